@@ -1,0 +1,6 @@
+"""Run plancli as ``python -m plancli``."""
+
+from plancli.cli.app import main
+
+if __name__ == "__main__":
+    main()

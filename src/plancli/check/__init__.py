@@ -1,0 +1,1 @@
+"""What is wrong with a plan, each mistake at its place."""

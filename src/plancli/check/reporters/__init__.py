@@ -1,0 +1,1 @@
+"""Diagnostics out: one file a format."""

@@ -1,0 +1,1 @@
+"""One file a rule; RULES is the list of them."""

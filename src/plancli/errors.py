@@ -1,0 +1,32 @@
+"""What can go wrong, by exit code. A message says what was found, a hint what to do."""
+
+from typing import ClassVar
+
+
+class PlanError(Exception):
+    """The base of every error that is told to a person instead of shown as a traceback."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Invalid(PlanError):
+    """What stands inside a plan file is not a plan, or breaks a rule."""
+
+    exit_code = 1
+
+
+class Usage(PlanError):
+    """The question can't be understood: an unknown value, option or combination."""
+
+    exit_code = 2
+
+
+class Unavailable(PlanError):
+    """A plan, file, folder, revision or extra isn't there, or can't be opened or written."""
+
+    exit_code = 3

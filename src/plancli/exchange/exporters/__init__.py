@@ -1,0 +1,1 @@
+"""A whole plan in a file: one file a format."""

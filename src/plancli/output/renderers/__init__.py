@@ -1,0 +1,1 @@
+"""A Report out: one file a format."""

@@ -1,0 +1,36 @@
+"""A plan as frozen data, built strictly."""
+
+from plancli.plan.model.fields import FIELDS, NOTE_FIELDS, Comparison, Field, Kind
+from plancli.plan.model.nouns import (
+    Acronym,
+    Action,
+    Directorate,
+    Measure,
+    Orientation,
+    Period,
+    Plan,
+    SourceNote,
+    UnusedNumber,
+    calendar,
+)
+from plancli.plan.model.reader import ShapeError, read_plan
+
+__all__ = [
+    "FIELDS",
+    "NOTE_FIELDS",
+    "Acronym",
+    "Action",
+    "Comparison",
+    "Directorate",
+    "Field",
+    "Kind",
+    "Measure",
+    "Orientation",
+    "Period",
+    "Plan",
+    "ShapeError",
+    "SourceNote",
+    "UnusedNumber",
+    "calendar",
+    "read_plan",
+]

@@ -1,0 +1,149 @@
+"""Plan > Orientation > Measure > Action, frozen; each knows its path in the file."""
+
+from dataclasses import dataclass
+
+from plancli.location import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action; ``measure`` and ``orientation`` are the numbers of what it stands in."""
+
+    number: int
+    text: str
+    pilots: tuple[str, ...]
+    associated: tuple[str, ...]
+    years: tuple[int, ...]
+    priority: int
+    measure: int
+    orientation: int
+    path: Path
+
+    @property
+    def directorates(self) -> tuple[str, ...]:
+        """Give every code that takes part, pilots first, each once."""
+        return tuple(dict.fromkeys(self.pilots + self.associated))
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure and its actions; measure numbers run through the whole plan."""
+
+    number: int
+    title: str
+    actions: tuple[Action, ...]
+    orientation: int
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Orientation:
+    """An orientation and its measures."""
+
+    number: int
+    title: str
+    measures: tuple[Measure, ...]
+    path: Path
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """Give the actions of all its measures, in plan order."""
+        return tuple(action for measure in self.measures for action in measure.actions)
+
+
+@dataclass(frozen=True, slots=True)
+class Directorate:
+    """A declared code; what isn't known for certain is None."""
+
+    code: str
+    name: str | None
+    ministry: str | None
+    note: str | None
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The first and the last year of the plan, both inside it."""
+
+    start: int
+    end: int
+
+    @property
+    def years(self) -> range:
+        """Give each year of the plan."""
+        return range(self.start, self.end + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedNumber:
+    """An action number that nothing carries, on purpose."""
+
+    number: int
+    reason: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """Where the published source is odd: in an action, a measure, an orientation, or (none of them) the plan."""
+
+    action: int | None
+    measure: int | None
+    orientation: int | None
+    field: str | None
+    source: str | None
+    note: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym:
+    """An entry of the glossary."""
+
+    acronym: str
+    expansion: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole plan; ``directorates`` and ``glossary`` keep the order of the file."""
+
+    title: str
+    language: str
+    period: Period
+    priorities: tuple[int, ...]
+    directorates: tuple[Directorate, ...]
+    orientations: tuple[Orientation, ...]
+    unused_numbers: tuple[UnusedNumber, ...] = ()
+    source_notes: tuple[SourceNote, ...] = ()
+    glossary: tuple[Acronym, ...] = ()
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Give the measures of all orientations, in plan order."""
+        return tuple(measure for orientation in self.orientations for measure in orientation.measures)
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """Give all actions, in plan order."""
+        return tuple(
+            action
+            for orientation in self.orientations
+            for measure in orientation.measures
+            for action in measure.actions
+        )
+
+
+def calendar(years: tuple[int, ...]) -> str:
+    """Name the years as people do: ``2021``, ``2021-2022``; runs with a gap between them are joined by ``+``."""
+    if len(years) == 1:
+        return str(years[0])
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return "+".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)

@@ -1,0 +1,211 @@
+"""Plain data to a Plan, strictly: what is accepted here is what ``schema/plan.schema.json`` accepts.
+
+A test holds the two together on generated mutations. What goes beyond shape (an unknown code, a number used twice)
+is a rule's business.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from plancli.location import Path
+from plancli.plan.model.fields import FIELDS, NOTE_FIELDS
+from plancli.plan.model.nouns import (
+    Acronym,
+    Action,
+    Directorate,
+    Measure,
+    Orientation,
+    Period,
+    Plan,
+    SourceNote,
+    UnusedNumber,
+)
+
+T = TypeVar("T")
+
+
+class ShapeError(ValueError):
+    """The data hasn't the shape of a plan; ``path`` is the first place where it departs from it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+def read_plan(data: object) -> Plan:
+    """Build a plan from plain data (dict, list, str, int, bool, None); raise ShapeError at the first departure."""
+    top = _mapping(data, (), _PLAN_KEYS, _PLAN_OPTIONAL)
+    period = _mapping(top["period"], ("period",), frozenset({"start", "end"}))
+    return Plan(
+        title=_string(top["title"], ("title",)),
+        language=_string(top["language"], ("language",)),
+        period=Period(_whole(period["start"], ("period", "start")), _whole(period["end"], ("period", "end"))),
+        priorities=_numbers(top["priorities"], ("priorities",)),
+        directorates=tuple(_directorates(top["directorates"])),
+        orientations=_each(top["orientations"], ("orientations",), _orientation),
+        unused_numbers=_each(top.get("unused_numbers", []), ("unused_numbers",), _unused),
+        source_notes=_each(top.get("source_notes", []), ("source_notes",), _note),
+        glossary=tuple(_glossary(top.get("glossary", {}))),
+    )
+
+
+_PLAN_KEYS = frozenset({"title", "language", "period", "priorities", "directorates", "orientations"})
+_PLAN_OPTIONAL = frozenset({"unused_numbers", "source_notes", "glossary"})
+_ORIENTATION_KEYS = frozenset({"number", "title", "measures"})
+_MEASURE_KEYS = frozenset({"number", "title", "actions"})
+_ACTION_KEYS = frozenset(field.key for field in FIELDS)
+_DIRECTORATE_KEYS = frozenset({"name", "ministry", "note"})
+_NOTE_OPTIONAL = frozenset({"action", "measure", "orientation", "field", "source"})
+
+
+def _mapping(
+    data: object, path: Path, required: frozenset[str], optional: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    if type(data) is not dict:
+        raise ShapeError(path)
+    if data.keys() != required:
+        for key in data:
+            if key not in required and key not in optional:
+                raise ShapeError((*path, key))
+        if not required <= data.keys():
+            raise ShapeError(path)
+    return data
+
+
+def _string(data: object, path: Path) -> str:
+    if type(data) is not str:
+        raise ShapeError(path)
+    return data
+
+
+def _whole(data: object, path: Path) -> int:
+    if type(data) is not int or data < 1:
+        raise ShapeError(path)
+    return data
+
+
+def _numbers(data: object, path: Path) -> tuple[int, ...]:
+    if type(data) is not list:
+        raise ShapeError(path)
+    for index, item in enumerate(data):
+        if type(item) is not int or item < 1:
+            raise ShapeError((*path, index))
+    return tuple(data)
+
+
+def _strings(data: object, path: Path) -> tuple[str, ...]:
+    if type(data) is not list:
+        raise ShapeError(path)
+    for index, item in enumerate(data):
+        if type(item) is not str:
+            raise ShapeError((*path, index))
+    return tuple(data)
+
+
+def _each(data: object, path: Path, build: Callable[[object, Path], T]) -> tuple[T, ...]:
+    if type(data) is not list:
+        raise ShapeError(path)
+    return tuple([build(item, (*path, index)) for index, item in enumerate(data)])
+
+
+def _orientation(data: object, path: Path) -> Orientation:
+    block = _mapping(data, path, _ORIENTATION_KEYS)
+    number = _whole(block["number"], (*path, "number"))
+
+    def measure(data: object, path: Path) -> Measure:
+        return _measure(data, path, number)
+
+    return Orientation(
+        number=number,
+        title=_string(block["title"], (*path, "title")),
+        measures=_each(block["measures"], (*path, "measures"), measure),
+        path=path,
+    )
+
+
+def _measure(data: object, path: Path, orientation: int) -> Measure:
+    block = _mapping(data, path, _MEASURE_KEYS)
+    number = _whole(block["number"], (*path, "number"))
+
+    def action(data: object, path: Path) -> Action:
+        return _action(data, path, number, orientation)
+
+    return Measure(
+        number=number,
+        title=_string(block["title"], (*path, "title")),
+        actions=_each(block["actions"], (*path, "actions"), action),
+        orientation=orientation,
+        path=path,
+    )
+
+
+def _action(data: object, path: Path, measure: int, orientation: int) -> Action:
+    block = _mapping(data, path, _ACTION_KEYS)
+    return Action(
+        number=_whole(block["number"], (*path, "number")),
+        text=_string(block["text"], (*path, "text")),
+        pilots=_strings(block["pilots"], (*path, "pilots")),
+        associated=_strings(block["associated"], (*path, "associated")),
+        years=_numbers(block["years"], (*path, "years")),
+        priority=_whole(block["priority"], (*path, "priority")),
+        measure=measure,
+        orientation=orientation,
+        path=path,
+    )
+
+
+def _directorates(data: object) -> Iterator[Directorate]:
+    path: Path = ("directorates",)
+    if type(data) is not dict:
+        raise ShapeError(path)
+    for code, value in data.items():
+        here = (*path, code)
+        block = {} if value is None else _mapping(value, here, frozenset(), _DIRECTORATE_KEYS)
+        yield Directorate(
+            code=code,
+            name=_optional(block, here, "name"),
+            ministry=_optional(block, here, "ministry"),
+            note=_optional(block, here, "note"),
+            path=here,
+        )
+
+
+def _optional(block: dict[str, Any], path: Path, key: str) -> str | None:
+    return _string(block[key], (*path, key)) if key in block else None
+
+
+def _unused(data: object, path: Path) -> UnusedNumber:
+    block = _mapping(data, path, frozenset({"number", "reason"}))
+    return UnusedNumber(
+        number=_whole(block["number"], (*path, "number")),
+        reason=_string(block["reason"], (*path, "reason")),
+        path=path,
+    )
+
+
+def _note(data: object, path: Path) -> SourceNote:
+    block = _mapping(data, path, frozenset({"note"}), _NOTE_OPTIONAL)
+
+    def place(key: str) -> int | None:
+        return _whole(block[key], (*path, key)) if key in block else None
+
+    field = _optional(block, path, "field")
+    if field is not None and field not in NOTE_FIELDS:
+        raise ShapeError((*path, "field"))
+    return SourceNote(
+        action=place("action"),
+        measure=place("measure"),
+        orientation=place("orientation"),
+        field=field,
+        source=_optional(block, path, "source"),
+        note=_string(block["note"], (*path, "note")),
+        path=path,
+    )
+
+
+def _glossary(data: object) -> Iterator[Acronym]:
+    path: Path = ("glossary",)
+    if type(data) is not dict:
+        raise ShapeError(path)
+    for acronym, expansion in data.items():
+        yield Acronym(acronym, _string(expansion, (*path, acronym)), (*path, acronym))
