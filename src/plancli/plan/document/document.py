@@ -1,0 +1,188 @@
+"""A YAML file that was read: plain data, and the place of every path in it.
+
+Offsets, lines and columns count code points; a byte order mark is not part of the text.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, Final
+
+from plancli.diagnostic import Finding, Part
+from plancli.location import Path, Position, Span
+
+BOM: Final = b"\xef\xbb\xbf"
+
+
+class Document:
+    """A YAML file that was read: its data, what YAML refused, and the place of every path.
+
+    ``data`` is what was read up to ``stopped``, the offset where reading ended early (None: all was read).
+    Of a key that stands twice in a mapping, the first is kept.
+    """
+
+    def __init__(self, source: bytes, name: str) -> None:
+        self.name = name
+        self.source = source
+        self.data: Any = None
+        self.findings: list[Finding] = []
+        self.stopped: int | None = None
+        self.starts = array("I")
+        self.ends = array("I")
+        self.skipped: dict[int, int] = {}
+        """Ordinal of a second key -> number of nodes it takes, its own included."""
+        self.seconds: list[tuple[int, dict[str, Any], str]] = []
+        """Each second key: its ordinal, the mapping it stands in, its name."""
+
+    def stop(self, finding: Finding, offset: int) -> None:
+        """Note why and where reading ended early."""
+        self.findings.append(finding)
+        self.stopped = offset
+
+    @property
+    def bom(self) -> bool:
+        """Tell whether the file begins with a byte order mark."""
+        return self.source.startswith(BOM)
+
+    @cached_property
+    def text(self) -> str:
+        """Give the text without its byte order mark; bytes that aren't UTF-8 become U+FFFD."""
+        return self.source.decode("utf-8-sig", "replace")
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        breaks = [0]
+        for offset, line in _line_ends(self.text):
+            breaks.append(offset + line)
+        return breaks
+
+    def position(self, offset: int) -> Position:
+        """Give the line and column of an offset into the text."""
+        line = bisect_right(self._lines, offset)
+        return Position(line, offset - self._lines[line - 1] + 1)
+
+    def offset(self, position: Position) -> int:
+        """Give the offset of a line and column."""
+        return self._lines[position.line - 1] + position.column - 1
+
+    def stretch(self, start: int, end: int) -> Span:
+        """Give the span between two offsets."""
+        return Span(self.position(start), self.position(end))
+
+    def line(self, number: int) -> str:
+        """Give a line of the text, 1-based, without its line break; empty past the end."""
+        if not 1 <= number <= len(self._lines):
+            return ""
+        end = self._lines[number] if number < len(self._lines) else len(self.text)
+        return self.text[self._lines[number - 1] : end].rstrip("\r\n")
+
+    def extent(self, path: Path, part: Part = Part.VALUE) -> tuple[int, int]:
+        """Give the offsets at which the text of a path starts and ends.
+
+        The head of a mapping is its first key; a path that isn't in the data has the place of the nearest
+        path above it that is. An empty value is placed at its key. A block scalar ends with its last visible
+        character.
+        """
+        path, missing = self._nearest(path)
+        key, value = self._ordinals(path)
+        data = self._at(path)
+        if type(data) is dict and data and (missing or part is not Part.KEY):
+            return self._extent(next(iter(self._index(path).values()))[0])
+        if key >= 0 and (part is Part.KEY or self.starts[value] == self.ends[value]):
+            return self._extent(key)
+        return self._extent(value)
+
+    def span(self, path: Path, part: Part = Part.VALUE) -> Span:
+        """Give the place of a path: its value, its key, or the first key of its block."""
+        if not self.starts:
+            return self.stretch(0, 0)
+        return self.stretch(*self.extent(path, part))
+
+    def _extent(self, ordinal: int) -> tuple[int, int]:
+        start, end = self.starts[ordinal], self.ends[ordinal]
+        if end <= start:
+            return start, start
+        return start, start + len(self.text[start:end].rstrip())
+
+    def _nearest(self, path: Path) -> tuple[Path, bool]:
+        for length in range(len(path), -1, -1):
+            try:
+                self._at(path[:length])
+            except (KeyError, IndexError, TypeError):
+                continue
+            return path[:length], length < len(path)
+        return (), bool(path)
+
+    def _at(self, path: Path) -> Any:
+        data = self.data
+        for step in path:
+            if isinstance(data, str):
+                raise TypeError(step)
+            data = data[step]
+        return data
+
+    def _ordinals(self, path: Path) -> tuple[int, int]:
+        key, value = -1, 0
+        for length, step in enumerate(path):
+            key, value = self._index(path[:length])[step]
+        return key, value
+
+    @cached_property
+    def _indexes(self) -> dict[Path, dict[str | int, tuple[int, int]]]:
+        return {}
+
+    def _index(self, path: Path) -> dict[str | int, tuple[int, int]]:
+        """Give the ordinals (of the key, -1 in a sequence; of the value) of each child of a container."""
+        found = self._indexes.get(path)
+        if found is None:
+            found = {}
+            data = self._at(path)
+            ordinal = self._ordinals(path)[1] + 1
+            if type(data) is dict:
+                for name, value in data.items():
+                    ordinal = self.pass_over(ordinal)
+                    found[name] = (ordinal, ordinal + 1)
+                    ordinal = self._after(value, ordinal + 1)
+            elif type(data) is list:
+                for name, value in enumerate(data):
+                    found[name] = (-1, ordinal)
+                    ordinal = self._after(value, ordinal)
+            self._indexes[path] = found
+        return found
+
+    def pass_over(self, ordinal: int) -> int:
+        """Give the ordinal, or that of the node after the second keys which stand there."""
+        while ordinal in self.skipped:
+            ordinal += self.skipped[ordinal]
+        return ordinal
+
+    def _after(self, data: object, ordinal: int) -> int:
+        """Give the ordinal of the node that follows ``data``, whose own is ``ordinal``."""
+        ordinal += 1
+        if type(data) is dict:
+            for value in data.values():
+                ordinal = self._after(value, self.pass_over(ordinal) + 1)
+            return self.pass_over(ordinal)
+        if type(data) is list:
+            for value in data:
+                ordinal = self._after(value, ordinal)
+        return ordinal
+
+
+def _line_ends(text: str) -> Iterator[tuple[int, int]]:
+    """Give the offset and the length of each line break: LF, CR LF, CR."""
+    offset = 0
+    lone = "\r" in text
+    while True:
+        offset = _next_break(text, offset) if lone else text.find("\n", offset)
+        if offset < 0:
+            return
+        length = 2 if text.startswith("\r\n", offset) else 1
+        yield offset, length
+        offset += length
+
+
+def _next_break(text: str, offset: int) -> int:
+    feed, carriage = text.find("\n", offset), text.find("\r", offset)
+    return max(feed, carriage) if min(feed, carriage) < 0 else min(feed, carriage)
