@@ -1,0 +1,108 @@
+"""What texts share: case, accents and typography put aside, words mentioned, the nearest of some words."""
+
+from collections.abc import Iterable
+
+
+def fold(text: str) -> str:
+    """Put aside what a search doesn't distinguish: case, accents, œ/oe, ’/', kinds and runs of spaces."""
+    if not text.isascii():
+        text = _unaccented(text)
+    return " ".join(text.lower().split())
+
+
+_SAME = {"œ": "oe", "æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "′": "'"}
+_SAME |= {"\u2010": "-", "\u00ad": "", "\u200b": "", "\ufeff": ""}
+
+
+def _unaccented(text: str) -> str:
+    from unicodedata import combining, normalize
+
+    text = normalize("NFKD", normalize("NFKD", text).casefold())
+    for character in set(text):
+        if character > "\x7f":
+            if character in _SAME:
+                text = text.replace(character, _SAME[character])
+            elif combining(character):
+                text = text.replace(character, "")
+    return text
+
+
+def find(text: str, words: str) -> tuple[tuple[int, int], ...]:
+    """Give where ``words`` occur in ``text`` as ``fold`` compares them: start and end indexes, left to right."""
+    wanted = fold(words)
+    if not wanted or wanted not in fold(text):
+        return ()
+    folded: list[str] = []
+    origins: list[int] = []
+    for index, character in enumerate(text):
+        for part in (_unaccented(character) if character > "\x7f" else character).lower():
+            if part.isspace():
+                if not folded or folded[-1] == " ":
+                    continue
+                part = " "
+            folded.append(part)
+            origins.append(index)
+    whole = "".join(folded)
+    found = []
+    start = whole.find(wanted)
+    while start >= 0:
+        end = origins[start + len(wanted) - 1] + 1
+        while end < len(text) and text[end] > "\x7f" and _unaccented(text[end]) == "":
+            end += 1
+        found.append((origins[start], end))
+        start = whole.find(wanted, start + len(wanted))
+    return tuple(found)
+
+
+def mentions(text: str, word: str) -> bool:
+    """Tell whether a word, written exactly so, stands in a text as a whole word (``SI``, not in ``SIREN``)."""
+    start = text.find(word) if word else -1
+    while start >= 0:
+        end = start + len(word)
+        if not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
+            return True
+        start = text.find(word, start + 1)
+    return False
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """Give the word that was probably meant: few slips away, or the only one it begins.
+
+    A slip is a letter added, dropped, changed, or swapped with its neighbour; about one in three letters may be
+    one. Case and accents cost nothing.
+    """
+    wanted = fold(word)
+    if not wanted:
+        return None
+    limit = max(1, len(wanted) // 3)
+    best: tuple[int, bool] | None = None
+    found: str | None = None
+    longer = []
+    for candidate in words:
+        folded = fold(candidate)
+        if len(wanted) > 1 and folded.startswith(wanted):
+            longer.append(candidate)
+        if abs(len(folded) - len(wanted)) > limit:
+            continue
+        slips = _slips(wanted, folded)
+        rank = (slips, folded[:1] != wanted[:1])
+        if slips <= limit and slips < max(len(wanted), len(folded)) and (best is None or rank < best):
+            best, found = rank, candidate
+    if found is None and len(longer) == 1:
+        return longer[0]
+    return found
+
+
+def _slips(first: str, second: str) -> int:
+    """Count the slips between two words (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, a in enumerate(first, 1):
+        earlier, before = before, row
+        row = [i]
+        for j, b in enumerate(second, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

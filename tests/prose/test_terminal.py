@@ -1,0 +1,55 @@
+"""Characters on a terminal."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plancli.prose import STAND_INS, stand_in, visible, width
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [("œuvre", 5), ("e\u0301", 1), ("漢字", 4), ("a\u200bb", 2), ("…→█", 3), ("", 0), ("ﬁ", 1), ("한", 2)],
+)
+def test_width(text: str, columns: int) -> None:
+    assert width(text) == columns
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Été 10\u00a0000 \u202f; soft\u00adhyphen", "Été 10\u00a0000 \u202f; soft\u00adhyphen"),
+        ("\x1b[31mred", r"\x1b[31mred"),
+        ("\x1b]8;;http://x\x07", r"\x1b]8;;http://x\x07"),
+        ("\x9b31m", r"\x9b31m"),
+        ("un\ndeux\r\tx", r"un\ndeux\r\tx"),
+        ("\u202egnp\u2069", r"\u202egnp\u2069"),
+        ("\ufeff\u2028\x85", r"\ufeff\u2028\x85"),
+        ("\ud800", r"\ud800"),
+        ("\U000e0001", r"\U000e0001"),
+    ],
+)
+def test_visible(text: str, wanted: str) -> None:
+    assert visible(text) == wanted
+
+
+@given(st.text(alphabet=st.characters(codec=None, categories=None)))
+def test_nothing_hostile_stays(text: str) -> None:
+    shown = visible(text)
+    assert not any(c < " " or "\x7f" <= c < "\xa0" or "\ud800" <= c < "\ue000" for c in shown)
+    assert visible(shown) == shown
+    shown.encode("utf-8")
+
+
+def test_stand_ins_are_used_only_where_needed() -> None:
+    signs = "".join(STAND_INS)
+    assert stand_in(signs, "utf-8") == signs
+    assert stand_in(signs, "ascii") == '#-.->...|:-""'
+    assert stand_in("déjà · l’œuvre → 10\u202f000 漢", "latin-1") == "déjà · l'oeuvre -> 10 000 ?"
+    assert stand_in("é…", None) == "e..."
+    assert stand_in("é…", "no-such-codec") == "e..."
+
+
+@given(st.text(), st.sampled_from(["ascii", "latin-1", "cp1252", "cp437", "utf-8"]))
+def test_what_comes_out_can_be_written(text: str, encoding: str) -> None:
+    stand_in(visible(text), encoding).encode(encoding)
