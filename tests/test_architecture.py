@@ -15,6 +15,7 @@ FLOORS = [
     "cli.options",
     "exchange.exporters",
     "exchange.importer",
+    "exchange.edition",
     "output.renderers",
     "output.views",
     "output.report",

@@ -1,1 +1,49 @@
-"""A whole plan in a file: one file a format."""
+"""A whole plan in a file: one module a format, chosen by the file's ending."""
+
+import os
+from importlib import import_module
+
+from plancli.errors import Unavailable, Usage
+from plancli.exchange.edition import Edition
+from plancli.language import _
+
+EXPORTERS: dict[str, str] = {
+    ".csv": "plancli.exchange.exporters.csv",
+}
+"""Ending to module. Each has ``write(edition: Edition) -> bytes``; the same edition gives the same bytes."""
+
+EXTRAS = {"xlsxwriter": "office", "jinja2": "page"}
+"""Which extra brings a library that an exporter imports inside its function."""
+
+DIALECTS = ("excel-fr",)
+"""For whom a CSV file can be meant besides everybody."""
+
+
+def find_exporter(file: str) -> str:
+    """Give the module for a file's ending; raise Usage for an unknown one."""
+    ending = os.path.splitext(file)[1].lower()
+    if ending in EXPORTERS:
+        return EXPORTERS[ending]
+    endings = " ".join(EXPORTERS)
+    if ending:
+        message = _("no format has the ending {ending}").format(ending=ending)
+    else:
+        message = _("{file} has no ending, and the ending says the format").format(file=file)
+    raise Usage(message, _("Endings: {endings}").format(endings=endings))
+
+
+def export(edition: Edition, file: str) -> bytes:
+    """Give what belongs into a file of that name; raise Usage for its ending, Unavailable for a missing extra."""
+    module = find_exporter(file)
+    try:
+        written = import_module(module).write(edition)
+    except ModuleNotFoundError as error:
+        extra = EXTRAS.get(error.name or "")
+        if extra is None:
+            raise
+        raise Unavailable(
+            _("writing {file} needs {library}, which isn't installed").format(file=file, library=error.name),
+            _("Install it: pip install 'plancli[{extra}]'").format(extra=extra),
+        ) from error
+    assert isinstance(written, bytes)
+    return written

@@ -1,0 +1,65 @@
+"""What is handed out: the plan, or the part of it that was asked for, and what a reader must know about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from plancli.plan.model import Action, Measure, Orientation, Plan, SourceNote
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A plan as it goes out to others.
+
+    ``plan`` holds only what was asked for; ``source`` names the file (and revision) it was made from;
+    ``question`` has the filters in words, and is empty when nothing was left out; ``total`` counts the actions of
+    the whole plan; ``dialect`` says for whom a CSV file is meant.
+    """
+
+    plan: Plan
+    source: str
+    question: tuple[str, ...] = ()
+    total: int = 0
+    dialect: str = ""
+
+
+def make_edition(
+    plan: Plan, actions: Sequence[Action], source: str, question: tuple[str, ...] = (), dialect: str = ""
+) -> Edition:
+    """Make the edition of a plan that holds only ``actions`` (all of them, unless there is a question)."""
+    total = len(plan.actions)
+    part = _part(plan, {action.number for action in actions}) if question else plan
+    return Edition(part, source, question, total, dialect)
+
+
+def _part(plan: Plan, numbers: set[int]) -> Plan:
+    """Give the plan with these actions only: what they stand in, who takes part in them, what is noted of them."""
+    orientations = tuple([each for each in (_orientation(o, numbers) for o in plan.orientations) if each.measures])
+    part = replace(plan, orientations=orientations)
+    codes = {code for action in part.actions for code in action.directorates}
+    kept = {
+        "action": {action.number for action in part.actions},
+        "measure": {measure.number for measure in part.measures},
+        "orientation": {orientation.number for orientation in part.orientations},
+    }
+    return replace(
+        part,
+        directorates=tuple([each for each in plan.directorates if each.code in codes]),
+        source_notes=tuple([each for each in plan.source_notes if _stays(each, kept)]),
+    )
+
+
+def _orientation(orientation: Orientation, numbers: set[int]) -> Orientation:
+    measures = [_measure(measure, numbers) for measure in orientation.measures]
+    return replace(orientation, measures=tuple([measure for measure in measures if measure.actions]))
+
+
+def _measure(measure: Measure, numbers: set[int]) -> Measure:
+    return replace(measure, actions=tuple([action for action in measure.actions if action.number in numbers]))
+
+
+def _stays(note: SourceNote, kept: dict[str, set[int]]) -> bool:
+    for place, numbers in kept.items():
+        number = getattr(note, place)
+        if number is not None:
+            return number in numbers
+    return True
