@@ -1,0 +1,7 @@
+"""Which actions are meant: filters as people type them, and the dimensions to count by."""
+
+from plancli.plan.query.dimensions import DIMENSIONS, Dimension
+from plancli.plan.query.filters import FILTERS, Filter, Query
+from plancli.plan.query.reading import make_query
+
+__all__ = ["DIMENSIONS", "FILTERS", "Dimension", "Filter", "Query", "make_query"]

@@ -1,0 +1,228 @@
+"""Queries on a small plan: what each filter matches, and what is said of a value that isn't known."""
+
+from typing import Any
+
+import pytest
+
+from plancli.errors import Usage
+from plancli.plan.model import Plan, read_plan
+from plancli.plan.query import DIMENSIONS, FILTERS, Query, make_query
+
+
+def action(
+    number: int, text: str, pilots: str, associated: str, years: list[int], priority: int
+) -> dict[str, Any]:
+    return {
+        "number": number,
+        "text": text,
+        "pilots": pilots.split(),
+        "associated": associated.split(),
+        "years": years,
+        "priority": priority,
+    }
+
+
+PLAN: Plan = read_plan(
+    {
+        "title": "Un plan",
+        "language": "fr",
+        "period": {"start": 2021, "end": 2023},
+        "priorities": [1, 2],
+        "directorates": {
+            "DIHAL": {"name": "Délégation au logement"},
+            "DHUP": {"name": "Direction de l'habitat"},
+            "DGTrésor": None,
+            "DSJ": None,
+        },
+        "orientations": [
+            {
+                "number": 1,
+                "title": "Une",
+                "measures": [
+                    {
+                        "number": 1,
+                        "title": "M1",
+                        "actions": [
+                            action(1, "Réunir les préfets, d’abord.", "DIHAL", "", [2021], 1),
+                            action(2, "Mettre en œuvre la CCAPEX.", "DHUP DIHAL", "DSJ", [2021, 2022], 2),
+                        ],
+                    },
+                    {"number": 2, "title": "M2", "actions": [action(4, "Payer.", "DIHAL", "DGTrésor", [2022], 1)]},
+                ],
+            },
+            {
+                "number": 2,
+                "title": "Deux",
+                "measures": [
+                    {
+                        "number": 3,
+                        "title": "M3",
+                        "actions": [action(5, "Suivre, enfin.", "DHUP", "DHUP", [2023], 2)],
+                    }
+                ],
+            },
+        ],
+        "glossary": {"CCAPEX": "commission"},
+    }
+)
+
+
+def numbers(**typed: str | list[str]) -> list[int]:
+    raw = {name: [value] if isinstance(value, str) else value for name, value in typed.items()}
+    return [action.number for action in make_query(PLAN, raw).select(PLAN)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ({}, [1, 2, 4, 5]),
+        ({"directorate": "DSJ"}, [2]),
+        ({"directorate": "DHUP"}, [2, 5]),
+        ({"pilot": "DHUP"}, [2, 5]),
+        ({"associated": "DHUP"}, [5]),
+        ({"directorate": "dsj"}, [2]),
+        ({"directorate": "dgtresor"}, [4]),
+        ({"directorate": "DGTRÉSOR"}, [4]),
+        ({"directorate": "DSJ,DGTrésor"}, [2, 4]),
+        ({"directorate": ["DSJ", "DGTrésor"]}, [2, 4]),
+        ({"directorate": " DSJ , DGTrésor,"}, [2, 4]),
+        ({"directorate": "DIHAL", "pilot": "DHUP"}, [2]),
+        ({"year": "2022"}, [2, 4]),
+        ({"year": "2021,2023"}, [1, 2, 5]),
+        ({"calendar": "2022"}, [4]),
+        ({"calendar": "2021-2022"}, [2]),
+        ({"calendar": "2021,2021-2022"}, [1, 2]),
+        ({"calendar": "2021+2023"}, []),
+        ({"calendar": "2021-2023"}, []),
+        ({"priority": "1"}, [1, 4]),
+        ({"priority": "1,2"}, [1, 2, 4, 5]),
+        ({"orientation": "2"}, [5]),
+        ({"measure": "1,3"}, [1, 2, 5]),
+        ({"text": "prefets"}, [1]),
+        ({"text": "d'abord"}, [1]),
+        ({"text": "en OEUVRE"}, [2]),
+        ({"text": "Suivre, enfin"}, [5]),
+        ({"text": ["payer", "ccapex"]}, [2, 4]),
+        ({"text": "CCAPEX oeuvre"}, []),
+        ({"priority": "1", "year": "2022"}, [4]),
+        ({"directorate": "DSJ", "year": "2023"}, []),
+    ],
+)
+def test_filters(typed: dict[str, str | list[str]], found: list[int]) -> None:
+    assert numbers(**typed) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "message", "hint"),
+    [
+        (
+            {"directorate": "DHPU"},
+            "unknown directorate DHPU. Did you mean DHUP?",
+            "Codes: plancli directorates",
+        ),
+        ({"pilot": "XYZW"}, "unknown directorate XYZW", "Codes: plancli directorates"),
+        (
+            {"directorate": "habitat"},
+            "unknown directorate habitat. Did you mean DHUP?",
+            "Codes: plancli directorates",
+        ),
+        (
+            {"directorate": "DSJ DHUP"},
+            "unknown directorate DSJ DHUP. Did you mean -d DSJ,DHUP?",
+            "Codes: plancli directorates",
+        ),
+        ({"directorate": "2022"}, "2022 is a year, not a directorate. Did you mean -y 2022?", ""),
+        (
+            {"pilot": "2021-2022"},
+            "2021-2022 is a calendar, not a directorate. Did you mean --calendar 2021-2022?",
+            "",
+        ),
+        ({"directorate": "4"}, "4 is an action, not a directorate. Did you mean plancli show 4?", ""),
+        (
+            {"directorate": "ccapex"},
+            "ccapex is an acronym of the texts, not a directorate. Did you mean -t CCAPEX?",
+            "",
+        ),
+        ({"priority": "DHUP"}, "DHUP is a directorate, not a priority (1, 2). Did you mean -d DHUP?", ""),
+        (
+            {"priority": "dgtresor"},
+            "dgtresor is a directorate, not a priority (1, 2). Did you mean -d DGTrésor?",
+            "",
+        ),
+        ({"priority": "2022"}, "2022 is a year, not a priority (1, 2). Did you mean -y 2022?", ""),
+        ({"priority": "P1"}, "unknown priority P1 (1, 2). Did you mean 1?", ""),
+        ({"priority": "3"}, "unknown priority 3 (1, 2)", ""),
+        (
+            {"year": "2021-2022"},
+            "2021-2022 is a calendar, not a year (2021-2023). Did you mean --calendar 2021-2022?",
+            "",
+        ),
+        ({"year": "2031"}, "unknown year 2031 (2021-2023)", ""),
+        ({"year": "22"}, "unknown year 22 (2021-2023). Did you mean 2022?", ""),
+        ({"year": "1"}, "1 is a priority, not a year (2021-2023). Did you mean -p 1?", ""),
+        ({"year": "DSJ"}, "DSJ is a directorate, not a year (2021-2023). Did you mean -d DSJ?", ""),
+        (
+            {"calendar": "2022-2021"},
+            "unknown calendar 2022-2021 (2021, 2022, 2023, 2021-2022). Did you mean 2021-2022?",
+            "",
+        ),
+        (
+            {"calendar": "2021-2031"},
+            "unknown calendar 2021-2031 (2021, 2022, 2023, 2021-2022). Did you mean 2021-2022?",
+            "",
+        ),
+        ({"calendar": "jamais"}, "unknown calendar jamais (2021, 2022, 2023, 2021-2022)", ""),
+        ({"orientation": "3"}, "3 is a measure, not an orientation (1, 2). Did you mean --measure 3?", ""),
+        ({"measure": "12"}, "unknown measure 12 (1-3)", ""),
+        ({"measure": "DSJ"}, "DSJ is a directorate, not a measure (1-3). Did you mean -d DSJ?", ""),
+        ({"priority": "9" * 5000}, f"unknown priority {'9' * 59}… (1, 2)", ""),
+        ({"priority": "²"}, "unknown priority ² (1, 2)", ""),
+        ({"directorate": ""}, "-d needs a value", ""),
+        ({"directorate": " , "}, "-d needs a value", ""),
+        ({"text": " "}, "-t needs a value", ""),
+        (
+            {"directorate": "DSJ,DHPU"},
+            "unknown directorate DHPU. Did you mean DHUP?",
+            "Codes: plancli directorates",
+        ),
+    ],
+)
+def test_slips(typed: dict[str, str], message: str, hint: str) -> None:
+    with pytest.raises(Usage) as refused:
+        numbers(**typed)
+    assert (refused.value.message, refused.value.hint) == (message, hint)
+
+
+def test_each_filter_fills_its_own_field() -> None:
+    assert {each.field for each in FILTERS} == set(Query.__dataclass_fields__)
+
+
+def test_what_emptied_an_answer_is_said_flag_by_flag() -> None:
+    query = make_query(
+        PLAN,
+        {"directorate": ["dsj", "dhup"], "calendar": ["2023,2021-2022"], "text": ["oeuvre la", "payer"]},
+    )
+    assert [(flag, len(each.select(PLAN))) for flag, each in query.alone()] == [
+        ("-d DSJ,DHUP", 2),
+        ("--calendar 2023,2021-2022", 2),
+        ('-t "oeuvre la" -t payer', 2),
+    ]
+
+
+def test_an_action_answers_each_dimension() -> None:
+    second = PLAN.actions[1]
+    assert {each.name: each.values(second) for each in DIMENSIONS} == {
+        "orientation": (1,),
+        "measure": (1,),
+        "directorate": ("DHUP", "DIHAL", "DSJ"),
+        "pilot": ("DHUP", "DIHAL"),
+        "associated": ("DSJ",),
+        "year": (2021, 2022),
+        "calendar": ("2021-2022",),
+        "priority": (2,),
+    }
+
+
+def test_several_says_whether_an_action_may_have_more_than_one_value() -> None:
+    for each in DIMENSIONS:
+        assert each.several or all(len(each.values(action)) == 1 for action in PLAN.actions)
