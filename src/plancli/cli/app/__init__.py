@@ -1,0 +1,70 @@
+"""The commands, their modules and one line of help each; errors are told here and nowhere else."""
+
+import sys
+from collections.abc import Sequence
+
+from plancli.cli.app.commands import Command, Group
+from plancli.errors import PlanError, Unavailable
+from plancli.language import _, marked
+
+COMMANDS: tuple[Command, ...] = (
+    Command("schema", "plancli.cli.schema", Group.CHECK, marked("the JSON Schema of a plan")),
+)
+"""Every command, in the order of ``--help``. A new one is one file and one line here."""
+
+
+def main() -> None:
+    """Run the command that was typed and end with its exit code."""
+    from plancli.cli.app.streams import prepare
+
+    prepare()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: Sequence[str]) -> int:
+    """Run a command line; give its exit code once all that it has to say is written."""
+    from plancli.cli.app.streams import silence
+
+    try:
+        try:
+            code = _dispatch(args)
+        except PlanError as error:
+            code = _tell(error, args)
+        if sys.stdout:
+            sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        silence()
+        return 130
+    except BrokenPipeError:
+        silence()
+        return 141
+    except OSError as error:
+        if error.filename is not None:  # not a stream: a file that the code at fault should have cared for
+            raise
+        silence()
+        message = _("can't write the answer: {reason}").format(reason=error.strerror or error)
+        return _tell(Unavailable(message), args)
+
+
+def _dispatch(args: Sequence[str]) -> int:
+    from plancli.cli.app.group import REFUSALS, build
+
+    group = build(COMMANDS)
+    try:
+        return group.run(args)
+    except REFUSALS as error:
+        from plancli.cli.app.slips import explain  # only a slip needs it
+
+        raise explain(error, args, COMMANDS) from None
+
+
+def _tell(error: PlanError, args: Sequence[str]) -> int:
+    from plancli.cli.app.told import sentences
+
+    try:
+        for line in sentences(error, args):
+            print(line, file=sys.stderr)
+    except OSError:  # nobody listens: the exit code still says it
+        pass
+    return error.exit_code

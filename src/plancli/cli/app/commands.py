@@ -1,0 +1,28 @@
+"""What the table of commands is made of."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plancli.language import marked
+
+
+class Group(StrEnum):
+    """What commands are for, as headings of ``--help``."""
+
+    ASK = marked("Ask")
+    CHECK = marked("Check")
+    REVIEW = marked("Review")
+    EXCHANGE = marked("Exchange")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command; ``module`` holds its function ``command`` (or, for one with subcommands, a Typer of that name).
+
+    ``help`` is one line, marked for translation, without a full stop.
+    """
+
+    name: str
+    module: str
+    group: Group
+    help: str

@@ -1,0 +1,43 @@
+"""The words of an error: what was found, then what to do."""
+
+from collections.abc import Iterator, Sequence
+
+from plancli.diagnostic import InvalidPlan
+from plancli.errors import PlanError
+from plancli.language import _, plural
+from plancli.prose import visible
+
+SHOWN = 5
+"""How many errors of a refused plan are named before the rest is only counted."""
+
+
+def sentences(error: PlanError, args: Sequence[str]) -> Iterator[str]:
+    """Give the lines that tell an error; what could take over a terminal is made visible."""
+    yield visible(f"plancli: {error.message}")
+    if isinstance(error, InvalidPlan):
+        yield from map(visible, _refusal(error, args))
+    elif error.hint:
+        yield visible(error.hint)
+
+
+def _refusal(error: InvalidPlan, args: Sequence[str]) -> Iterator[str]:
+    errors = [each for each in error.diagnostics if each.severity == "error"]
+    for each in errors[:SHOWN]:
+        action = _("action {number}: ").format(number=each.action) if each.action else ""
+        place = f"{each.file}:{each.span.start.line}:{each.span.start.column}"
+        yield f"  {place}  {action}{each.sentence}"
+    if len(errors) > SHOWN:
+        yield "  " + plural("… and {n} more", "… and {n} more", len(errors) - SHOWN)
+    yield error.hint or _("In place: {command}").format(command=_validate(args))
+
+
+def _validate(args: Sequence[str]) -> str:
+    """Give the command that shows the errors in place, on the plan that was asked."""
+    import shlex
+
+    for index, arg in enumerate(args):
+        if arg == "--plan" and index + 1 < len(args):
+            return f"plancli validate {shlex.quote(args[index + 1])}"
+        if arg.startswith("--plan="):
+            return f"plancli validate {shlex.quote(arg.removeprefix('--plan='))}"
+    return "plancli validate"

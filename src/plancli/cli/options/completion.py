@@ -1,0 +1,84 @@
+"""The values of options that a shell can complete: the plan's codes and numbers, and lists of them with commas.
+
+Each function gives words with a line about them; nothing where the plan can't be read: a shell wants no errors.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from plancli.plan.model import Plan
+
+Item = tuple[str, str]
+Complete = Callable[[typer.Context, str], list[Item]]
+
+
+def of_plan(give: Callable[["Plan"], Iterable[tuple[str | int, str | None]]]) -> Complete:
+    """Make a completion of lists with commas from what a plan holds."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[Item]:
+        plan = _plan(ctx)
+        return (
+            [] if plan is None else _listed(((str(word), about or "") for word, about in give(plan)), incomplete)
+        )
+
+    return complete
+
+
+def of_words(*words: str) -> Complete:
+    """Make a completion of lists with commas from a few words."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[Item]:
+        return _listed(((word, "") for word in words), incomplete)
+
+    return complete
+
+
+def _listed(items: Iterable[Item], incomplete: str) -> list[Item]:
+    before, comma, start = incomplete.rpartition(",")
+    taken = set(before.split(","))
+    return [
+        (before + comma + word, " ".join(about.split()))
+        for word, about in items
+        if word not in taken and _typed(word) and word.startswith(start)
+    ]
+
+
+def _typed(word: str) -> bool:
+    """Tell whether a shell takes a word as it stands: a plan may hold anything, a shell runs what it is given."""
+    return all(character.isalnum() or character in "-_.+" for character in word) and not word.startswith("-")
+
+
+def _plan(ctx: typer.Context) -> "Plan | None":
+    from plancli.errors import PlanError
+    from plancli.loader import load_plan
+
+    path = ctx.params.get("plan")
+    try:
+        return None if path == "-" else load_plan(path).plan
+    except PlanError:
+        return None
+
+
+def _calendars(plan: "Plan") -> Iterable[tuple[str, None]]:
+    from plancli.plan.model import calendar
+
+    found = {action.years for action in plan.actions}
+    return [(calendar(years), None) for years in sorted(found, key=lambda years: (len(years), years))]
+
+
+codes = of_plan(lambda plan: ((each.code, each.name) for each in plan.directorates))
+years = of_plan(lambda plan: ((year, None) for year in list(plan.period.years[:100])))
+calendars = of_plan(_calendars)
+priorities = of_plan(lambda plan: ((priority, None) for priority in plan.priorities))
+orientations = of_plan(lambda plan: ((each.number, each.title) for each in plan.orientations))
+measures = of_plan(lambda plan: ((each.number, each.title) for each in plan.measures))
+actions = of_plan(lambda plan: ((action.number, action.text[:60]) for action in plan.actions))
+actions_and_codes = of_plan(
+    lambda plan: (
+        *((action.number, action.text[:60]) for action in plan.actions),
+        *((each.code, each.name) for each in plan.directorates),
+    )
+)

@@ -1,0 +1,122 @@
+"""The filters of ``list``, ``summary`` and ``export``."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plancli.cli.options import completion
+from plancli.language import marked
+
+if TYPE_CHECKING:
+    from plancli.plan.model import Plan
+    from plancli.plan.query import Query
+
+PANEL = marked("Filters (repeated or with commas: or; different ones: and)")
+
+Values = list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which actions are meant, as typed."""
+
+    directorate: Annotated[
+        Values,
+        typer.Option(
+            "-d",
+            "--directorate",
+            metavar="CODE",
+            help=marked("Takes part in any role."),
+            autocompletion=completion.codes,
+            rich_help_panel=PANEL,
+        ),
+    ] = None
+    pilot: Annotated[
+        Values,
+        typer.Option(
+            "--pilot",
+            metavar="CODE",
+            help=marked("Pilots."),
+            autocompletion=completion.codes,
+            rich_help_panel=PANEL,
+        ),
+    ] = None
+    associated: Annotated[
+        Values,
+        typer.Option(
+            "--associated",
+            metavar="CODE",
+            help=marked("Is associated."),
+            autocompletion=completion.codes,
+            rich_help_panel=PANEL,
+        ),
+    ] = None
+    year: Annotated[
+        Values,
+        typer.Option(
+            "-y",
+            "--year",
+            metavar="YEAR",
+            help=marked("Covers that year, alone or with others."),
+            autocompletion=completion.years,
+            rich_help_panel=PANEL,
+        ),
+    ] = None
+    calendar: Annotated[
+        Values,
+        typer.Option(
+            "--calendar",
+            metavar="YEARS",
+            help=marked("Covers exactly 2021, or 2021-2022."),
+            autocompletion=completion.calendars,
+            rich_help_panel=PANEL,
+        ),
+    ] = None
+    priority: Annotated[
+        Values,
+        typer.Option(
+            "-p",
+            "--priority",
+            metavar="NUMBER",
+            help=marked("Has that priority."),
+            autocompletion=completion.priorities,
+            rich_help_panel=PANEL,
+        ),
+    ] = None
+    orientation: Annotated[
+        Values,
+        typer.Option(
+            "--orientation",
+            metavar="NUMBER",
+            help=marked("Stands in that orientation."),
+            autocompletion=completion.orientations,
+            rich_help_panel=PANEL,
+        ),
+    ] = None
+    measure: Annotated[
+        Values,
+        typer.Option(
+            "--measure",
+            metavar="NUMBER",
+            help=marked("Stands in that measure."),
+            autocompletion=completion.measures,
+            rich_help_panel=PANEL,
+        ),
+    ] = None
+    text: Annotated[
+        Values,
+        typer.Option(
+            "-t",
+            "--text",
+            metavar="WORDS",
+            help=marked("Has these words in its text, in a row; case and accents aside."),
+            rich_help_panel=PANEL,
+        ),
+    ] = None
+
+    def query(self, plan: "Plan") -> "Query":
+        """Give the query these filters ask of a plan; raise Usage for a value that the plan doesn't know."""
+        from plancli.plan.query import FILTERS, make_query
+
+        return make_query(plan, {each.name: getattr(self, each.name) or () for each in FILTERS})
