@@ -1,0 +1,262 @@
+"""The canonical layout."""
+
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from plancli.errors import Invalid
+from plancli.plan.document import read_document
+from plancli.plan.writer import layout
+
+PLAN: dict[str, Any] = {
+    "title": "Le plan",
+    "language": "fr",
+    "period": {"start": 2021, "end": 2022},
+    "priorities": [1],
+    "directorates": {"DSJ": None},
+    "orientations": [],
+}
+
+
+def plan(**changes: Any) -> dict[str, Any]:
+    return {**PLAN, **changes}
+
+
+def text_of(text: str) -> str:
+    """Give the lines of the title when the text is written there."""
+    return layout(plan(title=text)).partition("language:")[0]
+
+
+def test_layout() -> None:
+    action = {
+        "priority": 1,
+        "years": [2021],
+        "associated": [],
+        "pilots": ["DSJ", "NO"],
+        "text": "Un.",
+        "number": 1,
+    }
+    second = {**action, "number": 2}
+    measure = {"actions": [action, second], "title": "M", "number": 1}
+    written = layout(
+        {
+            "glossary": {"SI": "système d'information", "name": "nom : sens"},
+            "source_notes": [{"note": "mot : sens", "field": "text", "action": 1}, {"note": "x"}],
+            "unused_numbers": [{"reason": "Absent.", "number": 3}],
+            "orientations": [
+                {"measures": [measure, {**measure, "actions": []}], "title": "O", "number": 1},
+                {"measures": [], "title": "P", "number": 2},
+            ],
+            "directorates": {"DSJ": None, "DB": {}, "NO": {"note": "Note.", "name": "Nom"}},
+            "priorities": [],
+            "period": {"end": 2022, "start": 2021},
+            "language": "no",
+            "title": "Le plan",
+        }
+    )
+    assert (
+        written
+        == """\
+title: >-
+  Le plan
+language: "no"
+period:
+  start: 2021
+  end: 2022
+priorities: []
+directorates:
+  DSJ:
+  DB: {}
+  "NO":
+    name: Nom
+    note: Note.
+orientations:
+  - number: 1
+    title: >-
+      O
+    measures:
+      - number: 1
+        title: >-
+          M
+        actions:
+          - number: 1
+            text: >-
+              Un.
+            pilots: [DSJ, "NO"]
+            associated: []
+            years: [2021]
+            priority: 1
+
+          - number: 2
+            text: >-
+              Un.
+            pilots: [DSJ, "NO"]
+            associated: []
+            years: [2021]
+            priority: 1
+
+      - number: 1
+        title: >-
+          M
+        actions: []
+
+  - number: 2
+    title: >-
+      P
+    measures: []
+unused_numbers:
+  - number: 3
+    reason: Absent.
+source_notes:
+  - action: 1
+    field: text
+    note: >-
+      mot : sens
+  - note: x
+glossary:
+  SI: système d'information
+  name: "nom : sens"
+"""
+    )
+
+
+def test_one_clause_a_line() -> None:
+    assert text_of("Veiller : - a) à ceci ; - b) à cela. Puis.") == (
+        "title: >-\n  Veiller :\n  - a) à ceci ;\n  - b) à cela.\n  Puis.\n"
+    )
+
+
+def test_long_clauses_wrap_inside_themselves() -> None:
+    lines = text_of("mot " * 60 + "fin. Court.").splitlines()
+    assert max(map(len, lines)) <= 100
+    assert lines[-1] == "  Court."
+    assert "title: >-\n  - motmot" in text_of("- " + "mot" * 50)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("un\ndeux", r'"un\ndeux"'),
+        (" un", '" un"'),
+        ("un ", '"un "'),
+        ("Un.  Deux", '"Un.  Deux"'),
+        ("", '""'),
+        ('dit "\\"\t\x1b\x85\u2028\ufeff', r'"dit \"\\\"\t\x1b\x85\u2028\ufeff"'),
+    ],
+)
+def test_what_folding_cannot_carry_is_quoted(text: str, wanted: str) -> None:
+    assert text_of(text) == f"title: {wanted}\n"
+
+
+AMBIGUOUS = [
+    "",
+    *["NO", "on", "y", "~", "null", "True", "012", "1:30", "1_000", "0x1F", "1e3", ".5", "2021-06-24", "+1", "-1"],
+    *[
+        "=",
+        "12",
+        "<<",
+        "a: b",
+        "a #b",
+        "#a",
+        "a:",
+        "-",
+        "- a",
+        "? a",
+        "@a",
+        "`a",
+        "%a",
+        "&a",
+        "*a",
+        "!a",
+        "'a'",
+        "",
+    ],
+]
+
+
+@pytest.mark.parametrize("code", AMBIGUOUS)
+def test_what_readers_take_for_something_else_is_quoted(code: str) -> None:
+    written = layout(plan(directorates={code: {"ministry": code}}))
+    assert f"  {yaml_quoted(code)}:\n    ministry: {yaml_quoted(code)}\n" in written
+    assert_all_readers_agree(written, plan(directorates={code: {"ministry": code}}))
+
+
+def yaml_quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+@pytest.mark.parametrize("code", ["DGTrésor", "1er ministre", "a-b", "a:b", "10 000 logements", "l'État", "a, b"])
+def test_needless_quotes_are_not_written(code: str) -> None:
+    assert f"    ministry: {code}\n" in layout(plan(directorates={"DB": {"ministry": code}}))
+
+
+def test_prose_stands_on_the_line_of_its_key_if_it_fits() -> None:
+    note = "x" * 90
+    assert f"    note: {note}\n" in layout(plan(directorates={"DB": {"note": note}}))
+    assert f"    note: >-\n      {note}x\n" in layout(plan(directorates={"DB": {"note": note + "x"}}))
+
+
+def test_what_yaml_cannot_hold_is_refused() -> None:
+    with pytest.raises(Invalid, match="longer than"):
+        layout(plan(glossary={"x" * 1100: ""}))
+    with pytest.raises(Invalid, match="U\\+D800"):
+        layout(plan(title="\ud800"))
+
+
+def assert_all_readers_agree(written: str, data: dict[str, Any]) -> None:
+    document = read_document(written, "plan.yaml")
+    assert document.findings == []
+    assert document.data == data
+    assert yaml.safe_load(written) == data
+    assert YAML(typ="safe", pure=True).load(written) == data
+
+
+HARD = st.sampled_from([*AMBIGUOUS, "x #y", "- 1/ un ; deux. trois", "a  b", "é\u00a0: ", "\t", '"'])
+LONG = st.text("ab .;-1/) ", max_size=300)
+TEXT = st.one_of(st.text(max_size=30), HARD, st.lists(HARD, max_size=6).map(" ".join), LONG)
+WHOLE = st.integers(1, 9999)
+CODES = st.lists(TEXT, max_size=4)
+
+
+def block(**entries: Any) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(entries)
+
+
+ACTION = block(number=WHOLE, text=TEXT, pilots=CODES, associated=CODES, years=st.lists(WHOLE), priority=WHOLE)
+NOTE = st.fixed_dictionaries({"note": TEXT}, optional={"action": WHOLE, "source": TEXT, "field": st.just("text")})
+MEASURE = block(number=WHOLE, title=TEXT, actions=st.lists(ACTION, max_size=2))
+PLANS = st.fixed_dictionaries(
+    {
+        "title": TEXT,
+        "language": TEXT,
+        "period": block(start=WHOLE, end=WHOLE),
+        "priorities": st.lists(WHOLE, max_size=3),
+        "directorates": st.dictionaries(
+            TEXT,
+            st.none() | st.fixed_dictionaries({}, optional={"name": TEXT, "ministry": TEXT, "note": TEXT}),
+            max_size=3,
+        ),
+        "orientations": st.lists(
+            block(number=WHOLE, title=TEXT, measures=st.lists(MEASURE, max_size=2)), max_size=2
+        ),
+    },
+    optional={
+        "unused_numbers": st.lists(block(number=WHOLE, reason=TEXT), max_size=2),
+        "source_notes": st.lists(NOTE, max_size=2),
+        "glossary": st.dictionaries(TEXT, TEXT, max_size=3),
+    },
+)
+
+
+@settings(deadline=None)
+@given(PLANS)
+@example(plan(glossary={"a": "x" * 2000}))
+def test_laws(data: dict[str, Any]) -> None:
+    """Every reader reads the same back, and what is written is written so again."""
+    written = layout(data)
+    assert_all_readers_agree(written, data)
+    assert layout(read_document(written, "plan.yaml").data) == written
