@@ -18,7 +18,7 @@ class Answer(NamedTuple):
 
 @pytest.fixture
 def plancli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
-    for name in ("PLANCLI_PLAN", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PLANCLI_LANG"):
+    for name in ("PLANCLI_PLAN", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
 
     def typed(*args: str) -> Answer:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from plancli.cli.app.commands import Command, Group
 from plancli.errors import PlanError, Unavailable
-from plancli.language import _, marked
+from plancli.language import _, listen, marked
 
 COMMANDS: tuple[Command, ...] = (
     Command("schema", "plancli.cli.schema", Group.CHECK, marked("the JSON Schema of a plan")),
@@ -25,6 +25,7 @@ def run(args: Sequence[str]) -> int:
     """Run a command line; give its exit code once all that it has to say is written."""
     from plancli.cli.app.streams import silence
 
+    listen()
     try:
         try:
             code = _dispatch(args)

@@ -1,0 +1,97 @@
+"""Bring the translations in step with the sentences of the source: ``python scripts/translations.py``.
+
+New sentences enter each catalogue empty, those that are gone leave it, and those still to be translated are
+listed. With ``--check`` nothing is written, and the exit code says whether all is in step and translated.
+"""
+
+import ast
+import sys
+from collections.abc import Container, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "plancli"
+KEYWORDS = {"_": None, "plural": (1, 2), "marked": None}
+
+
+def calls(file: Any, keywords: Container[str], comment_tags: object, options: object) -> Iterator[Any]:
+    """Give Babel the marked sentences of a module; its own reader passes over those in f-strings."""
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in keywords:
+            texts = tuple(str(arg.value) if isinstance(arg, ast.Constant) else "" for arg in node.args)
+            if any(texts):
+                yield node.lineno, node.func.id, texts if len(texts) > 1 else texts[0], []
+
+
+def sentences() -> Catalog:
+    """Extract every sentence of the source, in its order."""
+    template = Catalog(charset="utf-8")
+    for path in sorted(SOURCE.rglob("*.py")):
+        with path.open("rb") as file:
+            found = sorted(extract(calls, file, KEYWORDS), key=lambda each: each[0])
+        for _line, message, _comments, _context in found:
+            template.add(message, None, [(path.relative_to(SOURCE).as_posix(), 0)])
+    return template
+
+
+def catalogues() -> Iterator[Path]:
+    """Give the source of each translation."""
+    yield from sorted(SOURCE.glob("locale/*/LC_MESSAGES/plancli.po"))
+
+
+def read(path: Path) -> Catalog:
+    """Read a catalogue."""
+    return read_po(BytesIO(path.read_bytes()), locale=path.parts[-3], abort_invalid=True)
+
+
+def updated(path: Path, template: Catalog) -> tuple[bytes, list[str]]:
+    """Give a catalogue as it should be written, under the head it has, and the sentences it doesn't translate."""
+    head = path.read_bytes().partition(b"\n\n")[0]
+    catalogue = read(path)
+    catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+    catalogue.obsolete.clear()
+    out = BytesIO()
+    write_po(
+        out, catalogue, width=110, omit_header=True, sort_by_file=True, include_lineno=False, ignore_obsolete=True
+    )
+    missing = [
+        message.id if isinstance(message.id, str) else message.id[0]
+        for message in catalogue
+        if message.id and (message.fuzzy or not all(forms(message)))
+    ]
+    return head + b"\n\n" + out.getvalue().strip() + b"\n", missing
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    """Give the forms of a translation: one, or two for a plural; an empty one where it is missing."""
+    if isinstance(message.id, str):
+        return (str(message.string or ""),)
+    given = tuple(message.string or ())
+    return given + ("",) * (2 - len(given))
+
+
+def main(check: bool) -> int:
+    """Update or check every catalogue."""
+    template = sentences()
+    wrong = False
+    for path in catalogues():
+        text, missing = updated(path, template)
+        if text != path.read_bytes():
+            wrong = check
+            print(f"{path.relative_to(ROOT)}: {'is not in step with the source' if check else 'updated'}")
+        if not check:
+            path.write_bytes(text)
+        for sentence in missing:
+            print(f"  to translate: {sentence}")
+        wrong |= bool(missing)
+    return int(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))

@@ -1,0 +1,75 @@
+"""Each way to install carries the translations, compiled."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ASK = "import plancli.language as l; print(l.__file__); print(l._('Priority'))"
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """Copy what git knows of the source: no compiled file, no other build."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    for name in filter(None, listed.stdout.splitlines()):
+        if (ROOT / name).is_file():
+            copy = tmp_path / "source" / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, copy)
+    assert not list((tmp_path / "source").rglob("*.mo"))
+    return tmp_path / "source"
+
+
+@pytest.fixture
+def python(tmp_path: Path) -> Path:
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
+    return tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+
+
+def asked(python: Path, folder: Path) -> list[str]:
+    ran = subprocess.run(
+        [python, "-I", "-c", ASK],
+        cwd=folder,
+        env={"PLANCLI_LANG": "fr", "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return ran.stdout.splitlines()
+
+
+def pip(python: Path, *args: object) -> None:
+    subprocess.run([python, "-m", "pip", "-q", "--disable-pip-version-check", *map(str, args)], check=True)
+
+
+def test_editable(python: Path, source: Path, tmp_path: Path) -> None:
+    pip(python, "install", "--no-deps", "-e", source)
+    next(source.rglob("plancli.po")).unlink()  # the compiled file speaks, not its source
+    where, word = asked(python, tmp_path)
+    assert Path(where).is_relative_to(source)
+    assert word == "Priorité"
+
+
+@pytest.mark.parametrize("way", ["folder", "wheel", "sdist"])
+def test_installed(way: str, python: Path, source: Path, tmp_path: Path) -> None:
+    what = source
+    if way != "folder":
+        pip(python, "install", "build")
+        subprocess.run([python, "-m", "build", f"--{way}", "--outdir", tmp_path / "made", source], check=True)
+        (what,) = (tmp_path / "made").iterdir()
+    pip(python, "install", "--no-deps", what)
+    assert not list(source.rglob("*.mo")), "building a wheel leaves the source alone"
+    shutil.rmtree(source)
+    where, word = asked(python, tmp_path)
+    assert Path(where).is_relative_to(tmp_path / "venv")
+    assert [file.name for file in Path(where).parents[1].rglob("LC_MESSAGES/*")] == ["plancli.mo"]
+    assert word == "Priorité"

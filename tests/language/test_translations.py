@@ -1,0 +1,62 @@
+"""Every sentence of the source is in the catalogue, once, translated, with the placeholders it has in English."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from translations import catalogues, forms, read, sentences, updated
+
+LANDING = "founders are still landing sentences; the mark goes when the last one has"
+CATALOGUES = list(catalogues())
+MESSAGES = [message for path in CATALOGUES for message in read(path) if message.id]
+
+
+def english(message: Message) -> tuple[str, ...]:
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted({f"{field}:{form}" for _, field, form, _ in string.Formatter().parse(text) if field is not None})
+
+
+def translated() -> list[tuple[str, str]]:
+    """Give each form that is translated, beside the English it stands for."""
+    return [
+        (source, form)
+        for message in MESSAGES
+        for source, form in zip(english(message), forms(message), strict=True)
+        if form
+    ]
+
+
+def test_there_is_french() -> None:
+    assert [path.parts[-3] for path in CATALOGUES] == ["fr"]
+
+
+@pytest.mark.xfail(strict=False, reason=LANDING)
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_in_step_with_the_source(path: Path) -> None:
+    text, missing = updated(path, sentences())
+    assert missing == []
+    assert text == path.read_bytes(), "run python scripts/translations.py"
+
+
+def test_nothing_is_fuzzy() -> None:
+    assert [message.id for message in MESSAGES if message.fuzzy] == []
+
+
+def test_placeholders_agree() -> None:
+    assert [(a, b) for a, b in translated() if placeholders(a) != placeholders(b)] == []
+
+
+def test_ends_agree() -> None:
+    """Spaces at the ends and the last full stop are the frame's, not the sentence's."""
+    ends = re.compile(r"^\s*|\.?\s*$")
+    assert [(a, b) for a, b in translated() if ends.findall(a) != ends.findall(b)] == []
+
+
+def test_spaces_are_plain_and_stand_where_typography_looks_for_them() -> None:
+    wrong = re.compile(r"[\u00a0\u202f]|[^\W\d_]:(?=\s|$)|[^\W_][;!?](?=\s|$)|«\S|\S»|\d%")
+    assert [b for _, b in translated() if wrong.search(re.sub(r'"[^"]*"|`[^`]*`', "", b))] == []
