@@ -1,11 +1,66 @@
-"""What every test starts from: plancli speaks English, whatever the machine speaks."""
+"""What every test starts from: English, commands run in this process, the published plan, golden files."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from plancli.cli.app import run
 from plancli.language import listen
+from plancli.plan.document import read_document
+from plancli.plan.model import Plan, read_plan
+
+PUBLISHED = Path(__file__).parents[1] / "data" / "plan.yaml"
 
 
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANCLI_LANG", "en")
     listen()
+
+
+class Answer(NamedTuple):
+    """What a command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def plancli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
+    for name in ("PLANCLI_PLAN", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def typed(*args: str) -> Answer:
+        capsys.readouterr()
+        code = run(args)
+        return Answer(code, *capsys.readouterr())
+
+    return typed
+
+
+@pytest.fixture(scope="session")
+def published() -> Plan:
+    return read_plan(read_document(PUBLISHED.read_bytes(), "data/plan.yaml").data)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write what is given now into the golden files")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text, byte for byte, with a file in ``golden/`` beside the test."""
+    update = request.config.getoption("--update-golden")
+
+    def compare(name: str, text: str) -> None:
+        file = Path(request.path).parent / "golden" / name
+        if update:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode())
+        assert file.exists(), f"no {file.name}: look at what is given, then run with --update-golden"
+        assert text == file.read_bytes().decode()
+
+    return compare

@@ -1,1 +1,58 @@
-"""A Report out: one file a format."""
+"""A report out, in the format that was asked for: the one list of formats, and the way to their modules."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol
+
+from plancli.output.layout import lay_out_notes, text_of
+from plancli.output.report import Report
+from plancli.output.window import PIPE, Window
+
+RENDERERS = {
+    "terminal": "plancli.output.renderers.terminal",
+    "text": "plancli.output.renderers.text",
+    "csv": "plancli.output.renderers.csv",
+    "json": "plancli.output.renderers.json",
+    "markdown": "plancli.output.renderers.markdown",
+}
+"""The module of each renderer; it is imported when it is asked for."""
+
+FORMATS = ("table", "csv", "json", "markdown")
+"""What ``--format`` takes; ``table`` is ``terminal`` where that has colours to show, else ``text``."""
+
+PAINTED_ROWS = 200
+"""A table with more rows is set without colours, at once."""
+
+
+class Renderer(Protocol):
+    """What a module of ``RENDERERS`` is: the function that sets a report."""
+
+    def answer(self, report: Report, window: Window) -> str:
+        """Give the whole answer, every line ended; raise Unsuited for a report that the format can't carry."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What goes to the answer's stream, and what goes to standard error beside it (both may be empty)."""
+
+    answer: str
+    aside: str = ""
+
+
+def render(report: Report, form: str = "table", window: Window = PIPE) -> Rendering:
+    """Render a report in one of ``FORMATS`` for the window it is read through."""
+    name = form
+    if form == "table":
+        name = "terminal" if window.colour and report.rows <= PAINTED_ROWS else "text"
+    renderer: Renderer = import_module(RENDERERS[name])
+    return Rendering(renderer.answer(report, window), _aside(report, form, window))
+
+
+def _aside(report: Report, form: str, window: Window) -> str:
+    """Give the notes that an answer of bare rows hasn't got; of data only why an answer is empty."""
+    if form == "markdown" or (form == "table" and window.columns is not None):
+        return ""
+    if form in ("csv", "json") and report.rows:
+        return ""
+    return "".join(f"{text_of(line)}\n" for line in lay_out_notes(report))

@@ -1,0 +1,70 @@
+"""A report set for a window: lines of marked words, which a renderer only has to paint."""
+
+from collections.abc import Collection, Sequence
+
+from plancli.output.layout.blocks import parts_lines
+from plancli.output.layout.lines import Line, Page, text_of
+from plancli.output.report import Block, Marked, Note, Pieces, Purpose, Report, Sentence
+from plancli.output.table import Table, Texts
+from plancli.output.window import PIPE, Window
+
+__all__ = ["Line", "lay_out_notes", "lay_out_report", "text_of"]
+
+FEW = 5
+"""Up to so many texts are shown whole with their lines, if they fit the window."""
+
+_AROUND = 2
+"""Lines of the window that aren't ours: what was typed, and the next prompt."""
+
+
+def lay_out_report(report: Report, window: Window) -> list[Line]:
+    """Set what goes to the answer's own stream: in a pipe without hints, and without notes if rows are counted."""
+    page = Page(window)
+    if window.columns is not None and _few(report):
+        lines = _laid(report, page, whole=True)
+        if window.rows is None or len(lines) <= window.rows - _AROUND:
+            return lines
+        page = Page(window)
+    return _laid(report, page, whole=False)
+
+
+def lay_out_notes(report: Report) -> list[Line]:
+    """Set the notes that a pipe keeps out of its rows, for another stream."""
+    if not report.rows_only:
+        return []
+    return parts_lines(_notes(report.notes, _SAID), Page(PIPE), whole=False)
+
+
+_SAID = (Purpose.COUNT, Purpose.QUESTION, Purpose.CORRECTION)
+
+
+def _few(report: Report) -> bool:
+    tables = [block for part in report.parts for block in part if isinstance(block, Table)]
+    asking = [table for table in tables if table.texts is Texts.WHOLE_IF_FEW]
+    return bool(asking) and all(0 < len(table.rows) <= FEW for table in asking)
+
+
+def _laid(report: Report, page: Page, whole: bool) -> list[Line]:
+    lines = parts_lines(report.parts, page, whole)
+    if page.piped and report.rows_only:
+        return lines
+    wanted = set(_SAID)
+    if not page.piped:
+        wanted |= {Purpose.HINT, Purpose.HINT_IF_CUT} if page.was_cut else {Purpose.HINT}
+    below = parts_lines(_notes(report.notes, wanted), page, whole=False)
+    return [*lines, [], *below] if lines and below else [*lines, *below]
+
+
+def _notes(notes: Sequence[Note], wanted: Collection[Purpose]) -> list[tuple[Block, ...]]:
+    """Put the short statements in a row, then the sentences in a paragraph."""
+    chosen = [note for note in notes if note.purpose in wanted]
+    row = tuple(note.words for note in chosen if note.purpose is not Purpose.CORRECTION)
+    sentences: list[str | Marked] = []
+    for note in chosen:
+        if note.purpose is Purpose.CORRECTION:
+            own = (note.words,) if isinstance(note.words, str) else note.words
+            sentences += [" ", *own] if sentences else own
+    blocks: list[Block] = [Pieces(row)] if row else []
+    if sentences:
+        blocks.append(Sentence(tuple(sentences)))
+    return [tuple(blocks)] if blocks else []

@@ -1,0 +1,166 @@
+"""Every other block as lines: sentences, statements in a row, facts, whole texts, examples, sections."""
+
+from collections.abc import Sequence
+
+from plancli.output.layout.crosses import fitted
+from plancli.output.layout.lines import Line, Page, length, text_of
+from plancli.output.layout.tables import table_lines
+from plancli.output.report import (
+    Block,
+    Examples,
+    Fact,
+    Facts,
+    Mark,
+    Pieces,
+    Section,
+    Sentence,
+    WholeText,
+    Words,
+)
+from plancli.output.table import Cross, Table, Texts
+from plancli.prose import width
+
+_LIST_INDENT = 2
+_SIGNED_INDENT = 4
+_EXAMPLE_GAP = 5
+
+
+def block_lines(block: Block, page: Page, whole: bool) -> list[Line]:
+    """Set one block; ``whole`` is for tables whose texts stand under their rows if they are few."""
+    match block:
+        case Table():
+            return table_lines(block, page, block.texts is Texts.WHOLE or (whole and block.texts is not Texts.CUT))
+        case Cross():
+            return table_lines(fitted(block, page), page)
+        case Sentence():
+            return _sentence(block, page)
+        case Pieces():
+            return _pieces(block, page)
+        case Facts():
+            return _facts(block, page)
+        case WholeText():
+            room = None if page.measure is None else page.measure - page.indent
+            asked = block.asked if page.colour else ()
+            return _indented(page.lay_out(block.text, asked, room), page.indent)
+        case Examples():
+            return _examples(block, page)
+        case Section():
+            return _section(block, page, whole)
+
+
+def _indented(lines: list[Line], columns: int) -> list[Line]:
+    return [[(" " * columns, None), *line] if columns and line else line for line in lines]
+
+
+def _sentence(block: Sentence, page: Page) -> list[Line]:
+    indent = 0 if block.flush else page.indent
+    if page.measure is None:
+        return [page.line(block.words)]
+    room = max(page.measure - indent, 1)
+    lines = page.wrap(block.words, room)
+    if block.brief and len(lines) > 1:
+        page.was_cut = True
+        lines = [[(page.cut(text_of(page.line(block.words)), room), None)]]
+    return _indented(lines, indent)
+
+
+def _pieces(block: Pieces, page: Page) -> list[Line]:
+    """Set statements in a row; a statement that is wider than a line is wrapped."""
+    dot = page.show(" · ")
+    lines: list[Line] = []
+    line = page.line(block.lead) if block.lead else []
+    hang = _LIST_INDENT if block.list else 0
+    room = None if page.measure is None else max(page.measure - page.indent, 1)
+    begun = False
+    for place, piece in enumerate(block.pieces):
+        own = page.line(piece)
+        following = len(dot.rstrip()) if block.list and place < len(block.pieces) - 1 else 0
+        taken = length(line) + (len(dot) if begun else 0) + length(own) + following
+        if begun and room is not None and taken > room:
+            lines.append([*line, (dot.rstrip(), Mark.QUIET)] if block.list else line)
+            line, begun = ([(" " * hang, None)] if hang else []), False
+        if begun:
+            line.append((dot, None))
+        if room is not None and length(line) + length(own) > room:
+            *before, own = page.wrap(piece, max(room - hang, 1))
+            lines += [[*line, *before[0]], *before[1:]] if before else []
+            line = [] if before else line
+        line = [*line, *own]
+        begun = True
+    return _indented([*lines, line], page.indent)
+
+
+def _facts(block: Facts, page: Page) -> list[Line]:
+    """Set facts in columns: label, term, words; the words hang."""
+    facts = [fact for group in block.groups for fact in group]
+    labels = max((length(page.line(fact.label)) for fact in facts), default=0)
+    terms = max((length(page.line(fact.term)) for fact in facts), default=0)
+    gap = 3 if block.counts else 2
+    lines: list[Line] = []
+    for group in block.groups:
+        if lines and group:
+            lines.append([])
+        before: Words = ""
+        for fact in group:
+            head = _padded(page.line(fact.label if fact.label != before else ""), labels + gap)
+            if terms:
+                head += _padded(page.line(fact.term), terms + 2)
+            before = fact.label
+            lines += _hanging(fact, head, page)
+    return _indented(lines, page.indent)
+
+
+def _hanging(fact: Fact, head: Line, page: Page) -> list[Line]:
+    taken = length(head)
+    room = None if page.measure is None else max(page.measure - page.indent - taken, 16)
+    first, *rest = page.wrap(fact.words, room)
+    return [[*head, *first], *_indented(rest, taken)]
+
+
+def _padded(line: Line, columns: int) -> Line:
+    return [*line, (" " * (columns - length(line)), None)]
+
+
+def _examples(block: Examples, page: Page) -> list[Line]:
+    explained = [command for command, words in block.lines if words]
+    column = _LIST_INDENT + max((width(page.show(command)) for command in explained), default=0) + _EXAMPLE_GAP
+    lines: list[Line] = [[(page.show(block.heading), Mark.HEADING)]]
+    for command, words in block.lines:
+        head: Line = [(" " * _LIST_INDENT + page.show(command), None)]
+        if not words:
+            lines.append(head)
+            continue
+        head = _padded(head, column)
+        room = None if page.columns is None else max(page.columns - column - 1, 16)
+        first, *rest = page.wrap(words, room)
+        lines += [[*head, *first], *_indented(rest, column)]
+    return lines
+
+
+def _section(block: Section, page: Page, whole: bool) -> list[Line]:
+    """Set a head line, its remark at the right end, and its body under it."""
+    head: Line = [(" " * page.indent, None)] if page.indent else []
+    if block.sign:
+        head += [(page.show(block.sign.text), block.sign.mark), (" ", None)]
+    head += page.line(block.headline)
+    if block.remark:
+        remark = page.show(block.remark)
+        space = 2 if page.measure is None else max(page.measure - length(head) - width(remark), 2)
+        head += [(" " * space, None), (remark, Mark.QUIET)]
+    lines = [head]
+    indent = _SIGNED_INDENT if block.sign else _LIST_INDENT
+    inner = page.inside(indent)
+    for own in block.body:
+        lines += _indented(block_lines(own, inner, whole), indent)
+    page.was_cut = page.was_cut or inner.was_cut
+    return lines
+
+
+def parts_lines(parts: Sequence[Sequence[Block]], page: Page, whole: bool) -> list[Line]:
+    """Set parts, a blank line between them; a part that has nothing to show leaves none."""
+    lines: list[Line] = []
+    for part in parts:
+        own = [line for block in part for line in block_lines(block, page, whole)]
+        if own:
+            lines += [[], *own] if lines else own
+    return lines

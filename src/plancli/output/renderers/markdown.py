@@ -1,0 +1,143 @@
+"""Markdown: GitHub's and GitLab's tables and lists, whole texts, every value of the plan escaped.
+
+Beyond CommonMark's escapes, mentions and quick actions are defused: a plan's text must not call people or close
+a merge request when a bot posts it there.
+"""
+
+from collections.abc import Iterable
+
+from plancli.output.layout.crosses import crossed
+from plancli.output.report import (
+    Block,
+    Examples,
+    Fact,
+    Facts,
+    Mark,
+    Pieces,
+    Purpose,
+    Report,
+    Section,
+    Sentence,
+    WholeText,
+    Words,
+    stretches,
+)
+from plancli.output.table import Cell, Column, Cross, Kind, Table
+from plancli.output.window import Window
+from plancli.prose import clauses, visible
+
+_TAGS = {
+    Mark.HEADING: ("**", "**"),
+    Mark.ASKED: ("**", "**"),
+    Mark.INSERTED: ("<ins>", "</ins>"),
+    Mark.DELETED: ("<del>", "</del>"),
+}
+_SPECIAL = str.maketrans({**{sign: "\\" + sign for sign in "\\`*_[]<>|#~$&"}, "@": "@<!-- -->"})
+_AT_START = frozenset("-+=/:>")
+
+
+def answer(report: Report, window: Window) -> str:
+    """Give a report as a document, whatever the window; hints are for terminals."""
+    parts = [_blocks(part) for part in report.parts]
+    said = (Purpose.COUNT, Purpose.QUESTION)
+    notes = [_words(note.words) for note in report.notes if note.purpose in said]
+    sentences = [_words(note.words) for note in report.notes if note.purpose is Purpose.CORRECTION]
+    return "\n\n".join(filter(None, [*parts, " · ".join(notes), " ".join(sentences)])) + "\n"
+
+
+def _blocks(blocks: Iterable[Block]) -> str:
+    return "\n\n".join(filter(None, map(_block, blocks)))
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Table():
+            return _table(block)
+        case Cross():
+            return _table(crossed(block))
+        case Sentence():
+            return _started(_words(block.words))
+        case Pieces():
+            lead = _words(block.lead)
+            own = f"{lead} " * bool(lead.strip()) + " · ".join(map(_words, block.pieces))
+            return f"### {own.replace('**', '')}" if block.title else _started(own)
+        case Facts():
+            return "\n".join(_fact(fact) for group in block.groups for fact in group)
+        case WholeText():
+            return _whole(block.text)
+        case Examples():
+            lines = (f"- `{command}`{': ' * bool(words)}{_escaped(words)}" for command, words in block.lines)
+            return "\n".join([f"**{_escaped(block.heading)}**", "", *lines])
+        case Section():
+            remark = f" · {_escaped(block.remark)}" if block.remark else ""
+            sign = f"{_escaped(block.sign.text)} " if block.sign else ""
+            head = f"#### {sign}{_words(block.headline).replace('**', '')}{remark}"
+            return "\n\n".join(filter(None, [head, _blocks(block.body)]))
+
+
+def _table(table: Table) -> str:
+    places = [place for place, column in enumerate(table.columns) if column.kind is not Kind.BAR]
+    columns = [table.columns[place] for place in places]
+    lines = [_row([_escaped(column.heading) for column in columns])]
+    lines.append(_row(["--:" if column.kind is Kind.NUMBER else "---" for column in columns]))
+    lines += [_row([_cell(table.columns[place], row[place]) for place in places]) for row in table.rows]
+    if table.total:
+        lines.append(_row([_strong(_cell(table.columns[place], table.total[place])) for place in places]))
+    return "\n".join(lines)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _strong(text: str) -> str:
+    return f"**{text}**" if text else ""
+
+
+def _cell(column: Column, cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, tuple):
+        return _escaped(" ".join(map(str, cell)))
+    return "·" if cell == 0 and column.kind is Kind.NUMBER else _escaped(str(cell))
+
+
+def _fact(fact: Fact) -> str:
+    term = _words(fact.term)
+    return f"- **{_words(fact.label).replace('**', '')}** {term}{': ' * bool(term)}{_words(fact.words)}"
+
+
+def _whole(text: str) -> str:
+    """Set a text as paragraphs and lists: a dash that marks an item is the list's own, other marks stay."""
+    blocks: list[str] = []
+    depth = 0
+    for clause in clauses(text):
+        words = _escaped(clause.text)
+        mark = clause.mark.removeprefix("-").strip()
+        if clause.mark:
+            item = f"{'  ' * (clause.depth - 1)}- {f'{_escaped(mark)} {words}' if mark else _started(words)}"
+            blocks += ["", item] if blocks and not depth else [item]
+        else:
+            blocks += ["", _started(words)] if blocks else [_started(words)]
+        depth = clause.depth
+    return "\n".join(blocks)
+
+
+def _words(words: Words) -> str:
+    found = []
+    for text, mark in stretches(words):
+        before, after = _TAGS.get(mark, ("", "")) if mark else ("", "")
+        found.append(f"{before}{_escaped(text)}{after}")
+    return "".join(found)
+
+
+def _escaped(text: str) -> str:
+    return visible(text).translate(_SPECIAL)
+
+
+def _started(text: str) -> str:
+    """Escape what would begin a list, a quotation or a quick action at the start of a line."""
+    if text[:1] in _AT_START:
+        return "\\" + text
+    number = len(text) - len(text.lstrip("0123456789"))
+    return f"{text[:number]}\\{text[number:]}" if number and text[number : number + 1] in (".", ")") else text

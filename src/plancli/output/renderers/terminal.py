@@ -1,0 +1,39 @@
+"""Text with colours: bold, dim and the eight basic ones, which stay readable on dark and on light backgrounds."""
+
+from rich.color import ColorSystem
+from rich.style import Style
+
+from plancli.output.layout import Line, lay_out_report
+from plancli.output.report import Mark, Report
+from plancli.output.window import Window
+
+STYLES = {
+    Mark.HEADING: "bold",
+    Mark.ASKED: "bold cyan",
+    Mark.QUIET: "dim",
+    Mark.INSERTED: "green",
+    Mark.DELETED: "red",
+    Mark.ADDED: "green",
+    Mark.REMOVED: "red",
+    Mark.CHANGED: "yellow",
+    Mark.MOVED: "cyan",
+    Mark.RENUMBERED: "dim",
+    Mark.ERROR: "bold red",
+    Mark.WARNING: "bold yellow",
+    Mark.NOTE: "bold blue",
+    Mark.HELP: "green",
+}
+"""How each mark looks; no mark carries a meaning that the words lack."""
+
+
+def answer(report: Report, window: Window) -> str:
+    """Set and paint a report."""
+    return "".join(f"{_painted(line)}\n" for line in lay_out_report(report, window))
+
+
+def _painted(line: Line) -> str:
+    # Rich's codes without its console: widths, wrapping and cutting are done, and markup is never read.
+    return "".join(
+        Style.parse(STYLES[mark]).render(text, color_system=ColorSystem.STANDARD) if mark else text
+        for text, mark in line
+    )

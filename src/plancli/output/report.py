@@ -1,0 +1,186 @@
+"""A report: what a command answers, made of blocks that every renderer knows. Data, that prints nothing itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plancli.errors import Usage
+from plancli.output.table import Cross, Table
+
+
+class Mark(StrEnum):
+    """What a stretch of words is, where that matters to the eye; a renderer decides how it looks."""
+
+    HEADING = "heading"
+    ASKED = "asked"
+    QUIET = "quiet"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    MOVED = "moved"
+    RENUMBERED = "renumbered"
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words with a mark."""
+
+    text: str
+    mark: Mark
+
+
+Words = str | tuple[str | Marked, ...]
+"""Words for a person: plain, or stretches of which some are marked."""
+
+
+def stretches(words: Words) -> Iterator[tuple[str, Mark | None]]:
+    """Give the stretches of words with their marks."""
+    for part in (words,) if isinstance(words, str) else words:
+        yield (part.text, part.mark) if isinstance(part, Marked) else (part, None)
+
+
+def plain(words: Words) -> str:
+    """Give words without their marks."""
+    return "".join(text for text, _mark in stretches(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A paragraph; ``flush`` stands at the very left; of one that is ``brief`` a single line is enough."""
+
+    words: Words
+    flush: bool = False
+    brief: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Short statements in a row, parted by dots; none is broken. ``lead`` stands before them.
+
+    A statement that has no room goes to the next line, where a ``list`` shows by its indent that it goes on. A
+    ``title`` heads what follows.
+    """
+
+    pieces: tuple[Words, ...]
+    lead: Words = ""
+    list: bool = False
+    title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label, at times a term (a code, an acronym), and what is said of it."""
+
+    label: Words
+    words: Words
+    term: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Groups of facts in one set of columns, parted by a blank line; a label that repeats is said once.
+
+    ``counts`` tells that the facts are rows of counts: they are set off a little more.
+    """
+
+    groups: tuple[tuple[Fact, ...], ...]
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WholeText:
+    """A text of the plan, whole: broken where its own enumeration breaks; ``asked`` are the words searched."""
+
+    text: str
+    asked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Commands to be copied, each with what it does; under a heading."""
+
+    heading: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A head line, with a sign before it and a remark at its right end, over an indented body."""
+
+    headline: Words
+    body: tuple["Block", ...] = ()
+    sign: Marked | None = None
+    remark: str = ""
+
+
+Block = Sentence | Pieces | Facts | WholeText | Examples | Section | Table | Cross
+
+Part = tuple[Block, ...]
+"""Blocks that stand together; a blank line stands between parts."""
+
+
+class Purpose(StrEnum):
+    """What a note below an answer is for.
+
+    ``COUNT`` says how many of how many, ``QUESTION`` what was asked, ``CORRECTION`` what makes a sum misleading
+    (it never leaves the sum), ``HINT`` what a person could type next (for terminals only), ``HINT_IF_CUT`` the
+    same, where a text was cut.
+    """
+
+    COUNT = "count"
+    QUESTION = "question"
+    CORRECTION = "correction"
+    HINT = "hint"
+    HINT_IF_CUT = "hint-if-cut"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note below the answer. Corrections are sentences, all others short statements."""
+
+    words: Words
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The answer as one plain table for programs: stable keys, and values as in JSON (a tuple is a list)."""
+
+    keys: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+class Unsuited(Usage):
+    """The report has nothing that the asked format could carry; the hint says what to ask instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An answer: parts to be read, notes below, ``data`` for JSON and ``sheet`` for CSV.
+
+    Without ``data``, JSON gives an object for each row of the sheet. ``rows_only`` tells that the answer is its
+    rows, so that a pipe counts them: notes go elsewhere. ``no_sheet`` says what to ask where there is no sheet.
+    """
+
+    parts: tuple[Part, ...]
+    notes: tuple[Note, ...] = ()
+    data: object = None
+    sheet: Sheet | None = None
+    rows_only: bool = False
+    no_sheet: str = ""
+
+    @property
+    def rows(self) -> int:
+        """Count the rows of its tables."""
+        tables = (block for part in self.parts for block in part)
+        return sum(
+            len(block.rows) if isinstance(block, Table) else len(block.rows.values)
+            for block in tables
+            if isinstance(block, Table | Cross)
+        )

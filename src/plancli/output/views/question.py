@@ -1,0 +1,91 @@
+"""The question in words: what was asked, as notes below an answer, and why an answer is empty."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from plancli.language import _, number, plural
+from plancli.output.report import Mark, Marked, Note, Purpose, Words
+from plancli.output.views.counting import by_calendar
+from plancli.plan.model import Action, Plan, calendar
+from plancli.plan.query import Query
+
+MANY = 5
+"""Beyond so many rows the roles in an answer are counted; fewer are seen at a glance."""
+
+
+def notes(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Note, ...]:
+    """Say how many actions of how many, and what was asked; of an empty answer, which filter emptied it."""
+    if not query.asked:
+        return (Note(plural("{n} action", "{n} actions", len(actions)), Purpose.COUNT),)
+    total = plural("{n} action", "{n} actions", len(plan.actions))
+    count = Note(_("{n} of {total}").format(n=number(len(actions)), total=total), Purpose.COUNT)
+    pieces = _asked(query, actions) if actions else _why_empty(plan, query)
+    return (count, *(Note(piece, Purpose.QUESTION) for piece in pieces))
+
+
+def _asked(query: Query, actions: Sequence[Action]) -> Iterator[Words]:
+    """Say each filter in words; what was asked for is marked."""
+    if query.directorates:
+        yield (*_worded(_("{values} in any role"), query.directorates), *_roles(query, actions))
+    if query.pilots:
+        yield _worded(_("piloted by {values}"), query.pilots)
+    if query.associated:
+        yield _worded(_("{values} associated"), query.associated)
+    if query.years:
+        yield (*_worded(_("covering {values}"), map(str, query.years)), *_calendars(query, actions))
+    if query.calendars:
+        yield _worded(_("calendar exactly {values}"), map(calendar, query.calendars))
+    if query.priorities:
+        yield _worded(_("priority {values}"), map(str, query.priorities))
+    if query.orientations:
+        yield _worded(_("orientation {values}"), map(str, query.orientations))
+    if query.measures:
+        yield _worded(_("measure {values}"), map(str, query.measures))
+    if query.text:
+        yield _worded(_("action text holds {values} (case and accents aside)"), query.text, '"')
+
+
+def _worded(sentence: str, values: Iterable[str], quote: str = "") -> tuple[str | Marked, ...]:
+    """Put values, marked and joined by *or*, where the sentence has ``{values}``."""
+    before, _placeholder, after = sentence.partition("{values}")
+    chosen = list(values)
+    words: list[str | Marked] = [before + quote]
+    for place, value in enumerate(chosen):
+        if place:
+            words.append(quote + (_(" or ") if place == len(chosen) - 1 else ", ") + quote)
+        words.append(Marked(value, Mark.ASKED))
+    return tuple(part for part in (*words, quote + after) if part)
+
+
+def _roles(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:
+    """Count in which roles the one directorate takes part in a long answer."""
+    if len(query.directorates) != 1 or len(actions) <= MANY:
+        return ()
+    pilot = sum(query.directorates[0] in action.pilots for action in actions)
+    counts = [
+        _("{n} pilot").format(n=pilot) if pilot else "",
+        _("{n} associated").format(n=len(actions) - pilot) if pilot < len(actions) else "",
+    ]
+    return (f" ({', '.join(filter(None, counts))})",)
+
+
+def _calendars(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:
+    """Count the calendars of an answer by years, if some cover more than what was asked."""
+    counts = by_calendar(actions)
+    if set(counts) <= {str(year) for year in query.years}:
+        return ()
+    listed = (_("{name}: {n}").format(name=name, n=count) for name, count in counts.items())
+    return (f" ({', '.join(listed)})",)
+
+
+def _why_empty(plan: Plan, query: Query) -> Iterator[Words]:
+    """Say what each filter gives alone; a single filter is said in words."""
+    alone = [(flag, one.select(plan)) for flag, one in query.alone()]
+    if len(alone) == 1:
+        yield from _asked(query, ())
+        return
+    for flag, actions in alone:
+        found = ", ".join(str(action.number) for action in actions)
+        count = f"{len(actions)} ({found})" if 0 < len(actions) <= MANY else str(len(actions) or _("none"))
+        yield _("{flag} alone: {count}").format(flag=flag, count=count)
+    if all(actions for _flag, actions in alone):
+        yield _("together: none")

@@ -1,0 +1,93 @@
+"""What ``list`` answers, on a terminal, in a pipe and as data."""
+
+import pytest
+from made_plans import action, listed, made, piped, shown
+
+from plancli.errors import Usage
+from plancli.output.renderers import render
+from plancli.plan.model import Plan
+
+
+def test_few_actions_come_with_their_whole_texts(published: Plan) -> None:
+    lines = shown(listed(published, directorate="DSJ", year="2022"))
+    assert lines[0] == " No  Role    Pilots  Associated                  Calendar   Priority"
+    assert lines[2] == "     Améliorer la coordination interministérielle en matière de mise en oeuvre"
+    assert lines[-1] == " 2 of 31 actions · DSJ in any role · covering 2022 (2022: 1, 2021-2022: 1)"
+
+
+def test_few_actions_that_dont_fit_the_window_keep_to_lines(published: Plan) -> None:
+    lines = shown(listed(published, directorate="DSJ", year="2022"), rows=22)
+    assert lines[0] == " No  Role    Pilots    Calendar   Prio  Action"
+    assert len(lines) == 6
+
+
+def test_six_actions_keep_to_lines_however_high_the_window() -> None:
+    plan = made(*(action(n) for n in range(1, 7)))
+    assert len(shown(listed(plan), rows=1000)) == 9
+    assert shown(listed(plan))[-1] == " 6 actions"  # nothing was cut: no hint
+
+
+def test_full_shows_whole_texts_of_many() -> None:
+    plan = made(*(action(n) for n in range(1, 7)))
+    assert shown(listed(plan, full=True))[2:4] == ["     Faire.", ""]
+
+
+def test_a_pipe_has_rows_only_and_its_notes_stand_beside(published: Plan) -> None:
+    rendering = render(listed(published, directorate="DSJ", year="2022"))
+    lines = rendering.answer.splitlines()
+    assert [line[:2] for line in lines] == ["No", " 3", "20"]
+    assert lines[1].endswith(" vers le ministère chargé du Logement.")
+    assert rendering.aside == "2 of 31 actions · DSJ in any role · covering 2022 (2022: 1, 2021-2022: 1)\n"
+
+
+def test_data_has_no_notes_beside_it(published: Plan) -> None:
+    for form in ("csv", "json", "markdown"):
+        assert render(listed(published, directorate="DSJ"), form).aside == ""
+
+
+def test_an_empty_answer_says_what_emptied_it(published: Plan) -> None:
+    report = listed(published, directorate="SAFSL", year="2022")
+    why = "0 of 31 actions · -d SAFSL alone: 1 (7) · -y 2022 alone: 16 · together: none"
+    assert shown(report) == [f" {why}"]
+    assert piped(report) == ["No  Measure  Role  Pilots  Associated  Calendar  Priority  Action"]
+    for form in ("table", "csv", "json"):
+        assert render(report, form).aside == f"{why}\n"
+    assert piped(report, "json") == ["[]"]
+    assert piped(report, "csv") == ["number,orientation,measure,text,pilots,associated,years,priority"]
+
+
+def test_one_empty_filter_is_said_in_words(published: Plan) -> None:
+    assert shown(listed(published, text="zzz")) == [
+        ' 0 of 31 actions · action text holds "zzz" (case and accents aside)'
+    ]
+
+
+def test_a_filter_that_is_empty_alone_needs_no_together(published: Plan) -> None:
+    lines = shown(listed(published, text="zzz", priority="1"))
+    assert lines == [" 0 of 31 actions · -p 1 alone: 21 · -t zzz alone: none"]
+
+
+def test_json_is_an_object_a_line(published: Plan) -> None:
+    lines = piped(listed(published, pilot="SAFSL"), "json")
+    assert lines[0] == "["
+    assert lines[1].startswith('  {"number": 7, "orientation": 1, "measure": 2, "text": "Garantir ')
+    assert lines[1].endswith('"associated": ["DIHAL", "DSS"], "years": [2021], "priority": 1}')
+
+
+def test_columns_are_those_that_were_typed() -> None:
+    plan = made(action(1, years=[2021, 2022], pilots=["AA", "BB"]))
+    report = listed(plan, columns=("number", "calendar", "pilots"))
+    assert shown(report)[:2] == [" No  Calendar   Pilots", "  1  2021-2022  AA BB"]
+    assert piped(report, "csv") == ["number,years,pilots", "1,2021|2022,AA|BB"]
+    assert piped(report, "json")[1] == '  {"number": 1, "years": [2021, 2022], "pilots": ["AA", "BB"]}'
+
+
+def test_an_unknown_column_has_a_suggestion() -> None:
+    with pytest.raises(Usage, match=r"unknown column prioritys\. Did you mean priority\?"):
+        listed(made(action(1)), columns=("prioritys",))
+
+
+def test_sorting_goes_by_each_key_in_turn() -> None:
+    plan = made(action(1, priority=2), action(2, years=[2022]), action(3))
+    report = listed(plan, columns=("number",), sort=("priority", "-years"))
+    assert piped(report) == ["No", " 2", " 3", " 1"]
