@@ -1,6 +1,6 @@
 """``plancli schema``: the JSON Schema of a plan."""
 
-import sys
+from plancli.cli.options import say
 
 EXAMPLES = ("plancli schema > plan.schema.json",)
 
@@ -9,4 +9,4 @@ def command() -> None:
     """Print the schema as it stands in the repository."""
     from plancli.check.schema import read_schema
 
-    sys.stdout.write(read_schema())
+    say(read_schema())

@@ -8,6 +8,7 @@ from plancli.errors import PlanError, Unavailable
 from plancli.language import _, listen, marked
 
 COMMANDS: tuple[Command, ...] = (
+    Command("list", "plancli.cli.list", Group.ASK, marked("the actions that match, in plan order")),
     Command("schema", "plancli.cli.schema", Group.CHECK, marked("the JSON Schema of a plan")),
 )
 """Every command, in the order of ``--help``. A new one is one file and one line here."""

@@ -10,7 +10,6 @@ from typer._click.exceptions import ClickException, NoSuchOption, UsageError
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from plancli.cli.app import help as pages
 from plancli.cli.app.bundles import unbundled
 from plancli.cli.app.commands import Command
 from plancli.language import _, marked
@@ -53,6 +52,8 @@ class PlainCommand(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page of the command."""
+        from plancli.cli.app import help as pages
+
         formatter.write(pages.command_page(self, ctx, formatter.width))
 
 
@@ -92,6 +93,8 @@ class LazyGroup(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page of all commands."""
+        from plancli.cli.app import help as pages
+
         formatter.write(pages.group_page(self, ctx, tuple(self.table.values()), formatter.width))
 
     def run(self, args: Sequence[str]) -> int:
@@ -134,11 +137,16 @@ def _plancli(
 
 def _refuse_single_dashes(command: Any, ctx: Any, typed: Sequence[str]) -> None:
     """Refuse ``-pilot``, which Typer would read as ``-p ilot``."""
-    known = {option for param in command.get_params(ctx) for option in param.opts}
+    known = {option: param for param in command.get_params(ctx) for option in param.opts}
+    value = False
     for arg in typed:
         name = arg.partition("=")[0]
+        if value:
+            value = False
+            continue
         if arg == "--":
             break
+        value = arg in known and known[arg].param_type_name == "option" and not known[arg].is_flag
         if len(name) > 2 and not name.startswith("--") and f"-{name}" in known and not ctx.resilient_parsing:
             raise NoSuchOption(name, ctx=ctx)
 

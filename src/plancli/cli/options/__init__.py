@@ -3,8 +3,24 @@
 A bundle is a dataclass with one field an option; a command takes it as one parameter.
 """
 
-from plancli.cli.options.choices import choose, guess, meant, refused
+from plancli.cli.options import completion
+from plancli.cli.options.answer import PANEL as ANSWER
+from plancli.cli.options.answer import AnswerOptions, say, write_file
+from plancli.cli.options.choices import choose, guess, listed, meant, refused
 from plancli.cli.options.filters import Filters
 from plancli.cli.options.source import PlanOptions
 
-__all__ = ["Filters", "PlanOptions", "choose", "guess", "meant", "refused"]
+__all__ = [
+    "ANSWER",
+    "AnswerOptions",
+    "Filters",
+    "PlanOptions",
+    "choose",
+    "completion",
+    "guess",
+    "listed",
+    "meant",
+    "refused",
+    "say",
+    "write_file",
+]

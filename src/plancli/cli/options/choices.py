@@ -84,6 +84,11 @@ def refused(sentence: str, word: str, words: Iterable[str], *, before: str = "",
     return Usage(f"{asked} {reason}" if reason else asked, "" if reason else hint)
 
 
+def listed(values: Sequence[str] | None) -> tuple[str, ...]:
+    """Give the words of an option that may be repeated, each a list with commas."""
+    return tuple(word for value in values or () for word in map(str.strip, value.split(",")) if word)
+
+
 def choose(word: str, words: Sequence[str], sentence: str, known: str) -> str:
     """Give the word if it is one of ``words``, else raise Usage.
 

@@ -37,7 +37,7 @@ class Filters:
         typer.Option(
             "--pilot",
             metavar="CODE",
-            help=marked("Pilots."),
+            help=marked("Is pilot."),
             autocompletion=completion.codes,
             rich_help_panel=PANEL,
         ),

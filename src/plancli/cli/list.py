@@ -1,0 +1,51 @@
+"""``plancli list``: the actions that match."""
+
+from typing import Annotated
+
+import typer
+
+from plancli.cli.options import ANSWER, AnswerOptions, Filters, PlanOptions, completion, listed
+from plancli.language import marked
+
+COLUMNS = ("number", "orientation", "measure", "role", "pilots", "associated", "years", "priority", "text")
+
+EXAMPLES = (
+    "plancli list -d DSJ -y 2022",
+    "plancli list -t ccapex --full",
+    "plancli list --pilot DHUP -p 1 --format csv --output actions.csv",
+)
+
+
+def command(
+    filters: Filters,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAMES",
+            help=marked("Only these columns, in this order."),
+            autocompletion=completion.of_words(*COLUMNS),
+            rich_help_panel=ANSWER,
+        ),
+    ] = None,
+    sort: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAMES",
+            help=marked("Sort by these columns; -priority sorts downwards."),
+            autocompletion=completion.of_words(*COLUMNS),
+            rich_help_panel=ANSWER,
+        ),
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help=marked("Whole texts, however long."), rich_help_panel=ANSWER)
+    ] = False,
+    *,
+    answer: AnswerOptions,
+    source: PlanOptions,
+) -> int:
+    """List the actions that match, in plan order."""
+    from plancli.output.views import list_view
+
+    plan = source.load().plan
+    query = filters.query(plan)
+    return answer.give(list_view(plan, query, query.select(plan), listed(columns), listed(sort), full))

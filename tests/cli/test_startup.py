@@ -1,0 +1,67 @@
+"""What is loaded: a command pays only for what it needs."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HEAVY = ("pydantic", "rich", "jsonschema", "yaml", "sqlite3", "jinja2", "xlsxwriter", "python_calamine")
+
+PROGRAM = """
+import json, sys
+from plancli.cli.app import run
+code = run(sys.argv[1:])
+print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
+"""
+
+
+def loaded(*args: str, **environment: str) -> set[str]:
+    """Give the modules that a command line has loaded at its end; its answer goes to a pipe."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *args],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        check=True,
+    )
+    code, modules = json.loads(done.stderr.decode().splitlines()[-1])
+    assert code == 0
+    return {module for module in modules if module in HEAVY or module.startswith("plancli")}
+
+
+@pytest.mark.parametrize(
+    ("args", "allowed"),
+    [
+        (["--version"], set()),
+        (["--help"], set()),
+        (["list", "--help"], set()),
+        (["schema"], set()),
+        (["list"], {"yaml"}),
+        (["list", "-d", "DSJ", "--format", "json"], {"yaml"}),
+        (["list", "--format", "csv"], {"yaml"}),
+    ],
+    ids=lambda args: " ".join(args) if isinstance(args, list) else "",
+)
+def test_nothing_heavy_is_loaded(args: list[str], allowed: set[str]) -> None:
+    assert loaded(*args) & set(HEAVY) == allowed
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_loads_nothing_heavy_but_the_plan(shell: str) -> None:
+    words = {"COMP_WORDS": "plancli list -d D", "COMP_CWORD": "3", "_TYPER_COMPLETE_ARGS": "plancli list -d D"}
+    modules = loaded(_PLANCLI_COMPLETE=f"complete_{shell}", _TYPER_COMPLETE_FISH_ACTION="get-args", **words)
+    assert modules & set(HEAVY) == {"yaml"}
+
+
+def test_only_the_command_that_is_asked_for_is_built() -> None:
+    commands = {module for module in loaded("schema") if module.startswith("plancli.cli.")}
+    assert commands == {
+        module
+        for module in commands
+        if module.startswith(("plancli.cli.app", "plancli.cli.options", "plancli.cli.schema"))
+    }
+    assert "plancli.cli.schema" in commands
