@@ -17,7 +17,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
     bin = folder / "venv" / "bin"
-    pip = [bin / "pip", "--quiet", "--disable-pip-version-check"]
+    pip: list[str | Path] = [bin / "pip", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", folder, ROOT], check=True, cwd=folder)
     [wheel] = folder.glob("plancli-*.whl")
     names = zipfile.ZipFile(wheel).namelist()
