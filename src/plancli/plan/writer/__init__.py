@@ -1,12 +1,58 @@
 """Plain data to the canonical text of a plan; comments are kept."""
 
+from collections import Counter
 from typing import Any
 
+from plancli.errors import Invalid
+from plancli.language import _
+from plancli.plan.document import Document, read_document
 from plancli.plan.writer.layout import lay_out_plan
 
-__all__ = ["layout"]
+__all__ = ["layout", "tidy"]
 
 
-def layout(data: dict[str, Any]) -> str:
-    """Write plain data that has the shape of a plan in the canonical layout."""
-    return "".join(f"{line}\n" if line.text else "\n" for line in lay_out_plan(data))
+def layout(data: dict[str, Any], document: Document | None = None) -> str:
+    """Write plain data that has the shape of a plan in the canonical layout, with the comments of a document.
+
+    Comments stay with the entry they stand at. Blocks are known by their numbers, so ``data`` may be the
+    document's own or what came of it.
+    """
+    lines = list(lay_out_plan(data))
+    if document and "#" in document.text:
+        from plancli.plan.writer.comments import weave
+
+        lines = list(weave(lines, document, data))
+    return "".join(f"{line}\n" if line.text else "\n" for line in lines)
+
+
+def tidy(document: Document) -> str:
+    """Write a document that has the shape of a plan in the canonical layout.
+
+    Raise Invalid rather than lose a comment or change a value: the result has been read again and compared.
+    """
+    text = layout(document.data, document)
+    if text == document.text:
+        return text
+    again = read_document(text, document.name)
+    if again.findings or again.data != document.data:
+        raise Invalid(
+            _("{file} can't be laid out without changing a value").format(file=document.name),
+            _("This is a mistake in plancli; the file is untouched. Please report it."),
+        )
+    if "#" in document.text or "#" in text:
+        _refuse_lost_comments(document, again)
+    return text
+
+
+def _refuse_lost_comments(before: Document, after: Document) -> None:
+    from plancli.plan.writer.comments import comments
+
+    kept = Counter(comment.text for comment in comments(after))
+    for comment in comments(before):
+        kept[comment.text] -= 1
+        if kept[comment.text] < 0:
+            message = _("{file}:{line}: this comment can't be kept: {comment}")
+            raise Invalid(
+                message.format(file=before.name, line=comment.line, comment=comment.text),
+                _("The file is untouched. Move the comment to a line of its own, above the entry it is about."),
+            )
