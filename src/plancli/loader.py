@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from plancli.check.checker import Checked, check
 from plancli.diagnostic import InvalidPlan
 from plancli.errors import Unavailable
-from plancli.language import _, plural
+from plancli.language import _, plural, reason
 from plancli.plan.model import Plan
 
 PLACES = (os.path.join("data", "plan.yaml"), "plan.yaml")
@@ -52,7 +52,7 @@ def read_source(path: str) -> bytes:
             return file.read()
     except OSError as error:
         raise Unavailable(
-            _("can't read {path}: {reason}").format(path=path, reason=error.strerror or error),
+            _("can't read {path}: {reason}").format(path=path, reason=reason(error)),
             _("Name a plan: --plan PATH"),
         ) from error
 

@@ -52,11 +52,11 @@ def test_placeholders_agree() -> None:
 
 
 def test_ends_agree() -> None:
-    """Spaces at the ends and the last full stop are the frame's, not the sentence's."""
+    """Spaces at the ends and the last full stop are the frame's, not the sentence's; one word may be cut short."""
     ends = re.compile(r"^\s*|\.?\s*$")
-    assert [(a, b) for a, b in translated() if ends.findall(a) != ends.findall(b)] == []
+    assert [(a, b) for a, b in translated() if " " in a and ends.findall(a) != ends.findall(b)] == []
 
 
 def test_spaces_are_plain_and_stand_where_typography_looks_for_them() -> None:
-    wrong = re.compile(r"[\u00a0\u202f]|[^\W\d_]:(?=\s|$)|[^\W_][;!?](?=\s|$)|«\S|\S»|\d%")
+    wrong = re.compile(r"[\u00a0\u202f]|(?<!:)\b[^\W\d_]+:(?=\s|$)|[^\W_][;!?](?=\s|$)|«\S|\S»|\d%")
     assert [b for _, b in translated() if wrong.search(re.sub(r'"[^"]*"|`[^`]*`', "", b))] == []

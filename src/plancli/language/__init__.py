@@ -4,6 +4,7 @@ The names of commands, options, rules, keys and columns are the same in every la
 """
 
 from plancli.language.choice import LANGUAGES, chosen
+from plancli.language.reasons import reason
 from plancli.language.speech import _, date, listen, marked, number, plain, plural, speaking, spoken
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "number",
     "plain",
     "plural",
+    "reason",
     "speaking",
     "spoken",
 ]

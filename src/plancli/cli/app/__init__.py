@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from plancli.cli.app.commands import Command, Group
 from plancli.errors import PlanError, Unavailable
-from plancli.language import _, listen, marked
+from plancli.language import _, listen, marked, reason
 
 COMMANDS: tuple[Command, ...] = (
     Command("list", "plancli.cli.list", Group.ASK, marked("the actions that match, in plan order")),
@@ -45,7 +45,7 @@ def run(args: Sequence[str]) -> int:
         if error.filename is not None:  # not a stream: a file that the code at fault should have cared for
             raise
         silence()
-        message = _("can't write the answer: {reason}").format(reason=error.strerror or error)
+        message = _("can't write the answer: {reason}").format(reason=reason(error))
         return _tell(Unavailable(message), args)
 
 
