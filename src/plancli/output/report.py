@@ -64,13 +64,14 @@ class Pieces:
     """Short statements in a row, parted by dots; none is broken. ``lead`` stands before them.
 
     A statement that has no room goes to the next line, where a ``list`` shows by its indent that it goes on. A
-    ``title`` heads what follows.
+    ``title`` heads what follows; one that is ``flush`` stands at the very left.
     """
 
     pieces: tuple[Words, ...]
     lead: Words = ""
     list: bool = False
     title: bool = False
+    flush: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,9 @@ class WholeText:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Commands to be copied, each with what it does; under a heading."""
+    """Commands to be copied, each with what it does, in groups under a heading."""
 
-    heading: str
-    lines: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)

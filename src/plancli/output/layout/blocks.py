@@ -87,7 +87,7 @@ def _pieces(block: Pieces, page: Page) -> list[Line]:
             line = [] if before else line
         line = [*line, *own]
         begun = True
-    return _indented([*lines, line], page.indent)
+    return _indented([*lines, line], 0 if block.flush else page.indent)
 
 
 def _facts(block: Facts, page: Page) -> list[Line]:
@@ -122,19 +122,23 @@ def _padded(line: Line, columns: int) -> Line:
 
 
 def _examples(block: Examples, page: Page) -> list[Line]:
-    explained = [command for command, words in block.lines if words]
+    explained = [command for _heading, lines in block.groups for command, words in lines if words]
     column = _LIST_INDENT + max((width(page.show(command)) for command in explained), default=0) + _EXAMPLE_GAP
-    lines: list[Line] = [[(page.show(block.heading), Mark.HEADING)]]
-    for command, words in block.lines:
-        head: Line = [(" " * _LIST_INDENT + page.show(command), None)]
-        if not words:
-            lines.append(head)
-            continue
-        head = _padded(head, column)
-        room = None if page.columns is None else max(page.columns - column - 1, 16)
-        first, *rest = page.wrap(words, room)
-        lines += [[*head, *first], *_indented(rest, column)]
+    lines: list[Line] = []
+    for heading, examples in block.groups:
+        lines.append([(page.show(heading), Mark.HEADING)])
+        for command, words in examples:
+            lines += _example(command, words, column, page)
     return lines
+
+
+def _example(command: str, words: str, column: int, page: Page) -> list[Line]:
+    head: Line = [(" " * _LIST_INDENT + page.show(command), None)]
+    if not words:
+        return [head]
+    room = None if page.measure is None else max(page.measure - column, 16)
+    first, *rest = page.wrap(words, room)
+    return [[*_padded(head, column), *first], *_indented(rest, column)]
 
 
 def _section(block: Section, page: Page, whole: bool) -> list[Line]:
@@ -157,9 +161,14 @@ def _section(block: Section, page: Page, whole: bool) -> list[Line]:
 
 
 def parts_lines(parts: Sequence[Sequence[Block]], page: Page, whole: bool) -> list[Line]:
-    """Set parts, a blank line between them; a part that has nothing to show leaves none."""
+    """Set parts, a blank line between them; a part that has nothing to show leaves none.
+
+    A part without blocks is one more blank line.
+    """
     lines: list[Line] = []
     for part in parts:
+        if not part and lines:
+            lines.append([])
         own = [line for block in part for line in block_lines(block, page, whole)]
         if own:
             lines += [[], *own] if lines else own

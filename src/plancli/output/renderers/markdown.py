@@ -66,8 +66,7 @@ def _block(block: Block) -> str:
         case WholeText():
             return _whole(block.text)
         case Examples():
-            lines = (f"- `{command}`{': ' * bool(words)}{_escaped(words)}" for command, words in block.lines)
-            return "\n".join([f"**{_escaped(block.heading)}**", "", *lines])
+            return "\n\n".join(_examples(heading, lines) for heading, lines in block.groups)
         case Section():
             remark = f" · {_escaped(block.remark)}" if block.remark else ""
             sign = f"{_escaped(block.sign.text)} " if block.sign else ""
@@ -105,6 +104,11 @@ def _cell(column: Column, cell: Cell) -> str:
 def _fact(fact: Fact) -> str:
     term = _words(fact.term)
     return f"- **{_words(fact.label).replace('**', '')}** {term}{': ' * bool(term)}{_words(fact.words)}"
+
+
+def _examples(heading: str, lines: Iterable[tuple[str, str]]) -> str:
+    listed = (f"- `{command}`{': ' * bool(words)}{_escaped(words)}" for command, words in lines)
+    return "\n".join([f"**{_escaped(heading)}**", "", *listed])
 
 
 def _whole(text: str) -> str:

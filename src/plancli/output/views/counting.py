@@ -59,3 +59,7 @@ def by_calendar(actions: Sequence[Action]) -> dict[str, int]:
     for years in sorted(counts, key=lambda years: (len(years), years)):
         found[calendar(years)] += counts[years]
     return dict(found)
+
+
+MOST_COLUMNS = 4
+"""A plan of more years, or of more priorities, has no column for each."""

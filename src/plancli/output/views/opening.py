@@ -1,0 +1,107 @@
+"""The opening screen: which plan was found, whether it can be trusted, and an example of each use."""
+
+from plancli import __version__
+from plancli.language import LANGUAGES, _, plural, speaking, spoken
+from plancli.output.report import Examples, Mark, Marked, Part, Pieces, Report, Sentence, Words
+from plancli.output.views.counting import parts
+from plancli.plan.model import Plan
+
+
+def opening_view(name: str | None, plan: Plan | None, errors: int = 0) -> Report:
+    """Open on the plan of that name; without a name none was found, and an invalid one may have no plan."""
+    heading = _("plancli {version}: ask, check and review an action plan kept in git").format(version=__version__)
+    language = _tongue(plan)
+    more: list[Words] = [_("All commands: {command}").format(command="plancli --help")]
+    if language:
+        with speaking(language):
+            more.append(_("in English: {command}").format(command=f"export PLANCLI_LANG={language}"))
+    shown: tuple[Part, ...] = (
+        (Sentence(heading, flush=True),),
+        _plan(name, plan, errors),
+        _examples(plan),
+        (Pieces(tuple(more), flush=True),),
+    )
+    return Report(shown, data=_data(name, plan, errors), no_sheet=_("Ask a command: plancli --help"))
+
+
+def _plan(name: str | None, plan: Plan | None, errors: int) -> Part:
+    if name is None:
+        return (Sentence(_("no plan here (data/plan.yaml, or a folder above): give one with --plan PATH")),)
+    state = _("valid")
+    if errors:
+        count = plural("{n} error", "{n} errors", errors)
+        state = _("{errors}: {command}").format(errors=count, command="plancli validate")
+    found = Pieces(((Marked(name, Mark.HEADING),), state))
+    if plan is None:
+        return (found,)
+    counts = (
+        plural("{n} orientation", "{n} orientations", len(plan.orientations)),
+        plural("{n} measure", "{n} measures", len(plan.measures)),
+        plural("{n} action", "{n} actions", len(plan.actions)),
+        plural("{n} directorate", "{n} directorates", len(plan.directorates)),
+    )
+    return (found, Sentence(plan.title), Pieces(counts))
+
+
+def _examples(plan: Plan | None) -> Part:
+    code, year, number = _chosen(plan)
+    ask = (
+        ("plancli summary", _("the plan at a glance")),
+        (
+            f"plancli list -d {code} -y {year}",
+            _("what {code} takes part in that covers {year}").format(code=code, year=year),
+        ),
+        (
+            f"plancli show {number}",
+            _("one action whole; {command}: one directorate").format(command=f"show {code}"),
+        ),
+        ("plancli summary --by directorate --by priority", ""),
+    )
+    check = (
+        ("plancli validate", _("every mistake, at its line and column")),
+        ("plancli fmt", _("tidy the layout; no text ever changes")),
+    )
+    review = (
+        ("plancli diff main...", _("what this branch decides, and for whom")),
+        (f"plancli log {number}", _("how action {number} came to be what it is").format(number=number)),
+    )
+    exchange = (
+        ("plancli export plan.xlsx", _("also .html .csv .json .md, by the ending")),
+        ("plancli import table.xlsx", _("a published table becomes a plan")),
+    )
+    groups = ((_("Ask"), ask), (_("Check"), check), (_("Review"), review), (_("Exchange"), exchange))
+    return (Examples(groups),)
+
+
+def _chosen(plan: Plan | None) -> tuple[str, str, str]:
+    """Choose a code, a year and an action of this plan that make telling examples.
+
+    The busiest directorate that isn't in everything, the last year, the action in which most take part.
+    """
+    actions = plan.actions if plan else ()
+    if plan is None or not actions or not plan.directorates:
+        return "CODE", _("YEAR"), "1"
+    told = parts(plan, actions)
+    part = next((each for each in told if 0 < len(each.actions) < len(actions)), told[0])
+    action = max(actions, key=lambda each: len(each.directorates))
+    years = {year for each in part.actions for year in each.years}
+    return part.code, str(max(years or plan.period.years)), str(action.number)
+
+
+def _tongue(plan: Plan | None) -> str:
+    """Give the plan's language if plancli speaks it and isn't speaking it now."""
+    language = plan.language.partition("-")[0].lower() if plan else ""
+    return language if language in LANGUAGES and language != spoken() else ""
+
+
+def _data(name: str | None, plan: Plan | None, errors: int) -> dict[str, object]:
+    return {
+        "version": __version__,
+        "plan": name,
+        "errors": errors,
+        "title": plan.title if plan else None,
+        "orientations": len(plan.orientations) if plan else None,
+        "measures": len(plan.measures) if plan else None,
+        "actions": len(plan.actions) if plan else None,
+        "directorates": len(plan.directorates) if plan else None,
+    }

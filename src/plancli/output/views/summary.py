@@ -1,0 +1,216 @@
+"""The plan at a glance: totals, its table of contents, who carries it."""
+
+from collections.abc import Sequence
+
+from plancli.language import _, number, plural
+from plancli.output.report import Block, Fact, Facts, Mark, Marked, Note, Pieces, Purpose, Report, Sentence, Words
+from plancli.output.report import Part as ReportPart
+from plancli.output.table import Column, Kind, Outline, Row, Table
+from plancli.output.views.counting import MOST_COLUMNS, Part, by_calendar, by_priority, by_year, parts
+from plancli.output.views.directorates import described
+from plancli.output.views.question import notes
+from plancli.plan.model import Action, Plan
+from plancli.plan.query import Query
+
+
+def summary_view(plan: Plan, query: Query, actions: Sequence[Action]) -> Report:
+    """Show totals, orientations with their measures, and directorates, of the actions that a query selected."""
+    data = _data(plan, actions)
+    question = tuple(note for note in notes(plan, query, actions) if query.asked)
+    no_sheet = _("Add --by, for example --by directorate.")
+    if not actions:
+        return Report((), question, data, no_sheet=no_sheet)
+    shown: list[ReportPart] = [
+        (Sentence((Marked(plan.title, Mark.HEADING),)),),
+        (_totals(plan, query, actions), _spread(plan, actions)),
+        (_orientations(plan, query, actions),),
+        _directorates(plan, query, actions),
+    ]
+    below = (*question, *_corrections(plan, actions), *_hints(plan))
+    return Report(tuple(shown), below, data, no_sheet=no_sheet)
+
+
+def _totals(plan: Plan, query: Query, actions: Sequence[Action]) -> Pieces:
+    measures = len({action.measure for action in actions} if query.asked else plan.measures)
+    orientations = len({action.orientation for action in actions} if query.asked else plan.orientations)
+    codes = {code for action in actions for code in action.directorates}
+    directorates = len(codes if query.asked else plan.directorates)
+    return Pieces(
+        (
+            notes(plan, query, actions)[0].words,
+            plural("{n} measure", "{n} measures", measures),
+            plural("{n} orientation", "{n} orientations", orientations),
+            plural("{n} directorate", "{n} directorates", directorates),
+        )
+    )
+
+
+def _spread(plan: Plan, actions: Sequence[Action]) -> Facts:
+    def row(label: str, counts: dict[int, int] | dict[str, int]) -> Fact:
+        told = (_("{name}: {n}").format(name=name, n=number(count)) for name, count in counts.items())
+        return Fact(label, " · ".join(told))
+
+    priorities = {own: count for own, count in by_priority(plan, actions).items() if count}
+    return Facts(((row(_("Priority"), priorities), row(_("Calendar"), by_calendar(actions))),), counts=True)
+
+
+def _counted(plan: Plan) -> tuple[Column, ...]:
+    """Give a column for each year and each priority, unless there are too many."""
+    years, priorities = plan.period.years, sorted(set(plan.priorities))
+    return (
+        *(Column(f"year-{year}", str(year), Kind.NUMBER) for year in _few(years)),
+        *(
+            Column(f"priority-{own}", _("P{priority}").format(priority=own), Kind.NUMBER)
+            for own in _few(priorities)
+        ),
+    )
+
+
+def _few(values: Sequence[int]) -> Sequence[int]:
+    return values if len(values) <= MOST_COLUMNS else ()
+
+
+def _counts(plan: Plan, actions: Sequence[Action]) -> tuple[int, ...]:
+    """Give the cells under the columns of years and priorities."""
+    years, priorities = by_year(plan, actions), by_priority(plan, actions)
+    return (
+        *(years[year] for year in _few(plan.period.years)),
+        *(priorities[own] for own in _few(sorted(priorities))),
+    )
+
+
+def _orientations(plan: Plan, query: Query, actions: Sequence[Action]) -> Table:
+    columns = (
+        Column("orientation", _("Orientation"), Kind.NUMBER, asked=frozenset(query.orientations)),
+        Column("measure", _("Measure"), Kind.NUMBER, asked=frozenset(query.measures)),
+        Column("title", _("Title"), Kind.TEXT),
+        Column("actions", _("Actions"), Kind.NUMBER),
+        *_counted(plan),
+    )
+    rows: list[Row] = [
+        (orientation, measure, title, len(own), *_counts(plan, own))
+        for orientation, measure, title, own in _contents(plan, actions)
+        if own or not query.asked
+    ]
+    outline = Outline(_("Orientations and measures"), ("orientation", "measure"), "title")
+    return Table(columns, tuple(rows), outline=outline)
+
+
+def _contents(plan: Plan, actions: Sequence[Action]) -> list[tuple[int, int | None, str, list[Action]]]:
+    """Give the table of contents with the selected actions: a row an orientation, then one a measure."""
+    inside: dict[tuple[int, int], list[Action]] = {}
+    for action in actions:
+        inside.setdefault((action.orientation, action.measure), []).append(action)
+    rows: list[tuple[int, int | None, str, list[Action]]] = []
+    for orientation in plan.orientations:
+        measures = [(each, inside.get((orientation.number, each.number), [])) for each in orientation.measures]
+        rows.append((orientation.number, None, orientation.title, [one for _each, own in measures for one in own]))
+        rows += [(orientation.number, each.number, each.title, own) for each, own in measures]
+    return rows
+
+
+def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Block, ...]:
+    """Give those who take part more than once a row, the others one line that names their action too."""
+    told = parts(plan, actions)
+    names = {directorate.code: described(directorate) for directorate in plan.directorates}
+    columns = (
+        Column("directorate", _("Directorate"), asked=frozenset(query.directorates)),
+        Column("name", _("Name"), Kind.TEXT, wide=True),
+        Column("pilot", _("Pilot"), Kind.NUMBER),
+        Column("associated", _("Assoc."), Kind.NUMBER),
+        Column("actions", _("Actions"), Kind.NUMBER),
+        *_counted(plan),
+        Column("bar", _("█ pilot ░ associated"), Kind.BAR, short=_("█ pilot ░ assoc.")),
+    )
+    rows: tuple[Row, ...] = tuple(
+        (
+            part.code,
+            names[part.code],
+            len(part.pilot),
+            len(part.associated),
+            len(part.actions),
+            *_counts(plan, part.actions),
+            (len(part.pilot), len(part.actions) - len(part.pilot)),
+        )
+        for part in told
+        if len(part.actions) > 1
+    )
+    once = tuple(_once(part) for part in told if len(part.actions) == 1)
+    never = tuple(part.code for part in told if not part.actions and not query.asked)
+    lists = (
+        Pieces(once, lead=_("One action only (code, action): "), list=True),
+        Pieces(never, lead=_("No action: "), list=True),
+    )
+    return (Table(columns, rows), *(each for each in lists if each.pieces))
+
+
+def _once(part: Part) -> Words:
+    (action,) = part.actions
+    sentence = _("{code} {number} (pilot)") if part.pilot else "{code} {number}"
+    return sentence.format(code=part.code, number=action.number)
+
+
+def _corrections(plan: Plan, actions: Sequence[Action]) -> tuple[Note, ...]:
+    """Say what makes the sums misleading: actions of several years, actions of several directorates."""
+    sentences = []
+    long = [action for action in actions if len(set(action.years)) > 1]
+    if long and 1 < len(plan.period.years) <= MOST_COLUMNS:
+        sentences.append(_about_years(plan, long))
+    if any(len(action.directorates) > 1 for action in actions):
+        sentences.append(_("An action counts for each directorate in it."))
+    return tuple(Note(sentence, Purpose.CORRECTION) for sentence in sentences)
+
+
+def _about_years(plan: Plan, long: Sequence[Action]) -> str:
+    first, *_others, last = (str(year) for year in plan.period.years)
+    if len(plan.period.years) == 2:
+        return plural(
+            "{{first}} and {{last}} count the actions that cover the year: the one of {{calendar}} is in both.",
+            "{{first}} and {{last}} count the actions that cover the year: the {n} of {{calendar}} are in both.",
+            len(long),
+        ).format(first=first, last=last, calendar=next(iter(by_calendar(long))))
+    return plural(
+        "{{first}} to {{last}} count the actions that cover the year: the one of several years is in each.",
+        "{{first}} to {{last}} count the actions that cover the year: the {n} of several years are in each.",
+        len(long),
+    ).format(first=first, last=last)
+
+
+def _hints(plan: Plan) -> tuple[Note, ...]:
+    """Say where the columns are that a plan of many years or priorities hasn't got."""
+    flags = []
+    if not _few(plan.period.years):
+        flags.append(_("years: {command}").format(command="plancli summary --by year"))
+    if not _few(sorted(set(plan.priorities))):
+        flags.append(_("priorities: {command}").format(command="plancli summary --by priority"))
+    return tuple(Note(flag, Purpose.HINT) for flag in flags)
+
+
+def _data(plan: Plan, actions: Sequence[Action]) -> dict[str, object]:
+    """Give the object of JSON."""
+
+    def counts(own: Sequence[Action]) -> dict[str, object]:
+        return {
+            "years": {str(year): count for year, count in by_year(plan, own).items()},
+            "priorities": {str(priority): count for priority, count in by_priority(plan, own).items()},
+        }
+
+    return {
+        "title": plan.title,
+        "period": {"start": plan.period.start, "end": plan.period.end},
+        "total": len(actions),
+        "orientations": [
+            {"orientation": orientation, "measure": measure, "title": title, "actions": len(own), **counts(own)}
+            for orientation, measure, title, own in _contents(plan, actions)
+        ],
+        "directorates": [
+            {
+                "directorate": part.code,
+                "pilot": len(part.pilot),
+                "associated": len(part.associated),
+                "actions": len(part.actions),
+                **counts(part.actions),
+            }
+            for part in parts(plan, actions)
+        ],
+    }
