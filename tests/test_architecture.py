@@ -40,6 +40,7 @@ FLOORS = [
     "plan.document",
     "diagnostic",
     "prose",
+    "files",
     "language",
     "errors",
     "location",

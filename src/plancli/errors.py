@@ -1,17 +1,26 @@
 """What can go wrong, by exit code. A message says what was found, a hint what to do."""
 
-from typing import ClassVar
+from collections.abc import Sequence
 
 
 class PlanError(Exception):
     """The base of every error that is told to a person instead of shown as a traceback."""
 
-    exit_code: ClassVar[int] = 1
+    exit_code: int = 1
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+class Several(PlanError):
+    """More than one error, for a command that goes on with its other files; each is told, the gravest decides."""
+
+    def __init__(self, errors: Sequence[PlanError]) -> None:
+        super().__init__("; ".join(error.message for error in errors))
+        self.errors = tuple(errors)
+        self.exit_code = max(error.exit_code for error in errors)
 
 
 class Invalid(PlanError):

@@ -10,6 +10,7 @@ from plancli.language import _, listen, marked, reason
 COMMANDS: tuple[Command, ...] = (
     Command("list", "plancli.cli.list", Group.ASK, marked("the actions that match, in plan order")),
     Command("schema", "plancli.cli.schema", Group.CHECK, marked("the JSON Schema of a plan")),
+    Command("fmt", "plancli.cli.fmt", Group.CHECK, marked("tidy the layout; no text ever changes")),
 )
 """Every command, in the order of ``--help``. A new one is one file and one line here."""
 

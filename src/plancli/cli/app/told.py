@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from plancli.diagnostic import InvalidPlan
-from plancli.errors import PlanError
+from plancli.errors import PlanError, Several
 from plancli.language import _, plural
 from plancli.prose import visible
 
@@ -13,6 +13,10 @@ SHOWN = 5
 
 def sentences(error: PlanError, args: Sequence[str]) -> Iterator[str]:
     """Give the lines that tell an error; what could take over a terminal is made visible."""
+    if isinstance(error, Several):
+        for each in error.errors:
+            yield from sentences(each, args)
+        return
     yield visible(f"plancli: {error.message}")
     if isinstance(error, InvalidPlan):
         yield from map(visible, _refusal(error, args))

@@ -5,7 +5,7 @@ A bundle is a dataclass with one field an option; a command takes it as one para
 
 from plancli.cli.options import completion
 from plancli.cli.options.answer import PANEL as ANSWER
-from plancli.cli.options.answer import AnswerOptions, say, write_file
+from plancli.cli.options.answer import AnswerOptions, say
 from plancli.cli.options.choices import choose, guess, listed, meant, refused
 from plancli.cli.options.filters import Filters
 from plancli.cli.options.source import PlanOptions
@@ -22,5 +22,4 @@ __all__ = [
     "meant",
     "refused",
     "say",
-    "write_file",
 ]

@@ -53,6 +53,8 @@ class AnswerOptions:
         from plancli.output.window import PIPE, window_of
 
         if self.output and self.output != "-":
+            from plancli.files import write_file
+
             rendering = render(report, self.format, PIPE)
             write_file(self.output, rendering.answer.encode("utf-8", "backslashreplace"))
         else:
@@ -68,43 +70,3 @@ def say(text: str) -> None:
     if sys.stdout is None:
         raise Unavailable(_("can't write the answer: {reason}").format(reason=_("standard output is closed")))
     sys.stdout.write(text)
-
-
-def write_file(path: str, content: bytes) -> None:
-    """Write a file whole or not at all: beside it first, then in its place, with the mode it had.
-
-    What is no regular file (a pipe, a terminal) is written as it is. Raise Unavailable where that fails.
-    """
-    try:
-        target = os.path.realpath(path)
-        if os.path.exists(target) and not os.path.isfile(target):
-            with open(target, "wb") as stream:
-                stream.write(content)
-        else:
-            _replace(target, content)
-    except OSError as error:
-        reason = error.strerror or error
-        raise Unavailable(_("can't write {path}: {reason}").format(path=path, reason=reason)) from error
-
-
-def _replace(target: str, content: bytes) -> None:
-    from contextlib import suppress
-    from tempfile import mkstemp
-
-    mode = os.stat(target).st_mode & 0o7777 if os.path.exists(target) else 0o666 & ~_mask()
-    descriptor, beside = mkstemp(prefix=f".{os.path.basename(target)}.", dir=os.path.dirname(target))
-    try:
-        with open(descriptor, "wb") as stream:
-            stream.write(content)
-        os.chmod(beside, mode)
-        os.replace(beside, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(beside)
-        raise
-
-
-def _mask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

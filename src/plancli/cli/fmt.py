@@ -1,0 +1,145 @@
+"""``plancli fmt``: the canonical layout; texts, numbers and comments stay what they are."""
+
+import sys
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from plancli.errors import PlanError, Several
+from plancli.language import _, marked, plural
+
+EXAMPLES = (
+    "plancli fmt",
+    "plancli fmt --check plans/*.yaml",
+    "plancli fmt --diff",
+    "plancli fmt - < draft.yaml > plan.yaml",
+)
+
+
+def command(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE", help=marked("Plan files; - is from standard input to standard output.")),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help=marked("Write nothing; name what isn't tidy and end with 1."))
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help=marked("Write nothing; show what would change."))] = False,
+) -> int:
+    """Tidy the layout of plans; no text and no comment ever changes."""
+    from plancli.loader import find_plan, read_source
+
+    errors: list[PlanError] = []
+    fates = []
+    for path in files or [find_plan()]:
+        try:
+            source = read_source(path)
+            tidy = _tidied(source, path)
+            if diff:
+                _show("".join(_difference(path, source, tidy)), is_difference=True)
+            elif check and tidy != source:
+                _show(_first_difference(path, source, tidy))
+            elif path == "-" and not check:
+                _show(tidy.decode("utf-8"))
+                continue
+            elif tidy != source:
+                _write(path, tidy)
+            fates.append(tidy != source)
+        except PlanError as error:
+            errors.append(error)
+    _sum_up(fates.count(True), fates.count(False), written=not (check or diff))
+    if errors:
+        raise errors[0] if len(errors) == 1 else Several(errors)
+    return 1 if check and any(fates) else 0
+
+
+def _tidied(source: bytes, path: str) -> bytes:
+    """Give the canonical bytes; raise InvalidPlan where the source hasn't the shape of a plan."""
+    from plancli.check.checker import check
+    from plancli.loader import display_name
+    from plancli.plan.writer import tidy
+
+    checked = check(source, display_name(path))
+    if checked.plan is None:
+        from shlex import quote
+
+        from plancli.diagnostic import InvalidPlan
+
+        message = _("{file} hasn't the shape of a plan; it stays as it is").format(file=display_name(path))
+        hint = _("In place: {command}").format(command=f"plancli validate {quote(path)}")
+        raise InvalidPlan(message, checked.diagnostics, hint)
+    return tidy(checked.document).encode("utf-8")
+
+
+def _write(path: str, content: bytes) -> None:
+    from plancli.files import write_file
+
+    write_file(path, content)
+    if sys.stderr:
+        print(_("{file} tidied").format(file=path), file=sys.stderr)
+
+
+def _show(text: str, is_difference: bool = False) -> None:
+    """Write to standard output; on a terminal with what could take it over made visible, and with colours."""
+    import os
+
+    from plancli.cli.options import say
+    from plancli.output.window import PIPE, window_of
+    from plancli.prose import visible
+
+    window = window_of(sys.stdout, os.environ) if sys.stdout else PIPE
+    lines = text.split("\n")
+    if window.columns:
+        lines = [visible(line) for line in lines]
+    if window.colour and is_difference:
+        lines = [_coloured(line) for line in lines]
+    say("\n".join(lines))
+
+
+_COLOURS = {"---": 1, "+++": 1, "@@ ": 36, "-": 31, "+": 32}
+"""What a line of a difference begins with, and its colour as ECMA-48 numbers it."""
+
+
+def _coloured(line: str) -> str:
+    code = next((code for start, code in _COLOURS.items() if line.startswith(start)), 0)
+    return f"\x1b[{code}m{line}\x1b[0m" if code else line
+
+
+def _sum_up(changed: int, kept: int, written: bool) -> None:
+    """Count on standard error."""
+    counts = []
+    if changed and not written:
+        counts.append(plural("{n} file to tidy", "{n} files to tidy", changed))
+    elif changed > 1:
+        counts.append(plural("{n} file tidied", "{n} files tidied", changed))
+    if kept:
+        counts.append(plural("{n} file is tidy", "{n} files are tidy", kept))
+    if counts and sys.stderr:
+        print(" · ".join(counts), file=sys.stderr)
+
+
+def _lines(text: bytes) -> list[str]:
+    """Part text at LF only, so that a CR shows as a difference."""
+    lines = text.decode("utf-8").split("\n")
+    return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
+
+
+def _first_difference(path: str, source: bytes, tidy: bytes) -> str:
+    from plancli.loader import display_name
+
+    before, after = _lines(source), _lines(tidy)
+    pairs = zip(before, after, strict=False)
+    same = next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(before), len(after)))
+    return f"{display_name(path)}:{same + 1}: {_('not tidy from here on')}\n"
+
+
+def _difference(path: str, source: bytes, tidy: bytes) -> Iterator[str]:
+    """Give the lines of a unified diff, as ``patch -p0`` takes it."""
+    from difflib import unified_diff
+
+    from plancli.loader import display_name
+
+    name = display_name(path)
+    for line in unified_diff(_lines(source), _lines(tidy), name, name):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

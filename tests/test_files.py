@@ -1,0 +1,95 @@
+"""Files are written whole or not at all."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from plancli.errors import Unavailable
+from plancli.files import write_file
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "plan.yaml").write_bytes(b"old\n")
+    return tmp_path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(os.listdir(folder))
+
+
+def test_a_new_file(tmp_path: Path) -> None:
+    mask = os.umask(0o027)
+    try:
+        write_file(str(tmp_path / "new"), b"content")
+    finally:
+        os.umask(mask)
+    assert (tmp_path / "new").read_bytes() == b"content"
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
+    assert names(tmp_path) == ["new"]
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o755])
+def test_the_mode_is_kept(folder: Path, mode: int) -> None:
+    (folder / "plan.yaml").chmod(mode)
+    write_file(str(folder / "plan.yaml"), b"new\n")
+    assert (folder / "plan.yaml").read_bytes() == b"new\n"
+    assert stat.S_IMODE((folder / "plan.yaml").stat().st_mode) == mode
+    assert names(folder) == ["plan.yaml"]
+
+
+def test_a_symlink_stays_one(folder: Path) -> None:
+    (folder / "link").symlink_to("plan.yaml")
+    write_file(str(folder / "link"), b"new\n")
+    assert (folder / "link").is_symlink()
+    assert (folder / "plan.yaml").read_bytes() == b"new\n"
+
+
+def test_it_is_on_the_disk_before_it_has_the_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    real_sync, real_replace = os.fsync, os.replace
+
+    def fsync(descriptor: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        real_sync(descriptor)
+
+    def replace(source: str, target: str) -> None:
+        done.append("rename")
+        assert Path(source).parent == Path(target).parent
+        real_replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "replace", replace)
+    write_file(str(folder / "plan.yaml"), b"new\n")
+    assert done == ["file", "rename", "folder"]
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_else(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Unavailable, match=r"can't write .*plan\.yaml: No space left on device"):
+        write_file(str(folder / "plan.yaml"), b"new\n")
+    assert (folder / "plan.yaml").read_bytes() == b"old\n"
+    assert names(folder) == ["plan.yaml"]
+
+
+def test_what_may_not_be_written_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(Unavailable, match="Permission denied"):
+        write_file(str(folder / "plan.yaml"), b"new\n")
+    assert (folder / "plan.yaml").read_bytes() == b"old\n"
+
+
+@pytest.mark.parametrize("path", ["missing/plan.yaml", "plan.yaml/x", "."])
+def test_what_cannot_be_written_is_said(folder: Path, path: str) -> None:
+    with pytest.raises(Unavailable, match="can't write"):
+        write_file(str(folder / path), b"new\n")
+
+
+def test_what_is_no_regular_file_is_written_as_it_is() -> None:
+    write_file(os.devnull, b"new\n")
+    assert not os.path.isfile(os.devnull)
