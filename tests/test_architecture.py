@@ -16,8 +16,6 @@ FLOORS = [
     "exchange.exporters",
     "exchange.importer",
     "exchange.edition",
-    "exchange.headings",
-    "exchange.formula",
     "output.renderers",
     "output.layout",
     "output.views",

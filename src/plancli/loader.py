@@ -5,9 +5,10 @@ import sys
 from dataclasses import dataclass
 
 from plancli.check.checker import Checked, check
-from plancli.diagnostic import InvalidPlan
+from plancli.diagnostic import InvalidPlan, Part
 from plancli.errors import Unavailable
 from plancli.language import _, plural, reason
+from plancli.location import Path
 from plancli.plan.model import Plan
 
 PLACES = (os.path.join("data", "plan.yaml"), "plan.yaml")
@@ -21,6 +22,10 @@ class Loaded:
     plan: Plan
     name: str
     checked: Checked
+
+    def place(self, path: Path) -> str:
+        """Name the line of a path: ``data/plan.yaml:490``."""
+        return f"{self.name}:{self.checked.document.span(path, Part.HEAD).start.line}"
 
 
 def find_plan(path: str | None = None) -> str:

@@ -9,7 +9,14 @@ import pytest
 Typed = Callable[..., Any]
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8")
 
-COMMANDS = [["list"], ["list", "-d", "DSJ", "--format", "json"]]
+COMMANDS = [
+    ["list"],
+    ["summary"],
+    ["summary", "--by", "pilot"],
+    ["show", "9"],
+    ["directorates"],
+    ["list", "-d", "DSJ", "--format", "json"],
+]
 
 
 @pytest.fixture

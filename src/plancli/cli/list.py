@@ -7,8 +7,6 @@ import typer
 from plancli.cli.options import ANSWER, AnswerOptions, Filters, PlanOptions, completion, listed
 from plancli.language import marked
 
-COLUMNS = ("number", "orientation", "measure", "role", "pilots", "associated", "years", "priority", "text")
-
 EXAMPLES = (
     "plancli list -d DSJ -y 2022",
     "plancli list -t ccapex --full",
@@ -23,7 +21,7 @@ def command(
         typer.Option(
             metavar="NAMES",
             help=marked("Only these columns, in this order."),
-            autocompletion=completion.of_words(*COLUMNS),
+            autocompletion=completion.columns,
             rich_help_panel=ANSWER,
         ),
     ] = None,
@@ -32,7 +30,7 @@ def command(
         typer.Option(
             metavar="NAMES",
             help=marked("Sort by these columns; -priority sorts downwards."),
-            autocompletion=completion.of_words(*COLUMNS),
+            autocompletion=completion.sort_keys,
             rich_help_panel=ANSWER,
         ),
     ] = None,

@@ -9,16 +9,17 @@ from plancli.language import _, listen, marked, reason
 
 COMMANDS: tuple[Command, ...] = (
     Command("list", "plancli.cli.list", Group.ASK, marked("the actions that match, in plan order")),
+    Command("show", "plancli.cli.show", Group.ASK, marked("an action (9, 18-20) or a directorate (DSJ), whole")),
+    Command("summary", "plancli.cli.summary", Group.ASK, marked("the plan at a glance; --by counts and crosses")),
+    Command("directorates", "plancli.cli.directorates", Group.ASK, marked("the register, with counts by role")),
     Command("schema", "plancli.cli.schema", Group.CHECK, marked("the JSON Schema of a plan")),
     Command("fmt", "plancli.cli.fmt", Group.CHECK, marked("tidy the layout; no text ever changes")),
-    Command(
-        "import",
-        "plancli.cli.import_",
-        Group.EXCHANGE,
-        marked("a published table becomes a plan"),
-    ),
 )
 """Every command, in the order of ``--help``. A new one is one file and one line here."""
+
+
+OPENING = "plancli.cli.opening"
+"""What ``plancli`` alone shows."""
 
 
 def main() -> None:
@@ -59,7 +60,7 @@ def run(args: Sequence[str]) -> int:
 def _dispatch(args: Sequence[str]) -> int:
     from plancli.cli.app.group import REFUSALS, build
 
-    group = build(COMMANDS)
+    group = build(COMMANDS, OPENING)
     try:
         return group.run(args)
     except REFUSALS as error:

@@ -61,6 +61,7 @@ class LazyGroup(TyperGroup):
     """The commands of a table, each built from its module when it is asked for."""
 
     table: dict[str, Command]
+    opening: str
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Build a command, or give the one that was built before."""
@@ -110,14 +111,15 @@ class LazyGroup(TyperGroup):
             return finished.exit_code
 
 
-def build(commands: Sequence[Command]) -> LazyGroup:
-    """Build the group of all commands; none of them is built yet."""
+def build(commands: Sequence[Command], opening: str) -> LazyGroup:
+    """Build the group of all commands; none of them is built yet. ``opening`` is the module of no command."""
 
     settings = {"max_content_width": 100, "help_option_names": ["-h", "--help"]}
     app = typer.Typer(cls=LazyGroup, rich_markup_mode=None, context_settings=settings, invoke_without_command=True)
-    app.callback(help=marked("Ask, check and review an action plan kept in git."))(_plancli)
+    app.callback()(_plancli)
     group = get_command(app)
     assert isinstance(group, LazyGroup)
+    group.opening = opening
     group.table = {command.name: command for command in commands}
     return group
 
@@ -126,13 +128,14 @@ def _plancli(
     ctx: typer.Context,
     version: bool = typer.Option(False, "--version", help=marked("Which plancli this is."), is_eager=True),
 ) -> int:
-    """Give the version, or nothing: the group shows its opening screen."""
+    """Ask, check and review an action plan kept in git."""
     if version:
         from plancli import __version__
 
         typer.echo(f"plancli {__version__}")
         raise typer.Exit
-    return 0
+    group: Any = ctx.command
+    return 0 if ctx.invoked_subcommand else int(import_module(group.opening).command())
 
 
 def _refuse_single_dashes(command: Any, ctx: Any, typed: Sequence[str]) -> None:

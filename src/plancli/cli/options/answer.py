@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from plancli.output.report import Report
 
 PANEL = marked("Answer")
-FORMATS = ("table", "csv", "json", "markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class AnswerOptions:
             "--format",
             metavar="FORMAT",
             help=marked("table (the default), csv, json or markdown."),
-            autocompletion=completion.of_words(*FORMATS),
+            autocompletion=completion.formats,
             rich_help_panel=PANEL,
         ),
     ] = "table"
@@ -45,6 +44,8 @@ class AnswerOptions:
 
     def __post_init__(self) -> None:
         """Refuse a format that doesn't exist before any plan is read."""
+        from plancli.output.renderers import FORMATS
+
         choose(self.format, FORMATS, _("no format {word}"), _("Formats: {words}"))
 
     def give(self, report: "Report") -> int:

@@ -27,11 +27,11 @@ def of_plan(give: Callable[["Plan"], Iterable[tuple[str | int, str | None]]]) ->
     return complete
 
 
-def of_words(*words: str) -> Complete:
-    """Make a completion of lists with commas from a few words."""
+def of_words(give: Callable[[], Iterable[str]]) -> Complete:
+    """Make a completion of lists with commas from a few words, which are asked for when they are needed."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[Item]:
-        return _listed(((word, "") for word in words), incomplete)
+        return _listed(((word, "") for word in give()), incomplete)
 
     return complete
 
@@ -48,7 +48,7 @@ def _listed(items: Iterable[Item], incomplete: str) -> list[Item]:
 
 def _typed(word: str) -> bool:
     """Tell whether a shell takes a word as it stands: a plan may hold anything, a shell runs what it is given."""
-    return all(character.isalnum() or character in "-_.+" for character in word) and not word.startswith("-")
+    return all(character.isalnum() or character in "-_.+" for character in word)
 
 
 def _plan(ctx: typer.Context) -> "Plan | None":
@@ -69,6 +69,34 @@ def _calendars(plan: "Plan") -> Iterable[tuple[str, None]]:
     return [(calendar(years), None) for years in sorted(found, key=lambda years: (len(years), years))]
 
 
+def _formats() -> Iterable[str]:
+    from plancli.output.renderers import FORMATS
+
+    return FORMATS
+
+
+def _columns() -> Iterable[str]:
+    from plancli.output.views import LIST_COLUMNS
+
+    return LIST_COLUMNS
+
+
+def _sort_keys() -> Iterable[str]:
+    from plancli.output.views import SORT_KEYS
+
+    return (*SORT_KEYS, *(f"-{key}" for key in SORT_KEYS))
+
+
+def _dimensions() -> Iterable[str]:
+    from plancli.plan.query import DIMENSIONS
+
+    return (dimension.name for dimension in DIMENSIONS)
+
+
+formats = of_words(_formats)
+columns = of_words(_columns)
+sort_keys = of_words(_sort_keys)
+dimensions = of_words(_dimensions)
 codes = of_plan(lambda plan: ((each.code, each.name) for each in plan.directorates))
 years = of_plan(lambda plan: ((year, None) for year in list(plan.period.years[:100])))
 calendars = of_plan(_calendars)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from plancli.language import _, marked
+from plancli.language import _, marked, plural
 from plancli.output.report import Fact, Facts, Mark, Marked, Part, Pieces, WholeText
 from plancli.output.views.actions import actions_sheet
 from plancli.output.views.directorates import described
@@ -57,7 +57,7 @@ def _titles(plan: Plan, action: Action) -> tuple[str, str]:
 
 def _who(plan: Plan, action: Action) -> tuple[Fact, ...]:
     found = {directorate.code: directorate for directorate in plan.directorates}
-    label = _("Pilot") if len(action.pilots) == 1 else _("Pilots")
+    label = plural("Pilot", "Pilots", len(action.pilots))
     pilots = _codes(label, action.pilots, found)
     return (*pilots, *_codes(_("Associated"), action.associated, found))
 

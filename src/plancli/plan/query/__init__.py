@@ -3,5 +3,6 @@
 from plancli.plan.query.dimensions import DIMENSIONS, Dimension
 from plancli.plan.query.filters import FILTERS, Filter, Query
 from plancli.plan.query.reading import make_query
+from plancli.plan.query.subjects import Subject, find_subjects
 
-__all__ = ["DIMENSIONS", "FILTERS", "Dimension", "Filter", "Query", "make_query"]
+__all__ = ["DIMENSIONS", "FILTERS", "Dimension", "Filter", "Query", "Subject", "find_subjects", "make_query"]

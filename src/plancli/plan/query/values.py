@@ -16,12 +16,13 @@ def _codes(plan: Plan, value: str) -> tuple[str, ...]:
     return tuple(code for code in declared if fold(code) == wanted)
 
 
-def _number(value: str) -> int | None:
+def whole(value: str) -> int | None:
+    """Give the number that is written with digits only; None for all else, and beyond 18 digits."""
     return int(value) if value.isascii() and value.isdecimal() and len(value) <= 18 else None
 
 
 def _year(plan: Plan, value: str) -> tuple[int, ...]:
-    number = _number(value)
+    number = whole(value)
     return (number,) if number is not None and number in plan.period.years else ()
 
 
@@ -39,7 +40,7 @@ def years_of(plan: Plan, value: str) -> tuple[tuple[int, ...], ...]:
 
 def _among(numbers: Callable[[Plan], Iterable[int]]) -> Callable[[Plan, str], tuple[Found, ...]]:
     def read(plan: Plan, value: str) -> tuple[Found, ...]:
-        number = _number(value)
+        number = whole(value)
         return (number,) if number is not None and number in set(numbers(plan)) else ()
 
     return read

@@ -1,0 +1,30 @@
+"""``plancli show``: an action or a directorate, whole."""
+
+from typing import Annotated
+
+import typer
+
+from plancli.cli.options import AnswerOptions, PlanOptions, completion
+from plancli.language import marked
+
+EXAMPLES = ("plancli show 9", "plancli show 18-20", "plancli show DSJ", "plancli show 7 SAFSL --format markdown")
+
+
+def command(
+    what: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="WHAT",
+            help=marked("Numbers of actions (9, 18-20), or codes of directorates (DSJ)."),
+            autocompletion=completion.actions_and_codes,
+        ),
+    ],
+    answer: AnswerOptions,
+    source: PlanOptions,
+) -> int:
+    """Show actions and directorates whole."""
+    from plancli.output.views import show_view
+    from plancli.plan.query import find_subjects
+
+    loaded = source.load()
+    return answer.give(show_view(loaded.plan, find_subjects(loaded.plan, what, loaded.place)))

@@ -1,0 +1,62 @@
+"""``plancli summary``: the plan at a glance, or counts by one dimension or two."""
+
+from typing import Annotated
+
+import typer
+
+from plancli.cli.options import (
+    AnswerOptions,
+    Filters,
+    PlanOptions,
+    choose,
+    completion,
+    listed,
+)
+from plancli.errors import Usage
+from plancli.language import _, marked
+
+EXAMPLES = (
+    "plancli summary",
+    "plancli summary --by pilot",
+    "plancli summary --by directorate --by priority -y 2022",
+)
+
+
+def command(
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by",
+            metavar="DIMENSION",
+            help=marked("Count by it; a second one crosses the first."),
+            autocompletion=completion.dimensions,
+            rich_help_panel=marked("Counts"),
+        ),
+    ] = None,
+    *,
+    filters: Filters,
+    answer: AnswerOptions,
+    source: PlanOptions,
+) -> int:
+    """Sum up the plan, or count its actions."""
+    from plancli.output.views import counts_view, summary_view
+
+    sides = _dimensions(listed(by))
+    plan = source.load().plan
+    query = filters.query(plan)
+    actions = query.select(plan)
+    view = counts_view(plan, query, actions, sides) if sides else summary_view(plan, query, actions)
+    return answer.give(view)
+
+
+def _dimensions(names: tuple[str, ...]) -> tuple[str, ...]:
+    from plancli.plan.query import DIMENSIONS
+
+    known = [dimension.name for dimension in DIMENSIONS]
+    sides = tuple(choose(name, known, _("no dimension {word}"), _("Dimensions: {words}")) for name in names)
+    if len(sides) > 2 or len(set(sides)) < len(sides):
+        raise Usage(
+            _("--by takes one dimension, or two that differ"),
+            _("Dimensions: {words}").format(words=", ".join(known)),
+        )
+    return sides

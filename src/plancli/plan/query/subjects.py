@@ -1,0 +1,85 @@
+"""What ``show`` and ``log`` are about: actions by number, directorates by code."""
+
+from collections.abc import Callable, Sequence
+
+from plancli.errors import Usage
+from plancli.language import _
+from plancli.location import Path
+from plancli.plan.model import Action, Directorate, Plan, calendar
+from plancli.plan.query.values import READERS, whole, years_of
+from plancli.prose import cut, fold, nearest
+
+Subject = Action | Directorate
+
+
+def find_subjects(plan: Plan, words: Sequence[str], place: Callable[[Path], str]) -> tuple[Subject, ...]:
+    """Find what the words mean: ``9``, ``18-20``, ``9,12``, ``DSJ``; each once, in the order of the words.
+
+    Raise Usage for what isn't there; ``place`` names the place of a path in the file.
+    """
+    found: list[Subject] = []
+    for word in (part for given in words for part in given.split(",")):
+        if word.strip():
+            found += _find(plan, word.strip(), place)
+    if not found:
+        raise Usage(
+            _("nothing to show"),
+            _("Give numbers of actions or codes of directorates: {examples}").format(examples="9, 18-20, DSJ"),
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def _find(plan: Plan, word: str, place: Callable[[Path], str]) -> Sequence[Subject]:
+    first, dash, last = word.partition("-")
+    start, end = whole(first), whole(last if dash else first)
+    if start is not None and end is not None:
+        return _numbered(plan, word, (start, end), place)
+    codes = READERS["directorate"](plan, word)
+    if codes:
+        return [directorate for directorate in plan.directorates if directorate.code in codes]
+    raise _unknown(plan, word)
+
+
+def _numbered(plan: Plan, word: str, ends: tuple[int, int], place: Callable[[Path], str]) -> Sequence[Action]:
+    start, end = ends
+    found = [action for action in plan.actions if start <= action.number <= end]
+    if found:
+        return found
+    numbers = [action.number for action in plan.actions]
+    run = _("Actions run from {first} to {last}.").format(first=min(numbers), last=max(numbers)) if numbers else ""
+    for unused in plan.unused_numbers:
+        if start == end == unused.number:
+            message = _("there is no action {number}: {reason}").format(number=start, reason=unused.reason)
+            declared = _("Declared in unused_numbers ({place}).").format(place=place(unused.path))
+            raise Usage(message, f"{declared} {run}".rstrip())
+    calendars = years_of(plan, word)
+    if calendars:
+        flag = f"-y {word}" if len(calendars[0]) == 1 else f"--calendar {calendar(calendars[0])}"
+        raise Usage(
+            _("there is no action {number}. Did you mean {guess}?").format(
+                number=word, guess=f"plancli list {flag}"
+            ),
+            run,
+        )
+    if start > end:
+        raise Usage(_("{word} runs backwards. Did you mean {guess}?").format(word=word, guess=f"{end}-{start}"))
+    raise Usage(_("there is no action {number}").format(number=cut(word, 60)), run)
+
+
+def _unknown(plan: Plan, word: str) -> Usage:
+    for acronym in plan.glossary:
+        if fold(acronym.acronym) == fold(word):
+            sentence = _("{value} is {what}, not a directorate").format(
+                value=word, what=_("an acronym of the texts")
+            )
+            guess = f"plancli list -t {acronym.acronym}"
+            return Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess))
+    sentence = _("{word} is neither the number of an action nor the code of a directorate").format(
+        word=cut(word, 60)
+    )
+    near = nearest(word, [directorate.code for directorate in plan.directorates])
+    if near:
+        sentence = _("{sentence}. Did you mean {guess}?").format(
+            sentence=_("unknown directorate {value}").format(value=cut(word, 60)), guess=near
+        )
+    return Usage(sentence, _("Codes: plancli directorates"))

@@ -1,0 +1,105 @@
+"""``plancli show`` on the published plan: what is found, and what is said of what isn't there."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Typed = Callable[..., Any]
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("9", [9]),
+        ("18-20", [18, 19, 20]),
+        ("25-27", [25, 27]),
+        ("9 7", [9, 7]),
+        ("9,7", [9, 7]),
+        ("9 8-10", [9, 8, 10]),
+        ("31-99", [31, 32]),
+        ("DSJ", ["DSJ"]),
+        ("dgtresor", ["DGTrésor"]),
+        ("9 DSJ", [9, "DSJ"]),
+        ("DSJ,DACS", ["DSJ", "DACS"]),
+    ],
+)
+def test_found(plancli: Typed, typed: str, found: list[int | str]) -> None:
+    code, out, err = plancli("show", *typed.split(), "--format", "json")
+    assert (code, err) == (0, "")
+    assert [subject.get("number") or subject["code"] for subject in json.loads(out)] == found
+
+
+def line_of_26() -> int:
+    lines = (ROOT / "data" / "plan.yaml").read_text("utf-8").splitlines()
+    return lines.index("unused_numbers:") + 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (
+            "26",
+            f"""there is no action 26: Absent du tableau publié.
+Declared in unused_numbers (data/plan.yaml:{line_of_26()}). Actions run from 1 to 32.""",
+        ),
+        ("33", "there is no action 33\nActions run from 1 to 32."),
+        ("0", "there is no action 0\nActions run from 1 to 32."),
+        ("40-50", "there is no action 40-50\nActions run from 1 to 32."),
+        ("20-18", "20-18 runs backwards. Did you mean 18-20?"),
+        ("2022", "there is no action 2022. Did you mean plancli list -y 2022?\nActions run from 1 to 32."),
+        (
+            "2021-2022",
+            """there is no action 2021-2022. Did you mean plancli list --calendar 2021-2022?
+Actions run from 1 to 32.""",
+        ),
+        ("DHPU", "unknown directorate DHPU. Did you mean DHUP?\nCodes: plancli directorates"),
+        ("CCAPEX", "CCAPEX is an acronym of the texts, not a directorate. Did you mean plancli list -t CCAPEX?"),
+        (
+            "everything",
+            """everything is neither the number of an action nor the code of a directorate
+Codes: plancli directorates""",
+        ),
+        (",", "nothing to show\nGive numbers of actions or codes of directorates: 9, 18-20, DSJ"),
+        ("", "plancli show needs WHAT\nSee plancli show --help"),
+    ],
+)
+def test_not_there(plancli: Typed, typed: str, told: str) -> None:
+    assert plancli("show", *typed.split()) == (2, "", f"plancli: {told}\n")
+
+
+def test_an_action_carries_all_that_helps_to_read_it(plancli: Typed) -> None:
+    [action] = json.loads(plancli("show", "9", "--format", "json").out)
+    assert action["pilots"] == ["DIHAL", "DMAT"]
+    assert action["measure_title"].startswith("Donner les moyens aux CCAPEX")
+    assert {"CAF", "CCAPEX", "EXPLOC", "FSL", "SI"} == set(action["acronyms"])
+    assert {note["field"] for note in action["source_notes"]} >= {"text"}
+
+
+def test_the_text_is_whole_and_verbatim(plancli: Typed) -> None:
+    [action] = json.loads(plancli("show", "9", "--format", "json").out)
+    shown = " ".join(plancli("show", "9").out.split())
+    assert action["text"] in shown
+
+
+def test_the_register(plancli: Typed) -> None:
+    rows = json.loads(plancli("directorates", "--format", "json").out)
+    assert len(rows) == 20
+    assert rows[0] == {
+        "code": "DIHAL",
+        "name": "Délégation interministérielle à l'hébergement et à l'accès au logement",
+        "ministry": "Logement",
+        "note": None,
+        "pilot": 30,
+        "associated": 1,
+        "actions": 31,
+    }
+    assert [row["code"] for row in rows[:4]] == ["DIHAL", "DHUP", "DMAT", "DSJ"]

@@ -1,0 +1,100 @@
+"""``plancli summary`` on the published plan: the known counts, by every dimension, and the slips."""
+
+import csv
+import json
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plancli.plan.model import Plan
+from plancli.plan.query import DIMENSIONS
+
+Typed = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Path(__file__).parents[2])
+
+
+def counts(plancli: Typed, *args: str) -> dict[str, Any]:
+    code, out, err = plancli("summary", "--format", "json", *args)
+    assert (code, err) == (0, "")
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def test_pilots_by_priority(plancli: Typed) -> None:
+    found = counts(plancli, "--by", "pilot", "--by", "priority")
+    assert found["dimensions"] == ["pilot", "priority"]
+    assert found["total"] == 31
+    assert {(row["pilot"], row["priority"]): row["actions"] for row in found["rows"]} == {
+        ("DIHAL", 1): 20,
+        ("DIHAL", 2): 10,
+        ("DHUP", 1): 4,
+        ("DHUP", 2): 2,
+        ("DMAT", 1): 1,
+        ("SAFSL", 1): 1,
+    }
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS, ids=lambda dimension: str(dimension.name))
+def test_each_dimension_counts_distinct_actions(plancli: Typed, dimension: Any, published: Plan) -> None:
+    found = counts(plancli, "--by", dimension.name)
+    assert found["total"] == 31
+    for row in found["rows"]:
+        held = [action for action in published.actions if row[dimension.name] in dimension.values(action)]
+        assert row["actions"] == len(held) > 0
+    if not dimension.several:
+        assert sum(row["actions"] for row in found["rows"]) == 31
+
+
+def test_filters_choose_actions_and_not_cells(plancli: Typed) -> None:
+    found = counts(plancli, "--by", "year", "-y", "2022")
+    assert [(row["year"], row["actions"]) for row in found["rows"]] == [(2021, 7), (2022, 16)]
+    assert found["total"] == 16
+
+
+def test_without_a_dimension(plancli: Typed) -> None:
+    found = counts(plancli)
+    assert (found["period"], found["total"]) == ({"start": 2021, "end": 2022}, 31)
+    assert found["orientations"][0]["measure"] is None
+    assert [row["actions"] for row in found["orientations"] if row["measure"] is None] == [11, 9, 11]
+    assert len(found["orientations"]) == 12
+    assert found["orientations"][0]["years"] == {"2021": 9, "2022": 5}
+    assert len(found["directorates"]) == 20
+    assert found["directorates"][1] == {
+        "directorate": "DHUP",
+        "pilot": 6,
+        "associated": 10,
+        "actions": 16,
+        "years": {"2021": 8, "2022": 12},
+        "priorities": {"1": 9, "2": 7},
+    }
+
+
+def test_csv_by_a_dimension(plancli: Typed) -> None:
+    rows = list(csv.reader(StringIO(plancli("summary", "--by", "calendar", "--format", "csv").out)))
+    assert rows == [["calendar", "actions"], ["2021", "15"], ["2022", "9"], ["2021-2022", "7"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("--by mesure", "no dimension mesure. Did you mean measure? Commands and options are English."),
+        ("--by année", "no dimension année. Did you mean year? Commands and options are English."),
+        ("--by directorates", "no dimension directorates. Did you mean directorate?"),
+        ("--by pilot,priority,year", "--by takes one dimension, or two that differ"),
+        ("--by pilot --by pilot", "--by takes one dimension, or two that differ"),
+        ("--by", "--by needs a value"),
+        ("--par pilot", "no option --par. Did you mean --by? Commands and options are English."),
+        ("--format csv", "this answer is no single table: it can't be CSV"),
+        ("-p DHUP", "DHUP is a directorate, not a priority (1, 2). Did you mean -d DHUP?"),
+    ],
+)
+def test_slips(plancli: Typed, typed: str, message: str) -> None:
+    code, out, err = plancli("summary", *typed.split())
+    assert (code, out, err.splitlines()[0]) == (2, "", f"plancli: {message}")
