@@ -65,9 +65,6 @@ def test_the_source_compiles_as_babel_compiles_it(text: str) -> None:
         vars(GNUTranslations(BytesIO(data)))["_catalog"] for data in (compile_source(text), by_babel(text))
     )
     ours.pop("", None), babels.pop("", None)
-    for key in babels.keys() - ours.keys():  # Babel gives a plural that nobody translated its English
-        assert isinstance(key, tuple), key
-        del babels[key]
     assert ours == babels
 
 

@@ -18,7 +18,6 @@ def english(message: Message) -> tuple[str, ...]:
 
 
 def placeholders(text: str) -> list[str]:
-    text = text.replace("{{", "{").replace("}}", "}")  # doubled in a plural, and filled in afterwards
     return sorted({f"{field}:{form}" for _, field, form, _ in string.Formatter().parse(text) if field is not None})
 
 

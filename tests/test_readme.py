@@ -1,0 +1,145 @@
+"""The README keeps its word: every example is run in a terminal of 80 columns and gives what is printed there.
+
+A fence named ``console`` holds examples: ``$ command``, then what it gives. A line with only ``⋮`` stands for any
+number of lines. All examples run one after the other in one folder, with the plan in a git repository of its own.
+``--update-golden`` writes what is given now, except where lines are left out.
+"""
+
+import os
+import pty
+import re
+import select
+import shutil
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+from plancli.cli.app import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+PAGES = [ROOT / "README.md"]
+
+ENVIRONMENT = {
+    "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+    "TERM": "xterm",
+    "LC_ALL": "C.UTF-8",
+    "NO_COLOR": "1",
+    "PLANCLI_LANG": "en",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_PAGER": "cat",
+    "GIT_AUTHOR_NAME": "DIHAL",
+    "GIT_AUTHOR_EMAIL": "dihal@example.org",
+    "GIT_COMMITTER_NAME": "DIHAL",
+    "GIT_COMMITTER_EMAIL": "dihal@example.org",
+    "GIT_AUTHOR_DATE": "2021-06-24T12:00:00+02:00",
+    "GIT_COMMITTER_DATE": "2021-06-24T12:00:00+02:00",
+}
+
+
+def examples(page: Path) -> list[tuple[int, str, list[str]]]:
+    """Give the line, the command and the wanted lines of each example of a page."""
+    found: list[tuple[int, str, list[str]]] = []
+    inside = False
+    for number, line in enumerate(page.read_text("utf-8").splitlines(), 1):
+        if line.startswith("```"):
+            inside = line == "```console"
+        elif inside and line.startswith("$ "):
+            found.append((number, line[2:], []))
+        elif inside:
+            found[-1][2].append(line)
+    return found
+
+
+def in_terminal(command: str, folder: Path) -> str:
+    """Run a command with Bash in a terminal of 80 columns and 50 lines, and give what a person sees."""
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(ours, (50, 80))
+    process = subprocess.Popen(
+        ["bash", "--norc", "-c", command],
+        cwd=folder,
+        env={**ENVIRONMENT, "HOME": str(folder)},
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    seen = b""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if not select.select([ours], [], [], 0.1)[0]:
+            continue
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:  # Linux: nobody has the other end open any more
+            break
+        if not piece:
+            break
+        seen += piece
+    os.close(ours)
+    process.wait()
+    return seen.decode().replace("\r", "")
+
+
+def pattern(lines: list[str]) -> str:
+    """Give the expression that the output must match: its lines, where ⋮ stands for any number of them."""
+    text = "\n".join(lines).strip("\n")
+    return "\n".join("(.*\n?)*?.*" if line.strip() == "⋮" else re.escape(line) for line in text.split("\n"))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("readme")
+    shutil.copytree(ROOT / "data", folder / "data")
+    shutil.copytree(ROOT / "schema", folder / "schema")
+    git = ["git", "-c", "init.defaultBranch=main"]
+    for args in (["init", "-q"], ["add", "."], ["commit", "-qm", "Le plan publié"]):
+        subprocess.run([*git, *args], cwd=folder, env=ENVIRONMENT, check=True)
+    return folder
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of Unix")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))
+def test_examples(page: Path, folder: Path, request: pytest.FixtureRequest) -> None:
+    wrong = []
+    lines = page.read_text("utf-8").splitlines()
+    moved = 0
+    for number, command, wanted in examples(page):
+        given = in_terminal(command, folder).strip("\n")
+        if re.fullmatch(pattern(wanted), given):
+            continue
+        if request.config.getoption("--update-golden") and not any(line.strip() == "⋮" for line in wanted):
+            blank = [""] if wanted and not wanted[-1] else []
+            lines[number + moved : number + moved + len(wanted)] = given.splitlines() + blank
+            moved += len(given.splitlines() + blank) - len(wanted)
+        else:
+            wrong.append(f"{page.name}:{number}: $ {command}\n{given}")
+    if moved or lines != page.read_text("utf-8").splitlines():
+        page.write_text("\n".join(lines) + "\n", "utf-8")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    shown = {
+        command.split()[1] for _, command, _ in examples(ROOT / "README.md") if command.startswith("plancli ")
+    }
+    assert {command.name for command in COMMANDS} <= shown
+
+
+def test_quick_start_is_two_lines_for_a_fresh_machine() -> None:
+    section = README.split("## Quick start\n", 1)[1].split("\n## ", 1)[0]
+    [block] = re.findall(r"^```(\w*)\n(.*?)^```$", section, re.S | re.M)
+    assert block[0] == "sh"
+    first, second = block[1].splitlines()
+    assert "python3 -m venv" in first
+    assert "[all]" in first
+    assert first.endswith("plancli summary")
+    assert "python3 -m venv" in second
+    assert "[test]" in second
+    assert second.endswith("pytest")
