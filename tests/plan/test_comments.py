@@ -40,6 +40,7 @@ period: {start: 2021, # s
 directorates:
     # first
     DSJ:  # c
+      # of DSJ
     DB: { name: X }
     # last of register
 # the orientations
@@ -80,7 +81,8 @@ glossary:
   SI: x
 
   # end of glossary
-# end
+... # end
+# really
 """
 
 TIDY = """\
@@ -98,6 +100,7 @@ period:
 priorities: [1, 2]
 directorates:
   # first
+  # of DSJ
   DSJ:  # c
   DB:
     name: X
@@ -138,6 +141,7 @@ glossary:
   SI: x
   # end of glossary
 # end
+# really
 """
 
 

@@ -46,7 +46,7 @@ def comments(document: Document) -> tuple[Comment, ...]:
 def weave(lines: list[Line], document: Document, data: Any) -> Iterator[Line]:
     """Put the comments of a document among lines laid out from ``data``, which is or came of the document's."""
     stream = tokens(document)
-    places = Places(document, stream, data, lines)
+    places = Places(document, stream, data, lines if len(stream) > 1 else ())
     above: dict[int, list[str]] = {}
     beside: dict[int, str] = {}
     below: dict[int, list[Line]] = {}
@@ -83,16 +83,19 @@ def _sides(
         entry = places.entry(before.path)
         line_start = found.start - document.position(found.start).column + 1
         beginning = document.text[line_start : found.start].strip()
-        if before.end >= line_start and beginning:
+        if before.end > line_start and beginning:
             own = entry.path == before.path or places.starts_from(entry.path, line_start)
             yield comment, Side.BESIDE if own else Side.ABOVE, entry
         elif (after and places.entry(after.path) == entry) or beginning[:1] in ("]", "}"):
             yield comment, Side.ABOVE, entry
         else:
             owner = None
-            if lowest is not None and not beginning:
-                owner = places.owner(before, found.start - line_start, after, found.end)
-            if owner:
+            if lowest is not None and beginning in ("", "..."):
+                column = 0 if beginning else found.start - line_start
+                owner = places.owner(before, column, after, found.end)
+            if owner and not places.ends(owner, after, found.end):
+                yield comment, Side.ABOVE, places.entry(owner)
+            elif owner:
                 lowest = lowest if lowest and len(lowest) < len(owner) else owner
                 yield comment, Side.BELOW, places.entry(lowest)
             else:
@@ -109,10 +112,12 @@ def _find(document: Document, stream: list[Token]) -> Iterator[_Found]:
             yield _Found(comment, mark, stop, before, after)
 
     before: Token | None = None
+    start = 0
     for token in stream:
-        yield from between(before.end if before else 0, token.start, before, token)
+        if text.find("#", start, token.start) >= 0:
+            yield from between(start, token.start, before, token)
         if text.startswith((">", "|"), token.start) and token.end > token.start:
             header = min(line_end(text, token.start), token.end)
             yield from between(token.start, header, token._replace(end=token.start), None)
-        before = token
-    yield from between(before.end if before else 0, len(text), before, None)
+        before, start = token, token.end
+    yield from between(start, len(text), before, None)

@@ -27,7 +27,9 @@ class Place(NamedTuple):
 
 
 def tokens(document: Document) -> list[Token]:
-    """Give every scalar of a document, in order."""
+    """Give every scalar of a document, in order; only the first, if no ``#`` stands after it."""
+    if len(document.starts) > 1 and document.text.find("#", document.starts[1]) < 0:
+        return [Token(document.starts[1], len(document.text), (next(iter(document.data)),), True)]
     found: list[Token] = []
 
     def add(ordinal: int, path: Path, is_key: bool) -> None:
@@ -64,8 +66,10 @@ def comment_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def line_end(text: str, offset: int) -> int:
     """Give the offset of the next line break, or of the end of the text."""
-    breaks = (text.find("\n", offset), text.find("\r", offset))
-    return min((at for at in breaks if at >= 0), default=len(text))
+    end = text.find("\n", offset)
+    end = len(text) if end < 0 else end
+    lone = text.find("\r", offset, end)
+    return end if lone < 0 else lone
 
 
 class Places:
@@ -120,30 +124,36 @@ class Places:
         return item if token.is_key and item and self._starts.get(item, -1) >= offset else token.path
 
     def owner(self, before: Token, column: int, after: Token | None, offset: int) -> Path | None:
-        """Give what a comment at ``column`` ends: the deepest block that ends there and isn't further in than it.
+        """Give what a comment at ``column`` belongs to of what stands before it: the deepest not further in.
 
         None, when the comment isn't further in than what comes after it.
         """
         limit = -1 if after is None else self._columns.get(self.block(after, offset), 0)
+        if limit >= column >= 0:
+            return None
         for length in range(len(before.path), 0, -1):
             path = before.path[:length]
-            if limit < self._columns.get(path, -1) <= column and self.entry(path).path == path:
+            if limit <= self._columns.get(path, -2) <= column and self.entry(path).path == path:
                 return path
         return before.path[:1] if after is None else None
+
+    def ends(self, path: Path, after: Token | None, offset: int) -> bool:
+        """Tell whether a block ends before what comes next, which is then less far in."""
+        return after is None or self._columns.get(path, 0) > self._columns.get(self.block(after, offset), 0)
 
 
 def _laid_out(names: "_Names", lines: Sequence[Line]) -> dict[Path, Place]:
     found: dict[Path, Place] = {}
+    lasts: dict[Path, int] = {}
     for index, line in enumerate(lines):
         stable = names.of(line.path)
         for length in range(1, len(stable) + 1):
             path = stable[:length]
-            if path in found:
-                found[path] = found[path]._replace(last=index)
-            else:
+            lasts[path] = index
+            if path not in found:
                 dash = 2 if line.text.startswith("- ") and length == len(stable) else 0
                 found[path] = Place(line.path[:length], index, index, line.indent + dash)
-    return found
+    return {path: place._replace(last=lasts[path]) for path, place in found.items()}
 
 
 class _Names:
