@@ -109,9 +109,13 @@ def _mark_length(words: list[str], index: int, start: int) -> int:
     if word == "-" or (word[-1] == "/" and _enumerator(word[:-1])):
         return 1
     if word[-1] == ")" and _enumerator(word[:-1]):
-        before = " ".join(words[start:index])
+        before = " ".join(words[max(start, index - _FAR) : index])
         return 0 if before.count("(") > before.count(")") else 1  # "(annexe a)" closes a parenthesis
     return 0
+
+
+_FAR = 100
+"""How many words back an open parenthesis is looked for: more would make a hostile text slow, and help nobody."""
 
 
 def _enumerator(word: str, roman: bool = False) -> str:
