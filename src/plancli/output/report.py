@@ -142,10 +142,14 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note below the answer. Corrections are sentences, all others short statements."""
+    """A note below the answer. Corrections are sentences, all others short statements.
+
+    ``turned`` stands instead where a cross-table isn't set as asked, so that rows are no rows.
+    """
 
     words: Words
     purpose: Purpose
+    turned: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

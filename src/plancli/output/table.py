@@ -1,6 +1,6 @@
 """Tables as a view hands them over: what stands in them and what matters, never how wide or in which colour."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -113,3 +113,9 @@ class Cross:
     total_label: str
     total_heading: str
     parts: tuple[bool, bool]
+
+
+def total_cells(described: Sequence[Column], label: str) -> tuple[Cell, ...]:
+    """Put the label of a total where words stand: under the names of what is numbered, else under the codes."""
+    named = len(described) - 1 if described[0].kind is Kind.NUMBER else 0
+    return tuple(label if place == named else None for place in range(len(described)))

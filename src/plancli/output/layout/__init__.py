@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from plancli.output.layout.blocks import parts_lines
 from plancli.output.layout.lines import Line, Page, text_of
-from plancli.output.report import Block, Marked, Note, Pieces, Purpose, Report, Sentence
+from plancli.output.report import Block, Mark, Marked, Note, Pieces, Purpose, Report, Sentence, Words, stretches
 from plancli.output.table import Table, Texts
 from plancli.output.window import PIPE, Window
 
@@ -29,9 +29,7 @@ def lay_out_report(report: Report, window: Window) -> list[Line]:
 
 
 def lay_out_notes(report: Report) -> list[Line]:
-    """Set the notes that a pipe keeps out of its rows, for another stream."""
-    if not report.rows_only:
-        return []
+    """Set the notes for another stream than the answer's."""
     return parts_lines(_notes(report.notes, _SAID), Page(PIPE), whole=False)
 
 
@@ -51,20 +49,28 @@ def _laid(report: Report, page: Page, whole: bool) -> list[Line]:
     wanted = set(_SAID)
     if not page.piped:
         wanted |= {Purpose.HINT, Purpose.HINT_IF_CUT} if page.was_cut else {Purpose.HINT}
-    below = parts_lines(_notes(report.notes, wanted), page, whole=False)
+    below = parts_lines(_notes(report.notes, wanted, page.was_turned), page, whole=False)
     return [*lines, [], *below] if lines and below else [*lines, *below]
 
 
-def _notes(notes: Sequence[Note], wanted: Collection[Purpose]) -> list[tuple[Block, ...]]:
+def _notes(notes: Sequence[Note], wanted: Collection[Purpose], turned: bool = False) -> list[tuple[Block, ...]]:
     """Put the short statements in a row, then the sentences in a paragraph."""
-    chosen = [note for note in notes if note.purpose in wanted]
-    row = tuple(note.words for note in chosen if note.purpose is not Purpose.CORRECTION)
+    chosen = [
+        (note.purpose, note.words if note.turned is None or not turned else note.turned)
+        for note in notes
+        if note.purpose in wanted
+    ]
+    row = tuple(_quiet(words) for purpose, words in chosen if purpose is not Purpose.CORRECTION)
     sentences: list[str | Marked] = []
-    for note in chosen:
-        if note.purpose is Purpose.CORRECTION:
-            own = (note.words,) if isinstance(note.words, str) else note.words
-            sentences += [" ", *own] if sentences else own
+    for purpose, words in chosen:
+        if purpose is Purpose.CORRECTION:
+            sentences += [Marked(" ", Mark.QUIET), *_quiet(words)] if sentences else _quiet(words)
     blocks: list[Block] = [Pieces(row)] if row else []
     if sentences:
         blocks.append(Sentence(tuple(sentences)))
     return [tuple(blocks)] if blocks else []
+
+
+def _quiet(words: Words) -> tuple[Marked, ...]:
+    """Let notes stand back, but for what is marked in them."""
+    return tuple(Marked(text, mark or Mark.QUIET) for text, mark in stretches(words))

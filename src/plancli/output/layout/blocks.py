@@ -75,9 +75,11 @@ def _pieces(block: Pieces, page: Page) -> list[Line]:
     for place, piece in enumerate(block.pieces):
         own = page.line(piece)
         following = len(dot.rstrip()) if block.list and place < len(block.pieces) - 1 else 0
+        if block.lead and not place and room is not None and length(line) + length(own) + following > room:
+            lines, line = page.wrap(text_of(line).rstrip(), room), [(" " * hang, None)]
         taken = length(line) + (len(dot) if begun else 0) + length(own) + following
         if begun and room is not None and taken > room:
-            lines.append([*line, (dot.rstrip(), Mark.QUIET)] if block.list else line)
+            lines.append([*line, (dot.rstrip(), None)] if block.list else line)
             line, begun = ([(" " * hang, None)] if hang else []), False
         if begun:
             line.append((dot, None))
@@ -157,6 +159,7 @@ def _section(block: Section, page: Page, whole: bool) -> list[Line]:
     for own in block.body:
         lines += _indented(block_lines(own, inner, whole), indent)
     page.was_cut = page.was_cut or inner.was_cut
+    page.was_turned = page.was_turned or inner.was_turned
     return lines
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from plancli.output.layout.fitting import Fitting
 from plancli.output.layout.lines import Page
-from plancli.output.table import Axis, Cell, Column, Cross, Kind, Row, Table
+from plancli.output.table import Axis, Cell, Column, Cross, Kind, Row, Table, total_cells
 
 
 def fitted(cross: Cross, page: Page) -> Table:
@@ -12,6 +12,7 @@ def fitted(cross: Cross, page: Page) -> Table:
     if page.columns is None:
         return crossed(cross)
     for shape in (cross, turned(cross)):
+        page.was_turned = shape is not cross
         for short in (False, True):
             table = crossed(shape, short)
             if Fitting(table, page).least() <= page.columns:
@@ -49,8 +50,8 @@ def crossed(cross: Cross, short: bool = False) -> Table:
         cells = tuple(cross.cells.get((place, other), 0) for other in range(len(columns.values)))
         bar = (cells,) if barred else ()
         table.append((*_label(rows, place), *cells, cross.row_totals[place], *bar))
-    last: tuple[Cell, ...] = (cross.total_label, *(None for _column in described[1:]))
-    total: Row = (*last, *cross.column_totals, cross.total, *(None for _column in bars))
+    label = total_cells(described, cross.total_label)
+    total: Row = (*label, *cross.column_totals, cross.total, *(None for _column in bars))
     sums = Column("total", cross.total_heading, Kind.NUMBER)
     return Table((*described, *counted, sums, *bars), tuple(table), total)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from plancli.output.layout.bars import LONGEST
 from plancli.output.layout.cells import cell_text
@@ -14,6 +15,9 @@ NAMES_FROM = 100
 
 _LEAST_TEXT = 30
 _LEAST_NAME = 16
+_LEAST_BESIDE = 12
+"""A text that would get less beside its row stands under it."""
+
 _GAP = 2
 
 
@@ -28,6 +32,22 @@ class Place:
     counted: int | None = None
 
 
+class Under(Enum):
+    """What stands under a row: nothing, its text on one line, or its whole text."""
+
+    NOTHING = 0
+    CUT_TEXT = 1
+    WHOLE_TEXT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The columns as they stand, and what stands under each row."""
+
+    places: list[Place]
+    under: Under
+
+
 class Fitting:
     """A table being fitted into a page."""
 
@@ -35,6 +55,7 @@ class Fitting:
         self.page = page
         self.table = outlined(table, page) if table.outline and not page.piped else table
         self.rows: Sequence[Row] = (*self.table.rows, self.table.total) if self.table.total else self.table.rows
+        self._places = {id(column): place for place, column in enumerate(self.table.columns)}
         self._widths: dict[tuple[int, int | None], int] = {}
 
     def least(self) -> int:
@@ -46,22 +67,33 @@ class Fitting:
             room += (min(own, _LEAST_TEXT) if column.kind is Kind.TEXT else own) + _GAP
         return room
 
-    def places(self, whole: bool) -> tuple[list[Place], list[Column]]:
-        """Give the columns that stand, and the ones that left; with ``whole`` the texts stand under the rows."""
+    def fit(self, whole: bool) -> "Fit":
+        """Choose the columns; with ``whole`` the texts stand under the rows."""
         columns = list(self.table.columns)
         if self.page.columns is None:
             columns.sort(key=lambda column: column.kind is Kind.TEXT)
-            return [self._place(column, (), self._natural(column)) for column in columns], []
+            return Fit([self._place(column, (), self._natural(column)) for column in columns], Under.NOTHING)
         columns = [c for c in columns if not c.wide or self.page.columns >= NAMES_FROM]
         gone = self._leaving(columns, self.page.columns)
         if whole:
-            return self._without_text(columns, gone, self.page.columns), []
-        stay = [c for c in columns if c not in gone]
-        return self._settle(stay, gone, self.page.columns), gone
+            return Fit(self._without_text(columns, gone, self.page.columns), Under.WHOLE_TEXT)
+        places = self._settle([c for c in columns if c not in gone], gone, self.page.columns)
+        *before, last = places
+        if (
+            before
+            and last.column.kind is Kind.TEXT
+            and last.width < min(self._natural(last.column), _LEAST_BESIDE)
+        ):
+            return Fit(before, Under.CUT_TEXT)
+        return Fit(places, Under.NOTHING)
+
+    def narrows(self, place: Place) -> bool:
+        """Tell whether a column stands narrower than its content."""
+        return not self.page.piped and place.width < self._natural(place.column)
 
     def _natural(self, column: Column, counted: int | None = None, short: bool = False) -> int:
         """Give the width of a column's content and heading."""
-        index = self.table.columns.index(column)
+        index = self._places[id(column)]
         if (index, counted) not in self._widths:
             self._widths[index, counted] = self._content(column, index, counted)
         heading = column.short if short and column.short else column.heading
@@ -86,11 +118,11 @@ class Fitting:
 
     def _counted(self, column: Column, gone: Sequence[Column]) -> int | None:
         lost = [c for c in gone if c.into == column.key]
-        return self.table.columns.index(lost[0]) if lost else None
+        return self._places[id(lost[0])] if lost else None
 
     def _place(self, column: Column, gone: Sequence[Column], columns: int, short: bool = False) -> Place:
         heading = self.page.show(column.short if short and column.short else column.heading)
-        return Place(column, self.table.columns.index(column), heading, columns, self._counted(column, gone))
+        return Place(column, self._places[id(column)], heading, columns, self._counted(column, gone))
 
     def _fixed(self, stay: Sequence[Column], gone: Sequence[Column]) -> int:
         """Give the columns that all but the text and the bar take, with the gaps around them."""
@@ -103,23 +135,24 @@ class Fitting:
         return sum(width(self.page.show(c.short or c.heading)) + _GAP for c in stay if c.kind is Kind.BAR)
 
     def _leaving(self, columns: list[Column], room: int) -> list[Column]:
-        """Choose the columns that leave so that the text gets room, in the order in which they may."""
-        text = next((c for c in columns if c.kind is Kind.TEXT), None)
+        """Choose the columns that leave so that the others and the text get room, in the order they may."""
         gone: list[Column] = []
+        text = next((c for c in columns if c.kind is Kind.TEXT), None)
+        wanted = 0
         if text:
-            wanted = min(self._natural(text), _LEAST_TEXT)
-            for column in sorted((c for c in columns if c.leaves), key=lambda c: c.leaves):
-                stay = [c for c in columns if c not in gone]
-                if room - self._fixed(stay, gone) - self._bar(stay) >= wanted:
-                    break
-                gone.append(column)
+            wanted = min(self._natural(text), _LEAST_NAME if text.wide else _LEAST_TEXT)
+            if text.wide and room - self._fixed(columns, gone) - self._bar(columns) < wanted:
+                gone.append(text)
+                text, wanted = None, -_GAP
+        else:
+            wanted = -_GAP  # the last gap isn't needed
+        for column in sorted((c for c in columns if c.leaves), key=lambda c: c.leaves):
+            stay = [c for c in columns if c not in gone]
+            if room - self._fixed(stay, gone) >= wanted:
+                break
+            gone.append(column)
         stay = [c for c in columns if c not in gone]
-        left = room - self._fixed(stay, gone)
-        if text and text.wide and left - self._bar(stay) < min(self._natural(text), _LEAST_NAME):
-            gone.append(text)
-        elif text and left - self._bar(stay) < min(self._natural(text), _LEAST_TEXT):
-            gone += [c for c in stay if c.kind is Kind.BAR]
-        if not any(c.kind is Kind.TEXT for c in columns if c not in gone) and left + _GAP < self._bar(stay):
+        if room - self._fixed(stay, gone) - self._bar(stay) < wanted:
             gone += [c for c in stay if c.kind is Kind.BAR]
         return gone
 

@@ -26,6 +26,7 @@ class Page:
         self.piped = window.columns is None
         self.colour = window.colour
         self.was_cut = False  # whether a text lost words on this page, for the hint that says how to see them
+        self.was_turned = False  # whether a cross-table stands otherwise than asked, for the notes about its rows
         self.indent = 0 if self.piped else 1
         self._encoding = window.encoding
         self._signs = str.maketrans(STAND_INS) if window.simple else None

@@ -2,10 +2,10 @@
 
 from plancli.output.layout.bars import bar
 from plancli.output.layout.cells import cell_line, cell_text, padded, passage
-from plancli.output.layout.fitting import Fitting, Place
-from plancli.output.layout.lines import Line, Page, length
+from plancli.output.layout.fitting import Fitting, Place, Under
+from plancli.output.layout.lines import Line, Page, text_of
 from plancli.output.report import Mark
-from plancli.output.table import Kind, Row, Table
+from plancli.output.table import Cell, Kind, Row, Table
 from plancli.prose import width
 
 _GAP = 2
@@ -17,15 +17,17 @@ def table_lines(table: Table, page: Page, whole: bool = False) -> list[Line]:
         return []
     fitting = Fitting(table, page)
     whole = whole and any(column.kind is Kind.TEXT for column in table.columns)
-    places, _gone = fitting.places(whole)
-    drawing = _Drawing(fitting, places, page)
+    fit = fitting.fit(whole)
+    drawing = _Drawing(fitting, fit.places, page)
     lines = [drawing.heading()]
     for number, row in enumerate(fitting.table.rows):
         if whole and number:
             lines.append([])
         lines.append(drawing.row(row))
-        if whole:
+        if fit.under is Under.WHOLE_TEXT:
             lines += drawing.text_under(row)
+        elif fit.under is Under.CUT_TEXT:
+            lines.append(drawing.passage_under(row))
     if fitting.table.total:
         lines += [drawing.rule(), drawing.row(fitting.table.total)]
     return lines
@@ -33,22 +35,48 @@ def table_lines(table: Table, page: Page, whole: bool = False) -> list[Line]:
 
 class _Drawing:
     def __init__(self, fitting: Fitting, places: list[Place], page: Page) -> None:
+        self.fitting = fitting
         self.table = fitting.table
         self.page = page
         self.places = places
         self.bars = {p.index: fitting.longest(p.index) for p in places if p.column.kind is Kind.BAR}
         self.signs = [page.show("█"), page.show("░")]
+        self.known: dict[tuple[int, Cell, Cell], str] = {}  # cells as they stand: most come again and again
 
     def heading(self) -> Line:
         cells: list[Line] = []
         for place in self.places:
-            column = place.column
-            over = column.passage if column.asked and not self.page.piped and column.passage else place.heading
-            cells.append([(self.page.show(over), Mark.HEADING)])
+            cut = place.column.passage and place.column.asked and self.fitting.narrows(place)
+            over = self.page.show(place.column.passage) if cut else place.heading
+            cells.append([(over, Mark.HEADING)])
         return self._joined(cells)
 
     def row(self, row: Row) -> Line:
-        return self._joined([self._cell(place, row) for place in self.places])
+        if self.page.colour:
+            return self._joined([self._cell(place, row) for place in self.places])
+        return [(self._plain(row), None)]
+
+    def _plain(self, row: Row) -> str:
+        """Join the cells of a row without marks: thousands of rows at once."""
+        cells = []
+        for place in self.places:
+            cell = row[place.index]
+            if place.column.kind is Kind.TEXT:
+                text = text_of(self._cell(place, row))
+                cells.append(text if self.page.piped else text + " " * (place.width - width(text)))
+                continue
+            key = (place.index, cell, None if place.counted is None else row[place.counted])
+            if key not in self.known:
+                line = padded(self._cell(place, row), place.width, place.column.kind is Kind.NUMBER)
+                self.known[key] = text_of(line)
+            cells.append(self.known[key])
+        text = " " * self.page.indent + (" " * _GAP).join(cells)
+        return text if self._ends_in_text(row) else text.rstrip(" ")
+
+    def _ends_in_text(self, row: Row) -> bool:
+        """Tell whether a line ends in a text that stands as it is, spaces and all."""
+        last = self.places[-1]
+        return self.page.piped and last.column.kind is Kind.TEXT and bool(row[last.index])
 
     def _cell(self, place: Place, row: Row) -> Line:
         cell, column = row[place.index], place.column
@@ -57,6 +85,11 @@ class _Drawing:
             return bar(parts, self.bars[place.index], place.width, self.signs)
         hidden = row[place.counted] if place.counted is not None else None
         text = cell_text(self.page, column, cell, len(hidden) if isinstance(hidden, tuple) else 0)
+        return self._cut(place, cell, text)
+
+    def _cut(self, place: Place, cell: Cell, text: str) -> Line:
+        """Cut a text to its place: where words were searched, to the passage around them."""
+        column = place.column
         if column.kind is Kind.TEXT and not self.page.piped and width(text) > place.width:
             self.page.was_cut = True
             if column.asked and column.passage:
@@ -87,6 +120,16 @@ class _Drawing:
         laid = self.page.lay_out(str(row[index]), asked if self.page.colour else (), max(room, 1))
         return [[(" " * indent, None), *line] for line in laid]
 
+    def passage_under(self, row: Row) -> Line:
+        """Set what fits of the text of a row on a line under it."""
+        index = next(i for i, column in enumerate(self.table.columns) if column.kind is Kind.TEXT)
+        indent = self.page.indent + self.places[0].width + _GAP
+        place = Place(self.table.columns[index], index, "", max((self.page.columns or 0) - indent, 1))
+        return [
+            (" " * indent, None),
+            *self._cut(place, row[index], cell_text(self.page, place.column, row[index])),
+        ]
+
     def rule(self) -> Line:
         """Draw the rule above a total, as wide as the columns of numbers and names."""
         own = [p.width for p in self.places if p.column.kind is not Kind.BAR and not self._trails(p)]
@@ -95,8 +138,3 @@ class _Drawing:
     def _trails(self, place: Place) -> bool:
         """Tell whether a column is a text at the end, which has no width of its own in a pipe."""
         return place.column.kind is Kind.TEXT and self.page.piped
-
-
-def table_width(lines: list[Line]) -> int:
-    """Give the columns of the widest line."""
-    return max(map(length, lines), default=0)

@@ -51,8 +51,10 @@ def render(report: Report, form: str = "table", window: Window = PIPE) -> Render
 
 def _aside(report: Report, form: str, window: Window) -> str:
     """Give the notes that an answer of bare rows hasn't got; of data only why an answer is empty."""
-    if form == "markdown" or (form == "table" and window.columns is not None):
+    if form == "markdown":
         return ""
-    if form in ("csv", "json") and report.rows:
+    if form == "table" and (window.columns is not None or not report.rows_only):
+        return ""
+    if form != "table" and report.rows:
         return ""
     return "".join(f"{text_of(line)}\n" for line in lay_out_notes(report))

@@ -10,14 +10,14 @@ def answer(report: Report, window: Window) -> str:
     if data is None and report.sheet:
         keys = report.sheet.keys
         data = [dict(zip(keys, row, strict=True)) for row in report.sheet.rows]
-    return _harmless(_written(data)) + "\n"
+    return _written(data) + "\n"
 
 
 def _written(data: object) -> str:
     from json import dumps
 
     def short(value: object) -> str:
-        return dumps(value, ensure_ascii=False, separators=(", ", ": "))
+        return _harmless(dumps(value, ensure_ascii=False))
 
     def listed(values: list[object] | tuple[object, ...], indent: str) -> str:
         if not values or not any(isinstance(value, dict) for value in values):
@@ -37,8 +37,10 @@ def _written(data: object) -> str:
 
 def _harmless(text: str) -> str:
     r"""Write as ``\u…`` the control and format characters that JSON lets stand: the value stays the same."""
+    if text.isprintable():
+        return text
     from re import sub
 
-    if text.isascii() and "\x7f" not in text:
-        return text
-    return sub("[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    return sub(
+        "[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text
+    )

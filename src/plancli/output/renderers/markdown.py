@@ -4,7 +4,7 @@ Beyond CommonMark's escapes, mentions and quick actions are defused: a plan's te
 a merge request when a bot posts it there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from plancli.output.layout.crosses import crossed
 from plancli.output.report import (
@@ -58,11 +58,11 @@ def _block(block: Block) -> str:
         case Sentence():
             return _started(_words(block.words))
         case Pieces():
-            lead = _words(block.lead)
-            own = f"{lead} " * bool(lead.strip()) + " · ".join(map(_words, block.pieces))
+            lead = _words(block.lead).strip()
+            own = f"{lead} " * bool(lead) + " · ".join(map(_words, block.pieces))
             return f"### {own.replace('**', '')}" if block.title else _started(own)
         case Facts():
-            return "\n".join(_fact(fact) for group in block.groups for fact in group)
+            return "\n".join(_facts([fact for group in block.groups for fact in group]))
         case WholeText():
             return _whole(block.text)
         case Examples():
@@ -101,9 +101,19 @@ def _cell(column: Column, cell: Cell) -> str:
     return "·" if cell == 0 and column.kind is Kind.NUMBER else _escaped(str(cell))
 
 
-def _fact(fact: Fact) -> str:
-    term = _words(fact.term)
-    return f"- **{_words(fact.label).replace('**', '')}** {term}{': ' * bool(term)}{_words(fact.words)}"
+def _facts(facts: Iterable[Fact]) -> Iterator[str]:
+    """List facts; those with a term stand under their label, said once."""
+    before = ""
+    for fact in facts:
+        label = f"- **{_words(fact.label).replace('**', '')}**"
+        term, words = _words(fact.term), _words(fact.words)
+        if not term:
+            yield f"{label} {words}"
+            continue
+        if label != before:
+            yield label
+        before = label
+        yield f"  - {term}{': ' * bool(words)}{words}"
 
 
 def _examples(heading: str, lines: Iterable[tuple[str, str]]) -> str:

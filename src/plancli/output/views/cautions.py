@@ -20,46 +20,47 @@ def cautions(
     query: Query, actions: Sequence[Action], sides: Sequence[Dimension], axes: Sequence[Axis]
 ) -> tuple[Note, ...]:
     """Say, as sentences below a count, why its sums are not what they seem."""
-    return tuple(Note(sentence, Purpose.CORRECTION) for sentence in _sentences(query, actions, sides, axes))
-
-
-def _sentences(
-    query: Query, actions: Sequence[Action], sides: Sequence[Dimension], axes: Sequence[Axis]
-) -> Iterator[str]:
+    notes = []
     rows = sides[0]
     if rows.name in _ROWS:
-        yield _ROWS[rows.name](len(axes[0].values))
-    sums = [sum(len(side.values(action)) for action in actions) for side in sides]
+        notes.append(Note(_ROWS[rows.name](len(axes[0].values)), Purpose.CORRECTION))
     if any(len(rows.values(action)) > 1 for action in actions):
-        yield _rows_add_up(rows, sums[0], _columns(actions, sides, axes), len(actions))
+        sums = _sums(actions, sides, axes)
+        notes.append(Note(_rows_add_up(rows, sums, len(actions)), Purpose.CORRECTION, _counts_for_each(rows)))
     if len(sides) == 2 and any(len(sides[1].values(action)) > 1 for action in actions):
-        yield _columns_add_up(sides[1])
-    for side in sides:
-        nowhere = sum(not side.values(action) for action in actions)
-        if nowhere:
-            yield plural(
-                "{n} action has no associated directorate and counts in the total only.",
-                "{n} actions have no associated directorate and count in the total only.",
-                nowhere,
-            )
+        notes.append(Note(_columns_add_up(sides[1]), Purpose.CORRECTION, _counts_for_each(sides[1])))
     for side, own in zip(sides, axes, strict=True):
-        yield from _unasked(query, side, own)
+        notes += [Note(sentence, Purpose.CORRECTION) for sentence in _missing(actions, side)]
+        notes += [Note(sentence, Purpose.CORRECTION) for sentence in _unasked(query, side, own)]
+    return tuple(notes)
 
 
-def _columns(actions: Sequence[Action], sides: Sequence[Dimension], axes: Sequence[Axis]) -> str:
-    """Give the sum of each of a few columns that part the rows' sum: `` (60 + 33)``."""
+def _missing(actions: Sequence[Action], side: Dimension) -> Iterator[str]:
+    """Say how many actions have no value, which only the associated directorates allow."""
+    nowhere = sum(not side.values(action) for action in actions)
+    if nowhere:
+        yield plural(
+            "{n} action has no associated directorate and counts in the total only.",
+            "{n} actions have no associated directorate and count in the total only.",
+            nowhere,
+        )
+
+
+def _sums(actions: Sequence[Action], sides: Sequence[Dimension], axes: Sequence[Axis]) -> str:
+    """Give what the rows add up to, with the sums of a few columns that part it: ``93 (60 + 33)``."""
+    counts = [len(sides[0].values(action)) for action in actions]
+    total = number(sum(counts))
     if len(sides) != 2 or len(axes[1].values) not in (2, 3, 4):
-        return ""
+        return total
     if any(len(sides[1].values(action)) != 1 for action in actions):
-        return ""
-    sums = [
-        sum(len(sides[0].values(action)) for action in actions if value in sides[1].values(action))
-        for value in axes[1].values
-    ]
-    return f" ({' + '.join(map(number, sums))})"
+        return total
+    sums = dict.fromkeys(axes[1].values, 0)
+    for action, count in zip(actions, counts, strict=True):
+        sums[sides[1].values(action)[0]] += count
+    return f"{total} ({' + '.join(map(number, sums.values()))})"
 
 
-def _rows_add_up(rows: Dimension, total: int, columns: str, actions: int) -> str:
+def _rows_add_up(rows: Dimension, sums: str, actions: int) -> str:
     sentences = {
         "directorate": _(
             "An action counts for each directorate in it, so the rows add up to {sum} for {actions}."
@@ -70,9 +71,7 @@ def _rows_add_up(rows: Dimension, total: int, columns: str, actions: int) -> str
         ),
         "year": _("An action counts for each year it covers, so the rows add up to {sum} for {actions}."),
     }
-    return sentences[rows.name].format(
-        sum=number(total) + columns, actions=plural("{n} action", "{n} actions", actions)
-    )
+    return sentences[rows.name].format(sum=sums, actions=plural("{n} action", "{n} actions", actions))
 
 
 def _columns_add_up(columns: Dimension) -> str:
@@ -83,6 +82,17 @@ def _columns_add_up(columns: Dimension) -> str:
         "year": _("In a row, an action counts in the column of each year it covers."),
     }
     return sentences[columns.name]
+
+
+def _counts_for_each(side: Dimension) -> str:
+    """Say why counts overlap where rows may be columns."""
+    sentences = {
+        "directorate": _("An action counts for each directorate in it."),
+        "pilot": _("An action counts for each of its pilots."),
+        "associated": _("An action counts for each directorate associated in it."),
+        "year": _("An action counts for each year it covers."),
+    }
+    return sentences[side.name]
 
 
 def _unasked(query: Query, side: Dimension, own: Axis) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from plancli.errors import Usage
 from plancli.language import _
 from plancli.output.report import Report, Sheet
-from plancli.output.table import Axis, Column, Cross, Kind, Table
+from plancli.output.table import Axis, Column, Cross, Kind, Table, total_cells
 from plancli.output.views.axes import axis, dimension
 from plancli.output.views.cautions import cautions
 from plancli.output.views.question import notes
@@ -15,6 +16,10 @@ from plancli.plan.query import Dimension, Query
 
 def counts_view(plan: Plan, query: Query, actions: Sequence[Action], by: Sequence[str]) -> Report:
     """Count distinct actions by one dimension or two different ones, given by name."""
+    if len(by) > 2 or len(set(by)) < len(by):
+        raise Usage(
+            _("--by takes one dimension, or two different ones"), _("For example: --by pilot --by priority")
+        )
     sides = [dimension(name) for name in by]
     axes = [axis(plan, query, actions, side) for side in sides]
     question = tuple(note for note in notes(plan, query, actions) if query.asked)
@@ -56,10 +61,11 @@ def _total_label(actions: Sequence[Action], sides: Sequence[Dimension]) -> str:
 def _single(actions: Sequence[Action], side: Dimension, own: Axis) -> Table:
     cells = _cells(actions, [side])
     kind = Kind.NUMBER if all(isinstance(value, int) for value in own.values) else Kind.NAME
-    names = (Column("name", own.name, Kind.TEXT, wide=own.wide),) if own.names else ()
+    described = [Column(own.key, own.heading, kind, asked=own.asked)]
+    if own.names:
+        described.append(Column("name", own.name, Kind.TEXT, wide=own.wide))
     columns = (
-        Column(own.key, own.heading, kind, asked=own.asked),
-        *names,
+        *described,
         Column("actions", _("Actions"), Kind.NUMBER),
         Column("bar", _("█ actions"), Kind.BAR),
     )
@@ -67,8 +73,8 @@ def _single(actions: Sequence[Action], side: Dimension, own: Axis) -> Table:
         (value, *own.names[place : place + 1], cells[value,], (cells[value,],))
         for place, value in enumerate(own.values)
     )
-    total = (_total_label(actions, [side]), *(None for _name in names), len(actions), None)
-    return Table(columns, rows, total)
+    label = _total_label(actions, [side])
+    return Table(columns, rows, (*total_cells(described, label), len(actions), None))
 
 
 def _cross(actions: Sequence[Action], sides: Sequence[Dimension], axes: Sequence[Axis]) -> Cross:

@@ -23,7 +23,7 @@ def directorates_view(plan: Plan) -> Report:
         Column("pilot", _("Pilot"), Kind.NUMBER),
         Column("associated", _("Assoc."), Kind.NUMBER),
         Column("actions", _("Actions"), Kind.NUMBER),
-        Column("ministry", _("Ministry"), wide=True),
+        Column("ministry", _("Ministry"), leaves=1),
         Column("name", _("Name"), Kind.TEXT),
     )
     rows = tuple(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plancli.language import _, number, plural
-from plancli.output.report import Block, Fact, Facts, Mark, Marked, Note, Pieces, Purpose, Report, Sentence, Words
+from plancli.output.report import Block, Fact, Facts, Note, Pieces, Purpose, Report, Words
 from plancli.output.report import Part as ReportPart
 from plancli.output.table import Column, Kind, Outline, Row, Table
 from plancli.output.views.counting import MOST_COLUMNS, Part, by_calendar, by_priority, by_year, parts
@@ -16,12 +16,12 @@ from plancli.plan.query import Query
 def summary_view(plan: Plan, query: Query, actions: Sequence[Action]) -> Report:
     """Show totals, orientations with their measures, and directorates, of the actions that a query selected."""
     data = _data(plan, actions)
-    question = tuple(note for note in notes(plan, query, actions) if query.asked)
+    question = notes(plan, query, actions)[1 if actions else 0 :]  # how many is said above
     no_sheet = _("Add --by, for example --by directorate.")
     if not actions:
         return Report((), question, data, no_sheet=no_sheet)
     shown: list[ReportPart] = [
-        (Sentence((Marked(plan.title, Mark.HEADING),)),),
+        (Pieces((plan.title,), title=True),),
         (_totals(plan, query, actions), _spread(plan, actions)),
         (_orientations(plan, query, actions),),
         _directorates(plan, query, actions),
@@ -58,9 +58,9 @@ def _counted(plan: Plan) -> tuple[Column, ...]:
     """Give a column for each year and each priority, unless there are too many."""
     years, priorities = plan.period.years, sorted(set(plan.priorities))
     return (
-        *(Column(f"year-{year}", str(year), Kind.NUMBER) for year in _few(years)),
+        *(Column(f"year-{year}", str(year), Kind.NUMBER, leaves=2) for year in _few(years)),
         *(
-            Column(f"priority-{own}", _("P{priority}").format(priority=own), Kind.NUMBER)
+            Column(f"priority-{own}", _("P{priority}").format(priority=own), Kind.NUMBER, leaves=1)
             for own in _few(priorities)
         ),
     )
