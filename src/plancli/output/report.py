@@ -126,7 +126,7 @@ Part = tuple[Block, ...]
 
 
 class Purpose(StrEnum):
-    """What a note below an answer is for.
+    """What a note below an answer is for, in the order in which notes stand.
 
     ``COUNT`` says how many of how many, ``QUESTION`` what was asked, ``CORRECTION`` what makes a sum misleading
     (it never leaves the sum), ``HINT`` what a person could type next (for terminals only), ``HINT_IF_CUT`` the

@@ -57,7 +57,7 @@ def _notes(notes: Sequence[Note], wanted: Collection[Purpose], turned: bool = Fa
     """Put the short statements in a row, then the sentences in a paragraph."""
     chosen = [
         (note.purpose, note.words if note.turned is None or not turned else note.turned)
-        for note in notes
+        for note in sorted(notes, key=lambda note: list(Purpose).index(note.purpose))
         if note.purpose in wanted
     ]
     row = tuple(_quiet(words) for purpose, words in chosen if purpose is not Purpose.CORRECTION)

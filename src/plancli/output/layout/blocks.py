@@ -126,6 +126,11 @@ def _padded(line: Line, columns: int) -> Line:
 def _examples(block: Examples, page: Page) -> list[Line]:
     explained = [command for _heading, lines in block.groups for command, words in lines if words]
     column = _LIST_INDENT + max((width(page.show(command)) for command in explained), default=0) + _EXAMPLE_GAP
+    longest = max(
+        (width(page.show(words)) for _heading, lines in block.groups for _command, words in lines), default=0
+    )
+    if page.measure is not None and column + longest > page.measure:
+        column += 2 - _EXAMPLE_GAP
     lines: list[Line] = []
     for heading, examples in block.groups:
         lines.append([(page.show(heading), Mark.HEADING)])

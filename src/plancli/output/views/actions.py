@@ -64,9 +64,9 @@ def actions_table(query: Query, actions: Sequence[Action], chosen: Sequence[str]
 
 
 def actions_sheet(query: Query, actions: Sequence[Action], chosen: Sequence[str] = ()) -> Sheet:
-    """Give actions with their keys of JSON and CSV."""
+    """Give actions with their keys of JSON and CSV; words there are the same in every language."""
     keys = tuple(chosen) or tuple(_VALUES)
-    return Sheet(keys, _rows(actions, [_VALUES.get(key) or _cell_maker(key, query) for key in keys]))
+    return Sheet(keys, _rows(actions, [_VALUES.get(key) or _role(query, "pilot", "associated") for key in keys]))
 
 
 def _rows(actions: Sequence[Action], makers: Sequence[Maker]) -> tuple[tuple[Any, ...], ...]:
@@ -76,12 +76,15 @@ def _rows(actions: Sequence[Action], makers: Sequence[Maker]) -> tuple[tuple[Any
 def _cell_maker(key: str, query: Query) -> Maker:
     """Give what makes the cells of a column for people."""
     if key == "role":
-        (code,) = query.directorates
-        pilot, associated = _("pilot"), _("assoc.")
-        return lambda action: pilot if code in action.pilots else associated
+        return _role(query, _("pilot"), _("assoc."))
     if key == "years":
         return lambda action: calendar(action.years)
     return _VALUES[key]
+
+
+def _role(query: Query, pilot: str, associated: str) -> Maker:
+    (code,) = query.directorates
+    return lambda action: pilot if code in action.pilots else associated
 
 
 def _columns(query: Query) -> list[Column]:
