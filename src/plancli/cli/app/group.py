@@ -116,7 +116,7 @@ def build(commands: Sequence[Command], opening: str) -> LazyGroup:
 
     settings = {"max_content_width": 100, "help_option_names": ["-h", "--help"]}
     app = typer.Typer(cls=LazyGroup, rich_markup_mode=None, context_settings=settings, invoke_without_command=True)
-    app.callback()(_plancli)
+    app.callback(help=marked("Ask, check and review an action plan kept in git."))(_plancli)
     group = get_command(app)
     assert isinstance(group, LazyGroup)
     group.opening = opening
@@ -128,7 +128,7 @@ def _plancli(
     ctx: typer.Context,
     version: bool = typer.Option(False, "--version", help=marked("Which plancli this is."), is_eager=True),
 ) -> int:
-    """Ask, check and review an action plan kept in git."""
+    """Give the version, or the opening screen where no command is asked."""
     if version:
         from plancli import __version__
 

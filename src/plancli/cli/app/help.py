@@ -4,11 +4,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from plancli.cli.app.commands import Command
-from plancli.language import _
+from plancli.language import _, marked
 from plancli.prose import width as columns
 from plancli.prose import wrap
 
 Row = tuple[str, str]
+
+TYPERS_OWN = (
+    marked("Install completion for the current shell."),
+    marked("Show completion for the current shell, to copy it or customize the installation."),
+)
+"""The help of options that Typer adds; it translates nothing itself."""
 
 
 def group_page(group: Any, ctx: Any, commands: Sequence[Command], width: int) -> str:
