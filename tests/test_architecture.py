@@ -16,6 +16,8 @@ FLOORS = [
     "exchange.exporters",
     "exchange.importer",
     "exchange.edition",
+    "exchange.headings",
+    "exchange.formula",
     "output.renderers",
     "output.layout",
     "output.views",

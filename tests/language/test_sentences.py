@@ -39,7 +39,6 @@ EXCEPTIONS = [
     ("cli.fmt", "{}\n\\ No newline", "what every patch says"),
     ("output.views.opening", "show {}", "a command, as it is typed"),
     ("output.renderers.terminal", "bold ", "a style of Rich"),
-    ("exchange.importer.columns", "a au d de", "small words put aside when headings are read"),
 ]
 
 WORD = re.compile(r"[^\W\d_]{3,}")

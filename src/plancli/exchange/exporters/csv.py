@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator
 
 from plancli.exchange.edition import Edition
+from plancli.exchange.formula import disarm
 from plancli.plan.model import Plan
 
 COLUMNS = (
@@ -23,9 +24,6 @@ COLUMNS = (
     "orientation_title",
     "measure_title",
 )
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a cell begins with that a spreadsheet may take for a formula, or for the end of the cell before it."""
 
 
 def write(edition: Edition) -> bytes:
@@ -61,12 +59,4 @@ def _rows(plan: Plan) -> Iterator[Row]:
 
 
 def _harmless(row: Row) -> Row:
-    """Put a quote before a text that begins, after any quotes of its own, as a formula does.
-
-    The quotes are counted in so that an import can take exactly one of them away again.
-    """
-    return tuple([f"'{cell}" if isinstance(cell, str) and _dangerous(cell) else cell for cell in row])
-
-
-def _dangerous(text: str) -> bool:
-    return text.lstrip("'").startswith(FORMULA)
+    return tuple([disarm(cell) if isinstance(cell, str) else cell for cell in row])

@@ -1,0 +1,115 @@
+"""``plancli import``: a table becomes a plan."""
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plancli.cli.options import say
+from plancli.errors import Invalid, Unavailable
+from plancli.files import write_file
+from plancli.language import _, marked, plural, reason
+
+if TYPE_CHECKING:
+    from plancli.exchange.importer import Imported
+
+EXAMPLES = (
+    "plancli import tableau.xlsx --output data/plan.yaml",
+    "plancli import table.csv --title 'Housing plan' --language en > plan.yaml",
+)
+
+PANEL = marked("Plan")
+
+
+def command(
+    table: Annotated[str, typer.Argument(metavar="TABLE", help=marked("TSV, CSV, XLSX, XLS or ODS; -: stdin."))],
+    title: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT",
+            help=marked("The plan's title; else the line above the table, else the file's name."),
+            rich_help_panel=PANEL,
+        ),
+    ] = None,
+    language: Annotated[
+        str, typer.Option(metavar="CODE", help=marked("The plan's language; else fr."), rich_help_panel=PANEL)
+    ] = "fr",
+    sheet: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help=marked("The sheet; else the one that looks like a plan.")),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help=marked("Write the plan to a file that isn't there yet.")),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=marked("Replace the file of --output."))] = False,
+) -> None:
+    """Read a table, tell what was odd in it, and write the plan that it makes."""
+    from plancli.exchange.importer import counts, import_table, oddities, problems
+    from plancli.plan.writer import layout
+
+    _check_free(output, force)
+    imported = import_table(_read(table), table, title, language, sheet)
+    if imported.data is None:
+        _tell(problems(imported))
+        raise _unreadable(table, imported)
+    text = layout(imported.data)
+    _tell(oddities(imported))
+    if output:
+        write_file(output, text.encode())
+    else:
+        say(text)
+    _tell([counts(imported.data)])
+    _check(text, output)
+
+
+def _check_free(output: str | None, force: bool) -> None:
+    import os
+
+    if output and os.path.isfile(output) and not force:
+        raise Unavailable(_("{file} is there already").format(file=output), _("To replace it: --force"))
+
+
+def _read(table: str) -> bytes:
+    try:
+        if table == "-":
+            return sys.stdin.buffer.read()
+        with open(table, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise Unavailable(_("can't read {path}: {reason}").format(path=table, reason=reason(error))) from error
+
+
+def _tell(lines: Iterable[str]) -> None:
+    from plancli.prose import visible
+
+    for line in lines:
+        print(visible(line), file=sys.stderr)
+
+
+def _unreadable(table: str, imported: "Imported") -> Invalid:
+    rows = len({problem.row for problem in imported.problems})
+    count = plural("{n} row can't be read", "{n} rows can't be read", rows)
+    return Invalid(
+        _("{file}: {rows}, nothing is written").format(file=table, rows=count),
+        _("Correct the table and import it again"),
+    )
+
+
+def _check(text: str, output: str | None) -> None:
+    """Say it where what was read breaks a rule; the plan is written all the same, as the table has it."""
+    from plancli.check.checker import check
+    from plancli.diagnostic import InvalidPlan
+
+    name = output or "<stdout>"
+    errors = check(text.encode(), name).errors
+    if not errors:
+        return
+    count = plural("{n} error", "{n} errors", len(errors))
+    place = _("In place: {command}").format(command=f"plancli validate {output}")
+    raise InvalidPlan(
+        _("written as read, but it isn't a valid plan: {file} has {errors}").format(file=name, errors=count),
+        errors,
+        place if output else _("To see them in place, write the plan to a file: --output FILE"),
+    )

@@ -1,0 +1,186 @@
+"""Which column of a table is what: by its headings, or by position where there are none."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from plancli.exchange.headings import HEADINGS
+from plancli.prose import fold
+
+PUBLISHED = (
+    "orientation_title",
+    "orientation",
+    "measure_title",
+    "measure",
+    "text",
+    "number",
+    "directorates",
+    "years",
+    "priority",
+)
+"""The columns of the published table, in its order: what is taken where nothing is said."""
+
+REQUIRED = ("text", "years", "priority", "measure_title", "orientation_title")
+
+_OWN = tuple(
+    frozenset(names)
+    for names in (
+        [each.key for each in HEADINGS],
+        [each.label for each in HEADINGS],
+        [each.french for each in HEADINGS],
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where each column stands, from 0; ``row`` is the row of the headings (0 without), ``width`` where they end.
+
+    ``own`` tells a table that plancli exported: its cells are read as they stand.
+    """
+
+    places: dict[str, int]
+    row: int
+    width: int
+    own: bool = False
+    unknown: tuple[int, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Give the columns without which there is no plan."""
+        wanted = [*REQUIRED, *(() if "pilots" in self.places else ("directorates",))]
+        return tuple(name for name in wanted if name not in self.places)
+
+
+_HEAD = 100
+"""Rows among which the headings are looked for."""
+
+
+def find_columns(rows: Sequence[Sequence[str]]) -> Columns:
+    """Find the row of headings, the one with most of them; without one, columns stand as published."""
+    best = Columns(dict(zip(PUBLISHED, range(len(PUBLISHED)), strict=True)), 0, len(PUBLISHED))
+    most = 2
+    for index, row in enumerate(rows[:_HEAD]):
+        filled = sum(1 for cell in row if cell)
+        if filled > most and (columns := _columns(row, index + 1)) and len(columns.places) > most:
+            best, most = columns, len(columns.places)
+    return best
+
+
+def likeness(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """Tell how much rows look like a table of actions: headings known, then rows as wide as one has to be."""
+    columns = find_columns(rows)
+    return len(columns.places) if columns.row else 0, sum(1 for row in rows if len(row) > len(PUBLISHED) // 2)
+
+
+def _columns(row: Sequence[str], number: int) -> Columns | None:
+    names = [cell.replace("\xa0", " ").strip() for cell in row]
+    width = max((index + 1 for index, name in enumerate(names) if name), default=0)
+    filled = frozenset(name for name in names if name)
+    if filled == _OWN[0]:
+        return Columns({name: index for index, name in enumerate(names) if name}, number, width, own=True)
+    own = any(filled >= labels for labels in _OWN[1:])
+    kinds = [_kind(name) for name in names]
+    places = _settle(kinds)
+    if "text" not in places:
+        return None
+    known = set(places.values())
+    unknown = tuple(index for index, name in enumerate(names) if name and index not in known)
+    return Columns(places, number, width, own, unknown)
+
+
+_IGNORED = frozenset(["a", "au", "d", "de", "des", "du", "et", "l", "la", "le", "les", "and", "of", "the"])
+_NUMBER = frozenset(["n", "no", "n°", "num", "numero", "number", "nb", "#"])
+_TITLE = frozenset(["title", "titre", "intitule", "libelle", "text", "texte", "nom", "name"])
+_SUBJECTS = {
+    "orientation": "orientation",
+    "mesure": "measure",
+    "measure": "measure",
+    "action": "action",
+}
+_OTHERS = {
+    frozenset(["pilote"]): "pilots",
+    frozenset(["pilot"]): "pilots",
+    frozenset(["associe"]): "associated",
+    frozenset(["associee"]): "associated",
+    frozenset(["associated"]): "associated",
+    frozenset(["role"]): "directorates",
+    frozenset(["calendrier"]): "years",
+    frozenset(["calendar"]): "years",
+    frozenset(["annee"]): "years",
+    frozenset(["year"]): "years",
+    frozenset(["priorite"]): "priority",
+    frozenset(["priority"]): "priority",
+    frozenset(["prio"]): "priority",
+}
+_DIRECTORATE = frozenset(["direction", "directorate", "service", "pilote", "pilot", "role"])
+_ASSOCIATED = frozenset(["associe", "associee", "associated"])
+
+
+def _kind(heading: str) -> tuple[str, str]:
+    """Give what a heading speaks of and which part of it: ``("measure", "number")``; empty where unknown."""
+    words = frozenset(_words(heading))
+    if not words:
+        return "", ""
+    if words <= _NUMBER:
+        return "", "number"
+    subjects = {_SUBJECTS[word] for word in words if word in _SUBJECTS}
+    rest = words - _SUBJECTS.keys()
+    if len(subjects) == 1:
+        subject = subjects.pop()
+        if not rest:
+            return subject, ""
+        return (subject, "number") if rest <= _NUMBER else (subject, "title") if rest <= _TITLE else ("", "")
+    if words <= _TITLE and "text" in words | {"text" if "texte" in words else ""}:
+        return "action", "title"
+    return _other(words), ""
+
+
+def _other(words: frozenset[str]) -> str:
+    words -= {"niveau", "level"} if len(words) > 1 else frozenset()
+    if words in _OTHERS:
+        return _OTHERS[words]
+    if words & _DIRECTORATE and words <= _DIRECTORATE | _ASSOCIATED:
+        rest = words - {"direction", "directorate", "service"}
+        return _OTHERS.get(rest, "directorates")
+    return ""
+
+
+def _words(heading: str) -> Iterable[str]:
+    plain = fold(heading).replace("_", " ").replace("(s)", "").replace("(e)", "e").replace("º", "°")
+    for word in re.findall(r"n°|#|[a-z]+", plain):
+        if word not in _IGNORED:
+            yield word[:-1] if len(word) > 3 and word.endswith("s") else word
+
+
+_NAMES = {
+    ("orientation", "number"): "orientation",
+    ("orientation", "title"): "orientation_title",
+    ("measure", "number"): "measure",
+    ("measure", "title"): "measure_title",
+    ("action", "number"): "number",
+    ("action", "title"): "text",
+}
+
+
+def _settle(kinds: list[tuple[str, str]]) -> dict[str, int]:
+    """Say what each column is. A bare ``N°`` belongs to the subject beside it; a bare subject is its title, unless
+    the title has a column of its own (export calls the number of a measure ``measure``)."""
+    kinds = list(kinds)
+    subjects = [index for index, (subject, _part) in enumerate(kinds) if subject in _SUBJECTS.values()]
+    bare = [index for index, kind in enumerate(kinds) if kind == ("", "number")]
+    step = -1 if subjects and bare and subjects[0] < bare[0] else 1
+    for index in bare:
+        beside = index + step
+        if beside in subjects and (kinds[beside][0], "number") not in kinds:
+            kinds[index] = (kinds[beside][0], "number")
+        elif ("action", "number") not in kinds:
+            kinds[index] = ("action", "number")
+    places: dict[str, int] = {}
+    for index, (subject, part) in enumerate(kinds):
+        if subject and not part and subject in _SUBJECTS.values():
+            part = "number" if (subject, "title") in kinds else "title"
+        name = _NAMES.get((subject, part), "" if part else subject)
+        if name:
+            places.setdefault(name, index)
+    return places

@@ -1,0 +1,78 @@
+"""A sheet row by row: its title, its records, what stands around them, and the rows that can't be read."""
+
+import re
+
+from plancli.exchange.importer.columns import Columns
+from plancli.exchange.importer.nouns import Oddity, Problem, Record, Sheet
+from plancli.exchange.importer.rows import is_heading, read_row, straighten
+from plancli.language import _, marked
+
+Cells = list[tuple[int, str]]
+"""The cells of a row that say something, each with its column from 0."""
+
+
+class Reading:
+    """What the rows of a sheet came to."""
+
+    def __init__(self, sheet: Sheet, columns: Columns) -> None:
+        self.title = ""
+        self.records: list[Record] = []
+        self.problems: list[Problem] = []
+        self.oddities: list[Oddity] = []
+        self._sheet = sheet
+        self._columns = columns
+        self._lone: list[tuple[int, int, str]] = []
+        for number, cells in enumerate(sheet.rows, 1):
+            filled = [(index, cell) for index, cell in enumerate(cells) if cell.strip()]
+            if filled and number != columns.row and not is_heading(sheet, columns, number):
+                self._read(number, filled)
+        for number, column, cell in self._alone():
+            done = marked("stands below the table, kept as a note")
+            self.oddities.append(Oddity(number, column, cell, done))
+
+    def _read(self, number: int, filled: Cells) -> None:
+        alone = len(filled) == 1
+        headed = self._columns.row
+        if number < headed or (not headed and not self.records and alone):
+            self._above(number, filled)
+        elif alone and filled[0][0] != self._columns.places["text"]:
+            self._lone.append((number, *filled[0]))
+        else:
+            self._body(number)
+
+    def _above(self, number: int, filled: Cells) -> None:
+        """Take the title from the first row that is one cell; other rows above the headings are kept as notes."""
+        column, cell = filled[0]
+        own = self._columns.own
+        if not self.title and len(filled) == 1:
+            self.title = cell if own else " ".join(cell.split())
+            framed = re.fullmatch(r"(?:#+ *)?\*\*(.+)\*\*|#+ +(.+)", self.title)
+            if framed and not own:
+                done = marked("taken as the title of the plan, without the marks around it")
+                self.oddities.append(Oddity(number, column, self.title, done, field="title"))
+                self.title = (framed[1] or framed[2]).strip()
+        elif not own:
+            read = " · ".join(each.strip() for _column, each in filled)
+            done = marked("stands above the table, kept as a note")
+            self.oddities.append(Oddity(number, column, read, done))
+
+    def _body(self, number: int) -> None:
+        """Read a row of the table; what stood alone in a row before it can't have been a note below the table."""
+        for lone, column, cell in self._alone():
+            message = _("“{cell}” stands alone in its row").format(cell=cell)
+            self.problems.append(Problem(lone, column, message))
+        self._lone.clear()
+        read = read_row(straighten(self._sheet, self._columns, number), len(self.records) + 1)
+        if isinstance(read, Record):
+            self.records.append(read)
+        else:
+            self.problems += read
+
+    def _alone(self) -> list[tuple[int, int, str]]:
+        """Give the cells that stood alone in their row, without page numbers and repeated titles."""
+        found = [(number, column, cell.strip()) for number, column, cell in self._lone]
+        return [each for each in found if each[2].strip("*# ") != self.title and not _is_page(each[2])]
+
+
+def _is_page(text: str) -> bool:
+    return bool(re.fullmatch(r"(?i)(?:p(?:age|\.)? *)?[0-9]+(?: *(?:/|sur|of) *[0-9]+)?", text))

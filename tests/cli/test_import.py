@@ -1,0 +1,103 @@
+"""``plancli import``: where the plan goes, what is told, and when nothing is written."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Typed = Callable[..., Any]
+
+SOURCE = Path(__file__).parents[1] / "data" / "source-2021-2022.txt"
+HEAD = "Orientations\tN°\tMesures\tN°\tActions\tN°\tDirections\tCalendrier\tPriorité\n"
+ROW = "Orienter\t1\tMesurer\t1\tAgir\t{number}\tPilote : DIHAL\t2021\t1\n"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    file = tmp_path / "table.tsv"
+    file.write_text(HEAD + ROW.format(number=1), encoding="utf-8")
+    return file
+
+
+def test_the_plan_on_standard_output_and_what_was_odd_beside_it(plancli: Typed) -> None:
+    code, out, err = plancli("import", str(SOURCE))
+    assert code == 0
+    assert out.startswith("title: >-\n  Plan d'actions")
+    lines = err.splitlines()
+    assert len(lines) == 7
+    assert lines[-1] == (
+        "31 actions · 9 measures · 3 orientations · 20 directorates · 1 unused number · 5 source notes"
+    )
+
+
+def test_what_is_imported_is_canonical_and_valid(plancli: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    assert plancli("import", str(SOURCE), "--output", str(file)).code == 0
+    code, out, _err = plancli("list", "--plan", str(file), "--format", "csv")
+    assert (code, out.count("\n")) == (0, 32)
+
+
+def test_a_file_that_is_there_is_not_replaced_without_force(plancli: Typed, table: Path, tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text("mine", encoding="utf-8")
+    told = f"plancli: {file} is there already\nTo replace it: --force\n"
+    assert plancli("import", str(table), "--output", str(file)) == (3, "", told)
+    assert file.read_text("utf-8") == "mine"
+    assert plancli("import", str(table), "--output", str(file), "--force").code == 0
+    assert file.read_text("utf-8").startswith("title: >-\n  table\nlanguage: fr\n")
+
+
+def test_rows_that_cannot_be_read_are_named_and_nothing_is_written(
+    plancli: Typed, table: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.yaml"
+    table.write_text(HEAD + ROW.format(number="x") + ROW.format(number="y"), encoding="utf-8")
+    told = (
+        "row 2, column F (N°): no number in “x”\n"
+        "row 3, column F (N°): no number in “y”\n"
+        f"plancli: {table}: 2 rows can't be read, nothing is written\n"
+        "Correct the table and import it again\n"
+    )
+    assert plancli("import", str(table), "--output", str(file)) == (1, "", told)
+    assert not file.exists()
+
+
+def test_what_could_take_over_a_terminal_is_made_visible(plancli: Typed, table: Path) -> None:
+    table.write_text(HEAD + ROW.format(number="\x1b[2J"), encoding="utf-8")
+    assert r"no number in “\x1b[2J”" in plancli("import", str(table)).err
+
+
+@pytest.mark.xfail(reason="the rules are on their way")
+def test_a_plan_that_breaks_a_rule_is_written_and_said_to_be_invalid(
+    plancli: Typed, table: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.yaml"
+    table.write_text(HEAD + ROW.format(number=1) + ROW.format(number=1), encoding="utf-8")
+    code, out, err = plancli("import", str(table), "--output", str(file))
+    assert (code, out) == (1, "")
+    assert "written as read, but it isn't a valid plan" in err
+    assert file.exists()
+
+
+def test_standard_input(plancli: Typed, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(table.read_bytes())))
+    code, out, _err = plancli("import", "-", "--title", "Un titre", "--language", "en")
+    assert code == 0
+    assert out.startswith("title: >-\n  Un titre\nlanguage: en\n")
+
+
+@pytest.mark.parametrize("name", ["nothing.tsv", "."])
+def test_what_cannot_be_read(plancli: Typed, tmp_path: Path, name: str) -> None:
+    code, out, err = plancli("import", str(tmp_path / name))
+    assert (code, out) == (3, "")
+    assert err.startswith("plancli: can't read ")
+
+
+def test_a_file_that_is_no_table(plancli: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_text("Bonjour,\nrien.\n", encoding="utf-8")
+    code, out, err = plancli("import", str(file))
+    assert (code, out) == (3, "")
+    assert err.splitlines()[0] == f"plancli: {file} isn't a table of actions"
