@@ -6,6 +6,7 @@ a merge request when a bot posts it there.
 
 from collections.abc import Iterable, Iterator
 
+from plancli.language import _
 from plancli.output.layout.crosses import crossed
 from plancli.output.report import (
     Block,
@@ -113,12 +114,16 @@ def _facts(facts: Iterable[Fact]) -> Iterator[str]:
         if label != before:
             yield label
         before = label
-        yield f"  - {term}{': ' * bool(words)}{words}"
+        yield f"  - {_said(term, words)}"
 
 
 def _examples(heading: str, lines: Iterable[tuple[str, str]]) -> str:
-    listed = (f"- `{command}`{': ' * bool(words)}{_escaped(words)}" for command, words in lines)
+    listed = (f"- {_said(f'`{command}`', _escaped(words))}" for command, words in lines)
     return "\n".join([f"**{_escaped(heading)}**", "", *listed])
+
+
+def _said(term: str, words: str) -> str:
+    return _("{term}: {words}").format(term=term, words=words) if words else term
 
 
 def _whole(text: str) -> str:
