@@ -79,3 +79,42 @@ SMALL: dict[str, Any] = {
 def small() -> Plan:
     """Give a plan with a bit of everything."""
     return read_plan(SMALL)
+
+
+def many(count: int) -> Plan:
+    """Give a plan of so many actions, ten to a measure, ten measures to an orientation at most."""
+    texts = (
+        "Renforcer la coordination des CCAPEX : - sensibiliser les bailleurs ; - réunir les services de l'État.",
+        "Étudier l'opportunité d'un transfert des compétences. Évaluer ses effets sur les ménages.",
+        "Mettre en œuvre un dispositif de relogement adapté, en lien avec les départements et les communes.",
+    )
+    codes = [f"D{place:02}" for place in range(20)]
+    actions = [
+        {
+            "number": number,
+            "text": f"{texts[number % 3]} Volet {number}.",
+            "pilots": [codes[number % 7]],
+            "associated": sorted({codes[number % 11 + 7], codes[number % 5 + 15]}),
+            "years": [[2021], [2022], [2021, 2022]][number % 3],
+            "priority": number % 4 + 1,
+        }
+        for number in range(1, count + 1)
+    ]
+    measures = [
+        {"number": place + 1, "title": f"Mesure {place + 1}", "actions": actions[place * 10 : place * 10 + 10]}
+        for place in range((count + 9) // 10)
+    ]
+    return read_plan(
+        {
+            "title": f"Un plan de {count} actions",
+            "language": "fr",
+            "period": {"start": 2021, "end": 2022},
+            "priorities": [1, 2, 3, 4],
+            "directorates": {code: {"name": f"Direction {code}"} for code in codes},
+            "orientations": [
+                {"number": place + 1, "title": f"Orientation {place + 1}", "measures": measures[place * 10 :][:10]}
+                for place in range((len(measures) + 9) // 10)
+            ],
+            "glossary": {"CCAPEX": "commission de coordination"},
+        }
+    )

@@ -1,5 +1,6 @@
 """What is handed out: the plan, or the part of it that was asked for, and what a reader must know about it."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,8 @@ from plancli.plan.model import Action, Measure, Orientation, Plan, SourceNote
 class Edition:
     """A plan as it goes out to others.
 
-    ``plan`` holds only what was asked for; ``source`` names the file (and revision) it was made from;
+    ``plan`` holds only what was asked for; ``source`` names the file it was made from, ``revision`` and ``date``
+    the commit that the file stood at, if any; ``accessibility`` is what the publisher states of a page;
     ``question`` has the filters in words, and is empty when nothing was left out; ``total`` counts the actions of
     the whole plan; ``dialect`` says for whom a CSV file is meant.
     """
@@ -20,6 +22,9 @@ class Edition:
     question: tuple[str, ...] = ()
     total: int = 0
     dialect: str = ""
+    revision: str = ""
+    date: datetime.date | None = None
+    accessibility: str = "none"
 
 
 def make_edition(

@@ -9,6 +9,7 @@ from plancli.language import _
 
 EXPORTERS: dict[str, str] = {
     ".csv": "plancli.exchange.exporters.csv",
+    ".html": "plancli.exchange.exporters.html",
 }
 """Ending to module. Each has ``write(edition: Edition) -> bytes``; the same edition gives the same bytes."""
 

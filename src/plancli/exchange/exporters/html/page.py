@@ -1,0 +1,183 @@
+"""One plan as one HTML page that needs nothing else: no script, style, font or picture from anywhere."""
+
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Mapping
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from plancli.exchange.edition import Edition
+from plancli.exchange.exporters.html import figures, texts
+from plancli.exchange.exporters.html.words import ACCESSIBILITY, made_from, of_how_many, unknown, words
+from plancli.language import _, number, plural, spoken
+from plancli.plan.model import FIELDS, Plan, SourceNote, UnusedNumber, calendar
+from plancli.prose import cut, fold
+
+EXCERPT = 110
+"""Characters of an action's text in the list; the whole text stands below it."""
+
+
+def make_page(edition: Edition) -> str:
+    """Give the page in the language that is spoken; the same edition gives the same text."""
+    plan = edition.plan
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    template = environment.from_string(_read("page.html.j2"))
+    style, script = _read("page.css"), _read("page.js")
+    return template.render(
+        plan=plan,
+        words=words(),
+        style=Markup(style),
+        script=Markup(script),
+        policy=_policy(style, script),
+        language=spoken(),
+        own=_own(plan.language),
+        question=edition.question,
+        of_all=of_how_many(edition.total)[min(len(plan.actions), 2)].format(n=number(len(plan.actions))),
+        of_these=of_how_many(len(plan.actions)),
+        unknown=unknown(action.number for action in plan.actions),
+        made_from=made_from(edition.source, edition.revision, edition.date),
+        accessibility=_(ACCESSIBILITY[edition.accessibility]),
+        **_totals(plan),
+        **_tools(plan),
+        **_charts(plan),
+    )
+
+
+def _read(name: str) -> str:
+    return files("plancli.exchange.exporters.html").joinpath(name).read_text("utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    """Allow this one style and this one script, by their hashes, and nothing else (Content Security Policy 3)."""
+
+    def allowed(text: str) -> str:
+        return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+    return (
+        f"default-src 'none'; style-src {allowed(style)}; script-src {allowed(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _own(language: str) -> Markup:
+    """Give the attribute that says that a text is in the plan's language, where the page speaks another."""
+    if language.partition("-")[0].lower() == spoken() or not language.replace("-", "").isalnum():
+        return Markup("")
+    return Markup(' lang="{}"').format(language)
+
+
+def _totals(plan: Plan) -> dict[str, Any]:
+    actions = plan.actions
+    active = {code for action in actions for code in action.directorates}
+    calendars = Counter(action.years for action in actions)
+    priorities = Counter(action.priority for action in actions)
+    return {
+        "actions": actions,
+        "period": "-".join(str(year) for year in dict.fromkeys((plan.period.start, plan.period.end))),
+        "counts": (
+            _split(plural("{n} action", "{n} actions", len(actions)), len(actions)),
+            _split(plural("{n} measure", "{n} measures", len(plan.measures)), len(plan.measures)),
+            _split(plural("{n} orientation", "{n} orientations", len(plan.orientations)), len(plan.orientations)),
+            _split(plural("{n} directorate", "{n} directorates", len(active)), len(active)),
+        ),
+        "by_calendar": tuple(
+            (calendar(years), calendars[years]) for years in sorted(calendars, key=lambda each: (len(each), each))
+        ),
+        "by_priority": tuple((priority, priorities[priority]) for priority in sorted(priorities)),
+    }
+
+
+def _split(counted: str, count: int) -> tuple[str, str]:
+    """Part a counted noun into the number and the noun, to set the number large."""
+    return number(count), counted.replace(number(count), "", 1).strip()
+
+
+def _tools(plan: Plan) -> dict[str, Any]:
+    """Give the template what it calls for each text, code and number."""
+    start = texts.abbreviate(plan.glossary)
+    declared = {each.code: each for each in plan.directorates}
+    index = {code: place for place, code in enumerate(declared)}
+    labels = {each.key: _(each.label) for each in FIELDS} | {"title": _("Title"), "text": _("Text")}
+    return {
+        "declared": declared,
+        "index": index,
+        "calendar": calendar,
+        "number": number,
+        "plural": plural,
+        "whole": lambda text: texts.whole(text, start()),
+        "inline": lambda text: start()(text),
+        "excerpt": lambda text: cut(" ".join(text.split()), EXCERPT),
+        "code": lambda code: texts.code_of(declared[code]),
+        "field": lambda key: labels[key],
+        "anchor": lambda code: _anchor(code, index),
+        "remark": lambda note: _remark(note, plan.language),
+        "notes": _notes(plan),
+        "gaps": _gaps(plan),
+    }
+
+
+def _anchor(code: str, index: Mapping[str, int]) -> str:
+    """Name the place of a directorate: by its code, or by its rank where the code can't stand in an address."""
+    return f"directorate-{code if code.replace('-', '').replace('_', '').isalnum() else index[code] + 1}"
+
+
+def _remark(note: SourceNote, language: str) -> str:
+    """Give what the source has, quoted as the plan's language quotes, and what is noted of it."""
+    if note.source is None:
+        return note.note
+    quoted = "«\u202f{source}\u202f»\u00a0: {note}" if language.startswith("fr") else '"{source}": {note}'
+    return quoted.format(source=note.source, note=note.note)
+
+
+def _notes(plan: Plan) -> dict[tuple[str, int], list[SourceNote]]:
+    """Sort the source notes by what they are about; ``("plan", 0)`` is the plan."""
+    found: dict[tuple[str, int], list[SourceNote]] = {}
+    for note in plan.source_notes:
+        places = ((kind, getattr(note, kind)) for kind in ("action", "measure", "orientation"))
+        place = next(((kind, number) for kind, number in places if number is not None), ("plan", 0))
+        found.setdefault(place, []).append(note)
+    return found
+
+
+def _gaps(plan: Plan) -> dict[int, list[UnusedNumber]]:
+    """Give the unused numbers by the action they are told after; 0: before the first."""
+    found: dict[int, list[UnusedNumber]] = {}
+    numbers = sorted(action.number for action in plan.actions)
+    for gap in sorted(plan.unused_numbers, key=lambda each: each.number):
+        before = [number for number in numbers if number < gap.number]
+        found.setdefault(before[-1] if before else 0, []).append(gap)
+    return found
+
+
+def _charts(plan: Plan) -> dict[str, Any]:
+    works = figures.works(plan)
+    years = tuple(plan.period.years)
+    counts = [[figures.covering(each.actions, year) for year in years] for each in plan.orientations]
+    tallest = max((count for row in counts for count in row), default=0)
+    longest = max((len(work.pilot) + len(work.associated) for work in works), default=0)
+    return {
+        "years": years,
+        "year_rows": tuple(
+            (each, tuple((count, figures.bar(count, 0, tallest)) for count in row))
+            for each, row in zip(plan.orientations, counts, strict=True)
+        ),
+        "year_totals": tuple(figures.covering(plan.actions, year) for year in years),
+        "overlap": sum(map(sum, counts)) > len(plan.actions),
+        "works": works,
+        "role_rows": tuple(
+            (work, figures.bar(len(work.pilot), len(work.associated), longest)) for work in works if work.total
+        ),
+        "matrix_rows": figures.matrix(works, plan.measures),
+        "sorted_codes": sorted(plan.directorates, key=lambda each: fold(each.code)),
+        "totals_of": {work.directorate.code: work for work in works},
+    }

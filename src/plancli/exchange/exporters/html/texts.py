@@ -1,0 +1,99 @@
+"""Texts of the plan as HTML: escaped, verbatim, their enumerations as real lists, acronyms as ``abbr``."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from plancli.plan.model import Acronym, Directorate
+from plancli.prose import clauses
+
+Inline = Callable[[str], Markup]
+"""What makes running text out of a string; remembers nothing between calls."""
+
+
+def abbreviate(glossary: Iterable[Acronym]) -> Callable[[], Inline]:
+    """Make what makes an ``Inline`` for one text: in it, the first time an acronym stands, it is expanded."""
+    expansions = {entry.acronym: entry.expansion for entry in glossary if entry.acronym.strip()}
+    words = "|".join(re.escape(word) for word in sorted(expansions, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])") if expansions else None
+
+    def start() -> Inline:
+        seen: set[str] = set()
+
+        def inline(text: str) -> Markup:
+            found = []
+            end = 0
+            for match in pattern.finditer(text) if pattern else ():
+                if match[0] not in seen:
+                    seen.add(match[0])
+                    found += [escape(text[end : match.start()]), abbr(match[0], expansions[match[0]])]
+                    end = match.end()
+            return _kept(text, Markup("").join([*found, escape(text[end:])]))
+
+        return inline
+
+    return start
+
+
+def abbr(short: str, long: str | None) -> Markup:
+    """Give a short form that says what it stands for, where that is known."""
+    return Markup('<abbr title="{}">{}</abbr>').format(long, short) if long else escape(short)
+
+
+def code_of(directorate: Directorate) -> Markup:
+    """Give the code of a directorate, with its full name behind it."""
+    return abbr(directorate.code, directorate.name)
+
+
+@dataclass(slots=True)
+class _Item:
+    """An item of an enumeration while it is read; the top is one without a mark."""
+
+    mark: str = ""
+    sentences: list[str] = field(default_factory=list)
+    items: list["_Item"] = field(default_factory=list)
+
+
+def whole(text: str, inline: Inline) -> Markup:
+    """Set a whole text: its sentences in a paragraph, its items in nested lists with the marks as published.
+
+    Read without its tags, white space put together, it is the text again.
+    """
+    top = _Item()
+    line = [top]  # from the top down to the item that is open
+    for clause in clauses(text):
+        if clause.mark:
+            del line[clause.depth :]
+            item = _Item(clause.mark)
+            line[-1].items.append(item)
+            line.append(item)
+        line[-1].sentences.append(clause.text)
+    words = _sentences(top, inline)
+    return (Markup("<p>{}</p>\n").format(words) if words else Markup("")) + _list(top, inline)
+
+
+def _list(above: _Item, inline: Inline) -> Markup:
+    if not above.items:
+        return Markup("")
+    tag = "ul" if above.items[0].mark == "-" else "ol"
+    items = Markup("\n").join(
+        Markup('<li><span class="mark">{}</span> {}\n{}</li>').format(
+            item.mark, _sentences(item, inline), _list(item, inline)
+        )
+        for item in above.items
+    )
+    # Without a bullet Safari forgets that it is a list, unless it is told.
+    return Markup('<{tag} role="list">\n{items}\n</{tag}>').format(tag=tag, items=items)
+
+
+def _sentences(item: _Item, inline: Inline) -> Markup:
+    return Markup(" ").join(inline(sentence) for sentence in item.sentences)
+
+
+def _kept(text: str, marked: Markup) -> Markup:
+    """Keep white space that HTML would put together."""
+    if "  " in text or any(space in text for space in "\n\r\t"):
+        return Markup('<span class="kept">{}</span>').format(marked)
+    return marked
