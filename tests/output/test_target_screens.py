@@ -35,14 +35,12 @@ MORE_NOTES_80 = """\
                      final ; tel que publié
              pilots  « Pilotes : DIHAL-DMAT » : séparées par un tiret sans
                      espaces, tel que publié
-             assoc.  « DGFI » : sigle non identifié, tel que publié
 """
 MORE_NOTES_120 = """\
              text    « à EXPLOC 3/ » : complément isolé, sans ponctuation avant « 3/ » ; tel que
                      publié
              text    énumération imbriquée, ponctuée inégalement, sans point final ; tel que publié
              pilots  « Pilotes : DIHAL-DMAT » : séparées par un tiret sans espaces, tel que publié
-             assoc.  « DGFI » : sigle non identifié, tel que publié
 """
 LAST_NOTE = "             text    « de façon optimiser » : tel que publié\n"
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from plancli.errors import Usage
 from plancli.language import _
 from plancli.output.report import Report, Sheet
 from plancli.output.table import Axis, Column, Cross, Kind, Table, total_cells
@@ -16,10 +15,6 @@ from plancli.plan.query import Dimension, Query
 
 def counts_view(plan: Plan, query: Query, actions: Sequence[Action], by: Sequence[str]) -> Report:
     """Count distinct actions by one dimension or two different ones, given by name."""
-    if len(by) > 2 or len(set(by)) < len(by):
-        raise Usage(
-            _("--by takes one dimension, or two different ones"), _("For example: --by pilot --by priority")
-        )
     sides = [dimension(name) for name in by]
     axes = [axis(plan, query, actions, side) for side in sides]
     question = tuple(note for note in notes(plan, query, actions) if query.asked)
