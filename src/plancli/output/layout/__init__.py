@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from plancli.output.layout.blocks import parts_lines
 from plancli.output.layout.lines import Line, Page, text_of
-from plancli.output.report import Block, Mark, Marked, Note, Pieces, Purpose, Report, Sentence, Words, stretches
+from plancli.output.report import Block, Mark, Marked, Note, Pieces, Purpose, Report, Sentence
 from plancli.output.table import Table, Texts
 from plancli.output.window import PIPE, Window
 
@@ -50,6 +50,8 @@ def _laid(report: Report, page: Page, whole: bool) -> list[Line]:
     if not page.piped:
         wanted |= {Purpose.HINT, Purpose.HINT_IF_CUT} if page.was_cut else {Purpose.HINT}
     below = parts_lines(_notes(report.notes, wanted, page.was_turned), page, whole=False)
+    # Notes stand back, but for what is marked in them.
+    below = [[(text, mark or Mark.QUIET) for text, mark in line] for line in below]
     return [*lines, [], *below] if lines and below else [*lines, *below]
 
 
@@ -60,17 +62,13 @@ def _notes(notes: Sequence[Note], wanted: Collection[Purpose], turned: bool = Fa
         for note in sorted(notes, key=lambda note: list(Purpose).index(note.purpose))
         if note.purpose in wanted
     ]
-    row = tuple(_quiet(words) for purpose, words in chosen if purpose is not Purpose.CORRECTION)
+    row = tuple(words for purpose, words in chosen if purpose is not Purpose.CORRECTION)
     sentences: list[str | Marked] = []
     for purpose, words in chosen:
         if purpose is Purpose.CORRECTION:
-            sentences += [Marked(" ", Mark.QUIET), *_quiet(words)] if sentences else _quiet(words)
+            own = (words,) if isinstance(words, str) else words
+            sentences += [" ", *own] if sentences else own
     blocks: list[Block] = [Pieces(row)] if row else []
     if sentences:
         blocks.append(Sentence(tuple(sentences)))
     return [tuple(blocks)] if blocks else []
-
-
-def _quiet(words: Words) -> tuple[Marked, ...]:
-    """Let notes stand back, but for what is marked in them."""
-    return tuple(Marked(text, mark or Mark.QUIET) for text, mark in stretches(words))

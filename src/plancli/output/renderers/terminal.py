@@ -1,5 +1,8 @@
 """Text with colours: bold, dim and the eight basic ones, which stay readable on dark and on light backgrounds."""
 
+from itertools import groupby
+from operator import itemgetter
+
 from rich.color import ColorSystem
 from rich.style import Style
 
@@ -33,7 +36,14 @@ def answer(report: Report, window: Window) -> str:
 
 def _painted(line: Line) -> str:
     # Rich's codes without its console: widths, wrapping and cutting are done, and markup is never read.
-    return "".join(
-        Style.parse(STYLES[mark]).render(text, color_system=ColorSystem.STANDARD) if mark else text
-        for text, mark in line
-    )
+    painted = []
+    for mark, stretches in groupby(line, key=itemgetter(1)):
+        text = "".join(text for text, _ in stretches)
+        bare = text.lstrip(" ")
+        space = text[: len(text) - len(bare)]
+        painted.append(space + _paint(bare, mark) if mark and bare else text)
+    return "".join(painted)
+
+
+def _paint(text: str, mark: Mark) -> str:
+    return Style.parse(STYLES[mark]).render(text, color_system=ColorSystem.STANDARD)
