@@ -22,7 +22,7 @@ from plancli.cli.app import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-PAGES = [ROOT / "README.md"]
+PAGES = [ROOT / "README.md", ROOT / "README.fr.md"]
 
 ENVIRONMENT = {
     "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
@@ -56,14 +56,14 @@ def examples(page: Path) -> list[tuple[int, str, list[str]]]:
     return found
 
 
-def in_terminal(command: str, folder: Path) -> str:
+def in_terminal(command: str, folder: Path, language: str = "en") -> str:
     """Run a command with Bash in a terminal of 80 columns and 50 lines, and give what a person sees."""
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(ours, (50, 80))
     process = subprocess.Popen(
         ["bash", "--norc", "-c", command],
         cwd=folder,
-        env={**ENVIRONMENT, "HOME": str(folder)},
+        env={**ENVIRONMENT, "HOME": str(folder), "PLANCLI_LANG": language},
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=theirs,
@@ -93,9 +93,9 @@ def pattern(lines: list[str]) -> str:
     return "\n".join("(.*\n?)*?.*" if line.strip() == "⋮" else re.escape(line) for line in text.split("\n"))
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("readme")
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "readme"
     shutil.copytree(ROOT / "data", folder / "data")
     shutil.copytree(ROOT / "schema", folder / "schema")
     git = ["git", "-c", "init.defaultBranch=main"]
@@ -110,8 +110,9 @@ def test_examples(page: Path, folder: Path, request: pytest.FixtureRequest) -> N
     wrong = []
     lines = page.read_text("utf-8").splitlines()
     moved = 0
+    language = "fr" if ".fr" in page.suffixes else "en"
     for number, command, wanted in examples(page):
-        given = in_terminal(command, folder).strip("\n")
+        given = in_terminal(command, folder, language).strip("\n")
         if re.fullmatch(pattern(wanted), given):
             continue
         if request.config.getoption("--update-golden") and not any(line.strip() == "⋮" for line in wanted):
@@ -143,3 +144,26 @@ def test_quick_start_is_two_lines_for_a_fresh_machine() -> None:
     assert "python3 -m venv" in second
     assert "[test]" in second
     assert second.endswith("pytest")
+
+
+def blocks(page: Path) -> list[tuple[str, list[str]]]:
+    """Give the fences of a page: the commands of examples, the whole text of the others."""
+    fences = re.findall(r"^```(\w*)\n(.*?)^```$", page.read_text("utf-8"), re.S | re.M)
+    return [
+        (kind, [line for line in text.splitlines() if kind != "console" or line.startswith("$ ")])
+        for kind, text in fences
+    ]
+
+
+def headings(page: Path) -> list[int]:
+    prose = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.S | re.M)
+    return [len(line.split(" ")[0]) for line in prose.splitlines() if line.startswith("#")]
+
+
+@pytest.mark.xfail(
+    strict=False, reason="founders are still adding to the README; the mark goes when the last one has"
+)
+def test_the_french_readme_is_in_step() -> None:
+    english, french = PAGES
+    assert headings(french) == headings(english)
+    assert blocks(french) == blocks(english)

@@ -28,7 +28,8 @@ def window_of(stream: TextIO, environment: Mapping[str, str]) -> Window:
     """Tell through which window a stream is read.
 
     ``COLUMNS`` and ``LINES`` go before what the terminal says; ``NO_COLOR`` goes before ``FORCE_COLOR``, which
-    colours a pipe too; ``TERM=dumb`` has neither colours nor signs.
+    colours a pipe too; ``TERM=dumb`` has neither colours nor signs, the console
+    of Linux (``TERM=linux``) no font for them.
     """
     dumb = environment.get("TERM") == "dumb"
     forced = environment.get("FORCE_COLOR", "") not in ("", "0")
@@ -41,7 +42,7 @@ def window_of(stream: TextIO, environment: Mapping[str, str]) -> Window:
         rows=_whole(environment.get("LINES")) or rows,
         colour=colour,
         encoding=stream.encoding or "ascii",
-        simple=dumb,
+        simple=dumb or environment.get("TERM") == "linux",
     )
 
 

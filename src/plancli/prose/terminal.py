@@ -60,8 +60,10 @@ STAND_INS = {
     "─": "-",
     "«": '"',
     "»": '"',
+    "\u00a0": " ",
+    "\u202f": " ",
 }
-"""What is shown in place of our own signs where a terminal hasn't got them."""
+"""What is shown in place of our own signs, and of the spaces of French, where a terminal hasn't got them."""
 
 _LIKE = {"–": "-", "—": "-", "’": "'", "‘": "'", "œ": "oe", "Œ": "OE", "“": '"', "”": '"', "€": "EUR"}
 
