@@ -1,0 +1,8 @@
+"""Two plans compared: what is the same (``match``), and every fact that differs (``compare``)."""
+
+from plancli.review.diff.facts import compare
+from plancli.review.diff.identity import ELSEWHERE, SAME_NUMBER, similarity
+from plancli.review.diff.matching import Match, match
+from plancli.review.diff.words import common
+
+__all__ = ["ELSEWHERE", "SAME_NUMBER", "Match", "common", "compare", "match", "similarity"]

@@ -1,0 +1,200 @@
+"""Titles, and what a plan declares besides its actions: what comes, goes or changes, an entry each."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+
+from plancli.plan.model import Action, Measure, Orientation, Plan
+from plancli.review.change import Change, Entry, Kind, Value
+from plancli.review.diff.identity import Pair
+from plancli.review.diff.matching import Match
+
+
+def titles(old: Plan, new: Plan, matched: Match) -> Iterator[Change]:
+    """Give the titles that changed: of the plan, of orientations, of measures."""
+    if old.title != new.title:
+        yield Change(Kind.RETITLED, field="plan", old=old.title, new=new.title)
+    for field, pairs in (("orientation", matched.orientations), ("measure", matched.measures)):
+        for before, after in pairs:
+            if before and after and before.title != after.title:
+                measure, orientation = _place(after)
+                yield Change(
+                    Kind.RETITLED,
+                    measure=measure,
+                    orientation=orientation,
+                    field=field,
+                    old=before.title,
+                    new=after.title,
+                )
+
+
+def _place(block: Measure | Orientation) -> tuple[int | None, int]:
+    """Give the number of the measure, if it is one, and of the orientation."""
+    return (block.number, block.orientation) if isinstance(block, Measure) else (None, block.number)
+
+
+def declarations(old: Plan, new: Plan, matched: Match) -> Iterator[Change]:
+    """Give what is declared otherwise, in the order of the file."""
+    yield from _scalars(old, new)
+    yield from _declared("directorates", _directorates(old), _directorates(new))
+    yield from _orientations(matched)
+    yield from _measures(matched)
+    yield from _declared("unused_numbers", _unused(old), _unused(new))
+    yield from _declared("source_notes", _notes(old, _renumbered(matched)), _notes(new, ({}, {}, {})))
+    yield from _declared("glossary", _acronyms(old), _acronyms(new))
+
+
+def _scalars(old: Plan, new: Plan) -> Iterator[Change]:
+    pairs: tuple[tuple[str, Value, Value], ...] = (
+        ("language", old.language, new.language),
+        ("period", _period(old), _period(new)),
+        ("priorities", old.priorities, new.priorities),
+    )
+    for field, before, after in pairs:
+        if before != after:
+            yield Change(Kind.DECLARED, field=field, old=before, new=after)
+
+
+def _period(plan: Plan) -> Entry:
+    return (("start", plan.period.start), ("end", plan.period.end))
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """A declaration: what it is known by, what of it is compared, and all of it."""
+
+    known: Hashable
+    compared: Hashable
+    entry: Entry
+
+
+def _directorates(plan: Plan) -> list[_Declared]:
+    entries: list[Entry] = [
+        (("code", each.code), ("name", each.name), ("ministry", each.ministry), ("note", each.note))
+        for each in plan.directorates
+    ]
+    return [_Declared(entry[0], entry, entry) for entry in entries]
+
+
+def _unused(plan: Plan) -> list[_Declared]:
+    entries: list[Entry] = [(("number", each.number), ("reason", each.reason)) for each in plan.unused_numbers]
+    return [_Declared(entry[0], entry, entry) for entry in entries]
+
+
+def _acronyms(plan: Plan) -> list[_Declared]:
+    entries: list[Entry] = [(("acronym", each.acronym), ("expansion", each.expansion)) for each in plan.glossary]
+    return [_Declared(entry[0], entry, entry) for entry in entries]
+
+
+Numbers = tuple[dict[int, int], dict[int, int], dict[int, int]]
+"""Numbers before -> now, of actions, measures and orientations."""
+
+
+def _renumbered(matched: Match) -> Numbers:
+    return _single(matched.actions), _single(matched.measures), _single(matched.orientations)
+
+
+def _single(
+    pairs: Sequence[Pair[Action]] | Sequence[Pair[Measure]] | Sequence[Pair[Orientation]],
+) -> dict[int, int]:
+    """Give the numbers before -> now, as far as they name one thing on either side."""
+    olds = Counter(before.number for before, _after in pairs if before)
+    news = Counter(after.number for _before, after in pairs if after)
+    return {
+        before.number: after.number
+        for before, after in pairs
+        if before and after and olds[before.number] == news[after.number] == 1
+    }
+
+
+def _notes(plan: Plan, renumbered: Numbers) -> list[_Declared]:
+    """Give the notes; one that only follows its action to another number is compared as the same."""
+    found = []
+    for note in plan.source_notes:
+        numbers = (note.action, note.measure, note.orientation)
+        known = (*(now.get(was or 0, was) for now, was in zip(renumbered, numbers, strict=True)), note.field)
+        named = zip(("action", "measure", "orientation"), numbers, strict=True)
+        entry = (*named, ("field", note.field), ("source", note.source), ("note", note.note))
+        found.append(_Declared(known, (known, note.source, note.note), entry))
+    return found
+
+
+def _declared(field: str, old: Sequence[_Declared], new: Sequence[_Declared]) -> Iterator[Change]:
+    """Pair what isn't alike on both sides by what it is known by; the others come or go."""
+    gone, come = _without(old, new, _compared), _without(new, old, _compared)
+    gone, come = _without(gone, come, _whole), _without(come, gone, _whole)
+    waiting: dict[Hashable, list[_Declared]] = defaultdict(list)
+    for each in reversed(gone):
+        waiting[each.known].append(each)
+    for after in come:
+        found = waiting[after.known]
+        yield _entry(field, found.pop().entry if found else None, after.entry)
+    for rest in waiting.values():
+        for before in reversed(rest):
+            yield _entry(field, before.entry, None)
+
+
+def _without(
+    some: Sequence[_Declared], others: Sequence[_Declared], key: Callable[[_Declared], Hashable]
+) -> list[_Declared]:
+    counts = Counter(map(key, others))
+    found = []
+    for each in some:
+        if counts[key(each)]:
+            counts[key(each)] -= 1
+        else:
+            found.append(each)
+    return found
+
+
+def _compared(declared: _Declared) -> Hashable:
+    return declared.compared
+
+
+def _whole(declared: _Declared) -> Hashable:
+    return declared.entry
+
+
+def _entry(field: str, old: Entry | None, new: Entry | None) -> Change:
+    code = dict(new or old or ()).get("code")
+    codes = (code,) if isinstance(code, str) else ()
+    return Change(Kind.DECLARED, field=field, old=old, new=new, directorates=codes)
+
+
+def _orientations(matched: Match) -> Iterator[Change]:
+    """Give the orientations that come, go, or stand under another number."""
+    for before, after in matched.orientations:
+        orientation = after or before
+        if orientation and (before is None or after is None or before.number != after.number):
+            old, new = (
+                (("number", each.number), ("title", each.title)) if each else None for each in (before, after)
+            )
+            yield Change(Kind.DECLARED, orientation=orientation.number, field="orientations", old=old, new=new)
+
+
+def _measures(matched: Match) -> Iterator[Change]:
+    """Give the measures that come, go, or stand under another number or in another orientation."""
+    orientations = {before.path: after.path for before, after in matched.orientations if before and after}
+    for before, after in matched.measures:
+        measure = after or before
+        stays = (
+            before
+            and after
+            and before.number == after.number
+            and orientations.get(before.path[:2]) == after.path[:2]
+        )
+        if measure and not stays:
+            yield Change(
+                Kind.DECLARED,
+                measure=measure.number,
+                orientation=measure.orientation,
+                field="measures",
+                old=_measure(before),
+                new=_measure(after),
+            )
+
+
+def _measure(measure: Measure | None) -> Entry | None:
+    if measure is None:
+        return None
+    return (("number", measure.number), ("orientation", measure.orientation), ("title", measure.title))

@@ -1,0 +1,77 @@
+"""Two plans side by side: each action, measure and orientation with its other half."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeVar
+
+from plancli.location import Path
+from plancli.plan.model import Action, Measure, Orientation, Plan
+from plancli.review.diff.identity import Pair, Pairing
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What is the same in two plans: pairs of (before, after), one of them None for what comes or goes.
+
+    Pairs stand in the order of the new plan; what only the old one has stands at the end.
+    """
+
+    actions: tuple[Pair[Action], ...]
+    measures: tuple[Pair[Measure], ...]
+    orientations: tuple[Pair[Orientation], ...]
+
+
+def match(old: Plan, new: Plan) -> Match:
+    """Find what stayed itself between two plans, by number and text."""
+    pairing = Pairing(old.actions, new.actions, attrgetter("number"), attrgetter("text"), attrgetter("measure"))
+    pairing.exact()
+    pairing.same_number()
+    pairing.elsewhere()
+    actions = tuple(pairing.pairs())
+    paths = {before.path: after.path for before, after in actions if before and after}
+    return Match(
+        actions,
+        _containers(old.measures, new.measures, paths),
+        _containers(old.orientations, new.orientations, paths),
+    )
+
+
+C = TypeVar("C", Measure, Orientation)
+
+
+def _containers(old: Sequence[C], new: Sequence[C], paths: Mapping[Path, Path]) -> tuple[Pair[C], ...]:
+    """Pair measures or orientations by title and number, and what is left by its number alone: a new title.
+
+    A title under another number means that the number changed, unless the actions stayed with the number: then
+    titles were exchanged.
+    """
+    number, title = attrgetter("number"), attrgetter("title")
+    trial = Pairing(old, new, number, title)
+    trial.exact()
+    trial.same_number()
+    trial.elsewhere()
+    pairing = Pairing(old, new, number, title)
+    for index, other in trial.forth.items():
+        before, after = old[index], new[other]
+        if before.number == after.number or not _stayed(before, after, new, paths):
+            pairing.join(index, other)
+    pairing.by(pairing.numbers)
+    return tuple(pairing.pairs())
+
+
+def _stayed(before: C, after: C, new: Sequence[C], paths: Mapping[Path, Path]) -> bool:
+    """Tell whether more of the actions that stood in ``before`` are now under its number than in ``after``."""
+    there = {action.path: each for each in new for action in _actions(each)}
+    votes = Counter(
+        "title" if there[paths[action.path]] is after else "number"
+        for action in _actions(before)
+        if action.path in paths
+        and (there[paths[action.path]] is after or there[paths[action.path]].number == before.number)
+    )
+    return votes["number"] > votes["title"]
+
+
+def _actions(container: Measure | Orientation) -> tuple[Action, ...]:
+    return container.actions

@@ -1,0 +1,60 @@
+"""The real plan, and edits of it as people make them."""
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from plancli.plan.document import read_document
+from plancli.plan.model import Plan, read_plan
+
+SOURCE = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
+DATA: dict[str, Any] = read_document(SOURCE, "data/plan.yaml").data
+PLAN = read_plan(DATA)
+
+
+class Edits:
+    """A copy of the plan's data to be edited."""
+
+    def __init__(self, data: dict[str, Any] = DATA) -> None:
+        self.data = deepcopy(data)
+
+    def measure(self, number: int) -> dict[str, Any]:
+        """Give a measure by its number."""
+        found: list[dict[str, Any]] = [m for o in self.data["orientations"] for m in o["measures"]]
+        return next(measure for measure in found if measure["number"] == number)
+
+    def action(self, number: int) -> dict[str, Any]:
+        """Give an action by its number."""
+        found: list[dict[str, Any]] = [
+            action for o in self.data["orientations"] for m in o["measures"] for action in m["actions"]
+        ]
+        return next(action for action in found if action["number"] == number)
+
+    def take(self, number: int) -> dict[str, Any]:
+        """Take an action out of its measure."""
+        for orientation in self.data["orientations"]:
+            for measure in orientation["measures"]:
+                for action in measure["actions"]:
+                    if action["number"] == number:
+                        measure["actions"].remove(action)
+                        return dict(action)
+        raise KeyError(number)
+
+    def move(self, number: int, measure: int) -> dict[str, Any]:
+        """Move an action to the end of another measure."""
+        action = self.take(number)
+        self.measure(measure)["actions"].append(action)
+        return action
+
+    def renumber(self, numbers: dict[int, int], key: str = "action") -> None:
+        """Give actions (or measures) other numbers, all at once, and let the notes follow."""
+        found = [self.action(was) if key == "action" else self.measure(was) for was in numbers]
+        for block, now in zip(found, numbers.values(), strict=True):
+            block["number"] = now
+        for note in self.data["source_notes"]:
+            if note.get(key) in numbers:
+                note[key] = numbers[note[key]]
+
+    def plan(self) -> Plan:
+        """Build the plan."""
+        return read_plan(self.data)
