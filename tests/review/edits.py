@@ -6,6 +6,7 @@ from typing import Any
 
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
+from plancli.plan.writer import layout
 
 SOURCE = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
 DATA: dict[str, Any] = read_document(SOURCE, "data/plan.yaml").data
@@ -55,6 +56,20 @@ class Edits:
             if note.get(key) in numbers:
                 note[key] = numbers[note[key]]
 
+    def source(self) -> bytes:
+        """Write the plan as a file."""
+        return layout(self.data).encode()
+
     def plan(self) -> Plan:
         """Build the plan."""
         return read_plan(self.data)
+
+
+def calendar_2022(e: Edits) -> None:
+    """Make the edits of the branch ``calendrier-2022``, the example of a review."""
+    e.action(8)["text"] = e.action(8)["text"].replace("systématiquement", "sous quinze jours")
+    e.action(13)["priority"] = 1
+    e.action(19)["years"] = [2021, 2022]
+    e.move(24, 8)
+    e.action(28)["pilots"] = ["DIHAL", "DSJ"]
+    e.action(28)["associated"] = ["DACS"]

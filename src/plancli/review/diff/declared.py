@@ -4,10 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from plancli.plan.model import Action, Measure, Orientation, Plan
+from plancli.plan.model import Measure, Orientation, Plan
 from plancli.review.change import Change, Entry, Kind, Value
-from plancli.review.diff.identity import Pair
-from plancli.review.diff.matching import Match
+from plancli.review.diff.matching import Match, Numbers
 
 
 def titles(old: Plan, new: Plan, matched: Match) -> Iterator[Change]:
@@ -40,7 +39,7 @@ def declarations(old: Plan, new: Plan, matched: Match) -> Iterator[Change]:
     yield from _orientations(matched)
     yield from _measures(matched)
     yield from _declared("unused_numbers", _unused(old), _unused(new))
-    yield from _declared("source_notes", _notes(old, _renumbered(matched)), _notes(new, ({}, {}, {})))
+    yield from _declared("source_notes", _notes(old, matched.numbers), _notes(new, ({}, {}, {})))
     yield from _declared("glossary", _acronyms(old), _acronyms(new))
 
 
@@ -84,27 +83,6 @@ def _unused(plan: Plan) -> list[_Declared]:
 def _acronyms(plan: Plan) -> list[_Declared]:
     entries: list[Entry] = [(("acronym", each.acronym), ("expansion", each.expansion)) for each in plan.glossary]
     return [_Declared(entry[0], entry, entry) for entry in entries]
-
-
-Numbers = tuple[dict[int, int], dict[int, int], dict[int, int]]
-"""Numbers before -> now, of actions, measures and orientations."""
-
-
-def _renumbered(matched: Match) -> Numbers:
-    return _single(matched.actions), _single(matched.measures), _single(matched.orientations)
-
-
-def _single(
-    pairs: Sequence[Pair[Action]] | Sequence[Pair[Measure]] | Sequence[Pair[Orientation]],
-) -> dict[int, int]:
-    """Give the numbers before -> now, as far as they name one thing on either side."""
-    olds = Counter(before.number for before, _after in pairs if before)
-    news = Counter(after.number for _before, after in pairs if after)
-    return {
-        before.number: after.number
-        for before, after in pairs
-        if before and after and olds[before.number] == news[after.number] == 1
-    }
 
 
 def _notes(plan: Plan, renumbered: Numbers) -> list[_Declared]:

@@ -10,6 +10,9 @@ from plancli.location import Path
 from plancli.plan.model import Action, Measure, Orientation, Plan
 from plancli.review.diff.identity import Pair, Pairing
 
+Numbers = tuple[dict[int, int], dict[int, int], dict[int, int]]
+"""Numbers before -> now, of actions, measures and orientations."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -21,6 +24,23 @@ class Match:
     actions: tuple[Pair[Action], ...]
     measures: tuple[Pair[Measure], ...]
     orientations: tuple[Pair[Orientation], ...]
+
+    @property
+    def numbers(self) -> Numbers:
+        """Give the numbers before -> now, as far as they name one thing on either side."""
+        return _single(self.actions), _single(self.measures), _single(self.orientations)
+
+
+def _single(
+    pairs: Sequence[Pair[Action]] | Sequence[Pair[Measure]] | Sequence[Pair[Orientation]],
+) -> dict[int, int]:
+    olds = Counter(before.number for before, _after in pairs if before)
+    news = Counter(after.number for _before, after in pairs if after)
+    return {
+        before.number: after.number
+        for before, after in pairs
+        if before and after and olds[before.number] == news[after.number] == 1
+    }
 
 
 def match(old: Plan, new: Plan) -> Match:

@@ -1,0 +1,164 @@
+"""Two checked plans to a Review: what changes, what follows for whom, who must agree, what the rules say."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from math import inf
+
+from plancli.check.checker import Checked
+from plancli.diagnostic import Diagnostic
+from plancli.plan.model import Action, Measure, Plan
+from plancli.review.change import DECISIONS, Change, Consequence, Counted, Review, Shift
+from plancli.review.diff import Match, compare, match
+
+
+def review(old: Checked, new: Checked) -> Review:
+    """Review the change from one plan to another; both must have the shape of a plan, errors or not."""
+    before, after = old.plan, new.plan
+    if before is None or after is None:
+        raise ValueError("a review needs two plans")
+    matched = match(before, after)
+    changes = tuple(compare(before, after, matched))
+    return Review(
+        before,
+        after,
+        changes,
+        consequences(before, after, touched(changes)),
+        _emptied(matched),
+        sign_off(changes),
+        *_problems(old.diagnostics, new.diagnostics, matched),
+        layout_only=not changes and old.document.source != new.document.source,
+    )
+
+
+def touched(changes: Iterable[Change]) -> list[str]:
+    """Give the directorates that take part, before or after, in an action about which something is decided."""
+    return list(dict.fromkeys(code for each in changes if each.kind in DECISIONS for code in each.directorates))
+
+
+def sign_off(changes: Iterable[Change]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Give the actions that each directorate must agree to; who has most stands first, then by code."""
+    found: dict[str, set[int]] = {}
+    for change in changes:
+        if change.kind in DECISIONS and change.action is not None:
+            for code in change.directorates:
+                found.setdefault(code, set()).add(change.action)
+    asked = sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
+    return tuple((code, tuple(sorted(numbers))) for code, numbers in asked)
+
+
+def consequences(old: Plan, new: Plan, codes: Iterable[str]) -> tuple[Consequence, ...]:
+    """Give what follows for each of some directorates, where anything does; who is changed most stands first."""
+    befores, afters = _by_directorate(old), _by_directorate(new)
+    found = []
+    for code in codes:
+        before, after = befores.get(code, []), afters.get(code, [])
+        shifts = _shifts(code, before, after, (old, new))
+        if shifts or bool(before) != bool(after):
+            found.append(Consequence(code, shifts, enters=not before, leaves=not after))
+    return tuple(sorted(found, key=lambda each: (-max(map(_weight, each.shifts), default=inf), each.code)))
+
+
+def _by_directorate(plan: Plan) -> dict[str, list[Action]]:
+    found: dict[str, list[Action]] = {}
+    for action in plan.actions:
+        for code in action.directorates:
+            found.setdefault(code, []).append(action)
+    return found
+
+
+def _weight(shift: Shift) -> float:
+    """Weigh a shift by what it is to who has it: from none to one is more than from 30 to 31."""
+    return abs(shift.after - shift.before) / shift.before if shift.before else inf
+
+
+def _shifts(
+    code: str, before: Sequence[Action], after: Sequence[Action], plans: tuple[Plan, Plan]
+) -> tuple[Shift, ...]:
+    """Count what differs. The last priority follows from the others as long as the actions are as many."""
+
+    years = sorted({year for action in (*before, *after) for year in action.years})
+    priorities = sorted({priority for plan in plans for priority in plan.priorities})
+    priorities += sorted({action.priority for action in (*before, *after)} - set(priorities))
+    shifts = [_shift(before, after, Counted.PILOT, None, lambda action: code in action.pilots)]
+    shifts += [_shift(before, after, Counted.YEAR, year, partial(_covers, year)) for year in years]
+    if len(before) == len(after):
+        priorities = priorities[:-1]
+    shifts += [_shift(before, after, Counted.PRIORITY, each, partial(_has, each)) for each in priorities]
+    return tuple(shift for shift in shifts if shift.before != shift.after)
+
+
+def _shift(
+    before: Sequence[Action],
+    after: Sequence[Action],
+    counted: Counted,
+    value: int | None,
+    test: Callable[[Action], bool],
+) -> Shift:
+    return Shift(counted, value, sum(map(test, before)), sum(map(test, after)))
+
+
+def _covers(year: int, action: Action) -> bool:
+    return year in action.years
+
+
+def _has(priority: int, action: Action) -> bool:
+    return action.priority == priority
+
+
+def _emptied(matched: Match) -> tuple[Measure, ...]:
+    return tuple(a for b, a in matched.measures if b and a and b.actions and not a.actions)
+
+
+Problems = tuple[Diagnostic, ...]
+
+
+def _problems(old: Problems, new: Problems, matched: Match) -> tuple[Problems, Problems]:
+    """Give the diagnostics that are new and those that are fixed; a line or number that moved makes neither."""
+    actions, measures, _orientations = matched.numbers
+    gone = {action.number for action, now in matched.actions if action and not now} - actions.keys()
+    before = [
+        ("gone", each.action, each.check)
+        if each.action in gone
+        else _known(each, actions.get(each.action or 0), measures.get(each.measure or 0))
+        for each in old
+    ]
+    after = [_known(each) for each in new]
+    return _only(new, after, before), _only(old, before, after)
+
+
+def _known(problem: Diagnostic, action: int | None = None, measure: int | None = None) -> tuple[object, ...]:
+    """Give what a problem is known by: its check, where it is by the numbers now, and the value at fault."""
+    own = problem.value if problem.value != str(problem.action or problem.measure) else ""
+    place = (action or problem.action,) if problem.action else (None, measure or problem.measure)
+    return (problem.check, *place, problem.field, own or (problem.message if not problem.value else ""))
+
+
+def _only(problems: Problems, known: Sequence[object], others: Sequence[object]) -> Problems:
+    """Give the problems that the other side hasn't got; the same one twice counts twice."""
+    left = Counter(others)
+    found = []
+    for problem, key in zip(problems, known, strict=True):
+        if left[key]:
+            left[key] -= 1
+        else:
+            found.append(problem)
+    return tuple(found)
+
+
+def concerning(whole: Review, codes: frozenset[str]) -> Review:
+    """Give the part of a review that concerns some directorates, and which actions concern others only."""
+    changes = tuple(change for change in whole.changes if not codes.isdisjoint(change.directorates))
+    own = {change.action for change in changes}
+    decided = whole.actions(*DECISIONS)
+    return replace(
+        whole,
+        changes=changes,
+        consequences=tuple(each for each in whole.consequences if each.code in codes),
+        emptied=(),
+        sign_off=tuple(each for each in whole.sign_off if each[0] in codes),
+        new_problems=tuple(each for each in whole.new_problems if each.action in own - {None}),
+        fixed_problems=tuple(each for each in whole.fixed_problems if each.action in own - {None}),
+        others=tuple(number for number in decided if number not in own),
+    )

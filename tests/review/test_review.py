@@ -1,0 +1,175 @@
+"""What a change comes to, for whom, and by the rules."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from edits import SOURCE, Edits, calendar_2022
+
+from plancli.check.checker import Checked, check
+from plancli.diagnostic import Diagnostic, Severity
+from plancli.location import Position, Span
+from plancli.review.change import Kind, Review
+from plancli.review.review import concerning, review
+
+OLD = check(SOURCE, "plan.yaml")
+
+
+def edited(edit: Callable[[Edits], None]) -> Checked:
+    edits = Edits()
+    edit(edits)
+    return check(edits.source(), "plan.yaml")
+
+
+def reviewed(edit: Callable[[Edits], None]) -> Review:
+    return review(OLD, edited(edit))
+
+
+def follows(found: Review) -> dict[str, list[tuple[str, int | None, int, int]]]:
+    return {
+        each.code: [(s.counted.value, s.value, s.before, s.after) for s in each.shifts]
+        for each in found.consequences
+    }
+
+
+def test_the_branch_of_the_example() -> None:
+    found = reviewed(calendar_2022)
+    assert found.summary == {
+        Kind.ADDED: 0,
+        Kind.REMOVED: 0,
+        Kind.MOVED: 1,
+        Kind.RENUMBERED: 0,
+        Kind.CHANGED: 4,
+        Kind.RETITLED: 0,
+        Kind.DECLARED: 0,
+    }
+    assert found.sign_off == (
+        ("DIHAL", (8, 13, 19, 24, 28)),
+        ("DACS", (8, 19, 28)),
+        ("DSJ", (8, 19, 28)),
+        ("DHUP", (13, 24)),
+    )
+    assert list(follows(found).items()) == [
+        ("DSJ", [("pilot", None, 0, 1), ("year", 2022, 2, 3)]),
+        ("DACS", [("year", 2022, 1, 2)]),
+        ("DHUP", [("priority", 1, 9, 10)]),
+        ("DIHAL", [("year", 2022, 16, 17), ("priority", 1, 21, 22)]),
+    ]
+    assert not found.layout_only
+    assert found.emptied == ()
+
+
+def test_one_directorate() -> None:
+    found = concerning(reviewed(calendar_2022), frozenset({"DSJ"}))
+    assert [change.action for change in found.changes] == [8, 19, 28, 28]
+    assert found.others == (13, 24)
+    assert found.sign_off == (("DSJ", (8, 19, 28)),)
+    assert list(follows(found)) == ["DSJ"]
+
+
+def test_a_new_number_alone_asks_nobody() -> None:
+    found = reviewed(lambda e: e.renumber({n: n - 1 for n in range(27, 33)}))
+    assert found.summary[Kind.RENUMBERED] == 6
+    assert found.sign_off == ()
+    assert found.consequences == ()
+
+
+def test_who_took_part_before_is_asked_too() -> None:
+    def edit(e: Edits) -> None:
+        e.action(30)["associated"] = ["DSS"]
+
+    assert reviewed(edit).sign_off == (("DHUP", (30,)), ("DIHAL", (30,)), ("DSS", (30,)))
+
+
+def test_titles_and_declarations_ask_nobody() -> None:
+    def edit(e: Edits) -> None:
+        e.measure(8)["title"] = "Aider"
+        e.data["directorates"]["ANCT"] = None
+
+    found = reviewed(edit)
+    assert found.sign_off == ()
+    assert (found.summary[Kind.RETITLED], found.summary[Kind.DECLARED]) == (1, 1)
+
+
+def test_a_summary_counts_actions_and_not_facts() -> None:
+    def edit(e: Edits) -> None:
+        e.action(30).update(priority=1, years=[2021], associated=[])
+        e.move(30, 9)
+
+    found = reviewed(edit)
+    assert len(found.changes) == 4
+    assert (found.summary[Kind.CHANGED], found.summary[Kind.MOVED]) == (1, 1)
+
+
+def test_layout_only() -> None:
+    assert review(OLD, check(b"# a remark\n" + SOURCE, "plan.yaml")).layout_only
+    assert not review(OLD, OLD).layout_only
+
+
+def test_who_enters_and_who_leaves() -> None:
+    def edit(e: Edits) -> None:
+        e.data["directorates"]["ANCT"] = None
+        e.action(22)["associated"] = ["DGCL", "ANCT", "DILP"]
+
+    found = {each.code: (each.enters, each.leaves) for each in reviewed(edit).consequences}
+    assert found == {"ANCT": (True, False), "CGET": (False, True)}
+
+
+def test_a_measure_left_empty() -> None:
+    def edit(e: Edits) -> None:
+        e.move(10, 2)
+        e.move(11, 2)
+        e.data["orientations"][0]["measures"].append({"number": 10, "title": "Nouvelle", "actions": []})
+
+    assert [measure.number for measure in reviewed(edit).emptied] == [3]
+
+
+def test_every_year_and_priority_that_differs() -> None:
+    """Postponed and removed: counts fall, and with fewer actions no priority follows from the others."""
+
+    def edit(e: Edits) -> None:
+        e.action(16)["years"] = [2022]
+        e.take(29)
+
+    assert follows(reviewed(edit))["DIHAL"] == [
+        ("pilot", None, 30, 29),
+        ("year", 2021, 22, 20),
+        ("priority", 1, 21, 20),
+    ]
+
+
+def problem(action: int | None, check: str = "no-pilot", value: str = "", line: int = 1) -> Diagnostic:
+    span = Span(Position(line, 1), Position(line, 2))
+    return Diagnostic("plan.yaml", span, check, Severity.WARNING, "a message", action=action, value=value)
+
+
+def with_problems(checked: Checked, *problems: Diagnostic) -> Checked:
+    return replace(checked, diagnostics=problems)
+
+
+def test_problems_new_and_fixed() -> None:
+    old = with_problems(OLD, problem(9), problem(9), problem(10))
+    new = with_problems(edited(calendar_2022), problem(9, line=40), problem(24))
+    found = review(old, new)
+    assert found.new_problems == (problem(24),)
+    assert found.fixed_problems == (problem(9), problem(10))
+
+
+def test_a_problem_follows_its_action_to_another_number() -> None:
+    old = with_problems(OLD, problem(32, value="32"), problem(32, "unknown-directorate", "DGLC"))
+    new = edited(lambda e: e.renumber({32: 33}))
+    found = review(old, with_problems(new, problem(33, value="33"), problem(33, "unknown-directorate", "DGLC")))
+    assert (found.new_problems, found.fixed_problems) == ((), ())
+
+
+def test_a_problem_goes_with_the_action_that_had_it() -> None:
+    def edit(e: Edits) -> None:
+        e.action(24)["text"] = "Publier chaque trimestre un tableau de bord des expulsions évitées."
+
+    found = review(with_problems(OLD, problem(24)), with_problems(edited(edit), problem(24)))
+    assert len(found.new_problems) == len(found.fixed_problems) == 1
+
+
+def test_problems_of_a_number_that_stands_twice_on_both_sides() -> None:
+    both = with_problems(edited(lambda e: e.renumber({29: 28})), problem(28), problem(28, value="28"))
+    found = review(both, both)
+    assert (found.new_problems, found.fixed_problems) == ((), ())
