@@ -1,5 +1,6 @@
 """What every test starts from: English, commands run in this process, the published plan, golden files."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from plancli.cli.app import run
 from plancli.language import listen
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
+from repositories import Repo
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "plan.yaml"
 
@@ -44,6 +46,21 @@ def plancli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture(scope="session")
 def published() -> Plan:
     return read_plan(read_document(PUBLISHED.read_bytes(), "data/plan.yaml").data)
+
+
+@pytest.fixture
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    """Make an empty repository and go there; git sees no configuration but its own."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.delenv("PLANCLI_PLAN", raising=False)
+    made = Repo(tmp_path / "repo")
+    monkeypatch.chdir(made.folder)
+    return made
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

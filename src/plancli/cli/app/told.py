@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from plancli.diagnostic import InvalidPlan
+from plancli.diagnostic import Diagnostic, InvalidPlan
 from plancli.errors import PlanError, Several
 from plancli.language import _, plural
 from plancli.prose import visible
@@ -32,7 +32,23 @@ def _refusal(error: InvalidPlan, args: Sequence[str]) -> Iterator[str]:
         yield f"  {place}  {action}{each.sentence}"
     if len(errors) > SHOWN:
         yield "  " + plural("… and {n} more", "… and {n} more", len(errors) - SHOWN)
-    yield error.hint or _("In place: {command}").format(command=_validate(args))
+    yield error.hint or " · ".join(_ways_on(errors, args))
+
+
+def _ways_on(errors: Sequence[Diagnostic], args: Sequence[str]) -> Iterator[str]:
+    """Give what to type next: what shows the errors in place, and the same question to the committed plan."""
+    import shlex
+
+    from plancli.loader import is_answered_at
+
+    file = errors[0].file if errors else ""
+    if any(arg == "--at" or arg.startswith("--at=") for arg in args):
+        yield _("In place: {command}").format(command=f"git show {shlex.quote(file)} | plancli validate -")
+        return
+    yield _("In place: {command}").format(command=_validate(args))
+    if is_answered_at(file, "HEAD"):
+        asked = shlex.join(["plancli", *args, "--at", "HEAD"])
+        yield _("last committed plan: {command}").format(command=asked)
 
 
 def _validate(args: Sequence[str]) -> str:

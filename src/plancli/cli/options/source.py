@@ -1,4 +1,4 @@
-"""Which plan is asked."""
+"""Which plan is asked, and as it stood when."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +15,7 @@ PANEL = marked("Plan")
 
 @dataclass(frozen=True, slots=True)
 class PlanOptions:
-    """The plan that a command asks."""
+    """The plan that a command asks, and when."""
 
     plan: Annotated[
         str | None,
@@ -28,9 +28,18 @@ class PlanOptions:
             rich_help_panel=PANEL,
         ),
     ] = None
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="REV",
+            help=marked("As it stood at a git revision (HEAD~1, main, v1), or at the end of a day (2021-06-24)."),
+            rich_help_panel=PANEL,
+        ),
+    ] = None
 
     def load(self) -> "Loaded":
         """Give the plan, checked; raise InvalidPlan or Unavailable."""
         from plancli.loader import load_plan
 
-        return load_plan(self.plan)
+        return load_plan(self.plan, self.at)

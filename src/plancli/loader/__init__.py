@@ -1,0 +1,15 @@
+"""From a path, standard input or a git revision to a Plan, or to the diagnostics that say why not."""
+
+from plancli.loader.places import PLACES, display_name, find_plan, read_source
+from plancli.loader.plans import Loaded, is_answered_at, load_checked, load_plan
+
+__all__ = [
+    "PLACES",
+    "Loaded",
+    "display_name",
+    "find_plan",
+    "is_answered_at",
+    "load_checked",
+    "load_plan",
+    "read_source",
+]

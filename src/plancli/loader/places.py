@@ -1,0 +1,64 @@
+"""Where a plan is looked for, and its bytes."""
+
+import os
+import sys
+
+from plancli.errors import Unavailable
+from plancli.language import _, reason
+
+PLACES = (os.path.join("data", "plan.yaml"), "plan.yaml")
+"""Where a plan is looked for, in the working folder and each folder above it."""
+
+
+def named_plan(path: str | None) -> str | None:
+    """Give the plan that was named: ``path``, else $PLANCLI_PLAN."""
+    return path or os.environ.get("PLANCLI_PLAN") or None
+
+
+def nearest_plan() -> str | None:
+    """Give the nearest plan from the working folder upward."""
+    folder = os.getcwd()
+    while True:
+        for place in PLACES:
+            candidate = os.path.join(folder, place)
+            if os.path.isfile(candidate):
+                return os.path.relpath(candidate)
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+def find_plan(path: str | None = None) -> str:
+    """Give the file that is meant: ``path``, else $PLANCLI_PLAN, else the nearest one upward; ``-`` is stdin."""
+    found = named_plan(path) or nearest_plan()
+    if found is None:
+        raise no_plan()
+    return found
+
+
+def no_plan() -> Unavailable:
+    """Say that there is no plan, and how to name one."""
+    return Unavailable(
+        _("no plan here: neither data/plan.yaml nor plan.yaml, in this folder or above"),
+        _("Name one: --plan PATH"),
+    )
+
+
+def read_source(path: str) -> bytes:
+    """Give the bytes of a file, or of standard input for ``-``."""
+    try:
+        if path == "-":
+            return sys.stdin.buffer.read()
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise Unavailable(
+            _("can't read {path}: {reason}").format(path=path, reason=reason(error)),
+            _("Name a plan: --plan PATH"),
+        ) from error
+
+
+def display_name(path: str) -> str:
+    """Give the name by which diagnostics call a file."""
+    return "<stdin>" if path == "-" else path

@@ -1,0 +1,57 @@
+"""From a path, standard input or a git revision to a Plan, or to the diagnostics that say why not."""
+
+from dataclasses import dataclass
+
+from plancli.check.checker import Checked, check
+from plancli.diagnostic import InvalidPlan, Part
+from plancli.errors import PlanError
+from plancli.language import _, plural
+from plancli.loader.places import display_name, find_plan, read_source
+from plancli.location import Path
+from plancli.plan.model import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A plan that can be trusted, the name of its file as given or found, and the rest of what its check found."""
+
+    plan: Plan
+    name: str
+    checked: Checked
+
+    def place(self, path: Path) -> str:
+        """Name the line of a path: ``data/plan.yaml:490``."""
+        return f"{self.name}:{self.checked.document.span(path, Part.HEAD).start.line}"
+
+
+def load_checked(path: str | None = None, at: str | None = None) -> Checked:
+    """Read and check a plan, whatever is wrong with it; raise Unavailable where nothing can be read.
+
+    ``at`` is a git revision, a date, or ``REV:path``: the plan as it stood there.
+    """
+    if at is not None:
+        from plancli.loader.revisions import read_at
+
+        version = read_at(path, at)
+        return check(version.source, version.name)
+    path = find_plan(path)
+    return check(read_source(path), display_name(path))
+
+
+def load_plan(path: str | None = None, at: str | None = None) -> Loaded:
+    """Give a plan that has no error; raise InvalidPlan with the diagnostics, or Unavailable."""
+    checked = load_checked(path, at)
+    if checked.plan is None or checked.errors:
+        count = plural("{n} error", "{n} errors", len(checked.errors))
+        name = checked.document.name
+        message = _("no answer from an invalid plan: {file} has {errors}").format(file=name, errors=count)
+        raise InvalidPlan(message, checked.diagnostics)
+    return Loaded(checked.plan, checked.document.name, checked)
+
+
+def is_answered_at(path: str, at: str) -> bool:
+    """Tell whether the same plan file can be asked at a revision."""
+    try:
+        return bool(load_plan(path, at))
+    except PlanError:
+        return False
