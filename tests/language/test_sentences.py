@@ -37,6 +37,9 @@ EXCEPTIONS = [
     ("cli.app.group", "unexpected {}", "the command line's own exception; slips.py words it for the reader"),
     ("cli.app.group", "no command {}", "the command line's own exception; slips.py words it for the reader"),
     ("cli.fmt", "{}\n\\ No newline", "what every patch says"),
+    ("git.repository", "must be run in a work tree", "git's own words, to tell its errors apart"),
+    ("git.repository", "dubious ownership", "git's own words, to tell its errors apart"),
+    ("git.repository", "not a git repository", "git's own words, to tell its errors apart"),
     ("output.views.opening", "show {}", "a command, as it is typed"),
     ("output.renderers.terminal", "bold ", "a style of Rich"),
 ]
@@ -49,7 +52,7 @@ MARKUP = re.compile(r"<[^>]*>")
 def said(text: str) -> str:
     """Give what of a literal is words: a command line and the tags of HTML are typed, not said."""
     text = MARKUP.sub(" ", text).strip(" \n")
-    return "" if re.match(r"plancli(:? |$)|-", text) else text
+    return "" if re.match(r"(plancli|git)(:? |$)|-", text) else text
 
 
 def literal(node: ast.AST) -> str | None:

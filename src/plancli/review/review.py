@@ -16,8 +16,8 @@ from plancli.review.diff import Match, compare, match
 def review(old: Checked, new: Checked) -> Review:
     """Review the change from one plan to another; both must have the shape of a plan, errors or not."""
     before, after = old.plan, new.plan
-    if before is None or after is None:
-        raise ValueError("a review needs two plans")
+    assert before is not None
+    assert after is not None
     matched = match(before, after)
     changes = tuple(compare(before, after, matched))
     return Review(

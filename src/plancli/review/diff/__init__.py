@@ -3,6 +3,18 @@
 from plancli.review.diff.facts import compare
 from plancli.review.diff.identity import ELSEWHERE, SAME_NUMBER, similarity
 from plancli.review.diff.matching import Match, match
+from plancli.review.diff.passages import Edit, Passage, passages
 from plancli.review.diff.words import common
 
-__all__ = ["ELSEWHERE", "SAME_NUMBER", "Match", "common", "compare", "match", "similarity"]
+__all__ = [
+    "ELSEWHERE",
+    "SAME_NUMBER",
+    "Edit",
+    "Match",
+    "Passage",
+    "common",
+    "compare",
+    "match",
+    "passages",
+    "similarity",
+]
