@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from plancli.cli.app import run
 from plancli.language import listen
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
 from repositories import Repo
+
+settings.register_profile("no timing", deadline=None)  # a busy machine is not a mistake
+settings.load_profile("no timing")
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "plan.yaml"
 
