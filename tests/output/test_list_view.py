@@ -21,6 +21,12 @@ def test_few_actions_that_dont_fit_the_window_keep_to_lines(published: Plan) -> 
     assert len(lines) == 6
 
 
+def test_few_actions_that_are_read_in_their_lines_keep_to_them() -> None:
+    plan = made(action(1), action(2))
+    assert shown(listed(plan))[1].endswith("  Faire.")
+    assert shown(listed(made(action(1), action(2, "long " * 20))))[2] == "     Faire."
+
+
 def test_six_actions_keep_to_lines_however_high_the_window() -> None:
     plan = made(*(action(n) for n in range(1, 7)))
     assert len(shown(listed(plan), rows=1000)) == 9

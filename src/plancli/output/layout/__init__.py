@@ -11,7 +11,7 @@ from plancli.output.window import PIPE, Window
 __all__ = ["Line", "lay_out_notes", "lay_out_report", "text_of"]
 
 FEW = 5
-"""Up to so many texts are shown whole with their lines, if they fit the window."""
+"""Up to so many texts are shown whole with their lines, if one would be cut and all fit the window."""
 
 _AROUND = 2
 """Lines of the window that aren't ours: what was typed, and the next prompt."""
@@ -20,12 +20,12 @@ _AROUND = 2
 def lay_out_report(report: Report, window: Window) -> list[Line]:
     """Set what goes to the answer's own stream: in a pipe without hints, and without notes if rows are counted."""
     page = Page(window)
-    if window.columns is not None and _few(report):
-        lines = _laid(report, page, whole=True)
-        if window.rows is None or len(lines) <= window.rows - _AROUND:
-            return lines
-        page = Page(window)
-    return _laid(report, page, whole=False)
+    lines = _laid(report, page, whole=False)
+    if page.was_cut and _few(report):
+        whole = _laid(report, Page(window), whole=True)
+        if window.rows is None or len(whole) <= window.rows - _AROUND:
+            return whole
+    return lines
 
 
 def lay_out_notes(report: Report) -> list[Line]:

@@ -30,7 +30,10 @@ class Page:
         self.indent = 0 if self.piped else 1
         self._encoding = window.encoding
         self._signs = str.maketrans(STAND_INS) if window.simple else None
-        self._as_is = window.encoding.lower().replace("-", "") in ("utf8", "utf16", "utf32") and not window.simple
+        self._as_is = (
+            window.encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf16", "utf32")
+            and not window.simple
+        )
         self._ellipsis = width(self.show("…"))
 
     @property
