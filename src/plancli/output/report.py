@@ -63,13 +63,15 @@ class Sentence:
 class Pieces:
     """Short statements in a row, parted by dots; none is broken. ``lead`` stands before them.
 
-    A statement that has no room goes to the next line, where a ``list`` shows by its indent that it goes on. A
-    ``title`` heads what follows; one that is ``flush`` stands at the very left.
+    A statement that has no room goes to the next line, where a ``list`` shows by its indent that it goes on
+    (``hanging``: it goes on under its first). A ``title`` heads what follows; one that is ``flush`` stands at the
+    very left.
     """
 
     pieces: tuple[Words, ...]
     lead: Words = ""
     list: bool = False
+    hanging: bool = False
     title: bool = False
     flush: bool = False
 
@@ -111,15 +113,26 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A head line, with a sign before it and a remark at its right end, over an indented body."""
+    """A head line, with a sign before it and a remark at its right end, over an indented body.
+
+    ``said`` follows the headline; in ``Sections`` it stands in a column of its own.
+    """
 
     headline: Words
     body: tuple["Block", ...] = ()
     sign: Marked | None = None
+    said: Words = ""
     remark: str = ""
 
 
-Block = Sentence | Pieces | Facts | WholeText | Examples | Section | Table | Cross
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """Sections whose headlines make a column, a blank line between them."""
+
+    sections: tuple[Section, ...]
+
+
+Block = Sentence | Pieces | Facts | WholeText | Examples | Section | Sections | Table | Cross
 
 Part = tuple[Block, ...]
 """Blocks that stand together; a blank line stands between parts."""

@@ -13,6 +13,7 @@ from plancli.output.report import (
     Mark,
     Pieces,
     Section,
+    Sections,
     Sentence,
     WholeText,
     Words,
@@ -46,6 +47,8 @@ def block_lines(block: Block, page: Page, whole: bool) -> list[Line]:
             return _examples(block, page)
         case Section():
             return _section(block, page, whole)
+        case Sections():
+            return _sections(block, page, whole)
 
 
 def _indented(lines: list[Line], columns: int) -> list[Line]:
@@ -69,7 +72,7 @@ def _pieces(block: Pieces, page: Page) -> list[Line]:
     dot = page.show(" · ")
     lines: list[Line] = []
     line = page.line(block.lead) if block.lead else []
-    hang = _LIST_INDENT if block.list else 0
+    hang = length(line) if block.hanging else _LIST_INDENT if block.list else 0
     room = None if page.measure is None else max(page.measure - page.indent, 1)
     begun = False
     for place, piece in enumerate(block.pieces):
@@ -150,12 +153,24 @@ def _example(command: str, words: str, column: int, page: Page) -> list[Line]:
     return [[*_padded(head, column), *first], *_indented(rest, column)]
 
 
-def _section(block: Section, page: Page, whole: bool) -> list[Line]:
+def _sections(block: Sections, page: Page, whole: bool) -> list[Line]:
+    headlines = max((length(page.line(each.headline)) for each in block.sections), default=0)
+    lines: list[Line] = []
+    for each in block.sections:
+        own = _section(each, page, whole, headlines)
+        lines += [[], *own] if lines else own
+    return lines
+
+
+def _section(block: Section, page: Page, whole: bool, headlines: int = 0) -> list[Line]:
     """Set a head line, its remark at the right end, and its body under it."""
     head: Line = [(" " * page.indent, None)] if page.indent else []
     if block.sign:
         head += [(page.show(block.sign.text), block.sign.mark), (" ", None)]
-    head += page.line(block.headline)
+    headline = page.line(block.headline)
+    if block.said:
+        headline = [*_padded(headline, max(headlines, length(headline)) + 2), *page.line(block.said)]
+    head += headline
     if block.remark:
         remark = page.show(block.remark)
         space = 2 if page.measure is None else max(page.measure - length(head) - width(remark), 2)

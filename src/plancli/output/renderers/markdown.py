@@ -18,6 +18,7 @@ from plancli.output.report import (
     Purpose,
     Report,
     Section,
+    Sections,
     Sentence,
     WholeText,
     Words,
@@ -68,10 +69,13 @@ def _block(block: Block) -> str:
             return _whole(block.text)
         case Examples():
             return "\n\n".join(_examples(heading, lines) for heading, lines in block.groups)
+        case Sections():
+            return _blocks(block.sections)
         case Section():
+            said = f" · {_words(block.said)}" if block.said else ""
             remark = f" · {_escaped(block.remark)}" if block.remark else ""
             sign = f"{_escaped(block.sign.text)} " if block.sign else ""
-            head = f"#### {sign}{_words(block.headline).replace('**', '')}{remark}"
+            head = f"#### {sign}{_words(block.headline).replace('**', '')}{said}{remark}"
             return "\n\n".join(filter(None, [head, _blocks(block.body)]))
 
 

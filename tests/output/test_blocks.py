@@ -1,0 +1,89 @@
+"""Blocks that carry what is no table: the drawn screen of ``diff``, made by hand."""
+
+from pathlib import Path
+
+from made_plans import shown
+
+from plancli.output.report import Fact, Facts, Mark, Marked, Pieces, Report, Section, Sections, Sentence, Words
+
+TARGET = Path(__file__).parent / "target" / "diff-80.txt"
+
+CHANGED = Marked("~", Mark.CHANGED)
+MOVED = Marked("→", Mark.MOVED)
+
+
+def entry(
+    sign: Marked, number: int, said: str, measure: int, who: tuple[str, ...], *words: Words | Facts
+) -> Section:
+    body = tuple(
+        each if isinstance(each, Facts) else Sentence(each, brief=isinstance(each, str)) for each in words
+    )
+    head = (Marked(f"Action {number}", Mark.HEADING),)
+    return Section(head, (*body, Pieces(who)), sign, said, f"measure {measure}")
+
+
+PASSAGE = (
+    "… avoir connaissance et de disposer ",
+    Marked("systématiquement", Mark.DELETED),
+    Marked("sous quinze jours", Mark.INSERTED),
+    " des décisions de justice statuant sur une demande de constat …",
+)
+PLACES = Facts(
+    (
+        (
+            Fact(
+                "from",
+                "Optimiser et coordonner l'intervention des dispositifs de solvabilisation des ménages et "
+                "d'apurement des dettes locatives",
+            ),
+            Fact("to", "Renforcer les dispositifs d'aide au maintien dans le logement"),
+        ),
+    )
+)
+AAP = 'Capitaliser sur les démarches issues des AAP "10 000 logements HLM accompagnés" pour valoriser et diffuser'
+MISSION = "Confier aux commissaires de justice une mission réglementaire de sensibilisation et de recueil"
+LETTER = "Prévoir l'envoi d'un courrier type au locataire explicitant les implications d'une décision d'expulsion"
+ENTRIES = (
+    entry(CHANGED, 8, "text: 1 passage", 2, ("pilot DIHAL", "associated DACS DSJ"), PASSAGE),
+    entry(CHANGED, 13, "priority 2 → 1", 4, ("pilot DIHAL", "associated DHUP"), AAP),
+    entry(CHANGED, 19, "2021 → 2021-2022: extended to 2022", 6, ("pilot DIHAL", "associated DSJ DACS"), MISSION),
+    entry(
+        MOVED,
+        24,
+        "moved to measure 8 from measure 7, text unchanged",
+        8,
+        ("pilot DIHAL", "associated DHUP"),
+        PLACES,
+    ),
+    entry(CHANGED, 28, "DSJ: associated → pilot", 8, ("pilots DIHAL DSJ", "associated DACS"), LETTER),
+)
+FOLLOWS = Facts(
+    (
+        (
+            Fact("DSJ", "pilot of 0 → 1 (for the first time) · covers 2022: 2 → 3"),
+            Fact("DACS", "covers 2022: 1 → 2"),
+            Fact("DHUP", "priority 1: 9 → 10"),
+            Fact("DIHAL", "covers 2022: 16 → 17 · priority 1: 21 → 22"),
+        ),
+    )
+)
+PROBLEM = "data/plan.yaml:450:21 warning[out-of-order] action 24 stands after action 30"
+SIGN_OFF = Pieces(
+    ("DIHAL (8, 13, 19, 24, 28)", "DACS (8, 19, 28)", "DSJ (8, 19, 28)", "DHUP (13, 24)"),
+    lead="Sign-off: ",
+    list=True,
+    hanging=True,
+)
+
+
+def test_the_blocks_make_the_drawn_screen() -> None:
+    report = Report(
+        (
+            (Sentence("data/plan.yaml: main → calendrier-2022, 4 commits"),),
+            (Sentence("~ changed  → moved"),),
+            (Sections(ENTRIES),),
+            (Section("What follows", (FOLLOWS,)), Section("Problems: 1 new, 0 fixed", (Sentence(PROBLEM),))),
+            (Sentence("Plan: 0 to add, 4 to change, 1 to move, 0 to remove, 0 renumbered."), SIGN_OFF),
+        )
+    )
+    assert shown(report) == TARGET.read_text("utf-8").splitlines()
