@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from plancli.cli.app.help import PLACEHOLDERS
+
 SOURCE = Path(__file__).parents[2] / "src" / "plancli"
 MARKING = {"_", "plural", "marked"}
 
@@ -84,6 +86,14 @@ def literals(node: ast.AST) -> Iterator[tuple[int, str]]:
                 yield from literals(inner)
 
 
+def placeholders(tree: ast.AST) -> set[str]:
+    """Give the placeholders of the command line: ``metavar="FILE"``."""
+    found = {
+        literal(node.value) for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "metavar"
+    }
+    return {text.rstrip("…") for text in found if text}
+
+
 def unmarked(tree: ast.AST) -> set[tuple[int, str]]:
     """Give the literals that look like a sentence, and the words handed to what speaks to a person."""
     found = {(line, text) for line, text in literals(tree) if SENTENCE.search(said(text))}
@@ -120,6 +130,11 @@ def test_no_exception_outlives_its_reason() -> None:
             continue
         texts = [text for _line, text in unmarked(ast.parse(MODULES[module].read_text("utf-8")))]
         assert any(said(text).startswith(start) for text in texts), f"{module}: nothing begins with {start!r} now"
+
+
+def test_every_placeholder_is_marked() -> None:
+    found = {each for file in MODULES.values() for each in placeholders(ast.parse(file.read_text("utf-8")))}
+    assert found <= set(PLACEHOLDERS)
 
 
 @pytest.mark.parametrize("module", MODULES)

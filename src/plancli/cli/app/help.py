@@ -16,6 +16,29 @@ TYPERS_OWN = (
 )
 """The help of options that Typer adds; it translates nothing itself."""
 
+PLACEHOLDERS = (
+    marked("CODE"),
+    marked("COMMAND"),
+    marked("DIMENSION"),
+    marked("FILE"),
+    marked("FORMAT"),
+    marked("NAME"),
+    marked("NAMES"),
+    marked("NUMBER"),
+    marked("OPTIONS"),
+    marked("PATH"),
+    marked("REV"),
+    marked("TABLE"),
+    marked("TEXT"),
+    marked("TITLE"),
+    marked("VALUE"),
+    marked("WHAT"),
+    marked("WORDS"),
+    marked("YEAR"),
+    marked("YEARS"),
+)
+"""What stands for a value on a help page and in hints."""
+
 
 def group_page(group: Any, ctx: Any, commands: Sequence[Command], width: int) -> str:
     """Write the page of all commands, by group."""
@@ -26,7 +49,7 @@ def group_page(group: Any, ctx: Any, commands: Sequence[Command], width: int) ->
     if not commands:
         rows[_("Commands")] = [(name, _(command.help or "")) for name, command in other.items()]
     first = max((columns(name) for lines in rows.values() for name, _help in lines), default=0)
-    page = [_("Usage: {command}").format(command=f"{ctx.command_path} COMMAND [OPTIONS]"), ""]
+    page = [_("Usage: {command}").format(command=f"{ctx.command_path} {_('COMMAND')} [{_('OPTIONS')}]"), ""]
     if group.help:
         page += [*wrap(_(group.help), width), ""]
     for heading, lines in rows.items():
@@ -40,7 +63,7 @@ def command_page(command: Any, ctx: Any, width: int) -> str:
     """Write the page of one command: its line, its arguments and its options by panel."""
     params = [param for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
     arguments = [param for param in params if param.param_type_name == "argument"]
-    usage = " ".join([ctx.command_path, *(_argument(param) for param in arguments), "[OPTIONS]"])
+    usage = " ".join([ctx.command_path, *(_argument(param) for param in arguments), f"[{_('OPTIONS')}]"])
     page = [_("Usage: {command}").format(command=usage), "", *wrap(_sentence(command.help), width), ""]
     if any(param.help for param in arguments):
         page += [_("Arguments"), *_table([(_argument(p), _(p.help or "")) for p in arguments], width), ""]
@@ -60,7 +83,7 @@ def _sentence(text: str | None) -> str:
 
 
 def _argument(param: Any) -> str:
-    name = param.metavar or param.name.upper()
+    name = _(param.metavar or param.name.upper())
     if param.nargs == -1 and not name.endswith("…"):
         name += "…"
     return name if param.required else f"[{name}]"
@@ -75,7 +98,7 @@ def _options(params: Iterable[Any]) -> list[Row]:
 
 def _option(param: Any) -> Row:
     names = ", ".join(sorted(param.opts, key=len))
-    value = "" if param.is_flag else f" {param.metavar or _('VALUE')}"
+    value = "" if param.is_flag else f" {_(param.metavar or 'VALUE')}"
     return names + value, _("This page.") if "--help" in param.opts else _(param.help or "")
 
 

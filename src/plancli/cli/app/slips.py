@@ -126,7 +126,9 @@ def _name(param: Any) -> str:
     if param is None:
         return _("value")
     return (
-        str(param.metavar or param.name) if param.param_type_name == "argument" else str(max(param.opts, key=len))
+        _(param.metavar or param.name.upper())
+        if param.param_type_name == "argument"
+        else str(max(param.opts, key=len))
     )
 
 

@@ -1,0 +1,82 @@
+"""The command line in French: Typer's own words too, which it translates none of."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from plancli.cli.app import COMMANDS
+
+Typed = Callable[..., Any]
+
+TYPERS = (
+    "Usage:",
+    "Try ",
+    "Error",
+    "No such",
+    "Invalid value",
+    "Missing",
+    "Got unexpected",
+    "requires an argument",
+    "Show this message",
+    "Options:",
+    "Commands:",
+    "Arguments:",
+    "[required]",
+    "[default",
+)
+
+
+@pytest.fixture
+def french(plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> Typed:
+    monkeypatch.setenv("PLANCLI_LANG", "fr")
+    return plancli
+
+
+@pytest.mark.parametrize("command", [None, *COMMANDS], ids=lambda command: command.name if command else "plancli")
+def test_help_has_none_of_typers_words(french: Typed, command: Any) -> None:
+    answer = french(*([command.name] if command else []), "--help")
+    assert answer.code == 0
+    assert answer.out.startswith("Usage\u00a0: plancli")
+    assert "Cette page." in answer.out
+    assert [word for word in TYPERS if word in answer.out] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("liste", "plancli: commande inconnue\u00a0: liste. Vouliez-vous dire list\u202f?"),
+        ("list --pilote DSJ", "plancli: option inconnue\u00a0: --pilote. Vouliez-vous dire --pilot\u202f?"),
+        ("list -d DSJ DACS", "plancli: argument inattendu\u00a0: DACS. Pour plusieurs valeurs\u00a0: -d DSJ,DACS"),
+        ("list -d DHPU", "plancli: direction inconnue\u00a0: DHPU. Vouliez-vous dire DHUP\u202f?"),
+        (
+            "list -p DHUP",
+            "plancli: DHUP est une direction, pas une priorité (1, 2). Vouliez-vous dire -d DHUP\u202f?",
+        ),
+        ("list -d", "plancli: il manque une valeur après -d"),
+        ("list --full=yes", "plancli: --full ne prend pas de valeur"),
+        ("list --format xml", "plancli: format inconnu\u00a0: xml"),
+        ("show", "plancli: il manque QUOI à plancli show"),
+        ("show 26", "plancli: il n'y a pas d'action 26\u00a0: Absent du tableau publié."),
+        ("--foo list", "plancli: pas d'option --foo avant la commande"),
+        (
+            "list --plan nowhere.yaml",
+            "plancli: impossible de lire nowhere.yaml\u00a0: ce fichier ou ce dossier n'existe pas",
+        ),
+    ],
+)
+def test_slips(french: Typed, line: str, wanted: str) -> None:
+    answer = french(*line.split())
+    assert answer.code in (2, 3)
+    assert answer.out == ""
+    assert answer.err.splitlines()[0].startswith(wanted)
+    assert [word for word in TYPERS if word in answer.err] == []
+
+
+def test_the_environment_is_asked_for_each_command(plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PLANCLI_LANG")
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    for value, word in (("fr_FR.UTF-8", "Pilotes"), ("C.UTF-8", "Pilots"), ("fr_CA", "Pilotes")):
+        monkeypatch.setenv("LANG", value)
+        assert word in plancli("list").out.splitlines()[0]
