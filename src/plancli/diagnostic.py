@@ -1,10 +1,11 @@
-"""The nouns of checking: a Check that can be made, a Finding in the data, a Diagnostic in the file."""
+"""The nouns of checking: a Check to make, a Finding in the data, a Diagnostic in the file, a Run over files."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from plancli.errors import Invalid
-from plancli.location import Path, Span
+from plancli.location import Path, Position, Span
 
 
 class Severity(StrEnum):
@@ -21,16 +22,27 @@ class Part(StrEnum):
     VALUE = "value"
     KEY = "key"
     HEAD = "head"
+    DASH = "dash"
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that is looked for: its kebab-case name, how much it weighs, one line, and its page (Markdown)."""
+    """One thing that is looked for: its kebab-case name, how much it weighs, one line, and its page (Markdown).
+
+    ``ends`` tells that what it stands in can't be understood, and isn't checked: so it can't be ignored.
+    """
 
     name: str
     severity: Severity
     summary: str
     page: str
+    ends: bool = False
+
+    @classmethod
+    def explained(cls, name: str, severity: Severity, page: str, ends: bool = True) -> "Check":
+        """Make a check whose one line is the first of its page."""
+        page = page.strip()
+        return cls(name, severity, page.partition("\n")[0].rstrip("."), page, ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +59,11 @@ class Label:
 class Finding:
     """What a check found at a path of the data; ``span`` is set only where there is no data yet (scan, YAML).
 
-    ``message`` is short (it stands above the excerpt); ``more`` is what one-line formats add to it, where
-    ``{line}`` stands for the line of the first related label; ``label`` stands under the caret; ``value`` is
-    what a fingerprint remembers of the text at fault.
+    ``message`` is short (it stands above the excerpt); ``more`` is what one-line formats add to it; ``label``
+    stands under the caret; ``value`` is what a fingerprint remembers of the text at fault. ``{line}`` in ``more``
+    and ``help`` stands for the line of the path ``see``. With ``second``, the place is whichever comes later in
+    the file: the path, or that of the first related label. With ``unnamed``, the number of the action is itself
+    in doubt, so that the action is called by its first words.
     """
 
     check: str
@@ -62,6 +76,9 @@ class Finding:
     help: str = ""
     related: tuple[Label, ...] = ()
     value: str = ""
+    see: Path | None = None
+    second: bool = False
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +88,15 @@ class Excerpt:
     span: Span
     line: str
     label: str
+    main: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding with its place in a file; everything a reporter prints, and nothing it would have to look up."""
+    """A finding with its place in a file; everything a reporter prints, and nothing it would have to look up.
+
+    ``words`` is the text of the action (or the title of the measure or orientation) where its number is in doubt.
+    """
 
     file: str
     span: Span
@@ -97,6 +118,35 @@ class Diagnostic:
         """The message for one line."""
         return self.message + self.more
 
+    @property
+    def order(self) -> tuple[Span, int]:
+        """What diagnostics of one file are sorted by."""
+        return self.span, _WEIGHTS[self.severity]
+
+
+_WEIGHTS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What ``validate`` came to, over all its files; all that a reporter needs.
+
+    ``actions`` were checked and ``unchecked`` could not be; ``ignored`` has each rule left out with how many
+    diagnostics that took away; ``checks`` is all that was looked for.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    checks: tuple[Check, ...]
+    files: tuple[str, ...]
+    actions: int = 0
+    unchecked: int = 0
+    ignored: tuple[tuple[str, int], ...] = ()
+    version: str = ""
+
+    def count(self, severity: Severity) -> int:
+        """Count the diagnostics of a severity."""
+        return sum(1 for each in self.diagnostics if each.severity is severity)
+
 
 class InvalidPlan(Invalid):
     """A plan that can't be used, with its diagnostics, sorted by place."""
@@ -104,3 +154,27 @@ class InvalidPlan(Invalid):
     def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...], hint: str = "") -> None:
         super().__init__(message, hint)
         self.diagnostics = diagnostics
+
+
+def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """Give each diagnostic a name that outlives edits elsewhere in the file: 64 hexadecimal digits, all different.
+
+    It comes from file, rule, action (or measure, or orientation), field and value, never from the line. Those that
+    agree in all of them are told apart by their order.
+    """
+    from hashlib import sha256
+
+    seen: dict[tuple[object, ...], int] = {}
+    found = []
+    for each in diagnostics:
+        place: object = ("action", each.action) if each.action is not None else ("measure", each.measure)
+        if each.action is None and each.measure is None:
+            place = ("orientation", each.orientation)
+        key = (each.file, each.check, place, each.field, each.value)
+        ordinal = seen[key] = seen.get(key, 0) + 1
+        found.append(sha256(repr((*key, ordinal)).encode("utf-8", "surrogatepass")).hexdigest())
+    return found
+
+
+NOWHERE = Span(Position(1, 1), Position(1, 1))
+"""The first place of a file."""

@@ -12,7 +12,7 @@ from repositories import Repo
 Typed = Callable[..., Any]
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
 NOW = PLAN.replace(b"priority: 2", b"priority: 1")
-BROKEN = PLAN.replace(b"[DACS, DSJ]", b"[DACS, DSJ")
+BROKEN = PLAN.replace(b"[DACS, DSJ]", b"[DACS, DSJ", 1)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def test_without_a_plan(plancli: Typed, monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert "plancli --help" in out
 
 
-@pytest.mark.parametrize("text", ["title: x\n", "[", ""])
+@pytest.mark.parametrize("text", ["- title: x\n", "[", ""])
 def test_on_an_invalid_plan(plancli: Typed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "plan.yaml").write_text(text)

@@ -35,7 +35,7 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str | b
     "text",
     [
         "",
-        "title: x\n",
+        "- title: x\n",
         "[",
         "a: *b\n",
         "- 1\n- 2\n",

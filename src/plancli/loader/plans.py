@@ -25,7 +25,7 @@ class Loaded:
 
 
 def load_checked(path: str | None = None, at: str | None = None) -> Checked:
-    """Read and check a plan, whatever is wrong with it; raise Unavailable where nothing can be read.
+    """Read a plan and find its errors, whatever they are; raise Unavailable where nothing can be read.
 
     ``at`` is a git revision, a date, or ``REV:path``: the plan as it stood there.
     """
@@ -33,9 +33,9 @@ def load_checked(path: str | None = None, at: str | None = None) -> Checked:
         from plancli.loader.revisions import read_at
 
         version = read_at(path, at)
-        return check(version.source, version.name)
+        return check(version.source, version.name, only_errors=True)
     path = find_plan(path)
-    return check(read_source(path), display_name(path))
+    return check(read_source(path), display_name(path), only_errors=True)
 
 
 def load_plan(path: str | None = None, at: str | None = None) -> Loaded:

@@ -10,7 +10,7 @@ from plancli.diagnostic import Finding, Label
 from plancli.errors import Unavailable
 from plancli.language import _
 from plancli.location import Path
-from plancli.plan.document.document import BOM, Document
+from plancli.plan.document.document import BOM, Document, Fault
 
 MAX_DEPTH: Final = 32
 _MAX_DIGITS: Final = 18
@@ -39,8 +39,11 @@ class _Stop(Exception):
         self.value = value
 
 
-def read_document(source: bytes | str, name: str) -> Document:
-    """Read YAML; whatever is wrong in it stands in the document's findings, nothing is raised for bad content."""
+def read_document(source: bytes | str, name: str, mended: str | None = None) -> Document:
+    """Read YAML; whatever is wrong in it stands in the document's findings, nothing is raised for bad content.
+
+    ``mended`` is read instead where the source can't be: as long, and with its lines at the same places.
+    """
     try:
         from yaml._yaml import CParser
     except ImportError:
@@ -51,7 +54,7 @@ def read_document(source: bytes | str, name: str) -> Document:
     from yaml.error import MarkedYAMLError, YAMLError
 
     document = Document(source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source, name)
-    plain = document.source.removeprefix(BOM)
+    plain = document.source.removeprefix(BOM) if mended is None else mended.encode("utf-8", "surrogatepass")
     try:
         try:
             _build(CParser(plain), document)
@@ -74,6 +77,8 @@ def _tell_syntax(document: Document, error: Any) -> None:
     """Make a finding of libyaml's words: the problem and its place, and the context it arose in as a label."""
     mark = error.problem_mark or error.context_mark
     offset = mark.index if mark else len(document.text)
+    since = error.context_mark.index if error.context_mark else None
+    document.fault = Fault(str(error.problem), offset, error.context or "", since)
     related: tuple[Label, ...] = ()
     if error.context_mark:
         context = error.context_mark.index
@@ -90,7 +95,7 @@ def _build(parser: Any, document: Document) -> None:  # noqa: C901 - hot: a call
     mapping_end, sequence_end, finish = events.MappingEndEvent, events.SequenceEndEvent, events.StreamEndEvent
     get, start, end = parser.get_event, document.starts.append, document.ends.append
     starts, ends = document.starts, document.ends
-    known: dict[str, Any] = {}  # plain scalars seen: the same text is resolved once and kept once
+    known = document.plain  # the same text is resolved once and kept once
     stack: list[tuple[Any, Any, int]] = []
     box: Any = _Top(document)  # the container being filled: _Top, a dict or a list
     key: Any = _NO_KEY

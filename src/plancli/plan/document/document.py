@@ -4,8 +4,9 @@ Offsets, lines and columns count code points; a byte order mark is not part of t
 """
 
 from array import array
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
@@ -13,6 +14,16 @@ from plancli.diagnostic import Finding, Part
 from plancli.location import Path, Position, Span
 
 BOM: Final = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where YAML's grammar was left, in libyaml's words; ``context`` is what it was reading, and since where."""
+
+    problem: str
+    offset: int
+    context: str
+    context_offset: int | None
 
 
 class Document:
@@ -28,6 +39,9 @@ class Document:
         self.data: Any = None
         self.findings: list[Finding] = []
         self.stopped: int | None = None
+        self.fault: Fault | None = None
+        self.plain: dict[str, Any] = {}
+        """Each text that stands without quotes, and the value it was taken for."""
         self.starts = array("I")
         self.ends = array("I")
         self.skipped: dict[int, int] = {}
@@ -84,20 +98,62 @@ class Document:
         path above it that is. An empty value is placed at its key. A block scalar ends with its last visible
         character.
         """
+        if not self.starts:
+            return 0, 0
         path, missing = self._nearest(path)
         key, value = self._ordinals(path)
         data = self._at(path)
         if type(data) is dict and data and (missing or part is not Part.KEY):
-            return self._extent(next(iter(self._index(path).values()))[0])
+            start, end = self._extent(next(iter(self._index(path).values()))[0])
+            return (self._dash(start), end) if part is Part.DASH else (start, end)
         if key >= 0 and (part is Part.KEY or self.starts[value] == self.ends[value]):
             return self._extent(key)
         return self._extent(value)
 
     def span(self, path: Path, part: Part = Part.VALUE) -> Span:
         """Give the place of a path: its value, its key, or the first key of its block."""
-        if not self.starts:
-            return self.stretch(0, 0)
         return self.stretch(*self.extent(path, part))
+
+    def path_at(self, offset: int) -> Path:
+        """Give the path of the innermost node that starts last before or at an offset; ``()`` if there is none."""
+        path: Path = ()
+        wanted = bisect_right(self.starts, offset) - 1
+        while wanted > 0:
+            index = self._index(path)
+            step = next((step for step in reversed(index) if min(filter(_counts, index[step])) <= wanted), None)
+            if step is None:
+                return path
+            path = (*path, step)
+        return path
+
+    def path_on(self, start: int, end: int) -> Path:
+        """Give the path of the first node that starts in a stretch, or else of the last one before it."""
+        first = bisect_left(self.starts, start)
+        found = first < len(self.starts) and self.starts[first] < end
+        return self.path_at(self.starts[first] if found else start)
+
+    def plain_nodes(self, texts: Container[str]) -> Iterator[tuple[int, int]]:
+        """Give the extents of all nodes, keys and values, that stand without quotes and are one of ``texts``."""
+        for ordinal in range(len(self.starts)):
+            start, end = self.starts[ordinal], self.ends[ordinal]
+            if start < end and self.text[start:end] in texts:
+                yield start, end
+
+    def quoted_nodes(self) -> Iterator[tuple[int, int]]:
+        """Give the extents of all scalars in double quotes, their quotes included."""
+        last = len(self.starts) - 1
+        for ordinal in range(last + 1):
+            start, end = self.starts[ordinal], self.ends[ordinal]
+            block = (
+                ordinal < last and self.starts[ordinal + 1] == start
+            )  # a mapping begins where its first key does
+            if end - start > 1 and not block and self.text[start] == '"':
+                yield start, end
+
+    def _dash(self, start: int) -> int:
+        """Give where the dash stands before the first key of a block, if only spaces are between them."""
+        before = self.text[max(start - 100, 0) : start].rstrip(" ")
+        return start - min(start, 100) + len(before) - 1 if before.endswith("-") else start
 
     def _extent(self, ordinal: int) -> tuple[int, int]:
         start, end = self.starts[ordinal], self.ends[ordinal]
@@ -113,6 +169,13 @@ class Document:
                 continue
             return path[:length], length < len(path)
         return (), bool(path)
+
+    def at(self, path: Path) -> Any:
+        """Give the data of a path; None if there is none."""
+        try:
+            return self._at(path)
+        except (KeyError, IndexError, TypeError):
+            return None
 
     def _at(self, path: Path) -> Any:
         data = self.data
@@ -168,6 +231,10 @@ class Document:
             for value in data:
                 ordinal = self._after(value, ordinal)
         return ordinal
+
+
+def _counts(ordinal: int) -> bool:
+    return ordinal >= 0
 
 
 def _line_ends(text: str) -> Iterator[tuple[int, int]]:

@@ -13,10 +13,11 @@ from plancli.plan.model.nouns import (
     UnusedNumber,
     calendar,
 )
-from plancli.plan.model.reader import ShapeError, read_plan
+from plancli.plan.model.reader import LEFT_OUT, ShapeError, StandIn, read_plan
 
 __all__ = [
     "FIELDS",
+    "LEFT_OUT",
     "NOTE_FIELDS",
     "Acronym",
     "Action",
@@ -30,6 +31,7 @@ __all__ = [
     "Plan",
     "ShapeError",
     "SourceNote",
+    "StandIn",
     "UnusedNumber",
     "calendar",
     "read_plan",

@@ -32,6 +32,14 @@ class ShapeError(ValueError):
         self.path = path
 
 
+class StandIn(int):
+    """Stands for a number that can't be read; negative, so that it is nobody's number, and each is another one."""
+
+
+LEFT_OUT = object()
+"""Stands for an item that can't be read, so that those after it keep their places."""
+
+
 def read_plan(data: object) -> Plan:
     """Build a plan from plain data (dict, list, str, int, bool, None); raise ShapeError at the first departure."""
     top = _mapping(data, (), _PLAN_KEYS, _PLAN_OPTIONAL)
@@ -80,6 +88,8 @@ def _string(data: object, path: Path) -> str:
 
 def _whole(data: object, path: Path) -> int:
     if type(data) is not int or data < 1:
+        if isinstance(data, StandIn):
+            return data
         raise ShapeError(path)
     return data
 
@@ -88,7 +98,7 @@ def _numbers(data: object, path: Path) -> tuple[int, ...]:
     if type(data) is not list:
         raise ShapeError(path)
     for index, item in enumerate(data):
-        if type(item) is not int or item < 1:
+        if (type(item) is not int or item < 1) and not isinstance(item, StandIn):
             raise ShapeError((*path, index))
     return tuple(data)
 
@@ -105,7 +115,7 @@ def _strings(data: object, path: Path) -> tuple[str, ...]:
 def _each(data: object, path: Path, build: Callable[[object, Path], T]) -> tuple[T, ...]:
     if type(data) is not list:
         raise ShapeError(path)
-    return tuple([build(item, (*path, index)) for index, item in enumerate(data)])
+    return tuple([build(item, (*path, index)) for index, item in enumerate(data) if item is not LEFT_OUT])
 
 
 def _orientation(data: object, path: Path) -> Orientation:

@@ -1,4 +1,4 @@
-"""The JSON Schema of a plan: where it is found, and its errors."""
+"""Where the JSON Schema of a plan is found."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ _NAME = Path("schema", "plan.schema.json")
 
 def read_schema() -> str:
     """Give the text of the schema: a wheel carries it beside the package, a checkout has it at its top."""
-    package = Path(__file__).parents[1]
+    package = Path(__file__).parents[2]
     for folder in (package, package.parents[1]):  # an editable install is a checkout
         try:
             return (folder / _NAME).read_text("utf-8")

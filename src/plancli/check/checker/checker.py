@@ -1,0 +1,112 @@
+"""Scan, shape, rules: every mistake in a plan file, each located once, sorted by place."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from plancli.check import scan, schema
+from plancli.check.checker.placing import place
+from plancli.check.checker.reading import Reading, read
+from plancli.check.rules import RULES
+from plancli.diagnostic import Check, Diagnostic, Finding, Severity
+from plancli.location import Path
+from plancli.plan.document import Document
+from plancli.plan.model import Plan
+
+MAX_SIZE = scan.MAX_SIZE
+
+CHECKS: tuple[Check, ...] = (*scan.CHECKS, *schema.CHECKS, *(rule.check for rule in RULES))
+"""All that is looked for, in the order of reading: the one list of it."""
+
+_SEVERITIES = {each.name: each.severity for each in CHECKS}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check came to.
+
+    ``plan`` is there when the whole file was read and has the shape of a plan, whatever the rules say. ``actions``
+    were checked, ``unchecked`` could not be.
+    """
+
+    document: Document
+    plan: Plan | None
+    diagnostics: tuple[Diagnostic, ...]
+    actions: int = 0
+    unchecked: int = 0
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """Give the diagnostics that make the plan invalid."""
+        return tuple(d for d in self.diagnostics if d.severity is Severity.ERROR)
+
+
+def check(source: bytes, name: str, *, only_errors: bool = False, max_size: int = MAX_SIZE) -> Checked:
+    """Read a plan file and find all that is wrong with it; ``only_errors`` leaves warnings and notes unasked."""
+    reading = read(source, name, max_size, notes=not only_errors)
+    document = reading.document
+    findings = list(_unrepeated(document, reading.findings))
+    findings += _ask_rules(reading, only_errors)
+    findings += _ask_characters(document, only_errors)
+    diagnostics = [place(document, finding, _SEVERITIES[finding.check]) for finding in findings]
+    diagnostics += _ask_scalars(document, diagnostics)
+    plan = reading.plan if reading.whole else None
+    ordered = tuple(sorted(_said_once(diagnostics), key=lambda each: each.order))
+    return Checked(document, plan, ordered, reading.actions, reading.unchecked)
+
+
+def _unrepeated(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out unknown keys that YAML had something to say about already."""
+    findings = list(findings)
+    told = {finding.span for finding in findings if finding.check == "key-not-text"}
+    for finding in findings:
+        if finding.check != "unknown-key" or document.span(finding.path, finding.part) not in told:
+            yield finding
+
+
+def _ask_rules(reading: Reading, only_errors: bool) -> Iterator[Finding]:
+    """Ask the rules of what was read; what a stand-in brought about is no finding."""
+    if reading.plan is None:
+        return
+    for rule in RULES:
+        if only_errors and rule.check.severity is not Severity.ERROR:
+            continue
+        find = rule.find if reading.whole else rule.partly
+        if find is not None and rule.needs.isdisjoint(reading.unknown):
+            for finding in find(reading.plan):
+                if not any(_touch(finding.path, path) for path in reading.faulted):
+                    yield finding
+
+
+def _touch(first: Path, second: Path) -> bool:
+    length = min(len(first), len(second))
+    return first[:length] == second[:length]
+
+
+def _ask_characters(document: Document, only_errors: bool) -> Iterator[Finding]:
+    """Look at characters that YAML reads without a word."""
+    yield from scan.find_comments(document)
+    if b"\\" in document.source:
+        from plancli.check.scan.characters import find_escapes
+
+        yield from find_escapes(document)
+    if not only_errors and not document.source.isascii():
+        from plancli.check.scan.characters import find_decomposed
+
+        yield from find_decomposed(document)
+
+
+def _ask_scalars(document: Document, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Look for texts that other readers take for something else, where nothing else is wrong with them."""
+    spans = [each.span for each in diagnostics]
+    found = [place(document, finding, _SEVERITIES[finding.check]) for finding in scan.find_ambiguous(document)]
+    return [each for each in found if not any(s.start < each.span.end and each.span.start < s.end for s in spans)]
+
+
+def _said_once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Leave out accents written apart where an error says what is wrong with that text."""
+    diagnostics = list(diagnostics)
+    errors = [each.span for each in diagnostics if each.severity is Severity.ERROR]
+    for each in diagnostics:
+        inside = each.check == "not-nfc" and any(s.start <= each.span.start < s.end for s in errors)
+        if not inside:
+            yield each

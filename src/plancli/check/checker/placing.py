@@ -1,0 +1,90 @@
+"""Findings to diagnostics: the one place where a path becomes a line."""
+
+from plancli.check.scan import ASIDE
+from plancli.diagnostic import Diagnostic, Excerpt, Finding, Label, Part, Severity
+from plancli.location import Path, Position
+from plancli.plan.document import Document
+
+
+def place(document: Document, finding: Finding, severity: Severity) -> Diagnostic:
+    """Give the diagnostic of a finding: its place, the lines it shows, the action it stands in."""
+    path, span = finding.path, finding.span or document.span(finding.path, finding.part)
+    related = [(label, label.span or document.span(label.path, label.part)) for label in finding.related]
+    label = finding.label
+    if finding.second and related and related[0][1] > span:
+        (first, other), *rest = related
+        path, related = first.path, [(Label(finding.path, first.text), span), *rest]
+        span = other
+    excerpts = [Excerpt(span, document.line(span.start.line), label, main=True)]
+    excerpts += [Excerpt(other, document.line(other.start.line), each.text) for each, other in related]
+    path = path or _path_of(document, document.offset(span.start))
+    line = str(document.span(finding.see, Part.KEY).start.line) if finding.see is not None else ""
+    numbers = _numbers(document, path)
+    return Diagnostic(
+        file=document.name,
+        span=span,
+        check=finding.check,
+        severity=severity,
+        message=finding.message,
+        more=finding.more.replace("{line}", line),
+        help=finding.help.replace("{line}", line),
+        action=numbers.get("action"),
+        measure=numbers.get("measure"),
+        orientation=numbers.get("orientation"),
+        words=_words(document, path) if finding.unnamed or "action" not in numbers else "",
+        field=next((str(step) for step in reversed(path) if isinstance(step, str)), ""),
+        value=finding.value,
+        excerpts=tuple(sorted(excerpts, key=lambda excerpt: excerpt.span)),
+    )
+
+
+def _path_of(document: Document, offset: int) -> Path:
+    """Give the path of what stands at an offset; at the beginning of a line, of the first thing on that line."""
+    line = document.offset(Position(document.position(offset).line, 1))
+    if document.text[line:offset].strip(" \t-\u00a0\u202f"):
+        return document.path_at(offset)
+    following = document.path_on(line, len(document.text))
+    if document.at(following) == ASIDE:
+        return following
+    return document.path_on(line, line + len(document.line(document.position(offset).line)))
+
+
+_LEVELS = (("orientations", "orientation"), ("measures", "measure"), ("actions", "action"))
+
+
+def _numbers(document: Document, path: Path) -> dict[str, int]:
+    """Give the numbers of the blocks a path leads through; of a note, those that it names."""
+    found: dict[str, int] = {}
+    if path[:1] == ("source_notes",):
+        note = document.at(path[:2])
+        if isinstance(note, dict):
+            found = {kind: note[kind] for _key, kind in _LEVELS if type(note.get(kind)) is int}
+    for level, (key, kind) in enumerate(_LEVELS):
+        if len(path) < 2 * level + 2 or path[2 * level] != key:
+            break
+        block = document.at(path[: 2 * level + 2])
+        number = (
+            block.get("number") if isinstance(block, dict) else _written_number(document, path[: 2 * level + 2])
+        )
+        if type(number) is int:
+            found[kind] = number
+    return found
+
+
+def _written_number(document: Document, path: Path) -> int | None:
+    """Give the number that stands at the dash of a block which couldn't be read."""
+    import re
+
+    line = document.line(document.span(path).start.line)
+    match = re.match(r"\s*-\s*number:\s*(\d{1,18})\s*$", line)
+    return int(match[1]) if match else None
+
+
+def _words(document: Document, path: Path) -> str:
+    """Give the text or title of the block that a path stands in."""
+    depth = next((depth for depth in (6, 4, 2) if len(path) >= depth and path[0] == "orientations"), 0)
+    block = document.at(path[:depth]) if depth else None
+    if not isinstance(block, dict):
+        return ""
+    words = block.get("text" if depth == 6 else "title")
+    return " ".join(words.split()) if isinstance(words, str) else ""

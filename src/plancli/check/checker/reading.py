@@ -1,0 +1,126 @@
+"""From bytes to as much of a plan as can be read, with what was found on the way."""
+
+from dataclasses import dataclass, field
+
+from plancli.check.scan import MAX_SIZE, count_actions, has_breaks, scan
+from plancli.diagnostic import Finding, Part
+from plancli.language import _
+from plancli.location import Path
+from plancli.plan.document import BOM, Document, read_document
+from plancli.plan.model import Plan, ShapeError, read_plan
+
+
+@dataclass(slots=True)
+class Reading:
+    """A plan as far as it was read.
+
+    ``whole`` tells that nothing was left out or mended; ``faulted`` has the paths at which something was, and
+    ``unknown`` the keys of the plan whose value isn't known.
+    """
+
+    document: Document
+    findings: list[Finding]
+    plan: Plan | None = None
+    whole: bool = False
+    faulted: list[Path] = field(default_factory=list)
+    unknown: frozenset[str] = frozenset()
+    actions: int = 0
+    unchecked: int = 0
+
+
+def read(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True) -> Reading:
+    """Read a file, whatever is wrong with it."""
+    scanned = scan(source, name, max_size, notes)
+    findings = list(scanned.findings)
+    if not scanned.readable:
+        shown = Document(scanned.shown.encode("utf-8", "replace"), name)
+        return Reading(shown, findings, unchecked=count_actions(scanned.shown))
+    document = read_document(source, name)
+    if document.stopped is not None or has_breaks(source):
+        return _recovered(document, findings)
+    if not document.starts:
+        findings.append(_empty(source))
+        return Reading(document, findings)
+    if not document.findings:
+        try:
+            plan = read_plan(document.data)
+        except ShapeError:
+            pass
+        else:
+            return Reading(document, findings, plan, whole=True, actions=len(plan.actions))
+    return _refused(document, findings)
+
+
+def _empty(source: bytes) -> Finding:
+    blank = not source.removeprefix(BOM).strip()
+    message = _("the file is empty") if blank else _("the file holds only comments")
+    hint = _("a plan begins with its title: title: >- and the title on the lines under it")
+    return Finding("empty-file", message, part=Part.HEAD, help=hint)
+
+
+def _recovered(document: Document, findings: list[Finding]) -> Reading:
+    """Read what can be read of a file whose YAML is broken."""
+    from plancli.check.scan.recovery import paths_aside, recover
+
+    recovery = recover(document)
+    findings += recovery.findings
+    reading = Reading(recovery.document, findings)
+    if recovery.document.starts:
+        aside = paths_aside(recovery.document.data)
+        _mend(reading, aside, recovery.cut)
+    elif not recovery.findings:
+        findings.append(_empty(document.source))
+    reading.actions = max(reading.actions - recovery.partly, 0)
+    return _counted(reading, recovery.partly)
+
+
+def _refused(document: Document, findings: list[Finding]) -> Reading:
+    """Read what can be read of a file that is YAML and not a plan."""
+    from plancli.check.scan.recovery import recover_spaces
+
+    recovery = recover_spaces(document)
+    if recovery:
+        reading = Reading(recovery.document, [*findings, *recovery.findings])
+    else:
+        reading = Reading(document, findings)
+    _mend(reading, [], cut=False)
+    return _counted(reading)
+
+
+def _mend(reading: Reading, aside: list[Path], cut: bool) -> None:
+    """Find what hasn't the shape of a plan, and build the plan without it."""
+    from plancli.check.schema.mending import mend, put_aside
+    from plancli.check.schema.validation import find_faults
+
+    data = reading.document.data
+    reading.findings += reading.document.findings
+    holes = [put_aside(path) for path in aside]
+    faults = [fault for fault in find_faults(data) if not _is_known(fault.path, fault.finding, aside, cut)]
+    reading.findings += [fault.finding for fault in faults if fault.finding]
+    reading.faulted = [fault.path for fault in (*faults, *holes)]
+    reading.unknown = frozenset(
+        str(path[0])
+        for path in reading.faulted
+        if path and (len(path) == 1 or path[0] in ("period", "priorities"))
+    )
+    try:
+        reading.plan = read_plan(mend(data, (*faults, *holes)))
+    except ShapeError:
+        return
+    reading.actions = len(reading.plan.actions)
+
+
+def _counted(reading: Reading, partly: int = 0) -> Reading:
+    """Count the actions that could not be checked: those known to be put aside, or whose text is in the file."""
+    aside = sum(1 for path in reading.faulted if len(path) == 6 and path[4] == "actions")
+    reading.unchecked = max(count_actions(reading.document.text) - reading.actions, aside + partly)
+    return reading
+
+
+def _is_known(path: Path, finding: Finding | None, aside: list[Path], cut: bool) -> bool:
+    """Tell whether a fault is only what putting something aside has left behind."""
+    if any(path[: len(hole)] == hole for hole in aside):
+        return True
+    if not cut or finding is None or finding.check != "missing-key":
+        return False
+    return len(path) == 1 or any(hole[: len(path) - 1] == path[:-1] for hole in aside)

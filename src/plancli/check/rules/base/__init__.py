@@ -1,0 +1,19 @@
+"""What every rule is made of, and what several rules work out."""
+
+from plancli.check.rules.base.definition import Rule, rule
+from plancli.check.rules.base.numbering import Gap, Numbering, Odd, number_actions, out_of_order, seconds
+from plancli.check.rules.base.words import beginning, each_code, quoted
+
+__all__ = [
+    "Gap",
+    "Numbering",
+    "Odd",
+    "Rule",
+    "beginning",
+    "each_code",
+    "number_actions",
+    "out_of_order",
+    "quoted",
+    "rule",
+    "seconds",
+]

@@ -1,0 +1,39 @@
+"""A rule: a check of a plan that was read, named after its file, explained by its docstring."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from plancli.diagnostic import Check, Finding, Severity
+from plancli.plan.model import Plan
+
+Find = Callable[[Plan], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check and the function that makes it.
+
+    ``partly`` is what can still be asked when some of the plan couldn't be read; None: the rule is about the whole
+    plan. ``needs`` has the top-level keys, besides ``orientations``, without which it can't be asked at all.
+    """
+
+    check: Check
+    find: Find
+    partly: Find | None
+    needs: frozenset[str]
+
+
+def rule(
+    module: str,
+    page: str | None,
+    severity: Severity,
+    find: Find,
+    *,
+    whole: bool = False,
+    partly: Find | None = None,
+    needs: Iterable[str] = (),
+) -> Rule:
+    """Make the rule of a module: its id is the file's name, its page the docstring."""
+    name = module.rpartition(".")[2].replace("_", "-")
+    check = Check.explained(name, severity, page or name, ends=False)
+    return Rule(check, find, None if whole else partly or find, frozenset(needs))

@@ -1,0 +1,205 @@
+"""What the numbers of actions say about each other: used twice, out of order, missing.
+
+One slip is one fact: where a number that stands twice, or out of order, leaves a number missing at that very
+place, the missing number is part of that fact and not another one.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from plancli.location import Path
+from plancli.plan.model import Action, Plan
+
+
+class Block(Protocol):
+    """An action, a measure or an orientation."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def path(self) -> Path: ...
+
+
+B = TypeVar("B", bound=Block)
+
+
+@dataclass(frozen=True, slots=True)
+class Odd(Generic[B]):
+    """A block that can't be kept in order, with the blocks around its place that can."""
+
+    block: B
+    before: B | None
+    after: B | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A run of missing numbers that nothing else explains, and the action after it."""
+
+    first: int
+    last: int
+    after: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """What is odd about the numbers of a plan's actions.
+
+    ``meant`` has, by path, the missing number that an action probably should have. ``missing`` counts all missing
+    numbers, explained or not; ``free`` is the first number after all that were ever used.
+    """
+
+    meant: dict[Path, int]
+    gaps: tuple[Gap, ...]
+    missing: int
+    free: int
+
+
+def seconds(blocks: Iterable[B]) -> Iterator[tuple[B, B]]:
+    """Give each block whose number another one before it has, with that first one."""
+    firsts: dict[int, B] = {}
+    for block in blocks:
+        first = firsts.setdefault(block.number, block)
+        if first is not block:
+            yield block, first
+
+
+def out_of_order(blocks: Sequence[B]) -> list[Odd[B]]:
+    """Give the fewest blocks that must move for each number to be greater than the one before.
+
+    A number that stands twice has no order.
+    """
+    if is_rising([block.number for block in blocks]):
+        return []
+    twice = {second.number for second, _ in seconds(blocks)}
+    return [odd for odd in _odd(blocks, twice) if odd.block.number not in twice]
+
+
+def is_rising(numbers: Sequence[int]) -> bool:
+    """Tell whether each number is greater than the one before."""
+    return all(map(int.__lt__, numbers, numbers[1:]))
+
+
+def number_actions(plan: Plan) -> Numbering:
+    """Look at the numbers of all actions."""
+    actions = plan.actions
+    carried = {action.number for action in actions}
+    unused = {each.number for each in plan.unused_numbers}
+    free = max(carried | unused, default=0) + 1
+    missing = _amount(_runs(carried, unused))
+    if not missing:
+        return Numbering({}, (), 0, free)
+    pairs = list(seconds(actions))
+    meant: dict[Path, int] = {}
+    if pairs or not is_rising([action.number for action in actions]):
+        meant = _find_meant(actions, pairs, carried, unused)
+    runs = _runs(carried, unused)
+    left = [second for second, first in pairs if second.path not in meant and first.path not in meant]
+    if left and len(left) == _amount(runs):
+        spare = [number for first, last in runs for number in range(first, last + 1)]
+        meant |= {second.path: number for second, number in zip(left, spare, strict=True)}
+        runs = []
+    return Numbering(meant, tuple(_gaps(runs, actions)), missing, free)
+
+
+def _find_meant(
+    actions: Sequence[Action], pairs: Sequence[tuple[Action, Action]], carried: set[int], unused: set[int]
+) -> dict[Path, int]:
+    """Find the missing numbers that fit where an odd one stands; ``carried`` then has them instead.
+
+    Of two actions with one number the second is asked first.
+    """
+    twice = {second.number for second, _ in pairs}
+    odd = {each.block.path: each for each in _odd(actions, twice)}
+    vacancies = _Vacancies(carried | unused)
+    meant: dict[Path, int] = {}
+    for second, first in pairs:
+        for action in (second, first):
+            number = None if first.path in meant else vacancies.take(odd[action.path])
+            if number is not None:
+                meant[action.path] = number
+                carried.add(number)
+                break
+    for each in odd.values():
+        if each.block.number not in twice and (number := vacancies.take(each)) is not None:
+            meant[each.block.path] = number
+            carried.add(number)
+            carried.discard(each.block.number)
+    return meant
+
+
+class _Vacancies:
+    """Hands out numbers that nothing carries."""
+
+    def __init__(self, present: set[int]) -> None:
+        self.present = present
+        self.next: dict[int, int] = {}  # per interval, where to look on: what was passed once is not passed again
+
+    def take(self, odd: Odd[Action]) -> int | None:
+        """Take the first free number between those around an action, if there is one."""
+        if odd.after is None:
+            return None
+        low = odd.before.number if odd.before else 0
+        number = self.next.get(low, low + 1)
+        while number < odd.after.number and number in self.present:
+            number += 1
+        self.next[low] = number + 1 if number < odd.after.number else number
+        return number if number < odd.after.number else None
+
+
+def _odd(blocks: Sequence[B], twice: set[int]) -> Iterator[Odd[B]]:
+    """Give the blocks that aren't in order, those with a number of ``twice`` among them, in order of the file."""
+    single = [index for index, block in enumerate(blocks) if block.number not in twice]
+    kept = {single[place] for place in _longest_rise([blocks[index].number for index in single])}
+    after: list[B | None] = []
+    following: B | None = None
+    for index in range(len(blocks) - 1, -1, -1):
+        if index in kept:
+            following = blocks[index]
+        after.append(following)
+    before: B | None = None
+    for index, block in enumerate(blocks):
+        if index in kept:
+            before = block
+        else:
+            yield Odd(block, before, after[len(blocks) - 1 - index])
+
+
+def _longest_rise(numbers: Sequence[int]) -> Iterator[int]:
+    """Give the indexes, last first, of as many numbers as can be kept so that each is greater than the one before.
+
+    Of several ways, it is the one with the lowest numbers: a number that is far too high isn't kept.
+    """
+    tails: list[int] = []  # per length, the lowest number a run of that length can end with, and its index
+    ends: list[int] = []
+    before: dict[int, int] = {}
+    for index, number in enumerate(numbers):
+        length = bisect_left(tails, number)
+        if length:
+            before[index] = ends[length - 1]
+        tails[length : length + 1] = [number]
+        ends[length : length + 1] = [index]
+    last = ends[-1] if ends else -1
+    while last >= 0:
+        yield last
+        last = before.get(last, -1)
+
+
+def _runs(carried: set[int], unused: set[int]) -> list[tuple[int, int]]:
+    """Give the runs of numbers, first and last, that are missing before the last one carried."""
+    top = max(carried, default=0)
+    present = [number for number in sorted(carried | unused) if 0 < number <= top]
+    return [(low + 1, high - 1) for low, high in zip([0, *present], present, strict=False) if high - low > 1]
+
+
+def _amount(runs: Iterable[tuple[int, int]]) -> int:
+    return sum(last - first + 1 for first, last in runs)
+
+
+def _gaps(runs: Iterable[tuple[int, int]], actions: Iterable[Action]) -> Iterator[Gap]:
+    ordered = sorted(actions, key=lambda action: action.number)
+    numbers = [action.number for action in ordered]
+    for first, last in runs:
+        yield Gap(first, last, ordered[bisect_left(numbers, last)])

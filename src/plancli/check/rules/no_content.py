@@ -1,0 +1,47 @@
+"""Every orientation has a measure, and every measure an action.
+
+Pass:
+
+    measures:
+      - number: 1
+        actions: [{number: 1}]
+
+Fail:
+
+    measures:
+      - number: 1
+        actions: []
+"""
+
+from collections.abc import Iterator
+
+from plancli.check.rules.base import rule
+from plancli.diagnostic import Finding, Severity
+from plancli.language import _
+from plancli.plan.model import Plan
+
+
+def find(plan: Plan) -> Iterator[Finding]:
+    """Find what holds nothing; the place is its empty list."""
+    if not plan.orientations:
+        hint = _("write the first orientation under it, beginning with - number: 1")
+        yield Finding("no-content", _("the plan has no orientation"), ("orientations",), help=hint)
+    for orientation in plan.orientations:
+        if not orientation.measures:
+            yield Finding(
+                "no-content",
+                _("orientation {number} has no measure").format(number=orientation.number),
+                (*orientation.path, "measures"),
+                help=_("write its measures under it, or take the orientation out"),
+            )
+        for measure in orientation.measures:
+            if not measure.actions:
+                yield Finding(
+                    "no-content",
+                    _("measure {number} has no action").format(number=measure.number),
+                    (*measure.path, "actions"),
+                    help=_("write its actions under it, or take the measure out"),
+                )
+
+
+RULE = rule(__name__, __doc__, Severity.ERROR, find)

@@ -1,0 +1,33 @@
+"""Every action has at least one pilot.
+
+Pass:
+
+    pilots: [DIHAL]
+
+Fail:
+
+    pilots: []
+"""
+
+from collections.abc import Iterator
+
+from plancli.check.rules.base import rule
+from plancli.diagnostic import Finding, Severity
+from plancli.language import _
+from plancli.plan.model import Plan
+
+
+def find(plan: Plan) -> Iterator[Finding]:
+    """Find actions that nobody pilots."""
+    for action in plan.actions:
+        if not action.pilots:
+            yield Finding(
+                "no-pilot",
+                _("no pilot"),
+                (*action.path, "pilots"),
+                label=_("at least one code"),
+                help=_("write the code of the directorate that answers for this action"),
+            )
+
+
+RULE = rule(__name__, __doc__, Severity.ERROR, find)

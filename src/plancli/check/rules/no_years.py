@@ -1,0 +1,35 @@
+"""Every action covers at least one year.
+
+Pass:
+
+    years: [2021]
+
+Fail:
+
+    years: []
+"""
+
+from collections.abc import Iterator
+
+from plancli.check.rules.base import rule
+from plancli.diagnostic import Finding, Severity
+from plancli.language import _
+from plancli.plan.model import Plan
+
+
+def find(plan: Plan) -> Iterator[Finding]:
+    """Find actions without a year."""
+    for action in plan.actions:
+        if not action.years:
+            yield Finding(
+                "no-years",
+                _("no year"),
+                (*action.path, "years"),
+                label=_("at least one year"),
+                help=_("write each year this action covers: [{start}, {end}]").format(
+                    start=plan.period.start, end=plan.period.end
+                ),
+            )
+
+
+RULE = rule(__name__, __doc__, Severity.ERROR, find, needs=["period"])

@@ -1,0 +1,56 @@
+"""Actions, measures and orientations stand in the order of their numbers.
+
+Only what has to move is reported: of `1 3 4 2 5`, it is 2. A number that stands twice is not also out of order.
+
+Pass:
+
+    actions: [{number: 1}, {number: 2}, {number: 3}]
+
+Fail:
+
+    actions: [{number: 1}, {number: 3}, {number: 2}]
+"""
+
+from collections.abc import Iterator, Sequence
+
+from plancli.check.rules.base import number_actions, out_of_order, rule
+from plancli.diagnostic import Finding, Severity
+from plancli.language import _, marked
+from plancli.plan.model import Action, Measure, Orientation, Plan
+
+_ACTIONS = (marked("stands after action {other}"), marked("stands before action {other}"))
+_MEASURES = (marked("stands after measure {other}"), marked("stands before measure {other}"))
+_ORIENTATIONS = (marked("stands after orientation {other}"), marked("stands before orientation {other}"))
+
+
+def find(plan: Plan) -> Iterator[Finding]:
+    """Find numbers that stand too early or too late."""
+    yield from _find(plan.orientations, _ORIENTATIONS, {})
+    yield from _find(plan.measures, _MEASURES, {})
+    actions = plan.actions
+    if misplaced := out_of_order(actions):
+        yield from _find(actions, _ACTIONS, number_actions(plan).meant if misplaced else {})
+
+
+def _find(
+    blocks: Sequence[Action] | Sequence[Measure] | Sequence[Orientation],
+    sentences: tuple[str, str],
+    meant: dict[tuple[str | int, ...], int],
+) -> Iterator[Finding]:
+    for odd in out_of_order(blocks):
+        late = odd.before is not None and odd.before.number > odd.block.number
+        other = odd.before if late else odd.after
+        message = _(sentences[0] if late else sentences[1]).format(other=other.number if other else "")
+        number = meant.get(odd.block.path)
+        yield Finding(
+            "out-of-order",
+            message,
+            (*odd.block.path, "number"),
+            help=_("{number} is missing here: is it this action?").format(number=number)
+            if number
+            else _("move it to where its number belongs"),
+            value=str(odd.block.number),
+        )
+
+
+RULE = rule(__name__, __doc__, Severity.WARNING, find, whole=True)

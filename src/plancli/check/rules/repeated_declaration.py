@@ -1,0 +1,43 @@
+"""Nothing is declared twice under `priorities` or `unused_numbers`.
+
+Pass:
+
+    priorities: [1, 2]
+
+Fail:
+
+    priorities: [1, 2, 2]
+"""
+
+from collections.abc import Iterable, Iterator
+
+from plancli.check.rules.base import rule
+from plancli.diagnostic import Finding, Label, Severity
+from plancli.language import _
+from plancli.location import Path
+from plancli.plan.model import Plan
+
+
+def find(plan: Plan) -> Iterator[Finding]:
+    """Find declarations that stand again; the place is the second one."""
+    yield from _find((("priorities", i), number) for i, number in enumerate(plan.priorities))
+    yield from _find(((*unused.path, "number"), unused.number) for unused in plan.unused_numbers)
+
+
+def _find(declarations: Iterable[tuple[Path, int]]) -> Iterator[Finding]:
+    firsts: dict[int, Path] = {}
+    for path, number in declarations:
+        first = firsts.setdefault(number, path)
+        if first is not path:
+            yield Finding(
+                "repeated-declaration",
+                _("{number} is declared twice").format(number=number),
+                path,
+                label=_("second here"),
+                help=_("take one of them out"),
+                related=(Label(first, _("first here")),),
+                value=str(number),
+            )
+
+
+RULE = rule(__name__, __doc__, Severity.WARNING, find)

@@ -1,0 +1,100 @@
+"""Every code under `pilots` and `associated` is declared under `directorates`.
+
+Codes count exactly as they are declared, capitals and accents included. A code that was mistyped gets the nearest
+declared one as a suggestion. Where a declared code is used nowhere and a very similar one is used again and again
+without being declared, the slip is in the declaration, and it is reported there, once.
+
+Pass:
+
+    directorates: {DIHAL: {}, DGTrésor: {}}
+    pilots: [DIHAL]
+    associated: [DGTrésor]
+
+Fail:
+
+    directorates: {DIHAL: {}, DGTrésor: {}}
+    pilots: [DIHAL]
+    associated: [DGTresor]
+"""
+
+from collections.abc import Iterator
+
+from plancli.check.rules.base import each_code, rule
+from plancli.diagnostic import Finding, Part, Severity
+from plancli.language import _, plural
+from plancli.location import Path
+from plancli.plan.model import Plan
+from plancli.prose import nearest
+
+_MOST_COMPARISONS = 200_000
+"""Beyond that, suggestions would take longer than all the rest."""
+
+
+def find(plan: Plan) -> Iterator[Finding]:
+    """Find codes that aren't declared."""
+    declared = {directorate.code for directorate in plan.directorates}
+    unknown: dict[str, list[Path]] = {}
+    for action in plan.actions:
+        if not (declared.issuperset(action.pilots) and declared.issuperset(action.associated)):
+            for _role, _index, code, path in each_code(action):
+                if code not in declared:
+                    unknown.setdefault(code, []).append(path)
+    if not unknown:
+        return
+    used = {code for action in plan.actions for code in action.pilots + action.associated}
+    comparisons = 0
+    for code, paths in unknown.items():
+        comparisons += len(declared)
+        near = nearest(code, declared) if comparisons <= _MOST_COMPARISONS else None
+        if near and near not in used and len(paths) > 1:
+            yield _misdeclared(code, near, paths)
+        else:
+            yield from (_unknown(code, near, path, declared) for path in paths)
+
+
+def _unknown(code: str, near: str | None, path: Path, declared: set[str]) -> Finding:
+    if code != code.strip():
+        message = _("unknown directorate {code}: there is a space around it").format(code=f'"{code}"')
+    else:
+        message = _("unknown directorate {code}").format(code=code or '""')
+    several = _several(code, declared)
+    if several:
+        near = ", ".join(several)
+    hint = _('correct the code, or declare {code} under "directorates" (line {{line}})').format(code=code)
+    asked = _("did you mean {code}?").format(code=near) if near else ""
+    more = ", " + asked if near else ""
+    return Finding(
+        "unknown-directorate",
+        message,
+        path,
+        more=more,
+        label=asked,
+        help=hint,
+        value=code,
+        see=("directorates",),
+    )
+
+
+def _several(code: str, declared: set[str]) -> list[str]:
+    """Give the declared codes that one code is made of: they were written without a comma."""
+    for mark in (";", "/", "+", " - ", " et "):
+        code = code.replace(mark, " ")
+    codes = code.split()
+    return codes if len(codes) > 1 and declared.issuperset(codes) else []
+
+
+def _misdeclared(code: str, near: str, paths: list[Path]) -> Finding:
+    times = plural("{n} time", "{n} times", len(paths))
+    message = _("{near} is declared and used nowhere, {code} is used {times} and not declared")
+    return Finding(
+        "unknown-directorate",
+        message.format(near=near, code=code, times=times),
+        ("directorates", near),
+        Part.KEY,
+        label=_("did you mean {code}?").format(code=code),
+        help=_("correct the declaration, or declare {code} too").format(code=code),
+        value=code,
+    )
+
+
+RULE = rule(__name__, __doc__, Severity.ERROR, find, needs=["directorates"])

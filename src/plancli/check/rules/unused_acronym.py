@@ -1,0 +1,41 @@
+"""Every acronym of the glossary occurs in a text or a title.
+
+Pass:
+
+    glossary: {CAF: caisse d'allocations familiales}
+    text: Interfacer le système avec la CAF
+
+Fail:
+
+    glossary: {CAF: caisse d'allocations familiales}
+    text: Interfacer le système
+"""
+
+from collections.abc import Iterator
+
+from plancli.check.rules.base import rule
+from plancli.diagnostic import Finding, Part, Severity
+from plancli.language import _
+from plancli.plan.model import Plan
+from plancli.prose import mentions
+
+
+def find(plan: Plan) -> Iterator[Finding]:
+    """Find acronyms that stand nowhere as a whole word."""
+    if not plan.glossary:
+        return
+    titles = (each.title for blocks in (plan.orientations, plan.measures) for each in blocks)
+    everything = "\n".join([plan.title, *titles, *(action.text for action in plan.actions)])
+    for acronym in plan.glossary:
+        if not mentions(everything, acronym.acronym):
+            yield Finding(
+                "unused-acronym",
+                _("no text uses {acronym}").format(acronym=acronym.acronym),
+                acronym.path,
+                Part.KEY,
+                help=_("take it out, or check its spelling"),
+                value=acronym.acronym,
+            )
+
+
+RULE = rule(__name__, __doc__, Severity.NOTE, find, whole=True, needs=["glossary"])

@@ -1,0 +1,47 @@
+"""Every declared directorate takes part in an action.
+
+Pass:
+
+    directorates: {DIHAL: {}, DHUP: {}}
+    pilots: [DIHAL]
+    associated: [DHUP]
+
+Fail:
+
+    directorates: {DIHAL: {}, DHUP: {}}
+    pilots: [DIHAL]
+    associated: []
+"""
+
+from collections.abc import Iterator
+
+from plancli.check.rules.base import rule
+from plancli.diagnostic import Finding, Part, Severity
+from plancli.language import _
+from plancli.plan.model import Plan
+from plancli.prose import nearest
+
+
+def find(plan: Plan) -> Iterator[Finding]:
+    """Find codes that no action mentions; one that a mistyped code probably means is not told again."""
+    mentioned = {code for action in plan.actions for code in action.pilots + action.associated}
+    unused = [directorate for directorate in plan.directorates if directorate.code not in mentioned]
+    if not unused:
+        return
+    declared = {directorate.code for directorate in plan.directorates}
+    unknown = sorted(mentioned - declared)[:100]
+    meant = {nearest(code, declared) for code in unknown}
+    meant |= {word for code in unknown for word in code.replace(";", " ").replace("/", " ").split()}
+    for directorate in unused:
+        if directorate.code not in meant:
+            yield Finding(
+                "unused-directorate",
+                _("{code} takes part in no action").format(code=directorate.code),
+                directorate.path,
+                Part.KEY,
+                help=_("take it out, unless an action will need it"),
+                value=directorate.code,
+            )
+
+
+RULE = rule(__name__, __doc__, Severity.NOTE, find, whole=True, needs=["directorates"])

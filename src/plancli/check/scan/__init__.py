@@ -1,0 +1,20 @@
+"""Raw bytes and lines: what a YAML parser can't name, or names in its own words.
+
+``recovery`` and what it needs is imported only for a file whose YAML is broken.
+"""
+
+from plancli.check.scan.pages import CHECKS
+from plancli.check.scan.scalars import find_ambiguous, find_comments
+from plancli.check.scan.source import ASIDE, MAX_SIZE, Scanned, count_actions, has_breaks, scan
+
+__all__ = [
+    "ASIDE",
+    "CHECKS",
+    "MAX_SIZE",
+    "Scanned",
+    "count_actions",
+    "find_ambiguous",
+    "find_comments",
+    "has_breaks",
+    "scan",
+]

@@ -1,0 +1,152 @@
+"""Characters that don't belong in a text: those that control or break lines, and accents written apart."""
+
+import re
+from collections.abc import Iterator
+
+from plancli.diagnostic import Finding
+from plancli.language import _, marked, plural
+from plancli.plan.document import Document
+
+BREAKS = ("\x85", "\u2028", "\u2029")
+"""Line breaks for libyaml and some editors, and not for git and others: it reads them without a word."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([0abefvNLP])|.)", re.DOTALL)
+_LETTERS = {
+    "0": "\0",
+    "a": "\a",
+    "b": "\b",
+    "e": "\x1b",
+    "f": "\f",
+    "v": "\v",
+    "N": "\x85",
+    "L": "\u2028",
+    "P": "\u2029",
+}
+_NAMES = {
+    "\0": marked("NUL"),
+    "\x08": marked("backspace"),
+    "\f": marked("form feed"),
+    "\x1b": marked("escape"),
+    "\x7f": marked("delete"),
+    "\x85": marked("next line"),
+    "\u2028": marked("line separator"),
+    "\u2029": marked("paragraph separator"),
+}
+
+
+def find_controls(document: Document) -> list[Finding]:
+    """Find characters that control or break lines; those that follow each other on one line are one finding."""
+    found: list[Finding] = []
+    last = -1
+    for match in _CONTROL.finditer(document.text):
+        if match.start() != last:
+            found.append(_control(document, match.start(), match.end(), match.group(), ""))
+        last = match.end()
+    return found
+
+
+def without_controls(text: str) -> str:
+    """Put a visible character in the place of each."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def find_escapes(document: Document) -> Iterator[Finding]:
+    """Find such characters written as escapes, which only double-quoted scalars have."""
+    text = document.text
+    if "\\" not in text:
+        return
+    for start, end in document.quoted_nodes():
+        for match in _ESCAPE.finditer(text, start + 1, end - 1):
+            code = match[1] or match[2] or match[3]
+            character = _character(code) if code else _LETTERS.get(match[4] or "", "")
+            if character and _CONTROL.match(character):
+                yield _control(document, match.start(), match.end(), character, match.group())
+
+
+def _character(code: str) -> str:
+    number = int(code, 16)
+    return chr(number) if number < 0x110000 else ""
+
+
+def _control(document: Document, start: int, end: int, character: str, escape: str) -> Finding:
+    name = f"U+{ord(character):04X}"
+    if character in _NAMES:
+        name += f" ({_(_NAMES[character])})"
+    if character in BREAKS:
+        message = _("{name} breaks the line for some readers and not for others").format(name=name)
+    else:
+        message = _("{name} is a control character, not text").format(name=name)
+    hint = (
+        _("take {escape} out, or write a space").format(escape=escape)
+        if escape
+        else _("take it out, or write a space")
+    )
+    span = document.stretch(start, end)
+    return Finding("control-character", message, span=span, help=hint, value=f"U+{ord(character):04X}")
+
+
+def find_decomposed(document: Document) -> Iterator[Finding]:
+    """Find texts with accents written apart from their letters; one finding a scalar."""
+    text = document.text
+    if text.isascii():
+        return
+    from unicodedata import is_normalized
+
+    if is_normalized("NFC", text):
+        return
+    told = set()
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        if not is_normalized("NFC", line):
+            start, end = _first_decomposed(line)
+            path = document.path_at(offset + start)
+            if path not in told:
+                told.add(path)
+                count = _count_decomposed(document, offset + start)
+                yield _decomposed(document, offset + start, offset + end, count)
+        offset += len(line)
+
+
+def _first_decomposed(line: str) -> tuple[int, int]:
+    """Give the first stretch, a character with the marks after it, that NFC writes in another way."""
+    from unicodedata import is_normalized
+
+    for start, end in _clusters(line):
+        if not is_normalized("NFC", line[start:end]):
+            return start, end
+    return 0, len(line.rstrip("\r\n"))
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    from unicodedata import combining
+
+    start = 0
+    for index in range(1, len(text) + 1):
+        if index == len(text) or not combining(text[index]):
+            yield start, index
+            start = index
+
+
+def _count_decomposed(document: Document, offset: int) -> int:
+    """Count such characters in the scalar that an offset stands in."""
+    from unicodedata import is_normalized
+
+    path = document.path_at(offset)
+    start, end = document.extent(path)
+    if not start <= offset < end:
+        return 1
+    text = document.text[start:end]
+    return sum(1 for first, last in _clusters(text) if not is_normalized("NFC", text[first:last]))
+
+
+def _decomposed(document: Document, start: int, end: int, count: int) -> Finding:
+    message = plural(
+        "{n} letter is not in NFC: its accent is a character of its own",
+        "{n} letters are not in NFC: their accents are characters of their own",
+        count,
+    )
+    hint = _("write it again as one letter, or convert the file with uconv -x nfc")
+    return Finding(
+        "not-nfc", message, span=document.stretch(start, end), help=hint, value=document.text[start:end]
+    )

@@ -1,0 +1,71 @@
+"""Merge conflicts that were committed, or not resolved yet."""
+
+import re
+
+from plancli.check.scan.lines import Lines
+from plancli.diagnostic import Finding, Label
+from plancli.language import _, marked
+from plancli.plan.document import Document
+
+_MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?=\s|$)")
+_LABELS = {
+    "=": marked("the other side begins here"),
+    ">": marked("it ends here"),
+    "|": marked("what both came from"),
+}
+
+
+def find_conflicts(document: Document) -> tuple[list[Finding], str]:
+    """Find conflict markers.
+
+    Gives a finding a conflict (or a marker that is left over), and the text with only the upper side of each
+    conflict: the other lines are blank.
+    """
+    lines = Lines(document.text)
+    text = list(document.text)
+    found: list[Finding] = []
+    opened: list[tuple[int, str]] = []  # the markers of the conflict that is open
+    for number, line in enumerate(lines.lines):
+        match = _MARKER.match(line)
+        sign = line[0] if match else ""
+        if sign == "<" or (sign and not opened):
+            found += _told(document, lines, opened)
+            opened = [(number, sign)]
+        elif sign:
+            opened.append((number, sign))
+        hidden = any(other in "=|" for _n, other in opened)
+        if sign or hidden:
+            start = lines.offset(number)
+            text[start : start + len(line)] = " " * len(line)
+        if sign == ">" or (opened and opened[0][1] != "<"):
+            found += _told(document, lines, opened)
+            opened = []
+    found += _told(document, lines, opened)
+    return found, "".join(text)
+
+
+def _told(document: Document, lines: Lines, opened: list[tuple[int, str]]) -> list[Finding]:
+    if not opened:
+        return []
+    spans = []
+    for number, _sign in opened:
+        start = lines.offset(number)
+        spans.append(document.stretch(start, start + 7))
+    if opened[0][1] == "<":
+        message, label = _("a merge conflict is not resolved"), _("one side begins here")
+        hint = _("keep the lines that hold, and take out the lines with <<<<<<<, ======= and >>>>>>>")
+    else:
+        message, label = _("a line is left over from a merge conflict"), ""
+        hint = _("take the line out")
+    related = tuple(
+        Label((), _(_LABELS[sign]), span=span) for (_n, sign), span in zip(opened[1:], spans[1:], strict=True)
+    )
+    name = document.text[lines.offset(opened[0][0]) :].partition("\n")[0].strip()[:100]
+    return [
+        Finding("conflict-marker", message, span=spans[0], label=label, help=hint, related=related, value=name)
+    ]
+
+
+def has_conflicts(text: str) -> bool:
+    """Tell quickly whether there may be one."""
+    return any(mark in text for mark in ("<<<<<<<", "=======", ">>>>>>>", "|||||||"))

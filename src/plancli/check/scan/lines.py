@@ -1,0 +1,143 @@
+"""A text line by line, as a person reads a plan: keys, dashes, columns, blocks."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+KEYS = [
+    "title",
+    "language",
+    "period",
+    "start",
+    "end",
+    "priorities",
+    "directorates",
+    "name",
+    "ministry",
+    "note",
+    "orientations",
+    "number",
+    "measures",
+    "actions",
+    "text",
+    "pilots",
+    "associated",
+    "years",
+    "priority",
+    "unused_numbers",
+    "reason",
+    "source_notes",
+    "action",
+    "measure",
+    "orientation",
+    "field",
+    "source",
+    "glossary",
+]
+
+_LINE = re.compile(
+    r"(?P<indent>[ \t]*)(?P<dashes>(?:-[ \t]+|-(?=\w+:))*)"
+    r"(?P<key>[\"']?[^\s:#\"'\[\]{},&*!|>%@`-][^\s:#\"',]*[\"']?) *:(?=\s|$)"
+)
+_ENTRY = {"action": ("text", "pilots", "associated", "years", "priority"), "measure": ("actions",)}
+_ENTRY["orientation"] = ("measures",)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that begins with a key: where the dash stands (-1: none), where the key stands, and the key."""
+
+    number: int
+    dash: int
+    column: int
+    key: str
+
+    @property
+    def edge(self) -> int:
+        """The column at which the line begins."""
+        return self.column if self.dash < 0 else self.dash
+
+
+class Lines:
+    """The lines of a text, 0-based, and what their keys say about its blocks."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = re.split(r"\r\n|\n|\r", text)
+        self.starts = [0]
+        for match in re.finditer(r"\r\n|\n|\r", text):
+            self.starts.append(match.end())
+        self.keys: dict[int, Line] = {}
+        for number, line in enumerate(self.lines):
+            found = _LINE.match(line)
+            if found and (found["key"] in KEYS or (found["dashes"] and line[found.end("key")] == ":")):
+                self.keys[number] = _line(number, found)
+        self.columns = self._usual_columns()
+
+    def number(self, offset: int) -> int:
+        """Give the line an offset stands in."""
+        return bisect_right(self.starts, offset) - 1
+
+    def column(self, offset: int) -> int:
+        """Give the 0-based column of an offset."""
+        return offset - self.starts[self.number(offset)]
+
+    def offset(self, number: int, column: int = 0) -> int:
+        """Give the offset of a place."""
+        return self.starts[number] + column
+
+    def indent(self, number: int) -> int:
+        """Give the columns a line is indented by; a blank one has more than any other."""
+        line = self.lines[number]
+        return len(line) - len(line.lstrip(" \t")) if line.strip() else 1_000_000
+
+    def before(self, number: int) -> Iterator[Line]:
+        """Give the lines with a key from one upward, itself first."""
+        for index in range(min(number, len(self.lines) - 1), -1, -1):
+            if index in self.keys:
+                yield self.keys[index]
+
+    def head(self, number: int) -> Line | None:
+        """Give the line with a dash and a key at which the block of a line begins."""
+        return next((line for line in self.before(number) if line.dash >= 0), None)
+
+    def tail(self, head: Line) -> int:
+        """Give the line after a block without what it holds: the next head, a key further left, ``actions:``."""
+        for number in range(head.number + 1, len(self.lines)):
+            line = self.keys.get(number)
+            if line and (line.dash >= 0 or line.column < head.edge or line.key in ("actions", "measures")):
+                return number
+        return len(self.lines)
+
+    def kind(self, head: Line) -> str:
+        """Name the kind of block that begins at a line by its keys: action, measure, orientation, or empty."""
+        stop = self.tail(head)
+        found = {self.keys[number].key for number in range(head.number, stop) if number in self.keys}
+        if stop in self.keys:
+            found.add(self.keys[stop].key)
+        return next((kind for kind, own in _ENTRY.items() if not found.isdisjoint(own)), "")
+
+    def end(self, number: int, column: int) -> int:
+        """Give the first line after one that doesn't stand further right than a column."""
+        for index in range(number + 1, len(self.lines)):
+            if self.indent(index) <= column:
+                return index
+        return len(self.lines)
+
+    def _usual_columns(self) -> dict[str, int]:
+        """Give the column at which the keys of each kind of block usually stand."""
+        found = {}
+        for kind, own in _ENTRY.items():
+            columns = Counter(line.column for line in self.keys.values() if line.key in own)
+            if columns:
+                found[kind] = columns.most_common(1)[0][0]
+        return found
+
+
+def _line(number: int, found: re.Match[str]) -> Line:
+    """Take a line apart; a tab goes to the next multiple of eight, and after a dash there is a space."""
+    dash = len(found["indent"].expandtabs()) if found["dashes"] else -1
+    column = dash + 2 if found["dashes"] in ("-", "-\t") else len(found.string[: found.start("key")].expandtabs())
+    return Line(number, dash, column, found["key"].strip("\"'"))

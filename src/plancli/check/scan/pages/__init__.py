@@ -1,0 +1,5 @@
+"""The checks of a file and of its YAML, and their pages."""
+
+from plancli.check.scan.pages import files, grammar
+
+CHECKS = (*files.CHECKS, *grammar.CHECKS)

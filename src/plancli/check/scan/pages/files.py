@@ -1,0 +1,88 @@
+"""The checks of a file's bytes and characters, and their pages."""
+
+from plancli.diagnostic import Check, Severity
+from plancli.language import marked
+
+CHECKS = (
+    Check.explained(
+        "not-utf-8",
+        Severity.ERROR,
+        marked("""The file is UTF-8.
+
+The first byte that isn't UTF-8 is shown, with the encoding the file probably has and the command that converts it.
+UTF-16 and UTF-32 (Windows: "Unicode") are known by their byte order mark or their zero bytes, Windows-1252
+("ANSI") by its letters. Nothing else is checked before.
+"""),
+    ),
+    Check.explained(
+        "too-large",
+        Severity.ERROR,
+        marked("""The file isn't larger than what is read: 256 MiB, or what `--max-size` says.
+"""),
+    ),
+    Check.explained(
+        "empty-file",
+        Severity.ERROR,
+        marked("""The file holds something besides comments.
+"""),
+    ),
+    Check.explained(
+        "byte-order-mark",
+        Severity.NOTE,
+        marked("""The file begins with its first character, not with a byte order mark.
+
+Editors on Windows add one. YAML allows it; other tools stumble over it. `plancli fmt` takes it out.
+"""),
+        ends=False,
+    ),
+    Check.explained(
+        "line-ends",
+        Severity.NOTE,
+        marked("""Lines end with LF, not with CR LF.
+
+Both are YAML, but a file whose line ends change is changed in every line for git. `plancli fmt` writes LF; a line
+`*.yaml text eol=lf` in `.gitattributes` keeps them.
+"""),
+        ends=False,
+    ),
+    Check.explained(
+        "conflict-marker",
+        Severity.ERROR,
+        marked("""No merge conflict is left in the file.
+
+Each conflict is one diagnostic, at its `<<<<<<<`. The rest is checked with the upper side of each conflict.
+
+Fail:
+
+    <<<<<<< HEAD
+    priorities: [1, 2]
+    =======
+    priorities: [1, 2, 3]
+    >>>>>>> calendrier-2022
+"""),
+    ),
+    Check.explained(
+        "control-character",
+        Severity.ERROR,
+        marked(r"""No text holds a character that controls or breaks a line.
+
+U+2028, U+2029 and U+0085 break a line for YAML and some editors and not for git: line numbers no longer agree.
+Other control characters are invisible, and can take over a terminal. Both are also found where they are written as
+an escape in double quotes (`"\u2028"`). A line break (`\n`) and a tab (`\t`) are no fault there.
+
+Fail:
+
+    text: "Définir\u2028la stratégie"
+"""),
+    ),
+    Check.explained(
+        "not-nfc",
+        Severity.WARNING,
+        marked("""Letters with accents are one character each (Unicode's NFC).
+
+Text copied from some PDF files and from macOS has the letter and its accent as two characters. It looks the same,
+but a search doesn't find it, and two codes that look alike differ.
+"""),
+        ends=False,
+    ),
+)

@@ -1,0 +1,218 @@
+"""The checks of a file's YAML, and their pages."""
+
+from plancli.diagnostic import Check, Severity
+from plancli.language import marked
+
+CHECKS = (
+    Check.explained(
+        "tab-indentation",
+        Severity.ERROR,
+        marked("""Lines are indented with spaces, two a level.
+
+YAML doesn't allow tabs there.
+"""),
+    ),
+    Check.explained(
+        "no-break-space",
+        Severity.ERROR,
+        marked("""What separates keys, dashes and values is a plain space.
+
+A no-break space looks the same and is part of a word to YAML. Word processors and French keyboards write it before
+a colon, and web pages as indentation. Inside a text it is welcome.
+"""),
+    ),
+    Check.explained(
+        "duplicate-key",
+        Severity.ERROR,
+        marked("""No key stands twice in one block.
+
+YAML readers keep the last one without a word, so that a second `priority:` would silently win.
+
+Fail:
+
+    priority: 1
+    priority: 2
+"""),
+    ),
+    Check.explained(
+        "unclosed-quote",
+        Severity.ERROR,
+        marked("""Every quote that opens a text is closed.
+
+It is shown where it opens: without its end, all that follows becomes part of it.
+
+Fail:
+
+    text: "Définir la stratégie nationale
+"""),
+    ),
+    Check.explained(
+        "text-after-quote",
+        Severity.ERROR,
+        marked("""A text in quotes ends with its closing quote.
+
+An apostrophe ends a text in single quotes. Write it twice, or put the text under `>-`, where nothing needs quotes.
+
+Pass:
+
+    text: >-
+      Définir l'action
+
+Fail:
+
+    text: 'Définir l'action'
+"""),
+    ),
+    Check.explained(
+        "unclosed-bracket",
+        Severity.ERROR,
+        marked("""Every bracket is closed.
+
+Fail:
+
+    pilots: [DIHAL, DHUP
+"""),
+    ),
+    Check.explained(
+        "colon-in-text",
+        Severity.ERROR,
+        marked("""A text without quotes holds no colon followed by a space.
+
+To YAML it would be a key. Under `>-` it is part of the text.
+
+Pass:
+
+    text: >-
+      Améliorer le suivi : un bilan par mois
+
+Fail:
+
+    text: Améliorer le suivi : un bilan par mois
+"""),
+    ),
+    Check.explained(
+        "comment-in-text",
+        Severity.ERROR,
+        marked("""A text without quotes holds no `#` after a space.
+
+To YAML the rest of the line is a comment, and the text is cut there without a word. Under `>-` it is part of the
+text. Two spaces before the `#` and one after it say that a comment is meant.
+
+Pass:
+
+    title: Communiquer  # à préciser
+
+Fail:
+
+    title: Communiquer sur l'action #3
+"""),
+    ),
+    Check.explained(
+        "wrong-indentation",
+        Severity.ERROR,
+        marked("""Every line stands at the depth of those it belongs with.
+
+An action among measures, or a key one space off, belongs to something else, or to nothing. An action at the wrong
+depth is shown at its dash.
+
+Pass:
+
+    measures: [{number: 1, title: Mesure, actions: [{number: 1}]}]
+
+Fail:
+
+    measures: [{number: 1, text: Une action}]
+"""),
+    ),
+    Check.explained(
+        "anchor",
+        Severity.ERROR,
+        marked("""A plan has no anchors (`&name`): each value is written where it belongs.
+
+Reading stops at the first anchor, alias, tag, merge key or second document.
+
+Fail:
+
+    pilots: &all [DIHAL]
+"""),
+    ),
+    Check.explained(
+        "alias",
+        Severity.ERROR,
+        marked("""A plan has no aliases (`*name`): each value is written where it belongs.
+
+Fail:
+
+    pilots: *all
+"""),
+    ),
+    Check.explained(
+        "tag",
+        Severity.ERROR,
+        marked("""A plan has no tags (`!name`): its values are texts, whole numbers and lists.
+
+Fail:
+
+    priority: !!int 1
+"""),
+    ),
+    Check.explained(
+        "merge-key",
+        Severity.ERROR,
+        marked("""A plan has no merge keys (`<<`): each action has its own keys.
+
+Fail:
+
+    <<: {priority: 1}
+"""),
+    ),
+    Check.explained(
+        "second-document",
+        Severity.ERROR,
+        marked("""A file holds one plan: no second document begins after `---`.
+"""),
+    ),
+    Check.explained(
+        "deep-nesting",
+        Severity.ERROR,
+        marked("""Nothing is nested deeper than 32 levels; a plan needs 7.
+"""),
+    ),
+    Check.explained(
+        "key-not-text",
+        Severity.ERROR,
+        marked("""Every key is a text.
+
+Fail:
+
+    2021: oui
+"""),
+    ),
+    Check.explained(
+        "ambiguous-scalar",
+        Severity.ERROR,
+        marked("""A text without quotes is a text to every program that reads it.
+
+`NO`, `on`, `012`, `1:30`, `1_000` or a date are a truth value, a number or a date to some programs, which then
+read another plan. In quotes they are what they look like. Reported only where nothing else is wrong.
+
+Pass:
+
+    title: "1:30"
+
+Fail:
+
+    title: 1:30
+"""),
+    ),
+    Check.explained(
+        "yaml-syntax",
+        Severity.ERROR,
+        marked("""The file is YAML.
+
+Fail:
+
+    text Définir la stratégie nationale
+"""),
+    ),
+)

@@ -1,0 +1,206 @@
+"""Reading on after a fault of grammar: what stands around it is put aside, and the rest is read as it stands.
+
+What is put aside is the value of a key where that is enough, else the whole block (an action), else what the block
+stands in. Lines keep their numbers, so that each later finding has its true place.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from plancli.check.scan.characters import find_controls, without_controls
+from plancli.check.scan.conflicts import find_conflicts, has_conflicts
+from plancli.check.scan.lines import Line, Lines
+from plancli.check.scan.source import ASIDE
+from plancli.check.scan.syntax import ODD_SPACES, Named, name_fault, next_odd_space
+from plancli.diagnostic import Finding
+from plancli.location import Path
+from plancli.plan.document import Document, read_document
+
+_MOST_FAULTS = 10
+"""So many faults of grammar are worked around in one file; after that the rest is left unread."""
+
+
+@dataclass(slots=True)
+class Recovery:
+    """What could be read, what was found on the way, in how many actions something was put aside, and ``cut``.
+
+    ``cut`` tells that all from some line on was left unread.
+    """
+
+    document: Document
+    findings: list[Finding] = field(default_factory=list)
+    partly: int = 0
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Lines to put aside, from ``start`` up to ``end``.
+
+    ``head`` stays of the first of them, a key or a dash at ``column``; ``whole`` tells that it is a whole block.
+    """
+
+    start: int
+    end: int
+    head: str
+    column: int
+    whole: bool
+
+
+def recover(document: Document) -> Recovery:
+    """Read what can be read of a document that stopped early; name what stopped it."""
+    text = document.text
+    found = Recovery(document)
+    found.findings += find_controls(document)
+    text = without_controls(text)
+    if has_conflicts(text):
+        conflicts, text = find_conflicts(Document(text.encode("utf-8", "replace"), document.name))
+        found.findings += conflicts
+    found.document = _read(document, text)
+    for _fault in range(_MOST_FAULTS):
+        if found.document.stopped is None:
+            return found
+        text = _step(document, found, text)
+    if found.document.stopped is not None:
+        _cut(document, found, text, found.document.stopped)
+    return found
+
+
+def recover_spaces(document: Document) -> Recovery | None:
+    """Read a document again in which odd spaces made other keys of what was meant, if there are any."""
+    if not any(space in document.text for space in ODD_SPACES):
+        return None
+    found = Recovery(document)
+    text = document.text
+    lines = Lines(text)
+    while named := next_odd_space(found.document, lines):
+        assert named.mended is not None
+        found.findings.append(named.finding)
+        text = named.mended
+        lines = Lines(text)
+    if not found.findings:
+        return None
+    found.document = _read(document, text)
+    return found if found.document.stopped is None else None
+
+
+def _read(document: Document, text: str) -> Document:
+    return read_document(document.source, document.name, text)
+
+
+def _step(document: Document, found: Recovery, text: str) -> str:
+    """Name the fault at which reading stopped, put it aside and read again; give the text that is read now."""
+    stopped = found.document
+    assert stopped.stopped is not None
+    fault = stopped.fault
+    if fault is None:  # not a fault of grammar: a plan that says so isn't read any further
+        found.findings += [f for f in stopped.findings if f.check != "duplicate-key"]
+        return _cut(document, found, text, stopped.stopped)
+    lines = Lines(text)
+    named = name_fault(stopped, lines, fault)
+    found.findings.append(named.finding)
+    if named.mended is not None and named.mended != text:
+        found.document = _read(document, named.mended)
+        return named.mended
+    for region in _regions(lines, named):
+        tried = _without(lines, region)
+        again = _read(document, tried)
+        if again.stopped is None or again.stopped >= lines.offset(min(region.end, len(lines.lines) - 1)):
+            found.partly += 0 if region.whole else _in_action(lines, region.start)
+            found.document = again
+            return tried
+    return _cut(document, found, text, stopped.stopped)
+
+
+def _cut(document: Document, found: Recovery, text: str, offset: int) -> str:
+    """Leave out all from the block on in which reading stopped."""
+    lines = Lines(text)
+    number = lines.number(offset)
+    top = (number in lines.keys and lines.keys[number].column == 0) or lines.lines[number][:3] == "---"
+    head = None if top else lines.head(number)
+    start = head.number if head else number
+    kept = " " * head.dash + "-" if head else ""
+    region = Region(start, len(lines.lines), kept, head.dash if head else 0, whole=True)
+    tried = _without(lines, region)
+    found.document = _read(document, tried)
+    found.cut = True
+    if found.document.stopped is not None:
+        found.document = _read(document, " ")
+    return tried
+
+
+def _without(lines: Lines, region: Region) -> str:
+    """Give the text with a region blank but for what stands in for it; every line keeps its length."""
+    start = lines.offset(region.start)
+    end = lines.offset(region.end) if region.end < len(lines.lines) else len(lines.text)
+    blank = "".join(c if c in "\r\n" else " " for c in lines.text[start:end])
+    if not region.head:
+        return lines.text[:start] + blank + lines.text[end:]
+    if len(region.head) + 1 + len(ASIDE) <= len(lines.lines[region.start]):
+        blank = f"{region.head} {ASIDE}" + blank[len(region.head) + 2 :]
+    else:
+        blank = region.head + blank[len(region.head) :]
+        for number in range(region.start + 1, region.end):
+            if len(lines.lines[number]) > region.column + 1:
+                place = lines.offset(number, region.column + 1) - start
+                blank = blank[:place] + ASIDE + blank[place + 1 :]
+                break
+    return lines.text[:start] + blank + lines.text[end:]
+
+
+def _regions(lines: Lines, named: Named) -> Iterator[Region]:
+    """Give what may be put aside for a fault, the smallest first."""
+    key = next((line for line in lines.before(named.line)), None)
+    if key and not named.structural:
+        end = named.line + 1
+        while end < len(lines.lines) and not _ends(lines, end, key):
+            end += 1
+        yield Region(
+            key.number, end, lines.lines[key.number][: key.column] + key.key + ":", key.column, whole=False
+        )
+    head = lines.head(named.line)
+    if head and lines.kind(head) in ("action", ""):
+        column = lines.columns.get("action", head.column) - (head.column - head.dash)
+        yield Region(head.number, lines.tail(head), " " * max(column, 0) + "-", column, whole=True)
+    while head:
+        edge = head.dash
+        head = next((line for line in lines.before(head.number - 1) if 0 <= line.dash < edge), None)
+        if head:
+            yield Region(
+                head.number, lines.end(head.number, head.dash), " " * head.dash + "-", head.dash, whole=True
+            )
+    top = next((line for line in lines.before(named.line) if line.column == 0), None)
+    if top:
+        yield Region(top.number, lines.end(top.number, 0), top.key + ":", 0, whole=True)
+
+
+def _ends(lines: Lines, number: int, key: Line) -> bool:
+    """Tell whether a line no longer belongs to the value of a key."""
+    line = lines.keys.get(number)
+    if line and (line.column <= key.column or line.dash >= 0):
+        return True
+    return lines.indent(number) <= key.edge
+
+
+def _in_action(lines: Lines, number: int) -> int:
+    head = lines.head(number)
+    return 1 if head and number < lines.tail(head) and lines.kind(head) == "action" else 0
+
+
+def paths_aside(data: Any) -> list[Path]:
+    """Give the paths at which something was put aside."""
+    found: list[Path] = []
+
+    def walk(value: Any, path: Path) -> None:
+        if value == ASIDE:
+            found.append(path)
+        elif isinstance(value, dict):
+            for key, child in value.items():
+                walk(child, (*path, key))
+        elif isinstance(value, list):
+            for index, child in enumerate(value):
+                walk(child, (*path, index))
+
+    walk(data, ())
+    return found

@@ -1,0 +1,84 @@
+"""Scalars without quotes that aren't what they look like: another thing to some readers, or cut by a ``#``."""
+
+from collections.abc import Iterator
+
+from plancli.diagnostic import Finding
+from plancli.language import _
+from plancli.plan.document import Document
+
+_WORDS = frozenset(
+    ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", ".inf", "-.inf", "+.inf", ".nan"]
+)
+_FIRST = frozenset("0123456789+-.~=yYnNoOtTfF")
+_PROSE = frozenset(["title", "text", "name", "ministry", "note", "reason", "source"])
+
+
+def is_ambiguous(text: str) -> bool:
+    """Tell whether another YAML reader takes this plain text for a number, a date, a truth value or nothing.
+
+    The readers meant are those of YAML 1.1 (PyYAML, Ruby, Go) and 1.2 (ruamel, js-yaml).
+    """
+    if not text or text[0] not in _FIRST:
+        return False
+    if text.lower() in _WORDS:
+        return True
+    if text[0].isalpha():
+        return False
+    import re
+
+    return re.fullmatch(_NUMBER, text, re.VERBOSE | re.ASCII) is not None
+
+
+_NUMBER = r"""
+      [-+]?0b[01_]+ | [-+]?0o?[0-7_]+ | [-+]?0x[0-9a-fA-F_]+ | [-+]?[0-9][0-9_]*
+    | [-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?
+    | [-+]?(\.[0-9][0-9_]*|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?
+    | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}
+      ([Tt\s]+[0-9]{1,2}:[0-9]{2}:[0-9]{2}(\.[0-9]*)?(\s*(Z|[-+][0-9]{1,2}(:?[0-9]{2})?))?)?
+"""
+
+
+def find_ambiguous(document: Document) -> Iterator[Finding]:
+    """Find plain scalars that stand for a text here and for something else to another reader."""
+    texts = {text for text, value in document.plain.items() if type(value) is str and is_ambiguous(text)}
+    if not texts:
+        return
+    for start, end in document.plain_nodes(texts):
+        text = document.text[start:end]
+        message = _("{text} is not a text to every program that reads YAML").format(text=text)
+        yield Finding(
+            "ambiguous-scalar",
+            message,
+            span=document.stretch(start, end),
+            help=_("put it in quotes: {quoted}").format(quoted=f'"{text}"'),
+            value=text,
+        )
+
+
+def find_comments(document: Document) -> Iterator[Finding]:
+    """Find prose without quotes that a `` #`` cuts off; two spaces before and one after it make it a comment."""
+    text = document.text
+    place = text.find(" #")
+    while place >= 0:
+        if (text[place - 1 : place] != " " or text[place + 2 : place + 3] not in (" ", "")) and _cuts(
+            document, place
+        ):
+            end = min((n for n in (text.find("\n", place), text.find("\r", place)) if n >= 0), default=len(text))
+            yield Finding(
+                "comment-in-text",
+                _("a space and a # end the text: the rest of the line is a comment to YAML"),
+                span=document.stretch(place + 1, end),
+                help=_("write the text on its own lines under >-; or the comment on a line of its own"),
+                value=text[place + 1 : end].strip()[:100],
+            )
+        place = text.find(" #", place + 2)
+
+
+def _cuts(document: Document, place: int) -> bool:
+    """Tell whether a plain text of the plan ends where a comment begins."""
+    path = document.path_at(place)
+    if not path or not (path[-1] in _PROSE or path[0] == "glossary"):
+        return False
+    start, end = document.extent(path)
+    value = document.text[start:end]
+    return end <= place and document.text[end:place].strip(" ") == "" and bool(value) and value[0] not in "'\"|>[{"

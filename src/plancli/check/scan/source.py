@@ -1,0 +1,153 @@
+"""The bytes of a file, before YAML is asked: size, encoding, byte order mark, line ends."""
+
+from dataclasses import dataclass
+
+from plancli.diagnostic import NOWHERE, Finding
+from plancli.language import _, plural
+from plancli.location import Position, Span
+
+MAX_SIZE = 256 * 1024 * 1024
+"""How many bytes are read without a word."""
+
+ASIDE = "\ue0ff"
+"""Stands alone where something was put aside that couldn't be read: a character for private use."""
+
+_BOMS = (
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\0\0\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_NOT_IN_1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What was found, and the text to show it in; ``readable`` tells whether YAML can be asked."""
+
+    findings: tuple[Finding, ...]
+    readable: bool = True
+    shown: str = ""
+
+
+def scan(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True) -> Scanned:
+    """Look at a file's bytes; ``notes`` says whether what is only worth a note is wanted."""
+    if len(source) > max_size:
+        return Scanned((_too_large(len(source), max_size),), readable=False)
+    try:
+        source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _not_utf_8(source, error.start, name)
+    encoding = _encoding_by_zeros(source)
+    if encoding:
+        return _other_encoding(source, encoding, encoding.lower().replace("utf-", "utf_"), name)
+    return Scanned(tuple(_notes(source, name)) if notes else ())
+
+
+def _too_large(size: int, limit: int) -> Finding:
+    message = _("the file has {size} bytes, more than the {limit} that are read").format(size=size, limit=limit)
+    return Finding(
+        "too-large", message, span=NOWHERE, help=_("if it is a plan, say --max-size {size}").format(size=size)
+    )
+
+
+def _notes(source: bytes, name: str) -> list[Finding]:
+    found = []
+    if source.startswith(b"\xef\xbb\xbf"):
+        message = _("the file begins with a byte order mark, which UTF-8 doesn't need")
+        hint = _("take it out: plancli fmt {file}").format(file=name)
+        found.append(Finding("byte-order-mark", message, span=NOWHERE, help=hint))
+    if b"\r" in source:
+        pairs = source.count(b"\r\n")
+        lone = source.count(b"\r") - pairs
+        lines = plural("{n} line", "{n} lines", pairs + lone)
+        message = _("{lines} end with CR") if lone > pairs else _("{lines} end with CR LF, not with LF alone")
+        hint = _("write LF: plancli fmt {file}").format(file=name)
+        found.append(Finding("line-ends", message.format(lines=lines), span=NOWHERE, help=hint))
+    return found
+
+
+def _encoding_by_zeros(source: bytes) -> str:
+    """Name the encoding of a text whose plain letters come with zero bytes; UTF-8 never has any."""
+    if b"\0" not in source[:400]:
+        return ""
+    head = source[:400]
+    if head[1::2].count(0) > len(head) // 3:
+        return "UTF-16LE" if head[2::4].count(0) < len(head) // 8 else "UTF-32LE"
+    if head[0::2].count(0) > len(head) // 3:
+        return "UTF-16BE" if head[1::4].count(0) < len(head) // 8 else "UTF-32BE"
+    return ""
+
+
+def _not_utf_8(source: bytes, offset: int, name: str) -> Scanned:
+    for mark, encoding in _BOMS:
+        if source.startswith(mark):
+            return _other_encoding(source, encoding, encoding.lower().replace("-", "_"), name)
+    encoding = _encoding_by_zeros(source)
+    if encoding:
+        return _other_encoding(source, encoding, encoding.lower().replace("utf-", "utf_"), name)
+    text = source.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    strange = [ord(c) - 0xDC00 for c in text if "\udc80" <= c <= "\udcff"]
+    shown = "".join(_as_1252(c) if "\udc80" <= c <= "\udcff" else c for c in text)
+    before = source[:offset].decode("utf-8").removeprefix("\ufeff")
+    mixed = any("\x80" <= c < "\udc80" or c > "\udcff" for c in text)
+    known = _NOT_IN_1252.isdisjoint(strange)
+    byte = f"0x{source[offset]:02X}"
+    character = _as_1252(chr(0xDC00 + source[offset])) if known else ""
+    if known and mixed:
+        message = _("the byte {byte} is not UTF-8: it is {character} in Windows-1252, and the rest is UTF-8")
+        hint = plural("write this character again", "write these {n} characters again", len(strange))
+    elif known:
+        message = _("the byte {byte} is not UTF-8: it is {character} in Windows-1252, as the file probably is")
+        hint = _convert(name, "WINDOWS-1252")
+    else:
+        message = _("the byte {byte} is not UTF-8")
+        hint = _("save the file as UTF-8 in the program it was written with")
+    finding = Finding(
+        "not-utf-8",
+        message.format(byte=byte, character=character),
+        span=_place(before),
+        help=hint,
+        value=byte,
+    )
+    return Scanned((finding,), readable=False, shown=shown)
+
+
+def _as_1252(character: str) -> str:
+    return bytes([ord(character) - 0xDC00]).decode("cp1252", "replace")
+
+
+def _other_encoding(source: bytes, encoding: str, codec: str, name: str) -> Scanned:
+    message = _("the file is {encoding}, not UTF-8").format(encoding=encoding)
+    finding = Finding("not-utf-8", message, span=NOWHERE, help=_convert(name, encoding), value=encoding)
+    shown = source.decode(codec, "replace").removeprefix("\ufeff")
+    return Scanned((finding,), readable=False, shown=shown)
+
+
+def _convert(name: str, encoding: str) -> str:
+    import shlex
+
+    if name.startswith("<"):
+        return _("convert it: {command}").format(command=f"iconv -f {encoding} -t UTF-8")
+    file, new = shlex.quote(name), shlex.quote(name + ".new")
+    command = f"iconv -f {encoding} -t UTF-8 {file} > {new} && mv {new} {file}"
+    return _("convert it: {command}").format(command=command)
+
+
+def _place(before: str) -> Span:
+    """Give the span of the one character after a text."""
+    normal = before.replace("\r\n", "\n").replace("\r", "\n")
+    line, column = normal.count("\n") + 1, len(normal) - normal.rfind("\n")
+    return Span(Position(line, column), Position(line, column + 1))
+
+
+def has_breaks(source: bytes) -> bool:
+    """Tell whether a file has line breaks that libyaml takes for such and git doesn't: U+0085, U+2028, U+2029."""
+    return b"\xc2\x85" in source or b"\xe2\x80\xa8" in source or b"\xe2\x80\xa9" in source
+
+
+def count_actions(text: str) -> int:
+    """Count the actions of a file that can't be read, by their texts."""
+    import re
+
+    return len(re.findall(r"^\s*(?:- +)?text *:", text, re.MULTILINE))

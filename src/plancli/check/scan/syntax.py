@@ -1,0 +1,263 @@
+"""Faults of grammar by the names people have for them, each where it was made instead of where it was noticed."""
+
+import re
+from dataclasses import dataclass
+
+from plancli.check.scan import libyaml
+from plancli.check.scan.indentation import find_misindented
+from plancli.check.scan.lines import KEYS, Lines
+from plancli.diagnostic import Finding, Label
+from plancli.language import _
+from plancli.plan.document import Document, Fault
+
+ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_ODD_SPACE = re.compile(rf" *(?:- *)*(?:[\w\"']+:|-)? *([{ODD_SPACES}]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A fault with its name, the line it was made in, and whether whole lines are out of place.
+
+    ``mended`` is the text without it, where that changes nothing else.
+    """
+
+    finding: Finding
+    line: int
+    structural: bool = False
+    mended: str | None = None
+
+
+def name_fault(document: Document, lines: Lines, fault: Fault) -> Named:
+    """Say what is wrong where libyaml gave up."""
+    for name in (_odd_space, _tab, _quote, find_conflict_of_columns, _colon, _bracket):
+        named = name(document, lines, fault)
+        if named:
+            return named
+    return _other(document, lines, fault)
+
+
+def _make(
+    document: Document,
+    lines: Lines,
+    check: str,
+    start: int,
+    end: int,
+    message: str,
+    hint: str,
+    label: str = "",
+    related: tuple[Label, ...] = (),
+    structural: bool = False,
+    mended: str | None = None,
+) -> Named:
+    span = document.stretch(start, end)
+    value = document.text[start:end][:100]
+    finding = Finding(check, message, span=span, label=label, help=hint, related=related, value=value)
+    return Named(finding, lines.number(start), structural, mended)
+
+
+def _odd_space(document: Document, lines: Lines, fault: Fault) -> Named | None:
+    """Find a no-break space that stands as indentation, after a dash or after a colon."""
+    last = lines.number(fault.offset)
+    first = lines.number(min(fault.offset, fault.context_offset or fault.offset, _last_start(document, fault)))
+    for number in range(max(first - 1, 0), last + 1):
+        match = _structural_space(lines.lines[number])
+        if match:
+            start, end = (lines.offset(number, match.start(1)), lines.offset(number, match.end(1)))
+            return odd_space(document, lines, start, end)
+    return None
+
+
+def next_odd_space(document: Document, lines: Lines) -> Named | None:
+    """Find the first such space of a text that is YAML; one at the start of a line inside a text doesn't count."""
+    for number, line in enumerate(lines.lines):
+        match = _structural_space(line)
+        if match:
+            start = lines.offset(number, match.start(1))
+            _first, last = document.extent(document.path_at(start))
+            node = document.text[_first : _first + 1]
+            if not (node in ("|", ">", '"', "'") and _first < start < last):
+                return odd_space(document, lines, start, lines.offset(number, match.end(1)))
+    return None
+
+
+def odd_space(document: Document, lines: Lines, start: int, end: int) -> Named:
+    """Name a space that YAML doesn't take for one; that line and those after it that have the same are mended."""
+    text, number = list(lines.text), lines.number(start)
+    while number < len(lines.lines) and _structural_space(lines.lines[number]):
+        line = lines.lines[number]
+        while match := _structural_space(line):
+            line = line[: match.start(1)] + " " * len(match[1]) + line[match.end(1) :]
+        text[lines.offset(number) : lines.offset(number) + len(line)] = line
+        number += 1
+    code = f"U+{ord(lines.text[start]):04X}"
+    message = _("a no-break space ({code}) stands where YAML needs a plain one").format(code=code)
+    hint = _("write plain spaces instead")
+    mended = "".join(text)
+    return _make(document, lines, "no-break-space", start, end, message, hint, mended=mended)
+
+
+def _structural_space(line: str) -> re.Match[str] | None:
+    match = _ODD_SPACE.match(line)
+    if not match:
+        return None
+    before = line[: match.start(1)].strip(" -")
+    return match if not before or before.rstrip(":").strip("\"'") in KEYS else None
+
+
+def _tab(document: Document, lines: Lines, fault: Fault) -> Named | None:
+    """Find a tab where YAML wants spaces."""
+    number = lines.number(fault.offset)
+    line = lines.lines[number]
+    margin = re.match(r"[ \t-]*", line)
+    place = line.find("\t", 0, margin.end() if margin else 0)
+    at_fault = lines.text[fault.offset : fault.offset + 1] == "\t"
+    if place < 0 and not at_fault:
+        return None
+    start = lines.offset(number, place) if place >= 0 else fault.offset
+    end = start + len(lines.text[start:]) - len(lines.text[start:].lstrip("\t"))
+    message = _("a tab stands where YAML needs spaces")
+    hint = _("indent with spaces, two a level")
+    return _make(document, lines, "tab-indentation", start, end, message, hint, structural=True)
+
+
+def _last_start(document: Document, fault: Fault) -> int:
+    return min(document.starts[-1], fault.offset) if document.starts else fault.offset
+
+
+def _quote(document: Document, lines: Lines, fault: Fault) -> Named | None:
+    """Find a quote that is never closed, or one that was closed too early."""
+    if libyaml.IN_QUOTES in fault.context and fault.context_offset is not None:
+        if libyaml.END_OF_FILE in fault.problem or libyaml.DOCUMENT_MARK in fault.problem:
+            return _unclosed(document, lines, fault.context_offset)
+        return None
+    if not document.starts:
+        return None
+    text, start, end = lines.text, document.starts[-1], document.ends[-1]
+    quote = text[start : start + 1]
+    if quote not in ("'", '"') or end > fault.offset or text[end : fault.offset].strip():
+        return None
+    if fault.problem.startswith(libyaml.COLON) or end - start < 2:
+        return None
+    first, last = lines.number(start), lines.number(end)
+    if any(number in lines.keys and lines.keys[number].key in KEYS for number in range(first + 1, last + 1)):
+        return _unclosed(document, lines, start)
+    if lines.number(fault.offset) != last:
+        return None
+    opening = Label((), _("the quote opens here"), span=document.stretch(start, start + 1))
+    twice = "''" if quote == "'" else '\\"'
+    message = _("the quote closes here, and the text goes on")
+    hint = _("write {twice} for a quote inside the text, or put the whole text under >-").format(twice=twice)
+    return _make(document, lines, "text-after-quote", end - 1, end, message, hint, related=(opening,))
+
+
+def _unclosed(document: Document, lines: Lines, start: int) -> Named:
+    message = _("this quote is never closed")
+    hint = _("close it, or put the text under >- without quotes")
+    return _make(document, lines, "unclosed-quote", start, start + 1, message, hint)
+
+
+def find_conflict_of_columns(document: Document, lines: Lines, fault: Fault) -> Named | None:
+    """Find a line that begins further left or right than those it belongs with."""
+    if "flow" in fault.context or "quoted" in fault.context or _tight_dash(lines, fault.offset):
+        return None
+    found = find_misindented(document, lines, fault)
+    if found is None:
+        return None
+    line, message, hint = found
+    text = lines.lines[line.number]
+    start = lines.offset(line.number, len(text) - len(text.lstrip()))
+    end = lines.offset(line.number, text.index(line.key) + len(line.key))
+    return _make(document, lines, "wrong-indentation", start, end, message, hint, structural=True)
+
+
+def _colon(document: Document, lines: Lines, fault: Fault) -> Named | None:
+    """Find `` : `` or `` #`` in a sentence without quotes."""
+    number = lines.number(fault.offset)
+    hint = _("put the text on its own lines under >-")
+    if fault.problem.startswith(libyaml.COLON):
+        message = _("a colon and a space end a key: this text needs >- or quotes")
+        return _make(document, lines, "colon-in-text", fault.offset, fault.offset + 1, message, hint)
+    if fault.problem == libyaml.NO_KEY and number and (cut := lines.lines[number - 1].find(" #")) >= 0:
+        before = lines.keys.get(number - 1)
+        if before and cut > before.column:
+            start, end = lines.offset(number - 1, cut + 1), lines.offset(number - 1, len(lines.lines[number - 1]))
+            message = _("a space and a # end the text: the rest of the line is a comment to YAML")
+            return _make(document, lines, "comment-in-text", start, end, message, hint)
+    return None
+
+
+def _bracket(document: Document, lines: Lines, fault: Fault) -> Named | None:
+    """Find a bracket that is never closed, or that nothing opened."""
+    if "flow" in fault.context and fault.context_offset is not None:
+        opening = fault.context_offset
+        end = lines.lines[lines.number(opening)].find("]", lines.column(opening))
+        closed = "]" if "sequence" in fault.context else "}"
+        if end >= 0 and lines.number(opening) == lines.number(fault.offset):
+            message = _("a comma is missing before this")
+            hint = _("write a comma between entries, and put texts with special characters in quotes")
+            return _make(document, lines, "yaml-syntax", fault.offset, fault.offset + 1, message, hint)
+        message = _("this bracket is never closed")
+        hint = _("close it: {bracket}").format(bracket=closed)
+        return _make(document, lines, "unclosed-bracket", opening, opening + 1, message, hint)
+    if lines.text[fault.offset : fault.offset + 1] in ("]", "}"):
+        message = _("this bracket closes nothing")
+        return _make(document, lines, "yaml-syntax", fault.offset, fault.offset + 1, message, _("take it out"))
+    return None
+
+
+def _other(document: Document, lines: Lines, fault: Fault) -> Named:
+    """Say what is known of any other fault."""
+    start = fault.offset
+    text = lines.text
+    sign = text[start : start + 1]
+    message = hint = ""
+    structural = False
+    if fault.problem.startswith(libyaml.NO_COLON) and fault.context_offset is not None:
+        start = fault.context_offset
+        message, hint = _no_colon(lines, start)
+        structural = True
+    elif "anchor" in fault.context or "alias" in fault.context or fault.problem.startswith(libyaml.CHARACTER):
+        start = (
+            fault.context_offset if fault.context_offset is not None and "token" not in fault.context else start
+        )
+        sign = text[start : start + 1]
+        message = _("a text without quotes can't begin with {sign}").format(sign=sign)
+    elif libyaml.IN_BLOCK_SCALAR in fault.context:
+        message = _("nothing may stand here: the text begins on the next line")
+        hint = _("write >- alone, and the text indented under it")
+    elif "escape" in fault.problem or "hexdecimal" in fault.problem:
+        message = _("this escape has no meaning between double quotes")
+        hint = _("write two backslashes for one, or put the text under >- without quotes")
+    elif fault.problem.startswith((libyaml.DASH, libyaml.QUESTION_MARK, libyaml.NO_NODE)):
+        message = _("a text without quotes can't begin with {sign}").format(sign=sign)
+    elif _tight_dash(lines, start):
+        message, hint, structural = _("a space is missing after the dash"), _("write - number:"), True
+    elif text[:start].rstrip(" ").endswith(("]", "}")):
+        message = _("a list in brackets ends before this: a text that begins with a bracket needs >- or quotes")
+    elif libyaml.NO_DOCUMENT in fault.problem:
+        message, hint = _("the plan ended above, at ..."), _("take out the line with ...")
+    elif fault.problem == libyaml.NO_KEY:
+        message = _("a key is expected here")
+    end = start + (1 if start < len(text) and text[start] not in "\r\n" else 0)
+    message = message or _("this is no YAML")
+    hint = hint or _("put a text on its own lines under >-, or take this out")
+    return _make(document, lines, "yaml-syntax", start, end, message, hint, structural=structural)
+
+
+def _tight_dash(lines: Lines, offset: int) -> bool:
+    return re.match(r" *-\w+:", lines.lines[lines.number(offset)]) is not None
+
+
+def _no_colon(lines: Lines, start: int) -> tuple[str, str]:
+    """Say why a line of words is no key."""
+    line = lines.lines[lines.number(start)]
+    match = re.match(r" *(?:- +)*(\w+)(:?)", line)
+    key = match[1] if match else ""
+    if match and key in KEYS and match[2]:
+        return _("a space is missing after {key}:").format(key=key), _("write a space after the colon")
+    if match and key in KEYS:
+        return _("a colon is missing after {key}").format(key=key), _("write {key}: and its value").format(key=key)
+    if _tight_dash(lines, start):
+        return _("a space is missing after the dash"), _("write - number:")
+    message = _("this line is no key, and not indented enough to belong to the text above")
+    return message, _("indent it as the lines of that text are")

@@ -1,0 +1,92 @@
+"""Plain data with its faults mended by what no rule notices, so that the rules can be asked of the rest."""
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+from typing import Any
+
+from plancli.check.schema.validation import Fault, Repair
+from plancli.location import Path
+from plancli.plan.model import LEFT_OUT, StandIn
+
+_BLOCKS = frozenset(["orientations", "measures", "actions", "unused_numbers", "source_notes"])
+_LISTS = _BLOCKS | {"pilots", "associated", "years", "priorities"}
+_NUMBERS = frozenset(["number", "action", "measure", "orientation", "priority", "start", "end"])
+_MAPPINGS = frozenset(["directorates", "glossary"])
+
+
+def mend(data: Any, faults: Iterable[Fault]) -> Any:
+    """Give a copy of the data that has the shape of a plan, with a stand-in at each fault."""
+    copies: dict[int, Any] = {}
+    data = _copied(data, copies)
+    numbers = count(1)
+    for fault in faults:
+        if not fault.path:
+            return None
+        parent: Any = data
+        for step in fault.path[:-1]:
+            child = _copied(_child(parent, step), copies)
+            if not isinstance(child, dict | list):
+                break
+            parent[step] = child
+            parent = child
+        else:
+            if _holds(parent, fault.path[-1]):
+                _repair(parent, fault, numbers)
+    return data
+
+
+def put_aside(path: Path) -> Fault:
+    """Give the fault of something that couldn't be read at all, which is said already."""
+    block = len(path) > 1 and path[-2] in _BLOCKS and isinstance(path[-1], int)
+    return Fault(None, path, Repair.LEAVE_OUT if block else Repair.REPLACE)
+
+
+def _repair(parent: Any, fault: Fault, numbers: Iterator[int]) -> None:
+    key = fault.path[-1]
+    if fault.repair is Repair.TAKE_OUT:
+        parent.pop(key, None)
+    elif fault.repair is Repair.LEAVE_OUT:
+        parent[key] = LEFT_OUT
+    else:
+        parent[key] = _stand_in(fault.path, -next(numbers))
+
+
+def _holds(parent: Any, step: str | int) -> bool:
+    """Tell whether a step leads somewhere; what a fault stood in may have been replaced as a whole."""
+    if isinstance(parent, list):
+        return isinstance(step, int) and step < len(parent)
+    return isinstance(step, str)
+
+
+def _child(parent: Any, step: str | int) -> Any:
+    try:
+        return parent[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _copied(value: Any, copies: dict[int, Any]) -> Any:
+    """Copy a container before it is changed, once."""
+    if not isinstance(value, dict | list) or id(value) in copies:
+        return value
+    copy = value.copy()
+    copies[id(copy)] = copy  # held, so that its id stays its own
+    return copy
+
+
+def _stand_in(path: Path, number: int) -> Any:
+    key = path[-1]
+    if isinstance(key, int):
+        key = path[-2]
+        return StandIn(number) if key in ("years", "priorities") else "—"
+    if key in _LISTS:
+        return []
+    if len(path) > 1 and path[-2] == "directorates":
+        return {}
+    if key in _MAPPINGS:
+        return {}
+    if key in _NUMBERS:
+        return StandIn(number)
+    if key == "period":
+        return {"start": StandIn(number), "end": StandIn(number)}
+    return "text" if key == "field" else "—"

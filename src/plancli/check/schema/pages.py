@@ -1,0 +1,86 @@
+"""The checks of a plan's shape, and their pages."""
+
+from plancli.diagnostic import Check, Severity
+from plancli.language import marked
+
+CHECKS = (
+    Check.explained(
+        "not-a-plan",
+        Severity.ERROR,
+        marked("""The file holds the keys of a plan, not a list or a single text.
+
+Fail:
+
+    - number: 1
+      text: Définir la stratégie nationale
+"""),
+    ),
+    Check.explained(
+        "missing-key",
+        Severity.ERROR,
+        marked("""Every block has the keys it needs.
+
+An action needs `number`, `text`, `pilots`, `associated`, `years` and `priority`, even where a list is empty:
+`associated: []` says that nobody is associated, and that it wasn't forgotten. The place is the first key of the
+block.
+
+Pass:
+
+    associated: []
+
+Fail:
+
+    associated: null
+"""),
+    ),
+    Check.explained(
+        "unknown-key",
+        Severity.ERROR,
+        marked("""Every key is one that a plan has, spelt as it is.
+
+Where a required key is missing and this one is close to it, they are one mistake, and it is reported here.
+
+Pass:
+
+    pilots: [DIHAL]
+
+Fail:
+
+    pilot: [DIHAL]
+"""),
+    ),
+    Check.explained(
+        "wrong-type",
+        Severity.ERROR,
+        marked("""Every key has a value of its kind: a whole number, a text, a list of codes, a list of years.
+
+A number in quotes is a text. A list stands in brackets, even with one entry.
+
+Pass:
+
+    years: [2021, 2022]
+    priority: 1
+
+Fail:
+
+    years: 2021-2022
+    priority: "1"
+"""),
+    ),
+    Check.explained(
+        "value-not-allowed",
+        Severity.ERROR,
+        marked("""Every value is one of those that its key may have.
+
+Numbers and years are 1 or more; `field` of a source note names a field of an action, or `title`.
+
+Pass:
+
+    priority: 1
+
+Fail:
+
+    priority: 0
+"""),
+    ),
+)

@@ -1,0 +1,97 @@
+"""Errors of the JSON Schema, each place once, with how the rest can be read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from plancli.check.schema.depth import find_misplaced
+from plancli.check.schema.source import read_schema
+from plancli.check.schema.vocabulary import key_meant
+from plancli.check.schema.wording import missing_key, no_plan, not_allowed, unknown_key, wrong_type
+from plancli.diagnostic import Finding
+from plancli.location import Path
+from plancli.prose import nearest
+
+
+class Repair(Enum):
+    """How the rest can be read: something else in its place, without the key, without the item."""
+
+    REPLACE = "replace"
+    TAKE_OUT = "take-out"
+    LEAVE_OUT = "leave-out"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where data departs from the shape of a plan: what to say, if it isn't said already, and how to read on."""
+
+    finding: Finding | None
+    path: Path
+    repair: Repair
+
+
+_BLOCKS = frozenset(["orientations", "measures", "actions", "unused_numbers", "source_notes"])
+
+
+def find_faults(data: object) -> list[Fault]:
+    """Find every place where plain data departs from the shape of a plan, each once."""
+    if not isinstance(data, dict):
+        return [Fault(no_plan(data), (), Repair.LEAVE_OUT)]
+    misplaced = list(find_misplaced(data))
+    faults = [Fault(finding, finding.path, Repair.LEAVE_OUT) for finding in misplaced]
+    left_out = {finding.path for finding in misplaced}
+    for error in _errors(data):
+        path: Path = tuple(error.absolute_path)
+        if not any(path[:length] in left_out for length in range(len(path) + 1)):
+            faults += _faults(error, path)
+    return faults
+
+
+def _errors(data: object) -> Iterator[Any]:
+    import json
+
+    from jsonschema import Draft202012Validator
+
+    seen = set()
+    for error in Draft202012Validator(json.loads(read_schema())).iter_errors(data):
+        key = (error.validator, tuple(error.absolute_path))
+        if key not in seen:  # jsonschema has an error a missing key; the first one speaks for all
+            seen.add(key)
+            yield error
+
+
+def _faults(error: Any, path: Path) -> Iterator[Fault]:
+    if error.validator == "required":
+        meant = _meant(error)
+        for key in error.validator_value:
+            if key not in error.instance:
+                said = key in meant.values()
+                yield Fault(None if said else missing_key(key, path), (*path, key), Repair.REPLACE)
+    elif error.validator == "additionalProperties":
+        meant, known = _meant(error), list(error.schema["properties"])
+        for key in error.instance:
+            if key not in known:
+                guess = meant.get(key) or nearest(key, known)
+                yield Fault(unknown_key(key, (*path, key), guess, known), (*path, key), Repair.TAKE_OUT)
+    elif error.validator == "type":
+        block = len(path) > 1 and path[-2] in _BLOCKS and isinstance(path[-1], int)
+        repair = Repair.LEAVE_OUT if block else Repair.REPLACE
+        yield Fault(wrong_type(path, error.instance), path, repair)
+    else:
+        yield Fault(
+            not_allowed(path, error.instance, error.validator, error.validator_value), path, Repair.REPLACE
+        )
+
+
+def _meant(error: Any) -> dict[str, str]:
+    """Give, for unknown keys of a block, the missing keys that they probably are."""
+    missing = [key for key in error.schema.get("required", ()) if key not in error.instance]
+    meant: dict[str, str] = {}
+    for key in error.instance:
+        if key not in error.schema["properties"]:
+            guess = key_meant(key)
+            guess = guess if guess in missing else nearest(key, missing)
+            if guess and guess not in meant.values():
+                meant[key] = guess
+    return meant

@@ -1,0 +1,200 @@
+"""What belongs at each key of a plan, in a reader's words, and what to write there."""
+
+from plancli.language import _, marked
+from plancli.prose import cut, fold
+
+_NUMBER = marked("a whole number")
+_TEXT = marked("a text")
+_CODES = marked("a list of codes")
+
+EXPECTED = {
+    "number": _NUMBER,
+    "action": _NUMBER,
+    "measure": _NUMBER,
+    "orientation": _NUMBER,
+    "priority": _NUMBER,
+    "start": marked("a year"),
+    "end": marked("a year"),
+    "pilots": _CODES,
+    "associated": _CODES,
+    "years": marked("a list of years"),
+    "priorities": marked("a list of numbers"),
+    "orientations": marked("a list of orientations"),
+    "measures": marked("a list of measures"),
+    "actions": marked("a list of actions"),
+    "unused_numbers": marked("a list of numbers with their reasons"),
+    "source_notes": marked("a list of notes"),
+    "period": marked("a start and an end"),
+    "directorates": marked("codes, each followed by what is known of it"),
+    "glossary": marked("acronyms, each followed by what it stands for"),
+}
+"""What each key holds; a text where a key isn't listed."""
+
+ITEMS = {
+    "pilots": marked("a code"),
+    "associated": marked("a code"),
+    "years": marked("a year"),
+    "priorities": _NUMBER,
+    "orientations": marked("an orientation"),
+    "measures": marked("a measure"),
+    "actions": marked("an action"),
+    "unused_numbers": marked("a number with its reason"),
+    "source_notes": marked("a note"),
+    "directorates": marked("what is known of a directorate"),
+    "glossary": _TEXT,
+}
+"""What each item of a list holds, or each entry under a code or an acronym."""
+
+MISSING = {
+    "associated": marked("write associated: [] if no directorate is associated"),
+    "pilots": marked("write pilots: and at least one code in brackets"),
+    "years": marked("write years: and each year in brackets"),
+    "text": marked("write text: >- and the text of the action on the lines under it"),
+    "title": marked("write title: >- and the title on the lines under it"),
+    "number": marked("write number: and a number that is free, as the first key"),
+    "measures": marked("write measures: and the measures of this orientation under it"),
+    "actions": marked("write actions: and the actions of this measure under it"),
+    "period": marked("write period: with start: and end: under it"),
+    "priorities": marked("write priorities: and the levels that actions may have, in brackets"),
+    "directorates": marked("write directorates: and the codes that actions name under it"),
+    "orientations": marked("write orientations: and the plan itself under it"),
+    "language": marked("write language: fr, or another two-letter code"),
+    "reason": marked("write reason: and why no action has this number"),
+    "note": marked("write note: and what is odd in the source"),
+}
+"""What to do about a missing key; the others only need to be written."""
+
+FRENCH = {
+    "acronymes": "glossary",
+    "actions": "actions",
+    "annees": "years",
+    "associe": "associated",
+    "associee": "associated",
+    "associees": "associated",
+    "associes": "associated",
+    "axe": "orientation",
+    "axes": "orientations",
+    "calendar": "years",
+    "calendrier": "years",
+    "champ": "field",
+    "code": "number",
+    "debut": "start",
+    "description": "text",
+    "direction": "directorates",
+    "directions": "directorates",
+    "fin": "end",
+    "glossaire": "glossary",
+    "intitule": "title",
+    "langue": "language",
+    "libelle": "title",
+    "mesure": "measure",
+    "mesures": "measures",
+    "ministere": "ministry",
+    "motif": "reason",
+    "nom": "name",
+    "numero": "number",
+    "periode": "period",
+    "pilote": "pilots",
+    "pilotes": "pilots",
+    "priorite": "priority",
+    "priorites": "priorities",
+    "raison": "reason",
+    "remarque": "note",
+    "texte": "text",
+    "titre": "title",
+    "year": "years",
+}
+"""What a key is called here; without accents."""
+
+_BLOCKS = {
+    "action": marked("an action"),
+    "measure": marked("a measure"),
+    "orientation": marked("an orientation"),
+}
+
+
+def key_meant(word: str) -> str | None:
+    """Give the key that a French or an ordinary word for it means."""
+    return FRENCH.get(fold(word))
+
+
+def block(kind: str) -> str:
+    """Name a kind of block."""
+    return _(_BLOCKS[kind])
+
+
+def described(value: object) -> str:
+    """Name what stands in the file, as a person would."""
+    if value is None:
+        return _("nothing")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return _("the number {number}").format(number=cut(str(value), 20))
+    if isinstance(value, str):
+        return _("the text {text}").format(text=f'"{cut(" ".join(value.split()), 30)}"')
+    return _("a list") if isinstance(value, list) else _("keys and values")
+
+
+def written(key: str, value: object, item: bool) -> str | None:
+    """Give what should be written, where the value says what was meant; None where it doesn't.
+
+    ``item`` tells that it is an item of the list at ``key``, or an entry under it.
+    """
+    expected = (ITEMS if item else EXPECTED).get(key, _TEXT)
+    if expected in (_NUMBER, "a year"):
+        return _number(value)
+    if key in ("pilots", "associated"):
+        return _codes(value, item)
+    if key in ("years", "priorities"):
+        return _years(value)
+    if expected == _TEXT and isinstance(value, int):
+        return f'"{str(value).lower() if isinstance(value, bool) else value}"'
+    return None
+
+
+def _number(value: object) -> str | None:
+    if isinstance(value, list) and len(value) == 1:
+        return _number(value[0])
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, str) and (found := _digits(value)) and len(found) == 1:
+        return found[0]
+    return None
+
+
+def _codes(value: object, item: bool) -> str | None:
+    if item:
+        return f'"{value}"' if isinstance(value, int) and not isinstance(value, bool) else None
+    if value is None and not item:
+        return "[]"
+    if isinstance(value, str):
+        import re
+
+        codes = [code for code in re.split(r"\s*[,;/+]\s*|\s+-\s+|\s+et\s+|\s+", value.strip(" []")) if code]
+        return f"[{', '.join(codes)}]" if codes and len(codes) < 30 else None
+    if isinstance(value, dict) and value and len(value) < 30:
+        return f"[{', '.join(map(str, value))}]"
+    return None
+
+
+def _years(value: object) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"[{value}]"
+    if isinstance(value, str) and (years := _digits(value)):
+        return f"[{', '.join(years)}]"
+    return None
+
+
+def _digits(text: str) -> list[str]:
+    """Give the numbers a text is made of, a short range with all that lies in it; nothing if it holds more."""
+    import re
+
+    if re.fullmatch(r"[+]?\d{1,18}([.,]0+)?", text, re.ASCII) and not re.match(r"\d+,0\d", text):
+        return [str(int(re.split("[.,]", text)[0]))]
+    span = re.fullmatch(r"\s*(\d{4})\s*(?:-|–|/|à|to)\s*(\d{4})\s*", text)
+    if span and 0 < int(span[2]) - int(span[1]) < 20:
+        return [str(year) for year in range(int(span[1]), int(span[2]) + 1)]
+    if re.fullmatch(r"[\s\[]*\d{1,18}(\s*(?:[,;/&+]|et|and)\s*\d{1,18})*[\s\]]*", text, re.ASCII):
+        return [str(int(number)) for number in re.findall(r"\d+", text)]
+    return []

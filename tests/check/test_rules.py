@@ -1,0 +1,178 @@
+"""Each rule: the examples of its page, and the places of what it finds."""
+
+import json
+from typing import Any
+
+import pytest
+from small_plans import PLAN, checked, completed, edited, examples, found
+
+from plancli.check import schema
+from plancli.check.checker import CHECKS, check
+from plancli.check.rules import RULES
+from plancli.diagnostic import Check, Severity
+
+EXPLAINED = [*(rule.check for rule in RULES), *schema.CHECKS]
+
+
+def names(data: Any) -> list[str]:
+    return [each.check for each in check(json.dumps(data).encode(), "example").diagnostics]
+
+
+@pytest.mark.parametrize("each", [rule.check for rule in RULES], ids=lambda each: str(each.name))
+def test_each_rule_has_examples_of_both_kinds(each: Check) -> None:
+    assert {word for word, _ in examples(each.page)} == {"Pass", "Fail"}
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "example"),
+    [(each.name, word, example) for each in EXPLAINED for word, example in examples(each.page)],
+)
+def test_examples_do_what_they_say(name: str, word: str, example: str) -> None:
+    told = names(completed(example))
+    assert (name in told) == (word == "Fail"), told
+    assert set(told) <= {name, "wrong-type"} or word == "Pass", "an example shows one thing"
+    assert word == "Fail" or told == []
+
+
+def test_a_rule_is_named_after_its_file_and_finds_under_its_name() -> None:
+    from importlib import import_module
+    from pathlib import Path
+
+    import plancli.check.rules as folder
+
+    files = {file.stem for file in Path(str(folder.__file__)).parent.glob("*.py")} - {"__init__"}
+    modules = {file: import_module(f"plancli.check.rules.{file}") for file in files}
+    assert {rule.check.name.replace("-", "_") for rule in RULES} == files
+    assert {module.RULE.check.name for module in modules.values()} == {rule.check.name for rule in RULES}
+
+
+def test_names_are_unique_and_lines_short() -> None:
+    assert len({each.name for each in CHECKS}) == len(CHECKS)
+    assert all(len(each.summary) <= 110 and each.summary for each in CHECKS)
+
+
+def test_a_good_plan_has_nothing() -> None:
+    assert found(PLAN) == []
+    assert checked(PLAN).actions == 3
+
+
+FIRST, SECOND = "number: 1\n            text", "number: 2\n            text"
+END = "            years: [2022]\n            priority: 1\n"
+MEASURE = "      - number: 2\n        title"
+ACTION = """\
+          - number: 2
+            text: >-
+              Une action de plus.
+            pilots: [DIHAL]
+            associated: []
+            years: [2022]
+            priority: 1
+"""
+ROLES = "            pilots: [DIHAL]\n            associated: [DHUP]"
+ROLES_TURNED = "            associated: [DIHAL]\n            pilots: [DIHAL]"
+ORIENTATION = "  - number: {}\n    title: x\n    measures: []\n"
+
+
+def declared(text: str) -> tuple[str, str]:
+    return "orientations:", f"{text}\norientations:"
+
+
+CASES = [
+    # unknown-directorate
+    ([("[DHUP]", "[DHPU]")], [(24, 26, "unknown-directorate")], "did you mean DHUP?"),
+    ([("[DIHAL]", "[DIHLA]")], [(23, 22, "unknown-directorate")], "did you mean DIHAL?"),
+    ([("[DIHAL]", "[dihal]")], [(23, 22, "unknown-directorate")], "did you mean DIHAL?"),
+    (
+        [("  DHUP:", "  DGTrésor:"), ("[DHUP]", "[DGTresor]"), ("[DHUP]", "[DGTrésor]")],
+        [(24, 26, "unknown-directorate")],
+        "did you mean DGTrésor?",
+    ),
+    ([("[DHUP]", "[DHUP DIHAL]"), ("[DIHAL]", "[DHUP]")], [(24, 26, "unknown-directorate")], "DHUP, DIHAL"),
+    ([("[DHUP]", "[\u00a0DHUP]")], [(24, 26, "unknown-directorate")], "space around it"),
+    ([("[DHUP]", "[QQQQ]")], [(24, 26, "unknown-directorate")], 'declare QQQQ under "directorates" (line 8)'),
+    ([("  DIHAL:", "  DIHLA:")], [(9, 3, "unknown-directorate")], "DIHAL is used 3 times and not declared"),
+    ([("[DHUP]", "[QQ, QQ]")], [(24, 26, "unknown-directorate"), (24, 30, "unknown-directorate")], "QQ"),
+    # roles
+    ([("[DHUP]", "[DHUP, DIHAL]")], [(24, 32, "pilot-and-associated")], "both"),
+    ([(ROLES, ROLES_TURNED)], [(24, 22, "pilot-and-associated")], "both"),
+    ([("[DHUP]", "[DHUP, DHUP]")], [(24, 32, "repeated-directorate")], "twice"),
+    ([("pilots: [DIHAL]", "pilots: []")], [(23, 21, "no-pilot")], ""),
+    # numbers
+    ([(SECOND, FIRST)], [(28, 21, "duplicate-number")], "2 is the one number that is missing"),
+    ([(MEASURE, ACTION + MEASURE)], [(36, 21, "duplicate-number")], "4 is free"),
+    ([("number: 3", "number: 4")], [(40, 21, "missing-number")], "number 3"),
+    ([("number: 3", "number: 7")], [(40, 21, "missing-number")], "numbers 3 to 6"),
+    ([(FIRST, "number: 4\n            text")], [(20, 21, "out-of-order")], "1 is missing here"),
+    ([("number: 3", "number: 4"), declared("unused_numbers: [{number: 3, reason: x}]")], [], ""),
+    ([(SECOND, "number: 22\n            text")], [(28, 21, "out-of-order")], "2 is missing here"),
+    (
+        [(FIRST, "number: 9\n            text"), (SECOND, FIRST), ("number: 9", "number: 2")],
+        [(20, 21, "out-of-order")],
+        "stands before action 1",
+    ),
+    ([declared("unused_numbers: [{number: 2, reason: x}]")], [(29, 21, "unused-number-used")], "4 is free"),
+    ([declared("unused_numbers: [{number: 4, reason: x}]")], [], ""),
+    ([declared("unused_numbers: [{number: 40, reason: x}]")], [(11, 27, "points-nowhere")], "last action (3)"),
+    ([("number: 3", "number: 999999999999999999")], [(40, 21, "missing-number")], ""),
+    ([(MEASURE, "      - number: 1\n        title")], [(36, 17, "duplicate-measure")], "the first on line 16"),
+    (
+        [(END, END + ORIENTATION.format(1))],
+        [(47, 13, "duplicate-measure"), (49, 15, "no-content")],
+        "the first on line 12",
+    ),
+    # years and priorities
+    ([("[2021, 2022]", "[2022, 2023]")], [(33, 27, "year-outside-period")], "after the plan ends (2022)"),
+    ([("[2021, 2022]", "[2020, 2022]")], [(33, 21, "year-outside-period")], "before the plan starts (2021)"),
+    ([("end: 2022", "end: 2020")], [(6, 8, "period-reversed")], ""),
+    ([("years: [2021]", "years: []")], [(25, 20, "no-years")], "[2021, 2022]"),
+    ([("[2021, 2022]", "[2022, 2021]")], [(33, 27, "years-order")], "write years: [2021, 2022]"),
+    ([("[2021, 2022]", "[2021, 2021]")], [(33, 27, "years-order")], "twice"),
+    ([("priority: 2", "priority: 3")], [(34, 23, "undeclared-priority")], "declared: 1, 2"),
+    ([("[1, 2]", "[1, 2, 2]")], [(7, 20, "repeated-declaration")], ""),
+    # texts and contents
+    ([(">-\n          Seconde mesure", '" "')], [(37, 16, "blank-text")], "title"),
+    ([(">-\n              Définir la stratégie.", "''")], [(21, 19, "blank-text")], "text"),
+    ([(">-\n  Un plan", '""')], [(1, 8, "blank-text")], "the plan"),
+    ([(END, END + ORIENTATION.format(2))], [(49, 15, "no-content")], "orientation 2"),
+    (
+        [(END, END + "      - number: 3\n        title: x\n        actions: []\n")],
+        [(49, 18, "no-content")],
+        "measure 3",
+    ),
+    # declarations
+    ([declared("source_notes: [{action: 9, note: x}]")], [(11, 25, "points-nowhere")], "no action 9"),
+    ([declared("source_notes: [{measure: 9, note: x}]")], [(11, 26, "points-nowhere")], "no measure 9"),
+    ([declared("source_notes: [{orientation: 9, note: x}]")], [(11, 30, "points-nowhere")], "no orientation 9"),
+    ([("  DHUP:", "  DHUP:\n  DSJ:")], [(11, 3, "unused-directorate")], "DSJ"),
+    ([declared("glossary: {CAF: caisse, suivi: x}")], [(11, 12, "unused-acronym")], "CAF"),
+]
+
+
+@pytest.mark.parametrize(("edits", "wanted", "words"), CASES)
+def test_places(edits: list[tuple[str, str]], wanted: list[tuple[int, int, str]], words: str) -> None:
+    text = edited(*edits)
+    assert found(text) == wanted
+    diagnostics = checked(text).diagnostics
+    assert not words or any(words in f"{each.sentence} {each.help}" for each in diagnostics), diagnostics
+
+
+def test_severities() -> None:
+    severity = {each.name: each.severity for each in CHECKS}
+    warnings = {
+        "not-nfc",
+        "out-of-order",
+        "missing-number",
+        "years-order",
+        "points-nowhere",
+        "repeated-declaration",
+    }
+    notes = {"byte-order-mark", "line-ends", "unused-directorate", "unused-acronym"}
+    assert {name for name in severity if severity[name] is Severity.WARNING} == warnings
+    assert {name for name in severity if severity[name] is Severity.NOTE} == notes
+
+
+def test_only_errors_leaves_the_rest_unasked() -> None:
+    text = edited(("  DHUP:", "  DHUP:\n  DSJ:"), ("[DIHAL]", "[DIHLA]"), ("[2021, 2022]", "[2022, 2021]"))
+    assert {each.check for each in check(text.encode(), "x", only_errors=True).diagnostics} == {
+        "unknown-directorate"
+    }
