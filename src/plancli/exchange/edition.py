@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from plancli.plan.model import Action, Measure, Orientation, Plan, SourceNote
 
@@ -39,15 +39,14 @@ def make_edition(
 def _part(plan: Plan, numbers: set[int]) -> Plan:
     """Give the plan with these actions only: what they stand in, who takes part in them, what is noted of them."""
     orientations = tuple([each for each in (_orientation(o, numbers) for o in plan.orientations) if each.measures])
-    part = replace(plan, orientations=orientations)
+    part = plan._replace(orientations=orientations)
     codes = {code for action in part.actions for code in action.directorates}
     kept = {
         "action": {action.number for action in part.actions},
         "measure": {measure.number for measure in part.measures},
         "orientation": {orientation.number for orientation in part.orientations},
     }
-    return replace(
-        part,
+    return part._replace(
         directorates=tuple([each for each in plan.directorates if each.code in codes]),
         source_notes=tuple([each for each in plan.source_notes if _stays(each, kept)]),
     )
@@ -55,11 +54,11 @@ def _part(plan: Plan, numbers: set[int]) -> Plan:
 
 def _orientation(orientation: Orientation, numbers: set[int]) -> Orientation:
     measures = [_measure(measure, numbers) for measure in orientation.measures]
-    return replace(orientation, measures=tuple([measure for measure in measures if measure.actions]))
+    return orientation._replace(measures=tuple([measure for measure in measures if measure.actions]))
 
 
 def _measure(measure: Measure, numbers: set[int]) -> Measure:
-    return replace(measure, actions=tuple([action for action in measure.actions if action.number in numbers]))
+    return measure._replace(actions=tuple([action for action in measure.actions if action.number in numbers]))
 
 
 def _stays(note: SourceNote, kept: dict[str, set[int]]) -> bool:

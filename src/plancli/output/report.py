@@ -1,8 +1,8 @@
 """A report: what a command answers, made of blocks that every renderer knows. Data, that prints nothing itself."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from plancli.errors import Usage
 from plancli.output.table import Cross, Table
@@ -27,8 +27,7 @@ class Mark(StrEnum):
     HELP = "help"
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """Words with a mark."""
 
     text: str
@@ -50,8 +49,7 @@ def plain(words: Words) -> str:
     return "".join(text for text, _mark in stretches(words))
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A paragraph; ``flush`` stands at the very left; of one that is ``brief`` a single line is enough."""
 
     words: Words
@@ -59,8 +57,7 @@ class Sentence:
     brief: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(NamedTuple):
     """Short statements in a row, parted by dots; none is broken. ``lead`` stands before them.
 
     A statement that has no room goes to the next line, where a ``list`` shows by its indent that it goes on
@@ -76,8 +73,7 @@ class Pieces:
     flush: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A label, at times a term (a code, an acronym), and what is said of it."""
 
     label: Words
@@ -85,8 +81,7 @@ class Fact:
     term: Words = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Groups of facts in one set of columns, parted by a blank line; a label that repeats is said once.
 
     ``counts`` tells that the facts are rows of counts: they are set off a little more.
@@ -96,23 +91,20 @@ class Facts:
     counts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WholeText:
+class WholeText(NamedTuple):
     """A text of the plan, whole: broken where its own enumeration breaks; ``asked`` are the words searched."""
 
     text: str
     asked: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Examples:
+class Examples(NamedTuple):
     """Commands to be copied, each with what it does, in groups under a heading."""
 
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A head line, with a sign before it and a remark at its right end, over an indented body.
 
     ``said`` follows the headline; in ``Sections`` it stands in a column of its own.
@@ -125,8 +117,7 @@ class Section:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
+class Sections(NamedTuple):
     """Sections whose headlines make a column, a blank line between them."""
 
     sections: tuple[Section, ...]
@@ -153,8 +144,7 @@ class Purpose(StrEnum):
     HINT_IF_CUT = "hint-if-cut"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A note below the answer. Corrections are sentences, all others short statements.
 
     ``turned`` stands instead where a cross-table isn't set as asked, so that rows are no rows.
@@ -165,8 +155,7 @@ class Note:
     turned: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """The answer as one plain table for programs: stable keys, and values as in JSON (a tuple is a list)."""
 
     keys: tuple[str, ...]
@@ -177,8 +166,7 @@ class Unsuited(Usage):
     """The report has nothing that the asked format could carry; the hint says what to ask instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """An answer: parts to be read, notes below, ``data`` for JSON and ``sheet`` for CSV.
 
     Without ``data``, JSON gives an object for each row of the sheet. ``rows_only`` tells that the answer is its

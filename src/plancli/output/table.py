@@ -1,8 +1,8 @@
 """Tables as a view hands them over: what stands in them and what matters, never how wide or in which colour."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 Cell = int | str | tuple[str, ...] | tuple[int, ...] | None
 """A number, a name or text, codes, the parts of a bar; None is blank."""
@@ -33,8 +33,7 @@ class Texts(StrEnum):
     WHOLE = "whole"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: its heading, its kind, and what becomes of it where room is short.
 
     ``short`` is the heading there. ``leaves`` is the turn in which the column goes (0: never); what leaves for
@@ -55,8 +54,7 @@ class Column:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """Numbers that, with a text, are one indented column where a person reads; a row is at its last number."""
 
     heading: str
@@ -64,8 +62,7 @@ class Outline:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Typed rows under headings; ``total`` stands under a rule."""
 
     columns: tuple[Column, ...]
@@ -75,8 +72,7 @@ class Table:
     outline: Outline | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(NamedTuple):
     """One side of a cross-table: what it counts by, its values in order, how each is called there.
 
     ``heads`` and ``shorts`` are the values as headings of columns, ``spoken`` the same inside a sentence.
@@ -96,8 +92,7 @@ class Axis:
     asked: frozenset[int | str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Cross:
+class Cross(NamedTuple):
     """Counts by two dimensions; ``cells`` holds what isn't zero, by place in ``rows`` and in ``columns``.
 
     ``total`` and the totals count each action once; ``total_label`` says so. ``parts`` tells whether the cells of

@@ -1,12 +1,10 @@
 """The window a reader looks through: how large it is, and what it can show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """A terminal's window; without ``columns`` it is a pipe or a file, where nothing is cut.
 
     ``encoding`` is what the stream can carry; ``simple`` tells that signs such as ``█ → …`` need stand-ins

@@ -6,11 +6,10 @@ start or after a space. Marks in a row are one mark (``- a)``). Breaks fall on s
 clauses with a space gives the text back, whatever the text.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One clause: how deep its item stands (0 = in no list), its mark (``- a)``, or empty), and its words."""
 
     depth: int

@@ -1,7 +1,7 @@
 """What the table of commands is made of."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from plancli.language import marked
 
@@ -15,8 +15,7 @@ class Group(StrEnum):
     EXCHANGE = marked("Exchange")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command; ``module`` holds its function ``command`` (or, for one with subcommands, a Typer of that name).
 
     ``help`` is one line, marked for translation, without a full stop.

@@ -1,7 +1,5 @@
 """A cross-table as the table that fits: as asked, turned, or one line a pair; no value is ever left out."""
 
-from dataclasses import replace
-
 from plancli.output.layout.fitting import Fitting
 from plancli.output.layout.lines import Page
 from plancli.output.table import Axis, Cell, Column, Cross, Kind, Row, Table, total_cells
@@ -22,8 +20,7 @@ def fitted(cross: Cross, page: Page) -> Table:
 
 def turned(cross: Cross) -> Cross:
     """Make the rows columns and the columns rows."""
-    return replace(
-        cross,
+    return cross._replace(
         rows=cross.columns,
         columns=cross.rows,
         cells={(row, column): count for (column, row), count in cross.cells.items()},

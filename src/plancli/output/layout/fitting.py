@@ -1,8 +1,8 @@
 """Which columns of a table stand in a window, and how wide: the one place where a table gives way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from plancli.output.layout.bars import LONGEST
 from plancli.output.layout.cells import cell_text
@@ -21,12 +21,11 @@ _LEAST_BESIDE = 12
 _GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A column where it stands: its cells in the row, its heading and width; for ``counted`` see Column.into."""
 
     column: Column
-    index: int
+    source: int
     heading: str
     width: int
     counted: int | None = None
@@ -40,8 +39,7 @@ class Under(Enum):
     WHOLE_TEXT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """The columns as they stand, and what stands under each row."""
 
     places: list[Place]
@@ -213,6 +211,6 @@ def outlined(table: Table, page: Page) -> Table:
         title = f"{before}{row[levels[depth]]:>{widths[depth]}}{' ' * _GAP}{page.show(str(row[text]))}"
         return (title, *(cell for i, cell in enumerate(row) if i not in (*levels, text)))
 
-    heading = replace(table.columns[text], heading=outline.heading)
+    heading = table.columns[text]._replace(heading=outline.heading)
     rest = (column for i, column in enumerate(table.columns) if i not in (*levels, text))
-    return replace(table, columns=(heading, *rest), rows=tuple(map(merged, table.rows)), outline=None)
+    return table._replace(columns=(heading, *rest), rows=tuple(map(merged, table.rows)), outline=None)

@@ -39,7 +39,7 @@ class _Drawing:
         self.table = fitting.table
         self.page = page
         self.places = places
-        self.bars = {p.index: fitting.longest(p.index) for p in places if p.column.kind is Kind.BAR}
+        self.bars = {p.source: fitting.longest(p.source) for p in places if p.column.kind is Kind.BAR}
         self.signs = [page.show("█"), page.show("░")]
         self.known: dict[tuple[int, Cell, Cell], str] = {}  # cells as they stand: most come again and again
 
@@ -60,12 +60,12 @@ class _Drawing:
         """Join the cells of a row without marks: thousands of rows at once."""
         cells = []
         for place in self.places:
-            cell = row[place.index]
+            cell = row[place.source]
             if place.column.kind is Kind.TEXT:
                 text = text_of(self._cell(place, row))
                 cells.append(text if self.page.piped else text + " " * (place.width - width(text)))
                 continue
-            key = (place.index, cell, None if place.counted is None else row[place.counted])
+            key = (place.source, cell, None if place.counted is None else row[place.counted])
             if key not in self.known:
                 line = padded(self._cell(place, row), place.width, place.column.kind is Kind.NUMBER)
                 self.known[key] = text_of(line)
@@ -76,13 +76,13 @@ class _Drawing:
     def _ends_in_text(self, row: Row) -> bool:
         """Tell whether a line ends in a text that stands as it is, spaces and all."""
         last = self.places[-1]
-        return self.page.piped and last.column.kind is Kind.TEXT and bool(row[last.index])
+        return self.page.piped and last.column.kind is Kind.TEXT and bool(row[last.source])
 
     def _cell(self, place: Place, row: Row) -> Line:
-        cell, column = row[place.index], place.column
+        cell, column = row[place.source], place.column
         if column.kind is Kind.BAR:
             parts = [part for part in cell or () if isinstance(part, int)] if isinstance(cell, tuple) else []
-            return bar(parts, self.bars[place.index], place.width, self.signs)
+            return bar(parts, self.bars[place.source], place.width, self.signs)
         hidden = row[place.counted] if place.counted is not None else None
         text = cell_text(self.page, column, cell, len(hidden) if isinstance(hidden, tuple) else 0)
         return self._cut(place, cell, text)

@@ -1,8 +1,7 @@
 """A report out, in the format that was asked for: the one list of formats, and the way to their modules."""
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from plancli.output.layout import lay_out_notes, text_of
 from plancli.output.report import Report
@@ -32,8 +31,7 @@ class Renderer(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(NamedTuple):
     """What goes to the answer's stream, and what goes to standard error beside it (both may be empty)."""
 
     answer: str

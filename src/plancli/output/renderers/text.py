@@ -1,7 +1,5 @@
 """Plain aligned text: cut to the window of a terminal, whole in a pipe or a file."""
 
-from dataclasses import replace
-
 from plancli.output.layout import lay_out_report, text_of
 from plancli.output.report import Report
 from plancli.output.window import Window
@@ -9,5 +7,5 @@ from plancli.output.window import Window
 
 def answer(report: Report, window: Window) -> str:
     """Set a report without colours."""
-    lines = lay_out_report(report, replace(window, colour=False))
+    lines = lay_out_report(report, window._replace(colour=False))
     return "".join([f"{text_of(line)}\n" for line in lines])

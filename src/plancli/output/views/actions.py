@@ -1,7 +1,6 @@
 """Actions in lines: the answer of ``list``, and the table that other views borrow."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from plancli.errors import Usage
@@ -51,7 +50,7 @@ def list_view(
     if not query.text:
         below += (Note(_("whole texts: add --full"), Purpose.HINT_IF_CUT),)
     table = actions_table(query, actions, chosen)
-    table = replace(table, texts=Texts.WHOLE if full else Texts.WHOLE_IF_FEW)
+    table = table._replace(texts=Texts.WHOLE if full else Texts.WHOLE_IF_FEW)
     return Report(((table,),), below, sheet=actions_sheet(query, actions, chosen), rows_only=True)
 
 
@@ -59,7 +58,7 @@ def actions_table(query: Query, actions: Sequence[Action], chosen: Sequence[str]
     """Set actions in lines; columns that were chosen by name never leave."""
     every = {column.key: column for column in _columns(query)}
     keys = chosen or [key for key in LIST_COLUMNS if key in every and key != "orientation"]
-    columns = [replace(every[key], leaves=0, into="") if chosen else every[key] for key in keys]
+    columns = [every[key]._replace(leaves=0, into="") if chosen else every[key] for key in keys]
     return Table(tuple(columns), _rows(actions, [_cell_maker(key, query) for key in keys]))
 
 

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plancli.plan.model import Action, Plan, calendar
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What a directorate has to do: the actions that it pilots, those it is associated in, and all of them."""
 
     code: str

@@ -1,7 +1,7 @@
 """The table of an action's fields: the one place that lists them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from plancli.language import marked
 
@@ -23,8 +23,7 @@ class Comparison(StrEnum):
     WORDS = "words"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of an action: key in YAML, JSON and CSV, type, heading, how two values are compared."""
 
     key: str

@@ -1,12 +1,11 @@
 """Plan > Orientation > Measure > Action, frozen; each knows its path in the file."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plancli.location import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One action; ``measure`` and ``orientation`` are the numbers of what it stands in."""
 
     number: int
@@ -25,8 +24,7 @@ class Action:
         return tuple(dict.fromkeys(self.pilots + self.associated))
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A measure and its actions; measure numbers run through the whole plan."""
 
     number: int
@@ -36,8 +34,7 @@ class Measure:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Orientation:
+class Orientation(NamedTuple):
     """An orientation and its measures."""
 
     number: int
@@ -51,8 +48,7 @@ class Orientation:
         return tuple(action for measure in self.measures for action in measure.actions)
 
 
-@dataclass(frozen=True, slots=True)
-class Directorate:
+class Directorate(NamedTuple):
     """A declared code; what isn't known for certain is None."""
 
     code: str
@@ -62,8 +58,7 @@ class Directorate:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The first and the last year of the plan, both inside it."""
 
     start: int
@@ -75,8 +70,7 @@ class Period:
         return range(self.start, self.end + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class UnusedNumber:
+class UnusedNumber(NamedTuple):
     """An action number that nothing carries, on purpose."""
 
     number: int
@@ -84,8 +78,7 @@ class UnusedNumber:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class SourceNote:
+class SourceNote(NamedTuple):
     """Where the published source is odd: in an action, a measure, an orientation, or (none of them) the plan."""
 
     action: int | None
@@ -97,8 +90,7 @@ class SourceNote:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Acronym:
+class Acronym(NamedTuple):
     """An entry of the glossary."""
 
     acronym: str
@@ -106,8 +98,7 @@ class Acronym:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A whole plan; ``directorates`` and ``glossary`` keep the order of the file."""
 
     title: str

@@ -1,7 +1,7 @@
 """What actions can be counted by."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plancli.language import marked
 from plancli.plan.model import Action, calendar
@@ -9,8 +9,7 @@ from plancli.plan.model import Action, calendar
 Value = int | str
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(NamedTuple):
     """A question each action answers with one value or more; ``several`` says that it may be more."""
 
     name: str

@@ -1,15 +1,13 @@
 """A query: which values may match, and the actions that do."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from plancli.plan.model import Action, Plan, calendar
 from plancli.prose import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """One filter: the long option's name, the field of Query it fills, the flag as it is usually typed."""
 
     name: str
@@ -30,8 +28,7 @@ FILTERS: tuple[Filter, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """What may match: values of one field mean *or*, fields mean *and*, an empty field asks nothing.
 
     Codes stand as the plan declares them; ``calendars`` are the years an action must cover, no fewer and no more.
@@ -72,7 +69,7 @@ class Query:
                 else [",".join(calendar(value) if isinstance(value, tuple) else str(value) for value in values)]
             )
             flags = " ".join(f"{each.flag} {_quoted(value)}" for value in written)
-            yield flags, replace(Query(), **{each.field: values})
+            yield flags, Query()._replace(**{each.field: values})
 
 
 def _quoted(word: str) -> str:
