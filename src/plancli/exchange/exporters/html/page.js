@@ -277,7 +277,7 @@
   let outside = null;
 
   function reveal(found) {
-    const hidden = found.matches("section") ? [...found.querySelectorAll("[hidden]")] : [];
+    const hidden = found.matches(".measure, .orientation") ? [...found.querySelectorAll("[hidden]")] : [];
     for (let place = found; place; place = place.parentElement) {
       if (place.hidden) {
         hidden.push(place);
@@ -312,7 +312,7 @@
         forget();
         reveal(found);
       }
-      found.scrollIntoView();
+      found.scrollIntoView({ behavior: "instant" });
       found.focus({ preventScroll: true });
     } else if (/^action-\d{1,9}$/.test(id)) {
       status.textContent = fill(says.unknown, { number: Number(id.slice(7)) });
