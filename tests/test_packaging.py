@@ -23,6 +23,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     names = zipfile.ZipFile(wheel).namelist()
     assert "plancli/schema/plan.schema.json" in names
     assert "plancli/py.typed" in names
+    assert {f"plancli/exchange/exporters/html/page.{kind}" for kind in ("css", "html.j2", "js")} <= set(names)
     assert not [name for name in names if name.startswith(("tests", "data", "benchmarks"))]
     subprocess.run([*pip, "install", wheel], check=True, cwd=folder)
     return bin

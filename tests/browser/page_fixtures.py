@@ -1,6 +1,5 @@
 """A real Chromium, driven; without one the tests are skipped and say so, but never in CI."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from made_up import many
-from reader import Reader, written
+from reader import Reader, missing, written
 from selenium.common.exceptions import WebDriverException
 
 from plancli.exchange.edition import make_edition
@@ -18,14 +17,6 @@ from plancli.language import speaking
 from plancli.plan.model import Plan
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-
-
-def missing(what: str) -> None:
-    """Skip with words on a reader's machine; fail where everything has to be there."""
-    message = f"{what}: the page can't be tried as a reader would"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,11 @@
 
 import base64
 import json
+import os
 from pathlib import Path
 from typing import Any
 
+import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
@@ -168,3 +170,11 @@ def written(file: Path, content: bytes) -> str:
     """Write a page; give its address."""
     file.write_bytes(content)
     return file.as_uri()
+
+
+def missing(what: str) -> None:
+    """Skip with words on a reader's machine; fail where everything has to be there."""
+    message = f"{what}: the page can't be tried as a reader would"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)

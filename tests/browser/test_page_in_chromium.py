@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from urllib.request import url2pathname
 
 import pytest
-from reader import Reader, written
+from reader import Reader, missing, written
 from selenium.webdriver.common.keys import Keys
 from test_page import hostile
 
@@ -347,7 +347,7 @@ def test_without_javascript_everything_is_there(reader: Reader, page: str, publi
 
 def pages_of(pdf: bytes, folder: Path) -> list[str]:
     if shutil.which("pdftotext") is None:
-        pytest.skip("no pdftotext (poppler-utils): what is on each printed page can't be read")
+        missing("no pdftotext (Debian: apt install poppler-utils)")
     (folder / "page.pdf").write_bytes(pdf)
     done = subprocess.run(["pdftotext", "-layout", folder / "page.pdf", "-"], capture_output=True, check=True)
     return done.stdout.decode().split("\f")[:-1]
