@@ -3,14 +3,12 @@
 import shlex
 
 from plancli.output.report import Report
-from plancli.output.views import (
-    counts_view,
-    directorates_view,
-    list_view,
-    opening_view,
-    show_view,
-    summary_view,
-)
+from plancli.output.views.actions import list_view
+from plancli.output.views.counts import counts_view
+from plancli.output.views.directorates import directorates_view
+from plancli.output.views.opening import opening_view
+from plancli.output.views.show import show_view
+from plancli.output.views.summary import summary_view
 from plancli.plan.model import Plan
 from plancli.plan.query import FILTERS, make_query
 

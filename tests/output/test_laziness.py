@@ -11,7 +11,8 @@ import sys
 from plancli.output.renderers import render
 from plancli.output.report import Report, Sheet
 from plancli.output.table import Column, Table
-from plancli.output.views import list_view, summary_view
+from plancli.output.views.actions import list_view
+from plancli.output.views.summary import summary_view
 from plancli.output.window import PIPE, Window
 before = set(sys.modules)
 report = Report(((Table((Column("a", "A"),), (("x",),) * {rows}),),), sheet=Sheet(("a",), (("x",),)))

@@ -9,7 +9,7 @@ from made_plans import action, made, piped, shown
 from plancli.language import speaking
 from plancli.output.renderers import render
 from plancli.output.report import Unsuited
-from plancli.output.views import opening_view
+from plancli.output.views.opening import opening_view
 from plancli.plan.model import Plan
 
 

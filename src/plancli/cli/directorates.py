@@ -7,6 +7,6 @@ EXAMPLES = ("plancli directorates", "plancli directorates --format csv")
 
 def command(answer: AnswerOptions, source: PlanOptions) -> int:
     """Show every declared directorate and how often it takes part."""
-    from plancli.output.views import directorates_view
+    from plancli.output.views.directorates import directorates_view
 
     return answer.give(directorates_view(source.load().plan))

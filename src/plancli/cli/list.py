@@ -42,7 +42,7 @@ def command(
     source: PlanOptions,
 ) -> int:
     """List the actions that match, in plan order."""
-    from plancli.output.views import list_view
+    from plancli.output.views.actions import list_view
 
     plan = source.load().plan
     query = filters.query(plan)

@@ -7,7 +7,7 @@ def command() -> int:
     """Say which plan was found, whether it can be trusted, and what there is to ask."""
     from plancli.errors import PlanError
     from plancli.loader import load_checked
-    from plancli.output.views import opening_view
+    from plancli.output.views.opening import opening_view
 
     try:
         checked = load_checked()

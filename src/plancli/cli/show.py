@@ -23,7 +23,7 @@ def command(
     source: PlanOptions,
 ) -> int:
     """Show actions and directorates whole."""
-    from plancli.output.views import show_view
+    from plancli.output.views.show import show_view
     from plancli.plan.query import find_subjects
 
     loaded = source.load()

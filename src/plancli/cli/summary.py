@@ -39,7 +39,8 @@ def command(
     source: PlanOptions,
 ) -> int:
     """Sum up the plan, or count its actions."""
-    from plancli.output.views import counts_view, summary_view
+    from plancli.output.views.counts import counts_view
+    from plancli.output.views.summary import summary_view
 
     sides = _dimensions(listed(by))
     plan = source.load().plan

@@ -76,13 +76,13 @@ def _formats() -> Iterable[str]:
 
 
 def _columns() -> Iterable[str]:
-    from plancli.output.views import LIST_COLUMNS
+    from plancli.output.views.actions import LIST_COLUMNS
 
     return LIST_COLUMNS
 
 
 def _sort_keys() -> Iterable[str]:
-    from plancli.output.views import SORT_KEYS
+    from plancli.output.views.actions import SORT_KEYS
 
     return (*SORT_KEYS, *(f"-{key}" for key in SORT_KEYS))
 
