@@ -1,8 +1,8 @@
 """The nouns of checking: a Check to make, a Finding in the data, a Diagnostic in the file, a Run over files."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from plancli.errors import Invalid
 from plancli.location import Path, Position, Span
@@ -25,8 +25,7 @@ class Part(StrEnum):
     DASH = "dash"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One thing that is looked for: its kebab-case name, how much it weighs, one line, and its page (Markdown).
 
     ``ends`` tells that what it stands in can't be understood, and isn't checked: so it can't be ignored.
@@ -45,8 +44,7 @@ class Check:
         return cls(name, severity, page.partition("\n")[0].rstrip("."), page, ends)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Another place that explains a finding, with the words that stand under it."""
 
     path: Path
@@ -55,8 +53,7 @@ class Label:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a check found at a path of the data; ``span`` is set only where there is no data yet (scan, YAML).
 
     ``message`` is short (it stands above the excerpt); ``more`` is what one-line formats add to it; ``label``
@@ -81,8 +78,7 @@ class Finding:
     unnamed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """One labelled place of a file, with the source line it stands in (without its line break)."""
 
     span: Span
@@ -91,8 +87,7 @@ class Excerpt:
     main: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding with its place in a file; everything a reporter prints, and nothing it would have to look up.
 
     ``words`` is the text of the action (or the title of the measure or orientation) where its number is in doubt.
@@ -127,8 +122,7 @@ class Diagnostic:
 _WEIGHTS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """What ``validate`` came to, over all its files; all that a reporter needs.
 
     ``actions`` were checked and ``unchecked`` could not be; ``ignored`` has each rule left out with how many

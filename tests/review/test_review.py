@@ -1,7 +1,6 @@
 """What a change comes to, for whom, and by the rules."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from edits import SOURCE, Edits, calendar_2022
 
@@ -143,7 +142,7 @@ def problem(action: int | None, check: str = "no-pilot", value: str = "", line: 
 
 
 def with_problems(checked: Checked, *problems: Diagnostic) -> Checked:
-    return replace(checked, diagnostics=problems)
+    return checked._replace(diagnostics=problems)
 
 
 def test_problems_new_and_fixed() -> None:

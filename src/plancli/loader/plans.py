@@ -1,6 +1,6 @@
 """From a path, standard input or a git revision to a Plan, or to the diagnostics that say why not."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plancli.check.checker import Checked, check
 from plancli.diagnostic import InvalidPlan, Part
@@ -11,8 +11,7 @@ from plancli.location import Path
 from plancli.plan.model import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A plan that can be trusted, the name of its file as given or found, and the rest of what its check found."""
 
     plan: Plan

@@ -1,7 +1,7 @@
 """Scan, shape, rules: every mistake in a plan file, each located once, sorted by place."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plancli.check import scan, schema
 from plancli.check.checker.placing import place
@@ -20,8 +20,7 @@ CHECKS: tuple[Check, ...] = (*scan.CHECKS, *schema.CHECKS, *(rule.check for rule
 _SEVERITIES = {each.name: each.severity for each in CHECKS}
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What a check came to.
 
     ``plan`` is there when the whole file was read and has the shape of a plan, whatever the rules say. ``actions``

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 KEYS = [
     "title",
@@ -45,8 +45,7 @@ _ENTRY = {"action": ("text", "pilots", "associated", "years", "priority"), "meas
 _ENTRY["orientation"] = ("measures",)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that begins with a key: where the dash stands (-1: none), where the key stands, and the key."""
 
     number: int

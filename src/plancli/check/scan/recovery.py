@@ -6,7 +6,7 @@ stands in. Lines keep their numbers, so that each later finding has its true pla
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from plancli.check.scan.characters import find_controls, without_controls
 from plancli.check.scan.conflicts import find_conflicts, has_conflicts
@@ -34,8 +34,7 @@ class Recovery:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """Lines to put aside, from ``start`` up to ``end``.
 
     ``head`` stays of the first of them, a key or a dash at ``column``; ``whole`` tells that it is a whole block.

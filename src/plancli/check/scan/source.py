@@ -1,6 +1,6 @@
 """The bytes of a file, before YAML is asked: size, encoding, byte order mark, line ends."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plancli.diagnostic import NOWHERE, Finding
 from plancli.language import _, plural
@@ -21,8 +21,7 @@ _BOMS = (
 _NOT_IN_1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(NamedTuple):
     """What was found, and the text to show it in; ``readable`` tells whether YAML can be asked."""
 
     findings: tuple[Finding, ...]

@@ -1,7 +1,7 @@
 """Faults of grammar by the names people have for them, each where it was made instead of where it was noticed."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plancli.check.scan import libyaml
 from plancli.check.scan.indentation import find_misindented
@@ -14,8 +14,7 @@ ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008
 _ODD_SPACE = re.compile(rf" *(?:- *)*(?:[\w\"']+:|-)? *([{ODD_SPACES}]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A fault with its name, the line it was made in, and whether whole lines are out of place.
 
     ``mended`` is the text without it, where that changes nothing else.

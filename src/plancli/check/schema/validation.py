@@ -1,9 +1,8 @@
 """Errors of the JSON Schema, each place once, with how the rest can be read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from plancli.check.schema.depth import find_misplaced
 from plancli.check.schema.source import read_schema
@@ -22,8 +21,7 @@ class Repair(Enum):
     LEAVE_OUT = "leave-out"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Where data departs from the shape of a plan: what to say, if it isn't said already, and how to read on."""
 
     finding: Finding | None

@@ -6,9 +6,8 @@ Offsets, lines and columns count code points; a byte order mark is not part of t
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from plancli.diagnostic import Finding, Part
 from plancli.location import Path, Position, Span
@@ -16,8 +15,7 @@ from plancli.location import Path, Position, Span
 BOM: Final = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Where YAML's grammar was left, in libyaml's words; ``context`` is what it was reading, and since where."""
 
     problem: str

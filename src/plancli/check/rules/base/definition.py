@@ -1,7 +1,7 @@
 """A rule: a check of a plan that was read, named after its file, explained by its docstring."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plancli.diagnostic import Check, Finding, Severity
 from plancli.plan.model import Plan
@@ -9,8 +9,7 @@ from plancli.plan.model import Plan
 Find = Callable[[Plan], Iterable[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A check and the function that makes it.
 
     ``partly`` is what can still be asked when some of the plan couldn't be read; None: the rule is about the whole

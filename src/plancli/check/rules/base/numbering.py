@@ -6,8 +6,7 @@ place, the missing number is part of that fact and not another one.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from plancli.location import Path
 from plancli.plan.model import Action, Plan
@@ -25,8 +24,7 @@ class Block(Protocol):
 B = TypeVar("B", bound=Block)
 
 
-@dataclass(frozen=True, slots=True)
-class Odd(Generic[B]):
+class Odd(NamedTuple, Generic[B]):
     """A block that can't be kept in order, with the blocks around its place that can."""
 
     block: B
@@ -34,8 +32,7 @@ class Odd(Generic[B]):
     after: B | None
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A run of missing numbers that nothing else explains, and the action after it."""
 
     first: int
@@ -43,8 +40,7 @@ class Gap:
     after: Action
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(NamedTuple):
     """What is odd about the numbers of a plan's actions.
 
     ``meant`` has, by path, the missing number that an action probably should have. ``missing`` counts all missing
