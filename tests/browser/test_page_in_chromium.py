@@ -457,7 +457,10 @@ def test_the_policy_holds(reader: Reader, page: str) -> None:
 def test_hostile_texts_do_nothing(reader: Reader, pages: Path) -> None:
     plan = hostile()
     made = export(make_edition(plan, plan.actions, "plan.yaml"), "plan.html")
-    reader.open(written(pages / "hostile.html", made))
+    for width in (320, 1440):
+        reader.size(width)
+        reader.open(written(pages / "hostile.html", made))
+        assert reader.run("return document.documentElement.scrollWidth") == width
     assert reader.listed == reader.told == [1, 2, 4]
     reader.run("document.querySelector('#filters input[name=directorate]').click()")
     assert len(reader.listed) < 3

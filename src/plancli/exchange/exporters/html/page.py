@@ -17,6 +17,9 @@ from plancli.language import _, number, plural, spoken
 from plancli.plan.model import FIELDS, Plan, SourceNote, UnusedNumber, calendar
 from plancli.prose import cut, fold
 
+_ROOM = 30
+"""Blocks there is room for in a bar of roles, so that a small plan has no large ones."""
+
 EXCERPT = 110
 """Characters of an action's text in the list; the whole text stands below it."""
 
@@ -164,7 +167,7 @@ def _charts(plan: Plan) -> dict[str, Any]:
     years = tuple(plan.period.years)
     counts = [[figures.covering(each.actions, year) for year in years] for each in plan.orientations]
     tallest = max((count for row in counts for count in row), default=0)
-    longest = max((len(work.pilot) + len(work.associated) for work in works), default=0)
+    longest = max([_ROOM, *(len(work.pilot) + len(work.associated) for work in works)])
     return {
         "years": years,
         "year_rows": tuple(

@@ -39,7 +39,11 @@ def abbreviate(glossary: Iterable[Acronym]) -> Callable[[], Inline]:
 
 def abbr(short: str, long: str | None) -> Markup:
     """Give a short form that says what it stands for, where that is known."""
-    return Markup('<abbr title="{}">{}</abbr>').format(long, short) if long else escape(short)
+    return (
+        Markup('<abbr title="{}">{}</abbr>').format(long, short)
+        if long
+        else Markup("<span>{}</span>").format(short)
+    )
 
 
 def code_of(directorate: Directorate) -> Markup:

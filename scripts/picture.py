@@ -1,0 +1,48 @@
+"""Take the picture of the page that the README shows: ``python scripts/picture.py``.
+
+It takes what the tests of the page take (Chromium, its driver, selenium); fonts are those of the machine.
+"""
+
+import base64
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "browser"))
+
+from reader import Reader, written  # noqa: E402  (a helper of the tests, found by the line above)
+
+from plancli.exchange.edition import make_edition  # noqa: E402
+from plancli.exchange.exporters import export  # noqa: E402
+from plancli.language import speaking  # noqa: E402
+from plancli.loader import load_plan  # noqa: E402
+
+WIDTH, HEIGHT = 1180, 1300
+ASKED = "?directorate=DSJ&year=2022"
+
+
+def main() -> None:
+    """Export the published plan, ask the page a question, and keep what a reader sees."""
+    plan = load_plan(str(ROOT / "data" / "plan.yaml")).plan
+    with speaking(plan.language), tempfile.TemporaryDirectory() as folder:
+        page = written(
+            Path(folder, "plan.html"), export(make_edition(plan, plan.actions, "data/plan.yaml"), "plan.html")
+        )
+        program = shutil.which("chromium") or shutil.which("google-chrome") or ""
+        reader = Reader(program, shutil.which("chromedriver") or "", Path(folder, "profile"))
+        try:
+            reader.reset()
+            reader.size(WIDTH, HEIGHT)
+            reader.tell("Emulation.setScrollbarsHidden", hidden=True)
+            reader.open(page + ASKED)
+            reader.run("document.getElementById('actions').scrollIntoView()")
+            picture = reader.tell("Page.captureScreenshot")["data"]
+        finally:
+            reader.close()
+    (ROOT / "docs" / "page.png").write_bytes(base64.b64decode(picture))
+
+
+if __name__ == "__main__":
+    main()
