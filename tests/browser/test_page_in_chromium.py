@@ -460,7 +460,7 @@ def test_hostile_texts_do_nothing(reader: Reader, pages: Path) -> None:
     for width in (320, 1440):
         reader.size(width)
         reader.open(written(pages / "hostile.html", made))
-        assert reader.run("return document.documentElement.scrollWidth") == width
+        assert reader.run("return document.documentElement.scrollWidth") <= width
     assert reader.listed == reader.told == [1, 2, 4]
     reader.run("document.querySelector('#filters input[name=directorate]').click()")
     assert len(reader.listed) < 3
