@@ -1,0 +1,31 @@
+"""How errors are told: five at most of a refused plan, warnings left out, and what to do."""
+
+from plancli.cli.app.told import sentences
+from plancli.diagnostic import Diagnostic, InvalidPlan, Severity
+from plancli.errors import Usage
+from plancli.location import Position, Span
+
+
+def diagnostic(line: int, severity: Severity = Severity.ERROR, action: int | None = None) -> Diagnostic:
+    span = Span(Position(line, 5), Position(line, 9))
+    return Diagnostic("plan.yaml", span, "a-rule", severity, f"fault {line}", more=", it is", action=action)
+
+
+def test_five_errors_are_named_and_the_rest_counted() -> None:
+    found = (diagnostic(1, Severity.WARNING), *(diagnostic(line) for line in range(2, 9)))
+    assert list(sentences(InvalidPlan("no answer", found), ["list"])) == [
+        "plancli: no answer",
+        *(f"  plan.yaml:{line}:5  fault {line}, it is" for line in range(2, 7)),
+        "  … and 2 more",
+        "In place: plancli validate",
+    ]
+
+
+def test_an_action_is_named_by_its_number() -> None:
+    lines = list(sentences(InvalidPlan("no answer", (diagnostic(3, action=9),)), ["list"]))
+    assert lines[1] == "  plan.yaml:3:5  action 9: fault 3, it is"
+
+
+def test_a_hint_stands_on_its_own_line_and_no_hint_on_none() -> None:
+    assert list(sentences(Usage("what", "do this"), [])) == ["plancli: what", "do this"]
+    assert list(sentences(Usage("what"), [])) == ["plancli: what"]
