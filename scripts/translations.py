@@ -15,6 +15,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
+from plancli.check.checker import CHECKS
+
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "plancli"
 KEYWORDS = {"_": None, "plural": (1, 2), "marked": None}
@@ -30,13 +32,16 @@ def calls(file: Any, keywords: Container[str], comment_tags: object, options: ob
 
 
 def sentences() -> Catalog:
-    """Extract every sentence of the source, in its order."""
+    """Extract every sentence of the source, in its order; of the page of a check only its first line."""
     template = Catalog(charset="utf-8")
     for path in sorted(SOURCE.rglob("*.py")):
         with path.open("rb") as file:
             found = sorted(extract(calls, file, KEYWORDS), key=lambda each: each[0])
         for _line, message, _comments, _context in found:
-            template.add(message, None, [(path.relative_to(SOURCE).as_posix(), 0)])
+            if "\n" not in message[0] and "\n" not in message:
+                template.add(message, None, [(path.relative_to(SOURCE).as_posix(), 0)])
+    for check in CHECKS:
+        template.add(check.summary, None, [("check", 0)])
     return template
 
 

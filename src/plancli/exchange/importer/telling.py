@@ -14,7 +14,9 @@ _READ = 60
 def problems(imported: Imported) -> Iterator[str]:
     """Tell why rows can't be read, a line a reason."""
     for each in imported.problems:
-        yield f"{_place(imported, each.row, each.column)}: {cut(each.message, 2 * _READ)}"
+        yield _("{place}: {note}").format(
+            place=_place(imported, each.row, each.column), note=cut(each.message, 2 * _READ)
+        )
 
 
 def oddities(imported: Imported) -> Iterator[str]:
@@ -26,7 +28,7 @@ def oddities(imported: Imported) -> Iterator[str]:
                 place=place, cell=cut(each.read, _READ), done=each.sentence
             )
         else:
-            yield f"{place}: {each.sentence}"
+            yield _("{place}: {note}").format(place=place, note=each.sentence)
 
 
 def _place(imported: Imported, row: int, column: int | None) -> str:

@@ -1,0 +1,48 @@
+"""What programs read speaks no language, or carries no typography: JSON, CSV, YAML, and diagnostics for CI."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TYPOGRAPHY = ("\u00a0", "\u202f")
+
+
+def given(folder: Path, language: str, line: str) -> tuple[int, str]:
+    """Run a command line; give its exit code and standard output."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "plancli", *line.split()],
+        cwd=folder,
+        env={**os.environ, "PLANCLI_LANG": language},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return ran.returncode, ran.stdout
+
+
+def test_an_import_writes_the_same_plan_for_every_reader(tmp_path: Path) -> None:
+    table = ROOT / "tests" / "data" / "source-2021-2022.txt"
+    code, french = given(tmp_path, "fr", f"import {table}")
+    assert (code, french) == given(tmp_path, "en", f"import {table}")
+    assert code == 0
+    assert not any(space in french for space in TYPOGRAPHY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "list -d DSJ --format csv",
+        "list -d DSJ --format json",
+        "show 9 --format json",
+        "summary --format json",
+        "summary --by pilot --by priority --format csv",
+        "directorates --format json",
+        "schema",
+    ],
+)
+def test_answers_for_programs_are_the_same(line: str) -> None:
+    assert given(ROOT, "fr", line) == given(ROOT, "en", line)
