@@ -14,6 +14,7 @@ import subprocess
 import sys
 import termios
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def in_terminal(command: str, folder: Path, language: str = "en") -> str:
 def pattern(lines: list[str]) -> str:
     """Give the expression that the output must match: its lines, where ⋮ stands for any number of them."""
     text = "\n".join(lines).strip("\n")
-    return "\n".join("(.*\n?)*?.*" if line.strip() == "⋮" else re.escape(line) for line in text.split("\n"))
+    return "\n".join("(?s:.*?)" if line.strip() == "⋮" else re.escape(line) for line in text.split("\n"))
 
 
 @pytest.fixture
@@ -167,3 +168,11 @@ def test_the_french_readme_is_in_step() -> None:
     english, french = PAGES
     assert headings(french) == headings(english)
     assert blocks(french) == blocks(english)
+
+
+def test_examples_of_help_pages_are_understood(folder: Path) -> None:
+    for command in COMMANDS:
+        for example in getattr(import_module(command.module), "EXAMPLES", ()):
+            said = in_terminal(f"{example}\necho exit $?", folder).splitlines()
+            assert said[-1] != "exit 2", f"$ {example}\n" + "\n".join(said)
+            assert not any("Traceback" in line for line in said)
