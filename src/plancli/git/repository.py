@@ -2,11 +2,15 @@
 
 import os
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from plancli.errors import Unavailable
 from plancli.git.objects import Objects
 from plancli.git.process import GitFailed, line, place, run
 from plancli.language import _, marked
+
+if TYPE_CHECKING:
+    import datetime
 
 HEAD = "HEAD"
 
@@ -87,6 +91,16 @@ class Repository:
     def count(self, old: str, new: str, path: str) -> int:
         """Count the commits between two that touch a path."""
         return int(self.run("rev-list", "--count", f"{old}..{new}", "--", self.spec(path)))
+
+    def last_change(self, commit: str, path: str) -> tuple[str, "datetime.date"]:
+        """Give the last commit up to this one that changed a path, and its day; LookupError if there is none."""
+        from datetime import date
+
+        found = line(self.run("log", "-1", "--format=%H %cs", commit, "--", self.spec(path)))
+        if not found:
+            raise LookupError(path)
+        name, day = found.split()
+        return name[:7], date.fromisoformat(day)
 
     def branch(self, commit: str) -> str:
         """Give the name of the branch that is checked out; where none is, the commit's short name."""
