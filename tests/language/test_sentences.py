@@ -45,6 +45,7 @@ EXCEPTIONS = [
     ("git.repository", "not a git repository", "git's own words, to tell its errors apart"),
     ("output.views.opening", "show {}", "a command, as it is typed"),
     ("output.renderers.terminal", "bold ", "a style of Rich"),
+    ("exchange.exporters.sqlite", "CREATE TABLE", "the tables of a database"),
 ]
 
 WORD = re.compile(r"[^\W\d_]{3,}")
