@@ -1,7 +1,22 @@
 """The only caller of git: revisions, files at them, and commits."""
 
+from plancli.git.merging import MERGE_DRIVER, LineMerge, merge_file, shows_base
 from plancli.git.objects import Object, Objects, objects
 from plancli.git.process import GitFailed, run
 from plancli.git.repository import HEAD, Repository, is_date, repository
 
-__all__ = ["HEAD", "GitFailed", "Object", "Objects", "Repository", "is_date", "objects", "repository", "run"]
+__all__ = [
+    "HEAD",
+    "MERGE_DRIVER",
+    "GitFailed",
+    "LineMerge",
+    "Object",
+    "Objects",
+    "Repository",
+    "is_date",
+    "merge_file",
+    "objects",
+    "repository",
+    "run",
+    "shows_base",
+]

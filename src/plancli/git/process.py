@@ -82,10 +82,18 @@ def start(folder: str, args: Sequence[str]) -> "subprocess.Popen[bytes]":
 
 def run(folder: str, *args: str) -> bytes:
     """Run git in a folder and give what it writes; raise GitFailed where it ends with an error."""
+    done = finish(folder, *args)
+    if done.returncode:
+        raise GitFailed(done.stderr.decode("utf-8", "replace").strip())
+    return done.stdout
+
+
+def finish(folder: str, *args: str) -> "subprocess.CompletedProcess[bytes]":
+    """Run git in a folder, whatever it ends with."""
     import subprocess
 
     try:
-        done = subprocess.run(
+        return subprocess.run(
             [*_COMMAND, *args],
             cwd=place(folder),
             env=environment(),
@@ -95,9 +103,6 @@ def run(folder: str, *args: str) -> bytes:
         )
     except OSError as error:
         raise _absent(error) from error
-    if done.returncode:
-        raise GitFailed(done.stderr.decode("utf-8", "replace").strip())
-    return done.stdout
 
 
 def _absent(error: OSError) -> Unavailable:

@@ -57,6 +57,16 @@ class PlainCommand(TyperCommand):
         formatter.write(pages.command_page(self, ctx, formatter.width))
 
 
+class PlainGroup(TyperGroup):
+    """A command with commands of its own, and our help page."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the page of its commands."""
+        from plancli.cli.app import help as pages
+
+        formatter.write(pages.group_page(self, ctx, (), formatter.width))
+
+
 class LazyGroup(TyperGroup):
     """The commands of a table, each built from its module when it is asked for."""
 
@@ -167,6 +177,7 @@ def _built(row: Command) -> Any:
     if not isinstance(made, typer.Typer):
         function, made = made, typer.Typer(rich_markup_mode=None, add_completion=False)
         made.command(row.name, epilog="\n".join(getattr(module, "EXAMPLES", ())))(function)
+    made.info.cls = PlainGroup
     for each in made.registered_commands:
         each.cls = PlainCommand
         each.callback = unbundled(each.callback) if each.callback else None

@@ -6,9 +6,9 @@ from typing import Any
 from plancli.errors import Invalid
 from plancli.language import _
 from plancli.plan.document import Document, read_document
-from plancli.plan.writer.layout import lay_out_plan
+from plancli.plan.writer.layout import lay_out_entry, lay_out_plan
 
-__all__ = ["layout", "tidy"]
+__all__ = ["lay_out_entry", "layout", "tidy"]
 
 
 def layout(data: dict[str, Any], document: Document | None = None) -> str:

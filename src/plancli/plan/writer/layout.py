@@ -119,6 +119,11 @@ def _entries(block: dict[str, Any], order: tuple[str, ...], path: Path, indent: 
             yield from _entry(name, block[name], (*path, name), indent)
 
 
+def lay_out_entry(name: str, value: Any, indent: int) -> list[str]:
+    """Give the lines of one key whose value is a scalar or a list of scalars, as they stand at an indent."""
+    return [str(line) for line in _entry(name, value, (name,), indent)]
+
+
 def _entry(name: str, value: Any, path: Path, indent: int) -> Iterator[Line]:
     """Give the lines of one key whose value is a scalar or a list of scalars."""
     head = key(name)

@@ -1,0 +1,42 @@
+"""Git's own merge of three files, and how a repository has its conflicts written."""
+
+import os
+from typing import NamedTuple
+
+from plancli.git.process import GitFailed, finish, line, run
+
+
+class LineMerge(NamedTuple):
+    """What git made of three files line by line, and how many conflicts are marked in it."""
+
+    content: bytes
+    conflicts: int
+
+
+def merge_file(ours: str, base: str, theirs: str, size: int) -> LineMerge:
+    """Merge three files as git would by itself, with markers of a size; raise GitFailed for what isn't text."""
+    labels = [word for name in ("ours", "base", "theirs") for word in ("-L", name)]
+    done = finish(os.curdir, "merge-file", "-p", f"--marker-size={size}", *labels, "--", ours, base, theirs)
+    if not 0 <= done.returncode <= MOST_CONFLICTS:
+        raise GitFailed(done.stderr.decode("utf-8", "replace").strip())
+    return LineMerge(done.stdout, done.returncode)
+
+
+MOST_CONFLICTS = 127
+"""Git counts no more than these in its exit code; past them are errors."""
+
+
+def shows_base() -> bool:
+    """Tell whether conflicts are written with the base between the sides (``merge.conflictStyle``)."""
+    try:
+        return line(run(os.curdir, "config", "merge.conflictStyle")) in ("diff3", "zdiff3")
+    except GitFailed:
+        return False
+
+
+MERGE_DRIVER = (
+    "plancli git merge-driver %O %A %B %L %P || { r=$?; test $r -lt 126 && exit $r;"
+    " git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; }"
+)
+"""What ``merge.plan.driver`` holds. Where the shell finds no plancli (126, 127) git merges by itself; git alone
+would leave ours there without markers. A refusal stands."""

@@ -1,0 +1,132 @@
+"""Three values to one: values, sets, orders, and texts word by word."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, Final, NamedTuple, TypeVar
+
+from plancli.review.diff import common
+
+T = TypeVar("T", bound=Hashable)
+
+ISLAND: Final = 3
+"""Fewer words than this that stayed between two changes of one side belong to one change: a passage."""
+
+
+class Differ(NamedTuple):
+    """Two sides can't be brought together; the words of either where they differ, whole values elsewhere."""
+
+    ours: Any
+    theirs: Any
+
+
+def merge_order(sides: Sequence[Sequence[T]], members: Iterable[T], rank: Callable[[T], Any] = str) -> list[T]:
+    """Put members of base, ours and theirs in the order of the side that changed it.
+
+    What one side added stays behind what it followed there.
+
+    Where both added something at one place, or both changed the order, ``rank`` decides, so that the result is the
+    same whichever side is whose.
+    """
+    base, ours, theirs = sides
+    wanted = frozenset(members)
+    inside = wanted.intersection(base).intersection(ours).intersection(theirs)
+    old, one, other = ([each for each in side if each in inside] for side in (base, ours, theirs))
+    if one == old:
+        skeleton = other
+    elif other == old:
+        skeleton = one
+    else:
+        skeleton = min(one, other, key=lambda order: [rank(each) for each in order])
+    after: dict[T | None, list[list[T]]] = {}
+    placed: set[T] = set()
+    for side in (ours, theirs):
+        anchor: T | None = None
+        for each in side:
+            if each in inside:
+                anchor = each
+            elif each in wanted and each not in placed:
+                runs = after.setdefault(anchor, [])
+                if not runs or runs[-1][-1] not in side:
+                    runs.append([])
+                runs[-1].append(each)
+                placed.add(each)
+    result = _ordered(after.get(None, []), rank)
+    for each in skeleton:
+        result += [each, *_ordered(after.get(each, []), rank)]
+    return result
+
+
+def _ordered(runs: list[list[T]], rank: Callable[[T], Any]) -> list[T]:
+    """Put runs behind each other; where each of them rises, what is in them rises."""
+    if all(run == sorted(run, key=rank) for run in runs) and len(runs) > 1:
+        return sorted((each for run in runs for each in run), key=rank)
+    return [each for run in sorted(runs, key=lambda run: rank(run[0])) for each in run]
+
+
+def merge_set(base: Iterable[T], ours: Iterable[T], theirs: Iterable[T]) -> frozenset[T]:
+    """Put together what both kept and what either added."""
+    old, one, other = frozenset(base), frozenset(ours), frozenset(theirs)
+    return (old & one & other) | (one - old) | (other - old)
+
+
+def merge_words(base: str, ours: str, theirs: str) -> str | Differ:
+    """Put together two rewordings of a text; Differ, with the passages, where both changed the same words."""
+    old, one, other = base.split(" "), ours.split(" "), theirs.split(" ")
+    changes = sorted(
+        [(*change, 0) for change in _changes(old, one)] + [(*change, 1) for change in _changes(old, other)]
+    )
+    result: list[str] = []
+    done = 0
+    at = 0
+    while at < len(changes):
+        start, end = changes[at][0], changes[at][1]
+        group = [changes[at]]
+        while at + 1 < len(changes) and changes[at + 1][0] <= end:
+            at += 1
+            group.append(changes[at])
+            end = max(end, changes[at][1])
+        at += 1
+        result += old[done:start]
+        sides = [_applied(old, start, end, [c for c in group if c[4] == side]) for side in (0, 1)]
+        if sides[0] == sides[1] or len({c[4] for c in group}) == 1:
+            result += sides[group[0][4]]
+        else:
+            return Differ(" ".join(sides[0]), " ".join(sides[1]))
+        done = end
+    return " ".join([*result, *old[done:]])
+
+
+def _changes(old: list[str], new: list[str]) -> list[tuple[int, int, int, tuple[str, ...]]]:
+    """Give what differs as (start, end in old, start in new, words); changes with few words between are one."""
+    found: list[list[int]] = []
+    start = other = 0
+    for index, position, length in [*common(old, new), (len(old), len(new), 0)]:
+        if index > start or position > other:
+            if found and start - found[-1][1] < ISLAND:
+                found[-1][1], found[-1][3] = index, position
+            else:
+                found.append([start, index, other, position])
+        start, other = index + length, position + length
+    return [(start, end, other, tuple(new[other:stop])) for start, end, other, stop in found]
+
+
+def _applied(old: list[str], start: int, end: int, changes: list[Any]) -> list[str]:
+    """Give a stretch of the old words with the changes of one side."""
+    result: list[str] = []
+    for change in changes:
+        result += old[start : change[0]]
+        result += change[3]
+        start = change[1]
+    return result + old[start:end]
+
+
+def merge_value(
+    base: T | None, ours: T, theirs: T, by: Callable[[T, T, T], T | Differ] | None = None
+) -> T | Differ:
+    """Take what one side changed; where both did, ``by`` decides, if there is something to decide from."""
+    if ours == theirs or theirs == base:
+        return ours
+    if ours == base:
+        return theirs
+    if by is None or base is None:
+        return Differ(ours, theirs)
+    return by(base, ours, theirs)

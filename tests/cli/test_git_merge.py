@@ -1,0 +1,277 @@
+"""The merge driver under the real git: merge, rebase, cherry-pick, stash, rerere, and where plancli isn't."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plancli.git import MERGE_DRIVER
+from repositories import Repo
+
+PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8")
+HERE = str(Path(sys.executable).parent)
+END = "            priority: 1\n\n          - number: 29\n"
+
+
+def with_28(associated: str = "[DSJ, DACS]", years: str = "            years: [2021]\n") -> str:
+    """Give the plan with these lines in action 28."""
+    old = "            associated: [DSJ, DACS]\n            years: [2021]\n"
+    assert PLAN.count(old + END) == 1
+    return PLAN.replace(old + END, f"            associated: {associated}\n{years}{END}")
+
+
+def edit(ours: bool, second: bool = False) -> str:
+    """Change action 28: ours its years, theirs who is associated, or (``second``) its years as well."""
+    if second:
+        return with_28(years="            years: [2022]\n")
+    return with_28(years="            years: [2021, 2022]\n") if ours else with_28("[DSJ, DACS, DB]")
+
+
+MERGED = with_28("[DSJ, DACS, DB]", "            years: [2021, 2022]\n")
+STOPPED = with_28(
+    years="<<<<<<< ours\n            years: [2021, 2022]\n=======\n            years: [2022]\n>>>>>>> theirs\n"
+)
+
+
+@pytest.fixture
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    """Make a repository with the driver, and the branches main (ours) and autre (theirs) of one plan."""
+    monkeypatch.setenv("PATH", f"{HERE}{os.pathsep}{os.environ['PATH']}")
+    return forked(Repo(tmp_path / "dépôt d'essai"))
+
+
+def forked(repo: Repo, path: str = "data/plan.yaml", second: bool = False) -> Repo:
+    repo.git("config", "merge.plan.driver", MERGE_DRIVER)
+    repo.write(".gitattributes", "*.yaml merge=plan\n")
+    repo.commit(PLAN, path=path)
+    repo.git("switch", "--quiet", "--create", "autre")
+    repo.commit(edit(ours=False, second=second), path=path)
+    repo.git("switch", "--quiet", "main")
+    repo.commit(edit(ours=True), path=path)
+    return repo
+
+
+def plan(repo: Repo, path: str = "data/plan.yaml") -> str:
+    return (repo.folder / path).read_bytes().decode()
+
+
+def stderr_of(repo: Repo, *args: str) -> str:
+    """Run git where it must stop; give what is said on standard error."""
+    name = {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    done = subprocess.run(
+        ["git", *args], cwd=repo.folder, env=os.environ | name, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("merge", "--quiet", "--no-edit", "autre"),
+        ("rebase", "--quiet", "autre"),
+        ("cherry-pick", "autre"),
+        ("cherry-pick", "--no-commit", "autre"),
+    ],
+)
+def test_a_needless_conflict_is_merged(repo: Repo, args: tuple[str, ...]) -> None:
+    repo.git(*args)
+    assert plan(repo) == MERGED
+
+
+def test_a_stash_is_popped(repo: Repo) -> None:
+    repo.write("data/plan.yaml", MERGED)
+    repo.git("stash", "--quiet")
+    repo.commit(edit(ours=True).replace("    ministry: Logement", "    ministry: Le Logement", 1))
+    repo.git("stash", "pop", "--quiet")
+    assert plan(repo) == MERGED.replace("    ministry: Logement", "    ministry: Le Logement", 1)
+
+
+def test_a_stash_that_git_alone_could_not_pop(repo: Repo) -> None:
+    repo.git("reset", "--quiet", "--hard", "HEAD~1")
+    repo.write("data/plan.yaml", edit(ours=False))
+    repo.git("stash", "--quiet")
+    repo.commit(edit(ours=True))
+    repo.git("stash", "pop", "--quiet")
+    assert plan(repo) == MERGED
+
+
+def test_without_the_driver_git_stops(repo: Repo) -> None:
+    repo.write(".gitattributes", "")
+    repo.commit()
+    repo.git("merge", "--quiet", "--no-edit", "autre", code=1)
+
+
+def test_a_conflict_has_markers_around_one_field_and_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{HERE}{os.pathsep}{os.environ['PATH']}")
+    repo = forked(Repo(tmp_path), second=True)
+    said = stderr_of(repo, "merge", "--quiet", "--no-edit", "autre")
+    assert "data/plan.yaml: action 28, years: yours 2021-2022, theirs 2022\n" in said
+    assert plan(repo) == STOPPED
+    assert repo.git("ls-files", "--unmerged").count("plan.yaml") == 3
+
+
+def test_markers_have_the_size_and_style_that_git_wants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", f"{HERE}{os.pathsep}{os.environ['PATH']}")
+    repo = forked(Repo(tmp_path), second=True)
+    repo.git("config", "merge.conflictStyle", "diff3")
+    repo.write(".gitattributes", "*.yaml merge=plan conflict-marker-size=12\n")
+    repo.commit()
+    stderr_of(repo, "merge", "--quiet", "--no-edit", "autre")
+    marked = (
+        f"{'<' * 12} ours\n            years: [2021, 2022]\n{'|' * 12} base\n            years: [2021]\n"
+        f"{'=' * 12}\n            years: [2022]\n{'>' * 12} theirs\n"
+    )
+    assert marked in plan(repo)
+
+
+def test_rerere_resolves_what_was_resolved_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", f"{HERE}{os.pathsep}{os.environ['PATH']}")
+    repo = forked(Repo(tmp_path), second=True)
+    repo.git("config", "rerere.enabled", "true")
+    stderr_of(repo, "merge", "--no-edit", "autre")
+    resolution = edit(ours=True, second=True)
+    repo.commit(resolution)
+    repo.git("reset", "--quiet", "--hard", "HEAD~1")
+    assert "Resolved 'data/plan.yaml' using previous resolution." in stderr_of(repo, "merge", "--no-edit", "autre")
+    assert plan(repo) == resolution
+
+
+def test_a_rebase_that_stops_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", f"{HERE}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("GIT_EDITOR", "true")
+    repo = forked(Repo(tmp_path), second=True)
+    stderr_of(repo, "rebase", "--quiet", "autre")
+    assert "action 28" not in plan(repo)
+    repo.write("data/plan.yaml", edit(ours=True))
+    repo.git("add", "--all")
+    repo.git("rebase", "--continue")
+    assert plan(repo) == edit(ours=True)
+
+
+@pytest.mark.parametrize("path", ["le plan d'été.yaml", "données/plan à jour $(x).yaml", "-plan.yaml"])
+def test_any_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.setenv("PATH", f"{HERE}{os.pathsep}{os.environ['PATH']}")
+    repo = forked(Repo(tmp_path / "mes dépôts"), path)
+    repo.git("merge", "--quiet", "--no-edit", "autre")
+    assert plan(repo, path) == MERGED
+
+
+@pytest.mark.parametrize("code", [126, 127])
+def test_where_plancli_is_not_found_git_merges(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    bare = tmp_path / "bin"
+    bare.mkdir()
+    for tool in ("git", "sh"):
+        found = next(Path(p) / tool for p in os.environ["PATH"].split(os.pathsep) if (Path(p) / tool).exists())
+        (bare / tool).symlink_to(found)
+    if code == 126:
+        (bare / "plancli").write_text("not to be run")
+    repo = forked(Repo(tmp_path / "repo"), second=True)
+    monkeypatch.setenv("PATH", str(bare))
+    stderr_of(repo, "merge", "--quiet", "--no-edit", "autre")
+    assert plan(repo) == STOPPED
+
+
+@pytest.mark.parametrize("code", [1, 2, 3, 125])
+def test_a_refusal_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    bare = tmp_path / "bin"
+    bare.mkdir()
+    (bare / "plancli").write_text(f'#!/bin/sh\necho refused >"$4"\nexit {code}\n')
+    (bare / "plancli").chmod(0o755)
+    repo = forked(Repo(tmp_path / "repo"), second=True)
+    monkeypatch.setenv("PATH", f"{bare}{os.pathsep}{os.environ['PATH']}")
+    stderr_of(repo, "merge", "--quiet", "--no-edit", "autre")
+    assert plan(repo) == "refused\n"
+
+
+def test_added_on_both_sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", f"{HERE}{os.pathsep}{os.environ['PATH']}")
+    repo = Repo(tmp_path)
+    repo.git("config", "merge.plan.driver", MERGE_DRIVER)
+    repo.commit("*.yaml merge=plan\n", path=".gitattributes")
+    repo.git("switch", "--quiet", "--create", "autre")
+    repo.commit(edit(ours=False))
+    repo.git("switch", "--quiet", "main")
+    repo.commit(edit(ours=True))
+    stderr_of(repo, "merge", "--quiet", "--no-edit", "autre")
+    assert "<<<<<<< ours\n" in plan(repo)
+    assert "DACS, DB]" in plan(repo)
+
+
+class Files:
+    """The three files git hands to the driver."""
+
+    def __init__(self, folder: Path, base: bytes, ours: bytes, theirs: bytes) -> None:
+        self.paths = [folder / name for name in ("base", "ours", "theirs")]
+        for path, content in zip(self.paths, (base, ours, theirs), strict=True):
+            path.write_bytes(content)
+
+    @property
+    def args(self) -> tuple[str, ...]:
+        return ("git", "merge-driver", *map(str, self.paths), "7", "data/plan.yaml")
+
+    @property
+    def result(self) -> bytes:
+        return self.paths[1].read_bytes()
+
+
+def test_a_crash_leaves_what_git_made(
+    tmp_path: Path, plancli: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = edit(ours=True), edit(ours=False)
+    files = Files(tmp_path, PLAN.encode(), ours.encode(), theirs.encode())
+
+    def crash(*_args: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("plancli.review.merge.merge", crash)
+    with pytest.raises(RuntimeError):
+        plancli(*files.args)
+    assert b"<<<<<<< ours\n" in files.result
+
+
+def test_an_interruption_is_a_refusal(
+    tmp_path: Path, plancli: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = edit(ours=True), edit(ours=False)
+    files = Files(tmp_path, PLAN.encode(), ours.encode(), theirs.encode())
+
+    def interrupt(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("plancli.review.merge.merge", interrupt)
+    assert plancli(*files.args)[0] == 1
+    assert b"<<<<<<< ours\n" in files.result
+
+
+@pytest.mark.parametrize("side", [0, 1, 2])
+def test_bytes_that_are_no_text_stay_ours(
+    tmp_path: Path, plancli: Callable[..., tuple[int, str, str]], side: int
+) -> None:
+    sources = [PLAN.encode(), edit(ours=True).encode(), edit(ours=False).encode()]
+    sources[side] = b"\0\1\2"
+    files = Files(tmp_path, *sources)
+    code, out, err = plancli(*files.args)
+    assert (code, out) == (1, "")
+    assert "data/plan.yaml: " in err
+    assert files.result == sources[1]
+
+
+def test_a_clean_merge_that_breaks_a_rule_stops(
+    tmp_path: Path, plancli: Callable[..., tuple[int, str, str]]
+) -> None:
+    start, end = PLAN.index("  DGTrésor:"), PLAN.index("orientations:")
+    theirs = PLAN[:start] + PLAN[end:]
+    theirs = theirs.replace(", DGTrésor]", "]").replace("[DGTrésor, ", "[")
+    assert theirs.count("DGTrésor") < PLAN.count("DGTrésor")
+    ours = PLAN.replace("            associated: [DMAT]", "            associated: [DMAT, DGTrésor]", 1)
+    files = Files(tmp_path, PLAN.encode(), ours.encode(), theirs.encode())
+    code, _out, err = plancli(*files.args)
+    assert code == 1
+    assert "DGTrésor" in err
+    assert b"DMAT, DGTr\xc3\xa9sor" in files.result

@@ -1,0 +1,188 @@
+"""What only a person can decide: the merge stops, says why, and loses nothing of either side."""
+
+import pytest
+from edits import Edits
+from merging import merged, new_action, own_merge, plan_of, sides, told
+
+from plancli.review.merge import Merged
+
+BASE = Edits().source()
+TEXTS = (
+    "Publier chaque année le bilan des actions menées.",
+    "Former les agents des préfectures au droit du bail.",
+)
+
+
+def stopped(ours: Edits, theirs: Edits, *words: str) -> Merged:
+    """Merge; it must stop either way round, and hold these words."""
+    for one, other in ((theirs, ours), (ours, theirs)):
+        result = merged(BASE, one.source(), other.source())
+        assert not result.clean
+        for word in words:
+            assert word in result.content.decode()
+    return result
+
+
+def both_ways(result: Merged) -> tuple[bytes, bytes]:
+    """Give a result with every conflict read as ours, and as theirs."""
+    found: list[list[bytes]] = [[], []]
+    side = None
+    for line in result.content.splitlines(keepends=True):
+        if line.startswith(b"<<<<<<< ours"):
+            side = 0
+        elif line == b"=======\n":
+            side = 1
+        elif line.startswith(b">>>>>>> theirs"):
+            side = None
+        else:
+            for index in (0, 1):
+                if side in (None, index):
+                    found[index].append(line)
+    return b"".join(found[0]), b"".join(found[1])
+
+
+def test_both_append_an_action_33_in_one_measure() -> None:
+    _base, ours, theirs = sides()
+    ours.measure(9)["actions"].append(new_action(33, TEXTS[0]))
+    theirs.measure(9)["actions"].append(new_action(33, TEXTS[1]))
+    result = stopped(ours, theirs, *TEXTS)
+    assert told(result) == ["action 33: yours added, theirs added"]
+    assert both_ways(result) == (ours.source(), theirs.source())
+
+
+def test_both_append_an_action_33_in_two_measures() -> None:
+    _base, ours, theirs = sides()
+    ours.measure(2)["actions"].append(new_action(33, TEXTS[0]))
+    theirs.measure(9)["actions"].append(new_action(33, TEXTS[1]))
+    assert own_merge(BASE, ours.source(), theirs.source()).conflicts == 0
+    result = stopped(ours, theirs, *TEXTS)
+    assert told(result) == ["action 33: yours added, theirs added"]
+
+
+def test_delete_against_edit() -> None:
+    _base, ours, theirs = sides()
+    ours.take(24)
+    theirs.action(24)["years"] = [2021, 2022]
+    result = stopped(ours, theirs, theirs.action(24)["text"][:40])
+    assert told(result) == ["action 24: yours removed, theirs changed"]
+    assert both_ways(result)[1] == theirs.source()
+    assert [each.number for each in plan_of(both_ways(result)[0]).actions] == [
+        each.number for each in ours.plan().actions
+    ]
+
+
+def test_delete_against_renumbering_only_is_a_deletion() -> None:
+    _base, ours, theirs = sides()
+    ours.take(32)
+    theirs.renumber({32: 33})
+    result = merged(BASE, ours.source(), theirs.source())
+    assert 32 not in {each.number for each in plan_of(result.content).actions}
+
+
+def test_moved_to_two_measures() -> None:
+    _base, ours, theirs = sides()
+    ours.move(24, 8)
+    theirs.move(24, 3)
+    result = stopped(ours, theirs)
+    assert told(result) == ["action 24: yours moved to measure 8, theirs moved to measure 3"]
+    one, other = map(plan_of, both_ways(result))
+    assert [a.measure for a in one.actions if a.number == 24] == [8]
+    assert [a.measure for a in other.actions if a.number == 24] == [3]
+
+
+def test_years_changed_in_two_ways() -> None:
+    _base, ours, theirs = sides()
+    ours.action(28)["years"] = [2022]
+    theirs.action(28)["years"] = [2021, 2022]
+    ours.action(28)["priority"] = 2
+    theirs.action(28)["associated"] = ["DSJ", "DACS", "DB"]
+    result = stopped(ours, theirs)
+    assert told(result) == ["action 28, years: yours 2022, theirs 2021-2022"]
+    conflict = (
+        "            associated: [DSJ, DACS, DB]\n"
+        "<<<<<<< ours\n            years: [2022]\n"
+        "=======\n            years: [2021, 2022]\n>>>>>>> theirs\n"
+        "            priority: 2\n"
+    )
+    assert conflict in result.content.decode()
+
+
+def test_the_same_words_changed_in_two_ways() -> None:
+    _base, ours, theirs = sides()
+    ours.action(8)["text"] = ours.action(8)["text"].replace("systématiquement", "sous quinze jours")
+    theirs.action(8)["text"] = theirs.action(8)["text"].replace("systématiquement", "sous huit jours")
+    result = stopped(ours, theirs, "sous quinze jours", "sous huit jours")
+    assert told(result) == ["action 8, text: yours « sous quinze jours », theirs « sous huit jours »"]
+
+
+def test_a_directorate_in_both_roles_after_the_merge() -> None:
+    _base, ours, theirs = sides()
+    ours.action(24)["pilots"] = ["DIHAL", "DSS"]
+    theirs.action(24)["associated"] = ["DHUP", "DSS"]
+    result = stopped(ours, theirs)
+    assert told(result) == [
+        "action 24, pilots: yours DIHAL, DSS, theirs DIHAL",
+        "action 24, associated: yours DHUP, theirs DHUP, DSS",
+    ]
+
+
+def test_no_pilot_left_after_the_merge() -> None:
+    ours, theirs = Edits(), Edits()
+    base = Edits()
+    for side, pilots in ((base, ["DIHAL", "DHUP"]), (ours, ["DIHAL"]), (theirs, ["DHUP"])):
+        side.action(24)["pilots"] = pilots
+        side.action(24)["associated"] = []
+    result = merged(base.source(), ours.source(), theirs.source())
+    assert told(result) == ["action 24, pilots: yours DIHAL, theirs DHUP"]
+
+
+def test_numbers_changed_in_two_ways() -> None:
+    _base, ours, theirs = sides()
+    ours.renumber({32: 33})
+    theirs.renumber({32: 34})
+    result = stopped(ours, theirs, "number: 33", "number: 34")
+    assert "number: yours 33, theirs 34" in told(result)[0]
+
+
+def test_a_number_taken_twice_by_renumbering_and_addition() -> None:
+    _base, ours, theirs = sides()
+    ours.renumber({32: 33})
+    theirs.measure(2)["actions"].append(new_action(33, TEXTS[0]))
+    stopped(ours, theirs, TEXTS[0])
+
+
+def test_a_measure_removed_and_used() -> None:
+    _base, ours, theirs = sides()
+    for number in [each["number"] for each in ours.measure(9)["actions"]]:
+        ours.move(number, 8)
+    ours.data["orientations"][2]["measures"].remove(ours.measure(9))
+    theirs.measure(9)["actions"].append(new_action(33, TEXTS[0]))
+    result = stopped(ours, theirs, TEXTS[0])
+    assert told(result) == ["measure 9: what you did and what they did can't be brought together here"]
+
+
+def test_one_directorate_described_in_two_ways() -> None:
+    _base, ours, theirs = sides()
+    ours.data["directorates"]["DSE"] = {"name": "Sous-direction des études"}
+    theirs.data["directorates"]["DSE"] = {"name": "Service des études"}
+    result = stopped(ours, theirs)
+    assert told(result) == ["directorate DSE, name: yours Sous-direction des études, theirs Service des études"]
+
+
+@pytest.mark.parametrize("side", [0, 1, 2])
+def test_a_side_that_is_no_plan_is_left_to_git(side: int) -> None:
+    sources = [BASE, BASE.replace(b"fr\n", b"en\n", 1), BASE.replace(b"2021", b"2020", 1)]
+    sources[side] = b"number: 1\n"
+    base, ours, theirs = sources
+    own = own_merge(base, ours, theirs)
+    result = merged(base, ours, theirs)
+    assert (result.content, result.clean) == (own.content, own.conflicts == 0)
+
+
+def test_two_first_versions_are_left_to_git() -> None:
+    ours = Edits()
+    ours.action(28)["years"] = [2022]
+    own = own_merge(b"", ours.source(), BASE)
+    result = merged(b"", ours.source(), BASE)
+    assert own.conflicts
+    assert (result.content, result.clean) == (own.content, False)
