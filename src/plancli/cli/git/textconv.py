@@ -1,0 +1,34 @@
+"""``plancli git textconv``: a plan as git's own diff shows it (gitattributes(5), "performing text diffs")."""
+
+import sys
+from contextlib import suppress
+from typing import Annotated
+
+import typer
+
+from plancli.language import marked
+
+
+def textconv(file: Annotated[str, typer.Argument(metavar="FILE", help=marked("The plan to show."))]) -> int:
+    """Show a plan as one line a field; whatever hasn't the shape of a plan as it is."""
+    # Whatever goes wrong here would end `git diff` and `git log -p` for the whole repository.
+    source = b""
+    with suppress(Exception), open(file, "rb") as stream:
+        source = stream.read()
+    content = source
+    with suppress(Exception):
+        content = _flat(source, file)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    return 0
+
+
+def _flat(source: bytes, file: str) -> bytes:
+    from plancli.plan.document import read_document
+    from plancli.plan.model import read_plan
+    from plancli.plan.writer.flat import flat
+
+    document = read_document(source, file)
+    if document.findings:
+        return source
+    return "".join(f"{line}\n" for line in flat(read_plan(document.data))).encode("utf-8", "surrogateescape")

@@ -1,0 +1,61 @@
+"""A plan as flat lines, for git's own diff: one a field, so that a hunk names its action by itself."""
+
+from collections.abc import Iterator
+
+from plancli.plan.model import FIELDS, Comparison, Plan
+from plancli.prose import clauses
+
+
+def flat(plan: Plan) -> Iterator[str]:
+    """Give the lines: ``28 pilots DIHAL``, each with the number of its action first.
+
+    Texts stand by clause, codes and years sorted, actions in the order of their numbers: what is layout makes no
+    difference, a move is one line (``28 measure 8``).
+    """
+    yield f"plan title {plan.title}"
+    yield f"plan language {plan.language}"
+    yield f"plan period {plan.period.start} {plan.period.end}"
+    yield f"plan priorities {_sorted(plan.priorities)}"
+    for directorate in sorted(plan.directorates, key=lambda each: each.code):
+        about = (directorate.name, directorate.ministry, directorate.note)
+        yield from (f"directorate {directorate.code} {each}".rstrip() for each in about if each is not None)
+        if not any(about):
+            yield f"directorate {directorate.code}"
+    for orientation in plan.orientations:
+        yield f"orientation {orientation.number} title {orientation.title}"
+        for measure in orientation.measures:
+            yield f"measure {measure.number} orientation {orientation.number}"
+            yield f"measure {measure.number} title {measure.title}"
+    for action in sorted(plan.actions, key=lambda each: each.number):
+        yield f"{action.number} measure {action.measure}"
+        for field in FIELDS:
+            value = getattr(action, field.key)
+            if field.comparison is Comparison.WORDS:
+                yield from (f"{action.number} {field.key} {line}" for line in _lines(value))
+            elif field.key != "number":
+                shown = _sorted(value) if isinstance(value, tuple) else value
+                yield f"{action.number} {field.key} {shown}".rstrip()
+    for unused in sorted(plan.unused_numbers):
+        yield f"unused {unused.number} {_one(unused.reason)}"
+    for note in plan.source_notes:
+        place = [
+            f"{key} {number}" for key in ("action", "measure", "orientation") if (number := getattr(note, key))
+        ]
+        words = [*place, *(each for each in (note.field, note.source, note.note) if each)]
+        yield _one(f"note {' '.join(words)}")
+    for acronym in plan.glossary:
+        yield _one(f"acronym {acronym.acronym} {acronym.expansion}")
+
+
+def _sorted(values: tuple[object, ...]) -> str:
+    return " ".join(str(value) for value in sorted(values, key=str))
+
+
+def _lines(text: str) -> Iterator[str]:
+    for clause in clauses(text):
+        yield _one(clause.line)
+
+
+def _one(text: str) -> str:
+    """Put what stands on several lines on one, its breaks shown."""
+    return text.replace("\r", "\\r").replace("\n", "\\n")

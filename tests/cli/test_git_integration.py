@@ -1,0 +1,260 @@
+"""``plancli git``: installed into real repositories, and what git's own diff then shows."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plancli.cli.app import run
+from repositories import Repo, git
+
+PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"
+TEXT = PLAN.read_text("utf-8")
+LINE = "/data/plan.yaml diff=plan merge=plan text eol=lf"
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Path], None]:
+    """Go to a folder, with plancli on the PATH and no configuration but what a test writes."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home" / "config"))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "home" / "gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    (tmp_path / "home").mkdir()
+    return monkeypatch.chdir
+
+
+def installed(folder: Path, path: str = "data/plan.yaml") -> Repo:
+    """Make a repository with the real plan, git's integration in it."""
+    repo = Repo(folder)
+    repo.commit(TEXT, "The plan", path)
+    assert run(["git", "install", "--plan", str(folder / path)]) == 0
+    return repo
+
+
+def hunks(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith(("+", "-")) and line[:3] not in ("+++", "---")]
+
+
+def test_install_writes_one_line_and_the_drivers(tmp_path: Path, at: Callable[[Path], None]) -> None:
+    repo = installed(tmp_path / "r")
+    assert (repo.folder / ".gitattributes").read_text() == LINE + "\n"
+    config = repo.git("config", "--local", "--list")
+    assert 'diff.plan.textconv=f() { plancli git textconv "$1" 2>/dev/null || cat "$1"; }; f' in config
+    assert (
+        "merge.plan.driver=plancli git merge-driver %O %A %B %L %P || { r=$?; test $r -lt 126 && exit $r; "
+        "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; }"
+    ) in config
+    assert repo.git("check-attr", "diff", "merge", "text", "eol", "--", "data/plan.yaml").split()[2::3] == [
+        "plan",
+        "plan",
+        "set",
+        "lf",
+    ]
+
+
+def test_install_twice_changes_nothing_and_uninstall_leaves_what_others_wrote(
+    tmp_path: Path, at: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo = Repo(tmp_path / "r")
+    repo.commit(TEXT)
+    repo.write(".gitattributes", "*.png binary")
+    repo.git("config", "diff.other.textconv", "cat")
+    repo.git("config", "merge.plan.recursive", "binary")
+    before = repo.git("config", "--local", "--list")
+    at(repo.folder)
+    assert run(["git", "install"]) == 0
+    capsys.readouterr()
+    assert run(["git", "install"]) == 0
+    assert capsys.readouterr().out == "nothing to write\n"
+    assert (repo.folder / ".gitattributes").read_text() == f"*.png binary\n{LINE}\n"
+    assert run(["git", "uninstall"]) == 0
+    assert (repo.folder / ".gitattributes").read_text() == "*.png binary\n"
+    assert repo.git("config", "--local", "--list") == before
+
+
+def test_uninstall_takes_its_own_file_away(tmp_path: Path, at: Callable[[Path], None]) -> None:
+    repo = installed(tmp_path / "r")
+    at(repo.folder / "data")
+    assert run(["git", "uninstall"]) == 0
+    assert not (repo.folder / ".gitattributes").exists()
+    assert "plan" not in repo.git("config", "--local", "--list").replace("plan.yaml", "")
+
+
+def test_dry_run_writes_nothing(
+    tmp_path: Path, at: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo = Repo(tmp_path / "r")
+    repo.commit(TEXT)
+    at(repo.folder)
+    before = repo.git("config", "--local", "--list")
+    assert run(["git", "install", "--dry-run"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 5
+    assert said[0].endswith(f".gitattributes: {LINE}")
+    assert repo.git("config", "--local", "--list") == before
+    assert not (repo.folder / ".gitattributes").exists()
+
+
+def test_what_somebody_else_set_is_not_replaced(
+    tmp_path: Path, at: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo = Repo(tmp_path / "r")
+    repo.commit(TEXT)
+    repo.git("config", "diff.plan.textconv", "mine")
+    at(repo.folder)
+    assert run(["git", "install"]) == 2
+    assert "diff.plan.textconv is set already, and not by plancli: mine" in capsys.readouterr().err
+    assert not (repo.folder / ".gitattributes").exists()
+    assert run(["git", "status"]) == 0
+    assert "set by somebody else  git config --local: diff.plan.textconv" in capsys.readouterr().out
+    assert run(["git", "uninstall"]) == 0
+    assert repo.git("config", "diff.plan.textconv") == "mine\n"
+
+
+def test_for_all_of_a_users_plans(tmp_path: Path, at: Callable[[Path], None]) -> None:
+    at(tmp_path)
+    assert run(["git", "install", "--global"]) == 0
+    repo = Repo(tmp_path / "r")
+    repo.commit(TEXT, path="deep/plan.yaml")
+    repo.write("deep/plan.yaml", TEXT.replace("priority: 1", "priority: 2", 1))
+    assert hunks(repo.git("diff")) == ["-1 priority 1", "+1 priority 2"]
+    assert run(["git", "uninstall", "--global"]) == 0
+    assert not (tmp_path / "home" / "config" / "git" / "attributes").exists()
+
+
+@pytest.mark.parametrize("path", ["data/plan.yaml", "plan.yaml", "les données/plan [1].yaml", 'a "b"*?.yaml'])
+def test_a_plan_anywhere(tmp_path: Path, at: Callable[[Path], None], path: str) -> None:
+    repo = installed(tmp_path / "un dépôt", path)
+    repo.write(path, TEXT.replace("priority: 1", "priority: 2", 1))
+    assert hunks(repo.git("diff")) == ["-1 priority 1", "+1 priority 2"]
+    assert hunks(git((repo.folder / path).parent, "diff")) == ["-1 priority 1", "+1 priority 2"]
+
+
+def edited(old: str, new: str) -> str:
+    assert old in TEXT
+    return TEXT.replace(old, new, 1)
+
+
+NINE = "pilots: [DIHAL, DMAT]"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (edited(NINE, "pilots: [DMAT, DIHAL]"), []),
+        (edited("Permettre à la CCAPEX d'avoir", "Permettre à la\n              CCAPEX d'avoir"), []),
+        (edited(NINE, "pilots: [DIHAL]"), ["-9 pilots DIHAL DMAT", "+9 pilots DIHAL"]),
+        (
+            edited("du parc social.\n              2/", "du parc.\n              2/"),
+            [
+                "-9 text - b) les bailleurs personnes morales pour les allocataires du parc social.",
+                "+9 text - b) les bailleurs personnes morales pour les allocataires du parc.",
+            ],
+        ),
+    ],
+)
+def test_git_diff_says_what_changed(
+    tmp_path: Path, at: Callable[[Path], None], text: str, lines: list[str]
+) -> None:
+    repo = installed(tmp_path / "r")
+    repo.write("data/plan.yaml", text)
+    assert hunks(repo.git("diff", "--unified=0")) == lines
+
+
+def test_in_log_show_and_a_worktree(tmp_path: Path, at: Callable[[Path], None]) -> None:
+    repo = installed(tmp_path / "r")
+    repo.commit(edited(NINE, "pilots: [DIHAL]"), "One pilot")
+    wanted = ["-9 pilots DIHAL DMAT", "+9 pilots DIHAL"]
+    assert hunks(repo.git("log", "-p", "-1", "--", "data")) == wanted
+    assert hunks(repo.git("show", "HEAD", "--", "data")) == wanted
+    repo.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "w"), "HEAD")
+    (tmp_path / "w/data/plan.yaml").write_text(TEXT, "utf-8", newline="\n")
+    assert hunks(git(tmp_path / "w", "diff")) == ["-9 pilots DIHAL", "+9 pilots DIHAL DMAT"]
+    words = repo.git("diff", "--word-diff=plain", "--unified=0", "HEAD~1", "HEAD", "--", "data")
+    assert "9 pilots DIHAL[-DMAT-]" in words
+
+
+def test_add_patch_stages_the_file_itself(tmp_path: Path, at: Callable[[Path], None]) -> None:
+    repo = installed(tmp_path / "r")
+    repo.git("add", ".gitattributes")
+    repo.git("commit", "--quiet", "--message", "Attributes")
+    text = edited(NINE, "pilots: [DIHAL]")
+    repo.write("data/plan.yaml", text)
+    subprocess.run(["git", "add", "-p"], cwd=repo.folder, input=b"y\n", capture_output=True, check=True)
+    assert repo.git("show", ":data/plan.yaml") == text
+
+
+def test_hunks_of_the_raw_file_are_named_by_their_action(tmp_path: Path, at: Callable[[Path], None]) -> None:
+    repo = installed(tmp_path / "r")
+    repo.write("data/plan.yaml", edited(NINE, "pilots: [DIHAL]"))
+    shown = repo.git("diff", "--no-textconv", "--unified=0")
+    assert [line.partition("@@ ")[2].partition("@@ ")[2] for line in shown.splitlines() if line[:2] == "@@"] == [
+        "- number: 9"
+    ]
+
+
+def test_a_broken_plan_is_shown_as_it_is(tmp_path: Path, at: Callable[[Path], None]) -> None:
+    repo = installed(tmp_path / "r")
+    repo.write("data/plan.yaml", "title: [\n")
+    assert "+title: [" in hunks(repo.git("diff"))
+    repo.write("data/plan.yaml", b"title: \xe9\n")
+    subprocess.run(["git", "diff"], cwd=repo.folder, capture_output=True, check=True)
+
+
+def test_without_plancli_git_diff_shows_the_file(
+    tmp_path: Path, at: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = installed(tmp_path / "r", "les données/plan.yaml")
+    repo.write("les données/plan.yaml", edited(NINE, "pilots: [DIHAL]"))
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    assert "-            pilots: [DIHAL, DMAT]" in hunks(repo.git("diff"))
+    assert "-            pilots: [DIHAL, DMAT]" in hunks(repo.git("log", "-p", "-1", "-R"))
+
+
+def test_the_attributes_alone_are_harmless(tmp_path: Path, at: Callable[[Path], None]) -> None:
+    repo = Repo(tmp_path / "r")
+    repo.write(".gitattributes", LINE + "\n")
+    repo.commit(TEXT)
+    repo.write("data/plan.yaml", edited(NINE, "pilots: [DIHAL]"))
+    assert "-            pilots: [DIHAL, DMAT]" in hunks(repo.git("diff"))
+
+
+def test_an_unborn_branch_and_a_detached_head(tmp_path: Path, at: Callable[[Path], None]) -> None:
+    repo = Repo(tmp_path / "r")
+    repo.write("data/plan.yaml", TEXT)
+    at(repo.folder)
+    assert run(["git", "install"]) == 0
+    repo.git("add", "--all")
+    assert "+9 pilots DIHAL DMAT" in hunks(repo.git("diff", "--cached", "--", "data"))
+    repo.commit(None)
+    repo.git("checkout", "--quiet", "--detach")
+    repo.write("data/plan.yaml", edited(NINE, "pilots: [DIHAL]"))
+    assert "+9 pilots DIHAL" in hunks(repo.git("diff"))
+
+
+def test_outside_and_in_a_bare_repository(
+    tmp_path: Path, at: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "plan.yaml").write_text(TEXT, "utf-8")
+    at(tmp_path)
+    assert run(["git", "install"]) == 3
+    Repo(tmp_path / "bare.git", "--bare")
+    at(tmp_path / "bare.git")
+    assert run(["git", "install", "--plan", "data/plan.yaml"]) == 3
+    assert "a bare repository has no files" in capsys.readouterr().err
+
+
+def test_a_move_is_one_line(tmp_path: Path, at: Callable[[Path], None]) -> None:
+    repo = installed(tmp_path / "r")
+    start = TEXT.index("          - number: 24\n")
+    end = TEXT.index("          - number: 25\n")
+    block = TEXT[start:end]
+    rest = TEXT[:start] + TEXT[end:]
+    place = rest.index("          - number: 28\n")
+    repo.write("data/plan.yaml", rest[:place] + block + rest[place:])
+    assert hunks(repo.git("diff", "--unified=0")) == ["-24 measure 7", "+24 measure 8"]
