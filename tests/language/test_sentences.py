@@ -45,6 +45,9 @@ EXCEPTIONS = [
     ("git.repository", "not a git repository", "git's own words, to tell its errors apart"),
     ("output.views.opening", "show {}", "a command, as it is typed"),
     ("output.renderers.terminal", "bold ", "a style of Rich"),
+    ("git.integration", "diff=plan", "an attribute of git"),
+    ("git.integration", "f() {", "a command that git runs"),
+    ("plan.writer.flat", "", "lines for git's own diff, in the words of the file format"),
     ("exchange.exporters.sqlite", "CREATE TABLE", "the tables of a database"),
 ]
 

@@ -10,8 +10,12 @@ def flat(plan: Plan) -> Iterator[str]:
     """Give the lines: ``28 pilots DIHAL``, each with the number of its action first.
 
     Texts stand by clause, codes and years sorted, actions in the order of their numbers: what is layout makes no
-    difference, a move is one line (``28 measure 8``).
+    difference, a move is one line (``28 measure 8``). What stands on several lines is put on one, its breaks shown.
     """
+    return (line.replace("\r", "\\r").replace("\n", "\\n") for line in _facts(plan))
+
+
+def _facts(plan: Plan) -> Iterator[str]:
     yield f"plan title {plan.title}"
     yield f"plan language {plan.language}"
     yield f"plan period {plan.period.start} {plan.period.end}"
@@ -31,31 +35,21 @@ def flat(plan: Plan) -> Iterator[str]:
         for field in FIELDS:
             value = getattr(action, field.key)
             if field.comparison is Comparison.WORDS:
-                yield from (f"{action.number} {field.key} {line}" for line in _lines(value))
+                yield from (f"{action.number} {field.key} {clause.line}" for clause in clauses(value))
             elif field.key != "number":
                 shown = _sorted(value) if isinstance(value, tuple) else value
                 yield f"{action.number} {field.key} {shown}".rstrip()
     for unused in sorted(plan.unused_numbers):
-        yield f"unused {unused.number} {_one(unused.reason)}"
+        yield f"unused {unused.number} {unused.reason}"
     for note in plan.source_notes:
         place = [
             f"{key} {number}" for key in ("action", "measure", "orientation") if (number := getattr(note, key))
         ]
         words = [*place, *(each for each in (note.field, note.source, note.note) if each)]
-        yield _one(f"note {' '.join(words)}")
+        yield f"note {' '.join(words)}"
     for acronym in plan.glossary:
-        yield _one(f"acronym {acronym.acronym} {acronym.expansion}")
+        yield f"acronym {acronym.acronym} {acronym.expansion}"
 
 
 def _sorted(values: tuple[object, ...]) -> str:
     return " ".join(str(value) for value in sorted(values, key=str))
-
-
-def _lines(text: str) -> Iterator[str]:
-    for clause in clauses(text):
-        yield _one(clause.line)
-
-
-def _one(text: str) -> str:
-    """Put what stands on several lines on one, its breaks shown."""
-    return text.replace("\r", "\\r").replace("\n", "\\n")

@@ -1,0 +1,45 @@
+"""A plan as one line a field."""
+
+from pathlib import Path
+
+from plancli.plan.document import read_document
+from plancli.plan.model import FIELDS, Plan, read_plan
+from plancli.plan.writer.flat import flat
+
+PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"
+
+
+def published() -> Plan:
+    return read_plan(read_document(PLAN.read_bytes(), "plan.yaml").data)
+
+
+def test_each_line_of_an_action_begins_with_its_number() -> None:
+    lines = [line for line in flat(published()) if line.startswith("28 ")]
+    assert lines == [
+        "28 measure 8",
+        "28 text Prévoir l'envoi d'un courrier type au locataire explicitant les implications d'une décision "
+        "d'expulsion conditionnelle, notamment en matière de respect du terme du paiement et de possibilité de "
+        "saisine des organismes locaux d'apurement de la dette.",
+        "28 pilots DIHAL",
+        "28 associated DACS DSJ",
+        "28 years 2021",
+        "28 priority 1",
+    ]
+
+
+def test_every_field_and_declaration_has_its_line() -> None:
+    plan = published()
+    lines = list(flat(plan))
+    for action in plan.actions:
+        for field in FIELDS[1:]:
+            assert any(line.startswith(f"{action.number} {field.key}") for line in lines)
+    for directorate in plan.directorates:
+        assert any(line.startswith(f"directorate {directorate.code}") for line in lines)
+    assert sum(line.startswith("acronym ") for line in lines) == len(plan.glossary)
+    assert sum(line.startswith("note ") for line in lines) == len(plan.source_notes)
+    assert "unused 26 Absent du tableau publié." in lines
+
+
+def test_a_line_break_in_a_value_stays_on_its_line() -> None:
+    plan = published()._replace(title="Un\nplan")
+    assert next(flat(plan)) == "plan title Un\\nplan"
