@@ -10,7 +10,8 @@ def flat(plan: Plan) -> Iterator[str]:
     """Give the lines: ``28 pilots DIHAL``, each with the number of its action first.
 
     Texts stand by clause, codes and years sorted, actions in the order of their numbers: what is layout makes no
-    difference, a move is one line (``28 measure 8``). What stands on several lines is put on one, its breaks shown.
+    difference, a move is one line (``28 measure 8``). A value of several lines
+    stands on one, its breaks shown.
     """
     return (line.replace("\r", "\\r").replace("\n", "\\n") for line in _facts(plan))
 
