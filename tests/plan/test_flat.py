@@ -18,9 +18,9 @@ def test_each_line_of_an_action_begins_with_its_number() -> None:
     assert lines == [
         "28 measure 8",
         (
-            "28 text Prévoir l'envoi d'un courrier type au locataire explicitant les implications d'une décision "
-            "d'expulsion conditionnelle, notamment en matière de respect du terme du paiement et de possibilité de "
-            "saisine des organismes locaux d'apurement de la dette."
+            "28 text Prévoir l'envoi d'un courrier type au locataire explicitant les implications d'une "
+            "décision d'expulsion conditionnelle, notamment en matière de respect du terme du paiement et de "
+            "possibilité de saisine des organismes locaux d'apurement de la dette."
         ),
         "28 pilots DIHAL",
         "28 associated DACS DSJ",
