@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plancli.prose import find, fold, mentions, nearest
+from plancli.prose.comparison import FRENCH, _unaccented
 
 CODES = [
     "DIHAL",
@@ -45,6 +46,16 @@ LATIN = st.text(alphabet="aàâÉEœŒ'’ \u00a0\u202fzßæ-ﬁ\u0301", max_siz
 )
 def test_fold(text: str, wanted: str) -> None:
     assert fold(text) == wanted
+
+
+def test_french_characters_are_folded_as_all_others() -> None:
+    for character, bare in FRENCH:
+        assert _unaccented(character) == bare
+
+
+@given(st.text(st.sampled_from("éÉœŒ’«» \u00a0\u202f\t\n\u0301aA'"), max_size=20))
+def test_the_quick_way_of_folding_gives_the_same(text: str) -> None:
+    assert fold(text) == " ".join(_unaccented(text).lower().split())
 
 
 @given(st.text(max_size=30))

@@ -6,9 +6,19 @@ from collections.abc import Iterable
 def fold(text: str) -> str:
     """Put aside what a search doesn't distinguish: case, accents, œ/oe, ’/', kinds and runs of spaces."""
     if not text.isascii():
-        text = _unaccented(text)
-    return " ".join(text.lower().split())
+        for character, bare in FRENCH:  # far quicker than Unicode's tables, and all that most texts need
+            text = text.replace(character, bare)
+        if not text.isascii():
+            text = _unaccented(text)
+    text = text.lower()
+    return text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
 
+
+FRENCH = (
+    *zip("éèàêçâîôûùïëöüÉÈÀÊÇ", "eeaecaiouuieoueeaec", strict=True),
+    *(("œ", "oe"), ("Œ", "oe"), ("’", "'"), ("\u00a0", " "), ("\u202f", " ")),
+)
+"""The characters of French texts, the commonest first, and what they are folded to."""
 
 _SAME = {"œ": "oe", "æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "′": "'"}
 _SAME |= {"\u2010": "-", "\u00ad": "", "\u200b": "", "\ufeff": ""}
