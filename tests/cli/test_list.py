@@ -169,6 +169,15 @@ def test_a_file_gets_the_answer_whole(plancli: Typed, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_a_plan_is_not_written_over(plancli: Typed, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("precious")
+    code, out, err = plancli("list", "--output", str(plan))
+    assert (code, out) == (2, "")
+    assert err.startswith(f"plancli: an answer is no plan: {plan} would be lost\n")
+    assert plan.read_text() == "precious"
+
+
 @pytest.mark.parametrize("place", ["missing/actions.json", "."])
 def test_a_file_that_cannot_be_written_is_3(plancli: Typed, tmp_path: Path, place: str) -> None:
     code, out, err = plancli("list", "--output", str(tmp_path / place))

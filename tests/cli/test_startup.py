@@ -43,6 +43,13 @@ def loaded(*args: str, **environment: str) -> set[str]:
         (["list"], {"yaml"}),
         (["list", "-d", "DSJ", "--format", "json"], {"yaml"}),
         (["list", "--format", "csv"], {"yaml"}),
+        (["list", "-t", "ccapex", "--full"], {"yaml"}),
+        (["show", "9"], {"yaml"}),
+        (["show", "DSJ"], {"yaml"}),
+        (["summary"], {"yaml"}),
+        (["summary", "--by", "pilot", "--by", "priority"], {"yaml"}),
+        (["directorates", "--format", "markdown"], {"yaml"}),
+        ([], {"yaml"}),
     ],
     ids=lambda args: " ".join(args) if isinstance(args, list) else "",
 )

@@ -1,12 +1,20 @@
 """Streams and signals, with real processes: what is written reaches its place, or the exit code says it didn't."""
 
 import os
+import pty
+import select
+import signal
 import subprocess
 import sys
+import termios
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
 PLANCLI = [sys.executable, "-m", "plancli"]
 
 
@@ -38,3 +46,91 @@ def test_a_closed_output_is_3() -> None:
         3,
         "plancli: can't write the answer: standard output is closed\n",
     )
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "utf-16", "PYTHONUTF8": "0"}]
+)
+def test_a_pipe_is_utf_8_whatever_the_environment(more: dict[str, str]) -> None:
+    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONUTF8": "0", **more}
+    done = subprocess.run(
+        [*PLANCLI, "list", "-d", "dgtresor"], cwd=ROOT, env=environment, capture_output=True, check=True
+    )
+    assert "DGTrésor" in done.stdout.decode("utf-8")
+    assert "case" not in done.stderr.decode("utf-8")
+
+
+def test_ctrl_c_is_130_and_silent(plancli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("plancli.cli.schema.command", interrupted)
+    assert plancli("schema") == (130, "", "")
+
+
+@pytest.mark.slow
+def test_ctrl_c_while_waiting_for_a_plan() -> None:
+    process = subprocess.Popen(
+        [*PLANCLI, "list", "--plan", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate()
+    assert (process.returncode, out, err) == (130, b"", b"")
+
+
+def in_terminal(*args: str, columns: int = 80, **environment: str) -> str:
+    """Give the bytes that a terminal is sent, as Latin-1."""
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(ours, (60, columns))
+    process = subprocess.Popen(
+        [*PLANCLI, *args],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "PLANCLI_LANG": "en", **environment},
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    seen = b""
+    while process.poll() is None or select.select([ours], [], [], 0)[0]:
+        if select.select([ours], [], [], 0.1)[0]:
+            try:
+                piece = os.read(ours, 65536)
+            except OSError:  # Linux: nobody has the other end open any more
+                break
+            seen += piece
+    os.close(ours)
+    process.wait()
+    assert process.returncode in (0, 2)
+    return seen.decode("latin-1").replace("\r\n", "\n")
+
+
+def test_a_terminal_that_lacks_characters_gets_stand_ins() -> None:
+    shown = in_terminal("summary", TERM="xterm", NO_COLOR="1", PYTHONIOENCODING="ascii")
+    assert shown.isascii()
+    assert "# pilot - associated" in shown
+    assert "Deleg" not in shown
+    assert "Definir et mettre en oeuvre" in shown
+    [heading] = [line for line in shown.splitlines() if line.startswith(" Directorate ")]
+    [row] = [line for line in shown.splitlines() if line.startswith(" DHUP ")]
+    assert heading.index("# pilot") == row.index("###")
+    refused = in_terminal("list", "-d", "DGTrésro", TERM="xterm", PYTHONIOENCODING="ascii")
+    assert refused.startswith("plancli: unknown directorate DGTresro. Did you mean DGTresor?")
+
+
+def test_a_dumb_terminal_has_no_colours() -> None:
+    assert "\x1b" in in_terminal("list", TERM="xterm")
+    assert "\x1b" not in in_terminal("list", TERM="dumb")
+    assert "\x1b" not in in_terminal("list", TERM="xterm", NO_COLOR="1")
+    assert "\x1b" not in in_terminal("list", "-d", "DHPU", TERM="xterm")
+
+
+def test_columns_goes_before_the_window() -> None:
+    narrow = in_terminal("list", TERM="dumb", COLUMNS="60")
+    assert max(len(line.encode("latin-1").decode()) for line in narrow.splitlines()) <= 60
+
+
+def test_a_pipe_can_be_coloured() -> None:
+    environment = {"PATH": os.environ["PATH"], "FORCE_COLOR": "1"}
+    done = subprocess.run([*PLANCLI, "list"], cwd=ROOT, env=environment, capture_output=True, check=True)
+    assert b"\x1b[" in done.stdout

@@ -9,7 +9,7 @@ import typer
 
 from plancli.cli.options import completion
 from plancli.cli.options.choices import choose
-from plancli.errors import Unavailable
+from plancli.errors import Unavailable, Usage
 from plancli.language import _, marked
 
 if TYPE_CHECKING:
@@ -43,10 +43,15 @@ class AnswerOptions:
     ] = None
 
     def __post_init__(self) -> None:
-        """Refuse a format that doesn't exist before any plan is read."""
+        """Refuse a format that doesn't exist, and to write over a plan, before any plan is read."""
         from plancli.output.renderers import FORMATS
 
         choose(self.format, FORMATS, _("no format {word}"), _("Formats: {words}"))
+        if self.output and self.output.endswith((".yaml", ".yml")) and os.path.exists(self.output):
+            raise Usage(
+                _("an answer is no plan: {path} would be lost").format(path=self.output),
+                _("Give another file: --output FILE"),
+            )
 
     def give(self, report: "Report") -> int:
         """Write a report where it was asked for, what belongs beside it to standard error; give the exit code."""
