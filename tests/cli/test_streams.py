@@ -48,6 +48,13 @@ def test_a_closed_output_is_3() -> None:
     )
 
 
+def test_nobody_who_listens_is_told_nothing_elsewhere() -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m plancli liste 2>&-", shell=True, stdout=subprocess.PIPE, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
 @pytest.mark.parametrize(
     "more", [{}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "utf-16", "PYTHONUTF8": "0"}]
 )

@@ -76,7 +76,7 @@ def _tell(error: PlanError, args: Sequence[str]) -> int:
     from plancli.cli.app.told import sentences
 
     try:
-        for line in sentences(error, args):
+        for line in sentences(error, args) if sys.stderr else ():  # print() would take standard output for None
             print(line, file=sys.stderr)
     except OSError:  # nobody listens: the exit code still says it
         pass
