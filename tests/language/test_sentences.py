@@ -43,6 +43,7 @@ EXCEPTIONS = [
     ("git.repository", "must be run in a work tree", "git's own words, to tell its errors apart"),
     ("git.repository", "dubious ownership", "git's own words, to tell its errors apart"),
     ("git.repository", "not a git repository", "git's own words, to tell its errors apart"),
+    ("output.views.comment", "plancli:diff {}", "a marker for programs"),
     ("output.views.opening", "show {}", "a command, as it is typed"),
     ("output.renderers.terminal", "bold ", "a style of Rich"),
     ("git.integration", "diff=plan", "an attribute of git"),

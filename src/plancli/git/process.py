@@ -17,6 +17,7 @@ _COMMAND = (
     *("-c", "core.fsmonitor=false"),
     *("-c", "core.quotePath=false"),
     *("-c", "log.showSignature=false"),
+    *("-c", "log.follow=false"),
     *("-c", "color.ui=false"),
 )
 

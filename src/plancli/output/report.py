@@ -123,7 +123,40 @@ class Sections(NamedTuple):
     sections: tuple[Section, ...]
 
 
-Block = Sentence | Pieces | Facts | WholeText | Examples | Section | Sections | Table | Cross
+class Folded(NamedTuple):
+    """What stands behind its summary until somebody opens it, where a format can fold."""
+
+    summary: Words
+    body: tuple["Block", ...]
+
+
+class Checklist(NamedTuple):
+    """Items to be ticked off, under a heading."""
+
+    heading: Words
+    items: tuple[Words, ...]
+
+
+class Hidden(NamedTuple):
+    """A remark for programs, where a format has a place for it that nobody sees."""
+
+    text: str
+
+
+Block = (
+    Sentence
+    | Pieces
+    | Facts
+    | WholeText
+    | Examples
+    | Section
+    | Sections
+    | Folded
+    | Checklist
+    | Hidden
+    | Table
+    | Cross
+)
 
 Part = tuple[Block, ...]
 """Blocks that stand together; a blank line stands between parts."""

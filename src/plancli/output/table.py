@@ -4,8 +4,16 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-Cell = int | str | tuple[str, ...] | tuple[int, ...] | None
-"""A number, a name or text, codes, the parts of a bar; None is blank."""
+
+class Roles(NamedTuple):
+    """Who takes part in an action; those who pilot it stand out."""
+
+    pilots: tuple[str, ...]
+    associated: tuple[str, ...]
+
+
+Cell = int | str | tuple[str, ...] | tuple[int, ...] | Roles | None
+"""A number, a name or text, codes, the parts of a bar, who takes part; None is blank."""
 
 Row = tuple[Cell, ...]
 

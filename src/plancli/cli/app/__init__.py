@@ -16,6 +16,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("fmt", "plancli.cli.fmt", Group.CHECK, marked("tidy the layout; no text ever changes")),
     Command("git", "plancli.cli.git", Group.REVIEW, marked("git's diff and merge of a plan")),
     Command("export", "plancli.cli.export", Group.EXCHANGE, marked("the plan for others, by the file's ending")),
+    Command("diff", "plancli.cli.diff", Group.REVIEW, marked("what a change means, for whom, and who must agree")),
     Command("import", "plancli.cli.import_", Group.EXCHANGE, marked("a published table becomes a plan")),
 )
 """Every command, in the order of ``--help``. A new one is one file and one line here."""

@@ -18,6 +18,9 @@ TYPERS_OWN = (
 
 PLACEHOLDERS = (
     marked("CODE"),
+    marked("KIND"),
+    marked("NEW"),
+    marked("OLD"),
     marked("COMMAND"),
     marked("DIMENSION"),
     marked("FILE"),

@@ -8,12 +8,13 @@ from plancli.cli.options.answer import PANEL as ANSWER
 from plancli.cli.options.answer import AnswerOptions, say
 from plancli.cli.options.choices import choose, guess, listed, meant, refused
 from plancli.cli.options.filters import Filters
-from plancli.cli.options.source import PlanOptions
+from plancli.cli.options.source import PlanFile, PlanOptions
 
 __all__ = [
     "ANSWER",
     "AnswerOptions",
     "Filters",
+    "PlanFile",
     "PlanOptions",
     "choose",
     "completion",

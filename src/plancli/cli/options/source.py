@@ -14,8 +14,8 @@ PANEL = marked("Plan")
 
 
 @dataclass(frozen=True, slots=True)
-class PlanOptions:
-    """The plan that a command asks, and when."""
+class PlanFile:
+    """The plan that a command is about."""
 
     plan: Annotated[
         str | None,
@@ -28,6 +28,12 @@ class PlanOptions:
             rich_help_panel=PANEL,
         ),
     ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOptions(PlanFile):
+    """The plan that a command asks, and as it stood when."""
+
     at: Annotated[
         str | None,
         typer.Option(

@@ -7,9 +7,12 @@ from plancli.output.layout.lines import Line, Page, length, text_of
 from plancli.output.layout.tables import table_lines
 from plancli.output.report import (
     Block,
+    Checklist,
     Examples,
     Fact,
     Facts,
+    Folded,
+    Hidden,
     Mark,
     Pieces,
     Section,
@@ -49,6 +52,10 @@ def block_lines(block: Block, page: Page, whole: bool) -> list[Line]:
             return _section(block, page, whole)
         case Sections():
             return _sections(block, page, whole)
+        case Folded() | Checklist():
+            return _section(_unfolded(block), page, whole)
+        case Hidden():
+            return []
 
 
 def _indented(lines: list[Line], columns: int) -> list[Line]:
@@ -153,6 +160,12 @@ def _example(command: str, words: str, column: int, page: Page) -> list[Line]:
     return [[*_padded(head, column), *first], *_indented(rest, column)]
 
 
+def _unfolded(block: Folded | Checklist) -> Section:
+    if isinstance(block, Folded):
+        return Section(block.summary, block.body)
+    return Section(block.heading, tuple(map(Sentence, block.items)))
+
+
 def _sections(block: Sections, page: Page, whole: bool) -> list[Line]:
     headlines = max((length(page.line(each.headline)) for each in block.sections), default=0)
     lines: list[Line] = []
@@ -169,14 +182,17 @@ def _section(block: Section, page: Page, whole: bool, headlines: int = 0) -> lis
         head += [(page.show(block.sign.text), block.sign.mark), (" ", None)]
     headline = page.line(block.headline)
     if block.said:
-        headline = [*_padded(headline, max(headlines, length(headline)) + 2), *page.line(block.said)]
-    head += headline
-    if block.remark:
-        remark = page.show(block.remark)
+        headline = _padded(headline, max(headlines, length(headline)) + 2)
+    remark = page.show(block.remark)
+    taken = length(head) + length(headline)
+    room = None if page.measure is None else max(page.measure - taken - (width(remark) + 2 if remark else 0), 16)
+    first, *rest = page.wrap(block.said, room)
+    head += [*headline, *first]
+    if remark:
         space = 2 if page.measure is None else max(page.measure - length(head) - width(remark), 2)
         head += [(" " * space, None), (remark, Mark.QUIET)]
-    lines = [head]
     indent = _SIGNED_INDENT if block.sign else _LIST_INDENT
+    lines = [head, *_indented(rest, taken)]
     inner = page.inside(indent)
     for own in block.body:
         lines += _indented(block_lines(own, inner, whole), indent)

@@ -2,7 +2,7 @@
 
 from plancli.output.layout.lines import Line, Page, length, marked, marked_whole
 from plancli.output.report import Mark
-from plancli.output.table import Cell, Column, Kind
+from plancli.output.table import Cell, Column, Kind, Roles
 from plancli.prose import find, width
 
 
@@ -10,6 +10,8 @@ def cell_text(page: Page, column: Column, cell: Cell, more: int = 0) -> str:
     """Write a cell; ``more`` codes of a column that left are counted behind its own."""
     if type(cell) is int:
         return str(cell) if cell else page.show("·")
+    if isinstance(cell, Roles):
+        return page.show(" · ".join(" ".join(codes) for codes in (cell.pilots, cell.associated) if codes))
     if isinstance(cell, tuple):
         codes = " ".join([page.show(str(code)) for code in cell])
         if more:
@@ -20,7 +22,7 @@ def cell_text(page: Page, column: Column, cell: Cell, more: int = 0) -> str:
 
 def cell_line(page: Page, column: Column, cell: Cell, text: str) -> Line:
     """Mark what was asked for, and what people quote, in the text of a cell."""
-    if column.kind is Kind.CODES and isinstance(cell, tuple):
+    if column.kind is Kind.CODES and isinstance(cell, tuple) and not isinstance(cell, Roles):
         return _codes_line(page, column, cell, text)
     if column.kind is Kind.NUMBER:
         mark = Mark.ASKED if cell in column.asked else Mark.HEADING if column.strong else None

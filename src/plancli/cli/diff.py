@@ -1,0 +1,182 @@
+"""``plancli diff``: what a change of the plan means, for whom, and who must agree."""
+
+import shlex
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plancli.cli.options import AnswerOptions, PlanFile, choose, completion, listed
+from plancli.language import _, marked, spoken
+
+if TYPE_CHECKING:
+    from plancli.check.checker import Checked
+    from plancli.loader.revisions import Version, Versions
+    from plancli.output.report import Report
+    from plancli.output.views.comment import Size
+    from plancli.review.change import Review
+
+KINDS = ("added", "removed", "moved", "renumbered", "retitled", "declared")
+FIELDS = ("text", "pilots", "associated", "years", "priority")
+FAIL_ON = (*KINDS, *FIELDS, "problems")
+
+LONGEST = 60_000
+"""Bytes of the longest comment: what forges take is little more."""
+
+EXAMPLES = (
+    "plancli diff",
+    "plancli diff main...",
+    "plancli diff 2021-06-24 -d DSJ",
+    "plancli diff HEAD~1 HEAD --format markdown",
+    "plancli diff main... --fail-on removed,pilots,problems",
+)
+
+
+def command(
+    old: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="OLD", help=marked("A revision, a date, REV:path or a file; or a range: A..B, A...B")
+        ),
+    ] = None,
+    new: Annotated[
+        str | None, typer.Argument(metavar="NEW", help=marked("The same; the plan in the work tree by default."))
+    ] = None,
+    directorate: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-d",
+            "--directorate",
+            metavar="CODE",
+            help=marked("Only what concerns it, before or after."),
+            autocompletion=completion.codes,
+        ),
+    ] = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help=marked("End with 1 if anything but the layout changes."))
+    ] = False,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND",
+            help=marked(
+                "End with 1 on any of these, with commas: added removed moved renumbered retitled declared, "
+                "text pilots associated years priority, problems (new ones)."
+            ),
+            autocompletion=completion.of_words(lambda: FAIL_ON),
+        ),
+    ] = None,
+    *,
+    answer: AnswerOptions,
+    source: PlanFile,
+) -> int:
+    """Say what a change of the plan means: HEAD against the work tree, unless told otherwise."""
+    from plancli.language import speaking
+    from plancli.loader.revisions import read_versions
+    from plancli.review.review import concerning, review
+
+    kinds = [choose(word, FAIL_ON, _("no kind {word}"), _("Kinds: {words}")) for word in listed(fail_on)]
+    versions = read_versions(source.plan, old, new)
+    with speaking(_language(versions, answer)):
+        found = review(_side(versions.old), _side(versions.new))
+        codes = _codes(found, listed(directorate))
+        if codes:
+            found = concerning(found, frozenset(codes))
+        _give(found, versions, codes, answer)
+    failed = (exit_code and found.changes) or any(_happened(found, kind) for kind in kinds)
+    return 1 if failed else 0
+
+
+def _language(versions: "Versions", answer: AnswerOptions) -> str:
+    """Give the language to speak: a comment on a merge request is in the plan's, not the reader's."""
+    plan = _side(versions.new).plan if answer.format == "markdown" else None
+    return plan.language if plan else spoken()
+
+
+def _side(version: "Version") -> "Checked":
+    """Check one side; raise InvalidPlan if it hasn't the shape of a plan, whatever else may be wrong with it."""
+    from plancli.check.checker import check
+    from plancli.diagnostic import InvalidPlan
+
+    checked = check(version.source, version.name)
+    if checked.plan is None:
+        message = _("{file} hasn't the shape of a plan").format(file=version.name)
+        shown = f"git show {shlex.quote(version.name)} | plancli validate -"
+        command = shown if version.commit or version.path else f"plancli validate {shlex.quote(version.name)}"
+        raise InvalidPlan(message, checked.errors, _("In place: {command}").format(command=command))
+    return checked
+
+
+def _codes(found: "Review", words: Sequence[str]) -> tuple[str, ...]:
+    """Find the directorates that are meant on either side; raise Usage for one that neither knows."""
+    from plancli.errors import Usage
+    from plancli.plan.query import make_query
+
+    codes: list[str] = []
+    for word in words:
+        try:
+            codes += make_query(found.new, {"directorate": [word]}).directorates
+        except Usage:
+            try:
+                codes += make_query(found.old, {"directorate": [word]}).directorates
+            except Usage as error:
+                raise error from None
+    return tuple(dict.fromkeys(codes))
+
+
+def _happened(found: "Review", kind: str) -> bool:
+    if kind == "problems":
+        return bool(found.new_problems)
+    return any(kind in (change.kind, change.field) for change in found.changes)
+
+
+def _give(found: "Review", versions: "Versions", codes: Sequence[str], answer: AnswerOptions) -> None:
+    """Give the review as it was asked for."""
+    from plancli.output.views.review import review_view, title_of
+
+    if answer.format == "markdown":
+        answer.give(_comment(found, versions.file or versions.new.name))
+        return
+    title = title_of(versions.file, versions.old.label, versions.new.label, versions.commits)
+    answer.give(review_view(found, title, codes))
+
+
+def _comment(found: "Review", file: str) -> "Report":
+    """Make the comment that fits into ``LONGEST``: texts give way first, sign-off last; counts always stay."""
+    from plancli.output.renderers import render
+    from plancli.output.views.comment import Size, comment_view
+
+    def fits(size: "Size") -> bool:
+        return len(render(comment_view(found, file, size), "markdown").answer.encode()) <= LONGEST
+
+    size = Size()
+    ways: tuple[tuple[int, Callable[[Size, int], Size]], ...] = (
+        (0, lambda size, count: size._replace(texts=count)),
+        (10, lambda size, count: size._replace(problems=count)),
+        (10, lambda size, count: size._replace(besides=count)),
+        (0, lambda size, count: size._replace(numbers=bool(count))),
+        (0, lambda size, count: size._replace(rows=count)),
+    )
+    for least, cut in ways:
+        if fits(size):
+            break
+        size = cut(size, _most(partial(_fits, fits, cut, size), least))
+    return comment_view(found, file, size)
+
+
+def _fits(fits: "Callable[[Size], bool]", cut: "Callable[[Size, int], Size]", size: "Size", count: int) -> bool:
+    return fits(cut(size, count))
+
+
+def _most(fits: Callable[[int], bool], least: int) -> int:
+    """Give the greatest count that fits; the least one if none does."""
+    low, high = least, least + 1
+    if not fits(low):
+        return low
+    while fits(high) and high < LONGEST:
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle)
+    return low

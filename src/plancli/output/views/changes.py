@@ -1,0 +1,225 @@
+"""One action's changes in words: what is decided about it, its own words, who takes part now."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from plancli.language import _, plural
+from plancli.output.report import Block, Fact, Facts, Mark, Marked, Pieces, Section, Sentence, WholeText, Words
+from plancli.plan.model import Action, Plan, calendar
+from plancli.review.change import Change, Kind
+from plancli.review.diff import Edit, Passage, passages
+
+SIGNS = {
+    Kind.ADDED: Marked("+", Mark.ADDED),
+    Kind.REMOVED: Marked("-", Mark.REMOVED),
+    Kind.CHANGED: Marked("~", Mark.CHANGED),
+    Kind.MOVED: Marked("→", Mark.MOVED),
+    Kind.RENUMBERED: Marked("#", Mark.RENUMBERED),
+}
+"""The sign of each kind, in the order of a legend."""
+
+_STRONGEST = (Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.CHANGED, Kind.RENUMBERED)
+"""An action with several kinds of change goes under the sign of the first of these."""
+
+
+def by_action(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
+    """Put the changes of each action together, in their order; titles and declarations are left out."""
+    own = (change for change in changes if change.before or change.after)
+    return [tuple(group) for _, group in groupby(own, key=lambda change: (id(change.before), id(change.after)))]
+
+
+def sign_of(changes: Sequence[Change]) -> Kind:
+    """Give the kind under whose sign an action's changes stand."""
+    kinds = {change.kind for change in changes}
+    return next(kind for kind in _STRONGEST if kind in kinds)
+
+
+def action_section(changes: Sequence[Change], plan: Plan, old: Plan, asked: frozenset[str]) -> Section:
+    """Show what is decided about one action."""
+    change = changes[0]
+    return Section(
+        (Marked(_("Action {number}").format(number=change.action), Mark.HEADING),),
+        tuple(_body(changes, plan, old, asked)),
+        SIGNS[sign_of(changes)],
+        joined(decided(changes)),
+        _("measure {number}").format(number=change.measure),
+    )
+
+
+def joined(words: Iterable[Words]) -> Words:
+    """Put words in a row, parted by dots."""
+    found: list[str | Marked] = []
+    for each in words:
+        found += [" · "] if found else []
+        found += [each] if isinstance(each, str) else each
+    return tuple(found)
+
+
+def decided(changes: Sequence[Change], apart: bool = False) -> Iterator[Words]:
+    """Say each fact of one action; a directorate that changes its role is one fact, though two lists changed.
+
+    ``apart`` is for where the words of the text don't stand beside it.
+    """
+    roles = False
+    for change in changes:
+        if change.kind is Kind.CHANGED and change.field in ("pilots", "associated"):
+            if not roles and change.before and change.after:
+                yield from role_facts(change.before, change.after)
+            roles = True
+        else:
+            yield from _fact(change, alone=len(changes) == 1 and not apart, apart=apart)
+
+
+def _fact(change: Change, alone: bool, apart: bool) -> Iterator[Words]:
+    action = change.after or change.before
+    match change.kind:
+        case Kind.ADDED if action:
+            yield _("added")
+            yield from _placed(action)
+        case Kind.REMOVED if action:
+            yield _("removed")
+            yield from _placed(action)
+        case Kind.MOVED:
+            moved = _("moved to measure {new} from measure {old}").format(new=change.new, old=change.old)
+            yield _("{fact}, text unchanged").format(fact=moved) if alone else moved
+        case Kind.RENUMBERED:
+            yield _("was {number}").format(number=change.was)
+        case Kind.CHANGED if change.before and change.after:
+            yield _changed(change, change.before, change.after, apart)
+
+
+def _placed(action: Action) -> Iterator[str]:
+    yield calendar(action.years)
+    yield _("priority {number}").format(number=action.priority)
+
+
+def _changed(change: Change, before: Action, after: Action, apart: bool) -> str:
+    if change.field == "years":
+        return calendar_words(before.years, after.years, apart)
+    if change.field == "text":
+        count = len(passages(before.text, after.text))
+        return plural("text: {n} passage", "text: {n} passages", count) if count else _("text: spaces only")
+    return _("priority {old} → {new}").format(old=change.old, new=change.new)
+
+
+def calendar_words(old: tuple[int, ...], new: tuple[int, ...], apart: bool = False) -> str:
+    """Say how a calendar changes: ``2021 → 2022: postponed``; ``apart`` says that it is the calendar."""
+    shift = _("{old} → {new}").format(old=calendar(old), new=calendar(new))
+    word = _shifted(sorted(set(old)), sorted(set(new)))
+    if apart:
+        said = _("calendar {shift}").format(shift=shift)
+        return _("{said} ({word})").format(said=said, word=word) if word else said
+    return _("{shift}: {word}").format(shift=shift, word=word) if word else shift
+
+
+def _shifted(before: Sequence[int], after: Sequence[int]) -> str:
+    """Name a change of years where the word can't be wrong: both are runs without gaps, and both ends agree."""
+    if not before or not after or any(len(years) != years[-1] - years[0] + 1 for years in (before, after)):
+        return ""
+    start, end = after[0] - before[0], after[-1] - before[-1]
+    if start > 0 and end > 0:
+        return _("postponed")
+    if start < 0 and end < 0:
+        return _("brought forward")
+    if start == 0 and end > 0:
+        return _("extended to {year}").format(year=after[-1])
+    return _("shortened") if start >= 0 and end <= 0 else ""
+
+
+def role_facts(before: Action, after: Action) -> Iterator[Words]:
+    """Say who changes roles, then who joins and who leaves."""
+    pilot, associated = _("pilot"), _("associated")
+    was = {code: _role(before, code) for code in before.directorates}
+    now = {code: _role(after, code) for code in after.directorates}
+    for code in dict.fromkeys((*was, *now)):
+        roles = (was.get(code), now.get(code))
+        if roles in (("associated", "pilot"), ("pilot", "associated")):
+            words = (associated, pilot) if roles[0] == "associated" else (pilot, associated)
+            yield _("{code}: {old} → {new}").format(code=code, old=words[0], new=words[1])
+    for role, label in (("pilot", _("pilots:")), ("associated", _("associated:"))):
+        joined = [Marked(f"+{code}", Mark.ADDED) for code in now if code not in was and now[code] == role]
+        left = [Marked(f"-{code}", Mark.REMOVED) for code in was if code not in now and was[code] == role]
+        if joined or left:
+            yield (label, *(part for each in (*joined, *left) for part in (" ", each)))
+    both = {code for code in was if code in now and "both" in (was[code], now[code]) and was[code] != now[code]}
+    if both:
+        yield _("{codes}: in both roles on one side").format(codes=" ".join(sorted(both)))
+
+
+def _role(action: Action, code: str) -> str:
+    if code in action.pilots:
+        return "both" if code in action.associated else "pilot"
+    return "associated"
+
+
+def _body(changes: Sequence[Change], plan: Plan, old: Plan, asked: frozenset[str]) -> Iterator[Block]:
+    change = changes[0]
+    action = change.after or change.before
+    if action is None:
+        return
+    kinds = {each.kind for each in changes}
+    fields = {each.field for each in changes}
+    if Kind.ADDED in kinds:
+        yield WholeText(action.text)
+    elif "text" in fields and change.before and change.after:
+        found = passages(change.before.text, change.after.text)
+        yield from (Sentence(passage_words(passage)) for passage in found)
+        if not found:
+            yield Sentence(action.text, brief=True)
+    elif Kind.MOVED not in kinds:
+        yield Sentence(action.text, brief=True)
+    if Kind.MOVED in kinds and change.before and change.after:
+        yield Facts(((Fact(_("from"), _title(old, change.before)), Fact(_("to"), _title(plan, change.after))),))
+    yield Pieces(tuple(roles(action, asked)))
+
+
+def passage_words(passage: Passage) -> Words:
+    """Give a passage as marked words, with an ellipsis where it is cut out of its text."""
+    marks = {Edit.DELETED: Mark.DELETED, Edit.INSERTED: Mark.INSERTED}
+    words: list[str | Marked] = [] if passage.starts else ["… "]
+    words += [Marked(text, marks[edit]) if edit in marks else text for text, edit in passage.pieces]
+    return (*words, *([] if passage.ends else [" …"]))
+
+
+def _title(plan: Plan, action: Action) -> str:
+    return next(measure.title for measure in plan.measures if measure.path == action.path[:4])
+
+
+def roles(action: Action, asked: frozenset[str]) -> Iterator[Words]:
+    """Say who takes part in an action."""
+    pilot = plural("pilot {{codes}}", "pilots {{codes}}", len(action.pilots))
+    associated = plural("associated {{codes}}", "associated {{codes}}", len(action.associated))
+    for sentence, codes in ((pilot, action.pilots), (associated, action.associated)):
+        if codes:
+            before, _codes, after = sentence.partition("{codes}")
+            words: list[str | Marked] = [before]
+            for place, code in enumerate(codes):
+                words += [" "] if place else []
+                words.append(Marked(code, Mark.ASKED) if code in asked else code)
+            yield (*words, after) if after else tuple(words)
+
+
+def runs(numbers: Iterable[int], shortest: int = 3) -> str:
+    """List numbers, those in a row as ``27–32`` if they are at least so many: ``8, 13, 27–32``."""
+    groups: list[list[int]] = []
+    for each in sorted(set(numbers)):
+        if groups and groups[-1][-1] == each - 1:
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return ", ".join(
+        f"{group[0]}–{group[-1]}" if len(group) >= shortest else ", ".join(map(str, group)) for group in groups
+    )
+
+
+def renumbered_lines(changes: Iterable[Change]) -> list[str]:
+    """Give the new numbers of actions of which nothing else changed, those that shift together as one."""
+    own = [group[0] for group in by_action(changes) if {each.kind for each in group} == {Kind.RENUMBERED}]
+    pairs = sorted((change.was or 0, change.action or 0) for change in own)
+    groups: list[list[tuple[int, int]]] = []
+    for was, now in pairs:
+        if groups and groups[-1][-1] == (was - 1, now - 1):
+            groups[-1].append((was, now))
+        else:
+            groups.append([(was, now)])
+    return [f"{runs((was for was, _ in group), 2)} → {runs((now for _, now in group), 2)}" for group in groups]

@@ -1,0 +1,135 @@
+"""Titles and declarations that changed, in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from plancli.language import _, marked
+from plancli.output.report import Block, Fact, Facts, Mark, Marked, Section, Words
+from plancli.output.views.changes import SIGNS, passage_words
+from plancli.review.change import Change, Entry, Kind, Value
+from plancli.review.diff import passages
+
+_NAMES = {
+    "directorates": (marked("Directorate {code}"), "code"),
+    "orientations": (marked("Orientation {number}"), "number"),
+    "measures": (marked("Measure {number}"), "number"),
+    "unused_numbers": (marked("Unused number {number}"), "number"),
+    "glossary": (marked("Acronym {acronym}"), "acronym"),
+}
+"""What a declaration is called, and the key it is known by."""
+
+_SCALARS = {"language": marked("Language"), "period": marked("Period"), "priorities": marked("Priorities")}
+
+_LABELS = {
+    "name": marked("name"),
+    "ministry": marked("ministry"),
+    "note": marked("note"),
+    "source": marked("source"),
+    "reason": marked("reason"),
+    "expansion": marked("expansion"),
+    "title": marked("title"),
+    "orientation": marked("orientation"),
+    "number": marked("number"),
+}
+
+
+def title_section(change: Change) -> Section:
+    """Show a title that changed: the words if most stay, else both titles."""
+    headline = (Marked(title_name(change), Mark.HEADING),)
+    return Section(headline, (title_body(change),), SIGNS[Kind.CHANGED], _("retitled"))
+
+
+def title_name(change: Change) -> str:
+    """Name what has the title."""
+    if change.field == "plan":
+        return _("Plan")
+    if change.field == "orientation":
+        return _("Orientation {number}").format(number=change.orientation)
+    return _("Measure {number}").format(number=change.measure)
+
+
+def title_body(change: Change) -> Facts:
+    """Give a title before and now."""
+    return Facts(((Fact(_("from"), str(change.old)), Fact(_("to"), str(change.new))),))
+
+
+def declaration_section(change: Change) -> Section:
+    """Show a declaration that comes, goes or changes."""
+    kind = Kind.ADDED if change.old is None else Kind.REMOVED if change.new is None else Kind.CHANGED
+    facts = tuple(_facts(change, _entry(change.old), _entry(change.new)))
+    headline = (Marked(declaration_name(change), Mark.HEADING),)
+    body: tuple[Block, ...] = (Facts((facts,)),) if facts else ()
+    return Section(headline, body, SIGNS[kind], declaration_words(change))
+
+
+def declaration_name(change: Change) -> str:
+    """Name what is declared; a measure that is renumbered goes by its number now."""
+    if change.field in _SCALARS:
+        return _(_SCALARS[change.field])
+    entry = _entry(change.new) or _entry(change.old)
+    if change.field in _NAMES:
+        sentence, key = _NAMES[change.field]
+        return _(sentence).format(**{key: entry.get(key)})
+    if entry.get("action"):
+        return _("Source note on action {number}").format(number=entry["action"])
+    if entry.get("measure"):
+        return _("Source note on measure {number}").format(number=entry["measure"])
+    if entry.get("orientation"):
+        return _("Source note on orientation {number}").format(number=entry["orientation"])
+    return _("Source note on the plan")
+
+
+def declaration_words(change: Change) -> str:
+    """Say on one line what became of a declaration."""
+    if change.field in _SCALARS:
+        return _("{old} → {new}").format(old=_scalar(change.old), new=_scalar(change.new))
+    if change.old is None:
+        return _("declared")
+    return _("no longer declared") if change.new is None else _("declared otherwise")
+
+
+def _entry(value: Value) -> Mapping[str, str | int | None]:
+    return dict(_pairs(value))
+
+
+def _pairs(value: Value) -> Entry:
+    if not isinstance(value, tuple):
+        return ()
+    return tuple(pair for pair in value if isinstance(pair, tuple))
+
+
+def _scalar(value: Value) -> str:
+    entry = _entry(value)
+    if entry:
+        start, end = int(entry["start"] or 0), int(entry["end"] or 0)
+        return str(start) if start == end else f"{start}-{end}"
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _facts(
+    change: Change, old: Mapping[str, str | int | None], new: Mapping[str, str | int | None]
+) -> Iterator[Fact]:
+    """Give what the entry says: all of one that comes or goes, of one that changes what differs."""
+    if change.field in _SCALARS:
+        return
+    known = _NAMES.get(change.field or "", ("", ""))[1]
+    for key in new or old:
+        label, value = _LABELS.get(key), (new or old).get(key)
+        if label is None or (value is None and not (old and new)):
+            continue
+        if old and new:
+            if old.get(key) != value:
+                yield Fact(_(label), _shift(old.get(key), value))
+        elif key != known:
+            yield Fact(_(label), str(value))
+
+
+def _shift(old: str | int | None, new: str | int | None) -> Words:
+    if isinstance(old, str) and isinstance(new, str):
+        found = passages(old, new)
+        words: Sequence[str | Marked] = [part for each in found for part in (*_worded(passage_words(each)), " ")]
+        return tuple(words[:-1]) if found else _("spaces only")
+    return _("{old} → {new}").format(old=_("none") if old is None else old, new=_("none") if new is None else new)
+
+
+def _worded(words: Words) -> tuple[str | Marked, ...]:
+    return (words,) if isinstance(words, str) else words

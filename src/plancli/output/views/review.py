@@ -1,0 +1,253 @@
+"""What a change comes to, for a reviewer: the answer of ``diff``."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from plancli.diagnostic import Diagnostic
+from plancli.language import _, plural
+from plancli.output.report import (
+    Block,
+    Fact,
+    Facts,
+    Mark,
+    Marked,
+    Part,
+    Pieces,
+    Report,
+    Section,
+    Sections,
+    Sentence,
+    Sheet,
+)
+from plancli.output.views.changes import SIGNS, action_section, by_action, renumbered_lines, runs, sign_of
+from plancli.output.views.declarations import declaration_section, title_section
+from plancli.review.change import DECISIONS, Change, Consequence, Counted, Kind, Review, Shift
+
+LEGEND = (Kind.ADDED, Kind.REMOVED, Kind.CHANGED, Kind.MOVED, Kind.RENUMBERED)
+KEYS = ("kind", "action", "was", "measure", "orientation", "field", "old", "new", "directorates")
+"""The keys of a change in JSON and CSV."""
+
+
+def review_view(found: Review, title: str, codes: Sequence[str] = ()) -> Report:
+    """Show a review under its title; ``codes`` are the directorates it was narrowed to."""
+    parts: list[Part] = [(Sentence(title),)]
+    if found.changes or found.others:
+        parts += _changes(found, frozenset(codes), codes)
+    elif found.layout_only:
+        parts.append((Sentence(_("No change in meaning (layout only).")),))
+    else:
+        parts.append((Sentence(_("No change.")),))
+    parts.append((*_follows(found, frozenset(codes)), *_problems(found)))
+    if found.changes:
+        parts.append(tuple(_ends(found, codes)))
+    return Report(tuple(part for part in parts if part), data=review_data(found), sheet=review_sheet(found))
+
+
+def _changes(found: Review, asked: frozenset[str], codes: Sequence[str]) -> Iterator[Part]:
+    groups = by_action(found.changes)
+    shown = [group for group in groups if sign_of(group) is not Kind.RENUMBERED]
+    lines = renumbered_lines(found.changes)
+    sections = [*(title_section(each) for each in found.changes if each.kind is Kind.RETITLED)]
+    sections += [declaration_section(each) for each in found.changes if each.kind is Kind.DECLARED]
+    yield (_concerned(found, codes) if codes else _legend([sign_of(group) for group in groups], sections),)
+    yield (Sections(tuple(action_section(group, found.new, found.old, asked) for group in shown)),)
+    yield tuple(Section(line, (), SIGNS[Kind.RENUMBERED]) for line in lines)
+    yield (Sections(tuple(sections)),)
+
+
+def _legend(kinds: Sequence[Kind], sections: Sequence[Section]) -> Sentence:
+    """Name the signs that occur."""
+    names = {
+        Kind.ADDED: _("added"),
+        Kind.REMOVED: _("removed"),
+        Kind.CHANGED: _("changed"),
+        Kind.MOVED: _("moved"),
+        Kind.RENUMBERED: _("renumbered"),
+    }
+    words: list[str | Marked] = []
+    for kind in LEGEND:
+        if kind in kinds or any(section.sign == SIGNS[kind] for section in sections):
+            words += [*(["  "] if words else []), SIGNS[kind], f" {names[kind]}"]
+    return Sentence(tuple(words))
+
+
+def _concerned(found: Review, codes: Sequence[str]) -> Sentence:
+    """Say how many of the actions that change concern the directorates, and which are for others."""
+    own = len(found.actions(*DECISIONS))
+    total = plural("{n} action that changes", "{n} actions that change", own + len(found.others))
+    who = _(" or ").join(codes)
+    sentence = _("{who} takes part in {own} of the {total}").format(who=who, own=own or _("none"), total=total)
+    if found.others:
+        sentence = _("{sentence} (the others: {numbers})").format(sentence=sentence, numbers=runs(found.others))
+    return Sentence(sentence)
+
+
+def _follows(found: Review, asked: frozenset[str]) -> Iterator[Block]:
+    facts = [
+        Fact((Marked(each.code, Mark.ASKED),) if each.code in asked else each.code, consequence_words(each))
+        for each in found.consequences
+    ]
+    facts += [
+        Fact(_("Measure {number}").format(number=measure.number), _("left without actions"))
+        for measure in found.emptied
+    ]
+    if facts:
+        yield Section(_("What follows"), (Facts((tuple(facts),)),))
+
+
+def consequence_words(found: Consequence) -> str:
+    """Say what follows for a directorate: before → after."""
+    words = [_("enters the plan")] if found.enters else [_("leaves the plan")] if found.leaves else []
+    return " · ".join([*words, *map(_shift_words, found.shifts)])
+
+
+def _shift_words(shift: Shift) -> str:
+    numbers = _("{old} → {new}").format(old=shift.before, new=shift.after)
+    if shift.counted is Counted.PILOT:
+        first = not shift.before
+        words = _("pilot of {numbers} (for the first time)") if first else _("pilot of {numbers}")
+        return words.format(numbers=numbers)
+    words = _("covers {value}: {numbers}") if shift.counted is Counted.YEAR else _("priority {value}: {numbers}")
+    return words.format(value=shift.value, numbers=numbers)
+
+
+def _problems(found: Review) -> Iterator[Block]:
+    if found.new_problems or found.fixed_problems:
+        lines = [Sentence(problem_words(each)) for each in found.new_problems]
+        lines += [
+            Sentence((Marked(f"{_('fixed')} ", Mark.HELP), *problem_words(each))) for each in found.fixed_problems
+        ]
+        yield Section(f"{_('Problems:')} {problem_counts(found)}", tuple(lines))
+
+
+def problem_counts(found: Review) -> str:
+    """Count the problems that are new and those that are fixed."""
+    return _("{new}, {fixed}").format(
+        new=plural("{n} new", "{n} new", len(found.new_problems)),
+        fixed=plural("{n} fixed", "{n} fixed", len(found.fixed_problems)),
+    )
+
+
+def problem_words(problem: Diagnostic) -> tuple[str | Marked, ...]:
+    """Give a problem on one line, its place first."""
+    start = problem.span.start
+    severity = Marked(f"{problem.severity}[{problem.check}]", Mark(problem.severity.value))
+    return (f"{problem.file}:{start.line}:{start.column} ", severity, f" {problem_sentence(problem)}")
+
+
+_GO_ON = frozenset({"out-of-order"})
+"""Checks whose messages go on from what they are about: action 24 *stands after action 30*."""
+
+
+def problem_sentence(problem: Diagnostic) -> str:
+    """Say what is wrong with which action."""
+    if not problem.action:
+        return problem.sentence
+    action = _("action {number}").format(number=problem.action)
+    if problem.check in _GO_ON:
+        return f"{action} {problem.sentence}"
+    return _("{action}: {sentence}").format(action=action, sentence=problem.sentence)
+
+
+def _ends(found: Review, codes: Sequence[str]) -> Iterator[Block]:
+    """Say how much changes, and who must agree."""
+    count = found.summary
+    if codes:
+        numbers = sorted({number for _code, numbers in found.sign_off for number in numbers})
+        yield Pieces(
+            (
+                _("{who}: {changed} to change, {moved} to move, {added} to add, {removed} to remove").format(
+                    who=", ".join(codes), **{kind.value: count[kind] for kind in DECISIONS}
+                ),
+                *([_("sign-off: {numbers}").format(numbers=runs(numbers))] if numbers else []),
+            )
+        )
+        return
+    yield Sentence(summary_words(found))
+    if found.sign_off:
+        pieces = tuple(f"{code} ({runs(numbers)})" for code, numbers in found.sign_off)
+        yield Pieces(pieces, lead=f"{_('Sign-off:')} ", list=True, hanging=True)
+
+
+def summary_words(found: Review) -> str:
+    """Count what is planned, as on the last line of ``terraform plan``."""
+    count = found.summary
+    words = [
+        _("Plan: {n} to add").format(n=count[Kind.ADDED]),
+        _("{n} to change").format(n=count[Kind.CHANGED]),
+        _("{n} to move").format(n=count[Kind.MOVED]),
+        _("{n} to remove").format(n=count[Kind.REMOVED]),
+        _("{n} renumbered").format(n=count[Kind.RENUMBERED]),
+    ]
+    if count[Kind.RETITLED]:
+        words.append(_("{n} retitled").format(n=count[Kind.RETITLED]))
+    if count[Kind.DECLARED]:
+        words.append(_("{n} declared").format(n=count[Kind.DECLARED]))
+    return ", ".join(words) + "."
+
+
+def review_data(found: Review) -> dict[str, object]:
+    """Give a review as JSON has it."""
+    return {
+        "changes": changes_data(found.changes),
+        "summary": {kind.value: count for kind, count in found.summary.items()},
+        "layout_only": found.layout_only,
+        "sign_off": {code: list(numbers) for code, numbers in found.sign_off},
+        "problems": {
+            "new": [problem_data(each) for each in found.new_problems],
+            "fixed": [problem_data(each) for each in found.fixed_problems],
+        },
+    }
+
+
+def changes_data(changes: Iterable[Change]) -> list[dict[str, object]]:
+    """Give changes as JSON has them, an object a fact."""
+    return [dict(zip(KEYS, _values(change), strict=True)) for change in changes]
+
+
+def _values(change: Change) -> tuple[object, ...]:
+    return tuple(_plain(getattr(change, key)) for key in KEYS)
+
+
+def _plain(value: object) -> object:
+    """Give a value as JSON has it: a declaration is an object, a tuple a list, a kind its name."""
+    if isinstance(value, Kind):
+        return value.value
+    if isinstance(value, tuple):
+        return dict(value) if value and isinstance(value[0], tuple) else list(value)
+    return value
+
+
+def review_sheet(found: Review) -> Sheet:
+    """Give a review as CSV has it: a row a fact; a declaration stands there as ``key=value``."""
+
+    def flat(value: object) -> object:
+        if isinstance(value, dict):
+            return tuple(f"{key}={item}" for key, item in value.items() if item is not None)
+        return value
+
+    return Sheet(KEYS, tuple(tuple(map(flat, _values(change))) for change in found.changes))
+
+
+def problem_data(problem: Diagnostic) -> dict[str, object]:
+    """Give a diagnostic as the JSON of ``validate`` has it."""
+    return {
+        "file": problem.file,
+        "line": problem.span.start.line,
+        "column": problem.span.start.column,
+        "end_line": problem.span.end.line,
+        "end_column": problem.span.end.column,
+        "rule": problem.check,
+        "severity": problem.severity.value,
+        "action": problem.action,
+        "message": problem.sentence,
+        "help": problem.help or None,
+    }
+
+
+def title_of(file: str, old: str, new: str, commits: int | None) -> str:
+    """Say what is compared: the plan, its two sides, and how many commits lie between them."""
+    sides = _("{old} → {new}").format(old=old, new=new)
+    title = _("{file}: {sides}").format(file=file, sides=sides) if file else sides
+    if commits is None:
+        return title
+    return f"{title}, {plural('{n} commit', '{n} commits', commits)}"

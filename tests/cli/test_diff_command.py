@@ -1,0 +1,356 @@
+"""``plancli diff`` as a reviewer types it, with the real git."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import plancli.output.window
+from plancli.output.window import Window
+from repositories import Repo
+
+sys.path.append(str(Path(__file__).parents[1] / "review"))
+from edits import SOURCE, Edits
+
+Typed = Callable[..., Any]
+Golden = Callable[[str, str], None]
+TARGET = Path(__file__).parents[1] / "output" / "target"
+
+
+@pytest.fixture
+def review(repo: Repo) -> Repo:
+    """Make the branch of the example: five edits in four commits."""
+    repo.commit(SOURCE, "Le plan publié")
+    repo.git("checkout", "--quiet", "-b", "calendrier-2022")
+    edits = Edits()
+    edits.action(8)["text"] = edits.action(8)["text"].replace("systématiquement", "sous quinze jours")
+    commit(repo, edits, "Un délai pour les décisions")
+    edits.action(13)["priority"] = 1
+    edits.action(19)["years"] = [2021, 2022]
+    commit(repo, edits, "Priorités et calendrier")
+    edits.move(24, 8)
+    commit(repo, edits, "Le reste pour vivre relève du maintien")
+    edits.action(28)["pilots"] = ["DIHAL", "DSJ"]
+    edits.action(28)["associated"] = ["DACS"]
+    commit(repo, edits, "La DSJ pilote le courrier type")
+    return repo
+
+
+def commit(repo: Repo, edits: Edits, subject: str = "Une modification") -> None:
+    head = SOURCE.partition(b"\n")[0] + b"\n"
+    repo.commit(head + edits.source(), subject)
+
+
+def change(repo: Repo, edit: Callable[[Edits], None]) -> None:
+    """Commit the published plan, and edit it in the work tree."""
+    repo.commit(SOURCE)
+    edits = Edits()
+    edit(edits)
+    repo.write("data/plan.yaml", SOURCE.partition(b"\n")[0] + b"\n" + edits.source())
+
+
+@pytest.fixture
+def window(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Look through a terminal's window of so many columns."""
+
+    def look(columns: int) -> None:
+        monkeypatch.setattr(plancli.output.window, "window_of", lambda *_: Window(columns, 40))
+
+    return look
+
+
+class TestScreens:
+    @pytest.mark.parametrize("columns", [80, 120, 50])
+    def test_the_example(
+        self, review: Repo, plancli: Typed, golden: Golden, window: Callable[[int], None], columns: int
+    ) -> None:
+        window(columns)
+        code, out, err = plancli("diff", "main...")
+        assert (code, err) == (0, "")
+        golden(f"diff-{columns}.txt", out)
+
+    def test_the_example_is_the_drawn_screen(
+        self, review: Repo, plancli: Typed, window: Callable[[int], None]
+    ) -> None:
+        """But for the line of the problem, which is that of the plan as it came to be."""
+        window(80)
+        drawn = (TARGET / "diff-80.txt").read_text("utf-8").splitlines()
+        given = plancli("diff", "main...").out.splitlines()
+        assert [line.replace(":470:", ":450:") for line in given] == drawn
+
+    @pytest.mark.parametrize(
+        ("name", "args"),
+        [
+            ("dsj", ["-d", "DSJ"]),
+            ("two", ["-d", "dhup,dgcl"]),
+            ("none", ["-d", "SAFSL"]),
+        ],
+    )
+    def test_a_directorate(
+        self,
+        review: Repo,
+        plancli: Typed,
+        golden: Golden,
+        window: Callable[[int], None],
+        name: str,
+        args: list[str],
+    ) -> None:
+        window(80)
+        golden(f"diff-{name}.txt", plancli("diff", "main...", *args).out)
+
+    @pytest.mark.parametrize("form", ["json", "csv", "markdown", "table"])
+    def test_formats(self, review: Repo, plancli: Typed, golden: Golden, form: str) -> None:
+        code, out, err = plancli("diff", "main...", "--format", form)
+        assert (code, err) == (0, "")
+        golden(f"diff-example.{form}", out)
+
+    def test_everything_that_can_happen(
+        self, repo: Repo, plancli: Typed, golden: Golden, window: Callable[[int], None]
+    ) -> None:
+        change(repo, everything)
+        window(80)
+        golden("diff-everything.txt", plancli("diff").out)
+
+    def test_everything_in_a_comment(self, repo: Repo, plancli: Typed, golden: Golden) -> None:
+        change(repo, everything)
+        golden("diff-everything.md", plancli("diff", "--format", "markdown").out)
+
+    def test_everything_in_json(self, repo: Repo, plancli: Typed, golden: Golden) -> None:
+        change(repo, everything)
+        golden("diff-everything.json", plancli("diff", "--format", "json").out)
+
+    def test_a_table_in_the_readers_language(
+        self, review: Repo, plancli: Typed, golden: Golden, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PLANCLI_LANG", "fr")
+        golden("diff-french.txt", plancli("diff", "main...").out)
+
+
+def everything(e: Edits) -> None:
+    """Make every kind of change, some of them at once."""
+    e.data["title"] += " bis"
+    e.data["period"]["end"] = 2023
+    e.data["priorities"] = [1, 2, 3]
+    e.data["directorates"]["ANCT"] = {"name": "Agence nationale de la cohésion des territoires"}
+    e.data["directorates"]["DSE"]["note"] = "Sigle identifié depuis."
+    e.data["glossary"].pop("ALUR")
+    e.data["unused_numbers"].append({"number": 2, "reason": "Retirée."})
+    e.take(2)
+    e.action(3)["years"] = [2022, 2023]
+    e.action(6)["years"] = [2022]
+    e.action(5)["years"] = [2021]
+    e.action(7)["associated"] = ["DSS", "ANCT"]
+    e.action(9)["text"] = e.action(9)["text"].replace("de façon optimiser", "de façon à optimiser")
+    e.action(9)["text"] = e.action(9)["text"].replace("Augmenter les", "Accroître les")
+    e.action(16)["years"] = [2021]
+    e.move(10, 2)
+    e.move(11, 2)["priority"] = 3
+    e.action(11)["priority"] = 3
+    e.action(22)["associated"] = ["DGCL", "ANCT", "DILP"]
+    e.action(30)["text"] = e.action(30)["text"].replace("d'un bail", "d'un  bail")
+    e.renumber({31: 40, 32: 41})
+    e.action(41)["pilots"] = ["DHUP"]
+    e.action(41)["associated"] = ["DIHAL", "DMAT"]
+    e.measure(9)["title"] = "Augmenter le nombre d'attributions de logements aux ménages menacés"
+    e.measure(8)["actions"].append(
+        {
+            "number": 33,
+            "text": "Ouvrir une ligne d'écoute : 1/ en journée ; 2/ le soir.",
+            "pilots": ["ANCT"],
+            "associated": [],
+            "years": [2023],
+            "priority": 3,
+        }
+    )
+
+
+class TestNothing:
+    def test_no_change(self, review: Repo, plancli: Typed) -> None:
+        assert plancli("diff") == (0, "data/plan.yaml: HEAD → work tree\n\nNo change.\n", "")
+
+    @pytest.mark.parametrize(
+        "layout",
+        [
+            SOURCE.replace(b"[1, 2]", b"[ 1, 2 ]"),
+            b"# a remark\n" + SOURCE,
+            SOURCE.replace(b"\n", b"\r\n"),
+            SOURCE.replace(b"[DACS, DSJ]", b"[DSJ, DACS]"),
+        ],
+    )
+    def test_layout_only(self, repo: Repo, plancli: Typed, layout: bytes) -> None:
+        repo.commit(SOURCE)
+        repo.write("data/plan.yaml", layout)
+        code, out, _err = plancli("diff", "--exit-code", "--fail-on", "text,pilots,associated,years,priority")
+        assert (code, out.splitlines()[2]) == (0, "No change in meaning (layout only).")
+        data = json.loads(plancli("diff", "--format", "json").out)
+        assert (data["changes"], data["layout_only"]) == ([], True)
+        comment = plancli("diff", "--format", "markdown").out
+        assert "### Le plan\u00a0: le sens ne change pas (mise en page seulement)" in comment
+
+
+class TestExit:
+    def test_exit_code(self, review: Repo, plancli: Typed) -> None:
+        assert plancli("diff", "main...").code == 0
+        assert plancli("diff", "main...", "--exit-code").code == 1
+        assert plancli("diff", "main...", "--exit-code", "-d", "SAFSL").code == 0
+
+    @pytest.mark.parametrize(
+        ("kinds", "code"),
+        [
+            ("moved", 1),
+            ("added,removed", 0),
+            ("added,removed,years", 1),
+            ("text", 1),
+            ("pilots", 1),
+            ("associated", 1),
+            ("priority", 1),
+            ("renumbered", 0),
+            ("retitled,declared", 0),
+            ("problems", 1),
+        ],
+    )
+    def test_fail_on(self, review: Repo, plancli: Typed, kinds: str, code: int) -> None:
+        assert plancli("diff", "main...", "--fail-on", kinds).code == code
+        assert (
+            plancli("diff", "main...", *(part for kind in kinds.split(",") for part in ("--fail-on", kind))).code
+            == code
+        )
+
+    @pytest.mark.parametrize("kind", ["added", "removed", "renumbered", "retitled", "declared"])
+    def test_fail_on_the_other_kinds(self, repo: Repo, plancli: Typed, kind: str) -> None:
+        change(repo, everything)
+        assert plancli("diff", "--fail-on", kind).code == 1
+
+    def test_an_unknown_kind(self, review: Repo, plancli: Typed) -> None:
+        code, out, err = plancli("diff", "--fail-on", "prioritys")
+        assert (code, out) == (2, "")
+        assert err.startswith("plancli: no kind prioritys. Did you mean priority?\nKinds: added, removed, ")
+
+    def test_a_fixed_problem_fails_nothing(self, repo: Repo, plancli: Typed) -> None:
+        repo.commit(SOURCE.replace(b"[DACS, DSJ]", b"[DACS, DGLC]", 1))
+        repo.write("data/plan.yaml", SOURCE)
+        code, out, _err = plancli("diff", "--fail-on", "problems")
+        assert code == 0
+        assert "Problems: 0 new, 1 fixed" in out
+
+
+class TestRefused:
+    def test_a_directorate_that_neither_side_knows(self, review: Repo, plancli: Typed) -> None:
+        assert plancli("diff", "main...", "-d", "DSK") == (
+            2,
+            "",
+            "plancli: unknown directorate DSK. Did you mean DSE?\nCodes: plancli directorates\n",
+        )
+
+    def test_a_directorate_that_only_the_old_side_knows(self, repo: Repo, plancli: Typed) -> None:
+        def edit(e: Edits) -> None:
+            del e.data["directorates"]["CGET"]
+            e.action(22)["associated"].remove("CGET")
+
+        change(repo, edit)
+        assert "CGET takes part in 1 of the 1 action that changes" in plancli("diff", "-d", "cget").out
+
+    @pytest.mark.parametrize(
+        "broken", [b"", b"title: x\n", b"[", b"\xff", SOURCE.replace(b"number: 13", b"number: x")]
+    )
+    def test_a_side_without_the_shape_of_a_plan(self, repo: Repo, plancli: Typed, broken: bytes) -> None:
+        repo.commit(broken)
+        repo.commit(SOURCE)
+        for args in (["HEAD~1"], ["HEAD", "HEAD~1"], ["HEAD~1..HEAD"]):
+            code, out, err = plancli("diff", *args, "--format", "json")
+            assert (code, out) == (1, "")
+            lines = err.splitlines()
+            assert lines[0].endswith(":data/plan.yaml hasn't the shape of a plan")
+            assert "data/plan.yaml:" in lines[1]
+            assert lines[-1].startswith("In place: git show ")
+
+    def test_the_work_tree_without_the_shape_of_a_plan(self, repo: Repo, plancli: Typed) -> None:
+        repo.commit(SOURCE)
+        repo.write("data/plan.yaml", "title: x\n")
+        code, out, err = plancli("diff")
+        assert (code, out) == (1, "")
+        assert err.splitlines()[-1] == "In place: plancli validate data/plan.yaml"
+
+    def test_an_invalid_plan_with_the_shape_of_one_is_compared(self, repo: Repo, plancli: Typed) -> None:
+        repo.commit(SOURCE.replace(b"[DACS, DSJ]", b"[DACS, DGLC]"))
+        repo.write("data/plan.yaml", SOURCE.replace(b"number: 29", b"number: 28"))
+        code, out, _err = plancli("diff")
+        assert code == 0
+        assert "~ Action 8   associated: +DSJ -DGLC" in out
+        assert "error[duplicate-number]" in out
+
+    @pytest.mark.parametrize(
+        "args", [["nope"], ["nope..."], ["HEAD:nope.yaml"], ["./nope.yaml"], ["HEAD", "nope"]]
+    )
+    def test_what_cant_be_read_is_never_no_change(self, review: Repo, plancli: Typed, args: list[str]) -> None:
+        code, out, err = plancli("diff", *args)
+        assert (code, out) == (3, "")
+        assert err.startswith("plancli: ")
+
+    def test_an_unborn_branch(self, repo: Repo, plancli: Typed) -> None:
+        repo.write("data/plan.yaml", SOURCE)
+        assert plancli("diff").code == 3
+
+
+def test_a_date(review: Repo, plancli: Typed) -> None:
+    review.git("commit", "--quiet", "--allow-empty", "--message", "later", day="2021-09-01T12:00:00+0000")
+    out = plancli("diff", "2021-06-24").out
+    assert out.splitlines()[0].startswith("data/plan.yaml: 2021-06-24 (")
+    assert out.splitlines()[0].endswith(") → work tree")
+
+
+def test_two_files(plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("un plan.yaml").write_bytes(SOURCE)
+    Path("autre.yaml").write_bytes(SOURCE.replace(b"priority: 2", b"priority: 1", 1))
+    code, out, _err = plancli("diff", "un plan.yaml", "autre.yaml")
+    assert code == 0
+    assert out.startswith("un plan.yaml → autre.yaml\n")
+    assert "~ Action 3  priority 2 → 1" in out
+
+
+def test_standard_input_is_the_new_side(review: Repo, plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    from io import BytesIO, TextIOWrapper
+
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(SOURCE)))
+    code, out, _err = plancli("diff", "HEAD", "-")
+    assert code == 0
+    assert "priority 1 → 2" in out
+
+
+class TestComment:
+    def test_the_marker_is_one_line_and_cant_be_broken(self, repo: Repo, plancli: Typed) -> None:
+        path = "un --> plan.yaml"
+        repo.commit(SOURCE, path=path)
+        repo.write(path, SOURCE.replace(b"priority: 2", b"priority: 1", 1))
+        first = plancli("diff", "--plan", path, "--format", "markdown").out.splitlines()[0]
+        assert first == "<!-- plancli:diff un - -&gt; plan.yaml -->"
+
+    def test_texts_cant_break_out(self, repo: Repo, plancli: Typed) -> None:
+        def edit(e: Edits) -> None:
+            e.action(1)["text"] += " </details> <script>x</script> @toutlemonde | [a](b) `c`"
+
+        change(repo, edit)
+        out = plancli("diff", "--format", "markdown").out
+        for hostile in ("<script", "</details> ", "@toutlemonde", "[a]", "`c`"):
+            assert hostile not in out.replace("\\<", "").replace("\\[", "").replace("\\`", "")
+
+    @pytest.mark.parametrize("count", [400, 3000])
+    def test_a_long_comment_is_cut_and_keeps_its_counts(self, repo: Repo, plancli: Typed, count: int) -> None:
+        def edit(e: Edits) -> None:
+            e.measure(9)["actions"] += [
+                {**e.action(31), "number": 100 + 2 * n, "text": f"Faire la chose {n}, avec beaucoup de soin." * 2}
+                for n in range(count)
+            ]
+
+        change(repo, edit)
+        out = plancli("diff", "--format", "markdown").out
+        size = len(out.encode())
+        assert size <= 60_000
+        assert size > 40_000 or count > 3000
+        assert f"### Le plan\u00a0: {count:,} actions changent ({count:,} ajoutées)".replace(",", "\u202f") in out
+        assert "- [ ] **DIHAL**" in out
+        assert "trop long" in out
