@@ -187,3 +187,18 @@ def test_another_indent_on_one_side() -> None:
     result = clean(ours, theirs.encode())
     assert action(result, 13).years == (2021, 2022)
     assert action(result, 3).priority == 1
+
+
+def test_an_edit_that_git_alone_puts_into_the_wrong_action() -> None:
+    """Lines that are alike in two actions which changed places: git merges clean, and wrong."""
+    _base, ours, theirs = sides()
+    actions = ours.measure(8)["actions"]
+    actions[0], actions[1] = actions[1], actions[0]
+    theirs.action(28)["years"] = [2022]
+    own = plan_of(own_merge(BASE, ours.source(), theirs.source()).content)
+    assert {each.number: each.years for each in own.actions if each.number in (28, 29)} == {
+        28: (2021,),
+        29: (2022,),
+    }
+    result = clean(ours, theirs, needless=False)
+    assert (action(result, 28).years, action(result, 29).years) == ((2022,), (2021,))

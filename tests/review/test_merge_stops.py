@@ -186,3 +186,12 @@ def test_two_first_versions_are_left_to_git() -> None:
     result = merged(b"", ours.source(), BASE)
     assert own.conflicts
     assert (result.content, result.clean) == (own.content, False)
+
+
+def test_a_note_on_an_action_that_is_gone() -> None:
+    _base, ours, theirs = sides()
+    ours.take(10)
+    ours.data["unused_numbers"].append({"number": 10, "reason": "Retirée."})
+    theirs.data["source_notes"].append({"action": 10, "note": "à vérifier"})
+    result = stopped(ours, theirs, "à vérifier")
+    assert told(result) != []

@@ -9,7 +9,7 @@ from plancli.plan.model import calendar
 from plancli.plan.writer import lay_out_entry
 from plancli.review.merge.fates import SETS, Fate, Three
 from plancli.review.merge.identity import BASE, OURS, REFERENCES, SIDES, THEIRS, Row
-from plancli.review.merge.pieces import Clash, Conflict, Part, Piece, Subject
+from plancli.review.merge.pieces import THE_PLAN, Clash, Conflict, Part, Piece, Subject
 from plancli.review.merge.sheet import Lines, Slice, kind
 from plancli.review.merge.values import Differ, merge_order, merge_set, merge_value, merge_words
 
@@ -194,7 +194,7 @@ class Entries:
     def subject(self, side: int, path: Path) -> Subject:
         """Name the block that an entry stands in."""
         if len(path) == 1 or path[0] == "period":
-            return Subject("", "")
+            return THE_PLAN
         if path[0] in ("directorates", "glossary"):
             return Subject(str(path[0]), str(path[1]))
         data = self.three.at(side, path[:-1])

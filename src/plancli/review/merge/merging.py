@@ -13,7 +13,7 @@ from plancli.plan.model import Plan, ShapeError, read_plan
 from plancli.review.merge.fates import Doubt, Three
 from plancli.review.merge.held import lost
 from plancli.review.merge.identity import identify
-from plancli.review.merge.pieces import Conflict, Resolution, Subject, marked_up, resolved
+from plancli.review.merge.pieces import THE_PLAN, Conflict, Resolution, Subject, marked_up, resolved
 from plancli.review.merge.sheet import Sheet, Uncut, cut
 from plancli.review.merge.values import Differ, merge_value
 from plancli.review.merge.weaver import Weaver
@@ -69,9 +69,9 @@ def merge(
     except _Broken as broken:
         problems = broken.problems
     except Doubt as error:
-        doubt = error.subject
+        doubt = error.subject or THE_PLAN
     except (Uncut, PlanError):
-        pass
+        doubt = THE_PLAN
     return Merged(own.content, False, problems=problems, doubt=doubt)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from plancli.review.merge.sheet import Lines
 
@@ -42,6 +42,9 @@ class Subject(NamedTuple):
 
     holder: str
     name: str
+
+
+THE_PLAN: Final = Subject("", "")
 
 
 class Conflict(NamedTuple):

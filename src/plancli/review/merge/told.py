@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from plancli.language import _
 from plancli.review.merge.merging import Merged
-from plancli.review.merge.pieces import Conflict, Subject
+from plancli.review.merge.pieces import THE_PLAN, Conflict, Subject
 
 
 def sentences(merged: Merged) -> Iterator[str]:
     """Say what must be decided: ``action 28, years: yours 2022, theirs 2021-2022``."""
     yield from dict.fromkeys(map(_conflict, merged.conflicts))
     for problem in merged.problems:
-        subject = Subject("actions", str(problem.action)) if problem.action else Subject("", "")
+        subject = Subject("actions", str(problem.action)) if problem.action else THE_PLAN
         yield _("{subject}: merged, this breaks a rule: {problem}").format(
             subject=_named(subject), problem=f"{problem.message}{problem.more}"
         )
