@@ -78,13 +78,29 @@ def test_a_shell_hears_no_errors(tmp_path: Path, shell: str, plan: str | None) -
 
 def test_a_code_that_a_shell_would_run_is_not_offered(tmp_path: Path) -> None:
     text = (ROOT / "data" / "plan.yaml").read_text("utf-8")
-    hostile = text.replace("directorates:\n", 'directorates:\n  "D$(touch owned)":\n    note: x\n', 1)
+    codes = """directorates:
+  "D$(touch owned)":
+    note: x
+  DUPE:
+    name: 'a\\$(touch owned) `touch owned` "$(touch owned)" l''un'
+"""
+    hostile = text.replace("directorates:\n", codes, 1)
     (tmp_path / "plan.yaml").write_text(hostile)
     for shell in ("bash", "zsh", "fish", "powershell"):
         told, err = complete("plancli list -d D", shell, tmp_path)
         assert "DSJ" in "".join(told)
-        assert "touch" not in "".join(told)
+        assert not any(mark in "".join(told).replace("$ ", "") for mark in ("$(", "`", "D$", "\\$"))
+        assert shell == "bash" or "l’un" in "".join(told)
         assert err == ""
+
+
+def test_the_plan_that_is_named_is_the_plan_that_completes(tmp_path: Path) -> None:
+    text = (ROOT / "data" / "plan.yaml").read_text("utf-8")
+    (tmp_path / "other.yaml").write_text(
+        text.replace("directorates:\n", "directorates:\n  DXYZ: {}\n", 1), "utf-8"
+    )
+    told, err = complete("plancli list --plan other.yaml -d DX", cwd=tmp_path)
+    assert ([word for word in told if word], err) == (["DXYZ"], "")
 
 
 @pytest.mark.skipif(not Path("/bin/bash").exists(), reason="needs Bash")

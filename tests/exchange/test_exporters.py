@@ -1,26 +1,67 @@
 """What holds for every exporter, and the way from an ending to a file."""
 
+import builtins
+from copy import deepcopy
 from importlib import import_module
+from typing import Any
 
 import pytest
-from made_up import small
+from made_up import HOSTILE, SMALL, small
+from readers import READERS
 
-from plancli.errors import Usage
+from plancli.errors import Unavailable, Usage
 from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import EXPORTERS, export, find_exporter
+from plancli.plan.model import Plan, read_plan
+from plancli.prose import visible
+
+
+def exported(plan: Plan, ending: str) -> bytes:
+    return export(make_edition(plan, plan.actions, "data/plan.yaml"), f"plan{ending}")
 
 
 @pytest.mark.parametrize("ending", EXPORTERS)
 def test_the_same_edition_gives_the_same_bytes(ending: str) -> None:
-    plan = small()
-    first = export(make_edition(plan, plan.actions, "data/plan.yaml"), f"plan{ending}")
-    assert first == export(make_edition(plan, plan.actions, "data/plan.yaml"), f"plan{ending}")
+    assert exported(small(), ending) == exported(small(), ending)
 
 
 @pytest.mark.parametrize("ending", EXPORTERS)
 def test_every_ending_has_its_module(ending: str) -> None:
     assert callable(import_module(EXPORTERS[ending]).write)
     assert find_exporter(f"PLAN{ending.upper()}") == EXPORTERS[ending]
+
+
+@pytest.mark.parametrize("ending", EXPORTERS)
+def test_it_carries_every_action(ending: str, published: Plan) -> None:
+    found = READERS[ending](exported(published, ending))
+    assert [number for number, _text in found] == [action.number for action in published.actions]
+    for action, (_number, text) in zip(published.actions, found, strict=True):
+        assert words(text) == words(action.text)
+
+
+@pytest.mark.parametrize("ending", EXPORTERS)
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_it_survives_hostile_texts(ending: str, text: str) -> None:
+    data: dict[str, Any] = deepcopy(SMALL)
+    data["title"] = data["directorates"]["DSJ"]["name"] = data["source_notes"][0]["note"] = text
+    data["orientations"][0]["title"] = data["orientations"][0]["measures"][0]["title"] = text
+    data["orientations"][0]["measures"][0]["actions"][1]["text"] = text
+    found = READERS[ending](exported(read_plan(data), ending))
+    if ending in (".md", ".html"):
+        assert words(found[1][1]) in (words(text), words(visible(text)))
+    else:
+        assert found[1] == (2, text)
+
+
+def words(text: str) -> list[str]:
+    """Give the words of a text; a dash before an item may be shown as its bullet."""
+    return [word for word in text.split() if word != "-"]
+
+
+@pytest.mark.parametrize("ending", EXPORTERS)
+def test_an_empty_answer_is_an_empty_table(ending: str) -> None:
+    edition = make_edition(small(), (), "data/plan.yaml", ("covering 2023",))
+    assert READERS[ending](export(edition, f"plan{ending}")) == []
 
 
 def test_an_unknown_ending_is_refused_with_the_list() -> None:
@@ -35,6 +76,22 @@ def test_a_name_without_ending_is_refused() -> None:
         find_exporter("plan")
 
 
+def test_a_missing_extra_is_one_line_that_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(__import__("sys").modules, EXPORTERS[".xlsx"], raising=False)
+    real = builtins.__import__
+
+    def without(name: str, *args: Any) -> Any:
+        if name == "xlsxwriter":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return real(name, *args)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(Unavailable) as refusal:
+        exported(small(), ".xlsx")
+    assert refusal.value.message == "writing plan.xlsx needs xlsxwriter, which isn't installed"
+    assert refusal.value.hint == "Install it: pip install 'plancli[office]'"
+
+
 def test_an_edition_holds_what_was_asked_for_and_what_goes_with_it() -> None:
     plan = small()
     part = make_edition(plan, plan.actions[:1], "plan.yaml", ("DSE in any role",)).plan
@@ -42,6 +99,8 @@ def test_an_edition_holds_what_was_asked_for_and_what_goes_with_it() -> None:
     assert [orientation.number for orientation in part.orientations] == [1]
     assert [directorate.code for directorate in part.directorates] == ["DIHAL", "DSJ", "DSE"]
     assert [note.note for note in part.source_notes] == ["DSJ figure deux fois.", "Le tableau compte deux pages."]
+    assert part.unused_numbers == ()
+    assert part.glossary == ()
 
 
 def test_an_edition_without_a_question_is_the_whole_plan() -> None:

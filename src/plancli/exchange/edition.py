@@ -4,7 +4,10 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plancli.language import plural
+from plancli.output.views.question import of_how_many
 from plancli.plan.model import Action, Measure, Orientation, Plan, SourceNote
+from plancli.prose import mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +15,9 @@ class Edition:
     """A plan as it goes out to others.
 
     ``plan`` holds only what was asked for; ``source`` names the file it was made from, ``revision`` and ``date``
-    the commit that the file stood at, if any; ``accessibility`` is what the publisher states of a page;
-    ``question`` has the filters in words, and is empty when nothing was left out; ``total`` counts the actions of
-    the whole plan; ``dialect`` says for whom a CSV file is meant.
+    the commit that the file stood at, if any; ``question`` has the filters in words, and is empty when nothing was
+    left out; ``total`` counts the actions of the whole plan; ``dialect`` says for whom a CSV file is meant,
+    ``accessibility`` what the publisher states of a page.
     """
 
     plan: Plan
@@ -27,6 +30,14 @@ class Edition:
     accessibility: str = "none"
 
 
+def summed_up(edition: Edition) -> str:
+    """Say in words how much of the plan an edition has, and what was asked."""
+    count = len(edition.plan.actions)
+    if not edition.question:
+        return plural("{n} action", "{n} actions", count)
+    return " · ".join([of_how_many(count, edition.total), *edition.question])
+
+
 def make_edition(
     plan: Plan, actions: Sequence[Action], source: str, question: tuple[str, ...] = (), dialect: str = ""
 ) -> Edition:
@@ -37,7 +48,10 @@ def make_edition(
 
 
 def _part(plan: Plan, numbers: set[int]) -> Plan:
-    """Give the plan with these actions only: what they stand in, who takes part in them, what is noted of them."""
+    """Give the plan with these actions only, what they stand in, and what is said of either.
+
+    Numbers left out are not unused, so none is declared.
+    """
     orientations = tuple([each for each in (_orientation(o, numbers) for o in plan.orientations) if each.measures])
     part = plan._replace(orientations=orientations)
     codes = {code for action in part.actions for code in action.directorates}
@@ -46,10 +60,17 @@ def _part(plan: Plan, numbers: set[int]) -> Plan:
         "measure": {measure.number for measure in part.measures},
         "orientation": {orientation.number for orientation in part.orientations},
     }
+    words = "\n".join([*_titles(part), *(action.text for action in part.actions)])
     return part._replace(
         directorates=tuple([each for each in plan.directorates if each.code in codes]),
+        unused_numbers=(),
         source_notes=tuple([each for each in plan.source_notes if _stays(each, kept)]),
+        glossary=tuple([each for each in plan.glossary if mentions(words, each.acronym)]),
     )
+
+
+def _titles(plan: Plan) -> list[str]:
+    return [plan.title, *(each.title for each in plan.orientations), *(each.title for each in plan.measures)]
 
 
 def _orientation(orientation: Orientation, numbers: set[int]) -> Orientation:

@@ -14,9 +14,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("directorates", "plancli.cli.directorates", Group.ASK, marked("the register, with counts by role")),
     Command("schema", "plancli.cli.schema", Group.CHECK, marked("the JSON Schema of a plan")),
     Command("fmt", "plancli.cli.fmt", Group.CHECK, marked("tidy the layout; no text ever changes")),
+    Command("diff", "plancli.cli.diff", Group.REVIEW, marked("what a change means, for whom, and who must agree")),
     Command("git", "plancli.cli.git", Group.REVIEW, marked("git's diff and merge of a plan")),
     Command("export", "plancli.cli.export", Group.EXCHANGE, marked("the plan for others, by the file's ending")),
-    Command("diff", "plancli.cli.diff", Group.REVIEW, marked("what a change means, for whom, and who must agree")),
     Command("import", "plancli.cli.import_", Group.EXCHANGE, marked("a published table becomes a plan")),
 )
 """Every command, in the order of ``--help``. A new one is one file and one line here."""

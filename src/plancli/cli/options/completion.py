@@ -40,7 +40,7 @@ def _listed(items: Iterable[Item], incomplete: str) -> list[Item]:
     before, comma, start = incomplete.rpartition(",")
     taken = set(before.split(","))
     return [
-        (before + comma + word, " ".join(about.split()))
+        (before + comma + word, _harmless(about))
         for word, about in items
         if word not in taken and _typed(word) and word.startswith(start)
     ]
@@ -51,13 +51,22 @@ def _typed(word: str) -> bool:
     return all(character.isalnum() or character in "-_.+" for character in word)
 
 
+def _harmless(about: str) -> str:
+    """Leave nothing in a line about a word that a shell could run: Zsh evaluates it, Typer escapes not all."""
+    letters = (
+        character if character.isalnum() or character in " ,;:.()-/’«»…" else " "
+        for character in about.replace("'", "’")
+    )
+    return " ".join("".join(letters).split())
+
+
 def _plan(ctx: typer.Context) -> "Plan | None":
     from plancli.errors import PlanError
     from plancli.loader import load_plan
 
     path = ctx.params.get("plan")
     try:
-        return None if path == "-" else load_plan(path).plan
+        return None if path == "-" else load_plan(path, ctx.params.get("at")).plan
     except PlanError:
         return None
 

@@ -5,11 +5,16 @@ from importlib import import_module
 
 from plancli.errors import Unavailable, Usage
 from plancli.exchange.edition import Edition
-from plancli.language import _
+from plancli.language import _, speaking
 
 EXPORTERS: dict[str, str] = {
     ".csv": "plancli.exchange.exporters.csv",
+    ".json": "plancli.exchange.exporters.json",
+    ".md": "plancli.exchange.exporters.markdown",
     ".html": "plancli.exchange.exporters.html",
+    ".xlsx": "plancli.exchange.exporters.xlsx",
+    ".db": "plancli.exchange.exporters.sqlite",
+    ".sqlite": "plancli.exchange.exporters.sqlite",
 }
 """Ending to module. Each has ``write(edition: Edition) -> bytes``; the same edition gives the same bytes."""
 
@@ -18,6 +23,15 @@ EXTRAS = {"xlsxwriter": "office", "jinja2": "page"}
 
 DIALECTS = ("excel-fr",)
 """For whom a CSV file can be meant besides everybody."""
+
+
+class Unfit(ValueError):
+    """A text that a format can't hold; its sentence is marked, to be told in the reader's language."""
+
+    def __init__(self, sentence: str, **words: object) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.words = words
 
 
 def find_exporter(file: str) -> str:
@@ -34,10 +48,14 @@ def find_exporter(file: str) -> str:
 
 
 def export(edition: Edition, file: str) -> bytes:
-    """Give what belongs into a file of that name; raise Usage for its ending, Unavailable for a missing extra."""
+    """Give what belongs into a file of that name, in the plan's language.
+
+    Raise Usage for its ending, Unavailable for a missing extra or for what the format can't hold.
+    """
     module = find_exporter(file)
     try:
-        written = import_module(module).write(edition)
+        with speaking(edition.plan.language):
+            written = import_module(module).write(edition)
     except ModuleNotFoundError as error:
         extra = EXTRAS.get(error.name or "")
         if extra is None:
@@ -45,6 +63,10 @@ def export(edition: Edition, file: str) -> bytes:
         raise Unavailable(
             _("writing {file} needs {library}, which isn't installed").format(file=file, library=error.name),
             _("Install it: pip install 'plancli[{extra}]'").format(extra=extra),
+        ) from error
+    except Unfit as error:
+        raise Unavailable(
+            _(error.sentence).format(**error.words), _("Other formats hold it: .csv .json .md .db")
         ) from error
     assert isinstance(written, bytes)
     return written

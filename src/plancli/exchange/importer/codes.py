@@ -35,7 +35,8 @@ def settle(records: Sequence[Record], own: bool) -> Iterator[Settled]:
             part = _own if own else _parted
             parted = part(record, field, codes, known, oddities)
             settled.append(_once(record, field, codes, parted, oddities))
-            _compare(record, field, codes, settled[-1], spellings, oddities)
+            if not own:
+                _compare(record, field, codes, settled[-1], spellings, oddities)
         yield Settled(settled[0], settled[1], tuple(oddities))
 
 
@@ -60,17 +61,13 @@ def _parted(record: Record, field: str, codes: Codes, known: set[str], oddities:
 
 
 def _own(record: Record, field: str, codes: Codes, known: set[str], oddities: list[Oddity]) -> list[str]:
-    """Part a code of an exported table only where a hand has written several known ones with another separator."""
-    found: list[str] = []
+    """Keep the codes of an exported table as they are, and tell where a hand seems to have written several."""
     for piece in codes.pieces:
         parts = [part for clear in split_codes(piece) for part in split_tight(clear)]
         if len(parts) > 1 and known.issuperset(parts):
-            found += parts
-            read = ", ".join(parts)
-            oddities.append(_odd(record, field, codes, piece, _PARTED, n=len(parts), parts=read))
-        else:
-            found.append(piece)
-    return found
+            done = marked("kept as one code, since an exported table parts them otherwise")
+            oddities.append(Oddity(record.row, codes.column, piece, done, noted=False))
+    return list(codes.pieces)
 
 
 def _once(

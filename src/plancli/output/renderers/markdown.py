@@ -61,23 +61,23 @@ def _block(block: Block) -> str:
         case Cross():
             return _table(crossed(block))
         case Sentence():
-            return _started(_words(block.words))
+            return started(_words(block.words))
         case Pieces():
             lead = _words(block.lead).strip()
             own = f"{lead} " * bool(lead) + " · ".join(map(_words, block.pieces))
-            return f"### {own.replace('**', '')}" if block.title else _started(own)
+            return f"### {own.replace('**', '')}" if block.title else started(own)
         case Facts():
             return "\n".join(_facts([fact for group in block.groups for fact in group]))
         case WholeText():
-            return _whole(block.text)
+            return whole(block.text)
         case Examples():
             return "\n\n".join(_examples(heading, lines) for heading, lines in block.groups)
         case Sections():
             return _blocks(block.sections)
         case Section():
             said = f" · {_words(block.said)}" if block.said else ""
-            remark = f" · {_escaped(block.remark)}" if block.remark else ""
-            sign = f"{_escaped(block.sign.text)} " if block.sign else ""
+            remark = f" · {escaped(block.remark)}" if block.remark else ""
+            sign = f"{escaped(block.sign.text)} " if block.sign else ""
             head = f"#### {sign}{_words(block.headline).replace('**', '')}{said}{remark}"
             return "\n\n".join(filter(None, [head, _blocks(block.body)]))
         case Folded() | Checklist():
@@ -101,7 +101,7 @@ def _remark(text: str) -> str:
 def _table(table: Table) -> str:
     places = [place for place, column in enumerate(table.columns) if column.kind is not Kind.BAR]
     columns = [table.columns[place] for place in places]
-    lines = [_row([_escaped(column.heading) for column in columns])]
+    lines = [_row([escaped(column.heading) for column in columns])]
     lines.append(_row(["--:" if column.kind is Kind.NUMBER else "---" for column in columns]))
     lines += [_row([_cell(table.columns[place], row[place]) for place in places]) for row in table.rows]
     if table.total:
@@ -121,11 +121,11 @@ def _cell(column: Column, cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Roles):
-        codes = (_strong(_escaped(" ".join(cell.pilots))), _escaped(" ".join(cell.associated)))
+        codes = (_strong(escaped(" ".join(cell.pilots))), escaped(" ".join(cell.associated)))
         return " · ".join(filter(None, codes))
     if isinstance(cell, tuple):
-        return _escaped(" ".join(map(str, cell)))
-    return "·" if cell == 0 and column.kind is Kind.NUMBER else _escaped(str(cell))
+        return escaped(" ".join(map(str, cell)))
+    return "·" if cell == 0 and column.kind is Kind.NUMBER else escaped(str(cell))
 
 
 def _facts(facts: Iterable[Fact]) -> Iterator[str]:
@@ -144,26 +144,26 @@ def _facts(facts: Iterable[Fact]) -> Iterator[str]:
 
 
 def _examples(heading: str, lines: Iterable[tuple[str, str]]) -> str:
-    listed = (f"- {_said(f'`{command}`', _escaped(words))}" for command, words in lines)
-    return "\n".join([f"**{_escaped(heading)}**", "", *listed])
+    listed = (f"- {_said(f'`{command}`', escaped(words))}" for command, words in lines)
+    return "\n".join([f"**{escaped(heading)}**", "", *listed])
 
 
 def _said(term: str, words: str) -> str:
     return _("{term}: {words}").format(term=term, words=words) if words else term
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
     """Set a text as paragraphs and lists: a dash that marks an item is the list's own, other marks stay."""
     blocks: list[str] = []
     depth = 0
     for clause in clauses(text):
-        words = _escaped(clause.text)
+        words = escaped(clause.text)
         mark = clause.mark.removeprefix("-").strip()
         if clause.mark:
-            item = f"{'  ' * (clause.depth - 1)}- {f'{_escaped(mark)} {words}' if mark else _started(words)}"
+            item = f"{'  ' * (clause.depth - 1)}- {started(f'{escaped(mark)} {words}' if mark else words)}"
             blocks += ["", item] if blocks and not depth else [item]
         else:
-            blocks += ["", _started(words)] if blocks else [_started(words)]
+            blocks += ["", started(words)] if blocks else [started(words)]
         depth = clause.depth
     return "\n".join(blocks)
 
@@ -172,15 +172,16 @@ def _words(words: Words) -> str:
     found = []
     for text, mark in stretches(words):
         before, after = _TAGS.get(mark, ("", "")) if mark else ("", "")
-        found.append(f"{before}{_escaped(text)}{after}")
+        found.append(f"{before}{escaped(text)}{after}")
     return "".join(found)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Give a text as Markdown that reads as the text."""
     return visible(text).translate(_SPECIAL)
 
 
-def _started(text: str) -> str:
+def started(text: str) -> str:
     """Escape what would begin a list, a quotation or a quick action at the start of a line."""
     if text[:1] in _AT_START:
         return "\\" + text

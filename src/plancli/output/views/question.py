@@ -16,12 +16,13 @@ def notes(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Note, ..
     """Say how many actions of how many, and what was asked; of an empty answer, which filter emptied it."""
     if not query.asked:
         return (Note(plural("{n} action", "{n} actions", len(actions)), Purpose.COUNT),)
-    count = Note(_of_how_many(len(actions), len(plan.actions)), Purpose.COUNT)
+    count = Note(of_how_many(len(actions), len(plan.actions)), Purpose.COUNT)
     pieces = _asked(query, actions) if actions else _why_empty(plan, query)
     return (count, *(Note(piece, Purpose.QUESTION) for piece in pieces))
 
 
-def _of_how_many(count: int, total: int) -> str:
+def of_how_many(count: int, total: int) -> str:
+    """Say how many actions of how many."""
     if total == 1:
         return _("{n} of 1 action").format(n=count)
     # In English the noun is that of the total; other languages put it to the count: "2 actions sur 31".

@@ -129,6 +129,8 @@ def of_how_many(total: int) -> tuple[str, str, str]:
 
 def unknown(numbers: Iterable[int]) -> str:
     """Say that there is no such action; the page fills in which."""
-    first, *others = sorted(numbers)
+    first, *others = sorted(numbers) or [0]
+    if not first:
+        return _("No action has this number.")
     sentence = _("There is no action {number}: actions run from {first} to {last}.")
     return sentence.format(number="{number}", first=first, last=others[-1] if others else first)

@@ -1,0 +1,57 @@
+"""JSON: the whole plan in the shape of its file, so that the schema describes it and plancli reads it."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from plancli.exchange.edition import Edition
+from plancli.plan.model import FIELDS, Action, Plan
+
+_NOTE = ("action", "measure", "orientation", "field", "source", "note")
+_DIRECTORATE = ("name", "ministry", "note")
+
+
+def write(edition: Edition) -> bytes:
+    """Write the plan as one object; numbers are numbers, lists are lists, accents are not escaped."""
+    return (json.dumps(plan_data(edition.plan), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def plan_data(plan: Plan) -> dict[str, Any]:
+    """Give a plan as plain data, in the order of the file; what may be left out and is empty is left out."""
+    data: dict[str, Any] = {
+        "title": plan.title,
+        "language": plan.language,
+        "period": {"start": plan.period.start, "end": plan.period.end},
+        "priorities": list(plan.priorities),
+        "directorates": {each.code: _known(each, _DIRECTORATE) for each in plan.directorates},
+        "orientations": [
+            {
+                "number": orientation.number,
+                "title": orientation.title,
+                "measures": [
+                    {"number": measure.number, "title": measure.title, "actions": _actions(measure.actions)}
+                    for measure in orientation.measures
+                ],
+            }
+            for orientation in plan.orientations
+        ],
+        "unused_numbers": [{"number": each.number, "reason": each.reason} for each in plan.unused_numbers],
+        "source_notes": [_known(note, _NOTE) for note in plan.source_notes],
+        "glossary": {each.acronym: each.expansion for each in plan.glossary},
+    }
+    return {key: value for key, value in data.items() if value or key not in _OPTIONAL}
+
+
+_OPTIONAL = ("unused_numbers", "source_notes", "glossary")
+
+
+def _actions(actions: Iterable[Action]) -> list[dict[str, Any]]:
+    return [{field.key: _plain(getattr(action, field.key)) for field in FIELDS} for action in actions]
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _known(item: object, keys: Iterable[str]) -> dict[str, Any]:
+    return {key: getattr(item, key) for key in keys if getattr(item, key) is not None}

@@ -1,0 +1,162 @@
+"""Markdown: the plan as a document to read, its texts verbatim and its directorates by name."""
+
+from collections.abc import Iterable, Iterator
+
+from plancli.exchange.edition import Edition, summed_up
+from plancli.language import _, plural
+from plancli.output.renderers.markdown import escaped, whole
+from plancli.output.views.counting import parts
+from plancli.plan.model import Action, Directorate, Measure, Orientation, Plan, SourceNote, calendar
+
+
+def write(edition: Edition) -> bytes:
+    """Write the document; blocks are parted by blank lines."""
+    return ("\n\n".join(_document(edition)) + "\n").encode()
+
+
+def _document(edition: Edition) -> Iterator[str]:
+    plan = edition.plan
+    yield f"# {escaped(plan.title)}"
+    yield _about(edition)
+    yield _contents(plan)
+    register = {directorate.code: directorate for directorate in plan.directorates}
+    notes = _noted(plan)
+    for orientation in plan.orientations:
+        yield f"## {_headed(_('Orientation {number}'), orientation)}"
+        yield from _notes(notes, "orientation", orientation.number)
+        for measure in orientation.measures:
+            yield f"### {_headed(_('Measure {number}'), measure)}"
+            yield from _notes(notes, "measure", measure.number)
+            for action in measure.actions:
+                yield from _action(action, register)
+                yield from _notes(notes, "action", action.number)
+    yield from _annexes(plan, notes)
+
+
+def _headed(label: str, block: Orientation | Measure) -> str:
+    return f"{label.format(number=block.number)} · {escaped(block.title)}"
+
+
+def _about(edition: Edition) -> str:
+    """Say how much of the plan this is, what was asked, and what it was made from."""
+    plan = edition.plan
+    counts = [
+        plural("{n} action", "{n} actions", len(plan.actions)),
+        plural("{n} measure", "{n} measures", len(plan.measures)),
+        plural("{n} orientation", "{n} orientations", len(plan.orientations)),
+        plural("{n} directorate", "{n} directorates", len(plan.directorates)),
+    ]
+    made = _("Made from {source}").format(source=f"`{edition.source.replace('`', '')}`")
+    return "  \n".join([escaped(summed_up(edition)) if edition.question else " · ".join(counts), made])
+
+
+def _contents(plan: Plan) -> str:
+    lines = []
+    for orientation in plan.orientations:
+        lines.append(f"- {_headed(_('Orientation {number}'), orientation)}")
+        for measure in orientation.measures:
+            numbers = ", ".join(str(action.number) for action in measure.actions)
+            named = plural("action {{numbers}}", "actions {{numbers}}", len(measure.actions)).format(
+                numbers=numbers
+            )
+            lines.append(f"  - {_headed(_('Measure {number}'), measure)} ({named})")
+    return "\n".join(lines)
+
+
+def _action(action: Action, register: dict[str, Directorate]) -> Iterator[str]:
+    yield "#### " + _("Action {number}").format(number=action.number)
+    yield whole(action.text)
+    facts = [
+        *_role(plural("Pilot", "Pilots", len(action.pilots)), action.pilots, register),
+        *_role(_("Associated"), action.associated, register),
+        _fact(_("Calendar"), calendar(action.years)),
+        _fact(_("Priority"), str(action.priority)),
+    ]
+    yield "\n".join(facts)
+
+
+def _fact(label: str, value: str) -> str:
+    """Write one line of who and when: a list of another kind than those of texts, which may stand right above."""
+    return "* " + _("**{label}:** {value}").format(label=label, value=value)
+
+
+def _role(label: str, codes: Iterable[str], register: dict[str, Directorate]) -> Iterator[str]:
+    named = [_named(register[code]) for code in codes]
+    if len(named) == 1:
+        yield _fact(label, named[0])
+    elif named:
+        yield _fact(label, "").rstrip()
+        yield from (f"  - {name}" for name in named)
+
+
+def _named(directorate: Directorate) -> str:
+    """Name a directorate: its name and code, or its code and what is known of it."""
+    code = escaped(directorate.code)
+    if directorate.name:
+        return f"{escaped(directorate.name)} ({code})"
+    return f"{code} ({escaped(directorate.note)})" if directorate.note else code
+
+
+Notes = dict[tuple[str, int | None], list[str]]
+"""What is noted, by the place it is about."""
+
+
+def _noted(plan: Plan) -> Notes:
+    found: Notes = {}
+    for note in plan.source_notes:
+        found.setdefault(_place(note), []).append(_note(note))
+    return found
+
+
+def _notes(notes: Notes, place: str, number: int | None) -> Iterator[str]:
+    """Give what is noted of one place of the source, as a quotation."""
+    own = notes.get((place, number))
+    if own:
+        yield "\n".join(f"> - {note}" for note in own)
+
+
+def _place(note: SourceNote) -> tuple[str, int | None]:
+    for place in ("action", "measure", "orientation"):
+        number = getattr(note, place)
+        if number is not None:
+            return place, number
+    return "plan", None
+
+
+def _note(note: SourceNote) -> str:
+    said = escaped(note.note)
+    if not note.source:
+        return _("Source: {note}").format(note=said)
+    return _("Source, “{text}”: {note}").format(text=escaped(note.source), note=said)
+
+
+def _annexes(plan: Plan, notes: Notes) -> Iterator[str]:
+    if plan.directorates:
+        yield "## " + _("Directorates")
+        yield _register(plan)
+    if plan.glossary:
+        yield "## " + _("Acronyms")
+        yield "\n".join(f"- **{escaped(each.acronym)}** · {escaped(each.expansion)}" for each in plan.glossary)
+    if plan.unused_numbers:
+        yield "## " + _("Unused numbers")
+        yield "\n".join(f"- {each.number} · {escaped(each.reason)}" for each in plan.unused_numbers)
+    remarks = list(_notes(notes, "plan", None))
+    if remarks:
+        yield "## " + _("On the source")
+        yield from remarks
+
+
+def _register(plan: Plan) -> str:
+    known = {directorate.code: directorate for directorate in plan.directorates}
+    headings = (_("Directorate"), _("Name"), _("Ministry"), _("Pilot"), _("Associated"), _("Actions"))
+    lines = [_row(headings), _row(("---", "---", "---", "--:", "--:", "--:"))]
+    for part in parts(plan, plan.actions):
+        own = known[part.code]
+        about = (own.code, own.name or own.note or "", own.ministry or "")
+        counts = (len(part.pilot), len(part.associated), len(part.actions))
+        lines.append(_row((*map(escaped, about), *map(str, counts))))
+    return "\n".join(lines)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"

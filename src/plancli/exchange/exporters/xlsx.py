@@ -1,0 +1,231 @@
+"""A workbook for people who filter, sort and print: actions, directorates, and how the two cross.
+
+Every text is written as text, so that none becomes a formula or a link; numbers are numbers.
+"""
+
+import datetime
+import io
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+
+from plancli.exchange.edition import Edition, summed_up
+from plancli.exchange.exporters import Unfit
+from plancli.exchange.formula import MARKS
+from plancli.exchange.headings import HEADINGS
+from plancli.language import _, marked, plain
+from plancli.output.views.counting import parts
+from plancli.plan.model import Action, Measure, Orientation, Plan, calendar
+from plancli.prose import cut
+
+LONGEST = 32_767
+"""Characters a cell holds; Excel would cut what is longer, or refuse the file."""
+
+MADE = datetime.datetime(2000, 1, 1)
+"""When every workbook says it was made: the same plan gives the same bytes."""
+
+HEAD = 3
+"""The row of the headings, from 0: the title stands above, and what the workbook was made from."""
+
+WIDTHS = {
+    "number": 9,
+    "text": 76,
+    "pilots": 15,
+    "associated": 22,
+    "years": 12,
+    "priority": 10,
+    "measure": 9,
+    "measure_title": 36,
+    "orientation": 12,
+    "orientation_title": 36,
+}
+"""How wide the columns of actions are, in characters."""
+
+LINE = 15.0
+"""Points that a line of text takes; Excel and LibreOffice agree on it for their usual fonts."""
+
+HIGHEST = 409.0
+"""Points of the highest row Excel allows."""
+
+WRAPPED = 250
+"""Columns of measures, at most; a plan of more has a row for each measure instead."""
+
+Cell = int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet: its columns with their widths, its rows, a last row set apart, and a sentence below.
+
+    Numbers that count are set to the right; those that name something stand in the middle (``named``).
+    """
+
+    name: str
+    headings: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: Sequence[Sequence[Cell]]
+    total: Sequence[Cell] = ()
+    note: str = ""
+    named: bool = False
+
+
+def write(edition: Edition) -> bytes:
+    """Write the three sheets; raise Unfit for a text that is longer than a cell."""
+    written = io.BytesIO()
+    workbook = xlsxwriter.Workbook(written, {"in_memory": True})
+    made = _made(edition)
+    workbook.set_properties({"title": edition.plan.title[:255], "comments": made[:255], "created": MADE})
+    for grid in (_actions(edition.plan), _directorates(edition.plan), _cross(edition.plan)):
+        Writer(workbook, grid).write(edition.plan.title, made)
+    workbook.close()
+    return written.getvalue()
+
+
+def _made(edition: Edition) -> str:
+    made = _("made from {source}").format(source=edition.source)
+    return plain(f"{summed_up(edition)} · {made}")
+
+
+def _actions(plan: Plan) -> Grid:
+    rows = [
+        [_cell(heading.key, action, measure, orientation) for heading in HEADINGS]
+        for orientation in plan.orientations
+        for measure in orientation.measures
+        for action in measure.actions
+    ]
+    widths = tuple(WIDTHS[heading.key] for heading in HEADINGS)
+    return Grid(_("Actions"), tuple(plain(_(heading.label)) for heading in HEADINGS), widths, rows, named=True)
+
+
+def _cell(key: str, action: Action, measure: Measure, orientation: Orientation) -> Cell:
+    if key == "orientation_title":
+        return orientation.title
+    if key == "measure_title":
+        return measure.title
+    value = getattr(action, key)
+    if key == "years":
+        return action.years[0] if len(action.years) == 1 else calendar(action.years)
+    return ", ".join(value) if isinstance(value, tuple) else value
+
+
+def _directorates(plan: Plan) -> Grid:
+    known = {directorate.code: directorate for directorate in plan.directorates}
+    rows = [
+        (
+            part.code,
+            known[part.code].name,
+            known[part.code].ministry,
+            known[part.code].note,
+            len(part.pilot),
+            len(part.associated),
+            len(part.actions),
+        )
+        for part in parts(plan, plan.actions)
+    ]
+    headings = (_("Directorate"), _("Name"), _("Ministry"), _("Note"), _("Pilot"), _("Associated"), _("Actions"))
+    return Grid(_("Directorates"), headings, (14, 60, 40, 60, 10, 11, 10), rows)
+
+
+def _cross(plan: Plan) -> Grid:
+    """Count the actions of each directorate in each measure; counts of distinct actions below."""
+    counts = Counter((code, action.measure) for action in plan.actions for code in action.directorates)
+    told = [(part.code, len(part.actions)) for part in parts(plan, plan.actions)]
+    measures = plan.measures
+    note = _("An action counts for each directorate in it: the rows add up to more than there are actions.")
+    named = [_("{number}. {title}").format(number=each.number, title=each.title) for each in measures]
+    if len(measures) > WRAPPED:
+        rows: list[Sequence[Cell]] = [
+            (title, *(counts[code, each.number] for code, _all in told), len(each.actions))
+            for title, each in zip(named, measures, strict=True)
+        ]
+        headings = (_("Measure"), *(code for code, _all in told), _("Each once"))
+        return Grid(_("Directorates × measures"), headings, (60, *(10 for _each in told), 10), rows, note=note)
+    rows = [(code, *(counts[code, each.number] for each in measures), total) for code, total in told]
+    headings = (_("Directorate"), *named, _("Actions"))
+    total: tuple[Cell, ...] = (_("Each once"), *(len(each.actions) for each in measures), len(plan.actions))
+    widths = (14, *(22 for _each in measures), 10)
+    return Grid(_("Directorates × measures"), headings, widths, rows, total, note)
+
+
+class Writer:
+    """A sheet in the making."""
+
+    def __init__(self, workbook: Any, grid: Grid) -> None:
+        self._grid = grid
+        self._sheet = workbook.add_worksheet(grid.name)
+        body = {"valign": "top", "text_wrap": True}
+        total = {"bold": True, "top": 1}
+        self._title = workbook.add_format({"bold": True, "font_size": 14})
+        self._about = workbook.add_format({"italic": True, "font_color": "#595959"})
+        self._heading = workbook.add_format(
+            {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#E7ECF2", "bottom": 1}
+        )
+        # Typed anew, a text that looks like a formula stays a text when it has the prefix.
+        self._texts = [workbook.add_format({**body, "quote_prefix": prefix}) for prefix in (False, True)]
+        number = {"align": "center"} if grid.named else {"num_format": "0;-0;·"}
+        self._number = workbook.add_format({"valign": "top", **number})
+        self._totals = workbook.add_format({**total, "num_format": "0;-0;·"})
+
+    def write(self, title: str, made: str) -> None:
+        """Write the title, what it was made from, the headings, the rows; set up filters and print."""
+        grid, sheet = self._grid, self._sheet
+        last = HEAD + len(grid.rows)
+        self._put(0, 0, title, self._title)
+        self._put(1, 0, made, self._about)
+        sheet.set_row(HEAD, self._height(grid.headings))
+        for column, heading in enumerate(grid.headings):
+            self._put(HEAD, column, heading, self._heading)
+            sheet.set_column(column, column, grid.widths[column])
+        for row, cells in enumerate(grid.rows, HEAD + 1):
+            sheet.set_row(row, self._height(cells))
+            for column, cell in enumerate(cells):
+                self._cell(row, column, cell)
+        for column, cell in enumerate(grid.total):
+            self._put(last + 1, column, cell, self._totals)
+        if grid.note:
+            self._put(last + 3, 0, grid.note, self._about)
+        sheet.freeze_panes(HEAD + 1, 1)
+        sheet.autofilter(HEAD, 0, last, len(grid.headings) - 1)
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        self._set_up_print(title)
+
+    def _set_up_print(self, title: str) -> None:
+        sheet = self._sheet
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(HEAD)
+        sheet.set_footer(f"&L{title[:160].replace('&', '&&')}&R&P / &N")
+
+    def _height(self, cells: Sequence[Cell]) -> float:
+        """Estimate how high a row must be: Excel would find out by itself, LibreOffice doesn't.
+
+        A line is taken to hold nine tenths of the column's width, which leaves room for wide fonts and long words.
+        """
+        lines = 1
+        for cell, width in zip(cells, self._grid.widths, strict=True):
+            if isinstance(cell, str) and (len(cell) * 10 > width * 9 or "\n" in cell):
+                parts = cell.split("\n") if "\n" in cell else (cell,)
+                lines = max(lines, sum(len(part) * 10 // (width * 9) + 1 for part in parts))
+        return min(lines * LINE, HIGHEST)
+
+    def _cell(self, row: int, column: int, cell: Cell) -> None:
+        if isinstance(cell, str):
+            self._put(row, column, cell, self._texts[cell.lstrip("'").startswith(MARKS)])
+        else:
+            self._put(row, column, cell, self._number)
+
+    def _put(self, row: int, column: int, cell: Cell, form: Any) -> None:
+        if isinstance(cell, int):
+            self._sheet.write_number(row, column, cell, form)
+        elif cell:
+            if len(cell) > LONGEST // 2 and len(cell.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST:
+                sentence = marked("a cell of a workbook holds {most} characters, “{text}” has {n}")
+                raise Unfit(sentence, most=LONGEST, text=cut(cell, 40), n=len(cell))
+            self._sheet.write_string(row, column, cell, form)
+        elif form is not self._texts[0]:
+            self._sheet.write_blank(row, column, None, form)

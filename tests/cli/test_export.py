@@ -1,0 +1,111 @@
+"""``plancli export``: the format by the ending, the actions by the filters, the file whole or not at all."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plancli.exchange.exporters import EXPORTERS
+
+Typed = Callable[..., Any]
+
+PLAN = str(Path(__file__).parents[2] / "data" / "plan.yaml")
+
+
+@pytest.mark.parametrize("ending", EXPORTERS)
+def test_each_ending_makes_a_file_and_says_so(plancli: Typed, tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"plan{ending}"
+    assert plancli("export", str(file), "--plan", PLAN) == (0, "", f"{file}: 31 actions\n")
+    assert file.stat().st_size > 1000
+
+
+def test_filters_are_those_of_list(plancli: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "dsj.csv"
+    told = f"{file}: 2 of 31 actions · DSJ in any role · covering 2022 (2022: 1, 2021-2022: 1)\n"
+    assert plancli("export", str(file), "--plan", PLAN, "-d", "dsj", "-y", "2022") == (0, "", told)
+    with file.open(encoding="utf-8", newline="") as opened:
+        assert [row["number"] for row in csv.DictReader(opened)] == ["3", "20"]
+
+
+def test_the_document_says_what_was_asked_in_the_language_of_the_plan(plancli: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "dsj.md"
+    assert plancli("export", str(file), "--plan", PLAN, "-d", "DSJ", "-y", "2022").code == 0
+    assert "\n2 actions sur 31 · DSJ, tous rôles · couvrant 2022" in file.read_text("utf-8")
+
+
+def test_an_empty_answer_says_which_filter_emptied_it(plancli: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "none.json"
+    code, out, err = plancli("export", str(file), "--plan", PLAN, "-d", "SAFSL", "-y", "2022")
+    assert (code, out) == (0, "")
+    assert err.endswith(
+        "none.json: 0 of 31 actions · -d SAFSL alone: 1 (7) · -y 2022 alone: 16 · together: none\n"
+    )
+    assert json.loads(file.read_text("utf-8"))["orientations"] == []
+
+
+def test_an_unknown_value_is_refused_and_nothing_is_written(plancli: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    code, out, err = plancli("export", str(file), "--plan", PLAN, "-d", "DHPU")
+    assert (code, out) == (2, "")
+    assert err.startswith("plancli: unknown directorate DHPU. Did you mean DHUP?")
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("name", ["plan.docx", "plan", "-"])
+def test_an_unknown_ending_is_2_with_the_list(plancli: Typed, name: str) -> None:
+    code, out, err = plancli("export", name)
+    assert (code, out) == (2, "")
+    assert err.splitlines()[1] == f"Endings: {' '.join(EXPORTERS)}"
+
+
+def test_a_folder_that_is_not_there_is_3(plancli: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "plan.csv"
+    told = f"plancli: can't write {file}: No such file or directory\n"
+    assert plancli("export", str(file), "--plan", PLAN) == (3, "", told)
+
+
+def test_what_stood_there_is_replaced_whole_or_not_at_all(
+    plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text("before", encoding="utf-8")
+
+    def full(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.replace", full)
+        assert plancli("export", str(file), "--plan", PLAN).code == 3
+    assert [each.name for each in tmp_path.iterdir()] == ["plan.csv"]
+    assert file.read_text("utf-8") == "before"
+    assert plancli("export", str(file), "--plan", PLAN).code == 0
+    assert file.read_text("utf-8").startswith("number,")
+
+
+def test_the_same_input_gives_the_same_bytes(plancli: Typed, tmp_path: Path) -> None:
+    for ending in EXPORTERS:
+        files = [tmp_path / f"{name}{ending}" for name in "ab"]
+        for file in files:
+            plancli("export", str(file), "--plan", PLAN)
+        assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_dialects(plancli: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    assert plancli("export", str(file), "--plan", PLAN, "--dialect", "excel-fr").code == 0
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfnumber;")
+    told = "plancli: no dialect excel. Did you mean excel-fr?\nDialects: excel-fr\n"
+    assert plancli("export", str(file), "--plan", PLAN, "--dialect", "excel") == (2, "", told)
+    told = "plancli: --dialect is for .csv files\n"
+    assert plancli("export", str(tmp_path / "plan.md"), "--plan", PLAN, "--dialect", "excel-fr") == (2, "", told)
+
+
+def test_no_file_comes_of_an_invalid_plan(plancli: Typed, tmp_path: Path) -> None:
+    broken = tmp_path / "plan.yaml"
+    broken.write_text("title: [\n", encoding="utf-8")
+    file = tmp_path / "plan.csv"
+    assert plancli("export", str(file), "--plan", str(broken)).code == 1
+    assert not file.exists()

@@ -1,0 +1,423 @@
+"""Tables as people keep them, read into plans: each spelling, each layout, each oddity."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plancli.errors import Invalid, Unavailable, Usage
+from plancli.exchange.importer import Imported, import_table, oddities, problems
+from plancli.language import speaking
+from plancli.plan.model import Action, Plan, read_plan
+
+SOURCE = Path(__file__).parents[1] / "data" / "source-2021-2022.txt"
+HEADINGS = (
+    "Orientations",
+    "N° orientation",
+    "Mesures",
+    "N° mesure",
+    "Actions",
+    "N° action",
+    "Directions pilotes et associées",
+    "Calendrier",
+    "Niveau de priorité",
+)
+FIRST = ("Orienter", "1", "Mesurer", "1", "Agir", "1", "Pilote : DIHAL Associée : DSJ", "2021", "1")
+NEXT = ("", "", "", "", "Agir encore", "2", "Pilote : DSJ", "2021-2022", "2")
+
+
+def table(*rows: tuple[str, ...], separator: str = "\t") -> bytes:
+    return "\n".join(separator.join(row) for row in rows).encode()
+
+
+def imported(source: bytes, **options: Any) -> Imported:
+    return import_table(source, "tables/plan 2021.tsv", **options)
+
+
+def made(source: bytes, **options: Any) -> Plan:
+    found = imported(source, **options)
+    assert found.problems == ()
+    return read_plan(found.data)
+
+
+def told(found: Imported) -> list[str]:
+    return list(oddities(found))
+
+
+def values(plan: Plan) -> list[tuple[Any, ...]]:
+    """Give all that an import must carry over, without its place in a file."""
+    return [
+        (orientation.number, orientation.title, measure.number, measure.title, *fields(action))
+        for orientation in plan.orientations
+        for measure in orientation.measures
+        for action in measure.actions
+    ]
+
+
+def fields(action: Action) -> tuple[Any, ...]:
+    return action.number, action.text, action.pilots, action.associated, action.years, action.priority
+
+
+def test_the_source_table_gives_the_published_plan(published: Plan) -> None:
+    plan = made(SOURCE.read_bytes())
+    assert values(plan) == values(published)
+    assert plan.title == published.title
+    assert (plan.period, plan.priorities) == (published.period, published.priorities)
+    assert {each.code for each in plan.directorates} == {each.code for each in published.directorates}
+    assert [each.number for each in plan.unused_numbers] == [26]
+
+
+def test_the_source_table_and_what_is_odd_in_it() -> None:
+    assert told(imported(SOURCE.read_bytes())) == [
+        (
+            "row 3, column A: read “**Plan d'actions interministériel d'aide à la sortie de…”;"
+            " taken as the title of the plan, without the marks around it"
+        ),
+        (
+            "row 8, column G (Directions pilotes et associées): read “DSE, DSJ, DLPAJ, DMAT, DLPAJ”;"
+            " DLPAJ stands there 2 times, counted once"
+        ),
+        "row 16: the row is shifted to the right (by 2), its cells are counted from the right",
+        "row 17: the row is shifted to the right (by 2), its cells are counted from the right",
+        (
+            "row 19, column G (Directions pilotes et associées): read “Associée DHUP”;"
+            " no colon after the label, read as if there were one"
+        ),
+        "row 33: there is no action 26, declared in unused_numbers",
+    ]
+
+
+def test_what_is_odd_is_kept_in_source_notes() -> None:
+    data = imported(SOURCE.read_bytes()).data
+    assert data is not None
+    assert [(note.get("action"), note.get("field"), note.get("source")) for note in data["source_notes"][1:]] == [
+        (3, "associated", "DSE, DSJ, DLPAJ, DMAT, DLPAJ"),
+        (10, None, None),
+        (11, None, None),
+        (13, "associated", "Associée DHUP"),
+    ]
+
+
+def test_notes_are_in_the_language_of_the_plan_and_lines_in_the_reader_s() -> None:
+    with speaking("en"):
+        french = imported(SOURCE.read_bytes(), language="fr")
+        english = imported(SOURCE.read_bytes(), language="en")
+        assert told(french) == told(english)
+    assert french.data is not None
+    assert english.data is not None
+    assert french.data["language"] == "fr"
+    assert english.data["source_notes"][1]["note"] == "DLPAJ stands there 2 times, counted once."
+    assert french.data["source_notes"][1]["note"] == "DLPAJ y figure 2 fois, compté une fois."
+    assert french.data["unused_numbers"] == [{"number": 26, "reason": "Absent du tableau importé."}]
+
+
+@pytest.mark.parametrize(
+    ("cell", "pilots", "associated"),
+    [
+        ("Pilote : DIHAL", ["DIHAL"], []),
+        ("Pilote : DIHAL Associée : DMAT", ["DIHAL"], ["DMAT"]),
+        ("Pilote : DHUP - DIHAL Associée : DGCL", ["DHUP", "DIHAL"], ["DGCL"]),
+        ("Pilotes : DHUP - SAFSL Associé : DIHAL, DSS", ["DHUP", "SAFSL"], ["DIHAL", "DSS"]),
+        ("Pilotes : DIHAL Associée : DACS - DSJ", ["DIHAL"], ["DACS", "DSJ"]),
+        ("Pilotes : DIHAL-DMAT Associées : DNUM, DITP", ["DIHAL", "DMAT"], ["DNUM", "DITP"]),
+        ("Pilote : DIHAL Associée DHUP", ["DIHAL"], ["DHUP"]),
+        ("Pilote : DIHAL Associées : DACS,DSJ", ["DIHAL"], ["DACS", "DSJ"]),
+        ("Pilote : DIHAL Associée : DGTrésor, DHUP", ["DIHAL"], ["DGTrésor", "DHUP"]),
+        ("Pilote(s) : A - B Associé(e)(s) : C, D", ["A", "B"], ["C", "D"]),
+        ("PILOTE: A; B ASSOCIÉES: C et D.", ["A", "B"], ["C", "D"]),
+        ("Pilote\u00a0: A\nAssociée\u00a0: B\nC", ["A"], ["B", "C"]),
+        ("Pilots: A and B Associated: C", ["A", "B"], ["C"]),
+        ("Associée : B Pilote : A", ["A"], ["B"]),
+        ("Pilote : A Associée : DSS, DSS", ["A"], ["DSS"]),
+        ("Associe\u0301e : B Pilote : A", ["A"], ["B"]),
+    ],
+)
+def test_roles_in_all_spellings(cell: str, pilots: list[str], associated: list[str]) -> None:
+    row = (*FIRST[:6], f'"{cell}"', *FIRST[7:])
+    [action] = made(table(HEADINGS, row)).actions
+    assert (list(action.pilots), list(action.associated)) == (pilots, associated)
+
+
+@pytest.mark.parametrize(
+    ("cell", "years", "noted"),
+    [
+        ("2021", (2021,), False),
+        ("2021-2022", (2021, 2022), False),
+        ("2021 – 2023", (2021, 2022, 2023), False),
+        ("2021 à 2023", (2021, 2022, 2023), False),
+        ("2021, 2023", (2021, 2023), False),
+        ("2021 et 2022", (2021, 2022), False),
+        ("2021/2022", (2021, 2022), False),
+        ("2021-22", (2021, 2022), True),
+        ("2022-2021", (2021, 2022), True),
+        ("fin 2021", (2021,), True),
+        ("31/12/2021", (2021,), True),
+        ("mars 2021 - juin 2023", (2021, 2022, 2023), True),
+    ],
+)
+def test_calendars(cell: str, years: tuple[int, ...], noted: bool) -> None:
+    found = imported(table(HEADINGS, (*FIRST[:7], cell, "1")))
+    plan = read_plan(found.data)
+    assert plan.actions[0].years == years
+    assert (plan.period.start, plan.period.end) == (min(years), max(years))
+    assert [note.source for note in plan.source_notes] == ([cell] if noted else [])
+
+
+@pytest.mark.parametrize(("cell", "priority"), [("1", 1), ("P2", 2), ("Priorité 3", 3), ("2.", 2)])
+def test_priorities_are_what_occurs(cell: str, priority: int) -> None:
+    plan = made(table(HEADINGS, (*FIRST[:8], cell), (*NEXT[:8], "7")))
+    assert plan.actions[0].priority == priority
+    assert plan.priorities == (priority, 7)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "|".join(HEADINGS),
+        "|".join(HEADINGS).upper(),
+        (
+            "orientation|no orientation|mesure|numéro de la mesure|action|Nº de l'action"
+            "|Direction pilote et associée|calendriers|priorité"
+        ),
+        (
+            "Orientations|Orientation number|Measures|Measure number|Actions|Action number"
+            "|Pilot and associated directorates|Calendar|Priority level"
+        ),
+        "Orientations|N°|Mesures|N°|Actions|N°|Directions|Calendrier|Priorité",
+    ],
+)
+def test_columns_by_heading(headings: str) -> None:
+    plan = made(table(tuple(headings.split("|")), FIRST, NEXT))
+    assert values(plan) == [
+        (1, "Orienter", 1, "Mesurer", 1, "Agir", ("DIHAL",), ("DSJ",), (2021,), 1),
+        (1, "Orienter", 1, "Mesurer", 2, "Agir encore", ("DSJ",), (), (2021, 2022), 2),
+    ]
+
+
+def test_columns_in_any_order() -> None:
+    order = [8, 5, 4, 3, 2, 7, 6, 1, 0]
+    rows = [tuple(row[index] for index in order) for row in (HEADINGS, FIRST, NEXT)]
+    assert values(made(table(*rows))) == values(made(table(HEADINGS, FIRST, NEXT)))
+
+
+def test_a_number_may_stand_before_what_it_counts() -> None:
+    order = [1, 0, 3, 2, 5, 4, 6, 7, 8]
+    headings = ("N°", "Orientations", "N°", "Mesures", "N°", "Actions", "Directions", "Calendrier", "Priorité")
+    rows = [headings, *(tuple(row[index] for index in order) for row in (FIRST, NEXT))]
+    assert values(made(table(*rows))) == values(made(table(HEADINGS, FIRST, NEXT)))
+
+
+def test_roles_in_two_columns() -> None:
+    headings = (*HEADINGS[:6], "Pilote(s)", "Associé(e)(s)", *HEADINGS[7:])
+    row = (*FIRST[:6], "DIHAL - DHUP", "Associées : DSJ, DACS", *FIRST[7:])
+    [action] = made(table(headings, row)).actions
+    assert (action.pilots, action.associated) == (("DIHAL", "DHUP"), ("DSJ", "DACS"))
+
+
+def test_columns_by_position_where_nothing_is_headed() -> None:
+    assert values(made(table(("Le plan",), FIRST, NEXT))) == values(made(table(HEADINGS, FIRST, NEXT)))
+    assert made(table(("Le plan",), FIRST)).title == "Le plan"
+
+
+def test_other_columns_are_left_out_and_told() -> None:
+    found = imported(table((*HEADINGS, "Indicateurs"), (*FIRST, "42"), NEXT))
+    assert told(found) == ["row 1, column J: read “Indicateurs”; a plan has no such column, it is left out"]
+    assert found.data is not None
+    assert "source_notes" not in found.data
+
+
+def test_missing_numbers_are_counted_and_told() -> None:
+    picked = [0, 2, 4, 6, 7, 8]
+    rows = [tuple(row[index] for index in picked) for row in (HEADINGS, FIRST, NEXT)]
+    found = imported(table(*rows))
+    assert values(read_plan(found.data)) == values(made(table(HEADINGS, FIRST, NEXT)))
+    assert "row 1: there is no column “Action no”, numbered in the order of the table" in oddities(found)
+
+
+def test_padded_and_shifted_rows() -> None:
+    padded = (*NEXT, "", "")
+    right = ("", "", *NEXT[:5], "3", *NEXT[6:])
+    left = (NEXT[4], "4", *NEXT[6:])
+    found = imported(table(HEADINGS, FIRST, padded, right, left))
+    assert [action.number for action in read_plan(found.data).actions] == [1, 2, 3, 4]
+    assert told(found) == [
+        "row 4: the row is shifted to the right (by 2), its cells are counted from the right",
+        "row 5: the row is shifted to the left (by 4), its cells are counted from the right",
+    ]
+
+
+def test_page_breaks() -> None:
+    source = table(("Le plan",), (), HEADINGS, FIRST, (), ("Le plan",), ("", "Page 2/3"), HEADINGS, NEXT, ("3",))
+    found = imported(source)
+    assert [action.number for action in read_plan(found.data).actions] == [1, 2]
+    assert told(found) == []
+
+
+def test_what_stands_around_the_table_is_kept_as_notes() -> None:
+    source = table(("Le plan",), ("Version", "2 juin"), HEADINGS, FIRST, ("Source : DIHAL",))
+    found = imported(source)
+    assert told(found) == [
+        "row 2, column A: read “Version · 2 juin”; stands above the table, kept as a note",
+        "row 5, column A (Orientations): read “Source : DIHAL”; stands below the table, kept as a note",
+    ]
+    assert found.data is not None
+    assert [note["source"] for note in found.data["source_notes"]] == ["Version · 2 juin", "Source : DIHAL"]
+
+
+def test_merged_cells_mean_as_above() -> None:
+    second = ("", "1", "Mesurer mieux", "2", *NEXT[4:])
+    third = ("Coordonner", "2", "Suivre", "3", "Voir", "3", *NEXT[6:])
+    plan = made(table(HEADINGS, FIRST, second, third))
+    assert [(action.orientation, action.measure) for action in plan.actions] == [(1, 1), (1, 2), (2, 3)]
+
+
+def test_texts_on_several_lines_are_set_on_one() -> None:
+    row = (*FIRST[:4], '" Agir :\n- vite\n - bien "', *FIRST[5:])
+    found = imported(table(HEADINGS, row))
+    assert read_plan(found.data).actions[0].text == "Agir : - vite - bien"
+    assert told(found) == ["row 2: texts on several lines are set on one (rows 2)"]
+
+
+def test_quotes_that_do_not_pair_are_text_in_a_table_with_tabs() -> None:
+    row = (*FIRST[:4], '"Facile à lire" (FALC)', *FIRST[5:])
+    assert made(table(HEADINGS, row)).actions[0].text == '"Facile à lire" (FALC)'
+
+
+def test_another_title_for_the_same_number_is_kept_as_a_note() -> None:
+    found = imported(table(HEADINGS, FIRST, ("Orienter mieux", "1", *NEXT[2:])))
+    assert told(found) == [
+        (
+            "row 3, column A (Orientations): read “Orienter mieux”; another title for the same number,"
+            " the first one is kept"
+        )
+    ]
+    plan = read_plan(found.data)
+    assert [(note.orientation, note.field) for note in plan.source_notes] == [(1, "title")]
+
+
+def test_codes_that_may_not_be_two_are_told() -> None:
+    found = imported(table(HEADINGS, (*FIRST[:6], "Pilote : DSJ Associée : SG-CIH, Dsj", *FIRST[7:])))
+    assert told(found) == [
+        "row 2, column G (Directions pilotes et associées): read “SG-CIH”; taken as 2 codes: SG, CIH",
+        (
+            "row 2, column G (Directions pilotes et associées): read “SG-CIH, Dsj”; Dsj is DSJ elsewhere,"
+            " kept as two codes"
+        ),
+    ]
+
+
+def test_a_hand_in_an_exported_table_is_told_and_not_guessed() -> None:
+    head = "number,orientation,measure,text,pilots,associated,years,priority,orientation_title,measure_title\r\n"
+    rows = "1,1,1,Agir,DSJ|DSS,,2021,1,O,M\r\n2,1,1,Voir,DSJ - DSS,,2021,1,O,M\r\n"
+    found = import_table((head + rows).encode(), "plan.csv")
+    assert told(found) == [
+        (
+            "row 3, column E (pilots): read “DSJ - DSS”; kept as one code,"
+            " since an exported table parts them otherwise"
+        )
+    ]
+
+
+def test_numbers_that_leap_are_not_all_declared() -> None:
+    found = imported(table(HEADINGS, FIRST, (*NEXT[:5], "20210001", *NEXT[6:])))
+    assert found.data is not None
+    assert "unused_numbers" not in found.data
+    assert told(found) == [
+        "row 3: 20209999 action numbers below 20210001 are missing, too many to declare in unused_numbers"
+    ]
+
+
+def test_every_row_that_cannot_be_read_is_named() -> None:
+    source = table(
+        HEADINGS,
+        ("", "", *FIRST[2:]),
+        (*FIRST[:5], "un", "DIHAL", "bientôt", "haute"),
+        ("Coordonner", "2", *NEXT[2:]),
+        ("", "3", *FIRST[2:]),
+        ("", "", "Orienter", "", *FIRST[4:]),
+        (*FIRST[:4], "", "", "", "", ""),
+        ("alone",),
+        (*NEXT[:5], "4²", "Associée : DSJ", "", ""),
+    )
+    found = imported(source)
+    assert found.data is None
+    assert list(problems(found)) == [
+        "row 2, column B (N° orientation): no orientation here or above",
+        "row 3, column F (N° action): no number in “un”",
+        "row 3, column G (Directions pilotes et associées): no pilot in “DIHAL”",
+        "row 3, column H (Calendrier): no year in “bientôt”",
+        "row 3, column I (Niveau de priorité): no number in “haute”",
+        "row 4, column D (N° mesure): no measure here or above in its orientation",
+        "row 5, column B (N° orientation): orientation 3 has no title",
+        "row 6, column C (Mesures): the measure has no number",
+        "row 7, column E (Actions): there is no text of an action",
+        "row 7, column F (N° action): there is no number",
+        "row 7, column G (Directions pilotes et associées): there is no pilot",
+        "row 7, column H (Calendrier): there is no year",
+        "row 7, column I (Niveau de priorité): there is no number",
+        "row 8, column A (Orientations): “alone” stands alone in its row",
+        "row 9, column F (N° action): no number in “4²”",
+        "row 9, column G (Directions pilotes et associées): no pilot in “Associée : DSJ”",
+        "row 9, column H (Calendrier): there is no year",
+        "row 9, column I (Niveau de priorité): there is no number",
+    ]
+
+
+def test_rows_count_as_the_spreadsheet_counts_them() -> None:
+    lines = (*FIRST[:4], '"two\nlines"', *FIRST[5:])
+    found = imported(table((), HEADINGS, lines, (), (*NEXT[:7], "jamais", "1")))
+    assert list(problems(found)) == ["row 5, column H (Calendrier): no year in “jamais”"]
+
+
+@pytest.mark.parametrize("separator", ["\t", ";", ",", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_separator_and_encoding_are_found_out(separator: str, encoding: str) -> None:
+    rows = (HEADINGS, (*FIRST[:4], "Mettre en œuvre l'été", "1", "Pilote : DIHAL", "2021", "1"), NEXT)
+    source = table(*rows, separator=separator).decode().encode(encoding)
+    plan = made(source)
+    assert plan.actions[0].text == "Mettre en œuvre l'été"
+    assert len(plan.actions) == 2
+
+
+def test_excel_s_own_word_for_the_separator() -> None:
+    found = imported(b"sep=|\r\n" + table(HEADINGS, FIRST, ("x",), NEXT, separator="|"))
+    assert list(problems(found)) == ["row 3, column A (Orientations): “x” stands alone in its row"]
+
+
+def test_title_and_language() -> None:
+    source = table(HEADINGS, FIRST)
+    assert (made(source).title, made(source).language) == ("plan 2021", "fr")
+    assert made(source, title="Un titre", language="en").title == "Un titre"
+    assert made(table(("Au-dessus",), HEADINGS, FIRST)).title == "Au-dessus"
+    assert made(table(("Au-dessus",), HEADINGS, FIRST), title="Un titre").title == "Un titre"
+    with pytest.raises(Usage, match="a table from standard input has no title"):
+        import_table(source, "-")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"",
+        b"\n\n",
+        b"Some words.\nSome more.\n",
+        b"a,b,c\n1,2,3\n",
+        b"\x89PNG\r\n\x1a\n\x00\x81",
+        b"PK\x03\x04zip",
+    ],
+)
+def test_what_is_not_a_table(source: bytes) -> None:
+    with pytest.raises(Unavailable):
+        imported(source)
+
+
+def test_a_table_that_lacks_a_column() -> None:
+    rows = [row[:7] for row in (HEADINGS, FIRST)]
+    with pytest.raises(Invalid) as refusal:
+        imported(table(*rows))
+    assert refusal.value.message == "tables/plan 2021.tsv lacks what a plan needs: Calendar, Priority"
+    assert refusal.value.hint.startswith("Headings read in row 1: Orientations · N° orientation · ")
+
+
+def test_headings_without_actions() -> None:
+    with pytest.raises(Invalid, match="no action under them"):
+        imported(table(HEADINGS))

@@ -1,0 +1,42 @@
+"""Markdown: a document to read."""
+
+from collections.abc import Callable
+
+from made_up import small
+from markdown_it import MarkdownIt
+from test_exporters import exported
+
+from plancli.exchange.edition import make_edition
+from plancli.exchange.exporters import export
+from plancli.plan.model import Plan
+
+
+def test_the_document_whole(golden: Callable[[str, str], None]) -> None:
+    golden("plan.en.md", exported(small()._replace(language="en"), ".md").decode())
+    golden("plan.fr.md", exported(small(), ".md").decode())
+
+
+def test_who_and_when_are_a_list_of_their_own() -> None:
+    tokens = MarkdownIt().parse(exported(small()._replace(language="en"), ".md").decode())
+    lists = [token.map for token in tokens if token.type == "bullet_list_open" and token.level == 0]
+    text = exported(small()._replace(language="en"), ".md").decode().splitlines()
+    assert [text[place[0]] for place in lists if place][1:3] == [
+        "- a) les objectifs ;",
+        "* **Pilot:** Délégation interministérielle à l'hébergement (DIHAL)",
+    ]
+
+
+def test_a_part_says_what_was_asked() -> None:
+    plan = small()._replace(language="en")
+    part = make_edition(plan, plan.actions[2:], "data/plan.yaml", ("covering 2022",))
+    document = export(part, "part.md").decode()
+    assert "\n1 of 3 actions · covering 2022  \nMade from `data/plan.yaml`\n" in document
+    assert "Orientation 1" not in document
+
+
+def test_orientations_measures_and_actions_are_headings(published: Plan) -> None:
+    lines = exported(published, ".md").decode().splitlines()
+    assert sum(line.startswith("# ") for line in lines) == 1
+    assert sum(line.startswith("## Orientation ") for line in lines) == 3
+    assert sum(line.startswith("### Mesure ") for line in lines) == 9
+    assert sum(line.startswith("#### Action ") for line in lines) == 31

@@ -1,0 +1,94 @@
+"""The law of exchange: what is exported comes back, whatever the texts."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from made_up import HOSTILE, SMALL, small
+from test_importer import values
+
+from plancli.check.checker import check
+from plancli.exchange.edition import make_edition
+from plancli.exchange.exporters import export
+from plancli.exchange.importer import import_table
+from plancli.plan.model import Plan, read_plan
+from plancli.plan.writer import layout
+
+CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff")
+TEXTS = (st.sampled_from(HOSTILE) | st.text(CHARACTERS, min_size=1, max_size=30)).filter(lambda text: text.strip())
+CODES = st.text(
+    st.characters(categories=["L", "N", "P", "Sm"], exclude_characters="|,"), min_size=1, max_size=8
+) | st.sampled_from(["DIHAL", "DGTrésor", "SG-CIH", "=DSJ", "'DSS", "- DB", "DG/CL", "A et B", "a", "A"])
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> dict[str, Any]:
+    """Make up the data of a valid plan."""
+    codes = draw(st.lists(CODES, min_size=1, max_size=5, unique=True))
+    start = draw(st.integers(1990, 2090))
+    end = start + draw(st.integers(0, 3))
+    priorities = draw(st.lists(st.integers(1, 9), min_size=1, max_size=3, unique=True))
+    action = measure = 0
+    orientations = []
+    for orientation in range(1, draw(st.integers(1, 3)) + 1):
+        measures = []
+        for _measure in range(draw(st.integers(1, 2))):
+            measure += 1
+            actions = []
+            for _action in range(draw(st.integers(1, 2))):
+                action += draw(st.integers(1, 2))
+                roles = draw(st.lists(st.sampled_from(codes), min_size=1, unique=True))
+                pilots = draw(st.integers(1, len(roles)))
+                years = draw(st.lists(st.integers(start, end), min_size=1, unique=True))
+                actions.append(
+                    {
+                        "number": action,
+                        "text": draw(TEXTS),
+                        "pilots": roles[:pilots],
+                        "associated": roles[pilots:],
+                        "years": sorted(years),
+                        "priority": draw(st.sampled_from(priorities)),
+                    }
+                )
+            measures.append({"number": measure, "title": draw(TEXTS), "actions": actions})
+        orientations.append({"number": orientation, "title": draw(TEXTS), "measures": measures})
+    return {
+        "title": draw(TEXTS),
+        "language": draw(st.sampled_from(["fr", "en", "de"])),
+        "period": {"start": start, "end": end},
+        "priorities": sorted(priorities),
+        "directorates": dict.fromkeys(codes),
+        "orientations": orientations,
+    }
+
+
+def back(plan: Plan, name: str, dialect: str = "") -> Plan:
+    """Export a plan and import it again; nothing may be odd in it."""
+    file = export(make_edition(plan, plan.actions, "plan.yaml", dialect=dialect), name)
+    imported = import_table(file, name)
+    assert imported.problems == ()
+    assert [each for each in imported.oddities if each.noted] == []
+    return read_plan(imported.data)
+
+
+@pytest.mark.parametrize(("name", "dialect"), [("p.csv", ""), ("p.csv", "excel-fr"), ("p.xlsx", "")])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=plans())
+@example(data=SMALL)
+def test_what_is_exported_comes_back(data: dict[str, Any], name: str, dialect: str) -> None:
+    errors = check(layout(data).encode(), "plan.yaml").errors
+    assert {error.check for error in errors} <= {"control-character"}, "even these come back"
+    plan = read_plan(data)
+    assert values(back(plan, name, dialect)) == values(plan)
+
+
+@pytest.mark.parametrize(("name", "dialect"), [("p.csv", ""), ("p.csv", "excel-fr"), ("p.xlsx", "")])
+def test_the_published_plan_comes_back(published: Plan, name: str, dialect: str) -> None:
+    again = back(published, name, dialect)
+    assert values(again) == values(published)
+    assert (again.period, again.priorities) == (published.period, published.priorities)
+
+
+def test_a_workbook_keeps_the_title() -> None:
+    assert back(small(), "p.xlsx").title == small().title
