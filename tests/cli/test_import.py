@@ -69,7 +69,6 @@ def test_what_could_take_over_a_terminal_is_made_visible(plancli: Typed, table: 
     assert r"no number in “\x1b[2J”" in plancli("import", str(table)).err
 
 
-@pytest.mark.xfail(reason="the rules are on their way")
 def test_a_plan_that_breaks_a_rule_is_written_and_said_to_be_invalid(
     plancli: Typed, table: Path, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """Tables as people keep them, read into plans: each spelling, each layout, each oddity."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from plancli.exchange.importer import Imported, import_table, oddities, problems
 from plancli.language import speaking
 from plancli.plan.model import Action, Plan, read_plan
 
-SOURCE = Path(__file__).parents[1] / "data" / "source-2021-2022.txt"
+TABLES = Path(__file__).parents[1] / "data"
+SOURCE = TABLES / "source-2021-2022.txt"
 HEADINGS = (
     "Orientations",
     "N° orientation",
@@ -148,6 +150,7 @@ def test_roles_in_all_spellings(cell: str, pilots: list[str], associated: list[s
         ("2021, 2023", (2021, 2023), False),
         ("2021 et 2022", (2021, 2022), False),
         ("2021/2022", (2021, 2022), False),
+        ("2021.0", (2021,), False),
         ("2021-22", (2021, 2022), True),
         ("2022-2021", (2021, 2022), True),
         ("fin 2021", (2021,), True),
@@ -163,7 +166,7 @@ def test_calendars(cell: str, years: tuple[int, ...], noted: bool) -> None:
     assert [note.source for note in plan.source_notes] == ([cell] if noted else [])
 
 
-@pytest.mark.parametrize(("cell", "priority"), [("1", 1), ("P2", 2), ("Priorité 3", 3), ("2.", 2)])
+@pytest.mark.parametrize(("cell", "priority"), [("1", 1), ("P2", 2), ("Priorité 3", 3), ("2.", 2), ("3.0", 3)])
 def test_priorities_are_what_occurs(cell: str, priority: int) -> None:
     plan = made(table(HEADINGS, (*FIRST[:8], cell), (*NEXT[:8], "7")))
     assert plan.actions[0].priority == priority
@@ -271,6 +274,35 @@ def test_merged_cells_mean_as_above() -> None:
     assert [(action.orientation, action.measure) for action in plan.actions] == [(1, 1), (1, 2), (2, 3)]
 
 
+def test_an_empty_cell_of_an_action_says_what_stands_above_and_is_told() -> None:
+    found = imported(table(HEADINGS, FIRST, (*NEXT[:6], "", "", "")))
+    action = read_plan(found.data).actions[1]
+    assert (action.pilots, action.associated, action.years, action.priority) == (("DIHAL",), ("DSJ",), (2021,), 1)
+    assert told(found) == [
+        ("row 3, column G (Directions pilotes et associées): empty, read as above: Pilote : DIHAL Associée : DSJ"),
+        "row 3, column H (Calendrier): empty, read as above: 2021",
+        "row 3, column I (Niveau de priorité): empty, read as above: 1",
+    ]
+
+
+def test_nobody_associated_is_not_as_above() -> None:
+    headings = (*HEADINGS[:6], "Pilotes", "Associées", *HEADINGS[7:])
+    rows = [(*FIRST[:6], "DIHAL", "DSJ", "2021", "1"), (*NEXT[:6], "DHUP", "", "2021", "1")]
+    rows.append((*NEXT[:5], "3", "", "", "2021", "1"))
+    plan = made(table(headings, *rows))
+    assert [action.associated for action in plan.actions] == [("DSJ",), (), ()]
+    assert [action.pilots for action in plan.actions] == [("DIHAL",), ("DHUP",), ("DHUP",)]
+
+
+def test_the_first_row_has_nothing_above() -> None:
+    found = imported(table(HEADINGS, (*FIRST[:6], "", "", "")))
+    assert list(problems(found)) == [
+        "row 2, column G (Directions pilotes et associées): there is no pilot",
+        "row 2, column H (Calendrier): there is no year",
+        "row 2, column I (Niveau de priorité): there is no number",
+    ]
+
+
 def test_texts_on_several_lines_are_set_on_one() -> None:
     row = (*FIRST[:4], '" Agir :\n- vite\n - bien "', *FIRST[5:])
     found = imported(table(HEADINGS, row))
@@ -352,14 +384,9 @@ def test_every_row_that_cannot_be_read_is_named() -> None:
         "row 6, column C (Mesures): the measure has no number",
         "row 7, column E (Actions): there is no text of an action",
         "row 7, column F (N° action): there is no number",
-        "row 7, column G (Directions pilotes et associées): there is no pilot",
-        "row 7, column H (Calendrier): there is no year",
-        "row 7, column I (Niveau de priorité): there is no number",
         "row 8, column A (Orientations): “alone” stands alone in its row",
         "row 9, column F (N° action): no number in “4²”",
         "row 9, column G (Directions pilotes et associées): no pilot in “Associée : DSJ”",
-        "row 9, column H (Calendrier): there is no year",
-        "row 9, column I (Niveau de priorité): there is no number",
     ]
 
 
@@ -382,6 +409,63 @@ def test_separator_and_encoding_are_found_out(separator: str, encoding: str) -> 
 def test_excel_s_own_word_for_the_separator() -> None:
     found = imported(b"sep=|\r\n" + table(HEADINGS, FIRST, ("x",), NEXT, separator="|"))
     assert list(problems(found)) == ["row 3, column A (Orientations): “x” stands alone in its row"]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_workbooks(kind: str) -> None:
+    """Read a workbook as people make them: a first sheet of words, a hidden old one, merged cells, a date."""
+    found = import_table((TABLES / f"table.{kind}").read_bytes(), f"table.{kind}")
+    plan = read_plan(found.data)
+    first = "Définir la stratégie : - au niveau national - dans les départements"
+    assert plan.title == "Plan d'essai (2021-2023)"
+    both = (2021, 2022)
+    define, coordinate = (1, "Définir une stratégie"), (2, "Coordonner")
+    assert values(plan) == [
+        (*define, 1, "Fixer les objectifs", 1, first, ("DIHAL",), ("DMAT",), (2021,), 1),
+        (*define, 1, "Fixer les objectifs", 2, "Assurer le suivi", ("DIHAL",), (), (2021,), 1),
+        (
+            *define,
+            2,
+            "Donner les moyens",
+            3,
+            "Renforcer les effectifs",
+            ("DHUP", "DIHAL"),
+            ("DB", "DMAT"),
+            both,
+            2,
+        ),
+        (*define, 2, "Donner les moyens", 5, "Garantir l'ouverture", ("DIHAL",), ("DSJ",), (2023,), 1),
+        (*coordinate, 3, "Suivre", 6, "Rendre compte", ("DMAT",), (), (2022,), 2),
+    ]
+    merged = "row 6, column I (Calendrier): empty, read as above: 2021"  # ODS doesn't tell what is merged
+    assert [line for line in told(found) if line != merged] == [
+        "row 5: texts on several lines are set on one (rows 5)",
+        "row 9, column I (Calendrier): read “2023-12-31”; read as 2023",
+        "row 9: there is no action 4, declared in unused_numbers",
+        (
+            "row 12, column B (Orientations): read “Source : direction du budget”;"
+            " stands below the table, kept as a note"
+        ),
+    ]
+    assert (merged in told(found)) == (kind == "ods")
+
+
+def test_a_sheet_can_be_named() -> None:
+    source = (TABLES / "table.xlsx").read_bytes()
+    assert import_table(source, "table.xlsx", sheet_name="Plan") == import_table(source, "table.xlsx")
+    with pytest.raises(Usage) as refusal:
+        import_table(source, "table.xlsx", sheet_name="Feuille 1")
+    assert refusal.value.hint == "Sheets: Lisez-moi, Plan"
+    with pytest.raises(Unavailable, match="isn't a table of actions"):
+        import_table(source, "table.xlsx", sheet_name="Lisez-moi")
+
+
+def test_a_missing_extra_is_one_line_that_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    with pytest.raises(Unavailable) as refusal:
+        import_table((TABLES / "table.ods").read_bytes(), "table.ods")
+    assert refusal.value.message == "reading table.ods needs python-calamine, which isn't installed"
+    assert refusal.value.hint == "Install it: pip install 'plancli[office]'"
 
 
 def test_title_and_language() -> None:

@@ -1,11 +1,14 @@
 """The law of exchange: what is exported comes back, whatever the texts."""
 
+import csv
+import io
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from made_up import HOSTILE, SMALL, small
+from python_calamine import CalamineWorkbook
 from test_importer import values
 
 from plancli.check.checker import check
@@ -88,6 +91,17 @@ def test_the_published_plan_comes_back(published: Plan, name: str, dialect: str)
     again = back(published, name, dialect)
     assert values(again) == values(published)
     assert (again.period, again.priorities) == (published.period, published.priorities)
+
+
+def test_a_workbook_saved_as_csv_comes_back(published: Plan) -> None:
+    edition = make_edition(published, published.actions, "plan.yaml")
+    rows: Any = (
+        CalamineWorkbook.from_filelike(io.BytesIO(export(edition, "p.xlsx"))).get_sheet_by_index(0).to_python()
+    )
+    saved = io.StringIO(newline="")
+    csv.writer(saved, delimiter=";").writerows(rows)
+    imported = import_table(saved.getvalue().encode("cp1252"), "p.csv")
+    assert values(read_plan(imported.data)) == values(published)
 
 
 def test_a_workbook_keeps_the_title() -> None:

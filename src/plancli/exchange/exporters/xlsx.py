@@ -6,7 +6,7 @@ Every text is written as text, so that none becomes a formula or a link; numbers
 import datetime
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,9 @@ WIDTHS = {
 }
 """How wide the columns of actions are, in characters."""
 
+NUMBERS = ("number", "years", "priority", "measure", "orientation")
+"""The columns of actions that hold numbers and years."""
+
 LINE = 15.0
 """Points that a line of text takes; Excel and LibreOffice agree on it for their usual fonts."""
 
@@ -60,7 +63,7 @@ Cell = int | str | None
 class Grid:
     """One sheet: its columns with their widths, its rows, a last row set apart, and a sentence below.
 
-    Numbers that count are set to the right; those that name something stand in the middle (``named``).
+    Columns of numbers and years are set in the middle (``centred``): they are short, and their headings are not.
     """
 
     name: str
@@ -69,7 +72,7 @@ class Grid:
     rows: Sequence[Sequence[Cell]]
     total: Sequence[Cell] = ()
     note: str = ""
-    named: bool = False
+    centred: Collection[int] = ()
 
 
 def write(edition: Edition) -> bytes:
@@ -97,7 +100,10 @@ def _actions(plan: Plan) -> Grid:
         for action in measure.actions
     ]
     widths = tuple(WIDTHS[heading.key] for heading in HEADINGS)
-    return Grid(_("Actions"), tuple(plain(_(heading.label)) for heading in HEADINGS), widths, rows, named=True)
+    numbers = [place for place, heading in enumerate(HEADINGS) if heading.key in NUMBERS]
+    return Grid(
+        _("Actions"), tuple(plain(_(heading.label)) for heading in HEADINGS), widths, rows, centred=numbers
+    )
 
 
 def _cell(key: str, action: Action, measure: Measure, orientation: Orientation) -> Cell:
@@ -126,7 +132,7 @@ def _directorates(plan: Plan) -> Grid:
         for part in parts(plan, plan.actions)
     ]
     headings = (_("Directorate"), _("Name"), _("Ministry"), _("Note"), _("Pilot"), _("Associated"), _("Actions"))
-    return Grid(_("Directorates"), headings, (14, 60, 40, 60, 10, 11, 10), rows)
+    return Grid(_("Directorates"), headings, (14, 60, 40, 60, 10, 11, 10), rows, centred=(4, 5, 6))
 
 
 def _cross(plan: Plan) -> Grid:
@@ -142,12 +148,15 @@ def _cross(plan: Plan) -> Grid:
             for title, each in zip(named, measures, strict=True)
         ]
         headings = (_("Measure"), *(code for code, _all in told), _("Each once"))
-        return Grid(_("Directorates × measures"), headings, (60, *(10 for _each in told), 10), rows, note=note)
+        widths = (60, *(10 for _each in told), 12)
+        return Grid(
+            _("Directorates × measures"), headings, widths, rows, note=note, centred=range(1, len(headings))
+        )
     rows = [(code, *(counts[code, each.number] for each in measures), total) for code, total in told]
     headings = (_("Directorate"), *named, _("Actions"))
     total: tuple[Cell, ...] = (_("Each once"), *(len(each.actions) for each in measures), len(plan.actions))
     widths = (14, *(22 for _each in measures), 10)
-    return Grid(_("Directorates × measures"), headings, widths, rows, total, note)
+    return Grid(_("Directorates × measures"), headings, widths, rows, total, note, range(1, len(headings)))
 
 
 class Writer:
@@ -156,18 +165,21 @@ class Writer:
     def __init__(self, workbook: Any, grid: Grid) -> None:
         self._grid = grid
         self._sheet = workbook.add_worksheet(grid.name)
-        body = {"valign": "top", "text_wrap": True}
-        total = {"bold": True, "top": 1}
+        body = {"valign": "top", "bottom": 4, "bottom_color": "#A6A6A6"}
+        number = {"num_format": "0;-0;·", "align": "center"}
         self._title = workbook.add_format({"bold": True, "font_size": 14})
         self._about = workbook.add_format({"italic": True, "font_color": "#595959"})
-        self._heading = workbook.add_format(
-            {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#E7ECF2", "bottom": 1}
-        )
+        heading = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#E7ECF2", "bottom": 1}
+        self._headings = [
+            workbook.add_format({**heading, **align}) for align in ({"indent": 1}, {"align": "center"})
+        ]
         # Typed anew, a text that looks like a formula stays a text when it has the prefix.
-        self._texts = [workbook.add_format({**body, "quote_prefix": prefix}) for prefix in (False, True)]
-        number = {"align": "center"} if grid.named else {"num_format": "0;-0;·"}
-        self._number = workbook.add_format({"valign": "top", **number})
-        self._totals = workbook.add_format({**total, "num_format": "0;-0;·"})
+        self._texts = [
+            workbook.add_format({**body, "text_wrap": True, "indent": 1, "quote_prefix": prefix})
+            for prefix in (False, True)
+        ]
+        self._number = workbook.add_format({**body, **number})
+        self._totals = [workbook.add_format({"bold": True, "top": 1, **form}) for form in ({}, number)]
 
     def write(self, title: str, made: str) -> None:
         """Write the title, what it was made from, the headings, the rows; set up filters and print."""
@@ -177,14 +189,14 @@ class Writer:
         self._put(1, 0, made, self._about)
         sheet.set_row(HEAD, self._height(grid.headings))
         for column, heading in enumerate(grid.headings):
-            self._put(HEAD, column, heading, self._heading)
+            self._put(HEAD, column, heading, self._headings[column in grid.centred])
             sheet.set_column(column, column, grid.widths[column])
         for row, cells in enumerate(grid.rows, HEAD + 1):
             sheet.set_row(row, self._height(cells))
             for column, cell in enumerate(cells):
                 self._cell(row, column, cell)
         for column, cell in enumerate(grid.total):
-            self._put(last + 1, column, cell, self._totals)
+            self._put(last + 1, column, cell, self._totals[column in grid.centred])
         if grid.note:
             self._put(last + 3, 0, grid.note, self._about)
         sheet.freeze_panes(HEAD + 1, 1)
@@ -204,17 +216,17 @@ class Writer:
     def _height(self, cells: Sequence[Cell]) -> float:
         """Estimate how high a row must be: Excel would find out by itself, LibreOffice doesn't.
 
-        A line is taken to hold nine tenths of the column's width, which leaves room for wide fonts and long words.
+        A line is taken to hold two characters less than the column's width, for the words that don't fit its end.
         """
         lines = 1
         for cell, width in zip(cells, self._grid.widths, strict=True):
-            if isinstance(cell, str) and (len(cell) * 10 > width * 9 or "\n" in cell):
+            if isinstance(cell, str) and (len(cell) > width - 2 or "\n" in cell):
                 parts = cell.split("\n") if "\n" in cell else (cell,)
-                lines = max(lines, sum(len(part) * 10 // (width * 9) + 1 for part in parts))
+                lines = max(lines, sum(len(part) // (width - 2) + 1 for part in parts))
         return min(lines * LINE, HIGHEST)
 
     def _cell(self, row: int, column: int, cell: Cell) -> None:
-        if isinstance(cell, str):
+        if isinstance(cell, str) and column not in self._grid.centred:
             self._put(row, column, cell, self._texts[cell.lstrip("'").startswith(MARKS)])
         else:
             self._put(row, column, cell, self._number)
@@ -227,5 +239,5 @@ class Writer:
                 sentence = marked("a cell of a workbook holds {most} characters, “{text}” has {n}")
                 raise Unfit(sentence, most=LONGEST, text=cut(cell, 40), n=len(cell))
             self._sheet.write_string(row, column, cell, form)
-        elif form is not self._texts[0]:
+        else:
             self._sheet.write_blank(row, column, None, form)

@@ -13,10 +13,10 @@ _SPAN = 1000
 
 
 def read_number(cell: str) -> int | None:
-    """Read ``4``, ``4.``, ``n° 4``, ``P1``, ``Action 4``, ``Priorité 1``."""
+    """Read ``4``, ``4.``, ``4.0``, ``n° 4``, ``P1``, ``Action 4``, ``Priorité 1``."""
     found = re.fullmatch(
         r"(?:(?:n°|no|numero|number|action|mesure|measure|orientation|niveau|level|priorite|priority|prio|[amop])"
-        r"[ .:]*)*([0-9]+)[.)]?",
+        r"[ .:]*)*([0-9]+)(?:[.,]0+)?[.)]?",
         fold(cell),
     )
     footnote = any(character.isdigit() and not character.isascii() for character in cell)
@@ -38,7 +38,7 @@ def read_years(cell: str, own: bool = False) -> Years | None:
 
     In an exported table (``own``) any number is a year; elsewhere a year has four digits.
     """
-    text = fold(cell).replace("–", "-").replace("—", "-")
+    text = re.sub(r"^([0-9]+)[.,]0+$", r"\1", fold(cell).replace("–", "-").replace("—", "-"))
     year = r"[0-9]+" if own else _YEAR
     if re.fullmatch(rf"{year}(?:(?:{_UNTIL}|{_AND}){year})*", text):
         years = _spread(text)

@@ -36,13 +36,14 @@ _OWN = tuple(
 class Columns:
     """Where each column stands, from 0; ``row`` is the row of the headings (0 without), ``width`` where they end.
 
-    ``own`` tells a table that plancli exported: its cells are read as they stand.
+    ``own`` tells a table that plancli exported, whose cells are read as they stand, by the sign that parts codes
+    in it; it is empty for any other table.
     """
 
     places: dict[str, int]
     row: int
     width: int
-    own: bool = False
+    own: str = ""
     unknown: tuple[int, ...] = ()
 
     @property
@@ -78,8 +79,8 @@ def _columns(row: Sequence[str], number: int) -> Columns | None:
     width = max((index + 1 for index, name in enumerate(names) if name), default=0)
     filled = frozenset(name for name in names if name)
     if filled == _OWN[0]:
-        return Columns({name: index for index, name in enumerate(names) if name}, number, width, own=True)
-    own = any(filled >= labels for labels in _OWN[1:])
+        return Columns({name: index for index, name in enumerate(names) if name}, number, width, own="|")
+    own = ", " if any(filled >= labels for labels in _OWN[1:]) else ""
     kinds = [_kind(name) for name in names]
     places = _settle(kinds)
     if "text" not in places:

@@ -33,7 +33,7 @@ def import_table(
     if not read.records and (not columns.row or not read.problems):
         raise _without_actions(shown, columns)
     headings = sheet.rows[columns.row - 1] if columns.row else ()
-    made = assemble(read.records, columns.places, columns.own)
+    made = assemble(read.records, columns.places, bool(columns.own))
     problems = sorted((*read.problems, *made.problems), key=lambda each: (each.row, each.column or 0))
     odd = [*_about_columns(columns, headings), *read.oddities, *_joined(read.records), *made.oddities]
     odd.sort(key=lambda each: each.row)

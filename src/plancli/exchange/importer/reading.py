@@ -22,6 +22,7 @@ class Reading:
         self._sheet = sheet
         self._columns = columns
         self._lone: list[tuple[int, int, str]] = []
+        self._above_it: dict[str, str] = {}
         for number, cells in enumerate(sheet.rows, 1):
             filled = [(index, cell) for index, cell in enumerate(cells) if cell.strip()]
             if filled and number != columns.row and not is_heading(sheet, columns, number):
@@ -62,9 +63,11 @@ class Reading:
             message = _("“{cell}” stands alone in its row").format(cell=cell)
             self.problems.append(Problem(lone, column, message))
         self._lone.clear()
-        read = read_row(straighten(self._sheet, self._columns, number), len(self.records) + 1)
+        row = straighten(self._sheet, self._columns, number, self._above_it)
+        read = read_row(row, len(self.records) + 1)
         if isinstance(read, Record):
             self.records.append(read)
+            self._above_it = row.below
         else:
             self.problems += read
 

@@ -1,61 +1,84 @@
 """Rows to records: shifted rows are put straight, cells read, and what can't be read is named."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from plancli.exchange.formula import rearm
 from plancli.exchange.importer.cells import read_number, read_roles, read_years, split_codes, without_label
 from plancli.exchange.importer.columns import Columns
 from plancli.exchange.importer.nouns import Codes, Oddity, Place, Problem, Record, Sheet
 from plancli.language import _, marked
+from plancli.plan.model import NOTE_FIELDS
+
+ROLES = ("pilots", "associated")
+INHERITED = ("directorates", *ROLES, "years", "priority")
+"""The columns of an action in which an empty cell says what stands above it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row whose cells stand under their headings; ``offset`` says how many columns they stood too far right."""
+    """A row whose cells stand under their headings; ``offset`` says how many columns they stood too far right.
+
+    ``above`` has what the row above says of who, when and how urgent: an empty cell says the same.
+    """
 
     number: int
     cells: tuple[str, ...]
     offset: int
     sheet: Sheet
     columns: Columns
+    above: Mapping[str, str] = field(default_factory=dict)
 
     def raw(self, name: str) -> str:
         """Give a cell as it stands; a merged one reads the same on each row that it covers."""
+        return self.above[name] if self.inherits(name) else self._own(name)
+
+    def inherits(self, name: str) -> bool:
+        """Tell whether a cell is empty and so says what stands above; nobody associated is no empty cell."""
+        names = ROLES if name in ROLES else (name,)
+        return name in self.above and not any(self._own(each).strip() for each in names)
+
+    def _own(self, name: str) -> str:
         index = self.columns.places.get(name, -1)
         cell = self.cells[index] if 0 <= index < len(self.cells) else ""
         if not cell.strip() and not self.offset and name not in ("text", "number"):
             cell = self.sheet.merged.get((self.number - 1, index), cell)
         return cell
 
+    @property
+    def below(self) -> dict[str, str]:
+        """Give what the row below may leave to this one."""
+        if self.columns.own:
+            return {}
+        return {name: self.raw(name) for name in INHERITED if name in self.columns.places}
+
     def text(self, name: str) -> str:
         """Give a text: as it stands in an exported table, else on one line without blanks around it."""
         cell = self.raw(name)
         if not self.columns.own:
             return " ".join(line.strip() for line in cell.strip().splitlines() if line.strip())
-        return rearm(cell) if self.sheet.separator == ";" else cell
+        return rearm(cell) if self.sheet.separator == ";" and self.columns.own == "|" else cell
 
     def place(self, name: str) -> int | None:
         """Give the column, from 0, in which a cell stood in the table."""
         index = self.columns.places.get(name)
         return None if index is None else index + self.offset
 
-    def filled(self) -> int:
-        """Count the cells that say something."""
-        return sum(1 for cell in self.cells if cell.strip())
 
-
-def straighten(sheet: Sheet, columns: Columns, number: int) -> Row:
+def straighten(sheet: Sheet, columns: Columns, number: int, above: Mapping[str, str]) -> Row:
     """Put the cells of a row under their headings.
 
     As they stand, if so they can be read; else counted from the right, trailing empty cells left out; else as they
-    stand, for the problems to be named.
+    stand, with what stands above them.
     """
     cells = sheet.rows[number - 1]
     length = max((index + 1 for index, cell in enumerate(cells) if cell.strip()), default=0)
     as_is = Row(number, cells[:length], 0, sheet, columns)
     offset = length - columns.width
-    if not offset or not length or not _faults(as_is):
+    if not _faults(as_is):
+        return as_is
+    as_is = replace(as_is, above=above)
+    if not offset:
         return as_is
     if offset < 0:
         moved = Row(number, ("",) * -offset + cells[:length], offset, sheet, columns)
@@ -77,6 +100,7 @@ def read_row(row: Row, ordinal: int) -> Record | tuple[Problem, ...]:
     if problems:
         return problems
     record = next(each for each in found if isinstance(each, Record))
+    record = replace(record, oddities=(*_inherited(row, record.number), *record.oddities))
     if row.offset and row.columns.row:
         right = marked("the row is shifted to the right (by {n}), its cells are counted from the right")
         left = marked("the row is shifted to the left (by {n}), its cells are counted from the right")
@@ -99,7 +123,7 @@ def _read(row: Row, ordinal: int) -> Iterator[Problem | Record]:
         wrong("text", _("there is no text of an action"))
     oddities: list[Oddity] = []
     pilots, associated = _roles(row, problems, oddities, number)
-    years = read_years(row.raw("years"), row.columns.own)
+    years = read_years(row.raw("years"), bool(row.columns.own))
     if years is None:
         wrong("years", _lacks(row.raw("years"), _("there is no year"), _("no year in “{cell}”")))
     elif not years.plain:
@@ -128,6 +152,15 @@ def _read(row: Row, ordinal: int) -> Iterator[Problem | Record]:
             tuple(oddities),
             joined,
         )
+
+
+def _inherited(row: Row, action: int) -> Iterator[Oddity]:
+    """Tell the empty cells that were read as above."""
+    for name, cell in row.above.items():
+        if row.inherits(name) and (name != "associated" or "pilots" not in row.above):
+            about = name if name in NOTE_FIELDS else "pilots"
+            done, words = marked("empty, read as above: {cell}"), (("cell", " ".join(cell.split())),)
+            yield Oddity(row.number, row.place(name), "", done, action=action, field=about, words=words)
 
 
 def _lacks(cell: str, empty: str, other: str) -> str:
@@ -182,7 +215,7 @@ def _no_pilot() -> tuple[str, str]:
 def _codes(row: Row, name: str) -> Codes:
     if row.columns.own:
         cell = row.text(name)
-        return Codes(cell, split_codes(cell, "|" if row.sheet.separator else ", "), row.place(name))
+        return Codes(cell, split_codes(cell, row.columns.own), row.place(name))
     cell = without_label(row.raw(name))
     return Codes(cell, split_codes(cell), row.place(name))
 
