@@ -19,7 +19,7 @@ from plancli.check.checker import CHECKS
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "plancli"
-KEYWORDS = {"_": None, "plural": (1, 2), "marked": None}
+KEYWORDS: Any = {"_": {1: (1,), 2: (1, (2, "c"))}, "plural": (1, 2), "marked": None}
 
 
 def calls(file: Any, keywords: Container[str], comment_tags: object, options: object) -> Iterator[Any]:
@@ -37,9 +37,9 @@ def sentences() -> Catalog:
     for path in sorted(SOURCE.rglob("*.py")):
         with path.open("rb") as file:
             found = sorted(extract(calls, file, KEYWORDS), key=lambda each: each[0])
-        for _line, message, _comments, _context in found:
+        for _line, message, _comments, context in found:
             if "\n" not in message[0] and "\n" not in message:
-                template.add(message, None, [(path.relative_to(SOURCE).as_posix(), 0)])
+                template.add(message, None, [(path.relative_to(SOURCE).as_posix(), 0)], context=context)
     for check in CHECKS:
         template.add(check.summary, None, [("check", 0)])
     return template

@@ -37,6 +37,10 @@ msgid_plural "{n} days"
 msgstr[0] "{n} jour"
 msgstr[1] "{n} jours"
 
+msgctxt "of one"
+msgid "one"
+msgstr "une"
+
 msgid "empty"
 msgstr ""
 

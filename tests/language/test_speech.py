@@ -53,6 +53,14 @@ def test_plural(language: str, count: int, wanted: str) -> None:
         assert plural("{n} error", "{n} errors", count) == wanted
 
 
+def test_a_context_parts_what_is_one_word_in_english() -> None:
+    assert _("Associated", "one directorate") == _("Associated") == "Associated"
+    with speaking("fr"):
+        assert _("Associated", "one directorate") == "Associée"
+        assert _("Associated") == "Associées"
+        assert _("Associated", "no such context") == "Associated"
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_nothing_stays_nothing_and_the_unknown_stays_english(language: str) -> None:
     with speaking(language):

@@ -15,13 +15,15 @@ class Catalogue:
 
     def __init__(self, translations: NullTranslations) -> None:
         self._translations = translations
-        self._sentences: dict[str, str] = {"": ""}  # gettext keeps the head of the file under ""
+        self._sentences = {("", ""): ""}  # gettext keeps the head of the file under ""
 
-    def sentence(self, message: str) -> str:
-        """Give the translation of a sentence."""
-        known = self._sentences.get(message)
+    def sentence(self, message: str, context: str = "") -> str:
+        """Give the translation of a sentence, in its context if it has one."""
+        known = self._sentences.get((context, message))
         if known is None:
-            known = self._sentences[message] = self._typeset(self._translations.gettext(message), message)
+            find = self._translations
+            translation = find.pgettext(context, message) if context else find.gettext(message)
+            known = self._sentences[context, message] = self._typeset(translation, message)
         return known
 
     def form(self, one: str, many: str, count: int) -> str:

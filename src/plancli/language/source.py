@@ -48,7 +48,8 @@ def _entries(text: str) -> list[tuple[str, str]]:
             forms = [value for name, value in fields.items() if name.startswith("msgstr")]
             if fields and all(forms):
                 ids = [fields[name] for name in ("msgid", "msgid_plural") if name in fields]
-                pairs.append(("\0".join(ids), "\0".join(forms)))
+                context = f"{fields['msgctxt']}\4" if "msgctxt" in fields else ""
+                pairs.append((context + "\0".join(ids), "\0".join(forms)))
     return pairs
 
 

@@ -16,11 +16,14 @@ _spoken: str | None = None  # None: the environment wasn't asked yet
 _catalogue: "Catalogue | None" = None  # None: English, which is in the source
 
 
-def _(message: str) -> str:
-    """Give the message in the reader's language; placeholders are filled in afterwards by ``str.format``."""
+def _(message: str, context: str = "") -> str:
+    """Give the message in the reader's language; placeholders are filled in afterwards by ``str.format``.
+
+    A ``context`` parts what is one word in English only: *associated* of one directorate, of several.
+    """
     if _spoken is None:
         listen()
-    return message if _catalogue is None else _catalogue.sentence(message)
+    return message if _catalogue is None else _catalogue.sentence(message, context)
 
 
 def plural(one: str, many: str, count: int) -> str:

@@ -59,7 +59,8 @@ def _who(plan: Plan, action: Action) -> tuple[Fact, ...]:
     found = {directorate.code: directorate for directorate in plan.directorates}
     label = plural("Pilot", "Pilots", len(action.pilots))
     pilots = _codes(label, action.pilots, found)
-    return (*pilots, *_codes(_("Associated"), action.associated, found))
+    label = _("Associated", "one directorate") if len(action.associated) == 1 else _("Associated")
+    return (*pilots, *_codes(label, action.associated, found))
 
 
 def _codes(label: str, codes: Sequence[str], found: dict[str, Directorate]) -> Iterator[Fact]:
