@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from plancli.cli.export import STATEMENTS
 from plancli.exchange.exporters import EXPORTERS
+from plancli.exchange.exporters.html.words import ACCESSIBILITY
+from repositories import Repo
 
 Typed = Callable[..., Any]
 
@@ -109,3 +112,47 @@ def test_no_file_comes_of_an_invalid_plan(plancli: Typed, tmp_path: Path) -> Non
     file = tmp_path / "plan.csv"
     assert plancli("export", str(file), "--plan", str(broken)).code == 1
     assert not file.exists()
+
+
+def test_a_page_says_what_its_publisher_states(plancli: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "plan.html"
+    assert plancli("export", str(file), "--plan", PLAN).code == 0
+    assert "Accessibilité\u00a0: non conforme" in file.read_text("utf-8")
+    assert plancli("export", str(file), "--plan", PLAN, "--accessibility", "partial").code == 0
+    assert "Accessibilité\u00a0: partiellement conforme" in file.read_text("utf-8")
+    told = "plancli: no level ful. Did you mean full?\nLevels: none, partial, full\n"
+    assert plancli("export", str(file), "--plan", PLAN, "--accessibility", "ful") == (2, "", told)
+    told = "plancli: --accessibility is for .html files\n"
+    assert plancli("export", str(tmp_path / "plan.md"), "--plan", PLAN, "--accessibility", "full") == (2, "", told)
+
+
+def test_the_statements_are_those_the_page_knows() -> None:
+    assert tuple(ACCESSIBILITY) == STATEMENTS
+
+
+def test_another_language_for_the_words_around_the_plan(plancli: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "plan.html"
+    assert plancli("export", str(file), "--plan", PLAN, "-d", "DSJ", "--lang", "en").code == 0
+    page = file.read_text("utf-8")
+    assert '<html lang="en">' in page
+    assert "7 of 31 actions · DSJ in any role" in page
+    told = "plancli: no language de\nLanguages: en, fr\n"
+    assert plancli("export", str(file), "--plan", PLAN, "--lang", "de") == (2, "", told)
+
+
+def test_a_page_of_nothing_is_a_page(plancli: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "none.html"
+    assert plancli("export", str(file), "--plan", PLAN, "-d", "SAFSL", "-y", "2022").code == 0
+    assert "0 action sur 31" in file.read_text("utf-8")
+
+
+def test_a_file_says_which_commit_it_was_made_from(plancli: Typed, repo: Repo) -> None:
+    first = repo.commit(Path(PLAN).read_bytes(), day="2021-06-24T12:00:00+0000")
+    repo.commit(Path(PLAN).read_bytes().replace(b"priority: 2", b"priority: 1", 1), day="2021-09-12T12:00:00+0000")
+    made = f"data/plan.yaml ({first[:7]}, 24 juin 2021)"
+    for name in ("plan.html", "plan.md"):
+        assert plancli("export", name, "--at", "HEAD~1").code == 0
+        assert made in (repo.folder / name).read_text("utf-8").replace("`", "")
+    repo.write("data/plan.yaml", Path(PLAN).read_bytes())
+    assert plancli("export", "plan.html").code == 0
+    assert "12 septembre 2021, modifié depuis)" in (repo.folder / "plan.html").read_text("utf-8")

@@ -2,68 +2,120 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plancli.cli.options import Filters, PlanOptions, choose, completion
 from plancli.errors import Usage
-from plancli.language import _, marked, speaking
+from plancli.language import LANGUAGES, _, marked, speaking
 
 if TYPE_CHECKING:
+    from plancli.exchange.edition import Edition
+    from plancli.loader import Loaded
     from plancli.plan.model import Action, Plan
     from plancli.plan.query import Query
 
 DIALECTS = ("excel-fr",)
+STATEMENTS = ("none", "partial", "full")
 
 EXAMPLES = (
     "plancli export plan.xlsx",
+    "plancli export plan.html",
     "plancli export dsj.md -d DSJ -y 2022",
     "plancli export actions.csv --dialect excel-fr",
 )
 
 
-def command(
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help=marked("Its ending says the format: .csv .json .md .xlsx .db …"))
-    ],
-    filters: Filters,
+@dataclass(frozen=True, slots=True)
+class FileOptions:
+    """For whom a file is."""
+
     dialect: Annotated[
         str | None,
         typer.Option(
             metavar="NAME",
             help=marked("For .csv: excel-fr (semicolons, byte order mark, no formula)."),
-            autocompletion=completion.of_words(*DIALECTS),
+            autocompletion=completion.of_words(lambda: DIALECTS),
         ),
-    ] = None,
+    ] = None
+    accessibility: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help=marked("For .html: what an audit found, none (the default), partial or full."),
+            autocompletion=completion.of_words(lambda: STATEMENTS),
+        ),
+    ] = None
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help=marked("The words around the plan, en or fr, if not in its own language."),
+            autocompletion=completion.of_words(lambda: LANGUAGES),
+        ),
+    ] = None
+
+    def check(self, file: str) -> None:
+        """Refuse what isn't known, or isn't about this kind of file."""
+        if self.dialect is not None:
+            choose(self.dialect, DIALECTS, _("no dialect {word}"), _("Dialects: {words}"))
+            if not file.lower().endswith(".csv"):
+                raise Usage(_("--dialect is for .csv files"))
+        if self.accessibility is not None:
+            choose(self.accessibility, STATEMENTS, _("no level {word}"), _("Levels: {words}"))
+            if not file.lower().endswith(".html"):
+                raise Usage(_("--accessibility is for .html files"))
+        if self.lang is not None:
+            choose(self.lang, LANGUAGES, _("no language {word}"), _("Languages: {words}"))
+
+
+def command(
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE", help=marked("Its ending says the format: .html .xlsx .csv .json .md .db")),
+    ],
+    filters: Filters,
     *,
+    form: FileOptions,
     source: PlanOptions,
 ) -> None:
     """Write the plan, or the actions that match, to a file; what stood there is replaced."""
-    from plancli.exchange.edition import make_edition
     from plancli.exchange.exporters import export, find_exporter
     from plancli.files import write_file
     from plancli.prose import visible
 
     find_exporter(file)
-    _check_dialect(dialect, file)
+    form.check(file)
     loaded = source.load()
     query = filters.query(loaded.plan)
     actions = query.select(loaded.plan)
-    with speaking(loaded.plan.language):
-        question = _said(loaded.plan, query, actions)[1:]
-    edition = make_edition(loaded.plan, actions, loaded.name, question, dialect or "")
-    write_file(file, export(edition, file))
+    write_file(file, export(_edition(loaded, query, actions, form, source), file))
     said = " · ".join(_said(loaded.plan, query, actions))
     print(visible(_("{file}: {answer}").format(file=file, answer=said)), file=sys.stderr)
 
 
-def _check_dialect(dialect: str | None, file: str) -> None:
-    if dialect is None:
-        return
-    choose(dialect, DIALECTS, _("no dialect {word}"), _("Dialects: {words}"))
-    if not file.lower().endswith(".csv"):
-        raise Usage(_("--dialect is for .csv files"))
+def _edition(
+    loaded: "Loaded", query: "Query", actions: "Sequence[Action]", form: FileOptions, source: PlanOptions
+) -> "Edition":
+    """Make the edition: what is in it, what was asked in its own language, and where it comes from."""
+    from plancli.exchange.edition import make_edition
+    from plancli.loader.origins import find_origin
+
+    plan = loaded.plan
+    with speaking(form.lang or plan.language):
+        question = _said(plan, query, actions)[1:]
+    origin = find_origin(loaded.checked.document.source, source.plan, source.at)
+    edition = make_edition(plan, actions, origin.file, question, form.dialect or "")
+    return replace(
+        edition,
+        revision=origin.revision,
+        date=origin.date,
+        edited=origin.edited,
+        accessibility=form.accessibility or STATEMENTS[0],
+        language=form.lang or "",
+    )
 
 
 def _said(plan: "Plan", query: "Query", actions: "Sequence[Action]") -> tuple[str, ...]:

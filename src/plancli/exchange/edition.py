@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plancli.language import plural
+from plancli.language import _, date, plural
 from plancli.output.views.question import of_how_many
 from plancli.plan.model import Action, Measure, Orientation, Plan, SourceNote
 from plancli.prose import mentions
@@ -15,9 +15,10 @@ class Edition:
     """A plan as it goes out to others.
 
     ``plan`` holds only what was asked for; ``source`` names the file it was made from, ``revision`` and ``date``
-    the commit that the file stood at, if any; ``question`` has the filters in words, and is empty when nothing was
-    left out; ``total`` counts the actions of the whole plan; ``dialect`` says for whom a CSV file is meant,
-    ``accessibility`` what the publisher states of a page.
+    the commit that last changed it, if any, ``edited`` that it has changed since; ``question`` has the filters in
+    words, and is empty when nothing was left out; ``total`` counts the actions of the whole plan; ``dialect`` says
+    for whom a CSV file is meant, ``accessibility`` what the publisher states of a page; ``language`` is that of
+    the words around the plan, where it isn't the plan's.
     """
 
     plan: Plan
@@ -27,7 +28,9 @@ class Edition:
     dialect: str = ""
     revision: str = ""
     date: datetime.date | None = None
+    edited: bool = False
     accessibility: str = "none"
+    language: str = ""
 
 
 def summed_up(edition: Edition) -> str:
@@ -36,6 +39,16 @@ def summed_up(edition: Edition) -> str:
     if not edition.question:
         return plural("{n} action", "{n} actions", count)
     return " · ".join([of_how_many(count, edition.total), *edition.question])
+
+
+def made_from(edition: Edition) -> str:
+    """Name the file an edition was made from, and its commit: ``data/plan.yaml (1f0c2ab, 24 Jun 2021)``."""
+    if not edition.revision or not edition.date:
+        return edition.source
+    sentence = (
+        _("{file} ({revision}, {date}, edited since)") if edition.edited else _("{file} ({revision}, {date})")
+    )
+    return sentence.format(file=edition.source, revision=edition.revision, date=date(edition.date))
 
 
 def make_edition(

@@ -48,13 +48,13 @@ def find_exporter(file: str) -> str:
 
 
 def export(edition: Edition, file: str) -> bytes:
-    """Give what belongs into a file of that name, in the plan's language.
+    """Give what belongs into a file of that name, in the plan's language unless another is wanted.
 
     Raise Usage for its ending, Unavailable for a missing extra or for what the format can't hold.
     """
     module = find_exporter(file)
     try:
-        with speaking(edition.plan.language):
+        with speaking(edition.language or edition.plan.language):
             written = import_module(module).write(edition)
     except ModuleNotFoundError as error:
         extra = EXTRAS.get(error.name or "")

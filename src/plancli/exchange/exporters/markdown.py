@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from plancli.exchange.edition import Edition, summed_up
+from plancli.exchange.edition import Edition, made_from, summed_up
 from plancli.language import _, plural
 from plancli.output.renderers.markdown import escaped, whole
 from plancli.output.views.counting import parts
@@ -46,7 +46,7 @@ def _about(edition: Edition) -> str:
         plural("{n} orientation", "{n} orientations", len(plan.orientations)),
         plural("{n} directorate", "{n} directorates", len(plan.directorates)),
     ]
-    made = _("Made from {source}").format(source=f"`{edition.source.replace('`', '')}`")
+    made = _("Made from {source}").format(source=f"`{made_from(edition).replace('`', '')}`")
     return "  \n".join([escaped(summed_up(edition)) if edition.question else " · ".join(counts), made])
 
 

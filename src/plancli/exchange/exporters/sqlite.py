@@ -131,6 +131,9 @@ def _rows(edition: Edition) -> Iterator[tuple[str, Row]]:
     yield "about", ("period_start", str(plan.period.start))
     yield "about", ("period_end", str(plan.period.end))
     yield "about", ("source", edition.source)
+    if edition.revision and edition.date:
+        yield "about", ("revision", edition.revision)
+        yield "about", ("revision_date", edition.date.isoformat())
     if edition.question:
         yield "about", ("question", " · ".join(edition.question))
     for each in plan.directorates:

@@ -12,7 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
-from plancli.exchange.edition import Edition, summed_up
+from plancli.exchange.edition import Edition, made_from, summed_up
 from plancli.exchange.exporters import Unfit
 from plancli.exchange.formula import MARKS
 from plancli.exchange.headings import HEADINGS
@@ -88,7 +88,7 @@ def write(edition: Edition) -> bytes:
 
 
 def _made(edition: Edition) -> str:
-    made = _("made from {source}").format(source=edition.source)
+    made = _("made from {source}").format(source=made_from(edition))
     return plain(f"{summed_up(edition)} · {made}")
 
 

@@ -10,9 +10,10 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from plancli.exchange.edition import Edition
+from plancli import __version__
+from plancli.exchange.edition import Edition, made_from, summed_up
 from plancli.exchange.exporters.html import figures, texts
-from plancli.exchange.exporters.html.words import ACCESSIBILITY, made_from, of_how_many, unknown, words
+from plancli.exchange.exporters.html.words import ACCESSIBILITY, of_these, unknown, words
 from plancli.language import _, number, plural, spoken
 from plancli.plan.model import FIELDS, Plan, SourceNote, UnusedNumber, calendar
 from plancli.prose import cut, fold
@@ -45,10 +46,11 @@ def make_page(edition: Edition) -> str:
         language=spoken(),
         own=_own(plan.language),
         question=edition.question,
-        of_all=of_how_many(edition.total)[min(len(plan.actions), 2)].format(n=number(len(plan.actions))),
-        of_these=of_how_many(len(plan.actions)),
+        of_these=of_these(len(plan.actions)),
+        summed_up=summed_up(edition),
         unknown=unknown(action.number for action in plan.actions),
-        made_from=made_from(edition.source, edition.revision, edition.date),
+        made_from=made_from(edition),
+        version=__version__,
         accessibility=_(ACCESSIBILITY[edition.accessibility]),
         **_totals(plan),
         **_tools(plan),

@@ -1,11 +1,10 @@
 """The page's own words, in the language that is spoken while it is written."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from types import MappingProxyType
 
-from plancli import __version__, language
-from plancli.language import _, marked, plural
+from plancli.language import _, marked
+from plancli.output.views.question import of_how_many
 
 
 def words() -> Mapping[str, str]:
@@ -90,6 +89,7 @@ def _rest() -> dict[str, str]:
         "declared_nothing": _("Takes part in no action."),
         "plan_notes": _("About the source"),
         "verbatim": _("Texts are set as they were published; what is odd in the source stays, and is noted."),
+        "made_from": _("Made from {source} with plancli {version}."),
         "top": _("Back to the top"),
     }
 
@@ -102,29 +102,10 @@ ACCESSIBILITY = {
 """What a publisher may state; without an audit only the first is true (RGAA 4; law 2005-102, article 47)."""
 
 
-def made_from(file: str, revision: str, day: date | None) -> str:
-    """Say what the page was made from, and with what."""
-    if revision and day:
-        sentence = _("Made from {file}, revision {revision} of {date}, with plancli {version}.")
-    elif revision:
-        sentence = _("Made from {file}, revision {revision}, with plancli {version}.")
-    else:
-        sentence = _("Made from {file} with plancli {version}.")
-    return sentence.format(
-        file=file, revision=revision, date=language.date(day) if day else "", version=__version__
-    )
-
-
-def of_how_many(total: int) -> tuple[str, str, str]:
+def of_these(total: int) -> tuple[str, str, str]:
     """Say how many actions of how many: for none, for one, for more; the page fills in ``{n}``."""
-
-    def form(count: int) -> str:
-        if total == 1:
-            return _("{n} of 1 action")
-        sentence = plural("{n} of {{total}} actions", "{n} of {{total}} actions", count)
-        return sentence.replace(str(count), "{n}", 1).format(n="{n}", total=language.number(total))
-
-    return form(0), form(1), form(2)
+    none, one, more = (of_how_many(count, total).replace(str(count), "{n}", 1) for count in range(3))
+    return none, one, more
 
 
 def unknown(numbers: Iterable[int]) -> str:
