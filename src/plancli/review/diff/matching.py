@@ -73,24 +73,22 @@ def _containers(old: Sequence[C], new: Sequence[C], paths: Mapping[Path, Path]) 
     trial.same_number()
     trial.elsewhere()
     pairing = Pairing(old, new, number, title)
+    olds, news = ({action.path: each for each in side for action in _actions(each)} for side in (old, new))
+    votes: Counter[tuple[object, object]] = Counter()
+    for was, now in ((olds[was], news[now]) for was, now in paths.items()):
+        votes.update([(was.path, now.path), (was.path, now.number), (was.number, now.path)])
     for index, other in trial.forth.items():
         before, after = old[index], new[other]
-        if before.number == after.number or not _stayed(before, after, new, paths):
+        if before.number == after.number or not _stayed(before, after, votes):
             pairing.join(index, other)
     pairing.by(pairing.numbers)
     return tuple(pairing.pairs())
 
 
-def _stayed(before: C, after: C, new: Sequence[C], paths: Mapping[Path, Path]) -> bool:
-    """Tell whether more of the actions that stood in ``before`` are now under its number than in ``after``."""
-    there = {action.path: each for each in new for action in _actions(each)}
-    votes = Counter(
-        "title" if there[paths[action.path]] is after else "number"
-        for action in _actions(before)
-        if action.path in paths
-        and (there[paths[action.path]] is after or there[paths[action.path]].number == before.number)
-    )
-    return votes["number"] > votes["title"]
+def _stayed(before: C, after: C, votes: Counter[tuple[object, object]]) -> bool:
+    """Tell whether more of their actions stayed under the numbers than went along with the title."""
+    numbers = votes[before.path, before.number] + votes[after.number, after.path]
+    return numbers > 2 * votes[before.path, after.path]
 
 
 def _actions(container: Measure | Orientation) -> tuple[Action, ...]:
