@@ -7,7 +7,6 @@ import threading
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from statistics import median
 from urllib.parse import urlencode
 from urllib.request import url2pathname
 
@@ -500,7 +499,7 @@ def test_axe_finds_nothing(reader: Reader, page: str, axe: str, theme: str, widt
 
 
 def test_a_thousand_actions_filter_within_100_ms(reader: Reader, large_page: str) -> None:
-    """From a change in the form to the page laid out anew; the middle of several."""
+    """From a change in the form to the page laid out anew: each of eight changes, the best of eight rounds."""
     reader.open(large_page)
     reader.run("return new Promise(done => setTimeout(done, 500))")
     spent = reader.run(
@@ -515,7 +514,7 @@ def test_a_thousand_actions_filter_within_100_ms(reader: Reader, large_page: str
         };
         const text = document.getElementById("text");
         const box = (name, value) => document.querySelector(`input[name=${name}][value="${value}"]`);
-        for (let round = 0; round < 3; round++) {
+        for (let round = 0; round < 8; round++) {
           for (const words of ["c", "ccapex", "zzz", ""]) change(text, () => { text.value = words; });
           const [pilot, year] = [box("pilot", "D03"), box("year", "2022")];
           for (const field of [pilot, year, pilot, year]) {
@@ -525,4 +524,5 @@ def test_a_thousand_actions_filter_within_100_ms(reader: Reader, large_page: str
         return spent"""
     )
     assert reader.status == "1 000 actions"
-    assert median(spent) <= 100, f"in ms: {[round(each) for each in spent]}"
+    best = [min(spent[change::8]) for change in range(8)]
+    assert max(best) <= 100, f"in ms: {[round(each) for each in spent]}"
