@@ -5,7 +5,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from plancli.errors import Invalid
+from plancli.language import _
 from plancli.location import Path, Position, Span
+from plancli.prose import cut
 
 
 class Severity(StrEnum):
@@ -114,6 +116,19 @@ class Diagnostic(NamedTuple):
         return self.message + self.more
 
     @property
+    def placed_sentence(self) -> str:
+        """The message for one line that names the action, measure or orientation it is about."""
+        if self.action is not None:
+            return _("action {number}: ").format(number=self.action) + self.sentence
+        if self.words:
+            return _("« {text} »: ").format(text=cut(self.words, 40)) + self.sentence
+        if self.measure is not None:
+            return _("measure {number}: ").format(number=self.measure) + self.sentence
+        if self.orientation is not None:
+            return _("orientation {number}: ").format(number=self.orientation) + self.sentence
+        return self.sentence
+
+    @property
     def order(self) -> tuple[Span, int]:
         """What diagnostics of one file are sorted by."""
         return self.span, _WEIGHTS[self.severity]
@@ -126,7 +141,7 @@ class Run(NamedTuple):
     """What ``validate`` came to, over all its files; all that a reporter needs.
 
     ``actions`` were checked and ``unchecked`` could not be; ``ignored`` has each rule left out with how many
-    diagnostics that took away; ``checks`` is all that was looked for.
+    diagnostics that took away; ``checks`` is all that was looked for. With ``strict`` a warning fails too.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -135,7 +150,18 @@ class Run(NamedTuple):
     actions: int = 0
     unchecked: int = 0
     ignored: tuple[tuple[str, int], ...] = ()
+    strict: bool = False
     version: str = ""
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """Give the diagnostics that make a plan invalid."""
+        return tuple(each for each in self.diagnostics if each.severity is Severity.ERROR)
+
+    @property
+    def fails(self) -> bool:
+        """Tell whether something found makes the run a failure."""
+        return bool(self.count(Severity.ERROR) or (self.strict and self.count(Severity.WARNING)))
 
     def count(self, severity: Severity) -> int:
         """Count the diagnostics of a severity."""

@@ -49,6 +49,7 @@ EXCEPTIONS = [
     ("git.integration", "diff=plan", "an attribute of git"),
     ("git.integration", "f() {", "a command that git runs"),
     ("plan.writer.flat", "", "lines for git's own diff, in the words of the file format"),
+    ("check.reporters.full", "bold ", "a style of Rich"),
     ("exchange.exporters.sqlite", "CREATE TABLE", "the tables of a database"),
 ]
 

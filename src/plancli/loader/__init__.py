@@ -1,7 +1,7 @@
 """From a path, standard input or a git revision to a Plan, or to the diagnostics that say why not."""
 
 from plancli.loader.places import PLACES, display_name, find_plan, read_source
-from plancli.loader.plans import Loaded, is_answered_at, load_checked, load_plan
+from plancli.loader.plans import Loaded, is_answered_at, load_checked, load_plan, load_source
 
 __all__ = [
     "PLACES",
@@ -11,5 +11,6 @@ __all__ = [
     "is_answered_at",
     "load_checked",
     "load_plan",
+    "load_source",
     "read_source",
 ]

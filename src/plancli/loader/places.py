@@ -45,13 +45,13 @@ def no_plan() -> Unavailable:
     )
 
 
-def read_source(path: str) -> bytes:
-    """Give the bytes of a file, or of standard input for ``-``."""
+def read_source(path: str, size: int = -1) -> bytes:
+    """Give the bytes of a file, or of standard input for ``-``; at most ``size`` of them."""
     try:
         if path == "-":
-            return sys.stdin.buffer.read()
+            return sys.stdin.buffer.read(size)
         with open(path, "rb") as file:
-            return file.read()
+            return file.read(size)
     except OSError as error:
         raise Unavailable(
             _("can't read {path}: {reason}").format(path=path, reason=reason(error)),

@@ -23,8 +23,8 @@ class Loaded(NamedTuple):
         return f"{self.name}:{self.checked.document.span(path, Part.HEAD).start.line}"
 
 
-def load_checked(path: str | None = None, at: str | None = None) -> Checked:
-    """Read a plan and find its errors, whatever they are; raise Unavailable where nothing can be read.
+def load_source(path: str | None = None, at: str | None = None, size: int = -1) -> tuple[bytes, str]:
+    """Give the bytes of a plan, at most ``size`` of them, and the name of its file; raise Unavailable.
 
     ``at`` is a git revision, a date, or ``REV:path``: the plan as it stood there.
     """
@@ -32,9 +32,14 @@ def load_checked(path: str | None = None, at: str | None = None) -> Checked:
         from plancli.loader.revisions import read_at
 
         version = read_at(path, at)
-        return check(version.source, version.name, only_errors=True)
+        return version.source, version.name
     path = find_plan(path)
-    return check(read_source(path), display_name(path), only_errors=True)
+    return read_source(path, size), display_name(path)
+
+
+def load_checked(path: str | None = None, at: str | None = None) -> Checked:
+    """Read a plan and find its errors, whatever they are; raise Unavailable where nothing can be read."""
+    return check(*load_source(path, at), only_errors=True)
 
 
 def load_plan(path: str | None = None, at: str | None = None) -> Loaded:

@@ -31,7 +31,7 @@ def place(document: Document, finding: Finding, severity: Severity) -> Diagnosti
         action=numbers.get("action"),
         measure=numbers.get("measure"),
         orientation=numbers.get("orientation"),
-        words=_words(document, path) if finding.unnamed or "action" not in numbers else "",
+        words=_words(document, path, numbers, finding.unnamed),
         field=next((str(step) for step in reversed(path) if isinstance(step, str)), ""),
         value=finding.value,
         excerpts=tuple(sorted(excerpts, key=lambda excerpt: excerpt.span)),
@@ -80,11 +80,12 @@ def _written_number(document: Document, path: Path) -> int | None:
     return int(match[1]) if match else None
 
 
-def _words(document: Document, path: Path) -> str:
-    """Give the text or title of the block that a path stands in."""
-    depth = next((depth for depth in (6, 4, 2) if len(path) >= depth and path[0] == "orientations"), 0)
-    block = document.at(path[:depth]) if depth else None
-    if not isinstance(block, dict):
-        return ""
-    words = block.get("text" if depth == 6 else "title")
-    return " ".join(words.split()) if isinstance(words, str) else ""
+def _words(document: Document, path: Path, numbers: dict[str, int], unnamed: bool) -> str:
+    """Give the text or title of the block that a path stands in, where its number doesn't name it."""
+    for depth, kind, key in ((6, "action", "text"), (4, "measure", "title"), (2, "orientation", "title")):
+        if len(path) < depth or path[0] != "orientations":
+            continue
+        block = document.at(path[:depth])
+        words = block.get(key) if isinstance(block, dict) and (unnamed or kind not in numbers) else None
+        return " ".join(words.split()) if isinstance(words, str) and words != ASIDE else ""
+    return ""

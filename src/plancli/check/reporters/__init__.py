@@ -1,1 +1,48 @@
-"""Diagnostics out: one file a format."""
+"""Diagnostics in the form that somebody, or some program, reads. A reporter is a module with ``report(run)``."""
+
+from importlib import import_module
+from typing import Any
+
+from plancli.diagnostic import Run, Severity
+from plancli.language import _, plural
+
+REPORTERS = {
+    "full": "plancli.check.reporters.full",
+    "concise": "plancli.check.reporters.concise",
+    "json": "plancli.check.reporters.json",
+    "github": "plancli.check.reporters.github",
+    "gitlab": "plancli.check.reporters.gitlab",
+    "sarif": "plancli.check.reporters.sarif",
+    "junit": "plancli.check.reporters.junit",
+}
+"""Each format, and the module that writes it."""
+
+FOR_PEOPLE = ("full", "concise")
+"""The formats whose last line counts, and that name files as they were given."""
+
+
+def report(run: Run, form: str, **screen: Any) -> str:
+    """Write a run in a form; ``screen`` (columns, colour, encoding, simple) is for ``full`` alone."""
+    module = import_module(REPORTERS[form])
+    text: str = module.report(run, **screen) if form == "full" else module.report(run)
+    return text
+
+
+def closing(run: Run) -> str:
+    """Give the line that counts: what was found, what was checked, what was left out."""
+    parts = [
+        plural("{n} error", "{n} errors", run.count(Severity.ERROR)) if run.count(Severity.ERROR) else "",
+        plural("{n} warning", "{n} warnings", run.count(Severity.WARNING)) if run.count(Severity.WARNING) else "",
+        plural("{n} note", "{n} notes", run.count(Severity.NOTE)) if run.count(Severity.NOTE) else "",
+    ]
+    if not any(parts):
+        parts = [_("no mistakes")]
+    if len(run.files) > 1:
+        parts.append(plural("{n} file", "{n} files", len(run.files)))
+    parts.append(plural("{n} action checked", "{n} actions checked", run.actions))
+    if run.unchecked:
+        parts.append(plural("{n} not checked", "{n} not checked", run.unchecked))
+    if run.ignored:
+        names = ", ".join(f"{name} ({count})" for name, count in run.ignored)
+        parts.append(_("ignored: {names}").format(names=names))
+    return " · ".join(part for part in parts if part)

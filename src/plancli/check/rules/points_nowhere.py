@@ -1,7 +1,8 @@
 """Every source note is about something that exists, and every unused number lies in the plan.
 
 A note names an action, a measure or an orientation of the plan, or none of them for the plan as a whole. An unused
-number excuses a gap between actions, or goes on from the last action (it was taken out).
+number excuses a gap between actions, or goes on from the last action (it was taken out). A note on an action whose
+number was mistyped is part of that mistake.
 
 Pass:
 
@@ -16,7 +17,7 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import rule
+from plancli.check.rules.base import number_actions, rule
 from plancli.diagnostic import Finding, Severity
 from plancli.language import _, marked
 from plancli.location import Path
@@ -33,7 +34,7 @@ def find(plan: Plan) -> Iterator[Finding]:
     """Find notes and unused numbers that point at nothing."""
     if plan.source_notes:
         numbers = {
-            "action": {each.number for each in plan.actions},
+            "action": {each.number for each in plan.actions}.union(number_actions(plan).meant.values()),
             "measure": {each.number for each in plan.measures},
             "orientation": {each.number for each in plan.orientations},
         }

@@ -32,7 +32,7 @@ class Scanned(NamedTuple):
 def scan(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True) -> Scanned:
     """Look at a file's bytes; ``notes`` says whether what is only worth a note is wanted."""
     if len(source) > max_size:
-        return Scanned((_too_large(len(source), max_size),), readable=False)
+        return Scanned((_too_large(max_size),), readable=False)
     try:
         source.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -43,11 +43,12 @@ def scan(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True)
     return Scanned(tuple(_notes(source, name)) if notes else ())
 
 
-def _too_large(size: int, limit: int) -> Finding:
-    message = _("the file has {size} bytes, more than the {limit} that are read").format(size=size, limit=limit)
-    return Finding(
-        "too-large", message, span=NOWHERE, help=_("if it is a plan, say --max-size {size}").format(size=size)
+def _too_large(limit: int) -> Finding:
+    message = _("the file is larger than the {limit} bytes that are read").format(limit=limit)
+    hint = _("if it is a plan, read more of it: plancli validate --max-size {size}M").format(
+        size=limit // 2**19 or 1
     )
+    return Finding("too-large", message, span=NOWHERE, help=hint)
 
 
 def _notes(source: bytes, name: str) -> list[Finding]:

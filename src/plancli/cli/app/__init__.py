@@ -12,6 +12,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("show", "plancli.cli.show", Group.ASK, marked("an action (9, 18-20) or a directorate (DSJ), whole")),
     Command("summary", "plancli.cli.summary", Group.ASK, marked("the plan at a glance; --by counts and crosses")),
     Command("directorates", "plancli.cli.directorates", Group.ASK, marked("the register, with counts by role")),
+    Command("validate", "plancli.cli.validate", Group.CHECK, marked("every mistake, each at its line and column")),
+    Command("rule", "plancli.cli.rule", Group.CHECK, marked("what is checked, or one rule explained")),
     Command("schema", "plancli.cli.schema", Group.CHECK, marked("the JSON Schema of a plan")),
     Command("fmt", "plancli.cli.fmt", Group.CHECK, marked("tidy the layout; no text ever changes")),
     Command("diff", "plancli.cli.diff", Group.REVIEW, marked("what a change means, for whom, and who must agree")),

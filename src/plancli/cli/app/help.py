@@ -31,6 +31,8 @@ PLACEHOLDERS = (
     marked("OPTIONS"),
     marked("PATH"),
     marked("REV"),
+    marked("RULES"),
+    marked("SIZE"),
     marked("TABLE"),
     marked("TEXT"),
     marked("TITLE"),

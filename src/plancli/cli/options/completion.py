@@ -102,7 +102,21 @@ def _dimensions() -> Iterable[str]:
     return (dimension.name for dimension in DIMENSIONS)
 
 
+def _rules() -> Iterable[str]:
+    from plancli.check.checker import CHECKS
+
+    return (check.name for check in CHECKS)
+
+
+def _reports() -> Iterable[str]:
+    from plancli.check.reporters import REPORTERS
+
+    return REPORTERS
+
+
 formats = of_words(_formats)
+rules = of_words(_rules)
+reports = of_words(_reports)
 columns = of_words(_columns)
 sort_keys = of_words(_sort_keys)
 dimensions = of_words(_dimensions)

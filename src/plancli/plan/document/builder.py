@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from plancli.diagnostic import Finding, Label
 from plancli.errors import Unavailable
-from plancli.language import _
+from plancli.language import _, marked
 from plancli.location import Path
 from plancli.plan.document.document import BOM, Document, Fault
 
@@ -26,6 +26,17 @@ def resolve(text: str) -> str | int | bool | None:
     if digits.isascii() and digits.isdigit() and len(digits) <= _MAX_DIGITS and (digits[0] != "0" or text == "0"):
         return int(text)
     return text
+
+
+_INSTEAD = {
+    "anchor": marked("write each value where it belongs, or put a text that begins with & in quotes"),
+    "alias": marked("write the value itself, or put a text that begins with * in quotes"),
+    "tag": marked("take it out, or put a text that begins with ! in quotes"),
+    "merge-key": marked("write the keys and values themselves"),
+    "second-document": marked("keep one plan in a file, and take the line with --- out"),
+    "key-not-text": marked("write a text as the key"),
+    "deep-nesting": marked("a plan needs 7 levels: orientations, measures, actions and their lists"),
+}
 
 
 class _Stop(Exception):
@@ -63,7 +74,8 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
     except _Stop as stop:
         start, end = stop.event.start_mark.index, stop.event.end_mark.index
         span = document.stretch(start, max(start, end))
-        document.stop(Finding(stop.check, stop.message, span=span, value=stop.value), start)
+        hint = _(_INSTEAD[stop.check])
+        document.stop(Finding(stop.check, stop.message, span=span, help=hint, value=stop.value), start)
     except MarkedYAMLError as error:
         _tell_syntax(document, error)
     except YAMLError as error:
@@ -241,7 +253,16 @@ def _tell_duplicates(document: Document) -> None:
         message = _("the key {key} stands twice").format(key=key)
         label = Label((*path, key), _("first here"), span=spans[0])
         document.findings.append(
-            Finding("duplicate-key", message, (*path, key), span=spans[1], related=(label,), value=key)
+            Finding(
+                "duplicate-key",
+                message,
+                (*path, key),
+                span=spans[1],
+                label=_("second here"),
+                help=_("take one of them out"),
+                related=(label,),
+                value=key,
+            )
         )
 
     walk(document.data, 0, ())

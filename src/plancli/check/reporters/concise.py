@@ -1,0 +1,16 @@
+"""One line a diagnostic, for pipes, logs and grep."""
+
+from plancli.diagnostic import Run
+from plancli.prose import visible
+
+
+def report(run: Run) -> str:
+    """Write ``file:line:column: severity[rule] action: sentence`` for each diagnostic."""
+    return "".join(
+        visible(
+            f"{each.file}:{each.span.start.line}:{each.span.start.column}:"
+            f" {each.severity}[{each.check}] {each.placed_sentence}"
+        )
+        + "\n"
+        for each in run.diagnostics
+    )

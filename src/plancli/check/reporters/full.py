@@ -1,0 +1,163 @@
+"""The screen for a person: the place, what is wrong, the line with a caret under it, and what to do."""
+
+from collections.abc import Iterator
+
+from plancli.diagnostic import Diagnostic, Excerpt, Run, Severity
+from plancli.language import _
+from plancli.prose import STAND_INS, cut, stand_in, visible, width, wrap
+
+Piece = tuple[str, str]
+"""Some words and their style in Rich's terms; an empty style is plain."""
+
+_WIDEST = 100
+"""Columns of a sentence, however wide the window is."""
+
+_NARROWEST = 40
+_STAND_INS = 4
+"""Columns to spare where a sign has a longer stand-in."""
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold blue"}
+
+
+def report(
+    run: Run, *, columns: int | None = None, colour: bool = False, encoding: str = "utf-8", simple: bool = False
+) -> str:
+    """Write a block a diagnostic; without ``columns`` it is for a file, 80 wide."""
+    columns = (columns or 80) - (_STAND_INS if simple or not encoding.lower().startswith("utf") else 0)
+    lines = [line for each in run.diagnostics for line in (*_block(each, columns), [])]
+    lines = [[(_shown(text, encoding, simple), style) for text, style in line] for line in lines]
+    if colour:
+        return "".join(_painted(line) + "\n" for line in lines)
+    return "".join("".join(text for text, _style in line).rstrip() + "\n" for line in lines)
+
+
+def _shown(text: str, encoding: str, simple: bool) -> str:
+    if simple:
+        for sign, other in STAND_INS.items():
+            text = text.replace(sign, other)
+    return stand_in(text, encoding)
+
+
+def _painted(line: list[Piece]) -> str:
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    return "".join(
+        Style.parse(style).render(text, color_system=ColorSystem.STANDARD) if style and text.strip() else text
+        for text, style in line
+    )
+
+
+def _block(each: Diagnostic, columns: int) -> Iterator[list[Piece]]:
+    style = _STYLES[each.severity]
+    place = visible(f"{each.file}:{each.span.start.line}:{each.span.start.column}:")
+    head = f"{each.severity}[{each.check}]"
+    room = min(columns, _WIDEST)
+    first, *rest = wrap(f"{place} {head} {visible(each.message)}", room, f"{place} {head}")
+    yield [(place, "bold"), (" ", ""), (head, style), (first[len(f"{place} {head}") :], "")]
+    yield from ([(f"    {line}", "")] for line in rest)
+    if context := _context(each, room):
+        yield [(f"  {context}", "")]
+    yield from _excerpts(each, columns, style)
+    if each.help:
+        words = _("help:")
+        hang = width(words) + 3
+        lines = wrap(visible(each.help), max(room - hang, _NARROWEST // 2))
+        yield [("  ", ""), (words, "green"), (f" {lines[0]}", "")]
+        yield from ([(" " * hang + line, "")] for line in lines[1:])
+
+
+def _context(each: Diagnostic, columns: int) -> str:
+    """Name what a diagnostic stands in; by its first words where its number is in doubt."""
+    parts = []
+    if each.measure is not None:
+        parts.append(_("measure {number}").format(number=each.measure))
+    if each.orientation is not None:
+        parts.append(_("orientation {number}").format(number=each.orientation))
+    if each.action is not None and not each.words:
+        parts.insert(0, _("action {number}").format(number=each.action))
+    elif each.words:
+        room = columns - sum(width(part) + 3 for part in parts) - 7
+        parts.insert(0, _("« {text} »").format(text=cut(visible(each.words), min(max(room, 20), 40))))
+    return " · ".join(parts)
+
+
+def _excerpts(each: Diagnostic, columns: int, style: str) -> Iterator[list[Piece]]:
+    """Give the lines a diagnostic is about, each once, with what stands under them."""
+    digits = max(len(str(excerpt.span.start.line)) for excerpt in each.excerpts)
+    room = max(columns - digits - 5, _NARROWEST)
+    margin = f" {'':{digits}} │"
+    yield [(margin, "blue")]
+    last = 0
+    for number in dict.fromkeys(excerpt.span.start.line for excerpt in each.excerpts):
+        if last and number > last + 1:
+            yield [(f" {'':{digits}} ⋮", "blue")]
+        last = number
+        here = [excerpt for excerpt in each.excerpts if excerpt.span.start.line == number]
+        line, marks = _marked(here, room)
+        yield [(f" {number:{digits}} │ ", "blue"), (line, "")]
+        for text, main in marks:
+            yield [(f"{margin} ", "blue"), (text, style if main else "blue")]
+    yield [(margin, "blue")]
+
+
+def _marked(excerpts: list[Excerpt], room: int) -> tuple[str, list[tuple[str, bool]]]:
+    """Give as much of a line as there is room for, and what stands under it, with whether it is the main place."""
+    main = next((excerpt for excerpt in excerpts if excerpt.main), excerpts[0])
+    source = main.line.rstrip()
+    left = _left_edge(source, main, room)
+    marks = []
+    for excerpt in excerpts:
+        start, end = _extent(source, excerpt)
+        start = min(max(start - left, 0), room - 1)
+        end = min(max(end - left, start + 1), room)
+        texts = _under(start, end, "^" if excerpt.main else "-", visible(excerpt.label), room)
+        marks += [(text, excerpt.main) for text in texts]
+    return _slice(visible(source), left, room), marks
+
+
+def _extent(source: str, excerpt: Excerpt) -> tuple[int, int]:
+    """Give the columns on the screen between which a span stands on its first line."""
+    start, end = excerpt.span
+    last = end.column - 1 if end.line == start.line else len(source)
+    return width(visible(source[: start.column - 1])), width(visible(source[:last]))
+
+
+def _left_edge(source: str, excerpt: Excerpt, room: int) -> int:
+    """Give the column from which a long line is shown, so that the span stands in the middle of what is seen."""
+    whole = width(visible(source))
+    if whole <= room:
+        return 0
+    start, end = _extent(source, excerpt)
+    middle = (start + min(end, start + room)) // 2
+    return min(max(middle - room // 2, 0), whole - room)
+
+
+def _slice(line: str, left: int, room: int) -> str:
+    """Give the part of a line between two columns, with … where it goes on."""
+    if not left and width(line) <= room:
+        return line
+    shown, column = [], 0
+    for character in line:
+        wide = width(character)
+        if column >= left and column + wide <= left + room:
+            shown.append(character)
+        column += wide
+    if left:
+        shown[:1] = "…"
+    if column > left + room:
+        shown[-1:] = "…"
+    return "".join(shown)
+
+
+def _under(start: int, end: int, sign: str, label: str, room: int) -> Iterator[str]:
+    """Give the carets with their words, beside them if there is room."""
+    carets = " " * start + sign * (end - start)
+    if not label:
+        yield carets
+    elif end + 1 + width(label) <= room:
+        yield f"{carets} {label}"
+    else:
+        yield carets
+        for line in wrap(label, room):
+            yield " " * max(min(start, room - width(line)), 0) + line

@@ -1,0 +1,26 @@
+"""GitLab's Code Quality report: the widget of a merge request, and marks in its changes."""
+
+import json
+
+from plancli.diagnostic import Run, Severity, fingerprints
+from plancli.language import plain
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
+
+
+def report(run: Run) -> str:
+    """Write the array that ``artifacts:reports:codequality`` takes; a clean run is an empty one."""
+    entries = [
+        {
+            "description": plain(each.placed_sentence),
+            "check_name": each.check,
+            "fingerprint": fingerprint,
+            "severity": _SEVERITIES[each.severity],
+            "location": {
+                "path": each.file,
+                "lines": {"begin": each.span.start.line, "end": each.span.end.line},
+            },
+        }
+        for each, fingerprint in zip(run.diagnostics, fingerprints(run.diagnostics), strict=True)
+    ]
+    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"

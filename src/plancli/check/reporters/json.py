@@ -1,0 +1,30 @@
+"""JSON with stable keys: places are 1-based, columns count code points, ends are exclusive."""
+
+import json
+from typing import Any
+
+from plancli.diagnostic import Diagnostic, Run, Severity
+from plancli.language import plain
+
+
+def report(run: Run) -> str:
+    """Write ``{"diagnostics": […], "summary": {…}}``."""
+    counts = {f"{severity}s": run.count(severity) for severity in Severity}
+    data = {"diagnostics": [_entry(each) for each in run.diagnostics], "summary": counts}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _entry(each: Diagnostic) -> dict[str, Any]:
+    (line, column), (end_line, end_column) = each.span
+    return {
+        "file": each.file,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "rule": each.check,
+        "severity": str(each.severity),
+        "action": each.action,
+        "message": plain(each.sentence),
+        "help": plain(each.help) or None,
+    }

@@ -1,0 +1,52 @@
+"""JUnit's XML, as CI servers take it (there is no standard): what was checked, and what was found.
+
+A check that found nothing is a test case that passed; each diagnostic is one that failed, or, where it doesn't
+make the plan invalid, one that passed and says something.
+"""
+
+from plancli.diagnostic import Diagnostic, Run, Severity
+from plancli.language import plain
+from plancli.prose import visible
+
+
+def report(run: Run) -> str:
+    """Write one suite; a diagnostic has its check as ``classname``."""
+    found = {each.check for each in run.diagnostics}
+    passed = [check.name for check in run.checks if check.name not in found]
+    failures = sum(1 for each in run.diagnostics if _fails(run, each))
+    counts = f'tests="{len(passed) + len(run.diagnostics)}" failures="{failures}" errors="0"'
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<testsuites name="plancli" {counts}>',
+        f'  <testsuite name="plancli validate" {counts}>',
+        *(f'    <testcase name="{name}" classname="{name}"/>' for name in passed),
+    ]
+    for each in run.diagnostics:
+        lines += _case(run, each)
+    return "\n".join([*lines, "  </testsuite>", "</testsuites>", ""])
+
+
+def _fails(run: Run, each: Diagnostic) -> bool:
+    return each.severity is Severity.ERROR or (run.strict and each.severity is Severity.WARNING)
+
+
+def _case(run: Run, each: Diagnostic) -> list[str]:
+    place = f"{each.file}:{each.span.start.line}:{each.span.start.column}"
+    sentence = plain(each.placed_sentence)
+    words = "\n".join(part for part in (f"{place}: {sentence}", plain(each.help)) if part)
+    head = (
+        f'    <testcase name="{_text(f"{place} {sentence}")}" classname="{each.check}"'
+        f' file="{_text(each.file)}" line="{each.span.start.line}">'
+    )
+    if _fails(run, each):
+        body = f'      <failure type="{each.severity}" message="{_text(sentence)}">{_text(words)}</failure>'
+    else:
+        body = f"      <system-out>{_text(f'{each.severity}: {words}')}</system-out>"
+    return [head, body, "    </testcase>"]
+
+
+def _text(text: str) -> str:
+    text = "\n".join(visible(line) for line in text.split("\n"))
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\n", "&#10;")):
+        text = text.replace(character, entity)
+    return text

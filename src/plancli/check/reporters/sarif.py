@@ -1,0 +1,65 @@
+"""SARIF 2.1.0 (OASIS), as GitHub's code scanning and editors take it."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from plancli.diagnostic import Check, Diagnostic, Excerpt, Run, Severity, fingerprints
+from plancli.language import _, plain
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def report(run: Run) -> str:
+    """Write a log with one run: every check as a rule, every diagnostic as a result."""
+    ordinals = {check.name: index for index, check in enumerate(run.checks)}
+    results = [
+        _result(each, ordinals[each.check], fingerprint)
+        for each, fingerprint in zip(run.diagnostics, fingerprints(run.diagnostics), strict=True)
+    ]
+    driver = {"name": "plancli", "version": run.version, "rules": [_rule(check) for check in run.checks]}
+    log = {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(check: Check) -> dict[str, Any]:
+    page = plain(_(check.page))
+    return {
+        "id": check.name,
+        "shortDescription": {"text": plain(_(check.summary)) + "."},
+        "fullDescription": {"text": page.partition("\n\n")[0]},
+        "help": {"text": page, "markdown": page},
+        "defaultConfiguration": {"level": _LEVELS[check.severity]},
+    }
+
+
+def _result(each: Diagnostic, ordinal: int, fingerprint: str) -> dict[str, Any]:
+    message = plain(each.placed_sentence) + (f"\n{plain(each.help)}" if each.help else "")
+    related = [_location(each.file, excerpt) for excerpt in each.excerpts if not excerpt.main]
+    result: dict[str, Any] = {
+        "ruleId": each.check,
+        "ruleIndex": ordinal,
+        "level": _LEVELS[each.severity],
+        "message": {"text": message},
+        "locations": [_location(each.file, each)],
+        "partialFingerprints": {"plancli/v1": fingerprint},
+    }
+    if related:
+        result["relatedLocations"] = related
+    return result
+
+
+def _location(file: str, where: Diagnostic | Excerpt) -> dict[str, Any]:
+    (line, column), (end_line, end_column) = where.span
+    region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+    location: dict[str, Any] = {
+        "physicalLocation": {"artifactLocation": {"uri": quote(file, safe="/-._~")}, "region": region}
+    }
+    if isinstance(where, Excerpt) and where.label:
+        location["message"] = {"text": plain(where.label)}
+    return location

@@ -1,0 +1,59 @@
+"""``plancli validate``: every mistake, once, at its place."""
+
+from typing import Annotated
+
+import typer
+
+from plancli.cli.options import ANSWER, PlanOptions, completion
+from plancli.language import marked
+
+EXAMPLES = (
+    "plancli validate",
+    "plancli validate plans/ --strict",
+    "plancli validate --format gitlab --output gl-code-quality-report.json",
+    "plancli validate --ignore unused-acronym,unused-directorate",
+)
+
+
+def command(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE", help=marked("Plan files, or folders that hold some; - is standard input.")),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=marked("Warnings fail too."))] = False,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RULES", help=marked("Leave these rules out."), autocompletion=completion.rules),
+    ] = None,
+    max_size: Annotated[
+        str, typer.Option(metavar="SIZE", help=marked("Read files up to this size: 300M, 1G, or bytes."))
+    ] = "256M",
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help=marked("full (on a terminal), concise, json, github, gitlab, sarif or junit."),
+            autocompletion=completion.reports,
+            rich_help_panel=ANSWER,
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help=marked("Write the report to a file; what is wrong is told all the same."),
+            rich_help_panel=ANSWER,
+        ),
+    ] = None,
+    *,
+    source: PlanOptions,
+) -> int:
+    """Find every mistake of plans, each at its line and column."""
+    from plancli.cli.validate.gathering import check_all
+    from plancli.cli.validate.settings import settle
+    from plancli.cli.validate.telling import tell
+
+    settings = settle(form, output, ignore, max_size, strict)
+    run, failures = check_all(files or [], source, settings)
+    return tell(run, failures, settings)

@@ -1,0 +1,106 @@
+"""The files that are meant, and what checking them came to."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from plancli import __version__
+from plancli.check.checker import CHECKS, Checked, check
+from plancli.check.reporters import FOR_PEOPLE
+from plancli.cli.options import PlanOptions
+from plancli.cli.validate.settings import Settings
+from plancli.diagnostic import Run
+from plancli.errors import PlanError, Unavailable, Usage
+from plancli.language import _
+from plancli.loader import load_source
+from plancli.loader.folders import plans_under
+
+MANY = 20
+"""From so many files on, a terminal shows how far it is."""
+
+
+def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> tuple[Run, list[PlanError]]:
+    """Check every file that is meant; what can't be read is an error, and the others are checked all the same."""
+    failures: list[PlanError] = []
+    if files and source.plan:
+        raise Usage(_("files and --plan say which plan twice"), _("Name all of them as files"))
+    paths: list[str | None] = list(_named(files, failures)) if files else [source.plan]
+    results: list[Checked] = []
+    for path in _with_progress(paths):
+        try:
+            content, name = load_source(path, source.at, settings.max_size + 1)
+            results.append(_without_data(check(content, name, max_size=settings.max_size)))
+        except PlanError as error:
+            failures.append(error)
+    return _run(results, settings), failures
+
+
+def _named(files: Sequence[str], failures: list[PlanError]) -> Iterator[str]:
+    """Give each file once, folders with the plans under them."""
+    seen = set()
+    for file in files:
+        found = [file]
+        if file != "-" and os.path.isdir(file):
+            found = plans_under(file)
+            if not found:
+                message = _("no plan under {folder}").format(folder=file)
+                hint = _("A plan is a .yaml or .yml file with title:, directorates:, orientations: …")
+                failures.append(Unavailable(message, hint))
+        for path in found:
+            key = path if path == "-" else os.path.realpath(path)
+            if key not in seen:
+                seen.add(key)
+                yield path
+
+
+def _with_progress(paths: Sequence[str | None]) -> Iterable[str | None]:
+    """Go through files, with a bar on standard error if it is a terminal and they are many."""
+    if len(paths) < MANY or not sys.stderr or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return paths
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(paths, _("Checking"), console=Console(stderr=True), transient=True)
+
+
+def _without_data(checked: Checked) -> Checked:
+    """Keep what is told and let the rest of a file go."""
+    return checked._replace(plan=None)
+
+
+def _run(results: Sequence[Checked], settings: Settings) -> Run:
+    diagnostics = [each for checked in results for each in checked.diagnostics]
+    counts = dict.fromkeys(settings.ignored, 0)
+    for each in diagnostics:
+        if each.check in counts:
+            counts[each.check] += 1
+    kept = [each for each in diagnostics if each.check not in counts]
+    names = [checked.document.name for checked in results]
+    if settings.form not in FOR_PEOPLE:
+        named = {name: _from_root(name) for name in names}
+        kept = [each._replace(file=named[each.file]) for each in kept]
+        names = list(named.values())
+    return Run(
+        diagnostics=tuple(kept),
+        checks=tuple(each for each in CHECKS if each.name not in counts),
+        files=tuple(names),
+        actions=sum(checked.actions for checked in results),
+        unchecked=sum(checked.unchecked for checked in results),
+        ignored=tuple(counts.items()),
+        strict=settings.strict,
+        version=__version__,
+    )
+
+
+def _from_root(name: str) -> str:
+    """Give a file's path from the top of its repository, with slashes; as it is where there is none."""
+    path = os.path.abspath(name)
+    if not os.path.exists(path):
+        return name
+    folder = os.path.dirname(path)
+    while not os.path.exists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return name.replace(os.sep, "/")
+        folder = above
+    return os.path.relpath(path, folder).replace(os.sep, "/")

@@ -1,0 +1,77 @@
+"""What ``validate`` writes, where, and its exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from plancli.check.reporters import FOR_PEOPLE, closing, report
+from plancli.cli.options import say
+from plancli.cli.validate.settings import Settings
+from plancli.diagnostic import Run
+from plancli.errors import PlanError, Several
+from plancli.language import _
+
+
+def tell(run: Run, failures: Sequence[PlanError], settings: Settings) -> int:
+    """Write the report, then raise for what couldn't be read; give 1 if something fails, else 0."""
+    if settings.output:
+        _to_file(run, settings)
+    elif run.files:
+        _to_screen(run, settings)
+    if settings.form == "github":
+        _add_to_step_summary(run)
+    if failures:
+        raise failures[0] if len(failures) == 1 else Several(failures)
+    return 1 if run.fails else 0
+
+
+def _to_screen(run: Run, settings: Settings) -> None:
+    if settings.form not in FOR_PEOPLE:
+        say(report(run, settings.form))
+        return
+    last = closing(run)
+    if settings.form == "concise":
+        say(f"{report(run, 'concise')}{last}\n")
+        return
+    from plancli.output.window import PIPE, window_of
+
+    window = window_of(sys.stdout, os.environ) if sys.stdout else PIPE
+    if run.diagnostics and window.columns:
+        command = f"plancli rule {run.diagnostics[-1].check}"
+        last = f"{last} · " + _("{command} explains a rule").format(command=command)
+    blocks = report(
+        run,
+        "full",
+        columns=window.columns,
+        colour=window.colour,
+        encoding=window.encoding,
+        simple=window.simple,
+    )
+    say(f"{blocks}{last}\n")
+
+
+def _to_file(run: Run, settings: Settings) -> None:
+    """Write the report to its file, and what is wrong to standard error."""
+    from plancli.files import write_file
+
+    text = report(run, settings.form)
+    if settings.form in FOR_PEOPLE:
+        text += f"{closing(run)}\n"
+    write_file(settings.output, text.encode("utf-8", "backslashreplace"))
+    if sys.stderr:
+        last = _("report: {file}").format(file=settings.output)
+        sys.stderr.write(f"{report(run, 'concise')}{closing(run)} · {last}\n")
+
+
+def _add_to_step_summary(run: Run) -> None:
+    """Give GitHub the whole table: annotations are only shown up to ten of a kind."""
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not file:
+        return
+    from plancli.check.reporters.github import summary
+
+    try:
+        with open(file, "a", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.write(summary(run))
+    except OSError as error:
+        print(f"plancli: {file}: {error.strerror}", file=sys.stderr)

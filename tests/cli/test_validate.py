@@ -1,0 +1,253 @@
+"""``plancli validate``: which files, which form, which exit code."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plancli.check.checker import CHECKS
+from plancli.check.reporters import REPORTERS
+
+Typed = Callable[..., Any]
+GOOD = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
+BAD = GOOD.replace(b"DGFI, DGCL, DHUP", b"DGFI, DGLC, DHUP")
+WARNED = GOOD.replace(b"years: [2021, 2022]", b"years: [2022, 2021]", 1)
+PLACE = "202:44: error[unknown-directorate] action 9: unknown directorate DGLC, did you mean DGCL?"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    (tmp_path / "plan.yaml").write_bytes(BAD)
+    return tmp_path
+
+
+def test_the_plan_that_is_here(plancli: Typed, folder: Path) -> None:
+    assert plancli("validate") == (1, f"plan.yaml:{PLACE}\n1 error · 31 actions checked\n", "")
+    (folder / "plan.yaml").write_bytes(GOOD)
+    assert plancli("validate") == (0, "no mistakes · 31 actions checked\n", "")
+
+
+def test_several_files_each_once(plancli: Typed, folder: Path) -> None:
+    (folder / "good.yaml").write_bytes(GOOD)
+    code, out, err = plancli("validate", "good.yaml", "plan.yaml", "./plan.yaml")
+    assert (code, err) == (1, "")
+    assert out == f"plan.yaml:{PLACE}\n1 error · 2 files · 62 actions checked\n"
+
+
+def test_a_folder_means_its_plans(plancli: Typed, folder: Path) -> None:
+    for name in ("a/one.yaml", "a/b/two.yml", ".hidden/three.yaml", "a/.four.yaml", "a/five.txt"):
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(BAD)
+    (folder / "a" / "settings.yaml").write_text("title: x\nlanguage: fr\n")
+    out = plancli("validate", ".").out.splitlines()
+    assert [line.split(":")[0] for line in out[:-1]] == ["./plan.yaml", "./a/one.yaml", "./a/b/two.yml"]
+    assert out[-1] == "3 errors · 3 files · 93 actions checked"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        GOOD.replace(b"\n", b"\r\n"),
+        GOOD.decode().encode("utf-16"),
+        b"\xef\xbb\xbf" + GOOD,
+        GOOD.replace(b": [", b": {"),
+        GOOD.replace(b"orientations:", b"orientation:"),
+    ],
+    ids=["crlf", "utf-16", "bom", "broken", "misspelt"],
+)
+def test_a_broken_plan_in_a_folder_is_still_a_plan(plancli: Typed, folder: Path, source: bytes) -> None:
+    (folder / "plan.yaml").write_bytes(source)
+    assert plancli("validate", ".").out
+
+
+def test_a_folder_without_a_plan_is_never_green(plancli: Typed, folder: Path) -> None:
+    (folder / "empty").mkdir()
+    code, out, err = plancli("validate", "empty")
+    assert (code, out) == (3, "")
+    assert err.startswith("plancli: no plan under empty\n")
+    code, out, err = plancli("validate", "empty", "plan.yaml")
+    assert code == 3
+    assert PLACE in out
+
+
+def test_what_cant_be_read(plancli: Typed, folder: Path) -> None:
+    code, out, err = plancli("validate", "nowhere.yaml", "plan.yaml")
+    assert code == 3
+    assert PLACE in out
+    assert err.startswith("plancli: can't read nowhere.yaml: ")
+    assert plancli("validate", "plan.yaml", "--plan", "plan.yaml").code == 2
+
+
+def test_strict(plancli: Typed, folder: Path) -> None:
+    (folder / "plan.yaml").write_bytes(WARNED)
+    assert plancli("validate").code == 0
+    assert plancli("validate", "--strict").code == 1
+    assert plancli("validate", "--strict", "--ignore", "years-order") == (
+        0,
+        "no mistakes · 31 actions checked · ignored: years-order (1)\n",
+        "",
+    )
+
+
+def test_ignore(plancli: Typed, folder: Path) -> None:
+    code, out, _err = plancli("validate", "--ignore", "unknown-directorate,years-order")
+    assert (code, out) == (
+        0,
+        "no mistakes · 31 actions checked · ignored: unknown-directorate (1), years-order (0)\n",
+    )
+    assert plancli("validate", "--ignore", "unknown-directorat").err.splitlines()[0] == (
+        "plancli: no rule unknown-directorat. Did you mean unknown-directorate?"
+    )
+    for check in CHECKS:
+        assert plancli("validate", "--ignore", check.name).code == (
+            2 if check.ends else 0 if "unknown-d" in check.name else 1
+        )
+
+
+def test_size(plancli: Typed, folder: Path) -> None:
+    out = plancli("validate", "--max-size", "1K").out
+    assert out.startswith("plan.yaml:1:1: error[too-large] the file is larger than the 1024 bytes")
+    assert plancli("validate", "--max-size", "1M").out.startswith(f"plan.yaml:{PLACE}")
+    for wrong in ("0", "x", "1T", "-1", ""):
+        assert plancli("validate", "--max-size", wrong).code == 2
+
+
+def test_standard_input(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "plancli", "validate", "-"],
+        input=BAD,
+        capture_output=True,
+        env={**os.environ, "PLANCLI_LANG": "en"},
+    )
+    assert done.returncode == 1
+    assert done.stdout.decode().startswith(f"<stdin>:{PLACE}")
+
+
+@pytest.mark.parametrize("form", REPORTERS)
+def test_a_report_in_a_file_and_what_is_wrong_on_standard_error(plancli: Typed, folder: Path, form: str) -> None:
+    code, out, err = plancli("validate", "--format", form, "--output", "report.txt")
+    assert (code, out) == (1, "")
+    assert err == f"plan.yaml:{PLACE}\n1 error · 31 actions checked · report: report.txt\n"
+    assert "unknown-directorate" in (folder / "report.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("form", ["json", "gitlab", "sarif"])
+def test_json_on_standard_output_is_all_there_is(plancli: Typed, folder: Path, form: str) -> None:
+    code, out, err = plancli("validate", "--format", form)
+    assert (code, err) == (1, "")
+    json.loads(out)
+
+
+def test_paths_in_reports_start_at_the_repository(
+    plancli: Typed, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".git").mkdir()
+    (folder / "data").mkdir()
+    (folder / "plan.yaml").rename(folder / "data" / "plan.yaml")
+    monkeypatch.chdir(folder / "data")
+    (entry,) = json.loads(plancli("validate", "--format", "gitlab").out)
+    assert entry["location"]["path"] == "data/plan.yaml"
+    assert plancli("validate").out.startswith("plan.yaml:")
+
+
+def test_paths_are_as_given_without_a_repository(plancli: Typed, folder: Path) -> None:
+    if any((above / ".git").exists() for above in folder.parents):
+        pytest.skip("the temporary folder stands in a repository")
+    (entry,) = json.loads(plancli("validate", "./plan.yaml", "--format", "gitlab").out)
+    assert entry["location"]["path"] == "./plan.yaml"
+
+
+def test_github_gets_the_whole_table(plancli: Typed, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(folder / "summary.md"))
+    assert plancli("validate", "--format", "github").out.startswith("::error file=plan.yaml,line=202,")
+    assert "| plan.yaml:202 | error `unknown-directorate` |" in (folder / "summary.md").read_text("utf-8")
+
+
+def test_an_unknown_format(plancli: Typed, folder: Path) -> None:
+    assert plancli("validate", "--format", "gitlabs").err == (
+        "plancli: no format gitlabs. Did you mean gitlab?\n"
+        "Formats: full, concise, json, github, gitlab, sarif, junit\n"
+    )
+
+
+def in_terminal(*args: str, folder: Path) -> str:
+    """Run a command with a terminal as its standard output and error; give what it shows."""
+    master, slave = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "PLANCLI_LANG": "en", "COLUMNS": "80", "NO_COLOR": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "plancli", *args],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        cwd=folder,
+        env=environment,
+    )
+    os.close(slave)
+    shown = b""
+    try:
+        while data := os.read(master, 65536):
+            shown += data
+    except OSError:
+        pass
+    process.wait()
+    os.close(master)
+    return shown.decode().replace("\r\n", "\n")
+
+
+THREE = """\
+plan.yaml:202:44: error[unknown-directorate] unknown directorate DGLC
+  action 9 · measure 2 · orientation 1
+     │
+ 202 │             associated: [DNUM, DITP, DGFI, DGLC, DHUP]
+     │                                            ^^^^ did you mean DGCL?
+     │
+  help: correct the code, or declare DGLC under "directorates" (line 10)
+
+plan.yaml:266:27: error[year-outside-period] 2023 is after the plan ends
+  action 13 · measure 4 · orientation 2
+     │
+   8 │   end: 2022
+     │        ---- the plan ends here
+     ⋮
+ 266 │             years: [2022, 2023]
+     │                           ^^^^
+     │
+  help: take 2023 out, or change the end of the period
+
+plan.yaml:458:21: error[duplicate-number] two actions have number 28
+  « Prévoir que les décisions de justice… » · measure 8 · orientation 3
+     │
+ 448 │           - number: 28
+     │                     -- first here: « Prévoir l'envoi d'un courrier… »
+     ⋮
+ 458 │           - number: 28
+     │                     ^^ second here
+     │
+  help: 29 is the one number that is missing: is it this action?
+
+3 errors · 31 actions checked · plancli rule duplicate-number explains a rule
+"""
+
+
+def test_the_screen_with_three_mistakes(folder: Path) -> None:
+    text = BAD.replace(b"- number: 29\n", b"- number: 28\n")
+    head, tail = text.split(b"- number: 13\n")
+    (folder / "plan.yaml").write_bytes(head + b"- number: 13\n" + tail.replace(b"[2022]", b"[2022, 2023]", 1))
+    assert in_terminal("validate", folder=folder) == THREE
+
+
+def test_a_bar_when_files_are_many(folder: Path) -> None:
+    for number in range(25):
+        (folder / f"plan-{number}.yaml").write_bytes(GOOD)
+    shown = in_terminal("validate", ".", folder=folder)
+    assert "Checking" in shown
+    assert "1 error · 26 files · 806 actions checked" in shown
