@@ -16,10 +16,12 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import rule
+from plancli.check.rules.base import number_actions, rule
 from plancli.diagnostic import Finding, Label, Severity
-from plancli.language import _
-from plancli.plan.model import Plan
+from plancli.language import _, marked
+from plancli.plan.model import Action, Plan, UnusedNumber
+
+_HELP = marked("give the action another number ({free} is free), or take this one out of unused_numbers")
 
 
 def find(plan: Plan) -> Iterator[Finding]:
@@ -27,22 +29,35 @@ def find(plan: Plan) -> Iterator[Finding]:
     unused = {each.number: each for each in plan.unused_numbers}
     if not unused:
         return
-    free = 0
+    used = [action for action in plan.actions if action.number in unused]
+    if not used:
+        return
+    numbering = number_actions(plan)
+    for action in used:
+        missing = numbering.meant.get(action.path)
+        hint = _("{missing} is missing here: is it this action?") if missing else _(_HELP)
+        yield _used(action, unused[action.number], hint.format(missing=missing, free=numbering.free))
+
+
+def find_partly(plan: Plan) -> Iterator[Finding]:
+    """Find actions whose number must not be used; which one would be free can't be known."""
+    unused = {each.number: each for each in plan.unused_numbers}
     for action in plan.actions:
         if action.number in unused:
-            free = free or max([*(each.number for each in plan.actions), *unused]) + 1
-            yield Finding(
-                "unused-number-used",
-                _("number {number} is declared as unused").format(number=action.number),
-                (*action.path, "number"),
-                label=_("used here"),
-                help=_(
-                    "give the action another number ({free} is free), or take {number} out of unused_numbers"
-                ).format(number=action.number, free=free),
-                related=(Label((*unused[action.number].path, "number"), _("declared as unused here")),),
-                value=str(action.number),
-                unnamed=True,
-            )
+            yield _used(action, unused[action.number], _("give the action another number"))
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, needs=["unused_numbers"])
+def _used(action: Action, unused: UnusedNumber, hint: str) -> Finding:
+    return Finding(
+        "unused-number-used",
+        _("number {number} is declared as unused").format(number=action.number),
+        (*action.path, "number"),
+        label=_("used here"),
+        help=hint,
+        related=(Label((*unused.path, "number"), _("declared as unused here")),),
+        value=str(action.number),
+        unnamed=True,
+    )
+
+
+RULE = rule(__name__, __doc__, Severity.ERROR, find, partly=find_partly, needs=["unused_numbers"])

@@ -6,6 +6,7 @@ from plancli.prose import cut, fold
 _NUMBER = marked("a whole number")
 _TEXT = marked("a text")
 _CODES = marked("a list of codes")
+_YEAR = marked("a year")
 
 EXPECTED = {
     "number": _NUMBER,
@@ -13,8 +14,8 @@ EXPECTED = {
     "measure": _NUMBER,
     "orientation": _NUMBER,
     "priority": _NUMBER,
-    "start": marked("a year"),
-    "end": marked("a year"),
+    "start": _YEAR,
+    "end": _YEAR,
     "pilots": _CODES,
     "associated": _CODES,
     "years": marked("a list of years"),
@@ -33,7 +34,7 @@ EXPECTED = {
 ITEMS = {
     "pilots": marked("a code"),
     "associated": marked("a code"),
-    "years": marked("a year"),
+    "years": _YEAR,
     "priorities": _NUMBER,
     "orientations": marked("an orientation"),
     "measures": marked("a measure"),
@@ -142,12 +143,12 @@ def written(key: str, value: object, item: bool) -> str | None:
     ``item`` tells that it is an item of the list at ``key``, or an entry under it.
     """
     expected = (ITEMS if item else EXPECTED).get(key, _TEXT)
-    if expected in (_NUMBER, "a year"):
-        return _number(value)
     if key in ("pilots", "associated"):
         return _codes(value, item)
     if key in ("years", "priorities"):
         return _years(value)
+    if expected in (_NUMBER, _YEAR):
+        return _number(value)
     if expected == _TEXT and isinstance(value, int):
         return f'"{str(value).lower() if isinstance(value, bool) else value}"'
     return None

@@ -89,7 +89,7 @@ def number_actions(plan: Plan) -> Numbering:
         return Numbering({}, (), 0, free)
     pairs = list(seconds(actions))
     meant: dict[Path, int] = {}
-    if pairs or not is_rising([action.number for action in actions]):
+    if pairs or not carried.isdisjoint(unused) or not is_rising([action.number for action in actions]):
         meant = _find_meant(actions, pairs, carried, unused)
     runs = _runs(carried, unused)
     left = [second for second, first in pairs if second.path not in meant and first.path not in meant]
@@ -105,10 +105,10 @@ def _find_meant(
 ) -> dict[Path, int]:
     """Find the missing numbers that fit where an odd one stands; ``carried`` then has them instead.
 
-    Of two actions with one number the second is asked first.
+    Of two actions with one number the second is asked first. A number that is declared as unused is odd too.
     """
     twice = {second.number for second, _ in pairs}
-    odd = {each.block.path: each for each in _odd(actions, twice)}
+    odd = {each.block.path: each for each in _odd(actions, twice | unused)}
     vacancies = _Vacancies(carried | unused)
     meant: dict[Path, int] = {}
     for second, first in pairs:
