@@ -43,6 +43,13 @@ def read_at(path: str | None, at: str) -> Version:
         return reading.revision(at)
 
 
+def find_at(path: str | None, at: str) -> tuple[Repository, Version]:
+    """Give the plan as it stood at a revision, and the repository it is in."""
+    with _Reading(path) as reading:
+        version = reading.revision(at)
+        return reading.repository, version
+
+
 def read_versions(path: str | None, old: str | None = None, new: str | None = None) -> Versions:
     """Give the sides that ``diff`` compares: ``HEAD`` and the work tree unless said otherwise.
 

@@ -17,6 +17,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("schema", "plancli.cli.schema", Group.CHECK, marked("the JSON Schema of a plan")),
     Command("fmt", "plancli.cli.fmt", Group.CHECK, marked("tidy the layout; no text ever changes")),
     Command("diff", "plancli.cli.diff", Group.REVIEW, marked("what a change means, for whom, and who must agree")),
+    Command("log", "plancli.cli.log", Group.REVIEW, marked("what each commit meant; how an action came to be")),
     Command("git", "plancli.cli.git", Group.REVIEW, marked("git's diff and merge of a plan")),
     Command("export", "plancli.cli.export", Group.EXCHANGE, marked("the plan for others, by the file's ending")),
     Command("import", "plancli.cli.import_", Group.EXCHANGE, marked("a published table becomes a plan")),

@@ -218,14 +218,18 @@ def _plain(value: object) -> object:
 
 
 def review_sheet(found: Review) -> Sheet:
-    """Give a review as CSV has it: a row a fact; a declaration stands there as ``key=value``."""
+    """Give a review as CSV has it: a row a fact."""
+    return Sheet(KEYS, tuple(map(change_row, found.changes)))
 
-    def flat(value: object) -> object:
-        if isinstance(value, dict):
-            return tuple(f"{key}={item}" for key, item in value.items() if item is not None)
-        return value
 
-    return Sheet(KEYS, tuple(tuple(map(flat, _values(change))) for change in found.changes))
+def change_row(change: Change) -> tuple[object, ...]:
+    """Give a change as CSV has it; a declaration stands there as ``key=value``."""
+    return tuple(
+        tuple(f"{key}={item}" for key, item in value.items() if item is not None)
+        if isinstance(value, dict)
+        else value
+        for value in _values(change)
+    )
 
 
 def problem_data(problem: Diagnostic) -> dict[str, object]:

@@ -1,0 +1,88 @@
+"""``plancli log``: what each commit meant for the plan, or for some actions or directorates."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plancli.cli.options import AnswerOptions, PlanOptions, completion
+from plancli.errors import Usage
+from plancli.language import _, marked
+
+if TYPE_CHECKING:
+    from plancli.loader.revisions import Version
+    from plancli.plan.model import Plan
+    from plancli.review.history import Entry, Subjects
+
+EXAMPLES = ("plancli log", "plancli log 28", "plancli log DSJ --format json", "plancli log 12 --at main -n 5")
+
+
+def command(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WHAT",
+            help=marked(
+                "Numbers of actions (9, 18-20), or codes of directorates (DSJ); all of the plan by default."
+            ),
+            autocompletion=completion.actions_and_codes,
+        ),
+    ] = None,
+    count: Annotated[
+        int | None,
+        typer.Option("-n", "--max-count", metavar="NUMBER", min=1, help=marked("So many commits at most.")),
+    ] = None,
+    *,
+    answer: AnswerOptions,
+    source: PlanOptions,
+) -> int:
+    """Tell commit by commit, newest first, what each of them meant; actions are followed through renumbering."""
+    from itertools import islice
+
+    from plancli.git import HEAD
+    from plancli.loader.revisions import find_at
+    from plancli.output.views.log import log_view
+    from plancli.review.history import history
+
+    here, version = find_at(source.plan, source.at or HEAD)
+    plan = _plan(version)
+    subjects, doubts = _subjects(plan, what or [], version.name)
+    found = list(islice(history(here, version.commit, version.path, subjects), count))
+    for word, error in doubts.items():
+        if not _is_told(found, word):
+            raise error
+    return answer.give(log_view(found, plan, subjects, here.shallow))
+
+
+def _plan(version: "Version") -> "Plan | None":
+    from plancli.check.checker import check
+
+    return check(version.source, version.name, only_errors=True).plan
+
+
+def _subjects(plan: "Plan | None", words: list[str], name: str) -> tuple["Subjects", dict[str, Usage]]:
+    """Find whose history is asked; what the plan doesn't know now it may have known, so its refusal is kept."""
+    from plancli.plan.model import Action
+    from plancli.plan.query import find_subjects
+    from plancli.review.history import Subjects
+
+    numbers: set[int] = set()
+    codes: set[str] = set()
+    doubts: dict[str, Usage] = {}
+    for word in (part.strip() for given in words for part in given.split(",") if part.strip()):
+        try:
+            found = find_subjects(plan, [word], lambda path: name) if plan else ()
+        except Usage as error:
+            doubts[word], found = error, ()
+        numbers |= {each.number for each in found if isinstance(each, Action)}
+        codes |= {each.code for each in found if not isinstance(each, Action)}
+        if not found and word.isdecimal() and len(word) < 10:
+            numbers.add(int(word))
+        elif not found:
+            codes.add(word)
+            doubts.setdefault(word, Usage(_("unknown directorate {code}").format(code=word)))
+    return Subjects(frozenset(numbers), frozenset(codes)), doubts
+
+
+def _is_told(entries: "list[Entry]", word: str) -> bool:
+    changes = [change for entry in entries for change in entry.changes]
+    return any(word in (str(change.action), str(change.was), *change.directorates) for change in changes)

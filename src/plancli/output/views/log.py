@@ -1,0 +1,194 @@
+"""The plan commit by commit: the answer of ``log``."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+
+from plancli.language import _, date, plural
+from plancli.output.report import (
+    Block,
+    Fact,
+    Facts,
+    Mark,
+    Marked,
+    Note,
+    Part,
+    Purpose,
+    Report,
+    Sentence,
+    Sheet,
+    Words,
+)
+from plancli.output.views.changes import (
+    SIGNS,
+    by_action,
+    decided,
+    joined,
+    passage_words,
+    renumbered_lines,
+    runs,
+    sign_of,
+)
+from plancli.output.views.declarations import declaration_name, declaration_words, title_name
+from plancli.output.views.review import KEYS, change_row, changes_data
+from plancli.plan.model import Action, Plan
+from plancli.prose import cut, width
+from plancli.review.change import Change, Kind
+from plancli.review.diff import passages
+from plancli.review.history import Entry, Subjects
+
+FEW = 3
+"""Up to so many actions that come or go in one commit have a line each; more have one together."""
+
+AUTHOR = 20
+"""Columns of the longest name of an author."""
+
+
+def log_view(entries: Sequence[Entry], plan: Plan | None, subjects: Subjects, shallow: bool = False) -> Report:
+    """Show what each commit meant, newest first; of a single action without repeating its number."""
+    alone = len(subjects.numbers) == 1 and not subjects.codes
+    parts: list[Part] = [tuple(_heads(entries, plan, subjects))]
+    dates = [_day(entry) for entry in entries]
+    widest = max(map(width, dates), default=0)
+    authors = max((width(_author(entry)) for entry in entries), default=0)
+    parts.append(
+        tuple(
+            _told(entry, " " * (widest - width(day)) + day, authors, alone)
+            for entry, day in zip(entries, dates, strict=True)
+        )
+    )
+    notes = []
+    if shallow:
+        said = _("older commits were not fetched: this clone is shallow")
+        notes.append(Note(said, Purpose.QUESTION))
+    return Report(
+        tuple(part for part in parts if part), tuple(notes), data=log_data(entries), sheet=log_sheet(entries)
+    )
+
+
+def _heads(entries: Sequence[Entry], plan: Plan | None, subjects: Subjects) -> Iterator[Block]:
+    """Say whose history it is: each action with its words now, or the last it had; each directorate."""
+    known = {action.number: action for action in plan.actions} if plan else {}
+    for number in sorted(subjects.numbers):
+        action = known.get(number) or _last(entries, number)
+        name = Marked(_("Action {number}").format(number=number), Mark.HEADING)
+        yield Sentence((name, f" · {action.text}") if action else (name,), brief=True)
+    names = {each.code: each.name for each in plan.directorates} if plan else {}
+    for code in sorted(subjects.codes):
+        name = Marked(code, Mark.HEADING)
+        yield Sentence((name, f" · {names[code]}") if names.get(code) else (name,), brief=True)
+
+
+def _last(entries: Iterable[Entry], number: int) -> Action | None:
+    changes = (change for entry in entries for change in entry.changes)
+    return next(
+        (change.before for change in changes if change.kind is Kind.REMOVED and change.action == number), None
+    )
+
+
+def _day(entry: Entry) -> str:
+    return date(datetime.datetime.fromisoformat(entry.commit.date).date())
+
+
+def _author(entry: Entry) -> str:
+    return cut(" ".join(entry.commit.author.split()), AUTHOR)
+
+
+def _told(entry: Entry, day: str, authors: int, alone: bool) -> Facts:
+    """Set a commit and, under it, a line for each thing it meant."""
+    author = _author(entry)
+    space = " " * (authors - width(author))
+    head: Words = (
+        Marked(entry.commit.name[:7], Mark.CHANGED),
+        f"  {author}{space}  {' '.join(entry.commit.subject.split())}",
+    )
+    return Facts((tuple(Fact(day, words) for words in (head, *_lines(entry, alone))),))
+
+
+def _lines(entry: Entry, alone: bool) -> Iterator[Words]:
+    if entry.trouble:
+        said = _("the plan can't be read here: {reason}").format(reason=entry.trouble)
+        yield (Marked(said, Mark.WARNING),)
+        return
+    groups = by_action(entry.changes)
+    yield from _many(groups, Kind.ADDED, _("added"))
+    yield from _many(groups, Kind.REMOVED, _("removed"))
+    crowds = {kind for kind in (Kind.ADDED, Kind.REMOVED) if len(_of(groups, kind)) > FEW}
+    columns = max((len(str(group[0].action)) for group in groups), default=1)
+    for group in groups:
+        kind = sign_of(group)
+        if kind in crowds or (kind is Kind.RENUMBERED and not alone):
+            continue
+        number = "" if alone else f"{group[0].action:>{columns}}  "
+        yield joined([(SIGNS[kind], f" {number}", *_words(joined(_facts(group))))])
+        if alone:
+            yield from _passages(group)
+    if not alone:
+        yield from ((SIGNS[Kind.RENUMBERED], f" {line}") for line in renumbered_lines(entry.changes))
+    for change in entry.changes:
+        if change.kind is Kind.RETITLED:
+            yield (SIGNS[Kind.CHANGED], f" {title_name(change)}  {_('retitled')}")
+        elif change.kind is Kind.DECLARED:
+            yield (SIGNS[_fate(change)], f" {declaration_name(change)}  {declaration_words(change)}")
+    if not entry.changes:
+        yield (Marked(_("layout only"), Mark.QUIET),)
+
+
+def _of(groups: Sequence[tuple[Change, ...]], kind: Kind) -> list[int]:
+    return [group[0].action or 0 for group in groups if sign_of(group) is kind]
+
+
+def _many(groups: Sequence[tuple[Change, ...]], kind: Kind, word: str) -> Iterator[Words]:
+    """Tell many actions that come or go in one line."""
+    numbers = _of(groups, kind)
+    if len(numbers) > FEW:
+        count = plural("{n} action", "{n} actions", len(numbers))
+        yield (SIGNS[kind], f" {count} ({runs(numbers)})  {word}")
+
+
+def _fate(change: Change) -> Kind:
+    return Kind.ADDED if change.old is None else Kind.REMOVED if change.new is None else Kind.CHANGED
+
+
+def _facts(group: Sequence[Change]) -> Iterator[Words]:
+    change = group[0]
+    if change.kind is Kind.ADDED:
+        yield _("added to measure {number}").format(number=change.measure)
+    elif change.kind is Kind.REMOVED:
+        yield _("removed from measure {number}").format(number=change.measure)
+    else:
+        yield from decided(group, apart=True)
+
+
+def _passages(group: Sequence[Change]) -> Iterator[Words]:
+    before, after = group[0].before, group[0].after
+    if before and after and before.text != after.text:
+        for passage in passages(before.text, after.text):
+            yield ("  ", *_words(passage_words(passage)))
+
+
+def _words(words: Words) -> tuple[str | Marked, ...]:
+    return (words,) if isinstance(words, str) else words
+
+
+def log_data(entries: Iterable[Entry]) -> list[dict[str, object]]:
+    """Give the log as JSON has it; ``changes`` is null where the plan can't be read."""
+    return [
+        {
+            "commit": entry.commit.name,
+            "date": entry.commit.date,
+            "author": entry.commit.author,
+            "subject": entry.commit.subject,
+            "changes": None if entry.trouble else changes_data(entry.changes),
+        }
+        for entry in entries
+    ]
+
+
+def log_sheet(entries: Iterable[Entry]) -> Sheet:
+    """Give the log as CSV has it: a row a fact, its commit before it."""
+    rows = []
+    for entry in entries:
+        commit = entry.commit
+        head = (commit.name, commit.date, commit.author, commit.subject)
+        rows += [(*head, *change_row(change)) for change in entry.changes]
+    return Sheet(("commit", "date", "author", "subject", *KEYS), tuple(rows))

@@ -1,0 +1,318 @@
+"""``plancli log``, with the real git."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import plancli.output.window
+from plancli.output.window import Window
+from repositories import Repo, git
+
+sys.path.append(str(Path(__file__).parents[1] / "review"))
+from edits import SOURCE, Edits
+
+Typed = Callable[..., Any]
+HEAD = SOURCE.partition(b"\n")[0] + b"\n"
+
+
+def commit(repo: Repo, edits: Edits, subject: str, day: str = "2021-09-12", path: str = "data/plan.yaml") -> str:
+    return repo.commit(HEAD + edits.source(), subject, path, f"{day}T12:00:00+0000", "DSJ")
+
+
+@pytest.fixture
+def published(repo: Repo) -> Edits:
+    """Commit the published plan; give it to be edited."""
+    repo.commit(SOURCE, "Le plan publié")
+    return Edits()
+
+
+def told(plancli: Typed, *args: str) -> list[tuple[str, list[tuple[Any, ...]]]]:
+    """Give the subjects of the commits with their facts."""
+    code, out, err = plancli("log", *args, "--format", "json")
+    assert (code, err) == (0, "")
+    return [
+        (each["subject"], [(c["kind"], c["action"], c["field"]) for c in each["changes"]])
+        for each in json.loads(out)
+    ]
+
+
+def pilot(edits: Edits) -> None:
+    edits.action(28)["pilots"] = ["DIHAL", "DSJ"]
+    edits.action(28)["associated"] = ["DACS"]
+
+
+def test_an_action_as_it_was_drawn(
+    repo: Repo, published: Edits, plancli: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pilot(published)
+    second = commit(repo, published, "Calendrier 2022 après le COPIL du 9 septembre")
+    first = repo.git("rev-parse", "HEAD~1").strip()
+    repo.commit("x", path="README.md")
+    monkeypatch.setattr(plancli_window(), "window_of", lambda *_: Window(80, 40))
+    assert plancli("log", "28") == (
+        0,
+        (
+            " Action 28 · Prévoir l'envoi d'un courrier type au locataire explicitant les…\n"
+            "\n"
+            f" 12 Sep 2021  {second[:7]}  DSJ    Calendrier 2022 après le COPIL du 9 septembre\n"
+            "              ~ DSJ: associated → pilot\n"
+            f" 24 Jun 2021  {first[:7]}  DIHAL  Le plan publié\n"
+            "              + added to measure 8\n"
+        ),
+        "",
+    )
+
+
+def plancli_window() -> Any:
+    return plancli.output.window
+
+
+def test_the_whole_plan(repo: Repo, published: Edits, plancli: Typed) -> None:
+    pilot(published)
+    published.action(13)["priority"] = 1
+    published.measure(8)["title"] = "Aider au maintien"
+    published.data["directorates"]["ANCT"] = None
+    commit(repo, published, "Quatre choses")
+    repo.write("data/plan.yaml", b"# remark\n" + HEAD + published.source())
+    repo.commit(subject="Un commentaire", day="2021-10-01T12:00:00+0000")
+    out = plancli("log").out
+    hashes = repo.git("log", "--format=%h", "--abbrev=7").split()
+    assert out.splitlines() == [
+        f" 1 Oct 2021  {hashes[0]}  DIHAL  Un commentaire",
+        "             layout only",
+        f"12 Sep 2021  {hashes[1]}  DSJ    Quatre choses",
+        "             ~ 13  priority 2 → 1",
+        "             ~ 28  DSJ: associated → pilot",
+        "             ~ Measure 8  retitled",
+        "             + Directorate ANCT  declared",
+        f"24 Jun 2021  {hashes[2]}  DIHAL  Le plan publié",
+        "             + 31 actions (1–25, 27–32)  added",
+    ]
+
+
+def test_json_has_the_keys_of_the_contract(repo: Repo, published: Edits, plancli: Typed) -> None:
+    pilot(published)
+    name = commit(repo, published, "Un « sujet » | avec, des signes")
+    [entry, _first] = json.loads(plancli("log", "28", "--format", "json").out)
+    assert list(entry) == ["commit", "date", "author", "subject", "changes"]
+    assert entry["commit"] == name
+    assert entry["date"] == "2021-09-12T12:00:00+00:00"
+    assert (entry["author"], entry["subject"]) == ("DSJ", "Un « sujet » | avec, des signes")
+    assert [change["field"] for change in entry["changes"]] == ["pilots", "associated"]
+    rows = plancli("log", "28", "--format", "csv").out.splitlines()
+    assert rows[0] == "commit,date,author,subject,kind,action,was,measure,orientation,field,old,new,directorates"
+    assert len(rows) == 4
+
+
+def test_across_renumbering(repo: Repo, published: Edits, plancli: Typed) -> None:
+    published.action(27)["priority"] = 2
+    commit(repo, published, "Priorité")
+    published.data["unused_numbers"] = []
+    published.renumber({n: n - 1 for n in range(27, 33)})
+    commit(repo, published, "Renuméroter")
+    published.action(26)["years"] = [2022]
+    commit(repo, published, "Calendrier")
+    published.action(27)["years"] = [2022]
+    commit(repo, published, "Une autre, qui a pris ce numéro")
+    assert told(plancli, "26") == [
+        ("Calendrier", [("changed", 26, "years")]),
+        ("Renuméroter", [("renumbered", 26, "number")]),
+        ("Priorité", [("changed", 27, "priority")]),
+        ("Le plan publié", [("added", 27, None)]),
+    ]
+
+
+def test_an_action_that_is_gone(repo: Repo, published: Edits, plancli: Typed) -> None:
+    published.action(30)["years"] = [2021]
+    commit(repo, published, "Calendrier")
+    published.take(30)
+    commit(repo, published, "Retirer")
+    assert told(plancli, "30") == [
+        ("Retirer", [("removed", 30, None)]),
+        ("Calendrier", [("changed", 30, "years")]),
+        ("Le plan publié", [("added", 30, None)]),
+    ]
+    assert plancli("log", "30").out.startswith("Action 30 · Sanctionner le non-respect")
+
+
+def test_a_directorate(repo: Repo, published: Edits, plancli: Typed) -> None:
+    published.action(12)["priority"] = 2
+    commit(repo, published, "Rien pour elle")
+    published.action(30)["associated"] = ["DHUP", "SAFSL"]
+    commit(repo, published, "Elle entre")
+    published.action(30)["associated"] = ["DHUP"]
+    commit(repo, published, "Elle sort")
+    assert [subject for subject, _ in told(plancli, "safsl")] == ["Elle sort", "Elle entre", "Le plan publié"]
+    assert [subject for subject, _ in told(plancli, "SAFSL", "12")][2:] == ["Rien pour elle", "Le plan publié"]
+
+
+def test_a_directorate_that_is_gone_from_the_plan(repo: Repo, published: Edits, plancli: Typed) -> None:
+    published.action(22)["associated"].remove("CGET")
+    del published.data["directorates"]["CGET"]
+    commit(repo, published, "Sans elle")
+    assert [subject for subject, _ in told(plancli, "CGET")] == ["Sans elle", "Le plan publié"]
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("99", "there is no action 99"),
+        ("26", "there is no action 26: Absent du tableau publié."),
+        ("DSK", "unknown directorate DSK. Did you mean DSE?"),
+    ],
+)
+def test_what_never_was(repo: Repo, published: Edits, plancli: Typed, word: str, message: str) -> None:
+    code, out, err = plancli("log", word)
+    assert (code, out, err.splitlines()[0]) == (2, "", f"plancli: {message}")
+
+
+class TestMerges:
+    def test_a_merge_says_nothing_that_its_branch_said(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+        repo.git("checkout", "--quiet", "-b", "side")
+        pilot(published)
+        commit(repo, published, "Sur la branche")
+        repo.git("checkout", "--quiet", "main")
+        other = Edits()
+        other.action(4)["priority"] = 2
+        commit(repo, other, "Sur main")
+        repo.git("merge", "--quiet", "--no-edit", "side")
+        assert {
+            subject: facts for subject, facts in told(plancli) if "main" in subject or "branche" in subject
+        } == {
+            "Sur la branche": [("changed", 28, "pilots"), ("changed", 28, "associated")],
+            "Sur main": [("changed", 4, "priority")],
+        }
+        merges = [facts for subject, facts in told(plancli) if subject.startswith("Merge")]
+        assert merges in ([], [[]])
+        assert [subject for subject, _ in told(plancli, "28")] == ["Sur la branche", "Le plan publié"]
+
+    def test_what_a_merge_decides_itself_is_told(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+        repo.git("checkout", "--quiet", "-b", "side")
+        published.action(4)["years"] = [2022]
+        commit(repo, published, "Sur la branche")
+        repo.git("checkout", "--quiet", "main")
+        other = Edits()
+        other.action(4)["years"] = [2021, 2022]
+        commit(repo, other, "Sur main")
+        repo.git("merge", "--quiet", "--no-edit", "--no-commit", "--strategy=ours", "side")
+        other.action(4)["years"] = [2021]
+        other.action(4)["priority"] = 2
+        commit(repo, other, "Fusion")
+        found = dict(told(plancli, "4"))
+        assert found["Fusion"] == [("changed", 4, "years"), ("changed", 4, "priority")]
+        assert list(found)[-1] == "Le plan publié"
+
+    def test_an_action_is_followed_into_a_branch_with_other_numbers(
+        self, repo: Repo, published: Edits, plancli: Typed
+    ) -> None:
+        repo.git("checkout", "--quiet", "-b", "side")
+        published.action(32)["priority"] = 2
+        commit(repo, published, "Priorité sur la branche")
+        repo.git("checkout", "--quiet", "main")
+        other = Edits()
+        other.renumber({32: 33})
+        commit(repo, other, "Renuméroter sur main")
+        repo.git("merge", "--quiet", "--no-edit", "--no-commit", "--strategy=ours", "side")
+        other.action(33)["priority"] = 2
+        commit(repo, other, "Fusion")
+        subjects = [subject for subject, _ in told(plancli, "33")]
+        assert set(subjects) == {"Priorité sur la branche", "Renuméroter sur main", "Le plan publié"}
+
+
+class TestRenamedFile:
+    def test_before_and_after(self, repo: Repo, plancli: Typed) -> None:
+        edits = Edits()
+        commit(repo, edits, "Le plan publié", path="plan à plat.yaml")
+        edits.action(4)["priority"] = 2
+        commit(repo, edits, "Priorité", path="plan à plat.yaml")
+        (repo.folder / "plan à plat.yaml").rename(repo.folder / "plan.yaml")
+        repo.commit(subject="Renommer")
+        edits.action(4)["years"] = [2022]
+        commit(repo, edits, "Calendrier", path="plan.yaml")
+        assert told(plancli) == [
+            ("Calendrier", [("changed", 4, "years")]),
+            ("Renommer", []),
+            ("Priorité", [("changed", 4, "priority")]),
+            ("Le plan publié", [("added", n, None) for n in range(1, 33) if n != 26]),
+        ]
+        assert [subject for subject, _ in told(plancli, "4")] == ["Calendrier", "Priorité", "Le plan publié"]
+
+    def test_and_edited_at_once(self, repo: Repo, plancli: Typed) -> None:
+        edits = Edits()
+        commit(repo, edits, "Le plan publié", path="ancien/plan.yaml")
+        (repo.folder / "ancien/plan.yaml").unlink()
+        edits.action(4)["priority"] = 2
+        commit(repo, edits, "Déplacer et modifier")
+        assert told(plancli, "4")[0] == ("Déplacer et modifier", [("changed", 4, "priority")])
+        assert told(plancli)[-1][0] == "Le plan publié"
+
+
+class TestUnreadable:
+    def test_it_is_said_and_passed_over(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+        repo.commit(SOURCE.replace(b"[DACS, DSJ]", b"[DACS, DSJ"), "Cassé", day="2021-07-01T12:00:00+0000")
+        pilot(published)
+        commit(repo, published, "Réparé")
+        lines = plancli("log").out.splitlines()
+        assert "Cassé" in lines[2]
+        assert lines[3].startswith("             the plan can't be read here: line ")
+        assert lines[1] == "             ~ 28  DSJ: associated → pilot"
+        data = json.loads(plancli("log", "28", "--format", "json").out)
+        assert [entry["changes"] and len(entry["changes"]) for entry in data] == [2, None, 1]
+
+    def test_a_plan_that_was_gone_for_a_while(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+        (repo.folder / "data/plan.yaml").unlink()
+        repo.commit(subject="Effacé")
+        published.action(4)["priority"] = 2
+        commit(repo, published, "Revenu")
+        lines = plancli("log", "4").out.splitlines()
+        assert lines[3] == "             ~ priority 1 → 2"
+        assert lines[5] == "             the plan can't be read here: the plan is not there"
+        assert lines[-1] == "             + added to measure 2"
+
+    def test_the_newest_can_be_the_one(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+        repo.commit(b"title: x\n", "Cassé", day="2021-07-01T12:00:00+0000")
+        data = json.loads(plancli("log", "28", "--format", "json").out)
+        assert [entry["subject"] for entry in data] == ["Cassé", "Le plan publié"]
+
+
+def test_no_more_than_asked(repo: Repo, published: Edits, plancli: Typed) -> None:
+    pilot(published)
+    commit(repo, published, "Second")
+    assert [subject for subject, _ in told(plancli, "-n", "1")] == ["Second"]
+
+
+def test_from_another_revision(repo: Repo, published: Edits, plancli: Typed) -> None:
+    pilot(published)
+    commit(repo, published, "Second")
+    assert [subject for subject, _ in told(plancli, "--at", "HEAD~1")] == ["Le plan publié"]
+    assert [subject for subject, _ in told(plancli, "28", "--at", "2021-06-24")] == ["Le plan publié"]
+
+
+def test_a_shallow_clone_says_so(
+    repo: Repo, published: Edits, plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pilot(published)
+    commit(repo, published, "Second")
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{repo.folder}", "shallow")
+    monkeypatch.chdir(tmp_path / "shallow")
+    assert plancli("log").out.splitlines()[-1] == "older commits were not fetched: this clone is shallow"
+
+
+def test_an_unborn_branch(repo: Repo, plancli: Typed) -> None:
+    repo.write("data/plan.yaml", SOURCE)
+    assert plancli("log") == (
+        3,
+        "",
+        "plancli: there is no commit yet\nCommit the plan first: git add, git commit\n",
+    )
+
+
+def test_authors_and_subjects_cant_take_over_the_terminal(repo: Repo, plancli: Typed) -> None:
+    repo.commit(SOURCE, "sujet \x1b[2J", author="x\x1b]0;y\x07")
+    out = plancli("log").out
+    assert "\x1b" not in out
+    assert "\x07" not in out
