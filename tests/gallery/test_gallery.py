@@ -1,0 +1,54 @@
+"""A gallery of errors: for each check the smallest broken plan, and the screen and the line it gives.
+
+``plans/<check>.yaml`` is the plan, ``screens/<check>.txt`` what is said of it. ``--update-golden`` writes the screens.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from plancli.check.checker import CHECKS, check
+from plancli.check.reporters import closing, report
+from plancli.diagnostic import Run
+
+HERE = Path(__file__).parent
+PLANS = {file.stem: file for file in sorted((HERE / "plans").glob("*.yaml"))}
+ROOT = HERE.parents[1]
+
+
+def run_of(name: str) -> Run:
+    size = 100 if name == "too-large" else 2**20
+    checked = check(PLANS[name].read_bytes(), "plan.yaml", max_size=size)
+    return Run(checked.diagnostics, CHECKS, ("plan.yaml",), checked.actions, checked.unchecked)
+
+
+def test_every_check_has_its_plan() -> None:
+    assert set(PLANS) == {each.name for each in CHECKS}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_each_plan_shows_one_diagnostic(name: str) -> None:
+    assert [each.check for each in run_of(name).diagnostics] == [name]
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_screen(name: str, request: pytest.FixtureRequest) -> None:
+    run = run_of(name)
+    text = f"{report(run, 'full', columns=80)}{report(run, 'concise')}{closing(run)}\n"
+    file = HERE / "screens" / f"{name}.txt"
+    if request.config.getoption("--update-golden"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(text.encode())
+    assert text == file.read_bytes().decode()
+    assert max(len(line) for line in report(run, "full", columns=80).splitlines()) <= 80
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_no_screen_speaks_of_schemas_or_python(name: str) -> None:
+    run = run_of(name)
+    (diagnostic,) = run.diagnostics
+    said = " ".join([diagnostic.sentence, diagnostic.help, *(each.label for each in diagnostic.excerpts)])
+    for word in ("schema", "None", "<class", "Traceback", "$defs", "regex", "{line}", "{", "}"):
+        assert word not in said
+    assert diagnostic.message
+    assert diagnostic.help, "each says what to do"
