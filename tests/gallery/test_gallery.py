@@ -1,6 +1,6 @@
 """A gallery of errors: for each check the smallest broken plan, and the screen and the line it gives.
 
-``plans/<check>.yaml`` is the plan, ``screens/<check>.txt`` what is said of it. ``--update-golden`` writes the screens.
+``plans/<check>.yaml`` is the plan, ``screens/<check>.txt`` what is said of it (``--update-golden`` writes them).
 """
 
 from pathlib import Path

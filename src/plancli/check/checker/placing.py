@@ -41,6 +41,8 @@ def place(document: Document, finding: Finding, severity: Severity) -> Diagnosti
 def _path_of(document: Document, offset: int) -> Path:
     """Give the path of what stands at an offset; at the beginning of a line, of the first thing on that line."""
     line = document.offset(Position(document.position(offset).line, 1))
+    if document.text.startswith("---", line):
+        return ()
     if document.text[line:offset].strip(" \t-\u00a0\u202f"):
         return document.path_at(offset)
     following = document.path_on(line, len(document.text))
@@ -67,7 +69,8 @@ def _numbers(document: Document, path: Path) -> dict[str, int]:
             block.get("number") if isinstance(block, dict) else _written_number(document, path[: 2 * level + 2])
         )
         if type(number) is int:
-            found[kind] = number
+            misplaced = isinstance(block, dict) and "text" in block
+            found["action" if misplaced else kind] = number
     return found
 
 
