@@ -45,6 +45,9 @@ def assert_sound(source: bytes, checked: Checked) -> None:
         assert "<class" not in each.message
     errors = [each for each in checked.diagnostics if each.severity is Severity.ERROR]
     assert checked.plan is not None or errors, "a plan that can't be used says why"
+    asked = check(source, "x", only_errors=True)
+    assert [each.order for each in asked.diagnostics] == [each.order for each in errors], "as before each answer"
+    assert (asked.plan is None) == (checked.plan is None)
     assert checked.actions >= 0
     assert checked.unchecked >= 0
 
