@@ -55,6 +55,10 @@ class Label(NamedTuple):
     span: Span | None = None
 
 
+MOST_FINDINGS = 10_000
+"""How many findings of a file are told: a hostile one could have as many as it has characters."""
+
+
 class Finding(NamedTuple):
     """What a check found at a path of the data; ``span`` is set only where there is no data yet (scan, YAML).
 

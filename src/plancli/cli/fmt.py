@@ -1,12 +1,13 @@
 """``plancli fmt``: the canonical layout; texts, numbers and comments stay what they are."""
 
+import os
 import sys
 from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from plancli.errors import PlanError, Several
+from plancli.errors import PlanError, Several, Unavailable
 from plancli.language import _, marked, plural
 
 EXAMPLES = (
@@ -44,7 +45,7 @@ def command(
                 _show(tidy.decode("utf-8"))
                 continue
             elif tidy != source:
-                _write(path, tidy)
+                _write(path, tidy, source)
             fates.append(tidy != source)
         except PlanError as error:
             errors.append(error)
@@ -72,8 +73,12 @@ def _tidied(source: bytes, path: str) -> bytes:
     return tidy(checked.document).encode("utf-8")
 
 
-def _write(path: str, content: bytes) -> None:
+def _write(path: str, content: bytes, source: bytes) -> None:
     from plancli.files import write_file
+    from plancli.loader import read_source
+
+    if os.path.isfile(path) and read_source(path) != source:
+        raise Unavailable(_("{file} changed while it was read").format(file=path), _("Run the command again"))
 
     write_file(path, content)
     if sys.stderr:
@@ -82,8 +87,6 @@ def _write(path: str, content: bytes) -> None:
 
 def _show(text: str, is_difference: bool = False) -> None:
     """Write to standard output; on a terminal with what could take it over made visible, and with colours."""
-    import os
-
     from plancli.cli.options import say
     from plancli.output.window import PIPE, window_of
     from plancli.prose import visible

@@ -189,8 +189,10 @@ def _bracket(document: Document, lines: Lines, fault: Fault) -> Named | None:
     """Find a bracket that is never closed, or that nothing opened."""
     if "flow" in fault.context and fault.context_offset is not None:
         opening = fault.context_offset
+        if lines.text[opening : opening + 1] not in ("[", "{"):  # at the end of a file libyaml is one too far
+            opening = max(lines.text.rfind("[", 0, opening), lines.text.rfind("{", 0, opening), 0)
         end = lines.lines[lines.number(opening)].find("]", lines.column(opening))
-        closed = "]" if "sequence" in fault.context else "}"
+        closed = "]" if lines.text[opening] == "[" else "}"
         if end >= 0 and lines.number(opening) == lines.number(fault.offset):
             message = _("a comma is missing before this")
             hint = _("write a comma between entries, and put texts with special characters in quotes")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from plancli.check.schema.depth import find_misplaced
@@ -28,6 +30,9 @@ class Fault(NamedTuple):
     path: Path
     repair: Repair
 
+
+_MOST_GUESSES = 100
+"""How many unknown keys of one block are compared with those that a plan has."""
 
 _BLOCKS = frozenset(["orientations", "measures", "actions", "unused_numbers", "source_notes"])
 
@@ -68,10 +73,9 @@ def _faults(error: Any, path: Path) -> Iterator[Fault]:
                 yield Fault(None if said else missing_key(key, path), (*path, key), Repair.REPLACE)
     elif error.validator == "additionalProperties":
         meant, known = _meant(error), list(error.schema["properties"])
-        for key in error.instance:
-            if key not in known:
-                guess = meant.get(key) or nearest(key, known)
-                yield Fault(unknown_key(key, (*path, key), guess, known), (*path, key), Repair.TAKE_OUT)
+        for count, key in enumerate(key for key in error.instance if key not in known):
+            guess = meant.get(key) or (_nearest(key, tuple(known)) if count < _MOST_GUESSES else None)
+            yield Fault(unknown_key(key, (*path, key), guess, known), (*path, key), Repair.TAKE_OUT)
     elif error.validator == "type":
         block = len(path) > 1 and path[-2] in _BLOCKS and isinstance(path[-1], int)
         repair = Repair.LEAVE_OUT if block else Repair.REPLACE
@@ -82,14 +86,19 @@ def _faults(error: Any, path: Path) -> Iterator[Fault]:
         )
 
 
+@lru_cache(maxsize=500)  # a slip that is made once is made in each action
+def _nearest(word: str, words: tuple[str, ...]) -> str | None:
+    return nearest(word, words) if len(word) < 100 else None
+
+
 def _meant(error: Any) -> dict[str, str]:
     """Give, for unknown keys of a block, the missing keys that they probably are."""
     missing = [key for key in error.schema.get("required", ()) if key not in error.instance]
     meant: dict[str, str] = {}
-    for key in error.instance:
-        if key not in error.schema["properties"]:
-            guess = key_meant(key)
-            guess = guess if guess in missing else nearest(key, missing)
-            if guess and guess not in meant.values():
-                meant[key] = guess
+    unknown = (key for key in error.instance if key not in error.schema["properties"])
+    for key in islice(unknown, _MOST_GUESSES):
+        guess = key_meant(key)
+        guess = guess if guess in missing else _nearest(key, tuple(missing))
+        if guess and guess not in meant.values():
+            meant[key] = guess
     return meant

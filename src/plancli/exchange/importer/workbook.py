@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 from plancli.errors import Unavailable
+from plancli.exchange.importer.archive import check_archive
 from plancli.exchange.importer.nouns import Sheet
 from plancli.language import _
 
@@ -26,6 +27,8 @@ def read_workbook(source: bytes, name: str) -> tuple[Sheet, ...]:
             _("reading {file} needs python-calamine, which isn't installed").format(file=name),
             _("Install it: pip install 'plancli[{extra}]'").format(extra="office"),
         ) from error
+    if source.startswith(ZIP):
+        check_archive(source, name)
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(source))
         visible = [

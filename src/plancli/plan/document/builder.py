@@ -6,7 +6,7 @@ strict subset of YAML 1.2 is read: mappings with text keys, sequences, scalars; 
 
 from typing import Any, Final
 
-from plancli.diagnostic import Finding, Label
+from plancli.diagnostic import MOST_FINDINGS, Finding, Label
 from plancli.errors import Unavailable
 from plancli.language import _, marked
 from plancli.location import Path
@@ -249,6 +249,8 @@ def _tell_duplicates(document: Document) -> None:
         return ordinal
 
     def tell(path: Path, key: str, first: int, second: int) -> None:
+        if len(document.findings) > MOST_FINDINGS:
+            return
         spans = [document.stretch(document.starts[o], document.ends[o]) for o in (first, second)]
         message = _("the key {key} stands twice").format(key=key)
         label = Label((*path, key), _("first here"), span=spans[0])

@@ -117,12 +117,25 @@ class Document:
         path: Path = ()
         wanted = bisect_right(self.starts, offset) - 1
         while wanted > 0:
-            index = self._index(path)
-            step = next((step for step in reversed(index) if min(filter(_counts, index[step])) <= wanted), None)
-            if step is None:
+            firsts, steps = self._children(path)
+            found = bisect_right(firsts, wanted) - 1
+            if found < 0:
                 return path
-            path = (*path, step)
+            path = (*path, steps[found])
         return path
+
+    def _children(self, path: Path) -> tuple[list[int], list[str | int]]:
+        """Give the ordinals of the children of a container, rising, and the step to each."""
+        found = self._firsts.get(path)
+        if found is None:
+            index = self._index(path)
+            found = [value if key < 0 else key for key, value in index.values()], list(index)
+            self._firsts[path] = found
+        return found
+
+    @cached_property
+    def _firsts(self) -> dict[Path, tuple[list[int], list[str | int]]]:
+        return {}
 
     def path_on(self, start: int, end: int) -> Path:
         """Give the path of the first node that starts in a stretch, or else of the last one before it."""
@@ -231,23 +244,16 @@ class Document:
         return ordinal
 
 
-def _counts(ordinal: int) -> bool:
-    return ordinal >= 0
-
-
 def _line_ends(text: str) -> Iterator[tuple[int, int]]:
     """Give the offset and the length of each line break: LF, CR LF, CR."""
-    offset = 0
-    lone = "\r" in text
-    while True:
-        offset = _next_break(text, offset) if lone else text.find("\n", offset)
-        if offset < 0:
-            return
-        length = 2 if text.startswith("\r\n", offset) else 1
+    feed, carriage = text.find("\n"), text.find("\r")
+    while feed >= 0 or carriage >= 0:
+        if carriage < 0 or 0 <= feed < carriage:
+            offset, length = feed, 1
+        else:
+            offset, length = carriage, 2 if feed == carriage + 1 else 1
         yield offset, length
-        offset += length
-
-
-def _next_break(text: str, offset: int) -> int:
-    feed, carriage = text.find("\n", offset), text.find("\r", offset)
-    return max(feed, carriage) if min(feed, carriage) < 0 else min(feed, carriage)
+        if 0 <= feed < offset + length:
+            feed = text.find("\n", offset + length)
+        if 0 <= carriage < offset + length:  # only a mark that was passed: each is looked for once
+            carriage = text.find("\r", offset + length)

@@ -1,0 +1,73 @@
+"""Fuzz one target with atheris: ``python fuzz/fuzz.py TARGET [OPTIONS OF LIBFUZZER]``.
+
+The targets are ``reader`` (bytes), ``plans`` (mutated plans through validate, list, diff and fmt) and ``tables``
+(bytes and mutated CSV, XLSX and ODS into import). ``-max_total_time=600`` runs for ten minutes. What is found is
+written to ``crash-…`` with the input; it becomes a test in ``tests/reliability``.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+import atheris
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+with atheris.instrument_imports(include=["plancli", "properties"]):
+    import properties
+
+    from plancli.check.rules import RULES  # noqa: F401 - what is imported late isn't instrumented
+    from plancli.plan import writer  # noqa: F401
+    from plancli.review import review  # noqa: F401
+
+FOLDER = Path(tempfile.mkdtemp(prefix="plancli-fuzz-"))
+
+
+def reader(data: bytes) -> None:
+    """Take the bytes for a file."""
+    properties.hold_reading(data)
+
+
+def plans(data: bytes) -> None:
+    """Take the bytes for edits of a plan."""
+    edits, moves = properties.script(data[1:])
+    base = properties.plans()[data[:1] > b"\xd0"]
+    text = properties.moved(properties.edited(base, edits), moves)
+    properties.hold_commands(text.encode("utf-8", "surrogatepass"), base.encode(), FOLDER)
+
+
+def tables(data: bytes) -> None:
+    """Take the bytes for a table, or for edits of one."""
+    kind, rest = data[:1], data[1:]
+    if kind < b"\x30":
+        properties.hold_import(rest, "x")
+        return
+    edits, moves = properties.script(rest)
+
+    def change(text: str) -> str:
+        return properties.moved(properties.edited(text, edits), moves)
+
+    if kind < b"\xa0":
+        properties.hold_import(change(properties.table()).encode(), "x.csv")
+    elif kind < b"\xd0":
+        properties.hold_import(properties.workbook(properties.table(), change), "x.xlsx")
+    else:
+        properties.hold_import(properties.opendocument(properties.table(), change), "x.ods")
+
+
+TARGETS = {"reader": reader, "plans": plans, "tables": tables}
+
+
+def main() -> None:
+    """Fuzz the target that is named."""
+    properties.speak_english()
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name not in TARGETS:
+        sys.exit(f"{__doc__}\nTargets: {' '.join(TARGETS)}")
+    options = [sys.argv[0], "-timeout=5", "-rss_limit_mb=600", f"-artifact_prefix={name}-", *sys.argv[2:]]
+    atheris.Setup(options, TARGETS[name])
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

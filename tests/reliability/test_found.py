@@ -1,0 +1,76 @@
+"""What fuzzing found, each as a test: it must never come back."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+
+import properties
+import pytest
+
+from plancli.check.checker import check
+from plancli.diagnostic import MOST_FINDINGS
+from plancli.errors import Unavailable
+from plancli.exchange.importer import archive, import_table
+
+
+@pytest.mark.parametrize("source", [b"[", b"{", b" [", b"[\n[", b"\xef\xbb\xbf[", b"[\r", b"a: {"])
+def test_a_bracket_at_the_end_of_a_file_has_its_place(source: bytes) -> None:
+    checked = properties.hold_reading(source)
+    (found,) = [each for each in checked.diagnostics if each.check == "unclosed-bracket"]
+    text, at = checked.document.text, checked.document.offset(found.span.start)
+    assert text[at] in "[{"
+
+
+BOOKS = {"x.xlsx": properties.workbook, "x.ods": properties.opendocument}
+CHANGES: dict[str, Callable[[str], str]] = {
+    "cut off": lambda text: text[:-9],
+    "a cell in the last corner": lambda text: text.replace('r="A2"', 'r="XFD1048576"').replace(
+        "<table:table-cell ", '<table:table-cell table:number-columns-repeated="16384" ', 3000
+    ),
+    "many rows": lambda text: text.replace('<row r="2"', '<row r="99999999"').replace(
+        "<table:table-row>", '<table:table-row table:number-rows-repeated="9999999">'
+    ),
+    "a huge number": lambda text: text.replace('<row r="2"', '<row r="99999999999999999999"').replace(
+        "<table:table-row>", '<table:table-row table:number-rows-repeated="99999999999999999999">'
+    ),
+    "entities": lambda text: re.sub(r"<\?xml.*?\?>", '<!DOCTYPE a [<!ENTITY b "c">]>', text),
+}
+
+
+@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_spreadsheet_that_would_never_end_is_refused(book: str, change: str) -> None:
+    source = BOOKS[book](properties.table(), CHANGES[change])
+    with pytest.raises(
+        Unavailable, match=rf"{book} (is too large for a table|isn't a spreadsheet that can be read)"
+    ):
+        import_table(source, book, title="A plan")
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_a_spreadsheet_that_unpacks_to_too_much_is_refused(book: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MOST_BYTES", 200_000)
+
+    def swell(text: str) -> str:
+        return text.replace("><", ">" + " " * 300_000 + "<", 1)
+
+    packed = io.BytesIO()
+    made = io.BytesIO(BOOKS[book](properties.table(), swell))
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            new.writestr(entry.filename, old.read(entry))
+    with pytest.raises(Unavailable, match="too large"):
+        import_table(packed.getvalue(), book, title="A plan")
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_spreadsheets_as_they_should_be_are_read(book: str) -> None:
+    assert import_table(BOOKS[book](properties.table(), str), book, title="A plan").data
+
+
+def test_of_too_many_mistakes_the_first_are_told_and_errors_before_others() -> None:
+    checked = check(b"a: 1\n" * (MOST_FINDINGS + 50), "x")
+    assert len(checked.diagnostics) == MOST_FINDINGS
+    assert checked.errors
+    assert [each for each in checked.diagnostics if "there is more" in each.message]

@@ -1,0 +1,55 @@
+"""The properties of ``fuzz/``, bounded: a few hundred inputs in each run of the tests."""
+
+import tempfile
+from pathlib import Path
+
+import properties
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+EDITS = st.lists(st.tuples(st.integers(0, 65535), st.integers(0, 40), st.integers(0, 90)), min_size=1, max_size=4)
+MOVES = st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90), st.integers(0, 60)), max_size=2)
+bounded = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.fixture(scope="module")
+def folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="plancli-fuzz-"))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=300))
+def test_bytes(source: bytes) -> None:
+    properties.hold_reading(source)
+
+
+@bounded
+@given(edits=EDITS, moves=MOVES)
+def test_plans(folder: Path, edits: list[properties.Edit], moves: list[properties.Edit]) -> None:
+    base = properties.plans()[0]
+    text = properties.moved(properties.edited(base, edits), moves)
+    properties.hold_commands(text.encode("utf-8", "surrogatepass"), base.encode(), folder)
+
+
+@bounded
+@given(edits=EDITS, moves=MOVES, kind=st.sampled_from(["csv", "xlsx", "ods"]))
+def test_tables(edits: list[properties.Edit], moves: list[properties.Edit], kind: str) -> None:
+    def change(text: str) -> str:
+        return properties.moved(properties.edited(text, edits), moves)
+
+    if kind == "csv":
+        source = change(properties.table()).encode()
+    else:
+        make = properties.workbook if kind == "xlsx" else properties.opendocument
+        source = make(properties.table(), change)
+    properties.hold_import(source, f"x.{kind}")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.binary(max_size=200),
+    st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe"]),
+)
+def test_bytes_as_a_table(source: bytes, start: bytes) -> None:
+    properties.hold_import(start + source, "x")
