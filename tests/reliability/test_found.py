@@ -22,6 +22,10 @@ def test_a_bracket_at_the_end_of_a_file_has_its_place(source: bytes) -> None:
     assert text[at] in "[{"
 
 
+def test_a_comma_that_is_missing_at_the_end_of_a_file() -> None:
+    properties.hold_reading(b"{#]\0")
+
+
 BOOKS = {"x.xlsx": properties.workbook, "x.ods": properties.opendocument}
 CHANGES: dict[str, Callable[[str], str]] = {
     "cut off": lambda text: text[:-9],

@@ -196,7 +196,8 @@ def _bracket(document: Document, lines: Lines, fault: Fault) -> Named | None:
         if end >= 0 and lines.number(opening) == lines.number(fault.offset):
             message = _("a comma is missing before this")
             hint = _("write a comma between entries, and put texts with special characters in quotes")
-            return _make(document, lines, "yaml-syntax", fault.offset, fault.offset + 1, message, hint)
+            end = min(fault.offset + 1, len(lines.text))
+            return _make(document, lines, "yaml-syntax", fault.offset, end, message, hint)
         message = _("this bracket is never closed")
         hint = _("close it: {bracket}").format(bracket=closed)
         return _make(document, lines, "unclosed-bracket", opening, opening + 1, message, hint)

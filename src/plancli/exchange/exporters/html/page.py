@@ -25,10 +25,6 @@ EXCERPT = 110
 """Characters of an action's text in the list; the whole text stands below it."""
 
 
-_TURNS = {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-"""Characters that turn the direction of what stands around them, shown as in every other answer."""
-
-
 def make_page(edition: Edition) -> str:
     """Give the page in the language that is spoken; the same edition gives the same text."""
     plan = edition.plan
@@ -41,7 +37,7 @@ def make_page(edition: Edition) -> str:
     )
     template = environment.from_string(_read("page.html.j2"))
     style, script = _read("page.css"), _read("page.js")
-    page = template.render(
+    return template.render(
         plan=plan,
         words=words(),
         style=Markup(style),
@@ -60,7 +56,6 @@ def make_page(edition: Edition) -> str:
         **_tools(plan),
         **_charts(plan),
     )
-    return page.translate(_TURNS)
 
 
 def _read(name: str) -> str:

@@ -1,0 +1,153 @@
+"""A good Unix program: real processes, in the environments that they really meet."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"
+PLANCLI = [sys.executable, "-m", "plancli"]
+GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+NAMES = {f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
+    return kept | GIT | NAMES | {"PLANCLI_LANG": "en"} | more
+
+
+def plancli(*args: str, cwd: Path | None = None, **more: str) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [*PLANCLI, *args],
+        cwd=cwd,
+        env=environment(**more),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+
+
+def git(folder: Path, *args: str) -> None:
+    subprocess.run(["git", *args], cwd=folder, env=environment(), check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path / "origin"
+    folder.mkdir()
+    git(folder, "init", "-q", "-b", "main")
+    shutil.copy(PLAN, folder / "plan.yaml")
+    for count in range(2):
+        (folder / "README").write_text(str(count))
+        git(folder, "add", "-A")
+        git(folder, "commit", "-qm", "x")
+    return folder
+
+
+def test_a_reader_that_stops_is_141_and_silent() -> None:
+    with subprocess.Popen(
+        [*PLANCLI, "schema"], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 141
+
+
+def test_an_interrupt_is_130_and_silent() -> None:
+    with subprocess.Popen(
+        [*PLANCLI, "list", "--plan", "-"], env=environment(), stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stderr
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.read() == b""
+        assert process.wait() == 130
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        {"TERM": "dumb"},
+        {"COLUMNS": "20"},
+        {},
+    ],
+    ids=str,
+)
+def test_a_pipe_is_whole_and_utf_8_wherever(more: dict[str, str]) -> None:
+    code, out, err = plancli("list", "--plan", str(PLAN), **more)
+    assert (code, err) == (0, "31 actions\n")
+    assert "Définir la stratégie nationale" in out
+    assert "\x1b" not in out
+    assert len(out.splitlines()) == 32
+
+
+def test_no_git() -> None:
+    code, out, err = plancli("list", "--plan", str(PLAN), "--at", "HEAD", PATH="/nowhere")
+    assert (code, out) == (3, "")
+    assert err == "plancli: git isn't installed, or isn't on the PATH\nRevisions need git.\n"
+    assert plancli("list", "--plan", str(PLAN), PATH="/nowhere")[0] == 0
+
+
+def test_a_bare_repository(repository: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--bare", str(repository), "bare.git")
+    code, out, _err = plancli("list", "--plan", "plan.yaml", "--at", "HEAD", cwd=tmp_path / "bare.git")
+    assert code == 0
+    assert len(out.splitlines()) == 32
+
+
+def test_a_shallow_clone(repository: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--depth=1", repository.as_uri(), "shallow")
+    code, out, err = plancli("list", "--at", "HEAD~1", cwd=tmp_path / "shallow")
+    assert (code, out) == (3, "")
+    assert "this clone is shallow" in err
+    assert "git fetch --unshallow" in err
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a repository away")
+def test_a_repository_of_another_user(repository: Path) -> None:
+    for path in (repository, *repository.rglob("*")):
+        os.chown(path, 65534, 65534)
+    code, out, err = plancli("list", "--at", "HEAD", cwd=repository)
+    assert (code, out) == (3, "")
+    assert "git doesn't trust" in err
+    assert "safe.directory" in err
+    assert plancli("list", cwd=repository)[0] == 0
+
+
+def test_a_plan_outside_of_any_repository(tmp_path: Path) -> None:
+    shutil.copy(PLAN, tmp_path / "plan.yaml")
+    code, out, err = plancli("list", "--at", "HEAD", cwd=tmp_path)
+    assert (code, out) == (3, "")
+    assert "is in no git repository" in err
+
+
+@pytest.mark.parametrize("revision", ["--output=x", "-p", "--help", "\x1b[31mx", "a\nb", "$(touch x)"])
+def test_a_revision_is_never_an_option_and_never_obeyed(repository: Path, revision: str) -> None:
+    before = sorted(os.listdir(repository))
+    code, out, err = plancli("list", f"--at={revision}", cwd=repository)
+    assert (code, out) == (3, "")
+    assert "\x1b" not in err
+    assert sorted(os.listdir(repository)) == before
+
+
+@pytest.mark.parametrize("name", ["--help", "-x", "a\nb.yaml", "\x1b]0;t\x07.yaml", "\u202ey.yaml", "[red]x.yaml"])
+def test_file_names_are_shown_and_not_obeyed(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("title: [\n")
+    code, out, err = plancli("list", f"--plan={name}", cwd=tmp_path)
+    assert (code, out) == (1, "")
+    assert not {"\x1b", "\x07", "\u202e"} & set(err)
+    assert len(err.splitlines()) < 9
+    shutil.copy(PLAN, tmp_path / name)
+    assert plancli("list", f"--plan={name}", cwd=tmp_path)[0] == 0
