@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,7 +86,7 @@ def test_an_interrupt_is_130_and_silent() -> None:
     ],
     ids=str,
 )
-def test_a_pipe_is_whole_and_utf_8_wherever(more: dict[str, str]) -> None:
+def test_a_pipe_is_whole_and_utf_8_wherever(more: dict[str, Any]) -> None:
     code, out, err = plancli("list", "--plan", str(PLAN), **more)
     assert (code, err) == (0, "31 actions\n")
     assert "Définir la stratégie nationale" in out
