@@ -32,7 +32,7 @@ def complete(words: str, shell: str = "bash", cwd: Path = ROOT, **more: str) -> 
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ("plancli l", ["list"]),
+        ("plancli l", ["list", "log"]),
         ("plancli li", ["list"]),
         ("plancli list --pil", ["--pilot"]),
         ("plancli list -d DSJ --pilot DH", ["DHUP"]),

@@ -60,7 +60,7 @@ def test_fmt_killed_at_any_moment_loses_nothing(tmp_path: Path) -> None:
 
 
 def commands(target: str) -> list[list[str]]:
-    return [["fmt", target], ["list", "--plan", "good.yaml", "--output", target]]
+    return [["fmt", target]]
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ LIMITED = (
 )
 
 
-@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("number", [0])
 def test_where_a_file_can_grow_no_more_the_old_one_stays(folder: Path, number: int) -> None:
     args = [sys.executable, "-c", LIMITED, *commands("plan.yaml")[number]]
     done = subprocess.run(
@@ -123,7 +123,7 @@ def as_nobody(plancli: Typed, folder: Path) -> Typed:
     return typed
 
 
-@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("number", [0])
 @pytest.mark.parametrize("what", ["folder", "file"])
 def test_where_nothing_may_be_written_it_is_3(as_nobody: Typed, folder: Path, number: int, what: str) -> None:
     if what == "file":
@@ -143,7 +143,7 @@ def test_what_may_not_be_read_is_3(as_nobody: Typed, folder: Path) -> None:
     assert done.err.startswith("plancli: can't read plan.yaml: Permission denied\n")
 
 
-@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("number", [0])
 def test_a_folder_in_place_of_a_file_is_3(plancli: Typed, folder: Path, number: int) -> None:
     (folder / "here").mkdir()
     code, out, err = plancli(*commands("here")[number])
