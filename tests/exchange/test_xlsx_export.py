@@ -120,6 +120,13 @@ def test_no_text_is_a_formula_or_a_link() -> None:
         assert cell.quotePrefix == text.lstrip("'").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
+@pytest.mark.parametrize("title", ["&" * 60, "é" * 300, "R&D"])
+def test_the_footer_has_the_title_as_far_as_it_goes(title: str) -> None:
+    footer = workbook(small()._replace(title=title))["Actions"].oddFooter
+    assert title.startswith((footer.left.text or "").replace("&&\u200b", "&"))
+    assert footer.right.text == "&P / &N"
+
+
 def test_a_text_longer_than_a_cell_is_refused() -> None:
     plan = small()
     with pytest.raises(Unavailable) as refusal:

@@ -24,6 +24,9 @@ from plancli.prose import cut
 LONGEST = 32_767
 """Characters a cell holds; Excel would cut what is longer, or refuse the file."""
 
+LONGEST_FOOTER = 240
+"""Characters of a footer that are left for the title."""
+
 MADE = datetime.datetime(2000, 1, 1)
 """When every workbook says it was made: the same plan gives the same bytes."""
 
@@ -211,7 +214,9 @@ class Writer:
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(HEAD)
-        sheet.set_footer(f"&L{title[:160].replace('&', '&&')}&R&P / &N")
+        room = max(LONGEST_FOOTER - 2 * title.count("&"), 0)
+        words = title[:room].replace("&", "&&\u200b")  # the space of no width keeps &G from meaning a picture
+        sheet.set_footer(f"&L{words}&R&P / &N")
 
     def _height(self, cells: Sequence[Cell]) -> float:
         """Estimate how high a row must be: Excel would find out by itself, LibreOffice doesn't.
