@@ -1,6 +1,7 @@
 """The hooks, run by the real pre-commit from a clone of this repository."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,21 +21,36 @@ def run(folder: Path, *command: str, **environment: str) -> subprocess.Completed
     )
 
 
+def published(folder: Path) -> Path:
+    """Make a repository of the files that stand here: pre-commit installs a commit, and a fresh copy may have none."""
+    listed = run(ROOT, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    if listed.returncode:
+        pytest.skip("git doesn't know which files are the project's")
+    for name in sorted(set(listed.stdout.split("\0"))):
+        if name and (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "plancli"]):
+        done = run(folder, "git", "-c", "user.name=A", "-c", "user.email=a@example.org", *command)
+        assert done.returncode == 0, done.stderr
+    return folder
+
+
 @pytest.mark.slow
 def test_plancli_validate(tmp_path: Path) -> None:
     """Installs plancli in an environment of its own, for which pip must reach an index."""
-    if run(ROOT, "git", "rev-parse", "--git-dir").returncode:
-        pytest.skip("this is no clone")
-    plan = tmp_path / "data" / "plan.yaml"
-    plan.parent.mkdir()
+    hooks = published(tmp_path / "hooks")
+    work = tmp_path / "work"
+    plan = work / "data" / "plan.yaml"
+    plan.parent.mkdir(parents=True)
     good = (ROOT / "data" / "plan.yaml").read_text("utf-8")
-    run(tmp_path, "git", "init", "-q")
+    run(work, "git", "init", "-q")
 
     def tried(text: str) -> subprocess.CompletedProcess[str]:
         plan.write_text(text, "utf-8")
-        run(tmp_path, "git", "add", ".")
-        command = [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "plancli-validate", "--all-files"]
-        return run(tmp_path, *command, PRE_COMMIT_HOME=str(tmp_path / ".cache"))
+        run(work, "git", "add", ".")
+        command = [sys.executable, "-m", "pre_commit", "try-repo", str(hooks), "plancli-validate", "--all-files"]
+        return run(work, *command, PRE_COMMIT_HOME=str(tmp_path / ".cache"))
 
     done = tried(good)
     assert done.returncode == 0, done.stdout + done.stderr
