@@ -22,7 +22,7 @@ def run(folder: Path, *command: str, **environment: str) -> subprocess.Completed
 
 
 def published(folder: Path) -> Path:
-    """Make a repository of the files that stand here: pre-commit installs a commit, and a fresh copy may have none."""
+    """Commit the files that stand here: pre-commit installs a commit, and a fresh copy may have none."""
     listed = run(ROOT, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     if listed.returncode:
         pytest.skip("git doesn't know which files are the project's")
