@@ -239,11 +239,13 @@ EDITS = [
         "number: ¦40",
         "(32)",
     ),
+    ("ambiguous-code", "  DGTrésor:", "  DGTrésor:", '  "DGX,":\n  DGTrésor:', '¦"DGX,"', "DGX,"),
     ("unused-directorate", "  DGTrésor:", "  DGTrésor:", "  DGX:\n  DGTrésor:", "¦DGX", "DGX"),
     ("unused-acronym", "\nglossary:", "  HLM:", "  HLX: x\n  HLM:", "¦HLX", "HLX"),
 ]
 TOLD_ELSEWHERE = {
     # an acronym, a note or a number goes with what was taken out; that is another mistake, at its own place
+    "ambiguous-code": {"unused-directorate"},
     "no-content": {"missing-number", "points-nowhere"},
     "unused-number-used": {"points-nowhere"},
 }

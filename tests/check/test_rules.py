@@ -77,6 +77,10 @@ def declared(text: str) -> tuple[str, str]:
     return "orientations:", f"{text}\norientations:"
 
 
+def coded(code: str) -> list[tuple[str, str]]:
+    return [("[DHUP]", f"[{code}]"), ("[DHUP]", f"[{code}]")]
+
+
 CASES = [
     # unknown-directorate
     ([("[DHUP]", "[DHPU]")], [(24, 26, "unknown-directorate")], "did you mean DHUP?"),
@@ -144,6 +148,10 @@ CASES = [
     ([declared("source_notes: [{measure: 9, note: x}]")], [(11, 26, "points-nowhere")], "no measure 9"),
     ([declared("source_notes: [{orientation: 9, note: x}]")], [(11, 30, "points-nowhere")], "no orientation 9"),
     ([("  DHUP:", "  DHUP:\n  DSJ:")], [(11, 3, "unused-directorate")], "DSJ"),
+    ([("  DHUP:", '  "A,B":'), *coded('"A,B"')], [(10, 3, "ambiguous-code")], "holds a comma"),
+    ([("  DHUP:", "  A|B:"), *coded("A|B")], [(10, 3, "ambiguous-code")], "holds |"),
+    ([("  DHUP:", '  " A":'), *coded('" A"')], [(10, 3, "ambiguous-code")], "around the code “ A”"),
+    ([("  DHUP:", '  "":'), *coded('""')], [(10, 3, "ambiguous-code")], "blank"),
     ([declared("glossary: {CAF: caisse, suivi: x}")], [(11, 12, "unused-acronym")], "CAF"),
 ]
 
@@ -165,6 +173,7 @@ def test_severities() -> None:
         "years-order",
         "points-nowhere",
         "repeated-declaration",
+        "ambiguous-code",
     }
     notes = {"byte-order-mark", "line-ends", "unused-directorate", "unused-acronym"}
     assert {name for name in severity if severity[name] is Severity.WARNING} == warnings

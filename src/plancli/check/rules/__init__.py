@@ -1,6 +1,7 @@
 """One file a rule; RULES is the list of them."""
 
 from plancli.check.rules import (
+    ambiguous_code,
     blank_text,
     duplicate_measure,
     duplicate_number,
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     period_reversed.RULE,
     points_nowhere.RULE,
     repeated_declaration.RULE,
+    ambiguous_code.RULE,
     unused_directorate.RULE,
     unused_acronym.RULE,
 )

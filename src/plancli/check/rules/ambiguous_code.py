@@ -1,0 +1,50 @@
+"""A directorate's code can be asked for and put into a table.
+
+`-d` and exported tables take a comma or | as the end of a code, and blanks around a code are lost.
+
+Pass:
+
+    directorates: {DIHAL: {}, DHUP: {}}
+    pilots: [DIHAL]
+    associated: [DHUP]
+
+Fail:
+
+    directorates: {"DIHAL, DHUP": {}}
+    pilots: ["DIHAL, DHUP"]
+    associated: []
+"""
+
+from collections.abc import Iterator
+
+from plancli.check.rules.base import rule
+from plancli.diagnostic import Finding, Part, Severity
+from plancli.language import _
+from plancli.plan.model import Plan
+
+
+def find(plan: Plan) -> Iterator[Finding]:
+    """Find codes that a filter or a table would take for several codes, for another one or for none."""
+    for directorate in plan.directorates:
+        code = directorate.code
+        if not code.strip():
+            sentence = _("a directorate's code is blank")
+        elif "," in code:
+            sentence = _("the code “{code}” holds a comma, which separates codes").format(code=code)
+        elif "|" in code:
+            sentence = _("the code “{code}” holds |, which separates codes").format(code=code)
+        elif code != code.strip():
+            sentence = _("blanks stand around the code “{code}”").format(code=code)
+        else:
+            continue
+        yield Finding(
+            "ambiguous-code",
+            sentence,
+            directorate.path,
+            Part.KEY,
+            help=_("give it a code without commas, | and blanks around it, here and in the actions"),
+            value=code,
+        )
+
+
+RULE = rule(__name__, __doc__, Severity.WARNING, find, whole=True, needs=["directorates"])
