@@ -1,6 +1,6 @@
-"use strict";
 // Filters, sorting and permalinks. Everything is read from the page itself; nothing is fetched or stored.
 (() => {
+  const { fold, mark } = search;
   const form = document.getElementById("filters");
   const status = document.getElementById("status");
   const clear = document.getElementById("clear");
@@ -50,18 +50,6 @@
     } catch {
       return make(undefined); // not a language tag
     }
-  }
-
-  // The same as plancli's own search: case, accents, œ/oe, ’/' and kinds of spaces are put aside.
-  function fold(string) {
-    if (/^[!-~]$/.test(string)) {
-      return string.toLowerCase();
-    }
-    const same = { "œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "‘": "'", "ʼ": "'", "′": "'", "‐": "-", "ς": "σ" };
-    return string.normalize("NFKD").toLowerCase().normalize("NFKD")
-      .replace(/[œæß’‘ʼ′‐ς]/g, (letter) => same[letter])
-      .replace(/[\p{Mn}\u00ad\u200b\ufeff]/gu, "")
-      .split(/[\s\x1c-\x1f\x85]+/).filter(Boolean).join(" ");
   }
 
   function folded(action) {
@@ -135,7 +123,7 @@
     clear.hidden = filters.length === 0 && strangers.length === 0;
     document.documentElement.classList.toggle("filtered", filters.length > 0);
     status.textContent = [...answer(filters, count), ...strangers].join(" · ");
-    mark(fold(text.value));
+    mark(actions.filter((action) => action.shown).map((action) => action.text), fold(text.value));
   }
 
   // As plancli answers: how many of how many and what was asked; of an empty answer, what each filter gives alone.
@@ -150,56 +138,6 @@
     const alone = filters.map(({ name, holds }) => ({ name, n: actions.filter(holds).length }));
     const together = alone.every(({ n }) => n > 0) ? [says.together] : [];
     return [of, ...alone.map(({ name, n }) => fill(says.counted, { name, n: numbers.format(n) })), ...together];
-  }
-
-  // The passages that were searched for, where the browser can show them without a change to the page; a few
-  // actions at a time, so that typing never waits for them.
-  let marking = 0;
-
-  function mark(words) {
-    if (!globalThis.CSS?.highlights) {
-      return;
-    }
-    clearTimeout(marking);
-    CSS.highlights.delete("found");
-    const waiting = words ? actions.filter((action) => action.shown) : [];
-    const found = new Highlight();
-    const some = () => {
-      waiting.splice(0, 25).forEach((action) => passages(action, words).forEach((range) => found.add(range)));
-      CSS.highlights.set("found", found);
-      if (waiting.length) {
-        marking = setTimeout(some);
-      }
-    };
-    if (waiting.length) {
-      marking = setTimeout(some);
-    }
-  }
-
-  function passages(action, words) {
-    let folded = "";
-    const places = [];
-    const walker = document.createTreeWalker(action.text, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      let start = 0;
-      for (const letter of node.data) {
-        const end = start + letter.length;
-        for (const part of /\s/.test(letter) ? " " : fold(letter)) {
-          if (part !== " " || (folded && !folded.endsWith(" "))) {
-            folded += part;
-            places.push([node, start, end]);
-          }
-        }
-        start = end;
-      }
-    }
-    const ranges = [];
-    for (let at = folded.indexOf(words); at >= 0; at = folded.indexOf(words, at + words.length)) {
-      const [first, start] = places[at];
-      const [last, , end] = places[at + words.length - 1];
-      ranges.push(new StaticRange({ startContainer: first, startOffset: start, endContainer: last, endOffset: end }));
-    }
-    return ranges;
   }
 
   // The address: ?directorate=DSJ&year=2022&sort=-priority#actions, parameters named as plancli's own options.
@@ -347,27 +285,7 @@
     changed();
     text.focus();
   });
-  for (const { details } of groups) {
-    details.addEventListener("toggle", () => {
-      if (details.open) {
-        groups.filter((group) => group.details !== details).forEach((group) => { group.details.open = false; });
-      }
-    });
-    details.addEventListener("focusout", (event) => {
-      if (event.relatedTarget && !details.contains(event.relatedTarget)) {
-        details.open = false;
-      }
-    });
-    details.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && details.open) {
-        details.open = false;
-        details.querySelector("summary").focus();
-      }
-    });
-  }
-  document.addEventListener("click", (event) => {
-    groups.filter(({ details }) => !details.contains(event.target)).forEach(({ details }) => { details.open = false; });
-  });
+  dropDown(groups.map((group) => group.details));
   addEventListener("popstate", () => { recall(); follow(); });
   addEventListener("hashchange", follow);
 

@@ -36,7 +36,7 @@ def make_page(edition: Edition) -> str:
         keep_trailing_newline=True,
     )
     template = environment.from_string(_read("page.html.j2"))
-    style, script = _read("page.css"), _read("page.js")
+    style, script = _read("page.css"), "".join(_read(f"{name}.js") for name in ("search", "menus", "page"))
     return template.render(
         plan=plan,
         words=words(),
