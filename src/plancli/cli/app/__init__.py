@@ -1,5 +1,6 @@
 """The commands, their modules and one line of help each; errors are told here and nowhere else."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -33,8 +34,12 @@ def main() -> None:
     """Run the command that was typed and end with its exit code."""
     from plancli.cli.app.streams import prepare
 
+    # Nothing here makes circles that grow, and to look for them costs more than a start of the interpreter.
+    gc.disable()
     prepare()
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()
+    sys.exit(code)
 
 
 def run(args: Sequence[str]) -> int:
@@ -65,6 +70,9 @@ def run(args: Sequence[str]) -> int:
 
 
 def _dispatch(args: Sequence[str]) -> int:
+    from plancli.cli.app.postponed import postpone
+
+    postpone()
     from plancli.cli.app.group import REFUSALS, build
 
     group = build(COMMANDS, OPENING)

@@ -11,6 +11,7 @@ from plancli.errors import Unavailable
 from plancli.language import _, marked
 from plancli.location import Path
 from plancli.plan.document.document import BOM, Document, Fault
+from plancli.plan.document.parser import c_parser
 
 MAX_DEPTH: Final = 32
 _MAX_DIGITS: Final = 18
@@ -56,7 +57,7 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
     ``mended`` is read instead where the source can't be: as long, and with its lines at the same places.
     """
     try:
-        from yaml._yaml import CParser
+        parser = c_parser()
     except ImportError:
         raise Unavailable(
             _("PyYAML was installed without libyaml, which plancli reads YAML with"),
@@ -68,7 +69,7 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
     plain = document.source.removeprefix(BOM) if mended is None else mended.encode("utf-8", "surrogatepass")
     try:
         try:
-            _build(CParser(plain), document)
+            _build(parser(plain), document)
         finally:
             _tell_duplicates(document)
     except _Stop as stop:

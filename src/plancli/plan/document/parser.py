@@ -1,0 +1,37 @@
+"""PyYAML's C parser, without what PyYAML's other parts cost to import."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+class _Uncompiled:
+    """A pattern that is compiled when something is asked of it."""
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self._given = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(re.compile(*self._given), name)
+
+
+@contextmanager
+def _uncompiled() -> Iterator[None]:
+    compile_now = re.compile
+    re.compile = _Uncompiled  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        re.compile = compile_now
+
+
+def c_parser() -> Any:
+    """Give the class of libyaml's parser; raise ImportError where PyYAML came without it.
+
+    Importing it imports all of PyYAML, whose loaders in Python compile patterns that only they need: half as
+    costly as a start of the interpreter. These are left uncompiled until somebody uses such a loader.
+    """
+    with _uncompiled():
+        from yaml._yaml import CParser
+    return CParser
