@@ -97,3 +97,9 @@ def test_sorting_goes_by_each_key_in_turn() -> None:
     plan = made(action(1, priority=2), action(2, years=[2022]), action(3))
     report = listed(plan, columns=("number",), sort=("priority", "-years"))
     assert piped(report) == ["No", " 2", " 3", " 1"]
+
+
+def test_sorting_puts_accents_and_the_order_in_which_years_are_written_aside() -> None:
+    plan = made(action(1, "Zone"), action(2, "Étude", years=[2022, 2021]), action(3, "facile", years=[2022]))
+    assert piped(listed(plan, columns=("number",), sort=("text",)))[1:] == [" 2", " 3", " 1"]
+    assert piped(listed(plan, columns=("number",), sort=("years",)))[1:] == [" 1", " 2", " 3"]

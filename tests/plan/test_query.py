@@ -223,6 +223,27 @@ def test_an_action_answers_each_dimension() -> None:
     }
 
 
+def test_years_that_stand_in_another_order_or_twice_are_the_same_calendar() -> None:
+    (orientation, _other) = PLAN.orientations
+    (measure, _second) = orientation.measures
+    first, second = measure.actions
+    actions = (first._replace(years=(2021, 2021)), second._replace(years=(2022, 2021)))
+    mixed = orientation._replace(measures=(measure._replace(actions=actions),))
+    plan = PLAN._replace(orientations=(mixed,))
+    assert [each.number for each in make_query(plan, {"calendar": ["2021-2022"]}).select(plan)] == [2]
+    assert [each.number for each in make_query(plan, {"calendar": ["2021"]}).select(plan)] == [1]
+    year = next(each for each in DIMENSIONS if each.name == "year")
+    assert [year.values(each) for each in actions] == [(2021,), (2021, 2022)]
+    with pytest.raises(Usage, match=r"unknown calendar x \(2021, 2021-2022\)"):
+        make_query(plan, {"calendar": ["x"]})
+
+
+def test_words_that_fold_to_nothing_are_no_filter() -> None:
+    for nothing in ("´", "\u0301", "\u200b"):
+        with pytest.raises(Usage, match="-t needs a value"):
+            make_query(PLAN, {"text": [nothing]})
+
+
 def test_several_says_whether_an_action_may_have_more_than_one_value() -> None:
     for each in DIMENSIONS:
         assert each.several or all(len(each.values(action)) == 1 for action in PLAN.actions)

@@ -74,7 +74,7 @@ def _plan(ctx: typer.Context) -> "Plan | None":
 def _calendars(plan: "Plan") -> Iterable[tuple[str, None]]:
     from plancli.plan.model import calendar
 
-    found = {action.years for action in plan.actions}
+    found = {action.covered for action in plan.actions}
     return [(calendar(years), None) for years in sorted(found, key=lambda years: (len(years), years))]
 
 

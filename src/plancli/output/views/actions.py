@@ -29,6 +29,9 @@ _VALUES: dict[str, Maker] = {
 LIST_COLUMNS = ("number", "orientation", "measure", "role", "pilots", "associated", "years", "priority", "text")
 """What ``--columns`` takes, in the order of the table."""
 
+_ORDERS: dict[str, Maker] = {"text": lambda action: fold(action.text), "years": lambda action: action.covered}
+"""What is sorted by where it isn't the value as it stands: É is an E, and a calendar is the same in any order."""
+
 SORT_KEYS = tuple(_VALUES)
 """What ``--sort`` takes; with ``-`` before it, downwards."""
 
@@ -135,5 +138,5 @@ def _sorted(actions: Sequence[Action], sort: Sequence[str]) -> Sequence[Action]:
     """Sort by the first key, then the next; what agrees in all stays in plan order."""
     for name in reversed(sort):
         (key,) = _known([name.removeprefix("-")], SORT_KEYS)
-        actions = sorted(actions, key=_VALUES[key], reverse=name.startswith("-"))
+        actions = sorted(actions, key=_ORDERS.get(key) or _VALUES[key], reverse=name.startswith("-"))
     return actions

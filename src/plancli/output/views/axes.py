@@ -71,7 +71,7 @@ def _values(plan: Plan, query: Query, actions: Sequence[Action], side: Dimension
         pilots = Counter(code for action in actions for code in dict.fromkeys(action.pilots))
         return tuple(sorted(counts, key=lambda code: (-counts[code], -pilots[str(code)], str(code))))
     if side.name == "calendar":
-        years = {calendar(action.years): action.years for action in actions}
+        years = {calendar(action.years): action.covered for action in actions}
         return tuple(sorted(years, key=lambda name: (len(years[name]), years[name])))
     declared: Sequence[int] = {
         "orientation": [each.number for each in plan.orientations],

@@ -53,11 +53,8 @@ def by_priority(plan: Plan, actions: Sequence[Action]) -> dict[int, int]:
 
 def by_calendar(actions: Sequence[Action]) -> dict[str, int]:
     """Count the actions of each calendar; single years first."""
-    counts = Counter(action.years for action in actions)
-    found: Counter[str] = Counter()
-    for years in sorted(counts, key=lambda years: (len(years), years)):
-        found[calendar(years)] += counts[years]
-    return dict(found)
+    counts = Counter(action.covered for action in actions)
+    return {calendar(years): counts[years] for years in sorted(counts, key=lambda years: (len(years), years))}
 
 
 MOST_COLUMNS = 4

@@ -23,6 +23,11 @@ class Action(NamedTuple):
         """Give every code that takes part, pilots first, each once."""
         return tuple(dict.fromkeys(self.pilots + self.associated))
 
+    @property
+    def covered(self) -> tuple[int, ...]:
+        """Give the years it covers, ascending, each once; ``years`` has them as the file does."""
+        return tuple(sorted(set(self.years)))
+
 
 class Measure(NamedTuple):
     """A measure and its actions; measure numbers run through the whole plan."""

@@ -24,7 +24,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
     Dimension("directorate", marked("Directorate"), True, lambda action: action.directorates),
     Dimension("pilot", marked("Pilot"), True, lambda action: tuple(dict.fromkeys(action.pilots))),
     Dimension("associated", marked("Associated"), True, lambda action: tuple(dict.fromkeys(action.associated))),
-    Dimension("year", marked("Year"), True, lambda action: action.years),
+    Dimension("year", marked("Year"), True, lambda action: action.covered),
     Dimension("calendar", marked("Calendar"), False, lambda action: (calendar(action.years),)),
     Dimension("priority", marked("Priority"), False, lambda action: (action.priority,)),
 )

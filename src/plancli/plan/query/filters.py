@@ -80,7 +80,7 @@ _MATCHES: dict[str, Callable[[frozenset[Any], Action], bool]] = {
     "priorities": lambda wanted, action: action.priority in wanted,
     "orientations": lambda wanted, action: action.orientation in wanted,
     "measures": lambda wanted, action: action.measure in wanted,
-    "calendars": lambda wanted, action: action.years in wanted,
+    "calendars": lambda wanted, action: action.covered in wanted,
     "years": lambda wanted, action: not wanted.isdisjoint(action.years),
     "pilots": lambda wanted, action: not wanted.isdisjoint(action.pilots),
     "associated": lambda wanted, action: not wanted.isdisjoint(action.associated),

@@ -7,6 +7,7 @@ from plancli.language import _
 from plancli.plan.model import Plan
 from plancli.plan.query.filters import FILTERS, Filter, Query
 from plancli.plan.query.values import READERS, Found
+from plancli.prose import fold
 
 
 def make_query(plan: Plan, typed: Mapping[str, Sequence[str]]) -> Query:
@@ -24,7 +25,7 @@ def make_query(plan: Plan, typed: Mapping[str, Sequence[str]]) -> Query:
 
 def _read(plan: Plan, each: Filter, typed: Sequence[str]) -> Iterable[Found]:
     parts = typed if each.name == "text" else [part for value in typed for part in value.split(",")]
-    values = [value for value in map(str.strip, parts) if value]
+    values = [value for value in map(str.strip, parts) if (fold(value) if each.name == "text" else value)]
     if not values:
         raise Usage(_("{flag} needs a value").format(flag=each.flag))
     read = READERS[each.name]

@@ -112,7 +112,7 @@ def _known(plan: Plan, name: str) -> Sequence[str]:
     if name == "year":
         return _runs(range(plan.period.start, plan.period.end + 1))
     if name == "calendar":
-        calendars = {action.years for action in plan.actions}
+        calendars = {action.covered for action in plan.actions}
         return [calendar(years) for years in sorted(calendars, key=lambda years: (len(years), years))]
     if name == "priority":
         return [str(priority) for priority in plan.priorities]

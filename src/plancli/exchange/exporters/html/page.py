@@ -84,7 +84,7 @@ def _own(language: str) -> Markup:
 def _totals(plan: Plan) -> dict[str, Any]:
     actions = plan.actions
     active = {code for action in actions for code in action.directorates}
-    calendars = Counter(action.years for action in actions)
+    calendars = Counter(action.covered for action in actions)
     priorities = Counter(action.priority for action in actions)
     return {
         "actions": actions,
