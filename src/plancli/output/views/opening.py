@@ -85,7 +85,7 @@ def _chosen(plan: Plan | None) -> tuple[str, str, str]:
     part = next((each for each in told if 0 < len(each.actions) < len(actions)), told[0])
     action = max(actions, key=lambda each: len(each.directorates))
     years = {year for each in part.actions for year in each.years}
-    return part.code, str(max(years or plan.period.years)), str(action.number)
+    return part.code, str(max(years, default=plan.period.end)), str(action.number)
 
 
 def _tongue(plan: Plan | None) -> str:
