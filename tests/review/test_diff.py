@@ -409,6 +409,23 @@ def test_a_note_that_follows_its_action_is_no_change() -> None:
     assert edited(edit) == [("renumbered", 33, 32, "number", 32, 33)]
 
 
+def test_a_note_isnt_that_of_the_action_that_took_its_number() -> None:
+    """Hypothesis found that this looked otherwise from the other side."""
+    old, edits = Edits(), Edits()
+    old.data["source_notes"] = [{"action": 29, "note": "Sur la 29."}, {"action": 30, "note": "Sur la 30."}]
+    edits.data["source_notes"] = [{"action": 29, "note": "Sur la 30, redite."}]
+    edits.take(29)
+    edits.action(30)["number"] = 29
+    there = [(told(c.old), told(c.new)) for c in compare(old.plan(), edits.plan()) if c.kind is Kind.DECLARED]
+    back = [(told(c.new), told(c.old)) for c in compare(edits.plan(), old.plan()) if c.kind is Kind.DECLARED]
+    empty = {"measure": None, "orientation": None, "field": None, "source": None}
+    assert there == [
+        ({"action": 30, **empty, "note": "Sur la 30."}, {"action": 29, **empty, "note": "Sur la 30, redite."}),
+        ({"action": 29, **empty, "note": "Sur la 29."}, None),
+    ]
+    assert sorted(map(str, back)) == sorted(map(str, there))
+
+
 def test_directorates_of_a_change_are_those_before_and_after() -> None:
     def edit(e: Edits) -> None:
         e.action(8)["associated"] = ["DACS", "DLPAJ"]

@@ -1,7 +1,7 @@
 """Titles, and what a plan declares besides its actions: what comes, goes or changes, an entry each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plancli.plan.model import Measure, Orientation, Plan
@@ -90,11 +90,18 @@ def _notes(plan: Plan, renumbered: Numbers) -> list[_Declared]:
     found = []
     for note in plan.source_notes:
         numbers = (note.action, note.measure, note.orientation)
-        known = (*(now.get(was or 0, was) for now, was in zip(renumbered, numbers, strict=True)), note.field)
+        known = (*(_now(now, was) for now, was in zip(renumbered, numbers, strict=True)), note.field)
         named = zip(("action", "measure", "orientation"), numbers, strict=True)
         entry = (*named, ("field", note.field), ("source", note.source), ("note", note.note))
         found.append(_Declared(known, (known, note.source, note.note), entry))
     return found
+
+
+def _now(numbers: Mapping[int, int], was: int | None) -> Hashable:
+    """Give the number that a number became; one that is another's now is told from that other's."""
+    if was in numbers or was not in numbers.values():
+        return numbers.get(was or 0, was)
+    return ("gone", was)
 
 
 def _declared(field: str, old: Sequence[_Declared], new: Sequence[_Declared]) -> Iterator[Change]:
