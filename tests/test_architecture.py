@@ -25,6 +25,7 @@ FLOORS = [
     "output.table",
     "output.window",
     "review.history",
+    "review.versions",
     "review.merge",
     "review.review",
     "review.diff",

@@ -1,6 +1,8 @@
 """``plancli log``, with the real git."""
 
 import json
+import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -316,3 +318,24 @@ def test_authors_and_subjects_cant_take_over_the_terminal(repo: Repo, plancli: T
     out = plancli("log").out
     assert "\x1b" not in out
     assert "\x07" not in out
+
+
+def test_one_process_reads_all_the_plans(
+    repo: Repo, published: Edits, plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        published.action(4)["priority"] = 1 + number % 2
+        commit(repo, published, f"Priorité {number}")
+    asked = tmp_path / "asked"
+    wrapper = tmp_path / "bin" / "git"
+    wrapper.parent.mkdir()
+    wrapper.write_text(f'#!/bin/sh\necho "$@" >> "{asked}"\nexec "{shutil.which("git")}" "$@"\n')
+    wrapper.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{wrapper.parent}{os.pathsep}{os.environ['PATH']}")
+    before = sorted(repo.folder.rglob("[!.]*"))
+    assert len(plancli("log", "4").out.splitlines()) > 6
+    lines = asked.read_text().splitlines()
+    assert len([line for line in lines if "cat-file" in line]) == 1
+    assert not [line for line in lines if "checkout" in line or "worktree" in line or " show " in line]
+    assert len(lines) <= 5, lines
+    assert sorted(repo.folder.rglob("[!.]*")) == before

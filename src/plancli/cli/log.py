@@ -39,14 +39,14 @@ def command(
     from itertools import islice
 
     from plancli.git import HEAD
-    from plancli.loader.revisions import find_at
+    from plancli.loader.revisions import open_at
     from plancli.output.views.log import log_view
     from plancli.review.history import history
 
-    here, version = find_at(source.plan, source.at or HEAD)
-    plan = _plan(version)
-    subjects, doubts = _subjects(plan, what or [], version.name)
-    found = list(islice(history(here, version.commit, version.path, subjects), count))
+    with open_at(source.plan, source.at or HEAD) as (here, objects, version):
+        plan = _plan(version)
+        subjects, doubts = _subjects(plan, what or [], version.name)
+        found = list(islice(history(here, objects, version.commit, version.path, subjects), count))
     for word, error in doubts.items():
         if not _is_told(found, word):
             raise error

@@ -1,6 +1,7 @@
 """Objects by their names in git, through one ``git cat-file --batch``: no name is ever an option there."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -8,6 +9,10 @@ from plancli.git.process import start
 
 if TYPE_CHECKING:
     import subprocess
+
+
+_AHEAD = 2048
+"""Bytes of names that git is given before it has answered: what a pipe holds, so that neither side waits."""
 
 
 class Object(NamedTuple):
@@ -29,17 +34,37 @@ class Objects:
 
         A symbolic link in a tree is followed; one that leaves the tree stands for nothing.
         """
-        asked = name.encode("utf-8", "surrogateescape")
-        if not asked or b"\n" in asked or b"\0" in asked:
-            return None
-        writing, reading = self._process.stdin, self._process.stdout
+        return next(self.read_all((name,)))
+
+    def read_all(self, names: Iterable[str]) -> Iterator[Object | None]:
+        """Give what each name stands for, in order; git works ahead while an answer is looked at.
+
+        The iterator is to be finished before anything else is read.
+        """
+        waiting: deque[int] = deque()
+        for name in names:
+            asked = name.encode("utf-8", "surrogateescape") + b"\n"
+            if len(asked) == 1 or asked.count(b"\n") > 1 or b"\0" in asked or not self._ask(asked):
+                asked = b""
+            waiting.append(len(asked))
+            while sum(waiting) > _AHEAD:
+                yield self._answer() if waiting.popleft() else None
+        while waiting:
+            yield self._answer() if waiting.popleft() else None
+
+    def _ask(self, asked: bytes) -> bool:
+        writing = self._process.stdin
         assert writing
-        assert reading
         try:
-            writing.write(asked + b"\n")
+            writing.write(asked)
             writing.flush()
         except BrokenPipeError:
-            return None
+            return False
+        return True
+
+    def _answer(self) -> Object | None:
+        reading = self._process.stdout
+        assert reading
         head = reading.readline()
         words = head.rstrip(b"\n").rsplit(b" ", 2)
         if head.endswith((b" missing\n", b" ambiguous\n")) or not words[-1].isdigit():

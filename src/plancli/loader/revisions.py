@@ -1,7 +1,8 @@
 """The plan as it stood at a git revision, and the two sides of a comparison."""
 
 import os
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -43,11 +44,12 @@ def read_at(path: str | None, at: str) -> Version:
         return reading.revision(at)
 
 
-def find_at(path: str | None, at: str) -> tuple[Repository, Version]:
-    """Give the plan as it stood at a revision, and the repository it is in."""
+@contextmanager
+def open_at(path: str | None, at: str) -> Iterator[tuple[Repository, Objects, Version]]:
+    """Open the repository of a plan, and give the plan as it stood at a revision."""
     with _Reading(path) as reading:
         version = reading.revision(at)
-        return reading.repository, version
+        yield reading.repository, reading.objects, version
 
 
 def read_versions(path: str | None, old: str | None = None, new: str | None = None) -> Versions:

@@ -1,29 +1,26 @@
 """The plan across commits: what each of them meant, for all of it or for some actions or directorates."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from plancli.check.checker import check
-from plancli.git import Commit, Objects, Repository, commits, objects
+from plancli.git import Commit, Objects, Repository, commits
 from plancli.language import _
 from plancli.location import Path
 from plancli.plan.model import Action, Plan
 from plancli.review.change import Change, Kind
 from plancli.review.diff import compare, match
+from plancli.review.versions import Versions
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A commit and what it meant; ``first`` tells that the plan came with it.
+    """A commit and what it meant.
 
     ``trouble`` says why the plan can't be read there; then nothing is known of what the commit meant.
     """
 
     commit: Commit
-    plan: Plan | None
-    old: Plan | None
     changes: tuple[Change, ...] = ()
-    first: bool = False
     trouble: str = ""
 
 
@@ -42,26 +39,23 @@ class Subjects:
 ALL = Subjects()
 
 
-@dataclass(slots=True)
 class _Past:
-    """The plans of the commits, read once each, whatever commit they stand in."""
+    """The plans of the commits, read once each, in their order."""
 
-    objects: Objects
-    commits: Mapping[str, Commit]
-    plans: dict[str, Plan | str] = field(default_factory=dict)
-    blobs: dict[str, Plan | str] = field(default_factory=dict)
+    def __init__(self, opened: Objects, line: Sequence[Commit]) -> None:
+        self.commits = {commit.name: commit for commit in line}
+        self._versions = Versions()
+        self._plans: dict[str, Plan | str] = {}
+        self._ahead = zip(line, opened.read_all(f"{each.name}:{each.path}" for each in line), strict=True)
 
     def plan(self, name: str) -> Plan | str:
         """Give the plan of a commit, or why it can't be read."""
-        if name not in self.plans:
-            found = self.objects.read(f"{name}:{self.commits[name].path}")
-            if found is None or found.kind != "blob":
-                self.plans[name] = _("the plan is not there")
-            else:
-                if found.name not in self.blobs:
-                    self.blobs[found.name] = _read(found.content)
-                self.plans[name] = self.blobs[found.name]
-        return self.plans[name]
+        while name not in self._plans:
+            commit, found = next(self._ahead)
+            is_file = found is not None and found.kind == "blob"
+            plan = self._versions.read(found.content) if found and is_file else _("the plan is not there")
+            self._plans[commit.name] = plan
+        return self._plans[name]
 
     def before(self, commit: Commit) -> list[tuple[str, Plan]]:
         """Give the plan of each parent, past those that can't be read."""
@@ -78,47 +72,35 @@ class _Past:
         return found
 
 
-def _read(source: bytes) -> Plan | str:
-    checked = check(source, "", only_errors=True)
-    if checked.plan is not None:
-        return checked.plan
-    first = checked.diagnostics[0]
-    return _("line {line}: {sentence}").format(line=first.span.start.line, sentence=first.sentence)
-
-
-def history(here: Repository, start: str, path: str, subjects: Subjects = ALL) -> Iterator[Entry]:
+def history(here: Repository, opened: Objects, start: str, path: str, subjects: Subjects = ALL) -> Iterator[Entry]:
     """Give what each commit meant, newest first; with subjects, only commits that concern them.
 
     An action is followed to the numbers that it had before. A commit whose plan can't be read is an entry too; the
     next is compared with the last that could be.
     """
     line = commits(here, start, path)
-    with objects(here.folder) as opened:
-        past = _Past(opened, {commit.name: commit for commit in line})
-        trail = _Trail(subjects)
-        for commit in line:
-            plan = past.plan(commit.name)
-            if not isinstance(plan, Plan):
-                yield Entry(commit, None, None, trouble=plan)
-                continue
+    past = _Past(opened, line)
+    trail = _Trail(subjects)
+    for commit in line:
+        plan = past.plan(commit.name)
+        if isinstance(plan, Plan):
             befores = past.before(commit)
-            entry = _entry(commit, plan, [old for _name, old in befores])
-            own = trail.follow(entry, befores)
-            if not subjects:
-                yield entry
-            elif own:
-                yield Entry(commit, plan, entry.old, own, entry.first)
+            changes = _changes(plan, [old for _name, old in befores])
+            own = trail.follow(commit.name, plan, changes, befores) if subjects else changes
+            if own or not subjects:
+                yield Entry(commit, own)
+        else:
+            yield Entry(commit, trouble=plan)
 
 
-def _entry(commit: Commit, plan: Plan, befores: Sequence[Plan]) -> Entry:
+def _changes(plan: Plan, befores: Sequence[Plan]) -> tuple[Change, ...]:
     if not befores:
-        blank = _without_actions(plan)
-        return Entry(commit, plan, blank, tuple(compare(blank, plan)), first=True)
+        return tuple(compare(_without_actions(plan), plan))
     changes = compare(befores[0], plan)
     for other in befores[1:]:  # a merge: what it says beyond what its parents brought
         known = {_told(change) for change in compare(other, plan)}
         changes = [change for change in changes if _told(change) in known]
-    return Entry(commit, plan, befores[0], tuple(changes))
+    return tuple(changes)
 
 
 def _without_actions(plan: Plan) -> Plan:
@@ -144,17 +126,17 @@ class _Trail:
         self.places: dict[str, set[Path]] = {}
         self.begun = False
 
-    def follow(self, entry: Entry, befores: Iterable[tuple[str, Plan]]) -> tuple[Change, ...]:
+    def follow(
+        self, commit: str, now: Plan, changes: Iterable[Change], befores: Iterable[tuple[str, Plan]]
+    ) -> tuple[Change, ...]:
         """Give the changes of a commit that concern the subjects, and remember where these stood before it."""
-        if not self.subjects or entry.plan is None:
-            return ()
-        places = self.places.pop(entry.commit.name, set())
+        places = self.places.pop(commit, set())
         if not self.begun:
             self.begun = True
-            places |= self._found(entry.plan.actions)
-        own = [change for change in entry.changes if self._concerns(change, places)]
+            places |= self._found(now.actions)
+        own = [change for change in changes if self._concerns(change, places)]
         for name, plan in befores:
-            pairs = match(plan, entry.plan).actions
+            pairs = match(plan, now).actions
             was = {before.path for before, after in pairs if before and after and after.path in places}
             was |= self._found(before for before, after in pairs if before and after is None)
             self.places.setdefault(name, set()).update(was)

@@ -138,7 +138,7 @@ def _measure(data: object, path: Path, orientation: int) -> Measure:
     number = _whole(block["number"], (*path, "number"))
 
     def action(data: object, path: Path) -> Action:
-        return _action(data, path, number, orientation)
+        return read_action(data, path, number, orientation)
 
     return Measure(
         number=number,
@@ -149,7 +149,8 @@ def _measure(data: object, path: Path, orientation: int) -> Measure:
     )
 
 
-def _action(data: object, path: Path, measure: int, orientation: int) -> Action:
+def read_action(data: object, path: Path, measure: int, orientation: int) -> Action:
+    """Build an action that stands at a path, in a measure and an orientation; raise ShapeError."""
     block = _mapping(data, path, _ACTION_KEYS)
     return Action(
         number=_whole(block["number"], (*path, "number")),

@@ -35,12 +35,17 @@ def _place(block: Measure | Orientation) -> tuple[int | None, int]:
 def declarations(old: Plan, new: Plan, matched: Match) -> Iterator[Change]:
     """Give what is declared otherwise, in the order of the file."""
     yield from _scalars(old, new)
-    yield from _declared("directorates", _directorates(old), _directorates(new))
+    if old.directorates != new.directorates:
+        yield from _declared("directorates", _directorates(old), _directorates(new))
     yield from _orientations(matched)
     yield from _measures(matched)
-    yield from _declared("unused_numbers", _unused(old), _unused(new))
-    yield from _declared("source_notes", _notes(old, matched.numbers), _notes(new, ({}, {}, {})))
-    yield from _declared("glossary", _acronyms(old), _acronyms(new))
+    if old.unused_numbers != new.unused_numbers:
+        yield from _declared("unused_numbers", _unused(old), _unused(new))
+    numbers = matched.numbers
+    if old.source_notes != new.source_notes or any(was != now for each in numbers for was, now in each.items()):
+        yield from _declared("source_notes", _notes(old, numbers), _notes(new, ({}, {}, {})))
+    if old.glossary != new.glossary:
+        yield from _declared("glossary", _acronyms(old), _acronyms(new))
 
 
 def _scalars(old: Plan, new: Plan) -> Iterator[Change]:

@@ -95,15 +95,16 @@ class Pairing(Generic[T]):
 
     def by(self, *keys: tuple[Sequence[Hashable], Sequence[Hashable]]) -> None:
         """Pair what is free and alike in all the keys, in order."""
-        waiting: dict[Hashable, list[int]] = defaultdict(list)
+        olds, news = (list(zip(*(key[side] for key in keys), strict=True)) for side in (0, 1))
+        waiting: dict[Hashable, list[int]] = {}
         for at in self.free(0):
-            waiting[tuple(key[0][at] for key in keys)].append(at)
+            waiting.setdefault(olds[at], []).append(at)
         for found in waiting.values():
             found.reverse()
-        for at in list(self.free(1)):
-            found = waiting.get(tuple(key[1][at] for key in keys), [])
-            if found:
-                self.join(found.pop(), at)
+        for at in list(self.free(1)) if waiting else ():
+            left = waiting.get(news[at])
+            if left:
+                self.join(left.pop(), at)
 
     def exact(self) -> None:
         """Pair the same texts: under the same number first, then in the same place, then in order."""

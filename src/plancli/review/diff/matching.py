@@ -68,6 +68,9 @@ def _containers(old: Sequence[C], new: Sequence[C], paths: Mapping[Path, Path]) 
     titles were exchanged.
     """
     number, title = attrgetter("number"), attrgetter("title")
+    same = [(each.number, each.title) for each in old]
+    if same == [(each.number, each.title) for each in new] and len(set(same)) == len(same):
+        return tuple(zip(old, new, strict=True))
     trial = Pairing(old, new, number, title)
     trial.exact()
     trial.same_number()

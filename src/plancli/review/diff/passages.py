@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from plancli.review.diff.words import common
 
@@ -40,8 +41,7 @@ def passages(old: str, new: str) -> tuple[Passage, ...]:
     return tuple(_passage(group, olds, news) for group in _grouped(edits))
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     """A word or sign, and the spaces before it; an elided article (``l'``) is a word."""
 
     space: str
@@ -55,7 +55,7 @@ _Stretch = tuple[int, int, int, int]
 def _tokens(text: str) -> list[_Token]:
     import re
 
-    return [_Token(*found) for found in re.findall(r"(\s*)(\w+['’]?|[^\w\s])", text)]
+    return list(map(_Token._make, re.findall(r"(\s*)(\w+['’]?|[^\w\s])", text)))
 
 
 def _edits(old: Sequence[_Token], new: Sequence[_Token]) -> list[_Stretch]:

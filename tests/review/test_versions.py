@@ -1,0 +1,131 @@
+"""Versions of one plan, put together of what was read before: the answer is always that of ``check``."""
+
+import random
+
+import pytest
+from edits import PLAN, SOURCE, Edits
+
+from plancli.check.checker import check
+from plancli.plan.model import ShapeError
+from plancli.review import versions
+from plancli.review.versions import Versions
+
+START = SOURCE.index(b"          - number: 4\n")
+SHORT = b"".join(
+    (
+        SOURCE[: SOURCE.index(b"          - number: 6\n")],
+        SOURCE[SOURCE.index(b"          - number: 31\n") : SOURCE.index(b"source_notes:")],
+    )
+)
+"""A plan of few actions, with all that stands around them."""
+
+STRANGE = (
+    *(b"\n", b"   \n", b"            # c\n", b"          # c\n", b"# c\n", b"\t\n", b"---\n", b"...\n", b"  x\n"),
+    *(b"          - number: 5\n", b"           - number: 9\n", b"          - 70707070707000001\n", b"\xff", b"\0"),
+    *(b"            text: |\n", b"            text: >+\n", b"      note: |\n", b'            text: "\n', b'"\n'),
+    *(b"            x: [\n", b"            ]\n", b"              x\n", b"\r", b"\xc2\x85", b"\xe2\x80\xa8", b"- "),
+    *(
+        b"&a ",
+        b"*a ",
+        b"<<: ",
+        b"!!str ",
+        b"? ",
+        b": ",
+        b" #x",
+        b"{",
+        b"|+\n\n\n",
+        b"\xef\xbb\xbf",
+        b"%YAML 1.1\n",
+    ),
+)
+"""What makes YAML read on otherwise."""
+
+
+def whole(source: bytes) -> object:
+    return check(source, "", only_errors=True).plan
+
+
+def mutated(source: bytes, chance: random.Random) -> bytes:
+    for _ in range(chance.choice([1, 1, 2, 4])):
+        lines = source.splitlines(keepends=True)
+        place = chance.randrange(len(lines))
+        what = chance.choice(["drop", "again", "indent", "swap", "line", "anywhere", "end"])
+        if what == "drop":
+            del lines[place]
+        elif what == "again":
+            lines.insert(chance.randrange(len(lines)), lines[place])
+        elif what == "indent":
+            lines[place] = b" " * chance.randint(0, 14) + lines[place].lstrip(b" ")
+        elif what == "swap":
+            other = chance.randrange(len(lines))
+            lines[place], lines[other] = lines[other], lines[place]
+        elif what == "line":
+            lines.insert(place, chance.choice(STRANGE))
+        elif what == "end":
+            lines[place] = lines[place][:-1] + chance.choice(STRANGE) + b"\n"
+        source = b"".join(lines)
+        if what == "anywhere":
+            place = chance.randrange(len(source))
+            source = source[:place] + chance.choice(STRANGE) + source[place:]
+    return source
+
+
+def test_nothing_is_read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an edit left as it was comes from before, and nothing is read whole."""
+    parsed: list[bytes] = []
+    monkeypatch.setattr(versions, "_whole", lambda source: pytest.fail("read whole"))
+    own = versions._parsed
+
+    def parse(source: bytes) -> object:
+        parsed.append(source)
+        return own(source)
+
+    monkeypatch.setattr(versions, "_parsed", parse)
+    known = Versions()
+    assert known.read(SOURCE) == PLAN
+    assert len(parsed) == 1 + len(PLAN.actions)
+    edits = Edits()
+    edits.action(13)["priority"] = 1
+    edits.move(24, 8)
+    parsed.clear()
+    assert known.read(SOURCE.partition(b"\n")[0] + b"\n" + edits.source()) == edits.plan()
+    assert len([source for source in parsed if source.startswith(b"\n          - number: 13\n")]) == 1
+    assert len(parsed) == 2, "the action that changed, and what is around the one that moved"
+
+
+@pytest.mark.parametrize("last", [b"", b"|+\n\n", b">-\n", b"|\n              x\n\n\n"])
+def test_a_text_at_the_end_of_an_action(last: bytes) -> None:
+    """Where an action ends is not where a text ends."""
+    block = b"          - number: 40\n            priority: 1\n            pilots: [DIHAL]\n"
+    source = (
+        SOURCE[:START]
+        + block
+        + b"            associated: []\n            years: [2021]\n            text: "
+        + last
+        + b"\n"
+        + SOURCE[START:]
+    )
+    plan = whole(source)
+    assert Versions().read(source) == plan or not plan
+
+
+def test_it_reads_what_check_reads() -> None:
+    chance = random.Random(9)
+    known = Versions()
+    told = 0
+    for _ in range(300):
+        source = mutated(SHORT, chance)
+        try:
+            plan = known._put_together(source)
+        except (versions._Unusual, ShapeError):
+            continue
+        told += 1
+        assert plan == whole(source), source
+    assert told > 30
+
+
+def test_what_stands_in_a_text_is_no_action() -> None:
+    """A line of a literal text may look like an action, and even like the number that stands for one."""
+    for line in (b"          - number: 4\n            x: y\n", b"          - 70707070707000000\n"):
+        source = SHORT.replace(b"unused_numbers:\n", b"unused_numbers:\n  - number: 50\n    reason: |\n" + line)
+        assert Versions().read(source) == whole(source) is not None
