@@ -67,7 +67,7 @@ WALLS = {
     "python_calamine": ("exchange.importer",),
     "jinja2": ("exchange.exporters.html",),
     "sqlite3": ("exchange.exporters.sqlite",),
-    "subprocess": ("git",),
+    "subprocess": ("git", "exchange.importer.workbook"),
 }
 
 

@@ -24,7 +24,13 @@ _SAME = {"œ": "oe", "æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "′": "'"}
 _SAME |= {"\u2010": "-", "\u00ad": "", "\u200b": "", "\ufeff": ""}
 
 
+_PIECE = 256
+"""Characters that are taken apart at a time: marks in a row are sorted, which takes the square of their number."""
+
+
 def _unaccented(text: str) -> str:
+    if len(text) > _PIECE:
+        return "".join([_unaccented(text[start : start + _PIECE]) for start in range(0, len(text), _PIECE)])
     from unicodedata import combining, normalize
 
     text = normalize("NFKD", normalize("NFKD", text).casefold())
@@ -35,6 +41,24 @@ def _unaccented(text: str) -> str:
             elif combining(character):
                 text = text.replace(character, "")
     return text
+
+
+_MOST_MARKS = 30
+"""More accents in a row than any letter has (Unicode Standard Annex 15, Stream-Safe Text Format)."""
+
+
+def composed(text: str) -> str:
+    """Write letters and their accents as one character (NFC), unless so many stand in a row that it is no text."""
+    from unicodedata import combining, is_normalized, normalize
+
+    if is_normalized("NFC", text):
+        return text
+    run = 0
+    for character in text:
+        run = run + 1 if combining(character) else 0
+        if run > _MOST_MARKS:
+            return text
+    return normalize("NFC", text)
 
 
 def find(text: str, words: str) -> tuple[tuple[int, int], ...]:

@@ -78,7 +78,7 @@ def _unrepeated(document: Document, findings: Iterable[Finding]) -> Iterator[Fin
 
 
 def _ask_rules(reading: Reading, only_errors: bool) -> Iterator[Finding]:
-    """Ask the rules of what was read; what a stand-in brought about is no finding."""
+    """Ask the rules of what was read, none for more than is told; what a stand-in brought about is no finding."""
     if reading.plan is None:
         return
     faulted = frozenset(reading.faulted)
@@ -88,7 +88,7 @@ def _ask_rules(reading: Reading, only_errors: bool) -> Iterator[Finding]:
             continue
         find = rule.find if reading.whole else rule.partly
         if find is not None and rule.needs.isdisjoint(reading.unknown):
-            for finding in find(reading.plan):
+            for finding in islice(find(reading.plan), MOST_FINDINGS + 1):
                 if not _touches(finding.path, faulted, above):
                     yield finding
 
@@ -100,15 +100,15 @@ def _touches(path: Path, faulted: frozenset[Path], above: frozenset[Path]) -> bo
 
 def _ask_characters(document: Document, only_errors: bool) -> Iterator[Finding]:
     """Look at characters that YAML reads without a word."""
-    yield from scan.find_comments(document)
+    yield from islice(scan.find_comments(document), MOST_FINDINGS + 1)
     if b"\\" in document.source:
         from plancli.check.scan.characters import find_escapes
 
-        yield from find_escapes(document)
+        yield from islice(find_escapes(document), MOST_FINDINGS + 1)
     if not only_errors and not document.source.isascii():
         from plancli.check.scan.characters import find_decomposed
 
-        yield from find_decomposed(document)
+        yield from islice(find_decomposed(document), MOST_FINDINGS + 1)
 
 
 def _ask_scalars(document: Document, diagnostics: list[Diagnostic]) -> list[Diagnostic]:

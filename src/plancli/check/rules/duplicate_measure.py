@@ -29,14 +29,15 @@ from plancli.plan.model import Measure, Orientation, Plan
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find numbers of measures and orientations that stand again."""
+    free = max((each.number for each in plan.orientations), default=0) + 1
     for orientation, first in seconds(plan.orientations):
         message = _("two orientations have number {number}").format(number=orientation.number)
-        free = max(each.number for each in plan.orientations) + 1
         yield _duplicate(orientation, first, message, free)
     measures = plan.measures
+    free = max((each.number for each in measures), default=0) + 1
     for measure, before in seconds(measures):
         message = _("two measures have number {number}").format(number=measure.number)
-        yield _duplicate(measure, before, message, max(each.number for each in measures) + 1)
+        yield _duplicate(measure, before, message, free)
 
 
 def _duplicate(second: Measure | Orientation, first: Measure | Orientation, message: str, free: int) -> Finding:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from plancli.diagnostic import Finding
+from plancli.diagnostic import MOST_FINDINGS, Finding
 from plancli.language import _, marked, plural
 from plancli.plan.document import Document
 
@@ -41,6 +41,8 @@ def find_controls(document: Document) -> list[Finding]:
     last = -1
     for match in _CONTROL.finditer(document.text):
         if match.start() != last:
+            if len(found) > MOST_FINDINGS:
+                break
             found.append(_control(document, match.start(), match.end(), match.group(), ""))
         last = match.end()
     return found

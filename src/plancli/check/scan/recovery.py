@@ -134,7 +134,7 @@ def _without(lines: Lines, region: Region) -> str:
     start = lines.offset(region.start)
     end = lines.offset(region.end) if region.end < len(lines.lines) else len(lines.text)
     blank = "".join(c if c in "\r\n" else " " for c in lines.text[start:end])
-    if not region.head:
+    if not region.head or len(region.head) > len(lines.lines[region.start]):  # a tab is wider than its character
         return lines.text[:start] + blank + lines.text[end:]
     if len(region.head) + 1 + len(ASIDE) <= len(lines.lines[region.start]):
         blank = f"{region.head} {ASIDE}" + blank[len(region.head) + 2 :]
@@ -161,6 +161,8 @@ def _regions(lines: Lines, named: Named) -> Iterator[Region]:
     head = lines.head(named.line)
     if head and lines.kind(head) in ("action", ""):
         column = lines.columns.get("action", head.column) - (head.column - head.dash)
+        if column >= len(lines.lines[head.number]):  # no room for the dash where other actions have it
+            column = head.dash
         yield Region(head.number, lines.tail(head), " " * max(column, 0) + "-", column, whole=True)
     while head:
         edge = head.dash

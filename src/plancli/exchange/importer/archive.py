@@ -12,8 +12,8 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from plancli.errors import Unavailable
 from plancli.language import _
 
-MOST_BYTES = 64_000_000
-"""How much an archive may unpack to."""
+MOST_BYTES = 16_000_000
+"""How much the parts of an archive that are read may unpack to; pictures don't count."""
 
 MOST_CELLS = 200_000
 """How many cells a sheet may span, filled or not."""
@@ -28,17 +28,17 @@ def check_archive(source: bytes, name: str) -> None:
             entries = archive.infolist()
             names = {entry.filename for entry in entries}
             if len(names) != len(entries) or not names & {"xl/workbook.xml", "content.xml"}:
-                raise _unreadable(name, _("it is another kind of archive"))
-            if sum(entry.file_size for entry in entries) > MOST_BYTES:
-                raise _too_large(name)
-            for entry in entries:
-                if entry.filename.endswith((".xml", ".rels")):
-                    _check(archive, entry, name)
+                raise unreadable(name, _("it is another kind of archive"))
+            parts = [entry for entry in entries if entry.filename.lower().endswith((".xml", ".rels"))]
+            if sum(entry.file_size for entry in parts) > MOST_BYTES:
+                raise too_large(name)
+            for part in parts:
+                _check(archive, part, name)
     except (BadZipFile, ExpatError, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
-        raise _unreadable(name, error) from error
+        raise unreadable(name, error) from error
     except Exception as error:
         if type(error).__module__ == "zlib":
-            raise _unreadable(name, error) from error
+            raise unreadable(name, error) from error
         raise
 
 
@@ -55,7 +55,7 @@ def _check(archive: ZipFile, entry: ZipInfo, name: str) -> None:
         while piece := part.read(65536):
             parser.Parse(piece, False)
             if extent.cells > MOST_CELLS:
-                raise _too_large(name)
+                raise too_large(name)
     parser.Parse(b"", True)
 
 
@@ -117,14 +117,16 @@ def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 10**18
 
 
-def _too_large(name: str) -> Unavailable:
+def too_large(name: str) -> Unavailable:
+    """Refuse a spreadsheet that no plan fills."""
     return Unavailable(
         _("{file} is too large for a table of actions").format(file=name),
         _("Take out what stands far below or beside the table, or save it as CSV"),
     )
 
 
-def _unreadable(name: str, reason: object) -> Unavailable:
+def unreadable(name: str, reason: object) -> Unavailable:
+    """Refuse a spreadsheet that its reader can't read."""
     return Unavailable(
         _("{file} isn't a spreadsheet that can be read: {reason}").format(file=name, reason=reason),
         _("A table is TSV, CSV, XLSX, XLS or ODS; out of a document, copy the table into a spreadsheet"),

@@ -1,6 +1,6 @@
 """Records to the data of a plan: orientations and measures are put together, codes settled, gaps declared."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,7 @@ class Assembly:
         self._orientation: Block | None = None
         self._measure: Block | None = None
         self._measures = 0
+        self._places: dict[int, tuple[dict[int, Block], dict[str, Block]]] = {}
 
     def add(self, record: Record, settled: Settled) -> None:
         """Put one action where its row says, in a new orientation or measure if need be."""
@@ -58,19 +59,19 @@ class Assembly:
     ) -> Block | None:
         """Give the orientation or measure a row stands in; nothing said means the one above."""
         number, title = place.number, place.title
+        numbers, titles = self._places.setdefault(id(blocks), ({}, {}))  # of the blocks of one list, which stays
         if number is None and not title:
             if current is None:
                 self._wrong(record, place, _(_WITHOUT[kind]))
             return current
         if number is None:
-            named = [block for block in reversed(blocks) if block["title"] == title]
-            if named:
-                return named[0]
+            if title in titles:
+                return titles[title]
             if kind in self._numbered:
                 self._wrong(record, place, _(_UNNUMBERED[kind]))
                 return None
             number = (len(blocks) if kind == "orientation" else self._measures) + 1
-        known = current if current and current["number"] == number else _numbered(blocks, number)
+        known = current if current and current["number"] == number else numbers.get(number)
         if known is not None:
             self._compare(record, place, kind, known)
             return known
@@ -81,6 +82,7 @@ class Assembly:
         block["measures" if kind == "orientation" else "actions"] = []
         self._measures += kind == "measure"
         blocks.append(block)
+        numbers[number] = titles[title] = block
         return block
 
     def _compare(self, record: Record, place: Place, kind: str, known: Block) -> None:
@@ -105,10 +107,6 @@ _UNTITLED = {
     "orientation": marked("orientation {number} has no title"),
     "measure": marked("measure {number} has no title"),
 }
-
-
-def _numbered(blocks: Iterable[Block], number: int) -> Block | None:
-    return next((block for block in blocks if block["number"] == number), None)
 
 
 @dataclass(frozen=True, slots=True)

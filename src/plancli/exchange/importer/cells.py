@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from plancli.prose import fold
+from plancli.prose import composed, fold
 
 _LONGEST = 18
 """Digits of the largest number a plan holds."""
@@ -91,9 +91,7 @@ _LABEL = re.compile(
 
 def read_roles(cell: str) -> Roles | None:
     """Read ``Pilote(s) : A - B Associé(e)(s) : C, D``, colons or not; None without a label of pilots."""
-    from unicodedata import normalize
-
-    text = normalize("NFC", cell).strip()
+    text = composed(cell).strip()
     labels = list(_LABEL.finditer(text))
     if not labels or labels[0].start() > 0 or not any(label["pilot"] for label in labels):
         return None
@@ -113,7 +111,9 @@ def without_label(cell: str) -> str:
     return cell.strip()[label.end() :].strip() if label else cell
 
 
-_CLEAR = re.compile(r"\s*[,;|+&\n]\s*|\s+[-–—/]\s+|\s+(?:et|and)\s+")
+_CLEAR = re.compile(
+    r"(?:(?<!\s)\s*)?[,;|+&\n]\s*|(?<!\s)\s+[-–—/]\s+|(?<!\s)\s+(?:et|and)\s+"
+)  # a run of spaces is looked at from its start only
 _TIGHT = re.compile(r"[-–—/]")
 
 

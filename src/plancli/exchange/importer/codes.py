@@ -1,5 +1,6 @@
 """Codes of directorates as many hands have typed them: what parts two, what stands twice, what nearly agrees."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -73,13 +74,12 @@ def _own(record: Record, field: str, codes: Codes, known: set[str], oddities: li
 def _once(
     record: Record, field: str, codes: Codes, found: Sequence[str], oddities: list[Oddity]
 ) -> tuple[str, ...]:
-    once = tuple(dict.fromkeys(found))
-    for code in once:
-        times = found.count(code)
+    counts = Counter(found)
+    for code, times in counts.items():
         if times > 1:
             done = marked("{code} stands there {n} times, counted once")
             oddities.append(_odd(record, field, codes, codes.written, done, code=code, n=times))
-    return once
+    return tuple(counts)
 
 
 def _compare(

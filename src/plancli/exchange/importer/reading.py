@@ -4,7 +4,7 @@ import re
 
 from plancli.exchange.importer.columns import Columns
 from plancli.exchange.importer.nouns import Oddity, Problem, Record, Sheet
-from plancli.exchange.importer.rows import is_heading, read_row, straighten
+from plancli.exchange.importer.rows import filled, headings, read_row, straighten
 from plancli.language import _, marked
 
 Cells = list[tuple[int, str]]
@@ -23,29 +23,30 @@ class Reading:
         self._columns = columns
         self._lone: list[tuple[int, int, str]] = []
         self._above_it: dict[str, str] = {}
+        again = headings(sheet, columns)  # the second page of a table says them again
         for number, cells in enumerate(sheet.rows, 1):
-            filled = [(index, cell) for index, cell in enumerate(cells) if cell.strip()]
-            if filled and number != columns.row and not is_heading(sheet, columns, number):
-                self._read(number, filled)
+            said = [(index, cell) for index, cell in enumerate(cells) if cell.strip()]
+            if said and number != columns.row and not (again and filled(cells) == again):
+                self._read(number, said)
         for number, column, cell in self._alone():
             done = marked("stands below the table, kept as a note")
             self.oddities.append(Oddity(number, column, cell, done))
 
-    def _read(self, number: int, filled: Cells) -> None:
-        alone = len(filled) == 1
+    def _read(self, number: int, said: Cells) -> None:
+        alone = len(said) == 1
         headed = self._columns.row
         if number < headed or (not headed and not self.records and alone):
-            self._above(number, filled)
-        elif alone and filled[0][0] != self._columns.places["text"]:
-            self._lone.append((number, *filled[0]))
+            self._above(number, said)
+        elif alone and said[0][0] != self._columns.places["text"]:
+            self._lone.append((number, *said[0]))
         else:
             self._body(number)
 
-    def _above(self, number: int, filled: Cells) -> None:
+    def _above(self, number: int, said: Cells) -> None:
         """Take the title from the first row that is one cell; other rows above the headings are kept as notes."""
-        column, cell = filled[0]
+        column, cell = said[0]
         own = self._columns.own
-        if not self.title and len(filled) == 1:
+        if not self.title and len(said) == 1:
             self.title = cell if own else " ".join(cell.split())
             framed = re.fullmatch(r"(?:#+ *)?\*\*(.+)\*\*|#+ +(.+)", self.title)
             if framed and not own:
@@ -53,7 +54,7 @@ class Reading:
                 self.oddities.append(Oddity(number, column, self.title, done, field="title"))
                 self.title = (framed[1] or framed[2]).strip()
         elif not own:
-            read = " · ".join(each.strip() for _column, each in filled)
+            read = " · ".join(each.strip() for _column, each in said)
             done = marked("stands above the table, kept as a note")
             self.oddities.append(Oddity(number, column, read, done))
 

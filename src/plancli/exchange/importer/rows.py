@@ -220,13 +220,11 @@ def _codes(row: Row, name: str) -> Codes:
     return Codes(cell, split_codes(cell), row.place(name))
 
 
-def is_heading(sheet: Sheet, columns: Columns, number: int) -> bool:
-    """Tell whether a row only says the headings again, as the second page of a table does."""
-    if not columns.row:
-        return False
-    head = _bare(sheet.rows[columns.row - 1])
-    return bool(head) and _bare(sheet.rows[number - 1]) == head
+def headings(sheet: Sheet, columns: Columns) -> list[str]:
+    """Give the words of the row of headings; nothing where there is none."""
+    return filled(sheet.rows[columns.row - 1]) if columns.row else []
 
 
-def _bare(cells: Sequence[str]) -> list[str]:
+def filled(cells: Sequence[str]) -> list[str]:
+    """Give what the cells of a row say, without the empty ones."""
     return [cell.strip() for cell in cells if cell.strip()]

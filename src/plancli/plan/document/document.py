@@ -86,8 +86,16 @@ class Document:
         """Give a line of the text, 1-based, without its line break; empty past the end."""
         if not 1 <= number <= len(self._lines):
             return ""
-        end = self._lines[number] if number < len(self._lines) else len(self.text)
-        return self.text[self._lines[number - 1] : end].rstrip("\r\n")
+        found = self._shown.get(number)
+        if found is None:
+            end = self._lines[number] if number < len(self._lines) else len(self.text)
+            found = self._shown[number] = self.text[self._lines[number - 1] : end].rstrip("\r\n")
+        return found
+
+    @cached_property
+    def _shown(self) -> dict[int, str]:
+        """The lines that were asked for: thousands of findings may stand in one long line."""
+        return {}
 
     def extent(self, path: Path, part: Part = Part.VALUE) -> tuple[int, int]:
         """Give the offsets at which the text of a path starts and ends.

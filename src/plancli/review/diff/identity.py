@@ -7,6 +7,7 @@ removal and an addition, and an action that moved and took another number is sti
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from plancli.review.diff.words import shared
@@ -70,7 +71,6 @@ class Pairing(Generic[T]):
         self.places = ([place(each) for each in old], [place(each) for each in new])
         self.forth: dict[int, int] = {}
         self.back: dict[int, int] = {}
-        self._words: dict[str, _Text] = {}
         self._work = 0
 
     def pairs(self) -> list[Pair[T]]:
@@ -131,7 +131,7 @@ class Pairing(Generic[T]):
         """Pair the candidates whose texts share ``least`` of their words, the most alike first."""
         found = []
         for old, new in candidates:
-            first, second = self._of(0, old), self._of(1, new)
+            first, second = _taken_apart(self.texts[0][old]), _taken_apart(self.texts[1][new])
             size = len(first.words) + len(second.words)
             if 2 * len(first.bag & second.bag) < least * size:
                 continue
@@ -151,7 +151,8 @@ class Pairing(Generic[T]):
         Two texts that share the share t of their words share one among the rarest ``1 - t/(2-t)`` of each
         (prefix filtering, Chaudhuri et al. 2006), so that only few of all pairs are compared.
         """
-        olds, news = ({at: self._of(side, at).bag for at in self.free(side)} for side in (0, 1))
+        olds, news = ({at: _taken_apart(self.texts[side][at]).bag for at in self.free(side)} for side in (0, 1))
+        olds, news = _of_like_size(olds, news), _of_like_size(news, olds)
         known = Counter(word for side in (olds, news) for bag in side.values() for word in bag)
         waiting: dict[str, list[int]] = defaultdict(list)
         for at, bag in news.items():
@@ -165,20 +166,32 @@ class Pairing(Generic[T]):
             for other, _count in votes.most_common(MOST_CANDIDATES):
                 yield at, other
 
-    def _of(self, side: int, at: int) -> "_Text":
-        text = self.texts[side][at]
-        found = self._words.get(text)
-        if found is None:
-            own = words(text)
-            found = self._words[text] = _Text(own, frozenset(_occurrences(own)))
-        return found
-
 
 class _Text(NamedTuple):
     """The words of a text, in order and as a bag."""
 
     words: list[str]
     bag: frozenset[str]
+
+
+Bags = dict[int, frozenset[str]]
+"""The words of texts, by the places of these."""
+
+
+@lru_cache(maxsize=20_000)  # a merge compares the same texts again and again
+def _taken_apart(text: str) -> _Text:
+    own = words(text)
+    return _Text(own, frozenset(_occurrences(own)))
+
+
+def _of_like_size(bags: Bags, others: Bags) -> Bags:
+    """Leave out bags that are too small or too large to share enough with any of the others."""
+    sizes = [len(bag) for bag in others.values()]
+    if not sizes:
+        return {}
+    part = ELSEWHERE / (2 - ELSEWHERE)
+    low, high = min(sizes) * part, max(sizes) / part
+    return {at: bag for at, bag in bags.items() if low <= len(bag) <= high}
 
 
 def _occurrences(found: Iterable[str]) -> Iterator[str]:
