@@ -101,7 +101,7 @@ def _touches(path: Path, faulted: frozenset[Path], above: frozenset[Path]) -> bo
 def _ask_characters(document: Document, only_errors: bool) -> Iterator[Finding]:
     """Look at characters that YAML reads without a word."""
     yield from islice(scan.find_comments(document), MOST_FINDINGS + 1)
-    if b"\\" in document.source:
+    if scan.has_escapes(document.source):
         from plancli.check.scan.characters import find_escapes
 
         yield from islice(find_escapes(document), MOST_FINDINGS + 1)

@@ -5,7 +5,7 @@
 
 from plancli.check.scan.pages import CHECKS
 from plancli.check.scan.scalars import find_ambiguous, find_comments
-from plancli.check.scan.source import ASIDE, MAX_SIZE, Scanned, count_actions, has_breaks, scan
+from plancli.check.scan.source import ASIDE, MAX_SIZE, Scanned, count_actions, has_breaks, has_escapes, scan
 
 __all__ = [
     "ASIDE",
@@ -16,5 +16,6 @@ __all__ = [
     "find_ambiguous",
     "find_comments",
     "has_breaks",
+    "has_escapes",
     "scan",
 ]

@@ -10,6 +10,8 @@ _WORDS = frozenset(
     ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", ".inf", "-.inf", "+.inf", ".nan"]
 )
 _FIRST = frozenset("0123456789+-.~=yYnNoOtTfF")
+_NUMERIC = frozenset("0123456789abcdefABCDEFoxTtZ_+-.: \t\n\r\v\f")
+"""The characters that a number or a date may have; no more than these, so that few texts need a closer look."""
 _PROSE = frozenset(["title", "text", "name", "ministry", "note", "reason", "source"])
 
 
@@ -22,7 +24,7 @@ def is_ambiguous(text: str) -> bool:
         return False
     if text.lower() in _WORDS:
         return True
-    if text[0].isalpha():
+    if text[0].isalpha() or not _NUMERIC.issuperset(text):
         return False
     import re
 

@@ -146,6 +146,14 @@ def has_breaks(source: bytes) -> bool:
     return b"\xc2\x85" in source or b"\xe2\x80\xa8" in source or b"\xe2\x80\xa9" in source
 
 
+def has_escapes(source: bytes) -> bool:
+    """Tell whether a file may have characters written as escapes that are no text: quotes and others are."""
+    return b"\\" in source and any(b"\\" + letter in source for letter in _ESCAPES)
+
+
+_ESCAPES = (b"x", b"u", b"U", b"0", b"a", b"b", b"e", b"f", b"v", b"N", b"L", b"P")
+
+
 def count_actions(text: str) -> int:
     """Count the actions of a file that can't be read, by their texts."""
     import re

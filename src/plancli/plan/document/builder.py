@@ -1,7 +1,7 @@
 """YAML text to a Document: one pass over libyaml's parse events.
 
-The pass builds the data and, beside it, two flat arrays with the offset at which each node starts and ends. Only a
-strict subset of YAML 1.2 is read: mappings with text keys, sequences, scalars; anything else ends the reading.
+The pass builds the data and, beside it, a flat array with the offset at which each node starts. Only a strict
+subset of YAML 1.2 is read: mappings with text keys, sequences, scalars; anything else ends the reading.
 """
 
 from typing import Any, Final
@@ -10,7 +10,7 @@ from plancli.diagnostic import MOST_FINDINGS, Finding, Label
 from plancli.errors import Unavailable
 from plancli.language import _, marked
 from plancli.location import Path
-from plancli.plan.document.document import BOM, Document, Fault
+from plancli.plan.document.document import Document, Fault
 from plancli.plan.document.parser import c_parser
 
 MAX_DEPTH: Final = 32
@@ -66,10 +66,11 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
     from yaml.error import MarkedYAMLError, YAMLError
 
     document = Document(source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source, name)
-    plain = document.source.removeprefix(BOM) if mended is None else mended.encode("utf-8", "surrogatepass")
+    if mended is not None:
+        document.parsed = mended.encode("utf-8", "surrogatepass")
     try:
         try:
-            _build(parser(plain), document)
+            _build(parser(document.parsed), document)
         finally:
             _tell_duplicates(document)
     except _Stop as stop:
@@ -101,18 +102,16 @@ def _tell_syntax(document: Document, error: Any) -> None:
 
 
 def _build(parser: Any, document: Document) -> None:  # noqa: C901 - hot: a call a node would double its time
-    """Turn events into data and offsets."""
+    """Turn events into data and the offsets of their starts."""
     from yaml import events
 
     scalar, mapping, sequence = events.ScalarEvent, events.MappingStartEvent, events.SequenceStartEvent
     mapping_end, sequence_end, finish = events.MappingEndEvent, events.SequenceEndEvent, events.StreamEndEvent
-    get, start, end = parser.get_event, document.starts.append, document.ends.append
-    starts, ends = document.starts, document.ends
+    get, start, starts = parser.get_event, document.starts.append, document.starts
     known = document.plain  # the same text is resolved once and kept once
-    stack: list[tuple[Any, Any, int]] = []
+    stack: list[tuple[Any, Any]] = []
     box: Any = _Top(document)  # the container being filled: _Top, a dict or a list
     key: Any = _NO_KEY
-    opened = 0  # ordinal of the container
     while True:
         event = get()
         kind = type(event)
@@ -120,7 +119,6 @@ def _build(parser: Any, document: Document) -> None:  # noqa: C901 - hot: a call
             if event.anchor is not None or event.tag is not None:
                 raise _refuse_property(event)
             start(event.start_mark.index)
-            end(event.end_mark.index)
             value = event.value
             if event.style == "":
                 text = value
@@ -130,7 +128,8 @@ def _build(parser: Any, document: Document) -> None:  # noqa: C901 - hot: a call
             if type(box) is not dict:
                 box.append(value)
             elif key is _NO_KEY:
-                key = _key(document, box, value, event)
+                plain = type(value) is str and value not in box and value != "<<"
+                key = value if plain else _key(document, box, value, event)
             else:
                 if type(key) is _Second:
                     document.skipped[key.ordinal] = len(starts) - key.ordinal
@@ -139,10 +138,8 @@ def _build(parser: Any, document: Document) -> None:  # noqa: C901 - hot: a call
                 key = _NO_KEY
         elif kind is mapping or kind is sequence:
             _check_container(event, type(box) is dict and key is _NO_KEY, len(stack))
-            stack.append((box, key, opened))
-            opened = len(starts)
+            stack.append((box, key))
             start(event.start_mark.index)
-            end(0)
             child: Any = {} if kind is mapping else []
             if type(box) is not dict:
                 box.append(child)
@@ -150,8 +147,7 @@ def _build(parser: Any, document: Document) -> None:  # noqa: C901 - hot: a call
                 box[key] = child
             box, key = child, _NO_KEY
         elif kind is mapping_end or kind is sequence_end:
-            ends[opened] = event.end_mark.index
-            box, key, opened = stack.pop()
+            box, key = stack.pop()
             if type(key) is _Second:
                 document.skipped[key.ordinal] = len(starts) - key.ordinal
             key = _NO_KEY

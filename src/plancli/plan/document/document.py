@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from plancli.diagnostic import Finding, Part
 from plancli.location import Path, Position, Span
+from plancli.plan.document.parser import read_ends
 
 BOM: Final = b"\xef\xbb\xbf"
 
@@ -40,8 +41,10 @@ class Document:
         self.fault: Fault | None = None
         self.plain: dict[str, Any] = {}
         """Each text that stands without quotes, and the value it was taken for."""
+        self.parsed = source.removeprefix(BOM)
+        """What YAML was asked to read."""
         self.starts = array("I")
-        self.ends = array("I")
+        """Where each node starts, keys and values, in the order of the file."""
         self.skipped: dict[int, int] = {}
         """Ordinal of a second key -> number of nodes it takes, its own included."""
         self.seconds: list[tuple[int, dict[str, Any], str]] = []
@@ -52,6 +55,11 @@ class Document:
         self.findings.append(finding)
         self.stopped = offset
 
+    @cached_property
+    def ends(self) -> "array[int]":
+        """Give where each node ends: it is read again for that, since nobody asks it of a plan without fault."""
+        return read_ends(self.parsed, len(self.starts))
+
     @property
     def bom(self) -> bool:
         """Tell whether the file begins with a byte order mark."""
@@ -60,7 +68,7 @@ class Document:
     @cached_property
     def text(self) -> str:
         """Give the text without its byte order mark; bytes that aren't UTF-8 become U+FFFD."""
-        return self.source.decode("utf-8-sig", "replace")
+        return self.source.removeprefix(BOM).decode("utf-8", "replace")
 
     @cached_property
     def _lines(self) -> list[int]:

@@ -1,6 +1,7 @@
 """PyYAML's C parser, without what PyYAML's other parts cost to import."""
 
 import re
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -35,3 +36,30 @@ def c_parser() -> Any:
     with _uncompiled():
         from yaml._yaml import CParser
     return CParser
+
+
+def read_ends(source: bytes, count: int) -> "array[int]":
+    """Give the offsets at which the first nodes end, in the order of their starts; 0 for one that isn't closed."""
+    from yaml import events
+    from yaml.error import YAMLError
+
+    ends = array("I")
+    opened: list[int] = []
+    get = c_parser()(source).get_event
+    try:
+        while len(ends) < count or opened:
+            event = get()
+            kind = type(event)
+            if kind in (events.ScalarEvent, events.MappingStartEvent, events.SequenceStartEvent):
+                if len(ends) == count:
+                    break
+                if kind is not events.ScalarEvent:
+                    opened.append(len(ends))
+                ends.append(event.end_mark.index if kind is events.ScalarEvent else 0)
+            elif kind in (events.MappingEndEvent, events.SequenceEndEvent):
+                ends[opened.pop()] = event.end_mark.index
+            elif kind in (events.AliasEvent, events.StreamEndEvent):
+                break
+    except YAMLError:  # the reading ended here, and who reads was told
+        pass
+    return ends
