@@ -9,13 +9,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("pydantic", "rich", "jsonschema", "yaml", "sqlite3", "jinja2", "xlsxwriter", "python_calamine")
+HEAVY = (
+    *("pydantic", "rich", "jsonschema", "yaml", "sqlite3", "jinja2", "xlsxwriter", "python_calamine"),
+    *("dataclasses", "json", "csv", "subprocess", "textwrap", "tokenize", "bz2", "lzma", "decimal", "random"),
+)
 
 PROGRAM = """
-import json, sys
+import sys
 from plancli.cli.app import run
 code = run(sys.argv[1:])
-print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
+loaded = sorted(name for name, module in sys.modules.items() if type(module).__name__ != "Postponed")
+import json
+print(json.dumps([code, loaded]), file=sys.stderr)
 """
 
 
@@ -41,8 +46,8 @@ def loaded(*args: str, **environment: str) -> set[str]:
         (["list", "--help"], set()),
         (["schema"], set()),
         (["list"], {"yaml"}),
-        (["list", "-d", "DSJ", "--format", "json"], {"yaml"}),
-        (["list", "--format", "csv"], {"yaml"}),
+        (["list", "-d", "DSJ", "--format", "json"], {"yaml", "json"}),
+        (["list", "--format", "csv"], {"yaml", "csv"}),
         (["list", "-t", "ccapex", "--full"], {"yaml"}),
         (["show", "9"], {"yaml"}),
         (["show", "DSJ"], {"yaml"}),
@@ -50,7 +55,7 @@ def loaded(*args: str, **environment: str) -> set[str]:
         (["summary", "--by", "pilot", "--by", "priority"], {"yaml"}),
         (["directorates", "--format", "markdown"], {"yaml"}),
         (["validate"], {"yaml"}),
-        (["validate", "--format", "json"], {"yaml"}),
+        (["validate", "--format", "json"], {"yaml", "json"}),
         (["validate", "--format", "concise"], {"yaml"}),
         (["fmt", "--check"], {"yaml"}),
         (["rule"], set()),
@@ -67,6 +72,21 @@ def test_completion_loads_nothing_heavy_but_the_plan(shell: str) -> None:
     words = {"COMP_WORDS": "plancli list -d D", "COMP_CWORD": "3", "_TYPER_COMPLETE_ARGS": "plancli list -d D"}
     modules = loaded(_PLANCLI_COMPLETE=f"complete_{shell}", _TYPER_COMPLETE_FISH_ACTION="get-args", **words)
     assert modules & set(HEAVY) == {"yaml"}
+
+
+def test_what_only_a_faulty_plan_needs_is_not_loaded() -> None:
+    needless = (
+        "check.schema.",
+        "check.scan.characters",
+        "check.scan.recovery",
+        "check.scan.syntax",
+        "review",
+        "git",
+    )
+    modules = loaded("list")
+    found = {m for m in modules if m.removeprefix("plancli.").startswith(needless)}
+    assert found == {"plancli.check.schema.pages", "plancli.check.schema.source"}
+    assert not any(module.startswith("plancli.output.renderers.t") and "text" not in module for module in modules)
 
 
 def test_only_the_command_that_is_asked_for_is_built() -> None:

@@ -2,12 +2,11 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plancli.cli.options import Filters, PlanOptions, choose, completion
+from plancli.cli.options import Bundle, Filters, PlanOptions, choose, completion
 from plancli.errors import Usage
 from plancli.language import LANGUAGES, _, marked, speaking
 
@@ -28,8 +27,7 @@ EXAMPLES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FileOptions:
+class FileOptions(Bundle):
     """For whom a file is."""
 
     dialect: Annotated[
@@ -100,6 +98,8 @@ def _edition(
     loaded: "Loaded", query: "Query", actions: "Sequence[Action]", form: FileOptions, source: PlanOptions
 ) -> "Edition":
     """Make the edition: what is in it, what was asked in its own language, and where it comes from."""
+    from dataclasses import replace
+
     from plancli.exchange.edition import make_edition
     from plancli.loader.origins import find_origin
 

@@ -1,7 +1,5 @@
 """From bytes to as much of a plan as can be read, with what was found on the way."""
 
-from dataclasses import dataclass, field
-
 from plancli.check.scan import MAX_SIZE, count_actions, has_breaks, scan
 from plancli.diagnostic import Finding, Part
 from plancli.language import _
@@ -10,22 +8,24 @@ from plancli.plan.document import BOM, Document, read_document
 from plancli.plan.model import Plan, ShapeError, read_plan
 
 
-@dataclass(slots=True)
 class Reading:
-    """A plan as far as it was read.
+    """A plan as far as it was read, filled in step by step.
 
     ``whole`` tells that nothing was left out or mended; ``faulted`` has the paths at which something was, and
     ``unknown`` the keys of the plan whose value isn't known.
     """
 
-    document: Document
-    findings: list[Finding]
-    plan: Plan | None = None
-    whole: bool = False
-    faulted: list[Path] = field(default_factory=list)
-    unknown: frozenset[str] = frozenset()
-    actions: int = 0
-    unchecked: int = 0
+    def __init__(
+        self, document: Document, findings: list[Finding], plan: Plan | None = None, unchecked: int = 0
+    ) -> None:
+        self.document = document
+        self.findings = findings
+        self.plan = plan
+        self.whole = plan is not None
+        self.faulted: list[Path] = []
+        self.unknown: frozenset[str] = frozenset()
+        self.actions = len(plan.actions) if plan else 0
+        self.unchecked = unchecked
 
 
 def read(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True) -> Reading:
@@ -47,7 +47,7 @@ def read(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True)
         except ShapeError:
             pass
         else:
-            return Reading(document, findings, plan, whole=True, actions=len(plan.actions))
+            return Reading(document, findings, plan)
     return _refused(document, findings)
 
 

@@ -1,17 +1,21 @@
-"""Options in bundles: a parameter whose type is a dataclass stands for one option a field."""
+"""Options in bundles: a parameter whose type is a bundle stands for one option an attribute."""
 
 import inspect
 from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
 from inspect import Parameter, Signature
-from typing import Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+if TYPE_CHECKING:
+    from plancli.cli.options import Bundle
 
 
 def unbundled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give the function as Typer can read it: each bundle taken apart into options, and made whole when called."""
+    from plancli.cli.options import Bundle  # a command has loaded them, help on all commands hasn't
+
     hints = get_type_hints(function, include_extras=True)
-    bundles: dict[str, Any] = {
-        name: kind for name, kind in hints.items() if name != "return" and is_dataclass(kind)
+    bundles: dict[str, type[Bundle]] = {
+        name: kind for name, kind in hints.items() if isinstance(kind, type) and issubclass(kind, Bundle)
     }
     parameters: list[Parameter] = []
     for parameter in inspect.signature(function).parameters.values():
@@ -22,7 +26,7 @@ def unbundled(function: Callable[..., Any]) -> Callable[..., Any]:
 
     def command(**values: Any) -> Any:
         for name, bundle in bundles.items():
-            values[name] = bundle(**{field.name: values.pop(field.name) for field in fields(bundle)})
+            values[name] = bundle(**{option: values.pop(option) for option in bundle.options()})
         return function(**values)
 
     command.__name__ = function.__name__
@@ -31,14 +35,8 @@ def unbundled(function: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _options(bundle: Any) -> list[Parameter]:
-    hints = get_type_hints(bundle, include_extras=True)
+def _options(bundle: "type[Bundle]") -> list[Parameter]:
     return [
-        Parameter(
-            field.name,
-            Parameter.KEYWORD_ONLY,
-            annotation=hints[field.name],
-            default=Parameter.empty if field.default is MISSING else field.default,
-        )
-        for field in fields(bundle)
+        Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=getattr(bundle, name))
+        for name, annotation in bundle.options().items()
     ]

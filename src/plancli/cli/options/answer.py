@@ -2,12 +2,12 @@
 
 import os
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from plancli.cli.options import completion
+from plancli.cli.options.bundle import Bundle
 from plancli.cli.options.choices import choose
 from plancli.errors import Unavailable, Usage
 from plancli.language import _, marked
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 PANEL = marked("Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerOptions:
+class AnswerOptions(Bundle):
     """The form of an answer and its place."""
 
     format: Annotated[
@@ -42,8 +41,9 @@ class AnswerOptions:
         ),
     ] = None
 
-    def __post_init__(self) -> None:
+    def __init__(self, **values: Any) -> None:
         """Refuse a format that doesn't exist, and to write over a plan, before any plan is read."""
+        super().__init__(**values)
         from plancli.output.renderers import FORMATS
 
         choose(self.format, FORMATS, _("no format {word}"), _("Formats: {words}"))

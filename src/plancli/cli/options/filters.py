@@ -1,11 +1,11 @@
 """The filters of ``list``, ``summary`` and ``export``."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plancli.cli.options import completion
+from plancli.cli.options.bundle import Bundle
 from plancli.language import marked
 
 if TYPE_CHECKING:
@@ -17,8 +17,7 @@ PANEL = marked("Filters (repeated or with commas: or; different ones: and)")
 Values = list[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Bundle):
     """Which actions are meant, as typed."""
 
     directorate: Annotated[

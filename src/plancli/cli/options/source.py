@@ -1,10 +1,10 @@
 """Which plan is asked, and as it stood when."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plancli.cli.options.bundle import Bundle
 from plancli.language import marked
 
 if TYPE_CHECKING:
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 PANEL = marked("Plan")
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFile:
+class PlanFile(Bundle):
     """The plan that a command is about."""
 
     plan: Annotated[
@@ -30,7 +29,6 @@ class PlanFile:
     ] = None
 
 
-@dataclass(frozen=True, slots=True)
 class PlanOptions(PlanFile):
     """The plan that a command asks, and as it stood when."""
 

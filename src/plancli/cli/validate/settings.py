@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plancli.check.checker import CHECKS
 from plancli.check.reporters import REPORTERS
@@ -13,8 +13,7 @@ from plancli.language import _
 _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """How files are checked and told; ``output`` is empty for standard output."""
 
     form: str
