@@ -101,6 +101,7 @@ def test_set_up_for_reading_filtering_and_printing(published: Plan) -> None:
         assert sheet.oddFooter.right.text == "&P / &N"
     actions = workbook(published)["Actions"]
     assert actions["B5"].alignment.wrap_text
+    assert (actions["B5"].alignment.horizontal, actions["B5"].alignment.indent) == ("left", 1), "as its heading"
     assert actions.column_dimensions["B"].width > 70
     assert actions.row_dimensions[5].height >= 45
     assert actions["A4"].font.bold

@@ -178,7 +178,7 @@ class Writer:
         ]
         # Typed anew, a text that looks like a formula stays a text when it has the prefix.
         self._texts = [
-            workbook.add_format({**body, "text_wrap": True, "indent": 1, "quote_prefix": prefix})
+            workbook.add_format({**body, "text_wrap": True, "align": "left", "indent": 1, "quote_prefix": prefix})
             for prefix in (False, True)
         ]
         self._number = workbook.add_format({**body, **number})
