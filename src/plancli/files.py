@@ -3,7 +3,7 @@
 import os
 
 from plancli.errors import Unavailable
-from plancli.language import _
+from plancli.language import _, reason
 
 
 def write_file(path: str, content: bytes) -> None:
@@ -20,8 +20,7 @@ def write_file(path: str, content: bytes) -> None:
         else:
             _replace(target, content)
     except OSError as error:
-        reason = error.strerror or error
-        raise Unavailable(_("can't write {path}: {reason}").format(path=path, reason=reason)) from error
+        raise Unavailable(_("can't write {path}: {reason}").format(path=path, reason=reason(error))) from error
 
 
 def _replace(target: str, content: bytes) -> None:
