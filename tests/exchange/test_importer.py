@@ -1,10 +1,12 @@
 """Tables as people keep them, read into plans: each spelling, each layout, each oddity."""
 
+import io
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from plancli.errors import Invalid, Unavailable, Usage
 from plancli.exchange.importer import Imported, import_table, oddities, problems
@@ -129,9 +131,14 @@ def test_notes_are_in_the_language_of_the_plan_and_lines_in_the_reader_s() -> No
         ("PILOTE: A; B ASSOCIÉES: C et D.", ["A", "B"], ["C", "D"]),
         ("Pilote\u00a0: A\nAssociée\u00a0: B\nC", ["A"], ["B", "C"]),
         ("Pilots: A and B Associated: C", ["A", "B"], ["C"]),
+        ("Lead: A Associated: B", ["A"], ["B"]),
         ("Associée : B Pilote : A", ["A"], ["B"]),
         ("Pilote : A Associée : DSS, DSS", ["A"], ["DSS"]),
         ("Associe\u0301e : B Pilote : A", ["A"], ["B"]),
+        ("Pilote : A Associée : néant", ["A"], []),
+        ("Pilote : A Associés : Aucun.", ["A"], []),
+        ("Pilote : A Associées : N/A", ["A"], []),
+        ("Pilote : A Associée : –", ["A"], []),
     ],
 )
 def test_roles_in_all_spellings(cell: str, pilots: list[str], associated: list[str]) -> None:
@@ -186,6 +193,10 @@ def test_priorities_are_what_occurs(cell: str, priority: int) -> None:
             "Orientations|Orientation number|Measures|Measure number|Actions|Action number"
             "|Pilot and associated directorates|Calendar|Priority level"
         ),
+        (
+            "Orientations|Orientation no.|Measures|Measure no.|Actions|Action no.|Lead and associated directorates"
+            "|Timetable|Priority"
+        ),
         "Orientations|N°|Mesures|N°|Actions|N°|Directions|Calendrier|Priorité",
     ],
 )
@@ -215,6 +226,12 @@ def test_roles_in_two_columns() -> None:
     row = (*FIRST[:6], "DIHAL - DHUP", "Associées : DSJ, DACS", *FIRST[7:])
     [action] = made(table(headings, row)).actions
     assert (action.pilots, action.associated) == (("DIHAL", "DHUP"), ("DSJ", "DACS"))
+
+
+def test_lead_directorates() -> None:
+    headings = (*HEADINGS[:6], "Lead directorates", "Associated directorates", *HEADINGS[7:])
+    [action] = made(table(headings, (*FIRST[:6], "DIHAL", "DSJ", *FIRST[7:]))).actions
+    assert (action.pilots, action.associated) == (("DIHAL",), ("DSJ",))
 
 
 def test_columns_by_position_where_nothing_is_headed() -> None:
@@ -265,6 +282,38 @@ def test_what_stands_around_the_table_is_kept_as_notes() -> None:
     ]
     assert found.data is not None
     assert [note["source"] for note in found.data["source_notes"]] == ["Version · 2 juin", "Source : DIHAL"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Total", "", "", "", "", "2"),
+        ("", "", "", "", "TOTAL GÉNÉRAL", "2"),
+        ("", "", "", "Sous-total :", "2 actions"),
+        ("", "Grand total", "2"),
+        ("Total",),
+    ],
+)
+def test_a_row_of_totals_is_no_action(row: tuple[str, ...]) -> None:
+    third = (*NEXT[:4], "Total des aides", "3", *NEXT[6:])
+    found = imported(table(HEADINGS, FIRST, NEXT, row, third, row))
+    assert [action.number for action in read_plan(found.data).actions] == [1, 2, 3]
+    read = " · ".join(cell for cell in row if cell)
+    assert [line.partition(": ")[2] for line in told(found)] == 2 * [
+        f"read “{read}”; a row of totals, kept as a note"
+    ]
+
+
+def test_a_number_without_its_action_is_not_taken_for_that_of_a_page() -> None:
+    alone = ("", "", "", "", "", "2")
+    found = imported(table(HEADINGS, FIRST, alone, (*NEXT[:5], "3", *NEXT[6:])))
+    assert list(problems(found)) == ["row 3, column F (N° action): “2” stands alone in its row"]
+
+
+def test_headings_that_come_again_need_not_be_complete() -> None:
+    again = ("ORIENTATIONS", "", "Mesures", "", "Actions", "", "Directions  pilotes et associées", "Calendrier")
+    found = imported(table((*HEADINGS, "Visa"), (*FIRST, "x"), again, ("", "", *HEADINGS), NEXT))
+    assert [action.number for action in read_plan(found.data).actions] == [1, 2]
 
 
 def test_merged_cells_mean_as_above() -> None:
@@ -376,7 +425,7 @@ def test_every_row_that_cannot_be_read_is_named() -> None:
     assert list(problems(found)) == [
         "row 2, column B (N° orientation): no orientation here or above",
         "row 3, column F (N° action): no number in “un”",
-        "row 3, column G (Directions pilotes et associées): no pilot in “DIHAL”",
+        "row 3, column G (Directions pilotes et associées): “DIHAL” doesn't say who the pilot is",
         "row 3, column H (Calendrier): no year in “bientôt”",
         "row 3, column I (Niveau de priorité): no number in “haute”",
         "row 4, column D (N° mesure): no measure here or above in its orientation",
@@ -386,7 +435,7 @@ def test_every_row_that_cannot_be_read_is_named() -> None:
         "row 7, column F (N° action): there is no number",
         "row 8, column A (Orientations): “alone” stands alone in its row",
         "row 9, column F (N° action): no number in “4²”",
-        "row 9, column G (Directions pilotes et associées): no pilot in “Associée : DSJ”",
+        "row 9, column G (Directions pilotes et associées): “Associée : DSJ” doesn't say who the pilot is",
     ]
 
 
@@ -404,6 +453,13 @@ def test_separator_and_encoding_are_found_out(separator: str, encoding: str) -> 
     plan = made(source)
     assert plan.actions[0].text == "Mettre en œuvre l'été"
     assert len(plan.actions) == 2
+
+
+def test_damaged_utf_8_is_not_taken_for_windows_1252() -> None:
+    source = table(HEADINGS, (*FIRST[:4], "Mettre en œuvre l'été", *FIRST[5:])).replace("œ".encode(), b"\x9c", 1)
+    with pytest.raises(Unavailable) as refusal:
+        imported(source)
+    assert refusal.value.message == "tables/plan 2021.tsv is UTF-8, but not all of it: line 2 has other bytes"
 
 
 def test_excel_s_own_word_for_the_separator() -> None:
@@ -458,6 +514,23 @@ def test_a_sheet_can_be_named() -> None:
     assert refusal.value.hint == "Sheets: Lisez-moi, Plan"
     with pytest.raises(Unavailable, match="isn't a table of actions"):
         import_table(source, "table.xlsx", sheet_name="Lisez-moi")
+
+
+def test_other_sheets_that_look_like_a_plan_are_told() -> None:
+    written = io.BytesIO()
+    workbook = xlsxwriter.Workbook(written)
+    for name, row in (("Axe 1", FIRST), ("Notes", ("Rien",)), ("Axe 2", NEXT)):
+        sheet = workbook.add_worksheet(name)
+        for index, cells in enumerate((HEADINGS, row) if len(row) > 1 else (row,)):
+            sheet.write_row(index, 0, cells)
+    workbook.close()
+    source = written.getvalue()
+    line = "the table: the sheet “Axe 2” looks like a plan too and isn't read: --sheet 'Axe 2'"
+    found = import_table(source, "p.xlsx")
+    assert told(found) == [line]
+    assert found.data is not None
+    assert "source_notes" not in found.data
+    assert told(import_table(source, "p.xlsx", sheet_name="Axe 1")) == []
 
 
 def test_a_missing_extra_is_one_line_that_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

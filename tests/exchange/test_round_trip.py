@@ -5,6 +5,7 @@ import io
 from typing import Any
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from made_up import HOSTILE, SMALL, small
@@ -102,6 +103,29 @@ def test_a_workbook_saved_as_csv_comes_back(published: Plan) -> None:
     csv.writer(saved, delimiter=";").writerows(rows)
     imported = import_table(saved.getvalue().encode("cp1252"), "p.csv")
     assert values(read_plan(imported.data)) == values(published)
+
+
+@pytest.mark.parametrize("separator", ["", "\t"])
+def test_a_csv_file_for_excel_comes_back_from_excel(separator: str) -> None:
+    """Open it in a spreadsheet, add a column, save it as a workbook or as text with tabs."""
+    plan = small()
+    edition = make_edition(plan, plan.actions, "plan.yaml", dialect="excel-fr")
+    rows = list(csv.reader(io.StringIO(export(edition, "p.csv").decode("utf-8-sig"), newline=""), delimiter=";"))
+    for row, cell in zip(rows, ["statut", *(f"vu {n}" for n, _row in enumerate(rows))], strict=False):
+        row.append(cell)
+    if separator:
+        text = io.StringIO(newline="")
+        csv.writer(text, delimiter=separator).writerows(rows)
+        imported = import_table(text.getvalue().encode("utf-16"), "p.txt")
+    else:
+        written = io.BytesIO()
+        with xlsxwriter.Workbook(written, {"strings_to_formulas": False}) as workbook:
+            sheet = workbook.add_worksheet()
+            for index, row in enumerate(rows):
+                sheet.write_row(index, 0, row)
+        imported = import_table(written.getvalue(), "p.xlsx")
+    assert values(read_plan(imported.data)) == values(plan)
+    assert [each.read for each in imported.oddities if each.read] == ["statut"]
 
 
 def test_a_workbook_keeps_the_title() -> None:

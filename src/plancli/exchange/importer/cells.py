@@ -25,6 +25,11 @@ def read_number(cell: str) -> int | None:
     return int(found[1]) or None
 
 
+def is_total(cell: str) -> bool:
+    """Tell whether a cell says that its row adds up others: ``Total``, ``Sous-total orientation 1``."""
+    return bool(re.match(r"(?:(?:sous|sub|grand)[ -]?)?tota(?:l|ls|ux)\b", fold(cell)))
+
+
 @dataclass(frozen=True, slots=True)
 class Years:
     """The years a cell names, ascending; ``plain`` unless it says more than that."""
@@ -83,7 +88,7 @@ class Roles:
 
 
 _LABEL = re.compile(
-    r"(?<!\w)(?:(?P<pilot>(?:co-?)?pilot(?:e|age)?(?:\(s\)|s)?)"
+    r"(?<!\w)(?:(?P<pilot>(?:co-?)?(?:pilot(?:e|age)?|lead)(?:\(s\)|s)?)"
     r"|(?P<associated>associated|associ[ée](?:\(e\)|[.·]?e)?(?:\(s\)|[.·]?s)?))(?!\w)(?P<colon>\s*:)?",
     re.IGNORECASE,
 )
@@ -115,10 +120,16 @@ _CLEAR = re.compile(
     r"(?:(?<!\s)\s*)?[,;|+&\n]\s*|(?<!\s)\s+[-–—/]\s+|(?<!\s)\s+(?:et|and)\s+"
 )  # a run of spaces is looked at from its start only
 _TIGHT = re.compile(r"[-–—/]")
+_NOBODY = re.compile(r"neant|aucune?|sans[ ]objet|s\.o|n/a|none|[-–—/]")
 
 
 def split_codes(written: str, separator: str = "") -> tuple[str, ...]:
-    """Part codes at ``separator``, or else at any sign that parts words in a table, but not inside a word."""
+    """Part codes at ``separator``, or else at any sign that parts words in a table, but not inside a word.
+
+    ``néant`` and the like are no code, unless a table has a separator of its own.
+    """
+    if not separator and _NOBODY.fullmatch(fold(written).rstrip(".")):
+        return ()
     pieces = written.split(separator) if separator else _CLEAR.split(written)
     return tuple(piece.strip(" \t\xa0\u202f.") if not separator else piece for piece in pieces if piece.strip())
 

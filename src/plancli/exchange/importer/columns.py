@@ -1,7 +1,7 @@
 """Which column of a table is what: by its headings, or by position where there are none."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plancli.exchange.headings import HEADINGS
@@ -78,16 +78,20 @@ def _columns(row: Sequence[str], number: int) -> Columns | None:
     names = [cell.replace("\xa0", " ").strip() for cell in row]
     width = max((index + 1 for index, name in enumerate(names) if name), default=0)
     filled = frozenset(name for name in names if name)
-    if filled == _OWN[0]:
-        return Columns({name: index for index, name in enumerate(names) if name}, number, width, own="|")
+    if filled >= _OWN[0]:
+        places = {name: index for index, name in enumerate(names) if name in _OWN[0]}
+        return Columns(places, number, width, "|", _unknown(names, places))
     own = ", " if any(filled >= labels for labels in _OWN[1:]) else ""
     kinds = [_kind(name) for name in names]
     places = _settle(kinds)
     if "text" not in places:
         return None
+    return Columns(places, number, width, own, _unknown(names, places))
+
+
+def _unknown(names: Sequence[str], places: Mapping[str, int]) -> tuple[int, ...]:
     known = set(places.values())
-    unknown = tuple(index for index, name in enumerate(names) if name and index not in known)
-    return Columns(places, number, width, own, unknown)
+    return tuple(index for index, name in enumerate(names) if name and index not in known)
 
 
 _IGNORED = frozenset(["a", "au", "d", "de", "des", "du", "et", "l", "la", "le", "les", "and", "of", "the"])
@@ -102,19 +106,22 @@ _SUBJECTS = {
 _OTHERS = {
     frozenset(["pilote"]): "pilots",
     frozenset(["pilot"]): "pilots",
+    frozenset(["lead"]): "pilots",
     frozenset(["associe"]): "associated",
     frozenset(["associee"]): "associated",
     frozenset(["associated"]): "associated",
     frozenset(["role"]): "directorates",
     frozenset(["calendrier"]): "years",
     frozenset(["calendar"]): "years",
+    frozenset(["schedule"]): "years",
+    frozenset(["timetable"]): "years",
     frozenset(["annee"]): "years",
     frozenset(["year"]): "years",
     frozenset(["priorite"]): "priority",
     frozenset(["priority"]): "priority",
     frozenset(["prio"]): "priority",
 }
-_DIRECTORATE = frozenset(["direction", "directorate", "service", "pilote", "pilot", "role"])
+_DIRECTORATE = frozenset(["direction", "directorate", "service", "pilote", "pilot", "lead", "role"])
 _ASSOCIATED = frozenset(["associe", "associee", "associated"])
 
 

@@ -1,7 +1,7 @@
 """From the bytes of a table to the data of a plan."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from plancli.errors import Invalid, Unavailable, Usage
@@ -35,7 +35,8 @@ def import_table(
     headings = sheet.rows[columns.row - 1] if columns.row else ()
     made = assemble(read.records, columns.places, bool(columns.own))
     problems = sorted((*read.problems, *made.problems), key=lambda each: (each.row, each.column or 0))
-    odd = [*_about_columns(columns, headings), *read.oddities, *_joined(read.records), *made.oddities]
+    others = () if sheet_name else _left_out(sheets, sheet)
+    odd = [*others, *_about_columns(columns, headings), *read.oddities, *_joined(read.records), *made.oddities]
     odd.sort(key=lambda each: each.row)
     data = None
     if not problems:
@@ -69,6 +70,15 @@ def _choose(sheets: tuple[Sheet, ...], name: str, wanted: str | None) -> Sheet:
     if not filled:
         raise Unavailable(_("{file} is empty").format(file=name), _("A table is TSV, CSV, XLSX, XLS or ODS"))
     return max(filled, key=lambda sheet: likeness(sheet.rows))
+
+
+def _left_out(sheets: Iterable[Sheet], taken: Sheet) -> Iterator[Oddity]:
+    """Tell the other sheets that have all the columns of a plan: a plan may be spread over several."""
+    for sheet in sheets:
+        columns = find_columns(sheet.rows)
+        if sheet is not taken and columns.row and not columns.missing:
+            done = marked("the sheet “{name}” looks like a plan too and isn't read: --sheet '{name}'")
+            yield Oddity(0, None, "", done, noted=False, words=(("name", sheet.name),))
 
 
 def _stem(name: str) -> str:

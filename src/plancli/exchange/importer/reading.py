@@ -1,11 +1,14 @@
 """A sheet row by row: its title, its records, what stands around them, and the rows that can't be read."""
 
 import re
+from collections.abc import Collection
 
+from plancli.exchange.importer.cells import is_total
 from plancli.exchange.importer.columns import Columns
 from plancli.exchange.importer.nouns import Oddity, Problem, Record, Sheet
-from plancli.exchange.importer.rows import filled, headings, read_row, straighten
+from plancli.exchange.importer.rows import ROLES, headings, read_row, straighten
 from plancli.language import _, marked
+from plancli.prose import fold
 
 Cells = list[tuple[int, str]]
 """The cells of a row that say something, each with its column from 0."""
@@ -23,10 +26,10 @@ class Reading:
         self._columns = columns
         self._lone: list[tuple[int, int, str]] = []
         self._above_it: dict[str, str] = {}
-        again = headings(sheet, columns)  # the second page of a table says them again
+        again = headings(sheet, columns)
         for number, cells in enumerate(sheet.rows, 1):
             said = [(index, cell) for index, cell in enumerate(cells) if cell.strip()]
-            if said and number != columns.row and not (again and filled(cells) == again):
+            if said and number != columns.row and not _says_again(said, again):
                 self._read(number, said)
         for number, column, cell in self._alone():
             done = marked("stands below the table, kept as a note")
@@ -37,6 +40,10 @@ class Reading:
         headed = self._columns.row
         if number < headed or (not headed and not self.records and alone):
             self._above(number, said)
+        elif self._is_total(said):
+            read = " · ".join(cell.strip() for _column, cell in said)
+            done = marked("a row of totals, kept as a note")
+            self.oddities.append(Oddity(number, said[0][0], read, done))
         elif alone and said[0][0] != self._columns.places["text"]:
             self._lone.append((number, *said[0]))
         else:
@@ -72,10 +79,29 @@ class Reading:
         else:
             self.problems += read
 
+    def _is_total(self, said: Cells) -> bool:
+        """Tell a row that begins with the word and names nobody: an action may begin with it too."""
+        roles = {self._columns.places.get(name) for name in ("directorates", *ROLES)}
+        named = any(character.isalpha() for column, cell in said if column in roles for character in cell)
+        return not named and not self._columns.own and is_total(said[0][1])
+
     def _alone(self) -> list[tuple[int, int, str]]:
-        """Give the cells that stood alone in their row, without page numbers and repeated titles."""
+        """Give the cells that stood alone in their row, without page numbers and repeated titles.
+
+        A number under the heading of those of actions is that of an action whose other cells are lost.
+        """
+        of_actions = self._columns.places.get("number")
         found = [(number, column, cell.strip()) for number, column, cell in self._lone]
-        return [each for each in found if each[2].strip("*# ") != self.title and not _is_page(each[2])]
+        return [
+            (number, column, cell)
+            for number, column, cell in found
+            if cell.strip("*# ") != self.title and (column == of_actions or not _is_page(cell))
+        ]
+
+
+def _says_again(said: Cells, headings: Collection[str]) -> bool:
+    """Tell a row that has nothing but headings, as the second page of a table does."""
+    return len(said) > 2 and all(fold(cell) in headings for _column, cell in said)
 
 
 def _is_page(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Rows to records: shifted rows are put straight, cells read, and what can't be read is named."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from plancli.exchange.formula import rearm
@@ -9,6 +9,7 @@ from plancli.exchange.importer.columns import Columns
 from plancli.exchange.importer.nouns import Codes, Oddity, Place, Problem, Record, Sheet
 from plancli.language import _, marked
 from plancli.plan.model import NOTE_FIELDS
+from plancli.prose import fold
 
 ROLES = ("pilots", "associated")
 INHERITED = ("directorates", *ROLES, "years", "priority")
@@ -53,11 +54,14 @@ class Row:
         return {name: self.raw(name) for name in INHERITED if name in self.columns.places}
 
     def text(self, name: str) -> str:
-        """Give a text: as it stands in an exported table, else on one line without blanks around it."""
+        """Give a text: as it stands in an exported table, else on one line without blanks around it.
+
+        Exported for Excel it may have a quote in front, and may since have been saved as something else.
+        """
         cell = self.raw(name)
         if not self.columns.own:
             return " ".join(line.strip() for line in cell.strip().splitlines() if line.strip())
-        return rearm(cell) if self.sheet.separator == ";" and self.columns.own == "|" else cell
+        return rearm(cell) if self.columns.own == "|" and self.sheet.separator != "," else cell
 
     def place(self, name: str) -> int | None:
         """Give the column, from 0, in which a cell stood in the table."""
@@ -209,7 +213,7 @@ def _roles(row: Row, problems: list[Problem], oddities: list[Oddity], action: in
 
 
 def _no_pilot() -> tuple[str, str]:
-    return _("there is no pilot"), _("no pilot in “{cell}”")
+    return _("there is no pilot"), _("“{cell}” doesn't say who the pilot is")
 
 
 def _codes(row: Row, name: str) -> Codes:
@@ -220,11 +224,7 @@ def _codes(row: Row, name: str) -> Codes:
     return Codes(cell, split_codes(cell), row.place(name))
 
 
-def headings(sheet: Sheet, columns: Columns) -> list[str]:
-    """Give the words of the row of headings; nothing where there is none."""
-    return filled(sheet.rows[columns.row - 1]) if columns.row else []
-
-
-def filled(cells: Sequence[str]) -> list[str]:
-    """Give what the cells of a row say, without the empty ones."""
-    return [cell.strip() for cell in cells if cell.strip()]
+def headings(sheet: Sheet, columns: Columns) -> frozenset[str]:
+    """Give the headings, folded; nothing where there are none."""
+    cells = sheet.rows[columns.row - 1] if columns.row else ()
+    return frozenset([fold(cell) for cell in cells if cell.strip()])

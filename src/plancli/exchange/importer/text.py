@@ -39,12 +39,26 @@ def _decode(source: bytes, name: str) -> tuple[str, str]:
     for codec, label in marked or (("utf-8", "UTF-8"), ("cp1252", "Windows-1252")):
         try:
             return source.decode(codec), label
-        except UnicodeDecodeError:
-            continue
+        except UnicodeDecodeError as error:
+            if codec == "utf-8" and _is_mostly_utf8(source):
+                line = source.count(b"\n", 0, error.start) + 1
+                raise Unavailable(
+                    _("{file} is UTF-8, but not all of it: line {line} has other bytes").format(
+                        file=name, line=line
+                    ),
+                    _("Save it again as UTF-8"),
+                ) from error
     raise Unavailable(
         _("{file} is neither a spreadsheet nor text in UTF-8, UTF-16 or Windows-1252").format(file=name),
         _("A table is TSV, CSV, XLSX, XLS or ODS"),
     )
+
+
+def _is_mostly_utf8(source: bytes) -> bool:
+    """Tell damaged UTF-8 from another encoding, where hardly any two bytes happen to make a letter of UTF-8."""
+    text = source.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    return sum(not character.isascii() for character in text) > 2 * damaged
 
 
 def _declared(text: str) -> tuple[str, str]:
