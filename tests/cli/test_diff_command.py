@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import plancli.output.window
+from plancli.cli.diff import FIELDS, KINDS
 from plancli.output.window import Window
 from repositories import Repo
 
@@ -44,7 +45,7 @@ def commit(repo: Repo, edits: Edits, subject: str = "Une modification") -> None:
     repo.commit(head + edits.source(), subject)
 
 
-def change(repo: Repo, edit: Callable[[Edits], None]) -> None:
+def change(repo: Repo, edit: Callable[[Edits], object]) -> None:
     """Commit the published plan, and edit it in the work tree."""
     repo.commit(SOURCE)
     edits = Edits()
@@ -121,6 +122,20 @@ class TestScreens:
     def test_everything_in_json(self, repo: Repo, plancli: Typed, golden: Golden) -> None:
         change(repo, everything)
         golden("diff-everything.json", plancli("diff", "--format", "json").out)
+
+    def test_everything_in_french(
+        self,
+        repo: Repo,
+        plancli: Typed,
+        golden: Golden,
+        window: Callable[[int], None],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """Each fate agrees with what it is said of: a number and an acronym are masculine."""
+        change(repo, everything)
+        window(80)
+        monkeypatch.setenv("PLANCLI_LANG", "fr")
+        golden("diff-everything-fr.txt", plancli("diff").out)
 
     def test_a_table_in_the_readers_language(
         self, review: Repo, plancli: Typed, golden: Golden, monkeypatch: pytest.MonkeyPatch
@@ -223,6 +238,36 @@ class TestExit:
     def test_fail_on_the_other_kinds(self, repo: Repo, plancli: Typed, kind: str) -> None:
         change(repo, everything)
         assert plancli("diff", "--fail-on", kind).code == 1
+
+    @pytest.mark.parametrize(
+        ("wanted", "edit"),
+        [
+            (
+                "added",
+                lambda e: e.measure(9)["actions"].append({**e.action(31), "number": 33, "text": "Autre chose."}),
+            ),
+            ("removed", lambda e: e.take(22)),
+            ("moved", lambda e: e.move(24, 8)),
+            ("renumbered", lambda e: e.renumber({32: 33})),
+            ("retitled", lambda e: e.measure(9).update(title="Attribuer plus de logements")),
+            ("declared", lambda e: e.data["glossary"].update(CAF="caisse")),
+            ("text", lambda e: e.action(5).update(text=e.action(5)["text"] + " Bis.")),
+            ("pilots", lambda e: e.action(5).update(pilots=["DHUP"])),
+            ("associated", lambda e: e.action(5).update(associated=[])),
+            ("years", lambda e: e.action(5).update(years=[2021])),
+            ("priority", lambda e: e.action(5).update(priority=1)),
+            ("problems", lambda e: e.action(5).update(years=[2022, 2022])),
+        ],
+    )
+    def test_each_kind_alone(
+        self, repo: Repo, plancli: Typed, wanted: str, edit: Callable[[Edits], object]
+    ) -> None:
+        """Only what happened fails, and what follows from it: a problem, or years that are listed twice."""
+        change(repo, edit)
+        told = {kind for kind in (*KINDS, *FIELDS, "problems") if plancli("diff", "--fail-on", kind).code == 1}
+        also = {"removed": {"problems"}, "moved": {"problems"}, "problems": {"years"}, "renumbered": {"problems"}}
+        assert wanted in told
+        assert told <= {wanted} | also.get(wanted, set())
 
     def test_an_unknown_kind(self, review: Repo, plancli: Typed) -> None:
         code, out, err = plancli("diff", "--fail-on", "prioritys")

@@ -96,6 +96,16 @@ def test_the_whole_plan(repo: Repo, published: Edits, plancli: Typed) -> None:
     ]
 
 
+def test_in_french(repo: Repo, published: Edits, plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    published.take(22)
+    published.data["unused_numbers"].append({"number": 22, "reason": "Retirée."})
+    commit(repo, published, "Sans la 22")
+    monkeypatch.setenv("PLANCLI_LANG", "fr")
+    lines = [line.strip() for line in plancli("log").out.splitlines()]
+    assert lines[1:3] == ["- 22  supprimée de la mesure 7", "+ Numéro inutilisé 22  déclaré"]
+    assert lines[-1] == "+ 31 actions (1–25, 27–32)  ajoutées"
+
+
 def test_json_has_the_keys_of_the_contract(repo: Repo, published: Edits, plancli: Typed) -> None:
     pilot(published)
     name = commit(repo, published, "Un « sujet » | avec, des signes")

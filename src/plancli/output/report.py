@@ -74,10 +74,10 @@ class Pieces(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A label, at times a term (a code, an acronym), and what is said of it."""
+    """A label, at times a term (a code, an acronym), and what is said of it; a row of ``Pieces`` isn't broken."""
 
     label: Words
-    words: Words
+    words: "Words | Pieces"
     term: Words = ""
 
 

@@ -125,7 +125,10 @@ def _facts(block: Facts, page: Page) -> list[Line]:
 def _hanging(fact: Fact, head: Line, page: Page) -> list[Line]:
     taken = length(head)
     room = None if page.measure is None else max(page.measure - page.indent - taken, 16)
-    first, *rest = page.wrap(fact.words, room)
+    if isinstance(fact.words, Pieces):
+        first, *rest = _pieces(fact.words._replace(flush=True), page.inside(taken))
+    else:
+        first, *rest = page.wrap(fact.words, room)
     if not text_of(first):
         head = [(text_of(head).rstrip(" "), None)]
     return [[*head, *first], *_indented(rest, taken)]

@@ -63,8 +63,7 @@ def _block(block: Block) -> str:
         case Sentence():
             return started(_words(block.words))
         case Pieces():
-            lead = _words(block.lead).strip()
-            own = f"{lead} " * bool(lead) + " · ".join(map(_words, block.pieces))
+            own = _pieces(block)
             return f"### {own.replace('**', '')}" if block.title else started(own)
         case Facts():
             return "\n".join(_facts([fact for group in block.groups for fact in group]))
@@ -128,12 +127,18 @@ def _cell(column: Column, cell: Cell) -> str:
     return "·" if cell == 0 and column.kind is Kind.NUMBER else escaped(str(cell))
 
 
+def _pieces(block: Pieces) -> str:
+    lead = _words(block.lead).strip()
+    return f"{lead} " * bool(lead) + " · ".join(map(_words, block.pieces))
+
+
 def _facts(facts: Iterable[Fact]) -> Iterator[str]:
     """List facts; those with a term stand under their label, said once."""
     before = ""
     for fact in facts:
         label = f"- **{_words(fact.label).replace('**', '')}**"
-        term, words = _words(fact.term), _words(fact.words)
+        term = _words(fact.term)
+        words = _pieces(fact.words) if isinstance(fact.words, Pieces) else _words(fact.words)
         if not term:
             yield f"{label} {words}"
             continue

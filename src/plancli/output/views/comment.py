@@ -25,17 +25,22 @@ from plancli.output.report import (
 from plancli.output.table import Column, Roles, Table
 from plancli.output.table import Kind as Holds
 from plancli.output.views.changes import by_action, decided, joined, passage_words, renumbered_lines, runs, sign_of
-from plancli.output.views.declarations import declaration_name, declaration_words, title_name
+from plancli.output.views.declarations import declaration_facts, declaration_name, declaration_words, title_name
 from plancli.output.views.review import (
     consequence_words,
     problem_counts,
     problem_sentence,
 )
+from plancli.prose import cut
 from plancli.review.change import DECISIONS, Change, Kind, Review
 from plancli.review.diff import passages
 
 MOST = 2000
 """No comment has room for more rows, texts or problems, however short they are."""
+
+
+LONG = 500
+"""Columns of the longest title or note that is shown beside the actions."""
 
 
 class Size(NamedTuple):
@@ -122,15 +127,22 @@ def _besides(found: Review) -> list[Fact]:
     facts = [Fact(_("Renumbered"), ", ".join(lines))] if (lines := renumbered_lines(found.changes)) else []
     for change in found.changes:
         if change.kind is Kind.RETITLED:
-            title = _("{old} → {new}").format(old=change.old, new=change.new)
-            facts.append(Fact(title_name(change), title))
+            titles = (cut(str(title), LONG) for title in (change.old, change.new))
+            facts.append(Fact(title_name(change), _("{old} → {new}").format(old=next(titles), new=next(titles))))
         elif change.kind is Kind.DECLARED:
-            facts.append(Fact(declaration_name(change), declaration_words(change)))
+            said = (_said(label, words) for label, words in declaration_facts(change))
+            facts.append(Fact(declaration_name(change), joined((declaration_words(change), *said))))
     facts += [
         Fact(_("Measure {number}").format(number=measure.number), _("left without actions"))
         for measure in found.emptied
     ]
     return facts
+
+
+def _said(label: str, words: Words) -> Words:
+    """Say a part of a declaration; only its label where it is long."""
+    parts = (words,) if isinstance(words, str) else words
+    return (f"{label} ", *parts) if len(plain(parts)) <= LONG else label
 
 
 def _is_worded(group: Sequence[Change]) -> bool:
@@ -176,7 +188,7 @@ def _sign_off(found: Review, numbers: bool) -> Iterator[Block]:
     items: list[Words] = []
     for code, actions in found.sign_off:
         asked = runs(actions) if numbers else plural("{n} action", "{n} actions", len(actions))
-        words = " · ".join(filter(None, [asked, follows.get(code, "")]))
+        words = " · ".join([asked, *follows.get(code, ())])
         before, after = _("{code}: {words}").split("{code}")
         items.append((before, Marked(code, Mark.HEADING), after.format(words=words)))
     if items:

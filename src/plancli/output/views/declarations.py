@@ -55,7 +55,7 @@ def title_body(change: Change) -> Facts:
 def declaration_section(change: Change) -> Section:
     """Show a declaration that comes, goes or changes."""
     kind = Kind.ADDED if change.old is None else Kind.REMOVED if change.new is None else Kind.CHANGED
-    facts = tuple(_facts(change, _entry(change.old), _entry(change.new)))
+    facts = tuple(Fact(label, words) for label, words in declaration_facts(change))
     headline = (Marked(declaration_name(change), Mark.HEADING),)
     body: tuple[Block, ...] = (Facts((facts,)),) if facts else ()
     return Section(headline, body, SIGNS[kind], declaration_words(change))
@@ -82,9 +82,19 @@ def declaration_words(change: Change) -> str:
     """Say on one line what became of a declaration."""
     if change.field in _SCALARS:
         return _("{old} → {new}").format(old=_scalar(change.old), new=_scalar(change.new))
-    if change.old is None:
-        return _("declared")
-    return _("no longer declared") if change.new is None else _("declared otherwise")
+    fate = 0 if change.old is None else 1 if change.new is None else 2
+    if change.field == "directorates":
+        return (_("declared"), _("no longer declared"), _("changed"))[fate]
+    if change.field == "unused_numbers":
+        return (_("declared", "number"), _("no longer declared", "number"), _("changed", "number"))[fate]
+    if change.field == "glossary":
+        return (_("added", "acronym"), _("removed", "acronym"), _("changed", "acronym"))[fate]
+    return (_("added"), _("removed"), _("changed"))[fate]
+
+
+def declaration_facts(change: Change) -> list[tuple[str, Words]]:
+    """Give what a declaration says, label and words; of one that changes, what differs."""
+    return list(_facts(change, _entry(change.old), _entry(change.new)))
 
 
 def _entry(value: Value) -> Mapping[str, str | int | None]:
@@ -107,7 +117,7 @@ def _scalar(value: Value) -> str:
 
 def _facts(
     change: Change, old: Mapping[str, str | int | None], new: Mapping[str, str | int | None]
-) -> Iterator[Fact]:
+) -> Iterator[tuple[str, Words]]:
     """Give what the entry says: all of one that comes or goes, of one that changes what differs."""
     if change.field in _SCALARS:
         return
@@ -118,9 +128,9 @@ def _facts(
             continue
         if old and new:
             if old.get(key) != value:
-                yield Fact(_(label), _shift(old.get(key), value))
+                yield _(label), _shift(old.get(key), value)
         elif key != known:
-            yield Fact(_(label), str(value))
+            yield _(label), str(value)
 
 
 def _shift(old: str | int | None, new: str | int | None) -> Words:

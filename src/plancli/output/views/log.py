@@ -110,8 +110,13 @@ def _lines(entry: Entry, alone: bool) -> Iterator[Words]:
         yield (Marked(said, Mark.WARNING),)
         return
     groups = by_action(entry.changes)
-    yield from _many(groups, Kind.ADDED, _("added"))
-    yield from _many(groups, Kind.REMOVED, _("removed"))
+    added, removed = _of(groups, Kind.ADDED), _of(groups, Kind.REMOVED)
+    if len(added) > FEW:
+        words = plural("{n} action ({{numbers}})  added", "{n} actions ({{numbers}})  added", len(added))
+        yield (SIGNS[Kind.ADDED], f" {words.format(numbers=runs(added))}")
+    if len(removed) > FEW:
+        words = plural("{n} action ({{numbers}})  removed", "{n} actions ({{numbers}})  removed", len(removed))
+        yield (SIGNS[Kind.REMOVED], f" {words.format(numbers=runs(removed))}")
     crowds = {kind for kind in (Kind.ADDED, Kind.REMOVED) if len(_of(groups, kind)) > FEW}
     columns = max((len(str(group[0].action)) for group in groups), default=1)
     for group in groups:
@@ -135,14 +140,6 @@ def _lines(entry: Entry, alone: bool) -> Iterator[Words]:
 
 def _of(groups: Sequence[tuple[Change, ...]], kind: Kind) -> list[int]:
     return [group[0].action or 0 for group in groups if sign_of(group) is kind]
-
-
-def _many(groups: Sequence[tuple[Change, ...]], kind: Kind, word: str) -> Iterator[Words]:
-    """Tell many actions that come or go in one line."""
-    numbers = _of(groups, kind)
-    if len(numbers) > FEW:
-        count = plural("{n} action", "{n} actions", len(numbers))
-        yield (SIGNS[kind], f" {count} ({runs(numbers)})  {word}")
 
 
 def _fate(change: Change) -> Kind:

@@ -83,7 +83,10 @@ def _concerned(found: Review, codes: Sequence[str]) -> Sentence:
 
 def _follows(found: Review, asked: frozenset[str]) -> Iterator[Block]:
     facts = [
-        Fact((Marked(each.code, Mark.ASKED),) if each.code in asked else each.code, consequence_words(each))
+        Fact(
+            (Marked(each.code, Mark.ASKED),) if each.code in asked else each.code,
+            Pieces(tuple(consequence_words(each)), list=True, hanging=True),
+        )
         for each in found.consequences
     ]
     facts += [
@@ -94,10 +97,10 @@ def _follows(found: Review, asked: frozenset[str]) -> Iterator[Block]:
         yield Section(_("What follows"), (Facts((tuple(facts),)),))
 
 
-def consequence_words(found: Consequence) -> str:
+def consequence_words(found: Consequence) -> list[str]:
     """Say what follows for a directorate: before → after."""
     words = [_("enters the plan")] if found.enters else [_("leaves the plan")] if found.leaves else []
-    return " · ".join([*words, *map(_shift_words, found.shifts)])
+    return [*words, *map(_shift_words, found.shifts)]
 
 
 def _shift_words(shift: Shift) -> str:
@@ -140,12 +143,17 @@ _GO_ON = frozenset({"out-of-order"})
 
 def problem_sentence(problem: Diagnostic) -> str:
     """Say what is wrong with which action."""
-    if not problem.action:
+    if problem.action:
+        about = _("action {number}").format(number=problem.action)
+        if problem.check not in _GO_ON:
+            return _("{action}: {sentence}").format(action=about, sentence=problem.sentence)
+    elif problem.check not in _GO_ON:
         return problem.sentence
-    action = _("action {number}").format(number=problem.action)
-    if problem.check in _GO_ON:
-        return f"{action} {problem.sentence}"
-    return _("{action}: {sentence}").format(action=action, sentence=problem.sentence)
+    elif problem.measure:
+        about = _("measure {number}").format(number=problem.measure)
+    else:
+        about = _("orientation {number}").format(number=problem.orientation)
+    return f"{about} {problem.sentence}"
 
 
 def _ends(found: Review, codes: Sequence[str]) -> Iterator[Block]:
@@ -176,12 +184,12 @@ def summary_words(found: Review) -> str:
         _("{n} to change").format(n=count[Kind.CHANGED]),
         _("{n} to move").format(n=count[Kind.MOVED]),
         _("{n} to remove").format(n=count[Kind.REMOVED]),
-        _("{n} renumbered").format(n=count[Kind.RENUMBERED]),
+        plural("{n} renumbered", "{n} renumbered", count[Kind.RENUMBERED]),
     ]
     if count[Kind.RETITLED]:
-        words.append(_("{n} retitled").format(n=count[Kind.RETITLED]))
+        words.append(plural("{n} retitled", "{n} retitled", count[Kind.RETITLED]))
     if count[Kind.DECLARED]:
-        words.append(_("{n} declared").format(n=count[Kind.DECLARED]))
+        words.append(plural("{n} declared", "{n} declared", count[Kind.DECLARED]))
     return ", ".join(words) + "."
 
 
