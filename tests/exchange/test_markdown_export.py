@@ -40,3 +40,9 @@ def test_orientations_measures_and_actions_are_headings(published: Plan) -> None
     assert sum(line.startswith("## Orientation ") for line in lines) == 3
     assert sum(line.startswith("### Mesure ") for line in lines) == 9
     assert sum(line.startswith("#### Action ") for line in lines) == 31
+
+
+def test_a_part_without_actions_has_no_empty_blocks() -> None:
+    plan = small()._replace(language="en")
+    document = export(make_edition(plan, (), "plan.yaml", ("covering 2022",)), "part.md").decode()
+    assert "\n\n\n" not in document

@@ -18,7 +18,8 @@ def _document(edition: Edition) -> Iterator[str]:
     plan = edition.plan
     yield f"# {escaped(plan.title)}"
     yield _about(edition)
-    yield _contents(plan)
+    if plan.orientations:
+        yield _contents(plan)
     register = {directorate.code: directorate for directorate in plan.directorates}
     notes = _noted(plan)
     for orientation in plan.orientations:
