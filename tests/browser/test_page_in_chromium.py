@@ -60,6 +60,7 @@ QUESTIONS = [
     {"text": ["1/"], "directorate": ["DSS"]},
     {"text": ["signalés en interfaçant : - a) les caf"]},
     {"directorate": ["SAFSL"], "year": ["2022"]},
+    {"pilot": ["DSJ"]},
 ]
 
 

@@ -57,6 +57,20 @@ def test_each_text_is_verbatim(page: Element, published: Plan) -> None:
         assert page.one(id=f"orientation-{part.number}-title").text == f"Orientation {part.number} {part.title}"
 
 
+def test_filters_offer_what_some_action_has(page: Element, published: Plan) -> None:
+    """And know the rest, since an address may ask for it."""
+    boxes = {
+        name: [label for label in page.all("label") if label.all("input", name=name)]
+        for name in ("directorate", "pilot", "associated")
+    }
+    codes = sorted(each.code for each in published.directorates)
+    for labels in boxes.values():
+        assert sorted(label.one("input").attributes["value"] for label in labels) == codes
+    offered = [label.one("b").text for label in boxes["pilot"] if "hidden" not in label.attributes]
+    assert offered == ["DHUP", "DIHAL", "DMAT", "SAFSL"]
+    assert all("hidden" not in label.attributes for label in boxes["directorate"])
+
+
 def test_a_literal_tag_stays_text(page: Element) -> None:
     text = article(page, 32).one(class_="text")
     assert "( <i>modèle : Loire-Atlantique</i> )" in text.text
@@ -290,7 +304,9 @@ def test_landmarks_and_skip_links(page: Element) -> None:
 
 def test_the_form_waits_for_the_script(page: Element) -> None:
     """Without it everything is there, filters aside: nothing else is hidden."""
-    assert [each.tag for each in page.walk() if "hidden" in each.attributes] == ["form", "button"]
+    form = page.one("form")
+    hidden = [each for each in page.walk() if "hidden" in each.attributes]
+    assert [each.tag for each in hidden if each not in form.all("label")] == ["form", "button"]
     for each in page.one("form").all("input"):
         label = page.all("label", **{"for": each.attributes["id"]}) if "id" in each.attributes else [each]
         assert len(label) == 1

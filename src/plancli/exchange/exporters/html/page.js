@@ -173,6 +173,8 @@
       const wanted = query.getAll(name).map(fold);
       for (const box of boxes) {
         box.checked = wanted.includes(fold(box.value));
+        // What no action has isn't offered, but an address may ask for it, and then it can be taken back.
+        box.closest("label").hidden &&= !box.checked;
       }
       const label = details.querySelector(".label").textContent;
       for (const value of query.getAll(name)) {
