@@ -1,15 +1,24 @@
-"""Run commands in turn and give the median and spread of their times, or their peak memory, as ratios."""
+"""Run commands in turn, and compare their times or their peak memory as ratios."""
 
 import os
 import pty
+import signal
 import statistics
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+TIMEOUT = 240
+"""Seconds after which a run has failed."""
+
+_UNWANTED = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PLANCLI_PLAN", "PLANCLI_LANG", "NO_COLOR", "FORCE_COLOR")
+
+
+class Failed(Exception):
+    """A command that didn't end as it should."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,7 @@ class Command:
 
 @dataclass(frozen=True)
 class Run:
-    """One run: wall seconds, CPU seconds (user and system), peak resident MiB."""
+    """One run: wall seconds, CPU seconds (user and system, children included), peak resident MiB."""
 
     wall: float
     cpu: float
@@ -34,30 +43,35 @@ class Run:
 
 def run(command: Command) -> Run:
     """Run a command once; its output goes nowhere, or to a terminal 120 columns wide that is read and dropped."""
-    environment = os.environ | {"COLUMNS": "120", "LINES": "50", "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"}
+    environment = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
+    environment |= {"COLUMNS": "120", "LINES": "50", "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"}
     environment |= command.environment
-    master = slave = None
-    output: int = subprocess.DEVNULL
+    slave = None
     if command.terminal:
         master, slave = pty.openpty()
-        output = slave
         threading.Thread(target=_drain, args=(master,), daemon=True).start()
     started = time.perf_counter()
-    process = subprocess.Popen(
-        command.arguments,
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        cwd=command.folder,
-    )
+    try:
+        process = subprocess.Popen(
+            command.arguments,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL if slave is None else slave,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            cwd=command.folder,
+        )
+    except OSError as error:
+        raise Failed(f"{command.arguments[0]}: {error.strerror}") from error
+    alarm = threading.Timer(TIMEOUT, os.kill, (process.pid, signal.SIGKILL))
+    alarm.start()
     _pid, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
+    alarm.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
     if slave is not None:
         os.close(slave)
     if process.returncode not in command.codes:
-        raise SystemExit(f"{' '.join(command.arguments)} ended with {process.returncode}")
+        raise Failed(f"{Path(command.arguments[0]).name} ended with {process.returncode}")
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
@@ -73,7 +87,7 @@ def _drain(master: int) -> None:
 
 @dataclass(frozen=True)
 class Ratio:
-    """The median of the ratios of paired runs, and the quartiles around it."""
+    """The ratio of two medians, the quartiles of the ratios of paired runs, and the medians themselves."""
 
     value: float
     low: float
@@ -86,26 +100,16 @@ class Ratio:
         """Compare two series measured in turn."""
         pairs = sorted(a / b for a, b in zip(ours, theirs, strict=True))
         low, _median, high = statistics.quantiles(pairs, n=4) if len(pairs) > 1 else (pairs[0],) * 3
-        return cls(
-            statistics.median(ours) / statistics.median(theirs),
-            low,
-            high,
-            statistics.median(ours),
-            statistics.median(theirs),
-        )
+        mine, other = statistics.median(ours), statistics.median(theirs)
+        return cls(mine / other, low, high, mine, other)
 
 
-def compare(ours: Command, theirs: Command, rounds: int, of: Callable[[Run], float]) -> Ratio:
-    """Run both in turn, after one run of each that doesn't count."""
+def compare(ours: Command, theirs: Command, rounds: int, of: Callable[[Run], float], warm: bool = True) -> Ratio:
+    """Run both in turn, after one run of each that doesn't count unless it is too long."""
     series: tuple[list[float], list[float]] = ([], [])
-    for round_number in range(rounds + 1):
+    for number in range(0 if warm else 1, rounds + 1):
         for command, values in zip((ours, theirs), series, strict=True):
             result = of(run(command))
-            if round_number:
+            if number:
                 values.append(result)
     return Ratio.of(*series)
-
-
-def interpreter() -> str:
-    """Give the Python that runs this."""
-    return sys.executable
