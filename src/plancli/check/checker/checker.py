@@ -69,12 +69,18 @@ def _bounded(findings: list[Finding]) -> list[Finding]:
 
 
 def _unrepeated(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out unknown keys that YAML had something to say about already."""
+    """Leave out unknown keys that YAML had something to say about already, and keys where none belong."""
     findings = list(findings)
     told = {finding.span for finding in findings if finding.check == "key-not-text"}
+    replaced = {finding.path for finding in findings if finding.check == "wrong-type"}
     for finding in findings:
-        if finding.check != "unknown-key" or document.span(finding.path, finding.part) not in told:
-            yield finding
+        if finding.check == "unknown-key" and document.span(finding.path, finding.part) in told:
+            continue
+        if finding.check == "key-not-text" and finding.span and replaced:
+            path = document.path_at(document.offset(finding.span.start))
+            if any(path[:length] in replaced for length in range(len(path))):
+                continue
+        yield finding
 
 
 def _ask_rules(reading: Reading, only_errors: bool) -> Iterator[Finding]:
@@ -89,7 +95,8 @@ def _ask_rules(reading: Reading, only_errors: bool) -> Iterator[Finding]:
         find = rule.find if reading.whole else rule.partly
         if find is not None and rule.needs.isdisjoint(reading.unknown):
             for finding in islice(find(reading.plan), MOST_FINDINGS + 1):
-                if not _touches(finding.path, faulted, above):
+                misplaced = finding.check == "unknown-directorate" and finding.value in reading.elsewhere
+                if not misplaced and not _touches(finding.path, faulted, above):
                     yield finding
 
 

@@ -43,6 +43,8 @@ def _path_of(document: Document, offset: int) -> Path:
     line = document.offset(Position(document.position(offset).line, 1))
     if document.text.startswith("---", line):
         return ()
+    if document.text.startswith("<<<<<<<", line):
+        return document.path_on(line, len(document.text))
     if document.text[line:offset].strip(" \t-\u00a0\u202f"):
         return document.path_at(offset)
     following = document.path_on(line, len(document.text))

@@ -1,5 +1,7 @@
 """From bytes to as much of a plan as can be read, with what was found on the way."""
 
+from collections.abc import Iterator
+
 from plancli.check.scan import MAX_SIZE, count_actions, has_breaks, scan
 from plancli.diagnostic import Finding, Part
 from plancli.language import _
@@ -12,7 +14,8 @@ class Reading:
     """A plan as far as it was read, filled in step by step.
 
     ``whole`` tells that nothing was left out or mended; ``faulted`` has the paths at which something was, and
-    ``unknown`` the keys of the plan whose value isn't known.
+    ``unknown`` the keys of the plan whose value isn't known. ``elsewhere`` has every key outside the orientations:
+    a code among them is declared, be it at a wrong place.
     """
 
     def __init__(
@@ -24,6 +27,7 @@ class Reading:
         self.whole = plan is not None
         self.faulted: list[Path] = []
         self.unknown: frozenset[str] = frozenset()
+        self.elsewhere: frozenset[str] = frozenset()
         self.actions = len(plan.actions) if plan else 0
         self.unchecked = unchecked
 
@@ -96,18 +100,60 @@ def _mend(reading: Reading, aside: list[Path], cut: bool) -> None:
     reading.findings += reading.document.findings
     holes = [put_aside(path) for path in aside]
     faults = [fault for fault in find_faults(data) if not _is_known(fault.path, fault.finding, aside, cut)]
-    reading.findings += [fault.finding for fault in faults if fault.finding]
+    found = [_uncommented(reading.document, fault.finding) for fault in faults if fault.finding]
+    reading.findings = _joined(reading.findings, found)
     reading.faulted = [fault.path for fault in (*faults, *holes)]
     reading.unknown = frozenset(
         str(path[0])
         for path in reading.faulted
         if path and (len(path) == 1 or path[0] in ("period", "priorities"))
     )
+    reading.elsewhere = frozenset(_keys_outside(data))
     try:
         reading.plan = read_plan(mend(data, (*faults, *holes)))
     except ShapeError:
         return
     reading.actions = len(reading.plan.actions)
+
+
+def _uncommented(document: Document, finding: Finding) -> Finding:
+    """Say of a key that seems empty where a ``#`` makes a comment of what should be its value."""
+    if finding.check != "wrong-type" or finding.value != "None":
+        return finding
+    import re
+
+    if not re.search(r": +#", document.line(document.span(finding.path).start.line)):
+        return finding
+    return finding._replace(help=_("a # begins a comment: write the value without it, or in quotes"))
+
+
+def _joined(before: list[Finding], faults: list[Finding]) -> list[Finding]:
+    """Put findings together; a key that stands twice in a block that lacks another one is the two of them."""
+    lacking: dict[Path, list[Finding]] = {}
+    for fault in faults:
+        if fault.check == "missing-key":
+            lacking.setdefault(fault.path, []).append(fault)
+    joined = []
+    for finding in before:
+        missing = lacking.get(finding.path[:-1], []) if finding.check == "duplicate-key" else []
+        if len(missing) == 1:
+            lacked = missing.pop()
+            faults.remove(lacked)
+            finding = finding._replace(help=_("is one of them {key}, which is missing?").format(key=lacked.value))
+        joined.append(finding)
+    return joined + faults
+
+
+def _keys_outside(data: object) -> Iterator[str]:
+    """Give the keys of all mappings, but for what stands in the orientations."""
+    if isinstance(data, list):
+        for item in data:
+            yield from _keys_outside(item)
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield str(key)
+            if key != "orientations":
+                yield from _keys_outside(value)
 
 
 def _counted(reading: Reading, partly: int = 0) -> Reading:

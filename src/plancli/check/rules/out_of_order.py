@@ -1,6 +1,7 @@
 """Actions, measures and orientations stand in the order of their numbers.
 
-Only what has to move is reported: of `1 3 4 2 5`, it is 2. A number that stands twice is not also out of order.
+Only what has to move is reported: of `1 3 4 2 5`, it is 2. A number that stands twice, or that
+is declared as unused, is not also out of order.
 
 Pass:
 
@@ -27,9 +28,10 @@ def find(plan: Plan) -> Iterator[Finding]:
     """Find numbers that stand too early or too late."""
     yield from _find(plan.orientations, _ORIENTATIONS, {})
     yield from _find(plan.measures, _MEASURES, {})
-    actions = plan.actions
-    if misplaced := out_of_order(actions):
-        yield from _find(actions, _ACTIONS, number_actions(plan).meant if misplaced else {})
+    unused = {each.number for each in plan.unused_numbers}  # one that is used is an error, which says enough
+    actions = [action for action in plan.actions if action.number not in unused]
+    if out_of_order(actions):
+        yield from _find(actions, _ACTIONS, number_actions(plan).meant)
 
 
 def _find(

@@ -22,7 +22,15 @@ from plancli.plan.model import Plan
 def find(plan: Plan) -> Iterator[Finding]:
     """Find priorities that aren't declared."""
     declared = plan.priorities
-    known = ", ".join(map(str, declared)) or _("none")
+    if not declared:
+        yield Finding(
+            "undeclared-priority",
+            _("no priority is declared"),
+            ("priorities",),
+            help=_("write the levels that actions have, in brackets"),
+        )
+        return
+    known = ", ".join(map(str, declared))
     for action in plan.actions:
         if action.priority not in declared:
             yield Finding(

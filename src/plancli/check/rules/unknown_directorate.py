@@ -24,7 +24,10 @@ from plancli.diagnostic import Finding, Part, Severity
 from plancli.language import _, plural
 from plancli.location import Path
 from plancli.plan.model import Plan
-from plancli.prose import nearest
+from plancli.prose import fold, nearest
+
+_SLIPS = 2
+"""A code that is used oftener wasn't mistyped each time: its declaration is missing."""
 
 _MOST_COMPARISONS = 200_000
 """Beyond that, suggestions would take longer than all the rest."""
@@ -42,13 +45,17 @@ def find(plan: Plan) -> Iterator[Finding]:
     if not unknown:
         return
     used = {code for action in plan.actions for code in action.pilots + action.associated}
+    codes = [directorate.code for directorate in plan.directorates]  # in their order: the first of two as near
+    unused = [code for code in codes if code not in used]
     comparisons = 0
     for code, paths in unknown.items():
         comparisons += len(declared)
-        near = nearest(code, declared) if comparisons <= _MOST_COMPARISONS else None
-        if near and near not in used and len(paths) > 1:
+        near = (nearest(code, unused) or nearest(code, codes)) if comparisons <= _MOST_COMPARISONS else None
+        if near in unused and len(paths) > 1:
             yield _misdeclared(code, near, paths)
         else:
+            if near and len(paths) > _SLIPS and fold(near) != fold(code):
+                near = None
             yield from (_unknown(code, near, path, declared) for path in paths)
 
 
@@ -63,6 +70,10 @@ def _unknown(code: str, near: str | None, path: Path, declared: set[str]) -> Fin
     hint = _('correct the code, or declare {code} under "directorates" (line {{line}})').format(code=code)
     asked = _("did you mean {code}?").format(code=near) if near else ""
     more = ", " + asked if near else ""
+    if near and (hidden := _disguised(code, near)):
+        more = _(" (it holds {characters})").format(characters=hidden) + more
+        again = _("write the code again: it holds {characters}, which can't be told by eye")
+        hint = again.format(characters=hidden)
     return Finding(
         "unknown-directorate",
         message,
@@ -73,6 +84,21 @@ def _unknown(code: str, near: str | None, path: Path, declared: set[str]) -> Fin
         value=code,
         see=("directorates",),
     )
+
+
+def _disguised(code: str, near: str) -> str:
+    """Name the characters that make a code look like another one: invisible ones, letters of other alphabets."""
+    if code.isascii():
+        return ""
+    from unicodedata import category, name
+
+    def latin(character: str) -> bool:
+        return not character.isalpha() or name(character, "").startswith("LATIN")
+
+    if not all(map(latin, near)):
+        return ""
+    odd = [c for c in code if c not in near and (not latin(c) or category(c) in ("Cf", "Mn"))]
+    return ", ".join(dict.fromkeys(f"U+{ord(character):04X}" for character in odd))
 
 
 def _several(code: str, declared: set[str]) -> list[str]:

@@ -22,7 +22,7 @@ from plancli.prose import mentions
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find acronyms that stand nowhere as a whole word."""
-    if not plan.glossary:
+    if not plan.glossary or not plan.actions:
         return
     titles = (each.title for blocks in (plan.orientations, plan.measures) for each in blocks)
     everything = "\n".join([plan.title, *titles, *(action.text for action in plan.actions)])

@@ -24,13 +24,16 @@ from plancli.prose import nearest
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find codes that no action mentions; one that a mistyped code probably means is not told again."""
+    if not plan.actions:  # an error says so
+        return
     mentioned = {code for action in plan.actions for code in action.pilots + action.associated}
     unused = [directorate for directorate in plan.directorates if directorate.code not in mentioned]
     if not unused:
         return
+    codes = [directorate.code for directorate in unused]
     declared = {directorate.code for directorate in plan.directorates}
     unknown = sorted(mentioned - declared)[:100]
-    meant = {nearest(code, declared) for code in unknown}
+    meant = {nearest(code, codes) for code in unknown}
     meant |= {word for code in unknown for word in code.replace(";", " ").replace("/", " ").split()}
     for directorate in unused:
         if directorate.code not in meant:

@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 from plancli.check.scan.characters import find_controls, without_controls
 from plancli.check.scan.conflicts import find_conflicts, has_conflicts
 from plancli.check.scan.lines import Line, Lines
+from plancli.check.scan.named import Named
 from plancli.check.scan.source import ASIDE
-from plancli.check.scan.syntax import ODD_SPACES, Named, name_fault, next_odd_space
+from plancli.check.scan.spaces import ODD_SPACES, next_odd_space
+from plancli.check.scan.syntax import name_fault
 from plancli.diagnostic import Finding
 from plancli.location import Path
 from plancli.plan.document import Document, read_document
@@ -105,11 +107,19 @@ def _step(document: Document, found: Recovery, text: str) -> str:
     for region in _regions(lines, named):
         tried = _without(lines, region)
         again = _read(document, tried)
-        if again.stopped is None or again.stopped >= lines.offset(min(region.end, len(lines.lines) - 1)):
+        after = lines.offset(min(region.end, len(lines.lines) - 1))
+        if again.stopped is None or (again.stopped >= after and not _is_same(again, tried, named)):
             found.partly += 0 if region.whole else _in_action(lines, region.start)
             found.document = again
             return tried
     return _cut(document, found, text, stopped.stopped)
+
+
+def _is_same(again: Document, text: str, named: Named) -> bool:
+    """Tell whether reading stopped for the same fault, which libyaml may notice lines after it."""
+    if again.fault is None:
+        return False
+    return name_fault(again, Lines(text), again.fault).finding.span == named.finding.span
 
 
 def _cut(document: Document, found: Recovery, text: str, offset: int) -> str:
@@ -151,6 +161,8 @@ def _without(lines: Lines, region: Region) -> str:
 def _regions(lines: Lines, named: Named) -> Iterator[Region]:
     """Give what may be put aside for a fault, the smallest first."""
     key = next((line for line in lines.before(named.line)), None)
+    if key is None and lines.keys:  # what was pasted above the plan
+        yield Region(named.line, named.line + 1, "", 0, whole=True)
     if key and not named.structural:
         end = named.line + 1
         while end < len(lines.lines) and not _ends(lines, end, key):
@@ -159,7 +171,8 @@ def _regions(lines: Lines, named: Named) -> Iterator[Region]:
             key.number, end, lines.lines[key.number][: key.column] + key.key + ":", key.column, whole=False
         )
     head = lines.head(named.line)
-    if head and lines.kind(head) in ("action", ""):
+    top = next((line for line in lines.before(named.line) if line.column == 0), None)
+    if head and (lines.kind(head) == "action" or (top and top.key == "orientations" and not lines.kind(head))):
         column = lines.columns.get("action", head.column) - (head.column - head.dash)
         if column >= len(lines.lines[head.number]):  # no room for the dash where other actions have it
             column = head.dash
@@ -171,9 +184,9 @@ def _regions(lines: Lines, named: Named) -> Iterator[Region]:
             yield Region(
                 head.number, lines.end(head.number, head.dash), " " * head.dash + "-", head.dash, whole=True
             )
-    top = next((line for line in lines.before(named.line) if line.column == 0), None)
     if top:
-        yield Region(top.number, lines.end(top.number, 0), top.key + ":", 0, whole=True)
+        after = (number for number, line in lines.keys.items() if number > named.line and not line.column)
+        yield Region(top.number, next(after, len(lines.lines)), top.key + ":", 0, whole=True)
 
 
 def _ends(lines: Lines, number: int, key: Line) -> bool:

@@ -1,106 +1,25 @@
 """Faults of grammar by the names people have for them, each where it was made instead of where it was noticed."""
 
 import re
-from typing import NamedTuple
 
 from plancli.check.scan import libyaml
+from plancli.check.scan.dashes import missing_dash, needless_dash, odd_dash, stray_item
 from plancli.check.scan.indentation import find_misindented
 from plancli.check.scan.lines import KEYS, Lines
-from plancli.diagnostic import Finding, Label
+from plancli.check.scan.named import Named, make
+from plancli.check.scan.spaces import find_odd_space
+from plancli.diagnostic import Label
 from plancli.language import _
 from plancli.plan.document import Document, Fault
-
-ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_ODD_SPACE = re.compile(rf" *(?:- *)*(?:[\w\"']+:|-)? *([{ODD_SPACES}]+)")
-
-
-class Named(NamedTuple):
-    """A fault with its name, the line it was made in, and whether whole lines are out of place.
-
-    ``mended`` is the text without it, where that changes nothing else.
-    """
-
-    finding: Finding
-    line: int
-    structural: bool = False
-    mended: str | None = None
 
 
 def name_fault(document: Document, lines: Lines, fault: Fault) -> Named:
     """Say what is wrong where libyaml gave up."""
-    for name in (_odd_space, _tab, _quote, find_conflict_of_columns, _colon, _bracket):
+    for name in _NAMES:
         named = name(document, lines, fault)
         if named:
             return named
     return _other(document, lines, fault)
-
-
-def _make(
-    document: Document,
-    lines: Lines,
-    check: str,
-    start: int,
-    end: int,
-    message: str,
-    hint: str,
-    label: str = "",
-    related: tuple[Label, ...] = (),
-    structural: bool = False,
-    mended: str | None = None,
-) -> Named:
-    span = document.stretch(start, end)
-    value = document.text[start:end][:100]
-    finding = Finding(check, message, span=span, label=label, help=hint, related=related, value=value)
-    return Named(finding, lines.number(start), structural, mended)
-
-
-def _odd_space(document: Document, lines: Lines, fault: Fault) -> Named | None:
-    """Find a no-break space that stands as indentation, after a dash or after a colon."""
-    last = lines.number(fault.offset)
-    first = lines.number(min(fault.offset, fault.context_offset or fault.offset, _last_start(document, fault)))
-    for number in range(max(first - 1, 0), last + 1):
-        match = _structural_space(lines.lines[number])
-        if match:
-            start, end = (lines.offset(number, match.start(1)), lines.offset(number, match.end(1)))
-            return odd_space(document, lines, start, end)
-    return None
-
-
-def next_odd_space(document: Document, lines: Lines) -> Named | None:
-    """Find the first such space of a text that is YAML; one at the start of a line inside a text doesn't count."""
-    for number, line in enumerate(lines.lines):
-        match = _structural_space(line)
-        if match:
-            start = lines.offset(number, match.start(1))
-            _first, last = document.extent(document.path_at(start))
-            node = document.text[_first : _first + 1]
-            if not (node in ("|", ">", '"', "'") and _first < start < last):
-                return odd_space(document, lines, start, lines.offset(number, match.end(1)))
-    return None
-
-
-def odd_space(document: Document, lines: Lines, start: int, end: int) -> Named:
-    """Name a space that YAML doesn't take for one; that line and those after it that have the same are mended."""
-    text, number = list(lines.text), lines.number(start)
-    while number < len(lines.lines) and _structural_space(lines.lines[number]):
-        line = lines.lines[number]
-        while match := _structural_space(line):
-            line = line[: match.start(1)] + " " * len(match[1]) + line[match.end(1) :]
-        text[lines.offset(number) : lines.offset(number) + len(line)] = line
-        number += 1
-    code = f"U+{ord(lines.text[start]):04X}"
-    message = _("a no-break space ({code}) stands where YAML needs a plain one").format(code=code)
-    hint = _("write plain spaces instead")
-    mended = "".join(text)
-    return _make(document, lines, "no-break-space", start, end, message, hint, mended=mended)
-
-
-def _structural_space(line: str) -> re.Match[str] | None:
-    match = _ODD_SPACE.match(line)
-    if not match:
-        return None
-    before = line[: match.start(1)].strip(" -")
-    return match if not before or before.rstrip(":").strip("\"'") in KEYS else None
 
 
 def _tab(document: Document, lines: Lines, fault: Fault) -> Named | None:
@@ -116,11 +35,7 @@ def _tab(document: Document, lines: Lines, fault: Fault) -> Named | None:
     end = start + len(lines.text[start:]) - len(lines.text[start:].lstrip("\t"))
     message = _("a tab stands where YAML needs spaces")
     hint = _("indent with spaces, two a level")
-    return _make(document, lines, "tab-indentation", start, end, message, hint, structural=True)
-
-
-def _last_start(document: Document, fault: Fault) -> int:
-    return min(document.starts[-1], fault.offset) if document.starts else fault.offset
+    return make(document, lines, "tab-indentation", start, end, message, hint, structural=True)
 
 
 def _quote(document: Document, lines: Lines, fault: Fault) -> Named | None:
@@ -146,13 +61,13 @@ def _quote(document: Document, lines: Lines, fault: Fault) -> Named | None:
     twice = "''" if quote == "'" else '\\"'
     message = _("the quote closes here, and the text goes on")
     hint = _("write {twice} for a quote inside the text, or put the whole text under >-").format(twice=twice)
-    return _make(document, lines, "text-after-quote", end - 1, end, message, hint, related=(opening,))
+    return make(document, lines, "text-after-quote", end - 1, end, message, hint, related=(opening,))
 
 
 def _unclosed(document: Document, lines: Lines, start: int) -> Named:
     message = _("this quote is never closed")
     hint = _("close it, or put the text under >- without quotes")
-    return _make(document, lines, "unclosed-quote", start, start + 1, message, hint)
+    return make(document, lines, "unclosed-quote", start, start + 1, message, hint)
 
 
 def find_conflict_of_columns(document: Document, lines: Lines, fault: Fault) -> Named | None:
@@ -166,7 +81,7 @@ def find_conflict_of_columns(document: Document, lines: Lines, fault: Fault) -> 
     text = lines.lines[line.number]
     start = lines.offset(line.number, len(text) - len(text.lstrip()))
     end = lines.offset(line.number, text.index(line.key) + len(line.key))
-    return _make(document, lines, "wrong-indentation", start, end, message, hint, structural=True)
+    return make(document, lines, "wrong-indentation", start, end, message, hint, structural=True)
 
 
 def _colon(document: Document, lines: Lines, fault: Fault) -> Named | None:
@@ -175,13 +90,13 @@ def _colon(document: Document, lines: Lines, fault: Fault) -> Named | None:
     hint = _("put the text on its own lines under >-")
     if fault.problem.startswith(libyaml.COLON):
         message = _("a colon and a space end a key: this text needs >- or quotes")
-        return _make(document, lines, "colon-in-text", fault.offset, fault.offset + 1, message, hint)
+        return make(document, lines, "colon-in-text", fault.offset, fault.offset + 1, message, hint)
     if fault.problem == libyaml.NO_KEY and number and (cut := lines.lines[number - 1].find(" #")) >= 0:
         before = lines.keys.get(number - 1)
         if before and cut > before.column:
             start, end = lines.offset(number - 1, cut + 1), lines.offset(number - 1, len(lines.lines[number - 1]))
             message = _("a space and a # end the text: the rest of the line is a comment to YAML")
-            return _make(document, lines, "comment-in-text", start, end, message, hint)
+            return make(document, lines, "comment-in-text", start, end, message, hint)
     return None
 
 
@@ -197,13 +112,13 @@ def _bracket(document: Document, lines: Lines, fault: Fault) -> Named | None:
             message = _("a comma is missing before this")
             hint = _("write a comma between entries, and put texts with special characters in quotes")
             end = min(fault.offset + 1, len(lines.text))
-            return _make(document, lines, "yaml-syntax", fault.offset, end, message, hint)
+            return make(document, lines, "yaml-syntax", fault.offset, end, message, hint)
         message = _("this bracket is never closed")
         hint = _("close it: {bracket}").format(bracket=closed)
-        return _make(document, lines, "unclosed-bracket", opening, opening + 1, message, hint)
+        return make(document, lines, "unclosed-bracket", opening, opening + 1, message, hint)
     if lines.text[fault.offset : fault.offset + 1] in ("]", "}"):
         message = _("this bracket closes nothing")
-        return _make(document, lines, "yaml-syntax", fault.offset, fault.offset + 1, message, _("take it out"))
+        return make(document, lines, "yaml-syntax", fault.offset, fault.offset + 1, message, _("take it out"))
     return None
 
 
@@ -237,29 +152,76 @@ def _other(document: Document, lines: Lines, fault: Fault) -> Named:
     elif text[:start].rstrip(" ").endswith(("]", "}")):
         message = _("a list in brackets ends before this: a text that begins with a bracket needs >- or quotes")
     elif libyaml.NO_DOCUMENT in fault.problem:
-        message, hint = _("the plan ended above, at ..."), _("take out the line with ...")
+        start, message, hint = _no_document(document, text, start)
     elif fault.problem == libyaml.NO_KEY:
-        message = _("a key is expected here")
+        message, hint = _no_key(lines, start)
     end = start + (1 if start < len(text) and text[start] not in "\r\n" else 0)
     message = message or _("this is no YAML")
     hint = hint or _("put a text on its own lines under >-, or take this out")
-    return _make(document, lines, "yaml-syntax", start, end, message, hint, structural=structural)
+    return make(document, lines, "yaml-syntax", start, end, message, hint, structural=structural)
 
 
 def _tight_dash(lines: Lines, offset: int) -> bool:
     return re.match(r" *-\w+:", lines.lines[lines.number(offset)]) is not None
 
 
+def _no_key(lines: Lines, start: int) -> tuple[str, str]:
+    """Say why a line can't stand among the keys of a block."""
+    number = lines.number(start)
+    match = re.match(r" *([^\s:-][^\s:]*) *:(?=\s|$)", lines.lines[number])
+    if match:
+        return _("{key} is not indented as the keys around it").format(key=match[1]), _(
+            "begin it where they begin"
+        )
+    if lines.column(start) and not lines.text.startswith("-", start):
+        return _stray_line()
+    return _("a key is expected here"), ""
+
+
+def _no_document(document: Document, text: str, start: int) -> tuple[int, str, str]:
+    """Say what ended the plan before it began, or in its middle."""
+    if re.search(r"^\.\.\.", text[:start], re.MULTILINE):
+        return start, _("the plan ended above, at ..."), _("take out the line with ...")
+    first = document.starts[0] if document.starts else start
+    return first, _("this line is no key: it ends the plan before it begins"), _("take it out")
+
+
+def _is_listed(lines: Lines, start: int) -> bool:
+    """Tell whether a place stands in the register or in the glossary, whose keys are anybody's."""
+    top = next((line for line in lines.before(lines.number(start)) if line.column == 0), None)
+    return top is not None and top.key in ("directorates", "glossary")
+
+
 def _no_colon(lines: Lines, start: int) -> tuple[str, str]:
     """Say why a line of words is no key."""
     line = lines.lines[lines.number(start)]
-    match = re.match(r" *(?:- +)*(\w+)(:?)", line)
+    match = re.match(r" *(?:- +)*([^\s:]+)(:?)(.*)", line)
     key = match[1] if match else ""
-    if match and key in KEYS and match[2]:
+    listed = _is_listed(lines, start)
+    if match and match[2] and (key in KEYS or (listed and match[3])):
         return _("a space is missing after {key}:").format(key=key), _("write a space after the colon")
-    if match and key in KEYS:
+    if match and (key in KEYS or (listed and not match[3])):
         return _("a colon is missing after {key}").format(key=key), _("write {key}: and its value").format(key=key)
     if _tight_dash(lines, start):
         return _("a space is missing after the dash"), _("write - number:")
+    return _stray_line()
+
+
+def _stray_line() -> tuple[str, str]:
     message = _("this line is no key, and not indented enough to belong to the text above")
     return message, _("indent it as the lines of that text are")
+
+
+_NAMES = (
+    find_odd_space,
+    odd_dash,
+    _tab,
+    _quote,
+    missing_dash,
+    needless_dash,
+    find_conflict_of_columns,
+    stray_item,
+    _colon,
+    _bracket,
+)
+"""What is looked for, in order: the first that knows the fault names it."""

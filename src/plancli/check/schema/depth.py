@@ -24,6 +24,30 @@ _HELP = {
 }
 
 
+def find_outdented(data: dict[str, Any]) -> Iterator[tuple[Finding, tuple[Path, ...]]]:
+    """Find the keys of a period or of a directorate that stand beside it; with the paths that are out of place."""
+    if "period" in data and data["period"] is None:
+        paths: tuple[Path, ...] = tuple((key,) for key in ("start", "end") if key in data)
+        if paths:
+            yield _outdented(paths[0], "period"), (*paths, ("period",))
+    register = data.get("directorates")
+    if not isinstance(register, dict):
+        return
+    above = ""
+    for code, value in register.items():
+        if code in ("name", "ministry", "note") and isinstance(value, str) and above:
+            paths = tuple(("directorates", key) for key in ("name", "ministry", "note") if key in register)
+            yield _outdented(("directorates", code), above), paths
+            return
+        above = code
+
+
+def _outdented(path: Path, above: str) -> Finding:
+    message = _("{key} stands beside {above}, not under it").format(key=path[-1], above=above)
+    hint = _("indent it two spaces further than {above}:").format(above=above)
+    return Finding("wrong-indentation", message, path, Part.KEY, help=hint, value=str(path[-1]))
+
+
 def find_misplaced(data: dict[str, Any]) -> Iterator[Finding]:
     """Find each block that has another kind's own keys and none of those of its place; the place is its dash."""
     yield from _find(data, (), "orientations")

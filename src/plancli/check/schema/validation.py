@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from plancli.check.schema.depth import find_misplaced
+from plancli.check.schema.depth import find_misplaced, find_outdented
 from plancli.check.schema.source import read_schema
 from plancli.check.schema.vocabulary import key_meant
 from plancli.check.schema.wording import missing_key, no_plan, not_allowed, unknown_key, wrong_type
@@ -43,11 +43,16 @@ def find_faults(data: object) -> list[Fault]:
         return [Fault(no_plan(data), (), Repair.LEAVE_OUT)]
     misplaced = list(find_misplaced(data))
     faults = [Fault(finding, finding.path, Repair.LEAVE_OUT) for finding in misplaced]
-    left_out = {finding.path for finding in misplaced}
+    left_out: set[Path] = {finding.path for finding in misplaced}
+    for finding, paths in find_outdented(data):
+        for path in paths:
+            repair = Repair.REPLACE if path == ("period",) else Repair.TAKE_OUT
+            faults.append(Fault(finding if path == finding.path else None, path, repair))
+        left_out.update(paths)
     for error in _errors(data):
-        path: Path = tuple(error.absolute_path)
+        path = tuple(error.absolute_path)
         if not any(path[:length] in left_out for length in range(len(path) + 1)):
-            faults += _faults(error, path)
+            faults += [fault for fault in _faults(error, path) if fault.path not in left_out]
     return faults
 
 

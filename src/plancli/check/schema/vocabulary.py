@@ -66,8 +66,10 @@ MISSING = {
 """What to do about a missing key; the others only need to be written."""
 
 FRENCH = {
+    "acronyme": "glossary",
     "acronymes": "glossary",
     "actions": "actions",
+    "annee": "years",
     "annees": "years",
     "associe": "associated",
     "associee": "associated",
@@ -144,9 +146,10 @@ def written(key: str, value: object, item: bool) -> str | None:
     """
     expected = (ITEMS if item else EXPECTED).get(key, _TEXT)
     if key in ("pilots", "associated"):
-        return _codes(value, item)
+        text = _codes(value, item)
+        return None if key == "pilots" and text == "[]" else text
     if key in ("years", "priorities"):
-        return _years(value)
+        return _numbers(value, digits=4 if key == "years" else 18)
     if expected in (_NUMBER, _YEAR):
         return _number(value)
     if expected == _TEXT and isinstance(value, int):
@@ -164,6 +167,10 @@ def _number(value: object) -> str | None:
     return None
 
 
+_NONE = frozenset(["aucun", "aucune", "neant", "none", "no", "non", "n/a", "-", "–", "/", "sans"])
+"""How people write that a list is empty, folded."""
+
+
 def _codes(value: object, item: bool) -> str | None:
     if item:
         return f'"{value}"' if isinstance(value, int) and not isinstance(value, bool) else None
@@ -172,19 +179,24 @@ def _codes(value: object, item: bool) -> str | None:
     if isinstance(value, str):
         import re
 
-        codes = [code for code in re.split(r"\s*[,;/+]\s*|\s+-\s+|\s+et\s+|\s+", value.strip(" []")) if code]
+        if fold(value) in _NONE:
+            return "[]"
+        parts = re.split(r"\s*[,;/+•]\s*|\s+[-*–]\s+|\s+et\s+|\s+-?", value.strip(" []()"))
+        codes = [code for part in parts if (code := part.strip("-"))]
         return f"[{', '.join(codes)}]" if codes and len(codes) < 30 else None
     if isinstance(value, dict) and value and len(value) < 30:
         return f"[{', '.join(map(str, value))}]"
     return None
 
 
-def _years(value: object) -> str | None:
+def _numbers(value: object, digits: int) -> str | None:
+    """Give a list of the numbers that a value is made of; nothing where a year hasn't its four digits."""
     if isinstance(value, int) and not isinstance(value, bool):
         return f"[{value}]"
-    if isinstance(value, str) and (years := _digits(value)):
-        return f"[{', '.join(years)}]"
-    return None
+    found = _digits(value) if isinstance(value, str) else []
+    if not found or (digits == 4 and any(len(number) != 4 for number in found)):
+        return None
+    return f"[{', '.join(found)}]"
 
 
 def _digits(text: str) -> list[str]:
@@ -196,6 +208,6 @@ def _digits(text: str) -> list[str]:
     span = re.fullmatch(r"\s*(\d{4})\s*(?:-|–|/|à|to)\s*(\d{4})\s*", text)
     if span and 0 < int(span[2]) - int(span[1]) < 20:
         return [str(year) for year in range(int(span[1]), int(span[2]) + 1)]
-    if re.fullmatch(r"[\s\[]*\d{1,18}(\s*(?:[,;/&+]|et|and)\s*\d{1,18})*[\s\]]*", text, re.ASCII):
+    if re.fullmatch(r"[\s\[]*\d{1,18}(\s*(?:[,;/&+]|\s|et|and)\s*\d{1,18})*[\s\]]*", text, re.ASCII):
         return [str(int(number)) for number in re.findall(r"\d+", text)]
     return []

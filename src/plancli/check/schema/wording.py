@@ -68,6 +68,8 @@ def wrong_type(path: Path, value: object) -> Finding:
     expected = (ITEMS if item else EXPECTED).get(key, _TEXT)
     if item and isinstance(path[-1], int):
         message = _("{expected} belongs here, not {got}").format(expected=_(expected), got=described(value))
+    elif value is None:
+        message = _("{key} is empty, and must be {expected}").format(key=path[-1], expected=_(expected))
     else:
         sentence = _("{key} must be {expected}, not {got}")
         message = sentence.format(key=path[-1], expected=_(expected), got=described(value))

@@ -222,7 +222,10 @@ def _refuse_property(event: Any) -> _Stop:
 
 
 def _tell_duplicates(document: Document) -> None:
-    """Make a finding of each key that stands twice, with both places, in one walk over the data."""
+    """Make a finding of each key that stands twice, with both places, in one walk over the data.
+
+    The first key of a block again, with others again after it, is a block without its dash: one finding.
+    """
     if not document.seconds:
         return
     seconds: dict[int, list[tuple[int, str]]] = {}
@@ -241,27 +244,34 @@ def _tell_duplicates(document: Document) -> None:
                 firsts[key] = ordinal
                 ordinal = walk(value, ordinal + 1, (*path, key))
             ordinal = document.pass_over(ordinal)
-            for second, key in seconds.get(id(data), ()):
-                tell(path, key, firsts[key], second)
+            told = seconds.get(id(data), ())
+            for second, key in told:
+                block = key == next(iter(data)) and any(o > second and other != key for o, other in told)
+                _tell_duplicate(document, (*path, key), firsts[key], second, block)
+                if block:  # what follows is another block
+                    break
         return ordinal
 
-    def tell(path: Path, key: str, first: int, second: int) -> None:
-        if len(document.findings) > MOST_FINDINGS:
-            return
-        spans = [document.stretch(document.starts[o], document.ends[o]) for o in (first, second)]
-        message = _("the key {key} stands twice").format(key=key)
-        label = Label((*path, key), _("first here"), span=spans[0])
-        document.findings.append(
-            Finding(
-                "duplicate-key",
-                message,
-                (*path, key),
-                span=spans[1],
-                label=_("second here"),
-                help=_("take one of them out"),
-                related=(label,),
-                value=key,
-            )
-        )
-
     walk(document.data, 0, ())
+
+
+def _tell_duplicate(document: Document, path: Path, first: int, second: int, block: bool) -> None:
+    if len(document.findings) > MOST_FINDINGS:
+        return
+    key = path[-1]
+    spans = [document.stretch(document.starts[o], document.ends[o]) for o in (first, second)]
+    hint = _("take one of them out")
+    if block:
+        hint = _("if another block begins here, write a dash before it: - {key}:").format(key=key)
+    document.findings.append(
+        Finding(
+            "duplicate-key",
+            _("the key {key} stands twice").format(key=key),
+            path,
+            span=spans[1],
+            label=_("second here"),
+            help=hint,
+            related=(Label(path, _("first here"), span=spans[0]),),
+            value=str(key),
+        )
+    )

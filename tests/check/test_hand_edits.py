@@ -1,0 +1,119 @@
+"""Slips of people who edit the file by hand, in a form on the web: one fault is one diagnostic, at its place."""
+
+import subprocess
+import sys
+
+import pytest
+from small_plans import PLAN, checked, edited, found
+
+SECOND = "          - number: 2\n            text"
+ROLES = "            pilots: [DIHAL]\n            associated: [DHUP]"
+GLOSSARY = "glossary:\n  suivi: x\n"
+
+CASES = [
+    # a dash that is missing, is none, or is one too many
+    ([(SECOND, SECOND.replace("- number", "  number"))], [(28, 13, "duplicate-key")], "write a dash before it"),
+    ([(SECOND, SECOND.replace("- number", "– number"))], [(28, 11, "yaml-syntax")], "write a hyphen: - number:"),
+    ([(SECOND, SECOND.replace("- number", "• number"))], [(28, 11, "yaml-syntax")], "• is not the dash"),
+    (
+        [("- number: 1\n            text", "  number: 1\n            text")],
+        [(20, 13, "wrong-indentation")],
+        "a dash is",
+    ),
+    ([("  - number: 1\n    title", "    number: 1\n    title")], [(12, 5, "wrong-type")], "a dash"),
+    ([("  DHUP:", "  - DHUP:")], [(10, 3, "wrong-type")], "DIHAL"),
+    ([("            pilots:", "            - pilots:")], [(23, 13, "yaml-syntax")], "take the dash out"),
+    ([("pilots: [DIHAL]", "pilots:\n          - DIHAL")], [(24, 13, "wrong-indentation")], "further left"),
+    # what stands beside what it belongs under
+    ([("  start: 2021\n  end", "start: 2021\nend")], [(5, 1, "wrong-indentation")], "start stands beside period"),
+    (
+        [("  DHUP:", "  DHUP:\n  name: Direction\n  ministry: Logement")],
+        [(11, 3, "wrong-indentation")],
+        "indent it two spaces further than DHUP:",
+    ),
+    ([("title: >-\n  Un plan", "title: >-\nUn plan")], [(2, 1, "yaml-syntax")], "indent it as the lines"),
+    (
+        [("              Définir", "                Définir la\n              Définir")],
+        [(23, 15, "yaml-syntax")],
+        "no key",
+    ),
+    # keys and colons
+    ([("orientations:", GLOSSARY + "  b:y\norientations:")], [(13, 3, "yaml-syntax")], "after b:"),
+    ([("  DHUP:", "  DHUP\n")], [(10, 3, "yaml-syntax")], "a colon is missing after DHUP"),
+    ([("orientations:", GLOSSARY + " b: y\norientations:")], [(13, 2, "yaml-syntax")], "b is not indented as"),
+    ([("years: [2021]", "année: [2021]")], [(25, 13, "unknown-key")], "did you mean years?"),
+    # no-break spaces
+    ([("years: [2021]", "years\u00a0: [2021]")], [(25, 18, "no-break-space")], ""),
+    ([("priority: 1", "priority: 1\u00a0")], [(26, 24, "no-break-space")], ""),
+    # codes that look alike
+    ([("[DHUP]", "[DHU\u200bP]")], [(24, 26, "unknown-directorate")], "(it holds U+200B), did you mean DHUP?"),
+    ([("[DHUP]", "[D\u041dUP]")], [(24, 26, "unknown-directorate")], "holds U+041D"),
+    ([("[DIHAL]", "[DI\u0301HAL]")], [(23, 22, "unknown-directorate")], "holds U+0301"),
+    # keys that stand twice
+    (
+        [("            associated: [DHUP]", "            pilots: [DHUP]")],
+        [(24, 13, "duplicate-key")],
+        "is one of them associated, which is missing?",
+    ),
+    # values
+    ([("priority: 1", "priority: #1")], [(26, 13, "wrong-type")], "a # begins a comment"),
+    ([("[DHUP]", "aucune")], [(24, 25, "wrong-type")], "write associated: []"),
+    ([("[DHUP]", "(DHUP, DIHAL)")], [(24, 25, "wrong-type")], "write associated: [DHUP, DIHAL]"),
+    ([("[DHUP]", "\n              -DHUP\n              -DIHAL")], [(25, 15, "wrong-type")], "[DHUP, DIHAL]"),
+    ([("[2021]", "[31/12/2021]")], [(25, 21, "wrong-type")], "a year instead"),
+    ([("[2021]", "[2021 2022]")], [(25, 21, "wrong-type")], "write 2021, 2022"),
+    ([("[1, 2]", "[]")], [(7, 13, "undeclared-priority")], "no priority is declared"),
+    ([("[1, 2]", "\n  1: haute\n  2: basse")], [(8, 3, "wrong-type")], "a list of numbers"),
+    ([("priority: 1", "priority:")], [(26, 13, "wrong-type")], "priority is empty, and must be a whole number"),
+    # numbers
+    (
+        [
+            ("orientations:", "unused_numbers: [{number: 9, reason: x}]\norientations:"),
+            ("number: 2\n            t", "number: 9\n            t"),
+        ],
+        [(29, 21, "unused-number-used")],
+        "2 is missing here",
+    ),
+    # what was pasted around the plan
+    ([("title: >-\n  Un plan", "```yaml\ntitle: >-\n  Un plan")], [(1, 1, "yaml-syntax")], "can't begin with `"),
+    (
+        [("title: >-\n  Un plan", "Le plan\n# x\ntitle: >-\n  Un plan")],
+        [(1, 1, "yaml-syntax")],
+        "ends the plan before",
+    ),
+]
+
+
+@pytest.mark.parametrize(("edits", "wanted", "words"), CASES)
+def test_a_slip_is_told_once(edits: list[tuple[str, str]], wanted: list[tuple[int, int, str]], words: str) -> None:
+    text = edited(*edits)
+    assert found(text) == wanted
+    assert not words or any(words in f"{each.sentence} {each.help}" for each in checked(text).diagnostics)
+
+
+def test_suggestions_are_the_same_in_each_run() -> None:
+    """Codes as near as each other: sets have another order in each process."""
+    text = edited(("  DHUP:", "  DHUP:\n  DHAP:\n  DHIP:\n  DHOP:"), ("[DHUP]", "[DHYP, DHAP, DHIP, DHOP]"))
+    script = (
+        "import sys; from plancli.check.checker import check; print(check(sys.stdin.buffer.read(), 'x').errors)"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", script], input=text.encode(), env={"PYTHONHASHSEED": seed}, capture_output=True
+        ).stdout
+        for seed in ("1", "2", "3", "4")
+    }
+    assert len(runs) == 1
+    assert b"DHUP" in runs.pop()
+
+
+def test_a_code_that_stands_again_and_again_was_not_mistyped() -> None:
+    line = "associated: [DHUP]"
+    text = PLAN.replace("  DHUP:\n", "  DHAP:\n").replace("pilots: [DHUP]", "pilots: [DHAP]")
+    text = text.replace("associated: [DIHAL]", line).replace("associated: []", line)
+    assert [each.sentence for each in checked(text).errors] == ["unknown directorate DHUP"] * 3
+
+
+def test_a_declaration_at_another_depth_is_one_fault() -> None:
+    assert found(edited(("  DHUP:", "    DHUP: {}"))) == [(10, 5, "unknown-key")]
+    assert found(edited(("  DHUP:", "DHUP:"))) == [(10, 1, "unknown-key")]
