@@ -42,6 +42,19 @@ def test_several_files_each_once(plancli: Typed, folder: Path) -> None:
     assert out == f"plan.yaml:{PLACE}\n1 error · 2 files · 62 actions checked\n"
 
 
+@pytest.mark.parametrize("output", ["plan.yaml", "./plan.yaml", "other.YML", "named.txt", "meant.txt"])
+def test_a_report_is_not_written_over_a_plan(
+    plancli: Typed, folder: Path, monkeypatch: pytest.MonkeyPatch, output: str
+) -> None:
+    monkeypatch.setenv("PLANCLI_PLAN", "meant.txt")
+    for name in ("other.YML", "named.txt", "meant.txt"):
+        (folder / name).write_bytes(BAD)
+    code, out, err = plancli("validate", "named.txt", "--output", output)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"plancli: an answer is no plan: {output} would be lost\n")
+    assert (folder / output).read_bytes() == BAD
+
+
 def test_a_folder_means_its_plans(plancli: Typed, folder: Path) -> None:
     for name in ("a/one.yaml", "a/b/two.yml", ".hidden/three.yaml", "a/.four.yaml", "a/five.txt"):
         file = folder / name

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -47,11 +48,7 @@ class AnswerOptions(Bundle):
         from plancli.output.renderers import FORMATS
 
         choose(self.format, FORMATS, _("no format {word}"), _("Formats: {words}"))
-        if self.output and self.output.endswith((".yaml", ".yml")) and os.path.exists(self.output):
-            raise Usage(
-                _("an answer is no plan: {path} would be lost").format(path=self.output),
-                _("Give another file: --output FILE"),
-            )
+        spare_plans(self.output)
 
     def give(self, report: "Report") -> int:
         """Write a report where it was asked for, what belongs beside it to standard error; give the exit code."""
@@ -69,6 +66,18 @@ class AnswerOptions(Bundle):
         if rendering.aside and sys.stderr:
             sys.stderr.write(rendering.aside)
         return 0
+
+
+def spare_plans(output: str | None, plans: Iterable[str] = ()) -> None:
+    """Refuse to write an answer over a plan: over a YAML file that is there, or one of ``plans``."""
+    if not output or not os.path.exists(output):
+        return
+    named = [plan for plan in (*plans, os.environ.get("PLANCLI_PLAN")) if plan and os.path.isfile(plan)]
+    if output.lower().endswith((".yaml", ".yml")) or any(os.path.samefile(output, plan) for plan in named):
+        raise Usage(
+            _("an answer is no plan: {path} would be lost").format(path=output),
+            _("Give another file: --output FILE"),
+        )
 
 
 def say(text: str) -> None:

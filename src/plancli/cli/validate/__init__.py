@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from plancli.cli.options import ANSWER, PlanOptions, completion
+from plancli.cli.options import ANSWER, PlanOptions, completion, spare_plans
 from plancli.language import marked
 
 EXAMPLES = (
@@ -54,6 +54,7 @@ def command(
     from plancli.cli.validate.settings import settle
     from plancli.cli.validate.telling import tell
 
+    spare_plans(output, [*(files or []), source.plan or ""])
     settings = settle(form, output, ignore, max_size, strict)
     run, failures = check_all(files or [], source, settings)
     return tell(run, failures, settings)
