@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from plancli.check.schema.depth import find_misplaced, find_outdented
 from plancli.check.schema.source import read_schema
+from plancli.check.schema.suspects import Suspects
 from plancli.check.schema.vocabulary import key_meant
 from plancli.check.schema.wording import missing_key, no_plan, not_allowed, unknown_key, wrong_type
 from plancli.diagnostic import Finding
@@ -49,8 +50,9 @@ def find_faults(data: object) -> list[Fault]:
             repair = Repair.REPLACE if path == ("period",) else Repair.TAKE_OUT
             faults.append(Fault(finding if path == finding.path else None, path, repair))
         left_out.update(paths)
-    for error in _errors(data):
-        path = tuple(error.absolute_path)
+    suspects = Suspects(data)
+    for error in _errors(suspects.data):
+        path = suspects.place(tuple(error.absolute_path))
         if not any(path[:length] in left_out for length in range(len(path) + 1)):
             faults += [fault for fault in _faults(error, path) if fault.path not in left_out]
     return faults

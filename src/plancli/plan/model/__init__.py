@@ -13,7 +13,7 @@ from plancli.plan.model.nouns import (
     UnusedNumber,
     calendar,
 )
-from plancli.plan.model.reader import LEFT_OUT, ShapeError, StandIn, read_action, read_plan
+from plancli.plan.model.reader import LEFT_OUT, ShapeError, StandIn, is_block, read_action, read_plan
 
 __all__ = [
     "FIELDS",
@@ -34,6 +34,7 @@ __all__ = [
     "StandIn",
     "UnusedNumber",
     "calendar",
+    "is_block",
     "read_action",
     "read_plan",
 ]

@@ -149,6 +149,20 @@ def _measure(data: object, path: Path, orientation: int) -> Measure:
     )
 
 
+def is_block(key: str, data: object) -> bool:
+    """Tell whether data has the shape of an item of ``orientations``, ``measures`` or ``actions``."""
+    try:
+        if key == "orientations":
+            _orientation(data, ())
+        elif key == "measures":
+            _measure(data, (), 0)
+        else:
+            read_action(data, (), 0, 0)
+    except ShapeError:
+        return False
+    return True
+
+
 def read_action(data: object, path: Path, measure: int, orientation: int) -> Action:
     """Build an action that stands at a path, in a measure and an orientation; raise ShapeError."""
     block = _mapping(data, path, _ACTION_KEYS)

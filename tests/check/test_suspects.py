@@ -1,0 +1,60 @@
+"""jsonschema is asked of what may be at fault only, and says the same as of all."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from plancli.check.schema.suspects import Suspects
+from plancli.check.schema.validation import _errors
+from plancli.location import Path
+from plancli.plan.document import read_document
+
+
+def published() -> Any:
+    with open("data/plan.yaml", "rb") as file:
+        return read_document(file.read(), "data/plan.yaml").data
+
+
+ACTION: Path = ("orientations", 1, "measures", 2, "actions", 1)
+
+FAULTS: list[dict[Path, object]] = [
+    {},
+    {(*ACTION, "priority"): "high"},
+    {(*ACTION, "years", 0): "2021", (*ACTION, "pilot"): "DIHAL"},
+    {ACTION: None, (*ACTION[:5], 0, "text"): 5},
+    {(*ACTION[:4], "title"): None, (*ACTION, "text"): []},
+    {(*ACTION[:4], "actions"): None, ("orientations", 0, "measures"): {}},
+    {("orientations", 2, "number"): 0, ("orientations", 0, "measures", 0, "actions", 2, "number"): True},
+    {("orientations",): "none"},
+    {("period", "end"): "2022", ("orientations", 0): 1},
+]
+
+
+def put(data: Any, path: Path, value: object) -> None:
+    for step in path[:-1]:
+        data = data[step]
+    data[path[-1]] = value
+
+
+@pytest.mark.parametrize("faults", FAULTS)
+def test_the_same_errors_at_the_same_places(faults: dict[Path, object]) -> None:
+    data = deepcopy(published())
+    for path, value in faults.items():
+        put(data, path, value)
+    whole = [(error.validator, tuple(error.absolute_path), error.instance) for error in _errors(data)]
+    suspects = Suspects(data)
+    found = [
+        (error.validator, suspects.place(tuple(error.absolute_path)), error.instance)
+        for error in _errors(suspects.data)
+    ]
+    assert [each[:2] for each in found] == [each[:2] for each in whole]
+    assert all(type(one[2]) is type(other[2]) for one, other in zip(found, whole, strict=True))
+    assert bool(found) == bool(faults)
+
+
+def test_what_is_in_order_is_not_asked() -> None:
+    data = published()
+    put(data, (*ACTION, "priority"), "high")
+    kept = Suspects(data).data["orientations"]
+    assert [len(kept), len(kept[0]["measures"]), len(kept[0]["measures"][0]["actions"])] == [1, 1, 1]
