@@ -23,7 +23,6 @@ from plancli.review.merge import Merged
 BASE = Edits().source()
 NUMBERS = [each.number for each in Edits().plan().actions]
 CODES = list(Edits().data["directorates"])
-MEASURES = [each.number for each in Edits().plan().measures]
 
 
 class Person:
@@ -54,6 +53,10 @@ class Person:
     def some(self) -> dict[str, Any]:
         """Choose an action."""
         return self.edits.action(self.random.choice(list(self.now.values())))
+
+    def measures(self) -> list[int]:
+        """Give the numbers of the measures that are left."""
+        return [each["number"] for part in self.edits.data["orientations"] for each in part["measures"]]
 
     def years(self) -> None:
         self.some()["years"] = self.random.choice([[2021], [2022], [2021, 2022]])
@@ -88,10 +91,10 @@ class Person:
         action["text"] += f" {self.word()} fin."
 
     def move(self) -> None:
-        self.edits.move(self.some()["number"], self.random.choice(MEASURES))
+        self.edits.move(self.some()["number"], self.random.choice(self.measures()))
 
     def reorder(self) -> None:
-        self.random.shuffle(self.edits.measure(self.random.choice(MEASURES))["actions"])
+        self.random.shuffle(self.edits.measure(self.random.choice(self.measures()))["actions"])
 
     def add(self) -> None:
         self._insert(max(each.number for each in self.edits.plan().actions) + 1)
@@ -106,7 +109,7 @@ class Person:
             "years": [2022],
             "priority": 2,
         }
-        actions = self.edits.measure(self.random.choice(MEASURES))["actions"]
+        actions = self.edits.measure(self.random.choice(self.measures()))["actions"]
         actions.insert(self.random.randint(0, len(actions)), new)
 
     def take(self) -> None:
@@ -116,6 +119,19 @@ class Person:
         data = self.edits.data
         data["source_notes"] = [note for note in data["source_notes"] if note.get("action") != number]
         data["unused_numbers"].append({"number": number, "reason": self.word()})
+
+    def close(self) -> None:
+        """Take a whole measure out, unless it is the last of its orientation."""
+        number = self.random.choice(self.measures())
+        for orientation in self.edits.data["orientations"]:
+            for measure in [each for each in orientation["measures"] if each["number"] == number]:
+                if len(orientation["measures"]) > 1:
+                    orientation["measures"].remove(measure)
+                    gone = {action["number"] for action in measure["actions"]}
+                    self.now = {was: now for was, now in self.now.items() if now not in gone}
+                    notes = self.edits.data["source_notes"]
+                    kept = [n for n in notes if n.get("action") not in gone and n.get("measure") != number]
+                    self.edits.data["source_notes"] = kept
 
     def renumber(self) -> None:
         """Close the gap at 26, or make room for a new action."""
@@ -144,7 +160,7 @@ class Person:
         self.edits.data["glossary"][self.word()] = "un sigle"
 
     def retitle(self) -> None:
-        measure = self.edits.measure(self.random.choice(MEASURES))
+        measure = self.edits.measure(self.random.choice(self.measures()))
         measure["title"] += f" {self.word()}"
 
     def _commented(self, text: str) -> str:
@@ -168,7 +184,7 @@ class Person:
 FIELD = re.compile(r" *(years|pilots|associated|priority|text):")
 EDITS = (
     *("years", "priority", "associate", "dissociate", "promote", "reword", "append_words", "move", "reorder"),
-    *("add", "take", "renumber", "declare", "note", "acronym", "retitle", "years", "reword", "associate"),
+    *("add", "take", "close", "renumber", "declare", "note", "acronym", "retitle", "years", "reword", "associate"),
 )
 
 
@@ -219,6 +235,10 @@ def _hold_fields(result: Merged, ours: Person, theirs: Person) -> None:
                 assert value == (old & left & right) | (left - old) | (right - old)
             else:
                 assert key == "text", (number, key, ours, theirs)
+    for number in set(ours.now) ^ set(theirs.now):
+        left = one[ours.now[number]] if number in ours.now else other[theirs.now[number]]
+        for key in ("text", "pilots", "associated", "years", "priority", "measure"):
+            assert _value(left, key) == _value(base[number], key), (number, key, ours, theirs)
     kept = len(set(ours.now) & set(theirs.now))
     added = {each.text for plan in plans[1:3] for each in plan.actions if each.text.startswith("Publier ")}
     assert len(new) == kept + len(added), (ours, theirs)

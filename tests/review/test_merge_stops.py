@@ -161,6 +161,29 @@ def test_a_measure_removed_and_used() -> None:
     assert told(result) == ["measure 9: what you did and what they did can't be brought together here"]
 
 
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_measure_removed_with_an_action_that_the_other_side_changed(whole: bool) -> None:
+    _base, ours, theirs = sides()
+    orientation = ours.data["orientations"][2]
+    orientation["measures"].remove(ours.measure(9))
+    if whole:
+        ours.data["orientations"].remove(orientation)
+    theirs.action(31)["priority"] = 2
+    for one, other in ((ours, theirs), (theirs, ours)):
+        result = stopped(one, other, theirs.action(31)["text"][:40])
+        assert told(result) == ["measure 9: what you did and what they did can't be brought together here"]
+
+
+def test_a_measure_removed_that_the_other_side_left_alone() -> None:
+    _base, ours, theirs = sides()
+    ours.data["orientations"][2]["measures"].remove(ours.measure(9))
+    ours.data["source_notes"] = [note for note in ours.data["source_notes"] if note.get("action") not in (31, 32)]
+    theirs.action(1)["priority"] = 2
+    result = merged(BASE, ours.source(), theirs.source())
+    assert result.clean
+    assert [each.number for each in plan_of(result.content).measures] == list(range(1, 9))
+
+
 def test_one_directorate_described_in_two_ways() -> None:
     _base, ours, theirs = sides()
     ours.data["directorates"]["DSE"] = {"name": "Sous-direction des études"}

@@ -46,7 +46,7 @@ class _Held:
         if "" in fields:
             return True
         if one is None or other is None:
-            return now is None
+            return now is None and self._is_left(before, one, other)
         if now is None:
             return False
         old, ours, theirs, new = (
@@ -54,6 +54,14 @@ class _Held:
             for each, side in ((before, None), (one, self.sides[0]), (other, self.sides[1]), (now, self.merged))
         )
         return all(key in fields or _is_merged(key, old[key], ours[key], theirs[key], new[key]) for key in old)
+
+    def _is_left(self, before: Action, one: Action | None, other: Action | None) -> bool:
+        """Tell whether a side left alone, but for its number, what the other took away."""
+        old = self._facts(before, None)
+        for after, side in zip((one, other), self.sides, strict=True):
+            if after and self._facts(after, side) | {"number": before.number} != old:
+                return False
+        return True
 
     def _facts(self, action: Action, matched: Match | None) -> dict[str, Any]:
         """Give the fields of an action, and the measure it stands in as base knows it."""

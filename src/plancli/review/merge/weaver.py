@@ -8,7 +8,7 @@ from plancli.plan.writer import lay_out_entry
 from plancli.review.merge.entries import Entries, merge_lines
 from plancli.review.merge.fates import LISTS, Doubt, Fate, Home, Three, fates
 from plancli.review.merge.identity import OURS, SIDES, THEIRS, Row
-from plancli.review.merge.pieces import Clash, Conflict, Part, Piece, first_line, resolved
+from plancli.review.merge.pieces import Clash, Conflict, Part, Piece, Subject, first_line, resolved
 from plancli.review.merge.sheet import DASH, Lines, kind
 from plancli.review.merge.values import Differ, merge_order, merge_set, merge_value
 
@@ -28,6 +28,15 @@ class Weaver:
         for name in LISTS:
             for fate in fates(three, name):
                 self.homes.setdefault(fate.home, []).append(fate)
+        self._refuse_orphans()
+
+    def _refuse_orphans(self) -> None:
+        """Raise Doubt where one side took away what the other side changed something in."""
+        kept = {fate.row for there in self.homes.values() for fate in there}
+        for home in self.homes:
+            if isinstance(home, tuple) and home not in kept:
+                side, path = next((side, path) for side, path in enumerate(home) if path)
+                raise Doubt(Subject(str(path[-2]), str(self.three.at(side, path)["number"])))
 
     def weave(self) -> list[Piece]:
         """Give the whole plan."""
