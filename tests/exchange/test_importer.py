@@ -267,7 +267,19 @@ def test_padded_and_shifted_rows() -> None:
 
 
 def test_page_breaks() -> None:
-    source = table(("Le plan",), (), HEADINGS, FIRST, (), ("Le plan",), ("", "Page 2/3"), HEADINGS, NEXT, ("3",))
+    source = table(
+        ("Le plan",),
+        (),
+        HEADINGS,
+        FIRST,
+        (),
+        ("Le plan",),
+        ("", "Page 2/3"),
+        ("", "", "", "", "- 3 -"),
+        HEADINGS,
+        NEXT,
+        ("3",),
+    )
     found = imported(source)
     assert [action.number for action in read_plan(found.data).actions] == [1, 2]
     assert told(found) == []

@@ -44,7 +44,7 @@ class Reading:
             read = " · ".join(cell.strip() for _column, cell in said)
             done = marked("a row of totals, kept as a note")
             self.oddities.append(Oddity(number, said[0][0], read, done))
-        elif alone and said[0][0] != self._columns.places["text"]:
+        elif alone and (said[0][0] != self._columns.places["text"] or _is_page(said[0][1])):
             self._lone.append((number, *said[0]))
         else:
             self._body(number)
@@ -105,4 +105,4 @@ def _says_again(said: Cells, headings: Collection[str]) -> bool:
 
 
 def _is_page(text: str) -> bool:
-    return bool(re.fullmatch(r"(?i)(?:p(?:age|\.)? *)?[0-9]+(?: *(?:/|sur|of) *[0-9]+)?", text))
+    return bool(re.fullmatch(r"(?i)[-–— ]*(?:p(?:age|\.)? *)?[0-9]+(?: *(?:/|sur|of) *[0-9]+)?[-–— ]*", text))
