@@ -107,6 +107,15 @@ CASES = [
     ([("number: 3", "number: 4")], [(40, 21, "missing-number")], "number 3"),
     ([("number: 3", "number: 7")], [(40, 21, "missing-number")], "numbers 3 to 6"),
     ([(FIRST, "number: 4\n            text")], [(20, 21, "out-of-order")], "1 is missing here"),
+    (
+        [
+            (FIRST, "number: 4\n            text"),
+            ("number: 3", "number: 5"),
+            declared("unused_numbers: [{number: 3, reason: x}]"),
+        ],
+        [(21, 21, "out-of-order")],
+        "1 is missing here",
+    ),
     ([("number: 3", "number: 4"), declared("unused_numbers: [{number: 3, reason: x}]")], [], ""),
     ([(SECOND, "number: 22\n            text")], [(28, 21, "out-of-order")], "2 is missing here"),
     (

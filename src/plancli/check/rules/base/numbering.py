@@ -82,6 +82,7 @@ def number_actions(plan: Plan) -> Numbering:
     """Look at the numbers of all actions."""
     actions = plan.actions
     carried = {action.number for action in actions}
+    real = frozenset(carried)
     unused = {each.number for each in plan.unused_numbers}
     free = max(carried | unused, default=0) + 1
     missing = _amount(_runs(carried, unused))
@@ -91,7 +92,7 @@ def number_actions(plan: Plan) -> Numbering:
     meant: dict[Path, int] = {}
     if pairs or not carried.isdisjoint(unused) or not is_rising([action.number for action in actions]):
         meant = _find_meant(actions, pairs, carried, unused)
-    runs = _runs(carried, unused)
+    runs = _runs(carried | {number for number in real if number < max(carried)}, unused)
     left = [second for second, first in pairs if second.path not in meant and first.path not in meant]
     if left and len(left) == _amount(runs):
         spare = [number for first, last in runs for number in range(first, last + 1)]
