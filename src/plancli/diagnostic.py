@@ -17,6 +17,13 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
+    @property
+    def word(self) -> str:
+        """The reader's word for it; what programs read says the value."""
+        if self is Severity.NOTE:
+            return _("note", "severity")
+        return _("error") if self is Severity.ERROR else _("warning")
+
 
 class Part(StrEnum):
     """Which text of a path is meant: its value, its key, or the head of its block (its first key)."""

@@ -49,7 +49,9 @@ def test_golden_full_elsewhere(golden: Callable[[str, str], None]) -> None:
     golden("full-50-ascii.txt", report(run, "full", columns=50, encoding="ascii", simple=True))
     golden("full-colour.txt", report(run, "full", columns=80, colour=True))
     with speaking("fr"):
-        golden("full-fr.txt", report(run, "full", columns=80))
+        french = run_of(BROKEN)
+        golden("full-fr.txt", f"{report(french, 'full', columns=80)}{closing(french)}\n")
+        golden("concise-fr.txt", f"{report(french, 'concise')}{closing(french)}\n")
 
 
 @pytest.mark.parametrize("form", REPORTERS)

@@ -33,12 +33,17 @@ def french(plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> Typed:
     return plancli
 
 
-@pytest.mark.parametrize("command", [None, *COMMANDS], ids=lambda command: command.name if command else "plancli")
-def test_help_has_none_of_typers_words(french: Typed, command: Any) -> None:
-    answer = french(*([command.name] if command else []), "--help")
+PAGES = ["", *(command.name for command in COMMANDS), "git install", "git uninstall", "git status"]
+
+
+@pytest.mark.parametrize("command", PAGES)
+def test_help_has_none_of_typers_words(french: Typed, command: str) -> None:
+    answer = french(*command.split(), "--help")
     assert answer.code == 0
+    about = answer.out.split("\n\n")[1]
+    assert (about[0].isupper(), about[-1]) == (True, "."), "each page says what the command does"
     assert answer.out.startswith("Usage\u00a0: plancli")
-    assert "Cette page." in answer.out
+    assert "Afficher cette aide." in answer.out
     assert [word for word in TYPERS if word in answer.out] == []
 
 
@@ -53,10 +58,25 @@ def test_help_has_none_of_typers_words(french: Typed, command: Any) -> None:
             "list -p DHUP",
             "plancli: DHUP est une direction, pas une priorité (1, 2). Vouliez-vous dire -d DHUP\u202f?",
         ),
-        ("list -d", "plancli: il manque une valeur après -d"),
+        ("list -d", "plancli: -d attend une valeur"),
         ("list --full=yes", "plancli: --full ne prend pas de valeur"),
         ("list --format xml", "plancli: format inconnu\u00a0: xml"),
-        ("show", "plancli: il manque QUOI à plancli show"),
+        ("show", "plancli: plancli show attend QUOI"),
+        ("log -n x", "plancli: --max-count attend un nombre entier, 1 ou plus"),
+        ("log -n 0", "plancli: --max-count attend un nombre entier, 1 ou plus"),
+        ("git", "plancli: plancli git attend COMMANDE"),
+        ("git instal", "plancli: commande inconnue\u00a0: instal. Vouliez-vous dire install\u202f?"),
+        ("git install plan.yaml", "plancli: argument inattendu\u00a0: plan.yaml"),
+        ("git merge-driver a b c x p", "plancli: TAILLE attend un nombre entier"),
+        ("list -pilot DSJ", "plancli: option inconnue\u00a0: -pilot. Vouliez-vous dire --pilot\u202f?"),
+        ("list --by year", "plancli: option inconnue\u00a0: --by"),
+        ("diff a b c", "plancli: argument inattendu\u00a0: c"),
+        ("summary --by mesure", "plancli: dimension inconnue\u00a0: mesure. Vouliez-vous dire measure\u202f?"),
+        ("export", "plancli: plancli export attend FICHIER"),
+        ("export a.html --lang de", "plancli: langue inconnue\u00a0: de"),
+        ("diff --lang de", "plancli: langue inconnue\u00a0: de"),
+        ("list --output /nowhere/a.csv", "plancli: impossible d'écrire /nowhere/a.csv\u00a0: ce fichier ou ce"),
+        ("list --at 1999-01-01", "plancli: il n'y avait pas encore de commit le 1er janvier 1999"),
         ("show 26", "plancli: il n'y a pas d'action 26\u00a0: Absent du tableau publié."),
         ("--foo list", "plancli: pas d'option --foo avant la commande"),
         (

@@ -102,7 +102,7 @@ def test_in_french(repo: Repo, published: Edits, plancli: Typed, monkeypatch: py
     commit(repo, published, "Sans la 22")
     monkeypatch.setenv("PLANCLI_LANG", "fr")
     lines = [line.strip() for line in plancli("log").out.splitlines()]
-    assert lines[1:3] == ["- 22  supprimée de la mesure 7", "+ Numéro inutilisé 22  déclaré"]
+    assert lines[1:3] == ["- 22  supprimée de la mesure 7", "+ Numéro non utilisé 22  déclaré"]
     assert lines[-1] == "+ 31 actions (1–25, 27–32)  ajoutées"
 
 

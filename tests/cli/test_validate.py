@@ -128,7 +128,7 @@ def test_ignore(plancli: Typed, folder: Path) -> None:
 
 def test_size(plancli: Typed, folder: Path) -> None:
     out = plancli("validate", "--max-size", "1K").out
-    assert out.startswith("plan.yaml:1:1: error[too-large] the file is larger than the 1024 bytes")
+    assert out.startswith("plan.yaml:1:1: error[too-large] the file is larger than the 1,024 bytes")
     assert plancli("validate", "--max-size", "1M").out.startswith(f"plan.yaml:{PLACE}")
     for wrong in ("0", "x", "1T", "-1", ""):
         assert plancli("validate", "--max-size", wrong).code == 2

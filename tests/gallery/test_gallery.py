@@ -1,6 +1,7 @@
 """A gallery of errors: for each check the smallest broken plan, and the screen and the line it gives.
 
-``plans/<check>.yaml`` is the plan, ``screens/<check>.txt`` what is said of it (``--update-golden`` writes them).
+``plans/<check>.yaml`` is the plan, ``screens/<language>/<check>.txt`` what is said of it (``--update-golden``
+writes them).
 """
 
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from plancli.check.checker import CHECKS, check
 from plancli.check.reporters import closing, report
 from plancli.diagnostic import Run
+from plancli.language import LANGUAGES, speaking
 
 HERE = Path(__file__).parent
 PLANS = {file.stem: file for file in sorted((HERE / "plans").glob("*.yaml"))}
@@ -31,22 +33,26 @@ def test_each_plan_shows_one_diagnostic(name: str) -> None:
     assert [each.check for each in run_of(name).diagnostics] == [name]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PLANS)
-def test_the_screen(name: str, request: pytest.FixtureRequest) -> None:
-    run = run_of(name)
-    text = f"{report(run, 'full', columns=80)}{report(run, 'concise')}{closing(run)}\n"
-    file = HERE / "screens" / f"{name}.txt"
+def test_the_screen(name: str, language: str, request: pytest.FixtureRequest) -> None:
+    with speaking(language):
+        run = run_of(name)
+        full = report(run, "full", columns=80)
+        text = f"{full}{report(run, 'concise')}{closing(run)}\n"
+    file = HERE / "screens" / language / f"{name}.txt"
     if request.config.getoption("--update-golden"):
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode())
     assert text == file.read_bytes().decode()
-    assert max(len(line) for line in report(run, "full", columns=80).splitlines()) <= 80
+    assert max(len(line) for line in full.splitlines()) <= 80
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PLANS)
-def test_no_screen_speaks_of_schemas_or_python(name: str) -> None:
-    run = run_of(name)
-    (diagnostic,) = run.diagnostics
+def test_no_screen_speaks_of_schemas_or_python(name: str, language: str) -> None:
+    with speaking(language):
+        (diagnostic,) = run_of(name).diagnostics
     said = " ".join([diagnostic.sentence, diagnostic.help, *(each.label for each in diagnostic.excerpts)])
     for word in ("schema", "None", "<class", "Traceback", "$defs", "regex", "{line}", "{", "}"):
         assert word not in said

@@ -66,6 +66,7 @@ def test_nothing_stays_nothing_and_the_unknown_stays_english(language: str) -> N
     with speaking(language):
         assert _("") == ""
         assert _("nobody : knows « this »") == "nobody : knows « this »"
+        assert _("« {text} »") == ("« {text} »" if language == "en" else "«\u202f{text}\u202f»")
         assert plural("{n} unheard", "{n} unheards", 1) == "1 unheard"
         assert plural("{n} unheard", "{n} unheards", 0) == "0 unheards"
 

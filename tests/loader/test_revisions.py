@@ -79,7 +79,7 @@ class TestAt:
 
     def test_before_the_first_commit(self, repo: Repo) -> None:
         two(repo)
-        with pytest.raises(Unavailable, match="there was no commit yet on 2021-06-23"):
+        with pytest.raises(Unavailable, match="there was no commit yet on 23 Jun 2021"):
             read_at(None, "2021-06-23")
 
     def test_a_path_after_the_revision(self, repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -332,7 +332,7 @@ class TestRefused:
             message, hint = refused(asked)
             assert message == f"unknown revision {asked.partition('..')[0]}: this clone is shallow"
             assert "git fetch --unshallow" in hint
-        assert refused("2021-06-24")[0] == "no commit up to 2021-06-24: this clone is shallow"
+        assert refused("2021-06-24")[0] == "no commit up to 24 Jun 2021: this clone is shallow"
 
     def test_a_shallow_clone_has_lost_where_two_branches_parted(
         self, repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

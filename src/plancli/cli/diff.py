@@ -3,12 +3,12 @@
 import shlex
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plancli.cli.options import AnswerOptions, PlanFile, choose, completion, listed
-from plancli.language import _, marked, spoken
+from plancli.cli.options import AnswerOptions, Bundle, PlanFile, choose, completion, listed
+from plancli.language import LANGUAGES, _, marked, spoken
 
 if TYPE_CHECKING:
     from plancli.check.checker import Checked
@@ -31,6 +31,25 @@ EXAMPLES = (
     "plancli diff HEAD~1 HEAD --format markdown",
     "plancli diff main... --fail-on removed,pilots,problems",
 )
+
+
+class LanguageOptions(Bundle):
+    """Who reads the answer."""
+
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help=marked("The language of the answer, en or fr; markdown is in the plan's own by default."),
+            autocompletion=completion.of_words(lambda: LANGUAGES),
+        ),
+    ] = None
+
+    def __init__(self, **values: Any) -> None:
+        """Refuse a language that isn't spoken here, before any plan is read."""
+        super().__init__(**values)
+        if self.lang is not None:
+            choose(self.lang, LANGUAGES, _("no language {word}"), _("Languages: {words}"))
 
 
 def command(
@@ -68,6 +87,7 @@ def command(
         ),
     ] = None,
     *,
+    reader: LanguageOptions,
     answer: AnswerOptions,
     source: PlanFile,
 ) -> int:
@@ -78,7 +98,7 @@ def command(
 
     kinds = [choose(word, FAIL_ON, _("no kind {word}"), _("Kinds: {words}")) for word in listed(fail_on)]
     versions = read_versions(source.plan, old, new)
-    with speaking(_language(versions, answer)):
+    with speaking(reader.lang or _language(versions, answer)):
         found = review(_side(versions.old), _side(versions.new))
         codes = _codes(found, listed(directorate))
         if codes:

@@ -25,11 +25,8 @@ def command(
         return _list()
     known = {check.name: check for check in CHECKS}
     check = known[choose(name, tuple(known), _("no rule {word}"), _("Rules: plancli rule"))]
-    say(f"{check.name} ({_(_SEVERITIES[check.severity])})\n\n{_(check.page)}\n")
+    say(f"{check.name} ({check.severity.word})\n\n{_(check.page)}\n")
     return 0
-
-
-_SEVERITIES = {"error": marked("error"), "warning": marked("warning"), "note": marked("note")}
 
 
 def _list() -> int:
@@ -42,10 +39,10 @@ def _list() -> int:
 
     window = window_of(sys.stdout, os.environ) if sys.stdout else PIPE
     names = max(len(check.name) for check in CHECKS)
-    weights = max(len(_(word)) for word in _SEVERITIES.values())
+    weights = max(len(check.severity.word) for check in CHECKS)
     lines = []
     for check in CHECKS:
-        head = f" {check.name:{names}}  {_(_SEVERITIES[check.severity]):{weights}}  "
+        head = f" {check.name:{names}}  {check.severity.word:{weights}}  "
         summary = _(check.summary)
         room = window.columns - len(head) if window.columns else 0
         lines.append(head + (cut(summary, max(room, 20)) if room else summary))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from plancli.errors import Unavailable, Usage
 from plancli.git.process import GitFailed, line, run
 from plancli.git.repository import Repository
-from plancli.language import _
+from plancli.language import _, reason
 
 ATTRIBUTES = "diff=plan merge=plan text eol=lf"
 
@@ -167,9 +167,7 @@ def _read(file: str) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        raise Unavailable(
-            _("can't read {path}: {reason}").format(path=file, reason=error.strerror or error)
-        ) from error
+        raise Unavailable(_("can't read {path}: {reason}").format(path=file, reason=reason(error))) from error
 
 
 def _write(file: str, content: bytes) -> None:
@@ -178,9 +176,7 @@ def _write(file: str, content: bytes) -> None:
     try:
         os.makedirs(os.path.dirname(file), exist_ok=True)
     except OSError as error:
-        raise Unavailable(
-            _("can't write {path}: {reason}").format(path=file, reason=error.strerror or error)
-        ) from error
+        raise Unavailable(_("can't write {path}: {reason}").format(path=file, reason=reason(error))) from error
     write_file(file, content)
 
 
@@ -188,5 +184,4 @@ def _remove(file: str) -> None:
     try:
         os.unlink(file)
     except OSError as error:
-        reason = error.strerror or error
-        raise Unavailable(_("can't write {path}: {reason}").format(path=file, reason=reason)) from error
+        raise Unavailable(_("can't write {path}: {reason}").format(path=file, reason=reason(error))) from error

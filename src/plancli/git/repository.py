@@ -74,8 +74,10 @@ class Repository:
         if found:
             return found
         if self.shallow:
-            raise Unavailable(_("no commit up to {day}: this clone is shallow").format(day=day), _(UNSHALLOW))
-        raise Unavailable(_("there was no commit yet on {day}").format(day=day))
+            raise Unavailable(
+                _("no commit up to {day}: this clone is shallow").format(day=_told(day)), _(UNSHALLOW)
+            )
+        raise Unavailable(_("there was no commit yet on {day}").format(day=_told(day)))
 
     def merge_base(self, one: str, other: str, names: tuple[str, str]) -> str:
         """Give the commit at which two commits parted; ``names`` are what to call them."""
@@ -111,10 +113,6 @@ class Repository:
 
     def came_with(self, path: str) -> str:
         """Say which commit a path came with, if there is one."""
-        from datetime import date
-
-        from plancli.language import date as told
-
         try:
             found = line(self.run("rev-list", "--reverse", "--format=%h %cs", HEAD, "--", self.spec(path)))
         except GitFailed:
@@ -122,7 +120,7 @@ class Repository:
         if not found:
             return ""
         short, day = found.splitlines()[1].split()
-        return _("It came with {commit} on {date}.").format(commit=short, date=told(date.fromisoformat(day)))
+        return _("It came with {commit} on {date}.").format(commit=short, date=_told(day))
 
     def renamed(self, old: str, new: str, path: str) -> str | None:
         """Give the path that a file had in an old commit, if it was renamed until a new one."""
@@ -159,6 +157,14 @@ class Repository:
 UNSHALLOW = marked(
     "Fetch the rest: git fetch --unshallow (GitLab CI: GIT_DEPTH: 0, GitHub Actions: fetch-depth: 0)"
 )
+
+
+def _told(day: str) -> str:
+    from datetime import date
+
+    from plancli.language import date as told
+
+    return told(date.fromisoformat(day))
 
 
 def is_date(revision: str) -> bool:

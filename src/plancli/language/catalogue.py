@@ -14,6 +14,7 @@ class Catalogue:
     """The sentences of one language, each with its typography; a sentence nobody translated stays English."""
 
     def __init__(self, translations: NullTranslations) -> None:
+        translations.add_fallback(_Unknown())
         self._translations = translations
         self._sentences = {("", ""): ""}  # gettext keeps the head of the file under ""
 
@@ -37,7 +38,20 @@ class Catalogue:
 
     @staticmethod
     def _typeset(translation: str, english: str) -> str:
-        return english if translation == english else typeset(translation)
+        return typeset(translation) if translation else english
+
+
+class _Unknown(NullTranslations):
+    """Gives nothing for a sentence that no catalogue has; by itself gettext would give the English."""
+
+    def gettext(self, message: str) -> str:
+        return ""
+
+    def pgettext(self, context: str, message: str) -> str:
+        return ""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return ""
 
 
 @cache

@@ -9,7 +9,7 @@ def report(run: Run) -> str:
     return "".join(
         visible(
             f"{each.file}:{each.span.start.line}:{each.span.start.column}:"
-            f" {each.severity}[{each.check}] {each.placed_sentence}"
+            f" {each.severity.word}[{each.check}] {each.placed_sentence}"
         )
         + "\n"
         for each in run.diagnostics

@@ -51,7 +51,7 @@ def _painted(line: list[Piece]) -> str:
 def _block(each: Diagnostic, columns: int) -> Iterator[list[Piece]]:
     style = _STYLES[each.severity]
     place = visible(f"{each.file}:{each.span.start.line}:{each.span.start.column}:")
-    head = f"{each.severity}[{each.check}]"
+    head = f"{each.severity.word}[{each.check}]"
     room = min(columns, _WIDEST)
     first, *rest = wrap(f"{place} {head} {visible(each.message)}", room, f"{place} {head}")
     yield [(place, "bold"), (" ", ""), (head, style), (first[len(f"{place} {head}") :], "")]

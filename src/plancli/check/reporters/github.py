@@ -23,7 +23,9 @@ def summary(run: Run) -> str:
     rows = [f"| {' | '.join(head)} |", "|---|---|---|"]
     for each in run.diagnostics:
         place = f"{each.file}:{each.span.start.line}"
-        rows.append(f"| {_cell(place)} | {each.severity} `{each.check}` | {_cell(plain(each.placed_sentence))} |")
+        rows.append(
+            f"| {_cell(place)} | {each.severity.word} `{each.check}` | {_cell(plain(each.placed_sentence))} |"
+        )
     return "\n".join(rows) + "\n"
 
 

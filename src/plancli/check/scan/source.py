@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from plancli.diagnostic import NOWHERE, Finding
-from plancli.language import _, plural
+from plancli.language import _, number, plural
 from plancli.location import Position, Span
 
 MAX_SIZE = 256 * 1024 * 1024
@@ -44,7 +44,7 @@ def scan(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True)
 
 
 def _too_large(limit: int) -> Finding:
-    message = _("the file is larger than the {limit} bytes that are read").format(limit=limit)
+    message = _("the file is larger than the {limit} bytes that are read").format(limit=number(limit))
     hint = _("if it is a plan, read more of it: plancli validate --max-size {size}M").format(
         size=limit // 2**19 or 1
     )
@@ -60,10 +60,16 @@ def _notes(source: bytes, name: str) -> list[Finding]:
     if b"\r" in source:
         pairs = source.count(b"\r\n")
         lone = source.count(b"\r") - pairs
-        lines = plural("{n} line", "{n} lines", pairs + lone)
-        message = _("{lines} end with CR") if lone > pairs else _("{lines} end with CR LF, not with LF alone")
+        if lone > pairs:
+            message = plural("{n} line ends with CR", "{n} lines end with CR", pairs + lone)
+        else:
+            message = plural(
+                "{n} line ends with CR LF, not with LF alone",
+                "{n} lines end with CR LF, not with LF alone",
+                pairs + lone,
+            )
         hint = _("write LF: plancli fmt {file}").format(file=name)
-        found.append(Finding("line-ends", message.format(lines=lines), span=NOWHERE, help=hint))
+        found.append(Finding("line-ends", message, span=NOWHERE, help=hint))
     return found
 
 

@@ -80,7 +80,7 @@ def wrong_type(path: Path, value: object) -> Finding:
         text = text.strip("[]") if in_list else f"{path[-1]}: {text}"
         quoted = isinstance(value, str) and value == text.rpartition(" ")[2]
         hint = (_("write {text}, without quotes") if quoted else _("write {text}")).format(text=text)
-        more = ": " + hint
+        more = f" ({hint})"
     hint = hint or _("write {expected} instead").format(expected=_(expected))
     return Finding("wrong-type", message, path, more=more, help=hint, value=repr(value)[:100])
 

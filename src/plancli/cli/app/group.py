@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 import typer
-from typer._click.exceptions import ClickException, NoSuchOption, UsageError
+from typer._click.exceptions import ClickException, MissingParameter, NoSuchOption, UsageError
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
@@ -60,6 +60,20 @@ class PlainCommand(TyperCommand):
 class PlainGroup(TyperGroup):
     """A command with commands of its own, and our help page."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse as Typer does; say where no command is named."""
+        if not args and not self.invoke_without_command and not ctx.resilient_parsing:
+            raise MissingParameter(ctx=ctx)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command, or name the one that doesn't exist."""
+        name = args[0]
+        command = self.get_command(ctx, name)
+        if command is None and not ctx.resilient_parsing:
+            raise NoCommand(name, ctx)
+        return (name if command else None), command, args[1:]
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page of its commands."""
         from plancli.cli.app import help as pages
@@ -67,7 +81,7 @@ class PlainGroup(TyperGroup):
         formatter.write(pages.group_page(self, ctx, (), formatter.width))
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(PlainGroup):
     """The commands of a table, each built from its module when it is asked for."""
 
     table: dict[str, Command]
@@ -82,14 +96,6 @@ class LazyGroup(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         """Give the names in the order of the table."""
         return [*self.table, *(name for name in self.commands if name not in self.table)]
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command, or name the one that doesn't exist."""
-        name = args[0]
-        command = self.get_command(ctx, name)
-        if command is None and not ctx.resilient_parsing:
-            raise NoCommand(name, ctx)
-        return (name if command else None), command, args[1:]
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Complete names of commands from the table, without building any."""

@@ -56,7 +56,7 @@ def group_page(group: Any, ctx: Any, commands: Sequence[Command], width: int) ->
     first = max((columns(name) for lines in rows.values() for name, _help in lines), default=0)
     page = [_("Usage: {command}").format(command=f"{ctx.command_path} {_('COMMAND')} [{_('OPTIONS')}]"), ""]
     if group.help:
-        page += [*wrap(_(group.help), width), ""]
+        page += [*wrap(_sentence(_(group.help)), width), ""]
     for heading, lines in rows.items():
         page += [heading, *_table(lines, width, first), ""]
     options = [param for param in group.get_params(ctx) if param.param_type_name == "option" and not param.hidden]
@@ -69,7 +69,7 @@ def command_page(command: Any, ctx: Any, width: int) -> str:
     params = [param for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
     arguments = [param for param in params if param.param_type_name == "argument"]
     usage = " ".join([ctx.command_path, *(_argument(param) for param in arguments), f"[{_('OPTIONS')}]"])
-    page = [_("Usage: {command}").format(command=usage), "", *wrap(_sentence(command.help), width), ""]
+    page = [_("Usage: {command}").format(command=usage), "", *wrap(_sentence(_(command.help or "")), width), ""]
     if any(param.help for param in arguments):
         page += [_("Arguments"), *_table([(_argument(p), _(p.help or "")) for p in arguments], width), ""]
     panels: dict[str, list[Any]] = {}
@@ -83,8 +83,8 @@ def command_page(command: Any, ctx: Any, width: int) -> str:
     return "\n".join(page[:-1]) + "\n"
 
 
-def _sentence(text: str | None) -> str:
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].removesuffix('.')}." if text else ""
 
 
 def _argument(param: Any) -> str:

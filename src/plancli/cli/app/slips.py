@@ -29,7 +29,7 @@ def explain(error: Exception, args: Sequence[str], commands: Sequence[Command]) 
             return Usage(_("{option} takes no value").format(option=option))
         return Usage(_("{option} needs a value").format(option=option))
     if isinstance(error, refusals.BadParameter):
-        return Usage(f"{_name(error.param)}: {error.message.strip().rstrip('.')}")
+        return _no_number(error)
     return Usage(str(error) or _("stopped"))
 
 
@@ -71,7 +71,7 @@ def _as_option(arg: str, taking: dict[str, Any]) -> str:
     """Guess the option that an argument was meant for: most commands take none."""
     if f"--{arg}" in taking:
         return f"--{arg}"
-    if "-d" not in taking or "," in arg[:1]:
+    if not {"-d", "-y", "-t"} <= taking.keys() or "," in arg[:1]:
         return ""
     if arg.isdecimal():
         return f"-y {arg}" if len(arg) == 4 else f"plancli show {arg}"
@@ -114,8 +114,17 @@ def _before_command(error: refusals.NoSuchOption, args: Sequence[str], commands:
 
 def _missing(error: refusals.MissingParameter) -> Usage:
     command = error.ctx.command_path if error.ctx else "plancli"
-    name = _name(error.param) if error.param else ""
+    name = _name(error.param) if error.param else _("COMMAND")
     return Usage(_("{command} needs {name}").format(command=command, name=name), _page(error.ctx))
+
+
+def _no_number(error: refusals.BadParameter) -> Usage:
+    """Word what Typer refuses by its type: of ours, only whole numbers have one."""
+    least = getattr(error.param and error.param.type, "min", None)
+    sentence = (
+        _("{name} takes a whole number") if least is None else _("{name} takes a whole number, {least} or more")
+    )
+    return Usage(sentence.format(name=_name(error.param), least=least), _page(error.ctx))
 
 
 def _options(ctx: Any) -> list[Any]:

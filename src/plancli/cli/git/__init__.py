@@ -5,13 +5,23 @@ import typer
 from plancli.cli.git.integrate import install, status, uninstall
 from plancli.cli.git.merge_driver import merge_driver
 from plancli.cli.git.textconv import textconv
+from plancli.language import marked
 
 command = typer.Typer(rich_markup_mode=None, add_completion=False)
 command.callback()(lambda: None)
 # A plan may be called -plan.yaml: whatever begins with a dash is a path here.
 paths = {"ignore_unknown_options": True, "help_option_names": []}
-command.command("install", epilog="plancli git install\nplancli git install --global --dry-run")(install)
-command.command("uninstall")(uninstall)
-command.command("status")(status)
-command.command("textconv", hidden=True, context_settings=paths)(textconv)
-command.command("merge-driver", hidden=True, context_settings=paths)(merge_driver)
+command.command(
+    "install",
+    help=marked("git diffs and merges the plan by action and field"),
+    epilog="plancli git install\nplancli git install --global --dry-run",
+)(install)
+command.command("uninstall", help=marked("what install wrote goes; what others wrote stays"))(uninstall)
+command.command("status", help=marked("which of git's settings for plans are there"))(status)
+command.command("textconv", help=marked("a plan as git diffs it"), hidden=True, context_settings=paths)(textconv)
+command.command(
+    "merge-driver",
+    help=marked("three versions of a plan merged, for git"),
+    hidden=True,
+    context_settings=paths,
+)(merge_driver)

@@ -9,7 +9,7 @@ from plancli.cli.options import say
 from plancli.cli.validate.settings import Settings
 from plancli.diagnostic import Run
 from plancli.errors import PlanError, Several
-from plancli.language import _
+from plancli.language import _, reason
 
 
 def tell(run: Run, failures: Sequence[PlanError], settings: Settings) -> int:
@@ -74,4 +74,5 @@ def _add_to_step_summary(run: Run) -> None:
         with open(file, "a", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(summary(run))
     except OSError as error:
-        print(f"plancli: {file}: {error.strerror}", file=sys.stderr)
+        message = _("can't write {path}: {reason}").format(path=file, reason=reason(error))
+        print(f"plancli: {message}", file=sys.stderr)

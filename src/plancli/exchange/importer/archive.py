@@ -35,10 +35,10 @@ def check_archive(source: bytes, name: str) -> None:
             for part in parts:
                 _check(archive, part, name)
     except (BadZipFile, ExpatError, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
-        raise unreadable(name, error) from error
+        raise unreadable(name, _("it is damaged")) from error
     except Exception as error:
         if type(error).__module__ == "zlib":
-            raise unreadable(name, error) from error
+            raise unreadable(name, _("it is damaged")) from error
         raise
 
 
@@ -125,7 +125,7 @@ def too_large(name: str) -> Unavailable:
     )
 
 
-def unreadable(name: str, reason: object) -> Unavailable:
+def unreadable(name: str, reason: str) -> Unavailable:
     """Refuse a spreadsheet that its reader can't read."""
     return Unavailable(
         _("{file} isn't a spreadsheet that can be read: {reason}").format(file=name, reason=reason),

@@ -35,7 +35,7 @@ def read_workbook(source: bytes, name: str) -> tuple[Sheet, ...]:
             _("{file} is locked by a password").format(file=name), _("Save it without one and import it again")
         )
     if kind == "refused":
-        raise too_large(name) if reason == [TOO_LARGE] else unreadable(name, *reason)
+        raise too_large(name) if reason == [TOO_LARGE] else unreadable(name, _("it is damaged"))
     return _sheets(lines, name)
 
 

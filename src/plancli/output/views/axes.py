@@ -30,9 +30,10 @@ def axis(plan: Plan, query: Query, actions: Sequence[Action], side: Dimension) -
     values = _values(plan, query, actions, side)
     whole, spoken, short = _HEADS.get(side.name, ("{value}",) * 3)
     names, wide = _names(plan, side.name), side.name in CODES
+    heading = _("Associated", "one directorate") if side.name == "associated" else _(side.label)
     return Axis(
         key=side.name,
-        heading=_(side.label),
+        heading=heading,
         values=values,
         heads=tuple(_(whole).format(value=value) for value in values),
         shorts=tuple(_(short).format(value=value) for value in values),

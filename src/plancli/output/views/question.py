@@ -49,19 +49,20 @@ def _asked(query: Query, actions: Sequence[Action]) -> Iterator[Words]:
     if query.measures:
         yield _worded(_("measure {values}"), map(str, query.measures))
     if query.text:
-        yield _worded(_("action text holds {values} (case and accents aside)"), query.text, '"')
+        yield _worded(_("action text holds {values} (case and accents aside)"), query.text, _('"{value}"'))
 
 
-def _worded(sentence: str, values: Iterable[str], quote: str = "") -> tuple[str | Marked, ...]:
-    """Put values, marked and joined by *or*, where the sentence has ``{values}``."""
-    before, _placeholder, after = sentence.partition("{values}")
+def _worded(sentence: str, values: Iterable[str], quoted: str = "{value}") -> tuple[str | Marked, ...]:
+    """Put values, marked and joined by *or*, where the sentence has ``{values}``; ``quoted`` sets each."""
+    before, _values, after = sentence.partition("{values}")
+    opening, _value, closing = quoted.partition("{value}")
     chosen = list(values)
-    words: list[str | Marked] = [before + quote]
+    words: list[str | Marked] = [before + opening]
     for place, value in enumerate(chosen):
         if place:
-            words.append(quote + (_(" or ") if place == len(chosen) - 1 else ", ") + quote)
+            words.append(closing + (_(" or ") if place == len(chosen) - 1 else ", ") + opening)
         words.append(Marked(value, Mark.ASKED))
-    return tuple(part for part in (*words, quote + after) if part)
+    return tuple(part for part in (*words, closing + after) if part)
 
 
 def _roles(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ def problem_counts(found: Review) -> str:
 def problem_words(problem: Diagnostic) -> tuple[str | Marked, ...]:
     """Give a problem on one line, its place first."""
     start = problem.span.start
-    severity = Marked(f"{problem.severity}[{problem.check}]", Mark(problem.severity.value))
+    severity = Marked(f"{problem.severity.word}[{problem.check}]", Mark(problem.severity.value))
     return (f"{problem.file}:{start.line}:{start.column} ", severity, f" {problem_sentence(problem)}")
 
 
@@ -143,17 +143,17 @@ _GO_ON = frozenset({"out-of-order"})
 
 def problem_sentence(problem: Diagnostic) -> str:
     """Say what is wrong with which action."""
-    if problem.action:
-        about = _("action {number}").format(number=problem.action)
-        if problem.check not in _GO_ON:
-            return _("{action}: {sentence}").format(action=about, sentence=problem.sentence)
-    elif problem.check not in _GO_ON:
-        return problem.sentence
-    elif problem.measure:
-        about = _("measure {number}").format(number=problem.measure)
-    else:
-        about = _("orientation {number}").format(number=problem.orientation)
-    return f"{about} {problem.sentence}"
+    said = problem.sentence
+    if problem.check in _GO_ON:
+        if problem.action:
+            return _("action {number} {sentence}").format(number=problem.action, sentence=said)
+        if problem.measure:
+            return _("measure {number} {sentence}").format(number=problem.measure, sentence=said)
+        return _("orientation {number} {sentence}").format(number=problem.orientation, sentence=said)
+    if not problem.action:
+        return said
+    action = _("action {number}").format(number=problem.action)
+    return _("{action}: {sentence}").format(action=action, sentence=said)
 
 
 def _ends(found: Review, codes: Sequence[str]) -> Iterator[Block]:
