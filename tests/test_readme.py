@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from plancli.cli.app import COMMANDS
+from plancli.language.typography import typeset
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -161,13 +162,15 @@ def headings(page: Path) -> list[int]:
     return [len(line.split(" ")[0]) for line in prose.splitlines() if line.startswith("#")]
 
 
-@pytest.mark.xfail(
-    strict=False, reason="founders are still adding to the README; the mark goes when the last one has"
-)
 def test_the_french_readme_is_in_step() -> None:
     english, french = PAGES
     assert headings(french) == headings(english)
     assert blocks(french) == blocks(english)
+
+
+def test_the_french_readme_is_typeset() -> None:
+    prose = re.sub(r"^```.*?^```$", "", PAGES[1].read_text("utf-8"), flags=re.S | re.M)
+    assert typeset(prose) == prose
 
 
 def test_examples_of_help_pages_are_understood(folder: Path) -> None:
