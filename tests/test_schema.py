@@ -1,7 +1,6 @@
 """The JSON Schema and the strict model: two readers of one shape."""
 
 import copy
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from allowed import SCHEMA, allowed
 from plancli.plan.document import read_document
 from plancli.plan.model import NOTE_FIELDS, ShapeError, read_plan
 
 ROOT = Path(__file__).parents[1]
-SCHEMA: dict[str, Any] = json.loads((ROOT / "schema" / "plan.schema.json").read_text("utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 REAL: dict[str, Any] = read_document((ROOT / "data" / "plan.yaml").read_bytes(), "data/plan.yaml").data
 
@@ -128,5 +127,25 @@ def test_mutations_of_the_real_plan(mutations: list[tuple[int, Any, str]]) -> No
             value = at(data, places[number * 7 % len(places)])
         if isinstance(at(data, path), dict) and number % 3 == 0:
             path = (*path, key)
+        data = replaced(data, path, value)
+    agree(data)
+
+
+@settings(deadline=None, max_examples=60)
+@given(allowed())
+def test_all_that_the_schema_allows(data: Any) -> None:
+    assert agree(data)
+
+
+@settings(deadline=None, max_examples=60)
+@given(allowed(), st.integers(0), JSON, st.sampled_from(["put", "add", "take out"]), st.sampled_from(KEYS))
+def test_one_step_beside_what_the_schema_allows(data: Any, number: int, value: Any, done: str, key: str) -> None:
+    places = list(paths(data))
+    path = places[number % len(places)]
+    if done == "take out" and path:
+        del at(data, path[:-1])[path[-1]]
+    elif done == "add" and isinstance(at(data, path), dict):
+        data = replaced(data, (*path, key), value)
+    else:
         data = replaced(data, path, value)
     agree(data)

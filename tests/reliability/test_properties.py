@@ -2,11 +2,16 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import properties
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from allowed import allowed
+from plancli.plan.document import read_document
+from plancli.plan.writer import layout
 
 EDITS = st.lists(st.tuples(st.integers(0, 65535), st.integers(0, 40), st.integers(0, 90)), min_size=1, max_size=4)
 MOVES = st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90), st.integers(0, 60)), max_size=2)
@@ -30,6 +35,16 @@ def test_plans(folder: Path, edits: list[properties.Edit], moves: list[propertie
     base = properties.plans()[0]
     text = properties.moved(properties.edited(base, edits), moves)
     properties.hold_commands(text.encode("utf-8", "surrogatepass"), base.encode(), folder)
+
+
+@bounded
+@given(data=allowed())
+def test_plans_made_from_the_schema(folder: Path, data: Any) -> None:
+    """What the schema allows can be written, reads as it was, and is answered for or refused as any plan."""
+    text = layout(data)
+    document = read_document(text, "x")
+    assert document.data == data
+    properties.hold_commands(text.encode(), properties.plans()[0].encode(), folder)
 
 
 @bounded
