@@ -60,7 +60,7 @@ def _told(document: Document, lines: Lines, opened: list[tuple[int, str]]) -> li
     related = tuple(
         Label((), _(_LABELS[sign]), span=span) for (_n, sign), span in zip(opened[1:], spans[1:], strict=True)
     )
-    name = document.text[lines.offset(opened[0][0]) :].partition("\n")[0].strip()[:100]
+    name = lines.lines[opened[0][0]].strip()[:100]
     return [
         Finding("conflict-marker", message, span=spans[0], label=label, help=hint, related=related, value=name)
     ]

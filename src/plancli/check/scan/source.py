@@ -164,4 +164,4 @@ def count_actions(text: str) -> int:
     """Count the actions of a file that can't be read, by their texts."""
     import re
 
-    return len(re.findall(r"^\s*(?:- +)?text *:", text, re.MULTILINE))
+    return len(re.findall(r"^[ \t]*(?:- +)?text *:", text, re.MULTILINE))

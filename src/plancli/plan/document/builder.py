@@ -15,6 +15,9 @@ from plancli.plan.document.parser import c_parser
 
 MAX_DEPTH: Final = 32
 _MAX_DIGITS: Final = 18
+_MOST_DIRECTIVES: Final = 1000
+"""libyaml compares each tag directive with each other, and nothing stops it meanwhile."""
+
 _NO_KEY: Final = object()
 _WORDS: Final = {"": None, "null": None, "~": None, "true": True, "false": False}
 
@@ -68,6 +71,9 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
     document = Document(source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source, name)
     if mended is not None:
         document.parsed = mended.encode("utf-8", "surrogatepass")
+    if document.parsed.count(b"%TAG") > _MOST_DIRECTIVES:
+        _tell_directives(document, document.parsed)
+        return document
     try:
         try:
             _build(parser(document.parsed), document)
@@ -85,6 +91,14 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
         span = document.stretch(offset, offset)
         document.stop(Finding("yaml-syntax", _("a character that YAML doesn't allow"), span=span), offset)
     return document
+
+
+def _tell_directives(document: Document, plain: bytes) -> None:
+    """Refuse a file of tag directives unread."""
+    offset = len(plain[: plain.index(b"%TAG")].decode("utf-8", "replace"))
+    message, hint = _("directives (%TAG) are not part of a plan"), _("take them out")
+    span = document.stretch(offset, offset + 4)
+    document.stop(Finding("yaml-syntax", message, span=span, help=hint), offset)
 
 
 def _tell_syntax(document: Document, error: Any) -> None:
