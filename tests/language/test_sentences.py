@@ -39,7 +39,7 @@ EXCEPTIONS = [
     ("cli.app.group", "unexpected {}", "the command line's own exception; slips.py words it for the reader"),
     ("cli.app.group", "no command {}", "the command line's own exception; slips.py words it for the reader"),
     ("check.scan.libyaml", "", "libyaml's own words, by which faults are told apart"),
-    ("cli.fmt", "{}\n\\ No newline", "what every patch says"),
+    ("review.diff.unified", "{}{}\n\\ No newline", "what every patch says"),
     ("git.repository", "must be run in a work tree", "git's own words, to tell its errors apart"),
     ("git.repository", "dubious ownership", "git's own words, to tell its errors apart"),
     ("git.repository", "not a git repository", "git's own words, to tell its errors apart"),

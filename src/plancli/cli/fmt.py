@@ -139,10 +139,7 @@ def _first_difference(path: str, source: bytes, tidy: bytes) -> str:
 
 def _difference(path: str, source: bytes, tidy: bytes) -> Iterator[str]:
     """Give the lines of a unified diff, as ``patch -p0`` takes it."""
-    from difflib import unified_diff
-
     from plancli.loader import display_name
+    from plancli.review.diff import unified
 
-    name = display_name(path)
-    for line in unified_diff(_lines(source), _lines(tidy), name, name):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+    return unified(_lines(source), _lines(tidy), display_name(path))

@@ -99,6 +99,10 @@ def mentions(text: str, word: str) -> bool:
     return False
 
 
+_LONGEST = 100
+"""Letters of a word that one was mistyped for: comparing takes the square of them."""
+
+
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """Give the word that was probably meant: few slips away, or the only one it begins.
 
@@ -106,7 +110,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     one. Case and accents cost nothing.
     """
     wanted = fold(word)
-    if not wanted:
+    if not wanted or len(wanted) > _LONGEST:
         return None
     limit = max(1, len(wanted) // 3)
     best: tuple[int, bool] | None = None

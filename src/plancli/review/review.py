@@ -1,9 +1,8 @@
 """Two checked plans to a Review: what changes, what follows for whom, who must agree, what the rules say."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 from math import inf
 
 from plancli.check.checker import Checked
@@ -51,10 +50,11 @@ def sign_off(changes: Iterable[Change]) -> tuple[tuple[str, tuple[int, ...]], ..
 def consequences(old: Plan, new: Plan, codes: Iterable[str]) -> tuple[Consequence, ...]:
     """Give what follows for each of some directorates, where anything does; who is changed most stands first."""
     befores, afters = _by_directorate(old), _by_directorate(new)
+    declared = frozenset((*old.priorities, *new.priorities))
     found = []
     for code in codes:
         before, after = befores.get(code, []), afters.get(code, [])
-        shifts = _shifts(code, before, after, (old, new))
+        shifts = _shifts(code, before, after, declared)
         if shifts or bool(before) != bool(after):
             found.append(Consequence(code, shifts, enters=not before, leaves=not after))
     return tuple(sorted(found, key=lambda each: (-max(map(_weight, each.shifts), default=inf), each.code)))
@@ -74,37 +74,21 @@ def _weight(shift: Shift) -> float:
 
 
 def _shifts(
-    code: str, before: Sequence[Action], after: Sequence[Action], plans: tuple[Plan, Plan]
+    code: str, before: Sequence[Action], after: Sequence[Action], declared: frozenset[int]
 ) -> tuple[Shift, ...]:
     """Count what differs. The last priority follows from the others as long as the actions are as many."""
-
-    years = sorted({year for action in (*before, *after) for year in action.years})
-    priorities = sorted({priority for plan in plans for priority in plan.priorities})
-    priorities += sorted({action.priority for action in (*before, *after)} - set(priorities))
-    shifts = [_shift(before, after, Counted.PILOT, None, lambda action: code in action.pilots)]
-    shifts += [_shift(before, after, Counted.YEAR, year, partial(_covers, year)) for year in years]
+    pilots = [sum(code in action.pilots for action in side) for side in (before, after)]
+    years = [Counter(year for action in side for year in set(action.years)) for side in (before, after)]
+    priorities = [Counter(action.priority for action in side) for side in (before, after)]
+    others = sorted(priorities[0].keys() - declared | priorities[1].keys() - declared)
+    levels = sorted(declared.intersection(priorities[0]).union(declared.intersection(priorities[1]))) + others
     if len(before) == len(after):
-        priorities = priorities[:-1]
-    shifts += [_shift(before, after, Counted.PRIORITY, each, partial(_has, each)) for each in priorities]
+        last = others[-1] if others else max(declared, default=0)
+        levels = [level for level in levels if level != last]
+    shifts = [Shift(Counted.PILOT, None, *pilots)]
+    shifts += [Shift(Counted.YEAR, year, years[0][year], years[1][year]) for year in sorted(years[0] | years[1])]
+    shifts += [Shift(Counted.PRIORITY, each, priorities[0][each], priorities[1][each]) for each in levels]
     return tuple(shift for shift in shifts if shift.before != shift.after)
-
-
-def _shift(
-    before: Sequence[Action],
-    after: Sequence[Action],
-    counted: Counted,
-    value: int | None,
-    test: Callable[[Action], bool],
-) -> Shift:
-    return Shift(counted, value, sum(map(test, before)), sum(map(test, after)))
-
-
-def _covers(year: int, action: Action) -> bool:
-    return year in action.years
-
-
-def _has(priority: int, action: Action) -> bool:
-    return action.priority == priority
 
 
 def _emptied(matched: Match) -> tuple[Measure, ...]:

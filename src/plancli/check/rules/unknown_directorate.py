@@ -19,18 +19,15 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import each_code, rule
+from plancli.check.rules.base import codes_meant, each_code, rule
 from plancli.diagnostic import Finding, Part, Severity
 from plancli.language import _, plural
 from plancli.location import Path
 from plancli.plan.model import Plan
-from plancli.prose import fold, nearest
+from plancli.prose import fold
 
 _SLIPS = 2
 """A code that is used oftener wasn't mistyped each time: its declaration is missing."""
-
-_MOST_COMPARISONS = 200_000
-"""Beyond that, suggestions would take longer than all the rest."""
 
 
 def find(plan: Plan) -> Iterator[Finding]:
@@ -46,12 +43,10 @@ def find(plan: Plan) -> Iterator[Finding]:
         return
     used = {code for action in plan.actions for code in action.pilots + action.associated}
     codes = [directorate.code for directorate in plan.directorates]  # in their order: the first of two as near
-    unused = [code for code in codes if code not in used]
-    comparisons = 0
+    meant = codes_meant(unknown, [code for code in codes if code not in used], codes)
     for code, paths in unknown.items():
-        comparisons += len(declared)
-        near = (nearest(code, unused) or nearest(code, codes)) if comparisons <= _MOST_COMPARISONS else None
-        if near in unused and len(paths) > 1:
+        near = meant.get(code)
+        if near and near not in used and len(paths) > 1:
             yield _misdeclared(code, near, paths)
         else:
             if near and len(paths) > _SLIPS and fold(near) != fold(code):

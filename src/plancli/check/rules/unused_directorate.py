@@ -15,11 +15,10 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import rule
+from plancli.check.rules.base import codes_meant, rule
 from plancli.diagnostic import Finding, Part, Severity
 from plancli.language import _
 from plancli.plan.model import Plan
-from plancli.prose import nearest
 
 
 def find(plan: Plan) -> Iterator[Finding]:
@@ -30,10 +29,8 @@ def find(plan: Plan) -> Iterator[Finding]:
     unused = [directorate for directorate in plan.directorates if directorate.code not in mentioned]
     if not unused:
         return
-    codes = [directorate.code for directorate in unused]
-    declared = {directorate.code for directorate in plan.directorates}
-    unknown = sorted(mentioned - declared)[:100]
-    meant = {nearest(code, codes) for code in unknown}
+    unknown = sorted(mentioned.difference(directorate.code for directorate in plan.directorates))
+    meant = set(codes_meant(unknown, [directorate.code for directorate in unused]).values())
     meant |= {word for code in unknown for word in code.replace(";", " ").replace("/", " ").split()}
     for directorate in unused:
         if directorate.code not in meant:

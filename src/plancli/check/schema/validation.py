@@ -11,7 +11,7 @@ from plancli.check.schema.source import read_schema
 from plancli.check.schema.suspects import Suspects
 from plancli.check.schema.vocabulary import key_meant
 from plancli.check.schema.wording import missing_key, no_plan, not_allowed, unknown_key, wrong_type
-from plancli.diagnostic import Finding
+from plancli.diagnostic import MOST_FINDINGS, Finding
 from plancli.location import Path
 from plancli.prose import nearest
 
@@ -51,7 +51,7 @@ def find_faults(data: object) -> list[Fault]:
             faults.append(Fault(finding if path == finding.path else None, path, repair))
         left_out.update(paths)
     suspects = Suspects(data)
-    for error in _errors(suspects.data):
+    for error in islice(_errors(suspects.data), MOST_FINDINGS):
         path = suspects.place(tuple(error.absolute_path))
         if not any(path[:length] in left_out for length in range(len(path) + 1)):
             faults += [fault for fault in _faults(error, path) if fault.path not in left_out]

@@ -14,6 +14,10 @@ Cells = list[tuple[int, str]]
 """The cells of a row that say something, each with its column from 0."""
 
 
+MOST_PROBLEMS = 1000
+"""What is told of a table before the rest is left unread."""
+
+
 class Reading:
     """What the rows of a sheet came to."""
 
@@ -31,6 +35,9 @@ class Reading:
             said = [(index, cell) for index, cell in enumerate(cells) if cell.strip()]
             if said and number != columns.row and not _says_again(said, again):
                 self._read(number, said)
+            if len(self.problems) >= MOST_PROBLEMS:
+                self.problems.append(Problem(number, None, _("mend these first: there is more")))
+                break
         for number, column, cell in self._alone():
             done = marked("stands below the table, kept as a note")
             self.oddities.append(Oddity(number, column, cell, done))

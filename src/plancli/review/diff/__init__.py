@@ -4,6 +4,7 @@ from plancli.review.diff.facts import compare
 from plancli.review.diff.identity import ELSEWHERE, SAME_NUMBER, similarity
 from plancli.review.diff.matching import Match, match
 from plancli.review.diff.passages import Edit, Passage, passages
+from plancli.review.diff.unified import unified
 from plancli.review.diff.words import common
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "match",
     "passages",
     "similarity",
+    "unified",
 ]

@@ -40,12 +40,13 @@ def merge_order(sides: Sequence[Sequence[T]], members: Iterable[T], rank: Callab
     placed: set[T] = set()
     for side in (ours, theirs):
         anchor: T | None = None
+        own = frozenset(side)
         for each in side:
             if each in inside:
                 anchor = each
             elif each in wanted and each not in placed:
                 runs = after.setdefault(anchor, [])
-                if not runs or runs[-1][-1] not in side:
+                if not runs or runs[-1][-1] not in own:
                     runs.append([])
                 runs[-1].append(each)
                 placed.add(each)

@@ -2,7 +2,7 @@
 
 from plancli.check.rules.base.definition import Rule, rule
 from plancli.check.rules.base.numbering import Gap, Numbering, Odd, number_actions, out_of_order, seconds
-from plancli.check.rules.base.words import beginning, each_code, quoted
+from plancli.check.rules.base.words import beginning, codes_meant, each_code, quoted
 
 __all__ = [
     "Gap",
@@ -10,6 +10,7 @@ __all__ = [
     "Odd",
     "Rule",
     "beginning",
+    "codes_meant",
     "each_code",
     "number_actions",
     "out_of_order",

@@ -1,11 +1,15 @@
 """The words that rules share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from plancli.language import _
 from plancli.location import Path
 from plancli.plan.model import Action
-from plancli.prose import cut
+from plancli.prose import cut, nearest
+
+_MOST_COMPARISONS = 20_000
+"""Beyond that, suggestions would take longer than all the rest."""
 
 
 def quoted(text: str) -> str:
@@ -23,3 +27,17 @@ def each_code(action: Action) -> Iterator[tuple[str, int, str, Path]]:
     for role, codes in (("pilots", action.pilots), ("associated", action.associated)):
         for index, code in enumerate(codes):
             yield role, index, code, (*action.path, role, index)
+
+
+def codes_meant(unknown: Iterable[str], *known: Sequence[str]) -> dict[str, str]:
+    """Give the code that an unknown one probably means, of the first of some lists that has one near enough.
+
+    As many are looked at as there is time for.
+    """
+    compared = sum(map(len, known))
+    found = {}
+    for code in islice(unknown, _MOST_COMPARISONS // max(compared, 1)):
+        near = next(filter(None, (nearest(code, codes) for codes in known)), None)
+        if near:
+            found[code] = near
+    return found
