@@ -2,6 +2,10 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -94,6 +98,24 @@ def test_the_same_input_gives_the_same_bytes(plancli: Typed, tmp_path: Path) -> 
         for file in files:
             plancli("export", str(file), "--plan", PLAN)
         assert files[0].read_bytes() == files[1].read_bytes()
+
+
+@pytest.mark.slow
+def test_another_clock_zone_language_and_hash_give_the_same_bytes(tmp_path: Path) -> None:
+    """Wait for longer than the two seconds that a ZIP archive counts in."""
+    made = []
+    for folder, settings in (
+        ("one", {"TZ": "UTC", "PLANCLI_LANG": "en", "PYTHONHASHSEED": "1"}),
+        ("two", {"TZ": "Asia/Tokyo", "PLANCLI_LANG": "fr", "PYTHONHASHSEED": "2", "LC_ALL": "C"}),
+    ):
+        (tmp_path / folder).mkdir()
+        for ending in EXPORTERS:
+            line = [sys.executable, "-m", "plancli", "export", f"plan{ending}", "--plan", PLAN]
+            subprocess.run(line, cwd=tmp_path / folder, env=os.environ | settings, check=True, capture_output=True)
+        made.append({each.name: each.read_bytes() for each in (tmp_path / folder).iterdir()})
+        time.sleep(2.1)
+    assert len(made[0]) == len(EXPORTERS)
+    assert [name for name in made[0] if made[0][name] != made[1][name]] == []
 
 
 def test_dialects(plancli: Typed, tmp_path: Path) -> None:
