@@ -311,7 +311,50 @@ def test_a_shallow_clone_says_so(
     commit(repo, published, "Second")
     git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{repo.folder}", "shallow")
     monkeypatch.chdir(tmp_path / "shallow")
-    assert plancli("log").out.splitlines()[-1] == "older commits were not fetched: this clone is shallow"
+    assert [line.strip() for line in plancli("log").out.splitlines()[1:]] == [
+        "what it changed is not known: the commits before it were not fetched",
+        "",
+        "this clone is shallow; to fetch the older commits: git fetch --unshallow",
+    ]
+    [entry] = json.loads(plancli("log", "28", "--format", "json").out)
+    assert (entry["subject"], entry["changes"]) == ("Second", None)
+
+
+def test_in_a_shallow_clone_what_came_since_is_told(
+    repo: Repo, published: Edits, plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit("x", path="README.md")
+    (repo.folder / "data/plan.yaml").unlink()
+    repo.commit(subject="Effacé")
+    commit(repo, published, "Revenu")
+    pilot(published)
+    commit(repo, published, "Second")
+    git(tmp_path, "clone", "--quiet", "--depth=3", f"file://{repo.folder}", "shallow")
+    monkeypatch.chdir(tmp_path / "shallow" / "data")
+    entries = json.loads(plancli("log", "--format", "json").out)
+    assert [(entry["subject"], entry["changes"] and len(entry["changes"])) for entry in entries] == [
+        ("Second", 2),
+        ("Revenu", 31),
+    ]
+
+
+def test_a_plan_that_was_never_committed(repo: Repo, plancli: Typed) -> None:
+    repo.commit("x", path="README.md")
+    repo.write("data/plan.yaml", SOURCE)
+    for command in ("log", "diff"):
+        assert plancli(command) == (
+            3,
+            "",
+            "plancli: data/plan.yaml isn't in HEAD\nCommit the plan first: git add, git commit\n",
+        )
+
+
+def test_in_markdown_a_commit_is_a_list(repo: Repo, published: Edits, plancli: Typed) -> None:
+    name = commit(repo, published, "Rien")
+    published.take(30)
+    name = commit(repo, published, "Retirer")
+    out = plancli("log", "-n", "1", "--format", "markdown").out
+    assert out == f"- **12 Sep 2021** {name[:7]}  DSJ  Retirer\n  - \\- 30  removed from measure 8\n"
 
 
 def test_an_unborn_branch(repo: Repo, plancli: Typed) -> None:

@@ -369,7 +369,7 @@ class TestRefused:
     def test_a_plan_that_was_never_committed(self, repo: Repo) -> None:
         repo.commit("x", path="README.md")
         repo.write("data/plan.yaml", "one")
-        assert refused() == ("data/plan.yaml isn't in HEAD", "")
+        assert refused() == ("data/plan.yaml isn't in HEAD", "Commit the plan first: git add, git commit")
 
     def test_no_repository(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))

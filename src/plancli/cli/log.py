@@ -46,11 +46,13 @@ def command(
     with open_at(source.plan, source.at or HEAD) as (here, objects, version):
         plan = _plan(version)
         subjects, doubts = _subjects(plan, what or [], version.name)
-        found = list(islice(history(here, objects, version.commit, version.path, subjects), count))
+        cut_off = here.cut_off()
+        entries = history(here, objects, version.commit, version.path, subjects, cut_off)
+        found = list(islice(entries, count))
     for word, error in doubts.items():
         if not _is_told(found, word):
             raise error
-    return answer.give(log_view(found, plan, subjects, here.shallow))
+    return answer.give(log_view(found, plan, subjects, bool(cut_off)))
 
 
 def _plan(version: "Version") -> "Plan | None":

@@ -135,6 +135,15 @@ class Repository:
         """Tell whether older commits weren't fetched."""
         return line(self.run("rev-parse", "--is-shallow-repository")) == "true"
 
+    def cut_off(self) -> frozenset[str]:
+        """Give the commits whose parents weren't fetched."""
+        answer = self.run("rev-parse", "--is-shallow-repository", "--git-path", "shallow")
+        shallow, _break, file = os.fsdecode(answer).partition("\n")
+        if shallow != "true":
+            return frozenset()
+        with open(os.path.join(place(self.folder), line(os.fsencode(file))), encoding="ascii") as stream:
+            return frozenset(stream.read().split())
+
     def _unknown(self, revision: str) -> Unavailable:
         """Say that a revision isn't here, and what to do: fetch it, or write what is nearest."""
         if revision == HEAD:

@@ -182,9 +182,8 @@ class _Reading:
         was = self.repository.renamed(commit, head, path) if head else None
         source = self._blob(f"{commit}:{was}") if was else None
         if was is None or source is None:
-            raise Unavailable(
-                _("{file} isn't in {revision}").format(file=path, revision=label), self.repository.came_with(path)
-            )
+            hint = self.repository.came_with(path) or _("Commit the plan first: git add, git commit")
+            raise Unavailable(_("{file} isn't in {revision}").format(file=path, revision=label), hint)
         return Version(label, f"{name}:{was}", source, commit, was)
 
     def _places(self) -> list[str]:

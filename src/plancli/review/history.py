@@ -1,6 +1,6 @@
 """The plan across commits: what each of them meant, for all of it or for some actions or directorates."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plancli.git import Commit, Objects, Repository, commits
@@ -16,7 +16,7 @@ from plancli.review.versions import Versions
 class Entry:
     """A commit and what it meant.
 
-    ``trouble`` says why the plan can't be read there; then nothing is known of what the commit meant.
+    ``trouble`` says why nothing is known of what the commit meant.
     """
 
     commit: Commit
@@ -72,25 +72,34 @@ class _Past:
         return found
 
 
-def history(here: Repository, opened: Objects, start: str, path: str, subjects: Subjects = ALL) -> Iterator[Entry]:
+def history(
+    here: Repository,
+    opened: Objects,
+    start: str,
+    path: str,
+    subjects: Subjects = ALL,
+    cut_off: Container[str] = (),
+) -> Iterator[Entry]:
     """Give what each commit meant, newest first; with subjects, only commits that concern them.
 
-    An action is followed to the numbers that it had before. A commit whose plan can't be read is an entry too; the
-    next is compared with the last that could be.
+    An action is followed to the numbers that it had before. A commit whose plan can't be read is an entry too, as
+    is one of ``cut_off``, whose parents weren't fetched; the next is compared with the last that could be read.
     """
     line = commits(here, start, path)
     past = _Past(opened, line)
     trail = _Trail(subjects)
     for commit in line:
         plan = past.plan(commit.name)
-        if isinstance(plan, Plan):
+        if not isinstance(plan, Plan):
+            yield Entry(commit, trouble=_("the plan can't be read here: {reason}").format(reason=plan))
+        elif commit.name in cut_off:
+            yield Entry(commit, trouble=_("what it changed is not known: the commits before it were not fetched"))
+        else:
             befores = past.before(commit)
             changes = _changes(plan, [old for _name, old in befores])
             own = trail.follow(commit.name, plan, changes, befores) if subjects else changes
             if own or not subjects:
                 yield Entry(commit, own)
-        else:
-            yield Entry(commit, trouble=plan)
 
 
 def _changes(plan: Plan, befores: Sequence[Plan]) -> tuple[Change, ...]:

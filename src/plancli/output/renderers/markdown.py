@@ -133,14 +133,14 @@ def _pieces(block: Pieces) -> str:
 
 
 def _facts(facts: Iterable[Fact]) -> Iterator[str]:
-    """List facts; those with a term stand under their label, said once."""
+    """List facts; those with a term stand under their label, said once; those without a label go on."""
     before = ""
     for fact in facts:
         label = f"- **{_words(fact.label).replace('**', '')}**"
         term = _words(fact.term)
         words = _pieces(fact.words) if isinstance(fact.words, Pieces) else _words(fact.words)
         if not term:
-            yield f"{label} {words}"
+            yield f"{label} {words}" if fact.label else f"  - {started(words)}"
             continue
         if label != before:
             yield label

@@ -58,7 +58,9 @@ def log_view(entries: Sequence[Entry], plan: Plan | None, subjects: Subjects, sh
     )
     notes = []
     if shallow:
-        said = _("older commits were not fetched: this clone is shallow")
+        said = _("this clone is shallow; to fetch the older commits: {command}").format(
+            command="git fetch --unshallow"
+        )
         notes.append(Note(said, Purpose.QUESTION))
     return Report(
         tuple(part for part in parts if part), tuple(notes), data=log_data(entries), sheet=log_sheet(entries)
@@ -101,13 +103,12 @@ def _told(entry: Entry, day: str, authors: int, alone: bool) -> Facts:
         Marked(entry.commit.name[:7], Mark.CHANGED),
         f"  {author}{space}  {' '.join(entry.commit.subject.split())}",
     )
-    return Facts((tuple(Fact(day, words) for words in (head, *_lines(entry, alone))),))
+    return Facts(((Fact(day, head), *(Fact("", words) for words in _lines(entry, alone))),))
 
 
 def _lines(entry: Entry, alone: bool) -> Iterator[Words]:
     if entry.trouble:
-        said = _("the plan can't be read here: {reason}").format(reason=entry.trouble)
-        yield (Marked(said, Mark.WARNING),)
+        yield (Marked(entry.trouble, Mark.WARNING),)
         return
     groups = by_action(entry.changes)
     added, removed = _of(groups, Kind.ADDED), _of(groups, Kind.REMOVED)
@@ -168,7 +169,7 @@ def _words(words: Words) -> tuple[str | Marked, ...]:
 
 
 def log_data(entries: Iterable[Entry]) -> list[dict[str, object]]:
-    """Give the log as JSON has it; ``changes`` is null where the plan can't be read."""
+    """Give the log as JSON has it; ``changes`` is null where nothing is known of them."""
     return [
         {
             "commit": entry.commit.name,
