@@ -1,6 +1,6 @@
 """Make up valid plans of any size, and a history of one: the same arguments give the same bytes.
 
-python benchmarks/generate.py 10000 plan.yaml
+python benchmarks/generate.py 10000 plan.yaml        a third argument is the seed: another plan
 """
 
 import random
@@ -164,4 +164,5 @@ def history(text: str, commits: int, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[2]).write_text(plan(int(sys.argv[1])), "utf-8", newline="\n")
+    seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    Path(sys.argv[2]).write_text(plan(int(sys.argv[1]), seed), "utf-8", newline="\n")
