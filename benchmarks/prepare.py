@@ -4,6 +4,7 @@ import os
 import platform
 import shutil
 import subprocess
+import sys
 import time
 import venv
 from pathlib import Path
@@ -62,7 +63,7 @@ def prepare(sizes: tuple[int, ...]) -> None:
 
 def _install(name: str, *packages: str, check: bool) -> None:
     venv.create(WORK / name, with_pip=True)
-    subprocess.run([WORK / name / "bin" / "pip", "install", "-q", *packages], check=check, timeout=600)
+    subprocess.run([WORK / name / "bin" / "pip", "install", "-qq", *packages], check=check, timeout=600)
 
 
 def machine() -> str:
@@ -98,3 +99,7 @@ def _installed(name: str) -> list[str]:
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.lower().split()
     except (OSError, subprocess.CalledProcessError):
         return []
+
+
+if __name__ == "__main__":
+    prepare(tuple(map(int, sys.argv[1:])))

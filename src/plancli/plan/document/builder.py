@@ -122,6 +122,7 @@ def _build(parser: Any, document: Document) -> None:  # noqa: C901 - hot: a call
     scalar, mapping, sequence = events.ScalarEvent, events.MappingStartEvent, events.SequenceStartEvent
     mapping_end, sequence_end, finish = events.MappingEndEvent, events.SequenceEndEvent, events.StreamEndEvent
     get, start, starts = parser.get_event, document.starts.append, document.starts
+    marked_up = b"&" in document.parsed or b"!" in document.parsed  # else no node has an anchor or a tag
     known = document.plain  # the same text is resolved once and kept once
     stack: list[tuple[Any, Any]] = []
     box: Any = _Top(document)  # the container being filled: _Top, a dict or a list
@@ -130,11 +131,11 @@ def _build(parser: Any, document: Document) -> None:  # noqa: C901 - hot: a call
         event = get()
         kind = type(event)
         if kind is scalar:
-            if event.anchor is not None or event.tag is not None:
+            if marked_up and (event.anchor is not None or event.tag is not None):
                 raise _refuse_property(event)
             start(event.start_mark.index)
             value = event.value
-            if event.style == "":
+            if not event.style:
                 text = value
                 value = known.get(text, known)
                 if value is known:
@@ -151,7 +152,10 @@ def _build(parser: Any, document: Document) -> None:  # noqa: C901 - hot: a call
                     box[key] = value
                 key = _NO_KEY
         elif kind is mapping or kind is sequence:
-            _check_container(event, type(box) is dict and key is _NO_KEY, len(stack))
+            is_key = key is _NO_KEY and type(box) is dict
+            refused = marked_up and (event.anchor is not None or event.tag is not None)
+            if is_key or refused or len(stack) >= MAX_DEPTH:
+                raise _refuse_container(event, is_key)
             stack.append((box, key))
             start(event.start_mark.index)
             child: Any = {} if kind is mapping else []
@@ -207,13 +211,12 @@ def _key(document: Document, box: dict[Any, Any], value: Any, event: Any) -> Any
     return first
 
 
-def _check_container(event: Any, is_key: bool, depth: int) -> None:
+def _refuse_container(event: Any, is_key: bool) -> _Stop:
     if event.anchor is not None or event.tag is not None:
-        raise _refuse_property(event)
+        return _refuse_property(event)
     if is_key:
-        raise _Stop("key-not-text", _("a key must be a text, not a list or a mapping"), event)
-    if depth >= MAX_DEPTH:
-        raise _Stop("deep-nesting", _("nested deeper than {n} levels").format(n=MAX_DEPTH), event)
+        return _Stop("key-not-text", _("a key must be a text, not a list or a mapping"), event)
+    return _Stop("deep-nesting", _("nested deeper than {n} levels").format(n=MAX_DEPTH), event)
 
 
 def _check_stream(document: Document, event: Any) -> None:
