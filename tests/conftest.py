@@ -14,6 +14,8 @@ from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
 from repositories import Repo
 
+pytest.register_assert_rewrite("seen")  # what the readers of answers assert is told in full
+
 # A busy machine is not a mistake, and a red run must come from a change: the same examples each time. Chance is
 # for fuzz/ and for `pytest --hypothesis-profile=chance`.
 settings.register_profile("steady", deadline=None, derandomize=True)

@@ -319,6 +319,13 @@ FILES: list[tuple[str, str | bytes, tuple[int, int], str]] = [
         ]
     ),
     (
+        "direction",
+        PLAN.replace("Définir la stratégie", "Définir \u2066la\u2069 stratégie", 1),
+        (88, 23),
+        "U+2066 (left-to-right isolate)",
+    ),
+    ("direction", ESCAPED.format("\\u202E01\\u202c"), place(ESCAPED, "Sigle ¦{}"), "U+202E"),
+    (
         "not-nfc",
         PLAN.replace("Définir la stratégie", "De\u0301finir la strate\u0301gie", 1),
         (88, 16),

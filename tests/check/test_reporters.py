@@ -121,7 +121,7 @@ def test_sarif_is_valid_and_complete() -> None:
 def test_github_escapes_what_would_end_a_command() -> None:
     text = report(run_of(edited(("[DHUP]", '["a%b\\nc::d,e"]'))), "github")
     assert len(text.splitlines()) == 1
-    assert "a%25b%0Ac::d,e" in text
+    assert "a%25b\\nc::d,e" in text
     assert text.startswith("::error file=data/le plan d'été.yaml,line=24,col=26,endLine=24,endColumn=39,title=")
 
 
@@ -167,6 +167,6 @@ def test_programs_get_plain_spaces_in_french(form: str) -> None:
 
 def test_closing_lines() -> None:
     run = run_of(BROKEN)
-    assert closing(run) == "5 errors · 2 actions checked · 1 not checked"
+    assert closing(run) == "5 errors · 1 warning · 2 actions checked · 1 not checked"
     warned = run_of(edited(("[2021, 2022]", "[2022, 2021]")), ignored=(("unused-acronym", 3),))
     assert closing(warned) == "1 warning · 3 actions checked · ignored: unused-acronym (3)"

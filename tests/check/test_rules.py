@@ -180,6 +180,7 @@ def test_places(edits: list[tuple[str, str]], wanted: list[tuple[int, int, str]]
 def test_severities() -> None:
     severity = {each.name: each.severity for each in CHECKS}
     warnings = {
+        "direction",
         "not-nfc",
         "out-of-order",
         "missing-number",

@@ -23,6 +23,7 @@ from plancli.exchange.exporters.html.texts import whole
 from plancli.language import speaking
 from plancli.plan.model import Plan, calendar, read_plan
 from plancli.plan.query import make_query
+from plancli.prose import visible_turns
 
 
 def made(plan: Plan, **changes: Any) -> Element:
@@ -389,10 +390,10 @@ def test_hostile_texts_stay_texts() -> None:
     script = str(page.one("script").children[0])
     assert "alert(1)" not in script
     for action in plan.actions:
-        assert article(page, action.number).one(class_="text").text == put_together(action.text)
-    assert page.one("title").text == put_together(plan.title)
-    assert all(put_together(note.note) in page.text for note in plan.source_notes)
-    assert all(put_together(each.reason) in page.text for each in plan.unused_numbers)
+        assert article(page, action.number).one(class_="text").text == visible_turns(put_together(action.text))
+    assert page.one("title").text == visible_turns(put_together(plan.title))
+    assert all(visible_turns(put_together(note.note)) in page.text for note in plan.source_notes)
+    assert all(visible_turns(put_together(each.reason)) in page.text for each in plan.unused_numbers)
     assert policy(page) == policy(made(small()))
     assert next(each.attributes["id"] for each in page.all("article", class_="directorate")) == "directorate-1"
 

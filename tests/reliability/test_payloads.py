@@ -1,246 +1,369 @@
-"""Hostile content is shown, not obeyed: each payload, each format, seen by the format's own reader."""
+"""Hostile content is shown, not obeyed: each payload through each output, seen by the format's own reader."""
 
+import base64
 import csv
+import hashlib
 import io
 import json
-import re
 import sqlite3
-import unicodedata
-import zipfile
-from collections.abc import Callable
-from html.parser import HTMLParser
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import hostile
+import openpyxl
 import pytest
+import seen
+from page_tree import read_page
+from python_calamine import CalamineWorkbook
 
-from plancli.cli.app import COMMANDS
+from plancli.check.reporters import REPORTERS
+from plancli.check.scan import characters
 from plancli.exchange.exporters import EXPORTERS
-from plancli.plan.writer import layout
+from plancli.output.renderers import FORMATS
+from plancli.prose import visible
+from repositories import Repo
 
 Typed = Callable[..., Any]
 
-PAYLOADS = {
-    "rich": "[red]x[/red] [link=http://evil.example]y[/link] [/]",
-    "ansi": "a\x1b[31mred\x1b[2J",
-    "osc": "a\x1b]8;;http://evil.example\x07link\x1b]0;title\x1b\\ \x9b31m \x9d0;t\x9c",
-    "bidi": "a\u202egnp.exe\u202c \u2066b\u2069",
-    "workflow": "::set-output name=x::y",
-    "workflow-lines": "a\n::error file=x::y\r\n::stop-commands::z\r::add-mask::q",
-    "markdown": "[a](javascript:alert(1)) ![i](http://evil.example/i.png) `c` **b** | @all #1 !2\n# h\n/close",
-    "html": "<script>alert(1)</script><img src=x onerror=alert(1)> &amp; <!-- c -->",
-    "script": "</script><script>alert(1)</script> </style> <!--<script>",
-    "javascript": "javascript:alert(1)",
-    "attribute": '" onmouseover="alert(1)" \' onfocus=\'alert(1)',
-    "formula": '=HYPERLINK("http://evil.example";"x")',
-    "formula-plus": "+1+cmd|'/C calc'!A0",
-    "formula-at": "@SUM(1+1)*cmd|'/C calc'!A0",
-    "formula-tab": "\t=1+1",
-    "option": "--help",
-    "template": "{{ 7*7 }} {% for x in y %} ${x} $(id) `id` %s {0} {code}",
-    "nul": "a\x00b\x7f\ufeff\u2028c",
+
+class Place(NamedTuple):
+    """A repository whose plan, broken plans, authors and subjects hold these payloads."""
+
+    payloads: tuple[str, ...]
+    folder: Path
+    refused: bool
+
+    @property
+    def all(self) -> str:
+        """The payloads in a row, as one more."""
+        return " ".join(self.payloads)
+
+    @property
+    def code(self) -> str:
+        """The first payload as the code of a directorate."""
+        return hostile.code(self.payloads[0])
+
+    def lacking(self, text: str, made: Callable[[str], str] = str) -> list[str]:
+        """Give the payloads that can't be read in a text."""
+        where = seen.words(text)
+        return [each for each in self.payloads if not seen.shows(where, made(each))]
+
+
+TOGETHER = {
+    "all": tuple(name for name in hostile.PAYLOADS if name not in hostile.REFUSED),
+    "refused": hostile.REFUSED,
 }
+"""In the quick tests the payloads stand side by side, in the slow ones each stands alone."""
 
-FORMS = ("table", "csv", "json", "markdown")
-ASKED = [["list"], ["list", "--full"], ["show", "1"], ["directorates"], ["summary"], ["summary", "--by", "pilot"]]
-REFUSED = (PAYLOADS["ansi"], PAYLOADS["osc"], PAYLOADS["nul"])
-"""What no plan may hold: it is named, and nothing is answered (each renderer has its own test for it)."""
-
-HARMLESS = {"\n", "\r"}
+PLACES = [*TOGETHER, *(pytest.param(name, marks=pytest.mark.slow) for name in hostile.PAYLOADS)]
 
 
-def plan(payload: str) -> str:
-    """Make a plan whose every text and code holds a payload."""
-    code = " ".join(payload.split()) or "X"
-    code = "".join(c for c in code if c.isprintable() and c not in ",|")
-    action = {
-        "text": payload,
-        "pilots": [code],
-        "associated": ["B"],
-        "years": [2021],
-        "priority": 1,
-    }
-    return layout(
-        {
-            "title": payload,
-            "language": "fr",
-            "period": {"start": 2021, "end": 2022},
-            "priorities": [1, 2],
-            "directorates": {
-                code: {"name": payload, "ministry": payload, "note": payload},
-                "B": {"name": "B"},
-            },
-            "orientations": [
-                {
-                    "number": 1,
-                    "title": payload,
-                    "measures": [{"number": 1, "title": payload, "actions": [{"number": 1, **action}]}],
-                }
-            ],
-            "source_notes": [{"action": 1, "field": "text", "source": payload, "note": payload}],
-            "glossary": {code: payload},
-        }
-    )
+@pytest.fixture(scope="module", params=PLACES)
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    names = TOGETHER.get(request.param, (request.param,))
+    payloads = tuple(hostile.PAYLOADS[name] for name in names)
+    found = Place(payloads, tmp_path_factory.mktemp("hostile"), names[0] in hostile.REFUSED)
+    commits = [("The first plan", hostile.plan(["Un plan"]))]
+    commits += [(each, hostile.plan(payloads[:count])) for count, each in enumerate(payloads, 1)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CONFIG_GLOBAL", str(found.folder / "gitconfig"))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        patch.setenv("TZ", "UTC")
+        repo = Repo(found.folder)
+        importing = ["git", "-C", str(found.folder), "fast-import", "--quiet"]
+        subprocess.run(importing, input=hostile.history(commits), check=True)
+        repo.git("reset", "--hard", "--quiet")
+        repo.write("plan.yaml", hostile.plan(payloads, " plus quinze jours"))
+        repo.write("broken.yaml", hostile.broken(found.all))
+        repo.write("raw.yaml", hostile.raw(found.all))
+        yield found
 
 
-@pytest.fixture(params=PAYLOADS)
-def payload(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Make a plan of a payload the nearest one; give the payload."""
-    monkeypatch.chdir(tmp_path)
-    text = PAYLOADS[request.param]
-    (tmp_path / "plan.yaml").write_text(plan(text), "utf-8")
-    return text
+@pytest.fixture
+def asked(place: Place, plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> Typed:
+    """Give a way to ask the plan, also one whose characters no plan may hold: what prints it is a second lock."""
+    monkeypatch.chdir(place.folder)
+    if place.refused:
+        monkeypatch.setattr(characters, "find_escapes", lambda document: iter(()))
+    return plancli
 
 
-def refused(payload: str, code: int, out: str, err: str) -> bool:
-    """Tell whether a payload makes the plan invalid, which then must be said without obeying it."""
-    if payload in REFUSED:
-        assert (code, out) == (1, "")
-        assert not taken_over(err)
-    return payload in REFUSED
+SEE = {
+    "table": seen.see_text,
+    "screen": seen.see_screen,
+    "csv": seen.see_csv,
+    "json": seen.see_json,
+    "markdown": seen.see_markdown,
+}
+ASKED: dict[str, Callable[[str], str] | None] = {
+    "": None,
+    "list": str,
+    "list --full": str,
+    "list -t plus": None,
+    "show 1-99": str,
+    "show CODE": None,
+    "directorates": str,
+    "summary": str,
+    "summary --by pilot": hostile.code,
+    "summary --by pilot --by measure": hostile.code,
+    "diff": None,
+    "diff OLDEST HEAD": str,
+    "diff HEAD~1 -d CODE": None,
+    "log": hostile.one_line,
+    "log 1": None,
+}
+"""What is asked, and what of each payload must then be read in the answer."""
 
 
-def taken_over(text: str, allowed: set[str] = HARMLESS) -> set[str]:
-    """Give the characters that a terminal would obey."""
-    kinds = ("Cc", "Cs", "Zl", "Zp")
-    bidi = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)}
-    return {c for c in text if (unicodedata.category(c) in kinds or c in bidi) and c not in allowed}
+def test_every_format_has_its_reader() -> None:
+    assert set(SEE) == {*FORMATS, "screen"}
+    assert set(REPORTED) == set(REPORTERS)
+    assert set(EXPORTED) == set(EXPORTERS)
 
 
-class Seen(HTMLParser):
-    """What a browser would make of a page: its elements, their attributes, the text that is shown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str, str | None]] = []
-        self.text = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += [(tag, name, value) for name, value in attrs]
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def holds_html(text: str, tags: set[str], payload: str) -> None:
-    seen = Seen()
-    seen.feed(text)
-    assert set(seen.tags) <= tags, set(seen.tags) - tags
-    for _tag, name, value in seen.attributes:
-        assert not name.startswith("on"), name
-        if name in ("href", "src", "action", "formaction", "xlink:href"):
-            assert not re.match(r"\s*(javascript|data|vbscript|https?://evil)", value or "", re.IGNORECASE), value
-
-
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("asked", ASKED, ids=" ".join)
-def test_answers(plancli: Typed, payload: str, asked: list[str], form: str) -> None:
-    code, out, err = plancli(*asked, "--format", form)
-    if refused(payload, code, out, err):
-        return
-    if form == "csv" and asked in (["summary"], ["show", "1"]):
-        assert code in (0, 2)
-    else:
-        assert code == 0, err
-    assert not taken_over(out), taken_over(out)
-    assert not taken_over(err), taken_over(err)
-    if code or form == "table":
-        return
-    if form == "json":
-        data = json.loads(out)
-        if asked == ["list"]:
-            assert data[0]["text"] == payload
-    elif form == "csv":
-        rows = list(csv.reader(io.StringIO(out, newline="")))
-        assert len({len(row) for row in rows}) == 1
-    else:
-        holds_html(_markdown_without_code(out), {"ins", "del"}, payload)
-        assert not re.search(r"(?<!\\)\]\(", out), "no link"
-        assert not re.search(r"(?<!\\)!\[", out), "no image"
-        assert not [line for line in out.splitlines() if line.startswith(("/", "::", "# h"))]
-
-
-def _markdown_without_code(text: str) -> str:
-    """Take away what a Markdown reader takes for text: code, escaped signs, and our own empty comments."""
-    return re.sub(r"\\.", "", re.sub(r"`[^`\n]*`", "", text.replace("<!-- -->", "")))
-
-
-@pytest.mark.parametrize("ending", EXPORTERS)
-def test_exports(plancli: Typed, payload: str, ending: str, tmp_path: Path) -> None:
-    if "export" not in {command.name for command in COMMANDS}:
-        pytest.skip("no export yet")
-    code, out, err = plancli("export", f"out{ending}")
-    if refused(payload, code, out, err):
-        return
-    assert (code, out) == (0, ""), err
-    assert not taken_over(err)
-    content = (tmp_path / f"out{ending}").read_bytes()
-    if ending == ".html":
-        holds_page(content.decode(), payload)
-    elif ending == ".json":
-        assert payload in json.dumps(json.loads(content), ensure_ascii=False) or _within(
-            json.loads(content), payload
-        )
-    elif ending == ".md":
-        holds_html(_markdown_without_code(content.decode()), {"ins", "del", "br", "a", "sub", "sup"}, payload)
-        assert not taken_over(content.decode())
-    elif ending == ".xlsx":
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            sheets = [book.read(name).decode() for name in book.namelist() if "worksheets/sheet" in name]
-            links = [name for name in book.namelist() if name.startswith("xl/worksheets/_rels")]
-            assert not [sheet for sheet in sheets if "<f>" in sheet and "evil" in sheet]
-            assert not [name for name in links if b"evil" in book.read(name)]
-            assert not [s for s in sheets if re.search(r"<f>[^<]*(cmd|HYPERLINK\(&quot;http)", s)]
-    elif ending in (".sqlite", ".db"):
-        base = sqlite3.connect(tmp_path / f"out{ending}")
-        assert base.execute("select count(*) from sqlite_master where type='trigger'").fetchone() == (0,)
-        dump = [row for name in _tables(base) for row in base.execute(f'select * from "{name}"')]
-        assert _within(dump, payload)
-        base.close()
-
-
-def _tables(base: sqlite3.Connection) -> list[str]:
-    return [row[0] for row in base.execute("select name from sqlite_master where type='table'")]
-
-
-def _within(data: Any, payload: str) -> bool:
-    if isinstance(data, dict):
-        return any(_within(value, payload) for value in data.values())
-    if isinstance(data, list | tuple):
-        return any(_within(value, payload) for value in data)
-    return bool(data == payload)
-
-
-def holds_page(page: str, payload: str) -> None:
-    """Look at the page as a browser parses it: the payload opens no element and no attribute of its own."""
-    import base64
-    import hashlib
-
-    seen = Seen()
-    seen.feed(page)
-    assert "img" not in seen.tags
-    assert not [name for _tag, name, _value in seen.attributes if name.startswith("on")]
-    for _tag, name, value in seen.attributes:
-        if name in ("href", "src", "action", "formaction"):
-            assert not re.match(r"\s*(javascript|vbscript|https?://evil|//)", value or "", re.IGNORECASE), value
-    policy = [value or "" for tag, name, value in seen.attributes if (tag, name) == ("meta", "content")]
-    allowed = re.findall(r"'sha256-([^']+)'", " ".join(policy))
-    for script in re.findall(r"<script>(.*?)</script>", page, re.DOTALL):
-        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        assert not allowed or digest in allowed or "alert(1)" not in script
-    turns = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}  # texts are held verbatim
-    assert not taken_over(page, {"\n", "\r", "\t"} | turns)
-
-
-def test_excel_gets_no_formula(plancli: Typed, payload: str, tmp_path: Path) -> None:
-    code, out, err = plancli("export", "out.csv", "--dialect", "excel-fr")
-    if refused(payload, code, out, err):
+@pytest.mark.parametrize("form", SEE)
+@pytest.mark.parametrize("question", ASKED)
+def test_answers(asked: Typed, place: Place, question: str, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if form == "screen":
+        monkeypatch.setenv("FORCE_COLOR", "1")
+    elif not question and form != "table":
+        pytest.skip("the opening screen has one form")
+    given = {"CODE": place.code, "1-99": f"1-{len(place.payloads)}", "OLDEST": f"HEAD~{len(place.payloads)}"}
+    words = [given.get(word, word) for word in question.split()]
+    code, out, err = asked(*words, *(["--format", form] if form not in ("table", "screen") else []))
+    seen.harmless(err)
+    if code == 2 and form == "csv":
+        assert "can't be CSV" in err
         return
     assert code == 0, err
-    rows = list(
-        csv.reader(io.StringIO((tmp_path / "out.csv").read_bytes().decode("utf-8-sig"), newline=""), delimiter=";")
+    read = SEE[form](out)
+    made = ASKED[question]
+    assert made is None or not place.lacking(read, made)
+
+
+@pytest.mark.parametrize("command", ["list", "show 1", "summary", "directorates", "export plan.csv", ""])
+def test_what_no_plan_may_hold_is_named_and_nothing_is_answered(
+    place: Place, plancli: Typed, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    if not place.refused:
+        pytest.skip("a plan may hold it")
+    monkeypatch.chdir(place.folder)
+    code, out, err = plancli(*command.split())
+    seen.harmless(out + err)
+    if command:
+        assert (code, out) == (1, "")
+        assert "control character" in err or "breaks the line" in err
+
+
+def test_a_turned_direction_is_warned_of(place: Place, plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place.folder)
+    _code, out, _err = plancli("validate", "plan.yaml")
+    assert ("warning[direction]" in out) == bool(seen.TURNS & set(place.all))
+
+
+# Diagnostics
+
+REPORTED = {
+    "full": seen.see_text,
+    "concise": seen.see_text,
+    "json": seen.see_json,
+    "gitlab": seen.see_json,
+    "sarif": seen.see_json,
+    "junit": seen.see_junit,
+    "github": seen.see_github,
+}
+
+
+@pytest.mark.parametrize("file", ["plan.yaml", "broken.yaml", "raw.yaml"])
+@pytest.mark.parametrize("form", REPORTED)
+def test_diagnostics(
+    place: Place, plancli: Typed, monkeypatch: pytest.MonkeyPatch, form: str, file: str, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(place.folder)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    code, out, err = plancli("validate", file, "--format", form)
+    assert code == (1 if place.refused or file != "plan.yaml" else 0)
+    seen.harmless(err)
+    read = REPORTED[form](out)
+    if file == "broken.yaml" and not place.refused:
+        assert seen.shows(seen.words(read), hostile.code(place.all)[:12])
+    if form == "github" and out:
+        seen.see_markdown((tmp_path / "summary.md").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("file", ["plan.yaml", "broken.yaml", "raw.yaml"])
+def test_excerpts_in_colour(place: Place, plancli: Typed, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
+    monkeypatch.chdir(place.folder)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    seen.see_screen(plancli("validate", file, "--format", "full").out)
+
+
+SLIPS = (
+    *(["list", option, "PAYLOAD"] for option in ("-d", "-y", "-p", "--calendar", "--measure", "-t", "--plan")),
+    *(["list", option, "PAYLOAD"] for option in ("--at", "--sort", "--columns", "--format")),
+    ["PAYLOAD"],
+    ["list", "PAYLOAD"],
+    ["list", "--PAYLOAD"],
+    ["show", "PAYLOAD"],
+    ["summary", "--by", "PAYLOAD"],
+    ["validate", "PAYLOAD"],
+    ["validate", "--ignore", "PAYLOAD"],
+    ["validate", "--max-size", "PAYLOAD"],
+    ["rule", "PAYLOAD"],
+    ["fmt", "PAYLOAD"],
+    ["fmt", "broken.yaml"],
+    ["diff", "PAYLOAD"],
+    ["diff", "--fail-on", "PAYLOAD"],
+    ["diff", "broken.yaml", "raw.yaml"],
+    ["log", "PAYLOAD"],
+    ["export", "a.PAYLOAD"],
+    ["export", "a.csv", "--dialect", "PAYLOAD"],
+    ["import", "PAYLOAD"],
+    ["import", "broken.yaml", "--sheet", "PAYLOAD"],
+    ["git", "PAYLOAD"],
+    ["list", "--plan", "broken.yaml"],
+    ["list", "--plan", "raw.yaml"],
+)
+
+
+def test_messages(place: Place, plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place.folder)
+    for words in SLIPS:
+        code, out, err = plancli(*(word.replace("PAYLOAD", place.all.replace("\0", "")) for word in words))
+        if place.all == "--help" and "PAYLOAD" in words:
+            continue
+        assert code in (0, 1, 2, 3), words
+        seen.harmless(err)
+        seen.harmless(out if code == 0 else "")
+        assert code == 0 or not out or words[0] == "diff", words
+
+
+@pytest.mark.parametrize("file", ["plan.yaml", "broken.yaml", "raw.yaml"])
+def test_git_is_given_nothing_to_obey(place: Place, file: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "plancli", "git", "textconv", file],
+        cwd=place.folder,
+        capture_output=True,
+        check=True,
     )
-    for cell in (cell for row in rows for cell in row):
-        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r")), cell
+    assert done.stderr == b""
+    assert not seen.taken_over(done.stdout.decode(), "\n\t")
+
+
+# Files for others
+
+
+def see_csv_file(content: bytes, place: Place) -> None:
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
+    assert [row["text"] for row in rows] == [f"{each} plus quinze jours" for each in place.payloads]
+    assert [row["pilots"] for row in rows] == [hostile.code(each) for each in place.payloads]
+
+
+def see_json_file(content: bytes, place: Place) -> None:
+    assert not seen.taken_over(content.decode())
+    assert set(place.payloads) <= set(seen.texts(json.loads(content)))
+
+
+def see_markdown_file(content: bytes, place: Place) -> None:
+    assert not place.lacking(seen.see_markdown(content.decode()))
+
+
+def see_workbook(content: bytes, place: Place) -> None:
+    """Read with two readers: every text is a text, none is a formula or a link."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert not [cell for cell in cells if cell.hyperlink]
+    assert not list(book.defined_names.values())
+    for cell in cells:
+        if (
+            cell.data_type == "s"
+            and cell.value.lstrip("'").startswith(("=", "+", "-", "@", "\t"))
+            and cell.row > 4
+        ):
+            assert cell.quotePrefix, cell.value
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    for row, payload in zip(rows[4:], place.payloads, strict=True):
+        wanted = (payload + " plus quinze jours").replace("\r\n", "\n").replace("\r", "\n")
+        assert str(row[1]).replace("\r\n", "\n").replace("\r", "\n") == wanted
+
+
+def see_database(content: bytes, place: Place) -> None:
+    with sqlite3.connect(":memory:") as base:
+        base.deserialize(content)
+        kinds = {kind for (kind,) in base.execute("SELECT DISTINCT type FROM sqlite_master")}
+        assert kinds == {"table", "index", "view"}
+        found = [text for (text,) in base.execute("SELECT text FROM plan")]
+        assert found == [f"{each} plus quinze jours" for each in place.payloads]
+
+
+def see_page(content: bytes, place: Place) -> None:
+    """Read the page strictly: no element, attribute or script is the payload's, and its direction is its own."""
+    text = content.decode()
+    assert not seen.taken_over(
+        text, "\n\r\t" + ("".join(map(chr, range(160))) + "\u2028" if place.refused else "\ufeff")
+    )
+    page = read_page(content)
+    for each in page.walk():
+        assert each.tag not in ("img", "iframe", "object", "base", "embed"), each.tag
+        for name, value in each.attributes.items():
+            assert not name.startswith("on"), name
+            if name in ("href", "src", "action", "formaction"):
+                assert value.startswith(("#", "?")), value
+    (policy,) = [each.attributes["content"] for each in page.all("meta") if "http-equiv" in each.attributes]
+    for kind in ("script", "style"):
+        (own,) = page.all(kind)
+        digest = base64.b64encode(hashlib.sha256(str(own.children[0]).encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+    for number, payload in enumerate(place.payloads, 1):
+        assert seen.words(_turned(payload)) in seen.words(page.one("article", id=f"action-{number}").text)
+
+
+def _turned(payload: str) -> str:
+    """Give a payload as the page shows it: white space is the page's own, only turns are escapes."""
+    return "".join(visible(c) if c in seen.TURNS else c for c in payload)
+
+
+EXPORTED: dict[str, Callable[[bytes, Place], None]] = {
+    ".csv": see_csv_file,
+    ".json": see_json_file,
+    ".md": see_markdown_file,
+    ".html": see_page,
+    ".xlsx": see_workbook,
+    ".db": see_database,
+    ".sqlite": see_database,
+}
+
+
+@pytest.mark.parametrize("ending", EXPORTED)
+def test_exports(asked: Typed, place: Place, ending: str, tmp_path: Path) -> None:
+    file = tmp_path / f"out{ending}"
+    code, out, err = asked("export", str(file), "-t", "plus")
+    assert (code, out) == (0, ""), err
+    seen.harmless(err)
+    EXPORTED[ending](file.read_bytes(), place)
+
+
+def test_excel_gets_no_formula(asked: Typed, place: Place, tmp_path: Path) -> None:
+    file = tmp_path / "out.csv"
+    assert asked("export", str(file), "--dialect", "excel-fr").code == 0
+    text = io.StringIO(file.read_bytes().decode("utf-8-sig"), newline="")
+    for cell in (cell for row in csv.reader(text, delimiter=";") for cell in row):
+        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")), cell
+
+
+def test_imports(place: Place, plancli: Typed, tmp_path: Path) -> None:
+    """A table's cells become texts of a plan; what is told of it is told harmlessly."""
+    table = tmp_path / "table.csv"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["N°", "Actions", "Pilotes", "Associées", "Calendrier", "Priorité", "Mesure", place.all])
+        for number, each in enumerate(place.payloads, 1):
+            rows.writerow([str(number), each, "B", hostile.code(each), "2021", "1", each, each])
+            rows.writerow([each, "Autre", each, "", each, each, "x", ""])
+    code, _out, err = plancli("import", str(table), "--title", place.all, "--output", str(tmp_path / "plan.yaml"))
+    assert code in (0, 1, 3)
+    seen.harmless(err)

@@ -3,14 +3,25 @@
 from plancli.prose.clauses import Clause, clauses, foldable
 from plancli.prose.comparison import composed, find, fold, mentions, nearest
 from plancli.prose.display import cut, lay_out, wrap
-from plancli.prose.terminal import STAND_INS, stand_in, visible, width
+from plancli.prose.terminal import (
+    STAND_INS,
+    TURNS,
+    disarmed,
+    stand_in,
+    visible,
+    visible_json,
+    visible_turns,
+    width,
+)
 
 __all__ = [
     "STAND_INS",
+    "TURNS",
     "Clause",
     "clauses",
     "composed",
     "cut",
+    "disarmed",
     "find",
     "fold",
     "foldable",
@@ -19,6 +30,8 @@ __all__ = [
     "nearest",
     "stand_in",
     "visible",
+    "visible_json",
+    "visible_turns",
     "width",
     "wrap",
 ]

@@ -1,5 +1,10 @@
 """Characters on a terminal: how many columns they take, which are made harmless, which need a stand-in."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
+
 
 def width(text: str) -> int:
     """Give how many columns a text takes: combining and format characters 0, East Asian wide ones 2."""
@@ -19,15 +24,65 @@ def width(text: str) -> int:
 
 
 def visible(text: str) -> str:
-    r"""Write what could take over a terminal or a line as an escape that shows: ``\x1b``, ``\n``, ``\u202e``.
+    r"""Write what could take over a terminal or a log as an escape that shows: ``\x1b``, ``\n``, ``\u202e``.
 
     Control characters (C0, DEL, C1: the beginnings of all ANSI and OSC sequences), line breaks of every kind,
-    the bidirectional overrides, embeddings and isolates, the byte order mark, tags, and lone surrogates.
+    the bidirectional overrides, embeddings and isolates, the byte order mark, tags, lone surrogates, and the
+    beginnings of a CI server's commands (``disarmed``).
     Spaces of all kinds, joiners and soft hyphens stay. Widths must be taken afterwards.
     """
+    text = disarmed(text)
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() or _harmless(c) else _escape(c) for c in text)
+
+
+def disarmed(text: str) -> str:
+    r"""Write the first sign of a workflow command as ``\x3a`` or ``\x23``.
+
+    GitHub Actions obeys ``::name …::`` after blanks at the start of a line (which a line can come to begin with
+    wherever a word may) and ``##[name …]`` anywhere in it; Azure and TeamCity have their own names after ``##``.
+    """
+    if "::" not in text and "##" not in text:
+        return text
+    from re import sub
+
+    text = sub(r"(?<!\S):(?=:)", r"\\x3a", text)
+    return sub(rf"{COMMAND}", r"\\x23", text)
+
+
+COMMAND = r"#(?=#(?:vso|teamcity)?\[)"
+"""The sign that begins a command anywhere in a line, as a regular expression."""
+
+
+def visible_json(text: str) -> str:
+    r"""Write as ``\u…`` what ``visible`` would show and JSON lets stand in a text: its values stay the same."""
+    if text.isprintable() and "##" not in text:
+        return text
+    from re import sub
+
+    found = sub(rf"[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff]|{COMMAND}", _json_escape, text)
+    return sub("[\U000e0000-\U000e007f]", _json_escape, found)
+
+
+def _json_escape(found: "re.Match[str]") -> str:
+    code = ord(found[0])
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+
+
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""The characters that turn the direction of what follows them, or end that (Unicode's UAX 9)."""
+
+
+def visible_turns(text: str) -> str:
+    r"""Write the characters of ``TURNS`` as ``\u202e``: a document shows them as a screen does."""
+    for each in TURNS:
+        if each in text:
+            text = text.replace(each, _escape(each))
+    return text
 
 
 def _harmless(character: str) -> bool:

@@ -112,9 +112,10 @@ def _ask_characters(document: Document, only_errors: bool) -> Iterator[Finding]:
         from plancli.check.scan.characters import find_escapes
 
         yield from islice(find_escapes(document), MOST_FINDINGS + 1)
-    if not only_errors and not document.source.isascii():
-        from plancli.check.scan.characters import find_decomposed
+    if not only_errors and (scan.has_escapes(document.source) or not document.source.isascii()):
+        from plancli.check.scan.characters import find_decomposed, find_turns
 
+        yield from find_turns(document)
         yield from islice(find_decomposed(document), MOST_FINDINGS + 1)
 
 

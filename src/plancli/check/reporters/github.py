@@ -5,6 +5,8 @@ A step shows ten errors and ten warnings, so the worst stand first; ``summary`` 
 
 from plancli.diagnostic import Diagnostic, Run, Severity
 from plancli.language import _, plain
+from plancli.prose import visible
+from plancli.prose.markdown import escaped
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -24,7 +26,7 @@ def summary(run: Run) -> str:
     for each in run.diagnostics:
         place = f"{each.file}:{each.span.start.line}"
         rows.append(
-            f"| {_cell(place)} | {each.severity.word} `{each.check}` | {_cell(plain(each.placed_sentence))} |"
+            f"| {escaped(place)} | {each.severity.word} `{each.check}` | {escaped(plain(each.placed_sentence))} |"
         )
     return "\n".join(rows) + "\n"
 
@@ -35,8 +37,8 @@ def _command(each: Diagnostic) -> str:
     if end_line != line:  # then columns mean nothing there
         del properties["col"], properties["endColumn"]
     properties["title"] = each.check
-    words = ",".join(f"{key}={_escaped(str(value), ':,')}" for key, value in properties.items())
-    message = plain(each.placed_sentence) + (f"\n{plain(each.help)}" if each.help else "")
+    words = ",".join(f"{key}={_escaped(visible(str(value)), ':,')}" for key, value in properties.items())
+    message = "\n".join(visible(plain(part)) for part in (each.placed_sentence, each.help) if part)
     return f"::{_LEVELS[each.severity]} {words}::{_escaped(message)}"
 
 
@@ -44,9 +46,3 @@ def _escaped(text: str, also: str = "") -> str:
     for character in f"%\r\n{also}":
         text = text.replace(character, f"%{ord(character):02X}")
     return text
-
-
-def _cell(text: str) -> str:
-    for character in "\\`*_[]<>|&":
-        text = text.replace(character, f"\\{character}" if character not in "<>&" else f"&#{ord(character)};")
-    return " ".join(text.split())

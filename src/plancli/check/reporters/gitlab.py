@@ -4,6 +4,7 @@ import json
 
 from plancli.diagnostic import Run, Severity, fingerprints
 from plancli.language import plain
+from plancli.prose import visible_json
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
@@ -23,4 +24,4 @@ def report(run: Run) -> str:
         }
         for each, fingerprint in zip(run.diagnostics, fingerprints(run.diagnostics), strict=True)
     ]
-    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
+    return visible_json(json.dumps(entries, ensure_ascii=False, indent=2)) + "\n"

@@ -5,13 +5,14 @@ from typing import Any
 
 from plancli.diagnostic import Diagnostic, Run, Severity
 from plancli.language import plain
+from plancli.prose import visible_json
 
 
 def report(run: Run) -> str:
     """Write ``{"diagnostics": […], "summary": {…}}``."""
     counts = {f"{severity}s": run.count(severity) for severity in Severity}
     data = {"diagnostics": [_entry(each) for each in run.diagnostics], "summary": counts}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return visible_json(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _entry(each: Diagnostic) -> dict[str, Any]:

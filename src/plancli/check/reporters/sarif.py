@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from plancli.diagnostic import Check, Diagnostic, Excerpt, Run, Severity, fingerprints
 from plancli.language import _, plain
+from plancli.prose import visible_json
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -24,7 +25,7 @@ def report(run: Run) -> str:
         "version": "2.1.0",
         "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
     }
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return visible_json(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _rule(check: Check) -> dict[str, Any]:

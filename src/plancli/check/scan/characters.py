@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
+from plancli.check.scan.source import has_escapes
 from plancli.diagnostic import MOST_FINDINGS, Finding
 from plancli.language import _, marked, plural
 from plancli.plan.document import Document
+from plancli.prose import TURNS
 
 BREAKS = ("\x85", "\u2028", "\u2029")
 """Line breaks for libyaml and some editors, and not for git and others: it reads them without a word."""
@@ -64,6 +67,47 @@ def find_escapes(document: Document) -> Iterator[Finding]:
             character = _character(code) if code else _LETTERS.get(match[4] or "", "")
             if character and _CONTROL.match(character):
                 yield _control(document, match.start(), match.end(), character, match.group())
+
+
+def find_turns(document: Document) -> Iterator[Finding]:
+    """Find characters that turn the direction of reading, also as escapes; one finding a scalar."""
+    told = set()
+    for start, end, character in islice(_turns(document), MOST_FINDINGS):
+        path = document.path_at(start)
+        if path in told:
+            continue
+        told.add(path)
+        name = f"U+{ord(character):04X} ({_(_TURNS[character])})"
+        message = _("{name} turns the direction of what is read").format(name=name)
+        hint = _("take it out, unless the text is written from right to left")
+        yield Finding("direction", message, span=document.stretch(start, end), help=hint, value=name)
+
+
+def _turns(document: Document) -> Iterator[tuple[int, int, str]]:
+    """Give the start, the end and the meaning of each such character, or of its escape."""
+    text = document.text
+    if not text.isascii():
+        for match in re.finditer(f"[{TURNS}]", text):
+            yield match.start(), match.end(), match[0]
+    for first, last in document.quoted_nodes() if has_escapes(document.source) else ():
+        for match in _ESCAPE.finditer(text, first + 1, last - 1):
+            code = match[1] or match[2] or match[3]
+            character = _character(code) if code else ""
+            if character and character in TURNS:
+                yield match.start(), match.end(), character
+
+
+_TURNS = {
+    "\u202a": marked("left-to-right embedding"),
+    "\u202b": marked("right-to-left embedding"),
+    "\u202c": marked("end of an embedding"),
+    "\u202d": marked("left-to-right override"),
+    "\u202e": marked("right-to-left override"),
+    "\u2066": marked("left-to-right isolate"),
+    "\u2067": marked("right-to-left isolate"),
+    "\u2068": marked("isolate of its own direction"),
+    "\u2069": marked("end of an isolate"),
+}
 
 
 def _character(code: str) -> str:

@@ -10,7 +10,7 @@ from plancli.language import marked
 
 
 def textconv(file: Annotated[str, typer.Argument(metavar="FILE", help=marked("The plan to show."))]) -> int:
-    """Show a plan as one line a field; whatever hasn't the shape of a plan as it is."""
+    """Show a plan as one line a field; whatever hasn't the shape of a plan line by line."""
     # Whatever goes wrong here would end `git diff` and `git log -p` for the whole repository.
     source = b""
     with suppress(Exception), open(file, "rb") as stream:
@@ -25,10 +25,22 @@ def textconv(file: Annotated[str, typer.Argument(metavar="FILE", help=marked("Th
 
 def _flat(source: bytes, file: str) -> bytes:
     from plancli.plan.document import read_document
-    from plancli.plan.model import read_plan
+    from plancli.plan.model import ShapeError, read_plan
     from plancli.plan.writer.flat import flat
 
     document = read_document(source, file)
-    if document.findings:
-        return source
-    return "".join(f"{line}\n" for line in flat(read_plan(document.data))).encode("utf-8", "surrogateescape")
+    try:
+        lines = None if document.findings else list(flat(read_plan(document.data)))
+    except ShapeError:
+        lines = None
+    if lines is None:
+        return _as_it_is(source)
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
+
+
+def _as_it_is(source: bytes) -> bytes:
+    """Give the lines of a file, with what could take over the terminal that git writes to made visible."""
+    from plancli.prose import visible
+
+    lines = source.decode("utf-8").split("\n")
+    return "\n".join("\t".join(map(visible, line.removesuffix("\r").split("\t"))) for line in lines).encode()

@@ -6,14 +6,15 @@ from typing import Any
 
 from plancli.exchange.edition import Edition
 from plancli.plan.model import FIELDS, Action, Plan
+from plancli.prose import visible_json
 
 _NOTE = ("action", "measure", "orientation", "field", "source", "note")
 _DIRECTORATE = ("name", "ministry", "note")
 
 
 def write(edition: Edition) -> bytes:
-    """Write the plan as one object; numbers are numbers, lists are lists, accents are not escaped."""
-    return (json.dumps(plan_data(edition.plan), ensure_ascii=False, indent=2) + "\n").encode()
+    """Write the plan as one object; numbers are numbers, lists are lists, only what can't be seen is escaped."""
+    return (visible_json(json.dumps(plan_data(edition.plan), ensure_ascii=False, indent=2)) + "\n").encode()
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from plancli.exchange.edition import Edition, made_from, summed_up
 from plancli.language import _, plural
-from plancli.output.renderers.markdown import escaped, whole
+from plancli.output.renderers.markdown import whole
 from plancli.output.views.counting import parts
 from plancli.plan.model import Action, Directorate, Measure, Orientation, Plan, SourceNote, calendar
+from plancli.prose.markdown import escaped
 
 
 def write(edition: Edition) -> bytes:

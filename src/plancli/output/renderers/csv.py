@@ -23,6 +23,10 @@ def answer(report: Report, window: Window) -> str:
 def _field(value: object) -> object:
     if isinstance(value, tuple | list):
         return "|".join(str(_field(item)) for item in value)
-    if not isinstance(value, str) or value.isprintable():
+    if not isinstance(value, str):
         return value
-    return "\n".join(visible(line) for line in value.replace("\r\n", "\n").split("\n"))
+    return (
+        visible(value)
+        if "\n" not in value
+        else "\n".join(visible(line) for line in value.replace("\r\n", "\n").split("\n"))
+    )

@@ -2,6 +2,7 @@
 
 from plancli.output.report import Report
 from plancli.output.window import Window
+from plancli.prose import visible_json
 
 
 def answer(report: Report, window: Window) -> str:
@@ -17,7 +18,7 @@ def _written(data: object) -> str:
     from json import dumps
 
     def short(value: object) -> str:
-        return _harmless(dumps(value, ensure_ascii=False))
+        return visible_json(dumps(value, ensure_ascii=False))
 
     def listed(values: list[object] | tuple[object, ...], indent: str) -> str:
         if not values or not any(isinstance(value, dict) for value in values):
@@ -33,14 +34,3 @@ def _written(data: object) -> str:
         for key, value in data.items()
     )
     return "{\n" + ",\n".join(fields) + "\n}"
-
-
-def _harmless(text: str) -> str:
-    r"""Write as ``\u…`` the control and format characters that JSON lets stand: the value stays the same."""
-    if text.isprintable():
-        return text
-    from re import sub
-
-    return sub(
-        "[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text
-    )

@@ -1,8 +1,4 @@
-"""Markdown: GitHub's and GitLab's tables and lists, whole texts, every value of the plan escaped.
-
-Beyond CommonMark's escapes, mentions and quick actions are defused: a plan's text must not call people or close
-a merge request when a bot posts it there.
-"""
+"""Markdown: GitHub's and GitLab's tables and lists, whole texts, every value of the plan escaped."""
 
 from collections.abc import Iterable, Iterator
 
@@ -30,6 +26,7 @@ from plancli.output.report import (
 from plancli.output.table import Cell, Column, Cross, Kind, Roles, Table
 from plancli.output.window import Window
 from plancli.prose import clauses, visible
+from plancli.prose.markdown import escaped, started
 
 _TAGS = {
     Mark.HEADING: ("**", "**"),
@@ -37,8 +34,6 @@ _TAGS = {
     Mark.INSERTED: ("<ins>", "</ins>"),
     Mark.DELETED: ("<del>", "</del>"),
 }
-_SPECIAL = str.maketrans({**{sign: "\\" + sign for sign in "\\`*_[]<>|#~$&"}, "@": "@<!-- -->"})
-_AT_START = frozenset("-+=/:>")
 
 
 def answer(report: Report, window: Window) -> str:
@@ -179,16 +174,3 @@ def _words(words: Words) -> str:
         before, after = _TAGS.get(mark, ("", "")) if mark else ("", "")
         found.append(f"{before}{escaped(text)}{after}")
     return "".join(found)
-
-
-def escaped(text: str) -> str:
-    """Give a text as Markdown that reads as the text."""
-    return visible(text).translate(_SPECIAL)
-
-
-def started(text: str) -> str:
-    """Escape what would begin a list, a quotation or a quick action at the start of a line."""
-    if text[:1] in _AT_START:
-        return "\\" + text
-    number = len(text) - len(text.lstrip("0123456789"))
-    return f"{text[:number]}\\{text[number:]}" if number and text[number : number + 1] in (".", ")") else text

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 
 from plancli.plan.model import FIELDS, Comparison, Plan
-from plancli.prose import clauses
+from plancli.prose import clauses, visible
 
 
 def flat(plan: Plan) -> Iterator[str]:
     """Give the lines: ``28 pilots DIHAL``, each with the number of its action first.
 
     Texts stand by clause, codes and years sorted, actions in the order of their numbers: what is layout makes no
-    difference, a move is one line (``28 measure 8``). A value of several lines
-    stands on one, its breaks shown.
+    difference, a move is one line (``28 measure 8``). A value of several lines stands on one; its breaks, and what
+    could take over the terminal that git writes to, are shown.
     """
-    return (line.replace("\r", "\\r").replace("\n", "\\n") for line in _facts(plan))
+    return map(visible, _facts(plan))
 
 
 def _facts(plan: Plan) -> Iterator[str]:

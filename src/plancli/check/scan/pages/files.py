@@ -76,6 +76,21 @@ Fail:
 """),
     ),
     Check.explained(
+        "direction",
+        Severity.WARNING,
+        marked(r"""No text holds a character that turns the direction of reading.
+
+Embeddings, overrides and isolates (U+202A to U+202E, U+2066 to U+2069) let a text be read in another order than it
+is written: a reviewer approves what isn't there. French and English never need them; text that is written from
+right to left does at times. Screens, documents and the page show them as escapes (`\u202e`).
+
+Fail:
+
+    text: "Réduire de \u202e01\u202c points"
+"""),
+        ends=False,
+    ),
+    Check.explained(
         "not-nfc",
         Severity.WARNING,
         marked("""Letters with accents are one character each (Unicode's NFC).

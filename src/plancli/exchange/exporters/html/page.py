@@ -16,7 +16,7 @@ from plancli.exchange.exporters.html import figures, texts
 from plancli.exchange.exporters.html.words import ACCESSIBILITY, of_these, unknown, words
 from plancli.language import _, number, plural, spoken
 from plancli.plan.model import FIELDS, Plan, SourceNote, UnusedNumber, calendar
-from plancli.prose import cut, fold
+from plancli.prose import cut, fold, visible_turns
 
 _ROOM = 30
 """Blocks there is room for in a bar of roles, so that a small plan has no large ones."""
@@ -37,7 +37,7 @@ def make_page(edition: Edition) -> str:
     )
     template = environment.from_string(_read("page.html.j2"))
     style, script = _read("page.css"), "".join(_read(f"{name}.js") for name in ("search", "menus", "page"))
-    return template.render(
+    page = template.render(
         plan=plan,
         words=words(),
         style=Markup(style),
@@ -56,6 +56,7 @@ def make_page(edition: Edition) -> str:
         **_tools(plan),
         **_charts(plan),
     )
+    return visible_turns(page)  # in attributes too; the template itself has none
 
 
 def _read(name: str) -> str:
