@@ -91,7 +91,8 @@ def command(
     actions = query.select(loaded.plan)
     write_file(file, export(_edition(loaded, query, actions, form, source), file))
     said = " · ".join(_said(loaded.plan, query, actions))
-    print(visible(_("{file}: {answer}").format(file=file, answer=said)), file=sys.stderr)
+    if sys.stderr:
+        print(visible(_("{file}: {answer}").format(file=file, answer=said)), file=sys.stderr)
 
 
 def _edition(
@@ -102,12 +103,13 @@ def _edition(
 
     from plancli.exchange.edition import make_edition
     from plancli.loader.origins import find_origin
+    from plancli.prose import visible
 
     plan = loaded.plan
     with speaking(form.lang or plan.language):
         question = _said(plan, query, actions)[1:]
     origin = find_origin(loaded.checked.document.source, source.plan, source.at)
-    edition = make_edition(plan, actions, origin.file, question, form.dialect or "")
+    edition = make_edition(plan, actions, visible(origin.file), question, form.dialect or "")
     return replace(
         edition,
         revision=origin.revision,

@@ -82,7 +82,9 @@ def _write(path: str, content: bytes, source: bytes) -> None:
 
     write_file(path, content)
     if sys.stderr:
-        print(_("{file} tidied").format(file=path), file=sys.stderr)
+        from plancli.prose import visible
+
+        print(visible(_("{file} tidied").format(file=path)), file=sys.stderr)
 
 
 def _show(text: str, is_difference: bool = False) -> None:
@@ -130,16 +132,18 @@ def _lines(text: bytes) -> list[str]:
 
 def _first_difference(path: str, source: bytes, tidy: bytes) -> str:
     from plancli.loader import display_name
+    from plancli.prose import visible
 
     before, after = _lines(source), _lines(tidy)
     pairs = zip(before, after, strict=False)
     same = next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(before), len(after)))
-    return f"{display_name(path)}:{same + 1}: {_('not tidy from here on')}\n"
+    return visible(f"{display_name(path)}:{same + 1}: {_('not tidy from here on')}") + "\n"
 
 
 def _difference(path: str, source: bytes, tidy: bytes) -> Iterator[str]:
     """Give the lines of a unified diff, as ``patch -p0`` takes it."""
     from plancli.loader import display_name
+    from plancli.prose import visible
     from plancli.review.diff import unified
 
-    return unified(_lines(source), _lines(tidy), display_name(path))
+    return unified(_lines(source), _lines(tidy), visible(display_name(path)))

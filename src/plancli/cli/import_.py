@@ -84,7 +84,7 @@ def _read(table: str) -> bytes:
 def _tell(lines: Iterable[str]) -> None:
     from plancli.prose import visible
 
-    for line in lines:
+    for line in lines if sys.stderr else ():
         print(visible(line), file=sys.stderr)
 
 

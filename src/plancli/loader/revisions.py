@@ -199,5 +199,9 @@ class _Reading:
             folder = os.path.dirname(folder)
 
     def _blob(self, name: str) -> bytes | None:
+        if "\n" in name:
+            raise Unavailable(
+                _("git can't be asked for a file with a line break in its name: {file}").format(file=name)
+            )
         found = self.objects.read(name)
         return found.content if found and found.kind == "blob" else None

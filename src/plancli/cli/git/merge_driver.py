@@ -64,6 +64,8 @@ def _write(path: str, content: bytes) -> None:
 
 
 def _tell(path: str, lines: Iterable[str]) -> None:
+    from plancli.prose import visible
+
     with suppress(OSError):  # nobody listens: git still says that there is a conflict
-        for line in lines:
-            print(f"{path}: {line}", file=sys.stderr)
+        for line in lines if sys.stderr else ():
+            print(visible(f"{path}: {line}"), file=sys.stderr)

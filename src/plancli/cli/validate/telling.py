@@ -59,7 +59,9 @@ def _to_file(run: Run, settings: Settings) -> None:
         text += f"{closing(run)}\n"
     write_file(settings.output, text.encode("utf-8", "backslashreplace"))
     if sys.stderr:
-        last = _("report: {file}").format(file=settings.output)
+        from plancli.prose import visible
+
+        last = visible(_("report: {file}").format(file=settings.output))
         sys.stderr.write(f"{report(run, 'concise')}{closing(run)} · {last}\n")
 
 
@@ -74,5 +76,8 @@ def _add_to_step_summary(run: Run) -> None:
         with open(file, "a", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(summary(run))
     except OSError as error:
+        from plancli.prose import visible
+
         message = _("can't write {path}: {reason}").format(path=file, reason=reason(error))
-        print(f"plancli: {message}", file=sys.stderr)
+        if sys.stderr:
+            print(visible(f"plancli: {message}"), file=sys.stderr)

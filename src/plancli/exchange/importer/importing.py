@@ -84,7 +84,8 @@ def _left_out(sheets: Iterable[Sheet], taken: Sheet) -> Iterator[Oddity]:
 def _stem(name: str) -> str:
     if name == "-":
         raise Usage(_("a table from standard input has no title"), _("Give one: --title TITLE"))
-    return os.path.splitext(os.path.basename(name))[0]
+    stem = os.path.splitext(os.path.basename(name))[0]
+    return os.fsencode(stem).decode("utf-8", "replace")
 
 
 def _joined(records: list[Record]) -> list[Oddity]:
