@@ -63,7 +63,7 @@ class Integration(NamedTuple):
         """Give every setting and how it stands, the attributes first."""
         content = _read(self.attributes)
         wanted = self._attributes_line()
-        known = wanted.encode() in [each.strip() for each in content.splitlines()]
+        known = os.fsencode(wanted) in [each.strip() for each in content.splitlines()]
         attributes = Setting(self.pattern, ATTRIBUTES, State.SET if known else State.MISSING, self.attributes)
         found = self._configured()
         return (
@@ -89,12 +89,12 @@ class Integration(NamedTuple):
         if settings[0].state is State.MISSING:
             content = _read(self.attributes)
             content += b"" if not content or content.endswith(b"\n") else b"\n"
-            _write(self.attributes, content + self._attributes_line().encode() + b"\n")
+            _write(self.attributes, content + os.fsencode(self._attributes_line()) + b"\n")
 
     def uninstall(self, settings: tuple[Setting, ...]) -> None:
         """Take out what plancli wrote and nothing else; a file of attributes left empty goes too."""
         if settings[0].state is State.SET:
-            wanted = self._attributes_line().encode()
+            wanted = os.fsencode(self._attributes_line())
             kept = [each for each in _read(self.attributes).splitlines(keepends=True) if each.strip() != wanted]
             if kept:
                 _write(self.attributes, b"".join(kept))
