@@ -59,7 +59,10 @@ def _location(file: str, where: Diagnostic | Excerpt) -> dict[str, Any]:
     (line, column), (end_line, end_column) = where.span
     region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
     location: dict[str, Any] = {
-        "physicalLocation": {"artifactLocation": {"uri": quote(file, safe="/-._~", errors="surrogateescape")}, "region": region}
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(file, safe="/-._~", errors="surrogateescape")},
+            "region": region,
+        }
     }
     if isinstance(where, Excerpt) and where.label:
         location["message"] = {"text": plain(where.label)}
