@@ -46,3 +46,13 @@ def test_an_import_writes_the_same_plan_for_every_reader(tmp_path: Path) -> None
 )
 def test_answers_for_programs_are_the_same(line: str) -> None:
     assert given(ROOT, "fr", line) == given(ROOT, "en", line)
+
+
+def test_problems_of_a_change_have_no_typography(tmp_path: Path) -> None:
+    source = (ROOT / "data" / "plan.yaml").read_text("utf-8")
+    for name, text in (("old", source), ("new", source.replace("DGFI, DGCL, DHUP", "DGFI, DGLC, DHUP"))):
+        (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
+    code, french = given(tmp_path, "fr", "diff old.yaml new.yaml --format json")
+    assert code == 0
+    assert "direction inconnue « DGLC »" in french
+    assert not any(space in french for space in TYPOGRAPHY)

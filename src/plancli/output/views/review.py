@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from plancli.diagnostic import Diagnostic
-from plancli.language import _, plural
+from plancli.language import _, plain, plural
 from plancli.output.report import (
     Block,
     Fact,
@@ -251,8 +251,8 @@ def problem_data(problem: Diagnostic) -> dict[str, object]:
         "rule": problem.check,
         "severity": problem.severity.value,
         "action": problem.action,
-        "message": problem.sentence,
-        "help": problem.help or None,
+        "message": plain(problem.sentence),
+        "help": plain(problem.help) or None,
     }
 
 
