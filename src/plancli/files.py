@@ -14,6 +14,10 @@ def write_file(path: str, content: bytes) -> None:
     """
     try:
         target = os.path.realpath(path)
+        if os.path.islink(target):  # a link that leads back to itself
+            from errno import ELOOP
+
+            raise OSError(ELOOP, os.strerror(ELOOP), target)
         if os.path.exists(target) and not os.path.isfile(target):
             with open(target, "wb") as stream:
                 stream.write(content)

@@ -5,7 +5,9 @@ import sqlite3
 from collections.abc import Iterator
 from tempfile import TemporaryDirectory
 
+from plancli.errors import Unavailable
 from plancli.exchange.edition import Edition
+from plancli.language import _
 from plancli.plan.model import Plan
 
 SCHEMA = """
@@ -104,6 +106,8 @@ def write(edition: Edition) -> bytes:
         database = sqlite3.connect(path, isolation_level=None)
         try:
             _fill(database, edition)
+        except sqlite3.OperationalError as error:
+            raise Unavailable(_("can't write {path}: {reason}").format(path=folder, reason=error)) from error
         finally:
             database.close()
         with open(path, "rb") as file:
