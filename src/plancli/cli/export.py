@@ -1,12 +1,11 @@
 """``plancli export``: the plan in a file for others."""
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plancli.cli.options import Bundle, Filters, PlanOptions, choose, completion
+from plancli.cli.options import Bundle, Filters, PlanOptions, choose, completion, tell
 from plancli.errors import Usage
 from plancli.language import LANGUAGES, _, marked, speaking
 
@@ -82,7 +81,6 @@ def command(
     """Write the plan, or the actions that match, to a file; what stood there is replaced."""
     from plancli.exchange.exporters import export, find_exporter
     from plancli.files import write_file
-    from plancli.prose import visible
 
     find_exporter(file)
     form.check(file)
@@ -91,8 +89,7 @@ def command(
     actions = query.select(loaded.plan)
     write_file(file, export(_edition(loaded, query, actions, form, source), file))
     said = " · ".join(_said(loaded.plan, query, actions))
-    if sys.stderr:
-        print(visible(_("{file}: {answer}").format(file=file, answer=said)), file=sys.stderr)
+    tell(_("{file}: {answer}").format(file=file, answer=said))
 
 
 def _edition(

@@ -1,12 +1,12 @@
 """``plancli fmt``: the canonical layout; texts, numbers and comments stay what they are."""
 
 import os
-import sys
 from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
+from plancli.cli.options import tell, window
 from plancli.errors import PlanError, Several, Unavailable
 from plancli.language import _, marked, plural
 
@@ -81,23 +81,19 @@ def _write(path: str, content: bytes, source: bytes) -> None:
         raise Unavailable(_("{file} changed while it was read").format(file=path), _("Run the command again"))
 
     write_file(path, content)
-    if sys.stderr:
-        from plancli.prose import visible
-
-        print(visible(_("{file} tidied").format(file=path)), file=sys.stderr)
+    tell(_("{file} tidied").format(file=path))
 
 
 def _show(text: str, is_difference: bool = False) -> None:
     """Write to standard output; on a terminal with what could take it over made visible, and with colours."""
     from plancli.cli.options import say
-    from plancli.output.window import PIPE, window_of
     from plancli.prose import visible
 
-    window = window_of(sys.stdout, os.environ) if sys.stdout else PIPE
+    screen = window()
     lines = text.split("\n")
-    if window.columns:
+    if screen.columns:
         lines = [visible(line) for line in lines]
-    if window.colour and is_difference:
+    if screen.colour and is_difference:
         lines = [_coloured(line) for line in lines]
     say("\n".join(lines))
 
@@ -120,8 +116,8 @@ def _sum_up(changed: int, kept: int, written: bool) -> None:
         counts.append(plural("{n} file tidied", "{n} files tidied", changed))
     if kept:
         counts.append(plural("{n} file is tidy", "{n} files are tidy", kept))
-    if counts and sys.stderr:
-        print(" · ".join(counts), file=sys.stderr)
+    if counts:
+        tell(" · ".join(counts))
 
 
 def _lines(text: bytes) -> list[str]:

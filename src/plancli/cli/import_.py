@@ -1,12 +1,11 @@
 """``plancli import``: a table becomes a plan."""
 
 import sys
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plancli.cli.options import say
+from plancli.cli.options import say, tell
 from plancli.errors import Invalid, Unavailable
 from plancli.files import write_file
 from plancli.language import _, marked, plural, reason
@@ -52,15 +51,17 @@ def command(
     _check_free(output, force)
     imported = import_table(_read(table), table, title, language, sheet)
     if imported.data is None:
-        _tell(problems(imported))
+        for line in problems(imported):
+            tell(line)
         raise _unreadable(table, imported)
     text = layout(imported.data)
-    _tell(oddities(imported))
+    for line in oddities(imported):
+        tell(line)
     if output:
         write_file(output, text.encode())
     else:
         say(text)
-    _tell([counts(imported.data)])
+    tell(counts(imported.data))
     _check(text, output)
 
 
@@ -79,13 +80,6 @@ def _read(table: str) -> bytes:
             return file.read()
     except OSError as error:
         raise Unavailable(_("can't read {path}: {reason}").format(path=table, reason=reason(error))) from error
-
-
-def _tell(lines: Iterable[str]) -> None:
-    from plancli.prose import visible
-
-    for line in lines if sys.stderr else ():
-        print(visible(line), file=sys.stderr)
 
 
 def _unreadable(table: str, imported: "Imported") -> Invalid:

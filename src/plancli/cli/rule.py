@@ -1,11 +1,10 @@
 """``plancli rule``: what is checked, or one check explained."""
 
-import sys
 from typing import Annotated
 
 import typer
 
-from plancli.cli.options import completion, say
+from plancli.cli.options import completion, say, window
 from plancli.language import _, marked
 
 EXAMPLES = ("plancli rule", "plancli rule duplicate-number")
@@ -20,33 +19,34 @@ def command(
     """List what is checked, or explain one rule with examples that pass and fail."""
     from plancli.check.checker import CHECKS
     from plancli.cli.options import choose
+    from plancli.prose import plain
 
     if name is None:
         return _list()
     known = {check.name: check for check in CHECKS}
     check = known[choose(name, tuple(known), _("no rule {word}"), _("Rules: plancli rule"))]
-    say(f"{check.name} ({check.severity.word})\n\n{_(check.page)}\n")
+    page = f"{check.name} ({check.severity.word})\n\n{_(check.page)}\n"
+    say(plain(page) if window().simple else page)
     return 0
 
 
 def _list() -> int:
     """Write a line a rule: its name, how much it weighs, what it asks."""
-    import os
-
     from plancli.check.checker import CHECKS
-    from plancli.output.window import PIPE, window_of
-    from plancli.prose import cut
+    from plancli.prose import cut, plain
 
-    window = window_of(sys.stdout, os.environ) if sys.stdout else PIPE
+    screen = window()
     names = max(len(check.name) for check in CHECKS)
     weights = max(len(check.severity.word) for check in CHECKS)
+    shown = plain if screen.simple else str
+    ellipsis = len(shown("…")) - 1
     lines = []
     for check in CHECKS:
         head = f" {check.name:{names}}  {check.severity.word:{weights}}  "
         summary = _(check.summary)
-        room = window.columns - len(head) if window.columns else 0
-        lines.append(head + (cut(summary, max(room, 20)) if room else summary))
+        room = screen.columns - len(head) if screen.columns else 0
+        lines.append(shown(head + (cut(summary, max(room, 20) - ellipsis) if room else summary)))
     say("\n".join(lines) + "\n")
-    if window.columns:
+    if screen.columns:
         say("\n " + _("one rule explained: {command}").format(command="plancli rule duplicate-number") + "\n")
     return 0

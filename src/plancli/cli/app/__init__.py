@@ -86,10 +86,11 @@ def _dispatch(args: Sequence[str]) -> int:
 
 def _tell(error: PlanError, args: Sequence[str]) -> int:
     from plancli.cli.app.told import sentences
+    from plancli.cli.options import tell
 
     try:
-        for line in sentences(error, args) if sys.stderr else ():  # print() would take standard output for None
-            print(line, file=sys.stderr)
+        for line in sentences(error, args):
+            tell(line)
     except OSError:  # nobody listens: the exit code still says it
         pass
     return error.exit_code

@@ -1,12 +1,12 @@
 """``plancli git merge-driver``: what git runs to merge a plan (gitattributes(5), "custom merge driver")."""
 
-import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plancli.cli.options import tell
 from plancli.language import marked
 
 if TYPE_CHECKING:
@@ -64,8 +64,6 @@ def _write(path: str, content: bytes) -> None:
 
 
 def _tell(path: str, lines: Iterable[str]) -> None:
-    from plancli.prose import visible
-
     with suppress(OSError):  # nobody listens: git still says that there is a conflict
-        for line in lines if sys.stderr else ():
-            print(visible(f"{path}: {line}"), file=sys.stderr)
+        for line in lines:
+            tell(f"{path}: {line}")

@@ -15,6 +15,7 @@ from plancli.language import _, marked
 
 if TYPE_CHECKING:
     from plancli.output.report import Report
+    from plancli.output.window import Window
 
 PANEL = marked("Answer")
 
@@ -53,7 +54,7 @@ class AnswerOptions(Bundle):
     def give(self, report: "Report") -> int:
         """Write a report where it was asked for, what belongs beside it to standard error; give the exit code."""
         from plancli.output.renderers import render
-        from plancli.output.window import PIPE, window_of
+        from plancli.output.window import PIPE
 
         if self.output and self.output != "-":
             from plancli.files import write_file
@@ -61,7 +62,7 @@ class AnswerOptions(Bundle):
             rendering = render(report, self.format, PIPE)
             write_file(self.output, rendering.answer.encode("utf-8", "backslashreplace"))
         else:
-            rendering = render(report, self.format, window_of(sys.stdout, os.environ) if sys.stdout else PIPE)
+            rendering = render(report, self.format, window())
             say(rendering.answer)
         if rendering.aside and sys.stderr:
             sys.stderr.write(rendering.aside)
@@ -85,3 +86,21 @@ def say(text: str) -> None:
     if sys.stdout is None:
         raise Unavailable(_("can't write the answer: {reason}").format(reason=_("standard output is closed")))
     sys.stdout.write(text)
+
+
+def window() -> "Window":
+    """Tell through which window standard output is read."""
+    from plancli.output.window import PIPE, window_of
+
+    return window_of(sys.stdout, os.environ) if sys.stdout else PIPE
+
+
+def tell(line: str) -> None:
+    """Write a line for people to standard error, if it is open, with nothing that takes its terminal over."""
+    if sys.stderr is None:
+        return
+    from plancli.output.window import window_of
+    from plancli.prose import plain, visible
+
+    line = visible(line)
+    sys.stderr.write(f"{plain(line) if window_of(sys.stderr, os.environ).simple else line}\n")

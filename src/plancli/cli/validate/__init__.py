@@ -52,9 +52,9 @@ def command(
     """Find every mistake of plans, each at its line and column."""
     from plancli.cli.validate.gathering import check_all
     from plancli.cli.validate.settings import settle
-    from plancli.cli.validate.telling import tell
+    from plancli.cli.validate.telling import give
 
     spare_plans(output, [*(files or []), source.plan or ""])
     settings = settle(form, output, ignore, max_size, strict)
     run, failures = check_all(files or [], source, settings)
-    return tell(run, failures, settings)
+    return give(run, failures, settings)

@@ -1,18 +1,17 @@
 """What ``validate`` writes, where, and its exit code."""
 
 import os
-import sys
 from collections.abc import Sequence
 
 from plancli.check.reporters import FOR_PEOPLE, closing, report
-from plancli.cli.options import say
+from plancli.cli.options import say, tell, window
 from plancli.cli.validate.settings import Settings
 from plancli.diagnostic import Run
 from plancli.errors import PlanError, Several
 from plancli.language import _, reason
 
 
-def tell(run: Run, failures: Sequence[PlanError], settings: Settings) -> int:
+def give(run: Run, failures: Sequence[PlanError], settings: Settings) -> int:
     """Write the report, then raise for what couldn't be read; give 1 if something fails, else 0."""
     if settings.output:
         _to_file(run, settings)
@@ -33,19 +32,20 @@ def _to_screen(run: Run, settings: Settings) -> None:
     if settings.form == "concise":
         say(f"{report(run, 'concise')}{last}\n")
         return
-    from plancli.output.window import PIPE, window_of
+    from plancli.prose import plain
 
-    window = window_of(sys.stdout, os.environ) if sys.stdout else PIPE
-    if run.diagnostics and window.columns:
+    screen = window()
+    if run.diagnostics and screen.columns:
         command = f"plancli rule {run.diagnostics[-1].check}"
         last = f"{last} · " + _("{command} explains a rule").format(command=command)
+    last = plain(last) if screen.simple else last
     blocks = report(
         run,
         "full",
-        columns=window.columns,
-        colour=window.colour,
-        encoding=window.encoding,
-        simple=window.simple,
+        columns=screen.columns,
+        colour=screen.colour,
+        encoding=screen.encoding,
+        simple=screen.simple,
     )
     say(f"{blocks}{last}\n")
 
@@ -58,11 +58,9 @@ def _to_file(run: Run, settings: Settings) -> None:
     if settings.form in FOR_PEOPLE:
         text += f"{closing(run)}\n"
     write_file(settings.output, text.encode("utf-8", "backslashreplace"))
-    if sys.stderr:
-        from plancli.prose import visible
-
-        last = visible(_("report: {file}").format(file=settings.output))
-        sys.stderr.write(f"{report(run, 'concise')}{closing(run)} · {last}\n")
+    last = _("report: {file}").format(file=settings.output)
+    for line in (*report(run, "concise").splitlines(), f"{closing(run)} · {last}"):
+        tell(line)
 
 
 def _add_to_step_summary(run: Run) -> None:
@@ -76,8 +74,5 @@ def _add_to_step_summary(run: Run) -> None:
         with open(file, "a", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(summary(run))
     except OSError as error:
-        from plancli.prose import visible
-
         message = _("can't write {path}: {reason}").format(path=file, reason=reason(error))
-        if sys.stderr:
-            print(visible(f"plancli: {message}"), file=sys.stderr)
+        tell(f"plancli: {message}")
