@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from conftest import PUBLISHED
 from plancli.cli.app import COMMANDS
+from repositories import Repo
 
 Typed = Callable[..., Any]
 
@@ -76,7 +78,6 @@ def test_help_has_none_of_typers_words(french: Typed, command: str) -> None:
         ("export a.html --lang de", "plancli: langue inconnue\u00a0: de"),
         ("diff --lang de", "plancli: langue inconnue\u00a0: de"),
         ("list --output /nowhere/a.csv", "plancli: impossible d'écrire /nowhere/a.csv\u00a0: ce fichier ou ce"),
-        ("list --at 1999-01-01", "plancli: il n'y avait pas encore de commit le 1er janvier 1999"),
         ("show 26", "plancli: il n'y a pas d'action 26\u00a0: Absent du tableau publié."),
         ("--foo list", "plancli: pas d'option --foo avant la commande"),
         (
@@ -91,6 +92,15 @@ def test_slips(french: Typed, line: str, wanted: str) -> None:
     assert answer.out == ""
     assert answer.err.splitlines()[0].startswith(wanted)
     assert [word for word in TYPERS if word in answer.err] == []
+
+
+def test_a_day_before_the_first_commit(french: Typed, repo: Repo) -> None:
+    repo.write("data/plan.yaml", PUBLISHED.read_bytes())
+    assert french("list", "--at", "1999-01-01").err.startswith("plancli: il n'y a pas encore de commit\n")
+    repo.commit()
+    answer = french("list", "--at", "1999-01-01")
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.startswith("plancli: il n'y avait pas encore de commit le 1er janvier 1999\n")
 
 
 def test_the_environment_is_asked_for_each_command(plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,8 +132,10 @@ def test_answers(asked: Typed, place: Place, question: str, form: str, monkeypat
     elif not question and form != "table":
         pytest.skip("the opening screen has one form")
     given = {"CODE": place.code, "1-99": f"1-{len(place.payloads)}", "OLDEST": f"HEAD~{len(place.payloads)}"}
-    words = [given.get(word, word) for word in question.split()]
-    code, out, err = asked(*words, *(["--format", form] if form not in ("table", "screen") else []))
+    command, *words = [given.get(word, word) for word in question.split()] or [""]
+    chosen = ["--format", form] if form not in ("table", "screen") else []
+    asked_for = ["--", *words] if "show" in command else words  # a code may look like an option
+    code, out, err = asked(*filter(None, [command]), *chosen, *asked_for)
     seen.harmless(err)
     if code == 2 and form == "csv":
         assert "can't be CSV" in err
