@@ -1,8 +1,8 @@
-"""Try both ends of the bounds of dependencies: ``python scripts/bounds.py [lowest] [highest] [-- OF PYTEST]``.
+"""Try both ends of the bounds of dependencies: ``python scripts/bounds.py [lowest] [highest]``.
 
 Each end gets a fresh virtual environment: ``lowest`` has each dependency at its lower bound, ``highest`` at the
-newest that the bounds allow. What was installed is printed, then the quick tests run. uv is used where it is, else
-pip.
+newest that the bounds allow. What was installed is printed, then the quick tests run; what stands after ``--``
+goes to pytest. uv is used where it is, else pip.
 """
 
 import re

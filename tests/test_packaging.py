@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -48,3 +49,30 @@ def test_commands_need_no_extra(installed: Path, tmp_path: Path, command: str) -
     )
     assert done.stderr.decode().count("Traceback") == 0
     assert done.stdout
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Build both distributions from a copy, as for a release; give their folder and that of the tools."""
+    folder = tmp_path_factory.mktemp("built")
+    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+    bin = folder / "venv" / "bin"
+    tools = ["build>=1.2,<2", "twine>=6,<7", "check-wheel-contents>=0.6,<1"]
+    pip: list[str | Path] = [bin / "pip", "--quiet", "--disable-pip-version-check", "install"]
+    subprocess.run([*pip, *tools], check=True, cwd=folder)
+    line: list[str | Path] = [bin / "python", "-m", "build", "--outdir", folder / "dist", ROOT]
+    subprocess.run(line, check=True, cwd=folder, stdout=subprocess.DEVNULL)
+    return folder / "dist", bin
+
+
+@pytest.mark.slow
+def test_wheel_and_sdist_are_as_they_should_be(built: tuple[Path, Path]) -> None:
+    """The wheel is built from the sdist, so what the sdist lacks would be missed here."""
+    dist, bin = built
+    [wheel], [sdist] = dist.glob("plancli-*.whl"), dist.glob("plancli-*.tar.gz")
+    subprocess.run([bin / "twine", "check", "--strict", wheel, sdist], check=True)
+    subprocess.run([bin / "check-wheel-contents", wheel], check=True)
+    with tarfile.open(sdist) as archive:
+        inside = {name.partition("/")[2].partition("/")[0] for name in archive.getnames()}
+    assert {"src", "schema", "data", "tests", "docs", "fuzz", "scripts", "pyproject.toml", "SECURITY.md"} <= inside
+    assert not inside & {".venv", ".git", "dist", ".ci"}
