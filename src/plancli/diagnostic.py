@@ -62,7 +62,7 @@ class Label(NamedTuple):
     span: Span | None = None
 
 
-MOST_FINDINGS = 10_000
+MOST_FINDINGS = 5_000
 """How many findings of a file are told: a hostile one could have as many as it has characters."""
 
 

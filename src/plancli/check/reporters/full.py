@@ -100,6 +100,7 @@ def _excerpts(each: Diagnostic, columns: int, style: str) -> Iterator[list[Piece
 
 def _marked(excerpts: list[Excerpt], room: int) -> tuple[str, list[tuple[str, bool]]]:
     """Give as much of a line as there is room for, and what stands under it, with whether it is the main place."""
+    excerpts = _near(excerpts, 3 * room)
     main = next((excerpt for excerpt in excerpts if excerpt.main), excerpts[0])
     source = main.line.rstrip()
     left = _left_edge(source, main, room)
@@ -111,6 +112,27 @@ def _marked(excerpts: list[Excerpt], room: int) -> tuple[str, list[tuple[str, bo
         texts = _under(start, end, "^" if excerpt.main else "-", visible(excerpt.label), room)
         marks += [(text, excerpt.main) for text in texts]
     return _slice(visible(source), left, room), marks
+
+
+def _near(excerpts: list[Excerpt], far: int) -> list[Excerpt]:
+    """Leave out what no screen shows of a line that is very long: thousands of places may stand in it."""
+    main = next((excerpt for excerpt in excerpts if excerpt.main), excerpts[0])
+    if len(main.line) <= 2 * far:
+        return excerpts
+    first = max(main.span.start.column - 1 - far, 0)
+    line = main.line[first : first + 2 * far]
+
+    def moved(column: int) -> int:
+        return min(max(column - first, 1), len(line) + 1)
+
+    found = []
+    for excerpt in excerpts:
+        start, end = excerpt.span
+        span = excerpt.span._replace(
+            start=start._replace(column=moved(start.column)), end=end._replace(column=moved(end.column))
+        )
+        found.append(excerpt._replace(span=span, line=line))
+    return found
 
 
 def _extent(source: str, excerpt: Excerpt) -> tuple[int, int]:
@@ -140,6 +162,8 @@ def _slice(line: str, left: int, room: int) -> str:
         if column >= left and column + wide <= left + room:
             shown.append(character)
         column += wide
+        if column > left + room:
+            break
     if left:
         shown[:1] = "…"
     if column > left + room:

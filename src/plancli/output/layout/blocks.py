@@ -82,22 +82,28 @@ def _pieces(block: Pieces, page: Page) -> list[Line]:
     hang = length(line) if block.hanging else _LIST_INDENT if block.list else 0
     room = None if page.measure is None else max(page.measure - page.indent, 1)
     begun = False
+    taken = length(line)  # kept along: in a pipe the line has no end
     for place, piece in enumerate(block.pieces):
         own = page.line(piece)
+        wide = length(own)
         following = len(dot.rstrip()) if block.list and place < len(block.pieces) - 1 else 0
-        if block.lead and not place and room is not None and length(line) + length(own) + following > room:
+        if block.lead and not place and room is not None and taken + wide + following > room:
             lines, line = page.wrap(text_of(line).rstrip(), room), [(" " * hang, None)]
-        taken = length(line) + (len(dot) if begun else 0) + length(own) + following
-        if begun and room is not None and taken > room:
+            taken = hang
+        if begun and room is not None and taken + len(dot) + wide + following > room:
             lines.append([*line, (dot.rstrip(), None)] if block.list else line)
-            line, begun = ([(" " * hang, None)] if hang else []), False
+            line, begun, taken = ([(" " * hang, None)] if hang else []), False, hang
         if begun:
             line.append((dot, None))
-        if room is not None and length(line) + length(own) > room:
+            taken += len(dot)
+        if room is not None and taken + wide > room:
             *before, own = page.wrap(piece, max(room - hang, 1))
-            lines += [[*line, *before[0]], *before[1:]] if before else []
-            line = [] if before else line
-        line = [*line, *own]
+            if before:
+                lines += [[*line, *before[0]], *before[1:]]
+                line, taken = [], 0
+            wide = length(own)
+        line += own
+        taken += wide
         begun = True
     return _indented([*lines, line], 0 if block.flush else page.indent)
 

@@ -262,8 +262,10 @@ def _tell_duplicates(document: Document) -> None:
                 ordinal = walk(value, ordinal + 1, (*path, key))
             ordinal = document.pass_over(ordinal)
             told = seconds.get(id(data), ())
+            head = next(iter(data), None)
+            last = max((o for o, other in told if other != head), default=-1)
             for second, key in told:
-                block = key == next(iter(data)) and any(o > second and other != key for o, other in told)
+                block = key == head and second < last
                 _tell_duplicate(document, (*path, key), firsts[key], second, block)
                 if block:  # what follows is another block
                     break

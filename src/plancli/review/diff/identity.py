@@ -24,6 +24,9 @@ MOST_CANDIDATES: Final = 12
 MOST_SHARING: Final = 64
 """A word that more texts than this begin their search with leads to none of them."""
 
+MOST_WORDS: Final = 20_000
+"""A text of more words isn't looked for under other numbers unless it is the same."""
+
 MOST_WORK: Final = 10_000_000
 """Steps spent on near texts before the rest is taken as removed and added."""
 
@@ -191,7 +194,7 @@ def _of_like_size(bags: Bags, others: Bags) -> Bags:
         return {}
     part = ELSEWHERE / (2 - ELSEWHERE)
     low, high = min(sizes) * part, max(sizes) / part
-    return {at: bag for at, bag in bags.items() if low <= len(bag) <= high}
+    return {at: bag for at, bag in bags.items() if low <= len(bag) <= min(high, MOST_WORDS)}
 
 
 def _occurrences(found: Iterable[str]) -> Iterator[str]:
