@@ -1,6 +1,7 @@
 """A review as a comment on a merge request: counts, a table, the words behind a fold, sign-off to tick off."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from plancli.diagnostic import Diagnostic
@@ -67,9 +68,9 @@ def comment_view(found: Review, file: str, size: Size = WHOLE) -> Report:
         left = max(len(groups) - size.rows, 0)
         more = plural("{n} more action is left out", "{n} more actions are left out", left)
         parts.append((_table(groups[: size.rows]), *_left_out(more, left)))
-    facts = _besides(found)
+    facts = list(islice(_besides(found), size.besides))
     if facts:
-        parts.append((Facts((tuple(facts[: size.besides]),)), *_rest(len(facts) - size.besides)))
+        parts.append((Facts((tuple(facts),)), *_rest(_count_besides(found) - size.besides)))
     worded = [group for group in groups if _is_worded(group)]
     parts += [(_words(group),) for group in worded[: size.texts]]
     left = max(len(worded) - size.texts, 0)
@@ -122,21 +123,24 @@ def _table(groups: Sequence[Sequence[Change]]) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _besides(found: Review) -> list[Fact]:
+def _besides(found: Review) -> Iterator[Fact]:
     """Say what happened beside the actions: new numbers, titles, declarations, measures left empty."""
-    facts = [Fact(_("Renumbered"), ", ".join(lines))] if (lines := renumbered_lines(found.changes)) else []
+    if lines := renumbered_lines(found.changes):
+        yield Fact(_("Renumbered"), ", ".join(lines))
     for change in found.changes:
         if change.kind is Kind.RETITLED:
             titles = (cut(str(title), LONG) for title in (change.old, change.new))
-            facts.append(Fact(title_name(change), _("{old} → {new}").format(old=next(titles), new=next(titles))))
+            yield Fact(title_name(change), _("{old} → {new}").format(old=next(titles), new=next(titles)))
         elif change.kind is Kind.DECLARED:
             said = (_said(label, words) for label, words in declaration_facts(change))
-            facts.append(Fact(declaration_name(change), joined((declaration_words(change), *said))))
-    facts += [
-        Fact(_("Measure {number}").format(number=measure.number), _("left without actions"))
-        for measure in found.emptied
-    ]
-    return facts
+            yield Fact(declaration_name(change), joined((declaration_words(change), *said)))
+    for measure in found.emptied:
+        yield Fact(_("Measure {number}").format(number=measure.number), _("left without actions"))
+
+
+def _count_besides(found: Review) -> int:
+    changes = sum(1 for change in found.changes if change.kind in (Kind.RETITLED, Kind.DECLARED))
+    return bool(renumbered_lines(found.changes)) + changes + len(found.emptied)
 
 
 def _said(label: str, words: Words) -> Words:
