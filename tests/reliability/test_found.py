@@ -141,3 +141,8 @@ def test_of_too_many_mistakes_the_first_are_told_and_errors_before_others() -> N
     assert len(checked.diagnostics) == MOST_FINDINGS
     assert checked.errors
     assert [each for each in checked.diagnostics if "there is more" in each.message]
+
+
+def test_a_text_of_more_cells_than_a_plan_has_is_refused() -> None:
+    with pytest.raises(Unavailable, match="x is too large for a table of actions"):
+        import_table(b"a,b,c,d,e,f\n" * 34_000, "x", title="A plan")

@@ -117,11 +117,11 @@ def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 10**18
 
 
-def too_large(name: str) -> Unavailable:
-    """Refuse a spreadsheet that no plan fills."""
+def too_large(name: str, hint: str = "") -> Unavailable:
+    """Refuse a table that no plan fills."""
     return Unavailable(
         _("{file} is too large for a table of actions").format(file=name),
-        _("Take out what stands far below or beside the table, or save it as CSV"),
+        hint or _("Take out what stands far below or beside the table, or save it as CSV"),
     )
 
 

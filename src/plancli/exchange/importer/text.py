@@ -6,6 +6,7 @@ import io
 from typing import Literal
 
 from plancli.errors import Unavailable
+from plancli.exchange.importer.archive import MOST_CELLS, too_large
 from plancli.exchange.importer.columns import likeness
 from plancli.exchange.importer.nouns import Sheet
 from plancli.language import _
@@ -24,14 +25,17 @@ _SAMPLE = 100_000
 
 
 def read_text(source: bytes, name: str) -> Sheet:
-    """Read a text file as one sheet; raise Unavailable if it isn't text."""
+    """Read a text file as one sheet; raise Unavailable if it isn't text, or too large for a table."""
     text, encoding = _decode(source, name)
     text = text.removeprefix("\ufeff")
     separator, text = _declared(text)
     if not separator:
         sample = text[:_SAMPLE]
         separator = max(SEPARATORS, key=lambda each: likeness(_rows(sample, each)))
-    return Sheet("", _rows(text, separator), separator=separator, encoding=encoding)
+    rows = _rows(text, separator)
+    if sum(sum(map(bool, row)) for row in rows) > MOST_CELLS:
+        raise too_large(name, _("Give the table of one plan"))
+    return Sheet("", rows, separator=separator, encoding=encoding)
 
 
 def _decode(source: bytes, name: str) -> tuple[str, str]:
