@@ -239,6 +239,8 @@ EDITS = [
         "number: ¦40",
         "(32)",
     ),
+    ("line-break", "- number: 3\n", "text: >-", "text: >", "text: ¦>", ">-"),
+    ("blank-text", "  DGTrésor:", "    name: ", "    name: '' # ", "name: ¦''", "the name"),
     ("ambiguous-code", "  DGTrésor:", "  DGTrésor:", '  "DGX,":\n  DGTrésor:', '¦"DGX,"', "DGX,"),
     ("unused-directorate", "  DGTrésor:", "  DGTrésor:", "  DGX:\n  DGTrésor:", "¦DGX", "DGX"),
     ("unused-acronym", "\nglossary:", "  HLM:", "  HLX: x\n  HLM:", "¦HLX", "HLX"),

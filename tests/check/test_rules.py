@@ -150,6 +150,14 @@ CASES = [
     ([(">-\n          Seconde mesure", '" "')], [(37, 16, "blank-text")], "title"),
     ([(">-\n              Définir la stratégie.", "''")], [(21, 19, "blank-text")], "text"),
     ([(">-\n  Un plan", '""')], [(1, 8, "blank-text")], "the plan"),
+    ([("  DHUP:", "  DHUP: {name: ''}")], [(10, 16, "blank-text")], "the name"),
+    ([declared("glossary: {CAF: ' '}")], [(11, 12, "unused-acronym"), (11, 17, "blank-text")], "CAF"),
+    (
+        [(">-\n              Définir la stratégie.", "|\n              Définir.")],
+        [(21, 19, "line-break")],
+        "at an end",
+    ),
+    ([("Définir la stratégie.", "Définir.\n\n              Suivre.")], [(21, 19, "line-break")], "in the text"),
     ([(END, END + ORIENTATION.format(2))], [(49, 15, "no-content")], "orientation 2"),
     (
         [(END, END + "      - number: 3\n        title: x\n        actions: []\n")],
@@ -188,6 +196,7 @@ def test_severities() -> None:
         "points-nowhere",
         "repeated-declaration",
         "ambiguous-code",
+        "line-break",
     }
     notes = {"byte-order-mark", "line-ends", "unused-directorate", "unused-acronym"}
     assert {name for name in severity if severity[name] is Severity.WARNING} == warnings

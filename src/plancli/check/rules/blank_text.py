@@ -11,36 +11,36 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import rule
+from plancli.check.rules.base import each_text, rule
 from plancli.diagnostic import Finding, Severity
-from plancli.language import _
-from plancli.location import Path
+from plancli.language import _, marked
 from plancli.plan.model import Plan
+
+_SENTENCES = {
+    "title": marked("the title is blank"),
+    "text": marked("the text is blank"),
+    "reason": marked("the reason is blank"),
+    "note": marked("the note is blank"),
+    "name": marked("the name is blank"),
+    "ministry": marked("the ministry is blank"),
+}
 
 
 def find(plan: Plan) -> Iterator[Finding]:
-    """Find what should be read and isn't there: titles, texts, reasons, notes."""
-    if not plan.title.strip():
-        yield _blank(_("the title of the plan is blank"), ("title",))
-    for orientation in plan.orientations:
-        if not orientation.title.strip():
-            yield _blank(_("the title is blank"), (*orientation.path, "title"))
-        for measure in orientation.measures:
-            if not measure.title.strip():
-                yield _blank(_("the title is blank"), (*measure.path, "title"))
-            for action in measure.actions:
-                if not action.text.strip():
-                    yield _blank(_("the text is blank"), (*action.path, "text"))
-    for unused in plan.unused_numbers:
-        if not unused.reason.strip():
-            yield _blank(_("the reason is blank"), (*unused.path, "reason"))
-    for note in plan.source_notes:
-        if not note.note.strip():
-            yield _blank(_("the note is blank"), (*note.path, "note"))
-
-
-def _blank(message: str, path: Path) -> Finding:
-    return Finding("blank-text", message, path, help=_("write it as it was published, under >-"))
+    """Find what should be read and isn't there: titles, texts, names, reasons, notes, expansions."""
+    for text, path in each_text(plan):
+        if text.strip():
+            continue
+        sentence = _(_SENTENCES.get(str(path[-1]), ""))
+        help = _("write it as it was published, under >-")
+        if path == ("title",):
+            sentence = _("the title of the plan is blank")
+        elif path[0] == "directorates":
+            help = _("write it out, or take the key out")
+        elif path[0] == "glossary":
+            sentence = _("{acronym} is not spelled out").format(acronym=path[-1])
+            help = _("write it out, or take the acronym out")
+        yield Finding("blank-text", sentence, path, help=help)
 
 
 RULE = rule(__name__, __doc__, Severity.ERROR, find)

@@ -2,7 +2,7 @@
 
 from plancli.check.rules.base.definition import Rule, rule
 from plancli.check.rules.base.numbering import Gap, Numbering, Odd, number_actions, out_of_order, seconds
-from plancli.check.rules.base.words import beginning, codes_meant, each_code, quoted
+from plancli.check.rules.base.words import beginning, codes_meant, each_code, each_text, quoted
 
 __all__ = [
     "Gap",
@@ -12,6 +12,7 @@ __all__ = [
     "beginning",
     "codes_meant",
     "each_code",
+    "each_text",
     "number_actions",
     "out_of_order",
     "quoted",

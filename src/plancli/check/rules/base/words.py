@@ -5,7 +5,7 @@ from itertools import islice
 
 from plancli.language import _
 from plancli.location import Path
-from plancli.plan.model import Action
+from plancli.plan.model import Action, Plan
 from plancli.prose import cut, nearest
 
 _MOST_COMPARISONS = 20_000
@@ -27,6 +27,28 @@ def each_code(action: Action) -> Iterator[tuple[str, int, str, Path]]:
     for role, codes in (("pilots", action.pilots), ("associated", action.associated)):
         for index, code in enumerate(codes):
             yield role, index, code, (*action.path, role, index)
+
+
+def each_text(plan: Plan) -> Iterator[tuple[str, Path]]:
+    """Give each text that people read, and its path; what a source note quotes stays as the source has it."""
+    yield plan.title, ("title",)
+    for directorate in plan.directorates:
+        for key in ("name", "ministry", "note"):
+            text = getattr(directorate, key)
+            if text is not None:
+                yield text, (*directorate.path, key)
+    for orientation in plan.orientations:
+        yield orientation.title, (*orientation.path, "title")
+        for measure in orientation.measures:
+            yield measure.title, (*measure.path, "title")
+            for action in measure.actions:
+                yield action.text, (*action.path, "text")
+    for unused in plan.unused_numbers:
+        yield unused.reason, (*unused.path, "reason")
+    for note in plan.source_notes:
+        yield note.note, (*note.path, "note")
+    for acronym in plan.glossary:
+        yield acronym.expansion, acronym.path
 
 
 def codes_meant(unknown: Iterable[str], *known: Sequence[str]) -> dict[str, str]:

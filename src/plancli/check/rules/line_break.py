@@ -1,0 +1,43 @@
+"""No text holds a line break.
+
+An empty line, a line indented deeper than the first, `|` and `>` without `-` each keep one: every screen shows
+it as \\n. A paragraph under `>-` has none, on as many lines as it is written.
+
+Pass:
+
+    text: >-
+      Définir la stratégie nationale
+      de sortie de crise
+
+Fail:
+
+    text: >-
+      Définir la stratégie nationale
+
+      de sortie de crise
+"""
+
+from collections.abc import Iterator
+
+from plancli.check.rules.base import each_text, rule
+from plancli.diagnostic import Finding, Severity
+from plancli.language import _
+from plancli.plan.model import Plan
+
+
+def find(plan: Plan) -> Iterator[Finding]:
+    """Find texts that are more than a paragraph; what is blank is told elsewhere."""
+    for text, path in each_text(plan):
+        whole = text.strip()
+        if "\n" not in text or not whole:
+            continue
+        if "\n" in whole:
+            sentence = _("a line break stands in the text")
+            help = _("make it one paragraph under >-, without empty lines and with all lines indented alike")
+        else:
+            sentence = _("a line break stands at an end of the text")
+            help = _("write >- above it, not > or |")
+        yield Finding("line-break", sentence, path, help=help)
+
+
+RULE = rule(__name__, __doc__, Severity.WARNING, find)
