@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from plancli.cli.app import run
+from plancli.git.integration import CONFIGURATION
 from repositories import Repo, git
 
 PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"
@@ -70,7 +71,7 @@ def test_install_twice_changes_nothing_and_uninstall_leaves_what_others_wrote(
     assert run(["git", "install"]) == 0
     capsys.readouterr()
     assert run(["git", "install"]) == 0
-    assert capsys.readouterr().out == "nothing to write\n"
+    assert capsys.readouterr().out == "nothing to write · this clone (git config --local)\n"
     assert (repo.folder / ".gitattributes").read_text() == f"*.png binary\n{LINE}\n"
     assert run(["git", "uninstall"]) == 0
     assert (repo.folder / ".gitattributes").read_text() == "*.png binary\n"
@@ -94,8 +95,9 @@ def test_dry_run_writes_nothing(
     before = repo.git("config", "--local", "--list")
     assert run(["git", "install", "--dry-run"]) == 0
     said = capsys.readouterr().out.splitlines()
-    assert len(said) == 5
-    assert said[0].endswith(f".gitattributes: {LINE}")
+    assert said[2] == f"+ .gitattributes       {LINE}"
+    assert [line.split()[1] for line in said[3:7]] == list(CONFIGURATION)
+    assert said[-1] == "Nothing was written; to write it: plancli git install"
     assert repo.git("config", "--local", "--list") == before
     assert not (repo.folder / ".gitattributes").exists()
 
@@ -107,11 +109,13 @@ def test_what_somebody_else_set_is_not_replaced(
     repo.commit(TEXT)
     repo.git("config", "diff.plan.textconv", "mine")
     at(repo.folder)
+    assert run(["git", "install", "--dry-run"]) == 2
+    capsys.readouterr()
     assert run(["git", "install"]) == 2
     assert "diff.plan.textconv is set already, and not by plancli: mine" in capsys.readouterr().err
     assert not (repo.folder / ".gitattributes").exists()
     assert run(["git", "status"]) == 0
-    assert "set by somebody else  git config --local: diff.plan.textconv" in capsys.readouterr().out
+    assert "diff.plan.textconv   other    not plancli's: mine\n" in capsys.readouterr().out
     assert run(["git", "uninstall"]) == 0
     assert repo.git("config", "diff.plan.textconv") == "mine\n"
 

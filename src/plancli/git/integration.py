@@ -47,6 +47,11 @@ class Setting(NamedTuple):
     file: str = ""
     found: str = ""
 
+    @property
+    def line(self) -> str:
+        """Give what is written: a line of attributes, or the value of a key."""
+        return f"{self.name} {self.value}" if self.file else self.value
+
 
 class Integration(NamedTuple):
     """Where plans are made known to git: in one repository for one plan, or for all of a user's plans.
@@ -71,7 +76,7 @@ class Integration(NamedTuple):
             *(_setting(name, value, found.get(name.lower())) for name, value in CONFIGURATION.items()),
         )
 
-    def install(self, settings: tuple[Setting, ...]) -> None:
+    def install(self, settings: tuple[Setting, ...], dry_run: bool = False) -> None:
         """Write what is missing; raise Usage, and write nothing, where somebody else has set a key."""
         others = [setting for setting in settings if setting.state is State.OTHER]
         if others:
@@ -83,6 +88,8 @@ class Integration(NamedTuple):
                     scope=self.scope, name=others[0].name
                 ),
             )
+        if dry_run:
+            return
         for setting in settings:
             if setting.state is State.MISSING and not setting.file:
                 self._config(setting.name, setting.value)

@@ -1,14 +1,14 @@
 """``plancli git install``, ``uninstall`` and ``status``: plans made known to git, in one command."""
 
-from os.path import relpath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plancli.language import _, marked
+from plancli.language import marked
 
 if TYPE_CHECKING:
-    from plancli.git.integration import Integration, Setting
+    from plancli.git.integration import Integration
+    from plancli.output.report import Report
 
 PlanPath = Annotated[
     str | None,
@@ -26,11 +26,11 @@ def install(plan: PlanPath = None, everywhere: Everywhere = False, dry_run: DryR
     integration = _integration(plan, everywhere)
     settings = integration.settings()
     from plancli.git.integration import State
+    from plancli.output.views.integration import install_view
 
-    if not dry_run:
-        integration.install(settings)
-    _tell("+", [each for each in settings if each.state is not State.SET], integration, _("nothing to write"))
-    return 0
+    integration.install(settings, dry_run)
+    missing = [each for each in settings if each.state is not State.SET]
+    return _give(install_view(integration, missing, dry_run))
 
 
 def uninstall(plan: PlanPath = None, everywhere: Everywhere = False, dry_run: DryRun = False) -> int:
@@ -38,30 +38,22 @@ def uninstall(plan: PlanPath = None, everywhere: Everywhere = False, dry_run: Dr
     integration = _integration(plan, everywhere)
     settings = integration.settings()
     from plancli.git.integration import State
+    from plancli.output.views.integration import uninstall_view
 
     if not dry_run:
         integration.uninstall(settings)
-    _tell("-", [each for each in settings if each.state is State.SET], integration, _("nothing to take out"))
-    return 0
+    known = [each for each in settings if each.state is State.SET]
+    return _give(uninstall_view(integration, known, dry_run))
 
 
 def status(plan: PlanPath = None, everywhere: Everywhere = False) -> int:
     """Show which of git's settings for plans are there."""
     integration = _integration(plan, everywhere)
-    from plancli.git.integration import State
+    from shutil import which
 
-    words = {State.SET: _("set"), State.MISSING: _("missing"), State.OTHER: _("set by somebody else")}
-    settings = integration.settings()
-    width = max(len(word) for word in words.values())
-    lines = [f"{words[each.state]:{width}}  {_named(each, integration)}" for each in settings]
-    if any(each.state is State.MISSING for each in settings):
-        lines.append(_("To set what is missing: {command}").format(command=_command("install", everywhere)))
-    _say(lines)
-    return 0
+    from plancli.output.views.integration import status_view
 
-
-def _command(name: str, everywhere: bool) -> str:
-    return f"plancli git {name}{' --global' if everywhere else ''}"
+    return _give(status_view(integration, integration.settings(), which("plancli") is not None))
 
 
 def _integration(plan: str | None, everywhere: bool) -> "Integration":
@@ -77,17 +69,9 @@ def _integration(plan: str | None, everywhere: bool) -> "Integration":
     return integration(repository(file), file)
 
 
-def _named(setting: "Setting", integration: "Integration") -> str:
-    where = relpath(setting.file) if setting.file else f"git config {integration.scope}"
-    return f"{where}: {setting.name} {setting.value}"
+def _give(report: "Report") -> int:
+    from plancli.cli.options import say, window
+    from plancli.output.renderers import render
 
-
-def _tell(sign: str, settings: list["Setting"], integration: "Integration", nothing: str) -> None:
-    _say([f"{sign} {_named(each, integration)}" for each in settings] or [nothing])
-
-
-def _say(lines: list[str]) -> None:
-    from plancli.cli.options import say
-    from plancli.prose import visible
-
-    say("".join(f"{visible(line)}\n" for line in lines))
+    say(render(report, "table", window()).answer)
+    return 0

@@ -1,0 +1,115 @@
+"""How plans are made known to git: the answers of ``git install``, ``uninstall`` and ``status``."""
+
+from collections.abc import Sequence
+from os.path import relpath
+
+from plancli.git.integration import Integration, Setting, State
+from plancli.language import _, marked, plural
+from plancli.output.report import Fact, Facts, Mark, Marked, Part, Pieces, Report, Sentence, Words
+
+_EFFECTS = {
+    "diff.plan.xfuncname": marked("each hunk is headed by its action"),
+    "diff.plan.wordRegex": marked("--word-diff marks whole words, accents and all"),
+    "diff.plan.textconv": marked("git diff shows one line a field"),
+    "merge.plan.driver": marked("git merge goes by action and field"),
+}
+
+
+def status_view(integration: Integration, settings: Sequence[Setting], found: bool) -> Report:
+    """Show how each setting stands and what it is for; what to type stands last.
+
+    ``found`` tells whether git would find the command that the settings name.
+    """
+    place = sum(each.state is State.SET for each in settings)
+    count = plural("{n} of {{total}} settings in place", "{n} of {{total}} settings in place", place)
+    facts = [
+        Fact((Marked(_name(each, integration), Mark.HEADING),), _effect(each), _state(each.state))
+        for each in settings
+    ]
+    ends = [
+        _("To take {name} out: {command}").format(
+            name=each.name, command=f"git config {integration.scope} --unset {each.name}"
+        )
+        for each in settings
+        if each.state is State.OTHER
+    ]
+    if any(each.state is State.MISSING for each in settings):
+        ends.append(_("To set what is missing: {command}").format(command=_command("install", integration)))
+    if place and not found:
+        ends.append(_("plancli is not on the PATH: until it is, git shows and merges the file line by line."))
+    return _report(
+        (_head(count.format(total=len(settings)), integration),),
+        (Facts((tuple(facts),)),),
+        tuple(map(Sentence, ends)),
+    )
+
+
+def install_view(integration: Integration, missing: Sequence[Setting], dry_run: bool) -> Report:
+    """Show what is written, value by value, and what is then to do."""
+    end = ""
+    if not missing:
+        said = _("nothing to write")
+    elif dry_run:
+        said = plural("{n} setting to write", "{n} settings to write", len(missing))
+        end = _("Nothing was written; to write it: {command}").format(command=_command("install", integration))
+    else:
+        said = plural("{n} setting written", "{n} settings written", len(missing))
+        if missing[0].file and integration.scope == "--local":
+            end = _("Commit {file}: then each other clone needs this command only.").format(
+                file=_name(missing[0], integration)
+            )
+    return _values(_head(said, integration), Marked("+", Mark.ADDED), integration, missing, end)
+
+
+def uninstall_view(integration: Integration, known: Sequence[Setting], dry_run: bool) -> Report:
+    """Show what is taken out, value by value."""
+    end = ""
+    if not known:
+        said = _("nothing to take out")
+    elif dry_run:
+        said = plural("{n} setting to take out", "{n} settings to take out", len(known))
+        command = _command("uninstall", integration)
+        end = _("Nothing was taken out; to take it out: {command}").format(command=command)
+    else:
+        said = plural("{n} setting taken out", "{n} settings taken out", len(known))
+    return _values(_head(said, integration), Marked("-", Mark.REMOVED), integration, known, end)
+
+
+def _values(head: Pieces, sign: Marked, integration: Integration, settings: Sequence[Setting], end: str) -> Report:
+    facts = tuple(Fact((sign, f" {_name(each, integration)}"), each.line) for each in settings)
+    return _report((head,), (Facts((facts,)),) if facts else (), (Sentence(end),) if end else ())
+
+
+def _report(*parts: Part) -> Report:
+    return Report(tuple(part for part in parts if part))
+
+
+def _head(said: str, integration: Integration) -> Pieces:
+    if integration.scope == "--global":
+        return Pieces((said, _("all your repositories (git config --global)")))
+    return Pieces((said, _("this clone (git config --local)")))
+
+
+def _name(setting: Setting, integration: Integration) -> str:
+    """Name a setting: its key, or its file as it is seen from here."""
+    if not setting.file:
+        return setting.name
+    return setting.file if integration.scope == "--global" else relpath(setting.file)
+
+
+def _state(state: State) -> Words:
+    if state is State.SET:
+        return _("set")
+    return (Marked(_("missing") if state is State.MISSING else _("other"), Mark.WARNING),)
+
+
+def _effect(setting: Setting) -> str:
+    if setting.state is State.OTHER:
+        return _("not plancli's: {value}").format(value=setting.found)
+    if setting.file:
+        return _("git takes {pattern} for a plan").format(pattern=setting.name)
+    return _(_EFFECTS[setting.name])
+
+
+def _command(name: str, integration: Integration) -> str:
+    return f"plancli git {name}{' --global' if integration.scope == '--global' else ''}"
