@@ -17,7 +17,8 @@ import atheris
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-with atheris.instrument_imports(include=["plancli", "properties"]):
+with atheris.instrument_imports(include=["plancli", "mutation", "properties"]):
+    import mutation
     import properties
 
     import plancli
@@ -36,9 +37,9 @@ def reader(data: bytes) -> None:
 
 def plans(data: bytes) -> None:
     """Take the bytes for edits of a plan."""
-    edits, moves = properties.script(data[1:])
+    edits, moves = mutation.script(data[1:])
     base = properties.plans()[data[:1] > b"\xd0"]
-    text = properties.moved(properties.edited(base, edits), moves)
+    text = mutation.moved(mutation.edited(base, edits), moves)
     properties.hold_commands(text.encode("utf-8", "surrogatepass"), base.encode(), FOLDER)
 
 
@@ -48,10 +49,10 @@ def tables(data: bytes) -> None:
     if kind < b"\x30":
         properties.hold_import(rest, "x")
         return
-    edits, moves = properties.script(rest)
+    edits, moves = mutation.script(rest)
 
     def change(text: str) -> str:
-        return properties.moved(properties.edited(text, edits), moves)
+        return mutation.moved(mutation.edited(text, edits), moves)
 
     if kind < b"\xa0":
         properties.hold_import(change(properties.table()).encode(), "x.csv")

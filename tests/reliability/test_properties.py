@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import mutation
 import properties
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -31,9 +32,9 @@ def test_bytes(source: bytes) -> None:
 
 @bounded
 @given(edits=EDITS, moves=MOVES)
-def test_plans(folder: Path, edits: list[properties.Edit], moves: list[properties.Edit]) -> None:
+def test_plans(folder: Path, edits: list[mutation.Edit], moves: list[mutation.Edit]) -> None:
     base = properties.plans()[0]
-    text = properties.moved(properties.edited(base, edits), moves)
+    text = mutation.moved(mutation.edited(base, edits), moves)
     properties.hold_commands(text.encode("utf-8", "surrogatepass"), base.encode(), folder)
 
 
@@ -49,9 +50,9 @@ def test_plans_made_from_the_schema(folder: Path, data: Any) -> None:
 
 @bounded
 @given(edits=EDITS, moves=MOVES, kind=st.sampled_from(["csv", "xlsx", "ods"]))
-def test_tables(edits: list[properties.Edit], moves: list[properties.Edit], kind: str) -> None:
+def test_tables(edits: list[mutation.Edit], moves: list[mutation.Edit], kind: str) -> None:
     def change(text: str) -> str:
-        return properties.moved(properties.edited(text, edits), moves)
+        return mutation.moved(mutation.edited(text, edits), moves)
 
     if kind == "csv":
         source = change(properties.table()).encode()
