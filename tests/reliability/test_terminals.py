@@ -90,6 +90,13 @@ def hold_screen(folder: Path, terminal: str, command: str) -> None:
         assert not re.search("[█░·→…│⋮─]", shown)
 
 
+@pytest.mark.parametrize("command", ["rule", "export out.csv", "validate", "show DSK", "diff HEAD~1"])
+def test_french_on_a_dumb_terminal_has_neither_signs_nor_its_spaces(folder: Path, command: str) -> None:
+    code, shown = on_terminal(command.split(), 80, 24, folder, TERM="dumb", PLANCLI_LANG="fr")
+    assert code in (0, 2), shown
+    assert not re.search("[█░·→…│⋮─\u00a0\u202f]", shown)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_reader_that_stops_after_a_line(folder: Path, command: str) -> None:
     """As in ``| head -1``: 141 where there was more to say, else what it is otherwise; silent."""

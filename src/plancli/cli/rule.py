@@ -48,5 +48,6 @@ def _list() -> int:
         lines.append(shown(head + (cut(summary, max(room, 20) - ellipsis) if room else summary)))
     say("\n".join(lines) + "\n")
     if screen.columns:
-        say("\n " + _("one rule explained: {command}").format(command="plancli rule duplicate-number") + "\n")
+        more = _("one rule explained: {command}").format(command="plancli rule duplicate-number")
+        say(shown(f"\n {more}\n"))
     return 0
