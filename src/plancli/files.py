@@ -7,7 +7,7 @@ from plancli.language import _, reason
 
 
 def write_file(path: str, content: bytes) -> None:
-    """Write a file: beside it first, on the disk, then in its place, with the mode it had.
+    """Write a file: beside it first, on the disk, then in its place, with its mode and, where allowed, its owner.
 
     A symlink stays one: what it points to is replaced. What is no regular file (a pipe, a terminal) is written as
     it is; a file that may not be written stays as it is. Raise Unavailable where that fails.
@@ -39,6 +39,7 @@ def _replace(target: str, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        _give(beside, target)
         os.chmod(beside, mode)
         os.replace(beside, target)
     except BaseException:
@@ -56,7 +57,19 @@ def _mode(target: str) -> int:
         return 0o666 & ~mask
     if not os.access(target, os.W_OK):  # replacing it would ask the folder's leave only
         raise PermissionError(13, os.strerror(13), target)
-    return os.stat(target).st_mode & 0o7777
+    return os.stat(target).st_mode & 0o777
+
+
+def _give(beside: str, target: str) -> None:
+    """Give a file the owner and the group of the one it replaces, each as far as this user may."""
+    from contextlib import suppress
+
+    if not hasattr(os, "chown") or not os.path.exists(target):
+        return
+    kept = os.stat(target)
+    for owner, group in ((-1, kept.st_gid), (kept.st_uid, -1)):
+        with suppress(OSError):
+            os.chown(beside, owner, group)
 
 
 def _settle(folder: str) -> None:

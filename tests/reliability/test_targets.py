@@ -34,18 +34,22 @@ def target_of(name: str) -> str:
     return f"out{'.txt' if name in ('list', 'validate') else ending}"
 
 
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Give the published plan as a table."""
+    made = tmp_path_factory.mktemp("table")
+    (made / "plan.yaml").write_bytes(PLAN)
+    args = [*PLANCLI, "export", "table.csv"]
+    subprocess.run(args, cwd=made, env=environment(), capture_output=True, check=True)
+    return (made / "table.csv").read_bytes()
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: bytes) -> Path:
     (tmp_path / "good.yaml").write_bytes(PLAN)
+    (tmp_path / "table.csv").write_bytes(table)
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path)
-    done = subprocess.run(
-        [*PLANCLI, "export", "table.csv", "--plan", "good.yaml"],
-        env=environment(),
-        capture_output=True,
-        check=True,
-    )
-    assert done.returncode == 0
     return tmp_path
 
 
@@ -116,39 +120,100 @@ def test_a_symlink_stays_one_and_a_loop_is_told(plancli: Typed, folder: Path, na
     assert sorted(os.listdir(folder)) == before
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-@pytest.mark.parametrize("what", ["folder", "file"])
-def test_where_another_user_may_not_write(folder: Path, what: str) -> None:
+ANOTHER_USER = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+NOBODY = 65534
+WARMED = """
+import os, sys
+from plancli.cli.app import run
+for line in (['list', '--plan', 'gone'], ['validate', 'good.yaml'], ['fmt', '--check', 'good.yaml']):
+    run(line)
+run({warm!r})
+import plancli.plan.writer, plancli.files, tempfile
+os.setresgid({user}, {user}, {user})
+os.setresuid({user}, {user}, {user})
+sys.exit(run(sys.argv[1:]))
+"""
+"""Load, as root, what another user may not be able to read; then become that user."""
+
+
+def as_another_user(folder: Path, name: str, args: Sequence[str]) -> tuple[int, str]:
+    """Run a command as a user who owns nothing here."""
     for above in (folder, *folder.parents[:3]):
         if above.name.startswith(("pytest", "popen", "test_")):
-            above.chmod(0o755)
-    as_nobody = "import os, sys\nfrom plancli.cli.app import run\n{}os.setresuid(65534, 65534, 65534)\n"
-    as_nobody += "sys.exit(run(sys.argv[1:]))\n"
-    loaded = (
-        "run(['list', '--plan', 'gone'])\nrun(['validate', 'good.yaml'])\nrun(['fmt', '--check', 'good.yaml'])\n"
+            above.chmod(above.stat().st_mode | 0o755)
+    warm = [word.replace("TARGET", f"warm-{target_of(name)}") for word in WRITERS[name]]
+    (folder / f"warm-{target_of(name)}").write_bytes(UNTIDY)
+    done = subprocess.run(
+        [sys.executable, "-c", WARMED.format(warm=warm, user=NOBODY), *args],
+        env=environment(),
+        capture_output=True,
+        check=False,
     )
-    loaded += "import plancli.plan.writer, plancli.files, tempfile, plancli.exchange.importer, json\n"
-    for name, words in WRITERS.items():
-        if name in ("export.html", "export.xlsx", "export.db", "export.sqlite", "validate", "import", "list"):
-            continue  # what they load may not be readable to another user
-        target = target_of(name)
-        args, old = prepared(folder, name, target)
-        if what == "file":
-            folder.chmod(0o777)
-            (folder / target).chmod(0o444)
-        before = sorted(os.listdir(folder))
-        first = f"run({[*words[:-1], f'warm{os.path.splitext(target)[1]}']!r})\n" if name != "fmt" else ""
-        done = subprocess.run(
-            [sys.executable, "-c", as_nobody.format(loaded + first), *args],
-            env=environment(),
-            capture_output=True,
-            check=False,
-        )
-        Path(f"warm{os.path.splitext(target)[1]}").unlink(missing_ok=True)
-        assert done.returncode == 3, (name, done.stderr)
-        assert f"plancli: can't write {target}: Permission denied" in done.stderr.decode()
-        assert (folder / target).read_bytes() == old
-        assert sorted(os.listdir(folder)) == before
+    (folder / f"warm-{target_of(name)}").unlink()
+    return done.returncode, done.stderr.decode()
+
+
+@ANOTHER_USER
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_where_another_user_may_not_write(folder: Path, what: str, name: str) -> None:
+    target = target_of(name)
+    args, old = prepared(folder, name, target)
+    if what == "file":
+        folder.chmod(0o777)
+        (folder / target).chmod(0o444)
+    before = sorted(os.listdir(folder))
+    code, err = as_another_user(folder, name, args)
+    assert code == 3, err
+    assert f"plancli: can't write {target}: Permission denied" in err
+    assert (folder / target).read_bytes() == old
+    assert sorted(os.listdir(folder)) == before
+
+
+@ANOTHER_USER
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_file_of_another_user_that_all_may_write(folder: Path, name: str) -> None:
+    """It is replaced, with its mode; in a folder whose files are their owners' own (as /tmp) it is not."""
+    target = target_of(name)
+    args, old = prepared(folder, name, target)
+    (folder / target).chmod(0o666)
+    folder.chmod(0o1777)
+    code, err = as_another_user(folder, name, args)
+    assert (code, (folder / target).read_bytes()) == (3, old)
+    assert f"plancli: can't write {target}: Operation not permitted" in err
+    folder.chmod(0o777)
+    code, err = as_another_user(folder, name, args)
+    assert code == 0, err
+    assert (folder / target).read_bytes() != old
+    assert (folder / target).stat().st_mode & 0o777 == 0o666
+
+
+@ANOTHER_USER
+@pytest.mark.parametrize("name", WRITERS)
+def test_root_leaves_a_file_to_its_owner(plancli: Typed, folder: Path, name: str) -> None:
+    target = target_of(name)
+    args, old = prepared(folder, name, target)
+    os.chown(target, NOBODY, NOBODY)
+    (folder / target).chmod(0o640)
+    assert plancli(*args).code == 0
+    found = (folder / target).stat()
+    assert (folder / target).read_bytes() != old
+    assert (found.st_uid, found.st_gid, found.st_mode & 0o777) == (NOBODY, NOBODY, 0o640)
+
+
+@pytest.mark.parametrize("name", [name for name in WRITERS if name != "fmt"])
+def test_a_pipe_is_written_as_a_file_would_be(folder: Path, name: str) -> None:
+    target = target_of(name)
+    args = [word.replace("TARGET", target) for word in WRITERS[name]]
+    assert subprocess.run([*PLANCLI, *args], env=environment(), capture_output=True, check=False).returncode == 0
+    whole = (folder / target).read_bytes()
+    (folder / target).unlink()
+    os.mkfifo(target)
+    with subprocess.Popen([*PLANCLI, *args], env=environment(), stderr=subprocess.DEVNULL) as process:
+        written = (folder / target).read_bytes()
+        assert process.wait(60) == 0
+    assert (folder / target).is_fifo()
+    assert len(written) == len(whole) if target.endswith(("xlsx", "html")) else written == whole
 
 
 def test_git_install_where_nothing_can_be_written(folder: Path) -> None:
@@ -199,6 +264,32 @@ def test_a_merge_killed_at_any_moment_leaves_one_of_its_results(folder: Path) ->
         (folder / "ours").write_bytes(sides["ours"])
         killed_after(chance.random() * 0.5, args)
         assert (folder / "ours").read_bytes() in (sides["ours"], merged)
+
+
+@pytest.mark.slow
+def test_git_install_killed_at_any_moment_can_be_done_again(folder: Path) -> None:
+    git(folder, "init", "-q")
+    attributes = folder / ".gitattributes"
+    install = ["git", "install", "--plan", "good.yaml"]
+    chance = random.Random(21)
+    kept = {"old": 0, "new": 0}
+    for _turn in range(10):
+        attributes.write_bytes(b"*.csv text\n")
+        killed_after(chance.random() * 0.6, install)
+        kept["old" if attributes.read_bytes() == b"*.csv text\n" else "new"] += 1
+        time.sleep(0.05)  # git, which was called, ends by itself
+        again = subprocess.run([*PLANCLI, *install], env=environment(), capture_output=True, check=False)
+        assert again.returncode == 0, again.stderr
+        assert attributes.read_bytes() == b"*.csv text\n/good.yaml diff=plan merge=plan text eol=lf\n"
+        taken = subprocess.run(
+            [*PLANCLI, "git", "uninstall", "--plan", "good.yaml"],
+            env=environment(),
+            capture_output=True,
+            check=False,
+        )
+        assert taken.returncode == 0, taken.stderr
+        assert attributes.read_bytes() == b"*.csv text\n"
+    print(kept)
 
 
 def killed_after(seconds: float, args: Sequence[str]) -> None:
