@@ -39,8 +39,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Give the published plan as a table."""
     made = tmp_path_factory.mktemp("table")
     (made / "plan.yaml").write_bytes(PLAN)
-    args = [*PLANCLI, "export", "table.csv"]
-    subprocess.run(args, cwd=made, env=environment(), capture_output=True, check=True)
+    subprocess.run([*PLANCLI, "export", "table.csv"], cwd=made, env=environment(), capture_output=True, check=True)
     return (made / "table.csv").read_bytes()
 
 

@@ -1,0 +1,73 @@
+"""Inputs of 1 MB that were made to be slow or large end within 5 s of processor time and 200 MB: some of them.
+
+``python fuzz/limits.py`` measures all; here stand those that once took too long or too much, and one of each kind.
+"""
+
+import sys
+from pathlib import Path
+
+import limits
+import nasty
+import pytest
+
+CASES = {case.name: case for case in nasty.CASES}
+CHOSEN = (
+    ("one key again and again", "validate"),
+    ("each key twice", "validate"),
+    ("opening brackets", "validate"),
+    ("a quote that is never closed in each line", "validate"),
+    ("one line", "validate"),
+    ("conflict markers", "validate"),
+    ("directives", "validate"),
+    ("steps to the right", "validate"),
+    ("colons in texts", "validate"),
+    ("indented badly", "diff"),
+    ("reported: short lines of different keys", "validate --format junit"),
+    ("unknown codes", "diff"),
+    ("unused numbers, all the same", "diff"),
+    ("one code repeated", "diff"),
+    ("numbers far apart", "fmt"),
+    ("a number without end", "validate"),
+    ("long codes", "validate"),
+    ("acronyms that are found in no word", "validate"),
+    ("combining characters of all kinds", "diff"),
+    ("a comment in each line", "fmt --diff"),
+    ("directorates", "show"),
+    ("directorates", "export plan.html"),
+    ("changed: one text of 1 MB", "diff good.yaml plan.yaml --format table"),
+    ("changed: words everywhere, exchanged", "diff good.yaml plan.yaml --format json"),
+    ("merged: declarations", "git merge-driver"),
+    ("table: commas", "import"),
+    ("table: combining characters", "import"),
+    ("table: one row of many labels", "import"),
+    ("table: rows that can't be read", "import"),
+    ("spreadsheet: one text in 100,000 cells", "import"),
+    ("spreadsheet: elements inside each other", "import"),
+    ("spreadsheet: an XLS of noughts", "import"),
+)
+"""Cases and what the command line of each begins with."""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is counted in another way")
+@pytest.mark.parametrize(("name", "command"), CHOSEN)
+def test_it_ends_soon_and_takes_little(name: str, command: str, tmp_path: Path) -> None:
+    case = CASES[name]
+    line = next(each for each in limits.lines(case, tmp_path) if " ".join(each).startswith(command))
+    cost = limits.measure(line, tmp_path)
+    assert limits.complaints(case, cost) == [], (line, cost)
+
+
+def test_what_is_allowed_more_is_a_case() -> None:
+    assert set(nasty.BEYOND) <= set(CASES)
+
+
+def test_what_is_too_much_is_complained_of() -> None:
+    held, allowed_more = CASES["one line"], CASES["unknown codes"]
+    assert limits.complaints(held, limits.Cost(0, 4.9, 199, "")) == []
+    assert limits.complaints(held, limits.Cost(0, 5.1, 199, "")) == ["OVER"]
+    assert limits.complaints(held, limits.Cost(0, 4.9, 201, "")) == ["OVER"]
+    assert limits.complaints(allowed_more, limits.Cost(0, 9.9, 299, "")) == []
+    assert limits.complaints(allowed_more, limits.Cost(0, 9.9, 301, "")) == ["OVER"]
+    assert limits.complaints(held, limits.Cost(-9, 0, 0, "")) == ["ODD"]
+    assert limits.complaints(held, limits.Cost(1, 0, 0, "Traceback (most recent call last)")) == ["ODD"]
