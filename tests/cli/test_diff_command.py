@@ -82,6 +82,18 @@ class TestScreens:
         given = plancli("diff", "main...").out.splitlines()
         assert [line.replace(":470:", ":450:") for line in given] == drawn
 
+    def test_long_problems_hang(self, repo: Repo, plancli: Typed, window: Callable[[int], None]) -> None:
+        repo.commit(SOURCE)
+        repo.write("data/plan.yaml", SOURCE.replace(b"DGFI, DGCL", b"DGFI, DGLC"))
+        window(80)
+        lines = plancli("diff").out.splitlines()
+        start = lines.index(" Problems: 1 new, 0 fixed")
+        assert lines[start + 1 : start + 4] == [
+            "   data/plan.yaml:202:44 error[unknown-directorate] action 9: unknown",
+            "     directorate DGLC, did you mean DGCL?",
+            "",
+        ]
+
     @pytest.mark.parametrize(
         ("name", "args"),
         [

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from made_plans import shown
 
+from plancli.output.renderers import render
 from plancli.output.report import Fact, Facts, Mark, Marked, Pieces, Report, Section, Sections, Sentence, Words
+from plancli.output.window import Window
 
 TARGET = Path(__file__).parent / "target" / "diff-80.txt"
 
@@ -87,3 +89,27 @@ def test_the_blocks_make_the_drawn_screen() -> None:
         )
     )
     assert shown(report) == TARGET.read_text("utf-8").splitlines()
+
+
+def test_what_goes_on_of_a_sentence_in_a_list_hangs() -> None:
+    words = (
+        "data/plan.yaml:202:44 ",
+        Marked("error", Mark.ERROR),
+        " unknown directorate DGLC, did you mean DGCL?",
+    )
+    report = Report(((Section("Problems", (Sentence(words, hanging=True), Sentence("one", hanging=True))),),))
+    assert shown(report, 60) == [
+        " Problems",
+        "   data/plan.yaml:202:44 error unknown directorate DGLC,",
+        "     did you mean DGCL?",
+        "   one",
+    ]
+    assert shown(report, 30)[1:6] == [
+        "   data/plan.yaml:202:44",
+        "     error unknown",
+        "     directorate DGLC, did",
+        "     you mean DGCL?",
+        "   one",
+    ]
+    painted = render(report, "table", Window(60, 24, colour=True)).answer
+    assert "\x1b[1;31merror\x1b[0m unknown" in painted

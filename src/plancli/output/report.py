@@ -50,11 +50,15 @@ def plain(words: Words) -> str:
 
 
 class Sentence(NamedTuple):
-    """A paragraph; ``flush`` stands at the very left; of one that is ``brief`` a single line is enough."""
+    """A paragraph; ``flush`` stands at the very left; of one that is ``brief`` a single line is enough.
+
+    One that is ``hanging`` is an item of a list: the lines on which it goes on stand under it, indented.
+    """
 
     words: Words
     flush: bool = False
     brief: bool = False
+    hanging: bool = False
 
 
 class Pieces(NamedTuple):

@@ -71,6 +71,9 @@ def _sentence(block: Sentence, page: Page) -> list[Line]:
     if block.brief and len(lines) > 1:
         page.was_cut = True
         lines = [[(page.cut(text_of(page.line(block.words)), room), None)]]
+    elif block.hanging and len(lines) > 1:
+        first, *rest = page.wrap(block.words, max(room - _LIST_INDENT, 1))
+        lines = [first, *_indented(rest, _LIST_INDENT)]
     return _indented(lines, indent)
 
 

@@ -17,6 +17,7 @@ from plancli.output.report import (
     Sections,
     Sentence,
     Sheet,
+    Words,
 )
 from plancli.output.views.changes import SIGNS, action_section, by_action, renumbered_lines, runs, sign_of
 from plancli.output.views.declarations import declaration_section, title_section
@@ -115,10 +116,9 @@ def _shift_words(shift: Shift) -> str:
 
 def _problems(found: Review) -> Iterator[Block]:
     if found.new_problems or found.fixed_problems:
-        lines = [Sentence(problem_words(each)) for each in found.new_problems]
-        lines += [
-            Sentence((Marked(f"{_('fixed')} ", Mark.HELP), *problem_words(each))) for each in found.fixed_problems
-        ]
+        items: list[Words] = [problem_words(each) for each in found.new_problems]
+        items += [(Marked(f"{_('fixed')} ", Mark.HELP), *problem_words(each)) for each in found.fixed_problems]
+        lines = [Sentence(item, hanging=True) for item in items]
         yield Section(f"{_('Problems:')} {problem_counts(found)}", tuple(lines))
 
 
