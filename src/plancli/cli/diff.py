@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plancli.cli.options import AnswerOptions, Bundle, PlanFile, choose, completion, listed
+from plancli.cli.options import AnswerOptions, Bundle, PlanFile, choose, completion, listed, spare_plans
 from plancli.language import LANGUAGES, _, marked, spoken
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def command(
 
     kinds = [choose(word, FAIL_ON, _("no kind {word}"), _("Kinds: {words}")) for word in listed(fail_on)]
     versions = read_versions(source.plan, old, new)
+    spare_plans(answer.output, (versions.file, versions.old.name, versions.new.name))
     with speaking(reader.lang or _language(versions, answer)):
         found = review(_side(versions.old), _side(versions.new))
         codes = _codes(found, listed(directorate))

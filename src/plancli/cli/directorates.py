@@ -9,4 +9,4 @@ def command(answer: AnswerOptions, source: PlanOptions) -> int:
     """Show every declared directorate and how often it takes part."""
     from plancli.output.views.directorates import directorates_view
 
-    return answer.give(directorates_view(source.load().plan))
+    return answer.give(directorates_view(source.load().plan), source.plan)

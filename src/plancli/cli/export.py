@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plancli.cli.options import Bundle, Filters, PlanOptions, choose, completion, tell
+from plancli.cli.options import Bundle, Filters, PlanOptions, choose, completion, spare_plans, tell
 from plancli.errors import Usage
 from plancli.language import LANGUAGES, _, marked, speaking
 
@@ -84,6 +84,7 @@ def command(
 
     find_exporter(file)
     form.check(file)
+    spare_plans(file, [source.plan])
     loaded = source.load()
     query = filters.query(loaded.plan)
     actions = query.select(loaded.plan)

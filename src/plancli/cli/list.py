@@ -46,4 +46,5 @@ def command(
 
     plan = source.load().plan
     query = filters.query(plan)
-    return answer.give(list_view(plan, query, query.select(plan), listed(columns), listed(sort), full))
+    view = list_view(plan, query, query.select(plan), listed(columns), listed(sort), full)
+    return answer.give(view, source.plan)

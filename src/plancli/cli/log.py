@@ -52,7 +52,7 @@ def command(
     for word, error in doubts.items():
         if not _is_told(found, word):
             raise error
-    return answer.give(log_view(found, plan, subjects, bool(cut_off)))
+    return answer.give(log_view(found, plan, subjects, bool(cut_off)), source.plan)
 
 
 def _plan(version: "Version") -> "Plan | None":

@@ -27,4 +27,4 @@ def command(
     from plancli.plan.query import find_subjects
 
     loaded = source.load()
-    return answer.give(show_view(loaded.plan, find_subjects(loaded.plan, what, loaded.place)))
+    return answer.give(show_view(loaded.plan, find_subjects(loaded.plan, what, loaded.place)), source.plan)

@@ -47,7 +47,7 @@ def command(
     query = filters.query(plan)
     actions = query.select(plan)
     view = counts_view(plan, query, actions, sides) if sides else summary_view(plan, query, actions)
-    return answer.give(view)
+    return answer.give(view, source.plan)
 
 
 def _dimensions(names: tuple[str, ...]) -> tuple[str, ...]:

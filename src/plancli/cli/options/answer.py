@@ -51,14 +51,18 @@ class AnswerOptions(Bundle):
         choose(self.format, FORMATS, _("no format {word}"), _("Formats: {words}"))
         spare_plans(self.output)
 
-    def give(self, report: "Report") -> int:
-        """Write a report where it was asked for, what belongs beside it to standard error; give the exit code."""
+    def give(self, report: "Report", *plans: str | None) -> int:
+        """Write a report where it was asked for, what belongs beside it to standard error; give the exit code.
+
+        ``plans`` are the names of what was read: none of these files is written over.
+        """
         from plancli.output.renderers import render
         from plancli.output.window import PIPE
 
         if self.output and self.output != "-":
             from plancli.files import write_file
 
+            spare_plans(self.output, plans)
             rendering = render(report, self.format, PIPE)
             write_file(self.output, rendering.answer.encode("utf-8", "backslashreplace"))
         else:
@@ -69,12 +73,15 @@ class AnswerOptions(Bundle):
         return 0
 
 
-def spare_plans(output: str | None, plans: Iterable[str] = ()) -> None:
-    """Refuse to write an answer over a plan: over a YAML file that is there, or one of ``plans``."""
+def spare_plans(output: str | None, plans: Iterable[str | None] = ()) -> None:
+    """Refuse to write an answer over a plan: over a YAML file that is there, or one of ``plans``, by any name."""
     if not output or not os.path.exists(output):
         return
-    named = [plan for plan in (*plans, os.environ.get("PLANCLI_PLAN")) if plan and os.path.isfile(plan)]
-    if output.lower().endswith((".yaml", ".yml")) or any(os.path.samefile(output, plan) for plan in named):
+    from plancli.loader.places import named_plan, nearest_plan
+
+    read = [plan for plan in (*plans, named_plan(None), nearest_plan()) if plan and os.path.isfile(plan)]
+    is_yaml = os.path.realpath(output).lower().endswith((".yaml", ".yml"))
+    if is_yaml or any(os.path.samefile(output, plan) for plan in read):
         raise Usage(
             _("an answer is no plan: {path} would be lost").format(path=output),
             _("Give another file: --output FILE"),

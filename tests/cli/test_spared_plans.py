@@ -1,0 +1,40 @@
+"""An answer or an export never takes the place of the plan it comes from, by whatever name it is called."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from repositories import Repo
+
+Typed = Callable[..., Any]
+PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "list --plan named.txt --output named.txt",
+        "list --plan named.txt --output ./link.csv",
+        "list --output nearest.csv",
+        "show 9 --plan named.txt --output named.txt",
+        "summary --plan named.txt --output named.txt",
+        "directorates --plan named.txt --output named.txt",
+        "log --plan named.txt --output named.txt",
+        "diff --plan named.txt --output named.txt",
+        "diff data/plan.yaml named.txt --output named.txt --format markdown",
+        "diff named.txt data/plan.yaml --output named.txt",
+        "export named.json --plan named.json -d DSJ",
+        "export nearest.csv",
+    ],
+)
+def test_no_answer_is_written_over_the_plan_it_comes_from(plancli: Typed, repo: Repo, typed: str) -> None:
+    for name in ("data/plan.yaml", "named.txt", "named.json"):
+        repo.commit(PLAN, path=name)
+    (repo.folder / "link.csv").symlink_to("named.txt")
+    (repo.folder / "nearest.csv").symlink_to("data/plan.yaml")
+    code, out, err = plancli(*typed.split())
+    assert (code, out) == (2, "")
+    assert err.startswith("plancli: an answer is no plan: ")
+    assert {(repo.folder / name).read_bytes() for name in ("named.txt", "named.json", "data/plan.yaml")} == {PLAN}
