@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import settings
 
+from distributions import Distributions, make_distributions
 from plancli.cli.app import run
 from plancli.language import listen
 from plancli.plan.document import read_document
@@ -55,6 +56,12 @@ def plancli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture(scope="session")
 def published() -> Plan:
     return read_plan(read_document(PUBLISHED.read_bytes(), "data/plan.yaml").data)
+
+
+@pytest.fixture(scope="session")
+def distributions(tmp_path_factory: pytest.TempPathFactory) -> Distributions:
+    """Build wheel and sdist, once for all tests; they take 20 s."""
+    return make_distributions(tmp_path_factory.mktemp("distributions"))
 
 
 @pytest.fixture

@@ -2,10 +2,11 @@
 
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from distributions import Distributions
 
 ROOT = Path(__file__).parents[2]
 ASK = "import plancli.language as l; print(l.__file__); print(l._('Priority'))"
@@ -28,12 +29,6 @@ def source(tmp_path: Path) -> Path:
     return tmp_path / "source"
 
 
-@pytest.fixture
-def python(tmp_path: Path) -> Path:
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
-    return tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-
-
 def asked(python: Path, folder: Path) -> list[str]:
     ran = subprocess.run(
         [python, "-I", "-c", ASK],
@@ -47,29 +42,21 @@ def asked(python: Path, folder: Path) -> list[str]:
     return ran.stdout.splitlines()
 
 
-def pip(python: Path, *args: object) -> None:
-    subprocess.run([python, "-m", "pip", "-q", "--disable-pip-version-check", *map(str, args)], check=True)
-
-
-def test_editable(python: Path, source: Path, tmp_path: Path) -> None:
-    pip(python, "install", "--no-deps", "-e", source)
+def test_editable(distributions: Distributions, source: Path, tmp_path: Path) -> None:
+    bin = distributions.install(tmp_path / "venv", "--no-deps", "-e", source)
     next(source.rglob("plancli.po")).unlink()  # the compiled file speaks, not its source
-    where, word = asked(python, tmp_path)
+    where, word = asked(bin / "python", tmp_path)
     assert Path(where).is_relative_to(source)
     assert word == "Priorité"
 
 
 @pytest.mark.parametrize("way", ["folder", "wheel", "sdist"])
-def test_installed(way: str, python: Path, source: Path, tmp_path: Path) -> None:
-    what = source
-    if way != "folder":
-        pip(python, "install", "build")
-        subprocess.run([python, "-m", "build", f"--{way}", "--outdir", tmp_path / "made", source], check=True)
-        (what,) = (tmp_path / "made").iterdir()
-    pip(python, "install", "--no-deps", what)
+def test_installed(way: str, distributions: Distributions, source: Path, tmp_path: Path) -> None:
+    what = source if way == "folder" else distributions.wheel if way == "wheel" else distributions.sdist
+    bin = distributions.install(tmp_path / "venv", "--no-deps", what)
     assert not list(source.rglob("*.mo")), "building a wheel leaves the source alone"
     shutil.rmtree(source)
-    where, word = asked(python, tmp_path)
+    where, word = asked(bin / "python", tmp_path)
     assert Path(where).is_relative_to(tmp_path / "venv")
     assert [file.name for file in Path(where).parents[1].rglob("LC_MESSAGES/*")] == ["plancli.mo"]
     assert word == "Priorité"

@@ -236,7 +236,7 @@ def test_killed_at_any_moment_the_old_or_the_new_file_stands(folder: Path, name:
     new = (folder / target).read_bytes()
     chance = random.Random(name)
     kept = {"old": 0, "new": 0}
-    for _turn in range(30):
+    for _turn in range(12):
         (folder / target).write_bytes(old)
         killed_after(took * (0.4 + 0.8 * chance.random()), args)
         found = (folder / target).read_bytes()
@@ -259,7 +259,7 @@ def test_a_merge_killed_at_any_moment_leaves_one_of_its_results(folder: Path) ->
     assert subprocess.run([*PLANCLI, *args], env=environment(), capture_output=True, check=False).returncode == 0
     merged = (folder / "ours").read_bytes()
     chance = random.Random(8)
-    for _turn in range(40):
+    for _turn in range(20):
         (folder / "ours").write_bytes(sides["ours"])
         killed_after(chance.random() * 0.5, args)
         assert (folder / "ours").read_bytes() in (sides["ours"], merged)
