@@ -138,6 +138,51 @@ def test_across_renumbering(repo: Repo, published: Edits, plancli: Typed) -> Non
     ]
 
 
+class TestSeveralActions:
+    @pytest.mark.parametrize("words", [["9", "25-27"], ["25-27,9"], ["27", "26-27", "25", "9"]])
+    def test_numbers_and_ranges(self, repo: Repo, published: Edits, plancli: Typed, words: list[str]) -> None:
+        published.action(9)["priority"] = 2
+        published.action(27)["years"] = [2022]
+        published.action(28)["years"] = [2022]
+        commit(repo, published, "Trois actions")
+        assert told(plancli, *words) == [
+            ("Trois actions", [("changed", 9, "priority"), ("changed", 27, "years")]),
+            ("Le plan publié", [("added", n, None) for n in (9, 25, 27)]),
+        ]
+        out = plancli("log", *words).out.splitlines()
+        assert [line[:9].rstrip() for line in out[:4]] == ["Action 9", "Action 25", "Action 27", ""]
+        assert out[5:7] == [
+            "             ~  9  priority 1 → 2",
+            "             ~ 27  calendar 2021 → 2022 (postponed)",
+        ]
+
+    def test_those_of_a_range_that_are_gone(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+        published.take(29)
+        published.take(30)
+        commit(repo, published, "Retirer deux actions")
+        gone = ("Retirer deux actions", [("removed", 29, None), ("removed", 30, None)])
+        assert told(plancli, "29-30")[0] == gone
+        assert told(plancli, "28-31")[0] == gone
+        assert told(plancli, "28-31")[-1][1] == [("added", n, None) for n in (28, 29, 30, 31)]
+        out = plancli("log", "28-31").out.splitlines()
+        assert [line.partition(" ·")[0] for line in out[:4]] == [f"Action {n}" for n in (28, 29, 30, 31)]
+
+    def test_of_a_range_only_what_was_is_named(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+        out = plancli("log", "25-26").out.splitlines()
+        assert out[0].startswith("Action 25 · ")
+        assert out[-1] == "             + added to measure 7"
+        assert plancli("log", "31-999999999").code == 0
+
+    @pytest.mark.parametrize("word", ["40-42", "27-25", "26-26", "0-0", "40-999999999"])
+    def test_a_range_of_nothing_is_refused(self, repo: Repo, published: Edits, plancli: Typed, word: str) -> None:
+        code, out, err = plancli("log", "9", word)
+        assert (code, out) == (2, "")
+        assert err.startswith("plancli: ")
+
+    def test_one_that_never_was_beside_one_that_is(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+        assert plancli("log", "9", "99").err.startswith("plancli: there is no action 99")
+
+
 def test_an_action_that_is_gone(repo: Repo, published: Edits, plancli: Typed) -> None:
     published.action(30)["years"] = [2021]
     commit(repo, published, "Calendrier")
@@ -234,8 +279,84 @@ class TestMerges:
         subjects = [subject for subject, _ in told(plancli, "33")]
         assert set(subjects) == {"Priorité sur la branche", "Renuméroter sur main", "Le plan publié"}
 
+    def test_of_three_branches(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+        for number in (4, 12, 28):
+            repo.git("checkout", "--quiet", "-b", f"side-{number}", "main")
+            own = Edits()
+            own.action(number)["priority"] = 3 - own.action(number)["priority"]
+            commit(repo, own, f"Priorité de {number}")
+        repo.git("checkout", "--quiet", "main")
+        repo.git("merge", "--quiet", "--no-ff", "-m", "Pieuvre", "side-4", "side-12", "side-28")
+        assert len(repo.git("rev-parse", "HEAD^@").split()) == 4
+        assert dict(told(plancli)) == {
+            "Pieuvre": [],
+            **{f"Priorité de {n}": [("changed", n, "priority")] for n in (4, 12, 28)},
+            "Le plan publié": [("added", n, None) for n in range(1, 33) if n != 26],
+        }
+        lines = plancli("log").out.splitlines()
+        assert "Pieuvre" in lines[0]
+        assert lines[1] == "             nothing beyond what was merged"
+        assert [subject for subject, _ in told(plancli, "12")] == ["Priorité de 12", "Le plan publié"]
+        assert [subject for subject, _ in told(plancli, "4-5", "28")][-1] == "Le plan publié"
+
+    def test_of_three_branches_that_decides_something_itself(
+        self, repo: Repo, published: Edits, plancli: Typed
+    ) -> None:
+        for number in (4, 12):
+            repo.git("checkout", "--quiet", "-b", f"side-{number}", "main")
+            own = Edits()
+            own.renumber({number: 60 + number})
+            commit(repo, own, f"Renuméroter {number}")
+        repo.git("checkout", "--quiet", "main")
+        repo.git("merge", "--quiet", "--no-ff", "--no-commit", "--strategy=octopus", "side-4", "side-12")
+        both = Edits()
+        both.renumber({4: 64, 12: 72})
+        both.action(72)["years"] = [2022]
+        commit(repo, both, "Pieuvre")
+        assert dict(told(plancli, "72")) == {
+            "Pieuvre": [("changed", 72, "years")],
+            "Renuméroter 12": [("renumbered", 72, "number")],
+            "Le plan publié": [("added", 12, None)],
+        }
+
 
 class TestRenamedFile:
+    def test_twice(self, repo: Repo, plancli: Typed) -> None:
+        edits = Edits()
+        commit(repo, edits, "Le plan publié", path="a.yaml")
+        for turn, (old, new) in enumerate(
+            (("a.yaml", "un dossier/é.yaml"), ("un dossier/é.yaml", "data/plan.yaml"))
+        ):
+            (repo.folder / new).parent.mkdir(parents=True)
+            (repo.folder / old).rename(repo.folder / new)
+            repo.commit(subject=f"Renommer {turn}")
+            edits.action(4)["priority"] = 2 - turn
+            commit(repo, edits, f"Priorité {turn}", path=new)
+        assert [subject for subject, _ in told(plancli)] == [
+            "Priorité 1",
+            "Renommer 1",
+            "Priorité 0",
+            "Renommer 0",
+            "Le plan publié",
+        ]
+        assert told(plancli, "4") == [
+            ("Priorité 1", [("changed", 4, "priority")]),
+            ("Priorité 0", [("changed", 4, "priority")]),
+            ("Le plan publié", [("added", 4, None)]),
+        ]
+
+    def test_there_and_back(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+        for old, new in (("data/plan.yaml", "ailleurs.yaml"), ("ailleurs.yaml", "data/plan.yaml")):
+            (repo.folder / old).rename(repo.folder / new)
+            repo.commit(subject=f"Vers {new}")
+            (repo.folder / "data").mkdir(exist_ok=True)
+        entries = json.loads(plancli("log", "--format", "json").out)
+        assert [(entry["subject"], entry["changes"] and len(entry["changes"])) for entry in entries] == [
+            ("Vers data/plan.yaml", []),
+            ("Vers ailleurs.yaml", None),  # the plan is not there
+            ("Le plan publié", 31),
+        ]
+
     def test_before_and_after(self, repo: Repo, plancli: Typed) -> None:
         edits = Edits()
         commit(repo, edits, "Le plan publié", path="plan à plat.yaml")
@@ -371,6 +492,43 @@ def test_authors_and_subjects_cant_take_over_the_terminal(repo: Repo, plancli: T
     out = plancli("log").out
     assert "\x1b" not in out
     assert "\x07" not in out
+
+
+MARKUP = "[red]x[/red] [[/] <b>y</b><script> **z** `a` | ![i](http://x) $(id) %s {n} ---"
+
+
+def test_markup_in_subjects_and_authors_is_text(
+    repo: Repo, plancli: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = repo.commit(SOURCE, MARKUP, author="[b]A[/b]|{n}_*")
+    monkeypatch.setattr(plancli_window(), "window_of", lambda *_: Window(160, 40, colour=True))
+    out = " ".join(line.strip() for line in plancli("log").out.splitlines())
+    assert out.startswith(f"24 Jun 2021  \x1b[33m{name[:7]}\x1b[0m  [b]A[/b]|{{n}}_*  {MARKUP} ")
+    [entry] = json.loads(plancli("log", "--format", "json").out)
+    assert (entry["author"], entry["subject"]) == ("[b]A[/b]|{n}_*", MARKUP)
+    shown = plancli("log", "--format", "markdown").out
+    for sign in ("<b>", "<script>", "**z", " | ", "](http://"):
+        assert sign not in shown
+
+
+def test_a_plan_outside_of_the_repository(
+    repo: Repo, published: Edits, plancli: Typed, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "plan.yaml").write_bytes(SOURCE)
+    code, out, err = plancli("log", "--plan", str(outside / "plan.yaml"))
+    assert (code, out) == (3, "")
+    assert err == f"plancli: {outside} is in no git repository\nRevisions need one: git init\n"
+
+
+def test_a_plan_of_another_repository(
+    repo: Repo, published: Edits, plancli: Typed, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = Repo(tmp_path_factory.mktemp("other"))
+    other.commit(SOURCE, "Ailleurs")
+    assert [subject for subject, _ in told(plancli, "--plan", str(other.folder / "data/plan.yaml"))] == [
+        "Ailleurs"
+    ]
 
 
 def test_one_process_reads_all_the_plans(

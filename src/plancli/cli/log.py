@@ -41,6 +41,7 @@ def command(
     from plancli.git import HEAD
     from plancli.loader.revisions import open_at
     from plancli.output.views.log import log_view
+    from plancli.plan.query import numbers_in
     from plancli.review.history import history
 
     with open_at(source.plan, source.at or HEAD) as (here, objects, version):
@@ -49,10 +50,11 @@ def command(
         cut_off = here.cut_off()
         entries = history(here, objects, version.commit, version.path, subjects, cut_off)
         found = list(islice(entries, count))
+    told = _told(found)
     for word, error in doubts.items():
-        if not _is_told(found, word):
+        if told.isdisjoint((word, *map(str, numbers_in(word)))):
             raise error
-    return answer.give(log_view(found, plan, subjects, bool(cut_off)), source.plan)
+    return answer.give(log_view(found, plan, _known(subjects, plan, told), bool(cut_off)), source.plan)
 
 
 def _plan(version: "Version") -> "Plan | None":
@@ -64,7 +66,7 @@ def _plan(version: "Version") -> "Plan | None":
 def _subjects(plan: "Plan | None", words: list[str], name: str) -> tuple["Subjects", dict[str, Usage]]:
     """Find whose history is asked; what the plan doesn't know now it may have known, so its refusal is kept."""
     from plancli.plan.model import Action
-    from plancli.plan.query import find_subjects
+    from plancli.plan.query import find_subjects, numbers_in
     from plancli.review.history import Subjects
 
     numbers: set[int] = set()
@@ -75,16 +77,25 @@ def _subjects(plan: "Plan | None", words: list[str], name: str) -> tuple["Subjec
             found = find_subjects(plan, [word], lambda path: name) if plan else ()
         except Usage as error:
             doubts[word], found = error, ()
-        numbers |= {each.number for each in found if isinstance(each, Action)}
         codes |= {each.code for each in found if not isinstance(each, Action)}
-        if not found and word.isdecimal() and len(word) < 10:
-            numbers.add(int(word))
-        elif not found:
+        numbers |= {each.number for each in found if isinstance(each, Action)} | set(numbers_in(word))
+        if not found and not numbers_in(word):
             codes.add(word)
             doubts.setdefault(word, Usage(_("unknown directorate {code}").format(code=word)))
     return Subjects(frozenset(numbers), frozenset(codes)), doubts
 
 
-def _is_told(entries: "list[Entry]", word: str) -> bool:
+def _told(entries: "list[Entry]") -> set[str]:
+    """Give the numbers and codes that changes are about."""
     changes = [change for entry in entries for change in entry.changes]
-    return any(word in (str(change.action), str(change.was), *change.directorates) for change in changes)
+    return {word for change in changes for word in (str(change.action), str(change.was), *change.directorates)}
+
+
+def _known(subjects: "Subjects", plan: "Plan | None", told: set[str]) -> "Subjects":
+    """Leave the numbers out that are only inside a range: no action has or had them."""
+    from dataclasses import replace
+
+    now = {action.number for action in plan.actions} if plan else set()
+    return replace(
+        subjects, numbers=frozenset(each for each in subjects.numbers if each in now or str(each) in told)
+    )

@@ -136,7 +136,8 @@ def _lines(entry: Entry, alone: bool) -> Iterator[Words]:
         elif change.kind is Kind.DECLARED:
             yield (SIGNS[_fate(change)], f" {declaration_name(change)}  {declaration_words(change)}")
     if not entry.changes:
-        yield (Marked(_("layout only"), Mark.QUIET),)
+        merged = len(entry.commit.parents) > 1
+        yield (Marked(_("nothing beyond what was merged") if merged else _("layout only"), Mark.QUIET),)
 
 
 def _of(groups: Sequence[tuple[Change, ...]], kind: Kind) -> list[int]:

@@ -11,6 +11,9 @@ from plancli.prose import cut, fold, nearest
 
 Subject = Action | Directorate
 
+_MOST = 10_000
+"""So many numbers of a range are looked for where no plan says which of them there are."""
+
 
 def find_subjects(plan: Plan, words: Sequence[str], place: Callable[[Path], str]) -> tuple[Subject, ...]:
     """Find what the words mean: ``9``, ``18-20``, ``9,12``, ``DSJ``; each once, in the order of the words.
@@ -29,11 +32,22 @@ def find_subjects(plan: Plan, words: Sequence[str], place: Callable[[Path], str]
     return tuple(dict.fromkeys(found))
 
 
-def _find(plan: Plan, word: str, place: Callable[[Path], str]) -> Sequence[Subject]:
+def numbers_in(word: str) -> range:
+    """Give the numbers that a word stands for (``9``, ``18-20``), none where it is no number; never too many."""
+    ends = _ends(word)
+    return range(ends[0], min(ends[1] + 1, ends[0] + _MOST)) if ends else range(0)
+
+
+def _ends(word: str) -> tuple[int, int] | None:
     first, dash, last = word.partition("-")
     start, end = whole(first), whole(last if dash else first)
-    if start is not None and end is not None:
-        return _numbered(plan, word, (start, end), place)
+    return None if start is None or end is None else (start, end)
+
+
+def _find(plan: Plan, word: str, place: Callable[[Path], str]) -> Sequence[Subject]:
+    ends = _ends(word)
+    if ends:
+        return _numbered(plan, word, ends, place)
     codes = READERS["directorate"](plan, word)
     if codes:
         return [directorate for directorate in plan.directorates if directorate.code in codes]
