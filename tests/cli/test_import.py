@@ -49,6 +49,12 @@ def test_a_file_that_is_there_is_not_replaced_without_force(plancli: Typed, tabl
     assert file.read_text("utf-8").startswith("title: >-\n  table\nlanguage: fr\n")
 
 
+def test_a_dash_is_standard_output(plancli: Typed, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(table.parent)
+    assert plancli("import", str(table), "--output", "-") == plancli("import", str(table))
+    assert list(table.parent.iterdir()) == [table]
+
+
 def test_rows_that_cannot_be_read_are_named_and_nothing_is_written(
     plancli: Typed, table: Path, tmp_path: Path
 ) -> None:

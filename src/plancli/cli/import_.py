@@ -1,11 +1,12 @@
 """``plancli import``: a table becomes a plan."""
 
+import shlex
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plancli.cli.options import say, tell
+from plancli.cli.options import Bundle, say, tell
 from plancli.errors import Invalid, Unavailable
 from plancli.files import write_file
 from plancli.language import _, marked, plural, reason
@@ -21,8 +22,9 @@ EXAMPLES = (
 PANEL = marked("Plan")
 
 
-def command(
-    table: Annotated[str, typer.Argument(metavar="TABLE", help=marked("TSV, CSV, XLSX, XLS or ODS; -: stdin."))],
+class SaidOptions(Bundle):
+    """What a table doesn't say of its plan."""
+
     title: Annotated[
         str | None,
         typer.Option(
@@ -30,10 +32,16 @@ def command(
             help=marked("The plan's title; else the line above the table, else the file's name."),
             rich_help_panel=PANEL,
         ),
-    ] = None,
+    ] = None
     language: Annotated[
         str, typer.Option(metavar="CODE", help=marked("The plan's language; else fr."), rich_help_panel=PANEL)
-    ] = "fr",
+    ] = "fr"
+
+
+def command(
+    table: Annotated[str, typer.Argument(metavar="TABLE", help=marked("TSV, CSV, XLSX, XLS or ODS; -: stdin."))],
+    said: SaidOptions,
+    *,
     sheet: Annotated[
         str | None,
         typer.Option(metavar="NAME", help=marked("The sheet; else the one that looks like a plan.")),
@@ -48,8 +56,9 @@ def command(
     from plancli.exchange.importer import counts, import_table, oddities, problems
     from plancli.plan.writer import layout
 
+    output = None if output == "-" else output
     _check_free(output, force)
-    imported = import_table(_read(table), table, title, language, sheet)
+    imported = import_table(_read(table), table, said.title, said.language, sheet)
     if imported.data is None:
         for line in problems(imported):
             tell(line)
@@ -101,7 +110,7 @@ def _check(text: str, output: str | None) -> None:
     if not errors:
         return
     count = plural("{n} error", "{n} errors", len(errors))
-    place = _("In place: {command}").format(command=f"plancli validate {output}")
+    place = _("In place: {command}").format(command=f"plancli validate {shlex.quote(output or '-')}")
     raise InvalidPlan(
         _("written as read, but it isn't a valid plan: {file} has {errors}").format(file=name, errors=count),
         errors,
