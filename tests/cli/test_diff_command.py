@@ -411,3 +411,12 @@ class TestComment:
         assert f"### Le plan\u00a0: {count:,} actions changent ({count:,} ajoutées)".replace(",", "\u202f") in out
         assert "- [ ] **DIHAL**" in out
         assert "trop long" in out
+
+
+@pytest.mark.parametrize("typed", ["-d XYZ", "--output missing/comment.md"])
+def test_who_types_is_answered_in_their_language_whoever_reads_the_comment(
+    plancli: Typed, review: Repo, typed: str
+) -> None:
+    told = plancli("diff", *typed.split())
+    assert told.err.startswith("plancli: ")
+    assert plancli("diff", "--format", "markdown", *typed.split()) == told

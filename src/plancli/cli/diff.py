@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plancli.cli.options import AnswerOptions, Bundle, PlanFile, choose, completion, listed, spare_plans
-from plancli.language import LANGUAGES, _, marked, spoken
+from plancli.cli.options import AnswerOptions, Bundle, PlanFile, choose, completion, listed
+from plancli.language import LANGUAGES, _, marked, speaking, spoken
 
 if TYPE_CHECKING:
     from plancli.check.checker import Checked
@@ -31,6 +31,36 @@ EXAMPLES = (
     "plancli diff HEAD~1 HEAD --format markdown",
     "plancli diff main... --fail-on removed,pilots,problems",
 )
+
+
+class VerdictOptions(Bundle):
+    """Which changes end with 1."""
+
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help=marked("End with 1 if anything but the layout changes."))
+    ] = False
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND",
+            help=marked(
+                "End with 1 on any of these, with commas: added removed moved renumbered retitled declared, "
+                "text pilots associated years priority, problems (new ones)."
+            ),
+            autocompletion=completion.of_words(lambda: FAIL_ON),
+        ),
+    ] = None
+
+    def __init__(self, **values: Any) -> None:
+        """Refuse a kind that doesn't exist, before any plan is read."""
+        super().__init__(**values)
+        self.kinds = [
+            choose(word, FAIL_ON, _("no kind {word}"), _("Kinds: {words}")) for word in listed(self.fail_on)
+        ]
+
+    def fails(self, found: "Review") -> bool:
+        """Tell whether a review has what was asked about."""
+        return bool(self.exit_code and found.changes) or any(_happened(found, kind) for kind in self.kinds)
 
 
 class LanguageOptions(Bundle):
@@ -72,41 +102,25 @@ def command(
             autocompletion=completion.codes,
         ),
     ] = None,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help=marked("End with 1 if anything but the layout changes."))
-    ] = False,
-    fail_on: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="KIND",
-            help=marked(
-                "End with 1 on any of these, with commas: added removed moved renumbered retitled declared, "
-                "text pilots associated years priority, problems (new ones)."
-            ),
-            autocompletion=completion.of_words(lambda: FAIL_ON),
-        ),
-    ] = None,
     *,
+    verdict: VerdictOptions,
     reader: LanguageOptions,
     answer: AnswerOptions,
     source: PlanFile,
 ) -> int:
     """Say what a change of the plan means: HEAD against the work tree, unless told otherwise."""
-    from plancli.language import speaking
     from plancli.loader.revisions import read_versions
     from plancli.review.review import concerning, review
 
-    kinds = [choose(word, FAIL_ON, _("no kind {word}"), _("Kinds: {words}")) for word in listed(fail_on)]
     versions = read_versions(source.plan, old, new)
-    spare_plans(answer.output, (versions.file, versions.old.name, versions.new.name))
-    with speaking(reader.lang or _language(versions, answer)):
+    language = reader.lang or _language(versions, answer)
+    with speaking(language):
         found = review(_side(versions.old), _side(versions.new))
-        codes = _codes(found, listed(directorate))
-        if codes:
-            found = concerning(found, frozenset(codes))
-        _give(found, versions, codes, answer)
-    failed = (exit_code and found.changes) or any(_happened(found, kind) for kind in kinds)
-    return 1 if failed else 0
+    codes = _codes(found, listed(directorate))
+    found = concerning(found, frozenset(codes)) if codes else found
+    report = _report(found, versions, codes, answer, language)
+    answer.give(report, versions.file, versions.old.name, versions.new.name, language=language)
+    return 1 if verdict.fails(found) else 0
 
 
 def _language(versions: "Versions", answer: AnswerOptions) -> str:
@@ -152,15 +166,17 @@ def _happened(found: "Review", kind: str) -> bool:
     return any(kind in (change.kind, change.field) for change in found.changes)
 
 
-def _give(found: "Review", versions: "Versions", codes: Sequence[str], answer: AnswerOptions) -> None:
-    """Give the review as it was asked for."""
+def _report(
+    found: "Review", versions: "Versions", codes: Sequence[str], answer: AnswerOptions, language: str
+) -> "Report":
+    """Make a report of the review, as it was asked for."""
     from plancli.output.views.review import review_view, title_of
 
-    if answer.format == "markdown":
-        answer.give(_comment(found, versions.file or versions.new.name))
-        return
-    title = title_of(versions.file, versions.old.label, versions.new.label, versions.commits)
-    answer.give(review_view(found, title, codes))
+    with speaking(language):
+        if answer.format == "markdown":
+            return _comment(found, versions.file or versions.new.name)
+        title = title_of(versions.file, versions.old.label, versions.new.label, versions.commits)
+        return review_view(found, title, codes)
 
 
 def _comment(found: "Review", file: str) -> "Report":

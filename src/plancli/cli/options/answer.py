@@ -11,7 +11,7 @@ from plancli.cli.options import completion
 from plancli.cli.options.bundle import Bundle
 from plancli.cli.options.choices import choose
 from plancli.errors import Unavailable, Usage
-from plancli.language import _, marked
+from plancli.language import _, marked, speaking, spoken
 
 if TYPE_CHECKING:
     from plancli.output.report import Report
@@ -51,22 +51,24 @@ class AnswerOptions(Bundle):
         choose(self.format, FORMATS, _("no format {word}"), _("Formats: {words}"))
         spare_plans(self.output)
 
-    def give(self, report: "Report", *plans: str | None) -> int:
+    def give(self, report: "Report", *plans: str | None, language: str | None = None) -> int:
         """Write a report where it was asked for, what belongs beside it to standard error; give the exit code.
 
-        ``plans`` are the names of what was read: none of these files is written over.
+        ``plans`` are the names of what was read: none of these files is written over. ``language`` is that of the
+        answer, if it isn't the reader's.
         """
         from plancli.output.renderers import render
         from plancli.output.window import PIPE
 
-        if self.output and self.output != "-":
+        file = "" if self.output in (None, "-") else str(self.output)
+        spare_plans(file, plans)
+        with speaking(language or spoken()):
+            rendering = render(report, self.format, PIPE if file else window())
+        if file:
             from plancli.files import write_file
 
-            spare_plans(self.output, plans)
-            rendering = render(report, self.format, PIPE)
-            write_file(self.output, rendering.answer.encode("utf-8", "backslashreplace"))
+            write_file(file, rendering.answer.encode("utf-8", "backslashreplace"))
         else:
-            rendering = render(report, self.format, window())
             say(rendering.answer)
         if rendering.aside and sys.stderr:
             sys.stderr.write(rendering.aside)
