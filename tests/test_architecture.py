@@ -188,4 +188,5 @@ def test_files_and_functions_stay_small(name: str) -> None:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
-            assert length <= 60, f"{name}.{node.name} has {length} lines"
+            most = 40 if name.startswith("cli.") and node.name == "command" else 60
+            assert length <= most, f"{name}.{node.name} has {length} lines"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from plancli.cli.options import ANSWER, PlanOptions, completion, spare_plans
+from plancli.cli.options import ANSWER, Bundle, PlanOptions, completion, spare_plans
 from plancli.language import marked
 
 EXAMPLES = (
@@ -15,19 +15,26 @@ EXAMPLES = (
 )
 
 
+class CareOptions(Bundle):
+    """What is looked for, and what fails."""
+
+    strict: Annotated[bool, typer.Option("--strict", help=marked("Warnings fail too."))] = False
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RULES", help=marked("Leave these rules out."), autocompletion=completion.rules),
+    ] = None
+    max_size: Annotated[
+        str, typer.Option(metavar="SIZE", help=marked("Read files up to this size: 300M, 1G, or bytes."))
+    ] = "256M"
+
+
 def command(
     files: Annotated[
         list[str] | None,
         typer.Argument(metavar="FILE", help=marked("Plan files, or folders that hold some; - is standard input.")),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help=marked("Warnings fail too."))] = False,
-    ignore: Annotated[
-        list[str] | None,
-        typer.Option(metavar="RULES", help=marked("Leave these rules out."), autocompletion=completion.rules),
-    ] = None,
-    max_size: Annotated[
-        str, typer.Option(metavar="SIZE", help=marked("Read files up to this size: 300M, 1G, or bytes."))
-    ] = "256M",
+    *,
+    care: CareOptions,
     form: Annotated[
         str | None,
         typer.Option(
@@ -46,7 +53,6 @@ def command(
             rich_help_panel=ANSWER,
         ),
     ] = None,
-    *,
     source: PlanOptions,
 ) -> int:
     """Find every mistake of plans, each at its line and column."""
@@ -55,6 +61,6 @@ def command(
     from plancli.cli.validate.telling import give
 
     spare_plans(output, [*(files or []), source.plan or ""])
-    settings = settle(form, output, ignore, max_size, strict)
+    settings = settle(form, output, care.ignore, care.max_size, care.strict)
     run, failures = check_all(files or [], source, settings)
     return give(run, failures, settings)
