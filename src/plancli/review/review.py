@@ -54,6 +54,8 @@ def consequences(old: Plan, new: Plan, codes: Iterable[str]) -> tuple[Consequenc
     found = []
     for code in codes:
         before, after = befores.get(code, []), afters.get(code, [])
+        if before == after:  # mostly: declared, and in no action
+            continue
         shifts = _shifts(code, before, after, declared)
         if shifts or bool(before) != bool(after):
             found.append(Consequence(code, shifts, enters=not before, leaves=not after))
