@@ -123,6 +123,7 @@ BEYOND = {
     "merged: declarations": DECLARED,
     "merged: unused codes": DECLARED,
     "merged: unknown codes": MERGED_LARGE,
+    "merged: unknown codes in actions": MERGED_LARGE,
     "merged: one code repeated": MERGED_LARGE,
     "merged: acronyms": MERGED_LARGE,
     "merged: notes that point nowhere": MERGED_LARGE,
