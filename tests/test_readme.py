@@ -25,6 +25,7 @@ from plancli.language.typography import typeset
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", ROOT / "README.fr.md"]
+EXAMPLES = [*PAGES, ROOT / "docs" / "review.md"]
 
 ENVIRONMENT = {
     "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
@@ -35,6 +36,9 @@ ENVIRONMENT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
     "GIT_PAGER": "cat",
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "color.ui",
+    "GIT_CONFIG_VALUE_0": "never",
     "GIT_AUTHOR_NAME": "DIHAL",
     "GIT_AUTHOR_EMAIL": "dihal@example.org",
     "GIT_COMMITTER_NAME": "DIHAL",
@@ -42,6 +46,8 @@ ENVIRONMENT = {
     "GIT_AUTHOR_DATE": "2021-06-24T12:00:00+02:00",
     "GIT_COMMITTER_DATE": "2021-06-24T12:00:00+02:00",
 }
+
+NAME = r"\b[0-9a-f]{7}\b"
 
 
 def examples(page: Path) -> list[tuple[int, str, list[str]]]:
@@ -90,9 +96,15 @@ def in_terminal(command: str, folder: Path, language: str = "en") -> str:
 
 
 def pattern(lines: list[str]) -> str:
-    """Give the expression that the output must match: its lines, where ⋮ stands for any number of them."""
+    """Give the expression that the output must match: its lines, where ⋮ stands for any number of them.
+
+    The name of a commit or an object, which hangs on every file beside it, stands for any.
+    """
     text = "\n".join(lines).strip("\n")
-    return "\n".join("(?s:.*?)" if line.strip() == "⋮" else re.escape(line) for line in text.split("\n"))
+    return "\n".join(
+        "(?s:.*?)" if line.strip() == "⋮" else re.sub(NAME, lambda _: NAME, re.escape(line))
+        for line in text.split("\n")
+    )
 
 
 @pytest.fixture
@@ -107,7 +119,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of Unix")
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))
+@pytest.mark.parametrize("page", EXAMPLES, ids=lambda page: str(page.name))
 def test_examples(page: Path, folder: Path, request: pytest.FixtureRequest) -> None:
     wrong = []
     lines = page.read_text("utf-8").splitlines()
