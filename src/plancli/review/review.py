@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from math import inf
 
 from plancli.check.checker import Checked
 from plancli.diagnostic import Diagnostic
-from plancli.plan.model import Action, Measure, Plan
+from plancli.plan.model import Measure, Plan
 from plancli.review.change import DECISIONS, Change, Consequence, Counted, Review, Shift
 from plancli.review.diff import Match, compare, match
 
@@ -49,24 +50,45 @@ def sign_off(changes: Iterable[Change]) -> tuple[tuple[str, tuple[int, ...]], ..
 
 def consequences(old: Plan, new: Plan, codes: Iterable[str]) -> tuple[Consequence, ...]:
     """Give what follows for each of some directorates, where anything does; who is changed most stands first."""
-    befores, afters = _by_directorate(old), _by_directorate(new)
+    wanted = frozenset(codes)
+    befores, afters, none = _tallies(old, wanted), _tallies(new, wanted), _Tally()
     declared = frozenset((*old.priorities, *new.priorities))
     found = []
-    for code in codes:
-        before, after = befores.get(code, []), afters.get(code, [])
-        if before == after:  # mostly: declared, and in no action
-            continue
-        shifts = _shifts(code, before, after, declared)
-        if shifts or bool(before) != bool(after):
-            found.append(Consequence(code, shifts, enters=not before, leaves=not after))
+    for code in wanted & (befores.keys() | afters.keys()):  # most may be declared, and in no action
+        before, after = befores.get(code, none), afters.get(code, none)
+        shifts = _shifts(before, after, declared)
+        if shifts or bool(before.actions) != bool(after.actions):
+            found.append(Consequence(code, shifts, enters=not before.actions, leaves=not after.actions))
     return tuple(sorted(found, key=lambda each: (-max(map(_weight, each.shifts), default=inf), each.code)))
 
 
-def _by_directorate(plan: Plan) -> dict[str, list[Action]]:
-    found: dict[str, list[Action]] = {}
+class _Tally:
+    """What a directorate has to do in a plan: how many actions, as pilot, by year, by priority."""
+
+    def __init__(self) -> None:
+        self.actions = self.pilots = 0
+        self.years: Counter[int] = Counter()
+        self.priorities: Counter[int] = Counter()
+
+
+def _tallies(plan: Plan, codes: frozenset[str]) -> dict[str, _Tally]:
+    """Count for some directorates, all actions of the same years and priority in one go."""
+    found: dict[str, _Tally] = {}
+    alike: dict[tuple[tuple[int, ...], int], list[set[str]]] = {}
     for action in plan.actions:
-        for code in action.directorates:
-            found.setdefault(code, []).append(action)
+        who = {*action.pilots, *action.associated}
+        alike.setdefault((action.years, action.priority), []).append(who)
+    for (years, priority), whos in alike.items():
+        for code, times in Counter(chain.from_iterable(whos)).items():
+            if code in codes:
+                tally = found.setdefault(code, _Tally())
+                tally.actions += times
+                tally.priorities[priority] += times
+                for year in set(years):
+                    tally.years[year] += times
+    for code, times in Counter(chain.from_iterable({*action.pilots} for action in plan.actions)).items():
+        if code in found:
+            found[code].pilots = times
     return found
 
 
@@ -75,21 +97,17 @@ def _weight(shift: Shift) -> float:
     return abs(shift.after - shift.before) / shift.before if shift.before else inf
 
 
-def _shifts(
-    code: str, before: Sequence[Action], after: Sequence[Action], declared: frozenset[int]
-) -> tuple[Shift, ...]:
+def _shifts(before: _Tally, after: _Tally, declared: frozenset[int]) -> tuple[Shift, ...]:
     """Count what differs. The last priority follows from the others as long as the actions are as many."""
-    pilots = [sum(code in action.pilots for action in side) for side in (before, after)]
-    years = [Counter(year for action in side for year in set(action.years)) for side in (before, after)]
-    priorities = [Counter(action.priority for action in side) for side in (before, after)]
-    others = sorted(priorities[0].keys() - declared | priorities[1].keys() - declared)
-    levels = sorted(declared.intersection(priorities[0]).union(declared.intersection(priorities[1]))) + others
-    if len(before) == len(after):
+    years, priorities = before.years | after.years, before.priorities | after.priorities
+    others = sorted(priorities.keys() - declared)
+    levels = sorted(declared & priorities.keys()) + others
+    if before.actions == after.actions:
         last = others[-1] if others else max(declared, default=0)
         levels = [level for level in levels if level != last]
-    shifts = [Shift(Counted.PILOT, None, *pilots)]
-    shifts += [Shift(Counted.YEAR, year, years[0][year], years[1][year]) for year in sorted(years[0] | years[1])]
-    shifts += [Shift(Counted.PRIORITY, each, priorities[0][each], priorities[1][each]) for each in levels]
+    shifts = [Shift(Counted.PILOT, None, before.pilots, after.pilots)]
+    shifts += [Shift(Counted.YEAR, each, before.years[each], after.years[each]) for each in sorted(years)]
+    shifts += [Shift(Counted.PRIORITY, each, before.priorities[each], after.priorities[each]) for each in levels]
     return tuple(shift for shift in shifts if shift.before != shift.after)
 
 
