@@ -98,6 +98,9 @@ def test_what_cant_be_read(plancli: Typed, folder: Path) -> None:
     assert PLACE in out
     assert err.startswith("plancli: can't read nowhere.yaml: ")
     assert plancli("validate", "plan.yaml", "--plan", "plan.yaml").code == 2
+    assert plancli("list", "--plan", "nowhere.yaml").err.splitlines()[1:] == ["The plan here: plan.yaml"]
+    (folder / "plan.yaml").unlink()
+    assert plancli("list", "--plan", "nowhere.yaml").err.splitlines()[1:] == ["Name another plan"]
 
 
 def test_strict(plancli: Typed, folder: Path) -> None:

@@ -53,10 +53,15 @@ def read_source(path: str, size: int = -1) -> bytes:
         with open(path, "rb") as file:
             return file.read(size)
     except OSError as error:
-        raise Unavailable(
-            _("can't read {path}: {reason}").format(path=path, reason=reason(error)),
-            _("Name a plan: --plan PATH"),
-        ) from error
+        message = _("can't read {path}: {reason}").format(path=path, reason=reason(error))
+        raise Unavailable(message, _where_plans_are(path)) from error
+
+
+def _where_plans_are(unread: str) -> str:
+    near = nearest_plan()
+    if near is None or near == unread:
+        return _("Name another plan")
+    return _("The plan here: {file}").format(file=near)
 
 
 def display_name(path: str) -> str:
