@@ -1,9 +1,13 @@
 """How errors are told: five at most of a refused plan, warnings left out, and what to do."""
 
+import pytest
+
 from plancli.cli.app.told import sentences
+from plancli.cli.options import tell
 from plancli.diagnostic import Diagnostic, InvalidPlan, Severity
 from plancli.errors import Usage
 from plancli.location import Position, Span
+from plancli.output.window import Window
 
 
 def diagnostic(line: int, severity: Severity = Severity.ERROR, action: int | None = None) -> Diagnostic:
@@ -29,3 +33,28 @@ def test_an_action_is_named_by_its_number() -> None:
 def test_a_hint_stands_on_its_own_line_and_no_hint_on_none() -> None:
     assert list(sentences(Usage("what", "do this"), [])) == ["plancli: what", "do this"]
     assert list(sentences(Usage("what"), [])) == ["plancli: what"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows"),
+    [
+        (60, ["  plan.yaml:2:5  the action that has this number is another"]),
+        (40, ["  plan.yaml:2:5  the action that has", "    this number is another"]),
+        (20, ["  plan.yaml:2:5  the", "    action that has", "    this number is", "    another"]),
+        (None, ["  plan.yaml:2:5  the action that has this number is another"]),
+    ],
+)
+def test_on_a_narrow_terminal_a_line_goes_on_indented(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int | None, rows: list[str]
+) -> None:
+    monkeypatch.setattr("plancli.output.window.window_of", lambda *_: Window(columns))
+    tell("  plan.yaml:2:5  the action that has this number is another")
+    assert capsys.readouterr().err.splitlines() == rows
+
+
+def test_a_word_that_is_wider_than_the_terminal_is_not_broken(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("plancli.output.window.window_of", lambda *_: Window(20))
+    tell(f"plancli: {'x' * 30} is no plan")
+    assert capsys.readouterr().err.splitlines() == ["plancli:", f"  {'x' * 30}", "  is no plan"]

@@ -105,11 +105,27 @@ def window() -> "Window":
 
 
 def tell(line: str) -> None:
-    """Write a line for people to standard error, if it is open, with nothing that takes its terminal over."""
+    """Write a line for people to standard error, if it is open, with nothing that takes its terminal over.
+
+    Where the terminal is too narrow for it, it goes on indented, and no word is broken.
+    """
     if sys.stderr is None:
         return
     from plancli.output.window import window_of
     from plancli.prose import plain, visible
 
+    window = window_of(sys.stderr, os.environ)
     line = visible(line)
-    sys.stderr.write(f"{plain(line) if window_of(sys.stderr, os.environ).simple else line}\n")
+    line = plain(line) if window.simple else line
+    sys.stderr.write("".join(f"{row}\n" for row in _rows(line, window.columns)))
+
+
+def _rows(line: str, columns: int | None) -> list[str]:
+    from plancli.prose import width, wrap
+
+    if columns is None or width(line) <= columns:
+        return [line]
+    words = line.lstrip(" ")
+    indent = " " * (len(line) - len(words))
+    first, *rest = wrap(words, max(columns - len(indent) - 3, 1))
+    return [f"{indent}{first}", *(f"{indent}  {row}" for row in rest)]
