@@ -420,3 +420,14 @@ def test_who_types_is_answered_in_their_language_whoever_reads_the_comment(
     told = plancli("diff", *typed.split())
     assert told.err.startswith("plancli: ")
     assert plancli("diff", "--format", "markdown", *typed.split()) == told
+
+
+def test_the_one_other_action_is_no_others(repo: Repo, plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.commit(SOURCE)
+    edits = Edits()
+    edits.action(8)["priority"] = 2
+    edits.action(12)["priority"] = 2
+    repo.write("data/plan.yaml", SOURCE.partition(b"\n")[0] + b"\n" + edits.source())
+    assert "DSJ takes part in 1 of the 2 actions that change (the other: 12)" in plancli("diff", "-d", "DSJ").out
+    monkeypatch.setenv("PLANCLI_LANG", "fr")
+    assert "DSJ participe à 1 des 2 actions qui changent (l'autre\u00a0: 12)" in plancli("diff", "-d", "DSJ").out

@@ -116,6 +116,13 @@ def test_a_conflict_has_markers_around_one_field_and_is_named(
     assert repo.git("ls-files", "--unmerged").count("plan.yaml") == 3
 
 
+def test_a_conflict_is_named_in_french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", f"{HERE}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PLANCLI_LANG", "fr")
+    said = stderr_of(forked(Repo(tmp_path), second=True), "merge", "--quiet", "--no-edit", "autre")
+    assert "data/plan.yaml: action 28, years\u00a0: chez vous 2021-2022, chez eux 2022\n" in said
+
+
 def test_markers_have_the_size_and_style_that_git_wants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{HERE}{os.pathsep}{os.environ['PATH']}")
     repo = forked(Repo(tmp_path), second=True)

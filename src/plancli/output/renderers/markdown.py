@@ -170,7 +170,11 @@ def whole(text: str) -> str:
 
 def _words(words: Words) -> str:
     found = []
+    last = None
     for text, mark in stretches(words):
         before, after = _TAGS.get(mark, ("", "")) if mark else ("", "")
-        found.append(f"{before}{escaped(text)}{after}")
+        # Struck out and underlined words that touch are read as one word.
+        space = " " if last is Mark.DELETED and mark is Mark.INSERTED else ""
+        found.append(f"{space}{before}{escaped(text)}{after}")
+        last = mark
     return "".join(found)

@@ -78,7 +78,10 @@ def _concerned(found: Review, codes: Sequence[str]) -> Sentence:
     who = _(" or ").join(codes)
     sentence = _("{who} takes part in {own} of the {total}").format(who=who, own=own or _("none"), total=total)
     if found.others:
-        sentence = _("{sentence} (the others: {numbers})").format(sentence=sentence, numbers=runs(found.others))
+        others = plural(
+            "{{sentence}} (the other: {{numbers}})", "{{sentence}} (the others: {{numbers}})", len(found.others)
+        )
+        sentence = others.format(sentence=sentence, numbers=runs(found.others))
     return Sentence(sentence)
 
 
