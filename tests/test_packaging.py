@@ -10,6 +10,7 @@ import pytest
 from distributions import Distributions
 
 ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.slow
 SCHEMA = (ROOT / "schema" / "plan.schema.json").read_text("utf-8")
 
 
@@ -19,13 +20,11 @@ def installed(distributions: Distributions, tmp_path_factory: pytest.TempPathFac
     return distributions.install(tmp_path_factory.mktemp("wheel"), distributions.wheel)
 
 
-@pytest.mark.slow
 def test_the_schema_is_found_in_a_wheel(installed: Path, tmp_path: Path) -> None:
     done = subprocess.run([installed / "plancli", "schema"], cwd=tmp_path, capture_output=True, check=True)
     assert done.stdout.decode() == SCHEMA
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("command", ["list", "summary", "directorates", "validate"])
 def test_commands_need_no_extra(installed: Path, tmp_path: Path, command: str) -> None:
     plan = ROOT / "data" / "plan.yaml"
@@ -40,7 +39,6 @@ def test_commands_need_no_extra(installed: Path, tmp_path: Path, command: str) -
     assert done.stdout
 
 
-@pytest.mark.slow
 def test_wheel_and_sdist_are_as_they_should_be(distributions: Distributions) -> None:
     """The wheel is built from the sdist, so what the sdist lacks would be missed here."""
     distributions.run("twine", "check", "--strict", distributions.wheel, distributions.sdist)
@@ -51,7 +49,6 @@ def test_wheel_and_sdist_are_as_they_should_be(distributions: Distributions) -> 
     assert not inside & {".venv", ".git", "dist", ".ci"}
 
 
-@pytest.mark.slow
 def test_the_wheel_has_what_runs_and_nothing_else(distributions: Distributions) -> None:
     names = zipfile.ZipFile(distributions.wheel).namelist()
     assert "plancli/schema/plan.schema.json" in names
