@@ -412,6 +412,17 @@ class TestComment:
         assert "- [ ] **DIHAL**" in out
         assert "trop long" in out
 
+    def test_long_titles_and_notes_are_cut(self, repo: Repo, plancli: Typed) -> None:
+        def edit(e: Edits) -> None:
+            e.measure(9)["title"] = "Un titre sans fin " * 100
+            e.data["source_notes"].append({"field": "text", "source": "x", "note": "Une note sans fin. " * 100})
+
+        change(repo, edit)
+        out = plancli("diff", "--format", "markdown").out
+        assert 0 < out.count("Un titre sans fin") < 30
+        assert "Une note sans fin" not in out
+        assert len(out) < 3000
+
 
 @pytest.mark.parametrize("typed", ["-d XYZ", "--output missing/comment.md"])
 def test_who_types_is_answered_in_their_language_whoever_reads_the_comment(

@@ -10,6 +10,7 @@ from repositories import Repo
 
 Typed = Callable[..., Any]
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
+FILES = ("data/plan.yaml", "named.txt", "named.json", "other.yaml")
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,8 @@ PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
         "list --plan named.txt --output named.txt",
         "list --plan named.txt --output ./link.csv",
         "list --output nearest.csv",
+        "list --output same.csv",
+        "list --output other.csv",
         "show 9 --plan named.txt --output named.txt",
         "summary --plan named.txt --output named.txt",
         "directorates --plan named.txt --output named.txt",
@@ -30,11 +33,13 @@ PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
     ],
 )
 def test_no_answer_is_written_over_the_plan_it_comes_from(plancli: Typed, repo: Repo, typed: str) -> None:
-    for name in ("data/plan.yaml", "named.txt", "named.json"):
+    for name in FILES:
         repo.commit(PLAN, path=name)
     (repo.folder / "link.csv").symlink_to("named.txt")
     (repo.folder / "nearest.csv").symlink_to("data/plan.yaml")
+    (repo.folder / "same.csv").hardlink_to("data/plan.yaml")
+    (repo.folder / "other.csv").symlink_to("other.yaml")
     code, out, err = plancli(*typed.split())
     assert (code, out) == (2, "")
     assert err.startswith("plancli: an answer is no plan: ")
-    assert {(repo.folder / name).read_bytes() for name in ("named.txt", "named.json", "data/plan.yaml")} == {PLAN}
+    assert {(repo.folder / name).read_bytes() for name in FILES} == {PLAN}
