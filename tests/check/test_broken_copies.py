@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plancli.check.checker import Checked, check
+from plancli.prose import TURNS
 
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8")
 
@@ -337,6 +338,14 @@ FILES: list[tuple[str, str | bytes, tuple[int, int], str]] = [
     ("not-a-plan", "Un plan\n", (1, 1), "Un plan"),
     ("not-a-plan", "null\n", (1, 1), "nothing"),
 ]
+
+
+@pytest.mark.parametrize("character", [chr(code) for code in range(0x2010, 0x2070)])
+def test_only_what_turns_the_direction_or_breaks_the_line_is_told(character: str) -> None:
+    """Dashes, quotation marks and spaces begin with the same byte in UTF-8."""
+    result = checked(PLAN.replace("Définir la stratégie", f"Définir l{character}a stratégie", 1))
+    kinds = {"direction": TURNS, "control-character": "\u2028\u2029"}
+    assert [each.check for each in result.diagnostics] == [kind for kind in kinds if character in kinds[kind]]
 
 
 @pytest.mark.parametrize(("name", "source", "where", "words"), FILES)

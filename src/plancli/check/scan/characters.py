@@ -86,7 +86,7 @@ def find_turns(document: Document) -> Iterator[Finding]:
 def _turns(document: Document) -> Iterator[tuple[int, int, str]]:
     """Give the start, the end and the meaning of each such character, or of its escape."""
     text = document.text
-    if not text.isascii():
+    if b"\xe2" in document.source and re.search(_TURNS_IN_UTF_8, document.source):
         for match in re.finditer(f"[{TURNS}]", text):
             yield match.start(), match.end(), match[0]
     for first, last in document.quoted_nodes() if has_escapes(document.source) else ():
@@ -96,6 +96,9 @@ def _turns(document: Document) -> Iterator[tuple[int, int, str]]:
             if character and character in TURNS:
                 yield match.start(), match.end(), character
 
+
+_TURNS_IN_UTF_8 = rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])"
+"""The same in bytes, which are searched ten times as fast."""
 
 _TURNS = {
     "\u202a": marked("left-to-right embedding"),

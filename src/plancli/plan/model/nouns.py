@@ -1,5 +1,6 @@
 """Plan > Orientation > Measure > Action, frozen; each knows its path in the file."""
 
+from itertools import chain
 from typing import NamedTuple
 
 from plancli.location import Path
@@ -124,12 +125,7 @@ class Plan(NamedTuple):
     @property
     def actions(self) -> tuple[Action, ...]:
         """Give all actions, in plan order."""
-        return tuple(
-            action
-            for orientation in self.orientations
-            for measure in orientation.measures
-            for action in measure.actions
-        )
+        return tuple(chain.from_iterable(measure.actions for measure in self.measures))
 
 
 def calendar(years: tuple[int, ...]) -> str:
