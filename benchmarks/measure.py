@@ -87,7 +87,7 @@ def _drain(master: int) -> None:
 
 @dataclass(frozen=True)
 class Ratio:
-    """The ratio of two medians, the quartiles of the ratios of paired runs, and the medians themselves."""
+    """The median and the quartiles of the ratios of paired runs, and the median of each side."""
 
     value: float
     low: float
@@ -97,11 +97,10 @@ class Ratio:
 
     @classmethod
     def of(cls, ours: Sequence[float], theirs: Sequence[float]) -> "Ratio":
-        """Compare two series measured in turn."""
+        """Compare two series measured in turn, round by round: the machine's pace may change between rounds."""
         pairs = sorted(a / b for a, b in zip(ours, theirs, strict=True))
-        low, _median, high = statistics.quantiles(pairs, n=4) if len(pairs) > 1 else (pairs[0],) * 3
-        mine, other = statistics.median(ours), statistics.median(theirs)
-        return cls(mine / other, low, high, mine, other)
+        low, middle, high = statistics.quantiles(pairs, n=4) if len(pairs) > 1 else (pairs[0],) * 3
+        return cls(middle, low, high, statistics.median(ours), statistics.median(theirs))
 
 
 def compare(ours: Command, theirs: Command, rounds: int, of: Callable[[Run], float], warm: bool = True) -> Ratio:

@@ -123,11 +123,15 @@ class Bench:
         return min(run(command).cpu for _round in range(rounds))
 
     def growth(self, command: Callable[[int], Command]) -> Ratio:
-        """Compare CPU time an action, beyond start-up, at 100,000 and at 1,000."""
-        start = self.quickest(command(31), 9)
-        small = (self.quickest(command(1_000), 9) - start) / (1_000 - 31)
-        large = (self.quickest(command(100_000), 1) - start) / (100_000 - 31)
-        return Ratio.of([large * 1e6], [small * 1e6])
+        """Compare CPU time an action, beyond start-up, at 100,000 and at 1,000; three times, all in turn."""
+        series: tuple[list[float], list[float]] = ([], [])
+        for _round in range(3):
+            start = self.quickest(command(31), 5)
+            small = (self.quickest(command(1_000), 5) - start) / (1_000 - 31)
+            large = (self.quickest(command(100_000), 1) - start) / (100_000 - 31)
+            series[0].append(large * 1e6)
+            series[1].append(small * 1e6)
+        return Ratio.of(*series)
 
     def beyond_loading(self) -> Ratio:
         """Compare what a cross-table costs beyond loading with loading, in one process."""
