@@ -1,6 +1,6 @@
 """Measure plancli against its targets, whole processes in turn, and print one table.
 
-    python benchmarks/run.py               everything: about eight minutes on a quiet machine with two cores
+    python benchmarks/run.py               everything: about seven minutes on a quiet machine with two cores
     python benchmarks/run.py --quick       fewer runs, nothing past 10,000 actions
     python benchmarks/run.py --only log    the rows whose name or peer holds the word
     python benchmarks/run.py --cpu         compare CPU seconds: for a machine that does other things too
