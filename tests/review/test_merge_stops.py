@@ -4,7 +4,10 @@ import pytest
 from edits import Edits
 from merging import merged, new_action, own_merge, plan_of, sides, told
 
+from plancli.diagnostic import Diagnostic, Severity
+from plancli.location import Position, Span
 from plancli.review.merge import Merged
+from plancli.review.merge.pieces import Conflict, Subject
 
 BASE = Edits().source()
 TEXTS = (
@@ -218,3 +221,15 @@ def test_a_note_on_an_action_that_is_gone() -> None:
     theirs.data["source_notes"].append({"action": 10, "note": "à vérifier"})
     result = stopped(ours, theirs, "à vérifier")
     assert told(result) != []
+
+
+def test_of_very_many_reasons_the_first_are_told_each_once() -> None:
+    here = Span(Position(1, 1), Position(1, 1))
+    conflicts = tuple(Conflict(Subject("actions", str(number)), "priority", "1", "2") for number in range(1, 131))
+    problems = tuple(
+        Diagnostic("x", here, "no-pilot", Severity.ERROR, "no pilot", action=number)
+        for number in (*range(1, 13), *range(1, 13))
+    )
+    lines = told(Merged(b"", False, conflicts, problems))
+    assert lines[99:101] == ["action 100, priority: yours 1, theirs 2", "… and 30 more"]
+    assert lines[110:] == ["action 10: merged, this breaks a rule: no pilot", "… and 2 more"]

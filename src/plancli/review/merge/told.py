@@ -1,24 +1,40 @@
 """What a person reads of a merge that needs them: a line a conflict."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from plancli.language import _
+from plancli.diagnostic import Diagnostic
+from plancli.language import _, plural
 from plancli.review.merge.merging import Merged
 from plancli.review.merge.pieces import THE_PLAN, Conflict, Subject
+
+MOST_CONFLICTS = 100
+MOST_PROBLEMS = 10
+"""How many are told one by one: each conflict waits for a decision, and `plancli validate` shows each problem."""
 
 
 def sentences(merged: Merged) -> Iterator[str]:
     """Say what must be decided: ``action 28, years: yours 2022, theirs 2021-2022``."""
-    yield from dict.fromkeys(map(_conflict, merged.conflicts))
-    for problem in merged.problems:
-        subject = Subject("actions", str(problem.action)) if problem.action else THE_PLAN
-        yield _("{subject}: merged, this breaks a rule: {problem}").format(
-            subject=_named(subject), problem=f"{problem.message}{problem.more}"
-        )
+    yield from _first(MOST_CONFLICTS, map(_conflict, merged.conflicts))
+    yield from _first(MOST_PROBLEMS, map(_problem, merged.problems))
     if merged.doubt:
         yield _("{subject}: what you did and what they did can't be brought together here").format(
             subject=_named(merged.doubt)
         )
+
+
+def _first(most: int, lines: Iterable[str]) -> Iterator[str]:
+    """Give the first of some lines, each once, and how many more there are."""
+    each_once = list(dict.fromkeys(lines))
+    yield from each_once[:most]
+    if len(each_once) > most:
+        yield plural("… and {n} more", "… and {n} more", len(each_once) - most)
+
+
+def _problem(problem: Diagnostic) -> str:
+    subject = Subject("actions", str(problem.action)) if problem.action else THE_PLAN
+    return _("{subject}: merged, this breaks a rule: {problem}").format(
+        subject=_named(subject), problem=f"{problem.message}{problem.more}"
+    )
 
 
 def _conflict(conflict: Conflict) -> str:
