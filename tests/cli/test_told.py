@@ -1,7 +1,12 @@
 """How errors are told: five at most of a refused plan, warnings left out, and what to do."""
 
+import io
+import sys
+
 import pytest
 
+from conftest import PUBLISHED
+from plancli.cli.app import run
 from plancli.cli.app.told import sentences
 from plancli.cli.options import tell
 from plancli.diagnostic import Diagnostic, InvalidPlan, Severity
@@ -58,3 +63,20 @@ def test_a_word_that_is_wider_than_the_terminal_is_not_broken(
     monkeypatch.setattr("plancli.output.window.window_of", lambda *_: Window(20))
     tell(f"plancli: {'x' * 30} is no plan")
     assert capsys.readouterr().err.splitlines() == ["plancli:", f"  {'x' * 30}", "  is no plan"]
+
+
+@pytest.mark.usefixtures("capsys")
+def test_notes_beside_bare_rows_have_no_signs_on_a_dumb_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    told = Terminal()
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr(sys, "stderr", told)
+    assert run(["list", "--plan", str(PUBLISHED), "-d", "DSJ", "-y", "2022"]) == 0
+    assert told.getvalue().splitlines() == [
+        "2 of 31 actions . DSJ in any role . covering 2022 (2022:",
+        "  1, 2021-2022: 1)",
+    ]

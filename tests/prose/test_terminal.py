@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plancli.prose import STAND_INS, stand_in, visible, width
+from plancli.prose import stand_in, visible, width
+from plancli.prose.terminal import STAND_INS
 
 
 @pytest.mark.parametrize(

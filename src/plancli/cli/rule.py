@@ -19,26 +19,26 @@ def command(
     """List what is checked, or explain one rule with examples that pass and fail."""
     from plancli.check.checker import CHECKS
     from plancli.cli.options import choose
-    from plancli.prose import plain
+    from plancli.prose import simplified
 
     if name is None:
         return _list()
     known = {check.name: check for check in CHECKS}
     check = known[choose(name, tuple(known), _("no rule {word}"), _("Rules: plancli rule"))]
     page = f"{check.name} ({check.severity.word})\n\n{_(check.page)}\n"
-    say(plain(page) if window().simple else page)
+    say(simplified(page) if window().simple else page)
     return 0
 
 
 def _list() -> int:
     """Write a line a rule: its name, how much it weighs, what it asks."""
     from plancli.check.checker import CHECKS
-    from plancli.prose import cut, plain
+    from plancli.prose import cut, simplified
 
     screen = window()
     names = max(len(check.name) for check in CHECKS)
     weights = max(len(check.severity.word) for check in CHECKS)
-    shown = plain if screen.simple else str
+    shown = simplified if screen.simple else str
     ellipsis = len(shown("…")) - 1
     lines = []
     for check in CHECKS:

@@ -4,10 +4,9 @@ from plancli.prose.clauses import Clause, clauses, foldable
 from plancli.prose.comparison import composed, find, fold, mentions, nearest
 from plancli.prose.display import cut, lay_out, wrap
 from plancli.prose.terminal import (
-    STAND_INS,
     TURNS,
     disarmed,
-    plain,
+    simplified,
     stand_in,
     visible,
     visible_json,
@@ -16,7 +15,6 @@ from plancli.prose.terminal import (
 )
 
 __all__ = [
-    "STAND_INS",
     "TURNS",
     "Clause",
     "clauses",
@@ -29,7 +27,7 @@ __all__ = [
     "lay_out",
     "mentions",
     "nearest",
-    "plain",
+    "simplified",
     "stand_in",
     "visible",
     "visible_json",

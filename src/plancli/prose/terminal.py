@@ -121,10 +121,12 @@ STAND_INS = {
 """What is shown in place of our own signs, and of the spaces of French, where a terminal hasn't got them."""
 
 
-def plain(text: str) -> str:
+_SIGNS = str.maketrans(STAND_INS)
+
+
+def simplified(text: str) -> str:
     """Write stand-ins for all our own signs, for a terminal that is not to be trusted with any."""
-    signs = str.maketrans(STAND_INS)
-    return text.translate(signs)
+    return text.translate(_SIGNS)
 
 
 _LIKE = {"–": "-", "—": "-", "’": "'", "‘": "'", "œ": "oe", "Œ": "OE", "“": '"', "”": '"', "€": "EUR"}

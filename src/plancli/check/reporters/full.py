@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plancli.diagnostic import Diagnostic, Excerpt, Run, Severity
 from plancli.language import _
-from plancli.prose import cut, plain, stand_in, visible, width, wrap
+from plancli.prose import cut, simplified, stand_in, visible, width, wrap
 
 Piece = tuple[str, str]
 """Some words and their style in Rich's terms; an empty style is plain."""
@@ -32,7 +32,7 @@ def report(
 
 
 def _shown(text: str, encoding: str, simple: bool) -> str:
-    return stand_in(plain(text) if simple else text, encoding)
+    return stand_in(simplified(text) if simple else text, encoding)
 
 
 def _painted(line: list[Piece]) -> str:

@@ -70,8 +70,8 @@ class AnswerOptions(Bundle):
             write_file(file, rendering.answer.encode("utf-8", "backslashreplace"))
         else:
             say(rendering.answer)
-        if rendering.aside and sys.stderr:
-            sys.stderr.write(rendering.aside)
+        for line in rendering.aside.splitlines():
+            tell(line)
         return 0
 
 
@@ -112,12 +112,12 @@ def tell(line: str) -> None:
     if sys.stderr is None:
         return
     from plancli.output.window import window_of
-    from plancli.prose import plain, visible
+    from plancli.prose import simplified, visible
 
-    window = window_of(sys.stderr, os.environ)
+    screen = window_of(sys.stderr, os.environ)
     line = visible(line)
-    line = plain(line) if window.simple else line
-    sys.stderr.write("".join(f"{row}\n" for row in _rows(line, window.columns)))
+    line = simplified(line) if screen.simple else line
+    sys.stderr.write("".join(f"{row}\n" for row in _rows(line, screen.columns)))
 
 
 def _rows(line: str, columns: int | None) -> list[str]:

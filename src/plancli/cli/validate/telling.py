@@ -32,13 +32,13 @@ def _to_screen(run: Run, settings: Settings) -> None:
     if settings.form == "concise":
         say(f"{report(run, 'concise')}{last}\n")
         return
-    from plancli.prose import plain
+    from plancli.prose import simplified
 
     screen = window()
     if run.diagnostics and screen.columns:
         command = f"plancli rule {run.diagnostics[-1].check}"
         last = f"{last} · " + _("{command} explains a rule").format(command=command)
-    last = plain(last) if screen.simple else last
+    last = simplified(last) if screen.simple else last
     blocks = report(
         run,
         "full",

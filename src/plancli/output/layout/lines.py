@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from plancli.output.report import Mark, Words, stretches
 from plancli.output.window import Window
-from plancli.prose import STAND_INS, cut, find, lay_out, stand_in, visible, width, wrap
+from plancli.prose import cut, find, lay_out, simplified, stand_in, visible, width, wrap
 
 Stretch = tuple[str, Mark | None]
 Line = list[Stretch]
@@ -29,7 +29,6 @@ class Page:
         self.was_turned = False  # whether a cross-table stands otherwise than asked, for the notes about its rows
         self.indent = 0 if self.piped else 1
         self._encoding = window.encoding
-        self._signs = str.maketrans(STAND_INS) if window.simple else None
         self._as_is = (
             window.encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf16", "utf32")
             and not window.simple
@@ -52,9 +51,7 @@ class Page:
         text = visible(text)
         if self._as_is:
             return text
-        if self._signs:
-            text = text.translate(self._signs)
-        return stand_in(text, self._encoding)
+        return stand_in(simplified(text) if self.window.simple else text, self._encoding)
 
     def cut(self, text: str, columns: int) -> str:
         """Shorten a text that is shown already to some columns."""
