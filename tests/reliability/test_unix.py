@@ -4,39 +4,14 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import PLANCLI, environment, git, plancli
 
 PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"
-PLANCLI = [sys.executable, "-m", "plancli"]
-GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-NAMES = {f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-
-
-def environment(**more: str) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
-    return kept | GIT | NAMES | {"PLANCLI_LANG": "en"} | more
-
-
-def plancli(*args: str, cwd: Path | None = None, **more: str) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [*PLANCLI, *args],
-        cwd=cwd,
-        env=environment(**more),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
-
-
-def git(folder: Path, *args: str) -> None:
-    subprocess.run(["git", *args], cwd=folder, env=environment(), check=True, capture_output=True)
 
 
 @pytest.fixture

@@ -31,15 +31,16 @@ def find(plan: Plan) -> Iterator[Finding]:
     for text, path in each_text(plan):
         if text.strip():
             continue
-        sentence = _(_SENTENCES.get(str(path[-1]), ""))
-        help = _("write it as it was published, under >-")
-        if path == ("title",):
-            sentence = _("the title of the plan is blank")
-        elif path[0] == "directorates":
-            help = _("write it out, or take the key out")
-        elif path[0] == "glossary":
+        if path[0] == "glossary":
             sentence = _("{acronym} is not spelled out").format(acronym=path[-1])
             help = _("write it out, or take the acronym out")
+        elif path[0] == "directorates":
+            sentence = _(_SENTENCES[str(path[-1])])
+            help = _("write it out, or take the key out")
+        else:
+            whole = len(path) == 1
+            sentence = _("the title of the plan is blank") if whole else _(_SENTENCES[str(path[-1])])
+            help = _("write it as it was published, under >-")
         yield Finding("blank-text", sentence, path, help=help)
 
 

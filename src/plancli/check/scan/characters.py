@@ -58,15 +58,19 @@ def without_controls(text: str) -> str:
 
 def find_escapes(document: Document) -> Iterator[Finding]:
     """Find such characters written as escapes, which only double-quoted scalars have."""
-    text = document.text
-    if "\\" not in text:
-        return
-    for start, end in document.quoted_nodes():
-        for match in _ESCAPE.finditer(text, start + 1, end - 1):
+    for start, end, character in _escapes(document):
+        if _CONTROL.match(character):
+            yield _control(document, start, end, character, document.text[start:end])
+
+
+def _escapes(document: Document) -> Iterator[tuple[int, int, str]]:
+    """Give the start, the end and the meaning of each escape of a character."""
+    for first, last in document.quoted_nodes() if has_escapes(document.source) else ():
+        for match in _ESCAPE.finditer(document.text, first + 1, last - 1):
             code = match[1] or match[2] or match[3]
             character = _character(code) if code else _LETTERS.get(match[4] or "", "")
-            if character and _CONTROL.match(character):
-                yield _control(document, match.start(), match.end(), character, match.group())
+            if character:
+                yield match.start(), match.end(), character
 
 
 def find_turns(document: Document) -> Iterator[Finding]:
@@ -85,16 +89,10 @@ def find_turns(document: Document) -> Iterator[Finding]:
 
 def _turns(document: Document) -> Iterator[tuple[int, int, str]]:
     """Give the start, the end and the meaning of each such character, or of its escape."""
-    text = document.text
     if b"\xe2" in document.source and re.search(_TURNS_IN_UTF_8, document.source):
-        for match in re.finditer(f"[{TURNS}]", text):
+        for match in re.finditer(f"[{TURNS}]", document.text):
             yield match.start(), match.end(), match[0]
-    for first, last in document.quoted_nodes() if has_escapes(document.source) else ():
-        for match in _ESCAPE.finditer(text, first + 1, last - 1):
-            code = match[1] or match[2] or match[3]
-            character = _character(code) if code else ""
-            if character and character in TURNS:
-                yield match.start(), match.end(), character
+    yield from (escape for escape in _escapes(document) if escape[2] in TURNS)
 
 
 _TURNS_IN_UTF_8 = rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])"
