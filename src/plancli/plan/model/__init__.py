@@ -13,6 +13,7 @@ from plancli.plan.model.nouns import (
     UnusedNumber,
     calendar,
 )
+from plancli.plan.model.quotations import lost_quotations
 from plancli.plan.model.reader import LEFT_OUT, ShapeError, StandIn, is_block, read_action, read_plan
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "UnusedNumber",
     "calendar",
     "is_block",
+    "lost_quotations",
     "read_action",
     "read_plan",
 ]

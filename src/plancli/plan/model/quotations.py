@@ -1,0 +1,46 @@
+"""What source notes quote, and whether it is still part of the text that they are about."""
+
+import re
+
+from plancli.plan.model.nouns import Plan, SourceNote
+
+_ELLIPSIS = re.compile(r"\s*(?:[\[(](?:…|\.\.\.)[\])]|…|\.\.\.)\s*")
+
+
+def lost_quotations(plan: Plan) -> tuple[SourceNote, ...]:
+    """Return the source notes whose quoted words are no longer part of the text or title they are about.
+
+    A quotation of another field (``pilots``: the cell as published) can't be compared, and a note on a block that
+    doesn't exist is the matter of a rule. A note on the plan may quote any text. Blanks count alike, and an
+    ellipsis stands for words left out.
+    """
+    if not any(note.source for note in plan.source_notes):
+        return ()
+    texts = _texts(plan)
+    return tuple(note for note in plan.source_notes if not _is_kept(note, texts))
+
+
+def _texts(plan: Plan) -> dict[tuple[str, int], list[str]]:
+    """Return the texts and titles by what they belong to; ``("plan", 0)`` has all of them."""
+    found: dict[tuple[str, int], list[str]] = {("plan", 0): [plan.title]}
+    blocks = (
+        *(("orientation", each.number, each.title) for each in plan.orientations),
+        *(("measure", each.number, each.title) for each in plan.measures),
+        *(("action", each.number, each.text) for each in plan.actions),
+    )
+    for kind, number, text in blocks:
+        found.setdefault((kind, number), []).append(text)
+        found["plan", 0].append(text)
+    return {place: [" ".join(text.split()) for text in texts] for place, texts in found.items()}
+
+
+def _is_kept(note: SourceNote, texts: dict[tuple[str, int], list[str]]) -> bool:
+    if not note.source or note.field not in (None, "text", "title"):
+        return True
+    numbers = ((kind, getattr(note, kind)) for kind in ("action", "measure", "orientation"))
+    place = next(((kind, number) for kind, number in numbers if number is not None), ("plan", 0))
+    if place not in texts:
+        return True
+    words = [" ".join(part.split()) for part in _ELLIPSIS.split(note.source)]
+    pattern = re.compile(".*?".join(re.escape(part) for part in words if part))
+    return any(pattern.search(text) for text in texts[place])
