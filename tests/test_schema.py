@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from allowed import SCHEMA, allowed
 from plancli.plan.document import read_document
-from plancli.plan.model import NOTE_FIELDS, ShapeError, read_plan
+from plancli.plan.model import NOTE_FIELDS, ShapeError, read_plan, shape
 
 ROOT = Path(__file__).parents[1]
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
@@ -90,6 +90,19 @@ def test_every_property_has_a_description() -> None:
 
 def test_fields_of_a_note_are_those_of_the_model() -> None:
     assert SCHEMA["$defs"]["source_note"]["properties"]["field"]["enum"] == list(NOTE_FIELDS)
+
+
+@pytest.mark.parametrize("block", shape.SHAPE)
+def test_each_block_has_the_keys_of_the_schema_in_their_order(block: str) -> None:
+    said = SCHEMA if block == "plan" else SCHEMA["$defs"].get(block) or SCHEMA["properties"][block]
+    keys = shape.SHAPE[block]
+    assert list(said["properties"]) == [key.name for key in keys]
+    assert set(said.get("required", ())) == {key.name for key in keys if key.required}
+
+
+def test_a_key_means_the_same_in_each_block_that_has_it() -> None:
+    for keys in shape.SHAPE.values():
+        assert [(key.name, key.type) for key in keys] == [(key.name, shape.KEYS[key.name].type) for key in keys]
 
 
 @pytest.mark.parametrize("path", list(paths(SMALL)), ids=lambda path: "/".join(map(str, path)) or "top")

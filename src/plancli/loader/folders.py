@@ -2,6 +2,8 @@
 
 import os
 
+from plancli.plan.model import shape
+
 
 def plans_under(folder: str) -> list[str]:
     """Give every ``*.yaml`` and ``*.yml`` under a folder that has a plan's keys, hidden ones aside, in order."""
@@ -32,7 +34,7 @@ def has_plan_keys(source: bytes) -> bool:
     import re
 
     start = rb"[{,]\s*" if text.lstrip()[:1] == b"{" else b"^"
-    names = rb"title|language|period|priorities|directorates|orientations"
+    names = "|".join(key.name for key in shape.SHAPE["plan"] if key.required).encode()
     pattern = start + rb"[\"']?(" + names + rb")[\"']?[ \t]*:"
     keys = {match[1] for match in re.finditer(pattern, text, re.MULTILINE)}
     return len(keys) >= 3 and not keys.isdisjoint((b"directorates", b"orientations"))

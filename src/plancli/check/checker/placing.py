@@ -4,6 +4,7 @@ from plancli.check.scan import ASIDE
 from plancli.diagnostic import Diagnostic, Excerpt, Finding, Label, Part, Severity
 from plancli.location import Path, Position
 from plancli.plan.document import Document
+from plancli.plan.model import shape
 
 
 def place(document: Document, finding: Finding, severity: Severity) -> Diagnostic:
@@ -53,7 +54,7 @@ def _path_of(document: Document, offset: int) -> Path:
     return document.path_on(line, line + len(document.line(document.position(offset).line)))
 
 
-_LEVELS = (("orientations", "orientation"), ("measures", "measure"), ("actions", "action"))
+_LEVELS = tuple(shape.LEVELS.items())
 
 
 def _numbers(document: Document, path: Path) -> dict[str, int]:

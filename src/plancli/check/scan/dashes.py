@@ -3,10 +3,11 @@
 import re
 
 from plancli.check.scan import libyaml
-from plancli.check.scan.lines import KEYS, Lines
+from plancli.check.scan.lines import Lines
 from plancli.check.scan.named import Named, make
 from plancli.language import _
 from plancli.plan.document import Document, Fault
+from plancli.plan.model import shape
 
 _BULLET = re.compile(r" *([\u2010-\u2015\u2212\u2022\u2023\u25aa\u25cf\u25e6\u00b7*+]) +(\w+) *:")
 
@@ -15,7 +16,7 @@ def odd_dash(document: Document, lines: Lines, fault: Fault) -> Named | None:
     """Find a bullet or a longer dash, as word processors write it, before a key."""
     number = lines.number(fault.offset)
     match = _BULLET.match(lines.lines[number])
-    if not match or match[2] not in KEYS:
+    if not match or match[2] not in shape.KEYS:
         return None
     start = lines.offset(number, match.start(1))
     mended = f"{lines.text[:start]}-{lines.text[start + 1 :]}"
@@ -78,7 +79,7 @@ def stray_item(document: Document, lines: Lines, fault: Fault) -> Named | None:
     """Find an item of a list that stands further left than its key, so that the next key is read as its text."""
     number = lines.number(fault.offset)
     after = lines.keys.get(number)
-    if not fault.problem.startswith(libyaml.COLON) or after is None or after.key not in KEYS or not number:
+    if not fault.problem.startswith(libyaml.COLON) or after is None or after.key not in shape.KEYS or not number:
         return None
     before = next(n for n in range(number - 1, -1, -1) if lines.lines[n].strip() or not n)
     item = re.match(r" *- +\S", lines.lines[before])

@@ -1,8 +1,9 @@
 """Lines that begin at another column than those they belong with."""
 
-from plancli.check.scan.lines import KEYS, Line, Lines
+from plancli.check.scan.lines import Line, Lines
 from plancli.language import _, marked
 from plancli.plan.document import Document, Fault
+from plancli.plan.model import shape
 
 _WRONG = {
     "action": marked("an action stands at the wrong depth"),
@@ -30,13 +31,13 @@ def _first_odd(lines: Lines, head: Line, last: int) -> tuple[Line, str, str] | N
     column = lines.columns.get(kind)
     if column is None:
         return None
-    if head.key in KEYS and head.column != column:
+    if head.key in shape.KEYS and head.column != column:
         dash = column - (head.column - head.dash)
         hint = _("begin its dash at column {column}, as the others").format(column=dash + 1)
         return head, _(_WRONG[kind]), hint
     for number in range(head.number + 1, min(last + 1, lines.tail(head))):
         line = lines.keys.get(number)
-        if line and line.key in KEYS and line.column != column:
+        if line and line.key in shape.KEYS and line.column != column:
             message = _("{key} is not indented as the keys around it").format(key=line.key)
             hint = _("begin it at column {column}").format(column=column + 1)
             return line, message, hint

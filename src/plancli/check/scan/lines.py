@@ -6,43 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-KEYS = [
-    "title",
-    "language",
-    "period",
-    "start",
-    "end",
-    "priorities",
-    "directorates",
-    "name",
-    "ministry",
-    "note",
-    "orientations",
-    "number",
-    "measures",
-    "actions",
-    "text",
-    "pilots",
-    "associated",
-    "years",
-    "priority",
-    "unused_numbers",
-    "reason",
-    "source_notes",
-    "action",
-    "measure",
-    "orientation",
-    "field",
-    "source",
-    "glossary",
-]
+from plancli.plan.model import shape
 
 _LINE = re.compile(
     r"(?P<indent>[ \t]*)(?P<dashes>(?:-[ \t]+|-(?=\w+:))*)"
     r"(?P<key>[\"']?[^\s:#\"'\[\]{},&*!|>%@`-][^\s:#\"',]*[\"']?) *:(?=\s|$)"
 )
-_ENTRY = {"action": ("text", "pilots", "associated", "years", "priority"), "measure": ("actions",)}
-_ENTRY["orientation"] = ("measures",)
 
 
 class Line(NamedTuple):
@@ -71,7 +40,7 @@ class Lines:
         self.keys: dict[int, Line] = {}
         for number, line in enumerate(self.lines):
             found = _LINE.match(line)
-            if found and (found["key"] in KEYS or (found["dashes"] and line[found.end("key")] == ":")):
+            if found and (found["key"] in shape.KEYS or (found["dashes"] and line[found.end("key")] == ":")):
                 self.keys[number] = _line(number, found)
         self.columns = self._usual_columns()
 
@@ -116,7 +85,7 @@ class Lines:
         found = {self.keys[number].key for number in range(head.number, stop) if number in self.keys}
         if stop in self.keys:
             found.add(self.keys[stop].key)
-        return next((kind for kind, own in _ENTRY.items() if not found.isdisjoint(own)), "")
+        return next((kind for kind, own in shape.OWN.items() if not found.isdisjoint(own)), "")
 
     def end(self, number: int, column: int) -> int:
         """Give the first line after one that doesn't stand further right than a column."""
@@ -128,7 +97,7 @@ class Lines:
     def _usual_columns(self) -> dict[str, int]:
         """Give the column at which the keys of each kind of block usually stand."""
         found = {}
-        for kind, own in _ENTRY.items():
+        for kind, own in shape.OWN.items():
             columns = Counter(line.column for line in self.keys.values() if line.key in own)
             if columns:
                 found[kind] = columns.most_common(1)[0][0]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from plancli.diagnostic import Finding
 from plancli.language import _
 from plancli.plan.document import Document
+from plancli.plan.model import shape
 
 _WORDS = frozenset(
     ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", ".inf", "-.inf", "+.inf", ".nan"]
@@ -12,7 +13,6 @@ _WORDS = frozenset(
 _FIRST = frozenset("0123456789+-.~=yYnNoOtTfF")
 _NUMERIC = frozenset("0123456789abcdefABCDEFoxTtZ_+-.: \t\n\r\v\f")
 """The characters that a number or a date may have; no more than these, so that few texts need a closer look."""
-_PROSE = frozenset(["title", "text", "name", "ministry", "note", "reason", "source"])
 
 
 def is_ambiguous(text: str) -> bool:
@@ -79,7 +79,7 @@ def find_comments(document: Document) -> Iterator[Finding]:
 def _cuts(document: Document, place: int) -> bool:
     """Tell whether a plain text of the plan ends where a comment begins."""
     path = document.path_at(place)
-    if not path or not (path[-1] in _PROSE or path[0] == "glossary"):
+    if not path or not (path[-1] in shape.PROSE or path[0] == "glossary"):
         return False
     start, end = document.extent(path)
     value = document.text[start:end]

@@ -2,19 +2,20 @@
 
 import re
 
-from plancli.check.scan.lines import KEYS, Lines
+from plancli.check.scan.lines import Lines
 from plancli.check.scan.named import Named, make
 from plancli.language import _
 from plancli.plan.document import Document, Fault
+from plancli.plan.model import shape
 
 ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_PROSE = frozenset(["title", "text", "name", "ministry", "note", "reason", "source"])
+_KEYS = frozenset(shape.KEYS)
 _PATTERNS = tuple(
     (re.compile(pattern.replace("SPACE", "(?P<space>[ODD]+)").replace("ODD", ODD_SPACES)), keys)
     for pattern, keys in (
-        (r" *(?:- *)*(?:(?P<key>[\w\"']+):|-)? *SPACE", frozenset(KEYS)),  # indentation, after a dash or a colon
-        (r" *(?:- *)*(?P<key>[\w\"']+) *SPACE *:(?= |$)", frozenset(KEYS)),  # before a colon, as French has it
-        (r" *(?:- *)*(?P<key>\w+):.*[^ODD]SPACE *$", frozenset(KEYS) - _PROSE),  # at the end of a line
+        (r" *(?:- *)*(?:(?P<key>[\w\"']+):|-)? *SPACE", _KEYS),  # indentation, after a dash or a colon
+        (r" *(?:- *)*(?P<key>[\w\"']+) *SPACE *:(?= |$)", _KEYS),  # before a colon, as French has it
+        (r" *(?:- *)*(?P<key>\w+):.*[^ODD]SPACE *$", _KEYS - shape.PROSE),  # at the end of a line
     )
 )
 

@@ -5,12 +5,13 @@ import re
 from plancli.check.scan import libyaml
 from plancli.check.scan.dashes import missing_dash, needless_dash, odd_dash, stray_item
 from plancli.check.scan.indentation import find_misindented
-from plancli.check.scan.lines import KEYS, Lines
+from plancli.check.scan.lines import Lines
 from plancli.check.scan.named import Named, make
 from plancli.check.scan.spaces import find_odd_space
 from plancli.diagnostic import Label
 from plancli.language import _
 from plancli.plan.document import Document, Fault
+from plancli.plan.model import shape
 
 
 def name_fault(document: Document, lines: Lines, fault: Fault) -> Named:
@@ -53,7 +54,7 @@ def _quote(document: Document, lines: Lines, fault: Fault) -> Named | None:
     if fault.problem.startswith(libyaml.COLON) or end - start < 2:
         return None
     first, last = lines.number(start), lines.number(end)
-    if any(number in lines.keys and lines.keys[number].key in KEYS for number in range(first + 1, last + 1)):
+    if any(number in lines.keys and lines.keys[number].key in shape.KEYS for number in range(first + 1, last + 1)):
         return _unclosed(document, lines, start)
     if lines.number(fault.offset) != last:
         return None
@@ -198,9 +199,9 @@ def _no_colon(lines: Lines, start: int) -> tuple[str, str]:
     match = re.match(r" *(?:- +)*([^\s:]+)(:?)(.*)", line)
     key = match[1] if match else ""
     listed = _is_listed(lines, start)
-    if match and match[2] and (key in KEYS or (listed and match[3])):
+    if match and match[2] and (key in shape.KEYS or (listed and match[3])):
         return _("a space is missing after {key}:").format(key=key), _("write a space after the colon")
-    if match and (key in KEYS or (listed and not match[3])):
+    if match and (key in shape.KEYS or (listed and not match[3])):
         return _("a colon is missing after {key}").format(key=key), _("write {key}: and its value").format(key=key)
     if _tight_dash(lines, start):
         return _("a space is missing after the dash"), _("write - number:")

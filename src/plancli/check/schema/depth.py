@@ -1,21 +1,20 @@
 """Blocks that stand at another depth than theirs: an action where a measure belongs."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from plancli.check.schema.vocabulary import block
 from plancli.diagnostic import Finding, Part
 from plancli.language import _, marked
 from plancli.location import Path
+from plancli.plan.model import shape
 
-_OWN = {
-    "action": frozenset(["text", "pilots", "associated", "years", "priority"]),
-    "measure": frozenset(["actions"]),
-    "orientation": frozenset(["measures"]),
-}
-"""The keys that only one kind of block has."""
+_OWN = {kind: frozenset(names) for kind, names in shape.OWN.items()}
+_DIRECTORATE = tuple(key.name for key in shape.SHAPE["directorate"])
 
-_LISTS = {"orientations": "orientation", "measures": "measure", "actions": "action"}
+_BELOW = dict(pairwise(shape.LEVELS))
+"""The list that stands in each block of a list."""
 
 _HELP = {
     "action": marked('indent it as the other actions are, under "actions:" of its measure'),
@@ -35,8 +34,8 @@ def find_outdented(data: dict[str, Any]) -> Iterator[tuple[Finding, tuple[Path, 
         return
     above = ""
     for code, value in register.items():
-        if code in ("name", "ministry", "note") and isinstance(value, str) and above:
-            paths = tuple(("directorates", key) for key in ("name", "ministry", "note") if key in register)
+        if code in _DIRECTORATE and isinstance(value, str) and above:
+            paths = tuple(("directorates", key) for key in _DIRECTORATE if key in register)
             yield _outdented(("directorates", code), above), paths
             return
         above = code
@@ -57,7 +56,7 @@ def _find(block_: dict[str, Any], path: Path, key: str) -> Iterator[Finding]:
     items = block_.get(key)
     if not isinstance(items, list):
         return
-    wanted = _LISTS[key]
+    wanted = shape.LEVELS[key]
     for index, item in enumerate(items):
         here = (*path, key, index)
         if not isinstance(item, dict):
@@ -68,10 +67,8 @@ def _find(block_: dict[str, Any], path: Path, key: str) -> Iterator[Finding]:
             yield Finding(
                 "wrong-indentation", message, here, Part.DASH, help=_(_HELP[kind]), value=str(item.get("number"))
             )
-        elif wanted == "orientation":
-            yield from _find(item, here, "measures")
-        elif wanted == "measure":
-            yield from _find(item, here, "actions")
+        elif key in _BELOW:
+            yield from _find(item, here, _BELOW[key])
 
 
 def _kind(item: dict[str, Any], wanted: str) -> str:

@@ -6,12 +6,12 @@ from typing import Any
 
 from plancli.check.schema.validation import Fault, Repair
 from plancli.location import Path
-from plancli.plan.model import LEFT_OUT, StandIn
+from plancli.plan.model import LEFT_OUT, StandIn, Type, shape
+from plancli.plan.model.shape import Holds
 
-_BLOCKS = frozenset(["orientations", "measures", "actions", "unused_numbers", "source_notes"])
-_LISTS = _BLOCKS | {"pilots", "associated", "years", "priorities"}
-_NUMBERS = frozenset(["number", "action", "measure", "orientation", "priority", "start", "end"])
-_MAPPINGS = frozenset(["directorates", "glossary"])
+_LISTS = frozenset([*shape.BLOCK_LISTS, *shape.LISTS])
+_NUMBERS = shape.names_of(Type.NUMBER, Type.YEAR)
+_MAPPINGS = shape.names_of(Holds.REGISTER, Holds.TEXTS)
 
 
 def mend(data: Any, faults: Iterable[Fault]) -> Any:
@@ -37,7 +37,7 @@ def mend(data: Any, faults: Iterable[Fault]) -> Any:
 
 def put_aside(path: Path) -> Fault:
     """Give the fault of something that couldn't be read at all, which is said already."""
-    block = len(path) > 1 and path[-2] in _BLOCKS and isinstance(path[-1], int)
+    block = len(path) > 1 and path[-2] in shape.BLOCK_LISTS and isinstance(path[-1], int)
     return Fault(None, path, Repair.LEAVE_OUT if block else Repair.REPLACE)
 
 
@@ -78,15 +78,14 @@ def _stand_in(path: Path, number: int) -> Any:
     key = path[-1]
     if isinstance(key, int):
         key = path[-2]
-        return StandIn(number) if key in ("years", "priorities") else "—"
+        return "—" if key in shape.names_of(Type.CODES) else StandIn(number)
     if key in _LISTS:
         return []
-    if len(path) > 1 and path[-2] == "directorates":
-        return {}
-    if key in _MAPPINGS:
+    if key in _MAPPINGS or path[:-1] == ("directorates",):
         return {}
     if key in _NUMBERS:
         return StandIn(number)
     if key == "period":
         return {"start": StandIn(number), "end": StandIn(number)}
-    return "text" if key == "field" else "—"
+    values = shape.KEYS[key].values if key in shape.KEYS else ()
+    return values[0] if values else "—"

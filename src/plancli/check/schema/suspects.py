@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from plancli.location import Path
-from plancli.plan.model import is_block
+from plancli.plan.model import is_block, shape
 
-_LEVELS = ("orientations", "measures", "actions")
+_LEVELS = tuple(shape.LEVELS)
 
 
 class Suspects:

@@ -13,6 +13,7 @@ from plancli.check.schema.vocabulary import key_meant
 from plancli.check.schema.wording import missing_key, no_plan, not_allowed, unknown_key, wrong_type
 from plancli.diagnostic import MOST_FINDINGS, Finding
 from plancli.location import Path
+from plancli.plan.model import shape
 from plancli.prose import nearest
 
 
@@ -34,8 +35,6 @@ class Fault(NamedTuple):
 
 _MOST_GUESSES = 100
 """How many unknown keys of one block are compared with those that a plan has."""
-
-_BLOCKS = frozenset(["orientations", "measures", "actions", "unused_numbers", "source_notes"])
 
 
 def find_faults(data: object) -> list[Fault]:
@@ -84,7 +83,7 @@ def _faults(error: Any, path: Path) -> Iterator[Fault]:
             guess = meant.get(key) or (_nearest(key, tuple(known)) if count < _MOST_GUESSES else None)
             yield Fault(unknown_key(key, (*path, key), guess, known), (*path, key), Repair.TAKE_OUT)
     elif error.validator == "type":
-        block = len(path) > 1 and path[-2] in _BLOCKS and isinstance(path[-1], int)
+        block = len(path) > 1 and path[-2] in shape.BLOCK_LISTS and isinstance(path[-1], int)
         repair = Repair.LEAVE_OUT if block else Repair.REPLACE
         yield Fault(wrong_type(path, error.instance), path, repair)
     else:

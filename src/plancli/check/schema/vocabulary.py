@@ -1,25 +1,22 @@
 """What belongs at each key of a plan, in a reader's words, and what to write there."""
 
 from plancli.language import _, marked
+from plancli.plan.model import Type, shape
+from plancli.plan.model.shape import Holds
 from plancli.prose import cut, fold
 
 _NUMBER = marked("a whole number")
 _TEXT = marked("a text")
-_CODES = marked("a list of codes")
 _YEAR = marked("a year")
 
-EXPECTED = {
-    "number": _NUMBER,
-    "action": _NUMBER,
-    "measure": _NUMBER,
-    "orientation": _NUMBER,
-    "priority": _NUMBER,
-    "start": _YEAR,
-    "end": _YEAR,
-    "pilots": _CODES,
-    "associated": _CODES,
-    "years": marked("a list of years"),
-    "priorities": marked("a list of numbers"),
+_TYPES: dict[Type | Holds, str] = {
+    Type.NUMBER: _NUMBER,
+    Type.YEAR: _YEAR,
+    Type.CODES: marked("a list of codes"),
+    Type.YEARS: marked("a list of years"),
+    Type.NUMBERS: marked("a list of numbers"),
+}
+EXPECTED = {name: _TYPES[key.type] for name, key in shape.KEYS.items() if key.type in _TYPES} | {
     "orientations": marked("a list of orientations"),
     "measures": marked("a list of measures"),
     "actions": marked("a list of actions"),
@@ -31,11 +28,8 @@ EXPECTED = {
 }
 """What each key holds; a text where a key isn't listed."""
 
-ITEMS = {
-    "pilots": marked("a code"),
-    "associated": marked("a code"),
-    "years": _YEAR,
-    "priorities": _NUMBER,
+_ITEM_TYPES: dict[Type | Holds, str] = {Type.CODES: marked("a code"), Type.YEARS: _YEAR, Type.NUMBERS: _NUMBER}
+ITEMS = {name: _ITEM_TYPES[key.type] for name, key in shape.KEYS.items() if key.type in _ITEM_TYPES} | {
     "orientations": marked("an orientation"),
     "measures": marked("a measure"),
     "actions": marked("an action"),
@@ -145,11 +139,12 @@ def written(key: str, value: object, item: bool) -> str | None:
     ``item`` tells that it is an item of the list at ``key``, or an entry under it.
     """
     expected = (ITEMS if item else EXPECTED).get(key, _TEXT)
-    if key in ("pilots", "associated"):
+    kind = shape.KEYS[key].type if key in shape.KEYS else None
+    if kind is Type.CODES:
         text = _codes(value, item)
         return None if key == "pilots" and text == "[]" else text
-    if key in ("years", "priorities"):
-        return _numbers(value, digits=4 if key == "years" else 18)
+    if kind is Type.YEARS or kind is Type.NUMBERS:
+        return _numbers(value, digits=4 if kind is Type.YEARS else 18)
     if expected in (_NUMBER, _YEAR):
         return _number(value)
     if expected == _TEXT and isinstance(value, int):

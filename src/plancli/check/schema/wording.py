@@ -6,6 +6,7 @@ from plancli.check.schema.vocabulary import EXPECTED, ITEMS, MISSING, described,
 from plancli.diagnostic import Finding, Part
 from plancli.language import _, marked
 from plancli.location import Path
+from plancli.plan.model import shape
 from plancli.prose import nearest
 
 _TEXT = marked("a text")
@@ -101,7 +102,7 @@ def _advice(key: str, expected: str, value: object, item: bool) -> str:
         return _("write each code on a line of its own, with a colon after it")
     if key == "glossary" and not item:
         return _("write each acronym on a line of its own, with a colon and what it stands for")
-    if key in ("orientations", "measures", "actions", "unused_numbers", "source_notes"):
+    if key in shape.BLOCK_LISTS:
         if key == "source_notes":
             return _("begin each note with a dash: - note: and what is odd")
         return _("begin each of them with a dash: - number: and its number")

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from plancli.exchange.edition import Edition
-from plancli.plan.model import FIELDS, Action, Plan
+from plancli.plan.model import FIELDS, Action, Plan, shape
 from plancli.prose import visible_json
 
-_NOTE = ("action", "measure", "orientation", "field", "source", "note")
-_DIRECTORATE = ("name", "ministry", "note")
+_NOTE = tuple(key.name for key in shape.SHAPE["source_note"])
+_DIRECTORATE = tuple(key.name for key in shape.SHAPE["directorate"])
 
 
 def write(edition: Edition) -> bytes:
@@ -43,7 +43,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value or key not in _OPTIONAL}
 
 
-_OPTIONAL = ("unused_numbers", "source_notes", "glossary")
+_OPTIONAL = shape.OPTIONAL["plan"]
 
 
 def _actions(actions: Iterable[Action]) -> list[dict[str, Any]]:

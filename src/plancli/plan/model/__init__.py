@@ -1,6 +1,6 @@
 """A plan as frozen data, built strictly."""
 
-from plancli.plan.model.fields import FIELDS, NOTE_FIELDS, Comparison, Field, Kind
+from plancli.plan.model.fields import FIELDS, NOTE_FIELDS, Comparison, Field, Type
 from plancli.plan.model.nouns import (
     Acronym,
     Action,
@@ -25,7 +25,6 @@ __all__ = [
     "Comparison",
     "Directorate",
     "Field",
-    "Kind",
     "Measure",
     "Orientation",
     "Period",
@@ -33,6 +32,7 @@ __all__ = [
     "ShapeError",
     "SourceNote",
     "StandIn",
+    "Type",
     "UnusedNumber",
     "calendar",
     "is_block",

@@ -6,13 +6,27 @@ from typing import NamedTuple
 from plancli.language import marked
 
 
-class Kind(StrEnum):
-    """The type of a field of an action."""
+class Type(StrEnum):
+    """The type of a value in a plan file: how it is read, written, compared and shown depends on it alone."""
 
     NUMBER = "number"
+    """A whole number, 1 or more."""
+    YEAR = "year"
+    """A whole number that is a year."""
     TEXT = "text"
+    """A published text: never corrected, always on lines of its own under ``>-``."""
+    PROSE = "prose"
+    """A text of the editors: on the line of its key, or folded under ``>-`` where it is too long for that."""
+    LINE = "line"
+    """A text on one line."""
+    WORD = "word"
+    """One word out of a fixed or declared set, or a code."""
     CODES = "codes"
+    """Codes of directorates; their order is layout."""
     YEARS = "years"
+    """Years; their order is layout."""
+    NUMBERS = "numbers"
+    """Whole numbers; their order is layout."""
 
 
 class Comparison(StrEnum):
@@ -23,24 +37,37 @@ class Comparison(StrEnum):
     WORDS = "words"
 
 
+_COMPARISONS = {
+    Type.TEXT: Comparison.WORDS,
+    Type.CODES: Comparison.SET,
+    Type.YEARS: Comparison.SET,
+    Type.NUMBERS: Comparison.SET,
+}
+
+
 class Field(NamedTuple):
-    """One field of an action: key in YAML, JSON and CSV, type, heading, how two values are compared."""
+    """One field of an action: its key in YAML, JSON and CSV, its type, its heading."""
 
     key: str
-    kind: Kind
+    type: Type
     label: str
-    comparison: Comparison
+    required: bool = True
+
+    @property
+    def comparison(self) -> Comparison:
+        """How two values are compared."""
+        return _COMPARISONS.get(self.type, Comparison.VALUE)
 
 
 FIELDS: tuple[Field, ...] = (
-    Field("number", Kind.NUMBER, marked("No"), Comparison.VALUE),
-    Field("text", Kind.TEXT, marked("Action"), Comparison.WORDS),
-    Field("pilots", Kind.CODES, marked("Pilots"), Comparison.SET),
-    Field("associated", Kind.CODES, marked("Associated"), Comparison.SET),
-    Field("years", Kind.YEARS, marked("Calendar"), Comparison.SET),
-    Field("priority", Kind.NUMBER, marked("Priority"), Comparison.VALUE),
+    Field("number", Type.NUMBER, marked("No")),
+    Field("text", Type.TEXT, marked("Action")),
+    Field("pilots", Type.CODES, marked("Pilots")),
+    Field("associated", Type.CODES, marked("Associated")),
+    Field("years", Type.YEARS, marked("Calendar")),
+    Field("priority", Type.NUMBER, marked("Priority")),
 )
-"""The fields of an action, in the order of the file. All are required."""
+"""The fields of an action, in the order of the file."""
 
 NOTE_FIELDS = (*(field.key for field in FIELDS), "title")
 """What ``source_notes[].field`` may name."""

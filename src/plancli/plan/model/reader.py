@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from plancli.location import Path
-from plancli.plan.model.fields import FIELDS, NOTE_FIELDS
+from plancli.plan.model.fields import FIELDS, Type
 from plancli.plan.model.nouns import (
     Acronym,
     Action,
@@ -20,6 +20,7 @@ from plancli.plan.model.nouns import (
     SourceNote,
     UnusedNumber,
 )
+from plancli.plan.model.shape import KEYS, OPTIONAL, REQUIRED
 
 T = TypeVar("T")
 
@@ -42,8 +43,8 @@ LEFT_OUT = object()
 
 def read_plan(data: object) -> Plan:
     """Build a plan from plain data (dict, list, str, int, bool, None); raise ShapeError at the first departure."""
-    top = _mapping(data, (), _PLAN_KEYS, _PLAN_OPTIONAL)
-    period = _mapping(top["period"], ("period",), frozenset({"start", "end"}))
+    top = _mapping(data, (), "plan")
+    period = _mapping(top["period"], ("period",), "period")
     return Plan(
         title=_string(top["title"], ("title",)),
         language=_string(top["language"], ("language",)),
@@ -57,23 +58,14 @@ def read_plan(data: object) -> Plan:
     )
 
 
-_PLAN_KEYS = frozenset({"title", "language", "period", "priorities", "directorates", "orientations"})
-_PLAN_OPTIONAL = frozenset({"unused_numbers", "source_notes", "glossary"})
-_ORIENTATION_KEYS = frozenset({"number", "title", "measures"})
-_MEASURE_KEYS = frozenset({"number", "title", "actions"})
-_ACTION_KEYS = frozenset(field.key for field in FIELDS)
-_DIRECTORATE_KEYS = frozenset({"name", "ministry", "note"})
-_NOTE_OPTIONAL = frozenset({"action", "measure", "orientation", "field", "source"})
-
-
-def _mapping(
-    data: object, path: Path, required: frozenset[str], optional: frozenset[str] = frozenset()
-) -> dict[str, Any]:
+def _mapping(data: object, path: Path, kind: str) -> dict[str, Any]:
+    """Return the data of a kind of block; raise ShapeError for a key that is unknown there, or missing."""
     if type(data) is not dict:
         raise ShapeError(path)
+    required = REQUIRED[kind]
     if data.keys() != required:
         for key in data:
-            if key not in required and key not in optional:
+            if key not in required and key not in OPTIONAL[kind]:
                 raise ShapeError((*path, key))
         if not required <= data.keys():
             raise ShapeError(path)
@@ -119,7 +111,7 @@ def _each(data: object, path: Path, build: Callable[[object, Path], T]) -> tuple
 
 
 def _orientation(data: object, path: Path) -> Orientation:
-    block = _mapping(data, path, _ORIENTATION_KEYS)
+    block = _mapping(data, path, "orientation")
     number = _whole(block["number"], (*path, "number"))
 
     def measure(data: object, path: Path) -> Measure:
@@ -134,7 +126,7 @@ def _orientation(data: object, path: Path) -> Orientation:
 
 
 def _measure(data: object, path: Path, orientation: int) -> Measure:
-    block = _mapping(data, path, _MEASURE_KEYS)
+    block = _mapping(data, path, "measure")
     number = _whole(block["number"], (*path, "number"))
 
     def action(data: object, path: Path) -> Action:
@@ -165,18 +157,25 @@ def is_block(key: str, data: object) -> bool:
 
 def read_action(data: object, path: Path, measure: int, orientation: int) -> Action:
     """Build an action that stands at a path, in a measure and an orientation; raise ShapeError."""
-    block = _mapping(data, path, _ACTION_KEYS)
-    return Action(
-        number=_whole(block["number"], (*path, "number")),
-        text=_string(block["text"], (*path, "text")),
-        pilots=_strings(block["pilots"], (*path, "pilots")),
-        associated=_strings(block["associated"], (*path, "associated")),
-        years=_numbers(block["years"], (*path, "years")),
-        priority=_whole(block["priority"], (*path, "priority")),
-        measure=measure,
-        orientation=orientation,
-        path=path,
-    )
+    block = _mapping(data, path, "action")
+    values = [read(block[key], (*path, key)) for key, read in _ACTION]
+    return Action._make([*values, measure, orientation, path])
+
+
+_READERS: dict[Type, Callable[[object, Path], Any]] = {
+    Type.NUMBER: _whole,
+    Type.YEAR: _whole,
+    Type.TEXT: _string,
+    Type.PROSE: _string,
+    Type.LINE: _string,
+    Type.WORD: _string,
+    Type.CODES: _strings,
+    Type.YEARS: _numbers,
+    Type.NUMBERS: _numbers,
+}
+"""How a value of each type is read; one of another type is a ShapeError."""
+
+_ACTION = tuple((field.key, _READERS[field.type]) for field in FIELDS)
 
 
 def _directorates(data: object) -> Iterator[Directorate]:
@@ -185,7 +184,7 @@ def _directorates(data: object) -> Iterator[Directorate]:
         raise ShapeError(path)
     for code, value in data.items():
         here = (*path, code)
-        block = {} if value is None else _mapping(value, here, frozenset(), _DIRECTORATE_KEYS)
+        block = {} if value is None else _mapping(value, here, "directorate")
         yield Directorate(
             code=code,
             name=_optional(block, here, "name"),
@@ -200,7 +199,7 @@ def _optional(block: dict[str, Any], path: Path, key: str) -> str | None:
 
 
 def _unused(data: object, path: Path) -> UnusedNumber:
-    block = _mapping(data, path, frozenset({"number", "reason"}))
+    block = _mapping(data, path, "unused_number")
     return UnusedNumber(
         number=_whole(block["number"], (*path, "number")),
         reason=_string(block["reason"], (*path, "reason")),
@@ -209,13 +208,13 @@ def _unused(data: object, path: Path) -> UnusedNumber:
 
 
 def _note(data: object, path: Path) -> SourceNote:
-    block = _mapping(data, path, frozenset({"note"}), _NOTE_OPTIONAL)
+    block = _mapping(data, path, "source_note")
 
     def place(key: str) -> int | None:
         return _whole(block[key], (*path, key)) if key in block else None
 
     field = _optional(block, path, "field")
-    if field is not None and field not in NOTE_FIELDS:
+    if field is not None and field not in KEYS["field"].values:
         raise ShapeError((*path, "field"))
     return SourceNote(
         action=place("action"),

@@ -17,7 +17,7 @@ def layout(data: dict[str, Any], document: Document | None = None) -> str:
     Comments stay with the entry they stand at. Blocks are known by their numbers, so ``data`` may be the
     document's own or what came of it.
     """
-    lines = list(lay_out_plan(data))
+    lines = lay_out_plan(data)
     if document and "#" in document.text:
         from plancli.plan.writer.comments import weave
 
