@@ -1,4 +1,4 @@
-"""Measure inputs of 1 MB that were made to be slow or large: ``python fuzz/limits.py [WORD…]``.
+"""Measure inputs of 1 MB that were made to be slow or large: ``python -m fuzz.limits [WORD…]``.
 
 Each runs through its commands in a process of its own, which tells its processor time and the most memory it (or a
 program it calls) took. ``WORD`` keeps the inputs whose name holds it. Marked are those beyond ``MOST_SECONDS`` or
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import nasty
+from fuzz import nasty
 
 MOST_SECONDS = 5
 MOST_MEGABYTES = 200

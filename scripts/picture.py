@@ -1,24 +1,20 @@
-"""Take the picture of the page that the README shows: ``python scripts/picture.py``.
+"""Take the picture of the page that the README shows: ``python -m scripts.picture``.
 
 It takes what the tests of the page take (Chromium, its driver, selenium); fonts are those of the machine.
 """
 
 import base64
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
+from plancli.exchange.edition import make_edition
+from plancli.exchange.exporters import export
+from plancli.language import speaking
+from plancli.loader import load_plan
+from tests.browser.reader import Reader, written
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
-
-from reader import Reader, written  # noqa: E402  (a helper of the tests, found by the line above)
-
-from plancli.exchange.edition import make_edition  # noqa: E402
-from plancli.exchange.exporters import export  # noqa: E402
-from plancli.language import speaking  # noqa: E402
-from plancli.loader import load_plan  # noqa: E402
-
 WIDTH, HEIGHT = 1180, 1300
 ASKED = "?directorate=DSJ&year=2022"
 

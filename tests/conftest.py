@@ -8,14 +8,14 @@ from typing import NamedTuple
 import pytest
 from hypothesis import settings
 
-from distributions import Distributions, make_distributions
 from plancli.cli.app import run
 from plancli.language import listen
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
-from repositories import Repo
+from tests.distributions import Distributions, make_distributions
+from tests.repositories import Repo
 
-pytest.register_assert_rewrite("seen")  # what the readers of answers assert is told in full
+pytest.register_assert_rewrite("tests.reliability.seen")  # what the readers of answers assert is told in full
 
 # A busy machine is not a mistake, and a red run must come from a change: the same examples each time. Chance is
 # for fuzz/ and for `pytest --hypothesis-profile=chance`.

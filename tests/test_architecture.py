@@ -1,6 +1,7 @@
 """The house's one law of imports, and the library walls, read from the code itself."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src" / "plancli"
@@ -85,6 +86,7 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
+@cache
 def imports(name: str) -> set[str]:
     """Give what a module imports, at the top or inside functions; names of this package without its prefix."""
     found = set()

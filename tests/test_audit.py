@@ -2,8 +2,9 @@
 
 import json
 
-import audit
 import pytest
+
+from scripts import audit
 
 WANTED = "Jinja2==3.1.6\ntyping_extensions==4.1\n"
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from repositories import Repo
+from tests.repositories import Repo
 
 ROOT = Path(__file__).parents[1]
 SOURCE = (ROOT / "data" / "plan.yaml").read_bytes()

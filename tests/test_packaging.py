@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from distributions import Distributions
+from tests.distributions import Distributions
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.slow

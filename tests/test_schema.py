@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allowed import SCHEMA, allowed
 from plancli.plan.document import read_document
 from plancli.plan.model import NOTE_FIELDS, ShapeError, read_plan, shape
+from tests.allowed import SCHEMA, allowed
 
 ROOT = Path(__file__).parents[1]
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
 
-from nasty.broken import BROKEN
-from nasty.changed import CHANGED
-from nasty.made import GOOD
-from nasty.tables import SPREADSHEETS, TABLES
-from nasty.wrong import FINE, WRONG
+from fuzz.nasty.broken import BROKEN
+from fuzz.nasty.changed import CHANGED
+from fuzz.nasty.made import GOOD
+from fuzz.nasty.tables import SPREADSHEETS, TABLES
+from fuzz.nasty.wrong import FINE, WRONG
 
 Line = tuple[str, ...]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from nasty.made import GOOD, SIZE, action, alone, counted, filled, large, plan
+from fuzz.nasty.made import GOOD, SIZE, action, alone, counted, filled, large, plan
 
 BROKEN: dict[str, Callable[[], str | bytes]] = {
     "one key again and again": lambda: filled("a: 1\n"),

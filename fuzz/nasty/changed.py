@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from nasty.made import GOOD, SIZE, action, alone, counted, filled, large, plan, words
+from fuzz.nasty.made import GOOD, SIZE, action, alone, counted, filled, large, plan, words
 
 
 def _texts(count: int, change: Callable[[int], str]) -> str:

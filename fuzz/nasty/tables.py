@@ -4,9 +4,8 @@ import io
 import zipfile
 from collections.abc import Callable
 
-import properties
-
-from nasty.made import SIZE, counted, filled
+from fuzz import properties
+from fuzz.nasty.made import SIZE, counted, filled
 
 HEADINGS = "Numéro,Texte,Pilotes,Associées,Années,Priorité,Mesure,Orientation\n"
 TABLES: dict[str, Callable[[], str]] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from nasty.made import GOOD, action, alone, counted, filled, large, plan, words
+from fuzz.nasty.made import GOOD, action, alone, counted, filled, large, plan, words
 
 WRONG: dict[str, Callable[[], str | bytes]] = {
     "one number": lambda: plan(counted(lambda n: action(1, words(n)))),

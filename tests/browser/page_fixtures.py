@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from made_up import many
-from reader import Reader, missing, written
 from selenium.common.exceptions import WebDriverException
 
 from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import export
 from plancli.language import speaking
 from plancli.plan.model import Plan
+from tests.browser.reader import Reader, missing, written
+from tests.exchange.made_up import many
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 

@@ -1,7 +1,8 @@
 """Without a browser the tests of the page are skipped on a reader's machine, and fail in CI."""
 
 import pytest
-from reader import missing
+
+from tests.browser.reader import missing
 
 
 def test_a_reader_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

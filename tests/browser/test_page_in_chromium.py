@@ -11,16 +11,16 @@ from urllib.parse import urlencode
 from urllib.request import url2pathname
 
 import pytest
-from reader import Reader, missing, written
 from selenium.webdriver.common.keys import Keys
-from test_page import hostile
 
 from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import export
 from plancli.plan.model import Plan
 from plancli.plan.query import make_query
+from tests.browser.reader import Reader, missing, written
+from tests.exchange.test_page import hostile
 
-pytest_plugins = ["page_fixtures"]
+pytest_plugins = ["tests.browser.page_fixtures"]
 pytestmark = pytest.mark.slow
 
 # Filters

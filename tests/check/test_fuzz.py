@@ -2,10 +2,10 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_plans import PLAN
 
 from plancli.check.checker import Checked, check
 from plancli.diagnostic import Severity
+from tests.check.small_plans import PLAN
 
 SCRAPS = [
     *"\t\n\r '\"[]{}#:-,&*!|>%@`?=<~0\u00a0\u2028\x85\x00\ufeffé",

@@ -4,7 +4,8 @@ import subprocess
 import sys
 
 import pytest
-from small_plans import PLAN, checked, edited, found
+
+from tests.check.small_plans import PLAN, checked, edited, found
 
 SECOND = "          - number: 2\n            text"
 ROLES = "            pilots: [DIHAL]\n            associated: [DHUP]"

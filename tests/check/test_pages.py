@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import rule_pages
-from small_plans import examples
-
 from plancli.check.checker import CHECKS
+from scripts import rule_pages
+from tests.check.small_plans import examples
 
 ROOT = Path(__file__).parents[2]
 

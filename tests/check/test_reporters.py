@@ -10,13 +10,13 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from small_plans import PLAN, edited
 
 from plancli.check.checker import CHECKS, check
 from plancli.check.reporters import REPORTERS, closing, report
 from plancli.check.reporters.github import summary
 from plancli.diagnostic import Run, fingerprints
 from plancli.language import speaking
+from tests.check.small_plans import PLAN, edited
 
 HOSTILE = '[bold]é\u202e[/bold] 100 % <i>&</i> "::error::" | `x`, 漢字'
 BROKEN = edited(

@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 import pytest
-from small_plans import PLAN, checked, completed, edited, examples, found
 
 from plancli.check import schema
 from plancli.check.checker import CHECKS, check
 from plancli.check.rules import RULES
 from plancli.diagnostic import Check, Severity
+from tests.check.small_plans import PLAN, checked, completed, edited, examples, found
 
 EXPLAINED = [*(rule.check for rule in RULES), *schema.CHECKS]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from repositories import Repo
+from tests.repositories import Repo
 
 Typed = Callable[..., Any]
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()

@@ -11,10 +11,8 @@ import pytest
 import plancli.output.window
 from plancli.cli.diff import FIELDS, KINDS
 from plancli.output.window import Window
-from repositories import Repo
-
-sys.path.append(str(Path(__file__).parents[1] / "review"))
-from edits import SOURCE, Edits
+from tests.repositories import Repo
+from tests.review.edits import SOURCE, Edits
 
 Typed = Callable[..., Any]
 Golden = Callable[[str, str], None]

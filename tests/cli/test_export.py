@@ -15,7 +15,7 @@ import pytest
 from plancli.cli.export import STATEMENTS
 from plancli.exchange.exporters import EXPORTERS
 from plancli.exchange.exporters.html.words import ACCESSIBILITY
-from repositories import Repo
+from tests.repositories import Repo
 
 Typed = Callable[..., Any]
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from conftest import PUBLISHED
 from plancli.cli.app import COMMANDS
-from repositories import Repo
+from tests.conftest import PUBLISHED
+from tests.repositories import Repo
 
 Typed = Callable[..., Any]
 

@@ -10,7 +10,7 @@ import pytest
 
 from plancli.cli.app import run
 from plancli.git.integration import CONFIGURATION
-from repositories import Repo, git
+from tests.repositories import Repo, git
 
 PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"
 TEXT = PLAN.read_text("utf-8")

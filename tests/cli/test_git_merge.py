@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plancli.git import MERGE_DRIVER
-from repositories import Repo
+from tests.repositories import Repo
 
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8")
 HERE = str(Path(sys.executable).parent)

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,8 @@ import pytest
 
 import plancli.output.window
 from plancli.output.window import Window
-from repositories import Repo, git
-
-sys.path.append(str(Path(__file__).parents[1] / "review"))
-from edits import SOURCE, Edits
+from tests.repositories import Repo, git
+from tests.review.edits import SOURCE, Edits
 
 Typed = Callable[..., Any]
 HEAD = SOURCE.partition(b"\n")[0] + b"\n"

@@ -5,7 +5,6 @@ import sys
 
 import pytest
 
-from conftest import PUBLISHED
 from plancli.cli.app import run
 from plancli.cli.app.told import sentences
 from plancli.cli.options import tell
@@ -13,6 +12,7 @@ from plancli.diagnostic import Diagnostic, InvalidPlan, Severity
 from plancli.errors import Usage
 from plancli.location import Position, Span
 from plancli.output.window import Window
+from tests.conftest import PUBLISHED
 
 
 def diagnostic(line: int, severity: Severity = Severity.ERROR, action: int | None = None) -> Diagnostic:

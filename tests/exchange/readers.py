@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from markdown_it import MarkdownIt
-from page_tree import read_page
 from python_calamine import CalamineWorkbook
+
+from tests.exchange.page_tree import read_page
 
 Found = list[tuple[int, str]]
 

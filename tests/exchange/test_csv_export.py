@@ -3,14 +3,13 @@
 import csv
 import io
 
-from made_up import HOSTILE, small
-from test_exporters import exported
-
 from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import export
 from plancli.exchange.exporters.csv import COLUMNS
 from plancli.exchange.formula import disarm, rearm
 from plancli.plan.model import FIELDS
+from tests.exchange.made_up import HOSTILE, small
+from tests.exchange.test_exporters import exported
 
 
 def excel() -> bytes:

@@ -6,14 +6,14 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from made_up import HOSTILE, SMALL, small
-from readers import READERS
 
 from plancli.errors import Unavailable, Usage
 from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import EXPORTERS, export, find_exporter
 from plancli.plan.model import Plan, read_plan
 from plancli.prose import visible
+from tests.exchange.made_up import HOSTILE, SMALL, small
+from tests.exchange.readers import READERS
 
 
 def exported(plan: Plan, ending: str) -> bytes:

@@ -4,11 +4,11 @@ import json
 from copy import deepcopy
 
 import jsonschema
-from made_up import SMALL, small
-from test_exporters import exported
 
 from plancli.check.schema import read_schema
 from plancli.plan.model import Plan, read_plan
+from tests.exchange.made_up import SMALL, small
+from tests.exchange.test_exporters import exported
 
 
 def test_the_file_is_the_plan_and_the_schema_describes_it(published: Plan) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from made_up import small
 from markdown_it import MarkdownIt
-from test_exporters import exported
 
 from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import export
 from plancli.plan.model import Plan
+from tests.exchange.made_up import small
+from tests.exchange.test_exporters import exported
 
 
 def test_the_document_whole(golden: Callable[[str, str], None]) -> None:

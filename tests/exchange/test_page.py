@@ -13,9 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_up import SMALL, many, small
 from markupsafe import escape
-from page_tree import Element, read_page
 
 from plancli.exchange.edition import Edition, make_edition
 from plancli.exchange.exporters import export
@@ -24,6 +22,8 @@ from plancli.language import speaking
 from plancli.plan.model import Plan, calendar, read_plan
 from plancli.plan.query import make_query
 from plancli.prose import visible_turns
+from tests.exchange.made_up import SMALL, many, small
+from tests.exchange.page_tree import Element, read_page
 
 
 def made(plan: Plan, **changes: Any) -> Element:

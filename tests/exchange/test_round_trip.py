@@ -8,9 +8,7 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from made_up import HOSTILE, SMALL, small
 from python_calamine import CalamineWorkbook
-from test_importer import values
 
 from plancli.check.checker import check
 from plancli.exchange.edition import make_edition
@@ -18,6 +16,8 @@ from plancli.exchange.exporters import export
 from plancli.exchange.importer import import_table
 from plancli.plan.model import Plan, read_plan
 from plancli.plan.writer import layout
+from tests.exchange.made_up import HOSTILE, SMALL, small
+from tests.exchange.test_importer import values
 
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff")
 TEXTS = (st.sampled_from(HOSTILE) | st.text(CHARACTERS, min_size=1, max_size=30)).filter(lambda text: text.strip())

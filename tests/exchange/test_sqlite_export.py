@@ -3,11 +3,10 @@
 import csv
 import io
 
-from made_up import small
-from readers import database
-from test_exporters import exported
-
 from plancli.plan.model import Plan, SourceNote
+from tests.exchange.made_up import small
+from tests.exchange.readers import database
+from tests.exchange.test_exporters import exported
 
 
 def test_keys_hold_and_the_file_is_sound(published: Plan) -> None:

@@ -6,14 +6,14 @@ from typing import Any
 
 import openpyxl
 import pytest
-from made_up import HOSTILE, small
-from test_exporters import exported
 
 from plancli.errors import Unavailable
 from plancli.exchange.headings import HEADINGS
 from plancli.language import _ as translated
 from plancli.language import plain, speaking
 from plancli.plan.model import FIELDS, Plan
+from tests.exchange.made_up import HOSTILE, small
+from tests.exchange.test_exporters import exported
 
 
 def workbook(plan: Plan) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plancli.git import objects
-from repositories import Repo
+from tests.repositories import Repo
 
 
 def test_asked_ahead_in_order_whatever_their_size(repo: Repo) -> None:

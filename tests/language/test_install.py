@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from distributions import Distributions
+from tests.distributions import Distributions
 
 ROOT = Path(__file__).parents[2]
 ASK = "import plancli.language as l; print(l.__file__); print(l._('Priority'))"

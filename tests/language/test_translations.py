@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
-from translations import catalogues, forms, read, sentences, updated
+
+from scripts.translations import catalogues, forms, read, sentences, updated
 
 CATALOGUES = list(catalogues())
 MESSAGES = [message for path in CATALOGUES for message in read(path) if message.id]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from plancli.loader.origins import Origin, find_origin
-from repositories import Repo
+from tests.repositories import Repo
 
 JUNE, SEPTEMBER = datetime.date(2021, 6, 24), datetime.date(2021, 9, 12)
 

@@ -7,7 +7,7 @@ import pytest
 
 from plancli.errors import PlanError, Unavailable, Usage
 from plancli.loader.revisions import Version, Versions, read_at, read_versions
-from repositories import Repo, git
+from tests.repositories import Repo, git
 
 
 def refused(*args: str | None, kind: type[PlanError] = Unavailable) -> tuple[str, str]:

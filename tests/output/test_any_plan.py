@@ -6,15 +6,15 @@ import unicodedata
 from io import StringIO
 from typing import Any
 
-from asking import ask
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_plans import made
 
 from plancli.output.renderers import FORMATS, render
 from plancli.output.report import Unsuited
 from plancli.output.window import PIPE, Window
 from plancli.plan.model import Plan
+from tests.output.asking import ask
+from tests.output.made_plans import made
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=120) | st.sampled_from(
     ["Faire : 1/ ceci ; - a) cela.", "[bold]x[/bold]", "x" * 200, "mot " * 60, "\x1b[2J\u202e"]

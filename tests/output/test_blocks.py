@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from made_plans import shown
-
 from plancli.output.renderers import render
 from plancli.output.report import Fact, Facts, Mark, Marked, Pieces, Report, Section, Sections, Sentence, Words
 from plancli.output.window import Window
+from tests.output.made_plans import shown
 
 TARGET = Path(__file__).parent / "target" / "diff-80.txt"
 

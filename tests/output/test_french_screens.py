@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from asking import ask
-from test_target_screens import SCREENS
 
 from plancli.language import speaking
 from plancli.output.renderers import render
 from plancli.output.window import PIPE, Window
 from plancli.plan.model import Plan
+from tests.output.asking import ask
+from tests.output.test_target_screens import SCREENS
 
 MORE = {
     **SCREENS,

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from asking import ask
 
 from plancli.output.renderers import FORMATS, render
 from plancli.output.report import Unsuited
 from plancli.output.window import PIPE, Window
 from plancli.plan.model import Plan
+from tests.output.asking import ask
 
 QUESTIONS = {
     "opening": "",

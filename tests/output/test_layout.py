@@ -1,14 +1,14 @@
 """What holds on every screen, rule by rule, on plans of any shape."""
 
 import pytest
-from asking import ask
-from made_plans import action, listed, made, piped, shown
 
 from plancli.output.renderers import render
 from plancli.output.report import Examples, Fact, Facts, Pieces, Report, Section, Sentence
 from plancli.output.table import Column, Kind, Table
 from plancli.output.window import PIPE, Window
 from plancli.plan.model import Plan
+from tests.output.asking import ask
+from tests.output.made_plans import action, listed, made, piped, shown
 
 LONG = "Un texte assez long pour que la fenêtre soit toujours trop étroite, et de loin, quoi qu'on y fasse."
 SIX = [action(n, LONG, pilots=["AA"], associated=["BB", "CC", "DD"], years=[2021, 2022]) for n in range(1, 7)]

@@ -1,11 +1,11 @@
 """What ``list`` answers, on a terminal, in a pipe and as data."""
 
 import pytest
-from made_plans import action, listed, made, piped, shown
 
 from plancli.errors import Usage
 from plancli.output.renderers import render
 from plancli.plan.model import Plan
+from tests.output.made_plans import action, listed, made, piped, shown
 
 
 def test_few_actions_come_with_their_whole_texts(published: Plan) -> None:

@@ -3,14 +3,14 @@
 import json
 
 import pytest
-from asking import ask
-from made_plans import action, made, piped, shown
 
 from plancli.language import speaking
 from plancli.output.renderers import render
 from plancli.output.report import Unsuited
 from plancli.output.views.opening import opening_view
 from plancli.plan.model import Plan
+from tests.output.asking import ask
+from tests.output.made_plans import action, made, piped, shown
 
 
 def test_an_action_in_json(published: Plan) -> None:

@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 import pytest
-from asking import ask
-from made_plans import action, made, piped, shown
 
 from plancli.output.renderers import render
 from plancli.output.report import Unsuited
 from plancli.plan.model import Plan
+from tests.output.asking import ask
+from tests.output.made_plans import action, made, piped, shown
 
 
 def data(plan: Plan, line: str) -> Any:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from asking import ask
 
 from plancli.language import speaking
 from plancli.output.renderers import render
 from plancli.output.window import PIPE, Window
 from plancli.plan.model import Plan
+from tests.output.asking import ask
 
 TARGET = Path(__file__).parent / "target"
 ELISION = "⋮"

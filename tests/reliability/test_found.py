@@ -6,9 +6,9 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import properties
 import pytest
 
+from fuzz import properties
 from plancli.check.checker import check
 from plancli.diagnostic import MOST_FINDINGS
 from plancli.errors import Unavailable

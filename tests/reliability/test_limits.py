@@ -1,14 +1,14 @@
 """Inputs of 1 MB that were made to be slow or large end within 5 s of processor time and 200 MB: some of them.
 
-``python fuzz/limits.py`` measures all; here stand those that once took too long or too much, and one of each kind.
+``python -m fuzz.limits`` measures all; here stand those that once took too long or too much, and one of each kind.
 """
 
 import sys
 from pathlib import Path
 
-import limits
-import nasty
 import pytest
+
+from fuzz import limits, nasty
 
 CASES = {case.name: case for case in nasty.CASES}
 CHOSEN = (

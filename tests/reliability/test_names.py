@@ -8,12 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import hostile
 import pytest
-import seen
-from processes import environment
 
-from repositories import Repo
+from tests.reliability import hostile, seen
+from tests.reliability.processes import environment
+from tests.repositories import Repo
 
 Typed = Callable[..., Any]
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()

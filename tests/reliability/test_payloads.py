@@ -12,11 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import hostile
 import openpyxl
 import pytest
-import seen
-from page_tree import read_page
 from python_calamine import CalamineWorkbook
 
 from plancli.check.reporters import REPORTERS
@@ -24,7 +21,9 @@ from plancli.check.scan import characters
 from plancli.exchange.exporters import EXPORTERS
 from plancli.output.renderers import FORMATS
 from plancli.prose import visible
-from repositories import Repo
+from tests.exchange.page_tree import read_page
+from tests.reliability import hostile, seen
+from tests.repositories import Repo
 
 Typed = Callable[..., Any]
 

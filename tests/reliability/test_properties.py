@@ -4,15 +4,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import mutation
-import properties
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from allowed import allowed
+from fuzz import mutation, properties
 from plancli.plan.document import read_document
 from plancli.plan.writer import layout
+from tests.allowed import allowed
 
 EDITS = st.lists(st.tuples(st.integers(0, 65535), st.integers(0, 40), st.integers(0, 90)), min_size=1, max_size=4)
 MOVES = st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90), st.integers(0, 60)), max_size=2)

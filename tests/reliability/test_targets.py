@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from processes import PLANCLI, environment, git
+
+from tests.reliability.processes import PLANCLI, environment, git
 
 Typed = Callable[..., Any]
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()

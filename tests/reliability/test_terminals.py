@@ -9,8 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
-import seen
-from processes import PLANCLI, environment, git, on_terminal
+
+from tests.reliability import seen
+from tests.reliability.processes import PLANCLI, environment, git, on_terminal
 
 PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"
 COMMANDS = (

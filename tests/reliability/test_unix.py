@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from processes import PLANCLI, environment, git, plancli
+
+from tests.reliability.processes import PLANCLI, environment, git, plancli
 
 PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"
 

@@ -12,13 +12,12 @@ from collections import Counter
 from random import Random
 from typing import Any
 
-from edits import Edits
-from merging import merged, own_merge, plan_of, told
-
 from plancli.language import listen
 from plancli.plan.model import Action
 from plancli.review.diff import compare
 from plancli.review.merge import Merged
+from tests.review.edits import Edits
+from tests.review.merging import merged, own_merge, plan_of, told
 
 BASE = Edits().source()
 NUMBERS = [each.number for each in Edits().plan().actions]

@@ -3,12 +3,11 @@
 import tempfile
 from pathlib import Path
 
-from edits import Edits
-
 from plancli.git import LineMerge, merge_file
 from plancli.plan.document import read_document
 from plancli.plan.model import Action, Plan, read_plan
 from plancli.review.merge import Merged, merge, sentences
+from tests.review.edits import Edits
 
 NAME = "data/plan.yaml"
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from edits import DATA, PLAN, Edits
 
 from plancli.plan.model import Plan, read_plan
 from plancli.review.change import Change, Kind
 from plancli.review.diff import compare, match, similarity
+from tests.review.edits import DATA, PLAN, Edits
 
 Fact = tuple[str, int | None, int | None, str | None, Any, Any]
 

@@ -4,13 +4,13 @@ from collections import Counter
 from copy import deepcopy
 from typing import Any
 
-from edits import DATA, PLAN, Edits
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plancli.plan.model import FIELDS, Action, Plan, read_plan
 from plancli.review.change import Change, Kind
 from plancli.review.diff import compare, match
+from tests.review.edits import DATA, PLAN, Edits
 
 WORDS = ["définir", "suivre", "renforcer", "le", "la", "loyer", "CCAPEX", "préfets", "2021", "bail"]
 CODES = list(DATA["directorates"])[:5]

@@ -1,10 +1,10 @@
 """The judge of merges, asked about results that no merging of ours would give."""
 
 import pytest
-from edits import DATA, Edits
 
 from plancli.plan.model import Plan
 from plancli.review.merge.held import lost
+from tests.review.edits import DATA, Edits
 
 
 def sides() -> tuple[Edits, Edits, Edits]:

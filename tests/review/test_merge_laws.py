@@ -3,14 +3,14 @@
 from random import Random
 
 import pytest
-from edits import SOURCE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_merges import BASE, Person, hold, two
-from merging import NAME, merged
 
 from plancli.check.checker import check
 from plancli.review.merge.merging import Judge, by_meaning
+from tests.review.edits import SOURCE
+from tests.review.made_merges import BASE, Person, hold, two
+from tests.review.merging import NAME, merged
 
 few = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 

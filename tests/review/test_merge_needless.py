@@ -1,9 +1,8 @@
 """Conflicts that git marks and nobody needs: each must merge clean, and hold what both sides did."""
 
-from edits import SOURCE, Edits
-from merging import action, merged, new_action, own_merge, plan_of, sides, told
-
 from plancli.review.merge import Merged
+from tests.review.edits import SOURCE, Edits
+from tests.review.merging import action, merged, new_action, own_merge, plan_of, sides, told
 
 BASE = Edits().source()
 

@@ -1,13 +1,13 @@
 """What only a person can decide: the merge stops, says why, and loses nothing of either side."""
 
 import pytest
-from edits import Edits
-from merging import merged, new_action, own_merge, plan_of, sides, told
 
 from plancli.diagnostic import Diagnostic, Severity
 from plancli.location import Position, Span
 from plancli.review.merge import Merged
 from plancli.review.merge.pieces import Conflict, Subject
+from tests.review.edits import Edits
+from tests.review.merging import merged, new_action, own_merge, plan_of, sides, told
 
 BASE = Edits().source()
 TEXTS = (

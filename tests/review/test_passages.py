@@ -1,11 +1,11 @@
 """The words of a text that changed, with a few around them."""
 
 import pytest
-from edits import PLAN
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plancli.review.diff import Edit, Passage, passages
+from tests.review.edits import PLAN
 
 FRAMES = {Edit.KEPT: "{}", Edit.DELETED: "[-{}-]", Edit.INSERTED: "{{+{}+}}"}
 

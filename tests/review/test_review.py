@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from edits import SOURCE, Edits, calendar_2022
-
 from plancli.check.checker import Checked, check
 from plancli.diagnostic import Diagnostic, Severity
 from plancli.location import Position, Span
 from plancli.review.change import Kind, Review
 from plancli.review.review import concerning, review
+from tests.review.edits import SOURCE, Edits, calendar_2022
 
 OLD = check(SOURCE, "plan.yaml")
 

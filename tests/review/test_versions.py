@@ -3,12 +3,12 @@
 import random
 
 import pytest
-from edits import PLAN, SOURCE, Edits
 
 from plancli.check.checker import check
 from plancli.plan.model import ShapeError
 from plancli.review import versions
 from plancli.review.versions import Versions
+from tests.review.edits import PLAN, SOURCE, Edits
 
 START = SOURCE.index(b"          - number: 4\n")
 SHORT = b"".join(

@@ -1,4 +1,4 @@
-"""Fuzz one target with atheris: ``python fuzz/fuzz.py TARGET [OPTIONS OF LIBFUZZER]``.
+"""Fuzz one target with atheris: ``python -m fuzz TARGET [OPTIONS OF LIBFUZZER]``.
 
 The targets are ``reader`` (bytes), ``plans`` (mutated plans through validate, list, diff and fmt) and ``tables``
 (bytes and mutated CSV, XLSX and ODS into import). ``-max_total_time=600`` runs for ten minutes. What is found is
@@ -15,13 +15,9 @@ from pathlib import Path
 
 import atheris
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-with atheris.instrument_imports(include=["plancli", "mutation", "properties"]):
-    import mutation
-    import properties
-
+with atheris.instrument_imports(include=["plancli", "fuzz.mutation", "fuzz.properties"]):
     import plancli
+    from fuzz import mutation, properties
 
     for module in pkgutil.walk_packages(plancli.__path__, "plancli."):  # what is imported late isn't instrumented
         if not module.name.endswith("__main__"):
