@@ -5,13 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from plancli.cli.app import COMMANDS
 
 Typed = Callable[..., Any]
 ROOT = Path(__file__).parents[1]
-PAGES = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in ROOT.glob("docs/*.md")} | {
+PAGES = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in ROOT.glob("docs/**/*.md")} | {
     path.name: path.read_text("utf-8") for path in ROOT.glob("*.md")
 }
 OTHERS = {
@@ -22,14 +20,18 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("page", sorted(PAGES))
-def test_every_file_that_is_named_exists(page: str) -> None:
-    named = re.findall(r"`((?:benchmarks|data|docs|fuzz|schema|scripts|src|tests)/[\w./-]+)", PAGES[page])
-    named += re.findall(r"(?<=python )((?:benchmarks|fuzz|scripts|tests)/[\w./-]+)", PAGES[page])
-    linked = re.findall(r"\]\((?!http|#)([^)#]+)", PAGES[page])
-    places = [ROOT / name for name in named if name != "benchmarks/.work"]
-    places += [(ROOT / page).parent / name for name in linked]
-    assert [str(place) for place in places if not place.exists()] == []
+def test_every_file_that_is_named_exists() -> None:
+    missing = []
+    for page, text in PAGES.items():
+        named = re.findall(r"`((?:benchmarks|data|docs|fuzz|schema|scripts|src|tests)/[\w./-]+)", text)
+        named += re.findall(r"(?<=python )((?:benchmarks|fuzz|scripts|tests)/[\w./-]+)", text)
+        named += [
+            f"{each.replace('.', '/')}" for each in re.findall(r"(?<=python -m )((?:fuzz|scripts)[\w.]*)", text)
+        ]
+        places = [ROOT / name for name in named if name != "benchmarks/.work"]
+        places += [(ROOT / page).parent / name for name in re.findall(r"\]\((?!http|#)([^)#]+)", text)]
+        missing += [str(each) for each in places if not each.exists() and not each.with_suffix(".py").exists()]
+    assert missing == []
 
 
 def test_every_option_that_is_named_exists(plancli: Typed) -> None:
@@ -43,6 +45,15 @@ def test_every_option_that_is_named_exists(plancli: Typed) -> None:
         assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", " ".join(ours))) <= known, page
 
 
-def test_every_decision_is_a_paragraph() -> None:
-    paragraphs = PAGES["docs/decisions.md"].split("\n\n")
-    assert [text[:60] for text in paragraphs if re.search(r"\n\*\*[^*]+\.\*\* ", text)] == []
+def test_a_decision_is_a_short_page_of_three_paragraphs_and_stands_in_the_index() -> None:
+    pages = {path: text for path, text in PAGES.items() if path.startswith("docs/decisions/")}
+    index = pages.pop("docs/decisions/README.md")
+    for path, text in pages.items():
+        title, *paragraphs = text.strip().split("\n\n")
+        assert [each.split(" ")[0] for each in paragraphs] == [
+            "**Context.**",
+            "**Decision.**",
+            "**Consequence.**",
+        ], path
+        assert text.count("\n") <= 24, f"{path}: figures go to docs/performance.md, details to another page"
+        assert f"[{title.removeprefix('# ')}]({Path(path).name})" in index
