@@ -4,13 +4,16 @@ A wheel gets them from a temporary folder: building doesn't write into the sourc
 the source, so there they are written beside the .po; git ignores them.
 """
 
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+sys.path.insert(0, str(Path(__file__).parent))  # a build has no other path to the script
+
+from scripts.translations import catalogues, compiled
 
 
 class TranslationsHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -19,16 +22,15 @@ class TranslationsHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile, and tell the builder where the results go."""
         self.made = tempfile.TemporaryDirectory(prefix="plancli-")
-        source = Path(self.root, "src")
-        for po in sorted(source.glob("plancli/locale/*/LC_MESSAGES/*.po")):
-            place = po.relative_to(source).with_suffix(".mo")
-            compiled = Path(source if version == "editable" else self.made.name, place)
-            compiled.parent.mkdir(parents=True, exist_ok=True)
-            with po.open("rb") as text, compiled.open("wb") as file:
-                write_mo(file, read_po(text, abort_invalid=True))
+        folder = Path(self.root, "src")
+        for source in catalogues(folder / "plancli"):
+            place = source.relative_to(folder).with_suffix(".mo")
+            target = Path(folder if version == "editable" else self.made.name, place)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(compiled(source))
             if version != "editable":
-                build_data["force_include"][str(compiled)] = place.as_posix()
+                build_data["force_include"][str(target)] = place.as_posix()
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Put the temporary folder away."""
+        """Remove the temporary folder."""
         self.made.cleanup()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import export
-from plancli.language import speaking
+from plancli.i18n import use_language
 from plancli.loader import load_plan
 from tests.browser.reader import Reader, written
 
@@ -22,7 +22,7 @@ ASKED = "?directorate=DSJ&year=2022"
 def main() -> None:
     """Export the published plan, ask the page a question, and keep what a reader sees."""
     plan = load_plan(str(ROOT / "data" / "plan.yaml")).plan
-    with speaking(plan.language), tempfile.TemporaryDirectory() as folder:
+    with use_language(plan.language), tempfile.TemporaryDirectory() as folder:
         page = written(
             Path(folder, "plan.html"), export(make_edition(plan, plan.actions, "data/plan.yaml"), "plan.html")
         )

@@ -1,10 +1,16 @@
 """Bring the translations in step with the sentences of the source: ``python scripts/translations.py``.
 
 New sentences enter each catalogue empty, those that are gone leave it, and those still to be translated are
-listed. With ``--check`` nothing is written, and the exit code says whether all is in step and translated.
+listed; then the catalogues are compiled. With ``--check`` nothing is written, and the exit code says whether all
+is in step and translated. With ``--compile`` the catalogues are only compiled, as an install does
+(``hatch_build.py``): that is what a checkout wants after a pull.
+
+Compiled files (``.mo``) get the spaces of French typography, so that nothing sets them at run time.
 """
 
 import ast
+import os
+import re
 import sys
 from collections.abc import Container, Iterator
 from io import BytesIO
@@ -13,13 +19,12 @@ from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-
-from plancli.check.checker import CHECKS
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "plancli"
-KEYWORDS: Any = {"_": {1: (1,), 2: (1, (2, "c"))}, "plural": (1, 2), "marked": None}
+KEYWORDS: Any = {"_": {1: (1,), 2: (1, (2, "c"))}, "ngettext": (1, 2), "N_": None}
 
 
 def calls(file: Any, keywords: Container[str], comment_tags: object, options: object) -> Iterator[Any]:
@@ -33,6 +38,8 @@ def calls(file: Any, keywords: Container[str], comment_tags: object, options: ob
 
 def sentences() -> Catalog:
     """Extract every sentence of the source, in its order; of the page of a check only its first line."""
+    from plancli.check.checker import CHECKS  # a build hasn't installed plancli
+
     template = Catalog(charset="utf-8")
     for path in sorted(SOURCE.rglob("*.py")):
         with path.open("rb") as file:
@@ -45,9 +52,9 @@ def sentences() -> Catalog:
     return template
 
 
-def catalogues() -> Iterator[Path]:
-    """Give the source of each translation."""
-    yield from sorted(SOURCE.glob("locale/*/LC_MESSAGES/plancli.po"))
+def catalogues(source: Path = SOURCE) -> Iterator[Path]:
+    """Yield the source of each translation."""
+    yield from sorted(source.glob("locale/*/LC_MESSAGES/plancli.po"))
 
 
 def read(path: Path) -> Catalog:
@@ -81,6 +88,53 @@ def forms(message: Message) -> tuple[str, ...]:
     return given + ("",) * (2 - len(given))
 
 
+WIDE = "\u00a0"
+NARROW = "\u202f"
+
+_QUOTED = re.compile(r'("[^"]*"|`[^`]*`)')
+_BEFORE = {":": WIDE, ";": NARROW, "!": NARROW, "?": NARROW, "»": NARROW, "%": NARROW}
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+
+
+def typeset(text: str) -> str:
+    """Return a French text with the spaces of typography where it has plain ones.
+
+    U+00A0 before ``:`` and after ``n°``; U+202F before ``; ! ? %``, inside « » and inside numbers. What is in
+    straight quotes or backquotes is a name or code to be typed, and left alone.
+    """
+    return "".join(piece if place % 2 else _typeset(piece) for place, piece in enumerate(_QUOTED.split(text)))
+
+
+def _typeset(text: str) -> str:
+    for mark, space in _BEFORE.items():
+        text = text.replace(f" {mark}", space + mark)
+    text = text.replace("« ", f"«{NARROW}").replace("n° ", f"n°{WIDE}").replace("N° ", f"N°{WIDE}")
+    return _THOUSANDS.sub(NARROW, text)
+
+
+def compiled(path: Path) -> bytes:
+    """Return the compiled form of a catalogue, with its typography."""
+    catalogue = read(path)
+    for message in catalogue:
+        if message.id and message.string:
+            text = message.string
+            message.string = typeset(text) if isinstance(text, str) else tuple(map(typeset, text))
+    out = BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
+def compile_stale() -> None:
+    """Compile each catalogue that is newer than its compiled file."""
+    for path in catalogues():
+        target = path.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime_ns < path.stat().st_mtime_ns:
+            part = target.with_suffix(f".{os.getpid()}.mo")  # more than one run of the tests may do this
+            part.write_bytes(compiled(path))
+            part.replace(target)
+            print(f"{target.relative_to(ROOT)}: compiled")
+
+
 def main(check: bool) -> int:
     """Update or check every catalogue."""
     template = sentences()
@@ -95,8 +149,13 @@ def main(check: bool) -> int:
         for sentence in missing:
             print(f"  to translate: {sentence}")
         wrong |= bool(missing)
+    if not check:
+        compile_stale()
     return int(wrong)
 
 
 if __name__ == "__main__":
-    sys.exit(main("--check" in sys.argv[1:]))
+    if sys.argv[1:] == ["--compile"]:
+        compile_stale()
+    else:
+        sys.exit(main("--check" in sys.argv[1:]))

@@ -9,11 +9,14 @@ import pytest
 from hypothesis import settings
 
 from plancli.cli.app import run
-from plancli.language import listen
+from plancli.i18n import detect_language
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
+from scripts.translations import compile_stale
 from tests.distributions import Distributions, make_distributions
 from tests.repositories import Repo
+
+compile_stale()  # a pull or a rebase may have brought new translations
 
 pytest.register_assert_rewrite("tests.reliability.seen")  # what the readers of answers assert is told in full
 
@@ -29,7 +32,7 @@ PUBLISHED = Path(__file__).parents[1] / "data" / "plan.yaml"
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANCLI_LANG", "en")
-    listen()
+    detect_language()
 
 
 class Answer(NamedTuple):

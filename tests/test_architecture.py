@@ -41,9 +41,9 @@ FLOORS = [
     "plan.model",
     "plan.document",
     "diagnostic",
-    "prose",
+    "text",
     "files",
-    "language",
+    "i18n",
     "errors",
     "location",
     "",  # the package itself: its version
@@ -54,10 +54,10 @@ LEAVES = ("cli", "exchange.exporters", "output.renderers", "check.reporters", "c
 
 # Leaves of these folders import only these modules.
 NARROW = {
-    "check.rules": {"check.rules.base", "plan.model", "prose", "language", "diagnostic", "location"},
-    "output.renderers": {"output.layout", "output.report", "output.table", "output.window", "prose", "language"},
-    "output.layout": {"output.layout", "output.report", "output.table", "output.window", "prose", "language"},
-    "check.reporters": {"diagnostic", "prose", "language"},
+    "check.rules": {"check.rules.base", "plan.model", "text", "i18n", "diagnostic", "location"},
+    "output.renderers": {"output.layout", "output.report", "output.table", "output.window", "text", "i18n"},
+    "output.layout": {"output.layout", "output.report", "output.table", "output.window", "text", "i18n"},
+    "check.reporters": {"diagnostic", "text", "i18n"},
 }
 
 WALLS = {

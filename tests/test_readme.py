@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from plancli.cli.app import COMMANDS
-from plancli.language.typography import typeset
+from scripts.translations import typeset
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

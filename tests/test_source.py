@@ -9,7 +9,7 @@ import pytest
 
 from plancli.plan.document import read_document
 from plancli.plan.model import Action, Plan, SourceNote, calendar, read_plan
-from plancli.prose import mentions
+from plancli.text import contains_word
 
 ROOT = Path(__file__).parents[1]
 TABLE = (ROOT / "tests" / "data" / "source-2021-2022.txt").read_text("utf-8")
@@ -141,6 +141,6 @@ def test_source_notes_quote_the_source(note: SourceNote) -> None:
 def test_glossary_is_used() -> None:
     texts = [PLAN.title, *(o.title for o in PLAN.orientations), *(m.title for m in PLAN.measures)]
     texts += [action.text for action in PLAN.actions]
-    unused = [a.acronym for a in PLAN.glossary if not any(mentions(text, a.acronym) for text in texts)]
+    unused = [a.acronym for a in PLAN.glossary if not any(contains_word(text, a.acronym) for text in texts)]
     assert unused == []
     assert [a.acronym for a in PLAN.glossary] == sorted(a.acronym for a in PLAN.glossary)

@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from plancli.errors import Invalid
-from plancli.language import _
+from plancli.i18n import _
 from plancli.location import Path, Position, Span
-from plancli.prose import cut
+from plancli.text import truncate
 
 
 class Severity(StrEnum):
@@ -132,7 +132,7 @@ class Diagnostic(NamedTuple):
         if self.action is not None:
             return _("action {number}: ").format(number=self.action) + self.sentence
         if self.words:
-            return _("« {text} »: ").format(text=cut(self.words, 40)) + self.sentence
+            return _("« {text} »: ").format(text=truncate(self.words, 40)) + self.sentence
         if self.measure is not None:
             return _("measure {number}: ").format(number=self.measure) + self.sentence
         if self.orientation is not None:

@@ -3,7 +3,7 @@
 import os
 
 from plancli.errors import Unavailable
-from plancli.language import _, reason
+from plancli.i18n import _, os_error_text
 
 
 def write_file(path: str, content: bytes) -> None:
@@ -24,7 +24,9 @@ def write_file(path: str, content: bytes) -> None:
         else:
             _replace(target, content)
     except OSError as error:
-        raise Unavailable(_("can't write {path}: {reason}").format(path=path, reason=reason(error))) from error
+        raise Unavailable(
+            _("can't write {path}: {reason}").format(path=path, reason=os_error_text(error))
+        ) from error
 
 
 def _replace(target: str, content: bytes) -> None:

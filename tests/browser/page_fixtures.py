@@ -11,7 +11,7 @@ from selenium.common.exceptions import WebDriverException
 
 from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import export
-from plancli.language import speaking
+from plancli.i18n import use_language
 from plancli.plan.model import Plan
 from tests.browser.reader import Reader, missing, written
 from tests.exchange.made_up import many
@@ -52,7 +52,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def page(pages: Path, published: Plan) -> str:
     """Give the address of the published plan's page, in French."""
     edition = make_edition(published, published.actions, "data/plan.yaml")
-    with speaking("fr"):
+    with use_language("fr"):
         made = export(replace(edition, revision="1f0c2ab", date=date(2021, 6, 24)), "plan.html")
     return written(pages / "plan.html", made)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plancli.check.checker import Checked, check
-from plancli.prose import TURNS
+from plancli.text import BIDI_CONTROLS
 
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8")
 
@@ -344,7 +344,7 @@ FILES: list[tuple[str, str | bytes, tuple[int, int], str]] = [
 def test_only_what_turns_the_direction_or_breaks_the_line_is_told(character: str) -> None:
     """Dashes, quotation marks and spaces begin with the same byte in UTF-8."""
     result = checked(PLAN.replace("Définir la stratégie", f"Définir l{character}a stratégie", 1))
-    kinds = {"direction": TURNS, "control-character": "\u2028\u2029"}
+    kinds = {"direction": BIDI_CONTROLS, "control-character": "\u2028\u2029"}
     assert [each.check for each in result.diagnostics] == [kind for kind in kinds if character in kinds[kind]]
 
 

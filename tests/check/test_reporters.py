@@ -15,7 +15,7 @@ from plancli.check.checker import CHECKS, check
 from plancli.check.reporters import REPORTERS, closing, report
 from plancli.check.reporters.github import summary
 from plancli.diagnostic import Run, fingerprints
-from plancli.language import speaking
+from plancli.i18n import use_language
 from tests.check.small_plans import PLAN, edited
 
 HOSTILE = '[bold]é\u202e[/bold] 100 % <i>&</i> "::error::" | `x`, 漢字'
@@ -48,7 +48,7 @@ def test_golden_full_elsewhere(golden: Callable[[str, str], None]) -> None:
     golden("full-140.txt", report(run, "full", columns=140))
     golden("full-50-ascii.txt", report(run, "full", columns=50, encoding="ascii", simple=True))
     golden("full-colour.txt", report(run, "full", columns=80, colour=True))
-    with speaking("fr"):
+    with use_language("fr"):
         french = run_of(BROKEN)
         golden("full-fr.txt", f"{report(french, 'full', columns=80)}{closing(french)}\n")
         golden("concise-fr.txt", f"{report(french, 'concise')}{closing(french)}\n")
@@ -159,7 +159,7 @@ def test_fingerprints_outlive_edits_elsewhere() -> None:
 
 @pytest.mark.parametrize("form", [form for form in REPORTERS if form not in ("full", "concise")])
 def test_programs_get_plain_spaces_in_french(form: str) -> None:
-    with speaking("fr"):
+    with use_language("fr"):
         text = report(run_of(BROKEN), form)
     assert "\u202f" not in text
     assert "\u00a0" not in text

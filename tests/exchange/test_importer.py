@@ -10,7 +10,7 @@ import xlsxwriter
 
 from plancli.errors import Invalid, Unavailable, Usage
 from plancli.exchange.importer import Imported, import_table, oddities, problems
-from plancli.language import speaking
+from plancli.i18n import use_language
 from plancli.plan.model import Action, Plan, read_plan
 
 TABLES = Path(__file__).parents[1] / "data"
@@ -103,7 +103,7 @@ def test_what_is_odd_is_kept_in_source_notes() -> None:
 
 
 def test_notes_are_in_the_language_of_the_plan_and_lines_in_the_reader_s() -> None:
-    with speaking("en"):
+    with use_language("en"):
         french = imported(SOURCE.read_bytes(), language="fr")
         english = imported(SOURCE.read_bytes(), language="en")
         assert told(french) == told(english)

@@ -18,10 +18,10 @@ from markupsafe import escape
 from plancli.exchange.edition import Edition, make_edition
 from plancli.exchange.exporters import export
 from plancli.exchange.exporters.html.texts import whole
-from plancli.language import speaking
+from plancli.i18n import use_language
 from plancli.plan.model import Plan, calendar, read_plan
 from plancli.plan.query import make_query
-from plancli.prose import visible_turns
+from plancli.text import escape_bidi
 from tests.exchange.made_up import SMALL, many, small
 from tests.exchange.page_tree import Element, read_page
 
@@ -37,7 +37,7 @@ def put_together(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def page(published: Plan) -> Element:
-    with speaking("fr"):
+    with use_language("fr"):
         return made(published, revision="1f0c2ab", date=datetime.date(2021, 6, 24))
 
 
@@ -215,7 +215,7 @@ def test_the_footer_says_what_it_was_made_from(page: Element) -> None:
     [("none", "non conforme"), ("partial", "partiellement conforme"), ("full", "totalement conforme")],
 )
 def test_only_the_publisher_states_accessibility(stated: str, shown: str) -> None:
-    with speaking("fr"):
+    with use_language("fr"):
         assert f"Accessibilité : {shown}" in made(small(), accessibility=stated).one("footer").text
 
 
@@ -390,10 +390,10 @@ def test_hostile_texts_stay_texts() -> None:
     script = str(page.one("script").children[0])
     assert "alert(1)" not in script
     for action in plan.actions:
-        assert article(page, action.number).one(class_="text").text == visible_turns(put_together(action.text))
-    assert page.one("title").text == visible_turns(put_together(plan.title))
-    assert all(visible_turns(put_together(note.note)) in page.text for note in plan.source_notes)
-    assert all(visible_turns(put_together(each.reason)) in page.text for each in plan.unused_numbers)
+        assert article(page, action.number).one(class_="text").text == escape_bidi(put_together(action.text))
+    assert page.one("title").text == escape_bidi(put_together(plan.title))
+    assert all(escape_bidi(put_together(note.note)) in page.text for note in plan.source_notes)
+    assert all(escape_bidi(put_together(each.reason)) in page.text for each in plan.unused_numbers)
     assert policy(page) == policy(made(small()))
     assert next(each.attributes["id"] for each in page.all("article", class_="directorate")) == "directorate-1"
 
@@ -448,5 +448,5 @@ def test_the_same_edition_is_the_same_page_in_each_language() -> None:
     plan = small()
     edition = Edition(plan, "plan.yaml", total=3)
     for language in ("en", "fr"):
-        with speaking(language):
+        with use_language(language):
             assert export(edition, "plan.html") == export(edition, "plan.html")

@@ -9,8 +9,8 @@ import pytest
 
 from plancli.errors import Unavailable
 from plancli.exchange.headings import HEADINGS
-from plancli.language import _ as translated
-from plancli.language import plain, speaking
+from plancli.i18n import _ as translated
+from plancli.i18n import plain_spaces, use_language
 from plancli.plan.model import FIELDS, Plan
 from tests.exchange.made_up import HOSTILE, small
 from tests.exchange.test_exporters import exported
@@ -140,5 +140,7 @@ def test_a_text_longer_than_a_cell_is_refused() -> None:
 
 def test_the_headings_know_every_field_and_their_french() -> None:
     assert {field.key for field in FIELDS} <= {heading.key for heading in HEADINGS}
-    with speaking("fr"):
-        assert [plain(translated(heading.label)) for heading in HEADINGS] == [each.french for each in HEADINGS]
+    with use_language("fr"):
+        assert [plain_spaces(translated(heading.label)) for heading in HEADINGS] == [
+            each.french for each in HEADINGS
+        ]

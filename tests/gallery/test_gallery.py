@@ -11,7 +11,7 @@ import pytest
 from plancli.check.checker import CHECKS, check
 from plancli.check.reporters import closing, report
 from plancli.diagnostic import Run
-from plancli.language import LANGUAGES, speaking
+from plancli.i18n import LANGUAGES, use_language
 
 HERE = Path(__file__).parent
 PLANS = {file.stem: file for file in sorted((HERE / "plans").glob("*.yaml"))}
@@ -36,7 +36,7 @@ def test_each_plan_shows_one_diagnostic(name: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PLANS)
 def test_the_screen(name: str, language: str, request: pytest.FixtureRequest) -> None:
-    with speaking(language):
+    with use_language(language):
         run = run_of(name)
         full = report(run, "full", columns=80)
         text = f"{full}{report(run, 'concise')}{closing(run)}\n"
@@ -51,7 +51,7 @@ def test_the_screen(name: str, language: str, request: pytest.FixtureRequest) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PLANS)
 def test_no_screen_speaks_of_schemas_or_python(name: str, language: str) -> None:
-    with speaking(language):
+    with use_language(language):
         (diagnostic,) = run_of(name).diagnostics
     said = " ".join([diagnostic.sentence, diagnostic.help, *(each.label for each in diagnostic.excerpts)])
     for word in ("schema", "None", "<class", "Traceback", "$defs", "regex", "{line}", "{", "}"):

@@ -1,105 +1,57 @@
-"""A catalogue is read compiled, or from its source where that is newer."""
+"""Catalogues are compiled by an install, or by one command in a checkout; without that, all is English."""
 
 import os
-from io import BytesIO
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
-from plancli.language import catalogue as module
-from plancli.language.catalogue import catalogue
-from plancli.language.source import compile_source
+from plancli.i18n import LOCALES
+from scripts.translations import SOURCE, catalogues, compiled
 
-HEAD = r"""
-msgid ""
-msgstr ""
-"Content-Type: text/plain; charset=utf-8\n"
-"Plural-Forms: nplurals=2; plural=(n > 1);\n"
-"""
-ENTRIES = r"""
-#: a.py
-msgid "one"
-msgstr "un : \"deux\" \\n\n"
-
-# a comment
-#, python-brace-format
-msgid ""
-"a long "
-"{sentence}"
-msgstr ""
-"une longue "
-"{sentence}"
-
-msgid "{n} day"
-msgid_plural "{n} days"
-msgstr[0] "{n} jour"
-msgstr[1] "{n} jours"
-
-msgctxt "of one"
-msgid "one"
-msgstr "une"
-
-msgid "empty"
-msgstr ""
-
-#, fuzzy
-msgid "guessed"
-msgstr "deviné"
-
-#~ msgid "gone"
-#~ msgstr "parti"
-"""
+COMPILE = ("scripts/translations.py", "--compile")
 
 
-def by_babel(text: str) -> bytes:
-    out = BytesIO()
-    write_mo(out, read_po(BytesIO(text.encode())))
-    return out.getvalue()
-
-
-@pytest.mark.parametrize(
-    "text", [HEAD, HEAD + ENTRIES, *[po.read_text("utf-8") for po in Path(module.FOLDER).rglob("*.po")]]
-)
-def test_the_source_compiles_as_babel_compiles_it(text: str) -> None:
-    from gettext import GNUTranslations
-
-    ours, babels = (
-        vars(GNUTranslations(BytesIO(data)))["_catalog"] for data in (compile_source(text), by_babel(text))
-    )
-    ours.pop("", None), babels.pop("", None)
-    assert ours == babels
+@pytest.mark.parametrize("source", list(catalogues()), ids=lambda path: path.parts[-3])
+def test_the_compiled_catalogue_in_use_is_that_of_the_source(source: Path) -> None:
+    in_use = Path(LOCALES, source.relative_to(SOURCE / "locale")).with_suffix(".mo")
+    assert in_use.read_bytes() == compiled(source), "run python scripts/translations.py --compile"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(module, "FOLDER", str(tmp_path))
-    catalogue.cache_clear()
-    inside = tmp_path / "xx" / "LC_MESSAGES"
-    inside.mkdir(parents=True)
-    return inside
+def checkout(tmp_path: Path) -> Path:
+    """Copy what a clone has of the package and the script: sources of catalogues, no compiled file."""
+    ignored = shutil.ignore_patterns("*.mo", "__pycache__")
+    for folder in ("src", "scripts"):
+        shutil.copytree(SOURCE.parents[1] / folder, tmp_path / folder, ignore=ignored)
+    return tmp_path
 
 
-def put(file: Path, text: str, time: int) -> None:
-    file.write_bytes(by_babel(text) if file.suffix == ".mo" else text.encode())
-    os.utime(file, (time, time))
+def french(checkout: Path, *args: str) -> str:
+    """Run Python in French on the package of a checkout; return what it printed."""
+    environment = {**os.environ, "PLANCLI_LANG": "fr", "PYTHONPATH": str(checkout / "src"), "PYTHONUTF8": "1"}
+    ran = subprocess.run(
+        [sys.executable, *args], env=environment, capture_output=True, encoding="utf-8", check=True, cwd=checkout
+    )
+    return ran.stdout.strip()
 
 
-@pytest.mark.parametrize(
-    ("compiled", "source", "wanted"),
-    [
-        (None, None, "yes"),
-        (None, 1, "source"),
-        (1, None, "compiled"),
-        (1, 2, "source"),
-        (2, 1, "compiled"),
-        (1, 1, "compiled"),
-    ],
-)
-def test_the_newer_one_speaks(folder: Path, compiled: int | None, source: int | None, wanted: str) -> None:
-    if compiled:
-        put(folder / "plancli.mo", HEAD + '\nmsgid "yes"\nmsgstr "compiled"\n', compiled)
-    if source:
-        put(folder / "plancli.po", HEAD + '\nmsgid "yes"\nmsgstr "source"\n', source)
-    assert catalogue("xx").sentence("yes") == wanted
+def test_a_checkout_is_english_until_its_catalogues_are_compiled(checkout: Path) -> None:
+    ask = ("-c", "from plancli.i18n import _; print(_('Priority'))")
+    assert french(checkout, *ask) == "Priority"
+    written = os.path.join("src", "plancli", "locale", "fr", "LC_MESSAGES", "plancli.mo")
+    assert french(checkout, *COMPILE) == f"{written}: compiled"
+    assert french(checkout, *ask) == "Priorité"
+    assert french(checkout, *COMPILE) == "", "nothing is newer than its compiled file"
+
+
+def test_a_catalogue_is_compiled_again_when_its_source_changes(checkout: Path) -> None:
+    french(checkout, *COMPILE)
+    source = next((checkout / "src").rglob("plancli.po"))
+    source.write_text(source.read_text("utf-8").replace('msgstr "Priorité"', 'msgstr "Rang : {x}"'), "utf-8")
+    os.utime(source, ns=(source.stat().st_atime_ns, source.stat().st_mtime_ns + 10**9))
+    french(checkout, *COMPILE)
+    ask = ("-c", "from plancli.i18n import _; print(ascii(_('Priority')))")
+    assert french(checkout, *ask) == r"'Rang\xa0: {x}'"

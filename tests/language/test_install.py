@@ -9,7 +9,7 @@ import pytest
 from tests.distributions import Distributions
 
 ROOT = Path(__file__).parents[2]
-ASK = "import plancli.language as l; print(l.__file__); print(l._('Priority'))"
+ASK = "import plancli.i18n as l; print(l.__file__); print(l._('Priority'))"
 
 pytestmark = pytest.mark.slow
 
@@ -58,5 +58,5 @@ def test_installed(way: str, distributions: Distributions, source: Path, tmp_pat
     shutil.rmtree(source)
     where, word = asked(bin / "python", tmp_path)
     assert Path(where).is_relative_to(tmp_path / "venv")
-    assert [file.name for file in Path(where).parents[1].rglob("LC_MESSAGES/*")] == ["plancli.mo"]
+    assert [file.name for file in Path(where).parent.rglob("LC_MESSAGES/*")] == ["plancli.mo"]
     assert word == "Priorité"

@@ -10,7 +10,7 @@ import pytest
 from plancli.cli.app.help import PLACEHOLDERS
 
 SOURCE = Path(__file__).parents[2] / "src" / "plancli"
-MARKING = {"_", "plural", "marked"}
+MARKING = {"_", "ngettext", "N_"}
 
 # What is said through these is for a person: the positions and keywords that carry words.
 SPOKEN: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
@@ -128,7 +128,7 @@ MODULES = {".".join(file.relative_to(SOURCE).with_suffix("").parts): file for fi
 def test_every_sentence_is_marked(module: str) -> None:
     found = unmarked(ast.parse(MODULES[module].read_text("utf-8")))
     wrong = sorted((line, text) for line, text in found if not excepted(module, text))
-    assert wrong == [], "put it through _(), plural() or marked(), or say in EXCEPTIONS why nobody reads it"
+    assert wrong == [], "put it through _(), ngettext() or N_(), or say in EXCEPTIONS why nobody reads it"
 
 
 def test_no_exception_outlives_its_reason() -> None:
@@ -144,7 +144,7 @@ def test_every_placeholder_is_marked() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_what_the_system_says_is_translated(module: str) -> None:
-    """An OSError's words are the system's, in English: ``language.reason`` has them in the reader's language."""
+    """An OSError's words are the system's, in English: ``i18n.os_error_text`` translates them."""
     tree = ast.parse(MODULES[module].read_text("utf-8"))
     lines = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "strerror"]
     called = {
@@ -152,7 +152,7 @@ def test_what_the_system_says_is_translated(module: str) -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "strerror"
     }
-    assert module == "language.reasons" or set(lines) <= called
+    assert module == "i18n" or set(lines) <= called
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -169,8 +169,8 @@ def test_marked_sentences_are_whole(module: str) -> None:
     [
         ('x = "no plan here"', True),
         ('x = _("no plan here")', False),
-        ('x = marked("no plan here")', False),
-        ('x = plural("{n} plan here", "{n} plans here", 2)', False),
+        ('x = N_("no plan here")', False),
+        ('x = ngettext("{n} plan here", "{n} plans here", 2)', False),
         ('x = f"unexpected {arg}"', True),
         ('x = f"{n} actions"', True),
         ('x = f"plancli show {arg}"', False),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plancli.language.typography import typeset
+from scripts.translations import typeset
 
 
 @pytest.mark.parametrize(

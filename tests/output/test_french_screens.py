@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from plancli.language import speaking
+from plancli.i18n import use_language
 from plancli.output.renderers import render
 from plancli.output.window import PIPE, Window
 from plancli.plan.model import Plan
@@ -25,7 +25,7 @@ MORE = {
 @pytest.mark.parametrize("columns", [80, 160])
 @pytest.mark.parametrize("name", MORE)
 def test_screen(name: str, columns: int, published: Plan, golden: Callable[[str, str], None]) -> None:
-    with speaking("fr"):
+    with use_language("fr"):
         report = ask(published, MORE[name])
         answer = render(report, "table", Window(columns, 50)).answer
     golden(f"fr-{name}-{columns}.txt", answer)
@@ -33,7 +33,7 @@ def test_screen(name: str, columns: int, published: Plan, golden: Callable[[str,
 
 @pytest.mark.parametrize("name", ["list-dsj-2022", "summary", "show-9", "opening"])
 def test_markdown(name: str, published: Plan, golden: Callable[[str, str], None]) -> None:
-    with speaking("fr"):
+    with use_language("fr"):
         answer = render(ask(published, MORE[name]), "markdown").answer
     golden(f"fr-{name}.md", answer)
 
@@ -43,7 +43,7 @@ def test_markdown(name: str, published: Plan, golden: Callable[[str, str], None]
 def test_data_speak_no_language(name: str, form: str, published: Plan) -> None:
     if form == "csv" and MORE[name] == "summary":
         pytest.skip("a summary without --by is no table")
-    with speaking("fr"):
+    with use_language("fr"):
         french = render(ask(published, MORE[name]), form, PIPE).answer
     assert french == render(ask(published, MORE[name]), form, PIPE).answer
     assert "\u202f" not in french

@@ -3,7 +3,7 @@
 import pytest
 
 from plancli.git.integration import ATTRIBUTES, CONFIGURATION, Integration, Setting, State
-from plancli.language import speaking
+from plancli.i18n import use_language
 from plancli.output.renderers import render
 from plancli.output.report import Report
 from plancli.output.views.integration import install_view, status_view, uninstall_view
@@ -117,7 +117,7 @@ def test_taken_out() -> None:
 
 
 def test_in_french_each_setting_has_a_line() -> None:
-    with speaking("fr"):
+    with use_language("fr"):
         for state in (State.SET, State.MISSING):
             told = lines(status_view(CLONE, settings(state), True))
             assert [line.split()[0] for line in told[2:7]] == [".gitattributes", *CONFIGURATION]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from plancli.language import speaking
+from plancli.i18n import use_language
 from plancli.output.renderers import render
 from plancli.output.report import Unsuited
 from plancli.output.views.opening import opening_view
@@ -121,7 +121,7 @@ def test_opening_on_an_invalid_plan(published: Plan) -> None:
 
 
 def test_opening_offers_the_plan_s_language_only_where_another_is_spoken(published: Plan) -> None:
-    with speaking("fr"):
+    with use_language("fr"):
         assert "PLANCLI_LANG" not in shown(opening_view("x", published))[-1]
     assert "PLANCLI_LANG=fr" in shown(opening_view("x", published))[-1]
     assert "PLANCLI_LANG" not in shown(opening_view("x", made(action(1), language="de")))[-1]

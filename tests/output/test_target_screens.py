@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plancli.language import speaking
+from plancli.i18n import use_language
 from plancli.output.renderers import render
 from plancli.output.window import PIPE, Window
 from plancli.plan.model import Plan
@@ -113,7 +113,7 @@ def test_screen(name: str, columns: int, published: Plan) -> None:
 
 
 def test_french_screen(published: Plan) -> None:
-    with speaking("fr"):
+    with use_language("fr"):
         answer = render(ask(published, "list -d DSJ -y 2022"), "table", Window(80, 24)).answer
     lines = answer.replace("\u00a0", " ").replace("\u202f", " ").splitlines()
     wanted = target("list-dsj-2022-fr-80")

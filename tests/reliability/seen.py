@@ -14,7 +14,7 @@ import cmarkgfm
 import pyte
 from cmarkgfm.cmark import Options
 
-from plancli.prose import visible, width
+from plancli.text import escape_control, width
 
 TURNS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 OBEYED = ("Cc", "Cs", "Zl", "Zp")
@@ -211,9 +211,9 @@ def see_github(text: str) -> str:
 
 def shows(where: str, payload: str) -> bool:
     """Tell whether a payload can be read in a text without blanks, as it is or with its escapes."""
-    return any(words(each) in where for each in (payload, visible(payload), *_by_line(payload)))
+    return any(words(each) in where for each in (payload, escape_control(payload), *_by_line(payload)))
 
 
 def _by_line(payload: str) -> Iterator[str]:
-    yield "".join(visible(line) for line in payload.replace("\r\n", "\n").split("\n"))
-    yield "".join(visible(line) for line in re.split("\r\n|\r|\n", payload))
+    yield "".join(escape_control(line) for line in payload.replace("\r\n", "\n").split("\n"))
+    yield "".join(escape_control(line) for line in re.split("\r\n|\r|\n", payload))

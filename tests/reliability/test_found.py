@@ -13,7 +13,7 @@ from plancli.check.checker import check
 from plancli.diagnostic import MOST_FINDINGS
 from plancli.errors import Unavailable
 from plancli.exchange.importer import archive, import_table
-from plancli.prose import composed, fold
+from plancli.text import fold, to_nfc
 
 
 @pytest.mark.parametrize("source", [b"[", b"{", b" [", b"[\n[", b"\xef\xbb\xbf[", b"[\r", b"a: {"])
@@ -133,7 +133,7 @@ def test_cells_that_are_merged_again_and_again_are_refused() -> None:
 def test_marks_without_end_are_folded_without_sorting_them_all(marks: str) -> None:
     text = "é" + marks * 30_000
     assert fold(text) == "e"
-    assert composed(text) == text
+    assert to_nfc(text) == text
 
 
 def test_of_too_many_mistakes_the_first_are_told_and_errors_before_others() -> None:

@@ -20,7 +20,7 @@ from plancli.check.reporters import REPORTERS
 from plancli.check.scan import characters
 from plancli.exchange.exporters import EXPORTERS
 from plancli.output.renderers import FORMATS
-from plancli.prose import visible
+from plancli.text import escape_control
 from tests.exchange.page_tree import read_page
 from tests.reliability import hostile, seen
 from tests.repositories import Repo
@@ -325,7 +325,7 @@ def see_page(content: bytes, place: Place) -> None:
 
 def _turned(payload: str) -> str:
     """Give a payload as the page shows it: white space is the page's own, only turns are escapes."""
-    return "".join(visible(c) if c in seen.TURNS else c for c in payload)
+    return "".join(escape_control(c) if c in seen.TURNS else c for c in payload)
 
 
 EXPORTED: dict[str, Callable[[bytes, Place], None]] = {

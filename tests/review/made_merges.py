@@ -12,7 +12,7 @@ from collections import Counter
 from random import Random
 from typing import Any
 
-from plancli.language import listen
+from plancli.i18n import detect_language
 from plancli.plan.model import Action
 from plancli.review.diff import compare
 from plancli.review.merge import Merged
@@ -250,7 +250,7 @@ def _value(action: Action, key: str) -> Any:
 
 def main(seconds: float, seed: int) -> None:
     """Try merges for some time and say what came of them."""
-    listen()
+    detect_language()
     random, ended = Random(seed), time.monotonic() + seconds
     counts: Counter[str] = Counter()
     while time.monotonic() < ended:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plancli.cli.options import AnswerOptions, Bundle, PlanFile, choose, completion, listed
-from plancli.language import LANGUAGES, _, marked, speaking, spoken
+from plancli.i18n import LANGUAGES, N_, _, current_language, use_language
 
 if TYPE_CHECKING:
     from plancli.check.checker import Checked
@@ -37,13 +37,13 @@ class VerdictOptions(Bundle):
     """Which changes end with 1."""
 
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help=marked("End with 1 if anything but the layout changes."))
+        bool, typer.Option("--exit-code", help=N_("End with 1 if anything but the layout changes."))
     ] = False
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
             metavar="KIND",
-            help=marked(
+            help=N_(
                 "End with 1 on any of these, with commas: added removed moved renumbered retitled declared, "
                 "text pilots associated years priority, problems (new ones)."
             ),
@@ -70,7 +70,7 @@ class LanguageOptions(Bundle):
         str | None,
         typer.Option(
             metavar="NAME",
-            help=marked("The language of the answer, en or fr; markdown is in the plan's own by default."),
+            help=N_("The language of the answer, en or fr; markdown is in the plan's own by default."),
             autocompletion=completion.of_words(lambda: LANGUAGES),
         ),
     ] = None
@@ -85,12 +85,10 @@ class LanguageOptions(Bundle):
 def command(
     old: Annotated[
         str | None,
-        typer.Argument(
-            metavar="OLD", help=marked("A revision, a date, REV:path or a file; or a range: A..B, A...B")
-        ),
+        typer.Argument(metavar="OLD", help=N_("A revision, a date, REV:path or a file; or a range: A..B, A...B")),
     ] = None,
     new: Annotated[
-        str | None, typer.Argument(metavar="NEW", help=marked("The same; the plan in the work tree by default."))
+        str | None, typer.Argument(metavar="NEW", help=N_("The same; the plan in the work tree by default."))
     ] = None,
     directorate: Annotated[
         list[str] | None,
@@ -98,7 +96,7 @@ def command(
             "-d",
             "--directorate",
             metavar="CODE",
-            help=marked("Only what concerns it, before or after."),
+            help=N_("Only what concerns it, before or after."),
             autocompletion=completion.codes,
         ),
     ] = None,
@@ -114,7 +112,7 @@ def command(
 
     versions = read_versions(source.plan, old, new)
     language = reader.lang or _language(versions, answer)
-    with speaking(language):
+    with use_language(language):
         found = review(_side(versions.old), _side(versions.new))
     codes = _codes(found, listed(directorate))
     found = concerning(found, frozenset(codes)) if codes else found
@@ -126,7 +124,7 @@ def command(
 def _language(versions: "Versions", answer: AnswerOptions) -> str:
     """Give the language to speak: a comment on a merge request is in the plan's, not the reader's."""
     plan = _side(versions.new).plan if answer.format == "markdown" else None
-    return plan.language if plan else spoken()
+    return plan.language if plan else current_language()
 
 
 def _side(version: "Version") -> "Checked":
@@ -172,7 +170,7 @@ def _report(
     """Make a report of the review, as it was asked for."""
     from plancli.output.views.review import review_view, title_of
 
-    with speaking(language):
+    with use_language(language):
         if answer.format == "markdown":
             return _comment(found, versions.file or versions.new.name)
         title = title_of(versions.file, versions.old.label, versions.new.label, versions.commits)

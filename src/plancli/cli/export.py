@@ -7,7 +7,7 @@ import typer
 
 from plancli.cli.options import Bundle, Filters, PlanOptions, choose, completion, spare_plans, tell
 from plancli.errors import Usage
-from plancli.language import LANGUAGES, _, marked, speaking
+from plancli.i18n import LANGUAGES, N_, _, use_language
 
 if TYPE_CHECKING:
     from plancli.exchange.edition import Edition
@@ -33,7 +33,7 @@ class FileOptions(Bundle):
         str | None,
         typer.Option(
             metavar="NAME",
-            help=marked("For .csv: excel-fr (semicolons, byte order mark, no formula)."),
+            help=N_("For .csv: excel-fr (semicolons, byte order mark, no formula)."),
             autocompletion=completion.of_words(lambda: DIALECTS),
         ),
     ] = None
@@ -41,7 +41,7 @@ class FileOptions(Bundle):
         str | None,
         typer.Option(
             metavar="NAME",
-            help=marked("For .html: what an audit found, none (the default), partial or full."),
+            help=N_("For .html: what an audit found, none (the default), partial or full."),
             autocompletion=completion.of_words(lambda: STATEMENTS),
         ),
     ] = None
@@ -49,7 +49,7 @@ class FileOptions(Bundle):
         str | None,
         typer.Option(
             metavar="NAME",
-            help=marked("The words around the plan, en or fr, if not in its own language."),
+            help=N_("The words around the plan, en or fr, if not in its own language."),
             autocompletion=completion.of_words(lambda: LANGUAGES),
         ),
     ] = None
@@ -71,7 +71,7 @@ class FileOptions(Bundle):
 def command(
     file: Annotated[
         str,
-        typer.Argument(metavar="FILE", help=marked("Its ending says the format: .html .xlsx .csv .json .md .db")),
+        typer.Argument(metavar="FILE", help=N_("Its ending says the format: .html .xlsx .csv .json .md .db")),
     ],
     filters: Filters,
     *,
@@ -101,13 +101,13 @@ def _edition(
 
     from plancli.exchange.edition import make_edition
     from plancli.loader.origins import find_origin
-    from plancli.prose import visible
+    from plancli.text import escape_control
 
     plan = loaded.plan
-    with speaking(form.lang or plan.language):
+    with use_language(form.lang or plan.language):
         question = _said(plan, query, actions)[1:]
     origin = find_origin(loaded.checked.document.source, source.plan, source.at)
-    edition = make_edition(plan, actions, visible(origin.file), question, form.dialect or "")
+    edition = make_edition(plan, actions, escape_control(origin.file), question, form.dialect or "")
     return replace(
         edition,
         revision=origin.revision,

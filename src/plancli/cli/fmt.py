@@ -8,7 +8,7 @@ import typer
 
 from plancli.cli.options import tell, window
 from plancli.errors import PlanError, Several, Unavailable
-from plancli.language import _, marked, plural
+from plancli.i18n import N_, _, ngettext
 
 EXAMPLES = (
     "plancli fmt",
@@ -21,12 +21,12 @@ EXAMPLES = (
 def command(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE", help=marked("Plan files; - is from standard input to standard output.")),
+        typer.Argument(metavar="FILE", help=N_("Plan files; - is from standard input to standard output.")),
     ] = None,
     check: Annotated[
-        bool, typer.Option("--check", help=marked("Write nothing; name what isn't tidy and end with 1."))
+        bool, typer.Option("--check", help=N_("Write nothing; name what isn't tidy and end with 1."))
     ] = False,
-    diff: Annotated[bool, typer.Option("--diff", help=marked("Write nothing; show what would change."))] = False,
+    diff: Annotated[bool, typer.Option("--diff", help=N_("Write nothing; show what would change."))] = False,
 ) -> int:
     """Tidy the layout of plans; no text and no comment ever changes."""
     from plancli.loader import find_plan, read_source
@@ -87,12 +87,12 @@ def _write(path: str, content: bytes, source: bytes) -> None:
 def _show(text: str, is_difference: bool = False) -> None:
     """Write to standard output; on a terminal with what could take it over made visible, and with colours."""
     from plancli.cli.options import say
-    from plancli.prose import visible
+    from plancli.text import escape_control
 
     screen = window()
     lines = text.split("\n")
     if screen.columns:
-        lines = [visible(line) for line in lines]
+        lines = [escape_control(line) for line in lines]
     if screen.colour and is_difference:
         lines = [_coloured(line) for line in lines]
     say("\n".join(lines))
@@ -111,11 +111,11 @@ def _sum_up(changed: int, kept: int, written: bool) -> None:
     """Count on standard error."""
     counts = []
     if changed and not written:
-        counts.append(plural("{n} file to tidy", "{n} files to tidy", changed))
+        counts.append(ngettext("{n} file to tidy", "{n} files to tidy", changed))
     elif changed > 1:
-        counts.append(plural("{n} file tidied", "{n} files tidied", changed))
+        counts.append(ngettext("{n} file tidied", "{n} files tidied", changed))
     if kept:
-        counts.append(plural("{n} file is tidy", "{n} files are tidy", kept))
+        counts.append(ngettext("{n} file is tidy", "{n} files are tidy", kept))
     if counts:
         tell(" · ".join(counts))
 
@@ -128,18 +128,18 @@ def _lines(text: bytes) -> list[str]:
 
 def _first_difference(path: str, source: bytes, tidy: bytes) -> str:
     from plancli.loader import display_name
-    from plancli.prose import visible
+    from plancli.text import escape_control
 
     before, after = _lines(source), _lines(tidy)
     pairs = zip(before, after, strict=False)
     same = next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(before), len(after)))
-    return visible(f"{display_name(path)}:{same + 1}: {_('not tidy from here on')}") + "\n"
+    return escape_control(f"{display_name(path)}:{same + 1}: {_('not tidy from here on')}") + "\n"
 
 
 def _difference(path: str, source: bytes, tidy: bytes) -> Iterator[str]:
     """Give the lines of a unified diff, as ``patch -p0`` takes it."""
     from plancli.loader import display_name
-    from plancli.prose import visible
     from plancli.review.diff import unified
+    from plancli.text import escape_control
 
-    return unified(_lines(source), _lines(tidy), visible(display_name(path)))
+    return unified(_lines(source), _lines(tidy), escape_control(display_name(path)))

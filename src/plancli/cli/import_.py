@@ -9,7 +9,7 @@ import typer
 from plancli.cli.options import Bundle, say, tell
 from plancli.errors import Invalid, Unavailable
 from plancli.files import write_file
-from plancli.language import _, marked, plural, reason
+from plancli.i18n import N_, _, ngettext, os_error_text
 
 if TYPE_CHECKING:
     from plancli.exchange.importer import Imported
@@ -19,7 +19,7 @@ EXAMPLES = (
     "plancli import table.csv --title 'Housing plan' --language en > plan.yaml",
 )
 
-PANEL = marked("Plan")
+PANEL = N_("Plan")
 
 
 class SaidOptions(Bundle):
@@ -29,28 +29,28 @@ class SaidOptions(Bundle):
         str | None,
         typer.Option(
             metavar="TEXT",
-            help=marked("The plan's title; else the line above the table, else the file's name."),
+            help=N_("The plan's title; else the line above the table, else the file's name."),
             rich_help_panel=PANEL,
         ),
     ] = None
     language: Annotated[
-        str, typer.Option(metavar="CODE", help=marked("The plan's language; else fr."), rich_help_panel=PANEL)
+        str, typer.Option(metavar="CODE", help=N_("The plan's language; else fr."), rich_help_panel=PANEL)
     ] = "fr"
 
 
 def command(
-    table: Annotated[str, typer.Argument(metavar="TABLE", help=marked("TSV, CSV, XLSX, XLS or ODS; -: stdin."))],
+    table: Annotated[str, typer.Argument(metavar="TABLE", help=N_("TSV, CSV, XLSX, XLS or ODS; -: stdin."))],
     said: SaidOptions,
     *,
     sheet: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help=marked("The sheet; else the one that looks like a plan.")),
+        typer.Option(metavar="NAME", help=N_("The sheet; else the one that looks like a plan.")),
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help=marked("Write the plan to a file that isn't there yet.")),
+        typer.Option(metavar="FILE", help=N_("Write the plan to a file that isn't there yet.")),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=marked("Replace the file of --output."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=N_("Replace the file of --output."))] = False,
 ) -> None:
     """Read a table, tell what was odd in it, and write the plan that it makes."""
     from plancli.exchange.importer import counts, import_table, oddities, problems
@@ -88,12 +88,14 @@ def _read(table: str) -> bytes:
         with open(table, "rb") as file:
             return file.read()
     except OSError as error:
-        raise Unavailable(_("can't read {path}: {reason}").format(path=table, reason=reason(error))) from error
+        raise Unavailable(
+            _("can't read {path}: {reason}").format(path=table, reason=os_error_text(error))
+        ) from error
 
 
 def _unreadable(table: str, imported: "Imported") -> Invalid:
     rows = len({problem.row for problem in imported.problems})
-    count = plural("{n} row can't be read", "{n} rows can't be read", rows)
+    count = ngettext("{n} row can't be read", "{n} rows can't be read", rows)
     return Invalid(
         _("{file}: {rows}, nothing is written").format(file=table, rows=count),
         _("Correct the table and import it again"),
@@ -109,7 +111,7 @@ def _check(text: str, output: str | None) -> None:
     errors = check(text.encode(), name).errors
     if not errors:
         return
-    count = plural("{n} error", "{n} errors", len(errors))
+    count = ngettext("{n} error", "{n} errors", len(errors))
     place = _("In place: {command}").format(command=f"plancli validate {shlex.quote(output or '-')}")
     raise InvalidPlan(
         _("written as read, but it isn't a valid plan: {file} has {errors}").format(file=name, errors=count),

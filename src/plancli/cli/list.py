@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from plancli.cli.options import ANSWER, AnswerOptions, Filters, PlanOptions, completion, listed
-from plancli.language import marked
+from plancli.i18n import N_
 
 EXAMPLES = (
     "plancli list -d DSJ -y 2022",
@@ -20,7 +20,7 @@ def command(
         list[str] | None,
         typer.Option(
             metavar="NAMES",
-            help=marked("Only these columns, in this order."),
+            help=N_("Only these columns, in this order."),
             autocompletion=completion.columns,
             rich_help_panel=ANSWER,
         ),
@@ -29,13 +29,13 @@ def command(
         list[str] | None,
         typer.Option(
             metavar="NAMES",
-            help=marked("Sort by these columns; -priority sorts downwards."),
+            help=N_("Sort by these columns; -priority sorts downwards."),
             autocompletion=completion.sort_keys,
             rich_help_panel=ANSWER,
         ),
     ] = None,
     full: Annotated[
-        bool, typer.Option("--full", help=marked("Whole texts, however long."), rich_help_panel=ANSWER)
+        bool, typer.Option("--full", help=N_("Whole texts, however long."), rich_help_panel=ANSWER)
     ] = False,
     *,
     answer: AnswerOptions,

@@ -6,7 +6,7 @@ import typer
 
 from plancli.cli.options import AnswerOptions, PlanOptions, completion
 from plancli.errors import Usage
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 
 if TYPE_CHECKING:
     from plancli.loader.revisions import Version
@@ -21,15 +21,13 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar="WHAT",
-            help=marked(
-                "Numbers of actions (9, 18-20), or codes of directorates (DSJ); all of the plan by default."
-            ),
+            help=N_("Numbers of actions (9, 18-20), or codes of directorates (DSJ); all of the plan by default."),
             autocompletion=completion.actions_and_codes,
         ),
     ] = None,
     count: Annotated[
         int | None,
-        typer.Option("-n", "--max-count", metavar="NUMBER", min=1, help=marked("So many commits at most.")),
+        typer.Option("-n", "--max-count", metavar="NUMBER", min=1, help=N_("So many commits at most.")),
     ] = None,
     *,
     answer: AnswerOptions,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from plancli.cli.options import completion, say, window
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 
 EXAMPLES = ("plancli rule", "plancli rule duplicate-number")
 
@@ -13,39 +13,39 @@ EXAMPLES = ("plancli rule", "plancli rule duplicate-number")
 def command(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", help=marked("The rule to explain."), autocompletion=completion.rules),
+        typer.Argument(metavar="NAME", help=N_("The rule to explain."), autocompletion=completion.rules),
     ] = None,
 ) -> int:
     """List what is checked, or explain one rule with examples that pass and fail."""
     from plancli.check.checker import CHECKS
     from plancli.cli.options import choose
-    from plancli.prose import simplified
+    from plancli.text import ascii_symbols
 
     if name is None:
         return _list()
     known = {check.name: check for check in CHECKS}
     check = known[choose(name, tuple(known), _("no rule {word}"), _("Rules: plancli rule"))]
     page = f"{check.name} ({check.severity.word})\n\n{_(check.page)}\n"
-    say(simplified(page) if window().simple else page)
+    say(ascii_symbols(page) if window().simple else page)
     return 0
 
 
 def _list() -> int:
     """Write a line a rule: its name, how much it weighs, what it asks."""
     from plancli.check.checker import CHECKS
-    from plancli.prose import cut, simplified
+    from plancli.text import ascii_symbols, truncate
 
     screen = window()
     names = max(len(check.name) for check in CHECKS)
     weights = max(len(check.severity.word) for check in CHECKS)
-    shown = simplified if screen.simple else str
+    shown = ascii_symbols if screen.simple else str
     ellipsis = len(shown("…")) - 1
     lines = []
     for check in CHECKS:
         head = f" {check.name:{names}}  {check.severity.word:{weights}}  "
         summary = _(check.summary)
         room = screen.columns - len(head) if screen.columns else 0
-        lines.append(shown(head + (cut(summary, max(room, 20) - ellipsis) if room else summary)))
+        lines.append(shown(head + (truncate(summary, max(room, 20) - ellipsis) if room else summary)))
     say("\n".join(lines) + "\n")
     if screen.columns:
         more = _("one rule explained: {command}").format(command="plancli rule duplicate-number")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from plancli.cli.options import AnswerOptions, PlanOptions, completion
-from plancli.language import marked
+from plancli.i18n import N_
 
 EXAMPLES = ("plancli show 9", "plancli show 18-20", "plancli show DSJ", "plancli show 7 SAFSL --format markdown")
 
@@ -15,7 +15,7 @@ def command(
         list[str],
         typer.Argument(
             metavar="WHAT",
-            help=marked("Numbers of actions (9, 18-20), or codes of directorates (DSJ)."),
+            help=N_("Numbers of actions (9, 18-20), or codes of directorates (DSJ)."),
             autocompletion=completion.actions_and_codes,
         ),
     ],

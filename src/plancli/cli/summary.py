@@ -13,7 +13,7 @@ from plancli.cli.options import (
     listed,
 )
 from plancli.errors import Usage
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 
 EXAMPLES = (
     "plancli summary",
@@ -28,9 +28,9 @@ def command(
         typer.Option(
             "--by",
             metavar="DIMENSION",
-            help=marked("Count by it; a second one crosses the first."),
+            help=N_("Count by it; a second one crosses the first."),
             autocompletion=completion.dimensions,
-            rich_help_panel=marked("Counts"),
+            rich_help_panel=N_("Counts"),
         ),
     ] = None,
     *,

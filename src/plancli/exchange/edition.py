@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plancli.language import _, date, plural
+from plancli.i18n import _, format_date, ngettext
 from plancli.output.views.question import of_how_many
 from plancli.plan.model import Action, Measure, Orientation, Plan, SourceNote
-from plancli.prose import mentions
+from plancli.text import contains_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def summed_up(edition: Edition) -> str:
     """Say in words how much of the plan an edition has, and what was asked."""
     count = len(edition.plan.actions)
     if not edition.question:
-        return plural("{n} action", "{n} actions", count)
+        return ngettext("{n} action", "{n} actions", count)
     return " · ".join([of_how_many(count, edition.total), *edition.question])
 
 
@@ -48,7 +48,7 @@ def made_from(edition: Edition) -> str:
     sentence = (
         _("{file} ({revision}, {date}, edited since)") if edition.edited else _("{file} ({revision}, {date})")
     )
-    return sentence.format(file=edition.source, revision=edition.revision, date=date(edition.date))
+    return sentence.format(file=edition.source, revision=edition.revision, date=format_date(edition.date))
 
 
 def make_edition(
@@ -78,7 +78,7 @@ def _part(plan: Plan, numbers: set[int]) -> Plan:
         directorates=tuple([each for each in plan.directorates if each.code in codes]),
         unused_numbers=(),
         source_notes=tuple([each for each in plan.source_notes if _stays(each, kept)]),
-        glossary=tuple([each for each in plan.glossary if mentions(words, each.acronym)]),
+        glossary=tuple([each for each in plan.glossary if contains_word(words, each.acronym)]),
     )
 
 

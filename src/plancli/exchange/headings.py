@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plancli.language import marked
+from plancli.i18n import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +19,15 @@ class Heading:
 
 
 HEADINGS = (
-    Heading("number", marked("Action no"), "N° action"),
-    Heading("text", marked("Action"), "Action"),
-    Heading("pilots", marked("Pilots"), "Pilotes"),
-    Heading("associated", marked("Associated"), "Associées"),
-    Heading("years", marked("Calendar"), "Calendrier"),
-    Heading("priority", marked("Priority"), "Priorité"),
-    Heading("measure", marked("Measure no"), "N° mesure"),
-    Heading("measure_title", marked("Measure"), "Mesure"),
-    Heading("orientation", marked("Orientation no"), "N° orientation"),
-    Heading("orientation_title", marked("Orientation"), "Orientation"),
+    Heading("number", N_("Action no"), "N° action"),
+    Heading("text", N_("Action"), "Action"),
+    Heading("pilots", N_("Pilots"), "Pilotes"),
+    Heading("associated", N_("Associated"), "Associées"),
+    Heading("years", N_("Calendar"), "Calendrier"),
+    Heading("priority", N_("Priority"), "Priorité"),
+    Heading("measure", N_("Measure no"), "N° mesure"),
+    Heading("measure_title", N_("Measure"), "Mesure"),
+    Heading("orientation", N_("Orientation no"), "N° orientation"),
+    Heading("orientation_title", N_("Orientation"), "Orientation"),
 )
 """The columns of a sheet of actions, in its order."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from plancli.errors import Unavailable, Usage
 from plancli.git.process import GitFailed, line, run
 from plancli.git.repository import Repository
-from plancli.language import _, reason
+from plancli.i18n import _, os_error_text
 
 ATTRIBUTES = "diff=plan merge=plan text eol=lf"
 
@@ -174,7 +174,9 @@ def _read(file: str) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        raise Unavailable(_("can't read {path}: {reason}").format(path=file, reason=reason(error))) from error
+        raise Unavailable(
+            _("can't read {path}: {reason}").format(path=file, reason=os_error_text(error))
+        ) from error
 
 
 def _write(file: str, content: bytes) -> None:
@@ -183,7 +185,9 @@ def _write(file: str, content: bytes) -> None:
     try:
         os.makedirs(os.path.dirname(file), exist_ok=True)
     except OSError as error:
-        raise Unavailable(_("can't write {path}: {reason}").format(path=file, reason=reason(error))) from error
+        raise Unavailable(
+            _("can't write {path}: {reason}").format(path=file, reason=os_error_text(error))
+        ) from error
     write_file(file, content)
 
 
@@ -191,4 +195,6 @@ def _remove(file: str) -> None:
     try:
         os.unlink(file)
     except OSError as error:
-        raise Unavailable(_("can't write {path}: {reason}").format(path=file, reason=reason(error))) from error
+        raise Unavailable(
+            _("can't write {path}: {reason}").format(path=file, reason=os_error_text(error))
+        ) from error

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from plancli.errors import Unavailable
-from plancli.language import _, reason
+from plancli.i18n import _, os_error_text
 
 if TYPE_CHECKING:
     import subprocess
@@ -109,7 +109,7 @@ def finish(folder: str, *args: str) -> "subprocess.CompletedProcess[bytes]":
 def _absent(error: OSError) -> Unavailable:
     if isinstance(error, FileNotFoundError) and error.filename != os.curdir:
         return Unavailable(_("git isn't installed, or isn't on the PATH"), _("Revisions need git."))
-    return Unavailable(_("can't run git: {reason}").format(reason=reason(error)))
+    return Unavailable(_("can't run git: {reason}").format(reason=os_error_text(error)))
 
 
 def line(output: bytes) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plancli.errors import Unavailable
 from plancli.git.objects import Objects
 from plancli.git.process import GitFailed, line, place, run
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 
 if TYPE_CHECKING:
     import datetime
@@ -157,21 +157,19 @@ class Repository:
         return Unavailable(message, _("Branches and tags: git branch --all, git tag"))
 
     def _nearest(self, revision: str) -> str | None:
-        from plancli.prose import nearest
+        from plancli.text import closest
 
         names = os.fsdecode(self.run("for-each-ref", "--format=%(refname:short)")).splitlines()
-        return next((name for name in names if name.endswith(f"/{revision}")), None) or nearest(revision, names)
+        return next((name for name in names if name.endswith(f"/{revision}")), None) or closest(revision, names)
 
 
-UNSHALLOW = marked(
-    "Fetch the rest: git fetch --unshallow (GitLab CI: GIT_DEPTH: 0, GitHub Actions: fetch-depth: 0)"
-)
+UNSHALLOW = N_("Fetch the rest: git fetch --unshallow (GitLab CI: GIT_DEPTH: 0, GitHub Actions: fetch-depth: 0)")
 
 
 def _told(day: str) -> str:
     from datetime import date
 
-    from plancli.language import date as told
+    from plancli.i18n import format_date as told
 
     return told(date.fromisoformat(day))
 

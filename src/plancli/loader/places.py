@@ -4,7 +4,7 @@ import os
 import sys
 
 from plancli.errors import Unavailable
-from plancli.language import _, reason
+from plancli.i18n import _, os_error_text
 
 PLACES = (os.path.join("data", "plan.yaml"), "plan.yaml")
 """Where a plan is looked for, in the working folder and each folder above it."""
@@ -53,7 +53,7 @@ def read_source(path: str, size: int = -1) -> bytes:
         with open(path, "rb") as file:
             return file.read(size)
     except OSError as error:
-        message = _("can't read {path}: {reason}").format(path=path, reason=reason(error))
+        message = _("can't read {path}: {reason}").format(path=path, reason=os_error_text(error))
         raise Unavailable(message, _where_plans_are(path)) from error
 
 

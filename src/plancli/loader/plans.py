@@ -5,7 +5,7 @@ from typing import NamedTuple
 from plancli.check.checker import Checked, check
 from plancli.diagnostic import InvalidPlan, Part
 from plancli.errors import PlanError
-from plancli.language import _, plural
+from plancli.i18n import _, ngettext
 from plancli.loader.places import display_name, find_plan, read_source
 from plancli.location import Path
 from plancli.plan.model import Plan
@@ -46,7 +46,7 @@ def load_plan(path: str | None = None, at: str | None = None) -> Loaded:
     """Give a plan that has no error; raise InvalidPlan with the diagnostics, or Unavailable."""
     checked = load_checked(path, at)
     if checked.plan is None or checked.errors:
-        count = plural("{n} error", "{n} errors", len(checked.errors))
+        count = ngettext("{n} error", "{n} errors", len(checked.errors))
         name = checked.document.name
         message = _("no answer from an invalid plan: {file} has {errors}").format(file=name, errors=count)
         raise InvalidPlan(message, checked.diagnostics)

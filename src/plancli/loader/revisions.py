@@ -8,7 +8,7 @@ from functools import cached_property
 
 from plancli.errors import Unavailable, Usage
 from plancli.git import HEAD, Objects, Repository, is_date, objects, repository
-from plancli.language import _
+from plancli.i18n import _
 from plancli.loader.places import PLACES, display_name, named_plan, nearest_plan, no_plan, read_source
 
 

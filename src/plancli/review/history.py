@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plancli.git import Commit, Objects, Repository, commits
-from plancli.language import _
+from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Action, Plan
 from plancli.review.change import Change, Kind

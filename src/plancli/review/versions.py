@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from plancli.check.checker import MAX_SIZE, check
 from plancli.check.scan import has_breaks
-from plancli.language import _
+from plancli.i18n import _
 from plancli.plan.document import read_document
 from plancli.plan.model import Measure, Plan, ShapeError, read_action, read_plan
 

@@ -10,7 +10,7 @@ from plancli.check.checker.placing import place
 from plancli.check.checker.reading import Reading, read
 from plancli.check.rules import RULES
 from plancli.diagnostic import MOST_FINDINGS, Check, Diagnostic, Finding, Severity
-from plancli.language import _
+from plancli.i18n import _
 from plancli.location import Path, Position, Span
 from plancli.plan.document import Document
 from plancli.plan.model import Plan

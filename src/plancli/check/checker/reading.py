@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plancli.check.scan import MAX_SIZE, count_actions, has_breaks, scan
 from plancli.diagnostic import Finding, Part
-from plancli.language import _
+from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.document import BOM, Document, read_document
 from plancli.plan.model import Plan, ShapeError, read_plan

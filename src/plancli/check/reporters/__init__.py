@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import Any
 
 from plancli.diagnostic import Run, Severity
-from plancli.language import _, plural
+from plancli.i18n import _, ngettext
 
 REPORTERS = {
     "full": "plancli.check.reporters.full",
@@ -31,17 +31,19 @@ def report(run: Run, form: str, **screen: Any) -> str:
 def closing(run: Run) -> str:
     """Give the line that counts: what was found, what was checked, what was left out."""
     parts = [
-        plural("{n} error", "{n} errors", run.count(Severity.ERROR)) if run.count(Severity.ERROR) else "",
-        plural("{n} warning", "{n} warnings", run.count(Severity.WARNING)) if run.count(Severity.WARNING) else "",
-        plural("{n} note", "{n} notes", run.count(Severity.NOTE)) if run.count(Severity.NOTE) else "",
+        ngettext("{n} error", "{n} errors", run.count(Severity.ERROR)) if run.count(Severity.ERROR) else "",
+        ngettext("{n} warning", "{n} warnings", run.count(Severity.WARNING))
+        if run.count(Severity.WARNING)
+        else "",
+        ngettext("{n} note", "{n} notes", run.count(Severity.NOTE)) if run.count(Severity.NOTE) else "",
     ]
     if not any(parts):
         parts = [_("no mistakes")]
     if len(run.files) > 1:
-        parts.append(plural("{n} file", "{n} files", len(run.files)))
-    parts.append(plural("{n} action checked", "{n} actions checked", run.actions))
+        parts.append(ngettext("{n} file", "{n} files", len(run.files)))
+    parts.append(ngettext("{n} action checked", "{n} actions checked", run.actions))
     if run.unchecked:
-        parts.append(plural("{n} not checked", "{n} not checked", run.unchecked))
+        parts.append(ngettext("{n} not checked", "{n} not checked", run.unchecked))
     if run.ignored:
         names = ", ".join(f"{name} ({count})" for name, count in run.ignored)
         parts.append(_("ignored: {names}").format(names=names))

@@ -1,13 +1,13 @@
 """One line a diagnostic, for pipes, logs and grep."""
 
 from plancli.diagnostic import Run
-from plancli.prose import visible
+from plancli.text import escape_control
 
 
 def report(run: Run) -> str:
     """Write ``file:line:column: severity[rule] action: sentence`` for each diagnostic."""
     return "".join(
-        visible(
+        escape_control(
             f"{each.file}:{each.span.start.line}:{each.span.start.column}:"
             f" {each.severity.word}[{each.check}] {each.placed_sentence}"
         )

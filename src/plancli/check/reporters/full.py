@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from plancli.diagnostic import Diagnostic, Excerpt, Run, Severity
-from plancli.language import _
-from plancli.prose import cut, simplified, stand_in, visible, width, wrap
+from plancli.i18n import _
+from plancli.text import ascii_symbols, escape_control, transliterate, truncate, width, wrap
 
 Piece = tuple[str, str]
 """Some words and their style in Rich's terms; an empty style is plain."""
@@ -32,7 +32,7 @@ def report(
 
 
 def _shown(text: str, encoding: str, simple: bool) -> str:
-    return stand_in(simplified(text) if simple else text, encoding)
+    return transliterate(ascii_symbols(text) if simple else text, encoding)
 
 
 def _painted(line: list[Piece]) -> str:
@@ -47,10 +47,10 @@ def _painted(line: list[Piece]) -> str:
 
 def _block(each: Diagnostic, columns: int) -> Iterator[list[Piece]]:
     style = _STYLES[each.severity]
-    place = visible(f"{each.file}:{each.span.start.line}:{each.span.start.column}:")
+    place = escape_control(f"{each.file}:{each.span.start.line}:{each.span.start.column}:")
     head = f"{each.severity.word}[{each.check}]"
     room = min(columns, _WIDEST)
-    first, *rest = wrap(f"{place} {head} {visible(each.message)}", room, f"{place} {head}")
+    first, *rest = wrap(f"{place} {head} {escape_control(each.message)}", room, f"{place} {head}")
     yield [(place, "bold"), (" ", ""), (head, style), (first[len(f"{place} {head}") :], "")]
     yield from ([(f"    {line}", "")] for line in rest)
     if context := _context(each, room):
@@ -59,7 +59,7 @@ def _block(each: Diagnostic, columns: int) -> Iterator[list[Piece]]:
     if each.help:
         words = _("help:")
         hang = width(words) + 3
-        lines = wrap(visible(each.help), max(room - hang, _NARROWEST // 2))
+        lines = wrap(escape_control(each.help), max(room - hang, _NARROWEST // 2))
         yield [("  ", ""), (words, "green"), (f" {lines[0]}", "")]
         yield from ([(" " * hang + line, "")] for line in lines[1:])
 
@@ -75,7 +75,7 @@ def _context(each: Diagnostic, columns: int) -> str:
         parts.insert(0, _("action {number}").format(number=each.action))
     elif each.words:
         room = columns - sum(width(part) + 3 for part in parts) - 7
-        parts.insert(0, _("« {text} »").format(text=cut(visible(each.words), min(max(room, 20), 40))))
+        parts.insert(0, _("« {text} »").format(text=truncate(escape_control(each.words), min(max(room, 20), 40))))
     return " · ".join(parts)
 
 
@@ -109,9 +109,9 @@ def _marked(excerpts: list[Excerpt], room: int) -> tuple[str, list[tuple[str, bo
         start, end = _extent(source, excerpt)
         start = min(max(start - left, 0), room - 1)
         end = min(max(end - left, start + 1), room)
-        texts = _under(start, end, "^" if excerpt.main else "-", visible(excerpt.label), room)
+        texts = _under(start, end, "^" if excerpt.main else "-", escape_control(excerpt.label), room)
         marks += [(text, excerpt.main) for text in texts]
-    return _slice(visible(source), left, room), marks
+    return _slice(escape_control(source), left, room), marks
 
 
 def _near(excerpts: list[Excerpt], far: int) -> list[Excerpt]:
@@ -139,12 +139,12 @@ def _extent(source: str, excerpt: Excerpt) -> tuple[int, int]:
     """Give the columns on the screen between which a span stands on its first line."""
     start, end = excerpt.span
     last = end.column - 1 if end.line == start.line else len(source)
-    return width(visible(source[: start.column - 1])), width(visible(source[:last]))
+    return width(escape_control(source[: start.column - 1])), width(escape_control(source[:last]))
 
 
 def _left_edge(source: str, excerpt: Excerpt, room: int) -> int:
     """Give the column from which a long line is shown, so that the span stands in the middle of what is seen."""
-    whole = width(visible(source))
+    whole = width(escape_control(source))
     if whole <= room:
         return 0
     start, end = _extent(source, excerpt)

@@ -4,9 +4,9 @@ A step shows ten errors and ten warnings, so the worst stand first; ``summary`` 
 """
 
 from plancli.diagnostic import Diagnostic, Run, Severity
-from plancli.language import _, plain
-from plancli.prose import visible
-from plancli.prose.markdown import escaped
+from plancli.i18n import _, plain_spaces
+from plancli.text import escape_control
+from plancli.text.markdown import escape
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -25,9 +25,8 @@ def summary(run: Run) -> str:
     rows = [f"| {' | '.join(head)} |", "|---|---|---|"]
     for each in run.diagnostics:
         place = f"{each.file}:{each.span.start.line}"
-        rows.append(
-            f"| {escaped(place)} | {each.severity.word} `{each.check}` | {escaped(plain(each.placed_sentence))} |"
-        )
+        sentence = escape(plain_spaces(each.placed_sentence))
+        rows.append(f"| {escape(place)} | {each.severity.word} `{each.check}` | {sentence} |")
     return "\n".join(rows) + "\n"
 
 
@@ -37,8 +36,8 @@ def _command(each: Diagnostic) -> str:
     if end_line != line:  # then columns mean nothing there
         del properties["col"], properties["endColumn"]
     properties["title"] = each.check
-    words = ",".join(f"{key}={_escaped(visible(str(value)), ':,')}" for key, value in properties.items())
-    message = "\n".join(visible(plain(part)) for part in (each.placed_sentence, each.help) if part)
+    words = ",".join(f"{key}={_escaped(escape_control(str(value)), ':,')}" for key, value in properties.items())
+    message = "\n".join(escape_control(plain_spaces(part)) for part in (each.placed_sentence, each.help) if part)
     return f"::{_LEVELS[each.severity]} {words}::{_escaped(message)}"
 
 

@@ -3,8 +3,8 @@
 import json
 
 from plancli.diagnostic import Run, Severity, fingerprints
-from plancli.language import plain
-from plancli.prose import visible_json
+from plancli.i18n import plain_spaces
+from plancli.text import escape_json_control
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
@@ -13,7 +13,7 @@ def report(run: Run) -> str:
     """Write the array that ``artifacts:reports:codequality`` takes; a clean run is an empty one."""
     entries = [
         {
-            "description": plain(each.placed_sentence),
+            "description": plain_spaces(each.placed_sentence),
             "check_name": each.check,
             "fingerprint": fingerprint,
             "severity": _SEVERITIES[each.severity],
@@ -24,4 +24,4 @@ def report(run: Run) -> str:
         }
         for each, fingerprint in zip(run.diagnostics, fingerprints(run.diagnostics), strict=True)
     ]
-    return visible_json(json.dumps(entries, ensure_ascii=False, indent=2)) + "\n"
+    return escape_json_control(json.dumps(entries, ensure_ascii=False, indent=2)) + "\n"

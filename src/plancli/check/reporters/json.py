@@ -4,15 +4,15 @@ import json
 from typing import Any
 
 from plancli.diagnostic import Diagnostic, Run, Severity
-from plancli.language import plain
-from plancli.prose import visible_json
+from plancli.i18n import plain_spaces
+from plancli.text import escape_json_control
 
 
 def report(run: Run) -> str:
     """Write ``{"diagnostics": […], "summary": {…}}``."""
     counts = {f"{severity}s": run.count(severity) for severity in Severity}
     data = {"diagnostics": [_entry(each) for each in run.diagnostics], "summary": counts}
-    return visible_json(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+    return escape_json_control(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _entry(each: Diagnostic) -> dict[str, Any]:
@@ -26,6 +26,6 @@ def _entry(each: Diagnostic) -> dict[str, Any]:
         "rule": each.check,
         "severity": str(each.severity),
         "action": each.action,
-        "message": plain(each.sentence),
-        "help": plain(each.help) or None,
+        "message": plain_spaces(each.sentence),
+        "help": plain_spaces(each.help) or None,
     }

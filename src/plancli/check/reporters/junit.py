@@ -5,8 +5,8 @@ make the plan invalid, one that passed and says something.
 """
 
 from plancli.diagnostic import Diagnostic, Run, Severity
-from plancli.language import plain
-from plancli.prose import visible
+from plancli.i18n import plain_spaces
+from plancli.text import escape_control
 
 
 def report(run: Run) -> str:
@@ -32,8 +32,8 @@ def _fails(run: Run, each: Diagnostic) -> bool:
 
 def _case(run: Run, each: Diagnostic) -> list[str]:
     place = f"{each.file}:{each.span.start.line}:{each.span.start.column}"
-    sentence = plain(each.placed_sentence)
-    words = "\n".join(part for part in (f"{place}: {sentence}", plain(each.help)) if part)
+    sentence = plain_spaces(each.placed_sentence)
+    words = "\n".join(part for part in (f"{place}: {sentence}", plain_spaces(each.help)) if part)
     head = (
         f'    <testcase name="{_text(f"{place} {sentence}")}" classname="{each.check}"'
         f' file="{_text(each.file)}" line="{each.span.start.line}">'
@@ -46,7 +46,7 @@ def _case(run: Run, each: Diagnostic) -> list[str]:
 
 
 def _text(text: str) -> str:
-    text = "\n".join(visible(line) for line in text.split("\n"))
+    text = "\n".join(escape_control(line) for line in text.split("\n"))
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\n", "&#10;")):
         text = text.replace(character, entity)
     return text

@@ -5,8 +5,8 @@ from typing import Any
 from urllib.parse import quote
 
 from plancli.diagnostic import Check, Diagnostic, Excerpt, Run, Severity, fingerprints
-from plancli.language import _, plain
-from plancli.prose import visible_json
+from plancli.i18n import _, plain_spaces
+from plancli.text import escape_json_control
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -25,14 +25,14 @@ def report(run: Run) -> str:
         "version": "2.1.0",
         "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
     }
-    return visible_json(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
+    return escape_json_control(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _rule(check: Check) -> dict[str, Any]:
-    page = plain(_(check.page))
+    page = plain_spaces(_(check.page))
     return {
         "id": check.name,
-        "shortDescription": {"text": plain(_(check.summary)) + "."},
+        "shortDescription": {"text": plain_spaces(_(check.summary)) + "."},
         "fullDescription": {"text": page.partition("\n\n")[0]},
         "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": _LEVELS[check.severity]},
@@ -40,7 +40,7 @@ def _rule(check: Check) -> dict[str, Any]:
 
 
 def _result(each: Diagnostic, ordinal: int, fingerprint: str) -> dict[str, Any]:
-    message = plain(each.placed_sentence) + (f"\n{plain(each.help)}" if each.help else "")
+    message = plain_spaces(each.placed_sentence) + (f"\n{plain_spaces(each.help)}" if each.help else "")
     related = [_location(each.file, excerpt) for excerpt in each.excerpts if not excerpt.main]
     result: dict[str, Any] = {
         "ruleId": each.check,
@@ -65,5 +65,5 @@ def _location(file: str, where: Diagnostic | Excerpt) -> dict[str, Any]:
         }
     }
     if isinstance(where, Excerpt) and where.label:
-        location["message"] = {"text": plain(where.label)}
+        location["message"] = {"text": plain_spaces(where.label)}
     return location

@@ -13,16 +13,16 @@ from collections.abc import Iterator
 
 from plancli.check.rules.base import each_text, rule
 from plancli.diagnostic import Finding, Severity
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 from plancli.plan.model import Plan
 
 _SENTENCES = {
-    "title": marked("the title is blank"),
-    "text": marked("the text is blank"),
-    "reason": marked("the reason is blank"),
-    "note": marked("the note is blank"),
-    "name": marked("the name is blank"),
-    "ministry": marked("the ministry is blank"),
+    "title": N_("the title is blank"),
+    "text": N_("the text is blank"),
+    "reason": N_("the reason is blank"),
+    "note": N_("the note is blank"),
+    "name": N_("the name is blank"),
+    "ministry": N_("the ministry is blank"),
 }
 
 

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from plancli.check.rules.base import beginning, rule, seconds
 from plancli.diagnostic import Finding, Label, Severity
-from plancli.language import _
+from plancli.i18n import _
 from plancli.plan.model import Measure, Orientation, Plan
 
 

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from plancli.check.rules.base import beginning, number_actions, rule, seconds
 from plancli.diagnostic import Finding, Label, Severity
-from plancli.language import _
+from plancli.i18n import _
 from plancli.plan.model import Action, Plan
 
 

@@ -16,12 +16,12 @@ from collections.abc import Iterator, Sequence
 
 from plancli.check.rules.base import number_actions, out_of_order, rule
 from plancli.diagnostic import Finding, Severity
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 from plancli.plan.model import Action, Measure, Orientation, Plan
 
-_ACTIONS = (marked("stands after action {other}"), marked("stands before action {other}"))
-_MEASURES = (marked("stands after measure {other}"), marked("stands before measure {other}"))
-_ORIENTATIONS = (marked("stands after orientation {other}"), marked("stands before orientation {other}"))
+_ACTIONS = (N_("stands after action {other}"), N_("stands before action {other}"))
+_MEASURES = (N_("stands after measure {other}"), N_("stands before measure {other}"))
+_ORIENTATIONS = (N_("stands after orientation {other}"), N_("stands before orientation {other}"))
 
 
 def find(plan: Plan) -> Iterator[Finding]:

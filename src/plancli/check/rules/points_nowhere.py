@@ -19,14 +19,14 @@ from collections.abc import Iterator
 
 from plancli.check.rules.base import number_actions, rule
 from plancli.diagnostic import Finding, Severity
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.model import Plan
 
 _NO = {
-    "action": marked("there is no action {number}"),
-    "measure": marked("there is no measure {number}"),
-    "orientation": marked("there is no orientation {number}"),
+    "action": N_("there is no action {number}"),
+    "measure": N_("there is no measure {number}"),
+    "orientation": N_("there is no orientation {number}"),
 }
 
 

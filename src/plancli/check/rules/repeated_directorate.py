@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from plancli.check.rules.base import each_code, rule
 from plancli.diagnostic import Finding, Label, Severity
-from plancli.language import _
+from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Plan
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
 from plancli.diagnostic import Finding, Severity
-from plancli.language import _
+from plancli.i18n import _
 from plancli.plan.model import Plan
 
 

@@ -21,10 +21,10 @@ from collections.abc import Iterator
 
 from plancli.check.rules.base import codes_meant, each_code, rule
 from plancli.diagnostic import Finding, Part, Severity
-from plancli.language import _, plural
+from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.plan.model import Plan
-from plancli.prose import fold
+from plancli.text import fold
 
 _SLIPS = 2
 """A code that is used oftener wasn't mistyped each time: its declaration is missing."""
@@ -105,7 +105,7 @@ def _several(code: str, declared: set[str]) -> list[str]:
 
 
 def _misdeclared(code: str, near: str, paths: list[Path]) -> Finding:
-    times = plural("{n} time", "{n} times", len(paths))
+    times = ngettext("{n} time", "{n} times", len(paths))
     message = _("{near} is declared and used nowhere, {code} is used {times} and not declared")
     return Finding(
         "unknown-directorate",

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
 from plancli.diagnostic import Finding, Part, Severity
-from plancli.language import _
+from plancli.i18n import _
 from plancli.plan.model import Plan
-from plancli.prose import mentions
+from plancli.text import contains_word
 
 
 def find(plan: Plan) -> Iterator[Finding]:
@@ -27,7 +27,7 @@ def find(plan: Plan) -> Iterator[Finding]:
     titles = (each.title for blocks in (plan.orientations, plan.measures) for each in blocks)
     everything = "\n".join([plan.title, *titles, *(action.text for action in plan.actions)])
     for acronym in plan.glossary:
-        if not mentions(everything, acronym.acronym):
+        if not contains_word(everything, acronym.acronym):
             yield Finding(
                 "unused-acronym",
                 _("no text uses {acronym}").format(acronym=acronym.acronym),

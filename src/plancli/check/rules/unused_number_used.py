@@ -18,10 +18,10 @@ from collections.abc import Iterator
 
 from plancli.check.rules.base import number_actions, rule
 from plancli.diagnostic import Finding, Label, Severity
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 from plancli.plan.model import Action, Plan, UnusedNumber
 
-_HELP = marked("give the action another number ({free} is free), or take this one out of unused_numbers")
+_HELP = N_("give the action another number ({free} is free), or take this one out of unused_numbers")
 
 
 def find(plan: Plan) -> Iterator[Finding]:

@@ -6,9 +6,9 @@ from itertools import islice
 
 from plancli.check.scan.source import has_escapes
 from plancli.diagnostic import MOST_FINDINGS, Finding
-from plancli.language import _, marked, plural
+from plancli.i18n import N_, _, ngettext
 from plancli.plan.document import Document
-from plancli.prose import TURNS
+from plancli.text import BIDI_CONTROLS
 
 BREAKS = ("\x85", "\u2028", "\u2029")
 """Line breaks for libyaml and some editors, and not for git and others: it reads them without a word."""
@@ -27,14 +27,14 @@ _LETTERS = {
     "P": "\u2029",
 }
 _NAMES = {
-    "\0": marked("NUL"),
-    "\x08": marked("backspace"),
-    "\f": marked("form feed"),
-    "\x1b": marked("escape"),
-    "\x7f": marked("delete"),
-    "\x85": marked("next line"),
-    "\u2028": marked("line separator"),
-    "\u2029": marked("paragraph separator"),
+    "\0": N_("NUL"),
+    "\x08": N_("backspace"),
+    "\f": N_("form feed"),
+    "\x1b": N_("escape"),
+    "\x7f": N_("delete"),
+    "\x85": N_("next line"),
+    "\u2028": N_("line separator"),
+    "\u2029": N_("paragraph separator"),
 }
 
 
@@ -90,24 +90,24 @@ def find_turns(document: Document) -> Iterator[Finding]:
 def _turns(document: Document) -> Iterator[tuple[int, int, str]]:
     """Give the start, the end and the meaning of each such character, or of its escape."""
     if b"\xe2" in document.source and re.search(_TURNS_IN_UTF_8, document.source):
-        for match in re.finditer(f"[{TURNS}]", document.text):
+        for match in re.finditer(f"[{BIDI_CONTROLS}]", document.text):
             yield match.start(), match.end(), match[0]
-    yield from (escape for escape in _escapes(document) if escape[2] in TURNS)
+    yield from (escape for escape in _escapes(document) if escape[2] in BIDI_CONTROLS)
 
 
 _TURNS_IN_UTF_8 = rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])"
 """The same in bytes, which are searched ten times as fast."""
 
 _TURNS = {
-    "\u202a": marked("left-to-right embedding"),
-    "\u202b": marked("right-to-left embedding"),
-    "\u202c": marked("end of an embedding"),
-    "\u202d": marked("left-to-right override"),
-    "\u202e": marked("right-to-left override"),
-    "\u2066": marked("left-to-right isolate"),
-    "\u2067": marked("right-to-left isolate"),
-    "\u2068": marked("isolate of its own direction"),
-    "\u2069": marked("end of an isolate"),
+    "\u202a": N_("left-to-right embedding"),
+    "\u202b": N_("right-to-left embedding"),
+    "\u202c": N_("end of an embedding"),
+    "\u202d": N_("left-to-right override"),
+    "\u202e": N_("right-to-left override"),
+    "\u2066": N_("left-to-right isolate"),
+    "\u2067": N_("right-to-left isolate"),
+    "\u2068": N_("isolate of its own direction"),
+    "\u2069": N_("end of an isolate"),
 }
 
 
@@ -188,7 +188,7 @@ def _count_decomposed(document: Document, offset: int) -> int:
 
 
 def _decomposed(document: Document, start: int, end: int, count: int) -> Finding:
-    message = plural(
+    message = ngettext(
         "{n} letter is not in NFC: its accent is a character of its own",
         "{n} letters are not in NFC: their accents are characters of their own",
         count,

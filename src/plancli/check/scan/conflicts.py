@@ -4,14 +4,14 @@ import re
 
 from plancli.check.scan.lines import Lines
 from plancli.diagnostic import Finding, Label
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 from plancli.plan.document import Document
 
 _MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?=\s|$)")
 _LABELS = {
-    "=": marked("the other side begins here"),
-    ">": marked("it ends here"),
-    "|": marked("what both came from"),
+    "=": N_("the other side begins here"),
+    ">": N_("it ends here"),
+    "|": N_("what both came from"),
 }
 
 

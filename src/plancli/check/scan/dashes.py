@@ -5,7 +5,7 @@ import re
 from plancli.check.scan import libyaml
 from plancli.check.scan.lines import Lines
 from plancli.check.scan.named import Named, make
-from plancli.language import _
+from plancli.i18n import _
 from plancli.plan.document import Document, Fault
 from plancli.plan.model import shape
 

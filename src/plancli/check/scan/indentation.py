@@ -1,14 +1,14 @@
 """Lines that begin at another column than those they belong with."""
 
 from plancli.check.scan.lines import Line, Lines
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 from plancli.plan.document import Document, Fault
 from plancli.plan.model import shape
 
 _WRONG = {
-    "action": marked("an action stands at the wrong depth"),
-    "measure": marked("a measure stands at the wrong depth"),
-    "orientation": marked("an orientation stands at the wrong depth"),
+    "action": N_("an action stands at the wrong depth"),
+    "measure": N_("a measure stands at the wrong depth"),
+    "orientation": N_("an orientation stands at the wrong depth"),
 }
 
 

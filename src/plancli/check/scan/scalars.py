@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plancli.diagnostic import Finding
-from plancli.language import _
+from plancli.i18n import _
 from plancli.plan.document import Document
 from plancli.plan.model import shape
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from plancli.diagnostic import NOWHERE, Finding
-from plancli.language import _, number, plural
+from plancli.i18n import _, format_number, ngettext
 from plancli.location import Position, Span
 
 MAX_SIZE = 256 * 1024 * 1024
@@ -44,7 +44,7 @@ def scan(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True)
 
 
 def _too_large(limit: int) -> Finding:
-    message = _("the file is larger than the {limit} bytes that are read").format(limit=number(limit))
+    message = _("the file is larger than the {limit} bytes that are read").format(limit=format_number(limit))
     hint = _("if it is a plan, read more of it: plancli validate --max-size {size}M").format(
         size=limit // 2**19 or 1
     )
@@ -61,9 +61,9 @@ def _notes(source: bytes, name: str) -> list[Finding]:
         pairs = source.count(b"\r\n")
         lone = source.count(b"\r") - pairs
         if lone > pairs:
-            message = plural("{n} line ends with CR", "{n} lines end with CR", pairs + lone)
+            message = ngettext("{n} line ends with CR", "{n} lines end with CR", pairs + lone)
         else:
-            message = plural(
+            message = ngettext(
                 "{n} line ends with CR LF, not with LF alone",
                 "{n} lines end with CR LF, not with LF alone",
                 pairs + lone,
@@ -102,7 +102,7 @@ def _not_utf_8(source: bytes, offset: int, name: str) -> Scanned:
     character = _as_1252(chr(0xDC00 + source[offset])) if known else ""
     if known and mixed:
         message = _("the byte {byte} is not UTF-8: it is {character} in Windows-1252, and the rest is UTF-8")
-        hint = plural("write this character again", "write these {n} characters again", len(strange))
+        hint = ngettext("write this character again", "write these {n} characters again", len(strange))
     elif known:
         message = _("the byte {byte} is not UTF-8: it is {character} in Windows-1252, as the file probably is")
         hint = _convert(name, "WINDOWS-1252")

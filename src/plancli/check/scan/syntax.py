@@ -9,7 +9,7 @@ from plancli.check.scan.lines import Lines
 from plancli.check.scan.named import Named, make
 from plancli.check.scan.spaces import find_odd_space
 from plancli.diagnostic import Label
-from plancli.language import _
+from plancli.i18n import _
 from plancli.plan.document import Document, Fault
 from plancli.plan.model import shape
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from plancli.check.schema.vocabulary import block
 from plancli.diagnostic import Finding, Part
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.model import shape
 
@@ -17,9 +17,9 @@ _BELOW = dict(pairwise(shape.LEVELS))
 """The list that stands in each block of a list."""
 
 _HELP = {
-    "action": marked('indent it as the other actions are, under "actions:" of its measure'),
-    "measure": marked('indent it as the other measures are, under "measures:" of its orientation'),
-    "orientation": marked('indent it as the other orientations are, under "orientations:"'),
+    "action": N_('indent it as the other actions are, under "actions:" of its measure'),
+    "measure": N_('indent it as the other measures are, under "measures:" of its orientation'),
+    "orientation": N_('indent it as the other orientations are, under "orientations:"'),
 }
 
 

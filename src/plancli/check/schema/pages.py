@@ -1,13 +1,13 @@
 """The checks of a plan's shape, and their pages."""
 
 from plancli.diagnostic import Check, Severity
-from plancli.language import marked
+from plancli.i18n import N_
 
 CHECKS = (
     Check.explained(
         "not-a-plan",
         Severity.ERROR,
-        marked("""The file holds the keys of a plan, not a list or a single text.
+        N_("""The file holds the keys of a plan, not a list or a single text.
 
 Fail:
 
@@ -18,7 +18,7 @@ Fail:
     Check.explained(
         "missing-key",
         Severity.ERROR,
-        marked("""Every block has the keys it needs.
+        N_("""Every block has the keys it needs.
 
 An action needs `number`, `text`, `pilots`, `associated`, `years` and `priority`, even where a list is empty:
 `associated: []` says that nobody is associated, and that it wasn't forgotten. The place is the first key of the
@@ -36,7 +36,7 @@ Fail:
     Check.explained(
         "unknown-key",
         Severity.ERROR,
-        marked("""Every key is one that a plan has, spelt as it is.
+        N_("""Every key is one that a plan has, spelt as it is.
 
 Where a required key is missing and this one is close to it, they are one mistake, and it is reported here.
 
@@ -52,7 +52,7 @@ Fail:
     Check.explained(
         "wrong-type",
         Severity.ERROR,
-        marked("""Every key has a value of its kind: a whole number, a text, a list of codes, a list of years.
+        N_("""Every key has a value of its kind: a whole number, a text, a list of codes, a list of years.
 
 A number in quotes is a text. A list stands in brackets, even with one entry.
 
@@ -70,7 +70,7 @@ Fail:
     Check.explained(
         "value-not-allowed",
         Severity.ERROR,
-        marked("""Every value is one of those that its key may have.
+        N_("""Every value is one of those that its key may have.
 
 Numbers and years are 1 or more; `field` of a source note names a field of an action, or `title`.
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from plancli.errors import Unavailable
-from plancli.language import _
+from plancli.i18n import _
 
 _NAME = Path("schema", "plan.schema.json")
 

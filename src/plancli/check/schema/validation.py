@@ -14,7 +14,7 @@ from plancli.check.schema.wording import missing_key, no_plan, not_allowed, unkn
 from plancli.diagnostic import MOST_FINDINGS, Finding
 from plancli.location import Path
 from plancli.plan.model import shape
-from plancli.prose import nearest
+from plancli.text import closest
 
 
 class Repair(Enum):
@@ -94,7 +94,7 @@ def _faults(error: Any, path: Path) -> Iterator[Fault]:
 
 @lru_cache(maxsize=500)  # a slip that is made once is made in each action
 def _nearest(word: str, words: tuple[str, ...]) -> str | None:
-    return nearest(word, words) if len(word) < 100 else None
+    return closest(word, words) if len(word) < 100 else None
 
 
 def _meant(error: Any) -> dict[str, str]:

@@ -1,61 +1,61 @@
 """What belongs at each key of a plan, in a reader's words, and what to write there."""
 
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 from plancli.plan.model import Type, shape
 from plancli.plan.model.shape import Holds
-from plancli.prose import cut, fold
+from plancli.text import fold, truncate
 
-_NUMBER = marked("a whole number")
-_TEXT = marked("a text")
-_YEAR = marked("a year")
+_NUMBER = N_("a whole number")
+_TEXT = N_("a text")
+_YEAR = N_("a year")
 
 _TYPES: dict[Type | Holds, str] = {
     Type.NUMBER: _NUMBER,
     Type.YEAR: _YEAR,
-    Type.CODES: marked("a list of codes"),
-    Type.YEARS: marked("a list of years"),
-    Type.NUMBERS: marked("a list of numbers"),
+    Type.CODES: N_("a list of codes"),
+    Type.YEARS: N_("a list of years"),
+    Type.NUMBERS: N_("a list of numbers"),
 }
 EXPECTED = {name: _TYPES[key.type] for name, key in shape.KEYS.items() if key.type in _TYPES} | {
-    "orientations": marked("a list of orientations"),
-    "measures": marked("a list of measures"),
-    "actions": marked("a list of actions"),
-    "unused_numbers": marked("a list of numbers with their reasons"),
-    "source_notes": marked("a list of notes"),
-    "period": marked("a start and an end"),
-    "directorates": marked("codes, each followed by what is known of it"),
-    "glossary": marked("acronyms, each followed by what it stands for"),
+    "orientations": N_("a list of orientations"),
+    "measures": N_("a list of measures"),
+    "actions": N_("a list of actions"),
+    "unused_numbers": N_("a list of numbers with their reasons"),
+    "source_notes": N_("a list of notes"),
+    "period": N_("a start and an end"),
+    "directorates": N_("codes, each followed by what is known of it"),
+    "glossary": N_("acronyms, each followed by what it stands for"),
 }
 """What each key holds; a text where a key isn't listed."""
 
-_ITEM_TYPES: dict[Type | Holds, str] = {Type.CODES: marked("a code"), Type.YEARS: _YEAR, Type.NUMBERS: _NUMBER}
+_ITEM_TYPES: dict[Type | Holds, str] = {Type.CODES: N_("a code"), Type.YEARS: _YEAR, Type.NUMBERS: _NUMBER}
 ITEMS = {name: _ITEM_TYPES[key.type] for name, key in shape.KEYS.items() if key.type in _ITEM_TYPES} | {
-    "orientations": marked("an orientation"),
-    "measures": marked("a measure"),
-    "actions": marked("an action"),
-    "unused_numbers": marked("a number with its reason"),
-    "source_notes": marked("a note"),
-    "directorates": marked("what is known of a directorate"),
+    "orientations": N_("an orientation"),
+    "measures": N_("a measure"),
+    "actions": N_("an action"),
+    "unused_numbers": N_("a number with its reason"),
+    "source_notes": N_("a note"),
+    "directorates": N_("what is known of a directorate"),
     "glossary": _TEXT,
 }
 """What each item of a list holds, or each entry under a code or an acronym."""
 
 MISSING = {
-    "associated": marked("write associated: [] if no directorate is associated"),
-    "pilots": marked("write pilots: and at least one code in brackets"),
-    "years": marked("write years: and each year in brackets"),
-    "text": marked("write text: >- and the text of the action on the lines under it"),
-    "title": marked("write title: >- and the title on the lines under it"),
-    "number": marked("write number: and a number that is free, as the first key"),
-    "measures": marked("write measures: and the measures of this orientation under it"),
-    "actions": marked("write actions: and the actions of this measure under it"),
-    "period": marked("write period: with start: and end: under it"),
-    "priorities": marked("write priorities: and the levels that actions may have, in brackets"),
-    "directorates": marked("write directorates: and the codes that actions name under it"),
-    "orientations": marked("write orientations: and the plan itself under it"),
-    "language": marked("write language: fr, or another two-letter code"),
-    "reason": marked("write reason: and why no action has this number"),
-    "note": marked("write note: and what is odd in the source"),
+    "associated": N_("write associated: [] if no directorate is associated"),
+    "pilots": N_("write pilots: and at least one code in brackets"),
+    "years": N_("write years: and each year in brackets"),
+    "text": N_("write text: >- and the text of the action on the lines under it"),
+    "title": N_("write title: >- and the title on the lines under it"),
+    "number": N_("write number: and a number that is free, as the first key"),
+    "measures": N_("write measures: and the measures of this orientation under it"),
+    "actions": N_("write actions: and the actions of this measure under it"),
+    "period": N_("write period: with start: and end: under it"),
+    "priorities": N_("write priorities: and the levels that actions may have, in brackets"),
+    "directorates": N_("write directorates: and the codes that actions name under it"),
+    "orientations": N_("write orientations: and the plan itself under it"),
+    "language": N_("write language: fr, or another two-letter code"),
+    "reason": N_("write reason: and why no action has this number"),
+    "note": N_("write note: and what is odd in the source"),
 }
 """What to do about a missing key; the others only need to be written."""
 
@@ -104,9 +104,9 @@ FRENCH = {
 """What a key is called here; without accents."""
 
 _BLOCKS = {
-    "action": marked("an action"),
-    "measure": marked("a measure"),
-    "orientation": marked("an orientation"),
+    "action": N_("an action"),
+    "measure": N_("a measure"),
+    "orientation": N_("an orientation"),
 }
 
 
@@ -127,9 +127,9 @@ def described(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
-        return _("the number {number}").format(number=cut(str(value), 20))
+        return _("the number {number}").format(number=truncate(str(value), 20))
     if isinstance(value, str):
-        return _("the text {text}").format(text=f'"{cut(" ".join(value.split()), 30)}"')
+        return _("the text {text}").format(text=f'"{truncate(" ".join(value.split()), 30)}"')
     return _("a list") if isinstance(value, list) else _("keys and values")
 
 

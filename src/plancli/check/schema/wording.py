@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from plancli.check.schema.vocabulary import EXPECTED, ITEMS, MISSING, described, key_meant, written
 from plancli.diagnostic import Finding, Part
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.model import shape
-from plancli.prose import nearest
+from plancli.text import closest
 
-_TEXT = marked("a text")
+_TEXT = N_("a text")
 
 
 def no_plan(data: object) -> Finding:
@@ -52,7 +52,7 @@ def not_allowed(path: Path, value: object, constraint: str, bound: object) -> Fi
         hint = _("write a whole number, {bound} or more").format(bound=bound)
     elif constraint == "enum" and isinstance(bound, list):
         message = _("{key} can't be {got}").format(key=path[-1], got=described(value))
-        guess = (key_meant(str(value)) or nearest(str(value), bound)) if isinstance(value, str) else None
+        guess = (key_meant(str(value)) or closest(str(value), bound)) if isinstance(value, str) else None
         if guess in bound:
             label = _("did you mean {key}?").format(key=guess)
             more = ", " + label

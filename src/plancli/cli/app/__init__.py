@@ -6,22 +6,22 @@ from collections.abc import Sequence
 
 from plancli.cli.app.commands import Command, Group
 from plancli.errors import PlanError, Unavailable
-from plancli.language import _, listen, marked, reason
+from plancli.i18n import N_, _, detect_language, os_error_text
 
 COMMANDS: tuple[Command, ...] = (
-    Command("list", "plancli.cli.list", Group.ASK, marked("the actions that match, in plan order")),
-    Command("show", "plancli.cli.show", Group.ASK, marked("an action (9, 18-20) or a directorate (DSJ), whole")),
-    Command("summary", "plancli.cli.summary", Group.ASK, marked("the plan at a glance; --by counts and crosses")),
-    Command("directorates", "plancli.cli.directorates", Group.ASK, marked("the register, with counts by role")),
-    Command("validate", "plancli.cli.validate", Group.CHECK, marked("every mistake, each at its line and column")),
-    Command("rule", "plancli.cli.rule", Group.CHECK, marked("what is checked, or one rule explained")),
-    Command("schema", "plancli.cli.schema", Group.CHECK, marked("the JSON Schema of a plan")),
-    Command("fmt", "plancli.cli.fmt", Group.CHECK, marked("tidy the layout; no text ever changes")),
-    Command("diff", "plancli.cli.diff", Group.REVIEW, marked("what a change means, for whom, and who must agree")),
-    Command("log", "plancli.cli.log", Group.REVIEW, marked("what each commit meant; how an action came to be")),
-    Command("git", "plancli.cli.git", Group.REVIEW, marked("git's diff and merge of a plan")),
-    Command("export", "plancli.cli.export", Group.EXCHANGE, marked("the plan for others, by the file's ending")),
-    Command("import", "plancli.cli.import_", Group.EXCHANGE, marked("a published table becomes a plan")),
+    Command("list", "plancli.cli.list", Group.ASK, N_("the actions that match, in plan order")),
+    Command("show", "plancli.cli.show", Group.ASK, N_("an action (9, 18-20) or a directorate (DSJ), whole")),
+    Command("summary", "plancli.cli.summary", Group.ASK, N_("the plan at a glance; --by counts and crosses")),
+    Command("directorates", "plancli.cli.directorates", Group.ASK, N_("the register, with counts by role")),
+    Command("validate", "plancli.cli.validate", Group.CHECK, N_("every mistake, each at its line and column")),
+    Command("rule", "plancli.cli.rule", Group.CHECK, N_("what is checked, or one rule explained")),
+    Command("schema", "plancli.cli.schema", Group.CHECK, N_("the JSON Schema of a plan")),
+    Command("fmt", "plancli.cli.fmt", Group.CHECK, N_("tidy the layout; no text ever changes")),
+    Command("diff", "plancli.cli.diff", Group.REVIEW, N_("what a change means, for whom, and who must agree")),
+    Command("log", "plancli.cli.log", Group.REVIEW, N_("what each commit meant; how an action came to be")),
+    Command("git", "plancli.cli.git", Group.REVIEW, N_("git's diff and merge of a plan")),
+    Command("export", "plancli.cli.export", Group.EXCHANGE, N_("the plan for others, by the file's ending")),
+    Command("import", "plancli.cli.import_", Group.EXCHANGE, N_("a published table becomes a plan")),
 )
 """Every command, in the order of ``--help``. A new one is one file and one line here."""
 
@@ -46,7 +46,7 @@ def run(args: Sequence[str]) -> int:
     """Run a command line; give its exit code once all that it has to say is written."""
     from plancli.cli.app.streams import silence
 
-    listen()
+    detect_language()
     try:
         try:
             code = _dispatch(args)
@@ -65,7 +65,7 @@ def run(args: Sequence[str]) -> int:
         if error.filename is not None:  # not a stream: a file that the code at fault should have cared for
             raise
         silence()
-        message = _("can't write the answer: {reason}").format(reason=reason(error))
+        message = _("can't write the answer: {reason}").format(reason=os_error_text(error))
         return _tell(Unavailable(message), args)
 
 

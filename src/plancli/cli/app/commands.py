@@ -3,16 +3,16 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from plancli.language import marked
+from plancli.i18n import N_
 
 
 class Group(StrEnum):
     """What commands are for, as headings of ``--help``."""
 
-    ASK = marked("Ask")
-    CHECK = marked("Check")
-    REVIEW = marked("Review")
-    EXCHANGE = marked("Exchange")
+    ASK = N_("Ask")
+    CHECK = N_("Check")
+    REVIEW = N_("Review")
+    EXCHANGE = N_("Exchange")
 
 
 class Command(NamedTuple):

@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from plancli.cli.app.bundles import unbundled
 from plancli.cli.app.commands import Command
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 
 REFUSALS = (ClickException, typer.Abort)
 """What Typer raises for a command line that it can't follow."""
@@ -132,7 +132,7 @@ def build(commands: Sequence[Command], opening: str) -> LazyGroup:
 
     settings = {"max_content_width": 100, "help_option_names": ["-h", "--help"]}
     app = typer.Typer(cls=LazyGroup, rich_markup_mode=None, context_settings=settings, invoke_without_command=True)
-    app.callback(help=marked("Ask, check and review an action plan kept in git."))(_plancli)
+    app.callback(help=N_("Ask, check and review an action plan kept in git."))(_plancli)
     group = get_command(app)
     assert isinstance(group, LazyGroup)
     group.opening = opening
@@ -142,7 +142,7 @@ def build(commands: Sequence[Command], opening: str) -> LazyGroup:
 
 def _plancli(
     ctx: typer.Context,
-    version: bool = typer.Option(False, "--version", help=marked("Which plancli this is."), is_eager=True),
+    version: bool = typer.Option(False, "--version", help=N_("Which plancli this is."), is_eager=True),
 ) -> int:
     """Give the version, or the opening screen where no command is asked."""
     if version:

@@ -4,43 +4,43 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from plancli.cli.app.commands import Command
-from plancli.language import _, marked
-from plancli.prose import width as columns
-from plancli.prose import wrap
+from plancli.i18n import N_, _
+from plancli.text import width as columns
+from plancli.text import wrap
 
 Row = tuple[str, str]
 
 TYPERS_OWN = (
-    marked("Install completion for the current shell."),
-    marked("Show completion for the current shell, to copy it or customize the installation."),
+    N_("Install completion for the current shell."),
+    N_("Show completion for the current shell, to copy it or customize the installation."),
 )
 """The help of options that Typer adds; it translates nothing itself."""
 
 PLACEHOLDERS = (
-    marked("CODE"),
-    marked("KIND"),
-    marked("NEW"),
-    marked("OLD"),
-    marked("COMMAND"),
-    marked("DIMENSION"),
-    marked("FILE"),
-    marked("FORMAT"),
-    marked("NAME"),
-    marked("NAMES"),
-    marked("NUMBER"),
-    marked("OPTIONS"),
-    marked("PATH"),
-    marked("REV"),
-    marked("RULES"),
-    marked("SIZE"),
-    marked("TABLE"),
-    marked("TEXT"),
-    marked("TITLE"),
-    marked("VALUE"),
-    marked("WHAT"),
-    marked("WORDS"),
-    marked("YEAR"),
-    marked("YEARS"),
+    N_("CODE"),
+    N_("KIND"),
+    N_("NEW"),
+    N_("OLD"),
+    N_("COMMAND"),
+    N_("DIMENSION"),
+    N_("FILE"),
+    N_("FORMAT"),
+    N_("NAME"),
+    N_("NAMES"),
+    N_("NUMBER"),
+    N_("OPTIONS"),
+    N_("PATH"),
+    N_("REV"),
+    N_("RULES"),
+    N_("SIZE"),
+    N_("TABLE"),
+    N_("TEXT"),
+    N_("TITLE"),
+    N_("VALUE"),
+    N_("WHAT"),
+    N_("WORDS"),
+    N_("YEAR"),
+    N_("YEARS"),
 )
 """What stands for a value on a help page and in hints."""
 

@@ -10,7 +10,7 @@ from plancli.cli.app.commands import Command
 from plancli.cli.app.group import NoCommand, Unexpected
 from plancli.cli.options import guess, meant, refused
 from plancli.errors import PlanError, Usage
-from plancli.language import _
+from plancli.i18n import _
 
 
 def explain(error: Exception, args: Sequence[str], commands: Sequence[Command]) -> PlanError:

@@ -36,6 +36,6 @@ def _register_stand_ins() -> None:
 
 
 def _stand_in(error: Any) -> tuple[str, int]:
-    from plancli.prose import stand_in
+    from plancli.text import transliterate
 
-    return stand_in(error.object[error.start : error.end], error.encoding), error.end
+    return transliterate(error.object[error.start : error.end], error.encoding), error.end

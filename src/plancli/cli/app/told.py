@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from plancli.diagnostic import Diagnostic, InvalidPlan
 from plancli.errors import PlanError, Several
-from plancli.language import _, plural
-from plancli.prose import visible
+from plancli.i18n import _, ngettext
+from plancli.text import escape_control
 
 SHOWN = 5
 """How many errors of a refused plan are named before the rest is only counted."""
@@ -17,11 +17,11 @@ def sentences(error: PlanError, args: Sequence[str]) -> Iterator[str]:
         for each in error.errors:
             yield from sentences(each, args)
         return
-    yield visible(f"plancli: {error.message}")
+    yield escape_control(f"plancli: {error.message}")
     if isinstance(error, InvalidPlan):
-        yield from map(visible, _refusal(error, args))
+        yield from map(escape_control, _refusal(error, args))
     elif error.hint:
-        yield visible(error.hint)
+        yield escape_control(error.hint)
 
 
 def _refusal(error: InvalidPlan, args: Sequence[str]) -> Iterator[str]:
@@ -31,7 +31,7 @@ def _refusal(error: InvalidPlan, args: Sequence[str]) -> Iterator[str]:
         place = f"{each.file}:{each.span.start.line}:{each.span.start.column}"
         yield f"  {place}  {action}{each.sentence}"
     if len(errors) > SHOWN:
-        yield "  " + plural("… and {n} more", "… and {n} more", len(errors) - SHOWN)
+        yield "  " + ngettext("… and {n} more", "… and {n} more", len(errors) - SHOWN)
     yield error.hint or " · ".join(_ways_on(errors, args))
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plancli.language import marked
+from plancli.i18n import N_
 
 if TYPE_CHECKING:
     from plancli.git.integration import Integration
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 PlanPath = Annotated[
     str | None,
-    typer.Option("--plan", metavar="PATH", help=marked("The plan's file; else the nearest data/plan.yaml.")),
+    typer.Option("--plan", metavar="PATH", help=N_("The plan's file; else the nearest data/plan.yaml.")),
 ]
 Everywhere = Annotated[
     bool,
-    typer.Option("--global", help=marked("For every plan.yaml of all your repositories.")),
+    typer.Option("--global", help=N_("For every plan.yaml of all your repositories.")),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=marked("Write nothing; say what would be written."))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Write nothing; say what would be written."))]
 
 
 def install(plan: PlanPath = None, everywhere: Everywhere = False, dry_run: DryRun = False) -> int:

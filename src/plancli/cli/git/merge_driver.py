@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plancli.cli.options import tell
-from plancli.language import marked
+from plancli.i18n import N_
 
 if TYPE_CHECKING:
     from plancli.git import LineMerge
 
 
 def merge_driver(
-    base: Annotated[str, typer.Argument(help=marked("The file both sides come from."))],
-    ours: Annotated[str, typer.Argument(help=marked("Our file; the result is written into it."))],
-    theirs: Annotated[str, typer.Argument(help=marked("Their file."))],
-    size: Annotated[int, typer.Argument(help=marked("The size of conflict markers."))],
-    path: Annotated[str, typer.Argument(help=marked("The path of the plan."))],
+    base: Annotated[str, typer.Argument(help=N_("The file both sides come from."))],
+    ours: Annotated[str, typer.Argument(help=N_("Our file; the result is written into it."))],
+    theirs: Annotated[str, typer.Argument(help=N_("Their file."))],
+    size: Annotated[int, typer.Argument(help=N_("The size of conflict markers."))],
+    path: Annotated[str, typer.Argument(help=N_("The path of the plan."))],
 ) -> int:
     """Merge three versions of a plan by action and field; 1 where a person must decide."""
     from plancli.git import GitFailed, merge_file

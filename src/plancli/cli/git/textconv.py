@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from plancli.language import marked
+from plancli.i18n import N_
 
 
-def textconv(file: Annotated[str, typer.Argument(metavar="FILE", help=marked("The plan to show."))]) -> int:
+def textconv(file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The plan to show."))]) -> int:
     """Show a plan as one line a field; whatever hasn't the shape of a plan line by line."""
     # Whatever goes wrong here would end `git diff` and `git log -p` for the whole repository.
     source = b""
@@ -40,7 +40,9 @@ def _flat(source: bytes, file: str) -> bytes:
 
 def _as_it_is(source: bytes) -> bytes:
     """Give the lines of a file, with what could take over the terminal that git writes to made visible."""
-    from plancli.prose import visible
+    from plancli.text import escape_control
 
     lines = source.decode("utf-8").split("\n")
-    return "\n".join("\t".join(map(visible, line.removesuffix("\r").split("\t"))) for line in lines).encode()
+    return "\n".join(
+        "\t".join(map(escape_control, line.removesuffix("\r").split("\t"))) for line in lines
+    ).encode()

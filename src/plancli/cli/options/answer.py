@@ -11,13 +11,13 @@ from plancli.cli.options import completion
 from plancli.cli.options.bundle import Bundle
 from plancli.cli.options.choices import choose
 from plancli.errors import Unavailable, Usage
-from plancli.language import _, marked, speaking, spoken
+from plancli.i18n import N_, _, current_language, use_language
 
 if TYPE_CHECKING:
     from plancli.output.report import Report
     from plancli.output.window import Window
 
-PANEL = marked("Answer")
+PANEL = N_("Answer")
 
 
 class AnswerOptions(Bundle):
@@ -28,7 +28,7 @@ class AnswerOptions(Bundle):
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help=marked("table (the default), csv, json or markdown."),
+            help=N_("table (the default), csv, json or markdown."),
             autocompletion=completion.formats,
             rich_help_panel=PANEL,
         ),
@@ -38,7 +38,7 @@ class AnswerOptions(Bundle):
         typer.Option(
             "--output",
             metavar="FILE",
-            help=marked("Write the answer to a file, whole or not at all."),
+            help=N_("Write the answer to a file, whole or not at all."),
             rich_help_panel=PANEL,
         ),
     ] = None
@@ -62,7 +62,7 @@ class AnswerOptions(Bundle):
 
         file = "" if self.output in (None, "-") else str(self.output)
         spare_plans(file, plans)
-        with speaking(language or spoken()):
+        with use_language(language or current_language()):
             rendering = render(report, self.format, PIPE if file else window())
         if file:
             from plancli.files import write_file
@@ -112,16 +112,16 @@ def tell(line: str) -> None:
     if sys.stderr is None:
         return
     from plancli.output.window import window_of
-    from plancli.prose import simplified, visible
+    from plancli.text import ascii_symbols, escape_control
 
     screen = window_of(sys.stderr, os.environ)
-    line = visible(line)
-    line = simplified(line) if screen.simple else line
+    line = escape_control(line)
+    line = ascii_symbols(line) if screen.simple else line
     sys.stderr.write("".join(f"{row}\n" for row in _rows(line, screen.columns)))
 
 
 def _rows(line: str, columns: int | None) -> list[str]:
-    from plancli.prose import width, wrap
+    from plancli.text import width, wrap
 
     if columns is None or width(line) <= columns:
         return [line]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from plancli.errors import Usage
-from plancli.language import _
+from plancli.i18n import _
 
 ENGLISH = {
     "afficher": "show",
@@ -66,13 +66,13 @@ def meant(sentence: str, guess: str) -> str:
 
 def guess(word: str, words: Sequence[str]) -> tuple[str | None, str]:
     """Give which of ``words`` was probably meant, and a sentence to add when the reason is the language."""
-    from plancli.prose import fold, nearest
+    from plancli.text import closest, fold
 
     english = ENGLISH.get(fold(word))
     for candidate in (english, english and f"{english}s"):
         if candidate and candidate in words and candidate != word:
             return candidate, _("Commands and options are English.")
-    return nearest(word, words), ""
+    return closest(word, words), ""
 
 
 def refused(sentence: str, word: str, words: Iterable[str], *, before: str = "", hint: str = "") -> Usage:

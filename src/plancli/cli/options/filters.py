@@ -6,13 +6,13 @@ import typer
 
 from plancli.cli.options import completion
 from plancli.cli.options.bundle import Bundle
-from plancli.language import marked
+from plancli.i18n import N_
 
 if TYPE_CHECKING:
     from plancli.plan.model import Plan
     from plancli.plan.query import Query
 
-PANEL = marked("Filters (repeated or with commas: or; different ones: and)")
+PANEL = N_("Filters (repeated or with commas: or; different ones: and)")
 
 Values = list[str] | None
 
@@ -26,7 +26,7 @@ class Filters(Bundle):
             "-d",
             "--directorate",
             metavar="CODE",
-            help=marked("Takes part in any role."),
+            help=N_("Takes part in any role."),
             autocompletion=completion.codes,
             rich_help_panel=PANEL,
         ),
@@ -36,7 +36,7 @@ class Filters(Bundle):
         typer.Option(
             "--pilot",
             metavar="CODE",
-            help=marked("Is pilot."),
+            help=N_("Is pilot."),
             autocompletion=completion.codes,
             rich_help_panel=PANEL,
         ),
@@ -46,7 +46,7 @@ class Filters(Bundle):
         typer.Option(
             "--associated",
             metavar="CODE",
-            help=marked("Is associated."),
+            help=N_("Is associated."),
             autocompletion=completion.codes,
             rich_help_panel=PANEL,
         ),
@@ -57,7 +57,7 @@ class Filters(Bundle):
             "-y",
             "--year",
             metavar="YEAR",
-            help=marked("Covers that year, alone or with others."),
+            help=N_("Covers that year, alone or with others."),
             autocompletion=completion.years,
             rich_help_panel=PANEL,
         ),
@@ -67,7 +67,7 @@ class Filters(Bundle):
         typer.Option(
             "--calendar",
             metavar="YEARS",
-            help=marked("Covers exactly 2021, or 2021-2022."),
+            help=N_("Covers exactly 2021, or 2021-2022."),
             autocompletion=completion.calendars,
             rich_help_panel=PANEL,
         ),
@@ -78,7 +78,7 @@ class Filters(Bundle):
             "-p",
             "--priority",
             metavar="NUMBER",
-            help=marked("Has that priority."),
+            help=N_("Has that priority."),
             autocompletion=completion.priorities,
             rich_help_panel=PANEL,
         ),
@@ -88,7 +88,7 @@ class Filters(Bundle):
         typer.Option(
             "--orientation",
             metavar="NUMBER",
-            help=marked("Stands in that orientation."),
+            help=N_("Stands in that orientation."),
             autocompletion=completion.orientations,
             rich_help_panel=PANEL,
         ),
@@ -98,7 +98,7 @@ class Filters(Bundle):
         typer.Option(
             "--measure",
             metavar="NUMBER",
-            help=marked("Stands in that measure."),
+            help=N_("Stands in that measure."),
             autocompletion=completion.measures,
             rich_help_panel=PANEL,
         ),
@@ -109,7 +109,7 @@ class Filters(Bundle):
             "-t",
             "--text",
             metavar="WORDS",
-            help=marked("Has these words in its text, in a row; case and accents aside."),
+            help=N_("Has these words in its text, in a row; case and accents aside."),
             rich_help_panel=PANEL,
         ),
     ] = None

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plancli.cli.options.bundle import Bundle
-from plancli.language import marked
+from plancli.i18n import N_
 
 if TYPE_CHECKING:
     from plancli.loader import Loaded
 
-PANEL = marked("Plan")
+PANEL = N_("Plan")
 
 
 class PlanFile(Bundle):
@@ -21,9 +21,7 @@ class PlanFile(Bundle):
         typer.Option(
             "--plan",
             metavar="PATH",
-            help=marked(
-                "The plan's file (-: standard input); else $PLANCLI_PLAN, else the nearest data/plan.yaml."
-            ),
+            help=N_("The plan's file (-: standard input); else $PLANCLI_PLAN, else the nearest data/plan.yaml."),
             rich_help_panel=PANEL,
         ),
     ] = None
@@ -37,7 +35,7 @@ class PlanOptions(PlanFile):
         typer.Option(
             "--at",
             metavar="REV",
-            help=marked("As it stood at a git revision (HEAD~1, main, v1), or at the end of a day (2021-06-24)."),
+            help=N_("As it stood at a git revision (HEAD~1, main, v1), or at the end of a day (2021-06-24)."),
             rich_help_panel=PANEL,
         ),
     ] = None

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from plancli.cli.options import ANSWER, Bundle, PlanOptions, completion, spare_plans
-from plancli.language import marked
+from plancli.i18n import N_
 
 EXAMPLES = (
     "plancli validate",
@@ -18,20 +18,20 @@ EXAMPLES = (
 class CareOptions(Bundle):
     """What is looked for, and what fails."""
 
-    strict: Annotated[bool, typer.Option("--strict", help=marked("Warnings fail too."))] = False
+    strict: Annotated[bool, typer.Option("--strict", help=N_("Warnings fail too."))] = False
     ignore: Annotated[
         list[str] | None,
-        typer.Option(metavar="RULES", help=marked("Leave these rules out."), autocompletion=completion.rules),
+        typer.Option(metavar="RULES", help=N_("Leave these rules out."), autocompletion=completion.rules),
     ] = None
     max_size: Annotated[
-        str, typer.Option(metavar="SIZE", help=marked("Read files up to this size: 300M, 1G, or bytes."))
+        str, typer.Option(metavar="SIZE", help=N_("Read files up to this size: 300M, 1G, or bytes."))
     ] = "256M"
 
 
 def command(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE", help=marked("Plan files, or folders that hold some; - is standard input.")),
+        typer.Argument(metavar="FILE", help=N_("Plan files, or folders that hold some; - is standard input.")),
     ] = None,
     *,
     care: CareOptions,
@@ -40,7 +40,7 @@ def command(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help=marked("full (on a terminal), concise, json, github, gitlab, sarif or junit."),
+            help=N_("full (on a terminal), concise, json, github, gitlab, sarif or junit."),
             autocompletion=completion.reports,
             rich_help_panel=ANSWER,
         ),
@@ -49,7 +49,7 @@ def command(
         str | None,
         typer.Option(
             metavar="FILE",
-            help=marked("Write the report to a file; what is wrong is told all the same."),
+            help=N_("Write the report to a file; what is wrong is told all the same."),
             rich_help_panel=ANSWER,
         ),
     ] = None,

@@ -11,7 +11,7 @@ from plancli.cli.options import PlanOptions
 from plancli.cli.validate.settings import Settings
 from plancli.diagnostic import Run
 from plancli.errors import PlanError, Unavailable, Usage
-from plancli.language import _
+from plancli.i18n import _
 from plancli.loader import load_source
 from plancli.loader.folders import plans_under
 

@@ -8,7 +8,7 @@ from plancli.check.checker import CHECKS
 from plancli.check.reporters import REPORTERS
 from plancli.cli.options import choose, listed
 from plancli.errors import Usage
-from plancli.language import _
+from plancli.i18n import _
 
 _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
 

@@ -8,7 +8,7 @@ from plancli.cli.options import say, tell, window
 from plancli.cli.validate.settings import Settings
 from plancli.diagnostic import Run
 from plancli.errors import PlanError, Several
-from plancli.language import _, reason
+from plancli.i18n import _, os_error_text
 
 
 def give(run: Run, failures: Sequence[PlanError], settings: Settings) -> int:
@@ -32,13 +32,13 @@ def _to_screen(run: Run, settings: Settings) -> None:
     if settings.form == "concise":
         say(f"{report(run, 'concise')}{last}\n")
         return
-    from plancli.prose import simplified
+    from plancli.text import ascii_symbols
 
     screen = window()
     if run.diagnostics and screen.columns:
         command = f"plancli rule {run.diagnostics[-1].check}"
         last = f"{last} · " + _("{command} explains a rule").format(command=command)
-    last = simplified(last) if screen.simple else last
+    last = ascii_symbols(last) if screen.simple else last
     blocks = report(
         run,
         "full",
@@ -74,5 +74,5 @@ def _add_to_step_summary(run: Run) -> None:
         with open(file, "a", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(summary(run))
     except OSError as error:
-        message = _("can't write {path}: {reason}").format(path=file, reason=reason(error))
+        message = _("can't write {path}: {reason}").format(path=file, reason=os_error_text(error))
         tell(f"plancli: {message}")

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from plancli.errors import Unavailable, Usage
 from plancli.exchange.edition import Edition
-from plancli.language import _, speaking
+from plancli.i18n import _, use_language
 
 EXPORTERS: dict[str, str] = {
     ".csv": "plancli.exchange.exporters.csv",
@@ -54,7 +54,7 @@ def export(edition: Edition, file: str) -> bytes:
     """
     module = find_exporter(file)
     try:
-        with speaking(edition.language or edition.plan.language):
+        with use_language(edition.language or edition.plan.language):
             written = import_module(module).write(edition)
     except ModuleNotFoundError as error:
         extra = EXTRAS.get(error.name or "")

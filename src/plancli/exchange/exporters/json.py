@@ -6,7 +6,7 @@ from typing import Any
 
 from plancli.exchange.edition import Edition
 from plancli.plan.model import FIELDS, Action, Plan, shape
-from plancli.prose import visible_json
+from plancli.text import escape_json_control
 
 _NOTE = tuple(key.name for key in shape.SHAPE["source_note"])
 _DIRECTORATE = tuple(key.name for key in shape.SHAPE["directorate"])
@@ -14,7 +14,7 @@ _DIRECTORATE = tuple(key.name for key in shape.SHAPE["directorate"])
 
 def write(edition: Edition) -> bytes:
     """Write the plan as one object; numbers are numbers, lists are lists, only what can't be seen is escaped."""
-    return (visible_json(json.dumps(plan_data(edition.plan), ensure_ascii=False, indent=2)) + "\n").encode()
+    return (escape_json_control(json.dumps(plan_data(edition.plan), ensure_ascii=False, indent=2)) + "\n").encode()
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:

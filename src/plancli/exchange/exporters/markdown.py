@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from plancli.exchange.edition import Edition, made_from, summed_up
-from plancli.language import _, plural
+from plancli.i18n import _, ngettext
 from plancli.output.renderers.markdown import whole
 from plancli.output.views.counting import parts
 from plancli.plan.model import Action, Directorate, Measure, Orientation, Plan, SourceNote, calendar
-from plancli.prose.markdown import escaped
+from plancli.text.markdown import escape
 
 
 def write(edition: Edition) -> bytes:
@@ -17,7 +17,7 @@ def write(edition: Edition) -> bytes:
 
 def _document(edition: Edition) -> Iterator[str]:
     plan = edition.plan
-    yield f"# {escaped(plan.title)}"
+    yield f"# {escape(plan.title)}"
     yield _about(edition)
     if plan.orientations:
         yield _contents(plan)
@@ -36,20 +36,20 @@ def _document(edition: Edition) -> Iterator[str]:
 
 
 def _headed(label: str, block: Orientation | Measure) -> str:
-    return f"{label.format(number=block.number)} · {escaped(block.title)}"
+    return f"{label.format(number=block.number)} · {escape(block.title)}"
 
 
 def _about(edition: Edition) -> str:
     """Say how much of the plan this is, what was asked, and what it was made from."""
     plan = edition.plan
     counts = [
-        plural("{n} action", "{n} actions", len(plan.actions)),
-        plural("{n} measure", "{n} measures", len(plan.measures)),
-        plural("{n} orientation", "{n} orientations", len(plan.orientations)),
-        plural("{n} directorate", "{n} directorates", len(plan.directorates)),
+        ngettext("{n} action", "{n} actions", len(plan.actions)),
+        ngettext("{n} measure", "{n} measures", len(plan.measures)),
+        ngettext("{n} orientation", "{n} orientations", len(plan.orientations)),
+        ngettext("{n} directorate", "{n} directorates", len(plan.directorates)),
     ]
     made = _("Made from {source}").format(source=f"`{made_from(edition).replace('`', '')}`")
-    return "  \n".join([escaped(summed_up(edition)) if edition.question else " · ".join(counts), made])
+    return "  \n".join([escape(summed_up(edition)) if edition.question else " · ".join(counts), made])
 
 
 def _contents(plan: Plan) -> str:
@@ -58,7 +58,7 @@ def _contents(plan: Plan) -> str:
         lines.append(f"- {_headed(_('Orientation {number}'), orientation)}")
         for measure in orientation.measures:
             numbers = ", ".join(str(action.number) for action in measure.actions)
-            named = plural("action {{numbers}}", "actions {{numbers}}", len(measure.actions)).format(
+            named = ngettext("action {{numbers}}", "actions {{numbers}}", len(measure.actions)).format(
                 numbers=numbers
             )
             lines.append(f"  - {_headed(_('Measure {number}'), measure)} ({named})")
@@ -69,7 +69,7 @@ def _action(action: Action, register: dict[str, Directorate]) -> Iterator[str]:
     yield "#### " + _("Action {number}").format(number=action.number)
     yield whole(action.text)
     facts = [
-        *_role(plural("Pilot", "Pilots", len(action.pilots)), action.pilots, register),
+        *_role(ngettext("Pilot", "Pilots", len(action.pilots)), action.pilots, register),
         *_role(_("Associated"), action.associated, register),
         _fact(_("Calendar"), calendar(action.years)),
         _fact(_("Priority"), str(action.priority)),
@@ -93,10 +93,10 @@ def _role(label: str, codes: Iterable[str], register: dict[str, Directorate]) ->
 
 def _named(directorate: Directorate) -> str:
     """Name a directorate: its name and code, or its code and what is known of it."""
-    code = escaped(directorate.code)
+    code = escape(directorate.code)
     if directorate.name:
-        return f"{escaped(directorate.name)} ({code})"
-    return f"{code} ({escaped(directorate.note)})" if directorate.note else code
+        return f"{escape(directorate.name)} ({code})"
+    return f"{code} ({escape(directorate.note)})" if directorate.note else code
 
 
 Notes = dict[tuple[str, int | None], list[str]]
@@ -126,10 +126,10 @@ def _place(note: SourceNote) -> tuple[str, int | None]:
 
 
 def _note(note: SourceNote) -> str:
-    said = escaped(note.note)
+    said = escape(note.note)
     if not note.source:
         return _("Source: {note}").format(note=said)
-    return _("Source, “{text}”: {note}").format(text=escaped(note.source), note=said)
+    return _("Source, “{text}”: {note}").format(text=escape(note.source), note=said)
 
 
 def _annexes(plan: Plan, notes: Notes) -> Iterator[str]:
@@ -138,10 +138,10 @@ def _annexes(plan: Plan, notes: Notes) -> Iterator[str]:
         yield _register(plan)
     if plan.glossary:
         yield "## " + _("Acronyms")
-        yield "\n".join(f"- **{escaped(each.acronym)}** · {escaped(each.expansion)}" for each in plan.glossary)
+        yield "\n".join(f"- **{escape(each.acronym)}** · {escape(each.expansion)}" for each in plan.glossary)
     if plan.unused_numbers:
         yield "## " + _("Unused numbers")
-        yield "\n".join(f"- {each.number} · {escaped(each.reason)}" for each in plan.unused_numbers)
+        yield "\n".join(f"- {each.number} · {escape(each.reason)}" for each in plan.unused_numbers)
     remarks = list(_notes(notes, "plan", None))
     if remarks:
         yield "## " + _("On the source")
@@ -156,7 +156,7 @@ def _register(plan: Plan) -> str:
         own = known[part.code]
         about = (own.code, own.name or own.note or "", own.ministry or "")
         counts = (len(part.pilot), len(part.associated), len(part.actions))
-        lines.append(_row((*map(escaped, about), *map(str, counts))))
+        lines.append(_row((*map(escape, about), *map(str, counts))))
     return "\n".join(lines)
 
 

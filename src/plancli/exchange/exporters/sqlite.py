@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from plancli.errors import Unavailable
 from plancli.exchange.edition import Edition
-from plancli.language import _
+from plancli.i18n import _
 from plancli.plan.model import Plan
 
 SCHEMA = """

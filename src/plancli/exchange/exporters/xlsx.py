@@ -16,10 +16,10 @@ from plancli.exchange.edition import Edition, made_from, summed_up
 from plancli.exchange.exporters import Unfit
 from plancli.exchange.formula import MARKS
 from plancli.exchange.headings import HEADINGS
-from plancli.language import _, marked, plain
+from plancli.i18n import N_, _, plain_spaces
 from plancli.output.views.counting import parts
 from plancli.plan.model import Action, Measure, Orientation, Plan, calendar
-from plancli.prose import cut
+from plancli.text import truncate
 
 LONGEST = 32_767
 """Characters a cell holds; Excel would cut what is longer, or refuse the file."""
@@ -92,7 +92,7 @@ def write(edition: Edition) -> bytes:
 
 def _made(edition: Edition) -> str:
     made = _("made from {source}").format(source=made_from(edition))
-    return plain(f"{summed_up(edition)} · {made}")
+    return plain_spaces(f"{summed_up(edition)} · {made}")
 
 
 def _actions(plan: Plan) -> Grid:
@@ -105,7 +105,7 @@ def _actions(plan: Plan) -> Grid:
     widths = tuple(WIDTHS[heading.key] for heading in HEADINGS)
     numbers = [place for place, heading in enumerate(HEADINGS) if heading.key in NUMBERS]
     return Grid(
-        _("Actions"), tuple(plain(_(heading.label)) for heading in HEADINGS), widths, rows, centred=numbers
+        _("Actions"), tuple(plain_spaces(_(heading.label)) for heading in HEADINGS), widths, rows, centred=numbers
     )
 
 
@@ -241,8 +241,8 @@ class Writer:
             self._sheet.write_number(row, column, cell, form)
         elif cell:
             if len(cell) > LONGEST // 2 and len(cell.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST:
-                sentence = marked("a cell of a workbook holds {most} characters, “{text}” has {n}")
-                raise Unfit(sentence, most=LONGEST, text=cut(cell, 40), n=len(cell))
+                sentence = N_("a cell of a workbook holds {most} characters, “{text}” has {n}")
+                raise Unfit(sentence, most=LONGEST, text=truncate(cell, 40), n=len(cell))
             self._sheet.write_string(row, column, cell, form)
         else:
             self._sheet.write_blank(row, column, None, form)

@@ -10,7 +10,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from plancli.errors import Unavailable
-from plancli.language import _
+from plancli.i18n import _
 
 MOST_BYTES = 16_000_000
 """How much the parts of an archive that are read may unpack to; pictures don't count."""

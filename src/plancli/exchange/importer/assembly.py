@@ -6,7 +6,7 @@ from typing import Any
 
 from plancli.exchange.importer.codes import Settled, settle
 from plancli.exchange.importer.nouns import Oddity, Place, Problem, Record
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 
 Block = dict[str, Any]
 
@@ -87,7 +87,7 @@ class Assembly:
 
     def _compare(self, record: Record, place: Place, kind: str, known: Block) -> None:
         if place.title and place.title != known["title"]:
-            done = marked("another title for the same number, the first one is kept")
+            done = N_("another title for the same number, the first one is kept")
             about = {kind: known["number"]}
             self.oddities.append(Oddity(record.row, place.column, place.title, done, field="title", **about))
 
@@ -96,16 +96,16 @@ class Assembly:
 
 
 _WITHOUT = {
-    "orientation": marked("no orientation here or above"),
-    "measure": marked("no measure here or above in its orientation"),
+    "orientation": N_("no orientation here or above"),
+    "measure": N_("no measure here or above in its orientation"),
 }
 _UNNUMBERED = {
-    "orientation": marked("the orientation has no number"),
-    "measure": marked("the measure has no number"),
+    "orientation": N_("the orientation has no number"),
+    "measure": N_("the measure has no number"),
 }
 _UNTITLED = {
-    "orientation": marked("orientation {number} has no title"),
-    "measure": marked("measure {number} has no title"),
+    "orientation": N_("orientation {number} has no title"),
+    "measure": N_("measure {number} has no title"),
 }
 
 
@@ -144,11 +144,11 @@ def _gaps(records: Sequence[Record]) -> tuple[tuple[int, ...], list[Oddity]]:
     rows = {record.number: record.row for record in records}
     last = max(rows, default=0)
     if last - len(rows) > MOST_UNUSED:
-        done = marked("{n} action numbers below {last} are missing, too many to declare in unused_numbers")
+        done = N_("{n} action numbers below {last} are missing, too many to declare in unused_numbers")
         words = (("n", last - len(rows)), ("last", last))
         return (), [Oddity(rows[last], None, "", done, noted=False, words=words)]
     unused = tuple([number for number in range(1, last) if number not in rows])
-    done = marked("there is no action {number}, declared in unused_numbers")
+    done = N_("there is no action {number}, declared in unused_numbers")
     oddities = []
     for number in unused:
         row = next(rows[following] for following in range(number, last + 1) if following in rows)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from plancli.prose import composed, fold
+from plancli.text import fold, to_nfc
 
 _LONGEST = 18
 """Digits of the largest number a plan holds."""
@@ -96,7 +96,7 @@ _LABEL = re.compile(
 
 def read_roles(cell: str) -> Roles | None:
     """Read ``Pilote(s) : A - B Associé(e)(s) : C, D``, colons or not; None without a label of pilots."""
-    text = composed(cell).strip()
+    text = to_nfc(cell).strip()
     labels = list(_LABEL.finditer(text))
     if not labels or labels[0].start() > 0 or not any(label["pilot"] for label in labels):
         return None

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from plancli.exchange.importer.cells import split_codes, split_tight
 from plancli.exchange.importer.nouns import Codes, Oddity, Record
-from plancli.language import marked
-from plancli.prose import fold
+from plancli.i18n import N_
+from plancli.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def _odd(record: Record, field: str, codes: Codes, read: str, done: str, **words
     )
 
 
-_PARTED = marked("taken as {n} codes: {parts}")
+_PARTED = N_("taken as {n} codes: {parts}")
 
 
 def _parted(record: Record, field: str, codes: Codes, known: set[str], oddities: list[Oddity]) -> list[str]:
@@ -66,7 +66,7 @@ def _own(record: Record, field: str, codes: Codes, known: set[str], oddities: li
     for piece in codes.pieces:
         parts = [part for clear in split_codes(piece) for part in split_tight(clear)]
         if len(parts) > 1 and known.issuperset(parts):
-            done = marked("kept as one code, since an exported table parts them otherwise")
+            done = N_("kept as one code, since an exported table parts them otherwise")
             oddities.append(Oddity(record.row, codes.column, piece, done, noted=False))
     return list(codes.pieces)
 
@@ -77,7 +77,7 @@ def _once(
     counts = Counter(found)
     for code, times in counts.items():
         if times > 1:
-            done = marked("{code} stands there {n} times, counted once")
+            done = N_("{code} stands there {n} times, counted once")
             oddities.append(_odd(record, field, codes, codes.written, done, code=code, n=times))
     return tuple(counts)
 
@@ -96,5 +96,5 @@ def _compare(
         if code not in others:
             others.append(code)
             if len(others) > 1:
-                done = marked("{code} is {other} elsewhere, kept as two codes")
+                done = N_("{code} is {other} elsewhere, kept as two codes")
                 oddities.append(_odd(record, field, codes, codes.written, done, code=code, other=others[0]))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plancli.exchange.headings import HEADINGS
-from plancli.prose import fold
+from plancli.text import fold
 
 PUBLISHED = (
     "orientation_title",

@@ -12,7 +12,7 @@ from plancli.exchange.importer.nouns import Imported, Oddity, Record, Sheet
 from plancli.exchange.importer.reading import Reading
 from plancli.exchange.importer.text import read_text
 from plancli.exchange.importer.workbook import is_workbook, read_workbook
-from plancli.language import _, marked, plain, speaking
+from plancli.i18n import N_, _, plain_spaces, use_language
 
 
 def import_table(
@@ -41,14 +41,14 @@ def import_table(
     data = None
     if not problems:
         data = {"title": title or read.title or _stem(name), "language": language, **made.data}
-        with speaking(language):
+        with use_language(language):
             data |= _remarks(made.unused, odd)
     return Imported(data, tuple(odd), tuple(problems), sheet, headings, columns.row)
 
 
 def _remarks(unused: Sequence[int], oddities: Sequence[Oddity]) -> dict[str, Any]:
     """Give what the plan itself says of the table, in the language spoken now."""
-    reason = plain(_("Absent from the imported table."))
+    reason = plain_spaces(_("Absent from the imported table."))
     remarks = {
         "unused_numbers": [{"number": number, "reason": reason} for number in unused],
         "source_notes": [_note(each) for each in oddities if each.noted],
@@ -77,7 +77,7 @@ def _left_out(sheets: Iterable[Sheet], taken: Sheet) -> Iterator[Oddity]:
     for sheet in sheets:
         columns = find_columns(sheet.rows)
         if sheet is not taken and columns.row and not columns.missing:
-            done = marked("the sheet “{name}” looks like a plan too and isn't read: --sheet '{name}'")
+            done = N_("the sheet “{name}” looks like a plan too and isn't read: --sheet '{name}'")
             yield Oddity(0, None, "", done, noted=False, words=(("name", sheet.name),))
 
 
@@ -92,20 +92,22 @@ def _joined(records: list[Record]) -> list[Oddity]:
     rows = [str(record.row) for record in records if record.joined]
     if not rows:
         return []
-    done = marked("texts on several lines are set on one (rows {rows})")
+    done = N_("texts on several lines are set on one (rows {rows})")
     return [Oddity(int(rows[0]), None, "", done, noted=False, words=(("rows", ", ".join(rows)),))]
 
 
 def _about_columns(columns: Columns, headings: tuple[str, ...]) -> list[Oddity]:
     found = []
     for index in columns.unknown:
-        done = marked("a plan has no such column, it is left out")
+        done = N_("a plan has no such column, it is left out")
         found.append(Oddity(columns.row, index, headings[index].strip(), done, noted=False))
     for name in ("number", "measure", "orientation"):
         if name not in columns.places:
             label = next(each.label for each in HEADINGS if each.key == name)
-            done = marked("there is no column “{heading}”, numbered in the order of the table")
-            found.append(Oddity(columns.row, None, "", done, noted=False, words=(("heading", plain(_(label))),)))
+            done = N_("there is no column “{heading}”, numbered in the order of the table")
+            found.append(
+                Oddity(columns.row, None, "", done, noted=False, words=(("heading", plain_spaces(_(label))),))
+            )
     return found
 
 
@@ -139,6 +141,6 @@ def _note(oddity: Oddity) -> dict[str, Any]:
             note[key] = value
     if oddity.read:
         note["source"] = oddity.read
-    sentence = plain(oddity.sentence)
+    sentence = plain_spaces(oddity.sentence)
     note["note"] = sentence[:1].upper() + sentence[1:] + "."
     return note

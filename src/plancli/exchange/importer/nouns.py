@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from plancli.language import _
+from plancli.i18n import _
 
 
 @dataclass(frozen=True, slots=True)

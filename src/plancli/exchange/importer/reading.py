@@ -7,8 +7,8 @@ from plancli.exchange.importer.cells import is_total
 from plancli.exchange.importer.columns import Columns
 from plancli.exchange.importer.nouns import Oddity, Problem, Record, Sheet
 from plancli.exchange.importer.rows import ROLES, headings, read_row, straighten
-from plancli.language import _, marked
-from plancli.prose import fold
+from plancli.i18n import N_, _
+from plancli.text import fold
 
 Cells = list[tuple[int, str]]
 """The cells of a row that say something, each with its column from 0."""
@@ -39,7 +39,7 @@ class Reading:
                 self.problems.append(Problem(number, None, _("mend these first: there is more")))
                 break
         for number, column, cell in self._alone():
-            done = marked("stands below the table, kept as a note")
+            done = N_("stands below the table, kept as a note")
             self.oddities.append(Oddity(number, column, cell, done))
 
     def _read(self, number: int, said: Cells) -> None:
@@ -49,7 +49,7 @@ class Reading:
             self._above(number, said)
         elif self._is_total(said):
             read = " · ".join(cell.strip() for _column, cell in said)
-            done = marked("a row of totals, kept as a note")
+            done = N_("a row of totals, kept as a note")
             self.oddities.append(Oddity(number, said[0][0], read, done))
         elif alone and (said[0][0] != self._columns.places["text"] or _is_page(said[0][1])):
             self._lone.append((number, *said[0]))
@@ -64,12 +64,12 @@ class Reading:
             self.title = cell if own else " ".join(cell.split())
             framed = re.fullmatch(r"(?:#+ *)?\*\*(.+)\*\*|#+ +(.+)", self.title)
             if framed and not own:
-                done = marked("taken as the title of the plan, without the marks around it")
+                done = N_("taken as the title of the plan, without the marks around it")
                 self.oddities.append(Oddity(number, column, self.title, done, field="title"))
                 self.title = (framed[1] or framed[2]).strip()
         elif not own:
             read = " · ".join(each.strip() for _column, each in said)
-            done = marked("stands above the table, kept as a note")
+            done = N_("stands above the table, kept as a note")
             self.oddities.append(Oddity(number, column, read, done))
 
     def _body(self, number: int) -> None:

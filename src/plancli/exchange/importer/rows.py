@@ -7,9 +7,9 @@ from plancli.exchange.formula import rearm
 from plancli.exchange.importer.cells import read_number, read_roles, read_years, split_codes, without_label
 from plancli.exchange.importer.columns import Columns
 from plancli.exchange.importer.nouns import Codes, Oddity, Place, Problem, Record, Sheet
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 from plancli.plan.model import NOTE_FIELDS
-from plancli.prose import fold
+from plancli.text import fold
 
 ROLES = ("pilots", "associated")
 INHERITED = ("directorates", *ROLES, "years", "priority")
@@ -106,8 +106,8 @@ def read_row(row: Row, ordinal: int) -> Record | tuple[Problem, ...]:
     record = next(each for each in found if isinstance(each, Record))
     record = replace(record, oddities=(*_inherited(row, record.number), *record.oddities))
     if row.offset and row.columns.row:
-        right = marked("the row is shifted to the right (by {n}), its cells are counted from the right")
-        left = marked("the row is shifted to the left (by {n}), its cells are counted from the right")
+        right = N_("the row is shifted to the right (by {n}), its cells are counted from the right")
+        left = N_("the row is shifted to the left (by {n}), its cells are counted from the right")
         done, words = (right if row.offset > 0 else left), (("n", abs(row.offset)),)
         moved = Oddity(row.number, None, "", done, action=record.number, words=words)
         record = replace(record, oddities=(moved, *record.oddities))
@@ -133,7 +133,7 @@ def _read(row: Row, ordinal: int) -> Iterator[Problem | Record]:
     elif not years.plain:
         read = row.text("years")
         words = (("years", ", ".join(map(str, years.years))),)
-        done = marked("read as {years}")
+        done = N_("read as {years}")
         oddities.append(
             Oddity(row.number, row.place("years"), read, done, action=number, field="years", words=words)
         )
@@ -163,7 +163,7 @@ def _inherited(row: Row, action: int) -> Iterator[Oddity]:
     for name, cell in row.above.items():
         if row.inherits(name) and (name != "associated" or "pilots" not in row.above):
             about = name if name in NOTE_FIELDS else "pilots"
-            done, words = marked("empty, read as above: {cell}"), (("cell", " ".join(cell.split())),)
+            done, words = N_("empty, read as above: {cell}"), (("cell", " ".join(cell.split())),)
             yield Oddity(row.number, row.place(name), "", done, action=action, field=about, words=words)
 
 
@@ -204,7 +204,7 @@ def _roles(row: Row, problems: list[Problem], oddities: list[Oddity], action: in
         pilots = Codes(roles.pilots, split_codes(roles.pilots), column)
         associated = Codes(roles.associated, split_codes(roles.associated), column)
         for bare in roles.bare:
-            done = marked("no colon after the label, read as if there were one")
+            done = N_("no colon after the label, read as if there were one")
             field = "associated" if bare.lower().startswith("assoc") else "pilots"
             oddities.append(Oddity(row.number, column, bare, done, action=action, field=field))
     if not pilots.pieces:

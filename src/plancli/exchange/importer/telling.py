@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from plancli.exchange.importer.nouns import Imported, letters
-from plancli.language import _, plural
-from plancli.prose import cut
+from plancli.i18n import _, ngettext
+from plancli.text import truncate
 
 _READ = 60
 """Columns of a cell that are told: enough to know it again."""
@@ -15,7 +15,7 @@ def problems(imported: Imported) -> Iterator[str]:
     """Tell why rows can't be read, a line a reason."""
     for each in imported.problems:
         yield _("{place}: {note}").format(
-            place=_place(imported, each.row, each.column), note=cut(each.message, 2 * _READ)
+            place=_place(imported, each.row, each.column), note=truncate(each.message, 2 * _READ)
         )
 
 
@@ -25,7 +25,7 @@ def oddities(imported: Imported) -> Iterator[str]:
         place = _place(imported, each.row, each.column)
         if each.read:
             yield _("{place}: read “{cell}”; {done}").format(
-                place=place, cell=cut(each.read, _READ), done=each.sentence
+                place=place, cell=truncate(each.read, _READ), done=each.sentence
             )
         else:
             yield _("{place}: {note}").format(place=place, note=each.sentence)
@@ -39,7 +39,7 @@ def _place(imported: Imported, row: int, column: int | None) -> str:
     if not heading:
         return _("row {row}, column {column}").format(row=row, column=letters(column))
     return _("row {row}, column {column} ({heading})").format(
-        row=row, column=letters(column), heading=cut(heading, _READ)
+        row=row, column=letters(column), heading=truncate(heading, _READ)
     )
 
 
@@ -48,13 +48,13 @@ def counts(data: dict[str, Any]) -> str:
     measures = [measure for orientation in data["orientations"] for measure in orientation["measures"]]
     actions = sum(len(measure["actions"]) for measure in measures)
     parts = [
-        plural("{n} action", "{n} actions", actions),
-        plural("{n} measure", "{n} measures", len(measures)),
-        plural("{n} orientation", "{n} orientations", len(data["orientations"])),
-        plural("{n} directorate", "{n} directorates", len(data["directorates"])),
+        ngettext("{n} action", "{n} actions", actions),
+        ngettext("{n} measure", "{n} measures", len(measures)),
+        ngettext("{n} orientation", "{n} orientations", len(data["orientations"])),
+        ngettext("{n} directorate", "{n} directorates", len(data["directorates"])),
     ]
     if "unused_numbers" in data:
-        parts.append(plural("{n} unused number", "{n} unused numbers", len(data["unused_numbers"])))
+        parts.append(ngettext("{n} unused number", "{n} unused numbers", len(data["unused_numbers"])))
     if "source_notes" in data:
-        parts.append(plural("{n} source note", "{n} source notes", len(data["source_notes"])))
+        parts.append(ngettext("{n} source note", "{n} source notes", len(data["source_notes"])))
     return " · ".join(parts)

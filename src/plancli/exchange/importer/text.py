@@ -9,7 +9,7 @@ from plancli.errors import Unavailable
 from plancli.exchange.importer.archive import MOST_CELLS, too_large
 from plancli.exchange.importer.columns import likeness
 from plancli.exchange.importer.nouns import Sheet
-from plancli.language import _
+from plancli.i18n import _
 
 SEPARATORS = ("\t", ";", ",", "|")
 

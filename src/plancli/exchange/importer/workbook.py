@@ -6,7 +6,7 @@ from plancli.errors import Unavailable
 from plancli.exchange.importer.archive import MOST_CELLS, check_archive, too_large, unreadable
 from plancli.exchange.importer.nouns import Sheet
 from plancli.exchange.importer.reader import LOCKED, TOO_LARGE
-from plancli.language import _
+from plancli.i18n import _
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -22,7 +22,7 @@ from plancli.output.report import (
     Words,
 )
 from plancli.output.table import Cross, Table, Texts
-from plancli.prose import width
+from plancli.text import width
 
 _LIST_INDENT = 2
 _SIGNED_INDENT = 4

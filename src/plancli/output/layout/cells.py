@@ -3,7 +3,7 @@
 from plancli.output.layout.lines import Line, Page, length, marked, marked_whole
 from plancli.output.report import Mark
 from plancli.output.table import Cell, Column, Kind, Roles
-from plancli.prose import find, width
+from plancli.text import find, width
 
 
 def cell_text(page: Page, column: Column, cell: Cell, more: int = 0) -> str:

@@ -8,7 +8,7 @@ from plancli.output.layout.bars import LONGEST
 from plancli.output.layout.cells import cell_text
 from plancli.output.layout.lines import Page
 from plancli.output.table import Cell, Column, Kind, Row, Table
-from plancli.prose import width
+from plancli.text import width
 
 NAMES_FROM = 100
 """Columns from which wide columns, such as the names of directorates, appear."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from plancli.output.report import Mark, Words, stretches
 from plancli.output.window import Window
-from plancli.prose import cut, find, lay_out, simplified, stand_in, visible, width, wrap
+from plancli.text import ascii_symbols, escape_control, find, transliterate, truncate, width, wrap, wrap_clauses
 
 Stretch = tuple[str, Mark | None]
 Line = list[Stretch]
@@ -48,16 +48,16 @@ class Page:
 
     def show(self, text: str) -> str:
         """Make a text harmless, and one that the window can show."""
-        text = visible(text)
+        text = escape_control(text)
         if self._as_is:
             return text
-        return stand_in(simplified(text) if self.window.simple else text, self._encoding)
+        return transliterate(ascii_symbols(text) if self.window.simple else text, self._encoding)
 
     def cut(self, text: str, columns: int) -> str:
         """Shorten a text that is shown already to some columns."""
         if width(text) <= columns:
             return text
-        return self.show(cut(text, max(columns - self._ellipsis + 1, 1)))
+        return self.show(truncate(text, max(columns - self._ellipsis + 1, 1)))
 
     def line(self, words: Words) -> Line:
         """Set words on one line."""
@@ -74,7 +74,7 @@ class Page:
     def lay_out(self, text: str, asked: Iterable[str], columns: int | None) -> list[Line]:
         """Set a whole text for reading, with the asked words marked."""
         shown = self.show(text)
-        return _spread(marked(shown, asked), shown, lay_out(shown, columns or 1_000_000))
+        return _spread(marked(shown, asked), shown, wrap_clauses(shown, columns or 1_000_000))
 
 
 def text_of(line: Line) -> str:

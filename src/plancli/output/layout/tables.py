@@ -6,7 +6,7 @@ from plancli.output.layout.fitting import Fitting, Place, Under
 from plancli.output.layout.lines import Line, Page, text_of
 from plancli.output.report import Mark
 from plancli.output.table import Cell, Kind, Row, Table
-from plancli.prose import width
+from plancli.text import width
 
 _GAP = 2
 

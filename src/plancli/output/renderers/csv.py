@@ -1,9 +1,9 @@
 """CSV (RFC 4180): a header of stable keys, commas, quotes where needed, CRLF; lists are joined with ``|``."""
 
-from plancli.language import _
+from plancli.i18n import _
 from plancli.output.report import Report, Unsuited
 from plancli.output.window import Window
-from plancli.prose import visible
+from plancli.text import escape_control
 
 
 def answer(report: Report, window: Window) -> str:
@@ -26,7 +26,7 @@ def _field(value: object) -> object:
     if not isinstance(value, str):
         return value
     return (
-        visible(value)
+        escape_control(value)
         if "\n" not in value
-        else "\n".join(visible(line) for line in value.replace("\r\n", "\n").split("\n"))
+        else "\n".join(escape_control(line) for line in value.replace("\r\n", "\n").split("\n"))
     )

@@ -2,7 +2,7 @@
 
 from plancli.output.report import Report
 from plancli.output.window import Window
-from plancli.prose import visible_json
+from plancli.text import escape_json_control
 
 
 def answer(report: Report, window: Window) -> str:
@@ -18,7 +18,7 @@ def _written(data: object) -> str:
     from json import dumps
 
     def short(value: object) -> str:
-        return visible_json(dumps(value, ensure_ascii=False))
+        return escape_json_control(dumps(value, ensure_ascii=False))
 
     def listed(values: list[object] | tuple[object, ...], indent: str) -> str:
         if not values or not any(isinstance(value, dict) for value in values):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from plancli.language import _
+from plancli.i18n import _
 from plancli.output.layout.crosses import crossed
 from plancli.output.report import (
     Block,
@@ -25,8 +25,8 @@ from plancli.output.report import (
 )
 from plancli.output.table import Cell, Column, Cross, Kind, Roles, Table
 from plancli.output.window import Window
-from plancli.prose import clauses, visible
-from plancli.prose.markdown import escaped, started
+from plancli.text import clauses, escape_control
+from plancli.text.markdown import escape, escape_line_start
 
 _TAGS = {
     Mark.HEADING: ("**", "**"),
@@ -56,10 +56,10 @@ def _block(block: Block) -> str:
         case Cross():
             return _table(crossed(block))
         case Sentence():
-            return started(_words(block.words))
+            return escape_line_start(_words(block.words))
         case Pieces():
             own = _pieces(block)
-            return f"### {own.replace('**', '')}" if block.title else started(own)
+            return f"### {own.replace('**', '')}" if block.title else escape_line_start(own)
         case Facts():
             return "\n".join(_facts([fact for group in block.groups for fact in group]))
         case WholeText():
@@ -70,8 +70,8 @@ def _block(block: Block) -> str:
             return _blocks(block.sections)
         case Section():
             said = f" · {_words(block.said)}" if block.said else ""
-            remark = f" · {escaped(block.remark)}" if block.remark else ""
-            sign = f"{escaped(block.sign.text)} " if block.sign else ""
+            remark = f" · {escape(block.remark)}" if block.remark else ""
+            sign = f"{escape(block.sign.text)} " if block.sign else ""
             head = f"#### {sign}{_words(block.headline).replace('**', '')}{said}{remark}"
             return "\n\n".join(filter(None, [head, _blocks(block.body)]))
         case Folded() | Checklist():
@@ -89,13 +89,13 @@ def _form(block: Folded | Checklist) -> str:
 
 def _remark(text: str) -> str:
     """Write what can't end a comment early."""
-    return visible(text).replace("--", "- -").replace(">", "&gt;")
+    return escape_control(text).replace("--", "- -").replace(">", "&gt;")
 
 
 def _table(table: Table) -> str:
     places = [place for place, column in enumerate(table.columns) if column.kind is not Kind.BAR]
     columns = [table.columns[place] for place in places]
-    lines = [_row([escaped(column.heading) for column in columns])]
+    lines = [_row([escape(column.heading) for column in columns])]
     lines.append(_row(["--:" if column.kind is Kind.NUMBER else "---" for column in columns]))
     lines += [_row([_cell(table.columns[place], row[place]) for place in places]) for row in table.rows]
     if table.total:
@@ -115,11 +115,11 @@ def _cell(column: Column, cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Roles):
-        codes = (_strong(escaped(" ".join(cell.pilots))), escaped(" ".join(cell.associated)))
+        codes = (_strong(escape(" ".join(cell.pilots))), escape(" ".join(cell.associated)))
         return " · ".join(filter(None, codes))
     if isinstance(cell, tuple):
-        return escaped(" ".join(map(str, cell)))
-    return "·" if cell == 0 and column.kind is Kind.NUMBER else escaped(str(cell))
+        return escape(" ".join(map(str, cell)))
+    return "·" if cell == 0 and column.kind is Kind.NUMBER else escape(str(cell))
 
 
 def _pieces(block: Pieces) -> str:
@@ -135,7 +135,7 @@ def _facts(facts: Iterable[Fact]) -> Iterator[str]:
         term = _words(fact.term)
         words = _pieces(fact.words) if isinstance(fact.words, Pieces) else _words(fact.words)
         if not term:
-            yield f"{label} {words}" if fact.label else f"  - {started(words)}"
+            yield f"{label} {words}" if fact.label else f"  - {escape_line_start(words)}"
             continue
         if label != before:
             yield label
@@ -144,8 +144,8 @@ def _facts(facts: Iterable[Fact]) -> Iterator[str]:
 
 
 def _examples(heading: str, lines: Iterable[tuple[str, str]]) -> str:
-    listed = (f"- {_said(f'`{command}`', escaped(words))}" for command, words in lines)
-    return "\n".join([f"**{escaped(heading)}**", "", *listed])
+    listed = (f"- {_said(f'`{command}`', escape(words))}" for command, words in lines)
+    return "\n".join([f"**{escape(heading)}**", "", *listed])
 
 
 def _said(term: str, words: str) -> str:
@@ -157,13 +157,15 @@ def whole(text: str) -> str:
     blocks: list[str] = []
     depth = 0
     for clause in clauses(text):
-        words = escaped(clause.text)
+        words = escape(clause.text)
         mark = clause.mark.removeprefix("-").strip()
         if clause.mark:
-            item = f"{'  ' * (clause.depth - 1)}- {started(f'{escaped(mark)} {words}' if mark else words)}"
+            item = (
+                f"{'  ' * (clause.depth - 1)}- {escape_line_start(f'{escape(mark)} {words}' if mark else words)}"
+            )
             blocks += ["", item] if blocks and not depth else [item]
         else:
-            blocks += ["", started(words)] if blocks else [started(words)]
+            blocks += ["", escape_line_start(words)] if blocks else [escape_line_start(words)]
         depth = clause.depth
     return "\n".join(blocks)
 
@@ -175,6 +177,6 @@ def _words(words: Words) -> str:
         before, after = _TAGS.get(mark, ("", "")) if mark else ("", "")
         # Struck out and underlined words that touch are read as one word.
         space = " " if last is Mark.DELETED and mark is Mark.INSERTED else ""
-        found.append(f"{space}{before}{escaped(text)}{after}")
+        found.append(f"{space}{before}{escape(text)}{after}")
         last = mark
     return "".join(found)

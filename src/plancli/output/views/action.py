@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from plancli.language import _, marked, plural
+from plancli.i18n import N_, _, ngettext
 from plancli.output.report import Fact, Facts, Mark, Marked, Part, Pieces, WholeText
 from plancli.output.views.actions import actions_sheet
 from plancli.output.views.directorates import described
 from plancli.plan.model import Acronym, Action, Directorate, Plan, SourceNote, calendar
 from plancli.plan.query import Query
-from plancli.prose import fold, mentions
+from plancli.text import contains_word, fold
 
 
 def action_parts(plan: Plan, action: Action) -> tuple[Part, ...]:
@@ -57,7 +57,7 @@ def _titles(plan: Plan, action: Action) -> tuple[str, str]:
 
 def _who(plan: Plan, action: Action) -> tuple[Fact, ...]:
     found = {directorate.code: directorate for directorate in plan.directorates}
-    label = plural("Pilot", "Pilots", len(action.pilots))
+    label = ngettext("Pilot", "Pilots", len(action.pilots))
     pilots = _codes(label, action.pilots, found)
     label = _("Associated", "one directorate") if len(action.associated) == 1 else _("Associated")
     return (*pilots, *_codes(label, action.associated, found))
@@ -69,7 +69,7 @@ def _codes(label: str, codes: Sequence[str], found: dict[str, Directorate]) -> I
 
 
 def _mentioned(plan: Plan, action: Action) -> list[Acronym]:
-    own = [acronym for acronym in plan.glossary if mentions(action.text, acronym.acronym)]
+    own = [acronym for acronym in plan.glossary if contains_word(action.text, acronym.acronym)]
     return sorted(own, key=lambda acronym: fold(acronym.acronym))
 
 
@@ -82,13 +82,13 @@ def _noted(plan: Plan, action: Action) -> list[SourceNote]:
 
 
 _FIELDS = {
-    "number": marked("number"),
-    "text": marked("text"),
-    "title": marked("title"),
-    "pilots": marked("pilots"),
-    "associated": marked("assoc."),
-    "years": marked("years"),
-    "priority": marked("priority"),
+    "number": N_("number"),
+    "text": N_("text"),
+    "title": N_("title"),
+    "pilots": N_("pilots"),
+    "associated": N_("assoc."),
+    "years": N_("years"),
+    "priority": N_("priority"),
 }
 """Fields that a note of the source is about, as they are called beside it."""
 

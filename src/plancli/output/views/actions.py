@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from plancli.errors import Usage
-from plancli.language import _
+from plancli.i18n import _
 from plancli.output.report import Note, Purpose, Report, Sheet
 from plancli.output.table import Column, Kind, Table, Texts
 from plancli.output.views.question import notes
 from plancli.plan.model import Action, Plan, calendar
 from plancli.plan.query import Query
-from plancli.prose import fold, nearest
+from plancli.text import closest, fold
 
 Maker = Callable[[Action], Any]
 
@@ -126,7 +126,7 @@ def _known(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
         key = _TYPED.get(fold(name), fold(name))
         if key not in known:
             message = _("unknown column {name}").format(name=name)
-            near = nearest(name, known)
+            near = closest(name, known)
             if near:
                 message = _("{message}. Did you mean {near}?").format(message=message, near=near)
             raise Usage(message, _("Columns: {columns}").format(columns=", ".join(known)))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 from plancli.output.table import Axis
 from plancli.output.views.directorates import described
 from plancli.plan.model import Action, Plan, calendar
@@ -13,9 +13,9 @@ CODES = frozenset({"directorate", "pilot", "associated"})
 """Dimensions whose values are codes of directorates."""
 
 _HEADS = {
-    "orientation": (marked("Orientation {value}"), marked("orientation {value}"), marked("O{value}")),
-    "measure": (marked("Measure {value}"), marked("measure {value}"), marked("M{value}")),
-    "priority": (marked("Priority {value}"), marked("priority {value}"), marked("P{value}")),
+    "orientation": (N_("Orientation {value}"), N_("orientation {value}"), N_("O{value}")),
+    "measure": (N_("Measure {value}"), N_("measure {value}"), N_("M{value}")),
+    "priority": (N_("Priority {value}"), N_("priority {value}"), N_("P{value}")),
 }
 """How a number is called over a column, in a sentence, and shortly; other values speak for themselves."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from plancli.language import _, number, plural
+from plancli.i18n import _, format_number, ngettext
 from plancli.output.report import Note, Purpose
 from plancli.output.table import Axis
 from plancli.output.views.axes import asked
@@ -10,9 +10,9 @@ from plancli.plan.model import Action
 from plancli.plan.query import Dimension, Query
 
 _ROWS = {
-    "directorate": lambda n: plural("{n} directorate in any role.", "{n} directorates in any role.", n),
-    "pilot": lambda n: plural("{n} directorate as pilot.", "{n} directorates as pilot.", n),
-    "associated": lambda n: plural("{n} associated directorate.", "{n} associated directorates.", n),
+    "directorate": lambda n: ngettext("{n} directorate in any role.", "{n} directorates in any role.", n),
+    "pilot": lambda n: ngettext("{n} directorate as pilot.", "{n} directorates as pilot.", n),
+    "associated": lambda n: ngettext("{n} associated directorate.", "{n} associated directorates.", n),
 }
 
 
@@ -39,7 +39,7 @@ def _missing(actions: Sequence[Action], side: Dimension) -> Iterator[str]:
     """Say how many actions have no value, which only the associated directorates allow."""
     nowhere = sum(not side.values(action) for action in actions)
     if nowhere:
-        yield plural(
+        yield ngettext(
             "{n} action has no associated directorate and counts in the total only.",
             "{n} actions have no associated directorate and count in the total only.",
             nowhere,
@@ -49,7 +49,7 @@ def _missing(actions: Sequence[Action], side: Dimension) -> Iterator[str]:
 def _sums(actions: Sequence[Action], sides: Sequence[Dimension], axes: Sequence[Axis]) -> str:
     """Give what the rows add up to, with the sums of a few columns that part it: ``93 (60 + 33)``."""
     counts = [len(sides[0].values(action)) for action in actions]
-    total = number(sum(counts))
+    total = format_number(sum(counts))
     if len(sides) != 2 or len(axes[1].values) not in (2, 3, 4):
         return total
     if any(len(sides[1].values(action)) != 1 for action in actions):
@@ -57,7 +57,7 @@ def _sums(actions: Sequence[Action], sides: Sequence[Dimension], axes: Sequence[
     sums = dict.fromkeys(axes[1].values, 0)
     for action, count in zip(actions, counts, strict=True):
         sums[sides[1].values(action)[0]] += count
-    return f"{total} ({' + '.join(map(number, sums.values()))})"
+    return f"{total} ({' + '.join(map(format_number, sums.values()))})"
 
 
 def _rows_add_up(rows: Dimension, sums: str, actions: int) -> str:
@@ -71,7 +71,7 @@ def _rows_add_up(rows: Dimension, sums: str, actions: int) -> str:
         ),
         "year": _("An action counts for each year it covers, so the rows add up to {sum} for {actions}."),
     }
-    return sentences[rows.name].format(sum=sums, actions=plural("{n} action", "{n} actions", actions))
+    return sentences[rows.name].format(sum=sums, actions=ngettext("{n} action", "{n} actions", actions))
 
 
 def _columns_add_up(columns: Dimension) -> str:
@@ -105,7 +105,7 @@ def _unasked(query: Query, side: Dimension, own: Axis) -> Iterator[str]:
     if len(others) == 1:
         yield _("{other} is here for the actions it shares with {asked}.").format(other=others[0], asked=wanted)
     else:
-        yield plural(
+        yield ngettext(
             "{n} other is here for the actions it shares with {{asked}}.",
             "{n} others are here for the actions they share with {{asked}}.",
             len(others),

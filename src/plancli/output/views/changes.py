@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from plancli.language import _, plural
+from plancli.i18n import _, ngettext
 from plancli.output.report import Block, Fact, Facts, Mark, Marked, Pieces, Section, Sentence, WholeText, Words
 from plancli.plan.model import Action, Plan, calendar
 from plancli.review.change import Change, Kind
@@ -98,7 +98,7 @@ def _changed(change: Change, before: Action, after: Action, apart: bool) -> str:
         return calendar_words(before.years, after.years, apart)
     if change.field == "text":
         count = len(passages(before.text, after.text))
-        return plural("text: {n} passage", "text: {n} passages", count) if count else _("text: spaces only")
+        return ngettext("text: {n} passage", "text: {n} passages", count) if count else _("text: spaces only")
     return _("priority {old} → {new}").format(old=change.old, new=change.new)
 
 
@@ -187,8 +187,8 @@ def _title(plan: Plan, action: Action) -> str:
 
 def roles(action: Action, asked: frozenset[str]) -> Iterator[Words]:
     """Say who takes part in an action."""
-    pilot = plural("pilot {{codes}}", "pilots {{codes}}", len(action.pilots))
-    associated = plural("associated {{codes}}", "associated {{codes}}", len(action.associated))
+    pilot = ngettext("pilot {{codes}}", "pilots {{codes}}", len(action.pilots))
+    associated = ngettext("associated {{codes}}", "associated {{codes}}", len(action.associated))
     for sentence, codes in ((pilot, action.pilots), (associated, action.associated)):
         if codes:
             before, _codes, after = sentence.partition("{codes}")

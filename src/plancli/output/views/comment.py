@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from plancli.diagnostic import Diagnostic
-from plancli.language import _, plural
+from plancli.i18n import _, ngettext
 from plancli.output.report import (
     Block,
     Checklist,
@@ -32,9 +32,9 @@ from plancli.output.views.review import (
     problem_counts,
     problem_sentence,
 )
-from plancli.prose import cut
 from plancli.review.change import DECISIONS, Change, Kind, Review
 from plancli.review.diff import passages
+from plancli.text import truncate
 
 MOST = 2000
 """No comment has room for more rows, texts or problems, however short they are."""
@@ -66,7 +66,7 @@ def comment_view(found: Review, file: str, size: Size = WHOLE) -> Report:
     parts: list[Part] = [(Hidden(f"plancli:diff {file}"), Pieces((_heading(found),), title=True))]
     if groups:
         left = max(len(groups) - size.rows, 0)
-        more = plural("{n} more action is left out", "{n} more actions are left out", left)
+        more = ngettext("{n} more action is left out", "{n} more actions are left out", left)
         parts.append((_table(groups[: size.rows]), *_left_out(more, left)))
     facts = list(islice(_besides(found), size.besides))
     if facts:
@@ -74,7 +74,7 @@ def comment_view(found: Review, file: str, size: Size = WHOLE) -> Report:
     worded = [group for group in groups if _is_worded(group)]
     parts += [(_words(group),) for group in worded[: size.texts]]
     left = max(len(worded) - size.texts, 0)
-    parts.append(tuple(_left_out(plural("{n} text is left out", "{n} texts are left out", left), left)))
+    parts.append(tuple(_left_out(ngettext("{n} text is left out", "{n} texts are left out", left), left)))
     parts.append(tuple(_problems(found, size.problems)))
     parts.append(tuple(_sign_off(found, size.numbers)))
     return Report(tuple(part for part in parts if part))
@@ -86,21 +86,21 @@ def _left_out(words: str, count: int) -> Iterator[Block]:
 
 
 def _rest(left: int) -> Iterator[Block]:
-    return _left_out(plural("{n} more is left out", "{n} more are left out", left), max(left, 0))
+    return _left_out(ngettext("{n} more is left out", "{n} more are left out", left), max(left, 0))
 
 
 def _heading(found: Review) -> str:
     """Say how many actions change, and how."""
     count = found.summary
     counts = (
-        (Kind.ADDED, plural("{n} added", "{n} added", count[Kind.ADDED])),
-        (Kind.REMOVED, plural("{n} removed", "{n} removed", count[Kind.REMOVED])),
-        (Kind.CHANGED, plural("{n} changed", "{n} changed", count[Kind.CHANGED])),
-        (Kind.MOVED, plural("{n} moved", "{n} moved", count[Kind.MOVED])),
+        (Kind.ADDED, ngettext("{n} added", "{n} added", count[Kind.ADDED])),
+        (Kind.REMOVED, ngettext("{n} removed", "{n} removed", count[Kind.REMOVED])),
+        (Kind.CHANGED, ngettext("{n} changed", "{n} changed", count[Kind.CHANGED])),
+        (Kind.MOVED, ngettext("{n} moved", "{n} moved", count[Kind.MOVED])),
     )
     total = len({id(change.after or change.before) for change in found.changes if change.kind in DECISIONS})
     if total:
-        changing = plural("The plan: {n} action changes", "The plan: {n} actions change", total)
+        changing = ngettext("The plan: {n} action changes", "The plan: {n} actions change", total)
         told = ", ".join(words for kind, words in counts if count[kind])
         return _("{changing} ({counts})").format(changing=changing, counts=told)
     if found.changes:
@@ -129,7 +129,7 @@ def _besides(found: Review) -> Iterator[Fact]:
         yield Fact(_("Renumbered"), ", ".join(lines))
     for change in found.changes:
         if change.kind is Kind.RETITLED:
-            titles = (cut(str(title), LONG) for title in (change.old, change.new))
+            titles = (truncate(str(title), LONG) for title in (change.old, change.new))
             yield Fact(title_name(change), _("{old} → {new}").format(old=next(titles), new=next(titles)))
         elif change.kind is Kind.DECLARED:
             said = (_said(label, words) for label, words in declaration_facts(change))
@@ -191,7 +191,7 @@ def _sign_off(found: Review, numbers: bool) -> Iterator[Block]:
     follows = {each.code: consequence_words(each) for each in found.consequences}
     items: list[Words] = []
     for code, actions in found.sign_off:
-        asked = runs(actions) if numbers else plural("{n} action", "{n} actions", len(actions))
+        asked = runs(actions) if numbers else ngettext("{n} action", "{n} actions", len(actions))
         words = " · ".join([asked, *follows.get(code, ())])
         before, after = _("{code}: {words}").split("{code}")
         items.append((before, Marked(code, Mark.HEADING), after.format(words=words)))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from plancli.language import _
+from plancli.i18n import _
 from plancli.output.report import Report, Sheet
 from plancli.output.table import Axis, Column, Cross, Kind, Table, total_cells
 from plancli.output.views.axes import axis, dimension

@@ -2,33 +2,33 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 from plancli.output.report import Block, Fact, Facts, Mark, Marked, Section, Words
 from plancli.output.views.changes import SIGNS, passage_words
 from plancli.review.change import Change, Entry, Kind, Value
 from plancli.review.diff import passages
 
 _NAMES = {
-    "directorates": (marked("Directorate {code}"), "code"),
-    "orientations": (marked("Orientation {number}"), "number"),
-    "measures": (marked("Measure {number}"), "number"),
-    "unused_numbers": (marked("Unused number {number}"), "number"),
-    "glossary": (marked("Acronym {acronym}"), "acronym"),
+    "directorates": (N_("Directorate {code}"), "code"),
+    "orientations": (N_("Orientation {number}"), "number"),
+    "measures": (N_("Measure {number}"), "number"),
+    "unused_numbers": (N_("Unused number {number}"), "number"),
+    "glossary": (N_("Acronym {acronym}"), "acronym"),
 }
 """What a declaration is called, and the key it is known by."""
 
-_SCALARS = {"language": marked("Language"), "period": marked("Period"), "priorities": marked("Priorities")}
+_SCALARS = {"language": N_("Language"), "period": N_("Period"), "priorities": N_("Priorities")}
 
 _LABELS = {
-    "name": marked("name"),
-    "ministry": marked("ministry"),
-    "note": marked("note"),
-    "source": marked("source"),
-    "reason": marked("reason"),
-    "expansion": marked("expansion"),
-    "title": marked("title"),
-    "orientation": marked("orientation"),
-    "number": marked("number"),
+    "name": N_("name"),
+    "ministry": N_("ministry"),
+    "note": N_("note"),
+    "source": N_("source"),
+    "reason": N_("reason"),
+    "expansion": N_("expansion"),
+    "title": N_("title"),
+    "orientation": N_("orientation"),
+    "number": N_("number"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from plancli.language import _, number, plural
+from plancli.i18n import _, format_number, ngettext
 from plancli.output.report import Mark, Marked, Note, Pieces, Purpose, Report, Sentence, Sheet, Words
 from plancli.output.report import Part as ReportPart
 from plancli.output.table import Column, Kind, Table
@@ -30,7 +30,7 @@ def directorates_view(plan: Plan) -> Report:
         (own.code, len(part.pilot), len(part.associated), len(part.actions), own.ministry, described(own))
         for own, part in told
     )
-    notes = [Note(plural("{n} directorate", "{n} directorates", len(rows)), Purpose.COUNT)]
+    notes = [Note(ngettext("{n} directorate", "{n} directorates", len(rows)), Purpose.COUNT)]
     if any(len(action.directorates) > 1 for action in plan.actions):
         notes.append(Note(_("an action counts for each directorate in it"), Purpose.QUESTION))
     sheet = Sheet(REGISTER_KEYS, tuple(tuple(_entry(own, part).values()) for own, part in told))
@@ -64,7 +64,7 @@ def directorate_parts(plan: Plan, directorate: Directorate) -> tuple[ReportPart,
     head: list[Words] = [(Marked(directorate.code, Mark.ASKED),)]
     head += [words for words in (directorate.name, directorate.ministry) if words]
     note = (Sentence(directorate.note),) if directorate.note else ()
-    shared = [f"{code} {number(count)}" for code, count in _shared(part)]
+    shared = [f"{code} {format_number(count)}" for code, count in _shared(part)]
     counts = (
         _counts(plan, part),
         Pieces(_priorities(plan, part)),
@@ -93,17 +93,19 @@ def _shared(part: Part) -> list[tuple[str, int]]:
 
 def _counts(plan: Plan, part: Part) -> Pieces:
     roles = _("{actions}: pilot of {pilot}, associated in {associated}").format(
-        actions=plural("{n} action", "{n} actions", len(part.actions)),
-        pilot=number(len(part.pilot)),
-        associated=number(len(part.associated)),
+        actions=ngettext("{n} action", "{n} actions", len(part.actions)),
+        pilot=format_number(len(part.pilot)),
+        associated=format_number(len(part.associated)),
     )
     years = _told(by_year(plan, part.actions))
-    return Pieces((roles, *(_("cover {year}: {n}").format(year=year, n=number(n)) for year, n in years.items())))
+    return Pieces(
+        (roles, *(_("cover {year}: {n}").format(year=year, n=format_number(n)) for year, n in years.items()))
+    )
 
 
 def _priorities(plan: Plan, part: Part) -> tuple[str, ...]:
     told = _told(by_priority(plan, part.actions))
-    return tuple(_("priority {priority}: {n}").format(priority=own, n=number(n)) for own, n in told.items())
+    return tuple(_("priority {priority}: {n}").format(priority=own, n=format_number(n)) for own, n in told.items())
 
 
 def _told(counts: dict[int, int]) -> dict[int, int]:

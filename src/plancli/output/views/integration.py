@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from os.path import relpath
 
 from plancli.git.integration import Integration, Setting, State
-from plancli.language import _, marked, plural
+from plancli.i18n import N_, _, ngettext
 from plancli.output.report import Fact, Facts, Mark, Marked, Part, Pieces, Report, Sentence, Words
 
 _EFFECTS = {
-    "diff.plan.xfuncname": marked("each hunk is headed by its action"),
-    "diff.plan.wordRegex": marked("--word-diff marks whole words, accents and all"),
-    "diff.plan.textconv": marked("git diff shows one line a field"),
-    "merge.plan.driver": marked("git merge goes by action and field"),
+    "diff.plan.xfuncname": N_("each hunk is headed by its action"),
+    "diff.plan.wordRegex": N_("--word-diff marks whole words, accents and all"),
+    "diff.plan.textconv": N_("git diff shows one line a field"),
+    "merge.plan.driver": N_("git merge goes by action and field"),
 }
 
 
@@ -21,7 +21,7 @@ def status_view(integration: Integration, settings: Sequence[Setting], found: bo
     ``found`` tells whether git would find the command that the settings name.
     """
     place = sum(each.state is State.SET for each in settings)
-    count = plural("{n} of {{total}} settings in place", "{n} of {{total}} settings in place", place)
+    count = ngettext("{n} of {{total}} settings in place", "{n} of {{total}} settings in place", place)
     facts = [
         Fact((Marked(_name(each, integration), Mark.HEADING),), _effect(each), _state(each.state))
         for each in settings
@@ -50,10 +50,10 @@ def install_view(integration: Integration, missing: Sequence[Setting], dry_run: 
     if not missing:
         said = _("nothing to write")
     elif dry_run:
-        said = plural("{n} setting to write", "{n} settings to write", len(missing))
+        said = ngettext("{n} setting to write", "{n} settings to write", len(missing))
         end = _("Nothing was written; to write it: {command}").format(command=_command("install", integration))
     else:
-        said = plural("{n} setting written", "{n} settings written", len(missing))
+        said = ngettext("{n} setting written", "{n} settings written", len(missing))
         if missing[0].file and integration.scope == "--local":
             end = _("Commit {file}: then each other clone needs this command only.").format(
                 file=_name(missing[0], integration)
@@ -67,11 +67,11 @@ def uninstall_view(integration: Integration, known: Sequence[Setting], dry_run: 
     if not known:
         said = _("nothing to take out")
     elif dry_run:
-        said = plural("{n} setting to take out", "{n} settings to take out", len(known))
+        said = ngettext("{n} setting to take out", "{n} settings to take out", len(known))
         command = _command("uninstall", integration)
         end = _("Nothing was taken out; to take it out: {command}").format(command=command)
     else:
-        said = plural("{n} setting taken out", "{n} settings taken out", len(known))
+        said = ngettext("{n} setting taken out", "{n} settings taken out", len(known))
     return _values(_head(said, integration), Marked("-", Mark.REMOVED), integration, known, end)
 
 

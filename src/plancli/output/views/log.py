@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
-from plancli.language import _, date, plural
+from plancli.i18n import _, format_date, ngettext
 from plancli.output.report import (
     Block,
     Fact,
@@ -31,10 +31,10 @@ from plancli.output.views.changes import (
 from plancli.output.views.declarations import declaration_name, declaration_words, title_name
 from plancli.output.views.review import KEYS, change_row, changes_data
 from plancli.plan.model import Action, Plan
-from plancli.prose import cut, width
 from plancli.review.change import Change, Kind
 from plancli.review.diff import passages
 from plancli.review.history import Entry, Subjects
+from plancli.text import truncate, width
 
 FEW = 3
 """Up to so many actions that come or go in one commit have a line each; more have one together."""
@@ -88,11 +88,11 @@ def _last(entries: Iterable[Entry], number: int) -> Action | None:
 
 
 def _day(entry: Entry) -> str:
-    return date(datetime.datetime.fromisoformat(entry.commit.date).date())
+    return format_date(datetime.datetime.fromisoformat(entry.commit.date).date())
 
 
 def _author(entry: Entry) -> str:
-    return cut(" ".join(entry.commit.author.split()), AUTHOR)
+    return truncate(" ".join(entry.commit.author.split()), AUTHOR)
 
 
 def _told(entry: Entry, day: str, authors: int, alone: bool) -> Facts:
@@ -113,10 +113,10 @@ def _lines(entry: Entry, alone: bool) -> Iterator[Words]:
     groups = by_action(entry.changes)
     added, removed = _of(groups, Kind.ADDED), _of(groups, Kind.REMOVED)
     if len(added) > FEW:
-        words = plural("{n} action ({{numbers}})  added", "{n} actions ({{numbers}})  added", len(added))
+        words = ngettext("{n} action ({{numbers}})  added", "{n} actions ({{numbers}})  added", len(added))
         yield (SIGNS[Kind.ADDED], f" {words.format(numbers=runs(added))}")
     if len(removed) > FEW:
-        words = plural("{n} action ({{numbers}})  removed", "{n} actions ({{numbers}})  removed", len(removed))
+        words = ngettext("{n} action ({{numbers}})  removed", "{n} actions ({{numbers}})  removed", len(removed))
         yield (SIGNS[Kind.REMOVED], f" {words.format(numbers=runs(removed))}")
     crowds = {kind for kind in (Kind.ADDED, Kind.REMOVED) if len(_of(groups, kind)) > FEW}
     columns = max((len(str(group[0].action)) for group in groups), default=1)

@@ -1,7 +1,7 @@
 """The opening screen: which plan was found, whether it can be trusted, and an example of each use."""
 
 from plancli import __version__
-from plancli.language import LANGUAGES, _, plural, speaking, spoken
+from plancli.i18n import LANGUAGES, _, current_language, ngettext, use_language
 from plancli.output.report import Examples, Mark, Marked, Part, Pieces, Report, Sentence, Words
 from plancli.output.views.counting import parts
 from plancli.plan.model import Plan
@@ -13,7 +13,7 @@ def opening_view(name: str | None, plan: Plan | None, errors: int = 0) -> Report
     language = _tongue(plan)
     more: list[Words] = [_("All commands: {command}").format(command="plancli --help")]
     if language:
-        with speaking(language):
+        with use_language(language):
             more.append(_("in English: {command}").format(command=f"export PLANCLI_LANG={language}"))
     shown: tuple[Part, ...] = (
         (Sentence(heading, flush=True),),
@@ -29,16 +29,16 @@ def _plan(name: str | None, plan: Plan | None, errors: int) -> Part:
         return (Sentence(_("no plan here (data/plan.yaml, or a folder above): give one with --plan PATH")),)
     state = _("valid")
     if errors:
-        count = plural("{n} error", "{n} errors", errors)
+        count = ngettext("{n} error", "{n} errors", errors)
         state = _("{errors}: {command}").format(errors=count, command="plancli validate")
     found = Pieces(((Marked(name, Mark.HEADING),), state))
     if plan is None:
         return (found,)
     counts = (
-        plural("{n} orientation", "{n} orientations", len(plan.orientations)),
-        plural("{n} measure", "{n} measures", len(plan.measures)),
-        plural("{n} action", "{n} actions", len(plan.actions)),
-        plural("{n} directorate", "{n} directorates", len(plan.directorates)),
+        ngettext("{n} orientation", "{n} orientations", len(plan.orientations)),
+        ngettext("{n} measure", "{n} measures", len(plan.measures)),
+        ngettext("{n} action", "{n} actions", len(plan.actions)),
+        ngettext("{n} directorate", "{n} directorates", len(plan.directorates)),
     )
     return (found, Sentence(plan.title), Pieces(counts))
 
@@ -91,7 +91,7 @@ def _chosen(plan: Plan | None) -> tuple[str, str, str]:
 def _tongue(plan: Plan | None) -> str:
     """Give the plan's language if plancli speaks it and isn't speaking it now."""
     language = plan.language.partition("-")[0].lower() if plan else ""
-    return language if language in LANGUAGES and language != spoken() else ""
+    return language if language in LANGUAGES and language != current_language() else ""
 
 
 def _data(name: str | None, plan: Plan | None, errors: int) -> dict[str, object]:

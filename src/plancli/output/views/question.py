@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from plancli.language import _, number, plural
+from plancli.i18n import _, format_number, ngettext
 from plancli.output.report import Mark, Marked, Note, Purpose, Words
 from plancli.output.views.counting import by_calendar
 from plancli.plan.model import Action, Plan, calendar
@@ -15,7 +15,7 @@ MANY = 5
 def notes(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Note, ...]:
     """Say how many actions of how many, and what was asked; of an empty answer, which filter emptied it."""
     if not query.asked:
-        return (Note(plural("{n} action", "{n} actions", len(actions)), Purpose.COUNT),)
+        return (Note(ngettext("{n} action", "{n} actions", len(actions)), Purpose.COUNT),)
     count = Note(of_how_many(len(actions), len(plan.actions)), Purpose.COUNT)
     pieces = _asked(query, actions) if actions else _why_empty(plan, query)
     return (count, *(Note(piece, Purpose.QUESTION) for piece in pieces))
@@ -26,8 +26,8 @@ def of_how_many(count: int, total: int) -> str:
     if total == 1:
         return _("{n} of 1 action").format(n=count)
     # In English the noun is that of the total; other languages put it to the count: "2 actions sur 31".
-    sentence = plural("{n} of {{total}} actions", "{n} of {{total}} actions", count)
-    return sentence.format(total=number(total))
+    sentence = ngettext("{n} of {{total}} actions", "{n} of {{total}} actions", count)
+    return sentence.format(total=format_number(total))
 
 
 def _asked(query: Query, actions: Sequence[Action]) -> Iterator[Words]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from plancli.diagnostic import Diagnostic
-from plancli.language import _, plain, plural
+from plancli.i18n import _, ngettext, plain_spaces
 from plancli.output.report import (
     Block,
     Fact,
@@ -74,11 +74,11 @@ def _legend(kinds: Sequence[Kind], sections: Sequence[Section]) -> Sentence:
 def _concerned(found: Review, codes: Sequence[str]) -> Sentence:
     """Say how many of the actions that change concern the directorates, and which are for others."""
     own = len(found.actions(*DECISIONS))
-    total = plural("{n} action that changes", "{n} actions that change", own + len(found.others))
+    total = ngettext("{n} action that changes", "{n} actions that change", own + len(found.others))
     who = _(" or ").join(codes)
     sentence = _("{who} takes part in {own} of the {total}").format(who=who, own=own or _("none"), total=total)
     if found.others:
-        others = plural(
+        others = ngettext(
             "{{sentence}} (the other: {{numbers}})", "{{sentence}} (the others: {{numbers}})", len(found.others)
         )
         sentence = others.format(sentence=sentence, numbers=runs(found.others))
@@ -128,8 +128,8 @@ def _problems(found: Review) -> Iterator[Block]:
 def problem_counts(found: Review) -> str:
     """Count the problems that are new and those that are fixed."""
     return _("{new}, {fixed}").format(
-        new=plural("{n} new", "{n} new", len(found.new_problems)),
-        fixed=plural("{n} fixed", "{n} fixed", len(found.fixed_problems)),
+        new=ngettext("{n} new", "{n} new", len(found.new_problems)),
+        fixed=ngettext("{n} fixed", "{n} fixed", len(found.fixed_problems)),
     )
 
 
@@ -187,12 +187,12 @@ def summary_words(found: Review) -> str:
         _("{n} to change").format(n=count[Kind.CHANGED]),
         _("{n} to move").format(n=count[Kind.MOVED]),
         _("{n} to remove").format(n=count[Kind.REMOVED]),
-        plural("{n} renumbered", "{n} renumbered", count[Kind.RENUMBERED]),
+        ngettext("{n} renumbered", "{n} renumbered", count[Kind.RENUMBERED]),
     ]
     if count[Kind.RETITLED]:
-        words.append(plural("{n} retitled", "{n} retitled", count[Kind.RETITLED]))
+        words.append(ngettext("{n} retitled", "{n} retitled", count[Kind.RETITLED]))
     if count[Kind.DECLARED]:
-        words.append(plural("{n} declared", "{n} declared", count[Kind.DECLARED]))
+        words.append(ngettext("{n} declared", "{n} declared", count[Kind.DECLARED]))
     return ", ".join(words) + "."
 
 
@@ -254,8 +254,8 @@ def problem_data(problem: Diagnostic) -> dict[str, object]:
         "rule": problem.check,
         "severity": problem.severity.value,
         "action": problem.action,
-        "message": plain(problem.sentence),
-        "help": plain(problem.help) or None,
+        "message": plain_spaces(problem.sentence),
+        "help": plain_spaces(problem.help) or None,
     }
 
 
@@ -265,4 +265,4 @@ def title_of(file: str, old: str, new: str, commits: int | None) -> str:
     title = _("{file}: {sides}").format(file=file, sides=sides) if file else sides
     if commits is None:
         return title
-    return f"{title}, {plural('{n} commit', '{n} commits', commits)}"
+    return f"{title}, {ngettext('{n} commit', '{n} commits', commits)}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from plancli.language import _
+from plancli.i18n import _
 from plancli.output.report import Part, Report, Sheet
 from plancli.output.views.action import action_data, action_parts
 from plancli.output.views.directorates import REGISTER_KEYS, directorate_data, directorate_parts, register

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from plancli.language import _, number, plural
+from plancli.i18n import _, format_number, ngettext
 from plancli.output.report import Block, Fact, Facts, Note, Pieces, Purpose, Report, Words
 from plancli.output.report import Part as ReportPart
 from plancli.output.table import Column, Kind, Outline, Row, Table
@@ -38,16 +38,16 @@ def _totals(plan: Plan, query: Query, actions: Sequence[Action]) -> Pieces:
     return Pieces(
         (
             notes(plan, query, actions)[0].words,
-            plural("{n} measure", "{n} measures", measures),
-            plural("{n} orientation", "{n} orientations", orientations),
-            plural("{n} directorate", "{n} directorates", directorates),
+            ngettext("{n} measure", "{n} measures", measures),
+            ngettext("{n} orientation", "{n} orientations", orientations),
+            ngettext("{n} directorate", "{n} directorates", directorates),
         )
     )
 
 
 def _spread(plan: Plan, actions: Sequence[Action]) -> Facts:
     def row(label: str, counts: dict[int, int] | dict[str, int]) -> Fact:
-        told = (_("{name}: {n}").format(name=name, n=number(count)) for name, count in counts.items())
+        told = (_("{name}: {n}").format(name=name, n=format_number(count)) for name, count in counts.items())
         return Fact(label, " · ".join(told))
 
     priorities = {own: count for own, count in by_priority(plan, actions).items() if count}
@@ -164,12 +164,12 @@ def _corrections(plan: Plan, actions: Sequence[Action]) -> tuple[Note, ...]:
 def _about_years(plan: Plan, long: Sequence[Action]) -> str:
     first, *_others, last = (str(year) for year in plan.period.years)
     if len(plan.period.years) == 2:
-        return plural(
+        return ngettext(
             "{{first}} and {{last}} count the actions that cover the year: the one of {{calendar}} is in both.",
             "{{first}} and {{last}} count the actions that cover the year: the {n} of {{calendar}} are in both.",
             len(long),
         ).format(first=first, last=last, calendar=next(iter(by_calendar(long))))
-    return plural(
+    return ngettext(
         "{{first}} to {{last}} count the actions that cover the year: the one of several years is in each.",
         "{{first}} to {{last}} count the actions that cover the year: the {n} of several years are in each.",
         len(long),

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from plancli.diagnostic import MOST_FINDINGS, Finding, Label
 from plancli.errors import Unavailable
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.document.document import Document, Fault
 from plancli.plan.document.parser import c_parser
@@ -33,13 +33,13 @@ def resolve(text: str) -> str | int | bool | None:
 
 
 _INSTEAD = {
-    "anchor": marked("write each value where it belongs, or put a text that begins with & in quotes"),
-    "alias": marked("write the value itself, or put a text that begins with * in quotes"),
-    "tag": marked("take it out, or put a text that begins with ! in quotes"),
-    "merge-key": marked("write the keys and values themselves"),
-    "second-document": marked("keep one plan in a file, and take the line with --- out"),
-    "key-not-text": marked("write a text as the key"),
-    "deep-nesting": marked("a plan needs 7 levels: orientations, measures, actions and their lists"),
+    "anchor": N_("write each value where it belongs, or put a text that begins with & in quotes"),
+    "alias": N_("write the value itself, or put a text that begins with * in quotes"),
+    "tag": N_("take it out, or put a text that begins with ! in quotes"),
+    "merge-key": N_("write the keys and values themselves"),
+    "second-document": N_("keep one plan in a file, and take the line with --- out"),
+    "key-not-text": N_("write a text as the key"),
+    "deep-nesting": N_("a plan needs 7 levels: orientations, measures, actions and their lists"),
 }
 
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from plancli.language import marked
+from plancli.i18n import N_
 
 
 class Type(StrEnum):
@@ -60,12 +60,12 @@ class Field(NamedTuple):
 
 
 FIELDS: tuple[Field, ...] = (
-    Field("number", Type.NUMBER, marked("No")),
-    Field("text", Type.TEXT, marked("Action")),
-    Field("pilots", Type.CODES, marked("Pilots")),
-    Field("associated", Type.CODES, marked("Associated")),
-    Field("years", Type.YEARS, marked("Calendar")),
-    Field("priority", Type.NUMBER, marked("Priority")),
+    Field("number", Type.NUMBER, N_("No")),
+    Field("text", Type.TEXT, N_("Action")),
+    Field("pilots", Type.CODES, N_("Pilots")),
+    Field("associated", Type.CODES, N_("Associated")),
+    Field("years", Type.YEARS, N_("Calendar")),
+    Field("priority", Type.NUMBER, N_("Priority")),
 )
 """The fields of an action, in the order of the file."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from plancli.language import marked
+from plancli.i18n import N_
 from plancli.plan.model import Action, calendar
 
 Value = int | str
@@ -19,13 +19,13 @@ class Dimension(NamedTuple):
 
 
 DIMENSIONS: tuple[Dimension, ...] = (
-    Dimension("orientation", marked("Orientation"), False, lambda action: (action.orientation,)),
-    Dimension("measure", marked("Measure"), False, lambda action: (action.measure,)),
-    Dimension("directorate", marked("Directorate"), True, lambda action: action.directorates),
-    Dimension("pilot", marked("Pilot"), True, lambda action: tuple(dict.fromkeys(action.pilots))),
-    Dimension("associated", marked("Associated"), True, lambda action: tuple(dict.fromkeys(action.associated))),
-    Dimension("year", marked("Year"), True, lambda action: action.covered),
-    Dimension("calendar", marked("Calendar"), False, lambda action: (calendar(action.years),)),
-    Dimension("priority", marked("Priority"), False, lambda action: (action.priority,)),
+    Dimension("orientation", N_("Orientation"), False, lambda action: (action.orientation,)),
+    Dimension("measure", N_("Measure"), False, lambda action: (action.measure,)),
+    Dimension("directorate", N_("Directorate"), True, lambda action: action.directorates),
+    Dimension("pilot", N_("Pilot"), True, lambda action: tuple(dict.fromkeys(action.pilots))),
+    Dimension("associated", N_("Associated"), True, lambda action: tuple(dict.fromkeys(action.associated))),
+    Dimension("year", N_("Year"), True, lambda action: action.covered),
+    Dimension("calendar", N_("Calendar"), False, lambda action: (calendar(action.years),)),
+    Dimension("priority", N_("Priority"), False, lambda action: (action.priority,)),
 )
 """Every dimension; an action gives each of its values once."""

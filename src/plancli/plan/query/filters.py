@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from plancli.plan.model import Action, Plan, calendar
-from plancli.prose import fold
+from plancli.text import fold
 
 
 class Filter(NamedTuple):

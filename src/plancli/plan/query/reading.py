@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from plancli.errors import Usage
-from plancli.language import _
+from plancli.i18n import _
 from plancli.plan.model import Plan
 from plancli.plan.query.filters import FILTERS, Filter, Query
 from plancli.plan.query.values import READERS, Found
-from plancli.prose import fold
+from plancli.text import fold
 
 
 def make_query(plan: Plan, typed: Mapping[str, Sequence[str]]) -> Query:

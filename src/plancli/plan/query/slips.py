@@ -3,40 +3,40 @@
 from collections.abc import Iterator, Sequence
 
 from plancli.errors import Usage
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 from plancli.plan.model import Plan, calendar
 from plancli.plan.query.filters import Filter
 from plancli.plan.query.values import READERS, years_of
-from plancli.prose import cut, fold, nearest
+from plancli.text import closest, fold, truncate
 
 _CODES = ("directorate", "pilot", "associated")
 
 _UNKNOWN = {
-    "directorate": marked("unknown directorate {value}"),
-    "pilot": marked("unknown directorate {value}"),
-    "associated": marked("unknown directorate {value}"),
-    "year": marked("unknown year {value} ({known})"),
-    "calendar": marked("unknown calendar {value} ({known})"),
-    "priority": marked("unknown priority {value} ({known})"),
-    "orientation": marked("unknown orientation {value} ({known})"),
-    "measure": marked("unknown measure {value} ({known})"),
+    "directorate": N_("unknown directorate {value}"),
+    "pilot": N_("unknown directorate {value}"),
+    "associated": N_("unknown directorate {value}"),
+    "year": N_("unknown year {value} ({known})"),
+    "calendar": N_("unknown calendar {value} ({known})"),
+    "priority": N_("unknown priority {value} ({known})"),
+    "orientation": N_("unknown orientation {value} ({known})"),
+    "measure": N_("unknown measure {value} ({known})"),
 }
 _INSTEAD = {
-    "directorate": marked("{value} is {what}, not a directorate"),
-    "pilot": marked("{value} is {what}, not a directorate"),
-    "associated": marked("{value} is {what}, not a directorate"),
-    "year": marked("{value} is {what}, not a year ({known})"),
-    "calendar": marked("{value} is {what}, not a calendar ({known})"),
-    "priority": marked("{value} is {what}, not a priority ({known})"),
-    "orientation": marked("{value} is {what}, not an orientation ({known})"),
-    "measure": marked("{value} is {what}, not a measure ({known})"),
+    "directorate": N_("{value} is {what}, not a directorate"),
+    "pilot": N_("{value} is {what}, not a directorate"),
+    "associated": N_("{value} is {what}, not a directorate"),
+    "year": N_("{value} is {what}, not a year ({known})"),
+    "calendar": N_("{value} is {what}, not a calendar ({known})"),
+    "priority": N_("{value} is {what}, not a priority ({known})"),
+    "orientation": N_("{value} is {what}, not an orientation ({known})"),
+    "measure": N_("{value} is {what}, not a measure ({known})"),
 }
 
 
 def unknown(plan: Plan, asked: Filter, value: str) -> Usage:
     """Say that the plan doesn't know a value, with the nearest one that exists or the flag that knows it."""
     known = ", ".join(_known(plan, asked.name))
-    shown = cut(value, 60)
+    shown = truncate(value, 60)
     meant = next(_meant(plan, asked, value), None)
     if meant:
         what, flag = meant
@@ -86,7 +86,7 @@ def _nearest(plan: Plan, asked: Filter, value: str) -> str:
         digits = "".join(character for character in value if character.isdecimal())
         if READERS[asked.name](plan, digits):
             return digits
-    return (nearest(value, _known(plan, asked.name)) or "") if asked.name == "calendar" else ""
+    return (closest(value, _known(plan, asked.name)) or "") if asked.name == "calendar" else ""
 
 
 def _several(plan: Plan, asked: Filter, value: str) -> str:
@@ -101,11 +101,11 @@ def _several(plan: Plan, asked: Filter, value: str) -> str:
 def _nearest_code(plan: Plan, value: str) -> str:
     codes = [directorate.code for directorate in plan.directorates]
     names = {directorate.name: directorate.code for directorate in plan.directorates if directorate.name}
-    near = nearest(value, codes)
+    near = closest(value, codes)
     if near:
         return near
     name = next((name for name in names if fold(value) in fold(name)), None) if len(value) > 3 else None
-    return names[name or nearest(value, names) or ""] if name or nearest(value, names) else ""
+    return names[name or closest(value, names) or ""] if name or closest(value, names) else ""
 
 
 def _known(plan: Plan, name: str) -> Sequence[str]:

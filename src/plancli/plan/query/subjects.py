@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from plancli.errors import Usage
-from plancli.language import _
+from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Action, Directorate, Plan, calendar
 from plancli.plan.query.values import READERS, whole, years_of
-from plancli.prose import cut, fold, nearest
+from plancli.text import closest, fold, truncate
 
 Subject = Action | Directorate
 
@@ -77,7 +77,7 @@ def _numbered(plan: Plan, word: str, ends: tuple[int, int], place: Callable[[Pat
         )
     if start > end:
         raise Usage(_("{word} runs backwards. Did you mean {guess}?").format(word=word, guess=f"{end}-{start}"))
-    raise Usage(_("there is no action {number}").format(number=cut(word, 60)), run)
+    raise Usage(_("there is no action {number}").format(number=truncate(word, 60)), run)
 
 
 def _unknown(plan: Plan, word: str) -> Usage:
@@ -89,11 +89,11 @@ def _unknown(plan: Plan, word: str) -> Usage:
             guess = f"plancli list -t {acronym.acronym}"
             return Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess))
     sentence = _("{word} is neither the number of an action nor the code of a directorate").format(
-        word=cut(word, 60)
+        word=truncate(word, 60)
     )
-    near = nearest(word, [directorate.code for directorate in plan.directorates])
+    near = closest(word, [directorate.code for directorate in plan.directorates])
     if near:
         sentence = _("{sentence}. Did you mean {guess}?").format(
-            sentence=_("unknown directorate {value}").format(value=cut(word, 60)), guess=near
+            sentence=_("unknown directorate {value}").format(value=truncate(word, 60)), guess=near
         )
     return Usage(sentence, _("Codes: plancli directorates"))

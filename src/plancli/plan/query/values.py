@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from plancli.plan.model import Plan
-from plancli.prose import fold
+from plancli.text import fold
 
 Found = str | int | tuple[int, ...]
 

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from plancli.errors import Invalid
-from plancli.language import _
+from plancli.i18n import _
 from plancli.plan.document import Document, read_document
 from plancli.plan.writer.layout import lay_out_entry, lay_out_plan
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plancli.plan.model import FIELDS, Comparison, Plan
-from plancli.prose import clauses, visible
+from plancli.text import clauses, escape_control
 
 
 def flat(plan: Plan) -> Iterator[str]:
@@ -13,7 +13,7 @@ def flat(plan: Plan) -> Iterator[str]:
     difference, a move is one line (``28 measure 8``). A value of several lines stands on one; its breaks, and what
     could take over the terminal that git writes to, are shown.
     """
-    return map(visible, _facts(plan))
+    return map(escape_control, _facts(plan))
 
 
 def _facts(plan: Plan) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Scalars as text that every YAML reader takes for the same value."""
 
 from plancli.errors import Invalid
-from plancli.language import _
-from plancli.prose import clauses, foldable, wrap
+from plancli.i18n import _
+from plancli.text import clauses, foldable, wrap
 
 WIDTH = 100
 """The column that no line of prose passes, unless a single word does. Columns count code points, as editors do."""

@@ -45,7 +45,7 @@ def words(text: str) -> list[str]:
     """Give the words by which texts are compared: letters and digits, case and accents put aside."""
     import re
 
-    from plancli.prose import fold
+    from plancli.text import fold
 
     return re.findall(r"\w+", fold(text))
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from plancli.language import _
+from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import calendar
 from plancli.plan.writer import lay_out_entry

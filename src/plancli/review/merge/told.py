@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from plancli.diagnostic import Diagnostic
-from plancli.language import _, plural
+from plancli.i18n import _, ngettext
 from plancli.review.merge.merging import Merged
 from plancli.review.merge.pieces import THE_PLAN, Conflict, Subject
 
@@ -27,7 +27,7 @@ def _first(most: int, lines: Iterable[str]) -> Iterator[str]:
     each_once = list(dict.fromkeys(lines))
     yield from each_once[:most]
     if len(each_once) > most:
-        yield plural("… and {n} more", "… and {n} more", len(each_once) - most)
+        yield ngettext("… and {n} more", "… and {n} more", len(each_once) - most)
 
 
 def _problem(problem: Diagnostic) -> str:

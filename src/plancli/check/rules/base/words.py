@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from plancli.language import _
+from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Action, Plan
-from plancli.prose import cut, nearest
+from plancli.text import closest, truncate
 
 _MOST_COMPARISONS = 20_000
 """Beyond that, suggestions would take longer than all the rest."""
@@ -19,7 +19,7 @@ def quoted(text: str) -> str:
 
 def beginning(text: str, columns: int = 30) -> str:
     """Quote the first words of a text."""
-    return quoted(cut(" ".join(text.split()), columns))
+    return quoted(truncate(" ".join(text.split()), columns))
 
 
 def each_code(action: Action) -> Iterator[tuple[str, int, str, Path]]:
@@ -59,7 +59,7 @@ def codes_meant(unknown: Iterable[str], *known: Sequence[str]) -> dict[str, str]
     compared = sum(map(len, known))
     found = {}
     for code in islice(unknown, _MOST_COMPARISONS // max(compared, 1)):
-        near = next(filter(None, (nearest(code, codes) for codes in known)), None)
+        near = next(filter(None, (closest(code, codes) for codes in known)), None)
         if near:
             found[code] = near
     return found

@@ -1,13 +1,13 @@
 """The checks of a file's bytes and characters, and their pages."""
 
 from plancli.diagnostic import Check, Severity
-from plancli.language import marked
+from plancli.i18n import N_
 
 CHECKS = (
     Check.explained(
         "not-utf-8",
         Severity.ERROR,
-        marked("""The file is UTF-8.
+        N_("""The file is UTF-8.
 
 The first byte that isn't UTF-8 is shown, with the encoding the file probably has and the command that converts it.
 UTF-16 and UTF-32 (Windows: "Unicode") are known by their byte order mark or their zero bytes, Windows-1252
@@ -17,19 +17,19 @@ UTF-16 and UTF-32 (Windows: "Unicode") are known by their byte order mark or the
     Check.explained(
         "too-large",
         Severity.ERROR,
-        marked("""The file isn't larger than what is read: 256 MiB, or what `--max-size` says.
+        N_("""The file isn't larger than what is read: 256 MiB, or what `--max-size` says.
 """),
     ),
     Check.explained(
         "empty-file",
         Severity.ERROR,
-        marked("""The file holds something besides comments.
+        N_("""The file holds something besides comments.
 """),
     ),
     Check.explained(
         "byte-order-mark",
         Severity.NOTE,
-        marked("""The file begins with its first character, not with a byte order mark.
+        N_("""The file begins with its first character, not with a byte order mark.
 
 Editors on Windows add one. YAML allows it; other tools stumble over it. `plancli fmt` takes it out.
 """),
@@ -38,7 +38,7 @@ Editors on Windows add one. YAML allows it; other tools stumble over it. `plancl
     Check.explained(
         "line-ends",
         Severity.NOTE,
-        marked("""Lines end with LF, not with CR LF.
+        N_("""Lines end with LF, not with CR LF.
 
 Both are YAML, but a file whose line ends change is changed in every line for git. `plancli fmt` writes LF; a line
 `*.yaml text eol=lf` in `.gitattributes` keeps them.
@@ -48,7 +48,7 @@ Both are YAML, but a file whose line ends change is changed in every line for gi
     Check.explained(
         "conflict-marker",
         Severity.ERROR,
-        marked("""No merge conflict is left in the file.
+        N_("""No merge conflict is left in the file.
 
 Each conflict is one diagnostic, at its `<<<<<<<`. The rest is checked with the upper side of each conflict.
 
@@ -64,7 +64,7 @@ Fail:
     Check.explained(
         "control-character",
         Severity.ERROR,
-        marked(r"""No text holds a character that controls or breaks a line.
+        N_(r"""No text holds a character that controls or breaks a line.
 
 U+2028, U+2029 and U+0085 break a line for YAML and some editors and not for git: line numbers no longer agree.
 Other control characters are invisible, and can take over a terminal. Both are also found where they are written as
@@ -78,7 +78,7 @@ Fail:
     Check.explained(
         "direction",
         Severity.WARNING,
-        marked(r"""No text holds a character that turns the direction of reading.
+        N_(r"""No text holds a character that turns the direction of reading.
 
 Embeddings, overrides and isolates (U+202A to U+202E, U+2066 to U+2069) let a text be read in another order than it
 is written: a reviewer approves what isn't there. French and English never need them; text that is written from
@@ -93,7 +93,7 @@ Fail:
     Check.explained(
         "not-nfc",
         Severity.WARNING,
-        marked("""Letters with accents are one character each (Unicode's NFC).
+        N_("""Letters with accents are one character each (Unicode's NFC).
 
 Text copied from some PDF files and from macOS has the letter and its accent as two characters. It looks the same,
 but a search doesn't find it, and two codes that look alike differ.

@@ -1,13 +1,13 @@
 """The checks of a file's YAML, and their pages."""
 
 from plancli.diagnostic import Check, Severity
-from plancli.language import marked
+from plancli.i18n import N_
 
 CHECKS = (
     Check.explained(
         "tab-indentation",
         Severity.ERROR,
-        marked("""Lines are indented with spaces, two a level.
+        N_("""Lines are indented with spaces, two a level.
 
 YAML doesn't allow tabs there.
 """),
@@ -15,7 +15,7 @@ YAML doesn't allow tabs there.
     Check.explained(
         "no-break-space",
         Severity.ERROR,
-        marked("""What separates keys, dashes and values is a plain space.
+        N_("""What separates keys, dashes and values is a plain space.
 
 A no-break space looks the same and is part of a word to YAML. Word processors and French keyboards write it before
 a colon, and web pages as indentation. Inside a text it is welcome.
@@ -24,7 +24,7 @@ a colon, and web pages as indentation. Inside a text it is welcome.
     Check.explained(
         "duplicate-key",
         Severity.ERROR,
-        marked("""No key stands twice in one block.
+        N_("""No key stands twice in one block.
 
 YAML readers keep the last one without a word, so that a second `priority:` would silently win.
 
@@ -37,7 +37,7 @@ Fail:
     Check.explained(
         "unclosed-quote",
         Severity.ERROR,
-        marked("""Every quote that opens a text is closed.
+        N_("""Every quote that opens a text is closed.
 
 It is shown where it opens: without its end, all that follows becomes part of it.
 
@@ -49,7 +49,7 @@ Fail:
     Check.explained(
         "text-after-quote",
         Severity.ERROR,
-        marked("""A text in quotes ends with its closing quote.
+        N_("""A text in quotes ends with its closing quote.
 
 An apostrophe ends a text in single quotes. Write it twice, or put the text under `>-`, where nothing needs quotes.
 
@@ -66,7 +66,7 @@ Fail:
     Check.explained(
         "unclosed-bracket",
         Severity.ERROR,
-        marked("""Every bracket is closed.
+        N_("""Every bracket is closed.
 
 Fail:
 
@@ -76,7 +76,7 @@ Fail:
     Check.explained(
         "colon-in-text",
         Severity.ERROR,
-        marked("""A text without quotes holds no colon followed by a space.
+        N_("""A text without quotes holds no colon followed by a space.
 
 To YAML it would be a key. Under `>-` it is part of the text.
 
@@ -93,7 +93,7 @@ Fail:
     Check.explained(
         "comment-in-text",
         Severity.ERROR,
-        marked("""A text without quotes holds no `#` after a space.
+        N_("""A text without quotes holds no `#` after a space.
 
 To YAML the rest of the line is a comment, and the text is cut there without a word. Under `>-` it is part of the
 text. Two spaces before the `#` and one after it say that a comment is meant.
@@ -110,7 +110,7 @@ Fail:
     Check.explained(
         "wrong-indentation",
         Severity.ERROR,
-        marked("""Every line stands at the depth of those it belongs with.
+        N_("""Every line stands at the depth of those it belongs with.
 
 An action among measures, or a key one space off, belongs to something else, or to nothing. An action at the wrong
 depth is shown at its dash.
@@ -127,7 +127,7 @@ Fail:
     Check.explained(
         "anchor",
         Severity.ERROR,
-        marked("""A plan has no anchors (`&name`): each value is written where it belongs.
+        N_("""A plan has no anchors (`&name`): each value is written where it belongs.
 
 Reading stops at the first anchor, alias, tag, merge key or second document.
 
@@ -139,7 +139,7 @@ Fail:
     Check.explained(
         "alias",
         Severity.ERROR,
-        marked("""A plan has no aliases (`*name`): each value is written where it belongs.
+        N_("""A plan has no aliases (`*name`): each value is written where it belongs.
 
 Fail:
 
@@ -149,7 +149,7 @@ Fail:
     Check.explained(
         "tag",
         Severity.ERROR,
-        marked("""A plan has no tags (`!name`): its values are texts, whole numbers and lists.
+        N_("""A plan has no tags (`!name`): its values are texts, whole numbers and lists.
 
 Fail:
 
@@ -159,7 +159,7 @@ Fail:
     Check.explained(
         "merge-key",
         Severity.ERROR,
-        marked("""A plan has no merge keys (`<<`): each action has its own keys.
+        N_("""A plan has no merge keys (`<<`): each action has its own keys.
 
 Fail:
 
@@ -169,19 +169,19 @@ Fail:
     Check.explained(
         "second-document",
         Severity.ERROR,
-        marked("""A file holds one plan: no second document begins after `---`.
+        N_("""A file holds one plan: no second document begins after `---`.
 """),
     ),
     Check.explained(
         "deep-nesting",
         Severity.ERROR,
-        marked("""Nothing is nested deeper than 32 levels; a plan needs 7.
+        N_("""Nothing is nested deeper than 32 levels; a plan needs 7.
 """),
     ),
     Check.explained(
         "key-not-text",
         Severity.ERROR,
-        marked("""Every key is a text.
+        N_("""Every key is a text.
 
 Fail:
 
@@ -191,7 +191,7 @@ Fail:
     Check.explained(
         "ambiguous-scalar",
         Severity.ERROR,
-        marked("""A text without quotes is a text to every program that reads it.
+        N_("""A text without quotes is a text to every program that reads it.
 
 `NO`, `on`, `012`, `1:30`, `1_000` or a date are a truth value, a number or a date to some programs, which then
 read another plan. In quotes they are what they look like. Reported only where nothing else is wrong.
@@ -208,7 +208,7 @@ Fail:
     Check.explained(
         "yaml-syntax",
         Severity.ERROR,
-        marked("""The file is YAML.
+        N_("""The file is YAML.
 
 Fail:
 

@@ -14,9 +14,9 @@ from plancli import __version__
 from plancli.exchange.edition import Edition, made_from, summed_up
 from plancli.exchange.exporters.html import figures, texts
 from plancli.exchange.exporters.html.words import ACCESSIBILITY, of_these, unknown, words
-from plancli.language import _, number, plural, spoken
+from plancli.i18n import _, current_language, format_number, ngettext
 from plancli.plan.model import FIELDS, Plan, SourceNote, UnusedNumber, calendar
-from plancli.prose import cut, fold, visible_turns
+from plancli.text import escape_bidi, fold, truncate
 
 _ROOM = 30
 """Blocks there is room for in a bar of roles, so that a small plan has no large ones."""
@@ -43,7 +43,7 @@ def make_page(edition: Edition) -> str:
         style=Markup(style),
         script=Markup(script),
         policy=_policy(style, script),
-        language=spoken(),
+        language=current_language(),
         own=_own(plan.language),
         question=edition.question,
         of_these=of_these(len(plan.actions)),
@@ -56,7 +56,7 @@ def make_page(edition: Edition) -> str:
         **_tools(plan),
         **_charts(plan),
     )
-    return visible_turns(page)  # in attributes too; the template itself has none
+    return escape_bidi(page)  # in attributes too; the template itself has none
 
 
 def _read(name: str) -> str:
@@ -77,7 +77,7 @@ def _policy(style: str, script: str) -> str:
 
 def _own(language: str) -> Markup:
     """Give the attribute that says that a text is in the plan's language, where the page speaks another."""
-    if language.partition("-")[0].lower() == spoken() or not language.replace("-", "").isalnum():
+    if language.partition("-")[0].lower() == current_language() or not language.replace("-", "").isalnum():
         return Markup("")
     return Markup(' lang="{}"').format(language)
 
@@ -91,10 +91,12 @@ def _totals(plan: Plan) -> dict[str, Any]:
         "actions": actions,
         "period": "-".join(str(year) for year in dict.fromkeys((plan.period.start, plan.period.end))),
         "counts": (
-            _split(plural("{n} action", "{n} actions", len(actions)), len(actions)),
-            _split(plural("{n} measure", "{n} measures", len(plan.measures)), len(plan.measures)),
-            _split(plural("{n} orientation", "{n} orientations", len(plan.orientations)), len(plan.orientations)),
-            _split(plural("{n} directorate", "{n} directorates", len(active)), len(active)),
+            _split(ngettext("{n} action", "{n} actions", len(actions)), len(actions)),
+            _split(ngettext("{n} measure", "{n} measures", len(plan.measures)), len(plan.measures)),
+            _split(
+                ngettext("{n} orientation", "{n} orientations", len(plan.orientations)), len(plan.orientations)
+            ),
+            _split(ngettext("{n} directorate", "{n} directorates", len(active)), len(active)),
         ),
         "by_calendar": tuple(
             (calendar(years), calendars[years]) for years in sorted(calendars, key=lambda each: (len(each), each))
@@ -105,7 +107,7 @@ def _totals(plan: Plan) -> dict[str, Any]:
 
 def _split(counted: str, count: int) -> tuple[str, str]:
     """Part a counted noun into the number and the noun, to set the number large."""
-    return number(count), counted.replace(number(count), "", 1).strip()
+    return format_number(count), counted.replace(format_number(count), "", 1).strip()
 
 
 def _tools(plan: Plan) -> dict[str, Any]:
@@ -118,11 +120,11 @@ def _tools(plan: Plan) -> dict[str, Any]:
         "declared": declared,
         "index": index,
         "calendar": calendar,
-        "number": number,
-        "plural": plural,
+        "number": format_number,
+        "plural": ngettext,
         "whole": lambda text: texts.whole(text, start()),
         "inline": lambda text: start()(text),
-        "excerpt": lambda text: cut(" ".join(text.split()), EXCERPT),
+        "excerpt": lambda text: truncate(" ".join(text.split()), EXCERPT),
         "code": lambda code: texts.code_of(declared[code]),
         "field": lambda key: labels[key],
         "anchor": lambda code: _anchor(code, index),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from plancli.plan.model import Acronym, Directorate
-from plancli.prose import clauses
+from plancli.text import clauses
 
 Inline = Callable[[str], Markup]
 """What makes running text out of a string; remembers nothing between calls."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from plancli.language import _, marked
+from plancli.i18n import N_, _
 from plancli.output.views.question import of_how_many
 
 
@@ -95,9 +95,9 @@ def _rest() -> dict[str, str]:
 
 
 ACCESSIBILITY = {
-    "none": marked("Accessibility: not compliant"),
-    "partial": marked("Accessibility: partially compliant"),
-    "full": marked("Accessibility: fully compliant"),
+    "none": N_("Accessibility: not compliant"),
+    "partial": N_("Accessibility: partially compliant"),
+    "full": N_("Accessibility: fully compliant"),
 }
 """What a publisher may state; without an audit only the first is true (RGAA 4; law 2005-102, article 47)."""
 

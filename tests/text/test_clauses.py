@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plancli.prose import clauses, foldable
+from plancli.text import clauses, foldable
 
 WORDS = st.sampled_from(
     [

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plancli.prose import stand_in, visible, width
-from plancli.prose.terminal import STAND_INS
+from plancli.text import escape_control, transliterate, width
+from plancli.text.terminal import STAND_INS
 
 
 @pytest.mark.parametrize(
@@ -31,26 +31,26 @@ def test_width(text: str, columns: int) -> None:
     ],
 )
 def test_visible(text: str, wanted: str) -> None:
-    assert visible(text) == wanted
+    assert escape_control(text) == wanted
 
 
 @given(st.text(alphabet=st.characters(codec=None, categories=None)))
 def test_nothing_hostile_stays(text: str) -> None:
-    shown = visible(text)
+    shown = escape_control(text)
     assert not any(c < " " or "\x7f" <= c < "\xa0" or "\ud800" <= c < "\ue000" for c in shown)
-    assert visible(shown) == shown
+    assert escape_control(shown) == shown
     shown.encode("utf-8")
 
 
 def test_stand_ins_are_used_only_where_needed() -> None:
     signs = "".join(STAND_INS)
-    assert stand_in(signs, "utf-8") == signs
-    assert stand_in(signs, "ascii") == '#-.->...|:-""  '
-    assert stand_in("déjà · l’œuvre → 10\u202f000 漢", "latin-1") == "déjà · l'oeuvre -> 10 000 ?"
-    assert stand_in("é…", None) == "e..."
-    assert stand_in("é…", "no-such-codec") == "e..."
+    assert transliterate(signs, "utf-8") == signs
+    assert transliterate(signs, "ascii") == '#-.->...|:-""  '
+    assert transliterate("déjà · l’œuvre → 10\u202f000 漢", "latin-1") == "déjà · l'oeuvre -> 10 000 ?"
+    assert transliterate("é…", None) == "e..."
+    assert transliterate("é…", "no-such-codec") == "e..."
 
 
 @given(st.text(), st.sampled_from(["ascii", "latin-1", "cp1252", "cp437", "utf-8"]))
 def test_what_comes_out_can_be_written(text: str, encoding: str) -> None:
-    stand_in(visible(text), encoding).encode(encoding)
+    transliterate(escape_control(text), encoding).encode(encoding)

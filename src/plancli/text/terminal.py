@@ -23,21 +23,21 @@ def width(text: str) -> int:
     return columns
 
 
-def visible(text: str) -> str:
+def escape_control(text: str) -> str:
     r"""Write what could take over a terminal or a log as an escape that shows: ``\x1b``, ``\n``, ``\u202e``.
 
     Control characters (C0, DEL, C1: the beginnings of all ANSI and OSC sequences), line breaks of every kind,
     the bidirectional overrides, embeddings and isolates, the byte order mark, tags, lone surrogates, and the
-    beginnings of a CI server's commands (``disarmed``).
+    beginnings of a CI server's commands (``escape_ci_commands``).
     Spaces of all kinds, joiners and soft hyphens stay. Widths must be taken afterwards.
     """
-    text = disarmed(text)
+    text = escape_ci_commands(text)
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or _harmless(c) else _escape(c) for c in text)
+    return "".join(c if c.isprintable() or _harmless(c) else _escaped_character(c) for c in text)
 
 
-def disarmed(text: str) -> str:
+def escape_ci_commands(text: str) -> str:
     r"""Write the first sign of a workflow command as ``\x3a`` or ``\x23``.
 
     GitHub Actions obeys ``::name …::`` after blanks at the start of a line (which a line can come to begin with
@@ -48,20 +48,20 @@ def disarmed(text: str) -> str:
     from re import sub
 
     text = sub(r"(?<!\S):(?=:)", r"\\x3a", text)
-    return sub(rf"{COMMAND}", r"\\x23", text)
+    return sub(rf"{_CI_COMMAND}", r"\\x23", text)
 
 
-COMMAND = r"#(?=#(?:vso|teamcity)?\[)"
+_CI_COMMAND = r"#(?=#(?:vso|teamcity)?\[)"
 """The sign that begins a command anywhere in a line, as a regular expression."""
 
 
-def visible_json(text: str) -> str:
-    r"""Write as ``\u…`` what ``visible`` would show and JSON lets stand in a text: its values stay the same."""
+def escape_json_control(text: str) -> str:
+    r"""Write as ``\u…`` what ``escape_control`` escapes and JSON lets stand: the values stay the same."""
     if text.isprintable() and "##" not in text:
         return text
     from re import sub
 
-    found = sub(rf"[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff]|{COMMAND}", _json_escape, text)
+    found = sub(rf"[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff]|{_CI_COMMAND}", _json_escape, text)
     return sub("[\U000e0000-\U000e007f]", _json_escape, found)
 
 
@@ -73,15 +73,15 @@ def _json_escape(found: "re.Match[str]") -> str:
     return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
-TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """The characters that turn the direction of what follows them, or end that (Unicode's UAX 9)."""
 
 
-def visible_turns(text: str) -> str:
-    r"""Write the characters of ``TURNS`` as ``\u202e``: a document shows them as a screen does."""
-    for each in TURNS:
+def escape_bidi(text: str) -> str:
+    r"""Write the characters of ``BIDI_CONTROLS`` as ``\u202e``: a document shows them as a screen does."""
+    for each in BIDI_CONTROLS:
         if each in text:
-            text = text.replace(each, _escape(each))
+            text = text.replace(each, _escaped_character(each))
     return text
 
 
@@ -96,7 +96,7 @@ def _harmless(character: str) -> bool:
     return kind in ("Zs", "Co", "Cn")
 
 
-def _escape(character: str) -> str:
+def _escaped_character(character: str) -> str:
     short = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
     if character in short:
         return short[character]
@@ -124,7 +124,7 @@ STAND_INS = {
 _SIGNS = str.maketrans(STAND_INS)
 
 
-def simplified(text: str) -> str:
+def ascii_symbols(text: str) -> str:
     """Write stand-ins for all our own signs, for a terminal that is not to be trusted with any."""
     return text.translate(_SIGNS)
 
@@ -132,7 +132,7 @@ def simplified(text: str) -> str:
 _LIKE = {"–": "-", "—": "-", "’": "'", "‘": "'", "œ": "oe", "Œ": "OE", "“": '"', "”": '"', "€": "EUR"}
 
 
-def stand_in(text: str, encoding: str | None) -> str:
+def transliterate(text: str, encoding: str | None) -> str:
     """Replace each character that ``encoding`` can't carry: our own signs, then the bare letter, then ``?``.
 
     Some stand-ins are longer than what they stand for, so widths must be taken afterwards.

@@ -5,18 +5,17 @@ import os
 
 import pytest
 
-from plancli.language import reason, speaking
-from plancli.language.reasons import REASONS
+from plancli.i18n import OS_ERRORS, os_error_text, use_language
 
 
 @pytest.mark.parametrize("number", [errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ENOSPC, errno.EROFS])
 def test_common_reasons_are_known(number: int) -> None:
-    assert os.strerror(number) in REASONS
+    assert os.strerror(number) in OS_ERRORS
 
 
 def test_reason() -> None:
     error = OSError(errno.ENOENT, os.strerror(errno.ENOENT), "plan.yaml")
-    assert reason(error) == "No such file or directory"
-    with speaking("fr"):
-        assert reason(error) == "ce fichier ou ce dossier n'existe pas"
-        assert reason(OSError("made up")) == "made up"
+    assert os_error_text(error) == "No such file or directory"
+    with use_language("fr"):
+        assert os_error_text(error) == "ce fichier ou ce dossier n'existe pas"
+        assert os_error_text(OSError("made up")) == "made up"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plancli.prose import cut, lay_out, width, wrap
+from plancli.text import truncate, width, wrap, wrap_clauses
 
 WORDS = ["-", "1/", "a)", "i)", ":", ";", "!", "«", "»", "(", ").", "mot", "motplutôtlong", "漢字", "é", ""]
 TEXTS = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join))
@@ -35,11 +35,11 @@ NINE = (
     ],
 )
 def test_cut(text: str, columns: int, wanted: str) -> None:
-    assert cut(text, columns) == wanted
+    assert truncate(text, columns) == wanted
 
 
 def test_lay_out_shows_the_enumeration() -> None:
-    assert lay_out(NINE, 50) == [
+    assert wrap_clauses(NINE, 50) == [
         "Développer le SI EXPLOC :",
         "  1/ Fournir aux CCAPEX les informations en",
         "     interfaçant :",
@@ -57,7 +57,7 @@ def test_wrap_keeps_punctuation_with_its_word() -> None:
 
 @given(TEXTS, st.integers(-1, 70))
 def test_cut_fits(text: str, columns: int) -> None:
-    assert width(cut(text, columns)) <= max(columns, 0)
+    assert width(truncate(text, columns)) <= max(columns, 0)
 
 
 @given(TEXTS, st.integers(1, 70))
@@ -70,4 +70,4 @@ def test_joining_wrapped_lines_gives_the_text_back(text: str, columns: int) -> N
 @given(TEXTS, st.integers(1, 70))
 def test_joining_laid_out_lines_gives_the_text_back(text: str, columns: int) -> None:
     if not text.startswith(" ") and "  " not in text:
-        assert " ".join(line.lstrip(" ") for line in lay_out(text, columns)) == text
+        assert " ".join(line.lstrip(" ") for line in wrap_clauses(text, columns)) == text

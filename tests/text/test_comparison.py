@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plancli.prose import find, fold, mentions, nearest
-from plancli.prose.comparison import FRENCH, _unaccented
+from plancli.text import closest, contains_word, find, fold
+from plancli.text.comparison import FRENCH, _unaccented
 
 CODES = [
     "DIHAL",
@@ -102,7 +102,7 @@ def test_what_is_found_is_the_same_when_folded(before: str, words: str, after: s
     ],
 )
 def test_mentions(text: str, word: str, wanted: bool) -> None:
-    assert mentions(text, word) is wanted
+    assert contains_word(text, word) is wanted
 
 
 @pytest.mark.parametrize(
@@ -119,4 +119,4 @@ def test_mentions(text: str, word: str, wanted: bool) -> None:
     ],
 )
 def test_nearest(word: str, wanted: str | None) -> None:
-    assert nearest(word, CODES) == wanted
+    assert closest(word, CODES) == wanted

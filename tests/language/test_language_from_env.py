@@ -2,7 +2,7 @@
 
 import pytest
 
-from plancli.language import chosen
+from plancli.i18n import language_from_env
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ from plancli.language import chosen
     ],
 )
 def test_choice(environment: dict[str, str], language: str) -> None:
-    assert chosen(environment) == language
+    assert language_from_env(environment) == language

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from plancli.prose.clauses import clauses
-from plancli.prose.terminal import width
+from plancli.text.clauses import clauses
+from plancli.text.terminal import width
 
 _NARROWEST = 16
 """Columns a text keeps however deep its enumeration is set."""
 
 
-def cut(text: str, columns: int) -> str:
+def truncate(text: str, columns: int) -> str:
     """Shorten a text to ``columns`` with ``…``: at the last space if that costs at most 8, else in the word."""
     if len(text) <= columns and width(text) <= columns:
         return text
@@ -70,7 +70,7 @@ def _pieces(text: str, columns: int, mark: str, measure: Callable[[str], int]) -
     return pieces
 
 
-def lay_out(text: str, columns: int) -> list[str]:
+def wrap_clauses(text: str, columns: int) -> list[str]:
     """Set a whole text for reading: a line a clause, items of enumerations indented by depth, the rest hanging.
 
     Joining the lines, without the spaces they begin with, with a space gives the text back.

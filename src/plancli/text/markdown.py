@@ -5,7 +5,7 @@ call people, be noted in other issues or close a merge request when a bot posts 
 what would be taken together, and can't be seen.
 """
 
-from plancli.prose.terminal import visible
+from plancli.text.terminal import escape_control
 
 _PARTING = "<!-- -->"
 _SPECIAL = str.maketrans({**{sign: "\\" + sign for sign in "\\`*_[]<>|#~$&"}, "@": f"@{_PARTING}"})
@@ -15,9 +15,9 @@ _ADDRESSES = (("://", f":{_PARTING}//"), ("www.", f"www{_PARTING}."))
 _AT_START = frozenset("-+=/:>")
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Give a text as Markdown that reads as the text."""
-    shown = visible(text).translate(_SPECIAL)
+    shown = escape_control(text).translate(_SPECIAL)
     for start, parted in _ADDRESSES:
         if start in shown:
             shown = shown.replace(start, parted)
@@ -28,7 +28,7 @@ def escaped(text: str) -> str:
     return shown
 
 
-def started(text: str) -> str:
+def escape_line_start(text: str) -> str:
     """Escape what would begin a list, a quotation or a quick action at the start of a line."""
     if text[:1] in _AT_START:
         return "\\" + text

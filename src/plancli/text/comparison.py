@@ -47,7 +47,7 @@ _MOST_MARKS = 30
 """More accents in a row than any letter has (Unicode Standard Annex 15, Stream-Safe Text Format)."""
 
 
-def composed(text: str) -> str:
+def to_nfc(text: str) -> str:
     """Write letters and their accents as one character (NFC), unless so many stand in a row that it is no text."""
     from unicodedata import combining, is_normalized, normalize
 
@@ -88,7 +88,7 @@ def find(text: str, words: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def mentions(text: str, word: str) -> bool:
+def contains_word(text: str, word: str) -> bool:
     """Tell whether a word, written exactly so, stands in a text as a whole word (``SI``, not in ``SIREN``)."""
     start = text.find(word) if word else -1
     while start >= 0:
@@ -103,7 +103,7 @@ _LONGEST = 100
 """Letters of a word that one was mistyped for: comparing takes the square of them."""
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
+def closest(word: str, words: Iterable[str]) -> str | None:
     """Give the word that was probably meant: few slips away, or the only one it begins.
 
     A slip is a letter added, dropped, changed, or swapped with its neighbour; about one in three letters may be
@@ -122,7 +122,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
             longer.append(candidate)
         if abs(len(folded) - len(wanted)) > limit:
             continue
-        slips = _slips(wanted, folded)
+        slips = _edit_distance(wanted, folded)
         rank = (slips, folded[:1] != wanted[:1])
         if slips <= limit and slips < max(len(wanted), len(folded)) and (best is None or rank < best):
             best, found = rank, candidate
@@ -131,7 +131,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     return found
 
 
-def _slips(first: str, second: str) -> int:
+def _edit_distance(first: str, second: str) -> int:
     """Count the slips between two words (optimal string alignment)."""
     before: list[int] = []
     row = list(range(len(second) + 1))

@@ -1,0 +1,37 @@
+"""Texts: their clauses and marks, their width on a terminal, and what two of them have in common."""
+
+from plancli.text.clauses import Clause, clauses, foldable
+from plancli.text.comparison import closest, contains_word, find, fold, to_nfc
+from plancli.text.display import truncate, wrap, wrap_clauses
+from plancli.text.terminal import (
+    BIDI_CONTROLS,
+    ascii_symbols,
+    escape_bidi,
+    escape_ci_commands,
+    escape_control,
+    escape_json_control,
+    transliterate,
+    width,
+)
+
+__all__ = [
+    "BIDI_CONTROLS",
+    "Clause",
+    "ascii_symbols",
+    "clauses",
+    "closest",
+    "contains_word",
+    "escape_bidi",
+    "escape_ci_commands",
+    "escape_control",
+    "escape_json_control",
+    "find",
+    "fold",
+    "foldable",
+    "to_nfc",
+    "transliterate",
+    "truncate",
+    "width",
+    "wrap",
+    "wrap_clauses",
+]
