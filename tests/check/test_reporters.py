@@ -29,6 +29,7 @@ BROKEN = edited(
         "              Informer " + "les ménages, " * 30,
     ),
     ("priority: 1\n\n", "priority: 1\n            priority: 2\n\n"),
+    ("Première mesure", "Première \u202emesure"),
 )
 
 

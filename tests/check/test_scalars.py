@@ -3,17 +3,35 @@
 import re
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plancli.check.checker import check
 from plancli.check.scan.scalars import _NUMBER, is_ambiguous
 from plancli.check.scan.source import has_escapes
+from plancli.plan.document import read_document
 
 
 @given(st.from_regex(re.compile(_NUMBER, re.VERBOSE | re.ASCII), fullmatch=True))
 def test_every_number_and_date_is_ambiguous(text: str) -> None:
     assert is_ambiguous(text)
+
+
+@pytest.mark.parametrize("text", ["=", "<<", "~", "NO", ".inf"])
+def test_what_yaml_1_1_has_a_meaning_for_is_ambiguous(text: str) -> None:
+    assert is_ambiguous(text)
+
+
+@given(st.text("<=~.-+01_:eoxTZyNf ", min_size=1, max_size=5))
+def test_a_text_that_is_not_ambiguous_is_that_text_to_pyyaml(text: str) -> None:
+    line = f"a: {text}"
+    try:
+        data, events = read_document(line, "x").data, list(yaml.parse(line, Loader=yaml.CLoader))
+    except yaml.YAMLError:
+        return
+    if isinstance(data, dict) and type(data.get("a")) is str and not is_ambiguous(data["a"]) and events:
+        assert yaml.safe_load(line) == data
 
 
 @pytest.mark.parametrize("text", ["2021 et 2022", "1er janvier", "-ci", "0xZ", "12 %", "", "a", "zéro"])

@@ -1,12 +1,12 @@
 """Scan, shape, rules: every mistake in a plan file, each located once, sorted by place."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import accumulate, islice
 from typing import NamedTuple
 
 from plancli.check import scan, schema
-from plancli.check.checker.placing import place
+from plancli.check.checker.placing import cover, place
 from plancli.check.checker.reading import Reading, read
 from plancli.check.rules import RULES
 from plancli.diagnostic import MOST_FINDINGS, Check, Diagnostic, Finding, Severity
@@ -46,41 +46,67 @@ def check(source: bytes, name: str, *, only_errors: bool = False, max_size: int 
     """Read a plan file and find all that is wrong with it; ``only_errors`` leaves warnings and notes unasked."""
     reading = read(source, name, max_size, notes=not only_errors)
     document = reading.document
-    findings = list(_unrepeated(document, reading.findings))
-    findings += _ask_rules(reading, only_errors)
-    findings += _ask_characters(document, only_errors)
-    diagnostics = [place(document, finding, _SEVERITIES[finding.check]) for finding in _bounded(findings)]
-    diagnostics += _ask_scalars(document, diagnostics)
+    stages = [
+        reading.syntax,
+        reading.shape,
+        list(_ask_rules(reading, only_errors)),
+        list(_ask_characters(document, only_errors)),
+        list(islice(scan.find_ambiguous(document), MOST_FINDINGS + 1)),
+    ]
+    diagnostics = _drop_covered(document, _bounded(stages))
     plan = reading.plan if reading.whole else None
-    ordered = tuple(sorted(_said_once(diagnostics), key=lambda each: each.order))
+    ordered = tuple(sorted(diagnostics, key=lambda each: each.order))
     return Checked(document, plan, ordered, reading.actions, reading.unchecked)
 
 
-def _bounded(findings: list[Finding]) -> list[Finding]:
-    """Leave what nobody reads: of too many findings the first are kept, errors before others."""
-    if len(findings) <= MOST_FINDINGS:
-        return findings
-    ranked = sorted(findings, key=lambda finding: _SEVERITIES[finding.check] is not Severity.ERROR)
-    kept, last = ranked[: MOST_FINDINGS - 1], ranked[MOST_FINDINGS - 1]
-    return [
-        *kept,
-        last._replace(message=_("{message} (mend these first: there is more)").format(message=last.message)),
-    ]
+def _bounded(stages: list[list[Finding]]) -> list[list[Finding]]:
+    """Return the findings with the least grave ones dropped where there are too many to read."""
+    if sum(map(len, stages)) <= MOST_FINDINGS:
+        return stages
+    ranked = [(stage, finding) for stage, findings in enumerate(stages) for finding in findings]
+    ranked.sort(key=lambda each: _SEVERITIES[each[1].check] is not Severity.ERROR)
+    stage, last = ranked[MOST_FINDINGS - 1]
+    message = _("{message} (mend these first: there is more)").format(message=last.message)
+    kept = [*ranked[: MOST_FINDINGS - 1], (stage, last._replace(message=message))]
+    return [[finding for at, finding in kept if at == stage] for stage in range(len(stages))]
 
 
-def _unrepeated(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out unknown keys that YAML had something to say about already, and keys where none belong."""
-    findings = list(findings)
-    told = {finding.span for finding in findings if finding.check == "key-not-text"}
-    replaced = {finding.path for finding in findings if finding.check == "wrong-type"}
-    for finding in findings:
-        if finding.check == "unknown-key" and document.span(finding.path, finding.part) in told:
-            continue
-        if finding.check == "key-not-text" and finding.span and replaced:
-            path = document.path_at(document.offset(finding.span.start))
-            if any(path[:length] in replaced for length in range(len(path))):
-                continue
-        yield finding
+def _drop_covered(document: Document, stages: list[list[Finding]]) -> list[Diagnostic]:
+    """Return the diagnostics of all stages: what an error covers says nothing else.
+
+    An error covers its place, or, where it is about the value of a key, all of that value. What another stage
+    finds there isn't reported; of two errors with one place, that of the earlier stage is. A warning or a note
+    covers nothing.
+    """
+    errors, others = [], []
+    for stage, findings in enumerate(stages):
+        for finding in findings:
+            diagnostic = place(document, finding, _SEVERITIES[finding.check])
+            if diagnostic.severity is Severity.ERROR:
+                errors.append((cover(document, finding, diagnostic), stage, diagnostic))
+            else:
+                others.append(diagnostic)
+    errors.sort(key=lambda each: (each[0].start, -each[0].end.line, -each[0].end.column, each[1]))
+    found, covers = [], []
+    reach: dict[int, Position] = {}  # how far the errors of each stage reach
+    for span, stage, diagnostic in errors:
+        if all(end <= span.start for other, end in reach.items() if other != stage):
+            reach[stage] = max(span.end, reach.get(stage, span.end))
+            covers.append(span)
+            found.append(diagnostic)
+    return found + _uncovered(others, covers)
+
+
+def _uncovered(diagnostics: list[Diagnostic], covers: list[Span]) -> list[Diagnostic]:
+    """Return the diagnostics that share no character with any of the covers, which are sorted."""
+    starts = [span.start for span in covers]
+    ends = list(accumulate((span.end for span in covers), max))
+    kept = []
+    for each in diagnostics:
+        before = bisect_left(starts, each.span.end)
+        if not before or ends[before - 1] <= each.span.start:
+            kept.append(each)
+    return kept
 
 
 def _ask_rules(reading: Reading, only_errors: bool) -> Iterator[Finding]:
@@ -95,8 +121,7 @@ def _ask_rules(reading: Reading, only_errors: bool) -> Iterator[Finding]:
         find = rule.find if reading.whole else rule.partly
         if find is not None and rule.needs.isdisjoint(reading.unknown):
             for finding in islice(find(reading.plan), MOST_FINDINGS + 1):
-                misplaced = finding.check == "unknown-directorate" and finding.value in reading.elsewhere
-                if not misplaced and not _touches(finding.path, faulted, above):
+                if not _touches(finding.path, faulted, above):
                     yield finding
 
 
@@ -117,39 +142,3 @@ def _ask_characters(document: Document, only_errors: bool) -> Iterator[Finding]:
 
         yield from find_turns(document)
         yield from islice(find_decomposed(document), MOST_FINDINGS + 1)
-
-
-def _ask_scalars(document: Document, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """Look for texts that other readers take for something else, where nothing else is wrong with them."""
-    covered = _Covered(each.span for each in diagnostics)
-    findings = islice(scan.find_ambiguous(document), MOST_FINDINGS)
-    found = [place(document, finding, _SEVERITIES[finding.check]) for finding in findings]
-    return [each for each in found if not covered.overlaps(each.span)]
-
-
-class _Covered:
-    """The places where something is wrong already, so sorted that each question takes no time."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        wide = sorted(spans)
-        self._starts = [span.start for span in wide]
-        self._ends = list(accumulate((span.end for span in wide), max))
-
-    def overlaps(self, span: Span) -> bool:
-        """Tell whether one of the places shares a character with a span."""
-        before = bisect_left(self._starts, span.end)
-        return before > 0 and self._ends[before - 1] > span.start
-
-    def holds(self, position: Position) -> bool:
-        """Tell whether a character stands in one of the places."""
-        before = bisect_right(self._starts, position)
-        return before > 0 and self._ends[before - 1] > position
-
-
-def _said_once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Leave out accents written apart where an error says what is wrong with that text."""
-    diagnostics = list(diagnostics)
-    errors = _Covered(each.span for each in diagnostics if each.severity is Severity.ERROR)
-    for each in diagnostics:
-        if each.check != "not-nfc" or not errors.holds(each.span.start):
-            yield each

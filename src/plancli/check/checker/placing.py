@@ -2,7 +2,7 @@
 
 from plancli.check.scan import ASIDE
 from plancli.diagnostic import Diagnostic, Excerpt, Finding, Label, Part, Severity
-from plancli.location import Path, Position
+from plancli.location import Path, Position, Span
 from plancli.plan.document import Document
 from plancli.plan.model import shape
 
@@ -37,6 +37,19 @@ def place(document: Document, finding: Finding, severity: Severity) -> Diagnosti
         value=finding.value,
         excerpts=tuple(sorted(excerpts, key=lambda excerpt: excerpt.span)),
     )
+
+
+def cover(document: Document, finding: Finding, diagnostic: Diagnostic) -> Span:
+    """Return what an error makes doubtful: its place, or all of the value that it is about."""
+    span = diagnostic.span
+    path = finding.path
+    if finding.span is None and finding.part is Part.VALUE and isinstance(document.at(path), dict | list):
+        while isinstance(data := document.at(path), dict) and data:
+            path = (*path, next(reversed(data)))
+        span = span._replace(end=max(span.end, document.position(document.extent(path)[1])))
+    if span.end == span.start:
+        span = span._replace(end=span.end._replace(column=span.end.column + 1))
+    return span
 
 
 def _path_of(document: Document, offset: int) -> Path:

@@ -7,27 +7,27 @@ from plancli.diagnostic import Finding, Part
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.document import BOM, Document, read_document
-from plancli.plan.model import Plan, ShapeError, read_plan
+from plancli.plan.model import Directorate, Plan, ShapeError, read_plan
 
 
 class Reading:
     """A plan as far as it was read, filled in step by step.
 
-    ``whole`` tells that nothing was left out or mended; ``faulted`` has the paths at which something was, and
-    ``unknown`` the keys of the plan whose value isn't known. ``elsewhere`` has every key outside the orientations:
-    a code among them is declared, be it at a wrong place.
+    ``syntax`` is what is wrong with its bytes and its YAML, ``shape`` with its keys and types. ``whole`` tells
+    that nothing was left out or mended; ``faulted`` has the paths at which something was, and ``unknown`` the keys
+    of the plan whose value isn't known.
     """
 
     def __init__(
-        self, document: Document, findings: list[Finding], plan: Plan | None = None, unchecked: int = 0
+        self, document: Document, syntax: list[Finding], plan: Plan | None = None, unchecked: int = 0
     ) -> None:
         self.document = document
-        self.findings = findings
+        self.syntax = syntax
+        self.shape: list[Finding] = []
         self.plan = plan
         self.whole = plan is not None
         self.faulted: list[Path] = []
         self.unknown: frozenset[str] = frozenset()
-        self.elsewhere: frozenset[str] = frozenset()
         self.actions = len(plan.actions) if plan else 0
         self.unchecked = unchecked
 
@@ -97,23 +97,44 @@ def _mend(reading: Reading, aside: list[Path], cut: bool) -> None:
     from plancli.check.schema.validation import find_faults
 
     data = reading.document.data
-    reading.findings += reading.document.findings
+    reading.syntax += reading.document.findings
     holes = [put_aside(path) for path in aside]
+    last = _last_path(data) if cut else ()
     faults = [fault for fault in find_faults(data) if not _is_known(fault.path, fault.finding, aside, cut)]
+    faults = [fault for fault in faults if not cut or fault.path != last]
     found = [_uncommented(reading.document, fault.finding) for fault in faults if fault.finding]
-    reading.findings = _joined(reading.findings, found)
+    reading.syntax, reading.shape = _joined(reading.syntax, found)
     reading.faulted = [fault.path for fault in (*faults, *holes)]
     reading.unknown = frozenset(
         str(path[0])
         for path in reading.faulted
         if path and (len(path) == 1 or path[0] in ("period", "priorities"))
     )
-    reading.elsewhere = frozenset(_keys_outside(data))
     try:
-        reading.plan = read_plan(mend(data, (*faults, *holes)))
+        plan = read_plan(mend(data, (*faults, *holes)))
     except ShapeError:
         return
-    reading.actions = len(reading.plan.actions)
+    reading.plan = _with_codes(plan, frozenset(_keys_outside(data)))
+    reading.actions = len(plan.actions)
+
+
+def _with_codes(plan: Plan, keys: frozenset[str]) -> Plan:
+    """Return the plan with the codes that its actions name and that are keys at another place than theirs."""
+    declared = {directorate.code for directorate in plan.directorates}
+    named = {code for action in plan.actions for code in action.pilots + action.associated}
+    codes = sorted((named & keys) - declared)
+    stand_ins = (Directorate(code, None, None, None, ("directorates", code)) for code in codes)
+    return plan._replace(directorates=(*plan.directorates, *stand_ins))
+
+
+def _last_path(data: object) -> Path:
+    """Return the path of the last value of the data, a container if it is empty."""
+    path: Path = ()
+    while isinstance(data, dict | list) and data:
+        step: str | int = next(reversed(data)) if isinstance(data, dict) else len(data) - 1
+        path = (*path, step)
+        data = data[step]  # type: ignore[call-overload]
+    return path
 
 
 def _uncommented(document: Document, finding: Finding) -> Finding:
@@ -127,8 +148,8 @@ def _uncommented(document: Document, finding: Finding) -> Finding:
     return finding._replace(help=_("a # begins a comment: write the value without it, or in quotes"))
 
 
-def _joined(before: list[Finding], faults: list[Finding]) -> list[Finding]:
-    """Put findings together; a key that stands twice in a block that lacks another one is the two of them."""
+def _joined(before: list[Finding], faults: list[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """Say of a key that occurs twice in a block that lacks another one that it may be that one."""
     lacking: dict[Path, list[Finding]] = {}
     for fault in faults:
         if fault.check == "missing-key":
@@ -141,7 +162,7 @@ def _joined(before: list[Finding], faults: list[Finding]) -> list[Finding]:
             faults.remove(lacked)
             finding = finding._replace(help=_("is one of them {key}, which is missing?").format(key=lacked.value))
         joined.append(finding)
-    return joined + faults
+    return joined, faults
 
 
 def _keys_outside(data: object) -> Iterator[str]:

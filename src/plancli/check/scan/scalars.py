@@ -8,9 +8,9 @@ from plancli.plan.document import Document
 from plancli.plan.model import shape
 
 _WORDS = frozenset(
-    ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", ".inf", "-.inf", "+.inf", ".nan"]
+    ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<", ".inf", "-.inf", "+.inf", ".nan"]
 )
-_FIRST = frozenset("0123456789+-.~=yYnNoOtTfF")
+_FIRST = frozenset("0123456789+-.~=<yYnNoOtTfF")
 _NUMERIC = frozenset("0123456789abcdefABCDEFoxTtZ_+-.: \t\n\r\v\f")
 """The characters that a number or a date may have; no more than these, so that few texts need a closer look."""
 
