@@ -117,7 +117,30 @@ CASES = [
         "1 is missing here",
     ),
     ([("number: 3", "number: 4"), declared("unused_numbers: [{number: 3, reason: x}]")], [], ""),
-    ([(SECOND, "number: 22\n            text")], [(28, 21, "out-of-order")], "2 is missing here"),
+    ([(SECOND, "number: 22\n            text")], [(28, 21, "missing-number")], "2 is missing here"),
+    ([(MEASURE, ACTION.replace("number: 2", "number: 4") + MEASURE)], [], ""),
+    (
+        [
+            (SECOND, "number: 3\n            text"),
+            (
+                "number: 3\n            text: >-\n              Inf",
+                "number: 2\n            text: >-\n              Inf",
+            ),
+        ],
+        [],
+        "",
+    ),
+    (
+        [
+            (FIRST, "number: 3\n            text"),
+            (
+                "number: 3\n            text: >-\n              Inf",
+                "number: 1\n            text: >-\n              Inf",
+            ),
+        ],
+        [(20, 21, "out-of-order")],
+        "stands before action 2",
+    ),
     (
         [(FIRST, "number: 9\n            text"), (SECOND, FIRST), ("number: 9", "number: 2")],
         [(20, 21, "out-of-order")],

@@ -1,4 +1,4 @@
-"""One verdict: what ``validate --strict`` passes every question answers, and what a question refuses is an error."""
+"""One verdict: what ``validate --strict`` passes every question answers; what a question refuses is an error."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -131,9 +131,9 @@ def _last_path(data: object) -> Path:
     """Return the path of the last value of the data, a container if it is empty."""
     path: Path = ()
     while isinstance(data, dict | list) and data:
-        step: str | int = next(reversed(data)) if isinstance(data, dict) else len(data) - 1
-        path = (*path, step)
-        data = data[step]  # type: ignore[call-overload]
+        steps: list[str | int] = [next(reversed(data)) if isinstance(data, dict) else len(data) - 1]
+        data = list(data.values())[-1] if isinstance(data, dict) else data[-1]
+        path = (*path, *steps)
     return path
 
 

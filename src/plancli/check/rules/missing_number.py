@@ -22,8 +22,18 @@ from plancli.plan.model import Plan
 
 
 def find(plan: Plan) -> Iterator[Finding]:
-    """Find gaps; the place is the number after them."""
-    for gap in number_actions(plan).gaps:
+    """Find gaps; the place is the number after them, or one that was probably meant to fill them."""
+    numbering = number_actions(plan)
+    for action in numbering.mistyped:
+        number = numbering.meant[action.path]
+        yield Finding(
+            "missing-number",
+            _("number {first} is missing before this one").format(first=number),
+            (*action.path, "number"),
+            help=_("{number} is missing here: is it this action?").format(number=number),
+            value=f"{number}-{number}",
+        )
+    for gap in numbering.gaps:
         if gap.first == gap.last:
             message = _("number {first} is missing before this one").format(first=gap.first)
             hint = _("declare {first} under unused_numbers, with the reason, or put the action back")

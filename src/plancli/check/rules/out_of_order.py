@@ -1,7 +1,8 @@
-"""Actions, measures and orientations stand in the order of their numbers.
+"""Actions, measures and orientations are in the order of their numbers.
 
-Only what has to move is reported: of `1 3 4 2 5`, it is 2. A number that stands twice, or that
-is declared as unused, is not also out of order.
+Order is judged inside a measure, an orientation or the plan: which measure an action belongs to is a decision,
+whatever its number. Only what has to move is reported: of `1 3 4 2 5`, it is 2. A number that occurs twice, or
+that is declared as unused, is not also out of order.
 
 Pass:
 
@@ -12,11 +13,13 @@ Fail:
     actions: [{number: 1}, {number: 3}, {number: 2}]
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from plancli.check.rules.base import number_actions, out_of_order, rule
+from plancli.check.rules.base import number_actions, out_of_order, rule, seconds
 from plancli.diagnostic import Finding, Severity
 from plancli.i18n import N_, _
+from plancli.location import Path
 from plancli.plan.model import Action, Measure, Orientation, Plan
 
 _ACTIONS = (N_("stands after action {other}"), N_("stands before action {other}"))
@@ -25,21 +28,27 @@ _ORIENTATIONS = (N_("stands after orientation {other}"), N_("stands before orien
 
 
 def find(plan: Plan) -> Iterator[Finding]:
-    """Find numbers that stand too early or too late."""
-    yield from _find(plan.orientations, _ORIENTATIONS, {})
-    yield from _find(plan.measures, _MEASURES, {})
+    """Find numbers that stand too early or too late among those beside them."""
+    yield from _find(plan.orientations, _ORIENTATIONS)
+    twice = {second.number for second, _first in seconds(plan.measures)}
+    for orientation in plan.orientations:
+        yield from _find(orientation.measures, _MEASURES, twice)
+    twice = {second.number for second, _first in seconds(plan.actions)}
     unused = {each.number for each in plan.unused_numbers}  # one that is used is an error, which says enough
-    actions = [action for action in plan.actions if action.number not in unused]
-    if out_of_order(actions):
-        yield from _find(actions, _ACTIONS, number_actions(plan).meant)
+    meant: dict[Path, int] | None = None
+    for measure in plan.measures:
+        if out_of_order(measure.actions, twice | unused):
+            meant = number_actions(plan).meant if meant is None else meant
+            yield from _find(measure.actions, _ACTIONS, twice | unused, meant)
 
 
 def _find(
     blocks: Sequence[Action] | Sequence[Measure] | Sequence[Orientation],
     sentences: tuple[str, str],
-    meant: dict[tuple[str | int, ...], int],
+    ignored: Iterable[int] = (),
+    meant: Mapping[Path, int] = MappingProxyType({}),
 ) -> Iterator[Finding]:
-    for odd in out_of_order(blocks):
+    for odd in out_of_order(blocks, ignored):
         late = odd.before is not None and odd.before.number > odd.block.number
         other = odd.before if late else odd.after
         message = _(sentences[0] if late else sentences[1]).format(other=other.number if other else "")

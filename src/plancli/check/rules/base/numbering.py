@@ -43,14 +43,16 @@ class Gap(NamedTuple):
 class Numbering(NamedTuple):
     """What is odd about the numbers of a plan's actions.
 
-    ``meant`` has, by path, the missing number that an action probably should have. ``missing`` counts all missing
-    numbers, explained or not; ``free`` is the first number after all that were ever used.
+    ``meant`` has, by path, the missing number that an action probably should have; ``mistyped`` are those among
+    them that neither occur twice nor are out of order in their measure. ``missing`` counts all missing numbers,
+    explained or not; ``free`` is the first number after all that were ever used.
     """
 
     meant: dict[Path, int]
     gaps: tuple[Gap, ...]
     missing: int
     free: int
+    mistyped: tuple[Action, ...] = ()
 
 
 def seconds(blocks: Iterable[B]) -> Iterator[tuple[B, B]]:
@@ -62,15 +64,15 @@ def seconds(blocks: Iterable[B]) -> Iterator[tuple[B, B]]:
             yield block, first
 
 
-def out_of_order(blocks: Sequence[B]) -> list[Odd[B]]:
-    """Give the fewest blocks that must move for each number to be greater than the one before.
+def out_of_order(blocks: Sequence[B], ignored: Iterable[int] = ()) -> list[Odd[B]]:
+    """Return the fewest blocks that must move for each number to be greater than the one before.
 
-    A number that stands twice has no order.
+    A number that occurs twice, or is one of ``ignored``, has no order.
     """
     if is_rising([block.number for block in blocks]):
         return []
-    twice = {second.number for second, _ in seconds(blocks)}
-    return [odd for odd in _odd(blocks, twice) if odd.block.number not in twice]
+    without = {second.number for second, _ in seconds(blocks)}.union(ignored)
+    return [odd for odd in _odd(blocks, without) if odd.block.number not in without]
 
 
 def is_rising(numbers: Sequence[int]) -> bool:
@@ -90,23 +92,37 @@ def number_actions(plan: Plan) -> Numbering:
         return Numbering({}, (), 0, free)
     pairs = list(seconds(actions))
     meant: dict[Path, int] = {}
+    twice = {second.number for second, _ in pairs}
+    moved = [odd.block for each in plan.measures for odd in out_of_order(each.actions, twice | unused)]
     if pairs or not carried.isdisjoint(unused) or not is_rising([action.number for action in actions]):
-        meant = _find_meant(actions, pairs, carried, unused)
+        meant = _find_meant(actions, pairs, carried, unused, {action.path for action in moved})
     runs = _runs(carried | {number for number in real if number < max(carried)}, unused)
     left = [second for second, first in pairs if second.path not in meant and first.path not in meant]
     if left and len(left) == _amount(runs):
         spare = [number for first, last in runs for number in range(first, last + 1)]
         meant |= {second.path: number for second, number in zip(left, spare, strict=True)}
         runs = []
-    return Numbering(meant, tuple(_gaps(runs, actions)), missing, free)
+    known = {action.path for action in moved}
+    mistyped = [
+        action
+        for action in actions
+        if action.path in meant and action.path not in known and action.number not in twice | unused
+    ]
+    return Numbering(meant, tuple(_gaps(runs, actions)), missing, free, tuple(mistyped))
 
 
 def _find_meant(
-    actions: Sequence[Action], pairs: Sequence[tuple[Action, Action]], carried: set[int], unused: set[int]
+    actions: Sequence[Action],
+    pairs: Sequence[tuple[Action, Action]],
+    carried: set[int],
+    unused: set[int],
+    moved: set[Path],
 ) -> dict[Path, int]:
-    """Find the missing numbers that fit where an odd one stands; ``carried`` then has them instead.
+    """Return the missing numbers that fit where an odd one stands; ``carried`` then has them instead.
 
-    Of two actions with one number the second is asked first. A number that is declared as unused is odd too.
+    Of two actions with one number the second is asked first. A number that is declared as unused is odd too. An
+    action that is in order in its measure (not one of ``moved``) may stand where it was put by a decision: its
+    number is odd only if there is a gap before it.
     """
     twice = {second.number for second, _ in pairs}
     odd = {each.block.path: each for each in _odd(actions, twice | unused)}
@@ -119,7 +135,11 @@ def _find_meant(
                 meant[action.path] = number
                 carried.add(number)
                 break
+    real = frozenset(carried | unused)
     for each in odd.values():
+        decided = each.block.path not in moved and each.block.number - 1 in real
+        if decided and each.block.number not in unused:
+            continue
         if each.block.number not in twice and (number := vacancies.take(each)) is not None:
             meant[each.block.path] = number
             carried.add(number)
