@@ -5,8 +5,8 @@ import io
 
 from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import export
-from plancli.exchange.exporters.csv import COLUMNS
 from plancli.exchange.formula import disarm, rearm
+from plancli.exchange.headings import csv_columns
 from plancli.plan.model import FIELDS
 from tests.exchange.made_up import HOSTILE, small
 from tests.exchange.test_exporters import exported
@@ -34,8 +34,8 @@ def test_it_has_the_columns_of_list_and_then_the_titles() -> None:
 
     sheet = list_view(small(), Query(), small().actions).sheet
     assert sheet is not None
-    assert (*sheet.keys, "orientation_title", "measure_title") == COLUMNS
-    assert {field.key for field in FIELDS} <= set(COLUMNS)
+    assert (*sheet.keys, "orientation_title", "measure_title") == csv_columns(FIELDS)
+    assert {field.key for field in FIELDS} <= set(csv_columns(FIELDS))
 
 
 def test_excel_fr_has_a_byte_order_mark_semicolons_and_no_formula() -> None:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from plancli.errors import Unavailable
-from plancli.exchange.headings import HEADINGS
+from plancli.exchange.headings import headings_of
 from plancli.i18n import _ as translated
 from plancli.i18n import plain_spaces, use_language
 from plancli.plan.model import FIELDS, Plan
@@ -34,7 +34,7 @@ def test_actions() -> None:
     title, made, headings, *rows = values(workbook(small()._replace(language="en"))["Actions"])
     assert title[0] == "Plan d'actions (2021-2022)"
     assert made[0] == "3 actions · made from data/plan.yaml"
-    assert headings == tuple(heading.label for heading in HEADINGS)
+    assert headings == tuple(heading.label for heading in headings_of(FIELDS))
     assert rows[1] == (
         2,
         '=SUM(A1) * <i>modèle</i>, "10 000 logements" | _fin_',
@@ -139,8 +139,8 @@ def test_a_text_longer_than_a_cell_is_refused() -> None:
 
 
 def test_the_headings_know_every_field_and_their_french() -> None:
-    assert {field.key for field in FIELDS} <= {heading.key for heading in HEADINGS}
+    assert {field.key for field in FIELDS} <= {heading.key for heading in headings_of(FIELDS)}
     with use_language("fr"):
-        assert [plain_spaces(translated(heading.label)) for heading in HEADINGS] == [
-            each.french for each in HEADINGS
+        assert [plain_spaces(translated(heading.label)) for heading in headings_of(FIELDS)] == [
+            each.french for each in headings_of(FIELDS)
         ]

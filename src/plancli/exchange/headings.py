@@ -1,33 +1,47 @@
-"""What the columns of a spreadsheet are called: the one table that export writes and import reads back."""
+"""What the columns of a table of actions are called: what export writes and import reads back."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plancli.i18n import N_
+from plancli.plan.model import Field, Type, keys_of
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One column of a table of actions: its key in CSV, its heading, and the French one.
+    """One column of a table of actions: its key in CSV, its heading, the French one, its width in characters.
 
-    The French heading stands here besides the translations because a table must be read back whatever language
-    the reader speaks.
+    Columns of ``numbers`` and years are set in the middle. The French heading stands here besides the translations
+    because a table must be read back whatever language the reader speaks.
     """
 
     key: str
     label: str
     french: str
+    width: int
+    numbers: bool = False
 
 
-HEADINGS = (
-    Heading("number", N_("Action no"), "N° action"),
-    Heading("text", N_("Action"), "Action"),
-    Heading("pilots", N_("Pilots"), "Pilotes"),
-    Heading("associated", N_("Associated"), "Associées"),
-    Heading("years", N_("Calendar"), "Calendrier"),
-    Heading("priority", N_("Priority"), "Priorité"),
-    Heading("measure", N_("Measure no"), "N° mesure"),
-    Heading("measure_title", N_("Measure"), "Mesure"),
-    Heading("orientation", N_("Orientation no"), "N° orientation"),
-    Heading("orientation_title", N_("Orientation"), "Orientation"),
+PLACES = (
+    Heading("measure", N_("Measure no"), "N° mesure", 9, numbers=True),
+    Heading("measure_title", N_("Measure"), "Mesure", 36),
+    Heading("orientation", N_("Orientation no"), "N° orientation", 12, numbers=True),
+    Heading("orientation_title", N_("Orientation"), "Orientation", 36),
 )
-"""The columns of a sheet of actions, in its order."""
+"""The columns that say what an action stands in."""
+
+_NUMBERS = frozenset([Type.NUMBER, Type.YEAR, Type.YEARS, Type.NUMBERS])
+
+
+def headings_of(fields: Iterable[Field]) -> tuple[Heading, ...]:
+    """Return the columns of a sheet of actions with some fields, in its order."""
+    own = (
+        Heading(field.key, field.heading or field.label, field.french, field.width, field.type in _NUMBERS)
+        for field in fields
+    )
+    return (*own, *PLACES)
+
+
+def csv_columns(fields: Sequence[Field]) -> tuple[str, ...]:
+    """Return the columns of a CSV file of actions with some fields: those of ``list``, then the titles."""
+    return (*keys_of(fields), "orientation_title", "measure_title")

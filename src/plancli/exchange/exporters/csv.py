@@ -6,24 +6,12 @@ before each cell that a spreadsheet would take for a formula.
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plancli.exchange.edition import Edition
 from plancli.exchange.formula import disarm
-from plancli.plan.model import Plan
-
-COLUMNS = (
-    "number",
-    "orientation",
-    "measure",
-    "text",
-    "pilots",
-    "associated",
-    "years",
-    "priority",
-    "orientation_title",
-    "measure_title",
-)
+from plancli.exchange.headings import csv_columns
+from plancli.plan.model import Plan, Value
 
 
 def write(edition: Edition) -> bytes:
@@ -31,8 +19,9 @@ def write(edition: Edition) -> bytes:
     excel = edition.dialect == "excel-fr"
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=";" if excel else ",", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    rows = _rows(edition.plan)
+    columns = csv_columns(edition.plan.fields)
+    writer.writerow(columns)
+    rows = _rows(edition.plan, columns)
     writer.writerows(map(_harmless, rows) if excel else rows)
     return written.getvalue().encode("utf-8-sig" if excel else "utf-8")
 
@@ -40,22 +29,18 @@ def write(edition: Edition) -> bytes:
 Row = tuple[int | str, ...]
 
 
-def _rows(plan: Plan) -> Iterator[Row]:
+def _rows(plan: Plan, columns: Sequence[str]) -> Iterator[Row]:
     for orientation in plan.orientations:
         for measure in orientation.measures:
+            titles = {"orientation_title": orientation.title, "measure_title": measure.title}
             for action in measure.actions:
-                yield (
-                    action.number,
-                    orientation.number,
-                    measure.number,
-                    action.text,
-                    "|".join(action.pilots),
-                    "|".join(action.associated),
-                    "|".join(map(str, action.years)),
-                    action.priority,
-                    orientation.title,
-                    measure.title,
-                )
+                yield tuple([titles.get(key) or _cell(action.value(key)) for key in columns])
+
+
+def _cell(value: Value) -> int | str:
+    if isinstance(value, tuple):
+        return "|".join(map(str, value))
+    return "" if value is None else value
 
 
 def _harmless(row: Row) -> Row:

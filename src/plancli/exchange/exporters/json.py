@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from plancli.exchange.edition import Edition
-from plancli.plan.model import FIELDS, Action, Plan, shape
+from plancli.plan.model import Action, Plan, shape
 from plancli.text import escape_json_control
 
 _NOTE = tuple(key.name for key in shape.SHAPE["source_note"])
@@ -30,7 +30,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
                 "number": orientation.number,
                 "title": orientation.title,
                 "measures": [
-                    {"number": measure.number, "title": measure.title, "actions": _actions(measure.actions)}
+                    {"number": measure.number, "title": measure.title, "actions": _actions(plan, measure.actions)}
                     for measure in orientation.measures
                 ],
             }
@@ -46,8 +46,9 @@ def plan_data(plan: Plan) -> dict[str, Any]:
 _OPTIONAL = shape.OPTIONAL["plan"]
 
 
-def _actions(actions: Iterable[Action]) -> list[dict[str, Any]]:
-    return [{field.key: _plain(getattr(action, field.key)) for field in FIELDS} for action in actions]
+def _actions(plan: Plan, actions: Iterable[Action]) -> list[dict[str, Any]]:
+    keys = [field.key for field in plan.fields]
+    return [{key: _plain(value) for key in keys if (value := action.value(key)) is not None} for action in actions]
 
 
 def _plain(value: Any) -> Any:

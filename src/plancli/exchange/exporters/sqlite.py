@@ -2,13 +2,13 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from tempfile import TemporaryDirectory
 
 from plancli.errors import Unavailable
 from plancli.exchange.edition import Edition
 from plancli.i18n import _
-from plancli.plan.model import Plan
+from plancli.plan.model import Field, Plan, Type, Value
 
 SCHEMA = """
 CREATE TABLE about (
@@ -35,7 +35,7 @@ CREATE TABLE actions (
   position INTEGER NOT NULL UNIQUE, -- its place in the plan, from 1
   text TEXT NOT NULL,
   priority INTEGER NOT NULL,
-  measure INTEGER NOT NULL REFERENCES measures (number)
+  measure INTEGER NOT NULL REFERENCES measures (number){columns}
 );
 CREATE TABLE roles (
   action INTEGER NOT NULL REFERENCES actions (number),
@@ -88,7 +88,7 @@ SELECT
   (SELECT group_concat(year, '|') FROM (
     SELECT year FROM years WHERE action = actions.number ORDER BY year
   )) AS years,
-  actions.priority,
+  actions.priority{selected},
   orientations.title AS orientation_title,
   measures.title AS measure_title
 FROM actions
@@ -96,7 +96,23 @@ JOIN measures ON measures.number = actions.measure
 JOIN orientations ON orientations.number = measures.orientation
 ORDER BY actions.position;
 """
-"""The tables; ``plan`` has the columns of the CSV file."""
+"""The tables, to be filled in with the optional fields; ``plan`` has the columns of the CSV file."""
+
+
+def schema(fields: Iterable[Field]) -> str:
+    """Return the tables for actions with some fields; an optional field is a column of ``actions``."""
+    optional = [(field.key, "INTEGER" if field.type in _INTEGERS else "TEXT") for field in _optional(fields)]
+    return SCHEMA.format(
+        columns="".join(f",\n  {key} {kind}" for key, kind in optional),
+        selected="".join(f",\n  actions.{key}" for key, _kind in optional),
+    )
+
+
+_INTEGERS = (Type.NUMBER, Type.YEAR)
+
+
+def _optional(fields: Iterable[Field]) -> list[Field]:
+    return [field for field in fields if not field.required]
 
 
 def write(edition: Edition) -> bytes:
@@ -117,7 +133,7 @@ def write(edition: Edition) -> bytes:
 def _fill(database: sqlite3.Connection, edition: Edition) -> None:
     for pragma in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "foreign_keys = ON"):
         database.execute(f"PRAGMA {pragma}")
-    database.executescript(SCHEMA)
+    database.executescript(schema(edition.plan.fields))
     database.execute("BEGIN")
     for table, row in _rows(edition):
         database.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
@@ -143,19 +159,25 @@ def _rows(edition: Edition) -> Iterator[tuple[str, Row]]:
     for each in plan.directorates:
         yield "directorates", (each.code, each.name, each.ministry, each.note)
     position = 0
+    optional = _optional(plan.fields)
     for orientation in plan.orientations:
         yield "orientations", (orientation.number, orientation.title)
         for measure in orientation.measures:
             yield "measures", (measure.number, measure.title, orientation.number)
             for action in measure.actions:
                 position += 1
-                yield "actions", (action.number, position, action.text, action.priority, measure.number)
+                more = (_cell(action.value(field.key)) for field in optional)
+                yield "actions", (action.number, position, action.text, action.priority, measure.number, *more)
                 for role, codes in (("pilot", action.pilots), ("associated", action.associated)):
                     for place, code in enumerate(codes, 1):
                         yield "roles", (action.number, code, role, place)
                 for year in dict.fromkeys(action.years):
                     yield "years", (action.number, year)
     yield from _remarks(plan)
+
+
+def _cell(value: Value) -> int | str | None:
+    return "|".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 def _remarks(plan: Plan) -> Iterator[tuple[str, Row]]:

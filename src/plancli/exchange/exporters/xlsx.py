@@ -15,10 +15,10 @@ import xlsxwriter
 from plancli.exchange.edition import Edition, made_from, summed_up
 from plancli.exchange.exporters import Unfit
 from plancli.exchange.formula import MARKS
-from plancli.exchange.headings import HEADINGS
+from plancli.exchange.headings import headings_of
 from plancli.i18n import N_, _, plain_spaces
 from plancli.output.views.counting import parts
-from plancli.plan.model import Action, Measure, Orientation, Plan, calendar
+from plancli.plan.model import Plan, Type, Value, calendar
 from plancli.text import truncate
 
 LONGEST = 32_767
@@ -32,23 +32,6 @@ MADE = datetime.datetime(2000, 1, 1)
 
 HEAD = 3
 """The row of the headings, from 0: the title stands above, and what the workbook was made from."""
-
-WIDTHS = {
-    "number": 9,
-    "text": 76,
-    "pilots": 15,
-    "associated": 22,
-    "years": 12,
-    "priority": 10,
-    "measure": 9,
-    "measure_title": 36,
-    "orientation": 12,
-    "orientation_title": 36,
-}
-"""How wide the columns of actions are, in characters."""
-
-NUMBERS = ("number", "years", "priority", "measure", "orientation")
-"""The columns of actions that hold numbers and years."""
 
 LINE = 15.0
 """Points that a line of text takes; Excel and LibreOffice agree on it for their usual fonts."""
@@ -96,28 +79,35 @@ def _made(edition: Edition) -> str:
 
 
 def _actions(plan: Plan) -> Grid:
+    columns = headings_of(plan.fields)
+    types = {field.key: field.type for field in plan.fields}
     rows = [
-        [_cell(heading.key, action, measure, orientation) for heading in HEADINGS]
+        [
+            {"orientation_title": orientation.title, "measure_title": measure.title}.get(heading.key)
+            or _cell(types.get(heading.key), action.value(heading.key))
+            for heading in columns
+        ]
         for orientation in plan.orientations
         for measure in orientation.measures
         for action in measure.actions
     ]
-    widths = tuple(WIDTHS[heading.key] for heading in HEADINGS)
-    numbers = [place for place, heading in enumerate(HEADINGS) if heading.key in NUMBERS]
     return Grid(
-        _("Actions"), tuple(plain_spaces(_(heading.label)) for heading in HEADINGS), widths, rows, centred=numbers
+        _("Actions"),
+        tuple(plain_spaces(_(heading.label)) for heading in columns),
+        tuple(heading.width for heading in columns),
+        rows,
+        centred=[place for place, heading in enumerate(columns) if heading.numbers],
     )
 
 
-def _cell(key: str, action: Action, measure: Measure, orientation: Orientation) -> Cell:
-    if key == "orientation_title":
-        return orientation.title
-    if key == "measure_title":
-        return measure.title
-    value = getattr(action, key)
-    if key == "years":
-        return action.years[0] if len(action.years) == 1 else calendar(action.years)
-    return ", ".join(value) if isinstance(value, tuple) else value
+def _cell(kind: Type | None, value: Value) -> Cell:
+    """Return the cell of a field: a number where it is one, years as a calendar, lists with commas."""
+    if not isinstance(value, tuple):
+        return value
+    if kind is Type.YEARS:
+        years = tuple(int(year) for year in value)
+        return years[0] if len(years) == 1 else calendar(years)
+    return ", ".join(map(str, value))
 
 
 def _directorates(plan: Plan) -> Grid:

@@ -51,6 +51,7 @@ class Assembly:
                 "associated": list(settled.associated),
                 "years": list(record.years),
                 "priority": record.priority,
+                **dict(record.more),
             }
         )
 

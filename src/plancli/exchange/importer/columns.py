@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from plancli.exchange.headings import HEADINGS
+from plancli.exchange.headings import headings_of
+from plancli.plan.model import FIELDS, REQUIRED_FIELDS
 from plancli.text import fold
 
 PUBLISHED = (
@@ -22,14 +24,17 @@ PUBLISHED = (
 
 REQUIRED = ("text", "years", "priority", "measure_title", "orientation_title")
 
+_HEADINGS = headings_of(FIELDS)
+_KEYS = frozenset(each.key for each in _HEADINGS)
 _OWN = tuple(
     frozenset(names)
     for names in (
-        [each.key for each in HEADINGS],
-        [each.label for each in HEADINGS],
-        [each.french for each in HEADINGS],
+        [each.key for each in headings_of(REQUIRED_FIELDS)],
+        [each.label for each in headings_of(REQUIRED_FIELDS)],
+        [each.french for each in headings_of(REQUIRED_FIELDS)],
     )
 )
+"""The headings that every table has which plancli exported: as CSV, as a workbook in English and in French."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def _columns(row: Sequence[str], number: int) -> Columns | None:
     width = max((index + 1 for index, name in enumerate(names) if name), default=0)
     filled = frozenset(name for name in names if name)
     if filled >= _OWN[0]:
-        places = {name: index for index, name in enumerate(names) if name in _OWN[0]}
+        places = {name: index for index, name in enumerate(names) if name in _KEYS}
         return Columns(places, number, width, "|", _unknown(names, places))
     own = ", " if any(filled >= labels for labels in _OWN[1:]) else ""
     kinds = [_kind(name) for name in names]
@@ -151,7 +156,18 @@ def _other(words: frozenset[str]) -> str:
     if words & _DIRECTORATE and words <= _DIRECTORATE | _ASSOCIATED:
         rest = words - {"direction", "directorate", "service"}
         return _OTHERS.get(rest, "directorates")
-    return ""
+    return _optional().get(words, "")
+
+
+@cache
+def _optional() -> dict[frozenset[str], str]:
+    """Return the optional fields by the words of each of their names."""
+    return {
+        frozenset(_words(name)): field.key
+        for field in FIELDS
+        if not field.required
+        for name in (field.key, field.heading or field.label, field.french, *field.aliases)
+    }
 
 
 def _words(heading: str) -> Iterable[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from plancli.errors import Invalid, Unavailable, Usage
-from plancli.exchange.headings import HEADINGS
+from plancli.exchange.headings import headings_of
 from plancli.exchange.importer.assembly import assemble
 from plancli.exchange.importer.columns import Columns, find_columns, likeness
 from plancli.exchange.importer.nouns import Imported, Oddity, Record, Sheet
@@ -13,6 +13,7 @@ from plancli.exchange.importer.reading import Reading
 from plancli.exchange.importer.text import read_text
 from plancli.exchange.importer.workbook import is_workbook, read_workbook
 from plancli.i18n import N_, _, plain_spaces, use_language
+from plancli.plan.model import FIELDS, REQUIRED_FIELDS
 
 
 def import_table(
@@ -103,16 +104,15 @@ def _about_columns(columns: Columns, headings: tuple[str, ...]) -> list[Oddity]:
         found.append(Oddity(columns.row, index, headings[index].strip(), done, noted=False))
     for name in ("number", "measure", "orientation"):
         if name not in columns.places:
-            label = next(each.label for each in HEADINGS if each.key == name)
+            label = next(each.label for each in headings_of(FIELDS) if each.key == name)
             done = N_("there is no column “{heading}”, numbered in the order of the table")
-            found.append(
-                Oddity(columns.row, None, "", done, noted=False, words=(("heading", plain_spaces(_(label))),))
-            )
+            words = (("heading", plain_spaces(_(label))),)
+            found.append(Oddity(columns.row, None, "", done, noted=False, words=words))
     return found
 
 
 def _lacking(name: str, sheet: Sheet, columns: Columns) -> Invalid:
-    labels = {each.key: _(each.label) for each in HEADINGS}
+    labels = {each.key: _(each.label) for each in headings_of(FIELDS)}
     labels["directorates"] = labels["pilots"]
     lacking = ", ".join(labels[each] for each in columns.missing)
     read = " · ".join(cell.strip() for cell in sheet.rows[columns.row - 1] if cell.strip())
@@ -128,7 +128,7 @@ def _without_actions(name: str, columns: Columns) -> Invalid | Unavailable:
     return Unavailable(
         _("{file} isn't a table of actions").format(file=name),
         _("Its headings should be like those of the published table: {headings}").format(
-            headings=" · ".join(each.french for each in HEADINGS)
+            headings=" · ".join(each.french for each in headings_of(REQUIRED_FIELDS))
         ),
     )
 

@@ -77,7 +77,10 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row that could be read; ``joined`` tells that a text stood on several lines of its cell."""
+    """One row that could be read; ``joined`` tells that a text stood on several lines of its cell.
+
+    ``more`` has the optional fields whose cells aren't empty, as they stand in a plan's data.
+    """
 
     row: int
     orientation: Place
@@ -90,6 +93,7 @@ class Record:
     priority: int
     oddities: tuple[Oddity, ...] = ()
     joined: bool = False
+    more: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

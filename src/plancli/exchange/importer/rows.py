@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from plancli.exchange.formula import rearm
 from plancli.exchange.importer.cells import read_number, read_roles, read_years, split_codes, without_label
 from plancli.exchange.importer.columns import Columns
 from plancli.exchange.importer.nouns import Codes, Oddity, Place, Problem, Record, Sheet
 from plancli.i18n import N_, _
-from plancli.plan.model import NOTE_FIELDS
+from plancli.plan.model import FIELDS, NOTE_FIELDS, Type
 from plancli.text import fold
 
 ROLES = ("pilots", "associated")
@@ -140,6 +141,7 @@ def _read(row: Row, ordinal: int) -> Iterator[Problem | Record]:
     priority = _number(row, "priority", problems)
     orientation = _place(row, "orientation", problems)
     measure = _place(row, "measure", problems)
+    more = tuple(_more(row, problems))
     yield from problems
     if not problems and years and priority:
         joined = not row.columns.own and "\n" in row.raw("text").strip()
@@ -155,7 +157,27 @@ def _read(row: Row, ordinal: int) -> Iterator[Problem | Record]:
             priority,
             tuple(oddities),
             joined,
+            more,
         )
+
+
+def _more(row: Row, problems: list[Problem]) -> Iterator[tuple[str, Any]]:
+    """Read the optional fields; an empty cell is an action that lacks the field."""
+    for field_ in FIELDS:
+        if field_.required or not row.raw(field_.key).strip():
+            continue
+        if field_.type in (Type.NUMBER, Type.YEAR):
+            yield field_.key, _number(row, field_.key, problems)
+        elif field_.type is Type.CODES:
+            yield field_.key, list(_codes(row, field_.key).pieces)
+        elif field_.type in (Type.YEARS, Type.NUMBERS):
+            years = read_years(row.raw(field_.key), own=True)
+            if years is None:
+                message = _lacks(row.raw(field_.key), "", _("no number in “{cell}”"))
+                problems.append(Problem(row.number, row.place(field_.key), message))
+            yield field_.key, list(years.years) if years else []
+        else:
+            yield field_.key, row.text(field_.key)
 
 
 def _inherited(row: Row, action: int) -> Iterator[Oddity]:

@@ -1,6 +1,6 @@
 """A plan as frozen data, built strictly."""
 
-from plancli.plan.model.fields import FIELDS, NOTE_FIELDS, Comparison, Field, Type
+from plancli.plan.model.fields import FIELDS, NOTE_FIELDS, REQUIRED_FIELDS, Comparison, Field, Type
 from plancli.plan.model.nouns import (
     Acronym,
     Action,
@@ -11,7 +11,10 @@ from plancli.plan.model.nouns import (
     Plan,
     SourceNote,
     UnusedNumber,
+    Value,
     calendar,
+    fields_of,
+    keys_of,
 )
 from plancli.plan.model.quotations import lost_quotations
 from plancli.plan.model.reader import LEFT_OUT, ShapeError, StandIn, is_block, read_action, read_plan
@@ -20,6 +23,7 @@ __all__ = [
     "FIELDS",
     "LEFT_OUT",
     "NOTE_FIELDS",
+    "REQUIRED_FIELDS",
     "Acronym",
     "Action",
     "Comparison",
@@ -34,8 +38,11 @@ __all__ = [
     "StandIn",
     "Type",
     "UnusedNumber",
+    "Value",
     "calendar",
+    "fields_of",
     "is_block",
+    "keys_of",
     "lost_quotations",
     "read_action",
     "read_plan",

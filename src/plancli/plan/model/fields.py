@@ -46,28 +46,58 @@ _COMPARISONS = {
 
 
 class Field(NamedTuple):
-    """One field of an action: its key in YAML, JSON and CSV, its type, its heading."""
+    """One field of an action, and all that outputs must know of it; how its value is shown follows from its type.
+
+    ``key`` is its name in YAML, JSON and CSV. ``label`` heads it on screens and in files, ``short`` where room is
+    short; ``word`` names it inside a sentence. ``heading`` heads it in a workbook (else the label), ``french`` is
+    the same in French: a table must be read back whatever language the reader speaks. ``width`` is that of its
+    column in a workbook, in characters. ``aliases`` are other words by which people name it, folded and singular.
+    An action may lack a field that isn't ``required``; where no action has it, nothing shows it.
+    """
 
     key: str
     type: Type
     label: str
+    word: str
+    french: str
     required: bool = True
+    short: str = ""
+    heading: str = ""
+    width: int = 14
+    aliases: tuple[str, ...] = ()
 
     @property
     def comparison(self) -> Comparison:
         """How two values are compared."""
         return _COMPARISONS.get(self.type, Comparison.VALUE)
 
+    def is_same(self, one: object, other: object) -> bool:
+        """Return whether two values mean the same; None is an action that lacks the field."""
+        if one == other or not (isinstance(one, tuple) and isinstance(other, tuple)):
+            return one == other
+        return self.comparison is Comparison.SET and set(one) == set(other)
+
 
 FIELDS: tuple[Field, ...] = (
-    Field("number", Type.NUMBER, N_("No")),
-    Field("text", Type.TEXT, N_("Action")),
-    Field("pilots", Type.CODES, N_("Pilots")),
-    Field("associated", Type.CODES, N_("Associated")),
-    Field("years", Type.YEARS, N_("Calendar")),
-    Field("priority", Type.NUMBER, N_("Priority")),
+    Field(
+        "number",
+        Type.NUMBER,
+        N_("No"),
+        N_("number"),
+        "N° action",
+        heading=N_("Action no"),
+        width=9,
+    ),
+    Field("text", Type.TEXT, N_("Action"), N_("text"), "Action", width=76),
+    Field("pilots", Type.CODES, N_("Pilots"), N_("pilots"), "Pilotes", width=15),
+    Field("associated", Type.CODES, N_("Associated"), N_("assoc."), "Associées", width=22),
+    Field("years", Type.YEARS, N_("Calendar"), N_("years"), "Calendrier", width=12),
+    Field("priority", Type.NUMBER, N_("Priority"), N_("priority"), "Priorité", short=N_("Prio"), width=10),
 )
 """The fields of an action, in the order of the file."""
+
+REQUIRED_FIELDS = tuple(field for field in FIELDS if field.required)
+"""The fields that every action of every plan has."""
 
 NOTE_FIELDS = (*(field.key for field in FIELDS), "title")
 """What ``source_notes[].field`` may name."""

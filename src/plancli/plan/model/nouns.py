@@ -1,13 +1,21 @@
 """Plan > Orientation > Measure > Action, frozen; each knows its path in the file."""
 
+from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from plancli.location import Path
+from plancli.plan.model.fields import FIELDS, REQUIRED_FIELDS, Field
+
+Value = str | int | tuple[str, ...] | tuple[int, ...] | None
+"""The value of a field; None where an action lacks it."""
 
 
 class Action(NamedTuple):
-    """One action; ``measure`` and ``orientation`` are the numbers of what it stands in."""
+    """One action; ``measure`` and ``orientation`` are the numbers of what it stands in.
+
+    ``more`` holds the fields that have no attribute here: key and value, in the order of the table.
+    """
 
     number: int
     text: str
@@ -18,6 +26,11 @@ class Action(NamedTuple):
     measure: int
     orientation: int
     path: Path
+    more: tuple[tuple[str, Value], ...] = ()
+
+    def value(self, key: str) -> Value:
+        """Return the value of a field; None where the action lacks it."""
+        return getattr(self, key) if key in self._fields else dict(self.more).get(key)
 
     @property
     def directorates(self) -> tuple[str, ...]:
@@ -105,7 +118,10 @@ class Acronym(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A whole plan; ``directorates`` and ``glossary`` keep the order of the file."""
+    """A whole plan; ``directorates`` and ``glossary`` keep the order of the file.
+
+    ``fields`` are those that its actions have: all that are required, and each optional one that some action has.
+    """
 
     title: str
     language: str
@@ -116,6 +132,7 @@ class Plan(NamedTuple):
     unused_numbers: tuple[UnusedNumber, ...] = ()
     source_notes: tuple[SourceNote, ...] = ()
     glossary: tuple[Acronym, ...] = ()
+    fields: tuple[Field, ...] = REQUIRED_FIELDS
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -126,6 +143,20 @@ class Plan(NamedTuple):
     def actions(self) -> tuple[Action, ...]:
         """Give all actions, in plan order."""
         return tuple(chain.from_iterable(measure.actions for measure in self.measures))
+
+
+def fields_of(*plans: Plan) -> tuple[Field, ...]:
+    """Return the fields that the actions of any of some plans have, in the order of the table."""
+    found = {field.key: field for plan in plans for field in plan.fields}
+    order = {field.key: place for place, field in enumerate(FIELDS)}
+    return tuple(sorted(found.values(), key=lambda field: order.get(field.key, len(order))))
+
+
+def keys_of(fields: Sequence[Field]) -> tuple[str, ...]:
+    """Return the keys of an action in a table for programs; an optional field comes behind those that all have."""
+    required = [field.key for field in fields if field.required]
+    optional = [field.key for field in fields if not field.required]
+    return (required[0], "orientation", "measure", *required[1:], *optional)
 
 
 def calendar(years: tuple[int, ...]) -> str:

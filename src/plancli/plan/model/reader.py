@@ -4,11 +4,11 @@ A test holds the two together on generated mutations. What goes beyond shape (an
 is a rule's business.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from plancli.location import Path
-from plancli.plan.model.fields import FIELDS, Type
+from plancli.plan.model.fields import FIELDS, Field, Type
 from plancli.plan.model.nouns import (
     Acronym,
     Action,
@@ -45,16 +45,18 @@ def read_plan(data: object) -> Plan:
     """Build a plan from plain data (dict, list, str, int, bool, None); raise ShapeError at the first departure."""
     top = _mapping(data, (), "plan")
     period = _mapping(top["period"], ("period",), "period")
+    orientations = _each(top["orientations"], ("orientations",), _orientation)
     return Plan(
         title=_string(top["title"], ("title",)),
         language=_string(top["language"], ("language",)),
         period=Period(_whole(period["start"], ("period", "start")), _whole(period["end"], ("period", "end"))),
         priorities=_numbers(top["priorities"], ("priorities",)),
         directorates=tuple(_directorates(top["directorates"])),
-        orientations=_each(top["orientations"], ("orientations",), _orientation),
+        orientations=orientations,
         unused_numbers=_each(top.get("unused_numbers", []), ("unused_numbers",), _unused),
         source_notes=_each(top.get("source_notes", []), ("source_notes",), _note),
         glossary=tuple(_glossary(top.get("glossary", {}))),
+        fields=_fields(orientations),
     )
 
 
@@ -158,8 +160,15 @@ def is_block(key: str, data: object) -> bool:
 def read_action(data: object, path: Path, measure: int, orientation: int) -> Action:
     """Build an action that stands at a path, in a measure and an orientation; raise ShapeError."""
     block = _mapping(data, path, "action")
-    values = [read(block[key], (*path, key)) for key, read in _ACTION]
-    return Action._make([*values, measure, orientation, path])
+    values = [read(block[key], (*path, key)) for key, read in _ATTRIBUTES]
+    more = tuple([(key, read(block[key], (*path, key))) for key, read in _MORE if key in block])
+    return Action._make([*values, measure, orientation, path, more])
+
+
+def _fields(orientations: Iterable[Orientation]) -> tuple[Field, ...]:
+    """Return the fields that some action has."""
+    used = {key for orientation in orientations for action in orientation.actions for key, _value in action.more}
+    return tuple(field for field in FIELDS if field.required or field.key in used)
 
 
 _READERS: dict[Type, Callable[[object, Path], Any]] = {
@@ -175,7 +184,8 @@ _READERS: dict[Type, Callable[[object, Path], Any]] = {
 }
 """How a value of each type is read; one of another type is a ShapeError."""
 
-_ACTION = tuple((field.key, _READERS[field.type]) for field in FIELDS)
+_ATTRIBUTES = tuple((field.key, _READERS[field.type]) for field in FIELDS if field.key in Action._fields)
+_MORE = tuple((field.key, _READERS[field.type]) for field in FIELDS if field.key not in Action._fields)
 
 
 def _directorates(data: object) -> Iterator[Directorate]:

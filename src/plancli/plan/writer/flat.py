@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plancli.plan.model import FIELDS, Comparison, Plan
+from plancli.plan.model import Comparison, Plan
 from plancli.text import clauses, escape_control
 
 
@@ -33,11 +33,11 @@ def _facts(plan: Plan) -> Iterator[str]:
             yield f"measure {measure.number} title {measure.title}"
     for action in sorted(plan.actions, key=lambda each: each.number):
         yield f"{action.number} measure {action.measure}"
-        for field in FIELDS:
-            value = getattr(action, field.key)
-            if field.comparison is Comparison.WORDS:
+        for field in plan.fields:
+            value = action.value(field.key)
+            if isinstance(value, str) and field.comparison is Comparison.WORDS:
                 yield from (f"{action.number} {field.key} {clause.line}" for clause in clauses(value))
-            elif field.key != "number":
+            elif field.key != "number" and value is not None:
                 shown = _sorted(value) if isinstance(value, tuple) else value
                 yield f"{action.number} {field.key} {shown}".rstrip()
     for unused in sorted(plan.unused_numbers):

@@ -1,8 +1,8 @@
 """The facts that differ in two plans: one Change each, sorted by action; titles and declarations last."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from plancli.plan.model import FIELDS, Action, Comparison, Plan
+from plancli.plan.model import Action, Field, Plan, fields_of
 from plancli.review.change import Change, Kind
 from plancli.review.diff.declared import declarations, titles
 from plancli.review.diff.matching import Match, match
@@ -14,10 +14,10 @@ def compare(old: Plan, new: Plan, matched: Match | None = None) -> list[Change]:
     ``matched`` is ``match(old, new)``, for who has it already.
     """
     matched = matched or match(old, new)
-    return [*_actions(matched), *titles(old, new, matched), *declarations(old, new, matched)]
+    return [*_actions(fields_of(old, new), matched), *titles(old, new, matched), *declarations(old, new, matched)]
 
 
-def _actions(matched: Match) -> list[Change]:
+def _actions(fields: Sequence[Field], matched: Match) -> list[Change]:
     measures = {before.path: after.path for before, after in matched.measures if before and after}
     changes: list[Change] = []
     for before, after in matched.actions:
@@ -25,7 +25,7 @@ def _actions(matched: Match) -> list[Change]:
             changes += _come_or_gone(before, after)
         elif before != after:
             moved = measures.get(before.path[:4]) != after.path[:4]
-            changes += _differences(before, after, moved)
+            changes += _differences(fields, before, after, moved)
     return sorted(changes, key=lambda change: (change.action or 0, change.kind is not Kind.REMOVED))
 
 
@@ -44,7 +44,7 @@ def _come_or_gone(before: Action | None, after: Action | None) -> Iterator[Chang
         )
 
 
-def _differences(before: Action, after: Action, moved: bool) -> Iterator[Change]:
+def _differences(fields: Sequence[Field], before: Action, after: Action, moved: bool) -> Iterator[Change]:
     def change(kind: Kind, field: str) -> Change:
         return Change(
             kind,
@@ -53,8 +53,8 @@ def _differences(before: Action, after: Action, moved: bool) -> Iterator[Change]
             after.measure,
             after.orientation,
             field,
-            getattr(before, field),
-            getattr(after, field),
+            before.value(field),
+            after.value(field),
             tuple(dict.fromkeys(after.directorates + before.directorates)),
             before,
             after,
@@ -64,9 +64,6 @@ def _differences(before: Action, after: Action, moved: bool) -> Iterator[Change]
         yield change(Kind.MOVED, "measure")
     if before.number != after.number:
         yield change(Kind.RENUMBERED, "number")
-    for field in FIELDS:
-        if field.key == "number":
-            continue
-        old, new = getattr(before, field.key), getattr(after, field.key)
-        if old != new and (field.comparison is not Comparison.SET or set(old) != set(new)):
+    for field in fields:
+        if field.key != "number" and not field.is_same(before.value(field.key), after.value(field.key)):
             yield change(Kind.CHANGED, field.key)

@@ -65,7 +65,7 @@ class _Held:
 
     def _facts(self, action: Action, matched: Match | None) -> dict[str, Any]:
         """Give the fields of an action, and the measure it stands in as base knows it."""
-        facts = {field.key: _meaning(field.comparison, getattr(action, field.key)) for field in FIELDS}
+        facts = {field.key: _meaning(field.comparison, action.value(field.key)) for field in FIELDS}
         facts[MEASURE] = _measures(matched).get(action.path[:4], action.measure) if matched else action.path[:4]
         return facts
 
@@ -127,7 +127,7 @@ def _measures(matched: Match) -> dict[Path, Hashable]:
 
 
 def _meaning(comparison: Comparison, value: Any) -> Any:
-    return frozenset(value) if comparison is Comparison.SET else value
+    return frozenset(value) if comparison is Comparison.SET and isinstance(value, tuple) else value
 
 
 def _is_merged(key: str, old: Any, ours: Any, theirs: Any, new: Any) -> bool:
