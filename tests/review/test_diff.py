@@ -225,6 +225,73 @@ def test_the_exact_text_goes_before_the_near_one() -> None:
     assert [fact[:3] for fact in edited(edit)] == [("added", 30, None), ("renumbered", 33, 30)]
 
 
+TWIN = "Renforcer les effectifs en charge de l'instruction des demandes des bailleurs dans chaque préfecture."
+
+
+def twins(*rows: tuple[int, str, str, str, list[int]]) -> Plan:
+    """Make a plan of one measure; a row is (number, text, pilot, associated, years)."""
+    actions = [
+        {"number": number, "text": text, "pilots": [pilot], "associated": [other], "years": years, "priority": 1}
+        for number, text, pilot, other, years in rows
+    ]
+    measure = {"number": 1, "title": "Une mesure", "actions": actions}
+    orientation = {"number": 1, "title": "Une orientation", "measures": [measure]}
+    return read_plan({**DATA, "source_notes": [], "orientations": [orientation]})
+
+
+def test_of_two_actions_of_one_text_roles_and_years_tell_which_was_renumbered() -> None:
+    old = twins((1, TWIN, "DHUP", "DB", [2021]), (2, TWIN, "DSJ", "DSS", [2022]))
+    near = TWIN.replace("chaque", "toute")
+    new = twins((1, near, "DHUP", "DB", [2021]), (3, TWIN, "DSJ", "DSS", [2022]))
+    assert facts(old, new) == [("changed", 1, 1, "text", TWIN, near), ("renumbered", 3, 2, "number", 2, 3)]
+    assert match(old, new).assumed == ()
+
+
+def test_two_numbers_exchanged_between_actions_of_one_text() -> None:
+    old = twins((1, TWIN, "DHUP", "DB", [2021]), (2, TWIN, "DSJ", "DSS", [2022]))
+    new = twins((2, TWIN, "DHUP", "DB", [2021]), (1, TWIN, "DSJ", "DSS", [2022]))
+    assert [fact[:4] for fact in facts(old, new)] == [
+        ("renumbered", 1, 2, "number"),
+        ("renumbered", 2, 1, "number"),
+    ]
+
+
+def test_the_one_of_two_near_texts_that_was_removed() -> None:
+    """The number went to the twin; its years and roles say that it is the twin, and the text nearly does."""
+    near = TWIN.replace("chaque", "toute")
+    old = twins((1, TWIN, "DHUP", "DB", [2021]), (2, near, "DSJ", "DSS", [2022]))
+    new = twins((1, near.replace("demandes", "dossiers"), "DSJ", "DSS", [2022]))
+    assert [fact[:3] for fact in facts(old, new)] == [
+        ("removed", 1, 1),
+        ("renumbered", 1, 2),
+        ("changed", 1, 2),
+    ]
+
+
+def test_two_matches_as_good_as_each_other_are_an_assumption() -> None:
+    """One pilot more or less, or two numbers: either may have been exchanged."""
+    old = twins((1, TWIN, "DHUP", "DB", [2021]), (2, TWIN, "DSJ", "DB", [2021]))
+    new = twins((1, TWIN, "DSJ", "DB", [2021]), (2, TWIN, "DHUP", "DB", [2021]))
+    assumed = match(old, new).assumed
+    assert [(each.before.number, each.after and each.after.number) for each in assumed] == [(1, 1), (2, 2)]
+    assert [[other and other.number for other in each.others] for each in assumed] == [[2], [1]]
+
+
+def test_measures_of_one_title_are_told_by_their_actions() -> None:
+    def edit(e: Edits) -> None:
+        for number in (1, 2):
+            e.measure(number)["title"] = "Gouvernance et suivi"
+
+    base = Edits()
+    edit(base)
+    edits = Edits(base.data)
+    edits.renumber({1: 2, 2: 1}, "measure")
+    measures = edits.data["orientations"][0]["measures"]
+    measures[0], measures[1] = measures[1], measures[0]
+    found = facts(base.plan(), edits.plan())
+    assert [(kind, field) for kind, _action, _was, field, _old, _new in found] == [("declared", "measures")] * 2
+
+
 def test_spaces_and_case_in_a_text_are_a_change() -> None:
     def edit(e: Edits) -> None:
         e.action(1)["text"] = text(1).replace("Définir la", "DÉFINIR  la")

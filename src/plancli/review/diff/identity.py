@@ -1,16 +1,19 @@
-"""Which action, measure and orientation of one plan is which of another: numbers and texts together decide.
+"""Which block of one plan is which of another: the pairs that leave the fewest changes, of all that is known.
 
-Two texts agree when they share enough of their words in the same order: ``SAME_NUMBER`` under one number,
-``ELSEWHERE`` under another. The exact text goes before the near one. So a number given to another text is a
-removal and an addition, and an action that moved and took another number is still itself.
+Two texts *agree* when they share enough of their words in the same order: ``SAME_NUMBER`` under one number,
+``ELSEWHERE`` under another. Only blocks whose texts agree can be a pair (or groups that have one number). Of the
+ways to pair them, the cheapest is taken: each fact that would have changed costs about 1, and a near text where
+the exact one was to be had a little more. Another way that costs less than ``MARGIN`` more may be right as well:
+``diff`` tells what it assumed, and a merge stops where it matters.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from plancli.review.diff.words import shared
+from plancli.review.diff.words import common
 
 SAME_NUMBER: Final = 0.60
 """The share of their words that two texts under one number have in common when they are one action."""
@@ -18,11 +21,26 @@ SAME_NUMBER: Final = 0.60
 ELSEWHERE: Final = 0.85
 """The same for two texts under different numbers."""
 
+MARGIN: Final = 0.9
+"""How much more than the best one another way to pair may cost and still be the right one: less than one fact."""
+
+ALONE: Final = 2.0
+"""What a block without other half costs: that it came or went."""
+
+OUT_OF_LINE: Final = 0.1
+"""What it costs to pass another block in the file, up to three times: order alone decides nothing else."""
+
+MOST_ALTERNATIVES: Final = 24
+"""How many ways to pair one cluster are kept."""
+
+MOST_STEPS: Final = 20_000
+"""Steps spent on the ways to pair one cluster; a larger one is paired one by one, the cheapest pair first."""
+
 MOST_CANDIDATES: Final = 12
 """How many near texts are looked at for a text that is left: more than plans need, a bound for hostile ones."""
 
 MOST_SHARING: Final = 64
-"""A word that more texts than this begin their search with leads to none of them."""
+"""Words shared by more texts than this are no help in looking for candidates."""
 
 MOST_WORDS: Final = 20_000
 """A text of more words isn't looked for under other numbers unless it is the same."""
@@ -30,19 +48,55 @@ MOST_WORDS: Final = 20_000
 MOST_WORK: Final = 10_000_000
 """Steps spent on near texts before the rest is taken as removed and added."""
 
+MANY: Final = 200
+"""Where more blocks than this differ, texts that occur once on either side are paired first."""
+
+
+class Difference(NamedTuple):
+    """How two texts differ: the share of words in common, in order (0 to 1), and the changed passages."""
+
+    share: float
+    passages: int
+
+    @property
+    def cost(self) -> float:
+        """Return what rewording costs: a little more than another number for one passage, up to 3.4."""
+        return 0.6 + 0.5 * min(self.passages, 4) + 2 * (1 - self.share)
+
 
 def similarity(old: str, new: str) -> float:
-    """Give the share of words that two texts have in common, in order: 0 to 1; case and accents put aside."""
-    return _share(words(old), words(new))
+    """Return the share of words that two texts have in common, in order: 0 to 1; case and accents put aside."""
+    return _difference(words(old), words(new)).share
 
 
-def _share(old: Sequence[str], new: Sequence[str]) -> float:
+def text_cost(old: str, new: str) -> float:
+    """Return what it costs to take a text for another one: 0 to 3."""
+    return 0.0 if old == new else _compared(old, new).cost
+
+
+@lru_cache(maxsize=20_000)
+def _compared(old: str, new: str) -> Difference:
+    return _difference(_taken_apart(old).words, _taken_apart(new).words)
+
+
+def _difference(old: Sequence[str], new: Sequence[str]) -> Difference:
     count = len(old) + len(new)
-    return 2 * shared(old, new) / count if count else 1.0
+    blocks = common(old, new)
+    passages = at = other = 0
+    for start, stop, length in (*blocks, (len(old), len(new), 0)):
+        passages += start > at or stop > other
+        at, other = start + length, stop + length
+    return Difference(2 * sum(length for *_, length in blocks) / count if count else 1.0, passages)
+
+
+def set_cost(old: Iterable[Hashable], new: Iterable[Hashable]) -> float:
+    """Return what it costs to take a list for another one, whatever their order: 0, or more than 0.5 up to 1."""
+    before, after = frozenset(old), frozenset(new)
+    return 1 - 0.5 * len(before & after) / len(before | after) if before != after else 0.0
 
 
 def words(text: str) -> list[str]:
-    """Give the words by which texts are compared: letters and digits, case and accents put aside."""
+    """Return the words by which texts are compared: letters and digits, case and accents put aside."""
     import re
 
     from plancli.text import fold
@@ -52,12 +106,26 @@ def words(text: str) -> list[str]:
 
 T = TypeVar("T")
 Pair = tuple[T | None, T | None]
+Way = tuple[tuple[int, int], ...]
+"""A way to pair some blocks: places in the old and the new list."""
+
+
+class Cluster(NamedTuple):
+    """Blocks that could be taken for each other, and the ways to pair them, best first, with what each costs more.
+
+    ``news`` are the places of the new side; ``complete`` tells that there are no more ways than these.
+    """
+
+    news: tuple[int, ...]
+    ways: tuple[tuple[float, Way], ...]
+    complete: bool
 
 
 class Pairing(Generic[T]):
-    """Two rows of things with a number and a text, paired step by step; ``forth`` and ``back`` are the places.
+    """The blocks of two lists, paired; ``cost`` is what it costs to take one for the other.
 
-    ``place`` decides between equally good pairs: what stands in the same place goes together.
+    ``known`` is all that is known of a block of either list: where it is equal, they are a pair. ``by_number``
+    tells that blocks of one number may be a pair whatever their texts.
     """
 
     def __init__(
@@ -66,95 +134,112 @@ class Pairing(Generic[T]):
         new: Sequence[T],
         number: Callable[[T], int],
         text: Callable[[T], str],
-        place: Callable[[T], Hashable] = lambda each: None,
+        known: tuple[Callable[[T], Hashable], Callable[[T], Hashable]],
+        cost: Callable[[T, T], float],
+        by_number: bool = False,
     ) -> None:
         self.sides = (old, new)
         self.numbers = ([number(each) for each in old], [number(each) for each in new])
         self.texts = ([text(each) for each in old], [text(each) for each in new])
-        self.places = ([place(each) for each in old], [place(each) for each in new])
+        self.cost = cost
         self.forth: dict[int, int] = {}
         self.back: dict[int, int] = {}
         self._work = 0
+        self._by([known[0](each) for each in old], [known[1](each) for each in new])
+        if len(old) - len(self.forth) > MANY < len(new) - len(self.back):
+            self._pair_single_texts()
+        self._certain = _running_counts(len(old), self.forth), _running_counts(len(new), self.back)
+        self.clusters = list(self._clusters(self._candidates(by_number)))
+        for cluster in self.clusters:
+            for pair in cluster.ways[0][1]:
+                self._join(*pair)
+        self._by(*self.texts)
 
-    def pairs(self) -> list[Pair[T]]:
-        """Give each of the new side with its other half or None, then what only the old side has."""
+    def pairs(self, otherwise: Iterable[tuple[Cluster, Way]] = ()) -> list[Pair[T]]:
+        """Return each of the new side with its other half or None, then what only the old side has.
+
+        ``otherwise`` names clusters that are paired in another way than the best.
+        """
         old, new = self.sides
-        found: list[Pair[T]] = [
-            (old[self.back[at]] if at in self.back else None, each) for at, each in enumerate(new)
-        ]
-        return found + [(each, None) for at, each in enumerate(old) if at not in self.forth]
+        back = dict(self.back)
+        for cluster, way in otherwise:
+            for at in cluster.news:
+                back.pop(at, None)
+            back.update({at: other for other, at in way})
+        forth = set(back.values())
+        found: list[Pair[T]] = [(old[back[at]] if at in back else None, each) for at, each in enumerate(new)]
+        return found + [(each, None) for at, each in enumerate(old) if at not in forth]
 
-    def free(self, side: int) -> Iterator[int]:
-        """Give the places of a side that have no other half yet."""
+    def _free(self, side: int) -> list[int]:
+        """Return the places of a side that have no other half yet."""
         taken = (self.forth, self.back)[side]
-        return (at for at in range(len(self.sides[side])) if at not in taken)
+        return [at for at in range(len(self.sides[side])) if at not in taken]
 
-    def join(self, old: int, new: int) -> bool:
+    def _join(self, old: int, new: int) -> None:
         """Pair two places if both are free."""
-        if old in self.forth or new in self.back:
-            return False
-        self.forth[old], self.back[new] = new, old
-        return True
+        if old not in self.forth and new not in self.back:
+            self.forth[old], self.back[new] = new, old
 
-    def by(self, *keys: tuple[Sequence[Hashable], Sequence[Hashable]]) -> None:
-        """Pair what is free and alike in all the keys, in order."""
-        olds, news = (list(zip(*(key[side] for key in keys), strict=True)) for side in (0, 1))
+    def _by(self, olds: Sequence[Hashable], news: Sequence[Hashable]) -> None:
+        """Pair what is free and alike, in order."""
         waiting: dict[Hashable, list[int]] = {}
-        for at in self.free(0):
+        for at in reversed(self._free(0)):
             waiting.setdefault(olds[at], []).append(at)
-        for found in waiting.values():
-            found.reverse()
-        for at in list(self.free(1)) if waiting else ():
+        for at in self._free(1) if waiting else ():
             left = waiting.get(news[at])
             if left:
-                self.join(left.pop(), at)
+                self._join(left.pop(), at)
 
-    def exact(self) -> None:
-        """Pair the same texts: under the same number first, then in the same place, then in order."""
-        self.by(self.texts, self.numbers, self.places)
-        self.by(self.texts, self.numbers)
-        self.by(self.texts, self.places)
-        self.by(self.texts)
+    def _pair_single_texts(self) -> None:
+        """Pair texts that occur once on either side: among very many blocks there is no time to look for more."""
+        counts = Counter(self.texts[0]), Counter(self.texts[1])
+        once = {text for text, count in counts[0].items() if count == 1 == counts[1][text]}
+        self._by(
+            *(
+                [text if text in once else (side, at) for at, text in enumerate(texts)]
+                for side, texts in enumerate(self.texts)
+            )
+        )
 
-    def same_number(self) -> None:
-        """Pair texts under one number that share ``SAME_NUMBER`` of their words."""
-        groups: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    def _candidates(self, by_number: bool) -> dict[tuple[int, int], float]:
+        """Return every pair of free places that agree, and what each costs."""
+        same: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        numbers: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         for side in (0, 1):
-            for at in self.free(side):
-                group = groups[self.numbers[side][at]][side]
-                if len(group) < MOST_CANDIDATES:
-                    group.append(at)
-        self._near(((o, n) for olds, news in groups.values() for o in olds for n in news), SAME_NUMBER)
+            for at in self._free(side):
+                same[self.texts[side][at]][side].append(at)
+                numbers[self.numbers[side][at]][side].append(at)
+        found = set(chain.from_iterable(_crossed(*each) for each in same.values()))
+        by = list(chain.from_iterable(_crossed(*each) for each in numbers.values()))
+        found.update(by if by_number else self._agreeing(by, SAME_NUMBER))
+        found.update(self._agreeing(self._near(), ELSEWHERE))
+        return {(old, new): self._cost(old, new) for old, new in sorted(found)}
 
-    def elsewhere(self) -> None:
-        """Pair texts under whatever numbers that share ``ELSEWHERE`` of their words."""
-        self._near(self._candidates(), ELSEWHERE)
+    def _cost(self, old: int, new: int) -> float:
+        passed = abs(self._certain[0][old] - self._certain[1][new])
+        return self.cost(self.sides[0][old], self.sides[1][new]) + OUT_OF_LINE * min(passed, 3)
 
-    def _near(self, candidates: Iterable[tuple[int, int]], least: float) -> None:
-        """Pair the candidates whose texts share ``least`` of their words, the most alike first."""
-        found = []
-        for old, new in candidates:
-            first, second = _taken_apart(self.texts[0][old]), _taken_apart(self.texts[1][new])
+    def _agreeing(self, pairs: Iterable[tuple[int, int]], least: float) -> Iterator[tuple[int, int]]:
+        """Return the pairs whose texts share ``least`` of their words."""
+        for old, new in pairs:
+            before, after = self.texts[0][old], self.texts[1][new]
+            first, second = _taken_apart(before), _taken_apart(after)
             size = len(first.words) + len(second.words)
             if 2 * len(first.bag & second.bag) < least * size:
                 continue
             self._work += size + len(first.words) * len(second.words) // 64
             if self._work > MOST_WORK:
                 break
-            share = _share(first.words, second.words)
-            if share >= least:
-                apart = self.places[0][old] != self.places[1][new]
-                found.append((-share, apart, abs(old - new), min(old, new), max(old, new), old, new))
-        for *_rank, old, new in sorted(found):
-            self.join(old, new)
+            if _compared(before, after).share >= least:
+                yield old, new
 
-    def _candidates(self) -> Iterator[tuple[int, int]]:
-        """Give pairs that may share enough: they have one of their rarest words in common.
+    def _near(self) -> Iterator[tuple[int, int]]:
+        """Return pairs that may share enough: they have one of their rarest words in common.
 
         Two texts that share the share t of their words share one among the rarest ``1 - t/(2-t)`` of each
         (prefix filtering, Chaudhuri et al. 2006), so that only few of all pairs are compared.
         """
-        olds, news = ({at: _taken_apart(self.texts[side][at]).bag for at in self.free(side)} for side in (0, 1))
+        olds, news = ({at: _taken_apart(self.texts[side][at]).bag for at in self._free(side)} for side in (0, 1))
         olds, news = _of_like_size(olds, news), _of_like_size(news, olds)
         known = Counter(word for side in (olds, news) for bag in side.values() for word in bag)
         waiting: dict[str, list[int]] = defaultdict(list)
@@ -168,6 +253,159 @@ class Pairing(Generic[T]):
                     votes.update(waiting.get(word, ()))
             for other, _count in votes.most_common(MOST_CANDIDATES):
                 yield at, other
+
+    def _clusters(self, costs: dict[tuple[int, int], float]) -> Iterator[Cluster]:
+        """Return the clusters of candidates that hang together, each paired."""
+        edges: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        for old, new in costs:
+            edges[0, old].append((1, new))
+            edges[1, new].append((0, old))
+        seen: set[tuple[int, int]] = set()
+        for start in edges:
+            if start in seen:
+                continue
+            seen.add(start)
+            members = [start]
+            for member in members:
+                fresh = [each for each in edges[member] if each not in seen]
+                seen.update(fresh)
+                members += fresh
+            olds, news = (tuple(sorted(at for side, at in members if side == wanted)) for wanted in (0, 1))
+            own = {old: {new: costs[old, new] for _side, new in edges[0, old]} for old in olds}
+            ways = _ways(own, len(news))
+            yield Cluster(news, tuple(ways[:MOST_ALTERNATIVES]), len(ways) <= MOST_ALTERNATIVES)
+
+
+def _running_counts(length: int, paired: Iterable[int]) -> list[int]:
+    """Return for each place how many that are paired stand before it."""
+    known = frozenset(paired)
+    counts, count = [], 0
+    for at in range(length):
+        counts.append(count)
+        count += at in known
+    return counts
+
+
+def _crossed(olds: list[int], news: list[int]) -> Iterator[tuple[int, int]]:
+    """Return all pairs; of very many, those at the same place and their neighbours."""
+    if len(olds) * len(news) <= MOST_CANDIDATES**2:
+        return ((old, new) for old in olds for new in news)
+    return (
+        (old, news[at])
+        for place, old in enumerate(olds)
+        for at in range(max(place - 1, 0), min(place + 2, len(news)))
+    )
+
+
+Costs = dict[int, dict[int, float]]
+"""What each pair of a cluster costs: by the old, then by the new place."""
+
+
+def _ways(costs: Costs, news: int) -> list[tuple[float, Way]]:
+    """Return the ways to pair a cluster that cost no more than ``MARGIN`` more than the best, best first.
+
+    The best leaves nothing alone that could be paired; others may.
+    """
+    small = max(len(costs), news) <= MOST_CANDIDATES
+    found = (_all_ways(costs) if small else None) or _swaps(costs)
+    ranked = sorted((round(cost, 6), _symmetric(way), way) for cost, way in found)
+    best = ranked[0][0]
+    kept: dict[Way, float] = {tuple(sorted(_completed(ranked[0][2], costs))): 0.0}
+    for cost, _rank, way in ranked[1:]:
+        if cost <= best + MARGIN:
+            kept.setdefault(tuple(sorted(way)), round(cost - best, 6))
+    return [(more, way) for way, more in kept.items()]
+
+
+def _all_ways(costs: Costs) -> list[tuple[float, Way]] | None:
+    """Return the ways near the best one, with their costs; None where there are too many to look at."""
+    olds = list(costs)
+    least = [0.0]  # what the rest may save at most
+    for old in reversed(olds):
+        least.append(least[-1] + min(0.0, min(costs[old].values()) - 2 * ALONE))
+    least.reverse()
+    found: list[tuple[float, Way]] = []
+    best = 0.0
+    steps = 0
+    stack: list[tuple[float, Way]] = [(0.0, ())]
+    places: list[int] = [0]
+    while stack:
+        (cost, way), at = stack.pop(), places.pop()
+        steps += 1
+        if steps > MOST_STEPS:
+            return None
+        if cost + least[at] > best + MARGIN:
+            continue
+        if at == len(olds):
+            found.append((cost, way))
+            best = min(best, cost)
+            continue
+        old = olds[at]
+        stack.append((cost, way))
+        places.append(at + 1)
+        taken = {new for _old, new in way}
+        for new, own in sorted(costs[old].items(), key=lambda item: -item[1]):
+            if new not in taken:
+                passed = sum((old > other) != (new > there) for other, there in way)
+                stack.append((cost + own - 2 * ALONE + OUT_OF_LINE * passed, (*way, (old, new))))
+                places.append(at + 1)
+    return found
+
+
+def _swaps(costs: Costs) -> list[tuple[float, Way]]:
+    """Return the way that pairs the cheapest first, and those that exchange one of its pairs."""
+    way = _greedy(costs)
+    forth, back = dict(way), {new: old for old, new in way}
+    found = [(0.0, way)]
+    for old, new in way:
+        for there, cost in costs[old].items():
+            other = back.get(there)
+            if there == new or len(found) > MOST_ALTERNATIVES:
+                continue
+            if other is None:
+                more, now = cost - costs[old][new], {**forth, old: there}
+            elif new in costs[other]:
+                more = cost + costs[other][new] - costs[old][new] - costs[other][there]
+                now = {**forth, old: there, other: new}
+            else:
+                continue
+            if more <= MARGIN:
+                found.append((max(more, 0.001), tuple(now.items())))
+    return found
+
+
+def _symmetric(way: Way) -> list[tuple[int, int, int]]:
+    """Return what tells two ways of one cost apart, the same for old and new exchanged."""
+    return sorted((abs(old - new), min(old, new), max(old, new)) for old, new in way)
+
+
+def _completed(way: Way, costs: Costs) -> Way:
+    """Return a way with what it leaves alone paired as well, as far as texts agree."""
+    olds, news = {old for old, _new in way}, {new for _old, new in way}
+    left = {
+        old: {new: cost for new, cost in others.items() if new not in news}
+        for old, others in costs.items()
+        if old not in olds
+    }
+    return (*way, *_greedy(left))
+
+
+def _greedy(costs: Costs) -> Way:
+    """Return pairs one by one, the cheapest first."""
+    ranked = sorted(
+        (cost, abs(old - new), min(old, new), max(old, new), old, new)
+        for old, others in costs.items()
+        for new, cost in others.items()
+    )
+    olds: set[int] = set()
+    news: set[int] = set()
+    found = []
+    for *_rank, old, new in ranked:
+        if old not in olds and new not in news:
+            olds.add(old)
+            news.add(new)
+            found.append((old, new))
+    return tuple(found)
 
 
 class _Text(NamedTuple):

@@ -1,34 +1,59 @@
 """Two plans side by side: each action, measure and orientation with its other half."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
+from math import prod
 from operator import attrgetter
-from typing import TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from plancli.location import Path
-from plancli.plan.model import Action, Measure, Orientation, Plan
-from plancli.review.diff.identity import Pair, Pairing
+from plancli.plan.model import FIELDS, Action, Comparison, Measure, Orientation, Plan
+from plancli.review.diff.identity import Cluster, Pair, Pairing, Way, set_cost, text_cost
 
 Numbers = tuple[dict[int, int], dict[int, int], dict[int, int]]
 """Numbers before -> now, of actions, measures and orientations."""
+
+G = TypeVar("G", Measure, Orientation)
+T = TypeVar("T", Action, Measure, Orientation)
+
+MOST_MATCHES: Final = 24
+"""How many matches that may be right are looked at."""
+
+
+class Assumption(NamedTuple):
+    """A block that could be another one as well: what it was taken for, and what else it could be (None: gone)."""
+
+    before: Action | Measure | Orientation
+    after: Action | Measure | Orientation | None
+    others: tuple[Action | Measure | Orientation | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """What is the same in two plans: pairs of (before, after), one of them None for what comes or goes.
 
-    Pairs stand in the order of the new plan; what only the old one has stands at the end.
+    Pairs stand in the order of the new plan; what only the old one has stands at the end. ``assumed`` names the
+    blocks of which another match, as good as this one, says otherwise.
     """
 
     actions: tuple[Pair[Action], ...]
     measures: tuple[Pair[Measure], ...]
     orientations: tuple[Pair[Orientation], ...]
+    assumed: tuple[Assumption, ...] = ()
 
     @property
     def numbers(self) -> Numbers:
-        """Give the numbers before -> now, as far as they name one thing on either side."""
+        """Return the numbers before -> now, as far as they name one thing on either side."""
         return _single(self.actions), _single(self.measures), _single(self.orientations)
+
+
+class Matches(NamedTuple):
+    """The matches of two plans that may be right, the best first; ``complete`` tells that there are no others."""
+
+    ways: tuple[Match, ...]
+    complete: bool
 
 
 def _single(
@@ -44,55 +69,120 @@ def _single(
 
 
 def match(old: Plan, new: Plan) -> Match:
-    """Find what stayed itself between two plans, by number and text."""
-    pairing = Pairing(old.actions, new.actions, attrgetter("number"), attrgetter("text"), attrgetter("measure"))
-    pairing.exact()
-    pairing.same_number()
-    pairing.elsewhere()
-    actions = tuple(pairing.pairs())
-    paths = {before.path: after.path for before, after in actions if before and after}
-    return Match(
-        actions,
-        _containers(old.measures, new.measures, paths),
-        _containers(old.orientations, new.orientations, paths),
+    """Return what stayed itself between two plans: the match that leaves the fewest changes."""
+    return next(_matches(old, new, _pair_actions(old, new)))
+
+
+def matches(old: Plan, new: Plan) -> Matches:
+    """Return every match that leaves hardly more changes than the best one, the best first."""
+    pairing = _pair_actions(old, new)
+    found = tuple(islice(_matches(old, new, pairing), MOST_MATCHES + 1))
+    complete = len(found) <= MOST_MATCHES and all(cluster.complete for cluster in pairing.clusters)
+    return Matches(found[:MOST_MATCHES], complete)
+
+
+def _matches(old: Plan, new: Plan, actions: Pairing[Action]) -> Iterator[Match]:
+    for way in _combined(actions.clusters):
+        pairs = actions.pairs(way)
+        measures = _pair_groups(old.measures, new.measures, pairs)
+        orientations = _pair_groups(old.orientations, new.orientations, pairs)
+        assumed = (*_assumed(actions), *_assumed(measures), *_assumed(orientations))
+        for measure_way, orientation_way in product(
+            _combined(measures.clusters), _combined(orientations.clusters)
+        ):
+            yield Match(
+                tuple(pairs),
+                tuple(measures.pairs(measure_way)),
+                tuple(orientations.pairs(orientation_way)),
+                assumed,
+            )
+
+
+def _combined(clusters: Sequence[Cluster]) -> list[tuple[tuple[Cluster, Way], ...]]:
+    """Return the ways to pair some clusters, best first; of very many clusters one is varied at a time."""
+    open_ones = [cluster for cluster in clusters if len(cluster.ways) > 1]
+    best = [cluster.ways[:1] for cluster in open_ones]
+    choices = [[cluster.ways for cluster in open_ones]]
+    if prod(len(cluster.ways) for cluster in open_ones) > 4 * MOST_MATCHES:
+        choices = [[*best[:at], each.ways, *best[at + 1 :]] for at, each in enumerate(open_ones)]
+    found = {
+        tuple(zip(open_ones, (way for _more, way in ways), strict=True)): sum(more for more, _way in ways)
+        for choice in choices
+        for ways in product(*choice)
+    }
+    return sorted(found, key=lambda combined: found[combined])
+
+
+def _assumed(pairing: Pairing[T]) -> Iterator[Assumption]:
+    """Return the blocks that another way, as good as the best one, pairs otherwise."""
+    olds, news = pairing.sides
+    for cluster in pairing.clusters:
+        ways = [dict(way) for _more, way in cluster.ways]
+        for at in sorted({old for way in ways for old in way}):
+            halves = list(dict.fromkeys(way.get(at) for way in ways))
+            if len(halves) > 1:
+                after, *others = (None if half is None else news[half] for half in halves)
+                yield Assumption(olds[at], after, tuple(others))
+
+
+def _pair_actions(old: Plan, new: Plan) -> Pairing[Action]:
+    titles = [{measure.path: measure.title for measure in plan.measures} for plan in (old, new)]
+
+    def known(action: Action) -> Hashable:
+        fields = (getattr(action, field.key) for field in FIELDS)
+        return (action.measure, *(frozenset(each) if isinstance(each, tuple) else each for each in fields))
+
+    def cost(before: Action, after: Action) -> float:
+        same_title = titles[0][before.path[:4]] == titles[1][after.path[:4]]
+        moved = 0.5 * (before.measure != after.measure) + 0.5 * (not same_title)
+        return moved + sum(
+            _FIELD_COSTS[field.comparison](getattr(before, field.key), getattr(after, field.key))
+            for field in FIELDS
+        )
+
+    return Pairing(old.actions, new.actions, attrgetter("number"), attrgetter("text"), (known, known), cost)
+
+
+_FIELD_COSTS = {
+    Comparison.VALUE: lambda before, after: float(before != after),
+    Comparison.SET: set_cost,
+    Comparison.WORDS: text_cost,
+}
+
+MOVED: Final = 0.5
+"""What each action that leaves a measure or an orientation costs it, and each that comes from another."""
+
+MOST_MOVED: Final = 3.0
+"""What all of them cost at most."""
+
+
+def _pair_groups(old: Sequence[G], new: Sequence[G], actions: Sequence[Pair[Action]]) -> Pairing[G]:
+    """Pair measures or orientations by number, title and the actions that stayed inside."""
+    inside: list[dict[Path, Path]] = [
+        {action.path: group.path for group in groups for action in group.actions} for groups in (old, new)
+    ]
+    now = {before.path: after.path for before, after in actions if before and after}
+    stayed = Counter((inside[0][was], inside[1][path]) for was, path in now.items())
+    left = Counter(inside[0][was] for was in now)
+    came = Counter(inside[1][path] for path in now.values())
+    contents = {group.path: frozenset(now.get(action.path) for action in group.actions) for group in old}
+
+    def known_before(group: G) -> Hashable:
+        return (group.number, group.title, _parent(group), contents[group.path])
+
+    def known_after(group: G) -> Hashable:
+        return (group.number, group.title, _parent(group), frozenset(action.path for action in group.actions))
+
+    def cost(before: G, after: G) -> float:
+        moved = left[before.path] + came[after.path] - 2 * stayed[before.path, after.path]
+        number = float(before.number != after.number)
+        parent = 0.3 * (_parent(before) != _parent(after))
+        return number + parent + text_cost(before.title, after.title) + min(MOVED * moved, MOST_MOVED)
+
+    return Pairing(
+        old, new, attrgetter("number"), attrgetter("title"), (known_before, known_after), cost, by_number=True
     )
 
 
-C = TypeVar("C", Measure, Orientation)
-
-
-def _containers(old: Sequence[C], new: Sequence[C], paths: Mapping[Path, Path]) -> tuple[Pair[C], ...]:
-    """Pair measures or orientations by title and number, and what is left by its number alone: a new title.
-
-    A title under another number means that the number changed, unless the actions stayed with the number: then
-    titles were exchanged.
-    """
-    number, title = attrgetter("number"), attrgetter("title")
-    same = [(each.number, each.title) for each in old]
-    if same == [(each.number, each.title) for each in new] and len(set(same)) == len(same):
-        return tuple(zip(old, new, strict=True))
-    trial = Pairing(old, new, number, title)
-    trial.exact()
-    trial.same_number()
-    trial.elsewhere()
-    pairing = Pairing(old, new, number, title)
-    olds, news = ({action.path: each for each in side for action in _actions(each)} for side in (old, new))
-    votes: Counter[tuple[object, object]] = Counter()
-    for was, now in ((olds[was], news[now]) for was, now in paths.items()):
-        votes.update([(was.path, now.path), (was.path, now.number), (was.number, now.path)])
-    for index, other in trial.forth.items():
-        before, after = old[index], new[other]
-        if before.number == after.number or not _stayed(before, after, votes):
-            pairing.join(index, other)
-    pairing.by(pairing.numbers)
-    return tuple(pairing.pairs())
-
-
-def _stayed(before: C, after: C, votes: Counter[tuple[object, object]]) -> bool:
-    """Tell whether more of their actions stayed under the numbers than went along with the title."""
-    numbers = votes[before.path, before.number] + votes[after.number, after.path]
-    return numbers > 2 * votes[before.path, after.path]
-
-
-def _actions(container: Measure | Orientation) -> tuple[Action, ...]:
-    return container.actions
+def _parent(group: Measure | Orientation) -> int:
+    return group.orientation if isinstance(group, Measure) else 0
