@@ -1,14 +1,13 @@
-"""Count what comes of random merges of plans with twins: ``python tests/review/twin_merges.py 5000 [SEED]``."""
+"""Count what comes of random merges of plans with twins: ``python -m tests.review.twin_merges 5000 [SEED]``."""
 
 import sys
 from collections import Counter
 from random import Random
 from typing import NamedTuple
 
-from merging import merged, own_merge
-from twins import Conflict, Side, is_right, three, wanted
-
 from plancli.review.merge import Merged
+from tests.review.merging import merged, own_merge
+from tests.review.twins import Conflict, Side, is_right, three, wanted
 
 
 class Verdict(NamedTuple):
@@ -63,7 +62,7 @@ def main() -> None:
 ROWS = ("right", "wrong", "stopped")
 
 if __name__ == "__main__":
-    from plancli.language import listen
+    from plancli.i18n import detect_language
 
-    listen()
+    detect_language()
     main()

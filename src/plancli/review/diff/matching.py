@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import islice, product
 from math import prod
 from operator import attrgetter
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from plancli.location import Path
-from plancli.plan.model import FIELDS, Action, Comparison, Measure, Orientation, Plan
+from plancli.plan.model import FIELDS, Action, Comparison, Field, Measure, Orientation, Plan
 from plancli.review.diff.identity import Cluster, Pair, Pairing, Way, set_cost, text_cost
 
 Numbers = tuple[dict[int, int], dict[int, int], dict[int, int]]
@@ -136,18 +136,18 @@ def _pair_actions(old: Plan, new: Plan) -> Pairing[Action]:
         same_title = titles[0][before.path[:4]] == titles[1][after.path[:4]]
         moved = 0.5 * (before.measure != after.measure) + 0.5 * (not same_title)
         return moved + sum(
-            _FIELD_COSTS[field.comparison](getattr(before, field.key), getattr(after, field.key))
-            for field in FIELDS
+            _field_cost(field, getattr(before, field.key), getattr(after, field.key)) for field in FIELDS
         )
 
     return Pairing(old.actions, new.actions, attrgetter("number"), attrgetter("text"), (known, known), cost)
 
 
-_FIELD_COSTS = {
-    Comparison.VALUE: lambda before, after: float(before != after),
-    Comparison.SET: set_cost,
-    Comparison.WORDS: text_cost,
-}
+def _field_cost(field: Field, before: Any, after: Any) -> float:
+    """Return what it costs a field to have changed; None is an action that lacks it."""
+    if before is None or after is None or field.comparison is Comparison.VALUE:
+        return float(before != after)
+    return set_cost(before, after) if field.comparison is Comparison.SET else text_cost(before, after)
+
 
 MOVED: Final = 0.5
 """What each action that leaves a measure or an orientation costs it, and each that comes from another."""
