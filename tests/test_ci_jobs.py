@@ -1,4 +1,4 @@
-"""The jobs of docs/ci.md and the README, as YAML; those that write a comment run against a forge made up."""
+"""The jobs of docs/ci.md and its French page, as YAML; those that write a comment run against a forge made up."""
 
 import json
 import os
@@ -24,7 +24,7 @@ OTHER = {"id": 900, "body": "Merci !", "user": {"type": "User"}, "author": {"id"
 
 def jobs() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for page in ("docs/ci.md", "README.md", "README.fr.md"):
+    for page in ("docs/ci.md", "docs/ci.fr.md"):
         for block in re.findall(r"^```yaml\n(.*?)^```$", (ROOT / page).read_text("utf-8"), re.S | re.M):
             data = yaml.safe_load(textwrap.dedent(re.sub(r"\A#.*\n", "", block)))
             if isinstance(data, dict):
@@ -187,7 +187,7 @@ def test_a_request_about_something_else_gets_no_comment(branch: Path, forge: For
     assert "aucun changement" in forge.comments[0]["body"]
 
 
-@pytest.mark.parametrize("page", ["docs/ci.md", "README.md", "README.fr.md"])
+@pytest.mark.parametrize("page", ["docs/ci.md", "docs/ci.fr.md"])
 @pytest.mark.parametrize("name", ["layout", "plan-layout"])
 def test_the_layout_is_checked_where_it_may_fail(page: str, name: str) -> None:
     job = jobs()[f"{page}:{name}"]

@@ -24,8 +24,10 @@ from scripts.translations import typeset
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-PAGES = [ROOT / "README.md", ROOT / "README.fr.md"]
-EXAMPLES = [*PAGES, ROOT / "docs" / "review.md"]
+TRANSLATED = [ROOT / "README.md", ROOT / "docs" / "asking.md"]
+"""English pages that have a French one, in step with them."""
+FRENCH = [page.with_suffix(".fr.md") for page in TRANSLATED]
+EXAMPLES = [*TRANSLATED, *FRENCH, ROOT / "docs" / "review.md"]
 
 ENVIRONMENT = {
     "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
@@ -174,15 +176,16 @@ def headings(page: Path) -> list[int]:
     return [len(line.split(" ")[0]) for line in prose.splitlines() if line.startswith("#")]
 
 
-def test_the_french_readme_is_in_step() -> None:
-    english, french = PAGES
-    assert headings(french) == headings(english)
-    assert blocks(french) == blocks(english)
+def test_french_pages_are_in_step() -> None:
+    for english, french in zip(TRANSLATED, FRENCH, strict=True):
+        assert headings(french) == headings(english)
+        assert blocks(french) == blocks(english)
 
 
-def test_the_french_readme_is_typeset() -> None:
-    prose = re.sub(r"^```.*?^```$", "", PAGES[1].read_text("utf-8"), flags=re.S | re.M)
-    assert typeset(prose) == prose
+def test_french_pages_are_typeset() -> None:
+    for page in [*ROOT.glob("*.fr.md"), *ROOT.glob("docs/*.fr.md")]:
+        prose = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.S | re.M)
+        assert typeset(prose) == prose
 
 
 def test_examples_of_help_pages_are_understood(folder: Path) -> None:
