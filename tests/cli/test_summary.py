@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from plancli.plan.model import Plan
-from plancli.plan.query import DIMENSIONS
+from plancli.plan.model import REQUIRED_FIELDS, Plan
+from plancli.plan.query import dimensions_of
 
 Typed = Callable[..., Any]
 
@@ -41,7 +41,7 @@ def test_pilots_by_priority(plancli: Typed) -> None:
     }
 
 
-@pytest.mark.parametrize("dimension", DIMENSIONS, ids=lambda dimension: str(dimension.name))
+@pytest.mark.parametrize("dimension", dimensions_of(REQUIRED_FIELDS), ids=lambda dimension: str(dimension.name))
 def test_each_dimension_counts_distinct_actions(plancli: Typed, dimension: Any, published: Plan) -> None:
     found = counts(plancli, "--by", dimension.name)
     assert found["total"] == 31

@@ -10,14 +10,14 @@ from plancli.output.views.opening import opening_view
 from plancli.output.views.show import show_view
 from plancli.output.views.summary import summary_view
 from plancli.plan.model import Plan
-from plancli.plan.query import FILTERS, make_query
+from plancli.plan.query import FACETS, make_query
 
 
 def ask(plan: Plan, line: str) -> Report:
     """Give the report of a command line: ``list -d DSJ --full``; nothing is the opening screen."""
     command, *words = shlex.split(line) or ["opening"]
     typed: dict[str, list[str]] = {}
-    flags = {name: each.name for each in FILTERS for name in (each.flag, f"--{each.name}")}
+    flags = {name: each.name for each in FACETS for name in (each.flag, f"--{each.name}")}
     rest: list[str] = []
     while words:
         word = words.pop(0)

@@ -1,12 +1,13 @@
 """Queries on a small plan: what each filter matches, and what is said of a value that isn't known."""
 
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 
+from plancli.cli.options import Filters
 from plancli.errors import Usage
-from plancli.plan.model import Plan, read_plan
-from plancli.plan.query import DIMENSIONS, FILTERS, Query, make_query
+from plancli.plan.model import REQUIRED_FIELDS, Plan, read_plan
+from plancli.plan.query import FACETS, dimensions_of, make_query
 
 
 def action(
@@ -193,8 +194,8 @@ def test_slips(typed: dict[str, str], message: str, hint: str) -> None:
     assert (refused.value.message, refused.value.hint) == (message, hint)
 
 
-def test_each_filter_fills_its_own_field() -> None:
-    assert {each.field for each in FILTERS} == set(Query._fields)
+def test_each_option_that_filters_is_a_facet() -> None:
+    assert {facet.name for facet in FACETS} == set(get_type_hints(Filters))
 
 
 def test_what_emptied_an_answer_is_said_flag_by_flag() -> None:
@@ -211,7 +212,7 @@ def test_what_emptied_an_answer_is_said_flag_by_flag() -> None:
 
 def test_an_action_answers_each_dimension() -> None:
     second = PLAN.actions[1]
-    assert {each.name: each.values(second) for each in DIMENSIONS} == {
+    assert {each.name: each.values(second) for each in dimensions_of(REQUIRED_FIELDS)} == {
         "orientation": (1,),
         "measure": (1,),
         "directorate": ("DHUP", "DIHAL", "DSJ"),
@@ -232,7 +233,7 @@ def test_years_that_stand_in_another_order_or_twice_are_the_same_calendar() -> N
     plan = PLAN._replace(orientations=(mixed,))
     assert [each.number for each in make_query(plan, {"calendar": ["2021-2022"]}).select(plan)] == [2]
     assert [each.number for each in make_query(plan, {"calendar": ["2021"]}).select(plan)] == [1]
-    year = next(each for each in DIMENSIONS if each.name == "year")
+    year = next(each for each in dimensions_of(REQUIRED_FIELDS) if each.name == "year")
     assert [year.values(each) for each in actions] == [(2021,), (2021, 2022)]
     with pytest.raises(Usage, match=r"unknown calendar x \(2021, 2021-2022\)"):
         make_query(plan, {"calendar": ["x"]})
@@ -245,5 +246,5 @@ def test_words_that_fold_to_nothing_are_no_filter() -> None:
 
 
 def test_several_says_whether_an_action_may_have_more_than_one_value() -> None:
-    for each in DIMENSIONS:
+    for each in dimensions_of(REQUIRED_FIELDS):
         assert each.several or all(len(each.values(action)) == 1 for action in PLAN.actions)

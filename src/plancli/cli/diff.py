@@ -149,10 +149,10 @@ def _codes(found: "Review", words: Sequence[str]) -> tuple[str, ...]:
     codes: list[str] = []
     for word in words:
         try:
-            codes += make_query(found.new, {"directorate": [word]}).directorates
+            codes += map(str, make_query(found.new, {"directorate": [word]}).values("directorate"))
         except Usage:
             try:
-                codes += make_query(found.old, {"directorate": [word]}).directorates
+                codes += map(str, make_query(found.old, {"directorate": [word]}).values("directorate"))
             except Usage as error:
                 raise error from None
     return tuple(dict.fromkeys(codes))

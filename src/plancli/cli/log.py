@@ -64,7 +64,7 @@ def _plan(version: "Version") -> "Plan | None":
 def _subjects(plan: "Plan | None", words: list[str], name: str) -> tuple["Subjects", dict[str, Usage]]:
     """Find whose history is asked; what the plan doesn't know now it may have known, so its refusal is kept."""
     from plancli.plan.model import Action
-    from plancli.plan.query import find_subjects, numbers_in
+    from plancli.plan.query import find_targets, numbers_in
     from plancli.review.history import Subjects
 
     numbers: set[int] = set()
@@ -72,7 +72,7 @@ def _subjects(plan: "Plan | None", words: list[str], name: str) -> tuple["Subjec
     doubts: dict[str, Usage] = {}
     for word in (part.strip() for given in words for part in given.split(",") if part.strip()):
         try:
-            found = find_subjects(plan, [word], lambda path: name) if plan else ()
+            found = find_targets(plan, [word], lambda path: name) if plan else ()
         except Usage as error:
             doubts[word], found = error, ()
         codes |= {each.code for each in found if not isinstance(each, Action)}

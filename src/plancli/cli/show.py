@@ -24,7 +24,7 @@ def command(
 ) -> int:
     """Show actions and directorates whole."""
     from plancli.output.views.show import show_view
-    from plancli.plan.query import find_subjects
+    from plancli.plan.query import find_targets
 
     loaded = source.load()
-    return answer.give(show_view(loaded.plan, find_subjects(loaded.plan, what, loaded.place)), source.plan)
+    return answer.give(show_view(loaded.plan, find_targets(loaded.plan, what, loaded.place)), source.plan)

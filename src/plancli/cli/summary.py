@@ -1,6 +1,7 @@
 """``plancli summary``: the plan at a glance, or counts by one dimension or two."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +15,9 @@ from plancli.cli.options import (
 )
 from plancli.errors import Usage
 from plancli.i18n import N_, _
+
+if TYPE_CHECKING:
+    from plancli.plan.model import Field
 
 EXAMPLES = (
     "plancli summary",
@@ -41,19 +45,22 @@ def command(
     """Sum up the plan, or count its actions."""
     from plancli.output.views.counts import counts_view
     from plancli.output.views.summary import summary_view
+    from plancli.plan.model import FIELDS
 
-    sides = _dimensions(listed(by))
+    sides = _dimensions(listed(by), FIELDS)
     plan = source.load().plan
+    sides = _dimensions(sides, plan.fields)
     query = filters.query(plan)
     actions = query.select(plan)
     view = counts_view(plan, query, actions, sides) if sides else summary_view(plan, query, actions)
     return answer.give(view, source.plan)
 
 
-def _dimensions(names: tuple[str, ...]) -> tuple[str, ...]:
-    from plancli.plan.query import DIMENSIONS
+def _dimensions(names: tuple[str, ...], fields: "Sequence[Field]") -> tuple[str, ...]:
+    """Check the names of dimensions that actions with some fields have; raise Usage for another."""
+    from plancli.plan.query import dimensions_of
 
-    known = [dimension.name for dimension in DIMENSIONS]
+    known = [dimension.name for dimension in dimensions_of(fields)]
     sides = tuple(choose(name, known, _("no dimension {word}"), _("Dimensions: {words}")) for name in names)
     if len(sides) > 2 or len(set(sides)) < len(sides):
         raise Usage(

@@ -85,21 +85,24 @@ def _formats() -> Iterable[str]:
 
 
 def _columns() -> Iterable[str]:
-    from plancli.output.views.actions import LIST_COLUMNS
+    from plancli.output.views.actions import list_columns
+    from plancli.plan.model import FIELDS
 
-    return LIST_COLUMNS
+    return list_columns(FIELDS)
 
 
 def _sort_keys() -> Iterable[str]:
-    from plancli.output.views.actions import SORT_KEYS
+    from plancli.plan.model import FIELDS, keys_of
 
-    return (*SORT_KEYS, *(f"-{key}" for key in SORT_KEYS))
+    keys = keys_of(FIELDS)
+    return (*keys, *(f"-{key}" for key in keys))
 
 
 def _dimensions() -> Iterable[str]:
-    from plancli.plan.query import DIMENSIONS
+    from plancli.plan.model import FIELDS
+    from plancli.plan.query import dimensions_of
 
-    return (dimension.name for dimension in DIMENSIONS)
+    return (facet.name for facet in dimensions_of(FIELDS))
 
 
 def _rules() -> Iterable[str]:

@@ -116,6 +116,7 @@ class Filters(Bundle):
 
     def query(self, plan: "Plan") -> "Query":
         """Give the query these filters ask of a plan; raise Usage for a value that the plan doesn't know."""
-        from plancli.plan.query import FILTERS, make_query
+        from plancli.plan.query import facets_of, make_query
 
-        return make_query(plan, {each.name: getattr(self, each.name) or () for each in FILTERS})
+        facets = facets_of(plan.fields)
+        return make_query(plan, {facet.name: getattr(self, facet.name, None) or () for facet in facets})

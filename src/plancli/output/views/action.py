@@ -34,7 +34,7 @@ def action_parts(plan: Plan, action: Action) -> tuple[Part, ...]:
 
 def action_data(plan: Plan, action: Action, register: Mapping[str, dict[str, object]]) -> dict[str, object]:
     """Give an action's object of JSON: that of ``list``, and what ``show`` adds."""
-    sheet = actions_sheet(Query(), [action])
+    sheet = actions_sheet(plan.fields, Query(), [action])
     orientation, measure = _titles(plan, action)
     roles = dict.fromkeys(action.associated, "associated") | dict.fromkeys(action.pilots, "pilot")
     return {

@@ -1,6 +1,7 @@
 """Actions in lines: the answer of ``list``, and the table that other views borrow."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from plancli.errors import Usage
@@ -8,32 +9,26 @@ from plancli.i18n import _
 from plancli.output.report import Note, Purpose, Report, Sheet
 from plancli.output.table import Column, Kind, Table, Texts
 from plancli.output.views.question import notes
-from plancli.plan.model import Action, Plan, calendar
+from plancli.output.views.values import shown_years
+from plancli.plan.model import Action, Field, Plan, Type, keys_of
 from plancli.plan.query import Query
 from plancli.text import closest, fold
 
 Maker = Callable[[Action], Any]
 
-_VALUES: dict[str, Maker] = {
-    "number": lambda action: action.number,
-    "orientation": lambda action: action.orientation,
-    "measure": lambda action: action.measure,
-    "text": lambda action: action.text,
-    "pilots": lambda action: action.pilots,
-    "associated": lambda action: action.associated,
-    "years": lambda action: action.years,
-    "priority": lambda action: action.priority,
+_ORDERS: dict[Type, Callable[[Any], Any]] = {
+    Type.TEXT: fold,
+    Type.PROSE: fold,
+    Type.LINE: fold,
+    Type.YEARS: lambda years: tuple(sorted(set(years))),
 }
-"""The keys of an action in JSON and CSV, in their order."""
-
-LIST_COLUMNS = ("number", "orientation", "measure", "role", "pilots", "associated", "years", "priority", "text")
-"""What ``--columns`` takes, in the order of the table."""
-
-_ORDERS: dict[str, Maker] = {"text": lambda action: fold(action.text), "years": lambda action: action.covered}
 """What is sorted by where it isn't the value as it stands: É is an E, and a calendar is the same in any order."""
 
-SORT_KEYS = tuple(_VALUES)
-"""What ``--sort`` takes; with ``-`` before it, downwards."""
+
+def list_columns(fields: Sequence[Field]) -> tuple[str, ...]:
+    """Return what ``--columns`` takes for actions with some fields, in the order of the table: the text last."""
+    number, orientation, measure, text, *others = keys_of(fields)
+    return (number, orientation, measure, "role", *others, text)
 
 
 def list_view(
@@ -45,67 +40,104 @@ def list_view(
     full: bool = False,
 ) -> Report:
     """Show the actions that a query selected; raise Usage for a column or a sort key that isn't known."""
-    chosen = _known(columns, LIST_COLUMNS)
-    if "role" in chosen and len(query.directorates) != 1:
+    chosen = _known(columns, list_columns(plan.fields))
+    if "role" in chosen and len(query.values("directorate")) != 1:
         raise Usage(_("the column role is about one directorate"), _("Add: -d CODE"))
-    actions = _sorted(actions, sort)
+    actions = _sorted(plan.fields, actions, sort)
     below = notes(plan, query, actions)
-    if not query.text:
+    if not query.values("text"):
         below += (Note(_("whole texts: add --full"), Purpose.HINT_IF_CUT),)
-    table = actions_table(query, actions, chosen)
+    table = actions_table(plan.fields, query, actions, chosen)
     table = table._replace(texts=Texts.WHOLE if full else Texts.WHOLE_IF_FEW)
-    return Report(((table,),), below, sheet=actions_sheet(query, actions, chosen), rows_only=True)
+    return Report(((table,),), below, sheet=actions_sheet(plan.fields, query, actions, chosen), rows_only=True)
 
 
-def actions_table(query: Query, actions: Sequence[Action], chosen: Sequence[str] = ()) -> Table:
+def actions_table(
+    fields: Sequence[Field], query: Query, actions: Sequence[Action], chosen: Sequence[str] = ()
+) -> Table:
     """Set actions in lines; columns that were chosen by name never leave."""
-    every = {column.key: column for column in _columns(query)}
-    keys = chosen or [key for key in LIST_COLUMNS if key in every and key != "orientation"]
+    every = {column.key: column for column in _columns(fields, query)}
+    keys = chosen or [key for key in list_columns(fields) if key in every and key != "orientation"]
     columns = [every[key]._replace(leaves=0, into="") if chosen else every[key] for key in keys]
-    return Table(tuple(columns), _rows(actions, [_cell_maker(key, query) for key in keys]))
+    types = {field.key: field.type for field in fields}
+    return Table(tuple(columns), _rows(actions, [_cell_maker(key, types.get(key), query) for key in keys]))
 
 
-def actions_sheet(query: Query, actions: Sequence[Action], chosen: Sequence[str] = ()) -> Sheet:
+def actions_sheet(
+    fields: Sequence[Field], query: Query, actions: Sequence[Action], chosen: Sequence[str] = ()
+) -> Sheet:
     """Give actions with their keys of JSON and CSV; words there are the same in every language."""
-    keys = tuple(chosen) or tuple(_VALUES)
-    return Sheet(keys, _rows(actions, [_VALUES.get(key) or _role(query, "pilot", "associated") for key in keys]))
+    keys = tuple(chosen) or keys_of(fields)
+    makers = [_role(query, "pilot", "associated") if key == "role" else _value_maker(key) for key in keys]
+    return Sheet(keys, _rows(actions, makers))
 
 
 def _rows(actions: Sequence[Action], makers: Sequence[Maker]) -> tuple[tuple[Any, ...], ...]:
     return tuple([tuple([make(action) for make in makers]) for action in actions])
 
 
-def _cell_maker(key: str, query: Query) -> Maker:
+def _value_maker(key: str) -> Maker:
+    return attrgetter(key) if key in Action._fields else lambda action: action.value(key)
+
+
+def _cell_maker(key: str, kind: Type | None, query: Query) -> Maker:
     """Give what makes the cells of a column for people."""
     if key == "role":
         return _role(query, _("pilot"), _("assoc."))
-    if key == "years":
-        return lambda action: calendar(action.years)
-    return _VALUES[key]
+    value = _value_maker(key)
+    return (lambda action: shown_years(value(action))) if kind is Type.YEARS else value
 
 
 def _role(query: Query, pilot: str, associated: str) -> Maker:
-    (code,) = query.directorates
+    (code,) = query.values("directorate")
     return lambda action: pilot if code in action.pilots else associated
 
 
-def _columns(query: Query) -> list[Column]:
+_KINDS = {
+    Type.NUMBER: Kind.NUMBER,
+    Type.YEAR: Kind.NUMBER,
+    Type.TEXT: Kind.TEXT,
+    Type.CODES: Kind.CODES,
+}
+"""What a column of each type of field holds; a name where a type isn't listed."""
+
+_LEAVING = {"associated": (2, "pilots")}
+"""When a column leaves where room is short, and for which one; one of an optional field leaves first."""
+
+
+def _columns(fields: Sequence[Field], query: Query) -> Iterator[Column]:
     """Give every column of a list, with what was asked in it; a role is one directorate's."""
-    codes = frozenset(query.directorates)
-    years = frozenset(map(str, query.years)) | frozenset(map(calendar, query.calendars))
-    pilots, associated = codes.union(query.pilots), codes.union(query.associated)
-    columns = [
-        Column("number", _("No"), Kind.NUMBER, strong=True),
-        Column("orientation", _("Orientation"), Kind.NUMBER, leaves=1, asked=frozenset(query.orientations)),
-        Column("measure", _("Measure"), Kind.NUMBER, leaves=1, asked=frozenset(query.measures)),
-        Column("role", _("Role"), leaves=3),
-        Column("pilots", _("Pilots"), Kind.CODES, asked=frozenset(pilots)),
-        Column("associated", _("Associated"), Kind.CODES, leaves=2, into="pilots", asked=frozenset(associated)),
-        Column("years", _("Calendar"), asked=years),
-        Column("priority", _("Priority"), Kind.NUMBER, short=_("Prio"), asked=frozenset(query.priorities)),
-        Column("text", _("Action"), Kind.TEXT, asked=frozenset(query.text), passage=_("Passage")),
-    ]
-    return [column for column in columns if column.key != "role" or len(codes) == 1]
+    for key, label in (("orientation", _("Orientation")), ("measure", _("Measure"))):
+        yield Column(key, label, Kind.NUMBER, leaves=1, asked=frozenset(query.values(key)))
+    if len(query.values("directorate")) == 1:
+        yield Column("role", _("Role"), leaves=3)
+    for field in fields:
+        leaves, into = _LEAVING.get(field.key, (0 if field.required else 1, ""))
+        kind = _KINDS.get(field.type, Kind.NAME)
+        yield Column(
+            field.key,
+            _(field.label),
+            kind,
+            short=_(field.short) if field.short else "",
+            leaves=leaves,
+            into=into,
+            asked=_asked_in(query, field),
+            passage=_("Passage") if kind is Kind.TEXT else "",
+            strong=field.key == "number",
+        )
+
+
+_FACETS = {
+    "pilots": ("directorate", "pilot"),
+    "associated": ("directorate", "associated"),
+    "years": ("year", "calendar"),
+}
+"""The facets that ask for values of a field, where they aren't called as it."""
+
+
+def _asked_in(query: Query, field: Field) -> frozenset[int | str]:
+    values = query.values(*_FACETS.get(field.key, (field.key,)))
+    return frozenset(map(str, values)) if field.type is Type.YEARS else frozenset(values)
 
 
 _TYPED = {
@@ -134,9 +166,14 @@ def _known(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _sorted(actions: Sequence[Action], sort: Sequence[str]) -> Sequence[Action]:
-    """Sort by the first key, then the next; what agrees in all stays in plan order."""
+def _sorted(fields: Sequence[Field], actions: Sequence[Action], sort: Sequence[str]) -> Sequence[Action]:
+    """Sort by the first key, then the next; what agrees in all stays in plan order, no value comes last."""
+    types = {field.key: field.type for field in fields}
     for name in reversed(sort):
-        (key,) = _known([name.removeprefix("-")], SORT_KEYS)
-        actions = sorted(actions, key=_ORDERS.get(key) or _VALUES[key], reverse=name.startswith("-"))
+        (key,) = _known([name.removeprefix("-")], keys_of(fields))
+        value, order = _value_maker(key), _ORDERS.get(types.get(key, Type.NUMBER), lambda value: value)
+        having = [action for action in actions if value(action) is not None]
+        lacking = [action for action in actions if value(action) is None]
+        ordered = sorted(having, key=lambda action: order(value(action)), reverse=name.startswith("-"))
+        actions = [*ordered, *lacking]
     return actions

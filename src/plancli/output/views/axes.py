@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from plancli.i18n import N_, _
 from plancli.output.table import Axis
 from plancli.output.views.directorates import described
-from plancli.plan.model import Action, Plan, calendar
-from plancli.plan.query import DIMENSIONS, Dimension, Query
-
-CODES = frozenset({"directorate", "pilot", "associated"})
-"""Dimensions whose values are codes of directorates."""
+from plancli.plan.model import Action, Plan
+from plancli.plan.query import CODES, Facet, Query, facets_of
 
 _HEADS = {
     "orientation": (N_("Orientation {value}"), N_("orientation {value}"), N_("O{value}")),
@@ -20,12 +17,12 @@ _HEADS = {
 """How a number is called over a column, in a sentence, and shortly; other values speak for themselves."""
 
 
-def dimension(name: str) -> Dimension:
+def dimension(plan: Plan, name: str) -> Facet:
     """Find a dimension by its name."""
-    return next(each for each in DIMENSIONS if each.name == name)
+    return next(each for each in facets_of(plan.fields) if each.name == name)
 
 
-def axis(plan: Plan, query: Query, actions: Sequence[Action], side: Dimension) -> Axis:
+def axis(plan: Plan, query: Query, actions: Sequence[Action], side: Facet) -> Axis:
     """Give the values of a dimension: all that the plan has, or with a filter those that occur."""
     values = _values(plan, query, actions, side)
     whole, spoken, short = _HEADS.get(side.name, ("{value}",) * 3)
@@ -45,42 +42,23 @@ def axis(plan: Plan, query: Query, actions: Sequence[Action], side: Dimension) -
     )
 
 
-def asked(query: Query, side: Dimension) -> tuple[int | str, ...]:
+def asked(query: Query, side: Facet) -> tuple[int | str, ...]:
     """Give the values of a dimension that the filters name."""
     match side.name:
         case "directorate":
-            return query.directorates + query.pilots + query.associated
-        case "pilot":
-            return query.directorates + query.pilots
-        case "associated":
-            return query.directorates + query.associated
-        case "year":
-            return query.years
-        case "calendar":
-            return tuple(map(calendar, query.calendars))
-        case "priority":
-            return query.priorities
-        case "orientation":
-            return query.orientations
+            return query.values("directorate", "pilot", "associated")
+        case "pilot" | "associated":
+            return query.values("directorate", side.name)
         case _:
-            return query.measures
+            return query.values(side.name)
 
 
-def _values(plan: Plan, query: Query, actions: Sequence[Action], side: Dimension) -> tuple[int | str, ...]:
+def _values(plan: Plan, query: Query, actions: Sequence[Action], side: Facet) -> tuple[int | str, ...]:
     counts = Counter(value for action in actions for value in side.values(action))
     if side.name in CODES:
         pilots = Counter(code for action in actions for code in dict.fromkeys(action.pilots))
         return tuple(sorted(counts, key=lambda code: (-counts[code], -pilots[str(code)], str(code))))
-    if side.name == "calendar":
-        years = {calendar(action.years): action.covered for action in actions}
-        return tuple(sorted(years, key=lambda name: (len(years[name]), years[name])))
-    declared: Sequence[int] = {
-        "orientation": [each.number for each in plan.orientations],
-        "measure": [each.number for each in plan.measures],
-        "year": plan.period.years,
-        "priority": sorted(set(plan.priorities)),
-    }[side.name]
-    return tuple(value for value in dict.fromkeys(declared) if counts[value] or not query.asked)
+    return tuple(value for value in dict.fromkeys(side.choices(plan)) if counts[value] or not query.asked)
 
 
 def _names(plan: Plan, name: str) -> dict[int | str, str]:

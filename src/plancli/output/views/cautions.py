@@ -7,7 +7,7 @@ from plancli.output.report import Note, Purpose
 from plancli.output.table import Axis
 from plancli.output.views.axes import asked
 from plancli.plan.model import Action
-from plancli.plan.query import Dimension, Query
+from plancli.plan.query import CODES, Facet, Query
 
 _ROWS = {
     "directorate": lambda n: ngettext("{n} directorate in any role.", "{n} directorates in any role.", n),
@@ -17,7 +17,7 @@ _ROWS = {
 
 
 def cautions(
-    query: Query, actions: Sequence[Action], sides: Sequence[Dimension], axes: Sequence[Axis]
+    query: Query, actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis]
 ) -> tuple[Note, ...]:
     """Say, as sentences below a count, why its sums are not what they seem."""
     notes = []
@@ -35,10 +35,16 @@ def cautions(
     return tuple(notes)
 
 
-def _missing(actions: Sequence[Action], side: Dimension) -> Iterator[str]:
-    """Say how many actions have no value, which only the associated directorates allow."""
+def _missing(actions: Sequence[Action], side: Facet) -> Iterator[str]:
+    """Say how many actions have no value: no associated directorate, or none of an optional field."""
     nowhere = sum(not side.values(action) for action in actions)
-    if nowhere:
+    if nowhere and side.name not in CODES:
+        yield ngettext(
+            "{n} action has no {name} and counts in the total only.",
+            "{n} actions have no {name} and count in the total only.",
+            nowhere,
+        ).format(name=side.name)
+    elif nowhere:
         yield ngettext(
             "{n} action has no associated directorate and counts in the total only.",
             "{n} actions have no associated directorate and count in the total only.",
@@ -46,7 +52,7 @@ def _missing(actions: Sequence[Action], side: Dimension) -> Iterator[str]:
         )
 
 
-def _sums(actions: Sequence[Action], sides: Sequence[Dimension], axes: Sequence[Axis]) -> str:
+def _sums(actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis]) -> str:
     """Give what the rows add up to, with the sums of a few columns that part it: ``93 (60 + 33)``."""
     counts = [len(sides[0].values(action)) for action in actions]
     total = format_number(sum(counts))
@@ -60,7 +66,7 @@ def _sums(actions: Sequence[Action], sides: Sequence[Dimension], axes: Sequence[
     return f"{total} ({' + '.join(map(format_number, sums.values()))})"
 
 
-def _rows_add_up(rows: Dimension, sums: str, actions: int) -> str:
+def _rows_add_up(rows: Facet, sums: str, actions: int) -> str:
     sentences = {
         "directorate": _(
             "An action counts for each directorate in it, so the rows add up to {sum} for {actions}."
@@ -71,20 +77,24 @@ def _rows_add_up(rows: Dimension, sums: str, actions: int) -> str:
         ),
         "year": _("An action counts for each year it covers, so the rows add up to {sum} for {actions}."),
     }
-    return sentences[rows.name].format(sum=sums, actions=ngettext("{n} action", "{n} actions", actions))
+    each = _("An action counts for each {name} it has, so the rows add up to {sum} for {actions}.")
+    return sentences.get(rows.name, each).format(
+        name=rows.name, sum=sums, actions=ngettext("{n} action", "{n} actions", actions)
+    )
 
 
-def _columns_add_up(columns: Dimension) -> str:
+def _columns_add_up(columns: Facet) -> str:
     sentences = {
         "directorate": _("In a row, an action counts in the column of each directorate in it."),
         "pilot": _("In a row, an action counts in the column of each of its pilots."),
         "associated": _("In a row, an action counts in the column of each directorate associated in it."),
         "year": _("In a row, an action counts in the column of each year it covers."),
     }
-    return sentences[columns.name]
+    each = _("In a row, an action counts in the column of each {name} it has.")
+    return sentences.get(columns.name, each).format(name=columns.name)
 
 
-def _counts_for_each(side: Dimension) -> str:
+def _counts_for_each(side: Facet) -> str:
     """Say why counts overlap where rows may be columns."""
     sentences = {
         "directorate": _("An action counts for each directorate in it."),
@@ -92,10 +102,10 @@ def _counts_for_each(side: Dimension) -> str:
         "associated": _("An action counts for each directorate associated in it."),
         "year": _("An action counts for each year it covers."),
     }
-    return sentences[side.name]
+    return sentences.get(side.name, _("An action counts for each {name} it has.")).format(name=side.name)
 
 
-def _unasked(query: Query, side: Dimension, own: Axis) -> Iterator[str]:
+def _unasked(query: Query, side: Facet, own: Axis) -> Iterator[str]:
     """Say why values stand there that the filters don't name: filters choose actions, not cells."""
     named = asked(query, side)
     others = [str(value) for value in own.values if value not in named]

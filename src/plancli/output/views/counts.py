@@ -10,12 +10,12 @@ from plancli.output.views.axes import axis, dimension
 from plancli.output.views.cautions import cautions
 from plancli.output.views.question import notes
 from plancli.plan.model import Action, Plan
-from plancli.plan.query import Dimension, Query
+from plancli.plan.query import Facet, Query
 
 
 def counts_view(plan: Plan, query: Query, actions: Sequence[Action], by: Sequence[str]) -> Report:
     """Count distinct actions by one dimension or two different ones, given by name."""
-    sides = [dimension(name) for name in by]
+    sides = [dimension(plan, name) for name in by]
     axes = [axis(plan, query, actions, side) for side in sides]
     question = tuple(note for note in notes(plan, query, actions) if query.asked)
     data = _data(actions, sides, axes)
@@ -28,7 +28,7 @@ def counts_view(plan: Plan, query: Query, actions: Sequence[Action], by: Sequenc
     return Report(((block,),), below, told, sheet)
 
 
-def _cells(actions: Sequence[Action], sides: Sequence[Dimension]) -> Counter[tuple[int | str, ...]]:
+def _cells(actions: Sequence[Action], sides: Sequence[Facet]) -> Counter[tuple[int | str, ...]]:
     """Count the actions of each combination of values that occurs."""
     if len(sides) == 1:
         return Counter((value,) for action in actions for value in sides[0].values(action))
@@ -38,7 +38,7 @@ def _cells(actions: Sequence[Action], sides: Sequence[Dimension]) -> Counter[tup
     )
 
 
-def _data(actions: Sequence[Action], sides: Sequence[Dimension], axes: Sequence[Axis]) -> list[dict[str, object]]:
+def _data(actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis]) -> list[dict[str, object]]:
     """Give an object for each combination that occurs, in the order of the axes."""
     places = [{value: place for place, value in enumerate(own.values)} for own in axes]
     cells = _cells(actions, sides)
@@ -47,13 +47,13 @@ def _data(actions: Sequence[Action], sides: Sequence[Dimension], axes: Sequence[
     return [{**dict(zip(names, values, strict=True)), "actions": cells[values]} for values in order]
 
 
-def _total_label(actions: Sequence[Action], sides: Sequence[Dimension]) -> str:
+def _total_label(actions: Sequence[Action], sides: Sequence[Facet]) -> str:
     """Call a total by what it is: a plain sum, or each action counted once."""
     plain = all(len(side.values(action)) == 1 for action in actions for side in sides)
     return _("Total") if plain else _("Each once")
 
 
-def _single(actions: Sequence[Action], side: Dimension, own: Axis) -> Table:
+def _single(actions: Sequence[Action], side: Facet, own: Axis) -> Table:
     cells = _cells(actions, [side])
     kind = Kind.NUMBER if all(isinstance(value, int) for value in own.values) else Kind.NAME
     described = [Column(own.key, own.heading, kind, asked=own.asked)]
@@ -72,7 +72,7 @@ def _single(actions: Sequence[Action], side: Dimension, own: Axis) -> Table:
     return Table(columns, rows, (*total_cells(described, label), len(actions), None))
 
 
-def _cross(actions: Sequence[Action], sides: Sequence[Dimension], axes: Sequence[Axis]) -> Cross:
+def _cross(actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis]) -> Cross:
     cells = _cells(actions, sides)
     totals = [_cells(actions, [side]) for side in sides]
     rows, columns = axes
@@ -90,6 +90,6 @@ def _cross(actions: Sequence[Action], sides: Sequence[Dimension], axes: Sequence
     )
 
 
-def _parted(actions: Sequence[Action], side: Dimension) -> bool:
+def _parted(actions: Sequence[Action], side: Facet) -> bool:
     """Tell whether each action has exactly one value, so that counts by it add up."""
     return all(len(side.values(action)) == 1 for action in actions)

@@ -70,7 +70,7 @@ def directorate_parts(plan: Plan, directorate: Directorate) -> tuple[ReportPart,
         Pieces(_priorities(plan, part)),
         *([Pieces(tuple(shared), lead=_("With") + "  ", list=True)] if shared else []),
     )
-    table = actions_table(Query(directorates=(directorate.code,)), part.actions)
+    table = actions_table(plan.fields, Query.of("directorate", directorate.code), part.actions)
     return ((Pieces(tuple(head), title=True), *note), counts, (table,))
 
 

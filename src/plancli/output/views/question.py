@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from plancli.i18n import _, format_number, ngettext
+from plancli.i18n import N_, _, format_number, ngettext
 from plancli.output.report import Mark, Marked, Note, Purpose, Words
 from plancli.output.views.counting import by_calendar
-from plancli.plan.model import Action, Plan, calendar
+from plancli.plan.model import Action, Plan
 from plancli.plan.query import Query
 
 MANY = 5
@@ -32,24 +32,30 @@ def of_how_many(count: int, total: int) -> str:
 
 def _asked(query: Query, actions: Sequence[Action]) -> Iterator[Words]:
     """Say each filter in words; what was asked for is marked."""
-    if query.directorates:
-        yield (*_worded(_("{values} in any role"), query.directorates), *_roles(query, actions))
-    if query.pilots:
-        yield _worded(_("piloted by {values}"), query.pilots)
-    if query.associated:
-        yield _worded(_("{values} associated"), query.associated)
-    if query.years:
-        yield (*_worded(_("covering {values}"), map(str, query.years)), *_calendars(query, actions))
-    if query.calendars:
-        yield _worded(_("calendar exactly {values}"), map(calendar, query.calendars))
-    if query.priorities:
-        yield _worded(_("priority {values}"), map(str, query.priorities))
-    if query.orientations:
-        yield _worded(_("orientation {values}"), map(str, query.orientations))
-    if query.measures:
-        yield _worded(_("measure {values}"), map(str, query.measures))
-    if query.text:
-        yield _worded(_("action text holds {values} (case and accents aside)"), query.text, _('"{value}"'))
+    for facet, values in query.asked:
+        words = list(map(str, values))
+        if facet.name == "text":
+            yield _worded(_(_ASKED["text"]), words, _('"{value}"'))
+            continue
+        more = _roles(query, actions) if facet.name == "directorate" else ()
+        more = _calendars(query, actions) if facet.name == "year" else more
+        sentence = _(_ASKED.get(facet.name, _ANY)).replace("{name}", _(facet.label))
+        yield (*_worded(sentence, words), *more)
+
+
+_ASKED = {
+    "directorate": N_("{values} in any role"),
+    "pilot": N_("piloted by {values}"),
+    "associated": N_("{values} associated"),
+    "year": N_("covering {values}"),
+    "calendar": N_("calendar exactly {values}"),
+    "priority": N_("priority {values}"),
+    "orientation": N_("orientation {values}"),
+    "measure": N_("measure {values}"),
+    "text": N_("action text holds {values} (case and accents aside)"),
+}
+_ANY = N_("{name} {values}")
+"""How a question says each facet; another one is said by its label."""
 
 
 def _worded(sentence: str, values: Iterable[str], quoted: str = "{value}") -> tuple[str | Marked, ...]:
@@ -67,9 +73,10 @@ def _worded(sentence: str, values: Iterable[str], quoted: str = "{value}") -> tu
 
 def _roles(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:
     """Count in which roles the one directorate takes part in a long answer."""
-    if len(query.directorates) != 1 or len(actions) <= MANY:
+    codes = query.values("directorate")
+    if len(codes) != 1 or len(actions) <= MANY:
         return ()
-    pilot = sum(query.directorates[0] in action.pilots for action in actions)
+    pilot = sum(codes[0] in action.pilots for action in actions)
     counts = [
         _("{n} pilot").format(n=pilot) if pilot else "",
         _("{n} associated").format(n=len(actions) - pilot) if pilot < len(actions) else "",
@@ -80,7 +87,7 @@ def _roles(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:
 def _calendars(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:
     """Count the calendars of an answer by years, if some cover more than what was asked."""
     counts = by_calendar(actions)
-    if set(counts) <= {str(year) for year in query.years}:
+    if set(counts) <= {str(year) for year in query.values("year")}:
         return ()
     listed = (_("{name}: {n}").format(name=name, n=count) for name, count in counts.items())
     return (f" ({', '.join(listed)})",)

@@ -81,8 +81,8 @@ def _counts(plan: Plan, actions: Sequence[Action]) -> tuple[int, ...]:
 
 def _orientations(plan: Plan, query: Query, actions: Sequence[Action]) -> Table:
     columns = (
-        Column("orientation", _("Orientation"), Kind.NUMBER, asked=frozenset(query.orientations)),
-        Column("measure", _("Measure"), Kind.NUMBER, asked=frozenset(query.measures)),
+        Column("orientation", _("Orientation"), Kind.NUMBER, asked=frozenset(query.values("orientation"))),
+        Column("measure", _("Measure"), Kind.NUMBER, asked=frozenset(query.values("measure"))),
         Column("title", _("Title"), Kind.TEXT),
         Column("actions", _("Actions"), Kind.NUMBER),
         *_counted(plan),
@@ -114,7 +114,7 @@ def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[
     told = parts(plan, actions)
     names = {directorate.code: described(directorate) for directorate in plan.directorates}
     columns = (
-        Column("directorate", _("Directorate"), asked=frozenset(query.directorates)),
+        Column("directorate", _("Directorate"), asked=frozenset(query.values("directorate"))),
         Column("name", _("Name"), Kind.TEXT, wide=True),
         Column("pilot", _("Pilot"), Kind.NUMBER),
         Column("associated", _("Assoc."), Kind.NUMBER),

@@ -1,18 +1,18 @@
 """Which actions are meant: filters as people type them, and the dimensions to count by."""
 
-from plancli.plan.query.dimensions import DIMENSIONS, Dimension
-from plancli.plan.query.filters import FILTERS, Filter, Query
-from plancli.plan.query.reading import make_query
-from plancli.plan.query.subjects import Subject, find_subjects, numbers_in
+from plancli.plan.query.facets import CODES, FACETS, Facet, dimensions_of, facets_of
+from plancli.plan.query.query import Query, make_query
+from plancli.plan.query.targets import Target, find_targets, numbers_in
 
 __all__ = [
-    "DIMENSIONS",
-    "FILTERS",
-    "Dimension",
-    "Filter",
+    "CODES",
+    "FACETS",
+    "Facet",
     "Query",
-    "Subject",
-    "find_subjects",
+    "Target",
+    "dimensions_of",
+    "facets_of",
+    "find_targets",
     "make_query",
     "numbers_in",
 ]

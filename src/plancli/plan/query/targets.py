@@ -5,22 +5,22 @@ from collections.abc import Callable, Sequence
 from plancli.errors import Usage
 from plancli.i18n import _
 from plancli.location import Path
-from plancli.plan.model import Action, Directorate, Plan, calendar
-from plancli.plan.query.values import READERS, whole, years_of
+from plancli.plan.model import Action, Directorate, Plan
+from plancli.plan.query.facets import parse_calendar, parse_code, whole
 from plancli.text import closest, fold, truncate
 
-Subject = Action | Directorate
+Target = Action | Directorate
 
 _MOST = 10_000
 """So many numbers of a range are looked for where no plan says which of them there are."""
 
 
-def find_subjects(plan: Plan, words: Sequence[str], place: Callable[[Path], str]) -> tuple[Subject, ...]:
+def find_targets(plan: Plan, words: Sequence[str], place: Callable[[Path], str]) -> tuple[Target, ...]:
     """Find what the words mean: ``9``, ``18-20``, ``9,12``, ``DSJ``; each once, in the order of the words.
 
     Raise Usage for what isn't there; ``place`` names the place of a path in the file.
     """
-    found: list[Subject] = []
+    found: list[Target] = []
     for word in (part for given in words for part in given.split(",")):
         if word.strip():
             found += _find(plan, word.strip(), place)
@@ -44,11 +44,11 @@ def _ends(word: str) -> tuple[int, int] | None:
     return None if start is None or end is None else (start, end)
 
 
-def _find(plan: Plan, word: str, place: Callable[[Path], str]) -> Sequence[Subject]:
+def _find(plan: Plan, word: str, place: Callable[[Path], str]) -> Sequence[Target]:
     ends = _ends(word)
     if ends:
         return _numbered(plan, word, ends, place)
-    codes = READERS["directorate"](plan, word)
+    codes = parse_code(plan, word)
     if codes:
         return [directorate for directorate in plan.directorates if directorate.code in codes]
     raise _unknown(plan, word)
@@ -66,9 +66,9 @@ def _numbered(plan: Plan, word: str, ends: tuple[int, int], place: Callable[[Pat
             message = _("there is no action {number}: {reason}").format(number=start, reason=unused.reason)
             declared = _("Declared in unused_numbers ({place}).").format(place=place(unused.path))
             raise Usage(message, f"{declared} {run}".rstrip())
-    calendars = years_of(plan, word)
+    calendars = parse_calendar(plan, word)
     if calendars:
-        flag = f"-y {word}" if len(calendars[0]) == 1 else f"--calendar {calendar(calendars[0])}"
+        flag = f"-y {word}" if calendars[0].isdecimal() else f"--calendar {calendars[0]}"
         raise Usage(
             _("there is no action {number}. Did you mean {guess}?").format(
                 number=word, guess=f"plancli list {flag}"
