@@ -3,16 +3,15 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
 
-from plancli.cli.app import run
 from plancli.i18n import detect_language
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
 from scripts.translations import compile_stale
+from tests.command import Answer, run_command
 from tests.distributions import Distributions, make_distributions
 from tests.repositories import Repo
 
@@ -35,25 +34,12 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
     detect_language()
 
 
-class Answer(NamedTuple):
-    """What a command line gave."""
-
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture
-def plancli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
+def plancli(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
+    """Return a function that runs a command line; with ``columns`` it is read on a terminal of that width."""
     for name in ("PLANCLI_PLAN", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
-
-    def typed(*args: str) -> Answer:
-        capsys.readouterr()
-        code = run(args)
-        return Answer(code, *capsys.readouterr())
-
-    return typed
+    return run_command
 
 
 @pytest.fixture(scope="session")

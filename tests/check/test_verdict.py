@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import Answer
+from tests.command import Answer
 
 Plancli = Callable[..., Answer]
 QUESTIONS = (

@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 
-import plancli.output.window
 from plancli.cli.diff import FIELDS, KINDS
-from plancli.output.window import Window
 from tests.repositories import Repo
 from tests.review.edits import SOURCE, Edits
 
@@ -51,40 +49,23 @@ def change(repo: Repo, edit: Callable[[Edits], object]) -> None:
     repo.write("data/plan.yaml", SOURCE.partition(b"\n")[0] + b"\n" + edits.source())
 
 
-@pytest.fixture
-def window(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Look through a terminal's window of so many columns."""
-
-    def look(columns: int) -> None:
-        monkeypatch.setattr(plancli.output.window, "window_of", lambda *_: Window(columns, 40))
-
-    return look
-
-
 class TestScreens:
     @pytest.mark.parametrize("columns", [80, 120, 50])
-    def test_the_example(
-        self, review: Repo, plancli: Typed, golden: Golden, window: Callable[[int], None], columns: int
-    ) -> None:
-        window(columns)
-        code, out, err = plancli("diff", "main...")
+    def test_the_example(self, review: Repo, plancli: Typed, golden: Golden, columns: int) -> None:
+        code, out, err = plancli("diff", "main...", columns=columns)
         assert (code, err) == (0, "")
         golden(f"diff-{columns}.txt", out)
 
-    def test_the_example_is_the_drawn_screen(
-        self, review: Repo, plancli: Typed, window: Callable[[int], None]
-    ) -> None:
+    def test_the_example_is_the_drawn_screen(self, review: Repo, plancli: Typed) -> None:
         """But for the line of the problem, which is that of the plan as it came to be."""
-        window(80)
         drawn = (TARGET / "diff-80.txt").read_text("utf-8").splitlines()
-        given = plancli("diff", "main...").out.splitlines()
+        given = plancli("diff", "main...", columns=80).out.splitlines()
         assert [line.replace(":470:", ":450:") for line in given] == drawn
 
-    def test_long_problems_hang(self, repo: Repo, plancli: Typed, window: Callable[[int], None]) -> None:
+    def test_long_problems_hang(self, repo: Repo, plancli: Typed) -> None:
         repo.commit(SOURCE)
         repo.write("data/plan.yaml", SOURCE.replace(b"DGFI, DGCL", b"DGFI, DGLC"))
-        window(80)
-        lines = plancli("diff").out.splitlines()
+        lines = plancli("diff", columns=80).out.splitlines()
         start = lines.index(" Problems: 1 new, 0 fixed")
         assert lines[start + 1 : start + 4] == [
             "   data/plan.yaml:202:44 error[unknown-directorate] action 9: unknown",
@@ -105,12 +86,10 @@ class TestScreens:
         review: Repo,
         plancli: Typed,
         golden: Golden,
-        window: Callable[[int], None],
         name: str,
         args: list[str],
     ) -> None:
-        window(80)
-        golden(f"diff-{name}.txt", plancli("diff", "main...", *args).out)
+        golden(f"diff-{name}.txt", plancli("diff", "main...", *args, columns=80).out)
 
     @pytest.mark.parametrize("form", ["json", "csv", "markdown", "table"])
     def test_formats(self, review: Repo, plancli: Typed, golden: Golden, form: str) -> None:
@@ -118,12 +97,9 @@ class TestScreens:
         assert (code, err) == (0, "")
         golden(f"diff-example.{form}", out)
 
-    def test_everything_that_can_happen(
-        self, repo: Repo, plancli: Typed, golden: Golden, window: Callable[[int], None]
-    ) -> None:
+    def test_everything_that_can_happen(self, repo: Repo, plancli: Typed, golden: Golden) -> None:
         change(repo, everything)
-        window(80)
-        golden("diff-everything.txt", plancli("diff").out)
+        golden("diff-everything.txt", plancli("diff", columns=80).out)
 
     def test_everything_in_a_comment(self, repo: Repo, plancli: Typed, golden: Golden) -> None:
         change(repo, everything)
@@ -138,14 +114,12 @@ class TestScreens:
         repo: Repo,
         plancli: Typed,
         golden: Golden,
-        window: Callable[[int], None],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         """Each fate agrees with what it is said of: a number and an acronym are masculine."""
         change(repo, everything)
-        window(80)
         monkeypatch.setenv("PLANCLI_LANG", "fr")
-        golden("diff-everything-fr.txt", plancli("diff").out)
+        golden("diff-everything-fr.txt", plancli("diff", columns=80).out)
 
     def test_a_table_in_the_readers_language(
         self, review: Repo, plancli: Typed, golden: Golden, monkeypatch: pytest.MonkeyPatch

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-import plancli.output.window
-from plancli.output.window import Window
 from tests.repositories import Repo, git
 from tests.review.edits import SOURCE, Edits
 
@@ -44,15 +42,12 @@ def pilot(edits: Edits) -> None:
     edits.action(28)["associated"] = ["DACS"]
 
 
-def test_an_action_as_it_was_drawn(
-    repo: Repo, published: Edits, plancli: Typed, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_action_as_it_was_drawn(repo: Repo, published: Edits, plancli: Typed) -> None:
     pilot(published)
     second = commit(repo, published, "Calendrier 2022 après le COPIL du 9 septembre")
     first = repo.git("rev-parse", "HEAD~1").strip()
     repo.commit("x", path="README.md")
-    monkeypatch.setattr(plancli_window(), "window_of", lambda *_: Window(80, 40))
-    assert plancli("log", "28") == (
+    assert plancli("log", "28", columns=80) == (
         0,
         (
             " Action 28 · Prévoir l'envoi d'un courrier type au locataire explicitant les…\n"
@@ -64,10 +59,6 @@ def test_an_action_as_it_was_drawn(
         ),
         "",
     )
-
-
-def plancli_window() -> Any:
-    return plancli.output.window
 
 
 def test_the_whole_plan(repo: Repo, published: Edits, plancli: Typed) -> None:
@@ -494,12 +485,9 @@ def test_authors_and_subjects_cant_take_over_the_terminal(repo: Repo, plancli: T
 MARKUP = "[red]x[/red] [[/] <b>y</b><script> **z** `a` | ![i](http://x) $(id) %s {n} ---"
 
 
-def test_markup_in_subjects_and_authors_is_text(
-    repo: Repo, plancli: Typed, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_markup_in_subjects_and_authors_is_text(repo: Repo, plancli: Typed) -> None:
     name = repo.commit(SOURCE, MARKUP, author="[b]A[/b]|{n}_*")
-    monkeypatch.setattr(plancli_window(), "window_of", lambda *_: Window(160, 40, colour=True))
-    out = " ".join(line.strip() for line in plancli("log").out.splitlines())
+    out = " ".join(line.strip() for line in plancli("log", columns=160, colour=True).out.splitlines())
     assert out.startswith(f"24 Jun 2021  \x1b[33m{name[:7]}\x1b[0m  [b]A[/b]|{{n}}_*  {MARKUP} ")
     [entry] = json.loads(plancli("log", "--format", "json").out)
     assert (entry["author"], entry["subject"]) == ("[b]A[/b]|{n}_*", MARKUP)

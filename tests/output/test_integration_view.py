@@ -1,6 +1,6 @@
 """What ``plancli git install``, ``uninstall`` and ``status`` look like."""
 
-import pytest
+import os
 
 from plancli.git.integration import ATTRIBUTES, CONFIGURATION, Integration, Setting, State
 from plancli.i18n import use_language
@@ -9,7 +9,7 @@ from plancli.output.report import Report
 from plancli.output.views.integration import install_view, status_view, uninstall_view
 from plancli.output.window import PIPE, Window
 
-CLONE = Integration("/r", "--local", "/r/.gitattributes", "/data/plan.yaml")
+CLONE = Integration(os.getcwd(), "--local", os.path.abspath(".gitattributes"), "/data/plan.yaml")
 TERMINAL = Window(80, 40)
 EVERYWHERE = Integration("", "--global", "/home/me/.config/git/attributes", "plan.yaml")
 
@@ -29,11 +29,6 @@ def settings(state: State = State.SET, place: Integration = CLONE, **others: str
 
 def lines(report: Report, window: Window = TERMINAL) -> list[str]:
     return render(report, "table", window).answer.splitlines()
-
-
-@pytest.fixture(autouse=True)
-def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plancli.output.views.integration.relpath", lambda path: path.removeprefix("/r/"))
 
 
 def test_all_in_place() -> None:
