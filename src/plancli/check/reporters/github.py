@@ -1,33 +1,68 @@
 """Workflow commands of GitHub Actions: annotations in the files of a pull request.
 
-A step shows ten errors and ten warnings, so the worst stand first; ``summary`` is for ``$GITHUB_STEP_SUMMARY``.
+A step shows ten annotations of each level, and no summary (``$GITHUB_STEP_SUMMARY``) larger than a mebibyte.
+``report`` and ``summary`` keep below these limits, and say how many more there are.
 """
 
 from plancli.diagnostic import Diagnostic, Run, Severity
-from plancli.i18n import _, plain_spaces
+from plancli.i18n import _, ngettext, plain_spaces
 from plancli.text import escape_control
 from plancli.text.markdown import escape
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
+MAX_ANNOTATIONS = 10
+"""Annotations of each level."""
+
+MAX_SUMMARY = 2**20
+"""Bytes of a summary."""
+
+_LAST_LINE = 100
+"""Bytes kept for the line that says how many more there are."""
+
+_LEAST_ROOM = 1000
+"""Bytes below which a summary isn't begun."""
+
+
 def report(run: Run) -> str:
-    """Write ``::error file=…,line=…,title=rule::message`` for each diagnostic."""
-    ordered = sorted(run.diagnostics, key=lambda each: list(Severity).index(each.severity))
-    return "".join(f"{_command(each)}\n" for each in ordered)
+    """Write ``::error file=…,line=…,title=rule::message`` for the first diagnostics of each level, worst first."""
+    found = {level: [each for each in run.reported if each.severity is level] for level in Severity}
+    shown = [each for level in Severity for each in found[level][:MAX_ANNOTATIONS]]
+    lines = [f"{_command(each)}\n" for each in shown]
+    left = len(run.reported) - len(shown)
+    if left and len(found[Severity.NOTE]) >= MAX_ANNOTATIONS:  # the line about the others takes a place
+        lines.pop()
+        left += 1
+    if left:
+        more = _more(left, _("in the summary of this step"))
+        lines.append(f"::notice title=plancli::{_escaped(plain_spaces(more))}\n")
+    return "".join(lines)
 
 
-def summary(run: Run) -> str:
-    """Write all diagnostics as a table in Markdown; empty when there is none."""
-    if not run.diagnostics:
+def _more(count: int, where: str) -> str:
+    return f"{ngettext('{n} more', '{n} more', count)}: {where}"
+
+
+def summary(run: Run, room: int = MAX_SUMMARY) -> str:
+    """Write the diagnostics as a table in Markdown, at most ``room`` bytes of it; empty when there is none."""
+    if not run.reported or room < _LEAST_ROOM:
         return ""
     head = (_("Place"), _("Rule"), _("What is wrong"))
-    rows = [f"| {' | '.join(head)} |", "|---|---|---|"]
-    for each in run.diagnostics:
+    rows = [f"| {' | '.join(head)} |\n", "|---|---|---|\n"]
+    left = len(run.reported)
+    room -= sum(len(row.encode()) for row in rows) + _LAST_LINE
+    for each in sorted(run.reported, key=lambda each: list(Severity).index(each.severity)):
         place = f"{each.file}:{each.span.start.line}"
         sentence = escape(plain_spaces(each.placed_sentence))
-        rows.append(f"| {escape(place)} | {each.severity.word} `{each.check}` | {sentence} |")
-    return "\n".join(rows) + "\n"
+        row = f"| {escape(place)} | {each.severity.word} `{each.check}` | {sentence} |\n"
+        room -= len(row.encode("utf-8", "backslashreplace"))
+        if room < 0:
+            more = _more(left, "plancli validate")
+            return "".join([*rows, f"\n{plain_spaces(more)}\n"])
+        rows.append(row)
+        left -= 1
+    return "".join(rows)
 
 
 def _command(each: Diagnostic) -> str:

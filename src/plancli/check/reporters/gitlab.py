@@ -22,6 +22,6 @@ def report(run: Run) -> str:
                 "lines": {"begin": each.span.start.line, "end": each.span.end.line},
             },
         }
-        for each, fingerprint in zip(run.diagnostics, fingerprints(run.diagnostics), strict=True)
+        for each, fingerprint in zip(run.reported, fingerprints(run.reported), strict=True)
     ]
     return escape_json_control(json.dumps(entries, ensure_ascii=False, indent=2)) + "\n"

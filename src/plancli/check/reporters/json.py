@@ -11,7 +11,7 @@ from plancli.text import escape_json_control
 def report(run: Run) -> str:
     """Write ``{"diagnostics": […], "summary": {…}}``."""
     counts = {f"{severity}s": run.count(severity) for severity in Severity}
-    data = {"diagnostics": [_entry(each) for each in run.diagnostics], "summary": counts}
+    data = {"diagnostics": [_entry(each) for each in run.reported], "summary": counts}
     return escape_json_control(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 

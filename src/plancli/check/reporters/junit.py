@@ -1,7 +1,8 @@
 """JUnit's XML, as CI servers take it (there is no standard): what was checked, and what was found.
 
 A check that found nothing is a test case that passed; each diagnostic is one that failed, or, where it doesn't
-make the plan invalid, one that passed and says something.
+make the plan invalid, one that passed and says something. A file that couldn't be read is one that ended in an
+error.
 """
 
 from plancli.diagnostic import Diagnostic, Run, Severity
@@ -11,17 +12,17 @@ from plancli.text import escape_control
 
 def report(run: Run) -> str:
     """Write one suite; a diagnostic has its check as ``classname``."""
-    found = {each.check for each in run.diagnostics}
-    passed = [check.name for check in run.checks if check.name not in found]
+    found = {each.check for each in run.reported}
+    passed = [check.name for check in run.checks if check.name not in found] if run.files else []
     failures = sum(1 for each in run.diagnostics if _fails(run, each))
-    counts = f'tests="{len(passed) + len(run.diagnostics)}" failures="{failures}" errors="0"'
+    counts = f'tests="{len(passed) + len(run.reported)}" failures="{failures}" errors="{len(run.unread)}"'
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<testsuites name="plancli" {counts}>',
         f'  <testsuite name="plancli validate" {counts}>',
         *(f'    <testcase name="{name}" classname="{name}"/>' for name in passed),
     ]
-    for each in run.diagnostics:
+    for each in run.reported:
         lines += _case(run, each)
     return "\n".join([*lines, "  </testsuite>", "</testsuites>", ""])
 
@@ -39,7 +40,8 @@ def _case(run: Run, each: Diagnostic) -> list[str]:
         f' file="{_text(each.file)}" line="{each.span.start.line}">'
     )
     if _fails(run, each):
-        body = f'      <failure type="{each.severity}" message="{_text(sentence)}">{_text(words)}</failure>'
+        kind = "error" if each in run.unread else "failure"
+        body = f'      <{kind} type="{each.severity}" message="{_text(sentence)}">{_text(words)}</{kind}>'
     else:
         body = f"      <system-out>{_text(f'{each.severity}: {words}')}</system-out>"
     return [head, body, "    </testcase>"]

@@ -1,31 +1,65 @@
 """SARIF 2.1.0 (OASIS), as GitHub's code scanning and editors take it."""
 
 import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from plancli.diagnostic import Check, Diagnostic, Excerpt, Run, Severity, fingerprints
-from plancli.i18n import _, plain_spaces
+from plancli.i18n import _, ngettext, plain_spaces
 from plancli.text import escape_json_control
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+MAX_RESULTS = 25_000
+"""GitHub refuses a run with more results."""
+
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
 def report(run: Run) -> str:
     """Write a log with one run: every check as a rule, every diagnostic as a result."""
     ordinals = {check.name: index for index, check in enumerate(run.checks)}
+    diagnostics = _limited(run.reported)
     results = [
         _result(each, ordinals[each.check], fingerprint)
-        for each, fingerprint in zip(run.diagnostics, fingerprints(run.diagnostics), strict=True)
+        for each, fingerprint in zip(diagnostics, fingerprints(diagnostics), strict=True)
     ]
     driver = {"name": "plancli", "version": run.version, "rules": [_rule(check) for check in run.checks]}
-    log = {
-        "$schema": _SCHEMA,
-        "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+    log_run: dict[str, Any] = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
     }
+    if run.unread:
+        log_run["invocations"] = [{"executionSuccessful": False, **_notifications(run.unread)}]
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [log_run]}
     return escape_json_control(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _limited(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """Return as many diagnostics as GitHub takes, the gravest; the last one says how many are left out."""
+    if len(diagnostics) <= MAX_RESULTS:
+        return diagnostics
+    ranked = sorted(diagnostics, key=lambda each: list(Severity).index(each.severity))
+    last = ranked[MAX_RESULTS - 1]
+    more = ngettext(
+        " ({n} more is not in this report)", " ({n} more are not in this report)", len(ranked) - MAX_RESULTS
+    )
+    return [*ranked[: MAX_RESULTS - 1], last._replace(more=last.more + more)]
+
+
+def _notifications(unread: Iterable[Diagnostic]) -> dict[str, Any]:
+    return {
+        "toolExecutionNotifications": [
+            {
+                "level": "error",
+                "message": {"text": plain_spaces(each.sentence)},
+                "descriptor": {"id": each.check},
+                "locations": [_location(each.file, each)],
+            }
+            for each in unread
+        ]
+    }
 
 
 def _rule(check: Check) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from plancli.check.checker import CHECKS, Checked, check
 from plancli.check.reporters import FOR_PEOPLE
 from plancli.cli.options import PlanOptions
 from plancli.cli.validate.settings import Settings
-from plancli.diagnostic import Run
+from plancli.diagnostic import Run, unreadable
 from plancli.errors import PlanError, Unavailable, Usage
 from plancli.i18n import _
 from plancli.loader import load_source
@@ -19,9 +19,16 @@ MANY = 20
 """From so many files on, a terminal shows how far it is."""
 
 
+Failures = list[tuple[str, PlanError]]
+"""Files that couldn't be read, and why."""
+
+PLAN_NAME = "data/plan.yaml"
+"""What a report calls a plan that wasn't found."""
+
+
 def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> tuple[Run, list[PlanError]]:
     """Check every file that is meant; what can't be read is an error, and the others are checked all the same."""
-    failures: list[PlanError] = []
+    failures: Failures = []
     if files and source.plan:
         raise Usage(_("files and --plan say which plan twice"), _("Name all of them as files"))
     paths: list[str | None] = list(_named(files, failures)) if files else [source.plan]
@@ -31,11 +38,11 @@ def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> 
             content, name = load_source(path, source.at, settings.max_size + 1)
             results.append(_without_data(check(content, name, max_size=settings.max_size)))
         except PlanError as error:
-            failures.append(error)
-    return _run(results, settings), failures
+            failures.append((path or PLAN_NAME, error))
+    return _run(results, failures, settings), [error for _file, error in failures]
 
 
-def _named(files: Sequence[str], failures: list[PlanError]) -> Iterator[str]:
+def _named(files: Sequence[str], failures: Failures) -> Iterator[str]:
     """Give each file once, folders with the plans under them."""
     seen = set()
     for file in files:
@@ -45,7 +52,7 @@ def _named(files: Sequence[str], failures: list[PlanError]) -> Iterator[str]:
             if not found:
                 message = _("no plan under {folder}").format(folder=file)
                 hint = _("A plan is a .yaml or .yml file with title:, directorates:, orientations: …")
-                failures.append(Unavailable(message, hint))
+                failures.append((file, Unavailable(message, hint)))
         for path in found:
             key = path if path == "-" else os.path.realpath(path)
             if key not in seen:
@@ -68,7 +75,7 @@ def _without_data(checked: Checked) -> Checked:
     return checked._replace(plan=None)
 
 
-def _run(results: Sequence[Checked], settings: Settings) -> Run:
+def _run(results: Sequence[Checked], failures: Failures, settings: Settings) -> Run:
     diagnostics = [each for checked in results for each in checked.diagnostics]
     counts = dict.fromkeys(settings.ignored, 0)
     for each in diagnostics:
@@ -89,7 +96,13 @@ def _run(results: Sequence[Checked], settings: Settings) -> Run:
         ignored=tuple(counts.items()),
         strict=settings.strict,
         version=__version__,
+        unread=tuple(unreadable(_report_name(file), error.message, error.hint) for file, error in failures),
     )
+
+
+def _report_name(file: str) -> str:
+    """Return the name of a file that couldn't be read, as the report of a forge takes it."""
+    return "<stdin>" if file == "-" else _from_root(file)
 
 
 def _from_root(name: str) -> str:

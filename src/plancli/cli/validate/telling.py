@@ -15,7 +15,7 @@ def give(run: Run, failures: Sequence[PlanError], settings: Settings) -> int:
     """Write the report, then raise for what couldn't be read; give 1 if something fails, else 0."""
     if settings.output:
         _to_file(run, settings)
-    elif run.files:
+    elif run.files or settings.form not in FOR_PEOPLE:
         _to_screen(run, settings)
     if settings.form == "github":
         _add_to_step_summary(run)
@@ -29,6 +29,7 @@ def _to_screen(run: Run, settings: Settings) -> None:
         say(report(run, settings.form))
         return
     last = closing(run)
+    run = run._replace(unread=())  # what couldn't be read is told on standard error
     if settings.form == "concise":
         say(f"{report(run, 'concise')}{last}\n")
         return
@@ -59,7 +60,8 @@ def _to_file(run: Run, settings: Settings) -> None:
         text += f"{closing(run)}\n"
     write_file(settings.output, text.encode("utf-8", "backslashreplace"))
     last = _("report: {file}").format(file=settings.output)
-    for line in (*report(run, "concise").splitlines(), f"{closing(run)} · {last}"):
+    found = report(run._replace(unread=()), "concise").splitlines()
+    for line in (*found, f"{closing(run)} · {last}"):
         tell(line)
 
 
@@ -68,11 +70,11 @@ def _add_to_step_summary(run: Run) -> None:
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if not file:
         return
-    from plancli.check.reporters.github import summary
+    from plancli.check.reporters.github import MAX_SUMMARY, summary
 
     try:
         with open(file, "a", encoding="utf-8", errors="backslashreplace") as stream:
-            stream.write(summary(run))
+            stream.write(summary(run, MAX_SUMMARY - stream.tell()))
     except OSError as error:
         message = _("can't write {path}: {reason}").format(path=file, reason=os_error_text(error))
         tell(f"plancli: {message}")

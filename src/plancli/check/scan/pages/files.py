@@ -5,6 +5,15 @@ from plancli.i18n import N_
 
 CHECKS = (
     Check.explained(
+        "unreadable",
+        Severity.ERROR,
+        N_("""The file can be opened and read.
+
+A file that isn't there, that may not be read, or that git can't give stands in each report as an error, so that no
+report is that of a clean run; the exit code is 3.
+"""),
+    ),
+    Check.explained(
         "not-utf-8",
         Severity.ERROR,
         N_("""The file is UTF-8.
