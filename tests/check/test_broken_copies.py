@@ -341,10 +341,11 @@ FILES: list[tuple[str, str | bytes, tuple[int, int], str]] = [
 
 
 @pytest.mark.parametrize("character", [chr(code) for code in range(0x2010, 0x2070)])
-def test_only_what_turns_the_direction_or_breaks_the_line_is_told(character: str) -> None:
+def test_only_what_turns_the_direction_breaks_the_line_or_is_unseen_is_told(character: str) -> None:
     """Dashes, quotation marks and spaces begin with the same byte in UTF-8."""
     result = checked(PLAN.replace("Définir la stratégie", f"Définir l{character}a stratégie", 1))
-    kinds = {"direction": BIDI_CONTROLS, "control-character": "\u2028\u2029"}
+    unseen = "".join(map(chr, [*range(0x2060, 0x2066), *range(0x206A, 0x2070)]))
+    kinds = {"direction": BIDI_CONTROLS, "control-character": "\u2028\u2029", "invisible-character": unseen}
     assert [each.check for each in result.diagnostics] == [kind for kind in kinds if character in kinds[kind]]
 
 

@@ -19,7 +19,10 @@ def test_width(text: str, columns: int) -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("Été 10\u00a0000 \u202f; soft\u00adhyphen", "Été 10\u00a0000 \u202f; soft\u00adhyphen"),
+        ("Été 10\u00a0000 \u202f; soft\u00adhyphen", "Été 10\u00a0000 \u202f; soft\\xadhyphen"),
+        ("a\u200bb\u2060c\ue000d", "a\\u200bb\\u2060c\\ue000d"),
+        ("می\u200cخواهم 👩\u200d🌾 ☎\ufe0f", "می\u200cخواهم 👩\u200d🌾 ☎\ufe0f"),
+        ("a\u200db", "a\\u200db"),
         ("\x1b[31mred", r"\x1b[31mred"),
         ("\x1b]8;;http://x\x07", r"\x1b]8;;http://x\x07"),
         ("\x9b31m", r"\x9b31m"),

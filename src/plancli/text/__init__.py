@@ -10,6 +10,7 @@ from plancli.text.terminal import (
     escape_ci_commands,
     escape_control,
     escape_json_control,
+    find_invisible,
     transliterate,
     width,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "escape_control",
     "escape_json_control",
     "find",
+    "find_invisible",
     "fold",
     "foldable",
     "to_nfc",

@@ -1,9 +1,7 @@
 """Characters on a terminal: how many columns they take, which are made harmless, which need a stand-in."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import re
+import re
+from collections.abc import Iterator
 
 
 def width(text: str) -> int:
@@ -27,14 +25,40 @@ def escape_control(text: str) -> str:
     r"""Write what could take over a terminal or a log as an escape that shows: ``\x1b``, ``\n``, ``\u202e``.
 
     Control characters (C0, DEL, C1: the beginnings of all ANSI and OSC sequences), line breaks of every kind,
-    the bidirectional overrides, embeddings and isolates, the byte order mark, tags, lone surrogates, and the
-    beginnings of a CI server's commands (``escape_ci_commands``).
-    Spaces of all kinds, joiners and soft hyphens stay. Widths must be taken afterwards.
+    the bidirectional overrides, embeddings and isolates, what can't be seen (``find_invisible``), lone surrogates,
+    and the beginnings of a CI server's commands (``escape_ci_commands``).
+    Spaces of all kinds, and joiners in scripts that need them, stay. Widths must be taken afterwards.
     """
     text = escape_ci_commands(text)
-    if text.isprintable():
+    if text.isprintable() and (text.isascii() or max(text) < "\u0300"):
         return text
-    return "".join(c if c.isprintable() or _harmless(c) else _escaped_character(c) for c in text)
+    unseen = set(find_invisible(text))
+    return "".join(
+        _escaped_character(c) if place in unseen or not (c.isprintable() or _harmless(c)) else c
+        for place, c in enumerate(text)
+    )
+
+
+def find_invisible(text: str) -> Iterator[int]:
+    """Yield the place of each character that can't be seen, or that only a font of its own shows (private use).
+
+    Joiners, direction marks and variation selectors are left out beside a character of a script that needs them,
+    or of an emoji.
+    """
+    for found in _INVISIBLE.finditer(text):
+        place = found.start()
+        beside = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
+        if found[0] not in _IN_CONTEXT or not beside or max(beside) < "\u0590" or _PUNCTUATION.fullmatch(beside):
+            yield place
+
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+_IN_CONTEXT = frozenset("\u061c\u200c\u200d\u200e\u200f" + "".join(map(chr, range(0xFE00, 0xFE10))))
+_PUNCTUATION = re.compile("[\u0000-\u058f\u2000-\u206f]*")
+"""Latin, Greek and Cyrillic letters and the marks between words: none of them needs a joiner."""
 
 
 def escape_ci_commands(text: str) -> str:
@@ -45,10 +69,8 @@ def escape_ci_commands(text: str) -> str:
     """
     if "::" not in text and "##" not in text:
         return text
-    from re import sub
-
-    text = sub(r"(?<!\S):(?=:)", r"\\x3a", text)
-    return sub(rf"{_CI_COMMAND}", r"\\x23", text)
+    text = re.sub(r"(?<!\S):(?=:)", r"\\x3a", text)
+    return re.sub(rf"{_CI_COMMAND}", r"\\x23", text)
 
 
 _CI_COMMAND = r"#(?=#(?:vso|teamcity)?\[)"
@@ -59,13 +81,11 @@ def escape_json_control(text: str) -> str:
     r"""Write as ``\u…`` what ``escape_control`` escapes and JSON lets stand: the values stay the same."""
     if text.isprintable() and "##" not in text:
         return text
-    from re import sub
-
-    found = sub(rf"[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff]|{_CI_COMMAND}", _json_escape, text)
-    return sub("[\U000e0000-\U000e007f]", _json_escape, found)
+    found = re.sub(rf"[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff]|{_CI_COMMAND}", _json_escape, text)
+    return re.sub("[\U000e0000-\U000e007f]", _json_escape, found)
 
 
-def _json_escape(found: "re.Match[str]") -> str:
+def _json_escape(found: re.Match[str]) -> str:
     code = ord(found[0])
     if code < 0x10000:
         return f"\\u{code:04x}"

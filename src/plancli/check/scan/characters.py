@@ -8,7 +8,7 @@ from plancli.check.scan.source import has_escapes
 from plancli.diagnostic import MOST_FINDINGS, Finding
 from plancli.i18n import N_, _, ngettext
 from plancli.plan.document import Document
-from plancli.text import BIDI_CONTROLS
+from plancli.text import BIDI_CONTROLS, find_invisible
 
 BREAKS = ("\x85", "\u2028", "\u2029")
 """Line breaks for libyaml and some editors, and not for git and others: it reads them without a word."""
@@ -108,6 +108,65 @@ _TURNS = {
     "\u2067": N_("right-to-left isolate"),
     "\u2068": N_("isolate of its own direction"),
     "\u2069": N_("end of an isolate"),
+}
+
+
+def find_unseen(document: Document) -> Iterator[tuple[int, int, Finding]]:
+    """Yield each character that can't be seen, a tab inside a text and a sign for private use among them."""
+    text = document.text
+    places = [(place, place + 1, text[place]) for place in find_invisible(text)]
+    places += [(found.start(), found.end(), "\t") for found in re.finditer("\t", text)]
+    for start, end, character in _escapes(document):
+        if next(find_invisible(character), None) is not None:
+            places.append((start, end, character))
+    for start, end, character in sorted(places):
+        yield start, end, _unseen(character)
+
+
+def _unseen(character: str) -> Finding:
+    name = character_name(character)
+    if is_private(character):
+        message = _("{name} is a character for private use: other programs show a box or nothing")
+        hint = _("write what it stood for, a dash before an item for instance, or remove it")
+    elif character == "\t":
+        message, hint = _("{name} stands in a text"), _("write a space instead")
+    elif character == "\u00ad":
+        message, hint = _("{name} can't be seen, and a search doesn't find the word"), _("remove it")
+    else:
+        message, hint = _("{name} can't be seen"), _("remove it")
+    return Finding("invisible-character", message.format(name=name), help=hint, value=f"U+{ord(character):04X}")
+
+
+def is_private(character: str) -> bool:
+    """Return whether Unicode leaves the meaning of a character to fonts and agreements."""
+    return "\ue000" <= character <= "\uf8ff" or character >= "\U000f0000"
+
+
+def character_name(character: str) -> str:
+    """Return the code of a character, and its name if it has one: ``U+00AD (soft hyphen)``."""
+    from unicodedata import name
+
+    code = f"U+{ord(character):04X}"
+    known = _(_UNSEEN[character]) if character in _UNSEEN else name(character, "").lower()
+    return f"{code} ({known})" if known else code
+
+
+def invisible_in(text: str) -> str:
+    """Name the characters of a text that can't be seen, each once; empty if there are none."""
+    return ", ".join(dict.fromkeys(character_name(text[place]) for place in find_invisible(text)))
+
+
+_UNSEEN = {
+    "\t": N_("tab"),
+    "\u00ad": N_("soft hyphen"),
+    "\u200b": N_("zero width space"),
+    "\u200c": N_("zero width non-joiner"),
+    "\u200d": N_("zero width joiner"),
+    "\u200e": N_("left-to-right mark"),
+    "\u200f": N_("right-to-left mark"),
+    "\u2060": N_("word joiner"),
+    "\ufeff": N_("byte order mark"),
+    "\ufffc": N_("object that was left out"),
 }
 
 

@@ -84,3 +84,23 @@ def _cuts(document: Document, place: int) -> bool:
     start, end = document.extent(path)
     value = document.text[start:end]
     return end <= place and document.text[end:place].strip(" ") == "" and bool(value) and value[0] not in "'\"|>[{"
+
+
+def find_hashes(document: Document) -> Iterator[tuple[int, int, Finding]]:
+    """Yield each ``# …`` in a text that stands under ``>`` or ``|``, where nothing is a comment."""
+    import re
+
+    for found in re.finditer(r"^[ \t]+#(?![\d#]).*|(?<=[ \t])#[ \t]+\S.*", document.text, re.MULTILINE):
+        start = found.start() + len(found[0]) - len(found[0].lstrip())
+        first, last = document.extent(document.path_at(start))
+        if first < start < last and document.text[first] in "|>":
+            yield (
+                start,
+                found.end(),
+                Finding(
+                    "comment-in-block",
+                    _("this is part of the text above it and no comment"),
+                    help=_("move it above the key if it is meant as a comment"),
+                    value=found[0].strip()[:100],
+                ),
+            )

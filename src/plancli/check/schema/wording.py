@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
+from plancli.check.scan.characters import invisible_in
 from plancli.check.schema.vocabulary import EXPECTED, ITEMS, MISSING, described, key_meant, written
 from plancli.diagnostic import Finding, Part
 from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.model import shape
-from plancli.text import closest
+from plancli.text import closest, find_invisible
 
 _TEXT = N_("a text")
 
@@ -31,15 +32,24 @@ def missing_key(key: str, path: Path) -> Finding:
 
 def unknown_key(key: str, path: Path, guess: str | None, known: Iterable[str]) -> Finding:
     """Say that a key has no meaning where it stands."""
+    unseen = invisible_in(key)
+    if unseen:
+        key = "".join(character for place, character in enumerate(key) if place not in set(find_invisible(key)))
     asked = _("did you mean {key}?").format(key=guess or key_meant(key)) if guess or key_meant(key) else ""
+    message = _("unknown key {key}").format(key=key or '""')
+    hint = _("the keys that may stand here: {keys}").format(keys=", ".join(known))
+    if unseen:
+        message = _("the key {key} holds {characters}").format(key=key or '""', characters=unseen)
+        hint = _("write the key again: {characters} can't be told by eye").format(characters=unseen)
+        asked = "" if key in known else asked
     return Finding(
         "unknown-key",
-        _("unknown key {key}").format(key=key or '""'),
+        message,
         path,
         Part.KEY,
         more=", " + asked if asked else "",
         label=asked,
-        help=_("the keys that may stand here: {keys}").format(keys=", ".join(known)),
+        help=hint,
         value=key,
     )
 

@@ -100,6 +100,49 @@ Fail:
         ends=False,
     ),
     Check.explained(
+        "invisible-character",
+        Severity.WARNING,
+        N_(r"""No text, code or key holds a character that can't be seen.
+
+Soft hyphens, zero width spaces and joiners, word joiners and byte order marks come along when a text is pasted
+from a web page or a PDF file; signs for private use are the bullets of a word processor's own font. Nobody sees
+them, and a search doesn't find the word. A tab inside a text is told too. Screens show them as escapes (`\u200b`).
+Joiners and direction marks are fine beside letters of the scripts that need them, and in emoji.
+
+Fail:
+
+    text: "Traite\u00adment des signalements"
+"""),
+        ends=False,
+    ),
+    Check.explained(
+        "garbled-text",
+        Severity.WARNING,
+        N_("""No letter was garbled or lost on its way into the file.
+
+`DÃ©finir` is `Définir` in UTF-8, read as Windows-1252 by some program (or as Mac OS Roman, `D√©finir`), once or
+several times. U+FFFD stands for a letter that some program couldn't read at all.
+
+Fail:
+
+    text: DÃ©finir la stratÃ©gie nationale
+"""),
+        ends=False,
+    ),
+    Check.explained(
+        "html-entity",
+        Severity.WARNING,
+        N_("""No character is written as HTML has it.
+
+A plan is no web page: `&nbsp;`, `&eacute;` and `&#233;` stay as they are wherever the text is shown.
+
+Fail:
+
+    text: D&eacute;finir la strat&eacute;gie
+"""),
+        ends=False,
+    ),
+    Check.explained(
         "not-nfc",
         Severity.WARNING,
         N_("""Letters with accents are one character each (Unicode's NFC).

@@ -108,6 +108,28 @@ Fail:
 """),
     ),
     Check.explained(
+        "comment-in-block",
+        Severity.WARNING,
+        N_("""No text under `>-` or `|` holds what looks like a comment.
+
+There a `#` is a letter like others: what was meant for the editors of the file is published with the text. A
+number (`#3`) and a hashtag inside a line are fine.
+
+Pass:
+
+    # à relire
+    text: >-
+      Définir la stratégie
+
+Fail:
+
+    text: >-
+      Définir la stratégie
+      # à relire
+"""),
+        ends=False,
+    ),
+    Check.explained(
         "wrong-indentation",
         Severity.ERROR,
         N_("""Every line stands at the depth of those it belongs with.

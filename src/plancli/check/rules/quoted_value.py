@@ -1,0 +1,58 @@
+"""No title, text or name is in quotation marks as a whole.
+
+YAML needs no quotation marks around a text, and knows only `"` and `'`, which aren't part of it: the marks of a
+word processor (“ ”, « », „ “, ‘ ’) are, and so are straight ones under `>-`. A text that only begins or only ends
+with a quotation is fine.
+
+Pass:
+
+    text: Relire le guide « Facile à lire »
+    title: "Un plan"
+
+Fail:
+
+    text: “Relire le guide”
+"""
+
+from collections.abc import Iterator
+
+from plancli.check.rules.base import each_text, rule
+from plancli.diagnostic import Finding, Severity
+from plancli.i18n import _
+from plancli.plan.model import Plan
+from plancli.text import truncate
+
+_PAIRS = ("“”", "«»", "„“", "„”", "‘’", "‚‘", "‚’", "‹›", "»«", "›‹", '""', "''", "””", "’’", "``", "′′", "″″")
+
+
+def find(plan: Plan) -> Iterator[Finding]:
+    """Yield a finding for each text whose first and last characters are a pair of quotation marks."""
+    for text, path in each_text(plan):
+        inner = _unquoted(text)
+        if inner:
+            message = _("the quotation marks {first} {last} around the whole value are part of it")
+            yield Finding(
+                "quoted-value",
+                message.format(first=text.strip()[0], last=text.strip()[-1]),
+                path,
+                help=_("write it without them: {text}").format(text=truncate(inner, 50)),
+                value=text[:100],
+            )
+
+
+def _unquoted(text: str) -> str:
+    """Return what stands between the quotation marks around a whole text; empty if there are none."""
+    text = text.strip()
+    inner = text[1:-1]
+    if len(text) < 3 or text[0] + text[-1] not in _PAIRS:
+        return ""
+    if text[0] == "'":  # an apostrophe between letters is none
+        marks = [place for place, character in enumerate(inner) if character == "'"]
+        if any(not (inner[:place][-1:].isalpha() and inner[place + 1 :][:1].isalpha()) for place in marks):
+            return ""
+    elif text[0] != "‘" and not {text[0], text[-1]}.isdisjoint(inner):
+        return ""
+    return inner.strip()
+
+
+RULE = rule(__name__, __doc__, Severity.WARNING, find)

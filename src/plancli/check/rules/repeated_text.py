@@ -1,0 +1,44 @@
+"""No two actions have the same text.
+
+An action that was pasted twice under another number is counted twice, and nobody can say which of the two was
+decided. Texts that differ only in capitals, accents, blanks and punctuation are the same.
+
+Pass:
+
+    actions: [{number: 1, text: Définir la stratégie}, {number: 2, text: Suivre la stratégie}]
+
+Fail:
+
+    actions: [{number: 1, text: Définir la stratégie}, {number: 2, text: Définir la stratégie.}]
+"""
+
+from collections.abc import Iterator
+
+from plancli.check.rules.base import rule
+from plancli.diagnostic import Finding, Label, Severity
+from plancli.i18n import _
+from plancli.plan.model import Action, Plan
+from plancli.text import fold
+
+
+def find(plan: Plan) -> Iterator[Finding]:
+    """Yield a finding for each action whose text an action before it has."""
+    firsts: dict[str, Action] = {}
+    for action in plan.actions:
+        words = "".join(c if c.isalnum() else " " for c in fold(action.text)).split()
+        first = firsts.setdefault(" ".join(words), action) if words else action
+        if first is not action and first.number != action.number:
+            yield Finding(
+                "repeated-text",
+                _("the same text as action {number}").format(number=first.number),
+                (*action.path, "text"),
+                more=_(", on line {line}"),
+                label=_("second here"),
+                help=_("remove one of the two actions, or say in the text how they differ"),
+                related=(Label((*first.path, "text"), _("first here")),),
+                value=action.text[:100],
+                see=(*first.path, "text"),
+            )
+
+
+RULE = rule(__name__, __doc__, Severity.WARNING, find)
