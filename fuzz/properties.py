@@ -158,7 +158,7 @@ def hold_import(source: bytes, name: str) -> None:
             raise
         return
     if imported.data is None:
-        assert imported.problems
+        assert imported.errors
         return
     text = layout(imported.data)
     document = read_document(text, "x")

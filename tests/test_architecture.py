@@ -69,7 +69,7 @@ WALLS = {
     "python_calamine": ("exchange.importer",),
     "jinja2": ("exchange.exporters.html",),
     "sqlite3": ("exchange.exporters.sqlite",),
-    "subprocess": ("git", "exchange.importer.workbook"),
+    "subprocess": ("git", "exchange.importer.tables"),
 }
 
 

@@ -1,36 +1,43 @@
 """What the reader of spreadsheets says, as far as it came."""
 
 import io
-from typing import Any
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from plancli.errors import Unavailable
-from plancli.exchange.importer import workbook
+from plancli.exchange.importer import import_table
+from plancli.exchange.importer.columns import likeness
+from plancli.exchange.importer.tables import read_tables
 
-ROW = ["row", "1", "a text"]
+ROW = ["1", "a text"]
 
 
 @pytest.fixture
 def book() -> bytes:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream) as written:
-        written.add_worksheet("Plan").write_row(0, 0, ROW[1:])
+        written.add_worksheet("Plan").write_row(0, 0, ROW)
+        written.add_worksheet("Old").hide()
     return stream.getvalue()
 
 
 def test_all_of_it_is_read(book: bytes) -> None:
-    (sheet,) = workbook.read_workbook(book, "x.xlsx")
-    assert (sheet.name, sheet.rows) == ("Plan", (("1", "a text"),))
+    tables = read_tables(book, "x.xlsx", likeness)
+    assert [(sheet.name, sheet.rows) for sheet in tables.sheets] == [("Plan", (("1", "a text"),))]
+    assert tables.hidden == ("Old",)
 
 
 @pytest.mark.parametrize(
-    "lines", [[], [["sheet", "Plan"]], [["sheet", "Plan"], ROW], [["sheet", "Plan"], ROW, ["merged"]]]
+    "answer", ["", '["sheet", "Plan"]', '["sheet", "Plan"]\\n["row", "1", "a text"]', '["sheet']
 )
 def test_what_breaks_off_is_refused_and_not_read_in_part(
-    book: bytes, monkeypatch: pytest.MonkeyPatch, lines: list[list[Any]]
+    book: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
 ) -> None:
-    monkeypatch.setattr(workbook, "_answer", lambda source, folder: lines)
+    python = tmp_path / "python"
+    python.write_text(f"#!/bin/sh\nprintf '{answer}\\n'\n")
+    python.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(python))
     with pytest.raises(Unavailable, match="its reader gave up on it"):
-        workbook.read_workbook(book, "x.xlsx")
+        import_table(book, "x.xlsx")

@@ -26,6 +26,8 @@ NOT_SAID = (
     *("unexpected {}", "no command {}"),  # exceptions of the command line, worded again for people
     *("{}{}\n\\ No newline", "CREATE TABLE", "bold ", "None"),  # patches, tables, styles, types
     *("Pilotes", "Associées", "Calendrier", "Priorité", "Mesure", "Orientation", "Action"),  # French headings
+    *("Direction", "Ministère", "Note"),  # of the sheet of directorates
+    *("Relationship", "Target"),  # of XML
 )
 
 SENTENCE = re.compile(
@@ -53,8 +55,8 @@ def name(call: ast.Call) -> str:
 
 
 def literals(node: ast.AST) -> Iterator[str]:
-    """Yield the literals of a piece of code that aren't marked, docstrings, annotations or ``__all__``."""
-    if isinstance(node, ast.Call) and name(node) in MARKING:
+    """Yield literals that are not marked, docstrings, patterns, annotations or ``__all__``."""
+    if isinstance(node, ast.Call) and name(node) in {*MARKING, "compile"}:
         return
     if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
         return

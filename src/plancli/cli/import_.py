@@ -53,19 +53,19 @@ def command(
     force: Annotated[bool, typer.Option("--force", help=N_("Replace the file of --output."))] = False,
 ) -> None:
     """Read a table, tell what was odd in it, and write the plan that it makes."""
-    from plancli.exchange.importer import counts, import_table, oddities, problems
+    from plancli.exchange.importer import counts, import_table, messages, remedies
     from plancli.plan.writer import layout
 
     output = None if output == "-" else output
     _check_free(output, force)
     imported = import_table(_read(table), table, said.title, said.language, sheet)
+    for line in messages(imported):
+        tell(line)
     if imported.data is None:
-        for line in problems(imported):
+        for line in remedies(imported):
             tell(line)
         raise _unreadable(table, imported)
     text = layout(imported.data)
-    for line in oddities(imported):
-        tell(line)
     if output:
         write_file(output, text.encode())
     else:
@@ -94,7 +94,7 @@ def _read(table: str) -> bytes:
 
 
 def _unreadable(table: str, imported: "Imported") -> Invalid:
-    rows = len({problem.row for problem in imported.problems})
+    rows = len({issue.row for issue in imported.errors})
     count = ngettext("{n} row can't be read", "{n} rows can't be read", rows)
     return Invalid(
         _("{file}: {rows}, nothing is written").format(file=table, rows=count),

@@ -18,7 +18,7 @@ class Heading:
     key: str
     label: str
     french: str
-    width: int
+    width: int = 14
     numbers: bool = False
 
 
@@ -45,3 +45,12 @@ def headings_of(fields: Iterable[Field]) -> tuple[Heading, ...]:
 def csv_columns(fields: Sequence[Field]) -> tuple[str, ...]:
     """Return the columns of a CSV file of actions with some fields: those of ``list``, then the titles."""
     return (*keys_of(fields), "orientation_title", "measure_title")
+
+
+REGISTER = (
+    Heading("code", N_("Directorate"), "Direction"),
+    Heading("name", N_("Name"), "Nom"),
+    Heading("ministry", N_("Ministry"), "Ministère"),
+    Heading("note", N_("Note"), "Note"),
+)
+"""The first columns of a sheet of directorates, in its order."""

@@ -1,7 +1,9 @@
-"""What one cell says: a number, years, codes. Nothing is guessed: a cell that says something else gives None."""
+"""What one cell says: a number, years, roles, names. A cell that says something else gives None."""
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from plancli.text import fold, to_nfc
 
@@ -25,9 +27,26 @@ def read_number(cell: str) -> int | None:
     return int(found[1]) or None
 
 
+def has_letter_code(cell: str) -> bool:
+    """Tell a number that may be a code of its own, as in ``A1``."""
+    return bool(re.fullmatch(r"[amo] ?[0-9]+", fold(cell)))
+
+
 def is_total(cell: str) -> bool:
     """Tell whether a cell says that its row adds up others: ``Total``, ``Sous-total orientation 1``."""
     return bool(re.match(r"(?:(?:sous|sub|grand)[ -]?)?tota(?:l|ls|ux)\b", fold(cell)))
+
+
+def is_error(cell: str) -> bool:
+    """Tell what a spreadsheet writes where a formula fails, in English and in French: ``#REF!``, ``#NOM?``."""
+    return bool(
+        re.fullmatch(
+            r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!"
+            r"|NOM\?|VALEUR!|NOMBRE!|NUL!|PROPAGATION!|CALCUL!|#+)|Err:[0-9]{3}",
+            cell.strip(),
+            re.IGNORECASE,
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +58,82 @@ class Years:
 
 
 def read_years(cell: str, own: bool = False) -> Years | None:
-    """Read ``2021``, ``2021-2022``, ``2021 à 2022``, ``2021|2022``, ``2021+2023``; years amid words aren't plain.
+    """Read ``2021``, ``2021-2022``, ``2021 à 2022``, ``2021|2022``, ``entre 2021 et 2023``; amid words not plain.
 
-    In an exported table (``own``) any number is a year; elsewhere a year has four digits.
+    In an exported table (``own``) any number is a year; elsewhere a year has four digits. ``2025-12`` is a month,
+    ``2025-26`` are two years.
     """
-    text = re.sub(r"^([0-9]+)[.,]0+$", r"\1", fold(cell).replace("–", "-").replace("—", "-"))
+    text = re.sub(r"^([0-9]+)[.,]0+$", r"\1", re.sub(r"[–—‑‐]", "-", fold(cell)))
     year = r"[0-9]+" if own else _YEAR
     if re.fullmatch(rf"{year}(?:(?:{_UNTIL}|{_AND}){year})*", text):
         years = _spread(text)
         if years:
             return Years(tuple(sorted(set(years))), years == sorted(set(years)))
-    named = [int(each) for each in re.findall(rf"(?<![0-9]){_YEAR}(?![0-9])", text)]
-    short = re.fullmatch(rf"({_YEAR}) ?[-/] ?([0-9][0-9])", text)
-    if short:
-        named.append(int(short[1][:2] + short[2]))
-    if not named:
+    if re.fullmatch(rf"{_YEAR} ?[-/] ?{_TWO}", text) and _is_month_or_year(text):
         return None
-    if len(named) == 2 and named[0] < named[1] and (short or re.search(r"-| a | au | to ", text)):
-        named = list(range(named[0], named[1] + 1))
-    return Years(tuple(sorted(set(named))), plain=False)
+    named = _named(re.sub(r"\([^()]*\)", " ", text)) or _named(text)
+    return Years(tuple(sorted(set(named))), plain=False) if named else None
 
 
 _YEAR = r"(?:19|20|21)[0-9][0-9]"
+_TWO = r"[0-9][0-9]"
+_MONTH = r"(?:0[1-9]|1[0-2])"
 _UNTIL = r" ?(?:-|a|au|to) ?"
 _AND = r" ?(?:[,;|+&/]|et|and) ?"
+_MONTHS = (
+    r"(?:jan(?:v(?:ier)?|uary)?|fev(?:rier)?|feb(?:ruary)?|mar(?:s|ch)?|avr(?:il)?|apr(?:il)?|mai|may|juin|june?"
+    r"|juil(?:let)?|july?|aout|aug(?:ust)?|sept?(?:embre|ember)?|oct(?:obre|ober)?|nov(?:embre|ember)?"
+    r"|dec(?:embre|ember)?)\.?"
+)
+_PART = (
+    rf"(?:{_MONTHS}|(?:[1-4](?:er|e|eme|st|nd|rd|th)? )?(?:trimestre|semestre|quarter|half)|[tqs][1-4]"
+    r"|debut|mi|fin|early|mid|late|end|rentree|printemps|ete|automne|hiver|spring|summer|autumn|fall|winter)"
+)
+_LAW = r"(?<![0-9])[0-9]{4}-[0-9]{3,5}(?![0-9])"
+"""The number of a law or decree, ``2018-1021``, unless it is two years."""
+
+_TO = r" ?(?:-+>?|→|>|a|au|to|through|thru|until|till|jusqu'?(?:a|en|au)?) ?"
+_RUN = re.compile(rf"(?<![0-9])(?:(?:entre|between) {_YEAR} (?:et|and) {_YEAR}|{_YEAR}(?:{_TO}{_YEAR})*)(?![0-9])")
+
+
+def _is_month_or_year(text: str) -> bool:
+    """Tell ``2011-12``, which is December 2011 or two years."""
+    first, second = int(text[:4]), int(text[-2:])
+    return second == (first + 1) % 100 and 1 <= second <= 12
+
+
+def _named(text: str) -> list[int]:
+    """Return the years that a text names: dates and parts of a year are their year, runs are spread."""
+    text = re.sub(_LAW, lambda law: law[0] if re.fullmatch(rf"{_YEAR}-{_YEAR}", law[0]) else " ", text)
+    text = re.sub(rf"(?<![0-9])[0-3]?[0-9][/.-][01]?[0-9][/.-]({_YEAR})(?![0-9])", r"\1", text)
+    text = re.sub(rf"(?<![0-9])({_YEAR})[/.-]{_MONTH}[/.-][0-3][0-9](?![0-9])", r"\1", text)
+    text = re.sub(rf"(?<![0-9/.-])[01]?[0-9][/.-]({_YEAR})(?![0-9])", r"\1", text)
+    text = re.sub(rf"(?<![0-9])({_YEAR})([/-])({_TWO})(?![0-9/-])", _short, text)
+    text = re.sub(rf"(?<![a-z0-9])(?:{_PART}[ -]?){{1,4}}({_YEAR})", r"\1", text)
+    found: list[int] = []
+    for run in _RUN.finditer(text):
+        years = [int(year) for year in re.findall(_YEAR, run[0])]
+        found += range(min(years), max(years) + 1)
+    return found
+
+
+def _short(match: re.Match[str]) -> str:
+    """Write ``2025-12`` as its year, ``2025-26`` as two years."""
+    first, second = int(match[1]), int(match[3])
+    if 1 <= second <= 12 and second != (first + 1) % 100:
+        return match[1]
+    later = first // 100 * 100 + second
+    return f"{first} - {later}" if later > first else match[0]
 
 
 def _spread(text: str) -> list[int]:
-    """Give each year of a list of years and runs; none where a run goes backwards or a number is no year."""
+    """Return each year of a list of years and runs; none where a run goes backwards or a number is no year."""
     found: list[int] = []
     for run in re.split(_AND, text):
         numbers = re.split(_UNTIL, run)
         years = [int(number) for number in numbers if len(number) <= _LONGEST]
         first, last = years[:1] or [0], years[-1:] or [0]
-        if len(numbers) > 2 or len(years) < len(numbers) or not 0 <= last[0] - first[0] < _SPAN or not first[0]:
+        if len(years) < len(numbers) or years != sorted(years) or last[0] - first[0] >= _SPAN or not first[0]:
             return []
         found += range(first[0], last[0] + 1)
     return found
@@ -80,60 +141,286 @@ def _spread(text: str) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """What a cell says of who takes part: the codes under each label, as written, and labels without colon."""
+    """Who takes part, as a cell says it: the names under each role, as written.
+
+    ``bare`` are labels without a colon, with their names; ``guessed`` says that a name without a label stands
+    beside one that is marked; ``unknown`` is a label that is no role.
+    """
 
     pilots: str
     associated: str
-    bare: tuple[str, ...]
+    bare: tuple[tuple[str, str], ...] = ()
+    guessed: bool = False
+    unknown: str = ""
 
 
+_PILOT = r"(?:co-?)?(?:pilot(?:e|age)?|lead|porteu(?:r|se)|responsable)(?:\(s\)|s)?"
+_ASSOCIATED = (
+    r"associated|associ[ée](?:\(e\)|[.·]?e)?(?:\(s\)|[.·]?s)?|partenaires?|partners?|appuis?|soutiens?|support"
+    r"|contribut(?:eur|rice|or)s?"
+)
 _LABEL = re.compile(
-    r"(?<!\w)(?:(?P<pilot>(?:co-?)?(?:pilot(?:e|age)?|lead)(?:\(s\)|s)?)"
-    r"|(?P<associated>associated|associ[ée](?:\(e\)|[.·]?e)?(?:\(s\)|[.·]?s)?))(?!\w)(?P<colon>\s*:)?",
+    rf"(?<!\w)(?:(?P<pilot>{_PILOT})|(?P<associated>{_ASSOCIATED}))(?!\w)(?P<colon>\s*:)?"
+    r"|(?P<beside>,?\s*\b(?:en lien avec|en partenariat avec|en association avec|avec l['’]appui d(?:e|u|es)"
+    r"|avec le soutien d(?:e|u|es)|in partnership with|with support from)\b)",
     re.IGNORECASE,
+)
+_BRACKETED = re.compile(rf"\s*\(\s*(?:(?P<pilot>{_PILOT})|(?P<associated>{_ASSOCIATED}))\s*\)", re.IGNORECASE)
+_OTHER_LABEL = re.compile(r"[^\W\d][\w'’ ]{0,40}:(?=\s|$)")
+_ARTICLE = re.compile(r"(?:l['’]|les?\s|la\s|the\s)\s*", re.IGNORECASE)
+
+
+def read_roles(cell: str, column: str = "") -> Roles | None:
+    """Read ``Pilote(s) : A - B Associé(e)(s) : C, D``, ``A (pilote), C`` and ``A en lien avec C``.
+
+    ``column`` is the role of a column that is for one role only, in which names need no label. Elsewhere a cell
+    that doesn't say who the pilot is gives None.
+    """
+    text = _spaced(to_nfc(cell))
+    parts: dict[str, list[str]] = {"pilots": [], "associated": []}
+    if _BRACKETED.search(text):
+        return _bracketed(text, column or "associated")
+    labels = [label for label in _LABEL.finditer(text) if _is_label(label, text, column)]
+    bare = []
+    start = labels[0].start() if labels else len(text)
+    if column:
+        parts[column].append(text[:start])
+    elif start or not any(label["pilot"] for label in labels):
+        return None
+    for label, end in zip(labels, [*(each.start() for each in labels[1:]), len(text)], strict=False):
+        names = text[label.end() : end].strip()
+        role = "pilots" if label["pilot"] else "associated"
+        parts[role].append(
+            _ARTICLE.sub("", names, count=1) if label["beside"] and _ARTICLE.match(names) else names
+        )
+        if not label["colon"] and not (column and label["beside"]):
+            bare.append((role, text[label.start() : end].strip()))
+    pilots, associated = (", ".join(filter(None, map(_trimmed, parts[role]))) for role in parts)
+    other = _OTHER_LABEL.search(pilots) or _OTHER_LABEL.search(associated)
+    return Roles(pilots, associated, tuple(bare), unknown=other[0] if other else "")
+
+
+def _is_label(label: re.Match[str], text: str, column: str) -> bool:
+    """Tell a label from a word of a name: it has a colon, or a code stands behind it."""
+    if label["colon"] or label["beside"]:
+        return True
+    if column and label.start():
+        return False
+    behind = text[label.end() :].split(maxsplit=1)
+    return bool(behind) and is_code(behind[0].strip(" ,;."))
+
+
+def _bracketed(text: str, unmarked: str) -> Roles:
+    """Read names that are marked by a role in brackets; beside a pilot so N_, the others are associated."""
+    parts: dict[str, list[str]] = {"pilots": [], "associated": []}
+    if any(mark["pilot"] for mark in _BRACKETED.finditer(text)):
+        unmarked = "associated"
+    guessed = False
+    for name, _separator in names_with_separators(text):
+        mark = _BRACKETED.search(name)
+        role = unmarked if not mark else "pilots" if mark["pilot"] else "associated"
+        guessed = guessed or not mark
+        parts[role].append(_BRACKETED.sub("", name).strip())
+    return Roles("; ".join(parts["pilots"]), "; ".join(parts["associated"]), guessed=guessed)
+
+
+def _trimmed(names: str) -> str:
+    return names.strip(" \t\n\xa0\u202f,;")
+
+
+_NOBODY = re.compile(
+    r"(?:neant|rien|aucune?(?: pour l'instant)?|sans(?: objet)?|s[./]o|n[./]?a|n[./][dc]|non (?:concerne|renseigne"
+    r"|defini|determine)e?s?|none|nobody|nil|not applicable|vide|(?:reste )?a (?:definir|determiner|designer"
+    r"|preciser|completer|confirmer|venir|identifier|nommer)|t\.?b\.?[adc]"
+    r"|to be (?:defined|determined|confirmed|announced)|\?+"
+    r"|[-–—−‐‑/_.…*·]+)"
 )
 
 
-def read_roles(cell: str) -> Roles | None:
-    """Read ``Pilote(s) : A - B Associé(e)(s) : C, D``, colons or not; None without a label of pilots."""
-    text = to_nfc(cell).strip()
-    labels = list(_LABEL.finditer(text))
-    if not labels or labels[0].start() > 0 or not any(label["pilot"] for label in labels):
-        return None
-    parts: dict[str, list[str]] = {"pilot": [], "associated": []}
-    bare = []
-    for label, following in zip(labels, [*labels[1:], None], strict=True):
-        end = following.start() if following else len(text)
-        parts["pilot" if label["pilot"] else "associated"].append(text[label.end() : end].strip())
-        if not label["colon"]:
-            bare.append(text[label.start() : end].strip())
-    return Roles(", ".join(parts["pilot"]), ", ".join(parts["associated"]), tuple(bare))
+def is_nobody(name: str) -> bool:
+    """Tell what people write where there is nobody (yet): ``néant``, ``sans objet``, ``–``, ``à définir``."""
+    text = fold(name).strip(" ()[]")
+    return bool(_NOBODY.fullmatch(text.rstrip(".!") or text))
 
 
-def without_label(cell: str) -> str:
-    """Give what stands after a label, in a column that is for one role only and yet says it."""
-    label = _LABEL.match(cell.strip())
-    return cell.strip()[label.end() :].strip() if label else cell
+def is_code(name: str) -> bool:
+    """Tell a code, ``DHUP``, ``DGTrésor`` or ``SG-CIH``, from a word or a name."""
+    parts = re.split(r"[-–—/]", name)
+    return all(
+        part
+        and part[0].isalnum()
+        and (len(part) == 1 or sum(map(str.isupper, part)) > 1)
+        and not re.search(r"\s", part)
+        for part in parts
+    ) and any(map(str.isupper, name))
 
 
-_CLEAR = re.compile(
-    r"(?:(?<!\s)\s*)?[,;|+&\n]\s*|(?<!\s)\s+[-–—/]\s+|(?<!\s)\s+(?:et|and)\s+"
-)  # a run of spaces is looked at from its start only
-_TIGHT = re.compile(r"[-–—/]")
-_NOBODY = re.compile(r"neant|aucune?|sans[ ]objet|s\.o|n/a|none|[-–—/]")
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names in a cell; ``doubts`` are those that may be several, ``cut`` says that a comma parted some.
 
-
-def split_codes(written: str, separator: str = "") -> tuple[str, ...]:
-    """Part codes at ``separator``, or else at any sign that parts words in a table, but not inside a word.
-
-    ``néant`` and the like are no code, unless a table has a separator of its own.
+    ``nobody`` are the words for nobody that stand beside names.
     """
-    if not separator and _NOBODY.fullmatch(fold(written).rstrip(".")):
-        return ()
-    pieces = written.split(separator) if separator else _CLEAR.split(written)
-    return tuple(piece.strip(" \t\xa0\u202f.") if not separator else piece for piece in pieces if piece.strip())
+
+    names: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+    cut: bool = False
+    nobody: tuple[str, ...] = ()
 
 
-def split_tight(code: str) -> tuple[str, ...]:
-    """Part ``DIHAL-DMAT`` into its two codes."""
-    return tuple(piece for piece in _TIGHT.split(code) if piece)
+_HARD = ";|•"
+
+_LONGEST_NAME = 300
+"""Characters of a name of a service, at most: what is longer is a list."""
+
+_AHEAD = 8
+"""Pieces among which the end of an enumeration is looked for."""
+_SEPARATOR = re.compile(
+    r"\s*[;|\n•]\s*|\s*,\s*|\s+(?:et|and|&)\s+|\s*\+\s*|(?<=\S)\s+[-–—/]\s+", re.IGNORECASE
+)  # in the order of the text, outside brackets
+_CONTINUES = re.compile(
+    r"(?:d['’]|l['’]|(?:de|du|des|la|le|les|et|au|aux|en|à|pour|par|sur|of|and|for|the|in)\b)", re.IGNORECASE
+)
+_SERVICES = re.compile(
+    r"(?:sous-)?(?:direction|ministere|service|agence|office|ville|mairie|commune|communaute|metropole|departement"
+    r"|conseil|prefecture|secretariat|delegation|mission|department|ministry|agency|council|region)\b"
+)
+
+
+def names_with_separators(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each piece between separators, and the separator behind it; brackets and quotes keep together."""
+    depth = _depths(text)
+    start = 0
+    for separator in _SEPARATOR.finditer(text):
+        if depth[separator.start()] == 0 and separator.start() >= start:
+            yield text[start : separator.start()], separator[0]
+            start = separator.end()
+    yield text[start:], ""
+
+
+def _depths(text: str) -> list[int]:
+    """Return how deep in brackets each character stands; brackets that don't close don't count."""
+    depths = [0] * (len(text) + 1)
+    opened: list[int] = []
+    pairs = {")": "(", "]": "[", "»": "«", "”": "“"}
+    for index, character in enumerate(text):
+        if character in pairs.values():
+            opened.append(index)
+        elif opened and pairs.get(character) == text[opened[-1]]:
+            first = opened.pop()
+            if not opened:
+                depths[first : index + 1] = [1] * (index + 1 - first)
+    return depths
+
+
+def _spaced(text: str) -> str:
+    """Return a text with one space between words and one line break between lines."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def split_names(written: str) -> Names:
+    """Part a cell into names: codes at any separator, names of services only where that is sure.
+
+    ``;``, ``|`` and a new line part names, a comma does unless what follows goes on with a name (``, de la
+    Jeunesse et des Sports``); ``et``, ``&``, ``+`` and a dash part codes only.
+    """
+    text = re.sub(r"(?:^|(?<=\n))[-–—•*·] ", "", _spaced(written))  # the dashes of a list on lines
+    pieces = [(piece.strip(" ."), separator) for piece, separator in names_with_separators(text)]
+    pieces = [(piece, separator) for piece, separator in pieces if piece]
+    names: list[str] = []
+    doubts: dict[str, None] = {}
+    cut = False
+    for index, (piece, _separator) in enumerate(pieces):
+        before = pieces[index - 1][1] if index else ""
+        if not names or _parts(names[-1], before, pieces, index):
+            cut = cut or bool(names and before.strip() == "," and (" " in piece or " " in names[-1]))
+            names.append(piece)
+            continue
+        whole = names[-1]
+        names[-1] = f"{whole}{' ' if before.isspace() else before}{piece}"
+        if whole in doubts or _is_doubtful(whole, before, piece):
+            doubts[names[-1]] = None
+    nobody = tuple([name for name in names if is_nobody(name)])
+    kept = tuple([name for name in names if not is_nobody(name)])
+    return Names(kept, tuple([name for name in kept if name in doubts]), cut and len(kept) > 1, nobody)
+
+
+def _parts(whole: str, separator: str, pieces: list[tuple[str, str]], index: int) -> bool:
+    """Tell whether a separator parts two names."""
+    sign, piece = separator.strip(), pieces[index][0]
+    if len(whole) > _LONGEST_NAME or is_nobody(piece) or is_nobody(whole) or (sign and sign in _HARD):
+        return True
+    if "\n" in separator:
+        return not (
+            _CONTINUES.match(piece) or _CONTINUES.fullmatch(whole.rpartition(" ")[2]) or piece[0].islower()
+        )
+    if sign != ",":
+        return is_code(piece) and is_code(whole)
+    if _CONTINUES.match(piece) and " " in piece:
+        return False
+    if is_code(piece) or is_code(whole) or _SERVICES.match(fold(piece)):
+        return True
+    return not (piece[0].islower() and " " in whole) and not _enumerates(pieces[index : index + _AHEAD])
+
+
+def _enumerates(pieces: list[tuple[str, str]]) -> bool:
+    """Tell pieces that end an enumeration inside a name: ``…, Science and Economic Development``."""
+    for (piece, separator), (following, _after) in pairwise(pieces):
+        sign = separator.strip().lower()
+        if sign in ("et", "and", "&"):
+            return not (is_code(piece) and is_code(following)) and not _CONTINUES.match(following)
+        if sign != "," or is_code(piece):
+            return False
+    return False
+
+
+def _is_doubtful(whole: str, separator: str, piece: str) -> bool:
+    """Tell what was kept as one name and may be two."""
+    sign = separator.strip().lower()
+    if sign == ",":
+        return not _CONTINUES.match(piece)
+    if sign in ("et", "and", "&", "+"):
+        return is_code(whole.rpartition(", ")[2]) or is_code(piece)
+    return piece[:1].isupper()
+
+
+_TIGHT = re.compile(r"\s*[-–—/]\s*")
+_LINKS = frozenset(["ET", "DE", "DU", "DES", "LE", "LA", "LES", "EN", "SUR", "OF", "AND"])
+
+
+def split_tight(name: str, known: Collection[str]) -> tuple[str, ...]:
+    """Part ``DIHAL-DMAT`` into its codes where each is known, or where each can only be one."""
+    parts = tuple(_TIGHT.split(name))
+    if len(parts) < 2 or not all(parts):
+        return (name,)
+    sure = all(part in known for part in parts) and " " not in "".join(parts)
+    codes = all(re.fullmatch(r"[A-Z0-9]{2,6}", part) and part not in _LINKS and is_code(part) for part in parts)
+    return parts if sure or codes else (name,)
+
+
+def has_known_part(name: str, known: Collection[str]) -> bool:
+    """Tell a name such as ``DHUP-Ville`` that may be two, one of them being known."""
+    parts = _TIGHT.split(name)
+    return len(parts) > 1 and " " not in name and any(part in known for part in parts)
+
+
+def differs_by_a_slip(first: str, second: str) -> str:
+    """Return what makes two words differ by one slip: ``added``, ``changed``, ``swapped``; else nothing.
+
+    Digits are no slips: ``Service 1`` and ``Service 2`` are two.
+    """
+    if len(first) == len(second):
+        places = [index for index, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]]
+        if len(places) == 1 and not (first[places[0]].isdigit() and second[places[0]].isdigit()):
+            return "changed"
+        if len(places) == 2 and places[1] == places[0] + 1 and first[places[0]] == second[places[1]]:
+            return "swapped" if first[places[1]] == second[places[0]] else ""
+        return ""
+    short, long = sorted((first, second), key=len)
+    if len(long) - len(short) != 1:
+        return ""
+    place = next(
+        (index for index, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short)
+    )
+    return "added" if short[place:] == long[place + 1 :] and not long[place].isdigit() else ""

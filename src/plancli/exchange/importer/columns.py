@@ -1,11 +1,12 @@
 """Which column of a table is what: by its headings, or by position where there are none."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from plancli.exchange.headings import headings_of
+from plancli.exchange.importer.tables import Sheet
 from plancli.plan.model import FIELDS, REQUIRED_FIELDS
 from plancli.text import fold
 
@@ -24,8 +25,9 @@ PUBLISHED = (
 
 REQUIRED = ("text", "years", "priority", "measure_title", "orientation_title")
 
-_HEADINGS = headings_of(FIELDS)
-_KEYS = frozenset(each.key for each in _HEADINGS)
+ROLES = ("pilots", "associated")
+
+_KEYS = frozenset(each.key for each in headings_of(FIELDS))
 _OWN = tuple(
     frozenset(names)
     for names in (
@@ -41,62 +43,85 @@ _OWN = tuple(
 class Columns:
     """Where each column stands, from 0; ``row`` is the row of the headings (0 without), ``width`` where they end.
 
-    ``own`` tells a table that plancli exported, whose cells are read as they stand, by the sign that parts codes
-    in it; it is empty for any other table.
+    ``more`` has further columns of a role, and those that its merged heading covers. ``unknown`` have a heading
+    that a plan has no place for. ``own`` tells a table that plancli exported, whose cells are read as they stand,
+    by the sign that parts codes in it; it is empty for any other table.
     """
 
     places: dict[str, int]
     row: int
     width: int
     own: str = ""
+    more: dict[str, tuple[int, ...]] = field(default_factory=dict)
     unknown: tuple[int, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Give the columns without which there is no plan."""
+        """The columns without which there is no plan."""
         wanted = [*REQUIRED, *(() if "pilots" in self.places else ("directorates",))]
         return tuple(name for name in wanted if name not in self.places)
+
+    @property
+    def read(self) -> frozenset[int]:
+        """The columns whose cells go into the plan."""
+        return frozenset(self.places.values()).union(*self.more.values())
+
+    def of(self, name: str) -> tuple[int, ...]:
+        """Return the columns of a name, the first of them first."""
+        return (*((self.places[name],) if name in self.places else ()), *self.more.get(name, ()))
 
 
 _HEAD = 100
 """Rows among which the headings are looked for."""
 
 
-def find_columns(rows: Sequence[Sequence[str]]) -> Columns:
+def find_columns(sheet: Sheet) -> Columns:
     """Find the row of headings, the one with most of them; without one, columns stand as published."""
     best = Columns(dict(zip(PUBLISHED, range(len(PUBLISHED)), strict=True)), 0, len(PUBLISHED))
     most = 2
-    for index, row in enumerate(rows[:_HEAD]):
+    for index, row in enumerate(sheet.rows[:_HEAD]):
         filled = sum(1 for cell in row if cell)
-        if filled > most and (columns := _columns(row, index + 1)) and len(columns.places) > most:
+        if filled > most and (columns := read_headings(sheet, index + 1)) and len(columns.places) > most:
             best, most = columns, len(columns.places)
     return best
 
 
-def likeness(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
-    """Tell how much rows look like a table of actions: headings known, then rows as wide as one has to be."""
-    columns = find_columns(rows)
+def likeness(rows: Sequence[tuple[str, ...]]) -> tuple[int, int]:
+    """Return how much rows look like a table of actions: headings known, then rows as wide as one has to be."""
+    columns = find_columns(Sheet("", tuple(rows)))
     return len(columns.places) if columns.row else 0, sum(1 for row in rows if len(row) > len(PUBLISHED) // 2)
 
 
-def _columns(row: Sequence[str], number: int) -> Columns | None:
-    names = [cell.replace("\xa0", " ").strip() for cell in row]
+def read_headings(sheet: Sheet, number: int) -> Columns | None:
+    """Read a row as headings; None where no column of actions is among them."""
+    names = [cell.replace("\xa0", " ").strip() for cell in sheet.rows[number - 1]]
     width = max((index + 1 for index, name in enumerate(names) if name), default=0)
     filled = frozenset(name for name in names if name)
+    own = ""
     if filled >= _OWN[0]:
-        places = {name: index for index, name in enumerate(names) if name in _KEYS}
-        return Columns(places, number, width, "|", _unknown(names, places))
-    own = ", " if any(filled >= labels for labels in _OWN[1:]) else ""
-    kinds = [_kind(name) for name in names]
-    places = _settle(kinds)
+        own, places = "|", {name: index for index, name in enumerate(names) if name in _KEYS}
+        more: dict[str, tuple[int, ...]] = {}
+    else:
+        own = ", " if any(filled >= labels for labels in _OWN[1:]) else ""
+        places, more = _name([_kind(name) for name in names])
+        for index in range(len(names)):
+            name = next(
+                (name for name in ROLES if places.get(name) == _heading_of(sheet, number - 1, index) != index), ""
+            )
+            if name:  # a column that the merged heading of a role covers
+                more[name] = (*more.get(name, ()), index)
+                width = max(width, index + 1)
     if "text" not in places:
         return None
-    return Columns(places, number, width, own, _unknown(names, places))
+    known = {*places.values(), *(index for indices in more.values() for index in indices)}
+    unknown = tuple(index for index, name in enumerate(names) if name and index not in known)
+    return Columns(places, number, width, own, more, unknown)
 
 
-def _unknown(names: Sequence[str], places: Mapping[str, int]) -> tuple[int, ...]:
-    known = set(places.values())
-    return tuple(index for index, name in enumerate(names) if name and index not in known)
+def _heading_of(sheet: Sheet, row: int, column: int) -> int:
+    """Return the column whose heading a merged cell sets above a column, or the column itself."""
+    top, left = sheet.covered.get((row, column), (row, column))
+    return left if top == row else column
 
 
 _IGNORED = frozenset(["a", "au", "d", "de", "des", "du", "et", "l", "la", "le", "les", "and", "of", "the"])
@@ -112,6 +137,10 @@ _OTHERS = {
     frozenset(["pilote"]): "pilots",
     frozenset(["pilot"]): "pilots",
     frozenset(["lead"]): "pilots",
+    frozenset(["co", "pilote"]): "pilots",
+    frozenset(["copilote"]): "pilots",
+    frozenset(["co", "pilot"]): "pilots",
+    frozenset(["co", "lead"]): "pilots",
     frozenset(["associe"]): "associated",
     frozenset(["associee"]): "associated",
     frozenset(["associated"]): "associated",
@@ -131,7 +160,7 @@ _ASSOCIATED = frozenset(["associe", "associee", "associated"])
 
 
 def _kind(heading: str) -> tuple[str, str]:
-    """Give what a heading speaks of and which part of it: ``("measure", "number")``; empty where unknown."""
+    """Return what a heading speaks of and which part of it: ``("measure", "number")``; empty where unknown."""
     words = frozenset(_words(heading))
     if not words:
         return "", ""
@@ -163,10 +192,10 @@ def _other(words: frozenset[str]) -> str:
 def _optional() -> dict[frozenset[str], str]:
     """Return the optional fields by the words of each of their names."""
     return {
-        frozenset(_words(name)): field.key
-        for field in FIELDS
-        if not field.required
-        for name in (field.key, field.heading or field.label, field.french, *field.aliases)
+        frozenset(_words(name)): each.key
+        for each in FIELDS
+        if not each.required
+        for name in (each.key, each.heading or each.label, each.french, *each.aliases)
     }
 
 
@@ -187,24 +216,35 @@ _NAMES = {
 }
 
 
-def _settle(kinds: list[tuple[str, str]]) -> dict[str, int]:
-    """Say what each column is. A bare ``N°`` belongs to the subject beside it; a bare subject is its title, unless
-    the title has a column of its own (export calls the number of a measure ``measure``)."""
+def _name(kinds: list[tuple[str, str]]) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
+    """Return what each column is, and further columns of a role.
+
+    A bare ``N°`` that is the only one counts the actions, wherever it stands; of several each belongs to the
+    subject beside it. A bare subject is its title, unless the title has a column of its own (export calls the
+    number of a measure ``measure``).
+    """
     kinds = list(kinds)
     subjects = [index for index, (subject, _part) in enumerate(kinds) if subject in _SUBJECTS.values()]
     bare = [index for index, kind in enumerate(kinds) if kind == ("", "number")]
     step = -1 if subjects and bare and subjects[0] < bare[0] else 1
     for index in bare:
         beside = index + step
-        if beside in subjects and (kinds[beside][0], "number") not in kinds:
+        if len(bare) == 1 and ("action", "number") not in kinds:
+            kinds[index] = ("action", "number")
+        elif beside in subjects and (kinds[beside][0], "number") not in kinds:
             kinds[index] = (kinds[beside][0], "number")
         elif ("action", "number") not in kinds:
             kinds[index] = ("action", "number")
     places: dict[str, int] = {}
+    more: dict[str, tuple[int, ...]] = {}
     for index, (subject, part) in enumerate(kinds):
         if subject and not part and subject in _SUBJECTS.values():
             part = "number" if (subject, "title") in kinds else "title"
         name = _NAMES.get((subject, part), "" if part else subject)
-        if name:
+        if name in places and name in ROLES:
+            more[name] = (*more.get(name, ()), index)
+        elif name:
             places.setdefault(name, index)
-    return places
+    if "pilots" in places:
+        places.pop("directorates", None)
+    return places, more

@@ -1,0 +1,137 @@
+"""What is told of an import: by row and column, as a spreadsheet counts them."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from plancli.i18n import _, ngettext
+from plancli.text import truncate
+
+LONGEST = 60
+"""Columns of a cell that are told: enough to know it again."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ImportIssue:
+    """Something to know about a table: where it stands, what was read there, and what was done or is wrong.
+
+    ``row`` counts from 1 (0 is the table as a whole), ``column`` from 0. ``message`` and ``help`` are marked for
+    translation; ``words`` fill the placeholders of the message. An ``error`` keeps the plan from being written.
+    ``action``, ``measure``, ``orientation`` and ``field`` say what the issue is about in the plan; one that is
+    ``noted`` goes into the plan's source notes.
+    """
+
+    row: int
+    column: int | None
+    message: str
+    read: str = ""
+    words: Mapping[str, str | int] = dataclasses.field(default_factory=dict)
+    action: int | None = None
+    measure: int | None = None
+    orientation: int | None = None
+    field: str | None = None
+    noted: bool = False
+    error: bool = False
+    help: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The message in the language that is spoken now."""
+        return _(self.message).format(**self.words)
+
+    @property
+    def shown(self) -> str:
+        """The sentence for a screen, with long words cut; rows are never cut."""
+        words = {
+            name: word if isinstance(word, int) or name == "rows" else truncate(word, LONGEST)
+            for name, word in self.words.items()
+        }
+        return _(self.message).format(**words)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Imported:
+    """What came out of a table: data with the shape of a plan, or None where a row can't be read.
+
+    ``headings`` are the rows of headings with their numbers, none where columns were taken by position.
+    """
+
+    data: dict[str, Any] | None
+    issues: tuple[ImportIssue, ...]
+    headings: tuple[tuple[int, tuple[str, ...]], ...]
+
+    @property
+    def errors(self) -> tuple[ImportIssue, ...]:
+        """What keeps the plan from being written."""
+        return tuple([each for each in self.issues if each.error])
+
+    @property
+    def warnings(self) -> tuple[ImportIssue, ...]:
+        """What was odd and could be read all the same."""
+        return tuple([each for each in self.issues if not each.error])
+
+
+def messages(imported: Imported) -> Iterator[str]:
+    """Return a line an issue; of a table that can't be read, the errors only."""
+    for each in imported.errors or imported.warnings:
+        place = _place(imported, each.row, each.column)
+        if each.read:
+            line = _("{place}: read “{cell}”; {done}")
+            yield line.format(place=place, cell=truncate(" ".join(each.read.split()), LONGEST), done=each.shown)
+        else:
+            yield _("{place}: {note}").format(place=place, note=each.shown)
+
+
+def remedies(imported: Imported) -> tuple[str, ...]:
+    """Return what can be done about the errors, each remedy once."""
+    return tuple([_(each) for each in dict.fromkeys(each.help for each in imported.errors) if each])
+
+
+def _place(imported: Imported, row: int, column: int | None) -> str:
+    if column is None:
+        return _("row {row}").format(row=row) if row else _("the table")
+    headings: tuple[str, ...] = next((cells for start, cells in reversed(imported.headings) if start < row), ())
+    heading = " ".join(headings[column].split()) if column < len(headings) else ""
+    if not heading:
+        return _("row {row}, column {column}").format(row=row, column=letters(column))
+    return _("row {row}, column {column} ({heading})").format(
+        row=row, column=letters(column), heading=truncate(heading, LONGEST)
+    )
+
+
+def letters(column: int) -> str:
+    """Return the name of a column, counted from 0, as spreadsheets have it: ``A``, ``Z``, ``AA``."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def runs(numbers: Iterable[int]) -> str:
+    """Return ascending numbers as people write them: ``2, 4-6``."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in found)
+
+
+def counts(data: dict[str, Any]) -> str:
+    """Return what a plan holds, in a line: ``31 actions · 9 measures · …``."""
+    measures = [measure for orientation in data["orientations"] for measure in orientation["measures"]]
+    actions = sum(len(measure["actions"]) for measure in measures)
+    parts = [
+        ngettext("{n} action", "{n} actions", actions),
+        ngettext("{n} measure", "{n} measures", len(measures)),
+        ngettext("{n} orientation", "{n} orientations", len(data["orientations"])),
+        ngettext("{n} directorate", "{n} directorates", len(data["directorates"])),
+    ]
+    if "unused_numbers" in data:
+        parts.append(ngettext("{n} unused number", "{n} unused numbers", len(data["unused_numbers"])))
+    if "source_notes" in data:
+        parts.append(ngettext("{n} source note", "{n} source notes", len(data["source_notes"])))
+    return " · ".join(parts)

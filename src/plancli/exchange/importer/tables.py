@@ -1,0 +1,349 @@
+"""Files to tables of text: a text file whose separator and encoding are found out, or a spreadsheet."""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from plancli.errors import Invalid, Unavailable
+from plancli.exchange.importer import reader
+from plancli.i18n import _
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How XLSX and ODS begin, and how XLS does."""
+
+MOST_CELLS = reader.MOST_CELLS
+"""How many filled cells a table may have."""
+
+PATIENCE = 60
+"""Seconds that the reader of spreadsheets may take in all, where the system can't bound its processor time."""
+
+SEPARATORS = ("\t", ";", ",", "|")
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""Byte order marks; a spreadsheet's "Unicode text" is UTF-16 with tabs."""
+
+_SAMPLE = 100_000
+"""Characters that are looked at to find the separator."""
+
+Rows = tuple[tuple[str, ...], ...]
+Cell = tuple[int, int]
+"""The row and the column of a cell, both from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The cells of one table as text; ``rows[0]`` is row 1 of the spreadsheet.
+
+    ``covered`` gives, for each cell that a merged one covers, the cell it is merged with. ``struck`` has the words
+    that are struck through, which ``rows`` don't have; ``failed`` are formulas that show an error, ``uncomputed``
+    those that were saved without a value. ``hidden_rows`` and ``hidden_columns`` count from 0. ``separator`` parts
+    the cells of a text file and is empty for a spreadsheet; ``loose`` are its rows with quotes that don't pair.
+    """
+
+    name: str
+    rows: Rows
+    covered: Mapping[Cell, Cell] = field(default_factory=dict)
+    struck: Mapping[Cell, str] = field(default_factory=dict)
+    failed: Collection[Cell] = frozenset()
+    uncomputed: Collection[Cell] = frozenset()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    separator: str = ""
+    loose: tuple[int, ...] = ()
+
+    def above(self, row: int, column: int) -> str:
+        """Return the text of the merged cell that covers a place from above; else nothing."""
+        top, left = self.covered.get((row, column), (row, column))
+        return self.rows[top][left] if top < row and left == column else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The visible sheets of a file, the names of hidden ones, and whether it says what is struck or hidden."""
+
+    sheets: tuple[Sheet, ...]
+    hidden: tuple[str, ...] = ()
+    old: bool = False
+
+
+def read_tables(source: bytes, name: str, likeness: Callable[[Rows], Any]) -> Tables:
+    """Return the sheets of a file; ``likeness`` ranks how much rows look like the table that is wanted.
+
+    Raise Unavailable for what isn't a table, is too large for one, or needs an extra that is missing.
+    """
+    if source.startswith((ZIP, OLE)):
+        return _read_workbook(source, name)
+    return Tables((_read_text(source, name, likeness),))
+
+
+def _read_text(source: bytes, name: str, likeness: Callable[[Rows], Any]) -> Sheet:
+    text = _decode(source, name).removeprefix("\ufeff")
+    separator, text = _declared_separator(text)
+    if not separator:
+        sample = text[:_SAMPLE]
+        separator = max(SEPARATORS, key=lambda each: likeness(_split(sample, each)[0]))
+    rows, loose, lines = _split(text, separator)
+    if sum(sum(map(bool, row)) for row in rows) > MOST_CELLS:
+        raise too_large(name, _("Give the table of one plan"))
+    width = max(Counter(map(len, rows)).items(), key=lambda each: each[1], default=(0, 0))[0]
+    for row, line in zip(rows, lines, strict=True):
+        if width > 2 and _swallows_rows(row, width - 1, separator):
+            raise Invalid(
+                _("{file}, line {line}: a quote that isn't closed would join this row and the next").format(
+                    file=name, line=line
+                ),
+                _("Take the quote out, or close it in its cell"),
+            )
+    return Sheet("", rows, separator=separator, loose=loose if separator != "\t" else ())
+
+
+def _decode(source: bytes, name: str) -> str:
+    marked = [codec for mark, codec in _MARKS if source.startswith(mark)]
+    for codec in marked or ("utf-8", "cp1252"):
+        try:
+            return source.decode(codec)
+        except UnicodeDecodeError as error:
+            if codec == "utf-8" and _is_mostly_utf8(source):
+                line = source.count(b"\n", 0, error.start) + 1
+                raise Unavailable(
+                    _("{file} is UTF-8, but not all of it: line {line} has other bytes").format(
+                        file=name, line=line
+                    ),
+                    _("Save it again as UTF-8"),
+                ) from error
+    raise Unavailable(
+        _("{file} is neither a spreadsheet nor text in UTF-8, UTF-16 or Windows-1252").format(file=name),
+        _("A table is TSV, CSV, XLSX, XLS or ODS"),
+    )
+
+
+def _is_mostly_utf8(source: bytes) -> bool:
+    """Tell damaged UTF-8 from another encoding, where hardly any two bytes happen to make a letter of UTF-8."""
+    text = source.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    return sum(not character.isascii() for character in text) > 2 * damaged
+
+
+def _declared_separator(text: str) -> tuple[str, str]:
+    """Take the separator from a first line ``sep=;``, which Excel understands and doesn't count as a row."""
+    first, _newline, rest = text.partition("\n")
+    declared = first.strip().strip('"')
+    if declared.lower().startswith("sep=") and len(declared) == 5:
+        return declared[4], rest
+    return "", text
+
+
+def _split(text: str, separator: str) -> tuple[Rows, tuple[int, ...], list[int]]:
+    """Part a text into cells; return the rows, those whose quotes don't pair, and the line each begins in."""
+    limit = csv.field_size_limit(max(len(text), 1))
+    rows, lines, line = [], [], 1
+    reading = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        for row in reading:
+            rows.append(tuple(row))
+            lines.append(line)
+            line = reading.line_num + 1
+    except csv.Error:
+        return _split_loosely(text, separator)
+    finally:
+        csv.field_size_limit(limit)
+    return tuple(rows), (), lines
+
+
+def _split_loosely(text: str, separator: str) -> tuple[Rows, tuple[int, ...], list[int]]:
+    """Part a text into cells where quotes don't pair: one that doesn't close before a separator is text."""
+    rows: list[tuple[str, ...]] = []
+    loose: list[int] = []
+    lines: list[int] = []
+    plain = re.compile(rf"[^{re.escape(separator)}\r\n]*")
+    row: list[str] = []
+    at = line = 0
+    begun = 0
+    while at < len(text) or row:
+        if not row:
+            begun = line
+        end = _closing_quote(text, at, separator) if text.startswith('"', at) else -1
+        if end > 0:
+            row.append(text[at + 1 : end].replace('""', '"'))
+            line += text.count("\n", at, end)
+            at = end + 1
+        else:
+            cell = plain.match(text, at)
+            value = cell[0] if cell else ""
+            if value.startswith('"') and loose[-1:] != [len(rows)]:
+                loose.append(len(rows))
+            row.append(value)
+            at += len(value)
+        if text.startswith(separator, at) and at < len(text):
+            at += len(separator)
+            if at < len(text):
+                continue
+            row.append("")
+        at += 2 if text.startswith("\r\n", at) else 1
+        line += 1
+        rows.append(() if row == [""] else tuple(row))
+        lines.append(begun + 1)
+        row = []
+    return tuple(rows), tuple(loose), lines
+
+
+def _closing_quote(text: str, start: int, separator: str) -> int:
+    """Return where the quote that opens at ``start`` closes its cell, or -1."""
+    at = start + 1
+    while (at := text.find('"', at)) >= 0:
+        if text.startswith('"', at + 1):
+            at += 2
+        elif at + 1 == len(text) or text[at + 1] in (separator, "\r", "\n"):
+            return at
+        else:
+            return -1
+    return -1
+
+
+def _swallows_rows(row: Sequence[str], last: int, separator: str) -> bool:
+    """Tell a cell on several lines whose first ends a row and whose last begins one: quotes that paired by chance.
+
+    ``last`` is the last column of the table.
+    """
+    for index, cell in enumerate(row):
+        if "\n" in cell or "\r" in cell:
+            begins, *within, ends = [line.count(separator) for line in cell.replace("\r", "\n").split("\n")]
+            if begins == last - index and ends == index and set(within) <= {last}:
+                return True
+    return False
+
+
+def _read_workbook(source: bytes, name: str) -> Tables:
+    lines = _answer(source, _installed(name))
+    if not lines or lines[-1][0] not in ("end", "refused"):
+        raise unreadable(name, _("its reader gave up on it"))
+    kind, *reason = lines[-1]
+    if kind == "refused":
+        raise _refusal(reason[0], name)
+    return _tables(lines, name, source.startswith(OLE))
+
+
+def _refusal(reason: str, name: str) -> Unavailable:
+    if reason == reader.LOCKED:
+        return Unavailable(
+            _("{file} is locked by a password").format(file=name), _("Save it without one and import it again")
+        )
+    if reason == reader.TOO_LARGE:
+        return too_large(name)
+    return unreadable(name, _("it is another kind of archive") if reason == reader.OTHER else _("it is damaged"))
+
+
+def _installed(name: str) -> str:
+    """Return the folder that python-calamine is installed in."""
+    from importlib.util import find_spec
+
+    try:
+        found = find_spec("python_calamine")
+    except ValueError:  # it stands in sys.modules without a specification
+        found = None
+    if found is None or not found.submodule_search_locations:
+        raise Unavailable(
+            _("reading {file} needs python-calamine, which isn't installed").format(file=name),
+            _("Install it: pip install 'plancli[{extra}]'").format(extra="office"),
+        )
+    import os
+
+    return os.path.dirname(next(iter(found.submodule_search_locations)))
+
+
+def _answer(source: bytes, folder: str) -> list[list[Any]]:
+    """Return the lines of the reader's answer, as far as it came."""
+    import json
+    import subprocess
+    import sys
+
+    line = [sys.executable, "-I", "-S", str(reader.__file__), folder]  # nothing of this folder or environment
+    try:
+        done = subprocess.run(
+            line, input=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return []
+    try:
+        return [json.loads(each) for each in done.stdout.decode("utf-8", "surrogatepass").split("\n") if each]
+    except ValueError:  # broken off in a line
+        return []
+
+
+def _tables(lines: list[list[Any]], name: str, old: bool) -> Tables:
+    """Put the lines of an answer together."""
+    sheets: list[Sheet] = []
+    hidden: list[str] = []
+    title = ""
+    rows: list[tuple[str, ...]] = []
+    for kind, *told in lines:
+        if kind == "hidden-sheet":
+            hidden += told
+        elif kind == "sheet":
+            (title,), rows = told, []
+        elif kind == "row":
+            rows.append(tuple(told))
+        elif kind == "marks":
+            sheets.append(_sheet(title, tuple(rows), told[0], name))
+    return Tables(tuple(sheets), tuple(hidden), old)
+
+
+def _sheet(title: str, rows: Rows, marks: dict[str, Any], name: str) -> Sheet:
+    return Sheet(
+        title,
+        rows,
+        _covered(rows, marks.get("merged", ()), name),
+        {(row, column): text for row, column, text in marks.get("struck", ())},
+        frozenset((row, column) for row, column in marks.get("failed", ())),
+        frozenset((row, column) for row, column in marks.get("uncomputed", ())),
+        tuple(marks.get("hidden_rows", ())),
+        tuple(marks.get("hidden_columns", ())),
+    )
+
+
+def _covered(rows: Rows, merged: Sequence[Any], name: str) -> dict[Cell, Cell]:
+    """Return the places that merged cells cover, each with the cell that is shown there."""
+    found: dict[Cell, Cell] = {}
+    steps = 0
+    for (top, left), (bottom, right) in merged:
+        if top < len(rows) and left < len(rows[top]):
+            places = list(_places(rows, top, left, bottom, right))
+            steps += len(places) + 1
+            if steps > MOST_CELLS:  # cells that are merged again and again
+                raise too_large(name)
+            found |= dict.fromkeys(places, (top, left))
+    return found
+
+
+def _places(rows: Rows, top: int, left: int, bottom: int, right: int) -> Iterator[Cell]:
+    width = max(map(len, rows), default=0)
+    for row in range(top, min(bottom + 1, len(rows))):
+        for column in range(left, min(right + 1, width)):
+            if (row, column) != (top, left):
+                yield row, column
+
+
+def too_large(name: str, hint: str = "") -> Unavailable:
+    """Return the refusal of a table that no plan fills."""
+    return Unavailable(
+        _("{file} is too large for a table of actions").format(file=name),
+        hint or _("Take out what stands far below or beside the table, or save it as CSV"),
+    )
+
+
+def unreadable(name: str, reason: str) -> Unavailable:
+    """Return the refusal of a spreadsheet that its reader can't read."""
+    return Unavailable(
+        _("{file} isn't a spreadsheet that can be read: {reason}").format(file=name, reason=reason),
+        _("A table is TSV, CSV, XLSX, XLS or ODS; out of a document, copy the table into a spreadsheet"),
+    )

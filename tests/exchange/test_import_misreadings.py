@@ -1,0 +1,540 @@
+"""Tables that were once read silently wrong: each cell is read, told by row and column, or refused."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import xlsxwriter
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from plancli.errors import Invalid, PlanError
+from plancli.exchange.edition import make_edition
+from plancli.exchange.exporters import export
+from plancli.exchange.importer import Imported, import_table, messages
+from plancli.plan.model import Action, read_plan
+from plancli.plan.writer import layout
+from tests.exchange.made_up import SMALL, small
+
+HEAD = ("Orientation", "Mesure", "N° action", "Action", "Pilotes", "Associées", "Calendrier", "Priorité")
+
+
+def csv_of(*rows: tuple[str, ...], head: tuple[str, ...] = HEAD) -> bytes:
+    quoted = [[f'"{cell}"' if re.search("[;\n]", cell) else cell for cell in row] for row in (head, *rows)]
+    return "\n".join(";".join(row) for row in quoted).encode()
+
+
+def row(number: int, pilots: str = "DHUP", associated: str = "", years: str = "2021") -> tuple[str, ...]:
+    return ("Se loger", "Prévenir", str(number), f"Faire {number}", pilots, associated, years, "1")
+
+
+def taken(source: bytes, name: str = "plan.csv") -> tuple[list[Action], list[str]]:
+    """Import a table, and return its actions and what was told."""
+    found = import_table(source, name)
+    assert found.errors == ()
+    return list(read_plan(found.data).actions), told(found)
+
+
+def told(found: Imported) -> list[str]:
+    """Return what was told, but not which numbers are missing."""
+    usual = ("numbered in the order of the table", "declared in unused_numbers")
+    return [line for line in messages(found) if not line.endswith(usual)]
+
+
+def xlsx(fill: Callable[[Any, Any], None]) -> bytes:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        fill(book, book.add_worksheet("Plan"))
+    return written.getvalue()
+
+
+def put(sheet: Any, *rows: tuple[str, ...]) -> None:
+    for index, cells in enumerate(rows):
+        sheet.write_row(index, 0, cells)
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Direction des affaires civiles et du sceau", ["Direction des affaires civiles et du sceau"]),
+        ("Conservation & Recreation", ["Conservation & Recreation"]),
+        ("R&D", ["R&D"]),
+        ("Saint-Étienne Métropole", ["Saint-Étienne Métropole"]),
+        ("Loir-et-Cher", ["Loir-et-Cher"]),
+        ("rcmp-grc", ["rcmp-grc"]),
+        ("pwgsc-tpsgc,hc-sc", ["pwgsc-tpsgc", "hc-sc"]),
+        ("Jean Sébastien MARTIN- Secrétariat", ["Jean Sébastien MARTIN- Secrétariat"]),
+        ("Métropole (DADT – service climat, habitat)", ["Métropole (DADT – service climat, habitat)"]),
+        (
+            "Ministère de l’Éducation nationale, de la Jeunesse et des Sports",
+            ["Ministère de l’Éducation nationale, de la Jeunesse et des Sports"],
+        ),
+        (
+            "Innovation, Science and Economic Development Canada",
+            ["Innovation, Science and Economic Development Canada"],
+        ),
+        ("Direction des affaires\nciviles et du sceau", ["Direction des affaires civiles et du sceau"]),
+        ("Service (SAD), Contrat Local de Santé", ["Service (SAD)", "Contrat Local de Santé"]),
+        ("CAF, ADIL et DDT", ["CAF", "ADIL", "DDT"]),
+        ("- DDT\n- CAF", ["DDT", "CAF"]),
+        ("Ville ; Département", ["Ville", "Département"]),
+        ("DHUP - DGCL", ["DHUP", "DGCL"]),
+        ("DHUP-DGCL", ["DHUP", "DGCL"]),
+    ],
+)
+def test_names_of_services_are_whole(cell: str, names: list[str]) -> None:
+    [action], _lines = taken(csv_of(row(1, cell)))
+    assert list(action.pilots) == names
+
+
+@pytest.mark.parametrize(
+    ("cell", "line"),
+    [
+        ("DDT/DREAL", "read “DDT/DREAL”; taken as 2 codes: DDT, DREAL"),
+        ("Ville de Lyon, Agence", "read “Ville de Lyon, Agence”; taken as 2 names: Ville de Lyon | Agence"),
+        ("Mairie et DDT", "read “Mairie et DDT”; kept as one name; to make it several, put ; between them"),
+    ],
+)
+def test_names_that_may_be_one_or_several_are_told(cell: str, line: str) -> None:
+    assert taken(csv_of(row(1, cell)))[1] == [f"row 2, column E (Pilotes): {line}"]
+
+
+NOBODY = [
+    "néant",
+    "Néant.",
+    "sans objet",
+    "-",
+    "–",
+    "—",
+    "/",
+    "N/A",
+    "n.a.",
+    "aucun",
+    "à définir",
+    "TBD",
+    "(à préciser)",
+]
+
+
+@pytest.mark.parametrize("word", NOBODY)
+def test_words_for_nobody_are_no_directorate(word: str) -> None:
+    [action], _lines = taken(csv_of(row(1, "DHUP", word)))
+    assert action.associated == ()
+    [action], lines = taken(csv_of(row(1, f"DHUP, {word}")))
+    assert action.pilots == ("DHUP",)
+    [line] = lines
+    assert line.startswith("row 2, column E (Pilotes): read “DHUP, ")
+    assert line.endswith("” is nobody, left out")
+    assert told(import_table(csv_of(row(1, word)), "x.csv")) == ["row 2, column E (Pilotes): there is no pilot"]
+
+
+@pytest.mark.parametrize("word", NOBODY)
+@pytest.mark.parametrize("name", ["p.csv", "p.xlsx"])
+def test_words_for_nobody_in_an_exported_table(name: str, word: str) -> None:
+    actions, lines = taken(edited(name, {"DIHAL": word}, column=5), name)
+    assert actions[2].associated == ()
+    assert len(lines) == 1
+    assert f"“{word}” is nobody, left out" in lines[0]
+
+
+def edited(name: str, changes: dict[str, str], column: int) -> bytes:
+    """Export the small plan and change cells of one column by hand."""
+    plan = small()
+    file = export(make_edition(plan, plan.actions, "plan.yaml"), name)
+    if name.endswith("csv"):
+        lines = [line.split(",") for line in file.decode().split("\r\n")]
+        changed = [
+            [*cells[:-5], changes.get(cells[-5], cells[-5]), *cells[-4:]] if cells[1:] else cells
+            for cells in lines
+        ]
+        return "\r\n".join(",".join(cells) for cells in changed).encode()
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(file))
+    for cells in book.worksheets[0].iter_rows(min_row=5):
+        at = cells[column - 2]
+        at.value = changes.get(str(at.value), at.value)
+    again = io.BytesIO()
+    book.save(again)
+    return again.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("known", "typo"), [("DIHAL", "DIHLA"), ("DIHAL", "DIHA"), ("DIHAL", "DIHALL"), ("SADJAV", "SADJAW")]
+)
+def test_a_code_that_is_nearly_another_is_questioned(known: str, typo: str) -> None:
+    _actions, lines = taken(csv_of(row(1, known), row(2, known), row(3, typo)))
+    asked = f"read “{typo}”; {typo} is nearly {known}: was that meant? It is kept as a code of its own"
+    assert lines == [f"row 4, column E (Pilotes): {asked}"]
+
+
+@pytest.mark.parametrize(
+    "codes", [("DGCL", "DGCS"), ("DSS", "DSJ"), ("DB", "DP"), ("D01", "D02"), ("Pôle 1", "Pôle 2")]
+)
+def test_codes_that_are_alike_and_two_are_not_questioned(codes: tuple[str, str]) -> None:
+    assert taken(csv_of(row(1, codes[0]), row(2, codes[1])))[1] == []
+
+
+@pytest.mark.parametrize("name", ["p.csv", "p.xlsx"])
+def test_a_typo_in_an_exported_table_is_questioned(name: str) -> None:
+    actions, lines = taken(edited(name, {"DIHAL": "DIHLA"}, column=5), name)
+    assert actions[2].associated == ("DIHLA",)
+    assert len(lines) == 1
+    assert re.search(r"read “DIHLA”; DIHLA .*DIHAL", lines[0])
+
+
+def test_the_register_comes_back_from_an_exported_workbook() -> None:
+    data = dict(SMALL["directorates"]) | {"Ministère A, B et C": {"name": "Un nom"}}
+    plan = read_plan({**SMALL, "directorates": data} | {"orientations": _piloted_by("Ministère A, B et C")})
+    file = export(make_edition(plan, plan.actions, "plan.yaml"), "p.xlsx")
+    found = import_table(file, "p.xlsx")
+    assert told(found) == []
+    back = read_plan(found.data)
+    assert {each.code: each.name for each in back.directorates} == {
+        each.code: each.name for each in plan.directorates
+    }
+    assert [action.pilots for action in back.actions] == [action.pilots for action in plan.actions]
+
+
+def _piloted_by(code: str) -> list[Any]:
+    from copy import deepcopy
+
+    orientations = deepcopy(SMALL["orientations"])
+    orientations[0]["measures"][0]["actions"][0]["pilots"] = ["DIHAL", code]
+    return list(orientations)
+
+
+@pytest.mark.parametrize(
+    ("cell", "pilots", "associated"),
+    [
+        ("Pilote : DDT Partenaires : CAF, ADIL", ["DDT"], ["CAF", "ADIL"]),
+        ("Pilotes : DDT, ARS ; Appui : DREAL", ["DDT", "ARS"], ["DREAL"]),
+        ("DDT Partenaires : CAF", ["DDT"], ["CAF"]),
+        ("DDT (pilote), CAF", ["DDT"], ["CAF"]),
+        ("DDT, CAF (partenaire)", ["DDT"], ["CAF"]),
+        ("DDT en lien avec la CAF", ["DDT"], ["CAF"]),
+        ("Porteur : DDT", ["DDT"], []),
+    ],
+)
+def test_a_partner_is_no_pilot(cell: str, pilots: list[str], associated: list[str]) -> None:
+    [action], lines = taken(csv_of(row(1, cell)))
+    assert (list(action.pilots), list(action.associated)) == (pilots, associated)
+    assert bool(lines) == bool(associated)
+
+
+@pytest.mark.parametrize("cell", ["Associée : DDT", "DDT Financeur : Région"])
+def test_what_names_no_pilot_or_an_unknown_role_is_refused(cell: str) -> None:
+    [line] = told(import_table(csv_of(row(1, cell)), "x.csv"))
+    assert line.startswith("row 2, column E (Pilotes): “")
+
+
+def test_a_lead_agency_is_a_name() -> None:
+    assert taken(csv_of(row(1, "Lead Agency")))[0][0].pilots == ("Lead Agency",)
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "places"),
+    [
+        ("Orientation;Mesure;N°;Action", "O;M;7;Agir", (1, 1, 7)),
+        ("N°;Orientation;Mesure;Action", "7;O;M;Agir", (1, 1, 7)),
+        ("N°;Orientation;N°;Mesure;N°;Action", "3;O;4;M;7;Agir", (3, 4, 7)),
+        ("Orientation;N°;Mesure;N°;Action;N°", "O;3;M;4;Agir;7", (3, 4, 7)),
+        ("N°;Orientation;Mesure;N° action;Action", "3;O;M;7;Agir", (3, 1, 7)),
+    ],
+)
+def test_whose_number_it_is(head: str, cells: str, places: tuple[int, int, int]) -> None:
+    source = f"{head};Pilotes;Calendrier;Priorité\n{cells};DHUP;2021;1".encode()
+    action = read_plan(import_table(source, "x.csv").data).actions[0]
+    assert (action.orientation, action.measure, action.number) == places
+
+
+def test_two_columns_of_pilots_are_two_pilots() -> None:
+    head = (*HEAD[:4], "Pilote", "Co-pilote", *HEAD[5:])
+    cells = (*row(1)[:4], "DHUP", "DGCL", *row(1)[5:])
+    assert taken(csv_of(cells, head=head))[0][0].pilots == ("DHUP", "DGCL")
+
+
+def test_cells_under_no_heading_are_kept_as_notes() -> None:
+    head = (*HEAD[:5], "", *HEAD[6:])
+    rows = [row(1, "DHUP", "DGCL, CAF"), (*row(2), "Abandonnée", "", "voir note")]
+    found = import_table(csv_of(*rows, head=head), "x.csv")
+    assert told(found) == [
+        "row 2, column F: read “DGCL, CAF”; stands under no heading, kept as a note",
+        "row 3, column I: read “Abandonnée”; stands under no heading, kept as a note",
+        "row 3, column K: read “voir note”; stands under no heading, kept as a note",
+    ]
+    notes = read_plan(found.data).source_notes
+    assert [(note.action, note.source) for note in notes] == [
+        (1, "DGCL, CAF"),
+        (2, "Abandonnée"),
+        (2, "voir note"),
+    ]
+
+
+def test_cells_under_a_merged_heading_are_read_with_it() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        put(sheet, (*HEAD[:5], "", *HEAD[5:]), (*row(1)[:5], "ARS", "CAF", *row(1)[6:]))
+        sheet.merge_range(0, 4, 0, 5, "Pilotes")
+
+    [action], lines = taken(xlsx(fill), "x.xlsx")
+    assert (action.pilots, action.associated, lines) == (("DHUP", "ARS"), ("CAF",), [])
+
+
+def test_a_merged_pilot_is_that_of_each_row() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        put(sheet, HEAD, row(1), row(2, ""), row(3, ""))
+        sheet.merge_range(1, 4, 2, 4, "DHUP")
+
+    assert told(import_table(xlsx(fill), "x.xlsx")) == ["row 4, column E (Pilotes): there is no pilot"]
+
+
+@pytest.mark.parametrize(
+    ("text", "texts", "loose"),
+    [  # a bar stands for the end of a row
+        (
+            '"Faire une;DHUP;;2021;1|Faire deux;DHUP;;2021;1|"Faire trois;DHUP;;2021;1',
+            ['"Faire une', "Faire deux", '"Faire trois'],
+            "2, 4",
+        ),
+        ('Faire une;DHUP;;2021;1|"Faire deux;DHUP;;2021;1', ["Faire une", '"Faire deux'], "3"),
+        ('"Aller-vers" et plus;DHUP;;2021;1', ['"Aller-vers" et plus'], "2"),
+        ('"Dit ""oui"" ;\ntoujours";DHUP;;2021;1', ['Dit "oui" ; toujours'], ""),
+    ],
+)
+def test_quotes_that_do_not_pair_join_no_rows(text: str, texts: list[str], loose: str) -> None:
+    source = "Orientation;Mesure;Action;Pilotes;Associées;Calendrier;Priorité\n" + "\n".join(
+        f"O;M;{line}" for line in text.split("|")
+    )
+    actions, lines = taken(source.encode())
+    assert [action.text for action in actions] == texts
+    rows = [line.split(":")[0].removeprefix("row ") for line in lines if "quotes that don't pair" in line]
+    assert ", ".join(rows) == loose
+
+
+def test_quotes_that_pair_over_two_rows_are_refused_by_line() -> None:
+    head = "Orientation;Mesure;Action;Pilotes;Associées;Calendrier;Priorité"
+    source = f'{head}\nO;M;"Faire une;DHUP;;2021;1\nO;M;Faire deux";DHUP;;2021;1\nO;M;Faire trois;DHUP;;2021;1\n'
+    with pytest.raises(Invalid, match="line 2: a quote that isn't closed would join this row and the next"):
+        import_table(source.encode(), "x.csv")
+
+
+def test_headings_again_in_another_order_are_read_anew() -> None:
+    again = (*HEAD[:4], "Associées", "Pilotes", *HEAD[6:])
+    actions, lines = taken(csv_of(row(1, "DHUP", "CAF"), again, row(2, "CAF", "DHUP")))
+    assert [(action.pilots, action.associated) for action in actions] == [(("DHUP",), ("CAF",))] * 2
+    assert lines == ["row 3: the headings stand in another order here, the rows below are read by them"]
+
+
+def test_headings_again_without_one_of_them_are_refused() -> None:
+    again = (*HEAD[:4], *HEAD[5:])
+    found = import_table(csv_of(row(1), again, (*row(2)[:4], *row(2)[5:])), "x.csv")
+    assert told(found)[0] == "row 3: headings that differ from those above"
+
+
+@pytest.mark.parametrize("cell", ["#REF!", "#N/A", "#NOM?", "Err:502"])
+@pytest.mark.parametrize("column", [3, 4, 5, 6, 7])
+def test_formulas_that_failed_are_refused(cell: str, column: int) -> None:
+    cells = list(row(1))
+    cells[column] = cell
+    [line] = told(import_table(csv_of(tuple(cells)), "x.csv"))
+    assert line.startswith(f"row 2, column {'ABCDEFGH'[column]} (")
+    assert line.endswith(f"a formula failed here: {cell}")
+
+
+def replaced(source: bytes, part: str, old: str, new: str) -> bytes:
+    """Change the XML of a workbook."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(source)) as read, zipfile.ZipFile(made, "w") as written:
+        for entry in read.infolist():
+            text = read.read(entry)
+            if entry.filename.endswith(part):
+                assert old.encode() in text
+                text = text.replace(old.encode(), new.encode())
+            written.writestr(entry.filename, text)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cell", "line"),
+    [
+        ('<c r="F2" t="e"><f>A9</f><v>#REF!</v></c>', "a formula failed here: #REF!"),
+        ('<c r="F2"><f>A9</f></c>', "the formula here was saved without its value"),
+        ('<c r="F2"><f>A9</f><v/></c>', "the formula here was saved without its value"),
+    ],
+)
+def test_failed_and_uncomputed_cells_of_a_workbook_are_refused(cell: str, line: str) -> None:
+    source = xlsx(lambda book, sheet: put(sheet, HEAD, row(1, "DHUP", "-"), row(2)))
+    found = re.search(
+        r'<c r="F2"[^>]*>.*?</c>', zipfile.ZipFile(io.BytesIO(source)).read("xl/worksheets/sheet1.xml").decode()
+    )
+    assert found
+    broken = replaced(source, "sheet1.xml", found[0], cell)
+    assert told(import_table(broken, "x.xlsx")) == [f"row 2, column F (Associées): {line}"]
+
+
+def test_struck_words_stay_out_and_are_told() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        struck = book.add_format({"font_strikeout": True})
+        put(sheet, HEAD, row(1), row(2, "DHUP", "CAF"))
+        sheet.write_rich_string(1, 3, "Faire ", struck, "vite", " bien")
+        sheet.write(2, 5, "CAF", struck)
+
+    actions, lines = taken(xlsx(fill), "x.xlsx")
+    assert [(action.text, action.associated) for action in actions] == [("Faire  bien", ()), ("Faire 2", ())]
+    assert lines == [
+        "row 2, column D (Action): read “vite”; struck through in the table, left out",
+        "row 3, column F (Associées): read “CAF”; struck through in the table, left out",
+    ]
+
+
+def test_hidden_rows_columns_and_sheets_are_told() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        put(sheet, HEAD, row(1), row(2), row(3))
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_column(5, 5, None, None, {"hidden": True})
+        book.add_worksheet("Caché").hide()
+
+    assert taken(xlsx(fill), "x.xlsx")[1] == [
+        "the table: the sheet “Caché” is hidden and isn't read",
+        "row 1, column F: this column is hidden, and read as all others",
+        "row 3: hidden rows are read as all others (rows 3)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "years"),
+    [
+        ("2025-12", [2025]),
+        ("2025/06", [2025]),
+        ("2026-27", [2026, 2027]),
+        ("06/2024", [2024]),
+        ("01/01/2023 - 31/12/2025", [2023, 2024, 2025]),
+        ("T1 2023 - T3 2024", [2023, 2024]),
+        ("Réalisation entre 2022 et 2024 (total de 345 logements)", [2022, 2023, 2024]),
+        ("de 2022 jusqu’à 2024", [2022, 2023, 2024]),
+        ("2022 → 2024", [2022, 2023, 2024]),
+        ("2022 - 2023 - 2024", [2022, 2023, 2024]),
+        ("2023-2025 (bilan 2027)", [2023, 2024, 2025]),
+        ("2024-2025 puis 2028-2030", [2024, 2025, 2028, 2029, 2030]),
+        ("Loi 2018-1021 : 2024", [2024]),
+        ("By fiscal year 2023-24", [2023, 2024]),
+        ("Between 2025 and 2027", [2025, 2026, 2027]),
+        ("2025 through 2027", [2025, 2026, 2027]),
+        ("méta : 2023, OT : 2024, Friche mi-2024", [2023, 2024]),
+    ],
+)
+def test_what_says_years_says_the_right_ones(cell: str, years: list[int]) -> None:
+    [action], lines = taken(csv_of(row(1, years=cell)))
+    assert list(action.years) == years
+    assert len(lines) == ("-" not in cell or cell != "2022 - 2023 - 2024")
+
+
+@pytest.mark.parametrize("cell", ["continu", "45000", "À définir", "12/14/20", "2011-12"])
+def test_what_says_no_year_or_two_things_is_refused(cell: str) -> None:
+    found = import_table(csv_of(row(1, years=cell)), "x.csv")
+    assert told(found) == [f"row 2, column G (Calendrier): no year in “{cell}”"]
+
+
+def test_a_measure_number_in_two_orientations_is_told_by_row() -> None:
+    head = ("Orientation", "N° mesure", "Mesure", *HEAD[2:])
+    rows = [("Se loger", "1", "Prévenir", *row(1)[2:]), ("Se soigner", "1", "Former", *row(2)[2:])]
+    [line] = told(import_table(csv_of(*rows, head=head), "x.csv"))
+    assert line.startswith("row 3, column C (Mesure): measure 1 stands in another orientation too (row 2)")
+
+
+UNKNOWN = ("Statut", "Budget (€)", "Commentaires", "")
+CELLS = st.sampled_from(["", "", "§"])
+"""What stands in a further cell: nothing, or a word of its own."""
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> list[list[str]]:
+    """Make up a table: the columns of a plan and others in any order, each filled cell with a word of its own."""
+    heads = list(draw(st.permutations([*HEAD, *draw(st.lists(st.sampled_from(UNKNOWN), max_size=4))])))
+    rows = [heads]
+    for number in range(1, draw(st.integers(1, 6)) + 1):
+        known = {
+            "Orientation": f"Orientation{number}" if number == 1 or draw(st.booleans()) else "",
+            "Mesure": f"Mesure{number}",
+            "N° action": str(100 + number),
+            "Action": draw(st.sampled_from([f"Texte{number}", f"Texte{number}"])),
+            "Pilotes": draw(
+                st.sampled_from([f"P{number}X", f"P{number}X et Q{number}X", f"Ville{number}", "", "néant"])
+            ),
+            "Associées": draw(
+                st.sampled_from(["", f"A{number}X", f"Associée : A{number}X", f"Pôle{number}, de l'eau"])
+            ),
+            "Calendrier": draw(st.sampled_from([str(2000 + number), f"fin {2000 + number}", "continu"])),
+            "Priorité": draw(st.sampled_from([str(500 + number), f"priorité {500 + number}"])),
+        }
+        cells = [known.get(head, f"Note{number}x{at}" if draw(CELLS) else "") for at, head in enumerate(heads)]
+        cells += [f"Plus{number}x{at}" if draw(CELLS) else "" for at in range(draw(st.integers(0, 3)))]
+        rows.append(cells)
+        if draw(st.integers(0, 9)) == 0:
+            rows.append([f"Seul{number}" if at == draw(st.integers(0, 9)) else "" for at in range(len(heads))])
+    return rows
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
+@settings(
+    max_examples=120,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(rows=tables(), merges=st.lists(st.tuples(st.integers(0, 11), st.integers(0, 6), st.booleans()), max_size=2))
+def test_every_filled_cell_is_read_told_or_refused(
+    rows: list[list[str]], merges: list[tuple[int, int, bool]], name: str
+) -> None:
+    """Each word stands in the plan, or is told with its row and column, or nothing is written."""
+    if name == "t.csv":
+        source = "\n".join(";".join(row) for row in rows).encode()
+    else:
+        source = xlsx(lambda book, sheet: fill(sheet, rows, merges))
+    try:
+        found = import_table(source, name)
+    except PlanError as refusal:
+        event(f"refused: {refusal.message.partition(' ')[2][:30]}")
+        return
+    if found.data is None:
+        assert found.errors
+        event("rows refused")
+        return
+    event("read")
+    text = " ".join(layout(found.data).split())
+    lines = "\n".join(messages(found))
+    for number, cells in enumerate(rows, 1):
+        for column, cell in enumerate(cells):
+            if number == 1 and cell in HEAD:
+                continue
+            words = re.findall(r"\w*\d\w*", cell)
+            if all(re.search(rf"\b{word}\b", text) for word in words):
+                continue
+            assert _is_told(number, column, lines), (number, column, cell, lines)
+
+
+def fill(sheet: Any, rows: list[list[str]], merges: list[tuple[int, int, bool]]) -> None:
+    put(sheet, *map(tuple, rows))
+    for column, row_number, across in merges:
+        if across and column + 1 < len(rows[0]) and not rows[0][column + 1]:
+            sheet.merge_range(0, column, 0, column + 1, rows[0][column])
+            return
+        if not across and row_number + 1 < len(rows) and column < len(rows[row_number]):
+            below = rows[row_number + 1]
+            if column >= len(below) or not below[column]:
+                sheet.merge_range(row_number, column, row_number + 1, column, rows[row_number][column])
+                return
+
+
+def _is_told(number: int, column: int, lines: str) -> bool:
+    letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[column]
+    if re.search(rf"row {number}, column {letter}\b", lines):
+        return True
+    for rows in re.findall(rf"row 1, column {letter}\b.* \(rows ([0-9, -]+)\)", lines):
+        for run in rows.split(", "):
+            first, _dash, last = run.partition("-")
+            if int(first) <= number <= int(last or first):
+                return True
+    return bool(number == 1 and re.search(rf"row 1, column {letter}\b", lines))
