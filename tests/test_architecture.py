@@ -42,6 +42,7 @@ FLOORS = [
     "plan.document",
     "diagnostic",
     "text",
+    "dates",
     "files",
     "i18n",
     "errors",

@@ -1,54 +1,242 @@
-"""The only writer of files: whole or not at all."""
+"""The reader and the only writer of files: what is read has an end, what is written is whole or not at all."""
 
 import os
+import stat
+import sys
+import time
+from contextlib import ExitStack, suppress
+from errno import EISDIR, ELOOP
+from typing import BinaryIO
 
 from plancli.errors import Unavailable
-from plancli.i18n import _, os_error_text
+from plancli.i18n import _, format_number, os_error_text
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+MAX_SIZE = 256 * 1024 * 1024
+"""How many bytes of a file are read; a larger one is refused."""
+
+_ATTEMPTS = 100
+_PAUSE = 0.02
+"""How often, and how many seconds apart, the lock of a file is asked for before another process is told of."""
+
+_INHERITED = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""Names of what this process was given open, a pipe of the shell (``<(…)``): it has an end."""
 
 
-def write_file(path: str, content: bytes) -> None:
+def read_file(path: str, size: int | None = None) -> bytes:
+    """Return the bytes of a file, or of standard input for ``-``: at most ``size`` of them.
+
+    Without a ``size``, raise Unavailable for more than MAX_SIZE bytes. Also raise it for what can't be read and
+    for what may have no end: a device, a named pipe.
+    """
+    try:
+        if path == "-":
+            return _limited(_standard_input(), path, size)
+        with _opened(path) as stream:
+            return _limited(stream, path, size)
+    except OSError as error:
+        raise cannot_read(path, os_error_text(error)) from error
+
+
+def working_folder() -> str:
+    """Return the working folder; raise Unavailable where it was deleted."""
+    try:
+        return os.getcwd()
+    except OSError:
+        raise Unavailable(_("the working folder is gone"), _("Go to one that is there: cd FOLDER")) from None
+
+
+def absolute(path: str) -> str:
+    """Return the absolute path of a file; raise Unavailable where it needs a working folder that is gone."""
+    return os.path.normpath(path if os.path.isabs(path) else os.path.join(working_folder(), path))
+
+
+def cannot_read(path: str, why: str) -> Unavailable:
+    """Return the error for a file that can't be read."""
+    return Unavailable(_("can't read {path}: {reason}").format(path=path, reason=why))
+
+
+def cannot_write(path: str, why: str) -> Unavailable:
+    """Return the error for a file that can't be written."""
+    return Unavailable(_("can't write {path}: {reason}").format(path=path, reason=why))
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise cannot_read("-", _("standard input is closed"))
+    return sys.stdin.buffer
+
+
+def _opened(path: str) -> BinaryIO:
+    # Without O_NONBLOCK, to open a named pipe would wait for a writer that may never come.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR), path)
+        if not stat.S_ISREG(mode):
+            if not path.startswith(_INHERITED) or stat.S_ISBLK(mode):
+                raise cannot_read(path, _("it isn't a regular file"))
+            os.set_blocking(descriptor, True)
+        return open(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def _limited(stream: BinaryIO, path: str, size: int | None) -> bytes:
+    if size is not None:
+        return stream.read(size)
+    content = stream.read(MAX_SIZE + 1)
+    if len(content) > MAX_SIZE:
+        raise cannot_read(path, _("it is larger than {limit} bytes").format(limit=format_number(MAX_SIZE)))
+    return content
+
+
+def write_file(path: str, content: bytes, old: bytes | None = None) -> None:
     """Write a file: beside it first, on the disk, then in its place, with its mode and, where allowed, its owner.
 
-    A symlink stays one: what it points to is replaced. What is no regular file (a pipe, a terminal) is written as
-    it is; a file that may not be written stays as it is. Raise Unavailable where that fails.
+    With ``old``, the bytes that were read from it (none: it wasn't there), it is replaced only while it still
+    holds them: raise Unavailable where it changed meanwhile. A symlink stays one: what it points to is replaced.
+    What is no regular file (a pipe, a terminal) is written as it is; a file that may not be written stays as it
+    is. Raise Unavailable where any of this fails.
     """
     try:
         target = os.path.realpath(path)
         if os.path.islink(target):  # a link that leads back to itself
-            from errno import ELOOP
-
             raise OSError(ELOOP, os.strerror(ELOOP), target)
         if os.path.exists(target) and not os.path.isfile(target):
-            with open(target, "wb") as stream:
-                stream.write(content)
+            _write_special(target, content)
         else:
-            _replace(target, content)
+            _replace(path, target, content, old)
     except OSError as error:
-        raise Unavailable(
-            _("can't write {path}: {reason}").format(path=path, reason=os_error_text(error))
-        ) from error
+        raise cannot_write(path, os_error_text(error)) from error
 
 
-def _replace(target: str, content: bytes) -> None:
-    from contextlib import suppress
-    from tempfile import mkstemp
-
-    mode = _mode(target)
-    folder = os.path.dirname(target)
-    descriptor, beside = mkstemp(prefix=".plancli-", dir=folder)
+def append_file(path: str, content: bytes) -> None:
+    """Write at the end of a file, which is made where it isn't there; raise Unavailable where that fails."""
     try:
-        with open(descriptor, "wb") as stream:
+        with open(path, "ab") as stream:
             stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        _give(beside, target)
-        os.chmod(beside, mode)
-        os.replace(beside, target)
+    except OSError as error:
+        raise cannot_write(path, os_error_text(error)) from error
+
+
+def _write_special(target: str, content: bytes) -> None:
+    if stat.S_ISBLK(os.stat(target).st_mode):
+        raise cannot_write(target, _("it is a disk"))
+    # Without O_NONBLOCK, to open a named pipe would wait for a reader that may never come.
+    descriptor = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "wb") as stream:
+        if hasattr(os, "O_NONBLOCK"):
+            os.set_blocking(descriptor, True)
+        stream.write(content)
+
+
+def _replace(path: str, target: str, content: bytes, old: bytes | None) -> None:
+    mode = _mode(target)
+    folder, name = os.path.split(target)
+    lock = os.path.join(folder, _lock_name(name))
+    stream = _lock(path, lock)
+    try:
+        stream.truncate()
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+        _give(lock, target)
+        os.chmod(lock, mode)
+        if fcntl is None:  # Windows renames no open file
+            stream.close()
+        if old is not None and _content(target) != old:
+            message = _("{file} changed while it was read").format(file=path)
+            raise Unavailable(message, _("Run the command again"))
+        os.replace(lock, target)
     except BaseException:
         with suppress(OSError):
-            os.unlink(beside)
+            os.unlink(lock)
         raise
+    finally:
+        stream.close()
     _settle(folder)
+
+
+def _lock_name(name: str) -> str:
+    """Return the name of the new file until it is renamed; while it is there, other processes wait."""
+    if len(os.fsencode(name)) > 200:
+        from zlib import crc32
+
+        name = f"{crc32(os.fsencode(name)):08x}"
+    return f".plancli-{name}.lock"
+
+
+def _lock(path: str, lock: str) -> BinaryIO:
+    """Make the lock file of a file and open it; raise Unavailable where another process keeps it.
+
+    A lock file that a killed process left is taken over: the system unlocked it.
+    """
+    for attempt in range(_ATTEMPTS):
+        if attempt:
+            time.sleep(_PAUSE)
+        stream = _locked(lock)
+        if stream:
+            return stream
+    raise Unavailable(
+        _("another process is writing {file}").format(file=path),
+        _("Run the command again; if nothing is running, delete {lock}").format(lock=lock),
+    )
+
+
+def _locked(lock: str) -> BinaryIO | None:
+    """Return a lock file open and locked; None where another process has it, renamed it or deleted it."""
+    flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    is_new = True
+    try:
+        descriptor = os.open(lock, flags | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        is_new = False
+        try:
+            descriptor = os.open(lock, flags)
+        except FileNotFoundError:
+            return None
+    with ExitStack() as opened:
+        stream = opened.enter_context(open(descriptor, "r+b"))
+        if not _flock(stream, is_new) or not _is_there(stream, lock):
+            return None
+        opened.pop_all()
+        return stream
+
+
+def _flock(stream: BinaryIO, is_new: bool) -> bool:
+    """Lock an open file; where the system has no locks, a file that is new is taken for locked."""
+    if fcntl is None:
+        return is_new
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return is_new
+    return True
+
+
+def _is_there(stream: BinaryIO, name: str) -> bool:
+    """Return whether a name still is that of an open file."""
+    try:
+        return os.path.samestat(os.fstat(stream.fileno()), os.lstat(name))
+    except FileNotFoundError:
+        return False
+
+
+def _content(target: str) -> bytes:
+    try:
+        with open(target, "rb") as stream:
+            return stream.read()
+    except FileNotFoundError:
+        return b""
 
 
 def _mode(target: str) -> int:
@@ -64,8 +252,6 @@ def _mode(target: str) -> int:
 
 def _give(beside: str, target: str) -> None:
     """Give a file the owner and the group of the one it replaces, each as far as this user may."""
-    from contextlib import suppress
-
     if not hasattr(os, "chown") or not os.path.exists(target):
         return
     kept = os.stat(target)

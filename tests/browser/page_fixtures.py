@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -53,7 +52,7 @@ def page(pages: Path, published: Plan) -> str:
     """Give the address of the published plan's page, in French."""
     edition = make_edition(published, published.actions, "data/plan.yaml")
     with use_language("fr"):
-        made = export(replace(edition, revision="1f0c2ab", date=date(2021, 6, 24)), "plan.html")
+        made = export(replace(edition, revision="1f0c2ab", date="2021-06-24"), "plan.html")
     return written(pages / "plan.html", made)
 
 

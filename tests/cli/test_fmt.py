@@ -75,7 +75,7 @@ def test_check_names_what_is_not_tidy(plancli: Typed, here: Path) -> None:
     (here / "b.yaml").write_bytes(ELSE)
     (here / "c.yaml").write_bytes(CRLF)
     answer = plancli("fmt", "--check", "a.yaml", "b.yaml", "c.yaml")
-    out = "b.yaml:5: not tidy from here on\nc.yaml:1: not tidy from here on\n"
+    out = "b.yaml:5: not tidy from here on\nc.yaml: the lines end with CR LF; nothing else is untidy\n"
     assert answer == (1, out, "2 files to tidy · 1 file is tidy\n")
     assert (here / "b.yaml").read_bytes() == ELSE
     assert plancli("fmt", "--check", "a.yaml") == (0, "", "1 file is tidy\n")

@@ -1,6 +1,5 @@
 """The page, read without a browser: what is in it, and what can't be."""
 
-import datetime
 import itertools
 import re
 from base64 import b64encode
@@ -38,7 +37,7 @@ def put_together(text: str) -> str:
 @pytest.fixture(scope="module")
 def page(published: Plan) -> Element:
     with use_language("fr"):
-        return made(published, revision="1f0c2ab", date=datetime.date(2021, 6, 24))
+        return made(published, revision="1f0c2ab", date="2021-06-24")
 
 
 def article(page: Element, number: int) -> Element:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plancli.git import objects
+from plancli.git import repository
 from tests.repositories import Repo
 
 
@@ -12,11 +12,11 @@ def test_asked_ahead_in_order_whatever_their_size(repo: Repo) -> None:
     for number, size in enumerate(sizes):
         repo.write(f"{'un très long dossier/' * 10}{number}", "x" * size)
     repo.commit()
-    names = [f"HEAD:{'un très long dossier/' * 10}{number}" for number in range(len(sizes))]
-    with objects(str(repo.folder)) as known:
-        found = [each and len(each.content) for each in known.read_all(names * 60)]
+    names = [("HEAD", f"{'un très long dossier/' * 10}{number}") for number in range(len(sizes))]
+    with repository(str(repo.folder / "x")).objects() as known:
+        found = [each and len(each.content) for each in known.read_files(names * 60)]
         assert found == sizes * 60
-        again = known.read(names[1])
+        again = known.read_file(*names[1])
         assert again
         assert again.content == b"x"
 
@@ -24,12 +24,11 @@ def test_asked_ahead_in_order_whatever_their_size(repo: Repo) -> None:
 def test_what_isnt_there_keeps_its_turn(repo: Repo) -> None:
     repo.commit("a", path="a")
     repo.commit("b", path="b")
-    names = ["", "HEAD:a", "HEAD:no", "HEAD\n:a", "nope", "HEAD:b", "HEAD:a\0"]
-    with objects(str(repo.folder)) as known:
-        assert [each and each.content for each in known.read_all(names)] == [
-            None,
+    head = repo.git("rev-parse", "HEAD").strip()
+    names = [(head, "a"), (head, "no"), (head, "a\nb"), (head, "b"), (head, "a\0")]
+    with repository(str(repo.folder / "x")).objects() as known:
+        assert [each and each.content for each in known.read_files(names)] == [
             b"a",
-            None,
             None,
             None,
             b"b",
@@ -41,11 +40,11 @@ def test_only_as_much_as_is_asked_for(repo: Repo) -> None:
     repo.commit("a", path="a")
     asked = []
 
-    def names() -> Iterator[str]:
+    def names() -> Iterator[tuple[str, str]]:
         for number in range(10_000):
             asked.append(number)
-            yield "HEAD:a"
+            yield ("HEAD", "a")
 
-    with objects(str(repo.folder)) as known:
-        assert next(known.read_all(names()))
+    with repository(str(repo.folder / "x")).objects() as known:
+        assert next(known.read_files(names()))
     assert len(asked) < 1000

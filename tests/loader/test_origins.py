@@ -1,6 +1,5 @@
 """What a published plan says of where it comes from; with the real git."""
 
-import datetime
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from plancli.loader.origins import Origin, find_origin
 from tests.repositories import Repo
 
-JUNE, SEPTEMBER = datetime.date(2021, 6, 24), datetime.date(2021, 9, 12)
+JUNE, SEPTEMBER = "2021-06-24", "2021-09-12"
 
 
 def two(repo: Repo) -> tuple[str, str]:

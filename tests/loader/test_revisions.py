@@ -1,6 +1,7 @@
 """The plan at a revision, and the two sides of a comparison; with the real git."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,12 @@ class TestAt:
         repo.commit("two", day="2021-06-24T23:30:00+0000")
         assert read_at(None, "2021-06-24").source == b"two"
         monkeypatch.setenv("TZ", "Europe/Paris")
-        assert read_at(None, "2021-06-24").source == b"one"
+        time.tzset()
+        try:
+            assert read_at(None, "2021-06-24").source == b"one"
+        finally:
+            monkeypatch.undo()
+            time.tzset()
 
     def test_a_branch_that_was_merged_later_doesnt_count(self, repo: Repo) -> None:
         repo.commit("one", day="2021-06-01T12:00:00+0000")
@@ -71,7 +77,26 @@ class TestAt:
         assert read_at(None, "2021-06-24").source == b"two"
         assert read_at(None, "2021-06-24").label == "2021-06-24"
 
-    @pytest.mark.parametrize("day", ["2021-02-30", "2021-6-24", "20210624", "24/06/2021"])
+    @pytest.mark.parametrize(
+        "day",
+        ["2021-9-1", "01/09/2021", "1/9/2021", "1.9.2021", "2021-08", "08/2021", "2021-8"],
+    )
+    def test_a_date_as_it_is_typed(self, repo: Repo, day: str) -> None:
+        two(repo)
+        assert read_at(None, day).source == b"one"
+        assert read_versions(None, day, "30/09/2021").new.source == b"two"
+        assert read_versions(None, f"{day}..2021-12").new.source == b"two"
+        assert read_at(None, f"{day}:data/plan.yaml").source == b"one"
+
+    def test_any_year_is_a_date(self, repo: Repo) -> None:
+        two(repo)
+        for day in ("2100-01-01", "9999-12-31", "12/9999"):
+            assert read_at(None, day).source == b"two"
+        for day in ("1969-12-31", "0001-01-01"):
+            with pytest.raises(Unavailable, match="there was no commit yet on"):
+                read_at(None, day)
+
+    @pytest.mark.parametrize("day", ["2021-02-30", "20210624", "31/02/2021", "2021-13", "13/2021", "0000-01-01"])
     def test_no_date(self, repo: Repo, day: str) -> None:
         two(repo)
         with pytest.raises(Unavailable, match=f"unknown revision {day}"):

@@ -2,6 +2,7 @@
 
 import os
 
+from plancli.git import Git
 from plancli.git.integration import ATTRIBUTES, CONFIGURATION, Integration, Setting, State
 from plancli.i18n import use_language
 from plancli.output.renderers import render
@@ -9,9 +10,9 @@ from plancli.output.report import Report
 from plancli.output.views.integration import install_view, status_view, uninstall_view
 from plancli.output.window import PIPE, Window
 
-CLONE = Integration(os.getcwd(), "--local", os.path.abspath(".gitattributes"), "/data/plan.yaml")
+CLONE = Integration(Git(os.getcwd()), "--local", os.path.abspath(".gitattributes"), "/data/plan.yaml")
 TERMINAL = Window(80, 40)
-EVERYWHERE = Integration("", "--global", "/home/me/.config/git/attributes", "plan.yaml")
+EVERYWHERE = Integration(Git(""), "--global", "/home/me/.config/git/attributes", "plan.yaml")
 
 
 def settings(state: State = State.SET, place: Integration = CLONE, **others: str) -> tuple[Setting, ...]:

@@ -107,6 +107,8 @@ def _edition(
     with use_language(form.lang or plan.language):
         question = _said(plan, query, actions)[1:]
     origin = find_origin(loaded.checked.document.source, source.plan, source.at)
+    if origin.doubt:
+        tell(_("which commit the plan is from isn't sure: {reason}").format(reason=origin.doubt))
     edition = make_edition(plan, actions, escape_control(origin.file), question, form.dialect or "")
     return replace(
         edition,

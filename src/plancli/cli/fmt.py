@@ -1,13 +1,12 @@
 """``plancli fmt``: the canonical layout; texts, numbers and comments stay what they are."""
 
-import os
 from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
 from plancli.cli.options import tell, window
-from plancli.errors import PlanError, Several, Unavailable
+from plancli.errors import PlanError, Several
 from plancli.i18n import N_, _, ngettext
 
 EXAMPLES = (
@@ -75,12 +74,8 @@ def _tidied(source: bytes, path: str) -> bytes:
 
 def _write(path: str, content: bytes, source: bytes) -> None:
     from plancli.files import write_file
-    from plancli.loader import read_source
 
-    if os.path.isfile(path) and read_source(path) != source:
-        raise Unavailable(_("{file} changed while it was read").format(file=path), _("Run the command again"))
-
-    write_file(path, content)
+    write_file(path, content, source)
     tell(_("{file} tidied").format(file=path))
 
 
@@ -132,8 +127,15 @@ def _first_difference(path: str, source: bytes, tidy: bytes) -> str:
 
     before, after = _lines(source), _lines(tidy)
     pairs = zip(before, after, strict=False)
+    if source.replace(b"\r\n", b"\n") == tidy:
+        return (
+            escape_control(f"{display_name(path)}: {_('the lines end with CR LF; nothing else is untidy')}") + "\n"
+        )
     same = next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(before), len(after)))
-    return escape_control(f"{display_name(path)}:{same + 1}: {_('not tidy from here on')}") + "\n"
+    said = f"{display_name(path)}:{same + 1}: {_('not tidy from here on')}"
+    if source.replace(b"\r\n", b"\n") == tidy:
+        said = f"{display_name(path)}: {_('the lines end with CR LF; nothing else is untidy')}"
+    return escape_control(said) + "\n"
 
 
 def _difference(path: str, source: bytes, tidy: bytes) -> Iterator[str]:

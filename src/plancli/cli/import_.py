@@ -1,15 +1,14 @@
 """``plancli import``: a table becomes a plan."""
 
 import shlex
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plancli.cli.options import Bundle, say, tell
 from plancli.errors import Invalid, Unavailable
-from plancli.files import write_file
-from plancli.i18n import N_, _, ngettext, os_error_text
+from plancli.files import read_file, write_file
+from plancli.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from plancli.exchange.importer import Imported
@@ -58,7 +57,7 @@ def command(
 
     output = None if output == "-" else output
     _check_free(output, force)
-    imported = import_table(_read(table), table, said.title, said.language, sheet)
+    imported = import_table(read_file(table), table, said.title, said.language, sheet)
     for line in messages(imported):
         tell(line)
     if imported.data is None:
@@ -79,18 +78,6 @@ def _check_free(output: str | None, force: bool) -> None:
 
     if output and os.path.isfile(output) and not force:
         raise Unavailable(_("{file} is there already").format(file=output), _("To replace it: --force"))
-
-
-def _read(table: str) -> bytes:
-    try:
-        if table == "-":
-            return sys.stdin.buffer.read()
-        with open(table, "rb") as file:
-            return file.read()
-    except OSError as error:
-        raise Unavailable(
-            _("can't read {path}: {reason}").format(path=table, reason=os_error_text(error))
-        ) from error
 
 
 def _unreadable(table: str, imported: "Imported") -> Invalid:

@@ -1,10 +1,10 @@
 """What is handed out: the plan, or the part of it that was asked for, and what a reader must know about it."""
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plancli.i18n import _, format_date, ngettext
+from plancli.dates import show_day
+from plancli.i18n import _, ngettext
 from plancli.output.views.question import of_how_many
 from plancli.plan.model import Action, Measure, Orientation, Plan, SourceNote
 from plancli.text import contains_word
@@ -15,10 +15,10 @@ class Edition:
     """A plan as it goes out to others.
 
     ``plan`` holds only what was asked for; ``source`` names the file it was made from, ``revision`` and ``date``
-    the commit that last changed it, if any, ``edited`` that it has changed since; ``question`` has the filters in
-    words, and is empty when nothing was left out; ``total`` counts the actions of the whole plan; ``dialect`` says
-    for whom a CSV file is meant, ``accessibility`` what the publisher states of a page; ``language`` is that of
-    the words around the plan, where it isn't the plan's.
+    the commit that last changed it and its day in ISO 8601, if any, ``edited`` that it has changed since;
+    ``question`` has the filters in words, and is empty when nothing was left out; ``total`` counts the actions of
+    the whole plan; ``dialect`` says for whom a CSV file is meant, ``accessibility`` what the publisher states of a
+    page; ``language`` is that of the words around the plan, where it isn't the plan's.
     """
 
     plan: Plan
@@ -27,7 +27,7 @@ class Edition:
     total: int = 0
     dialect: str = ""
     revision: str = ""
-    date: datetime.date | None = None
+    date: str = ""
     edited: bool = False
     accessibility: str = "none"
     language: str = ""
@@ -48,7 +48,7 @@ def made_from(edition: Edition) -> str:
     sentence = (
         _("{file} ({revision}, {date}, edited since)") if edition.edited else _("{file} ({revision}, {date})")
     )
-    return sentence.format(file=edition.source, revision=edition.revision, date=format_date(edition.date))
+    return sentence.format(file=edition.source, revision=edition.revision, date=show_day(edition.date))
 
 
 def make_edition(

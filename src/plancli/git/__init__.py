@@ -1,25 +1,26 @@
 """The only caller of git: revisions, files at them, and commits."""
 
 from plancli.git.commits import Commit, commits
+from plancli.git.discovery import discover
 from plancli.git.merging import MERGE_DRIVER, LineMerge, merge_file, shows_base
-from plancli.git.objects import Object, Objects, objects
-from plancli.git.process import GitFailed, run
-from plancli.git.repository import HEAD, Repository, is_date, repository
+from plancli.git.objects import Object, Objects
+from plancli.git.process import Git, GitFailed
+from plancli.git.repository import HEAD, NoRepository, Repository, repository
 
 __all__ = [
     "HEAD",
     "MERGE_DRIVER",
     "Commit",
+    "Git",
     "GitFailed",
     "LineMerge",
+    "NoRepository",
     "Object",
     "Objects",
     "Repository",
     "commits",
-    "is_date",
+    "discover",
     "merge_file",
-    "objects",
     "repository",
-    "run",
     "shows_base",
 ]

@@ -1,6 +1,5 @@
 """The commits that touch a file, newest first, through merges and other names of the file."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,7 +10,7 @@ from plancli.git.repository import Repository
 class Commit:
     """A commit that touches the file: its parents are the commits before it that do, ``path`` its name there.
 
-    ``date`` is the author's, in ISO 8601 with its offset.
+    ``date`` is the committer's, in ISO 8601 with its offset: the one that git goes by where a day is asked for.
     """
 
     name: str
@@ -23,7 +22,7 @@ class Commit:
 
 
 def commits(here: Repository, start: str, path: str) -> list[Commit]:
-    """Give the commits from ``start`` back that touch a path, children first, the line before a rename included.
+    """Return the commits from ``start`` back that touch a path, children first, the line before a rename included.
 
     A merge is there where it differs from all its parents (git's default simplification of history).
     """
@@ -34,7 +33,7 @@ def commits(here: Repository, start: str, path: str) -> list[Commit]:
         for commit in _listed(here, begin, name):
             if commit.name in found:
                 continue
-            if not commit.parents and (was := _renamed(here, commit.name, name)):
+            if not commit.parents and (was := here.renamed(name, commit.name)):
                 before = next(_listed(here, f"{commit.name}^", was), None)
                 if before:
                     commit = replace(commit, parents=(before.name,))
@@ -49,7 +48,7 @@ def _listed(here: Repository, start: str, path: str) -> Iterator[Commit]:
         "--topo-order",
         "--parents",
         "--encoding=UTF-8",
-        "--format=%aI%x00%aN%x00%s",
+        "--format=%cI%x00%aN%x00%s",
         start,
         "--",
         here.spec(path),
@@ -60,13 +59,3 @@ def _listed(here: Repository, start: str, path: str) -> Iterator[Commit]:
             _word, name, *parents = head.split(" ")
             date, author, subject = next(lines).split("\0", 2)
             yield Commit(name, tuple(parents), path, date, author, subject)
-
-
-def _renamed(here: Repository, commit: str, path: str) -> str | None:
-    """Give the name that a file had before the commit in which it appears, if it was renamed there."""
-    changes = here.run(
-        *("diff-tree", "-r", "-z", "-M", "--no-commit-id", "--name-status", "--diff-filter=R", "--no-ext-diff"),
-        commit,
-    )
-    fields = os.fsdecode(changes).split("\0")
-    return next((was for was, now in zip(fields[1::3], fields[2::3], strict=False) if now == path), None)

@@ -1,11 +1,14 @@
 """How git learns to diff and merge plans: a line of gitattributes(5) and the drivers in git-config(1)."""
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from enum import StrEnum
 from typing import NamedTuple
 
 from plancli.errors import Unavailable, Usage
-from plancli.git.process import GitFailed, line, run
+from plancli.files import cannot_write, read_file, write_file
+from plancli.git.process import Git, GitFailed, line
 from plancli.git.repository import Repository
 from plancli.i18n import _, os_error_text
 
@@ -31,7 +34,7 @@ CONFIGURATION = {
 
 
 class State(StrEnum):
-    """How a setting stands: as plancli writes it, not at all, or as somebody else wrote it."""
+    """What git makes of a setting: what plancli writes, nothing, or what somebody else wrote."""
 
     SET = "set"
     MISSING = "missing"
@@ -39,46 +42,53 @@ class State(StrEnum):
 
 
 class Setting(NamedTuple):
-    """A line of an attributes file, or a key of git's configuration (``file`` is then empty)."""
+    """A line of an attributes file, or a key of git's configuration (``file`` is then empty).
+
+    ``state`` is what git obeys, wherever it comes from; ``written`` is whether plancli's own stands where it is
+    installed; ``found`` is what git obeys instead, ``place`` the file and line that say so, where it can be told.
+    """
 
     name: str
     value: str
     state: State
     file: str = ""
     found: str = ""
+    written: bool = False
+    place: str = ""
 
     @property
     def line(self) -> str:
-        """Give what is written: a line of attributes, or the value of a key."""
+        """What is written: a line of attributes, or the value of a key."""
         return f"{self.name} {self.value}" if self.file else self.value
 
 
 class Integration(NamedTuple):
     """Where plans are made known to git: in one repository for one plan, or for all of a user's plans.
 
-    ``pattern`` is the plan in the attributes file, ``scope`` the option of git-config that names its file.
+    ``pattern`` is the plan in the attributes file, ``scope`` the option of git-config that names its file;
+    ``path`` is the plan in its repository, empty for all.
     """
 
-    folder: str
+    git: Git
     scope: str
     attributes: str
     pattern: str
+    path: str = ""
 
     def settings(self) -> tuple[Setting, ...]:
-        """Give every setting and how it stands, the attributes first."""
-        content = _read(self.attributes)
-        wanted = self._attributes_line()
-        known = os.fsencode(wanted) in [each.strip() for each in content.splitlines()]
-        attributes = Setting(self.pattern, ATTRIBUTES, State.SET if known else State.MISSING, self.attributes)
-        found = self._configured()
+        """Return every setting and how it stands, the attributes first."""
+        obeyed, own = self._configured(), self._configured(self.scope)
         return (
-            attributes,
-            *(_setting(name, value, found.get(name.lower())) for name, value in CONFIGURATION.items()),
+            self._attributes(),
+            *(
+                _setting(name, value, obeyed.get(name.lower()), own.get(name.lower()))
+                for name, value in CONFIGURATION.items()
+            ),
         )
 
     def install(self, settings: tuple[Setting, ...], dry_run: bool = False) -> None:
-        """Write what is missing; raise Usage, and write nothing, where somebody else has set a key."""
-        others = [setting for setting in settings if setting.state is State.OTHER]
+        """Write what isn't written; raise Usage, and write nothing, where somebody else has set a key."""
+        others = [setting for setting in settings if setting.state is State.OTHER and not setting.file]
         if others:
             raise Usage(
                 _("{name} is set already, and not by plancli: {value}").format(
@@ -88,78 +98,157 @@ class Integration(NamedTuple):
                     scope=self.scope, name=others[0].name
                 ),
             )
+        content = self._read()
         if dry_run:
             return
         for setting in settings:
-            if setting.state is State.MISSING and not setting.file:
+            if not setting.written and not setting.file:
                 self._config(setting.name, setting.value)
-        if settings[0].state is State.MISSING:
-            content = _read(self.attributes)
-            content += b"" if not content or content.endswith(b"\n") else b"\n"
-            _write(self.attributes, content + os.fsencode(self._attributes_line()) + b"\n")
+        if not settings[0].written:
+            ended = content if not content or content.endswith(b"\n") else content + b"\n"
+            self._write(content, ended + os.fsencode(self._attributes_line()) + b"\n")
 
     def uninstall(self, settings: tuple[Setting, ...]) -> None:
         """Take out what plancli wrote and nothing else; a file of attributes left empty goes too."""
-        if settings[0].state is State.SET:
-            wanted = os.fsencode(self._attributes_line())
-            kept = [each for each in _read(self.attributes).splitlines(keepends=True) if each.strip() != wanted]
+        if settings[0].written:
+            wanted, content = os.fsencode(self._attributes_line()), self._read()
+            kept = [each for each in content.splitlines(keepends=True) if each.strip() != wanted]
             if kept:
-                _write(self.attributes, b"".join(kept))
+                self._write(content, b"".join(kept))
             else:
                 _remove(self.attributes)
         for setting in settings:
-            if setting.state is State.SET and not setting.file:
+            if setting.written and not setting.file:
                 self._config("--unset", setting.name)
+
+    def _attributes(self) -> Setting:
+        written = os.fsencode(self._attributes_line()) in map(bytes.strip, self._read(checked=False).splitlines())
+        setting = Setting(self.pattern, ATTRIBUTES, State.SET, self.attributes, written=written)
+        if not self.path:
+            return setting if written else setting._replace(state=State.MISSING)
+        answer = os.fsdecode(self.git.run("check-attr", "-z", "diff", "merge", "--", self.path)).split("\0")
+        obeyed = dict(zip(answer[1::3], answer[2::3], strict=False))
+        wrong = {name: value for name, value in obeyed.items() if value != "plan"}
+        if not wrong:
+            return setting
+        if not written and all(value == "unspecified" for value in wrong.values()):
+            return setting._replace(state=State.MISSING)
+        found = " ".join(_attribute(name, value) for name, value in wrong.items())
+        return setting._replace(state=State.OTHER, found=found, place=self._overriding(*next(iter(wrong.items()))))
+
+    def _overriding(self, name: str, value: str) -> str:
+        """Return the file and line that give the plan an attribute, empty if none is found."""
+        words = {_attribute(name, value).encode()} | ({b"binary"} if value == "unset" else set())
+        for file in self._attribute_files():
+            with suppress(Unavailable):
+                lines = read_file(file).splitlines()
+                for number in range(len(lines), 0, -1):
+                    if not words.isdisjoint(lines[number - 1].split()[1:]):
+                        return f"{os.path.relpath(file)}:{number}"
+        return ""
+
+    def _attribute_files(self) -> Iterator[str]:
+        """Yield the files that git takes attributes of the plan from, those that count most first."""
+        yield os.path.join(self.git.folder, line(self.git.run("rev-parse", "--git-path", "info/attributes")))
+        top, folder = os.path.dirname(self.attributes), os.path.dirname(self.path)
+        while folder != top:
+            yield os.path.join(folder, ".gitattributes")
+            folder = os.path.dirname(folder)
+        yield self.attributes
+        yield global_attributes(self.git)
 
     def _attributes_line(self) -> str:
         return f"{self.pattern} {ATTRIBUTES}"
 
     def _config(self, *words: str) -> None:
         try:
-            run(self.folder, "config", self.scope, *words)
+            self.git.run("config", self.scope, *words)
         except GitFailed as error:
             raise Unavailable(
                 _("git can't change its configuration: {reason}").format(reason=error.reason)
             ) from None
 
-    def _configured(self) -> dict[str, str]:
-        """Give the keys that are set in this scope; git gives sections and names in lower case."""
+    def _configured(self, *scope: str) -> dict[str, str]:
+        """Return the keys that are set in a scope, or that hold; git gives sections and names in lower case."""
         try:
-            listed = run(self.folder, "config", self.scope, "--null", "--list")
+            listed = self._ask("config", *scope, "--null", "--list")
         except GitFailed:
             return {}
         entries = (each.decode("utf-8", "replace").partition("\n") for each in listed.split(b"\0") if each)
         return {name: value for name, _separator, value in entries}
 
+    def _ask(self, *words: str) -> bytes:
+        return self.git.run(*words) if self.path else _outside(self.git, *words)
 
-def integration(repository: Repository, plan: str) -> Integration:
-    """Give the integration of one plan of a repository; raise Unavailable in a bare one."""
+    def _read(self, checked: bool = True) -> bytes:
+        """Return the attributes file, empty where there is none; raise Unavailable for a link in a work tree.
+
+        Git itself follows no such link there, and whoever can push could have made it.
+        """
+        if self.path and os.path.islink(self.attributes):
+            if not checked:
+                return b""
+            raise Unavailable(
+                _("{file} is a symbolic link: git doesn't follow it, and nothing is written through it").format(
+                    file=os.path.relpath(self.attributes)
+                ),
+                _("Put a file in its place, and run the command again"),
+            )
+        return read_file(self.attributes) if os.path.lexists(self.attributes) else b""
+
+    def _write(self, old: bytes, content: bytes) -> None:
+        try:
+            os.makedirs(os.path.dirname(self.attributes), exist_ok=True)
+        except OSError as error:
+            raise cannot_write(self.attributes, os_error_text(error)) from error
+        write_file(self.attributes, content, old)
+
+
+def integration(repository: Repository, path: str) -> Integration:
+    """Return the integration of one plan of a repository, by its path there; raise Unavailable in a bare one."""
     if not repository.top:
         raise Unavailable(_("a bare repository has no files to show or to merge"), _("Install it in a clone."))
-    pattern = _quoted("/" + repository.path_of(plan))
-    return Integration(repository.folder, "--local", os.path.join(repository.top, ".gitattributes"), pattern)
+    attributes = os.path.join(repository.top, ".gitattributes")
+    return Integration(repository.git, "--local", attributes, _quoted("/" + path), repository.spec(path))
 
 
 def global_integration() -> Integration:
-    """Give the integration of every ``plan.yaml`` of the user's repositories."""
+    """Return the integration of every ``plan.yaml`` of the user's repositories."""
+    git = Git(os.path.expanduser("~") if os.path.isdir(os.path.expanduser("~")) else os.sep)
+    return Integration(git, "--global", global_attributes(git), "plan.yaml")
+
+
+def global_attributes(git: Git) -> str:
+    """Return the attributes file of all the user's repositories, as git finds it (gitattributes(5))."""
     try:
-        file = os.fsdecode(
-            line(run("", "config", "--global", "--type=path", "--get", "core.attributesFile")).encode()
-        )
+        return line(_outside(git, "config", "--type=path", "--get", "core.attributesFile"))
     except GitFailed:
         home = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
-        file = os.path.join(home, "git", "attributes")
-    return Integration("", "--global", file, "plan.yaml")
+        return os.path.join(home, "git", "attributes")
 
 
-def _setting(name: str, value: str, found: str | None) -> Setting:
-    if found is None:
+def _outside(git: Git, *words: str) -> bytes:
+    """Ask git what it would answer in no repository."""
+    done = git.finish(*words, GIT_DIR=os.devnull)
+    if done.returncode:
+        raise GitFailed(done.stderr.decode("utf-8", "replace").strip(), done.returncode)
+    return done.stdout
+
+
+def _attribute(name: str, value: str) -> str:
+    """Write an attribute as an attributes file has it."""
+    return {"set": name, "unset": f"-{name}", "unspecified": f"!{name}"}.get(value, f"{name}={value}")
+
+
+def _setting(name: str, value: str, obeyed: str | None, own: str | None) -> Setting:
+    if obeyed is None:
         return Setting(name, value, State.MISSING)
-    return Setting(name, value, State.SET if found == value else State.OTHER, found=found)
+    state = State.SET if obeyed == value else State.OTHER
+    return Setting(name, value, state, found=obeyed, written=own == value)
 
 
 def _quoted(path: str) -> str:
-    r"""Write a path as a pattern that matches nothing else (gitattributes(5)): ``*?[\`` taken as they are."""
+    r"""Return a path as a pattern that matches nothing else (gitattributes(5)): ``*?[\`` taken as they are."""
     pattern = "".join(f"\\{each}" if each in "*?[\\" else each for each in path)
     if any(each in ' "\t\n' for each in pattern):
         escaped = pattern.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t").replace("\n", "\\n")
@@ -167,34 +256,8 @@ def _quoted(path: str) -> str:
     return pattern
 
 
-def _read(file: str) -> bytes:
-    try:
-        with open(file, "rb") as stream:
-            return stream.read()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise Unavailable(
-            _("can't read {path}: {reason}").format(path=file, reason=os_error_text(error))
-        ) from error
-
-
-def _write(file: str, content: bytes) -> None:
-    from plancli.files import write_file
-
-    try:
-        os.makedirs(os.path.dirname(file), exist_ok=True)
-    except OSError as error:
-        raise Unavailable(
-            _("can't write {path}: {reason}").format(path=file, reason=os_error_text(error))
-        ) from error
-    write_file(file, content)
-
-
 def _remove(file: str) -> None:
     try:
         os.unlink(file)
     except OSError as error:
-        raise Unavailable(
-            _("can't write {path}: {reason}").format(path=file, reason=os_error_text(error))
-        ) from error
+        raise cannot_write(file, os_error_text(error)) from error

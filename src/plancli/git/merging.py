@@ -3,7 +3,7 @@
 import os
 from typing import NamedTuple
 
-from plancli.git.process import GitFailed, finish, line, run
+from plancli.git.process import Git, GitFailed, line
 
 
 class LineMerge(NamedTuple):
@@ -16,7 +16,7 @@ class LineMerge(NamedTuple):
 def merge_file(ours: str, base: str, theirs: str, size: int) -> LineMerge:
     """Merge three files as git would by itself, with markers of a size; raise GitFailed for what isn't text."""
     labels = [word for name in ("ours", "base", "theirs") for word in ("-L", name)]
-    done = finish(os.curdir, "merge-file", "-p", f"--marker-size={size}", *labels, "--", ours, base, theirs)
+    done = Git(os.curdir).finish("merge-file", "-p", f"--marker-size={size}", *labels, "--", ours, base, theirs)
     if not 0 <= done.returncode <= MOST_CONFLICTS:
         raise GitFailed(done.stderr.decode("utf-8", "replace").strip())
     return LineMerge(done.stdout, done.returncode)
@@ -29,7 +29,7 @@ MOST_CONFLICTS = 127
 def shows_base() -> bool:
     """Tell whether conflicts are written with the base between the sides (``merge.conflictStyle``)."""
     try:
-        return line(run(os.curdir, "config", "merge.conflictStyle")) in ("diff3", "zdiff3")
+        return line(Git(os.curdir).run("config", "merge.conflictStyle")) in ("diff3", "zdiff3")
     except GitFailed:
         return False
 

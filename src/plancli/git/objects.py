@@ -1,11 +1,14 @@
 """Objects by their names in git, through one ``git cat-file --batch``: no name is ever an option there."""
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, NamedTuple
 
-from plancli.git.process import start
+from plancli.files import MAX_SIZE
+from plancli.git.process import Git, GitFailed
 
 if TYPE_CHECKING:
     import subprocess
@@ -16,7 +19,7 @@ _AHEAD = 2048
 
 
 class Object(NamedTuple):
-    """An object of git: its name, its kind (``commit``, ``blob`` …) and its bytes."""
+    """An object of git: its name, its kind (``commit``, ``blob`` …) and its bytes, MAX_SIZE + 1 at most."""
 
     name: str
     kind: str
@@ -26,62 +29,115 @@ class Object(NamedTuple):
 class Objects:
     """An open ``git cat-file --batch``."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+    def __init__(self, git: Git, process: "subprocess.Popen[bytes]", complaints: IO[bytes]) -> None:
+        self._git = git
         self._process = process
+        self._complaints = complaints
 
     def read(self, name: str) -> Object | None:
-        """Give what a name stands for: ``HEAD``, ``v1^{commit}``, ``main:data/plan.yaml``; None for nothing.
+        """Return what a name stands for: ``HEAD``, ``v1^{commit}``, ``main:data/plan.yaml``; None for nothing."""
+        return next(self._read_all((name,)))
 
-        A symbolic link in a tree is followed; one that leaves the tree stands for nothing.
+    def read_file(self, commit: str, path: str) -> Object | None:
+        """Return a file of a commit, or of the index where there is none; None where it isn't there.
+
+        A symbolic link is followed; one that leaves the tree stands for nothing. Raise GitFailed where the file
+        is there and git can't read it.
         """
-        return next(self.read_all((name,)))
+        return next(self.read_files(((commit, path),)))
 
-    def read_all(self, names: Iterable[str]) -> Iterator[Object | None]:
-        """Give what each name stands for, in order; git works ahead while an answer is looked at.
+    def read_files(self, files: Iterable[tuple[str, str]]) -> Iterator[Object | None]:
+        """Yield files by commit and path as ``read_file`` does; git works ahead while an answer is looked at.
 
         The iterator is to be finished before anything else is read.
         """
+        asked: deque[tuple[str, str]] = deque()
+        for found in self._read_all(_names(files, asked)):
+            commit, path = asked.popleft()
+            if found is None and "\0" not in path:
+                self._refuse_damage(commit, path)
+            yield found
+
+    def _read_all(self, names: Iterable[str]) -> Iterator[Object | None]:
         waiting: deque[int] = deque()
         for name in names:
             asked = name.encode("utf-8", "surrogateescape") + b"\n"
-            if len(asked) == 1 or asked.count(b"\n") > 1 or b"\0" in asked or not self._ask(asked):
+            if len(asked) == 1 or asked.count(b"\n") > 1 or b"\0" in asked:
                 asked = b""
+            self._ask(asked)
             waiting.append(len(asked))
             while sum(waiting) > _AHEAD:
                 yield self._answer() if waiting.popleft() else None
         while waiting:
             yield self._answer() if waiting.popleft() else None
 
-    def _ask(self, asked: bytes) -> bool:
+    def _ask(self, asked: bytes) -> None:
         writing = self._process.stdin
         assert writing
         try:
             writing.write(asked)
             writing.flush()
         except BrokenPipeError:
-            return False
-        return True
+            raise self._ended() from None
 
     def _answer(self) -> Object | None:
         reading = self._process.stdout
         assert reading
         head = reading.readline()
+        if not head.endswith(b"\n"):
+            raise self._ended()
         words = head.rstrip(b"\n").rsplit(b" ", 2)
         if head.endswith((b" missing\n", b" ambiguous\n")) or not words[-1].isdigit():
             return None
-        content = reading.read(int(words[-1]))
-        reading.read(1)
+        content = self._content(reading, int(words[-1]) + 1)
         if len(words) < 3:  # "dangling 12", "symlink 12", "loop 12", "notdir 12": the text of the link follows
             return None
-        return Object(words[0].decode(), words[1].decode(), content)
+        return Object(words[0].decode(), words[1].decode(), content[:-1])
+
+    def _content(self, reading: IO[bytes], size: int) -> bytes:
+        content = reading.read(min(size, MAX_SIZE + 2))
+        left = size - len(content)
+        while left and (passed := reading.read(min(left, 2**20))):
+            left -= len(passed)
+        if left:
+            raise self._ended()
+        return content
+
+    def _ended(self) -> GitFailed:
+        """Return what git said before it ended, which it was not asked to do."""
+        code = self._process.wait()
+        self._complaints.seek(0)
+        return GitFailed(self._complaints.read().decode("utf-8", "replace").strip(), code)
+
+    def _refuse_damage(self, commit: str, path: str) -> None:
+        """Raise GitFailed where a file is in its commit, or in the index, and yet can't be read."""
+        for blob in self._blobs(commit, path):
+            self._git.run("rev-list", "--max-count=1", blob)  # says what is wrong with it
+            raise GitFailed(f"{blob} is missing")
+
+    def _blobs(self, commit: str, path: str) -> Iterator[str]:
+        if not commit:
+            yield from self._git.finish("rev-parse", "--verify", "--quiet", f":0:{path}").stdout.decode().split()
+            return
+        for entry in self._git.run("ls-tree", "-z", "--full-tree", commit, "--", path).split(b"\0"):
+            about, _tab, found = entry.partition(b"\t")
+            if found == os.fsencode(path) and about.startswith(b"100"):
+                yield about.decode().split()[-1]
+
+
+def _names(files: Iterable[tuple[str, str]], asked: deque[tuple[str, str]]) -> Iterator[str]:
+    for commit, path in files:
+        asked.append((commit, path))
+        yield f"{commit}:{path}"
 
 
 @contextmanager
-def objects(folder: str) -> Iterator[Objects]:
-    """Open the objects of the repository that a folder is in."""
-    process = start(folder, ("cat-file", "--batch", "--follow-symlinks"))
-    try:
-        yield Objects(process)
-    finally:
-        process.kill()
-        process.communicate()
+def objects(git: Git) -> Iterator[Objects]:
+    """Open the objects of a repository."""
+    with TemporaryFile() as complaints:
+        process = git.start(("cat-file", "--batch", "--follow-symlinks"), complaints)
+        try:
+            yield Objects(git, process, complaints)
+        finally:
+            process.kill()
+            process.communicate()

@@ -1,8 +1,14 @@
-"""Running git: as a program reads it, whatever a reader's configuration or environment would make of it."""
+"""Run git independently of the reader's language and configuration, and of what a branch or a clone would run.
+
+Nothing is ever fetched: an object that a partial clone lacks is an error. What git's configuration could start
+while it only reads (a file system monitor, the transport of a promisor remote, a pager, a signature check) is
+off. Who owns the repository is git's own question (``safe.directory``), and stays it.
+"""
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
 
 from plancli.errors import Unavailable
 from plancli.i18n import _, os_error_text
@@ -10,16 +16,17 @@ from plancli.i18n import _, os_error_text
 if TYPE_CHECKING:
     import subprocess
 
-# core.fsmonitor would run a program of the repository's choice; the others change or colour what is read.
-_COMMAND = (
-    "git",
-    "--no-pager",
-    *("-c", "core.fsmonitor=false"),
-    *("-c", "core.quotePath=false"),
-    *("-c", "log.showSignature=false"),
-    *("-c", "log.follow=false"),
-    *("-c", "color.ui=false"),
+_SETTINGS = (
+    "core.fsmonitor=false",
+    "core.quotePath=false",
+    "log.showSignature=false",
+    "log.follow=false",
+    "color.ui=false",
+    "protocol.allow=never",
 )
+
+# A folder that only looks like a repository is never believed, where git is new enough to know this (2.38).
+_NOT_BARE = "safe.bareRepository=explicit"
 
 _UNWANTED = frozenset(
     {
@@ -36,21 +43,82 @@ _SET = {
     "GIT_LITERAL_PATHSPECS": "1",  # a plan may be called [plan].yaml
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",  # the same for a git before 2.45: no transport has this name
     "LC_ALL": "C",
     "LANGUAGE": "C",
 }
 
 
-class GitFailed(Exception):
-    """Git ended with an error; ``reason`` is what it said."""
+class GitFailed(Unavailable):
+    """Git ended with an error: ``reason`` is all that it said, ``code`` its exit code, negative for a signal."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: str, code: int = 128) -> None:
+        said = [line for line in reason.splitlines() if line.strip()]
+        last = said[-1].strip() if said else _("it ended with {code}").format(code=code)
+        hint = _("To look for damage: {command}").format(command="git fsck")
+        if "promisor" in reason or "lazy fetch" in reason:
+            hint = _("This clone is partial, and nothing is fetched here. To fetch the rest: {command}").format(
+                command="git fetch --refetch --no-filter"
+            )
+        super().__init__(_("git can't answer: {reason}").format(reason=last), hint)
         self.reason = reason
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Git:
+    """Git as run in a folder; ``is_bare`` where this folder itself is the repository, and the user's own."""
+
+    folder: str
+    is_bare: bool = False
+
+    def run(self, *args: str) -> bytes:
+        """Run git and return what it writes; raise GitFailed where it ends with an error."""
+        done = self.finish(*args)
+        if done.returncode:
+            raise GitFailed(done.stderr.decode("utf-8", "replace").strip(), done.returncode)
+        return done.stdout
+
+    def finish(self, *args: str, **more: str) -> "subprocess.CompletedProcess[bytes]":
+        """Run git, whatever it ends with; ``more`` are variables of its environment."""
+        import subprocess
+
+        try:
+            return subprocess.run(
+                self._command(args),
+                cwd=self.folder,
+                env=environment() | more,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=False,
+            )
+        except OSError as error:
+            raise _absent(error) from error
+
+    def start(self, args: Sequence[str], complaints: IO[bytes]) -> "subprocess.Popen[bytes]":
+        """Start git with pipes for what it reads and writes, and a file for what it complains about."""
+        import subprocess
+
+        try:
+            return subprocess.Popen(
+                self._command(args),
+                cwd=self.folder,
+                env=environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+            )
+        except OSError as error:
+            raise _absent(error) from error
+
+    def _command(self, args: Sequence[str]) -> list[str]:
+        settings = _SETTINGS if self.is_bare else (*_SETTINGS, _NOT_BARE)
+        return ["git", "--no-pager", *(word for setting in settings for word in ("-c", setting)), *args]
 
 
 def environment() -> dict[str, str]:
-    """Give the environment git runs in: where the repository is stays the reader's choice, what is printed not."""
+    """Return the environment git runs in: where the repository is stays the user's choice, what is printed not."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -59,59 +127,12 @@ def environment() -> dict[str, str]:
     return kept | _SET
 
 
-def place(folder: str) -> str:
-    """Give the folder git runs in: ours where ``GIT_DIR`` is set (in a hook), since it may be relative to it."""
-    return os.curdir if "GIT_DIR" in os.environ else folder or os.curdir
-
-
-def start(folder: str, args: Sequence[str]) -> "subprocess.Popen[bytes]":
-    """Start git with pipes for what it reads and writes; what it complains about is dropped."""
-    import subprocess
-
-    try:
-        return subprocess.Popen(
-            [*_COMMAND, *args],
-            cwd=place(folder),
-            env=environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-    except OSError as error:
-        raise _absent(error) from error
-
-
-def run(folder: str, *args: str) -> bytes:
-    """Run git in a folder and give what it writes; raise GitFailed where it ends with an error."""
-    done = finish(folder, *args)
-    if done.returncode:
-        raise GitFailed(done.stderr.decode("utf-8", "replace").strip())
-    return done.stdout
-
-
-def finish(folder: str, *args: str) -> "subprocess.CompletedProcess[bytes]":
-    """Run git in a folder, whatever it ends with."""
-    import subprocess
-
-    try:
-        return subprocess.run(
-            [*_COMMAND, *args],
-            cwd=place(folder),
-            env=environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
-    except OSError as error:
-        raise _absent(error) from error
-
-
 def _absent(error: OSError) -> Unavailable:
-    if isinstance(error, FileNotFoundError) and error.filename != os.curdir:
+    if isinstance(error, FileNotFoundError) and error.filename == "git":
         return Unavailable(_("git isn't installed, or isn't on the PATH"), _("Revisions need git."))
     return Unavailable(_("can't run git: {reason}").format(reason=os_error_text(error)))
 
 
 def line(output: bytes) -> str:
-    """Give output of one line without its end, as names of files are decoded."""
+    """Return output of one line without its end, as names of files are decoded."""
     return os.fsdecode(output.removesuffix(b"\n"))

@@ -1,12 +1,16 @@
 """A repository: where a plan stands in it, and which commit a revision or a date is."""
 
 import os
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plancli.dates import read_day, show_day
 from plancli.errors import Unavailable
-from plancli.git.objects import Objects
-from plancli.git.process import GitFailed, line, place, run
+from plancli.files import absolute, read_file
+from plancli.git.discovery import discover
+from plancli.git.objects import Objects, objects
+from plancli.git.process import Git, GitFailed, line
 from plancli.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -14,19 +18,21 @@ if TYPE_CHECKING:
 
 HEAD = "HEAD"
 
+UNSHALLOW = N_("Fetch the rest: git fetch --unshallow (GitLab CI: GIT_DEPTH: 0, GitHub Actions: fetch-depth: 0)")
+
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository as seen from ``folder``; ``top`` is its work tree (empty for a bare one)."""
+    """A repository, and how git is run for it; ``top`` is its work tree (empty for a bare one)."""
 
-    folder: str
+    git: Git
     top: str
 
     def path_of(self, file: str) -> str:
-        """Give the path of a file inside the repository, with slashes; in a bare one, the path as it was given."""
+        """Return the path of a file inside the repository, with slashes; in a bare one, the path as given."""
         if not self.top:
             return file.replace(os.sep, "/")
-        folder, name = os.path.split(os.path.abspath(file))
+        folder, name = os.path.split(absolute(file))
         found = os.path.relpath(os.path.join(os.path.realpath(folder), name), os.path.realpath(self.top))
         if found.split(os.sep)[0] == os.pardir:
             raise Unavailable(
@@ -36,54 +42,59 @@ class Repository:
         return found.replace(os.sep, "/")
 
     def spec(self, path: str) -> str:
-        """Give a path inside the repository as git takes it on its command line: from the folder it runs in."""
-        if not self.top:
-            return path
-        whole = os.path.join(os.path.realpath(self.top), *path.split("/"))
-        return os.path.relpath(whole, os.path.realpath(place(self.folder)))
+        """Return a path inside the repository as git takes it on its command line, wherever git is run."""
+        return f"{self.top}/{path}" if self.top else path
 
     def run(self, *args: str) -> bytes:
         """Run git here."""
-        return run(self.folder, *args)
+        return self.git.run(*args)
+
+    def objects(self) -> AbstractContextManager[Objects]:
+        """Open the objects of the repository."""
+        return objects(self.git)
 
     def commit(self, objects: Objects, revision: str, along: str = HEAD) -> str:
-        """Give the commit that a revision or a date stands for; raise Unavailable, saying what to fetch.
+        """Return the commit that a revision or a date stands for; raise Unavailable, saying what to fetch.
 
         A date is the last commit before its end on the first-parent line of ``along``, what stood there that day.
         """
         found = self.find(objects, revision)
         if found:
             return found
-        if is_date(revision):
-            return self._last_of(objects, revision, along)
+        day = read_day(revision)
+        if day:
+            return self._last_of(objects, day, along)
         raise self._unknown(revision)
 
     def find(self, objects: Objects, revision: str) -> str | None:
-        """Give the commit that a revision stands for, if it is one."""
+        """Return the commit that a revision stands for, if it is one."""
         found = objects.read(revision)
         if found and found.kind == "tag":
             found = objects.read(f"{found.name}^{{commit}}")
         return found.name if found and found.kind == "commit" else None
 
-    def _last_of(self, objects: Objects, day: str, along: str) -> str:
+    def _last_of(self, objects: Objects, day: "datetime.date", along: str) -> str:
         start = self.find(objects, along)
         if start is None:
             raise self._unknown(along)
-        before = f"--before={day} 23:59:59"
-        found = line(self.run("rev-list", "--first-parent", "--max-count=1", before, start))
-        if found:
-            return found
+        # Git's own --before knows no year past 2099, and takes one for today.
+        end = _end_of(day)
+        for entry in self.run("rev-list", "--first-parent", "--timestamp", start).decode().splitlines():
+            seconds, commit = entry.split()
+            if int(seconds) < end:
+                return commit
+        told = show_day(day.isoformat())
         if self.shallow:
-            raise Unavailable(
-                _("no commit up to {day}: this clone is shallow").format(day=_told(day)), _(UNSHALLOW)
-            )
-        raise Unavailable(_("there was no commit yet on {day}").format(day=_told(day)))
+            raise Unavailable(_("no commit up to {day}: this clone is shallow").format(day=told), _(UNSHALLOW))
+        raise Unavailable(_("there was no commit yet on {day}").format(day=told))
 
     def merge_base(self, one: str, other: str, names: tuple[str, str]) -> str:
-        """Give the commit at which two commits parted; ``names`` are what to call them."""
+        """Return the commit at which two commits parted; ``names`` are what to call them."""
         try:
             return line(self.run("merge-base", one, other))
-        except GitFailed:
+        except GitFailed as error:
+            if error.code != 1 or error.reason:
+                raise
             message = _("{one} and {other} have no commit in common").format(one=names[0], other=names[1])
             hint = ""
             if self.shallow:
@@ -94,60 +105,73 @@ class Repository:
         """Count the commits between two that touch a path."""
         return int(self.run("rev-list", "--count", f"{old}..{new}", "--", self.spec(path)))
 
-    def last_change(self, commit: str, path: str) -> tuple[str, "datetime.date"]:
-        """Give the last commit up to this one that changed a path, and its day; LookupError if there is none."""
-        from datetime import date
-
-        found = line(self.run("log", "-1", "--format=%H %cs", commit, "--", self.spec(path)))
+    def last_change(self, commit: str, path: str) -> tuple[str, str] | None:
+        """Return the last commit up to this one that changed a path, if any, and its day as git writes it."""
+        found = line(self.run("rev-list", "--max-count=1", "--format=%cs", commit, "--", self.spec(path)))
         if not found:
-            raise LookupError(path)
-        name, day = found.split()
-        return name[:7], date.fromisoformat(day)
+            return None
+        head, day = found.split("\n")
+        return head.removeprefix("commit "), day
 
     def branch(self, commit: str) -> str:
-        """Give the name of the branch that is checked out; where none is, the commit's short name."""
+        """Return the name of the branch that is checked out; where none is, the commit's short name."""
         try:
             return line(self.run("symbolic-ref", "--short", "--quiet", HEAD))
-        except GitFailed:
+        except GitFailed as error:
+            if error.code != 1:
+                raise
             return commit[:7]
 
     def came_with(self, path: str) -> str:
         """Say which commit a path came with, if there is one."""
-        try:
-            found = line(self.run("rev-list", "--reverse", "--format=%h %cs", HEAD, "--", self.spec(path)))
-        except GitFailed:
-            return ""
+        found = line(self.run("rev-list", "--reverse", "--format=%h %cs", HEAD, "--", self.spec(path)))
         if not found:
             return ""
         short, day = found.splitlines()[1].split()
-        return _("It came with {commit} on {date}.").format(commit=short, date=_told(day))
+        return _("It came with {commit} on {date}.").format(commit=short, date=show_day(day))
 
-    def renamed(self, old: str, new: str, path: str) -> str | None:
-        """Give the path that a file had in an old commit, if it was renamed until a new one."""
+    def renamed(self, path: str, *commits: str) -> str | None:
+        """Return the path that a file had before it was renamed: by a commit, or from an old one to a new one."""
         changes = self.run(
-            "diff-tree", "-r", "-z", "-M", "--name-status", "--diff-filter=R", "--no-ext-diff", old, new
+            *("diff-tree", "-r", "-z", "-M", "--no-commit-id", "--name-status", "--diff-filter=R"),
+            *("--no-ext-diff", "--no-textconv"),
+            *commits,
         )
         fields = os.fsdecode(changes).split("\0")
         return next((was for was, now in zip(fields[1::3], fields[2::3], strict=False) if now == path), None)
 
     @property
     def shallow(self) -> bool:
-        """Tell whether older commits weren't fetched."""
+        """Whether older commits weren't fetched."""
         return line(self.run("rev-parse", "--is-shallow-repository")) == "true"
 
     def cut_off(self) -> frozenset[str]:
-        """Give the commits whose parents weren't fetched."""
+        """Return the commits whose parents weren't fetched."""
         answer = self.run("rev-parse", "--is-shallow-repository", "--git-path", "shallow")
         shallow, _break, file = os.fsdecode(answer).partition("\n")
         if shallow != "true":
             return frozenset()
-        with open(os.path.join(place(self.folder), line(os.fsencode(file))), encoding="ascii") as stream:
-            return frozenset(stream.read().split())
+        file = os.path.join(self.git.folder, line(os.fsencode(file)))
+        return frozenset(read_file(file).decode("ascii", "replace").split())
+
+    def writes_line_ends(self, path: str) -> bool:
+        """Return whether git converts the line ends of a file between the repository and the work tree."""
+        answer = self.run("check-attr", "-z", "text", "eol", "--", self.spec(path))
+        text, eol = os.fsdecode(answer).split("\0")[2:6:3]
+        if text == "unset":
+            return False
+        if text in ("set", "auto") or eol in ("lf", "crlf"):
+            return True
+        try:
+            return line(self.run("config", "core.autocrlf")).lower() in ("true", "yes", "on", "1", "input")
+        except GitFailed:
+            return False
 
     def _unknown(self, revision: str) -> Unavailable:
-        """Say that a revision isn't here, and what to do: fetch it, or write what is nearest."""
-        if revision == HEAD:
+        """Return the error for a revision that isn't here: it says to fetch it, or to write what is nearest."""
+        if revision == HEAD and self._is_unborn():
             return Unavailable(_("there is no commit yet"), _("Commit the plan first: git add, git commit"))
+        self._refuse_damage(revision)
         message = _("unknown revision {revision}").format(revision=revision)
         if self.shallow:
             return Unavailable(_("{message}: this clone is shallow").format(message=message), _(UNSHALLOW))
@@ -156,6 +180,21 @@ class Repository:
             message = _("{message}. Did you mean {near}?").format(message=message, near=near)
         return Unavailable(message, _("Branches and tags: git branch --all, git tag"))
 
+    def _is_unborn(self) -> bool:
+        return bool(self.git.finish("rev-parse", "--verify", "--quiet", HEAD).returncode)
+
+    def _refuse_damage(self, revision: str) -> None:
+        """Raise GitFailed where a revision isn't found because a commit that is here can't be read."""
+        if "\0" in revision:
+            return
+        done = self.git.finish("rev-parse", "--verify", "--end-of-options", revision)
+        said = [each for each in done.stderr.decode("utf-8", "replace").splitlines() if each.startswith(_DAMAGE)]
+        if said:
+            raise GitFailed(said[-1], done.returncode)
+        found = done.stdout.decode().split()
+        if found and found[-1] != revision.lower():  # a whole hash is taken as it is typed
+            self.run("rev-list", "--max-count=1", found[-1])
+
     def _nearest(self, revision: str) -> str | None:
         from plancli.text import closest
 
@@ -163,49 +202,59 @@ class Repository:
         return next((name for name in names if name.endswith(f"/{revision}")), None) or closest(revision, names)
 
 
-UNSHALLOW = N_("Fetch the rest: git fetch --unshallow (GitLab CI: GIT_DEPTH: 0, GitHub Actions: fetch-depth: 0)")
+_DAMAGE = (
+    "error: ",
+    "fatal: loose object",
+    "fatal: packed object",
+    "fatal: could not fetch",
+    "fatal: unable to read",
+)
+"""What git says of objects that it can't read, and of nothing else."""
 
 
-def _told(day: str) -> str:
-    from datetime import date
+class NoRepository(Unavailable):
+    """No repository is above a folder."""
 
-    from plancli.i18n import format_date as told
+    def __init__(self, folder: str) -> None:
+        message = _("{folder} is in no git repository").format(folder=folder)
+        super().__init__(message, _("Revisions need one: git init"))
 
-    return told(date.fromisoformat(day))
 
-
-def is_date(revision: str) -> bool:
-    """Tell whether a revision is written as a date that exists: ``2021-06-24``."""
-    from datetime import date
+def _end_of(day: "datetime.date") -> int:
+    """Return the first second after a day, here, since 1970."""
+    from datetime import datetime, time, timedelta
 
     try:
-        return len(revision) == 10 and str(date.fromisoformat(revision)) == revision
-    except ValueError:
-        return False
+        return int(datetime.combine(day + timedelta(days=1), time()).timestamp())
+    except (OverflowError, ValueError, OSError):  # the last days of the year 9999; the first of the year 1
+        return 2**63 if day.year > 1970 else 0
 
 
 def repository(file: str) -> Repository:
-    """Give the repository that a file is in, or was; raise Unavailable where there is none to be used."""
-    folder = os.path.dirname(os.path.abspath(file))
-    while not os.path.isdir(folder):
-        folder = os.path.dirname(folder)
+    """Return the repository that a file is in, or was; raise Unavailable where there is none to be used."""
+    git = discover(file)
+    folder = os.path.dirname(absolute(file))
+    if git is None:
+        raise NoRepository(folder)
     try:
-        return Repository(folder, line(run(folder, "rev-parse", "--show-toplevel")))
+        if git.is_bare:
+            git.run("rev-parse", "--git-dir")
+            return Repository(git, "")
+        return Repository(git, line(git.run("rev-parse", "--show-toplevel")))
     except GitFailed as error:
         if "must be run in a work tree" in error.reason:
-            return Repository(folder, "")
-        raise _unusable(folder, error.reason) from None
+            return Repository(git, "")
+        raise _unusable(folder, error) from None
 
 
-def _unusable(folder: str, reason: str) -> Unavailable:
-    if "dubious ownership" in reason:
-        folder = reason.partition("'")[2].partition("'")[0] or folder
+def _unusable(folder: str, error: GitFailed) -> Unavailable:
+    if "dubious ownership" in error.reason:
+        folder = error.reason.partition("'")[2].partition("'")[0] or folder
         return Unavailable(
             _("git doesn't trust {folder}: it belongs to another user").format(folder=folder),
             _("If you do: git config --global --add safe.directory {folder}").format(folder=folder),
         )
-    if "not a git repository" in reason:
-        return Unavailable(
-            _("{folder} is in no git repository").format(folder=folder), _("Revisions need one: git init")
-        )
-    return Unavailable(_("git can't use {folder}: {reason}").format(folder=folder, reason=reason.splitlines()[0]))
+    if "not a git repository" in error.reason:
+        return NoRepository(folder)
+    reason = error.reason.splitlines()[0] if error.reason else error.message
+    return Unavailable(_("git can't use {folder}: {reason}").format(folder=folder, reason=reason))

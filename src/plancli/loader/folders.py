@@ -1,38 +1,38 @@
 """The plans of a folder."""
 
 import os
+import re
 
+from plancli.errors import Unavailable
+from plancli.files import read_file
+from plancli.loader.places import leads_out
 from plancli.plan.model import shape
 
 
 def plans_under(folder: str) -> list[str]:
-    """Give every ``*.yaml`` and ``*.yml`` under a folder that has a plan's keys, hidden ones aside, in order."""
+    """Return every ``*.yaml`` and ``*.yml`` under a folder that has a plan's keys, hidden ones aside, in order."""
     found = []
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if name.endswith((".yaml", ".yml")) and not name.startswith("."):
                 path = os.path.join(place, name)
-                if _is_plan(path):
+                if leads_out(path, folder) or _is_plan(path):
                     found.append(path)
     return found
 
 
 def _is_plan(path: str) -> bool:
-    """Tell whether a file is meant as a plan, broken or not; one that can't be read is asked again later."""
+    """Return whether a file is meant as a plan, broken or not; one that can't be read is asked again later."""
     try:
-        with open(path, "rb") as file:
-            source = file.read()
-    except OSError:
+        return has_plan_keys(read_file(path))
+    except Unavailable:
         return True
-    return has_plan_keys(source)
 
 
 def has_plan_keys(source: bytes) -> bool:
-    """Tell whether three of a plan's keys, its register or its orientations among them, stand at the top."""
+    """Return whether three of a plan's keys, its register or its orientations among them, stand at the top."""
     text = source.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"\n")
-    import re
-
     start = rb"[{,]\s*" if text.lstrip()[:1] == b"{" else b"^"
     names = "|".join(key.name for key in shape.SHAPE["plan"] if key.required).encode()
     pattern = start + rb"[\"']?(" + names + rb")[\"']?[ \t]*:"

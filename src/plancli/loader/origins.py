@@ -1,48 +1,68 @@
 """Where a plan comes from: its file as others know it, and the commit that last changed it."""
 
-import datetime
 import os
 from typing import NamedTuple
 
-from plancli.errors import PlanError
-from plancli.git import HEAD, GitFailed, objects, repository
-from plancli.loader.places import display_name, find_plan, named_plan, nearest_plan
-from plancli.loader.revisions import read_at
+from plancli.errors import Unavailable
+from plancli.git import HEAD, NoRepository
+from plancli.i18n import _
+from plancli.loader.places import display_name, find_plan
+from plancli.loader.revisions import RevisionReader
 
 
 class Origin(NamedTuple):
-    """A file, and the commit that last changed it (empty and None where there is none).
+    """A file, and the commit that last changed it with its day in ISO 8601 (empty where there is none).
 
     ``file`` is a path inside the repository, or a bare name: what is published doesn't tell where on a machine a
-    plan stood. ``edited`` tells that the file has changed since, in the work tree.
+    plan stood. ``edited`` tells that the file has changed since, in the work tree. ``doubt`` says why the commit
+    isn't known, or may not be the right one.
     """
 
     file: str
     revision: str = ""
-    date: datetime.date | None = None
+    date: str = ""
     edited: bool = False
+    doubt: str = ""
 
 
 def find_origin(source: bytes, path: str | None = None, at: str | None = None) -> Origin:
-    """Give the origin of a plan that was read as ``source``; a file that git doesn't know has no commit."""
-    if at is not None:
-        version = read_at(path, at)
-        file, commit = version.path, version.commit or HEAD
-        near = named_plan(path) or nearest_plan() or os.path.join(os.curdir, os.path.basename(file))
-    else:
-        near = find_plan(path)
-        if near == "-":
-            return Origin(display_name(near))
-        file, commit = "", HEAD
+    """Return the origin of a plan that was read as ``source``; a file that git doesn't know has no commit."""
+    with RevisionReader(path) as reader:
+        if at is not None:
+            version = reader.revision(at)
+            return _origin(reader, source, version.commit or HEAD, version.path)
+        file = find_plan(path)
+        if file == "-":
+            return Origin(display_name(file))
+        name = os.path.basename(file)
+        try:
+            return _origin(reader, source, HEAD, reader.paths[0])
+        except NoRepository:
+            return Origin(name)
+        except Unavailable as error:
+            return Origin(name, doubt=error.message)
+
+
+def _origin(reader: RevisionReader, source: bytes, commit: str, path: str) -> Origin:
+    git = reader.repository
     try:
-        git = repository(near)
-        file = file or git.path_of(near)
-        revision, day = git.last_change(commit, file)
-        with objects(git.folder) as known:
-            found = known.read(f"{commit}:{file}")
-    except (GitFailed, PlanError, LookupError):
-        return Origin(file or os.path.basename(near))
-    return Origin(file, revision, day, found is None or _lines(found.content) != _lines(source))
+        if git.find(reader.objects, commit) is None:
+            return Origin(path)
+        found = git.last_change(commit, path)
+        if found is None:
+            return Origin(path)
+        committed = reader.objects.read_file(commit, path)
+        is_cut_off = found[0] in git.cut_off()
+    except Unavailable as error:
+        return Origin(path, doubt=error.message)
+    doubt = _("this clone is shallow, so an older commit may be the one that last changed the plan")
+    return Origin(
+        path,
+        found[0][:7],
+        found[1],
+        committed is None or _lines(committed.content) != _lines(source),
+        doubt if is_cut_off else "",
+    )
 
 
 def _lines(source: bytes) -> bytes:

@@ -1,60 +1,112 @@
 """Where a plan is looked for, and its bytes."""
 
 import os
-import sys
 
 from plancli.errors import Unavailable
-from plancli.i18n import _, os_error_text
+from plancli.files import MAX_SIZE, read_file, working_folder
+from plancli.i18n import _
 
 PLACES = (os.path.join("data", "plan.yaml"), "plan.yaml")
 """Where a plan is looked for, in the working folder and each folder above it."""
 
 
 def named_plan(path: str | None) -> str | None:
-    """Give the plan that was named: ``path``, else $PLANCLI_PLAN."""
+    """Return the plan that was named: ``path``, else $PLANCLI_PLAN."""
     return path or os.environ.get("PLANCLI_PLAN") or None
 
 
 def nearest_plan() -> str | None:
-    """Give the nearest plan from the working folder upward."""
-    folder = os.getcwd()
-    while True:
-        for place in PLACES:
-            candidate = os.path.join(folder, place)
-            if os.path.isfile(candidate):
-                return os.path.relpath(candidate)
-        above = os.path.dirname(folder)
-        if above == folder:
-            return None
-        folder = above
+    """Return the nearest plan from the working folder upward, whatever it links to."""
+    try:
+        return os.path.relpath(os.path.join(*_search()))
+    except Unavailable:
+        return None
+
+
+def nearest_leads_out() -> str:
+    """Return the folder in which the nearest plan was found, where that plan is a link out of its repository."""
+    try:
+        folder, place = _search()
+    except Unavailable:
+        return ""
+    return folder if leads_out(os.path.join(folder, place), folder) else ""
 
 
 def find_plan(path: str | None = None) -> str:
-    """Give the file that is meant: ``path``, else $PLANCLI_PLAN, else the nearest one upward; ``-`` is stdin."""
-    found = named_plan(path) or nearest_plan()
-    if found is None:
-        raise no_plan()
-    return found
+    """Return the file that is meant: ``path``, else $PLANCLI_PLAN, else the nearest one upward; ``-`` is stdin.
+
+    A file that was found, and not named, and that is a link out of its repository is refused: whoever can push
+    could make anything be read.
+    """
+    named = named_plan(path)
+    if named:
+        return named
+    folder, place = _search()
+    file = os.path.relpath(os.path.join(folder, place))
+    if leads_out(file, folder):
+        raise link_out(file)
+    return file
+
+
+def _search() -> tuple[str, str]:
+    """Return the nearest folder with a plan, from the working folder upward, and the plan's path in it."""
+    folder = working_folder()
+    while True:
+        for place in PLACES:
+            if os.path.isfile(os.path.join(folder, place)):
+                return folder, place
+        above = os.path.dirname(folder)
+        if above == folder:
+            raise no_plan()
+        folder = above
+
+
+def leads_out(file: str, folder: str) -> bool:
+    """Return whether a file that was found under a folder is a link to what isn't content of its repository.
+
+    That is a file outside it, but also ``.git/config`` or a ``.env`` that is there and not tracked.
+    """
+    folder, real = os.path.realpath(folder), os.path.realpath(file)
+    if real == os.path.join(folder, os.path.relpath(os.path.abspath(file), os.path.abspath(folder))):
+        return False
+
+    from plancli.git import discover  # only a link needs it
+
+    git = discover(os.path.join(folder, PLACES[-1]))
+    return git is not None and not git.finish("ls-files", "-z", "--", real).stdout
+
+
+def is_inside(file: str, folder: str) -> bool:
+    """Return whether a file really stands under a folder, wherever links lead."""
+    folder = os.path.realpath(folder)
+    try:
+        return os.path.commonpath((folder, os.path.realpath(file))) == folder
+    except ValueError:  # another drive
+        return False
+
+
+def link_out(file: str) -> Unavailable:
+    """Return the error for a link out of the repository that nobody named."""
+    return Unavailable(
+        _("{file} is a link to what isn't in the repository, and is not followed").format(file=file),
+        _("If it is meant, name it: --plan PATH"),
+    )
 
 
 def no_plan() -> Unavailable:
-    """Say that there is no plan, and how to name one."""
+    """Return the error for a question without a plan; it says how to name one."""
     return Unavailable(
         _("no plan here: neither data/plan.yaml nor plan.yaml, in this folder or above"),
         _("Name one: --plan PATH"),
     )
 
 
-def read_source(path: str, size: int = -1) -> bytes:
-    """Give the bytes of a file, or of standard input for ``-``; at most ``size`` of them."""
+def read_source(path: str, size: int = MAX_SIZE + 1) -> bytes:
+    """Return the bytes of a file, or of standard input for ``-``; at most ``size`` of them."""
     try:
-        if path == "-":
-            return sys.stdin.buffer.read(size)
-        with open(path, "rb") as file:
-            return file.read(size)
-    except OSError as error:
-        message = _("can't read {path}: {reason}").format(path=path, reason=os_error_text(error))
-        raise Unavailable(message, _where_plans_are(path)) from error
+        return read_file(path, size)
+    except Unavailable as error:
+        raise Unavailable(error.message, _where_plans_are(path)) from error
 
 
 def _where_plans_are(unread: str) -> str:
@@ -65,5 +117,5 @@ def _where_plans_are(unread: str) -> str:
 
 
 def display_name(path: str) -> str:
-    """Give the name by which diagnostics call a file."""
+    """Return the name by which diagnostics call a file."""
     return "<stdin>" if path == "-" else path

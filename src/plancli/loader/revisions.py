@@ -2,14 +2,24 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from plancli.errors import Unavailable, Usage
-from plancli.git import HEAD, Objects, Repository, is_date, objects, repository
+from plancli.files import working_folder
+from plancli.git import HEAD, GitFailed, NoRepository, Objects, Repository, repository
 from plancli.i18n import _
-from plancli.loader.places import PLACES, display_name, named_plan, nearest_plan, no_plan, read_source
+from plancli.loader.places import (
+    PLACES,
+    display_name,
+    find_plan,
+    is_inside,
+    named_plan,
+    nearest_leads_out,
+    nearest_plan,
+    read_source,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +47,8 @@ class Versions:
 
 
 def read_at(path: str | None, at: str) -> Version:
-    """Give the plan as it stood at a revision, a date or ``REV:path``; raise Unavailable."""
-    with _Reading(path) as reading:
+    """Return the plan as it stood at a revision, a date or ``REV:path``; raise Unavailable."""
+    with RevisionReader(path) as reading:
         if reading.file == "-":
             raise Usage(_("--at is about a file in git, not standard input"))
         return reading.revision(at)
@@ -47,18 +57,18 @@ def read_at(path: str | None, at: str) -> Version:
 @contextmanager
 def open_at(path: str | None, at: str) -> Iterator[tuple[Repository, Objects, Version]]:
     """Open the repository of a plan, and give the plan as it stood at a revision."""
-    with _Reading(path) as reading:
+    with RevisionReader(path) as reading:
         version = reading.revision(at)
         yield reading.repository, reading.objects, version
 
 
 def read_versions(path: str | None, old: str | None = None, new: str | None = None) -> Versions:
-    """Give the sides that ``diff`` compares: ``HEAD`` and the work tree unless said otherwise.
+    """Return the sides that ``diff`` compares: ``HEAD`` and the work tree unless said otherwise.
 
     A side is a revision, a date, ``REV:path`` or a file; ``old`` alone may be a range, ``A..B`` or ``A...B``.
     A name that is both a revision and a file is the revision; ``./name`` is the file.
     """
-    with _Reading(path) as reading:
+    with RevisionReader(path) as reading:
         ends = _range(old) if old is not None and new is None else None
         if ends:
             return reading.versions(*reading.ends(*ends))
@@ -84,14 +94,15 @@ def _like_a_file(text: str) -> bool:
     return text == "-" or os.path.isabs(text) or text.startswith(("./", "../"))
 
 
-class _Reading:
-    """What reading versions of one plan needs: its place, its repository, and git's objects, opened once."""
+class RevisionReader:
+    """Reads versions of one plan: its place, its repository, and git's objects, opened once."""
 
     def __init__(self, path: str | None) -> None:
+        self._path = path
         self.file = named_plan(path) or nearest_plan()
         self._open = ExitStack()
 
-    def __enter__(self) -> "_Reading":
+    def __enter__(self) -> "RevisionReader":
         return self
 
     def __exit__(self, *failure: object) -> None:
@@ -103,23 +114,41 @@ class _Reading:
         return nearest_plan() if self.file == "-" else self.file
 
     @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """Where the plan may stand in the repository: what its links lead to first, then its own name."""
+        if not self.tracked:
+            return tuple(self._places())
+        return paths_in(self.repository, self.tracked)
+
+    @cached_property
     def repository(self) -> Repository:
         """The repository of the plan, or else of the working folder."""
-        return repository(self.tracked or os.path.join(os.getcwd(), PLACES[-1]))
+        folder = "" if named_plan(self._path) == self.tracked else nearest_leads_out()
+        if self.tracked is None or folder:
+            return repository(os.path.join(folder or working_folder(), PLACES[-1]))
+        return plan_repository(self.tracked)
 
     @cached_property
     def objects(self) -> Objects:
         """The objects of the repository."""
-        return self._open.enter_context(objects(self.repository.folder))
+        return self._open.enter_context(self.repository.objects())
 
     def work_tree(self) -> Version:
-        """Give the plan as it stands in the work tree."""
-        if self.file is None:
-            raise no_plan()
-        return Version(_("work tree"), display_name(self.file), read_source(self.file))
+        """Return the plan as it stands in the work tree, with the line ends that git would give it."""
+        file = find_plan(self._path)
+        return Version(_("work tree"), display_name(file), self._as_committed(read_source(file)))
+
+    def _as_committed(self, source: bytes) -> bytes:
+        if b"\r\n" not in source or self.file == "-":
+            return source
+        try:
+            converts = self.repository.writes_line_ends(self.paths[0])
+        except Unavailable:  # no repository, or no git: the file is what it is
+            return source
+        return source.replace(b"\r\n", b"\n") if converts else source
 
     def side(self, text: str, along: str = HEAD) -> Version:
-        """Give one side of a comparison: a file or a revision."""
+        """Return one side of a comparison: a file or a revision."""
         if _like_a_file(text) or (os.path.isfile(text) and not self._known(text)):
             return Version(display_name(text), display_name(text), read_source(text))
         return self.revision(text, along)
@@ -127,21 +156,25 @@ class _Reading:
     def _known(self, text: str) -> bool:
         try:
             return self.repository.find(self.objects, text) is not None
+        except GitFailed:
+            raise
         except Unavailable:  # no repository, or no git: then it is the file
             return False
 
     def revision(self, text: str, along: str = HEAD) -> Version:
-        """Give the plan at a revision, a date or ``REV:path``."""
-        here, known = self.repository, self.repository.find(self.objects, text)
+        """Return the plan at a revision, a date or ``REV:path``."""
+        here = self.repository
         revision, colon, path = text.partition(":")
+        is_relative = path.startswith(("./", "../"))
+        known = None if is_relative else here.find(self.objects, text)
         if known or not colon:
             commit = known or here.commit(self.objects, text, along)
-            dated = is_date(text) and not known
+            dated = not known
             return self._at(commit, f"{text} ({commit[:7]})" if dated else text, commit[:7] if dated else text)
-        if path.startswith(("./", "../")):
+        if is_relative:
             path = here.path_of(path)
         commit = here.commit(self.objects, revision, along) if revision else ""
-        source = self._blob(f"{commit}:{path}")
+        source = self._file(commit, path)
         if source is None:
             raise Unavailable(
                 _("{file} isn't in {revision}").format(file=path, revision=revision or _("the index"))
@@ -149,7 +182,7 @@ class _Reading:
         return Version(text, text, source, commit, path)
 
     def ends(self, old: str, dots: str, new: str) -> tuple[Version, Version]:
-        """Give the two ends of a range; ``A...B`` begins where A and B parted."""
+        """Return the two ends of a range; ``A...B`` begins where A and B parted."""
         here = self.repository
         last = here.commit(self.objects, new or HEAD)
         first = here.commit(self.objects, old or HEAD, last)
@@ -159,7 +192,7 @@ class _Reading:
         return self._at(first, names[0], first[:7]), self._at(last, names[1], new or HEAD)
 
     def versions(self, old: Version, new: Version) -> Versions:
-        """Put two sides together; what is checked out goes by its own name."""
+        """Build the pair to compare; the checked-out side keeps its file name."""
         if not old.commit and not new.commit and not old.path and not new.path:
             return Versions("", old, replace(new, label=new.name))
         file = self.tracked or new.path or old.path
@@ -171,26 +204,25 @@ class _Reading:
         return Versions(file, old, new, commits)
 
     def _at(self, commit: str, label: str, name: str) -> Version:
-        """Give the plan in a commit; ``name`` is what git calls it."""
-        paths = [self.repository.path_of(self.tracked)] if self.tracked else self._places()
-        for path in paths:
-            source = self._blob(f"{commit}:{path}")
+        """Return the plan in a commit; ``name`` is what git calls it."""
+        for path in self.paths:
+            source = self._file(commit, path)
             if source is not None:
                 return Version(label, f"{name}:{path}", source, commit, path)
-        path = paths[0]
+        path = self.paths[0]
         head = self.repository.find(self.objects, HEAD)
-        was = self.repository.renamed(commit, head, path) if head else None
-        source = self._blob(f"{commit}:{was}") if was else None
+        was = self.repository.renamed(path, commit, head) if head else None
+        source = self._file(commit, was) if was else None
         if was is None or source is None:
-            hint = self.repository.came_with(path) or _("Commit the plan first: git add, git commit")
+            hint = (head and self.repository.came_with(path)) or _("Commit the plan first: git add, git commit")
             raise Unavailable(_("{file} isn't in {revision}").format(file=path, revision=label), hint)
         return Version(label, f"{name}:{was}", source, commit, was)
 
     def _places(self) -> list[str]:
-        """Give the paths where a plan may stand in the repository, nearest first, when there is none on disk."""
+        """Return the paths where a plan may stand in the repository, nearest first, when there is none on disk."""
         if not self.repository.top:
             return [place.replace(os.sep, "/") for place in PLACES]
-        folder, found = os.getcwd(), []
+        folder, found = working_folder(), []
         while True:
             try:
                 found += [self.repository.path_of(os.path.join(folder, place)) for place in PLACES]
@@ -198,10 +230,28 @@ class _Reading:
                 return found
             folder = os.path.dirname(folder)
 
-    def _blob(self, name: str) -> bytes | None:
-        if "\n" in name:
+    def _file(self, commit: str, path: str) -> bytes | None:
+        if "\n" in path:
             raise Unavailable(
-                _("git can't be asked for a file with a line break in its name: {file}").format(file=name)
+                _("git can't be asked for a file with a line break in its name: {file}").format(file=path)
             )
-        found = self.objects.read(name)
+        found = self.objects.read_file(commit, path)
         return found.content if found and found.kind == "blob" else None
+
+
+def plan_repository(file: str) -> Repository:
+    """Return the repository of a plan: of what it links to, else of the link itself."""
+    with suppress(NoRepository):
+        return repository(os.path.realpath(file))
+    return repository(file)
+
+
+def paths_in(here: Repository, file: str) -> tuple[str, ...]:
+    """Return where a plan may stand in its repository: what its links lead to, then its own name."""
+    real = os.path.realpath(file)
+    if not (here.top and is_inside(real, here.top)):
+        return (here.path_of(file),)
+    found = [here.path_of(real)]
+    with suppress(Unavailable):  # a link from outside the repository into it
+        found.append(here.path_of(file))
+    return tuple(dict.fromkeys(found))

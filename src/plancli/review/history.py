@@ -46,7 +46,7 @@ class _Past:
         self.commits = {commit.name: commit for commit in line}
         self._versions = Versions()
         self._plans: dict[str, Plan | str] = {}
-        self._ahead = zip(line, opened.read_all(f"{each.name}:{each.path}" for each in line), strict=True)
+        self._ahead = zip(line, opened.read_files((each.name, each.path) for each in line), strict=True)
 
     def plan(self, name: str) -> Plan | str:
         """Give the plan of a commit, or why it can't be read."""

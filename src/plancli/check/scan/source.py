@@ -3,11 +3,9 @@
 from typing import NamedTuple
 
 from plancli.diagnostic import NOWHERE, Finding
+from plancli.files import MAX_SIZE as MAX_SIZE
 from plancli.i18n import _, format_number, ngettext
 from plancli.location import Position, Span
-
-MAX_SIZE = 256 * 1024 * 1024
-"""How many bytes are read without a word."""
 
 ASIDE = "\ue0ff"
 """Stands alone where something was put aside that couldn't be read: a character for private use."""

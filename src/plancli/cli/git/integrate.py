@@ -1,5 +1,6 @@
 """``plancli git install``, ``uninstall`` and ``status``: plans made known to git, in one command."""
 
+from shutil import which
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,28 +30,27 @@ def install(plan: PlanPath = None, everywhere: Everywhere = False, dry_run: DryR
     from plancli.output.views.integration import install_view
 
     integration.install(settings, dry_run)
-    missing = [each for each in settings if each.state is not State.SET]
-    return _give(install_view(integration, missing, dry_run))
+    missing = [each for each in settings if not each.written]
+    obeyed = () if dry_run else integration.settings()
+    overridden = [each for each in obeyed if each.state is not State.SET]
+    return _give(install_view(integration, missing, dry_run, which("plancli") is not None, overridden))
 
 
 def uninstall(plan: PlanPath = None, everywhere: Everywhere = False, dry_run: DryRun = False) -> int:
     """Take out what install wrote; what others wrote stays."""
     integration = _integration(plan, everywhere)
     settings = integration.settings()
-    from plancli.git.integration import State
     from plancli.output.views.integration import uninstall_view
 
     if not dry_run:
         integration.uninstall(settings)
-    known = [each for each in settings if each.state is State.SET]
+    known = [each for each in settings if each.written]
     return _give(uninstall_view(integration, known, dry_run))
 
 
 def status(plan: PlanPath = None, everywhere: Everywhere = False) -> int:
     """Show which of git's settings for plans are there."""
     integration = _integration(plan, everywhere)
-    from shutil import which
-
     from plancli.output.views.integration import status_view
 
     return _give(status_view(integration, integration.settings(), which("plancli") is not None))
@@ -62,11 +62,12 @@ def _integration(plan: str | None, everywhere: bool) -> "Integration":
     if everywhere:
         return global_integration()
 
-    from plancli.git import repository
     from plancli.loader import find_plan
+    from plancli.loader.revisions import paths_in, plan_repository
 
     file = find_plan(plan)
-    return integration(repository(file), file)
+    repository = plan_repository(file)
+    return integration(repository, paths_in(repository, file)[0])
 
 
 def _give(report: "Report") -> int:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from plancli.files import read_file
 from plancli.i18n import N_
 
 
@@ -13,8 +14,8 @@ def textconv(file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The pl
     """Show a plan as one line a field; whatever hasn't the shape of a plan line by line."""
     # Whatever goes wrong here would end `git diff` and `git log -p` for the whole repository.
     source = b""
-    with suppress(Exception), open(file, "rb") as stream:
-        source = stream.read()
+    with suppress(Exception):
+        source = read_file(file)
     content = source
     with suppress(Exception):
         content = _flat(source, file)

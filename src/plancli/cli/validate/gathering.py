@@ -14,6 +14,7 @@ from plancli.errors import PlanError, Unavailable, Usage
 from plancli.i18n import _
 from plancli.loader import load_source
 from plancli.loader.folders import plans_under
+from plancli.loader.places import leads_out, link_out
 
 MANY = 20
 """From so many files on, a terminal shows how far it is."""
@@ -54,6 +55,9 @@ def _named(files: Sequence[str], failures: Failures) -> Iterator[str]:
                 hint = _("A plan is a .yaml or .yml file with title:, directorates:, orientations: …")
                 failures.append((file, Unavailable(message, hint)))
         for path in found:
+            if path != file and leads_out(path, file):
+                failures.append(link_out(path))
+                continue
             key = path if path == "-" else os.path.realpath(path)
             if key not in seen:
                 seen.add(key)
@@ -107,9 +111,9 @@ def _report_name(file: str) -> str:
 
 def _from_root(name: str) -> str:
     """Give a file's path from the top of its repository, with slashes; as it is where there is none."""
-    path = os.path.abspath(name)
-    if not os.path.exists(path):
+    if not os.path.exists(name):
         return name
+    path = os.path.abspath(name)
     folder = os.path.dirname(path)
     while not os.path.exists(os.path.join(folder, ".git")):
         above = os.path.dirname(folder)

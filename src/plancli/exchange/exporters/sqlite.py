@@ -153,7 +153,7 @@ def _rows(edition: Edition) -> Iterator[tuple[str, Row]]:
     yield "about", ("source", edition.source)
     if edition.revision and edition.date:
         yield "about", ("revision", edition.revision)
-        yield "about", ("revision_date", edition.date.isoformat())
+        yield "about", ("revision_date", edition.date)
     if edition.question:
         yield "about", ("question", " · ".join(edition.question))
     for each in plan.directorates:

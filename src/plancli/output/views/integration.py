@@ -15,6 +15,9 @@ _EFFECTS = {
 }
 
 
+_NOT_FOUND = N_("plancli is not on the PATH: until it is, git shows and merges the file line by line.")
+
+
 def status_view(integration: Integration, settings: Sequence[Setting], found: bool) -> Report:
     """Show how each setting stands and what it is for; what to type stands last.
 
@@ -31,12 +34,12 @@ def status_view(integration: Integration, settings: Sequence[Setting], found: bo
             name=each.name, command=f"git config {integration.scope} --unset {each.name}"
         )
         for each in settings
-        if each.state is State.OTHER
+        if each.state is State.OTHER and not each.file
     ]
     if any(each.state is State.MISSING for each in settings):
         ends.append(_("To set what is missing: {command}").format(command=_command("install", integration)))
     if place and not found:
-        ends.append(_("plancli is not on the PATH: until it is, git shows and merges the file line by line."))
+        ends.append(_(_NOT_FOUND))
     return _report(
         (_head(count.format(total=len(settings)), integration),),
         (Facts((tuple(facts),)),),
@@ -44,40 +47,58 @@ def status_view(integration: Integration, settings: Sequence[Setting], found: bo
     )
 
 
-def install_view(integration: Integration, missing: Sequence[Setting], dry_run: bool) -> Report:
-    """Show what is written, value by value, and what is then to do."""
-    end = ""
+def install_view(
+    integration: Integration,
+    missing: Sequence[Setting],
+    dry_run: bool,
+    found: bool = True,
+    overridden: Sequence[Setting] = (),
+) -> Report:
+    """Show what is written, value by value, and what is then to do.
+
+    ``found`` tells whether git would find the command; ``overridden`` is what git doesn't obey for all that.
+    """
+    ends = []
     if not missing:
         said = _("nothing to write")
     elif dry_run:
         said = ngettext("{n} setting to write", "{n} settings to write", len(missing))
-        end = _("Nothing was written; to write it: {command}").format(command=_command("install", integration))
+        ends.append(
+            _("Nothing was written; to write it: {command}").format(command=_command("install", integration))
+        )
     else:
         said = ngettext("{n} setting written", "{n} settings written", len(missing))
         if missing[0].file and integration.scope == "--local":
-            end = _("Commit {file}: then each other clone needs this command only.").format(
-                file=_name(missing[0], integration)
+            ends.append(
+                _("Commit {file}: then each other clone needs this command only.").format(
+                    file=_name(missing[0], integration)
+                )
             )
-    return _values(_head(said, integration), Marked("+", Mark.ADDED), integration, missing, end)
+    ends += [f"{_name(each, integration)}: {_effect(each)}" for each in overridden]
+    if not found:
+        ends.append(_(_NOT_FOUND))
+    return _values(_head(said, integration), Marked("+", Mark.ADDED), integration, missing, ends)
 
 
 def uninstall_view(integration: Integration, known: Sequence[Setting], dry_run: bool) -> Report:
     """Show what is taken out, value by value."""
-    end = ""
+    ends = []
     if not known:
         said = _("nothing to take out")
     elif dry_run:
         said = ngettext("{n} setting to take out", "{n} settings to take out", len(known))
         command = _command("uninstall", integration)
-        end = _("Nothing was taken out; to take it out: {command}").format(command=command)
+        ends.append(_("Nothing was taken out; to take it out: {command}").format(command=command))
     else:
         said = ngettext("{n} setting taken out", "{n} settings taken out", len(known))
-    return _values(_head(said, integration), Marked("-", Mark.REMOVED), integration, known, end)
+    return _values(_head(said, integration), Marked("-", Mark.REMOVED), integration, known, ends)
 
 
-def _values(head: Pieces, sign: Marked, integration: Integration, settings: Sequence[Setting], end: str) -> Report:
+def _values(
+    head: Pieces, sign: Marked, integration: Integration, settings: Sequence[Setting], ends: Sequence[str]
+) -> Report:
     facts = tuple(Fact((sign, f" {_name(each, integration)}"), each.line) for each in settings)
-    return _report((head,), (Facts((facts,)),) if facts else (), (Sentence(end),) if end else ())
+    return _report((head,), (Facts((facts,)),) if facts else (), tuple(map(Sentence, ends)))
 
 
 def _report(*parts: Part) -> Report:
@@ -104,6 +125,10 @@ def _state(state: State) -> Words:
 
 
 def _effect(setting: Setting) -> str:
+    if setting.state is State.OTHER and setting.file:
+        if setting.place:
+            return _("git obeys {value}, from {place}").format(value=setting.found, place=setting.place)
+        return _("git obeys {value}").format(value=setting.found)
     if setting.state is State.OTHER:
         return _("not plancli's: {value}").format(value=setting.found)
     if setting.file:

@@ -1,9 +1,9 @@
 """The plan commit by commit: the answer of ``log``."""
 
-import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
-from plancli.i18n import _, format_date, ngettext
+from plancli.dates import show_day
+from plancli.i18n import _, ngettext
 from plancli.output.report import (
     Block,
     Fact,
@@ -88,7 +88,7 @@ def _last(entries: Iterable[Entry], number: int) -> Action | None:
 
 
 def _day(entry: Entry) -> str:
-    return format_date(datetime.datetime.fromisoformat(entry.commit.date).date())
+    return show_day(entry.commit.date)
 
 
 def _author(entry: Entry) -> str:

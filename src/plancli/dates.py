@@ -1,0 +1,39 @@
+"""Days as people type them, and as they are shown."""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from plancli.i18n import format_date
+
+_FORMS = (
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?"),
+    re.compile(r"((?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>\d{4})"),
+)
+
+
+def read_day(text: str) -> date | None:
+    """Return the day that is meant by ``2021-06-24`` or ``24/06/2021``, the last of ``2021-06`` or ``06/2021``.
+
+    None is returned for what is no date, or a day that doesn't exist.
+    """
+    found = next((match for form in _FORMS if (match := form.fullmatch(text)) and text.isascii()), None)
+    if not found:
+        return None
+    year, month = int(found["year"]), int(found["month"])
+    try:
+        return date(year, month, int(found["day"] or monthrange(year, month)[1]))
+    except ValueError:
+        return None
+
+
+def show_day(text: str) -> str:
+    """Return a day in ISO 8601, with a time or without, for a sentence: ``24 Jun 2021``.
+
+    What the calendar doesn't have (git keeps years past 9999) is returned as it is written.
+    """
+    day = text.partition("T")[0]
+    try:
+        return format_date(date.fromisoformat(day))
+    except ValueError:
+        return day
