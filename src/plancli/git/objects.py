@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from plancli.files import MAX_SIZE
 from plancli.git.process import Git, GitFailed
+from plancli.i18n import _
 
 if TYPE_CHECKING:
     import subprocess
@@ -113,7 +114,7 @@ class Objects:
         """Raise GitFailed where a file is in its commit, or in the index, and yet can't be read."""
         for blob in self._blobs(commit, path):
             self._git.run("rev-list", "--max-count=1", blob)  # says what is wrong with it
-            raise GitFailed(f"{blob} is missing")
+            raise GitFailed(_("{object} is missing").format(object=blob))
 
     def _blobs(self, commit: str, path: str) -> Iterator[str]:
         if not commit:

@@ -57,7 +57,7 @@ class GitFailed(Unavailable):
         said = [line for line in reason.splitlines() if line.strip()]
         last = said[-1].strip() if said else _("it ended with {code}").format(code=code)
         hint = _("To look for damage: {command}").format(command="git fsck")
-        if "promisor" in reason or "lazy fetch" in reason:
+        if "promisor" in reason:
             hint = _("This clone is partial, and nothing is fetched here. To fetch the rest: {command}").format(
                 command="git fetch --refetch --no-filter"
             )

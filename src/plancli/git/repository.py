@@ -1,6 +1,7 @@
 """A repository: where a plan stands in it, and which commit a revision or a date is."""
 
 import os
+import posixpath
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -140,6 +141,18 @@ class Repository:
         fields = os.fsdecode(changes).split("\0")
         return next((was for was, now in zip(fields[1::3], fields[2::3], strict=False) if now == path), None)
 
+    def was_link_target(self, path: str, commit: str) -> str | None:
+        """Return the file that a commit replaced by a link to a path, if there is one: its content moved there."""
+        changes = self.run("diff-tree", "-r", "-z", "--no-commit-id", "--raw", "--diff-filter=T", commit)
+        fields = os.fsdecode(changes).split("\0")
+        for about, name in zip(fields[::2], fields[1::2], strict=False):
+            _mode, mode, _old, link, _kind = about.split(" ")
+            if mode == "120000":
+                target = os.fsdecode(self.run("cat-file", "blob", link))
+                if posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) == path:
+                    return name
+        return None
+
     @property
     def shallow(self) -> bool:
         """Whether older commits weren't fetched."""
@@ -202,13 +215,7 @@ class Repository:
         return next((name for name in names if name.endswith(f"/{revision}")), None) or closest(revision, names)
 
 
-_DAMAGE = (
-    "error: ",
-    "fatal: loose object",
-    "fatal: packed object",
-    "fatal: could not fetch",
-    "fatal: unable to read",
-)
+_DAMAGE = ("error: ", "fatal: loose object", "fatal: packed", "fatal: could not fetch", "fatal: unable to read")
 """What git says of objects that it can't read, and of nothing else."""
 
 
@@ -237,7 +244,7 @@ def repository(file: str) -> Repository:
     if git is None:
         raise NoRepository(folder)
     try:
-        if git.is_bare:
+        if git.is_bare and "GIT_WORK_TREE" not in os.environ:
             git.run("rev-parse", "--git-dir")
             return Repository(git, "")
         return Repository(git, line(git.run("rev-parse", "--show-toplevel")))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from plancli.check.checker import Checked, check
 from plancli.diagnostic import InvalidPlan, Part
 from plancli.errors import PlanError
+from plancli.files import MAX_SIZE
 from plancli.i18n import _, ngettext
 from plancli.loader.places import display_name, find_plan, read_source
 from plancli.location import Path
@@ -23,7 +24,7 @@ class Loaded(NamedTuple):
         return f"{self.name}:{self.checked.document.span(path, Part.HEAD).start.line}"
 
 
-def load_source(path: str | None = None, at: str | None = None, size: int = -1) -> tuple[bytes, str]:
+def load_source(path: str | None = None, at: str | None = None, size: int = MAX_SIZE + 1) -> tuple[bytes, str]:
     """Give the bytes of a plan, at most ``size`` of them, and the name of its file; raise Unavailable.
 
     ``at`` is a git revision, a date, or ``REV:path``: the plan as it stood there.
