@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -449,6 +450,9 @@ def test_a_pipe_of_the_shell_is_read(branch: Repo) -> None:
         "plancli diff <(git show main:data/plan.yaml) <(cat data/plan.yaml) && "
         "plancli list --plan <(git show :data/plan.yaml)"
     )
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", command], env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert "1 to change" in done.stdout
