@@ -56,7 +56,7 @@ def _named(files: Sequence[str], failures: Failures) -> Iterator[str]:
                 failures.append((file, Unavailable(message, hint)))
         for path in found:
             if path != file and leads_out(path, file):
-                failures.append(link_out(path))
+                failures.append((path, link_out(path)))
                 continue
             key = path if path == "-" else os.path.realpath(path)
             if key not in seen:
