@@ -6,6 +6,7 @@ from plancli.exchange.edition import Edition, made_from, summed_up
 from plancli.i18n import _, ngettext
 from plancli.output.renderers.markdown import whole
 from plancli.output.views.counting import parts
+from plancli.output.views.values import optional_values
 from plancli.plan.model import Action, Directorate, Measure, Orientation, Plan, SourceNote, calendar
 from plancli.text.markdown import escape
 
@@ -30,7 +31,7 @@ def _document(edition: Edition) -> Iterator[str]:
             yield f"### {_headed(_('Measure {number}'), measure)}"
             yield from _notes(notes, "measure", measure.number)
             for action in measure.actions:
-                yield from _action(action, register)
+                yield from _action(plan, action, register)
                 yield from _notes(notes, "action", action.number)
     yield from _annexes(plan, notes)
 
@@ -65,7 +66,7 @@ def _contents(plan: Plan) -> str:
     return "\n".join(lines)
 
 
-def _action(action: Action, register: dict[str, Directorate]) -> Iterator[str]:
+def _action(plan: Plan, action: Action, register: dict[str, Directorate]) -> Iterator[str]:
     yield "#### " + _("Action {number}").format(number=action.number)
     yield whole(action.text)
     facts = [
@@ -73,6 +74,7 @@ def _action(action: Action, register: dict[str, Directorate]) -> Iterator[str]:
         *_role(_("Associated"), action.associated, register),
         _fact(_("Calendar"), calendar(action.years)),
         _fact(_("Priority"), str(action.priority)),
+        *(_fact(label, escape(" ".join(value.split()))) for label, value in optional_values(plan, action)),
     ]
     yield "\n".join(facts)
 

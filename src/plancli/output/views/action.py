@@ -6,7 +6,8 @@ from plancli.i18n import N_, _, ngettext
 from plancli.output.report import Fact, Facts, Mark, Marked, Part, Pieces, WholeText
 from plancli.output.views.actions import actions_sheet
 from plancli.output.views.directorates import described
-from plancli.plan.model import Acronym, Action, Directorate, Plan, SourceNote, calendar
+from plancli.output.views.values import optional_values
+from plancli.plan.model import FIELDS, Acronym, Action, Directorate, Plan, SourceNote, calendar
 from plancli.plan.query import Query
 from plancli.text import contains_word, fold
 
@@ -23,7 +24,8 @@ def action_parts(plan: Plan, action: Action) -> tuple[Part, ...]:
         Fact(_("Orientation {number}").format(number=action.orientation), (Marked(orientation, Mark.QUIET),)),
         Fact(_("Measure {number}").format(number=action.measure), (Marked(measure, Mark.QUIET),)),
     )
-    groups = [_who(plan, action), _acronyms(plan, action), _source(plan, action)]
+    more = tuple(Fact(label, value) for label, value in optional_values(plan, action))
+    groups = [_who(plan, action), more, _acronyms(plan, action), _source(plan, action)]
     return (
         (Pieces(head, title=True),),
         (Facts((place,)),),
@@ -81,15 +83,7 @@ def _noted(plan: Plan, action: Action) -> list[SourceNote]:
     return [note for note in plan.source_notes if note.action == action.number]
 
 
-_FIELDS = {
-    "number": N_("number"),
-    "text": N_("text"),
-    "title": N_("title"),
-    "pilots": N_("pilots"),
-    "associated": N_("assoc."),
-    "years": N_("years"),
-    "priority": N_("priority"),
-}
+_WORDS = {field.key: field.word for field in FIELDS} | {"title": N_("title")}
 """Fields that a note of the source is about, as they are called beside it."""
 
 
@@ -100,7 +94,7 @@ def _source(plan: Plan, action: Action) -> tuple[Fact, ...]:
         Fact(
             _("Source"),
             quoted.format(source=note.source, note=note.note) if note.source else note.note,
-            _(_FIELDS[note.field]) if note.field else "",
+            _(_WORDS[note.field]) if note.field else "",
         )
         for note in _noted(plan, action)
     )

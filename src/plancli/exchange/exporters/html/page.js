@@ -12,6 +12,9 @@
   const numbers = inLanguage((language) => new Intl.NumberFormat(language));
   const collator = inLanguage((language) => new Intl.Collator(language, { numeric: true }));
   const names = ["directorate", "pilot", "associated", "orientation", "measure", "year", "priority"];
+  const more = [...new Set([...form.querySelectorAll("input[type=checkbox]")].map((box) => box.name))]
+    .filter((name) => !names.includes(name)); // the optional fields of this plan
+  names.push(...more);
 
   const actions = [...body.rows].map((row, index) => {
     const article = document.getElementById(`action-${row.dataset.number}`);
@@ -29,6 +32,7 @@
         measure: several(row.dataset.measure),
         year: several(row.dataset.years),
         priority: several(row.dataset.priority),
+        ...Object.fromEntries(more.map((name) => [name, several(row.getAttribute(`data-facet-${name}`))])),
       },
     };
   });
@@ -197,6 +201,11 @@
     years: (one, other) => collator.compare(one.row.dataset.years, other.row.dataset.years),
     priority: (one, other) => Number(one.row.dataset.priority) - Number(other.row.dataset.priority),
   };
+
+  [...table.tHead.rows[0].cells].forEach((head, place) => {
+    keys[head.dataset.sort] ??= (one, other) =>
+      collator.compare(one.row.cells[place].textContent, other.row.cells[place].textContent);
+  });
 
   function sort(key, down) {
     order = Object.hasOwn(keys, key) ? { key, down } : { key: "number", down: false };

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -15,7 +15,9 @@ from plancli.exchange.edition import Edition, made_from, summed_up
 from plancli.exchange.exporters.html import figures, texts
 from plancli.exchange.exporters.html.words import ACCESSIBILITY, of_these, unknown, words
 from plancli.i18n import _, current_language, format_number, ngettext
+from plancli.output.views.values import shown
 from plancli.plan.model import FIELDS, Plan, SourceNote, UnusedNumber, calendar
+from plancli.plan.query import facets_of
 from plancli.text import escape_bidi, fold, truncate
 
 _ROOM = 30
@@ -55,6 +57,7 @@ def make_page(edition: Edition) -> str:
         **_totals(plan),
         **_tools(plan),
         **_charts(plan),
+        more_columns=_more_columns(plan),
     )
     return escape_bidi(page)  # in attributes too; the template itself has none
 
@@ -103,6 +106,38 @@ def _totals(plan: Plan) -> dict[str, Any]:
         ),
         "by_priority": tuple((priority, priorities[priority]) for priority in sorted(priorities)),
     }
+
+
+class MoreColumn(NamedTuple):
+    """An optional field: its key, its heading, the value of each action by its number.
+
+    ``choices`` are its values with their counts, to filter by; ``chosen`` has the places among them, from 1, of
+    each action's own.
+    """
+
+    key: str
+    label: str
+    values: Mapping[int, str]
+    choices: tuple[tuple[str, int], ...]
+    chosen: Mapping[int, tuple[int, ...]]
+
+
+def _more_columns(plan: Plan) -> tuple[MoreColumn, ...]:
+    """Give the optional fields; those with few values are offered as filters."""
+    facets = {facet.name: facet for facet in facets_of(plan.fields)}
+    found = []
+    for field in plan.fields:
+        if field.required:
+            continue
+        values = {action.number: shown(field, action.value(field.key)) for action in plan.actions}
+        facet = facets.get(field.key)
+        own = {action.number: facet.values(action) if facet else () for action in plan.actions}
+        counts = Counter(each for some in own.values() for each in some)
+        places = {each: place for place, each in enumerate(facet.choices(plan) if facet else (), 1)}
+        choices = tuple((str(each), counts[each]) for each in places)
+        chosen = {number: tuple(places[each] for each in some) for number, some in own.items()}
+        found.append(MoreColumn(field.key, _(field.label), values, choices, chosen))
+    return tuple(found)
 
 
 def _split(counted: str, count: int) -> tuple[str, str]:
