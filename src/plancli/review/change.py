@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from plancli.diagnostic import Diagnostic
-from plancli.plan.model import Action, Measure, Plan
+from plancli.plan.model import Action, Field, Measure, Plan
 
 
 class Kind(StrEnum):
@@ -33,8 +33,9 @@ class Change:
     """One fact. Of an action, ``before`` and ``after`` are the whole of it on either side.
 
     ``action`` is its number now (for one that was removed, the number it had), ``was`` its number before;
-    ``measure`` and ``orientation`` say where it stands now. ``field`` is what differs, ``old`` and ``new`` its
-    whole values; None for what was added or removed. Titles and declarations have no action.
+    ``measure`` and ``orientation`` say where it stands now. ``field`` is what differs (``entry`` in the table of
+    fields), ``old`` and ``new`` its whole values; None for what was added or removed. Titles and declarations have
+    no action.
     """
 
     kind: Kind
@@ -48,6 +49,7 @@ class Change:
     directorates: tuple[str, ...] = ()
     before: Action | None = None
     after: Action | None = None
+    entry: Field | None = None
 
 
 class Counted(StrEnum):

@@ -40,8 +40,8 @@ def _missing(actions: Sequence[Action], side: Facet) -> Iterator[str]:
     nowhere = sum(not side.values(action) for action in actions)
     if nowhere and side.name not in CODES:
         yield ngettext(
-            "{n} action has no {name} and counts in the total only.",
-            "{n} actions have no {name} and count in the total only.",
+            "{n} action has no {{name}} and counts in the total only.",
+            "{n} actions have no {{name}} and count in the total only.",
             nowhere,
         ).format(name=side.name)
     elif nowhere:

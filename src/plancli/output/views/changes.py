@@ -5,7 +5,8 @@ from itertools import groupby
 
 from plancli.i18n import _, ngettext
 from plancli.output.report import Block, Fact, Facts, Mark, Marked, Pieces, Section, Sentence, WholeText, Words
-from plancli.plan.model import Action, Plan, calendar
+from plancli.output.views.values import shown
+from plancli.plan.model import Action, Field, Plan, calendar
 from plancli.review.change import Change, Kind
 from plancli.review.diff import Edit, Passage, passages
 
@@ -84,8 +85,8 @@ def _fact(change: Change, alone: bool, apart: bool) -> Iterator[Words]:
             yield _("{fact}, text unchanged").format(fact=moved) if alone else moved
         case Kind.RENUMBERED:
             yield _("was {number}").format(number=change.was)
-        case Kind.CHANGED if change.before and change.after:
-            yield _changed(change, change.before, change.after, apart)
+        case Kind.CHANGED if change.before and change.after and change.entry:
+            yield _changed(change.entry, change.before, change.after, apart)
 
 
 def _placed(action: Action) -> Iterator[str]:
@@ -93,13 +94,17 @@ def _placed(action: Action) -> Iterator[str]:
     yield _("priority {number}").format(number=action.priority)
 
 
-def _changed(change: Change, before: Action, after: Action, apart: bool) -> str:
-    if change.field == "years":
+def _changed(field: Field, before: Action, after: Action, apart: bool) -> str:
+    if field.key == "years":
         return calendar_words(before.years, after.years, apart)
-    if change.field == "text":
+    if field.key == "text":
         count = len(passages(before.text, after.text))
         return ngettext("text: {n} passage", "text: {n} passages", count) if count else _("text: spaces only")
-    return _("priority {old} → {new}").format(old=change.old, new=change.new)
+    return _("{field} {old} → {new}").format(
+        field=_(field.word),
+        old=shown(field, before.value(field.key)) or "–",
+        new=shown(field, after.value(field.key)) or "–",
+    )
 
 
 def calendar_words(old: tuple[int, ...], new: tuple[int, ...], apart: bool = False) -> str:

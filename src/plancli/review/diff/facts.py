@@ -45,7 +45,7 @@ def _come_or_gone(before: Action | None, after: Action | None) -> Iterator[Chang
 
 
 def _differences(fields: Sequence[Field], before: Action, after: Action, moved: bool) -> Iterator[Change]:
-    def change(kind: Kind, field: str) -> Change:
+    def change(kind: Kind, field: str, entry: Field | None = None) -> Change:
         return Change(
             kind,
             after.number,
@@ -58,6 +58,7 @@ def _differences(fields: Sequence[Field], before: Action, after: Action, moved: 
             tuple(dict.fromkeys(after.directorates + before.directorates)),
             before,
             after,
+            entry=entry,
         )
 
     if moved:
@@ -66,4 +67,4 @@ def _differences(fields: Sequence[Field], before: Action, after: Action, moved: 
         yield change(Kind.RENUMBERED, "number")
     for field in fields:
         if field.key != "number" and not field.is_same(before.value(field.key), after.value(field.key)):
-            yield change(Kind.CHANGED, field.key)
+            yield change(Kind.CHANGED, field.key, field)

@@ -1,0 +1,178 @@
+"""Every field of an action in every output, built in or optional: the table of fields is what all of them read."""
+
+import io
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import openpyxl
+import pytest
+
+from plancli.exchange.edition import make_edition
+from plancli.exchange.exporters import EXPORTERS, export
+from plancli.exchange.exporters.json import plan_data
+from plancli.exchange.importer import import_table
+from plancli.output.renderers import FORMATS, render
+from plancli.output.views.actions import list_view
+from plancli.output.views.changes import decided
+from plancli.output.views.counts import counts_view
+from plancli.output.views.review import changes_data
+from plancli.output.views.show import show_view
+from plancli.plan.document import read_document
+from plancli.plan.model import FIELDS, REQUIRED_FIELDS, Action, Field, Plan, Type, Value, read_plan
+from plancli.plan.query import Query, facets_of, make_query
+from plancli.plan.writer import layout
+from plancli.plan.writer.flat import flat
+from plancli.review.change import Change
+from plancli.review.diff import compare
+from tests.exchange.readers import database
+from tests.output.made_plans import action, made
+
+VALUES: dict[Type, tuple[Value, Value]] = {
+    Type.NUMBER: (7341, 7342),
+    Type.YEAR: (2031, 2032),
+    Type.TEXT: ("Zébrer la plaine au printemps.", "Balayer la plaine au printemps."),
+    Type.PROSE: ("Zébrée par deux fois.", "Peinte par deux fois."),
+    Type.LINE: ("à zébrer", "à peindre"),
+    Type.WORD: ("zébré", "peint"),
+    Type.CODES: (("ZEBRE", "GNOU"), ("OKAPI",)),
+    Type.YEARS: ((2031, 2033), (2035,)),
+    Type.NUMBERS: ((7341, 7343), (7345,)),
+}
+"""Two values of each type."""
+
+OPTIONAL = tuple(
+    Field(f"extra_{each.value}", each, f"Extra {each.value}", f"extra {each.value}", "", required=False)
+    for each in Type
+    if each is not Type.TEXT  # the published text, which all actions have
+)
+"""A field of each type that an action may lack, as if it stood in the table."""
+
+EVERY = (*FIELDS, *OPTIONAL)
+
+
+def one_with(field: Field, value: Value) -> Plan:
+    """Return a plan of three actions, of which the second has a value; of an optional field it alone has one."""
+    plan = made(action(1), action(2, "Peindre la plaine au printemps."), action(3, "Troisième."))
+    measure = plan.measures[0]
+    first, second, third = measure.actions
+    if field.key in Action._fields:
+        own: Any = {field.key: value}
+        second = second._replace(**own)
+    else:
+        second = second._replace(more=() if value is None else ((field.key, value),))
+    (orientation,) = plan.orientations
+    measures = (measure._replace(actions=(first, second, third)),)
+    codes = sorted({code for each in measures[0].actions for code in each.directorates})
+    return plan._replace(
+        directorates=tuple(plan.directorates[0]._replace(code=code) for code in codes),
+        orientations=(orientation._replace(measures=measures),),
+        fields=REQUIRED_FIELDS if field.required or value is None else (*REQUIRED_FIELDS, field),
+    )
+
+
+def exported(plan: Plan, ending: str) -> str:
+    file = export(make_edition(plan, plan.actions, "data/plan.yaml"), f"plan{ending}")
+    if ending == ".xlsx":
+        rows = openpyxl.load_workbook(io.BytesIO(file)).worksheets[0].iter_rows(values_only=True)
+        return "\n".join(str(row) for row in rows)
+    if ending in (".db", ".sqlite"):
+        with database(file) as opened:
+            found = opened.execute("SELECT * FROM plan")
+            return "\n".join(map(str, ([column[0] for column in found.description], *found)))
+    return file.decode("utf-8-sig")
+
+
+def changes(plan: Plan) -> list[Change]:
+    """Return the facts of the second action's having got its value."""
+    if any(field.key not in Action._fields for field in plan.fields):
+        (field,) = (field for field in plan.fields if field.key not in Action._fields)
+        old = one_with(field, None)
+    else:
+        old = made(action(1), action(2, "Peindre la plaine au printemps."), action(3, "Troisième."))
+    return compare(old, plan)
+
+
+def said(facts: list[Change]) -> str:
+    """Return the facts about an action in words, with the passages of its text that differ."""
+    passages = [words for fact in facts if fact.field == "text" for words in (str(fact.old), str(fact.new))]
+    words = ["".join(map(str, each)) for each in decided(facts, apart=True)]
+    return "\n".join([*(str(fact.action) for fact in facts), *words, *passages])
+
+
+def listed(plan: Plan, form: str) -> str:
+    return render(list_view(plan, Query(), plan.actions), form).answer
+
+
+def whole(plan: Plan, form: str) -> str:
+    return render(show_view(plan, plan.actions[1:2]), form).answer
+
+
+OUTPUTS: dict[str, Callable[[Plan], str]] = {
+    **{f"export{ending}": partial(exported, ending=ending) for ending in EXPORTERS},
+    **{f"list-{form}": partial(listed, form=form) for form in FORMATS},
+    **{f"show-{form}": partial(whole, form=form) for form in FORMATS},
+    "diff": lambda plan: said(changes(plan)),
+    "diff-json": lambda plan: json.dumps(changes_data(changes(plan)), ensure_ascii=False),
+    "textconv": lambda plan: "\n".join(flat(plan)),
+}
+
+
+def marks(value: Value) -> list[str]:
+    """Return what must stand in an output: each member of a list."""
+    return [str(each) for each in value] if isinstance(value, tuple) else [str(value)]
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+@pytest.mark.parametrize("field", EVERY, ids=lambda field: field.key)
+def test_each_output_has_each_field(field: Field, output: str) -> None:
+    value, other = VALUES[field.type]
+    text = OUTPUTS[output](one_with(field, value))
+    for mark in marks(value):
+        assert mark in text
+    assert text != OUTPUTS[output](one_with(field, other))
+    if not field.required:
+        assert field.key in text or field.label in text or field.word in text
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+@pytest.mark.parametrize("field", OPTIONAL, ids=lambda field: field.key)
+def test_what_no_action_has_is_nowhere(field: Field, output: str) -> None:
+    if not output.startswith("diff"):
+        text = OUTPUTS[output](one_with(field, None))
+        assert field.key not in text
+        assert field.label not in text
+
+
+@pytest.mark.parametrize("field", OPTIONAL, ids=lambda field: field.key)
+def test_an_optional_field_with_few_values_is_filtered_and_counted_by(field: Field) -> None:
+    value, _other = VALUES[field.type]
+    plan = one_with(field, value)
+    known = {facet.name for facet in facets_of(plan.fields)}
+    assert (field.key in known) == (field.type not in (Type.PROSE, Type.LINE))
+    if field.key in known:
+        wanted = marks(value)[0].upper()
+        query = make_query(plan, {field.key: [wanted]})
+        assert [each.number for each in query.select(plan)] == [2]
+        assert make_query(one_with(field, None), {field.key: [wanted]}) == Query()
+        assert "2" in render(counts_view(plan, Query(), plan.actions, (field.key,)), "table").answer
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.key)
+def test_each_field_comes_back_from_an_exported_table(field: Field, ending: str) -> None:
+    plan = one_with(field, VALUES[field.type][0])
+    data: Any = import_table(export(make_edition(plan, plan.actions, "x"), f"plan{ending}"), f"plan{ending}").data
+    assert {each.value(field.key) for each in read_plan(data).actions} == {
+        each.value(field.key) for each in plan.actions
+    }
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.key)
+def test_each_field_is_written_and_read_again(field: Field) -> None:
+    plan = one_with(field, VALUES[field.type][0])
+    text = layout(plan_data(plan))
+    assert [each.value(field.key) for each in read_plan(read_document(text, "x").data).actions] == [
+        each.value(field.key) for each in plan.actions
+    ]
