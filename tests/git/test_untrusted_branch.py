@@ -406,6 +406,42 @@ class TestLinks:
         assert not (branch.folder / "other").exists()
 
 
+@pytest.mark.parametrize("target", ["../profile", "../new", ".git/config", "folder"])
+def test_answers_are_not_written_through_a_link(branch: Repo, plancli: Typed, tmp_path: Path, target: str) -> None:
+    (tmp_path / "profile").write_text("export A=1\n")
+    before = (branch.folder / ".git" / "config").read_bytes()
+    table = branch.folder / "table.csv"
+    assert plancli("export", "table.csv").code == 0
+    if target == "folder":
+        (tmp_path / "out").mkdir()
+        (branch.folder / "out").symlink_to("../out")
+        name = "out/plan"
+    else:
+        for ending in ("", ".md", ".json", ".yaml"):
+            (branch.folder / f"plan{ending}").symlink_to(target)
+        name = "plan"
+    for asked in (
+        ("export", f"{name}.md"),
+        ("list", "--output", name),
+        ("log", "--output", name),
+        ("validate", "--format", "json", "--output", f"{name}.json"),
+        ("import", str(table), "--output", f"{name}.yaml", "--force"),
+    ):
+        answer = plancli(*asked)
+        assert answer.code == 3, asked
+        assert "is a link out of the repository, and is not written through" in answer.err
+    assert (tmp_path / "profile").read_text() == "export A=1\n"
+    assert not (tmp_path / "new").exists()
+    assert not list(tmp_path.glob("out/*"))
+    assert (branch.folder / ".git" / "config").read_bytes() == before
+
+
+def test_an_answer_is_written_through_a_link_inside_the_tree(branch: Repo, plancli: Typed) -> None:
+    (branch.folder / "latest.md").symlink_to("2021.md")
+    assert plancli("export", "latest.md").code == 0
+    assert (branch.folder / "2021.md").is_file()
+
+
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs devices")
 class TestWithoutAnEnd:
     """Devices, named pipes and files without an end."""

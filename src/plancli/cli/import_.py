@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plancli.cli.options import Bundle, say, tell
+from plancli.cli.options import Bundle, say, spare_links, tell
 from plancli.errors import Invalid, Unavailable
 from plancli.files import read_file, write_file
 from plancli.i18n import N_, _, ngettext
@@ -76,6 +76,8 @@ def command(
 def _check_free(output: str | None, force: bool) -> None:
     import os
 
+    if output:
+        spare_links(output)
     if output and os.path.isfile(output) and not force:
         raise Unavailable(_("{file} is there already").format(file=output), _("To replace it: --force"))
 

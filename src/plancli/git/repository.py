@@ -182,7 +182,7 @@ class Repository:
 
     def _unknown(self, revision: str) -> Unavailable:
         """Return the error for a revision that isn't here: it says to fetch it, or to write what is nearest."""
-        if revision == HEAD and self._is_unborn():
+        if revision == HEAD and self.is_unborn():
             return Unavailable(_("there is no commit yet"), _("Commit the plan first: git add, git commit"))
         self._refuse_damage(revision)
         message = _("unknown revision {revision}").format(revision=revision)
@@ -193,7 +193,8 @@ class Repository:
             message = _("{message}. Did you mean {near}?").format(message=message, near=near)
         return Unavailable(message, _("Branches and tags: git branch --all, git tag"))
 
-    def _is_unborn(self) -> bool:
+    def is_unborn(self) -> bool:
+        """Return whether no commit was made yet on the branch that is checked out."""
         return bool(self.git.finish("rev-parse", "--verify", "--quiet", HEAD).returncode)
 
     def _refuse_damage(self, revision: str) -> None:

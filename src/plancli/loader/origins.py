@@ -46,8 +46,9 @@ def find_origin(source: bytes, path: str | None = None, at: str | None = None) -
 def _origin(reader: RevisionReader, source: bytes, commit: str, path: str) -> Origin:
     git = reader.repository
     try:
-        if git.find(reader.objects, commit) is None:
+        if commit == HEAD and git.is_unborn():
             return Origin(path)
+        commit = git.commit(reader.objects, commit)
         found = git.last_change(commit, path)
         if found is None:
             return Origin(path)

@@ -3,7 +3,7 @@
 import os
 
 from plancli.errors import Unavailable
-from plancli.files import MAX_SIZE, read_file, working_folder
+from plancli.files import MAX_SIZE, absolute, read_file, working_folder
 from plancli.i18n import _
 
 PLACES = (os.path.join("data", "plan.yaml"), "plan.yaml")
@@ -74,6 +74,22 @@ def leads_out(file: str, folder: str) -> bool:
 
     git = discover(os.path.join(folder, PLACES[-1]))
     return git is not None and not git.finish("ls-files", "-z", "--", real).stdout
+
+
+def is_written_outside(path: str) -> bool:
+    """Return whether a file to be written is a link out of the work tree it is in, or into its ``.git``."""
+    path, here = absolute(path), working_folder()
+    folder = here if path.startswith(here + os.sep) else os.path.dirname(path)
+    real = os.path.realpath(path)
+    if real == os.path.join(os.path.realpath(folder), os.path.relpath(path, folder)):
+        return False
+
+    from plancli.git import discover  # only a link needs it
+
+    git = discover(os.path.join(folder, PLACES[-1]))
+    if git is None or git.is_bare:
+        return False
+    return not is_inside(real, git.folder) or is_inside(real, os.path.join(git.folder, ".git"))
 
 
 def is_inside(file: str, folder: str) -> bool:

@@ -5,7 +5,7 @@ A bundle is a class with one attribute an option; a command takes it as one para
 
 from plancli.cli.options import completion
 from plancli.cli.options.answer import PANEL as ANSWER
-from plancli.cli.options.answer import AnswerOptions, say, spare_plans, tell, window
+from plancli.cli.options.answer import AnswerOptions, say, spare_links, spare_plans, tell, window
 from plancli.cli.options.bundle import Bundle
 from plancli.cli.options.choices import choose, guess, listed, meant, refused
 from plancli.cli.options.filters import Filters
@@ -25,6 +25,7 @@ __all__ = [
     "meant",
     "refused",
     "say",
+    "spare_links",
     "spare_plans",
     "tell",
     "window",

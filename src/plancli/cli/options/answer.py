@@ -77,7 +77,10 @@ class AnswerOptions(Bundle):
 
 def spare_plans(output: str | None, plans: Iterable[str | None] = ()) -> None:
     """Refuse to write an answer over a plan: over a YAML file that is there, or one of ``plans``, by any name."""
-    if not output or not os.path.exists(output):
+    if not output:
+        return
+    spare_links(output)
+    if not os.path.exists(output):
         return
     from plancli.loader.places import named_plan, nearest_plan
 
@@ -87,6 +90,17 @@ def spare_plans(output: str | None, plans: Iterable[str | None] = ()) -> None:
         raise Usage(
             _("an answer is no plan: {path} would be lost").format(path=output),
             _("Give another file: --output FILE"),
+        )
+
+
+def spare_links(output: str) -> None:
+    """Refuse to write through a link out of the repository: whoever can push could have anything replaced."""
+    from plancli.loader.places import is_written_outside
+
+    if is_written_outside(output):
+        raise Unavailable(
+            _("{path} is a link out of the repository, and is not written through").format(path=output),
+            _("Give another file, or the one that it leads to"),
         )
 
 
