@@ -155,17 +155,6 @@ def test_whatever_the_line_ending(ending: str) -> None:
     assert tidied(UNTIDY.replace("\n", ending)) == TIDY
 
 
-def test_comments_follow_their_action_when_others_come_before_it() -> None:
-    text = REAL.replace("          - number: 9\n", "          # neuf\n          - number: 9  # ici\n")
-    document = read_document(text, "plan.yaml")
-    data = yaml.safe_load(text)
-    data["orientations"][0]["measures"][1]["actions"].pop(0)
-    del data["glossary"]
-    assert "\n\n          # neuf\n          - number: 9  # ici\n" in layout(data, document)
-    data["orientations"] = []
-    assert layout(data, document).count("#") == 3
-
-
 def test_a_comment_that_would_be_lost_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "layout", lambda data, document: layout(data))
     with pytest.raises(Invalid, match=r"plan\.yaml:1: this comment can't be kept: # yaml-language-server"):

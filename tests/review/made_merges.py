@@ -15,7 +15,7 @@ from typing import Any
 from plancli.i18n import detect_language
 from plancli.plan.model import Action
 from plancli.review.diff import compare
-from plancli.review.merge import Merged
+from plancli.review.merge import MergeResult
 from tests.review.edits import Edits
 from tests.review.merging import merged, own_merge, plan_of, told
 
@@ -192,7 +192,7 @@ def two(random: Random, most: int = 4) -> tuple[Person, Person]:
     return Person("ours", random, random.randint(1, most)), Person("theirs", random, random.randint(1, most))
 
 
-def hold(ours: Person, theirs: Person) -> Merged:
+def hold(ours: Person, theirs: Person) -> MergeResult:
     """Merge what two people did, and hold the result against it; give the result."""
     result = merged(BASE, ours.source, theirs.source)
     text = result.content.decode()
@@ -210,11 +210,11 @@ def hold(ours: Person, theirs: Person) -> Merged:
     return result
 
 
-def _mirror(result: Merged) -> Counter[tuple[str, str, str]]:
+def _mirror(result: MergeResult) -> Counter[tuple[str, str, str]]:
     return Counter((c.field, c.ours, c.theirs) for c in result.conflicts)
 
 
-def _hold_fields(result: Merged, ours: Person, theirs: Person) -> None:
+def _hold_fields(result: MergeResult, ours: Person, theirs: Person) -> None:
     """Hold each action of a clean result against the three it comes from."""
     plans = [plan_of(source) for source in (BASE, ours.source, theirs.source, result.content)]
     base, one, other, new = ({each.number: each for each in plan.actions} for plan in plans)

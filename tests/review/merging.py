@@ -6,7 +6,7 @@ from pathlib import Path
 from plancli.git import LineMerge, merge_file
 from plancli.plan.document import read_document
 from plancli.plan.model import Action, Plan, read_plan
-from plancli.review.merge import Merged, merge, sentences
+from plancli.review.merge import MergeResult, merge, sentences
 from tests.review.edits import Edits
 
 NAME = "data/plan.yaml"
@@ -21,12 +21,12 @@ def own_merge(base: bytes, ours: bytes, theirs: bytes, size: int = 7) -> LineMer
         return merge_file(str(one), str(old), str(other), size)
 
 
-def merged(base: bytes, ours: bytes, theirs: bytes) -> Merged:
+def merged(base: bytes, ours: bytes, theirs: bytes) -> MergeResult:
     """Merge as the driver does."""
     return merge(base, ours, theirs, own_merge(base, ours, theirs), NAME)
 
 
-def told(result: Merged) -> list[str]:
+def told(result: MergeResult) -> list[str]:
     """Give what a person reads of a merge."""
     return list(sentences(result))
 
@@ -38,7 +38,7 @@ def plan_of(content: bytes) -> Plan:
     return read_plan(document.data)
 
 
-def action(result: Merged, number: int) -> Action:
+def action(result: MergeResult, number: int) -> Action:
     """Give an action of a merged plan."""
     found = [each for each in plan_of(result.content).actions if each.number == number]
     assert len(found) == 1

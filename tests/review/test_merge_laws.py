@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plancli.check.checker import check
-from plancli.review.merge.merging import Judge, by_meaning
+from plancli.review.merge.driver import merge_by_meaning
 from tests.review.edits import SOURCE
 from tests.review.made_merges import BASE, Person, hold, two
 from tests.review.merging import NAME, merged
@@ -21,9 +21,9 @@ def people(draw: st.DrawFn) -> Person:
     return Person("ours", draw(st.randoms(use_true_random=False)), draw(st.integers(0, 5)))
 
 
-def woven(base: bytes, ours: bytes, theirs: bytes) -> bytes:
+def by_meaning(base: bytes, ours: bytes, theirs: bytes) -> bytes:
     """Merge by meaning, without the short cuts for a side that changed nothing."""
-    result = by_meaning(Judge(check(base, NAME), check(ours, NAME), check(theirs, NAME)), 7, lambda: False)
+    result = merge_by_meaning((check(base, NAME), check(ours, NAME), check(theirs, NAME)))
     assert result.clean
     return result.content
 
@@ -34,15 +34,15 @@ def test_a_merge_with_base_is_the_other_side(person: Person) -> None:
     for base in (BASE, SOURCE):
         assert merged(base, person.source, base).content == person.source
         assert merged(base, base, person.source).content == person.source
-    assert woven(BASE, person.source, BASE) == person.source
-    assert woven(BASE, BASE, person.source) == person.source
+    assert by_meaning(BASE, person.source, BASE) == person.source
+    assert by_meaning(BASE, BASE, person.source) == person.source
 
 
 @few
 @given(people())
 def test_a_merge_with_the_same_is_the_same(person: Person) -> None:
     assert merged(BASE, person.source, person.source).content == person.source
-    assert woven(BASE, person.source, person.source) == person.source
+    assert by_meaning(BASE, person.source, person.source) == person.source
 
 
 @few

@@ -1,13 +1,15 @@
 """Conflicts that git marks and nobody needs: each must merge clean, and hold what both sides did."""
 
-from plancli.review.merge import Merged
+from plancli.plan.document import read_document
+from plancli.plan.writer import tidy
+from plancli.review.merge import MergeResult
 from tests.review.edits import SOURCE, Edits
 from tests.review.merging import action, merged, new_action, own_merge, plan_of, sides, told
 
 BASE = Edits().source()
 
 
-def clean(ours: Edits | bytes, theirs: Edits | bytes, base: bytes = BASE, needless: bool = True) -> Merged:
+def clean(ours: Edits | bytes, theirs: Edits | bytes, base: bytes = BASE, needless: bool = True) -> MergeResult:
     """Merge; git alone must stop (else the test shows nothing), and the merge by meaning must not."""
     one, other = (side if isinstance(side, bytes) else side.source() for side in (ours, theirs))
     assert bool(own_merge(base, one, other).conflicts) == needless
@@ -27,13 +29,14 @@ def test_two_fields_of_one_action() -> None:
     assert (result.years, result.priority) == ((2021, 2022), 1)
 
 
-def test_untouched_blocks_keep_their_bytes() -> None:
+def test_a_file_that_is_not_canonical_is_laid_out() -> None:
+    """A merge by meaning writes what ``fmt`` would write of it, comments included."""
     ours = SOURCE.replace(b"    ministry: Logement", b"    # un commentaire\n    ministry:   Logement", 1)
     theirs = SOURCE.replace(b"    name: D\xc3\xa9l\xc3\xa9gation", b"    name:  D\xc3\xa9l\xc3\xa9gation", 1)
     ours = ours.replace(b"start: 2021", b"start:   2021   # la premi\xc3\xa8re", 1)
     result = clean(ours, theirs, SOURCE)
     wanted = ours.replace(b"    name: D\xc3\xa9l\xc3\xa9gation", b"    name:  D\xc3\xa9l\xc3\xa9gation", 1)
-    assert result.content == wanted
+    assert result.content == tidy(read_document(wanted, "data/plan.yaml")).encode()
 
 
 def test_move_against_edit() -> None:

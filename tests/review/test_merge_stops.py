@@ -4,8 +4,8 @@ import pytest
 
 from plancli.diagnostic import Diagnostic, Severity
 from plancli.location import Position, Span
-from plancli.review.merge import Merged
-from plancli.review.merge.pieces import Conflict, Subject
+from plancli.review.merge import MergeResult
+from plancli.review.merge.conflict import MergeConflict, Subject
 from tests.review.edits import Edits
 from tests.review.merging import merged, new_action, own_merge, plan_of, sides, told
 
@@ -16,7 +16,7 @@ TEXTS = (
 )
 
 
-def stopped(ours: Edits, theirs: Edits, *words: str) -> Merged:
+def stopped(ours: Edits, theirs: Edits, *words: str) -> MergeResult:
     """Merge; it must stop either way round, and hold these words."""
     for one, other in ((theirs, ours), (ours, theirs)):
         result = merged(BASE, one.source(), other.source())
@@ -26,7 +26,7 @@ def stopped(ours: Edits, theirs: Edits, *words: str) -> Merged:
     return result
 
 
-def both_ways(result: Merged) -> tuple[bytes, bytes]:
+def both_ways(result: MergeResult) -> tuple[bytes, bytes]:
     """Give a result with every conflict read as ours, and as theirs."""
     found: list[list[bytes]] = [[], []]
     side = None
@@ -225,11 +225,13 @@ def test_a_note_on_an_action_that_is_gone() -> None:
 
 def test_of_very_many_reasons_the_first_are_told_each_once() -> None:
     here = Span(Position(1, 1), Position(1, 1))
-    conflicts = tuple(Conflict(Subject("actions", str(number)), "priority", "1", "2") for number in range(1, 131))
+    conflicts = tuple(
+        MergeConflict(Subject("actions", str(number)), "priority", "1", "2") for number in range(1, 131)
+    )
     problems = tuple(
         Diagnostic("x", here, "no-pilot", Severity.ERROR, "no pilot", action=number)
         for number in (*range(1, 13), *range(1, 13))
     )
-    lines = told(Merged(b"", False, conflicts, problems))
+    lines = told(MergeResult(b"", False, conflicts, problems))
     assert lines[99:101] == ["action 100, priority: yours 1, theirs 2", "… and 30 more"]
     assert lines[110:] == ["action 10: merged, this breaks a rule: no pilot", "… and 2 more"]

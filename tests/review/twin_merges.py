@@ -5,7 +5,7 @@ from collections import Counter
 from random import Random
 from typing import NamedTuple
 
-from plancli.review.merge import Merged
+from plancli.review.merge import MergeResult
 from tests.review.merging import merged, own_merge
 from tests.review.twins import Conflict, Side, is_right, three, wanted
 
@@ -18,7 +18,7 @@ class Verdict(NamedTuple):
     needs_a_person: bool
 
 
-def judged(base: Side, ours: Side, theirs: Side) -> tuple[Verdict, Merged]:
+def judged(base: Side, ours: Side, theirs: Side) -> tuple[Verdict, MergeResult]:
     """Merge, and hold the results against what the two people did."""
     sources = base.source(), ours.source(), theirs.source()
     own = own_merge(*sources)

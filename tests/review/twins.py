@@ -88,7 +88,8 @@ def made(random: Random) -> Side:
     """Return a plan with twins."""
     homes = [{"id": at, "number": at + 1, "title": random.choice(TITLES)} for at in range(random.randint(2, 4))]
     subjects = random.sample(SUBJECTS, random.randint(1, 3))
-    places = sorted(random.randrange(len(homes)) for _ in range(random.randint(4, 9)))
+    count = random.randint(4, 9)
+    places = sorted([*range(len(homes)), *(random.randrange(len(homes)) for _ in range(count - len(homes)))])
     actions = [_new(random, at, at + 1, home, _text(random, subjects)) for at, home in enumerate(places)]
     return Side(homes, actions, [])
 
@@ -123,14 +124,19 @@ class Editor:
         """Return the plan after some edits."""
         for _ in range(count):
             what = self.random.choice(EDITS)
-            if len(self.side.actions) > 2 or what != "remove":
-                getattr(self, what)()
-                self.side.done.append(what)
+            getattr(self, what)()
+            self.side.done.append(what)
         return self.side
 
     def some(self) -> Record:
         """Choose an action."""
         return self.random.choice(self.side.actions)
+
+    def leaver(self) -> Record | None:
+        """Choose an action that isn't the last of its measure."""
+        homes = Counter(each["home"] for each in self.side.actions)
+        there = [each for each in self.side.actions if homes[each["home"]] > 1]
+        return self.random.choice(there) if there else None
 
     def years(self) -> None:
         self.some()["years"] = self.random.choice([[2021], [2022], [2021, 2022], [2023], [2023, 2024]])
@@ -201,7 +207,9 @@ class Editor:
 
     def remove(self) -> None:
         """Take an action away and declare its number unused, or close the gap."""
-        action = self.some()
+        action = self.leaver()
+        if not action:
+            return
         self.side.actions.remove(action)
         if self.random.random() < 0.5:
             self.side.unused.append(action["number"])
@@ -211,8 +219,9 @@ class Editor:
         self.side.unused = [each - (each > action["number"]) for each in self.side.unused]
 
     def move(self) -> None:
-        action = self.some()
-        action["home"] = self.random.choice(self.side.homes)["id"]
+        action = self.leaver()
+        if action:
+            action["home"] = self.random.choice(self.side.homes)["id"]
 
     def exchange_places(self) -> None:
         """Exchange two actions in the file; their numbers go along."""
@@ -268,7 +277,9 @@ def wanted(base: Side, ours: Side, theirs: Side) -> tuple[list[Record], list[Rec
     keys = ("home", "number", "text", "pilots", "associated", "years", "priority")
     actions = _blocks(base.actions, ours.actions, theirs.actions, keys)
     numbers = Counter(each["number"] for each in actions)
-    if max(numbers.values()) > 1:
+    unused = [set(side.unused) for side in (base, ours, theirs)]
+    gone = (unused[0] & unused[1] & unused[2]) | (unused[1] - unused[0]) | (unused[2] - unused[0])
+    if max(numbers.values()) > 1 or gone & numbers.keys():
         raise Conflict
     return homes, actions
 

@@ -12,16 +12,15 @@ __all__ = ["lay_out_entry", "layout", "tidy"]
 
 
 def layout(data: dict[str, Any], document: Document | None = None) -> str:
-    """Write plain data that has the shape of a plan in the canonical layout, with the comments of a document.
-
-    Comments stay with the entry they stand at. Blocks are known by their numbers, so ``data`` may be the
-    document's own or what came of it.
-    """
+    """Return plain data in the shape of a plan in the canonical layout, with the comments of its document."""
     lines = lay_out_plan(data)
     if document and "#" in document.text:
-        from plancli.plan.writer.comments import weave
+        from plancli.plan.writer.comments import annotate, comments
 
-        lines = list(weave(lines, document, data))
+        known: dict[Any, list[str]] = {}
+        for comment in comments(document):
+            known.setdefault((comment.path, comment.side), []).append(comment.text)
+        lines = list(annotate(lines, lambda path, side: known.get((path, side), [])))
     return "".join(f"{line}\n" if line.text else "\n" for line in lines)
 
 

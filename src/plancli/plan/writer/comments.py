@@ -1,16 +1,17 @@
-"""The comments of a document: where each stands, and the same comments among the lines of the canonical layout.
+"""Comments: the entry each stands at, and the same comments among the lines of the canonical layout.
 
 libyaml drops comments. Between its scalars nothing but punctuation can stand, so there a ``#`` begins a comment.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import NamedTuple
 
 from plancli.location import Path
 from plancli.plan.document import Document
 from plancli.plan.writer.layout import Line
-from plancli.plan.writer.places import Place, Places, Token, comment_spans, line_end, tokens
 
 
 class Side(Enum):
@@ -22,102 +23,180 @@ class Side(Enum):
 
 
 class Comment(NamedTuple):
-    """A comment from its ``#`` on, and its line in the document (1-based)."""
+    """A comment from its ``#`` on, its line (1-based), and the entry it stands at (``()``: the file's top)."""
 
     text: str
     line: int
+    path: Path
+    side: Side
 
 
-class _Found(NamedTuple):
-    """A comment between two offsets and two tokens (None at the ends of the document)."""
+class _Scalar(NamedTuple):
+    """A key or a value in the file: where it starts and ends (offsets), and its path."""
 
-    comment: Comment
     start: int
     end: int
-    before: Token | None
-    after: Token | None
+    path: Path
+    is_key: bool
 
 
-def comments(document: Document) -> tuple[Comment, ...]:
-    """Give every comment in the order of the document."""
-    return tuple(found.comment for found in _find(document, tokens(document)))
+_COMMENT = re.compile(r"#[^\r\n]*")
+_LINE_END = re.compile(r"[\r\n]|\Z")
 
 
-def weave(lines: list[Line], document: Document, data: Any) -> Iterator[Line]:
-    """Put the comments of a document among lines laid out from ``data``, which is or came of the document's."""
-    stream = tokens(document)
-    places = Places(document, stream, data, lines if len(stream) > 1 else ())
-    above: dict[int, list[str]] = {}
-    beside: dict[int, str] = {}
-    below: dict[int, list[Line]] = {}
-    head: list[str] = []
-    for comment, side, place in _sides(document, places, stream):
-        if place is None:
-            head.append(comment.text)
-        elif side is Side.BESIDE and place.first not in beside:
-            beside[place.first] = comment.text
-        elif side is Side.BELOW:
-            below.setdefault(place.last, []).append(Line((), place.column, comment.text))
-        else:
-            above.setdefault(place.first, []).append(comment.text)
-    yield from (Line((), 0, text) for text in head)
-    for index, line in enumerate(lines):
-        yield from (Line((), line.indent, text) for text in above.get(index, ()))
-        yield line._replace(text=f"{line.text}  {beside[index]}") if index in beside else line
-        yield from below.get(index, ())
+def comments(document: Document) -> list[Comment]:
+    """Return every comment in the order of the document."""
+    return list(_comments(document)) if "#" in document.text else []
 
 
-def _sides(
-    document: Document, places: Places, stream: list[Token]
-) -> Iterator[tuple[Comment, Side, Place | None]]:
-    """Say of each comment at which place of the layout it stands, and on which side; no place is the top."""
-    gap: Token | None = None
-    lowest: Path | None = ()  # of the comments in a gap, what the last one ends; None after one that ends nothing
-    for found in _find(document, stream):
-        comment, before, after = found.comment, found.before, found.after
-        if before is not gap:
-            gap, lowest = before, ()
-        if before is None:
-            yield comment, Side.ABOVE, None
-            continue
-        entry = places.entry(before.path)
-        line_start = found.start - document.position(found.start).column + 1
-        beginning = document.text[line_start : found.start].strip()
-        if before.end > line_start and beginning:
-            own = entry.path == before.path or places.starts_from(entry.path, line_start)
-            yield comment, Side.BESIDE if own else Side.ABOVE, entry
-        elif (after and places.entry(after.path) == entry) or beginning[:1] in ("]", "}"):
-            yield comment, Side.ABOVE, entry
-        else:
-            owner = None
-            if lowest is not None and beginning in ("", "..."):
-                column = 0 if beginning else found.start - line_start
-                owner = places.owner(before, column, after, found.end)
-            if owner and not places.ends(owner, after, found.end):
-                yield comment, Side.ABOVE, places.entry(owner)
-            elif owner:
-                lowest = lowest if lowest and len(lowest) < len(owner) else owner
-                yield comment, Side.BELOW, places.entry(lowest)
-            else:
-                lowest = None
-                yield comment, Side.ABOVE, places.entry(places.block(after, found.end)) if after else entry
+def annotate(lines: list[Line], find: Callable[[Path, Side], list[str]]) -> Iterator[Line]:
+    """Put comments among lines; ``find`` returns those of an entry on one side."""
+    yield from (Line((), 0, text) for text in find((), Side.ABOVE))
+    lasts = {line.path[:length]: at for at, line in enumerate(lines) for length in range(1, len(line.path) + 1)}
+    indents: dict[Path, int] = {}
+    for at, line in enumerate(lines):
+        beside: list[str] = []
+        for length in range(1, len(line.path) + 1):
+            path = line.path[:length]
+            if path in indents:
+                continue
+            dash = 2 if line.text.startswith("- ") and length == len(line.path) else 0
+            indents[path] = line.indent + dash
+            own, *others = find(path, Side.BESIDE) or [""]
+            yield from (Line((), line.indent, text) for text in (*find(path, Side.ABOVE), *others))
+            beside += [own] if own else []
+        yield line._replace(text="  ".join([line.text, *beside])) if beside else line
+        for length in range(len(line.path), 0, -1):
+            path = line.path[:length]
+            if lasts[path] == at:
+                yield from (Line((), indents[path], text) for text in find(path, Side.BELOW))
 
 
-def _find(document: Document, stream: list[Token]) -> Iterator[_Found]:
+def _comments(document: Document) -> Iterator[Comment]:
     text = document.text
+    scalars = _scalars(document)
+    begins = _beginnings(document, scalars)
+    for before, after in pairwise([None, *scalars, None]):
+        start = before.end if before else 0
+        stretches = [(start, after.start if after else len(text))]
+        if before and before.end > before.start and text.startswith((">", "|"), before.start):
+            header = _LINE_END.search(text, before.start)
+            assert header
+            stretches.insert(0, (before.start, min(before.end, header.start())))
+        gap = _Gap(document, begins, before, after)
+        for stretch in stretches:
+            if text.find("#", *stretch) >= 0:
+                for found in _COMMENT.finditer(text, *stretch):
+                    line = document.position(found.start()).line
+                    yield Comment(found[0].rstrip(), line, *gap.place(found))
 
-    def between(start: int, end: int, before: Token | None, after: Token | None) -> Iterator[_Found]:
-        for mark, stop in comment_spans(text, start, end):
-            comment = Comment(text[mark:stop].rstrip(), document.position(mark).line)
-            yield _Found(comment, mark, stop, before, after)
 
-    before: Token | None = None
-    start = 0
-    for token in stream:
-        if text.find("#", start, token.start) >= 0:
-            yield from between(start, token.start, before, token)
-        if text.startswith((">", "|"), token.start) and token.end > token.start:
-            header = min(line_end(text, token.start), token.end)
-            yield from between(token.start, header, token._replace(end=token.start), None)
-        before, start = token, token.end
-    yield from between(start, len(text), before, None)
+def _scalars(document: Document) -> list[_Scalar]:
+    """Return every key and every value that is a scalar, in the order of the file."""
+    found: list[_Scalar] = []
+
+    def add(ordinal: int, path: Path, is_key: bool) -> None:
+        found.append(_Scalar(document.starts[ordinal], document.ends[ordinal], path, is_key))
+
+    def walk(data: object, ordinal: int, path: Path) -> int:
+        if isinstance(data, dict):
+            ordinal += 1
+            for key, value in data.items():
+                ordinal = document.pass_over(ordinal)
+                add(ordinal, (*path, key), True)
+                ordinal = walk(value, ordinal + 1, (*path, key))
+            return document.pass_over(ordinal)
+        if isinstance(data, list):
+            ordinal += 1
+            for index, value in enumerate(data):
+                ordinal = walk(value, ordinal, (*path, index))
+            return ordinal
+        add(ordinal, path, False)
+        return ordinal + 1
+
+    walk(document.data, 0, ())
+    return found
+
+
+def _beginnings(document: Document, scalars: list[_Scalar]) -> dict[Path, int]:
+    """Return where each entry begins: its key, or the dash of an item of a list."""
+    found: dict[Path, int] = {}
+    end = 0
+    for scalar in scalars:
+        item = scalar.path[:-1] if scalar.is_key else scalar.path
+        if item and isinstance(item[-1], int) and item not in found:
+            gap = _COMMENT.sub(lambda comment: " " * len(comment[0]), document.text[end : scalar.start])
+            if "-" in gap:
+                found[item] = end + gap.rindex("-")
+        if scalar.is_key:
+            found[scalar.path] = scalar.start
+        end = scalar.end
+    return found
+
+
+class _Gap:
+    """What stands between two scalars; says of each comment there, in order, which entry it belongs to."""
+
+    def __init__(
+        self, document: Document, begins: dict[Path, int], before: _Scalar | None, after: _Scalar | None
+    ) -> None:
+        self._document, self._begins = document, begins
+        self._before, self._after = before, after
+        self._lowest: Path | None = ()  # what the last comment ends; None after one that ends nothing
+
+    def place(self, found: re.Match[str]) -> tuple[Path, Side]:
+        """Return the entry that a comment belongs to, and on which side of it it stands."""
+        before, after = self._before, self._after
+        if before is None:
+            return (), Side.ABOVE
+        entry = self._entry(before.path)
+        column = self._document.position(found.start()).column - 1
+        line = found.start() - column
+        lead = found.string[line : found.start()].strip()
+        if lead and (before.end > line or found.start() < before.end):
+            own = entry == before.path or self._begins.get(entry, -1) >= line
+            return entry, Side.BESIDE if own else Side.ABOVE
+        if (after and self._entry(after.path) == entry) or lead[:1] in ("]", "}"):
+            return entry, Side.ABOVE
+        following = self._following(found.end())
+        owner = None
+        if self._lowest is not None and lead in ("", "..."):
+            owner = self._owner(0 if lead else column, following)
+        if owner is None:
+            self._lowest = None
+            return self._entry(following) if following is not None else entry, Side.ABOVE
+        if following is not None and self._column(owner, 0) <= self._column(following, 0):
+            return self._entry(owner), Side.ABOVE
+        self._lowest = self._lowest if self._lowest and len(self._lowest) < len(owner) else owner
+        return self._entry(self._lowest), Side.BELOW
+
+    def _entry(self, path: Path) -> Path:
+        """Return a path, or the nearest above it that has a line of its own in the canonical layout."""
+        while path and isinstance(path[-1], int) and not isinstance(self._document.at(path), dict):
+            path = path[:-1]
+        return path
+
+    def _column(self, path: Path, default: int) -> int:
+        begin = self._begins.get(path)
+        return default if begin is None else self._document.position(begin).column - 1
+
+    def _following(self, offset: int) -> Path | None:
+        """Return what begins after the gap: an item of a list if its dash is past ``offset``, or an entry."""
+        if self._after is None:
+            return None
+        item = self._after.path[:-1]
+        return item if self._after.is_key and item and self._begins.get(item, -1) >= offset else self._after.path
+
+    def _owner(self, column: int, following: Path | None) -> Path | None:
+        """Return what a comment at ``column`` ends: the deepest entry before it that is no further in.
+
+        None, when the comment isn't further in than what comes after it.
+        """
+        assert self._before
+        limit = -1 if following is None else self._column(following, 0)
+        if limit < column:
+            for length in range(len(self._before.path), 0, -1):
+                path = self._before.path[:length]
+                if limit <= self._column(path, -2) <= column and self._entry(path) == path:
+                    return path
+        return self._before.path[:1] if following is None else None

@@ -129,15 +129,13 @@ def _pair_actions(old: Plan, new: Plan) -> Pairing[Action]:
     titles = [{measure.path: measure.title for measure in plan.measures} for plan in (old, new)]
 
     def known(action: Action) -> Hashable:
-        fields = (getattr(action, field.key) for field in FIELDS)
+        fields = (action.value(field.key) for field in FIELDS)
         return (action.measure, *(frozenset(each) if isinstance(each, tuple) else each for each in fields))
 
     def cost(before: Action, after: Action) -> float:
         same_title = titles[0][before.path[:4]] == titles[1][after.path[:4]]
         moved = 0.5 * (before.measure != after.measure) + 0.5 * (not same_title)
-        return moved + sum(
-            _field_cost(field, getattr(before, field.key), getattr(after, field.key)) for field in FIELDS
-        )
+        return moved + sum(_field_cost(field, before.value(field.key), after.value(field.key)) for field in FIELDS)
 
     return Pairing(old.actions, new.actions, attrgetter("number"), attrgetter("text"), (known, known), cost)
 

@@ -1,7 +1,7 @@
 """What two sequences of words have in common, in order, with bounded work."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 Block = tuple[int, int, int]
 """Where a common stretch starts on either side, and its length."""
@@ -10,12 +10,12 @@ LIMIT = 4_000_000
 """Words of one side times words of the other up to which the longest common sequence is looked for."""
 
 
-def shared(old: Sequence[str], new: Sequence[str]) -> int:
+def shared(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
     """Count the words that both have in the same order."""
     return sum(length for _old, _new, length in common(old, new))
 
 
-def common(old: Sequence[str], new: Sequence[str]) -> list[Block]:
+def common(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:
     """Give the common stretches, in order: the longest common sequence, as far as the work allows.
 
     Stretches past ``LIMIT`` are cut at the words that stand once on either side; where there are none, only what
@@ -27,7 +27,7 @@ def common(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     return _joined(blocks)
 
 
-def _parts(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+def _parts(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int, int, int]]:
     """Cut both sides, where they are too long, at anchors: (start, other, end, stop) of each pair of parts."""
     head, tail = _ends(old, new, 0, 0, len(old), len(new))
     end, stop = len(old) - tail, len(new) - tail
@@ -40,7 +40,7 @@ def _parts(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, i
 
 
 def _within(
-    old: Sequence[str], new: Sequence[str], start: int, other: int, end: int, stop: int
+    old: Sequence[Hashable], new: Sequence[Hashable], start: int, other: int, end: int, stop: int
 ) -> Iterator[Block]:
     head, tail = _ends(old, new, start, other, end, stop)
     if head:
@@ -53,7 +53,9 @@ def _within(
         yield end, stop, tail
 
 
-def _ends(old: Sequence[str], new: Sequence[str], start: int, other: int, end: int, stop: int) -> tuple[int, int]:
+def _ends(
+    old: Sequence[Hashable], new: Sequence[Hashable], start: int, other: int, end: int, stop: int
+) -> tuple[int, int]:
     """Count the words that two parts begin with, and end with, alike."""
     most = min(end - start, stop - other)
     head = 0
@@ -65,7 +67,7 @@ def _ends(old: Sequence[str], new: Sequence[str], start: int, other: int, end: i
     return head, tail
 
 
-def _longest(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+def _longest(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
     """Give the pairs of a longest common sequence, bit-parallel.
 
     A word of the shorter side is a bit, a word of the longer one a row; the recurrence is Hyyrö's (2004): a zero
@@ -73,7 +75,7 @@ def _longest(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """
     if len(old) > len(new):
         return [(index, position) for position, index in _longest(new, old)]
-    places: dict[str, int] = {}
+    places: dict[Hashable, int] = {}
     for index, word in enumerate(old):
         places[word] = places.get(word, 0) | 1 << index
     full = row = (1 << len(old)) - 1
@@ -95,7 +97,7 @@ def _longest(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     return pairs[::-1]
 
 
-def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+def _anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
     """Give words that stand once on either side, as many as stand in the same order."""
     once = {word for word, count in Counter(old).items() if count == 1}
     places = {word: index for index, word in enumerate(old) if word in once}

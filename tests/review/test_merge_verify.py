@@ -1,9 +1,10 @@
-"""The judge of merges, asked about results that no merging of ours would give."""
+"""The verifier of merges, asked about results that no merging of ours would give."""
 
 import pytest
 
 from plancli.plan.model import Plan
-from plancli.review.merge.held import lost
+from plancli.review.diff import match
+from plancli.review.merge.verify import is_lossy
 from tests.review.edits import DATA, Edits
 
 
@@ -16,9 +17,10 @@ def sides() -> tuple[Edits, Edits, Edits]:
 
 def is_lost(base: Edits, ours: Edits, theirs: Edits, result: Plan) -> set[bool]:
     """Ask both ways round."""
+    old = base.plan()
     return {
-        lost((base.plan(), ours.plan(), theirs.plan()), result),
-        lost((base.plan(), theirs.plan(), ours.plan()), result),
+        is_lossy((old, one, other), (match(old, one), match(old, other)), result)
+        for one, other in ((ours.plan(), theirs.plan()), (theirs.plan(), ours.plan()))
     }
 
 

@@ -1,46 +1,62 @@
 """Which block of each of three plans is the same: the identity of ``diff``, base against either side."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import product
 from typing import Final, NamedTuple
 
 from plancli.location import Path
 from plancli.plan.model import Action, Measure, Orientation, Plan, SourceNote
-from plancli.review.diff import Match, match
+from plancli.review.diff import SAME_NUMBER, Match, matches, similarity
 
 BASE: Final = 0
 OURS: Final = 1
 THEIRS: Final = 2
 SIDES: Final = (OURS, THEIRS)
 
+MOST_ALIGNMENTS: Final = 24
+"""How many alignments that may be right are tried."""
+
 Row = tuple[Path | None, Path | None, Path | None]
 """The path of one block in base, ours and theirs; None where it isn't there."""
 
 Block = Action | Measure | Orientation
 Plans = tuple[Plan, Plan, Plan]
-Numbers = tuple[dict[int, Path], dict[int, Path], dict[int, Path]]
 
 REFERENCES: Final = ("action", "measure", "orientation")
 """The keys of a source note that name a block by its number."""
 
 
-class Identity(NamedTuple):
-    """The rows of each kind of block, and for each side the row that a path stands in."""
+class Alignment(NamedTuple):
+    """The rows of each kind of block, for each side the row of each path, and the matches they come of."""
 
     rows: dict[str, tuple[Row, ...]]
     of: tuple[dict[Path, Row], dict[Path, Row], dict[Path, Row]]
-
-    def row(self, side: int, path: Path) -> Row:
-        """Give the row of a block."""
-        return self.of[side][path]
+    matches: tuple[Match, Match]
 
 
-def identify(plans: Plans) -> Identity:
-    """Find the rows of three plans."""
+class Alignments(NamedTuple):
+    """The alignments that may be right, the best first; ``complete`` tells that there are no others."""
+
+    ways: tuple[Alignment, ...]
+    complete: bool
+
+
+def alignments(plans: Plans) -> Alignments:
+    """Return every alignment of three plans that may be right."""
     base, ours, theirs = plans
-    matches = match(base, ours), match(base, theirs), match(ours, theirs)
+    with_ours, with_theirs = matches(base, ours), matches(base, theirs)
+    pairs = sorted(
+        product(enumerate(with_ours.ways), enumerate(with_theirs.ways)), key=lambda each: each[0][0] + each[1][0]
+    )
+    ways = tuple(align(plans, (one, other)) for (_at, one), (_place, other) in pairs[:MOST_ALIGNMENTS])
+    return Alignments(ways, with_ours.complete and with_theirs.complete and len(pairs) <= MOST_ALIGNMENTS)
+
+
+def align(plans: Plans, matched: tuple[Match, Match]) -> Alignment:
+    """Return the rows of three plans, as base is matched with either side."""
     rows: dict[str, tuple[Row, ...]] = {
-        name: tuple(_rows([_pairs(each, name) for each in matches]))
+        name: tuple(_rows(*(getattr(each, name) for each in matched)))
         for name in ("orientations", "measures", "actions")
     }
     of: tuple[dict[Path, Row], dict[Path, Row], dict[Path, Row]] = ({}, {}, {})
@@ -48,9 +64,9 @@ def identify(plans: Plans) -> Identity:
     unused: list[Keyed] = [[(each.path, (each.number,)) for each in plan.unused_numbers] for plan in plans]
     rows["unused_numbers"] = tuple(_keyed(unused))
     notes = [_notes(plan, index) for plan, index in zip(plans, of, strict=True)]
-    rows["source_notes"] = tuple(_apart(plans, _keyed(_unambiguous(notes))))
+    rows["source_notes"] = tuple(_part_new_notes(plans, _keyed(_unambiguous(notes))))
     _fill(of, {name: rows[name] for name in ("unused_numbers", "source_notes")})
-    return Identity(rows, of)
+    return Alignment(rows, of, matched)
 
 
 def _fill(of: Sequence[dict[Path, Row]], rows: dict[str, tuple[Row, ...]]) -> None:
@@ -61,59 +77,56 @@ def _fill(of: Sequence[dict[Path, Row]], rows: dict[str, tuple[Row, ...]]) -> No
                     index[path] = row
 
 
-Pairs = list[tuple[Block | None, Block | None]]
+Pairs = Sequence[tuple[Block | None, Block | None]]
 
 
-def _pairs(matched: Match, name: str) -> Pairs:
-    return list(getattr(matched, name))
-
-
-def _rows(matches: list[Pairs]) -> Iterable[Row]:
-    """Join pairs of base with either side; what both sides added under one number is one, if its text agrees."""
-    with_ours, with_theirs, sides = matches
+def _rows(with_ours: Pairs, with_theirs: Pairs) -> Iterator[Row]:
+    """Join pairs of base with either side; additions under one number are one block if their texts agree."""
     forth = {base.path: other for base, other in with_theirs if base}
     for base, our in with_ours:
         if base:
             their = forth[base.path]
             yield base.path, our.path if our else None, their.path if their else None
-    added = [{after.path for before, after in pairs if after and not before} for pairs in (with_ours, with_theirs)]
-    for our, their in sides:
-        our = our if our and our.path in added[0] else None
-        their = their if their and their.path in added[1] else None
-        if our and their and our.number == their.number:
+    added = [[after for before, after in pairs if after and not before] for pairs in (with_ours, with_theirs)]
+    waiting = {each.number: each for each in reversed(added[1])}
+    joined: set[Path] = set()
+    for our in added[0]:
+        their = waiting.get(our.number)
+        if their and their.path not in joined and _agree(our, their):
+            joined.add(their.path)
             yield None, our.path, their.path
-            continue
-        if our:
+        else:
             yield None, our.path, None
-        if their:
-            yield None, None, their.path
+    yield from ((None, None, their.path) for their in added[1] if their.path not in joined)
+
+
+def _agree(one: Block, other: Block) -> bool:
+    if isinstance(one, Action) and isinstance(other, Action):
+        return one.text == other.text or similarity(one.text, other.text) >= SAME_NUMBER
+    return True
 
 
 Keyed = list[tuple[Path, Hashable]]
 
 
-def references(note: SourceNote, plan_index: dict[Path, Row], numbers: Sequence[dict[int, Path]]) -> Hashable:
-    """Give what a note is about, whatever number it has."""
-    found: list[Hashable] = []
-    for number, known in zip((note.action, note.measure, note.orientation), numbers, strict=True):
-        path = known.get(number or 0)
-        found.append(plan_index[path] if path else number)
-    return tuple(found)
+def _notes(plan: Plan, index: dict[Path, Row]) -> list[tuple[SourceNote, Hashable]]:
+    """Return the notes, each with what it is about, whatever numbers the blocks have."""
+    numbers = [_numbers(blocks) for blocks in (plan.actions, plan.measures, plan.orientations)]
 
+    def about(note: SourceNote) -> Hashable:
+        paths = [
+            known.get(number or 0) or number
+            for known, number in zip(numbers, (note.action, note.measure, note.orientation), strict=True)
+        ]
+        return (*(index[path] if isinstance(path, tuple) else path for path in paths), note.field)
 
-def numbers_of(plan: Plan) -> tuple[dict[int, Path], dict[int, Path], dict[int, Path]]:
-    """Give the paths of actions, measures and orientations by their numbers, where a number names one."""
-    return _numbers(plan.actions), _numbers(plan.measures), _numbers(plan.orientations)
+    return [(note, about(note)) for note in plan.source_notes]
 
 
 def _numbers(blocks: Sequence[Block]) -> dict[int, Path]:
+    """Return the paths of blocks by their numbers, where a number names one."""
     counts = Counter(block.number for block in blocks)
     return {block.number: block.path for block in blocks if counts[block.number] == 1}
-
-
-def _notes(plan: Plan, index: dict[Path, Row]) -> list[tuple[SourceNote, Hashable]]:
-    numbers = numbers_of(plan)
-    return [(note, (references(note, index, numbers), note.field)) for note in plan.source_notes]
 
 
 def _unambiguous(sides: list[list[tuple[SourceNote, Hashable]]]) -> list[Keyed]:
@@ -125,8 +138,8 @@ def _unambiguous(sides: list[list[tuple[SourceNote, Hashable]]]) -> list[Keyed]:
     ]
 
 
-def _apart(plans: Plans, rows: list[Row]) -> Iterable[Row]:
-    """Part notes that both sides wrote about one thing: as of any set, both are members."""
+def _part_new_notes(plans: Plans, rows: list[Row]) -> Iterator[Row]:
+    """Keep differing notes that both sides added about one thing as two notes."""
     notes = [{note.path: (note.source, note.note) for note in plan.source_notes} for plan in plans]
     for base, ours, theirs in rows:
         if base is None and ours and theirs and notes[OURS][ours] != notes[THEIRS][theirs]:

@@ -4,21 +4,26 @@ from collections.abc import Iterable, Iterator
 
 from plancli.diagnostic import Diagnostic
 from plancli.i18n import _, ngettext
-from plancli.review.merge.merging import Merged
-from plancli.review.merge.pieces import THE_PLAN, Conflict, Subject
+from plancli.review.merge.conflict import THE_PLAN, MergeConflict, Subject
+from plancli.review.merge.driver import MergeResult
 
 MOST_CONFLICTS = 100
 MOST_PROBLEMS = 10
 """How many are told one by one: each conflict waits for a decision, and `plancli validate` shows each problem."""
 
 
-def sentences(merged: Merged) -> Iterator[str]:
+def sentences(result: MergeResult) -> Iterator[str]:
     """Say what must be decided: ``action 28, years: yours 2022, theirs 2021-2022``."""
-    yield from _first(MOST_CONFLICTS, map(_conflict, merged.conflicts))
-    yield from _first(MOST_PROBLEMS, map(_problem, merged.problems))
-    if merged.doubt:
+    yield from _first(MOST_CONFLICTS, map(_conflict, result.conflicts))
+    yield from _first(MOST_PROBLEMS, map(_problem, result.problems))
+    if result.ambiguous and result.unmerged:
+        yield _(
+            "{subject}: another has nearly the same text, and either may be meant; git's own merge is in the file:"
+            " check both"
+        ).format(subject=_named(result.unmerged))
+    elif result.unmerged:
         yield _("{subject}: what you did and what they did can't be brought together here").format(
-            subject=_named(merged.doubt)
+            subject=_named(result.unmerged)
         )
 
 
@@ -37,7 +42,7 @@ def _problem(problem: Diagnostic) -> str:
     )
 
 
-def _conflict(conflict: Conflict) -> str:
+def _conflict(conflict: MergeConflict) -> str:
     subject = _named(conflict.subject)
     if conflict.field:
         subject = f"{subject}, {conflict.field}"

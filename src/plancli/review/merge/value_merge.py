@@ -11,15 +11,15 @@ ISLAND: Final = 3
 """Fewer words than this that stayed between two changes of one side belong to one change: a passage."""
 
 
-class Differ(NamedTuple):
-    """Two sides can't be brought together; the words of either where they differ, whole values elsewhere."""
+class Unmergeable(NamedTuple):
+    """Two values only a person can merge: the words of either where they differ, whole values elsewhere."""
 
     ours: Any
     theirs: Any
 
 
 def merge_order(sides: Sequence[Sequence[T]], members: Iterable[T], rank: Callable[[T], Any] = str) -> list[T]:
-    """Put members of base, ours and theirs in the order of the side that changed it.
+    """Return members of base, ours and theirs in the order of the side that changed it.
 
     What one side added stays behind what it followed there.
 
@@ -57,20 +57,20 @@ def merge_order(sides: Sequence[Sequence[T]], members: Iterable[T], rank: Callab
 
 
 def _ordered(runs: list[list[T]], rank: Callable[[T], Any]) -> list[T]:
-    """Put runs behind each other; where each of them rises, what is in them rises."""
+    """Return runs one after the other; merge-sorted if each of them is sorted."""
     if all(run == sorted(run, key=rank) for run in runs) and len(runs) > 1:
         return sorted((each for run in runs for each in run), key=rank)
     return [each for run in sorted(runs, key=lambda run: rank(run[0])) for each in run]
 
 
 def merge_set(base: Iterable[T], ours: Iterable[T], theirs: Iterable[T]) -> frozenset[T]:
-    """Put together what both kept and what either added."""
+    """Return what both kept and what either added."""
     old, one, other = frozenset(base), frozenset(ours), frozenset(theirs)
     return (old & one & other) | (one - old) | (other - old)
 
 
-def merge_words(base: str, ours: str, theirs: str) -> str | Differ:
-    """Put together two rewordings of a text; Differ, with the passages, where both changed the same words."""
+def merge_words(base: str, ours: str, theirs: str) -> str | Unmergeable:
+    """Return a text with both rewordings; Unmergeable, with the passages, where both changed the same words."""
     old, one, other = base.split(" "), ours.split(" "), theirs.split(" ")
     changes = sorted(
         [(*change, 0) for change in _changes(old, one)] + [(*change, 1) for change in _changes(old, other)]
@@ -91,13 +91,13 @@ def merge_words(base: str, ours: str, theirs: str) -> str | Differ:
         if sides[0] == sides[1] or len({c[4] for c in group}) == 1:
             result += sides[group[0][4]]
         else:
-            return Differ(" ".join(sides[0]), " ".join(sides[1]))
+            return Unmergeable(" ".join(sides[0]), " ".join(sides[1]))
         done = end
     return " ".join([*result, *old[done:]])
 
 
 def _changes(old: list[str], new: list[str]) -> list[tuple[int, int, int, tuple[str, ...]]]:
-    """Give what differs as (start, end in old, start in new, words); changes with few words between are one."""
+    """Return what differs as (start, end in old, start in new, words); changes with few words between are one."""
     found: list[list[int]] = []
     start = other = 0
     for index, position, length in [*common(old, new), (len(old), len(new), 0)]:
@@ -111,7 +111,7 @@ def _changes(old: list[str], new: list[str]) -> list[tuple[int, int, int, tuple[
 
 
 def _applied(old: list[str], start: int, end: int, changes: list[Any]) -> list[str]:
-    """Give a stretch of the old words with the changes of one side."""
+    """Return a stretch of the old words with the changes of one side."""
     result: list[str] = []
     for change in changes:
         result += old[start : change[0]]
@@ -120,14 +120,31 @@ def _applied(old: list[str], start: int, end: int, changes: list[Any]) -> list[s
     return result + old[start:end]
 
 
-def merge_value(
-    base: T | None, ours: T, theirs: T, by: Callable[[T, T, T], T | Differ] | None = None
-) -> T | Differ:
-    """Take what one side changed; where both did, ``by`` decides, if there is something to decide from."""
+def merge_value(base: T | None, ours: T, theirs: T) -> T | Unmergeable:
+    """Return what one side changed; Unmergeable where both did."""
     if ours == theirs or theirs == base:
         return ours
-    if ours == base:
-        return theirs
-    if by is None or base is None:
-        return Differ(ours, theirs)
-    return by(base, ours, theirs)
+    return theirs if ours == base else Unmergeable(ours, theirs)
+
+
+def merge_lists(sides: Sequence[list[T]], rank: Callable[[T], Any]) -> list[T]:
+    """Return three lists that are sets, merged, in the order of the side that changed it."""
+    base, ours, theirs = sides
+    for one, other in ((ours, theirs), (theirs, ours)):
+        if other == base or set(other) == set(base) != set(one):
+            return one
+    if set(ours) == set(theirs):
+        return ours if base == theirs else min(ours, theirs)
+    members = merge_set(base, ours, theirs)
+    same = [side for side in (ours, theirs) if set(side) == members]
+    return same[0] if same else merge_order(sides, members, rank)
+
+
+def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    """Return comments as one side has them, or else what both kept and what either added."""
+    merged = merge_value(tuple(base), tuple(ours), tuple(theirs))
+    if not isinstance(merged, Unmergeable):
+        return list(merged)
+    one, other = sorted((list(ours), list(theirs)))
+    kept = [line for line in one if line in other or line not in base]
+    return [*kept, *(line for line in other if line not in one and line not in base)]

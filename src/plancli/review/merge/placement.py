@@ -1,0 +1,176 @@
+"""Where each block of three plans goes: the list it stands in, whether it stays, and what a person must choose."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from plancli.location import Path
+from plancli.plan.model import shape
+from plancli.plan.writer.comments import Comment
+from plancli.review.merge.alignment import BASE, OURS, REFERENCES, SIDES, THEIRS, Alignment, Plans, Row
+from plancli.review.merge.conflict import THE_PLAN, CannotMerge, Subject
+
+Parent = Row | str
+"""What a block stands in: the row of a measure or orientation, or the name of a list at the top."""
+
+
+class Placement(NamedTuple):
+    """A block in one list: as merged, or (``conflict``) as each of ``sides`` has it."""
+
+    row: Row
+    parent: Parent
+    conflict: bool = False
+    sides: tuple[int, ...] = SIDES
+
+
+class ThreePlans:
+    """Base, ours and theirs as plain data with their comments, and which blocks are the same in them."""
+
+    def __init__(
+        self, data: Sequence[Any], plans: Plans, comments: Sequence[Sequence[Comment]], alignment: Alignment
+    ) -> None:
+        self.data = data
+        self.plans = plans
+        self.comments = comments
+        self.alignment = alignment
+
+    def at(self, side: int, path: Path) -> Any:
+        """Return the data of a path on one side."""
+        data = self.data[side]
+        for step in path:
+            data = data[step]
+        return data
+
+    def row(self, side: int, path: Path) -> Row:
+        """Return the row of a block."""
+        return self.alignment.of[side][path]
+
+    def parent(self, side: int, path: Path) -> Parent:
+        """Return what a block stands in."""
+        owner = path[:-2]
+        return self.row(side, owner) if owner else str(path[-2])
+
+    def reference(self, side: int, name: str, number: int) -> Row | None:
+        """Return the block that a number in a note names; None where none or several have it."""
+        paths = [block.path for block in getattr(self.plans[side], f"{name}s") if block.number == number]
+        return self.row(side, paths[0]) if len(paths) == 1 else None
+
+    def meaning(self, side: int, path: Path) -> Any:
+        """Return what an entry says: lists without order, references as the block they name, blocks as rows."""
+        data, name = self.at(side, path), str(path[-1])
+        if name in shape.BLOCK_LISTS:
+            return frozenset(self.row(side, (*path, index)) for index in range(len(data)))
+        if isinstance(data, dict) or data is None:
+            return {key: self.meaning(side, (*path, key)) for key in data or ()}
+        if path[0] == "source_notes" and name in REFERENCES:
+            return self.reference(side, name, data) or data
+        if isinstance(data, list):
+            return frozenset(data)
+        return data
+
+    def is_modified(self, side: int, base: Path, path: Path) -> bool:
+        """Return whether a side did more with an entry than lay it out or number it again."""
+        before, after = self.meaning(BASE, base), self.meaning(side, path)
+        if path[-2:-1] == ("actions",):
+            before.pop("number", None)
+            after.pop("number", None)
+        if before != after or self._comments(side, path) - self._comments(BASE, base):
+            return True
+        return isinstance(path[-1], int) and self.parent(BASE, base) != self.parent(side, path)
+
+    def _comments(self, side: int, path: Path) -> Counter[str]:
+        return Counter(each.text for each in self.comments[side] if each.path[: len(path)] == path)
+
+    def number(self, row: Row) -> int | None:
+        """Return the number of a block as merged; None where both sides changed it."""
+        base, ours, theirs = (
+            self.at(side, path).get("number") if path is not None else None for side, path in enumerate(row)
+        )
+        if ours is None or theirs is None or ours == theirs or theirs == base:
+            return theirs if ours is None else ours
+        return theirs if ours == base else None
+
+    def subject(self, side: int, path: Path) -> Subject:
+        """Return the name of the block that a path stands in, or that it is."""
+        if isinstance(path[-1], str):
+            path = path[:-1]
+        if len(path) < 2:
+            return Subject(*map(str, (*path, ""))) if path[:1] in (("directorates",), ("glossary",)) else THE_PLAN
+        if path[0] in ("directorates", "glossary"):
+            return Subject(str(path[0]), str(path[1]))
+        data = self.at(side, path)
+        named = (data[key] for key in ("number", *REFERENCES) if key in data)
+        return Subject(str(path[-2]), str(next(named, "")))
+
+
+def resolve_placements(three: ThreePlans) -> dict[Parent, list[Placement]]:
+    """Return where each block goes, by what it stands in; blocks that are gone are left out.
+
+    Raise CannotMerge where one side removed what the other side changed something in.
+    """
+    found: dict[Parent, list[Placement]] = {}
+    for name in shape.BLOCK_LISTS:
+        placements = [each for row in three.alignment.rows[name] for each in _placements(three, name, row)]
+        for placement in _part_equal_numbers(three, name, placements):
+            found.setdefault(placement.parent, []).append(placement)
+    kept = {placement.row for there in found.values() for placement in there}
+    for parent in found:
+        if isinstance(parent, tuple) and parent not in kept:
+            side, path = first(parent)
+            raise CannotMerge(three.subject(side, path))
+    return found
+
+
+def first(row: Row) -> tuple[int, Path]:
+    """Return the first side that has a block, and its path there."""
+    return next((side, path) for side, path in enumerate(row) if path is not None)
+
+
+def _placements(three: ThreePlans, name: str, row: Row) -> list[Placement]:
+    base, ours, theirs = row
+    parents = [three.parent(side, path) if path else None for side, path in enumerate(row)]
+    if ours and theirs:
+        one, other = three.parent(OURS, ours), three.parent(THEIRS, theirs)
+        if one == other or other == parents[BASE]:
+            return [Placement(row, one)]
+        if one == parents[BASE]:
+            return [Placement(row, other)]
+        if name != "actions":
+            raise CannotMerge(three.subject(OURS, ours))
+        return [Placement(row, one, True, (OURS,)), Placement(row, other, True, (THEIRS,))]
+    for side, path in ((OURS, ours), (THEIRS, theirs)):
+        if not path:
+            continue
+        if not base:
+            return [Placement(row, three.parent(side, path))]
+        if not three.is_modified(side, base, path):
+            return []
+        if name != "actions":
+            raise CannotMerge(three.subject(side, path))
+        return [Placement(row, three.parent(side, path), True)]
+    return []
+
+
+def _part_equal_numbers(three: ThreePlans, name: str, found: list[Placement]) -> list[Placement]:
+    """Make a conflict of blocks that either side added under one number."""
+    if name not in shape.LEVELS:
+        return found
+    added: dict[tuple[int, int], list[int]] = {}
+    for at, placement in enumerate(found):
+        if placement.row.count(None) == 2 and placement.row[BASE] is None:
+            side, path = first(placement.row)
+            added.setdefault((side, three.at(side, path)["number"]), []).append(at)
+    gone: set[int] = set()
+    for (side, number), places in added.items():
+        others = added.get((THEIRS, number), []) if side == OURS else []
+        if not others:
+            continue
+        if name != "actions" or len(places) + len(others) > 2:
+            raise CannotMerge(Subject(name, str(number)))
+        one, other = found[places[0]], found[others[0]]
+        if one.parent == other.parent:
+            found[places[0]] = Placement((None, one.row[OURS], other.row[THEIRS]), one.parent, True)
+            gone.add(others[0])
+        else:
+            found[places[0]], found[others[0]] = one._replace(conflict=True), other._replace(conflict=True)
+    return [placement for at, placement in enumerate(found) if at not in gone]
