@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plancli.cli.diff import FIELDS, KINDS
+from plancli.cli.diff import FAIL_ON, FIELDS, KINDS
 from tests.repositories import Repo
 from tests.review.edits import SOURCE, Edits
 
@@ -176,7 +176,6 @@ class TestNothing:
             SOURCE.replace(b"[1, 2]", b"[ 1, 2 ]"),
             b"# a remark\n" + SOURCE,
             SOURCE.replace(b"\n", b"\r\n"),
-            SOURCE.replace(b"[DACS, DSJ]", b"[DSJ, DACS]"),
         ],
     )
     def test_layout_only(self, repo: Repo, plancli: Typed, layout: bytes) -> None:
@@ -188,6 +187,54 @@ class TestNothing:
         assert (data["changes"], data["layout_only"]) == ([], True)
         comment = plancli("diff", "--format", "markdown").out
         assert "### Le plan\u00a0: le sens ne change pas (mise en page seulement)" in comment
+
+
+class TestSides:
+    """Which two plans are compared, and what the heading says of them."""
+
+    @pytest.fixture
+    def parted(self, repo: Repo) -> Repo:
+        """Make a branch that changes action 28, and a main that went on with action 5."""
+        repo.commit(SOURCE)
+        repo.git("checkout", "--quiet", "-b", "side")
+        edits = Edits()
+        edits.action(28)["priority"] = 2
+        commit(repo, edits)
+        repo.git("checkout", "--quiet", "main")
+        edits = Edits()
+        edits.action(5)["years"] = [2021]
+        commit(repo, edits)
+        repo.git("checkout", "--quiet", "side")
+        return repo
+
+    def test_a_range_of_two_and_of_three_dots(self, parted: Repo, plancli: Typed) -> None:
+        base = parted.git("merge-base", "main", "side")[:7]
+        assert plancli("diff", "main..side").out.startswith("data/plan.yaml: main..side, 1 commit\n")
+        three = f"data/plan.yaml: main ({base}, where they parted) → side, 1 commit\n"
+        assert plancli("diff", "main...side").out.startswith(three)
+        assert plancli("diff", "main...").out.startswith(three)
+
+    @pytest.mark.parametrize(
+        ("args", "command"),
+        [
+            (["main"], "plancli diff main..."),
+            (["main..side"], "plancli diff main...side"),
+            (["main", "side"], "plancli diff main...side"),
+        ],
+    )
+    def test_what_main_has_that_the_branch_lacks(
+        self, parted: Repo, plancli: Typed, args: list[str], command: str
+    ) -> None:
+        said = (
+            "main has 1 commit of its own (action 5): what it decided is shown here as taken back. Without that: "
+        )
+        assert plancli("diff", *args).out.splitlines()[1] == said + command
+        assert "1 commit de plus" in plancli("diff", *args, "--lang", "fr").out.splitlines()[1]
+        assert "1 commit de plus" in plancli("diff", *args, "--format", "markdown").out
+
+    @pytest.mark.parametrize("args", [["main..."], ["main~1"], ["HEAD"], [], ["main~1..side"]])
+    def test_nothing_is_lacking(self, parted: Repo, plancli: Typed, args: list[str]) -> None:
+        assert "of its own" not in plancli("diff", *args).out
 
 
 class TestExit:
@@ -240,6 +287,8 @@ class TestExit:
             ("associated", lambda e: e.action(5).update(associated=[])),
             ("years", lambda e: e.action(5).update(years=[2021])),
             ("priority", lambda e: e.action(5).update(priority=1)),
+            ("reordered", lambda e: e.action(9)["pilots"].reverse()),
+            ("period", lambda e: e.data["period"].update(end=2023)),
             ("problems", lambda e: e.action(5).update(years=[2022, 2022])),
         ],
     )
@@ -250,8 +299,40 @@ class TestExit:
         change(repo, edit)
         told = {kind for kind in (*KINDS, *FIELDS, "problems") if plancli("diff", "--fail-on", kind).code == 1}
         also = {"removed": {"problems"}, "moved": {"problems"}, "problems": {"years"}, "renumbered": {"problems"}}
+        also["period"] = {"declared", "problems"}
         assert wanted in told
         assert told <= {wanted} | also.get(wanted, set())
+
+    def test_what_it_failed_on_is_said(self, review: Repo, plancli: Typed) -> None:
+        answer = plancli("diff", "main...", "--fail-on", "removed,pilots,moved,problems")
+        assert answer.err == "plancli: failed on pilots (action 28), moved (action 24), problems (1 new)\n"
+        assert plancli("diff", "main...", "--fail-on", "removed").err == ""
+        assert plancli("diff", "main...", "--exit-code").err == ""
+
+    def test_what_is_decided_about_groups_is_said(self, repo: Repo, plancli: Typed) -> None:
+        def edit(e: Edits) -> None:
+            e.measure(9)["title"] = "Attribuer plus de logements"
+            e.data["orientations"][1]["measures"].append(e.data["orientations"][0]["measures"].pop())
+            e.data["period"]["end"] = 2023
+
+        change(repo, edit)
+        said = "plancli: failed on moved (Measure 3), retitled (Measure 9), period (Period)\n"
+        assert plancli("diff", "--fail-on", "moved,retitled,period,text").err == said
+
+    def test_another_order_of_pilots(self, repo: Repo, plancli: Typed) -> None:
+        change(repo, lambda e: e.action(9)["pilots"].reverse())
+        assert plancli("diff", "--fail-on", ",".join(kind for kind in FAIL_ON if kind != "reordered")).code == 0
+        assert plancli("diff", "--fail-on", "reordered").code == 1
+        assert plancli("diff", "--exit-code").code == 1
+        out = plancli("diff").out
+        assert "= Action 9  pilots in another order: DIHAL DMAT → DMAT DIHAL" in out
+        assert "0 renumbered, 1 reordered." in out
+        assert "Sign-off" not in out
+        found = json.loads(plancli("diff", "--format", "json").out)
+        assert found["summary"]["reordered"] == 1
+        assert [(c["kind"], c["field"], c["old"]) for c in found["changes"]] == [
+            ("reordered", "pilots", ["DIHAL", "DMAT"])
+        ]
 
     def test_an_unknown_kind(self, review: Repo, plancli: Typed) -> None:
         code, out, err = plancli("diff", "--fail-on", "prioritys")

@@ -458,12 +458,49 @@ def test_a_plan_that_was_never_committed(repo: Repo, plancli: Typed) -> None:
         )
 
 
+def test_a_former_number_finds_its_action(repo: Repo, published: Edits, plancli: Typed) -> None:
+    pilot(published)
+    commit(repo, published, "Pilotage")
+    published.renumber({28: 33})
+    commit(repo, published, "Le 28 devient le 33")
+    published.data["unused_numbers"] = [{"number": 28, "reason": "Renumérotée."}]
+    published.renumber({33: 26})
+    commit(repo, published, "Le 33 devient le 26")
+    for number in ("33", "28"):
+        code, out, err = plancli("log", number)
+        assert (code, err) == (0, "")
+        assert out.startswith(f"Action 26, once {number} · Prévoir l'envoi")
+        assert told(plancli, number) == told(plancli, "26")
+    assert plancli("log", "34").code == 2
+
+
+def test_a_former_number_of_two_actions_is_that_of_the_last(repo: Repo, published: Edits, plancli: Typed) -> None:
+    published.renumber({28: 33})
+    commit(repo, published, "Le 28 devient le 33")
+    published.take(27)
+    commit(repo, published, "Le 27 sort")
+    published.renumber({33: 27})
+    commit(repo, published, "Le 33 devient le 27")
+    published.renumber({27: 34})
+    commit(repo, published, "Le 27 devient le 34")
+    assert plancli("log", "27").out.startswith("Action 34, once 27 · Prévoir l'envoi")
+
+
+def test_an_author_is_cut_on_a_terminal_only(repo: Repo, plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "Marie-Charlotte de la Rochefoucauld-Montmorency"
+    repo.commit(SOURCE, "Le plan", author=name)
+    for form in ("table", "csv", "json", "markdown"):
+        assert name in plancli("log", "--format", form).out
+    monkeypatch.setattr(plancli_window(), "window_of", lambda *_: Window(80, 40))
+    assert "  Marie-Charlotte de…  Le plan" in plancli("log").out
+
+
 def test_in_markdown_a_commit_is_a_list(repo: Repo, published: Edits, plancli: Typed) -> None:
     name = commit(repo, published, "Rien")
     published.take(30)
     name = commit(repo, published, "Retirer")
     out = plancli("log", "-n", "1", "--format", "markdown").out
-    assert out == f"- **12 Sep 2021** {name[:7]}  DSJ  Retirer\n  - \\- 30  removed from measure 8\n"
+    assert out == f"#### 12 Sep 2021 · Retirer\n\n`{name[:7]}` · DSJ\n\n- \\- 30  removed from measure 8\n"
 
 
 def test_an_unborn_branch(repo: Repo, plancli: Typed) -> None:

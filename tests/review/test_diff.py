@@ -101,8 +101,6 @@ def test_moved_renumbered_and_edited() -> None:
 
 def test_order_of_lists_is_layout() -> None:
     def edit(e: Edits) -> None:
-        e.action(20)["associated"].reverse()
-        e.action(9)["pilots"].reverse()
         e.action(3)["years"].reverse()
         e.measure(2)["actions"].reverse()
         e.data["orientations"].reverse()
@@ -111,6 +109,33 @@ def test_order_of_lists_is_layout() -> None:
         e.data["glossary"] = dict(reversed(e.data["glossary"].items()))
 
     assert edited(edit) == []
+
+
+def test_another_order_of_codes_is_a_fact() -> None:
+    def edit(e: Edits) -> None:
+        e.action(5)["pilots"] = ["DIHAL", "DHUP"]
+        e.action(8)["associated"] = ["DSJ", "DACS"]
+
+    assert edited(edit) == [
+        ("reordered", 5, 5, "pilots", ("DHUP", "DIHAL"), ("DIHAL", "DHUP")),
+        ("reordered", 8, 8, "associated", ("DACS", "DSJ"), ("DSJ", "DACS")),
+    ]
+
+
+def test_another_order_beside_a_new_code() -> None:
+    def edit(e: Edits) -> None:
+        e.action(5)["pilots"] = ["DIHAL", "DGCL", "DHUP"]
+        e.action(8)["associated"] = ["DB", "DACS", "DSJ"]
+
+    assert [each[:4] for each in edited(edit)] == [
+        ("changed", 5, 5, "pilots"),
+        ("reordered", 5, 5, "pilots"),
+        ("changed", 8, 8, "associated"),
+    ]
+
+
+def test_a_code_that_stands_twice_is_no_other_order() -> None:
+    assert edited(lambda e: e.action(8).update(associated=["DACS", "DSJ", "DACS"])) == []
 
 
 def test_one_action_taken_out_and_all_after_it_renumbered() -> None:
@@ -366,17 +391,7 @@ def test_a_measure_in_another_orientation() -> None:
         measure = e.data["orientations"][0]["measures"].pop()
         e.data["orientations"][1]["measures"].insert(0, measure)
 
-    title = Edits().measure(3)["title"]
-    assert edited(edit) == [
-        (
-            "declared",
-            None,
-            None,
-            "measures",
-            (("number", 3), ("orientation", 1), ("title", title)),
-            (("number", 3), ("orientation", 2), ("title", title)),
-        )
-    ]
+    assert edited(edit) == [("moved", None, None, "orientation", 1, 2)]
 
 
 def test_an_orientation_inserted() -> None:

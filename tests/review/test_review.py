@@ -7,7 +7,7 @@ from plancli.diagnostic import Diagnostic, Severity
 from plancli.location import Position, Span
 from plancli.review.change import Kind, Review
 from plancli.review.review import concerning, review
-from tests.review.edits import SOURCE, Edits, calendar_2022
+from tests.review.edits import PLAN, SOURCE, Edits, calendar_2022
 
 OLD = check(SOURCE, "plan.yaml")
 
@@ -39,6 +39,7 @@ def test_the_branch_of_the_example() -> None:
         Kind.CHANGED: 4,
         Kind.RETITLED: 0,
         Kind.DECLARED: 0,
+        Kind.REORDERED: 0,
     }
     assert found.sign_off == (
         ("DIHAL", (8, 13, 19, 24, 28)),
@@ -78,14 +79,52 @@ def test_who_took_part_before_is_asked_too() -> None:
     assert reviewed(edit).sign_off == (("DHUP", (30,)), ("DIHAL", (30,)), ("DSS", (30,)))
 
 
-def test_titles_and_declarations_ask_nobody() -> None:
+def test_declarations_and_another_order_ask_nobody() -> None:
     def edit(e: Edits) -> None:
-        e.measure(8)["title"] = "Aider"
         e.data["directorates"]["ANCT"] = None
+        e.action(9)["pilots"].reverse()
 
     found = reviewed(edit)
     assert found.sign_off == ()
-    assert (found.summary[Kind.RETITLED], found.summary[Kind.DECLARED]) == (1, 1)
+    assert (found.summary[Kind.REORDERED], found.summary[Kind.DECLARED]) == (1, 1)
+
+
+def test_a_title_is_for_the_pilots_of_the_actions_under_it() -> None:
+    def edit(e: Edits) -> None:
+        e.measure(2)["title"] = "Aider les commissions"
+
+    pilots = (("DIHAL", (4, 5, 6, 8, 9)), ("DHUP", (5, 7)), ("DMAT", (9,)), ("SAFSL", (7,)))
+    assert reviewed(edit).sign_off == pilots
+    assert concerning(reviewed(edit), frozenset({"DMAT"})).sign_off == (("DMAT", (9,)),)
+
+
+def test_a_measure_that_moves_is_for_the_pilots_of_its_actions() -> None:
+    def edit(e: Edits) -> None:
+        measure = e.data["orientations"][0]["measures"].pop(1)
+        e.data["orientations"][1]["measures"].insert(0, measure)
+
+    found = reviewed(edit)
+    assert [code for code, _numbers in found.sign_off] == ["DIHAL", "DHUP", "DMAT", "SAFSL"]
+    assert found.summary[Kind.MOVED] == 1
+    assert found.counts[Kind.MOVED] == 0
+
+
+def test_the_period_and_the_title_are_for_all_pilots() -> None:
+    def edit_title(e: Edits) -> None:
+        e.data["title"] += " bis"
+
+    def edit_period(e: Edits) -> None:
+        e.data["period"]["end"] = 2023
+
+    pilots = {
+        code: {a.number for a in PLAN.actions if code in a.pilots} for b in PLAN.actions for code in b.pilots
+    }
+    for edit in (edit_title, edit_period):
+        assert {code: set(numbers) for code, numbers in reviewed(edit).sign_off} == pilots
+
+
+def test_ministries_have_the_actions_of_their_directorates() -> None:
+    assert ("Justice", (8, 19, 28)) in reviewed(calendar_2022).ministries
 
 
 def test_a_summary_counts_actions_and_not_facts() -> None:

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plancli.cli.options import AnswerOptions, Bundle, PlanFile, choose, completion, listed
-from plancli.i18n import LANGUAGES, N_, _, current_language, use_language
+from plancli.cli.options import AnswerOptions, Bundle, PlanFile, choose, completion, listed, tell
+from plancli.i18n import LANGUAGES, N_, _, current_language, ngettext, use_language
 
 if TYPE_CHECKING:
     from plancli.check.checker import Checked
     from plancli.loader.revisions import Version, Versions
     from plancli.output.report import Report
     from plancli.output.views.comment import Size
-    from plancli.review.change import Review
+    from plancli.review.change import Change, Review
 
-KINDS = ("added", "removed", "moved", "renumbered", "retitled", "declared")
-FIELDS = ("text", "pilots", "associated", "years", "priority")
+KINDS = ("added", "removed", "moved", "renumbered", "retitled", "declared", "reordered")
+FIELDS = ("text", "pilots", "associated", "years", "priority", "period")
 FAIL_ON = (*KINDS, *FIELDS, "problems")
 
 LONGEST = 60_000
@@ -44,8 +44,8 @@ class VerdictOptions(Bundle):
         typer.Option(
             metavar="KIND",
             help=N_(
-                "End with 1 on any of these, with commas: added removed moved renumbered retitled declared, "
-                "text pilots associated years priority, problems (new ones)."
+                "End with 1 on any of these, with commas: added removed moved renumbered retitled declared "
+                "reordered, text pilots associated years priority period, problems (new ones)."
             ),
             autocompletion=completion.of_words(lambda: FAIL_ON),
         ),
@@ -58,9 +58,10 @@ class VerdictOptions(Bundle):
             choose(word, FAIL_ON, _("no kind {word}"), _("Kinds: {words}")) for word in listed(self.fail_on)
         ]
 
-    def fails(self, found: "Review") -> bool:
-        """Tell whether a review has what was asked about."""
-        return bool(self.exit_code and found.changes) or any(_happened(found, kind) for kind in self.kinds)
+    def failures(self, found: "Review") -> list[str]:
+        """Return what of ``--fail-on`` happened, each kind with what it happened to."""
+        happened = ((kind, _subjects(found, kind)) for kind in dict.fromkeys(self.kinds))
+        return [f"{kind} ({subjects})" for kind, subjects in happened if subjects]
 
 
 class LanguageOptions(Bundle):
@@ -118,7 +119,10 @@ def command(
     found = concerning(found, frozenset(codes)) if codes else found
     report = _report(found, versions, codes, answer, language)
     answer.give(report, versions.file, versions.old.name, versions.new.name, language=language)
-    return 1 if verdict.fails(found) else 0
+    failures = verdict.failures(found)
+    if failures:
+        tell("plancli: " + _("failed on {failures}").format(failures=", ".join(failures)))
+    return 1 if failures or (verdict.exit_code and found.changes) else 0
 
 
 def _language(versions: "Versions", answer: AnswerOptions) -> str:
@@ -158,10 +162,19 @@ def _codes(found: "Review", words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-def _happened(found: "Review", kind: str) -> bool:
+def _subjects(found: "Review", kind: str) -> str:
+    """Return what a kind of change happened to, in words; empty if it didn't happen."""
     if kind == "problems":
-        return bool(found.new_problems)
-    return any(kind in (change.kind, change.field) for change in found.changes)
+        count = len(found.new_problems)
+        return ngettext("{n} new", "{n} new", count) if count else ""
+    from plancli.output.views.review import subject_words
+
+    changes = [change for change in found.changes if kind == change.kind or _is_about(change, kind)]
+    return subject_words(changes)
+
+
+def _is_about(change: "Change", field: str) -> bool:
+    return change.field == field and change.kind.value in ("changed", "declared")
 
 
 def _report(
@@ -172,18 +185,36 @@ def _report(
 
     with use_language(language):
         if answer.format == "markdown":
-            return _comment(found, versions.file or versions.new.name)
-        title = title_of(versions.file, versions.old.label, versions.new.label, versions.commits)
-        return review_view(found, title, codes)
+            return _comment(found, versions.file or versions.new.name, _lacking(versions))
+        labels = (versions.old.label, versions.new.label)
+        title = title_of(versions.file, *labels, versions.commits, versions.dots, versions.since)
+        return review_view(found, title, codes, _lacking(versions))
 
 
-def _comment(found: "Review", file: str) -> "Report":
+def _lacking(versions: "Versions") -> str:
+    """Return a sentence on what the old side has that the new one lacks, empty where it lacks nothing."""
+    from plancli.check.checker import check
+    from plancli.output.views.review import lacking_words
+    from plancli.review.diff import compare
+
+    if not versions.lacking:
+        return ""
+    old, base = versions.old, versions.parted
+    plans = [check(side.source, side.name).plan for side in (base, old) if side]
+    before, after = plans if len(plans) == 2 else (None, None)
+    changes = compare(before, after) if before and after else []
+    new = versions.new
+    command = f"plancli diff {old.label}...{new.label if new.commit else ''}"
+    return lacking_words(old.label, command, versions.lacking, changes)
+
+
+def _comment(found: "Review", file: str, lacking: str) -> "Report":
     """Make the comment that fits into ``LONGEST``: texts give way first, sign-off last; counts always stay."""
     from plancli.output.renderers import render
     from plancli.output.views.comment import Size, comment_view
 
     def fits(size: "Size") -> bool:
-        return len(render(comment_view(found, file, size), "markdown").answer.encode()) <= LONGEST
+        return len(render(comment_view(found, file, size, lacking), "markdown").answer.encode()) <= LONGEST
 
     size = Size()
     ways: tuple[tuple[int, Callable[[Size, int], Size]], ...] = (
@@ -197,7 +228,7 @@ def _comment(found: "Review", file: str) -> "Report":
         if fits(size):
             break
         size = cut(size, _most(partial(_fits, fits, cut, size), least))
-    return comment_view(found, file, size)
+    return comment_view(found, file, size, lacking)
 
 
 def _fits(fits: "Callable[[Size], bool]", cut: "Callable[[Size, int], Size]", size: "Size", count: int) -> bool:

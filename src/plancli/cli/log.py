@@ -40,11 +40,16 @@ def command(
     from plancli.loader.revisions import open_at
     from plancli.output.views.log import log_view
     from plancli.plan.query import numbers_in
-    from plancli.review.history import history
+    from plancli.review.history import current_numbers, history
 
     with open_at(source.plan, source.at or HEAD) as (here, objects, version):
         plan = _plan(version)
         subjects, doubts = _subjects(plan, what or [], version.name)
+        former = {number for word in doubts for number in numbers_in(word)}
+        if former:
+            now = current_numbers(here, objects, version.commit, version.path, former)
+            subjects = _renumbered(subjects, now)
+            doubts = {word: error for word, error in doubts.items() if now.keys().isdisjoint(numbers_in(word))}
         cut_off = here.cut_off()
         entries = history(here, objects, version.commit, version.path, subjects, cut_off)
         found = list(islice(entries, count))
@@ -81,6 +86,14 @@ def _subjects(plan: "Plan | None", words: list[str], name: str) -> tuple["Subjec
             codes.add(word)
             doubts.setdefault(word, Usage(_("unknown directorate {code}").format(code=word)))
     return Subjects(frozenset(numbers), frozenset(codes)), doubts
+
+
+def _renumbered(subjects: "Subjects", now: dict[int, int]) -> "Subjects":
+    """Take the actions that had some numbers by the numbers they have now."""
+    from dataclasses import replace
+
+    numbers = frozenset(now.get(number, number) for number in subjects.numbers)
+    return replace(subjects, numbers=numbers, former={new: old for old, new in now.items()})
 
 
 def _told(entries: "list[Entry]") -> set[str]:

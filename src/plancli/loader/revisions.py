@@ -37,13 +37,20 @@ class Version:
 class Versions:
     """The two sides of a comparison; ``file`` is empty where they are two files.
 
-    ``commits`` counts those between them that touch the plan, None where there is no such count.
+    ``commits`` counts those between them that touch the plan, None where there is no such count. ``dots`` are
+    those of a range; ``since`` is the commit where its ends parted, if the first went on. ``lacking`` counts the
+    commits of the old side that the new one hasn't got; where there are any, ``parted`` is the plan where they
+    parted.
     """
 
     file: str
     old: Version
     new: Version
     commits: int | None = None
+    dots: str = ""
+    since: str = ""
+    parted: Version | None = None
+    lacking: int = 0
 
 
 def read_at(path: str | None, at: str) -> Version:
@@ -71,7 +78,7 @@ def read_versions(path: str | None, old: str | None = None, new: str | None = No
     with RevisionReader(path) as reading:
         ends = _range(old) if old is not None and new is None else None
         if ends:
-            return reading.versions(*reading.ends(*ends))
+            return reading.range(*ends)
         if new is None:
             newer = reading.work_tree()
             older = reading.side(HEAD if old is None else old)
@@ -181,15 +188,16 @@ class RevisionReader:
             )
         return Version(text, text, source, commit, path)
 
-    def ends(self, old: str, dots: str, new: str) -> tuple[Version, Version]:
+    def range(self, old: str, dots: str, new: str) -> Versions:
         """Return the two ends of a range; ``A...B`` begins where A and B parted."""
         here = self.repository
         last = here.commit(self.objects, new or HEAD)
-        first = here.commit(self.objects, old or HEAD, last)
+        tip = first = here.commit(self.objects, old or HEAD, last)
         names = (old or HEAD, new or here.branch(last))
         if dots == "...":
             first = here.merge_base(first, last, names)
-        return self._at(first, names[0], first[:7]), self._at(last, names[1], new or HEAD)
+        ends = (self._at(first, names[0], first[:7]), self._at(last, names[1], new or HEAD))
+        return replace(self.versions(*ends), dots=dots, since=first[:7] if first != tip else "")
 
     def versions(self, old: Version, new: Version) -> Versions:
         """Build the pair to compare; the checked-out side keeps its file name."""
@@ -201,7 +209,23 @@ class RevisionReader:
             commits = self.repository.count(old.commit, new.commit, new.path)
             if self.tracked and new.commit == self.repository.find(self.objects, HEAD):
                 new = replace(new, name=self.tracked)
-        return Versions(file, old, new, commits)
+        parted, lacking = self._parted(old, new)
+        return Versions(file, old, new, commits, parted=parted, lacking=lacking)
+
+    def _parted(self, old: Version, new: Version) -> tuple[Version | None, int]:
+        """Return the plan where two sides parted, and how many commits of the old side the new one lacks."""
+        here = self.repository
+        end = new.commit or (here.find(self.objects, HEAD) if not new.path and self.file != "-" else "")
+        if not old.commit or not end or old.commit == end:
+            return None, 0
+        lacking = here.count(end, old.commit, old.path)
+        if not lacking:
+            return None, 0
+        try:
+            base = here.merge_base(old.commit, end, (old.label, new.label))
+            return self._at(base, base[:7], base[:7]), lacking
+        except Unavailable:  # no commit in common, or the plan came after it
+            return None, lacking
 
     def _at(self, commit: str, label: str, name: str) -> Version:
         """Return the plan in a commit; ``name`` is what git calls it."""

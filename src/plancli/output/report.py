@@ -127,6 +127,22 @@ class Sections(NamedTuple):
     sections: tuple[Section, ...]
 
 
+class JournalEntry(NamedTuple):
+    """What happened on a day: its short name, who did it, how they called it, and a line for each fact."""
+
+    day: str
+    name: str
+    who: str
+    title: str
+    lines: tuple[Words, ...]
+
+
+class Journal(NamedTuple):
+    """Entries in one set of columns, newest first, a blank line between them; only a window cuts who did it."""
+
+    entries: tuple[JournalEntry, ...]
+
+
 class Folded(NamedTuple):
     """What stands behind its summary until somebody opens it, where a format can fold."""
 
@@ -155,6 +171,7 @@ Block = (
     | Examples
     | Section
     | Sections
+    | Journal
     | Folded
     | Checklist
     | Hidden

@@ -1,5 +1,6 @@
 """The nouns of diff, log and merge: one fact that differs between two plans, and what all of them come to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,10 +18,14 @@ class Kind(StrEnum):
     CHANGED = "changed"
     RETITLED = "retitled"
     DECLARED = "declared"
+    REORDERED = "reordered"
 
 
 DECISIONS = (Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.CHANGED)
-"""What somebody must agree to: a new number alone asks nobody."""
+"""What somebody must agree to: a new number or another order alone asks nobody."""
+
+OPTIONAL = (Kind.REORDERED,)
+"""Kinds that the summary names only where they occur."""
 
 Entry = tuple[tuple[str, str | int | None], ...]
 """A declaration as keys and values: a directorate, an unused number, a source note, an acronym, a measure …"""
@@ -34,8 +39,8 @@ class Change:
 
     ``action`` is its number now (for one that was removed, the number it had), ``was`` its number before;
     ``measure`` and ``orientation`` say where it stands now. ``field`` is what differs (``entry`` in the table of
-    fields), ``old`` and ``new`` its whole values; None for what was added or removed. Titles and declarations have
-    no action.
+    fields), ``old`` and ``new`` its whole values; None for what was added or removed. Titles, moved measures and
+    declarations have no action; ``under`` holds the actions whose pilots must agree to such a change.
     """
 
     kind: Kind
@@ -50,6 +55,14 @@ class Change:
     before: Action | None = None
     after: Action | None = None
     entry: Field | None = None
+    under: tuple[Action, ...] = ()
+
+    @property
+    def is_group_decision(self) -> bool:
+        """Whether it is decided about a group of actions: a moved measure, a title, the period."""
+        if self.before or self.after:
+            return False
+        return self.kind in (Kind.MOVED, Kind.RETITLED) or (self.kind is Kind.DECLARED and self.field == "period")
 
 
 class Counted(StrEnum):
@@ -107,9 +120,31 @@ class Review:
 
     @property
     def summary(self) -> dict[Kind, int]:
-        """Count what each kind happened to: actions, titles, declarations."""
-        told = {kind: {_subject(change) for change in self.changes if change.kind is kind} for kind in Kind}
-        return {kind: len(subjects) for kind, subjects in told.items()}
+        """Count what each kind happened to: actions, measures, titles, declarations."""
+        return self._count(self.changes)
+
+    @property
+    def counts(self) -> dict[Kind, int]:
+        """Count as ``summary`` does, but for what is decided about groups, which is told by name."""
+        return self._count(change for change in self.changes if not change.is_group_decision)
+
+    @property
+    def ministries(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Give the actions that each ministry must agree to, by the directorates that sign off."""
+        known = {each.code: each.ministry for plan in (self.old, self.new) for each in plan.directorates}
+        found: dict[str, set[int]] = {}
+        for code, numbers in self.sign_off:
+            if ministry := known.get(code):
+                found.setdefault(ministry, set()).update(numbers)
+        asked = sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
+        return tuple((name, tuple(sorted(numbers))) for name, numbers in asked)
+
+    @staticmethod
+    def _count(changes: Iterable[Change]) -> dict[Kind, int]:
+        subjects: dict[Kind, set[object]] = {kind: set() for kind in Kind}
+        for change in changes:
+            subjects[change.kind].add(_subject(change))
+        return {kind: len(found) for kind, found in subjects.items()}
 
 
 def _subject(change: Change) -> object:

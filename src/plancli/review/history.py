@@ -1,7 +1,7 @@
 """The plan across commits: what each of them meant, for all of it or for some actions or directorates."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from plancli.git import Commit, Objects, Repository, commits
 from plancli.i18n import _
@@ -26,10 +26,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """Whose history is asked: actions by their numbers now (or the last they had), directorates by code."""
+    """Whose history is asked: actions by their numbers now (or the last they had), directorates by code.
+
+    ``former`` has the number that was typed for an action that has another one now.
+    """
 
     numbers: frozenset[int] = frozenset()
     codes: frozenset[str] = frozenset()
+    former: Mapping[int, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Tell whether anything was asked for."""
@@ -100,6 +104,35 @@ def history(
             own = trail.follow(commit.name, plan, changes, befores) if subjects else changes
             if own or not subjects:
                 yield Entry(commit, own)
+
+
+def current_numbers(
+    here: Repository, opened: Objects, start: str, path: str, numbers: Iterable[int]
+) -> dict[int, int]:
+    """Return the number that an action has now for each number it had before; the last one to have it counts."""
+    wanted, found = set(numbers), {}
+    line = commits(here, start, path)
+    past = _Past(opened, line)
+    known: dict[str, dict[Path, int]] = {}
+    for commit in line:
+        plan = past.plan(
+            commit.name
+        )  # to the last commit, even if nothing is wanted any more: git's answers are a queue
+        if not wanted or not isinstance(plan, Plan):
+            continue
+        if not known:
+            known[commit.name] = {action.path: action.number for action in plan.actions}
+        now = known.pop(commit.name, {})
+        for name, before in past.before(commit):
+            pairs = match(before, plan).actions
+            was = {old.path: now[new.path] for old, new in pairs if old and new and new.path in now}
+            known.setdefault(name, {}).update(was)
+            for old, _new in pairs:
+                if old and old.number in wanted:
+                    wanted.discard(old.number)
+                    if old.path in was:
+                        found[old.number] = was[old.path]
+    return found
 
 
 def _changes(plan: Plan, befores: Sequence[Plan]) -> tuple[Change, ...]:

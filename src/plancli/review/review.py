@@ -9,7 +9,7 @@ from math import inf
 from plancli.check.checker import Checked
 from plancli.diagnostic import Diagnostic
 from plancli.plan.model import Measure, Plan
-from plancli.review.change import DECISIONS, Change, Consequence, Counted, Review, Shift
+from plancli.review.change import DECISIONS, Change, Consequence, Counted, Kind, Review, Shift
 from plancli.review.diff import Match, compare, match
 
 
@@ -38,12 +38,19 @@ def touched(changes: Iterable[Change]) -> list[str]:
 
 
 def sign_off(changes: Iterable[Change]) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Give the actions that each directorate must agree to; who has most stands first, then by code."""
+    """Give the actions that each directorate must agree to; who has most stands first, then by code.
+
+    Who takes part in an action agrees to what is decided about it; its pilots agree to what is decided about its
+    group.
+    """
     found: dict[str, set[int]] = {}
     for change in changes:
         if change.kind in DECISIONS and change.action is not None:
             for code in change.directorates:
                 found.setdefault(code, set()).add(change.action)
+        for action in change.under:
+            for code in action.pilots:
+                found.setdefault(code, set()).add(action.number)
     asked = sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
     return tuple((code, tuple(sorted(numbers))) for code, numbers in asked)
 
@@ -155,7 +162,7 @@ def concerning(whole: Review, codes: frozenset[str]) -> Review:
     """Give the part of a review that concerns some directorates, and which actions concern others only."""
     changes = tuple(change for change in whole.changes if not codes.isdisjoint(change.directorates))
     own = {change.action for change in changes}
-    decided = whole.actions(*DECISIONS)
+    shown = whole.actions(*DECISIONS, Kind.REORDERED)
     return replace(
         whole,
         changes=changes,
@@ -164,5 +171,5 @@ def concerning(whole: Review, codes: frozenset[str]) -> Review:
         sign_off=tuple(each for each in whole.sign_off if each[0] in codes),
         new_problems=tuple(each for each in whole.new_problems if each.action in own - {None}),
         fixed_problems=tuple(each for each in whole.fixed_problems if each.action in own - {None}),
-        others=tuple(number for number in decided if number not in own),
+        others=tuple(number for number in shown if number not in own),
     )

@@ -13,7 +13,9 @@ from plancli.output.report import (
     Facts,
     Folded,
     Hidden,
+    Journal,
     Mark,
+    Marked,
     Pieces,
     Section,
     Sections,
@@ -22,20 +24,20 @@ from plancli.output.report import (
     Words,
 )
 from plancli.output.table import Cross, Table, Texts
-from plancli.text import width
+from plancli.text import truncate, width
 
 _LIST_INDENT = 2
 _SIGNED_INDENT = 4
 _EXAMPLE_GAP = 5
+_LONGEST_NAME = 20
+"""Columns of the longest name of a person on a terminal."""
 
 
 def block_lines(block: Block, page: Page, whole: bool) -> list[Line]:
     """Set one block; ``whole`` is for tables whose texts stand under their rows if they are few."""
     match block:
-        case Table():
-            return table_lines(block, page, block.texts is Texts.WHOLE or (whole and block.texts is not Texts.CUT))
-        case Cross():
-            return table_lines(fitted(block, page), page)
+        case Table() | Cross():
+            return _table(block, page, whole)
         case Sentence():
             return _sentence(block, page)
         case Pieces():
@@ -52,10 +54,18 @@ def block_lines(block: Block, page: Page, whole: bool) -> list[Line]:
             return _section(block, page, whole)
         case Sections():
             return _sections(block, page, whole)
+        case Journal():
+            return _journal(block, page)
         case Folded() | Checklist():
             return _section(_unfolded(block), page, whole)
         case Hidden():
             return []
+
+
+def _table(block: Table | Cross, page: Page, whole: bool) -> list[Line]:
+    if isinstance(block, Cross):
+        return table_lines(fitted(block, page), page)
+    return table_lines(block, page, block.texts is Texts.WHOLE or (whole and block.texts is not Texts.CUT))
 
 
 def _indented(lines: list[Line], columns: int) -> list[Line]:
@@ -141,6 +151,20 @@ def _hanging(fact: Fact, head: Line, page: Page) -> list[Line]:
     if not text_of(first):
         head = [(text_of(head).rstrip(" "), None)]
     return [[*head, *first], *_indented(rest, taken)]
+
+
+def _journal(block: Journal, page: Page) -> list[Line]:
+    """Set entries: day, name, who and title on a line, the facts under the name."""
+    whos = [each.who if page.piped else truncate(each.who, _LONGEST_NAME) for each in block.entries]
+    days = max((width(each.day) for each in block.entries), default=0)
+    columns = max(map(width, whos), default=0)
+    lines: list[Line] = []
+    for entry, who in zip(block.entries, whos, strict=True):
+        day = " " * (days - width(entry.day)) + entry.day
+        head: Words = (Marked(entry.name, Mark.CHANGED), f"  {who}{' ' * (columns - width(who))}  {entry.title}")
+        own = _facts(Facts(((Fact(day, head), *(Fact("", words) for words in entry.lines)),)), page)
+        lines += own
+    return lines
 
 
 def _padded(line: Line, columns: int) -> Line:

@@ -12,6 +12,8 @@ from plancli.output.report import (
     Facts,
     Folded,
     Hidden,
+    Journal,
+    JournalEntry,
     Mark,
     Pieces,
     Purpose,
@@ -51,10 +53,8 @@ def _blocks(blocks: Iterable[Block]) -> str:
 
 def _block(block: Block) -> str:
     match block:
-        case Table():
-            return _table(block)
-        case Cross():
-            return _table(crossed(block))
+        case Table() | Cross():
+            return _table(block if isinstance(block, Table) else crossed(block))
         case Sentence():
             return escape_line_start(_words(block.words))
         case Pieces():
@@ -74,10 +74,21 @@ def _block(block: Block) -> str:
             sign = f"{escape(block.sign.text)} " if block.sign else ""
             head = f"#### {sign}{_words(block.headline).replace('**', '')}{said}{remark}"
             return "\n\n".join(filter(None, [head, _blocks(block.body)]))
+        case Journal():
+            return "\n\n".join(map(_entry, block.entries))
         case Folded() | Checklist():
             return _form(block)
         case Hidden():
             return f"<!-- {_remark(block.text)} -->"
+
+
+def _entry(entry: JournalEntry) -> str:
+    """Return an entry of a journal: a heading, who and which, and a list of the facts."""
+    head = " · ".join([f"#### {escape(entry.day)}", escape(entry.title)])
+    by = f"`{entry.name}` · {escape(entry.who)}"
+    return "\n\n".join(
+        [head, by, "\n".join(f"- {escape_line_start(_words(line).strip())}" for line in entry.lines)]
+    )
 
 
 def _form(block: Folded | Checklist) -> str:

@@ -15,11 +15,12 @@ SIGNS = {
     Kind.REMOVED: Marked("-", Mark.REMOVED),
     Kind.CHANGED: Marked("~", Mark.CHANGED),
     Kind.MOVED: Marked("→", Mark.MOVED),
+    Kind.REORDERED: Marked("=", Mark.CHANGED),
     Kind.RENUMBERED: Marked("#", Mark.RENUMBERED),
 }
 """The sign of each kind, in the order of a legend."""
 
-_STRONGEST = (Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.CHANGED, Kind.RENUMBERED)
+_STRONGEST = (Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.CHANGED, Kind.REORDERED, Kind.RENUMBERED)
 """An action with several kinds of change goes under the sign of the first of these."""
 
 
@@ -85,6 +86,8 @@ def _fact(change: Change, alone: bool, apart: bool) -> Iterator[Words]:
             yield _("{fact}, text unchanged").format(fact=moved) if alone else moved
         case Kind.RENUMBERED:
             yield _("was {number}").format(number=change.was)
+        case Kind.REORDERED:
+            yield reordered_words(change)
         case Kind.CHANGED if change.before and change.after and change.entry:
             yield _changed(change.entry, change.before, change.after, apart)
 
@@ -105,6 +108,17 @@ def _changed(field: Field, before: Action, after: Action, apart: bool) -> str:
         old=shown(field, before.value(field.key)) or "–",
         new=shown(field, after.value(field.key)) or "–",
     )
+
+
+def reordered_words(change: Change) -> str:
+    """Give both orders of the pilots or the associated of an action."""
+    old, new = (
+        " ".join(map(str, value)) if isinstance(value, tuple) else "" for value in (change.old, change.new)
+    )
+    shift = _("{old} → {new}").format(old=old, new=new)
+    if change.field == "pilots":
+        return _("pilots in another order: {shift}").format(shift=shift)
+    return _("associated in another order: {shift}").format(shift=shift)
 
 
 def calendar_words(old: tuple[int, ...], new: tuple[int, ...], apart: bool = False) -> str:

@@ -26,13 +26,21 @@ from plancli.output.report import (
 from plancli.output.table import Column, Roles, Table
 from plancli.output.table import Kind as Holds
 from plancli.output.views.changes import by_action, decided, joined, passage_words, renumbered_lines, runs, sign_of
-from plancli.output.views.declarations import declaration_facts, declaration_name, declaration_words, title_name
+from plancli.output.views.declarations import (
+    declaration_facts,
+    declaration_name,
+    declaration_words,
+    moved_words,
+    title_name,
+)
 from plancli.output.views.review import (
+    SHOWN,
     consequence_words,
+    group_words,
     problem_counts,
     problem_sentence,
 )
-from plancli.review.change import DECISIONS, Change, Kind, Review
+from plancli.review.change import Change, Kind, Review
 from plancli.review.diff import passages
 from plancli.text import truncate
 
@@ -42,6 +50,10 @@ MOST = 2000
 
 LONG = 500
 """Columns of the longest title or note that is shown beside the actions."""
+
+
+ABOUT = 60
+"""Columns of the first words of an action, which say what it is about."""
 
 
 class Size(NamedTuple):
@@ -60,10 +72,12 @@ class Size(NamedTuple):
 WHOLE = Size()
 
 
-def comment_view(found: Review, file: str, size: Size = WHOLE) -> Report:
+def comment_view(found: Review, file: str, size: Size = WHOLE, lacking: str = "") -> Report:
     """Show a review as a comment; the hidden marker lets CI replace the one it wrote before."""
     groups = [group for group in by_action(found.changes) if sign_of(group) is not Kind.RENUMBERED]
     parts: list[Part] = [(Hidden(f"plancli:diff {file}"), Pieces((_heading(found),), title=True))]
+    if lacking:
+        parts.append((Sentence(lacking),))
     if groups:
         left = max(len(groups) - size.rows, 0)
         more = ngettext("{n} more action is left out", "{n} more actions are left out", left)
@@ -91,20 +105,23 @@ def _rest(left: int) -> Iterator[Block]:
 
 def _heading(found: Review) -> str:
     """Say how many actions change, and how."""
-    count = found.summary
+    count = found.counts
     counts = (
         (Kind.ADDED, ngettext("{n} added", "{n} added", count[Kind.ADDED])),
         (Kind.REMOVED, ngettext("{n} removed", "{n} removed", count[Kind.REMOVED])),
         (Kind.CHANGED, ngettext("{n} changed", "{n} changed", count[Kind.CHANGED])),
         (Kind.MOVED, ngettext("{n} moved", "{n} moved", count[Kind.MOVED])),
+        (Kind.REORDERED, ngettext("{n} reordered", "{n} reordered", count[Kind.REORDERED])),
     )
-    total = len({id(change.after or change.before) for change in found.changes if change.kind in DECISIONS})
+    actions = (change.after or change.before for change in found.changes if change.kind in SHOWN)
+    total = len({id(action) for action in actions if action})
+    groups = list(group_words(found))
     if total:
         changing = ngettext("The plan: {n} action changes", "The plan: {n} actions change", total)
         told = ", ".join(words for kind, words in counts if count[kind])
-        return _("{changing} ({counts})").format(changing=changing, counts=told)
+        return ", ".join([_("{changing} ({counts})").format(changing=changing, counts=told), *groups])
     if found.changes:
-        return _("The plan: no action changes")
+        return ", ".join([_("The plan: no action changes"), *groups])
     return _("The plan: no change in meaning (layout only)") if found.layout_only else _("The plan: no change")
 
 
@@ -112,6 +129,7 @@ def _table(groups: Sequence[Sequence[Change]]) -> Table:
     columns = (
         Column("action", _("Action"), Holds.NUMBER),
         Column("measure", _("Measure"), Holds.NUMBER),
+        Column("about", _("About"), Holds.NAME),
         Column("changes", _("What changes"), Holds.NAME),
         Column("directorates", _("Directorates"), Holds.NAME),
     )
@@ -119,7 +137,8 @@ def _table(groups: Sequence[Sequence[Change]]) -> Table:
     for group in groups:
         action = group[0].after or group[0].before
         roles = Roles(action.pilots, action.associated) if action else None
-        rows.append((group[0].action, group[0].measure, plain(joined(decided(group, apart=True))), roles))
+        about = truncate(action.text, ABOUT) if action else None
+        rows.append((group[0].action, group[0].measure, about, plain(joined(decided(group, apart=True))), roles))
     return Table(columns, tuple(rows))
 
 
@@ -131,6 +150,8 @@ def _besides(found: Review) -> Iterator[Fact]:
         if change.kind is Kind.RETITLED:
             titles = (truncate(str(title), LONG) for title in (change.old, change.new))
             yield Fact(title_name(change), _("{old} → {new}").format(old=next(titles), new=next(titles)))
+        elif change.kind is Kind.MOVED and change.is_group_decision:
+            yield Fact(title_name(change), moved_words(change))
         elif change.kind is Kind.DECLARED:
             said = (_said(label, words) for label, words in declaration_facts(change))
             yield Fact(declaration_name(change), joined((declaration_words(change), *said)))
@@ -139,7 +160,7 @@ def _besides(found: Review) -> Iterator[Fact]:
 
 
 def _count_besides(found: Review) -> int:
-    changes = sum(1 for change in found.changes if change.kind in (Kind.RETITLED, Kind.DECLARED))
+    changes = sum(1 for each in found.changes if each.is_group_decision or each.kind is Kind.DECLARED)
     return bool(renumbered_lines(found.changes)) + changes + len(found.emptied)
 
 

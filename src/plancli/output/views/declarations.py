@@ -1,10 +1,11 @@
-"""Titles and declarations that changed, in words."""
+"""Titles, moved measures and declarations that changed, in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from plancli.i18n import N_, _
-from plancli.output.report import Block, Fact, Facts, Mark, Marked, Section, Words
-from plancli.output.views.changes import SIGNS, passage_words
+from plancli.i18n import N_, _, ngettext
+from plancli.output.report import Block, Fact, Facts, Mark, Marked, Pieces, Section, Words
+from plancli.output.views.changes import SIGNS, passage_words, runs
+from plancli.plan.model import Plan
 from plancli.review.change import Change, Entry, Kind, Value
 from plancli.review.diff import passages
 
@@ -35,16 +36,42 @@ _LABELS = {
 def title_section(change: Change) -> Section:
     """Show a title that changed: the words if most stay, else both titles."""
     headline = (Marked(title_name(change), Mark.HEADING),)
-    return Section(headline, (title_body(change),), SIGNS[Kind.CHANGED], _("retitled"))
+    body = (title_body(change), *_signers(change))
+    return Section(headline, body, SIGNS[Kind.CHANGED], _("retitled"))
+
+
+def moved_section(change: Change, old: Plan, new: Plan) -> Section:
+    """Show a measure that moved to another orientation."""
+    sides = ((_("from"), old, change.old), (_("to"), new, change.new))
+    titles = tuple(
+        Fact(label, next(each.title for each in plan.orientations if each.number == number))
+        for label, plan, number in sides
+    )
+    headline = (Marked(title_name(change), Mark.HEADING),)
+    return Section(headline, (Facts((titles,)), *_signers(change)), SIGNS[Kind.MOVED], moved_words(change))
+
+
+def moved_words(change: Change) -> str:
+    """Say where a measure moved."""
+    return _("moved to orientation {new} from orientation {old}").format(new=change.new, old=change.old)
+
+
+def _signers(change: Change) -> Iterator[Block]:
+    """Name the actions under what is decided, and their pilots."""
+    if change.under:
+        actions = ngettext("action {{numbers}}", "actions {{numbers}}", len(change.under))
+        pilots = ngettext("pilot {{codes}}", "pilots {{codes}}", len(change.directorates))
+        numbers = runs(action.number for action in change.under)
+        yield Pieces((actions.format(numbers=numbers), pilots.format(codes=" ".join(change.directorates))))
 
 
 def title_name(change: Change) -> str:
-    """Name what has the title."""
-    if change.field == "plan":
-        return _("Plan")
-    if change.field == "orientation":
+    """Name what has the title, or what is moved."""
+    if change.measure is not None:
+        return _("Measure {number}").format(number=change.measure)
+    if change.orientation is not None:
         return _("Orientation {number}").format(number=change.orientation)
-    return _("Measure {number}").format(number=change.measure)
+    return _("Plan")
 
 
 def title_body(change: Change) -> Facts:
@@ -57,7 +84,7 @@ def declaration_section(change: Change) -> Section:
     kind = Kind.ADDED if change.old is None else Kind.REMOVED if change.new is None else Kind.CHANGED
     facts = tuple(Fact(label, words) for label, words in declaration_facts(change))
     headline = (Marked(declaration_name(change), Mark.HEADING),)
-    body: tuple[Block, ...] = (Facts((facts,)),) if facts else ()
+    body: tuple[Block, ...] = (*([Facts((facts,))] if facts else []), *_signers(change))
     return Section(headline, body, SIGNS[kind], declaration_words(change))
 
 

@@ -6,8 +6,8 @@ from plancli.dates import show_day
 from plancli.i18n import _, ngettext
 from plancli.output.report import (
     Block,
-    Fact,
-    Facts,
+    Journal,
+    JournalEntry,
     Mark,
     Marked,
     Note,
@@ -28,34 +28,23 @@ from plancli.output.views.changes import (
     runs,
     sign_of,
 )
-from plancli.output.views.declarations import declaration_name, declaration_words, title_name
+from plancli.output.views.declarations import declaration_name, declaration_words, moved_words, title_name
 from plancli.output.views.review import KEYS, change_row, changes_data
 from plancli.plan.model import Action, Plan
 from plancli.review.change import Change, Kind
 from plancli.review.diff import passages
 from plancli.review.history import Entry, Subjects
-from plancli.text import truncate, width
 
 FEW = 3
 """Up to so many actions that come or go in one commit have a line each; more have one together."""
-
-AUTHOR = 20
-"""Columns of the longest name of an author."""
 
 
 def log_view(entries: Sequence[Entry], plan: Plan | None, subjects: Subjects, shallow: bool = False) -> Report:
     """Show what each commit meant, newest first; of a single action without repeating its number."""
     alone = len(subjects.numbers) == 1 and not subjects.codes
     parts: list[Part] = [tuple(_heads(entries, plan, subjects))]
-    dates = [_day(entry) for entry in entries]
-    widest = max(map(width, dates), default=0)
-    authors = max((width(_author(entry)) for entry in entries), default=0)
-    parts.append(
-        tuple(
-            _told(entry, " " * (widest - width(day)) + day, authors, alone)
-            for entry, day in zip(entries, dates, strict=True)
-        )
-    )
+    told = tuple(_told(entry, alone) for entry in entries)
+    parts.append((Journal(told),) if told else ())
     notes = []
     if shallow:
         said = _("this clone is shallow; to fetch the older commits: {command}").format(
@@ -72,7 +61,9 @@ def _heads(entries: Sequence[Entry], plan: Plan | None, subjects: Subjects) -> I
     known = {action.number: action for action in plan.actions} if plan else {}
     for number in sorted(subjects.numbers):
         action = known.get(number) or _last(entries, number)
-        name = Marked(_("Action {number}").format(number=number), Mark.HEADING)
+        was = subjects.former.get(number)
+        words = _("Action {number}, once {was}") if was else _("Action {number}")
+        name = Marked(words.format(number=number, was=was), Mark.HEADING)
         yield Sentence((name, f" · {action.text}") if action else (name,), brief=True)
     names = {each.code: each.name for each in plan.directorates} if plan else {}
     for code in sorted(subjects.codes):
@@ -91,25 +82,25 @@ def _day(entry: Entry) -> str:
     return show_day(entry.commit.date)
 
 
-def _author(entry: Entry) -> str:
-    return truncate(" ".join(entry.commit.author.split()), AUTHOR)
-
-
-def _told(entry: Entry, day: str, authors: int, alone: bool) -> Facts:
-    """Set a commit and, under it, a line for each thing it meant."""
-    author = _author(entry)
-    space = " " * (authors - width(author))
-    head: Words = (
-        Marked(entry.commit.name[:7], Mark.CHANGED),
-        f"  {author}{space}  {' '.join(entry.commit.subject.split())}",
-    )
-    return Facts(((Fact(day, head), *(Fact("", words) for words in _lines(entry, alone))),))
+def _told(entry: Entry, alone: bool) -> JournalEntry:
+    """Set a commit and a line for each thing it meant."""
+    commit = entry.commit
+    author, subject = (" ".join(words.split()) for words in (commit.author, commit.subject))
+    return JournalEntry(_day(entry), commit.name[:7], author, subject, tuple(_lines(entry, alone)))
 
 
 def _lines(entry: Entry, alone: bool) -> Iterator[Words]:
     if entry.trouble:
         yield (Marked(entry.trouble, Mark.WARNING),)
         return
+    yield from _about_actions(entry, alone)
+    yield from _about_others(entry)
+    if not entry.changes:
+        merged = len(entry.commit.parents) > 1
+        yield (Marked(_("nothing beyond what was merged") if merged else _("layout only"), Mark.QUIET),)
+
+
+def _about_actions(entry: Entry, alone: bool) -> Iterator[Words]:
     groups = by_action(entry.changes)
     added, removed = _of(groups, Kind.ADDED), _of(groups, Kind.REMOVED)
     if len(added) > FEW:
@@ -130,14 +121,16 @@ def _lines(entry: Entry, alone: bool) -> Iterator[Words]:
             yield from _passages(group)
     if not alone:
         yield from ((SIGNS[Kind.RENUMBERED], f" {line}") for line in renumbered_lines(entry.changes))
+
+
+def _about_others(entry: Entry) -> Iterator[Words]:
     for change in entry.changes:
         if change.kind is Kind.RETITLED:
             yield (SIGNS[Kind.CHANGED], f" {title_name(change)}  {_('retitled')}")
+        elif change.kind is Kind.MOVED and change.is_group_decision:
+            yield (SIGNS[Kind.MOVED], f" {title_name(change)}  {moved_words(change)}")
         elif change.kind is Kind.DECLARED:
             yield (SIGNS[_fate(change)], f" {declaration_name(change)}  {declaration_words(change)}")
-    if not entry.changes:
-        merged = len(entry.commit.parents) > 1
-        yield (Marked(_("nothing beyond what was merged") if merged else _("layout only"), Mark.QUIET),)
 
 
 def _of(groups: Sequence[tuple[Change, ...]], kind: Kind) -> list[int]:

@@ -20,17 +20,30 @@ from plancli.output.report import (
     Words,
 )
 from plancli.output.views.changes import SIGNS, action_section, by_action, renumbered_lines, runs, sign_of
-from plancli.output.views.declarations import declaration_section, title_section
-from plancli.review.change import DECISIONS, Change, Consequence, Counted, Kind, Review, Shift
+from plancli.output.views.declarations import (
+    declaration_name,
+    declaration_section,
+    declaration_words,
+    moved_section,
+    title_name,
+    title_section,
+)
+from plancli.review.change import DECISIONS, OPTIONAL, Change, Consequence, Counted, Kind, Review, Shift
 
-LEGEND = (Kind.ADDED, Kind.REMOVED, Kind.CHANGED, Kind.MOVED, Kind.RENUMBERED)
+LEGEND = (Kind.ADDED, Kind.REMOVED, Kind.CHANGED, Kind.MOVED, Kind.REORDERED, Kind.RENUMBERED)
+SHOWN = (*DECISIONS, Kind.REORDERED)
+"""What is shown of an action in a block of its own."""
+
 KEYS = ("kind", "action", "was", "measure", "orientation", "field", "old", "new", "directorates")
 """The keys of a change in JSON and CSV."""
 
 
-def review_view(found: Review, title: str, codes: Sequence[str] = ()) -> Report:
-    """Show a review under its title; ``codes`` are the directorates it was narrowed to."""
-    parts: list[Part] = [(Sentence(title),)]
+def review_view(found: Review, title: str, codes: Sequence[str] = (), lacking: str = "") -> Report:
+    """Show a review under its title; ``codes`` are the directorates it was narrowed to.
+
+    ``lacking`` says what the old side has that the new one never had.
+    """
+    parts: list[Part] = [(Sentence(title), *([Sentence(lacking)] if lacking else []))]
     if found.changes or found.others:
         parts += _changes(found, frozenset(codes), codes)
     elif found.layout_only:
@@ -47,7 +60,12 @@ def _changes(found: Review, asked: frozenset[str], codes: Sequence[str]) -> Iter
     groups = by_action(found.changes)
     shown = [group for group in groups if sign_of(group) is not Kind.RENUMBERED]
     lines = renumbered_lines(found.changes)
-    sections = [*(title_section(each) for each in found.changes if each.kind is Kind.RETITLED)]
+    sections = [
+        moved_section(each, found.old, found.new)
+        for each in found.changes
+        if each.kind is Kind.MOVED and each.is_group_decision
+    ]
+    sections += [title_section(each) for each in found.changes if each.kind is Kind.RETITLED]
     sections += [declaration_section(each) for each in found.changes if each.kind is Kind.DECLARED]
     yield (_concerned(found, codes) if codes else _legend([sign_of(group) for group in groups], sections),)
     yield (Sections(tuple(action_section(group, found.new, found.old, asked) for group in shown)),)
@@ -62,6 +80,7 @@ def _legend(kinds: Sequence[Kind], sections: Sequence[Section]) -> Sentence:
         Kind.REMOVED: _("removed"),
         Kind.CHANGED: _("changed"),
         Kind.MOVED: _("moved"),
+        Kind.REORDERED: _("reordered"),
         Kind.RENUMBERED: _("renumbered"),
     }
     words: list[str | Marked] = []
@@ -73,7 +92,7 @@ def _legend(kinds: Sequence[Kind], sections: Sequence[Section]) -> Sentence:
 
 def _concerned(found: Review, codes: Sequence[str]) -> Sentence:
     """Say how many of the actions that change concern the directorates, and which are for others."""
-    own = len(found.actions(*DECISIONS))
+    own = len(found.actions(*SHOWN))
     total = ngettext("{n} action that changes", "{n} actions that change", own + len(found.others))
     who = _(" or ").join(codes)
     sentence = _("{who} takes part in {own} of the {total}").format(who=who, own=own or _("none"), total=total)
@@ -161,7 +180,7 @@ def problem_sentence(problem: Diagnostic) -> str:
 
 def _ends(found: Review, codes: Sequence[str]) -> Iterator[Block]:
     """Say how much changes, and who must agree."""
-    count = found.summary
+    count = found.counts
     if codes:
         numbers = sorted({number for _code, numbers in found.sign_off for number in numbers})
         yield Pieces(
@@ -169,6 +188,7 @@ def _ends(found: Review, codes: Sequence[str]) -> Iterator[Block]:
                 _("{who}: {changed} to change, {moved} to move, {added} to add, {removed} to remove").format(
                     who=", ".join(codes), **{kind.value: count[kind] for kind in DECISIONS}
                 ),
+                *_besides(found),
                 *([_("sign-off: {numbers}").format(numbers=runs(numbers))] if numbers else []),
             )
         )
@@ -181,7 +201,7 @@ def _ends(found: Review, codes: Sequence[str]) -> Iterator[Block]:
 
 def summary_words(found: Review) -> str:
     """Count what is planned, as on the last line of ``terraform plan``."""
-    count = found.summary
+    count = found.counts
     words = [
         _("Plan: {n} to add").format(n=count[Kind.ADDED]),
         _("{n} to change").format(n=count[Kind.CHANGED]),
@@ -189,25 +209,88 @@ def summary_words(found: Review) -> str:
         _("{n} to remove").format(n=count[Kind.REMOVED]),
         ngettext("{n} renumbered", "{n} renumbered", count[Kind.RENUMBERED]),
     ]
-    if count[Kind.RETITLED]:
-        words.append(ngettext("{n} retitled", "{n} retitled", count[Kind.RETITLED]))
+    return ", ".join([*words, *_besides(found)]) + "."
+
+
+def _besides(found: Review) -> Iterator[str]:
+    """Count what isn't counted of each review: new orders, decisions on groups by name, declarations."""
+    count = found.counts
+    if count[Kind.REORDERED]:
+        yield ngettext("{n} reordered", "{n} reordered", count[Kind.REORDERED])
+    yield from group_words(found)
     if count[Kind.DECLARED]:
-        words.append(ngettext("{n} declared", "{n} declared", count[Kind.DECLARED]))
-    return ", ".join(words) + "."
+        yield ngettext("{n} declared", "{n} declared", count[Kind.DECLARED])
+
+
+def lacking_words(old: str, command: str, commits: int, changes: Sequence[Change]) -> str:
+    """Say what the old side alone decided since both parted, which the comparison shows as taken back."""
+    who = ngettext("{{old}} has {n} commit of its own", "{{old}} has {n} commits of its own", commits).format(
+        old=old
+    )
+    about = subject_words(changes)
+    said = _("{who} ({about})").format(who=who, about=about) if about else who
+    sentence = _("{said}: what it decided is shown here as taken back. Without that: {command}")
+    return sentence.format(said=said, command=command)
+
+
+def subject_words(changes: Sequence[Change]) -> str:
+    """Name what some changes are about: actions by number, titles and declarations by name."""
+    numbers = {change.action for change in changes if change.action is not None}
+    words = []
+    if numbers:
+        actions = ngettext("action {{numbers}}", "actions {{numbers}}", len(numbers))
+        words.append(actions.format(numbers=runs(numbers)))
+    others = [change for change in changes if change.action is None]
+    named = [declaration_name(each) if each.kind is Kind.DECLARED else title_name(each) for each in others]
+    return ", ".join([*words, *dict.fromkeys(named)])
+
+
+def group_words(found: Review) -> Iterator[str]:
+    """Name the measures that move, the titles that change, and the period if it does."""
+    groups = [change for change in found.changes if change.is_group_decision]
+    moved = [change.measure or 0 for change in groups if change.kind is Kind.MOVED]
+    if moved:
+        words = ngettext("{n} measure to move ({{numbers}})", "{n} measures to move ({{numbers}})", len(moved))
+        yield words.format(numbers=runs(moved))
+    titles = [title_name(change) for change in groups if change.kind is Kind.RETITLED]
+    if titles:
+        words = ngettext("{n} retitled ({{names}})", "{n} retitled ({{names}})", len(titles))
+        yield words.format(names=", ".join(titles))
+    for change in groups:
+        if change.kind is Kind.DECLARED:
+            yield _("period {shift}").format(shift=declaration_words(change))
 
 
 def review_data(found: Review) -> dict[str, object]:
     """Give a review as JSON has it."""
     return {
         "changes": changes_data(found.changes),
-        "summary": {kind.value: count for kind, count in found.summary.items()},
+        "summary": {kind.value: n for kind, n in found.summary.items() if n or kind not in OPTIONAL},
         "layout_only": found.layout_only,
+        "consequences": list(_consequences(found)),
         "sign_off": {code: list(numbers) for code, numbers in found.sign_off},
+        "ministries": {name: list(numbers) for name, numbers in found.ministries},
         "problems": {
             "new": [problem_data(each) for each in found.new_problems],
             "fixed": [problem_data(each) for each in found.fixed_problems],
         },
     }
+
+
+def _consequences(found: Review) -> Iterator[dict[str, object]]:
+    """Give what follows as JSON has it, an object a fact."""
+    keys = ("kind", "directorate", "measure", "value", "old", "new")
+
+    def fact(*values: object) -> dict[str, object]:
+        return dict(zip(keys, values, strict=True))
+
+    for each in found.consequences:
+        if each.enters or each.leaves:
+            yield fact("enters" if each.enters else "leaves", each.code, None, None, None, None)
+        for shift in each.shifts:
+            yield fact(shift.counted.value, each.code, None, shift.value, shift.before, shift.after)
+    for measure in found.emptied:
+        yield fact("emptied", None, measure.number, None, None, None)
 
 
 def changes_data(changes: Iterable[Change]) -> list[dict[str, object]]:
@@ -259,9 +342,14 @@ def problem_data(problem: Diagnostic) -> dict[str, object]:
     }
 
 
-def title_of(file: str, old: str, new: str, commits: int | None) -> str:
-    """Say what is compared: the plan, its two sides, and how many commits lie between them."""
-    sides = _("{old} → {new}").format(old=old, new=new)
+def title_of(file: str, old: str, new: str, commits: int | None, dots: str = "", since: str = "") -> str:
+    """Say what is compared: the plan, its two sides, and how many commits lie between them.
+
+    ``since`` is the commit where the sides parted, if the old one went on.
+    """
+    if since:
+        old = _("{branch} ({commit}, where they parted)").format(branch=old, commit=since)
+    sides = f"{old}..{new}" if dots == ".." else _("{old} → {new}").format(old=old, new=new)
     title = _("{file}: {sides}").format(file=file, sides=sides) if file else sides
     if commits is None:
         return title

@@ -2,9 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from plancli.plan.model import Measure, Orientation, Plan
+from plancli.plan.model import Action, Measure, Orientation, Plan
 from plancli.review.change import Change, Entry, Kind, Value
 from plancli.review.diff.matching import Match, Numbers
 
@@ -12,19 +12,19 @@ from plancli.review.diff.matching import Match, Numbers
 def titles(old: Plan, new: Plan, matched: Match) -> Iterator[Change]:
     """Give the titles that changed: of the plan, of orientations, of measures."""
     if old.title != new.title:
-        yield Change(Kind.RETITLED, field="plan", old=old.title, new=new.title)
+        yield _decision(Kind.RETITLED, "plan", old.title, new.title, new.actions)
     for field, pairs in (("orientation", matched.orientations), ("measure", matched.measures)):
         for before, after in pairs:
             if before and after and before.title != after.title:
                 measure, orientation = _place(after)
-                yield Change(
-                    Kind.RETITLED,
-                    measure=measure,
-                    orientation=orientation,
-                    field=field,
-                    old=before.title,
-                    new=after.title,
-                )
+                change = _decision(Kind.RETITLED, field, before.title, after.title, after.actions)
+                yield replace(change, measure=measure, orientation=orientation)
+
+
+def _decision(kind: Kind, field: str, old: Value, new: Value, under: tuple[Action, ...]) -> Change:
+    """Return a change of a group of actions, for whose pilots it is to agree."""
+    pilots = dict.fromkeys(code for action in under for code in action.pilots)
+    return Change(kind, field=field, old=old, new=new, directorates=tuple(pilots), under=under)
 
 
 def _place(block: Measure | Orientation) -> tuple[int | None, int]:
@@ -56,7 +56,8 @@ def _scalars(old: Plan, new: Plan) -> Iterator[Change]:
     )
     for field, before, after in pairs:
         if before != after:
-            yield Change(Kind.DECLARED, field=field, old=before, new=after)
+            under = new.actions if field == "period" else ()
+            yield _decision(Kind.DECLARED, field, before, after, under)
 
 
 def _period(plan: Plan) -> Entry:
@@ -163,17 +164,14 @@ def _orientations(matched: Match) -> Iterator[Change]:
 
 
 def _measures(matched: Match) -> Iterator[Change]:
-    """Give the measures that come, go, or stand under another number or in another orientation."""
+    """Give the measures that come, go, stand under another number, or move to another orientation."""
     orientations = {before.path: after.path for before, after in matched.orientations if before and after}
     for before, after in matched.measures:
+        if before and after and orientations.get(before.path[:2]) != after.path[:2]:
+            moved = _decision(Kind.MOVED, "orientation", before.orientation, after.orientation, after.actions)
+            yield replace(moved, measure=after.number, orientation=after.orientation)
         measure = after or before
-        stays = (
-            before
-            and after
-            and before.number == after.number
-            and orientations.get(before.path[:2]) == after.path[:2]
-        )
-        if measure and not stays:
+        if measure and (before is None or after is None or before.number != after.number):
             yield Change(
                 Kind.DECLARED,
                 measure=measure.number,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from plancli.plan.model import Action, Field, Plan, fields_of
-from plancli.review.change import Change, Kind
+from plancli.plan.model import Action, Field, Plan, Type, fields_of
+from plancli.review.change import Change, Kind, Value
 from plancli.review.diff.declared import declarations, titles
 from plancli.review.diff.matching import Match, match
 
@@ -66,5 +66,17 @@ def _differences(fields: Sequence[Field], before: Action, after: Action, moved: 
     if before.number != after.number:
         yield change(Kind.RENUMBERED, "number")
     for field in fields:
-        if field.key != "number" and not field.is_same(before.value(field.key), after.value(field.key)):
+        old, new = before.value(field.key), after.value(field.key)
+        if field.key != "number" and not field.is_same(old, new):
             yield change(Kind.CHANGED, field.key, field)
+        if field.type is Type.CODES and _is_reordered(old, new):
+            yield change(Kind.REORDERED, field.key, field)
+
+
+def _is_reordered(old: Value, new: Value) -> bool:
+    """Return whether the codes that stand in both lists stand in another order."""
+    if not isinstance(old, tuple) or not isinstance(new, tuple):
+        return False
+    common = set(old) & set(new)
+    orders = (dict.fromkeys(code for code in side if code in common) for side in (old, new))
+    return list(next(orders)) != list(next(orders))
