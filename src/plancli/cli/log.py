@@ -47,13 +47,11 @@ def command(
         subjects, doubts = _subjects(plan, what or [], version.name)
         former = {number for word in doubts for number in numbers_in(word)}
         if former:
-            now = current_numbers(here, objects, version.commit, version.path, former)
-            subjects = _renumbered(subjects, now)
-            doubts = {word: error for word, error in doubts.items() if now.keys().isdisjoint(numbers_in(word))}
+            subjects = _renumbered(subjects, current_numbers(here, objects, version.commit, version.path, former))
         cut_off = here.cut_off()
         entries = history(here, objects, version.commit, version.path, subjects, cut_off)
         found = list(islice(entries, count))
-    told = _told(found)
+    told = _told(found).union(map(str, subjects.former.values()))
     for word, error in doubts.items():
         if told.isdisjoint((word, *map(str, numbers_in(word)))):
             raise error
