@@ -486,13 +486,12 @@ def test_a_former_number_of_two_actions_is_that_of_the_last(repo: Repo, publishe
     assert plancli("log", "27").out.startswith("Action 34, once 27 · Prévoir l'envoi")
 
 
-def test_an_author_is_cut_on_a_terminal_only(repo: Repo, plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_author_is_cut_on_a_terminal_only(repo: Repo, plancli: Typed) -> None:
     name = "Marie-Charlotte de la Rochefoucauld-Montmorency"
     repo.commit(SOURCE, "Le plan", author=name)
     for form in ("table", "csv", "json", "markdown"):
         assert name in plancli("log", "--format", form).out
-    monkeypatch.setattr(plancli_window(), "window_of", lambda *_: Window(80, 40))
-    assert "  Marie-Charlotte de…  Le plan" in plancli("log").out
+    assert "  Marie-Charlotte de…  Le plan" in plancli("log", columns=80).out
 
 
 def test_in_markdown_a_commit_is_a_list(repo: Repo, published: Edits, plancli: Typed) -> None:
