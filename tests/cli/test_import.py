@@ -1,6 +1,7 @@
 """``plancli import``: where the plan goes, what is told, and when nothing is written."""
 
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -45,8 +46,32 @@ def test_a_file_that_is_there_is_not_replaced_without_force(plancli: Typed, tabl
     told = f"plancli: {file} is there already\nTo replace it: --force\n"
     assert plancli("import", str(table), "--output", str(file)) == (3, "", told)
     assert file.read_text("utf-8") == "mine"
-    assert plancli("import", str(table), "--output", str(file), "--force").code == 0
+    code, _out, err = plancli("import", str(table), "--output", str(file), "--force")
+    assert (code, err.splitlines()[0]) == (0, f"{file} isn't a plan that can be read; it is replaced")
     assert file.read_text("utf-8").startswith("title: >-\n  table\nlanguage: fr\n")
+
+
+def test_what_a_plan_would_lose_is_said_before_it_is_replaced(plancli: Typed, tmp_path: Path) -> None:
+    file, table = tmp_path / "plan.yaml", tmp_path / "plan.xlsx"
+    old = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8")
+    assert plancli("export", str(table), "--plan", str(Path(__file__).parents[2] / "data" / "plan.yaml")).code == 0
+    file.write_text(old.replace("            number: 9\n", "") + "# mine\n", encoding="utf-8")
+    code, _out, err = plancli("import", str(table), "--output", str(file))
+    assert code == 3
+    assert file.read_text("utf-8").endswith("# mine\n")
+    lost = err.splitlines()[1].partition("that drops what the table doesn't have: ")[2].split(" · ")
+    assert [each.split(" ", 1)[1] for each in lost] == ["source notes", "unused number", "acronyms", "comments"]
+    code, _out, err = plancli("import", str(table), "--output", str(file), "--force")
+    line = f"{file} is replaced, and what the table doesn't have is dropped: {' · '.join(lost)}"
+    assert (code, err.splitlines()[0]) == (0, line)
+
+
+def test_actions_that_would_be_lost_are_named(plancli: Typed, table: Path, tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    assert plancli("import", str(table), "--output", str(file)).code == 0
+    text = file.read_text("utf-8").replace("number: 1\n            text", "number: 7\n            text")
+    file.write_text(text, encoding="utf-8")
+    assert "dropped: actions 7" in plancli("import", str(table), "--output", str(file), "--force").err
 
 
 def test_a_dash_is_standard_output(plancli: Typed, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,6 +123,16 @@ def test_what_cannot_be_read(plancli: Typed, tmp_path: Path, name: str) -> None:
     code, out, err = plancli("import", str(tmp_path / name))
     assert (code, out) == (3, "")
     assert err.startswith("plancli: can't read ")
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "pipe", "endless"])
+def test_what_has_no_end_is_refused(plancli: Typed, tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with (tmp_path / "endless").open("wb") as file:
+        file.truncate(10**12)
+    code, out, err = plancli("import", name if name.startswith("/") else str(tmp_path / name))
+    assert (code, out) == (3, "")
+    assert len(err.splitlines()) <= 2
 
 
 def test_a_file_that_is_no_table(plancli: Typed, tmp_path: Path) -> None:

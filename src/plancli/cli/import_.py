@@ -1,7 +1,7 @@
 """``plancli import``: a table becomes a plan."""
 
 import shlex
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -56,8 +56,8 @@ def command(
     from plancli.plan.writer import layout
 
     output = None if output == "-" else output
-    _check_free(output, force)
     imported = import_table(read_file(table), table, said.title, said.language, sheet)
+    old = _replaced(output, imported.data, force) if output else b""
     for line in messages(imported):
         tell(line)
     if imported.data is None:
@@ -66,20 +66,38 @@ def command(
         raise _unreadable(table, imported)
     text = layout(imported.data)
     if output:
-        write_file(output, text.encode())
+        write_file(output, text.encode(), old)
     else:
         say(text)
     tell(counts(imported.data))
     _check(text, output)
 
 
-def _check_free(output: str | None, force: bool) -> None:
+def _replaced(output: str, data: dict[str, Any] | None, force: bool) -> bytes:
+    """Return the bytes of the file that is written over, and tell what of it would be lost.
+
+    Raise Unavailable where it isn't to be replaced.
+    """
     import os
 
-    if output:
-        spare_links(output)
-    if output and os.path.isfile(output) and not force:
-        raise Unavailable(_("{file} is there already").format(file=output), _("To replace it: --force"))
+    from plancli.exchange.importer import losses
+
+    spare_links(output)
+    if not os.path.isfile(output):
+        return b""
+    old = read_file(output)
+    lost = losses(old, data) if data else ()
+    parts = " · ".join(lost or ())
+    if not force:
+        hint = _("To replace it: --force")
+        dropped = _("To replace it: --force; that drops what the table doesn't have: {parts}").format(parts=parts)
+        raise Unavailable(_("{file} is there already").format(file=output), dropped if parts else hint)
+    if lost is None:
+        tell(_("{file} isn't a plan that can be read; it is replaced").format(file=output))
+    elif parts:
+        line = _("{file} is replaced, and what the table doesn't have is dropped: {parts}")
+        tell(line.format(file=output, parts=parts))
+    return old
 
 
 def _unreadable(table: str, imported: "Imported") -> Invalid:

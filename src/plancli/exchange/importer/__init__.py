@@ -8,13 +8,14 @@ from plancli.errors import Invalid, Unavailable, Usage
 from plancli.exchange.headings import REGISTER, headings_of
 from plancli.exchange.importer.columns import Columns, find_columns, likeness
 from plancli.exchange.importer.issues import Imported, ImportIssue, counts, messages, remedies, runs
+from plancli.exchange.importer.losses import losses
 from plancli.exchange.importer.plan_builder import build_plan
 from plancli.exchange.importer.rows import Record, TableReader
 from plancli.exchange.importer.tables import Sheet, Tables, read_tables
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.plan.model import FIELDS, REQUIRED_FIELDS
 
-__all__ = ["ImportIssue", "Imported", "counts", "import_table", "messages", "remedies"]
+__all__ = ["ImportIssue", "Imported", "counts", "import_table", "losses", "messages", "remedies"]
 
 
 def import_table(

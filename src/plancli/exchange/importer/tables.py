@@ -20,6 +20,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_CELLS = reader.MOST_CELLS
 """How many filled cells a table may have."""
 
+MOST_SOURCE = 50_000_000
+"""How many bytes a file may have: what is larger is no table of one plan."""
+
 PATIENCE = 60
 """Seconds that the reader of spreadsheets may take in all, where the system can't bound its processor time."""
 
@@ -81,6 +84,8 @@ def read_tables(source: bytes, name: str, likeness: Callable[[Rows], Any]) -> Ta
 
     Raise Unavailable for what isn't a table, is too large for one, or needs an extra that is missing.
     """
+    if len(source) > MOST_SOURCE:
+        raise too_large(name, _("Give the table of one plan"))
     if source.startswith((ZIP, OLE)):
         return _read_workbook(source, name)
     return Tables((_read_text(source, name, likeness),))
