@@ -8,8 +8,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import export
+from plancli.exchange.request import make_request
 from plancli.i18n import use_language
 from plancli.loader import load_plan
 from tests.browser.reader import Reader, written
@@ -24,7 +24,7 @@ def main() -> None:
     plan = load_plan(str(ROOT / "data" / "plan.yaml")).plan
     with use_language(plan.language), tempfile.TemporaryDirectory() as folder:
         page = written(
-            Path(folder, "plan.html"), export(make_edition(plan, plan.actions, "data/plan.yaml"), "plan.html")
+            Path(folder, "plan.html"), export(make_request(plan, plan.actions, "data/plan.yaml"), "plan.html")
         )
         program = shutil.which("chromium") or shutil.which("google-chrome") or ""
         reader = Reader(program, shutil.which("chromedriver") or "", Path(folder, "profile"))

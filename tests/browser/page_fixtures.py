@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from selenium.common.exceptions import WebDriverException
 
-from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import export
+from plancli.exchange.request import make_request
 from plancli.i18n import use_language
 from plancli.plan.model import Plan
 from tests.browser.reader import Reader, missing, written
@@ -50,9 +50,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def page(pages: Path, published: Plan) -> str:
     """Give the address of the published plan's page, in French."""
-    edition = make_edition(published, published.actions, "data/plan.yaml")
+    request = make_request(published, published.actions, "data/plan.yaml")
     with use_language("fr"):
-        made = export(replace(edition, revision="1f0c2ab", date="2021-06-24"), "plan.html")
+        made = export(replace(request, revision="1f0c2ab", date="2021-06-24"), "plan.html")
     return written(pages / "plan.html", made)
 
 
@@ -60,7 +60,7 @@ def page(pages: Path, published: Plan) -> str:
 def large_page(pages: Path) -> str:
     """Give the address of a page of 1,000 actions."""
     plan = many(1000)
-    return written(pages / "large.html", export(make_edition(plan, plan.actions, "plan.yaml"), "plan.html"))
+    return written(pages / "large.html", export(make_request(plan, plan.actions, "plan.yaml"), "plan.html"))
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ from urllib.request import url2pathname
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import export
+from plancli.exchange.request import make_request
 from plancli.plan.model import Plan
 from plancli.plan.query import make_query
 from tests.browser.reader import Reader, missing, written
@@ -461,7 +461,7 @@ def test_the_policy_holds(reader: Reader, page: str) -> None:
 
 def test_hostile_texts_do_nothing(reader: Reader, pages: Path) -> None:
     plan = hostile()
-    made = export(make_edition(plan, plan.actions, "plan.yaml"), "plan.html")
+    made = export(make_request(plan, plan.actions, "plan.yaml"), "plan.html")
     for width in (320, 1440):
         reader.size(width)
         reader.open(written(pages / "hostile.html", made))

@@ -3,10 +3,9 @@
 import csv
 import io
 
-from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import export
-from plancli.exchange.formula import disarm, rearm
-from plancli.exchange.headings import csv_columns
+from plancli.exchange.request import make_request
+from plancli.exchange.table import csv_columns, escape_formula, unescape_formula
 from plancli.plan.model import FIELDS
 from tests.exchange.made_up import HOSTILE, small
 from tests.exchange.test_exporters import exported
@@ -14,7 +13,7 @@ from tests.exchange.test_exporters import exported
 
 def excel() -> bytes:
     plan = small()
-    return export(make_edition(plan, plan.actions, "plan.yaml", dialect="excel-fr"), "plan.csv")
+    return export(make_request(plan, plan.actions, "plan.yaml", dialect="excel-fr"), "plan.csv")
 
 
 def test_the_file_whole() -> None:
@@ -49,6 +48,6 @@ def test_excel_fr_has_a_byte_order_mark_semicolons_and_no_formula() -> None:
 
 def test_what_is_disarmed_never_begins_as_a_formula_and_can_be_given_back() -> None:
     for text in HOSTILE:
-        assert not disarm(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-        assert rearm(disarm(text)) == text
-    assert disarm("2021") == "2021"
+        assert not escape_formula(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+        assert unescape_formula(escape_formula(text)) == text
+    assert escape_formula("2021") == "2021"

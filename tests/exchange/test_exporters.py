@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from plancli.errors import Unavailable, Usage
-from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import EXPORTERS, export, find_exporter
+from plancli.exchange.request import make_request
 from plancli.plan.model import Plan, read_plan
 from plancli.text import escape_control
 from tests.exchange.made_up import HOSTILE, SMALL, small
@@ -17,11 +17,11 @@ from tests.exchange.readers import READERS
 
 
 def exported(plan: Plan, ending: str) -> bytes:
-    return export(make_edition(plan, plan.actions, "data/plan.yaml"), f"plan{ending}")
+    return export(make_request(plan, plan.actions, "data/plan.yaml"), f"plan{ending}")
 
 
 @pytest.mark.parametrize("ending", EXPORTERS)
-def test_the_same_edition_gives_the_same_bytes(ending: str) -> None:
+def test_the_same_request_gives_the_same_bytes(ending: str) -> None:
     assert exported(small(), ending) == exported(small(), ending)
 
 
@@ -60,8 +60,8 @@ def words(text: str) -> list[str]:
 
 @pytest.mark.parametrize("ending", EXPORTERS)
 def test_an_empty_answer_is_an_empty_table(ending: str) -> None:
-    edition = make_edition(small(), (), "data/plan.yaml", ("covering 2023",))
-    assert READERS[ending](export(edition, f"plan{ending}")) == []
+    request = make_request(small(), (), "data/plan.yaml", ("covering 2023",))
+    assert READERS[ending](export(request, f"plan{ending}")) == []
 
 
 def test_an_unknown_ending_is_refused_with_the_list() -> None:
@@ -92,9 +92,9 @@ def test_a_missing_extra_is_one_line_that_says_what_to_install(monkeypatch: pyte
     assert refusal.value.hint == "Install it: pip install 'plancli[office]'"
 
 
-def test_an_edition_holds_what_was_asked_for_and_what_goes_with_it() -> None:
+def test_a_request_holds_what_was_asked_for_and_what_goes_with_it() -> None:
     plan = small()
-    part = make_edition(plan, plan.actions[:1], "plan.yaml", ("DSE in any role",)).plan
+    part = make_request(plan, plan.actions[:1], "plan.yaml", ("DSE in any role",)).plan
     assert [action.number for action in part.actions] == [1]
     assert [orientation.number for orientation in part.orientations] == [1]
     assert [directorate.code for directorate in part.directorates] == ["DIHAL", "DSJ", "DSE"]
@@ -103,8 +103,8 @@ def test_an_edition_holds_what_was_asked_for_and_what_goes_with_it() -> None:
     assert part.glossary == ()
 
 
-def test_an_edition_without_a_question_is_the_whole_plan() -> None:
+def test_a_request_without_a_question_is_the_whole_plan() -> None:
     plan = small()
-    edition = make_edition(plan, plan.actions, "plan.yaml")
-    assert edition.plan is plan
-    assert edition.total == 3
+    request = make_request(plan, plan.actions, "plan.yaml")
+    assert request.plan is plan
+    assert request.total == 3

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from plancli.errors import Invalid, PlanError
-from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import export
 from plancli.exchange.importer import Imported, import_table, messages
+from plancli.exchange.request import make_request
 from plancli.plan.model import Action, read_plan
 from plancli.plan.writer import layout
 from tests.exchange.made_up import SMALL, small
@@ -143,7 +143,7 @@ def test_words_for_nobody_in_an_exported_table(name: str, word: str) -> None:
 def edited(name: str, changes: dict[str, str], column: int) -> bytes:
     """Export the small plan and change cells of one column by hand."""
     plan = small()
-    file = export(make_edition(plan, plan.actions, "plan.yaml"), name)
+    file = export(make_request(plan, plan.actions, "plan.yaml"), name)
     if name.endswith("csv"):
         lines = [line.split(",") for line in file.decode().split("\r\n")]
         changed = [
@@ -189,7 +189,7 @@ def test_a_typo_in_an_exported_table_is_questioned(name: str) -> None:
 def test_the_register_comes_back_from_an_exported_workbook() -> None:
     data = dict(SMALL["directorates"]) | {"Ministère A, B et C": {"name": "Un nom"}}
     plan = read_plan({**SMALL, "directorates": data} | {"orientations": _piloted_by("Ministère A, B et C")})
-    file = export(make_edition(plan, plan.actions, "plan.yaml"), "p.xlsx")
+    file = export(make_request(plan, plan.actions, "plan.yaml"), "p.xlsx")
     found = import_table(file, "p.xlsx")
     assert told(found) == []
     back = read_plan(found.data)

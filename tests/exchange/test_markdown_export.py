@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 
-from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import export
+from plancli.exchange.request import make_request
 from plancli.plan.model import Plan
 from tests.exchange.made_up import small
 from tests.exchange.test_exporters import exported
@@ -28,7 +28,7 @@ def test_who_and_when_are_a_list_of_their_own() -> None:
 
 def test_a_part_says_what_was_asked() -> None:
     plan = small()._replace(language="en")
-    part = make_edition(plan, plan.actions[2:], "data/plan.yaml", ("covering 2022",))
+    part = make_request(plan, plan.actions[2:], "data/plan.yaml", ("covering 2022",))
     document = export(part, "part.md").decode()
     assert "\n1 of 3 actions · covering 2022  \nMade from `data/plan.yaml`\n" in document
     assert "Orientation 1" not in document
@@ -44,5 +44,5 @@ def test_orientations_measures_and_actions_are_headings(published: Plan) -> None
 
 def test_a_part_without_actions_has_no_empty_blocks() -> None:
     plan = small()._replace(language="en")
-    document = export(make_edition(plan, (), "plan.yaml", ("covering 2022",)), "part.md").decode()
+    document = export(make_request(plan, (), "plan.yaml", ("covering 2022",)), "part.md").decode()
     assert "\n\n\n" not in document

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from plancli.exchange.edition import Edition, make_edition
 from plancli.exchange.exporters import export
 from plancli.exchange.exporters.html.texts import whole
+from plancli.exchange.request import ExportRequest, make_request
 from plancli.i18n import use_language
 from plancli.plan.model import Plan, calendar, read_plan
 from plancli.plan.query import make_query
@@ -26,8 +26,8 @@ from tests.exchange.page_tree import Element, read_page
 
 
 def made(plan: Plan, **changes: Any) -> Element:
-    edition = replace(make_edition(plan, plan.actions, "data/plan.yaml"), **changes)
-    return read_page(export(edition, "plan.html"))
+    request = replace(make_request(plan, plan.actions, "data/plan.yaml"), **changes)
+    return read_page(export(request, "plan.html"))
 
 
 def put_together(text: str) -> str:
@@ -225,7 +225,7 @@ def test_without_git_the_footer_names_the_file() -> None:
 def test_a_page_of_a_question_says_so(published: Plan) -> None:
     query = make_query(published, {"directorate": ["DSJ"], "year": ["2022"]})
     plan = published._replace(language="en")
-    part = make_edition(plan, query.select(plan), "plan.yaml", ("DSJ in any role", "covering 2022"))
+    part = make_request(plan, query.select(plan), "plan.yaml", ("DSJ in any role", "covering 2022"))
     page = read_page(export(part, "plan.html"))
     assert page.one(class_="question").text == "2 of 31 actions · DSJ in any role · covering 2022"
     assert [each.attributes["id"] for each in page.all("article", class_="action")] == ["action-3", "action-20"]
@@ -443,9 +443,9 @@ def test_a_thousand_actions_have_scaled_bars() -> None:
     assert blocks(longest, "full") + blocks(longest, "hollow") <= 2
 
 
-def test_the_same_edition_is_the_same_page_in_each_language() -> None:
+def test_the_same_request_is_the_same_page_in_each_language() -> None:
     plan = small()
-    edition = Edition(plan, "plan.yaml", total=3)
+    request = ExportRequest(plan, "plan.yaml", total=3)
     for language in ("en", "fr"):
         with use_language(language):
-            assert export(edition, "plan.html") == export(edition, "plan.html")
+            assert export(request, "plan.html") == export(request, "plan.html")

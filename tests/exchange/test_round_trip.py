@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from plancli.check.checker import check
-from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import export
 from plancli.exchange.importer import import_table
 from plancli.exchange.importer.cells import is_nobody
+from plancli.exchange.request import make_request
 from plancli.plan.model import Plan, read_plan
 from plancli.plan.writer import layout
 from tests.exchange.made_up import HOSTILE, SMALL, small
@@ -71,7 +71,7 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
 
 def back(plan: Plan, name: str, dialect: str = "") -> Plan:
     """Export a plan and import it again; nothing may be odd in it."""
-    file = export(make_edition(plan, plan.actions, "plan.yaml", dialect=dialect), name)
+    file = export(make_request(plan, plan.actions, "plan.yaml", dialect=dialect), name)
     imported = import_table(file, name)
     assert imported.errors == ()
     assert [each for each in imported.warnings if each.noted] == []
@@ -97,9 +97,9 @@ def test_the_published_plan_comes_back(published: Plan, name: str, dialect: str)
 
 
 def test_a_workbook_saved_as_csv_comes_back(published: Plan) -> None:
-    edition = make_edition(published, published.actions, "plan.yaml")
+    request = make_request(published, published.actions, "plan.yaml")
     rows: Any = (
-        CalamineWorkbook.from_filelike(io.BytesIO(export(edition, "p.xlsx"))).get_sheet_by_index(0).to_python()
+        CalamineWorkbook.from_filelike(io.BytesIO(export(request, "p.xlsx"))).get_sheet_by_index(0).to_python()
     )
     saved = io.StringIO(newline="")
     csv.writer(saved, delimiter=";").writerows(rows)
@@ -111,8 +111,8 @@ def test_a_workbook_saved_as_csv_comes_back(published: Plan) -> None:
 def test_a_csv_file_for_excel_comes_back_from_excel(separator: str) -> None:
     """Open it in a spreadsheet, add a column, save it as a workbook or as text with tabs."""
     plan = small()
-    edition = make_edition(plan, plan.actions, "plan.yaml", dialect="excel-fr")
-    rows = list(csv.reader(io.StringIO(export(edition, "p.csv").decode("utf-8-sig"), newline=""), delimiter=";"))
+    request = make_request(plan, plan.actions, "plan.yaml", dialect="excel-fr")
+    rows = list(csv.reader(io.StringIO(export(request, "p.csv").decode("utf-8-sig"), newline=""), delimiter=";"))
     for row, cell in zip(rows, ["statut", *(f"vu {n}" for n, _row in enumerate(rows))], strict=False):
         row.append(cell)
     if separator:

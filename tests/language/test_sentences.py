@@ -22,7 +22,7 @@ OTHERS = {"check.scan.libyaml", "plan.writer.flat"}
 # How other literals begin that nobody reads as a sentence.
 NOT_SAID = (
     *("must be run in a work tree", "dubious ownership", "not a git repository", "fatal: "),  # git's own words
-    *("diff=plan", "f() {", "plancli:diff", "show {}"),  # what git, programs and a shell read
+    *("diff=plan", "f() {", "plancli:diff", "show {}", "::notice"),  # what git, programs and a shell read
     *("unexpected {}", "no command {}"),  # exceptions of the command line, worded again for people
     *("{}{}\n\\ No newline", "CREATE TABLE", "bold ", "None"),  # patches, tables, styles, types
     *("Pilotes", "Associées", "Calendrier", "Priorité", "Mesure", "Orientation", "Action"),  # French headings

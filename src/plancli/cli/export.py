@@ -10,7 +10,7 @@ from plancli.errors import Usage
 from plancli.i18n import LANGUAGES, N_, _, use_language
 
 if TYPE_CHECKING:
-    from plancli.exchange.edition import Edition
+    from plancli.exchange.request import ExportRequest
     from plancli.loader import Loaded
     from plancli.plan.model import Action, Plan
     from plancli.plan.query import Query
@@ -88,18 +88,18 @@ def command(
     loaded = source.load()
     query = filters.query(loaded.plan)
     actions = query.select(loaded.plan)
-    write_file(file, export(_edition(loaded, query, actions, form, source), file))
+    write_file(file, export(_request(loaded, query, actions, form, source), file))
     said = " · ".join(_said(loaded.plan, query, actions))
     tell(_("{file}: {answer}").format(file=file, answer=said))
 
 
-def _edition(
+def _request(
     loaded: "Loaded", query: "Query", actions: "Sequence[Action]", form: FileOptions, source: PlanOptions
-) -> "Edition":
-    """Make the edition: what is in it, what was asked in its own language, and where it comes from."""
+) -> "ExportRequest":
+    """Make the request: what is in it, what was asked in its own language, and where it comes from."""
     from dataclasses import replace
 
-    from plancli.exchange.edition import make_edition
+    from plancli.exchange.request import make_request
     from plancli.loader.origins import find_origin
     from plancli.text import escape_control
 
@@ -109,9 +109,9 @@ def _edition(
     origin = find_origin(loaded.checked.document.source, source.plan, source.at)
     if origin.doubt:
         tell(_("which commit the plan is from isn't sure: {reason}").format(reason=origin.doubt))
-    edition = make_edition(plan, actions, escape_control(origin.file), question, form.dialect or "")
+    request = make_request(plan, actions, escape_control(origin.file), question, form.dialect or "")
     return replace(
-        edition,
+        request,
         revision=origin.revision,
         date=origin.date,
         edited=origin.edited,

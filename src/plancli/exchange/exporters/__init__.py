@@ -4,7 +4,7 @@ import os
 from importlib import import_module
 
 from plancli.errors import Unavailable, Usage
-from plancli.exchange.edition import Edition
+from plancli.exchange.request import ExportRequest
 from plancli.i18n import _, use_language
 
 EXPORTERS: dict[str, str] = {
@@ -16,7 +16,7 @@ EXPORTERS: dict[str, str] = {
     ".db": "plancli.exchange.exporters.sqlite",
     ".sqlite": "plancli.exchange.exporters.sqlite",
 }
-"""Ending to module. Each has ``write(edition: Edition) -> bytes``; the same edition gives the same bytes."""
+"""Ending to module. Each has ``write(request: ExportRequest) -> bytes``; the same request gives the same bytes."""
 
 EXTRAS = {"xlsxwriter": "office", "jinja2": "page"}
 """Which extra brings a library that an exporter imports inside its function."""
@@ -25,8 +25,8 @@ DIALECTS = ("excel-fr",)
 """For whom a CSV file can be meant besides everybody."""
 
 
-class Unfit(ValueError):
-    """A text that a format can't hold; its sentence is marked, to be told in the reader's language."""
+class FormatLimit(ValueError):
+    """A text that a format can't hold; its sentence is translated where it is shown."""
 
     def __init__(self, sentence: str, **words: object) -> None:
         super().__init__(sentence)
@@ -35,7 +35,7 @@ class Unfit(ValueError):
 
 
 def find_exporter(file: str) -> str:
-    """Give the module for a file's ending; raise Usage for an unknown one."""
+    """Return the module for a file's ending; raise Usage for an unknown one."""
     ending = os.path.splitext(file)[1].lower()
     if ending in EXPORTERS:
         return EXPORTERS[ending]
@@ -47,15 +47,15 @@ def find_exporter(file: str) -> str:
     raise Usage(message, _("Endings: {endings}").format(endings=endings))
 
 
-def export(edition: Edition, file: str) -> bytes:
-    """Give what belongs into a file of that name, in the plan's language unless another is wanted.
+def export(request: ExportRequest, file: str) -> bytes:
+    """Return the content of a file of that name, in the plan's language unless another is wanted.
 
     Raise Usage for its ending, Unavailable for a missing extra or for what the format can't hold.
     """
     module = find_exporter(file)
     try:
-        with use_language(edition.language or edition.plan.language):
-            written = import_module(module).write(edition)
+        with use_language(request.language or request.plan.language):
+            written = import_module(module).write(request)
     except ModuleNotFoundError as error:
         extra = EXTRAS.get(error.name or "")
         if extra is None:
@@ -64,7 +64,7 @@ def export(edition: Edition, file: str) -> bytes:
             _("writing {file} needs {library}, which isn't installed").format(file=file, library=error.name),
             _("Install it: pip install 'plancli[{extra}]'").format(extra=extra),
         ) from error
-    except Unfit as error:
+    except FormatLimit as error:
         raise Unavailable(
             _(error.sentence).format(**error.words), _("Other formats hold it: .csv .json .md .db")
         ) from error

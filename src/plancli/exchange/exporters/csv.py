@@ -1,4 +1,4 @@
-"""CSV after RFC 4180: a row an action, the columns of ``list``, then the titles of what it stands in.
+"""CSV (RFC 4180): a row an action, the columns of ``list``, then the titles of what it stands in.
 
 The dialect ``excel-fr`` is what a French Excel opens by a double click: semicolons, a byte order mark, and a quote
 before each cell that a spreadsheet would take for a formula.
@@ -8,21 +8,20 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from plancli.exchange.edition import Edition
-from plancli.exchange.formula import disarm
-from plancli.exchange.headings import csv_columns
+from plancli.exchange.request import ExportRequest
+from plancli.exchange.table import csv_columns, escape_formula
 from plancli.plan.model import Plan, Value
 
 
-def write(edition: Edition) -> bytes:
+def write(request: ExportRequest) -> bytes:
     """Write a row an action; lists are joined with ``|``, lines end with CR LF."""
-    excel = edition.dialect == "excel-fr"
+    excel = request.dialect == "excel-fr"
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=";" if excel else ",", lineterminator="\r\n")
-    columns = csv_columns(edition.plan.fields)
+    columns = csv_columns(request.plan.fields)
     writer.writerow(columns)
-    rows = _rows(edition.plan, columns)
-    writer.writerows(map(_harmless, rows) if excel else rows)
+    rows = _rows(request.plan, columns)
+    writer.writerows(map(_escape_formulas, rows) if excel else rows)
     return written.getvalue().encode("utf-8-sig" if excel else "utf-8")
 
 
@@ -43,5 +42,5 @@ def _cell(value: Value) -> int | str:
     return "" if value is None else value
 
 
-def _harmless(row: Row) -> Row:
-    return tuple([disarm(cell) if isinstance(cell, str) else cell for cell in row])
+def _escape_formulas(row: Row) -> Row:
+    return tuple([escape_formula(cell) if isinstance(cell, str) else cell for cell in row])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from plancli.exchange.edition import Edition, made_from, summed_up
+from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.i18n import _, ngettext
 from plancli.output.renderers.markdown import whole
 from plancli.output.views.counting import parts
@@ -11,24 +11,24 @@ from plancli.plan.model import Action, Directorate, Measure, Orientation, Plan, 
 from plancli.text.markdown import escape
 
 
-def write(edition: Edition) -> bytes:
+def write(request: ExportRequest) -> bytes:
     """Write the document; blocks are parted by blank lines."""
-    return ("\n\n".join(_document(edition)) + "\n").encode()
+    return ("\n\n".join(_document(request)) + "\n").encode()
 
 
-def _document(edition: Edition) -> Iterator[str]:
-    plan = edition.plan
+def _document(request: ExportRequest) -> Iterator[str]:
+    plan = request.plan
     yield f"# {escape(plan.title)}"
-    yield _about(edition)
+    yield _overview(request)
     if plan.orientations:
         yield _contents(plan)
     register = {directorate.code: directorate for directorate in plan.directorates}
-    notes = _noted(plan)
+    notes = _notes_by_place(plan)
     for orientation in plan.orientations:
-        yield f"## {_headed(_('Orientation {number}'), orientation)}"
+        yield f"## {_heading(_('Orientation {number}'), orientation)}"
         yield from _notes(notes, "orientation", orientation.number)
         for measure in orientation.measures:
-            yield f"### {_headed(_('Measure {number}'), measure)}"
+            yield f"### {_heading(_('Measure {number}'), measure)}"
             yield from _notes(notes, "measure", measure.number)
             for action in measure.actions:
                 yield from _action(plan, action, register)
@@ -36,33 +36,33 @@ def _document(edition: Edition) -> Iterator[str]:
     yield from _annexes(plan, notes)
 
 
-def _headed(label: str, block: Orientation | Measure) -> str:
+def _heading(label: str, block: Orientation | Measure) -> str:
     return f"{label.format(number=block.number)} · {escape(block.title)}"
 
 
-def _about(edition: Edition) -> str:
-    """Say how much of the plan this is, what was asked, and what it was made from."""
-    plan = edition.plan
+def _overview(request: ExportRequest) -> str:
+    """Return how much of the plan this is, what was asked, and the source."""
+    plan = request.plan
     counts = [
         ngettext("{n} action", "{n} actions", len(plan.actions)),
         ngettext("{n} measure", "{n} measures", len(plan.measures)),
         ngettext("{n} orientation", "{n} orientations", len(plan.orientations)),
         ngettext("{n} directorate", "{n} directorates", len(plan.directorates)),
     ]
-    made = _("Made from {source}").format(source=f"`{made_from(edition).replace('`', '')}`")
-    return "  \n".join([escape(summed_up(edition)) if edition.question else " · ".join(counts), made])
+    made = _("Made from {source}").format(source=f"`{describe_source(request).replace('`', '')}`")
+    return "  \n".join([escape(describe_selection(request)) if request.question else " · ".join(counts), made])
 
 
 def _contents(plan: Plan) -> str:
     lines = []
     for orientation in plan.orientations:
-        lines.append(f"- {_headed(_('Orientation {number}'), orientation)}")
+        lines.append(f"- {_heading(_('Orientation {number}'), orientation)}")
         for measure in orientation.measures:
             numbers = ", ".join(str(action.number) for action in measure.actions)
             named = ngettext("action {{numbers}}", "actions {{numbers}}", len(measure.actions)).format(
                 numbers=numbers
             )
-            lines.append(f"  - {_headed(_('Measure {number}'), measure)} ({named})")
+            lines.append(f"  - {_heading(_('Measure {number}'), measure)} ({named})")
     return "\n".join(lines)
 
 
@@ -94,7 +94,7 @@ def _role(label: str, codes: Iterable[str], register: dict[str, Directorate]) ->
 
 
 def _named(directorate: Directorate) -> str:
-    """Name a directorate: its name and code, or its code and what is known of it."""
+    """Return a directorate's name and code, or its code and note."""
     code = escape(directorate.code)
     if directorate.name:
         return f"{escape(directorate.name)} ({code})"
@@ -102,10 +102,10 @@ def _named(directorate: Directorate) -> str:
 
 
 Notes = dict[tuple[str, int | None], list[str]]
-"""What is noted, by the place it is about."""
+"""Source notes by the place they are about."""
 
 
-def _noted(plan: Plan) -> Notes:
+def _notes_by_place(plan: Plan) -> Notes:
     found: Notes = {}
     for note in plan.source_notes:
         found.setdefault(_place(note), []).append(_note(note))
@@ -113,7 +113,7 @@ def _noted(plan: Plan) -> Notes:
 
 
 def _notes(notes: Notes, place: str, number: int | None) -> Iterator[str]:
-    """Give what is noted of one place of the source, as a quotation."""
+    """Yield the source notes of one place, as a quotation."""
     own = notes.get((place, number))
     if own:
         yield "\n".join(f"> - {note}" for note in own)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from tempfile import TemporaryDirectory
 
 from plancli.errors import Unavailable
-from plancli.exchange.edition import Edition
+from plancli.exchange.request import ExportRequest
 from plancli.i18n import _
 from plancli.plan.model import Field, Plan, Type, Value
 
@@ -115,13 +115,13 @@ def _optional(fields: Iterable[Field]) -> list[Field]:
     return [field for field in fields if not field.required]
 
 
-def write(edition: Edition) -> bytes:
-    """Make the database in a folder of its own; a database that is never changed has always the same bytes."""
+def write(request: ExportRequest) -> bytes:
+    """Return the bytes of a database that is made in a temporary folder; the same plan gives the same bytes."""
     with TemporaryDirectory(prefix="plancli-") as folder:
         path = os.path.join(folder, "plan.db")
         database = sqlite3.connect(path, isolation_level=None)
         try:
-            _fill(database, edition)
+            _fill(database, request)
         except sqlite3.OperationalError as error:
             raise Unavailable(_("can't write {path}: {reason}").format(path=folder, reason=error)) from error
         finally:
@@ -130,12 +130,12 @@ def write(edition: Edition) -> bytes:
             return file.read()
 
 
-def _fill(database: sqlite3.Connection, edition: Edition) -> None:
+def _fill(database: sqlite3.Connection, request: ExportRequest) -> None:
     for pragma in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "foreign_keys = ON"):
         database.execute(f"PRAGMA {pragma}")
-    database.executescript(schema(edition.plan.fields))
+    database.executescript(schema(request.plan.fields))
     database.execute("BEGIN")
-    for table, row in _rows(edition):
+    for table, row in _rows(request):
         database.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
     database.execute("COMMIT")
 
@@ -143,19 +143,19 @@ def _fill(database: sqlite3.Connection, edition: Edition) -> None:
 Row = tuple[int | str | None, ...]
 
 
-def _rows(edition: Edition) -> Iterator[tuple[str, Row]]:
-    """Give every row with its table, so that what a row points to is there before it."""
-    plan = edition.plan
+def _rows(request: ExportRequest) -> Iterator[tuple[str, Row]]:
+    """Yield every row with its table, after the rows that it refers to."""
+    plan = request.plan
     yield "about", ("title", plan.title)
     yield "about", ("language", plan.language)
     yield "about", ("period_start", str(plan.period.start))
     yield "about", ("period_end", str(plan.period.end))
-    yield "about", ("source", edition.source)
-    if edition.revision and edition.date:
-        yield "about", ("revision", edition.revision)
-        yield "about", ("revision_date", edition.date)
-    if edition.question:
-        yield "about", ("question", " · ".join(edition.question))
+    yield "about", ("source", request.source)
+    if request.revision and request.date:
+        yield "about", ("revision", request.revision)
+        yield "about", ("revision_date", request.date)
+    if request.question:
+        yield "about", ("question", " · ".join(request.question))
     for each in plan.directorates:
         yield "directorates", (each.code, each.name, each.ministry, each.note)
     position = 0

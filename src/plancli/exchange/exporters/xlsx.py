@@ -1,4 +1,4 @@
-"""A workbook for people who filter, sort and print: actions, directorates, and how the two cross.
+"""A workbook to filter, sort and print: actions, directorates, and a cross-table of directorates and measures.
 
 Every text is written as text, so that none becomes a formula or a link; numbers are numbers.
 """
@@ -12,35 +12,34 @@ from typing import Any
 
 import xlsxwriter
 
-from plancli.exchange.edition import Edition, made_from, summed_up
-from plancli.exchange.exporters import Unfit
-from plancli.exchange.formula import MARKS
-from plancli.exchange.headings import headings_of
+from plancli.exchange.exporters import FormatLimit
+from plancli.exchange.request import ExportRequest, describe_selection, describe_source
+from plancli.exchange.table import MARKS, table_headings
 from plancli.i18n import N_, _, plain_spaces
 from plancli.output.views.counting import parts
 from plancli.plan.model import Plan, Type, Value, calendar
 from plancli.text import truncate
 
-LONGEST = 32_767
+MAX_CELL = 32_767
 """Characters a cell holds; Excel would cut what is longer, or refuse the file."""
 
-LONGEST_FOOTER = 240
+MAX_FOOTER = 240
 """Characters of a footer that are left for the title."""
 
-MADE = datetime.datetime(2000, 1, 1)
+CREATED = datetime.datetime(2000, 1, 1)
 """When every workbook says it was made: the same plan gives the same bytes."""
 
-HEAD = 3
+HEADING_ROW = 3
 """The row of the headings, from 0: the title stands above, and what the workbook was made from."""
 
-LINE = 15.0
+LINE_HEIGHT = 15.0
 """Points that a line of text takes; Excel and LibreOffice agree on it for their usual fonts."""
 
-HIGHEST = 409.0
+MAX_HEIGHT = 409.0
 """Points of the highest row Excel allows."""
 
-WRAPPED = 250
-"""Columns of measures, at most; a plan of more has a row for each measure instead."""
+MAX_MEASURES = 250
+"""Columns of measures at most; with more, measures are rows instead."""
 
 Cell = int | str | None
 
@@ -61,25 +60,25 @@ class Grid:
     centred: Collection[int] = ()
 
 
-def write(edition: Edition) -> bytes:
-    """Write the three sheets; raise Unfit for a text that is longer than a cell."""
+def write(request: ExportRequest) -> bytes:
+    """Write the three sheets; raise FormatLimit for a text that is longer than a cell."""
     written = io.BytesIO()
     workbook = xlsxwriter.Workbook(written, {"in_memory": True})
-    made = _made(edition)
-    workbook.set_properties({"title": edition.plan.title[:255], "comments": made[:255], "created": MADE})
-    for grid in (_actions(edition.plan), _directorates(edition.plan), _cross(edition.plan)):
-        Writer(workbook, grid).write(edition.plan.title, made)
+    made = _describe(request)
+    workbook.set_properties({"title": request.plan.title[:255], "comments": made[:255], "created": CREATED})
+    for grid in (_actions(request.plan), _directorates(request.plan), _crosstab(request.plan)):
+        SheetWriter(workbook, grid).write(request.plan.title, made)
     workbook.close()
     return written.getvalue()
 
 
-def _made(edition: Edition) -> str:
-    made = _("made from {source}").format(source=made_from(edition))
-    return plain_spaces(f"{summed_up(edition)} · {made}")
+def _describe(request: ExportRequest) -> str:
+    made = _("made from {source}").format(source=describe_source(request))
+    return plain_spaces(f"{describe_selection(request)} · {made}")
 
 
 def _actions(plan: Plan) -> Grid:
-    columns = headings_of(plan.fields)
+    columns = table_headings(plan.fields)
     types = {field.key: field.type for field in plan.fields}
     rows = [
         [
@@ -128,14 +127,14 @@ def _directorates(plan: Plan) -> Grid:
     return Grid(_("Directorates"), headings, (14, 60, 40, 60, 10, 11, 10), rows, centred=(4, 5, 6))
 
 
-def _cross(plan: Plan) -> Grid:
+def _crosstab(plan: Plan) -> Grid:
     """Count the actions of each directorate in each measure; counts of distinct actions below."""
     counts = Counter((code, action.measure) for action in plan.actions for code in action.directorates)
     told = [(part.code, len(part.actions)) for part in parts(plan, plan.actions)]
     measures = plan.measures
     note = _("An action counts for each directorate in it: the rows add up to more than there are actions.")
     named = [_("{number}. {title}").format(number=each.number, title=each.title) for each in measures]
-    if len(measures) > WRAPPED:
+    if len(measures) > MAX_MEASURES:
         rows: list[Sequence[Cell]] = [
             (title, *(counts[code, each.number] for code, _all in told), len(each.actions))
             for title, each in zip(named, measures, strict=True)
@@ -152,8 +151,8 @@ def _cross(plan: Plan) -> Grid:
     return Grid(_("Directorates × measures"), headings, widths, rows, total, note, range(1, len(headings)))
 
 
-class Writer:
-    """A sheet in the making."""
+class SheetWriter:
+    """Writes one sheet into a workbook."""
 
     def __init__(self, workbook: Any, grid: Grid) -> None:
         self._grid = grid
@@ -177,23 +176,23 @@ class Writer:
     def write(self, title: str, made: str) -> None:
         """Write the title, what it was made from, the headings, the rows; set up filters and print."""
         grid, sheet = self._grid, self._sheet
-        last = HEAD + len(grid.rows)
-        self._put(0, 0, title, self._title)
-        self._put(1, 0, made, self._about)
-        sheet.set_row(HEAD, self._height(grid.headings))
+        last = HEADING_ROW + len(grid.rows)
+        self._write_cell(0, 0, title, self._title)
+        self._write_cell(1, 0, made, self._about)
+        sheet.set_row(HEADING_ROW, self._height(grid.headings))
         for column, heading in enumerate(grid.headings):
-            self._put(HEAD, column, heading, self._headings[column in grid.centred])
+            self._write_cell(HEADING_ROW, column, heading, self._headings[column in grid.centred])
             sheet.set_column(column, column, grid.widths[column])
-        for row, cells in enumerate(grid.rows, HEAD + 1):
+        for row, cells in enumerate(grid.rows, HEADING_ROW + 1):
             sheet.set_row(row, self._height(cells))
             for column, cell in enumerate(cells):
                 self._cell(row, column, cell)
         for column, cell in enumerate(grid.total):
-            self._put(last + 1, column, cell, self._totals[column in grid.centred])
+            self._write_cell(last + 1, column, cell, self._totals[column in grid.centred])
         if grid.note:
-            self._put(last + 3, 0, grid.note, self._about)
-        sheet.freeze_panes(HEAD + 1, 1)
-        sheet.autofilter(HEAD, 0, last, len(grid.headings) - 1)
+            self._write_cell(last + 3, 0, grid.note, self._about)
+        sheet.freeze_panes(HEADING_ROW + 1, 1)
+        sheet.autofilter(HEADING_ROW, 0, last, len(grid.headings) - 1)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         self._set_up_print(title)
 
@@ -203,8 +202,8 @@ class Writer:
         sheet.set_paper(9)  # A4
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(HEAD)
-        room = max(LONGEST_FOOTER - 2 * title.count("&"), 0)
+        sheet.repeat_rows(HEADING_ROW)
+        room = max(MAX_FOOTER - 2 * title.count("&"), 0)
         words = title[:room].replace("&", "&&\u200b")  # the space of no width keeps &G from meaning a picture
         sheet.set_footer(f"&L{words}&R&P / &N")
 
@@ -218,21 +217,21 @@ class Writer:
             if isinstance(cell, str) and (len(cell) > width - 2 or "\n" in cell):
                 parts = cell.split("\n") if "\n" in cell else (cell,)
                 lines = max(lines, sum(len(part) // (width - 2) + 1 for part in parts))
-        return min(lines * LINE, HIGHEST)
+        return min(lines * LINE_HEIGHT, MAX_HEIGHT)
 
     def _cell(self, row: int, column: int, cell: Cell) -> None:
         if isinstance(cell, str) and column not in self._grid.centred:
-            self._put(row, column, cell, self._texts[cell.lstrip("'").startswith(MARKS)])
+            self._write_cell(row, column, cell, self._texts[cell.lstrip("'").startswith(MARKS)])
         else:
-            self._put(row, column, cell, self._number)
+            self._write_cell(row, column, cell, self._number)
 
-    def _put(self, row: int, column: int, cell: Cell, form: Any) -> None:
+    def _write_cell(self, row: int, column: int, cell: Cell, form: Any) -> None:
         if isinstance(cell, int):
             self._sheet.write_number(row, column, cell, form)
         elif cell:
-            if len(cell) > LONGEST // 2 and len(cell.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST:
+            if len(cell) > MAX_CELL // 2 and len(cell.encode("utf-16-le", "surrogatepass")) // 2 > MAX_CELL:
                 sentence = N_("a cell of a workbook holds {most} characters, “{text}” has {n}")
-                raise Unfit(sentence, most=LONGEST, text=truncate(cell, 40), n=len(cell))
+                raise FormatLimit(sentence, most=MAX_CELL, text=truncate(cell, 40), n=len(cell))
             self._sheet.write_string(row, column, cell, form)
         else:
             self._sheet.write_blank(row, column, None, form)

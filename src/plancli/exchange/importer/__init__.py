@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from plancli.errors import Invalid, Unavailable, Usage
-from plancli.exchange.headings import REGISTER, headings_of
 from plancli.exchange.importer.columns import Columns, find_columns, likeness
 from plancli.exchange.importer.issues import Imported, ImportIssue, counts, messages, remedies, runs
 from plancli.exchange.importer.losses import losses
 from plancli.exchange.importer.plan_builder import build_plan
 from plancli.exchange.importer.rows import Record, TableReader
 from plancli.exchange.importer.tables import Sheet, Tables, read_tables
+from plancli.exchange.table import REGISTER, table_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.plan.model import FIELDS, REQUIRED_FIELDS
 
@@ -159,13 +159,13 @@ def _about_columns(columns: Columns) -> Iterator[ImportIssue]:
     """Tell which numbers the table doesn't have."""
     for name in ("number", "measure", "orientation"):
         if name not in columns.places:
-            label = next(each.label for each in headings_of(FIELDS) if each.key == name)
+            label = next(each.label for each in table_headings(FIELDS) if each.key == name)
             done = N_("there is no column “{heading}”, numbered in the order of the table")
             yield ImportIssue(columns.row, None, done, words={"heading": plain_spaces(_(label))})
 
 
 def _lacking(name: str, sheet: Sheet, columns: Columns) -> Invalid:
-    labels = {each.key: _(each.label) for each in headings_of(FIELDS)}
+    labels = {each.key: _(each.label) for each in table_headings(FIELDS)}
     labels["directorates"] = labels["pilots"]
     lacking = ", ".join(labels[each] for each in columns.missing)
     read = " · ".join(cell.strip() for cell in sheet.rows[columns.row - 1] if cell.strip())
@@ -184,6 +184,6 @@ def _without_actions(name: str, columns: Columns) -> Invalid | Unavailable:
     return Unavailable(
         _("{file} isn't a table of actions").format(file=name),
         _("Its headings should be like those of the published table: {headings}").format(
-            headings=" · ".join(each.french for each in headings_of(REQUIRED_FIELDS))
+            headings=" · ".join(each.french for each in table_headings(REQUIRED_FIELDS))
         ),
     )

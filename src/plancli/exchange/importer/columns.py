@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from plancli.exchange.headings import headings_of
 from plancli.exchange.importer.tables import Sheet
+from plancli.exchange.table import table_headings
 from plancli.plan.model import FIELDS, REQUIRED_FIELDS
 from plancli.text import fold
 
@@ -27,13 +27,13 @@ REQUIRED = ("text", "years", "priority", "measure_title", "orientation_title")
 
 ROLES = ("pilots", "associated")
 
-_KEYS = frozenset(each.key for each in headings_of(FIELDS))
+_KEYS = frozenset(each.key for each in table_headings(FIELDS))
 _OWN = tuple(
     frozenset(names)
     for names in (
-        [each.key for each in headings_of(REQUIRED_FIELDS)],
-        [each.label for each in headings_of(REQUIRED_FIELDS)],
-        [each.french for each in headings_of(REQUIRED_FIELDS)],
+        [each.key for each in table_headings(REQUIRED_FIELDS)],
+        [each.label for each in table_headings(REQUIRED_FIELDS)],
+        [each.french for each in table_headings(REQUIRED_FIELDS)],
     )
 )
 """The headings that every table has which plancli exported: as CSV, as a workbook in English and in French."""

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from plancli.exchange.formula import rearm
 from plancli.exchange.importer.cells import (
     Roles,
     has_letter_code,
@@ -20,6 +19,7 @@ from plancli.exchange.importer.cells import (
 from plancli.exchange.importer.columns import ROLES, Columns, read_headings
 from plancli.exchange.importer.issues import ImportIssue, runs
 from plancli.exchange.importer.tables import Sheet
+from plancli.exchange.table import unescape_formula
 from plancli.i18n import N_
 from plancli.plan.model import FIELDS, Type
 from plancli.text import fold
@@ -121,7 +121,7 @@ class Row:
 
         Exported for Excel it may have one, and may since have been saved as something else.
         """
-        return rearm(cell) if self.columns.own == "|" and self.sheet.separator != "," else cell
+        return unescape_formula(cell) if self.columns.own == "|" and self.sheet.separator != "," else cell
 
     def place(self, name: str) -> int | None:
         """Return the column, from 0, in which a cell stood in the table."""

@@ -1,10 +1,10 @@
 """A page to read: one self-contained HTML file."""
 
-from plancli.exchange.edition import Edition
+from plancli.exchange.request import ExportRequest
 
 
-def write(edition: Edition) -> bytes:
+def write(request: ExportRequest) -> bytes:
     """Write the page; nothing in it is fetched from anywhere, and it says what it was made from."""
     from plancli.exchange.exporters.html.page import make_page
 
-    return make_page(edition).encode()
+    return make_page(request).encode()

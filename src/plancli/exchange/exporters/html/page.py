@@ -11,9 +11,9 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from plancli import __version__
-from plancli.exchange.edition import Edition, made_from, summed_up
 from plancli.exchange.exporters.html import figures, texts
 from plancli.exchange.exporters.html.words import ACCESSIBILITY, of_these, unknown, words
+from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.i18n import _, current_language, format_number, ngettext
 from plancli.output.views.values import shown
 from plancli.plan.model import FIELDS, Plan, SourceNote, UnusedNumber, calendar
@@ -27,9 +27,9 @@ EXCERPT = 110
 """Characters of an action's text in the list; the whole text stands below it."""
 
 
-def make_page(edition: Edition) -> str:
-    """Give the page in the language that is spoken; the same edition gives the same text."""
-    plan = edition.plan
+def make_page(request: ExportRequest) -> str:
+    """Give the page in the language that is spoken; the same request gives the same text."""
+    plan = request.plan
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -47,13 +47,13 @@ def make_page(edition: Edition) -> str:
         policy=_policy(style, script),
         language=current_language(),
         own=_own(plan.language),
-        question=edition.question,
+        question=request.question,
         of_these=of_these(len(plan.actions)),
-        summed_up=summed_up(edition),
+        summed_up=describe_selection(request),
         unknown=unknown(action.number for action in plan.actions),
-        made_from=made_from(edition),
+        made_from=describe_source(request),
         version=__version__,
-        accessibility=_(ACCESSIBILITY[edition.accessibility]),
+        accessibility=_(ACCESSIBILITY[request.accessibility]),
         **_totals(plan),
         **_tools(plan),
         **_charts(plan),

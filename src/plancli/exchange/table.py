@@ -1,4 +1,4 @@
-"""What the columns of a table of actions are called: what export writes and import reads back."""
+"""Tables of actions that export writes and import reads: headings, and texts that look like a formula."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ PLACES = (
 _NUMBERS = frozenset([Type.NUMBER, Type.YEAR, Type.YEARS, Type.NUMBERS])
 
 
-def headings_of(fields: Iterable[Field]) -> tuple[Heading, ...]:
+def table_headings(fields: Iterable[Field]) -> tuple[Heading, ...]:
     """Return the columns of a sheet of actions with some fields, in its order."""
     own = (
         Heading(field.key, field.heading or field.label, field.french, field.width, field.type in _NUMBERS)
@@ -54,3 +54,19 @@ REGISTER = (
     Heading("note", N_("Note"), "Note"),
 )
 """The first columns of a sheet of directorates, in its order."""
+
+MARKS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a formula begins with; a tab or a line break may hide the sign behind it."""
+
+
+def escape_formula(text: str) -> str:
+    """Return a text with a quote before it, if it begins, after any quotes of its own, as a formula does.
+
+    The quotes count so that ``unescape_formula`` returns every text, also one that begins with a quote.
+    """
+    return f"'{text}" if text.lstrip("'").startswith(MARKS) else text
+
+
+def unescape_formula(text: str) -> str:
+    """Return the text that ``escape_formula`` was given."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(MARKS) else text

@@ -1,4 +1,4 @@
-"""What is handed out: the plan, or the part of it that was asked for, and what a reader must know about it."""
+"""What an export writes: the selected part of a plan, and where it comes from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from plancli.text import contains_word
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
-    """A plan as it goes out to others.
+class ExportRequest:
+    """A plan to export.
 
     ``plan`` holds only what was asked for; ``source`` names the file it was made from, ``revision`` and ``date``
     the commit that last changed it and its day in ISO 8601, if any, ``edited`` that it has changed since;
@@ -33,35 +33,35 @@ class Edition:
     language: str = ""
 
 
-def summed_up(edition: Edition) -> str:
-    """Say in words how much of the plan an edition has, and what was asked."""
-    count = len(edition.plan.actions)
-    if not edition.question:
+def describe_selection(request: ExportRequest) -> str:
+    """Return in words how much of the plan a request has, and what was asked."""
+    count = len(request.plan.actions)
+    if not request.question:
         return ngettext("{n} action", "{n} actions", count)
-    return " · ".join([of_how_many(count, edition.total), *edition.question])
+    return " · ".join([of_how_many(count, request.total), *request.question])
 
 
-def made_from(edition: Edition) -> str:
-    """Name the file an edition was made from, and its commit: ``data/plan.yaml (1f0c2ab, 24 Jun 2021)``."""
-    if not edition.revision or not edition.date:
-        return edition.source
+def describe_source(request: ExportRequest) -> str:
+    """Return the file that is exported and its commit: ``data/plan.yaml (1f0c2ab, 24 Jun 2021)``."""
+    if not request.revision or not request.date:
+        return request.source
     sentence = (
-        _("{file} ({revision}, {date}, edited since)") if edition.edited else _("{file} ({revision}, {date})")
+        _("{file} ({revision}, {date}, edited since)") if request.edited else _("{file} ({revision}, {date})")
     )
-    return sentence.format(file=edition.source, revision=edition.revision, date=show_day(edition.date))
+    return sentence.format(file=request.source, revision=request.revision, date=show_day(request.date))
 
 
-def make_edition(
+def make_request(
     plan: Plan, actions: Sequence[Action], source: str, question: tuple[str, ...] = (), dialect: str = ""
-) -> Edition:
-    """Make the edition of a plan that holds only ``actions`` (all of them, unless there is a question)."""
+) -> ExportRequest:
+    """Return a request for ``actions`` only; without a question, for the whole plan."""
     total = len(plan.actions)
     part = _part(plan, {action.number for action in actions}) if question else plan
-    return Edition(part, source, question, total, dialect)
+    return ExportRequest(part, source, question, total, dialect)
 
 
 def _part(plan: Plan, numbers: set[int]) -> Plan:
-    """Give the plan with these actions only, what they stand in, and what is said of either.
+    """Return the plan with these actions only, their blocks, and the notes, codes and acronyms they use.
 
     Numbers left out are not unused, so none is declared.
     """
@@ -77,7 +77,7 @@ def _part(plan: Plan, numbers: set[int]) -> Plan:
     return part._replace(
         directorates=tuple([each for each in plan.directorates if each.code in codes]),
         unused_numbers=(),
-        source_notes=tuple([each for each in plan.source_notes if _stays(each, kept)]),
+        source_notes=tuple([each for each in plan.source_notes if _is_kept(each, kept)]),
         glossary=tuple([each for each in plan.glossary if contains_word(words, each.acronym)]),
     )
 
@@ -95,7 +95,7 @@ def _measure(measure: Measure, numbers: set[int]) -> Measure:
     return measure._replace(actions=tuple([action for action in measure.actions if action.number in numbers]))
 
 
-def _stays(note: SourceNote, kept: dict[str, set[int]]) -> bool:
+def _is_kept(note: SourceNote, kept: dict[str, set[int]]) -> bool:
     for place, numbers in kept.items():
         number = getattr(note, place)
         if number is not None:
