@@ -9,10 +9,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from plancli.exchange.edition import make_edition
 from plancli.exchange.exporters import EXPORTERS, export
 from plancli.exchange.exporters.json import plan_data
 from plancli.exchange.importer import import_table
+from plancli.exchange.request import make_request
 from plancli.output.renderers import FORMATS, render
 from plancli.output.views.actions import list_view
 from plancli.output.views.changes import decided
@@ -73,7 +73,7 @@ def one_with(field: Field, value: Value) -> Plan:
 
 
 def exported(plan: Plan, ending: str) -> str:
-    file = export(make_edition(plan, plan.actions, "data/plan.yaml"), f"plan{ending}")
+    file = export(make_request(plan, plan.actions, "data/plan.yaml"), f"plan{ending}")
     if ending == ".xlsx":
         rows = openpyxl.load_workbook(io.BytesIO(file)).worksheets[0].iter_rows(values_only=True)
         return "\n".join(str(row) for row in rows)
@@ -163,7 +163,7 @@ def test_an_optional_field_with_few_values_is_filtered_and_counted_by(field: Fie
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.key)
 def test_each_field_comes_back_from_an_exported_table(field: Field, ending: str) -> None:
     plan = one_with(field, VALUES[field.type][0])
-    data: Any = import_table(export(make_edition(plan, plan.actions, "x"), f"plan{ending}"), f"plan{ending}").data
+    data: Any = import_table(export(make_request(plan, plan.actions, "x"), f"plan{ending}"), f"plan{ending}").data
     assert {each.value(field.key) for each in read_plan(data).actions} == {
         each.value(field.key) for each in plan.actions
     }
