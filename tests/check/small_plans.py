@@ -56,6 +56,10 @@ orientations:
 """
 
 
+TEXT = "Définir la stratégie"
+"""What an action of an example says where nothing else is given: each says it with its number."""
+
+
 def edited(*edits: tuple[str, str]) -> str:
     """Replace the first occurrence of each text; the first of two edits of one text takes the first occurrence."""
     text = PLAN
@@ -101,6 +105,8 @@ def completed(example: str) -> Any:
     plan["orientations"] = [_orientation(n, each) for n, each in enumerate(orientations, 1)]
     actions = [each for o in plan["orientations"] for m in o["measures"] for each in m.get("actions", [])]
     for number, each in enumerate(actions, 1):
+        if each.get("text") == TEXT:
+            each["text"] = f"{TEXT} {number}"
         if each.get("number") == -1:
             each["number"] = number
     if "directorates" not in data:
@@ -136,7 +142,7 @@ def _measure(number: int, given: dict[str, Any]) -> dict[str, Any]:
 def _action(given: dict[str, Any]) -> dict[str, Any]:
     block = {
         "number": -1,
-        "text": "Définir la stratégie",
+        "text": TEXT,
         "pilots": ["DIHAL"],
         "associated": [],
         "years": [2021],

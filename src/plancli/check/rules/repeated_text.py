@@ -5,11 +5,11 @@ decided. Texts that differ only in capitals, accents, blanks and punctuation are
 
 Pass:
 
-    actions: [{number: 1, text: Définir la stratégie}, {number: 2, text: Suivre la stratégie}]
+    actions: [{number: 1, text: Suivre la loi}, {number: 2, text: Suivre le plan}]
 
 Fail:
 
-    actions: [{number: 1, text: Définir la stratégie}, {number: 2, text: Définir la stratégie.}]
+    actions: [{number: 1, text: Suivre la loi}, {number: 2, text: "Suivre la loi."}]
 """
 
 from collections.abc import Iterator
