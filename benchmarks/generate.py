@@ -1,4 +1,4 @@
-"""Make up valid plans of any size, and a history of one: the same arguments give the same bytes.
+"""Generate valid plans of any size, and a history of one: the same arguments give the same bytes.
 
 python benchmarks/generate.py 10000 plan.yaml        a third argument is the seed: another plan
 """
@@ -11,66 +11,17 @@ from pathlib import Path
 CODES = [f"D{number:02d}" for number in range(20)]
 ACTIONS_A_MEASURE = 4
 MEASURES_AN_ORIENTATION = 3
-WORDS = [
-    "définir",
-    "la",
-    "stratégie",
-    "nationale",
-    "ainsi",
-    "que",
-    "les",
-    "objectifs",
-    "de",
-    "sortie",
-    "de",
-    "crise",
-    "et",
-    "confier",
-    "aux",
-    "préfets",
-    "la",
-    "mise",
-    "en",
-    "oeuvre",
-    "de",
-    "plans",
-    "départementaux",
-    "permettant",
-    "de",
-    "décliner",
-    "au",
-    "niveau",
-    "territorial",
-    "le",
-    "suivi",
-    "mensuel",
-    "des",
-    "impayés",
-    "locatifs",
-    "sur",
-    "l'ensemble",
-    "du",
-    "territoire",
-    "en",
-    "lien",
-    "avec",
-    "les",
-    "bailleurs",
-    "sociaux",
-    "afin",
-    "d'assurer",
-    "une",
-    "prise",
-    "en",
-    "charge",
-    "rapide",
-    "des",
-    "ménages",
-]
+PHRASES = """
+    définir la stratégie nationale ainsi que les objectifs de sortie de crise et confier aux préfets
+    la mise en oeuvre de plans départementaux permettant de décliner au niveau territorial le suivi
+    mensuel des impayés locatifs sur l'ensemble du territoire en lien avec les bailleurs sociaux
+    afin d'assurer une prise en charge rapide des ménages
+"""
+WORDS = PHRASES.split()
 
 
 def sentence(source: random.Random, words: int) -> str:
-    """Give a sentence of so many words."""
+    """Return a sentence of so many words."""
     text = " ".join(source.choice(WORDS) for _ in range(words))
     return text[0].upper() + text[1:] + "."
 
@@ -88,7 +39,7 @@ def wrap(text: str, indent: int) -> str:
 
 
 def action(number: int, source: random.Random) -> str:
-    """Give the block of an action: 40 words or so, 1 pilot, 3 associated directorates."""
+    """Return an action: 40 words or so, 1 pilot, 3 associated directorates."""
     who = source.sample(CODES, 4)
     years = source.choice(["[2021]", "[2022]", "[2021, 2022]"])
     body = "\n".join(wrap(sentence(source, 20), 14) for _ in range(2))
@@ -100,7 +51,7 @@ def action(number: int, source: random.Random) -> str:
 
 
 def plan(actions: int, seed: int = 1) -> str:
-    """Give a plan of so many actions as canonical YAML; every code is used."""
+    """Return a plan of so many actions as canonical YAML; every code is used."""
     source = random.Random(seed)
     parts = [
         "title: >-\n  Un plan inventé\nlanguage: fr\nperiod:\n  start: 2021\n  end: 2022\npriorities: [1, 2]\n",
@@ -127,7 +78,7 @@ def plan(actions: int, seed: int = 1) -> str:
 
 
 def revised(text: str) -> str:
-    """Give the plan with another priority for one action in a hundred."""
+    """Return the plan with another priority for one action in a hundred."""
     lines = text.split("\n")
     places = [index for index, line in enumerate(lines) if line.startswith("            priority: ")]
     for index in places[::100]:

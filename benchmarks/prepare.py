@@ -21,17 +21,17 @@ AJV = WORK / "node_modules" / ".bin" / "ajv"
 
 
 def file(actions: int) -> str:
-    """Name the plan of so many actions."""
+    """Return the path of the plan of so many actions."""
     return str(WORK / f"plan-{actions}.yaml")
 
 
 def revised_file(actions: int) -> str:
-    """Name the same plan, in which one action in a hundred is another."""
+    """Return the path of the same plan, in which one action in a hundred is another."""
     return str(WORK / f"revised-{actions}.yaml")
 
 
 def many_files() -> list[str]:
-    """Name the 101 plans of 31 actions."""
+    """Return the paths of the 101 plans of 31 actions."""
     return [str(each) for each in sorted((WORK / "many").glob("*.yaml"))]
 
 
@@ -67,7 +67,7 @@ def _install(name: str, *packages: str, check: bool) -> None:
 
 
 def machine() -> str:
-    """Name the machine, how busy it is, and the versions that figures belong to."""
+    """Return the machine, how busy it is, and the versions that figures belong to."""
     wanted = {"plancli": ("plancli=", "typer=", "pyyaml="), "peers": tuple(f"{peer}=" for peer in PEERS)}
     named = [each for name, starts in wanted.items() for each in _installed(name) if each.startswith(starts)]
     if AJV.exists():

@@ -32,7 +32,7 @@ class Bench:
     cpu: bool
 
     def time(self, result: Run) -> float:
-        """Give the time that counts."""
+        """Return the time that counts."""
         return result.cpu if self.cpu else result.wall
 
     def against(self, ours: Command, theirs: Command, rounds: int = 0) -> Callable[[], Ratio]:
@@ -40,7 +40,7 @@ class Bench:
         return lambda: compare(ours, theirs, rounds or self.rounds, self.time)
 
     def rows(self) -> Iterator[Row]:
-        """Give all rows, in the order of the table."""
+        """Return all rows, in the order of the table."""
         yield from self.start_up()
         yield from self.loading()
         yield from self.validating()
@@ -119,7 +119,7 @@ class Bench:
             yield Row(f"`{name}`: time an action at 100,000", "the same at 1,000", 1.2, measure, "µs", big=True)
 
     def quickest(self, command: Command, rounds: int) -> float:
-        """Give the CPU seconds of the best of some runs: what is no noise."""
+        """Return the CPU seconds of the best of some runs: what is no noise."""
         return min(run(command).cpu for _round in range(rounds))
 
     def growth(self, command: Callable[[int], Command]) -> Ratio:
@@ -135,7 +135,7 @@ class Bench:
 
     def beyond_loading(self) -> Ratio:
         """Compare what a cross-table costs beyond loading with loading, in one process."""
-        words = [PYTHON, str(HERE / "cross.py"), file(100_000)]
+        words = [PYTHON, str(HERE / "in_process.py"), "cross", file(100_000)]
         cross, loading = _printed(words)
         return Ratio.of([cross], [loading])
 
@@ -144,12 +144,12 @@ CROSS = ("summary", "--by", "pilot", "--by", "year")
 
 
 def ours(*words: str, terminal: bool = False, **environment: str) -> Command:
-    """Give a plancli command on the real plan, or on the one the words name."""
+    """Return a plancli command on the real plan, or on the one the words name."""
     return Command((PLANCLI, *words), environment, ROOT, terminal)
 
 
 def safe_load(actions: int) -> Command:
-    """Give a process that loads a plan with PyYAML and does nothing else."""
+    """Return a process that loads a plan with PyYAML and does nothing else."""
     code = f"import yaml; yaml.load(open({file(actions)!r}, 'rb').read(), yaml.CSafeLoader)"
     return Command((PYTHON, "-c", code))
 
@@ -159,7 +159,9 @@ def load(actions: int, rounds: int) -> Ratio:
     series: tuple[list[float], list[float]] = ([], [])
     for _round in range(3):
         for values, value in zip(
-            series, _printed([PYTHON, str(HERE / "load.py"), file(actions), str(rounds)]), strict=True
+            series,
+            _printed([PYTHON, str(HERE / "in_process.py"), "load", file(actions), str(rounds)]),
+            strict=True,
         ):
             values.append(value)
     return Ratio.of(*series)

@@ -62,7 +62,7 @@ def machine_before(quick: bool) -> str:
 
 
 def measured(rows: list[Row], quick: bool) -> Iterator[tuple[list[str], bool]]:
-    """Give the cells of each row, and whether its target is met."""
+    """Return the cells of each row, and whether its target is met."""
     for row in rows:
         head = [row.name, row.against, f"≤ {row.target:g}"]
         if quick and row.big:
