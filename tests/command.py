@@ -16,6 +16,11 @@ class Answer(NamedTuple):
     out: str
     err: str
 
+    @property
+    def lines(self) -> list[str]:
+        """The lines of standard output."""
+        return self.out.splitlines()
+
 
 class Stream(io.TextIOWrapper):
     """A standard stream that keeps what is written to it; it may say that it is a terminal."""

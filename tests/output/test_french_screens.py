@@ -4,11 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from plancli.i18n import use_language
-from plancli.output.renderers import render
-from plancli.output.window import PIPE, Window
 from plancli.plan.model import Plan
-from tests.output.asking import ask
+from tests.output.conftest import Ask
 from tests.output.test_target_screens import SCREENS
 
 MORE = {
@@ -24,26 +21,22 @@ MORE = {
 
 @pytest.mark.parametrize("columns", [80, 160])
 @pytest.mark.parametrize("name", MORE)
-def test_screen(name: str, columns: int, published: Plan, golden: Callable[[str, str], None]) -> None:
-    with use_language("fr"):
-        report = ask(published, MORE[name])
-        answer = render(report, "table", Window(columns, 50)).answer
-    golden(f"fr-{name}-{columns}.txt", answer)
+def test_screen(name: str, columns: int, published: Plan, ask: Ask, golden: Callable[[str, str], None]) -> None:
+    answer = ask(published, MORE[name], columns=columns, rows=50, PLANCLI_LANG="fr")
+    golden(f"fr-{name}-{columns}.txt", answer.out)
 
 
-@pytest.mark.parametrize("name", ["list-dsj-2022", "summary", "show-9", "opening"])
-def test_markdown(name: str, published: Plan, golden: Callable[[str, str], None]) -> None:
-    with use_language("fr"):
-        answer = render(ask(published, MORE[name]), "markdown").answer
-    golden(f"fr-{name}.md", answer)
+@pytest.mark.parametrize("name", ["list-dsj-2022", "summary", "show-9"])
+def test_markdown(name: str, published: Plan, ask: Ask, golden: Callable[[str, str], None]) -> None:
+    golden(f"fr-{name}.md", ask(published, f"{MORE[name]} --format markdown", PLANCLI_LANG="fr").out)
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
 @pytest.mark.parametrize("name", [name for name in MORE if name != "opening"])
-def test_data_speak_no_language(name: str, form: str, published: Plan) -> None:
+def test_data_speak_no_language(name: str, form: str, published: Plan, ask: Ask) -> None:
     if form == "csv" and MORE[name] == "summary":
         pytest.skip("a summary without --by is no table")
-    with use_language("fr"):
-        french = render(ask(published, MORE[name]), form, PIPE).answer
-    assert french == render(ask(published, MORE[name]), form, PIPE).answer
+    line = f"{MORE[name]} --format {form}"
+    french = ask(published, line, PLANCLI_LANG="fr").out
+    assert french == ask(published, line).out
     assert "\u202f" not in french

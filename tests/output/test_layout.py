@@ -7,7 +7,7 @@ from plancli.output.report import Examples, Fact, Facts, Pieces, Report, Section
 from plancli.output.table import Column, Kind, Table
 from plancli.output.window import PIPE, Window
 from plancli.plan.model import Plan
-from tests.output.asking import ask
+from tests.output.conftest import Ask
 from tests.output.made_plans import action, listed, made, piped, shown
 
 LONG = "Un texte assez long pour que la fenêtre soit toujours trop étroite, et de loin, quoi qu'on y fasse."
@@ -62,23 +62,23 @@ def test_short_texts_need_no_column_to_leave() -> None:
 @pytest.mark.parametrize(
     "line", ["list", "summary", "directorates", "show DHUP", "list -t ccapex", "summary --by year"]
 )
-def test_no_line_is_wider_than_the_window(line: str, columns: int, published: Plan) -> None:
-    widest = max(map(len, shown(ask(published, line), columns)))
+def test_no_line_is_wider_than_the_window(line: str, columns: int, published: Plan, ask: Ask) -> None:
+    widest = max(map(len, ask(published, line, columns=columns).lines))
     assert widest <= columns
 
 
 @pytest.mark.parametrize(
     "line", ["summary --by directorate --by priority", "summary --by measure --by pilot", "show 9"]
 )
-def test_no_line_is_wider_than_a_usual_window(line: str, published: Plan) -> None:
+def test_no_line_is_wider_than_a_usual_window(line: str, published: Plan, ask: Ask) -> None:
     for columns in (60, 80, 99, 100, 101, 120, 200):
-        assert max(map(len, shown(ask(published, line), columns))) <= columns
+        assert max(map(len, ask(published, line, columns=columns).lines)) <= columns
 
 
-def test_names_appear_from_a_hundred_columns_on(published: Plan) -> None:
-    report = ask(published, "summary --by directorate")
-    assert shown(report, 99)[0] == " Directorate  Actions  █ actions"
-    assert shown(report, 100)[0].startswith(" Directorate  Name  ")
+def test_names_appear_from_a_hundred_columns_on(published: Plan, ask: Ask) -> None:
+    narrow, wide = (ask(published, "summary --by directorate", columns=columns).lines for columns in (99, 100))
+    assert narrow[0] == " Directorate  Actions  █ actions"
+    assert wide[0].startswith(" Directorate  Name  ")
 
 
 def test_sentences_are_never_wider_than_a_hundred_columns() -> None:
@@ -96,16 +96,16 @@ def test_cut_texts_end_with_an_ellipsis_at_a_word() -> None:
     assert "Anticonstitutionnellement" in render(report, "table", PIPE).answer
 
 
-def test_nothing_is_padded_at_the_end(published: Plan) -> None:
+def test_nothing_is_padded_at_the_end(published: Plan, ask: Ask) -> None:
     for line in ("list", "summary", "summary --by directorate --by priority", "show 9", "directorates", ""):
-        for window in (PIPE, Window(80, 24), Window(120, 24)):
-            lines = render(ask(published, line), "table", window).answer.splitlines()
+        for columns in (None, 80, 120):
+            lines = ask(published, line, columns=columns).lines
             assert [each for each in lines if each != each.rstrip()] == []
 
 
-def test_a_pipe_has_every_column_and_text_last(published: Plan) -> None:
-    assert piped(ask(published, "summary"))[6].split()[:3] == ["Orientation", "Measure", "Actions"]
-    assert piped(ask(published, "summary --by directorate"))[0].endswith("  Name")
+def test_a_pipe_has_every_column_and_text_last(published: Plan, ask: Ask) -> None:
+    assert ask(published, "summary").lines[6].split()[:3] == ["Orientation", "Measure", "Actions"]
+    assert ask(published, "summary --by directorate").lines[0].endswith("  Name")
 
 
 def test_zero_is_a_dot_and_blank_is_nothing() -> None:
@@ -173,25 +173,25 @@ def test_only_bold_dim_and_the_eight_basic_colours() -> None:
     assert {word for style in STYLES.values() for word in style.split()} <= basic
 
 
-def test_without_colour_every_screen_reads_the_same(published: Plan) -> None:
+def test_without_colour_every_screen_reads_the_same(published: Plan, ask: Ask) -> None:
     from re import sub
 
     for line in ("list", "summary", "show 9", "list -d DSJ -y 2022", "summary --by pilot --by year", ""):
         for columns in (40, 80, 120):
-            painted = render(ask(published, line), "table", Window(columns, 24, colour=True)).answer
-            assert sub(r"\x1b\[[0-9;]*m", "", painted).splitlines() == shown(ask(published, line), columns)
+            painted = ask(published, line, columns=columns, colour=True).out
+            assert sub(r"\x1b\[[0-9;]*m", "", painted).splitlines() == ask(published, line, columns=columns).lines
 
 
-def test_every_sign_has_a_stand_in_on_a_poor_terminal(published: Plan) -> None:
+def test_every_sign_has_a_stand_in_on_a_poor_terminal(published: Plan, ask: Ask) -> None:
     for line in ("list", "summary", "show 9", "summary --by directorate --by priority", "list -t ccapex", ""):
-        render(ask(published, line), "table", Window(80, 24, encoding="ascii")).answer.encode("ascii")
-        simple = render(ask(published, line), "table", Window(80, 24, simple=True)).answer
+        ask(published, line, columns=80, encoding="ascii").out.encode("ascii")
+        simple = ask(published, line, columns=80, TERM="dumb").out
         assert not set(simple) & set("█░·→…│⋮─«»")
         assert max(map(len, simple.splitlines())) <= 80
 
 
 def test_an_unknown_encoding_is_as_poor_as_ascii(published: Plan) -> None:
-    answer = render(ask(published, "summary"), "table", Window(80, 24, encoding="no-such-encoding")).answer
+    answer = render(listed(published), "table", Window(80, 24, encoding="no-such-encoding")).answer
     assert answer.isascii()
 
 

@@ -2,20 +2,16 @@
 
 import json
 
-import pytest
-
 from plancli.i18n import use_language
-from plancli.output.renderers import render
-from plancli.output.report import Unsuited
 from plancli.output.views.opening import opening_view
 from plancli.plan.model import Plan
-from tests.output.asking import ask
-from tests.output.made_plans import action, made, piped, shown
+from tests.output.conftest import Ask
+from tests.output.made_plans import action, made, shown
 
 
-def test_an_action_in_json(published: Plan) -> None:
-    (given,) = json.loads(render(ask(published, "show 3"), "json").answer)
-    listed = json.loads(render(ask(published, "list --measure 1"), "json").answer)[2]
+def test_an_action_in_json(published: Plan, ask: Ask) -> None:
+    (given,) = json.loads(ask(published, "show 3 --format json").out)
+    listed = json.loads(ask(published, "list --measure 1 --format json").out)[2]
     more = ["orientation_title", "measure_title", "roles", "acronyms", "source_notes"]
     assert list(given) == [*listed, *more]
     assert {key: given[key] for key in listed} == listed
@@ -34,54 +30,56 @@ def test_an_action_in_json(published: Plan) -> None:
     }
 
 
-def test_only_acronyms_of_the_text_are_expanded() -> None:
+def test_only_acronyms_of_the_text_are_expanded(ask: Ask) -> None:
     plan = made(
         action(1, "Le SI de la CAF."), glossary={"SIREN": "x", "CAF": "caisse", "SI": "système", "AF": "y"}
     )
-    assert shown(ask(plan, "show 1"))[-2:] == [" Acronyms  CAF  caisse", "           SI   système"]
+    assert ask(plan, "show 1", columns=80).lines[-2:] == [" Acronyms  CAF  caisse", "           SI   système"]
 
 
-def test_a_code_without_a_name_shows_its_note() -> None:
+def test_a_code_without_a_name_shows_its_note(ask: Ask) -> None:
     plan = made(action(1, pilots=["AA", "BB"]), directorates={"AA": {"note": "Inconnu."}, "BB": None})
-    assert shown(ask(plan, "show 1"))[-2:] == [" Pilots  AA  Inconnu.", "         BB"]
+    assert ask(plan, "show 1", columns=80).lines[-2:] == [" Pilots  AA  Inconnu.", "         BB"]
 
 
-def test_a_note_is_quoted_as_the_plan_s_language_does() -> None:
+def test_a_note_is_quoted_as_the_plan_s_language_does(ask: Ask) -> None:
     notes = [{"action": 1, "field": "years", "source": "2020", "note": "odd"}]
-    assert shown(ask(made(action(1), source_notes=notes), "show 1"))[-1] == " Source  years  « 2020 » : odd"
+    assert (
+        ask(made(action(1), source_notes=notes), "show 1", columns=80).lines[-1]
+        == " Source  years  « 2020 » : odd"
+    )
     english = made(action(1), source_notes=notes, language="en")
-    assert shown(ask(english, "show 1"))[-1] == ' Source  years  "2020": odd'
+    assert ask(english, "show 1", columns=80).lines[-1] == ' Source  years  "2020": odd'
 
 
-def test_a_note_without_field_or_source_is_said_as_it_is() -> None:
+def test_a_note_without_field_or_source_is_said_as_it_is(ask: Ask) -> None:
     plan = made(action(1), source_notes=[{"action": 1, "note": "odd"}])
-    assert shown(ask(plan, "show 1"))[-1] == " Source      odd"
+    assert ask(plan, "show 1", columns=80).lines[-1] == " Source      odd"
 
 
-def test_several_subjects_stand_apart(published: Plan) -> None:
-    lines = shown(ask(published, "show 6 12"))
+def test_several_subjects_stand_apart(published: Plan, ask: Ask) -> None:
+    lines = ask(published, "show 6 12", columns=80).lines
     at = lines.index(" Action 12 · priority 1 · 2021")
     assert lines[at - 2 : at] == ["", ""]
 
 
-def test_actions_and_directorates_are_two_tables_but_one_array(published: Plan) -> None:
-    report = ask(published, "show 9 DSJ")
-    assert [next(iter(each)) for each in json.loads(render(report, "json").answer)] == ["number", "code"]
-    with pytest.raises(Unsuited):
-        render(report, "csv")
-    assert piped(ask(published, "show 9 10"), "csv")[0].endswith("priority,orientation_title,measure_title")
+def test_actions_and_directorates_are_two_tables_but_one_array(published: Plan, ask: Ask) -> None:
+    given = json.loads(ask(published, "show 9 DSJ --format json").out)
+    assert [next(iter(each)) for each in given] == ["number", "code"]
+    assert ask(published, "show 9 DSJ --format csv").code == 2
+    assert ask(published, "show 9 10 --format csv").lines[0].endswith("priority,orientation_title,measure_title")
 
 
-def test_a_directorate_in_json(published: Plan) -> None:
-    (given,) = json.loads(render(ask(published, "show DSJ"), "json").answer)
+def test_a_directorate_in_json(published: Plan, ask: Ask) -> None:
+    (given,) = json.loads(ask(published, "show DSJ --format json").out)
     assert given["code"] == "DSJ"
     assert given["associated_in"] == [3, 8, 18, 19, 20, 28, 29]
     assert given["with"]["DACS"] == 6
 
 
-def test_a_directorate_without_actions() -> None:
+def test_a_directorate_without_actions(ask: Ask) -> None:
     plan = made(action(1), directorates={"AA": None, "ZZ": {"name": "Rien", "note": "À part."}})
-    assert shown(ask(plan, "show ZZ")) == [
+    assert ask(plan, "show ZZ", columns=80).lines == [
         " ZZ · Rien",
         " À part.",
         "",
@@ -90,8 +88,8 @@ def test_a_directorate_without_actions() -> None:
     ]
 
 
-def test_the_register_in_json_has_null_where_nothing_is_known(published: Plan) -> None:
-    given = json.loads(render(ask(published, "directorates"), "json").answer)
+def test_the_register_in_json_has_null_where_nothing_is_known(published: Plan, ask: Ask) -> None:
+    given = json.loads(ask(published, "directorates --format json").out)
     assert [each["code"] for each in given][:4] == ["DIHAL", "DHUP", "DMAT", "DSJ"]
     assert given[-2] == {
         "code": "DSE",
@@ -104,8 +102,8 @@ def test_the_register_in_json_has_null_where_nothing_is_known(published: Plan) -
     }
 
 
-def test_the_register_counts_in_a_pipe(published: Plan) -> None:
-    assert len(piped(ask(published, "directorates"))) == 21
+def test_the_register_counts_in_a_pipe(published: Plan, ask: Ask) -> None:
+    assert len(ask(published, "directorates").lines) == 21
 
 
 def test_opening_without_a_plan() -> None:

@@ -5,11 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from plancli.i18n import use_language
-from plancli.output.renderers import render
-from plancli.output.window import PIPE, Window
 from plancli.plan.model import Plan
-from tests.output.asking import ask
+from tests.output.conftest import Ask
 
 TARGET = Path(__file__).parent / "target"
 ELISION = "⋮"
@@ -107,14 +104,13 @@ DRAWN = [
 
 
 @pytest.mark.parametrize(("name", "columns"), DRAWN)
-def test_screen(name: str, columns: int, published: Plan) -> None:
-    answer = render(ask(published, SCREENS[name]), "table", Window(columns, 24 if columns == 80 else 40)).answer
+def test_screen(name: str, columns: int, published: Plan, ask: Ask) -> None:
+    answer = ask(published, SCREENS[name], columns=columns, rows=24 if columns == 80 else 40).out
     assert_meets(answer.splitlines(), target(f"{name}-{columns}"))
 
 
-def test_french_screen(published: Plan) -> None:
-    with use_language("fr"):
-        answer = render(ask(published, "list -d DSJ -y 2022"), "table", Window(80, 24)).answer
+def test_french_screen(published: Plan, ask: Ask) -> None:
+    answer = ask(published, "list -d DSJ -y 2022", columns=80, PLANCLI_LANG="fr").out
     lines = answer.replace("\u00a0", " ").replace("\u202f", " ").splitlines()
     wanted = target("list-dsj-2022-fr-80")
     head, last = wanted[: wanted.index(next(line for line in wanted if line.strip() == ELISION))], wanted[-1]
@@ -122,6 +118,6 @@ def test_french_screen(published: Plan) -> None:
     assert lines[-1] == last
 
 
-def test_piped_screen(published: Plan) -> None:
-    answer = render(ask(published, "list -d DSJ -y 2022"), "table", PIPE).answer
+def test_piped_screen(published: Plan, ask: Ask) -> None:
+    answer = ask(published, "list -d DSJ -y 2022").out
     assert [line[:100] for line in answer.splitlines()] == target("list-dsj-2022-piped")
