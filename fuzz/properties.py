@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from plancli.check.checker import Checked, check
-from plancli.cli.app import COMMANDS, run
+from plancli.cli.main import COMMANDS, run
 from plancli.diagnostic import Severity
 from plancli.errors import PlanError
 from plancli.exchange.importer import import_table

@@ -6,7 +6,7 @@ import sys
 from typing import NamedTuple
 from unittest.mock import patch
 
-from plancli.cli.app import run
+from plancli.cli.main import run
 
 
 class Answer(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from plancli.cli.app import COMMANDS
+from plancli.cli.main import COMMANDS
 
 Typed = Callable[..., Any]
 ROOT = Path(__file__).parents[1]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from plancli.cli.app import COMMANDS
+from plancli.cli.main import COMMANDS
 
 HOOKS = yaml.safe_load((Path(__file__).parents[1] / ".pre-commit-hooks.yaml").read_bytes())
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from plancli.cli.app import COMMANDS
+from plancli.cli.main import COMMANDS
 from scripts.translations import typeset
 
 ROOT = Path(__file__).parents[1]

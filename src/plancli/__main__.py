@@ -1,6 +1,6 @@
 """Run plancli as ``python -m plancli``."""
 
-from plancli.cli.app import main
+from plancli.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from plancli.cli.app import run
+from plancli.cli.main import run
 
 Typed = Callable[..., Any]
 REAL = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()

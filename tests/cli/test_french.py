@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from plancli.cli.app import COMMANDS
+from plancli.cli.main import COMMANDS
 from tests.conftest import PUBLISHED
 from tests.repositories import Repo
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plancli.cli.app import run
+from plancli.cli.main import run
 from plancli.git.integration import CONFIGURATION
 from tests.repositories import Repo, git
 

@@ -174,7 +174,7 @@ def test_a_plan_is_not_written_over(plancli: Typed, tmp_path: Path) -> None:
     plan.write_text("precious")
     code, out, err = plancli("list", "--output", str(plan))
     assert (code, out) == (2, "")
-    assert err.startswith(f"plancli: an answer is no plan: {plan} would be lost\n")
+    assert err.startswith(f"plancli: refusing to overwrite the plan {plan}\n")
     assert plan.read_text() == "precious"
 
 

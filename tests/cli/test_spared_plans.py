@@ -41,5 +41,5 @@ def test_no_answer_is_written_over_the_plan_it_comes_from(plancli: Typed, repo: 
     (repo.folder / "other.csv").symlink_to("other.yaml")
     code, out, err = plancli(*typed.split())
     assert (code, out) == (2, "")
-    assert err.startswith("plancli: an answer is no plan: ")
+    assert err.startswith("plancli: refusing to overwrite the plan ")
     assert {(repo.folder / name).read_bytes() for name in FILES} == {PLAN}

@@ -54,7 +54,7 @@ def test_a_report_is_not_written_over_a_plan(
         (folder / name).write_bytes(BAD)
     code, out, err = plancli("validate", "named.txt", "--output", output)
     assert (code, out) == (2, "")
-    assert err.startswith(f"plancli: an answer is no plan: {output} would be lost\n")
+    assert err.startswith(f"plancli: refusing to overwrite the plan {output}\n")
     assert (folder / output).read_bytes() == BAD
 
 

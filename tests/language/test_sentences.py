@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plancli.cli.app.help import PLACEHOLDERS
+from plancli.cli.command import METAVARS
 
 SOURCE = Path(__file__).parents[2] / "src" / "plancli"
 TREES = {
@@ -23,7 +23,7 @@ OTHERS = {"check.scan.libyaml", "plan.writer.flat"}
 NOT_SAID = (
     *("must be run in a work tree", "dubious ownership", "not a git repository", "fatal: "),  # git's own words
     *("diff=plan", "f() {", "plancli:diff", "show {}", "::notice"),  # what git, programs and a shell read
-    *("unexpected {}", "no command {}"),  # exceptions of the command line, worded again for people
+    *("_plancli_completion() {", "#compdef", "fpath+=", "complete --command", "Import-Module"),  # for shells
     *("{}{}\n\\ No newline", "CREATE TABLE", "bold ", "None"),  # patches, tables, styles, types
     *("Pilotes", "Associées", "Calendrier", "Priorité", "Mesure", "Orientation", "Action"),  # French headings
     *("Direction", "Ministère", "Note"),  # of the sheet of directorates
@@ -97,7 +97,7 @@ def test_marked_sentences_are_whole() -> None:
 def test_every_placeholder_of_the_command_line_is_marked() -> None:
     keywords = [node for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.keyword)]
     texts = {literal(keyword.value) for keyword in keywords if keyword.arg == "metavar"}
-    assert {text.rstrip("…") for text in texts if text} <= set(PLACEHOLDERS)
+    assert {text.rstrip("…") for text in texts if text} <= set(METAVARS)
 
 
 def test_error_texts_of_the_system_are_translated() -> None:

@@ -64,7 +64,7 @@ LIMITED = (
     "import resource, signal, sys\n"
     "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
     "resource.setrlimit(resource.RLIMIT_FSIZE, (2048, 2048))\n"
-    "from plancli.cli.app import run\nsys.exit(run(sys.argv[1:]))\n"
+    "from plancli.cli.main import run\nsys.exit(run(sys.argv[1:]))\n"
 )
 """Where no file may grow past 2 KB: what a full disk does, without one."""
 
@@ -124,7 +124,7 @@ ANOTHER_USER = pytest.mark.skipif(os.geteuid() != 0, reason="only root can becom
 NOBODY = 65534
 WARMED = """
 import functools, os, sys
-from plancli.cli.app import run
+from plancli.cli.main import run
 from plancli.exchange.exporters.html import page
 page._read = functools.cache(page._read)
 for line in (['list', '--plan', 'gone'], ['validate', 'good.yaml'], ['fmt', '--check', 'good.yaml']):

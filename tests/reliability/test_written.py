@@ -75,7 +75,7 @@ LIMITED = (
     "import resource, signal, sys\n"
     "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
     "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
-    "from plancli.cli.app import run\nsys.exit(run(sys.argv[1:]))\n"
+    "from plancli.cli.main import run\nsys.exit(run(sys.argv[1:]))\n"
 )
 
 

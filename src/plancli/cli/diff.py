@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plancli.cli.options import AnswerOptions, Bundle, PlanFile, choose, completion, listed, tell
+from plancli.cli import completion
+from plancli.cli.options import OptionGroup, OutputOptions, PlanFile
+from plancli.cli.suggest import choose, split_commas
+from plancli.cli.terminal import print_err
 from plancli.i18n import LANGUAGES, N_, _, current_language, ngettext, use_language
 
 if TYPE_CHECKING:
@@ -33,7 +36,7 @@ EXAMPLES = (
 )
 
 
-class VerdictOptions(Bundle):
+class VerdictOptions(OptionGroup):
     """Which changes end with 1."""
 
     exit_code: Annotated[
@@ -55,7 +58,7 @@ class VerdictOptions(Bundle):
         """Refuse a kind that doesn't exist, before any plan is read."""
         super().__init__(**values)
         self.kinds = [
-            choose(word, FAIL_ON, _("no kind {word}"), _("Kinds: {words}")) for word in listed(self.fail_on)
+            choose(word, FAIL_ON, _("no kind {word}"), _("Kinds: {words}")) for word in split_commas(self.fail_on)
         ]
 
     def failures(self, found: "Review") -> list[str]:
@@ -64,7 +67,7 @@ class VerdictOptions(Bundle):
         return [f"{kind} ({subjects})" for kind, subjects in happened if subjects]
 
 
-class LanguageOptions(Bundle):
+class LanguageOptions(OptionGroup):
     """Who reads the answer."""
 
     lang: Annotated[
@@ -83,14 +86,27 @@ class LanguageOptions(Bundle):
             choose(self.lang, LANGUAGES, _("no language {word}"), _("Languages: {words}"))
 
 
+OldVersion = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="OLD",
+        help=N_("A revision, a date, REV:path or a file; or a range: A..B, A...B"),
+        autocompletion=completion.revision_ranges,
+    ),
+]
+NewVersion = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="NEW",
+        help=N_("The same; the plan in the work tree by default."),
+        autocompletion=completion.revisions,
+    ),
+]
+
+
 def command(
-    old: Annotated[
-        str | None,
-        typer.Argument(metavar="OLD", help=N_("A revision, a date, REV:path or a file; or a range: A..B, A...B")),
-    ] = None,
-    new: Annotated[
-        str | None, typer.Argument(metavar="NEW", help=N_("The same; the plan in the work tree by default."))
-    ] = None,
+    old: OldVersion = None,
+    new: NewVersion = None,
     directorate: Annotated[
         list[str] | None,
         typer.Option(
@@ -104,7 +120,7 @@ def command(
     *,
     verdict: VerdictOptions,
     reader: LanguageOptions,
-    answer: AnswerOptions,
+    answer: OutputOptions,
     source: PlanFile,
 ) -> int:
     """Say what a change of the plan means: HEAD against the work tree, unless told otherwise."""
@@ -115,19 +131,19 @@ def command(
     language = reader.lang or _language(versions, answer)
     with use_language(language):
         found = review(_side(versions.old), _side(versions.new))
-    codes = _codes(found, listed(directorate))
+    codes = _codes(found, split_commas(directorate))
     found = concerning(found, frozenset(codes)) if codes else found
     report = _report(found, versions, codes, answer, language)
-    answer.give(report, versions.file, versions.old.name, versions.new.name, language=language)
+    answer.write(report, versions.file, versions.old.name, versions.new.name, language=language)
     failures = verdict.failures(found)
     if failures:
-        tell("plancli: " + _("failed on {failures}").format(failures=", ".join(failures)))
+        print_err("plancli: " + _("failed on {failures}").format(failures=", ".join(failures)))
     return 1 if failures or (verdict.exit_code and found.changes) else 0
 
 
-def _language(versions: "Versions", answer: AnswerOptions) -> str:
+def _language(versions: "Versions", answer: OutputOptions) -> str:
     """Give the language to speak: a comment on a merge request is in the plan's, not the reader's."""
-    plan = _side(versions.new).plan if answer.format == "markdown" else None
+    plan = _side(versions.new).plan if answer.form == "markdown" else None
     return plan.language if plan else current_language()
 
 
@@ -178,13 +194,13 @@ def _is_about(change: "Change", field: str) -> bool:
 
 
 def _report(
-    found: "Review", versions: "Versions", codes: Sequence[str], answer: AnswerOptions, language: str
+    found: "Review", versions: "Versions", codes: Sequence[str], answer: OutputOptions, language: str
 ) -> "Report":
     """Make a report of the review, as it was asked for."""
     from plancli.output.views.review import review_view, title_of
 
     with use_language(language):
-        if answer.format == "markdown":
+        if answer.form == "markdown":
             return _comment(found, versions.file or versions.new.name, _lacking(versions))
         labels = (versions.old.label, versions.new.label)
         title = title_of(versions.file, *labels, versions.commits, versions.dots, versions.since)

@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plancli.cli.options import Bundle, Filters, PlanOptions, choose, completion, spare_plans, tell
+from plancli.cli import completion
+from plancli.cli.options import Filters, OptionGroup, PlanOptions, refuse_to_overwrite_plan
+from plancli.cli.suggest import choose
+from plancli.cli.terminal import print_err
 from plancli.errors import Usage
 from plancli.i18n import LANGUAGES, N_, _, use_language
 
@@ -26,7 +29,7 @@ EXAMPLES = (
 )
 
 
-class FileOptions(Bundle):
+class FileOptions(OptionGroup):
     """For whom a file is."""
 
     dialect: Annotated[
@@ -84,13 +87,13 @@ def command(
 
     find_exporter(file)
     form.check(file)
-    spare_plans(file, [source.plan])
+    refuse_to_overwrite_plan(file, [source.plan])
     loaded = source.load()
     query = filters.query(loaded.plan)
     actions = query.select(loaded.plan)
     write_file(file, export(_request(loaded, query, actions, form, source), file))
     said = " · ".join(_said(loaded.plan, query, actions))
-    tell(_("{file}: {answer}").format(file=file, answer=said))
+    print_err(_("{file}: {answer}").format(file=file, answer=said))
 
 
 def _request(
@@ -108,7 +111,7 @@ def _request(
         question = _said(plan, query, actions)[1:]
     origin = find_origin(loaded.checked.document.source, source.plan, source.at)
     if origin.doubt:
-        tell(_("which commit the plan is from isn't sure: {reason}").format(reason=origin.doubt))
+        print_err(_("which commit the plan is from isn't sure: {reason}").format(reason=origin.doubt))
     request = make_request(plan, actions, escape_control(origin.file), question, form.dialect or "")
     return replace(
         request,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from plancli.cli.options import tell, window
+from plancli.cli.terminal import print_err, terminal
 from plancli.errors import PlanError, Several
 from plancli.i18n import N_, _, ngettext
 
@@ -76,21 +76,21 @@ def _write(path: str, content: bytes, source: bytes) -> None:
     from plancli.files import write_file
 
     write_file(path, content, source)
-    tell(_("{file} tidied").format(file=path))
+    print_err(_("{file} tidied").format(file=path))
 
 
 def _show(text: str, is_difference: bool = False) -> None:
     """Write to standard output; on a terminal with what could take it over made visible, and with colours."""
-    from plancli.cli.options import say
+    from plancli.cli.terminal import print_out
     from plancli.text import escape_control
 
-    screen = window()
+    screen = terminal()
     lines = text.split("\n")
     if screen.columns:
         lines = [escape_control(line) for line in lines]
     if screen.colour and is_difference:
         lines = [_coloured(line) for line in lines]
-    say("\n".join(lines))
+    print_out("\n".join(lines))
 
 
 _COLOURS = {"---": 1, "+++": 1, "@@ ": 36, "-": 31, "+": 32}
@@ -112,7 +112,7 @@ def _sum_up(changed: int, kept: int, written: bool) -> None:
     if kept:
         counts.append(ngettext("{n} file is tidy", "{n} files are tidy", kept))
     if counts:
-        tell(" · ".join(counts))
+        print_err(" · ".join(counts))
 
 
 def _lines(text: bytes) -> list[str]:

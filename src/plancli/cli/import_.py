@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plancli.cli.options import Bundle, say, spare_links, tell
+from plancli.cli.options import OptionGroup, refuse_link_outside
+from plancli.cli.terminal import print_err, print_out
 from plancli.errors import Invalid, Unavailable
 from plancli.files import read_file, write_file
 from plancli.i18n import N_, _, ngettext
@@ -21,7 +22,7 @@ EXAMPLES = (
 PANEL = N_("Plan")
 
 
-class SaidOptions(Bundle):
+class SaidOptions(OptionGroup):
     """What a table doesn't say of its plan."""
 
     title: Annotated[
@@ -59,17 +60,17 @@ def command(
     imported = import_table(read_file(table), table, said.title, said.language, sheet)
     old = _replaced(output, imported.data, force) if output else b""
     for line in messages(imported):
-        tell(line)
+        print_err(line)
     if imported.data is None:
         for line in remedies(imported):
-            tell(line)
+            print_err(line)
         raise _unreadable(table, imported)
     text = layout(imported.data)
     if output:
         write_file(output, text.encode(), old)
     else:
-        say(text)
-    tell(counts(imported.data))
+        print_out(text)
+    print_err(counts(imported.data))
     _check(text, output)
 
 
@@ -82,7 +83,7 @@ def _replaced(output: str, data: dict[str, Any] | None, force: bool) -> bytes:
 
     from plancli.exchange.importer import losses
 
-    spare_links(output)
+    refuse_link_outside(output)
     if not os.path.isfile(output):
         return b""
     old = read_file(output)
@@ -93,10 +94,10 @@ def _replaced(output: str, data: dict[str, Any] | None, force: bool) -> bytes:
         dropped = _("To replace it: --force; that drops what the table doesn't have: {parts}").format(parts=parts)
         raise Unavailable(_("{file} is there already").format(file=output), dropped if parts else hint)
     if lost is None:
-        tell(_("{file} isn't a plan that can be read; it is replaced").format(file=output))
+        print_err(_("{file} isn't a plan that can be read; it is replaced").format(file=output))
     elif parts:
         line = _("{file} is replaced, and what the table doesn't have is dropped: {parts}")
-        tell(line.format(file=output, parts=parts))
+        print_err(line.format(file=output, parts=parts))
     return old
 
 

@@ -4,7 +4,9 @@ from typing import Annotated
 
 import typer
 
-from plancli.cli.options import ANSWER, AnswerOptions, Filters, PlanOptions, completion, listed
+from plancli.cli import completion
+from plancli.cli.options import ANSWER, Filters, OutputOptions, PlanOptions
+from plancli.cli.suggest import split_commas
 from plancli.i18n import N_
 
 EXAMPLES = (
@@ -38,7 +40,7 @@ def command(
         bool, typer.Option("--full", help=N_("Whole texts, however long."), rich_help_panel=ANSWER)
     ] = False,
     *,
-    answer: AnswerOptions,
+    answer: OutputOptions,
     source: PlanOptions,
 ) -> int:
     """List the actions that match, in plan order."""
@@ -46,5 +48,5 @@ def command(
 
     plan = source.load().plan
     query = filters.query(plan)
-    view = list_view(plan, query, query.select(plan), listed(columns), listed(sort), full)
-    return answer.give(view, source.plan)
+    view = list_view(plan, query, query.select(plan), split_commas(columns), split_commas(sort), full)
+    return answer.write(view, source.plan)

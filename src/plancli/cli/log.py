@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plancli.cli.options import AnswerOptions, PlanOptions, completion
+from plancli.cli import completion
+from plancli.cli.options import OutputOptions, PlanOptions, whole_number
 from plancli.errors import Usage
 from plancli.i18n import N_, _
 
@@ -26,11 +27,11 @@ def command(
         ),
     ] = None,
     count: Annotated[
-        int | None,
-        typer.Option("-n", "--max-count", metavar="NUMBER", min=1, help=N_("So many commits at most.")),
+        str | None,
+        typer.Option("-n", "--max-count", metavar="NUMBER", help=N_("So many commits at most.")),
     ] = None,
     *,
-    answer: AnswerOptions,
+    answer: OutputOptions,
     source: PlanOptions,
 ) -> int:
     """Tell commit by commit, newest first, what each of them meant; actions are followed through renumbering."""
@@ -42,6 +43,7 @@ def command(
     from plancli.plan.query import numbers_in
     from plancli.review.history import current_numbers, history
 
+    most = None if count is None else whole_number(count, "--max-count", "plancli log", least=1)
     with open_at(source.plan, source.at or HEAD) as (here, objects, version):
         plan = _plan(version)
         subjects, doubts = _subjects(plan, what or [], version.name)
@@ -50,12 +52,12 @@ def command(
             subjects = _renumbered(subjects, current_numbers(here, objects, version.commit, version.path, former))
         cut_off = here.cut_off()
         entries = history(here, objects, version.commit, version.path, subjects, cut_off)
-        found = list(islice(entries, count))
+        found = list(islice(entries, most))
     told = _told(found).union(map(str, subjects.former.values()))
     for word, error in doubts.items():
         if told.isdisjoint((word, *map(str, numbers_in(word)))):
             raise error
-    return answer.give(log_view(found, plan, _known(subjects, plan, told), bool(cut_off)), source.plan)
+    return answer.write(log_view(found, plan, _known(subjects, plan, told), bool(cut_off)), source.plan)
 
 
 def _plan(version: "Version") -> "Plan | None":

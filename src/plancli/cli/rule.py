@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from plancli.cli.options import completion, say, window
+from plancli.cli import completion
+from plancli.cli.terminal import print_out, terminal
 from plancli.i18n import N_, _
 
 EXAMPLES = ("plancli rule", "plancli rule duplicate-number")
@@ -18,7 +19,7 @@ def command(
 ) -> int:
     """List what is checked, or explain one rule with examples that pass and fail."""
     from plancli.check.checker import CHECKS
-    from plancli.cli.options import choose
+    from plancli.cli.suggest import choose
     from plancli.text import ascii_symbols
 
     if name is None:
@@ -26,7 +27,7 @@ def command(
     known = {check.name: check for check in CHECKS}
     check = known[choose(name, tuple(known), _("no rule {word}"), _("Rules: plancli rule"))]
     page = f"{check.name} ({check.severity.word})\n\n{_(check.page)}\n"
-    say(ascii_symbols(page) if window().simple else page)
+    print_out(ascii_symbols(page) if terminal().simple else page)
     return 0
 
 
@@ -35,7 +36,7 @@ def _list() -> int:
     from plancli.check.checker import CHECKS
     from plancli.text import ascii_symbols, truncate
 
-    screen = window()
+    screen = terminal()
     names = max(len(check.name) for check in CHECKS)
     weights = max(len(check.severity.word) for check in CHECKS)
     shown = ascii_symbols if screen.simple else str
@@ -46,8 +47,8 @@ def _list() -> int:
         summary = _(check.summary)
         room = screen.columns - len(head) if screen.columns else 0
         lines.append(shown(head + (truncate(summary, max(room, 20) - ellipsis) if room else summary)))
-    say("\n".join(lines) + "\n")
+    print_out("\n".join(lines) + "\n")
     if screen.columns:
         more = _("one rule explained: {command}").format(command="plancli rule duplicate-number")
-        say(shown(f"\n {more}\n"))
+        print_out(shown(f"\n {more}\n"))
     return 0

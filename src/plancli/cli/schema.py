@@ -1,6 +1,6 @@
 """``plancli schema``: the JSON Schema of a plan."""
 
-from plancli.cli.options import say
+from plancli.cli.terminal import print_out
 
 EXAMPLES = ("plancli schema > plan.schema.json",)
 
@@ -9,4 +9,4 @@ def command() -> None:
     """Print the schema as it stands in the repository."""
     from plancli.check.schema import read_schema
 
-    say(read_schema())
+    print_out(read_schema())

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from plancli.cli.options import AnswerOptions, PlanOptions, completion
+from plancli.cli import completion
+from plancli.cli.options import OutputOptions, PlanOptions
 from plancli.i18n import N_
 
 EXAMPLES = ("plancli show 9", "plancli show 18-20", "plancli show DSJ", "plancli show 7 SAFSL --format markdown")
@@ -19,7 +20,7 @@ def command(
             autocompletion=completion.actions_and_codes,
         ),
     ],
-    answer: AnswerOptions,
+    answer: OutputOptions,
     source: PlanOptions,
 ) -> int:
     """Show actions and directorates whole."""
@@ -27,4 +28,4 @@ def command(
     from plancli.plan.query import find_targets
 
     loaded = source.load()
-    return answer.give(show_view(loaded.plan, find_targets(loaded.plan, what, loaded.place)), source.plan)
+    return answer.write(show_view(loaded.plan, find_targets(loaded.plan, what, loaded.place)), source.plan)

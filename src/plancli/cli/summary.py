@@ -5,14 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plancli.cli.options import (
-    AnswerOptions,
-    Filters,
-    PlanOptions,
-    choose,
-    completion,
-    listed,
-)
+from plancli.cli import completion
+from plancli.cli.options import Filters, OutputOptions, PlanOptions
+from plancli.cli.suggest import choose, split_commas
 from plancli.errors import Usage
 from plancli.i18n import N_, _
 
@@ -39,7 +34,7 @@ def command(
     ] = None,
     *,
     filters: Filters,
-    answer: AnswerOptions,
+    answer: OutputOptions,
     source: PlanOptions,
 ) -> int:
     """Sum up the plan, or count its actions."""
@@ -47,13 +42,13 @@ def command(
     from plancli.output.views.summary import summary_view
     from plancli.plan.model import FIELDS
 
-    sides = _dimensions(listed(by), FIELDS)
+    sides = _dimensions(split_commas(by), FIELDS)
     plan = source.load().plan
     sides = _dimensions(sides, plan.fields)
     query = filters.query(plan)
     actions = query.select(plan)
     view = counts_view(plan, query, actions, sides) if sides else summary_view(plan, query, actions)
-    return answer.give(view, source.plan)
+    return answer.write(view, source.plan)
 
 
 def _dimensions(names: tuple[str, ...], fields: "Sequence[Field]") -> tuple[str, ...]:

@@ -123,6 +123,15 @@ class Repository:
                 raise
             return commit[:7]
 
+    def branches_and_tags(self) -> list[tuple[str, str]]:
+        """Return the names of branches and tags, the newest first, each with the day and subject of its commit."""
+        form = "--format=%(refname:short)%09%(creatordate:short) %(contents:subject)"
+        refs = self.run(
+            "for-each-ref", "--sort=-creatordate", "--count=200", form, "refs/heads", "refs/tags", "refs/remotes"
+        )
+        lines = refs.decode("utf-8", "replace").splitlines()
+        return [(name, text) for name, _tab, text in (line.partition("\t") for line in lines)]
+
     def came_with(self, path: str) -> str:
         """Say which commit a path came with, if there is one."""
         found = line(self.run("rev-list", "--reverse", "--format=%h %cs", HEAD, "--", self.spec(path)))

@@ -71,8 +71,8 @@ def _integration(plan: str | None, everywhere: bool) -> "Integration":
 
 
 def _give(report: "Report") -> int:
-    from plancli.cli.options import say, window
+    from plancli.cli.terminal import print_out, terminal
     from plancli.output.renderers import render
 
-    say(render(report, "table", window()).answer)
+    print_out(render(report, "table", terminal()).answer)
     return 0

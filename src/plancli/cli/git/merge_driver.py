@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plancli.cli.options import tell
+from plancli.cli.terminal import print_err
 from plancli.i18n import N_
 
 if TYPE_CHECKING:
@@ -66,4 +66,4 @@ def _write(path: str, content: bytes) -> None:
 def _tell(path: str, lines: Iterable[str]) -> None:
     with suppress(OSError):  # nobody listens: git still says that there is a conflict
         for line in lines:
-            tell(f"{path}: {line}")
+            print_err(f"{path}: {line}")

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from plancli.cli.options import ANSWER, Bundle, PlanOptions, completion, spare_plans
+from plancli.cli import completion
+from plancli.cli.options import ANSWER, OptionGroup, PlanOptions, refuse_to_overwrite_plan
 from plancli.i18n import N_
 
 EXAMPLES = (
@@ -15,7 +16,7 @@ EXAMPLES = (
 )
 
 
-class CareOptions(Bundle):
+class CareOptions(OptionGroup):
     """What is looked for, and what fails."""
 
     strict: Annotated[bool, typer.Option("--strict", help=N_("Warnings fail too."))] = False
@@ -60,7 +61,7 @@ def command(
     from plancli.cli.validate.settings import settle
     from plancli.cli.validate.telling import give
 
-    spare_plans(output, [*(files or []), source.plan or ""])
+    refuse_to_overwrite_plan(output, [*(files or []), source.plan or ""])
     settings = settle(form, output, care.ignore, care.max_size, care.strict)
     run, failures = check_all(files or [], source, settings)
     return give(run, failures, settings)

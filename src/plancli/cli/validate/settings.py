@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from plancli.check.checker import CHECKS
 from plancli.check.reporters import REPORTERS
-from plancli.cli.options import choose, listed
+from plancli.cli.suggest import choose, split_commas
 from plancli.errors import Usage
 from plancli.i18n import _
 
@@ -31,7 +31,7 @@ def settle(
     terminal = not output and bool(sys.stdout) and sys.stdout.isatty()
     form = form or ("full" if terminal else "concise")
     choose(form, tuple(REPORTERS), _("no format {word}"), _("Formats: {words}"))
-    ignored = tuple(dict.fromkeys(_ignored(name) for name in listed(ignore)))
+    ignored = tuple(dict.fromkeys(_ignored(name) for name in split_commas(ignore)))
     return Settings(form, output, ignored, _size(max_size), strict)
 
 

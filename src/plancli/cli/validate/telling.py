@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 
 from plancli.check.reporters import FOR_PEOPLE, closing, report
-from plancli.cli.options import say, tell, window
+from plancli.cli.terminal import print_err, print_out, terminal
 from plancli.cli.validate.settings import Settings
 from plancli.diagnostic import Run
 from plancli.errors import PlanError, Several
@@ -26,16 +26,16 @@ def give(run: Run, failures: Sequence[PlanError], settings: Settings) -> int:
 
 def _to_screen(run: Run, settings: Settings) -> None:
     if settings.form not in FOR_PEOPLE:
-        say(report(run, settings.form))
+        print_out(report(run, settings.form))
         return
     last = closing(run)
     run = run._replace(unread=())  # what couldn't be read is told on standard error
     if settings.form == "concise":
-        say(f"{report(run, 'concise')}{last}\n")
+        print_out(f"{report(run, 'concise')}{last}\n")
         return
     from plancli.text import ascii_symbols
 
-    screen = window()
+    screen = terminal()
     if run.diagnostics and screen.columns:
         command = f"plancli rule {run.diagnostics[-1].check}"
         last = f"{last} · " + _("{command} explains a rule").format(command=command)
@@ -48,7 +48,7 @@ def _to_screen(run: Run, settings: Settings) -> None:
         encoding=screen.encoding,
         simple=screen.simple,
     )
-    say(f"{blocks}{last}\n")
+    print_out(f"{blocks}{last}\n")
 
 
 def _to_file(run: Run, settings: Settings) -> None:
@@ -62,7 +62,7 @@ def _to_file(run: Run, settings: Settings) -> None:
     last = _("report: {file}").format(file=settings.output)
     found = report(run._replace(unread=()), "concise").splitlines()
     for line in (*found, f"{closing(run)} · {last}"):
-        tell(line)
+        print_err(line)
 
 
 def _add_to_step_summary(run: Run) -> None:
@@ -77,4 +77,4 @@ def _add_to_step_summary(run: Run) -> None:
             stream.write(summary(run, MAX_SUMMARY - stream.tell()))
     except OSError as error:
         message = _("can't write {path}: {reason}").format(path=file, reason=os_error_text(error))
-        tell(f"plancli: {message}")
+        print_err(f"plancli: {message}")

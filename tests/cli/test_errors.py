@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from plancli.cli.app import run
-from plancli.cli.app.told import sentences
-from plancli.cli.options import tell
+from plancli.cli.errors import format_error
+from plancli.cli.main import run
+from plancli.cli.terminal import print_err
 from plancli.diagnostic import Diagnostic, InvalidPlan, Severity
 from plancli.errors import Usage
 from plancli.location import Position, Span
@@ -22,7 +22,7 @@ def diagnostic(line: int, severity: Severity = Severity.ERROR, action: int | Non
 
 def test_five_errors_are_named_and_the_rest_counted() -> None:
     found = (diagnostic(1, Severity.WARNING), *(diagnostic(line) for line in range(2, 9)))
-    assert list(sentences(InvalidPlan("no answer", found), ["list"])) == [
+    assert list(format_error(InvalidPlan("no answer", found), ["list"])) == [
         "plancli: no answer",
         *(f"  plan.yaml:{line}:5  fault {line}, it is" for line in range(2, 7)),
         "  … and 2 more",
@@ -31,13 +31,13 @@ def test_five_errors_are_named_and_the_rest_counted() -> None:
 
 
 def test_an_action_is_named_by_its_number() -> None:
-    lines = list(sentences(InvalidPlan("no answer", (diagnostic(3, action=9),)), ["list"]))
+    lines = list(format_error(InvalidPlan("no answer", (diagnostic(3, action=9),)), ["list"]))
     assert lines[1] == "  plan.yaml:3:5  action 9: fault 3, it is"
 
 
 def test_a_hint_stands_on_its_own_line_and_no_hint_on_none() -> None:
-    assert list(sentences(Usage("what", "do this"), [])) == ["plancli: what", "do this"]
-    assert list(sentences(Usage("what"), [])) == ["plancli: what"]
+    assert list(format_error(Usage("what", "do this"), [])) == ["plancli: what", "do this"]
+    assert list(format_error(Usage("what"), [])) == ["plancli: what"]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_on_a_narrow_terminal_a_line_goes_on_indented(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int | None, rows: list[str]
 ) -> None:
     monkeypatch.setattr("plancli.output.window.window_of", lambda *_: Window(columns))
-    tell("  plan.yaml:2:5  the action that has this number is another")
+    print_err("  plan.yaml:2:5  the action that has this number is another")
     assert capsys.readouterr().err.splitlines() == rows
 
 
@@ -61,7 +61,7 @@ def test_a_word_that_is_wider_than_the_terminal_is_not_broken(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("plancli.output.window.window_of", lambda *_: Window(20))
-    tell(f"plancli: {'x' * 30} is no plan")
+    print_err(f"plancli: {'x' * 30} is no plan")
     assert capsys.readouterr().err.splitlines() == ["plancli:", f"  {'x' * 30}", "  is no plan"]
 
 

@@ -1,6 +1,6 @@
 """The values of options that a shell can complete: the plan's codes and numbers, and lists of them with commas.
 
-Each function gives words with a line about them; nothing where the plan can't be read: a shell wants no errors.
+Each function returns words with a line of help; none where the plan can't be read: a shell shows no errors.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,19 +16,17 @@ Complete = Callable[[typer.Context, str], list[Item]]
 
 
 def of_plan(give: Callable[["Plan"], Iterable[tuple[str | int, str | None]]]) -> Complete:
-    """Make a completion of lists with commas from what a plan holds."""
+    """Return a completion of lists with commas from what a plan has."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[Item]:
         plan = _plan(ctx)
-        return (
-            [] if plan is None else _listed(((str(word), about or "") for word, about in give(plan)), incomplete)
-        )
+        return [] if plan is None else _listed(((str(word), text or "") for word, text in give(plan)), incomplete)
 
     return complete
 
 
 def of_words(give: Callable[[], Iterable[str]]) -> Complete:
-    """Make a completion of lists with commas from a few words, which are asked for when they are needed."""
+    """Return a completion of lists with commas from words that are computed when they are needed."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[Item]:
         return _listed(((word, "") for word in give()), incomplete)
@@ -40,24 +38,43 @@ def _listed(items: Iterable[Item], incomplete: str) -> list[Item]:
     before, comma, start = incomplete.rpartition(",")
     taken = set(before.split(","))
     return [
-        (before + comma + word, _harmless(about))
-        for word, about in items
-        if word not in taken and _typed(word) and word.startswith(start)
+        (before + comma + word, _without_code(text))
+        for word, text in items
+        if word not in taken and _is_safe(word) and word.startswith(start)
     ]
 
 
-def _typed(word: str) -> bool:
-    """Tell whether a shell takes a word as it stands: a plan may hold anything, a shell runs what it is given."""
-    return all(character.isalnum() or character in "-_.+" for character in word)
+def _is_safe(word: str) -> bool:
+    """Return whether a word is safe unquoted in a shell: a plan or a branch may be called anything."""
+    return all(character.isalnum() or character in "-_.+/" for character in word)
 
 
-def _harmless(about: str) -> str:
-    """Leave nothing in a line about a word that a shell could run: Zsh evaluates it, Typer escapes not all."""
-    letters = (
-        character if character.isalnum() or character in " ,;:.()-/’«»…" else " "
-        for character in about.replace("'", "’")
-    )
-    return " ".join("".join(letters).split())
+def _without_code(text: str) -> str:
+    """Return a line of help without what a shell could run: a plan may say anything, and Zsh evaluates it."""
+    return " ".join("".join(c if c.isalnum() or c in " ,;:.()-/'’«»…" else " " for c in text).split())
+
+
+def revisions(ctx: typer.Context, incomplete: str) -> list[Item]:
+    """Return the branches and tags of the plan's repository, and its last commits by name."""
+    words = [("HEAD", ""), *_branches_and_tags(ctx)]
+    return [(word, _without_code(text)) for word, text in words if _is_safe(word) and word.startswith(incomplete)]
+
+
+def revision_ranges(ctx: typer.Context, incomplete: str) -> list[Item]:
+    """Return revisions; after ``A..`` and ``A...`` those that the range can end with."""
+    start, dots, end = incomplete.rpartition("..")
+    return [(f"{start}{dots}{word}", text) for word, text in revisions(ctx, end)]
+
+
+def _branches_and_tags(ctx: typer.Context) -> list[Item]:
+    from plancli.errors import PlanError
+    from plancli.git import GitFailed, repository
+    from plancli.loader import find_plan
+
+    try:
+        return repository(find_plan(ctx.params.get("plan"))).branches_and_tags()
+    except (PlanError, GitFailed):
+        return []
 
 
 def _plan(ctx: typer.Context) -> "Plan | None":

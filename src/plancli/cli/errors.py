@@ -1,4 +1,4 @@
-"""The words of an error: what was found, then what to do."""
+"""Format an error for standard error: the message, then a hint."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,23 +8,23 @@ from plancli.i18n import _, ngettext
 from plancli.text import escape_control
 
 SHOWN = 5
-"""How many errors of a refused plan are named before the rest is only counted."""
+"""How many errors of an invalid plan are listed; the rest is only counted."""
 
 
-def sentences(error: PlanError, args: Sequence[str]) -> Iterator[str]:
-    """Give the lines that tell an error; what could take over a terminal is made visible."""
+def format_error(error: PlanError, args: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of an error; what could take over a terminal is escaped."""
     if isinstance(error, Several):
         for each in error.errors:
-            yield from sentences(each, args)
+            yield from format_error(each, args)
         return
     yield escape_control(f"plancli: {error.message}")
     if isinstance(error, InvalidPlan):
-        yield from map(escape_control, _refusal(error, args))
+        yield from map(escape_control, _invalid_plan(error, args))
     elif error.hint:
         yield escape_control(error.hint)
 
 
-def _refusal(error: InvalidPlan, args: Sequence[str]) -> Iterator[str]:
+def _invalid_plan(error: InvalidPlan, args: Sequence[str]) -> Iterator[str]:
     errors = [each for each in error.diagnostics if each.severity == "error"]
     for each in errors[:SHOWN]:
         action = _("action {number}: ").format(number=each.action) if each.action else ""
@@ -32,11 +32,11 @@ def _refusal(error: InvalidPlan, args: Sequence[str]) -> Iterator[str]:
         yield f"  {place}  {action}{each.sentence}"
     if len(errors) > SHOWN:
         yield "  " + ngettext("… and {n} more", "… and {n} more", len(errors) - SHOWN)
-    yield error.hint or " · ".join(_ways_on(errors, args))
+    yield error.hint or " · ".join(_next_commands(errors, args))
 
 
-def _ways_on(errors: Sequence[Diagnostic], args: Sequence[str]) -> Iterator[str]:
-    """Give what to type next: what shows the errors in place, and the same question to the committed plan."""
+def _next_commands(errors: Sequence[Diagnostic], args: Sequence[str]) -> Iterator[str]:
+    """Yield what to type next: what shows the errors in place, and the same question to the committed plan."""
     import shlex
 
     from plancli.loader import is_answered_at
@@ -45,14 +45,14 @@ def _ways_on(errors: Sequence[Diagnostic], args: Sequence[str]) -> Iterator[str]
     if any(arg == "--at" or arg.startswith("--at=") for arg in args):
         yield _("In place: {command}").format(command=f"git show {shlex.quote(file)} | plancli validate -")
         return
-    yield _("In place: {command}").format(command=_validate(args))
+    yield _("In place: {command}").format(command=_validate_command(args))
     if is_answered_at(file, "HEAD"):
         asked = shlex.join(["plancli", *args, "--at", "HEAD"])
         yield _("last committed plan: {command}").format(command=asked)
 
 
-def _validate(args: Sequence[str]) -> str:
-    """Give the command that shows the errors in place, on the plan that was asked."""
+def _validate_command(args: Sequence[str]) -> str:
+    """Return the command that shows the errors in place, on the plan of this command line."""
     import shlex
 
     for index, arg in enumerate(args):

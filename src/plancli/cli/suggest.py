@@ -1,4 +1,4 @@
-"""One of a few words: the word itself, or what was probably meant by another one."""
+"""Check a choice; suggest the closest one, or the English word for a French one."""
 
 from collections.abc import Iterable, Sequence
 
@@ -56,16 +56,16 @@ ENGLISH = {
     "verifier": "validate",
     "voir": "show",
 }
-"""What a French word is called here; without accents."""
+"""The English word for a French one, which is without accents."""
 
 
-def meant(sentence: str, guess: str) -> str:
-    """Add what was probably meant to a sentence."""
+def did_you_mean(sentence: str, guess: str) -> str:
+    """Return a sentence with what was probably meant."""
     return _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess)
 
 
-def guess(word: str, words: Sequence[str]) -> tuple[str | None, str]:
-    """Give which of ``words`` was probably meant, and a sentence to add when the reason is the language."""
+def suggest(word: str, words: Sequence[str]) -> tuple[str | None, str]:
+    """Return the closest of ``words``, if one is close, and a note if ``word`` is its French name."""
     from plancli.text import closest, fold
 
     english = ENGLISH.get(fold(word))
@@ -75,25 +75,25 @@ def guess(word: str, words: Sequence[str]) -> tuple[str | None, str]:
     return closest(word, words), ""
 
 
-def refused(sentence: str, word: str, words: Iterable[str], *, before: str = "", hint: str = "") -> Usage:
-    """Make the refusal of a word: the sentence, what was probably meant (``before`` in front of it), the hint."""
-    known, reason = guess(word, tuple(words))
+def unknown_value(sentence: str, word: str, words: Iterable[str], *, before: str = "", hint: str = "") -> Usage:
+    """Return the error for a word that isn't one of ``words``, with the closest one (``before`` put before it)."""
+    known, note = suggest(word, tuple(words))
     if not known:
         return Usage(sentence, hint)
-    asked = meant(sentence, before + known)
-    return Usage(f"{asked} {reason}" if reason else asked, "" if reason else hint)
+    question = did_you_mean(sentence, before + known)
+    return Usage(f"{question} {note}" if note else question, "" if note else hint)
 
 
-def listed(values: Sequence[str] | None) -> tuple[str, ...]:
-    """Give the words of an option that may be repeated, each a list with commas."""
+def split_commas(values: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the words of an option that may be repeated, each a list with commas."""
     return tuple(word for value in values or () for word in map(str.strip, value.split(",")) if word)
 
 
 def choose(word: str, words: Sequence[str], sentence: str, known: str) -> str:
-    """Give the word if it is one of ``words``, else raise Usage.
+    """Return the word if it is one of ``words``, else raise Usage.
 
     ``sentence`` takes ``{word}``; ``known``, the hint, takes ``{words}``.
     """
     if word in words:
         return word
-    raise refused(sentence.format(word=word), word, words, hint=known.format(words=", ".join(words)))
+    raise unknown_value(sentence.format(word=word), word, words, hint=known.format(words=", ".join(words)))

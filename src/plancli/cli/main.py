@@ -1,0 +1,168 @@
+"""The command line: its commands, and the one place where errors become messages and exit codes."""
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import typer
+
+from plancli.cli.command import Group, add_command
+from plancli.cli.terminal import prepare_streams, print_err, print_out, silence_stdout
+from plancli.cli.usage import TYPER_ERRORS
+from plancli.errors import PlanError, Unavailable
+from plancli.i18n import N_, _, detect_language, os_error_text
+
+
+class Purpose(StrEnum):
+    """What commands are for, as headings of ``--help``."""
+
+    ASK = N_("Ask")
+    CHECK = N_("Check")
+    REVIEW = N_("Review")
+    EXCHANGE = N_("Exchange")
+
+
+class Command(NamedTuple):
+    """One command; ``module`` has its function ``command``, or a Typer of that name if it has commands of its own.
+
+    ``help`` is one line, marked for translation, without a full stop.
+    """
+
+    name: str
+    module: str
+    purpose: Purpose
+    help: str
+
+
+COMMANDS = (
+    Command("list", "plancli.cli.list", Purpose.ASK, N_("the actions that match, in plan order")),
+    Command("show", "plancli.cli.show", Purpose.ASK, N_("an action (9, 18-20) or a directorate (DSJ), whole")),
+    Command("summary", "plancli.cli.summary", Purpose.ASK, N_("the plan at a glance; --by counts and crosses")),
+    Command("directorates", "plancli.cli.directorates", Purpose.ASK, N_("the register, with counts by role")),
+    Command("validate", "plancli.cli.validate", Purpose.CHECK, N_("every mistake, each at its line and column")),
+    Command("rule", "plancli.cli.rule", Purpose.CHECK, N_("what is checked, or one rule explained")),
+    Command("schema", "plancli.cli.schema", Purpose.CHECK, N_("the JSON Schema of a plan")),
+    Command("fmt", "plancli.cli.fmt", Purpose.CHECK, N_("tidy the layout; no text ever changes")),
+    Command("diff", "plancli.cli.diff", Purpose.REVIEW, N_("what a change means, for whom, and who must agree")),
+    Command("log", "plancli.cli.log", Purpose.REVIEW, N_("what each commit meant; how an action came to be")),
+    Command("git", "plancli.cli.git", Purpose.REVIEW, N_("git's diff and merge of a plan")),
+    Command("export", "plancli.cli.export", Purpose.EXCHANGE, N_("the plan for others, by the file's ending")),
+    Command("import", "plancli.cli.import_", Purpose.EXCHANGE, N_("a published table becomes a plan")),
+)
+"""Every command, in the order of ``--help``. A new one is one file and one line here."""
+
+
+def main() -> None:
+    """Run the command that was typed and end with its exit code."""
+    gc.disable()  # a run is short: looking for cycles would take a fifth of it
+    prepare_streams()
+    code = run(sys.argv[1:])
+    gc.freeze()
+    sys.exit(code)
+
+
+def run(args: Sequence[str]) -> int:
+    """Run a command line; return its exit code once all that it has to say is written."""
+    detect_language()
+    try:
+        try:
+            code = _invoke(args)
+        except PlanError as error:
+            code = _report(error, args)
+        if sys.stdout:
+            sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        silence_stdout()
+        return 130
+    except BrokenPipeError:
+        silence_stdout()
+        return 141
+    except OSError as error:
+        if error.filename is not None:  # not a stream: a file that the code at fault should have cared for
+            raise
+        silence_stdout()
+        message = _("can't write the answer: {reason}").format(reason=os_error_text(error))
+        return _report(Unavailable(message), args)
+
+
+def _invoke(args: Sequence[str]) -> int:
+    if "_PLANCLI_COMPLETE" in os.environ:
+        from plancli.cli.shells import answer
+
+        return answer(os.environ, build)
+    if args and args[0].partition("=")[0] in SHELL_OPTIONS:
+        from plancli.cli.shells import set_up
+
+        return set_up(*args)
+    command = build(args[:1])
+    try:
+        with command.make_context("plancli", list(args)) as context:
+            return int(command.invoke(context) or 0)
+    except typer.Exit as finished:
+        return finished.exit_code
+    except TYPER_ERRORS as error:
+        from plancli.cli.usage import explain
+
+        raise explain(error, args, [row.name for row in COMMANDS]) from None
+
+
+def build(names: Sequence[str]) -> Any:
+    """Return the app; commands that aren't in ``names`` aren't imported, and have only a name and help."""
+    app = typer.Typer(
+        cls=Group,
+        rich_markup_mode=None,
+        add_completion=False,
+        context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]},
+        invoke_without_command=True,
+        help=N_("Ask, check and review an action plan kept in git."),
+    )
+    app.callback()(_plancli)
+    for row in COMMANDS:
+        module = import_module(row.module) if row.name in names else None
+        add_command(app, row.name, row.purpose, row.help, module)
+    return typer.main.get_command(app)
+
+
+SHELL_OPTIONS = ("--install-completion", "--show-completion")
+"""Options with an optional value, the name of a shell; Typer hasn't that, and only shows them as help."""
+
+
+def _plancli(
+    ctx: typer.Context,
+    version: bool = typer.Option(False, "--version", help=N_("Show the version.")),
+    install_completion: bool = typer.Option(
+        False, SHELL_OPTIONS[0], help=N_("Install completion for the current shell.")
+    ),
+    show_completion: bool = typer.Option(
+        False,
+        SHELL_OPTIONS[1],
+        help=N_("Show completion for the current shell, to copy it or customize the installation."),
+    ),
+) -> int:
+    """Show the version, or the welcome screen if no command follows."""
+    if version:
+        from plancli import __version__
+
+        print_out(f"plancli {__version__}\n")
+        raise typer.Exit
+    if ctx.invoked_subcommand:
+        return 0
+    from plancli.cli.welcome import command
+
+    return command()
+
+
+def _report(error: PlanError, args: Sequence[str]) -> int:
+    from plancli.cli.errors import format_error
+
+    try:
+        for line in format_error(error, args):
+            print_err(line)
+    except OSError:  # nobody listens: the exit code still says it
+        pass
+    return error.exit_code

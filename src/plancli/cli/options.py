@@ -1,0 +1,269 @@
+"""The options that several commands have, as groups; a command takes a group as one parameter."""
+
+import os
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from plancli.cli import completion
+from plancli.cli.suggest import choose
+from plancli.cli.terminal import print_err, print_out, terminal
+from plancli.errors import Unavailable, Usage
+from plancli.i18n import N_, _, current_language, use_language
+
+if TYPE_CHECKING:
+    from plancli.loader import Loaded
+    from plancli.output.report import Report
+    from plancli.plan.model import Plan
+    from plancli.plan.query import Query
+
+PLAN = N_("Plan")
+ANSWER = N_("Answer")
+FILTERS = N_("Filters (repeated or with commas: or; different ones: and)")
+
+
+class OptionGroup:
+    """Options that a command takes as one parameter: each is an annotated attribute with its default.
+
+    A dataclass would be made of source code each time plancli starts, at ten times the cost.
+    """
+
+    def __init__(self, **values: Any) -> None:
+        vars(self).update(values)
+
+    @classmethod
+    def options(cls) -> dict[str, tuple[Any, Any]]:
+        """Return annotation and default of each option, those of the class it extends first."""
+        bases = (vars(base).get("__annotations__", {}) for base in reversed(cls.__mro__))
+        return {name: (kind, getattr(cls, name)) for found in bases for name, kind in found.items()}
+
+
+class PlanFile(OptionGroup):
+    """The plan that a command is about."""
+
+    plan: Annotated[
+        str | None,
+        typer.Option(
+            "--plan",
+            metavar="PATH",
+            help=N_("The plan's file (-: standard input); else $PLANCLI_PLAN, else the nearest data/plan.yaml."),
+            rich_help_panel=PLAN,
+        ),
+    ] = None
+
+
+class PlanOptions(PlanFile):
+    """The plan that a command asks, and the revision."""
+
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="REV",
+            help=N_("As it stood at a git revision (HEAD~1, main, v1), or at the end of a day (2021-06-24)."),
+            autocompletion=completion.revisions,
+            rich_help_panel=PLAN,
+        ),
+    ] = None
+
+    def load(self) -> "Loaded":
+        """Return the plan, checked; raise InvalidPlan or Unavailable."""
+        from plancli.loader import load_plan
+
+        return load_plan(self.plan, self.at)
+
+
+FORMATS_BY_ENDING = {".csv": "csv", ".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
+"""The formats of answers by the ending of ``--output``."""
+
+
+class OutputOptions(OptionGroup):
+    """The format of an answer, and where it goes."""
+
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help=N_("table (the default), csv, json or markdown."),
+            autocompletion=completion.formats,
+            rich_help_panel=ANSWER,
+        ),
+    ] = None
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            metavar="FILE",
+            help=N_("Write to a file (atomically); without --format, in that of its ending."),
+            rich_help_panel=ANSWER,
+        ),
+    ] = None
+
+    def __init__(self, **values: Any) -> None:
+        """Raise Usage for an unknown format and for an output that is a plan, before any plan is read."""
+        super().__init__(**values)
+        from plancli.output.renderers import FORMATS
+
+        refuse_to_overwrite_plan(self.output)
+        if self.format is None:
+            self.form = format_by_ending(self.output, FORMATS_BY_ENDING) or "table"
+        else:
+            self.form = choose(self.format, FORMATS, _("no format {word}"), _("Formats: {words}"))
+
+    def write(self, report: "Report", *plans: str | None, language: str | None = None) -> int:
+        """Write a report to ``--output`` or standard output, its notes to standard error; return the exit code.
+
+        ``plans`` are the names of what was read: none of these files is overwritten. ``language`` is that of the
+        answer, if it isn't the reader's.
+        """
+        from plancli.output.renderers import render
+        from plancli.output.window import PIPE
+
+        file = "" if self.output in (None, "-") else str(self.output)
+        refuse_to_overwrite_plan(file, plans)
+        with use_language(language or current_language()):
+            rendering = render(report, self.form, PIPE if file else terminal())
+        if file:
+            from plancli.files import write_file
+
+            write_file(file, rendering.answer.encode("utf-8", "backslashreplace"))
+        else:
+            print_out(rendering.answer)
+        for line in rendering.aside.splitlines():
+            print_err(line)
+        return 0
+
+
+def format_by_ending(output: str | None, formats: dict[str, str]) -> str | None:
+    """Return the format for the ending of a file, None where it has no ending; raise Usage for another ending."""
+    name = os.path.basename(output or "").lower()
+    ending = next((ending for ending in formats if name.endswith(ending)), os.path.splitext(name)[1])
+    if not ending:
+        return None
+    if ending in formats:
+        return formats[ending]
+    raise Usage(
+        _("no format for the ending {ending} of {path}").format(ending=ending, path=output),
+        _("Endings: {endings}; any other with --format").format(endings=" ".join(formats)),
+    )
+
+
+def refuse_to_overwrite_plan(output: str | None, plans: Iterable[str | None] = ()) -> None:
+    """Raise Usage if ``output`` is an existing YAML file, or one of ``plans`` by any name."""
+    if not output:
+        return
+    refuse_link_outside(output)
+    if not os.path.exists(output):
+        return
+    from plancli.loader.places import named_plan, nearest_plan
+
+    read = [plan for plan in (*plans, named_plan(None), nearest_plan()) if plan and os.path.isfile(plan)]
+    is_yaml = os.path.realpath(output).lower().endswith((".yaml", ".yml"))
+    if is_yaml or any(os.path.samefile(output, plan) for plan in read):
+        raise Usage(
+            _("refusing to overwrite the plan {path}").format(path=output),
+            _("Give another file: --output FILE"),
+        )
+
+
+def refuse_link_outside(output: str) -> None:
+    """Raise Unavailable for a link out of the repository: whoever can push could have anything replaced."""
+    from plancli.loader.places import is_written_outside
+
+    if is_written_outside(output):
+        raise Unavailable(
+            _("{path} is a link out of the repository, and is not written through").format(path=output),
+            _("Give another file, or the one that it leads to"),
+        )
+
+
+def whole_number(text: str, option: str, command: str, least: int) -> int:
+    """Return the value of an option as a number; raise Usage for anything else and for less than ``least``."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = least - 1
+    if number < least:
+        raise Usage(
+            _("{name} takes a whole number, {least} or more").format(name=option, least=least),
+            _("See {command}").format(command=f"{command} --help"),
+        )
+    return number
+
+
+Values = list[str] | None
+
+
+def _filter(*names: str, metavar: str, text: str, complete: Callable[..., Any] | None = None) -> Any:
+    return typer.Option(*names, metavar=metavar, help=text, autocompletion=complete, rich_help_panel=FILTERS)
+
+
+class Filters(OptionGroup):
+    """Which actions are meant, as typed: the filters of ``list``, ``summary`` and ``export``."""
+
+    directorate: Annotated[
+        Values,
+        _filter(
+            "-d", "--directorate", metavar="CODE", text=N_("Takes part in any role."), complete=completion.codes
+        ),
+    ] = None
+    pilot: Annotated[
+        Values, _filter("--pilot", metavar="CODE", text=N_("Is pilot."), complete=completion.codes)
+    ] = None
+    associated: Annotated[
+        Values, _filter("--associated", metavar="CODE", text=N_("Is associated."), complete=completion.codes)
+    ] = None
+    year: Annotated[
+        Values,
+        _filter(
+            *("-y", "--year"),
+            metavar="YEAR",
+            text=N_("Covers that year, alone or with others."),
+            complete=completion.years,
+        ),
+    ] = None
+    calendar: Annotated[
+        Values,
+        _filter(
+            "--calendar",
+            metavar="YEARS",
+            text=N_("Covers exactly 2021, or 2021-2022."),
+            complete=completion.calendars,
+        ),
+    ] = None
+    priority: Annotated[
+        Values,
+        _filter(
+            "-p", "--priority", metavar="NUMBER", text=N_("Has that priority."), complete=completion.priorities
+        ),
+    ] = None
+    orientation: Annotated[
+        Values,
+        _filter(
+            "--orientation",
+            metavar="NUMBER",
+            text=N_("Stands in that orientation."),
+            complete=completion.orientations,
+        ),
+    ] = None
+    measure: Annotated[
+        Values,
+        _filter("--measure", metavar="NUMBER", text=N_("Stands in that measure."), complete=completion.measures),
+    ] = None
+    text: Annotated[
+        Values,
+        _filter(
+            *("-t", "--text"),
+            metavar="WORDS",
+            text=N_("Has these words in its text, in a row; case and accents aside."),
+        ),
+    ] = None
+
+    def query(self, plan: "Plan") -> "Query":
+        """Return the query that these filters ask; raise Usage for a value that the plan doesn't know."""
+        from plancli.plan.query import facets_of, make_query
+
+        facets = facets_of(plan.fields)
+        return make_query(plan, {facet.name: getattr(self, facet.name, None) or () for facet in facets})

@@ -1,0 +1,87 @@
+"""The standard streams: what they can show, and writing to them.
+
+They are UTF-8 unless they are a terminal; there, characters that its encoding lacks get stand-ins.
+"""
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from plancli.errors import Unavailable
+from plancli.i18n import _
+
+if TYPE_CHECKING:
+    from plancli.output.window import Window
+
+
+def terminal(stream: Any = None) -> "Window":
+    """Return what a stream can show; of standard output by default."""
+    from plancli.output.window import PIPE, window_of
+
+    stream = stream or sys.stdout
+    return window_of(stream, os.environ) if stream else PIPE
+
+
+def print_out(text: str) -> None:
+    """Write to standard output; raise Unavailable where it is closed."""
+    if sys.stdout is None:
+        raise Unavailable(_("can't write the answer: {reason}").format(reason=_("standard output is closed")))
+    sys.stdout.write(text)
+
+
+def print_err(line: str) -> None:
+    """Write a line for people to standard error, if it is open; nothing in it can take the terminal over.
+
+    Where the terminal is too narrow for it, it goes on indented, and no word is broken.
+    """
+    if sys.stderr is None:
+        return
+    from plancli.text import ascii_symbols, escape_control
+
+    screen = terminal(sys.stderr)
+    line = escape_control(line)
+    line = ascii_symbols(line) if screen.simple else line
+    sys.stderr.write("".join(f"{row}\n" for row in _wrap(line, screen.columns)))
+
+
+def _wrap(line: str, columns: int | None) -> list[str]:
+    from plancli.text import width, wrap
+
+    if columns is None or width(line) <= columns:
+        return [line]
+    words = line.lstrip(" ")
+    indent = " " * (len(line) - len(words))
+    first, *rest = wrap(words, max(columns - len(indent) - 3, 1))
+    return [f"{indent}{first}", *(f"{indent}  {row}" for row in rest)]
+
+
+def prepare_streams() -> None:
+    """Make the standard streams carry every text: UTF-8 and LF unless it is a terminal, and never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        if stream.isatty():
+            import codecs
+
+            codecs.register_error("plancli.transliterate", _transliterated)
+            reconfigure(errors="plancli.transliterate")
+        else:
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def silence_stdout() -> None:
+    """Let nothing more reach standard output: what is still buffered must not fail a second time at exit."""
+    try:
+        descriptor = sys.stdout.fileno()
+    except (AttributeError, OSError, ValueError):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+def _transliterated(error: Any) -> tuple[str, int]:
+    from plancli.text import transliterate
+
+    return transliterate(error.object[error.start : error.end], error.encoding), error.end

@@ -1,0 +1,152 @@
+"""Usage errors: what can't be followed in a command line, and what was probably meant."""
+
+import shlex
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+
+from plancli.cli.suggest import did_you_mean, suggest, unknown_value
+from plancli.errors import Usage
+from plancli.i18n import _
+
+TYPER_ERRORS: tuple[type[Exception], ...] = (typer.BadParameter.__mro__[1],)
+"""The base of all that Typer refuses in a command line, UsageError; Typer exports only the class below it."""
+
+
+def explain(error: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
+    """Return one of Typer's errors in our words."""
+    match type(error).__name__:
+        case "NoSuchOption" if error.ctx.parent is None:
+            return _before_command(error.option_name, error.ctx, args, commands)
+        case "NoSuchOption":
+            return no_option(error.option_name, error.ctx)
+        case "MissingParameter":
+            return missing(error.param, error.ctx)
+        case "BadOptionUsage":
+            with_value = any(arg.startswith(f"{error.option_name}=") for arg in args)
+            sentence = _("{option} takes no value") if with_value else _("{option} needs a value")
+            return Usage(sentence.format(option=error.option_name))
+        case "BadParameter":  # of our types, only whole numbers refuse a value
+            return no_number(_name(error.param), error.ctx)
+    return Usage(str(error))
+
+
+def no_number(name: str, ctx: Any, least: int | None = None) -> Usage:
+    """Return the error for a value that isn't a whole number, or is less than ``least``."""
+    sentence = _("{name} takes a whole number")
+    if least is not None:
+        sentence = _("{name} takes a whole number, {least} or more")
+    return Usage(sentence.format(name=name, least=least), _help_page(ctx))
+
+
+def no_command(name: str, ctx: Any) -> Usage:
+    """Return the error for a name that no command has."""
+    names = list(ctx.command.commands)
+    sentence = _("no command {name}").format(name=name)
+    if name.isdecimal() and "show" in names:
+        return Usage(did_you_mean(sentence, f"plancli show {name}"))
+    if name in ("help", "version", "aide"):
+        return Usage(did_you_mean(sentence, "--version" if name == "version" else "--help"))
+    hint = _("All commands: {command}").format(command=f"{ctx.command_path} --help")
+    return unknown_value(sentence, name, names, hint=hint)
+
+
+def no_option(name: str, ctx: Any) -> Usage:
+    """Return the error for an option that a command hasn't got."""
+    sentence = _("no option {name}").format(name=name)
+    long = [option.lstrip("-") for option in _options(ctx) if option.startswith("--")]
+    if name.lstrip("-") in long:
+        return Usage(did_you_mean(sentence, f"--{name.lstrip('-')}"))
+    if not name.startswith("--"):
+        return Usage(sentence, _help_page(ctx))
+    return unknown_value(sentence, name.lstrip("-"), long, before="--", hint=_help_page(ctx))
+
+
+def missing(param: Any, ctx: Any) -> Usage:
+    """Return the error for an argument or option that a command needs; without ``param`` for a command."""
+    name = _name(param) if param else _("COMMAND")
+    return Usage(_("{command} needs {name}").format(command=ctx.command_path, name=name), _help_page(ctx))
+
+
+def unexpected_argument(arg: str, typed: Sequence[str], ctx: Any) -> Usage:
+    """Return the error for an argument that no parameter takes; ``typed`` is all that the command was given."""
+    sentence = _("unexpected {arg}").format(arg=arg)
+    known = _options(ctx)
+    before = typed[: _position(arg, typed)]
+    option = before[-2] if len(before) > 1 else ""
+    if option in known and not known[option].is_flag and known[option].multiple:
+        value = before[-1]
+        if known[option].name == "text":
+            meaning = _("{sentence}. For several words: {guess}")
+            words = f"{option} {shlex.quote(f'{value} {arg}')}"
+        else:
+            meaning = _("{sentence}. For several values: {guess}")
+            words = f"{option} {value.rstrip(',')},{arg.lstrip(',')}"
+        return Usage(meaning.format(sentence=sentence, guess=words))
+    option = _as_option(arg, known)
+    return Usage(did_you_mean(sentence, option)) if option else Usage(sentence, _help_page(ctx))
+
+
+def refuse_single_dash(ctx: Any, typed: Sequence[str]) -> None:
+    """Raise Usage for ``-pilot``, which Typer would read as ``-p ilot``."""
+    known = _options(ctx)
+    is_value = False
+    for arg in typed:
+        name = arg.partition("=")[0]
+        if is_value:
+            is_value = False
+            continue
+        if arg == "--":
+            break
+        is_value = arg in known and not known[arg].is_flag
+        if len(name) > 2 and not name.startswith("--") and f"-{name}" in known:
+            raise no_option(name, ctx)
+
+
+def _before_command(name: str, ctx: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
+    """Return the error for an option before the command, with the line put right if there is a command."""
+    near = suggest(name.lstrip("-"), [option.lstrip("-") for option in _options(ctx)])[0]
+    if near and len(near) > 1:
+        return Usage(did_you_mean(_("no option {name}").format(name=name), f"--{near}"))
+    place = next((index for index, arg in enumerate(args) if arg in commands), None)
+    if place is None:
+        sentence, right = _("no option {name} without a command"), ["plancli", "list", *args]
+    else:
+        sentence = _("no option {name} before the command")
+        right = ["plancli", args[place], *args[:place], *args[place + 1 :]]
+    hint = _("Options stand after the command: {command}").format(command=shlex.join(right))
+    return Usage(sentence.format(name=name), hint)
+
+
+def _as_option(arg: str, known: dict[str, Any]) -> str:
+    """Return the option that an argument was probably meant for, or nothing: most commands take no argument."""
+    if f"--{arg}" in known:
+        return f"--{arg}"
+    if not {"-d", "-y", "-t"} <= known.keys() or arg.startswith(","):
+        return ""
+    if arg.isdecimal():
+        return f"-y {arg}" if len(arg) == 4 else f"plancli show {arg}"
+    return f"-d {arg}" if arg.isupper() else f"-t {shlex.quote(arg)}"
+
+
+def _position(arg: str, typed: Sequence[str]) -> int:
+    """Return the index of a positional argument, ignoring equal values of options."""
+    places = [index for index, other in enumerate(typed) if other == arg]
+    alone = [index for index in places if index == 0 or not typed[index - 1].startswith("-")]
+    return (alone or places)[-1]
+
+
+def _options(ctx: Any) -> dict[str, Any]:
+    params = ctx.command.get_params(ctx)
+    return {option: param for param in params if param.param_type_name == "option" for option in param.opts}
+
+
+def _name(param: Any) -> str:
+    if param.param_type_name == "argument":
+        return _(param.metavar or param.name.upper())
+    return str(max(param.opts, key=len))
+
+
+def _help_page(ctx: Any) -> str:
+    return _("See {command}").format(command=f"{ctx.command_path} --help")

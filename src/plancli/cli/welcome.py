@@ -1,0 +1,16 @@
+"""``plancli`` alone: the welcome screen."""
+
+from plancli.cli.options import OutputOptions
+
+
+def command() -> int:
+    """Show which plan was found, whether it is valid, and what there is to ask."""
+    from plancli.errors import PlanError
+    from plancli.loader import load_checked
+    from plancli.output.views.opening import opening_view
+
+    try:
+        checked = load_checked()
+    except PlanError:  # without a plan the screen is the same, but for the plan
+        return OutputOptions().write(opening_view(None, None))
+    return OutputOptions().write(opening_view(checked.document.name, checked.plan, len(checked.errors)))
