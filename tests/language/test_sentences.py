@@ -23,10 +23,11 @@ OTHERS = {"check.scan.libyaml", "plan.writer.flat"}
 NOT_SAID = (
     *("must be run in a work tree", "dubious ownership", "not a git repository", "fatal: "),  # git's own words
     *("diff=plan", "f() {", "plancli:diff", "show {}", "::notice"),  # what git, programs and a shell read
+    *("{} ours", "{} base", "{} theirs"),  # conflict markers
     *("_plancli_completion() {", "#compdef", "fpath+=", "complete --command", "Import-Module"),  # for shells
     *("{}{}\n\\ No newline", "CREATE TABLE", "bold ", "None"),  # patches, tables, styles, types
     *("Pilotes", "Associées", "Calendrier", "Priorité", "Mesure", "Orientation", "Action"),  # French headings
-    *("Direction", "Ministère", "Note"),  # of the sheet of directorates
+    *("Direction", "Note"),  # of the sheet of directorates
     *("Relationship", "Target"),  # of XML
 )
 

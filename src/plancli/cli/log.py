@@ -27,8 +27,7 @@ def command(
         ),
     ] = None,
     count: Annotated[
-        str | None,
-        typer.Option("-n", "--max-count", metavar="NUMBER", help=N_("So many commits at most.")),
+        str | None, typer.Option("-n", "--max-count", metavar="NUMBER", help=N_("So many commits at most."))
     ] = None,
     *,
     answer: OutputOptions,
