@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,90 @@ def test_what_cannot_be_written_is_said(folder: Path, path: str) -> None:
 def test_what_is_no_regular_file_is_written_as_it_is() -> None:
     write_file(os.devnull, b"new\n")
     assert not os.path.isfile(os.devnull)
+
+
+def test_only_the_bytes_that_were_read_are_replaced(folder: Path) -> None:
+    with pytest.raises(Unavailable, match=r"plan\.yaml changed while it was read"):
+        write_file(str(folder / "plan.yaml"), b"new\n", b"older\n")
+    assert (folder / "plan.yaml").read_bytes() == b"old\n"
+    write_file(str(folder / "plan.yaml"), b"new\n", b"old\n")
+    assert (folder / "plan.yaml").read_bytes() == b"new\n"
+    with pytest.raises(Unavailable, match="changed while it was read"):
+        write_file(str(folder / "plan.yaml"), b"new\n", b"")
+    write_file(str(folder / "other.yaml"), b"new\n", b"")
+    assert names(folder) == ["other.yaml", "plan.yaml"]
+
+
+def test_an_edit_made_while_the_new_file_is_written_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an editor or git saves: another file takes the name, after the new content is on the disk."""
+    real_sync = os.fsync
+
+    def edited(descriptor: int) -> None:
+        real_sync(descriptor)
+        (folder / "edit").write_bytes(b"an edit\n")
+        os.rename(folder / "edit", folder / "plan.yaml")
+
+    monkeypatch.setattr(os, "fsync", edited)
+    with pytest.raises(Unavailable, match="changed while it was read"):
+        write_file(str(folder / "plan.yaml"), b"new\n", b"old\n")
+    assert (folder / "plan.yaml").read_bytes() == b"an edit\n"
+    assert names(folder) == ["plan.yaml"]
+
+
+ADD_ONE = """
+import sys
+from plancli.errors import Unavailable
+from plancli.files import read_file, write_file
+path, added = sys.argv[1], 0
+while added < 20:
+    old = read_file(path)
+    try:
+        write_file(path, old + b"x", old)
+        added += 1
+    except Unavailable:
+        pass
+"""
+
+
+def test_processes_that_write_at_once_lose_nothing(folder: Path) -> None:
+    path = str(folder / "plan.yaml")
+    running = [subprocess.Popen([sys.executable, "-c", ADD_ONE, path]) for _ in range(4)]
+    assert [each.wait(120) for each in running] == [0] * 4
+    assert (folder / "plan.yaml").read_bytes() == b"old\n" + b"x" * 80
+    assert names(folder) == ["plan.yaml"]
+
+
+def test_what_a_killed_process_left_is_taken_over(folder: Path) -> None:
+    (folder / ".plancli-plan.yaml.lock").write_bytes(b"half of a very long file")
+    write_file(str(folder / "plan.yaml"), b"new\n")
+    assert (folder / "plan.yaml").read_bytes() == b"new\n"
+    assert names(folder) == ["plan.yaml"]
+
+
+def test_a_file_that_another_process_keeps_is_told(folder: Path) -> None:
+    lock = folder / ".plancli-plan.yaml.lock"
+    held = (
+        "import fcntl, sys, time; f = open(sys.argv[1], 'w'); fcntl.flock(f, 2); print(flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", held, lock], stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        other.stdout.readline()
+        with pytest.raises(Unavailable, match="another process is writing"):
+            write_file(str(folder / "plan.yaml"), b"new\n")
+        other.kill()
+    assert (folder / "plan.yaml").read_bytes() == b"old\n"
+    write_file(str(folder / "plan.yaml"), b"new\n")
+
+
+def test_a_lock_that_is_a_link_is_not_written_through(folder: Path, tmp_path: Path) -> None:
+    (folder / "profile").write_bytes(b"mine\n")
+    (folder / ".plancli-plan.yaml.lock").symlink_to("profile")
+    with pytest.raises(Unavailable, match="can't write"):
+        write_file(str(folder / "plan.yaml"), b"new\n")
+    assert (folder / "profile").read_bytes() == b"mine\n"
+
+
+def test_the_longest_name(tmp_path: Path) -> None:
+    file = tmp_path / ("é" * 125 + ".yaml")
+    write_file(str(file), b"new\n")
+    assert file.read_bytes() == b"new\n"

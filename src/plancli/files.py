@@ -5,7 +5,7 @@ import stat
 import sys
 import time
 from contextlib import ExitStack, suppress
-from errno import EISDIR, ELOOP
+from errno import EISDIR, ELOOP, ENXIO
 from typing import BinaryIO
 
 from plancli.errors import Unavailable
@@ -21,7 +21,7 @@ MAX_SIZE = 256 * 1024 * 1024
 
 _ATTEMPTS = 100
 _PAUSE = 0.02
-"""How often, and how many seconds apart, the lock of a file is asked for before another process is told of."""
+"""How often, and how many seconds apart, a lock or the other end of a pipe is asked for."""
 
 _INHERITED = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 """Names of what this process was given open, a pipe of the shell (``<(…)``): it has an end."""
@@ -31,13 +31,14 @@ def read_file(path: str, size: int | None = None) -> bytes:
     """Return the bytes of a file, or of standard input for ``-``: at most ``size`` of them.
 
     Without a ``size``, raise Unavailable for more than MAX_SIZE bytes. Also raise it for what can't be read and
-    for what may have no end: a device, a named pipe.
+    for what may have no end: a device, a named pipe into which nobody writes.
     """
     try:
         if path == "-":
             return _limited(_standard_input(), path, size)
         with _opened(path) as stream:
-            return _limited(stream, path, size)
+            start = _wait_for_writer(path, stream.fileno())
+            return start + _limited(stream, path, size)
     except OSError as error:
         raise cannot_read(path, os_error_text(error)) from error
 
@@ -78,14 +79,31 @@ def _opened(path: str) -> BinaryIO:
         mode = os.fstat(descriptor).st_mode
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR), path)
-        if not stat.S_ISREG(mode):
-            if not path.startswith(_INHERITED) or stat.S_ISBLK(mode):
-                raise cannot_read(path, _("it isn't a regular file"))
-            os.set_blocking(descriptor, True)
+        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode) or path.startswith(_INHERITED)) or stat.S_ISBLK(mode):
+            raise cannot_read(path, _("it isn't a regular file"))
         return open(descriptor, "rb")
     except BaseException:
         os.close(descriptor)
         raise
+
+
+def _wait_for_writer(path: str, descriptor: int) -> bytes:
+    """Make a pipe block, once it has a writer; return what was read meanwhile. Raise Unavailable if none comes."""
+    if not stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+        return b""
+    start = b""
+    for _attempt in range(_ATTEMPTS):
+        try:
+            start = os.read(descriptor, 1)
+        except BlockingIOError:  # there is a writer, who has nothing to say yet
+            break
+        if start or path.startswith(_INHERITED):
+            break
+        time.sleep(_PAUSE)
+    else:
+        raise cannot_read(path, _("nobody writes into this pipe"))
+    os.set_blocking(descriptor, True)
+    return start
 
 
 def _limited(stream: BinaryIO, path: str, size: int | None) -> bytes:
@@ -129,8 +147,15 @@ def append_file(path: str, content: bytes) -> None:
 def _write_special(target: str, content: bytes) -> None:
     if stat.S_ISBLK(os.stat(target).st_mode):
         raise cannot_write(target, _("it is a disk"))
-    # Without O_NONBLOCK, to open a named pipe would wait for a reader that may never come.
-    descriptor = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    flags = os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    for attempt in range(_ATTEMPTS):
+        try:
+            descriptor = os.open(target, flags)
+            break
+        except OSError as error:  # without O_NONBLOCK, a named pipe would wait for a reader that may never come
+            if error.errno != ENXIO or attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(_PAUSE)
     with open(descriptor, "wb") as stream:
         if hasattr(os, "O_NONBLOCK"):
             os.set_blocking(descriptor, True)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -262,3 +263,102 @@ def test_a_move_is_one_line(tmp_path: Path, at: Callable[[Path], None]) -> None:
     place = rest.index("          - number: 28\n")
     repo.write("data/plan.yaml", rest[:place] + block + rest[place:])
     assert hunks(repo.git("diff", "--unified=0")) == ["-24 measure 7", "+24 measure 8"]
+
+
+Typed = Callable[..., Any]
+
+
+class TestWhatGitObeys:
+    """``status`` and ``install`` say what git obeys, and not only what they wrote."""
+
+    @pytest.fixture
+    def repo(self, tmp_path: Path, at: Callable[[Path], None]) -> Repo:
+        repo = installed(tmp_path / "r")
+        at(repo.folder)
+        return repo
+
+    @pytest.mark.parametrize(
+        ("file", "line", "said"),
+        [
+            ("data/.gitattributes", "*.yaml diff=yaml -merge", "diff=yaml -merge, from data/.gitattributes:1"),
+            (".gitattributes", "*.yaml diff=other merge=union", "diff=other merge=union, from .gitattributes:2"),
+            (
+                ".git/info/attributes",
+                "*.yaml merge=binary -diff",
+                "-diff merge=binary, from .git/info/attributes:1",
+            ),
+            (".gitattributes", "data/*.yaml binary", "-diff -merge, from .gitattributes:2"),
+            (".gitattributes", "data/*.yaml !merge", "!merge, from .gitattributes:2"),
+        ],
+    )
+    def test_who_overrides_is_named(self, repo: Repo, plancli: Typed, file: str, line: str, said: str) -> None:
+        with open(repo.folder / file, "a") as attributes:
+            attributes.write(line + "\n")
+        answer = plancli("git", "status")
+        assert answer.code == 0
+        assert "4 of 5 settings in place" in answer.out
+        assert f"git obeys {said}" in " ".join(answer.out.split())
+        assert f"git obeys {said}" in " ".join(plancli("git", "install").out.split())
+        assert plancli("git", "uninstall").code == 0
+        assert line in (repo.folder / file).read_text()
+
+    def test_another_line_that_says_the_same_is_fine(self, repo: Repo, plancli: Typed) -> None:
+        repo.write(".gitattributes", "data/* diff=plan merge=plan\n")
+        assert "5 of 5 settings in place" in plancli("git", "status").out
+        assert plancli("git", "uninstall").code == 0
+        assert (repo.folder / ".gitattributes").read_text() == "data/* diff=plan merge=plan\n"
+
+    def test_a_driver_that_another_scope_sets(self, repo: Repo, plancli: Typed) -> None:
+        repo.git("config", "extensions.worktreeConfig", "true")
+        repo.git("config", "--worktree", "diff.plan.textconv", "mine")
+        assert "not plancli's: mine" in plancli("git", "status").out
+
+    def test_for_all_and_for_this_clone(self, repo: Repo, plancli: Typed) -> None:
+        assert plancli("git", "install", "--global").code == 0
+        assert plancli("git", "uninstall").code == 0
+        repo.git("mv", "data/plan.yaml", "plan.yaml")
+        assert "5 of 5 settings in place" in plancli("git", "status").out
+        assert plancli("git", "uninstall").out.startswith("nothing to take out")
+        assert plancli("git", "install").out.startswith("5 settings written")
+
+    @pytest.mark.parametrize("where", ["included", "xdg"])
+    def test_global_writes_where_git_reads(
+        self,
+        tmp_path: Path,
+        at: Callable[[Path], None],
+        plancli: Typed,
+        monkeypatch: pytest.MonkeyPatch,
+        where: str,
+    ) -> None:
+        home = tmp_path / "home"
+        monkeypatch.delenv("GIT_CONFIG_GLOBAL")
+        (home / ".gitconfig").write_text("[user]\n\tname = T\n")
+        core = f"[core]\n\tattributesFile = {home}/mine\n"
+        if where == "included":
+            (home / ".gitconfig").write_text("[include]\n\tpath = more\n")
+            (home / "more").write_text(core)
+        else:
+            (home / "config" / "git").mkdir(parents=True)
+            (home / "config" / "git" / "config").write_text(core)
+        repo = Repo(tmp_path / "r")
+        repo.commit(TEXT)
+        at(repo.folder)
+        assert plancli("git", "install", "--global").code == 0
+        assert (home / "mine").read_text() == "plan.yaml diff=plan merge=plan text eol=lf\n"
+        assert repo.git("check-attr", "diff", "--", "data/plan.yaml").strip().endswith(": plan")
+        assert "5 of 5 settings in place" in plancli("git", "status", "--global").out
+        assert "5 of 5 settings in place" in plancli("git", "status").out
+
+    def test_a_command_that_is_not_on_the_path(
+        self, repo: Repo, plancli: Typed, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PATH", "/usr/bin:/bin")
+        for asked in ("install", "status"):
+            assert "plancli is not on the PATH" in plancli("git", asked).out
+
+    def test_a_plan_that_is_a_link(self, repo: Repo, plancli: Typed) -> None:
+        plancli("git", "uninstall")
+        repo.write("docs/x", "")
+        (repo.folder / "docs" / "plan.yaml").symlink_to("../data/plan.yaml")
+        assert plancli("git", "install", "--plan", "docs/plan.yaml").code == 0
+        assert (repo.folder / ".gitattributes").read_text() == LINE + "\n"

@@ -128,3 +128,42 @@ def test_file_names_are_shown_and_not_obeyed(tmp_path: Path, name: str) -> None:
     assert len(err.splitlines()) < 9
     shutil.copy(PLAN, tmp_path / name)
     assert plancli("list", f"--plan={name}", cwd=tmp_path)[0] == 0
+
+
+def test_standard_input_that_is_closed_is_told(tmp_path: Path) -> None:
+    for asked in ("list --plan -", "validate -", "fmt -", "import -", "diff - HEAD", "export x.csv --plan -"):
+        command = f"{' '.join(PLANCLI)} {asked} <&-"
+        done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert (done.returncode, "Traceback" in done.stderr) == (3, False), asked
+        assert "standard input is closed" in done.stderr
+
+
+def test_a_working_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    shutil.copy(PLAN, tmp_path / "plan.yaml")
+    for asked, code in (
+        ("list", 3),
+        ("diff", 3),
+        ("log", 3),
+        ("fmt", 3),
+        ("validate", 3),
+        ("export x.csv", 3),
+        ("git status", 3),
+        ("git status --global", 0),
+        (f"list --plan {tmp_path}/plan.yaml", 0),
+        (f"validate {tmp_path}/plan.yaml --format json", 0),
+        (f"diff {tmp_path}/plan.yaml {tmp_path}/plan.yaml", 0),
+        (f"export {tmp_path}/x.csv --plan {tmp_path}/plan.yaml", 0),
+    ):
+        (tmp_path / "gone").mkdir()
+        command = f"rmdir ../gone; {' '.join(PLANCLI)} {asked}"
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=tmp_path / "gone",
+            env=environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, "Traceback" in done.stderr) == (code, False), (asked, done.stderr)
+        if code:
+            assert "the working folder is gone" in done.stderr

@@ -78,10 +78,11 @@ def leads_out(file: str, folder: str) -> bool:
 
 def is_written_outside(path: str) -> bool:
     """Return whether a file to be written is a link out of the work tree it is in, or into its ``.git``."""
-    path, here = absolute(path), working_folder()
-    folder = here if path.startswith(here + os.sep) else os.path.dirname(path)
+    is_relative = not os.path.isabs(path)
+    path = absolute(path)
+    folder = working_folder() if is_relative else os.path.dirname(path)
     real = os.path.realpath(path)
-    if real == os.path.join(os.path.realpath(folder), os.path.relpath(path, folder)):
+    if real == os.path.normpath(os.path.join(os.path.realpath(folder), os.path.relpath(path, folder))):
         return False
 
     from plancli.git import discover  # only a link needs it
