@@ -151,7 +151,7 @@ NINE = "pilots: [DIHAL, DMAT]"
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        (edited(NINE, "pilots: [DMAT, DIHAL]"), []),
+        (edited(NINE, "pilots: [DMAT, DIHAL]"), ["-9 pilots DIHAL DMAT", "+9 pilots DMAT DIHAL"]),
         (edited("Permettre à la CCAPEX d'avoir", "Permettre à la\n              CCAPEX d'avoir"), []),
         (edited(NINE, "pilots: [DIHAL]"), ["-9 pilots DIHAL DMAT", "+9 pilots DIHAL"]),
         (

@@ -23,7 +23,7 @@ def test_each_line_of_an_action_begins_with_its_number() -> None:
             "possibilité de saisine des organismes locaux d'apurement de la dette."
         ),
         "28 pilots DIHAL",
-        "28 associated DACS DSJ",
+        "28 associated DSJ DACS",
         "28 years 2021",
         "28 priority 1",
     ]

@@ -1,55 +1,110 @@
 """A plan as flat lines, for git's own diff: one a field, so that a hunk names its action by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from plancli.plan.model import Comparison, Plan
+from plancli.location import Path
+from plancli.plan.model import Action, Comparison, Plan, Type
 from plancli.text import clauses, escape_control
 
 
-def flat(plan: Plan) -> Iterator[str]:
+def flat(
+    plan: Plan, faulted: Sequence[Path] = (), raw: Mapping[Path, Sequence[str]] | None = None
+) -> Iterator[str]:
     """Give the lines: ``28 pilots DIHAL``, each with the number of its action first.
 
-    Texts stand by clause, codes and years sorted, actions in the order of their numbers: what is layout makes no
-    difference, a move is one line (``28 measure 8``). A value of several lines stands on one; its breaks, and what
-    could take over the terminal that git writes to, are shown.
+    Texts stand by clause, years sorted, actions in the order of their numbers: what is layout makes no difference,
+    a move is one line (``28 measure 8``). A value of several lines stands on one; its breaks, and what could take
+    over the terminal that git writes to, are shown.
+
+    What stands at the ``faulted`` paths is left out. ``raw`` has lines of the file that follow an action, by its
+    path; those at ``()`` come first.
     """
-    return map(escape_control, _facts(plan))
+    known = raw or {}
+    yield from known.get((), ())
+    lines = _Lines(faulted)
+    yield from map(escape_control, lines.head(plan))
+    for action in lines.in_order(plan.actions):
+        yield from map(escape_control, lines.action(plan, action))
+        yield from known.get(action.path, ())
+    yield from map(escape_control, lines.rest(plan))
 
 
-def _facts(plan: Plan) -> Iterator[str]:
-    yield f"plan title {plan.title}"
-    yield f"plan language {plan.language}"
-    yield f"plan period {plan.period.start} {plan.period.end}"
-    yield f"plan priorities {_sorted(plan.priorities)}"
-    for directorate in sorted(plan.directorates, key=lambda each: each.code):
-        about = (directorate.name, directorate.ministry, directorate.note)
-        yield from (f"directorate {directorate.code} {each}".rstrip() for each in about if each is not None)
-        if not any(about):
-            yield f"directorate {directorate.code}"
-    for orientation in plan.orientations:
-        yield f"orientation {orientation.number} title {orientation.title}"
-        for measure in orientation.measures:
-            yield f"measure {measure.number} orientation {orientation.number}"
-            yield f"measure {measure.number} title {measure.title}"
-    for action in sorted(plan.actions, key=lambda each: each.number):
-        yield f"{action.number} measure {action.measure}"
+class _Lines:
+    """The lines of the parts of a plan, without what is faulted."""
+
+    def __init__(self, faulted: Sequence[Path]) -> None:
+        self.faulted = {path[:end] for path in faulted for end in range(len(path) + 1)} if faulted else frozenset()
+
+    def is_faulted(self, *path: str | int) -> bool:
+        """Return whether something at a path, or in it, is no part of a plan."""
+        return path in self.faulted
+
+    def in_order(self, actions: Sequence[Action]) -> list[Action]:
+        """Give the actions by their numbers; one whose number is none goes after the one that it stands after."""
+        keys, last = {}, 0
+        for place, action in enumerate(actions):
+            last = last if self.is_faulted(*action.path, "number") else action.number
+            keys[action.path] = (last, place)
+        return sorted(actions, key=lambda action: keys[action.path])
+
+    def head(self, plan: Plan) -> Iterator[str]:
+        """Give what stands before the actions."""
+        if not self.is_faulted("title"):
+            yield f"plan title {plan.title}"
+        if not self.is_faulted("language"):
+            yield f"plan language {plan.language}"
+        if not self.is_faulted("period"):
+            yield f"plan period {plan.period.start} {plan.period.end}"
+        if not self.is_faulted("priorities"):
+            yield f"plan priorities {_sorted(plan.priorities)}"
+        for directorate in sorted(plan.directorates, key=lambda each: each.code):
+            if self.is_faulted(*directorate.path):
+                continue
+            about = (directorate.name, directorate.ministry, directorate.note)
+            yield from (f"directorate {directorate.code} {each}".rstrip() for each in about if each is not None)
+            if not any(about):
+                yield f"directorate {directorate.code}"
+        for orientation in plan.orientations:
+            if not self.is_faulted(*orientation.path, "title"):
+                yield f"orientation {orientation.number} title {orientation.title}"
+            for measure in orientation.measures:
+                yield f"measure {measure.number} orientation {orientation.number}"
+                if not self.is_faulted(*measure.path, "title"):
+                    yield f"measure {measure.number} title {measure.title}"
+
+    def action(self, plan: Plan, action: Action) -> Iterator[str]:
+        """Give an action, a line a field, and one a clause of a text."""
+        number = "?" if self.is_faulted(*action.path, "number") else action.number
+        yield f"{number} measure {action.measure}"
         for field in plan.fields:
             value = action.value(field.key)
+            if field.key == "number" or value is None or self.is_faulted(*action.path, field.key):
+                continue
             if isinstance(value, str) and field.comparison is Comparison.WORDS:
-                yield from (f"{action.number} {field.key} {clause.line}" for clause in clauses(value))
-            elif field.key != "number" and value is not None:
-                shown = _sorted(value) if isinstance(value, tuple) else value
-                yield f"{action.number} {field.key} {shown}".rstrip()
-    for unused in sorted(plan.unused_numbers):
-        yield f"unused {unused.number} {unused.reason}"
-    for note in plan.source_notes:
-        place = [
-            f"{key} {number}" for key in ("action", "measure", "orientation") if (number := getattr(note, key))
-        ]
-        words = [*place, *(each for each in (note.field, note.source, note.note) if each)]
-        yield f"note {' '.join(words)}"
-    for acronym in plan.glossary:
-        yield f"acronym {acronym.acronym} {acronym.expansion}"
+                yield from (f"{number} {field.key} {clause.line}" for clause in clauses(value))
+                continue
+            if isinstance(value, tuple):
+                shown = " ".join(map(str, value)) if field.type is Type.CODES else _sorted(value)
+            else:
+                shown = str(value)
+            yield f"{number} {field.key} {shown}".rstrip()
+
+    def rest(self, plan: Plan) -> Iterator[str]:
+        """Give what stands after the actions."""
+        for unused in sorted(plan.unused_numbers):
+            if not self.is_faulted(*unused.path):
+                yield f"unused {unused.number} {unused.reason}"
+        for note in plan.source_notes:
+            if self.is_faulted(*note.path):
+                continue
+            place = [
+                f"{key} {number}" for key in ("action", "measure", "orientation") if (number := getattr(note, key))
+            ]
+            words = [*place, *(each for each in (note.field, note.source, note.note) if each)]
+            yield f"note {' '.join(words)}"
+        for acronym in plan.glossary:
+            if not self.is_faulted(*acronym.path):
+                yield f"acronym {acronym.acronym} {acronym.expansion}"
 
 
 def _sorted(values: tuple[object, ...]) -> str:
