@@ -390,6 +390,102 @@ def test_struck_words_stay_out_and_are_told() -> None:
     ]
 
 
+ODS = "urn:oasis:names:tc:opendocument:xmlns:"
+NAMES = ("office", "table", "text", "style")
+
+
+def ods(*rows: str, styles: str = "") -> bytes:
+    """Make an ODS of rows of XML, under the headings of a plan."""
+    spaces = " ".join(f'xmlns:{name}="{ODS}{name}:1.0"' for name in NAMES)
+    head = "".join(cell(each) for each in HEAD)
+    lines = "".join(f"<table:table-row>{cells}</table:table-row>" for cells in (head, *rows))
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content {spaces} xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:'
+            f'xmlns:calcext:1.0"><office:automatic-styles>{styles}</office:automatic-styles><office:body>'
+            f'<office:spreadsheet><table:table table:name="Plan">{lines}</table:table></office:spreadsheet>'
+            "</office:body></office:document-content>",
+        )
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<m:manifest xmlns:m="{ODS}manifest:1.0"><m:file-entry m:full-path="/" '
+            'm:media-type="application/vnd.oasis.opendocument.spreadsheet"/></m:manifest>',
+        )
+    return made.getvalue()
+
+
+def cell(text: str, more: str = "") -> str:
+    return f'<table:table-cell office:value-type="string" {more}><text:p>{text}</text:p></table:table-cell>'
+
+
+def ods_row(number: int, pilots: str = "", associated: str = "", text: str = "") -> str:
+    return (
+        cell("Se loger")
+        + cell("Prévenir")
+        + cell(str(number))
+        + (text or cell(f"Faire {number}"))
+        + (pilots or cell("DHUP"))
+        + (associated or "<table:table-cell/>")
+        + cell("2021")
+        + cell("1")
+    )
+
+
+STRUCK = (
+    '<style:style style:name="T1" style:family="text"><style:text-properties '
+    'style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="ce1" style:family="table-cell" style:parent-style-name="T1"/>'
+)
+
+
+def test_the_marks_of_an_ods() -> None:
+    """Merged, struck, failed, uncomputed; tabs and line breaks; a comment is no text."""
+    merged = cell("DHUP", 'table:number-rows-spanned="2"')
+    text = (
+        '<table:table-cell office:value-type="string"><office:annotation><text:p>Un avis</text:p>'
+        "</office:annotation><text:p>Faire<text:tab/>une<text:line-break/>"
+        '<text:span text:style-name="T1">vieille</text:span> chose</text:p>'
+        "</table:table-cell>"
+    )
+    rows = [
+        ods_row(1, merged, text=text),
+        ods_row(2, "<table:covered-table-cell/>", cell("CAF", 'table:style-name="ce1"')),
+    ]
+    actions, lines = taken(ods(*rows, styles=STRUCK), "x.ods")
+    assert [(action.text, action.pilots, action.associated) for action in actions] == [
+        ("Faire une chose", ("DHUP",), ()),
+        ("Faire 2", ("DHUP",), ()),
+    ]
+    assert lines == [
+        "row 2, column D (Action): read “vieille”; struck through in the table, left out",
+        "row 2: texts on several lines are set on one (rows 2)",
+        "row 3, column F (Associées): read “CAF”; struck through in the table, left out",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("failed", "line"),
+    [
+        (cell("#REF!", 'table:formula="of:=A9" calcext:value-type="error"'), "a formula failed here: #REF!"),
+        (cell("Err:502", 'table:formula="of:=A9"'), "a formula failed here: Err:502"),
+        ('<table:table-cell table:formula="of:=A9"/>', "the formula here was saved without its value"),
+    ],
+)
+def test_failed_formulas_of_an_ods(failed: str, line: str) -> None:
+    found = import_table(ods(ods_row(1, associated=failed)), "x.ods")
+    assert told(found) == [f"row 2, column F (Associées): {line}"]
+
+
+@pytest.mark.parametrize("word", ["#N/A", "#REF!"])
+def test_the_error_of_a_formula_as_text_in_a_workbook(word: str) -> None:
+    source = xlsx(lambda book, sheet: put(sheet, HEAD, row(1, "DHUP", "x")))
+    found = import_table(replaced(source, "sharedStrings.xml", "<t>x</t>", f"<t>{word}</t>"), "x.xlsx")
+    assert told(found) == [f"row 2, column F (Associées): a formula failed here: {word}"]
+
+
 def test_hidden_rows_columns_and_sheets_are_told() -> None:
     def fill(book: Any, sheet: Any) -> None:
         put(sheet, HEAD, row(1), row(2), row(3))

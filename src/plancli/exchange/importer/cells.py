@@ -3,9 +3,13 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from plancli.text import fold, to_nfc
+
+_REPEATED = 4096
+"""Cells whose reading is kept: most columns say the same again and again."""
 
 _LONGEST = 18
 """Digits of the largest number a plan holds."""
@@ -14,6 +18,7 @@ _SPAN = 1000
 """Years between the first and the last of one action, at most: more is a slip."""
 
 
+@lru_cache(_REPEATED)
 def read_number(cell: str) -> int | None:
     """Read ``4``, ``4.``, ``4.0``, ``n° 4``, ``P1``, ``Action 4``, ``Priorité 1``."""
     found = re.fullmatch(
@@ -57,6 +62,7 @@ class Years:
     plain: bool
 
 
+@lru_cache(_REPEATED)
 def read_years(cell: str, own: bool = False) -> Years | None:
     """Read ``2021``, ``2021-2022``, ``2021 à 2022``, ``2021|2022``, ``entre 2021 et 2023``; amid words not plain.
 
@@ -154,7 +160,7 @@ class Roles:
     unknown: str = ""
 
 
-_PILOT = r"(?:co-?)?(?:pilot(?:e|age)?|lead|porteu(?:r|se)|responsable)(?:\(s\)|s)?"
+_PILOT = r"(?:co-?)?(?:pilot(?:e|age)?|lead|porteu(?:r|se)|responsable|chef(?:fe)?s? de file)(?:\(s\)|s)?"
 _ASSOCIATED = (
     r"associated|associ[ée](?:\(e\)|[.·]?e)?(?:\(s\)|[.·]?s)?|partenaires?|partners?|appuis?|soutiens?|support"
     r"|contribut(?:eur|rice|or)s?"
@@ -170,6 +176,7 @@ _OTHER_LABEL = re.compile(r"[^\W\d][\w'’ ]{0,40}:(?=\s|$)")
 _ARTICLE = re.compile(r"(?:l['’]|les?\s|la\s|the\s)\s*", re.IGNORECASE)
 
 
+@lru_cache(_REPEATED)
 def read_roles(cell: str, column: str = "") -> Roles | None:
     """Read ``Pilote(s) : A - B Associé(e)(s) : C, D``, ``A (pilote), C`` and ``A en lien avec C``.
 
@@ -319,6 +326,7 @@ def _spaced(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+@lru_cache(_REPEATED)
 def split_names(written: str) -> Names:
     """Part a cell into names: codes at any separator, names of services only where that is sure.
 

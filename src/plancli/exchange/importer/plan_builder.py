@@ -1,5 +1,6 @@
 """Actions to the data of a plan: orientations and measures are put together, codes normalized, gaps declared."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -269,7 +270,7 @@ def _own_codes(
             continue
         found.append(name)
         parts = [part for piece in split_names(name).names for part in split_tight(piece, known)]
-        if len(parts) > 1 and set(known).issuperset(parts):
+        if len(parts) > 1 and name not in register and not set(known).isdisjoint(parts):
             done = N_("kept as one code, since an exported table parts them otherwise")
             issues.append(odd(name, done))
     return found
@@ -298,9 +299,9 @@ def _once(odd: _Odd, found: Sequence[str], issues: list[ImportIssue]) -> tuple[s
 def _compare_spelling(
     odd: _Odd, found: Sequence[str], spellings: dict[str, list[str]], issues: list[ImportIssue]
 ) -> None:
-    """Tell codes that differ in case or accents only; they stay two codes."""
+    """Tell codes that differ in case, accents, dots or blanks only; they stay two codes."""
     for code in found:
-        others = spellings.setdefault(fold(code), [])
+        others = spellings.setdefault(_bare(code), [])
         if code not in others:
             others.append(code)
             if len(others) > 1:
@@ -315,7 +316,7 @@ def _ask_register(
     for code in found:
         if code not in register and code not in told:
             told.add(code)
-            meant = next((other for other in register if _is_near(code, other, 1, 9)), "")
+            meant = next((other for other in register if _bare(code) == _bare(other) or _is_near(code, other)), "")
             done = (
                 N_("{code} isn't on the sheet of directorates: was {other} meant? It is kept as a new code")
                 if meant
@@ -337,7 +338,8 @@ def _near_codes(records: Sequence[Record], normalized: Sequence[Normalized], own
         for code in codes if len(codes) < 50 else ():
             for other in codes:
                 rarer = (counts[code], -order[code]) < (counts[other], -order[other])
-                if code not in asked and rarer and _is_near(code, other, counts[code], counts[other]):
+                often = counts[code] == 1 and counts[other] > 2
+                if code not in asked and rarer and _is_near(code, other, often):
                     asked[code] = other
     for record, (pilots, associated, _issues) in zip(records, normalized, strict=True):
         for field, found, cell in (
@@ -358,13 +360,19 @@ def _variants(word: str) -> set[str]:
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
 
 
-def _is_near(code: str, other: str, times: int, often: int) -> bool:
-    """Tell a code that was probably typed for another; short ones that differ by a letter are mostly two."""
+def _is_near(code: str, other: str, often: bool = True) -> bool:
+    """Tell a code that was probably typed for another one.
+
+    Four letters that differ in one are two codes, unless the other stands ``often`` and this one once; three are.
+    """
     first, second = fold(code), fold(other)
-    if first == second:
-        return code != other and times == 1 and often == 9
     slip = differs_by_a_slip(first, second)
     shorter = min(len(first), len(second))
     if slip == "changed":
-        return shorter > 4 or (shorter == 4 and times == 1 and often > 2)
+        return shorter > 4 or (shorter == 4 and often)
     return bool(slip) and shorter > 2
+
+
+def _bare(code: str) -> str:
+    """Return a code without what makes no difference to the eye: case, accents, dots, blanks."""
+    return re.sub(r"[\W_]", "", fold(code)) or code

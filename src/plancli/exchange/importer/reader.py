@@ -289,11 +289,11 @@ class Extent(Part):
                 self.reach(corner)
         elif tag == "row":
             self.row = max(self.row, _whole(attributes.get("r", "0")))
-        self.cells = max(self.cells, self.row * self.column)
+            self.cells = max(self.cells, self.row * self.column)
 
     def reach(self, cell: str) -> Place | None:
         """Take account of a cell by its name, and return its place."""
-        match = re.fullmatch(r"\$?([A-Za-z]{1,7})\$?([0-9]{1,18})", cell)
+        match = _CELL.fullmatch(cell)
         if not match:
             return None
         column = 0
@@ -301,12 +301,16 @@ class Extent(Part):
             column = column * 26 + ord(letter) - 64
         row = int(match[2])
         self.column, self.row = max(self.column, column), max(self.row, row)
+        self.cells = max(self.cells, self.row * self.column)
         return row - 1, column - 1
 
     def check(self) -> None:
         """Refuse a sheet that spans too much."""
         if self.cells > MOST_CELLS:
             raise RefusedError(TOO_LARGE)
+
+
+_CELL = re.compile(r"\$?([A-Za-z]{1,7})\$?([0-9]{1,18})")
 
 
 def _whole(text: str) -> int:
@@ -442,17 +446,17 @@ class XlsxSheet(XlsxText):
 
     def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """Begin a row, a cell or what stands in one."""
-        Extent.begin(self, tag, attributes)
-        if tag == "row":
-            named = attributes.get("r")
-            self._at = (min(_whole(named), 10**9) - 1 if named else self._at[0] + 1, -1)
-            if _is_on(attributes, "hidden"):
-                self.marks.hidden_rows.append(self._at[0])
-        elif tag == "c":
+        if tag == "c":
             place = self.reach(attributes.get("r", ""))
             self._at = place or (self._at[0], self._at[1] + 1)
             self._cell, self._formula, self._value = attributes, False, None
             self.runs = []
+        elif tag == "row":
+            Extent.begin(self, tag, attributes)
+            named = attributes.get("r")
+            self._at = (min(_whole(named), 10**9) - 1 if named else self._at[0] + 1, -1)
+            if _is_on(attributes, "hidden"):
+                self.marks.hidden_rows.append(self._at[0])
         elif tag == "f":
             self._formula = True
         elif tag == "v":
@@ -461,6 +465,7 @@ class XlsxSheet(XlsxText):
             first, last = (min(_whole(attributes.get(name, "0")), MOST_CELLS) for name in ("min", "max"))
             self.marks.hidden_columns += range(first - 1, min(last, first + 1000))
         else:
+            Extent.begin(self, tag, attributes)
             super().begin(tag, attributes)
 
     def data(self, text: str) -> None:
@@ -477,7 +482,7 @@ class XlsxSheet(XlsxText):
         kind = self._cell.get("t", "n")
         value = "".join(self._value or ())
         self._value = None
-        struck = _whole(self._cell.get("s", "0")) in self._formats
+        struck = bool(self._formats) and _whole(self._cell.get("s", "0")) in self._formats
         runs = self._strings.get(_whole(value), []) if kind == "s" else self.runs
         if kind == "e":
             self.marks.failed.append(self._at)

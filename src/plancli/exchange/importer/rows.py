@@ -390,12 +390,13 @@ def _told_shift(row: Row, record: Record) -> Record:
 
 
 def _failed(row: Row) -> Iterator[ImportIssue]:
-    """Yield the cells that show the error of a formula; in a text file they are known by what they say."""
+    """Yield the cells that show the error of a formula; outside a workbook of ours they may say so as text."""
     for index in sorted(row.columns.read):
         if index >= len(row.cells):
             continue
         cell = row.cells[index]
-        if (row.number - 1, index) in row.sheet.failed or (row.sheet.separator and is_error(cell)):
+        typed = not row.columns.own or row.sheet.separator
+        if (row.number - 1, index) in row.sheet.failed or (typed and is_error(cell)):
             message = N_("a formula failed here: {cell}")
             yield ImportIssue(
                 row.number, index, message, words={"cell": cell.strip()}, error=True, help=FORMULA_HELP
