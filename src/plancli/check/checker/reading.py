@@ -41,7 +41,10 @@ def read(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True)
         return Reading(shown, findings, unchecked=count_actions(scanned.shown))
     document = read_document(source, name)
     if document.stopped is not None or has_breaks(source):
-        return _recovered(document, findings)
+        document, lost, starts = _restored(document)
+        if document.stopped is None and not has_breaks(source):
+            return _refused(document, findings + lost, starts)
+        return _recovered(document, findings + lost, starts)
     if not document.starts:
         findings.append(_empty(source))
         return Reading(document, findings)
@@ -52,7 +55,18 @@ def read(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True)
             pass
         else:
             return Reading(document, findings, plan)
-    return _refused(document, findings)
+    document, lost, starts = _restored(document)
+    return _refused(document, findings + lost, starts)
+
+
+def _restored(document: Document) -> tuple[Document, list[Finding], frozenset[int]]:
+    """Return the document with a dash where lines are gone that began a block, what to say, and their lines."""
+    from plancli.check.scan.lost_lines import find_lost_lines
+
+    lost = find_lost_lines(document)
+    if lost is None:
+        return document, [], frozenset()
+    return read_document(document.source, document.name, lost.mended), lost.findings, lost.starts
 
 
 def _empty(source: bytes) -> Finding:
@@ -62,7 +76,7 @@ def _empty(source: bytes) -> Finding:
     return Finding("empty-file", message, part=Part.HEAD, help=hint)
 
 
-def _recovered(document: Document, findings: list[Finding]) -> Reading:
+def _recovered(document: Document, findings: list[Finding], lost: frozenset[int]) -> Reading:
     """Read what can be read of a file whose YAML is broken."""
     from plancli.check.scan.recovery import paths_aside, recover
 
@@ -71,14 +85,14 @@ def _recovered(document: Document, findings: list[Finding]) -> Reading:
     reading = Reading(recovery.document, findings)
     if recovery.document.starts:
         aside = paths_aside(recovery.document.data)
-        _mend(reading, aside, recovery.cut)
+        _mend(reading, aside, recovery.cut, lost)
     elif not recovery.findings:
         findings.append(_empty(document.source))
     reading.actions = max(reading.actions - recovery.partly, 0)
     return _counted(reading, recovery.partly)
 
 
-def _refused(document: Document, findings: list[Finding]) -> Reading:
+def _refused(document: Document, findings: list[Finding], lost: frozenset[int]) -> Reading:
     """Read what can be read of a file that is YAML and not a plan."""
     from plancli.check.scan.recovery import recover_spaces
 
@@ -87,12 +101,15 @@ def _refused(document: Document, findings: list[Finding]) -> Reading:
         reading = Reading(recovery.document, [*findings, *recovery.findings])
     else:
         reading = Reading(document, findings)
-    _mend(reading, [], cut=False)
+    _mend(reading, [], cut=False, lost=lost)
     return _counted(reading)
 
 
-def _mend(reading: Reading, aside: list[Path], cut: bool) -> None:
-    """Find what hasn't the shape of a plan, and build the plan without it."""
+def _mend(reading: Reading, aside: list[Path], cut: bool, lost: frozenset[int]) -> None:
+    """Find what hasn't the shape of a plan, and build the plan without it.
+
+    ``aside`` has what couldn't be read at all; of blocks in the lines ``lost`` it is known what they lack.
+    """
     from plancli.check.schema.mending import mend, put_aside
     from plancli.check.schema.validation import find_faults
 
@@ -102,7 +119,10 @@ def _mend(reading: Reading, aside: list[Path], cut: bool) -> None:
     last = _last_path(data) if cut else ()
     faults = [fault for fault in find_faults(data) if not _is_known(fault.path, fault.finding, aside, cut)]
     faults = [fault for fault in faults if not cut or fault.path != last]
-    found = [_uncommented(reading.document, fault.finding) for fault in faults if fault.finding]
+    told = [
+        fault.finding for fault in faults if fault.finding and not _is_lost(reading.document, fault.finding, lost)
+    ]
+    found = [_uncommented(reading.document, finding) for finding in told]
     reading.syntax, reading.shape = _joined(reading.syntax, found)
     reading.faulted = [fault.path for fault in (*faults, *holes)]
     reading.unknown = frozenset(
@@ -125,6 +145,11 @@ def _with_codes(plan: Plan, keys: frozenset[str]) -> Plan:
     codes = sorted((named & keys) - declared)
     stand_ins = (Directorate(code, None, None, None, ("directorates", code)) for code in codes)
     return plan._replace(directorates=(*plan.directorates, *stand_ins))
+
+
+def _is_lost(document: Document, finding: Finding, lost: frozenset[int]) -> bool:
+    """Return whether a key is missing because lines of its block are gone."""
+    return finding.check == "missing-key" and document.span(finding.path, Part.HEAD).start.line in lost
 
 
 def _last_path(data: object) -> Path:

@@ -51,7 +51,7 @@ class Region(NamedTuple):
 
 def recover(document: Document) -> Recovery:
     """Read what can be read of a document that stopped early; name what stopped it."""
-    text = document.text
+    text = document.parsed.decode("utf-8", "replace")
     found = Recovery(document)
     found.findings += find_controls(document)
     text = without_controls(text)

@@ -1,0 +1,230 @@
+"""Lines that are gone: the number or the heading of a block, or the key that begins a list.
+
+What is left of such a block runs into the block before it, so that YAML and the schema see repeated keys there, or
+nothing at all. Deleting one of the repeated keys would lose an action; the missing line is the fault.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from plancli.check.scan.conflicts import has_conflicts
+from plancli.check.scan.lines import Line, Lines
+from plancli.diagnostic import Finding
+from plancli.i18n import N_, _
+from plancli.plan.document import Document
+from plancli.plan.model import shape
+
+_INNER = {"plan": "orientations", "orientation": "measures", "measure": "actions"}
+"""The list that each kind of block holds."""
+
+_KEYS = {kind: frozenset(key.name for key in shape.SHAPE[kind]) - {"number"} for kind in shape.LEVELS.values()}
+
+_NUMBER_GONE = {
+    "action": N_("a line - number: is missing before this one: action {number} is gone"),
+    "measure": N_("a line - number: is missing before this one: measure {number} is gone"),
+    "orientation": N_("a line - number: is missing before this one: orientation {number} is gone"),
+}
+_HEADING_GONE = {
+    "action": N_("the beginning of action {number} is gone: it belongs before this line"),
+    "measure": N_("the heading of measure {number} is gone: it belongs before this line"),
+    "orientation": N_("the heading of orientation {number} is gone: it belongs before this line"),
+}
+
+
+class LostLines(NamedTuple):
+    """What was found, the text in which each block begins with a dash again, and the lines they begin at."""
+
+    findings: list[Finding]
+    mended: str
+    starts: frozenset[int]
+
+
+class _Block:
+    """A block whose lines are being read: the column of its keys, the keys so far."""
+
+    def __init__(self, kind: str, line: Line) -> None:
+        self.kind = kind
+        self.start = line.number
+        self.column = line.column
+        self.keys = [line.key]
+
+
+class _Lost(NamedTuple):
+    """A line before which others are gone: the beginning of a block, or the ``key`` of its list.
+
+    In the latter case what follows, up to the line ``end``, was read as something else; ``start`` is the line at
+    which the block begins.
+    """
+
+    line: Line
+    kind: str
+    key: str = ""
+    start: int = -1
+    end: int = 0
+
+
+def find_lost_lines(document: Document) -> LostLines | None:
+    """Find blocks that run into the one before, in a plan laid out a key a line; None if there are none."""
+    lines = Lines(document.text)
+    found = [lost for lost in _walk(lines) if lost.key or not _has_number_above(lines, lost.line)]
+    if not found or has_conflicts(lines.text):
+        return None
+    numbers = _numbers(lines)
+    text = lines.text
+    findings = []
+    for lost in found:
+        first = _first_line(lines, lost)
+        start = lines.offset(first, len(lines.lines[first]) - len(lines.lines[first].lstrip()))
+        findings.append(
+            _told(document, lost, numbers, start, lines.offset(first) + len(lines.lines[first].rstrip()))
+        )
+        if lost.end:
+            text = _blank(lines, text, first, lost.end)
+            continue
+        text = _blank(lines, text, first, lost.line.number)
+        start = lines.offset(lost.line.number, lost.line.edge)
+        if text[start - 2 : start] == "  ":
+            text = f"{text[: start - 2]}- {text[start:]}"
+    starts = {(lost.start if lost.key else lost.line.number) + 1 for lost in found}
+    return LostLines(findings, text, frozenset(starts))
+
+
+def _has_number_above(lines: Lines, line: Line) -> bool:
+    """Return whether a number stands right above a line, with an odd dash or none: that is another mistake."""
+    above = next((n for n in range(line.number - 1, -1, -1) if lines.lines[n].strip()), line.number)
+    return re.search(r"\bnumber\b", lines.lines[above]) is not None
+
+
+def _first_line(lines: Lines, lost: _Lost) -> int:
+    """Return the first line of what is left of a block: of its text, where the key of the text is gone too."""
+    line = lost.line.number
+    before = next(lines.before(line - 1), None)
+    if lost.end or before is None or before.key not in (*shape.LEVELS, shape.SHAPE["action"][-1].name):
+        return line
+    return next((n for n in range(before.number + 1, line) if lines.lines[n].strip()), line)
+
+
+def _blank(lines: Lines, text: str, first: int, last: int) -> str:
+    """Return the text with some lines blank; every line keeps its length."""
+    start, end = lines.offset(first), lines.offset(last) if last < len(lines.lines) else len(text)
+    return text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
+
+
+def _walk(lines: Lines) -> Iterator[_Lost]:
+    """Yield the lines before which others are gone, in order."""
+    stack: list[_Block] = []
+    skip = 0
+    ordered = [lines.keys[number] for number in sorted(lines.keys)]
+    for place, line in enumerate(ordered):
+        if line.number < skip:
+            continue
+        if line.dash < 0 and line.column == 0:
+            stack = [_Block("plan", line)] if line.key == "orientations" else []
+            continue
+        while stack and stack[-1].column > line.edge:
+            stack.pop()
+        if not stack:
+            continue
+        top = stack[-1]
+        lost = None
+        if line.dash >= 0 or line.column > top.column:
+            lost = _begin(lines, line, stack)
+            skip = lost.end if lost else 0
+        elif line.key in top.keys and _restarts(top, line, ordered[place + 1 :]):
+            if line.key != "number":  # else only its dash is missing, which is said by its own name
+                lost = _Lost(line, top.kind)
+            stack[-1] = _Block(top.kind, line)
+        else:
+            top.keys.append(line.key)
+        if lost:
+            yield lost
+
+
+def _begin(lines: Lines, line: Line, stack: list[_Block]) -> _Lost | None:
+    """Begin a block inside the last one, if one may begin there; return what is lost before it, if anything is."""
+    top = stack[-1]
+    inner = _INNER.get(top.kind, "")
+    kind = shape.LEVELS.get(inner, "")
+    listed = bool(inner) and top.keys[-1] == inner
+    if line.dash < 0:
+        if listed and line.key in _KEYS[kind]:
+            stack.append(_Block(kind, line))
+            return _Lost(line, kind)
+    elif (
+        listed and kind != "action" and lines.kind(line) == "action" and line.column > lines.columns.get(kind, 99)
+    ):
+        return _Lost(line, kind, end=lines.end(line.number, line.dash - 1))
+    elif listed:
+        stack.append(_Block(kind, line))
+    elif top.keys[-1] == "title" and line.key == "number" and inner and inner not in top.keys:
+        return _Lost(line, top.kind, inner, top.start, lines.end(line.number, line.dash - 1))
+    return None
+
+
+def _restarts(block: _Block, line: Line, following: list[Line]) -> bool:
+    """Return whether a repeated key begins another block: its list is repeated, or another key after it is."""
+    if line.key == _INNER.get(block.kind):
+        return True
+    for other in following:
+        if other.column == line.column and other.dash < 0:
+            return other.key in block.keys
+        if other.edge < line.column:
+            return False
+    return False
+
+
+def _number(lines: Lines, line: Line) -> int | None:
+    found = re.search(r"number: *(\d{1,18})\s*(?:#.*)?$", lines.lines[line.number])
+    return int(found[1]) if found else None
+
+
+def _numbers(lines: Lines) -> dict[str, list[tuple[int, int]]]:
+    """Return the numbers that are written, by the kind of their block, each with its line."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for line in lines.keys.values():
+        number = _number(lines, line) if line.key == "number" and line.dash >= 0 else None
+        if number is not None:
+            top = next((other for other in lines.before(line.number) if other.column == 0), None)
+            kind = lines.kind(line) if top is None or top.key == "orientations" else "unused"
+            found.setdefault(kind, []).append((line.number, number))
+    return found
+
+
+def _missing(kind: str, line: int, numbers: dict[str, list[tuple[int, int]]]) -> int | None:
+    """Return the number of a block that is gone before a line, where those around it leave only one."""
+    known = numbers.get(kind, [])
+    before = max((number for at, number in known if at < line), default=0)
+    after = min((number for at, number in known if at >= line), default=0)
+    taken = {number for _line, number in known}
+    if kind == "action":
+        taken |= {number for _line, number in numbers.get("unused", ())}
+    if not after:
+        return next(number for number in range(before + 1, before + len(taken) + 2) if number not in taken)
+    free = [number for number in range(before + 1, min(after, before + 100)) if number not in taken]
+    return free[0] if len(free) == 1 else None
+
+
+def _told(
+    document: Document, lost: _Lost, numbers: dict[str, list[tuple[int, int]]], start: int, end: int
+) -> Finding:
+    span = document.stretch(start, end)
+    if lost.key:
+        message = _("a line {key}: is missing before this one: the title above it goes on to here")
+        hint = _("write {key}: on a line of its own, under the title and as far left as its key")
+        return Finding(
+            "missing-key", message.format(key=lost.key), span=span, help=hint.format(key=lost.key), value=lost.key
+        )
+    number = _missing(lost.kind, lost.line.number, numbers)
+    first = shape.SHAPE[lost.kind][1].name
+    if number is None:
+        message = _("a line - number: is missing before this one")
+        hint = _("write - number: and its number above it, and what else is gone there")
+    elif lost.line.key == first:
+        message = _(_NUMBER_GONE[lost.kind]).format(number=number)
+        hint = _("write - number: {number} above it").format(number=number)
+    else:
+        message = _(_HEADING_GONE[lost.kind]).format(number=number)
+        hint = _("write - number: {number} and {key}: above it, or put it back from git")
+        hint = hint.format(number=number, key=first)
+    return Finding("missing-key", message, span=span, help=hint, value="number")

@@ -1,0 +1,80 @@
+"""Lines that are gone from the real plan: one error, where they are gone; no advice that would lose an action."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.check.small_plans import checked, found
+
+PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8").split("\n")
+KINDS = {"  ": "orientation", " " * 6: "measure", " " * 10: "action"}
+
+
+def beginnings(kind: str) -> Iterator[tuple[int, int]]:
+    """Yield the line of each block of a kind in the orientations, and its number."""
+    for place, line in enumerate(PLAN):
+        if line.startswith("unused_numbers"):
+            return
+        match = re.match(r"( +)- number: (\d+)$", line)
+        if match and KINDS[match[1]] == kind:
+            yield place, int(match[2])
+
+
+def following(place: int, key: str) -> int:
+    """Return the first line from one on that has a key."""
+    return next(n for n in range(place, len(PLAN)) if PLAN[n].strip().startswith(f"{key}:"))
+
+
+ALL = [(kind, *each) for kind in KINDS.values() for each in beginnings(kind)]
+
+
+def assert_one(lines: list[str], place: int, words: str) -> None:
+    text = "\n".join(lines)
+    (diagnostic,) = checked(text).errors
+    assert (diagnostic.check, diagnostic.span.start.line) == ("missing-key", place + 1)
+    assert words in f"{diagnostic.message} {diagnostic.help}"
+    assert len(found(text)) == 1, "what follows from it is not told"
+
+
+@pytest.mark.parametrize(("kind", "place", "number"), ALL)
+def test_the_number_of_a_block_is_gone(kind: str, place: int, number: int) -> None:
+    assert_one(PLAN[:place] + PLAN[place + 1 :], place, f"{kind} {number} is gone")
+    assert_one(PLAN[:place] + PLAN[place + 1 :], place, f"write - number: {number} above it")
+
+
+@pytest.mark.parametrize(("kind", "place", "number"), ALL)
+def test_the_number_and_the_words_of_a_block_are_gone(kind: str, place: int, number: int) -> None:
+    key = {"orientation": "measures", "measure": "actions", "action": "pilots"}[kind]
+    assert_one(
+        PLAN[:place] + PLAN[following(place, key) :],
+        place,
+        f"of {kind if kind != 'action' else 'action'} {number}",
+    )
+
+
+@pytest.mark.parametrize(("kind", "place", "number"), ALL)
+def test_the_number_and_the_key_of_the_words_are_gone(kind: str, place: int, number: int) -> None:
+    assert_one(PLAN[:place] + PLAN[place + 2 :], place, f"of {kind} {number} is gone")
+
+
+@pytest.mark.parametrize(("kind", "place", "number"), [each for each in ALL if each[0] != "action"])
+def test_the_key_of_a_list_is_gone(kind: str, place: int, number: int) -> None:
+    key = {"orientation": "measures", "measure": "actions"}[kind]
+    at = following(place, key)
+    assert_one(PLAN[:at] + PLAN[at + 1 :], at, f"a line {key}: is missing before this one")
+
+
+@pytest.mark.parametrize("number", [1, 4, 7])
+def test_the_first_measure_is_gone_but_for_its_actions(number: int) -> None:
+    place = next(at for at, measure in beginnings("measure") if measure == number)
+    assert_one(
+        PLAN[:place] + PLAN[following(place, "actions") + 1 :], place, f"the heading of measure {number} is gone"
+    )
+
+
+def test_one_key_that_occurs_twice_is_no_block() -> None:
+    place = following(following(0, "actions"), "priority")
+    (diagnostic,) = checked("\n".join([*PLAN[: place + 1], PLAN[place], *PLAN[place + 1 :]])).errors
+    assert (diagnostic.check, diagnostic.span.start.line) == ("duplicate-key", place + 2)
