@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from plancli.cli.main import run
+from plancli.git import MERGE_DRIVER
 from plancli.git.integration import CONFIGURATION
 from tests.repositories import Repo, git
 
@@ -47,10 +48,7 @@ def test_install_writes_one_line_and_the_drivers(tmp_path: Path, at: Callable[[P
     assert (repo.folder / ".gitattributes").read_text() == LINE + "\n"
     config = repo.git("config", "--local", "--list")
     assert 'diff.plan.textconv=f() { plancli git textconv "$1" 2>/dev/null || cat "$1"; }; f' in config
-    assert (
-        "merge.plan.driver=plancli git merge-driver %O %A %B %L %P || { r=$?; test $r -lt 126 && exit $r; "
-        "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; }"
-    ) in config
+    assert f"merge.plan.driver={MERGE_DRIVER}" in config
     assert repo.git("check-attr", "diff", "merge", "text", "eol", "--", "data/plan.yaml").split()[2::3] == [
         "plan",
         "plan",

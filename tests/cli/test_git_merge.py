@@ -3,12 +3,16 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
+from shutil import which
 
 import pytest
 
-from plancli.git import MERGE_DRIVER
+from plancli.cli.main import run
+from plancli.git import FORMER_DRIVER, MERGE_DRIVER
 from tests.repositories import Repo
 
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8")
@@ -184,16 +188,71 @@ def test_where_plancli_is_not_found_git_merges(tmp_path: Path, monkeypatch: pyte
     assert plan(repo) == STOPPED
 
 
-@pytest.mark.parametrize("code", [1, 2, 3, 125])
-def test_a_refusal_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
-    bare = tmp_path / "bin"
-    bare.mkdir()
-    (bare / "plancli").write_text(f'#!/bin/sh\necho refused >"$4"\nexit {code}\n')
-    (bare / "plancli").chmod(0o755)
+def replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Put another program in the place of plancli."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "plancli").write_text(f"#!/bin/sh\n{script}\n")
+    (folder / "plancli").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.mark.parametrize("second", [True, False])
+@pytest.mark.parametrize(
+    "script",
+    [
+        *("exit 0", "exit 1", "exit 2", "exit 3", "exit 125", "exit 126", "exit 130", "kill -9 $$", "kill -15 $$"),
+        'echo "$$ half of it" >"$8"; kill -9 $$',
+        'echo "half of it" >"$8"; exit 3',
+        'git merge-file "$4" "$3" "$5"; exit 1',
+    ],
+)
+def test_where_plancli_writes_no_result_git_merges(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, second: bool
+) -> None:
+    repo = forked(Repo(tmp_path / "repo"), second=second)
+    replaced(tmp_path, monkeypatch, script)
+    stderr_of(repo, "merge", "--quiet", "--no-edit", "autre")
+    assert plan(repo).count("<<<<<<< ours\n") == 1
+    assert "DACS, DB]" in plan(repo) or second
+    assert not list(repo.folder.glob(".merge_file*"))
+
+
+def test_a_refusal_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     repo = forked(Repo(tmp_path / "repo"), second=True)
-    monkeypatch.setenv("PATH", f"{bare}{os.pathsep}{os.environ['PATH']}")
+    replaced(tmp_path, monkeypatch, 'echo refused >"$8"; exit 1')
     stderr_of(repo, "merge", "--quiet", "--no-edit", "autre")
     assert plan(repo) == "refused\n"
+
+
+def test_git_install_writes_the_driver_that_is_tried_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(forked(Repo(tmp_path)).folder)
+    former = FORMER_DRIVER
+    for before in (former, MERGE_DRIVER):
+        subprocess.run(["git", "config", "merge.plan.driver", before], check=True)
+        assert run(["git", "install"]) == 0
+        found = subprocess.run(["git", "config", "merge.plan.driver"], check=True, capture_output=True, text=True)
+        assert found.stdout == MERGE_DRIVER + "\n"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not which("timeout"), reason="it kills")
+def test_a_merge_whose_plancli_is_killed_at_any_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git's own merge, or ours: never one inside the other, and never our side alone."""
+    repo = forked(Repo(tmp_path / "repo"))
+    replaced(tmp_path, monkeypatch, f'exec timeout --signal=KILL "$LATER" "{HERE}/plancli" "$@"')
+    start, chance = repo.git("rev-parse", "HEAD").strip(), Random(8)
+    monkeypatch.setenv("LATER", "0")  # never
+    began = time.monotonic()
+    repo.git("merge", "--quiet", "--no-edit", "autre")
+    took = time.monotonic() - began
+    for _ in range(40):
+        repo.git("reset", "--quiet", "--hard", start)
+        monkeypatch.setenv("LATER", f"{took * 1.2 * chance.random():.3f}")
+        subprocess.run(["git", "merge", "--quiet", "--no-edit", "autre"], cwd=repo.folder, check=False)
+        text = plan(repo)
+        assert text == MERGED or (text.count("<<<<<<< ours\n") == 1 and "DACS, DB]" in text)
+        assert not list(repo.folder.glob(".merge_file*"))
 
 
 def test_added_on_both_sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,13 @@
 
 from plancli.git.commits import Commit, commits
 from plancli.git.discovery import discover
-from plancli.git.merging import MERGE_DRIVER, LineMerge, merge_file, shows_base
+from plancli.git.merging import FORMER_DRIVER, MERGE_DRIVER, LineMerge, merge_file, shows_base
 from plancli.git.objects import Object, Objects
 from plancli.git.process import Git, GitFailed
 from plancli.git.repository import HEAD, NoRepository, Repository, repository
 
 __all__ = [
+    "FORMER_DRIVER",
     "HEAD",
     "MERGE_DRIVER",
     "Commit",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from plancli.errors import Unavailable, Usage
 from plancli.files import cannot_write, read_file, write_file
+from plancli.git.merging import FORMER_DRIVER, MERGE_DRIVER
 from plancli.git.process import Git, GitFailed, line
 from plancli.git.repository import Repository
 from plancli.i18n import _, os_error_text
@@ -16,12 +17,6 @@ ATTRIBUTES = "diff=plan merge=plan text eol=lf"
 
 # A text conversion that fails, or isn't there, would end `git diff`: then the file itself is shown.
 _TEXTCONV = 'f() { plancli git textconv "$1" 2>/dev/null || cat "$1"; }; f'
-# Without the driver git would keep our side and say nothing of theirs: where the command isn't found (127) or
-# can't be run (126) git's own merge takes over; any other refusal stands.
-_DRIVER = (
-    "plancli git merge-driver %O %A %B %L %P || { r=$?; test $r -lt 126 && exit $r; "
-    "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; }"
-)
 
 CONFIGURATION = {
     # The number of an action as it stands in the file, or the first line of an action as it is converted.
@@ -29,7 +24,7 @@ CONFIGURATION = {
     # Runs of letters, digits and bytes past ASCII (so that é is no end of a word), or any one other character.
     "diff.plan.wordRegex": "[^][:space:].,;:()\"'/-]+|[^[:space:]]",
     "diff.plan.textconv": _TEXTCONV,
-    "merge.plan.driver": _DRIVER,
+    "merge.plan.driver": MERGE_DRIVER,
 }
 
 
@@ -243,6 +238,8 @@ def _attribute(name: str, value: str) -> str:
 def _setting(name: str, value: str, obeyed: str | None, own: str | None) -> Setting:
     if obeyed is None:
         return Setting(name, value, State.MISSING)
+    if obeyed == FORMER_DRIVER:
+        return Setting(name, value, State.MISSING, found=obeyed)
     state = State.SET if obeyed == value else State.OTHER
     return Setting(name, value, state, found=obeyed, written=own == value)
 

@@ -35,8 +35,21 @@ def shows_base() -> bool:
 
 
 MERGE_DRIVER = (
-    "plancli git merge-driver %O %A %B %L %P || { r=$?; test $r -lt 126 && exit $r;"
-    " git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; }"
+    'f() { cp "$2" "$2.ours" || rm -f "$2.ours";'
+    ' git merge-file -q --marker-size="$4" -L ours -L base -L theirs "$2" "$1" "$3"; own=$?;'
+    ' plancli git merge-driver "$1" "$2.ours" "$3" "$4" "$5" "$2.new"; r=$?;'
+    ' test $r -lt 2 && test -f "$2.new" && mv -f "$2.new" "$2" && own=$r;'
+    ' rm -f "$2.ours" "$2.new"; test $own -lt 128 || own=1; return $own; }; f %O %A %B %L %P'
 )
-"""What ``merge.plan.driver`` holds. Where the shell finds no plancli (126, 127) git merges by itself; git alone
-would leave ours there without markers. A refusal stands."""
+"""What ``merge.plan.driver`` holds, and git gives to a shell.
+
+Git's own merge is in the file before plancli runs. Its result replaces it only if plancli wrote one and ended by
+itself: a plancli that isn't found, can't start, crashes or is killed leaves git's own. An exit code past 128 would
+make git give up the whole merge.
+"""
+
+FORMER_DRIVER = (
+    "plancli git merge-driver %O %A %B %L %P || { r=$?; test $r -lt 126 && exit $r; "
+    "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; }"
+)
+"""What version 0.1 wrote: ``git install`` replaces it."""

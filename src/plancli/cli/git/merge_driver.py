@@ -19,6 +19,7 @@ def merge_driver(
     theirs: Annotated[str, typer.Argument(help=N_("Their file."))],
     size: Annotated[int, typer.Argument(help=N_("The size of conflict markers."))],
     path: Annotated[str, typer.Argument(help=N_("The path of the plan."))],
+    result: Annotated[str | None, typer.Argument(help=N_("Write the result here; ours stays as it is."))] = None,
 ) -> int:
     """Merge three versions of a plan by action and field; 1 where a person must decide."""
     from plancli.git import GitFailed, merge_file
@@ -26,26 +27,26 @@ def merge_driver(
     try:
         sources = [_read(each) for each in (base, ours, theirs)]
         own = merge_file(ours, base, theirs, size)
-        _write(ours, own.content)
     except GitFailed as error:
         _tell(path, [error.reason])
         return 1
-    # From here on git's own result stands in the file, whatever happens. An exit code of 126 or more would make
-    # the shell merge once more, markers inside markers: so an interruption is a refusal.
+    if result is not None:
+        return _merge(sources, own, result, size, path)
+    # From here on git's own result is in the file, whatever happens: an interruption is a refusal.
+    _write(ours, own.content)
     try:
-        return _improved(sources, own, ours, size, path)
+        return _merge(sources, own, ours, size, path)
     except KeyboardInterrupt:
         return 1
 
 
-def _improved(sources: list[bytes], own: "LineMerge", target: str, size: int, path: str) -> int:
+def _merge(sources: list[bytes], own: "LineMerge", target: str, size: int, path: str) -> int:
     from plancli.git import shows_base
     from plancli.review.merge import merge, sentences
 
     base, ours, theirs = sources
     merged = merge(base, ours, theirs, own, path, size, shows_base)
-    if merged.content != own.content:
-        _write(target, merged.content)
+    _write(target, merged.content)
     if not merged.clean:
         _tell(path, sentences(merged))
     return 0 if merged.clean else 1
