@@ -131,7 +131,7 @@ def test_file_names_are_shown_and_not_obeyed(tmp_path: Path, name: str) -> None:
 
 
 def test_standard_input_that_is_closed_is_told(tmp_path: Path) -> None:
-    for asked in ("list --plan -", "validate -", "fmt -", "import -", "diff - HEAD", "export x.csv --plan -"):
+    for asked in ("list --plan -", "validate -", "fmt -", "import -", "export x.csv --plan -"):
         command = f"{' '.join(PLANCLI)} {asked} <&-"
         done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
         assert (done.returncode, "Traceback" in done.stderr) == (3, False), asked
