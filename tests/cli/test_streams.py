@@ -8,9 +8,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -65,14 +63,6 @@ def test_a_pipe_is_utf_8_whatever_the_environment(more: dict[str, str]) -> None:
     )
     assert "DGTrésor" in done.stdout.decode("utf-8")
     assert "case" not in done.stderr.decode("utf-8")
-
-
-def test_ctrl_c_is_130_and_silent(plancli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted() -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("plancli.cli.schema.command", interrupted)
-    assert plancli("schema") == (130, "", "")
 
 
 @pytest.mark.slow

@@ -10,9 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from plancli.errors import Invalid
-from plancli.plan import writer
 from plancli.plan.document import read_document
-from plancli.plan.writer import layout, tidy
+from plancli.plan.writer import check_kept, layout, tidy
 from plancli.plan.writer.comments import comments
 
 REAL = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8")
@@ -155,16 +154,16 @@ def test_whatever_the_line_ending(ending: str) -> None:
     assert tidied(UNTIDY.replace("\n", ending)) == TIDY
 
 
-def test_a_comment_that_would_be_lost_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "layout", lambda data, document: layout(data))
+def test_a_comment_that_would_be_lost_stops_it() -> None:
+    document = read_document(REAL + "# end\n", "plan.yaml")
     with pytest.raises(Invalid, match=r"plan\.yaml:1: this comment can't be kept: # yaml-language-server"):
-        tidied(REAL + "# end\n")
+        check_kept(document, layout(document.data))
 
 
-def test_a_value_that_would_change_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "layout", lambda data, document: layout({**data, "language": "en"}))
+def test_a_value_that_would_change_stops_it() -> None:
+    document = read_document(REAL, "plan.yaml")
     with pytest.raises(Invalid, match="without changing a value"):
-        tidied(REAL)
+        check_kept(document, layout({**document.data, "language": "en"}, document))
 
 
 def shuffled(data: Any, draw: Any) -> Any:

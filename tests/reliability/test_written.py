@@ -194,15 +194,13 @@ def test_a_symlink_that_leads_nowhere_is_3(plancli: Typed, folder: Path, link: s
 def test_fmt_writes_nothing_over_what_changed_meanwhile(
     plancli: Typed, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from plancli.plan import writer
+    real = os.fsync
 
-    real = writer.tidy
-
-    def tidy(document: Any) -> str:
+    def fsync(descriptor: int) -> None:
         (folder / "plan.yaml").write_bytes(UNTIDY + b"# somebody else\n")
-        return real(document)
+        real(descriptor)
 
-    monkeypatch.setattr(writer, "tidy", tidy)
+    monkeypatch.setattr(os, "fsync", fsync)
     code, out, err = plancli("fmt", "plan.yaml")
     assert (code, out, err) == (3, "", "plancli: plan.yaml changed while it was read\nRun the command again\n")
     assert (folder / "plan.yaml").read_bytes() == UNTIDY + b"# somebody else\n"

@@ -8,7 +8,7 @@ from plancli.i18n import _
 from plancli.plan.document import Document, read_document
 from plancli.plan.writer.layout import lay_out_entry, lay_out_plan
 
-__all__ = ["lay_out_entry", "layout", "tidy"]
+__all__ = ["check_kept", "lay_out_entry", "layout", "tidy"]
 
 
 def layout(data: dict[str, Any], document: Document | None = None) -> str:
@@ -27,11 +27,16 @@ def layout(data: dict[str, Any], document: Document | None = None) -> str:
 def tidy(document: Document) -> str:
     """Write a document that has the shape of a plan in the canonical layout.
 
-    Raise Invalid rather than lose a comment or change a value: the result has been read again and compared.
+    Raise Invalid rather than lose a comment or change a value.
     """
     text = layout(document.data, document)
-    if text == document.text:
-        return text
+    if text != document.text:
+        check_kept(document, text)
+    return text
+
+
+def check_kept(document: Document, text: str) -> None:
+    """Raise Invalid if a text that is to replace a document lacks one of its values or comments."""
     again = read_document(text, document.name)
     if again.findings or again.data != document.data:
         raise Invalid(
@@ -40,7 +45,6 @@ def tidy(document: Document) -> str:
         )
     if "#" in document.text or "#" in text:
         _refuse_lost_comments(document, again)
-    return text
 
 
 def _refuse_lost_comments(before: Document, after: Document) -> None:
