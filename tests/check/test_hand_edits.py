@@ -118,3 +118,20 @@ def test_a_code_that_stands_again_and_again_was_not_mistyped() -> None:
 def test_a_declaration_at_another_depth_is_one_fault() -> None:
     assert found(edited(("  DHUP:", "    DHUP: {}"))) == [(10, 5, "unknown-key")]
     assert found(edited(("  DHUP:", "DHUP:"))) == [(10, 1, "unknown-key")]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[" * 5000, (1, 33)),
+        ("[" * 5000 + "]" * 5000, (1, 33)),
+        ("- " * 5000 + "x", (1, 65)),
+        ("{a: " * 500, (1, 129)),
+        ("\n".join(" " * depth + "a:" for depth in range(60)), (33, 33)),
+        (PLAN.replace("  DHUP:", "  DHUP: " + "[" * 2000), (10, 40)),
+        (PLAN + "x: " + "{a: " * 50, (47, 128)),
+    ],
+    ids=["brackets", "closed brackets", "dashes", "braces", "lines", "in the register", "a key of its own"],
+)
+def test_deep_nesting_is_said_as_nesting_and_first(text: str, place: tuple[int, int]) -> None:
+    assert found(text)[0] == (*place, "deep-nesting")

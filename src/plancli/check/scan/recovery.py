@@ -15,9 +15,10 @@ from plancli.check.scan.named import Named
 from plancli.check.scan.source import ASIDE
 from plancli.check.scan.spaces import ODD_SPACES, next_odd_space
 from plancli.check.scan.syntax import name_fault
-from plancli.diagnostic import Finding
+from plancli.diagnostic import Finding, Part
 from plancli.location import Path
-from plancli.plan.document import Document, read_document
+from plancli.plan.document import MAX_DEPTH, Document, read_document
+from plancli.plan.model import shape
 
 _MOST_FAULTS = 10
 """So many faults of grammar are worked around in one file; after that the rest is left unread."""
@@ -97,7 +98,7 @@ def _step(document: Document, found: Recovery, text: str) -> str:
     fault = stopped.fault
     if fault is None:  # not a fault of grammar: a plan that says so isn't read any further
         found.findings += [f for f in stopped.findings if f.check != "duplicate-key"]
-        return _cut(document, found, text, stopped.stopped)
+        return _cut(document, found, text, _nest(stopped))
     lines = Lines(text)
     named = name_fault(stopped, lines, fault)
     found.findings.append(named.finding)
@@ -113,6 +114,15 @@ def _step(document: Document, found: Recovery, text: str) -> str:
             found.document = again
             return tried
     return _cut(document, found, text, stopped.stopped)
+
+
+def _nest(stopped: Document) -> int:
+    """Return where to leave out the rest: where reading stopped, or the key of the plan that nests too deep."""
+    assert stopped.stopped is not None
+    path = stopped.path_at(stopped.stopped)
+    if len(path) < MAX_DEPTH - 2 or path[0] in shape.KEYS:
+        return stopped.stopped
+    return stopped.extent(path[:1], Part.KEY)[0]
 
 
 def _is_same(again: Document, text: str, named: Named) -> bool:

@@ -18,6 +18,7 @@ _MAX_DIGITS: Final = 18
 _MOST_DIRECTIVES: Final = 1000
 """libyaml compares each tag directive with each other, and nothing stops it meanwhile."""
 
+_TOO_DEEP: Final = "exceeded maximum nesting depth"
 _NO_KEY: Final = object()
 _WORDS: Final = {"": None, "null": None, "~": None, "true": True, "false": False}
 
@@ -106,6 +107,12 @@ def _tell_syntax(document: Document, error: Any) -> None:
     mark = error.problem_mark or error.context_mark
     offset = mark.index if mark else len(document.text)
     since = error.context_mark.index if error.context_mark else None
+    if error.problem == _TOO_DEEP:  # libyaml reads ahead of its events
+        opened = [place for place, sign in enumerate(document.text[: offset + 1]) if sign in "[{"]
+        start = opened[min(MAX_DEPTH, len(opened) - 1)] if opened else offset
+        message, hint = _("nested deeper than {n} levels").format(n=MAX_DEPTH), _(_INSTEAD["deep-nesting"])
+        document.stop(Finding("deep-nesting", message, span=document.stretch(start, start + 1), help=hint), start)
+        return
     document.fault = Fault(str(error.problem), offset, error.context or "", since)
     related: tuple[Label, ...] = ()
     if error.context_mark:
