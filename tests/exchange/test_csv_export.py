@@ -33,7 +33,7 @@ def test_it_has_the_columns_of_list_and_then_the_titles() -> None:
 
     sheet = list_view(small(), Query(), small().actions).sheet
     assert sheet is not None
-    assert (*sheet.keys, "orientation_title", "measure_title") == csv_columns(FIELDS)
+    assert (*sheet.keys, "orientation_title", "measure_title") == csv_columns(small().fields)
     assert {field.key for field in FIELDS} <= set(csv_columns(FIELDS))
 
 

@@ -34,7 +34,7 @@ def test_actions() -> None:
     title, made, headings, *rows = values(workbook(small()._replace(language="en"))["Actions"])
     assert title[0] == "Plan d'actions (2021-2022)"
     assert made[0] == "3 actions · made from data/plan.yaml"
-    assert headings == tuple(heading.label for heading in table_headings(FIELDS))
+    assert headings == tuple(heading.label for heading in table_headings(small().fields))
     assert rows[1] == (
         2,
         '=SUM(A1) * <i>modèle</i>, "10 000 logements" | _fin_',

@@ -244,7 +244,7 @@ def _hold_fields(result: MergeResult, ours: Person, theirs: Person) -> None:
 
 
 def _value(action: Action, key: str) -> Any:
-    value = getattr(action, key)
+    value = action.value(key)
     return frozenset(value) if isinstance(value, tuple) else value
 
 

@@ -121,7 +121,7 @@ def meaning(action: Action) -> tuple[object, ...]:
 
 
 def value(action: Action, key: str) -> object:
-    found = getattr(action, key)
+    found = action.value(key)
     return frozenset(found) if isinstance(found, tuple) else found
 
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
 from plancli.location import Path
-from plancli.plan.model import FIELDS, Action, Comparison, Field, Measure, Orientation, Plan
+from plancli.plan.model import Action, Comparison, Field, Measure, Orientation, Plan, fields_of
 from plancli.review.diff.identity import Cluster, Pair, Pairing, Way, set_cost, text_cost
 
 Numbers = tuple[dict[int, int], dict[int, int], dict[int, int]]
@@ -126,16 +126,17 @@ def _assumed(pairing: Pairing[T]) -> Iterator[Assumption]:
 
 
 def _pair_actions(old: Plan, new: Plan) -> Pairing[Action]:
+    fields = fields_of(old, new)
     titles = [{measure.path: measure.title for measure in plan.measures} for plan in (old, new)]
 
     def known(action: Action) -> Hashable:
-        fields = (action.value(field.key) for field in FIELDS)
-        return (action.measure, *(frozenset(each) if isinstance(each, tuple) else each for each in fields))
+        values = (action.value(field.key) for field in fields)
+        return (action.measure, *(frozenset(each) if isinstance(each, tuple) else each for each in values))
 
     def cost(before: Action, after: Action) -> float:
         same_title = titles[0][before.path[:4]] == titles[1][after.path[:4]]
         moved = 0.5 * (before.measure != after.measure) + 0.5 * (not same_title)
-        return moved + sum(_field_cost(field, before.value(field.key), after.value(field.key)) for field in FIELDS)
+        return moved + sum(_field_cost(field, before.value(field.key), after.value(field.key)) for field in fields)
 
     return Pairing(old.actions, new.actions, attrgetter("number"), attrgetter("text"), (known, known), cost)
 
