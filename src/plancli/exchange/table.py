@@ -23,10 +23,10 @@ class Heading:
 
 
 PLACES = (
-    Heading("measure", N_("Measure no"), "N° mesure", 9, numbers=True),
-    Heading("measure_title", N_("Measure"), "Mesure", 36),
-    Heading("orientation", N_("Orientation no"), "N° orientation", 12, numbers=True),
-    Heading("orientation_title", N_("Orientation"), "Orientation", 36),
+    Heading("measure", N_("Measure no"), french="N° mesure", width=9, numbers=True),
+    Heading("measure_title", N_("Measure"), french="Mesure", width=36),
+    Heading("orientation", N_("Orientation no"), french="N° orientation", width=12, numbers=True),
+    Heading("orientation_title", N_("Orientation"), french="Orientation", width=36),
 )
 """The columns that say what an action stands in."""
 

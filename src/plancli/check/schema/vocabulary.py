@@ -1,7 +1,7 @@
 """What belongs at each key of a plan, in a reader's words, and what to write there."""
 
 from plancli.i18n import N_, _
-from plancli.plan.model import Type, shape
+from plancli.plan.model import FIELDS, Type, shape
 from plancli.plan.model.shape import Holds
 from plancli.text import fold, truncate
 
@@ -100,6 +100,12 @@ FRENCH = {
     "texte": "text",
     "titre": "title",
     "year": "years",
+} | {
+    alias: field.key
+    for field in FIELDS
+    if not field.required
+    for alias in (fold(field.french), *field.aliases)
+    if alias not in shape.KEYS
 }
 """What a key is called here; without accents."""
 

@@ -84,15 +84,15 @@ FIELDS: tuple[Field, ...] = (
         Type.NUMBER,
         N_("No"),
         N_("number"),
-        "N° action",
+        french="N° action",
         heading=N_("Action no"),
         width=9,
     ),
-    Field("text", Type.TEXT, N_("Action"), N_("text"), "Action", width=76),
-    Field("pilots", Type.CODES, N_("Pilots"), N_("pilots"), "Pilotes", width=15),
-    Field("associated", Type.CODES, N_("Associated"), N_("assoc."), "Associées", width=22),
-    Field("years", Type.YEARS, N_("Calendar"), N_("years"), "Calendrier", width=12),
-    Field("priority", Type.NUMBER, N_("Priority"), N_("priority"), "Priorité", short=N_("Prio"), width=10),
+    Field("text", Type.TEXT, N_("Action"), N_("text"), french="Action", width=76),
+    Field("pilots", Type.CODES, N_("Pilots"), N_("pilots"), french="Pilotes", width=15),
+    Field("associated", Type.CODES, N_("Associated"), N_("assoc."), french="Associées", width=22),
+    Field("years", Type.YEARS, N_("Calendar"), N_("years"), french="Calendrier", width=12),
+    Field("priority", Type.NUMBER, N_("Priority"), N_("priority"), french="Priorité", short=N_("Prio"), width=10),
 )
 """The fields of an action, in the order of the file."""
 
