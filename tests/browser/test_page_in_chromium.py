@@ -19,9 +19,14 @@ from plancli.plan.model import Plan
 from plancli.plan.query import make_query
 from tests.browser.reader import Reader, missing, written
 from tests.exchange.test_page import hostile
+from tests.review.edits import Edits
 
 pytest_plugins = ["tests.browser.page_fixtures"]
 pytestmark = pytest.mark.slow
+
+MARKED = """return [...CSS.highlights.get('found')].map(r => { const s = new Range();
+    s.setStart(r.startContainer, r.startOffset); s.setEnd(r.endContainer, r.endOffset); return String(s) })"""
+"""Gives the passages that are marked."""
 
 # Filters
 
@@ -110,11 +115,34 @@ def test_what_was_searched_for_is_shown_in_the_texts(reader: Reader, page: str) 
     reader.open(page)
     reader.write("prefetures")
     reader.run("return new Promise(done => setTimeout(done, 100))")
-    found = "return [...CSS.highlights.get('found')].map(r => { const s = new Range(); "
-    found += (
-        "s.setStart(r.startContainer, r.startOffset); s.setEnd(r.endContainer, r.endOffset); return String(s) })"
-    )
-    assert reader.run(found) == ["préfetures"]
+    assert reader.run(MARKED) == ["préfetures"]
+
+
+def test_passages_beside_an_emoji(reader: Reader, pages: Path, published: Plan) -> None:
+    first = published.actions[0]
+    plan = published._replace(title="Plan")
+    text = "\U0001f3e0\U0001f3e0 Loger \U0001f468\u200d\U0001f469 les ménages \U0001d54f menacés"
+    orientation, *rest = plan.orientations
+    measure, *measures = orientation.measures
+    measure = measure._replace(actions=(first._replace(text=text), *measure.actions[1:]))
+    plan = plan._replace(orientations=(orientation._replace(measures=(measure, *measures)), *rest))
+    address = written(pages / "emoji.html", export(make_request(plan, plan.actions, "plan.yaml"), "plan.html"))
+    for asked, found in (("menages", "ménages"), ("menaces", "menacés"), ("\U0001f3e0 loger", "\U0001f3e0 Loger")):
+        reader.open(address)
+        reader.write(asked)
+        reader.run("return new Promise(done => setTimeout(done, 100))")
+        assert set(map(str.casefold, reader.run(MARKED))) == {found.casefold()}
+
+
+def test_codes_that_differ_by_an_accent_only(reader: Reader, pages: Path) -> None:
+    edits = Edits()
+    edits.data["directorates"] |= {"E": {"name": "Eau"}, "É": {"name": "Énergie"}}
+    edits.action(1)["associated"], edits.action(2)["associated"] = ["E"], ["É"]
+    plan = edits.plan()
+    address = written(pages / "codes.html", export(make_request(plan, plan.actions, "plan.yaml"), "plan.html"))
+    for code, listed in (("É", [2]), ("E", [1]), ("é", [1, 2]), ("dsj", None)):
+        reader.open(f"{address}?{urlencode({'directorate': code})}")
+        assert reader.listed == (listed or reader.told)
 
 
 # Sorting
@@ -256,6 +284,19 @@ def test_nothing_is_wider_than_the_window(reader: Reader, page: str, width: int,
     assert wide == []
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_matrix_is_whole_in_a_small_window(reader: Reader, page: str, width: int) -> None:
+    reader.size(width)
+    reader.open(page)
+    cells = (
+        "return [...document.querySelectorAll('.matrix tbody td:not(:empty), .matrix caption, .matrix tbody th')]"
+    )
+    assert reader.run(f"{cells}.filter(c => c.getBoundingClientRect().right > innerWidth).length") == 0
+    assert reader.run(f"{cells}.filter(c => !c.offsetParent).length") == 0
+    said = "return getComputedStyle(document.querySelector('.matrix td:not(:empty)'), '::before').content"
+    assert reader.run(said) in ('attr(data-label) " "', '"Mesure 1 "')
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_an_open_filter_stays_in_the_window(reader: Reader, page: str, width: int) -> None:
     reader.size(width)
@@ -350,12 +391,23 @@ def test_without_javascript_everything_is_there(reader: Reader, page: str, publi
 # On paper
 
 
-def pages_of(pdf: bytes, folder: Path) -> list[str]:
+def pages_of(pdf: bytes, folder: Path, order: str = "-layout") -> list[str]:
     if shutil.which("pdftotext") is None:
         missing("no pdftotext (Debian: apt install poppler-utils)")
     (folder / "page.pdf").write_bytes(pdf)
-    done = subprocess.run(["pdftotext", "-layout", folder / "page.pdf", "-"], capture_output=True, check=True)
+    done = subprocess.run(["pdftotext", order, folder / "page.pdf", "-"], capture_output=True, check=True)
     return done.stdout.decode().split("\f")[:-1]
+
+
+def filled_of(folder: Path) -> list[float]:
+    """Give how far down each sheet of the page that was printed last is written on, its number aside."""
+    done = subprocess.run(["pdftotext", "-bbox", folder / "page.pdf", "-"], capture_output=True, check=True)
+    found = []
+    for sheet in done.stdout.decode().split("<page ")[1:]:
+        height = float(re.search(r'height="([\d.]+)"', sheet)[1])  # type: ignore[index]
+        ends = [float(end) / height for end in re.findall(r'yMax="([\d.]+)"', sheet)]
+        found.append(max(end for end in ends if end < 0.93))
+    return found
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -374,11 +426,14 @@ def test_printed_actions_stay_whole(reader: Reader, page: str, published: Plan, 
     pdf = reader.print()
     assert pdf.startswith(b"%PDF")
     sheets = [" ".join(sheet.split()) for sheet in pages_of(pdf, tmp_path)]
-    assert 10 <= len(sheets) <= 20
-    whole = [sheet for sheet in sheets if "Calendrier" in sheet]
+    assert 10 <= len(sheets) <= 16
+    read = [" ".join(sheet.split()) for sheet in pages_of(pdf, tmp_path, "-raw")]
+    whole = [sheet for sheet in read if "Calendrier" in sheet]
     for action in published.actions:
         first, last = (" ".join(words) for words in (action.text.split()[:4], action.text.split()[-3:]))
         assert [sheet for sheet in whole if first in sheet and last in sheet], f"action {action.number} is torn"
+    assert "…" not in "".join(sheets)
+    assert min(filled_of(tmp_path)[:-1]) > 0.6, "a sheet is half empty"
     for sheet in sheets:
         assert not re.search(r"(Mesure|Orientation|MESURE|ORIENTATION) \d+$", re.sub(r" \d+ / \d+$", "", sheet))
 

@@ -23,6 +23,7 @@ from plancli.plan.query import make_query
 from plancli.text import escape_bidi
 from tests.exchange.made_up import SMALL, many, small
 from tests.exchange.page_tree import Element, read_page
+from tests.review.edits import Edits
 
 
 def made(plan: Plan, **changes: Any) -> Element:
@@ -109,6 +110,15 @@ def test_source_notes_stand_where_they_belong(page: Element, published: Plan) ->
     assert "impayés locatif »" in page.one(id="measure-5").all(class_="notes")[0].text
     for note in published.source_notes:
         assert put_together(note.note) in page.text
+
+
+def test_texts_are_told_as_published_only_where_they_are(page: Element, published: Plan) -> None:
+    assert "tels que publiés" in page.one("section", id="whole").text
+    edits = Edits()
+    edits.action(9)["text"] = edits.action(9)["text"].replace("de façon optimiser", "de façon à optimiser")
+    changed = made(edits.plan()).one("section", id="whole").text
+    assert "tels que publiés ;" not in changed
+    assert changed.count("Ces mots ne sont plus dans le texte.") == 1
 
 
 def test_an_acronym_is_expanded_once_a_text(page: Element) -> None:

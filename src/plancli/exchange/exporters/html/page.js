@@ -169,20 +169,26 @@
     }
   }
 
+  // What a value of the address stands for: as it is declared (É is not E), else whatever its case and accents.
+  function meant(boxes, value) {
+    const exact = boxes.filter((box) => box.value === value);
+    return exact.length ? exact : boxes.filter((box) => fold(box.value) === fold(value));
+  }
+
   function recall() {
     const query = new URLSearchParams(location.search);
     strangers = [];
     text.value = query.get("text") ?? "";
     for (const { name, boxes, details } of groups) {
-      const wanted = query.getAll(name).map(fold);
+      const wanted = query.getAll(name).flatMap((value) => meant(boxes, value));
       for (const box of boxes) {
-        box.checked = wanted.includes(fold(box.value));
+        box.checked = wanted.includes(box);
         // What no action has isn't offered, but an address may ask for it, and then it can be taken back.
         box.closest("label").hidden &&= !box.checked;
       }
       const label = details.querySelector(".label").textContent;
       for (const value of query.getAll(name)) {
-        if (!boxes.some((box) => fold(box.value) === fold(value))) {
+        if (!meant(boxes, value).length) {
           strangers.push(fill(says.stranger, { label, value }));
         }
       }

@@ -16,7 +16,7 @@ from plancli.exchange.exporters.html.words import ACCESSIBILITY, of_these, unkno
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.i18n import _, current_language, format_number, ngettext
 from plancli.output.views.values import shown
-from plancli.plan.model import FIELDS, Plan, SourceNote, UnusedNumber, calendar
+from plancli.plan.model import FIELDS, Plan, SourceNote, UnusedNumber, calendar, lost_quotations
 from plancli.plan.query import facets_of
 from plancli.text import escape_bidi, fold, truncate
 
@@ -52,6 +52,7 @@ def make_page(request: ExportRequest) -> str:
         summed_up=describe_selection(request),
         unknown=unknown(action.number for action in plan.actions),
         made_from=describe_source(request),
+        lost=lost_quotations(plan),
         version=__version__,
         accessibility=_(ACCESSIBILITY[request.accessibility]),
         **_totals(plan),

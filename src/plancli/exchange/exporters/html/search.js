@@ -48,7 +48,7 @@ const search = (() => {
         for (const part of /\s/.test(letter) ? " " : fold(letter)) {
           if (part !== " " || (folded && !folded.endsWith(" "))) {
             folded += part;
-            places.push([node, start, end]);
+            places.push(...Array.from({ length: part.length }, () => [node, start, end])); // an emoji counts two
           }
         }
         start = end;

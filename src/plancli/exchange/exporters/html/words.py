@@ -89,6 +89,8 @@ def _rest() -> dict[str, str]:
         "declared_nothing": _("Takes part in no action."),
         "plan_notes": _("About the source"),
         "verbatim": _("Texts are set as they were published; what is odd in the source stays, and is noted."),
+        "changed": _("Texts may have changed since they were published; what was odd in the source is noted."),
+        "lost": _("These words are no longer in the text."),
         "made_from": _("Made from {source} with plancli {version}."),
         "top": _("Back to the top"),
     }
