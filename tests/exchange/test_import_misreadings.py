@@ -519,6 +519,9 @@ def test_hidden_rows_columns_and_sheets_are_told() -> None:
         ("By fiscal year 2023-24", [2023, 2024]),
         ("Between 2025 and 2027", [2025, 2026, 2027]),
         ("2025 through 2027", [2025, 2026, 2027]),
+        ("du 1er mars 2021 au 15 juin 2023", [2021, 2022, 2023]),
+        ("2022, puis chaque année jusqu'en 2025", [2022, 2023, 2024, 2025]),
+        ("2023 (et 2024)", [2023, 2024]),
         ("méta : 2023, OT : 2024, Friche mi-2024", [2023, 2024]),
     ],
 )
@@ -528,10 +531,15 @@ def test_what_says_years_says_the_right_ones(cell: str, years: list[int]) -> Non
     assert len(lines) == ("-" not in cell or cell != "2022 - 2023 - 2024")
 
 
-@pytest.mark.parametrize("cell", ["continu", "45000", "À définir", "12/14/20", "2011-12"])
+@pytest.mark.parametrize("cell", ["continu", "45000", "À définir", "12/14/20"])
 def test_what_says_no_year_or_two_things_is_refused(cell: str) -> None:
     found = import_table(csv_of(row(1, years=cell)), "x.csv")
     assert told(found) == [f"row 2, column G (Calendrier): no year in “{cell}”"]
+
+
+def test_a_month_that_may_be_two_years_is_refused() -> None:
+    found = import_table(csv_of(row(1, years="2011-12")), "x.csv")
+    assert told(found) == ["row 2, column G (Calendrier): “2011-12” may be a month or two years"]
 
 
 def test_a_measure_number_in_two_orientations_is_told_by_row() -> None:

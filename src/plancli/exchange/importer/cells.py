@@ -75,9 +75,9 @@ def read_years(cell: str, own: bool = False) -> Years | None:
         years = _spread(text)
         if years:
             return Years(tuple(sorted(set(years))), years == sorted(set(years)))
-    if re.fullmatch(rf"{_YEAR} ?[-/] ?{_TWO}", text) and _is_month_or_year(text):
+    if is_month_or_year(text):
         return None
-    named = _named(re.sub(r"\([^()]*\)", " ", text)) or _named(text)
+    named = _named(_ASIDE.sub(" ", text)) or _named(text)
     return Years(tuple(sorted(set(named))), plain=False) if named else None
 
 
@@ -92,20 +92,26 @@ _MONTHS = (
     r"|dec(?:embre|ember)?)\.?"
 )
 _PART = (
-    rf"(?:{_MONTHS}|(?:[1-4](?:er|e|eme|st|nd|rd|th)? )?(?:trimestre|semestre|quarter|half)|[tqs][1-4]"
-    r"|debut|mi|fin|early|mid|late|end|rentree|printemps|ete|automne|hiver|spring|summer|autumn|fall|winter)"
+    rf"(?:(?:(?:1er|[0-3]?[0-9]) )?{_MONTHS}|(?:[1-4](?:er|e|eme|st|nd|rd|th)? )?(?:trimestre|semestre|quarter|half)"
+    r"|[tqs][1-4]|debut|mi|fin|early|mid|late|end|rentree|printemps|ete|automne|hiver|spring|summer|autumn|fall|winter)"
 )
 _LAW = r"(?<![0-9])[0-9]{4}-[0-9]{3,5}(?![0-9])"
 """The number of a law or decree, ``2018-1021``, unless it is two years."""
 
-_TO = r" ?(?:-+>?|→|>|a|au|to|through|thru|until|till|jusqu'?(?:a|en|au)?) ?"
+_ASIDE = re.compile(r"\((?! ?(?:et|and|puis|then|ou|or|[0-9]))[^()]*\)")
+"""What is said in brackets, ``(bilan 2027)``, unless it goes on with years."""
+
+_TO = (
+    r"(?: ?(?:-+>?|→|>|a|au|to|through|thru|till)|[^0-9]{0,40}\b(?:jusqu'(?:a|en|au)|until))"
+    r" ?(?:(?:le|la|l'|the) ?)?"
+)
 _RUN = re.compile(rf"(?<![0-9])(?:(?:entre|between) {_YEAR} (?:et|and) {_YEAR}|{_YEAR}(?:{_TO}{_YEAR})*)(?![0-9])")
 
 
-def _is_month_or_year(text: str) -> bool:
+def is_month_or_year(text: str) -> bool:
     """Tell ``2011-12``, which is December 2011 or two years."""
-    first, second = int(text[:4]), int(text[-2:])
-    return second == (first + 1) % 100 and 1 <= second <= 12
+    found = re.fullmatch(rf"({_YEAR}) ?[-/] ?({_MONTH})", text.strip())
+    return found is not None and int(found[2]) == (int(found[1]) + 1) % 100
 
 
 def _named(text: str) -> list[int]:

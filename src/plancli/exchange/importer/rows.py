@@ -9,6 +9,7 @@ from plancli.exchange.importer.cells import (
     Roles,
     has_letter_code,
     is_error,
+    is_month_or_year,
     is_nobody,
     is_total,
     read_number,
@@ -465,6 +466,8 @@ def _years(row: Row, errors: list[ImportIssue], told: list[ImportIssue]) -> tupl
     years = read_years(cell, bool(row.columns.own))
     if years is None:
         message = N_("there is no year") if not cell.strip() else N_("no year in “{cell}”")
+        if is_month_or_year(cell):
+            message = N_("“{cell}” may be a month or two years")
         errors.append(row.wrong("years", message, NO_YEAR_HELP))
         return ()
     if not years.plain:
@@ -502,7 +505,8 @@ def _block(row: Row, name: str, errors: list[ImportIssue]) -> BlockRef:
     if number is None and cell.strip():
         message = N_("no number in “{cell}”")
         errors.append(row.wrong(name, message, NO_NUMBER_HELP))
-    column = row.place(f"{name}_title") if title.strip() else row.place(name)
+    titled = title.strip() or name not in row.columns.places
+    column = row.place(f"{name}_title") if titled else row.place(name)
     return BlockRef(number, title if title.strip() else "", column)
 
 
