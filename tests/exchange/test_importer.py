@@ -284,7 +284,7 @@ def test_page_breaks() -> None:
     )
     found = imported(source)
     assert [action.number for action in read_plan(found.data).actions] == [1, 2]
-    assert told(found) == ["row 7: page numbers are left out (rows 7-8, 11)"]
+    assert told(found) == ["row 7: page numbers are left out (rows 7, 8, 11)"]
 
 
 def test_what_stands_around_the_table_is_kept_as_notes() -> None:

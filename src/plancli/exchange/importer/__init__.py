@@ -6,7 +6,7 @@ from typing import Any
 
 from plancli.errors import Invalid, Unavailable, Usage
 from plancli.exchange.importer.columns import Columns, find_columns, likeness
-from plancli.exchange.importer.issues import Imported, ImportIssue, counts, messages, remedies, runs
+from plancli.exchange.importer.issues import Imported, ImportIssue, counts, messages, remedies
 from plancli.exchange.importer.losses import losses
 from plancli.exchange.importer.plan_builder import build_plan
 from plancli.exchange.importer.rows import Record, TableReader
@@ -14,6 +14,7 @@ from plancli.exchange.importer.tables import Sheet, Tables, read_tables
 from plancli.exchange.table import REGISTER, table_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.plan.model import FIELDS, REQUIRED_FIELDS
+from plancli.plan.query.facets import runs
 
 __all__ = ["ImportIssue", "Imported", "counts", "import_table", "losses", "messages", "remedies"]
 
@@ -21,7 +22,7 @@ __all__ = ["ImportIssue", "Imported", "counts", "import_table", "losses", "messa
 def import_table(
     source: bytes, name: str, title: str | None = None, language: str = "fr", sheet_name: str | None = None
 ) -> Imported:
-    """Read a table into the data of a plan; ``name`` is the file's, ``-`` for standard input.
+    """Return the data of a plan from a table; ``name`` is the file's, ``-`` for standard input.
 
     Raise Unavailable for a file that isn't a table, Invalid for one that lacks a column or has no action, Usage
     for a sheet that isn't there. Rows that can't be read are in the answer.
@@ -35,8 +36,8 @@ def import_table(
     read = TableReader(sheet, columns)
     if not read.records and (not columns.row or not any(each.error for each in read.issues)):
         raise _without_actions(shown, columns)
-    register = _register(tables.sheets) if columns.own else {}
-    built = build_plan(read.records, columns.places, columns.own, register)
+    register = _register(tables.sheets) if columns.exported else {}
+    built = build_plan(read.records, columns.places, columns.code_separator, register)
     issues = [
         *_about_file(tables, sheet, columns, sheet_name),
         *_about_columns(columns),
@@ -96,14 +97,16 @@ def _choose(sheets: tuple[Sheet, ...], name: str, wanted: str | None) -> Sheet:
 
 
 def _about_file(tables: Tables, taken: Sheet, columns: Columns, wanted: str | None) -> Iterator[ImportIssue]:
-    """Tell what of a file isn't read: other sheets, unless one was asked for, and what an XLS doesn't tell."""
+    """Yield what of a file isn't read: other sheets, unless one was asked for, and what an XLS doesn't tell."""
     if tables.old:
         done = N_("an XLS doesn't tell what is struck through, hidden or failed: save it as XLSX to have it told")
         yield ImportIssue(0, None, done)
     for place, sheet in enumerate(tables.sheets):
         if wanted or sheet is taken or not any(cell.strip() for row in sheet.rows for cell in row):
             continue
-        if columns.own and (place == 2 or _register_columns(sheet)):  # the register is read, the counts are ours
+        if columns.exported and (
+            place == 2 or _register_columns(sheet)
+        ):  # the register is read, the counts are ours
             continue
         found = find_columns(sheet)
         if found.row and not found.missing:
@@ -152,11 +155,11 @@ def _joined(records: list[Record]) -> list[ImportIssue]:
     if not rows:
         return []
     done = N_("texts on several lines are set on one (rows {rows})")
-    return [ImportIssue(rows[0], None, done, words={"rows": runs(rows)})]
+    return [ImportIssue(rows[0], None, done, words={"rows": ", ".join(runs(rows))})]
 
 
 def _about_columns(columns: Columns) -> Iterator[ImportIssue]:
-    """Tell which numbers the table doesn't have."""
+    """Yield the columns of numbers that the table doesn't have."""
     for name in ("number", "measure", "orientation"):
         if name not in columns.places:
             label = next(each.label for each in table_headings(FIELDS) if each.key == name)

@@ -20,7 +20,7 @@ _SPAN = 1000
 
 @lru_cache(_REPEATED)
 def read_number(cell: str) -> int | None:
-    """Read ``4``, ``4.``, ``4.0``, ``n° 4``, ``P1``, ``Action 4``, ``Priorité 1``."""
+    """Return the number that ``4``, ``4.``, ``4.0``, ``n° 4``, ``P1``, ``Action 4`` or ``Priorité 1`` says."""
     found = re.fullmatch(
         r"(?:(?:n°|no|numero|number|action|mesure|measure|orientation|niveau|level|priorite|priority|prio|[amop])"
         r"[ .:]*)*([0-9]+)(?:[.,]0+)?[.)]?",
@@ -33,17 +33,17 @@ def read_number(cell: str) -> int | None:
 
 
 def has_letter_code(cell: str) -> bool:
-    """Tell a number that may be a code of its own, as in ``A1``."""
+    """Return whether a number may be a code of its own, as in ``A1``."""
     return bool(re.fullmatch(r"[amo] ?[0-9]+", fold(cell)))
 
 
 def is_total(cell: str) -> bool:
-    """Tell whether a cell says that its row adds up others: ``Total``, ``Sous-total orientation 1``."""
+    """Return whether a cell begins a row that adds up others: ``Total``, ``Sous-total orientation 1``."""
     return bool(re.match(r"(?:(?:sous|sub|grand)[ -]?)?tota(?:l|ls|ux)\b", fold(cell)))
 
 
 def is_error(cell: str) -> bool:
-    """Tell what a spreadsheet writes where a formula fails, in English and in French: ``#REF!``, ``#NOM?``."""
+    """Return whether a cell shows that a formula failed, in English or French: ``#REF!``, ``#NOM?``."""
     return bool(
         re.fullmatch(
             r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!"
@@ -63,14 +63,14 @@ class Years:
 
 
 @lru_cache(_REPEATED)
-def read_years(cell: str, own: bool = False) -> Years | None:
-    """Read ``2021``, ``2021-2022``, ``2021 à 2022``, ``2021|2022``, ``entre 2021 et 2023``; amid words not plain.
+def read_years(cell: str, exported: bool = False) -> Years | None:
+    """Return the years in ``2021``, ``2021-2022``, ``2021|2022``, ``entre 2021 et 2023``; amid words not plain.
 
-    In an exported table (``own``) any number is a year; elsewhere a year has four digits. ``2025-12`` is a month,
-    ``2025-26`` are two years.
+    In a table that was ``exported`` any number is a year; elsewhere a year has four digits. ``2025-12`` is a
+    month, ``2025-26`` are two years.
     """
     text = re.sub(r"^([0-9]+)[.,]0+$", r"\1", re.sub(r"[–—‑‐]", "-", fold(cell)))
-    year = r"[0-9]+" if own else _YEAR
+    year = r"[0-9]+" if exported else _YEAR
     if re.fullmatch(rf"{year}(?:(?:{_UNTIL}|{_AND}){year})*", text):
         years = _spread(text)
         if years:
@@ -92,7 +92,8 @@ _MONTHS = (
     r"|dec(?:embre|ember)?)\.?"
 )
 _PART = (
-    rf"(?:(?:(?:1er|[0-3]?[0-9]) )?{_MONTHS}|(?:[1-4](?:er|e|eme|st|nd|rd|th)? )?(?:trimestre|semestre|quarter|half)"
+    rf"(?:(?:(?:1er|[0-3]?[0-9]) )?{_MONTHS}"
+    r"|(?:[1-4](?:er|e|eme|st|nd|rd|th)? )?(?:trimestre|semestre|quarter|half)"
     r"|[tqs][1-4]|debut|mi|fin|early|mid|late|end|rentree|printemps|ete|automne|hiver|spring|summer|autumn|fall|winter)"
 )
 _LAW = r"(?<![0-9])[0-9]{4}-[0-9]{3,5}(?![0-9])"
@@ -109,7 +110,7 @@ _RUN = re.compile(rf"(?<![0-9])(?:(?:entre|between) {_YEAR} (?:et|and) {_YEAR}|{
 
 
 def is_month_or_year(text: str) -> bool:
-    """Tell ``2011-12``, which is December 2011 or two years."""
+    """Return whether a cell is such as ``2011-12``: December 2011, or two years."""
     found = re.fullmatch(rf"({_YEAR}) ?[-/] ?({_MONTH})", text.strip())
     return found is not None and int(found[2]) == (int(found[1]) + 1) % 100
 
@@ -130,7 +131,7 @@ def _named(text: str) -> list[int]:
 
 
 def _short(match: re.Match[str]) -> str:
-    """Write ``2025-12`` as its year, ``2025-26`` as two years."""
+    """Return ``2025-12`` as its year, ``2025-26`` as two years."""
     first, second = int(match[1]), int(match[3])
     if 1 <= second <= 12 and second != (first + 1) % 100:
         return match[1]
@@ -184,7 +185,7 @@ _ARTICLE = re.compile(r"(?:l['’]|les?\s|la\s|the\s)\s*", re.IGNORECASE)
 
 @lru_cache(_REPEATED)
 def read_roles(cell: str, column: str = "") -> Roles | None:
-    """Read ``Pilote(s) : A - B Associé(e)(s) : C, D``, ``A (pilote), C`` and ``A en lien avec C``.
+    """Return who takes part: ``Pilote(s) : A - B Associé(e)(s) : C, D``, ``A (pilote), C``, ``A en lien avec C``.
 
     ``column`` is the role of a column that is for one role only, in which names need no label. Elsewhere a cell
     that doesn't say who the pilot is gives None.
@@ -214,7 +215,7 @@ def read_roles(cell: str, column: str = "") -> Roles | None:
 
 
 def _is_label(label: re.Match[str], text: str, column: str) -> bool:
-    """Tell a label from a word of a name: it has a colon, or a code stands behind it."""
+    """Return whether a word is a label and not part of a name: a colon or a code stands behind it."""
     if label["colon"] or label["beside"]:
         return True
     if column and label.start():
@@ -251,13 +252,13 @@ _NOBODY = re.compile(
 
 
 def is_nobody(name: str) -> bool:
-    """Tell what people write where there is nobody (yet): ``néant``, ``sans objet``, ``–``, ``à définir``."""
+    """Return whether a name says that there is nobody (yet): ``néant``, ``sans objet``, ``–``, ``à définir``."""
     text = fold(name).strip(" ()[]")
     return bool(_NOBODY.fullmatch(text.rstrip(".!") or text))
 
 
 def is_code(name: str) -> bool:
-    """Tell a code, ``DHUP``, ``DGTrésor`` or ``SG-CIH``, from a word or a name."""
+    """Return whether a name is a code, ``DHUP``, ``DGTrésor`` or ``SG-CIH``, and not words."""
     parts = re.split(r"[-–—/]", name)
     return all(
         part
@@ -334,7 +335,7 @@ def _spaced(text: str) -> str:
 
 @lru_cache(_REPEATED)
 def split_names(written: str) -> Names:
-    """Part a cell into names: codes at any separator, names of services only where that is sure.
+    """Return the names in a cell: codes between any separators, names of services where that is sure.
 
     ``;``, ``|`` and a new line part names, a comma does unless what follows goes on with a name (``, de la
     Jeunesse et des Sports``); ``et``, ``&``, ``+`` and a dash part codes only.
@@ -347,7 +348,7 @@ def split_names(written: str) -> Names:
     cut = False
     for index, (piece, _separator) in enumerate(pieces):
         before = pieces[index - 1][1] if index else ""
-        if not names or _parts(names[-1], before, pieces, index):
+        if not names or _separates(names[-1], before, pieces, index):
             cut = cut or bool(names and before.strip() == "," and (" " in piece or " " in names[-1]))
             names.append(piece)
             continue
@@ -360,8 +361,8 @@ def split_names(written: str) -> Names:
     return Names(kept, tuple([name for name in kept if name in doubts]), cut and len(kept) > 1, nobody)
 
 
-def _parts(whole: str, separator: str, pieces: list[tuple[str, str]], index: int) -> bool:
-    """Tell whether a separator parts two names."""
+def _separates(whole: str, separator: str, pieces: list[tuple[str, str]], index: int) -> bool:
+    """Return whether a separator stands between two names."""
     sign, piece = separator.strip(), pieces[index][0]
     if len(whole) > _LONGEST_NAME or is_nobody(piece) or is_nobody(whole) or (sign and sign in _HARD):
         return True
@@ -379,7 +380,7 @@ def _parts(whole: str, separator: str, pieces: list[tuple[str, str]], index: int
 
 
 def _enumerates(pieces: list[tuple[str, str]]) -> bool:
-    """Tell pieces that end an enumeration inside a name: ``…, Science and Economic Development``."""
+    """Return whether pieces end an enumeration inside a name: ``…, Science and Economic Development``."""
     for (piece, separator), (following, _after) in pairwise(pieces):
         sign = separator.strip().lower()
         if sign in ("et", "and", "&"):
@@ -390,7 +391,7 @@ def _enumerates(pieces: list[tuple[str, str]]) -> bool:
 
 
 def _is_doubtful(whole: str, separator: str, piece: str) -> bool:
-    """Tell what was kept as one name and may be two."""
+    """Return whether what is kept as one name may be two."""
     sign = separator.strip().lower()
     if sign == ",":
         return not _CONTINUES.match(piece)
@@ -404,7 +405,7 @@ _LINKS = frozenset(["ET", "DE", "DU", "DES", "LE", "LA", "LES", "EN", "SUR", "OF
 
 
 def split_tight(name: str, known: Collection[str]) -> tuple[str, ...]:
-    """Part ``DIHAL-DMAT`` into its codes where each is known, or where each can only be one."""
+    """Return the codes of ``DIHAL-DMAT`` where each is known or can only be one; else the name whole."""
     parts = tuple(_TIGHT.split(name))
     if len(parts) < 2 or not all(parts):
         return (name,)
@@ -414,7 +415,7 @@ def split_tight(name: str, known: Collection[str]) -> tuple[str, ...]:
 
 
 def has_known_part(name: str, known: Collection[str]) -> bool:
-    """Tell a name such as ``DHUP-Ville`` that may be two, one of them being known."""
+    """Return whether a name such as ``DHUP-Ville`` may be two, one of them being known."""
     parts = _TIGHT.split(name)
     return len(parts) > 1 and " " not in name and any(part in known for part in parts)
 

@@ -44,16 +44,21 @@ class Columns:
     """Where each column stands, from 0; ``row`` is the row of the headings (0 without), ``width`` where they end.
 
     ``more`` has further columns of a role, and those that its merged heading covers. ``unknown`` have a heading
-    that a plan has no place for. ``own`` tells a table that plancli exported, whose cells are read as they stand,
-    by the sign that parts codes in it; it is empty for any other table.
+    that a plan has no place for. ``code_separator`` stands between the codes of a table that plancli exported,
+    whose cells are read as they stand; it is empty for any other table.
     """
 
     places: dict[str, int]
     row: int
     width: int
-    own: str = ""
+    code_separator: str = ""
     more: dict[str, tuple[int, ...]] = field(default_factory=dict)
     unknown: tuple[int, ...] = ()
+
+    @property
+    def exported(self) -> bool:
+        """Whether plancli made the table."""
+        return bool(self.code_separator)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -76,7 +81,7 @@ _HEAD = 100
 
 
 def find_columns(sheet: Sheet) -> Columns:
-    """Find the row of headings, the one with most of them; without one, columns stand as published."""
+    """Return the columns by the row with most headings; without one, columns stand as published."""
     best = Columns(dict(zip(PUBLISHED, range(len(PUBLISHED)), strict=True)), 0, len(PUBLISHED))
     most = 2
     for index, row in enumerate(sheet.rows[:_HEAD]):
@@ -93,16 +98,16 @@ def likeness(rows: Sequence[tuple[str, ...]]) -> tuple[int, int]:
 
 
 def read_headings(sheet: Sheet, number: int) -> Columns | None:
-    """Read a row as headings; None where no column of actions is among them."""
+    """Return the columns that a row of headings names; None where that of actions isn't among them."""
     names = [cell.replace("\xa0", " ").strip() for cell in sheet.rows[number - 1]]
     width = max((index + 1 for index, name in enumerate(names) if name), default=0)
     filled = frozenset(name for name in names if name)
-    own = ""
+    separator = ""
     if filled >= _OWN[0]:
-        own, places = "|", {name: index for index, name in enumerate(names) if name in _KEYS}
+        separator, places = "|", {name: index for index, name in enumerate(names) if name in _KEYS}
         more: dict[str, tuple[int, ...]] = {}
     else:
-        own = ", " if any(filled >= labels for labels in _OWN[1:]) else ""
+        separator = ", " if any(filled >= labels for labels in _OWN[1:]) else ""
         places, more = _name([_kind(name) for name in names])
         for index in range(len(names)):
             name = next(
@@ -115,7 +120,7 @@ def read_headings(sheet: Sheet, number: int) -> Columns | None:
         return None
     known = {*places.values(), *(index for indices in more.values() for index in indices)}
     unknown = tuple(index for index, name in enumerate(names) if name and index not in known)
-    return Columns(places, number, width, own, more, unknown)
+    return Columns(places, number, width, separator, more, unknown)
 
 
 def _heading_of(sheet: Sheet, row: int, column: int) -> int:

@@ -1,7 +1,7 @@
 """What is told of an import: by row and column, as a spreadsheet counts them."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plancli.i18n import _, ngettext
@@ -107,17 +107,6 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
-
-
-def runs(numbers: Iterable[int]) -> str:
-    """Return ascending numbers as people write them: ``2, 4-6``."""
-    found: list[list[int]] = []
-    for number in numbers:
-        if found and number == found[-1][1] + 1:
-            found[-1][1] = number
-        else:
-            found.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in found)
 
 
 def counts(data: dict[str, Any]) -> str:

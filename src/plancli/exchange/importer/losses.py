@@ -3,10 +3,10 @@
 from collections import Counter
 from typing import Any
 
-from plancli.exchange.importer.issues import runs
 from plancli.i18n import _, ngettext
 from plancli.plan.document import read_document
 from plancli.plan.model import ShapeError, read_plan
+from plancli.plan.query.facets import runs
 from plancli.plan.writer.comments import comments
 
 
@@ -50,7 +50,7 @@ def _changed(old: dict[str, Any], new: dict[str, Any]) -> set[int]:
 
 
 def _numbered(sentence: str, numbers: set[int]) -> str:
-    return sentence.format(numbers=runs(sorted(numbers))) if numbers else ""
+    return sentence.format(numbers=", ".join(runs(sorted(numbers)))) if numbers else ""
 
 
 def _declared(old: dict[str, Any], new: dict[str, Any]) -> list[str]:

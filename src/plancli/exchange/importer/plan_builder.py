@@ -24,6 +24,10 @@ MOST_UNUSED = 100
 """Missing numbers that are declared, at most: a table whose numbers leap further was numbered otherwise."""
 
 
+_MOST_JOINED = 8
+"""Separators inside a code of the register, at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """The data of a plan, still without its head; the numbers no row carries; what was odd on the way."""
@@ -34,22 +38,22 @@ class Built:
 
 
 def build_plan(
-    records: Sequence[Record], numbered: Collection[str], own: str, register: Mapping[str, Any]
+    records: Sequence[Record], numbered: Collection[str], separator: str, register: Mapping[str, Any]
 ) -> Built:
-    """Put records together; ``numbered`` names the columns that the table has, ``register`` the codes it declares.
+    """Return the plan of records; ``numbered`` names the columns of the table, ``register`` the codes it declares.
 
-    ``own`` is the sign that parts codes in an exported table, empty for any other.
+    ``separator`` stands between the codes of an exported table; it is empty for any other.
     """
     builder = PlanBuilder(numbered)
     codes: dict[str, Any] = {}
     issues: list[ImportIssue] = []
-    normalized = list(normalize_codes(records, own, register))
+    normalized = list(normalize_codes(records, separator, register))
     for record, (pilots, associated, odd) in zip(records, normalized, strict=True):
         builder.add(record, pilots, associated)
         issues += [*record.issues, *odd]
         codes |= dict.fromkeys((*pilots, *associated))
     if not register:
-        issues += _near_codes(records, normalized, bool(own))
+        issues += _near_codes(records, normalized, bool(separator))
     codes |= register
     years = {year for record in records for year in record.years}
     data: Block = {
@@ -80,7 +84,7 @@ class PlanBuilder:
         self._known: dict[int, tuple[dict[int, Block], dict[str, Block]]] = {}
 
     def add(self, record: Record, pilots: Sequence[str], associated: Sequence[str]) -> None:
-        """Put one action where its row says, in a new orientation or measure if need be."""
+        """Add an action where its row says, in a new orientation or measure if need be."""
         before = self._orientation
         orientation = self._find(record, record.orientation, "orientation", self.orientations, before)
         if orientation is None:
@@ -143,7 +147,7 @@ class PlanBuilder:
         return block
 
     def _tell_repeated(self, record: Record, ref: BlockRef, number: int) -> None:
-        """Tell the number of a measure that another orientation has given already."""
+        """Add an issue where another orientation has a measure of that number already."""
         first = self._measures.setdefault(number, record.row)
         if first != record.row:
             message = N_(
@@ -180,7 +184,7 @@ _UNTITLED = {
 
 
 def _gaps(records: Sequence[Record]) -> tuple[tuple[int, ...], list[ImportIssue]]:
-    """Return the numbers between 1 and the last that no row carries, and tell each at the row that follows it."""
+    """Return the numbers between 1 and the last that no row carries, and an issue for each."""
     rows = {record.number: record.row for record in records}
     last = max(rows, default=0)
     if last - len(rows) > MOST_UNUSED:
@@ -199,8 +203,10 @@ Normalized = tuple[tuple[str, ...], tuple[str, ...], list[ImportIssue]]
 """The pilots and the associated of one row as the plan has them, and what was odd in them."""
 
 
-def normalize_codes(records: Sequence[Record], own: str, register: Mapping[str, Any]) -> Iterator[Normalized]:
-    """Normalize the codes of each row in the light of all: ``A-B`` is two codes where both are known."""
+def normalize_codes(
+    records: Sequence[Record], separator: str, register: Mapping[str, Any]
+) -> Iterator[Normalized]:
+    """Yield the codes of each row in the light of all: ``A-B`` is two codes where both are known."""
     known = {
         name
         for record in records
@@ -214,13 +220,13 @@ def normalize_codes(records: Sequence[Record], own: str, register: Mapping[str, 
         issues: list[ImportIssue] = []
         found = []
         for field, cell in (("pilots", record.pilots), ("associated", record.associated)):
-            odd = _Odd(record, field, cell, not own)
-            if own:
-                codes = _own_codes(odd, own, register, known, issues)
+            odd = _Odd(record, field, cell, not separator)
+            if separator:
+                codes = _exported_codes(odd, separator, register, known, issues)
             else:
                 codes = [code for name in cell.names for code in _split(odd, name, known, issues)]
             found.append(_once(odd, codes, issues))
-            if not own:
+            if not separator:
                 _compare_spelling(odd, found[-1], spellings, issues)
             if register:
                 _ask_register(odd, found[-1], register, told, issues)
@@ -228,7 +234,7 @@ def normalize_codes(records: Sequence[Record], own: str, register: Mapping[str, 
 
 
 class _Odd:
-    """Makes what is told of the codes of one cell."""
+    """A maker of issues about the codes of one cell."""
 
     def __init__(self, record: Record, field: str, cell: CodeCell, noted: bool) -> None:
         self.cell = cell
@@ -259,12 +265,12 @@ def _split(odd: _Odd, name: str, known: Collection[str], issues: list[ImportIssu
     return parts
 
 
-def _own_codes(
-    odd: _Odd, own: str, register: Mapping[str, Any], known: Collection[str], issues: list[ImportIssue]
+def _exported_codes(
+    odd: _Odd, separator: str, register: Mapping[str, Any], known: Collection[str], issues: list[ImportIssue]
 ) -> list[str]:
-    """Keep the codes of an exported table as they are, and tell where a hand seems to have written in it."""
+    """Return the codes of an exported table as they are; add where a hand seems to have written in it."""
     found = []
-    for name in _rejoined(odd.cell.names, own, register):
+    for name in _rejoined(odd.cell.names, separator, register):
         if name not in register and is_nobody(name):
             issues.append(odd(name, N_("“{words}” is nobody, left out"), words=name))
             continue
@@ -276,14 +282,14 @@ def _own_codes(
     return found
 
 
-def _rejoined(names: Sequence[str], own: str, register: Mapping[str, Any]) -> Iterator[str]:
+def _rejoined(names: Sequence[str], separator: str, register: Mapping[str, Any]) -> Iterator[str]:
     """Yield names, those joined again that the register has with the separator in them."""
     index = 0
     while index < len(names):
-        end = next(
-            (end for end in range(len(names), index + 1, -1) if own.join(names[index:end]) in register), index + 1
-        )
-        yield own.join(names[index:end])
+        most = index + 1 + (_MOST_JOINED if register else 0)
+        ends = range(min(most, len(names)), index, -1)
+        end = next((end for end in ends if separator.join(names[index:end]) in register), index + 1)
+        yield separator.join(names[index:end])
         index = end
 
 
@@ -299,7 +305,7 @@ def _once(odd: _Odd, found: Sequence[str], issues: list[ImportIssue]) -> tuple[s
 def _compare_spelling(
     odd: _Odd, found: Sequence[str], spellings: dict[str, list[str]], issues: list[ImportIssue]
 ) -> None:
-    """Tell codes that differ in case, accents, dots or blanks only; they stay two codes."""
+    """Add codes that differ in case, accents, dots or blanks only; they stay two codes."""
     for code in found:
         others = spellings.setdefault(_bare(code), [])
         if code not in others:
@@ -312,7 +318,7 @@ def _compare_spelling(
 def _ask_register(
     odd: _Odd, found: Sequence[str], register: Mapping[str, Any], told: set[str], issues: list[ImportIssue]
 ) -> None:
-    """Question codes that the sheet of directorates doesn't have."""
+    """Add codes that the sheet of directorates doesn't have, each once."""
     for code in found:
         if code not in register and code not in told:
             told.add(code)
@@ -325,8 +331,10 @@ def _ask_register(
             issues.append(odd(odd.cell.written, done, code=code, other=meant))
 
 
-def _near_codes(records: Sequence[Record], normalized: Sequence[Normalized], own: bool) -> Iterator[ImportIssue]:
-    """Question each code that is one slip away from another one of the table which is there more often."""
+def _near_codes(
+    records: Sequence[Record], normalized: Sequence[Normalized], exported: bool
+) -> Iterator[ImportIssue]:
+    """Yield each code that is one slip away from another one of the table which is there more often."""
     counts = Counter(code for pilots, associated, _issues in normalized for code in (*pilots, *associated))
     by_variant: dict[str, list[str]] = {}
     order = {code: place for place, code in enumerate(counts)}
@@ -350,7 +358,7 @@ def _near_codes(records: Sequence[Record], normalized: Sequence[Normalized], own
                 if code in asked:
                     other = asked.pop(code)
                     done = N_("{code} is nearly {other}: was that meant? It is kept as a code of its own")
-                    yield _Odd(record, field, cell, not own)(cell.written, done, code=code, other=other)
+                    yield _Odd(record, field, cell, not exported)(cell.written, done, code=code, other=other)
 
 
 def _variants(word: str) -> set[str]:
@@ -361,7 +369,7 @@ def _variants(word: str) -> set[str]:
 
 
 def _is_near(code: str, other: str, often: bool = True) -> bool:
-    """Tell a code that was probably typed for another one.
+    """Return whether a code was probably typed for another one.
 
     Four letters that differ in one are two codes, unless the other stands ``often`` and this one once; three are.
     """

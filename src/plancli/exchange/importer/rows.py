@@ -18,11 +18,12 @@ from plancli.exchange.importer.cells import (
     split_names,
 )
 from plancli.exchange.importer.columns import ROLES, Columns, read_headings
-from plancli.exchange.importer.issues import ImportIssue, runs
+from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.tables import Sheet
 from plancli.exchange.table import unescape_formula
 from plancli.i18n import N_
 from plancli.plan.model import FIELDS, Type
+from plancli.plan.query.facets import runs
 from plancli.text import fold
 
 INHERITED = ("years", "priority")
@@ -100,20 +101,20 @@ class Row:
         return cell
 
     def inherits(self, name: str) -> bool:
-        """Tell whether a cell is empty and so says what stands above."""
+        """Return whether a cell is empty and so says what stands above."""
         return name in self.above and not self.at(self.columns.places.get(name, -1), name).strip()
 
     @property
     def inheritable(self) -> dict[str, str]:
         """What the row below may take over."""
-        if self.columns.own:
+        if self.columns.exported:
             return {}
         return {name: self.raw(name) for name in INHERITED if name in self.columns.places}
 
     def text(self, name: str) -> str:
         """Return a text: as it stands in an exported table, else on one line without blanks around it."""
         cell = self.raw(name)
-        if self.columns.own:
+        if self.columns.exported:
             return self.verbatim(cell)
         return " ".join(line.strip() for line in cell.strip().splitlines() if line.strip())
 
@@ -122,7 +123,9 @@ class Row:
 
         Exported for Excel it may have one, and may since have been saved as something else.
         """
-        return unescape_formula(cell) if self.columns.own == "|" and self.sheet.separator != "," else cell
+        return (
+            unescape_formula(cell) if self.columns.code_separator == "|" and self.sheet.separator != "," else cell
+        )
 
     def place(self, name: str) -> int | None:
         """Return the column, from 0, in which a cell stood in the table."""
@@ -176,18 +179,18 @@ class TableReader:
         self._end()
 
     def _end(self) -> None:
-        """Tell what is known only when all rows are read."""
+        """Add the issues that are known only when all rows are read."""
         for number, column, cell in self._alone():
             done = N_("stands below the table, kept as a note")
             self.issues.append(ImportIssue(number, column, done, cell, noted=True))
         if self._pages:
             done = N_("page numbers are left out (rows {rows})")
-            self.issues.append(ImportIssue(self._pages[0], None, done, words={"rows": runs(self._pages)}))
+            self.issues.append(ImportIssue(self._pages[0], None, done, words={"rows": _listed(self._pages)}))
         self._tell_unknown()
         self.issues += _marks(self._sheet, self.columns, {record.row: record.number for record in self.records})
 
     def _tell_unknown(self) -> None:
-        """Tell the columns that a plan has no place for, and the rows in which something stands there."""
+        """Add the columns that a plan has no place for, and the rows in which something stands there."""
         for index in self.columns.unknown:
             rows = self._left_out.pop(index, [])
             heading = self._sheet.rows[self.columns.row - 1][index].strip()
@@ -196,7 +199,7 @@ class TableReader:
                 if rows
                 else N_("a plan has no such column, it is left out")
             )
-            self.issues.append(ImportIssue(self.columns.row, index, done, heading, words={"rows": runs(rows)}))
+            self.issues.append(ImportIssue(self.columns.row, index, done, heading, words={"rows": _listed(rows)}))
 
     def _read(self, number: int, said: Cells) -> None:
         alone = len(said) == 1
@@ -213,17 +216,17 @@ class TableReader:
             self._read_body(number)
 
     def _read_above(self, number: int, said: Cells) -> None:
-        """Take the title from the first row that is one cell; other rows above the headings are kept as notes."""
+        """Keep the first row of one cell as the title, other rows above the headings as notes."""
         column, cell = said[0]
-        own = self.columns.own
+        exported = self.columns.exported
         if not self.title and len(said) == 1:
-            self.title = cell if own else " ".join(cell.split())
+            self.title = cell if exported else " ".join(cell.split())
             framed = re.fullmatch(r"(?:#+ *)?\*\*(.+)\*\*|#+ +(.+)", self.title)
-            if framed and not own:
+            if framed and not exported:
                 done = N_("taken as the title of the plan, without the marks around it")
                 self.issues.append(ImportIssue(number, column, done, self.title, field="title", noted=True))
                 self.title = (framed[1] or framed[2]).strip()
-        elif not (own and number == 2 and len(said) == 1):  # what an exported workbook was made from
+        elif not (exported and number == 2 and len(said) == 1):  # what an exported workbook was made from
             read = " · ".join(each.strip() for _column, each in said)
             done = N_("stands above the table, kept as a note")
             self.issues.append(ImportIssue(number, column, done, read, noted=True))
@@ -247,7 +250,7 @@ class TableReader:
         self._errors += len(errors)
 
     def _tell_leftovers(self, row: Row, action: int) -> None:
-        """Tell the cells of a row under no heading; count those under one that a plan has no place for."""
+        """Keep the cells under no heading as notes; count those under one that a plan has no place for."""
         read = self.columns.read
         for index, cell in enumerate(row.cells):
             if index in read or not cell.strip():
@@ -262,10 +265,10 @@ class TableReader:
                 )
 
     def _is_total(self, said: Cells) -> bool:
-        """Tell a row that begins with the word and names nobody: an action may begin with it too."""
+        """Return whether a row begins with the word and names nobody: an action may begin with it too."""
         roles = {index for name in ("directorates", *ROLES) for index in self.columns.of(name)}
         named = any(character.isalpha() for column, cell in said if column in roles for character in cell)
-        return not named and not self.columns.own and is_total(said[0][1])
+        return not named and not self.columns.exported and is_total(said[0][1])
 
     def _alone(self) -> list[tuple[int, int, str]]:
         """Return the cells that stood alone in their row, without page numbers and repeated titles.
@@ -279,7 +282,7 @@ class TableReader:
         return [each for each in found if each[2].strip("*# ") != self.title and each[0] not in pages]
 
     def _repeats_headings(self, number: int, said: Cells) -> bool:
-        """Tell a row that has nothing but headings, as the second page of a table does.
+        """Return whether a row has nothing but headings, as the second page of a table does.
 
         Where they stand in another order, the rows below are read by them.
         """
@@ -307,7 +310,7 @@ class TableReader:
 
 
 def _is_same_order(said: Cells, headings: list[str]) -> bool:
-    """Tell headings that stand where they stood, or all as far beside."""
+    """Return whether headings stand where they stood, or all as far beside."""
     at = 0
     offsets = set()
     for index, heading in said:
@@ -318,12 +321,16 @@ def _is_same_order(said: Cells, headings: list[str]) -> bool:
     return len(offsets) == 1
 
 
+def _listed(rows: list[int]) -> str:
+    return ", ".join(runs(rows))
+
+
 def _is_page(text: str) -> bool:
     return bool(re.fullmatch(r"(?i)[-–— ]*(?:p(?:age|\.)? *)?[0-9]+(?: *(?:/|sur|of) *[0-9]+)?[-–— ]*", text))
 
 
 def _marks(sheet: Sheet, columns: Columns, actions: Mapping[int, int]) -> Iterator[ImportIssue]:
-    """Tell what a spreadsheet says of its cells beside their values."""
+    """Yield what a spreadsheet says of its cells beside their values."""
     for (row, column), words in sorted(sheet.struck.items()):
         done = N_("struck through in the table, left out")
         text = " ".join(words.split())
@@ -335,7 +342,7 @@ def _marks(sheet: Sheet, columns: Columns, actions: Mapping[int, int]) -> Iterat
     rows = [row + 1 for row in sheet.hidden_rows if row + 1 in actions]
     if rows:
         done = N_("hidden rows are read as all others (rows {rows})")
-        yield ImportIssue(rows[0], None, done, words={"rows": runs(rows)})
+        yield ImportIssue(rows[0], None, done, words={"rows": _listed(rows)})
     for column in sheet.hidden_columns:
         if column in columns.read:
             yield ImportIssue(columns.row, column, N_("this column is hidden, and read as all others"))
@@ -346,7 +353,7 @@ def _marks(sheet: Sheet, columns: Columns, actions: Mapping[int, int]) -> Iterat
 def read_row(
     sheet: Sheet, columns: Columns, number: int, above: Mapping[str, str], ordinal: int
 ) -> tuple[Row, Record | list[ImportIssue]]:
-    """Read one row, number ``ordinal`` in the table if it says none; or return everything that is wrong with it.
+    """Return the action of a row, number ``ordinal`` if it says none; or everything that is wrong with it.
 
     It is read as it stands; where that fails and it is longer or shorter than the headings, counted from the
     right; else as it stands, with what stands above its empty cells.
@@ -363,7 +370,7 @@ def read_row(
     moved = _realign(row, length - columns.width)
     if moved and isinstance(shifted := _read(moved, ordinal), Record):
         return moved, _told_shift(moved, shifted)
-    if any(above.values()) and not columns.own:
+    if any(above.values()) and not columns.exported:
         row = replace(row, above=above)
         read = _read(row, ordinal)
         if isinstance(read, Record):
@@ -396,7 +403,7 @@ def _failed(row: Row) -> Iterator[ImportIssue]:
         if index >= len(row.cells):
             continue
         cell = row.cells[index]
-        typed = not row.columns.own or row.sheet.separator
+        typed = not row.columns.exported or row.sheet.separator
         if (row.number - 1, index) in row.sheet.failed or (typed and is_error(cell)):
             message = N_("a formula failed here: {cell}")
             yield ImportIssue(
@@ -405,11 +412,11 @@ def _failed(row: Row) -> Iterator[ImportIssue]:
 
 
 def _read(row: Row, ordinal: int) -> Record | list[ImportIssue]:
-    """Read a row as it is aligned."""
+    """Return the action of a row as it is aligned, or everything that is wrong with it."""
     errors: list[ImportIssue] = []
     told: list[ImportIssue] = []
     number = _number(row, "number", errors, NO_NUMBER_HELP) if "number" in row.columns.places else ordinal
-    if number and not row.columns.own and has_letter_code(row.raw("number")):
+    if number and not row.columns.exported and has_letter_code(row.raw("number")):
         done = N_("read as the number {number}")
         told.append(row.odd("number", done, row.text("number"), number=number))
     text = row.text("text")
@@ -435,13 +442,13 @@ def _read(row: Row, ordinal: int) -> Record | list[ImportIssue]:
         years,
         priority,
         tuple([replace(each, action=number) for each in told]),
-        not row.columns.own and "\n" in row.raw("text").strip(),
+        not row.columns.exported and "\n" in row.raw("text").strip(),
         more,
     )
 
 
 def _optional(row: Row, errors: list[ImportIssue]) -> Iterator[tuple[str, Any]]:
-    """Read the optional fields; an empty cell is an action that lacks the field."""
+    """Yield the optional fields; an empty cell is an action that lacks the field."""
     for each in FIELDS:
         cell = row.raw(each.key)
         if each.required or not cell.strip():
@@ -450,10 +457,14 @@ def _optional(row: Row, errors: list[ImportIssue]) -> Iterator[tuple[str, Any]]:
             yield each.key, _number(row, each.key, errors, "")
         elif each.type is Type.CODES:
             written = row.verbatim(cell)
-            names = tuple(written.split(row.columns.own)) if row.columns.own else split_names(cell).names
+            names = (
+                tuple(written.split(row.columns.code_separator))
+                if row.columns.exported
+                else split_names(cell).names
+            )
             yield each.key, [name for name in names if name.strip()]
         elif each.type in (Type.YEARS, Type.NUMBERS):
-            years = read_years(cell, own=True)
+            years = read_years(cell, exported=True)
             if years is None:
                 errors.append(row.wrong(each.key, N_("no number in “{cell}”")))
             yield each.key, list(years.years) if years else []
@@ -463,7 +474,7 @@ def _optional(row: Row, errors: list[ImportIssue]) -> Iterator[tuple[str, Any]]:
 
 def _years(row: Row, errors: list[ImportIssue], told: list[ImportIssue]) -> tuple[int, ...]:
     cell = row.raw("years")
-    years = read_years(cell, bool(row.columns.own))
+    years = read_years(cell, row.columns.exported)
     if years is None:
         message = N_("there is no year") if not cell.strip() else N_("no year in “{cell}”")
         if is_month_or_year(cell):
@@ -478,7 +489,7 @@ def _years(row: Row, errors: list[ImportIssue], told: list[ImportIssue]) -> tupl
 
 
 def _inherited(row: Row, action: int) -> Iterator[ImportIssue]:
-    """Tell the empty cells that were read as above."""
+    """Yield the empty cells that were read as above."""
     for name, cell in row.above.items():
         if row.inherits(name):
             done = N_("empty, read as above: {cell}")
@@ -511,19 +522,19 @@ def _block(row: Row, name: str, errors: list[ImportIssue]) -> BlockRef:
 
 
 def _codes(row: Row, errors: list[ImportIssue], told: list[ImportIssue]) -> tuple[CodeCell, CodeCell]:
-    """Read who pilots and who is associated, from all the columns that say so."""
+    """Return who pilots and who is associated, from all the columns that say so."""
     found: dict[str, list[CodeCell]] = {"pilots": [], "associated": []}
     for name in ("directorates", *ROLES):
         for index in row.columns.of(name):
             cell = row.at(index, name)
             column = index + row.offset
-            if row.columns.own and name in found:
-                found[name].append(_own_codes(row, name, cell, column, told))
+            if row.columns.exported and name in found:
+                found[name].append(_exported_codes(row, name, cell, column, told))
             elif cell.strip() or name == "directorates":
                 _read_roles(row, name, cell, column, found, errors, told)
     place = row.place("pilots") if "pilots" in row.columns.places else row.place("directorates")
     pilots, associated = (_united(found[name], place) for name in found)
-    if not pilots.names and not errors_at(errors, place):
+    if not pilots.names and not _has_error(errors, place):
         written = " ".join(row.at(place - row.offset, "pilots").split()) if place is not None else ""
         message = NO_PILOT if not written or is_nobody(written) else NO_ROLE
         fix = NO_PILOT_HELP if message == NO_PILOT else NO_ROLE_HELP
@@ -531,8 +542,8 @@ def _codes(row: Row, errors: list[ImportIssue], told: list[ImportIssue]) -> tupl
     return pilots, associated
 
 
-def errors_at(errors: list[ImportIssue], column: int | None) -> bool:
-    """Tell whether something is wrong with a column already."""
+def _has_error(errors: list[ImportIssue], column: int | None) -> bool:
+    """Return whether something is wrong with a column already."""
     return any(each.column == column for each in errors)
 
 
@@ -547,10 +558,12 @@ def _united(cells: list[CodeCell], place: int | None) -> CodeCell:
     )
 
 
-def _own_codes(row: Row, name: str, cell: str, column: int, told: list[ImportIssue]) -> CodeCell:
+def _exported_codes(row: Row, name: str, cell: str, column: int, told: list[ImportIssue]) -> CodeCell:
     """Return the codes of a cell of an exported table, between its separators."""
     text = row.verbatim(cell)
-    return CodeCell(text, tuple(piece for piece in text.split(row.columns.own) if piece.strip()), column)
+    return CodeCell(
+        text, tuple(piece for piece in text.split(row.columns.code_separator) if piece.strip()), column
+    )
 
 
 def _read_roles(
@@ -562,7 +575,7 @@ def _read_roles(
     errors: list[ImportIssue],
     told: list[ImportIssue],
 ) -> None:
-    """Read a cell that names one role or both; tell what isn't said in so many words."""
+    """Add the codes of a cell that names one role or both, and what had to be made of them."""
     role = "" if name == "directorates" else name
     roles = read_roles(cell, role)
     if roles is None or roles.unknown:
@@ -583,25 +596,29 @@ def _read_roles(
         found[each].append(CodeCell(written, names.names, column))
         if names.nobody and names.names:
             done = N_("“{words}” is nobody, left out")
-            told.append(_of(row, column, each, written, done, words=", ".join(names.nobody)))
+            told.append(_oddity(row, column, each, written, done, words=", ".join(names.nobody)))
         for doubt in names.doubts:
             done = N_("kept as one name; to make it several, put ; between them")
-            told.append(_of(row, column, each, doubt, done))
+            told.append(_oddity(row, column, each, doubt, done))
         if names.cut:
             done = N_("taken as {n} names: {parts}")
-            told.append(_of(row, column, each, written, done, n=len(names.names), parts=" | ".join(names.names)))
+            told.append(
+                _oddity(row, column, each, written, done, n=len(names.names), parts=" | ".join(names.names))
+            )
 
 
 def _tell_roles(row: Row, role: str, roles: Roles, cell: str, column: int, told: list[ImportIssue]) -> None:
     for each, bare in roles.bare:
         done = N_("no colon after the label, read as if there were one")
-        told.append(replace(_of(row, column, each, bare, done), noted=True))
+        told.append(replace(_oddity(row, column, each, bare, done), noted=True))
     other = "associated" if role == "pilots" else "pilots"
     if roles.guessed or (role and (roles.associated if other == "associated" else roles.pilots)):
         done = N_("pilots: {pilots}; associated: {associated}")
         words = {"pilots": roles.pilots or "–", "associated": roles.associated or "–"}
-        told.append(replace(_of(row, column, role or "pilots", " ".join(cell.split()), done, **words), noted=True))
+        told.append(
+            replace(_oddity(row, column, role or "pilots", " ".join(cell.split()), done, **words), noted=True)
+        )
 
 
-def _of(row: Row, column: int, name: str, read: str, message: str, **words: str | int) -> ImportIssue:
+def _oddity(row: Row, column: int, name: str, read: str, message: str, **words: str | int) -> ImportIssue:
     return ImportIssue(row.number, column, message, " ".join(read.split()), words=words, field=name)

@@ -133,14 +133,14 @@ def _decode(source: bytes, name: str) -> str:
 
 
 def _is_mostly_utf8(source: bytes) -> bool:
-    """Tell damaged UTF-8 from another encoding, where hardly any two bytes happen to make a letter of UTF-8."""
+    """Return whether bytes are damaged UTF-8: in another encoding hardly any two make a letter of UTF-8."""
     text = source.decode("utf-8", "replace")
     damaged = text.count("\ufffd")
     return sum(not character.isascii() for character in text) > 2 * damaged
 
 
 def _declared_separator(text: str) -> tuple[str, str]:
-    """Take the separator from a first line ``sep=;``, which Excel understands and doesn't count as a row."""
+    """Return the separator of a first line ``sep=;``, which Excel doesn't count as a row, and the rest."""
     first, _newline, rest = text.partition("\n")
     declared = first.strip().strip('"')
     if declared.lower().startswith("sep=") and len(declared) == 5:
@@ -149,7 +149,7 @@ def _declared_separator(text: str) -> tuple[str, str]:
 
 
 def _split(text: str, separator: str) -> tuple[Rows, tuple[int, ...], list[int]]:
-    """Part a text into cells; return the rows, those whose quotes don't pair, and the line each begins in."""
+    """Return the rows of a text, those of them whose quotes don't pair, and the line each begins in."""
     limit = csv.field_size_limit(max(len(text), 1))
     rows, lines, line = [], [], 1
     reading = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -166,7 +166,7 @@ def _split(text: str, separator: str) -> tuple[Rows, tuple[int, ...], list[int]]
 
 
 def _split_loosely(text: str, separator: str) -> tuple[Rows, tuple[int, ...], list[int]]:
-    """Part a text into cells where quotes don't pair: one that doesn't close before a separator is text."""
+    """Return the same where quotes don't pair: one that doesn't close before a separator is text."""
     rows: list[tuple[str, ...]] = []
     loose: list[int] = []
     lines: list[int] = []
@@ -216,7 +216,7 @@ def _closing_quote(text: str, start: int, separator: str) -> int:
 
 
 def _swallows_rows(row: Sequence[str], last: int, separator: str) -> bool:
-    """Tell a cell on several lines whose first ends a row and whose last begins one: quotes that paired by chance.
+    """Return whether quotes paired by chance: a cell begins with the end of a row and ends with the start of one.
 
     ``last`` is the last column of the table.
     """
@@ -286,7 +286,7 @@ def _answer(source: bytes, folder: str) -> list[list[Any]]:
 
 
 def _tables(lines: list[list[Any]], name: str, old: bool) -> Tables:
-    """Put the lines of an answer together."""
+    """Return the sheets of an answer."""
     sheets: list[Sheet] = []
     hidden: list[str] = []
     title = ""
