@@ -57,3 +57,14 @@ def test_a_decision_is_a_short_page_of_three_paragraphs_and_stands_in_the_index(
         ], path
         assert text.count("\n") <= 24, f"{path}: figures go to docs/performance.md, details to another page"
         assert f"[{title.removeprefix('# ')}]({Path(path).name})" in index
+
+
+def test_contributing_names_files_and_functions_that_exist() -> None:
+    source = ROOT / "src" / "plancli"
+    for name, what in re.findall(r"`([\w/]+\.py)`(?: `(\w+)`)?", PAGES["CONTRIBUTING.md"]):
+        file = source / name if (source / name).exists() else ROOT / name
+        assert file.exists(), name
+        text = file.read_text("utf-8")
+        assert re.search(rf"(def|class) {what}\b|^{what}\b", text, re.MULTILINE), f"{name} has no {what}"
+    for folder in re.findall(r"`([\w/]+/)`", PAGES["CONTRIBUTING.md"]):
+        assert (source / folder).is_dir() or (ROOT / folder).is_dir(), folder

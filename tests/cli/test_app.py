@@ -1,5 +1,6 @@
 """The command line itself: help, slips, exit codes."""
 
+import json
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 
 from plancli import __version__
 from plancli.cli.main import COMMANDS
+from tests.conftest import PUBLISHED
 
 Typed = Callable[..., Any]
 
@@ -72,9 +74,9 @@ def test_what_could_take_over_a_terminal_is_made_visible(plancli: Typed) -> None
 
 
 def test_a_bug_shows_its_traceback(plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> None:
+    def broken(*_args: object, **_options: object) -> str:
         raise FileNotFoundError(2, "a bug", "some/file")
 
-    monkeypatch.setattr("plancli.cli.schema.command", broken)
+    monkeypatch.setattr(json, "dumps", broken)
     with pytest.raises(FileNotFoundError):
-        plancli("schema")
+        plancli("list", "--plan", str(PUBLISHED), "--format", "json")

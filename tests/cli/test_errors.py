@@ -1,17 +1,17 @@
 """How errors are told: five at most of a refused plan, warnings left out, and what to do."""
 
-import io
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from plancli.cli.errors import format_error
 from plancli.cli.main import run
-from plancli.cli.terminal import print_err
 from plancli.diagnostic import Diagnostic, InvalidPlan, Severity
 from plancli.errors import Usage
 from plancli.location import Position, Span
-from plancli.output.window import Window
+from tests.command import Answer, Stream
 from tests.conftest import PUBLISHED
 
 
@@ -43,40 +43,47 @@ def test_a_hint_stands_on_its_own_line_and_no_hint_on_none() -> None:
 @pytest.mark.parametrize(
     ("columns", "rows"),
     [
-        (60, ["  plan.yaml:2:5  the action that has this number is another"]),
-        (40, ["  plan.yaml:2:5  the action that has", "    this number is another"]),
-        (20, ["  plan.yaml:2:5  the", "    action that has", "    this number is", "    another"]),
-        (None, ["  plan.yaml:2:5  the action that has this number is another"]),
+        (80, ["plancli: can't read the action that is another.yaml: No such file or directory"]),
+        (40, ["plancli: can't read the action that", "  is another.yaml: No such file or", "  directory"]),
+        (
+            20,
+            [
+                "plancli: can't",
+                "  read the action",
+                "  that is",
+                "  another.yaml: No",
+                "  such file or",
+                "  directory",
+            ],
+        ),
+        (None, ["plancli: can't read the action that is another.yaml: No such file or directory"]),
     ],
 )
 def test_on_a_narrow_terminal_a_line_goes_on_indented(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int | None, rows: list[str]
+    plancli: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int, rows: list[str]
 ) -> None:
-    monkeypatch.setattr("plancli.output.window.window_of", lambda *_: Window(columns))
-    print_err("  plan.yaml:2:5  the action that has this number is another")
-    assert capsys.readouterr().err.splitlines() == rows
+    monkeypatch.chdir(tmp_path)
+    assert (
+        plancli("list", "--plan", "the action that is another.yaml", columns=columns).err.splitlines()[:-1] == rows
+    )
 
 
 def test_a_word_that_is_wider_than_the_terminal_is_not_broken(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    plancli: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plancli.output.window.window_of", lambda *_: Window(20))
-    print_err(f"plancli: {'x' * 30} is no plan")
-    assert capsys.readouterr().err.splitlines() == ["plancli:", f"  {'x' * 30}", "  is no plan"]
+    monkeypatch.chdir(tmp_path)
+    lines = plancli("list", "--plan", f"{'x' * 30}.yaml", columns=20).err.splitlines()[:-1]
+    assert lines == ["plancli: can't", "  read", f"  {'x' * 30}.yaml:", "  No such file or", "  directory"]
 
 
-@pytest.mark.usefixtures("capsys")
 def test_notes_beside_bare_rows_have_no_signs_on_a_dumb_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    told = Terminal()
+    terminal = Stream(terminal=True)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(sys, "stdout", Stream())
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setenv("COLUMNS", "60")
-    monkeypatch.setattr(sys, "stderr", told)
     assert run(["list", "--plan", str(PUBLISHED), "-d", "DSJ", "-y", "2022"]) == 0
-    assert told.getvalue().splitlines() == [
+    assert terminal.text().splitlines() == [
         "2 of 31 actions . DSJ in any role . covering 2022 (2022:",
         "  1, 2021-2022: 1)",
     ]
