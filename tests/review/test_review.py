@@ -198,6 +198,26 @@ def test_a_problem_follows_its_action_to_another_number() -> None:
     assert (found.new_problems, found.fixed_problems) == ((), ())
 
 
+def test_missing_numbers_stay_the_same_problem_where_actions_change_places() -> None:
+    first, second = "Faire une première chose utile.", "Construire des logements neufs."
+
+    def plan(*actions: tuple[int, str]) -> Checked:
+        edits = Edits()
+        made = [{**edits.action(12), "number": number, "text": text} for number, text in actions]
+        del edits.data["orientations"][1:]
+        edits.data["orientations"][0]["measures"] = [{"number": 1, "title": "Mesure", "actions": made}]
+        return check(edits.source(), "plan.yaml")
+
+    for old, new in (
+        (plan((5, first), (6, second)), plan((5, second), (6, first))),
+        (plan((5, first), (5, second)), plan((5, first))),
+    ):
+        found = review(old, new)
+        assert "missing-number" not in {each.check for each in (*found.new_problems, *found.fixed_problems)}
+    found = review(plan((5, first), (6, second)), plan((4, first), (6, second)))
+    assert [each.value for each in found.new_problems if each.check == "missing-number"] == ["1-3", "5"]
+
+
 def test_a_problem_goes_with_the_action_that_had_it() -> None:
     def edit(e: Edits) -> None:
         e.action(24)["text"] = "Publier chaque trimestre un tableau de bord des expulsions évitées."
