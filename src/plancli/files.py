@@ -135,15 +135,6 @@ def write_file(path: str, content: bytes, old: bytes | None = None) -> None:
         raise cannot_write(path, os_error_text(error)) from error
 
 
-def append_file(path: str, content: bytes) -> None:
-    """Write at the end of a file, which is made where it isn't there; raise Unavailable where that fails."""
-    try:
-        with open(path, "ab") as stream:
-            stream.write(content)
-    except OSError as error:
-        raise cannot_write(path, os_error_text(error)) from error
-
-
 def _write_special(target: str, content: bytes) -> None:
     if stat.S_ISBLK(os.stat(target).st_mode):
         raise cannot_write(target, _("it is a disk"))
@@ -172,7 +163,7 @@ def _replace(path: str, target: str, content: bytes, old: bytes | None) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-        _give(lock, target)
+        _copy_owner(lock, target)
         os.chmod(lock, mode)
         if fcntl is None:  # Windows renames no open file
             stream.close()
@@ -186,7 +177,7 @@ def _replace(path: str, target: str, content: bytes, old: bytes | None) -> None:
         raise
     finally:
         stream.close()
-    _settle(folder)
+    _sync_folder(folder)
 
 
 def _lock_name(name: str) -> str:
@@ -265,7 +256,7 @@ def _content(target: str) -> bytes:
 
 
 def _mode(target: str) -> int:
-    """Give the mode of a file, or that of a new one; raise PermissionError where it may not be written."""
+    """Return the mode of a file, or that of a new one; raise PermissionError where it may not be written."""
     if not os.path.exists(target):
         mask = os.umask(0)
         os.umask(mask)
@@ -275,8 +266,8 @@ def _mode(target: str) -> int:
     return os.stat(target).st_mode & 0o777
 
 
-def _give(beside: str, target: str) -> None:
-    """Give a file the owner and the group of the one it replaces, each as far as this user may."""
+def _copy_owner(beside: str, target: str) -> None:
+    """Set the owner and the group of the one it replaces, each as far as this user may."""
     if not hasattr(os, "chown") or not os.path.exists(target):
         return
     kept = os.stat(target)
@@ -285,7 +276,7 @@ def _give(beside: str, target: str) -> None:
             os.chown(beside, owner, group)
 
 
-def _settle(folder: str) -> None:
+def _sync_folder(folder: str) -> None:
     """Put the new name on the disk too, where the system lets a folder be opened."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)

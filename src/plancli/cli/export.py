@@ -103,21 +103,21 @@ def _request(
     from dataclasses import replace
 
     from plancli.exchange.request import make_request
-    from plancli.loader.origins import find_origin
+    from plancli.loader.provenance import find_provenance
     from plancli.text import escape_control
 
     plan = loaded.plan
     with use_language(form.lang or plan.language):
         question = _said(plan, query, actions)[1:]
-    origin = find_origin(loaded.checked.document.source, source.plan, source.at)
-    if origin.doubt:
-        print_err(_("which commit the plan is from isn't sure: {reason}").format(reason=origin.doubt))
-    request = make_request(plan, actions, escape_control(origin.file), question, form.dialect or "")
+    provenance = find_provenance(loaded.checked.document.source, source.plan, source.at)
+    if provenance.doubt:
+        print_err(_("which commit the plan is from isn't sure: {reason}").format(reason=provenance.doubt))
+    request = make_request(plan, actions, escape_control(provenance.file), question, form.dialect or "")
     return replace(
         request,
-        revision=origin.revision,
-        date=origin.date,
-        edited=origin.edited,
+        revision=provenance.revision,
+        date=provenance.date,
+        edited=provenance.edited,
         accessibility=form.accessibility or STATEMENTS[0],
         language=form.lang or "",
     )

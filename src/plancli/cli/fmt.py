@@ -55,7 +55,7 @@ def command(
 
 
 def _tidied(source: bytes, path: str) -> bytes:
-    """Give the canonical bytes; raise InvalidPlan where the source hasn't the shape of a plan."""
+    """Return the canonical bytes; raise InvalidPlan where the source hasn't the shape of a plan."""
     from plancli.check.checker import check
     from plancli.loader import display_name
     from plancli.plan.writer import tidy
@@ -139,7 +139,7 @@ def _first_difference(path: str, source: bytes, tidy: bytes) -> str:
 
 
 def _difference(path: str, source: bytes, tidy: bytes) -> Iterator[str]:
-    """Give the lines of a unified diff, as ``patch -p0`` takes it."""
+    """Yield the lines of a unified diff, as ``patch -p0`` takes it."""
     from plancli.loader import display_name
     from plancli.review.diff import unified
     from plancli.text import escape_control

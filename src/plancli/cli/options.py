@@ -157,7 +157,7 @@ def refuse_to_overwrite_plan(output: str | None, plans: Iterable[str | None] = (
     refuse_link_outside(output)
     if not os.path.exists(output):
         return
-    from plancli.loader.places import named_plan, nearest_plan
+    from plancli.loader.find import named_plan, nearest_plan
 
     read = [plan for plan in (*plans, named_plan(None), nearest_plan()) if plan and os.path.isfile(plan)]
     is_yaml = os.path.realpath(output).lower().endswith((".yaml", ".yml"))
@@ -170,7 +170,7 @@ def refuse_to_overwrite_plan(output: str | None, plans: Iterable[str | None] = (
 
 def refuse_link_outside(output: str) -> None:
     """Raise Unavailable for a link out of the repository: whoever can push could have anything replaced."""
-    from plancli.loader.places import is_written_outside
+    from plancli.loader.find import is_written_outside
 
     if is_written_outside(output):
         raise Unavailable(

@@ -27,7 +27,7 @@ MOST_CONFLICTS = 127
 
 
 def shows_base() -> bool:
-    """Tell whether conflicts are written with the base between the sides (``merge.conflictStyle``)."""
+    """Return whether conflicts are written with the base between the sides (``merge.conflictStyle``)."""
     try:
         return line(Git(os.curdir).run("config", "merge.conflictStyle")) in ("diff3", "zdiff3")
     except GitFailed:

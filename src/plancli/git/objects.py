@@ -1,19 +1,16 @@
 """Objects by their names in git, through one ``git cat-file --batch``: no name is ever an option there."""
 
 import os
+import subprocess
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, NamedTuple
 
 from plancli.files import MAX_SIZE
 from plancli.git.process import Git, GitFailed
 from plancli.i18n import _
-
-if TYPE_CHECKING:
-    import subprocess
-
 
 _AHEAD = 2048
 """Bytes of names that git is given before it has answered: what a pipe holds, so that neither side waits."""
@@ -30,7 +27,7 @@ class Object(NamedTuple):
 class Objects:
     """An open ``git cat-file --batch``."""
 
-    def __init__(self, git: Git, process: "subprocess.Popen[bytes]", complaints: IO[bytes]) -> None:
+    def __init__(self, git: Git, process: subprocess.Popen[bytes], complaints: IO[bytes]) -> None:
         self._git = git
         self._process = process
         self._complaints = complaints

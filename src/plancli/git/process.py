@@ -6,15 +6,13 @@ off. Who owns the repository is git's own question (``safe.directory``), and sta
 """
 
 import os
+import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from plancli.errors import Unavailable
 from plancli.i18n import _, os_error_text
-
-if TYPE_CHECKING:
-    import subprocess
 
 _SETTINGS = (
     "core.fsmonitor=false",
@@ -80,10 +78,8 @@ class Git:
             raise GitFailed(done.stderr.decode("utf-8", "replace").strip(), done.returncode)
         return done.stdout
 
-    def finish(self, *args: str, **more: str) -> "subprocess.CompletedProcess[bytes]":
+    def finish(self, *args: str, **more: str) -> subprocess.CompletedProcess[bytes]:
         """Run git, whatever it ends with; ``more`` are variables of its environment."""
-        import subprocess
-
         try:
             return subprocess.run(
                 self._command(args),
@@ -96,10 +92,8 @@ class Git:
         except OSError as error:
             raise _absent(error) from error
 
-    def start(self, args: Sequence[str], complaints: IO[bytes]) -> "subprocess.Popen[bytes]":
+    def start(self, args: Sequence[str], complaints: IO[bytes]) -> subprocess.Popen[bytes]:
         """Start git with pipes for what it reads and writes, and a file for what it complains about."""
-        import subprocess
-
         try:
             return subprocess.Popen(
                 self._command(args),

@@ -4,7 +4,7 @@ import os
 import posixpath
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date, datetime, time, timedelta
 
 from plancli.dates import read_day, show_day
 from plancli.errors import Unavailable
@@ -13,9 +13,6 @@ from plancli.git.discovery import discover
 from plancli.git.objects import Objects, objects
 from plancli.git.process import Git, GitFailed, line
 from plancli.i18n import N_, _
-
-if TYPE_CHECKING:
-    import datetime
 
 HEAD = "HEAD"
 
@@ -74,7 +71,7 @@ class Repository:
             found = objects.read(f"{found.name}^{{commit}}")
         return found.name if found and found.kind == "commit" else None
 
-    def _last_of(self, objects: Objects, day: "datetime.date", along: str) -> str:
+    def _last_of(self, objects: Objects, day: date, along: str) -> str:
         start = self.find(objects, along)
         if start is None:
             raise self._unknown(along)
@@ -133,7 +130,7 @@ class Repository:
         return [(name, text) for name, _tab, text in (line.partition("\t") for line in lines)]
 
     def came_with(self, path: str) -> str:
-        """Say which commit a path came with, if there is one."""
+        """Return the sentence that names the commit a path came with, empty if there is none."""
         found = line(self.run("rev-list", "--reverse", "--format=%h %cs", HEAD, "--", self.spec(path)))
         if not found:
             return ""
@@ -237,10 +234,8 @@ class NoRepository(Unavailable):
         super().__init__(message, _("Revisions need one: git init"))
 
 
-def _end_of(day: "datetime.date") -> int:
+def _end_of(day: date) -> int:
     """Return the first second after a day, here, since 1970."""
-    from datetime import datetime, time, timedelta
-
     try:
         return int(datetime.combine(day + timedelta(days=1), time()).timestamp())
     except (OverflowError, ValueError, OSError):  # the last days of the year 9999; the first of the year 1

@@ -7,13 +7,13 @@ from plancli.diagnostic import InvalidPlan, Part
 from plancli.errors import PlanError
 from plancli.files import MAX_SIZE
 from plancli.i18n import _, ngettext
-from plancli.loader.places import display_name, find_plan, read_source
+from plancli.loader.find import display_name, find_plan, read_source
 from plancli.location import Path
 from plancli.plan.model import Plan
 
 
 class Loaded(NamedTuple):
-    """A plan that can be trusted, the name of its file as given or found, and the rest of what its check found."""
+    """A valid plan, the name of its file as given or found, and the result of its check."""
 
     plan: Plan
     name: str
@@ -25,7 +25,7 @@ class Loaded(NamedTuple):
 
 
 def load_source(path: str | None = None, at: str | None = None, size: int = MAX_SIZE + 1) -> tuple[bytes, str]:
-    """Give the bytes of a plan, at most ``size`` of them, and the name of its file; raise Unavailable.
+    """Return the bytes of a plan, at most ``size`` of them, and the name of its file; raise Unavailable.
 
     ``at`` is a git revision, a date, or ``REV:path``: the plan as it stood there.
     """
@@ -44,7 +44,7 @@ def load_checked(path: str | None = None, at: str | None = None) -> Checked:
 
 
 def load_plan(path: str | None = None, at: str | None = None) -> Loaded:
-    """Give a plan that has no error; raise InvalidPlan with the diagnostics, or Unavailable."""
+    """Return a plan that has no error; raise InvalidPlan with the diagnostics, or Unavailable."""
     checked = load_checked(path, at)
     if checked.plan is None or checked.errors:
         count = ngettext("{n} error", "{n} errors", len(checked.errors))
@@ -55,7 +55,7 @@ def load_plan(path: str | None = None, at: str | None = None) -> Loaded:
 
 
 def is_answered_at(path: str, at: str) -> bool:
-    """Tell whether the same plan file can be asked at a revision."""
+    """Return whether the same plan file can be asked at a revision."""
     try:
         return bool(load_plan(path, at))
     except PlanError:

@@ -13,8 +13,7 @@ from plancli.diagnostic import Run, unreadable
 from plancli.errors import PlanError, Unavailable, Usage
 from plancli.i18n import _
 from plancli.loader import load_source
-from plancli.loader.folders import plans_under
-from plancli.loader.places import leads_out, link_out
+from plancli.loader.find import find_plans, leads_out, link_out
 
 MANY = 20
 """From so many files on, a terminal shows how far it is."""
@@ -49,7 +48,7 @@ def _named(files: Sequence[str], failures: Failures) -> Iterator[str]:
     for file in files:
         found = [file]
         if file != "-" and os.path.isdir(file):
-            found = plans_under(file)
+            found = find_plans(file)
             if not found:
                 message = _("no plan under {folder}").format(folder=file)
                 hint = _("A plan is a .yaml or .yml file with title:, directorates:, orientations: …")

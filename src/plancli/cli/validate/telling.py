@@ -8,6 +8,7 @@ from plancli.cli.terminal import print_err, print_out, terminal
 from plancli.cli.validate.settings import Settings
 from plancli.diagnostic import Run
 from plancli.errors import PlanError, Several
+from plancli.files import cannot_write, write_file
 from plancli.i18n import _, os_error_text
 
 
@@ -53,8 +54,6 @@ def _to_screen(run: Run, settings: Settings) -> None:
 
 def _to_file(run: Run, settings: Settings) -> None:
     """Write the report to its file, and what is wrong to standard error."""
-    from plancli.files import write_file
-
     text = report(run, settings.form)
     if settings.form in FOR_PEOPLE:
         text += f"{closing(run)}\n"
@@ -76,5 +75,4 @@ def _add_to_step_summary(run: Run) -> None:
         with open(file, "a", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(summary(run, MAX_SUMMARY - stream.tell()))
     except OSError as error:
-        message = _("can't write {path}: {reason}").format(path=file, reason=os_error_text(error))
-        print_err(f"plancli: {message}")
+        print_err(f"plancli: {cannot_write(file, os_error_text(error)).message}")

@@ -5,9 +5,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from tempfile import TemporaryDirectory
 
-from plancli.errors import Unavailable
 from plancli.exchange.request import ExportRequest
-from plancli.i18n import _
+from plancli.files import cannot_write
 from plancli.plan.model import Field, Plan, Type, Value
 
 SCHEMA = """
@@ -123,7 +122,7 @@ def write(request: ExportRequest) -> bytes:
         try:
             _fill(database, request)
         except sqlite3.OperationalError as error:
-            raise Unavailable(_("can't write {path}: {reason}").format(path=folder, reason=error)) from error
+            raise cannot_write(folder, str(error)) from error
         finally:
             database.close()
         with open(path, "rb") as file:

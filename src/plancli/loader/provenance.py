@@ -6,11 +6,11 @@ from typing import NamedTuple
 from plancli.errors import Unavailable
 from plancli.git import HEAD, NoRepository
 from plancli.i18n import _
-from plancli.loader.places import display_name, find_plan
+from plancli.loader.find import display_name, find_plan
 from plancli.loader.revisions import RevisionReader
 
 
-class Origin(NamedTuple):
+class Provenance(NamedTuple):
     """A file, and the commit that last changed it with its day in ISO 8601 (empty where there is none).
 
     ``file`` is a path inside the repository, or a bare name: what is published doesn't tell where on a machine a
@@ -25,39 +25,39 @@ class Origin(NamedTuple):
     doubt: str = ""
 
 
-def find_origin(source: bytes, path: str | None = None, at: str | None = None) -> Origin:
+def find_provenance(source: bytes, path: str | None = None, at: str | None = None) -> Provenance:
     """Return the origin of a plan that was read as ``source``; a file that git doesn't know has no commit."""
     with RevisionReader(path) as reader:
         if at is not None:
             version = reader.revision(at)
-            return _origin(reader, source, version.commit or HEAD, version.path)
+            return _provenance(reader, source, version.commit or HEAD, version.path)
         file = find_plan(path)
         if file == "-":
-            return Origin(display_name(file))
+            return Provenance(display_name(file))
         name = os.path.basename(file)
         try:
-            return _origin(reader, source, HEAD, reader.paths[0])
+            return _provenance(reader, source, HEAD, reader.paths[0])
         except NoRepository:
-            return Origin(name)
+            return Provenance(name)
         except Unavailable as error:
-            return Origin(name, doubt=error.message)
+            return Provenance(name, doubt=error.message)
 
 
-def _origin(reader: RevisionReader, source: bytes, commit: str, path: str) -> Origin:
+def _provenance(reader: RevisionReader, source: bytes, commit: str, path: str) -> Provenance:
     git = reader.repository
     try:
         if commit == HEAD and git.is_unborn():
-            return Origin(path)
+            return Provenance(path)
         commit = git.commit(reader.objects, commit)
         found = git.last_change(commit, path)
         if found is None:
-            return Origin(path)
+            return Provenance(path)
         committed = reader.objects.read_file(commit, path)
         is_cut_off = found[0] in git.cut_off()
     except Unavailable as error:
-        return Origin(path, doubt=error.message)
+        return Provenance(path, doubt=error.message)
     doubt = _("this clone is shallow, so an older commit may be the one that last changed the plan")
-    return Origin(
+    return Provenance(
         path,
         found[0][:7],
         found[1],
