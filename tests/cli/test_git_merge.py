@@ -286,32 +286,31 @@ class Files:
         return self.paths[1].read_bytes()
 
 
-def test_a_crash_leaves_what_git_made(
-    tmp_path: Path, plancli: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("end", [RuntimeError, KeyboardInterrupt])
+def test_a_merge_that_breaks_off_leaves_what_git_made(
+    tmp_path: Path,
+    plancli: Callable[..., tuple[int, str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+    end: type[BaseException],
 ) -> None:
+    """It breaks off when it writes its own result; an interruption is a refusal, a crash shows."""
     ours, theirs = edit(ours=True), edit(ours=False)
     files = Files(tmp_path, PLAN.encode(), ours.encode(), theirs.encode())
+    replaced = []
+    real = os.replace
 
-    def crash(*_args: object) -> None:
-        raise RuntimeError
+    def replace(source: str, target: str) -> None:
+        replaced.append(target)
+        if len(replaced) == 2:
+            raise end
+        real(source, target)
 
-    monkeypatch.setattr("plancli.review.merge.merge", crash)
-    with pytest.raises(RuntimeError):
-        plancli(*files.args)
-    assert b"<<<<<<< ours\n" in files.result
-
-
-def test_an_interruption_is_a_refusal(
-    tmp_path: Path, plancli: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ours, theirs = edit(ours=True), edit(ours=False)
-    files = Files(tmp_path, PLAN.encode(), ours.encode(), theirs.encode())
-
-    def interrupt(*_args: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("plancli.review.merge.merge", interrupt)
-    assert plancli(*files.args)[0] == 1
+    monkeypatch.setattr(os, "replace", replace)
+    if end is RuntimeError:
+        with pytest.raises(RuntimeError):
+            plancli(*files.args)
+    else:
+        assert plancli(*files.args)[0] == 1
     assert b"<<<<<<< ours\n" in files.result
 
 
