@@ -212,3 +212,22 @@ def test_functions_stay_small() -> None:
                 if length > most:
                     long.append(f"{name}.{node.name}: {length} lines, {most} at most")
     assert long == []
+
+
+def test_no_test_replaces_our_own_functions() -> None:
+    """A test may replace what the system does (``os.fsync``), never what plancli does."""
+    replaced = []
+    for file in Path(__file__).parent.rglob("*.py"):
+        tree = ast.parse(file.read_text("utf-8"))
+        ours = {
+            alias.asname or alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("plancli")
+            for alias in node.names
+        }
+        for call in [node for node in ast.walk(tree) if isinstance(node, ast.Call)]:
+            if isinstance(call.func, ast.Attribute) and call.func.attr in ("setattr", "object", "setitem"):
+                target = ast.unparse(call.args[0]).strip("'\"")
+                if target.startswith("plancli") or target in ours:
+                    replaced.append(f"{file.name}:{call.lineno}: {ast.unparse(call)[:60]}")
+    assert replaced == []

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,11 +18,17 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from plancli.check.reporters import REPORTERS
-from plancli.check.scan import characters
-from plancli.exchange.exporters import EXPORTERS
-from plancli.output.renderers import FORMATS
+from plancli.exchange.exporters import EXPORTERS, export
+from plancli.exchange.request import make_request
+from plancli.output.renderers import FORMATS, render
+from plancli.output.report import Unsuited
+from plancli.output.views.directorates import directorates_view
+from plancli.output.window import PIPE, Window
+from plancli.plan.document import read_document
+from plancli.plan.model import read_plan
 from plancli.text import escape_control
 from tests.exchange.page_tree import read_page
+from tests.output.test_any_plan import counted, listing
 from tests.reliability import hostile, seen
 from tests.repositories import Repo
 
@@ -83,10 +90,10 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture
 def asked(place: Place, plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> Typed:
-    """Give a way to ask the plan, also one whose characters no plan may hold: what prints it is a second lock."""
-    monkeypatch.chdir(place.folder)
+    """Return a function that asks the plan."""
     if place.refused:
-        monkeypatch.setattr(characters, "find_escapes", lambda document: iter(()))
+        pytest.skip("no question is answered from such a plan")
+    monkeypatch.chdir(place.folder)
     return plancli
 
 
@@ -354,6 +361,27 @@ def test_excel_gets_no_formula(asked: Typed, place: Place, tmp_path: Path) -> No
     text = io.StringIO(file.read_bytes().decode("utf-8-sig"), newline="")
     for cell in (cell for row in csv.reader(text, delimiter=";") for cell in row):
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")), cell
+
+
+def test_what_the_check_refuses_would_be_shown_as_harmlessly(tmp_path: Path) -> None:
+    """No plan may hold these characters; what prints and exports a plan is a second lock."""
+    place = Place(tuple(hostile.PAYLOADS[name] for name in hostile.REFUSED), tmp_path, True)
+    source = hostile.plan(place.payloads, " plus quinze jours")
+    plan = read_plan(read_document(source.encode("utf-8", "surrogatepass"), "plan.yaml").data)
+    reports = (
+        listing(plan),
+        listing(plan, full=True),
+        counted(plan),
+        counted(plan, "pilot"),
+        directorates_view(plan),
+    )
+    for report in reports:
+        for form, see in SEE.items():
+            with suppress(Unsuited):
+                window = Window(80, 24, colour=True) if form == "screen" else PIPE
+                see(render(report, "table" if form == "screen" else form, window).answer)
+    for ending, see_file in EXPORTED.items():
+        see_file(export(make_request(plan, plan.actions, "plan.yaml"), f"plan{ending}"), place)
 
 
 def test_imports(place: Place, plancli: Typed, tmp_path: Path) -> None:
