@@ -251,22 +251,26 @@ _NOBODY = re.compile(
 )
 
 
+@lru_cache(_REPEATED)
 def is_nobody(name: str) -> bool:
     """Return whether a name says that there is nobody (yet): ``néant``, ``sans objet``, ``–``, ``à définir``."""
     text = fold(name).strip(" ()[]")
     return bool(_NOBODY.fullmatch(text.rstrip(".!") or text))
 
 
+@lru_cache(_REPEATED)
 def is_code(name: str) -> bool:
-    """Return whether a name is a code, ``DHUP``, ``DGTrésor`` or ``SG-CIH``, and not words."""
-    parts = re.split(r"[-–—/]", name)
+    """Return whether a name is a code, ``DHUP``, ``DGTrésor``, ``D1`` or ``SG-CIH``, and not words."""
+    if " " in name or not any(map(str.isupper, name)):
+        return False
     return all(
-        part
-        and part[0].isalnum()
-        and (len(part) == 1 or sum(map(str.isupper, part)) > 1)
-        and not re.search(r"\s", part)
-        for part in parts
-    ) and any(map(str.isupper, name))
+        part and part[0].isalnum() and (len(part) == 1 or sum(map(str.isupper, part)) > 1 or _D1.fullmatch(part))
+        for part in _DASHES.split(name)
+    )
+
+
+_DASHES = re.compile(r"[-–—/]")
+_D1 = re.compile(r"[A-Z][0-9]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ MOST_UNUSED = 100
 """Missing numbers that are declared, at most: a table whose numbers leap further was numbered otherwise."""
 
 
+_MOST_COMPARED = 2000
+"""Codes that are compared with each other, at most: no register is as long."""
+
 _MOST_JOINED = 8
 """Separators inside a code of the register, at most."""
 
@@ -336,6 +339,8 @@ def _near_codes(
 ) -> Iterator[ImportIssue]:
     """Yield each code that is one slip away from another one of the table which is there more often."""
     counts = Counter(code for pilots, associated, _issues in normalized for code in (*pilots, *associated))
+    if len(counts) > _MOST_COMPARED:
+        return
     by_variant: dict[str, list[str]] = {}
     order = {code: place for place, code in enumerate(counts)}
     asked = {}
