@@ -132,7 +132,7 @@ def _touches(path: Path, faulted: frozenset[Path], above: frozenset[Path]) -> bo
 
 def _ask_characters(document: Document, only_errors: bool) -> Iterator[Finding]:
     """Look at characters that YAML reads without a word."""
-    if not only_errors and document.starts:
+    if not only_errors and not document.is_empty:
         yield from scan.find_damage(document)
     yield from islice(scan.find_comments(document), MOST_FINDINGS + 1)
     if scan.has_escapes(document.source):

@@ -45,7 +45,7 @@ def read(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True)
         if document.stopped is None and not has_breaks(source):
             return _refused(document, findings + lost, starts)
         return _recovered(document, findings + lost, starts)
-    if not document.starts:
+    if document.is_empty:
         findings.append(_empty(source))
         return Reading(document, findings)
     if not document.findings:
@@ -83,7 +83,7 @@ def _recovered(document: Document, findings: list[Finding], lost: frozenset[int]
     recovery = recover(document)
     findings += recovery.findings
     reading = Reading(recovery.document, findings)
-    if recovery.document.starts:
+    if not recovery.document.is_empty:
         aside = paths_aside(recovery.document.data)
         _mend(reading, aside, recovery.cut, lost)
     elif not recovery.findings:

@@ -70,4 +70,4 @@ def _structural_space(line: str) -> re.Match[str] | None:
 
 
 def _last_start(document: Document, fault: Fault) -> int:
-    return min(document.starts[-1], fault.offset) if document.starts else fault.offset
+    return min(document.nodes[-1].start, fault.offset) if document.nodes else fault.offset

@@ -45,9 +45,9 @@ def _quote(document: Document, lines: Lines, fault: Fault) -> Named | None:
         if libyaml.END_OF_FILE in fault.problem or libyaml.DOCUMENT_MARK in fault.problem:
             return _unclosed(document, lines, fault.context_offset)
         return None
-    if not document.starts:
+    if not document.nodes:
         return None
-    text, start, end = lines.text, document.starts[-1], document.ends[-1]
+    text, start, end = lines.text, document.nodes[-1].start, document.nodes[-1].end
     quote = text[start : start + 1]
     if quote not in ("'", '"') or end > fault.offset or text[end : fault.offset].strip():
         return None
@@ -183,7 +183,7 @@ def _no_document(document: Document, text: str, start: int) -> tuple[int, str, s
     """Say what ended the plan before it began, or in its middle."""
     if re.search(r"^\.\.\.", text[:start], re.MULTILINE):
         return start, _("the plan ended above, at ..."), _("take out the line with ...")
-    first = document.starts[0] if document.starts else start
+    first = document.nodes[0].start if document.nodes else start
     return first, _("this line is no key: it ends the plan before it begins"), _("take it out")
 
 

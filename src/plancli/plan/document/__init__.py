@@ -2,5 +2,6 @@
 
 from plancli.plan.document.builder import MAX_DEPTH, read_document, resolve
 from plancli.plan.document.document import BOM, Document, Fault
+from plancli.plan.document.nodes import Node
 
-__all__ = ["BOM", "MAX_DEPTH", "Document", "Fault", "read_document", "resolve"]
+__all__ = ["BOM", "MAX_DEPTH", "Document", "Fault", "Node", "read_document", "resolve"]

@@ -11,7 +11,7 @@ from plancli.errors import Unavailable
 from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.document.document import Document, Fault
-from plancli.plan.document.parser import c_parser
+from plancli.plan.document.nodes import Node
 
 MAX_DEPTH: Final = 32
 _MAX_DIGITS: Final = 18
@@ -61,7 +61,7 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
     ``mended`` is read instead where the source can't be: as long, and with its lines at the same places.
     """
     try:
-        parser = c_parser()
+        from yaml._yaml import CParser
     except ImportError:
         raise Unavailable(
             _("PyYAML was installed without libyaml, which plancli reads YAML with"),
@@ -76,10 +76,7 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
         _tell_directives(document, document.parsed)
         return document
     try:
-        try:
-            _build(parser(document.parsed), document)
-        finally:
-            _tell_duplicates(document)
+        _build(CParser(document.parsed), document)
     except _Stop as stop:
         start, end = stop.event.start_mark.index, stop.event.end_mark.index
         span = document.stretch(start, max(start, end))
@@ -91,6 +88,8 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
         offset = int(getattr(error, "position", 0) or 0)
         span = document.stretch(offset, offset)
         document.stop(Finding("yaml-syntax", _("a character that YAML doesn't allow"), span=span), offset)
+    if document.has_duplicates:
+        _tell_duplicates(document)
     return document
 
 
@@ -123,99 +122,76 @@ def _tell_syntax(document: Document, error: Any) -> None:
 
 
 def _build(parser: Any, document: Document) -> None:  # noqa: C901 - hot: a call a node would double its time
-    """Turn events into data and the offsets of their starts."""
+    """Turn events into data."""
     from yaml import events
 
     scalar, mapping, sequence = events.ScalarEvent, events.MappingStartEvent, events.SequenceStartEvent
     mapping_end, sequence_end, finish = events.MappingEndEvent, events.SequenceEndEvent, events.StreamEndEvent
-    get, start, starts = parser.get_event, document.starts.append, document.starts
+    get = parser.get_event
     marked_up = b"&" in document.parsed or b"!" in document.parsed  # else no node has an anchor or a tag
     known = document.plain  # the same text is resolved once and kept once
-    stack: list[tuple[Any, Any]] = []
-    box: Any = _Top(document)  # the container being filled: _Top, a dict or a list
+    top: list[Any] = []
+    stack: list[Any] = []
+    box: Any = top  # the container being filled: a dict or a list
     key: Any = _NO_KEY
-    while True:
-        event = get()
-        kind = type(event)
-        if kind is scalar:
-            if marked_up and (event.anchor is not None or event.tag is not None):
-                raise _refuse_property(event)
-            start(event.start_mark.index)
-            value = event.value
-            if not event.style:
-                text = value
-                value = known.get(text, known)
-                if value is known:
-                    value = known[text] = resolve(text)
-            if type(box) is not dict:
-                box.append(value)
-            elif key is _NO_KEY:
-                plain = type(value) is str and value not in box and value != "<<"
-                key = value if plain else _key(document, box, value, event)
-            else:
-                if type(key) is _Second:
-                    document.skipped[key.ordinal] = len(starts) - key.ordinal
+    duplicates = False
+    try:
+        while True:
+            event = get()
+            kind = type(event)
+            if kind is scalar:
+                if marked_up and (event.anchor is not None or event.tag is not None):
+                    raise _refuse_property(event)
+                value = event.value
+                if not event.style:
+                    text = value
+                    value = known.get(text, known)
+                    if value is known:
+                        value = known[text] = resolve(text)
+                if type(box) is list:
+                    box.append(value)
+                elif key is _NO_KEY:
+                    key = value if type(value) is str and value != "<<" else _key(document, value, event)
+                    duplicates = duplicates or key in box
                 else:
-                    box[key] = value
-                key = _NO_KEY
-        elif kind is mapping or kind is sequence:
-            is_key = key is _NO_KEY and type(box) is dict
-            refused = marked_up and (event.anchor is not None or event.tag is not None)
-            if is_key or refused or len(stack) >= MAX_DEPTH:
-                raise _refuse_container(event, is_key)
-            stack.append((box, key))
-            start(event.start_mark.index)
-            child: Any = {} if kind is mapping else []
-            if type(box) is not dict:
-                box.append(child)
-            elif type(key) is not _Second:
-                box[key] = child
-            box, key = child, _NO_KEY
-        elif kind is mapping_end or kind is sequence_end:
-            box, key = stack.pop()
-            if type(key) is _Second:
-                document.skipped[key.ordinal] = len(starts) - key.ordinal
-            key = _NO_KEY
-        elif kind is finish:
-            return
-        else:
-            _check_stream(document, event)
+                    box.setdefault(key, value)
+                    key = _NO_KEY
+            elif kind is mapping or kind is sequence:
+                is_key = key is _NO_KEY and type(box) is dict
+                refused = marked_up and (event.anchor is not None or event.tag is not None)
+                if is_key or refused or len(stack) >= MAX_DEPTH:
+                    raise _refuse_container(event, is_key)
+                child: Any = {} if kind is mapping else []
+                if type(box) is list:
+                    box.append(child)
+                else:
+                    box.setdefault(key, child)
+                stack.append(box)
+                box, key = child, _NO_KEY
+            elif kind is mapping_end or kind is sequence_end:
+                box, key = stack.pop(), _NO_KEY
+            elif kind is finish:
+                return
+            else:
+                _check_stream(event, bool(top))
+    finally:
+        document.is_empty = not top
+        document.data = top[0] if top else None
+        document.has_duplicates = duplicates
 
 
-class _Top(list[Any]):
-    """Takes the one node at the top and hands it to the document."""
-
-    def __init__(self, document: Document) -> None:
-        super().__init__()
-        self.document = document
-
-    def append(self, value: Any) -> None:
-        self.document.data = value
-
-
-class _Second:
-    """Stands for a key that its mapping already has; what follows it is read and left aside."""
-
-    def __init__(self, ordinal: int) -> None:
-        self.ordinal = ordinal
-
-
-def _key(document: Document, box: dict[Any, Any], value: Any, event: Any) -> Any:
-    """Give the key to fill next, having looked at what a plan can't have as one."""
+def _key(document: Document, value: Any, event: Any) -> str:
+    """Return a key, having looked at what a plan can't have as one."""
     if event.value == "<<" and event.style == "":
         raise _Stop("merge-key", _("merge keys (<<) are not part of a plan"), event)
-    ordinal = len(document.starts) - 1
-    first = event.value if type(value) is not str else value
-    if type(value) is not str:
-        span = document.stretch(event.start_mark.index, event.end_mark.index)
-        message = _("the key {key} is not a text").format(key=event.value or "null")
-        document.findings.append(
-            Finding("key-not-text", message, span=span, help=_("put it in quotes"), value=event.value)
-        )
-    if first in box:
-        document.seconds.append((ordinal, box, first))
-        return _Second(ordinal)
-    return first
+    if type(value) is str:
+        return value
+    span = document.stretch(event.start_mark.index, event.end_mark.index)
+    message = _("the key {key} is not a text").format(key=event.value or "null")
+    document.findings.append(
+        Finding("key-not-text", message, span=span, help=_("put it in quotes"), value=event.value)
+    )
+    return str(event.value)
 
 
 def _refuse_container(event: Any, is_key: bool) -> _Stop:
@@ -226,14 +202,14 @@ def _refuse_container(event: Any, is_key: bool) -> _Stop:
     return _Stop("deep-nesting", _("nested deeper than {n} levels").format(n=MAX_DEPTH), event)
 
 
-def _check_stream(document: Document, event: Any) -> None:
+def _check_stream(event: Any, begun: bool) -> None:
     """Look at what is neither scalar nor container: aliases, and where documents begin."""
     from yaml.events import AliasEvent, DocumentStartEvent
 
     if type(event) is AliasEvent:
         name = str(event.anchor)
         raise _Stop("alias", _("an alias (*{name}) is not part of a plan").format(name=name), event, name)
-    if type(event) is DocumentStartEvent and document.starts:
+    if type(event) is DocumentStartEvent and begun:
         raise _Stop("second-document", _("a second document begins here"), event)
 
 
@@ -246,46 +222,36 @@ def _refuse_property(event: Any) -> _Stop:
 
 
 def _tell_duplicates(document: Document) -> None:
-    """Make a finding of each key that stands twice, with both places, in one walk over the data.
+    """Make a finding of each duplicate key, with both places.
 
     The first key of a block again, with others again after it, is a block without its dash: one finding.
     """
-    if not document.seconds:
-        return
-    seconds: dict[int, list[tuple[int, str]]] = {}
-    for ordinal, box, key in document.seconds:
-        seconds.setdefault(id(box), []).append((ordinal, key))
-
-    def walk(data: object, ordinal: int, path: Path) -> int:
-        ordinal += 1
-        if isinstance(data, list):
-            for index, value in enumerate(data):
-                ordinal = walk(value, ordinal, (*path, index))
-        elif isinstance(data, dict):
-            firsts: dict[str, int] = {}
-            for key, value in data.items():
-                ordinal = document.pass_over(ordinal)
-                firsts[key] = ordinal
-                ordinal = walk(value, ordinal + 1, (*path, key))
-            ordinal = document.pass_over(ordinal)
-            told = seconds.get(id(data), ())
-            head = next(iter(data), None)
-            last = max((o for o, other in told if other != head), default=-1)
-            for second, key in told:
-                block = key == head and second < last
-                _tell_duplicate(document, (*path, key), firsts[key], second, block)
-                if block:  # what follows is another block
-                    break
-        return ordinal
-
-    walk(document.data, 0, ())
+    firsts: dict[Path, Node] = {}
+    blocks: dict[Path, list[Node]] = {}
+    skipped: Path | None = None  # what stands under a duplicate key is no data
+    for node in document.nodes:
+        if skipped is not None and node.path[: len(skipped)] == skipped and len(node.path) > len(skipped):
+            continue
+        if node.is_key:
+            duplicate = firsts.setdefault(node.path, node) is not node
+            skipped = node.path if duplicate else None
+            if duplicate:
+                blocks.setdefault(node.path[:-1], []).append(node)
+    for path, duplicates in blocks.items():
+        head = next(iter(document.at(path)))
+        last = max((node.start for node in duplicates if node.path[-1] != head), default=-1)
+        for node in duplicates:
+            block = node.path[-1] == head and node.start < last
+            _tell_duplicate(document, firsts[node.path], node, block)
+            if block:  # what follows is another block
+                break
 
 
-def _tell_duplicate(document: Document, path: Path, first: int, second: int, block: bool) -> None:
+def _tell_duplicate(document: Document, first: Node, second: Node, block: bool) -> None:
     if len(document.findings) > MOST_FINDINGS:
         return
-    key = path[-1]
-    spans = [document.stretch(document.starts[o], document.ends[o]) for o in (first, second)]
+    key, path = second.path[-1], second.path
+    spans = [document.stretch(node.start, node.end) for node in (first, second)]
     hint = _("take one of them out")
     if block:
         hint = _("if another block begins here, write a dash before it: - {key}:").format(key=key)

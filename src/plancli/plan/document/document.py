@@ -3,7 +3,6 @@
 Offsets, lines and columns count code points; a byte order mark is not part of the text.
 """
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
 from functools import cached_property
@@ -11,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from plancli.diagnostic import Finding, Part
 from plancli.location import Path, Position, Span
-from plancli.plan.document.parser import read_ends
+from plancli.plan.document.nodes import Node, read_nodes
 
 BOM: Final = b"\xef\xbb\xbf"
 
@@ -43,22 +42,15 @@ class Document:
         """Each text that stands without quotes, and the value it was taken for."""
         self.parsed = source.removeprefix(BOM)
         """What YAML was asked to read."""
-        self.starts = array("I")
-        """Where each node starts, keys and values, in the order of the file."""
-        self.skipped: dict[int, int] = {}
-        """Ordinal of a second key -> number of nodes it takes, its own included."""
-        self.seconds: list[tuple[int, dict[str, Any], str]] = []
-        """Each second key: its ordinal, the mapping it stands in, its name."""
+        self.is_empty = True
+        """Whether no key and no value was read."""
+        self.has_duplicates = False
+        """Whether a key stands twice in some mapping."""
 
     def stop(self, finding: Finding, offset: int) -> None:
         """Note why and where reading ended early."""
         self.findings.append(finding)
         self.stopped = offset
-
-    @cached_property
-    def ends(self) -> "array[int]":
-        """Give where each node ends: it is read again for that, since nobody asks it of a plan without fault."""
-        return read_ends(self.parsed, len(self.starts))
 
     @property
     def bom(self) -> bool:
@@ -105,104 +97,89 @@ class Document:
         """The lines that were asked for: thousands of findings may stand in one long line."""
         return {}
 
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """Return every key and value in the order of the file, which is read again for it the first time."""
+        return read_nodes(self.parsed, None if self.fault else self.stopped)
+
+    @cached_property
+    def _first(self) -> dict[tuple[Path, bool], Node]:
+        """The first node of each path: as a key (True) and as a value."""
+        return {(node.path, node.is_key): node for node in reversed(self.nodes)}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [node.start for node in self.nodes]
+
     def extent(self, path: Path, part: Part = Part.VALUE) -> tuple[int, int]:
-        """Give the offsets at which the text of a path starts and ends.
+        """Return the offsets at which the text of a path starts and ends.
 
         The head of a mapping is its first key; a path that isn't in the data has the place of the nearest
         path above it that is. An empty value is placed at its key. A block scalar ends with its last visible
         character.
         """
-        if not self.starts:
+        if not self.nodes:
             return 0, 0
-        path, missing = self._nearest(path)
-        key, value = self._ordinals(path)
-        data = self._at(path)
-        if type(data) is dict and data and (missing or part is not Part.KEY):
-            start, end = self._extent(next(iter(self._index(path).values()))[0])
+        asked = path
+        while path and not (self._has(path) and ((path, False) in self._first or (path, True) in self._first)):
+            path = path[:-1]
+        data, key, value = self.at(path), self._first.get((path, True)), self._first.get((path, False))
+        if type(data) is dict and data and (path != asked or part is not Part.KEY):
+            start, end = self._trimmed(self._first[(*path, next(iter(data))), True])
             return (self._dash(start), end) if part is Part.DASH else (start, end)
-        if key >= 0 and (part is Part.KEY or self.starts[value] == self.ends[value]):
-            return self._extent(key)
-        return self._extent(value)
+        if key and (part is Part.KEY or value is None or value.start == value.end):
+            return self._trimmed(key)
+        return self._trimmed(value) if value else (0, 0)
 
     def span(self, path: Path, part: Part = Part.VALUE) -> Span:
         """Give the place of a path: its value, its key, or the first key of its block."""
         return self.stretch(*self.extent(path, part))
 
     def path_at(self, offset: int) -> Path:
-        """Give the path of the innermost node that starts last before or at an offset; ``()`` if there is none."""
-        path: Path = ()
-        wanted = bisect_right(self.starts, offset) - 1
-        while wanted > 0:
-            firsts, steps = self._children(path)
-            found = bisect_right(firsts, wanted) - 1
-            if found < 0:
-                return path
-            path = (*path, steps[found])
+        """Return the path of the last node that starts before or at an offset; ``()`` if there is none."""
+        found = bisect_right(self._starts, offset) - 1
+        path = self.nodes[found].path if found >= 0 else ()
+        while not self._has(path):  # under a duplicate key
+            path = path[:-1]
         return path
-
-    def _children(self, path: Path) -> tuple[list[int], list[str | int]]:
-        """Give the ordinals of the children of a container, rising, and the step to each."""
-        found = self._firsts.get(path)
-        if found is None:
-            index = self._index(path)
-            found = [value if key < 0 else key for key, value in index.values()], list(index)
-            self._firsts[path] = found
-        return found
-
-    @cached_property
-    def _firsts(self) -> dict[Path, tuple[list[int], list[str | int]]]:
-        return {}
 
     def path_on(self, start: int, end: int) -> Path:
         """Give the path of the first node that starts in a stretch, or else of the last one before it."""
-        first = bisect_left(self.starts, start)
-        found = first < len(self.starts) and self.starts[first] < end
-        return self.path_at(self.starts[first] if found else start)
+        first = bisect_left(self._starts, start)
+        found = first < len(self._starts) and self._starts[first] < end
+        return self.path_at(self._starts[first] if found else start)
 
     def plain_nodes(self, texts: Container[str]) -> Iterator[tuple[int, int]]:
-        """Give the extents of all nodes, keys and values, that stand without quotes and are one of ``texts``."""
-        for ordinal in range(len(self.starts)):
-            start, end = self.starts[ordinal], self.ends[ordinal]
-            if start < end and self.text[start:end] in texts:
-                yield start, end
+        """Return the extents of all keys and values that stand without quotes and are one of ``texts``."""
+        for node in self.nodes:
+            if node.is_scalar and node.start < node.end and self.text[node.start : node.end] in texts:
+                yield node.start, node.end
 
     def quoted_nodes(self) -> Iterator[tuple[int, int]]:
-        """Give the extents of all scalars in double quotes, their quotes included."""
-        last = len(self.starts) - 1
-        for ordinal in range(last + 1):
-            start, end = self.starts[ordinal], self.ends[ordinal]
-            block = (
-                ordinal < last and self.starts[ordinal + 1] == start
-            )  # a mapping begins where its first key does
-            if end - start > 1 and not block and self.text[start] == '"':
-                yield start, end
+        """Return the extents of all scalars in double quotes, their quotes included."""
+        for node in self.nodes:
+            if node.is_scalar and node.end - node.start > 1 and self.text[node.start] == '"':
+                yield node.start, node.end
 
     def _dash(self, start: int) -> int:
         """Give where the dash stands before the first key of a block, if only spaces are between them."""
         before = self.text[max(start - 100, 0) : start].rstrip(" ")
         return start - min(start, 100) + len(before) - 1 if before.endswith("-") else start
 
-    def _extent(self, ordinal: int) -> tuple[int, int]:
-        start, end = self.starts[ordinal], self.ends[ordinal]
-        if end <= start:
-            return start, start
-        return start, start + len(self.text[start:end].rstrip())
+    def _trimmed(self, node: Node) -> tuple[int, int]:
+        return node.start, node.start + len(self.text[node.start : node.end].rstrip())
 
-    def _nearest(self, path: Path) -> tuple[Path, bool]:
-        for length in range(len(path), -1, -1):
-            try:
-                self._at(path[:length])
-            except (KeyError, IndexError, TypeError):
-                continue
-            return path[:length], length < len(path)
-        return (), bool(path)
+    def _has(self, path: Path) -> bool:
+        """Return whether there is data at a path."""
+        try:
+            self._at(path)
+        except (KeyError, IndexError, TypeError):
+            return False
+        return True
 
     def at(self, path: Path) -> Any:
         """Give the data of a path; None if there is none."""
-        try:
-            return self._at(path)
-        except (KeyError, IndexError, TypeError):
-            return None
+        return self._at(path) if self._has(path) else None
 
     def _at(self, path: Path) -> Any:
         data = self.data
@@ -211,53 +188,6 @@ class Document:
                 raise TypeError(step)
             data = data[step]
         return data
-
-    def _ordinals(self, path: Path) -> tuple[int, int]:
-        key, value = -1, 0
-        for length, step in enumerate(path):
-            key, value = self._index(path[:length])[step]
-        return key, value
-
-    @cached_property
-    def _indexes(self) -> dict[Path, dict[str | int, tuple[int, int]]]:
-        return {}
-
-    def _index(self, path: Path) -> dict[str | int, tuple[int, int]]:
-        """Give the ordinals (of the key, -1 in a sequence; of the value) of each child of a container."""
-        found = self._indexes.get(path)
-        if found is None:
-            found = {}
-            data = self._at(path)
-            ordinal = self._ordinals(path)[1] + 1
-            if type(data) is dict:
-                for name, value in data.items():
-                    ordinal = self.pass_over(ordinal)
-                    found[name] = (ordinal, ordinal + 1)
-                    ordinal = self._after(value, ordinal + 1)
-            elif type(data) is list:
-                for name, value in enumerate(data):
-                    found[name] = (-1, ordinal)
-                    ordinal = self._after(value, ordinal)
-            self._indexes[path] = found
-        return found
-
-    def pass_over(self, ordinal: int) -> int:
-        """Give the ordinal, or that of the node after the second keys which stand there."""
-        while ordinal in self.skipped:
-            ordinal += self.skipped[ordinal]
-        return ordinal
-
-    def _after(self, data: object, ordinal: int) -> int:
-        """Give the ordinal of the node that follows ``data``, whose own is ``ordinal``."""
-        ordinal += 1
-        if type(data) is dict:
-            for value in data.values():
-                ordinal = self._after(value, self.pass_over(ordinal) + 1)
-            return self.pass_over(ordinal)
-        if type(data) is list:
-            for value in data:
-                ordinal = self._after(value, ordinal)
-        return ordinal
 
 
 def _line_ends(text: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from typing import Any
 from plancli.errors import Invalid
 from plancli.i18n import _
 from plancli.plan.document import Document, read_document
-from plancli.plan.writer.layout import lay_out_entry, lay_out_plan
+from plancli.plan.writer.layout import Line, lay_out_entry, lay_out_plan
 
 __all__ = ["check_kept", "lay_out_entry", "layout", "tidy"]
 
@@ -15,12 +15,15 @@ def layout(data: dict[str, Any], document: Document | None = None) -> str:
     """Return plain data in the shape of a plan in the canonical layout, with the comments of its document."""
     lines = lay_out_plan(data)
     if document and "#" in document.text:
-        from plancli.plan.writer.comments import annotate, comments
+        from plancli.plan.writer.comments import Side, annotate, comments
 
         known: dict[Any, list[str]] = {}
         for comment in comments(document):
             known.setdefault((comment.path, comment.side), []).append(comment.text)
-        lines = list(annotate(lines, lambda path, side: known.get((path, side), [])))
+        top = known.pop(((), Side.ABOVE), [])
+        if known:
+            lines = list(annotate(lines, lambda path, side: known.get((path, side), [])))
+        lines = [*(Line((), 0, text) for text in top), *lines]
     return "".join(f"{line}\n" if line.text else "\n" for line in lines)
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from plancli.location import Path
-from plancli.plan.document import Document
+from plancli.plan.document import Document, Node
 from plancli.plan.writer.layout import Line
 
 
@@ -31,16 +31,8 @@ class Comment(NamedTuple):
     side: Side
 
 
-class _Scalar(NamedTuple):
-    """A key or a value in the file: where it starts and ends (offsets), and its path."""
-
-    start: int
-    end: int
-    path: Path
-    is_key: bool
-
-
 _COMMENT = re.compile(r"#[^\r\n]*")
+_HEAD = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*+")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 
 
@@ -74,7 +66,12 @@ def annotate(lines: list[Line], find: Callable[[Path, Side], list[str]]) -> Iter
 
 def _comments(document: Document) -> Iterator[Comment]:
     text = document.text
-    scalars = _scalars(document)
+    head = _HEAD.match(text)
+    if head and text.find("#", head.end()) < 0:  # so it is in most plans, and then no place is asked for
+        for found in _COMMENT.finditer(text, 0, head.end()):
+            yield Comment(found[0].rstrip(), document.position(found.start()).line, (), Side.ABOVE)
+        return
+    scalars = [node for node in document.nodes if node.is_scalar]
     begins = _beginnings(document, scalars)
     for before, after in pairwise([None, *scalars, None]):
         start = before.end if before else 0
@@ -91,34 +88,7 @@ def _comments(document: Document) -> Iterator[Comment]:
                     yield Comment(found[0].rstrip(), line, *gap.place(found))
 
 
-def _scalars(document: Document) -> list[_Scalar]:
-    """Return every key and every value that is a scalar, in the order of the file."""
-    found: list[_Scalar] = []
-
-    def add(ordinal: int, path: Path, is_key: bool) -> None:
-        found.append(_Scalar(document.starts[ordinal], document.ends[ordinal], path, is_key))
-
-    def walk(data: object, ordinal: int, path: Path) -> int:
-        if isinstance(data, dict):
-            ordinal += 1
-            for key, value in data.items():
-                ordinal = document.pass_over(ordinal)
-                add(ordinal, (*path, key), True)
-                ordinal = walk(value, ordinal + 1, (*path, key))
-            return document.pass_over(ordinal)
-        if isinstance(data, list):
-            ordinal += 1
-            for index, value in enumerate(data):
-                ordinal = walk(value, ordinal, (*path, index))
-            return ordinal
-        add(ordinal, path, False)
-        return ordinal + 1
-
-    walk(document.data, 0, ())
-    return found
-
-
-def _beginnings(document: Document, scalars: list[_Scalar]) -> dict[Path, int]:
+def _beginnings(document: Document, scalars: list[Node]) -> dict[Path, int]:
     """Return where each entry begins: its key, or the dash of an item of a list."""
     found: dict[Path, int] = {}
     end = 0
@@ -138,7 +108,7 @@ class _Gap:
     """What stands between two scalars; says of each comment there, in order, which entry it belongs to."""
 
     def __init__(
-        self, document: Document, begins: dict[Path, int], before: _Scalar | None, after: _Scalar | None
+        self, document: Document, begins: dict[Path, int], before: Node | None, after: Node | None
     ) -> None:
         self._document, self._begins = document, begins
         self._before, self._after = before, after
