@@ -605,3 +605,10 @@ def test_a_table_that_lacks_a_column() -> None:
 def test_headings_without_actions() -> None:
     with pytest.raises(Invalid, match="no action under them"):
         imported(table(HEADINGS))
+
+
+@pytest.mark.parametrize(("encoding", "told"), [("utf-8", False), ("cp1252", True)])
+def test_a_guessed_encoding_is_told(encoding: str, told: bool) -> None:
+    rows = (HEADINGS, (*FIRST[:4], "Créer un réseau", "1", "Pilote : DIHAL", "2021", "1"), NEXT)
+    found = import_table(table(*rows, separator=";").decode().encode(encoding), "p.csv")
+    assert any("read as Windows-1252" in each for each in messages(found)) == told

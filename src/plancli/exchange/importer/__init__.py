@@ -101,6 +101,8 @@ def _about_file(tables: Tables, taken: Sheet, columns: Columns, wanted: str | No
     if tables.old:
         done = N_("an XLS doesn't tell what is struck through, hidden or failed: save it as XLSX to have it told")
         yield ImportIssue(0, None, done)
+    if taken.guessed:
+        yield ImportIssue(0, None, N_("the file is not UTF-8 and was read as Windows-1252: look at its accents"))
     for place, sheet in enumerate(tables.sheets):
         if wanted or sheet is taken or not any(cell.strip() for row in sheet.rows for cell in row):
             continue

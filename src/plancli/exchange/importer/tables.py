@@ -51,6 +51,7 @@ class Sheet:
     that are struck through, which ``rows`` don't have; ``failed`` are formulas that show an error, ``uncomputed``
     those that were saved without a value. ``hidden_rows`` and ``hidden_columns`` count from 0. ``separator`` parts
     the cells of a text file and is empty for a spreadsheet; ``loose`` are its rows with quotes that don't pair.
+    ``guessed`` tells that it is no UTF-8 and was read as Windows-1252.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Sheet:
     hidden_columns: tuple[int, ...] = ()
     separator: str = ""
     loose: tuple[int, ...] = ()
+    guessed: bool = False
 
     def above(self, row: int, column: int) -> str:
         """Return the text of the merged cell that covers a place from above; else nothing."""
@@ -92,7 +94,8 @@ def read_tables(source: bytes, name: str, likeness: Callable[[Rows], Any]) -> Ta
 
 
 def _read_text(source: bytes, name: str, likeness: Callable[[Rows], Any]) -> Sheet:
-    text = _decode(source, name).removeprefix("\ufeff")
+    text, codec = _decode(source, name)
+    text = text.removeprefix("\ufeff")
     separator, text = _declared_separator(text)
     if not separator:
         sample = text[:_SAMPLE]
@@ -109,14 +112,16 @@ def _read_text(source: bytes, name: str, likeness: Callable[[Rows], Any]) -> She
                 ),
                 _("Take the quote out, or close it in its cell"),
             )
-    return Sheet("", rows, separator=separator, loose=loose if separator != "\t" else ())
+    return Sheet(
+        "", rows, separator=separator, loose=loose if separator != "\t" else (), guessed=codec == "cp1252"
+    )
 
 
-def _decode(source: bytes, name: str) -> str:
+def _decode(source: bytes, name: str) -> tuple[str, str]:
     marked = [codec for mark, codec in _MARKS if source.startswith(mark)]
     for codec in marked or ("utf-8", "cp1252"):
         try:
-            return source.decode(codec)
+            return source.decode(codec), codec
         except UnicodeDecodeError as error:
             if codec == "utf-8" and _is_mostly_utf8(source):
                 line = source.count(b"\n", 0, error.start) + 1
