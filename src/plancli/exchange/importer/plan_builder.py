@@ -223,7 +223,7 @@ def normalize_codes(
         issues: list[ImportIssue] = []
         found = []
         for field, cell in (("pilots", record.pilots), ("associated", record.associated)):
-            odd = _Odd(record, field, cell, not separator)
+            odd = _CellIssues(record, field, cell, not separator)
             if separator:
                 codes = _exported_codes(odd, separator, register, known, issues)
             else:
@@ -236,7 +236,7 @@ def normalize_codes(
         yield found[0], found[1], issues
 
 
-class _Odd:
+class _CellIssues:
     """A maker of issues about the codes of one cell."""
 
     def __init__(self, record: Record, field: str, cell: CodeCell, noted: bool) -> None:
@@ -258,7 +258,7 @@ class _Odd:
         )
 
 
-def _split(odd: _Odd, name: str, known: Collection[str], issues: list[ImportIssue]) -> tuple[str, ...]:
+def _split(odd: _CellIssues, name: str, known: Collection[str], issues: list[ImportIssue]) -> tuple[str, ...]:
     parts = (name,) if name in known else split_tight(name, known)
     if len(parts) > 1 and not set(known).issuperset(parts):
         done = N_("taken as {n} codes: {parts}")
@@ -269,7 +269,11 @@ def _split(odd: _Odd, name: str, known: Collection[str], issues: list[ImportIssu
 
 
 def _exported_codes(
-    odd: _Odd, separator: str, register: Mapping[str, Any], known: Collection[str], issues: list[ImportIssue]
+    odd: _CellIssues,
+    separator: str,
+    register: Mapping[str, Any],
+    known: Collection[str],
+    issues: list[ImportIssue],
 ) -> list[str]:
     """Return the codes of an exported table as they are; add where a hand seems to have written in it."""
     found = []
@@ -296,7 +300,7 @@ def _rejoined(names: Sequence[str], separator: str, register: Mapping[str, Any])
         index = end
 
 
-def _once(odd: _Odd, found: Sequence[str], issues: list[ImportIssue]) -> tuple[str, ...]:
+def _once(odd: _CellIssues, found: Sequence[str], issues: list[ImportIssue]) -> tuple[str, ...]:
     counts = Counter(found)
     for code, times in counts.items():
         if times > 1:
@@ -306,7 +310,7 @@ def _once(odd: _Odd, found: Sequence[str], issues: list[ImportIssue]) -> tuple[s
 
 
 def _compare_spelling(
-    odd: _Odd, found: Sequence[str], spellings: dict[str, list[str]], issues: list[ImportIssue]
+    odd: _CellIssues, found: Sequence[str], spellings: dict[str, list[str]], issues: list[ImportIssue]
 ) -> None:
     """Add codes that differ in case, accents, dots or blanks only; they stay two codes."""
     for code in found:
@@ -319,7 +323,7 @@ def _compare_spelling(
 
 
 def _ask_register(
-    odd: _Odd, found: Sequence[str], register: Mapping[str, Any], told: set[str], issues: list[ImportIssue]
+    odd: _CellIssues, found: Sequence[str], register: Mapping[str, Any], told: set[str], issues: list[ImportIssue]
 ) -> None:
     """Add codes that the sheet of directorates doesn't have, each once."""
     for code in found:
@@ -363,7 +367,9 @@ def _near_codes(
                 if code in asked:
                     other = asked.pop(code)
                     done = N_("{code} is nearly {other}: was that meant? It is kept as a code of its own")
-                    yield _Odd(record, field, cell, not exported)(cell.written, done, code=code, other=other)
+                    yield _CellIssues(record, field, cell, not exported)(
+                        cell.written, done, code=code, other=other
+                    )
 
 
 def _variants(word: str) -> set[str]:

@@ -137,7 +137,7 @@ def _line(*told: object) -> str:
     return json.dumps(told, ensure_ascii=False) + "\n"
 
 
-Place = tuple[int, int]
+Position = tuple[int, int]
 """A row and a column, from 0."""
 
 
@@ -148,12 +148,12 @@ class Marks:
     """
 
     def __init__(self) -> None:
-        self.texts: dict[Place, str] = {}
-        self.struck: dict[Place, str] = {}
-        self.struck_cells: list[Place] = []
-        self.failed: list[Place] = []
-        self.uncomputed: list[Place] = []
-        self.merged: list[tuple[Place, Place]] = []
+        self.texts: dict[Position, str] = {}
+        self.struck: dict[Position, str] = {}
+        self.struck_cells: list[Position] = []
+        self.failed: list[Position] = []
+        self.uncomputed: list[Position] = []
+        self.merged: list[tuple[Position, Position]] = []
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
 
@@ -168,14 +168,14 @@ class Marks:
             "hidden_columns": self.hidden_columns,
         }
 
-    def part(self, place: Place, runs: list[tuple[str, bool]]) -> None:
+    def part(self, place: Position, runs: list[tuple[str, bool]]) -> None:
         """Take note of a text in which some words are struck through."""
         if any(struck and text.strip() for text, struck in runs):
             self.struck[place] = " … ".join(text.strip() for text, struck in runs if struck and text.strip())
             self.texts[place] = "".join(text for text, struck in runs if not struck)
 
 
-class Part:
+class XmlPart:
     """A part of an archive, read element by element; names are without their prefix."""
 
     def parse(self, read: Callable[[int], bytes]) -> None:
@@ -216,7 +216,7 @@ class Part:
         """Raise RefusedError where it is too much."""
 
 
-Parse = Callable[[str, Part], None]
+Parse = Callable[[str, XmlPart], None]
 
 
 def scan(source: bytes) -> dict[str, Marks]:
@@ -236,7 +236,7 @@ def scan(source: bytes) -> dict[str, Marks]:
             if sum(entry.file_size for entry in entries if entry.filename in set(parts)) > MOST_BYTES:
                 raise RefusedError(TOO_LARGE)
 
-            def parse(part: str, handler: Part) -> None:
+            def parse(part: str, handler: XmlPart) -> None:
                 if part in parts:
                     parts.remove(part)
                     with archive.open(part) as opened:
@@ -273,7 +273,7 @@ def _scan_ods(parse: Parse) -> dict[str, Marks]:
     return content.sheets
 
 
-class Extent(Part):
+class Extent(XmlPart):
     """How many cells the sheets of a part span: XLSX names each cell, ODS counts how often one is repeated."""
 
     def __init__(self) -> None:
@@ -291,7 +291,7 @@ class Extent(Part):
             self.row = max(self.row, _whole(attributes.get("r", "0")))
             self.cells = max(self.cells, self.row * self.column)
 
-    def reach(self, cell: str) -> Place | None:
+    def reach(self, cell: str) -> Position | None:
         """Take account of a cell by its name, and return its place."""
         match = _CELL.fullmatch(cell)
         if not match:
@@ -321,7 +321,7 @@ def _is_on(attributes: dict[str, str], name: str = "val") -> bool:
     return attributes.get(name, "1" if name == "val" else "0").lower() not in ("0", "false", "off", "none", "")
 
 
-class XlsxBook(Part):
+class XlsxBook(XmlPart):
     """The sheets of a workbook, each with the link to its part."""
 
     def __init__(self) -> None:
@@ -334,7 +334,7 @@ class XlsxBook(Part):
             self.sheets.append((attributes.get("name", ""), link))
 
 
-class XlsxLinks(Part):
+class XlsxLinks(XmlPart):
     """Where the parts of a workbook are."""
 
     def __init__(self) -> None:
@@ -346,7 +346,7 @@ class XlsxLinks(Part):
             self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
 
-class XlsxStyles(Part):
+class XlsxStyles(XmlPart):
     """The formats of cells whose font is struck through, by their number."""
 
     def __init__(self) -> None:
@@ -439,7 +439,7 @@ class XlsxSheet(XlsxText):
         self.marks = Marks()
         self._formats = struck_formats
         self._strings = strings
-        self._at: Place = (-1, -1)
+        self._at: Position = (-1, -1)
         self._cell: dict[str, str] = {}
         self._formula = False
         self._value: list[str] | None = None
@@ -495,7 +495,7 @@ class XlsxSheet(XlsxText):
             self.marks.struck_cells.append(self._at)
 
 
-class OdsStyles(Part):
+class OdsStyles(XmlPart):
     """The styles of an ODS: whether each strikes through (or None), and the style it is made from."""
 
     def __init__(self, styles: dict[str, tuple[bool | None, str]]) -> None:

@@ -76,7 +76,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row whose cells stand under their headings; ``offset`` says how many columns they stood too far right.
 
     ``above`` has what the row above says of when and how urgent: an empty cell says the same.
@@ -249,7 +249,7 @@ class TableReader:
         self.issues += errors
         self._errors += len(errors)
 
-    def _tell_leftovers(self, row: Row, action: int) -> None:
+    def _tell_leftovers(self, row: TableRow, action: int) -> None:
         """Keep the cells under no heading as notes; count those under one that a plan has no place for."""
         read = self.columns.read
         for index, cell in enumerate(row.cells):
@@ -352,7 +352,7 @@ def _marks(sheet: Sheet, columns: Columns, actions: Mapping[int, int]) -> Iterat
 
 def read_row(
     sheet: Sheet, columns: Columns, number: int, above: Mapping[str, str], ordinal: int
-) -> tuple[Row, Record | list[ImportIssue]]:
+) -> tuple[TableRow, Record | list[ImportIssue]]:
     """Return the action of a row, number ``ordinal`` if it says none; or everything that is wrong with it.
 
     It is read as it stands; where that fails and it is longer or shorter than the headings, counted from the
@@ -360,7 +360,7 @@ def read_row(
     """
     cells = sheet.rows[number - 1]
     length = max((index + 1 for index, cell in enumerate(cells) if cell.strip()), default=0)
-    row = Row(number, cells[:length], 0, sheet, columns)
+    row = TableRow(number, cells[:length], 0, sheet, columns)
     failed = list(_failed(row))
     if failed:
         return row, failed
@@ -378,7 +378,7 @@ def read_row(
     return row, read
 
 
-def _realign(row: Row, offset: int) -> Row | None:
+def _realign(row: TableRow, offset: int) -> TableRow | None:
     """Return a row counted from the right, or None where it can't have been shifted."""
     if offset < 0:
         return replace(row, cells=("",) * -offset + row.cells, offset=offset)
@@ -387,7 +387,7 @@ def _realign(row: Row, offset: int) -> Row | None:
     return replace(row, cells=row.cells[offset:], offset=offset)
 
 
-def _told_shift(row: Row, record: Record) -> Record:
+def _told_shift(row: TableRow, record: Record) -> Record:
     if not row.columns.row:
         return record
     right = N_("the row is shifted to the right (by {n}), its cells are counted from the right")
@@ -397,7 +397,7 @@ def _told_shift(row: Row, record: Record) -> Record:
     return replace(record, issues=(moved, *record.issues))
 
 
-def _failed(row: Row) -> Iterator[ImportIssue]:
+def _failed(row: TableRow) -> Iterator[ImportIssue]:
     """Yield the cells that show the error of a formula; outside a workbook of ours they may say so as text."""
     for index in sorted(row.columns.read):
         if index >= len(row.cells):
@@ -411,7 +411,7 @@ def _failed(row: Row) -> Iterator[ImportIssue]:
             )
 
 
-def _read(row: Row, ordinal: int) -> Record | list[ImportIssue]:
+def _read(row: TableRow, ordinal: int) -> Record | list[ImportIssue]:
     """Return the action of a row as it is aligned, or everything that is wrong with it."""
     errors: list[ImportIssue] = []
     told: list[ImportIssue] = []
@@ -447,7 +447,7 @@ def _read(row: Row, ordinal: int) -> Record | list[ImportIssue]:
     )
 
 
-def _optional(row: Row, errors: list[ImportIssue]) -> Iterator[tuple[str, Any]]:
+def _optional(row: TableRow, errors: list[ImportIssue]) -> Iterator[tuple[str, Any]]:
     """Yield the optional fields; an empty cell is an action that lacks the field."""
     for each in FIELDS:
         cell = row.raw(each.key)
@@ -472,7 +472,7 @@ def _optional(row: Row, errors: list[ImportIssue]) -> Iterator[tuple[str, Any]]:
             yield each.key, row.text(each.key)
 
 
-def _years(row: Row, errors: list[ImportIssue], told: list[ImportIssue]) -> tuple[int, ...]:
+def _years(row: TableRow, errors: list[ImportIssue], told: list[ImportIssue]) -> tuple[int, ...]:
     cell = row.raw("years")
     years = read_years(cell, row.columns.exported)
     if years is None:
@@ -488,7 +488,7 @@ def _years(row: Row, errors: list[ImportIssue], told: list[ImportIssue]) -> tupl
     return years.years
 
 
-def _inherited(row: Row, action: int) -> Iterator[ImportIssue]:
+def _inherited(row: TableRow, action: int) -> Iterator[ImportIssue]:
     """Yield the empty cells that were read as above."""
     for name, cell in row.above.items():
         if row.inherits(name):
@@ -496,7 +496,7 @@ def _inherited(row: Row, action: int) -> Iterator[ImportIssue]:
             yield replace(row.odd(name, done, cell=" ".join(cell.split())), action=action, field=name)
 
 
-def _number(row: Row, name: str, errors: list[ImportIssue], fix: str) -> int | None:
+def _number(row: TableRow, name: str, errors: list[ImportIssue], fix: str) -> int | None:
     cell = row.raw(name)
     number = read_number(cell)
     if number is None:
@@ -509,7 +509,7 @@ def _is_like_a_code(cell: str) -> bool:
     return bool(re.search(r"[0-9]|^[IVXLC]+$", cell.strip()))
 
 
-def _block(row: Row, name: str, errors: list[ImportIssue]) -> BlockRef:
+def _block(row: TableRow, name: str, errors: list[ImportIssue]) -> BlockRef:
     title = row.text(f"{name}_title")
     cell = row.raw(name)
     number = read_number(cell)
@@ -521,7 +521,7 @@ def _block(row: Row, name: str, errors: list[ImportIssue]) -> BlockRef:
     return BlockRef(number, title if title.strip() else "", column)
 
 
-def _codes(row: Row, errors: list[ImportIssue], told: list[ImportIssue]) -> tuple[CodeCell, CodeCell]:
+def _codes(row: TableRow, errors: list[ImportIssue], told: list[ImportIssue]) -> tuple[CodeCell, CodeCell]:
     """Return who pilots and who is associated, from all the columns that say so."""
     found: dict[str, list[CodeCell]] = {"pilots": [], "associated": []}
     for name in ("directorates", *ROLES):
@@ -558,7 +558,7 @@ def _united(cells: list[CodeCell], place: int | None) -> CodeCell:
     )
 
 
-def _exported_codes(row: Row, name: str, cell: str, column: int, told: list[ImportIssue]) -> CodeCell:
+def _exported_codes(row: TableRow, name: str, cell: str, column: int, told: list[ImportIssue]) -> CodeCell:
     """Return the codes of a cell of an exported table, between its separators."""
     text = row.verbatim(cell)
     return CodeCell(
@@ -567,7 +567,7 @@ def _exported_codes(row: Row, name: str, cell: str, column: int, told: list[Impo
 
 
 def _read_roles(
-    row: Row,
+    row: TableRow,
     name: str,
     cell: str,
     column: int,
@@ -607,7 +607,7 @@ def _read_roles(
             )
 
 
-def _tell_roles(row: Row, role: str, roles: Roles, cell: str, column: int, told: list[ImportIssue]) -> None:
+def _tell_roles(row: TableRow, role: str, roles: Roles, cell: str, column: int, told: list[ImportIssue]) -> None:
     for each, bare in roles.bare:
         done = N_("no colon after the label, read as if there were one")
         told.append(replace(_oddity(row, column, each, bare, done), noted=True))
@@ -620,5 +620,5 @@ def _tell_roles(row: Row, role: str, roles: Roles, cell: str, column: int, told:
         )
 
 
-def _oddity(row: Row, column: int, name: str, read: str, message: str, **words: str | int) -> ImportIssue:
+def _oddity(row: TableRow, column: int, name: str, read: str, message: str, **words: str | int) -> ImportIssue:
     return ImportIssue(row.number, column, message, " ".join(read.split()), words=words, field=name)

@@ -39,7 +39,7 @@ _SAMPLE = 100_000
 """Characters that are looked at to find the separator."""
 
 Rows = tuple[tuple[str, ...], ...]
-Cell = tuple[int, int]
+Position = tuple[int, int]
 """The row and the column of a cell, both from 0."""
 
 
@@ -56,10 +56,10 @@ class Sheet:
 
     name: str
     rows: Rows
-    covered: Mapping[Cell, Cell] = field(default_factory=dict)
-    struck: Mapping[Cell, str] = field(default_factory=dict)
-    failed: Collection[Cell] = frozenset()
-    uncomputed: Collection[Cell] = frozenset()
+    covered: Mapping[Position, Position] = field(default_factory=dict)
+    struck: Mapping[Position, str] = field(default_factory=dict)
+    failed: Collection[Position] = frozenset()
+    uncomputed: Collection[Position] = frozenset()
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     separator: str = ""
@@ -321,9 +321,9 @@ def _sheet(title: str, rows: Rows, marks: dict[str, Any], name: str) -> Sheet:
     )
 
 
-def _covered(rows: Rows, merged: Sequence[Any], name: str) -> dict[Cell, Cell]:
+def _covered(rows: Rows, merged: Sequence[Any], name: str) -> dict[Position, Position]:
     """Return the places that merged cells cover, each with the cell that is shown there."""
-    found: dict[Cell, Cell] = {}
+    found: dict[Position, Position] = {}
     steps = 0
     for (top, left), (bottom, right) in merged:
         if top < len(rows) and left < len(rows[top]):
@@ -335,7 +335,7 @@ def _covered(rows: Rows, merged: Sequence[Any], name: str) -> dict[Cell, Cell]:
     return found
 
 
-def _places(rows: Rows, top: int, left: int, bottom: int, right: int) -> Iterator[Cell]:
+def _places(rows: Rows, top: int, left: int, bottom: int, right: int) -> Iterator[Position]:
     width = max(map(len, rows), default=0)
     for row in range(top, min(bottom + 1, len(rows))):
         for column in range(left, min(right + 1, width)):
