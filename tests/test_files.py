@@ -182,3 +182,38 @@ def test_the_longest_name(tmp_path: Path) -> None:
     file = tmp_path / ("é" * 125 + ".yaml")
     write_file(str(file), b"new\n")
     assert file.read_bytes() == b"new\n"
+
+
+EDIT_AFTER_THE_LAST_LOOK = """
+import os, sys
+from plancli.errors import Unavailable
+from plancli.files import write_file
+path, edits = sys.argv[1], 1
+
+def edit(event, args):
+    global edits
+    if event == "ctypes.dlsym" and "renameat2" in args and edits:
+        edits -= 1
+        with open(path + ".edit", "wb") as stream:
+            stream.write(b"an edit")
+        os.replace(path + ".edit", path)
+
+sys.addaudithook(edit)
+try:
+    write_file(path, b"new", b"old\\n")
+except Unavailable as error:
+    print(error.message, edits)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges files")
+def test_an_edit_after_the_last_look_is_put_back(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", EDIT_AFTER_THE_LAST_LOOK, str(folder / "plan.yaml")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == (f"{folder}/plan.yaml changed while it was read 0\n", "")
+    assert (folder / "plan.yaml").read_bytes() == b"an edit"
+    assert names(folder) == ["plan.yaml"]

@@ -5,7 +5,7 @@ import stat
 import sys
 import time
 from contextlib import ExitStack, suppress
-from errno import EISDIR, ELOOP, ENXIO
+from errno import EINVAL, EISDIR, ELOOP, ENOENT, ENOSYS, ENXIO
 from typing import BinaryIO
 
 from plancli.errors import Unavailable
@@ -156,37 +156,81 @@ def _write_special(target: str, content: bytes) -> None:
 def _replace(path: str, target: str, content: bytes, old: bytes | None) -> None:
     mode = _mode(target)
     folder, name = os.path.split(target)
-    lock = os.path.join(folder, _lock_name(name))
-    stream = _lock(path, lock)
-    try:
-        stream.truncate()
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-        _copy_owner(lock, target)
-        os.chmod(lock, mode)
-        if fcntl is None:  # Windows renames no open file
-            stream.close()
-        if old is not None and _content(target) != old:
-            message = _("{file} changed while it was read").format(file=path)
-            raise Unavailable(message, _("Run the command again"))
-        os.replace(lock, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(lock)
-        raise
-    finally:
-        stream.close()
+    lock, beside = (os.path.join(folder, each) for each in _names_beside(name))
+    with _lock(path, lock):
+        try:
+            _write_beside(beside, content)
+            _copy_owner(beside, target)
+            os.chmod(beside, mode)
+            if not _take_place(beside, target, content, old):
+                message = _("{file} changed while it was read").format(file=path)
+                raise Unavailable(message, _("Run the command again"))
+        finally:
+            for each in (beside, lock):
+                with suppress(OSError):
+                    os.unlink(each)
+    if fcntl is None:  # Windows deletes no open file
+        os.unlink(lock)
     _sync_folder(folder)
 
 
-def _lock_name(name: str) -> str:
-    """Return the name of the new file until it is renamed; while it is there, other processes wait."""
+def _write_beside(beside: str, content: bytes) -> None:
+    with suppress(FileNotFoundError):  # what a killed process left
+        os.unlink(beside)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with open(descriptor, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _take_place(beside: str, target: str, content: bytes, old: bytes | None) -> bool:
+    """Put a new file in the place of its target; return whether that still held the old bytes, where they count.
+
+    On Linux the two are exchanged, and what was there is looked at once more: an edit that came after the last
+    look is put back. Elsewhere such an edit is lost.
+    """
+    if old is None:
+        os.replace(beside, target)
+        return True
+    if _content(target) != old:
+        return False
+    if not _exchange(beside, target):
+        os.replace(beside, target)
+        return True
+    if _content(beside) == old:
+        return True
+    _exchange(beside, target)
+    if _content(beside) != content:  # one more edit, while the first was put back
+        _exchange(beside, target)
+    return False
+
+
+def _exchange(one: str, other: str) -> bool:
+    """Exchange two files in one step, with renameat2(2); return whether the system and the file system can."""
+    if sys.platform != "linux" or not os.path.exists(other):
+        return False
+    from ctypes import CDLL, get_errno  # dear, and only a file that was read needs it
+
+    try:
+        rename = CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    if rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0:
+        return True
+    if get_errno() in (ENOSYS, EINVAL, ENOENT):
+        return False
+    raise OSError(get_errno(), os.strerror(get_errno()), other)
+
+
+def _names_beside(name: str) -> tuple[str, str]:
+    """Return the names of a file's lock, which makes other processes wait, and of its new content."""
     if len(os.fsencode(name)) > 200:
         from zlib import crc32
 
         name = f"{crc32(os.fsencode(name)):08x}"
-    return f".plancli-{name}.lock"
+    return f".plancli-{name}.lock", f".plancli-{name}.new"
 
 
 def _lock(path: str, lock: str) -> BinaryIO:
