@@ -1,8 +1,9 @@
 """Try both ends of the bounds of dependencies: ``python scripts/bounds.py [lowest] [highest]``.
 
 Each end gets a fresh virtual environment: ``lowest`` has each dependency at its lower bound, ``highest`` at the
-newest that the bounds allow. What was installed is printed, then the quick tests run; what stands after ``--``
-goes to pytest. uv is used where it is, else pip.
+newest that the bounds allow, ``newest-typer`` has Typer's next version besides, which plancli runs on and a bound
+keeps out (docs/decisions/typer-bound.md). What was installed is printed, then the quick tests run; what stands after
+``--`` goes to pytest. uv is used where it is, else pip.
 """
 
 import re
@@ -15,7 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 EXTRAS = ("office", "page")
-ENDS = ("lowest", "highest")
+ENDS = ("lowest", "highest", "newest-typer")
+NEWEST_TYPER = "typer>=0.29,<0.30"
 
 
 def dependencies() -> dict[str, tuple[str, str]]:
@@ -56,6 +58,8 @@ def install(folder: Path, end: str) -> Path:
     aim: list[str | Path] = ["--python", python] if uv else []
     if run(*make, folder / "venv") or run(*pip, "install", "--quiet", *aim, "--constraint", pins, ".[all,test]"):
         sys.exit(f"{end}: can't be installed")
+    if end == "newest-typer" and run(*pip, "install", "--quiet", *aim, NEWEST_TYPER):
+        sys.exit(f"{end}: can't be installed")
     run(*pip, "freeze", *aim)
     return python
 
@@ -68,7 +72,7 @@ def main() -> None:
     if set(named) - set(ENDS):
         sys.exit(__doc__)
     failed = []
-    for end in named or ENDS:
+    for end in named or ENDS[:2]:
         with tempfile.TemporaryDirectory(prefix="plancli-bounds-") as place:
             python = install(Path(place), end)
             failed += [end] if run(python, "-m", "pytest", *options) else []

@@ -1,11 +1,22 @@
 """Completion through the shells' own protocol, in a process of its own."""
 
 import os
+import pty
+import re
+import select
+import shutil
 import subprocess
 import sys
+import termios
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.repositories import Repo
+
+Typed = Callable[..., Any]
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,7 +61,7 @@ def complete(words: str, shell: str = "bash", cwd: Path = ROOT, **more: str) -> 
         ("plancli list -d XYZ", []),
     ],
 )
-def test_bash(words: str, found: list[str]) -> None:
+def test_completion_in_bash(words: str, found: list[str]) -> None:
     told, err = complete(words)
     assert err == ""
     if words.endswith("-d D"):
@@ -59,7 +70,7 @@ def test_bash(words: str, found: list[str]) -> None:
         assert [word for word in told if word] == found
 
 
-def test_fish_and_zsh_are_told_what_a_code_stands_for() -> None:
+def test_completion_in_fish_and_zsh_shows_what_a_code_stands_for() -> None:
     assert complete("plancli list -d DSJ", "fish") == (["DSJ\tDirection des services judiciaires"], "")
     [line], err = complete("plancli list -d DSJ", "zsh")
     assert err == ""
@@ -68,7 +79,7 @@ def test_fish_and_zsh_are_told_what_a_code_stands_for() -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
 @pytest.mark.parametrize("plan", [None, "[", "title: x\n"])
-def test_a_shell_hears_no_errors(tmp_path: Path, shell: str, plan: str | None) -> None:
+def test_completion_shows_no_errors(tmp_path: Path, shell: str, plan: str | None) -> None:
     if plan:
         (tmp_path / "plan.yaml").write_text(plan)
     told, err = complete("plancli list -d DS", shell, tmp_path)
@@ -76,7 +87,7 @@ def test_a_shell_hears_no_errors(tmp_path: Path, shell: str, plan: str | None) -
     assert "DSJ" not in "".join(told)
 
 
-def test_a_code_that_a_shell_would_run_is_not_offered(tmp_path: Path) -> None:
+def test_completion_offers_no_code_that_a_shell_would_run(tmp_path: Path) -> None:
     text = (ROOT / "data" / "plan.yaml").read_text("utf-8")
     codes = """directorates:
   "D$(touch owned)":
@@ -94,7 +105,7 @@ def test_a_code_that_a_shell_would_run_is_not_offered(tmp_path: Path) -> None:
         assert err == ""
 
 
-def test_the_plan_that_is_named_is_the_plan_that_completes(tmp_path: Path) -> None:
+def test_completion_reads_the_plan_that_is_named(tmp_path: Path) -> None:
     text = (ROOT / "data" / "plan.yaml").read_text("utf-8")
     (tmp_path / "other.yaml").write_text(
         text.replace("directorates:\n", "directorates:\n  DXYZ: {}\n", 1), "utf-8"
@@ -103,11 +114,57 @@ def test_the_plan_that_is_named_is_the_plan_that_completes(tmp_path: Path) -> No
     assert ([word for word in told if word], err) == (["DXYZ"], "")
 
 
+@pytest.mark.parametrize("shell", ["zsh", "fish", "powershell"])
+def test_completion_of_a_value_after_an_equals_sign_keeps_the_option(shell: str) -> None:
+    told, _err = complete("plancli list --pilot=DHU", shell)
+    assert "--pilot=DHUP" in "".join(told)
+    assert complete("plancli list --nope=DHU", shell)[0] in ([], ["_files"], [""])
+
+
+@pytest.mark.parametrize(
+    "words", ["plancli list --pilot = DG", "plancli\nlist\n--pilot\n=\nDG", "plancli\nlist\n--pilot\nDG"]
+)
+def test_completion_in_bash_takes_the_words_as_bash_parts_them(words: str) -> None:
+    place = str(len(words.replace("\n", " ").split(" ")) - 1)
+    told, err = complete(words, COMP_CWORD=place)
+    assert (set(told), err) == ({"DGCL", "DGCS", "DGFI", "DGTrésor"}, "")
+
+
+def test_completion_of_options_has_their_help_in_the_language_of_the_reader() -> None:
+    told, _err = complete("plancli list --ye", "fish", PLANCLI_LANG="fr")
+    assert told == ["--year\tL'action couvre cette année, seule ou avec d'autres."]
+    told, _err = complete("plancli di", "fish", PLANCLI_LANG="fr")
+    assert [line.partition("\t")[0] for line in told] == ["directorates", "diff"]
+    assert "ce qu'un changement signifie" in told[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("plancli list --at ", ["HEAD", "main", "calendrier/2022", "v1"]),
+        ("plancli diff ", ["HEAD", "main", "calendrier/2022", "v1"]),
+        ("plancli diff main c", ["calendrier/2022"]),
+        ("plancli diff main..", ["main..HEAD", "main..main", "main..calendrier/2022", "main..v1"]),
+        ("plancli diff main...cal", ["main...calendrier/2022"]),
+        ("plancli log --at v", ["v1"]),
+    ],
+)
+def test_completion_of_revisions_offers_branches_and_tags(repo: Repo, words: str, found: list[str]) -> None:
+    repo.commit((ROOT / "data" / "plan.yaml").read_bytes(), "L'été $(touch owned)")
+    repo.git("tag", "v1")
+    repo.git("branch", "calendrier/2022")
+    repo.git("branch", "a$(touch,owned)")
+    told, err = complete(words, "fish", repo.folder)
+    assert ({line.partition("\t")[0] for line in told}, err) == (set(found), "")
+    assert all("L'été (touch owned)" in line for line in told if "HEAD" not in line)
+
+
 @pytest.mark.skipif(not Path("/bin/bash").exists(), reason="needs Bash")
-def test_in_bash_itself() -> None:
+@pytest.mark.parametrize(("words", "place"), [("plancli list --pilot DH", 3), ("plancli list --pilot = DH", 4)])
+def test_completion_in_bash_itself(words: str, place: int) -> None:
     program = f"""
     eval "$(_PLANCLI_COMPLETE=source_bash {sys.executable} -m plancli)"
-    COMP_WORDS=(plancli list --pilot DH) COMP_CWORD=3
+    COMP_WORDS=({words}) COMP_CWORD={place}
     _plancli_completion plancli
     echo "${{COMPREPLY[*]}}"
     """
@@ -120,3 +177,98 @@ def test_in_bash_itself() -> None:
         check=True,
     )
     assert done.stdout.decode().split() == ["DHUP"]
+
+
+COMPINIT = "autoload -Uz compinit; compinit -u -D"
+
+
+def typed_into(shell: list[str], lines: list[str], home: Path) -> str:
+    """Type lines into a real shell on a terminal; return what it shows."""
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(ours, (50, 160))
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = {"PATH": path, "HOME": str(home), "TERM": "xterm", "LC_ALL": "C.UTF-8", "PLANCLI_LANG": "en"}
+    process = subprocess.Popen(shell, cwd=ROOT, env=environment, preexec_fn=lambda: os.login_tty(theirs))
+    os.close(theirs)
+    seen = b""
+    for line in ["", *lines]:
+        os.write(ours, line.encode())
+        while select.select([ours], [], [], 3)[0]:  # until it is silent
+            seen += os.read(ours, 65536)
+    process.kill()
+    process.wait()
+    os.close(ours)
+    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", seen.decode("utf-8", "replace"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("shell", "options", "start"),
+    [
+        ("zsh", ["-f", "-i"], 'autoload -Uz compinit; compinit -u -D; eval "$(plancli --show-completion zsh)"\n'),
+        ("fish", ["--no-config", "-i"], "plancli --show-completion fish | source\n"),
+    ],
+)
+def test_completion_in_zsh_and_fish_themselves_shows_apostrophes(
+    shell: str, options: list[str], start: str, tmp_path: Path
+) -> None:
+    program = shutil.which(shell)
+    if not program:
+        pytest.skip(f"needs {shell}")
+    shown = typed_into([program, *options], [start, "plancli list --pilot=DHU\t\t"], tmp_path)
+    assert "--pilot=DHUP" in shown
+    shown = typed_into([program, *options], [start, "plancli list --pilot=D\t\t"], tmp_path)
+    assert "Direction de l'habitat, de l'urbanisme et des paysages" in shown
+
+
+@pytest.mark.parametrize(
+    ("shell", "file", "line"),
+    [
+        ("bash", ".bash_completions/plancli.sh", ".bashrc"),
+        ("zsh", ".zfunc/_plancli", ".zshrc"),
+        ("fish", ".config/fish/completions/plancli.fish", ""),
+    ],
+)
+def test_install_completion_writes_the_script_once_and_keeps_the_other_lines(
+    plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shell: str, file: str, line: str
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    if line:
+        (tmp_path / line).write_bytes(b'export X="\xe9"')
+    for option in (["--install-completion", shell], [f"--install-completion={shell}"]):
+        code, out, err = plancli(*option)
+        assert (code, err) == (0, "")
+        assert out.splitlines()[0] == f"{shell} completion installed in {tmp_path / file}"
+    assert (tmp_path / file).read_text() == plancli("--show-completion", shell).out
+    if line:
+        first, *rest = (tmp_path / line).read_bytes().splitlines()
+        assert (first, len(rest)) == (b'export X="\xe9"', 1)
+
+
+def test_install_completion_says_what_cannot_be_written(
+    plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".bashrc").mkdir()
+    assert plancli("--install-completion", "bash") == (
+        3,
+        "",
+        f"plancli: can't read {tmp_path / '.bashrc'}: Is a directory\n",
+    )
+    (tmp_path / ".zfunc").write_text("a file")
+    assert plancli("--install-completion", "zsh") == (
+        3,
+        "",
+        f"plancli: can't write {tmp_path / '.zfunc' / '_plancli'}: File exists\n",
+    )
+
+
+@pytest.mark.parametrize("option", ["--install-completion", "--show-completion"])
+def test_completion_for_a_shell_that_is_not_known_is_a_usage_error(plancli: Typed, option: str) -> None:
+    assert plancli(option, "tcsh") == (
+        2,
+        "",
+        "plancli: no completion for the shell tcsh\nShells: bash, zsh, fish, powershell, pwsh\n",
+    )
+    code, _out, err = plancli(option, "bash", "zsh")
+    assert (code, err.splitlines()[0]) == (2, f"plancli: {option} takes one shell")

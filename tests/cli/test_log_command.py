@@ -406,6 +406,15 @@ def test_no_more_than_asked(repo: Repo, published: Edits, plancli: Typed) -> Non
     assert [subject for subject, _ in told(plancli, "-n", "1")] == ["Second"]
 
 
+@pytest.mark.parametrize("count", ["0", "-1", "x", "1.5", ""])
+def test_a_count_that_is_no_whole_number_is_a_usage_error(plancli: Typed, count: str) -> None:
+    assert plancli("log", "-n", count) == (
+        2,
+        "",
+        "plancli: --max-count takes a whole number, 1 or more\nSee plancli log --help\n",
+    )
+
+
 def test_from_another_revision(repo: Repo, published: Edits, plancli: Typed) -> None:
     pilot(published)
     commit(repo, published, "Second")

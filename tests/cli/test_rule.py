@@ -1,5 +1,7 @@
 """``plancli rule``: every check has a line and a page."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -29,3 +31,14 @@ def test_an_unknown_one(plancli: Typed) -> None:
     code, out, err = plancli("rule", "duplicate-numbers")
     assert (code, out) == (2, "")
     assert err == "plancli: no rule duplicate-numbers. Did you mean duplicate-number?\nRules: plancli rule\n"
+
+
+def test_rules_are_explained_without_docstrings_too() -> None:
+    """``python -OO`` leaves docstrings out, and they are the pages of rules."""
+
+    def answer(flag: str, *args: str) -> str:
+        line = [sys.executable, flag, "-m", "plancli", *args]
+        return subprocess.run(line, capture_output=True, encoding="utf-8", check=True).stdout
+
+    assert answer("-OO", "rule", "duplicate-number") == answer("-B", "rule", "duplicate-number")
+    assert answer("-OO", "rule") == answer("-B", "rule")

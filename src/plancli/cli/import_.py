@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from plancli.cli.options import OptionGroup, refuse_link_outside
+from plancli.cli.options import OptionGroup, format_by_ending, refuse_link_outside
 from plancli.cli.terminal import print_err, print_out
 from plancli.errors import Invalid, Unavailable
 from plancli.files import read_file, write_file
@@ -57,6 +57,7 @@ def command(
     from plancli.plan.writer import layout
 
     output = None if output == "-" else output
+    format_by_ending(output, {".yaml": "yaml", ".yml": "yaml"}, has_format=False)
     imported = import_table(read_file(table), table, said.title, said.language, sheet)
     old = _replaced(output, imported.data, force) if output else b""
     for line in messages(imported):

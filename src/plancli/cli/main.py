@@ -112,7 +112,7 @@ def _invoke(args: Sequence[str]) -> int:
 
 
 def build(names: Sequence[str]) -> Any:
-    """Return the app; commands that aren't in ``names`` aren't imported, and have only a name and help."""
+    """Return the app with the commands in ``names``; else with all of them, not imported, by name and help."""
     app = typer.Typer(
         cls=Group,
         rich_markup_mode=None,
@@ -122,8 +122,9 @@ def build(names: Sequence[str]) -> Any:
         help=N_("Ask, check and review an action plan kept in git."),
     )
     app.callback()(_plancli)
-    for row in COMMANDS:
-        module = import_module(row.module) if row.name in names else None
+    asked = [row for row in COMMANDS if row.name in names]
+    for row in asked or COMMANDS:
+        module = import_module(row.module) if asked else None
         add_command(app, row.name, row.purpose, row.help, module)
     return typer.main.get_command(app)
 

@@ -136,17 +136,21 @@ class OutputOptions(OptionGroup):
         return 0
 
 
-def format_by_ending(output: str | None, formats: dict[str, str]) -> str | None:
-    """Return the format for the ending of a file, None where it has no ending; raise Usage for another ending."""
+def format_by_ending(output: str | None, formats: dict[str, str], has_format: bool = True) -> str | None:
+    """Return the format for the ending of a file, None where it has no ending; raise Usage for another ending.
+
+    ``has_format`` says that the command has ``--format``, which goes before the ending.
+    """
     name = os.path.basename(output or "").lower()
     ending = next((ending for ending in formats if name.endswith(ending)), os.path.splitext(name)[1])
     if not ending:
         return None
     if ending in formats:
         return formats[ending]
+    hint = _("Endings: {endings}; any other with --format") if has_format else _("Endings: {endings}")
     raise Usage(
         _("no format for the ending {ending} of {path}").format(ending=ending, path=output),
-        _("Endings: {endings}; any other with --format").format(endings=" ".join(formats)),
+        hint.format(endings=" ".join(formats)),
     )
 
 

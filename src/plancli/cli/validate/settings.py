@@ -6,9 +6,19 @@ from typing import NamedTuple
 
 from plancli.check.checker import CHECKS
 from plancli.check.reporters import REPORTERS
+from plancli.cli.options import format_by_ending
 from plancli.cli.suggest import choose, split_commas
 from plancli.errors import Usage
 from plancli.i18n import _
+
+FORMATS_BY_ENDING = {
+    ".sarif.json": "sarif",
+    ".sarif": "sarif",
+    ".json": "json",
+    ".xml": "junit",
+    ".txt": "concise",
+}
+"""The formats of reports by the ending of ``--output``."""
 
 _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
 
@@ -29,7 +39,7 @@ def settle(
     """Make settings of what was typed; raise Usage for what doesn't exist."""
     output = "" if output in (None, "-") else str(output)
     terminal = not output and bool(sys.stdout) and sys.stdout.isatty()
-    form = form or ("full" if terminal else "concise")
+    form = form or format_by_ending(output, FORMATS_BY_ENDING) or ("full" if terminal else "concise")
     choose(form, tuple(REPORTERS), _("no format {word}"), _("Formats: {words}"))
     ignored = tuple(dict.fromkeys(_ignored(name) for name in split_commas(ignore)))
     return Settings(form, output, ignored, _size(max_size), strict)

@@ -34,5 +34,14 @@ def rule(
 ) -> Rule:
     """Make the rule of a module: its id is the file's name, its page the docstring."""
     name = module.rpartition(".")[2].replace("_", "-")
-    check = Check.explained(name, severity, page or name, ends=False)
+    check = Check.explained(name, severity, page or _read_docstring(module), ends=False)
     return Rule(check, find, None if whole else partly or find, frozenset(needs))
+
+
+def _read_docstring(module: str) -> str:
+    """Return the docstring of a module from its source: ``python -OO`` leaves docstrings out."""
+    import ast
+    import inspect
+    import sys
+
+    return ast.get_docstring(ast.parse(inspect.getsource(sys.modules[module])), clean=False) or module
