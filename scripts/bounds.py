@@ -2,8 +2,8 @@
 
 Each end gets a fresh virtual environment: ``lowest`` has each dependency at its lower bound, ``highest`` at the
 newest that the bounds allow, ``newest-typer`` has Typer's next version besides, which plancli runs on and a bound
-keeps out (docs/decisions/typer-bound.md). What was installed is printed, then the quick tests run; what stands after
-``--`` goes to pytest. uv is used where it is, else pip.
+keeps out (docs/decisions/typer-bound.md). What was installed is printed, then the quick tests run; what stands
+after ``--`` goes to pytest. uv is used where it is, else pip.
 """
 
 import re

@@ -27,7 +27,8 @@ NOT_SAID = (
     *("_plancli_completion() {", "#compdef", "fpath+=", "complete --command", "Import-Module"),  # for shells
     *("{}{}\n\\ No newline", "CREATE TABLE", "bold ", "None"),  # patches, tables, styles, types
     *("Direction", "Note"),  # of the sheet of directorates
-    *("Relationship", "Target"),  # of XML
+    *("Relationship", "Target", "(?:co-?)?"),  # of XML; a pattern
+    "exceeded maximum nesting depth",  # libyaml's own words
 )
 
 SENTENCE = re.compile(
