@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 
 from plancli.diagnostic import Part
 from plancli.location import Position
-from plancli.plan.document import Document, read_document, resolve
+from plancli.plan.document import Document, paths_of, read_document, resolve
 
 
 def read(text: str | bytes) -> Document:
@@ -207,7 +207,8 @@ def test_each_value_is_found_where_its_text_stands(data: object) -> None:
     if document.findings:
         return
 
-    starts = {node.path: [node.start] for node in document.nodes if not node.is_key}
+    places = zip(document.nodes, paths_of(document.nodes), strict=True)
+    starts = {path: [node.start] for node, path in places if not node.is_key}
 
     def walk(value: object, path: tuple[str | int, ...]) -> None:
         start, end = document.extent(path)

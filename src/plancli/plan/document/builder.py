@@ -11,7 +11,7 @@ from plancli.errors import Unavailable
 from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.document.document import Document, Fault
-from plancli.plan.document.nodes import Node
+from plancli.plan.document.nodes import Node, paths_of
 
 MAX_DEPTH: Final = 32
 _MAX_DIGITS: Final = 18
@@ -229,28 +229,28 @@ def _tell_duplicates(document: Document) -> None:
     firsts: dict[Path, Node] = {}
     blocks: dict[Path, list[Node]] = {}
     skipped: Path | None = None  # what stands under a duplicate key is no data
-    for node in document.nodes:
-        if skipped is not None and node.path[: len(skipped)] == skipped and len(node.path) > len(skipped):
+    for node, path in zip(document.nodes, paths_of(document.nodes), strict=True):
+        if skipped is not None and path[: len(skipped)] == skipped and len(path) > len(skipped):
             continue
         if node.is_key:
-            duplicate = firsts.setdefault(node.path, node) is not node
-            skipped = node.path if duplicate else None
+            duplicate = firsts.setdefault(path, node) is not node
+            skipped = path if duplicate else None
             if duplicate:
-                blocks.setdefault(node.path[:-1], []).append(node)
+                blocks.setdefault(path[:-1], []).append(node)
     for path, duplicates in blocks.items():
         head = next(iter(document.at(path)))
-        last = max((node.start for node in duplicates if node.path[-1] != head), default=-1)
+        last = max((node.start for node in duplicates if node.step != head), default=-1)
         for node in duplicates:
-            block = node.path[-1] == head and node.start < last
-            _tell_duplicate(document, firsts[node.path], node, block)
+            here, block = (*path, node.step), node.step == head and node.start < last
+            _tell_duplicate(document, here, firsts[here], node, block)
             if block:  # what follows is another block
                 break
 
 
-def _tell_duplicate(document: Document, first: Node, second: Node, block: bool) -> None:
+def _tell_duplicate(document: Document, path: Path, first: Node, second: Node, block: bool) -> None:
     if len(document.findings) > MOST_FINDINGS:
         return
-    key, path = second.path[-1], second.path
+    key = path[-1]
     spans = [document.stretch(node.start, node.end) for node in (first, second)]
     hint = _("take one of them out")
     if block:

@@ -102,10 +102,40 @@ class Document:
         """Return every key and value in the order of the file, which is read again for it the first time."""
         return read_nodes(self.parsed, None if self.fault else self.stopped)
 
+    def _path_of(self, place: int) -> Path:
+        steps: list[str | int] = []
+        while self.nodes[place].parent >= 0:
+            steps.append(self.nodes[place].step)
+            place = self.nodes[place].parent
+        return tuple(reversed(steps))
+
+    def _find(self, path: Path) -> tuple[Node | None, Node | None]:
+        """Return the key and the value of a path, the first ones; None for what isn't there."""
+        place, key, value = 0, None, self.nodes[0]
+        for step in path:
+            inside = self._inside(place)
+            key, place = inside.get((step, True)), inside.get((step, False), -1)
+            if place < 0:
+                return (self.nodes[key], None) if key is not None else (None, None)
+            value = self.nodes[place]
+        return (None if key is None else self.nodes[key]), value
+
+    def _inside(self, place: int) -> dict[tuple[str | int, bool], int]:
+        """Return the places of what stands in a container, by step, as a key (True) and as a value."""
+        found = self._known.get(place)
+        if found is None:
+            found = self._known[place] = {}
+            for at in range(place + 1, len(self.nodes)):
+                node = self.nodes[at]
+                if node.parent < place:
+                    break
+                if node.parent == place:
+                    found.setdefault((node.step, node.is_key), at)
+        return found
+
     @cached_property
-    def _first(self) -> dict[tuple[Path, bool], Node]:
-        """The first node of each path: as a key (True) and as a value."""
-        return {(node.path, node.is_key): node for node in reversed(self.nodes)}
+    def _known(self) -> dict[int, dict[tuple[str | int, bool], int]]:
+        return {}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -121,11 +151,12 @@ class Document:
         if not self.nodes:
             return 0, 0
         asked = path
-        while path and not (self._has(path) and ((path, False) in self._first or (path, True) in self._first)):
+        while not self._has(path) or self._find(path) == (None, None):
             path = path[:-1]
-        data, key, value = self.at(path), self._first.get((path, True)), self._first.get((path, False))
+        data, (key, value) = self.at(path), self._find(path)
         if type(data) is dict and data and (path != asked or part is not Part.KEY):
-            start, end = self._trimmed(self._first[(*path, next(iter(data))), True])
+            head, _value = self._find((*path, next(iter(data))))
+            start, end = self._trimmed(head) if head else (0, 0)
             return (self._dash(start), end) if part is Part.DASH else (start, end)
         if key and (part is Part.KEY or value is None or value.start == value.end):
             return self._trimmed(key)
@@ -138,7 +169,7 @@ class Document:
     def path_at(self, offset: int) -> Path:
         """Return the path of the last node that starts before or at an offset; ``()`` if there is none."""
         found = bisect_right(self._starts, offset) - 1
-        path = self.nodes[found].path if found >= 0 else ()
+        path = self._path_of(found) if found >= 0 else ()
         while not self._has(path):  # under a duplicate key
             path = path[:-1]
         return path

@@ -6,11 +6,16 @@ from plancli.location import Path
 
 
 class Node(NamedTuple):
-    """A key or a value in the file: where it starts and ends (offsets; 0 where it isn't closed), and its path."""
+    """A key or a value in the file: where it starts and ends (offsets; 0 where it isn't closed).
+
+    ``parent`` is the list or mapping it stands in, as its place among the nodes (-1: at the top), ``step`` its key
+    or index there; a key and its value have the same.
+    """
 
     start: int
     end: int
-    path: Path
+    parent: int
+    step: str | int
     is_key: bool
     is_scalar: bool
 
@@ -21,37 +26,51 @@ def read_nodes(source: bytes, until: int | None) -> list[Node]:
     from yaml._yaml import CParser
     from yaml.error import YAMLError
 
-    nodes: list[Node] = []
-    opened: list[list[Any]] = []  # path, place among the nodes, step of the value that comes next (None: a key)
+    scalar, mapping, sequence = events.ScalarEvent, events.MappingStartEvent, events.SequenceStartEvent
+    mapping_end, sequence_end, alias = events.MappingEndEvent, events.SequenceEndEvent, events.AliasEvent
+    nodes: list[Any] = []  # a container stands there as its start until it is closed
+    opened: list[tuple[int, str | int | None, str | int]] = []  # the containers around: parent, next and own step
+    names: dict[str, str] = {}  # each key is kept once
+    parent: int = -1
+    step: str | int | None = 0  # of the value that comes next; None where a key comes
     get: Any = CParser(source).get_event
     try:
         while True:
-            event: Any = get()
+            event = get()
             kind = type(event)
-            if kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
-                place = opened.pop()[1]
-                nodes[place] = nodes[place]._replace(end=event.end_mark.index)
-            elif kind in (events.ScalarEvent, events.MappingStartEvent, events.SequenceStartEvent):
-                is_scalar = kind is events.ScalarEvent
+            if kind is scalar or kind is mapping or kind is sequence:
                 start = event.start_mark.index
-                above, _place, step = opened[-1] if opened else ((), 0, -1)
-                is_key = step is None
-                if (until is not None and start >= until) or (is_key and not is_scalar):
+                if (until is not None and start >= until) or (step is None and kind is not scalar):
                     break
-                path: Path = nodes[-1].path if opened and nodes[-1].is_key else ()
-                if is_key:
-                    path = (*above, event.value)
-                    opened[-1][2] = event.value
-                elif type(step) is int and opened:
-                    path = (*above, step)
-                    opened[-1][2] = step + 1
-                elif opened:
-                    opened[-1][2] = None
-                nodes.append(Node(start, event.end_mark.index if is_scalar else 0, path, is_key, is_scalar))
-                if not is_scalar:
-                    opened.append([path, len(nodes) - 1, 0 if kind is events.SequenceStartEvent else None])
-            elif kind is events.AliasEvent or kind is events.StreamEndEvent:
+                if step is None:
+                    step = names.setdefault(event.value, event.value)
+                    nodes.append(Node(start, event.end_mark.index, parent, step, True, True))
+                    continue
+                own, step = step, step + 1 if type(step) is int else None
+                if kind is scalar:
+                    nodes.append(Node(start, event.end_mark.index, parent, own, False, True))
+                else:
+                    nodes.append(start)
+                    opened.append((parent, step, own))
+                    parent, step = len(nodes) - 1, 0 if kind is sequence else None
+            elif kind is mapping_end or kind is sequence_end:
+                place = parent
+                parent, step, own = opened.pop()
+                nodes[place] = Node(nodes[place], event.end_mark.index, parent, own, False, False)
+            elif kind is alias or kind is events.StreamEndEvent:
                 break
     except YAMLError:  # the reading ended here, and who reads was told
         pass
+    while opened:
+        place = parent
+        parent, step, own = opened.pop()
+        nodes[place] = Node(nodes[place], 0, parent, own, False, False)
     return nodes
+
+
+def paths_of(nodes: list[Node]) -> list[Path]:
+    """Return the path of each node."""
+    paths: list[Path] = []
+    for node in nodes:
+        paths.append((*paths[node.parent], node.step) if node.parent >= 0 else ())
+    return paths

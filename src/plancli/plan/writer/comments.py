@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from plancli.location import Path
-from plancli.plan.document import Document, Node
+from plancli.plan.document import Document, paths_of
 from plancli.plan.writer.layout import Line
 
 
@@ -29,6 +29,15 @@ class Comment(NamedTuple):
     line: int
     path: Path
     side: Side
+
+
+class _Scalar(NamedTuple):
+    """A key or a value in the file: where it starts and ends (offsets), and its path."""
+
+    start: int
+    end: int
+    path: Path
+    is_key: bool
 
 
 _COMMENT = re.compile(r"#[^\r\n]*")
@@ -71,7 +80,8 @@ def _comments(document: Document) -> Iterator[Comment]:
         for found in _COMMENT.finditer(text, 0, head.end()):
             yield Comment(found[0].rstrip(), document.position(found.start()).line, (), Side.ABOVE)
         return
-    scalars = [node for node in document.nodes if node.is_scalar]
+    places = zip(document.nodes, paths_of(document.nodes), strict=True)
+    scalars = [_Scalar(node.start, node.end, path, node.is_key) for node, path in places if node.is_scalar]
     begins = _beginnings(document, scalars)
     for before, after in pairwise([None, *scalars, None]):
         start = before.end if before else 0
@@ -88,7 +98,7 @@ def _comments(document: Document) -> Iterator[Comment]:
                     yield Comment(found[0].rstrip(), line, *gap.place(found))
 
 
-def _beginnings(document: Document, scalars: list[Node]) -> dict[Path, int]:
+def _beginnings(document: Document, scalars: list[_Scalar]) -> dict[Path, int]:
     """Return where each entry begins: its key, or the dash of an item of a list."""
     found: dict[Path, int] = {}
     end = 0
@@ -108,7 +118,7 @@ class _Gap:
     """What stands between two scalars; says of each comment there, in order, which entry it belongs to."""
 
     def __init__(
-        self, document: Document, begins: dict[Path, int], before: Node | None, after: Node | None
+        self, document: Document, begins: dict[Path, int], before: _Scalar | None, after: _Scalar | None
     ) -> None:
         self._document, self._begins = document, begins
         self._before, self._after = before, after
