@@ -71,7 +71,7 @@ WALLS = {
     "yaml": ("plan.document",),
     "jsonschema": ("check.schema",),
     "typer": ("cli.",),
-    "rich": ("output.renderers.terminal", "check.reporters.full", "cli."),
+    "rich": ("cli.",),
     "xlsxwriter": ("exchange.exporters.xlsx",),
     "python_calamine": ("exchange.importer",),
     "jinja2": ("exchange.exporters.html",),

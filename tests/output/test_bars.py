@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plancli.output.layout.bars import bar, lengths
+from plancli.output.layout.table import bar_lengths
 
 
 @pytest.mark.parametrize(
@@ -21,15 +21,11 @@ from plancli.output.layout.bars import bar, lengths
     ],
 )
 def test_lengths(parts: tuple[int, ...], whole: int, columns: int, wanted: list[int]) -> None:
-    assert lengths(parts, whole, columns) == wanted
+    assert bar_lengths(parts, whole, columns) == wanted
 
 
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=2), st.integers(0, 10_000), st.integers(2, 60))
 def test_a_bar_fits_and_no_part_vanishes(parts: list[int], more: int, columns: int) -> None:
-    own = lengths(parts, sum(parts) + more, columns)
+    own = bar_lengths(parts, sum(parts) + more, columns)
     assert sum(own) <= columns
     assert [length > 0 for length in own] == [part > 0 for part in parts]
-
-
-def test_a_bar_has_its_first_part_full_and_its_second_light() -> None:
-    assert "".join(text for text, _ in bar((2, 3), 5, 10, "█░")) == "██░░░"

@@ -165,10 +165,10 @@ def test_asked_codes_and_numbers_are_marked_wherever_they_occur() -> None:
 
 
 def test_only_bold_dim_and_the_eight_basic_colours() -> None:
-    from plancli.output.renderers.terminal import STYLES
+    from plancli.output.layout.page import STYLES
     from plancli.output.report import Mark
 
-    basic = {"bold", "dim", "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"}
+    basic = {"bold", "dim", "red", "green", "yellow", "blue", "cyan"}
     assert set(STYLES) == set(Mark)
     assert {word for style in STYLES.values() for word in style.split()} <= basic
 

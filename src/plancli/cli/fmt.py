@@ -8,6 +8,7 @@ import typer
 from plancli.cli.terminal import print_err, terminal
 from plancli.errors import PlanError, Several
 from plancli.i18n import N_, _, ngettext
+from plancli.text.style import paint
 
 EXAMPLES = (
     "plancli fmt",
@@ -93,13 +94,12 @@ def _show(text: str, is_difference: bool = False) -> None:
     print_out("\n".join(lines))
 
 
-_COLOURS = {"---": 1, "+++": 1, "@@ ": 36, "-": 31, "+": 32}
-"""What a line of a difference begins with, and its colour as ECMA-48 numbers it."""
+_STYLES = {"---": "bold", "+++": "bold", "@@ ": "cyan", "-": "red", "+": "green"}
+"""What a line of a difference begins with, and how it looks."""
 
 
 def _coloured(line: str) -> str:
-    code = next((code for start, code in _COLOURS.items() if line.startswith(start)), 0)
-    return f"\x1b[{code}m{line}\x1b[0m" if code else line
+    return paint(line, next((style for start, style in _STYLES.items() if line.startswith(start)), ""))
 
 
 def _sum_up(changed: int, kept: int, written: bool) -> None:

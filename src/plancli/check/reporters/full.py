@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from plancli.diagnostic import Diagnostic, Excerpt, Run, Severity
 from plancli.i18n import _
 from plancli.text import ascii_symbols, escape_control, transliterate, truncate, width, wrap
+from plancli.text.style import paint
 
 Piece = tuple[str, str]
-"""Some words and their style in Rich's terms; an empty style is plain."""
+"""Some words and their style; an empty style is plain."""
 
 _WIDEST = 100
 """Columns of a sentence, however wide the window is."""
@@ -27,22 +28,12 @@ def report(
     lines = [line for each in run.reported for line in (*_block(each, columns), [])]
     lines = [[(_shown(text, encoding, simple), style) for text, style in line] for line in lines]
     if colour:
-        return "".join(_painted(line) + "\n" for line in lines)
+        return "".join("".join(paint(*piece) for piece in line) + "\n" for line in lines)
     return "".join("".join(text for text, _style in line).rstrip() + "\n" for line in lines)
 
 
 def _shown(text: str, encoding: str, simple: bool) -> str:
     return transliterate(ascii_symbols(text) if simple else text, encoding)
-
-
-def _painted(line: list[Piece]) -> str:
-    from rich.color import ColorSystem
-    from rich.style import Style
-
-    return "".join(
-        Style.parse(style).render(text, color_system=ColorSystem.STANDARD) if style and text.strip() else text
-        for text, style in line
-    )
 
 
 def _block(each: Diagnostic, columns: int) -> Iterator[list[Piece]]:

@@ -1,14 +1,14 @@
-"""A report set for a window: lines of marked words, which a renderer only has to paint."""
+"""A report set for a window, as painted lines."""
 
 from collections.abc import Collection, Sequence
 
 from plancli.output.layout.blocks import parts_lines
-from plancli.output.layout.lines import Line, Page, text_of
-from plancli.output.report import Block, Mark, Marked, Note, Pieces, Purpose, Report, Sentence
+from plancli.output.layout.page import Page
+from plancli.output.report import Block, Mark, Marked, Note, Pieces, Purpose, Report, Sentence, Words
 from plancli.output.table import Table, Texts
 from plancli.output.window import PIPE, Window
 
-__all__ = ["Line", "lay_out_notes", "lay_out_report", "text_of"]
+__all__ = ["lay_out_notes", "lay_out_report"]
 
 FEW = 5
 """Up to so many texts are shown whole with their lines, if one would be cut and all fit the window."""
@@ -16,24 +16,23 @@ FEW = 5
 _AROUND = 2
 """Lines of the window that aren't ours: what was typed, and the next prompt."""
 
+_ALWAYS = (Purpose.COUNT, Purpose.QUESTION, Purpose.CORRECTION)
 
-def lay_out_report(report: Report, window: Window) -> list[Line]:
+
+def lay_out_report(report: Report, window: Window) -> list[str]:
     """Set what goes to the answer's own stream: in a pipe without hints, and without notes if rows are counted."""
     page = Page(window)
-    lines = _laid(report, page, whole=False)
+    lines = _lines(report, page, whole=False)
     if page.was_cut and _few(report):
-        whole = _laid(report, Page(window), whole=True)
+        whole = _lines(report, Page(window), whole=True)
         if window.rows is None or len(whole) <= window.rows - _AROUND:
             return whole
     return lines
 
 
-def lay_out_notes(report: Report) -> list[Line]:
+def lay_out_notes(report: Report) -> list[str]:
     """Set the notes for another stream than the answer's."""
-    return parts_lines(_notes(report.notes, _SAID), Page(PIPE), whole=False)
-
-
-_SAID = (Purpose.COUNT, Purpose.QUESTION, Purpose.CORRECTION)
+    return parts_lines(_notes(report.notes, _ALWAYS), Page(PIPE))
 
 
 def _few(report: Report) -> bool:
@@ -42,33 +41,32 @@ def _few(report: Report) -> bool:
     return bool(asking) and all(0 < len(table.rows) <= FEW for table in asking)
 
 
-def _laid(report: Report, page: Page, whole: bool) -> list[Line]:
+def _lines(report: Report, page: Page, whole: bool) -> list[str]:
     lines = parts_lines(report.parts, page, whole)
     if page.piped and report.rows_only:
         return lines
-    wanted = set(_SAID)
-    if not page.piped:
-        wanted |= {Purpose.HINT, Purpose.HINT_IF_CUT} if page.was_cut else {Purpose.HINT}
-    below = parts_lines(_notes(report.notes, wanted, page.was_turned), page, whole=False)
-    # Notes stand back, but for what is marked in them.
-    below = [[(text, mark or Mark.QUIET) for text, mark in line] for line in below]
-    return [*lines, [], *below] if lines and below else [*lines, *below]
+    hints = () if page.piped else (Purpose.HINT, *((Purpose.HINT_IF_CUT,) if page.was_cut else ()))
+    notes = _notes(report.notes, (*_ALWAYS, *hints), page.was_turned)
+    below = parts_lines(
+        notes, Page(page.window, mark=Mark.QUIET)
+    )  # notes stand back, but for what is marked in them
+    return [*lines, "", *below] if lines and below else [*lines, *below]
 
 
 def _notes(notes: Sequence[Note], wanted: Collection[Purpose], turned: bool = False) -> list[tuple[Block, ...]]:
     """Put the short statements in a row, then the sentences in a paragraph."""
-    chosen = [
-        (note.purpose, note.words if note.turned is None or not turned else note.turned)
-        for note in sorted(notes, key=lambda note: list(Purpose).index(note.purpose))
-        if note.purpose in wanted
-    ]
-    row = tuple(words for purpose, words in chosen if purpose is not Purpose.CORRECTION)
+    row: list[Words] = []
     sentences: list[str | Marked] = []
-    for purpose, words in chosen:
-        if purpose is Purpose.CORRECTION:
-            own = (words,) if isinstance(words, str) else words
-            sentences += [" ", *own] if sentences else own
-    blocks: list[Block] = [Pieces(row)] if row else []
-    if sentences:
-        blocks.append(Sentence(tuple(sentences)))
+    for note in sorted(notes, key=lambda note: list(Purpose).index(note.purpose)):
+        words = note.turned if turned and note.turned is not None else note.words
+        if note.purpose is Purpose.CORRECTION and note.purpose in wanted:
+            sentences += [" ", *_stretches(words)] if sentences else _stretches(words)
+        elif note.purpose in wanted:
+            row.append(words)
+    blocks: list[Block] = [Pieces(tuple(row))] if row else []
+    blocks += [Sentence(tuple(sentences))] if sentences else []
     return [tuple(blocks)] if blocks else []
+
+
+def _stretches(words: str | tuple[str | Marked, ...]) -> tuple[str | Marked, ...]:
+    return (words,) if isinstance(words, str) else words

@@ -3,13 +3,12 @@
 from importlib import import_module
 from typing import NamedTuple, Protocol
 
-from plancli.output.layout import lay_out_notes, text_of
+from plancli.output.layout import lay_out_notes
 from plancli.output.report import Report
 from plancli.output.window import PIPE, Window
 
 RENDERERS = {
-    "terminal": "plancli.output.renderers.terminal",
-    "text": "plancli.output.renderers.text",
+    "table": "plancli.output.renderers.table",
     "csv": "plancli.output.renderers.csv",
     "json": "plancli.output.renderers.json",
     "markdown": "plancli.output.renderers.markdown",
@@ -17,7 +16,7 @@ RENDERERS = {
 """The module of each renderer; it is imported when it is asked for."""
 
 FORMATS = ("table", "csv", "json", "markdown")
-"""What ``--format`` takes; ``table`` is ``terminal`` where that has colours to show, else ``text``."""
+"""What ``--format`` takes."""
 
 PAINTED_ROWS = 200
 """A table with more rows is set without colours, at once."""
@@ -40,10 +39,9 @@ class Rendering(NamedTuple):
 
 def render(report: Report, form: str = "table", window: Window = PIPE) -> Rendering:
     """Render a report in one of ``FORMATS`` for the window it is read through."""
-    name = form
-    if form == "table":
-        name = "terminal" if window.colour and report.rows <= PAINTED_ROWS else "text"
-    renderer: Renderer = import_module(RENDERERS[name])
+    if report.rows > PAINTED_ROWS:
+        window = window._replace(colour=False)
+    renderer: Renderer = import_module(RENDERERS[form])
     return Rendering(renderer.answer(report, window), _aside(report, form, window))
 
 
@@ -55,4 +53,4 @@ def _aside(report: Report, form: str, window: Window) -> str:
         return ""
     if form != "table" and report.rows:
         return ""
-    return "".join(f"{text_of(line)}\n" for line in lay_out_notes(report))
+    return "".join(f"{line}\n" for line in lay_out_notes(report))

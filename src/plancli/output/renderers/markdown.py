@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from plancli.i18n import _
-from plancli.output.layout.crosses import crossed
+from plancli.output.layout.crosstab import crossed
 from plancli.output.report import (
     Block,
     Checklist,

@@ -1,7 +1,7 @@
 """A cross-table as the table that fits: as asked, turned, or one line a pair; no value is ever left out."""
 
-from plancli.output.layout.fitting import Fitting
-from plancli.output.layout.lines import Page
+from plancli.output.layout.page import Page
+from plancli.output.layout.table import TableLayout
 from plancli.output.table import Axis, Cell, Column, Cross, Kind, Row, Table, total_cells
 
 
@@ -13,7 +13,7 @@ def fitted(cross: Cross, page: Page) -> Table:
         page.was_turned = shape is not cross
         for short in (False, True):
             table = crossed(shape, short)
-            if Fitting(table, page).least() <= page.columns:
+            if TableLayout(table, page).least() <= page.columns:
                 return table
     return paired(cross)
 
