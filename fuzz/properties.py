@@ -18,7 +18,7 @@ from plancli.exchange.importer import import_table
 from plancli.output.renderers import FORMATS
 from plancli.plan.document import read_document
 from plancli.plan.model import ShapeError, read_plan
-from plancli.plan.writer import layout
+from plancli.plan.writer import dump
 
 ROOT = Path(__file__).parents[1]
 CODES = (0, 1, 2, 3, 130, 141)
@@ -160,7 +160,7 @@ def hold_import(source: bytes, name: str) -> None:
     if imported.data is None:
         assert imported.errors
         return
-    text = layout(imported.data)
+    text = dump(imported.data)
     document = read_document(text, "x")
     assert document.stopped is None
     assert document.data == imported.data, "what is written is what was read"

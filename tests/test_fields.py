@@ -22,8 +22,8 @@ from plancli.output.views.show import show_view
 from plancli.plan.document import read_document
 from plancli.plan.model import FIELDS, REQUIRED_FIELDS, Action, Field, Plan, Type, Value, read_plan
 from plancli.plan.query import Query, facets_of, make_query
-from plancli.plan.writer import layout
-from plancli.plan.writer.flat import flat
+from plancli.plan.writer import dump
+from plancli.plan.writer.textconv import textconv_lines
 from plancli.review.change import Change
 from plancli.review.diff import compare
 from tests.exchange.readers import database
@@ -115,7 +115,7 @@ OUTPUTS: dict[str, Callable[[Plan], str]] = {
     **{f"show-{form}": partial(whole, form=form) for form in FORMATS},
     "diff": lambda plan: said(changes(plan)),
     "diff-json": lambda plan: json.dumps(changes_data(changes(plan)), ensure_ascii=False),
-    "textconv": lambda plan: "\n".join(flat(plan)),
+    "textconv": lambda plan: "\n".join(textconv_lines(plan)),
 }
 
 
@@ -172,7 +172,7 @@ def test_each_field_comes_back_from_an_exported_table(field: Field, ending: str)
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.key)
 def test_each_field_is_written_and_read_again(field: Field) -> None:
     plan = one_with(field, VALUES[field.type][0])
-    text = layout(plan_data(plan))
+    text = dump(plan_data(plan))
     assert [each.value(field.key) for each in read_plan(read_document(text, "x").data).actions] == [
         each.value(field.key) for each in plan.actions
     ]

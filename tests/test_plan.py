@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 
 from plancli.check.checker import check
 from plancli.plan.document import read_document
-from plancli.plan.writer import layout
+from plancli.plan.writer import dump
 
 SOURCE = (Path(__file__).parents[1] / "data" / "plan.yaml").read_bytes()
 DATA = read_document(SOURCE, "data/plan.yaml").data
@@ -21,7 +21,7 @@ def test_no_diagnostic() -> None:
 def test_canonical_layout() -> None:
     head, _, rest = SOURCE.decode("utf-8").partition("\n")
     assert head == "# yaml-language-server: $schema=../schema/plan.schema.json"
-    assert layout(DATA) == rest
+    assert dump(DATA) == rest
 
 
 def test_pyyaml_reads_the_same() -> None:

@@ -16,7 +16,7 @@ from plancli.exchange.exporters import export
 from plancli.exchange.importer import Imported, import_table, messages
 from plancli.exchange.request import make_request
 from plancli.plan.model import Action, read_plan
-from plancli.plan.writer import layout
+from plancli.plan.writer import dump
 from tests.exchange.made_up import SMALL, small
 
 HEAD = ("Orientation", "Mesure", "N° action", "Action", "Pilotes", "Associées", "Calendrier", "Priorité")
@@ -607,7 +607,7 @@ def test_every_filled_cell_is_read_told_or_refused(
         event("rows refused")
         return
     event("read")
-    text = " ".join(layout(found.data).split())
+    text = " ".join(dump(found.data).split())
     lines = "\n".join(messages(found))
     for number, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells):

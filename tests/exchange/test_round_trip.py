@@ -16,7 +16,7 @@ from plancli.exchange.importer import import_table
 from plancli.exchange.importer.cells import is_nobody
 from plancli.exchange.request import make_request
 from plancli.plan.model import Plan, read_plan
-from plancli.plan.writer import layout
+from plancli.plan.writer import dump
 from tests.exchange.made_up import HOSTILE, SMALL, small
 from tests.exchange.test_importer import values
 
@@ -83,7 +83,7 @@ def back(plan: Plan, name: str, dialect: str = "") -> Plan:
 @given(data=plans())
 @example(data=SMALL)
 def test_what_is_exported_comes_back(data: dict[str, Any], name: str, dialect: str) -> None:
-    errors = check(layout(data).encode(), "plan.yaml").errors
+    errors = check(dump(data).encode(), "plan.yaml").errors
     assert {error.check for error in errors} <= {"control-character"}, "even these come back"
     plan = read_plan(data)
     assert values(back(plan, name, dialect)) == values(plan)

@@ -17,7 +17,7 @@ TREES = {
 MARKING = {"_", "ngettext", "N_"}
 
 # Modules whose literals nobody reads as sentences: libyaml's own words, lines for git's own diff.
-OTHERS = {"check.scan.libyaml", "plan.writer.flat"}
+OTHERS = {"check.scan.libyaml", "plan.writer.textconv"}
 
 # How other literals begin that nobody reads as a sentence.
 NOT_SAID = (

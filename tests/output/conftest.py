@@ -8,7 +8,7 @@ import pytest
 
 from plancli.exchange.exporters.json import plan_data
 from plancli.plan.model import Plan
-from plancli.plan.writer import layout
+from plancli.plan.writer import dump
 from tests.command import Answer
 
 Ask = Callable[..., Answer]
@@ -22,7 +22,7 @@ def ask(plancli: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.Monk
     file.parent.mkdir()
 
     def ask(plan: Plan, line: str, **terminal: object) -> Answer:
-        file.write_text(layout(plan_data(plan)), "utf-8")
+        file.write_text(dump(plan_data(plan)), "utf-8")
         return plancli(*shlex.split(line), **terminal)
 
     return ask

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plancli.errors import Invalid
 from plancli.plan.document import read_document
-from plancli.plan.writer import check_kept, layout, tidy
+from plancli.plan.writer import check_kept, dump, format_document
 from plancli.plan.writer.comments import comments
 
 REAL = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8")
@@ -21,7 +21,7 @@ HEAD, _, BODY = REAL.partition("\n")
 def tidied(text: str) -> str:
     document = read_document(text, "plan.yaml")
     assert document.findings == []
-    return tidy(document)
+    return format_document(document)
 
 
 UNTIDY = """\
@@ -157,13 +157,13 @@ def test_whatever_the_line_ending(ending: str) -> None:
 def test_a_comment_that_would_be_lost_stops_it() -> None:
     document = read_document(REAL + "# end\n", "plan.yaml")
     with pytest.raises(Invalid, match=r"plan\.yaml:1: this comment can't be kept: # yaml-language-server"):
-        check_kept(document, layout(document.data))
+        check_kept(document, dump(document.data))
 
 
 def test_a_value_that_would_change_stops_it() -> None:
     document = read_document(REAL, "plan.yaml")
     with pytest.raises(Invalid, match="without changing a value"):
-        check_kept(document, layout({**document.data, "language": "en"}, document))
+        check_kept(document, dump({**document.data, "language": "en"}, document))
 
 
 def shuffled(data: Any, draw: Any) -> Any:
@@ -194,7 +194,7 @@ def commented(draw: Any) -> str:
     data = shuffled(FEW, draw)
     style = draw(st.sampled_from([None, False, "canonical"]))
     if style == "canonical":
-        text = layout(data)
+        text = dump(data)
     else:
         text = yaml.safe_dump(
             data, sort_keys=False, allow_unicode=True, default_flow_style=style, width=draw(st.integers(20, 200))
@@ -219,9 +219,9 @@ def test_laws(text: str) -> None:
     """No comment is lost, no value changes, and what is tidy stays."""
     before = read_document(text, "plan.yaml")
     assume("#" in text)
-    once = tidy(before)
+    once = format_document(before)
     after = read_document(once, "plan.yaml")
     assert after.data == before.data
     assert Counter(c.text for c in comments(after)) == Counter(c.text for c in comments(before))
-    assert tidy(after) == once
+    assert format_document(after) == once
     assert sum("#" in line for line in text.splitlines()) >= len(comments(before))

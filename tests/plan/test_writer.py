@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from plancli.errors import Invalid
 from plancli.plan.document import read_document
-from plancli.plan.writer import layout
+from plancli.plan.writer import dump
 
 PLAN: dict[str, Any] = {
     "title": "Le plan",
@@ -28,7 +28,7 @@ def plan(**changes: Any) -> dict[str, Any]:
 
 def text_of(text: str) -> str:
     """Give the lines of the title when the text is written there."""
-    return layout(plan(title=text)).partition("language:")[0]
+    return dump(plan(title=text)).partition("language:")[0]
 
 
 def test_layout() -> None:
@@ -42,7 +42,7 @@ def test_layout() -> None:
     }
     second = {**action, "number": 2}
     measure = {"actions": [action, second], "title": "M", "number": 1}
-    written = layout(
+    written = dump(
         {
             "glossary": {"SI": "système d'information", "name": "nom : sens"},
             "source_notes": [{"note": "mot : sens", "field": "text", "action": 1}, {"note": "x"}],
@@ -180,7 +180,7 @@ AMBIGUOUS = [
 
 @pytest.mark.parametrize("code", AMBIGUOUS)
 def test_what_readers_take_for_something_else_is_quoted(code: str) -> None:
-    written = layout(plan(directorates={code: {"ministry": code}}))
+    written = dump(plan(directorates={code: {"ministry": code}}))
     assert f"  {yaml_quoted(code)}:\n    ministry: {yaml_quoted(code)}\n" in written
     assert_all_readers_agree(written, plan(directorates={code: {"ministry": code}}))
 
@@ -191,20 +191,20 @@ def yaml_quoted(text: str) -> str:
 
 @pytest.mark.parametrize("code", ["DGTrésor", "1er ministre", "a-b", "a:b", "10 000 logements", "l'État", "a, b"])
 def test_needless_quotes_are_not_written(code: str) -> None:
-    assert f"    ministry: {code}\n" in layout(plan(directorates={"DB": {"ministry": code}}))
+    assert f"    ministry: {code}\n" in dump(plan(directorates={"DB": {"ministry": code}}))
 
 
 def test_prose_stands_on_the_line_of_its_key_if_it_fits() -> None:
     note = "x" * 90
-    assert f"    note: {note}\n" in layout(plan(directorates={"DB": {"note": note}}))
-    assert f"    note: >-\n      {note}x\n" in layout(plan(directorates={"DB": {"note": note + "x"}}))
+    assert f"    note: {note}\n" in dump(plan(directorates={"DB": {"note": note}}))
+    assert f"    note: >-\n      {note}x\n" in dump(plan(directorates={"DB": {"note": note + "x"}}))
 
 
 def test_what_yaml_cannot_hold_is_refused() -> None:
     with pytest.raises(Invalid, match="longer than"):
-        layout(plan(glossary={"x" * 1100: ""}))
+        dump(plan(glossary={"x" * 1100: ""}))
     with pytest.raises(Invalid, match="U\\+D800"):
-        layout(plan(title="\ud800"))
+        dump(plan(title="\ud800"))
 
 
 def assert_all_readers_agree(written: str, data: dict[str, Any]) -> None:
@@ -257,6 +257,6 @@ PLANS = st.fixed_dictionaries(
 @example(plan(glossary={"a": "x" * 2000}))
 def test_laws(data: dict[str, Any]) -> None:
     """Every reader reads the same back, and what is written is written so again."""
-    written = layout(data)
+    written = dump(data)
     assert_all_readers_agree(written, data)
-    assert layout(read_document(written, "plan.yaml").data) == written
+    assert dump(read_document(written, "plan.yaml").data) == written

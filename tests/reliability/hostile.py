@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from plancli.plan.writer import layout
+from plancli.plan.writer import dump
 
 PAYLOADS = {
     "rich": "[red]x[/red] [link=http://evil.example]y[/link] [/]",
@@ -54,7 +54,7 @@ def plan(payloads: Sequence[str], after: str = "") -> str:
 
     Texts and titles have something after the payload.
     """
-    return layout(
+    return dump(
         {
             "title": " / ".join(payloads) + after,
             "language": "fr",

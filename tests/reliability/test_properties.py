@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fuzz import mutation, properties
 from plancli.plan.document import read_document
-from plancli.plan.writer import layout
+from plancli.plan.writer import dump
 from tests.allowed import allowed
 
 EDITS = st.lists(st.tuples(st.integers(0, 65535), st.integers(0, 40), st.integers(0, 90)), min_size=1, max_size=4)
@@ -41,7 +41,7 @@ def test_plans(folder: Path, edits: list[mutation.Edit], moves: list[mutation.Ed
 @given(data=allowed())
 def test_plans_made_from_the_schema(folder: Path, data: Any) -> None:
     """What the schema allows can be written, reads as it was, and is answered for or refused as any plan."""
-    text = layout(data)
+    text = dump(data)
     document = read_document(text, "x")
     assert document.data == data
     properties.hold_commands(text.encode(), properties.plans()[0].encode(), folder)

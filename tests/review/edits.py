@@ -6,7 +6,7 @@ from typing import Any
 
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
-from plancli.plan.writer import layout
+from plancli.plan.writer import dump
 
 SOURCE = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
 DATA: dict[str, Any] = read_document(SOURCE, "data/plan.yaml").data
@@ -58,7 +58,7 @@ class Edits:
 
     def source(self) -> bytes:
         """Write the plan as a file."""
-        return layout(self.data).encode()
+        return dump(self.data).encode()
 
     def plan(self) -> Plan:
         """Build the plan."""

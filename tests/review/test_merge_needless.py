@@ -1,7 +1,7 @@
 """Conflicts that git marks and nobody needs: each must merge clean, and hold what both sides did."""
 
 from plancli.plan.document import read_document
-from plancli.plan.writer import tidy
+from plancli.plan.writer import format_document
 from plancli.review.merge import MergeResult
 from tests.review.edits import SOURCE, Edits
 from tests.review.merging import action, merged, new_action, own_merge, plan_of, sides, told
@@ -36,7 +36,7 @@ def test_a_file_that_is_not_canonical_is_laid_out() -> None:
     ours = ours.replace(b"start: 2021", b"start:   2021   # la premi\xc3\xa8re", 1)
     result = clean(ours, theirs, SOURCE)
     wanted = ours.replace(b"    name: D\xc3\xa9l\xc3\xa9gation", b"    name:  D\xc3\xa9l\xc3\xa9gation", 1)
-    assert result.content == tidy(read_document(wanted, "data/plan.yaml")).encode()
+    assert result.content == format_document(read_document(wanted, "data/plan.yaml")).encode()
 
 
 def test_move_against_edit() -> None:

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from plancli.plan.document import read_document
-from plancli.plan.writer import layout
+from plancli.plan.writer import dump
 
 CODES = ["DHUP", "DSJ", "DACS", "SAFSL", "DB", "DIHAL"]
 SUBJECTS = [
@@ -77,7 +77,7 @@ class Side:
 
     def source(self) -> bytes:
         """Return the plan as a file."""
-        return layout(self.data()).encode()
+        return dump(self.data()).encode()
 
     def next_number(self) -> int:
         """Return a number that nobody has."""

@@ -59,7 +59,7 @@ def _tidied(source: bytes, path: str) -> bytes:
     """Return the canonical bytes; raise InvalidPlan where the source hasn't the shape of a plan."""
     from plancli.check.checker import check
     from plancli.loader import display_name
-    from plancli.plan.writer import tidy
+    from plancli.plan.writer import format_document
 
     checked = check(source, display_name(path))
     if checked.plan is None:
@@ -70,7 +70,7 @@ def _tidied(source: bytes, path: str) -> bytes:
         message = _("{file} hasn't the shape of a plan; it stays as it is").format(file=display_name(path))
         hint = _("In place: {command}").format(command=f"plancli validate {quote(path)}")
         raise InvalidPlan(message, checked.diagnostics, hint)
-    return tidy(checked.document).encode("utf-8")
+    return format_document(checked.document).encode("utf-8")
 
 
 def _write(path: str, content: bytes, source: bytes) -> None:

@@ -54,7 +54,7 @@ def command(
 ) -> None:
     """Read a table, tell what was odd in it, and write the plan that it makes."""
     from plancli.exchange.importer import counts, import_table, messages, remedies
-    from plancli.plan.writer import layout
+    from plancli.plan.writer import dump
 
     output = None if output == "-" else output
     format_by_ending(output, {".yaml": "yaml", ".yml": "yaml"}, has_format=False)
@@ -66,7 +66,7 @@ def command(
         for line in remedies(imported):
             print_err(line)
         raise _unreadable(table, imported)
-    text = layout(imported.data)
+    text = dump(imported.data)
     if output:
         write_file(output, text.encode(), old)
     else:

@@ -39,11 +39,11 @@ def textconv(file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The pl
 def _flat(source: bytes, file: str) -> bytes:
     from plancli.plan.document import read_document
     from plancli.plan.model import ShapeError, read_plan
-    from plancli.plan.writer.flat import flat
+    from plancli.plan.writer.textconv import textconv_lines
 
     document = read_document(source, file)
     try:
-        lines = None if document.findings else list(flat(read_plan(document.data)))
+        lines = None if document.findings else list(textconv_lines(read_plan(document.data)))
     except ShapeError:
         lines = None
     if lines is None:
@@ -67,7 +67,7 @@ def _as_far_as_it_goes(source: bytes, file: str) -> list[str]:
 
 def _in_place(reading: "Reading", plan: "Plan", text: str, lines: list[str]) -> list[str]:
     """Return what was read of a plan, with the lines of the file that have no place in it where they stand."""
-    from plancli.plan.writer.flat import flat
+    from plancli.plan.writer.textconv import textconv_lines
 
     places = {reading.document.span(action.path).start.line: action.path for action in plan.actions}
     starts = sorted(places)
@@ -75,7 +75,7 @@ def _in_place(reading: "Reading", plan: "Plan", text: str, lines: list[str]) -> 
     for number in sorted(_lines_left_out(text, reading)):
         before = bisect_right(starts, number)
         raw.setdefault(places[starts[before - 1]] if before else (), []).append(lines[number - 1])
-    return list(flat(plan, reading.faulted, raw))
+    return list(textconv_lines(plan, reading.faulted, raw))
 
 
 def _without_bad_lines(text: str) -> str:

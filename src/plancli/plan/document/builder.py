@@ -1,7 +1,7 @@
 """YAML text to a Document: one pass over libyaml's parse events.
 
-The pass builds the data and, beside it, a flat array with the offset at which each node starts. Only a strict
-subset of YAML 1.2 is read: mappings with text keys, sequences, scalars; anything else ends the reading.
+Only a strict subset of YAML 1.2 is read: mappings with text keys, sequences, scalars; anything else ends the
+reading.
 """
 
 from typing import Any, Final
@@ -24,7 +24,7 @@ _WORDS: Final = {"": None, "null": None, "~": None, "true": True, "false": False
 
 
 def resolve(text: str) -> str | int | bool | None:
-    """Give the value of a plain scalar: null, true, false, a decimal integer of at most 18 digits, else text."""
+    """Return the value of a plain scalar: null, true, false, a decimal integer of at most 18 digits, else text."""
     if text in _WORDS:
         return _WORDS[text]
     digits = text[1:] if text[0] == "-" else text
@@ -45,7 +45,7 @@ _INSTEAD = {
 
 
 class _Stop(Exception):
-    """Reading ends here: ``check`` names why."""
+    """Ends the reading; ``check`` is the reason."""
 
     def __init__(self, check: str, message: str, event: Any, value: str = "") -> None:
         super().__init__(check)
@@ -94,7 +94,7 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
 
 
 def _tell_directives(document: Document, plain: bytes) -> None:
-    """Refuse a file of tag directives unread."""
+    """Record that a file has too many tag directives to be parsed."""
     offset = len(plain[: plain.index(b"%TAG")].decode("utf-8", "replace"))
     message, hint = _("directives (%TAG) are not part of a plan"), _("take them out")
     span = document.stretch(offset, offset + 4)
@@ -102,7 +102,7 @@ def _tell_directives(document: Document, plain: bytes) -> None:
 
 
 def _tell_syntax(document: Document, error: Any) -> None:
-    """Make a finding of libyaml's words: the problem and its place, and the context it arose in as a label."""
+    """Record a syntax error in libyaml's words, with its context as a label."""
     mark = error.problem_mark or error.context_mark
     offset = mark.index if mark else len(document.text)
     since = error.context_mark.index if error.context_mark else None
@@ -122,7 +122,7 @@ def _tell_syntax(document: Document, error: Any) -> None:
 
 
 def _build(parser: Any, document: Document) -> None:  # noqa: C901 - hot: a call a node would double its time
-    """Turn events into data."""
+    """Build the data from parse events."""
     from yaml import events
 
     scalar, mapping, sequence = events.ScalarEvent, events.MappingStartEvent, events.SequenceStartEvent
@@ -203,7 +203,7 @@ def _refuse_container(event: Any, is_key: bool) -> _Stop:
 
 
 def _check_stream(event: Any, begun: bool) -> None:
-    """Look at what is neither scalar nor container: aliases, and where documents begin."""
+    """Raise for an alias, and for a second document."""
     from yaml.events import AliasEvent, DocumentStartEvent
 
     if type(event) is AliasEvent:
@@ -222,7 +222,7 @@ def _refuse_property(event: Any) -> _Stop:
 
 
 def _tell_duplicates(document: Document) -> None:
-    """Make a finding of each duplicate key, with both places.
+    """Record each duplicate key, with both places.
 
     The first key of a block again, with others again after it, is a block without its dash: one finding.
     """

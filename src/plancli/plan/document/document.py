@@ -3,6 +3,7 @@
 Offsets, lines and columns count code points; a byte order mark is not part of the text.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
 from functools import cached_property
@@ -16,7 +17,7 @@ BOM: Final = b"\xef\xbb\xbf"
 
 
 class Fault(NamedTuple):
-    """Where YAML's grammar was left, in libyaml's words; ``context`` is what it was reading, and since where."""
+    """A YAML syntax error in libyaml's words; ``context`` is what it was reading, and where that began."""
 
     problem: str
     offset: int
@@ -39,51 +40,49 @@ class Document:
         self.stopped: int | None = None
         self.fault: Fault | None = None
         self.plain: dict[str, Any] = {}
-        """Each text that stands without quotes, and the value it was taken for."""
+        """Each text without quotes, and the value it was resolved to."""
         self.parsed = source.removeprefix(BOM)
-        """What YAML was asked to read."""
+        """The bytes that were parsed."""
         self.is_empty = True
         """Whether no key and no value was read."""
         self.has_duplicates = False
         """Whether a key stands twice in some mapping."""
 
     def stop(self, finding: Finding, offset: int) -> None:
-        """Note why and where reading ended early."""
+        """Record why and where reading ended early."""
         self.findings.append(finding)
         self.stopped = offset
 
     @property
     def bom(self) -> bool:
-        """Tell whether the file begins with a byte order mark."""
+        """Return whether the file begins with a byte order mark."""
         return self.source.startswith(BOM)
 
     @cached_property
     def text(self) -> str:
-        """Give the text without its byte order mark; bytes that aren't UTF-8 become U+FFFD."""
+        """Return the text without its byte order mark; bytes that aren't UTF-8 become U+FFFD."""
         return self.source.removeprefix(BOM).decode("utf-8", "replace")
 
     @cached_property
     def _lines(self) -> list[int]:
-        breaks = [0]
-        for offset, line in _line_ends(self.text):
-            breaks.append(offset + line)
-        return breaks
+        """Where each line starts."""
+        return [0, *(found.end() for found in re.finditer(r"\r\n?|\n", self.text))]
 
     def position(self, offset: int) -> Position:
-        """Give the line and column of an offset into the text."""
+        """Return the line and column of an offset into the text."""
         line = bisect_right(self._lines, offset)
         return Position(line, offset - self._lines[line - 1] + 1)
 
     def offset(self, position: Position) -> int:
-        """Give the offset of a line and column."""
+        """Return the offset of a line and column."""
         return self._lines[position.line - 1] + position.column - 1
 
     def stretch(self, start: int, end: int) -> Span:
-        """Give the span between two offsets."""
+        """Return the span between two offsets."""
         return Span(self.position(start), self.position(end))
 
     def line(self, number: int) -> str:
-        """Give a line of the text, 1-based, without its line break; empty past the end."""
+        """Return a line of the text, 1-based, without its line break; empty past the end."""
         if not 1 <= number <= len(self._lines):
             return ""
         found = self._shown.get(number)
@@ -94,7 +93,7 @@ class Document:
 
     @cached_property
     def _shown(self) -> dict[int, str]:
-        """The lines that were asked for: thousands of findings may stand in one long line."""
+        """The lines that were asked for, cached: thousands of findings may be in one long line."""
         return {}
 
     @cached_property
@@ -163,7 +162,7 @@ class Document:
         return self._trimmed(value) if value else (0, 0)
 
     def span(self, path: Path, part: Part = Part.VALUE) -> Span:
-        """Give the place of a path: its value, its key, or the first key of its block."""
+        """Return the place of a path: its value, its key, or the first key of its block."""
         return self.stretch(*self.extent(path, part))
 
     def path_at(self, offset: int) -> Path:
@@ -175,7 +174,7 @@ class Document:
         return path
 
     def path_on(self, start: int, end: int) -> Path:
-        """Give the path of the first node that starts in a stretch, or else of the last one before it."""
+        """Return the path of the first node that starts in a stretch, or else of the last one before it."""
         first = bisect_left(self._starts, start)
         found = first < len(self._starts) and self._starts[first] < end
         return self.path_at(self._starts[first] if found else start)
@@ -193,7 +192,7 @@ class Document:
                 yield node.start, node.end
 
     def _dash(self, start: int) -> int:
-        """Give where the dash stands before the first key of a block, if only spaces are between them."""
+        """Return where the dash stands before the first key of a block, if only spaces are between them."""
         before = self.text[max(start - 100, 0) : start].rstrip(" ")
         return start - min(start, 100) + len(before) - 1 if before.endswith("-") else start
 
@@ -209,7 +208,7 @@ class Document:
         return True
 
     def at(self, path: Path) -> Any:
-        """Give the data of a path; None if there is none."""
+        """Return the data of a path; None if there is none."""
         return self._at(path) if self._has(path) else None
 
     def _at(self, path: Path) -> Any:
@@ -219,18 +218,3 @@ class Document:
                 raise TypeError(step)
             data = data[step]
         return data
-
-
-def _line_ends(text: str) -> Iterator[tuple[int, int]]:
-    """Give the offset and the length of each line break: LF, CR LF, CR."""
-    feed, carriage = text.find("\n"), text.find("\r")
-    while feed >= 0 or carriage >= 0:
-        if carriage < 0 or 0 <= feed < carriage:
-            offset, length = feed, 1
-        else:
-            offset, length = carriage, 2 if feed == carriage + 1 else 1
-        yield offset, length
-        if 0 <= feed < offset + length:
-            feed = text.find("\n", offset + length)
-        if 0 <= carriage < offset + length:  # only a mark that was passed: each is looked for once
-            carriage = text.find("\r", offset + length)

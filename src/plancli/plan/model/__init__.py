@@ -1,7 +1,9 @@
 """A plan as frozen data, built strictly."""
 
 from plancli.plan.model.fields import FIELDS, NOTE_FIELDS, REQUIRED_FIELDS, Comparison, Field, Type
-from plancli.plan.model.nouns import (
+from plancli.plan.model.quotations import lost_quotations
+from plancli.plan.model.reader import LEFT_OUT, ShapeError, StandIn, is_block, read_action, read_plan
+from plancli.plan.model.types import (
     Acronym,
     Action,
     Directorate,
@@ -16,8 +18,6 @@ from plancli.plan.model.nouns import (
     fields_of,
     keys_of,
 )
-from plancli.plan.model.quotations import lost_quotations
-from plancli.plan.model.reader import LEFT_OUT, ShapeError, StandIn, is_block, read_action, read_plan
 
 __all__ = [
     "FIELDS",

@@ -2,7 +2,7 @@
 
 import re
 
-from plancli.plan.model.nouns import Plan, SourceNote
+from plancli.plan.model.types import Plan, SourceNote
 
 _ELLIPSIS = re.compile(r"\s*(?:[\[(](?:…|\.\.\.)[\])]|…|\.\.\.)\s*")
 

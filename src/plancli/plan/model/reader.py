@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from plancli.location import Path
 from plancli.plan.model.fields import FIELDS, Field, Type
-from plancli.plan.model.nouns import (
+from plancli.plan.model.shape import KEYS, OPTIONAL, REQUIRED
+from plancli.plan.model.types import (
     Acronym,
     Action,
     Directorate,
@@ -20,13 +21,12 @@ from plancli.plan.model.nouns import (
     SourceNote,
     UnusedNumber,
 )
-from plancli.plan.model.shape import KEYS, OPTIONAL, REQUIRED
 
 T = TypeVar("T")
 
 
 class ShapeError(ValueError):
-    """The data hasn't the shape of a plan; ``path`` is the first place where it departs from it."""
+    """The data doesn't have the shape of a plan; ``path`` is the first place that differs from it."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
@@ -34,15 +34,15 @@ class ShapeError(ValueError):
 
 
 class StandIn(int):
-    """Stands for a number that can't be read; negative, so that it is nobody's number, and each is another one."""
+    """Placeholder for a number that can't be read: negative and unique, so that it equals no other number."""
 
 
 LEFT_OUT = object()
-"""Stands for an item that can't be read, so that those after it keep their places."""
+"""Placeholder for an item that can't be read, so that those after it keep their indexes."""
 
 
 def read_plan(data: object) -> Plan:
-    """Build a plan from plain data (dict, list, str, int, bool, None); raise ShapeError at the first departure."""
+    """Return a plan built from plain data (dict, list, str, int, None …); raise ShapeError at the first fault."""
     top = _mapping(data, (), "plan")
     period = _mapping(top["period"], ("period",), "period")
     orientations = _each(top["orientations"], ("orientations",), _orientation)
@@ -144,7 +144,7 @@ def _measure(data: object, path: Path, orientation: int) -> Measure:
 
 
 def is_block(key: str, data: object) -> bool:
-    """Tell whether data has the shape of an item of ``orientations``, ``measures`` or ``actions``."""
+    """Return whether data has the shape of an item of ``orientations``, ``measures`` or ``actions``."""
     try:
         if key == "orientations":
             _orientation(data, ())
@@ -158,7 +158,7 @@ def is_block(key: str, data: object) -> bool:
 
 
 def read_action(data: object, path: Path, measure: int, orientation: int) -> Action:
-    """Build an action that stands at a path, in a measure and an orientation; raise ShapeError."""
+    """Return an action built from plain data, with its path, measure and orientation; raise ShapeError."""
     block = _mapping(data, path, "action")
     values = [read(block[key], (*path, key)) for key, read in _ATTRIBUTES]
     more = tuple([(key, read(block[key], (*path, key))) for key, read in _MORE if key in block])

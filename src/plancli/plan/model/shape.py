@@ -12,7 +12,7 @@ from plancli.plan.model.fields import FIELDS, NOTE_FIELDS, Type
 
 
 class Holds(StrEnum):
-    """What stands at a key that has no value of its own."""
+    """What a key holds that is no single value."""
 
     BLOCK = "block"
     """One block."""
@@ -25,7 +25,7 @@ class Holds(StrEnum):
 
 
 class Key(NamedTuple):
-    """A key of a block: its name, what stands there, whether it must; ``block`` is the kind of block it holds.
+    """A key of a block: its name, what it holds, whether it is required; ``block`` is the kind of block it holds.
 
     ``values`` are the only ones it may have; empty where any will do.
     """
@@ -96,7 +96,7 @@ BLOCK_LISTS: Final = {key.name: key.block for key in KEYS.values() if key.type i
 """The keys that hold a list of blocks, with the kind of block."""
 
 LEVELS: Final = {"orientations": "orientation", "measures": "measure", "actions": "action"}
-"""The lists of blocks that stand in each other, outermost first, with the kind of block."""
+"""The nested lists of blocks, outermost first, with the kind of block."""
 
 OWN: Final = {
     block: tuple(
@@ -115,7 +115,7 @@ def names_of(*types: Type | Holds) -> frozenset[str]:
 
 
 PROSE: Final = names_of(Type.TEXT, Type.PROSE, Type.LINE)
-"""The keys that hold words of people, in which anything may stand."""
+"""The keys that hold free text."""
 
 LISTS: Final = names_of(Type.CODES, Type.YEARS, Type.NUMBERS)
 """The keys that hold a list of codes or numbers."""

@@ -29,7 +29,7 @@ def unknown_value(plan: Plan, asked: Facet, value: str) -> Usage:
 
 
 def _meant(plan: Plan, asked: Facet, value: str) -> Iterator[tuple[str, str]]:
-    """Give what the value is to another flag, and that flag with it; the likeliest first."""
+    """Return what the value is to another flag, and that flag with it; the likeliest first."""
     codes = parse_code(plan, value)
     if codes and asked.name not in CODES:
         yield _("a directorate"), f"-d {codes[0]}"
@@ -51,7 +51,7 @@ def _meant(plan: Plan, asked: Facet, value: str) -> Iterator[tuple[str, str]]:
 
 
 def _nearest(plan: Plan, asked: Facet, value: str) -> str:
-    """Give what should have been typed, as it would be typed; empty if nothing is near."""
+    """Return what should have been typed, as it would be typed; empty if nothing is near."""
     several = _several(plan, asked, value)
     if several:
         return f"{asked.flag} {several}"
@@ -69,7 +69,7 @@ def _nearest(plan: Plan, asked: Facet, value: str) -> str:
 
 
 def _several(plan: Plan, asked: Facet, value: str) -> str:
-    """Give ``DSJ,DACS`` for values that are parted by something else than a comma."""
+    """Return ``DSJ,DACS`` for values that are parted by something else than a comma."""
     parts = value
     for mark in "|;+/&":
         parts = parts.replace(mark, " ")

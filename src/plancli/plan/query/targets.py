@@ -12,7 +12,7 @@ from plancli.text import closest, fold, truncate
 Target = Action | Directorate
 
 _MOST = 10_000
-"""So many numbers of a range are looked for where no plan says which of them there are."""
+"""Maximum numbers of a range that are looked for where no plan says which exist."""
 
 
 def find_targets(plan: Plan, words: Sequence[str], place: Callable[[Path], str]) -> tuple[Target, ...]:
@@ -33,7 +33,7 @@ def find_targets(plan: Plan, words: Sequence[str], place: Callable[[Path], str])
 
 
 def numbers_in(word: str) -> range:
-    """Give the numbers that a word stands for (``9``, ``18-20``), none where it is no number; never too many."""
+    """Return the numbers that a word stands for (``9``, ``18-20``), none where it is no number; never too many."""
     ends = _ends(word)
     return range(ends[0], min(ends[1] + 1, ends[0] + _MOST)) if ends else range(0)
 

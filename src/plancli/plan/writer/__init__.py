@@ -6,14 +6,14 @@ from typing import Any
 from plancli.errors import Invalid
 from plancli.i18n import _
 from plancli.plan.document import Document, read_document
-from plancli.plan.writer.layout import Line, lay_out_entry, lay_out_plan
+from plancli.plan.writer.layout import Line, dump_lines
 
-__all__ = ["check_kept", "lay_out_entry", "layout", "tidy"]
+__all__ = ["check_kept", "dump", "format_document"]
 
 
-def layout(data: dict[str, Any], document: Document | None = None) -> str:
+def dump(data: dict[str, Any], document: Document | None = None) -> str:
     """Return plain data in the shape of a plan in the canonical layout, with the comments of its document."""
-    lines = lay_out_plan(data)
+    lines = dump_lines(data)
     if document and "#" in document.text:
         from plancli.plan.writer.comments import Side, annotate, comments
 
@@ -27,12 +27,12 @@ def layout(data: dict[str, Any], document: Document | None = None) -> str:
     return "".join(f"{line}\n" if line.text else "\n" for line in lines)
 
 
-def tidy(document: Document) -> str:
+def format_document(document: Document) -> str:
     """Write a document that has the shape of a plan in the canonical layout.
 
     Raise Invalid rather than lose a comment or change a value.
     """
-    text = layout(document.data, document)
+    text = dump(document.data, document)
     if text != document.text:
         check_kept(document, text)
     return text

@@ -23,7 +23,7 @@ class Line(NamedTuple):
 BLANK = Line((), 0, "")
 
 
-def lay_out_plan(plan: dict[str, Any]) -> list[Line]:
+def dump_lines(plan: dict[str, Any]) -> list[Line]:
     """Return the lines of a whole plan."""
     return _block("plan", plan, (), 0)
 
@@ -63,14 +63,8 @@ def _nested(name: str, what: Holds, kind: str, value: Any, path: Path, indent: i
             yield from _block(kind, about or {}, here, indent + 4)
 
 
-def lay_out_entry(name: str, value: Any, indent: int) -> list[str]:
-    """Give the lines of one key whose value is a scalar or a list of scalars, as they stand at an indent."""
-    what = shape.KEYS[name].type if name in shape.KEYS else Type.LINE
-    return [str(line) for line in _entry(key(name), what, value, (name,), indent)]
-
-
 def _entry(name: str, what: Type | Holds, value: Any, path: Path, indent: int) -> Iterator[Line]:
-    """Give the lines of one key whose value is a scalar or a list of scalars."""
+    """Return the lines of one key whose value is a scalar or a list of scalars."""
     if isinstance(value, list):
         yield Line(path, indent, f"{name}: {flow(value)}")
     elif isinstance(value, str) and (what is Type.TEXT or what is Type.PROSE):

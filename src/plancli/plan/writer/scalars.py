@@ -21,7 +21,7 @@ _NUMERIC = frozenset("0123456789abcdefABCDEFxXoO_.:+-tTzZ ")
 
 
 def is_plain(text: str, flow: bool = False) -> bool:
-    """Tell whether a text can stand without quotes (``flow``: in brackets) and be the same for any reader."""
+    """Return whether a text can stand without quotes (``flow``: in brackets) and be the same for any reader."""
     if not text or text != text.strip() or text[0] in _INDICATORS or text.lower() in _WORDS:
         return False
     if ": " in text or " #" in text or text[-1] == ":" or not _is_printable(text) or "\t" in text:
@@ -35,7 +35,7 @@ _INSIDE = frozenset(",[]{}:#\"'?")
 
 
 def _is_printable(text: str) -> bool:
-    """Tell whether YAML allows every character outside quotes, on one line."""
+    """Return whether YAML allows every character outside quotes, on one line."""
     return text.isprintable() or not any(_is_escaped(character) for character in text)
 
 
@@ -98,5 +98,5 @@ def fold_prose(text: str, indent: int) -> list[str]:
 
 
 def can_fold(text: str) -> bool:
-    """Tell whether a text can stand under ``>-``."""
+    """Return whether a text can stand under ``>-``."""
     return foldable(text) and _is_printable(text)

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 
 from plancli.plan.writer.comments import annotate
-from plancli.plan.writer.layout import Line, lay_out_plan
+from plancli.plan.writer.layout import Line, dump_lines
 from plancli.review.diff import common
 from plancli.review.merge.alignment import BASE, OURS, THEIRS
 from plancli.review.merge.placement import ThreePlans
@@ -16,7 +16,7 @@ Laid = list[Line]
 def lay_out(three: ThreePlans, merged: MergedData) -> tuple[Laid, Laid, Laid]:
     """Return the lines of the three results in the canonical layout, with the comments of both sides."""
     base, ours, theirs = (
-        list(annotate(lay_out_plan(data), MergedComments(three, merged, result)))
+        list(annotate(dump_lines(data), MergedComments(three, merged, result)))
         for result, data in enumerate(merged.results)
     )
     return base, ours, theirs

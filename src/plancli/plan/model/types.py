@@ -34,12 +34,12 @@ class Action(NamedTuple):
 
     @property
     def directorates(self) -> tuple[str, ...]:
-        """Give every code that takes part, pilots first, each once."""
+        """Return every code that takes part, pilots first, each once."""
         return tuple(dict.fromkeys(self.pilots + self.associated))
 
     @property
     def covered(self) -> tuple[int, ...]:
-        """Give the years it covers, ascending, each once; ``years`` has them as the file does."""
+        """Return the years it covers, ascending, each once; ``years`` has them as the file does."""
         return tuple(sorted(set(self.years)))
 
 
@@ -63,7 +63,7 @@ class Orientation(NamedTuple):
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        """Give the actions of all its measures, in plan order."""
+        """Return the actions of all its measures, in plan order."""
         return tuple(action for measure in self.measures for action in measure.actions)
 
 
@@ -85,12 +85,12 @@ class Period(NamedTuple):
 
     @property
     def years(self) -> range:
-        """Give each year of the plan."""
+        """Return each year of the plan."""
         return range(self.start, self.end + 1)
 
 
 class UnusedNumber(NamedTuple):
-    """An action number that nothing carries, on purpose."""
+    """An action number that no action has, on purpose."""
 
     number: int
     reason: str
@@ -136,12 +136,12 @@ class Plan(NamedTuple):
 
     @property
     def measures(self) -> tuple[Measure, ...]:
-        """Give the measures of all orientations, in plan order."""
+        """Return the measures of all orientations, in plan order."""
         return tuple(measure for orientation in self.orientations for measure in orientation.measures)
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        """Give all actions, in plan order."""
+        """Return all actions, in plan order."""
         return tuple(chain.from_iterable(measure.actions for measure in self.measures))
 
 
@@ -160,7 +160,7 @@ def keys_of(fields: Sequence[Field]) -> tuple[str, ...]:
 
 
 def calendar(years: tuple[int, ...]) -> str:
-    """Name the years as people do: ``2021``, ``2021-2022``; runs with a gap between them are joined by ``+``."""
+    """Return years as people write them: ``2021``, ``2021-2022``; runs with a gap between them joined by ``+``."""
     if len(years) == 1:
         return str(years[0])
     runs: list[list[int]] = []

@@ -7,10 +7,10 @@ from plancli.plan.model import Action, Comparison, Plan, Type
 from plancli.text import clauses, escape_control
 
 
-def flat(
+def textconv_lines(
     plan: Plan, faulted: Sequence[Path] = (), raw: Mapping[Path, Sequence[str]] | None = None
 ) -> Iterator[str]:
-    """Give the lines: ``28 pilots DIHAL``, each with the number of its action first.
+    """Return the lines: ``28 pilots DIHAL``, each with the number of its action first.
 
     Texts stand by clause, years sorted, actions in the order of their numbers: what is layout makes no difference,
     a move is one line (``28 measure 8``). A value of several lines stands on one; its breaks, and what could take
@@ -40,7 +40,7 @@ class _Lines:
         return path in self.faulted
 
     def in_order(self, actions: Sequence[Action]) -> list[Action]:
-        """Give the actions by their numbers; one whose number is none goes after the one that it stands after."""
+        """Return the actions by number; one without a readable number follows its predecessor in the file."""
         keys, last = {}, 0
         for place, action in enumerate(actions):
             last = last if self.is_faulted(*action.path, "number") else action.number
@@ -48,7 +48,7 @@ class _Lines:
         return sorted(actions, key=lambda action: keys[action.path])
 
     def head(self, plan: Plan) -> Iterator[str]:
-        """Give what stands before the actions."""
+        """Return what stands before the actions."""
         if not self.is_faulted("title"):
             yield f"plan title {plan.title}"
         if not self.is_faulted("language"):
@@ -73,7 +73,7 @@ class _Lines:
                     yield f"measure {measure.number} title {measure.title}"
 
     def action(self, plan: Plan, action: Action) -> Iterator[str]:
-        """Give an action, a line a field, and one a clause of a text."""
+        """Return an action, a line a field, and one a clause of a text."""
         number = "?" if self.is_faulted(*action.path, "number") else action.number
         yield f"{number} measure {action.measure}"
         for field in plan.fields:
@@ -90,7 +90,7 @@ class _Lines:
             yield f"{number} {field.key} {shown}".rstrip()
 
     def rest(self, plan: Plan) -> Iterator[str]:
-        """Give what stands after the actions."""
+        """Return what stands after the actions."""
         for unused in sorted(plan.unused_numbers):
             if not self.is_faulted(*unused.path):
                 yield f"unused {unused.number} {unused.reason}"

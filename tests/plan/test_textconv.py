@@ -4,7 +4,7 @@ from pathlib import Path
 
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
-from plancli.plan.writer.flat import flat
+from plancli.plan.writer.textconv import textconv_lines
 
 PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"
 
@@ -14,7 +14,7 @@ def published() -> Plan:
 
 
 def test_each_line_of_an_action_begins_with_its_number() -> None:
-    lines = [line for line in flat(published()) if line.startswith("28 ")]
+    lines = [line for line in textconv_lines(published()) if line.startswith("28 ")]
     assert lines == [
         "28 measure 8",
         (
@@ -31,7 +31,7 @@ def test_each_line_of_an_action_begins_with_its_number() -> None:
 
 def test_every_field_and_declaration_has_its_line() -> None:
     plan = published()
-    lines = list(flat(plan))
+    lines = list(textconv_lines(plan))
     for action in plan.actions:
         for field in plan.fields[1:]:
             assert any(line.startswith(f"{action.number} {field.key}") for line in lines)
@@ -44,4 +44,4 @@ def test_every_field_and_declaration_has_its_line() -> None:
 
 def test_a_line_break_in_a_value_stays_on_its_line() -> None:
     plan = published()._replace(title="Un\nplan")
-    assert next(flat(plan)) == "plan title Un\\nplan"
+    assert next(textconv_lines(plan)) == "plan title Un\\nplan"
