@@ -49,6 +49,26 @@ def change(repo: Repo, edit: Callable[[Edits], object]) -> None:
     repo.write("data/plan.yaml", SOURCE.partition(b"\n")[0] + b"\n" + edits.source())
 
 
+def test_what_was_assumed_of_two_actions_of_one_text_is_said_on_standard_error(repo: Repo, plancli: Typed) -> None:
+    """One may have given its pilot to the other, or its number: nothing tells which."""
+    edits = Edits()
+    edits.move(30, 9)
+    first, second = edits.action(30), edits.action(31)
+    second.update({key: first[key] for key in ("text", "years", "priority", "associated")})
+    first["pilots"], second["pilots"] = ["DHUP"], ["DSJ"]
+    first["associated"] = second["associated"] = ["DB"]
+    edits.measure(9)["actions"].sort(key=lambda action: int(action["number"]))
+    commit(repo, edits)
+    first["pilots"], second["pilots"] = ["DSJ"], ["DHUP"]
+    repo.write("data/plan.yaml", SOURCE.partition(b"\n")[0] + b"\n" + edits.source())
+    for form in ("table", "json"):
+        said = plancli("diff", "--format", form).err.splitlines()
+        assert said == [
+            "plancli: assumed: action 30 is now action 30; nearly the same text as others, it may be action 31",
+            "plancli: assumed: action 31 is now action 31; nearly the same text as others, it may be action 30",
+        ]
+
+
 class TestScreens:
     @pytest.mark.parametrize("columns", [80, 120, 50])
     def test_the_example(self, review: Repo, plancli: Typed, golden: Golden, columns: int) -> None:

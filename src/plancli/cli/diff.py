@@ -125,6 +125,7 @@ def command(
 ) -> int:
     """Say what a change of the plan means: HEAD against the work tree, unless told otherwise."""
     from plancli.loader.revisions import read_versions
+    from plancli.output.views.review import assumption_lines
     from plancli.review.review import concerning, review
 
     versions = read_versions(source.plan, old, new)
@@ -135,6 +136,8 @@ def command(
     found = concerning(found, frozenset(codes)) if codes else found
     report = _report(found, versions, codes, answer, language)
     answer.write(report, versions.file, versions.old.name, versions.new.name, language=language)
+    for line in assumption_lines(found):
+        print_err(f"plancli: {line}")
     failures = verdict.failures(found)
     if failures:
         print_err("plancli: " + _("failed on {failures}").format(failures=", ".join(failures)))

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from plancli.diagnostic import Diagnostic
-from plancli.plan.model import Action, Field, Measure, Plan
+from plancli.plan.model import Action, Field, Measure, Orientation, Plan
 
 
 class Kind(StrEnum):
@@ -93,13 +94,22 @@ class Consequence:
     leaves: bool = False
 
 
+class Assumption(NamedTuple):
+    """A block that could be another one as well: what it was taken for, and what else it may be (None: gone)."""
+
+    before: Action | Measure | Orientation
+    after: Action | Measure | Orientation | None
+    others: tuple[Action | Measure | Orientation | None, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """What a change comes to: the facts, what follows from them, who must agree, what the rules say.
 
     ``sign_off`` names the actions of each directorate to ask, most actions first. ``layout_only`` tells that the
     files differ and nothing they mean does. ``others`` are the actions that were left out because they don't
-    concern the directorates asked for.
+    concern the directorates asked for. ``assumed`` are the blocks that may as well be others of nearly the same
+    text.
     """
 
     old: Plan
@@ -112,6 +122,7 @@ class Review:
     fixed_problems: tuple[Diagnostic, ...]
     layout_only: bool
     others: tuple[int, ...] = ()
+    assumed: tuple[Assumption, ...] = ()
 
     def actions(self, *kinds: Kind) -> tuple[int, ...]:
         """Give the numbers of the actions with a fact of these kinds, each once, in order."""

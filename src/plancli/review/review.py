@@ -29,6 +29,7 @@ def review(old: Checked, new: Checked) -> Review:
         sign_off(changes),
         *_problems(old.diagnostics, new.diagnostics, matched),
         layout_only=not changes and old.document.source != new.document.source,
+        assumed=matched.assumed,
     )
 
 

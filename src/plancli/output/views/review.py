@@ -28,6 +28,7 @@ from plancli.output.views.declarations import (
     title_name,
     title_section,
 )
+from plancli.plan.model import Action, Measure, Orientation
 from plancli.review.change import DECISIONS, OPTIONAL, Change, Consequence, Counted, Kind, Review, Shift
 
 LEGEND = (Kind.ADDED, Kind.REMOVED, Kind.CHANGED, Kind.MOVED, Kind.REORDERED, Kind.RENUMBERED)
@@ -354,3 +355,28 @@ def title_of(file: str, old: str, new: str, commits: int | None, dots: str = "",
     if commits is None:
         return title
     return f"{title}, {ngettext('{n} commit', '{n} commits', commits)}"
+
+
+MOST_ASSUMPTIONS = 10
+"""How many assumptions are told one by one."""
+
+
+def assumption_lines(found: Review) -> Iterator[str]:
+    """Say which blocks may as well be others of nearly the same text, and what each was taken for."""
+    for each in found.assumed[:MOST_ASSUMPTIONS]:
+        others = _(" or ").join(_block_name(other) for other in each.others)
+        yield _("assumed: {before} is now {after}; nearly the same text as others, it may be {others}").format(
+            before=_block_name(each.before),
+            after=_block_name(each.after),
+            others=others,
+        )
+    if len(found.assumed) > MOST_ASSUMPTIONS:
+        more = len(found.assumed) - MOST_ASSUMPTIONS
+        yield ngettext("… and {n} more", "… and {n} more", more)
+
+
+def _block_name(block: Action | Measure | Orientation | None) -> str:
+    if block is None:
+        return _("gone")
+    names = {Action: _("action {name}"), Measure: _("measure {name}"), Orientation: _("orientation {name}")}
+    return names[type(block)].format(name=block.number)

@@ -2,7 +2,7 @@
 
 from plancli.review.diff.facts import compare
 from plancli.review.diff.identity import ELSEWHERE, SAME_NUMBER, similarity
-from plancli.review.diff.matching import Assumption, Match, Matches, match, matches
+from plancli.review.diff.matching import Match, Matches, match, matches
 from plancli.review.diff.passages import Edit, Passage, passages
 from plancli.review.diff.unified import unified
 from plancli.review.diff.words import common
@@ -10,7 +10,6 @@ from plancli.review.diff.words import common
 __all__ = [
     "ELSEWHERE",
     "SAME_NUMBER",
-    "Assumption",
     "Edit",
     "Match",
     "Matches",

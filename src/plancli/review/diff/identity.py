@@ -311,7 +311,7 @@ def _ways(costs: Costs, news: int) -> list[tuple[float, Way]]:
     ranked = sorted((round(cost, 6), _symmetric(way), way) for cost, way in found)
     best = ranked[0][0]
     kept: dict[Way, float] = {tuple(sorted(_completed(ranked[0][2], costs))): 0.0}
-    for cost, _rank, way in ranked[1:]:
+    for cost, _rank, way in ranked:
         if cost <= best + MARGIN:
             kept.setdefault(tuple(sorted(way)), round(cost - best, 6))
     return [(more, way) for way, more in kept.items()]

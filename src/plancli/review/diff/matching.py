@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from plancli.location import Path
 from plancli.plan.model import Action, Comparison, Field, Measure, Orientation, Plan, fields_of
+from plancli.review.change import Assumption
 from plancli.review.diff.identity import Cluster, Pair, Pairing, Way, set_cost, text_cost
 
 Numbers = tuple[dict[int, int], dict[int, int], dict[int, int]]
@@ -20,14 +21,6 @@ T = TypeVar("T", Action, Measure, Orientation)
 
 MOST_MATCHES: Final = 24
 """How many matches that may be right are looked at."""
-
-
-class Assumption(NamedTuple):
-    """A block that could be another one as well: what it was taken for, and what else it could be (None: gone)."""
-
-    before: Action | Measure | Orientation
-    after: Action | Measure | Orientation | None
-    others: tuple[Action | Measure | Orientation | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +113,7 @@ def _assumed(pairing: Pairing[T]) -> Iterator[Assumption]:
         ways = [dict(way) for _more, way in cluster.ways]
         for at in sorted({old for way in ways for old in way}):
             halves = list(dict.fromkeys(way.get(at) for way in ways))
-            if len(halves) > 1:
+            if len(halves) > 1 and any(half is not None for half in halves[1:]):
                 after, *others = (None if half is None else news[half] for half in halves)
                 yield Assumption(olds[at], after, tuple(others))
 
@@ -147,6 +140,9 @@ def _field_cost(field: Field, before: Any, after: Any) -> float:
         return float(before != after)
     return set_cost(before, after) if field.comparison is Comparison.SET else text_cost(before, after)
 
+
+RETITLED: Final = 2.0
+"""What a new title costs at most."""
 
 MOVED: Final = 0.5
 """What each action that leaves a measure or an orientation costs it, and each that comes from another."""
@@ -176,7 +172,8 @@ def _pair_groups(old: Sequence[G], new: Sequence[G], actions: Sequence[Pair[Acti
         moved = left[before.path] + came[after.path] - 2 * stayed[before.path, after.path]
         number = float(before.number != after.number)
         parent = 0.3 * (_parent(before) != _parent(after))
-        return number + parent + text_cost(before.title, after.title) + min(MOVED * moved, MOST_MOVED)
+        title = min(text_cost(before.title, after.title), RETITLED)
+        return number + parent + title + min(MOVED * moved, MOST_MOVED)
 
     return Pairing(
         old, new, attrgetter("number"), attrgetter("title"), (known_before, known_after), cost, by_number=True

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from plancli.location import Path
 from plancli.plan.model import shape
 from plancli.plan.writer.comments import Comment
+from plancli.review.diff import SAME_NUMBER, similarity
 from plancli.review.merge.alignment import BASE, OURS, REFERENCES, SIDES, THEIRS, Alignment, Plans, Row
 from plancli.review.merge.conflict import THE_PLAN, CannotMerge, Subject
 
@@ -78,6 +79,18 @@ class ThreePlans:
             return True
         return isinstance(path[-1], int) and self.parent(BASE, base) != self.parent(side, path)
 
+    def may_be_back(self, base: Path, row: Row, side: int) -> bool:
+        """Return whether an action that a side lacks may be one that it added, numbered again and reworded.
+
+        Only where the other side removed it too, or numbered it again: else nothing depends on it.
+        """
+        other = row[THEIRS if side == OURS else OURS]
+        if row[side] or (other and self.at(BASE, base)["number"] == self.at(3 - side, other)["number"]):
+            return False
+        text = self.at(BASE, base)["text"]
+        pairs = self.alignment.matches[side - 1].actions
+        return any(after and not before and similarity(text, after.text) >= SAME_NUMBER for before, after in pairs)
+
     def _comments(self, side: int, path: Path) -> Counter[str]:
         return Counter(each.text for each in self.comments[side] if each.path[: len(path)] == path)
 
@@ -128,6 +141,8 @@ def first(row: Row) -> tuple[int, Path]:
 
 def _placements(three: ThreePlans, name: str, row: Row) -> list[Placement]:
     base, ours, theirs = row
+    if name == "actions" and base and any(three.may_be_back(base, row, side) for side in SIDES):
+        raise CannotMerge(three.subject(BASE, base), ambiguous=True)
     parents = [three.parent(side, path) if path else None for side, path in enumerate(row)]
     if ours and theirs:
         one, other = three.parent(OURS, ours), three.parent(THEIRS, theirs)
