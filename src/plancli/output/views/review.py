@@ -30,6 +30,7 @@ from plancli.output.views.declarations import (
 )
 from plancli.plan.model import Action, Measure, Orientation
 from plancli.review.change import DECISIONS, OPTIONAL, Change, Consequence, Counted, Kind, Review, Shift
+from plancli.text import contains_word
 
 LEGEND = (Kind.ADDED, Kind.REMOVED, Kind.CHANGED, Kind.MOVED, Kind.REORDERED, Kind.RENUMBERED)
 SHOWN = (*DECISIONS, Kind.REORDERED)
@@ -176,6 +177,8 @@ def problem_sentence(problem: Diagnostic) -> str:
     if not problem.action:
         return said
     action = _("action {number}").format(number=problem.action)
+    if contains_word(said, action):
+        return said
     return _("{action}: {sentence}").format(action=action, sentence=said)
 
 
