@@ -33,17 +33,13 @@ def commits(here: Repository, start: str, path: str) -> list[Commit]:
         for commit in _listed(here, begin, name):
             if commit.name in found:
                 continue
-            if not commit.parents and (was := _name_before(here, commit.name, name)):
+            if not commit.parents and (was := here.renamed(name, commit.name)):
                 before = next(_listed(here, f"{commit.name}^", was), None)
                 if before:
                     commit = replace(commit, parents=(before.name,))
                     waiting.append((f"{commit.name}^", was))
             found[commit.name] = commit
     return list(found.values())
-
-
-def _name_before(here: Repository, commit: str, name: str) -> str | None:
-    return here.renamed(name, commit) or here.was_link_target(name, commit)
 
 
 def _listed(here: Repository, start: str, path: str) -> Iterator[Commit]:

@@ -138,25 +138,31 @@ class Repository:
         return _("It came with {commit} on {date}.").format(commit=short, date=show_day(day))
 
     def renamed(self, path: str, *commits: str) -> str | None:
-        """Return the path that a file had before it was renamed: by a commit, or from an old one to a new one."""
-        changes = self.run(
-            *("diff-tree", "-r", "-z", "-M", "--no-commit-id", "--name-status", "--diff-filter=R"),
-            *("--no-ext-diff", "--no-textconv"),
-            *commits,
-        )
-        fields = os.fsdecode(changes).split("\0")
-        return next((was for was, now in zip(fields[1::3], fields[2::3], strict=False) if now == path), None)
+        """Return the path that a file had before it was renamed: by a commit, or from an old one to a new one.
 
-    def was_link_target(self, path: str, commit: str) -> str | None:
-        """Return the file that a commit replaced by a link to a path, if there is one: its content moved there."""
-        changes = self.run("diff-tree", "-r", "-z", "--no-commit-id", "--raw", "--diff-filter=T", commit)
-        fields = os.fsdecode(changes).split("\0")
-        for about, name in zip(fields[::2], fields[1::2], strict=False):
-            _mode, mode, _old, link, _kind = about.split(" ")
-            if mode == "120000":
+        A file that a commit made a link to the path counts too: its content moved there.
+        """
+        options = (
+            "-r",
+            "-z",
+            "-M",
+            "--no-commit-id",
+            "--raw",
+            "--diff-filter=RT",
+            "--no-ext-diff",
+            "--no-textconv",
+        )
+        fields = iter(os.fsdecode(self.run("diff-tree", *options, *commits)).split("\0")[:-1])
+        for about in fields:
+            was = next(fields)
+            _mode, mode, _old, link, kind = about.split(" ")
+            if kind[0] == "R":
+                if next(fields) == path:
+                    return was
+            elif mode == "120000":
                 target = os.fsdecode(self.run("cat-file", "blob", link))
-                if posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) == path:
-                    return name
+                if posixpath.normpath(posixpath.join(posixpath.dirname(was), target)) == path:
+                    return was
         return None
 
     @property
