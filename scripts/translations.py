@@ -37,7 +37,7 @@ def calls(file: Any, keywords: Container[str], comment_tags: object, options: ob
 
 
 def sentences() -> Catalog:
-    """Extract every sentence of the source, in its order; of the page of a check only its first line."""
+    """Extract every sentence of the source, in its order; of the page of a check each paragraph."""
     from plancli.check.checker import CHECKS  # a build hasn't installed plancli
 
     template = Catalog(charset="utf-8")
@@ -49,6 +49,9 @@ def sentences() -> Catalog:
                 template.add(message, None, [(path.relative_to(SOURCE).as_posix(), 0)], context=context)
     for check in CHECKS:
         template.add(check.summary, None, [("check", 0)])
+        for block in check.paragraphs[1:]:
+            if not block.startswith(" "):
+                template.add(block, None, [("check", 0)])
     return template
 
 

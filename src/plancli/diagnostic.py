@@ -7,7 +7,7 @@ from typing import NamedTuple
 from plancli.errors import Invalid
 from plancli.i18n import _
 from plancli.location import Path, Position, Span
-from plancli.text import truncate
+from plancli.text import truncate, wrap
 
 
 class Severity(StrEnum):
@@ -51,6 +51,23 @@ class Check(NamedTuple):
         """Make a check whose one line is the first of its page."""
         page = page.strip()
         return cls(name, severity, page.partition("\n")[0].rstrip("."), page, ends)
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The page block by block: a paragraph or a word before an example on one line, an example as it is."""
+        blocks = self.page.split("\n\n")
+        return tuple(block if block.startswith(" ") else " ".join(block.split()) for block in blocks)
+
+    def translated(self, columns: int | None = None) -> str:
+        """Return the page in the reader's language; with ``columns`` its paragraphs are at most that wide."""
+        found = []
+        for place, (block, text) in enumerate(zip(self.page.split("\n\n"), self.paragraphs, strict=True)):
+            if block.startswith(" "):
+                found.append(block)
+                continue
+            told = _(text) if place else _(self.summary) + "."
+            found.append("\n".join(wrap(told, columns)) if columns else block if told == text else told)
+        return "\n\n".join(found)
 
 
 class Label(NamedTuple):

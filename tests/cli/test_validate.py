@@ -16,6 +16,7 @@ import pytest
 
 from plancli.check.checker import CHECKS
 from plancli.check.reporters import REPORTERS
+from plancli.i18n import detect_language, use_language
 
 Typed = Callable[..., Any]
 GOOD = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
@@ -347,3 +348,27 @@ def test_the_limits_of_a_forge_hold_for_all_files_together(
     summary = (folder / "summary").read_bytes()
     assert 2**20 - 1000 < len(summary) <= 2**20
     assert summary.endswith(b" more: plancli validate\n")
+
+
+def test_a_rule_is_explained_in_the_language_of_the_reader_and_wrapped(
+    plancli: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = plancli("rule", "out-of-order").out
+    monkeypatch.setenv("PLANCLI_LANG", "fr")
+    detect_language()
+    french = plancli("rule", "out-of-order").out
+    assert "L'ordre est jugé à l'intérieur d'une mesure" in french
+    assert "Correct" in french
+    assert "    actions: [{number: 1}, {number: 3}, {number: 2}]" in french, "examples stay as they are"
+    assert english != french
+    for page in (english, french):
+        assert max(map(len, page.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("name", [each.name for each in CHECKS])
+def test_each_rule_is_explained_in_french(name: str) -> None:
+    (rule,) = [each for each in CHECKS if each.name == name]
+    with use_language("fr"):
+        translated = rule.translated().split("\n\n")
+    for block, text in zip(rule.page.split("\n\n"), translated, strict=True):
+        assert (text == block) == block.startswith(" "), text

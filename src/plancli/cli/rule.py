@@ -8,6 +8,9 @@ from plancli.cli import completion
 from plancli.cli.terminal import print_out, terminal
 from plancli.i18n import N_, _
 
+WIDEST = 100
+"""Columns of a paragraph, however wide the window is."""
+
 EXAMPLES = ("plancli rule", "plancli rule duplicate-number")
 
 
@@ -26,8 +29,9 @@ def command(
         return _list()
     known = {check.name: check for check in CHECKS}
     check = known[choose(name, tuple(known), _("no rule {word}"), _("Rules: plancli rule"))]
-    page = f"{check.name} ({check.severity.word})\n\n{_(check.page)}\n"
-    print_out(ascii_symbols(page) if terminal().simple else page)
+    screen = terminal()
+    page = f"{check.name} ({check.severity.word})\n\n{check.translated(min(screen.columns or WIDEST, WIDEST))}\n"
+    print_out(ascii_symbols(page) if screen.simple else page)
     return 0
 
 

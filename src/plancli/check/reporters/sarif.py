@@ -63,7 +63,7 @@ def _notifications(unread: Iterable[Diagnostic]) -> dict[str, Any]:
 
 
 def _rule(check: Check) -> dict[str, Any]:
-    page = plain_spaces(_(check.page))
+    page = plain_spaces(check.translated())
     return {
         "id": check.name,
         "shortDescription": {"text": plain_spaces(_(check.summary)) + "."},
