@@ -69,6 +69,10 @@ def test_nothing_heavy_is_loaded(args: list[str], allowed: set[str]) -> None:
     assert loaded(*args) & set(HEAVY) == allowed
 
 
+def test_colours_load_nothing_more() -> None:
+    assert loaded("summary", FORCE_COLOR="1") & set(HEAVY) == {"yaml"}
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_loads_nothing_heavy_but_the_plan(shell: str) -> None:
     words = {"COMP_WORDS": "plancli list -d D", "COMP_CWORD": "3", "_TYPER_COMPLETE_ARGS": "plancli list -d D"}
