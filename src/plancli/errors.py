@@ -14,8 +14,8 @@ class PlanError(Exception):
         self.hint = hint
 
 
-class Several(PlanError):
-    """More than one error, for a command that goes on with its other files; each is told, the gravest decides."""
+class PlanErrors(PlanError):
+    """More than one error, for a command that goes on with its other files; the gravest exit code counts."""
 
     def __init__(self, errors: Sequence[PlanError]) -> None:
         super().__init__("; ".join(error.message for error in errors))
@@ -39,3 +39,9 @@ class Unavailable(PlanError):
     """A plan, file, folder, revision or extra isn't there, or can't be opened or written."""
 
     exit_code = 3
+
+
+def raise_all(errors: Sequence[PlanError]) -> None:
+    """Raise the errors of several files, if there are any."""
+    if errors:
+        raise errors[0] if len(errors) == 1 else PlanErrors(errors)

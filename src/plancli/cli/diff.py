@@ -1,6 +1,5 @@
 """``plancli diff``: what a change of the plan means, for whom, and who must agree."""
 
-import shlex
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,7 +8,7 @@ import typer
 
 from plancli.cli import completion
 from plancli.cli.options import OptionGroup, OutputOptions, PlanFile
-from plancli.cli.suggest import choose, split_commas
+from plancli.cli.suggest import choose, in_place, split_commas
 from plancli.cli.terminal import print_err
 from plancli.i18n import LANGUAGES, N_, _, current_language, ngettext, use_language
 
@@ -158,9 +157,8 @@ def _side(version: "Version") -> "Checked":
     checked = check(version.source, version.name)
     if checked.plan is None:
         message = _("{file} hasn't the shape of a plan").format(file=version.name)
-        shown = f"git show {shlex.quote(version.name)} | plancli validate -"
-        command = shown if version.commit or version.path else f"plancli validate {shlex.quote(version.name)}"
-        raise InvalidPlan(message, checked.errors, _("In place: {command}").format(command=command))
+        hint = in_place(version.name, at_revision=bool(version.commit or version.path))
+        raise InvalidPlan(message, checked.errors, hint)
     return checked
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from plancli.cli.suggest import in_place
 from plancli.diagnostic import Diagnostic, InvalidPlan
-from plancli.errors import PlanError, Several
+from plancli.errors import PlanError, PlanErrors
 from plancli.i18n import _, ngettext
 from plancli.text import escape_control
 
@@ -13,7 +14,7 @@ SHOWN = 5
 
 def format_error(error: PlanError, args: Sequence[str]) -> Iterator[str]:
     """Yield the lines of an error; what could take over a terminal is escaped."""
-    if isinstance(error, Several):
+    if isinstance(error, PlanErrors):
         for each in error.errors:
             yield from format_error(each, args)
         return
@@ -43,21 +44,19 @@ def _next_commands(errors: Sequence[Diagnostic], args: Sequence[str]) -> Iterato
 
     file = errors[0].file if errors else ""
     if any(arg == "--at" or arg.startswith("--at=") for arg in args):
-        yield _("In place: {command}").format(command=f"git show {shlex.quote(file)} | plancli validate -")
+        yield in_place(file, at_revision=True)
         return
-    yield _("In place: {command}").format(command=_validate_command(args))
+    yield in_place(_named_plan(args))
     if is_answered_at(file, "HEAD"):
         asked = shlex.join(["plancli", *args, "--at", "HEAD"])
         yield _("last committed plan: {command}").format(command=asked)
 
 
-def _validate_command(args: Sequence[str]) -> str:
-    """Return the command that shows the errors in place, on the plan of this command line."""
-    import shlex
-
+def _named_plan(args: Sequence[str]) -> str | None:
+    """Return the plan that a command line names with ``--plan``."""
     for index, arg in enumerate(args):
         if arg == "--plan" and index + 1 < len(args):
-            return f"plancli validate {shlex.quote(args[index + 1])}"
+            return args[index + 1]
         if arg.startswith("--plan="):
-            return f"plancli validate {shlex.quote(arg.removeprefix('--plan='))}"
-    return "plancli validate"
+            return arg.removeprefix("--plan=")
+    return None

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from plancli.cli.suggest import in_place
 from plancli.cli.terminal import print_err, terminal
-from plancli.errors import PlanError, Several
+from plancli.errors import PlanError, raise_all
 from plancli.i18n import N_, _, ngettext
 from plancli.text.style import paint
 
@@ -50,8 +51,7 @@ def command(
         except PlanError as error:
             errors.append(error)
     _sum_up(fates.count(True), fates.count(False), written=not (check or diff))
-    if errors:
-        raise errors[0] if len(errors) == 1 else Several(errors)
+    raise_all(errors)
     return 1 if check and any(fates) else 0
 
 
@@ -63,13 +63,10 @@ def _tidied(source: bytes, path: str) -> bytes:
 
     checked = check(source, display_name(path))
     if checked.plan is None:
-        from shlex import quote
-
         from plancli.diagnostic import InvalidPlan
 
         message = _("{file} hasn't the shape of a plan; it stays as it is").format(file=display_name(path))
-        hint = _("In place: {command}").format(command=f"plancli validate {quote(path)}")
-        raise InvalidPlan(message, checked.diagnostics, hint)
+        raise InvalidPlan(message, checked.diagnostics, in_place(path))
     return format_document(checked.document).encode("utf-8")
 
 

@@ -1,11 +1,11 @@
 """``plancli import``: a table becomes a plan."""
 
-import shlex
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from plancli.cli.options import OptionGroup, format_by_ending, refuse_link_outside
+from plancli.cli.suggest import in_place
 from plancli.cli.terminal import print_err, print_out
 from plancli.errors import Invalid, Unavailable
 from plancli.files import read_file, write_file
@@ -112,7 +112,7 @@ def _unreadable(table: str, imported: "Imported") -> Invalid:
 
 
 def _check(text: str, output: str | None) -> None:
-    """Say it where what was read breaks a rule; the plan is written all the same, as the table has it."""
+    """Raise InvalidPlan where what was read breaks a rule; the plan is written all the same, as it was read."""
     from plancli.check.checker import check
     from plancli.diagnostic import InvalidPlan
 
@@ -121,9 +121,8 @@ def _check(text: str, output: str | None) -> None:
     if not errors:
         return
     count = ngettext("{n} error", "{n} errors", len(errors))
-    place = _("In place: {command}").format(command=f"plancli validate {shlex.quote(output or '-')}")
     raise InvalidPlan(
         _("written as read, but it isn't a valid plan: {file} has {errors}").format(file=name, errors=count),
         errors,
-        place if output else _("To see them in place, write the plan to a file: --output FILE"),
+        in_place(output) if output else _("To see them in place, write the plan to a file: --output FILE"),
     )

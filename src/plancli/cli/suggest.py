@@ -97,3 +97,15 @@ def choose(word: str, words: Sequence[str], sentence: str, known: str) -> str:
     if word in words:
         return word
     raise unknown_value(sentence.format(word=word), word, words, hint=known.format(words=", ".join(words)))
+
+
+def in_place(file: str | None, at_revision: bool = False) -> str:
+    """Return the hint that shows the errors of a plan in place; ``at_revision`` if ``file`` is ``REV:path``."""
+    import shlex
+
+    command = "plancli validate"
+    if at_revision:
+        command = f"git show {shlex.quote(file or '')} | {command} -"
+    elif file is not None:
+        command = f"{command} {shlex.quote(file)}"
+    return _("In place: {command}").format(command=command)

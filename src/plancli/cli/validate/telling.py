@@ -7,7 +7,7 @@ from plancli.check.reporters import FOR_PEOPLE, closing, report
 from plancli.cli.terminal import print_err, print_out, terminal
 from plancli.cli.validate.settings import Settings
 from plancli.diagnostic import Run
-from plancli.errors import PlanError, Several
+from plancli.errors import PlanError, raise_all
 from plancli.files import cannot_write, write_file
 from plancli.i18n import _, os_error_text
 
@@ -20,8 +20,7 @@ def give(run: Run, failures: Sequence[PlanError], settings: Settings) -> int:
         _to_screen(run, settings)
     if settings.form == "github":
         _add_to_step_summary(run)
-    if failures:
-        raise failures[0] if len(failures) == 1 else Several(failures)
+    raise_all(failures)
     return 1 if run.fails else 0
 
 
