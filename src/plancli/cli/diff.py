@@ -11,6 +11,7 @@ from plancli.cli.options import OptionGroup, OutputOptions, PlanFile
 from plancli.cli.suggest import choose, in_place, split_commas
 from plancli.cli.terminal import print_err
 from plancli.i18n import LANGUAGES, N_, _, current_language, ngettext, use_language
+from plancli.plan import model
 
 if TYPE_CHECKING:
     from plancli.check.checker import Checked
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from plancli.review.change import Change, Review
 
 KINDS = ("added", "removed", "moved", "renumbered", "retitled", "declared", "reordered")
-FIELDS = ("text", "pilots", "associated", "years", "priority", "period")
+FIELDS = (*(field.key for field in model.FIELDS if field.key != "number"), "period")
 FAIL_ON = (*KINDS, *FIELDS, "problems")
 
 LONGEST = 60_000
