@@ -23,7 +23,7 @@ CASES = [
     ),
     ([("  - number: 1\n    title", "    number: 1\n    title")], [(12, 5, "wrong-type")], "a dash"),
     ([("  DHUP:", "  - DHUP:")], [(10, 3, "wrong-type")], "DIHAL"),
-    ([("            pilots:", "            - pilots:")], [(23, 13, "yaml-syntax")], "take the dash out"),
+    ([("            pilots:", "            - pilots:")], [(23, 13, "yaml-syntax")], "remove the dash"),
     ([("pilots: [DIHAL]", "pilots:\n          - DIHAL")], [(24, 13, "wrong-indentation")], "further left"),
     # what stands beside what it belongs under
     ([("  start: 2021\n  end", "start: 2021\nend")], [(5, 1, "wrong-indentation")], "start stands beside period"),

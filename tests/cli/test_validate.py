@@ -241,7 +241,7 @@ plan.yaml:266:27: error[year-outside-period] 2023 is after the plan ends
  266 │             years: [2022, 2023]
      │                           ^^^^
      │
-  help: take 2023 out, or change the end of the period
+  help: remove 2023, or change the end of the period
 
 plan.yaml:458:21: error[duplicate-number] two actions have number 28
   « Prévoir que les décisions de justice… » · measure 8 · orientation 3

@@ -66,7 +66,7 @@ def _bounded(stages: list[list[Finding]]) -> list[list[Finding]]:
     ranked = [(stage, finding) for stage, findings in enumerate(stages) for finding in findings]
     ranked.sort(key=lambda each: _SEVERITIES[each[1].check] is not Severity.ERROR)
     stage, last = ranked[MOST_FINDINGS - 1]
-    message = _("{message} (mend these first: there is more)").format(message=last.message)
+    message = _("{message} (fix these first: more were found)").format(message=last.message)
     kept = [*ranked[: MOST_FINDINGS - 1], (stage, last._replace(message=message))]
     return [[finding for at, finding in kept if at == stage] for stage in range(len(stages))]
 

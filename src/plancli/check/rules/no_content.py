@@ -40,7 +40,7 @@ def find(plan: Plan) -> Iterator[Finding]:
                     "no-content",
                     _("measure {number} has no action").format(number=measure.number),
                     (*measure.path, "actions"),
-                    help=_("write its actions under it, or take the measure out"),
+                    help=_("write its actions under it, or remove the measure"),
                 )
 
 

@@ -31,7 +31,7 @@ def find(plan: Plan) -> Iterator[Finding]:
                     _("{code} is both pilot and associated").format(code=code),
                     (*action.path, "associated", action.associated.index(code)),
                     label=_("second here"),
-                    help=_("take it out of one of the two lists"),
+                    help=_("remove it from one of the two lists"),
                     related=(Label(pilot, _("first here")),),
                     value=code,
                     second=True,

@@ -58,7 +58,7 @@ def _find_unused(plan: Plan) -> Iterator[Finding]:
 
 
 def _nowhere(message: str, path: Path, number: int) -> Finding:
-    hint = _("correct the number, or take the entry out")
+    hint = _("correct the number, or remove the entry")
     return Finding("points-nowhere", message, path, help=hint, value=str(number))
 
 

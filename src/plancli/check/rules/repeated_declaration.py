@@ -34,7 +34,7 @@ def _find(declarations: Iterable[tuple[Path, int]]) -> Iterator[Finding]:
                 _("{number} is declared twice").format(number=number),
                 path,
                 label=_("second here"),
-                help=_("take one of them out"),
+                help=_("remove one of them"),
                 related=(Label(first, _("first here")),),
                 value=str(number),
             )

@@ -35,7 +35,7 @@ def find(plan: Plan) -> Iterator[Finding]:
                     _("{code} is listed twice under {key}").format(code=code, key=role),
                     path,
                     label=_("second here"),
-                    help=_("take one of them out"),
+                    help=_("remove one of them"),
                     related=(Label(first, _("first here")),),
                     value=code,
                 )

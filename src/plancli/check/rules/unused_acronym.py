@@ -33,7 +33,7 @@ def find(plan: Plan) -> Iterator[Finding]:
                 _("no text uses {acronym}").format(acronym=acronym.acronym),
                 acronym.path,
                 Part.KEY,
-                help=_("take it out, or check its spelling"),
+                help=_("remove it, or check its spelling"),
                 value=acronym.acronym,
             )
 

@@ -39,7 +39,7 @@ def find(plan: Plan) -> Iterator[Finding]:
                 _("{code} takes part in no action").format(code=directorate.code),
                 directorate.path,
                 Part.KEY,
-                help=_("take it out, unless an action will need it"),
+                help=_("remove it, unless an action will need it"),
                 value=directorate.code,
             )
 

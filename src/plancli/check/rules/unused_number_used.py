@@ -21,7 +21,7 @@ from plancli.diagnostic import Finding, Label, Severity
 from plancli.i18n import N_, _
 from plancli.plan.model import Action, Plan, UnusedNumber
 
-_HELP = N_("give the action another number ({free} is free), or take this one out of unused_numbers")
+_HELP = N_("give the action another number ({free} is free), or remove this one from unused_numbers")
 
 
 def find(plan: Plan) -> Iterator[Finding]:

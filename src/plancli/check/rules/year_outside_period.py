@@ -36,12 +36,12 @@ def _outside(plan: Plan, path: Path, year: int) -> Finding:
         edge, bound = "end", plan.period.end
         message = _("{year} is after the plan ends").format(year=year)
         label = _("the plan ends here")
-        hint = _("take {year} out, or change the end of the period").format(year=year)
+        hint = _("remove {year}, or change the end of the period").format(year=year)
     else:
         edge, bound = "start", plan.period.start
         message = _("{year} is before the plan starts").format(year=year)
         label = _("the plan starts here")
-        hint = _("take {year} out, or change the start of the period").format(year=year)
+        hint = _("remove {year}, or change the start of the period").format(year=year)
     return Finding(
         "year-outside-period",
         message,

@@ -83,7 +83,7 @@ def find_turns(document: Document) -> Iterator[Finding]:
         told.add(path)
         name = f"U+{ord(character):04X} ({_(_TURNS[character])})"
         message = _("{name} turns the direction of what is read").format(name=name)
-        hint = _("take it out, unless the text is written from right to left")
+        hint = _("remove it, unless the text is written from right to left")
         yield Finding("direction", message, span=document.stretch(start, end), help=hint, value=name)
 
 
@@ -184,9 +184,9 @@ def _control(document: Document, start: int, end: int, character: str, escape: s
     else:
         message = _("{name} is a control character, not text").format(name=name)
     hint = (
-        _("take {escape} out, or write a space").format(escape=escape)
+        _("remove {escape}, or write a space").format(escape=escape)
         if escape
-        else _("take it out, or write a space")
+        else _("remove it, or write a space")
     )
     span = document.stretch(start, end)
     return Finding("control-character", message, span=span, help=hint, value=f"U+{ord(character):04X}")

@@ -56,7 +56,7 @@ def _told(document: Document, lines: Lines, opened: list[tuple[int, str]]) -> li
         hint = _("keep the lines that hold, and take out the lines with <<<<<<<, ======= and >>>>>>>")
     else:
         message, label = _("a line is left over from a merge conflict"), ""
-        hint = _("take the line out")
+        hint = _("remove the line")
     related = tuple(
         Label((), _(_LABELS[sign]), span=span) for (_n, sign), span in zip(opened[1:], spans[1:], strict=True)
     )

@@ -42,7 +42,7 @@ def needless_dash(document: Document, lines: Lines, fault: Fault) -> Named | Non
         fault.offset,
         fault.offset + 1,
         message,
-        _("take the dash out"),
+        _("remove the dash"),
         mended=lines.text[:start] + rest + lines.text[end:],
     )
 

@@ -53,7 +53,7 @@ def _notes(source: bytes, name: str) -> list[Finding]:
     found = []
     if source.startswith(b"\xef\xbb\xbf"):
         message = _("the file begins with a byte order mark, which UTF-8 doesn't need")
-        hint = _("take it out: plancli fmt {file}").format(file=name)
+        hint = _("remove it: plancli fmt {file}").format(file=name)
         found.append(Finding("byte-order-mark", message, span=NOWHERE, help=hint))
     if b"\r" in source:
         pairs = source.count(b"\r\n")

@@ -34,7 +34,7 @@ def _tab(document: Document, lines: Lines, fault: Fault) -> Named | None:
         return None
     start = lines.offset(number, place) if place >= 0 else fault.offset
     end = start + len(lines.text[start:]) - len(lines.text[start:].lstrip("\t"))
-    message = _("a tab stands where YAML needs spaces")
+    message = _("tab in indentation: YAML needs spaces")
     hint = _("indent with spaces, two a level")
     return make(document, lines, "tab-indentation", start, end, message, hint, structural=True)
 
@@ -119,7 +119,7 @@ def _bracket(document: Document, lines: Lines, fault: Fault) -> Named | None:
         return make(document, lines, "unclosed-bracket", opening, opening + 1, message, hint)
     if lines.text[fault.offset : fault.offset + 1] in ("]", "}"):
         message = _("this bracket closes nothing")
-        return make(document, lines, "yaml-syntax", fault.offset, fault.offset + 1, message, _("take it out"))
+        return make(document, lines, "yaml-syntax", fault.offset, fault.offset + 1, message, _("remove it"))
     return None
 
 
@@ -157,8 +157,8 @@ def _other(document: Document, lines: Lines, fault: Fault) -> Named:
     elif fault.problem == libyaml.NO_KEY:
         message, hint = _no_key(lines, start)
     end = start + (1 if start < len(text) and text[start] not in "\r\n" else 0)
-    message = message or _("this is no YAML")
-    hint = hint or _("put a text on its own lines under >-, or take this out")
+    message = message or _("this isn't valid YAML")
+    hint = hint or _("put a text on its own lines under >-, or remove this")
     return make(document, lines, "yaml-syntax", start, end, message, hint, structural=structural)
 
 
@@ -184,7 +184,7 @@ def _no_document(document: Document, text: str, start: int) -> tuple[int, str, s
     if re.search(r"^\.\.\.", text[:start], re.MULTILINE):
         return start, _("the plan ended above, at ..."), _("take out the line with ...")
     first = document.nodes[0].start if document.nodes else start
-    return first, _("this line is no key: it ends the plan before it begins"), _("take it out")
+    return first, _("this line is no key: it ends the plan before it begins"), _("remove it")
 
 
 def _is_listed(lines: Lines, start: int) -> bool:

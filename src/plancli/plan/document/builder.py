@@ -36,7 +36,7 @@ def resolve(text: str) -> str | int | bool | None:
 _INSTEAD = {
     "anchor": N_("write each value where it belongs, or put a text that begins with & in quotes"),
     "alias": N_("write the value itself, or put a text that begins with * in quotes"),
-    "tag": N_("take it out, or put a text that begins with ! in quotes"),
+    "tag": N_("remove it, or put a text that begins with ! in quotes"),
     "merge-key": N_("write the keys and values themselves"),
     "second-document": N_("keep one plan in a file, and take the line with --- out"),
     "key-not-text": N_("write a text as the key"),
@@ -96,7 +96,7 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
 def _tell_directives(document: Document, plain: bytes) -> None:
     """Record that a file has too many tag directives to be parsed."""
     offset = len(plain[: plain.index(b"%TAG")].decode("utf-8", "replace"))
-    message, hint = _("directives (%TAG) are not part of a plan"), _("take them out")
+    message, hint = _("directives (%TAG) are not part of a plan"), _("remove them")
     span = document.stretch(offset, offset + 4)
     document.stop(Finding("yaml-syntax", message, span=span, help=hint), offset)
 
@@ -252,13 +252,13 @@ def _tell_duplicate(document: Document, path: Path, first: Node, second: Node, b
         return
     key = path[-1]
     spans = [document.stretch(node.start, node.end) for node in (first, second)]
-    hint = _("take one of them out")
+    hint = _("remove one of them")
     if block:
         hint = _("if another block begins here, write a dash before it: - {key}:").format(key=key)
     document.findings.append(
         Finding(
             "duplicate-key",
-            _("the key {key} stands twice").format(key=key),
+            _("duplicate key {key}").format(key=key),
             path,
             span=spans[1],
             label=_("second here"),
