@@ -366,16 +366,16 @@ MOST_ASSUMPTIONS = 10
 
 def assumption_lines(found: Review) -> Iterator[str]:
     """Say which blocks may as well be others of nearly the same text, and what each was taken for."""
-    for each in found.assumed[:MOST_ASSUMPTIONS]:
+    told = [each for each in found.assumed if any(each.others)]
+    for each in told[:MOST_ASSUMPTIONS]:
         others = _(" or ").join(_block_name(other) for other in each.others)
         yield _("assumed: {before} is now {after}; nearly the same text as others, it may be {others}").format(
             before=_block_name(each.before),
             after=_block_name(each.after),
             others=others,
         )
-    if len(found.assumed) > MOST_ASSUMPTIONS:
-        more = len(found.assumed) - MOST_ASSUMPTIONS
-        yield ngettext("… and {n} more", "… and {n} more", more)
+    if len(told) > MOST_ASSUMPTIONS:
+        yield ngettext("… and {n} more", "… and {n} more", len(told) - MOST_ASSUMPTIONS)
 
 
 def _block_name(block: Action | Measure | Orientation | None) -> str:

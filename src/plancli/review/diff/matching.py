@@ -113,7 +113,7 @@ def _assumed(pairing: Pairing[T]) -> Iterator[Assumption]:
         ways = [dict(way) for _more, way in cluster.ways]
         for at in sorted({old for way in ways for old in way}):
             halves = list(dict.fromkeys(way.get(at) for way in ways))
-            if len(halves) > 1 and any(half is not None for half in halves[1:]):
+            if len(halves) > 1:
                 after, *others = (None if half is None else news[half] for half in halves)
                 yield Assumption(olds[at], after, tuple(others))
 

@@ -22,6 +22,9 @@ from plancli.review.review import review
 
 MARKER_SIZE: Final = 7
 
+MOST_ACTIONS: Final = 1_500
+"""Plans of more actions are merged as git does: by meaning they would take seconds and much memory."""
+
 Sides = tuple[Checked, Checked, Checked]
 """Base, ours and theirs, checked."""
 
@@ -62,6 +65,8 @@ def merge(
     sides = check(base, name), check(ours, name), check(theirs, name)
     if not all(side.plan for side in sides):
         return MergeResult(own.content, own.conflicts == 0)
+    if any(side.plan and len(side.plan.actions) > MOST_ACTIONS for side in sides):
+        return MergeResult(own.content, bool(_valid_plan(own, sides)))
     try:
         return merge_by_meaning(sides, own, size, shows_base)
     except BreaksRules as broken:
@@ -165,8 +170,9 @@ class _Merger:
         said = meaning(best.plan)
         if not self.alignments.complete or any(not each.plan or meaning(each.plan) != said for each in others):
             assumed = [each for matched in best.alignment.matches for each in matched.assumed]
-            block = assumed[0].before
-            raise CannotMerge(Subject(str(block.path[-2]), str(block.number)), ambiguous=True)
+            block = assumed[0].before if assumed else None
+            subject = Subject(str(block.path[-2]), str(block.number)) if block else None
+            raise CannotMerge(subject, ambiguous=True)
 
     def result(self, size: int, shows_base: Callable[[], bool]) -> MergeResult:
         """Return the best merge as a file; raise CannotMerge or BreaksRules where it can't be trusted."""
