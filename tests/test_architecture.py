@@ -27,8 +27,7 @@ FLOORS = [
     "output.layout",
     "output.views",
     "output.report",
-    "output.table",
-    "output.window",
+    "output.terminal",
     "review.history",
     "review.versions",
     "review.merge",
@@ -62,8 +61,8 @@ LEAVES = ("cli", "exchange.exporters", "output.renderers", "check.reporters", "c
 # Leaves of these folders import only these modules.
 NARROW = {
     "check.rules": {"check.rules.base", "plan.model", "text", "i18n", "diagnostic", "location"},
-    "output.renderers": {"output.layout", "output.report", "output.table", "output.window", "text", "i18n"},
-    "output.layout": {"output.layout", "output.report", "output.table", "output.window", "text", "i18n"},
+    "output.renderers": {"output.layout", "output.report", "output.terminal", "text", "i18n"},
+    "output.layout": {"output.layout", "output.report", "output.terminal", "text", "i18n"},
     "check.reporters": {"diagnostic", "text", "i18n"},
 }
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from plancli.output.renderers import render
 from plancli.output.report import Report
+from plancli.output.terminal import Window
 from plancli.output.views.actions import list_view
-from plancli.output.window import Window
 from plancli.plan.model import Plan, read_plan
 from plancli.plan.query import make_query
 

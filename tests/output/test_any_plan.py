@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from plancli.output.renderers import FORMATS, render
 from plancli.output.report import Report, Unsuited
+from plancli.output.terminal import PIPE, Window
 from plancli.output.views.actions import list_view
 from plancli.output.views.counts import counts_view
 from plancli.output.views.directorates import directorates_view
-from plancli.output.views.opening import opening_view
 from plancli.output.views.show import show_view
 from plancli.output.views.summary import summary_view
-from plancli.output.window import PIPE, Window
+from plancli.output.views.welcome import opening_view
 from plancli.plan.model import Plan
 from plancli.plan.query import make_query
 from tests.output.made_plans import made

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from plancli.output.renderers import render
 from plancli.output.report import Fact, Facts, Mark, Marked, Pieces, Report, Section, Sections, Sentence, Words
-from plancli.output.window import Window
+from plancli.output.terminal import Window
 from tests.output.made_plans import shown
 
 TARGET = Path(__file__).parent / "target" / "diff-80.txt"

@@ -7,8 +7,8 @@ from plancli.git.integration import ATTRIBUTES, CONFIGURATION, Integration, Sett
 from plancli.i18n import use_language
 from plancli.output.renderers import render
 from plancli.output.report import Report
+from plancli.output.terminal import PIPE, Window
 from plancli.output.views.integration import install_view, status_view, uninstall_view
-from plancli.output.window import PIPE, Window
 
 CLONE = Integration(Git(os.getcwd()), "--local", os.path.abspath(".gitattributes"), "/data/plan.yaml")
 TERMINAL = Window(80, 40)

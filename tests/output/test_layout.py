@@ -3,9 +3,8 @@
 import pytest
 
 from plancli.output.renderers import render
-from plancli.output.report import Examples, Fact, Facts, Pieces, Report, Section, Sentence
-from plancli.output.table import Column, Kind, Table
-from plancli.output.window import PIPE, Window
+from plancli.output.report import Column, Examples, Fact, Facts, Kind, Pieces, Report, Section, Sentence, Table
+from plancli.output.terminal import PIPE, Window
 from plancli.plan.model import Plan
 from tests.output.conftest import Ask
 from tests.output.made_plans import action, listed, made, piped, shown

@@ -10,23 +10,26 @@ import pytest
 
 from plancli.output.renderers import FORMATS, RENDERERS, render
 from plancli.output.report import (
+    Column,
     Examples,
     Fact,
     Facts,
+    Kind,
     Mark,
     Marked,
     Note,
     Pieces,
     Purpose,
     Report,
+    Row,
     Section,
     Sentence,
     Sheet,
+    Table,
     Unsuited,
     WholeText,
 )
-from plancli.output.table import Column, Kind, Row, Table
-from plancli.output.window import PIPE, Window
+from plancli.output.terminal import PIPE, Window
 
 ESCAPES = "a\x1b[31mred\x1b]8;;http://x\x07\x9b1m\u202egnol\u2066\ufeff"
 HOSTILE = f"{ESCAPES} [red]b[/red] <b>&amp; *c* _d_ |e| `f` @all #1 $x$"

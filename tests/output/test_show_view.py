@@ -3,7 +3,7 @@
 import json
 
 from plancli.i18n import use_language
-from plancli.output.views.opening import opening_view
+from plancli.output.views.welcome import opening_view
 from plancli.plan.model import Plan
 from tests.output.conftest import Ask
 from tests.output.made_plans import action, made, shown

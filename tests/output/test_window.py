@@ -4,7 +4,7 @@ from io import StringIO
 
 import pytest
 
-from plancli.output.window import PIPE, Window, window_of
+from plancli.output.terminal import PIPE, Window, window_of
 
 
 class Terminal(StringIO):

@@ -22,8 +22,8 @@ from plancli.exchange.exporters import EXPORTERS, export
 from plancli.exchange.request import make_request
 from plancli.output.renderers import FORMATS, render
 from plancli.output.report import Unsuited
+from plancli.output.terminal import PIPE, Window
 from plancli.output.views.directorates import directorates_view
-from plancli.output.window import PIPE, Window
 from plancli.plan.document import read_document
 from plancli.plan.model import read_plan
 from plancli.text import escape_control

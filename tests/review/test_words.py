@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import plancli.review.diff.words as module
-from plancli.review.diff.words import common, shared
+import plancli.review.diff.sequences as module
+from plancli.review.diff.sequences import common, shared
 
 WORDS = st.lists(st.sampled_from("abcd"), max_size=12)
 

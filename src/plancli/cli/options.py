@@ -119,7 +119,7 @@ class OutputOptions(OptionGroup):
         answer, if it isn't the reader's.
         """
         from plancli.output.renderers import render
-        from plancli.output.window import PIPE
+        from plancli.output.terminal import PIPE
 
         file = "" if self.output in (None, "-") else str(self.output)
         refuse_to_overwrite_plan(file, plans)

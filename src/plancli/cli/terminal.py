@@ -11,12 +11,12 @@ from plancli.errors import Unavailable
 from plancli.i18n import _
 
 if TYPE_CHECKING:
-    from plancli.output.window import Window
+    from plancli.output.terminal import Window
 
 
 def terminal(stream: Any = None) -> "Window":
     """Return what a stream can show; of standard output by default."""
-    from plancli.output.window import PIPE, window_of
+    from plancli.output.terminal import PIPE, window_of
 
     stream = stream or sys.stdout
     return window_of(stream, os.environ) if stream else PIPE

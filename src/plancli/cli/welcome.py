@@ -7,7 +7,7 @@ def command() -> int:
     """Show which plan was found, whether it is valid, and what there is to ask."""
     from plancli.errors import PlanError
     from plancli.loader import load_checked
-    from plancli.output.views.opening import opening_view
+    from plancli.output.views.welcome import opening_view
 
     try:
         checked = load_checked()

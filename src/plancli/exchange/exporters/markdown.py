@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.i18n import _, ngettext
 from plancli.output.renderers.markdown import whole
-from plancli.output.views.counting import parts
-from plancli.output.views.values import optional_values
+from plancli.output.views.actions import optional_values
+from plancli.output.views.stats import parts
 from plancli.plan.model import Action, Directorate, Measure, Orientation, Plan, SourceNote, calendar
 from plancli.text.markdown import escape
 

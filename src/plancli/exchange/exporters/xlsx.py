@@ -16,7 +16,7 @@ from plancli.exchange.exporters import FormatLimit
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.exchange.table import MARKS, table_headings
 from plancli.i18n import N_, _, plain_spaces
-from plancli.output.views.counting import parts
+from plancli.output.views.stats import parts
 from plancli.plan.model import Plan, Type, Value, calendar
 from plancli.text import truncate
 

@@ -4,9 +4,8 @@ from collections.abc import Collection, Sequence
 
 from plancli.output.layout.blocks import parts_lines
 from plancli.output.layout.page import Page
-from plancli.output.report import Block, Mark, Marked, Note, Pieces, Purpose, Report, Sentence, Words
-from plancli.output.table import Table, Texts
-from plancli.output.window import PIPE, Window
+from plancli.output.report import Block, Mark, Marked, Note, Pieces, Purpose, Report, Sentence, Table, Texts, Words
+from plancli.output.terminal import PIPE, Window
 
 __all__ = ["lay_out_notes", "lay_out_report"]
 

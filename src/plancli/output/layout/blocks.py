@@ -8,6 +8,7 @@ from plancli.output.layout.table import table_lines
 from plancli.output.report import (
     Block,
     Checklist,
+    Cross,
     Examples,
     Fact,
     Facts,
@@ -20,10 +21,11 @@ from plancli.output.report import (
     Section,
     Sections,
     Sentence,
+    Table,
+    Texts,
     WholeText,
     Words,
 )
-from plancli.output.table import Cross, Table, Texts
 from plancli.text import truncate, width
 from plancli.text.style import painted_width
 

@@ -2,7 +2,7 @@
 
 from plancli.output.layout.page import Page
 from plancli.output.layout.table import TableLayout
-from plancli.output.table import Axis, Cell, Column, Cross, Kind, Row, Table, total_cells
+from plancli.output.report import Axis, Cell, Column, Cross, Kind, Row, Table, total_cells
 
 
 def fitted(cross: Cross, page: Page) -> Table:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 
 from plancli.output.report import Mark, Words, stretches
-from plancli.output.window import Window
+from plancli.output.terminal import Window
 from plancli.text import ascii_symbols, escape_control, find, transliterate, truncate, width, wrap, wrap_clauses
 from plancli.text.style import carry_styles, paint, painted_width
 

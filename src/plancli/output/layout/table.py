@@ -6,8 +6,7 @@ from re import escape, finditer
 from typing import NamedTuple
 
 from plancli.output.layout.page import Page, indented, padded
-from plancli.output.report import Mark
-from plancli.output.table import Cell, Column, Kind, Roles, Row, Table
+from plancli.output.report import Cell, Column, Kind, Mark, Roles, Row, Table
 from plancli.text import find, width
 
 GAP = 2

@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 
 from plancli.output.layout import lay_out_notes
 from plancli.output.report import Report
-from plancli.output.window import PIPE, Window
+from plancli.output.terminal import PIPE, Window
 
 RENDERERS = {
     "table": "plancli.output.renderers.table",

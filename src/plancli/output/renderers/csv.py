@@ -2,7 +2,7 @@
 
 from plancli.i18n import _
 from plancli.output.report import Report, Unsuited
-from plancli.output.window import Window
+from plancli.output.terminal import Window
 from plancli.text import escape_control
 
 

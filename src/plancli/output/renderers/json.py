@@ -1,7 +1,7 @@
 """JSON (RFC 8259): UTF-8, an item a line for grep and diff; only what could take over a terminal is escaped."""
 
 from plancli.output.report import Report
-from plancli.output.window import Window
+from plancli.output.terminal import Window
 from plancli.text import escape_json_control
 
 

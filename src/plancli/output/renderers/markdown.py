@@ -6,7 +6,10 @@ from plancli.i18n import _
 from plancli.output.layout.crosstab import crossed
 from plancli.output.report import (
     Block,
+    Cell,
     Checklist,
+    Column,
+    Cross,
     Examples,
     Fact,
     Facts,
@@ -14,19 +17,21 @@ from plancli.output.report import (
     Hidden,
     Journal,
     JournalEntry,
+    Kind,
     Mark,
     Pieces,
     Purpose,
     Report,
+    Roles,
     Section,
     Sections,
     Sentence,
+    Table,
     WholeText,
     Words,
     stretches,
 )
-from plancli.output.table import Cell, Column, Cross, Kind, Roles, Table
-from plancli.output.window import Window
+from plancli.output.terminal import Window
 from plancli.text import clauses, escape_control
 from plancli.text.markdown import escape, escape_line_start
 

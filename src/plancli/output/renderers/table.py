@@ -2,7 +2,7 @@
 
 from plancli.output.layout import lay_out_report
 from plancli.output.report import Report
-from plancli.output.window import Window
+from plancli.output.terminal import Window
 from plancli.text import escape_ci_commands
 
 

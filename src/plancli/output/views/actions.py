@@ -6,11 +6,9 @@ from typing import Any
 
 from plancli.errors import Usage
 from plancli.i18n import _
-from plancli.output.report import Note, Purpose, Report, Sheet
-from plancli.output.table import Column, Kind, Table, Texts
+from plancli.output.report import Column, Kind, Note, Purpose, Report, Sheet, Table, Texts
 from plancli.output.views.question import notes
-from plancli.output.views.values import shown_years
-from plancli.plan.model import Action, Field, Plan, Type, keys_of
+from plancli.plan.model import Action, Field, Plan, Type, Value, calendar, keys_of
 from plancli.plan.query import Query
 from plancli.text import closest, fold
 
@@ -177,3 +175,25 @@ def _sorted(fields: Sequence[Field], actions: Sequence[Action], sort: Sequence[s
         ordered = sorted(having, key=lambda action: order(value(action)), reverse=name.startswith("-"))
         actions = [*ordered, *lacking]
     return actions
+
+
+def shown_years(value: Value) -> str:
+    """Write years as a calendar: ``2021-2022``."""
+    return calendar(tuple(int(year) for year in value)) if isinstance(value, tuple) else ""
+
+
+def optional_values(plan: Plan, action: Action) -> Iterator[tuple[str, str]]:
+    """Return label and value of each optional field that an action has."""
+    for field in plan.fields:
+        value = action.value(field.key)
+        if not field.required and value is not None:
+            yield _(field.label), shown(field, value)
+
+
+def shown(field: Field, value: Value) -> str:
+    """Write a value in one line; nothing where an action lacks it."""
+    if field.type is Type.YEARS:
+        return shown_years(value)
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)

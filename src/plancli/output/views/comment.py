@@ -9,6 +9,7 @@ from plancli.i18n import _, ngettext
 from plancli.output.report import (
     Block,
     Checklist,
+    Column,
     Fact,
     Facts,
     Folded,
@@ -18,19 +19,26 @@ from plancli.output.report import (
     Part,
     Pieces,
     Report,
+    Roles,
     Sentence,
+    Table,
     WholeText,
     Words,
     plain,
 )
-from plancli.output.table import Column, Roles, Table
-from plancli.output.table import Kind as Holds
-from plancli.output.views.changes import by_action, decided, joined, passage_words, renumbered_lines, runs, sign_of
-from plancli.output.views.declarations import (
+from plancli.output.report import Kind as Holds
+from plancli.output.views.changes import (
+    by_action,
+    decided,
     declaration_facts,
     declaration_name,
     declaration_words,
+    joined,
     moved_words,
+    passage_words,
+    renumbered_lines,
+    runs,
+    sign_of,
     title_name,
 )
 from plancli.output.views.review import (

@@ -3,11 +3,23 @@
 from collections import Counter
 
 from plancli.i18n import _, format_number, ngettext
-from plancli.output.report import Mark, Marked, Note, Pieces, Purpose, Report, Sentence, Sheet, Words
+from plancli.output.report import (
+    Column,
+    Kind,
+    Mark,
+    Marked,
+    Note,
+    Pieces,
+    Purpose,
+    Report,
+    Sentence,
+    Sheet,
+    Table,
+    Words,
+)
 from plancli.output.report import Part as ReportPart
-from plancli.output.table import Column, Kind, Table
 from plancli.output.views.actions import actions_table
-from plancli.output.views.counting import MOST_COLUMNS, Part, by_priority, by_year, parts
+from plancli.output.views.stats import MOST_COLUMNS, Part, by_priority, by_year, parts
 from plancli.plan.model import Directorate, Plan
 from plancli.plan.query import Query
 

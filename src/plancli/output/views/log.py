@@ -22,13 +22,16 @@ from plancli.output.views.changes import (
     SIGNS,
     by_action,
     decided,
+    declaration_name,
+    declaration_words,
     joined,
+    moved_words,
     passage_words,
     renumbered_lines,
     runs,
     sign_of,
+    title_name,
 )
-from plancli.output.views.declarations import declaration_name, declaration_words, moved_words, title_name
 from plancli.output.views.review import KEYS, change_row, changes_data
 from plancli.plan.model import Action, Plan
 from plancli.review.change import Change, Kind

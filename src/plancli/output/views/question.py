@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from plancli.i18n import N_, _, format_number, ngettext
 from plancli.output.report import Mark, Marked, Note, Purpose, Words
-from plancli.output.views.counting import by_calendar
+from plancli.output.views.stats import by_calendar
 from plancli.plan.model import Action, Plan
 from plancli.plan.query import Query
 

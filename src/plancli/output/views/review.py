@@ -19,12 +19,17 @@ from plancli.output.report import (
     Sheet,
     Words,
 )
-from plancli.output.views.changes import SIGNS, action_section, by_action, renumbered_lines, runs, sign_of
-from plancli.output.views.declarations import (
+from plancli.output.views.changes import (
+    SIGNS,
+    action_section,
+    by_action,
     declaration_name,
     declaration_section,
     declaration_words,
     moved_section,
+    renumbered_lines,
+    runs,
+    sign_of,
     title_name,
     title_section,
 )

@@ -3,12 +3,25 @@
 from collections.abc import Sequence
 
 from plancli.i18n import _, format_number, ngettext
-from plancli.output.report import Block, Fact, Facts, Note, Pieces, Purpose, Report, Words
+from plancli.output.report import (
+    Block,
+    Column,
+    Fact,
+    Facts,
+    Kind,
+    Note,
+    Outline,
+    Pieces,
+    Purpose,
+    Report,
+    Row,
+    Table,
+    Words,
+)
 from plancli.output.report import Part as ReportPart
-from plancli.output.table import Column, Kind, Outline, Row, Table
-from plancli.output.views.counting import MOST_COLUMNS, Part, by_calendar, by_priority, by_year, parts
 from plancli.output.views.directorates import described
 from plancli.output.views.question import notes
+from plancli.output.views.stats import MOST_COLUMNS, Part, by_calendar, by_priority, by_year, parts
 from plancli.plan.model import Action, Plan
 from plancli.plan.query import Query
 

@@ -1,11 +1,10 @@
 """Two plans compared: what is the same (``match``), and every fact that differs (``compare``)."""
 
-from plancli.review.diff.facts import compare
+from plancli.review.diff.comparison import compare
 from plancli.review.diff.identity import ELSEWHERE, SAME_NUMBER, similarity
 from plancli.review.diff.matching import Match, Matches, match, matches
-from plancli.review.diff.passages import Edit, Passage, passages
-from plancli.review.diff.unified import unified
-from plancli.review.diff.words import common
+from plancli.review.diff.sequences import common
+from plancli.review.diff.text_diff import Edit, Passage, passages, unified
 
 __all__ = [
     "ELSEWHERE",

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from plancli.review.diff.words import common
+from plancli.review.diff.sequences import common
 
 SAME_NUMBER: Final = 0.60
 """The share of their words that two texts under one number have in common when they are one action."""

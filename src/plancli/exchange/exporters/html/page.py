@@ -15,7 +15,7 @@ from plancli.exchange.exporters.html import figures, texts
 from plancli.exchange.exporters.html.words import ACCESSIBILITY, of_these, unknown, words
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.i18n import _, current_language, format_number, ngettext
-from plancli.output.views.values import shown
+from plancli.output.views.actions import shown
 from plancli.plan.model import FIELDS, Plan, SourceNote, UnusedNumber, calendar, lost_quotations
 from plancli.plan.query import facets_of
 from plancli.text import escape_bidi, fold, truncate

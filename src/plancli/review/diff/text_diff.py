@@ -1,11 +1,12 @@
-"""The words of a text that changed, with a few around them."""
+"""Differences of texts: the passages that changed of one, and a diff line by line."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from plancli.review.diff.words import common
+from plancli.review.diff.sequences import common
 
 BEFORE, AFTER = 5, 10
 """How many words are kept around what changed."""
@@ -37,8 +38,9 @@ class Passage:
 def passages(old: str, new: str) -> tuple[Passage, ...]:
     """Give the passages in which two texts differ; none if only spaces do."""
     olds, news = _tokens(old), _tokens(new)
-    edits = _readable(_edits(olds, news), olds, news)
-    return tuple(_passage(group, olds, news) for group in _grouped(edits))
+    words = ([token.word for token in side] for side in (olds, news))
+    edits = _readable(_edits(*words), olds, news)
+    return tuple(_passage(group, olds, news) for group in _grouped(edits, BEFORE + AFTER))
 
 
 class _Token(NamedTuple):
@@ -49,20 +51,17 @@ class _Token(NamedTuple):
 
 
 _Stretch = tuple[int, int, int, int]
-"""Where an edit starts and ends in the old and in the new words."""
+"""Where an edit starts and ends in the old and in the new words or lines."""
 
 
 def _tokens(text: str) -> list[_Token]:
-    import re
-
     return list(map(_Token._make, re.findall(r"(\s*)(\w+['’]?|[^\w\s])", text)))
 
 
-def _edits(old: Sequence[_Token], new: Sequence[_Token]) -> list[_Stretch]:
+def _edits(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[_Stretch]:
     edits = []
     at = other = 0
-    blocks = common([token.word for token in old], [token.word for token in new])
-    for start, position, length in (*blocks, (len(old), len(new), 0)):
+    for start, position, length in (*common(old, new), (len(old), len(new), 0)):
         if at < start or other < position:
             edits.append((at, start, other, position))
         at, other = start + length, position + length
@@ -93,16 +92,15 @@ def _readable(edits: Sequence[_Stretch], old: Sequence[_Token], new: Sequence[_T
     return found
 
 
-def _grouped(edits: Sequence[_Stretch]) -> Iterator[list[_Stretch]]:
-    """Put together edits so near each other that the words around them would meet."""
-    group: list[_Stretch] = []
+def _grouped(edits: Iterable[_Stretch], most: int) -> list[list[_Stretch]]:
+    """Return the edits in groups: at most so many words or lines lie between two of one group."""
+    groups: list[list[_Stretch]] = []
     for edit in edits:
-        if group and edit[2] - group[-1][3] > BEFORE + AFTER:
-            yield group
-            group = []
-        group.append(edit)
-    if group:
-        yield group
+        if groups and edit[0] - groups[-1][-1][1] <= most:
+            groups[-1].append(edit)
+        else:
+            groups.append([edit])
+    return groups
 
 
 def _passage(edits: Sequence[_Stretch], old: Sequence[_Token], new: Sequence[_Token]) -> Passage:
@@ -138,3 +136,42 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
     if found and found[-1][1] is Edit.KEPT:
         found[-1] = (found[-1][0].rstrip(), Edit.KEPT)
     return [piece for piece in found if piece[0]]
+
+
+CONTEXT: Final = 3
+"""Lines that are shown around a change, as diff does."""
+
+
+def unified(old: Sequence[str], new: Sequence[str], name: str) -> Iterator[str]:
+    """Give the lines of a unified diff (POSIX), as ``patch`` takes it; nothing where there is no difference."""
+    groups = _grouped(_edits(old, new), 2 * CONTEXT)
+    if groups:
+        yield f"--- {name}\n"
+        yield f"+++ {name}\n"
+    for group in groups:
+        yield from _hunk(group, old, new)
+
+
+def _hunk(edits: list[_Stretch], old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    lead = min(edits[0][0], CONTEXT)
+    tail = min(len(old) - edits[-1][1], CONTEXT)
+    start, end = edits[0][0] - lead, edits[-1][1] + tail
+    other, stop = edits[0][2] - lead, edits[-1][3] + tail
+    yield f"@@ -{_range(start, end)} +{_range(other, stop)} @@\n"
+    at = start
+    for first, last, begin, finish in edits:
+        yield from _signed(" ", old[at:first])
+        yield from _signed("-", old[first:last])
+        yield from _signed("+", new[begin:finish])
+        at = last
+    yield from _signed(" ", old[at:end])
+
+
+def _signed(sign: str, lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        yield f"{sign}{line}" if line.endswith("\n") else f"{sign}{line}\n\\ No newline at end of file\n"
+
+
+def _range(start: int, end: int) -> str:
+    length = end - start
+    return str(end) if length == 1 else f"{start + 1 if length else start},{length}"

@@ -3,7 +3,7 @@
 from plancli import __version__
 from plancli.i18n import LANGUAGES, _, current_language, ngettext, use_language
 from plancli.output.report import Examples, Mark, Marked, Part, Pieces, Report, Sentence, Words
-from plancli.output.views.counting import parts
+from plancli.output.views.stats import parts
 from plancli.plan.model import Plan
 
 
