@@ -45,19 +45,20 @@ def find_invisible(text: str) -> Iterator[int]:
     Joiners, direction marks and variation selectors are left out beside a character of a script that needs them,
     or of an emoji.
     """
-    for found in _INVISIBLE.finditer(text):
+    for found in re.finditer(_INVISIBLE, text):
         place = found.start()
         beside = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
-        if found[0] not in _IN_CONTEXT or not beside or max(beside) < "\u0590" or _PUNCTUATION.fullmatch(beside):
+        if found[0] not in _IN_CONTEXT or not beside or re.fullmatch(_PUNCTUATION, beside):
             yield place
 
 
-_INVISIBLE = re.compile(
+# Patterns, not compiled: few commands meet a text that needs them, and compiling costs every start.
+_INVISIBLE = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
 _IN_CONTEXT = frozenset("\u061c\u200c\u200d\u200e\u200f" + "".join(map(chr, range(0xFE00, 0xFE10))))
-_PUNCTUATION = re.compile("[\u0000-\u058f\u2000-\u206f]*")
+_PUNCTUATION = "[\u0000-\u058f\u2000-\u206f]*"
 """Latin, Greek and Cyrillic letters and the marks between words: none of them needs a joiner."""
 
 

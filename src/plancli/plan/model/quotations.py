@@ -4,7 +4,7 @@ import re
 
 from plancli.plan.model.types import Plan, SourceNote
 
-_ELLIPSIS = re.compile(r"\s*(?:[\[(](?:…|\.\.\.)[\])]|…|\.\.\.)\s*")
+_ELLIPSIS = r"\s*(?:[\[(](?:…|\.\.\.)[\])]|…|\.\.\.)\s*"
 
 
 def lost_quotations(plan: Plan) -> tuple[SourceNote, ...]:
@@ -41,6 +41,6 @@ def _is_kept(note: SourceNote, texts: dict[tuple[str, int], list[str]]) -> bool:
     place = next(((kind, number) for kind, number in numbers if number is not None), ("plan", 0))
     if place not in texts:
         return True
-    words = [" ".join(part.split()) for part in _ELLIPSIS.split(note.source)]
+    words = [" ".join(part.split()) for part in re.split(_ELLIPSIS, note.source)]
     pattern = re.compile(".*?".join(re.escape(part) for part in words if part))
     return any(pattern.search(text) for text in texts[place])
