@@ -4,7 +4,7 @@ import re
 import sys
 from pathlib import Path
 
-from plancli.check.checker import CHECKS
+from plancli.check.checker import RULES
 
 PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
 HEAD = """\
@@ -21,10 +21,10 @@ def text() -> str:
     """Give the page as it should be."""
     rows = [
         f"| [{each.name}](#{each.name}) | {each.severity}{'' if each.ends else ' ○'} | {each.summary} |"
-        for each in CHECKS
+        for each in RULES
     ]
     table = "\n".join(["| name | weight | what holds |", "|---|---|---|", *rows])
-    pages = [f"## {each.name}\n\n{fenced(each.page)}\n" for each in CHECKS]
+    pages = [f"## {each.name}\n\n{fenced(each.page)}\n" for each in RULES]
     return f"{HEAD}{table}\n\n" + "\n".join(pages)
 
 

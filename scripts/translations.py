@@ -37,8 +37,8 @@ def calls(file: Any, keywords: Container[str], comment_tags: object, options: ob
 
 
 def sentences() -> Catalog:
-    """Extract every sentence of the source, in its order; of the page of a check each paragraph."""
-    from plancli.check.checker import CHECKS  # a build hasn't installed plancli
+    """Extract every sentence of the source, in its order; of the page of a rule each paragraph."""
+    from plancli.check.checker import RULES  # a build hasn't installed plancli
 
     template = Catalog(charset="utf-8")
     for path in sorted(SOURCE.rglob("*.py")):
@@ -47,9 +47,9 @@ def sentences() -> Catalog:
         for _line, message, _comments, context in found:
             if "\n" not in message[0] and "\n" not in message:
                 template.add(message, None, [(path.relative_to(SOURCE).as_posix(), 0)], context=context)
-    for check in CHECKS:
-        template.add(check.summary, None, [("check", 0)])
-        for block in check.paragraphs[1:]:
+    for rule in RULES:
+        template.add(rule.summary, None, [("check", 0)])
+        for block in rule.paragraphs[1:]:
             if not block.startswith(" "):
                 template.add(block, None, [("check", 0)])
     return template

@@ -1,4 +1,4 @@
-"""The nouns of checking: a Check to make, a Finding in the data, a Diagnostic in the file, a Run over files."""
+"""A Rule to check, a Finding in the data, a Diagnostic in the file, a Run over files."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -34,10 +34,10 @@ class Part(StrEnum):
     DASH = "dash"
 
 
-class Check(NamedTuple):
-    """One thing that is looked for: its kebab-case name, how much it weighs, one line, and its page (Markdown).
+class Rule(NamedTuple):
+    """One thing that is checked: its kebab-case name, its severity, one line, and its page (Markdown).
 
-    ``ends`` tells that what it stands in can't be understood, and isn't checked: so it can't be ignored.
+    ``ends``: what breaks it can't be read and isn't checked any further, so the rule can't be ignored.
     """
 
     name: str
@@ -47,8 +47,8 @@ class Check(NamedTuple):
     ends: bool = False
 
     @classmethod
-    def explained(cls, name: str, severity: Severity, page: str, ends: bool = True) -> "Check":
-        """Make a check whose one line is the first of its page."""
+    def from_page(cls, name: str, severity: Severity, page: str, ends: bool = True) -> "Rule":
+        """Return a rule whose one line is the first of its page."""
         page = page.strip()
         return cls(name, severity, page.partition("\n")[0].rstrip("."), page, ends)
 
@@ -84,7 +84,7 @@ MOST_FINDINGS = 5_000
 
 
 class Finding(NamedTuple):
-    """What a check found at a path of the data; ``span`` is set only where there is no data yet (scan, YAML).
+    """What breaks a rule at a path of the data; ``span`` is set only where there is no data yet (scan, YAML).
 
     ``message`` is short (it stands above the excerpt); ``more`` is what one-line formats add to it; ``label``
     stands under the caret; ``value`` is what a fingerprint remembers of the text at fault. ``{line}`` in ``more``
@@ -93,7 +93,6 @@ class Finding(NamedTuple):
     in doubt, so that the action is called by its first words.
     """
 
-    check: str
     message: str
     path: Path = ()
     part: Part = Part.VALUE
@@ -106,6 +105,7 @@ class Finding(NamedTuple):
     see: Path | None = None
     second: bool = False
     unnamed: bool = False
+    rule: str = ""
 
 
 class Excerpt(NamedTuple):
@@ -125,7 +125,7 @@ class Diagnostic(NamedTuple):
 
     file: str
     span: Span
-    check: str
+    rule: str
     severity: Severity
     message: str
     more: str = ""
@@ -170,11 +170,11 @@ class Run(NamedTuple):
 
     ``unread`` has an error for each file that couldn't be read: it is part of every report. ``actions`` were
     checked and ``unchecked`` could not be; ``ignored`` has each rule left out with how many diagnostics that took
-    away; ``checks`` is all that was looked for. With ``strict`` a warning fails too.
+    away; ``rules`` are all that were checked. With ``strict`` a warning fails too.
     """
 
     diagnostics: tuple[Diagnostic, ...]
-    checks: tuple[Check, ...]
+    rules: tuple[Rule, ...]
     files: tuple[str, ...]
     actions: int = 0
     unchecked: int = 0
@@ -225,7 +225,7 @@ def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
         place: object = ("action", each.action) if each.action is not None else ("measure", each.measure)
         if each.action is None and each.measure is None:
             place = ("orientation", each.orientation)
-        key = (each.file, each.check, place, each.field, each.value)
+        key = (each.file, each.rule, place, each.field, each.value)
         ordinal = seen[key] = seen.get(key, 0) + 1
         found.append(sha256(repr((*key, ordinal)).encode("utf-8", "surrogatepass")).hexdigest())
     return found

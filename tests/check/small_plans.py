@@ -75,7 +75,7 @@ def checked(text: str | bytes) -> Checked:
 
 def found(text: str | bytes) -> list[tuple[int, int, str]]:
     """Give line, column and check of each diagnostic."""
-    return [(*each.span.start, each.check) for each in checked(text).diagnostics]
+    return [(*each.span.start, each.rule) for each in checked(text).diagnostics]
 
 
 def examples(page: str) -> list[tuple[str, str]]:

@@ -257,8 +257,8 @@ TOLD_ELSEWHERE = {
 @pytest.mark.parametrize(("name", "context", "old", "new", "needle", "words"), EDITS)
 def test_told_once_and_there(name: str, context: str, old: str, new: str, needle: str, words: str) -> None:
     text = after(context, old, new)
-    found = [each for each in checked(text).diagnostics if each.check not in TOLD_ELSEWHERE.get(name, ())]
-    assert [each.check for each in found] == [name], found
+    found = [each for each in checked(text).diagnostics if each.rule not in TOLD_ELSEWHERE.get(name, ())]
+    assert [each.rule for each in found] == [name], found
     (diagnostic,) = found
     if needle:
         assert diagnostic.span.start == place(text, needle, max(PLAN.index(context) - 40, 0))
@@ -346,13 +346,13 @@ def test_only_what_turns_the_direction_breaks_the_line_or_is_unseen_is_told(char
     result = checked(PLAN.replace("Définir la stratégie", f"Définir l{character}a stratégie", 1))
     unseen = "".join(map(chr, [*range(0x2060, 0x2066), *range(0x206A, 0x2070)]))
     kinds = {"direction": BIDI_CONTROLS, "control-character": "\u2028\u2029", "invisible-character": unseen}
-    assert [each.check for each in result.diagnostics] == [kind for kind in kinds if character in kinds[kind]]
+    assert [each.rule for each in result.diagnostics] == [kind for kind in kinds if character in kinds[kind]]
 
 
 @pytest.mark.parametrize(("name", "source", "where", "words"), FILES)
 def test_files(name: str, source: str | bytes, where: tuple[int, int], words: str) -> None:
     result = checked(source)
-    assert [(each.check, each.span.start) for each in result.diagnostics] == [(name, where)]
+    assert [(each.rule, each.span.start) for each in result.diagnostics] == [(name, where)]
     (diagnostic,) = result.diagnostics
     assert words in f"{diagnostic.sentence} {diagnostic.help}"
     if name in ("not-utf-8",):
@@ -362,7 +362,7 @@ def test_files(name: str, source: str | bytes, where: tuple[int, int], words: st
 
 def test_size() -> None:
     (diagnostic,) = check(PLAN.encode(), "x", max_size=1000).diagnostics
-    assert (diagnostic.check, diagnostic.span.start) == ("too-large", (1, 1))
+    assert (diagnostic.rule, diagnostic.span.start) == ("too-large", (1, 1))
     assert "--max-size" in diagnostic.help
 
 
@@ -371,7 +371,7 @@ def test_conflicts_are_told_each_and_the_rest_is_checked() -> None:
     text = after("- number: 12\n", "            years: [2021]\n", CONFLICT, text)
     text = after("- number: 20\n", "DSJ", "DJS", text)
     result = checked(text)
-    assert [each.check for each in result.diagnostics] == [
+    assert [each.rule for each in result.diagnostics] == [
         "conflict-marker",
         "conflict-marker",
         "unknown-directorate",
@@ -381,9 +381,9 @@ def test_conflicts_are_told_each_and_the_rest_is_checked() -> None:
 
 def test_traps_are_silent_where_something_else_is_told() -> None:
     text = after(NINE, "DMAT", "NO")
-    assert [each.check for each in checked(text).diagnostics] == ["unknown-directorate"]
+    assert [each.rule for each in checked(text).diagnostics] == ["unknown-directorate"]
     declared = text.replace("  DSE:", "  NO:\n  DSE:")
-    assert [each.check for each in checked(declared).diagnostics] == ["ambiguous-scalar", "ambiguous-scalar"]
+    assert [each.rule for each in checked(declared).diagnostics] == ["ambiguous-scalar", "ambiguous-scalar"]
 
 
 @pytest.mark.parametrize(
@@ -424,7 +424,7 @@ def test_traps_are_silent_where_something_else_is_told() -> None:
 )
 def test_reading_goes_on(edit: Callable[[str], str], checks: list[str], actions: int, unchecked: int) -> None:
     result = checked(edit(PLAN))
-    assert [each.check for each in result.diagnostics] == checks
+    assert [each.rule for each in result.diagnostics] == checks
     assert (result.actions, result.unchecked) == (actions, unchecked)
     assert result.plan is None
 
@@ -433,7 +433,7 @@ def test_an_action_among_measures() -> None:
     block = "\n".join(line[4:] for line in ACTION_9.splitlines()) + "\n"
     text = PLAN.replace(ACTION_9, block)
     (diagnostic,) = checked(text).diagnostics
-    assert diagnostic.check == "wrong-indentation"
+    assert diagnostic.rule == "wrong-indentation"
     assert diagnostic.span.start == place(text, "\n      ¦- number: 9")
     assert diagnostic.message == "an action stands where a measure belongs"
 

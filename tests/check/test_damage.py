@@ -43,7 +43,7 @@ DAMAGE = [
 @pytest.mark.parametrize(("text", "column", "rule", "words"), DAMAGE)
 def test_damage_is_a_warning_at_its_place(text: str, column: int, rule: str, words: str) -> None:
     diagnostics = checked(edited((TEXT, text))).diagnostics
-    assert [(each.span.start, each.check) for each in diagnostics] == [((22, column), rule)]
+    assert [(each.span.start, each.rule) for each in diagnostics] == [((22, column), rule)]
     assert diagnostics[0].severity is Severity.WARNING
     assert words in f"{diagnostics[0].message} {diagnostics[0].help}"
 
@@ -86,7 +86,7 @@ def test_escapes_in_quotes_and_keys_and_codes_are_looked_at_and_comments_are_not
 @pytest.mark.parametrize("key", ["\u200byears", "ye\u00adars", "years\u2060"])
 def test_a_key_with_an_unseen_character_names_it(key: str) -> None:
     (diagnostic,) = checked(edited(("years: [2021]", f"{key}: [2021]"))).diagnostics
-    assert diagnostic.check == "unknown-key"
+    assert diagnostic.rule == "unknown-key"
     assert diagnostic.message.startswith("the key years holds U+")
 
 
@@ -110,7 +110,7 @@ def test_what_looks_like_a_comment_in_a_folded_text(text: str, wanted: list[tupl
 )
 def test_quotation_marks_around_a_whole_value(text: str) -> None:
     (diagnostic,) = checked(edited((">-\n  Un plan", text))).diagnostics
-    assert (diagnostic.check, diagnostic.span.start) == ("quoted-value", (1, 8))
+    assert (diagnostic.rule, diagnostic.span.start) == ("quoted-value", (1, 8))
     assert diagnostic.help == "write it without them: a b"
 
 
@@ -132,7 +132,7 @@ def test_quotation_marks_around_a_part_pass(text: str) -> None:
 )
 def test_the_same_text_under_two_numbers(text: str, wanted: bool) -> None:
     (told,) = [checked(edited(("Informer les ménages.", text))).diagnostics]
-    assert [each.check for each in told] == ["repeated-text"] * wanted
+    assert [each.rule for each in told] == ["repeated-text"] * wanted
     assert not wanted or told[0].sentence == "the same text as action 1, on line 21"
 
 

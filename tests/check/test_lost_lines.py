@@ -33,7 +33,7 @@ ALL = [(kind, *each) for kind in KINDS.values() for each in beginnings(kind)]
 def assert_one(lines: list[str], place: int, words: str) -> None:
     text = "\n".join(lines)
     (diagnostic,) = checked(text).errors
-    assert (diagnostic.check, diagnostic.span.start.line) == ("missing-key", place + 1)
+    assert (diagnostic.rule, diagnostic.span.start.line) == ("missing-key", place + 1)
     assert words in f"{diagnostic.message} {diagnostic.help}"
     assert len(found(text)) == 1, "what follows from it is not told"
 
@@ -77,4 +77,4 @@ def test_the_first_measure_is_gone_but_for_its_actions(number: int) -> None:
 def test_one_key_that_occurs_twice_is_no_block() -> None:
     place = following(following(0, "actions"), "priority")
     (diagnostic,) = checked("\n".join([*PLAN[: place + 1], PLAN[place], *PLAN[place + 1 :]])).errors
-    assert (diagnostic.check, diagnostic.span.start.line) == ("duplicate-key", place + 2)
+    assert (diagnostic.rule, diagnostic.span.start.line) == ("duplicate-key", place + 2)

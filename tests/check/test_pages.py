@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from plancli.check.checker import CHECKS
+from plancli.check.checker import RULES
 from scripts import rule_pages
 from tests.check.small_plans import examples
 
@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_docs_have_every_page() -> None:
     assert (ROOT / "docs" / "rules.md").read_text("utf-8") == rule_pages.text(), "python scripts/rule_pages.py"
-    for each in CHECKS:
+    for each in RULES:
         assert f"## {each.name}\n\n{each.summary}." in rule_pages.text()
 
 
@@ -21,5 +21,5 @@ def test_the_readme_leads_there() -> None:
 
 
 def test_examples_are_told_apart_from_words() -> None:
-    for each in CHECKS:
+    for each in RULES:
         assert each.page.count("\nPass:\n") + each.page.count("\nFail:\n") == len(examples(each.page))

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
-from plancli.check.checker import CHECKS, check
+from plancli.check.checker import RULES, check
 from plancli.check.reporters import REPORTERS, closing, report
 from plancli.check.reporters.github import summary
 from plancli.diagnostic import Run, fingerprints
@@ -35,7 +35,7 @@ BROKEN = edited(
 
 def run_of(text: str | bytes, name: str = "data/le plan d'été.yaml", **more: Any) -> Run:
     checked = check(text if isinstance(text, bytes) else text.encode(), name)
-    return Run(checked.diagnostics, CHECKS, (name,), checked.actions, checked.unchecked, version="1.2.3", **more)
+    return Run(checked.diagnostics, RULES, (name,), checked.actions, checked.unchecked, version="1.2.3", **more)
 
 
 @pytest.mark.parametrize("form", REPORTERS)
@@ -67,7 +67,7 @@ def test_a_clean_run(form: str) -> None:
         assert json.loads(text)["runs"][0]["results"] == []
     else:
         suite = ElementTree.fromstring(text)[0]
-        assert (suite.get("tests"), suite.get("failures")) == (str(len(CHECKS)), "0")
+        assert (suite.get("tests"), suite.get("failures")) == (str(len(RULES)), "0")
     assert closing(run_of(PLAN)) == "no mistakes · 3 actions checked"
 
 
@@ -107,7 +107,7 @@ def test_sarif_is_valid_and_complete() -> None:
     (run,) = log["runs"]
     assert run["columnKind"] == "unicodeCodePoints"
     rules = run["tool"]["driver"]["rules"]
-    assert [rule["id"] for rule in rules] == [each.name for each in CHECKS]
+    assert [rule["id"] for rule in rules] == [each.name for each in RULES]
     for rule in rules:
         assert rule["shortDescription"]["text"]
         assert rule["fullDescription"]["text"]
@@ -137,8 +137,8 @@ def test_github_has_the_worst_first_and_the_rest_in_a_table() -> None:
 def test_junit_has_a_case_for_each_check_and_each_diagnostic() -> None:
     run = run_of(BROKEN)
     suite = ElementTree.fromstring(report(run, "junit"))[0]
-    found = [each.check for each in run.diagnostics]
-    passed = [check.name for check in CHECKS if check.name not in found]
+    found = [each.rule for each in run.diagnostics]
+    passed = [check.name for check in RULES if check.name not in found]
     assert [case.get("classname") for case in suite] == passed + found
     failing = [case for case in suite if case.find("failure") is not None]
     assert len(failing) == len(run.errors) == int(suite.get("failures", ""))

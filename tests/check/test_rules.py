@@ -6,20 +6,20 @@ from typing import Any
 import pytest
 
 from plancli.check import schema
-from plancli.check.checker import CHECKS, check
-from plancli.check.rules import RULES
-from plancli.diagnostic import Check, Severity
+from plancli.check.checker import RULES, check
+from plancli.check.rules import PLAN_RULES
+from plancli.diagnostic import Rule, Severity
 from tests.check.small_plans import PLAN, checked, completed, edited, examples, found
 
-EXPLAINED = [*(rule.check for rule in RULES), *schema.CHECKS]
+EXPLAINED = [*(each.rule for each in PLAN_RULES), *schema.RULES]
 
 
 def names(data: Any) -> list[str]:
-    return [each.check for each in check(json.dumps(data).encode(), "example").diagnostics]
+    return [each.rule for each in check(json.dumps(data).encode(), "example").diagnostics]
 
 
-@pytest.mark.parametrize("each", [rule.check for rule in RULES], ids=lambda each: str(each.name))
-def test_each_rule_has_examples_of_both_kinds(each: Check) -> None:
+@pytest.mark.parametrize("each", [rule.rule for rule in PLAN_RULES], ids=lambda each: str(each.name))
+def test_each_rule_has_examples_of_both_kinds(each: Rule) -> None:
     assert {word for word, _ in examples(each.page)} == {"Pass", "Fail"}
 
 
@@ -42,13 +42,13 @@ def test_a_rule_is_named_after_its_file_and_finds_under_its_name() -> None:
 
     files = {file.stem for file in Path(str(folder.__file__)).parent.glob("*.py")} - {"__init__"}
     modules = {file: import_module(f"plancli.check.rules.{file}") for file in files}
-    assert {rule.check.name.replace("-", "_") for rule in RULES} == files
-    assert {module.RULE.check.name for module in modules.values()} == {rule.check.name for rule in RULES}
+    assert {rule.rule.name.replace("-", "_") for rule in PLAN_RULES} == files
+    assert {module.RULE.rule.name for module in modules.values()} == {rule.rule.name for rule in PLAN_RULES}
 
 
 def test_names_are_unique_and_lines_short() -> None:
-    assert len({each.name for each in CHECKS}) == len(CHECKS)
-    assert all(len(each.summary) <= 110 and each.summary for each in CHECKS)
+    assert len({each.name for each in RULES}) == len(RULES)
+    assert all(len(each.summary) <= 110 and each.summary for each in RULES)
 
 
 def test_a_good_plan_has_nothing() -> None:
@@ -227,7 +227,7 @@ def test_places(edits: list[tuple[str, str]], wanted: list[tuple[int, int, str]]
 
 
 def test_severities() -> None:
-    severity = {each.name: each.severity for each in CHECKS}
+    severity = {each.name: each.severity for each in RULES}
     warnings = {
         "direction",
         "not-nfc",
@@ -253,6 +253,6 @@ def test_severities() -> None:
 
 def test_only_errors_leaves_the_rest_unasked() -> None:
     text = edited(("  DHUP:", "  DHUP:\n  DSJ:"), ("[DIHAL]", "[DIHLA]"), ("[2021, 2022]", "[2022, 2021]"))
-    assert {each.check for each in check(text.encode(), "x", only_errors=True).diagnostics} == {
+    assert {each.rule for each in check(text.encode(), "x", only_errors=True).diagnostics} == {
         "unknown-directorate"
     }

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from plancli.check.checker import CHECKS
-from plancli.diagnostic import Check
+from plancli.check.checker import RULES
+from plancli.diagnostic import Rule
 
 Typed = Callable[..., Any]
 
@@ -16,11 +16,11 @@ Typed = Callable[..., Any]
 def test_the_list_has_a_line_for_each(plancli: Typed) -> None:
     code, out, err = plancli("rule")
     assert (code, err) == (0, "")
-    assert [line.split()[:2] for line in out.splitlines()] == [[each.name, each.severity] for each in CHECKS]
+    assert [line.split()[:2] for line in out.splitlines()] == [[each.name, each.severity] for each in RULES]
 
 
-@pytest.mark.parametrize("each", CHECKS, ids=lambda each: str(each.name))
-def test_each_has_a_page(plancli: Typed, each: Check) -> None:
+@pytest.mark.parametrize("each", RULES, ids=lambda each: str(each.name))
+def test_each_has_a_page(plancli: Typed, each: Rule) -> None:
     code, out, err = plancli("rule", each.name)
     assert (code, err) == (0, "")
     assert out.startswith(f"{each.name} ({each.severity})\n\n{each.summary}.\n")

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
-from plancli.check.checker import CHECKS
+from plancli.check.checker import RULES
 from plancli.check.reporters import REPORTERS
 from plancli.i18n import detect_language, use_language
 
@@ -127,7 +127,7 @@ def test_ignore(plancli: Typed, folder: Path) -> None:
     assert plancli("validate", "--ignore", "unknown-directorat").err.splitlines()[0] == (
         "plancli: no rule unknown-directorat. Did you mean unknown-directorate?"
     )
-    for check in CHECKS:
+    for check in RULES:
         assert plancli("validate", "--ignore", check.name).code == (
             2 if check.ends else 0 if "unknown-d" in check.name else 1
         )
@@ -305,7 +305,7 @@ def test_a_file_that_could_not_be_read_stands_in_each_report(
         suite = ElementTree.fromstring(out)[0]
         assert (suite.get("errors"), suite.get("failures")) == ("1", "0")
         assert [each.tag for case in suite for each in case] == ["error"]
-        assert len(suite) == (len(CHECKS) if beside else 1), "nothing was checked where nothing was read"
+        assert len(suite) == (len(RULES) if beside else 1), "nothing was checked where nothing was read"
 
 
 @pytest.mark.parametrize("form", ["json", "gitlab", "sarif", "junit", "concise"])
@@ -365,9 +365,9 @@ def test_a_rule_is_explained_in_the_language_of_the_reader_and_wrapped(
         assert max(map(len, page.splitlines())) <= 100
 
 
-@pytest.mark.parametrize("name", [each.name for each in CHECKS])
+@pytest.mark.parametrize("name", [each.name for each in RULES])
 def test_each_rule_is_explained_in_french(name: str) -> None:
-    (rule,) = [each for each in CHECKS if each.name == name]
+    (rule,) = [each for each in RULES if each.name == name]
     with use_language("fr"):
         translated = rule.translated().split("\n\n")
     for block, text in zip(rule.page.split("\n\n"), translated, strict=True):

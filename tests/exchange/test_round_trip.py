@@ -84,7 +84,7 @@ def back(plan: Plan, name: str, dialect: str = "") -> Plan:
 @example(data=SMALL)
 def test_what_is_exported_comes_back(data: dict[str, Any], name: str, dialect: str) -> None:
     errors = check(dump(data).encode(), "plan.yaml").errors
-    assert {error.check for error in errors} <= {"control-character"}, "even these come back"
+    assert {error.rule for error in errors} <= {"control-character"}, "even these come back"
     plan = read_plan(data)
     assert values(back(plan, name, dialect)) == values(plan)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plancli.check.checker import CHECKS, check
+from plancli.check.checker import RULES, check
 from plancli.check.reporters import closing, report
 from plancli.diagnostic import Run
 from plancli.i18n import LANGUAGES, use_language
@@ -21,16 +21,16 @@ ROOT = HERE.parents[1]
 def run_of(name: str) -> Run:
     size = 100 if name == "too-large" else 2**20
     checked = check(PLANS[name].read_bytes(), "plan.yaml", max_size=size)
-    return Run(checked.diagnostics, CHECKS, ("plan.yaml",), checked.actions, checked.unchecked)
+    return Run(checked.diagnostics, RULES, ("plan.yaml",), checked.actions, checked.unchecked)
 
 
 def test_every_check_has_its_plan() -> None:
-    assert set(PLANS) == {each.name for each in CHECKS} - {"unreadable"}, "nothing stands in what can't be read"
+    assert set(PLANS) == {each.name for each in RULES} - {"unreadable"}, "nothing stands in what can't be read"
 
 
 @pytest.mark.parametrize("name", PLANS)
 def test_each_plan_shows_one_diagnostic(name: str) -> None:
-    assert [each.check for each in run_of(name).diagnostics] == [name]
+    assert [each.rule for each in run_of(name).diagnostics] == [name]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -154,7 +154,7 @@ def test_second_keys_are_told_with_both_places_and_shift_no_other_place() -> Non
 )
 def test_refuses_what_is_no_plan(text: str, check: str, place: tuple[int, int]) -> None:
     (finding,) = read(text).findings
-    assert (finding.check, finding.span and finding.span.start) == (check, place)
+    assert (finding.rule, finding.span and finding.span.start) == (check, place)
 
 
 def test_one_document_with_its_markers_is_fine() -> None:

@@ -19,7 +19,7 @@ from plancli.text import fold, to_nfc
 @pytest.mark.parametrize("source", [b"[", b"{", b" [", b"[\n[", b"\xef\xbb\xbf[", b"[\r", b"a: {"])
 def test_a_bracket_at_the_end_of_a_file_has_its_place(source: bytes) -> None:
     checked = properties.hold_reading(source)
-    (found,) = [each for each in checked.diagnostics if each.check == "unclosed-bracket"]
+    (found,) = [each for each in checked.diagnostics if each.rule == "unclosed-bracket"]
     text, at = checked.document.text, checked.document.offset(found.span.start)
     assert text[at] in "[{"
 

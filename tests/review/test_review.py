@@ -213,9 +213,9 @@ def test_missing_numbers_stay_the_same_problem_where_actions_change_places() -> 
         (plan((5, first), (5, second)), plan((5, first))),
     ):
         found = review(old, new)
-        assert "missing-number" not in {each.check for each in (*found.new_problems, *found.fixed_problems)}
+        assert "missing-number" not in {each.rule for each in (*found.new_problems, *found.fixed_problems)}
     found = review(plan((5, first), (6, second)), plan((4, first), (6, second)))
-    assert [each.value for each in found.new_problems if each.check == "missing-number"] == ["1-3", "5-5"]
+    assert [each.value for each in found.new_problems if each.rule == "missing-number"] == ["1-3", "5-5"]
 
 
 def test_a_problem_goes_with_the_action_that_had_it() -> None:

@@ -123,9 +123,9 @@ def _dimensions() -> Iterable[str]:
 
 
 def _rules() -> Iterable[str]:
-    from plancli.check.checker import CHECKS
+    from plancli.check.checker import RULES
 
-    return (check.name for check in CHECKS)
+    return (rule.name for rule in RULES)
 
 
 def _reports() -> Iterable[str]:

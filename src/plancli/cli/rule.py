@@ -21,34 +21,34 @@ def command(
     ] = None,
 ) -> int:
     """List what is checked, or explain one rule with examples that pass and fail."""
-    from plancli.check.checker import CHECKS
+    from plancli.check.checker import RULES
     from plancli.cli.suggest import choose
     from plancli.text import ascii_symbols
 
     if name is None:
         return _list()
-    known = {check.name: check for check in CHECKS}
-    check = known[choose(name, tuple(known), _("no rule {word}"), _("Rules: plancli rule"))]
+    known = {rule.name: rule for rule in RULES}
+    rule = known[choose(name, tuple(known), _("no rule {word}"), _("Rules: plancli rule"))]
     screen = terminal()
-    page = f"{check.name} ({check.severity.word})\n\n{check.translated(min(screen.columns or WIDEST, WIDEST))}\n"
+    page = f"{rule.name} ({rule.severity.word})\n\n{rule.translated(min(screen.columns or WIDEST, WIDEST))}\n"
     print_out(ascii_symbols(page) if screen.simple else page)
     return 0
 
 
 def _list() -> int:
-    """Write a line a rule: its name, how much it weighs, what it asks."""
-    from plancli.check.checker import CHECKS
+    """Write a line a rule: its name, its severity, what it asks."""
+    from plancli.check.checker import RULES
     from plancli.text import ascii_symbols, truncate
 
     screen = terminal()
-    names = max(len(check.name) for check in CHECKS)
-    weights = max(len(check.severity.word) for check in CHECKS)
+    names = max(len(rule.name) for rule in RULES)
+    weights = max(len(rule.severity.word) for rule in RULES)
     shown = ascii_symbols if screen.simple else str
     ellipsis = len(shown("…")) - 1
     lines = []
-    for check in CHECKS:
-        head = f" {check.name:{names}}  {check.severity.word:{weights}}  "
-        summary = _(check.summary)
+    for rule in RULES:
+        head = f" {rule.name:{names}}  {rule.severity.word:{weights}}  "
+        summary = _(rule.summary)
         room = screen.columns - len(head) if screen.columns else 0
         lines.append(shown(head + (truncate(summary, max(room, 20) - ellipsis) if room else summary)))
     print_out("\n".join(lines) + "\n")

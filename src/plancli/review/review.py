@@ -131,7 +131,7 @@ def _problems(old: Problems, new: Problems, matched: Match) -> tuple[Problems, P
     actions, measures, _orientations = matched.numbers
     gone = {action.number for action, now in matched.actions if action and not now} - actions.keys()
     before = [
-        ("gone", each.action, each.check)
+        ("gone", each.action, each.rule)
         if each.action in gone and not _is_about_others(each)
         else _known(each, actions.get(each.action or 0), measures.get(each.measure or 0))
         for each in old
@@ -143,10 +143,10 @@ def _problems(old: Problems, new: Problems, matched: Match) -> tuple[Problems, P
 def _known(problem: Diagnostic, action: int | None = None, measure: int | None = None) -> tuple[object, ...]:
     """Give what a problem is known by: its check, where it is by the numbers now, and the value at fault."""
     if _is_about_others(problem):
-        return (problem.check, problem.field, problem.value)
+        return (problem.rule, problem.field, problem.value)
     own = problem.value if problem.value != str(problem.action or problem.measure) else ""
     place = (action or problem.action,) if problem.action else (None, measure or problem.measure)
-    return (problem.check, *place, problem.field, own or (problem.message if not problem.value else ""))
+    return (problem.rule, *place, problem.field, own or (problem.message if not problem.value else ""))
 
 
 def _is_about_others(problem: Diagnostic) -> bool:

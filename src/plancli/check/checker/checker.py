@@ -8,8 +8,8 @@ from typing import NamedTuple
 from plancli.check import scan, schema
 from plancli.check.checker.placing import cover, place
 from plancli.check.checker.reading import Reading, read
-from plancli.check.rules import RULES
-from plancli.diagnostic import MOST_FINDINGS, Check, Diagnostic, Finding, Severity
+from plancli.check.rules import PLAN_RULES
+from plancli.diagnostic import MOST_FINDINGS, Diagnostic, Finding, Rule, Severity
 from plancli.i18n import _
 from plancli.location import Path, Position, Span
 from plancli.plan.document import Document
@@ -17,10 +17,10 @@ from plancli.plan.model import Plan
 
 MAX_SIZE = scan.MAX_SIZE
 
-CHECKS: tuple[Check, ...] = (*scan.CHECKS, *schema.CHECKS, *(rule.check for rule in RULES))
-"""All that is looked for, in the order of reading: the one list of it."""
+RULES: tuple[Rule, ...] = (*scan.RULES, *schema.RULES, *(each.rule for each in PLAN_RULES))
+"""Every rule, in the order of reading."""
 
-_SEVERITIES = {each.name: each.severity for each in CHECKS}
+_SEVERITIES = {each.name: each.severity for each in RULES}
 
 
 class Checked(NamedTuple):
@@ -64,7 +64,7 @@ def _bounded(stages: list[list[Finding]]) -> list[list[Finding]]:
     if sum(map(len, stages)) <= MOST_FINDINGS:
         return stages
     ranked = [(stage, finding) for stage, findings in enumerate(stages) for finding in findings]
-    ranked.sort(key=lambda each: _SEVERITIES[each[1].check] is not Severity.ERROR)
+    ranked.sort(key=lambda each: _SEVERITIES[each[1].rule] is not Severity.ERROR)
     stage, last = ranked[MOST_FINDINGS - 1]
     message = _("{message} (fix these first: more were found)").format(message=last.message)
     kept = [*ranked[: MOST_FINDINGS - 1], (stage, last._replace(message=message))]
@@ -81,7 +81,7 @@ def _drop_covered(document: Document, stages: list[list[Finding]]) -> list[Diagn
     errors, others = [], []
     for stage, findings in enumerate(stages):
         for finding in findings:
-            diagnostic = place(document, finding, _SEVERITIES[finding.check])
+            diagnostic = place(document, finding, _SEVERITIES[finding.rule])
             if diagnostic.severity is Severity.ERROR:
                 errors.append((cover(document, finding, diagnostic), stage, diagnostic))
             else:
@@ -115,14 +115,14 @@ def _ask_rules(reading: Reading, only_errors: bool) -> Iterator[Finding]:
         return
     faulted = frozenset(reading.faulted)
     above = frozenset(path[:length] for path in faulted for length in range(len(path)))
-    for rule in RULES:
-        if only_errors and rule.check.severity is not Severity.ERROR:
+    for each in PLAN_RULES:
+        if only_errors and each.rule.severity is not Severity.ERROR:
             continue
-        find = rule.find if reading.whole else rule.partly
-        if find is not None and rule.needs.isdisjoint(reading.unknown):
+        find = each.find if reading.whole else each.find_partial
+        if find is not None and each.requires.isdisjoint(reading.unknown):
             for finding in islice(find(reading.plan), MOST_FINDINGS + 1):
                 if not _touches(finding.path, faulted, above):
-                    yield finding
+                    yield finding._replace(rule=each.rule.name)
 
 
 def _touches(path: Path, faulted: frozenset[Path], above: frozenset[Path]) -> bool:

@@ -24,7 +24,7 @@ def place(document: Document, finding: Finding, severity: Severity) -> Diagnosti
     return Diagnostic(
         file=document.name,
         span=span,
-        check=finding.check,
+        rule=finding.rule,
         severity=severity,
         message=finding.message,
         more=finding.more.replace("{line}", line),

@@ -73,7 +73,7 @@ def _empty(source: bytes) -> Finding:
     blank = not source.removeprefix(BOM).strip()
     message = _("the file is empty") if blank else _("the file holds only comments")
     hint = _("a plan begins with its title: title: >- and the title on the lines under it")
-    return Finding("empty-file", message, part=Part.HEAD, help=hint)
+    return Finding(message, part=Part.HEAD, help=hint, rule="empty-file")
 
 
 def _recovered(document: Document, findings: list[Finding], lost: frozenset[int]) -> Reading:
@@ -149,7 +149,7 @@ def _with_codes(plan: Plan, keys: frozenset[str]) -> Plan:
 
 def _is_lost(document: Document, finding: Finding, lost: frozenset[int]) -> bool:
     """Return whether a key is missing because lines of its block are gone."""
-    return finding.check == "missing-key" and document.span(finding.path, Part.HEAD).start.line in lost
+    return finding.rule == "missing-key" and document.span(finding.path, Part.HEAD).start.line in lost
 
 
 def _last_path(data: object) -> Path:
@@ -164,7 +164,7 @@ def _last_path(data: object) -> Path:
 
 def _uncommented(document: Document, finding: Finding) -> Finding:
     """Say of a key that seems empty where a ``#`` makes a comment of what should be its value."""
-    if finding.check != "wrong-type" or finding.value != "None":
+    if finding.rule != "wrong-type" or finding.value != "None":
         return finding
     import re
 
@@ -177,11 +177,11 @@ def _joined(before: list[Finding], faults: list[Finding]) -> tuple[list[Finding]
     """Say of a key that occurs twice in a block that lacks another one that it may be that one."""
     lacking: dict[Path, list[Finding]] = {}
     for fault in faults:
-        if fault.check == "missing-key":
+        if fault.rule == "missing-key":
             lacking.setdefault(fault.path, []).append(fault)
     joined = []
     for finding in before:
-        missing = lacking.get(finding.path[:-1], []) if finding.check == "duplicate-key" else []
+        missing = lacking.get(finding.path[:-1], []) if finding.rule == "duplicate-key" else []
         if len(missing) == 1:
             lacked = missing.pop()
             faults.remove(lacked)
@@ -213,6 +213,6 @@ def _is_known(path: Path, finding: Finding | None, aside: list[Path], cut: bool)
     """Tell whether a fault is only what putting something aside has left behind."""
     if any(path[: len(hole)] == hole for hole in aside):
         return True
-    if not cut or finding is None or finding.check != "missing-key":
+    if not cut or finding is None or finding.rule != "missing-key":
         return False
     return len(path) == 1 or any(hole[: len(path) - 1] == path[:-1] for hole in aside)

@@ -9,7 +9,7 @@ def report(run: Run) -> str:
     return "".join(
         escape_control(
             f"{each.file}:{each.span.start.line}:{each.span.start.column}:"
-            f" {each.severity.word}[{each.check}] {each.placed_sentence}"
+            f" {each.severity.word}[{each.rule}] {each.placed_sentence}"
         )
         + "\n"
         for each in run.reported

@@ -39,7 +39,7 @@ def _shown(text: str, encoding: str, simple: bool) -> str:
 def _block(each: Diagnostic, columns: int) -> Iterator[list[Piece]]:
     style = _STYLES[each.severity]
     place = escape_control(f"{each.file}:{each.span.start.line}:{each.span.start.column}:")
-    head = f"{each.severity.word}[{each.check}]"
+    head = f"{each.severity.word}[{each.rule}]"
     room = min(columns, _WIDEST)
     first, *rest = wrap(f"{place} {head} {escape_control(each.message)}", room, f"{place} {head}")
     yield [(place, "bold"), (" ", ""), (head, style), (first[len(f"{place} {head}") :], "")]

@@ -55,7 +55,7 @@ def summary(run: Run, room: int = MAX_SUMMARY) -> str:
     for each in sorted(run.reported, key=lambda each: list(Severity).index(each.severity)):
         place = f"{each.file}:{each.span.start.line}"
         sentence = escape(plain_spaces(each.placed_sentence))
-        row = f"| {escape(place)} | {each.severity.word} `{each.check}` | {sentence} |\n"
+        row = f"| {escape(place)} | {each.severity.word} `{each.rule}` | {sentence} |\n"
         room -= len(row.encode("utf-8", "backslashreplace"))
         if room < 0:
             more = _more(left, "plancli validate")
@@ -70,7 +70,7 @@ def _command(each: Diagnostic) -> str:
     properties = {"file": each.file, "line": line, "col": column, "endLine": end_line, "endColumn": end_column}
     if end_line != line:  # then columns mean nothing there
         del properties["col"], properties["endColumn"]
-    properties["title"] = each.check
+    properties["title"] = each.rule
     words = ",".join(f"{key}={_escaped(escape_control(str(value)), ':,')}" for key, value in properties.items())
     message = "\n".join(escape_control(plain_spaces(part)) for part in (each.placed_sentence, each.help) if part)
     return f"::{_LEVELS[each.severity]} {words}::{_escaped(message)}"

@@ -14,7 +14,7 @@ def report(run: Run) -> str:
     entries = [
         {
             "description": plain_spaces(each.placed_sentence),
-            "check_name": each.check,
+            "check_name": each.rule,
             "fingerprint": fingerprint,
             "severity": _SEVERITIES[each.severity],
             "location": {

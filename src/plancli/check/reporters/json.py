@@ -23,7 +23,7 @@ def _entry(each: Diagnostic) -> dict[str, Any]:
         "column": column,
         "end_line": end_line,
         "end_column": end_column,
-        "rule": each.check,
+        "rule": each.rule,
         "severity": str(each.severity),
         "action": each.action,
         "message": plain_spaces(each.sentence),

@@ -12,8 +12,8 @@ from plancli.text import escape_control
 
 def report(run: Run) -> str:
     """Write one suite; a diagnostic has its check as ``classname``."""
-    found = {each.check for each in run.reported}
-    passed = [check.name for check in run.checks if check.name not in found] if run.files else []
+    found = {each.rule for each in run.reported}
+    passed = [rule.name for rule in run.rules if rule.name not in found] if run.files else []
     failures = sum(1 for each in run.diagnostics if _fails(run, each))
     counts = f'tests="{len(passed) + len(run.reported)}" failures="{failures}" errors="{len(run.unread)}"'
     lines = [
@@ -36,7 +36,7 @@ def _case(run: Run, each: Diagnostic) -> list[str]:
     sentence = plain_spaces(each.placed_sentence)
     words = "\n".join(part for part in (f"{place}: {sentence}", plain_spaces(each.help)) if part)
     head = (
-        f'    <testcase name="{_text(f"{place} {sentence}")}" classname="{each.check}"'
+        f'    <testcase name="{_text(f"{place} {sentence}")}" classname="{each.rule}"'
         f' file="{_text(each.file)}" line="{each.span.start.line}">'
     )
     if _fails(run, each):

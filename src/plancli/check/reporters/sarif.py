@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from plancli.diagnostic import Check, Diagnostic, Excerpt, Run, Severity, fingerprints
+from plancli.diagnostic import Diagnostic, Excerpt, Rule, Run, Severity, fingerprints
 from plancli.i18n import _, ngettext, plain_spaces
 from plancli.text import escape_json_control
 
@@ -18,13 +18,13 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 
 def report(run: Run) -> str:
     """Write a log with one run: every check as a rule, every diagnostic as a result."""
-    ordinals = {check.name: index for index, check in enumerate(run.checks)}
+    ordinals = {rule.name: index for index, rule in enumerate(run.rules)}
     diagnostics = _limited(run.reported)
     results = [
-        _result(each, ordinals[each.check], fingerprint)
+        _result(each, ordinals[each.rule], fingerprint)
         for each, fingerprint in zip(diagnostics, fingerprints(diagnostics), strict=True)
     ]
-    driver = {"name": "plancli", "version": run.version, "rules": [_rule(check) for check in run.checks]}
+    driver = {"name": "plancli", "version": run.version, "rules": [_rule(rule) for rule in run.rules]}
     log_run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
@@ -54,7 +54,7 @@ def _notifications(unread: Iterable[Diagnostic]) -> dict[str, Any]:
             {
                 "level": "error",
                 "message": {"text": plain_spaces(each.sentence)},
-                "descriptor": {"id": each.check},
+                "descriptor": {"id": each.rule},
                 "locations": [_location(each.file, each)],
             }
             for each in unread
@@ -62,14 +62,14 @@ def _notifications(unread: Iterable[Diagnostic]) -> dict[str, Any]:
     }
 
 
-def _rule(check: Check) -> dict[str, Any]:
-    page = plain_spaces(check.translated())
+def _rule(rule: Rule) -> dict[str, Any]:
+    page = plain_spaces(rule.translated())
     return {
-        "id": check.name,
-        "shortDescription": {"text": plain_spaces(_(check.summary)) + "."},
+        "id": rule.name,
+        "shortDescription": {"text": plain_spaces(_(rule.summary)) + "."},
         "fullDescription": {"text": page.partition("\n\n")[0]},
         "help": {"text": page, "markdown": page},
-        "defaultConfiguration": {"level": _LEVELS[check.severity]},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 
 
@@ -77,7 +77,7 @@ def _result(each: Diagnostic, ordinal: int, fingerprint: str) -> dict[str, Any]:
     message = plain_spaces(each.placed_sentence) + (f"\n{plain_spaces(each.help)}" if each.help else "")
     related = [_location(each.file, excerpt) for excerpt in each.excerpts if not excerpt.main]
     result: dict[str, Any] = {
-        "ruleId": each.check,
+        "ruleId": each.rule,
         "ruleIndex": ordinal,
         "level": _LEVELS[each.severity],
         "message": {"text": message},

@@ -1,4 +1,4 @@
-"""One file a rule; RULES is the list of them."""
+"""One file a rule; PLAN_RULES is the list of them."""
 
 from plancli.check.rules import (
     ambiguous_code,
@@ -28,9 +28,9 @@ from plancli.check.rules import (
     year_outside_period,
     years_order,
 )
-from plancli.check.rules.base import Rule
+from plancli.check.rules.base import PlanRule
 
-RULES: tuple[Rule, ...] = (
+PLAN_RULES: tuple[PlanRule, ...] = (
     unknown_directorate.RULE,
     pilot_and_associated.RULE,
     repeated_directorate.RULE,

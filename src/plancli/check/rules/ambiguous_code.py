@@ -38,7 +38,6 @@ def find(plan: Plan) -> Iterator[Finding]:
         else:
             continue
         yield Finding(
-            "ambiguous-code",
             sentence,
             directorate.path,
             Part.KEY,
@@ -47,4 +46,4 @@ def find(plan: Plan) -> Iterator[Finding]:
         )
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, whole=True, needs=["directorates"])
+RULE = rule(__name__, __doc__, Severity.WARNING, find, needs_complete_plan=True, requires=["directorates"])

@@ -41,7 +41,7 @@ def find(plan: Plan) -> Iterator[Finding]:
             whole = len(path) == 1
             sentence = _("the title of the plan is blank") if whole else _(_SENTENCES[str(path[-1])])
             help = _("write it as it was published, under >-")
-        yield Finding("blank-text", sentence, path, help=help)
+        yield Finding(sentence, path, help=help)
 
 
 RULE = rule(__name__, __doc__, Severity.ERROR, find)

@@ -43,7 +43,6 @@ def find(plan: Plan) -> Iterator[Finding]:
 def _duplicate(second: Measure | Orientation, first: Measure | Orientation, message: str, free: int) -> Finding:
     label = _("first here: {words}").format(words=beginning(first.title))
     return Finding(
-        "duplicate-measure",
         message,
         (*second.path, "number"),
         more=_(", the first on line {line}"),

@@ -44,7 +44,7 @@ def find(plan: Plan) -> Iterator[Finding]:
         yield _duplicate(second, first, hint)
 
 
-def find_partly(plan: Plan) -> Iterator[Finding]:
+def find_partial(plan: Plan) -> Iterator[Finding]:
     """Find numbers that stand again; what is missing can't be known."""
     for second, first in seconds(plan.actions):
         yield _duplicate(second, first, _("give one of them another number"))
@@ -53,7 +53,6 @@ def find_partly(plan: Plan) -> Iterator[Finding]:
 def _duplicate(second: Action, first: Action, hint: str) -> Finding:
     label = _("first here: {words}").format(words=beginning(first.text))
     return Finding(
-        "duplicate-number",
         _("two actions have number {number}").format(number=second.number),
         (*second.path, "number"),
         more=_(", the first on line {line}"),
@@ -66,4 +65,4 @@ def _duplicate(second: Action, first: Action, hint: str) -> Finding:
     )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, partly=find_partly)
+RULE = rule(__name__, __doc__, Severity.ERROR, find, find_partial=find_partial)

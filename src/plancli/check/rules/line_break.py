@@ -37,7 +37,7 @@ def find(plan: Plan) -> Iterator[Finding]:
         else:
             sentence = _("a line break stands at an end of the text")
             help = _("write >- above it, not > or |")
-        yield Finding("line-break", sentence, path, help=help)
+        yield Finding(sentence, path, help=help)
 
 
 RULE = rule(__name__, __doc__, Severity.WARNING, find)

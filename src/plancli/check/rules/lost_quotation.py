@@ -28,7 +28,6 @@ def find(plan: Plan) -> Iterator[Finding]:
     """Yield a finding for each note whose quotation is gone from its text."""
     for note in lost_quotations(plan):
         yield Finding(
-            "lost-quotation",
             _message(note),
             (*note.path, "source"),
             help=_("quote the words as they are now, remove the note, or put the published text back"),
@@ -50,4 +49,4 @@ def _message(note: SourceNote) -> str:
     return _("{words} is no longer in any text of the plan").format(words=words)
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, whole=True, needs=["source_notes"])
+RULE = rule(__name__, __doc__, Severity.WARNING, find, needs_complete_plan=True, requires=["source_notes"])

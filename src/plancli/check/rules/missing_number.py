@@ -27,7 +27,6 @@ def find(plan: Plan) -> Iterator[Finding]:
     for action in numbering.mistyped:
         number = numbering.meant[action.path]
         yield Finding(
-            "missing-number",
             _("number {first} is missing before this one").format(first=number),
             (*action.path, "number"),
             help=_("{number} is missing here: is it this action?").format(number=number),
@@ -43,7 +42,6 @@ def find(plan: Plan) -> Iterator[Finding]:
             )
             hint = _("declare {first} to {last} under unused_numbers, with the reason, or put the actions back")
         yield Finding(
-            "missing-number",
             message,
             (*gap.after.path, "number"),
             help=hint.format(first=gap.first, last=gap.last),
@@ -51,4 +49,4 @@ def find(plan: Plan) -> Iterator[Finding]:
         )
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, whole=True, needs=["unused_numbers"])
+RULE = rule(__name__, __doc__, Severity.WARNING, find, needs_complete_plan=True, requires=["unused_numbers"])

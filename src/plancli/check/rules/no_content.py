@@ -25,11 +25,10 @@ def find(plan: Plan) -> Iterator[Finding]:
     """Find what holds nothing; the place is its empty list."""
     if not plan.orientations:
         hint = _("write the first orientation under it, beginning with - number: 1")
-        yield Finding("no-content", _("the plan has no orientation"), ("orientations",), help=hint)
+        yield Finding(_("the plan has no orientation"), ("orientations",), help=hint)
     for orientation in plan.orientations:
         if not orientation.measures:
             yield Finding(
-                "no-content",
                 _("orientation {number} has no measure").format(number=orientation.number),
                 (*orientation.path, "measures"),
                 help=_("write its measures under it, or take the orientation out"),
@@ -37,7 +36,6 @@ def find(plan: Plan) -> Iterator[Finding]:
         for measure in orientation.measures:
             if not measure.actions:
                 yield Finding(
-                    "no-content",
                     _("measure {number} has no action").format(number=measure.number),
                     (*measure.path, "actions"),
                     help=_("write its actions under it, or remove the measure"),

@@ -22,7 +22,6 @@ def find(plan: Plan) -> Iterator[Finding]:
     for action in plan.actions:
         if not action.pilots:
             yield Finding(
-                "no-pilot",
                 _("no pilot"),
                 (*action.path, "pilots"),
                 label=_("at least one code"),

@@ -22,7 +22,6 @@ def find(plan: Plan) -> Iterator[Finding]:
     for action in plan.actions:
         if not action.years:
             yield Finding(
-                "no-years",
                 _("no year"),
                 (*action.path, "years"),
                 label=_("at least one year"),
@@ -32,4 +31,4 @@ def find(plan: Plan) -> Iterator[Finding]:
             )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, needs=["period"])
+RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["period"])

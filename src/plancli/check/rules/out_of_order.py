@@ -54,7 +54,6 @@ def _find(
         message = _(sentences[0] if late else sentences[1]).format(other=other.number if other else "")
         number = meant.get(odd.block.path)
         yield Finding(
-            "out-of-order",
             message,
             (*odd.block.path, "number"),
             help=_("{number} is missing here: is it this action?").format(number=number)
@@ -64,4 +63,4 @@ def _find(
         )
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, whole=True)
+RULE = rule(__name__, __doc__, Severity.WARNING, find, needs_complete_plan=True)

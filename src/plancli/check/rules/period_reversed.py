@@ -22,7 +22,6 @@ def find(plan: Plan) -> Iterator[Finding]:
     start, end = plan.period.start, plan.period.end
     if start > end:
         yield Finding(
-            "period-reversed",
             _("the plan ends in {end}, before it starts in {start}").format(start=start, end=end),
             ("period", "end"),
             label=_("the plan ends here"),
@@ -32,4 +31,4 @@ def find(plan: Plan) -> Iterator[Finding]:
         )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, needs=["period"])
+RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["period"])

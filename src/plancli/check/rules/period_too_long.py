@@ -29,7 +29,6 @@ def find(plan: Plan) -> Iterator[Finding]:
         here, there = ("start", "end") if start < 1000 <= end < 10_000 else ("end", "start")
         labels = {"start": _("the plan starts here"), "end": _("the plan ends here")}
         yield Finding(
-            "period-too-long",
             _("the plan runs from {start} to {end}: more than {longest} years").format(
                 start=start, end=end, longest=_LONGEST
             ),
@@ -41,4 +40,4 @@ def find(plan: Plan) -> Iterator[Finding]:
         )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, needs=["period"])
+RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["period"])

@@ -27,7 +27,6 @@ def find(plan: Plan) -> Iterator[Finding]:
             if code in action.pilots and code in declared:
                 pilot = (*action.path, "pilots", action.pilots.index(code))
                 yield Finding(
-                    "pilot-and-associated",
                     _("{code} is both pilot and associated").format(code=code),
                     (*action.path, "associated", action.associated.index(code)),
                     label=_("second here"),

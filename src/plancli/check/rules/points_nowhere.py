@@ -59,7 +59,14 @@ def _find_unused(plan: Plan) -> Iterator[Finding]:
 
 def _nowhere(message: str, path: Path, number: int) -> Finding:
     hint = _("correct the number, or remove the entry")
-    return Finding("points-nowhere", message, path, help=hint, value=str(number))
+    return Finding(message, path, help=hint, value=str(number))
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, whole=True, needs=["source_notes", "unused_numbers"])
+RULE = rule(
+    __name__,
+    __doc__,
+    Severity.WARNING,
+    find,
+    needs_complete_plan=True,
+    requires=["source_notes", "unused_numbers"],
+)

@@ -32,7 +32,6 @@ def find(plan: Plan) -> Iterator[Finding]:
         if inner:
             message = _("the quotation marks {first} {last} around the whole value are part of it")
             yield Finding(
-                "quoted-value",
                 message.format(first=text.strip()[0], last=text.strip()[-1]),
                 path,
                 help=_("write it without them: {text}").format(text=truncate(inner, 50)),

@@ -30,7 +30,6 @@ def _find(declarations: Iterable[tuple[Path, int]]) -> Iterator[Finding]:
         first = firsts.setdefault(number, path)
         if first is not path:
             yield Finding(
-                "repeated-declaration",
                 _("{number} is declared twice").format(number=number),
                 path,
                 label=_("second here"),

@@ -31,7 +31,6 @@ def find(plan: Plan) -> Iterator[Finding]:
             first = seen.setdefault((role, code), path)
             if first is not path and code in declared:
                 yield Finding(
-                    "repeated-directorate",
                     _("{code} is listed twice under {key}").format(code=code, key=role),
                     path,
                     label=_("second here"),

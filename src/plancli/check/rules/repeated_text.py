@@ -29,7 +29,6 @@ def find(plan: Plan) -> Iterator[Finding]:
         first = firsts.setdefault(" ".join(words), action) if words else action
         if first is not action and first.number != action.number:
             yield Finding(
-                "repeated-text",
                 _("the same text as action {number}").format(number=first.number),
                 (*action.path, "text"),
                 more=_(", on line {line}"),

@@ -24,7 +24,6 @@ def find(plan: Plan) -> Iterator[Finding]:
     declared = plan.priorities
     if not declared:
         yield Finding(
-            "undeclared-priority",
             _("no priority is declared"),
             ("priorities",),
             help=_("write the levels that actions have, in brackets"),
@@ -34,7 +33,6 @@ def find(plan: Plan) -> Iterator[Finding]:
     for action in plan.actions:
         if action.priority not in declared:
             yield Finding(
-                "undeclared-priority",
                 _("priority {number} is not declared").format(number=action.priority),
                 (*action.path, "priority"),
                 more=_(" (declared: {known})").format(known=known),
@@ -47,4 +45,4 @@ def find(plan: Plan) -> Iterator[Finding]:
             )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, needs=["priorities"])
+RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["priorities"])

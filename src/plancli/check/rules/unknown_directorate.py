@@ -70,7 +70,6 @@ def _unknown(code: str, near: str | None, path: Path, declared: set[str]) -> Fin
         again = _("write the code again: it holds {characters}, which can't be told by eye")
         hint = again.format(characters=hidden)
     return Finding(
-        "unknown-directorate",
         message,
         path,
         more=more,
@@ -108,7 +107,6 @@ def _misdeclared(code: str, near: str, paths: list[Path]) -> Finding:
     times = ngettext("{n} time", "{n} times", len(paths))
     message = _("{near} is declared and used nowhere, {code} is used {times} and not declared")
     return Finding(
-        "unknown-directorate",
         message.format(near=near, code=code, times=times),
         ("directorates", near),
         Part.KEY,
@@ -118,4 +116,4 @@ def _misdeclared(code: str, near: str, paths: list[Path]) -> Finding:
     )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, needs=["directorates"])
+RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["directorates"])

@@ -29,7 +29,6 @@ def find(plan: Plan) -> Iterator[Finding]:
     for acronym in plan.glossary:
         if not contains_word(everything, acronym.acronym):
             yield Finding(
-                "unused-acronym",
                 _("no text uses {acronym}").format(acronym=acronym.acronym),
                 acronym.path,
                 Part.KEY,
@@ -38,4 +37,4 @@ def find(plan: Plan) -> Iterator[Finding]:
             )
 
 
-RULE = rule(__name__, __doc__, Severity.NOTE, find, whole=True, needs=["glossary"])
+RULE = rule(__name__, __doc__, Severity.NOTE, find, needs_complete_plan=True, requires=["glossary"])

@@ -35,7 +35,6 @@ def find(plan: Plan) -> Iterator[Finding]:
     for directorate in unused:
         if directorate.code not in meant:
             yield Finding(
-                "unused-directorate",
                 _("{code} takes part in no action").format(code=directorate.code),
                 directorate.path,
                 Part.KEY,
@@ -44,4 +43,4 @@ def find(plan: Plan) -> Iterator[Finding]:
             )
 
 
-RULE = rule(__name__, __doc__, Severity.NOTE, find, whole=True, needs=["directorates"])
+RULE = rule(__name__, __doc__, Severity.NOTE, find, needs_complete_plan=True, requires=["directorates"])

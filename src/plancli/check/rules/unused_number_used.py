@@ -39,7 +39,7 @@ def find(plan: Plan) -> Iterator[Finding]:
         yield _used(action, unused[action.number], hint.format(missing=missing, free=numbering.free))
 
 
-def find_partly(plan: Plan) -> Iterator[Finding]:
+def find_partial(plan: Plan) -> Iterator[Finding]:
     """Find actions whose number must not be used; which one would be free can't be known."""
     unused = {each.number: each for each in plan.unused_numbers}
     for action in plan.actions:
@@ -49,7 +49,6 @@ def find_partly(plan: Plan) -> Iterator[Finding]:
 
 def _used(action: Action, unused: UnusedNumber, hint: str) -> Finding:
     return Finding(
-        "unused-number-used",
         _("number {number} is declared as unused").format(number=action.number),
         (*action.path, "number"),
         label=_("used here"),
@@ -60,4 +59,4 @@ def _used(action: Action, unused: UnusedNumber, hint: str) -> Finding:
     )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, partly=find_partly, needs=["unused_numbers"])
+RULE = rule(__name__, __doc__, Severity.ERROR, find, find_partial=find_partial, requires=["unused_numbers"])

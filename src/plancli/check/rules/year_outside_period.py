@@ -43,7 +43,6 @@ def _outside(plan: Plan, path: Path, year: int) -> Finding:
         label = _("the plan starts here")
         hint = _("remove {year}, or change the start of the period").format(year=year)
     return Finding(
-        "year-outside-period",
         message,
         path,
         more=f" ({bound})",
@@ -53,4 +52,4 @@ def _outside(plan: Plan, path: Path, year: int) -> Finding:
     )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, needs=["period"])
+RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["period"])

@@ -30,7 +30,6 @@ def find(plan: Plan) -> Iterator[Finding]:
                 message = _("{year} stands after {before}").format(year=years[index], before=years[index - 1])
             right = ", ".join(map(str, sorted(set(years))))
             yield Finding(
-                "years-order",
                 message,
                 (*action.path, "years", index),
                 help=_("write years: [{years}]").format(years=right),

@@ -4,14 +4,14 @@
 """
 
 from plancli.check.scan.damage import find_damage
-from plancli.check.scan.pages import CHECKS
+from plancli.check.scan.pages import RULES
 from plancli.check.scan.scalars import find_ambiguous, find_comments
 from plancli.check.scan.source import ASIDE, MAX_SIZE, Scanned, count_actions, has_breaks, has_escapes, scan
 
 __all__ = [
     "ASIDE",
-    "CHECKS",
     "MAX_SIZE",
+    "RULES",
     "Scanned",
     "count_actions",
     "find_ambiguous",

@@ -84,7 +84,7 @@ def find_turns(document: Document) -> Iterator[Finding]:
         name = f"U+{ord(character):04X} ({_(_TURNS[character])})"
         message = _("{name} turns the direction of what is read").format(name=name)
         hint = _("remove it, unless the text is written from right to left")
-        yield Finding("direction", message, span=document.stretch(start, end), help=hint, value=name)
+        yield Finding(message, span=document.stretch(start, end), help=hint, value=name, rule="direction")
 
 
 def _turns(document: Document) -> Iterator[tuple[int, int, str]]:
@@ -134,7 +134,9 @@ def _unseen(character: str) -> Finding:
         message, hint = _("{name} can't be seen, and a search doesn't find the word"), _("remove it")
     else:
         message, hint = _("{name} can't be seen"), _("remove it")
-    return Finding("invisible-character", message.format(name=name), help=hint, value=f"U+{ord(character):04X}")
+    return Finding(
+        message.format(name=name), help=hint, value=f"U+{ord(character):04X}", rule="invisible-character"
+    )
 
 
 def is_private(character: str) -> bool:
@@ -189,7 +191,7 @@ def _control(document: Document, start: int, end: int, character: str, escape: s
         else _("remove it, or write a space")
     )
     span = document.stretch(start, end)
-    return Finding("control-character", message, span=span, help=hint, value=f"U+{ord(character):04X}")
+    return Finding(message, span=span, help=hint, value=f"U+{ord(character):04X}", rule="control-character")
 
 
 def find_decomposed(document: Document) -> Iterator[Finding]:
@@ -254,5 +256,5 @@ def _decomposed(document: Document, start: int, end: int, count: int) -> Finding
     )
     hint = _("write it again as one letter, or convert the file with uconv -x nfc")
     return Finding(
-        "not-nfc", message, span=document.stretch(start, end), help=hint, value=document.text[start:end]
+        message, span=document.stretch(start, end), help=hint, value=document.text[start:end], rule="not-nfc"
     )

@@ -62,7 +62,9 @@ def _told(document: Document, lines: Lines, opened: list[tuple[int, str]]) -> li
     )
     name = lines.lines[opened[0][0]].strip()[:100]
     return [
-        Finding("conflict-marker", message, span=spans[0], label=label, help=hint, related=related, value=name)
+        Finding(
+            message, span=spans[0], label=label, help=hint, related=related, value=name, rule="conflict-marker"
+        )
     ]
 
 

@@ -28,8 +28,8 @@ def find_damage(document: Document) -> Iterator[Finding]:
     for find in finders:
         for start, end, finding in islice(find(document), MOST_FINDINGS):
             place = _scalar(document, start)
-            if place is not None and (finding.check, *place) not in told:
-                told.add((finding.check, *place))
+            if place is not None and (finding.rule, *place) not in told:
+                told.add((finding.rule, *place))
                 yield finding._replace(span=document.stretch(start, end))
 
 

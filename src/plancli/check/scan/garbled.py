@@ -100,10 +100,7 @@ def _mojibake(garbled: str, known: tuple[str, str, int], word: str, again: str) 
     ).format(garbled=escape_control(garbled), before=escape_control(before), encoding=encoding)
     hint = _("write {text}, and mend such letters in all of the text, or paste it again")
     return Finding(
-        "garbled-text",
-        message,
-        help=hint.format(text=truncate(again.strip(), 40)),
-        value=word[:100],
+        message, help=hint.format(text=truncate(again.strip(), 40)), value=word[:100], rule="garbled-text"
     )
 
 
@@ -121,7 +118,7 @@ def find_lost(document: Document) -> Iterator[tuple[int, int, Finding]]:
     for found in re.finditer(f"{REPLACEMENT}+", document.text):
         message = _("{name} stands for a letter that was lost when the text was converted").format(name="U+FFFD")
         hint = _("write the letter again, as the source has it")
-        yield found.start(), found.end(), Finding("garbled-text", message, help=hint, value="U+FFFD")
+        yield found.start(), found.end(), Finding(message, help=hint, value="U+FFFD", rule="garbled-text")
 
 
 def find_entities(document: Document) -> Iterator[tuple[int, int, Finding]]:
@@ -140,9 +137,9 @@ def find_entities(document: Document) -> Iterator[tuple[int, int, Finding]]:
             found.start(),
             found.end(),
             Finding(
-                "html-entity",
                 message.format(entity=found[0], character=shown),
                 help=_("write {character} instead").format(character=shown),
                 value=found[0],
+                rule="html-entity",
             ),
         )

@@ -213,7 +213,11 @@ def _told(
         message = _("a line {key}: is missing before this one: the title above it goes on to here")
         hint = _("write {key}: on a line of its own, under the title and as far left as its key")
         return Finding(
-            "missing-key", message.format(key=lost.key), span=span, help=hint.format(key=lost.key), value=lost.key
+            message.format(key=lost.key),
+            span=span,
+            help=hint.format(key=lost.key),
+            value=lost.key,
+            rule="missing-key",
         )
     number = _missing(lost.kind, lost.line.number, numbers)
     first = shape.SHAPE[lost.kind][1].name
@@ -227,4 +231,4 @@ def _told(
         message = _(_HEADING_GONE[lost.kind]).format(number=number)
         hint = _("write - number: {number} and {key}: above it, or put it back from git")
         hint = hint.format(number=number, key=first)
-    return Finding("missing-key", message, span=span, help=hint, value="number")
+    return Finding(message, span=span, help=hint, value="number", rule="missing-key")

@@ -22,7 +22,7 @@ class Named(NamedTuple):
 def make(
     document: Document,
     lines: Lines,
-    check: str,
+    rule: str,
     start: int,
     end: int,
     message: str,
@@ -35,5 +35,5 @@ def make(
     """Make a fault of what stands between two offsets."""
     span = document.stretch(start, end)
     value = document.text[start:end][:100]
-    finding = Finding(check, message, span=span, label=label, help=hint, related=related, value=value)
+    finding = Finding(message, span=span, label=label, help=hint, related=related, value=value, rule=rule)
     return Named(finding, lines.number(start), structural, mended)

@@ -97,7 +97,7 @@ def _step(document: Document, found: Recovery, text: str) -> str:
     assert stopped.stopped is not None
     fault = stopped.fault
     if fault is None:  # not a fault of grammar: a plan that says so isn't read any further
-        found.findings += [f for f in stopped.findings if f.check != "duplicate-key"]
+        found.findings += [f for f in stopped.findings if f.rule != "duplicate-key"]
         return _cut(document, found, text, _nest(stopped))
     lines = Lines(text)
     named = name_fault(stopped, lines, fault)

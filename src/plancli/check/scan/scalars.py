@@ -49,11 +49,11 @@ def find_ambiguous(document: Document) -> Iterator[Finding]:
         text = document.text[start:end]
         message = _("{text} is not a text to every program that reads YAML").format(text=text)
         yield Finding(
-            "ambiguous-scalar",
             message,
             span=document.stretch(start, end),
             help=_("put it in quotes: {quoted}").format(quoted=f'"{text}"'),
             value=text,
+            rule="ambiguous-scalar",
         )
 
 
@@ -67,11 +67,11 @@ def find_comments(document: Document) -> Iterator[Finding]:
         ):
             end = min((n for n in (text.find("\n", place), text.find("\r", place)) if n >= 0), default=len(text))
             yield Finding(
-                "comment-in-text",
                 _("a space and a # end the text: the rest of the line is a comment to YAML"),
                 span=document.stretch(place + 1, end),
                 help=_("write the text on its own lines under >-; or the comment on a line of its own"),
                 value=text[place + 1 : end].strip()[:100],
+                rule="comment-in-text",
             )
         place = text.find(" #", place + 2)
 
@@ -98,9 +98,9 @@ def find_hashes(document: Document) -> Iterator[tuple[int, int, Finding]]:
                 start,
                 found.end(),
                 Finding(
-                    "comment-in-block",
                     _("this is part of the text above it and no comment"),
                     help=_("move it above the key if it is meant as a comment"),
                     value=found[0].strip()[:100],
+                    rule="comment-in-block",
                 ),
             )

@@ -46,7 +46,7 @@ def _too_large(limit: int) -> Finding:
     hint = _("if it is a plan, read more of it: plancli validate --max-size {size}M").format(
         size=limit // 2**19 or 1
     )
-    return Finding("too-large", message, span=NOWHERE, help=hint)
+    return Finding(message, span=NOWHERE, help=hint, rule="too-large")
 
 
 def _notes(source: bytes, name: str) -> list[Finding]:
@@ -54,7 +54,7 @@ def _notes(source: bytes, name: str) -> list[Finding]:
     if source.startswith(b"\xef\xbb\xbf"):
         message = _("the file begins with a byte order mark, which UTF-8 doesn't need")
         hint = _("remove it: plancli fmt {file}").format(file=name)
-        found.append(Finding("byte-order-mark", message, span=NOWHERE, help=hint))
+        found.append(Finding(message, span=NOWHERE, help=hint, rule="byte-order-mark"))
     if b"\r" in source:
         pairs = source.count(b"\r\n")
         lone = source.count(b"\r") - pairs
@@ -67,7 +67,7 @@ def _notes(source: bytes, name: str) -> list[Finding]:
                 pairs + lone,
             )
         hint = _("write LF: plancli fmt {file}").format(file=name)
-        found.append(Finding("line-ends", message, span=NOWHERE, help=hint))
+        found.append(Finding(message, span=NOWHERE, help=hint, rule="line-ends"))
     return found
 
 
@@ -108,11 +108,11 @@ def _not_utf_8(source: bytes, offset: int, name: str) -> Scanned:
         message = _("the byte {byte} is not UTF-8")
         hint = _("save the file as UTF-8 in the program it was written with")
     finding = Finding(
-        "not-utf-8",
         message.format(byte=byte, character=character),
         span=_place(before),
         help=hint,
         value=byte,
+        rule="not-utf-8",
     )
     return Scanned((finding,), readable=False, shown=shown)
 
@@ -123,7 +123,7 @@ def _as_1252(character: str) -> str:
 
 def _other_encoding(source: bytes, encoding: str, codec: str, name: str) -> Scanned:
     message = _("the file is {encoding}, not UTF-8").format(encoding=encoding)
-    finding = Finding("not-utf-8", message, span=NOWHERE, help=_convert(name, encoding), value=encoding)
+    finding = Finding(message, span=NOWHERE, help=_convert(name, encoding), value=encoding, rule="not-utf-8")
     shown = source.decode(codec, "replace").removeprefix("\ufeff")
     return Scanned((finding,), readable=False, shown=shown)
 

@@ -3,7 +3,7 @@
 ``validation`` and ``mending`` are imported only for a plan that the model refuses.
 """
 
-from plancli.check.schema.pages import CHECKS
+from plancli.check.schema.pages import RULES
 from plancli.check.schema.source import read_schema
 
-__all__ = ["CHECKS", "read_schema"]
+__all__ = ["RULES", "read_schema"]

@@ -44,7 +44,7 @@ def find_outdented(data: dict[str, Any]) -> Iterator[tuple[Finding, tuple[Path, 
 def _outdented(path: Path, above: str) -> Finding:
     message = _("{key} stands beside {above}, not under it").format(key=path[-1], above=above)
     hint = _("indent it two spaces further than {above}:").format(above=above)
-    return Finding("wrong-indentation", message, path, Part.KEY, help=hint, value=str(path[-1]))
+    return Finding(message, path, Part.KEY, help=hint, value=str(path[-1]), rule="wrong-indentation")
 
 
 def find_misplaced(data: dict[str, Any]) -> Iterator[Finding]:
@@ -65,7 +65,12 @@ def _find(block_: dict[str, Any], path: Path, key: str) -> Iterator[Finding]:
         if kind != wanted:
             message = _("{found} stands where {wanted} belongs").format(found=block(kind), wanted=block(wanted))
             yield Finding(
-                "wrong-indentation", message, here, Part.DASH, help=_(_HELP[kind]), value=str(item.get("number"))
+                message,
+                here,
+                Part.DASH,
+                help=_(_HELP[kind]),
+                value=str(item.get("number")),
+                rule="wrong-indentation",
             )
         elif key in _BELOW:
             yield from _find(item, here, _BELOW[key])

@@ -1,10 +1,10 @@
 """The checks of a plan's shape, and their pages."""
 
-from plancli.diagnostic import Check, Severity
+from plancli.diagnostic import Rule, Severity
 from plancli.i18n import N_
 
-CHECKS = (
-    Check.explained(
+RULES = (
+    Rule.from_page(
         "not-a-plan",
         Severity.ERROR,
         N_("""The file holds the keys of a plan, not a list or a single text.
@@ -15,7 +15,7 @@ Fail:
       text: Définir la stratégie nationale
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "missing-key",
         Severity.ERROR,
         N_("""Every block has the keys it needs.
@@ -33,7 +33,7 @@ Fail:
     associated: null
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "unknown-key",
         Severity.ERROR,
         N_("""Every key is one that a plan has, spelt as it is.
@@ -49,7 +49,7 @@ Fail:
     pilot: [DIHAL]
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "wrong-type",
         Severity.ERROR,
         N_("""Every key has a value of its kind: a whole number, a text, a list of codes, a list of years.
@@ -67,7 +67,7 @@ Fail:
     priority: "1"
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "value-not-allowed",
         Severity.ERROR,
         N_("""Every value is one of those that its key may have.

@@ -16,10 +16,10 @@ _TEXT = N_("a text")
 def no_plan(data: object) -> Finding:
     """Say that the top of the file holds something else than a plan's keys."""
     return Finding(
-        "not-a-plan",
         _("this file holds {got}, not a plan").format(got=described(data)),
         part=Part.HEAD,
         help=_("a plan begins with its title: title: >- and the title on the lines under it"),
+        rule="not-a-plan",
     )
 
 
@@ -27,7 +27,7 @@ def missing_key(key: str, path: Path) -> Finding:
     """Say that a block lacks a key; the place is the block's first key."""
     hint = _(MISSING[key]) if key in MISSING else _("write {key}: and its value").format(key=key)
     message = _("{key} is missing").format(key=key)
-    return Finding("missing-key", message, path, Part.HEAD, help=hint, value=key)
+    return Finding(message, path, Part.HEAD, help=hint, value=key, rule="missing-key")
 
 
 def unknown_key(key: str, path: Path, guess: str | None, known: Iterable[str]) -> Finding:
@@ -43,7 +43,6 @@ def unknown_key(key: str, path: Path, guess: str | None, known: Iterable[str]) -
         hint = _("write the key again: {characters} can't be told by eye").format(characters=unseen)
         asked = "" if key in known else asked
     return Finding(
-        "unknown-key",
         message,
         path,
         Part.KEY,
@@ -51,6 +50,7 @@ def unknown_key(key: str, path: Path, guess: str | None, known: Iterable[str]) -
         label=asked,
         help=hint,
         value=key,
+        rule="unknown-key",
     )
 
 
@@ -69,7 +69,9 @@ def not_allowed(path: Path, value: object, constraint: str, bound: object) -> Fi
         hint = _("write one of: {values}").format(values=", ".join(map(str, bound)))
     else:
         message = _("{got} can't stand here").format(got=described(value))
-    return Finding("value-not-allowed", message, path, more=more, label=label, help=hint, value=str(value)[:100])
+    return Finding(
+        message, path, more=more, label=label, help=hint, value=str(value)[:100], rule="value-not-allowed"
+    )
 
 
 def wrong_type(path: Path, value: object) -> Finding:
@@ -93,7 +95,7 @@ def wrong_type(path: Path, value: object) -> Finding:
         hint = (_("write {text}, without quotes") if quoted else _("write {text}")).format(text=text)
         more = f" ({hint})"
     hint = hint or _("write {expected} instead").format(expected=_(expected))
-    return Finding("wrong-type", message, path, more=more, help=hint, value=repr(value)[:100])
+    return Finding(message, path, more=more, help=hint, value=repr(value)[:100], rule="wrong-type")
 
 
 def _advice(key: str, expected: str, value: object, item: bool) -> str:

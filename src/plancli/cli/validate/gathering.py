@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from plancli import __version__
-from plancli.check.checker import CHECKS, Checked, check
+from plancli.check.checker import RULES, Checked, check
 from plancli.check.reporters import FOR_PEOPLE
 from plancli.cli.options import PlanOptions
 from plancli.cli.validate.settings import Settings
@@ -82,9 +82,9 @@ def _run(results: Sequence[Checked], failures: Failures, settings: Settings) -> 
     diagnostics = [each for checked in results for each in checked.diagnostics]
     counts = dict.fromkeys(settings.ignored, 0)
     for each in diagnostics:
-        if each.check in counts:
-            counts[each.check] += 1
-    kept = [each for each in diagnostics if each.check not in counts]
+        if each.rule in counts:
+            counts[each.rule] += 1
+    kept = [each for each in diagnostics if each.rule not in counts]
     names = [checked.document.name for checked in results]
     if settings.form not in FOR_PEOPLE:
         named = {name: _from_root(name) for name in names}
@@ -92,7 +92,7 @@ def _run(results: Sequence[Checked], failures: Failures, settings: Settings) -> 
         names = list(named.values())
     return Run(
         diagnostics=tuple(kept),
-        checks=tuple(each for each in CHECKS if each.name not in counts),
+        rules=tuple(each for each in RULES if each.name not in counts),
         files=tuple(names),
         actions=sum(checked.actions for checked in results),
         unchecked=sum(checked.unchecked for checked in results),

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from plancli.check.checker import CHECKS
+from plancli.check.checker import RULES
 from plancli.check.reporters import REPORTERS
 from plancli.cli.options import format_by_ending
 from plancli.cli.suggest import choose, split_commas
@@ -46,10 +46,10 @@ def settle(
 
 
 def _ignored(name: str) -> str:
-    names = [check.name for check in CHECKS]
+    names = [rule.name for rule in RULES]
     if name not in names:
         choose(name, names, _("no rule {word}"), _("Rules: plancli rule"))
-    if next(check for check in CHECKS if check.name == name).ends:
+    if next(rule for rule in RULES if rule.name == name).ends:
         raise Usage(
             _("{rule} can't be ignored: what it stands in isn't checked").format(rule=name),
             _("Why: {command}").format(command=f"plancli rule {name}"),

@@ -37,7 +37,7 @@ def _to_screen(run: Run, settings: Settings) -> None:
 
     screen = terminal()
     if run.diagnostics and screen.columns:
-        command = f"plancli rule {run.diagnostics[-1].check}"
+        command = f"plancli rule {run.diagnostics[-1].rule}"
         last = f"{last} · " + _("{command} explains a rule").format(command=command)
     last = ascii_symbols(last) if screen.simple else last
     blocks = report(

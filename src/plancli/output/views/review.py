@@ -162,7 +162,7 @@ def problem_counts(found: Review) -> str:
 def problem_words(problem: Diagnostic) -> tuple[str | Marked, ...]:
     """Give a problem on one line, its place first."""
     start = problem.span.start
-    severity = Marked(f"{problem.severity.word}[{problem.check}]", Mark(problem.severity.value))
+    severity = Marked(f"{problem.severity.word}[{problem.rule}]", Mark(problem.severity.value))
     return (f"{problem.file}:{start.line}:{start.column} ", severity, f" {problem_sentence(problem)}")
 
 
@@ -173,7 +173,7 @@ _GO_ON = frozenset({"out-of-order"})
 def problem_sentence(problem: Diagnostic) -> str:
     """Say what is wrong with which action."""
     said = problem.sentence
-    if problem.check in _GO_ON:
+    if problem.rule in _GO_ON:
         if problem.action:
             return _("action {number} {sentence}").format(number=problem.action, sentence=said)
         if problem.measure:
@@ -343,7 +343,7 @@ def problem_data(problem: Diagnostic) -> dict[str, object]:
         "column": problem.span.start.column,
         "end_line": problem.span.end.line,
         "end_column": problem.span.end.column,
-        "rule": problem.check,
+        "rule": problem.rule,
         "severity": problem.severity.value,
         "action": problem.action,
         "message": plain_spaces(problem.sentence),

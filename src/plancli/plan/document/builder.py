@@ -45,11 +45,11 @@ _INSTEAD = {
 
 
 class _Stop(Exception):
-    """Ends the reading; ``check`` is the reason."""
+    """Ends the reading; ``rule`` is the reason."""
 
-    def __init__(self, check: str, message: str, event: Any, value: str = "") -> None:
-        super().__init__(check)
-        self.check = check
+    def __init__(self, rule: str, message: str, event: Any, value: str = "") -> None:
+        super().__init__(rule)
+        self.rule = rule
         self.message = message
         self.event = event
         self.value = value
@@ -80,14 +80,14 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
     except _Stop as stop:
         start, end = stop.event.start_mark.index, stop.event.end_mark.index
         span = document.stretch(start, max(start, end))
-        hint = _(_INSTEAD[stop.check])
-        document.stop(Finding(stop.check, stop.message, span=span, help=hint, value=stop.value), start)
+        hint = _(_INSTEAD[stop.rule])
+        document.stop(Finding(stop.message, span=span, help=hint, value=stop.value, rule=stop.rule), start)
     except MarkedYAMLError as error:
         _tell_syntax(document, error)
     except YAMLError as error:
         offset = int(getattr(error, "position", 0) or 0)
         span = document.stretch(offset, offset)
-        document.stop(Finding("yaml-syntax", _("a character that YAML doesn't allow"), span=span), offset)
+        document.stop(Finding(_("a character that YAML doesn't allow"), span=span, rule="yaml-syntax"), offset)
     if document.has_duplicates:
         _tell_duplicates(document)
     return document
@@ -98,7 +98,7 @@ def _tell_directives(document: Document, plain: bytes) -> None:
     offset = len(plain[: plain.index(b"%TAG")].decode("utf-8", "replace"))
     message, hint = _("directives (%TAG) are not part of a plan"), _("remove them")
     span = document.stretch(offset, offset + 4)
-    document.stop(Finding("yaml-syntax", message, span=span, help=hint), offset)
+    document.stop(Finding(message, span=span, help=hint, rule="yaml-syntax"), offset)
 
 
 def _tell_syntax(document: Document, error: Any) -> None:
@@ -110,7 +110,9 @@ def _tell_syntax(document: Document, error: Any) -> None:
         opened = [place for place, sign in enumerate(document.text[: offset + 1]) if sign in "[{"]
         start = opened[min(MAX_DEPTH, len(opened) - 1)] if opened else offset
         message, hint = _("nested deeper than {n} levels").format(n=MAX_DEPTH), _(_INSTEAD["deep-nesting"])
-        document.stop(Finding("deep-nesting", message, span=document.stretch(start, start + 1), help=hint), start)
+        document.stop(
+            Finding(message, span=document.stretch(start, start + 1), help=hint, rule="deep-nesting"), start
+        )
         return
     document.fault = Fault(str(error.problem), offset, error.context or "", since)
     related: tuple[Label, ...] = ()
@@ -118,7 +120,7 @@ def _tell_syntax(document: Document, error: Any) -> None:
         context = error.context_mark.index
         related = (Label((), error.context or "", span=document.stretch(context, context)),)
     span = document.stretch(offset, offset)
-    document.stop(Finding("yaml-syntax", str(error.problem), span=span, related=related), offset)
+    document.stop(Finding(str(error.problem), span=span, related=related, rule="yaml-syntax"), offset)
 
 
 def _build(parser: Any, document: Document) -> None:  # noqa: C901 - hot: a call a node would double its time
@@ -189,7 +191,7 @@ def _key(document: Document, value: Any, event: Any) -> str:
     span = document.stretch(event.start_mark.index, event.end_mark.index)
     message = _("the key {key} is not a text").format(key=event.value or "null")
     document.findings.append(
-        Finding("key-not-text", message, span=span, help=_("put it in quotes"), value=event.value)
+        Finding(message, span=span, help=_("put it in quotes"), value=event.value, rule="key-not-text")
     )
     return str(event.value)
 
@@ -257,7 +259,6 @@ def _tell_duplicate(document: Document, path: Path, first: Node, second: Node, b
         hint = _("if another block begins here, write a dash before it: - {key}:").format(key=key)
     document.findings.append(
         Finding(
-            "duplicate-key",
             _("duplicate key {key}").format(key=key),
             path,
             span=spans[1],
@@ -265,5 +266,6 @@ def _tell_duplicate(document: Document, path: Path, first: Node, second: Node, b
             help=hint,
             related=(Label(path, _("first here"), span=spans[0]),),
             value=str(key),
+            rule="duplicate-key",
         )
     )

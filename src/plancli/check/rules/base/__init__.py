@@ -1,6 +1,6 @@
 """What every rule is made of, and what several rules work out."""
 
-from plancli.check.rules.base.definition import Rule, rule
+from plancli.check.rules.base.definition import PlanRule, rule
 from plancli.check.rules.base.numbering import Gap, Numbering, Odd, number_actions, out_of_order, seconds
 from plancli.check.rules.base.words import beginning, codes_meant, each_code, each_text, quoted
 
@@ -8,7 +8,7 @@ __all__ = [
     "Gap",
     "Numbering",
     "Odd",
-    "Rule",
+    "PlanRule",
     "beginning",
     "codes_meant",
     "each_code",

@@ -1,25 +1,25 @@
-"""A rule: a check of a plan that was read, named after its file, explained by its docstring."""
+"""A rule of a plan that was read: named after its file, explained by its docstring."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from plancli.diagnostic import Check, Finding, Severity
+from plancli.diagnostic import Finding, Rule, Severity
 from plancli.plan.model import Plan
 
 Find = Callable[[Plan], Iterable[Finding]]
 
 
-class Rule(NamedTuple):
-    """A check and the function that makes it.
+class PlanRule(NamedTuple):
+    """A rule and the function that finds what breaks it.
 
-    ``partly`` is what can still be asked when some of the plan couldn't be read; None: the rule is about the whole
-    plan. ``needs`` has the top-level keys, besides ``orientations``, without which it can't be asked at all.
+    ``find_partial`` is used instead where some of the plan couldn't be read; None: the rule needs a complete plan.
+    ``requires`` has the top-level keys, besides ``orientations``, without which the rule can't be checked.
     """
 
-    check: Check
+    rule: Rule
     find: Find
-    partly: Find | None
-    needs: frozenset[str]
+    find_partial: Find | None
+    requires: frozenset[str]
 
 
 def rule(
@@ -28,14 +28,14 @@ def rule(
     severity: Severity,
     find: Find,
     *,
-    whole: bool = False,
-    partly: Find | None = None,
-    needs: Iterable[str] = (),
-) -> Rule:
-    """Make the rule of a module: its id is the file's name, its page the docstring."""
+    needs_complete_plan: bool = False,
+    find_partial: Find | None = None,
+    requires: Iterable[str] = (),
+) -> PlanRule:
+    """Return the rule of a module: its id is the file's name, its page the docstring."""
     name = module.rpartition(".")[2].replace("_", "-")
-    check = Check.explained(name, severity, page or _read_docstring(module), ends=False)
-    return Rule(check, find, None if whole else partly or find, frozenset(needs))
+    described = Rule.from_page(name, severity, page or _read_docstring(module), ends=False)
+    return PlanRule(described, find, None if needs_complete_plan else find_partial or find, frozenset(requires))
 
 
 def _read_docstring(module: str) -> str:

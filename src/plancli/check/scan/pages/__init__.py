@@ -2,4 +2,4 @@
 
 from plancli.check.scan.pages import files, grammar
 
-CHECKS = (*files.CHECKS, *grammar.CHECKS)
+RULES = (*files.RULES, *grammar.RULES)

@@ -1,10 +1,10 @@
 """The checks of a file's bytes and characters, and their pages."""
 
-from plancli.diagnostic import Check, Severity
+from plancli.diagnostic import Rule, Severity
 from plancli.i18n import N_
 
-CHECKS = (
-    Check.explained(
+RULES = (
+    Rule.from_page(
         "unreadable",
         Severity.ERROR,
         N_("""The file can be opened and read.
@@ -13,7 +13,7 @@ A file that isn't there, that may not be read, or that git can't give stands in 
 report is that of a clean run; the exit code is 3.
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "not-utf-8",
         Severity.ERROR,
         N_("""The file is UTF-8.
@@ -23,19 +23,19 @@ UTF-16 and UTF-32 (Windows: "Unicode") are known by their byte order mark or the
 ("ANSI") by its letters. Nothing else is checked before.
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "too-large",
         Severity.ERROR,
         N_("""The file isn't larger than what is read: 256 MiB, or what `--max-size` says.
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "empty-file",
         Severity.ERROR,
         N_("""The file holds something besides comments.
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "byte-order-mark",
         Severity.NOTE,
         N_("""The file begins with its first character, not with a byte order mark.
@@ -44,7 +44,7 @@ Editors on Windows add one. YAML allows it; other tools stumble over it. `plancl
 """),
         ends=False,
     ),
-    Check.explained(
+    Rule.from_page(
         "line-ends",
         Severity.NOTE,
         N_("""Lines end with LF, not with CR LF.
@@ -54,7 +54,7 @@ Both are YAML, but a file whose line ends change is changed in every line for gi
 """),
         ends=False,
     ),
-    Check.explained(
+    Rule.from_page(
         "conflict-marker",
         Severity.ERROR,
         N_("""No merge conflict is left in the file.
@@ -70,7 +70,7 @@ Fail:
     >>>>>>> calendrier-2022
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "control-character",
         Severity.ERROR,
         N_(r"""No text holds a character that controls or breaks a line.
@@ -84,7 +84,7 @@ Fail:
     text: "Définir\u2028la stratégie"
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "direction",
         Severity.WARNING,
         N_(r"""No text holds a character that turns the direction of reading.
@@ -99,7 +99,7 @@ Fail:
 """),
         ends=False,
     ),
-    Check.explained(
+    Rule.from_page(
         "invisible-character",
         Severity.WARNING,
         N_(r"""No text, code or key holds a character that can't be seen.
@@ -115,7 +115,7 @@ Fail:
 """),
         ends=False,
     ),
-    Check.explained(
+    Rule.from_page(
         "garbled-text",
         Severity.WARNING,
         N_("""No letter was garbled or lost on its way into the file.
@@ -129,7 +129,7 @@ Fail:
 """),
         ends=False,
     ),
-    Check.explained(
+    Rule.from_page(
         "html-entity",
         Severity.WARNING,
         N_("""No character is written as HTML has it.
@@ -142,7 +142,7 @@ Fail:
 """),
         ends=False,
     ),
-    Check.explained(
+    Rule.from_page(
         "not-nfc",
         Severity.WARNING,
         N_("""Letters with accents are one character each (Unicode's NFC).

@@ -1,10 +1,10 @@
 """The checks of a file's YAML, and their pages."""
 
-from plancli.diagnostic import Check, Severity
+from plancli.diagnostic import Rule, Severity
 from plancli.i18n import N_
 
-CHECKS = (
-    Check.explained(
+RULES = (
+    Rule.from_page(
         "tab-indentation",
         Severity.ERROR,
         N_("""Lines are indented with spaces, two a level.
@@ -12,7 +12,7 @@ CHECKS = (
 YAML doesn't allow tabs there.
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "no-break-space",
         Severity.ERROR,
         N_("""What separates keys, dashes and values is a plain space.
@@ -21,7 +21,7 @@ A no-break space looks the same and is part of a word to YAML. Word processors a
 a colon, and web pages as indentation. Inside a text it is welcome.
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "duplicate-key",
         Severity.ERROR,
         N_("""No key stands twice in one block.
@@ -34,7 +34,7 @@ Fail:
     priority: 2
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "unclosed-quote",
         Severity.ERROR,
         N_("""Every quote that opens a text is closed.
@@ -46,7 +46,7 @@ Fail:
     text: "Définir la stratégie nationale
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "text-after-quote",
         Severity.ERROR,
         N_("""A text in quotes ends with its closing quote.
@@ -63,7 +63,7 @@ Fail:
     text: 'Définir l'action'
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "unclosed-bracket",
         Severity.ERROR,
         N_("""Every bracket is closed.
@@ -73,7 +73,7 @@ Fail:
     pilots: [DIHAL, DHUP
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "colon-in-text",
         Severity.ERROR,
         N_("""A text without quotes holds no colon followed by a space.
@@ -90,7 +90,7 @@ Fail:
     text: Améliorer le suivi : un bilan par mois
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "comment-in-text",
         Severity.ERROR,
         N_("""A text without quotes holds no `#` after a space.
@@ -107,7 +107,7 @@ Fail:
     title: Communiquer sur l'action #3
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "comment-in-block",
         Severity.WARNING,
         N_("""No text under `>-` or `|` holds what looks like a comment.
@@ -129,7 +129,7 @@ Fail:
 """),
         ends=False,
     ),
-    Check.explained(
+    Rule.from_page(
         "wrong-indentation",
         Severity.ERROR,
         N_("""Every line stands at the depth of those it belongs with.
@@ -146,7 +146,7 @@ Fail:
     measures: [{number: 1, text: Une action}]
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "anchor",
         Severity.ERROR,
         N_("""A plan has no anchors (`&name`): each value is written where it belongs.
@@ -158,7 +158,7 @@ Fail:
     pilots: &all [DIHAL]
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "alias",
         Severity.ERROR,
         N_("""A plan has no aliases (`*name`): each value is written where it belongs.
@@ -168,7 +168,7 @@ Fail:
     pilots: *all
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "tag",
         Severity.ERROR,
         N_("""A plan has no tags (`!name`): its values are texts, whole numbers and lists.
@@ -178,7 +178,7 @@ Fail:
     priority: !!int 1
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "merge-key",
         Severity.ERROR,
         N_("""A plan has no merge keys (`<<`): each action has its own keys.
@@ -188,19 +188,19 @@ Fail:
     <<: {priority: 1}
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "second-document",
         Severity.ERROR,
         N_("""A file holds one plan: no second document begins after `---`.
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "deep-nesting",
         Severity.ERROR,
         N_("""Nothing is nested deeper than 32 levels; a plan needs 7.
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "key-not-text",
         Severity.ERROR,
         N_("""Every key is a text.
@@ -210,7 +210,7 @@ Fail:
     2021: oui
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "ambiguous-scalar",
         Severity.ERROR,
         N_("""A text without quotes is a text to every program that reads it.
@@ -227,7 +227,7 @@ Fail:
     title: 1:30
 """),
     ),
-    Check.explained(
+    Rule.from_page(
         "yaml-syntax",
         Severity.ERROR,
         N_("""The file is YAML.
