@@ -6,10 +6,9 @@ also ``python scripts/translations.py --compile``; where that wasn't done, sente
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
-from gettext import GNUTranslations, NullTranslations, translation
+from gettext import NullTranslations, translation
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ def use_language(language: str) -> Iterator[None]:
     ``language`` is as a plan or a locale names it (``fr``, ``fr_FR``); one that plancli hasn't got is English.
     """
     before = current_language()
-    _use(_first_known((language,)))
+    _use(_KNOWN.get(_code(language), LANGUAGES[0]))
     try:
         yield
     finally:
@@ -141,14 +140,11 @@ def language_from_env(environment: Mapping[str, str]) -> str:
     names = ["PLANCLI_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"]
     if _code(locale) in ("c", "posix"):
         names.remove("LANGUAGE")
-    return _first_known(value for name in names for value in environment.get(name, "").split(":"))
+    codes = (_code(value) for name in names for value in environment.get(name, "").split(":"))
+    return next((_KNOWN[code] for code in codes if code in _KNOWN), LANGUAGES[0])
 
 
 _KNOWN = {"c": "en", "posix": "en", "en": "en", "fr": "fr"}
-
-
-def _first_known(locales: Iterable[str]) -> str:
-    return next((_KNOWN[code] for code in map(_code, locales) if code in _KNOWN), "en")
 
 
 def _code(locale: str) -> str:
@@ -158,12 +154,8 @@ def _code(locale: str) -> str:
 
 def _use(language: str) -> None:
     global _language, _catalogue
-    _language, _catalogue = language, _read_catalogue(language)
-
-
-@cache
-def _read_catalogue(language: str) -> NullTranslations | GNUTranslations:
-    """Read the compiled catalogue of a language; English stands in the source."""
-    if language == LANGUAGES[0]:
-        return NullTranslations()
-    return translation("plancli", LOCALES, [language], fallback=True)
+    if language == _language:
+        return
+    _language, _catalogue = language, NullTranslations()
+    if language != LANGUAGES[0]:  # English stands in the source
+        _catalogue = translation("plancli", LOCALES, [language], fallback=True)

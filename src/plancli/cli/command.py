@@ -124,18 +124,20 @@ def add_command(app: typer.Typer, name: str, panel: str, text: str, module: Modu
 def expand_groups(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function as Typer reads it: each parameter that is an OptionGroup becomes its single options."""
     hints = get_type_hints(function, include_extras=True)
-    groups = {
-        name: kind for name, kind in hints.items() if isinstance(kind, type) and issubclass(kind, OptionGroup)
+    groups: dict[str, tuple[type[OptionGroup], dict[str, Any]]] = {
+        name: (kind, kind.options())
+        for name, kind in hints.items()
+        if isinstance(kind, type) and issubclass(kind, OptionGroup)
     }
     parameters = []
     for name, parameter in inspect.signature(function).parameters.items():
-        options = groups[name].options() if name in groups else {name: (hints[name], parameter.default)}
-        for option, (kind, default) in options.items():
+        single = {name: (hints[name], parameter.default)}
+        for option, (kind, default) in (groups[name][1] if name in groups else single).items():
             parameters.append(inspect.Parameter(option, parameter.KEYWORD_ONLY, annotation=kind, default=default))
 
     def command(**values: Any) -> Any:
-        for name, group in groups.items():
-            values[name] = group(**{option: values.pop(option) for option in group.options()})
+        for name, (group, options) in groups.items():
+            values[name] = group(**{option: values.pop(option) for option in options})
         return function(**values)
 
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

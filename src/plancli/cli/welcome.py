@@ -5,12 +5,13 @@ from plancli.cli.options import OutputOptions
 
 def command() -> int:
     """Show which plan was found, whether it is valid, and what there is to ask."""
+    from plancli.check.checker import check
     from plancli.errors import PlanError
-    from plancli.loader import load_checked
+    from plancli.loader import load_source
     from plancli.output.views.welcome import opening_view
 
     try:
-        checked = load_checked()
+        checked = check(*load_source(), only_errors=True)
     except PlanError:  # without a plan the screen is the same, but for the plan
         return OutputOptions().write(opening_view(None, None))
     return OutputOptions().write(opening_view(checked.document.name, checked.plan, len(checked.errors)))

@@ -1,7 +1,7 @@
 """From a path, standard input or a git revision to a Plan, or to the diagnostics that say why not."""
 
 from plancli.loader.find import PLACES, display_name, find_plan, read_source
-from plancli.loader.plans import Loaded, is_answered_at, load_checked, load_plan, load_source
+from plancli.loader.plans import Loaded, is_answered_at, load_plan, load_source
 
 __all__ = [
     "PLACES",
@@ -9,7 +9,6 @@ __all__ = [
     "display_name",
     "find_plan",
     "is_answered_at",
-    "load_checked",
     "load_plan",
     "load_source",
     "read_source",

@@ -38,14 +38,9 @@ def load_source(path: str | None = None, at: str | None = None, size: int = MAX_
     return read_source(path, size), display_name(path)
 
 
-def load_checked(path: str | None = None, at: str | None = None) -> Checked:
-    """Read a plan and find its errors, whatever they are; raise Unavailable where nothing can be read."""
-    return check(*load_source(path, at), only_errors=True)
-
-
 def load_plan(path: str | None = None, at: str | None = None) -> Loaded:
     """Return a plan that has no error; raise InvalidPlan with the diagnostics, or Unavailable."""
-    checked = load_checked(path, at)
+    checked = check(*load_source(path, at), only_errors=True)
     if checked.plan is None or checked.errors:
         count = ngettext("{n} error", "{n} errors", len(checked.errors))
         name = checked.document.name

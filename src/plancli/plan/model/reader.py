@@ -106,23 +106,20 @@ def _strings(data: object, path: Path) -> tuple[str, ...]:
     return tuple(data)
 
 
-def _each(data: object, path: Path, build: Callable[[object, Path], T]) -> tuple[T, ...]:
+def _each(data: object, path: Path, build: Callable[..., T], *above: int) -> tuple[T, ...]:
+    """Return the items of a list, built; ``above`` are the numbers of the blocks that they stand in."""
     if type(data) is not list:
         raise ShapeError(path)
-    return tuple([build(item, (*path, index)) for index, item in enumerate(data) if item is not LEFT_OUT])
+    return tuple([build(item, (*path, index), *above) for index, item in enumerate(data) if item is not LEFT_OUT])
 
 
 def _orientation(data: object, path: Path) -> Orientation:
     block = _mapping(data, path, "orientation")
     number = _whole(block["number"], (*path, "number"))
-
-    def measure(data: object, path: Path) -> Measure:
-        return _measure(data, path, number)
-
     return Orientation(
         number=number,
         title=_string(block["title"], (*path, "title")),
-        measures=_each(block["measures"], (*path, "measures"), measure),
+        measures=_each(block["measures"], (*path, "measures"), _measure, number),
         path=path,
     )
 
@@ -130,14 +127,10 @@ def _orientation(data: object, path: Path) -> Orientation:
 def _measure(data: object, path: Path, orientation: int) -> Measure:
     block = _mapping(data, path, "measure")
     number = _whole(block["number"], (*path, "number"))
-
-    def action(data: object, path: Path) -> Action:
-        return read_action(data, path, number, orientation)
-
     return Measure(
         number=number,
         title=_string(block["title"], (*path, "title")),
-        actions=_each(block["actions"], (*path, "actions"), action),
+        actions=_each(block["actions"], (*path, "actions"), read_action, number, orientation),
         orientation=orientation,
         path=path,
     )
