@@ -15,7 +15,7 @@ from plancli.exchange.importer import import_table
 from plancli.exchange.request import make_request
 from plancli.output.renderers import FORMATS, render
 from plancli.output.views.actions import list_view
-from plancli.output.views.changes import decided
+from plancli.output.views.changes import describe_changes
 from plancli.output.views.counts import counts_view
 from plancli.output.views.review import changes_data
 from plancli.output.views.show import show_view
@@ -97,16 +97,16 @@ def changes(plan: Plan) -> list[Change]:
 def said(facts: list[Change]) -> str:
     """Return the facts about an action in words, with the passages of its text that differ."""
     passages = [words for fact in facts if fact.field == "text" for words in (str(fact.old), str(fact.new))]
-    words = ["".join(map(str, each)) for each in decided(facts, apart=True)]
+    words = ["".join(map(str, each)) for each in describe_changes(facts, apart=True)]
     return "\n".join([*(str(fact.action) for fact in facts), *words, *passages])
 
 
 def listed(plan: Plan, form: str) -> str:
-    return render(list_view(plan, Query(), plan.actions), form).answer
+    return render(list_view(plan, Query(), plan.actions), form).text
 
 
 def whole(plan: Plan, form: str) -> str:
-    return render(show_view(plan, plan.actions[1:2]), form).answer
+    return render(show_view(plan, plan.actions[1:2]), form).text
 
 
 OUTPUTS: dict[str, Callable[[Plan], str]] = {
@@ -156,7 +156,7 @@ def test_an_optional_field_with_few_values_is_filtered_and_counted_by(field: Fie
         query = make_query(plan, {field.key: [wanted]})
         assert [each.number for each in query.select(plan)] == [2]
         assert make_query(one_with(field, None), {field.key: [wanted]}) == Query()
-        assert "2" in render(counts_view(plan, Query(), plan.actions, (field.key,)), "table").answer
+        assert "2" in render(counts_view(plan, Query(), plan.actions, (field.key,)), "table").text
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])

@@ -31,9 +31,9 @@ def test_it_has_the_columns_of_list_and_then_the_titles() -> None:
     from plancli.output.views.actions import list_view
     from plancli.plan.query import Query
 
-    sheet = list_view(small(), Query(), small().actions).sheet
-    assert sheet is not None
-    assert (*sheet.keys, "orientation_title", "measure_title") == csv_columns(small().fields)
+    records = list_view(small(), Query(), small().actions).records
+    assert records is not None
+    assert (*records.keys, "orientation_title", "measure_title") == csv_columns(small().fields)
     assert {field.key for field in FIELDS} <= set(csv_columns(FIELDS))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from plancli.output.renderers import render
 from plancli.output.report import Report
-from plancli.output.terminal import Window
+from plancli.output.terminal import Terminal
 from plancli.output.views.actions import list_view
 from plancli.plan.model import Plan, read_plan
 from plancli.plan.query import make_query
@@ -42,9 +42,9 @@ def listed(
 
 def shown(report: Report, columns: int = 80, rows: int = 24) -> list[str]:
     """Give the lines of a report on a terminal without colours."""
-    return render(report, "table", Window(columns, rows)).answer.splitlines()
+    return render(report, "table", Terminal(columns, rows)).text.splitlines()
 
 
 def piped(report: Report, form: str = "table") -> list[str]:
     """Give the lines of a report in a pipe."""
-    return render(report, form).answer.splitlines()
+    return render(report, form).text.splitlines()

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plancli.output.renderers import FORMATS, render
-from plancli.output.report import Report, Unsuited
-from plancli.output.terminal import PIPE, Window
+from plancli.output.report import FormatNotSupported, Report
+from plancli.output.terminal import NO_TERMINAL, Terminal
 from plancli.output.views.actions import list_view
 from plancli.output.views.counts import counts_view
 from plancli.output.views.directorates import directorates_view
 from plancli.output.views.show import show_view
 from plancli.output.views.summary import summary_view
-from plancli.output.views.welcome import opening_view
+from plancli.output.views.welcome import welcome_view
 from plancli.plan.model import Plan
 from plancli.plan.query import make_query
 from tests.output.made_plans import made
@@ -28,7 +28,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=120) | st.sam
 )
 CODES = st.sampled_from(["AA", "BB", "DGTrésor", "UNSIGLEBIENLONG", "漢字", "x y"])
 WINDOWS = st.builds(
-    Window,
+    Terminal,
     columns=st.integers(20, 220),
     rows=st.integers(5, 60),
     colour=st.booleans(),
@@ -81,7 +81,7 @@ def counted(plan: Plan, *by: str, **typed: list[str]) -> Report:
 
 
 QUESTIONS: tuple[Callable[[Plan], Report], ...] = (
-    lambda plan: opening_view("data/plan.yaml", plan),
+    lambda plan: welcome_view("data/plan.yaml", plan),
     listing,
     lambda plan: listing(plan, full=True),
     lambda plan: listing(plan, text=["a"]),
@@ -98,24 +98,24 @@ QUESTIONS: tuple[Callable[[Plan], Report], ...] = (
 
 
 @settings(max_examples=150, deadline=None)
-@given(plans(), st.sampled_from(QUESTIONS), WINDOWS | st.just(PIPE), st.sampled_from(FORMATS))
+@given(plans(), st.sampled_from(QUESTIONS), WINDOWS | st.just(NO_TERMINAL), st.sampled_from(FORMATS))
 def test_any_report_renders_harmlessly(
-    plan: Plan, question: Callable[[Plan], Report], window: Window, form: str
+    plan: Plan, question: Callable[[Plan], Report], window: Terminal, form: str
 ) -> None:
     report = question(plan)
     try:
         rendering = render(report, form, window)
-    except Unsuited:
-        assert report.sheet is None
+    except FormatNotSupported:
+        assert report.records is None
         return
-    text = rendering.answer
+    text = rendering.text
     if form == "table":
         if window.columns is not None:
             text.encode(window.encoding)
         for style in ("0m", "1m", "2m", "1;36m"):
             text = text.replace(f"\x1b[{style}", "") if window.colour else text
     joiners = "\n\r\u00ad\u200c\u200d"
-    left = {c for c in text + rendering.aside if unicodedata.category(c) == "Cc" and c not in joiners}
+    left = {c for c in text + rendering.notes if unicodedata.category(c) == "Cc" and c not in joiners}
     assert left == set()
     assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
@@ -123,9 +123,9 @@ def test_any_report_renders_harmlessly(
 @settings(max_examples=60, deadline=None)
 @given(plans())
 def test_json_and_csv_say_what_the_plan_says(plan: Plan) -> None:
-    given = json.loads(render(listing(plan), "json").answer)
+    given = json.loads(render(listing(plan), "json").text)
     assert [each["text"] for each in given] == [action.text for action in plan.actions]
-    rows = list(csv.DictReader(StringIO(render(listing(plan), "csv").answer, newline="")))
+    rows = list(csv.DictReader(StringIO(render(listing(plan), "csv").text, newline="")))
     assert [row["pilots"] for row in rows] == ["|".join(action.pilots) for action in plan.actions]
     assert len(rows) == len(plan.actions)
 
@@ -133,4 +133,4 @@ def test_json_and_csv_say_what_the_plan_says(plan: Plan) -> None:
 @settings(max_examples=60, deadline=None)
 @given(plans())
 def test_a_pipe_has_a_line_an_action(plan: Plan) -> None:
-    assert len(render(listing(plan)).answer.split("\n")) == len(plan.actions) + 2
+    assert len(render(listing(plan)).text.split("\n")) == len(plan.actions) + 2

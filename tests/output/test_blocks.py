@@ -3,41 +3,53 @@
 from pathlib import Path
 
 from plancli.output.renderers import render
-from plancli.output.report import Fact, Facts, Mark, Marked, Pieces, Report, Section, Sections, Sentence, Words
-from plancli.output.terminal import Window
+from plancli.output.report import (
+    Definition,
+    DefinitionList,
+    InlineList,
+    Paragraph,
+    Report,
+    Section,
+    Sections,
+    Style,
+    Styled,
+    Words,
+)
+from plancli.output.terminal import Terminal
 from tests.output.made_plans import shown
 
 TARGET = Path(__file__).parent / "target" / "diff-80.txt"
 
-CHANGED = Marked("~", Mark.CHANGED)
-MOVED = Marked("→", Mark.MOVED)
+CHANGED = Styled("~", Style.CHANGED)
+MOVED = Styled("→", Style.MOVED)
 
 
 def entry(
-    sign: Marked, number: int, said: str, measure: int, who: tuple[str, ...], *words: Words | Facts
+    sign: Styled, number: int, said: str, measure: int, who: tuple[str, ...], *words: Words | DefinitionList
 ) -> Section:
     body = tuple(
-        each if isinstance(each, Facts) else Sentence(each, brief=isinstance(each, str)) for each in words
+        each if isinstance(each, DefinitionList) else Paragraph(each, brief=isinstance(each, str))
+        for each in words
     )
-    head = (Marked(f"Action {number}", Mark.HEADING),)
-    return Section(head, (*body, Pieces(who)), sign, said, f"measure {measure}")
+    head = (Styled(f"Action {number}", Style.HEADING),)
+    return Section(head, (*body, InlineList(who)), sign, said, f"measure {measure}")
 
 
 PASSAGE = (
     "… avoir connaissance et de disposer ",
-    Marked("systématiquement", Mark.DELETED),
-    Marked("sous quinze jours", Mark.INSERTED),
+    Styled("systématiquement", Style.DELETED),
+    Styled("sous quinze jours", Style.INSERTED),
     " des décisions de justice statuant sur une demande de constat …",
 )
-PLACES = Facts(
+PLACES = DefinitionList(
     (
         (
-            Fact(
+            Definition(
                 "from",
                 "Optimiser et coordonner l'intervention des dispositifs de solvabilisation des ménages et "
                 "d'apurement des dettes locatives",
             ),
-            Fact("to", "Renforcer les dispositifs d'aide au maintien dans le logement"),
+            Definition("to", "Renforcer les dispositifs d'aide au maintien dans le logement"),
         ),
     )
 )
@@ -58,18 +70,18 @@ ENTRIES = (
     ),
     entry(CHANGED, 28, "DSJ: associated → pilot", 8, ("pilots DIHAL DSJ", "associated DACS"), LETTER),
 )
-FOLLOWS = Facts(
+FOLLOWS = DefinitionList(
     (
         (
-            Fact("DSJ", "pilot of 0 → 1 (for the first time) · covers 2022: 2 → 3"),
-            Fact("DACS", "covers 2022: 1 → 2"),
-            Fact("DHUP", "priority 1: 9 → 10"),
-            Fact("DIHAL", "covers 2022: 16 → 17 · priority 1: 21 → 22"),
+            Definition("DSJ", "pilot of 0 → 1 (for the first time) · covers 2022: 2 → 3"),
+            Definition("DACS", "covers 2022: 1 → 2"),
+            Definition("DHUP", "priority 1: 9 → 10"),
+            Definition("DIHAL", "covers 2022: 16 → 17 · priority 1: 21 → 22"),
         ),
     )
 )
 PROBLEM = "data/plan.yaml:450:21 warning[out-of-order] action 24 stands after action 30"
-SIGN_OFF = Pieces(
+SIGN_OFF = InlineList(
     ("DIHAL (8, 13, 19, 24, 28)", "DACS (8, 19, 28)", "DSJ (8, 19, 28)", "DHUP (13, 24)"),
     lead="Sign-off: ",
     list=True,
@@ -80,11 +92,11 @@ SIGN_OFF = Pieces(
 def test_the_blocks_make_the_drawn_screen() -> None:
     report = Report(
         (
-            (Sentence("data/plan.yaml: main → calendrier-2022, 4 commits"),),
-            (Sentence("~ changed  → moved"),),
+            (Paragraph("data/plan.yaml: main → calendrier-2022, 4 commits"),),
+            (Paragraph("~ changed  → moved"),),
             (Sections(ENTRIES),),
-            (Section("What follows", (FOLLOWS,)), Section("Problems: 1 new, 0 fixed", (Sentence(PROBLEM),))),
-            (Sentence("Plan: 0 to add, 4 to change, 1 to move, 0 to remove, 0 renumbered."), SIGN_OFF),
+            (Section("What follows", (FOLLOWS,)), Section("Problems: 1 new, 0 fixed", (Paragraph(PROBLEM),))),
+            (Paragraph("Plan: 0 to add, 4 to change, 1 to move, 0 to remove, 0 renumbered."), SIGN_OFF),
         )
     )
     assert shown(report) == TARGET.read_text("utf-8").splitlines()
@@ -93,10 +105,10 @@ def test_the_blocks_make_the_drawn_screen() -> None:
 def test_what_goes_on_of_a_sentence_in_a_list_hangs() -> None:
     words = (
         "data/plan.yaml:202:44 ",
-        Marked("error", Mark.ERROR),
+        Styled("error", Style.ERROR),
         " unknown directorate DGLC, did you mean DGCL?",
     )
-    report = Report(((Section("Problems", (Sentence(words, hanging=True), Sentence("one", hanging=True))),),))
+    report = Report(((Section("Problems", (Paragraph(words, hanging=True), Paragraph("one", hanging=True))),),))
     assert shown(report, 60) == [
         " Problems",
         "   data/plan.yaml:202:44 error unknown directorate DGLC,",
@@ -110,5 +122,5 @@ def test_what_goes_on_of_a_sentence_in_a_list_hangs() -> None:
         "     you mean DGCL?",
         "   one",
     ]
-    painted = render(report, "table", Window(60, 24, colour=True)).answer
+    painted = render(report, "table", Terminal(60, 24, colour=True)).text
     assert "\x1b[1;31merror\x1b[0m unknown" in painted

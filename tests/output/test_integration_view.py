@@ -7,11 +7,11 @@ from plancli.git.integration import ATTRIBUTES, CONFIGURATION, Integration, Sett
 from plancli.i18n import use_language
 from plancli.output.renderers import render
 from plancli.output.report import Report
-from plancli.output.terminal import PIPE, Window
+from plancli.output.terminal import NO_TERMINAL, Terminal
 from plancli.output.views.integration import install_view, status_view, uninstall_view
 
 CLONE = Integration(Git(os.getcwd()), "--local", os.path.abspath(".gitattributes"), "/data/plan.yaml")
-TERMINAL = Window(80, 40)
+TERMINAL = Terminal(80, 40)
 EVERYWHERE = Integration(Git(""), "--global", "/home/me/.config/git/attributes", "plan.yaml")
 
 
@@ -28,8 +28,8 @@ def settings(state: State = State.SET, place: Integration = CLONE, **others: str
     )
 
 
-def lines(report: Report, window: Window = TERMINAL) -> list[str]:
-    return render(report, "table", window).answer.splitlines()
+def lines(report: Report, window: Terminal = TERMINAL) -> list[str]:
+    return render(report, "table", window).text.splitlines()
 
 
 def test_all_in_place() -> None:
@@ -88,7 +88,7 @@ def test_values_hang_and_stay_whole_in_a_pipe() -> None:
         "",
         " Commit .gitattributes: then each other clone needs this command only.",
     ]
-    piped = lines(install_view(CLONE, missing, True), PIPE)
+    piped = lines(install_view(CLONE, missing, True), NO_TERMINAL)
     assert piped[2:7] == [
         "+ .gitattributes       /data/plan.yaml diff=plan merge=plan text eol=lf",
         *(f"+ {name:19}  {value}" for name, value in CONFIGURATION.items()),
@@ -99,7 +99,7 @@ def test_values_hang_and_stay_whole_in_a_pipe() -> None:
 
 def test_for_all_repositories() -> None:
     missing = settings(State.MISSING, EVERYWHERE)
-    told = lines(install_view(EVERYWHERE, missing, False), PIPE)
+    told = lines(install_view(EVERYWHERE, missing, False), NO_TERMINAL)
     assert told[0] == "5 settings written · all your repositories (git config --global)"
     assert told[2].startswith("+ /home/me/.config/git/attributes  plan.yaml diff=plan ")
     assert len(told) == 7

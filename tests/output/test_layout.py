@@ -3,8 +3,19 @@
 import pytest
 
 from plancli.output.renderers import render
-from plancli.output.report import Column, Examples, Fact, Facts, Kind, Pieces, Report, Section, Sentence, Table
-from plancli.output.terminal import PIPE, Window
+from plancli.output.report import (
+    Column,
+    ColumnKind,
+    Definition,
+    DefinitionList,
+    Examples,
+    InlineList,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+)
+from plancli.output.terminal import NO_TERMINAL, Terminal
 from plancli.plan.model import Plan
 from tests.output.conftest import Ask
 from tests.output.made_plans import action, listed, made, piped, shown
@@ -81,18 +92,26 @@ def test_names_appear_from_a_hundred_columns_on(published: Plan, ask: Ask) -> No
 
 
 def test_sentences_are_never_wider_than_a_hundred_columns() -> None:
-    report = Report(((Sentence("word " * 80), Pieces(("piece " * 5,) * 9), Facts(((Fact("L", "fact " * 60),),))),))
+    report = Report(
+        (
+            (
+                Paragraph("word " * 80),
+                InlineList(("piece " * 5,) * 9),
+                DefinitionList(((Definition("L", "fact " * 60),),)),
+            ),
+        )
+    )
     assert max(map(len, shown(report, 250))) <= 100
     assert max(map(len, piped(report))) > 300  # a pipe has no window
 
 
 def test_cut_texts_end_with_an_ellipsis_at_a_word() -> None:
     table = Table(
-        (Column("text", "Text", Kind.TEXT),), (("Renforcer le relogement",), ("Anticonstitutionnellement",))
+        (Column("text", "Text", ColumnKind.TEXT),), (("Renforcer le relogement",), ("Anticonstitutionnellement",))
     )
     report = Report(((table,),))
     assert shown(report, 18)[1:] == [" Renforcer le…", " Anticonstitution…"]
-    assert "Anticonstitutionnellement" in render(report, "table", PIPE).answer
+    assert "Anticonstitutionnellement" in render(report, "table", NO_TERMINAL).text
 
 
 def test_nothing_is_padded_at_the_end(published: Plan, ask: Ask) -> None:
@@ -108,13 +127,17 @@ def test_a_pipe_has_every_column_and_text_last(published: Plan, ask: Ask) -> Non
 
 
 def test_zero_is_a_dot_and_blank_is_nothing() -> None:
-    columns = (Column("a", "A", Kind.NUMBER), Column("b", "B", Kind.NUMBER), Column("c", "C"))
+    columns = (Column("a", "A", ColumnKind.NUMBER), Column("b", "B", ColumnKind.NUMBER), Column("c", "C"))
     report = Report(((Table(columns, ((0, None, "x"),)),),))
     assert shown(report) == [" A  B  C", " ·     x"]
 
 
 def test_a_total_stands_under_a_rule_that_leaves_the_bar_out() -> None:
-    columns = (Column("a", "Code"), Column("n", "Actions", Kind.NUMBER), Column("bar", "█ x", Kind.BAR))
+    columns = (
+        Column("a", "Code"),
+        Column("n", "Actions", ColumnKind.NUMBER),
+        Column("bar", "█ x", ColumnKind.BAR),
+    )
     report = Report(((Table(columns, (("AA", 3, (3,)),), ("Total", 3, None)),),))
     assert shown(report) == [
         " Code   Actions  █ x",
@@ -148,7 +171,7 @@ def test_a_match_at_the_end_leaves_no_empty_room() -> None:
 def test_matches_are_marked_across_a_line_break() -> None:
     text = "Avec la force publique et " * 3 + "la force publique."
     report = listed(made(action(1, text)), text="force publique")
-    answer = render(report, "table", Window(44, 24, colour=True)).answer
+    answer = render(report, "table", Terminal(44, 24, colour=True)).text
     assert answer.count("\x1b[1;36m") == 4 + 2  # one match goes over a line break; the note has the words too
     assert "\x1b[1;36mforce\x1b[0m\n     \x1b[1;36mpublique\x1b[0m" in answer
 
@@ -156,20 +179,20 @@ def test_matches_are_marked_across_a_line_break() -> None:
 def test_asked_codes_and_numbers_are_marked_wherever_they_occur() -> None:
     plan = made(action(1, pilots=["AA"], associated=["AAB", "BB"], years=[2021, 2022], priority=2))
     answer = render(
-        listed(plan, directorate="BB", year="2022", priority="2"), "table", Window(80, 24, colour=True)
-    ).answer
+        listed(plan, directorate="BB", year="2022", priority="2"), "table", Terminal(80, 24, colour=True)
+    ).text
     first = answer.splitlines()[1]
     asked = [part.partition("\x1b[0m")[0] for part in first.split("\x1b[1;36m")[1:]]
     assert asked == ["BB", "2022", "2"]
 
 
 def test_only_bold_dim_and_the_eight_basic_colours() -> None:
-    from plancli.output.layout.page import STYLES
-    from plancli.output.report import Mark
+    from plancli.output.layout.page import APPEARANCE
+    from plancli.output.report import Style
 
     basic = {"bold", "dim", "red", "green", "yellow", "blue", "cyan"}
-    assert set(STYLES) == set(Mark)
-    assert {word for style in STYLES.values() for word in style.split()} <= basic
+    assert set(APPEARANCE) == set(Style)
+    assert {word for style in APPEARANCE.values() for word in style.split()} <= basic
 
 
 def test_without_colour_every_screen_reads_the_same(published: Plan, ask: Ask) -> None:
@@ -190,7 +213,7 @@ def test_every_sign_has_a_stand_in_on_a_poor_terminal(published: Plan, ask: Ask)
 
 
 def test_an_unknown_encoding_is_as_poor_as_ascii(published: Plan) -> None:
-    answer = render(listed(published), "table", Window(80, 24, encoding="no-such-encoding")).answer
+    answer = render(listed(published), "table", Terminal(80, 24, encoding="no-such-encoding")).text
     assert answer.isascii()
 
 
@@ -201,7 +224,7 @@ def test_wide_and_combining_characters_keep_columns_in_line() -> None:
 
 
 def test_a_section_has_its_remark_at_the_right_end() -> None:
-    report = Report(((Section("Action 8", (Sentence("x"),), remark="measure 2"),),))
+    report = Report(((Section("Action 8", (Paragraph("x"),), remark="measure 2"),),))
     assert shown(report, 80) == [f" Action 8{'measure 2':>70}", "   x"]
     assert piped(report) == ["Action 8  measure 2", "  x"]
 

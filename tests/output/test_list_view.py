@@ -40,15 +40,15 @@ def test_full_shows_whole_texts_of_many() -> None:
 
 def test_a_pipe_has_rows_only_and_its_notes_stand_beside(published: Plan) -> None:
     rendering = render(listed(published, directorate="DSJ", year="2022"))
-    lines = rendering.answer.splitlines()
+    lines = rendering.text.splitlines()
     assert [line[:2] for line in lines] == ["No", " 3", "20"]
     assert lines[1].endswith(" vers le ministère chargé du Logement.")
-    assert rendering.aside == "2 of 31 actions · DSJ in any role · covering 2022 (2022: 1, 2021-2022: 1)\n"
+    assert rendering.notes == "2 of 31 actions · DSJ in any role · covering 2022 (2022: 1, 2021-2022: 1)\n"
 
 
 def test_data_has_no_notes_beside_it(published: Plan) -> None:
     for form in ("csv", "json", "markdown"):
-        assert render(listed(published, directorate="DSJ"), form).aside == ""
+        assert render(listed(published, directorate="DSJ"), form).notes == ""
 
 
 def test_an_empty_answer_says_what_emptied_it(published: Plan) -> None:
@@ -57,7 +57,7 @@ def test_an_empty_answer_says_what_emptied_it(published: Plan) -> None:
     assert shown(report) == [f" {why}"]
     assert piped(report) == ["No  Measure  Role  Pilots  Associated  Calendar  Priority  Action"]
     for form in ("table", "csv", "json"):
-        assert render(report, form).aside == f"{why}\n"
+        assert render(report, form).notes == f"{why}\n"
     assert piped(report, "json") == ["[]"]
     assert piped(report, "csv") == ["number,orientation,measure,text,pilots,associated,years,priority"]
 

@@ -3,7 +3,7 @@
 import json
 
 from plancli.i18n import use_language
-from plancli.output.views.welcome import opening_view
+from plancli.output.views.welcome import welcome_view
 from plancli.plan.model import Plan
 from tests.output.conftest import Ask
 from tests.output.made_plans import action, made, shown
@@ -107,27 +107,27 @@ def test_the_register_counts_in_a_pipe(published: Plan, ask: Ask) -> None:
 
 
 def test_opening_without_a_plan() -> None:
-    lines = shown(opening_view(None, None))
+    lines = shown(welcome_view(None, None))
     assert lines[2] == " no plan here (data/plan.yaml, or a folder above): give one with --plan PATH"
     assert "  plancli list -d CODE -y YEAR     what CODE takes part in that covers YEAR" in lines
     assert lines[-1] == "All commands: plancli --help"
 
 
 def test_opening_on_an_invalid_plan(published: Plan) -> None:
-    assert shown(opening_view("x.yaml", published, 2))[2] == " x.yaml · 2 errors: plancli validate"
-    assert shown(opening_view("x.yaml", None, 1))[2:5] == [" x.yaml · 1 error: plancli validate", "", "Ask"]
+    assert shown(welcome_view("x.yaml", published, 2))[2] == " x.yaml · 2 errors: plancli validate"
+    assert shown(welcome_view("x.yaml", None, 1))[2:5] == [" x.yaml · 1 error: plancli validate", "", "Ask"]
 
 
 def test_opening_offers_the_plan_s_language_only_where_another_is_spoken(published: Plan) -> None:
     with use_language("fr"):
-        assert "PLANCLI_LANG" not in shown(opening_view("x", published))[-1]
-    assert "PLANCLI_LANG=fr" in shown(opening_view("x", published))[-1]
-    assert "PLANCLI_LANG" not in shown(opening_view("x", made(action(1), language="de")))[-1]
+        assert "PLANCLI_LANG" not in shown(welcome_view("x", published))[-1]
+    assert "PLANCLI_LANG=fr" in shown(welcome_view("x", published))[-1]
+    assert "PLANCLI_LANG" not in shown(welcome_view("x", made(action(1), language="de")))[-1]
 
 
 def test_opening_examples_exist_in_any_plan() -> None:
-    lines = shown(opening_view("x", made(action(7, years=[2021]))))
+    lines = shown(welcome_view("x", made(action(7, years=[2021]))))
     assert "  plancli list -d AA -y 2021     what AA takes part in that covers 2021" in lines
     assert any(line.startswith("  plancli show 7 ") for line in lines)
     empty = made(orientations=[])
-    assert any("CODE" in line for line in shown(opening_view("x", empty)))
+    assert any("CODE" in line for line in shown(welcome_view("x", empty)))

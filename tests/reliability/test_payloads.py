@@ -21,8 +21,8 @@ from plancli.check.reporters import REPORTERS
 from plancli.exchange.exporters import EXPORTERS, export
 from plancli.exchange.request import make_request
 from plancli.output.renderers import FORMATS, render
-from plancli.output.report import Unsuited
-from plancli.output.terminal import PIPE, Window
+from plancli.output.report import FormatNotSupported
+from plancli.output.terminal import NO_TERMINAL, Terminal
 from plancli.output.views.directorates import directorates_view
 from plancli.plan.document import read_document
 from plancli.plan.model import read_plan
@@ -104,7 +104,7 @@ SEE = {
     "json": seen.see_json,
     "markdown": seen.see_markdown,
 }
-ASKED: dict[str, Callable[[str], str] | None] = {
+HIGHLIGHT: dict[str, Callable[[str], str] | None] = {
     "": None,
     "list": str,
     "list --full": str,
@@ -131,7 +131,7 @@ def test_every_format_has_its_reader() -> None:
 
 
 @pytest.mark.parametrize("form", SEE)
-@pytest.mark.parametrize("question", ASKED)
+@pytest.mark.parametrize("question", HIGHLIGHT)
 def test_answers(asked: Typed, place: Place, question: str, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if form == "screen":
         monkeypatch.setenv("FORCE_COLOR", "1")
@@ -148,7 +148,7 @@ def test_answers(asked: Typed, place: Place, question: str, form: str, monkeypat
         return
     assert code == 0, err
     read = SEE[form](out)
-    made = ASKED[question]
+    made = HIGHLIGHT[question]
     assert made is None or not place.lacking(read, made)
 
 
@@ -377,9 +377,9 @@ def test_what_the_check_refuses_would_be_shown_as_harmlessly(tmp_path: Path) -> 
     )
     for report in reports:
         for form, see in SEE.items():
-            with suppress(Unsuited):
-                window = Window(80, 24, colour=True) if form == "screen" else PIPE
-                see(render(report, "table" if form == "screen" else form, window).answer)
+            with suppress(FormatNotSupported):
+                window = Terminal(80, 24, colour=True) if form == "screen" else NO_TERMINAL
+                see(render(report, "table" if form == "screen" else form, window).text)
     for ending, see_file in EXPORTED.items():
         see_file(export(make_request(plan, plan.actions, "plan.yaml"), f"plan{ending}"), place)
 

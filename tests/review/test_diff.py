@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from plancli.plan.model import Plan, read_plan
-from plancli.review.change import Change, Kind
+from plancli.review.change import Change, ChangeKind
 from plancli.review.diff import compare, match, similarity
 from tests.review.edits import DATA, PLAN, Edits
 
@@ -341,9 +341,9 @@ def test_titles() -> None:
 
     changes = compare(PLAN, changed(edit))
     assert [(c.kind, c.field, c.action, c.measure, c.orientation) for c in changes] == [
-        (Kind.RETITLED, "plan", None, None, None),
-        (Kind.RETITLED, "orientation", None, None, 2),
-        (Kind.RETITLED, "measure", None, 8, 3),
+        (ChangeKind.RETITLED, "plan", None, None, None),
+        (ChangeKind.RETITLED, "orientation", None, None, 2),
+        (ChangeKind.RETITLED, "measure", None, 8, 3),
     ]
     assert changes[1].old == DATA["orientations"][1]["title"]
     assert changes[1].new == "Coordonner"
@@ -381,8 +381,8 @@ def test_titles_of_two_measures_exchanged() -> None:
 
     found = compare(PLAN, changed(edit))
     assert [(c.kind, c.field, c.measure) for c in found] == [
-        (Kind.RETITLED, "measure", 4),
-        (Kind.RETITLED, "measure", 6),
+        (ChangeKind.RETITLED, "measure", 4),
+        (ChangeKind.RETITLED, "measure", 6),
     ]
 
 
@@ -474,7 +474,7 @@ DECLARED = [
 @pytest.mark.parametrize(("field", "edit", "old", "new"), DECLARED)
 def test_declared(field: str, edit: Callable[[Edits], None], old: object, new: object) -> None:
     [change] = compare(PLAN, changed(edit))
-    assert (change.kind, change.action, change.was, change.field) == (Kind.DECLARED, None, None, field)
+    assert (change.kind, change.action, change.was, change.field) == (ChangeKind.DECLARED, None, None, field)
     assert (told(change.old), told(change.new)) == (old, new)
     [back] = compare(changed(edit), PLAN)
     assert (told(back.old), told(back.new)) == (new, old)
@@ -498,8 +498,10 @@ def test_a_note_isnt_that_of_the_action_that_took_its_number() -> None:
     edits.data["source_notes"] = [{"action": 29, "note": "Sur la 30, redite."}]
     edits.take(29)
     edits.action(30)["number"] = 29
-    there = [(told(c.old), told(c.new)) for c in compare(old.plan(), edits.plan()) if c.kind is Kind.DECLARED]
-    back = [(told(c.new), told(c.old)) for c in compare(edits.plan(), old.plan()) if c.kind is Kind.DECLARED]
+    there = [
+        (told(c.old), told(c.new)) for c in compare(old.plan(), edits.plan()) if c.kind is ChangeKind.DECLARED
+    ]
+    back = [(told(c.new), told(c.old)) for c in compare(edits.plan(), old.plan()) if c.kind is ChangeKind.DECLARED]
     empty = {"measure": None, "orientation": None, "field": None, "source": None}
     assert there == [
         ({"action": 30, **empty, "note": "Sur la 30."}, {"action": 29, **empty, "note": "Sur la 30, redite."}),
@@ -604,4 +606,4 @@ def test_hostile_texts_end(hostile: Callable[[int], Plan]) -> None:
     found = compare(old, new)
     reached = {c.after.path for c in found if c.after} | {b.path for a, b in match(old, new).actions if a and b}
     assert reached == {action.path for action in new.actions}
-    assert isinstance(found[0] if found else Change(Kind.ADDED), Change)
+    assert isinstance(found[0] if found else Change(ChangeKind.ADDED), Change)

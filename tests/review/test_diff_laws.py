@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plancli.plan.model import FIELDS, Action, Plan, read_plan
-from plancli.review.change import Change, Kind
+from plancli.review.change import Change, ChangeKind
 from plancli.review.diff import compare, match
 from tests.review.edits import DATA, PLAN, Edits
 
@@ -83,7 +83,7 @@ def counted(changes: list[Change]) -> Counter[Any]:
     return Counter((c.kind, c.action, c.was, c.field, str(c.old), str(c.new)) for c in changes)
 
 
-OPPOSITE = {Kind.ADDED: Kind.REMOVED, Kind.REMOVED: Kind.ADDED}
+OPPOSITE = {ChangeKind.ADDED: ChangeKind.REMOVED, ChangeKind.REMOVED: ChangeKind.ADDED}
 
 
 def mirrored(changes: list[Change]) -> Counter[Any]:
@@ -91,9 +91,9 @@ def mirrored(changes: list[Change]) -> Counter[Any]:
     found: Counter[Any] = Counter()
     for c in changes:
         action, was = (c.was, c.action) if c.kind not in OPPOSITE else (c.action, c.was)
-        if c.kind is Kind.ADDED:
+        if c.kind is ChangeKind.ADDED:
             was = c.action
-        elif c.kind is Kind.REMOVED:
+        elif c.kind is ChangeKind.REMOVED:
             was = None
         found[OPPOSITE.get(c.kind, c.kind), action, was, c.field, str(c.new), str(c.old)] += 1
     return found
@@ -135,7 +135,7 @@ def applied(old: Plan, new: Plan) -> Counter[tuple[object, ...]]:
             facts.setdefault(change.before.path, {})[change.field] = (
                 frozenset(new_value) if isinstance(new_value, tuple) else new_value
             )
-    gone = {change.before.path for change in changes if change.kind is Kind.REMOVED and change.before}
+    gone = {change.before.path for change in changes if change.kind is ChangeKind.REMOVED and change.before}
     result: Counter[tuple[object, ...]] = Counter()
     for action in old.actions:
         if action.path in gone:
@@ -143,7 +143,7 @@ def applied(old: Plan, new: Plan) -> Counter[tuple[object, ...]]:
         own = facts.get(action.path, {})
         result[own.get("measure", action.measure), *(own.get(f.key, value(action, f.key)) for f in FIELDS)] += 1
     for change in changes:
-        if change.kind is Kind.ADDED and change.after:
+        if change.kind is ChangeKind.ADDED and change.after:
             result[meaning(change.after)] += 1
     return result
 
@@ -165,6 +165,6 @@ def test_every_action_is_accounted_for_once(old: Plan, new: Plan) -> None:
 @given(plans, plans)
 def test_an_exact_text_is_never_removed_and_added(old: Plan, new: Plan) -> None:
     changes = compare(old, new)
-    gone = {c.before.text for c in changes if c.kind is Kind.REMOVED and c.before}
-    come = {c.after.text for c in changes if c.kind is Kind.ADDED and c.after}
+    gone = {c.before.text for c in changes if c.kind is ChangeKind.REMOVED and c.before}
+    come = {c.after.text for c in changes if c.kind is ChangeKind.ADDED and c.after}
     assert not gone & come

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from plancli.check.checker import Checked, check
 from plancli.diagnostic import Diagnostic, Severity
 from plancli.location import Position, Span
-from plancli.review.change import Kind, Review
-from plancli.review.review import concerning, review
+from plancli.review.change import ChangeKind, Review
+from plancli.review.review import filter_by_directorates, review
 from tests.review.edits import PLAN, SOURCE, Edits, calendar_2022
 
 OLD = check(SOURCE, "plan.yaml")
@@ -24,7 +24,7 @@ def reviewed(edit: Callable[[Edits], None]) -> Review:
 
 def follows(found: Review) -> dict[str, list[tuple[str, int | None, int, int]]]:
     return {
-        each.code: [(s.counted.value, s.value, s.before, s.after) for s in each.shifts]
+        each.code: [(s.metric.value, s.value, s.before, s.after) for s in each.count_changes]
         for each in found.consequences
     }
 
@@ -32,14 +32,14 @@ def follows(found: Review) -> dict[str, list[tuple[str, int | None, int, int]]]:
 def test_the_branch_of_the_example() -> None:
     found = reviewed(calendar_2022)
     assert found.summary == {
-        Kind.ADDED: 0,
-        Kind.REMOVED: 0,
-        Kind.MOVED: 1,
-        Kind.RENUMBERED: 0,
-        Kind.CHANGED: 4,
-        Kind.RETITLED: 0,
-        Kind.DECLARED: 0,
-        Kind.REORDERED: 0,
+        ChangeKind.ADDED: 0,
+        ChangeKind.REMOVED: 0,
+        ChangeKind.MOVED: 1,
+        ChangeKind.RENUMBERED: 0,
+        ChangeKind.CHANGED: 4,
+        ChangeKind.RETITLED: 0,
+        ChangeKind.DECLARED: 0,
+        ChangeKind.REORDERED: 0,
     }
     assert found.sign_off == (
         ("DIHAL", (8, 13, 19, 24, 28)),
@@ -54,20 +54,20 @@ def test_the_branch_of_the_example() -> None:
         ("DIHAL", [("year", 2022, 16, 17), ("priority", 1, 21, 22)]),
     ]
     assert not found.layout_only
-    assert found.emptied == ()
+    assert found.emptied_measures == ()
 
 
 def test_one_directorate() -> None:
-    found = concerning(reviewed(calendar_2022), frozenset({"DSJ"}))
+    found = filter_by_directorates(reviewed(calendar_2022), frozenset({"DSJ"}))
     assert [change.action for change in found.changes] == [8, 19, 28, 28]
-    assert found.others == (13, 24)
+    assert found.unrelated == (13, 24)
     assert found.sign_off == (("DSJ", (8, 19, 28)),)
     assert list(follows(found)) == ["DSJ"]
 
 
 def test_a_new_number_alone_asks_nobody() -> None:
     found = reviewed(lambda e: e.renumber({n: n - 1 for n in range(27, 33)}))
-    assert found.summary[Kind.RENUMBERED] == 6
+    assert found.summary[ChangeKind.RENUMBERED] == 6
     assert found.sign_off == ()
     assert found.consequences == ()
 
@@ -86,7 +86,7 @@ def test_declarations_and_another_order_ask_nobody() -> None:
 
     found = reviewed(edit)
     assert found.sign_off == ()
-    assert (found.summary[Kind.REORDERED], found.summary[Kind.DECLARED]) == (1, 1)
+    assert (found.summary[ChangeKind.REORDERED], found.summary[ChangeKind.DECLARED]) == (1, 1)
 
 
 def test_a_title_is_for_the_pilots_of_the_actions_under_it() -> None:
@@ -95,7 +95,7 @@ def test_a_title_is_for_the_pilots_of_the_actions_under_it() -> None:
 
     pilots = (("DIHAL", (4, 5, 6, 8, 9)), ("DHUP", (5, 7)), ("DMAT", (9,)), ("SAFSL", (7,)))
     assert reviewed(edit).sign_off == pilots
-    assert concerning(reviewed(edit), frozenset({"DMAT"})).sign_off == (("DMAT", (9,)),)
+    assert filter_by_directorates(reviewed(edit), frozenset({"DMAT"})).sign_off == (("DMAT", (9,)),)
 
 
 def test_a_measure_that_moves_is_for_the_pilots_of_its_actions() -> None:
@@ -105,8 +105,8 @@ def test_a_measure_that_moves_is_for_the_pilots_of_its_actions() -> None:
 
     found = reviewed(edit)
     assert [code for code, _numbers in found.sign_off] == ["DIHAL", "DHUP", "DMAT", "SAFSL"]
-    assert found.summary[Kind.MOVED] == 1
-    assert found.counts[Kind.MOVED] == 0
+    assert found.summary[ChangeKind.MOVED] == 1
+    assert found.counts[ChangeKind.MOVED] == 0
 
 
 def test_the_period_and_the_title_are_for_all_pilots() -> None:
@@ -134,7 +134,7 @@ def test_a_summary_counts_actions_and_not_facts() -> None:
 
     found = reviewed(edit)
     assert len(found.changes) == 4
-    assert (found.summary[Kind.CHANGED], found.summary[Kind.MOVED]) == (1, 1)
+    assert (found.summary[ChangeKind.CHANGED], found.summary[ChangeKind.MOVED]) == (1, 1)
 
 
 def test_layout_only() -> None:
@@ -157,7 +157,7 @@ def test_a_measure_left_empty() -> None:
         e.move(11, 2)
         e.data["orientations"][0]["measures"].append({"number": 10, "title": "Nouvelle", "actions": []})
 
-    assert [measure.number for measure in reviewed(edit).emptied] == [3]
+    assert [measure.number for measure in reviewed(edit).emptied_measures] == [3]
 
 
 def test_every_year_and_priority_that_differs() -> None:

@@ -25,7 +25,7 @@ FIELDS = (*(field.key for field in model.FIELDS if field.key != "number"), "peri
 FAIL_ON = (*KINDS, *FIELDS, "problems")
 
 LONGEST = 60_000
-"""Bytes of the longest comment: what forges take is little more."""
+"""The longest comment in bytes: forges take little more."""
 
 EXAMPLES = (
     "plancli diff",
@@ -37,7 +37,7 @@ EXAMPLES = (
 
 
 class VerdictOptions(OptionGroup):
-    """Which changes end with 1."""
+    """The options that end with 1 on some changes."""
 
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help=N_("End with 1 if anything but the layout changes."))
@@ -55,7 +55,7 @@ class VerdictOptions(OptionGroup):
     ] = None
 
     def __init__(self, **values: Any) -> None:
-        """Refuse a kind that doesn't exist, before any plan is read."""
+        """Raise Usage for an unknown kind, before any plan is read."""
         super().__init__(**values)
         self.kinds = [
             choose(word, FAIL_ON, _("no kind {word}"), _("Kinds: {words}")) for word in split_commas(self.fail_on)
@@ -68,7 +68,7 @@ class VerdictOptions(OptionGroup):
 
 
 class LanguageOptions(OptionGroup):
-    """Who reads the answer."""
+    """The language of the answer."""
 
     lang: Annotated[
         str | None,
@@ -80,7 +80,7 @@ class LanguageOptions(OptionGroup):
     ] = None
 
     def __init__(self, **values: Any) -> None:
-        """Refuse a language that isn't spoken here, before any plan is read."""
+        """Raise Usage for an unknown language, before any plan is read."""
         super().__init__(**values)
         if self.lang is not None:
             choose(self.lang, LANGUAGES, _("no language {word}"), _("Languages: {words}"))
@@ -123,17 +123,17 @@ def command(
     answer: OutputOptions,
     source: PlanFile,
 ) -> int:
-    """Say what a change of the plan means: HEAD against the work tree, unless told otherwise."""
+    """Show what a change of the plan means; by default the work tree against HEAD."""
     from plancli.loader.revisions import read_versions
     from plancli.output.views.review import assumption_lines
-    from plancli.review.review import concerning, review
+    from plancli.review.review import filter_by_directorates, review
 
     versions = read_versions(source.plan, old, new)
     language = reader.lang or _language(versions, answer)
     with use_language(language):
         found = review(_side(versions.old), _side(versions.new))
     codes = _codes(found, split_commas(directorate))
-    found = concerning(found, frozenset(codes)) if codes else found
+    found = filter_by_directorates(found, frozenset(codes)) if codes else found
     report = _report(found, versions, codes, answer, language)
     answer.write(report, versions.file, versions.old.name, versions.new.name, language=language)
     for line in assumption_lines(found):
@@ -145,13 +145,13 @@ def command(
 
 
 def _language(versions: "Versions", answer: OutputOptions) -> str:
-    """Give the language to speak: a comment on a merge request is in the plan's, not the reader's."""
+    """Return the language of the answer: a comment on a merge request has the plan's, not the reader's."""
     plan = _side(versions.new).plan if answer.form == "markdown" else None
     return plan.language if plan else current_language()
 
 
 def _side(version: "Version") -> "Checked":
-    """Check one side; raise InvalidPlan if it hasn't the shape of a plan, whatever else may be wrong with it."""
+    """Return one side checked; raise InvalidPlan only if it hasn't the shape of a plan."""
     from plancli.check.checker import check
     from plancli.diagnostic import InvalidPlan
 
@@ -164,7 +164,7 @@ def _side(version: "Version") -> "Checked":
 
 
 def _codes(found: "Review", words: Sequence[str]) -> tuple[str, ...]:
-    """Find the directorates that are meant on either side; raise Usage for one that neither knows."""
+    """Return the codes of directorates of either side; raise Usage for one that neither has."""
     from plancli.errors import Usage
     from plancli.plan.query import make_query
 
@@ -198,7 +198,7 @@ def _is_about(change: "Change", field: str) -> bool:
 def _report(
     found: "Review", versions: "Versions", codes: Sequence[str], answer: OutputOptions, language: str
 ) -> "Report":
-    """Make a report of the review, as it was asked for."""
+    """Return the report of the review in the requested form."""
     from plancli.output.views.review import review_view, title_of
 
     with use_language(language):
@@ -227,18 +227,18 @@ def _lacking(versions: "Versions") -> str:
 
 
 def _comment(found: "Review", file: str, lacking: str) -> "Report":
-    """Make the comment that fits into ``LONGEST``: texts give way first, sign-off last; counts always stay."""
+    """Return the comment that fits into ``LONGEST``: texts give way first, the sign-off last, the counts never."""
     from plancli.output.renderers import render
     from plancli.output.views.comment import Size, comment_view
 
     def fits(size: "Size") -> bool:
-        return len(render(comment_view(found, file, size, lacking), "markdown").answer.encode()) <= LONGEST
+        return len(render(comment_view(found, file, size, lacking), "markdown").text.encode()) <= LONGEST
 
     size = Size()
     ways: tuple[tuple[int, Callable[[Size, int], Size]], ...] = (
         (0, lambda size, count: size._replace(texts=count)),
         (10, lambda size, count: size._replace(problems=count)),
-        (10, lambda size, count: size._replace(besides=count)),
+        (10, lambda size, count: size._replace(others=count)),
         (0, lambda size, count: size._replace(numbers=bool(count))),
         (0, lambda size, count: size._replace(rows=count)),
     )
@@ -254,7 +254,7 @@ def _fits(fits: "Callable[[Size], bool]", cut: "Callable[[Size, int], Size]", si
 
 
 def _most(fits: Callable[[int], bool], least: int) -> int:
-    """Give the greatest count that fits; the least one if none does."""
+    """Return the greatest count that fits, or the least if none does."""
     low, high = least, least + 1
     if not fits(low):
         return low

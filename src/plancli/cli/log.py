@@ -33,7 +33,7 @@ def command(
     answer: OutputOptions,
     source: PlanOptions,
 ) -> int:
-    """Tell commit by commit, newest first, what each of them meant; actions are followed through renumbering."""
+    """Show the changes of each commit, newest first; actions are followed through renumbering."""
     from itertools import islice
 
     from plancli.git import HEAD
@@ -66,7 +66,7 @@ def _plan(version: "Version") -> "Plan | None":
 
 
 def _subjects(plan: "Plan | None", words: list[str], name: str) -> tuple["Subjects", dict[str, Usage]]:
-    """Find whose history is asked; what the plan doesn't know now it may have known, so its refusal is kept."""
+    """Return the subjects, and an error for each word that the plan doesn't know now: it may have once."""
     from plancli.plan.model import Action
     from plancli.plan.query import find_targets, numbers_in
     from plancli.review.history import Subjects
@@ -88,7 +88,7 @@ def _subjects(plan: "Plan | None", words: list[str], name: str) -> tuple["Subjec
 
 
 def _renumbered(subjects: "Subjects", now: dict[int, int]) -> "Subjects":
-    """Take the actions that had some numbers by the numbers they have now."""
+    """Return the subjects with old numbers replaced by those of now."""
     from dataclasses import replace
 
     numbers = frozenset(now.get(number, number) for number in subjects.numbers)
@@ -96,13 +96,13 @@ def _renumbered(subjects: "Subjects", now: dict[int, int]) -> "Subjects":
 
 
 def _told(entries: "list[Entry]") -> set[str]:
-    """Give the numbers and codes that changes are about."""
+    """Return the numbers and codes that changes are about."""
     changes = [change for entry in entries for change in entry.changes]
     return {word for change in changes for word in (str(change.action), str(change.was), *change.directorates)}
 
 
 def _known(subjects: "Subjects", plan: "Plan | None", told: set[str]) -> "Subjects":
-    """Leave the numbers out that are only inside a range: no action has or had them."""
+    """Return the subjects without numbers that no action has or had: a range may include such ones."""
     from dataclasses import replace
 
     now = {action.number for action in plan.actions} if plan else set()

@@ -119,19 +119,19 @@ class OutputOptions(OptionGroup):
         answer, if it isn't the reader's.
         """
         from plancli.output.renderers import render
-        from plancli.output.terminal import PIPE
+        from plancli.output.terminal import NO_TERMINAL
 
         file = "" if self.output in (None, "-") else str(self.output)
         refuse_to_overwrite_plan(file, plans)
         with use_language(language or current_language()):
-            rendering = render(report, self.form, PIPE if file else terminal())
+            rendering = render(report, self.form, NO_TERMINAL if file else terminal())
         if file:
             from plancli.files import write_file
 
-            write_file(file, rendering.answer.encode("utf-8", "backslashreplace"))
+            write_file(file, rendering.text.encode("utf-8", "backslashreplace"))
         else:
-            print_out(rendering.answer)
-        for line in rendering.aside.splitlines():
+            print_out(rendering.text)
+        for line in rendering.notes.splitlines():
             print_err(line)
         return 0
 

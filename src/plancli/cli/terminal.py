@@ -11,15 +11,15 @@ from plancli.errors import Unavailable
 from plancli.i18n import _
 
 if TYPE_CHECKING:
-    from plancli.output.terminal import Window
+    from plancli.output.terminal import Terminal
 
 
-def terminal(stream: Any = None) -> "Window":
+def terminal(stream: Any = None) -> "Terminal":
     """Return what a stream can show; of standard output by default."""
-    from plancli.output.terminal import PIPE, window_of
+    from plancli.output.terminal import NO_TERMINAL, detect_terminal
 
     stream = stream or sys.stdout
-    return window_of(stream, os.environ) if stream else PIPE
+    return detect_terminal(stream, os.environ) if stream else NO_TERMINAL
 
 
 def print_out(text: str) -> None:

@@ -8,10 +8,10 @@ def command() -> int:
     from plancli.check.checker import check
     from plancli.errors import PlanError
     from plancli.loader import load_source
-    from plancli.output.views.welcome import opening_view
+    from plancli.output.views.welcome import welcome_view
 
     try:
         checked = check(*load_source(), only_errors=True)
     except PlanError:  # without a plan the screen is the same, but for the plan
-        return OutputOptions().write(opening_view(None, None))
-    return OutputOptions().write(opening_view(checked.document.name, checked.plan, len(checked.errors)))
+        return OutputOptions().write(welcome_view(None, None))
+    return OutputOptions().write(welcome_view(checked.document.name, checked.plan, len(checked.errors)))

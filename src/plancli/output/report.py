@@ -20,12 +20,12 @@ Cell = int | str | tuple[str, ...] | tuple[int, ...] | Roles | None
 Row = tuple[Cell, ...]
 
 
-class Kind(StrEnum):
-    """What a column holds, which says how it is set.
+class ColumnKind(StrEnum):
+    """The kinds of columns, by how they are set.
 
-    ``NUMBER`` stands right, its zero is a dot. ``NAME`` (a code, years, a role) and ``CODES`` stand left and are
-    never cut. ``TEXT`` gives way: it is cut on a terminal; a table has one at most. ``BAR`` helps the eye only:
-    formats without room for it leave it out.
+    ``NUMBER``: aligned right, with a dot for zero. ``NAME`` (a code, years, a role) and ``CODES``: aligned left,
+    never truncated. ``TEXT``: truncated on a terminal; a table has one at most. ``BAR``: left out where there is
+    no room, and in other formats.
     """
 
     NUMBER = "number"
@@ -35,37 +35,37 @@ class Kind(StrEnum):
     BAR = "bar"
 
 
-class Texts(StrEnum):
-    """Whether whole texts stand under their lines on a terminal: never, when they are few and fit, or always."""
+class Overflow(StrEnum):
+    """What happens to long texts on a terminal: cut to one line, or whole below their row (always, or if few)."""
 
-    CUT = "cut"
-    WHOLE_IF_FEW = "whole-if-few"
-    WHOLE = "whole"
+    TRUNCATE = "truncate"
+    WRAP_IF_FEW = "wrap-if-few"
+    WRAP = "wrap"
 
 
 class Column(NamedTuple):
-    """One column: its heading, its kind, and what becomes of it where room is short.
+    """One column: its heading and kind, and what happens to it where there is little room.
 
-    ``short`` is the heading there. ``leaves`` is the turn in which the column goes (0: never); what leaves for
-    the column named in ``into`` stays there as a count (``+2``). A ``wide`` column comes only in a wide window.
-    ``asked`` holds the values that the reader asked for, in a text the words searched; ``passage`` is the heading
-    over passages around such words. ``strong`` values are what people quote.
+    ``short`` is the heading then. Columns are dropped in the turn of ``drop_order`` (0: never); the codes of a
+    dropped one are counted in the column ``counted_in`` (``+2``). A ``wide_only`` column needs a wide terminal.
+    ``highlight`` holds the values that were asked for, or the words searched in a text; ``passage`` is the heading
+    of excerpts around such words. ``bold``: values that people quote.
     """
 
     key: str
     heading: str
-    kind: Kind = Kind.NAME
+    kind: ColumnKind = ColumnKind.NAME
     short: str = ""
-    leaves: int = 0
-    into: str = ""
-    wide: bool = False
-    asked: frozenset[int | str] = frozenset()
+    drop_order: int = 0
+    counted_in: str = ""
+    wide_only: bool = False
+    highlight: frozenset[int | str] = frozenset()
     passage: str = ""
-    strong: bool = False
+    bold: bool = False
 
 
 class Outline(NamedTuple):
-    """Numbers that, with a text, are one indented column where a person reads; a row is at its last number."""
+    """Numbers and a text that a terminal shows as one indented column; a row's level is its last number."""
 
     heading: str
     numbers: tuple[str, ...]
@@ -73,40 +73,39 @@ class Outline(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Typed rows under headings; ``total`` stands under a rule."""
+    """Rows of cells below headings, and perhaps a total below a rule."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     total: Row | None = None
-    texts: Texts = Texts.CUT
+    overflow: Overflow = Overflow.TRUNCATE
     outline: Outline | None = None
 
 
 class Axis(NamedTuple):
-    """One side of a cross-table: what it counts by, its values in order, how each is called there.
+    """One dimension of a cross-table: its key, its values in order, and their names.
 
-    ``heads`` and ``shorts`` are the values as headings of columns, ``spoken`` the same inside a sentence.
-    ``names`` (under the heading ``name``) say what each value is; they are ``wide`` when the values speak for
-    themselves.
+    ``headings`` and ``abbreviations`` name the values above columns, ``labels`` inside a sentence. ``names``,
+    below the heading ``name``, explain the values; ``wide_only`` if the values explain themselves.
     """
 
     key: str
     heading: str
     values: tuple[int | str, ...]
-    heads: tuple[str, ...]
-    shorts: tuple[str, ...]
-    spoken: tuple[str, ...]
+    headings: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    labels: tuple[str, ...]
     name: str = ""
     names: tuple[str, ...] = ()
-    wide: bool = True
-    asked: frozenset[int | str] = frozenset()
+    wide_only: bool = True
+    highlight: frozenset[int | str] = frozenset()
 
 
-class Cross(NamedTuple):
-    """Counts by two dimensions; ``cells`` holds what isn't zero, by place in ``rows`` and in ``columns``.
+class CrossTab(NamedTuple):
+    """Counts by two dimensions; ``cells`` has those above 0, by index in ``rows`` and in ``columns``.
 
-    ``total`` and the totals count each action once; ``total_label`` says so. ``parts`` tells whether the cells of
-    a row add up to its total, so that a bar can show them.
+    The totals count each action once, as ``total_label`` says. ``parts``: whether the cells of a row, or of a
+    column, add up to its total, so that a bar can show them.
     """
 
     rows: Axis
@@ -121,16 +120,16 @@ class Cross(NamedTuple):
 
 
 def total_cells(described: Sequence[Column], label: str) -> tuple[Cell, ...]:
-    """Put the label of a total where words stand: under the names of what is numbered, else under the codes."""
-    named = len(described) - 1 if described[0].kind is Kind.NUMBER else 0
+    """Return the first cells of a total: its label is below the names if rows are numbered, else the codes."""
+    named = len(described) - 1 if described[0].kind is ColumnKind.NUMBER else 0
     return tuple(label if place == named else None for place in range(len(described)))
 
 
-class Mark(StrEnum):
-    """What a stretch of words is, where that matters to the eye; a renderer decides how it looks."""
+class Style(StrEnum):
+    """The role of some words; the layout decides how it looks."""
 
     HEADING = "heading"
-    ASKED = "asked"
+    HIGHLIGHT = "asked"
     QUIET = "quiet"
     INSERTED = "inserted"
     DELETED = "deleted"
@@ -145,33 +144,30 @@ class Mark(StrEnum):
     HELP = "help"
 
 
-class Marked(NamedTuple):
-    """Words with a mark."""
+class Styled(NamedTuple):
+    """Words with a style."""
 
     text: str
-    mark: Mark
+    style: Style
 
 
-Words = str | tuple[str | Marked, ...]
-"""Words for a person: plain, or stretches of which some are marked."""
+Words = str | tuple[str | Styled, ...]
+"""Words for a person: plain, or in parts of which some have a style."""
 
 
-def stretches(words: Words) -> Iterator[tuple[str, Mark | None]]:
-    """Give the stretches of words with their marks."""
+def spans(words: Words) -> Iterator[tuple[str, Style | None]]:
+    """Return the parts of words, each with its style."""
     for part in (words,) if isinstance(words, str) else words:
-        yield (part.text, part.mark) if isinstance(part, Marked) else (part, None)
+        yield (part.text, part.style) if isinstance(part, Styled) else (part, None)
 
 
 def plain(words: Words) -> str:
-    """Give words without their marks."""
-    return "".join(text for text, _mark in stretches(words))
+    """Return words without their styles."""
+    return "".join(text for text, _mark in spans(words))
 
 
-class Sentence(NamedTuple):
-    """A paragraph; ``flush`` stands at the very left; of one that is ``brief`` a single line is enough.
-
-    One that is ``hanging`` is an item of a list: the lines on which it goes on stand under it, indented.
-    """
+class Paragraph(NamedTuple):
+    """A paragraph. ``flush``: no indent; ``brief``: truncate to one line; ``hanging``: indent later lines."""
 
     words: Words
     flush: bool = False
@@ -179,15 +175,14 @@ class Sentence(NamedTuple):
     hanging: bool = False
 
 
-class Pieces(NamedTuple):
-    """Short statements in a row, parted by dots; none is broken. ``lead`` stands before them.
+class InlineList(NamedTuple):
+    """Short items in a row, with dots between them and ``lead`` before them; an item is not broken.
 
-    A statement that has no room goes to the next line, where a ``list`` shows by its indent that it goes on
-    (``hanging``: it goes on under its first). A ``title`` heads what follows; one that is ``flush`` stands at the
-    very left.
+    What has no room goes to the next line: indented in a ``list``, below the first item if ``hanging``. ``title``:
+    a heading; ``flush``: no indent.
     """
 
-    pieces: tuple[Words, ...]
+    items: tuple[Words, ...]
     lead: Words = ""
     list: bool = False
     hanging: bool = False
@@ -195,58 +190,58 @@ class Pieces(NamedTuple):
     flush: bool = False
 
 
-class Fact(NamedTuple):
-    """A label, at times a term (a code, an acronym), and what is said of it; a row of ``Pieces`` isn't broken."""
+class Definition(NamedTuple):
+    """A label, perhaps a term (a code, an acronym), and its explanation."""
 
     label: Words
-    words: "Words | Pieces"
+    words: "Words | InlineList"
     term: Words = ""
 
 
-class Facts(NamedTuple):
-    """Groups of facts in one set of columns, parted by a blank line; a label that repeats is said once.
+class DefinitionList(NamedTuple):
+    """Groups of definitions in common columns, a blank line between groups; a repeated label is shown once.
 
-    ``counts`` tells that the facts are rows of counts: they are set off a little more.
+    ``counts``: rows of counts, which have a wider gap after the label.
     """
 
-    groups: tuple[tuple[Fact, ...], ...]
+    groups: tuple[tuple[Definition, ...], ...]
     counts: bool = False
 
 
-class WholeText(NamedTuple):
-    """A text of the plan, whole: broken where its own enumeration breaks; ``asked`` are the words searched."""
+class PlanText(NamedTuple):
+    """A text of the plan, whole: broken where its own enumeration breaks; ``highlight`` are the words searched."""
 
     text: str
-    asked: frozenset[str] = frozenset()
+    highlight: frozenset[str] = frozenset()
 
 
 class Examples(NamedTuple):
-    """Commands to be copied, each with what it does, in groups under a heading."""
+    """Commands to copy, each with its purpose, in groups with a heading."""
 
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 class Section(NamedTuple):
-    """A head line, with a sign before it and a remark at its right end, over an indented body.
+    """A headline, with a sign before it and a remark at its right end, above an indented body.
 
-    ``said`` follows the headline; in ``Sections`` it stands in a column of its own.
+    ``said`` follows the headline; in ``Sections`` it has a column of its own.
     """
 
     headline: Words
     body: tuple["Block", ...] = ()
-    sign: Marked | None = None
+    sign: Styled | None = None
     said: Words = ""
     remark: str = ""
 
 
 class Sections(NamedTuple):
-    """Sections whose headlines make a column, a blank line between them."""
+    """Sections with a common column of headlines, a blank line between them."""
 
     sections: tuple[Section, ...]
 
 
 class JournalEntry(NamedTuple):
-    """What happened on a day: its short name, who did it, how they called it, and a line for each fact."""
+    """A commit: its day, short name, author and title, and a line for each fact."""
 
     day: str
     name: str
@@ -256,7 +251,7 @@ class JournalEntry(NamedTuple):
 
 
 class Journal(NamedTuple):
-    """Entries in one set of columns, newest first, a blank line between them; only a window cuts who did it."""
+    """Entries in common columns, newest first, a blank line between them; a terminal truncates the authors."""
 
     entries: tuple[JournalEntry, ...]
 
@@ -282,10 +277,10 @@ class Hidden(NamedTuple):
 
 
 Block = (
-    Sentence
-    | Pieces
-    | Facts
-    | WholeText
+    Paragraph
+    | InlineList
+    | DefinitionList
+    | PlanText
     | Examples
     | Section
     | Sections
@@ -294,19 +289,18 @@ Block = (
     | Checklist
     | Hidden
     | Table
-    | Cross
+    | CrossTab
 )
 
-Part = tuple[Block, ...]
-"""Blocks that stand together; a blank line stands between parts."""
+Blocks = tuple[Block, ...]
+"""Blocks without blank lines between them; a report has a blank line between its parts."""
 
 
-class Purpose(StrEnum):
-    """What a note below an answer is for, in the order in which notes stand.
+class NoteKind(StrEnum):
+    """The kinds of notes below an answer, in their order there.
 
-    ``COUNT`` says how many of how many, ``QUESTION`` what was asked, ``CORRECTION`` what makes a sum misleading
-    (it never leaves the sum), ``HINT`` what a person could type next (for terminals only), ``HINT_IF_CUT`` the
-    same, where a text was cut.
+    ``COUNT``: how many of how many. ``QUESTION``: what was asked. ``CORRECTION``: why a sum misleads. ``HINT``: a
+    command to type next, on terminals only. ``HINT_IF_CUT``: the same, only where a text was truncated.
     """
 
     COUNT = "count"
@@ -317,47 +311,47 @@ class Purpose(StrEnum):
 
 
 class Note(NamedTuple):
-    """A note below the answer. Corrections are sentences, all others short statements.
+    """A note below the answer: a sentence if it is a correction, else a few words.
 
-    ``turned`` stands instead where a cross-table isn't set as asked, so that rows are no rows.
+    ``transposed`` replaces the words where a cross-table has its rows as columns.
     """
 
     words: Words
-    purpose: Purpose
-    turned: Words | None = None
+    kind: NoteKind
+    transposed: Words | None = None
 
 
-class Sheet(NamedTuple):
-    """The answer as one plain table for programs: stable keys, and values as in JSON (a tuple is a list)."""
+class Records(NamedTuple):
+    """The answer as one table for programs: stable keys, and values as in JSON (a tuple is a list)."""
 
     keys: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
 
 
-class Unsuited(Usage):
-    """The report has nothing that the asked format could carry; the hint says what to ask instead."""
+class FormatNotSupported(Usage):
+    """The format can't represent this report; the hint says what to ask instead."""
 
 
 class Report(NamedTuple):
-    """An answer: parts to be read, notes below, ``data`` for JSON and ``sheet`` for CSV.
+    """An answer: parts to be read, notes below, ``data`` for JSON and ``records`` for CSV.
 
-    Without ``data``, JSON gives an object for each row of the sheet. ``rows_only`` tells that the answer is its
-    rows, so that a pipe counts them: notes go elsewhere. ``no_sheet`` says what to ask where there is no sheet.
+    Without ``data``, JSON has an object for each record. ``rows_only``: the answer is its rows, which a pipe
+    counts, so that notes go to stderr. ``no_records`` is the hint if there are no records.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[Blocks, ...]
     notes: tuple[Note, ...] = ()
     data: object = None
-    sheet: Sheet | None = None
+    records: Records | None = None
     rows_only: bool = False
-    no_sheet: str = ""
+    no_records: str = ""
 
     @property
     def rows(self) -> int:
-        """Count the rows of its tables."""
+        """The number of rows in all tables."""
         tables = (block for part in self.parts for block in part)
         return sum(
             len(block.rows) if isinstance(block, Table) else len(block.rows.values)
             for block in tables
-            if isinstance(block, Table | Cross)
+            if isinstance(block, Table | CrossTab)
         )

@@ -1,14 +1,13 @@
-"""The window a reader looks through: how large it is, and what it can show."""
+"""The terminal that an answer is read on: its size, and what it can show."""
 
 from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
 
-class Window(NamedTuple):
-    """A terminal's window; without ``columns`` it is a pipe or a file, where nothing is cut.
+class Terminal(NamedTuple):
+    """A terminal; without ``columns`` it is a pipe or a file, where nothing is truncated.
 
-    ``encoding`` is what the stream can carry; ``simple`` tells that signs such as ``█ → …`` need stand-ins
-    even where it could carry them.
+    ``encoding`` is that of the stream; ``simple``: signs such as ``█ → …`` are replaced even if it has them.
     """
 
     columns: int | None = None
@@ -18,24 +17,23 @@ class Window(NamedTuple):
     simple: bool = False
 
 
-PIPE = Window()
-"""Where no terminal is: whole lines in UTF-8."""
+NO_TERMINAL = Terminal()
+"""A pipe or a file: whole lines in UTF-8."""
 
 
-def window_of(stream: TextIO, environment: Mapping[str, str]) -> Window:
-    """Tell through which window a stream is read.
+def detect_terminal(stream: TextIO, environment: Mapping[str, str]) -> Terminal:
+    """Return the terminal of a stream.
 
-    ``COLUMNS`` and ``LINES`` go before what the terminal says; ``NO_COLOR`` goes before ``FORCE_COLOR``, which
-    colours a pipe too; ``TERM=dumb`` has neither colours nor signs, the console
-    of Linux (``TERM=linux``) no font for them.
+    ``COLUMNS`` and ``LINES`` override the terminal's size; ``NO_COLOR`` overrides ``FORCE_COLOR``, which colours a
+    pipe too; ``TERM=dumb`` has neither colours nor signs, the console of Linux (``TERM=linux``) no signs.
     """
     dumb = environment.get("TERM") == "dumb"
     forced = environment.get("FORCE_COLOR", "") not in ("", "0")
     colour = not dumb and not environment.get("NO_COLOR")
     if not stream.isatty():
-        return Window(colour=colour and forced)
+        return Terminal(colour=colour and forced)
     columns, rows = _size(stream)
-    return Window(
+    return Terminal(
         columns=_whole(environment.get("COLUMNS")) or columns,
         rows=_whole(environment.get("LINES")) or rows,
         colour=colour,

@@ -1,4 +1,4 @@
-"""The nouns of diff, log and merge: one fact that differs between two plans, and what all of them come to."""
+"""The types of diff, log and merge: a Change is one fact that differs between two plans, a Review all of them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from plancli.diagnostic import Diagnostic
 from plancli.plan.model import Action, Field, Measure, Orientation, Plan
 
 
-class Kind(StrEnum):
-    """What happened; the names are those of the JSON, in the order in which they are counted."""
+class ChangeKind(StrEnum):
+    """The kinds of changes; the values are those of the JSON, in the order of the summary."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -22,10 +22,10 @@ class Kind(StrEnum):
     REORDERED = "reordered"
 
 
-DECISIONS = (Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.CHANGED)
-"""What somebody must agree to: a new number or another order alone asks nobody."""
+DECISIONS = (ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED, ChangeKind.CHANGED)
+"""The kinds that somebody must agree to: a new number or another order alone needs nobody."""
 
-OPTIONAL = (Kind.REORDERED,)
+OPTIONAL = (ChangeKind.REORDERED,)
 """Kinds that the summary names only where they occur."""
 
 Entry = tuple[tuple[str, str | int | None], ...]
@@ -39,12 +39,12 @@ class Change:
     """One fact. Of an action, ``before`` and ``after`` are the whole of it on either side.
 
     ``action`` is its number now (for one that was removed, the number it had), ``was`` its number before;
-    ``measure`` and ``orientation`` say where it stands now. ``field`` is what differs (``entry`` in the table of
+    ``measure`` and ``orientation`` are those it is in now. ``field`` is what differs (``entry`` in the table of
     fields), ``old`` and ``new`` its whole values; None for what was added or removed. Titles, moved measures and
     declarations have no action; ``under`` holds the actions whose pilots must agree to such a change.
     """
 
-    kind: Kind
+    kind: ChangeKind
     action: int | None = None
     was: int | None = None
     measure: int | None = None
@@ -60,14 +60,16 @@ class Change:
 
     @property
     def is_group_decision(self) -> bool:
-        """Whether it is decided about a group of actions: a moved measure, a title, the period."""
+        """Whether the change is a decision about a group of actions: a moved measure, a title, the period."""
         if self.before or self.after:
             return False
-        return self.kind in (Kind.MOVED, Kind.RETITLED) or (self.kind is Kind.DECLARED and self.field == "period")
+        return self.kind in (ChangeKind.MOVED, ChangeKind.RETITLED) or (
+            self.kind is ChangeKind.DECLARED and self.field == "period"
+        )
 
 
-class Counted(StrEnum):
-    """What is counted of a directorate: the actions it pilots, those that cover a year or have a priority."""
+class Metric(StrEnum):
+    """The counts of a directorate: the actions it pilots, those that cover a year or have a priority."""
 
     PILOT = "pilot"
     YEAR = "year"
@@ -75,27 +77,27 @@ class Counted(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class CountChange:
     """A count that differs; ``value`` is the year or the priority."""
 
-    counted: Counted
+    metric: Metric
     value: int | None
     before: int
     after: int
 
 
 @dataclass(frozen=True, slots=True)
-class Consequence:
-    """What follows for one directorate: its counts that differ, and whether it enters or leaves the plan."""
+class Impact:
+    """The impact on one directorate: its counts that differ, and whether it enters or leaves the plan."""
 
     code: str
-    shifts: tuple[Shift, ...]
+    count_changes: tuple[CountChange, ...]
     enters: bool = False
     leaves: bool = False
 
 
 class Assumption(NamedTuple):
-    """A block that could be another one as well: what it was taken for, and what else it may be (None: gone)."""
+    """A block that may be another one as well: what it was taken for, and what else it may be (None: gone)."""
 
     before: Action | Measure | Orientation
     after: Action | Measure | Orientation | None
@@ -104,10 +106,10 @@ class Assumption(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a change comes to: the facts, what follows from them, who must agree, what the rules say.
+    """What a change means: the facts, their impacts, who must agree, new and fixed problems.
 
     ``sign_off`` names the actions of each directorate to ask, most actions first. ``layout_only`` tells that the
-    files differ and nothing they mean does. ``others`` are the actions that were left out because they don't
+    files differ and nothing they mean does. ``unrelated`` are the actions that were left out because they don't
     concern the directorates asked for. ``assumed`` are the blocks that may as well be others of nearly the same
     text.
     """
@@ -115,33 +117,33 @@ class Review:
     old: Plan
     new: Plan
     changes: tuple[Change, ...]
-    consequences: tuple[Consequence, ...]
-    emptied: tuple[Measure, ...]
+    consequences: tuple[Impact, ...]
+    emptied_measures: tuple[Measure, ...]
     sign_off: tuple[tuple[str, tuple[int, ...]], ...]
     new_problems: tuple[Diagnostic, ...]
     fixed_problems: tuple[Diagnostic, ...]
     layout_only: bool
-    others: tuple[int, ...] = ()
+    unrelated: tuple[int, ...] = ()
     assumed: tuple[Assumption, ...] = ()
 
-    def actions(self, *kinds: Kind) -> tuple[int, ...]:
-        """Give the numbers of the actions with a fact of these kinds, each once, in order."""
+    def actions(self, *kinds: ChangeKind) -> tuple[int, ...]:
+        """Return the numbers of the actions with a change of these kinds, each once, in order."""
         found = {_subject(change): change.action for change in self.changes if change.kind in kinds}
         return tuple(sorted(number for number in found.values() if number is not None))
 
     @property
-    def summary(self) -> dict[Kind, int]:
-        """Count what each kind happened to: actions, measures, titles, declarations."""
+    def summary(self) -> dict[ChangeKind, int]:
+        """How many actions, measures, titles or declarations each kind happened to."""
         return self._count(self.changes)
 
     @property
-    def counts(self) -> dict[Kind, int]:
-        """Count as ``summary`` does, but for what is decided about groups, which is told by name."""
+    def counts(self) -> dict[ChangeKind, int]:
+        """The summary without decisions about groups, which are listed by name."""
         return self._count(change for change in self.changes if not change.is_group_decision)
 
     @property
     def ministries(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        """Give the actions that each ministry must agree to, by the directorates that sign off."""
+        """The actions that each ministry must agree to, by the directorates that sign off."""
         known = {each.code: each.ministry for plan in (self.old, self.new) for each in plan.directorates}
         found: dict[str, set[int]] = {}
         for code, numbers in self.sign_off:
@@ -151,15 +153,15 @@ class Review:
         return tuple((name, tuple(sorted(numbers))) for name, numbers in asked)
 
     @staticmethod
-    def _count(changes: Iterable[Change]) -> dict[Kind, int]:
-        subjects: dict[Kind, set[object]] = {kind: set() for kind in Kind}
+    def _count(changes: Iterable[Change]) -> dict[ChangeKind, int]:
+        subjects: dict[ChangeKind, set[object]] = {kind: set() for kind in ChangeKind}
         for change in changes:
             subjects[change.kind].add(_subject(change))
         return {kind: len(found) for kind, found in subjects.items()}
 
 
 def _subject(change: Change) -> object:
-    """Give what a change happened to, so that several facts of one action are told from those of another."""
+    """Return what a change happened to: the same for all changes of one action."""
     if change.before or change.after:
         return (change.before and change.before.path, change.after and change.after.path)
     return change

@@ -1,4 +1,4 @@
-"""The plan across commits: what each of them meant, for all of it or for some actions or directorates."""
+"""The history of a plan: the changes of each commit, all or those of some actions or directorates."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,28 +7,28 @@ from plancli.git import Commit, Objects, Repository, commits
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Action, Plan
-from plancli.review.change import Change, Kind
+from plancli.review.change import Change, ChangeKind
 from plancli.review.diff import compare, match
 from plancli.review.versions import Versions
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A commit and what it meant.
+    """A commit and its changes.
 
-    ``trouble`` says why nothing is known of what the commit meant.
+    ``error`` is why its changes are unknown, if they are.
     """
 
     commit: Commit
     changes: tuple[Change, ...] = ()
-    trouble: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """Whose history is asked: actions by their numbers now (or the last they had), directorates by code.
+    """What a history is limited to: actions by their numbers now (or the last they had), directorates by code.
 
-    ``former`` has the number that was typed for an action that has another one now.
+    ``former`` maps an action's number now to the older one that was typed.
     """
 
     numbers: frozenset[int] = frozenset()
@@ -36,15 +36,15 @@ class Subjects:
     former: Mapping[int, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        """Tell whether anything was asked for."""
+        """Return whether the history is limited at all."""
         return bool(self.numbers or self.codes)
 
 
 ALL = Subjects()
 
 
-class _Past:
-    """The plans of the commits, read once each, in their order."""
+class _PlanCache:
+    """The plans of some commits, each read once, in their order."""
 
     def __init__(self, opened: Objects, line: Sequence[Commit]) -> None:
         self.commits = {commit.name: commit for commit in line}
@@ -53,7 +53,7 @@ class _Past:
         self._ahead = zip(line, opened.read_files((each.name, each.path) for each in line), strict=True)
 
     def plan(self, name: str) -> Plan | str:
-        """Give the plan of a commit, or why it can't be read."""
+        """Return the plan of a commit, or why it can't be read."""
         while name not in self._plans:
             commit, found = next(self._ahead)
             is_file = found is not None and found.kind == "blob"
@@ -62,7 +62,7 @@ class _Past:
         return self._plans[name]
 
     def before(self, commit: Commit) -> list[tuple[str, Plan]]:
-        """Give the plan of each parent, past those that can't be read."""
+        """Return the plan of each parent, or of the nearest commit before it that can be read."""
         found = []
         for name in commit.parents:
             seen = {commit.name}
@@ -84,24 +84,24 @@ def history(
     subjects: Subjects = ALL,
     cut_off: Container[str] = (),
 ) -> Iterator[Entry]:
-    """Give what each commit meant, newest first; with subjects, only commits that concern them.
+    """Yield the changes of each commit, newest first; with subjects, only those that concern them.
 
     An action is followed to the numbers that it had before. A commit whose plan can't be read is an entry too, as
     is one of ``cut_off``, whose parents weren't fetched; the next is compared with the last that could be read.
     """
     line = commits(here, start, path)
-    past = _Past(opened, line)
-    trail = _Trail(subjects)
+    plans = _PlanCache(opened, line)
+    follower = _Follower(subjects)
     for commit in line:
-        plan = past.plan(commit.name)
+        plan = plans.plan(commit.name)
         if not isinstance(plan, Plan):
-            yield Entry(commit, trouble=_("the plan can't be read here: {reason}").format(reason=plan))
+            yield Entry(commit, error=_("the plan can't be read here: {reason}").format(reason=plan))
         elif commit.name in cut_off:
-            yield Entry(commit, trouble=_("what it changed is not known: the commits before it were not fetched"))
+            yield Entry(commit, error=_("what it changed is not known: the commits before it were not fetched"))
         else:
-            befores = past.before(commit)
+            befores = plans.before(commit)
             changes = _changes(plan, [old for _name, old in befores])
-            own = trail.follow(commit.name, plan, changes, befores) if subjects else changes
+            own = follower.follow(commit.name, plan, changes, befores) if subjects else changes
             if own or not subjects:
                 yield Entry(commit, own)
 
@@ -112,10 +112,10 @@ def current_numbers(
     """Return the number that an action has now for each number it had before; the last one to have it counts."""
     wanted, found = set(numbers), {}
     line = commits(here, start, path)
-    past = _Past(opened, line)
+    plans = _PlanCache(opened, line)
     known: dict[str, dict[Path, int]] = {}
     for commit in line:
-        plan = past.plan(
+        plan = plans.plan(
             commit.name
         )  # to the last commit, even if nothing is wanted any more: git's answers are a queue
         if not wanted or not isinstance(plan, Plan):
@@ -123,7 +123,7 @@ def current_numbers(
         if not known:
             known[commit.name] = {action.path: action.number for action in plan.actions}
         now = known.pop(commit.name, {})
-        for name, before in past.before(commit):
+        for name, before in plans.before(commit):
             pairs = match(before, plan).actions
             was = {old.path: now[new.path] for old, new in pairs if old and new and new.path in now}
             known.setdefault(name, {}).update(was)
@@ -140,8 +140,8 @@ def _changes(plan: Plan, befores: Sequence[Plan]) -> tuple[Change, ...]:
         return tuple(compare(_without_actions(plan), plan))
     changes = compare(befores[0], plan)
     for other in befores[1:]:  # a merge: what it says beyond what its parents brought
-        known = {_told(change) for change in compare(other, plan)}
-        changes = [change for change in changes if _told(change) in known]
+        known = {_effect(change) for change in compare(other, plan)}
+        changes = [change for change in changes if _effect(change) in known]
     return tuple(changes)
 
 
@@ -154,13 +154,13 @@ def _without_actions(plan: Plan) -> Plan:
     )
 
 
-def _told(change: Change) -> tuple[object, ...]:
-    """Give what a change comes to, from wherever it started."""
+def _effect(change: Change) -> tuple[object, ...]:
+    """Return what a change leads to, whatever it started from."""
     return (change.kind, change.action, change.field, change.new, change.measure)
 
 
-class _Trail:
-    """Where the actions asked for stand in each commit, from the newest back."""
+class _Follower:
+    """The paths of the requested actions in each commit, from the newest back."""
 
     def __init__(self, subjects: Subjects) -> None:
         self.subjects = subjects
@@ -171,7 +171,7 @@ class _Trail:
     def follow(
         self, commit: str, now: Plan, changes: Iterable[Change], befores: Iterable[tuple[str, Plan]]
     ) -> tuple[Change, ...]:
-        """Give the changes of a commit that concern the subjects, and remember where these stood before it."""
+        """Return the changes of a commit that concern the subjects; their paths in its parents are kept."""
         places = self.places.pop(commit, set())
         if not self.begun:
             self.begun = True
@@ -185,7 +185,7 @@ class _Trail:
         return tuple(own)
 
     def _found(self, actions: Iterable[Action]) -> set[Path]:
-        """Find the actions that are still looked for; a number that was given up is found where it goes."""
+        """Return the paths of the requested actions that weren't found yet, and count them as found."""
         found = {action.path: action.number for action in actions if action.number in self.lost}
         self.lost -= set(found.values())
         return set(found)
@@ -195,4 +195,4 @@ class _Trail:
             return True
         if change.after:
             return change.after.path in places
-        return change.kind is Kind.REMOVED and change.action in self.lost
+        return change.kind is ChangeKind.REMOVED and change.action in self.lost

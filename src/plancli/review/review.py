@@ -1,4 +1,4 @@
-"""Two checked plans to a Review: what changes, what follows for whom, who must agree, what the rules say."""
+"""From two checked plans to a Review: changes, impacts, who must agree, new and fixed problems."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -9,12 +9,12 @@ from math import inf
 from plancli.check.checker import Checked
 from plancli.diagnostic import Diagnostic
 from plancli.plan.model import Measure, Plan
-from plancli.review.change import DECISIONS, Change, Consequence, Counted, Kind, Review, Shift
+from plancli.review.change import DECISIONS, Change, ChangeKind, CountChange, Impact, Metric, Review
 from plancli.review.diff import Match, compare, match
 
 
 def review(old: Checked, new: Checked) -> Review:
-    """Review the change from one plan to another; both must have the shape of a plan, errors or not."""
+    """Return the review of two plans; both must have the shape of a plan, errors or not."""
     before, after = old.plan, new.plan
     assert before is not None
     assert after is not None
@@ -25,7 +25,7 @@ def review(old: Checked, new: Checked) -> Review:
         after,
         changes,
         consequences(before, after, touched(changes)),
-        _emptied(matched),
+        _emptied_measures(matched),
         sign_off(changes),
         *_problems(old.diagnostics, new.diagnostics, matched),
         layout_only=not changes and old.document.source != new.document.source,
@@ -34,15 +34,14 @@ def review(old: Checked, new: Checked) -> Review:
 
 
 def touched(changes: Iterable[Change]) -> list[str]:
-    """Give the directorates that take part, before or after, in an action about which something is decided."""
+    """Return the directorates that take part, before or after, in an action with a decision."""
     return list(dict.fromkeys(code for each in changes if each.kind in DECISIONS for code in each.directorates))
 
 
 def sign_off(changes: Iterable[Change]) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Give the actions that each directorate must agree to; who has most stands first, then by code.
+    """Return the actions that each directorate must agree to; most actions first, then by code.
 
-    Who takes part in an action agrees to what is decided about it; its pilots agree to what is decided about its
-    group.
+    All directorates of an action agree to a decision about it; its pilots agree to one about its group.
     """
     found: dict[str, set[int]] = {}
     for change in changes:
@@ -56,22 +55,22 @@ def sign_off(changes: Iterable[Change]) -> tuple[tuple[str, tuple[int, ...]], ..
     return tuple((code, tuple(sorted(numbers))) for code, numbers in asked)
 
 
-def consequences(old: Plan, new: Plan, codes: Iterable[str]) -> tuple[Consequence, ...]:
-    """Give what follows for each of some directorates, where anything does; who is changed most stands first."""
+def consequences(old: Plan, new: Plan, codes: Iterable[str]) -> tuple[Impact, ...]:
+    """Return the impact on each of some directorates, if there is any; the largest first."""
     wanted = frozenset(codes)
     befores, afters, none = _tallies(old, wanted), _tallies(new, wanted), _Tally()
     declared = frozenset((*old.priorities, *new.priorities))
     found = []
     for code in wanted & (befores.keys() | afters.keys()):  # most may be declared, and in no action
         before, after = befores.get(code, none), afters.get(code, none)
-        shifts = _shifts(before, after, declared)
-        if shifts or bool(before.actions) != bool(after.actions):
-            found.append(Consequence(code, shifts, enters=not before.actions, leaves=not after.actions))
-    return tuple(sorted(found, key=lambda each: (-max(map(_weight, each.shifts), default=inf), each.code)))
+        count_changes = _count_changes(before, after, declared)
+        if count_changes or bool(before.actions) != bool(after.actions):
+            found.append(Impact(code, count_changes, enters=not before.actions, leaves=not after.actions))
+    return tuple(sorted(found, key=lambda each: (-max(map(_weight, each.count_changes), default=inf), each.code)))
 
 
 class _Tally:
-    """What a directorate has to do in a plan: how many actions, as pilot, by year, by priority."""
+    """A directorate's counts in a plan: its actions, those it pilots, by year, by priority."""
 
     def __init__(self) -> None:
         self.actions = self.pilots = 0
@@ -80,7 +79,7 @@ class _Tally:
 
 
 def _tallies(plan: Plan, codes: frozenset[str]) -> dict[str, _Tally]:
-    """Count for some directorates, all actions of the same years and priority in one go."""
+    """Return the counts of some directorates; actions of the same years and priority are counted together."""
     found: dict[str, _Tally] = {}
     alike: dict[tuple[tuple[int, ...], int], list[set[str]]] = {}
     for action in plan.actions:
@@ -100,26 +99,30 @@ def _tallies(plan: Plan, codes: frozenset[str]) -> dict[str, _Tally]:
     return found
 
 
-def _weight(shift: Shift) -> float:
-    """Weigh a shift by what it is to who has it: from none to one is more than from 30 to 31."""
-    return abs(shift.after - shift.before) / shift.before if shift.before else inf
+def _weight(count_change: CountChange) -> float:
+    """Return the relative size of a change: from none to one is more than from 30 to 31."""
+    return abs(count_change.after - count_change.before) / count_change.before if count_change.before else inf
 
 
-def _shifts(before: _Tally, after: _Tally, declared: frozenset[int]) -> tuple[Shift, ...]:
-    """Count what differs. The last priority follows from the others as long as the actions are as many."""
+def _count_changes(before: _Tally, after: _Tally, declared: frozenset[int]) -> tuple[CountChange, ...]:
+    """Return the counts that differ, without the last priority where it follows from the others."""
     years, priorities = before.years | after.years, before.priorities | after.priorities
     others = sorted(priorities.keys() - declared)
     levels = sorted(declared & priorities.keys()) + others
     if before.actions == after.actions:
         last = others[-1] if others else max(declared, default=0)
         levels = [level for level in levels if level != last]
-    shifts = [Shift(Counted.PILOT, None, before.pilots, after.pilots)]
-    shifts += [Shift(Counted.YEAR, each, before.years[each], after.years[each]) for each in sorted(years)]
-    shifts += [Shift(Counted.PRIORITY, each, before.priorities[each], after.priorities[each]) for each in levels]
-    return tuple(shift for shift in shifts if shift.before != shift.after)
+    count_changes = [CountChange(Metric.PILOT, None, before.pilots, after.pilots)]
+    count_changes += [
+        CountChange(Metric.YEAR, each, before.years[each], after.years[each]) for each in sorted(years)
+    ]
+    count_changes += [
+        CountChange(Metric.PRIORITY, each, before.priorities[each], after.priorities[each]) for each in levels
+    ]
+    return tuple(count_change for count_change in count_changes if count_change.before != count_change.after)
 
 
-def _emptied(matched: Match) -> tuple[Measure, ...]:
+def _emptied_measures(matched: Match) -> tuple[Measure, ...]:
     return tuple(a for b, a in matched.measures if b and a and b.actions and not a.actions)
 
 
@@ -127,7 +130,7 @@ Problems = tuple[Diagnostic, ...]
 
 
 def _problems(old: Problems, new: Problems, matched: Match) -> tuple[Problems, Problems]:
-    """Give the diagnostics that are new and those that are fixed; a line or number that moved makes neither."""
+    """Return the new and the fixed diagnostics; one whose line or number changed is neither."""
     actions, measures, _orientations = matched.numbers
     gone = {action.number for action, now in matched.actions if action and not now} - actions.keys()
     before = [
@@ -141,7 +144,7 @@ def _problems(old: Problems, new: Problems, matched: Match) -> tuple[Problems, P
 
 
 def _known(problem: Diagnostic, action: int | None = None, measure: int | None = None) -> tuple[object, ...]:
-    """Give what a problem is known by: its check, where it is by the numbers now, and the value at fault."""
+    """Return the identity of a problem: its rule, its place by the numbers now, and the value at fault."""
     if _is_about_others(problem):
         return (problem.rule, problem.field, problem.value)
     own = problem.value if problem.value != str(problem.action or problem.measure) else ""
@@ -150,13 +153,13 @@ def _known(problem: Diagnostic, action: int | None = None, measure: int | None =
 
 
 def _is_about_others(problem: Diagnostic) -> bool:
-    """Return whether a problem is about other numbers than that of the block where it is placed: missing ones."""
+    """Return whether a problem is about other numbers than that of its block: about missing ones."""
     own = problem.action or problem.measure or problem.orientation
     return problem.field == "number" and problem.value not in ("", str(own))
 
 
 def _only(problems: Problems, known: Sequence[object], others: Sequence[object]) -> Problems:
-    """Give the problems that the other side hasn't got; the same one twice counts twice."""
+    """Return the problems that the other side lacks; the same one twice counts twice."""
     left = Counter(others)
     found = []
     for problem, key in zip(problems, known, strict=True):
@@ -167,18 +170,18 @@ def _only(problems: Problems, known: Sequence[object], others: Sequence[object])
     return tuple(found)
 
 
-def concerning(whole: Review, codes: frozenset[str]) -> Review:
-    """Give the part of a review that concerns some directorates, and which actions concern others only."""
+def filter_by_directorates(whole: Review, codes: frozenset[str]) -> Review:
+    """Return a review limited to some directorates; ``unrelated`` are the changed actions of others only."""
     changes = tuple(change for change in whole.changes if not codes.isdisjoint(change.directorates))
     own = {change.action for change in changes}
-    shown = whole.actions(*DECISIONS, Kind.REORDERED)
+    shown = whole.actions(*DECISIONS, ChangeKind.REORDERED)
     return replace(
         whole,
         changes=changes,
         consequences=tuple(each for each in whole.consequences if each.code in codes),
-        emptied=(),
+        emptied_measures=(),
         sign_off=tuple(each for each in whole.sign_off if each[0] in codes),
         new_problems=tuple(each for each in whole.new_problems if each.action in own - {None}),
         fixed_problems=tuple(each for each in whole.fixed_problems if each.action in own - {None}),
-        others=tuple(number for number in shown if number not in own),
+        unrelated=tuple(number for number in shown if number not in own),
     )

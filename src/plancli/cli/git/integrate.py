@@ -74,5 +74,5 @@ def _give(report: "Report") -> int:
     from plancli.cli.terminal import print_out, terminal
     from plancli.output.renderers import render
 
-    print_out(render(report, "table", terminal()).answer)
+    print_out(render(report, "table", terminal()).text)
     return 0

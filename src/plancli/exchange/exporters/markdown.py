@@ -6,7 +6,7 @@ from plancli.exchange.request import ExportRequest, describe_selection, describe
 from plancli.i18n import _, ngettext
 from plancli.output.renderers.markdown import whole
 from plancli.output.views.actions import optional_values
-from plancli.output.views.stats import parts
+from plancli.output.views.stats import participations
 from plancli.plan.model import Action, Directorate, Measure, Orientation, Plan, SourceNote, calendar
 from plancli.text.markdown import escape
 
@@ -154,7 +154,7 @@ def _register(plan: Plan) -> str:
     known = {directorate.code: directorate for directorate in plan.directorates}
     headings = (_("Directorate"), _("Name"), _("Ministry"), _("Pilot"), _("Associated"), _("Actions"))
     lines = [_row(headings), _row(("---", "---", "---", "--:", "--:", "--:"))]
-    for part in parts(plan, plan.actions):
+    for part in participations(plan, plan.actions):
         own = known[part.code]
         about = (own.code, own.name or own.note or "", own.ministry or "")
         counts = (len(part.pilot), len(part.associated), len(part.actions))

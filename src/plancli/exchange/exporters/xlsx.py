@@ -16,7 +16,7 @@ from plancli.exchange.exporters import FormatLimit
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.exchange.table import MARKS, table_headings
 from plancli.i18n import N_, _, plain_spaces
-from plancli.output.views.stats import parts
+from plancli.output.views.stats import participations
 from plancli.plan.model import Plan, Type, Value, calendar
 from plancli.text import truncate
 
@@ -121,7 +121,7 @@ def _directorates(plan: Plan) -> Grid:
             len(part.associated),
             len(part.actions),
         )
-        for part in parts(plan, plan.actions)
+        for part in participations(plan, plan.actions)
     ]
     headings = (_("Directorate"), _("Name"), _("Ministry"), _("Note"), _("Pilot"), _("Associated"), _("Actions"))
     return Grid(_("Directorates"), headings, (14, 60, 40, 60, 10, 11, 10), rows, centred=(4, 5, 6))
@@ -130,7 +130,7 @@ def _directorates(plan: Plan) -> Grid:
 def _crosstab(plan: Plan) -> Grid:
     """Count the actions of each directorate in each measure; counts of distinct actions below."""
     counts = Counter((code, action.measure) for action in plan.actions for code in action.directorates)
-    told = [(part.code, len(part.actions)) for part in parts(plan, plan.actions)]
+    told = [(part.code, len(part.actions)) for part in participations(plan, plan.actions)]
     measures = plan.measures
     note = _("An action counts for each directorate in it: the rows add up to more than there are actions.")
     named = [_("{number}. {title}").format(number=each.number, title=each.title) for each in measures]

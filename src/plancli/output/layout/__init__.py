@@ -1,42 +1,54 @@
-"""A report set for a window, as painted lines."""
+"""A report laid out for a terminal, as painted lines."""
 
 from collections.abc import Collection, Sequence
 
 from plancli.output.layout.blocks import parts_lines
 from plancli.output.layout.page import Page
-from plancli.output.report import Block, Mark, Marked, Note, Pieces, Purpose, Report, Sentence, Table, Texts, Words
-from plancli.output.terminal import PIPE, Window
+from plancli.output.report import (
+    Block,
+    InlineList,
+    Note,
+    NoteKind,
+    Overflow,
+    Paragraph,
+    Report,
+    Style,
+    Styled,
+    Table,
+    Words,
+)
+from plancli.output.terminal import NO_TERMINAL, Terminal
 
 __all__ = ["lay_out_notes", "lay_out_report"]
 
 FEW = 5
-"""Up to so many texts are shown whole with their lines, if one would be cut and all fit the window."""
+"""Up to this many rows have their texts whole below them, if one would be truncated and all fit the terminal."""
 
 _AROUND = 2
-"""Lines of the window that aren't ours: what was typed, and the next prompt."""
+"""Lines of the terminal that are taken: the command, and the next prompt."""
 
-_ALWAYS = (Purpose.COUNT, Purpose.QUESTION, Purpose.CORRECTION)
+_ALWAYS = (NoteKind.COUNT, NoteKind.QUESTION, NoteKind.CORRECTION)
 
 
-def lay_out_report(report: Report, window: Window) -> list[str]:
-    """Set what goes to the answer's own stream: in a pipe without hints, and without notes if rows are counted."""
-    page = Page(window)
+def lay_out_report(report: Report, terminal: Terminal) -> list[str]:
+    """Return the lines for stdout; in a pipe without hints, and without notes if the answer is rows only."""
+    page = Page(terminal)
     lines = _lines(report, page, whole=False)
     if page.was_cut and _few(report):
-        whole = _lines(report, Page(window), whole=True)
-        if window.rows is None or len(whole) <= window.rows - _AROUND:
+        whole = _lines(report, Page(terminal), whole=True)
+        if terminal.rows is None or len(whole) <= terminal.rows - _AROUND:
             return whole
     return lines
 
 
 def lay_out_notes(report: Report) -> list[str]:
-    """Set the notes for another stream than the answer's."""
-    return parts_lines(_notes(report.notes, _ALWAYS), Page(PIPE))
+    """Return the lines of the notes for stderr."""
+    return parts_lines(_notes(report.notes, _ALWAYS), Page(NO_TERMINAL))
 
 
 def _few(report: Report) -> bool:
     tables = [block for part in report.parts for block in part if isinstance(block, Table)]
-    asking = [table for table in tables if table.texts is Texts.WHOLE_IF_FEW]
+    asking = [table for table in tables if table.overflow is Overflow.WRAP_IF_FEW]
     return bool(asking) and all(0 < len(table.rows) <= FEW for table in asking)
 
 
@@ -44,28 +56,30 @@ def _lines(report: Report, page: Page, whole: bool) -> list[str]:
     lines = parts_lines(report.parts, page, whole)
     if page.piped and report.rows_only:
         return lines
-    hints = () if page.piped else (Purpose.HINT, *((Purpose.HINT_IF_CUT,) if page.was_cut else ()))
-    notes = _notes(report.notes, (*_ALWAYS, *hints), page.was_turned)
+    hints = () if page.piped else (NoteKind.HINT, *((NoteKind.HINT_IF_CUT,) if page.was_cut else ()))
+    notes = _notes(report.notes, (*_ALWAYS, *hints), page.was_transposed)
     below = parts_lines(
-        notes, Page(page.window, mark=Mark.QUIET)
+        notes, Page(page.terminal, style=Style.QUIET)
     )  # notes stand back, but for what is marked in them
     return [*lines, "", *below] if lines and below else [*lines, *below]
 
 
-def _notes(notes: Sequence[Note], wanted: Collection[Purpose], turned: bool = False) -> list[tuple[Block, ...]]:
-    """Put the short statements in a row, then the sentences in a paragraph."""
+def _notes(
+    notes: Sequence[Note], wanted: Collection[NoteKind], transposed: bool = False
+) -> list[tuple[Block, ...]]:
+    """Return a part with the short notes in a row, then the corrections as a paragraph; none without notes."""
     row: list[Words] = []
-    sentences: list[str | Marked] = []
-    for note in sorted(notes, key=lambda note: list(Purpose).index(note.purpose)):
-        words = note.turned if turned and note.turned is not None else note.words
-        if note.purpose is Purpose.CORRECTION and note.purpose in wanted:
+    sentences: list[str | Styled] = []
+    for note in sorted(notes, key=lambda note: list(NoteKind).index(note.kind)):
+        words = note.transposed if transposed and note.transposed is not None else note.words
+        if note.kind is NoteKind.CORRECTION and note.kind in wanted:
             sentences += [" ", *_stretches(words)] if sentences else _stretches(words)
-        elif note.purpose in wanted:
+        elif note.kind in wanted:
             row.append(words)
-    blocks: list[Block] = [Pieces(tuple(row))] if row else []
-    blocks += [Sentence(tuple(sentences))] if sentences else []
+    blocks: list[Block] = [InlineList(tuple(row))] if row else []
+    blocks += [Paragraph(tuple(sentences))] if sentences else []
     return [tuple(blocks)] if blocks else []
 
 
-def _stretches(words: str | tuple[str | Marked, ...]) -> tuple[str | Marked, ...]:
+def _stretches(words: str | tuple[str | Styled, ...]) -> tuple[str | Styled, ...]:
     return (words,) if isinstance(words, str) else words

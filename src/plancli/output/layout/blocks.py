@@ -1,29 +1,29 @@
-"""Every other block as lines: sentences, statements in a row, facts, texts, examples, sections, journals."""
+"""Blocks as lines; tables have their own module."""
 
 from collections.abc import Iterable, Sequence
 
-from plancli.output.layout.crosstab import fitted
+from plancli.output.layout.crosstab import fit
 from plancli.output.layout.page import Page, indented, padded
 from plancli.output.layout.table import table_lines
 from plancli.output.report import (
     Block,
     Checklist,
-    Cross,
+    CrossTab,
+    Definition,
+    DefinitionList,
     Examples,
-    Fact,
-    Facts,
     Folded,
     Hidden,
+    InlineList,
     Journal,
-    Mark,
-    Marked,
-    Pieces,
+    Overflow,
+    Paragraph,
+    PlanText,
     Section,
     Sections,
-    Sentence,
+    Style,
+    Styled,
     Table,
-    Texts,
-    WholeText,
     Words,
 )
 from plancli.text import truncate, width
@@ -34,22 +34,22 @@ _LONGEST_NAME = 20
 """Columns of the longest name of a person on a terminal."""
 
 _LEAST = 16
-"""Columns that words keep beside a label, however narrow the window is."""
+"""The least columns for words beside a label, however narrow the terminal is."""
 
 
 def block_lines(block: Block, page: Page, whole: bool) -> list[str]:
-    """Set one block; ``whole`` is for tables whose texts stand under their rows if they are few."""
+    """Return the lines of a block; ``whole``: texts of a table that are few go below their rows."""
     match block:
-        case Table() | Cross():
+        case Table() | CrossTab():
             return _table(block, page, whole)
-        case Sentence():
+        case Paragraph():
             return _sentence(block, page)
-        case Pieces():
+        case InlineList():
             return _pieces(block, page)
-        case Facts():
+        case DefinitionList():
             return _facts(block, page)
-        case WholeText():
-            return indented(page.lay_out(block.text, block.asked), page.indent)
+        case PlanText():
+            return indented(page.lay_out(block.text, block.highlight), page.indent)
         case Examples():
             return _examples(block, page)
         case Section():
@@ -62,14 +62,16 @@ def block_lines(block: Block, page: Page, whole: bool) -> list[str]:
             return []
 
 
-def _table(block: Table | Cross, page: Page, whole: bool) -> list[str]:
-    if isinstance(block, Cross):
-        return table_lines(fitted(block, page), page)
-    return table_lines(block, page, block.texts is Texts.WHOLE or (whole and block.texts is not Texts.CUT))
+def _table(block: Table | CrossTab, page: Page, whole: bool) -> list[str]:
+    if isinstance(block, CrossTab):
+        return table_lines(fit(block, page), page)
+    return table_lines(
+        block, page, block.overflow is Overflow.WRAP or (whole and block.overflow is not Overflow.TRUNCATE)
+    )
 
 
 def parts_lines(parts: Iterable[Sequence[Block]], page: Page, whole: bool = False) -> list[str]:
-    """Set parts, a blank line between them; a part without blocks is one more blank line."""
+    """Return the lines of some parts, a blank line between them; an empty part is one more blank line."""
     lines: list[str] = []
     for part in parts:
         if not part and lines:
@@ -79,7 +81,7 @@ def parts_lines(parts: Iterable[Sequence[Block]], page: Page, whole: bool = Fals
     return lines
 
 
-def _sentence(block: Sentence, page: Page) -> list[str]:
+def _sentence(block: Paragraph, page: Page) -> list[str]:
     indent = 0 if block.flush else page.indent
     room = page.room(indent)
     lines = page.wrap(block.words, room)
@@ -92,18 +94,18 @@ def _sentence(block: Sentence, page: Page) -> list[str]:
     return indented(lines, indent)
 
 
-def _pieces(block: Pieces, page: Page) -> list[str]:
-    """Set statements in a row; one that has no room goes to the next line, and is wrapped where it is wider."""
+def _pieces(block: InlineList, page: Page) -> list[str]:
+    """Return items in a row; one that has no room goes to the next line, and is wrapped only if it is wider."""
     dot, room = page.line(" · "), page.room(page.indent)
     lead = page.line(block.lead) if block.lead else ""
     hang = " " * (painted_width(lead) if block.hanging else _INDENT if block.list else 0)
     if room is None:
-        return indented([lead + dot.join(map(page.line, block.pieces))], 0 if block.flush else page.indent)
+        return indented([lead + dot.join(map(page.line, block.items))], 0 if block.flush else page.indent)
     lines: list[str] = []
     line = lead
-    for place, piece in enumerate(block.pieces):
-        own = page.line(piece)
-        goes_on = block.list and place < len(block.pieces) - 1
+    for place, item in enumerate(block.items):
+        own = page.line(item)
+        goes_on = block.list and place < len(block.items) - 1
         before = "" if line in (lead, hang) else dot
         if painted_width(line + before + own) + (2 if goes_on else 0) > room and line != hang:
             if before:
@@ -113,7 +115,7 @@ def _pieces(block: Pieces, page: Page) -> list[str]:
             line, before = hang, ""
         rest: list[str] = []
         if painted_width(line + own) > room:
-            own, *rest = page.wrap(piece, max(room - painted_width(line + before), 1))
+            own, *rest = page.wrap(item, max(room - painted_width(line + before), 1))
         line += before + own
         if rest:
             lines += [line, *rest[:-1]]
@@ -121,8 +123,8 @@ def _pieces(block: Pieces, page: Page) -> list[str]:
     return indented([*lines, line], 0 if block.flush else page.indent)
 
 
-def _facts(block: Facts, page: Page) -> list[str]:
-    """Set facts in columns: label, term, words; the words hang."""
+def _facts(block: DefinitionList, page: Page) -> list[str]:
+    """Return definitions in columns: label, term, words with a hanging indent."""
     facts = [fact for group in block.groups for fact in group]
     labels = max((painted_width(page.line(fact.label)) for fact in facts), default=0) + (3 if block.counts else 2)
     terms = max((painted_width(page.line(fact.term)) for fact in facts), default=0)
@@ -139,22 +141,25 @@ def _facts(block: Facts, page: Page) -> list[str]:
 
 
 def _journal(block: Journal, page: Page) -> list[str]:
-    """Set entries: day, name, who and title on a line, the facts under the name."""
+    """Return entries: day, name, author and title on a line, the facts below the name."""
     whos = [each.who if page.piped else truncate(each.who, _LONGEST_NAME) for each in block.entries]
     days = max((width(each.day) for each in block.entries), default=0)
     columns = max(map(width, whos), default=0)
     lines: list[str] = []
     for entry, who in zip(block.entries, whos, strict=True):
-        head: Words = (Marked(entry.name, Mark.CHANGED), f"  {padded(who, columns)}  {entry.title}")
-        facts = (Fact(padded(entry.day, days, right=True), head), *(Fact("", words) for words in entry.lines))
-        lines += _facts(Facts((facts,)), page)
+        head: Words = (Styled(entry.name, Style.CHANGED), f"  {padded(who, columns)}  {entry.title}")
+        facts = (
+            Definition(padded(entry.day, days, right=True), head),
+            *(Definition("", words) for words in entry.lines),
+        )
+        lines += _facts(DefinitionList((facts,)), page)
     return lines
 
 
-def _hanging(fact: Fact, head: str, page: Page) -> list[str]:
+def _hanging(fact: Definition, head: str, page: Page) -> list[str]:
     taken = painted_width(head)
-    if isinstance(fact.words, Pieces):
-        with page.inside(taken) as inner:
+    if isinstance(fact.words, InlineList):
+        with page.inset(taken) as inner:
             first, *rest = _pieces(fact.words._replace(flush=True), inner)
     else:
         first, *rest = page.wrap(fact.words, page.room(page.indent + taken, _LEAST))
@@ -163,15 +168,15 @@ def _hanging(fact: Fact, head: str, page: Page) -> list[str]:
 
 def _examples(block: Examples, page: Page) -> list[str]:
     rows = [row for _heading, rows in block.groups for row in rows if row[1]]
-    commands = _INDENT + max((width(page.show(command)) for command, _words in rows), default=0)
-    longest = max((width(page.show(words)) for _command, words in rows), default=0)
-    column = commands + (2 if page.measure is not None and commands + 5 + longest > page.measure else 5)
+    commands = _INDENT + max((width(page.sanitize(command)) for command, _words in rows), default=0)
+    longest = max((width(page.sanitize(words)) for _command, words in rows), default=0)
+    column = commands + (2 if page.text_width is not None and commands + 5 + longest > page.text_width else 5)
     lines: list[str] = []
     for heading, examples in block.groups:
-        lines.append(page.paint(page.show(heading), Mark.HEADING))
+        lines.append(page.paint(page.sanitize(heading), Style.HEADING))
         for command, words in examples:
             first, *rest = page.wrap(words, page.room(column, _LEAST))
-            lines += [padded(" " * _INDENT + page.show(command), column) + first, *indented(rest, column)]
+            lines += [padded(" " * _INDENT + page.sanitize(command), column) + first, *indented(rest, column)]
     return [line.rstrip(" ") for line in lines]
 
 
@@ -185,7 +190,7 @@ def _sections(block: Sections, page: Page, whole: bool) -> list[str]:
 
 
 def _section(block: Section, page: Page, whole: bool, column: int = 0) -> list[str]:
-    """Set a head line, its remark at the right end, and its body under it."""
+    """Return a headline with its remark at the right end, and the body below it."""
     sign = f"{page.line((block.sign,))} " if block.sign else ""
     headline = page.line(block.headline)
     head = (
@@ -193,14 +198,14 @@ def _section(block: Section, page: Page, whole: bool, column: int = 0) -> list[s
         + sign
         + (padded(headline, max(column, painted_width(headline)) + 2) if block.said else headline)
     )
-    remark = page.show(block.remark)
+    remark = page.sanitize(block.remark)
     taken = painted_width(head)
     first, *rest = page.wrap(block.said, page.room(taken + (width(remark) + 2 if remark else 0), _LEAST))
     head += first
     if remark:
-        space = 2 if page.measure is None else max(page.measure - painted_width(head) - width(remark), 2)
-        head += " " * space + page.paint(remark, Mark.QUIET)
+        space = 2 if page.text_width is None else max(page.text_width - painted_width(head) - width(remark), 2)
+        head += " " * space + page.paint(remark, Style.QUIET)
     indent = _SIGNED_INDENT if block.sign else _INDENT
-    with page.inside(indent) as inner:
+    with page.inset(indent) as inner:
         body = [line for own in block.body for line in block_lines(own, inner, whole)]
     return [head, *indented(rest, taken), *indented(body, indent)]

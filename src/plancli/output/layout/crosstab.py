@@ -1,25 +1,25 @@
-"""A cross-table as the table that fits: as asked, turned, or one line a pair; no value is ever left out."""
+"""A cross-table as the table that fits: as asked, transposed, or a row for each pair; no value is left out."""
 
 from plancli.output.layout.page import Page
 from plancli.output.layout.table import TableLayout
-from plancli.output.report import Axis, Cell, Column, Cross, Kind, Row, Table, total_cells
+from plancli.output.report import Axis, Cell, Column, ColumnKind, CrossTab, Row, Table, total_cells
 
 
-def fitted(cross: Cross, page: Page) -> Table:
-    """Choose how a cross-table is set in a window; in a pipe it stands as asked."""
+def fit(cross: CrossTab, page: Page) -> Table:
+    """Return the first form of a cross-table that fits the page; in a pipe the one that was asked."""
     if page.columns is None:
-        return crossed(cross)
-    for shape in (cross, turned(cross)):
-        page.was_turned = shape is not cross
+        return as_table(cross)
+    for shape in (cross, transposed(cross)):
+        page.was_transposed = shape is not cross
         for short in (False, True):
-            table = crossed(shape, short)
+            table = as_table(shape, short)
             if TableLayout(table, page).least() <= page.columns:
                 return table
-    return paired(cross)
+    return as_pairs(cross)
 
 
-def turned(cross: Cross) -> Cross:
-    """Make the rows columns and the columns rows."""
+def transposed(cross: CrossTab) -> CrossTab:
+    """Return a cross-table with rows and columns exchanged."""
     return cross._replace(
         rows=cross.columns,
         columns=cross.rows,
@@ -30,18 +30,18 @@ def turned(cross: Cross) -> Cross:
     )
 
 
-def crossed(cross: Cross, short: bool = False) -> Table:
-    """Set a cross-table as asked: a column for each value, a total at the right and below."""
+def as_table(cross: CrossTab, short: bool = False) -> Table:
+    """Return a table with a column for each value, and totals at the right and below."""
     rows, columns = cross.rows, cross.columns
-    heads = columns.shorts if short else columns.heads
+    headings = columns.abbreviations if short else columns.headings
     barred = cross.parts[0] and len(columns.values) == 2
     described = _described(rows)
     counted = [
-        Column(str(value), head, Kind.NUMBER, asked=columns.asked & {value})
-        for value, head in zip(columns.values, heads, strict=True)
+        Column(str(value), head, ColumnKind.NUMBER, highlight=columns.highlight & {value})
+        for value, head in zip(columns.values, headings, strict=True)
     ]
-    legend = f"█ {columns.spoken[0]} ░ {columns.spoken[1]}" if barred else ""
-    bars = (Column("bar", legend, Kind.BAR),) if barred else ()
+    legend = f"█ {columns.labels[0]} ░ {columns.labels[1]}" if barred else ""
+    bars = (Column("bar", legend, ColumnKind.BAR),) if barred else ()
     table = []
     for place in range(len(rows.values)):
         cells = tuple(cross.cells.get((place, other), 0) for other in range(len(columns.values)))
@@ -49,34 +49,34 @@ def crossed(cross: Cross, short: bool = False) -> Table:
         table.append((*_label(rows, place), *cells, cross.row_totals[place], *bar))
     label = total_cells(described, cross.total_label)
     total: Row = (*label, *cross.column_totals, cross.total, *(None for _column in bars))
-    sums = Column("total", cross.total_heading, Kind.NUMBER)
+    sums = Column("total", cross.total_heading, ColumnKind.NUMBER)
     return Table((*described, *counted, sums, *bars), tuple(table), total)
 
 
-def paired(cross: Cross) -> Table:
-    """Set a cross-table as one line a pair that occurs."""
+def as_pairs(cross: CrossTab) -> Table:
+    """Return a table with a row for each pair that occurs."""
     columns = cross.columns
-    heading = Column(columns.key, columns.heading, _kind(columns), asked=columns.asked)
+    heading = Column(columns.key, columns.heading, _kind(columns), highlight=columns.highlight)
     table = []
     for (place, other), count in sorted(cross.cells.items()):
         code, *name = _label(cross.rows, place)
         table.append((code, *name, columns.values[other], count))
     described = _described(cross.rows)
-    # The name of a row would be said again in each of its lines.
+    # Without the names: one would be repeated in each line of its row.
     own = tuple(row[:1] + row[len(described) :] for row in table)
     total = (cross.total_label, None, cross.total)
-    return Table((described[0], heading, Column("total", cross.total_heading, Kind.NUMBER)), own, total)
+    return Table((described[0], heading, Column("total", cross.total_heading, ColumnKind.NUMBER)), own, total)
 
 
-def _kind(axis: Axis) -> Kind:
-    return Kind.NUMBER if all(isinstance(value, int) for value in axis.values) else Kind.NAME
+def _kind(axis: Axis) -> ColumnKind:
+    return ColumnKind.NUMBER if all(isinstance(value, int) for value in axis.values) else ColumnKind.NAME
 
 
 def _described(axis: Axis) -> tuple[Column, ...]:
-    first = Column(axis.key, axis.heading, _kind(axis), asked=axis.asked)
+    first = Column(axis.key, axis.heading, _kind(axis), highlight=axis.highlight)
     if not axis.names:
         return (first,)
-    return (first, Column("name", axis.name, Kind.TEXT, wide=axis.wide))
+    return (first, Column("name", axis.name, ColumnKind.TEXT, wide_only=axis.wide_only))
 
 
 def _label(axis: Axis, place: int) -> tuple[Cell, ...]:

@@ -1,11 +1,11 @@
-"""A report out, in the format that was asked for: the one list of formats, and the way to their modules."""
+"""The formats of a report, and the module of each."""
 
 from importlib import import_module
 from typing import NamedTuple, Protocol
 
 from plancli.output.layout import lay_out_notes
 from plancli.output.report import Report
-from plancli.output.terminal import PIPE, Window
+from plancli.output.terminal import NO_TERMINAL, Terminal
 
 RENDERERS = {
     "table": "plancli.output.renderers.table",
@@ -13,43 +13,43 @@ RENDERERS = {
     "json": "plancli.output.renderers.json",
     "markdown": "plancli.output.renderers.markdown",
 }
-"""The module of each renderer; it is imported when it is asked for."""
+"""The module of each renderer, imported on use."""
 
 FORMATS = ("table", "csv", "json", "markdown")
 """What ``--format`` takes."""
 
 PAINTED_ROWS = 200
-"""A table with more rows is set without colours, at once."""
+"""A table with more rows has no colours: painting each cell would take long."""
 
 
 class Renderer(Protocol):
-    """What a module of ``RENDERERS`` is: the function that sets a report."""
+    """A module of ``RENDERERS``: the function that sets a report."""
 
-    def answer(self, report: Report, window: Window) -> str:
-        """Give the whole answer, every line ended; raise Unsuited for a report that the format can't carry."""
+    def render(self, report: Report, terminal: Terminal) -> str:
+        """Return the whole answer, each line ended; raise FormatNotSupported if the format can't carry it."""
         ...
 
 
 class Rendering(NamedTuple):
-    """What goes to the answer's stream, and what goes to standard error beside it (both may be empty)."""
+    """The text for the answer's stream, and the notes for standard error beside it; both may be empty."""
 
-    answer: str
-    aside: str = ""
+    text: str
+    notes: str = ""
 
 
-def render(report: Report, form: str = "table", window: Window = PIPE) -> Rendering:
-    """Render a report in one of ``FORMATS`` for the window it is read through."""
+def render(report: Report, form: str = "table", terminal: Terminal = NO_TERMINAL) -> Rendering:
+    """Return a report rendered in one of ``FORMATS`` for the terminal it is read on."""
     if report.rows > PAINTED_ROWS:
-        window = window._replace(colour=False)
+        terminal = terminal._replace(colour=False)
     renderer: Renderer = import_module(RENDERERS[form])
-    return Rendering(renderer.answer(report, window), _aside(report, form, window))
+    return Rendering(renderer.render(report, terminal), _stderr_notes(report, form, terminal))
 
 
-def _aside(report: Report, form: str, window: Window) -> str:
-    """Give the notes that an answer of bare rows hasn't got; of data only why an answer is empty."""
+def _stderr_notes(report: Report, form: str, terminal: Terminal) -> str:
+    """Return the notes that an answer of bare rows lacks; for CSV and JSON only why an answer is empty."""
     if form == "markdown":
         return ""
-    if form == "table" and (window.columns is not None or not report.rows_only):
+    if form == "table" and (terminal.columns is not None or not report.rows_only):
         return ""
     if form != "table" and report.rows:
         return ""

@@ -1,22 +1,22 @@
 """CSV (RFC 4180): a header of stable keys, commas, quotes where needed, CRLF; lists are joined with ``|``."""
 
 from plancli.i18n import _
-from plancli.output.report import Report, Unsuited
-from plancli.output.terminal import Window
+from plancli.output.report import FormatNotSupported, Report
+from plancli.output.terminal import Terminal
 from plancli.text import escape_control
 
 
-def answer(report: Report, window: Window) -> str:
-    """Give the sheet of a report; raise Unsuited where there is none."""
+def render(report: Report, terminal: Terminal) -> str:
+    """Return the records of a report; raise FormatNotSupported if it has none."""
     from csv import writer
     from io import StringIO
 
-    if report.sheet is None:
-        raise Unsuited(_("this answer is no single table: it can't be CSV"), report.no_sheet)
+    if report.records is None:
+        raise FormatNotSupported(_("this answer is no single table: it can't be CSV"), report.no_records)
     stream = StringIO()
     write = writer(stream)  # its default dialect is the RFC's
-    write.writerow(report.sheet.keys)
-    write.writerows([_field(value) for value in row] for row in report.sheet.rows)
+    write.writerow(report.records.keys)
+    write.writerows([_field(value) for value in row] for row in report.records.rows)
     return stream.getvalue()
 
 

@@ -1,16 +1,16 @@
 """JSON (RFC 8259): UTF-8, an item a line for grep and diff; only what could take over a terminal is escaped."""
 
 from plancli.output.report import Report
-from plancli.output.terminal import Window
+from plancli.output.terminal import Terminal
 from plancli.text import escape_json_control
 
 
-def answer(report: Report, window: Window) -> str:
-    """Give the data of a report, whatever the window."""
+def render(report: Report, terminal: Terminal) -> str:
+    """Return the data of a report."""
     data = report.data
-    if data is None and report.sheet:
-        keys = report.sheet.keys
-        data = [dict(zip(keys, row, strict=True)) for row in report.sheet.rows]
+    if data is None and report.records:
+        keys = report.records.keys
+        data = [dict(zip(keys, row, strict=True)) for row in report.records.rows]
     return _written(data) + "\n"
 
 

@@ -3,52 +3,52 @@
 from collections.abc import Iterable, Iterator
 
 from plancli.i18n import _
-from plancli.output.layout.crosstab import crossed
+from plancli.output.layout.crosstab import as_table
 from plancli.output.report import (
     Block,
     Cell,
     Checklist,
     Column,
-    Cross,
+    ColumnKind,
+    CrossTab,
+    Definition,
+    DefinitionList,
     Examples,
-    Fact,
-    Facts,
     Folded,
     Hidden,
+    InlineList,
     Journal,
     JournalEntry,
-    Kind,
-    Mark,
-    Pieces,
-    Purpose,
+    NoteKind,
+    Paragraph,
+    PlanText,
     Report,
     Roles,
     Section,
     Sections,
-    Sentence,
+    Style,
     Table,
-    WholeText,
     Words,
-    stretches,
+    spans,
 )
-from plancli.output.terminal import Window
+from plancli.output.terminal import Terminal
 from plancli.text import clauses, escape_control
 from plancli.text.markdown import escape, escape_line_start
 
 _TAGS = {
-    Mark.HEADING: ("**", "**"),
-    Mark.ASKED: ("**", "**"),
-    Mark.INSERTED: ("<ins>", "</ins>"),
-    Mark.DELETED: ("<del>", "</del>"),
+    Style.HEADING: ("**", "**"),
+    Style.HIGHLIGHT: ("**", "**"),
+    Style.INSERTED: ("<ins>", "</ins>"),
+    Style.DELETED: ("<del>", "</del>"),
 }
 
 
-def answer(report: Report, window: Window) -> str:
-    """Give a report as a document, whatever the window; hints are for terminals."""
+def render(report: Report, terminal: Terminal) -> str:
+    """Return a report as a document; hints are for terminals."""
     parts = [_blocks(part) for part in report.parts]
-    said = (Purpose.COUNT, Purpose.QUESTION)
-    notes = [_words(note.words) for note in report.notes if note.purpose in said]
-    sentences = [_words(note.words) for note in report.notes if note.purpose is Purpose.CORRECTION]
+    said = (NoteKind.COUNT, NoteKind.QUESTION)
+    notes = [_words(note.words) for note in report.notes if note.kind in said]
+    sentences = [_words(note.words) for note in report.notes if note.kind is NoteKind.CORRECTION]
     return "\n\n".join(filter(None, [*parts, " · ".join(notes), " ".join(sentences)])) + "\n"
 
 
@@ -58,16 +58,16 @@ def _blocks(blocks: Iterable[Block]) -> str:
 
 def _block(block: Block) -> str:
     match block:
-        case Table() | Cross():
-            return _table(block if isinstance(block, Table) else crossed(block))
-        case Sentence():
+        case Table() | CrossTab():
+            return _table(block if isinstance(block, Table) else as_table(block))
+        case Paragraph():
             return escape_line_start(_words(block.words))
-        case Pieces():
+        case InlineList():
             own = _pieces(block)
             return f"### {own.replace('**', '')}" if block.title else escape_line_start(own)
-        case Facts():
+        case DefinitionList():
             return "\n".join(_facts([fact for group in block.groups for fact in group]))
-        case WholeText():
+        case PlanText():
             return whole(block.text)
         case Examples():
             return "\n\n".join(_examples(heading, lines) for heading, lines in block.groups)
@@ -88,7 +88,7 @@ def _block(block: Block) -> str:
 
 
 def _entry(entry: JournalEntry) -> str:
-    """Return an entry of a journal: a heading, who and which, and a list of the facts."""
+    """Return an entry of a journal: a heading, its name and author, and a list of the facts."""
     head = " · ".join([f"#### {escape(entry.day)}", escape(entry.title)])
     by = f"`{entry.name}` · {escape(entry.who)}"
     return "\n\n".join(
@@ -109,10 +109,10 @@ def _remark(text: str) -> str:
 
 
 def _table(table: Table) -> str:
-    places = [place for place, column in enumerate(table.columns) if column.kind is not Kind.BAR]
+    places = [place for place, column in enumerate(table.columns) if column.kind is not ColumnKind.BAR]
     columns = [table.columns[place] for place in places]
     lines = [_row([escape(column.heading) for column in columns])]
-    lines.append(_row(["--:" if column.kind is Kind.NUMBER else "---" for column in columns]))
+    lines.append(_row(["--:" if column.kind is ColumnKind.NUMBER else "---" for column in columns]))
     lines += [_row([_cell(table.columns[place], row[place]) for place in places]) for row in table.rows]
     if table.total:
         lines.append(_row([_strong(_cell(table.columns[place], table.total[place])) for place in places]))
@@ -135,21 +135,21 @@ def _cell(column: Column, cell: Cell) -> str:
         return " · ".join(filter(None, codes))
     if isinstance(cell, tuple):
         return escape(" ".join(map(str, cell)))
-    return "·" if cell == 0 and column.kind is Kind.NUMBER else escape(str(cell))
+    return "·" if cell == 0 and column.kind is ColumnKind.NUMBER else escape(str(cell))
 
 
-def _pieces(block: Pieces) -> str:
+def _pieces(block: InlineList) -> str:
     lead = _words(block.lead).strip()
-    return f"{lead} " * bool(lead) + " · ".join(map(_words, block.pieces))
+    return f"{lead} " * bool(lead) + " · ".join(map(_words, block.items))
 
 
-def _facts(facts: Iterable[Fact]) -> Iterator[str]:
-    """List facts; those with a term stand under their label, said once; those without a label go on."""
+def _facts(facts: Iterable[Definition]) -> Iterator[str]:
+    """Yield definitions as items; those with a term below their label, those without a label as its sub-items."""
     before = ""
     for fact in facts:
         label = f"- **{_words(fact.label).replace('**', '')}**"
         term = _words(fact.term)
-        words = _pieces(fact.words) if isinstance(fact.words, Pieces) else _words(fact.words)
+        words = _pieces(fact.words) if isinstance(fact.words, InlineList) else _words(fact.words)
         if not term:
             yield f"{label} {words}" if fact.label else f"  - {escape_line_start(words)}"
             continue
@@ -169,7 +169,7 @@ def _said(term: str, words: str) -> str:
 
 
 def whole(text: str) -> str:
-    """Set a text as paragraphs and lists: a dash that marks an item is the list's own, other marks stay."""
+    """Return a text as paragraphs and lists; a dash that marks an item becomes the list's, other marks stay."""
     blocks: list[str] = []
     depth = 0
     for clause in clauses(text):
@@ -189,10 +189,10 @@ def whole(text: str) -> str:
 def _words(words: Words) -> str:
     found = []
     last = None
-    for text, mark in stretches(words):
+    for text, mark in spans(words):
         before, after = _TAGS.get(mark, ("", "")) if mark else ("", "")
         # Struck out and underlined words that touch are read as one word.
-        space = " " if last is Mark.DELETED and mark is Mark.INSERTED else ""
+        space = " " if last is Style.DELETED and mark is Style.INSERTED else ""
         found.append(f"{space}{before}{escape(text)}{after}")
         last = mark
     return "".join(found)

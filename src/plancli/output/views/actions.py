@@ -1,4 +1,4 @@
-"""Actions in lines: the answer of ``list``, and the table that other views borrow."""
+"""Actions as a table: the answer of ``list``; and the values of their fields as people read them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
@@ -6,7 +6,7 @@ from typing import Any
 
 from plancli.errors import Usage
 from plancli.i18n import _
-from plancli.output.report import Column, Kind, Note, Purpose, Report, Sheet, Table, Texts
+from plancli.output.report import Column, ColumnKind, Note, NoteKind, Overflow, Records, Report, Table
 from plancli.output.views.question import notes
 from plancli.plan.model import Action, Field, Plan, Type, Value, calendar, keys_of
 from plancli.plan.query import Query
@@ -20,7 +20,7 @@ _ORDERS: dict[Type, Callable[[Any], Any]] = {
     Type.LINE: fold,
     Type.YEARS: lambda years: tuple(sorted(set(years))),
 }
-"""What is sorted by where it isn't the value as it stands: É is an E, and a calendar is the same in any order."""
+"""Sort keys of the types that aren't sorted by value: É is an E, and a calendar is the same in any order."""
 
 
 def list_columns(fields: Sequence[Field]) -> tuple[str, ...]:
@@ -37,37 +37,37 @@ def list_view(
     sort: Sequence[str] = (),
     full: bool = False,
 ) -> Report:
-    """Show the actions that a query selected; raise Usage for a column or a sort key that isn't known."""
+    """Return the report of the actions that a query selected; raise Usage for an unknown column or sort key."""
     chosen = _known(columns, list_columns(plan.fields))
     if "role" in chosen and len(query.values("directorate")) != 1:
         raise Usage(_("the column role is about one directorate"), _("Add: -d CODE"))
     actions = _sorted(plan.fields, actions, sort)
     below = notes(plan, query, actions)
     if not query.values("text"):
-        below += (Note(_("whole texts: add --full"), Purpose.HINT_IF_CUT),)
+        below += (Note(_("whole texts: add --full"), NoteKind.HINT_IF_CUT),)
     table = actions_table(plan.fields, query, actions, chosen)
-    table = table._replace(texts=Texts.WHOLE if full else Texts.WHOLE_IF_FEW)
-    return Report(((table,),), below, sheet=actions_sheet(plan.fields, query, actions, chosen), rows_only=True)
+    table = table._replace(overflow=Overflow.WRAP if full else Overflow.WRAP_IF_FEW)
+    return Report(((table,),), below, records=actions_records(plan.fields, query, actions, chosen), rows_only=True)
 
 
 def actions_table(
     fields: Sequence[Field], query: Query, actions: Sequence[Action], chosen: Sequence[str] = ()
 ) -> Table:
-    """Set actions in lines; columns that were chosen by name never leave."""
+    """Return the table of some actions; columns that were chosen by name are never dropped."""
     every = {column.key: column for column in _columns(fields, query)}
     keys = chosen or [key for key in list_columns(fields) if key in every and key != "orientation"]
-    columns = [every[key]._replace(leaves=0, into="") if chosen else every[key] for key in keys]
+    columns = [every[key]._replace(drop_order=0, counted_in="") if chosen else every[key] for key in keys]
     types = {field.key: field.type for field in fields}
     return Table(tuple(columns), _rows(actions, [_cell_maker(key, types.get(key), query) for key in keys]))
 
 
-def actions_sheet(
+def actions_records(
     fields: Sequence[Field], query: Query, actions: Sequence[Action], chosen: Sequence[str] = ()
-) -> Sheet:
-    """Give actions with their keys of JSON and CSV; words there are the same in every language."""
+) -> Records:
+    """Return actions for JSON and CSV; words there are the same in every language."""
     keys = tuple(chosen) or keys_of(fields)
     makers = [_role(query, "pilot", "associated") if key == "role" else _value_maker(key) for key in keys]
-    return Sheet(keys, _rows(actions, makers))
+    return Records(keys, _rows(actions, makers))
 
 
 def _rows(actions: Sequence[Action], makers: Sequence[Maker]) -> tuple[tuple[Any, ...], ...]:
@@ -79,7 +79,7 @@ def _value_maker(key: str) -> Maker:
 
 
 def _cell_maker(key: str, kind: Type | None, query: Query) -> Maker:
-    """Give what makes the cells of a column for people."""
+    """Return a function that makes the cells of a column for people."""
     if key == "role":
         return _role(query, _("pilot"), _("assoc."))
     value = _value_maker(key)
@@ -92,36 +92,36 @@ def _role(query: Query, pilot: str, associated: str) -> Maker:
 
 
 _KINDS = {
-    Type.NUMBER: Kind.NUMBER,
-    Type.YEAR: Kind.NUMBER,
-    Type.TEXT: Kind.TEXT,
-    Type.CODES: Kind.CODES,
+    Type.NUMBER: ColumnKind.NUMBER,
+    Type.YEAR: ColumnKind.NUMBER,
+    Type.TEXT: ColumnKind.TEXT,
+    Type.CODES: ColumnKind.CODES,
 }
-"""What a column of each type of field holds; a name where a type isn't listed."""
+"""The kind of column of each type of field; a name where a type isn't listed."""
 
 _LEAVING = {"associated": (2, "pilots")}
-"""When a column leaves where room is short, and for which one; one of an optional field leaves first."""
+"""In which turn a column is dropped, and which one counts its codes; optional fields are dropped first."""
 
 
 def _columns(fields: Sequence[Field], query: Query) -> Iterator[Column]:
-    """Give every column of a list, with what was asked in it; a role is one directorate's."""
+    """Yield every column of a list, with the values to highlight; a role needs a single directorate."""
     for key, label in (("orientation", _("Orientation")), ("measure", _("Measure"))):
-        yield Column(key, label, Kind.NUMBER, leaves=1, asked=frozenset(query.values(key)))
+        yield Column(key, label, ColumnKind.NUMBER, drop_order=1, highlight=frozenset(query.values(key)))
     if len(query.values("directorate")) == 1:
-        yield Column("role", _("Role"), leaves=3)
+        yield Column("role", _("Role"), drop_order=3)
     for field in fields:
-        leaves, into = _LEAVING.get(field.key, (0 if field.required else 1, ""))
-        kind = _KINDS.get(field.type, Kind.NAME)
+        drop_order, counted_in = _LEAVING.get(field.key, (0 if field.required else 1, ""))
+        kind = _KINDS.get(field.type, ColumnKind.NAME)
         yield Column(
             field.key,
             _(field.label),
             kind,
             short=_(field.short) if field.short else "",
-            leaves=leaves,
-            into=into,
-            asked=_asked_in(query, field),
-            passage=_("Passage") if kind is Kind.TEXT else "",
-            strong=field.key == "number",
+            drop_order=drop_order,
+            counted_in=counted_in,
+            highlight=_asked_in(query, field),
+            passage=_("Passage") if kind is ColumnKind.TEXT else "",
+            bold=field.key == "number",
         )
 
 
@@ -130,7 +130,7 @@ _FACETS = {
     "associated": ("directorate", "associated"),
     "years": ("year", "calendar"),
 }
-"""The facets that ask for values of a field, where they aren't called as it."""
+"""The facets that ask for values of a field, where they have other names."""
 
 
 def _asked_in(query: Query, field: Field) -> frozenset[int | str]:
@@ -150,7 +150,7 @@ _TYPED = {
 
 
 def _known(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    """Find the keys that some names mean, or raise Usage with the nearest."""
+    """Return the keys of some names; raise Usage with the closest key for an unknown one."""
     found = []
     for name in names:
         key = _TYPED.get(fold(name), fold(name))
@@ -165,7 +165,7 @@ def _known(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
 
 
 def _sorted(fields: Sequence[Field], actions: Sequence[Action], sort: Sequence[str]) -> Sequence[Action]:
-    """Sort by the first key, then the next; what agrees in all stays in plan order, no value comes last."""
+    """Return actions sorted by the first key, then the next; ties stay in plan order, no value comes last."""
     types = {field.key: field.type for field in fields}
     for name in reversed(sort):
         (key,) = _known([name.removeprefix("-")], keys_of(fields))
@@ -178,7 +178,7 @@ def _sorted(fields: Sequence[Field], actions: Sequence[Action], sort: Sequence[s
 
 
 def shown_years(value: Value) -> str:
-    """Write years as a calendar: ``2021-2022``."""
+    """Return years as a calendar: ``2021-2022``."""
     return calendar(tuple(int(year) for year in value)) if isinstance(value, tuple) else ""
 
 
@@ -191,7 +191,7 @@ def optional_values(plan: Plan, action: Action) -> Iterator[tuple[str, str]]:
 
 
 def shown(field: Field, value: Value) -> str:
-    """Write a value in one line; nothing where an action lacks it."""
+    """Return a value in one line; empty if the action lacks it."""
     if field.type is Type.YEARS:
         return shown_years(value)
     if isinstance(value, tuple):

@@ -4,67 +4,85 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from plancli.i18n import N_, _, ngettext
-from plancli.output.report import Block, Fact, Facts, Mark, Marked, Pieces, Section, Sentence, WholeText, Words
+from plancli.output.report import (
+    Block,
+    Definition,
+    DefinitionList,
+    InlineList,
+    Paragraph,
+    PlanText,
+    Section,
+    Style,
+    Styled,
+    Words,
+)
 from plancli.output.views.actions import shown
 from plancli.plan.model import Action, Field, Plan, calendar
-from plancli.review.change import Change, Entry, Kind, Value
+from plancli.review.change import Change, ChangeKind, Entry, Value
 from plancli.review.diff import Edit, Passage, passages
 
 SIGNS = {
-    Kind.ADDED: Marked("+", Mark.ADDED),
-    Kind.REMOVED: Marked("-", Mark.REMOVED),
-    Kind.CHANGED: Marked("~", Mark.CHANGED),
-    Kind.MOVED: Marked("→", Mark.MOVED),
-    Kind.REORDERED: Marked("=", Mark.CHANGED),
-    Kind.RENUMBERED: Marked("#", Mark.RENUMBERED),
+    ChangeKind.ADDED: Styled("+", Style.ADDED),
+    ChangeKind.REMOVED: Styled("-", Style.REMOVED),
+    ChangeKind.CHANGED: Styled("~", Style.CHANGED),
+    ChangeKind.MOVED: Styled("→", Style.MOVED),
+    ChangeKind.REORDERED: Styled("=", Style.CHANGED),
+    ChangeKind.RENUMBERED: Styled("#", Style.RENUMBERED),
 }
 """The sign of each kind, in the order of a legend."""
 
-_STRONGEST = (Kind.ADDED, Kind.REMOVED, Kind.MOVED, Kind.CHANGED, Kind.REORDERED, Kind.RENUMBERED)
-"""An action with several kinds of change goes under the sign of the first of these."""
+_STRONGEST = (
+    ChangeKind.ADDED,
+    ChangeKind.REMOVED,
+    ChangeKind.MOVED,
+    ChangeKind.CHANGED,
+    ChangeKind.REORDERED,
+    ChangeKind.RENUMBERED,
+)
+"""An action with several kinds of change has the sign of the first of these."""
 
 
 def by_action(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
-    """Put the changes of each action together, in their order; titles and declarations are left out."""
+    """Return the changes of each action, in their order, without titles and declarations."""
     own = (change for change in changes if change.before or change.after)
     return [tuple(group) for _, group in groupby(own, key=lambda change: (id(change.before), id(change.after)))]
 
 
-def sign_of(changes: Sequence[Change]) -> Kind:
-    """Give the kind under whose sign an action's changes stand."""
+def sign_of(changes: Sequence[Change]) -> ChangeKind:
+    """Return the kind whose sign an action's changes have."""
     kinds = {change.kind for change in changes}
     return next(kind for kind in _STRONGEST if kind in kinds)
 
 
 def action_section(changes: Sequence[Change], plan: Plan, old: Plan, asked: frozenset[str]) -> Section:
-    """Show what is decided about one action."""
+    """Return the section of one action's changes."""
     change = changes[0]
     return Section(
-        (Marked(_("Action {number}").format(number=change.action), Mark.HEADING),),
+        (Styled(_("Action {number}").format(number=change.action), Style.HEADING),),
         tuple(_body(changes, plan, old, asked)),
         SIGNS[sign_of(changes)],
-        joined(decided(changes)),
+        join(describe_changes(changes)),
         _("measure {number}").format(number=change.measure),
     )
 
 
-def joined(words: Iterable[Words]) -> Words:
-    """Put words in a row, parted by dots."""
-    found: list[str | Marked] = []
+def join(words: Iterable[Words]) -> Words:
+    """Return words in a row, with dots between them."""
+    found: list[str | Styled] = []
     for each in words:
         found += [" · "] if found else []
         found += [each] if isinstance(each, str) else each
     return tuple(found)
 
 
-def decided(changes: Sequence[Change], apart: bool = False) -> Iterator[Words]:
-    """Say each fact of one action; a directorate that changes its role is one fact, though two lists changed.
+def describe_changes(changes: Sequence[Change], apart: bool = False) -> Iterator[Words]:
+    """Yield each change of one action; a directorate that changes its role is one change, though two lists differ.
 
-    ``apart`` is for where the words of the text don't stand beside it.
+    ``apart``: the changed words of the text aren't shown beside it.
     """
     roles = False
     for change in changes:
-        if change.kind is Kind.CHANGED and change.field in ("pilots", "associated"):
+        if change.kind is ChangeKind.CHANGED and change.field in ("pilots", "associated"):
             if not roles and change.before and change.after:
                 yield from role_facts(change.before, change.after)
             roles = True
@@ -75,20 +93,20 @@ def decided(changes: Sequence[Change], apart: bool = False) -> Iterator[Words]:
 def _fact(change: Change, alone: bool, apart: bool) -> Iterator[Words]:
     action = change.after or change.before
     match change.kind:
-        case Kind.ADDED if action:
+        case ChangeKind.ADDED if action:
             yield _("added")
             yield from _placed(action)
-        case Kind.REMOVED if action:
+        case ChangeKind.REMOVED if action:
             yield _("removed")
             yield from _placed(action)
-        case Kind.MOVED:
+        case ChangeKind.MOVED:
             moved = _("moved to measure {new} from measure {old}").format(new=change.new, old=change.old)
             yield _("{fact}, text unchanged").format(fact=moved) if alone else moved
-        case Kind.RENUMBERED:
+        case ChangeKind.RENUMBERED:
             yield _("was {number}").format(number=change.was)
-        case Kind.REORDERED:
+        case ChangeKind.REORDERED:
             yield reordered_words(change)
-        case Kind.CHANGED if change.before and change.after and change.entry:
+        case ChangeKind.CHANGED if change.before and change.after and change.entry:
             yield _changed(change.entry, change.before, change.after, apart)
 
 
@@ -111,7 +129,7 @@ def _changed(field: Field, before: Action, after: Action, apart: bool) -> str:
 
 
 def reordered_words(change: Change) -> str:
-    """Give both orders of the pilots or the associated of an action."""
+    """Return both orders of the pilots or the associated directorates of an action."""
     old, new = (
         " ".join(map(str, value)) if isinstance(value, tuple) else "" for value in (change.old, change.new)
     )
@@ -122,7 +140,7 @@ def reordered_words(change: Change) -> str:
 
 
 def calendar_words(old: tuple[int, ...], new: tuple[int, ...], apart: bool = False) -> str:
-    """Say how a calendar changes: ``2021 → 2022: postponed``; ``apart`` says that it is the calendar."""
+    """Return how a calendar changes: ``2021 → 2022: postponed``; ``apart`` adds that it is the calendar."""
     shift = _("{old} → {new}").format(old=calendar(old), new=calendar(new))
     word = _shifted(sorted(set(old)), sorted(set(new)))
     if apart:
@@ -132,7 +150,7 @@ def calendar_words(old: tuple[int, ...], new: tuple[int, ...], apart: bool = Fal
 
 
 def _shifted(before: Sequence[int], after: Sequence[int]) -> str:
-    """Name a change of years where the word can't be wrong: both are runs without gaps, and both ends agree."""
+    """Return a word for a change of years; empty unless both are runs without gaps and both ends agree."""
     if not before or not after or any(len(years) != years[-1] - years[0] + 1 for years in (before, after)):
         return ""
     start, end = after[0] - before[0], after[-1] - before[-1]
@@ -146,7 +164,7 @@ def _shifted(before: Sequence[int], after: Sequence[int]) -> str:
 
 
 def role_facts(before: Action, after: Action) -> Iterator[Words]:
-    """Say who changes roles, then who joins and who leaves."""
+    """Yield who changes roles, then who joins and who leaves."""
     pilot, associated = _("pilot"), _("associated")
     was = {code: _role(before, code) for code in before.directorates}
     now = {code: _role(after, code) for code in after.directorates}
@@ -156,10 +174,10 @@ def role_facts(before: Action, after: Action) -> Iterator[Words]:
             words = (associated, pilot) if roles[0] == "associated" else (pilot, associated)
             yield _("{code}: {old} → {new}").format(code=code, old=words[0], new=words[1])
     for role, label in (("pilot", _("pilots:")), ("associated", _("associated:"))):
-        joined = [Marked(f"+{code}", Mark.ADDED) for code in now if code not in was and now[code] == role]
-        left = [Marked(f"-{code}", Mark.REMOVED) for code in was if code not in now and was[code] == role]
-        if joined or left:
-            yield (label, *(part for each in (*joined, *left) for part in (" ", each)))
+        join = [Styled(f"+{code}", Style.ADDED) for code in now if code not in was and now[code] == role]
+        left = [Styled(f"-{code}", Style.REMOVED) for code in was if code not in now and was[code] == role]
+        if join or left:
+            yield (label, *(part for each in (*join, *left) for part in (" ", each)))
     both = {code for code in was if code in now and "both" in (was[code], now[code]) and was[code] != now[code]}
     if both:
         yield _("{codes}: in both roles on one side").format(codes=" ".join(sorted(both)))
@@ -178,25 +196,27 @@ def _body(changes: Sequence[Change], plan: Plan, old: Plan, asked: frozenset[str
         return
     kinds = {each.kind for each in changes}
     fields = {each.field for each in changes}
-    if Kind.ADDED in kinds:
-        yield WholeText(action.text)
+    if ChangeKind.ADDED in kinds:
+        yield PlanText(action.text)
     elif "text" in fields and change.before and change.after:
         found = passages(change.before.text, change.after.text)
-        yield from (Sentence(passage_words(passage)) for passage in found)
+        yield from (Paragraph(passage_words(passage)) for passage in found)
         if not found:
-            yield Sentence(action.text, brief=True)
-    elif Kind.MOVED not in kinds:
-        yield Sentence(action.text, brief=True)
-    if Kind.MOVED in kinds and change.before and change.after:
-        yield Facts(((Fact(_("from"), _title(old, change.before)), Fact(_("to"), _title(plan, change.after))),))
-    yield Pieces(tuple(roles(action, asked)))
+            yield Paragraph(action.text, brief=True)
+    elif ChangeKind.MOVED not in kinds:
+        yield Paragraph(action.text, brief=True)
+    if ChangeKind.MOVED in kinds and change.before and change.after:
+        yield DefinitionList(
+            ((Definition(_("from"), _title(old, change.before)), Definition(_("to"), _title(plan, change.after))),)
+        )
+    yield InlineList(tuple(roles(action, asked)))
 
 
 def passage_words(passage: Passage) -> Words:
-    """Give a passage as marked words, with an ellipsis where it is cut out of its text."""
-    marks = {Edit.DELETED: Mark.DELETED, Edit.INSERTED: Mark.INSERTED}
-    words: list[str | Marked] = [] if passage.starts else ["… "]
-    words += [Marked(text, marks[edit]) if edit in marks else text for text, edit in passage.pieces]
+    """Return a passage with its edits, and an ellipsis where it is cut out of its text."""
+    marks = {Edit.DELETED: Style.DELETED, Edit.INSERTED: Style.INSERTED}
+    words: list[str | Styled] = [] if passage.starts else ["… "]
+    words += [Styled(text, marks[edit]) if edit in marks else text for text, edit in passage.pieces]
     return (*words, *([] if passage.ends else [" …"]))
 
 
@@ -205,21 +225,21 @@ def _title(plan: Plan, action: Action) -> str:
 
 
 def roles(action: Action, asked: frozenset[str]) -> Iterator[Words]:
-    """Say who takes part in an action."""
+    """Yield the pilots and the associated directorates of an action."""
     pilot = ngettext("pilot {{codes}}", "pilots {{codes}}", len(action.pilots))
     associated = ngettext("associated {{codes}}", "associated {{codes}}", len(action.associated))
     for sentence, codes in ((pilot, action.pilots), (associated, action.associated)):
         if codes:
             before, _codes, after = sentence.partition("{codes}")
-            words: list[str | Marked] = [before]
+            words: list[str | Styled] = [before]
             for place, code in enumerate(codes):
                 words += [" "] if place else []
-                words.append(Marked(code, Mark.ASKED) if code in asked else code)
+                words.append(Styled(code, Style.HIGHLIGHT) if code in asked else code)
             yield (*words, after) if after else tuple(words)
 
 
 def runs(numbers: Iterable[int], shortest: int = 3) -> str:
-    """List numbers, those in a row as ``27–32`` if they are at least so many: ``8, 13, 27–32``."""
+    """Return numbers as a list, with runs of at least ``shortest`` as ``27–32``: ``8, 13, 27–32``."""
     groups: list[list[int]] = []
     for each in sorted(set(numbers)):
         if groups and groups[-1][-1] == each - 1:
@@ -232,8 +252,8 @@ def runs(numbers: Iterable[int], shortest: int = 3) -> str:
 
 
 def renumbered_lines(changes: Iterable[Change]) -> list[str]:
-    """Give the new numbers of actions of which nothing else changed, those that shift together as one."""
-    own = [group[0] for group in by_action(changes) if {each.kind for each in group} == {Kind.RENUMBERED}]
+    """Return the new numbers of actions that were only renumbered; those in a run on one line."""
+    own = [group[0] for group in by_action(changes) if {each.kind for each in group} == {ChangeKind.RENUMBERED}]
     pairs = sorted((change.was or 0, change.action or 0) for change in own)
     groups: list[list[tuple[int, int]]] = []
     for was, now in pairs:
@@ -251,7 +271,7 @@ _NAMES = {
     "unused_numbers": (N_("Unused number {number}"), "number"),
     "glossary": (N_("Acronym {acronym}"), "acronym"),
 }
-"""What a declaration is called, and the key it is known by."""
+"""The name of a declaration, and the key that identifies it."""
 
 _SCALARS = {"language": N_("Language"), "period": N_("Period"), "priorities": N_("Priorities")}
 
@@ -269,39 +289,41 @@ _LABELS = {
 
 
 def title_section(change: Change) -> Section:
-    """Show a title that changed: the words if most stay, else both titles."""
-    headline = (Marked(title_name(change), Mark.HEADING),)
+    """Return a changed title, both before and now."""
+    headline = (Styled(title_name(change), Style.HEADING),)
     body = (title_body(change), *_signers(change))
-    return Section(headline, body, SIGNS[Kind.CHANGED], _("retitled"))
+    return Section(headline, body, SIGNS[ChangeKind.CHANGED], _("retitled"))
 
 
 def moved_section(change: Change, old: Plan, new: Plan) -> Section:
-    """Show a measure that moved to another orientation."""
+    """Return a measure that moved to another orientation."""
     sides = ((_("from"), old, change.old), (_("to"), new, change.new))
     titles = tuple(
-        Fact(label, next(each.title for each in plan.orientations if each.number == number))
+        Definition(label, next(each.title for each in plan.orientations if each.number == number))
         for label, plan, number in sides
     )
-    headline = (Marked(title_name(change), Mark.HEADING),)
-    return Section(headline, (Facts((titles,)), *_signers(change)), SIGNS[Kind.MOVED], moved_words(change))
+    headline = (Styled(title_name(change), Style.HEADING),)
+    return Section(
+        headline, (DefinitionList((titles,)), *_signers(change)), SIGNS[ChangeKind.MOVED], moved_words(change)
+    )
 
 
 def moved_words(change: Change) -> str:
-    """Say where a measure moved."""
+    """Return from where to where a measure moved."""
     return _("moved to orientation {new} from orientation {old}").format(new=change.new, old=change.old)
 
 
 def _signers(change: Change) -> Iterator[Block]:
-    """Name the actions under what is decided, and their pilots."""
+    """Yield the actions in the group, and their pilots."""
     if change.under:
         actions = ngettext("action {{numbers}}", "actions {{numbers}}", len(change.under))
         pilots = ngettext("pilot {{codes}}", "pilots {{codes}}", len(change.directorates))
         numbers = runs(action.number for action in change.under)
-        yield Pieces((actions.format(numbers=numbers), pilots.format(codes=" ".join(change.directorates))))
+        yield InlineList((actions.format(numbers=numbers), pilots.format(codes=" ".join(change.directorates))))
 
 
 def title_name(change: Change) -> str:
-    """Name what has the title, or what is moved."""
+    """Return the name of the block that is retitled or moved."""
     if change.measure is not None:
         return _("Measure {number}").format(number=change.measure)
     if change.orientation is not None:
@@ -309,22 +331,28 @@ def title_name(change: Change) -> str:
     return _("Plan")
 
 
-def title_body(change: Change) -> Facts:
-    """Give a title before and now."""
-    return Facts(((Fact(_("from"), str(change.old)), Fact(_("to"), str(change.new))),))
+def title_body(change: Change) -> DefinitionList:
+    """Return a title before and now."""
+    return DefinitionList(((Definition(_("from"), str(change.old)), Definition(_("to"), str(change.new))),))
 
 
 def declaration_section(change: Change) -> Section:
-    """Show a declaration that comes, goes or changes."""
-    kind = Kind.ADDED if change.old is None else Kind.REMOVED if change.new is None else Kind.CHANGED
-    facts = tuple(Fact(label, words) for label, words in declaration_facts(change))
-    headline = (Marked(declaration_name(change), Mark.HEADING),)
-    body: tuple[Block, ...] = (*([Facts((facts,))] if facts else []), *_signers(change))
+    """Return a declaration that was added, removed or changed."""
+    kind = (
+        ChangeKind.ADDED
+        if change.old is None
+        else ChangeKind.REMOVED
+        if change.new is None
+        else ChangeKind.CHANGED
+    )
+    facts = tuple(Definition(label, words) for label, words in declaration_facts(change))
+    headline = (Styled(declaration_name(change), Style.HEADING),)
+    body: tuple[Block, ...] = (*([DefinitionList((facts,))] if facts else []), *_signers(change))
     return Section(headline, body, SIGNS[kind], declaration_words(change))
 
 
 def declaration_name(change: Change) -> str:
-    """Name what is declared; a measure that is renumbered goes by its number now."""
+    """Return the name of what is declared; a renumbered measure has its number now."""
     if change.field in _SCALARS:
         return _(_SCALARS[change.field])
     entry = _entry(change.new) or _entry(change.old)
@@ -341,7 +369,7 @@ def declaration_name(change: Change) -> str:
 
 
 def declaration_words(change: Change) -> str:
-    """Say on one line what became of a declaration."""
+    """Return what happened to a declaration, on one line."""
     if change.field in _SCALARS:
         return _("{old} → {new}").format(old=_scalar(change.old), new=_scalar(change.new))
     fate = 0 if change.old is None else 1 if change.new is None else 2
@@ -355,7 +383,7 @@ def declaration_words(change: Change) -> str:
 
 
 def declaration_facts(change: Change) -> list[tuple[str, Words]]:
-    """Give what a declaration says, label and words; of one that changes, what differs."""
+    """Return labels and words of a declaration's entries; if it changes, of those that differ."""
     return list(_facts(change, _entry(change.old), _entry(change.new)))
 
 
@@ -380,7 +408,7 @@ def _scalar(value: Value) -> str:
 def _facts(
     change: Change, old: Mapping[str, str | int | None], new: Mapping[str, str | int | None]
 ) -> Iterator[tuple[str, Words]]:
-    """Give what the entry says: all of one that comes or goes, of one that changes what differs."""
+    """Yield labels and words: all of a declaration that is added or removed, of a changed one what differs."""
     if change.field in _SCALARS:
         return
     known = _NAMES.get(change.field or "", ("", ""))[1]
@@ -398,10 +426,10 @@ def _facts(
 def _shift(old: str | int | None, new: str | int | None) -> Words:
     if isinstance(old, str) and isinstance(new, str):
         found = passages(old, new)
-        words: Sequence[str | Marked] = [part for each in found for part in (*_worded(passage_words(each)), " ")]
+        words: Sequence[str | Styled] = [part for each in found for part in (*_worded(passage_words(each)), " ")]
         return tuple(words[:-1]) if found else _("spaces only")
     return _("{old} → {new}").format(old=_("none") if old is None else old, new=_("none") if new is None else new)
 
 
-def _worded(words: Words) -> tuple[str | Marked, ...]:
+def _worded(words: Words) -> tuple[str | Styled, ...]:
     return (words,) if isinstance(words, str) else words

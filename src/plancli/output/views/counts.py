@@ -4,8 +4,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from plancli.i18n import N_, _, format_number, ngettext
-from plancli.output.report import Axis, Column, Cross, Kind, Note, Purpose, Report, Sheet, Table, total_cells
-from plancli.output.views.directorates import described
+from plancli.output.report import (
+    Axis,
+    Column,
+    ColumnKind,
+    CrossTab,
+    Note,
+    NoteKind,
+    Records,
+    Report,
+    Table,
+    total_cells,
+)
+from plancli.output.views.directorates import directorate_label
 from plancli.output.views.question import notes
 from plancli.plan.model import Action, Plan
 from plancli.plan.query import CODES, Facet, Query, facets_of
@@ -15,36 +26,36 @@ _HEADS = {
     "measure": (N_("Measure {value}"), N_("measure {value}"), N_("M{value}")),
     "priority": (N_("Priority {value}"), N_("priority {value}"), N_("P{value}")),
 }
-"""How a number is called over a column, in a sentence, and shortly; other values speak for themselves."""
+"""The names of a value as a heading, in a sentence, and abbreviated; other values are their own names."""
 
 
 def dimension(plan: Plan, name: str) -> Facet:
-    """Find a dimension by its name."""
+    """Return a dimension by its name."""
     return next(each for each in facets_of(plan.fields) if each.name == name)
 
 
 def axis(plan: Plan, query: Query, actions: Sequence[Action], side: Facet) -> Axis:
-    """Give the values of a dimension: all that the plan has, or with a filter those that occur."""
+    """Return an axis with all values that the plan has, or with a filter those that occur."""
     values = _values(plan, query, actions, side)
     whole, spoken, short = _HEADS.get(side.name, ("{value}",) * 3)
-    names, wide = _names(plan, side.name), side.name in CODES
+    names, wide_only = _names(plan, side.name), side.name in CODES
     heading = _("Associated", "one directorate") if side.name == "associated" else _(side.label)
     return Axis(
         key=side.name,
         heading=heading,
         values=values,
-        heads=tuple(_(whole).format(value=value) for value in values),
-        shorts=tuple(_(short).format(value=value) for value in values),
-        spoken=tuple(_(spoken).format(value=value) for value in values),
-        name=(_("Name") if wide else _("Title")) if names else "",
+        headings=tuple(_(whole).format(value=value) for value in values),
+        abbreviations=tuple(_(short).format(value=value) for value in values),
+        labels=tuple(_(spoken).format(value=value) for value in values),
+        name=(_("Name") if wide_only else _("Title")) if names else "",
         names=tuple(names.get(value, "") for value in values) if names else (),
-        wide=wide,
-        asked=frozenset(asked(query, side)),
+        wide_only=wide_only,
+        highlight=frozenset(asked(query, side)),
     )
 
 
 def asked(query: Query, side: Facet) -> tuple[int | str, ...]:
-    """Give the values of a dimension that the filters name."""
+    """Return the values of a dimension that the filters name."""
     match side.name:
         case "directorate":
             return query.values("directorate", "pilot", "associated")
@@ -64,29 +75,31 @@ def _values(plan: Plan, query: Query, actions: Sequence[Action], side: Facet) ->
 
 def _names(plan: Plan, name: str) -> dict[int | str, str]:
     if name in CODES:
-        return {directorate.code: described(directorate) for directorate in plan.directorates}
+        return {directorate.code: directorate_label(directorate) for directorate in plan.directorates}
     if name == "orientation":
         return {each.number: each.title for each in plan.orientations}
     return {each.number: each.title for each in plan.measures} if name == "measure" else {}
 
 
 def counts_view(plan: Plan, query: Query, actions: Sequence[Action], by: Sequence[str]) -> Report:
-    """Count distinct actions by one dimension or two different ones, given by name."""
+    """Return the report of distinct actions counted by one dimension or two, given by name."""
     sides = [dimension(plan, name) for name in by]
     axes = [axis(plan, query, actions, side) for side in sides]
     question = tuple(note for note in notes(plan, query, actions) if query.asked)
     data = _data(actions, sides, axes)
-    sheet = Sheet((*by, "actions"), tuple(tuple(row.values()) for row in data))
+    records = Records((*by, "actions"), tuple(tuple(row.values()) for row in data))
     told = {"dimensions": list(by), "rows": data, "total": len(actions)}
     if not actions:
-        return Report((), question, told, sheet)
-    block: Table | Cross = _single(actions, sides[0], axes[0]) if len(sides) == 1 else _cross(actions, sides, axes)
-    below = (*question, *cautions(query, actions, sides, axes))
-    return Report(((block,),), below, told, sheet)
+        return Report((), question, told, records)
+    block: Table | CrossTab = (
+        _single(actions, sides[0], axes[0]) if len(sides) == 1 else _cross(actions, sides, axes)
+    )
+    below = (*question, *caveats(query, actions, sides, axes))
+    return Report(((block,),), below, told, records)
 
 
 def _cells(actions: Sequence[Action], sides: Sequence[Facet]) -> Counter[tuple[int | str, ...]]:
-    """Count the actions of each combination of values that occurs."""
+    """Return the number of actions of each combination of values that occurs."""
     if len(sides) == 1:
         return Counter((value,) for action in actions for value in sides[0].values(action))
     first, second = sides
@@ -96,7 +109,7 @@ def _cells(actions: Sequence[Action], sides: Sequence[Facet]) -> Counter[tuple[i
 
 
 def _data(actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis]) -> list[dict[str, object]]:
-    """Give an object for each combination that occurs, in the order of the axes."""
+    """Return an object for each combination that occurs, in the order of the axes."""
     places = [{value: place for place, value in enumerate(own.values)} for own in axes]
     cells = _cells(actions, sides)
     order = sorted(cells, key=lambda values: [place[value] for place, value in zip(places, values, strict=True)])
@@ -105,21 +118,21 @@ def _data(actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis
 
 
 def _total_label(actions: Sequence[Action], sides: Sequence[Facet]) -> str:
-    """Call a total by what it is: a plain sum, or each action counted once."""
+    """Return the label of the total: a plain sum, or each action counted once."""
     plain = all(len(side.values(action)) == 1 for action in actions for side in sides)
     return _("Total") if plain else _("Each once")
 
 
 def _single(actions: Sequence[Action], side: Facet, own: Axis) -> Table:
     cells = _cells(actions, [side])
-    kind = Kind.NUMBER if all(isinstance(value, int) for value in own.values) else Kind.NAME
-    described = [Column(own.key, own.heading, kind, asked=own.asked)]
+    kind = ColumnKind.NUMBER if all(isinstance(value, int) for value in own.values) else ColumnKind.NAME
+    described = [Column(own.key, own.heading, kind, highlight=own.highlight)]
     if own.names:
-        described.append(Column("name", own.name, Kind.TEXT, wide=own.wide))
+        described.append(Column("name", own.name, ColumnKind.TEXT, wide_only=own.wide_only))
     columns = (
         *described,
-        Column("actions", _("Actions"), Kind.NUMBER),
-        Column("bar", _("█ actions"), Kind.BAR),
+        Column("actions", _("Actions"), ColumnKind.NUMBER),
+        Column("bar", _("█ actions"), ColumnKind.BAR),
     )
     rows = tuple(
         (value, *own.names[place : place + 1], cells[value,], (cells[value,],))
@@ -129,12 +142,12 @@ def _single(actions: Sequence[Action], side: Facet, own: Axis) -> Table:
     return Table(columns, rows, (*total_cells(described, label), len(actions), None))
 
 
-def _cross(actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis]) -> Cross:
+def _cross(actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis]) -> CrossTab:
     cells = _cells(actions, sides)
     totals = [_cells(actions, [side]) for side in sides]
     rows, columns = axes
     places = [{value: place for place, value in enumerate(own.values)} for own in axes]
-    return Cross(
+    return CrossTab(
         rows=rows,
         columns=columns,
         cells={(places[0][own], places[1][other]): count for (own, other), count in cells.items()},
@@ -148,7 +161,7 @@ def _cross(actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axi
 
 
 def _parted(actions: Sequence[Action], side: Facet) -> bool:
-    """Tell whether each action has exactly one value, so that counts by it add up."""
+    """Return whether each action has exactly one value, so that counts by it add up."""
     return all(len(side.values(action)) == 1 for action in actions)
 
 
@@ -159,27 +172,27 @@ _ROWS = {
 }
 
 
-def cautions(
+def caveats(
     query: Query, actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis]
 ) -> tuple[Note, ...]:
-    """Say, as sentences below a count, why its sums are not what they seem."""
+    """Return sentences on why the sums of a count mislead."""
     notes = []
     rows = sides[0]
     if rows.name in _ROWS:
-        notes.append(Note(_ROWS[rows.name](len(axes[0].values)), Purpose.CORRECTION))
+        notes.append(Note(_ROWS[rows.name](len(axes[0].values)), NoteKind.CORRECTION))
     if any(len(rows.values(action)) > 1 for action in actions):
         sums = _sums(actions, sides, axes)
-        notes.append(Note(_rows_add_up(rows, sums, len(actions)), Purpose.CORRECTION, _counts_for_each(rows)))
+        notes.append(Note(_rows_add_up(rows, sums, len(actions)), NoteKind.CORRECTION, _counts_for_each(rows)))
     if len(sides) == 2 and any(len(sides[1].values(action)) > 1 for action in actions):
-        notes.append(Note(_columns_add_up(sides[1]), Purpose.CORRECTION, _counts_for_each(sides[1])))
+        notes.append(Note(_columns_add_up(sides[1]), NoteKind.CORRECTION, _counts_for_each(sides[1])))
     for side, own in zip(sides, axes, strict=True):
-        notes += [Note(sentence, Purpose.CORRECTION) for sentence in _missing(actions, side)]
-        notes += [Note(sentence, Purpose.CORRECTION) for sentence in _unasked(query, side, own)]
+        notes += [Note(sentence, NoteKind.CORRECTION) for sentence in _missing(actions, side)]
+        notes += [Note(sentence, NoteKind.CORRECTION) for sentence in _unasked(query, side, own)]
     return tuple(notes)
 
 
 def _missing(actions: Sequence[Action], side: Facet) -> Iterator[str]:
-    """Say how many actions have no value: no associated directorate, or none of an optional field."""
+    """Yield a sentence on the actions that have no value: no associated directorate, or no optional field."""
     nowhere = sum(not side.values(action) for action in actions)
     if nowhere and side.name not in CODES:
         yield ngettext(
@@ -196,7 +209,7 @@ def _missing(actions: Sequence[Action], side: Facet) -> Iterator[str]:
 
 
 def _sums(actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis]) -> str:
-    """Give what the rows add up to, with the sums of a few columns that part it: ``93 (60 + 33)``."""
+    """Return what the rows add up to, and the sums of a few columns that add up to it: ``93 (60 + 33)``."""
     counts = [len(sides[0].values(action)) for action in actions]
     total = format_number(sum(counts))
     if len(sides) != 2 or len(axes[1].values) not in (2, 3, 4):
@@ -238,7 +251,7 @@ def _columns_add_up(columns: Facet) -> str:
 
 
 def _counts_for_each(side: Facet) -> str:
-    """Say why counts overlap where rows may be columns."""
+    """Return a sentence on why counts overlap, whichever side is the rows."""
     sentences = {
         "directorate": _("An action counts for each directorate in it."),
         "pilot": _("An action counts for each of its pilots."),
@@ -249,7 +262,7 @@ def _counts_for_each(side: Facet) -> str:
 
 
 def _unasked(query: Query, side: Facet, own: Axis) -> Iterator[str]:
-    """Say why values stand there that the filters don't name: filters choose actions, not cells."""
+    """Yield a sentence on values that the filters don't name: filters choose actions, not cells."""
     named = asked(query, side)
     others = [str(value) for value in own.values if value not in named]
     if not side.several or not named or not others:

@@ -1,25 +1,25 @@
-"""The register of directorates, and one directorate before a meeting with it."""
+"""The register of directorates, and one directorate in full."""
 
 from collections import Counter
 
 from plancli.i18n import _, format_number, ngettext
 from plancli.output.report import (
+    Blocks,
     Column,
-    Kind,
-    Mark,
-    Marked,
+    ColumnKind,
+    InlineList,
     Note,
-    Pieces,
-    Purpose,
+    NoteKind,
+    Paragraph,
+    Records,
     Report,
-    Sentence,
-    Sheet,
+    Style,
+    Styled,
     Table,
     Words,
 )
-from plancli.output.report import Part as ReportPart
 from plancli.output.views.actions import actions_table
-from plancli.output.views.stats import MOST_COLUMNS, Part, by_priority, by_year, parts
+from plancli.output.views.stats import MOST_COLUMNS, Participation, by_priority, by_year, participations
 from plancli.plan.model import Directorate, Plan
 from plancli.plan.query import Query
 
@@ -28,66 +28,66 @@ REGISTER_KEYS = ("code", "name", "ministry", "note", "pilot", "associated", "act
 
 
 def directorates_view(plan: Plan) -> Report:
-    """Show every declared directorate with its actions by role."""
+    """Return the report of every declared directorate with its actions by role."""
     told = _told_parts(plan)
     columns = (
-        Column("code", _("Directorate"), strong=True),
-        Column("pilot", _("Pilot"), Kind.NUMBER),
-        Column("associated", _("Assoc."), Kind.NUMBER),
-        Column("actions", _("Actions"), Kind.NUMBER),
-        Column("ministry", _("Ministry"), leaves=1),
-        Column("name", _("Name"), Kind.TEXT),
+        Column("code", _("Directorate"), bold=True),
+        Column("pilot", _("Pilot"), ColumnKind.NUMBER),
+        Column("associated", _("Assoc."), ColumnKind.NUMBER),
+        Column("actions", _("Actions"), ColumnKind.NUMBER),
+        Column("ministry", _("Ministry"), drop_order=1),
+        Column("name", _("Name"), ColumnKind.TEXT),
     )
     rows = tuple(
-        (own.code, len(part.pilot), len(part.associated), len(part.actions), own.ministry, described(own))
+        (own.code, len(part.pilot), len(part.associated), len(part.actions), own.ministry, directorate_label(own))
         for own, part in told
     )
-    notes = [Note(ngettext("{n} directorate", "{n} directorates", len(rows)), Purpose.COUNT)]
+    notes = [Note(ngettext("{n} directorate", "{n} directorates", len(rows)), NoteKind.COUNT)]
     if any(len(action.directorates) > 1 for action in plan.actions):
-        notes.append(Note(_("an action counts for each directorate in it"), Purpose.QUESTION))
-    sheet = Sheet(REGISTER_KEYS, tuple(tuple(_entry(own, part).values()) for own, part in told))
-    return Report(((Table(columns, rows),),), tuple(notes), sheet=sheet, rows_only=True)
+        notes.append(Note(_("an action counts for each directorate in it"), NoteKind.QUESTION))
+    records = Records(REGISTER_KEYS, tuple(tuple(_entry(own, part).values()) for own, part in told))
+    return Report(((Table(columns, rows),),), tuple(notes), records=records, rows_only=True)
 
 
-def described(directorate: Directorate) -> str:
-    """Give a directorate's name; its note where no name is established."""
+def directorate_label(directorate: Directorate) -> str:
+    """Return a directorate's name, or its note if no name is established."""
     return directorate.name or directorate.note or ""
 
 
 def register(plan: Plan) -> dict[str, dict[str, object]]:
-    """Give each directorate's object of JSON by its code."""
+    """Return each directorate's JSON object by its code."""
     return {own.code: _entry(own, part) for own, part in _told_parts(plan)}
 
 
-def _told_parts(plan: Plan) -> list[tuple[Directorate, Part]]:
-    """Give each directorate with its part in the plan, in the order in which they are told."""
+def _told_parts(plan: Plan) -> list[tuple[Directorate, Participation]]:
+    """Return each directorate with its participation, in the order of display."""
     declared = {directorate.code: directorate for directorate in plan.directorates}
-    return [(declared[part.code], part) for part in parts(plan, plan.actions)]
+    return [(declared[part.code], part) for part in participations(plan, plan.actions)]
 
 
-def _entry(own: Directorate, part: Part) -> dict[str, object]:
+def _entry(own: Directorate, part: Participation) -> dict[str, object]:
     counts = (len(part.pilot), len(part.associated), len(part.actions))
     return dict(zip(REGISTER_KEYS, (own.code, own.name, own.ministry, own.note, *counts), strict=True))
 
 
-def directorate_parts(plan: Plan, directorate: Directorate) -> tuple[ReportPart, ...]:
-    """Show what a directorate has to do, with whom, and its actions in lines."""
+def directorate_parts(plan: Plan, directorate: Directorate) -> tuple[Blocks, ...]:
+    """Return a directorate's participation, with whom it shares actions, and the table of its actions."""
     part = dict(_told_parts(plan))[directorate]
-    head: list[Words] = [(Marked(directorate.code, Mark.ASKED),)]
+    head: list[Words] = [(Styled(directorate.code, Style.HIGHLIGHT),)]
     head += [words for words in (directorate.name, directorate.ministry) if words]
-    note = (Sentence(directorate.note),) if directorate.note else ()
+    note = (Paragraph(directorate.note),) if directorate.note else ()
     shared = [f"{code} {format_number(count)}" for code, count in _shared(part)]
     counts = (
         _counts(plan, part),
-        Pieces(_priorities(plan, part)),
-        *([Pieces(tuple(shared), lead=_("With") + "  ", list=True)] if shared else []),
+        InlineList(_priorities(plan, part)),
+        *([InlineList(tuple(shared), lead=_("With") + "  ", list=True)] if shared else []),
     )
     table = actions_table(plan.fields, Query.of("directorate", directorate.code), part.actions)
-    return ((Pieces(tuple(head), title=True), *note), counts, (table,))
+    return ((InlineList(tuple(head), title=True), *note), counts, (table,))
 
 
 def directorate_data(plan: Plan, directorate: Directorate) -> dict[str, object]:
-    """Give a directorate's object of JSON, and what ``show`` adds: its actions by number, and who shares them."""
+    """Return a directorate's JSON object for ``show``: with its actions by number, and who shares them."""
     part = dict(_told_parts(plan))[directorate]
     return {
         **_entry(directorate, part),
@@ -97,29 +97,29 @@ def directorate_data(plan: Plan, directorate: Directorate) -> dict[str, object]:
     }
 
 
-def _shared(part: Part) -> list[tuple[str, int]]:
-    """Count the actions that each other directorate shares, most first."""
+def _shared(part: Participation) -> list[tuple[str, int]]:
+    """Return the number of actions that each other directorate shares, most first."""
     counts = Counter(code for action in part.actions for code in action.directorates if code != part.code)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _counts(plan: Plan, part: Part) -> Pieces:
+def _counts(plan: Plan, part: Participation) -> InlineList:
     roles = _("{actions}: pilot of {pilot}, associated in {associated}").format(
         actions=ngettext("{n} action", "{n} actions", len(part.actions)),
         pilot=format_number(len(part.pilot)),
         associated=format_number(len(part.associated)),
     )
     years = _told(by_year(plan, part.actions))
-    return Pieces(
+    return InlineList(
         (roles, *(_("cover {year}: {n}").format(year=year, n=format_number(n)) for year, n in years.items()))
     )
 
 
-def _priorities(plan: Plan, part: Part) -> tuple[str, ...]:
+def _priorities(plan: Plan, part: Participation) -> tuple[str, ...]:
     told = _told(by_priority(plan, part.actions))
     return tuple(_("priority {priority}: {n}").format(priority=own, n=format_number(n)) for own, n in told.items())
 
 
 def _told(counts: dict[int, int]) -> dict[int, int]:
-    """Leave out the zeros where there are many counts."""
+    """Return the counts, without zeros if there are many."""
     return counts if len(counts) <= MOST_COLUMNS else {value: count for value, count in counts.items() if count}

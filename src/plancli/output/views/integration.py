@@ -5,7 +5,17 @@ from os.path import relpath
 
 from plancli.git.integration import Integration, Setting, State
 from plancli.i18n import N_, _, ngettext
-from plancli.output.report import Fact, Facts, Mark, Marked, Part, Pieces, Report, Sentence, Words
+from plancli.output.report import (
+    Blocks,
+    Definition,
+    DefinitionList,
+    InlineList,
+    Paragraph,
+    Report,
+    Style,
+    Styled,
+    Words,
+)
 
 _EFFECTS = {
     "diff.plan.xfuncname": N_("each hunk is headed by its action"),
@@ -19,14 +29,14 @@ _NOT_FOUND = N_("plancli is not on the PATH: until it is, git shows and merges t
 
 
 def status_view(integration: Integration, settings: Sequence[Setting], found: bool) -> Report:
-    """Show how each setting stands and what it is for; what to type stands last.
+    """Return the state and the purpose of each setting, and what to type then.
 
-    ``found`` tells whether git would find the command that the settings name.
+    ``found``: whether git would find the command that the settings name.
     """
     place = sum(each.state is State.SET for each in settings)
     count = ngettext("{n} of {{total}} settings in place", "{n} of {{total}} settings in place", place)
     facts = [
-        Fact((Marked(_name(each, integration), Mark.HEADING),), _effect(each), _state(each.state))
+        Definition((Styled(_name(each, integration), Style.HEADING),), _effect(each), _state(each.state))
         for each in settings
     ]
     ends = [
@@ -42,8 +52,8 @@ def status_view(integration: Integration, settings: Sequence[Setting], found: bo
         ends.append(_(_NOT_FOUND))
     return _report(
         (_head(count.format(total=len(settings)), integration),),
-        (Facts((tuple(facts),)),),
-        tuple(map(Sentence, ends)),
+        (DefinitionList((tuple(facts),)),),
+        tuple(map(Paragraph, ends)),
     )
 
 
@@ -54,9 +64,9 @@ def install_view(
     found: bool = True,
     overridden: Sequence[Setting] = (),
 ) -> Report:
-    """Show what is written, value by value, and what is then to do.
+    """Return what is written, value by value, and what to do then.
 
-    ``found`` tells whether git would find the command; ``overridden`` is what git doesn't obey for all that.
+    ``found``: whether git would find the command; ``overridden``: settings that git doesn't use all the same.
     """
     ends = []
     if not missing:
@@ -77,11 +87,11 @@ def install_view(
     ends += [f"{_name(each, integration)}: {_effect(each)}" for each in overridden]
     if not found:
         ends.append(_(_NOT_FOUND))
-    return _values(_head(said, integration), Marked("+", Mark.ADDED), integration, missing, ends)
+    return _values(_head(said, integration), Styled("+", Style.ADDED), integration, missing, ends)
 
 
 def uninstall_view(integration: Integration, known: Sequence[Setting], dry_run: bool) -> Report:
-    """Show what is taken out, value by value."""
+    """Return what is removed, value by value."""
     ends = []
     if not known:
         said = _("nothing to take out")
@@ -91,28 +101,28 @@ def uninstall_view(integration: Integration, known: Sequence[Setting], dry_run: 
         ends.append(_("Nothing was taken out; to take it out: {command}").format(command=command))
     else:
         said = ngettext("{n} setting taken out", "{n} settings taken out", len(known))
-    return _values(_head(said, integration), Marked("-", Mark.REMOVED), integration, known, ends)
+    return _values(_head(said, integration), Styled("-", Style.REMOVED), integration, known, ends)
 
 
 def _values(
-    head: Pieces, sign: Marked, integration: Integration, settings: Sequence[Setting], ends: Sequence[str]
+    head: InlineList, sign: Styled, integration: Integration, settings: Sequence[Setting], ends: Sequence[str]
 ) -> Report:
-    facts = tuple(Fact((sign, f" {_name(each, integration)}"), each.line) for each in settings)
-    return _report((head,), (Facts((facts,)),) if facts else (), tuple(map(Sentence, ends)))
+    facts = tuple(Definition((sign, f" {_name(each, integration)}"), each.line) for each in settings)
+    return _report((head,), (DefinitionList((facts,)),) if facts else (), tuple(map(Paragraph, ends)))
 
 
-def _report(*parts: Part) -> Report:
+def _report(*parts: Blocks) -> Report:
     return Report(tuple(part for part in parts if part))
 
 
-def _head(said: str, integration: Integration) -> Pieces:
+def _head(said: str, integration: Integration) -> InlineList:
     if integration.scope == "--global":
-        return Pieces((said, _("all your repositories (git config --global)")))
-    return Pieces((said, _("this clone (git config --local)")))
+        return InlineList((said, _("all your repositories (git config --global)")))
+    return InlineList((said, _("this clone (git config --local)")))
 
 
 def _name(setting: Setting, integration: Integration) -> str:
-    """Name a setting: its key, or its file as it is seen from here."""
+    """Return the name of a setting: its key, or the path of its file from here."""
     if not setting.file:
         return setting.name
     return setting.file if integration.scope == "--global" else relpath(setting.file)
@@ -121,7 +131,7 @@ def _name(setting: Setting, integration: Integration) -> str:
 def _state(state: State) -> Words:
     if state is State.SET:
         return _("set")
-    return (Marked(_("missing") if state is State.MISSING else _("other"), Mark.WARNING),)
+    return (Styled(_("missing") if state is State.MISSING else _("other"), Style.WARNING),)
 
 
 def _effect(setting: Setting) -> str:

@@ -1,28 +1,28 @@
-"""The question in words: what was asked, as notes below an answer, and why an answer is empty."""
+"""The notes below an answer: what was asked, how much was found, and why an answer is empty."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from plancli.i18n import N_, _, format_number, ngettext
-from plancli.output.report import Mark, Marked, Note, Purpose, Words
+from plancli.output.report import Note, NoteKind, Style, Styled, Words
 from plancli.output.views.stats import by_calendar
 from plancli.plan.model import Action, Plan
 from plancli.plan.query import Query
 
 MANY = 5
-"""Beyond so many rows the roles in an answer are counted; fewer are seen at a glance."""
+"""The roles are counted if an answer has more rows than this."""
 
 
 def notes(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Note, ...]:
-    """Say how many actions of how many, and what was asked; of an empty answer, which filter emptied it."""
+    """Return how many actions were found, and what was asked; for an empty answer, which filter emptied it."""
     if not query.asked:
-        return (Note(ngettext("{n} action", "{n} actions", len(actions)), Purpose.COUNT),)
-    count = Note(of_how_many(len(actions), len(plan.actions)), Purpose.COUNT)
+        return (Note(ngettext("{n} action", "{n} actions", len(actions)), NoteKind.COUNT),)
+    count = Note(of_how_many(len(actions), len(plan.actions)), NoteKind.COUNT)
     pieces = _asked(query, actions) if actions else _why_empty(plan, query)
-    return (count, *(Note(piece, Purpose.QUESTION) for piece in pieces))
+    return (count, *(Note(piece, NoteKind.QUESTION) for piece in pieces))
 
 
 def of_how_many(count: int, total: int) -> str:
-    """Say how many actions of how many."""
+    """Return how many actions of how many."""
     if total == 1:
         return _("{n} of 1 action").format(n=count)
     # In English the noun is that of the total; other languages put it to the count: "2 actions sur 31".
@@ -31,7 +31,7 @@ def of_how_many(count: int, total: int) -> str:
 
 
 def _asked(query: Query, actions: Sequence[Action]) -> Iterator[Words]:
-    """Say each filter in words; what was asked for is marked."""
+    """Yield each filter in words, with its values highlighted."""
     for facet, values in query.asked:
         words = list(map(str, values))
         if facet.name == "text":
@@ -55,24 +55,24 @@ _ASKED = {
     "text": N_("action text holds {values} (case and accents aside)"),
 }
 _ANY = N_("{name} {values}")
-"""How a question says each facet; another one is said by its label."""
+"""The words for each facet; another one has its label."""
 
 
-def _worded(sentence: str, values: Iterable[str], quoted: str = "{value}") -> tuple[str | Marked, ...]:
-    """Put values, marked and joined by *or*, where the sentence has ``{values}``; ``quoted`` sets each."""
+def _worded(sentence: str, values: Iterable[str], quoted: str = "{value}") -> tuple[str | Styled, ...]:
+    """Return a sentence with the values, highlighted and joined by *or*, at ``{values}``; ``quoted`` sets each."""
     before, _values, after = sentence.partition("{values}")
     opening, _value, closing = quoted.partition("{value}")
     chosen = list(values)
-    words: list[str | Marked] = [before + opening]
+    words: list[str | Styled] = [before + opening]
     for place, value in enumerate(chosen):
         if place:
             words.append(closing + (_(" or ") if place == len(chosen) - 1 else ", ") + opening)
-        words.append(Marked(value, Mark.ASKED))
+        words.append(Styled(value, Style.HIGHLIGHT))
     return tuple(part for part in (*words, closing + after) if part)
 
 
 def _roles(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:
-    """Count in which roles the one directorate takes part in a long answer."""
+    """Return the counts of a single directorate's roles, if the answer is long."""
     codes = query.values("directorate")
     if len(codes) != 1 or len(actions) <= MANY:
         return ()
@@ -85,7 +85,7 @@ def _roles(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:
 
 
 def _calendars(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:
-    """Count the calendars of an answer by years, if some cover more than what was asked."""
+    """Return the counts of calendars in an answer by year, if some cover other years."""
     counts = by_calendar(actions)
     if set(counts) <= {str(year) for year in query.values("year")}:
         return ()
@@ -94,7 +94,7 @@ def _calendars(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:
 
 
 def _why_empty(plan: Plan, query: Query) -> Iterator[Words]:
-    """Say what each filter gives alone; a single filter is said in words."""
+    """Yield how many actions each filter selects alone; a single filter in words."""
     alone = [(flag, one.select(plan)) for flag, one in query.alone()]
     if len(alone) == 1:
         yield from _asked(query, ())

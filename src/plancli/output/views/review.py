@@ -1,4 +1,4 @@
-"""What a change comes to, for a reviewer: the answer of ``diff``."""
+"""A review: the answer of ``diff``."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -6,17 +6,17 @@ from plancli.diagnostic import Diagnostic
 from plancli.i18n import _, ngettext, plain_spaces
 from plancli.output.report import (
     Block,
-    Fact,
-    Facts,
-    Mark,
-    Marked,
-    Part,
-    Pieces,
+    Blocks,
+    Definition,
+    DefinitionList,
+    InlineList,
+    Paragraph,
+    Records,
     Report,
     Section,
     Sections,
-    Sentence,
-    Sheet,
+    Style,
+    Styled,
     Words,
 )
 from plancli.output.views.changes import (
@@ -34,144 +34,153 @@ from plancli.output.views.changes import (
     title_section,
 )
 from plancli.plan.model import Action, Measure, Orientation
-from plancli.review.change import DECISIONS, OPTIONAL, Change, Consequence, Counted, Kind, Review, Shift
+from plancli.review.change import DECISIONS, OPTIONAL, Change, ChangeKind, CountChange, Impact, Metric, Review
 from plancli.text import contains_word
 
-LEGEND = (Kind.ADDED, Kind.REMOVED, Kind.CHANGED, Kind.MOVED, Kind.REORDERED, Kind.RENUMBERED)
-SHOWN = (*DECISIONS, Kind.REORDERED)
-"""What is shown of an action in a block of its own."""
+LEGEND = (
+    ChangeKind.ADDED,
+    ChangeKind.REMOVED,
+    ChangeKind.CHANGED,
+    ChangeKind.MOVED,
+    ChangeKind.REORDERED,
+    ChangeKind.RENUMBERED,
+)
+SHOWN = (*DECISIONS, ChangeKind.REORDERED)
+"""The changes of an action that are shown in a section of its own."""
 
 KEYS = ("kind", "action", "was", "measure", "orientation", "field", "old", "new", "directorates")
 """The keys of a change in JSON and CSV."""
 
 
 def review_view(found: Review, title: str, codes: Sequence[str] = (), lacking: str = "") -> Report:
-    """Show a review under its title; ``codes`` are the directorates it was narrowed to.
+    """Return the report of a review; ``codes`` are the directorates it is limited to.
 
-    ``lacking`` says what the old side has that the new one never had.
+    ``lacking`` is a sentence on what the old side has and the new one never had.
     """
-    parts: list[Part] = [(Sentence(title), *([Sentence(lacking)] if lacking else []))]
-    if found.changes or found.others:
+    parts: list[Blocks] = [(Paragraph(title), *([Paragraph(lacking)] if lacking else []))]
+    if found.changes or found.unrelated:
         parts += _changes(found, frozenset(codes), codes)
     elif found.layout_only:
-        parts.append((Sentence(_("No change in meaning (layout only).")),))
+        parts.append((Paragraph(_("No change in meaning (layout only).")),))
     else:
-        parts.append((Sentence(_("No change.")),))
+        parts.append((Paragraph(_("No change.")),))
     parts.append((*_follows(found, frozenset(codes)), *_problems(found)))
     if found.changes:
         parts.append(tuple(_ends(found, codes)))
-    return Report(tuple(part for part in parts if part), data=review_data(found), sheet=review_sheet(found))
+    return Report(tuple(part for part in parts if part), data=review_data(found), records=review_records(found))
 
 
-def _changes(found: Review, asked: frozenset[str], codes: Sequence[str]) -> Iterator[Part]:
+def _changes(found: Review, asked: frozenset[str], codes: Sequence[str]) -> Iterator[Blocks]:
     groups = by_action(found.changes)
-    shown = [group for group in groups if sign_of(group) is not Kind.RENUMBERED]
+    shown = [group for group in groups if sign_of(group) is not ChangeKind.RENUMBERED]
     lines = renumbered_lines(found.changes)
     sections = [
         moved_section(each, found.old, found.new)
         for each in found.changes
-        if each.kind is Kind.MOVED and each.is_group_decision
+        if each.kind is ChangeKind.MOVED and each.is_group_decision
     ]
-    sections += [title_section(each) for each in found.changes if each.kind is Kind.RETITLED]
-    sections += [declaration_section(each) for each in found.changes if each.kind is Kind.DECLARED]
+    sections += [title_section(each) for each in found.changes if each.kind is ChangeKind.RETITLED]
+    sections += [declaration_section(each) for each in found.changes if each.kind is ChangeKind.DECLARED]
     yield (_concerned(found, codes) if codes else _legend([sign_of(group) for group in groups], sections),)
     yield (Sections(tuple(action_section(group, found.new, found.old, asked) for group in shown)),)
-    yield tuple(Section(line, (), SIGNS[Kind.RENUMBERED]) for line in lines)
+    yield tuple(Section(line, (), SIGNS[ChangeKind.RENUMBERED]) for line in lines)
     yield (Sections(tuple(sections)),)
 
 
-def _legend(kinds: Sequence[Kind], sections: Sequence[Section]) -> Sentence:
-    """Name the signs that occur."""
+def _legend(kinds: Sequence[ChangeKind], sections: Sequence[Section]) -> Paragraph:
+    """Return the signs that occur, with their names."""
     names = {
-        Kind.ADDED: _("added"),
-        Kind.REMOVED: _("removed"),
-        Kind.CHANGED: _("changed"),
-        Kind.MOVED: _("moved"),
-        Kind.REORDERED: _("reordered"),
-        Kind.RENUMBERED: _("renumbered"),
+        ChangeKind.ADDED: _("added"),
+        ChangeKind.REMOVED: _("removed"),
+        ChangeKind.CHANGED: _("changed"),
+        ChangeKind.MOVED: _("moved"),
+        ChangeKind.REORDERED: _("reordered"),
+        ChangeKind.RENUMBERED: _("renumbered"),
     }
-    words: list[str | Marked] = []
+    words: list[str | Styled] = []
     for kind in LEGEND:
         if kind in kinds or any(section.sign == SIGNS[kind] for section in sections):
             words += [*(["  "] if words else []), SIGNS[kind], f" {names[kind]}"]
-    return Sentence(tuple(words))
+    return Paragraph(tuple(words))
 
 
-def _concerned(found: Review, codes: Sequence[str]) -> Sentence:
-    """Say how many of the actions that change concern the directorates, and which are for others."""
+def _concerned(found: Review, codes: Sequence[str]) -> Paragraph:
+    """Return how many of the changed actions concern the directorates, and which ones don't."""
     own = len(found.actions(*SHOWN))
-    total = ngettext("{n} action that changes", "{n} actions that change", own + len(found.others))
+    total = ngettext("{n} action that changes", "{n} actions that change", own + len(found.unrelated))
     who = _(" or ").join(codes)
     sentence = _("{who} takes part in {own} of the {total}").format(who=who, own=own or _("none"), total=total)
-    if found.others:
+    if found.unrelated:
         others = ngettext(
-            "{{sentence}} (the other: {{numbers}})", "{{sentence}} (the others: {{numbers}})", len(found.others)
+            "{{sentence}} (the other: {{numbers}})", "{{sentence}} (the others: {{numbers}})", len(found.unrelated)
         )
-        sentence = others.format(sentence=sentence, numbers=runs(found.others))
-    return Sentence(sentence)
+        sentence = others.format(sentence=sentence, numbers=runs(found.unrelated))
+    return Paragraph(sentence)
 
 
 def _follows(found: Review, asked: frozenset[str]) -> Iterator[Block]:
     facts = [
-        Fact(
-            (Marked(each.code, Mark.ASKED),) if each.code in asked else each.code,
-            Pieces(tuple(consequence_words(each)), list=True, hanging=True),
+        Definition(
+            (Styled(each.code, Style.HIGHLIGHT),) if each.code in asked else each.code,
+            InlineList(tuple(impact_words(each)), list=True, hanging=True),
         )
         for each in found.consequences
     ]
     facts += [
-        Fact(_("Measure {number}").format(number=measure.number), _("left without actions"))
-        for measure in found.emptied
+        Definition(_("Measure {number}").format(number=measure.number), _("left without actions"))
+        for measure in found.emptied_measures
     ]
     if facts:
-        yield Section(_("What follows"), (Facts((tuple(facts),)),))
+        yield Section(_("What follows"), (DefinitionList((tuple(facts),)),))
 
 
-def consequence_words(found: Consequence) -> list[str]:
-    """Say what follows for a directorate: before → after."""
+def impact_words(found: Impact) -> list[str]:
+    """Return the impact on a directorate in words: its counts, before → after."""
     words = [_("enters the plan")] if found.enters else [_("leaves the plan")] if found.leaves else []
-    return [*words, *map(_shift_words, found.shifts)]
+    return [*words, *map(_count_change_words, found.count_changes)]
 
 
-def _shift_words(shift: Shift) -> str:
-    numbers = _("{old} → {new}").format(old=shift.before, new=shift.after)
-    if shift.counted is Counted.PILOT:
-        first = not shift.before
+def _count_change_words(count_change: CountChange) -> str:
+    numbers = _("{old} → {new}").format(old=count_change.before, new=count_change.after)
+    if count_change.metric is Metric.PILOT:
+        first = not count_change.before
         words = _("pilot of {numbers} (for the first time)") if first else _("pilot of {numbers}")
         return words.format(numbers=numbers)
-    words = _("covers {value}: {numbers}") if shift.counted is Counted.YEAR else _("priority {value}: {numbers}")
-    return words.format(value=shift.value, numbers=numbers)
+    words = (
+        _("covers {value}: {numbers}") if count_change.metric is Metric.YEAR else _("priority {value}: {numbers}")
+    )
+    return words.format(value=count_change.value, numbers=numbers)
 
 
 def _problems(found: Review) -> Iterator[Block]:
     if found.new_problems or found.fixed_problems:
         items: list[Words] = [problem_words(each) for each in found.new_problems]
-        items += [(Marked(f"{_('fixed')} ", Mark.HELP), *problem_words(each)) for each in found.fixed_problems]
-        lines = [Sentence(item, hanging=True) for item in items]
+        items += [(Styled(f"{_('fixed')} ", Style.HELP), *problem_words(each)) for each in found.fixed_problems]
+        lines = [Paragraph(item, hanging=True) for item in items]
         yield Section(f"{_('Problems:')} {problem_counts(found)}", tuple(lines))
 
 
 def problem_counts(found: Review) -> str:
-    """Count the problems that are new and those that are fixed."""
+    """Return the counts of new and fixed problems."""
     return _("{new}, {fixed}").format(
         new=ngettext("{n} new", "{n} new", len(found.new_problems)),
         fixed=ngettext("{n} fixed", "{n} fixed", len(found.fixed_problems)),
     )
 
 
-def problem_words(problem: Diagnostic) -> tuple[str | Marked, ...]:
-    """Give a problem on one line, its place first."""
+def problem_words(problem: Diagnostic) -> tuple[str | Styled, ...]:
+    """Return a problem on one line, its place first."""
     start = problem.span.start
-    severity = Marked(f"{problem.severity.word}[{problem.rule}]", Mark(problem.severity.value))
+    severity = Styled(f"{problem.severity.word}[{problem.rule}]", Style(problem.severity.value))
     return (f"{problem.file}:{start.line}:{start.column} ", severity, f" {problem_sentence(problem)}")
 
 
 _GO_ON = frozenset({"out-of-order"})
-"""Checks whose messages go on from what they are about: action 24 *stands after action 30*."""
+"""Rules whose messages continue the name of the block: action 24 *stands after action 30*."""
 
 
 def problem_sentence(problem: Diagnostic) -> str:
-    """Say what is wrong with which action."""
+    """Return the sentence of a problem, with its action."""
     said = problem.sentence
     if problem.rule in _GO_ON:
         if problem.action:
@@ -188,51 +197,51 @@ def problem_sentence(problem: Diagnostic) -> str:
 
 
 def _ends(found: Review, codes: Sequence[str]) -> Iterator[Block]:
-    """Say how much changes, and who must agree."""
+    """Yield the number of changes, and who must agree to them."""
     count = found.counts
     if codes:
         numbers = sorted({number for _code, numbers in found.sign_off for number in numbers})
-        yield Pieces(
+        yield InlineList(
             (
                 _("{who}: {changed} to change, {moved} to move, {added} to add, {removed} to remove").format(
                     who=", ".join(codes), **{kind.value: count[kind] for kind in DECISIONS}
                 ),
-                *_besides(found),
+                *_other_changes(found),
                 *([_("sign-off: {numbers}").format(numbers=runs(numbers))] if numbers else []),
             )
         )
         return
-    yield Sentence(summary_words(found))
+    yield Paragraph(summary_words(found))
     if found.sign_off:
         pieces = tuple(f"{code} ({runs(numbers)})" for code, numbers in found.sign_off)
-        yield Pieces(pieces, lead=f"{_('Sign-off:')} ", list=True, hanging=True)
+        yield InlineList(pieces, lead=f"{_('Sign-off:')} ", list=True, hanging=True)
 
 
 def summary_words(found: Review) -> str:
-    """Count what is planned, as on the last line of ``terraform plan``."""
+    """Return the counts of changes, like the last line of ``terraform plan``."""
     count = found.counts
     words = [
-        _("Plan: {n} to add").format(n=count[Kind.ADDED]),
-        _("{n} to change").format(n=count[Kind.CHANGED]),
-        _("{n} to move").format(n=count[Kind.MOVED]),
-        _("{n} to remove").format(n=count[Kind.REMOVED]),
-        ngettext("{n} renumbered", "{n} renumbered", count[Kind.RENUMBERED]),
+        _("Plan: {n} to add").format(n=count[ChangeKind.ADDED]),
+        _("{n} to change").format(n=count[ChangeKind.CHANGED]),
+        _("{n} to move").format(n=count[ChangeKind.MOVED]),
+        _("{n} to remove").format(n=count[ChangeKind.REMOVED]),
+        ngettext("{n} renumbered", "{n} renumbered", count[ChangeKind.RENUMBERED]),
     ]
-    return ", ".join([*words, *_besides(found)]) + "."
+    return ", ".join([*words, *_other_changes(found)]) + "."
 
 
-def _besides(found: Review) -> Iterator[str]:
-    """Count what isn't counted of each review: new orders, decisions on groups by name, declarations."""
+def _other_changes(found: Review) -> Iterator[str]:
+    """Yield the changes that not every review has: new orders, decisions on groups by name, declarations."""
     count = found.counts
-    if count[Kind.REORDERED]:
-        yield ngettext("{n} reordered", "{n} reordered", count[Kind.REORDERED])
+    if count[ChangeKind.REORDERED]:
+        yield ngettext("{n} reordered", "{n} reordered", count[ChangeKind.REORDERED])
     yield from group_words(found)
-    if count[Kind.DECLARED]:
-        yield ngettext("{n} declared", "{n} declared", count[Kind.DECLARED])
+    if count[ChangeKind.DECLARED]:
+        yield ngettext("{n} declared", "{n} declared", count[ChangeKind.DECLARED])
 
 
 def lacking_words(old: str, command: str, commits: int, changes: Sequence[Change]) -> str:
-    """Say what the old side alone decided since both parted, which the comparison shows as taken back."""
+    """Return a sentence on what the old side alone decided: the comparison shows it as taken back."""
     who = ngettext("{{old}} has {n} commit of its own", "{{old}} has {n} commits of its own", commits).format(
         old=old
     )
@@ -243,35 +252,35 @@ def lacking_words(old: str, command: str, commits: int, changes: Sequence[Change
 
 
 def subject_words(changes: Sequence[Change]) -> str:
-    """Name what some changes are about: actions by number, titles and declarations by name."""
+    """Return what some changes are about: actions by number, titles and declarations by name."""
     numbers = {change.action for change in changes if change.action is not None}
     words = []
     if numbers:
         actions = ngettext("action {{numbers}}", "actions {{numbers}}", len(numbers))
         words.append(actions.format(numbers=runs(numbers)))
     others = [change for change in changes if change.action is None]
-    named = [declaration_name(each) if each.kind is Kind.DECLARED else title_name(each) for each in others]
+    named = [declaration_name(each) if each.kind is ChangeKind.DECLARED else title_name(each) for each in others]
     return ", ".join([*words, *dict.fromkeys(named)])
 
 
 def group_words(found: Review) -> Iterator[str]:
-    """Name the measures that move, the titles that change, and the period if it does."""
+    """Yield the measures that move, the titles that change, and the period if it changes."""
     groups = [change for change in found.changes if change.is_group_decision]
-    moved = [change.measure or 0 for change in groups if change.kind is Kind.MOVED]
+    moved = [change.measure or 0 for change in groups if change.kind is ChangeKind.MOVED]
     if moved:
         words = ngettext("{n} measure to move ({{numbers}})", "{n} measures to move ({{numbers}})", len(moved))
         yield words.format(numbers=runs(moved))
-    titles = [title_name(change) for change in groups if change.kind is Kind.RETITLED]
+    titles = [title_name(change) for change in groups if change.kind is ChangeKind.RETITLED]
     if titles:
         words = ngettext("{n} retitled ({{names}})", "{n} retitled ({{names}})", len(titles))
         yield words.format(names=", ".join(titles))
     for change in groups:
-        if change.kind is Kind.DECLARED:
+        if change.kind is ChangeKind.DECLARED:
             yield _("period {shift}").format(shift=declaration_words(change))
 
 
 def review_data(found: Review) -> dict[str, object]:
-    """Give a review as JSON has it."""
+    """Return a review for JSON."""
     return {
         "changes": changes_data(found.changes),
         "summary": {kind.value: n for kind, n in found.summary.items() if n or kind not in OPTIONAL},
@@ -287,7 +296,7 @@ def review_data(found: Review) -> dict[str, object]:
 
 
 def _consequences(found: Review) -> Iterator[dict[str, object]]:
-    """Give what follows as JSON has it, an object a fact."""
+    """Yield the impacts for JSON, an object a fact."""
     keys = ("kind", "directorate", "measure", "value", "old", "new")
 
     def fact(*values: object) -> dict[str, object]:
@@ -296,14 +305,21 @@ def _consequences(found: Review) -> Iterator[dict[str, object]]:
     for each in found.consequences:
         if each.enters or each.leaves:
             yield fact("enters" if each.enters else "leaves", each.code, None, None, None, None)
-        for shift in each.shifts:
-            yield fact(shift.counted.value, each.code, None, shift.value, shift.before, shift.after)
-    for measure in found.emptied:
+        for count_change in each.count_changes:
+            yield fact(
+                count_change.metric.value,
+                each.code,
+                None,
+                count_change.value,
+                count_change.before,
+                count_change.after,
+            )
+    for measure in found.emptied_measures:
         yield fact("emptied", None, measure.number, None, None, None)
 
 
 def changes_data(changes: Iterable[Change]) -> list[dict[str, object]]:
-    """Give changes as JSON has them, an object a fact."""
+    """Return changes for JSON, an object a change."""
     return [dict(zip(KEYS, _values(change), strict=True)) for change in changes]
 
 
@@ -312,21 +328,21 @@ def _values(change: Change) -> tuple[object, ...]:
 
 
 def _plain(value: object) -> object:
-    """Give a value as JSON has it: a declaration is an object, a tuple a list, a kind its name."""
-    if isinstance(value, Kind):
+    """Return a value for JSON: a declaration as an object, a tuple as a list, a kind as its name."""
+    if isinstance(value, ChangeKind):
         return value.value
     if isinstance(value, tuple):
         return dict(value) if value and isinstance(value[0], tuple) else list(value)
     return value
 
 
-def review_sheet(found: Review) -> Sheet:
-    """Give a review as CSV has it: a row a fact."""
-    return Sheet(KEYS, tuple(map(change_row, found.changes)))
+def review_records(found: Review) -> Records:
+    """Return a review for CSV: a row a change."""
+    return Records(KEYS, tuple(map(change_row, found.changes)))
 
 
 def change_row(change: Change) -> tuple[object, ...]:
-    """Give a change as CSV has it; a declaration stands there as ``key=value``."""
+    """Return a change for CSV, with a declaration as ``key=value``."""
     return tuple(
         tuple(f"{key}={item}" for key, item in value.items() if item is not None)
         if isinstance(value, dict)
@@ -336,7 +352,7 @@ def change_row(change: Change) -> tuple[object, ...]:
 
 
 def problem_data(problem: Diagnostic) -> dict[str, object]:
-    """Give a diagnostic as the JSON of ``validate`` has it."""
+    """Return a diagnostic as in the JSON of ``validate``."""
     return {
         "file": problem.file,
         "line": problem.span.start.line,
@@ -352,7 +368,7 @@ def problem_data(problem: Diagnostic) -> dict[str, object]:
 
 
 def title_of(file: str, old: str, new: str, commits: int | None, dots: str = "", since: str = "") -> str:
-    """Say what is compared: the plan, its two sides, and how many commits lie between them.
+    """Return what is compared: the plan, its two sides, and the number of commits between them.
 
     ``since`` is the commit where the sides parted, if the old one went on.
     """
@@ -366,11 +382,11 @@ def title_of(file: str, old: str, new: str, commits: int | None, dots: str = "",
 
 
 MOST_ASSUMPTIONS = 10
-"""How many assumptions are told one by one."""
+"""The number of assumptions that have a line each."""
 
 
 def assumption_lines(found: Review) -> Iterator[str]:
-    """Say which blocks may as well be others of nearly the same text, and what each was taken for."""
+    """Yield a line for each block that may be another one of nearly the same text."""
     told = [each for each in found.assumed if any(each.others)]
     for each in told[:MOST_ASSUMPTIONS]:
         others = _(" or ").join(_block_name(other) for other in each.others)

@@ -3,12 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from plancli.i18n import N_, _, ngettext
-from plancli.output.report import Fact, Facts, Mark, Marked, Part, Pieces, Report, Sheet, WholeText
-from plancli.output.views.actions import actions_sheet, optional_values
+from plancli.output.report import (
+    Blocks,
+    Definition,
+    DefinitionList,
+    InlineList,
+    PlanText,
+    Records,
+    Report,
+    Style,
+    Styled,
+)
+from plancli.output.views.actions import actions_records, optional_values
 from plancli.output.views.directorates import (
     REGISTER_KEYS,
-    described,
     directorate_data,
+    directorate_label,
     directorate_parts,
     register,
 )
@@ -20,8 +30,8 @@ _TITLES = ("orientation_title", "measure_title")
 
 
 def show_view(plan: Plan, subjects: Sequence[Action | Directorate]) -> Report:
-    """Show each subject in turn; a wider gap stands between them."""
-    shown: list[Part] = []
+    """Return the report of each subject, with a wider gap between them."""
+    shown: list[Blocks] = []
     data: list[dict[str, object]] = []
     entries = register(plan)
     for subject in subjects:
@@ -36,51 +46,53 @@ def show_view(plan: Plan, subjects: Sequence[Action | Directorate]) -> Report:
     return Report(
         tuple(shown),
         data=data,
-        sheet=_sheet(subjects, data),
-        no_sheet=_("Ask for actions and for directorates one after the other."),
+        records=_records(subjects, data),
+        no_records=_("Ask for actions and for directorates one after the other."),
     )
 
 
-def _sheet(subjects: Sequence[Action | Directorate], data: Sequence[dict[str, object]]) -> Sheet | None:
-    """Give what makes one table: all actions, or all directorates."""
+def _records(subjects: Sequence[Action | Directorate], data: Sequence[dict[str, object]]) -> Records | None:
+    """Return the records if they make one table: all actions, or all directorates."""
     kinds = {type(subject) for subject in subjects}
     if len(kinds) != 1:
         return None
     keys: tuple[str, ...] = REGISTER_KEYS
     if kinds == {Action}:
         keys = (*(key for key in data[0] if key not in (*_TITLES, "roles", "acronyms", "source_notes")), *_TITLES)
-    return Sheet(keys, tuple(tuple(own[key] for key in keys) for own in data))
+    return Records(keys, tuple(tuple(own[key] for key in keys) for own in data))
 
 
-def action_parts(plan: Plan, action: Action) -> tuple[Part, ...]:
-    """Show an action from its head down to its source."""
+def action_parts(plan: Plan, action: Action) -> tuple[Blocks, ...]:
+    """Return an action: its place, text, directorates, acronyms, and notes on its source."""
     head = (
-        (Marked(_("Action {number}").format(number=action.number), Mark.HEADING),),
+        (Styled(_("Action {number}").format(number=action.number), Style.HEADING),),
         _("priority {number}").format(number=action.priority),
         calendar(action.years),
     )
     orientation, measure = _titles(plan, action)
     place = (
-        Fact(_("Orientation {number}").format(number=action.orientation), (Marked(orientation, Mark.QUIET),)),
-        Fact(_("Measure {number}").format(number=action.measure), (Marked(measure, Mark.QUIET),)),
+        Definition(
+            _("Orientation {number}").format(number=action.orientation), (Styled(orientation, Style.QUIET),)
+        ),
+        Definition(_("Measure {number}").format(number=action.measure), (Styled(measure, Style.QUIET),)),
     )
-    more = tuple(Fact(label, value) for label, value in optional_values(plan, action))
+    more = tuple(Definition(label, value) for label, value in optional_values(plan, action))
     groups = [_who(plan, action), more, _acronyms(plan, action), _source(plan, action)]
     return (
-        (Pieces(head, title=True),),
-        (Facts((place,)),),
-        (WholeText(action.text),),
-        (Facts(tuple(filter(None, groups))),),
+        (InlineList(head, title=True),),
+        (DefinitionList((place,)),),
+        (PlanText(action.text),),
+        (DefinitionList(tuple(filter(None, groups))),),
     )
 
 
 def action_data(plan: Plan, action: Action, register: Mapping[str, dict[str, object]]) -> dict[str, object]:
-    """Give an action's object of JSON: that of ``list``, and what ``show`` adds."""
-    sheet = actions_sheet(plan.fields, Query(), [action])
+    """Return an action's JSON object: that of ``list``, and what ``show`` adds."""
+    records = actions_records(plan.fields, Query(), [action])
     orientation, measure = _titles(plan, action)
     roles = dict.fromkeys(action.associated, "associated") | dict.fromkeys(action.pilots, "pilot")
     return {
-        **dict(zip(sheet.keys, sheet.rows[0], strict=True)),
+        **dict(zip(records.keys, records.rows[0], strict=True)),
         "orientation_title": orientation,
         "measure_title": measure,
         "roles": [{**register[code], "role": roles[code]} for code in action.directorates if code in register],
@@ -97,7 +109,7 @@ def _titles(plan: Plan, action: Action) -> tuple[str, str]:
     return orientation.title, measure.title
 
 
-def _who(plan: Plan, action: Action) -> tuple[Fact, ...]:
+def _who(plan: Plan, action: Action) -> tuple[Definition, ...]:
     found = {directorate.code: directorate for directorate in plan.directorates}
     label = ngettext("Pilot", "Pilots", len(action.pilots))
     pilots = _codes(label, action.pilots, found)
@@ -105,9 +117,9 @@ def _who(plan: Plan, action: Action) -> tuple[Fact, ...]:
     return (*pilots, *_codes(label, action.associated, found))
 
 
-def _codes(label: str, codes: Sequence[str], found: dict[str, Directorate]) -> Iterator[Fact]:
+def _codes(label: str, codes: Sequence[str], found: dict[str, Directorate]) -> Iterator[Definition]:
     for code in dict.fromkeys(codes):
-        yield Fact(label, described(found[code]) if code in found else "", code)
+        yield Definition(label, directorate_label(found[code]) if code in found else "", code)
 
 
 def _mentioned(plan: Plan, action: Action) -> list[Acronym]:
@@ -115,8 +127,8 @@ def _mentioned(plan: Plan, action: Action) -> list[Acronym]:
     return sorted(own, key=lambda acronym: fold(acronym.acronym))
 
 
-def _acronyms(plan: Plan, action: Action) -> tuple[Fact, ...]:
-    return tuple(Fact(_("Acronyms"), own.expansion, own.acronym) for own in _mentioned(plan, action))
+def _acronyms(plan: Plan, action: Action) -> tuple[Definition, ...]:
+    return tuple(Definition(_("Acronyms"), own.expansion, own.acronym) for own in _mentioned(plan, action))
 
 
 def _noted(plan: Plan, action: Action) -> list[SourceNote]:
@@ -127,11 +139,11 @@ _WORDS = {field.key: field.word for field in FIELDS} | {"title": N_("title")}
 """Fields that a note of the source is about, as they are called beside it."""
 
 
-def _source(plan: Plan, action: Action) -> tuple[Fact, ...]:
-    """Say where the published source is odd; a quotation is set as the plan's own language does."""
+def _source(plan: Plan, action: Action) -> tuple[Definition, ...]:
+    """Return the notes on the published source; a quotation has the quotation marks of the plan's language."""
     quoted = "« {source} » : {note}" if plan.language.startswith("fr") else '"{source}": {note}'
     return tuple(
-        Fact(
+        Definition(
             _("Source"),
             quoted.format(source=note.source, note=note.note) if note.source else note.note,
             _(_WORDS[note.field]) if note.field else "",

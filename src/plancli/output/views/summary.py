@@ -1,54 +1,61 @@
-"""The plan at a glance: totals, its table of contents, who carries it."""
+"""The answer of ``summary``: totals, the table of contents, the directorates."""
 
 from collections.abc import Sequence
 
 from plancli.i18n import _, format_number, ngettext
 from plancli.output.report import (
     Block,
+    Blocks,
     Column,
-    Fact,
-    Facts,
-    Kind,
+    ColumnKind,
+    Definition,
+    DefinitionList,
+    InlineList,
     Note,
+    NoteKind,
     Outline,
-    Pieces,
-    Purpose,
     Report,
     Row,
     Table,
     Words,
 )
-from plancli.output.report import Part as ReportPart
-from plancli.output.views.directorates import described
+from plancli.output.views.directorates import directorate_label
 from plancli.output.views.question import notes
-from plancli.output.views.stats import MOST_COLUMNS, Part, by_calendar, by_priority, by_year, parts
+from plancli.output.views.stats import (
+    MOST_COLUMNS,
+    Participation,
+    by_calendar,
+    by_priority,
+    by_year,
+    participations,
+)
 from plancli.plan.model import Action, Plan
 from plancli.plan.query import Query
 
 
 def summary_view(plan: Plan, query: Query, actions: Sequence[Action]) -> Report:
-    """Show totals, orientations with their measures, and directorates, of the actions that a query selected."""
+    """Return totals, orientations with measures, and directorates, of the actions that a query selected."""
     data = _data(plan, actions)
     question = notes(plan, query, actions)[1 if actions else 0 :]  # how many is said above
-    no_sheet = _("Add --by, for example --by directorate.")
+    no_records = _("Add --by, for example --by directorate.")
     if not actions:
-        return Report((), question, data, no_sheet=no_sheet)
-    shown: list[ReportPart] = [
-        (Pieces((plan.title,), title=True),),
+        return Report((), question, data, no_records=no_records)
+    shown: list[Blocks] = [
+        (InlineList((plan.title,), title=True),),
         (_totals(plan, query, actions), _spread(plan, actions)),
         (_orientations(plan, query, actions),),
         _directorates(plan, query, actions),
     ]
     below = (*question, *_corrections(plan, actions), *_hints(plan))
-    return Report(tuple(shown), below, data, no_sheet=no_sheet)
+    return Report(tuple(shown), below, data, no_records=no_records)
 
 
-def _totals(plan: Plan, query: Query, actions: Sequence[Action]) -> Pieces:
+def _totals(plan: Plan, query: Query, actions: Sequence[Action]) -> InlineList:
     measures = len({action.measure for action in actions} if query.asked else plan.measures)
     orientations = len({action.orientation for action in actions} if query.asked else plan.orientations)
     codes = {code for action in actions for code in action.directorates}
     directorates = len(codes if query.asked else plan.directorates)
-    return Pieces(
+    return InlineList(
         (
             notes(plan, query, actions)[0].words,
             ngettext("{n} measure", "{n} measures", measures),
@@ -58,22 +65,24 @@ def _totals(plan: Plan, query: Query, actions: Sequence[Action]) -> Pieces:
     )
 
 
-def _spread(plan: Plan, actions: Sequence[Action]) -> Facts:
-    def row(label: str, counts: dict[int, int] | dict[str, int]) -> Fact:
+def _spread(plan: Plan, actions: Sequence[Action]) -> DefinitionList:
+    def row(label: str, counts: dict[int, int] | dict[str, int]) -> Definition:
         told = (_("{name}: {n}").format(name=name, n=format_number(count)) for name, count in counts.items())
-        return Fact(label, " · ".join(told))
+        return Definition(label, " · ".join(told))
 
     priorities = {own: count for own, count in by_priority(plan, actions).items() if count}
-    return Facts(((row(_("Priority"), priorities), row(_("Calendar"), by_calendar(actions))),), counts=True)
+    return DefinitionList(
+        ((row(_("Priority"), priorities), row(_("Calendar"), by_calendar(actions))),), counts=True
+    )
 
 
 def _counted(plan: Plan) -> tuple[Column, ...]:
-    """Give a column for each year and each priority, unless there are too many."""
+    """Return a column for each year and each priority, unless there are too many."""
     years, priorities = plan.period.years, sorted(set(plan.priorities))
     return (
-        *(Column(f"year-{year}", str(year), Kind.NUMBER, leaves=2) for year in _few(years)),
+        *(Column(f"year-{year}", str(year), ColumnKind.NUMBER, drop_order=2) for year in _few(years)),
         *(
-            Column(f"priority-{own}", _("P{priority}").format(priority=own), Kind.NUMBER, leaves=1)
+            Column(f"priority-{own}", _("P{priority}").format(priority=own), ColumnKind.NUMBER, drop_order=1)
             for own in _few(priorities)
         ),
     )
@@ -84,7 +93,7 @@ def _few(values: Sequence[int]) -> Sequence[int]:
 
 
 def _counts(plan: Plan, actions: Sequence[Action]) -> tuple[int, ...]:
-    """Give the cells under the columns of years and priorities."""
+    """Return the cells of the columns of years and priorities."""
     years, priorities = by_year(plan, actions), by_priority(plan, actions)
     return (
         *(years[year] for year in _few(plan.period.years)),
@@ -94,10 +103,12 @@ def _counts(plan: Plan, actions: Sequence[Action]) -> tuple[int, ...]:
 
 def _orientations(plan: Plan, query: Query, actions: Sequence[Action]) -> Table:
     columns = (
-        Column("orientation", _("Orientation"), Kind.NUMBER, asked=frozenset(query.values("orientation"))),
-        Column("measure", _("Measure"), Kind.NUMBER, asked=frozenset(query.values("measure"))),
-        Column("title", _("Title"), Kind.TEXT),
-        Column("actions", _("Actions"), Kind.NUMBER),
+        Column(
+            "orientation", _("Orientation"), ColumnKind.NUMBER, highlight=frozenset(query.values("orientation"))
+        ),
+        Column("measure", _("Measure"), ColumnKind.NUMBER, highlight=frozenset(query.values("measure"))),
+        Column("title", _("Title"), ColumnKind.TEXT),
+        Column("actions", _("Actions"), ColumnKind.NUMBER),
         *_counted(plan),
     )
     rows: list[Row] = [
@@ -110,7 +121,7 @@ def _orientations(plan: Plan, query: Query, actions: Sequence[Action]) -> Table:
 
 
 def _contents(plan: Plan, actions: Sequence[Action]) -> list[tuple[int, int | None, str, list[Action]]]:
-    """Give the table of contents with the selected actions: a row an orientation, then one a measure."""
+    """Return the table of contents with the selected actions: a row an orientation, then one a measure."""
     inside: dict[tuple[int, int], list[Action]] = {}
     for action in actions:
         inside.setdefault((action.orientation, action.measure), []).append(action)
@@ -123,17 +134,17 @@ def _contents(plan: Plan, actions: Sequence[Action]) -> list[tuple[int, int | No
 
 
 def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Block, ...]:
-    """Give those who take part more than once a row, the others one line that names their action too."""
-    told = parts(plan, actions)
-    names = {directorate.code: described(directorate) for directorate in plan.directorates}
+    """Return a table of the directorates with several actions; those with one or none are lists below it."""
+    told = participations(plan, actions)
+    names = {directorate.code: directorate_label(directorate) for directorate in plan.directorates}
     columns = (
-        Column("directorate", _("Directorate"), asked=frozenset(query.values("directorate"))),
-        Column("name", _("Name"), Kind.TEXT, wide=True),
-        Column("pilot", _("Pilot"), Kind.NUMBER),
-        Column("associated", _("Assoc."), Kind.NUMBER),
-        Column("actions", _("Actions"), Kind.NUMBER),
+        Column("directorate", _("Directorate"), highlight=frozenset(query.values("directorate"))),
+        Column("name", _("Name"), ColumnKind.TEXT, wide_only=True),
+        Column("pilot", _("Pilot"), ColumnKind.NUMBER),
+        Column("associated", _("Assoc."), ColumnKind.NUMBER),
+        Column("actions", _("Actions"), ColumnKind.NUMBER),
         *_counted(plan),
-        Column("bar", _("█ pilot ░ associated"), Kind.BAR, short=_("█ pilot ░ assoc.")),
+        Column("bar", _("█ pilot ░ associated"), ColumnKind.BAR, short=_("█ pilot ░ assoc.")),
     )
     rows: tuple[Row, ...] = tuple(
         (
@@ -151,27 +162,27 @@ def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[
     once = tuple(_once(part) for part in told if len(part.actions) == 1)
     never = tuple(part.code for part in told if not part.actions and not query.asked)
     lists = (
-        Pieces(once, lead=_("One action only (code, action): "), list=True),
-        Pieces(never, lead=_("No action: "), list=True),
+        InlineList(once, lead=_("One action only (code, action): "), list=True),
+        InlineList(never, lead=_("No action: "), list=True),
     )
-    return (Table(columns, rows), *(each for each in lists if each.pieces))
+    return (Table(columns, rows), *(each for each in lists if each.items))
 
 
-def _once(part: Part) -> Words:
+def _once(part: Participation) -> Words:
     (action,) = part.actions
     sentence = _("{code} {number} (pilot)") if part.pilot else "{code} {number}"
     return sentence.format(code=part.code, number=action.number)
 
 
 def _corrections(plan: Plan, actions: Sequence[Action]) -> tuple[Note, ...]:
-    """Say what makes the sums misleading: actions of several years, actions of several directorates."""
+    """Return why the sums mislead: actions of several years, actions of several directorates."""
     sentences = []
     long = [action for action in actions if len(set(action.years)) > 1]
     if long and 1 < len(plan.period.years) <= MOST_COLUMNS:
         sentences.append(_about_years(plan, long))
     if any(len(action.directorates) > 1 for action in actions):
         sentences.append(_("An action counts for each directorate in it."))
-    return tuple(Note(sentence, Purpose.CORRECTION) for sentence in sentences)
+    return tuple(Note(sentence, NoteKind.CORRECTION) for sentence in sentences)
 
 
 def _about_years(plan: Plan, long: Sequence[Action]) -> str:
@@ -190,17 +201,17 @@ def _about_years(plan: Plan, long: Sequence[Action]) -> str:
 
 
 def _hints(plan: Plan) -> tuple[Note, ...]:
-    """Say where the columns are that a plan of many years or priorities hasn't got."""
+    """Return the commands that count by year or priority, where there are too many for columns."""
     flags = []
     if not _few(plan.period.years):
         flags.append(_("years: {command}").format(command="plancli summary --by year"))
     if not _few(sorted(set(plan.priorities))):
         flags.append(_("priorities: {command}").format(command="plancli summary --by priority"))
-    return tuple(Note(flag, Purpose.HINT) for flag in flags)
+    return tuple(Note(flag, NoteKind.HINT) for flag in flags)
 
 
 def _data(plan: Plan, actions: Sequence[Action]) -> dict[str, object]:
-    """Give the object of JSON."""
+    """Return the JSON object."""
 
     def counts(own: Sequence[Action]) -> dict[str, object]:
         return {
@@ -224,6 +235,6 @@ def _data(plan: Plan, actions: Sequence[Action]) -> dict[str, object]:
                 "actions": len(part.actions),
                 **counts(part.actions),
             }
-            for part in parts(plan, actions)
+            for part in participations(plan, actions)
         ],
     }

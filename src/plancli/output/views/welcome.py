@@ -1,37 +1,37 @@
-"""The opening screen: which plan was found, whether it can be trusted, and an example of each use."""
+"""The welcome screen: the plan that was found, whether it is valid, and an example of each use."""
 
 from plancli import __version__
 from plancli.i18n import LANGUAGES, _, current_language, ngettext, use_language
-from plancli.output.report import Examples, Mark, Marked, Part, Pieces, Report, Sentence, Words
-from plancli.output.views.stats import parts
+from plancli.output.report import Blocks, Examples, InlineList, Paragraph, Report, Style, Styled, Words
+from plancli.output.views.stats import participations
 from plancli.plan.model import Plan
 
 
-def opening_view(name: str | None, plan: Plan | None, errors: int = 0) -> Report:
-    """Open on the plan of that name; without a name none was found, and an invalid one may have no plan."""
+def welcome_view(name: str | None, plan: Plan | None, errors: int = 0) -> Report:
+    """Return the welcome screen; without a name no plan was found, and an invalid file may have no plan."""
     heading = _("plancli {version}: ask, check and review an action plan kept in git").format(version=__version__)
     language = _tongue(plan)
     more: list[Words] = [_("All commands: {command}").format(command="plancli --help")]
     if language:
         with use_language(language):
             more.append(_("in English: {command}").format(command=f"export PLANCLI_LANG={language}"))
-    shown: tuple[Part, ...] = (
-        (Sentence(heading, flush=True),),
+    shown: tuple[Blocks, ...] = (
+        (Paragraph(heading, flush=True),),
         _plan(name, plan, errors),
         _examples(plan),
-        (Pieces(tuple(more), flush=True),),
+        (InlineList(tuple(more), flush=True),),
     )
-    return Report(shown, data=_data(name, plan, errors), no_sheet=_("Ask a command: plancli --help"))
+    return Report(shown, data=_data(name, plan, errors), no_records=_("Ask a command: plancli --help"))
 
 
-def _plan(name: str | None, plan: Plan | None, errors: int) -> Part:
+def _plan(name: str | None, plan: Plan | None, errors: int) -> Blocks:
     if name is None:
-        return (Sentence(_("no plan here (data/plan.yaml, or a folder above): give one with --plan PATH")),)
+        return (Paragraph(_("no plan here (data/plan.yaml, or a folder above): give one with --plan PATH")),)
     state = _("valid")
     if errors:
         count = ngettext("{n} error", "{n} errors", errors)
         state = _("{errors}: {command}").format(errors=count, command="plancli validate")
-    found = Pieces(((Marked(name, Mark.HEADING),), state))
+    found = InlineList(((Styled(name, Style.HEADING),), state))
     if plan is None:
         return (found,)
     counts = (
@@ -40,10 +40,10 @@ def _plan(name: str | None, plan: Plan | None, errors: int) -> Part:
         ngettext("{n} action", "{n} actions", len(plan.actions)),
         ngettext("{n} directorate", "{n} directorates", len(plan.directorates)),
     )
-    return (found, Sentence(plan.title), Pieces(counts))
+    return (found, Paragraph(plan.title), InlineList(counts))
 
 
-def _examples(plan: Plan | None) -> Part:
+def _examples(plan: Plan | None) -> Blocks:
     code, year, number = _chosen(plan)
     ask = (
         ("plancli summary", _("the plan at a glance")),
@@ -74,14 +74,14 @@ def _examples(plan: Plan | None) -> Part:
 
 
 def _chosen(plan: Plan | None) -> tuple[str, str, str]:
-    """Choose a code, a year and an action of this plan that make telling examples.
+    """Return a code, a year and an action of this plan for the examples.
 
-    The busiest directorate that isn't in everything, the last year, the action in which most take part.
+    The directorate with most actions that isn't in all of them, its last year, the action with most directorates.
     """
     actions = plan.actions if plan else ()
     if plan is None or not actions or not plan.directorates:
         return "CODE", _("YEAR"), "1"
-    told = parts(plan, actions)
+    told = participations(plan, actions)
     part = next((each for each in told if 0 < len(each.actions) < len(actions)), told[0])
     action = max(actions, key=lambda each: len(each.directorates))
     years = {year for each in part.actions for year in each.years}
@@ -89,7 +89,7 @@ def _chosen(plan: Plan | None) -> tuple[str, str, str]:
 
 
 def _tongue(plan: Plan | None) -> str:
-    """Give the plan's language if plancli speaks it and isn't speaking it now."""
+    """Return the plan's language if plancli has it and doesn't use it now."""
     language = plan.language.partition("-")[0].lower() if plan else ""
     return language if language in LANGUAGES and language != current_language() else ""
 

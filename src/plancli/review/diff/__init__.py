@@ -3,7 +3,7 @@
 from plancli.review.diff.comparison import compare
 from plancli.review.diff.identity import ELSEWHERE, SAME_NUMBER, similarity
 from plancli.review.diff.matching import Match, Matches, match, matches
-from plancli.review.diff.sequences import common
+from plancli.review.diff.sequences import matching_blocks
 from plancli.review.diff.text_diff import Edit, Passage, passages, unified
 
 __all__ = [
@@ -13,10 +13,10 @@ __all__ = [
     "Match",
     "Matches",
     "Passage",
-    "common",
     "compare",
     "match",
     "matches",
+    "matching_blocks",
     "passages",
     "similarity",
     "unified",

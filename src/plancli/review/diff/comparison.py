@@ -5,14 +5,14 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plancli.plan.model import Action, Field, Measure, Orientation, Plan, Type, fields_of
-from plancli.review.change import Change, Entry, Kind, Value
+from plancli.review.change import Change, ChangeKind, Entry, Value
 from plancli.review.diff.matching import Match, Numbers, match
 
 
 def compare(old: Plan, new: Plan, matched: Match | None = None) -> list[Change]:
-    """Give every fact that differs, in the order of the actions' numbers; nothing for what is only layout.
+    """Return every fact that differs, by the actions' numbers, then titles and declarations; layout is no fact.
 
-    ``matched`` is ``match(old, new)``, for who has it already.
+    ``matched`` is ``match(old, new)``, if the caller has it.
     """
     matched = matched or match(old, new)
     return [*_actions(fields_of(old, new), matched), *titles(old, new, matched), *declarations(old, new, matched)]
@@ -23,18 +23,18 @@ def _actions(fields: Sequence[Field], matched: Match) -> list[Change]:
     changes: list[Change] = []
     for before, after in matched.actions:
         if before is None or after is None:
-            changes += _come_or_gone(before, after)
+            changes += _added_or_removed(before, after)
         elif before != after:
             moved = measures.get(before.path[:4]) != after.path[:4]
             changes += _differences(fields, before, after, moved)
-    return sorted(changes, key=lambda change: (change.action or 0, change.kind is not Kind.REMOVED))
+    return sorted(changes, key=lambda change: (change.action or 0, change.kind is not ChangeKind.REMOVED))
 
 
-def _come_or_gone(before: Action | None, after: Action | None) -> Iterator[Change]:
+def _added_or_removed(before: Action | None, after: Action | None) -> Iterator[Change]:
     action = after or before
     if action:
         yield Change(
-            Kind.ADDED if after else Kind.REMOVED,
+            ChangeKind.ADDED if after else ChangeKind.REMOVED,
             action.number,
             before.number if before else None,
             action.measure,
@@ -46,7 +46,7 @@ def _come_or_gone(before: Action | None, after: Action | None) -> Iterator[Chang
 
 
 def _differences(fields: Sequence[Field], before: Action, after: Action, moved: bool) -> Iterator[Change]:
-    def change(kind: Kind, field: str, entry: Field | None = None) -> Change:
+    def change(kind: ChangeKind, field: str, entry: Field | None = None) -> Change:
         return Change(
             kind,
             after.number,
@@ -63,63 +63,63 @@ def _differences(fields: Sequence[Field], before: Action, after: Action, moved: 
         )
 
     if moved:
-        yield change(Kind.MOVED, "measure")
+        yield change(ChangeKind.MOVED, "measure")
     if before.number != after.number:
-        yield change(Kind.RENUMBERED, "number")
+        yield change(ChangeKind.RENUMBERED, "number")
     for field in fields:
         old, new = before.value(field.key), after.value(field.key)
         if field.key != "number" and not field.is_same(old, new):
-            yield change(Kind.CHANGED, field.key, field)
+            yield change(ChangeKind.CHANGED, field.key, field)
         if field.type is Type.CODES and _is_reordered(old, new):
-            yield change(Kind.REORDERED, field.key, field)
+            yield change(ChangeKind.REORDERED, field.key, field)
 
 
 def _is_reordered(old: Value, new: Value) -> bool:
-    """Return whether the codes that stand in both lists stand in another order."""
+    """Return whether the codes that both lists have are in another order."""
     if not isinstance(old, tuple) or not isinstance(new, tuple):
         return False
-    common = set(old) & set(new)
-    orders = (dict.fromkeys(code for code in side if code in common) for side in (old, new))
+    matching_blocks = set(old) & set(new)
+    orders = (dict.fromkeys(code for code in side if code in matching_blocks) for side in (old, new))
     return list(next(orders)) != list(next(orders))
 
 
 def titles(old: Plan, new: Plan, matched: Match) -> Iterator[Change]:
-    """Give the titles that changed: of the plan, of orientations, of measures."""
+    """Yield the titles that changed: of the plan, of orientations, of measures."""
     if old.title != new.title:
-        yield _decision(Kind.RETITLED, "plan", old.title, new.title, new.actions)
+        yield _group_decision(ChangeKind.RETITLED, "plan", old.title, new.title, new.actions)
     for field, pairs in (("orientation", matched.orientations), ("measure", matched.measures)):
         for before, after in pairs:
             if before and after and before.title != after.title:
                 measure, orientation = _place(after)
-                change = _decision(Kind.RETITLED, field, before.title, after.title, after.actions)
+                change = _group_decision(ChangeKind.RETITLED, field, before.title, after.title, after.actions)
                 yield replace(change, measure=measure, orientation=orientation)
 
 
-def _decision(kind: Kind, field: str, old: Value, new: Value, under: tuple[Action, ...]) -> Change:
-    """Return a change of a group of actions, for whose pilots it is to agree."""
+def _group_decision(kind: ChangeKind, field: str, old: Value, new: Value, under: tuple[Action, ...]) -> Change:
+    """Return a change of a group of actions, to which their pilots must agree."""
     pilots = dict.fromkeys(code for action in under for code in action.pilots)
     return Change(kind, field=field, old=old, new=new, directorates=tuple(pilots), under=under)
 
 
 def _place(block: Measure | Orientation) -> tuple[int | None, int]:
-    """Give the number of the measure, if it is one, and of the orientation."""
+    """Return the numbers of the measure, if it is one, and of the orientation."""
     return (block.number, block.orientation) if isinstance(block, Measure) else (None, block.number)
 
 
 def declarations(old: Plan, new: Plan, matched: Match) -> Iterator[Change]:
-    """Give what is declared otherwise, in the order of the file."""
+    """Yield the declarations that differ, in the order of the file."""
     yield from _scalars(old, new)
     if old.directorates != new.directorates:
-        yield from _declared("directorates", _directorates(old), _directorates(new))
+        yield from _declared_changes("directorates", _directorates(old), _directorates(new))
     yield from _orientations(matched)
     yield from _measures(matched)
     if old.unused_numbers != new.unused_numbers:
-        yield from _declared("unused_numbers", _unused(old), _unused(new))
+        yield from _declared_changes("unused_numbers", _unused(old), _unused(new))
     numbers = matched.numbers
     if old.source_notes != new.source_notes or any(was != now for each in numbers for was, now in each.items()):
-        yield from _declared("source_notes", _notes(old, numbers), _notes(new, ({}, {}, {})))
+        yield from _declared_changes("source_notes", _notes(old, numbers), _notes(new, ({}, {}, {})))
     if old.glossary != new.glossary:
-        yield from _declared("glossary", _acronyms(old), _acronyms(new))
+        yield from _declared_changes("glossary", _acronyms(old), _acronyms(new))
 
 
 def _scalars(old: Plan, new: Plan) -> Iterator[Change]:
@@ -131,7 +131,7 @@ def _scalars(old: Plan, new: Plan) -> Iterator[Change]:
     for field, before, after in pairs:
         if before != after:
             under = new.actions if field == "period" else ()
-            yield _decision(Kind.DECLARED, field, before, after, under)
+            yield _group_decision(ChangeKind.DECLARED, field, before, after, under)
 
 
 def _period(plan: Plan) -> Entry:
@@ -139,60 +139,60 @@ def _period(plan: Plan) -> Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Declared:
-    """A declaration: what it is known by, what of it is compared, and all of it."""
+class _Declaration:
+    """A declaration: its key, what is compared of it, and the whole entry."""
 
-    known: Hashable
+    key: Hashable
     compared: Hashable
     entry: Entry
 
 
-def _directorates(plan: Plan) -> list[_Declared]:
+def _directorates(plan: Plan) -> list[_Declaration]:
     entries: list[Entry] = [
         (("code", each.code), ("name", each.name), ("ministry", each.ministry), ("note", each.note))
         for each in plan.directorates
     ]
-    return [_Declared(entry[0], entry, entry) for entry in entries]
+    return [_Declaration(entry[0], entry, entry) for entry in entries]
 
 
-def _unused(plan: Plan) -> list[_Declared]:
+def _unused(plan: Plan) -> list[_Declaration]:
     entries: list[Entry] = [(("number", each.number), ("reason", each.reason)) for each in plan.unused_numbers]
-    return [_Declared(entry[0], entry, entry) for entry in entries]
+    return [_Declaration(entry[0], entry, entry) for entry in entries]
 
 
-def _acronyms(plan: Plan) -> list[_Declared]:
+def _acronyms(plan: Plan) -> list[_Declaration]:
     entries: list[Entry] = [(("acronym", each.acronym), ("expansion", each.expansion)) for each in plan.glossary]
-    return [_Declared(entry[0], entry, entry) for entry in entries]
+    return [_Declaration(entry[0], entry, entry) for entry in entries]
 
 
-def _notes(plan: Plan, renumbered: Numbers) -> list[_Declared]:
-    """Give the notes; one that only follows its action to another number is compared as the same."""
+def _notes(plan: Plan, renumbered: Numbers) -> list[_Declaration]:
+    """Return the notes; one that only follows its action to another number is the same."""
     found = []
     for note in plan.source_notes:
         numbers = (note.action, note.measure, note.orientation)
-        known = (*(_now(now, was) for now, was in zip(renumbered, numbers, strict=True)), note.field)
+        key = (*(_current_number(now, was) for now, was in zip(renumbered, numbers, strict=True)), note.field)
         named = zip(("action", "measure", "orientation"), numbers, strict=True)
         entry = (*named, ("field", note.field), ("source", note.source), ("note", note.note))
-        found.append(_Declared(known, (known, note.source, note.note), entry))
+        found.append(_Declaration(key, (key, note.source, note.note), entry))
     return found
 
 
-def _now(numbers: Mapping[int, int], was: int | None) -> Hashable:
-    """Give the number that a number became; one that is another's now is told from that other's."""
+def _current_number(numbers: Mapping[int, int], was: int | None) -> Hashable:
+    """Return the number that an old one became; one that another block has now is marked as gone."""
     if was in numbers or was not in numbers.values():
         return numbers.get(was or 0, was)
     return ("gone", was)
 
 
-def _declared(field: str, old: Sequence[_Declared], new: Sequence[_Declared]) -> Iterator[Change]:
-    """Pair what isn't alike on both sides by what it is known by; the others come or go."""
+def _declared_changes(field: str, old: Sequence[_Declaration], new: Sequence[_Declaration]) -> Iterator[Change]:
+    """Yield the declarations that differ, paired by key; the others were added or removed."""
     gone, come = _without(old, new, _compared), _without(new, old, _compared)
     gone, come = _without(gone, come, _whole), _without(come, gone, _whole)
-    waiting: dict[Hashable, list[_Declared]] = defaultdict(list)
+    waiting: dict[Hashable, list[_Declaration]] = defaultdict(list)
     for each in reversed(gone):
-        waiting[each.known].append(each)
+        waiting[each.key].append(each)
     for after in come:
-        found = waiting[after.known]
+        found = waiting[after.key]
         yield _entry(field, found.pop().entry if found else None, after.entry)
     for rest in waiting.values():
         for before in reversed(rest):
@@ -200,8 +200,8 @@ def _declared(field: str, old: Sequence[_Declared], new: Sequence[_Declared]) ->
 
 
 def _without(
-    some: Sequence[_Declared], others: Sequence[_Declared], key: Callable[[_Declared], Hashable]
-) -> list[_Declared]:
+    some: Sequence[_Declaration], others: Sequence[_Declaration], key: Callable[[_Declaration], Hashable]
+) -> list[_Declaration]:
     counts = Counter(map(key, others))
     found = []
     for each in some:
@@ -212,42 +212,46 @@ def _without(
     return found
 
 
-def _compared(declared: _Declared) -> Hashable:
+def _compared(declared: _Declaration) -> Hashable:
     return declared.compared
 
 
-def _whole(declared: _Declared) -> Hashable:
+def _whole(declared: _Declaration) -> Hashable:
     return declared.entry
 
 
 def _entry(field: str, old: Entry | None, new: Entry | None) -> Change:
     code = dict(new or old or ()).get("code")
     codes = (code,) if isinstance(code, str) else ()
-    return Change(Kind.DECLARED, field=field, old=old, new=new, directorates=codes)
+    return Change(ChangeKind.DECLARED, field=field, old=old, new=new, directorates=codes)
 
 
 def _orientations(matched: Match) -> Iterator[Change]:
-    """Give the orientations that come, go, or stand under another number."""
+    """Yield the orientations that were added, removed or renumbered."""
     for before, after in matched.orientations:
         orientation = after or before
         if orientation and (before is None or after is None or before.number != after.number):
             old, new = (
                 (("number", each.number), ("title", each.title)) if each else None for each in (before, after)
             )
-            yield Change(Kind.DECLARED, orientation=orientation.number, field="orientations", old=old, new=new)
+            yield Change(
+                ChangeKind.DECLARED, orientation=orientation.number, field="orientations", old=old, new=new
+            )
 
 
 def _measures(matched: Match) -> Iterator[Change]:
-    """Give the measures that come, go, stand under another number, or move to another orientation."""
+    """Yield the measures that were added, removed, renumbered, or moved to another orientation."""
     orientations = {before.path: after.path for before, after in matched.orientations if before and after}
     for before, after in matched.measures:
         if before and after and orientations.get(before.path[:2]) != after.path[:2]:
-            moved = _decision(Kind.MOVED, "orientation", before.orientation, after.orientation, after.actions)
+            moved = _group_decision(
+                ChangeKind.MOVED, "orientation", before.orientation, after.orientation, after.actions
+            )
             yield replace(moved, measure=after.number, orientation=after.orientation)
         measure = after or before
         if measure and (before is None or after is None or before.number != after.number):
             yield Change(
-                Kind.DECLARED,
+                ChangeKind.DECLARED,
                 measure=measure.number,
                 orientation=measure.orientation,
                 field="measures",

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from plancli.review.diff.sequences import common
+from plancli.review.diff.sequences import matching_blocks
 
 SAME_NUMBER: Final = 0.60
 """The share of their words that two texts under one number have in common when they are one action."""
@@ -81,7 +81,7 @@ def _compared(old: str, new: str) -> Difference:
 
 def _difference(old: Sequence[str], new: Sequence[str]) -> Difference:
     count = len(old) + len(new)
-    blocks = common(old, new)
+    blocks = matching_blocks(old, new)
     passages = at = other = 0
     for start, stop, length in (*blocks, (len(old), len(new), 0)):
         passages += start > at or stop > other

@@ -1,25 +1,20 @@
-"""What two sequences of words have in common, in order, with bounded work."""
+"""The common subsequence of two sequences of words or lines, with bounded work."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 
 Block = tuple[int, int, int]
-"""Where a common stretch starts on either side, and its length."""
+"""Where a common run starts on either side, and its length."""
 
 LIMIT = 4_000_000
-"""Words of one side times words of the other up to which the longest common sequence is looked for."""
+"""The largest product of both lengths for which the longest common subsequence is computed."""
 
 
-def shared(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
-    """Count the words that both have in the same order."""
-    return sum(length for _old, _new, length in common(old, new))
+def matching_blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:
+    """Return the common runs, in order: those of the longest common subsequence, as far as the work allows.
 
-
-def common(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:
-    """Give the common stretches, in order: the longest common sequence, as far as the work allows.
-
-    Stretches past ``LIMIT`` are cut at the words that stand once on either side; where there are none, only what
-    the two begin and end with is common.
+    Past ``LIMIT`` both sides are split at words that occur once on either side; where there are none, only a
+    common beginning and end count.
     """
     blocks: list[Block] = []
     for start, other, end, stop in _parts(old, new):
@@ -28,7 +23,7 @@ def common(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:
 
 
 def _parts(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int, int, int]]:
-    """Cut both sides, where they are too long, at anchors: (start, other, end, stop) of each pair of parts."""
+    """Yield pairs of parts, split at anchors where the sides are too long: (start, other, end, stop)."""
     head, tail = _ends(old, new, 0, 0, len(old), len(new))
     end, stop = len(old) - tail, len(new) - tail
     start = other = 0
@@ -56,7 +51,7 @@ def _within(
 def _ends(
     old: Sequence[Hashable], new: Sequence[Hashable], start: int, other: int, end: int, stop: int
 ) -> tuple[int, int]:
-    """Count the words that two parts begin with, and end with, alike."""
+    """Return the lengths of the common beginning and end of two parts."""
     most = min(end - start, stop - other)
     head = 0
     while head < most and old[start + head] == new[other + head]:
@@ -68,10 +63,10 @@ def _ends(
 
 
 def _longest(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """Give the pairs of a longest common sequence, bit-parallel.
+    """Return the pairs of a longest common subsequence, computed bit-parallel.
 
     A word of the shorter side is a bit, a word of the longer one a row; the recurrence is Hyyrö's (2004): a zero
-    bit marks where the sequence grows.
+    bit is where the subsequence grows.
     """
     if len(old) > len(new):
         return [(index, position) for position, index in _longest(new, old)]
@@ -98,7 +93,7 @@ def _longest(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int
 
 
 def _anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """Give words that stand once on either side, as many as stand in the same order."""
+    """Return the words that occur once on either side, as many as are in the same order."""
     once = {word for word, count in Counter(old).items() if count == 1}
     places = {word: index for index, word in enumerate(old) if word in once}
     counts = Counter(new)
@@ -107,7 +102,7 @@ def _anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Give the longest run of pairs, sorted by their second place, whose first places rise."""
+    """Return the longest subsequence of pairs, sorted by their second place, whose first places rise."""
     from bisect import bisect_left
 
     lowest: list[int] = []

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from plancli.review.diff.sequences import common
+from plancli.review.diff.sequences import matching_blocks
 
 BEFORE, AFTER = 5, 10
 """How many words are kept around what changed."""
 
 
 class Edit(StrEnum):
-    """What became of a stretch of words."""
+    """What happened to some words."""
 
     KEPT = "kept"
     DELETED = "deleted"
@@ -25,9 +25,9 @@ Piece = tuple[str, Edit]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of text with its edits; joining what wasn't deleted gives the new text, spaces at its ends aside.
+    """A part of a text with its edits; joining what wasn't deleted gives the new text, spaces at its ends aside.
 
-    ``starts`` and ``ends`` tell whether it begins and ends where the text does.
+    ``starts`` and ``ends``: whether it begins and ends where the text does.
     """
 
     pieces: tuple[Piece, ...]
@@ -36,7 +36,7 @@ class Passage:
 
 
 def passages(old: str, new: str) -> tuple[Passage, ...]:
-    """Give the passages in which two texts differ; none if only spaces do."""
+    """Return the passages in which two texts differ; none if only spaces do."""
     olds, news = _tokens(old), _tokens(new)
     words = ([token.word for token in side] for side in (olds, news))
     edits = _readable(_edits(*words), olds, news)
@@ -61,7 +61,7 @@ def _tokens(text: str) -> list[_Token]:
 def _edits(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[_Stretch]:
     edits = []
     at = other = 0
-    for start, position, length in (*common(old, new), (len(old), len(new), 0)):
+    for start, position, length in (*matching_blocks(old, new), (len(old), len(new), 0)):
         if at < start or other < position:
             edits.append((at, start, other, position))
         at, other = start + length, position + length
@@ -69,9 +69,9 @@ def _edits(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[_Stretch]:
 
 
 def _readable(edits: Sequence[_Stretch], old: Sequence[_Token], new: Sequence[_Token]) -> list[_Stretch]:
-    """Make one edit of two that only a few letters hold apart: a stray ``de`` between them helps nobody.
+    """Return the edits, with those joined that only a few unchanged letters separate: a ``de`` helps nobody.
 
-    What is kept must be longer than what is edited on one side of it, else it is taken for edited too.
+    Unchanged words must be longer than the edit on one side of them, else they are taken for edited too.
     """
 
     def size(edit: _Stretch) -> int:
@@ -139,11 +139,14 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 CONTEXT: Final = 3
-"""Lines that are shown around a change, as diff does."""
+"""The lines of context around a change, as diff has them."""
 
 
 def unified(old: Sequence[str], new: Sequence[str], name: str) -> Iterator[str]:
-    """Give the lines of a unified diff (POSIX), as ``patch`` takes it; nothing where there is no difference."""
+    """Yield the lines of a unified diff (POSIX), as ``patch`` takes it; none if nothing differs.
+
+    difflib isn't used: its time grows with the square of many small changes.
+    """
     groups = _grouped(_edits(old, new), 2 * CONTEXT)
     if groups:
         yield f"--- {name}\n"

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 
 from plancli.plan.writer.comments import annotate
 from plancli.plan.writer.layout import Line, dump_lines
-from plancli.review.diff import common
+from plancli.review.diff import matching_blocks
 from plancli.review.merge.alignment import BASE, OURS, THEIRS
 from plancli.review.merge.placement import ThreePlans
 from plancli.review.merge.three_way import MergedComments, MergedData, stable
@@ -30,10 +30,10 @@ def text_of(lines: Sequence[Line]) -> str:
 def mark_conflicts(laid: tuple[Laid, Laid, Laid], merged: MergedData, size: int, with_base: bool) -> str:
     """Return the text of ours and theirs with markers where they differ; ``with_base``: as diff3 has it."""
     base, ours, theirs = (_keys(lines, merged, result) for result, lines in enumerate(laid))
-    kept = common(base, ours)
+    kept = matching_blocks(base, ours)
     found: list[str] = []
     start = stop = 0
-    for at, other, length in (*common(ours, theirs), (len(ours), len(theirs), 0)):
+    for at, other, length in (*matching_blocks(ours, theirs), (len(ours), len(theirs), 0)):
         if start < at or stop < other:
             found += [f"{'<' * size} ours", *map(str, laid[OURS][start:at])]
             if with_base:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
-from plancli.review.diff import common
+from plancli.review.diff import matching_blocks
 
 T = TypeVar("T", bound=Hashable)
 
@@ -100,7 +100,7 @@ def _changes(old: list[str], new: list[str]) -> list[tuple[int, int, int, tuple[
     """Return what differs as (start, end in old, start in new, words); changes with few words between are one."""
     found: list[list[int]] = []
     start = other = 0
-    for index, position, length in [*common(old, new), (len(old), len(new), 0)]:
+    for index, position, length in [*matching_blocks(old, new), (len(old), len(new), 0)]:
         if index > start or position > other:
             if found and start - found[-1][1] < ISLAND:
                 found[-1][1], found[-1][3] = index, position

@@ -7,7 +7,7 @@ from typing import Any
 from plancli.location import Path
 from plancli.plan.model import FIELDS, Action, Comparison, Plan
 from plancli.plan.writer.comments import Comment
-from plancli.review.change import Change, Kind
+from plancli.review.change import Change, ChangeKind
 from plancli.review.diff import Match, compare, matches
 from plancli.review.merge.alignment import Plans
 from plancli.review.merge.conflict import MergeConflict
@@ -206,9 +206,9 @@ def _told(changes: Iterable[Change]) -> set[Told]:
     """Return the facts about titles and declarations; numbers that a renumbering may change are left out."""
     found: set[Told] = set()
     for change in changes:
-        if change.kind is Kind.RETITLED:
+        if change.kind is ChangeKind.RETITLED:
             found.add((str(change.field), "", change.old, change.new))
-        elif change.kind is Kind.DECLARED:
+        elif change.kind is ChangeKind.DECLARED:
             old, new = (_without_numbers(change.field, each) for each in (change.old, change.new))
             if old != new:
                 found.add((str(change.field), _key(change), old, new))

@@ -1,5 +1,6 @@
 """What two texts have in common, in order."""
 
+from collections.abc import Hashable, Sequence
 from itertools import pairwise
 
 import pytest
@@ -7,9 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import plancli.review.diff.sequences as module
-from plancli.review.diff.sequences import common, shared
+from plancli.review.diff.sequences import matching_blocks
 
 WORDS = st.lists(st.sampled_from("abcd"), max_size=12)
+
+
+def in_common(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
+    """Count the words that both have in the same order."""
+    return sum(length for _old, _new, length in matching_blocks(old, new))
 
 
 def longest(old: list[str], new: list[str]) -> int:
@@ -25,12 +31,12 @@ def longest(old: list[str], new: list[str]) -> int:
 
 @given(WORDS, WORDS)
 def test_longest(old: list[str], new: list[str]) -> None:
-    assert shared(old, new) == longest(old, new) == shared(new, old)
+    assert in_common(old, new) == longest(old, new) == in_common(new, old)
 
 
 @given(WORDS, WORDS)
 def test_stretches_are_common_and_in_order(old: list[str], new: list[str]) -> None:
-    blocks = common(old, new)
+    blocks = matching_blocks(old, new)
     for start, other, length in blocks:
         assert length > 0
         assert old[start : start + length] == new[other : other + length]
@@ -45,7 +51,7 @@ def test_past_the_limit(old: list[str], new: list[str]) -> None:
     limit = module.LIMIT
     module.LIMIT = 4
     try:
-        blocks = common(old, new)
+        blocks = matching_blocks(old, new)
     finally:
         module.LIMIT = limit
     assert sum(length for _old, _new, length in blocks) <= longest(old, new)
@@ -59,4 +65,4 @@ def test_a_long_text_with_few_edits(edits: int) -> None:
     new = list(old)
     for n in range(edits):
         new[n * 599 + 7] = "autre"
-    assert shared(old, new) == 30_000 - edits
+    assert in_common(old, new) == 30_000 - edits
