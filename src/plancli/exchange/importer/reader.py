@@ -14,10 +14,14 @@ Each line of the answer is JSON: ``["sheet", name]``, then its ``["row", cell, â
 ``["hidden-sheet", name]``; or ``["refused", reason]``; at the end ``["end"]``.
 """
 
+import io
 import re
 import sys
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MOST_MEMORY = 200_000_000
 MOST_SECONDS = 4
@@ -69,8 +73,6 @@ def _limit() -> None:
 
 
 def _lines(source: bytes) -> Iterator[str]:
-    import io
-
     import python_calamine as calamine
 
     try:
@@ -97,35 +99,21 @@ def _lines(source: bytes) -> Iterator[str]:
 def _sheet(sheet: Any, marks: "Marks") -> Iterator[str]:
     yield _line("sheet", sheet.name)
     left = sheet.start[1] if sheet.start else 0  # calamine leaves empty columns out, and not empty rows
-    changed: dict[int, dict[int, str]] = {}
+    rows = [[*[""] * left, *map(_text, cells)] for cells in sheet.iter_rows()]
     for (row, column), text in marks.texts.items():
-        changed.setdefault(row, {})[column] = text
-    whole: dict[int, list[int]] = {}
+        rows += ([] for _missing in range(len(rows), row + 1))
+        rows[row] += [""] * (column + 1 - len(rows[row]))
+        rows[row][column] = text
     for row, column in marks.struck_cells:
-        whole.setdefault(row, []).append(column)
-    number = -1
-    for number, cells in enumerate(sheet.iter_rows()):
-        texts = [*[""] * left, *map(_text, cells)]
-        for column in whole.get(number, ()):
-            if column < len(texts) and texts[column]:
-                marks.struck[number, column], texts[column] = texts[column], ""
-        yield _line("row", *_changed(texts, changed.pop(number, {})))
-    for below in range(number + 1, max(changed, default=-1) + 1):
-        yield _line("row", *_changed([], changed.get(below, {})))
+        if row < len(rows) and column < len(rows[row]) and rows[row][column]:
+            marks.struck[row, column], rows[row][column] = rows[row][column], ""
+    for cells in rows:
+        yield _line("row", *cells)
     yield _line("marks", marks.told(sheet.merged_cell_ranges or ()))
-
-
-def _changed(row: list[str], texts: dict[int, str]) -> list[str]:
-    for column, text in sorted(texts.items()):
-        row += [""] * (column + 1 - len(row))
-        row[column] = text
-    return row
 
 
 def _text(cell: object) -> str:
     """Return a cell as it would be typed: whole numbers without decimals."""
-    if isinstance(cell, str):
-        return cell
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
@@ -139,6 +127,9 @@ def _line(*told: object) -> str:
 
 Position = tuple[int, int]
 """A row and a column, from 0."""
+
+Run = tuple[str, bool | None]
+"""A part of a text, and whether it is struck through: None is as its cell is."""
 
 
 class Marks:
@@ -168,486 +159,361 @@ class Marks:
             "hidden_columns": self.hidden_columns,
         }
 
-    def part(self, place: Position, runs: list[tuple[str, bool]]) -> None:
+    def strike(self, place: Position, runs: Iterable[Run]) -> None:
         """Take note of a text in which some words are struck through."""
+        runs = list(runs)
         if any(struck and text.strip() for text, struck in runs):
             self.struck[place] = " â€¦ ".join(text.strip() for text, struck in runs if struck and text.strip())
             self.texts[place] = "".join(text for text, struck in runs if not struck)
 
 
-class XmlPart:
-    """A part of an archive, read element by element; names are without their prefix."""
-
-    def parse(self, read: Callable[[int], bytes]) -> None:
-        """Read a part to its end."""
-        from xml.parsers.expat import ParserCreate
-
-        parser = ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._begin
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self.data
-        parser.StartDoctypeDeclHandler = self._refuse
-        while piece := read(65536):
-            parser.Parse(piece, False)
-            self.check()
-        parser.Parse(b"", True)
-        self.check()
-
-    def _begin(self, tag: str, attributes: dict[str, str]) -> None:
-        self.begin(tag.rpartition(":")[2], attributes)
-
-    def _end(self, tag: str) -> None:
-        self.end(tag.rpartition(":")[2])
-
-    def _refuse(self, *declared: object) -> None:
-        raise RefusedError(DAMAGED)
-
-    def begin(self, tag: str, attributes: dict[str, Any]) -> None:
-        """Take account of an element that begins."""
-
-    def end(self, tag: str) -> None:
-        """Take account of an element that ends."""
-
-    def data(self, text: str) -> None:
-        """Take account of text."""
-
-    def check(self) -> None:
-        """Raise RefusedError where it is too much."""
-
-
-Parse = Callable[[str, XmlPart], None]
-
-
 def scan(source: bytes) -> dict[str, Marks]:
     """Return the marks of each sheet by its name; raise RefusedError for what isn't a sound XLSX or ODS."""
-    import io
     import zlib
-    from xml.parsers.expat import ExpatError
+    from xml.etree.ElementTree import ParseError
     from zipfile import BadZipFile, ZipFile
 
     try:
         with ZipFile(io.BytesIO(source)) as archive:
             entries = archive.infolist()
-            parts = [entry.filename for entry in entries if entry.filename.lower().endswith((".xml", ".rels"))]
+            parts = {each.filename: each for each in entries if each.filename.lower().endswith((".xml", ".rels"))}
             names = {entry.filename for entry in entries}
             if len(names) != len(entries) or not names & {"xl/workbook.xml", "content.xml"}:
                 raise RefusedError(OTHER)
-            if sum(entry.file_size for entry in entries if entry.filename in set(parts)) > MOST_BYTES:
+            if sum(entry.file_size for entry in parts.values()) > MOST_BYTES:
                 raise RefusedError(TOO_LARGE)
-
-            def parse(part: str, handler: XmlPart) -> None:
-                if part in parts:
-                    parts.remove(part)
-                    with archive.open(part) as opened:
-                        handler.parse(opened.read)
-
-            marks = _scan_ods(parse) if "content.xml" in names else _scan_xlsx(parse)
-            for part in list(parts):
-                parse(part, Extent())
+            read = _Parts({name: archive.read(entry) for name, entry in parts.items()})
+            marks = _scan_ods(read) if "content.xml" in names else _scan_xlsx(read)
+            read.rest()
             return marks
-    except (BadZipFile, ExpatError, EOFError, NotImplementedError, OSError, RuntimeError, zlib.error) as error:
+    except (BadZipFile, ParseError, EOFError, NotImplementedError, OSError, RuntimeError, zlib.error) as error:
         raise RefusedError(DAMAGED) from error
 
 
-def _scan_xlsx(parse: Parse) -> dict[str, Marks]:
-    book, links, styles, strings = XlsxBook(), XlsxLinks(), XlsxStyles(), XlsxStrings()
-    parse("xl/workbook.xml", book)
-    parse("xl/_rels/workbook.xml.rels", links)
-    parse("xl/styles.xml", styles)
-    parse("xl/sharedStrings.xml", strings)
-    found = {}
-    for name, link in book.sheets:
-        sheet = XlsxSheet(styles.struck, strings.struck)
-        target = links.targets.get(link, "")
-        parse(target[1:] if target.startswith("/") else f"xl/{target}", sheet)
-        found[name] = sheet.marks
-    return found
+class _Parts:
+    """The parts of an archive; each is parsed once."""
+
+    def __init__(self, sources: dict[str, bytes]) -> None:
+        self._sources = sources
+
+    def rest(self) -> None:
+        """Parse the parts that nothing was read from, for their faults."""
+        for name in list(self._sources):
+            for _event, _element in self.parse(name):
+                pass
+
+    def parse(self, name: str, *kept: str) -> "Iterator[tuple[str, Element]]":
+        """Yield the start and the end of each element of a part, with its name without namespace.
+
+        What an element holds is known at its end if it is one of those ``kept`` or stands in one.
+        Raise RefusedError where cells are named that span too much.
+        """
+        from xml.etree.ElementTree import iterparse
+
+        source = self._sources.pop(name, b"<none/>")
+        if b"<!DOCTYPE" in source.replace(b"\0", b""):
+            raise RefusedError(DAMAGED)
+        ancestors: list[Element] = []
+        inside = rows = columns = 0
+        for event, element in iterparse(io.BytesIO(source), ("start", "end")):
+            if event == "start":
+                element.tag = element.tag.rpartition("}")[2]
+                for row, column in _corners(element):
+                    rows, columns = max(rows, row + 1), max(columns, column + 1)
+                if rows * columns > MOST_CELLS:
+                    raise RefusedError(TOO_LARGE)
+                inside += element.tag in kept
+                ancestors.append(element)
+                yield event, element
+                continue
+            yield event, element
+            ancestors.pop()
+            inside -= element.tag in kept
+            if ancestors and not inside:
+                del ancestors[-1][:]
 
 
-def _scan_ods(parse: Parse) -> dict[str, Marks]:
-    styles = OdsStyles({})
-    parse("styles.xml", styles)
-    content = OdsContent(styles.styles)
-    parse("content.xml", content)
-    return content.sheets
-
-
-class Extent(XmlPart):
-    """How many cells the sheets of a part span: XLSX names each cell, ODS counts how often one is repeated."""
-
-    def __init__(self) -> None:
-        self.cells = 0
-        self.row = self.column = 0
-
-    def begin(self, tag: str, attributes: dict[str, Any]) -> None:
-        """Measure where a cell is said to be."""
-        if tag == "c":
-            self.reach(attributes.get("r", ""))
-        elif tag in ("mergeCell", "dimension"):
-            for corner in attributes.get("ref", "").split(":"):
-                self.reach(corner)
-        elif tag == "row":
-            self.row = max(self.row, _whole(attributes.get("r", "0")))
-            self.cells = max(self.cells, self.row * self.column)
-
-    def reach(self, cell: str) -> Position | None:
-        """Take account of a cell by its name, and return its place."""
-        match = _CELL.fullmatch(cell)
-        if not match:
-            return None
-        column = 0
-        for letter in match[1].upper():
-            column = column * 26 + ord(letter) - 64
-        row = int(match[2])
-        self.column, self.row = max(self.column, column), max(self.row, row)
-        self.cells = max(self.cells, self.row * self.column)
-        return row - 1, column - 1
-
-    def check(self) -> None:
-        """Refuse a sheet that spans too much."""
-        if self.cells > MOST_CELLS:
-            raise RefusedError(TOO_LARGE)
+def _corners(element: "Element") -> Iterator[Position]:
+    """Yield the cells that an element of an XLSX names."""
+    names = ""
+    if element.tag == "c":
+        names = element.get("r", "")
+    elif element.tag in ("mergeCell", "dimension"):
+        names = element.get("ref", "")
+    elif element.tag == "row":
+        yield _whole(element.get("r", "0")) - 1, -1
+    for name in names.split(":"):
+        place = _position(name)
+        if place:
+            yield place
 
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,7})\$?([0-9]{1,18})")
+
+
+def _position(name: str) -> Position | None:
+    """Return the place of a cell by its name, such as ``B2``."""
+    match = _CELL.fullmatch(name)
+    if not match:
+        return None
+    column = 0
+    for letter in match[1].upper():
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]) - 1, column - 1
 
 
 def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 10**18
 
 
-def _is_on(attributes: dict[str, str], name: str = "val") -> bool:
-    return attributes.get(name, "1" if name == "val" else "0").lower() not in ("0", "false", "off", "none", "")
+def _is_on(value: str) -> bool:
+    return value.lower() not in ("0", "false", "off", "none", "")
 
 
-class XlsxBook(XmlPart):
-    """The sheets of a workbook, each with the link to its part."""
-
-    def __init__(self) -> None:
-        self.sheets: list[tuple[str, str]] = []
-
-    def begin(self, tag: str, attributes: dict[str, str]) -> None:
-        """Note a sheet."""
-        if tag == "sheet":
-            link = next((value for name, value in attributes.items() if name.rpartition(":")[2] == "id"), "")
-            self.sheets.append((attributes.get("name", ""), link))
-
-
-class XlsxLinks(XmlPart):
-    """Where the parts of a workbook are."""
-
-    def __init__(self) -> None:
-        self.targets: dict[str, str] = {}
-
-    def begin(self, tag: str, attributes: dict[str, str]) -> None:
-        """Note a part."""
-        if tag == "Relationship":
-            self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+def _scan_xlsx(parts: _Parts) -> dict[str, Marks]:
+    links = {
+        each.get("Id", ""): each.get("Target", "")
+        for event, each in parts.parse("xl/_rels/workbook.xml.rels")
+        if event == "start" and each.tag == "Relationship"
+    }
+    sheets = []
+    for event, each in parts.parse("xl/workbook.xml"):
+        if event == "start" and each.tag == "sheet":
+            link = next((value for name, value in each.items() if name.rpartition("}")[2] == "id"), "")
+            sheets.append((each.get("name", ""), links.get(link, "")))
+    formats = _struck_formats(parts)
+    strings = dict(_struck_strings(parts))
+    found = {}
+    for name, target in sheets:
+        part = target[1:] if target.startswith("/") else f"xl/{target}"
+        found[name] = _xlsx_marks(parts.parse(part, "c"), formats, strings)
+    return found
 
 
-class XlsxStyles(XmlPart):
-    """The formats of cells whose font is struck through, by their number."""
-
-    def __init__(self) -> None:
-        self.struck: set[int] = set()
-        self._within: list[str] = []
-        self._fonts: list[bool] = []
-        self._formats = 0
-
-    def begin(self, tag: str, attributes: dict[str, str]) -> None:
-        """Note a font or a format."""
-        within = self._within[-1] if self._within else ""
-        if tag == "font" and within == "fonts":
-            self._fonts.append(False)
-        elif tag == "strike" and self._within[-2:] == ["fonts", "font"]:
-            self._fonts[-1] = _is_on(attributes)
-        elif tag == "xf" and within == "cellXfs":
-            font = _whole(attributes.get("fontId", "0"))
-            if font < len(self._fonts) and self._fonts[font]:
-                self.struck.add(self._formats)
-            self._formats += 1
-        self._within.append(tag)
-
-    def end(self, tag: str) -> None:
-        """Leave an element."""
-        self._within.pop()
+def _struck_formats(parts: _Parts) -> set[int]:
+    """Return the numbers of the formats of cells whose font is struck through."""
+    fonts: list[bool] = []
+    formats: list[int] = []
+    within: list[str] = []
+    for event, each in parts.parse("xl/styles.xml", "font"):
+        if event == "start":
+            within.append(each.tag)
+            if within[-2:] == ["cellXfs", "xf"]:
+                formats.append(_whole(each.get("fontId", "0")))
+            continue
+        if within[-2:] == ["fonts", "font"]:
+            fonts.append(_strikes(each))
+        within.pop()
+    return {number for number, font in enumerate(formats) if font < len(fonts) and fonts[font]}
 
 
-class XlsxText(Extent):
-    """A text in runs, each struck through, not struck, or (None) as its cell is."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.runs: list[tuple[str, bool | None]] = []
-        self._struck: bool | None = None
-        self._letters: list[str] | None = None
-        self._sound = False
-
-    def begin(self, tag: str, attributes: dict[str, str]) -> None:
-        """Begin a run."""
-        if tag == "r":
-            self._struck = None
-        elif tag == "rPr":
-            self._struck = False
-        elif tag == "strike":
-            self._struck = _is_on(attributes)
-        elif tag == "rPh":
-            self._sound = True
-        elif tag == "t" and not self._sound:
-            self._letters = []
-
-    def end(self, tag: str) -> None:
-        """End a run."""
-        if tag == "t" and self._letters is not None:
-            self.runs.append(("".join(self._letters), self._struck))
-            self._letters = None
-        elif tag == "rPh":
-            self._sound = False
-        elif tag == "r":
-            self._struck = None
-
-    def data(self, text: str) -> None:
-        """Take the letters of a run."""
-        if self._letters is not None:
-            self._letters.append(text)
+def _strikes(font: "Element") -> bool:
+    strike = font.find("strike")
+    return strike is not None and _is_on(strike.get("val", "1"))
 
 
-class XlsxStrings(XlsxText):
-    """The shared texts that have a struck run, by their number."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.struck: dict[int, list[tuple[str, bool | None]]] = {}
-        self._number = 0
-
-    def end(self, tag: str) -> None:
-        """End a text."""
-        super().end(tag)
-        if tag == "si":
-            if any(struck is not None for _text, struck in self.runs):
-                self.struck[self._number] = self.runs
-            self.runs = []
-            self._number += 1
+def _struck_strings(parts: _Parts) -> Iterator[tuple[int, list[Run]]]:
+    """Yield the shared texts that say of some of their words whether they are struck, by their number."""
+    number = 0
+    for event, each in parts.parse("xl/sharedStrings.xml", "si"):
+        if event == "end" and each.tag == "si":
+            runs = _runs(each)
+            if any(struck is not None for _text, struck in runs):
+                yield number, runs
+            number += 1
 
 
-class XlsxSheet(XlsxText):
-    """The marks of a sheet of an XLSX."""
-
-    def __init__(self, struck_formats: set[int], strings: dict[int, list[tuple[str, bool | None]]]) -> None:
-        super().__init__()
-        self.marks = Marks()
-        self._formats = struck_formats
-        self._strings = strings
-        self._at: Position = (-1, -1)
-        self._cell: dict[str, str] = {}
-        self._formula = False
-        self._value: list[str] | None = None
-
-    def begin(self, tag: str, attributes: dict[str, str]) -> None:
-        """Begin a row, a cell or what stands in one."""
-        if tag == "c":
-            place = self.reach(attributes.get("r", ""))
-            self._at = place or (self._at[0], self._at[1] + 1)
-            self._cell, self._formula, self._value = attributes, False, None
-            self.runs = []
-        elif tag == "row":
-            Extent.begin(self, tag, attributes)
-            named = attributes.get("r")
-            self._at = (min(_whole(named), 10**9) - 1 if named else self._at[0] + 1, -1)
-            if _is_on(attributes, "hidden"):
-                self.marks.hidden_rows.append(self._at[0])
-        elif tag == "f":
-            self._formula = True
-        elif tag == "v":
-            self._value = []
-        elif tag == "col" and _is_on(attributes, "hidden"):
-            first, last = (min(_whole(attributes.get(name, "0")), MOST_CELLS) for name in ("min", "max"))
-            self.marks.hidden_columns += range(first - 1, min(last, first + 1000))
-        else:
-            Extent.begin(self, tag, attributes)
-            super().begin(tag, attributes)
-
-    def data(self, text: str) -> None:
-        """Take the letters of a value or of a text."""
-        if self._value is not None:
-            self._value.append(text)
-        super().data(text)
-
-    def end(self, tag: str) -> None:
-        """End a cell."""
-        super().end(tag)
-        if tag != "c":
-            return
-        kind = self._cell.get("t", "n")
-        value = "".join(self._value or ())
-        self._value = None
-        struck = bool(self._formats) and _whole(self._cell.get("s", "0")) in self._formats
-        runs = self._strings.get(_whole(value), []) if kind == "s" else self.runs
-        if kind == "e":
-            self.marks.failed.append(self._at)
-            self.marks.texts[self._at] = value
-        elif self._formula and not value and kind not in ("str", "inlineStr"):
-            self.marks.uncomputed.append(self._at)
-        if any(run is not None for _text, run in runs):
-            self.marks.part(self._at, [(text, struck if run is None else run) for text, run in runs])
-        elif struck:
-            self.marks.struck_cells.append(self._at)
+def _runs(text: "Element") -> list[Run]:
+    found: list[Run] = []
+    for each in text:
+        if each.tag == "t":
+            found.append((each.text or "", None))
+        elif each.tag == "r":
+            font = each.find("rPr")
+            struck = None if font is None else _strikes(font)
+            found += [(letters.text or "", struck) for letters in each.findall("t")]
+    return found
 
 
-class OdsStyles(XmlPart):
+def _xlsx_marks(
+    elements: "Iterable[tuple[str, Element]]", formats: set[int], strings: dict[int, list[Run]]
+) -> Marks:
+    """Return the marks of a sheet; a row or a cell without a name is the next one."""
+    marks = Marks()
+    row = column = -1
+    for event, each in elements:
+        if event == "start" and each.tag == "row":
+            row, column = min(_whole(each.get("r", str(row + 2))), 10**9) - 1, -1
+            if _is_on(each.get("hidden", "0")):
+                marks.hidden_rows.append(row)
+        elif event == "start" and each.tag == "col" and _is_on(each.get("hidden", "0")):
+            first, last = (min(_whole(each.get(name, "0")), MOST_CELLS) for name in ("min", "max"))
+            marks.hidden_columns += range(first - 1, min(last, first + 1000))
+        elif event == "end" and each.tag == "c":
+            row, column = _position(each.get("r", "")) or (row, column + 1)
+            _mark_cell(marks, (row, column), each, formats, strings)
+    return marks
+
+
+def _mark_cell(
+    marks: Marks, at: Position, cell: "Element", formats: set[int], strings: dict[int, list[Run]]
+) -> None:
+    kind = cell.get("t", "n")
+    value = cell.findtext("v", "")
+    text = cell.find("is")
+    runs = strings.get(_whole(value), []) if kind == "s" else _runs(text) if text is not None else []
+    struck = _whole(cell.get("s", "0")) in formats
+    if kind == "e":
+        marks.failed.append(at)
+        marks.texts[at] = value
+    elif cell.find("f") is not None and not value and kind not in ("str", "inlineStr"):
+        marks.uncomputed.append(at)
+    if any(run is not None for _text, run in runs):
+        marks.strike(at, ((text, struck if run is None else run) for text, run in runs))
+    elif struck:
+        marks.struck_cells.append(at)
+
+
+def _scan_ods(parts: _Parts) -> dict[str, Marks]:
+    styles = OdsStyles()
+    sheets: dict[str, Marks] = {}
+    for event, each in parts.parse("styles.xml", "style"):
+        if event == "end" and each.tag == "style":
+            styles.add(each)
+    table = OdsTable(Marks(), styles)
+    for event, each in parts.parse("content.xml", "style", "table-row"):
+        if event == "start" and each.tag == "table":
+            marks = sheets.setdefault(_attributes(each).get("table:name", ""), Marks())
+            table = OdsTable(marks, styles)
+        elif event == "end" and each.tag == "style":
+            styles.add(each)
+        elif event == "end" and each.tag == "table-column":
+            table.add_columns(_attributes(each))
+        elif event == "end" and each.tag == "table-row":
+            table.add_row(each)
+    return sheets
+
+
+def _attributes(element: "Element") -> dict[str, str]:
+    """Return the attributes of an element of an ODS by their usual names, such as ``table:name``."""
+    found = {}
+    for name, value in element.items():
+        space, _brace, local = name.rpartition("}")
+        found[f"{space.split(':')[-2]}:{local}" if ":" in space else local] = value
+    return found
+
+
+class OdsStyles:
     """The styles of an ODS: whether each strikes through (or None), and the style it is made from."""
 
-    def __init__(self, styles: dict[str, tuple[bool | None, str]]) -> None:
-        self.styles = dict(styles)
-        self._style = ""
+    def __init__(self) -> None:
+        self._styles: dict[str, tuple[bool | None, str]] = {}
 
-    def begin(self, tag: str, attributes: dict[str, str]) -> None:
-        """Note a style."""
-        if tag == "style":
-            self._style = attributes.get("style:name", "")
-            self.styles[self._style] = (None, attributes.get("style:parent-style-name", ""))
-        elif tag == "text-properties" and self._style:
+    def add(self, style: "Element") -> None:
+        """Take a style in."""
+        struck = None
+        for each in style.iter("text-properties"):
+            said = _attributes(each)
             for name in ("style:text-line-through-style", "style:text-line-through-type"):
-                if name in attributes:
-                    self.styles[self._style] = (attributes[name] != "none", self.styles[self._style][1])
-
-    def end(self, tag: str) -> None:
-        """Leave a style."""
-        if tag == "style":
-            self._style = ""
+                struck = said[name] != "none" if name in said else struck
+        about = _attributes(style)
+        self._styles[about.get("style:name", "")] = struck, about.get("style:parent-style-name", "")
 
     def strikes(self, style: str) -> bool | None:
         """Return whether a style strikes through; None where it says nothing."""
         for _step in range(10):
-            struck, parent = self.styles.get(style, (None, ""))
+            struck, parent = self._styles.get(style, (None, ""))
             if struck is not None or not parent:
                 return struck
             style = parent
         return None
 
 
-class OdsContent(OdsStyles):
-    """The sheets of an ODS."""
+class OdsTable:
+    """A sheet of an ODS in the reading; cells and rows say how often they are repeated."""
 
-    def __init__(self, styles: dict[str, tuple[bool | None, str]]) -> None:
-        super().__init__(styles)
-        self.sheets: dict[str, Marks] = {}
-        self.marks = Marks()
-        self.cells = 0
-        self._row = self._column = self._columns = self._width = self._times = self._repeated = 0
-        self._filled = self._hidden = False
-        self._cell: dict[str, str] | None = None
-        self._runs: list[tuple[str, bool]] = []
-        self._spans: list[bool | None] = []
-        self._paragraphs = self._notes = 0
-        self._odd = False
+    def __init__(self, marks: Marks, styles: OdsStyles) -> None:
+        self._marks = marks
+        self._styles = styles
+        self._row = self._columns = self._width = 0
 
-    def begin(self, tag: str, attributes: dict[str, str]) -> None:
-        """Begin a table, a row, a cell or what stands in one."""
-        super().begin(tag, attributes)
-        if tag == "table":
-            self.marks = self.sheets.setdefault(attributes.get("table:name", ""), Marks())
-            self._row = self._columns = self._width = 0
-        elif tag == "table-column":
-            times = min(_whole(attributes.get("table:number-columns-repeated", "1")), 1000)
-            if attributes.get("table:visibility", "visible") != "visible":
-                self.marks.hidden_columns += range(self._columns, self._columns + times)
-            self._columns += times
-        elif tag == "table-row":
-            self._times = _whole(attributes.get("table:number-rows-repeated", "1"))
-            self._hidden = attributes.get("table:visibility", "visible") != "visible"
-            self._column, self._filled = 0, False
-        elif tag in ("table-cell", "covered-table-cell"):
-            self._begin_cell(attributes)
-        elif tag == "annotation":
-            self._notes += 1
-            self._odd = True
-        elif self._cell is not None and not self._notes:
-            self._begin_text(tag, attributes)
+    def add_columns(self, about: dict[str, str]) -> None:
+        """Take a column in, or several that are alike."""
+        times = min(_whole(about.get("table:number-columns-repeated", "1")), 1000)
+        if about.get("table:visibility", "visible") != "visible":
+            self._marks.hidden_columns += range(self._columns, self._columns + times)
+        self._columns += times
 
-    def _begin_cell(self, attributes: dict[str, str]) -> None:
-        self._cell = attributes
-        self._repeated = _whole(attributes.get("table:number-columns-repeated", "1"))
-        self._runs, self._spans, self._paragraphs, self._odd = [], [], 0, False
-        if any(name.startswith("office:") for name in attributes):
-            self._fill()
+    def add_row(self, row: "Element") -> None:
+        """Take a row in, or several that are alike; refuse a sheet that spans too much."""
+        about = _attributes(row)
+        times = _whole(about.get("table:number-rows-repeated", "1"))
+        column = 0
+        filled = False
+        for cell in row:
+            if cell.tag not in ("table-cell", "covered-table-cell"):
+                continue
+            said = _attributes(cell)
+            repeated = _whole(said.get("table:number-columns-repeated", "1"))
+            if any(name.startswith("office:") for name in said) or next(_paragraphs(cell), None) is not None:
+                filled, self._width = True, max(self._width, column + repeated)
+            self._mark(cell, said, (self._row, column))
+            column += repeated
+        if filled and (self._row + times) * self._width > MOST_CELLS:
+            raise RefusedError(TOO_LARGE)
+        if filled and about.get("table:visibility", "visible") != "visible":
+            self._marks.hidden_rows += range(self._row, self._row + times)
+        self._row += times
+
+    def _mark(self, cell: "Element", said: dict[str, str], at: Position) -> None:
+        marks = self._marks
         rows, columns = (
-            min(_whole(attributes.get(f"table:number-{which}-spanned", "1")), MOST_CELLS)
+            min(_whole(said.get(f"table:number-{which}-spanned", "1")), MOST_CELLS)
             for which in ("rows", "columns")
         )
         if rows > 1 or columns > 1:
-            self.marks.merged.append(
-                ((self._row, self._column), (self._row + rows - 1, self._column + columns - 1))
-            )
-
-    def _fill(self) -> None:
-        self._filled = True
-        self._width = max(self._width, self._column + self._repeated)
-        self.cells = max(self.cells, (self._row + self._times) * self._width)
-
-    def _begin_text(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "p":
-            self._fill()
-            self._add("\n" if self._paragraphs else "")
-            self._paragraphs += 1
-        elif tag == "span":
-            self._spans.append(self.strikes(attributes.get("text:style-name", "")))
-        elif tag == "s":
-            self._add(" " * min(_whole(attributes.get("text:c", "1")), 1000))
-        elif tag in ("tab", "line-break"):
-            self._odd = True
-            self._add(" " if tag == "tab" else "\n")
-
-    def _add(self, text: str) -> None:
-        struck = next((each for each in reversed(self._spans) if each is not None), None)
-        if struck is None:
-            struck = bool(self.strikes((self._cell or {}).get("table:style-name", "")))
-        self._runs.append((text, struck))
-
-    def data(self, text: str) -> None:
-        """Take the letters of a paragraph."""
-        if self._cell is not None and self._paragraphs and not self._notes:
-            self._add(text)
-
-    def end(self, tag: str) -> None:
-        """End a row, a cell or what stands in one."""
-        super().end(tag)
-        if tag == "table-row":
-            if self._hidden and self._filled:
-                self.marks.hidden_rows += range(self._row, self._row + min(self._times, MOST_CELLS))
-            self._row += self._times
-        elif tag in ("table-cell", "covered-table-cell") and self._cell is not None:
-            self._end_cell(self._cell)
-            self._cell = None
-            self._column += self._repeated
-        elif tag == "annotation":
-            self._notes -= 1
-        elif tag == "span" and self._spans and not self._notes:
-            self._spans.pop()
-
-    def _end_cell(self, cell: dict[str, str]) -> None:
-        at = (self._row, self._column)
-        text = "".join(text for text, _struck in self._runs)
-        if cell.get("calcext:value-type") == "error" or (
-            "table:formula" in cell
-            and re.fullmatch(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)|Err:[0-9]{3}", text)
-        ):
-            self.marks.failed.append(at)
-            self.marks.texts[at] = text
-        elif "table:formula" in cell and "office:value-type" not in cell and not text:
-            self.marks.uncomputed.append(at)
-        if all(struck for part, struck in self._runs if part.strip()) and text.strip():
-            self.marks.struck_cells.append(at)
+            marks.merged.append((at, (at[0] + rows - 1, at[1] + columns - 1)))
+        struck = bool(self._styles.strikes(said.get("table:style-name", "")))
+        runs: list[tuple[str, bool]] = []
+        for paragraph in _paragraphs(cell):
+            runs += [("\n", struck)] if runs else []
+            runs += self._runs(paragraph, struck)
+        text = "".join(text for text, _struck in runs)
+        if said.get("calcext:value-type") == "error" or ("table:formula" in said and _ERROR.fullmatch(text)):
+            marks.failed.append(at)
+            marks.texts[at] = text
+        elif "table:formula" in said and "office:value-type" not in said and not text:
+            marks.uncomputed.append(at)
+        if text.strip() and all(struck for part, struck in runs if part.strip()):
+            marks.struck_cells.append(at)
         else:
-            self.marks.part(at, self._runs)
-        if self._odd and at not in self.marks.struck and cell.get("office:value-type") == "string":
-            self.marks.texts.setdefault(at, text)
+            marks.strike(at, runs)
+        if said.get("office:value-type") == "string" and any(each.tag in _MISREAD for each in cell.iter()):
+            marks.texts.setdefault(at, text)
 
-    def check(self) -> None:
-        """Refuse a sheet that spans too much."""
-        if self.cells > MOST_CELLS:
-            raise RefusedError(TOO_LARGE)
+    def _runs(self, text: "Element", struck: bool) -> Iterator[tuple[str, bool]]:
+        yield text.text or "", struck
+        for each in text:
+            if each.tag == "s":
+                yield " " * min(_whole(_attributes(each).get("text:c", "1")), 1000), struck
+            elif each.tag in ("tab", "line-break"):
+                yield " " if each.tag == "tab" else "\n", struck
+            elif each.tag not in ("annotation", "p"):
+                own = self._styles.strikes(_attributes(each).get("text:style-name", ""))
+                yield from self._runs(each, struck if own is None else own)
+            yield each.tail or "", struck
+
+
+_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)|Err:[0-9]{3}")
+
+_MISREAD = ("annotation", "tab", "line-break")
+"""What calamine takes into the text of a cell, or leaves out of it, wrongly."""
+
+
+def _paragraphs(cell: "Element") -> "Iterator[Element]":
+    for each in cell:
+        if each.tag != "annotation":
+            yield from each.iter("p")
 
 
 if __name__ == "__main__":
