@@ -138,28 +138,6 @@ _SUBJECTS = {
     "measure": "measure",
     "action": "action",
 }
-_OTHERS = {
-    frozenset(["pilote"]): "pilots",
-    frozenset(["pilot"]): "pilots",
-    frozenset(["lead"]): "pilots",
-    frozenset(["co", "pilote"]): "pilots",
-    frozenset(["copilote"]): "pilots",
-    frozenset(["co", "pilot"]): "pilots",
-    frozenset(["co", "lead"]): "pilots",
-    frozenset(["associe"]): "associated",
-    frozenset(["associee"]): "associated",
-    frozenset(["associated"]): "associated",
-    frozenset(["role"]): "directorates",
-    frozenset(["calendrier"]): "years",
-    frozenset(["calendar"]): "years",
-    frozenset(["schedule"]): "years",
-    frozenset(["timetable"]): "years",
-    frozenset(["annee"]): "years",
-    frozenset(["year"]): "years",
-    frozenset(["priorite"]): "priority",
-    frozenset(["priority"]): "priority",
-    frozenset(["prio"]): "priority",
-}
 _DIRECTORATE = frozenset(["direction", "directorate", "service", "pilote", "pilot", "lead", "role"])
 _ASSOCIATED = frozenset(["associe", "associee", "associated"])
 
@@ -185,22 +163,21 @@ def _kind(heading: str) -> tuple[str, str]:
 
 def _other(words: frozenset[str]) -> str:
     words -= {"niveau", "level"} if len(words) > 1 else frozenset()
-    if words in _OTHERS:
-        return _OTHERS[words]
-    if words & _DIRECTORATE and words <= _DIRECTORATE | _ASSOCIATED:
-        rest = words - {"direction", "directorate", "service"}
-        return _OTHERS.get(rest, "directorates")
-    return _optional().get(words, "")
+    known = _fields()
+    if words not in known and words & _DIRECTORATE and words <= _DIRECTORATE | _ASSOCIATED:
+        return known.get(words - {"direction", "directorate", "service"}, "directorates")
+    return known.get(words, "")
 
 
 @cache
-def _optional() -> dict[frozenset[str], str]:
-    """Return the optional fields by the words of each of their names."""
-    return {
+def _fields() -> dict[frozenset[str], str]:
+    """Return the fields of an action by the words of each of their names, but for its number and its text."""
+    return {frozenset(["role"]): "directorates"} | {
         frozenset(_words(name)): each.key
         for each in FIELDS
-        if not each.required
-        for name in (each.key, each.heading or each.label, each.french, *each.aliases)
+        if each.key not in ("number", "text")
+        for name in (each.key, each.label, each.short, each.heading, each.french, *each.aliases)
+        if name
     }
 
 

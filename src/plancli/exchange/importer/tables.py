@@ -1,8 +1,6 @@
 """Files to tables of text: a text file whose separator and encoding are found out, or a spreadsheet."""
 
 import codecs
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -100,12 +98,13 @@ def _read_text(source: bytes, name: str, likeness: Callable[[Rows], Any]) -> She
     if not separator:
         sample = text[:_SAMPLE]
         separator = max(SEPARATORS, key=lambda each: likeness(_split(sample, each)[0]))
-    rows, loose, lines = _split(text, separator)
+    rows, loose, starts = _split(text, separator)
     if sum(sum(map(bool, row)) for row in rows) > MOST_CELLS:
         raise too_large(name, _("Give the table of one plan"))
     width = max(Counter(map(len, rows)).items(), key=lambda each: each[1], default=(0, 0))[0]
-    for row, line in zip(rows, lines, strict=True):
+    for row, start in zip(rows, starts, strict=True):
         if width > 2 and _swallows_rows(row, width - 1, separator):
+            line = len(re.findall(r"\r\n?|\n", text[:start])) + 1
             raise Invalid(
                 _("{file}, line {line}: a quote that isn't closed would join this row and the next").format(
                     file=name, line=line
@@ -154,70 +153,30 @@ def _declared_separator(text: str) -> tuple[str, str]:
 
 
 def _split(text: str, separator: str) -> tuple[Rows, tuple[int, ...], list[int]]:
-    """Return the rows of a text, those of them whose quotes don't pair, and the line each begins in."""
-    limit = csv.field_size_limit(max(len(text), 1))
-    rows, lines, line = [], [], 1
-    reading = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        for row in reading:
-            rows.append(tuple(row))
-            lines.append(line)
-            line = reading.line_num + 1
-    except csv.Error:
-        return _split_loosely(text, separator)
-    finally:
-        csv.field_size_limit(limit)
-    return tuple(rows), (), lines
+    """Return the rows of a text, those of them whose quotes don't pair, and where each begins.
 
-
-def _split_loosely(text: str, separator: str) -> tuple[Rows, tuple[int, ...], list[int]]:
-    """Return the same where quotes don't pair: one that doesn't close before a separator is text."""
+    A quote that doesn't close its cell is text.
+    """
+    sign = re.escape(separator)
+    cell = re.compile(rf'(?:"((?:[^"]|"")*+)"(?={sign}|[\r\n]|\Z)|([^{sign}\r\n]*))({sign}|\r\n|[\r\n]|\Z)')
     rows: list[tuple[str, ...]] = []
-    loose: list[int] = []
-    lines: list[int] = []
-    plain = re.compile(rf"[^{re.escape(separator)}\r\n]*")
     row: list[str] = []
-    at = line = 0
-    begun = 0
+    loose: dict[int, None] = {}
+    starts = [0]
+    at = 0
     while at < len(text) or row:
-        if not row:
-            begun = line
-        end = _closing_quote(text, at, separator) if text.startswith('"', at) else -1
-        if end > 0:
-            row.append(text[at + 1 : end].replace('""', '"'))
-            line += text.count("\n", at, end)
-            at = end + 1
-        else:
-            cell = plain.match(text, at)
-            value = cell[0] if cell else ""
-            if value.startswith('"') and loose[-1:] != [len(rows)]:
-                loose.append(len(rows))
-            row.append(value)
-            at += len(value)
-        if text.startswith(separator, at) and at < len(text):
-            at += len(separator)
-            if at < len(text):
-                continue
-            row.append("")
-        at += 2 if text.startswith("\r\n", at) else 1
-        line += 1
-        rows.append(() if row == [""] else tuple(row))
-        lines.append(begun + 1)
-        row = []
-    return tuple(rows), tuple(loose), lines
-
-
-def _closing_quote(text: str, start: int, separator: str) -> int:
-    """Return where the quote that opens at ``start`` closes its cell, or -1."""
-    at = start + 1
-    while (at := text.find('"', at)) >= 0:
-        if text.startswith('"', at + 1):
-            at += 2
-        elif at + 1 == len(text) or text[at + 1] in (separator, "\r", "\n"):
-            return at
-        else:
-            return -1
-    return -1
+        found = cell.match(text, at)
+        assert found  # a cell may be empty
+        quoted, plain, end = found.groups()
+        row.append(plain if quoted is None else quoted.replace('""', '"'))
+        if plain and plain.startswith('"'):
+            loose[len(rows)] = None
+        at = found.end()
+        if end != separator:
+            rows.append(() if row == [""] else tuple(row))
+            row = []
+            starts.append(at)
+    return tuple(rows), tuple(loose), starts[:-1]
 
 
 def _swallows_rows(row: Sequence[str], last: int, separator: str) -> bool:
