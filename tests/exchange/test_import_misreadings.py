@@ -131,6 +131,70 @@ def test_words_for_nobody_are_no_directorate(word: str) -> None:
     assert told(import_table(csv_of(row(1, word)), "x.csv")) == ["row 2, column E (Pilotes): there is no pilot"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "NC",
+        "pas de partenaire",
+        "Aucune direction",
+        "sans pilote",
+        "non désigné",
+        "en cours de désignation",
+        "Pilote à désigner",
+        "À définir (DHUP ?)",
+        "pas encore désigné",
+        "x",
+        "0",
+        "No lead yet",
+    ],
+)
+def test_words_that_probably_mean_nobody_are_told(words: str) -> None:
+    [action], lines = taken(csv_of(row(1, "DHUP", words)))
+    assert action.associated == ()
+    assert lines == [f"row 2, column F (Associées): read “{words}”; “{words}” is nobody, left out"]
+    assert told(import_table(csv_of(row(1, words)), "x.csv")) == ["row 2, column E (Pilotes): there is no pilot"]
+
+
+@pytest.mark.parametrize("code", ["NC", "X", "SO"])
+def test_codes_of_an_exported_table_that_look_like_nobody_stay(code: str) -> None:
+    actions, _lines = taken(edited("p.csv", {"DIHAL": code}, column=5), "p.csv")
+    assert actions[2].associated == (code,)
+
+
+@pytest.mark.parametrize("cell", ["idem", "Idem", "〃", "”", "''", "ditto"])
+def test_what_says_that_it_is_as_above_is_refused(cell: str) -> None:
+    for changed in (row(2, cell), row(2, "DHUP", cell), ("Se loger", cell, *row(2)[2:])):
+        [line] = told(import_table(csv_of(row(1), changed), "x.csv"))
+        assert line.endswith(f": “{cell}” isn't read as the cell above")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["DHUP DGCL", "DHUP ou DGCL", "DHUP avec la DGCL", "DHUP (avec DGCL)", "dont DGCL", "DHUP puis le maire"],
+)
+def test_codes_joined_by_a_word_or_a_blank_are_told(cell: str) -> None:
+    [action], lines = taken(csv_of(row(1, cell)))
+    assert action.pilots == (cell,)
+    [line] = lines
+    assert line.endswith("kept as one name; to make it several, put ; between them")
+
+
+def test_articles_and_invisible_signs_are_no_part_of_a_code() -> None:
+    [action], _lines = taken(csv_of(row(1, "la DHUP\u200b, D\u00adGCL et l'ANCT")))
+    assert action.pilots == ("DHUP", "DGCL", "ANCT")
+
+
+def test_another_spelling_is_told_once() -> None:
+    assert len(taken(csv_of(row(1, "DGCL"), row(2, "DGCL"), row(3, "dgcl")))[1]) == 1
+
+
+@pytest.mark.parametrize("cell", ["#N/D", "#DIV/0 !", "#ÉPARS!", "DHUP, #REF!", "=SI(A1;B1)", "=A1"])
+def test_formulas_in_other_words_are_refused(cell: str) -> None:
+    [line] = told(import_table(csv_of(row(1, "DHUP", cell)), "x.csv"))
+    assert line.startswith("row 2, column F (Associées): ")
+    assert "formula" in line
+
+
 @pytest.mark.parametrize("word", NOBODY)
 @pytest.mark.parametrize("name", ["p.csv", "p.xlsx"])
 def test_words_for_nobody_in_an_exported_table(name: str, word: str) -> None:
@@ -325,7 +389,24 @@ def test_headings_again_in_another_order_are_read_anew() -> None:
     again = (*HEAD[:4], "Associées", "Pilotes", *HEAD[6:])
     actions, lines = taken(csv_of(row(1, "DHUP", "CAF"), again, row(2, "CAF", "DHUP")))
     assert [(action.pilots, action.associated) for action in actions] == [(("DHUP",), ("CAF",))] * 2
-    assert lines == ["row 3: the headings stand in another order here, the rows below are read by them"]
+    assert lines == ["row 3: other headings, the rows below are read by them"]
+
+
+@pytest.mark.parametrize(
+    ("again", "line"),
+    [
+        (("Orientation", "Mesure", "N°", "Action", "Partenaires", "Pilote", "Années", "Prio"), ""),
+        (
+            (*HEAD[:4], "Associées", "Pilotes", *HEAD[6:], "Budget"),
+            "row 3, column I: read “Budget”; a plan has no such column, its cells are left out (rows 4)",
+        ),
+    ],
+)
+def test_headings_again_in_other_words_or_with_more_columns(again: tuple[str, ...], line: str) -> None:
+    rows = [row(1, "DHUP", "CAF"), again, (*row(2, "CAF", "DHUP"), *(["100 k€"] if line else []))]
+    actions, lines = taken(csv_of(*rows))
+    assert [(action.pilots, action.associated) for action in actions] == [(("DHUP",), ("CAF",))] * 2
+    assert lines == ["row 3: other headings, the rows below are read by them", *([line] if line else [])]
 
 
 def test_headings_again_without_one_of_them_are_refused() -> None:
@@ -522,6 +603,8 @@ def test_hidden_rows_columns_and_sheets_are_told() -> None:
         ("du 1er mars 2021 au 15 juin 2023", [2021, 2022, 2023]),
         ("2022, puis chaque année jusqu'en 2025", [2022, 2023, 2024, 2025]),
         ("2023 (et 2024)", [2023, 2024]),
+        ("2025 S2 – 2028 S1", [2025, 2026, 2027, 2028]),
+        ("2025…2027", [2025, 2026, 2027]),
         ("méta : 2023, OT : 2024, Friche mi-2024", [2023, 2024]),
     ],
 )

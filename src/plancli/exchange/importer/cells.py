@@ -43,15 +43,15 @@ def is_total(cell: str) -> bool:
 
 
 def is_error(cell: str) -> bool:
-    """Return whether a cell shows that a formula failed, in English or French: ``#REF!``, ``#NOM?``."""
+    """Return whether a cell shows that a formula failed, in any language: ``#REF!``, ``#NOM?``, ``#N/D``."""
     return bool(
-        re.fullmatch(
-            r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!"
-            r"|NOM\?|VALEUR!|NOMBRE!|NUL!|PROPAGATION!|CALCUL!|#+)|Err:[0-9]{3}",
-            cell.strip(),
-            re.IGNORECASE,
-        )
+        re.fullmatch(r"#(?:[^\W_][\w/]{1,20} ?[!?]|N/[A-Z]|GETTING_DATA|#+)|Err:[0-9]{3}", cell.strip(), re.I)
     )
+
+
+def is_formula(cell: str) -> bool:
+    """Return whether a cell is a formula as it is typed: ``=A1``, ``=SI(A1;B1)``."""
+    return bool(re.match(r"=[\w(+$'-]", cell.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ _ASIDE = re.compile(r"\((?! ?(?:et|and|puis|then|ou|or|[0-9]))[^()]*\)")
 """What is said in brackets, ``(bilan 2027)``, unless it goes on with years."""
 
 _TO = (
-    r"(?: ?(?:-+>?|→|>|a|au|to|through|thru|till)|[^0-9]{0,40}\b(?:jusqu'(?:a|en|au)|until))"
+    r"(?: ?(?:-+>?|→|>|…|\.\.+|a|au|to|through|thru|till)|[^0-9]{0,40}\b(?:jusqu'(?:a|en|au)|until))"
     r" ?(?:(?:le|la|l'|the) ?)?"
 )
 _RUN = re.compile(rf"(?<![0-9])(?:(?:entre|between) {_YEAR} (?:et|and) {_YEAR}|{_YEAR}(?:{_TO}{_YEAR})*)(?![0-9])")
@@ -123,6 +123,7 @@ def _named(text: str) -> list[int]:
     text = re.sub(rf"(?<![0-9/.-])[01]?[0-9][/.-]({_YEAR})(?![0-9])", r"\1", text)
     text = re.sub(rf"(?<![0-9])({_YEAR})([/-])({_TWO})(?![0-9/-])", _short, text)
     text = re.sub(rf"(?<![a-z0-9])(?:{_PART}[ -]?){{1,4}}({_YEAR})", r"\1", text)
+    text = re.sub(rf"({_YEAR})[ -]?[tqs][1-4](?![a-z0-9])", r"\1", text)
     found: list[int] = []
     for run in _RUN.finditer(text):
         years = [int(year) for year in re.findall(_YEAR, run[0])]
@@ -251,11 +252,33 @@ _NOBODY = re.compile(
 )
 
 
+_PERHAPS_NOBODY = re.compile(
+    r"(?:pas|aucune?|sans|non|no|not) (?:de |d'|encore |yet |for |a )?\w[\w' -]{0,60}"
+    r"|non|ras|r[.]a[.]s|so|nc|x|0|ø|∅|nan|null|en (?:cours|attente)(?: d.*)?|to be \w+|tb[acd]\b.*"
+    r"|(?:(?:les? |la )?(?:co-?)?(?:pilotes?|partenaires?|services?|directions?) )?a \w+(?:er|ir|re)\b.*"
+)
+"""What says that there is nobody, unless it is the name of a service after all."""
+
+_DITTO = re.compile(r"(?:idem|ditto|(?:voir |cf\.? )?ci-dessus|same(?: as above)?|[\"”“″〃'’`]+)\.?")
+
+
 @lru_cache(_REPEATED)
 def is_nobody(name: str) -> bool:
     """Return whether a name says that there is nobody (yet): ``néant``, ``sans objet``, ``–``, ``à définir``."""
     text = fold(name).strip(" ()[]")
     return bool(_NOBODY.fullmatch(text.rstrip(".!") or text))
+
+
+@lru_cache(_REPEATED)
+def is_perhaps_nobody(name: str) -> bool:
+    """Return whether a name probably says so: ``pas de partenaire``, ``pilote à désigner``, ``NC``."""
+    text = fold(name).strip(" ()[]").rstrip(".!")
+    return bool(_PERHAPS_NOBODY.fullmatch(text)) and not is_nobody(name)
+
+
+def is_ditto(cell: str) -> bool:
+    """Return whether a cell says that it is the same as the one above: ``idem``, ``"``."""
+    return bool(_DITTO.fullmatch(fold(cell)))
 
 
 @lru_cache(_REPEATED)
@@ -332,8 +355,8 @@ def _depths(text: str) -> list[int]:
 
 
 def _spaced(text: str) -> str:
-    """Return a text with one space between words and one line break between lines."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
+    """Return a text with one space between words and one line break between lines, without invisible signs."""
+    lines = (" ".join(line.split()) for line in re.sub("[\u00ad\u200b\u2060\ufeff]", "", text).splitlines())
     return "\n".join(line for line in lines if line)
 
 
@@ -345,7 +368,7 @@ def split_names(written: str) -> Names:
     Jeunesse et des Sports``); ``et``, ``&``, ``+`` and a dash part codes only.
     """
     text = re.sub(r"(?:^|(?<=\n))[-–—•*·] ", "", _spaced(written))  # the dashes of a list on lines
-    pieces = [(piece.strip(" ."), separator) for piece, separator in names_with_separators(text)]
+    pieces = [(_without_article(piece.strip(" .")), separator) for piece, separator in names_with_separators(text)]
     pieces = [(piece, separator) for piece, separator in pieces if piece]
     names: list[str] = []
     doubts: dict[str, None] = {}
@@ -360,9 +383,24 @@ def split_names(written: str) -> Names:
         names[-1] = f"{whole}{' ' if before.isspace() else before}{piece}"
         if whole in doubts or _is_doubtful(whole, before, piece):
             doubts[names[-1]] = None
-    nobody = tuple([name for name in names if is_nobody(name)])
-    kept = tuple([name for name in names if not is_nobody(name)])
-    return Names(kept, tuple([name for name in kept if name in doubts]), cut and len(kept) > 1, nobody)
+    nobody = tuple([name for name in names if is_nobody(name) or is_perhaps_nobody(name)])
+    kept = tuple([name for name in names if name not in nobody])
+    doubtful = tuple([name for name in kept if name in doubts or _may_be_several(name)])
+    return Names(kept, doubtful, cut and len(kept) > 1, nobody)
+
+
+def _without_article(name: str) -> str:
+    """Return ``la DHUP`` as the code."""
+    article = _ARTICLE.match(name)
+    return name[article.end() :] if article and is_code(name[article.end() :]) else name
+
+
+def _may_be_several(name: str) -> bool:
+    """Return whether a name has two codes in it or a word that joins two: ``DHUP DGCL``, ``DHUP avec la DGCL``."""
+    codes = sum(map(is_code, re.findall(r"[^\s(),]+", name)))
+    return codes > 1 or bool(
+        codes and re.search(r"\b(?:ou|or|avec|with|puis|then|dont|y compris|including)\b", name)
+    )
 
 
 def _separates(whole: str, separator: str, pieces: list[tuple[str, str]], index: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from plancli.exchange.importer.tables import Sheet
 from plancli.exchange.table import table_headings
@@ -142,6 +142,7 @@ _DIRECTORATE = frozenset(["direction", "directorate", "service", "pilote", "pilo
 _ASSOCIATED = frozenset(["associe", "associee", "associated"])
 
 
+@lru_cache(4096)
 def _kind(heading: str) -> tuple[str, str]:
     """Return what a heading speaks of and which part of it: ``("measure", "number")``; empty where unknown."""
     words = frozenset(_words(heading))

@@ -356,7 +356,8 @@ def _near_codes(
             for other in codes:
                 rarer = (counts[code], -order[code]) < (counts[other], -order[other])
                 often = counts[code] == 1 and counts[other] > 2
-                if code not in asked and rarer and _is_near(code, other, often):
+                same = _bare(code) == _bare(other)  # told already
+                if code not in asked and rarer and not same and _is_near(code, other, often):
                     asked[code] = other
     for record, (pilots, associated, _issues) in zip(records, normalized, strict=True):
         for field, found, cell in (

@@ -8,9 +8,12 @@ from typing import Any
 from plancli.exchange.importer.cells import (
     Roles,
     has_letter_code,
+    is_ditto,
     is_error,
+    is_formula,
     is_month_or_year,
     is_nobody,
+    is_perhaps_nobody,
     is_total,
     read_number,
     read_roles,
@@ -136,6 +139,11 @@ class TableRow:
         """Return an oddity of a cell, to be noted in the plan."""
         return ImportIssue(self.number, self.place(name), message, read, words=words, noted=True)
 
+    def ditto(self, column: int | None) -> ImportIssue:
+        """Return the refusal of a cell that says the same as the one above."""
+        message = N_("“{cell}” isn't read as the cell above")
+        return ImportIssue(self.number, column, message, error=True, help=N_("Write it again in each row"))
+
     def wrong(self, name: str, message: str, help: str = "") -> ImportIssue:
         """Return why a cell can't be read."""
         words = {"cell": " ".join(self.raw(name).split())}
@@ -235,7 +243,8 @@ class TableReader:
         """Read a row of the table; what stood alone in a row before it can't have been a note below the table."""
         for lone, column, cell in self._alone():
             message = N_("“{cell}” stands alone in its row")
-            self._refuse([ImportIssue(lone, column, message, words={"cell": cell}, error=True)])
+            fix = N_("Write orientation and measure in the row of each action, and notes below the table")
+            self._refuse([ImportIssue(lone, column, message, words={"cell": cell}, error=True, help=fix)])
         self._lone.clear()
         row, read = read_row(self._sheet, self.columns, number, self._above, len(self.records) + 1)
         if isinstance(read, Record):
@@ -287,20 +296,20 @@ class TableReader:
         Where they stand in another order, the rows below are read by them.
         """
         columns = self.columns
-        if not columns.row or number < columns.row or len(said) < 3:
+        if not columns.row or number < columns.row or len(said) < 3 or any(len(cell) > 60 for _at, cell in said):
             return False
         headings = [fold(cell) for cell in self._sheet.rows[columns.row - 1]]
-        known = set(headings)
-        if not all(fold(cell) in known for _index, cell in said):
-            return False
-        if _is_same_order([(index, fold(cell)) for index, cell in said], headings):
+        same = {fold(cell) for _index, cell in said} <= set(headings)
+        if same and _is_same_order([(index, fold(cell)) for index, cell in said], headings):
             return True
         again = read_headings(self._sheet, number)
+        if not same and (not again or again.missing):
+            return False
         if again and not again.missing and set(again.places) == set(columns.places):
             self._tell_unknown()
             self.columns = again
             self.headings.append((number, self._sheet.rows[number - 1]))
-            done = N_("the headings stand in another order here, the rows below are read by them")
+            done = N_("other headings, the rows below are read by them")
             self.issues.append(ImportIssue(number, None, done))
         else:
             message = N_("headings that differ from those above")
@@ -403,8 +412,13 @@ def _failed(row: TableRow) -> Iterator[ImportIssue]:
         if index >= len(row.cells):
             continue
         cell = row.cells[index]
-        typed = not row.columns.exported or row.sheet.separator
-        if (row.number - 1, index) in row.sheet.failed or (typed and is_error(cell)):
+        exported = row.columns.exported
+        pieces = [cell] if exported else re.split(r"[,;|\n]", cell)
+        typed = not exported or row.sheet.separator
+        if not exported and is_formula(cell):
+            message = N_("the formula here was saved without its value")
+            yield ImportIssue(row.number, index, message, error=True, help=FORMULA_HELP)
+        elif (row.number - 1, index) in row.sheet.failed or (typed and any(map(is_error, pieces))):
             message = N_("a formula failed here: {cell}")
             yield ImportIssue(
                 row.number, index, message, words={"cell": cell.strip()}, error=True, help=FORMULA_HELP
@@ -421,7 +435,10 @@ def _read(row: TableRow, ordinal: int) -> Record | list[ImportIssue]:
         told.append(row.odd("number", done, row.text("number"), number=number))
     text = row.text("text")
     if not text.strip():
-        errors.append(row.wrong("text", N_("there is no text of an action")))
+        fix = N_("Write what is to be done, or take the row out")
+        errors.append(row.wrong("text", N_("there is no text of an action"), fix))
+    elif not row.columns.exported and is_ditto(text):
+        errors.append(replace(row.ditto(row.place("text")), words={"cell": text}))
     pilots, associated = _codes(row, errors, told)
     years = _years(row, errors, told)
     priority = _number(row, "priority", errors, NO_PRIORITY_HELP)
@@ -516,6 +533,8 @@ def _block(row: TableRow, name: str, errors: list[ImportIssue]) -> BlockRef:
     if number is None and cell.strip():
         message = N_("no number in “{cell}”")
         errors.append(row.wrong(name, message, NO_NUMBER_HELP))
+    if not row.columns.exported and is_ditto(title):
+        errors.append(replace(row.ditto(row.place(f"{name}_title")), words={"cell": title}))
     titled = title.strip() or name not in row.columns.places
     column = row.place(f"{name}_title") if titled else row.place(name)
     return BlockRef(number, title if title.strip() else "", column)
@@ -536,7 +555,7 @@ def _codes(row: TableRow, errors: list[ImportIssue], told: list[ImportIssue]) ->
     pilots, associated = (_united(found[name], place) for name in found)
     if not pilots.names and not _has_error(errors, place):
         written = " ".join(row.at(place - row.offset, "pilots").split()) if place is not None else ""
-        message = NO_PILOT if not written or is_nobody(written) else NO_ROLE
+        message = NO_PILOT if not split_names(written).names else NO_ROLE
         fix = NO_PILOT_HELP if message == NO_PILOT else NO_ROLE_HELP
         errors.append(ImportIssue(row.number, place, message, words={"cell": written}, error=True, help=fix))
     return pilots, associated
@@ -594,9 +613,10 @@ def _read_roles(
             continue
         names = split_names(written)
         found[each].append(CodeCell(written, names.names, column))
-        if names.nobody and names.names:
+        if names.nobody and (names.names or any(map(is_perhaps_nobody, names.nobody))):
             done = N_("“{words}” is nobody, left out")
             told.append(_oddity(row, column, each, written, done, words=", ".join(names.nobody)))
+        errors += (replace(row.ditto(column), words={"cell": name}) for name in filter(is_ditto, names.names))
         for doubt in names.doubts:
             done = N_("kept as one name; to make it several, put ; between them")
             told.append(_oddity(row, column, each, doubt, done))

@@ -105,7 +105,7 @@ FIELDS: tuple[Field, ...] = (
         N_("assoc."),
         french="Associées",
         width=22,
-        aliases=("associe",),
+        aliases=("associe", "partenaire", "partner", "appui", "contributeur", "contributor"),
     ),
     Field(
         "years",
@@ -114,7 +114,7 @@ FIELDS: tuple[Field, ...] = (
         N_("years"),
         french="Calendrier",
         width=12,
-        aliases=("annee", "schedule", "timetable"),
+        aliases=("annee", "echeance", "schedule", "timetable", "timeline", "deadline"),
     ),
     Field("priority", Type.NUMBER, N_("Priority"), N_("priority"), french="Priorité", short=N_("Prio"), width=10),
 )
