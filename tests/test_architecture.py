@@ -38,6 +38,8 @@ FLOORS = [
     "git",
     "check.reporters",
     "check.checker",
+    "check.parse",
+    "check.locate",
     "check.rules",
     "check.schema",
     "check.scan",

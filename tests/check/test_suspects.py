@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from plancli.check.schema.suspects import Suspects
-from plancli.check.schema.validation import _errors
+from plancli.check.schema.validation import Suspects, _errors
 from plancli.location import Path
 from plancli.plan.document import read_document
 

@@ -97,7 +97,7 @@ def test_what_only_a_faulty_plan_needs_is_not_loaded() -> None:
     )
     modules = loaded("list")
     found = {m for m in modules if m.removeprefix("plancli.").startswith(needless)}
-    assert found == {"plancli.check.schema.pages", "plancli.check.schema.source"}
+    assert not found
 
 
 FRAME = ("main", "command", "usage", "options", "completion", "suggest", "terminal")

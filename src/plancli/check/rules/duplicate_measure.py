@@ -21,7 +21,8 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import beginning, rule, seconds
+from plancli.check.rules.base import beginning, rule
+from plancli.check.rules.base.numbering import seconds
 from plancli.diagnostic import Finding, Label, Severity
 from plancli.i18n import _
 from plancli.plan.model import Measure, Orientation, Plan

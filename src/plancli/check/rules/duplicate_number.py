@@ -19,7 +19,8 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import beginning, number_actions, rule, seconds
+from plancli.check.rules.base import beginning, rule
+from plancli.check.rules.base.numbering import number_actions, seconds
 from plancli.diagnostic import Finding, Label, Severity
 from plancli.i18n import _
 from plancli.plan.model import Action, Plan

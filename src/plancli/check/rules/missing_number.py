@@ -15,7 +15,8 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import number_actions, rule
+from plancli.check.rules.base import rule
+from plancli.check.rules.base.numbering import number_actions
 from plancli.diagnostic import Finding, Severity
 from plancli.i18n import _
 from plancli.plan.model import Plan

@@ -16,7 +16,8 @@ Fail:
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from plancli.check.rules.base import number_actions, out_of_order, rule, seconds
+from plancli.check.rules.base import rule
+from plancli.check.rules.base.numbering import number_actions, out_of_order, seconds
 from plancli.diagnostic import Finding, Severity
 from plancli.i18n import N_, _
 from plancli.location import Path

@@ -16,7 +16,8 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import number_actions, rule
+from plancli.check.rules.base import rule
+from plancli.check.rules.base.numbering import number_actions
 from plancli.diagnostic import Finding, Label, Severity
 from plancli.i18n import N_, _
 from plancli.plan.model import Action, Plan, UnusedNumber

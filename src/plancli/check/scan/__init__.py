@@ -3,8 +3,7 @@
 ``recovery`` and what it needs is imported only for a file whose YAML is broken.
 """
 
-from plancli.check.scan.damage import find_damage
-from plancli.check.scan.pages import RULES
+from plancli.check.scan.docs import RULES
 from plancli.check.scan.scalars import find_ambiguous, find_comments
 from plancli.check.scan.source import ASIDE, MAX_SIZE, Scanned, count_actions, has_breaks, has_escapes, scan
 
@@ -16,7 +15,6 @@ __all__ = [
     "count_actions",
     "find_ambiguous",
     "find_comments",
-    "find_damage",
     "has_breaks",
     "has_escapes",
     "scan",

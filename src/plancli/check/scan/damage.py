@@ -1,11 +1,15 @@
-"""What doesn't belong in a text and isn't wrong to YAML: at most one of a kind in each text."""
+"""What doesn't belong in a text and isn't wrong to YAML: garbled or lost letters, HTML, a comment in a text."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from plancli.diagnostic import MOST_FINDINGS, Finding, Part
+from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.plan.document import Document
+from plancli.text import escape_control, truncate
 
 
 def find_damage(document: Document) -> Iterator[Finding]:
@@ -17,8 +21,6 @@ def find_damage(document: Document) -> Iterator[Finding]:
 
         finders.append(find_unseen)
     if not source.isascii() or b"&" in source:
-        from plancli.check.scan.garbled import find_entities, find_lost, find_mojibake
-
         finders += [find_mojibake, find_lost, find_entities]
     if b" #" in source:
         from plancli.check.scan.scalars import find_hashes
@@ -41,3 +43,139 @@ def _scalar(document: Document, offset: int) -> tuple[Path, Part] | None:
         if start <= offset < end:
             return path, part
     return None
+
+
+REPLACEMENT = "\ufffd"
+
+_LEADS = {2: b"\xc2\xc3\xc4\xc5\xc6\xcb", 3: b"\xe2\xef", 4: b"\xf0"}
+"""The first bytes in UTF-8 of the characters of French, typography and Windows-1252, and of emoji, by length."""
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+
+
+class Encoding(NamedTuple):
+    """An encoding that UTF-8 is read as by mistake, and what that makes of its sequences."""
+
+    name: str
+    table: dict[str, int]
+    pattern: re.Pattern[str]
+
+
+def _encoding(name: str, codec: str) -> Encoding:
+    characters = {}
+    for byte in range(0x80, 0x100):
+        try:
+            characters[byte] = bytes([byte]).decode(codec)
+        except UnicodeDecodeError:  # Windows-1252 leaves five out, and readers take them for controls
+            characters[byte] = chr(byte)
+    rest = "".join(re.escape(characters[byte]) for byte in range(0x80, 0xC0))
+    if codec == "cp1252":  # what Latin-1 has there, and lost spaces
+        rest += "\x80-\x9f "
+    sequences = [
+        f"[{''.join(re.escape(characters[lead]) for lead in leads)}][{rest}]{{{length - 1}}}"
+        for length, leads in _LEADS.items()
+    ]
+    table = {character: byte for byte, character in characters.items()}
+    if codec == "cp1252":
+        table |= {chr(byte): byte for byte in range(0x80, 0xA0)} | {" ": 0xA0}
+    return Encoding(name, table, re.compile(f"(?:{'|'.join(sequences)})+"))
+
+
+_ENCODINGS = tuple(
+    _encoding(*each)
+    for each in (("Windows-1252", "cp1252"), ("Mac OS Roman", "mac_roman"), ("DOS (cp850)", "cp850"))
+)
+
+
+def meant(text: str) -> tuple[str, str, int] | None:
+    """Return what a text was before it was read in a wrong encoding, that encoding, and how many times it was."""
+    for each in _ENCODINGS:
+        times = 0
+        before = text
+        while each.pattern.fullmatch(before):
+            try:
+                before = bytes(each.table[character] for character in before).decode("utf-8")
+            except UnicodeDecodeError:
+                break
+            times += 1
+        if times and all(map(_is_plausible, before)):
+            return before, each.name, times
+    return None
+
+
+def _is_plausible(character: str) -> bool:
+    """Return whether a character may stand in a French or English text."""
+    return (
+        "\xa0" <= character <= "\u017f"
+        or "\u2010" <= character <= "\u203a"
+        or character in "\u202f\u20ac\u2122\u2212\ufeff"
+        or "\U0001f000" <= character <= "\U0001faff"
+    )
+
+
+def find_mojibake(document: Document) -> Iterator[tuple[int, int, Finding]]:
+    """Yield each text whose letters were read in a wrong encoding, with the place of the first of them."""
+    text = document.text
+    for encoding in _ENCODINGS:
+        for found in encoding.pattern.finditer(text):
+            known = meant(found[0])
+            if known is None or known[1] != encoding.name:
+                continue
+            start, end = _word(text, *found.span())
+            word = text[start:end]
+            again = encoding.pattern.sub(lambda each: (meant(each[0]) or (each[0],))[0], text[start : end + 1])
+            yield found.start(), found.end(), _mojibake(found[0], known, word, again)
+
+
+def _mojibake(garbled: str, known: tuple[str, str, int], word: str, again: str) -> Finding:
+    before, encoding, times = known
+    message = ngettext(
+        "“{{garbled}}” was “{{before}}”: UTF-8 that was read as {{encoding}}",
+        "“{{garbled}}” was “{{before}}”: UTF-8 that was read as {{encoding}} {n} times",
+        times,
+    ).format(garbled=escape_control(garbled), before=escape_control(before), encoding=encoding)
+    hint = _("write {text}, and mend such letters in all of the text, or paste it again")
+    return Finding(
+        message, help=hint.format(text=truncate(again.strip(), 40)), value=word[:100], rule="garbled-text"
+    )
+
+
+def _word(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the word around a stretch."""
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+def find_lost(document: Document) -> Iterator[tuple[int, int, Finding]]:
+    """Yield each U+FFFD, which stands for a letter that a program couldn't read."""
+    for found in re.finditer(f"{REPLACEMENT}+", document.text):
+        message = _("{name} stands for a letter that was lost when the text was converted").format(name="U+FFFD")
+        hint = _("write the letter again, as the source has it")
+        yield found.start(), found.end(), Finding(message, help=hint, value="U+FFFD", rule="garbled-text")
+
+
+def find_entities(document: Document) -> Iterator[tuple[int, int, Finding]]:
+    """Yield each character that is written as HTML has it."""
+    from html import unescape
+
+    for found in _ENTITY.finditer(document.text):
+        character = unescape(found[0])
+        if character == found[0]:
+            continue
+        shown = escape_control(character)
+        if character.isspace():
+            shown = _("a space")
+        message = _("{entity} is HTML for {character}, and stays as it is in a plan")
+        yield (
+            found.start(),
+            found.end(),
+            Finding(
+                message.format(entity=found[0], character=shown),
+                help=_("write {character} instead").format(character=shown),
+                value=found[0],
+                rule="html-entity",
+            ),
+        )

@@ -1,24 +1,89 @@
-"""Reading on after a fault of grammar: what stands around it is put aside, and the rest is read as it stands.
+"""Conflict markers, and reading on after a syntax error: what can't be read is skipped, the rest is read.
 
-What is put aside is the value of a key where that is enough, else the whole block (an action), else what the block
-stands in. Lines keep their numbers, so that each later finding has its true place.
+What is skipped is the value of a key where that is enough, else the whole block (an action), else what the block
+is in. Lines keep their numbers, so that each later finding has its true place.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from plancli.check.scan.characters import find_controls, without_controls
-from plancli.check.scan.conflicts import find_conflicts, has_conflicts
 from plancli.check.scan.lines import Line, Lines
-from plancli.check.scan.named import Named
 from plancli.check.scan.source import ASIDE
-from plancli.check.scan.spaces import ODD_SPACES, next_odd_space
-from plancli.check.scan.syntax import name_fault
-from plancli.diagnostic import Finding, Part
+from plancli.check.scan.syntax import ODD_SPACES, Named, name_fault, next_odd_space
+from plancli.diagnostic import Finding, Label, Part
+from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.document import MAX_DEPTH, Document, read_document
 from plancli.plan.model import shape
+
+_MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?=\s|$)")
+_LABELS = {
+    "=": N_("the other side begins here"),
+    ">": N_("it ends here"),
+    "|": N_("what both came from"),
+}
+
+
+def find_conflicts(document: Document) -> tuple[list[Finding], str]:
+    """Find conflict markers.
+
+    Gives a finding a conflict (or a marker that is left over), and the text with only the upper side of each
+    conflict: the other lines are blank.
+    """
+    lines = Lines(document.text)
+    text = list(document.text)
+    found: list[Finding] = []
+    opened: list[tuple[int, str]] = []  # the markers of the conflict that is open
+    for number, line in enumerate(lines.lines):
+        match = _MARKER.match(line)
+        sign = line[0] if match else ""
+        if sign == "<" or (sign and not opened):
+            found += _told(document, lines, opened)
+            opened = [(number, sign)]
+        elif sign:
+            opened.append((number, sign))
+        hidden = any(other in "=|" for _n, other in opened)
+        if sign or hidden:
+            start = lines.offset(number)
+            text[start : start + len(line)] = " " * len(line)
+        if sign == ">" or (opened and opened[0][1] != "<"):
+            found += _told(document, lines, opened)
+            opened = []
+    found += _told(document, lines, opened)
+    return found, "".join(text)
+
+
+def _told(document: Document, lines: Lines, opened: list[tuple[int, str]]) -> list[Finding]:
+    if not opened:
+        return []
+    spans = []
+    for number, _sign in opened:
+        start = lines.offset(number)
+        spans.append(document.stretch(start, start + 7))
+    if opened[0][1] == "<":
+        message, label = _("a merge conflict is not resolved"), _("one side begins here")
+        hint = _("keep the lines that hold, and take out the lines with <<<<<<<, ======= and >>>>>>>")
+    else:
+        message, label = _("a line is left over from a merge conflict"), ""
+        hint = _("remove the line")
+    related = tuple(
+        Label((), _(_LABELS[sign]), span=span) for (_n, sign), span in zip(opened[1:], spans[1:], strict=True)
+    )
+    name = lines.lines[opened[0][0]].strip()[:100]
+    return [
+        Finding(
+            message, span=spans[0], label=label, help=hint, related=related, value=name, rule="conflict-marker"
+        )
+    ]
+
+
+def has_conflicts(text: str) -> bool:
+    """Tell quickly whether there may be one."""
+    return any(mark in text for mark in ("<<<<<<<", "=======", ">>>>>>>", "|||||||"))
+
 
 _MOST_FAULTS = 10
 """So many faults of grammar are worked around in one file; after that the rest is left unread."""

@@ -1,17 +1,232 @@
-"""Faults of grammar by the names people have for them, each where it was made instead of where it was noticed."""
+"""Syntax errors by the names people have for them, placed where they were made."""
 
 import re
+from typing import NamedTuple
 
 from plancli.check.scan import libyaml
-from plancli.check.scan.dashes import missing_dash, needless_dash, odd_dash, stray_item
-from plancli.check.scan.indentation import find_misindented
-from plancli.check.scan.lines import Lines
-from plancli.check.scan.named import Named, make
-from plancli.check.scan.spaces import find_odd_space
-from plancli.diagnostic import Label
-from plancli.i18n import _
+from plancli.check.scan.lines import Line, Lines
+from plancli.diagnostic import Finding, Label
+from plancli.i18n import N_, _
 from plancli.plan.document import Document, Fault
 from plancli.plan.model import shape
+
+
+class Named(NamedTuple):
+    """A fault with its name, the line it was made in, and whether whole lines are out of place.
+
+    ``mended`` is the text without it, where that changes nothing else.
+    """
+
+    finding: Finding
+    line: int
+    structural: bool = False
+    mended: str | None = None
+
+
+def make(
+    document: Document,
+    lines: Lines,
+    rule: str,
+    start: int,
+    end: int,
+    message: str,
+    hint: str,
+    label: str = "",
+    related: tuple[Label, ...] = (),
+    structural: bool = False,
+    mended: str | None = None,
+) -> Named:
+    """Make a fault of what stands between two offsets."""
+    span = document.stretch(start, end)
+    value = document.text[start:end][:100]
+    finding = Finding(message, span=span, label=label, help=hint, related=related, value=value, rule=rule)
+    return Named(finding, lines.number(start), structural, mended)
+
+
+ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_KEYS = frozenset(shape.KEYS)
+_PATTERNS = tuple(
+    (re.compile(pattern.replace("SPACE", "(?P<space>[ODD]+)").replace("ODD", ODD_SPACES)), keys)
+    for pattern, keys in (
+        (r" *(?:- *)*(?:(?P<key>[\w\"']+):|-)? *SPACE", _KEYS),  # indentation, after a dash or a colon
+        (r" *(?:- *)*(?P<key>[\w\"']+) *SPACE *:(?= |$)", _KEYS),  # before a colon, as French has it
+        (r" *(?:- *)*(?P<key>\w+):.*[^ODD]SPACE *$", _KEYS - shape.PROSE),  # at the end of a line
+    )
+)
+
+
+def find_odd_space(document: Document, lines: Lines, fault: Fault) -> Named | None:
+    """Find a no-break space that stands as indentation, after a dash or after a colon."""
+    last = lines.number(fault.offset)
+    first = lines.number(min(fault.offset, fault.context_offset or fault.offset, _last_start(document, fault)))
+    for number in range(max(first - 1, 0), last + 1):
+        match = _structural_space(lines.lines[number])
+        if match:
+            start, end = (lines.offset(number, match.start("space")), lines.offset(number, match.end("space")))
+            return _odd_space(document, lines, start, end)
+    return None
+
+
+def next_odd_space(document: Document, lines: Lines) -> Named | None:
+    """Find the first such space of a text that is YAML; one at the start of a line inside a text doesn't count."""
+    for number, line in enumerate(lines.lines):
+        match = _structural_space(line)
+        if match:
+            start = lines.offset(number, match.start("space"))
+            _first, last = document.extent(document.path_at(start))
+            node = document.text[_first : _first + 1]
+            if not (node in ("|", ">", '"', "'") and _first < start < last):
+                return _odd_space(document, lines, start, lines.offset(number, match.end("space")))
+    return None
+
+
+def _odd_space(document: Document, lines: Lines, start: int, end: int) -> Named:
+    """Name a space that YAML doesn't take for one; that line and those after it that have the same are mended."""
+    text, number = list(lines.text), lines.number(start)
+    while number < len(lines.lines) and _structural_space(lines.lines[number]):
+        line = lines.lines[number]
+        while match := _structural_space(line):
+            line = line[: match.start("space")] + " " * len(match["space"]) + line[match.end("space") :]
+        text[lines.offset(number) : lines.offset(number) + len(line)] = line
+        number += 1
+    code = f"U+{ord(lines.text[start]):04X}"
+    message = _("a no-break space ({code}) stands where YAML needs a plain one").format(code=code)
+    hint = _("write plain spaces instead")
+    mended = "".join(text)
+    return make(document, lines, "no-break-space", start, end, message, hint, mended=mended)
+
+
+def _structural_space(line: str) -> re.Match[str] | None:
+    for pattern, keys in _PATTERNS:
+        match = pattern.match(line)
+        if match and (not match["key"] or match["key"].strip("\"'") in keys):
+            return match
+    return None
+
+
+def _last_start(document: Document, fault: Fault) -> int:
+    return min(document.nodes[-1].start, fault.offset) if document.nodes else fault.offset
+
+
+_BULLET = re.compile(r" *([\u2010-\u2015\u2212\u2022\u2023\u25aa\u25cf\u25e6\u00b7*+]) +(\w+) *:")
+
+
+def odd_dash(document: Document, lines: Lines, fault: Fault) -> Named | None:
+    """Find a bullet or a longer dash, as word processors write it, before a key."""
+    number = lines.number(fault.offset)
+    match = _BULLET.match(lines.lines[number])
+    if not match or match[2] not in shape.KEYS:
+        return None
+    start = lines.offset(number, match.start(1))
+    mended = f"{lines.text[:start]}-{lines.text[start + 1 :]}"
+    message = _("{sign} is not the dash that begins a list").format(sign=match[1])
+    hint = _("write a hyphen: - {key}:").format(key=match[2])
+    return make(document, lines, "yaml-syntax", start, start + 1, message, hint, mended=mended)
+
+
+def needless_dash(document: Document, lines: Lines, fault: Fault) -> Named | None:
+    """Find a dash before a key among keys that have none; it is taken out, and the key stands in its place."""
+    number = lines.number(fault.offset)
+    line = lines.lines[number]
+    match = re.match(r"( *)(- +)(?!number\b)[^\s:]+ *:(?=\s|$)", line)
+    if not match or fault.problem != libyaml.NO_KEY or fault.offset != lines.offset(number, match.start(2)):
+        return None
+    start, end = lines.offset(number), lines.offset(number) + len(line)
+    rest = match[1] + line[match.end(2) :] + " " * len(match[2])
+    message = _("a dash begins a list, and the keys around this one have none")
+    return make(
+        document,
+        lines,
+        "yaml-syntax",
+        fault.offset,
+        fault.offset + 1,
+        message,
+        _("remove the dash"),
+        mended=lines.text[:start] + rest + lines.text[end:],
+    )
+
+
+def missing_dash(document: Document, lines: Lines, fault: Fault) -> Named | None:
+    """Find the first block of a list that has no dash, where the second one has."""
+    head = lines.keys.get(lines.number(fault.offset))
+    if fault.problem != libyaml.NO_KEY or head is None or head.dash < 0:
+        return None
+    for line in lines.before(head.number - 1):
+        if line.column < head.column:
+            return None
+        if line.key == head.key and line.column == head.column:
+            break
+    else:
+        return None
+    start = lines.offset(line.number, line.column)
+    if line.dash >= 0 or lines.text[start - 2 : start] != "  ":
+        return None
+    message, hint = _("a dash is missing before {key}"), _("write - {key}:")
+    return make(
+        document,
+        lines,
+        "wrong-indentation",
+        start,
+        start + len(line.key),
+        message.format(key=line.key),
+        hint.format(key=line.key),
+        mended=f"{lines.text[: start - 2]}- {lines.text[start:]}",
+    )
+
+
+def stray_item(document: Document, lines: Lines, fault: Fault) -> Named | None:
+    """Find an item of a list that stands further left than its key, so that the next key is read as its text."""
+    number = lines.number(fault.offset)
+    after = lines.keys.get(number)
+    if not fault.problem.startswith(libyaml.COLON) or after is None or after.key not in shape.KEYS or not number:
+        return None
+    before = next(n for n in range(number - 1, -1, -1) if lines.lines[n].strip() or not n)
+    item = re.match(r" *- +\S", lines.lines[before])
+    if before in lines.keys or not item:
+        return None
+    start = lines.offset(before, item.end() - 1)
+    message = _("this item stands further left than the key of its list")
+    hint = _("indent it, or write the list in brackets after its key")
+    return make(document, lines, "wrong-indentation", start, start + 1, message, hint)
+
+
+_WRONG = {
+    "action": N_("an action stands at the wrong depth"),
+    "measure": N_("a measure stands at the wrong depth"),
+    "orientation": N_("an orientation stands at the wrong depth"),
+}
+
+
+def find_misindented(document: Document, lines: Lines, fault: Fault) -> tuple[Line, str, str] | None:
+    """Give the first line near a fault whose key stands at another column than usual, what to say, what to do."""
+    last = lines.number(fault.offset)
+    heads = [line for line in lines.before(last) if line.dash >= 0][:2]
+    since = lines.number(fault.context_offset) if fault.context_offset is not None else last
+    for head in reversed(heads):
+        if head.number < since and head is not heads[0]:
+            continue
+        found = _first_odd(lines, head, last)
+        if found:
+            return found
+    return None
+
+
+def _first_odd(lines: Lines, head: Line, last: int) -> tuple[Line, str, str] | None:
+    kind = lines.kind(head)
+    column = lines.columns.get(kind)
+    if column is None:
+        return None
+    if head.key in shape.KEYS and head.column != column:
+        dash = column - (head.column - head.dash)
+        hint = _("begin its dash at column {column}, as the others").format(column=dash + 1)
+        return head, _(_WRONG[kind]), hint
+    for number in range(head.number + 1, min(last + 1, lines.tail(head))):
+        line = lines.keys.get(number)
+        if line and line.key in shape.KEYS and line.column != column:
+            message = _("{key} is not indented as the keys around it").format(key=line.key)
+            hint = _("begin it at column {column}").format(column=column + 1)
+            return line, message, hint
+    return None
 
 
 def name_fault(document: Document, lines: Lines, fault: Fault) -> Named:

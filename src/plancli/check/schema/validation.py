@@ -1,20 +1,45 @@
 """Errors of the JSON Schema, each place once, with how the rest can be read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from plancli.check.schema.depth import find_misplaced, find_outdented
-from plancli.check.schema.source import read_schema
-from plancli.check.schema.suspects import Suspects
-from plancli.check.schema.vocabulary import key_meant
-from plancli.check.schema.wording import missing_key, no_plan, not_allowed, unknown_key, wrong_type
+from plancli.check.schema import read_schema
+from plancli.check.schema.messages import key_meant, missing_key, no_plan, not_allowed, unknown_key, wrong_type
+from plancli.check.schema.misplaced import find_misplaced, find_outdented
 from plancli.diagnostic import MOST_FINDINGS, Finding
 from plancli.location import Path
-from plancli.plan.model import shape
+from plancli.plan.model import is_block, shape
 from plancli.text import closest
+
+_LEVELS = tuple(shape.LEVELS)
+
+
+class Suspects:
+    """Data without the blocks that have their shape; ``place`` gives where something of it stands in all data."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._kept: dict[Path, list[int]] = {}
+        self.data = self._without(data, (), 0)
+
+    def place(self, path: Path) -> Path:
+        """Give the path in the whole data."""
+        return tuple(
+            self._kept[path[:length]][step] if isinstance(step, int) and path[:length] in self._kept else step
+            for length, step in enumerate(path)
+        )
+
+    def _without(self, block: Any, here: Path, level: int) -> Any:
+        key = _LEVELS[level] if level < len(_LEVELS) else ""
+        if type(block) is not dict or type(block.get(key)) is not list:
+            return block
+        path = (*here, key)
+        kept = [index for index, item in enumerate(block[key]) if not is_block(key, item)]
+        self._kept[path] = kept
+        items = [self._without(block[key][index], (*path, at), level + 1) for at, index in enumerate(kept)]
+        return {**block, key: items}
 
 
 class Repair(Enum):

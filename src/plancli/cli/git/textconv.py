@@ -13,7 +13,7 @@ from plancli.i18n import N_
 from plancli.location import Path
 
 if TYPE_CHECKING:
-    from plancli.check.checker.reading import Reading
+    from plancli.check.parse import ParseResult
     from plancli.plan.model import Plan
 
 BOM = b"\xef\xbb\xbf"
@@ -53,29 +53,29 @@ def _flat(source: bytes, file: str) -> bytes:
 
 def _as_far_as_it_goes(source: bytes, file: str) -> list[str]:
     """Return the lines of what is a plan in a file, and its other lines as they are, in their places."""
-    from plancli.check.checker.reading import read
+    from plancli.check.parse import parse
 
     text = source.removeprefix(BOM).decode("utf-8", "backslashreplace")  # a wrong byte is shown, the rest is read
     lines = [_shown(line) for line in text.split("\n")]
     lines = lines if lines[-1] else lines[:-1]
     with suppress(Exception):
-        reading = read(_without_bad_lines(text).encode(), file, notes=False)
-        if reading.plan:
-            return _in_place(reading, reading.plan, text, lines)
+        result = parse(_without_bad_lines(text).encode(), file, notes=False)
+        if result.plan:
+            return _in_place(result, result.plan, text, lines)
     return lines
 
 
-def _in_place(reading: "Reading", plan: "Plan", text: str, lines: list[str]) -> list[str]:
+def _in_place(result: "ParseResult", plan: "Plan", text: str, lines: list[str]) -> list[str]:
     """Return what was read of a plan, with the lines of the file that have no place in it where they stand."""
     from plancli.plan.writer.textconv import textconv_lines
 
-    places = {reading.document.span(action.path).start.line: action.path for action in plan.actions}
+    places = {result.document.span(action.path).start.line: action.path for action in plan.actions}
     starts = sorted(places)
     raw: dict[Path, list[str]] = {}
-    for number in sorted(_lines_left_out(text, reading)):
+    for number in sorted(_lines_left_out(text, result)):
         before = bisect_right(starts, number)
         raw.setdefault(places[starts[before - 1]] if before else (), []).append(lines[number - 1])
-    return list(textconv_lines(plan, reading.faulted, raw))
+    return list(textconv_lines(plan, result.bad_paths, raw))
 
 
 def _without_bad_lines(text: str) -> str:
@@ -103,15 +103,15 @@ def _stopped_at(lines: list[str]) -> int | None:
     return None if document.stopped is None else document.position(document.stopped).line
 
 
-def _lines_left_out(text: str, reading: "Reading") -> set[int]:
+def _lines_left_out(text: str, result: "ParseResult") -> set[int]:
     """Return the numbers of the lines that have no place in the plan which was read."""
     from plancli.diagnostic import Part
 
-    document = reading.document
+    document = result.document
     told, parsed = text.split("\n"), document.parsed.decode("utf-8", "replace").split("\n")
     numbers = {number for number, pair in enumerate(zip(told, parsed, strict=False), 1) if pair[0] != pair[1]}
     spans = [finding.span for finding in document.findings if finding.span]
-    for path in reading.faulted:
+    for path in result.bad_paths:
         if path and _stands_in(document.data, path):
             spans += [document.span(path, Part.KEY), document.span(path)]
     for span in spans:

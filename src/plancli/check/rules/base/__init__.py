@@ -1,21 +1,108 @@
-"""What every rule is made of, and what several rules work out."""
+"""What every rule is made of, and the words that rules share."""
 
-from plancli.check.rules.base.definition import PlanRule, rule
-from plancli.check.rules.base.numbering import Gap, Numbering, Odd, number_actions, out_of_order, seconds
-from plancli.check.rules.base.words import beginning, codes_meant, each_code, each_text, quoted
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
 
-__all__ = [
-    "Gap",
-    "Numbering",
-    "Odd",
-    "PlanRule",
-    "beginning",
-    "codes_meant",
-    "each_code",
-    "each_text",
-    "number_actions",
-    "out_of_order",
-    "quoted",
-    "rule",
-    "seconds",
-]
+from plancli.diagnostic import Finding, Rule, Severity
+from plancli.i18n import _
+from plancli.location import Path
+from plancli.plan.model import Action, Plan
+from plancli.text import closest, truncate
+
+Find = Callable[[Plan], Iterable[Finding]]
+
+
+class PlanRule(NamedTuple):
+    """A rule and the function that finds what breaks it.
+
+    ``find_partial`` is used instead where some of the plan couldn't be read; None: the rule needs a complete plan.
+    ``requires`` has the top-level keys, besides ``orientations``, without which the rule can't be checked.
+    """
+
+    rule: Rule
+    find: Find
+    find_partial: Find | None
+    requires: frozenset[str]
+
+
+def rule(
+    module: str,
+    page: str | None,
+    severity: Severity,
+    find: Find,
+    *,
+    needs_complete_plan: bool = False,
+    find_partial: Find | None = None,
+    requires: Iterable[str] = (),
+) -> PlanRule:
+    """Return the rule of a module: its id is the file's name, its page the docstring."""
+    name = module.rpartition(".")[2].replace("_", "-")
+    described = Rule.from_page(name, severity, page or _read_docstring(module), ends=False)
+    return PlanRule(described, find, None if needs_complete_plan else find_partial or find, frozenset(requires))
+
+
+def _read_docstring(module: str) -> str:
+    """Return the docstring of a module from its source: ``python -OO`` leaves docstrings out."""
+    import ast
+    import inspect
+    import sys
+
+    return ast.get_docstring(ast.parse(inspect.getsource(sys.modules[module])), clean=False) or module
+
+
+_MOST_COMPARISONS = 20_000
+"""Beyond that, suggestions would take longer than all the rest."""
+
+
+def quoted(text: str) -> str:
+    """Put a text of the plan in quotation marks."""
+    return _("« {text} »").format(text=text)
+
+
+def beginning(text: str, columns: int = 30) -> str:
+    """Quote the first words of a text."""
+    return quoted(truncate(" ".join(text.split()), columns))
+
+
+def each_code(action: Action) -> Iterator[tuple[str, int, str, Path]]:
+    """Give each mention of a directorate in an action: its list, its place in it, its code, its path."""
+    for role, codes in (("pilots", action.pilots), ("associated", action.associated)):
+        for index, code in enumerate(codes):
+            yield role, index, code, (*action.path, role, index)
+
+
+def each_text(plan: Plan) -> Iterator[tuple[str, Path]]:
+    """Give each text that people read, and its path; what a source note quotes stays as the source has it."""
+    yield plan.title, ("title",)
+    for directorate in plan.directorates:
+        for key in ("name", "ministry", "note"):
+            text = getattr(directorate, key)
+            if text is not None:
+                yield text, (*directorate.path, key)
+    for orientation in plan.orientations:
+        yield orientation.title, (*orientation.path, "title")
+        for measure in orientation.measures:
+            yield measure.title, (*measure.path, "title")
+            for action in measure.actions:
+                yield action.text, (*action.path, "text")
+    for unused in plan.unused_numbers:
+        yield unused.reason, (*unused.path, "reason")
+    for note in plan.source_notes:
+        yield note.note, (*note.path, "note")
+    for acronym in plan.glossary:
+        yield acronym.expansion, acronym.path
+
+
+def codes_meant(unknown: Iterable[str], *known: Sequence[str]) -> dict[str, str]:
+    """Give the code that an unknown one probably means, of the first of some lists that has one near enough.
+
+    As many are looked at as there is time for.
+    """
+    compared = sum(map(len, known))
+    found = {}
+    for code in islice(unknown, _MOST_COMPARISONS // max(compared, 1)):
+        near = next(filter(None, (closest(code, codes) for codes in known)), None)
+        if near:
+            found[code] = near
+    return found

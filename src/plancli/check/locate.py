@@ -7,8 +7,8 @@ from plancli.plan.document import Document
 from plancli.plan.model import shape
 
 
-def place(document: Document, finding: Finding, severity: Severity) -> Diagnostic:
-    """Give the diagnostic of a finding: its place, the lines it shows, the action it stands in."""
+def locate(document: Document, finding: Finding, severity: Severity) -> Diagnostic:
+    """Return the diagnostic of a finding: its place, the lines it shows, the action it stands in."""
     path, span = finding.path, finding.span or document.span(finding.path, finding.part)
     related = [(label, label.span or document.span(label.path, label.part)) for label in finding.related]
     label = finding.label

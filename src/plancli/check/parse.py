@@ -10,12 +10,12 @@ from plancli.plan.document import BOM, Document, read_document
 from plancli.plan.model import Directorate, Plan, ShapeError, read_plan
 
 
-class Reading:
+class ParseResult:
     """A plan as far as it was read, filled in step by step.
 
-    ``syntax`` is what is wrong with its bytes and its YAML, ``shape`` with its keys and types. ``whole`` tells
-    that nothing was left out or mended; ``faulted`` has the paths at which something was, and ``unknown`` the keys
-    of the plan whose value isn't known.
+    ``syntax`` is what is wrong with its bytes and its YAML, ``shape`` with its keys and types.
+    ``is_complete``: nothing was left out or replaced; ``bad_paths`` are the paths at which something was, and
+    ``unknown_keys`` the keys of the plan whose value isn't known.
     """
 
     def __init__(
@@ -25,20 +25,20 @@ class Reading:
         self.syntax = syntax
         self.shape: list[Finding] = []
         self.plan = plan
-        self.whole = plan is not None
-        self.faulted: list[Path] = []
-        self.unknown: frozenset[str] = frozenset()
+        self.is_complete = plan is not None
+        self.bad_paths: list[Path] = []
+        self.unknown_keys: frozenset[str] = frozenset()
         self.actions = len(plan.actions) if plan else 0
         self.unchecked = unchecked
 
 
-def read(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True) -> Reading:
+def parse(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True) -> ParseResult:
     """Read a file, whatever is wrong with it."""
     scanned = scan(source, name, max_size, notes)
     findings = list(scanned.findings)
     if not scanned.readable:
         shown = Document(scanned.shown.encode("utf-8", "replace"), name)
-        return Reading(shown, findings, unchecked=count_actions(scanned.shown))
+        return ParseResult(shown, findings, unchecked=count_actions(scanned.shown))
     document = read_document(source, name)
     if document.stopped is not None or has_breaks(source):
         document, lost, starts = _restored(document)
@@ -47,14 +47,14 @@ def read(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True)
         return _recovered(document, findings + lost, starts)
     if document.is_empty:
         findings.append(_empty(source))
-        return Reading(document, findings)
+        return ParseResult(document, findings)
     if not document.findings:
         try:
             plan = read_plan(document.data)
         except ShapeError:
             pass
         else:
-            return Reading(document, findings, plan)
+            return ParseResult(document, findings, plan)
     document, lost, starts = _restored(document)
     return _refused(document, findings + lost, starts)
 
@@ -76,66 +76,66 @@ def _empty(source: bytes) -> Finding:
     return Finding(message, part=Part.HEAD, help=hint, rule="empty-file")
 
 
-def _recovered(document: Document, findings: list[Finding], lost: frozenset[int]) -> Reading:
+def _recovered(document: Document, findings: list[Finding], lost: frozenset[int]) -> ParseResult:
     """Read what can be read of a file whose YAML is broken."""
     from plancli.check.scan.recovery import paths_aside, recover
 
     recovery = recover(document)
     findings += recovery.findings
-    reading = Reading(recovery.document, findings)
+    result = ParseResult(recovery.document, findings)
     if not recovery.document.is_empty:
         aside = paths_aside(recovery.document.data)
-        _mend(reading, aside, recovery.cut, lost)
+        _mend(result, aside, recovery.cut, lost)
     elif not recovery.findings:
         findings.append(_empty(document.source))
-    reading.actions = max(reading.actions - recovery.partly, 0)
-    return _counted(reading, recovery.partly)
+    result.actions = max(result.actions - recovery.partly, 0)
+    return _counted(result, recovery.partly)
 
 
-def _refused(document: Document, findings: list[Finding], lost: frozenset[int]) -> Reading:
+def _refused(document: Document, findings: list[Finding], lost: frozenset[int]) -> ParseResult:
     """Read what can be read of a file that is YAML and not a plan."""
     from plancli.check.scan.recovery import recover_spaces
 
     recovery = recover_spaces(document)
     if recovery:
-        reading = Reading(recovery.document, [*findings, *recovery.findings])
+        result = ParseResult(recovery.document, [*findings, *recovery.findings])
     else:
-        reading = Reading(document, findings)
-    _mend(reading, [], cut=False, lost=lost)
-    return _counted(reading)
+        result = ParseResult(document, findings)
+    _mend(result, [], cut=False, lost=lost)
+    return _counted(result)
 
 
-def _mend(reading: Reading, aside: list[Path], cut: bool, lost: frozenset[int]) -> None:
+def _mend(result: ParseResult, aside: list[Path], cut: bool, lost: frozenset[int]) -> None:
     """Find what hasn't the shape of a plan, and build the plan without it.
 
     ``aside`` has what couldn't be read at all; of blocks in the lines ``lost`` it is known what they lack.
     """
-    from plancli.check.schema.mending import mend, put_aside
+    from plancli.check.schema.placeholders import mend, put_aside
     from plancli.check.schema.validation import find_faults
 
-    data = reading.document.data
-    reading.syntax += reading.document.findings
+    data = result.document.data
+    result.syntax += result.document.findings
     holes = [put_aside(path) for path in aside]
     last = _last_path(data) if cut else ()
     faults = [fault for fault in find_faults(data) if not _is_known(fault.path, fault.finding, aside, cut)]
     faults = [fault for fault in faults if not cut or fault.path != last]
     told = [
-        fault.finding for fault in faults if fault.finding and not _is_lost(reading.document, fault.finding, lost)
+        fault.finding for fault in faults if fault.finding and not _is_lost(result.document, fault.finding, lost)
     ]
-    found = [_uncommented(reading.document, finding) for finding in told]
-    reading.syntax, reading.shape = _joined(reading.syntax, found)
-    reading.faulted = [fault.path for fault in (*faults, *holes)]
-    reading.unknown = frozenset(
+    found = [_uncommented(result.document, finding) for finding in told]
+    result.syntax, result.shape = _joined(result.syntax, found)
+    result.bad_paths = [fault.path for fault in (*faults, *holes)]
+    result.unknown_keys = frozenset(
         str(path[0])
-        for path in reading.faulted
+        for path in result.bad_paths
         if path and (len(path) == 1 or path[0] in ("period", "priorities"))
     )
     try:
         plan = read_plan(mend(data, (*faults, *holes)))
     except ShapeError:
         return
-    reading.plan = _with_codes(plan, frozenset(_keys_outside(data)))
-    reading.actions = len(plan.actions)
+    result.plan = _with_codes(plan, frozenset(_keys_outside(data)))
+    result.actions = len(plan.actions)
 
 
 def _with_codes(plan: Plan, keys: frozenset[str]) -> Plan:
@@ -202,11 +202,11 @@ def _keys_outside(data: object) -> Iterator[str]:
                 yield from _keys_outside(value)
 
 
-def _counted(reading: Reading, partly: int = 0) -> Reading:
+def _counted(result: ParseResult, partly: int = 0) -> ParseResult:
     """Count the actions that could not be checked: those known to be put aside, or whose text is in the file."""
-    aside = sum(1 for path in reading.faulted if len(path) == 6 and path[4] == "actions")
-    reading.unchecked = max(count_actions(reading.document.text) - reading.actions, aside + partly)
-    return reading
+    aside = sum(1 for path in result.bad_paths if len(path) == 6 and path[4] == "actions")
+    result.unchecked = max(count_actions(result.document.text) - result.actions, aside + partly)
+    return result
 
 
 def _is_known(path: Path, finding: Finding | None, aside: list[Path], cut: bool) -> bool:

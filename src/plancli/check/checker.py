@@ -6,8 +6,8 @@ from itertools import accumulate, islice
 from typing import NamedTuple
 
 from plancli.check import scan, schema
-from plancli.check.checker.placing import cover, place
-from plancli.check.checker.reading import Reading, read
+from plancli.check.locate import cover, locate
+from plancli.check.parse import ParseResult, parse
 from plancli.check.rules import PLAN_RULES
 from plancli.diagnostic import MOST_FINDINGS, Diagnostic, Finding, Rule, Severity
 from plancli.i18n import _
@@ -18,7 +18,7 @@ from plancli.plan.model import Plan
 MAX_SIZE = scan.MAX_SIZE
 
 RULES: tuple[Rule, ...] = (*scan.RULES, *schema.RULES, *(each.rule for each in PLAN_RULES))
-"""Every rule, in the order of reading."""
+"""Every rule, in the order of result."""
 
 _SEVERITIES = {each.name: each.severity for each in RULES}
 
@@ -44,19 +44,19 @@ class Checked(NamedTuple):
 
 def check(source: bytes, name: str, *, only_errors: bool = False, max_size: int = MAX_SIZE) -> Checked:
     """Read a plan file and find all that is wrong with it; ``only_errors`` leaves warnings and notes unasked."""
-    reading = read(source, name, max_size, notes=not only_errors)
-    document = reading.document
+    result = parse(source, name, max_size, notes=not only_errors)
+    document = result.document
     stages = [
-        reading.syntax,
-        reading.shape,
-        list(_ask_rules(reading, only_errors)),
+        result.syntax,
+        result.shape,
+        list(_ask_rules(result, only_errors)),
         list(_ask_characters(document, only_errors)),
         list(islice(scan.find_ambiguous(document), MOST_FINDINGS + 1)),
     ]
     diagnostics = _drop_covered(document, _bounded(stages))
-    plan = reading.plan if reading.whole else None
+    plan = result.plan if result.is_complete else None
     ordered = tuple(sorted(diagnostics, key=lambda each: each.order))
-    return Checked(document, plan, ordered, reading.actions, reading.unchecked)
+    return Checked(document, plan, ordered, result.actions, result.unchecked)
 
 
 def _bounded(stages: list[list[Finding]]) -> list[list[Finding]]:
@@ -81,7 +81,7 @@ def _drop_covered(document: Document, stages: list[list[Finding]]) -> list[Diagn
     errors, others = [], []
     for stage, findings in enumerate(stages):
         for finding in findings:
-            diagnostic = place(document, finding, _SEVERITIES[finding.rule])
+            diagnostic = locate(document, finding, _SEVERITIES[finding.rule])
             if diagnostic.severity is Severity.ERROR:
                 errors.append((cover(document, finding, diagnostic), stage, diagnostic))
             else:
@@ -109,18 +109,18 @@ def _uncovered(diagnostics: list[Diagnostic], covers: list[Span]) -> list[Diagno
     return kept
 
 
-def _ask_rules(reading: Reading, only_errors: bool) -> Iterator[Finding]:
+def _ask_rules(result: ParseResult, only_errors: bool) -> Iterator[Finding]:
     """Ask the rules of what was read, none for more than is told; what a stand-in brought about is no finding."""
-    if reading.plan is None:
+    if result.plan is None:
         return
-    faulted = frozenset(reading.faulted)
+    faulted = frozenset(result.bad_paths)
     above = frozenset(path[:length] for path in faulted for length in range(len(path)))
     for each in PLAN_RULES:
         if only_errors and each.rule.severity is not Severity.ERROR:
             continue
-        find = each.find if reading.whole else each.find_partial
-        if find is not None and each.requires.isdisjoint(reading.unknown):
-            for finding in islice(find(reading.plan), MOST_FINDINGS + 1):
+        find = each.find if result.is_complete else each.find_partial
+        if find is not None and each.requires.isdisjoint(result.unknown_keys):
+            for finding in islice(find(result.plan), MOST_FINDINGS + 1):
                 if not _touches(finding.path, faulted, above):
                     yield finding._replace(rule=each.rule.name)
 
@@ -133,7 +133,9 @@ def _touches(path: Path, faulted: frozenset[Path], above: frozenset[Path]) -> bo
 def _ask_characters(document: Document, only_errors: bool) -> Iterator[Finding]:
     """Look at characters that YAML reads without a word."""
     if not only_errors and not document.is_empty:
-        yield from scan.find_damage(document)
+        from plancli.check.scan.damage import find_damage
+
+        yield from find_damage(document)
     yield from islice(scan.find_comments(document), MOST_FINDINGS + 1)
     if scan.has_escapes(document.source):
         from plancli.check.scan.characters import find_escapes

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from plancli.check.schema.vocabulary import block
+from plancli.check.schema.messages import block
 from plancli.diagnostic import Finding, Part
 from plancli.i18n import N_, _
 from plancli.location import Path
