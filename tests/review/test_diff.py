@@ -386,6 +386,16 @@ def test_titles_of_two_measures_exchanged() -> None:
     ]
 
 
+def test_a_measure_with_another_number_and_another_title_is_known_by_its_actions() -> None:
+    def edit(e: Edits) -> None:
+        e.renumber({4: 6, 6: 4}, "measure")
+        e.measure(6)["title"] = "Piloter"
+
+    found = compare(PLAN, changed(edit))
+    assert [c.kind for c in found if c.action] == []
+    assert [(c.field, c.measure, c.new) for c in found if c.kind is Kind.RETITLED] == [("measure", 6, "Piloter")]
+
+
 def test_a_measure_in_another_orientation() -> None:
     def edit(e: Edits) -> None:
         measure = e.data["orientations"][0]["measures"].pop()

@@ -8,7 +8,7 @@ the exact one was to be had a little more. Another way that costs less than ``MA
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -124,8 +124,8 @@ class Cluster(NamedTuple):
 class Pairing(Generic[T]):
     """The blocks of two lists, paired; ``cost`` is what it costs to take one for the other.
 
-    ``known`` is all that is known of a block of either list: where it is equal, they are a pair. ``by_number``
-    tells that blocks of one number may be a pair whatever their texts.
+    ``known`` is all that is known of a block of either list: where it is equal, they are a pair. ``related`` are
+    places in either list that may be a pair whatever their texts; where they are given, those of one number too.
     """
 
     def __init__(
@@ -136,7 +136,7 @@ class Pairing(Generic[T]):
         text: Callable[[T], str],
         known: tuple[Callable[[T], Hashable], Callable[[T], Hashable]],
         cost: Callable[[T, T], float],
-        by_number: bool = False,
+        related: Collection[tuple[int, int]] | None = None,
     ) -> None:
         self.sides = (old, new)
         self.numbers = ([number(each) for each in old], [number(each) for each in new])
@@ -149,7 +149,7 @@ class Pairing(Generic[T]):
         if len(old) - len(self.forth) > MANY < len(new) - len(self.back):
             self._pair_single_texts()
         self._certain = _running_counts(len(old), self.forth), _running_counts(len(new), self.back)
-        self.clusters = list(self._clusters(self._candidates(by_number)))
+        self.clusters = list(self._clusters(self._candidates(related)))
         for cluster in self.clusters:
             for pair in cluster.ways[0][1]:
                 self._join(*pair)
@@ -201,7 +201,7 @@ class Pairing(Generic[T]):
             )
         )
 
-    def _candidates(self, by_number: bool) -> dict[tuple[int, int], float]:
+    def _candidates(self, related: Collection[tuple[int, int]] | None) -> dict[tuple[int, int], float]:
         """Return every pair of free places that agree, and what each costs."""
         same: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         numbers: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
@@ -211,7 +211,8 @@ class Pairing(Generic[T]):
                 numbers[self.numbers[side][at]][side].append(at)
         found = set(chain.from_iterable(_crossed(*each) for each in same.values()))
         by = list(chain.from_iterable(_crossed(*each) for each in numbers.values()))
-        found.update(by if by_number else self._agreeing(by, SAME_NUMBER))
+        found.update(self._agreeing(by, SAME_NUMBER) if related is None else by)
+        found.update((old, new) for old, new in related or () if old not in self.forth and new not in self.back)
         found.update(self._agreeing(self._near(), ELSEWHERE))
         return {(old, new): self._cost(old, new) for old, new in sorted(found)}
 

@@ -160,6 +160,12 @@ def _pair_groups(old: Sequence[G], new: Sequence[G], actions: Sequence[Pair[Acti
     stayed = Counter((inside[0][was], inside[1][path]) for was, path in now.items())
     left = Counter(inside[0][was] for was in now)
     came = Counter(inside[1][path] for path in now.values())
+    places = [{group.path: at for at, group in enumerate(groups)} for groups in (old, new)]
+    related = {
+        (places[0][was], places[1][path])
+        for (was, path), count in stayed.items()
+        if 2 * count > max(left[was], came[path])
+    }
     contents = {group.path: frozenset(now.get(action.path) for action in group.actions) for group in old}
 
     def known_before(group: G) -> Hashable:
@@ -175,9 +181,8 @@ def _pair_groups(old: Sequence[G], new: Sequence[G], actions: Sequence[Pair[Acti
         title = min(text_cost(before.title, after.title), RETITLED)
         return number + parent + title + min(MOVED * moved, MOST_MOVED)
 
-    return Pairing(
-        old, new, attrgetter("number"), attrgetter("title"), (known_before, known_after), cost, by_number=True
-    )
+    known = known_before, known_after
+    return Pairing(old, new, attrgetter("number"), attrgetter("title"), known, cost, related)
 
 
 def _parent(group: Measure | Orientation) -> int:
