@@ -393,7 +393,9 @@ def test_a_measure_with_another_number_and_another_title_is_known_by_its_actions
 
     found = compare(PLAN, changed(edit))
     assert [c.kind for c in found if c.action] == []
-    assert [(c.field, c.measure, c.new) for c in found if c.kind is Kind.RETITLED] == [("measure", 6, "Piloter")]
+    assert [(c.field, c.measure, c.new) for c in found if c.kind is ChangeKind.RETITLED] == [
+        ("measure", 6, "Piloter")
+    ]
 
 
 def test_a_measure_in_another_orientation() -> None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from plancli.location import Path
 from plancli.plan.document import read_document
-from plancli.plan.model import FIELDS, Action, Measure, Plan, read_plan
+from plancli.plan.model import FIELDS, Action, Measure, Orientation, Plan, read_plan
 from plancli.review.diff import Match, compare, match
 from tests.review.twins import Side, three
 
@@ -65,7 +65,7 @@ def _pairs(old: dict[object, Any], new: dict[object, Any]) -> Pairs:
     return tuple((old.get(each), new.get(each)) for each in {**new, **old})
 
 
-def _path(block: Action | Measure | None) -> Path | None:
+def _path(block: Action | Measure | Orientation | None) -> Path | None:
     return block.path if block else None
 
 
