@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -20,8 +21,7 @@ def find_damage(document: Document) -> Iterator[Finding]:
         from plancli.check.scan.characters import find_unseen
 
         finders.append(find_unseen)
-    if not source.isascii() or b"&" in source:
-        finders += [find_mojibake, find_lost, find_entities]
+    finders += [find_mojibake, find_lost, find_entities]
     if b" #" in source:
         from plancli.check.scan.scalars import find_hashes
 
@@ -50,15 +50,19 @@ REPLACEMENT = "\ufffd"
 _LEADS = {2: b"\xc2\xc3\xc4\xc5\xc6\xcb", 3: b"\xe2\xef", 4: b"\xf0"}
 """The first bytes in UTF-8 of the characters of French, typography and Windows-1252, and of emoji, by length."""
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
 
 
 class Encoding(NamedTuple):
-    """An encoding that UTF-8 is read as by mistake, and what that makes of its sequences."""
+    """An encoding that UTF-8 is read as by mistake, and what that makes of its sequences.
+
+    ``leads`` are the first characters of these; the ``pattern`` finds some that follow each other.
+    """
 
     name: str
     table: dict[str, int]
-    pattern: re.Pattern[str]
+    leads: frozenset[str]
+    pattern: str
 
 
 def _encoding(name: str, codec: str) -> Encoding:
@@ -78,21 +82,22 @@ def _encoding(name: str, codec: str) -> Encoding:
     table = {character: byte for byte, character in characters.items()}
     if codec == "cp1252":
         table |= {chr(byte): byte for byte in range(0x80, 0xA0)} | {" ": 0xA0}
-    return Encoding(name, table, re.compile(f"(?:{'|'.join(sequences)})+"))
+    leads = frozenset(characters[lead] for some in _LEADS.values() for lead in some)
+    return Encoding(name, table, leads, f"(?:{'|'.join(sequences)})+")
 
 
-_ENCODINGS = tuple(
-    _encoding(*each)
-    for each in (("Windows-1252", "cp1252"), ("Mac OS Roman", "mac_roman"), ("DOS (cp850)", "cp850"))
-)
+@cache
+def _encodings() -> tuple[Encoding, ...]:
+    named = (("Windows-1252", "cp1252"), ("Mac OS Roman", "mac_roman"), ("DOS (cp850)", "cp850"))
+    return tuple(_encoding(*each) for each in named)
 
 
 def meant(text: str) -> tuple[str, str, int] | None:
     """Return what a text was before it was read in a wrong encoding, that encoding, and how many times it was."""
-    for each in _ENCODINGS:
+    for each in _encodings():
         times = 0
         before = text
-        while each.pattern.fullmatch(before):
+        while re.fullmatch(each.pattern, before):
             try:
                 before = bytes(each.table[character] for character in before).decode("utf-8")
             except UnicodeDecodeError:
@@ -116,15 +121,29 @@ def _is_plausible(character: str) -> bool:
 def find_mojibake(document: Document) -> Iterator[tuple[int, int, Finding]]:
     """Yield each text whose letters were read in a wrong encoding, with the place of the first of them."""
     text = document.text
-    for encoding in _ENCODINGS:
-        for found in encoding.pattern.finditer(text):
+    for encoding in _encodings():
+        for found in _sequences(encoding, document):
             known = meant(found[0])
             if known is None or known[1] != encoding.name:
                 continue
             start, end = _word(text, *found.span())
             word = text[start:end]
-            again = encoding.pattern.sub(lambda each: (meant(each[0]) or (each[0],))[0], text[start : end + 1])
+            again = re.sub(encoding.pattern, lambda each: (meant(each[0]) or (each[0],))[0], text[start : end + 1])
             yield found.start(), found.end(), _mojibake(found[0], known, word, again)
+
+
+def _sequences(encoding: Encoding, document: Document) -> Iterator[re.Match[str]]:
+    """Yield what the pattern finds; it is slow, and only tried where a first character stands."""
+    leads = "".join(encoding.leads & document.special)
+    if not leads:
+        return
+    pattern = re.compile(encoding.pattern)
+    end = 0
+    for lead in re.finditer(f"[{leads}]", document.text):
+        found = pattern.match(document.text, lead.start()) if lead.start() >= end else None
+        if found:
+            end = found.end()
+            yield found
 
 
 def _mojibake(garbled: str, known: tuple[str, str, int], word: str, again: str) -> Finding:
@@ -151,6 +170,8 @@ def _word(text: str, start: int, end: int) -> tuple[int, int]:
 
 def find_lost(document: Document) -> Iterator[tuple[int, int, Finding]]:
     """Yield each U+FFFD, which stands for a letter that a program couldn't read."""
+    if REPLACEMENT not in document.special:
+        return
     for found in re.finditer(f"{REPLACEMENT}+", document.text):
         message = _("{name} stands for a letter that was lost when the text was converted").format(name="U+FFFD")
         hint = _("write the letter again, as the source has it")
@@ -159,9 +180,11 @@ def find_lost(document: Document) -> Iterator[tuple[int, int, Finding]]:
 
 def find_entities(document: Document) -> Iterator[tuple[int, int, Finding]]:
     """Yield each character that is written as HTML has it."""
+    if "&" not in document.text:
+        return
     from html import unescape
 
-    for found in _ENTITY.finditer(document.text):
+    for found in re.finditer(_ENTITY, document.text):
         character = unescape(found[0])
         if character == found[0]:
             continue

@@ -14,6 +14,7 @@ from plancli.location import Path, Position, Span
 from plancli.plan.document.nodes import Node, read_nodes
 
 BOM: Final = b"\xef\xbb\xbf"
+_ASCII: Final = bytes(range(128))
 
 
 class Fault(NamedTuple):
@@ -62,6 +63,11 @@ class Document:
     def text(self) -> str:
         """Return the text without its byte order mark; bytes that aren't UTF-8 become U+FFFD."""
         return self.source.removeprefix(BOM).decode("utf-8", "replace")
+
+    @cached_property
+    def special(self) -> frozenset[str]:
+        """Return the characters of the text that aren't ASCII: to look for a rare one, ask this first."""
+        return frozenset(self.text.encode().translate(None, _ASCII).decode())
 
     @cached_property
     def _lines(self) -> list[int]:
