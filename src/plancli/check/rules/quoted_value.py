@@ -22,7 +22,9 @@ from plancli.i18n import _
 from plancli.plan.model import Plan
 from plancli.text import truncate
 
-_PAIRS = ("“”", "«»", "„“", "„”", "‘’", "‚‘", "‚’", "‹›", "»«", "›‹", '""', "''", "””", "’’", "``", "′′", "″″")
+_PAIRS = frozenset(
+    ["“”", "«»", "„“", "„”", "‘’", "‚‘", "‚’", "‹›", "»«", "›‹", '""', "''", "””", "’’", "``", "′′", "″″"]
+)
 
 
 def find(plan: Plan) -> Iterator[Finding]:
@@ -42,9 +44,9 @@ def find(plan: Plan) -> Iterator[Finding]:
 def _unquoted(text: str) -> str:
     """Return what stands between the quotation marks around a whole text; empty if there are none."""
     text = text.strip()
-    inner = text[1:-1]
     if len(text) < 3 or text[0] + text[-1] not in _PAIRS:
         return ""
+    inner = text[1:-1]
     if text[0] == "'":  # an apostrophe between letters is none
         marks = [place for place, character in enumerate(inner) if character == "'"]
         if any(not (inner[:place][-1:].isalpha() and inner[place + 1 :][:1].isalpha()) for place in marks):
