@@ -185,17 +185,17 @@ class Run(NamedTuple):
 
     @property
     def reported(self) -> tuple[Diagnostic, ...]:
-        """Return what a report tells: the files that couldn't be read, then what was found in the others."""
+        """Return the diagnostics to report: files that couldn't be read, then what was found in the others."""
         return self.unread + self.diagnostics
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """Give the diagnostics that make a plan invalid."""
+        """Return the diagnostics that make a plan invalid."""
         return tuple(each for each in self.diagnostics if each.severity is Severity.ERROR)
 
     @property
     def fails(self) -> bool:
-        """Tell whether something found makes the run a failure."""
+        """Return whether the run is a failure."""
         return bool(self.count(Severity.ERROR) or (self.strict and self.count(Severity.WARNING)))
 
     def count(self, severity: Severity) -> int:
@@ -212,7 +212,7 @@ class InvalidPlan(Invalid):
 
 
 def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
-    """Give each diagnostic a name that outlives edits elsewhere in the file: 64 hexadecimal digits, all different.
+    """Return a name for each diagnostic that outlives edits elsewhere: 64 hexadecimal digits, all different.
 
     It comes from file, rule, action (or measure, or orientation), field and value, never from the line. Those that
     agree in all of them are told apart by their order.

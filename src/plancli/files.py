@@ -185,7 +185,7 @@ def _write_beside(beside: str, content: bytes) -> None:
 
 
 def _take_place(beside: str, target: str, content: bytes, old: bytes | None) -> bool:
-    """Put a new file in the place of its target; return whether that still held the old bytes, where they count.
+    """Replace a file by a new one; return whether it still held the old bytes, where they count.
 
     On Linux the two are exchanged, and what was there is looked at once more: an edit that came after the last
     look is put back. Elsewhere such an edit is lost.
@@ -321,7 +321,7 @@ def _copy_owner(beside: str, target: str) -> None:
 
 
 def _sync_folder(folder: str) -> None:
-    """Put the new name on the disk too, where the system lets a folder be opened."""
+    """Flush a folder to the disk, where the system lets one be opened."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError:

@@ -26,7 +26,7 @@ def test_help_shows_each_command_once_under_its_group(plancli: Typed) -> None:
         [line] = [line for line in lines if line.startswith(f"  {command.name} ")]
         assert command.help in line
         heading = next(other for other in reversed(lines[: lines.index(line)]) if not other.startswith(" "))
-        assert heading == command.purpose
+        assert heading == command.panel
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))

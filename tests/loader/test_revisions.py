@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from plancli.errors import PlanError, Unavailable, Usage
-from plancli.loader.revisions import Version, Versions, read_at, read_versions
+from plancli.loader.revisions import Sides, Version, read_at, read_sides
 from tests.repositories import Repo, git
 
 
 def refused(*args: str | None, kind: type[PlanError] = Unavailable) -> tuple[str, str]:
     with pytest.raises(kind) as caught:
-        read_versions(None, *args)
+        read_sides(None, *args)
     return caught.value.message, caught.value.hint
 
 
@@ -24,7 +24,7 @@ def two(repo: Repo) -> tuple[str, str]:
     return first, second
 
 
-def told(versions: Versions) -> tuple[str, bytes, str, bytes]:
+def told(versions: Sides) -> tuple[str, bytes, str, bytes]:
     return versions.old.label, versions.old.source, versions.new.label, versions.new.source
 
 
@@ -84,8 +84,8 @@ class TestAt:
     def test_a_date_as_it_is_typed(self, repo: Repo, day: str) -> None:
         two(repo)
         assert read_at(None, day).source == b"one"
-        assert read_versions(None, day, "30/09/2021").new.source == b"two"
-        assert read_versions(None, f"{day}..2021-12").new.source == b"two"
+        assert read_sides(None, day, "30/09/2021").new.source == b"two"
+        assert read_sides(None, f"{day}..2021-12").new.source == b"two"
         assert read_at(None, f"{day}:data/plan.yaml").source == b"one"
 
     def test_any_year_is_a_date(self, repo: Repo) -> None:
@@ -141,7 +141,7 @@ class TestWhere:
         folder.mkdir(parents=True)
         monkeypatch.chdir(folder)
         assert read_at(None, "HEAD").name == "HEAD:data/plan.yaml"
-        versions = read_versions(None, "HEAD~1..HEAD")
+        versions = read_sides(None, "HEAD~1..HEAD")
         assert (versions.commits, versions.file) == (1, os.path.join("..", "..", "data", "plan.yaml"))
 
     def test_from_outside(self, repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ class TestWhere:
         repo.commit("one", path=path)
         repo.commit("two", path=path)
         repo.commit("other")
-        versions = read_versions(path, "HEAD~2..HEAD")
+        versions = read_sides(path, "HEAD~2..HEAD")
         assert told(versions) == ("HEAD~2", b"one", "HEAD", b"two")
         assert versions.commits == 1
 
@@ -185,20 +185,20 @@ class TestWhere:
         two(repo)
         repo.git("worktree", "add", "--quiet", "-b", "side", str(tmp_path / "beside"), "HEAD~1")
         monkeypatch.chdir(tmp_path / "beside")
-        assert told(read_versions(None, "main...")) == ("main", b"one", "side", b"one")
+        assert told(read_sides(None, "main...")) == ("main", b"one", "side", b"one")
         assert read_at(None, "main").source == b"two"
 
     def test_a_detached_head(self, repo: Repo) -> None:
         first, _second = two(repo)
         repo.git("checkout", "--quiet", "--detach", "HEAD~1")
-        assert told(read_versions(None, "main...")) == ("main", b"one", first[:7], b"one")
+        assert told(read_sides(None, "main...")) == ("main", b"one", first[:7], b"one")
 
     def test_a_bare_repository(self, repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         two(repo)
         git(tmp_path, "clone", "--quiet", "--bare", str(repo.folder), "bare.git")
         monkeypatch.chdir(tmp_path / "bare.git")
         assert read_at(None, "main~1").source == b"one"
-        assert told(read_versions(None, "main~1..main")) == ("main~1", b"one", "main", b"two")
+        assert told(read_sides(None, "main~1..main")) == ("main~1", b"one", "main", b"two")
         assert read_at("data/plan.yaml", "main").source == b"two"
         assert refused()[0].startswith("no plan here")
 
@@ -212,7 +212,7 @@ class TestWhere:
     def test_in_a_hook(self, repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
         two(repo)
         monkeypatch.setenv("GIT_DIR", ".git")
-        versions = read_versions(None, "HEAD~1..HEAD")
+        versions = read_sides(None, "HEAD~1..HEAD")
         assert (told(versions)[1], versions.commits) == (b"one", 1)
 
     def test_a_configuration_made_to_confuse(self, repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -238,7 +238,7 @@ class TestWhere:
             "LC_ALL": "fr_FR.UTF-8",
         }.items():
             monkeypatch.setenv(name, value)
-        versions = read_versions(None, "HEAD~1..HEAD")
+        versions = read_sides(None, "HEAD~1..HEAD")
         assert (*told(versions), versions.commits) == ("HEAD~1", b"one", "HEAD", b"two", 1)
         assert not (repo.folder / "ran").exists()
 
@@ -247,17 +247,17 @@ class TestSides:
     def test_nothing_is_head_against_the_work_tree(self, repo: Repo) -> None:
         two(repo)
         repo.write("data/plan.yaml", "three")
-        versions = read_versions(None)
+        versions = read_sides(None)
         assert told(versions) == ("HEAD", b"two", "work tree", b"three")
         assert (versions.commits, versions.file) == (None, os.path.join("data", "plan.yaml"))
 
     def test_a_revision_against_the_work_tree(self, repo: Repo) -> None:
         two(repo)
-        assert told(read_versions(None, "HEAD~1")) == ("HEAD~1", b"one", "work tree", b"two")
+        assert told(read_sides(None, "HEAD~1")) == ("HEAD~1", b"one", "work tree", b"two")
 
     def test_two_revisions(self, repo: Repo) -> None:
         two(repo)
-        versions = read_versions(None, "HEAD~1", "HEAD")
+        versions = read_sides(None, "HEAD~1", "HEAD")
         assert told(versions) == ("HEAD~1", b"one", "HEAD", b"two")
         assert versions.commits == 1
 
@@ -279,49 +279,49 @@ class TestSides:
         repo.git("checkout", "--quiet", "main")
         repo.commit("main")
         repo.git("checkout", "--quiet", "side")
-        assert told(read_versions(None, text)) == wanted
+        assert told(read_sides(None, text)) == wanted
 
     def test_a_range_of_dates(self, repo: Repo) -> None:
         two(repo)
-        versions = read_versions(None, "2021-06-24..2021-09-12")
+        versions = read_sides(None, "2021-06-24..2021-09-12")
         assert (versions.old.source, versions.new.source) == (b"one", b"two")
 
     def test_commits_that_touch_something_else_dont_count(self, repo: Repo) -> None:
         two(repo)
         repo.commit("x", path="README.md")
-        assert read_versions(None, "HEAD~2..HEAD").commits == 1
+        assert read_sides(None, "HEAD~2..HEAD").commits == 1
 
     def test_a_file_against_the_plan(self, repo: Repo) -> None:
         two(repo)
         repo.write("old.yaml", "old")
-        assert told(read_versions(None, "old.yaml")) == (
+        assert told(read_sides(None, "old.yaml")) == (
             "old.yaml",
             b"old",
             os.path.join("data", "plan.yaml"),
             b"two",
         )
-        assert told(read_versions(None, "HEAD", "old.yaml")) == ("HEAD", b"two", "old.yaml", b"old")
+        assert told(read_sides(None, "HEAD", "old.yaml")) == ("HEAD", b"two", "old.yaml", b"old")
 
     def test_two_files_need_no_git(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
         monkeypatch.setenv("PATH", "")
         Path("a.yaml").write_text("a")
         Path("b..c.yaml").write_text("b")
-        versions = read_versions(None, "a.yaml", "b..c.yaml")
+        versions = read_sides(None, "a.yaml", "b..c.yaml")
         assert (*told(versions), versions.file) == ("a.yaml", b"a", "b..c.yaml", b"b", "")
 
     def test_a_name_that_is_a_revision_and_a_file_is_the_revision(self, repo: Repo) -> None:
         two(repo)
         repo.write("main", "a file")
-        assert told(read_versions(None, "main"))[:2] == ("main", b"two")
-        assert told(read_versions(None, "./main"))[:2] == ("./main", b"a file")
+        assert told(read_sides(None, "main"))[:2] == ("main", b"two")
+        assert told(read_sides(None, "./main"))[:2] == ("./main", b"a file")
 
     def test_a_renamed_file(self, repo: Repo) -> None:
         text = "\n".join(f"line {n}" for n in range(40))
         repo.commit(text, path="le plan.yaml")
         repo.git("mv", "le plan.yaml", "plan.yaml")
         repo.commit()
-        versions = read_versions(None, "HEAD~1")
+        versions = read_sides(None, "HEAD~1")
         assert (versions.old.path, versions.old.name) == ("le plan.yaml", "HEAD~1:le plan.yaml")
         assert read_at(None, "HEAD~1").source == text.encode()
 

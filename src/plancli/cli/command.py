@@ -38,7 +38,7 @@ METAVARS = (
     N_("YEAR"),
     N_("YEARS"),
 )
-"""What stands for a value on a help page and in hints."""
+"""The placeholders for values on help pages and in hints."""
 
 
 class Command(TyperCommand):

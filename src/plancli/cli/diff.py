@@ -15,7 +15,7 @@ from plancli.plan import model
 
 if TYPE_CHECKING:
     from plancli.check.checker import Checked
-    from plancli.loader.revisions import Version, Versions
+    from plancli.loader.revisions import Sides, Version
     from plancli.output.report import Report
     from plancli.output.views.comment import Size
     from plancli.review.change import Change, Review
@@ -36,7 +36,7 @@ EXAMPLES = (
 )
 
 
-class VerdictOptions(OptionGroup):
+class FailOptions(OptionGroup):
     """The options that end with 1 on some changes."""
 
     exit_code: Annotated[
@@ -118,17 +118,17 @@ def command(
         ),
     ] = None,
     *,
-    verdict: VerdictOptions,
+    fail: FailOptions,
     reader: LanguageOptions,
     answer: OutputOptions,
     source: PlanFile,
 ) -> int:
     """Show what a change of the plan means; by default the work tree against HEAD."""
-    from plancli.loader.revisions import read_versions
+    from plancli.loader.revisions import read_sides
     from plancli.output.views.review import assumption_lines
     from plancli.review.review import filter_by_directorates, review
 
-    versions = read_versions(source.plan, old, new)
+    versions = read_sides(source.plan, old, new)
     language = reader.lang or _language(versions, answer)
     with use_language(language):
         found = review(_side(versions.old), _side(versions.new))
@@ -138,13 +138,13 @@ def command(
     answer.write(report, versions.file, versions.old.name, versions.new.name, language=language)
     for line in assumption_lines(found):
         print_err(f"plancli: {line}")
-    failures = verdict.failures(found)
+    failures = fail.failures(found)
     if failures:
         print_err("plancli: " + _("failed on {failures}").format(failures=", ".join(failures)))
-    return 1 if failures or (verdict.exit_code and found.changes) else 0
+    return 1 if failures or (fail.exit_code and found.changes) else 0
 
 
-def _language(versions: "Versions", answer: OutputOptions) -> str:
+def _language(versions: "Sides", answer: OutputOptions) -> str:
     """Return the language of the answer: a comment on a merge request has the plan's, not the reader's."""
     plan = _side(versions.new).plan if answer.form == "markdown" else None
     return plan.language if plan else current_language()
@@ -196,7 +196,7 @@ def _is_about(change: "Change", field: str) -> bool:
 
 
 def _report(
-    found: "Review", versions: "Versions", codes: Sequence[str], answer: OutputOptions, language: str
+    found: "Review", versions: "Sides", codes: Sequence[str], answer: OutputOptions, language: str
 ) -> "Report":
     """Return the report of the review in the requested form."""
     from plancli.output.views.review import review_view, title_of
@@ -209,7 +209,7 @@ def _report(
         return review_view(found, title, codes, _lacking(versions))
 
 
-def _lacking(versions: "Versions") -> str:
+def _lacking(versions: "Sides") -> str:
     """Return a sentence on what the old side has that the new one lacks, empty where it lacks nothing."""
     from plancli.check.checker import check
     from plancli.output.views.review import lacking_words

@@ -9,7 +9,7 @@ from plancli.i18n import _, ngettext
 from plancli.text import escape_control
 
 SHOWN = 5
-"""How many errors of an invalid plan are listed; the rest is only counted."""
+"""The number of errors of an invalid plan that are listed; the rest is only counted."""
 
 
 def format_error(error: PlanError, args: Sequence[str]) -> Iterator[str]:

@@ -30,7 +30,7 @@ EXAMPLES = (
 
 
 class FileOptions(OptionGroup):
-    """For whom a file is."""
+    """The dialect, the language and the accessibility statement of a file."""
 
     dialect: Annotated[
         str | None,
@@ -58,7 +58,7 @@ class FileOptions(OptionGroup):
     ] = None
 
     def check(self, file: str) -> None:
-        """Refuse what isn't known, or isn't about this kind of file."""
+        """Raise Usage for an unknown value, and for an option that isn't about this kind of file."""
         if self.dialect is not None:
             choose(self.dialect, DIALECTS, _("no dialect {word}"), _("Dialects: {words}"))
             if not file.lower().endswith(".csv"):
@@ -92,14 +92,14 @@ def command(
     query = filters.query(loaded.plan)
     actions = query.select(loaded.plan)
     write_file(file, export(_request(loaded, query, actions, form, source), file))
-    said = " · ".join(_said(loaded.plan, query, actions))
-    print_err(_("{file}: {answer}").format(file=file, answer=said))
+    summary = " · ".join(_summary(loaded.plan, query, actions))
+    print_err(_("{file}: {answer}").format(file=file, answer=summary))
 
 
 def _request(
     loaded: "Loaded", query: "Query", actions: "Sequence[Action]", form: FileOptions, source: PlanOptions
 ) -> "ExportRequest":
-    """Make the request: what is in it, what was asked in its own language, and where it comes from."""
+    """Return the request: the actions, the question in the file's language, and where the plan comes from."""
     from dataclasses import replace
 
     from plancli.exchange.request import make_request
@@ -108,7 +108,7 @@ def _request(
 
     plan = loaded.plan
     with use_language(form.lang or plan.language):
-        question = _said(plan, query, actions)[1:]
+        question = _summary(plan, query, actions)[1:]
     provenance = find_provenance(loaded.checked.document.source, source.plan, source.at)
     if provenance.doubt:
         print_err(_("which commit the plan is from isn't sure: {reason}").format(reason=provenance.doubt))
@@ -123,8 +123,8 @@ def _request(
     )
 
 
-def _said(plan: "Plan", query: "Query", actions: "Sequence[Action]") -> tuple[str, ...]:
-    """Say how many actions these are, and what was asked; of an empty answer, which filter emptied it."""
+def _summary(plan: "Plan", query: "Query", actions: "Sequence[Action]") -> tuple[str, ...]:
+    """Return the count of actions and the question, in words; for no actions, the filter that leaves none."""
     from plancli.output.report import plain
     from plancli.output.views.question import notes
 

@@ -33,7 +33,7 @@ def command(
     from plancli.loader import find_plan, read_source
 
     errors: list[PlanError] = []
-    fates = []
+    changed = []
     for path in files or [find_plan()]:
         try:
             source = read_source(path)
@@ -47,12 +47,12 @@ def command(
                 continue
             elif tidy != source:
                 _write(path, tidy, source)
-            fates.append(tidy != source)
+            changed.append(tidy != source)
         except PlanError as error:
             errors.append(error)
-    _sum_up(fates.count(True), fates.count(False), written=not (check or diff))
+    _sum_up(changed.count(True), changed.count(False), written=not (check or diff))
     raise_all(errors)
-    return 1 if check and any(fates) else 0
+    return 1 if check and any(changed) else 0
 
 
 def _tidied(source: bytes, path: str) -> bytes:
@@ -78,7 +78,7 @@ def _write(path: str, content: bytes, source: bytes) -> None:
 
 
 def _show(text: str, is_difference: bool = False) -> None:
-    """Write to standard output; on a terminal with what could take it over made visible, and with colours."""
+    """Write to standard output; a terminal gets control characters escaped, and colours."""
     from plancli.cli.terminal import print_out
     from plancli.text import escape_control
 
@@ -92,7 +92,7 @@ def _show(text: str, is_difference: bool = False) -> None:
 
 
 _STYLES = {"---": "bold", "+++": "bold", "@@ ": "cyan", "-": "red", "+": "green"}
-"""What a line of a difference begins with, and how it looks."""
+"""The style of a line of a difference, by its beginning."""
 
 
 def _coloured(line: str) -> str:
@@ -100,7 +100,7 @@ def _coloured(line: str) -> str:
 
 
 def _sum_up(changed: int, kept: int, written: bool) -> None:
-    """Count on standard error."""
+    """Write the counts to standard error."""
     counts = []
     if changed and not written:
         counts.append(ngettext("{n} file to tidy", "{n} files to tidy", changed))
@@ -113,7 +113,7 @@ def _sum_up(changed: int, kept: int, written: bool) -> None:
 
 
 def _lines(text: bytes) -> list[str]:
-    """Part text at LF only, so that a CR shows as a difference."""
+    """Return the lines of a text, split at LF only, so that a CR shows as a difference."""
     lines = text.decode("utf-8").split("\n")
     return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
 
@@ -124,10 +124,6 @@ def _first_difference(path: str, source: bytes, tidy: bytes) -> str:
 
     before, after = _lines(source), _lines(tidy)
     pairs = zip(before, after, strict=False)
-    if source.replace(b"\r\n", b"\n") == tidy:
-        return (
-            escape_control(f"{display_name(path)}: {_('the lines end with CR LF; nothing else is untidy')}") + "\n"
-        )
     same = next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(before), len(after)))
     said = f"{display_name(path)}:{same + 1}: {_('not tidy from here on')}"
     if source.replace(b"\r\n", b"\n") == tidy:

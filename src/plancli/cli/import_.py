@@ -22,8 +22,8 @@ EXAMPLES = (
 PANEL = N_("Plan")
 
 
-class SaidOptions(OptionGroup):
-    """What a table doesn't say of its plan."""
+class PlanMetadata(OptionGroup):
+    """The title and the language of the plan: a table has neither."""
 
     title: Annotated[
         str | None,
@@ -40,7 +40,7 @@ class SaidOptions(OptionGroup):
 
 def command(
     table: Annotated[str, typer.Argument(metavar="TABLE", help=N_("TSV, CSV, XLSX, XLS or ODS; -: stdin."))],
-    said: SaidOptions,
+    metadata: PlanMetadata,
     *,
     sheet: Annotated[
         str | None,
@@ -52,13 +52,13 @@ def command(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace the file of --output."))] = False,
 ) -> None:
-    """Read a table, tell what was odd in it, and write the plan that it makes."""
+    """Read a table, report what is odd in it, and write it as a plan."""
     from plancli.exchange.importer import counts, import_table, messages, remedies
     from plancli.plan.writer import dump
 
     output = None if output == "-" else output
     format_by_ending(output, {".yaml": "yaml", ".yml": "yaml"}, has_format=False)
-    imported = import_table(read_file(table), table, said.title, said.language, sheet)
+    imported = import_table(read_file(table), table, metadata.title, metadata.language, sheet)
     old = _replaced(output, imported.data, force) if output else b""
     for line in messages(imported):
         print_err(line)
@@ -76,10 +76,7 @@ def command(
 
 
 def _replaced(output: str, data: dict[str, Any] | None, force: bool) -> bytes:
-    """Return the bytes of the file that is written over, and tell what of it would be lost.
-
-    Raise Unavailable where it isn't to be replaced.
-    """
+    """Return the bytes of the file that is replaced, report what is lost; raise Unavailable without force."""
     import os
 
     from plancli.exchange.importer import losses

@@ -45,18 +45,18 @@ def command(
     most = None if count is None else whole_number(count, "--max-count", "plancli log", least=1)
     with open_at(source.plan, source.at or HEAD) as (here, objects, version):
         plan = _plan(version)
-        subjects, doubts = _subjects(plan, what or [], version.name)
-        former = {number for word in doubts for number in numbers_in(word)}
+        subjects, unknown = _subjects(plan, what or [], version.name)
+        former = {number for word in unknown for number in numbers_in(word)}
         if former:
             subjects = _renumbered(subjects, current_numbers(here, objects, version.commit, version.path, former))
         cut_off = here.cut_off()
         entries = history(here, objects, version.commit, version.path, subjects, cut_off)
         found = list(islice(entries, most))
-    told = _told(found).union(map(str, subjects.former.values()))
-    for word, error in doubts.items():
-        if told.isdisjoint((word, *map(str, numbers_in(word)))):
+    mentioned = _mentioned(found).union(map(str, subjects.former.values()))
+    for word, error in unknown.items():
+        if mentioned.isdisjoint((word, *map(str, numbers_in(word)))):
             raise error
-    return answer.write(log_view(found, plan, _known(subjects, plan, told), bool(cut_off)), source.plan)
+    return answer.write(log_view(found, plan, _known(subjects, plan, mentioned), bool(cut_off)), source.plan)
 
 
 def _plan(version: "Version") -> "Plan | None":
@@ -73,18 +73,18 @@ def _subjects(plan: "Plan | None", words: list[str], name: str) -> tuple["Subjec
 
     numbers: set[int] = set()
     codes: set[str] = set()
-    doubts: dict[str, Usage] = {}
+    unknown: dict[str, Usage] = {}
     for word in (part.strip() for given in words for part in given.split(",") if part.strip()):
         try:
             found = find_targets(plan, [word], lambda path: name) if plan else ()
         except Usage as error:
-            doubts[word], found = error, ()
+            unknown[word], found = error, ()
         codes |= {each.code for each in found if not isinstance(each, Action)}
         numbers |= {each.number for each in found if isinstance(each, Action)} | set(numbers_in(word))
         if not found and not numbers_in(word):
             codes.add(word)
-            doubts.setdefault(word, Usage(_("unknown directorate {code}").format(code=word)))
-    return Subjects(frozenset(numbers), frozenset(codes)), doubts
+            unknown.setdefault(word, Usage(_("unknown directorate {code}").format(code=word)))
+    return Subjects(frozenset(numbers), frozenset(codes)), unknown
 
 
 def _renumbered(subjects: "Subjects", now: dict[int, int]) -> "Subjects":
@@ -95,17 +95,17 @@ def _renumbered(subjects: "Subjects", now: dict[int, int]) -> "Subjects":
     return replace(subjects, numbers=numbers, former={new: old for old, new in now.items()})
 
 
-def _told(entries: "list[Entry]") -> set[str]:
+def _mentioned(entries: "list[Entry]") -> set[str]:
     """Return the numbers and codes that changes are about."""
     changes = [change for entry in entries for change in entry.changes]
     return {word for change in changes for word in (str(change.action), str(change.was), *change.directorates)}
 
 
-def _known(subjects: "Subjects", plan: "Plan | None", told: set[str]) -> "Subjects":
+def _known(subjects: "Subjects", plan: "Plan | None", mentioned: set[str]) -> "Subjects":
     """Return the subjects without numbers that no action has or had: a range may include such ones."""
     from dataclasses import replace
 
     now = {action.number for action in plan.actions} if plan else set()
     return replace(
-        subjects, numbers=frozenset(each for each in subjects.numbers if each in now or str(each) in told)
+        subjects, numbers=frozenset(each for each in subjects.numbers if each in now or str(each) in mentioned)
     )

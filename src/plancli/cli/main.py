@@ -17,8 +17,8 @@ from plancli.errors import PlanError, Unavailable
 from plancli.i18n import N_, _, detect_language, os_error_text
 
 
-class Purpose(StrEnum):
-    """What commands are for, as headings of ``--help``."""
+class Panel(StrEnum):
+    """The headings of ``--help`` over commands."""
 
     ASK = N_("Ask")
     CHECK = N_("Check")
@@ -26,7 +26,7 @@ class Purpose(StrEnum):
     EXCHANGE = N_("Exchange")
 
 
-class Command(NamedTuple):
+class CommandRow(NamedTuple):
     """One command; ``module`` has its function ``command``, or a Typer of that name if it has commands of its own.
 
     ``help`` is one line, marked for translation, without a full stop.
@@ -34,24 +34,24 @@ class Command(NamedTuple):
 
     name: str
     module: str
-    purpose: Purpose
+    panel: Panel
     help: str
 
 
 COMMANDS = (
-    Command("list", "plancli.cli.list", Purpose.ASK, N_("the actions that match, in plan order")),
-    Command("show", "plancli.cli.show", Purpose.ASK, N_("an action (9, 18-20) or a directorate (DSJ), whole")),
-    Command("summary", "plancli.cli.summary", Purpose.ASK, N_("the plan at a glance; --by counts and crosses")),
-    Command("directorates", "plancli.cli.directorates", Purpose.ASK, N_("the register, with counts by role")),
-    Command("validate", "plancli.cli.validate", Purpose.CHECK, N_("every mistake, each at its line and column")),
-    Command("rule", "plancli.cli.rule", Purpose.CHECK, N_("what is checked, or one rule explained")),
-    Command("schema", "plancli.cli.schema", Purpose.CHECK, N_("the JSON Schema of a plan")),
-    Command("fmt", "plancli.cli.fmt", Purpose.CHECK, N_("tidy the layout; no text ever changes")),
-    Command("diff", "plancli.cli.diff", Purpose.REVIEW, N_("what a change means, for whom, and who must agree")),
-    Command("log", "plancli.cli.log", Purpose.REVIEW, N_("what each commit meant; how an action came to be")),
-    Command("git", "plancli.cli.git", Purpose.REVIEW, N_("git's diff and merge of a plan")),
-    Command("export", "plancli.cli.export", Purpose.EXCHANGE, N_("the plan for others, by the file's ending")),
-    Command("import", "plancli.cli.import_", Purpose.EXCHANGE, N_("a published table becomes a plan")),
+    CommandRow("list", "plancli.cli.list", Panel.ASK, N_("the actions that match, in plan order")),
+    CommandRow("show", "plancli.cli.show", Panel.ASK, N_("an action (9, 18-20) or a directorate (DSJ), whole")),
+    CommandRow("summary", "plancli.cli.summary", Panel.ASK, N_("the plan at a glance; --by counts and crosses")),
+    CommandRow("directorates", "plancli.cli.directorates", Panel.ASK, N_("the register, with counts by role")),
+    CommandRow("validate", "plancli.cli.validate", Panel.CHECK, N_("every mistake, each at its line and column")),
+    CommandRow("rule", "plancli.cli.rule", Panel.CHECK, N_("what is checked, or one rule explained")),
+    CommandRow("schema", "plancli.cli.schema", Panel.CHECK, N_("the JSON Schema of a plan")),
+    CommandRow("fmt", "plancli.cli.fmt", Panel.CHECK, N_("tidy the layout; no text ever changes")),
+    CommandRow("diff", "plancli.cli.diff", Panel.REVIEW, N_("what a change means, for whom, and who must agree")),
+    CommandRow("log", "plancli.cli.log", Panel.REVIEW, N_("what each commit meant; how an action came to be")),
+    CommandRow("git", "plancli.cli.git", Panel.REVIEW, N_("git's diff and merge of a plan")),
+    CommandRow("export", "plancli.cli.export", Panel.EXCHANGE, N_("the plan for others, by the file's ending")),
+    CommandRow("import", "plancli.cli.import_", Panel.EXCHANGE, N_("a published table becomes a plan")),
 )
 """Every command, in the order of ``--help``. A new one is one file and one line here."""
 
@@ -125,7 +125,7 @@ def build(names: Sequence[str]) -> Any:
     asked = [row for row in COMMANDS if row.name in names]
     for row in asked or COMMANDS:
         module = import_module(row.module) if asked else None
-        add_command(app, row.name, row.purpose, row.help, module)
+        add_command(app, row.name, row.panel, row.help, module)
     return typer.main.get_command(app)
 
 

@@ -1,4 +1,4 @@
-"""``plancli rule``: what is checked, or one check explained."""
+"""``plancli rule``: the rules, or one explained."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ def command(
         typer.Argument(metavar="NAME", help=N_("The rule to explain."), autocompletion=completion.rules),
     ] = None,
 ) -> int:
-    """List what is checked, or explain one rule with examples that pass and fail."""
+    """List the rules, or explain one with examples that pass and fail."""
     from plancli.check.checker import RULES
     from plancli.cli.suggest import choose
     from plancli.text import ascii_symbols

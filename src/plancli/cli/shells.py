@@ -74,7 +74,7 @@ class Item(NamedTuple):
     help: str
 
 
-class Line(NamedTuple):
+class CommandLine(NamedTuple):
     """A line that is being typed: the words before the last one, and the last one, which may be empty."""
 
     before: list[str]
@@ -108,18 +108,18 @@ def answer(environment: Mapping[str, str], build: Callable[[Sequence[str]], Any]
     return 0
 
 
-def _typed(shell: str, environment: Mapping[str, str]) -> Line:
+def _typed(shell: str, environment: Mapping[str, str]) -> CommandLine:
     """Return the line that a shell is asked to complete, without the program's name."""
     if shell == "bash":
         text, place = environment["COMP_WORDS"], int(environment["COMP_CWORD"])
         words = text.split("\n" if "\n" in text else " ")[1 : place + 1]
         # Bash takes --pilot=D apart at the =, and completes D alone.
         last = "" if len(words) < place or words[-1] == "=" else words.pop()
-        return Line([part for word in words if word != "=" for part in _split(word)], "".join(_split(last)))
+        return CommandLine([part for word in words if word != "=" for part in _split(word)], "".join(_split(last)))
     text = environment.get("_TYPER_COMPLETE_ARGS", "")
     words = _split(text)[1:]
     is_new = not environment.get("_TYPER_COMPLETE_WORD_TO_COMPLETE") if "power" in shell else text.endswith(" ")
-    return Line(words, "") if is_new or not words else Line(words[:-1], words[-1])
+    return CommandLine(words, "") if is_new or not words else CommandLine(words[:-1], words[-1])
 
 
 def _split(text: str) -> list[str]:
@@ -134,7 +134,7 @@ def _split(text: str) -> list[str]:
     return words
 
 
-def _completions(command: Any, line: Line) -> list[Item]:
+def _completions(command: Any, line: CommandLine) -> list[Item]:
     """Return what can stand in place of the last word."""
     ctx = command.make_context("plancli", [], resilient_parsing=True)
     before = list(line.before)

@@ -23,7 +23,7 @@ def command(
     answer: OutputOptions,
     source: PlanOptions,
 ) -> int:
-    """Show actions and directorates whole."""
+    """Write actions and directorates whole."""
     from plancli.output.views.show import show_view
     from plancli.plan.query import find_targets
 

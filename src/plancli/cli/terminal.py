@@ -56,7 +56,7 @@ def _wrap(line: str, columns: int | None) -> list[str]:
 
 
 def prepare_streams() -> None:
-    """Make the standard streams carry every text: UTF-8 and LF unless it is a terminal, and never an error."""
+    """Set the encoding of the standard streams: UTF-8 and LF unless it is a terminal, and never an error."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:
@@ -71,7 +71,7 @@ def prepare_streams() -> None:
 
 
 def silence_stdout() -> None:
-    """Let nothing more reach standard output: what is still buffered must not fail a second time at exit."""
+    """Redirect standard output to nowhere: what is still buffered must not fail a second time at exit."""
     try:
         descriptor = sys.stdout.fileno()
     except (AttributeError, OSError, ValueError):

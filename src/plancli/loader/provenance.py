@@ -67,5 +67,5 @@ def _provenance(reader: RevisionReader, source: bytes, commit: str, path: str) -
 
 
 def _lines(source: bytes) -> bytes:
-    """Put the ends of lines aside, which git may change on the way."""
+    """Return the bytes with LF line ends: git may convert them."""
     return source.replace(b"\r\n", b"\n")

@@ -34,7 +34,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Versions:
+class Sides:
     """The two sides of a comparison; ``file`` is empty where they are two files.
 
     ``commits`` counts those between them that touch the plan, None where there is no such count. ``dots`` are
@@ -69,7 +69,7 @@ def open_at(path: str | None, at: str) -> Iterator[tuple[Repository, Objects, Ve
         yield reading.repository, reading.objects, version
 
 
-def read_versions(path: str | None, old: str | None = None, new: str | None = None) -> Versions:
+def read_sides(path: str | None, old: str | None = None, new: str | None = None) -> Sides:
     """Return the sides that ``diff`` compares: ``HEAD`` and the work tree unless said otherwise.
 
     A side is a revision, a date, ``REV:path`` or a file; ``old`` alone may be a range, ``A..B`` or ``A...B``.
@@ -188,7 +188,7 @@ class RevisionReader:
             )
         return Version(text, text, source, commit, path)
 
-    def range(self, old: str, dots: str, new: str) -> Versions:
+    def range(self, old: str, dots: str, new: str) -> Sides:
         """Return the two ends of a range; ``A...B`` begins where A and B parted."""
         here = self.repository
         last = here.commit(self.objects, new or HEAD)
@@ -199,10 +199,10 @@ class RevisionReader:
         ends = (self._at(first, names[0], first[:7]), self._at(last, names[1], new or HEAD))
         return replace(self.versions(*ends), dots=dots, since=first[:7] if first != tip else "")
 
-    def versions(self, old: Version, new: Version) -> Versions:
+    def versions(self, old: Version, new: Version) -> Sides:
         """Build the pair to compare; the checked-out side keeps its file name."""
         if not old.commit and not new.commit and not old.path and not new.path:
-            return Versions("", old, replace(new, label=new.name))
+            return Sides("", old, replace(new, label=new.name))
         file = self.tracked or new.path or old.path
         commits = None
         if old.commit and new.commit:
@@ -210,7 +210,7 @@ class RevisionReader:
             if self.tracked and new.commit == self.repository.find(self.objects, HEAD):
                 new = replace(new, name=self.tracked)
         parted, lacking = self._parted(old, new)
-        return Versions(file, old, new, commits, parted=parted, lacking=lacking)
+        return Sides(file, old, new, commits, parted=parted, lacking=lacking)
 
     def _parted(self, old: Version, new: Version) -> tuple[Version | None, int]:
         """Return the plan where two sides parted, and how many commits of the old side the new one lacks."""

@@ -35,7 +35,7 @@ def clauses(text: str) -> tuple[Clause, ...]:
 
 
 def foldable(text: str) -> bool:
-    """Tell whether a text can be set on several lines that read back as the same text.
+    """Return whether a text can be set on several lines that read back as the same text.
 
     It can't with a line break or a tab, a space at an end, or two spaces where a clause ends.
     """
@@ -61,7 +61,7 @@ _ENDS = frozenset("-/).;")
 
 
 def _stretches(words: list[str]) -> list[tuple[int, int, int]]:
-    """Give each clause as indexes of words: its start, where its mark ends, its end."""
+    """Yield each clause as indexes of words: its start, where its mark ends, its end."""
     found = []
     start = 0
     body = index = _marks_end(words, 0, 0)
@@ -86,12 +86,12 @@ def _stretches(words: list[str]) -> list[tuple[int, int, int]]:
 
 
 def _is_ordinal(words: list[str], body: int, end: int) -> bool:
-    """Tell whether the clause so far is only ``1.``, which must not stand on a line alone."""
+    """Return whether the clause so far is only ``1.``, which must not stand on a line alone."""
     return end == body + 1 and words[body][-1] == "." and bool(_enumerator(words[body][:-1]))
 
 
 def _marks_end(words: list[str], index: int, start: int) -> int:
-    """Give the index after the marks in a row that stand at ``index``; itself if there is none."""
+    """Return the index after the marks in a row that stand at ``index``; itself if there is none."""
     end = index
     while length := _mark_length(words, end, start):
         end += length
@@ -99,7 +99,7 @@ def _marks_end(words: list[str], index: int, start: int) -> int:
 
 
 def _mark_length(words: list[str], index: int, start: int) -> int:
-    """Give how many words the mark at ``index`` has (longest first), 0 if there is none or nothing follows it."""
+    """Return how many words the mark at ``index`` has (longest first), 0 if none or if nothing follows it."""
     word, following, third = (*words[index : index + 3], "", "", "")[:3]
     if not word or not following:
         return 0
@@ -157,5 +157,5 @@ def _kind(marks: list[str], roman: bool = False) -> str:
 
 
 def _goes_on(levels: list[tuple[str, str]], kind: str, value: str) -> bool:
-    """Tell whether ``i)`` goes on a list of letters (after ``h)``) instead of being a roman numeral."""
+    """Return whether ``i)`` continues a list of letters (after ``h)``) instead of being a roman numeral."""
     return any(other == kind and ord(last) == ord(value) - 1 for other, last in levels)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 
 def fold(text: str) -> str:
-    """Put aside what a search doesn't distinguish: case, accents, œ/oe, ’/', kinds and runs of spaces."""
+    """Return a text as searches compare it, without case, accents, œ/oe, ’/', kinds and runs of blanks."""
     if not text.isascii():
         for character, bare in FRENCH:  # far quicker than Unicode's tables, and all that most texts need
             text = text.replace(character, bare)
@@ -62,7 +62,7 @@ def to_nfc(text: str) -> str:
 
 
 def find(text: str, words: str) -> tuple[tuple[int, int], ...]:
-    """Give where ``words`` occur in ``text`` as ``fold`` compares them: start and end indexes, left to right."""
+    """Return where ``words`` occur in ``text`` as ``fold`` compares them: start and end indexes, left to right."""
     wanted = fold(words)
     if not wanted or wanted not in fold(text):
         return ()
@@ -89,7 +89,7 @@ def find(text: str, words: str) -> tuple[tuple[int, int], ...]:
 
 
 def contains_word(text: str, word: str) -> bool:
-    """Tell whether a word, written exactly so, stands in a text as a whole word (``SI``, not in ``SIREN``)."""
+    """Return whether a text contains a word, written exactly so and whole (``SI``, not in ``SIREN``)."""
     start = text.find(word) if word else -1
     while start >= 0:
         end = start + len(word)
@@ -104,10 +104,10 @@ _LONGEST = 100
 
 
 def closest(word: str, words: Iterable[str]) -> str | None:
-    """Give the word that was probably meant: few slips away, or the only one it begins.
+    """Return the closest of some words: a few typing errors away, or the only one with this prefix.
 
-    A slip is a letter added, dropped, changed, or swapped with its neighbour; about one in three letters may be
-    one. Case and accents cost nothing.
+    An error is a letter added, dropped, changed, or swapped with its neighbour; about one in three letters may be
+    wrong. Case and accents cost nothing.
     """
     wanted = fold(word)
     if not wanted or len(wanted) > _LONGEST:

@@ -16,7 +16,7 @@ _AT_START = frozenset("-+=/:>")
 
 
 def escape(text: str) -> str:
-    """Give a text as Markdown that reads as the text."""
+    """Return a text escaped, so that Markdown shows it as it is."""
     shown = escape_control(text).translate(_SPECIAL)
     for start, parted in _ADDRESSES:
         if start in shown:

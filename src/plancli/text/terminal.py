@@ -1,11 +1,11 @@
-"""Characters on a terminal: how many columns they take, which are made harmless, which need a stand-in."""
+"""Characters on a terminal: their width, escapes for control characters, stand-ins for those it lacks."""
 
 import re
 from collections.abc import Iterator
 
 
 def width(text: str) -> int:
-    """Give how many columns a text takes: combining and format characters 0, East Asian wide ones 2."""
+    """Return how many columns a text takes: combining and format characters 0, East Asian wide ones 2."""
     if text.isascii() or max(text) < "\u0300":
         return len(text)
     from unicodedata import category, east_asian_width
@@ -22,7 +22,7 @@ def width(text: str) -> int:
 
 
 def escape_control(text: str) -> str:
-    r"""Write what could take over a terminal or a log as an escape that shows: ``\x1b``, ``\n``, ``\u202e``.
+    r"""Return a text with what could take over a terminal or a log escaped: ``\x1b``, ``\n``, ``\u202e``.
 
     Control characters (C0, DEL, C1: the beginnings of all ANSI and OSC sequences), line breaks of every kind,
     the bidirectional overrides, embeddings and isolates, what can't be seen (``find_invisible``), lone surrogates,
@@ -63,7 +63,7 @@ _PUNCTUATION = "[\u0000-\u058f\u2000-\u206f]*"
 
 
 def escape_ci_commands(text: str) -> str:
-    r"""Write the first sign of a workflow command as ``\x3a`` or ``\x23``.
+    r"""Return a text with the first sign of each CI command escaped: ``\x3a`` or ``\x23``.
 
     GitHub Actions obeys ``::name …::`` after blanks at the start of a line (which a line can come to begin with
     wherever a word may) and ``##[name …]`` anywhere in it; Azure and TeamCity have their own names after ``##``.
@@ -79,7 +79,7 @@ _CI_COMMAND = r"#(?=#(?:vso|teamcity)?\[)"
 
 
 def escape_json_control(text: str) -> str:
-    r"""Write as ``\u…`` what ``escape_control`` escapes and JSON lets stand: the values stay the same."""
+    r"""Return JSON with what ``escape_control`` escapes as ``\u…``: the values stay the same."""
     if text.isprintable() and "##" not in text:
         return text
     found = re.sub(rf"[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff]|{_CI_COMMAND}", _json_escape, text)
@@ -99,7 +99,7 @@ BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def escape_bidi(text: str) -> str:
-    r"""Write the characters of ``BIDI_CONTROLS`` as ``\u202e``: a document shows them as a screen does."""
+    r"""Return a text with ``BIDI_CONTROLS`` escaped as ``\u202e``: a document shows them as a screen does."""
     for each in BIDI_CONTROLS:
         if each in text:
             text = text.replace(each, _escaped_character(each))
@@ -139,14 +139,14 @@ STAND_INS = {
     "\u00a0": " ",
     "\u202f": " ",
 }
-"""What is shown in place of our own signs, and of the spaces of French, where a terminal hasn't got them."""
+"""Stand-ins for our own signs, and for the spaces of French, where a terminal lacks them."""
 
 
 _SIGNS = str.maketrans(STAND_INS)
 
 
 def ascii_symbols(text: str) -> str:
-    """Write stand-ins for all our own signs, for a terminal that is not to be trusted with any."""
+    """Return a text with stand-ins for all our own signs, for terminals without these glyphs."""
     return text.translate(_SIGNS)
 
 
@@ -154,7 +154,7 @@ _LIKE = {"–": "-", "—": "-", "’": "'", "‘": "'", "œ": "oe", "Œ": "OE",
 
 
 def transliterate(text: str, encoding: str | None) -> str:
-    """Replace each character that ``encoding`` can't carry: our own signs, then the bare letter, then ``?``.
+    """Return a text in which each character that ``encoding`` lacks is a stand-in, a bare letter, or ``?``.
 
     Some stand-ins are longer than what they stand for, so widths must be taken afterwards.
     """

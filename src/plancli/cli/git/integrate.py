@@ -23,7 +23,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Write nothing; say w
 
 
 def install(plan: PlanPath = None, everywhere: Everywhere = False, dry_run: DryRun = False) -> int:
-    """Let git diff and merge the plan by action and field."""
+    """Write the settings by which git diffs and merges the plan by action and field."""
     integration = _integration(plan, everywhere)
     settings = integration.settings()
     from plancli.git.integration import State
@@ -33,11 +33,11 @@ def install(plan: PlanPath = None, everywhere: Everywhere = False, dry_run: DryR
     missing = [each for each in settings if not each.written]
     obeyed = () if dry_run else integration.settings()
     overridden = [each for each in obeyed if each.state is not State.SET]
-    return _give(install_view(integration, missing, dry_run, which("plancli") is not None, overridden))
+    return _write(install_view(integration, missing, dry_run, which("plancli") is not None, overridden))
 
 
 def uninstall(plan: PlanPath = None, everywhere: Everywhere = False, dry_run: DryRun = False) -> int:
-    """Take out what install wrote; what others wrote stays."""
+    """Remove what install wrote; what others wrote stays."""
     integration = _integration(plan, everywhere)
     settings = integration.settings()
     from plancli.output.views.integration import uninstall_view
@@ -45,7 +45,7 @@ def uninstall(plan: PlanPath = None, everywhere: Everywhere = False, dry_run: Dr
     if not dry_run:
         integration.uninstall(settings)
     known = [each for each in settings if each.written]
-    return _give(uninstall_view(integration, known, dry_run))
+    return _write(uninstall_view(integration, known, dry_run))
 
 
 def status(plan: PlanPath = None, everywhere: Everywhere = False) -> int:
@@ -53,7 +53,7 @@ def status(plan: PlanPath = None, everywhere: Everywhere = False) -> int:
     integration = _integration(plan, everywhere)
     from plancli.output.views.integration import status_view
 
-    return _give(status_view(integration, integration.settings(), which("plancli") is not None))
+    return _write(status_view(integration, integration.settings(), which("plancli") is not None))
 
 
 def _integration(plan: str | None, everywhere: bool) -> "Integration":
@@ -70,7 +70,7 @@ def _integration(plan: str | None, everywhere: bool) -> "Integration":
     return integration(repository, paths_in(repository, file)[0])
 
 
-def _give(report: "Report") -> int:
+def _write(report: "Report") -> int:
     from plancli.cli.terminal import print_out, terminal
     from plancli.output.renderers import render
 

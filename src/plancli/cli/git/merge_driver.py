@@ -28,7 +28,7 @@ def merge_driver(
         sources = [_read(each) for each in (base, ours, theirs)]
         own = merge_file(ours, base, theirs, size)
     except GitFailed as error:
-        _tell(path, [error.reason])
+        _print(path, [error.reason])
         return 1
     if result is not None:
         return _merge(sources, own, result, size, path)
@@ -48,7 +48,7 @@ def _merge(sources: list[bytes], own: "LineMerge", target: str, size: int, path:
     merged = merge(base, ours, theirs, own, path, size, shows_base)
     _write(target, merged.content)
     if not merged.clean:
-        _tell(path, sentences(merged))
+        _print(path, sentences(merged))
     return 0 if merged.clean else 1
 
 
@@ -64,7 +64,7 @@ def _write(path: str, content: bytes) -> None:
     write_file(path, content)
 
 
-def _tell(path: str, lines: Iterable[str]) -> None:
+def _print(path: str, lines: Iterable[str]) -> None:
     with suppress(OSError):  # nobody listens: git still says that there is a conflict
         for line in lines:
             print_err(f"{path}: {line}")

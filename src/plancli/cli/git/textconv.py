@@ -23,7 +23,7 @@ _MOST_BAD_LINES = 10
 
 
 def textconv(file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The plan to show."))]) -> int:
-    """Show a plan as one line a field, and what hasn't the shape of a plan as it stands."""
+    """Write a plan as one line a field, and what hasn't the shape of a plan as it stands."""
     # Whatever goes wrong here would end `git diff` and `git log -p` for the whole repository.
     source = b""
     with suppress(Exception):
