@@ -29,7 +29,6 @@ FLOORS = [
     "output.report",
     "output.terminal",
     "review.history",
-    "review.versions",
     "review.merge",
     "review.review",
     "review.diff",

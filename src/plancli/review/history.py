@@ -1,15 +1,19 @@
 """The history of a plan: the changes of each commit, all or those of some actions or directorates."""
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
+from plancli.check.checker import MAX_SIZE, check
+from plancli.check.scan import has_breaks
 from plancli.git import Commit, Objects, Repository, commits
 from plancli.i18n import _
 from plancli.location import Path
-from plancli.plan.model import Action, Plan
+from plancli.plan.document import read_document
+from plancli.plan.model import Action, Measure, Orientation, Plan, ShapeError, read_action
 from plancli.review.change import Change, ChangeKind
 from plancli.review.diff import compare, match
-from plancli.review.versions import Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,91 @@ class Subjects:
 ALL = Subjects()
 
 
+_BLOCK = re.compile(rb"^( {10}- number: [^\n]*\n(?:(?: {11}[^\n]*| *)\n)*)", re.MULTILINE)
+"""An action in the canonical layout: its lines, up to one that is indented no further than its dash."""
+
+_NEXT = b"          - number: 0\n"
+"""Another action, by which YAML sees that the one before it ends."""
+
+
+class PlanReader:
+    """Reads versions of a plan; where only actions differ from the version before, only these.
+
+    YAML reads the block of an action alike wherever such a block may be, so that one can be read by itself. Any
+    other version is read whole: the answer is always that of ``check``.
+    """
+
+    def __init__(self) -> None:
+        self._plan: Plan | None = None
+        self._parts: list[bytes] = []
+
+    def read(self, source: bytes) -> Plan | str:
+        """Return the plan, or why the source hasn't the shape of one."""
+        parts = _BLOCK.split(source)  # each block, and what is between them
+        if self._plan and len(source) <= MAX_SIZE and parts[::2] == self._parts[::2]:
+            plan = _with_blocks(self._plan, self._parts[1::2], parts[1::2])
+            if plan:
+                self._plan, self._parts = plan, parts
+                return plan
+        checked = check(source, "", only_errors=True)
+        if checked.plan is None:
+            first = checked.diagnostics[0]
+            return _("line {line}: {sentence}").format(line=first.span.start.line, sentence=first.sentence)
+        starts = [checked.document.span(action.path).start.line for action in checked.plan.actions]
+        if starts == _starts(parts):
+            self._plan, self._parts = checked.plan, parts
+        return checked.plan
+
+
+def _starts(parts: Sequence[bytes]) -> list[int]:
+    """Return the lines where the blocks begin, from 1."""
+    ends = list(accumulate(part.count(b"\n") for part in parts))
+    return [end + 1 for end in ends[:-1:2]]
+
+
+def _with_blocks(plan: Plan, old: Sequence[bytes], new: Sequence[bytes]) -> Plan | None:
+    """Return the plan with the actions whose blocks differ; None if one can't be read by itself."""
+    for action, before, after in zip(plan.actions, old, new, strict=True):
+        if before != after:
+            if b"\r" in after or has_breaks(after) or not _is_utf8(after):
+                return None  # git has other lines than YAML, or the scan has something to say
+            document = read_document(after + _NEXT, "")
+            if document.findings or not isinstance(document.data, list) or document.data[1:] != [{"number": 0}]:
+                return None
+            try:
+                now = read_action(document.data[0], action.path, action.measure, action.orientation)
+            except ShapeError:
+                return None
+            plan = _with_action(plan, now)
+    return plan
+
+
+def _is_utf8(source: bytes) -> bool:
+    try:
+        source.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _with_action(plan: Plan, now: Action) -> Plan:
+    def measure(each: Measure) -> Measure:
+        return each._replace(actions=tuple(now if one.path == now.path else one for one in each.actions))
+
+    def orientation(each: Orientation) -> Orientation:
+        return each._replace(measures=tuple(measure(m) if m.path == now.path[:4] else m for m in each.measures))
+
+    return plan._replace(
+        orientations=tuple(orientation(o) if o.path == now.path[:2] else o for o in plan.orientations)
+    )
+
+
 class _PlanCache:
     """The plans of some commits, each read once, in their order."""
 
     def __init__(self, opened: Objects, line: Sequence[Commit]) -> None:
         self.commits = {commit.name: commit for commit in line}
-        self._versions = Versions()
+        self._reader = PlanReader()
         self._plans: dict[str, Plan | str] = {}
         self._ahead = zip(line, opened.read_files((each.name, each.path) for each in line), strict=True)
 
@@ -57,7 +140,7 @@ class _PlanCache:
         while name not in self._plans:
             commit, found = next(self._ahead)
             is_file = found is not None and found.kind == "blob"
-            plan = self._versions.read(found.content) if found and is_file else _("the plan is not there")
+            plan = self._reader.read(found.content) if found and is_file else _("the plan is not there")
             self._plans[commit.name] = plan
         return self._plans[name]
 
