@@ -138,7 +138,7 @@ def test_of_too_many_mistakes_the_first_are_told_and_errors_before_others() -> N
     checked = check(b"a: 1\n" * (MOST_FINDINGS + 50), "x")
     assert len(checked.diagnostics) == MOST_FINDINGS
     assert checked.errors
-    assert [each for each in checked.diagnostics if "there is more" in each.message]
+    assert [each for each in checked.diagnostics if "more were found" in each.message]
 
 
 def test_a_text_of_more_cells_than_a_plan_has_is_refused() -> None:

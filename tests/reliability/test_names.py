@@ -88,7 +88,7 @@ def test_names_of_files_that_are_written(folder: Path, plancli: Typed, name: str
     (folder / "table.tsv").write_text(TABLE, "utf-8")
     for words, file in (
         (("list", "--output"), f"{stem}.txt"),
-        (("validate", "--output"), f"{stem}.log"),
+        (("validate", "--output"), f"{stem}.txt"),
         (("import", "table.tsv", "--title", "x", "--output"), name),
         (("export",), f"{stem}.csv"),
     ):

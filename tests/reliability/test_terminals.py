@@ -142,6 +142,7 @@ def test_an_interrupt_of_a_long_check_leaves_nothing(tmp_path: Path) -> None:
 
 def test_no_home_and_no_git(folder: Path, tmp_path: Path) -> None:
     shutil.copy(PLAN, tmp_path / "plan.yaml")
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
     for command in COMMANDS:
         if "out.csv" in command:
             continue
