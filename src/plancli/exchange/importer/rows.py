@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from plancli.exchange.importer.cells import (
-    Roles,
+    Names,
     has_letter_code,
     is_ditto,
     is_error,
     is_formula,
     is_month_or_year,
-    is_nobody,
     is_perhaps_nobody,
     is_total,
     read_number,
@@ -78,88 +77,323 @@ class Record:
     more: tuple[tuple[str, Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row whose cells stand under their headings; ``offset`` says how many columns they stood too far right.
+NO_YEAR_HELP = N_("Write the calendar in years: 2024, 2024-2026; what has no year can't be imported yet")
+NO_PRIORITY_HELP = N_("Write the priority as a number: 1, 2; words can't be imported yet")
+NO_NUMBER_HELP = N_("Write numbers as 1, 2, 3; codes such as 1.1.2 or II can't be imported yet")
+UNCOMPUTED = N_("the formula here was saved without its value")
+DITTO = N_("“{cell}” isn't read as the cell above")
+DITTO_HELP = N_("Write it again in each row")
+FORMULA_HELP = N_("Correct the formula, or open the table in a spreadsheet and save its values")
 
-    ``above`` has what the row above says of when and how urgent: an empty cell says the same.
+
+def read_row(
+    sheet: Sheet, columns: Columns, number: int, above: Mapping[str, str], ordinal: int
+) -> tuple["RowReader", Record | None]:
+    """Return the action of a row, number ``ordinal`` if it says none; or None, and what is wrong with the row.
+
+    It is read as it stands; where that fails and it is longer or shorter than the headings, counted from the
+    right; else as it stands, with what stands above its empty cells.
+    """
+    cells = sheet.rows[number - 1]
+    length = max((index + 1 for index, cell in enumerate(cells) if cell.strip()), default=0)
+    row = RowReader(sheet, columns, number, cells[:length])
+    row.check_formulas()
+    if row.errors or (record := row.read(ordinal)):
+        return row, None if row.errors else record
+    moved = row.realigned(length - columns.width)
+    if moved and (record := moved.read(ordinal)):
+        return moved, record
+    if any(above.values()) and not columns.exported:
+        row = RowReader(sheet, columns, number, cells[:length], above=above)
+        record = row.read(ordinal)
+    return row, record
+
+
+class RowReader:
+    """A row whose cells stand under their headings, and what is wrong or odd in it.
+
+    ``offset`` says how many columns the cells stood too far right. ``above`` has what the row above says of when
+    and how urgent: an empty cell says the same.
     """
 
-    number: int
-    cells: tuple[str, ...]
-    offset: int
-    sheet: Sheet
-    columns: Columns
-    above: Mapping[str, str] = field(default_factory=dict)
-
-    def raw(self, name: str) -> str:
-        """Return a cell as it stands; a merged one reads the same on each row that it covers."""
-        return self.above[name] if self.inherits(name) else self.at(self.columns.places.get(name, -1), name)
-
-    def at(self, index: int, name: str) -> str:
-        """Return the cell of one of the columns of a name."""
-        cell = self.cells[index] if 0 <= index < len(self.cells) else ""
-        if not cell.strip() and not self.offset and name not in ("text", "number"):
-            cell = self.sheet.above(self.number - 1, index) or cell
-        return cell
-
-    def inherits(self, name: str) -> bool:
-        """Return whether a cell is empty and so says what stands above."""
-        return name in self.above and not self.at(self.columns.places.get(name, -1), name).strip()
+    def __init__(
+        self,
+        sheet: Sheet,
+        columns: Columns,
+        number: int,
+        cells: tuple[str, ...],
+        offset: int = 0,
+        above: Mapping[str, str] | None = None,
+    ) -> None:
+        self.number = number
+        self.cells = cells
+        self.offset = offset
+        self.errors: list[ImportIssue] = []
+        self._told: list[ImportIssue] = []
+        self._sheet = sheet
+        self._columns = columns
+        self._above = above or {}
 
     @property
     def inheritable(self) -> dict[str, str]:
         """What the row below may take over."""
-        if self.columns.exported:
-            return {}
-        return {name: self.raw(name) for name in INHERITED if name in self.columns.places}
+        names = () if self._columns.exported else INHERITED
+        return {name: self._cell(name) for name in names if name in self._columns.places}
 
-    def text(self, name: str) -> str:
+    def realigned(self, offset: int) -> "RowReader | None":
+        """Return the row counted from the right, or None where it can't have been shifted."""
+        if not offset or any(cell.strip() for cell in self.cells[: max(offset, 0)]):
+            return None
+        cells = ("",) * -offset + self.cells[max(offset, 0) :]
+        return RowReader(self._sheet, self._columns, self.number, cells, offset)
+
+    def check_formulas(self) -> None:
+        """Refuse the cells that show the error of a formula; in other tables than ours they may say so as text."""
+        exported = self._columns.exported
+        for index in sorted(self._columns.read):
+            cell = self._at(index, "text")
+            pieces = [cell] if exported else re.split(r"[,;|\n]", cell)
+            typed = not exported or self._sheet.separator
+            if not exported and is_formula(cell):
+                self._refuse(index, UNCOMPUTED, FORMULA_HELP)
+            elif (self.number - 1, index) in self._sheet.failed or (typed and any(map(is_error, pieces))):
+                self._refuse(index, N_("a formula failed here: {cell}"), FORMULA_HELP, cell)
+
+    def read(self, ordinal: int) -> Record | None:
+        """Return the action as the row is aligned, or None where anything is wrong with it."""
+        exported = self._columns.exported
+        self._tell_place()
+        number = self._number("number", NO_NUMBER_HELP) if "number" in self._columns.places else ordinal
+        if number and not exported and has_letter_code(self._cell("number")):
+            self._tell("number", N_("read as the number {number}"), noted=True, number=number)
+        text = self._text("text")
+        if not text.strip():
+            fix = N_("Write what is to be done, or take the row out")
+            self._refuse("text", N_("there is no text of an action"), fix)
+        elif not exported and is_ditto(text):
+            self._refuse("text", DITTO, DITTO_HELP)
+        pilots, associated = self._codes()
+        years = self._years()
+        priority = self._number("priority", NO_PRIORITY_HELP)
+        orientation, measure = self._block("orientation"), self._block("measure")
+        more = tuple(self._optional())
+        if self.errors or not priority or not years:
+            return None
+        number = number or ordinal
+        told = tuple([replace(each, action=number) for each in self._told])
+        joined = not exported and "\n" in self._cell("text").strip()
+        return Record(
+            self.number,
+            orientation,
+            measure,
+            number,
+            text,
+            pilots,
+            associated,
+            years,
+            priority,
+            told,
+            joined,
+            more,
+        )
+
+    def _cell(self, name: str) -> str:
+        """Return a cell as it stands, or what stands above it where it is empty."""
+        cell = self._at(self._columns.places.get(name, -1), name)
+        return cell if cell.strip() else self._above.get(name, cell)
+
+    def _at(self, index: int, name: str) -> str:
+        """Return the cell of a column; a merged one reads the same on each row that it covers."""
+        cell = self.cells[index] if 0 <= index < len(self.cells) else ""
+        if not cell.strip() and not self.offset and name not in ("text", "number"):
+            cell = self._sheet.above(self.number - 1, index) or cell
+        return cell
+
+    def _text(self, name: str) -> str:
         """Return a text: as it stands in an exported table, else on one line without blanks around it."""
-        cell = self.raw(name)
-        if self.columns.exported:
-            return self.verbatim(cell)
+        cell = self._cell(name)
+        if self._columns.exported:
+            return self._verbatim(cell)
         return " ".join(line.strip() for line in cell.strip().splitlines() if line.strip())
 
-    def verbatim(self, cell: str) -> str:
+    def _verbatim(self, cell: str) -> str:
         """Return a cell of an exported table without the quote that keeps it from being a formula.
 
         Exported for Excel it may have one, and may since have been saved as something else.
         """
-        return (
-            unescape_formula(cell) if self.columns.code_separator == "|" and self.sheet.separator != "," else cell
-        )
+        for_excel = self._columns.code_separator == "|" and self._sheet.separator != ","
+        return unescape_formula(cell) if for_excel else cell
 
-    def place(self, name: str) -> int | None:
-        """Return the column, from 0, in which a cell stood in the table."""
-        index = self.columns.places.get(name)
+    def _place(self, column: str | int) -> int | None:
+        """Return where in the table a column stands, from 0, by its name or by its place under the headings."""
+        index = self._columns.places.get(column) if isinstance(column, str) else column
         return None if index is None else index + self.offset
 
-    def odd(self, name: str, message: str, read: str = "", **words: str | int) -> ImportIssue:
-        """Return an oddity of a cell, to be noted in the plan."""
-        return ImportIssue(self.number, self.place(name), message, read, words=words, noted=True)
+    def _tell(
+        self,
+        column: str | int,
+        message: str,
+        read: str | None = None,
+        *,
+        field: str | None = None,
+        noted: bool = False,
+        **words: str | int,
+    ) -> None:
+        """Add something odd; without ``read``, the text of the column was read."""
+        said = " ".join((self._text(str(column)) if read is None else read).split())
+        issue = ImportIssue(self.number, self._place(column), message, said, words, field=field, noted=noted)
+        self._told.append(issue)
 
-    def ditto(self, column: int | None) -> ImportIssue:
-        """Return the refusal of a cell that says the same as the one above."""
-        message = N_("“{cell}” isn't read as the cell above")
-        return ImportIssue(self.number, column, message, error=True, help=N_("Write it again in each row"))
+    def _refuse(self, column: str | int, message: str, help: str = "", cell: str | None = None) -> None:
+        """Add something wrong; ``cell`` is what stands there, else the whole cell of the column."""
+        words = {"cell": " ".join((self._cell(str(column)) if cell is None else cell).split())}
+        issue = ImportIssue(self.number, self._place(column), message, words=words, error=True, help=help)
+        self.errors.append(issue)
 
-    def wrong(self, name: str, message: str, help: str = "") -> ImportIssue:
-        """Return why a cell can't be read."""
-        words = {"cell": " ".join(self.raw(name).split())}
-        return ImportIssue(self.number, self.place(name), message, words=words, error=True, help=help)
+    def _tell_place(self) -> None:
+        """Tell where the cells are read from, if not from under their headings."""
+        if self.offset and self._columns.row:
+            right = N_("the row is shifted to the right (by {n}), its cells are counted from the right")
+            left = N_("the row is shifted to the left (by {n}), its cells are counted from the right")
+            done, words = (right if self.offset > 0 else left), {"n": abs(self.offset)}
+            self._told.append(ImportIssue(self.number, None, done, words=words, noted=True))
+        for name, cell in self._above.items():
+            if not self._at(self._columns.places[name], name).strip():
+                done = N_("empty, read as above: {cell}")
+                self._tell(name, done, "", field=name, noted=True, cell=" ".join(cell.split()))
+
+    def _number(self, name: str, fix: str) -> int | None:
+        cell = self._cell(name)
+        number = read_number(cell)
+        if number is None:
+            message = N_("there is no number") if not cell.strip() else N_("no number in “{cell}”")
+            is_code = re.search(r"[0-9]|^[IVXLC]+$", cell.strip())
+            self._refuse(name, message, fix if fix != NO_NUMBER_HELP or is_code else "")
+        return number
+
+    def _years(self) -> tuple[int, ...]:
+        cell = self._cell("years")
+        years = read_years(cell, self._columns.exported)
+        if years is None:
+            message = N_("there is no year") if not cell.strip() else N_("no year in “{cell}”")
+            if is_month_or_year(cell):
+                message = N_("“{cell}” may be a month or two years")
+            self._refuse("years", message, NO_YEAR_HELP)
+            return ()
+        if not years.plain:
+            said = ", ".join(map(str, years.years))
+            self._tell("years", N_("read as {years}"), field="years", noted=True, years=said)
+        return years.years
+
+    def _block(self, name: str) -> BlockRef:
+        title = self._text(f"{name}_title")
+        cell = self._cell(name)
+        number = read_number(cell)
+        if number is None and cell.strip():
+            self._refuse(name, N_("no number in “{cell}”"), NO_NUMBER_HELP)
+        if not self._columns.exported and is_ditto(title):
+            self._refuse(f"{name}_title", DITTO, DITTO_HELP)
+        titled = title.strip() or name not in self._columns.places
+        return BlockRef(number, title if title.strip() else "", self._place(f"{name}_title" if titled else name))
+
+    def _optional(self) -> Iterator[tuple[str, Any]]:
+        """Yield the optional fields; an empty cell is an action that lacks the field."""
+        for each in FIELDS:
+            cell = self._cell(each.key)
+            if each.required or not cell.strip():
+                continue
+            if each.type in (Type.NUMBER, Type.YEAR):
+                yield each.key, self._number(each.key, "")
+            elif each.type is Type.CODES:
+                yield (
+                    each.key,
+                    list(self._exported_codes(cell) if self._columns.exported else split_names(cell).names),
+                )
+            elif each.type in (Type.YEARS, Type.NUMBERS):
+                years = read_years(cell, exported=True)
+                if years is None:
+                    self._refuse(each.key, N_("no number in “{cell}”"))
+                yield each.key, list(years.years) if years else []
+            else:
+                yield each.key, self._text(each.key)
+
+    def _exported_codes(self, cell: str) -> tuple[str, ...]:
+        pieces = self._verbatim(cell).split(self._columns.code_separator)
+        return tuple([piece for piece in pieces if piece.strip()])
+
+    def _codes(self) -> tuple[CodeCell, CodeCell]:
+        """Return who pilots and who is associated, from all the columns that say so."""
+        found: dict[str, list[CodeCell]] = {"pilots": [], "associated": []}
+        for name in ("directorates", *ROLES):
+            for index in self._columns.of(name):
+                cell = self._at(index, name)
+                if self._columns.exported and name in found:
+                    codes = self._exported_codes(cell)
+                    found[name].append(CodeCell(self._verbatim(cell), codes, index + self.offset))
+                elif cell.strip() or name == "directorates":
+                    self._roles(name, index, cell, found)
+        first = (*self._columns.of("pilots"), *self._columns.of("directorates"))[0]
+        pilots, associated = (_united(found[name], first + self.offset) for name in found)
+        if not pilots.names and not any(each.column == self._place(first) for each in self.errors):
+            self._refuse_pilot(first, self._at(first, "pilots"))
+        return pilots, associated
+
+    def _refuse_pilot(self, index: int, cell: str) -> None:
+        if split_names(cell).names:
+            fix = N_("Write for example: Pilote : DHUP Associée : DGCL")
+            self._refuse(index, N_("“{cell}” doesn't say who the pilot is"), fix, cell)
+        else:
+            fix = N_(
+                "Write who pilots each action; an empty cell is nobody, unless it is merged with the one above it"
+            )
+            self._refuse(index, N_("there is no pilot"), fix, cell)
+
+    def _roles(self, name: str, index: int, cell: str, found: dict[str, list[CodeCell]]) -> None:
+        """Add the codes of a cell that names one role or both, and what had to be made of them."""
+        own = "" if name == "directorates" else name
+        roles = read_roles(cell, own)
+        if roles is None:
+            self._refuse_pilot(index, cell)
+            return
+        if roles.unknown:
+            fix = N_("Write for example: Pilote : DHUP Associée : DGCL")
+            self._refuse(index, N_("“{cell}” is neither a pilot nor associated"), fix, roles.unknown)
+            return
+        for role, bare in roles.bare:
+            done = N_("no colon after the label, read as if there were one")
+            self._tell(index, done, bare, field=role, noted=True)
+        if roles.guessed or (own == "pilots" and roles.associated) or (own == "associated" and roles.pilots):
+            done = N_("pilots: {pilots}; associated: {associated}")
+            words = {"pilots": roles.pilots or "–", "associated": roles.associated or "–"}
+            self._tell(index, done, cell, field=own or "pilots", noted=True, **words)
+        for role, written in (("pilots", roles.pilots), ("associated", roles.associated)):
+            if written or (role == (own or "pilots") and not found[role]):
+                names = split_names(written)
+                found[role].append(CodeCell(written, names.names, index + self.offset))
+                self._tell_names(index, role, written, names)
+
+    def _tell_names(self, index: int, role: str, written: str, names: Names) -> None:
+        if names.nobody and (names.names or any(map(is_perhaps_nobody, names.nobody))):
+            done = N_("“{words}” is nobody, left out")
+            self._tell(index, done, written, field=role, words=", ".join(names.nobody))
+        for name in filter(is_ditto, names.names):
+            self._refuse(index, DITTO, DITTO_HELP, name)
+        for doubt in names.doubts:
+            done = N_("kept as one name; to make it several, put ; between them")
+            self._tell(index, done, doubt, field=role)
+        if names.cut:
+            done = N_("taken as {n} names: {parts}")
+            self._tell(index, done, written, field=role, n=len(names.names), parts=" | ".join(names.names))
 
 
-NO_PILOT = N_("there is no pilot")
-NO_PILOT_HELP = N_(
-    "Write who pilots each action; an empty cell is nobody, unless it is merged with the one above it"
-)
-NO_ROLE = N_("“{cell}” doesn't say who the pilot is")
-NO_ROLE_HELP = N_("Write for example: Pilote : DHUP Associée : DGCL")
-NO_YEAR_HELP = N_("Write the calendar in years: 2024, 2024-2026; what has no year can't be imported yet")
-NO_PRIORITY_HELP = N_("Write the priority as a number: 1, 2; words can't be imported yet")
-NO_NUMBER_HELP = N_("Write numbers as 1, 2, 3; codes such as 1.1.2 or II can't be imported yet")
-FORMULA_HELP = N_("Correct the formula, or open the table in a spreadsheet and save its values")
+def _united(cells: list[CodeCell], place: int) -> CodeCell:
+    """Return the codes of several cells as of one."""
+    filled = [cell for cell in cells if cell.written.strip()] or cells
+    if len(filled) == 1:
+        return filled[0]
+    written = ", ".join(cell.written for cell in filled)
+    names = tuple([name for cell in filled for name in cell.names])
+    return CodeCell(written, names, filled[0].column if filled else place)
 
 
 class TableReader:
@@ -246,19 +480,19 @@ class TableReader:
             fix = N_("Write orientation and measure in the row of each action, and notes below the table")
             self._refuse([ImportIssue(lone, column, message, words={"cell": cell}, error=True, help=fix)])
         self._lone.clear()
-        row, read = read_row(self._sheet, self.columns, number, self._above, len(self.records) + 1)
-        if isinstance(read, Record):
-            self.records.append(read)
+        row, record = read_row(self._sheet, self.columns, number, self._above, len(self.records) + 1)
+        if record:
+            self.records.append(record)
             self._above = row.inheritable
-            self._tell_leftovers(row, read.number)
+            self._tell_leftovers(row, record.number)
         else:
-            self._refuse(read)
+            self._refuse(row.errors)
 
     def _refuse(self, errors: list[ImportIssue]) -> None:
         self.issues += errors
         self._errors += len(errors)
 
-    def _tell_leftovers(self, row: TableRow, action: int) -> None:
+    def _tell_leftovers(self, row: RowReader, action: int) -> None:
         """Keep the cells under no heading as notes; count those under one that a plan has no place for."""
         read = self.columns.read
         for index, cell in enumerate(row.cells):
@@ -346,8 +580,7 @@ def _marks(sheet: Sheet, columns: Columns, actions: Mapping[int, int]) -> Iterat
         yield ImportIssue(row + 1, column, done, text, action=actions.get(row + 1), noted=True)
     for row, column in sorted(sheet.uncomputed):
         matters = row >= columns.row and column in columns.read
-        message = N_("the formula here was saved without its value")
-        yield ImportIssue(row + 1, column, message, error=matters, help=FORMULA_HELP if matters else "")
+        yield ImportIssue(row + 1, column, UNCOMPUTED, error=matters, help=FORMULA_HELP if matters else "")
     rows = [row + 1 for row in sheet.hidden_rows if row + 1 in actions]
     if rows:
         done = N_("hidden rows are read as all others (rows {rows})")
@@ -357,288 +590,3 @@ def _marks(sheet: Sheet, columns: Columns, actions: Mapping[int, int]) -> Iterat
             yield ImportIssue(columns.row, column, N_("this column is hidden, and read as all others"))
     for row in sheet.loose:
         yield ImportIssue(row + 1, None, N_("quotes that don't pair are taken as text"))
-
-
-def read_row(
-    sheet: Sheet, columns: Columns, number: int, above: Mapping[str, str], ordinal: int
-) -> tuple[TableRow, Record | list[ImportIssue]]:
-    """Return the action of a row, number ``ordinal`` if it says none; or everything that is wrong with it.
-
-    It is read as it stands; where that fails and it is longer or shorter than the headings, counted from the
-    right; else as it stands, with what stands above its empty cells.
-    """
-    cells = sheet.rows[number - 1]
-    length = max((index + 1 for index, cell in enumerate(cells) if cell.strip()), default=0)
-    row = TableRow(number, cells[:length], 0, sheet, columns)
-    failed = list(_failed(row))
-    if failed:
-        return row, failed
-    read = _read(row, ordinal)
-    if isinstance(read, Record):
-        return row, read
-    moved = _realign(row, length - columns.width)
-    if moved and isinstance(shifted := _read(moved, ordinal), Record):
-        return moved, _told_shift(moved, shifted)
-    if any(above.values()) and not columns.exported:
-        row = replace(row, above=above)
-        read = _read(row, ordinal)
-        if isinstance(read, Record):
-            read = replace(read, issues=(*_inherited(row, read.number), *read.issues))
-    return row, read
-
-
-def _realign(row: TableRow, offset: int) -> TableRow | None:
-    """Return a row counted from the right, or None where it can't have been shifted."""
-    if offset < 0:
-        return replace(row, cells=("",) * -offset + row.cells, offset=offset)
-    if not offset or any(cell.strip() for cell in row.cells[:offset]):
-        return None
-    return replace(row, cells=row.cells[offset:], offset=offset)
-
-
-def _told_shift(row: TableRow, record: Record) -> Record:
-    if not row.columns.row:
-        return record
-    right = N_("the row is shifted to the right (by {n}), its cells are counted from the right")
-    left = N_("the row is shifted to the left (by {n}), its cells are counted from the right")
-    done, words = (right if row.offset > 0 else left), {"n": abs(row.offset)}
-    moved = ImportIssue(row.number, None, done, words=words, action=record.number, noted=True)
-    return replace(record, issues=(moved, *record.issues))
-
-
-def _failed(row: TableRow) -> Iterator[ImportIssue]:
-    """Yield the cells that show the error of a formula; outside a workbook of ours they may say so as text."""
-    for index in sorted(row.columns.read):
-        if index >= len(row.cells):
-            continue
-        cell = row.cells[index]
-        exported = row.columns.exported
-        pieces = [cell] if exported else re.split(r"[,;|\n]", cell)
-        typed = not exported or row.sheet.separator
-        if not exported and is_formula(cell):
-            message = N_("the formula here was saved without its value")
-            yield ImportIssue(row.number, index, message, error=True, help=FORMULA_HELP)
-        elif (row.number - 1, index) in row.sheet.failed or (typed and any(map(is_error, pieces))):
-            message = N_("a formula failed here: {cell}")
-            yield ImportIssue(
-                row.number, index, message, words={"cell": cell.strip()}, error=True, help=FORMULA_HELP
-            )
-
-
-def _read(row: TableRow, ordinal: int) -> Record | list[ImportIssue]:
-    """Return the action of a row as it is aligned, or everything that is wrong with it."""
-    errors: list[ImportIssue] = []
-    told: list[ImportIssue] = []
-    number = _number(row, "number", errors, NO_NUMBER_HELP) if "number" in row.columns.places else ordinal
-    if number and not row.columns.exported and has_letter_code(row.raw("number")):
-        done = N_("read as the number {number}")
-        told.append(row.odd("number", done, row.text("number"), number=number))
-    text = row.text("text")
-    if not text.strip():
-        fix = N_("Write what is to be done, or take the row out")
-        errors.append(row.wrong("text", N_("there is no text of an action"), fix))
-    elif not row.columns.exported and is_ditto(text):
-        errors.append(replace(row.ditto(row.place("text")), words={"cell": text}))
-    pilots, associated = _codes(row, errors, told)
-    years = _years(row, errors, told)
-    priority = _number(row, "priority", errors, NO_PRIORITY_HELP)
-    orientation = _block(row, "orientation", errors)
-    measure = _block(row, "measure", errors)
-    more = tuple(_optional(row, errors))
-    if errors or not priority or not years:
-        return errors
-    number = number or ordinal
-    return Record(
-        row.number,
-        orientation,
-        measure,
-        number,
-        text,
-        pilots,
-        associated,
-        years,
-        priority,
-        tuple([replace(each, action=number) for each in told]),
-        not row.columns.exported and "\n" in row.raw("text").strip(),
-        more,
-    )
-
-
-def _optional(row: TableRow, errors: list[ImportIssue]) -> Iterator[tuple[str, Any]]:
-    """Yield the optional fields; an empty cell is an action that lacks the field."""
-    for each in FIELDS:
-        cell = row.raw(each.key)
-        if each.required or not cell.strip():
-            continue
-        if each.type in (Type.NUMBER, Type.YEAR):
-            yield each.key, _number(row, each.key, errors, "")
-        elif each.type is Type.CODES:
-            written = row.verbatim(cell)
-            names = (
-                tuple(written.split(row.columns.code_separator))
-                if row.columns.exported
-                else split_names(cell).names
-            )
-            yield each.key, [name for name in names if name.strip()]
-        elif each.type in (Type.YEARS, Type.NUMBERS):
-            years = read_years(cell, exported=True)
-            if years is None:
-                errors.append(row.wrong(each.key, N_("no number in “{cell}”")))
-            yield each.key, list(years.years) if years else []
-        else:
-            yield each.key, row.text(each.key)
-
-
-def _years(row: TableRow, errors: list[ImportIssue], told: list[ImportIssue]) -> tuple[int, ...]:
-    cell = row.raw("years")
-    years = read_years(cell, row.columns.exported)
-    if years is None:
-        message = N_("there is no year") if not cell.strip() else N_("no year in “{cell}”")
-        if is_month_or_year(cell):
-            message = N_("“{cell}” may be a month or two years")
-        errors.append(row.wrong("years", message, NO_YEAR_HELP))
-        return ()
-    if not years.plain:
-        words = ", ".join(map(str, years.years))
-        odd = row.odd("years", N_("read as {years}"), row.text("years"), years=words)
-        told.append(replace(odd, field="years"))
-    return years.years
-
-
-def _inherited(row: TableRow, action: int) -> Iterator[ImportIssue]:
-    """Yield the empty cells that were read as above."""
-    for name, cell in row.above.items():
-        if row.inherits(name):
-            done = N_("empty, read as above: {cell}")
-            yield replace(row.odd(name, done, cell=" ".join(cell.split())), action=action, field=name)
-
-
-def _number(row: TableRow, name: str, errors: list[ImportIssue], fix: str) -> int | None:
-    cell = row.raw(name)
-    number = read_number(cell)
-    if number is None:
-        message = N_("there is no number") if not cell.strip() else N_("no number in “{cell}”")
-        errors.append(row.wrong(name, message, fix if fix != NO_NUMBER_HELP or _is_like_a_code(cell) else ""))
-    return number
-
-
-def _is_like_a_code(cell: str) -> bool:
-    return bool(re.search(r"[0-9]|^[IVXLC]+$", cell.strip()))
-
-
-def _block(row: TableRow, name: str, errors: list[ImportIssue]) -> BlockRef:
-    title = row.text(f"{name}_title")
-    cell = row.raw(name)
-    number = read_number(cell)
-    if number is None and cell.strip():
-        message = N_("no number in “{cell}”")
-        errors.append(row.wrong(name, message, NO_NUMBER_HELP))
-    if not row.columns.exported and is_ditto(title):
-        errors.append(replace(row.ditto(row.place(f"{name}_title")), words={"cell": title}))
-    titled = title.strip() or name not in row.columns.places
-    column = row.place(f"{name}_title") if titled else row.place(name)
-    return BlockRef(number, title if title.strip() else "", column)
-
-
-def _codes(row: TableRow, errors: list[ImportIssue], told: list[ImportIssue]) -> tuple[CodeCell, CodeCell]:
-    """Return who pilots and who is associated, from all the columns that say so."""
-    found: dict[str, list[CodeCell]] = {"pilots": [], "associated": []}
-    for name in ("directorates", *ROLES):
-        for index in row.columns.of(name):
-            cell = row.at(index, name)
-            column = index + row.offset
-            if row.columns.exported and name in found:
-                found[name].append(_exported_codes(row, name, cell, column, told))
-            elif cell.strip() or name == "directorates":
-                _read_roles(row, name, cell, column, found, errors, told)
-    place = row.place("pilots") if "pilots" in row.columns.places else row.place("directorates")
-    pilots, associated = (_united(found[name], place) for name in found)
-    if not pilots.names and not _has_error(errors, place):
-        written = " ".join(row.at(place - row.offset, "pilots").split()) if place is not None else ""
-        message = NO_PILOT if not split_names(written).names else NO_ROLE
-        fix = NO_PILOT_HELP if message == NO_PILOT else NO_ROLE_HELP
-        errors.append(ImportIssue(row.number, place, message, words={"cell": written}, error=True, help=fix))
-    return pilots, associated
-
-
-def _has_error(errors: list[ImportIssue], column: int | None) -> bool:
-    """Return whether something is wrong with a column already."""
-    return any(each.column == column for each in errors)
-
-
-def _united(cells: list[CodeCell], place: int | None) -> CodeCell:
-    """Return the codes of several cells as of one."""
-    filled = [cell for cell in cells if cell.written.strip()] or cells
-    if len(filled) == 1:
-        return filled[0]
-    written = ", ".join(cell.written for cell in filled)
-    return CodeCell(
-        written, tuple(name for cell in filled for name in cell.names), filled[0].column if filled else place
-    )
-
-
-def _exported_codes(row: TableRow, name: str, cell: str, column: int, told: list[ImportIssue]) -> CodeCell:
-    """Return the codes of a cell of an exported table, between its separators."""
-    text = row.verbatim(cell)
-    return CodeCell(
-        text, tuple(piece for piece in text.split(row.columns.code_separator) if piece.strip()), column
-    )
-
-
-def _read_roles(
-    row: TableRow,
-    name: str,
-    cell: str,
-    column: int,
-    found: dict[str, list[CodeCell]],
-    errors: list[ImportIssue],
-    told: list[ImportIssue],
-) -> None:
-    """Add the codes of a cell that names one role or both, and what had to be made of them."""
-    role = "" if name == "directorates" else name
-    roles = read_roles(cell, role)
-    if roles is None or roles.unknown:
-        if roles:
-            message = N_("“{cell}” is neither a pilot nor associated")
-            words = {"cell": roles.unknown}
-        else:
-            message = NO_ROLE if cell.strip() and not is_nobody(cell) else NO_PILOT
-            words = {"cell": " ".join(cell.split())}
-        fix = NO_PILOT_HELP if message == NO_PILOT else NO_ROLE_HELP
-        errors.append(ImportIssue(row.number, column, message, words=words, error=True, help=fix))
-        return
-    _tell_roles(row, role, roles, cell, column, told)
-    for each, written in (("pilots", roles.pilots), ("associated", roles.associated)):
-        if not written and (each != (role or "pilots") or found[each]):
-            continue
-        names = split_names(written)
-        found[each].append(CodeCell(written, names.names, column))
-        if names.nobody and (names.names or any(map(is_perhaps_nobody, names.nobody))):
-            done = N_("“{words}” is nobody, left out")
-            told.append(_oddity(row, column, each, written, done, words=", ".join(names.nobody)))
-        errors += (replace(row.ditto(column), words={"cell": name}) for name in filter(is_ditto, names.names))
-        for doubt in names.doubts:
-            done = N_("kept as one name; to make it several, put ; between them")
-            told.append(_oddity(row, column, each, doubt, done))
-        if names.cut:
-            done = N_("taken as {n} names: {parts}")
-            told.append(
-                _oddity(row, column, each, written, done, n=len(names.names), parts=" | ".join(names.names))
-            )
-
-
-def _tell_roles(row: TableRow, role: str, roles: Roles, cell: str, column: int, told: list[ImportIssue]) -> None:
-    for each, bare in roles.bare:
-        done = N_("no colon after the label, read as if there were one")
-        told.append(replace(_oddity(row, column, each, bare, done), noted=True))
-    other = "associated" if role == "pilots" else "pilots"
-    if roles.guessed or (role and (roles.associated if other == "associated" else roles.pilots)):
-        done = N_("pilots: {pilots}; associated: {associated}")
-        words = {"pilots": roles.pilots or "–", "associated": roles.associated or "–"}
-        told.append(
-            replace(_oddity(row, column, role or "pilots", " ".join(cell.split()), done, **words), noted=True)
-        )
-
-
-def _oddity(row: TableRow, column: int, name: str, read: str, message: str, **words: str | int) -> ImportIssue:
-    return ImportIssue(row.number, column, message, " ".join(read.split()), words=words, field=name)
