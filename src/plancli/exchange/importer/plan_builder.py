@@ -48,16 +48,14 @@ def build_plan(
     ``separator`` stands between the codes of an exported table; it is empty for any other.
     """
     builder = PlanBuilder(numbered)
-    codes: dict[str, Any] = {}
+    reader = CodeReader(records, separator, register)
     issues: list[ImportIssue] = []
-    normalized = list(normalize_codes(records, separator, register))
-    for record, (pilots, associated, odd) in zip(records, normalized, strict=True):
+    for record in records:
+        pilots, associated = reader.read(record, "pilots"), reader.read(record, "associated")
         builder.add(record, pilots, associated)
-        issues += [*record.issues, *odd]
-        codes |= dict.fromkeys((*pilots, *associated))
-    if not register:
-        issues += _near_codes(records, normalized, bool(separator))
-    codes |= register
+        issues += record.issues
+    reader.question()
+    codes: dict[str, Any] = {**dict.fromkeys(reader.counts), **register}
     years = {year for record in records for year in record.years}
     data: Block = {
         "period": {"start": min(years, default=0), "end": max(years, default=0)},
@@ -66,7 +64,7 @@ def build_plan(
         "orientations": builder.orientations,
     }
     unused, gaps = _gaps(records)
-    return Built(data, unused, (*issues, *builder.issues, *gaps))
+    return Built(data, unused, (*issues, *reader.issues, *builder.issues, *gaps))
 
 
 class PlanBuilder:
@@ -202,152 +200,118 @@ def _gaps(records: Sequence[Record]) -> tuple[tuple[int, ...], list[ImportIssue]
     return unused, issues
 
 
-Normalized = tuple[tuple[str, ...], tuple[str, ...], list[ImportIssue]]
-"""The pilots and the associated of one row as the plan has them, and what was odd in them."""
+class CodeReader:
+    """The codes of a table in the light of all its rows: ``A-B`` is two codes where both are known.
 
+    ``counts`` says how often each code stands there; codes are read in the order of the rows.
+    """
 
-def normalize_codes(
-    records: Sequence[Record], separator: str, register: Mapping[str, Any]
-) -> Iterator[Normalized]:
-    """Yield the codes of each row in the light of all: ``A-B`` is two codes where both are known."""
-    known = {
-        name
-        for record in records
-        for cell in (record.pilots, record.associated)
-        for name in cell.names
-        if not any(sign in name for sign in "-–—/")
-    } | set(register)
-    spellings: dict[str, list[str]] = {}
-    told: set[str] = set()
-    for record in records:
-        issues: list[ImportIssue] = []
-        found = []
-        for field, cell in (("pilots", record.pilots), ("associated", record.associated)):
-            odd = _CellIssues(record, field, cell, not separator)
-            if separator:
-                codes = _exported_codes(odd, separator, register, known, issues)
-            else:
-                codes = [code for name in cell.names for code in _split(odd, name, known, issues)]
-            found.append(_once(odd, codes, issues))
-            if not separator:
-                _compare_spelling(odd, found[-1], spellings, issues)
-            if register:
-                _ask_register(odd, found[-1], register, told, issues)
-        yield found[0], found[1], issues
+    def __init__(self, records: Sequence[Record], separator: str, register: Mapping[str, Any]) -> None:
+        self.issues: list[ImportIssue] = []
+        self.counts: Counter[str] = Counter()
+        self._separator = separator
+        self._register = register
+        self._first: dict[str, tuple[Record, str]] = {}
+        cells = [cell for record in records for cell in (record.pilots, record.associated)]
+        alone = {name for cell in cells for name in cell.names if not any(sign in name for sign in "-–—/")}
+        self._known = alone | set(register)
 
+    def read(self, record: Record, field: str) -> tuple[str, ...]:
+        """Return the codes of one role in one row, each once."""
+        names = getattr(record, field).names
+        split = self._exported if self._separator else self._split
+        found = Counter(code for name in self._rejoined(names) for code in split(record, field, name))
+        for code, times in found.items():
+            if times > 1:
+                done = N_("{code} stands there {n} times, counted once")
+                self._tell(record, field, done, noted=True, code=code, n=times)
+            self._first.setdefault(code, (record, field))
+        self.counts.update(found.keys())
+        return tuple(found)
 
-class _CellIssues:
-    """A maker of issues about the codes of one cell."""
-
-    def __init__(self, record: Record, field: str, cell: CodeCell, noted: bool) -> None:
-        self.cell = cell
-        self._record = record
-        self._field = field
-        self._noted = noted
-
-    def __call__(self, read: str, done: str, **words: str | int) -> ImportIssue:
-        return ImportIssue(
-            self._record.row,
-            self.cell.column,
-            done,
-            " ".join(read.split()),
-            words=words,
-            action=self._record.number,
-            field=self._field,
-            noted=self._noted,
+    def _tell(
+        self, record: Record, field: str, done: str, read: str = "", noted: bool = False, **words: str | int
+    ) -> None:
+        cell: CodeCell = getattr(record, field)
+        self.issues.append(
+            ImportIssue(
+                record.row,
+                cell.column,
+                done,
+                " ".join((read or cell.written).split()),
+                words,
+                action=record.number,
+                field=field,
+                noted=noted or not self._separator,
+            )
         )
 
+    def _split(self, record: Record, field: str, name: str) -> tuple[str, ...]:
+        parts = (name,) if name in self._known else split_tight(name, self._known)
+        if not self._known.issuperset(parts):
+            if len(parts) > 1:
+                done = N_("taken as {n} codes: {parts}")
+                self._tell(record, field, done, name, n=len(parts), parts=", ".join(parts))
+            elif has_known_part(name, self._known):
+                self._tell(record, field, N_("kept as one name; to make it several, put ; between them"), name)
+        return parts
 
-def _split(odd: _CellIssues, name: str, known: Collection[str], issues: list[ImportIssue]) -> tuple[str, ...]:
-    parts = (name,) if name in known else split_tight(name, known)
-    if len(parts) > 1 and not set(known).issuperset(parts):
-        done = N_("taken as {n} codes: {parts}")
-        issues.append(odd(name, done, n=len(parts), parts=", ".join(parts)))
-    elif len(parts) == 1 and name not in known and has_known_part(name, known):
-        issues.append(odd(name, N_("kept as one name; to make it several, put ; between them")))
-    return parts
+    def _exported(self, record: Record, field: str, name: str) -> tuple[str, ...]:
+        """Return a code of an exported table as it is; tell where a hand seems to have written in it."""
+        if name in self._register:
+            return (name,)
+        if is_nobody(name):
+            self._tell(record, field, N_("“{words}” is nobody, left out"), name, words=name)
+            return ()
+        parts = [part for piece in split_names(name).names for part in split_tight(piece, self._known)]
+        if len(parts) > 1 and not self._known.isdisjoint(parts):
+            self._tell(record, field, N_("kept as one code, since an exported table parts them otherwise"), name)
+        return (name,)
 
+    def _rejoined(self, names: Sequence[str]) -> Iterator[str]:
+        """Yield names, those joined again that the register has with the separator in them."""
+        index = 0
+        while index < len(names):
+            most = index + 1 + (_MOST_JOINED if self._register else 0)
+            ends = range(min(most, len(names)), index, -1)
+            joined = (end for end in ends if self._separator.join(names[index:end]) in self._register)
+            end = next(joined, index + 1)
+            yield self._separator.join(names[index:end])
+            index = end
 
-def _exported_codes(
-    odd: _CellIssues,
-    separator: str,
-    register: Mapping[str, Any],
-    known: Collection[str],
-    issues: list[ImportIssue],
-) -> list[str]:
-    """Return the codes of an exported table as they are; add where a hand seems to have written in it."""
-    found = []
-    for name in _rejoined(odd.cell.names, separator, register):
-        if name not in register and is_nobody(name):
-            issues.append(odd(name, N_("“{words}” is nobody, left out"), words=name))
-            continue
-        found.append(name)
-        parts = [part for piece in split_names(name).names for part in split_tight(piece, known)]
-        if len(parts) > 1 and name not in register and not set(known).isdisjoint(parts):
-            done = N_("kept as one code, since an exported table parts them otherwise")
-            issues.append(odd(name, done))
-    return found
+    def question(self) -> None:
+        """Ask about the codes that may be meant for another one, each where it stands first."""
+        near = {} if self._register else near_codes(self.counts)
+        spellings: dict[str, str] = {}
+        for code, place in self._first.items():
+            other = spellings.setdefault(_bare(code), code)
+            if self._register:
+                if code not in self._register:
+                    self._ask_register(code, place)
+            elif other != code and not self._separator:
+                self._tell(*place, N_("{code} is {other} elsewhere, kept as two codes"), code=code, other=other)
+            elif code in near:
+                done = N_("{code} is nearly {other}: was that meant? It is kept as a code of its own")
+                self._tell(*place, done, code=code, other=near[code])
 
-
-def _rejoined(names: Sequence[str], separator: str, register: Mapping[str, Any]) -> Iterator[str]:
-    """Yield names, those joined again that the register has with the separator in them."""
-    index = 0
-    while index < len(names):
-        most = index + 1 + (_MOST_JOINED if register else 0)
-        ends = range(min(most, len(names)), index, -1)
-        end = next((end for end in ends if separator.join(names[index:end]) in register), index + 1)
-        yield separator.join(names[index:end])
-        index = end
-
-
-def _once(odd: _CellIssues, found: Sequence[str], issues: list[ImportIssue]) -> tuple[str, ...]:
-    counts = Counter(found)
-    for code, times in counts.items():
-        if times > 1:
-            done = N_("{code} stands there {n} times, counted once")
-            issues.append(replace(odd(odd.cell.written, done, code=code, n=times), noted=True))
-    return tuple(counts)
-
-
-def _compare_spelling(
-    odd: _CellIssues, found: Sequence[str], spellings: dict[str, list[str]], issues: list[ImportIssue]
-) -> None:
-    """Add codes that differ in case, accents, dots or blanks only; they stay two codes."""
-    for code in found:
-        others = spellings.setdefault(_bare(code), [])
-        if code not in others:
-            others.append(code)
-            if len(others) > 1:
-                done = N_("{code} is {other} elsewhere, kept as two codes")
-                issues.append(odd(odd.cell.written, done, code=code, other=others[0]))
+    def _ask_register(self, code: str, place: tuple[Record, str]) -> None:
+        alike = (other for other in self._register if _bare(code) == _bare(other) or _is_near(code, other))
+        meant = next(alike, "")
+        done = (
+            N_("{code} isn't on the sheet of directorates: was {other} meant? It is kept as a new code")
+            if meant
+            else N_("{code} isn't on the sheet of directorates: it is kept as a new code")
+        )
+        self._tell(*place, done, code=code, other=meant)
 
 
-def _ask_register(
-    odd: _CellIssues, found: Sequence[str], register: Mapping[str, Any], told: set[str], issues: list[ImportIssue]
-) -> None:
-    """Add codes that the sheet of directorates doesn't have, each once."""
-    for code in found:
-        if code not in register and code not in told:
-            told.add(code)
-            meant = next((other for other in register if _bare(code) == _bare(other) or _is_near(code, other)), "")
-            done = (
-                N_("{code} isn't on the sheet of directorates: was {other} meant? It is kept as a new code")
-                if meant
-                else N_("{code} isn't on the sheet of directorates: it is kept as a new code")
-            )
-            issues.append(odd(odd.cell.written, done, code=code, other=meant))
-
-
-def _near_codes(
-    records: Sequence[Record], normalized: Sequence[Normalized], exported: bool
-) -> Iterator[ImportIssue]:
-    """Yield each code that is one slip away from another one of the table which is there more often."""
-    counts = Counter(code for pilots, associated, _issues in normalized for code in (*pilots, *associated))
+def near_codes(counts: Mapping[str, int]) -> dict[str, str]:
+    """Return each code that is one slip away from another one which is there more often, or first."""
     if len(counts) > _MOST_COMPARED:
-        return
+        return {}
     by_variant: dict[str, list[str]] = {}
     order = {code: place for place, code in enumerate(counts)}
-    asked = {}
+    near: dict[str, str] = {}
     for code in counts:
         for variant in _variants(fold(code)):
             by_variant.setdefault(variant, []).append(code)
@@ -356,21 +320,9 @@ def _near_codes(
             for other in codes:
                 rarer = (counts[code], -order[code]) < (counts[other], -order[other])
                 often = counts[code] == 1 and counts[other] > 2
-                same = _bare(code) == _bare(other)  # told already
-                if code not in asked and rarer and not same and _is_near(code, other, often):
-                    asked[code] = other
-    for record, (pilots, associated, _issues) in zip(records, normalized, strict=True):
-        for field, found, cell in (
-            ("pilots", pilots, record.pilots),
-            ("associated", associated, record.associated),
-        ):
-            for code in found:
-                if code in asked:
-                    other = asked.pop(code)
-                    done = N_("{code} is nearly {other}: was that meant? It is kept as a code of its own")
-                    yield _CellIssues(record, field, cell, not exported)(
-                        cell.written, done, code=code, other=other
-                    )
+                if code not in near and rarer and _is_near(code, other, often):
+                    near[code] = other
+    return near
 
 
 def _variants(word: str) -> set[str]:
