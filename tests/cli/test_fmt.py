@@ -75,7 +75,7 @@ def test_check_names_what_is_not_tidy(plancli: Typed, here: Path) -> None:
     (here / "b.yaml").write_bytes(ELSE)
     (here / "c.yaml").write_bytes(CRLF)
     answer = plancli("fmt", "--check", "a.yaml", "b.yaml", "c.yaml")
-    out = "b.yaml:5: not tidy from here on\nc.yaml: the lines end with CR LF; nothing else is untidy\n"
+    out = "b.yaml:5: not formatted from this line on\nc.yaml: the lines end with CR LF; nothing else is untidy\n"
     assert answer == (1, out, "2 files to tidy · 1 file is tidy\n")
     assert (here / "b.yaml").read_bytes() == ELSE
     assert plancli("fmt", "--check", "a.yaml") == (0, "", "1 file is tidy\n")
@@ -116,7 +116,11 @@ def test_a_filter(plancli: Typed, here: Path, monkeypatch: pytest.MonkeyPatch) -
         standard_input(monkeypatch, source)
         assert plancli("fmt", "-") == (0, REAL.decode(), "")
     standard_input(monkeypatch, ELSE)
-    assert plancli("fmt", "-", "--check") == (1, "<stdin>:5: not tidy from here on\n", "1 file to tidy\n")
+    assert plancli("fmt", "-", "--check") == (
+        1,
+        "<stdin>:5: not formatted from this line on\n",
+        "1 file to tidy\n",
+    )
     standard_input(monkeypatch, b"title: x\n")
     code, out, err = plancli("fmt", "-")
     assert (code, out) == (1, "")

@@ -125,7 +125,7 @@ def _first_difference(path: str, source: bytes, tidy: bytes) -> str:
     before, after = _lines(source), _lines(tidy)
     pairs = zip(before, after, strict=False)
     same = next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(before), len(after)))
-    said = f"{display_name(path)}:{same + 1}: {_('not tidy from here on')}"
+    said = f"{display_name(path)}:{same + 1}: {_('not formatted from this line on')}"
     if source.replace(b"\r\n", b"\n") == tidy:
         said = f"{display_name(path)}: {_('the lines end with CR LF; nothing else is untidy')}"
     return escape_control(said) + "\n"

@@ -1,0 +1,299 @@
+"""``plancli validate``: every mistake, once, at its place."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, NamedTuple
+
+import typer
+
+from plancli import __version__
+from plancli.check.checker import RULES, Checked, check
+from plancli.check.reporters import FOR_PEOPLE, REPORTERS, closing, report
+from plancli.cli import completion
+from plancli.cli.options import ANSWER, OptionGroup, PlanOptions, format_by_ending, refuse_to_overwrite_plan
+from plancli.cli.suggest import choose, split_commas
+from plancli.cli.terminal import print_err, print_out, terminal
+from plancli.diagnostic import Run, unreadable
+from plancli.errors import PlanError, Unavailable, Usage, raise_all
+from plancli.files import cannot_write, write_file
+from plancli.i18n import N_, _, os_error_text
+from plancli.loader import load_source
+from plancli.loader.find import find_plans, leads_out, link_out
+
+EXAMPLES = (
+    "plancli validate",
+    "plancli validate plans/ --strict",
+    "plancli validate --format gitlab --output gl-code-quality-report.json",
+    "plancli validate --ignore unused-acronym,unused-directorate",
+)
+
+
+class CheckOptions(OptionGroup):
+    """The rules that are checked, and what fails."""
+
+    strict: Annotated[bool, typer.Option("--strict", help=N_("Warnings fail too."))] = False
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RULES", help=N_("Leave these rules out."), autocompletion=completion.rules),
+    ] = None
+    max_size: Annotated[
+        str, typer.Option(metavar="SIZE", help=N_("Read files up to this size: 300M, 1G, or bytes."))
+    ] = "256M"
+
+
+def command(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE", help=N_("Plan files, or folders that hold some; - is standard input.")),
+    ] = None,
+    *,
+    rules: CheckOptions,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help=N_("full (on a terminal), concise, json, github, gitlab, sarif or junit."),
+            autocompletion=completion.reports,
+            rich_help_panel=ANSWER,
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help=N_("Write the report to a file; the diagnostics are shown all the same."),
+            rich_help_panel=ANSWER,
+        ),
+    ] = None,
+    source: PlanOptions,
+) -> int:
+    """Write every mistake of plans, each at its line and column."""
+    refuse_to_overwrite_plan(output, [*(files or []), source.plan or ""])
+    settings = parse_settings(form, output, rules.ignore, rules.max_size, rules.strict)
+    run, failures = check_all(files or [], source, settings)
+    write_report(run, settings)
+    raise_all(failures)
+    return 1 if run.fails else 0
+
+
+FORMATS_BY_ENDING = {
+    ".sarif.json": "sarif",
+    ".sarif": "sarif",
+    ".json": "json",
+    ".xml": "junit",
+    ".txt": "concise",
+}
+"""The formats of reports by the ending of ``--output``."""
+
+_UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
+
+
+class Settings(NamedTuple):
+    """How files are checked and reported; ``output`` is empty for standard output."""
+
+    form: str
+    output: str
+    ignored: tuple[str, ...]
+    max_size: int
+    strict: bool
+
+
+def parse_settings(
+    form: str | None, output: str | None, ignore: Sequence[str] | None, max_size: str, strict: bool
+) -> Settings:
+    """Return the settings for what was typed; raise Usage for what doesn't exist."""
+    output = "" if output in (None, "-") else str(output)
+    terminal = not output and bool(sys.stdout) and sys.stdout.isatty()
+    form = form or format_by_ending(output, FORMATS_BY_ENDING) or ("full" if terminal else "concise")
+    choose(form, tuple(REPORTERS), _("no format {word}"), _("Formats: {words}"))
+    ignored = tuple(dict.fromkeys(_ignored(name) for name in split_commas(ignore)))
+    return Settings(form, output, ignored, _size(max_size), strict)
+
+
+def _ignored(name: str) -> str:
+    names = [rule.name for rule in RULES]
+    if name not in names:
+        choose(name, names, _("no rule {word}"), _("Rules: plancli rule"))
+    if next(rule for rule in RULES if rule.name == name).ends:
+        raise Usage(
+            _("{rule} can't be ignored: what it stands in isn't checked").format(rule=name),
+            _("Why: {command}").format(command=f"plancli rule {name}"),
+        )
+    return name
+
+
+def _size(text: str) -> int:
+    unit = text.strip().upper().removesuffix("B").removesuffix("I")
+    number = unit.rstrip("KMG")
+    unit = unit[len(number) :]
+    if not (number.isascii() and number.isdecimal() and unit in _UNITS and len(number) < 16 and int(number)):
+        raise Usage(_("no size {text}").format(text=text), _("For example: --max-size 300M"))
+    return int(number) * _UNITS[unit]
+
+
+MANY = 20
+"""The number of files from which on a terminal gets a progress bar."""
+
+
+Failures = list[tuple[str, PlanError]]
+"""Files that couldn't be read, and why."""
+
+PLAN_NAME = "data/plan.yaml"
+"""The name of a plan that wasn't found, in a report."""
+
+
+def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> tuple[Run, list[PlanError]]:
+    """Return the results of all files, and the errors of those that can't be read."""
+    failures: Failures = []
+    if files and source.plan:
+        raise Usage(_("files and --plan say which plan twice"), _("Name all of them as files"))
+    paths: list[str | None] = list(_files(files, failures)) if files else [source.plan]
+    results: list[Checked] = []
+    for path in _with_progress(paths):
+        try:
+            content, name = load_source(path, source.at, settings.max_size + 1)
+            checked = check(content, name, max_size=settings.max_size)
+            results.append(checked._replace(plan=None))  # only its diagnostics are needed
+        except PlanError as error:
+            failures.append((path or PLAN_NAME, error))
+    return _run(results, failures, settings), [error for _file, error in failures]
+
+
+def _files(files: Sequence[str], failures: Failures) -> Iterator[str]:
+    """Yield each file once, and for a folder the plans under it."""
+    seen = set()
+    for file in files:
+        found = [file]
+        if file != "-" and os.path.isdir(file):
+            found = find_plans(file)
+            if not found:
+                message = _("no plan under {folder}").format(folder=file)
+                hint = _("A plan is a .yaml or .yml file with title:, directorates:, orientations: …")
+                failures.append((file, Unavailable(message, hint)))
+        for path in found:
+            if path != file and leads_out(path, file):
+                failures.append((path, link_out(path)))
+                continue
+            key = path if path == "-" else os.path.realpath(path)
+            if key not in seen:
+                seen.add(key)
+                yield path
+
+
+def _with_progress(paths: Sequence[str | None]) -> Iterable[str | None]:
+    """Return the files, with a progress bar on standard error if it is a terminal and they are many."""
+    if len(paths) < MANY or not sys.stderr or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return paths
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(paths, _("Checking"), console=Console(stderr=True), transient=True)
+
+
+def _run(results: Sequence[Checked], failures: Failures, settings: Settings) -> Run:
+    diagnostics = [each for checked in results for each in checked.diagnostics]
+    counts = dict.fromkeys(settings.ignored, 0)
+    for each in diagnostics:
+        if each.rule in counts:
+            counts[each.rule] += 1
+    kept = [each for each in diagnostics if each.rule not in counts]
+    names = [checked.document.name for checked in results]
+    if settings.form not in FOR_PEOPLE:
+        named = {name: _from_root(name) for name in names}
+        kept = [each._replace(file=named[each.file]) for each in kept]
+        names = list(named.values())
+    return Run(
+        diagnostics=tuple(kept),
+        rules=tuple(each for each in RULES if each.name not in counts),
+        files=tuple(names),
+        actions=sum(checked.actions for checked in results),
+        unchecked=sum(checked.unchecked for checked in results),
+        ignored=tuple(counts.items()),
+        strict=settings.strict,
+        version=__version__,
+        unread=tuple(unreadable(_report_name(file), error.message, error.hint) for file, error in failures),
+    )
+
+
+def _report_name(file: str) -> str:
+    """Return the name of a file that couldn't be read, as the report of a forge takes it."""
+    return "<stdin>" if file == "-" else _from_root(file)
+
+
+def _from_root(name: str) -> str:
+    """Return a file's path from the top of its repository, with slashes; as it is where there is none."""
+    if not os.path.exists(name):
+        return name
+    path = os.path.abspath(name)
+    folder = os.path.dirname(path)
+    while not os.path.exists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return name.replace(os.sep, "/")
+        folder = above
+    return os.path.relpath(path, folder).replace(os.sep, "/")
+
+
+def write_report(run: Run, settings: Settings) -> None:
+    """Write the report to its file or to standard output, and for GitHub to the summary of the step too."""
+    if settings.output:
+        _to_file(run, settings)
+    elif run.files or settings.form not in FOR_PEOPLE:
+        _to_screen(run, settings)
+    if settings.form == "github":
+        _add_to_step_summary(run)
+
+
+def _to_screen(run: Run, settings: Settings) -> None:
+    if settings.form not in FOR_PEOPLE:
+        print_out(report(run, settings.form))
+        return
+    last = closing(run)
+    run = run._replace(unread=())  # the errors of these go to standard error
+    if settings.form == "concise":
+        print_out(f"{report(run, 'concise')}{last}\n")
+        return
+    from plancli.text import ascii_symbols
+
+    screen = terminal()
+    if run.diagnostics and screen.columns:
+        command = f"plancli rule {run.diagnostics[-1].rule}"
+        last = f"{last} · " + _("{command} explains a rule").format(command=command)
+    last = ascii_symbols(last) if screen.simple else last
+    blocks = report(
+        run,
+        "full",
+        columns=screen.columns,
+        colour=screen.colour,
+        encoding=screen.encoding,
+        simple=screen.simple,
+    )
+    print_out(f"{blocks}{last}\n")
+
+
+def _to_file(run: Run, settings: Settings) -> None:
+    """Write the report to its file, and the diagnostics to standard error."""
+    text = report(run, settings.form)
+    if settings.form in FOR_PEOPLE:
+        text += f"{closing(run)}\n"
+    write_file(settings.output, text.encode("utf-8", "backslashreplace"))
+    last = _("report: {file}").format(file=settings.output)
+    found = report(run._replace(unread=()), "concise").splitlines()
+    for line in (*found, f"{closing(run)} · {last}"):
+        print_err(line)
+
+
+def _add_to_step_summary(run: Run) -> None:
+    """Append the whole table to GitHub's summary of the step: annotations are shown up to ten of a kind."""
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not file:
+        return
+    from plancli.check.reporters.github import MAX_SUMMARY, summary
+
+    try:
+        with open(file, "a", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.write(summary(run, MAX_SUMMARY - stream.tell()))
+    except OSError as error:
+        print_err(f"plancli: {cannot_write(file, os_error_text(error)).message}")
