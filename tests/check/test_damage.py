@@ -48,6 +48,13 @@ def test_damage_is_a_warning_at_its_place(text: str, column: int, rule: str, wor
     assert words in f"{diagnostics[0].message} {diagnostics[0].help}"
 
 
+@pytest.mark.parametrize("tab", ["\t", r"\t", r"\x09", r"\u0009"])
+def test_a_tab_in_a_quoted_text_is_told_however_it_is_written(tab: str) -> None:
+    diagnostics = checked(edited((f">-\n              {TEXT}", f'"Définir{tab}la stratégie."'))).diagnostics
+    assert [(each.span.start, each.rule) for each in diagnostics] == [((21, 27), "invisible-character")]
+    assert "U+0009 (tab)" in diagnostics[0].message
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.check.small_plans import checked, found
+from tests.check.small_plans import checked, edited, found
 
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8").split("\n")
 KINDS = {"  ": "orientation", " " * 6: "measure", " " * 10: "action"}
@@ -78,3 +78,21 @@ def test_one_key_that_occurs_twice_is_no_block() -> None:
     place = following(following(0, "actions"), "priority")
     (diagnostic,) = checked("\n".join([*PLAN[: place + 1], PLAN[place], *PLAN[place + 1 :]])).errors
     assert (diagnostic.rule, diagnostic.span.start.line) == ("duplicate-key", place + 2)
+
+
+@pytest.mark.parametrize(("kind", "place", "number"), [each for each in ALL if each[0] != "action"])
+def test_a_heading_that_is_gone_with_the_key_of_its_list_is_told_by_its_number(
+    kind: str, place: int, number: int
+) -> None:
+    key = {"orientation": "measures", "measure": "actions"}[kind]
+    text = "\n".join(PLAN[:place] + PLAN[following(place, key) + 1 :])
+    result = checked(text)
+    if (kind, number) == ("orientation", 1):
+        assert result.errors, "nothing is above it to join"
+    elif number < max(of for _place, of in beginnings(kind)):
+        assert any(f"{kind} {number}" in f"{each.message} {each.help}" for each in result.diagnostics)
+
+
+def test_numbers_of_measures_that_do_not_run_through_the_plan_have_no_gaps() -> None:
+    text = edited(("number: 2\n        title", "number: 21\n        title"))
+    assert found(text) == []

@@ -1,7 +1,9 @@
 """No action number is missing without a reason.
 
 Numbers run from 1. A number that nothing carries on purpose is declared under `unused_numbers`, with the reason. A
-gap that a number used twice explains is part of that diagnostic and not another one.
+gap that a number used twice explains is part of that diagnostic and not another one. Where the numbers of measures
+or orientations run through the plan, none of them is missing either: perhaps its heading was lost, and what it
+held now belongs to the one above.
 
 Pass:
 
@@ -13,13 +15,22 @@ Fail:
     actions: [{number: 1}, {number: 3}]
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plancli.check.rules.base import rule
-from plancli.check.rules.base.numbering import number_actions
+from plancli.check.rules.base.numbering import is_rising, missing_runs, number_actions
 from plancli.diagnostic import Finding, Severity
-from plancli.i18n import _
-from plancli.plan.model import Plan
+from plancli.i18n import N_, _
+from plancli.plan.model import Measure, Orientation, Plan
+
+_MEASURES = (
+    N_("measure {first} is missing before this one"),
+    N_("measures {first} to {last} are missing before this one"),
+)
+_ORIENTATIONS = (
+    N_("orientation {first} is missing before this one"),
+    N_("orientations {first} to {last} are missing before this one"),
+)
 
 
 def find(plan: Plan) -> Iterator[Finding]:
@@ -47,6 +58,26 @@ def find(plan: Plan) -> Iterator[Finding]:
             (*gap.after.path, "number"),
             help=hint.format(first=gap.first, last=gap.last),
             value=f"{gap.first}-{gap.last}",
+        )
+    yield from _find_missing(plan.measures, _MEASURES)
+    yield from _find_missing(plan.orientations, _ORIENTATIONS)
+
+
+def _find_missing(
+    blocks: Sequence[Measure] | Sequence[Orientation], sentences: tuple[str, str]
+) -> Iterator[Finding]:
+    """Find gaps, if the numbers run through the plan: all are rising, and more are there than missing."""
+    numbers = [block.number for block in blocks]
+    runs = missing_runs(set(numbers), set())
+    if not is_rising(numbers) or sum(last - first + 1 for first, last in runs) >= len(numbers):
+        return
+    after = {block.number: block for block in blocks}
+    for first, last in runs:
+        yield Finding(
+            _(sentences[first < last]).format(first=first, last=last),
+            (*after[last + 1].path, "number"),
+            help=_("put its heading back above what belongs to it, or number those after it again"),
+            value=f"{first}-{last}",
         )
 
 

@@ -14,11 +14,12 @@ BREAKS = ("\x85", "\u2028", "\u2029")
 """Line breaks for libyaml and some editors, and not for git and others: it reads them without a word."""
 
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]"
-_ESCAPE = r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([0abefvNLP])|(?s:.))"
+_ESCAPE = r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([0abtefvNLP])|(?s:.))"
 _LETTERS = {
     "0": "\0",
     "a": "\a",
     "b": "\b",
+    "t": "\t",
     "e": "\x1b",
     "f": "\f",
     "v": "\v",
@@ -119,7 +120,7 @@ def find_unseen(document: Document) -> Iterator[tuple[int, int, Finding]]:
         places = [(place, place + 1, text[place]) for place in find_invisible(text)]
     places += [(found.start(), found.end(), "\t") for found in re.finditer("\t", text)]
     for start, end, character in _escapes(document):
-        if _is_unseen(character):
+        if character == "\t" or _is_unseen(character):
             places.append((start, end, character))
     for start, end, character in sorted(places):
         yield start, end, _unseen(character)

@@ -157,7 +157,7 @@ def has_escapes(source: bytes) -> bool:
     return b"\\" in source and any(b"\\" + letter in source for letter in _ESCAPES)
 
 
-_ESCAPES = (b"x", b"u", b"U", b"0", b"a", b"b", b"e", b"f", b"v", b"N", b"L", b"P")
+_ESCAPES = (b"x", b"u", b"U", b"0", b"a", b"b", b"t", b"e", b"f", b"v", b"N", b"L", b"P")
 
 
 def count_actions(text: str) -> int:

@@ -87,7 +87,7 @@ def number_actions(plan: Plan) -> Numbering:
     real = frozenset(carried)
     unused = {each.number for each in plan.unused_numbers}
     free = max(carried | unused, default=0) + 1
-    missing = _amount(_runs(carried, unused))
+    missing = _amount(missing_runs(carried, unused))
     if not missing:
         return Numbering({}, (), 0, free)
     pairs = list(seconds(actions))
@@ -96,7 +96,7 @@ def number_actions(plan: Plan) -> Numbering:
     moved = [odd.block for each in plan.measures for odd in out_of_order(each.actions, twice | unused)]
     if pairs or not carried.isdisjoint(unused) or not is_rising([action.number for action in actions]):
         meant = _find_meant(actions, pairs, carried, unused, {action.path for action in moved})
-    runs = _runs(carried | {number for number in real if number < max(carried)}, unused)
+    runs = missing_runs(carried | {number for number in real if number < max(carried)}, unused)
     left = [second for second, first in pairs if second.path not in meant and first.path not in meant]
     if left and len(left) == _amount(runs):
         spare = [number for first, last in runs for number in range(first, last + 1)]
@@ -204,8 +204,8 @@ def _longest_rise(numbers: Sequence[int]) -> Iterator[int]:
         last = before.get(last, -1)
 
 
-def _runs(carried: set[int], unused: set[int]) -> list[tuple[int, int]]:
-    """Give the runs of numbers, first and last, that are missing before the last one carried."""
+def missing_runs(carried: set[int], unused: set[int]) -> list[tuple[int, int]]:
+    """Return the runs of numbers, first and last, that are missing before the last one carried."""
     top = max(carried, default=0)
     present = [number for number in sorted(carried | unused) if 0 < number <= top]
     return [(low + 1, high - 1) for low, high in zip([0, *present], present, strict=False) if high - low > 1]
