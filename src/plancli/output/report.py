@@ -1,6 +1,7 @@
 """A report: what a command answers, as blocks and tables that every renderer knows. Data that prints nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -155,15 +156,38 @@ Words = str | tuple[str | Styled, ...]
 """Words for a person: plain, or in parts of which some have a style."""
 
 
+def parts_of(words: Words) -> tuple[str | Styled, ...]:
+    """Return words as a tuple of parts."""
+    return (words,) if isinstance(words, str) else words
+
+
 def spans(words: Words) -> Iterator[tuple[str, Style | None]]:
     """Return the parts of words, each with its style."""
-    for part in (words,) if isinstance(words, str) else words:
+    for part in parts_of(words):
         yield (part.text, part.style) if isinstance(part, Styled) else (part, None)
 
 
 def plain(words: Words) -> str:
     """Return words without their styles."""
     return "".join(text for text, _mark in spans(words))
+
+
+def join(several: Iterable[Words], between: str = " · ") -> tuple[str | Styled, ...]:
+    """Return words in a row, with something between them."""
+    found: list[str | Styled] = []
+    for place, words in enumerate(several):
+        for part in ((between,) if place else ()) + parts_of(words):
+            if isinstance(part, str) and found and isinstance(found[-1], str):
+                found[-1] += part
+            elif part:
+                found.append(part)
+    return tuple(found)
+
+
+def fill(template: str, **values: Words) -> tuple[str | Styled, ...]:
+    """Return the words of a template with values, which may have styles, at ``{name}``."""
+    parts = re.split(r"{(\w+)}", template)
+    return join((values[part] if place % 2 else part for place, part in enumerate(parts)), "")
 
 
 class Paragraph(NamedTuple):

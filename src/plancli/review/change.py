@@ -59,6 +59,13 @@ class Change:
     under: tuple[Action, ...] = ()
 
     @property
+    def outcome(self) -> ChangeKind:
+        """What happened to the value: it was added, removed or changed."""
+        if self.old is None:
+            return ChangeKind.ADDED
+        return ChangeKind.REMOVED if self.new is None else ChangeKind.CHANGED
+
+    @property
     def is_group_decision(self) -> bool:
         """Whether the change is a decision about a group of actions: a moved measure, a title, the period."""
         if self.before or self.after:

@@ -16,6 +16,7 @@ from plancli.output.report import (
     Styled,
     Table,
     Words,
+    parts_of,
 )
 from plancli.output.terminal import NO_TERMINAL, Terminal
 
@@ -73,13 +74,9 @@ def _notes(
     for note in sorted(notes, key=lambda note: list(NoteKind).index(note.kind)):
         words = note.transposed if transposed and note.transposed is not None else note.words
         if note.kind is NoteKind.CORRECTION and note.kind in wanted:
-            sentences += [" ", *_stretches(words)] if sentences else _stretches(words)
+            sentences += [" ", *parts_of(words)] if sentences else parts_of(words)
         elif note.kind in wanted:
             row.append(words)
     blocks: list[Block] = [InlineList(tuple(row))] if row else []
     blocks += [Paragraph(tuple(sentences))] if sentences else []
     return [tuple(blocks)] if blocks else []
-
-
-def _stretches(words: str | tuple[str | Styled, ...]) -> tuple[str | Styled, ...]:
-    return (words,) if isinstance(words, str) else words

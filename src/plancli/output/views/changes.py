@@ -15,6 +15,8 @@ from plancli.output.report import (
     Style,
     Styled,
     Words,
+    fill,
+    join,
 )
 from plancli.output.views.actions import shown
 from plancli.plan.model import Action, Field, Plan, calendar
@@ -64,15 +66,6 @@ def action_section(changes: Sequence[Change], plan: Plan, old: Plan, asked: froz
         join(describe_changes(changes)),
         _("measure {number}").format(number=change.measure),
     )
-
-
-def join(words: Iterable[Words]) -> Words:
-    """Return words in a row, with dots between them."""
-    found: list[str | Styled] = []
-    for each in words:
-        found += [" · "] if found else []
-        found += [each] if isinstance(each, str) else each
-    return tuple(found)
 
 
 def describe_changes(changes: Sequence[Change], apart: bool = False) -> Iterator[Words]:
@@ -212,7 +205,7 @@ def _body(changes: Sequence[Change], plan: Plan, old: Plan, asked: frozenset[str
     yield InlineList(tuple(roles(action, asked)))
 
 
-def passage_words(passage: Passage) -> Words:
+def passage_words(passage: Passage) -> tuple[str | Styled, ...]:
     """Return a passage with its edits, and an ellipsis where it is cut out of its text."""
     marks = {Edit.DELETED: Style.DELETED, Edit.INSERTED: Style.INSERTED}
     words: list[str | Styled] = [] if passage.starts else ["… "]
@@ -230,12 +223,8 @@ def roles(action: Action, asked: frozenset[str]) -> Iterator[Words]:
     associated = ngettext("associated {{codes}}", "associated {{codes}}", len(action.associated))
     for sentence, codes in ((pilot, action.pilots), (associated, action.associated)):
         if codes:
-            before, _codes, after = sentence.partition("{codes}")
-            words: list[str | Styled] = [before]
-            for place, code in enumerate(codes):
-                words += [" "] if place else []
-                words.append(Styled(code, Style.HIGHLIGHT) if code in asked else code)
-            yield (*words, after) if after else tuple(words)
+            words = ((Styled(code, Style.HIGHLIGHT),) if code in asked else code for code in codes)
+            yield fill(sentence, codes=join(words, " "))
 
 
 def runs(numbers: Iterable[int], shortest: int = 3) -> str:
@@ -338,17 +327,10 @@ def title_body(change: Change) -> DefinitionList:
 
 def declaration_section(change: Change) -> Section:
     """Return a declaration that was added, removed or changed."""
-    kind = (
-        ChangeKind.ADDED
-        if change.old is None
-        else ChangeKind.REMOVED
-        if change.new is None
-        else ChangeKind.CHANGED
-    )
     facts = tuple(Definition(label, words) for label, words in declaration_facts(change))
     headline = (Styled(declaration_name(change), Style.HEADING),)
     body: tuple[Block, ...] = (*([DefinitionList((facts,))] if facts else []), *_signers(change))
-    return Section(headline, body, SIGNS[kind], declaration_words(change))
+    return Section(headline, body, SIGNS[change.outcome], declaration_words(change))
 
 
 def declaration_name(change: Change) -> str:
@@ -372,14 +354,13 @@ def declaration_words(change: Change) -> str:
     """Return what happened to a declaration, on one line."""
     if change.field in _SCALARS:
         return _("{old} → {new}").format(old=_scalar(change.old), new=_scalar(change.new))
-    fate = 0 if change.old is None else 1 if change.new is None else 2
-    if change.field == "directorates":
-        return (_("declared"), _("no longer declared"), _("changed"))[fate]
-    if change.field == "unused_numbers":
-        return (_("declared", "number"), _("no longer declared", "number"), _("changed", "number"))[fate]
-    if change.field == "glossary":
-        return (_("added", "acronym"), _("removed", "acronym"), _("changed", "acronym"))[fate]
-    return (_("added"), _("removed"), _("changed"))[fate]
+    words = {
+        "directorates": (_("declared"), _("no longer declared"), _("changed")),
+        "unused_numbers": (_("declared", "number"), _("no longer declared", "number"), _("changed", "number")),
+        "glossary": (_("added", "acronym"), _("removed", "acronym"), _("changed", "acronym")),
+    }
+    added, removed, changed = words.get(change.field or "", (_("added"), _("removed"), _("changed")))
+    return {ChangeKind.ADDED: added, ChangeKind.REMOVED: removed}.get(change.outcome, changed)
 
 
 def declaration_facts(change: Change) -> list[tuple[str, Words]]:
@@ -426,10 +407,5 @@ def _facts(
 def _shift(old: str | int | None, new: str | int | None) -> Words:
     if isinstance(old, str) and isinstance(new, str):
         found = passages(old, new)
-        words: Sequence[str | Styled] = [part for each in found for part in (*_worded(passage_words(each)), " ")]
-        return tuple(words[:-1]) if found else _("spaces only")
+        return join(map(passage_words, found), " ") or _("spaces only")
     return _("{old} → {new}").format(old=_("none") if old is None else old, new=_("none") if new is None else new)
-
-
-def _worded(words: Words) -> tuple[str | Styled, ...]:
-    return (words,) if isinstance(words, str) else words

@@ -25,6 +25,8 @@ from plancli.output.report import (
     Styled,
     Table,
     Words,
+    fill,
+    join,
     plain,
 )
 from plancli.output.views.changes import (
@@ -33,7 +35,6 @@ from plancli.output.views.changes import (
     declaration_name,
     declaration_words,
     describe_changes,
-    join,
     moved_words,
     passage_words,
     renumbered_lines,
@@ -176,8 +177,7 @@ def _count_other_changes(found: Review) -> int:
 
 def _said(label: str, words: Words) -> Words:
     """Return an entry of a declaration in words; only its label if it is long."""
-    parts = (words,) if isinstance(words, str) else words
-    return (f"{label} ", *parts) if len(plain(parts)) <= LONG else label
+    return join((label, words), " ") if len(plain(words)) <= LONG else label
 
 
 def _is_worded(group: Sequence[Change]) -> bool:
@@ -224,7 +224,6 @@ def _sign_off(found: Review, numbers: bool) -> Iterator[Block]:
     for code, actions in found.sign_off:
         asked = runs(actions) if numbers else ngettext("{n} action", "{n} actions", len(actions))
         words = " · ".join([asked, *follows.get(code, ())])
-        before, after = _("{code}: {words}").split("{code}")
-        items.append((before, Styled(code, Style.HEADING), after.format(words=words)))
+        items.append(fill(_("{code}: {words}"), code=(Styled(code, Style.HEADING),), words=words))
     if items:
         yield Checklist(_("Sign-off"), tuple(items))

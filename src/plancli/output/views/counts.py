@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from plancli.i18n import N_, _, format_number, ngettext
 from plancli.output.report import (
@@ -165,30 +166,72 @@ def _parted(actions: Sequence[Action], side: Facet) -> bool:
     return all(len(side.values(action)) == 1 for action in actions)
 
 
-_ROWS = {
-    "directorate": lambda n: ngettext("{n} directorate in any role.", "{n} directorates in any role.", n),
-    "pilot": lambda n: ngettext("{n} directorate as pilot.", "{n} directorates as pilot.", n),
-    "associated": lambda n: ngettext("{n} associated directorate.", "{n} associated directorates.", n),
+class _Caveat(NamedTuple):
+    """Sentences on an action that has several values of a dimension, and so counts several times."""
+
+    each: str
+    rows: str
+    columns: str
+
+
+_CAVEATS = {
+    "directorate": _Caveat(
+        N_("An action counts for each directorate in it."),
+        N_("An action counts for each directorate in it, so the rows add up to {sum} for {actions}."),
+        N_("In a row, an action counts in the column of each directorate in it."),
+    ),
+    "pilot": _Caveat(
+        N_("An action counts for each of its pilots."),
+        N_("An action counts for each of its pilots, so the rows add up to {sum} for {actions}."),
+        N_("In a row, an action counts in the column of each of its pilots."),
+    ),
+    "associated": _Caveat(
+        N_("An action counts for each directorate associated in it."),
+        N_("An action counts for each directorate associated in it, so the rows add up to {sum} for {actions}."),
+        N_("In a row, an action counts in the column of each directorate associated in it."),
+    ),
+    "year": _Caveat(
+        N_("An action counts for each year it covers."),
+        N_("An action counts for each year it covers, so the rows add up to {sum} for {actions}."),
+        N_("In a row, an action counts in the column of each year it covers."),
+    ),
 }
+_ANY = _Caveat(
+    N_("An action counts for each {name} it has."),
+    N_("An action counts for each {name} it has, so the rows add up to {sum} for {actions}."),
+    N_("In a row, an action counts in the column of each {name} it has."),
+)
 
 
 def caveats(
     query: Query, actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis]
 ) -> tuple[Note, ...]:
     """Return sentences on why the sums of a count mislead."""
-    notes = []
-    rows = sides[0]
-    if rows.name in _ROWS:
-        notes.append(Note(_ROWS[rows.name](len(axes[0].values)), NoteKind.CORRECTION))
-    if any(len(rows.values(action)) > 1 for action in actions):
-        sums = _sums(actions, sides, axes)
-        notes.append(Note(_rows_add_up(rows, sums, len(actions)), NoteKind.CORRECTION, _counts_for_each(rows)))
-    if len(sides) == 2 and any(len(sides[1].values(action)) > 1 for action in actions):
-        notes.append(Note(_columns_add_up(sides[1]), NoteKind.CORRECTION, _counts_for_each(sides[1])))
+    notes = [Note(sentence, NoteKind.CORRECTION) for sentence in _row_count(sides[0], axes[0])]
+    found = [_CAVEATS.get(side.name, _ANY) for side in sides]
+    each = [_(own.each).format(name=side.name) for own, side in zip(found, sides, strict=True)]
+    several = [any(len(side.values(action)) > 1 for action in actions) for side in sides]
+    if several[0]:
+        total = ngettext("{n} action", "{n} actions", len(actions))
+        rows = _(found[0].rows).format(name=sides[0].name, sum=_sums(actions, sides, axes), actions=total)
+        notes.append(Note(rows, NoteKind.CORRECTION, each[0]))
+    if several[1:] == [True]:
+        notes.append(Note(_(found[1].columns).format(name=sides[1].name), NoteKind.CORRECTION, each[1]))
     for side, own in zip(sides, axes, strict=True):
         notes += [Note(sentence, NoteKind.CORRECTION) for sentence in _missing(actions, side)]
         notes += [Note(sentence, NoteKind.CORRECTION) for sentence in _unasked(query, side, own)]
     return tuple(notes)
+
+
+def _row_count(side: Facet, own: Axis) -> Iterator[str]:
+    """Yield how many directorates the rows are."""
+    count = len(own.values)
+    if side.name == "directorate":
+        yield ngettext("{n} directorate in any role.", "{n} directorates in any role.", count)
+    elif side.name == "pilot":
+        yield ngettext("{n} directorate as pilot.", "{n} directorates as pilot.", count)
+    elif side.name == "associated":
+        yield ngettext("{n} associated directorate.", "{n} associated directorates.", count)
 
 
 def _missing(actions: Sequence[Action], side: Facet) -> Iterator[str]:
@@ -220,45 +263,6 @@ def _sums(actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis
     for action, count in zip(actions, counts, strict=True):
         sums[sides[1].values(action)[0]] += count
     return f"{total} ({' + '.join(map(format_number, sums.values()))})"
-
-
-def _rows_add_up(rows: Facet, sums: str, actions: int) -> str:
-    sentences = {
-        "directorate": _(
-            "An action counts for each directorate in it, so the rows add up to {sum} for {actions}."
-        ),
-        "pilot": _("An action counts for each of its pilots, so the rows add up to {sum} for {actions}."),
-        "associated": _(
-            "An action counts for each directorate associated in it, so the rows add up to {sum} for {actions}."
-        ),
-        "year": _("An action counts for each year it covers, so the rows add up to {sum} for {actions}."),
-    }
-    each = _("An action counts for each {name} it has, so the rows add up to {sum} for {actions}.")
-    return sentences.get(rows.name, each).format(
-        name=rows.name, sum=sums, actions=ngettext("{n} action", "{n} actions", actions)
-    )
-
-
-def _columns_add_up(columns: Facet) -> str:
-    sentences = {
-        "directorate": _("In a row, an action counts in the column of each directorate in it."),
-        "pilot": _("In a row, an action counts in the column of each of its pilots."),
-        "associated": _("In a row, an action counts in the column of each directorate associated in it."),
-        "year": _("In a row, an action counts in the column of each year it covers."),
-    }
-    each = _("In a row, an action counts in the column of each {name} it has.")
-    return sentences.get(columns.name, each).format(name=columns.name)
-
-
-def _counts_for_each(side: Facet) -> str:
-    """Return a sentence on why counts overlap, whichever side is the rows."""
-    sentences = {
-        "directorate": _("An action counts for each directorate in it."),
-        "pilot": _("An action counts for each of its pilots."),
-        "associated": _("An action counts for each directorate associated in it."),
-        "year": _("An action counts for each year it covers."),
-    }
-    return sentences.get(side.name, _("An action counts for each {name} it has.")).format(name=side.name)
 
 
 def _unasked(query: Query, side: Facet, own: Axis) -> Iterator[str]:

@@ -17,6 +17,7 @@ from plancli.output.report import (
     Style,
     Styled,
     Words,
+    join,
 )
 from plancli.output.views.changes import (
     SIGNS,
@@ -24,7 +25,6 @@ from plancli.output.views.changes import (
     declaration_name,
     declaration_words,
     describe_changes,
-    join,
     moved_words,
     passage_words,
     renumbered_lines,
@@ -120,7 +120,7 @@ def _about_actions(entry: Entry, alone: bool) -> Iterator[Words]:
         if kind in crowds or (kind is ChangeKind.RENUMBERED and not alone):
             continue
         number = "" if alone else f"{group[0].action:>{columns}}  "
-        yield join([(SIGNS[kind], f" {number}", *_words(join(_facts(group))))])
+        yield (SIGNS[kind], f" {number}", *join(_facts(group)))
         if alone:
             yield from _passages(group)
     if not alone:
@@ -134,21 +134,11 @@ def _about_others(entry: Entry) -> Iterator[Words]:
         elif change.kind is ChangeKind.MOVED and change.is_group_decision:
             yield (SIGNS[ChangeKind.MOVED], f" {title_name(change)}  {moved_words(change)}")
         elif change.kind is ChangeKind.DECLARED:
-            yield (SIGNS[_change_kind(change)], f" {declaration_name(change)}  {declaration_words(change)}")
+            yield (SIGNS[change.outcome], f" {declaration_name(change)}  {declaration_words(change)}")
 
 
 def _of(groups: Sequence[tuple[Change, ...]], kind: ChangeKind) -> list[int]:
     return [group[0].action or 0 for group in groups if sign_of(group) is kind]
-
-
-def _change_kind(change: Change) -> ChangeKind:
-    return (
-        ChangeKind.ADDED
-        if change.old is None
-        else ChangeKind.REMOVED
-        if change.new is None
-        else ChangeKind.CHANGED
-    )
 
 
 def _facts(group: Sequence[Change]) -> Iterator[Words]:
@@ -165,11 +155,7 @@ def _passages(group: Sequence[Change]) -> Iterator[Words]:
     before, after = group[0].before, group[0].after
     if before and after and before.text != after.text:
         for passage in passages(before.text, after.text):
-            yield ("  ", *_words(passage_words(passage)))
-
-
-def _words(words: Words) -> tuple[str | Styled, ...]:
-    return (words,) if isinstance(words, str) else words
+            yield ("  ", *passage_words(passage))
 
 
 def log_data(entries: Iterable[Entry]) -> list[dict[str, object]]:

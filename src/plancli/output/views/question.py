@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from plancli.i18n import N_, _, format_number, ngettext
-from plancli.output.report import Note, NoteKind, Style, Styled, Words
+from plancli.output.report import Note, NoteKind, Style, Styled, Words, fill, join
 from plancli.output.views.stats import by_calendar
 from plancli.plan.model import Action, Plan
 from plancli.plan.query import Query
@@ -60,15 +60,8 @@ _ANY = N_("{name} {values}")
 
 def _worded(sentence: str, values: Iterable[str], quoted: str = "{value}") -> tuple[str | Styled, ...]:
     """Return a sentence with the values, highlighted and joined by *or*, at ``{values}``; ``quoted`` sets each."""
-    before, _values, after = sentence.partition("{values}")
-    opening, _value, closing = quoted.partition("{value}")
-    chosen = list(values)
-    words: list[str | Styled] = [before + opening]
-    for place, value in enumerate(chosen):
-        if place:
-            words.append(closing + (_(" or ") if place == len(chosen) - 1 else ", ") + opening)
-        words.append(Styled(value, Style.HIGHLIGHT))
-    return tuple(part for part in (*words, closing + after) if part)
+    *most, last = (fill(quoted, value=(Styled(value, Style.HIGHLIGHT),)) for value in values)
+    return fill(sentence, values=join([join(most, ", "), last], _(" or ")) if most else last)
 
 
 def _roles(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:

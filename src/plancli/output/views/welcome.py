@@ -21,7 +21,7 @@ def welcome_view(name: str | None, plan: Plan | None, errors: int = 0) -> Report
         _examples(plan),
         (InlineList(tuple(more), flush=True),),
     )
-    return Report(shown, data=_data(name, plan, errors), no_records=_("Ask a command: plancli --help"))
+    return Report(shown)
 
 
 def _plan(name: str | None, plan: Plan | None, errors: int) -> Blocks:
@@ -92,16 +92,3 @@ def _tongue(plan: Plan | None) -> str:
     """Return the plan's language if plancli has it and doesn't use it now."""
     language = plan.language.partition("-")[0].lower() if plan else ""
     return language if language in LANGUAGES and language != current_language() else ""
-
-
-def _data(name: str | None, plan: Plan | None, errors: int) -> dict[str, object]:
-    return {
-        "version": __version__,
-        "plan": name,
-        "errors": errors,
-        "title": plan.title if plan else None,
-        "orientations": len(plan.orientations) if plan else None,
-        "measures": len(plan.measures) if plan else None,
-        "actions": len(plan.actions) if plan else None,
-        "directorates": len(plan.directorates) if plan else None,
-    }
