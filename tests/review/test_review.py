@@ -22,10 +22,10 @@ def reviewed(edit: Callable[[Edits], None]) -> Review:
     return review(OLD, edited(edit))
 
 
-def follows(found: Review) -> dict[str, list[tuple[str, int | None, int, int]]]:
+def impacts(found: Review) -> dict[str, list[tuple[str, int | None, int, int]]]:
     return {
         each.code: [(s.metric.value, s.value, s.before, s.after) for s in each.count_changes]
-        for each in found.consequences
+        for each in found.impacts
     }
 
 
@@ -47,7 +47,7 @@ def test_the_branch_of_the_example() -> None:
         ("DSJ", (8, 19, 28)),
         ("DHUP", (13, 24)),
     )
-    assert list(follows(found).items()) == [
+    assert list(impacts(found).items()) == [
         ("DSJ", [("pilot", None, 0, 1), ("year", 2022, 2, 3)]),
         ("DACS", [("year", 2022, 1, 2)]),
         ("DHUP", [("priority", 1, 9, 10)]),
@@ -62,14 +62,14 @@ def test_one_directorate() -> None:
     assert [change.action for change in found.changes] == [8, 19, 28, 28]
     assert found.unrelated == (13, 24)
     assert found.sign_off == (("DSJ", (8, 19, 28)),)
-    assert list(follows(found)) == ["DSJ"]
+    assert list(impacts(found)) == ["DSJ"]
 
 
 def test_a_new_number_alone_asks_nobody() -> None:
     found = reviewed(lambda e: e.renumber({n: n - 1 for n in range(27, 33)}))
     assert found.summary[ChangeKind.RENUMBERED] == 6
     assert found.sign_off == ()
-    assert found.consequences == ()
+    assert found.impacts == ()
 
 
 def test_who_took_part_before_is_asked_too() -> None:
@@ -147,7 +147,7 @@ def test_who_enters_and_who_leaves() -> None:
         e.data["directorates"]["ANCT"] = None
         e.action(22)["associated"] = ["DGCL", "ANCT", "DILP"]
 
-    found = {each.code: (each.enters, each.leaves) for each in reviewed(edit).consequences}
+    found = {each.code: (each.enters, each.leaves) for each in reviewed(edit).impacts}
     assert found == {"ANCT": (True, False), "CGET": (False, True)}
 
 
@@ -167,7 +167,7 @@ def test_every_year_and_priority_that_differs() -> None:
         e.action(16)["years"] = [2022]
         e.take(29)
 
-    assert follows(reviewed(edit))["DIHAL"] == [
+    assert impacts(reviewed(edit))["DIHAL"] == [
         ("pilot", None, 30, 29),
         ("year", 2021, 22, 20),
         ("priority", 1, 21, 20),

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from plancli.errors import Usage
 
 
-class Roles(NamedTuple):
-    """Who takes part in an action; those who pilot it stand out."""
+class Participants(NamedTuple):
+    """The directorates of an action; its pilots are in bold."""
 
     pilots: tuple[str, ...]
     associated: tuple[str, ...]
 
 
-Cell = int | str | tuple[str, ...] | tuple[int, ...] | Roles | None
+Cell = int | str | tuple[str, ...] | tuple[int, ...] | Participants | None
 """A number, a name or text, codes, the parts of a bar, who takes part; None is blank."""
 
 Row = tuple[Cell, ...]
@@ -280,22 +280,22 @@ class Journal(NamedTuple):
     entries: tuple[JournalEntry, ...]
 
 
-class Folded(NamedTuple):
-    """What stands behind its summary until somebody opens it, where a format can fold."""
+class Details(NamedTuple):
+    """Collapsible content (``<details>``), in comments only."""
 
     summary: Words
     body: tuple["Block", ...]
 
 
-class Checklist(NamedTuple):
-    """Items to be ticked off, under a heading."""
+class TaskList(NamedTuple):
+    """Items to tick off, below a heading; in comments only."""
 
     heading: Words
     items: tuple[Words, ...]
 
 
-class Hidden(NamedTuple):
-    """A remark for programs, where a format has a place for it that nobody sees."""
+class HtmlComment(NamedTuple):
+    """A remark for programs that readers don't see; in comments only."""
 
     text: str
 
@@ -309,9 +309,9 @@ Block = (
     | Section
     | Sections
     | Journal
-    | Folded
-    | Checklist
-    | Hidden
+    | Details
+    | TaskList
+    | HtmlComment
     | Table
     | CrossTab
 )

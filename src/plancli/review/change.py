@@ -124,7 +124,7 @@ class Review:
     old: Plan
     new: Plan
     changes: tuple[Change, ...]
-    consequences: tuple[Impact, ...]
+    impacts: tuple[Impact, ...]
     emptied_measures: tuple[Measure, ...]
     sign_off: tuple[tuple[str, tuple[int, ...]], ...]
     new_problems: tuple[Diagnostic, ...]

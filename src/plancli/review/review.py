@@ -24,7 +24,7 @@ def review(old: Checked, new: Checked) -> Review:
         before,
         after,
         changes,
-        consequences(before, after, touched(changes)),
+        impacts(before, after, touched(changes)),
         _emptied_measures(matched),
         sign_off(changes),
         *_problems(old.diagnostics, new.diagnostics, matched),
@@ -55,7 +55,7 @@ def sign_off(changes: Iterable[Change]) -> tuple[tuple[str, tuple[int, ...]], ..
     return tuple((code, tuple(sorted(numbers))) for code, numbers in asked)
 
 
-def consequences(old: Plan, new: Plan, codes: Iterable[str]) -> tuple[Impact, ...]:
+def impacts(old: Plan, new: Plan, codes: Iterable[str]) -> tuple[Impact, ...]:
     """Return the impact on each of some directorates, if there is any; the largest first."""
     wanted = frozenset(codes)
     befores, afters, none = _tallies(old, wanted), _tallies(new, wanted), _Tally()
@@ -178,7 +178,7 @@ def filter_by_directorates(whole: Review, codes: frozenset[str]) -> Review:
     return replace(
         whole,
         changes=changes,
-        consequences=tuple(each for each in whole.consequences if each.code in codes),
+        impacts=tuple(each for each in whole.impacts if each.code in codes),
         emptied_measures=(),
         sign_off=tuple(each for each in whole.sign_off if each[0] in codes),
         new_problems=tuple(each for each in whole.new_problems if each.action in own - {None}),

@@ -59,9 +59,7 @@ def _lines(report: Report, page: Page, whole: bool) -> list[str]:
         return lines
     hints = () if page.piped else (NoteKind.HINT, *((NoteKind.HINT_IF_CUT,) if page.was_cut else ()))
     notes = _notes(report.notes, (*_ALWAYS, *hints), page.was_transposed)
-    below = parts_lines(
-        notes, Page(page.terminal, style=Style.QUIET)
-    )  # notes stand back, but for what is marked in them
+    below = parts_lines(notes, Page(page.terminal, style=Style.QUIET))
     return [*lines, "", *below] if lines and below else [*lines, *below]
 
 

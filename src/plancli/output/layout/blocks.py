@@ -7,13 +7,12 @@ from plancli.output.layout.page import Page, indented, padded
 from plancli.output.layout.table import table_lines
 from plancli.output.report import (
     Block,
-    Checklist,
     CrossTab,
     Definition,
     DefinitionList,
+    Details,
     Examples,
-    Folded,
-    Hidden,
+    HtmlComment,
     InlineList,
     Journal,
     Overflow,
@@ -24,6 +23,7 @@ from plancli.output.report import (
     Style,
     Styled,
     Table,
+    TaskList,
     Words,
 )
 from plancli.text import truncate, width
@@ -58,7 +58,7 @@ def block_lines(block: Block, page: Page, whole: bool) -> list[str]:
             return _sections(block, page, whole)
         case Journal():
             return _journal(block, page)
-        case Folded() | Checklist() | Hidden():  # parts of a comment, which is Markdown
+        case Details() | TaskList() | HtmlComment():  # parts of a comment, which is Markdown
             return []
 
 

@@ -6,7 +6,7 @@ from re import escape, finditer
 from typing import NamedTuple
 
 from plancli.output.layout.page import Page, indented, padded
-from plancli.output.report import Cell, Column, ColumnKind, Roles, Row, Style, Table
+from plancli.output.report import Cell, Column, ColumnKind, Participants, Row, Style, Table
 from plancli.text import find, width
 
 GAP = 2
@@ -206,7 +206,7 @@ class TableLayout:
         """Return the text of a cell; ``more`` is the count of a dropped column's codes, shown after its own."""
         if isinstance(cell, int):
             return str(cell) if cell else self.page.sanitize("·")
-        if isinstance(cell, Roles):
+        if isinstance(cell, Participants):
             return self.page.sanitize(
                 " · ".join(" ".join(codes) for codes in (cell.pilots, cell.associated) if codes)
             )

@@ -7,27 +7,27 @@ from plancli.output.layout.crosstab import as_table
 from plancli.output.report import (
     Block,
     Cell,
-    Checklist,
     Column,
     ColumnKind,
     CrossTab,
     Definition,
     DefinitionList,
+    Details,
     Examples,
-    Folded,
-    Hidden,
+    HtmlComment,
     InlineList,
     Journal,
     JournalEntry,
     NoteKind,
     Paragraph,
+    Participants,
     PlanText,
     Report,
-    Roles,
     Section,
     Sections,
     Style,
     Table,
+    TaskList,
     Words,
     spans,
 )
@@ -81,9 +81,9 @@ def _block(block: Block) -> str:
             return "\n\n".join(filter(None, [head, _blocks(block.body)]))
         case Journal():
             return "\n\n".join(map(_entry, block.entries))
-        case Folded() | Checklist():
+        case Details() | TaskList():
             return _form(block)
-        case Hidden():
+        case HtmlComment():
             return f"<!-- {_remark(block.text)} -->"
 
 
@@ -96,8 +96,8 @@ def _entry(entry: JournalEntry) -> str:
     )
 
 
-def _form(block: Folded | Checklist) -> str:
-    if isinstance(block, Folded):
+def _form(block: Details | TaskList) -> str:
+    if isinstance(block, Details):
         return f"<details><summary>{_words(block.summary)}</summary>\n\n{_blocks(block.body)}\n</details>"
     heading = f"**{_words(block.heading).replace('**', '')}**"
     return "\n".join([heading, *(f"- [ ] {_words(item)}" for item in block.items)])
@@ -130,7 +130,7 @@ def _strong(text: str) -> str:
 def _cell(column: Column, cell: Cell) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, Roles):
+    if isinstance(cell, Participants):
         codes = (_strong(escape(" ".join(cell.pilots))), escape(" ".join(cell.associated)))
         return " · ".join(filter(None, codes))
     if isinstance(cell, tuple):

@@ -9,21 +9,21 @@ from plancli.i18n import _, ngettext
 from plancli.output.report import (
     Block,
     Blocks,
-    Checklist,
     Column,
     ColumnKind,
     Definition,
     DefinitionList,
-    Folded,
-    Hidden,
+    Details,
+    HtmlComment,
     InlineList,
     Paragraph,
+    Participants,
     PlanText,
     Report,
-    Roles,
     Style,
     Styled,
     Table,
+    TaskList,
     Words,
     fill,
     join,
@@ -82,9 +82,9 @@ WHOLE = Size()
 
 
 def comment_view(found: Review, file: str, size: Size = WHOLE, lacking: str = "") -> Report:
-    """Show a review as a comment; the hidden marker lets CI replace the one it wrote before."""
+    """Return a review as a comment; by its hidden marker CI replaces the one it wrote before."""
     groups = [group for group in by_action(found.changes) if sign_of(group) is not ChangeKind.RENUMBERED]
-    parts: list[Blocks] = [(Hidden(f"plancli:diff {file}"), InlineList((_heading(found),), title=True))]
+    parts: list[Blocks] = [(HtmlComment(f"plancli:diff {file}"), InlineList((_heading(found),), title=True))]
     if lacking:
         parts.append((Paragraph(lacking),))
     if groups:
@@ -145,7 +145,7 @@ def _table(groups: Sequence[Sequence[Change]]) -> Table:
     rows = []
     for group in groups:
         action = group[0].after or group[0].before
-        roles = Roles(action.pilots, action.associated) if action else None
+        roles = Participants(action.pilots, action.associated) if action else None
         about = truncate(action.text, ABOUT) if action else None
         rows.append(
             (group[0].action, group[0].measure, about, plain(join(describe_changes(group, apart=True))), roles)
@@ -186,15 +186,15 @@ def _is_worded(group: Sequence[Change]) -> bool:
     return before is None or after is None or before.text != after.text
 
 
-def _words(group: Sequence[Change]) -> Folded:
-    """Give the words of an action's text behind a fold: what changed of it, or all of one that comes or goes."""
+def _words(group: Sequence[Change]) -> Details:
+    """Return an action's text, collapsed: what changed, or all of it if it was added or removed."""
     before, after = group[0].before, group[0].after
     number = group[0].action
     if before and after:
         words = tuple(Paragraph(passage_words(passage)) for passage in passages(before.text, after.text))
-        return Folded(_("Action {number}: the words").format(number=number), words or (PlanText(after.text),))
+        return Details(_("Action {number}: the words").format(number=number), words or (PlanText(after.text),))
     text = PlanText(after.text if after else before.text if before else "")
-    return Folded(_("Action {number}: the text").format(number=number), (text,))
+    return Details(_("Action {number}: the text").format(number=number), (text,))
 
 
 def _problems(found: Review, shown: int) -> Iterator[Block]:
@@ -219,11 +219,11 @@ def _problem(problem: Diagnostic) -> str:
 
 
 def _sign_off(found: Review, numbers: bool) -> Iterator[Block]:
-    follows = {each.code: impact_words(each) for each in found.consequences}
+    impacts = {each.code: impact_words(each) for each in found.impacts}
     items: list[Words] = []
     for code, actions in found.sign_off:
         asked = runs(actions) if numbers else ngettext("{n} action", "{n} actions", len(actions))
-        words = " · ".join([asked, *follows.get(code, ())])
+        words = " · ".join([asked, *impacts.get(code, ())])
         items.append(fill(_("{code}: {words}"), code=(Styled(code, Style.HEADING),), words=words))
     if items:
-        yield Checklist(_("Sign-off"), tuple(items))
+        yield TaskList(_("Sign-off"), tuple(items))

@@ -89,14 +89,14 @@ def counts_view(plan: Plan, query: Query, actions: Sequence[Action], by: Sequenc
     question = tuple(note for note in notes(plan, query, actions) if query.asked)
     data = _data(actions, sides, axes)
     records = Records((*by, "actions"), tuple(tuple(row.values()) for row in data))
-    told = {"dimensions": list(by), "rows": data, "total": len(actions)}
+    data_object = {"dimensions": list(by), "rows": data, "total": len(actions)}
     if not actions:
-        return Report((), question, told, records)
+        return Report((), question, data_object, records)
     block: Table | CrossTab = (
         _single(actions, sides[0], axes[0]) if len(sides) == 1 else _cross(actions, sides, axes)
     )
     below = (*question, *caveats(query, actions, sides, axes))
-    return Report(((block,),), below, told, records)
+    return Report(((block,),), below, data_object, records)
 
 
 def _cells(actions: Sequence[Action], sides: Sequence[Facet]) -> Counter[tuple[int | str, ...]]:

@@ -29,7 +29,7 @@ REGISTER_KEYS = ("code", "name", "ministry", "note", "pilot", "associated", "act
 
 def directorates_view(plan: Plan) -> Report:
     """Return the report of every declared directorate with its actions by role."""
-    told = _told_parts(plan)
+    listed = _participations(plan)
     columns = (
         Column("code", _("Directorate"), bold=True),
         Column("pilot", _("Pilot"), ColumnKind.NUMBER),
@@ -40,12 +40,12 @@ def directorates_view(plan: Plan) -> Report:
     )
     rows = tuple(
         (own.code, len(part.pilot), len(part.associated), len(part.actions), own.ministry, directorate_label(own))
-        for own, part in told
+        for own, part in listed
     )
     notes = [Note(ngettext("{n} directorate", "{n} directorates", len(rows)), NoteKind.COUNT)]
     if any(len(action.directorates) > 1 for action in plan.actions):
         notes.append(Note(_("an action counts for each directorate in it"), NoteKind.QUESTION))
-    records = Records(REGISTER_KEYS, tuple(tuple(_entry(own, part).values()) for own, part in told))
+    records = Records(REGISTER_KEYS, tuple(tuple(_entry(own, part).values()) for own, part in listed))
     return Report(((Table(columns, rows),),), tuple(notes), records=records, rows_only=True)
 
 
@@ -56,10 +56,10 @@ def directorate_label(directorate: Directorate) -> str:
 
 def register(plan: Plan) -> dict[str, dict[str, object]]:
     """Return each directorate's JSON object by its code."""
-    return {own.code: _entry(own, part) for own, part in _told_parts(plan)}
+    return {own.code: _entry(own, part) for own, part in _participations(plan)}
 
 
-def _told_parts(plan: Plan) -> list[tuple[Directorate, Participation]]:
+def _participations(plan: Plan) -> list[tuple[Directorate, Participation]]:
     """Return each directorate with its participation, in the order of display."""
     declared = {directorate.code: directorate for directorate in plan.directorates}
     return [(declared[part.code], part) for part in participations(plan, plan.actions)]
@@ -72,7 +72,7 @@ def _entry(own: Directorate, part: Participation) -> dict[str, object]:
 
 def directorate_parts(plan: Plan, directorate: Directorate) -> tuple[Blocks, ...]:
     """Return a directorate's participation, with whom it shares actions, and the table of its actions."""
-    part = dict(_told_parts(plan))[directorate]
+    part = dict(_participations(plan))[directorate]
     head: list[Words] = [(Styled(directorate.code, Style.HIGHLIGHT),)]
     head += [words for words in (directorate.name, directorate.ministry) if words]
     note = (Paragraph(directorate.note),) if directorate.note else ()
@@ -88,7 +88,7 @@ def directorate_parts(plan: Plan, directorate: Directorate) -> tuple[Blocks, ...
 
 def directorate_data(plan: Plan, directorate: Directorate) -> dict[str, object]:
     """Return a directorate's JSON object for ``show``: with its actions by number, and who shares them."""
-    part = dict(_told_parts(plan))[directorate]
+    part = dict(_participations(plan))[directorate]
     return {
         **_entry(directorate, part),
         "pilot_of": [action.number for action in part.pilot],
@@ -109,17 +109,19 @@ def _counts(plan: Plan, part: Participation) -> InlineList:
         pilot=format_number(len(part.pilot)),
         associated=format_number(len(part.associated)),
     )
-    years = _told(by_year(plan, part.actions))
+    years = _without_zeros(by_year(plan, part.actions))
     return InlineList(
         (roles, *(_("cover {year}: {n}").format(year=year, n=format_number(n)) for year, n in years.items()))
     )
 
 
 def _priorities(plan: Plan, part: Participation) -> tuple[str, ...]:
-    told = _told(by_priority(plan, part.actions))
-    return tuple(_("priority {priority}: {n}").format(priority=own, n=format_number(n)) for own, n in told.items())
+    counts = _without_zeros(by_priority(plan, part.actions))
+    return tuple(
+        _("priority {priority}: {n}").format(priority=own, n=format_number(n)) for own, n in counts.items()
+    )
 
 
-def _told(counts: dict[int, int]) -> dict[int, int]:
+def _without_zeros(counts: dict[int, int]) -> dict[int, int]:
     """Return the counts, without zeros if there are many."""
     return counts if len(counts) <= MOST_COLUMNS else {value: count for value, count in counts.items() if count}

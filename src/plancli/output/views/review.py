@@ -124,7 +124,7 @@ def _follows(found: Review, asked: frozenset[str]) -> Iterator[Block]:
             (Styled(each.code, Style.HIGHLIGHT),) if each.code in asked else each.code,
             InlineList(tuple(impact_words(each)), list=True, hanging=True),
         )
-        for each in found.consequences
+        for each in found.impacts
     ]
     facts += [
         Definition(_("Measure {number}").format(number=measure.number), _("left without actions"))
@@ -302,7 +302,7 @@ def _consequences(found: Review) -> Iterator[dict[str, object]]:
     def fact(*values: object) -> dict[str, object]:
         return dict(zip(keys, values, strict=True))
 
-    for each in found.consequences:
+    for each in found.impacts:
         if each.enters or each.leaves:
             yield fact("enters" if each.enters else "leaves", each.code, None, None, None, None)
         for count_change in each.count_changes:
@@ -387,16 +387,16 @@ MOST_ASSUMPTIONS = 10
 
 def assumption_lines(found: Review) -> Iterator[str]:
     """Yield a line for each block that may be another one of nearly the same text."""
-    told = [each for each in found.assumed if any(each.others)]
-    for each in told[:MOST_ASSUMPTIONS]:
+    assumed = [each for each in found.assumed if any(each.others)]
+    for each in assumed[:MOST_ASSUMPTIONS]:
         others = _(" or ").join(_block_name(other) for other in each.others)
         yield _("assumed: {before} is now {after}; nearly the same text as others, it may be {others}").format(
             before=_block_name(each.before),
             after=_block_name(each.after),
             others=others,
         )
-    if len(told) > MOST_ASSUMPTIONS:
-        yield ngettext("… and {n} more", "… and {n} more", len(told) - MOST_ASSUMPTIONS)
+    if len(assumed) > MOST_ASSUMPTIONS:
+        yield ngettext("… and {n} more", "… and {n} more", len(assumed) - MOST_ASSUMPTIONS)
 
 
 def _block_name(block: Action | Measure | Orientation | None) -> str:

@@ -67,8 +67,8 @@ def _totals(plan: Plan, query: Query, actions: Sequence[Action]) -> InlineList:
 
 def _spread(plan: Plan, actions: Sequence[Action]) -> DefinitionList:
     def row(label: str, counts: dict[int, int] | dict[str, int]) -> Definition:
-        told = (_("{name}: {n}").format(name=name, n=format_number(count)) for name, count in counts.items())
-        return Definition(label, " · ".join(told))
+        shown = (_("{name}: {n}").format(name=name, n=format_number(count)) for name, count in counts.items())
+        return Definition(label, " · ".join(shown))
 
     priorities = {own: count for own, count in by_priority(plan, actions).items() if count}
     return DefinitionList(
@@ -135,7 +135,7 @@ def _contents(plan: Plan, actions: Sequence[Action]) -> list[tuple[int, int | No
 
 def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Block, ...]:
     """Return a table of the directorates with several actions; those with one or none are lists below it."""
-    told = participations(plan, actions)
+    listed = participations(plan, actions)
     names = {directorate.code: directorate_label(directorate) for directorate in plan.directorates}
     columns = (
         Column("directorate", _("Directorate"), highlight=frozenset(query.values("directorate"))),
@@ -156,11 +156,11 @@ def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[
             *_counts(plan, part.actions),
             (len(part.pilot), len(part.actions) - len(part.pilot)),
         )
-        for part in told
+        for part in listed
         if len(part.actions) > 1
     )
-    once = tuple(_once(part) for part in told if len(part.actions) == 1)
-    never = tuple(part.code for part in told if not part.actions and not query.asked)
+    once = tuple(_once(part) for part in listed if len(part.actions) == 1)
+    never = tuple(part.code for part in listed if not part.actions and not query.asked)
     lists = (
         InlineList(once, lead=_("One action only (code, action): "), list=True),
         InlineList(never, lead=_("No action: "), list=True),

@@ -81,8 +81,8 @@ def _chosen(plan: Plan | None) -> tuple[str, str, str]:
     actions = plan.actions if plan else ()
     if plan is None or not actions or not plan.directorates:
         return "CODE", _("YEAR"), "1"
-    told = participations(plan, actions)
-    part = next((each for each in told if 0 < len(each.actions) < len(actions)), told[0])
+    listed = participations(plan, actions)
+    part = next((each for each in listed if 0 < len(each.actions) < len(actions)), listed[0])
     action = max(actions, key=lambda each: len(each.directorates))
     years = {year for each in part.actions for year in each.years}
     return part.code, str(max(years, default=plan.period.end)), str(action.number)

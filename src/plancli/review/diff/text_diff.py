@@ -124,7 +124,7 @@ def _text(tokens: Sequence[_Token]) -> str:
 
 
 def _joined(pieces: Sequence[Piece]) -> list[Piece]:
-    """Join kept pieces in a row, drop empty ones, and the spaces at the ends."""
+    """Return the pieces with kept ones joined, without empty ones and without spaces at the ends."""
     found: list[Piece] = []
     for text, edit in pieces:
         if found and found[-1][1] is edit is Edit.KEPT:
