@@ -45,16 +45,16 @@ def read_plan(data: object) -> Plan:
     """Return a plan built from plain data (dict, list, str, int, None …); raise ShapeError at the first fault."""
     top = _mapping(data, (), "plan")
     period = _mapping(top["period"], ("period",), "period")
-    orientations = _each(top["orientations"], ("orientations",), _orientation)
+    orientations = _each(top, "orientations", (), _orientation)
     return Plan(
-        title=_string(top["title"], ("title",)),
-        language=_string(top["language"], ("language",)),
-        period=Period(_whole(period["start"], ("period", "start")), _whole(period["end"], ("period", "end"))),
-        priorities=_numbers(top["priorities"], ("priorities",)),
+        title=_string(top, "title", ()),
+        language=_string(top, "language", ()),
+        period=Period(_whole(period, "start", ("period",)), _whole(period, "end", ("period",))),
+        priorities=_numbers(top, "priorities", ()),
         directorates=tuple(_directorates(top["directorates"])),
         orientations=orientations,
-        unused_numbers=_each(top.get("unused_numbers", []), ("unused_numbers",), _unused),
-        source_notes=_each(top.get("source_notes", []), ("source_notes",), _note),
+        unused_numbers=_each(top, "unused_numbers", (), _unused) if "unused_numbers" in top else (),
+        source_notes=_each(top, "source_notes", (), _note) if "source_notes" in top else (),
         glossary=tuple(_glossary(top.get("glossary", {}))),
         fields=_fields(orientations),
     )
@@ -74,63 +74,68 @@ def _mapping(data: object, path: Path, kind: str) -> dict[str, Any]:
     return data
 
 
-def _string(data: object, path: Path) -> str:
-    if type(data) is not str:
-        raise ShapeError(path)
-    return data
+def _string(block: dict[str, Any], key: str, path: Path) -> str:
+    value = block[key]
+    if type(value) is not str:
+        raise ShapeError((*path, key))
+    return value
 
 
-def _whole(data: object, path: Path) -> int:
-    if type(data) is not int or data < 1:
-        if isinstance(data, StandIn):
-            return data
-        raise ShapeError(path)
-    return data
+def _whole(block: dict[str, Any], key: str, path: Path) -> int:
+    value = block[key]
+    if type(value) is int and value >= 1:
+        return value
+    if isinstance(value, StandIn):
+        return value
+    raise ShapeError((*path, key))
 
 
-def _numbers(data: object, path: Path) -> tuple[int, ...]:
-    if type(data) is not list:
-        raise ShapeError(path)
-    for index, item in enumerate(data):
+def _numbers(block: dict[str, Any], key: str, path: Path) -> tuple[int, ...]:
+    items = _list(block, key, path)
+    for index, item in enumerate(items):
         if (type(item) is not int or item < 1) and not isinstance(item, StandIn):
-            raise ShapeError((*path, index))
-    return tuple(data)
+            raise ShapeError((*path, key, index))
+    return tuple(items)
 
 
-def _strings(data: object, path: Path) -> tuple[str, ...]:
-    if type(data) is not list:
-        raise ShapeError(path)
-    for index, item in enumerate(data):
+def _strings(block: dict[str, Any], key: str, path: Path) -> tuple[str, ...]:
+    items = _list(block, key, path)
+    for index, item in enumerate(items):
         if type(item) is not str:
-            raise ShapeError((*path, index))
-    return tuple(data)
+            raise ShapeError((*path, key, index))
+    return tuple(items)
 
 
-def _each(data: object, path: Path, build: Callable[..., T], *above: int) -> tuple[T, ...]:
-    """Return the items of a list, built; ``above`` are the numbers of the blocks that they stand in."""
-    if type(data) is not list:
-        raise ShapeError(path)
-    return tuple([build(item, (*path, index), *above) for index, item in enumerate(data) if item is not LEFT_OUT])
+def _list(block: dict[str, Any], key: str, path: Path) -> list[Any]:
+    value = block[key]
+    if type(value) is not list:
+        raise ShapeError((*path, key))
+    return value
+
+
+def _each(block: dict[str, Any], key: str, path: Path, build: Callable[[object, Path], T]) -> tuple[T, ...]:
+    items = _list(block, key, path)
+    return tuple([build(item, (*path, key, at)) for at, item in enumerate(items) if item is not LEFT_OUT])
 
 
 def _orientation(data: object, path: Path) -> Orientation:
     block = _mapping(data, path, "orientation")
-    number = _whole(block["number"], (*path, "number"))
+    number = _whole(block, "number", path)
     return Orientation(
         number=number,
-        title=_string(block["title"], (*path, "title")),
-        measures=_each(block["measures"], (*path, "measures"), _measure, number),
+        title=_string(block, "title", path),
+        measures=_each(block, "measures", path, lambda data, path: _measure(data, path, number)),
         path=path,
     )
 
 
 def _measure(data: object, path: Path, orientation: int) -> Measure:
     block = _mapping(data, path, "measure")
-    number = _whole(block["number"], (*path, "number"))
+    number = _whole(block, "number", path)
     return Measure(
         number=number,
-        title=_string(block["title"], (*path, "title")),
-        actions=_each(block["actions"], (*path, "actions"), read_action, number, orientation),
+        title=_string(block, "title", path),
+        actions=_each(block, "actions", path, lambda data, path: read_action(data, path, number, orientation)),
         orientation=orientation,
         path=path,
     )
@@ -153,8 +158,8 @@ def is_block(key: str, data: object) -> bool:
 def read_action(data: object, path: Path, measure: int, orientation: int) -> Action:
     """Return an action built from plain data, with its path, measure and orientation; raise ShapeError."""
     block = _mapping(data, path, "action")
-    values = [read(block[key], (*path, key)) for key, read in _ATTRIBUTES]
-    more = tuple([(key, read(block[key], (*path, key))) for key, read in _MORE if key in block])
+    values = [read(block, key, path) for key, read in _ATTRIBUTES]
+    more = tuple([(key, read(block, key, path)) for key, read in _MORE if key in block])
     return Action._make([*values, measure, orientation, path, more])
 
 
@@ -164,7 +169,7 @@ def _fields(orientations: Iterable[Orientation]) -> tuple[Field, ...]:
     return tuple(field for field in FIELDS if field.required or field.key in used)
 
 
-_READERS: dict[Type, Callable[[object, Path], Any]] = {
+_READERS: dict[Type, Callable[[dict[str, Any], str, Path], Any]] = {
     Type.NUMBER: _whole,
     Type.YEAR: _whole,
     Type.TEXT: _string,
@@ -190,22 +195,22 @@ def _directorates(data: object) -> Iterator[Directorate]:
         block = {} if value is None else _mapping(value, here, "directorate")
         yield Directorate(
             code=code,
-            name=_optional(block, here, "name"),
-            ministry=_optional(block, here, "ministry"),
-            note=_optional(block, here, "note"),
+            name=_optional(block, "name", here),
+            ministry=_optional(block, "ministry", here),
+            note=_optional(block, "note", here),
             path=here,
         )
 
 
-def _optional(block: dict[str, Any], path: Path, key: str) -> str | None:
-    return _string(block[key], (*path, key)) if key in block else None
+def _optional(block: dict[str, Any], key: str, path: Path) -> str | None:
+    return _string(block, key, path) if key in block else None
 
 
 def _unused(data: object, path: Path) -> UnusedNumber:
     block = _mapping(data, path, "unused_number")
     return UnusedNumber(
-        number=_whole(block["number"], (*path, "number")),
-        reason=_string(block["reason"], (*path, "reason")),
+        number=_whole(block, "number", path),
+        reason=_string(block, "reason", path),
         path=path,
     )
 
@@ -214,9 +219,9 @@ def _note(data: object, path: Path) -> SourceNote:
     block = _mapping(data, path, "source_note")
 
     def place(key: str) -> int | None:
-        return _whole(block[key], (*path, key)) if key in block else None
+        return _whole(block, key, path) if key in block else None
 
-    field = _optional(block, path, "field")
+    field = _optional(block, "field", path)
     if field is not None and field not in KEYS["field"].values:
         raise ShapeError((*path, "field"))
     return SourceNote(
@@ -224,8 +229,8 @@ def _note(data: object, path: Path) -> SourceNote:
         measure=place("measure"),
         orientation=place("orientation"),
         field=field,
-        source=_optional(block, path, "source"),
-        note=_string(block["note"], (*path, "note")),
+        source=_optional(block, "source", path),
+        note=_string(block, "note", path),
         path=path,
     )
 
@@ -234,5 +239,5 @@ def _glossary(data: object) -> Iterator[Acronym]:
     path: Path = ("glossary",)
     if type(data) is not dict:
         raise ShapeError(path)
-    for acronym, expansion in data.items():
-        yield Acronym(acronym, _string(expansion, (*path, acronym)), (*path, acronym))
+    for acronym in data:
+        yield Acronym(acronym, _string(data, acronym, path), (*path, acronym))

@@ -13,7 +13,7 @@ _FACETS = {facet.name: facet for facet in FACETS}
 
 
 def unknown_value(plan: Plan, asked: Facet, value: str) -> Usage:
-    """Say that the plan doesn't know a value, with the nearest one that exists or the flag that knows it."""
+    """Return the error for an unknown value, with the nearest that exists or the flag that knows it."""
     known = ", ".join(asked.known(plan))
     shown = truncate(value, 60)
     meant = next(_meant(plan, asked, value), None)

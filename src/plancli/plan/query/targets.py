@@ -16,7 +16,7 @@ _MOST = 10_000
 
 
 def find_targets(plan: Plan, words: Sequence[str], place: Callable[[Path], str]) -> tuple[Target, ...]:
-    """Find what the words mean: ``9``, ``18-20``, ``9,12``, ``DSJ``; each once, in the order of the words.
+    """Return what the words mean: ``9``, ``18-20``, ``9,12``, ``DSJ``; each once, in the order of the words.
 
     Raise Usage for what isn't there; ``place`` names the place of a path in the file.
     """
