@@ -1,4 +1,4 @@
-"""jsonschema is asked of what may be at fault only, and says the same as of all."""
+"""jsonschema is asked of what may be at error only, and says the same as of all."""
 
 from copy import deepcopy
 from typing import Any
@@ -36,10 +36,10 @@ def put(data: Any, path: Path, value: object) -> None:
     data[path[-1]] = value
 
 
-@pytest.mark.parametrize("faults", FAULTS)
-def test_the_same_errors_at_the_same_places(faults: dict[Path, object]) -> None:
+@pytest.mark.parametrize("errors", FAULTS)
+def test_the_same_errors_at_the_same_places(errors: dict[Path, object]) -> None:
     data = deepcopy(published())
-    for path, value in faults.items():
+    for path, value in errors.items():
         put(data, path, value)
     whole = [(error.validator, tuple(error.absolute_path), error.instance) for error in _errors(data)]
     suspects = Suspects(data)
@@ -49,7 +49,7 @@ def test_the_same_errors_at_the_same_places(faults: dict[Path, object]) -> None:
     ]
     assert [each[:2] for each in found] == [each[:2] for each in whole]
     assert all(type(one[2]) is type(other[2]) for one, other in zip(found, whole, strict=True))
-    assert bool(found) == bool(faults)
+    assert bool(found) == bool(errors)
 
 
 def test_what_is_in_order_is_not_asked() -> None:

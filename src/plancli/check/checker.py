@@ -18,7 +18,7 @@ from plancli.plan.model import Plan
 MAX_SIZE = scan.MAX_SIZE
 
 RULES: tuple[Rule, ...] = (*scan.RULES, *schema.RULES, *(each.rule for each in PLAN_RULES))
-"""Every rule, in the order of result."""
+"""Every rule, in the order of reading."""
 
 _SEVERITIES = {each.name: each.severity for each in RULES}
 
@@ -113,21 +113,21 @@ def _ask_rules(result: ParseResult, only_errors: bool) -> Iterator[Finding]:
     """Ask the rules of what was read, none for more than is told; what a stand-in brought about is no finding."""
     if result.plan is None:
         return
-    faulted = frozenset(result.bad_paths)
-    above = frozenset(path[:length] for path in faulted for length in range(len(path)))
+    bad_paths = frozenset(result.bad_paths)
+    above = frozenset(path[:length] for path in bad_paths for length in range(len(path)))
     for each in PLAN_RULES:
         if only_errors and each.rule.severity is not Severity.ERROR:
             continue
         find = each.find if result.is_complete else each.find_partial
         if find is not None and each.requires.isdisjoint(result.unknown_keys):
             for finding in islice(find(result.plan), MOST_FINDINGS + 1):
-                if not _touches(finding.path, faulted, above):
+                if not _touches(finding.path, bad_paths, above):
                     yield finding._replace(rule=each.rule.name)
 
 
-def _touches(path: Path, faulted: frozenset[Path], above: frozenset[Path]) -> bool:
-    """Tell whether a path is one of ``faulted``, or stands in or around one."""
-    return path in above or any(path[:length] in faulted for length in range(len(path) + 1))
+def _touches(path: Path, bad_paths: frozenset[Path], above: frozenset[Path]) -> bool:
+    """Return whether a path is one of ``bad_paths``, or is in or around one."""
+    return path in above or any(path[:length] in bad_paths for length in range(len(path) + 1))
 
 
 def _ask_characters(document: Document, only_errors: bool) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """Findings to diagnostics: the one place where a path becomes a line."""
 
-from plancli.check.scan import ASIDE
+from plancli.check.scan import PLACEHOLDER
 from plancli.diagnostic import Diagnostic, Excerpt, Finding, Label, Part, Severity
 from plancli.location import Path, Position, Span
 from plancli.plan.document import Document
@@ -62,7 +62,7 @@ def _path_of(document: Document, offset: int) -> Path:
     if document.text[line:offset].strip(" \t-\u00a0\u202f"):
         return document.path_at(offset)
     following = document.path_on(line, len(document.text))
-    if document.at(following) == ASIDE:
+    if document.at(following) == PLACEHOLDER:
         return following
     return document.path_on(line, line + len(document.line(document.position(offset).line)))
 
@@ -106,5 +106,5 @@ def _words(document: Document, path: Path, numbers: dict[str, int], unnamed: boo
             continue
         block = document.at(path[:depth])
         words = block.get(key) if isinstance(block, dict) and (unnamed or kind not in numbers) else None
-        return " ".join(words.split()) if isinstance(words, str) and words != ASIDE else ""
+        return " ".join(words.split()) if isinstance(words, str) and words != PLACEHOLDER else ""
     return ""

@@ -1,6 +1,7 @@
 """From bytes to as much of a plan as can be read, with what was found on the way."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from plancli.check.scan import MAX_SIZE, count_actions, has_breaks, scan
 from plancli.diagnostic import Finding, Part
@@ -8,6 +9,9 @@ from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.document import BOM, Document, read_document
 from plancli.plan.model import Directorate, Plan, ShapeError, read_plan
+
+if TYPE_CHECKING:
+    from plancli.check.schema.validation import ShapeFinding
 
 
 class ParseResult:
@@ -78,13 +82,13 @@ def _empty(source: bytes) -> Finding:
 
 def _recovered(document: Document, findings: list[Finding], lost: frozenset[int]) -> ParseResult:
     """Read what can be read of a file whose YAML is broken."""
-    from plancli.check.scan.recovery import paths_aside, recover
+    from plancli.check.scan.recovery import recover, skipped_paths
 
     recovery = recover(document)
     findings += recovery.findings
     result = ParseResult(recovery.document, findings)
     if not recovery.document.is_empty:
-        aside = paths_aside(recovery.document.data)
+        aside = skipped_paths(recovery.document.data)
         _mend(result, aside, recovery.cut, lost)
     elif not recovery.findings:
         findings.append(_empty(document.source))
@@ -111,27 +115,22 @@ def _mend(result: ParseResult, aside: list[Path], cut: bool, lost: frozenset[int
     ``aside`` has what couldn't be read at all; of blocks in the lines ``lost`` it is known what they lack.
     """
     from plancli.check.schema.placeholders import mend, put_aside
-    from plancli.check.schema.validation import find_faults
+    from plancli.check.schema.validation import find_shape_errors, word
 
-    data = result.document.data
-    result.syntax += result.document.findings
+    document, data = result.document, result.document.data
+    last = _last_path(data) if cut else None
+    errors = [each for each in find_shape_errors(data) if each.path != last and not _is_known(each, aside, cut)]
+    told = [each for each in errors if not (each.missing and _head_line(document, each.path[:-1]) in lost)]
+    result.syntax, result.shape = word(document, result.syntax + document.findings, told)
     holes = [put_aside(path) for path in aside]
-    last = _last_path(data) if cut else ()
-    faults = [fault for fault in find_faults(data) if not _is_known(fault.path, fault.finding, aside, cut)]
-    faults = [fault for fault in faults if not cut or fault.path != last]
-    told = [
-        fault.finding for fault in faults if fault.finding and not _is_lost(result.document, fault.finding, lost)
-    ]
-    found = [_uncommented(result.document, finding) for finding in told]
-    result.syntax, result.shape = _joined(result.syntax, found)
-    result.bad_paths = [fault.path for fault in (*faults, *holes)]
+    result.bad_paths = [error.path for error in (*errors, *holes)]
     result.unknown_keys = frozenset(
         str(path[0])
         for path in result.bad_paths
         if path and (len(path) == 1 or path[0] in ("period", "priorities"))
     )
     try:
-        plan = read_plan(mend(data, (*faults, *holes)))
+        plan = read_plan(mend(data, (*errors, *holes)))
     except ShapeError:
         return
     result.plan = _with_codes(plan, frozenset(_keys_outside(data)))
@@ -147,11 +146,6 @@ def _with_codes(plan: Plan, keys: frozenset[str]) -> Plan:
     return plan._replace(directorates=(*plan.directorates, *stand_ins))
 
 
-def _is_lost(document: Document, finding: Finding, lost: frozenset[int]) -> bool:
-    """Return whether a key is missing because lines of its block are gone."""
-    return finding.rule == "missing-key" and document.span(finding.path, Part.HEAD).start.line in lost
-
-
 def _last_path(data: object) -> Path:
     """Return the path of the last value of the data, a container if it is empty."""
     path: Path = ()
@@ -160,34 +154,6 @@ def _last_path(data: object) -> Path:
         data = list(data.values())[-1] if isinstance(data, dict) else data[-1]
         path = (*path, *steps)
     return path
-
-
-def _uncommented(document: Document, finding: Finding) -> Finding:
-    """Say of a key that seems empty where a ``#`` makes a comment of what should be its value."""
-    if finding.rule != "wrong-type" or finding.value != "None":
-        return finding
-    import re
-
-    if not re.search(r": +#", document.line(document.span(finding.path).start.line)):
-        return finding
-    return finding._replace(help=_("a # begins a comment: write the value without it, or in quotes"))
-
-
-def _joined(before: list[Finding], faults: list[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """Say of a key that occurs twice in a block that lacks another one that it may be that one."""
-    lacking: dict[Path, list[Finding]] = {}
-    for fault in faults:
-        if fault.rule == "missing-key":
-            lacking.setdefault(fault.path, []).append(fault)
-    joined = []
-    for finding in before:
-        missing = lacking.get(finding.path[:-1], []) if finding.rule == "duplicate-key" else []
-        if len(missing) == 1:
-            lacked = missing.pop()
-            faults.remove(lacked)
-            finding = finding._replace(help=_("is one of them {key}, which is missing?").format(key=lacked.value))
-        joined.append(finding)
-    return joined, faults
 
 
 def _keys_outside(data: object) -> Iterator[str]:
@@ -209,10 +175,15 @@ def _counted(result: ParseResult, partly: int = 0) -> ParseResult:
     return result
 
 
-def _is_known(path: Path, finding: Finding | None, aside: list[Path], cut: bool) -> bool:
-    """Tell whether a fault is only what putting something aside has left behind."""
+def _head_line(document: Document, path: Path) -> int:
+    return document.span(path, Part.HEAD).start.line
+
+
+def _is_known(error: "ShapeFinding", aside: list[Path], cut: bool) -> bool:
+    """Return whether an error is only what skipping something has left behind."""
+    path = error.path
     if any(path[: len(hole)] == hole for hole in aside):
         return True
-    if not cut or finding is None or finding.rule != "missing-key":
+    if not (cut and error.finding and error.missing):
         return False
     return len(path) == 1 or any(hole[: len(path) - 1] == path[:-1] for hole in aside)

@@ -5,11 +5,11 @@
 
 from plancli.check.scan.docs import RULES
 from plancli.check.scan.scalars import find_ambiguous, find_comments
-from plancli.check.scan.source import ASIDE, MAX_SIZE, Scanned, count_actions, has_breaks, has_escapes, scan
+from plancli.check.scan.source import MAX_SIZE, PLACEHOLDER, Scanned, count_actions, has_breaks, has_escapes, scan
 
 __all__ = [
-    "ASIDE",
     "MAX_SIZE",
+    "PLACEHOLDER",
     "RULES",
     "Scanned",
     "count_actions",

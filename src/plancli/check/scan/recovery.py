@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from plancli.check.scan.characters import find_controls, without_controls
 from plancli.check.scan.lines import Line, Lines
-from plancli.check.scan.source import ASIDE
-from plancli.check.scan.syntax import ODD_SPACES, Named, name_fault, next_odd_space
+from plancli.check.scan.source import PLACEHOLDER
+from plancli.check.scan.syntax import ODD_SPACES, SyntaxFinding, diagnose, next_odd_space
 from plancli.diagnostic import Finding, Label, Part
 from plancli.i18n import N_, _
 from plancli.location import Path
@@ -85,13 +85,13 @@ def has_conflicts(text: str) -> bool:
     return any(mark in text for mark in ("<<<<<<<", "=======", ">>>>>>>", "|||||||"))
 
 
-_MOST_FAULTS = 10
-"""So many faults of grammar are worked around in one file; after that the rest is left unread."""
+_MAX_ERRORS = 10
+"""So many syntax errors are worked around in one file; after that the rest is left unread."""
 
 
 @dataclass(slots=True)
 class Recovery:
-    """What could be read, what was found on the way, in how many actions something was put aside, and ``cut``.
+    """What could be read, what was found on the way, in how many actions something was skipped, and ``cut``.
 
     ``cut`` tells that all from some line on was left unread.
     """
@@ -102,8 +102,8 @@ class Recovery:
     cut: bool = False
 
 
-class Region(NamedTuple):
-    """Lines to put aside, from ``start`` up to ``end``.
+class SkippedRegion(NamedTuple):
+    """Lines to skipped, from ``start`` up to ``end``.
 
     ``head`` stays of the first of them, a key or a dash at ``column``; ``whole`` tells that it is a whole block.
     """
@@ -125,7 +125,7 @@ def recover(document: Document) -> Recovery:
         conflicts, text = find_conflicts(Document(text.encode("utf-8", "replace"), document.name))
         found.findings += conflicts
     found.document = _read(document, text)
-    for _fault in range(_MOST_FAULTS):
+    for _count in range(_MAX_ERRORS):
         if found.document.stopped is None:
             return found
         text = _step(document, found, text)
@@ -157,15 +157,15 @@ def _read(document: Document, text: str) -> Document:
 
 
 def _step(document: Document, found: Recovery, text: str) -> str:
-    """Name the fault at which reading stopped, put it aside and read again; give the text that is read now."""
+    """Name the error at which reading stopped, put it aside and read again; give the text that is read now."""
     stopped = found.document
     assert stopped.stopped is not None
-    fault = stopped.fault
-    if fault is None:  # not a fault of grammar: a plan that says so isn't read any further
+    error = stopped.yaml_error
+    if error is None:  # not a syntax error: a plan that says so isn't read any further
         found.findings += [f for f in stopped.findings if f.rule != "duplicate-key"]
         return _cut(document, found, text, _nest(stopped))
     lines = Lines(text)
-    named = name_fault(stopped, lines, fault)
+    named = diagnose(stopped, lines, error)
     found.findings.append(named.finding)
     if named.mended is not None and named.mended != text:
         found.document = _read(document, named.mended)
@@ -190,11 +190,11 @@ def _nest(stopped: Document) -> int:
     return stopped.extent(path[:1], Part.KEY)[0]
 
 
-def _is_same(again: Document, text: str, named: Named) -> bool:
-    """Tell whether reading stopped for the same fault, which libyaml may notice lines after it."""
-    if again.fault is None:
+def _is_same(again: Document, text: str, named: SyntaxFinding) -> bool:
+    """Tell whether reading stopped for the same error, which libyaml may notice lines after it."""
+    if again.yaml_error is None:
         return False
-    return name_fault(again, Lines(text), again.fault).finding.span == named.finding.span
+    return diagnose(again, Lines(text), again.yaml_error).finding.span == named.finding.span
 
 
 def _cut(document: Document, found: Recovery, text: str, offset: int) -> str:
@@ -205,7 +205,7 @@ def _cut(document: Document, found: Recovery, text: str, offset: int) -> str:
     head = None if top else lines.head(number)
     start = head.number if head else number
     kept = " " * head.dash + "-" if head else ""
-    region = Region(start, len(lines.lines), kept, head.dash if head else 0, whole=True)
+    region = SkippedRegion(start, len(lines.lines), kept, head.dash if head else 0, whole=True)
     tried = _without(lines, region)
     found.document = _read(document, tried)
     found.cut = True
@@ -214,35 +214,35 @@ def _cut(document: Document, found: Recovery, text: str, offset: int) -> str:
     return tried
 
 
-def _without(lines: Lines, region: Region) -> str:
+def _without(lines: Lines, region: SkippedRegion) -> str:
     """Give the text with a region blank but for what stands in for it; every line keeps its length."""
     start = lines.offset(region.start)
     end = lines.offset(region.end) if region.end < len(lines.lines) else len(lines.text)
     blank = "".join(c if c in "\r\n" else " " for c in lines.text[start:end])
     if not region.head or len(region.head) > len(lines.lines[region.start]):  # a tab is wider than its character
         return lines.text[:start] + blank + lines.text[end:]
-    if len(region.head) + 1 + len(ASIDE) <= len(lines.lines[region.start]):
-        blank = f"{region.head} {ASIDE}" + blank[len(region.head) + 2 :]
+    if len(region.head) + 1 + len(PLACEHOLDER) <= len(lines.lines[region.start]):
+        blank = f"{region.head} {PLACEHOLDER}" + blank[len(region.head) + 2 :]
     else:
         blank = region.head + blank[len(region.head) :]
         for number in range(region.start + 1, region.end):
             if len(lines.lines[number]) > region.column + 1:
                 place = lines.offset(number, region.column + 1) - start
-                blank = blank[:place] + ASIDE + blank[place + 1 :]
+                blank = blank[:place] + PLACEHOLDER + blank[place + 1 :]
                 break
     return lines.text[:start] + blank + lines.text[end:]
 
 
-def _regions(lines: Lines, named: Named) -> Iterator[Region]:
-    """Give what may be put aside for a fault, the smallest first."""
+def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
+    """Give what may be skipped for a error, the smallest first."""
     key = next((line for line in lines.before(named.line)), None)
     if key is None and lines.keys:  # what was pasted above the plan
-        yield Region(named.line, named.line + 1, "", 0, whole=True)
+        yield SkippedRegion(named.line, named.line + 1, "", 0, whole=True)
     if key and not named.structural:
         end = named.line + 1
         while end < len(lines.lines) and not _ends(lines, end, key):
             end += 1
-        yield Region(
+        yield SkippedRegion(
             key.number, end, lines.lines[key.number][: key.column] + key.key + ":", key.column, whole=False
         )
     head = lines.head(named.line)
@@ -251,17 +251,17 @@ def _regions(lines: Lines, named: Named) -> Iterator[Region]:
         column = lines.columns.get("action", head.column) - (head.column - head.dash)
         if column >= len(lines.lines[head.number]):  # no room for the dash where other actions have it
             column = head.dash
-        yield Region(head.number, lines.tail(head), " " * max(column, 0) + "-", column, whole=True)
+        yield SkippedRegion(head.number, lines.tail(head), " " * max(column, 0) + "-", column, whole=True)
     while head:
         edge = head.dash
         head = next((line for line in lines.before(head.number - 1) if 0 <= line.dash < edge), None)
         if head:
-            yield Region(
+            yield SkippedRegion(
                 head.number, lines.end(head.number, head.dash), " " * head.dash + "-", head.dash, whole=True
             )
     if top:
         after = (number for number, line in lines.keys.items() if number > named.line and not line.column)
-        yield Region(top.number, next(after, len(lines.lines)), top.key + ":", 0, whole=True)
+        yield SkippedRegion(top.number, next(after, len(lines.lines)), top.key + ":", 0, whole=True)
 
 
 def _ends(lines: Lines, number: int, key: Line) -> bool:
@@ -277,12 +277,12 @@ def _in_action(lines: Lines, number: int) -> int:
     return 1 if head and number < lines.tail(head) and lines.kind(head) == "action" else 0
 
 
-def paths_aside(data: Any) -> list[Path]:
-    """Give the paths at which something was put aside."""
+def skipped_paths(data: Any) -> list[Path]:
+    """Give the paths at which something was skipped."""
     found: list[Path] = []
 
     def walk(value: Any, path: Path) -> None:
-        if value == ASIDE:
+        if value == PLACEHOLDER:
             found.append(path)
         elif isinstance(value, dict):
             for key, child in value.items():

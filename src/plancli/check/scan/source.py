@@ -7,7 +7,7 @@ from plancli.files import MAX_SIZE as MAX_SIZE
 from plancli.i18n import _, format_number, ngettext
 from plancli.location import Position, Span
 
-ASIDE = "\ue0ff"
+PLACEHOLDER = "\ue0ff"
 """Stands alone where something was put aside that couldn't be read: a character for private use."""
 
 _BOMS = (

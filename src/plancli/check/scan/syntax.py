@@ -7,12 +7,12 @@ from plancli.check.scan import libyaml
 from plancli.check.scan.lines import Line, Lines
 from plancli.diagnostic import Finding, Label
 from plancli.i18n import N_, _
-from plancli.plan.document import Document, Fault
+from plancli.plan.document import Document, YamlError
 from plancli.plan.model import shape
 
 
-class Named(NamedTuple):
-    """A fault with its name, the line it was made in, and whether whole lines are out of place.
+class SyntaxFinding(NamedTuple):
+    """A error with its name, the line it was made in, and whether whole lines are out of place.
 
     ``mended`` is the text without it, where that changes nothing else.
     """
@@ -23,7 +23,7 @@ class Named(NamedTuple):
     mended: str | None = None
 
 
-def make(
+def syntax_finding(
     document: Document,
     lines: Lines,
     rule: str,
@@ -35,12 +35,12 @@ def make(
     related: tuple[Label, ...] = (),
     structural: bool = False,
     mended: str | None = None,
-) -> Named:
-    """Make a fault of what stands between two offsets."""
+) -> SyntaxFinding:
+    """Make a error of what stands between two offsets."""
     span = document.stretch(start, end)
     value = document.text[start:end][:100]
     finding = Finding(message, span=span, label=label, help=hint, related=related, value=value, rule=rule)
-    return Named(finding, lines.number(start), structural, mended)
+    return SyntaxFinding(finding, lines.number(start), structural, mended)
 
 
 ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -55,10 +55,10 @@ _PATTERNS = tuple(
 )
 
 
-def find_odd_space(document: Document, lines: Lines, fault: Fault) -> Named | None:
+def find_odd_space(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a no-break space that stands as indentation, after a dash or after a colon."""
-    last = lines.number(fault.offset)
-    first = lines.number(min(fault.offset, fault.context_offset or fault.offset, _last_start(document, fault)))
+    last = lines.number(error.offset)
+    first = lines.number(min(error.offset, error.context_offset or error.offset, _last_start(document, error)))
     for number in range(max(first - 1, 0), last + 1):
         match = _structural_space(lines.lines[number])
         if match:
@@ -67,7 +67,7 @@ def find_odd_space(document: Document, lines: Lines, fault: Fault) -> Named | No
     return None
 
 
-def next_odd_space(document: Document, lines: Lines) -> Named | None:
+def next_odd_space(document: Document, lines: Lines) -> SyntaxFinding | None:
     """Find the first such space of a text that is YAML; one at the start of a line inside a text doesn't count."""
     for number, line in enumerate(lines.lines):
         match = _structural_space(line)
@@ -80,7 +80,7 @@ def next_odd_space(document: Document, lines: Lines) -> Named | None:
     return None
 
 
-def _odd_space(document: Document, lines: Lines, start: int, end: int) -> Named:
+def _odd_space(document: Document, lines: Lines, start: int, end: int) -> SyntaxFinding:
     """Name a space that YAML doesn't take for one; that line and those after it that have the same are mended."""
     text, number = list(lines.text), lines.number(start)
     while number < len(lines.lines) and _structural_space(lines.lines[number]):
@@ -93,7 +93,7 @@ def _odd_space(document: Document, lines: Lines, start: int, end: int) -> Named:
     message = _("a no-break space ({code}) stands where YAML needs a plain one").format(code=code)
     hint = _("write plain spaces instead")
     mended = "".join(text)
-    return make(document, lines, "no-break-space", start, end, message, hint, mended=mended)
+    return syntax_finding(document, lines, "no-break-space", start, end, message, hint, mended=mended)
 
 
 def _structural_space(line: str) -> re.Match[str] | None:
@@ -104,16 +104,16 @@ def _structural_space(line: str) -> re.Match[str] | None:
     return None
 
 
-def _last_start(document: Document, fault: Fault) -> int:
-    return min(document.nodes[-1].start, fault.offset) if document.nodes else fault.offset
+def _last_start(document: Document, error: YamlError) -> int:
+    return min(document.nodes[-1].start, error.offset) if document.nodes else error.offset
 
 
 _BULLET = re.compile(r" *([\u2010-\u2015\u2212\u2022\u2023\u25aa\u25cf\u25e6\u00b7*+]) +(\w+) *:")
 
 
-def odd_dash(document: Document, lines: Lines, fault: Fault) -> Named | None:
+def odd_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a bullet or a longer dash, as word processors write it, before a key."""
-    number = lines.number(fault.offset)
+    number = lines.number(error.offset)
     match = _BULLET.match(lines.lines[number])
     if not match or match[2] not in shape.KEYS:
         return None
@@ -121,35 +121,35 @@ def odd_dash(document: Document, lines: Lines, fault: Fault) -> Named | None:
     mended = f"{lines.text[:start]}-{lines.text[start + 1 :]}"
     message = _("{sign} is not the dash that begins a list").format(sign=match[1])
     hint = _("write a hyphen: - {key}:").format(key=match[2])
-    return make(document, lines, "yaml-syntax", start, start + 1, message, hint, mended=mended)
+    return syntax_finding(document, lines, "yaml-syntax", start, start + 1, message, hint, mended=mended)
 
 
-def needless_dash(document: Document, lines: Lines, fault: Fault) -> Named | None:
+def needless_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a dash before a key among keys that have none; it is taken out, and the key stands in its place."""
-    number = lines.number(fault.offset)
+    number = lines.number(error.offset)
     line = lines.lines[number]
     match = re.match(r"( *)(- +)(?!number\b)[^\s:]+ *:(?=\s|$)", line)
-    if not match or fault.problem != libyaml.NO_KEY or fault.offset != lines.offset(number, match.start(2)):
+    if not match or error.problem != libyaml.NO_KEY or error.offset != lines.offset(number, match.start(2)):
         return None
     start, end = lines.offset(number), lines.offset(number) + len(line)
     rest = match[1] + line[match.end(2) :] + " " * len(match[2])
     message = _("a dash begins a list, and the keys around this one have none")
-    return make(
+    return syntax_finding(
         document,
         lines,
         "yaml-syntax",
-        fault.offset,
-        fault.offset + 1,
+        error.offset,
+        error.offset + 1,
         message,
         _("remove the dash"),
         mended=lines.text[:start] + rest + lines.text[end:],
     )
 
 
-def missing_dash(document: Document, lines: Lines, fault: Fault) -> Named | None:
+def missing_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find the first block of a list that has no dash, where the second one has."""
-    head = lines.keys.get(lines.number(fault.offset))
-    if fault.problem != libyaml.NO_KEY or head is None or head.dash < 0:
+    head = lines.keys.get(lines.number(error.offset))
+    if error.problem != libyaml.NO_KEY or head is None or head.dash < 0:
         return None
     for line in lines.before(head.number - 1):
         if line.column < head.column:
@@ -162,7 +162,7 @@ def missing_dash(document: Document, lines: Lines, fault: Fault) -> Named | None
     if line.dash >= 0 or lines.text[start - 2 : start] != "  ":
         return None
     message, hint = _("a dash is missing before {key}"), _("write - {key}:")
-    return make(
+    return syntax_finding(
         document,
         lines,
         "wrong-indentation",
@@ -174,11 +174,11 @@ def missing_dash(document: Document, lines: Lines, fault: Fault) -> Named | None
     )
 
 
-def stray_item(document: Document, lines: Lines, fault: Fault) -> Named | None:
+def stray_item(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find an item of a list that stands further left than its key, so that the next key is read as its text."""
-    number = lines.number(fault.offset)
+    number = lines.number(error.offset)
     after = lines.keys.get(number)
-    if not fault.problem.startswith(libyaml.COLON) or after is None or after.key not in shape.KEYS or not number:
+    if not error.problem.startswith(libyaml.COLON) or after is None or after.key not in shape.KEYS or not number:
         return None
     before = next(n for n in range(number - 1, -1, -1) if lines.lines[n].strip() or not n)
     item = re.match(r" *- +\S", lines.lines[before])
@@ -187,7 +187,7 @@ def stray_item(document: Document, lines: Lines, fault: Fault) -> Named | None:
     start = lines.offset(before, item.end() - 1)
     message = _("this item stands further left than the key of its list")
     hint = _("indent it, or write the list in brackets after its key")
-    return make(document, lines, "wrong-indentation", start, start + 1, message, hint)
+    return syntax_finding(document, lines, "wrong-indentation", start, start + 1, message, hint)
 
 
 _WRONG = {
@@ -197,11 +197,11 @@ _WRONG = {
 }
 
 
-def find_misindented(document: Document, lines: Lines, fault: Fault) -> tuple[Line, str, str] | None:
-    """Give the first line near a fault whose key stands at another column than usual, what to say, what to do."""
-    last = lines.number(fault.offset)
+def find_misindented(document: Document, lines: Lines, error: YamlError) -> tuple[Line, str, str] | None:
+    """Give the first line near a error whose key stands at another column than usual, what to say, what to do."""
+    last = lines.number(error.offset)
     heads = [line for line in lines.before(last) if line.dash >= 0][:2]
-    since = lines.number(fault.context_offset) if fault.context_offset is not None else last
+    since = lines.number(error.context_offset) if error.context_offset is not None else last
     for head in reversed(heads):
         if head.number < since and head is not heads[0]:
             continue
@@ -229,152 +229,153 @@ def _first_odd(lines: Lines, head: Line, last: int) -> tuple[Line, str, str] | N
     return None
 
 
-def name_fault(document: Document, lines: Lines, fault: Fault) -> Named:
+def diagnose(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding:
     """Say what is wrong where libyaml gave up."""
-    for name in _NAMES:
-        named = name(document, lines, fault)
+    for name in _DIAGNOSES:
+        named = name(document, lines, error)
         if named:
             return named
-    return _other(document, lines, fault)
+    return _other(document, lines, error)
 
 
-def _tab(document: Document, lines: Lines, fault: Fault) -> Named | None:
+def _tab(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a tab where YAML wants spaces."""
-    number = lines.number(fault.offset)
+    number = lines.number(error.offset)
     line = lines.lines[number]
     margin = re.match(r"[ \t-]*", line)
     place = line.find("\t", 0, margin.end() if margin else 0)
-    at_fault = lines.text[fault.offset : fault.offset + 1] == "\t"
+    at_fault = lines.text[error.offset : error.offset + 1] == "\t"
     if place < 0 and not at_fault:
         return None
-    start = lines.offset(number, place) if place >= 0 else fault.offset
+    start = lines.offset(number, place) if place >= 0 else error.offset
     end = start + len(lines.text[start:]) - len(lines.text[start:].lstrip("\t"))
     message = _("tab in indentation: YAML needs spaces")
     hint = _("indent with spaces, two a level")
-    return make(document, lines, "tab-indentation", start, end, message, hint, structural=True)
+    return syntax_finding(document, lines, "tab-indentation", start, end, message, hint, structural=True)
 
 
-def _quote(document: Document, lines: Lines, fault: Fault) -> Named | None:
+def _quote(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a quote that is never closed, or one that was closed too early."""
-    if libyaml.IN_QUOTES in fault.context and fault.context_offset is not None:
-        if libyaml.END_OF_FILE in fault.problem or libyaml.DOCUMENT_MARK in fault.problem:
-            return _unclosed(document, lines, fault.context_offset)
+    if libyaml.IN_QUOTES in error.context and error.context_offset is not None:
+        if libyaml.END_OF_FILE in error.problem or libyaml.DOCUMENT_MARK in error.problem:
+            return _unclosed(document, lines, error.context_offset)
         return None
     if not document.nodes:
         return None
     text, start, end = lines.text, document.nodes[-1].start, document.nodes[-1].end
     quote = text[start : start + 1]
-    if quote not in ("'", '"') or end > fault.offset or text[end : fault.offset].strip():
+    if quote not in ("'", '"') or end > error.offset or text[end : error.offset].strip():
         return None
-    if fault.problem.startswith(libyaml.COLON) or end - start < 2:
+    if error.problem.startswith(libyaml.COLON) or end - start < 2:
         return None
     first, last = lines.number(start), lines.number(end)
     if any(number in lines.keys and lines.keys[number].key in shape.KEYS for number in range(first + 1, last + 1)):
         return _unclosed(document, lines, start)
-    if lines.number(fault.offset) != last:
+    if lines.number(error.offset) != last:
         return None
     opening = Label((), _("the quote opens here"), span=document.stretch(start, start + 1))
     twice = "''" if quote == "'" else '\\"'
     message = _("the quote closes here, and the text goes on")
     hint = _("write {twice} for a quote inside the text, or put the whole text under >-").format(twice=twice)
-    return make(document, lines, "text-after-quote", end - 1, end, message, hint, related=(opening,))
+    return syntax_finding(document, lines, "text-after-quote", end - 1, end, message, hint, related=(opening,))
 
 
-def _unclosed(document: Document, lines: Lines, start: int) -> Named:
+def _unclosed(document: Document, lines: Lines, start: int) -> SyntaxFinding:
     message = _("this quote is never closed")
     hint = _("close it, or put the text under >- without quotes")
-    return make(document, lines, "unclosed-quote", start, start + 1, message, hint)
+    return syntax_finding(document, lines, "unclosed-quote", start, start + 1, message, hint)
 
 
-def find_conflict_of_columns(document: Document, lines: Lines, fault: Fault) -> Named | None:
+def find_conflict_of_columns(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a line that begins further left or right than those it belongs with."""
-    if "flow" in fault.context or "quoted" in fault.context or _tight_dash(lines, fault.offset):
+    if "flow" in error.context or "quoted" in error.context or _tight_dash(lines, error.offset):
         return None
-    found = find_misindented(document, lines, fault)
+    found = find_misindented(document, lines, error)
     if found is None:
         return None
     line, message, hint = found
     text = lines.lines[line.number]
     start = lines.offset(line.number, len(text) - len(text.lstrip()))
     end = lines.offset(line.number, text.index(line.key) + len(line.key))
-    return make(document, lines, "wrong-indentation", start, end, message, hint, structural=True)
+    return syntax_finding(document, lines, "wrong-indentation", start, end, message, hint, structural=True)
 
 
-def _colon(document: Document, lines: Lines, fault: Fault) -> Named | None:
+def _colon(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find `` : `` or `` #`` in a sentence without quotes."""
-    number = lines.number(fault.offset)
+    number = lines.number(error.offset)
     hint = _("put the text on its own lines under >-")
-    if fault.problem.startswith(libyaml.COLON):
+    if error.problem.startswith(libyaml.COLON):
         message = _("a colon and a space end a key: this text needs >- or quotes")
-        return make(document, lines, "colon-in-text", fault.offset, fault.offset + 1, message, hint)
-    if fault.problem == libyaml.NO_KEY and number and (cut := lines.lines[number - 1].find(" #")) >= 0:
+        return syntax_finding(document, lines, "colon-in-text", error.offset, error.offset + 1, message, hint)
+    if error.problem == libyaml.NO_KEY and number and (cut := lines.lines[number - 1].find(" #")) >= 0:
         before = lines.keys.get(number - 1)
         if before and cut > before.column:
             start, end = lines.offset(number - 1, cut + 1), lines.offset(number - 1, len(lines.lines[number - 1]))
             message = _("a space and a # end the text: the rest of the line is a comment to YAML")
-            return make(document, lines, "comment-in-text", start, end, message, hint)
+            return syntax_finding(document, lines, "comment-in-text", start, end, message, hint)
     return None
 
 
-def _bracket(document: Document, lines: Lines, fault: Fault) -> Named | None:
+def _bracket(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a bracket that is never closed, or that nothing opened."""
-    if "flow" in fault.context and fault.context_offset is not None:
-        opening = fault.context_offset
+    if "flow" in error.context and error.context_offset is not None:
+        opening = error.context_offset
         if lines.text[opening : opening + 1] not in ("[", "{"):  # at the end of a file libyaml is one too far
             opening = max(lines.text.rfind("[", 0, opening), lines.text.rfind("{", 0, opening), 0)
         end = lines.lines[lines.number(opening)].find("]", lines.column(opening))
         closed = "]" if lines.text[opening] == "[" else "}"
-        if end >= 0 and lines.number(opening) == lines.number(fault.offset):
+        if end >= 0 and lines.number(opening) == lines.number(error.offset):
             message = _("a comma is missing before this")
             hint = _("write a comma between entries, and put texts with special characters in quotes")
-            end = min(fault.offset + 1, len(lines.text))
-            return make(document, lines, "yaml-syntax", fault.offset, end, message, hint)
+            end = min(error.offset + 1, len(lines.text))
+            return syntax_finding(document, lines, "yaml-syntax", error.offset, end, message, hint)
         message = _("this bracket is never closed")
         hint = _("close it: {bracket}").format(bracket=closed)
-        return make(document, lines, "unclosed-bracket", opening, opening + 1, message, hint)
-    if lines.text[fault.offset : fault.offset + 1] in ("]", "}"):
+        return syntax_finding(document, lines, "unclosed-bracket", opening, opening + 1, message, hint)
+    if lines.text[error.offset : error.offset + 1] in ("]", "}"):
         message = _("this bracket closes nothing")
-        return make(document, lines, "yaml-syntax", fault.offset, fault.offset + 1, message, _("remove it"))
+        hint, end = _("remove it"), error.offset + 1
+        return syntax_finding(document, lines, "yaml-syntax", error.offset, end, message, hint)
     return None
 
 
-def _other(document: Document, lines: Lines, fault: Fault) -> Named:
-    """Say what is known of any other fault."""
-    start = fault.offset
+def _other(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding:
+    """Say what is known of any other error."""
+    start = error.offset
     text = lines.text
     sign = text[start : start + 1]
     message = hint = ""
     structural = False
-    if fault.problem.startswith(libyaml.NO_COLON) and fault.context_offset is not None:
-        start = fault.context_offset
+    if error.problem.startswith(libyaml.NO_COLON) and error.context_offset is not None:
+        start = error.context_offset
         message, hint = _no_colon(lines, start)
         structural = True
-    elif "anchor" in fault.context or "alias" in fault.context or fault.problem.startswith(libyaml.CHARACTER):
+    elif "anchor" in error.context or "alias" in error.context or error.problem.startswith(libyaml.CHARACTER):
         start = (
-            fault.context_offset if fault.context_offset is not None and "token" not in fault.context else start
+            error.context_offset if error.context_offset is not None and "token" not in error.context else start
         )
         sign = text[start : start + 1]
         message = _("a text without quotes can't begin with {sign}").format(sign=sign)
-    elif libyaml.IN_BLOCK_SCALAR in fault.context:
+    elif libyaml.IN_BLOCK_SCALAR in error.context:
         message = _("nothing may stand here: the text begins on the next line")
         hint = _("write >- alone, and the text indented under it")
-    elif "escape" in fault.problem or "hexdecimal" in fault.problem:
+    elif "escape" in error.problem or "hexdecimal" in error.problem:
         message = _("this escape has no meaning between double quotes")
         hint = _("write two backslashes for one, or put the text under >- without quotes")
-    elif fault.problem.startswith((libyaml.DASH, libyaml.QUESTION_MARK, libyaml.NO_NODE)):
+    elif error.problem.startswith((libyaml.DASH, libyaml.QUESTION_MARK, libyaml.NO_NODE)):
         message = _("a text without quotes can't begin with {sign}").format(sign=sign)
     elif _tight_dash(lines, start):
         message, hint, structural = _("a space is missing after the dash"), _("write - number:"), True
     elif text[:start].rstrip(" ").endswith(("]", "}")):
         message = _("a list in brackets ends before this: a text that begins with a bracket needs >- or quotes")
-    elif libyaml.NO_DOCUMENT in fault.problem:
+    elif libyaml.NO_DOCUMENT in error.problem:
         start, message, hint = _no_document(document, text, start)
-    elif fault.problem == libyaml.NO_KEY:
+    elif error.problem == libyaml.NO_KEY:
         message, hint = _no_key(lines, start)
     end = start + (1 if start < len(text) and text[start] not in "\r\n" else 0)
     message = message or _("this isn't valid YAML")
     hint = hint or _("put a text on its own lines under >-, or remove this")
-    return make(document, lines, "yaml-syntax", start, end, message, hint, structural=structural)
+    return syntax_finding(document, lines, "yaml-syntax", start, end, message, hint, structural=structural)
 
 
 def _tight_dash(lines: Lines, offset: int) -> bool:
@@ -428,7 +429,7 @@ def _stray_line() -> tuple[str, str]:
     return message, _("indent it as the lines of that text are")
 
 
-_NAMES = (
+_DIAGNOSES = (
     find_odd_space,
     odd_dash,
     _tab,
@@ -440,4 +441,4 @@ _NAMES = (
     _colon,
     _bracket,
 )
-"""What is looked for, in order: the first that knows the fault names it."""
+"""What is looked for, in order: the first that knows the error names it."""

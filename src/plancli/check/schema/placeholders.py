@@ -1,10 +1,10 @@
-"""Plain data with its faults mended by what no rule notices, so that the rules can be asked of the rest."""
+"""Plain data with its errors mended by what no rule notices, so that the rules can be asked of the rest."""
 
 from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Any
 
-from plancli.check.schema.validation import Fault, Repair
+from plancli.check.schema.validation import Repair, ShapeFinding
 from plancli.location import Path
 from plancli.plan.model import LEFT_OUT, StandIn, Type, shape
 from plancli.plan.model.shape import Holds
@@ -14,45 +14,45 @@ _NUMBERS = shape.names_of(Type.NUMBER, Type.YEAR)
 _MAPPINGS = shape.names_of(Holds.REGISTER, Holds.TEXTS)
 
 
-def mend(data: Any, faults: Iterable[Fault]) -> Any:
-    """Give a copy of the data that has the shape of a plan, with a stand-in at each fault."""
+def mend(data: Any, errors: Iterable[ShapeFinding]) -> Any:
+    """Give a copy of the data that has the shape of a plan, with a stand-in at each error."""
     copies: dict[int, Any] = {}
     data = _copied(data, copies)
     numbers = count(1)
-    for fault in faults:
-        if not fault.path:
+    for error in errors:
+        if not error.path:
             return None
         parent: Any = data
-        for step in fault.path[:-1]:
+        for step in error.path[:-1]:
             child = _copied(_child(parent, step), copies)
             if not isinstance(child, dict | list):
                 break
             parent[step] = child
             parent = child
         else:
-            if _holds(parent, fault.path[-1]):
-                _repair(parent, fault, numbers)
+            if _holds(parent, error.path[-1]):
+                _repair(parent, error, numbers)
     return data
 
 
-def put_aside(path: Path) -> Fault:
-    """Give the fault of something that couldn't be read at all, which is said already."""
+def put_aside(path: Path) -> ShapeFinding:
+    """Give the error of something that couldn't be read at all, which is said already."""
     block = len(path) > 1 and path[-2] in shape.BLOCK_LISTS and isinstance(path[-1], int)
-    return Fault(None, path, Repair.LEAVE_OUT if block else Repair.REPLACE)
+    return ShapeFinding(None, path, Repair.LEAVE_OUT if block else Repair.REPLACE)
 
 
-def _repair(parent: Any, fault: Fault, numbers: Iterator[int]) -> None:
-    key = fault.path[-1]
-    if fault.repair is Repair.TAKE_OUT:
+def _repair(parent: Any, error: ShapeFinding, numbers: Iterator[int]) -> None:
+    key = error.path[-1]
+    if error.repair is Repair.TAKE_OUT:
         parent.pop(key, None)
-    elif fault.repair is Repair.LEAVE_OUT:
+    elif error.repair is Repair.LEAVE_OUT:
         parent[key] = LEFT_OUT
     else:
-        parent[key] = _stand_in(fault.path, -next(numbers))
+        parent[key] = _stand_in(error.path, -next(numbers))
 
 
 def _holds(parent: Any, step: str | int) -> bool:
-    """Tell whether a step leads somewhere; what a fault stood in may have been replaced as a whole."""
+    """Tell whether a step leads somewhere; what a error stood in may have been replaced as a whole."""
     if isinstance(parent, list):
         return isinstance(step, int) and step < len(parent)
     return isinstance(step, str)

@@ -10,7 +10,9 @@ from plancli.check.schema import read_schema
 from plancli.check.schema.messages import key_meant, missing_key, no_plan, not_allowed, unknown_key, wrong_type
 from plancli.check.schema.misplaced import find_misplaced, find_outdented
 from plancli.diagnostic import MOST_FINDINGS, Finding
+from plancli.i18n import _
 from plancli.location import Path
+from plancli.plan.document import Document
 from plancli.plan.model import is_block, shape
 from plancli.text import closest
 
@@ -50,36 +52,75 @@ class Repair(Enum):
     LEAVE_OUT = "leave-out"
 
 
-class Fault(NamedTuple):
-    """Where data departs from the shape of a plan: what to say, if it isn't said already, and how to read on."""
+class ShapeFinding(NamedTuple):
+    """Where data departs from the shape of a plan, and how to read on; ``missing`` is the key that a block lacks.
+
+    ``finding`` is None where something else says it already.
+    """
 
     finding: Finding | None
     path: Path
     repair: Repair
+    missing: str = ""
 
 
 _MOST_GUESSES = 100
 """How many unknown keys of one block are compared with those that a plan has."""
 
 
-def find_faults(data: object) -> list[Fault]:
+def find_shape_errors(data: object) -> list[ShapeFinding]:
     """Find every place where plain data departs from the shape of a plan, each once."""
     if not isinstance(data, dict):
-        return [Fault(no_plan(data), (), Repair.LEAVE_OUT)]
+        return [ShapeFinding(no_plan(data), (), Repair.LEAVE_OUT)]
     misplaced = list(find_misplaced(data))
-    faults = [Fault(finding, finding.path, Repair.LEAVE_OUT) for finding in misplaced]
+    found = [ShapeFinding(finding, finding.path, Repair.LEAVE_OUT) for finding in misplaced]
     left_out: set[Path] = {finding.path for finding in misplaced}
     for finding, paths in find_outdented(data):
         for path in paths:
             repair = Repair.REPLACE if path == ("period",) else Repair.TAKE_OUT
-            faults.append(Fault(finding if path == finding.path else None, path, repair))
+            found.append(ShapeFinding(finding if path == finding.path else None, path, repair))
         left_out.update(paths)
     suspects = Suspects(data)
     for error in islice(_errors(suspects.data), MOST_FINDINGS):
         path = suspects.place(tuple(error.absolute_path))
         if not any(path[:length] in left_out for length in range(len(path) + 1)):
-            faults += [fault for fault in _faults(error, path) if fault.path not in left_out]
-    return faults
+            found += [each for each in _shape_errors(error, path) if each.path not in left_out]
+    return found
+
+
+def word(
+    document: Document, syntax: list[Finding], errors: list[ShapeFinding]
+) -> tuple[list[Finding], list[Finding]]:
+    """Return the findings of the syntax and of the shape, worded by what is known of both.
+
+    A key that occurs twice, in a block that lacks one other key, may be that one: they are one finding.
+    """
+    lacking: dict[Path, list[ShapeFinding]] = {}
+    for each in errors:
+        if each.finding and each.missing:
+            lacking.setdefault(each.path[:-1], []).append(each)
+    found = []
+    for finding in syntax:
+        missing = lacking.get(finding.path[:-1], []) if finding.rule == "duplicate-key" else []
+        if len(missing) == 1:
+            lacked = missing.pop()
+            errors = [each for each in errors if each is not lacked]
+            finding = finding._replace(
+                help=_("is one of them {key}, which is missing?").format(key=lacked.missing)
+            )
+        found.append(finding)
+    return found, [_uncommented(document, each.finding) for each in errors if each.finding]
+
+
+def _uncommented(document: Document, finding: Finding) -> Finding:
+    """Return a finding that says of an empty key where a ``#`` makes a comment of what should be its value."""
+    if finding.rule != "wrong-type" or finding.value != "None":
+        return finding
+    import re
+
+    if not re.search(r": +#", document.line(document.span(finding.path).start.line)):
+        return finding
+    return finding._replace(help=_("a # begins a comment: write the value without it, or in quotes"))
 
 
 def _errors(data: object) -> Iterator[Any]:
@@ -95,24 +136,24 @@ def _errors(data: object) -> Iterator[Any]:
             yield error
 
 
-def _faults(error: Any, path: Path) -> Iterator[Fault]:
+def _shape_errors(error: Any, path: Path) -> Iterator[ShapeFinding]:
     if error.validator == "required":
         meant = _meant(error)
         for key in error.validator_value:
             if key not in error.instance:
                 said = key in meant.values()
-                yield Fault(None if said else missing_key(key, path), (*path, key), Repair.REPLACE)
+                yield ShapeFinding(None if said else missing_key(key, path), (*path, key), Repair.REPLACE, key)
     elif error.validator == "additionalProperties":
         meant, known = _meant(error), list(error.schema["properties"])
         for count, key in enumerate(key for key in error.instance if key not in known):
             guess = meant.get(key) or (_nearest(key, tuple(known)) if count < _MOST_GUESSES else None)
-            yield Fault(unknown_key(key, (*path, key), guess, known), (*path, key), Repair.TAKE_OUT)
+            yield ShapeFinding(unknown_key(key, (*path, key), guess, known), (*path, key), Repair.TAKE_OUT)
     elif error.validator == "type":
         block = len(path) > 1 and path[-2] in shape.BLOCK_LISTS and isinstance(path[-1], int)
         repair = Repair.LEAVE_OUT if block else Repair.REPLACE
-        yield Fault(wrong_type(path, error.instance), path, repair)
+        yield ShapeFinding(wrong_type(path, error.instance), path, repair)
     else:
-        yield Fault(
+        yield ShapeFinding(
             not_allowed(path, error.instance, error.validator, error.validator_value), path, Repair.REPLACE
         )
 

@@ -10,7 +10,7 @@ from plancli.diagnostic import MOST_FINDINGS, Finding, Label
 from plancli.errors import Unavailable
 from plancli.i18n import N_, _
 from plancli.location import Path
-from plancli.plan.document.document import Document, Fault
+from plancli.plan.document.document import Document, YamlError
 from plancli.plan.document.nodes import Node, paths_of
 
 MAX_DEPTH: Final = 32
@@ -114,7 +114,7 @@ def _tell_syntax(document: Document, error: Any) -> None:
             Finding(message, span=document.stretch(start, start + 1), help=hint, rule="deep-nesting"), start
         )
         return
-    document.fault = Fault(str(error.problem), offset, error.context or "", since)
+    document.yaml_error = YamlError(str(error.problem), offset, error.context or "", since)
     related: tuple[Label, ...] = ()
     if error.context_mark:
         context = error.context_mark.index

@@ -17,7 +17,7 @@ BOM: Final = b"\xef\xbb\xbf"
 _ASCII: Final = bytes(range(128))
 
 
-class Fault(NamedTuple):
+class YamlError(NamedTuple):
     """A YAML syntax error in libyaml's words; ``context`` is what it was reading, and where that began."""
 
     problem: str
@@ -39,7 +39,7 @@ class Document:
         self.data: Any = None
         self.findings: list[Finding] = []
         self.stopped: int | None = None
-        self.fault: Fault | None = None
+        self.yaml_error: YamlError | None = None
         self.plain: dict[str, Any] = {}
         """Each text without quotes, and the value it was resolved to."""
         self.parsed = source.removeprefix(BOM)
@@ -105,7 +105,7 @@ class Document:
     @cached_property
     def nodes(self) -> list[Node]:
         """Return every key and value in the order of the file, which is read again for it the first time."""
-        return read_nodes(self.parsed, None if self.fault else self.stopped)
+        return read_nodes(self.parsed, None if self.yaml_error else self.stopped)
 
     def _path_of(self, place: int) -> Path:
         steps: list[str | int] = []
