@@ -184,6 +184,35 @@ def test_articles_and_invisible_signs_are_no_part_of_a_code() -> None:
     assert action.pilots == ("DHUP", "DGCL", "ANCT")
 
 
+def test_marks_of_html_do_not_cut_names() -> None:
+    [action], _lines = taken(csv_of(row(1, "DHUP &amp; DGCL<br>ANCT")))
+    assert action.pilots == ("DHUP", "DGCL", "ANCT")
+
+
+def test_titles_that_differ_in_a_letter_of_their_own_are_not_questioned() -> None:
+    assert taken(csv_of(row(1), ("Axe A", *row(2)[1:]), ("Axe B", *row(3)[1:])))[1] == []
+
+
+@pytest.mark.parametrize("title", ["se loger", "Se looger", "Se-loger."])
+def test_a_title_that_is_nearly_another_is_questioned(title: str) -> None:
+    [line] = taken(csv_of(row(1), (title, *row(2)[1:])))[1]
+    asked = "nearly “Se loger”: was that meant? It is kept as another orientation"
+    assert line == f"row 3, column A (Orientation): read “{title}”; {asked}"
+
+
+def test_a_formula_without_its_value_is_told_once() -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for cells in (HEAD, row(1)):
+        book.worksheets[0].append(cells)
+    book.worksheets[0]["D2"] = "=CONCATENATE(A1;B1)"
+    made = io.BytesIO()
+    book.save(made)
+    [line] = told(import_table(made.getvalue(), "x.xlsx"))
+    assert line == "row 2, column D (Action): the formula here was saved without its value"
+
+
 def test_another_spelling_is_told_once() -> None:
     assert len(taken(csv_of(row(1, "DGCL"), row(2, "DGCL"), row(3, "dgcl")))[1]) == 1
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from itertools import pairwise
 
 from plancli.text import fold, to_nfc
@@ -355,7 +356,11 @@ def _depths(text: str) -> list[int]:
 
 
 def _spaced(text: str) -> str:
-    """Return a text with one space between words and one line break between lines, without invisible signs."""
+    """Return a text with one space between words and one line break between lines.
+
+    Invisible signs are left out, marks of HTML are what they stand for.
+    """
+    text = unescape(re.sub(r"(?i)<br */?>", "\n", text))
     lines = (" ".join(line.split()) for line in re.sub("[\u00ad\u200b\u2060\ufeff]", "", text).splitlines())
     return "\n".join(line for line in lines if line)
 

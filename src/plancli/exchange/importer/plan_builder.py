@@ -55,6 +55,7 @@ def build_plan(
         builder.add(record, pilots, associated)
         issues += record.issues
     reader.question()
+    builder.question()
     codes: dict[str, Any] = {**dict.fromkeys(reader.counts), **register}
     years = {year for record in records for year in record.years}
     data: Block = {
@@ -82,6 +83,7 @@ class PlanBuilder:
         self._measures: dict[int, int] = {}
         self._actions: dict[int, int] = {}
         self._count = 0
+        self._titles: dict[str, dict[str, Record]] = {"orientation": {}, "measure": {}}
         self._known: dict[int, tuple[dict[int, Block], dict[str, Block]]] = {}
 
     def add(self, record: Record, pilots: Sequence[str], associated: Sequence[str]) -> None:
@@ -143,9 +145,23 @@ class PlanBuilder:
         if kind == "measure":
             self._count += 1
             self._tell_repeated(record, ref, number)
+        self._titles[kind].setdefault(title, record)
         blocks.append(block)
         numbers[number] = titles[title] = block
         return block
+
+    def question(self) -> None:
+        """Ask about the titles that may be meant for an earlier one."""
+        for kind, first in self._titles.items():
+            spellings: dict[str, str] = {}
+            near = near_codes(dict.fromkeys(first, 1))
+            for title, record in first.items():
+                other = spellings.setdefault(_bare(title), title)
+                other = near.get(title, title) if other == title else other
+                if other != title and not _differ_in_a_letter(title, other):
+                    ref: BlockRef = getattr(record, kind)
+                    issue = ImportIssue(record.row, ref.column, _NEARLY[kind], title, {"other": other})
+                    self.issues.append(issue)
 
     def _tell_repeated(self, record: Record, ref: BlockRef, number: int) -> None:
         """Add an issue where another orientation has a measure of that number already."""
@@ -170,6 +186,16 @@ class PlanBuilder:
         self.issues.append(ImportIssue(record.row, ref.column, message, words=words, error=True))
 
 
+def _differ_in_a_letter(title: str, other: str) -> bool:
+    """Return whether two titles differ in a word of one letter, as ``Axe A`` and ``Axe B`` do."""
+    pairs = zip(title.split(), other.split(), strict=False)
+    return any(one != two and len(one) == len(two) == 1 for one, two in pairs)
+
+
+_NEARLY = {
+    "orientation": N_("nearly “{other}”: was that meant? It is kept as another orientation"),
+    "measure": N_("nearly “{other}”: was that meant? It is kept as another measure"),
+}
 _WITHOUT = {
     "orientation": N_("no orientation here or above"),
     "measure": N_("no measure here or above in its orientation"),

@@ -154,9 +154,10 @@ class RowReader:
             cell = self._at(index, "text")
             pieces = [cell] if exported else re.split(r"[,;|\n]", cell)
             typed = not exported or self._sheet.separator
-            if not exported and is_formula(cell):
+            at = (self.number - 1, index)
+            if at in self._sheet.uncomputed or (not exported and is_formula(cell)):
                 self._refuse(index, UNCOMPUTED, FORMULA_HELP)
-            elif (self.number - 1, index) in self._sheet.failed or (typed and any(map(is_error, pieces))):
+            elif at in self._sheet.failed or (typed and any(map(is_error, pieces))):
                 self._refuse(index, N_("a formula failed here: {cell}"), FORMULA_HELP, cell)
 
     def read(self, ordinal: int) -> Record | None:
@@ -429,7 +430,9 @@ class TableReader:
             done = N_("page numbers are left out (rows {rows})")
             self.issues.append(ImportIssue(self._pages[0], None, done, words={"rows": _listed(self._pages)}))
         self._tell_unknown()
-        self.issues += _marks(self._sheet, self.columns, {record.row: record.number for record in self.records})
+        told = {(each.row - 1, each.column) for each in self.issues if each.error}
+        marks = _marks(self._sheet, self.columns, {record.row: record.number for record in self.records})
+        self.issues += [each for each in marks if not each.error or (each.row - 1, each.column) not in told]
 
     def _tell_unknown(self) -> None:
         """Add the columns that a plan has no place for, and the rows in which something stands there."""
