@@ -6,19 +6,18 @@ from collections.abc import Iterator
 
 def width(text: str) -> int:
     """Return how many columns a text takes: combining and format characters 0, East Asian wide ones 2."""
-    if text.isascii() or max(text) < "\u0300":
+    if text.isascii():
         return len(text)
+    special = re.findall("[\u0300-\U0010ffff]", text)
+    return len(text) - len(special) + sum(map(_columns, special))
+
+
+def _columns(character: str) -> int:
     from unicodedata import category, east_asian_width
 
-    columns = 0
-    for character in text:
-        if character < "\u0300":
-            columns += 1
-        elif category(character) in ("Mn", "Me", "Cf") or "\u1160" <= character <= "\u11ff":
-            continue
-        else:
-            columns += 2 if east_asian_width(character) in ("W", "F") else 1
-    return columns
+    if category(character) in ("Mn", "Me", "Cf") or "\u1160" <= character <= "\u11ff":
+        return 0
+    return 2 if east_asian_width(character) in ("W", "F") else 1
 
 
 def escape_control(text: str) -> str:
@@ -30,7 +29,7 @@ def escape_control(text: str) -> str:
     Spaces of all kinds, and joiners in scripts that need them, stay. Widths must be taken afterwards.
     """
     text = escape_ci_commands(text)
-    if text.isprintable() and (text.isascii() or max(text) < "\u0300"):
+    if text.isprintable() and (text.isascii() or not re.search(_INVISIBLE, text)):
         return text
     unseen = set(find_invisible(text))
     return "".join(
