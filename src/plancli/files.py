@@ -5,7 +5,7 @@ import stat
 import sys
 import time
 from contextlib import ExitStack, suppress
-from errno import EINVAL, EISDIR, ELOOP, ENOENT, ENOSYS, ENXIO
+from errno import EAGAIN, EINVAL, EISDIR, ELOOP, ENOENT, ENOSYS, ENXIO
 from typing import BinaryIO
 
 from plancli.errors import Unavailable
@@ -40,6 +40,8 @@ def read_file(path: str, size: int | None = None) -> bytes:
             start = _wait_for_writer(path, stream.fileno())
             return start + _limited(stream, path, size)
     except OSError as error:
+        if path != "-":
+            absolute(path)  # raises what is the matter where the working folder is gone
         raise cannot_read(path, os_error_text(error)) from error
 
 
@@ -90,6 +92,8 @@ def _opened(path: str) -> BinaryIO:
 def _wait_for_writer(path: str, descriptor: int) -> bytes:
     """Make a pipe block, once it has a writer; return what was read meanwhile. Raise Unavailable if none comes."""
     if not stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+        if path.startswith(_INHERITED):  # a terminal: its user types
+            os.set_blocking(descriptor, True)
         return b""
     start = b""
     for _attempt in range(_ATTEMPTS):
@@ -107,10 +111,10 @@ def _wait_for_writer(path: str, descriptor: int) -> bytes:
 
 
 def _limited(stream: BinaryIO, path: str, size: int | None) -> bytes:
-    if size is not None:
-        return stream.read(size)
-    content = stream.read(MAX_SIZE + 1)
-    if len(content) > MAX_SIZE:
+    content = stream.read(MAX_SIZE + 1 if size is None else size)
+    if content is None:  # a file of the system that has nothing to say now, such as /proc/kmsg
+        raise BlockingIOError(EAGAIN, os.strerror(EAGAIN), path)
+    if size is None and len(content) > MAX_SIZE:
         raise cannot_read(path, _("it is larger than {limit} bytes").format(limit=format_number(MAX_SIZE)))
     return content
 

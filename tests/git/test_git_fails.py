@@ -150,6 +150,21 @@ class TestDates:
             assert plancli("export", name, "--at", "HEAD~1").code == 0
         assert "It came with" in plancli("list", "--at", "HEAD~3").err
 
+    @pytest.mark.parametrize("date", ["-86400 +0000", "soon", ""])
+    def test_a_date_that_git_cannot_read_is_shown_as_git_log_shows_it(
+        self, repo: Repo, plancli: Typed, date: str
+    ) -> None:
+        repo.commit(PLAN)
+        repo.commit(CHANGED)
+        lines = repo.git("cat-file", "commit", "HEAD").split("\n")
+        repo.write(
+            "odd", "\n".join(f"committer X <x@x> {date}" if line[:10] == "committer " else line for line in lines)
+        )
+        repo.git("update-ref", "HEAD", repo.git("hash-object", "-t", "commit", "-w", "--literally", "odd").strip())
+        assert json.loads(plancli("log", "--format", "json").out)[0]["date"] == "1970-01-01T00:00:00+00:00"
+        assert plancli("log").out.startswith(" 1 Jan 1970")
+        assert plancli("export", "x.md").code == 0
+
     def test_log_and_at_go_by_the_committers_date(self, repo: Repo, plancli: Typed) -> None:
         repo.commit(PLAN, day="2021-01-01T12:00:00+0000")
         repo.write("data/plan.yaml", CHANGED)

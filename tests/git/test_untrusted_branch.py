@@ -1,6 +1,7 @@
 """A branch whose files try to run a command, to answer for the repository, or to read and write outside of it."""
 
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Callable
@@ -493,3 +494,15 @@ def test_a_pipe_of_the_shell_is_read(branch: Repo) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "1 to change" in done.stdout
+
+
+def test_a_terminal_that_is_named_is_waited_for() -> None:
+    master, slave = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "plancli", "validate", "/dev/stdin"], stdin=slave, stderr=subprocess.PIPE, text=True
+    ) as process:
+        os.write(master, b"title: x\n\x04")
+        _out, err = process.communicate(timeout=60)
+    os.close(master)
+    os.close(slave)
+    assert process.returncode == 1, err

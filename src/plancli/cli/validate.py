@@ -16,7 +16,7 @@ from plancli.cli.suggest import choose, split_commas
 from plancli.cli.terminal import print_err, print_out, terminal
 from plancli.diagnostic import Run, unreadable
 from plancli.errors import PlanError, Unavailable, Usage, raise_all
-from plancli.files import cannot_write, write_file
+from plancli.files import absolute, cannot_write, write_file
 from plancli.i18n import N_, _, os_error_text
 from plancli.loader import load_source
 from plancli.loader.find import find_plans, leads_out, link_out
@@ -176,7 +176,11 @@ def _files(files: Sequence[str], failures: Failures) -> Iterator[str]:
             if path != file and leads_out(path, file):
                 failures.append((path, link_out(path)))
                 continue
-            key = path if path == "-" else os.path.realpath(path)
+            try:
+                key = path if path == "-" else os.path.realpath(absolute(path))
+            except Unavailable as error:
+                failures.append((path, error))
+                continue
             if key not in seen:
                 seen.add(key)
                 yield path

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from plancli.git.repository import Repository
+from plancli.git.repository import Repository, readable_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +58,4 @@ def _listed(here: Repository, start: str, path: str) -> Iterator[Commit]:
         if head.startswith("commit "):
             _word, name, *parents = head.split(" ")
             date, author, subject = next(lines).split("\0", 2)
-            yield Commit(name, tuple(parents), path, date, author, subject)
+            yield Commit(name, tuple(parents), path, readable_date(date), author, subject)

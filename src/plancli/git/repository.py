@@ -109,7 +109,7 @@ class Repository:
         if not found:
             return None
         head, day = found.split("\n")
-        return head.removeprefix("commit "), day
+        return head.removeprefix("commit "), readable_date(day)
 
     def branch(self, commit: str) -> str:
         """Return the name of the branch that is checked out; where none is, the commit's short name."""
@@ -135,7 +135,7 @@ class Repository:
         if not found:
             return ""
         short, day = found.splitlines()[1].split()
-        return _("It came with {commit} on {date}.").format(commit=short, date=show_day(day))
+        return _("It came with {commit} on {date}.").format(commit=short, date=show_day(readable_date(day)))
 
     def renamed(self, path: str, *commits: str) -> str | None:
         """Return the path that a file had before it was renamed: by a commit, or from an old one to a new one.
@@ -238,6 +238,11 @@ class NoRepository(Unavailable):
     def __init__(self, folder: str) -> None:
         message = _("{folder} is in no git repository").format(folder=folder)
         super().__init__(message, _("Revisions need one: git init"))
+
+
+def readable_date(text: str) -> str:
+    """Return a commit's date as ``git log`` shows it: one that git can't read comes back as its placeholder."""
+    return {"%cI": "1970-01-01T00:00:00+00:00", "%cs": "1970-01-01"}.get(text, text)
 
 
 def _end_of(day: date) -> int:
