@@ -25,7 +25,9 @@ def published(repo: Repo) -> Repo:
 @pytest.mark.parametrize(
     ("at", "count"), [("HEAD", 31), ("HEAD~1", 21), ("2021-06-24", 21), ("2021-09-12", 31), ("main", 31)]
 )
-def test_the_plan_as_it_stood(published: Repo, plancli: Typed, at: str, count: int) -> None:
+def test_at_a_revision_answers_from_the_committed_plan(
+    published: Repo, plancli: Typed, at: str, count: int
+) -> None:
     code, out, err = plancli("list", "-p", "1", "--format", "json", "--at", at)
     assert (code, err) == (0, "")
     assert len(json.loads(out)) == count
@@ -36,18 +38,18 @@ def test_the_plan_as_it_stood(published: Repo, plancli: Typed, at: str, count: i
     [["summary"], ["show", "13"], ["show", "DSJ"], ["directorates"], ["summary", "--by", "pilot"]],
     ids=" ".join,
 )
-def test_every_query(published: Repo, plancli: Typed, command: list[str]) -> None:
+def test_at_a_revision_works_on_every_query(published: Repo, plancli: Typed, command: list[str]) -> None:
     now, was, head = plancli(*command), plancli(*command, "--at", "HEAD~1"), plancli(*command, "--at=HEAD")
     assert now.code == was.code == 0
     assert now == head
 
 
-def test_the_work_tree_isnt_asked(published: Repo, plancli: Typed) -> None:
+def test_at_a_revision_does_not_read_the_work_tree(published: Repo, plancli: Typed) -> None:
     published.write("data/plan.yaml", BROKEN)
     assert plancli("list", "--at", "HEAD").code == 0
 
 
-def test_the_last_committed_plan_is_offered(published: Repo, plancli: Typed) -> None:
+def test_an_invalid_plan_suggests_the_last_committed_one(published: Repo, plancli: Typed) -> None:
     published.write("data/plan.yaml", BROKEN)
     code, out, err = plancli("list", "-d", "DSJ", "-t", "un mot")
     assert (code, out) == (1, "")
@@ -56,7 +58,7 @@ def test_the_last_committed_plan_is_offered(published: Repo, plancli: Typed) -> 
     )
 
 
-def test_an_invalid_plan_at_a_revision(published: Repo, plancli: Typed) -> None:
+def test_an_invalid_plan_at_a_revision_suggests_git_show(published: Repo, plancli: Typed) -> None:
     published.commit(BROKEN, day="2021-10-01T12:00:00+0000")
     code, out, err = plancli("list", "--at", "HEAD")
     assert (code, out) == (1, "")
@@ -65,7 +67,7 @@ def test_an_invalid_plan_at_a_revision(published: Repo, plancli: Typed) -> None:
     assert plancli("list").err.splitlines()[-1] == "In place: plancli validate"
 
 
-def test_an_unknown_revision(published: Repo, plancli: Typed) -> None:
+def test_an_unknown_revision_is_exit_code_3(published: Repo, plancli: Typed) -> None:
     assert plancli("list", "--at", "mian") == (
         3,
         "",

@@ -71,18 +71,20 @@ def test_what_was_assumed_of_two_actions_of_one_text_is_said_on_standard_error(r
 
 class TestScreens:
     @pytest.mark.parametrize("columns", [80, 120, 50])
-    def test_the_example(self, review: Repo, plancli: Typed, golden: Golden, columns: int) -> None:
+    def test_diff_of_the_example_matches_the_golden_screens(
+        self, review: Repo, plancli: Typed, golden: Golden, columns: int
+    ) -> None:
         code, out, err = plancli("diff", "main...", columns=columns)
         assert (code, err) == (0, "")
         golden(f"diff-{columns}.txt", out)
 
-    def test_the_example_is_the_drawn_screen(self, review: Repo, plancli: Typed) -> None:
+    def test_diff_of_the_example_matches_the_target_screen(self, review: Repo, plancli: Typed) -> None:
         """But for the line of the problem, which is that of the plan as it came to be."""
         drawn = (TARGET / "diff-80.txt").read_text("utf-8").splitlines()
         given = plancli("diff", "main...", columns=80).out.splitlines()
         assert [line.replace(":470:", ":450:") for line in given] == drawn
 
-    def test_long_problems_hang(self, repo: Repo, plancli: Typed) -> None:
+    def test_long_problems_wrap_with_a_hanging_indent(self, repo: Repo, plancli: Typed) -> None:
         repo.commit(SOURCE)
         repo.write("data/plan.yaml", SOURCE.replace(b"DGFI, DGCL", b"DGFI, DGLC"))
         lines = plancli("diff", columns=80).out.splitlines()
@@ -101,7 +103,7 @@ class TestScreens:
             ("none", ["-d", "SAFSL"]),
         ],
     )
-    def test_a_directorate(
+    def test_diff_filtered_by_directorate(
         self,
         review: Repo,
         plancli: Typed,
@@ -112,24 +114,24 @@ class TestScreens:
         golden(f"diff-{name}.txt", plancli("diff", "main...", *args, columns=80).out)
 
     @pytest.mark.parametrize("form", ["json", "csv", "markdown", "table"])
-    def test_formats(self, review: Repo, plancli: Typed, golden: Golden, form: str) -> None:
+    def test_diff_in_each_format(self, review: Repo, plancli: Typed, golden: Golden, form: str) -> None:
         code, out, err = plancli("diff", "main...", "--format", form)
         assert (code, err) == (0, "")
         golden(f"diff-example.{form}", out)
 
-    def test_everything_that_can_happen(self, repo: Repo, plancli: Typed, golden: Golden) -> None:
+    def test_every_kind_of_change_as_a_table(self, repo: Repo, plancli: Typed, golden: Golden) -> None:
         change(repo, everything)
         golden("diff-everything.txt", plancli("diff", columns=80).out)
 
-    def test_everything_in_a_comment(self, repo: Repo, plancli: Typed, golden: Golden) -> None:
+    def test_every_kind_of_change_as_a_markdown_comment(self, repo: Repo, plancli: Typed, golden: Golden) -> None:
         change(repo, everything)
         golden("diff-everything.md", plancli("diff", "--format", "markdown").out)
 
-    def test_everything_in_json(self, repo: Repo, plancli: Typed, golden: Golden) -> None:
+    def test_every_kind_of_change_as_json(self, repo: Repo, plancli: Typed, golden: Golden) -> None:
         change(repo, everything)
         golden("diff-everything.json", plancli("diff", "--format", "json").out)
 
-    def test_everything_in_french(
+    def test_every_kind_of_change_in_french(
         self,
         repo: Repo,
         plancli: Typed,
@@ -141,7 +143,7 @@ class TestScreens:
         monkeypatch.setenv("PLANCLI_LANG", "fr")
         golden("diff-everything-fr.txt", plancli("diff", columns=80).out)
 
-    def test_a_table_in_the_readers_language(
+    def test_a_table_is_in_the_language_of_the_reader(
         self, review: Repo, plancli: Typed, golden: Golden, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("PLANCLI_LANG", "fr")
@@ -187,7 +189,7 @@ def everything(e: Edits) -> None:
 
 
 class TestNothing:
-    def test_no_change(self, review: Repo, plancli: Typed) -> None:
+    def test_diff_without_a_change(self, review: Repo, plancli: Typed) -> None:
         assert plancli("diff") == (0, "data/plan.yaml: HEAD → work tree\n\nNo change.\n", "")
 
     @pytest.mark.parametrize(
@@ -198,7 +200,7 @@ class TestNothing:
             SOURCE.replace(b"\n", b"\r\n"),
         ],
     )
-    def test_layout_only(self, repo: Repo, plancli: Typed, layout: bytes) -> None:
+    def test_diff_of_layout_only(self, repo: Repo, plancli: Typed, layout: bytes) -> None:
         repo.commit(SOURCE)
         repo.write("data/plan.yaml", layout)
         code, out, _err = plancli("diff", "--exit-code", "--fail-on", "text,pilots,associated,years,priority")
@@ -242,7 +244,7 @@ class TestSides:
             (["main", "side"], "plancli diff main...side"),
         ],
     )
-    def test_what_main_has_that_the_branch_lacks(
+    def test_commits_of_main_that_the_branch_lacks_are_reported(
         self, parted: Repo, plancli: Typed, args: list[str], command: str
     ) -> None:
         said = (
@@ -253,12 +255,14 @@ class TestSides:
         assert "1 commit de plus" in plancli("diff", *args, "--format", "markdown").out
 
     @pytest.mark.parametrize("args", [["main..."], ["main~1"], ["HEAD"], [], ["main~1..side"]])
-    def test_nothing_is_lacking(self, parted: Repo, plancli: Typed, args: list[str]) -> None:
+    def test_no_lacking_commits_are_reported_where_there_are_none(
+        self, parted: Repo, plancli: Typed, args: list[str]
+    ) -> None:
         assert "of its own" not in plancli("diff", *args).out
 
 
 class TestExit:
-    def test_exit_code(self, review: Repo, plancli: Typed) -> None:
+    def test_exit_code_is_1_if_anything_but_layout_changed(self, review: Repo, plancli: Typed) -> None:
         assert plancli("diff", "main...").code == 0
         assert plancli("diff", "main...", "--exit-code").code == 1
         assert plancli("diff", "main...", "--exit-code", "-d", "SAFSL").code == 0
@@ -278,7 +282,7 @@ class TestExit:
             ("problems", 1),
         ],
     )
-    def test_fail_on(self, review: Repo, plancli: Typed, kinds: str, code: int) -> None:
+    def test_fail_on_kinds_of_changes(self, review: Repo, plancli: Typed, kinds: str, code: int) -> None:
         assert plancli("diff", "main...", "--fail-on", kinds).code == code
         assert (
             plancli("diff", "main...", *(part for kind in kinds.split(",") for part in ("--fail-on", kind))).code
@@ -286,7 +290,9 @@ class TestExit:
         )
 
     @pytest.mark.parametrize("kind", ["added", "removed", "renumbered", "retitled", "declared"])
-    def test_fail_on_the_other_kinds(self, repo: Repo, plancli: Typed, kind: str) -> None:
+    def test_fail_on_added_removed_renumbered_retitled_declared(
+        self, repo: Repo, plancli: Typed, kind: str
+    ) -> None:
         change(repo, everything)
         assert plancli("diff", "--fail-on", kind).code == 1
 
@@ -312,7 +318,7 @@ class TestExit:
             ("problems", lambda e: e.action(5).update(years=[2022, 2022])),
         ],
     )
-    def test_each_kind_alone(
+    def test_fail_on_each_kind_alone(
         self, repo: Repo, plancli: Typed, wanted: str, edit: Callable[[Edits], object]
     ) -> None:
         """Only what happened fails, and what follows from it: a problem, or years that are listed twice."""
@@ -323,13 +329,13 @@ class TestExit:
         assert wanted in told
         assert told <= {wanted} | also.get(wanted, set())
 
-    def test_what_it_failed_on_is_said(self, review: Repo, plancli: Typed) -> None:
+    def test_fail_on_names_the_kinds_that_happened(self, review: Repo, plancli: Typed) -> None:
         answer = plancli("diff", "main...", "--fail-on", "removed,pilots,moved,problems")
         assert answer.err == "plancli: failed on pilots (action 28), moved (action 24), problems (1 new)\n"
         assert plancli("diff", "main...", "--fail-on", "removed").err == ""
         assert plancli("diff", "main...", "--exit-code").err == ""
 
-    def test_what_is_decided_about_groups_is_said(self, repo: Repo, plancli: Typed) -> None:
+    def test_fail_on_names_changed_groups(self, repo: Repo, plancli: Typed) -> None:
         def edit(e: Edits) -> None:
             e.measure(9)["title"] = "Attribuer plus de logements"
             e.data["orientations"][1]["measures"].append(e.data["orientations"][0]["measures"].pop())
@@ -339,7 +345,7 @@ class TestExit:
         said = "plancli: failed on moved (Measure 3), retitled (Measure 9), period (Period)\n"
         assert plancli("diff", "--fail-on", "moved,retitled,period,text").err == said
 
-    def test_another_order_of_pilots(self, repo: Repo, plancli: Typed) -> None:
+    def test_fail_on_reordered_pilots(self, repo: Repo, plancli: Typed) -> None:
         change(repo, lambda e: e.action(9)["pilots"].reverse())
         assert plancli("diff", "--fail-on", ",".join(kind for kind in FAIL_ON if kind != "reordered")).code == 0
         assert plancli("diff", "--fail-on", "reordered").code == 1
@@ -354,12 +360,12 @@ class TestExit:
             ("reordered", "pilots", ["DIHAL", "DMAT"])
         ]
 
-    def test_an_unknown_kind(self, review: Repo, plancli: Typed) -> None:
+    def test_fail_on_an_unknown_kind_is_a_usage_error(self, review: Repo, plancli: Typed) -> None:
         code, out, err = plancli("diff", "--fail-on", "prioritys")
         assert (code, out) == (2, "")
         assert err.startswith("plancli: no kind prioritys. Did you mean priority?\nKinds: added, removed, ")
 
-    def test_a_fixed_problem_fails_nothing(self, repo: Repo, plancli: Typed) -> None:
+    def test_fail_on_problems_ignores_fixed_ones(self, repo: Repo, plancli: Typed) -> None:
         repo.commit(SOURCE.replace(b"[DACS, DSJ]", b"[DACS, DGLC]", 1))
         repo.write("data/plan.yaml", SOURCE)
         code, out, _err = plancli("diff", "--fail-on", "problems")
@@ -415,7 +421,7 @@ class TestRefused:
     @pytest.mark.parametrize(
         "args", [["nope"], ["nope..."], ["HEAD:nope.yaml"], ["./nope.yaml"], ["HEAD", "nope"]]
     )
-    def test_what_cant_be_read_is_never_no_change(self, review: Repo, plancli: Typed, args: list[str]) -> None:
+    def test_an_unreadable_side_is_never_no_change(self, review: Repo, plancli: Typed, args: list[str]) -> None:
         code, out, err = plancli("diff", *args)
         assert (code, out) == (3, "")
         assert err.startswith("plancli: ")
@@ -425,14 +431,14 @@ class TestRefused:
         assert plancli("diff").code == 3
 
 
-def test_a_date(review: Repo, plancli: Typed) -> None:
+def test_diff_since_a_date(review: Repo, plancli: Typed) -> None:
     review.git("commit", "--quiet", "--allow-empty", "--message", "later", day="2021-09-01T12:00:00+0000")
     out = plancli("diff", "2021-06-24").out
     assert out.splitlines()[0].startswith("data/plan.yaml: 2021-06-24 (")
     assert out.splitlines()[0].endswith(") → work tree")
 
 
-def test_two_files(plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_diff_of_two_files(plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("un plan.yaml").write_bytes(SOURCE)
     Path("autre.yaml").write_bytes(SOURCE.replace(b"priority: 2", b"priority: 1", 1))
@@ -498,7 +504,7 @@ class TestComment:
 
 
 @pytest.mark.parametrize("typed", ["-d XYZ", "--output missing/comment.md"])
-def test_who_types_is_answered_in_their_language_whoever_reads_the_comment(
+def test_errors_are_in_the_language_of_the_reader_not_of_the_comment(
     plancli: Typed, review: Repo, typed: str
 ) -> None:
     told = plancli("diff", *typed.split())

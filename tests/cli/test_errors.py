@@ -35,7 +35,7 @@ def test_an_action_is_named_by_its_number() -> None:
     assert lines[1] == "  plan.yaml:3:5  action 9: fault 3, it is"
 
 
-def test_a_hint_stands_on_its_own_line_and_no_hint_on_none() -> None:
+def test_an_error_has_its_hint_on_a_second_line() -> None:
     assert list(format_error(Usage("what", "do this"), [])) == ["plancli: what", "do this"]
     assert list(format_error(Usage("what"), [])) == ["plancli: what"]
 
@@ -59,7 +59,7 @@ def test_a_hint_stands_on_its_own_line_and_no_hint_on_none() -> None:
         (None, ["plancli: can't read the action that is another.yaml: No such file or directory"]),
     ],
 )
-def test_on_a_narrow_terminal_a_line_goes_on_indented(
+def test_long_errors_wrap_with_an_indent_on_a_narrow_terminal(
     plancli: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int, rows: list[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -68,7 +68,7 @@ def test_on_a_narrow_terminal_a_line_goes_on_indented(
     )
 
 
-def test_a_word_that_is_wider_than_the_terminal_is_not_broken(
+def test_a_long_word_of_an_error_is_not_broken(
     plancli: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -76,7 +76,7 @@ def test_a_word_that_is_wider_than_the_terminal_is_not_broken(
     assert lines == ["plancli: can't", "  read", f"  {'x' * 30}.yaml:", "  No such file or", "  directory"]
 
 
-def test_notes_beside_bare_rows_have_no_signs_on_a_dumb_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_notes_on_standard_error_are_ascii_on_a_dumb_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Stream(terminal=True)
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setattr(sys, "stdout", Stream())

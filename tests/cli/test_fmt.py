@@ -32,7 +32,7 @@ def standard_input(monkeypatch: pytest.MonkeyPatch, source: bytes) -> None:
 
 
 @pytest.mark.parametrize("untidy", [CRLF, BOM, ELSE, REAL.rstrip(b"\n"), REAL + b"\n\n", b"---\n" + REAL])
-def test_whatever_is_untidy_is_tidied(plancli: Typed, here: Path, untidy: bytes) -> None:
+def test_fmt_writes_the_canonical_layout(plancli: Typed, here: Path, untidy: bytes) -> None:
     (here / "plan.yaml").write_bytes(untidy)
     assert plancli("fmt") == (0, "", "plan.yaml tidied\n")
     assert (here / "plan.yaml").read_bytes() == REAL
@@ -48,7 +48,7 @@ def test_keys_go_in_order_and_blank_lines_where_they_belong(plancli: Typed, here
     assert (here / "plan.yaml").read_bytes() == REAL
 
 
-def test_a_tidy_file_is_not_touched(plancli: Typed, here: Path) -> None:
+def test_fmt_leaves_a_canonical_file_untouched(plancli: Typed, here: Path) -> None:
     (here / "plan.yaml").write_bytes(REAL)
     before = (here / "plan.yaml").stat()
     plancli("fmt")
@@ -70,7 +70,7 @@ def test_an_edit_changes_only_its_own_lines(plancli: Typed, here: Path) -> None:
     ]
 
 
-def test_check_names_what_is_not_tidy(plancli: Typed, here: Path) -> None:
+def test_check_names_each_file_that_is_not_canonical(plancli: Typed, here: Path) -> None:
     (here / "a.yaml").write_bytes(REAL)
     (here / "b.yaml").write_bytes(ELSE)
     (here / "c.yaml").write_bytes(CRLF)
@@ -93,7 +93,7 @@ def test_diff_shows_what_would_change(plancli: Typed, here: Path) -> None:
 
 
 @pytest.mark.parametrize("untidy", [CRLF, BOM, ELSE, REAL.rstrip(b"\n"), REAL + b"\n"])
-def test_what_diff_shows_is_a_patch(plancli: Typed, here: Path, untidy: bytes) -> None:
+def test_diff_is_a_patch_that_git_applies(plancli: Typed, here: Path, untidy: bytes) -> None:
     (here / "a.yaml").write_bytes(untidy)
     patch = plancli("fmt", "--diff", "a.yaml").out
     (here / "a.patch").write_bytes(patch.encode())
@@ -101,7 +101,7 @@ def test_what_diff_shows_is_a_patch(plancli: Typed, here: Path, untidy: bytes) -
     assert (here / "a.yaml").read_bytes() == REAL
 
 
-def test_a_terminal_with_colours(plancli: Typed, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_diff_has_colours_on_a_terminal(plancli: Typed, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "a.yaml").write_bytes(ELSE)
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.delenv("TERM", raising=False)
@@ -111,7 +111,9 @@ def test_a_terminal_with_colours(plancli: Typed, here: Path, monkeypatch: pytest
     assert "\x1b" not in plancli("fmt", "--check", "a.yaml").out
 
 
-def test_a_filter(plancli: Typed, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fmt_from_standard_input_to_standard_output(
+    plancli: Typed, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for source in (ELSE, REAL):
         standard_input(monkeypatch, source)
         assert plancli("fmt", "-") == (0, REAL.decode(), "")
@@ -140,7 +142,7 @@ def test_a_filter(plancli: Typed, here: Path, monkeypatch: pytest.MonkeyPatch) -
         REAL.replace(b"[1, 2]", b"&a [1, 2]"),
     ],
 )
-def test_what_is_no_plan_is_left_untouched(plancli: Typed, here: Path, broken: bytes) -> None:
+def test_fmt_leaves_an_invalid_shape_untouched(plancli: Typed, here: Path, broken: bytes) -> None:
     (here / "plan.yaml").write_bytes(broken)
     for options in [], ["--check"], ["--diff"]:
         code, out, err = plancli("fmt", *options)
@@ -156,7 +158,7 @@ def test_a_plan_that_breaks_rules_is_tidied_all_the_same(plancli: Typed, here: P
     assert (here / "plan.yaml").read_bytes() == wrong
 
 
-def test_others_are_tidied_though_one_cannot_be(plancli: Typed, here: Path) -> None:
+def test_fmt_goes_on_after_an_error_in_one_file(plancli: Typed, here: Path) -> None:
     (here / "a.yaml").write_bytes(b"[")
     (here / "b.yaml").write_bytes(CRLF)
     code, out, err = plancli("fmt", "a.yaml", "missing.yaml", "b.yaml")
@@ -167,7 +169,9 @@ def test_others_are_tidied_though_one_cannot_be(plancli: Typed, here: Path) -> N
     assert "plancli: can't read missing.yaml: No such file or directory" in err
 
 
-def test_what_cannot_be_written_is_said(plancli: Typed, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fmt_reports_a_file_without_write_permission(
+    plancli: Typed, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (here / "plan.yaml").write_bytes(CRLF)
     monkeypatch.setattr("os.access", lambda path, mode: False)
     answer = plancli("fmt")

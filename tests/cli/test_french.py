@@ -86,7 +86,7 @@ def test_help_has_none_of_typers_words(french: Typed, command: str) -> None:
         ),
     ],
 )
-def test_slips(french: Typed, line: str, wanted: str) -> None:
+def test_usage_errors_in_french(french: Typed, line: str, wanted: str) -> None:
     answer = french(*line.split())
     assert answer.code in (2, 3)
     assert answer.out == ""

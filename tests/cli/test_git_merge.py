@@ -166,7 +166,7 @@ def test_a_rebase_that_stops_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("path", ["le plan d'été.yaml", "données/plan à jour $(x).yaml", "-plan.yaml"])
-def test_any_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+def test_merge_of_a_plan_at_any_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     monkeypatch.setenv("PATH", f"{HERE}{os.pathsep}{os.environ['PATH']}")
     repo = forked(Repo(tmp_path / "mes dépôts"), path)
     repo.git("merge", "--quiet", "--no-edit", "autre")
@@ -218,7 +218,7 @@ def test_where_plancli_writes_no_result_git_merges(
     assert not list(repo.folder.glob(".merge_file*"))
 
 
-def test_a_refusal_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_result_of_a_refused_merge_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     repo = forked(Repo(tmp_path / "repo"), second=True)
     replaced(tmp_path, monkeypatch, 'echo refused >"$8"; exit 1')
     stderr_of(repo, "merge", "--quiet", "--no-edit", "autre")
@@ -255,7 +255,7 @@ def test_a_merge_whose_plancli_is_killed_at_any_moment(tmp_path: Path, monkeypat
         assert not list(repo.folder.glob(".merge_file*"))
 
 
-def test_added_on_both_sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_merge_of_a_plan_added_on_both_sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{HERE}{os.pathsep}{os.environ['PATH']}")
     repo = Repo(tmp_path)
     repo.git("config", "merge.plan.driver", MERGE_DRIVER)
@@ -287,7 +287,7 @@ class Files:
 
 
 @pytest.mark.parametrize("end", [RuntimeError, KeyboardInterrupt])
-def test_a_merge_that_breaks_off_leaves_what_git_made(
+def test_an_interrupted_merge_leaves_the_result_of_git(
     tmp_path: Path,
     plancli: Callable[..., tuple[int, str, str]],
     monkeypatch: pytest.MonkeyPatch,
@@ -315,7 +315,7 @@ def test_a_merge_that_breaks_off_leaves_what_git_made(
 
 
 @pytest.mark.parametrize("side", [0, 1, 2])
-def test_bytes_that_are_no_text_stay_ours(
+def test_merge_of_binary_content_keeps_ours(
     tmp_path: Path, plancli: Callable[..., tuple[int, str, str]], side: int
 ) -> None:
     sources = [PLAN.encode(), edit(ours=True).encode(), edit(ours=False).encode()]

@@ -95,7 +95,7 @@ def test_rows_that_cannot_be_read_are_named_and_nothing_is_written(
     assert not file.exists()
 
 
-def test_what_could_take_over_a_terminal_is_made_visible(plancli: Typed, table: Path) -> None:
+def test_import_escapes_control_characters(plancli: Typed, table: Path) -> None:
     table.write_text(HEAD + ROW.format(number="\x1b[2J"), encoding="utf-8")
     assert r"no number in “\x1b[2J”" in plancli("import", str(table)).err
 
@@ -111,7 +111,7 @@ def test_a_plan_that_breaks_a_rule_is_written_and_said_to_be_invalid(
     assert file.exists()
 
 
-def test_standard_input(plancli: Typed, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_import_from_standard_input(plancli: Typed, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(table.read_bytes())))
     code, out, _err = plancli("import", "-", "--title", "Un titre", "--language", "en")
     assert code == 0
@@ -119,14 +119,14 @@ def test_standard_input(plancli: Typed, table: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("name", ["nothing.tsv", "."])
-def test_what_cannot_be_read(plancli: Typed, tmp_path: Path, name: str) -> None:
+def test_import_of_an_unreadable_table_is_exit_code_3(plancli: Typed, tmp_path: Path, name: str) -> None:
     code, out, err = plancli("import", str(tmp_path / name))
     assert (code, out) == (3, "")
     assert err.startswith("plancli: can't read ")
 
 
 @pytest.mark.parametrize("name", ["/dev/zero", "pipe", "endless"])
-def test_what_has_no_end_is_refused(plancli: Typed, tmp_path: Path, name: str) -> None:
+def test_import_refuses_a_file_without_end(plancli: Typed, tmp_path: Path, name: str) -> None:
     os.mkfifo(tmp_path / "pipe")
     with (tmp_path / "endless").open("wb") as file:
         file.truncate(10**12)

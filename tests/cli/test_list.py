@@ -50,7 +50,7 @@ def numbers(plancli: Typed, *args: str) -> list[int]:
         ("-p 1 --calendar 2022", [23]),
     ],
 )
-def test_answers(plancli: Typed, typed: str, found: list[int]) -> None:
+def test_list_answers_each_filter(plancli: Typed, typed: str, found: list[int]) -> None:
     assert numbers(plancli, *typed.split()) == found
 
 
@@ -71,7 +71,7 @@ def test_answers(plancli: Typed, typed: str, found: list[int]) -> None:
         ("--pilot DIHAL", 30),
     ],
 )
-def test_counts(plancli: Typed, typed: str, count: int) -> None:
+def test_list_counts_each_filter(plancli: Typed, typed: str, count: int) -> None:
     assert len(numbers(plancli, *typed.split())) == count
 
 
@@ -103,7 +103,7 @@ def test_counts(plancli: Typed, typed: str, count: int) -> None:
         ("--format jsno", "no format jsno. Did you mean json?\nFormats: table, csv, json, markdown"),
     ],
 )
-def test_slips(plancli: Typed, typed: str, told: str) -> None:
+def test_list_refuses_unknown_values_with_a_suggestion(plancli: Typed, typed: str, told: str) -> None:
     assert plancli("list", *typed.split()) == (2, "", f"plancli: {told}\n")
 
 
@@ -112,14 +112,14 @@ def test_a_french_command_with_a_french_option(plancli: Typed) -> None:
     assert plancli("liste", "--pilote", "DSJ") == (2, "", told)
 
 
-def test_an_empty_answer_is_an_answer_and_says_why(plancli: Typed) -> None:
+def test_an_empty_answer_is_exit_code_0_and_names_the_filter(plancli: Typed) -> None:
     code, out, err = plancli("list", "-d", "SAFSL", "-y", "2022")
     assert code == 0
     assert len(out.splitlines()) == 1
     assert err == "0 of 31 actions · -d SAFSL alone: 1 (7) · -y 2022 alone: 16 · together: none\n"
 
 
-def test_a_pipe_has_a_line_an_action(plancli: Typed) -> None:
+def test_a_piped_list_has_one_line_for_each_action(plancli: Typed) -> None:
     code, out, err = plancli("list")
     assert code == 0
     assert len(out.splitlines()) == 32
@@ -150,7 +150,7 @@ def test_csv_has_the_same_columns(plancli: Typed) -> None:
     assert (rows[0]["pilots"], rows[0]["associated"], rows[0]["years"]) == ("DHUP|SAFSL", "DIHAL|DSS", "2021")
 
 
-def test_columns_and_sort(plancli: Typed) -> None:
+def test_list_columns_and_sort(plancli: Typed) -> None:
     out = plancli("list", "--columns", "number,priority", "--sort", "-priority,number", "--format", "csv").out
     rows = list(csv.reader(StringIO(out)))
     assert rows[0] == ["number", "priority"]
@@ -158,7 +158,7 @@ def test_columns_and_sort(plancli: Typed) -> None:
     assert rows[-1] == ["32", "1"]
 
 
-def test_a_file_gets_the_answer_whole(plancli: Typed, tmp_path: Path) -> None:
+def test_output_writes_the_whole_answer_to_a_file(plancli: Typed, tmp_path: Path) -> None:
     file = tmp_path / "actions.json"
     file.write_text("old")
     file.chmod(0o640)
@@ -169,7 +169,7 @@ def test_a_file_gets_the_answer_whole(plancli: Typed, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_a_plan_is_not_written_over(plancli: Typed, tmp_path: Path) -> None:
+def test_output_does_not_overwrite_a_plan(plancli: Typed, tmp_path: Path) -> None:
     plan = tmp_path / "plan.yaml"
     plan.write_text("precious")
     code, out, err = plancli("list", "--output", str(plan))
@@ -179,13 +179,13 @@ def test_a_plan_is_not_written_over(plancli: Typed, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["missing/actions.json", "."])
-def test_a_file_that_cannot_be_written_is_3(plancli: Typed, tmp_path: Path, place: str) -> None:
+def test_output_that_cannot_be_written_is_exit_code_3(plancli: Typed, tmp_path: Path, place: str) -> None:
     code, out, err = plancli("list", "--output", str(tmp_path / place))
     assert (code, out) == (3, "")
     assert err.startswith(f"plancli: can't write {tmp_path / place}: ")
 
 
-def test_no_plan_is_3(plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_plan_is_exit_code_3(plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     code, out, err = plancli("list")
     assert (code, out) == (3, "")

@@ -42,7 +42,7 @@ def pilot(edits: Edits) -> None:
     edits.action(28)["associated"] = ["DACS"]
 
 
-def test_an_action_as_it_was_drawn(repo: Repo, published: Edits, plancli: Typed) -> None:
+def test_log_of_an_action_matches_the_target_screen(repo: Repo, published: Edits, plancli: Typed) -> None:
     pilot(published)
     second = commit(repo, published, "Calendrier 2022 après le COPIL du 9 septembre")
     first = repo.git("rev-parse", "HEAD~1").strip()
@@ -61,7 +61,7 @@ def test_an_action_as_it_was_drawn(repo: Repo, published: Edits, plancli: Typed)
     )
 
 
-def test_the_whole_plan(repo: Repo, published: Edits, plancli: Typed) -> None:
+def test_log_of_the_whole_plan(repo: Repo, published: Edits, plancli: Typed) -> None:
     pilot(published)
     published.action(13)["priority"] = 1
     published.measure(8)["title"] = "Aider au maintien"
@@ -84,7 +84,7 @@ def test_the_whole_plan(repo: Repo, published: Edits, plancli: Typed) -> None:
     ]
 
 
-def test_in_french(repo: Repo, published: Edits, plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_log_in_french(repo: Repo, published: Edits, plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     published.take(22)
     published.data["unused_numbers"].append({"number": 22, "reason": "Retirée."})
     commit(repo, published, "Sans la 22")
@@ -108,7 +108,7 @@ def test_json_has_the_keys_of_the_contract(repo: Repo, published: Edits, plancli
     assert len(rows) == 4
 
 
-def test_across_renumbering(repo: Repo, published: Edits, plancli: Typed) -> None:
+def test_log_follows_an_action_through_renumbering(repo: Repo, published: Edits, plancli: Typed) -> None:
     published.action(27)["priority"] = 2
     commit(repo, published, "Priorité")
     published.data["unused_numbers"] = []
@@ -144,7 +144,7 @@ class TestSeveralActions:
             "             ~ 27  calendar 2021 → 2022 (postponed)",
         ]
 
-    def test_those_of_a_range_that_are_gone(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+    def test_log_of_a_range_includes_removed_actions(self, repo: Repo, published: Edits, plancli: Typed) -> None:
         published.take(29)
         published.take(30)
         commit(repo, published, "Retirer deux actions")
@@ -171,7 +171,7 @@ class TestSeveralActions:
         assert plancli("log", "9", "99").err.startswith("plancli: there is no action 99")
 
 
-def test_an_action_that_is_gone(repo: Repo, published: Edits, plancli: Typed) -> None:
+def test_log_of_a_removed_action(repo: Repo, published: Edits, plancli: Typed) -> None:
     published.action(30)["years"] = [2021]
     commit(repo, published, "Calendrier")
     published.take(30)
@@ -184,7 +184,7 @@ def test_an_action_that_is_gone(repo: Repo, published: Edits, plancli: Typed) ->
     assert plancli("log", "30").out.startswith("Action 30 · Sanctionner le non-respect")
 
 
-def test_a_directorate(repo: Repo, published: Edits, plancli: Typed) -> None:
+def test_log_of_a_directorate(repo: Repo, published: Edits, plancli: Typed) -> None:
     published.action(12)["priority"] = 2
     commit(repo, published, "Rien pour elle")
     published.action(30)["associated"] = ["DHUP", "SAFSL"]
@@ -195,7 +195,7 @@ def test_a_directorate(repo: Repo, published: Edits, plancli: Typed) -> None:
     assert [subject for subject, _ in told(plancli, "SAFSL", "12")][2:] == ["Rien pour elle", "Le plan publié"]
 
 
-def test_a_directorate_that_is_gone_from_the_plan(repo: Repo, published: Edits, plancli: Typed) -> None:
+def test_log_of_a_removed_directorate(repo: Repo, published: Edits, plancli: Typed) -> None:
     published.action(22)["associated"].remove("CGET")
     del published.data["directorates"]["CGET"]
     commit(repo, published, "Sans elle")
@@ -210,7 +210,9 @@ def test_a_directorate_that_is_gone_from_the_plan(repo: Repo, published: Edits, 
         ("DSK", "unknown directorate DSK. Did you mean DSE?"),
     ],
 )
-def test_what_never_was(repo: Repo, published: Edits, plancli: Typed, word: str, message: str) -> None:
+def test_log_of_an_unknown_number_or_code_is_a_usage_error(
+    repo: Repo, published: Edits, plancli: Typed, word: str, message: str
+) -> None:
     code, out, err = plancli("log", word)
     assert (code, out, err.splitlines()[0]) == (2, "", f"plancli: {message}")
 
@@ -267,7 +269,7 @@ class TestMerges:
         subjects = [subject for subject, _ in told(plancli, "33")]
         assert set(subjects) == {"Priorité sur la branche", "Renuméroter sur main", "Le plan publié"}
 
-    def test_of_three_branches(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+    def test_an_octopus_merge(self, repo: Repo, published: Edits, plancli: Typed) -> None:
         for number in (4, 12, 28):
             repo.git("checkout", "--quiet", "-b", f"side-{number}", "main")
             own = Edits()
@@ -287,9 +289,7 @@ class TestMerges:
         assert [subject for subject, _ in told(plancli, "12")] == ["Priorité de 12", "Le plan publié"]
         assert [subject for subject, _ in told(plancli, "4-5", "28")][-1] == "Le plan publié"
 
-    def test_of_three_branches_that_decides_something_itself(
-        self, repo: Repo, published: Edits, plancli: Typed
-    ) -> None:
+    def test_an_octopus_merge_with_changes_of_its_own(self, repo: Repo, published: Edits, plancli: Typed) -> None:
         for number in (4, 12):
             repo.git("checkout", "--quiet", "-b", f"side-{number}", "main")
             own = Edits()
@@ -309,7 +309,7 @@ class TestMerges:
 
 
 class TestRenamedFile:
-    def test_twice(self, repo: Repo, plancli: Typed) -> None:
+    def test_a_file_renamed_twice(self, repo: Repo, plancli: Typed) -> None:
         edits = Edits()
         commit(repo, edits, "Le plan publié", path="a.yaml")
         for turn, (old, new) in enumerate(
@@ -333,7 +333,7 @@ class TestRenamedFile:
             ("Le plan publié", [("added", 4, None)]),
         ]
 
-    def test_there_and_back(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+    def test_a_file_renamed_and_back(self, repo: Repo, published: Edits, plancli: Typed) -> None:
         for old, new in (("data/plan.yaml", "ailleurs.yaml"), ("ailleurs.yaml", "data/plan.yaml")):
             (repo.folder / old).rename(repo.folder / new)
             repo.commit(subject=f"Vers {new}")
@@ -345,7 +345,7 @@ class TestRenamedFile:
             ("Le plan publié", 31),
         ]
 
-    def test_before_and_after(self, repo: Repo, plancli: Typed) -> None:
+    def test_changes_before_and_after_a_rename(self, repo: Repo, plancli: Typed) -> None:
         edits = Edits()
         commit(repo, edits, "Le plan publié", path="plan à plat.yaml")
         edits.action(4)["priority"] = 2
@@ -362,7 +362,7 @@ class TestRenamedFile:
         ]
         assert [subject for subject, _ in told(plancli, "4")] == ["Calendrier", "Priorité", "Le plan publié"]
 
-    def test_and_edited_at_once(self, repo: Repo, plancli: Typed) -> None:
+    def test_a_rename_with_an_edit_in_one_commit(self, repo: Repo, plancli: Typed) -> None:
         edits = Edits()
         commit(repo, edits, "Le plan publié", path="ancien/plan.yaml")
         (repo.folder / "ancien/plan.yaml").unlink()
@@ -373,7 +373,9 @@ class TestRenamedFile:
 
 
 class TestUnreadable:
-    def test_it_is_said_and_passed_over(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+    def test_an_unreadable_version_is_reported_and_skipped(
+        self, repo: Repo, published: Edits, plancli: Typed
+    ) -> None:
         repo.commit(SOURCE.replace(b"[DACS, DSJ]", b"[DACS, DSJ"), "Cassé", day="2021-07-01T12:00:00+0000")
         pilot(published)
         commit(repo, published, "Réparé")
@@ -394,13 +396,13 @@ class TestUnreadable:
         assert lines[5] == "             the plan can't be read here: the plan is not there"
         assert lines[-1] == "             + added to measure 2"
 
-    def test_the_newest_can_be_the_one(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+    def test_the_newest_version_is_unreadable(self, repo: Repo, published: Edits, plancli: Typed) -> None:
         repo.commit(b"title: x\n", "Cassé", day="2021-07-01T12:00:00+0000")
         data = json.loads(plancli("log", "28", "--format", "json").out)
         assert [entry["subject"] for entry in data] == ["Cassé", "Le plan publié"]
 
 
-def test_no_more_than_asked(repo: Repo, published: Edits, plancli: Typed) -> None:
+def test_max_count_limits_the_commits(repo: Repo, published: Edits, plancli: Typed) -> None:
     pilot(published)
     commit(repo, published, "Second")
     assert [subject for subject, _ in told(plancli, "-n", "1")] == ["Second"]
@@ -415,7 +417,7 @@ def test_a_count_that_is_no_whole_number_is_a_usage_error(plancli: Typed, count:
     )
 
 
-def test_from_another_revision(repo: Repo, published: Edits, plancli: Typed) -> None:
+def test_log_at_another_revision(repo: Repo, published: Edits, plancli: Typed) -> None:
     pilot(published)
     commit(repo, published, "Second")
     assert [subject for subject, _ in told(plancli, "--at", "HEAD~1")] == ["Le plan publié"]

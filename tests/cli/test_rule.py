@@ -13,21 +13,21 @@ from plancli.diagnostic import Rule
 Typed = Callable[..., Any]
 
 
-def test_the_list_has_a_line_for_each(plancli: Typed) -> None:
+def test_rule_lists_every_rule_on_a_line(plancli: Typed) -> None:
     code, out, err = plancli("rule")
     assert (code, err) == (0, "")
     assert [line.split()[:2] for line in out.splitlines()] == [[each.name, each.severity] for each in RULES]
 
 
 @pytest.mark.parametrize("each", RULES, ids=lambda each: str(each.name))
-def test_each_has_a_page(plancli: Typed, each: Rule) -> None:
+def test_each_rule_has_a_page(plancli: Typed, each: Rule) -> None:
     code, out, err = plancli("rule", each.name)
     assert (code, err) == (0, "")
     assert out.startswith(f"{each.name} ({each.severity})\n\n{each.summary}.\n")
     assert all(len(line) <= 120 for line in out.splitlines())
 
 
-def test_an_unknown_one(plancli: Typed) -> None:
+def test_an_unknown_rule_is_a_usage_error(plancli: Typed) -> None:
     code, out, err = plancli("rule", "duplicate-numbers")
     assert (code, out) == (2, "")
     assert err == "plancli: no rule duplicate-numbers. Did you mean duplicate-number?\nRules: plancli rule\n"

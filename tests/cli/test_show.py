@@ -32,7 +32,7 @@ def plan(monkeypatch: pytest.MonkeyPatch) -> None:
         ("DSJ,DACS", ["DSJ", "DACS"]),
     ],
 )
-def test_found(plancli: Typed, typed: str, found: list[int | str]) -> None:
+def test_show_of_numbers_ranges_and_codes(plancli: Typed, typed: str, found: list[int | str]) -> None:
     code, out, err = plancli("show", *typed.split(), "--format", "json")
     assert (code, err) == (0, "")
     assert [subject.get("number") or subject["code"] for subject in json.loads(out)] == found
@@ -72,7 +72,7 @@ Codes: plancli directorates""",
         ("", "plancli show needs WHAT\nSee plancli show --help"),
     ],
 )
-def test_not_there(plancli: Typed, typed: str, told: str) -> None:
+def test_show_of_an_unknown_number_or_code_is_a_usage_error(plancli: Typed, typed: str, told: str) -> None:
     assert plancli("show", *typed.split()) == (2, "", f"plancli: {told}\n")
 
 
@@ -84,13 +84,13 @@ def test_an_action_carries_all_that_helps_to_read_it(plancli: Typed) -> None:
     assert {note["field"] for note in action["source_notes"]} >= {"text"}
 
 
-def test_the_text_is_whole_and_verbatim(plancli: Typed) -> None:
+def test_show_has_the_whole_text_verbatim(plancli: Typed) -> None:
     [action] = json.loads(plancli("show", "9", "--format", "json").out)
     shown = " ".join(plancli("show", "9").out.split())
     assert action["text"] in shown
 
 
-def test_the_register(plancli: Typed) -> None:
+def test_directorates_as_json(plancli: Typed) -> None:
     rows = json.loads(plancli("directorates", "--format", "json").out)
     assert len(rows) == 20
     assert rows[0] == {

@@ -18,7 +18,7 @@ PLANCLI = [sys.executable, "-m", "plancli"]
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("args", [["schema"], ["--version"], ["--help"]])
-def test_what_cannot_be_written_is_3(args: list[str]) -> None:
+def test_output_that_cannot_be_written_is_exit_code_3(args: list[str]) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run([*PLANCLI, *args], stdout=full, stderr=subprocess.PIPE, check=False)
     assert (done.returncode, done.stderr.decode()) == (
@@ -28,7 +28,7 @@ def test_what_cannot_be_written_is_3(args: list[str]) -> None:
 
 
 @pytest.mark.parametrize("args", [["schema"], ["--help"]])
-def test_a_closed_pipe_is_141_and_silent(args: list[str]) -> None:
+def test_a_closed_pipe_is_exit_code_141_without_a_message(args: list[str]) -> None:
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run([*PLANCLI, *args], stdout=write, stderr=subprocess.PIPE, check=False)
@@ -36,7 +36,7 @@ def test_a_closed_pipe_is_141_and_silent(args: list[str]) -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
-def test_a_closed_output_is_3() -> None:
+def test_closed_standard_output_is_exit_code_3() -> None:
     done = subprocess.run(
         f"{sys.executable} -m plancli schema >&-", shell=True, stderr=subprocess.PIPE, check=False
     )
@@ -46,7 +46,7 @@ def test_a_closed_output_is_3() -> None:
     )
 
 
-def test_nobody_who_listens_is_told_nothing_elsewhere() -> None:
+def test_closed_standard_error_moves_no_message_to_standard_output() -> None:
     done = subprocess.run(
         f"{sys.executable} -m plancli liste 2>&-", shell=True, stdout=subprocess.PIPE, check=False
     )
@@ -102,7 +102,7 @@ def in_terminal(*args: str, columns: int = 80, **environment: str) -> str:
     return seen.decode("latin-1").replace("\r\n", "\n")
 
 
-def test_a_terminal_that_lacks_characters_gets_stand_ins() -> None:
+def test_a_terminal_encoding_without_characters_gets_stand_ins() -> None:
     shown = in_terminal("summary", TERM="xterm", NO_COLOR="1", PYTHONIOENCODING="ascii")
     assert shown.isascii()
     assert "# pilot - associated" in shown

@@ -27,7 +27,7 @@ def counts(plancli: Typed, *args: str) -> dict[str, Any]:
     return found
 
 
-def test_pilots_by_priority(plancli: Typed) -> None:
+def test_summary_crosses_pilots_and_priorities(plancli: Typed) -> None:
     found = counts(plancli, "--by", "pilot", "--by", "priority")
     assert found["dimensions"] == ["pilot", "priority"]
     assert found["total"] == 31
@@ -58,7 +58,7 @@ def test_filters_choose_actions_and_not_cells(plancli: Typed) -> None:
     assert found["total"] == 16
 
 
-def test_without_a_dimension(plancli: Typed) -> None:
+def test_summary_without_a_dimension(plancli: Typed) -> None:
     found = counts(plancli)
     assert (found["period"], found["total"]) == ({"start": 2021, "end": 2022}, 31)
     assert found["orientations"][0]["measure"] is None
@@ -95,6 +95,6 @@ def test_csv_by_a_dimension(plancli: Typed) -> None:
         ("-p DHUP", "DHUP is a directorate, not a priority (1, 2). Did you mean -d DHUP?"),
     ],
 )
-def test_slips(plancli: Typed, typed: str, message: str) -> None:
+def test_summary_refuses_unknown_dimensions_with_a_suggestion(plancli: Typed, typed: str, message: str) -> None:
     code, out, err = plancli("summary", *typed.split())
     assert (code, out, err.splitlines()[0]) == (2, "", f"plancli: {message}")

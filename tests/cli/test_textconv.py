@@ -61,7 +61,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_of_a_side_with_one_mistake_only_that_is_shown(differences: Differences, mistake: str) -> None:
+def test_git_diff_shows_only_the_mistake_of_a_side(differences: Differences, mistake: str) -> None:
     found = differences(MISTAKES[mistake].encode())
     assert 1 <= len(found) <= 4
     assert any(line.startswith("+") for line in found)
@@ -75,12 +75,12 @@ def test_the_line_with_the_mistake_stands_as_it_is(differences: Differences) -> 
     assert differences(MISTAKES["no list"].encode()) == ["-12 pilots DIHAL", "+            pilots: DIHAL"]
 
 
-def test_several_mistakes(differences: Differences) -> None:
+def test_textconv_of_a_plan_with_several_mistakes(differences: Differences) -> None:
     text = MISTAKES["a colon is missing"].replace("language: fr", "language fr").replace("  end: 2022", "  end: [")
     assert len(differences(text.encode())) <= 8
 
 
-def test_a_byte_that_is_no_utf_8(differences: Differences) -> None:
+def test_textconv_of_a_byte_that_is_not_utf_8(differences: Differences) -> None:
     found = differences(SOURCE.replace("interministériel".encode(), b"interminist\xe9riel", 1))
     assert [line[:40] for line in found] == [
         "-plan title Plan d'actions interministér",

@@ -33,13 +33,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_plan_that_is_here(plancli: Typed, folder: Path) -> None:
+def test_validate_without_a_file_checks_the_nearest_plan(plancli: Typed, folder: Path) -> None:
     assert plancli("validate") == (1, f"plan.yaml:{PLACE}\n1 error · 31 actions checked\n", "")
     (folder / "plan.yaml").write_bytes(GOOD)
     assert plancli("validate") == (0, "no mistakes · 31 actions checked\n", "")
 
 
-def test_several_files_each_once(plancli: Typed, folder: Path) -> None:
+def test_validate_checks_each_file_once(plancli: Typed, folder: Path) -> None:
     (folder / "good.yaml").write_bytes(GOOD)
     code, out, err = plancli("validate", "good.yaml", "plan.yaml", "./plan.yaml")
     assert (code, err) == (1, "")
@@ -47,7 +47,7 @@ def test_several_files_each_once(plancli: Typed, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("output", ["plan.yaml", "./plan.yaml", "other.YML", "named.txt", "meant.txt"])
-def test_a_report_is_not_written_over_a_plan(
+def test_output_of_a_report_does_not_overwrite_a_plan(
     plancli: Typed, folder: Path, monkeypatch: pytest.MonkeyPatch, output: str
 ) -> None:
     monkeypatch.setenv("PLANCLI_PLAN", "meant.txt")
@@ -59,7 +59,7 @@ def test_a_report_is_not_written_over_a_plan(
     assert (folder / output).read_bytes() == BAD
 
 
-def test_a_folder_means_its_plans(plancli: Typed, folder: Path) -> None:
+def test_validate_of_a_folder_checks_its_plans(plancli: Typed, folder: Path) -> None:
     for name in ("a/one.yaml", "a/b/two.yml", ".hidden/three.yaml", "a/.four.yaml", "a/five.txt"):
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +86,7 @@ def test_a_broken_plan_in_a_folder_is_still_a_plan(plancli: Typed, folder: Path,
     assert plancli("validate", ".").out
 
 
-def test_a_folder_without_a_plan_is_never_green(plancli: Typed, folder: Path) -> None:
+def test_validate_of_a_folder_without_a_plan_fails(plancli: Typed, folder: Path) -> None:
     (folder / "empty").mkdir()
     code, out, err = plancli("validate", "empty")
     assert (code, out) == (3, "")
@@ -96,7 +96,7 @@ def test_a_folder_without_a_plan_is_never_green(plancli: Typed, folder: Path) ->
     assert PLACE in out
 
 
-def test_what_cant_be_read(plancli: Typed, folder: Path) -> None:
+def test_validate_of_an_unreadable_file_is_exit_code_3(plancli: Typed, folder: Path) -> None:
     code, out, err = plancli("validate", "nowhere.yaml", "plan.yaml")
     assert code == 3
     assert PLACE in out
@@ -107,7 +107,7 @@ def test_what_cant_be_read(plancli: Typed, folder: Path) -> None:
     assert plancli("list", "--plan", "nowhere.yaml").err.splitlines()[1:] == ["Name another plan"]
 
 
-def test_strict(plancli: Typed, folder: Path) -> None:
+def test_strict_fails_on_warnings(plancli: Typed, folder: Path) -> None:
     (folder / "plan.yaml").write_bytes(WARNED)
     assert plancli("validate").code == 0
     assert plancli("validate", "--strict").code == 1
@@ -118,7 +118,7 @@ def test_strict(plancli: Typed, folder: Path) -> None:
     )
 
 
-def test_ignore(plancli: Typed, folder: Path) -> None:
+def test_ignore_leaves_rules_out(plancli: Typed, folder: Path) -> None:
     code, out, _err = plancli("validate", "--ignore", "unknown-directorate,years-order")
     assert (code, out) == (
         0,
@@ -133,7 +133,7 @@ def test_ignore(plancli: Typed, folder: Path) -> None:
         )
 
 
-def test_size(plancli: Typed, folder: Path) -> None:
+def test_max_size_of_a_file(plancli: Typed, folder: Path) -> None:
     out = plancli("validate", "--max-size", "1K").out
     assert out.startswith("plan.yaml:1:1: error[too-large] the file is larger than the 1,024 bytes")
     assert plancli("validate", "--max-size", "1M").out.startswith(f"plan.yaml:{PLACE}")
@@ -141,7 +141,7 @@ def test_size(plancli: Typed, folder: Path) -> None:
         assert plancli("validate", "--max-size", wrong).code == 2
 
 
-def test_standard_input(folder: Path) -> None:
+def test_validate_standard_input(folder: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "plancli", "validate", "-"],
         input=BAD,
@@ -265,7 +265,7 @@ def test_the_screen_with_three_mistakes(folder: Path) -> None:
     assert in_terminal("validate", folder=folder) == THREE
 
 
-def test_a_bar_when_files_are_many(folder: Path) -> None:
+def test_a_progress_bar_for_many_files(folder: Path) -> None:
     for number in range(25):
         (folder / f"plan-{number}.yaml").write_bytes(GOOD)
     shown = in_terminal("validate", ".", folder=folder)

@@ -1,4 +1,4 @@
-"""An answer or an export never takes the place of the plan it comes from, by whatever name it is called."""
+"""No answer and no export overwrites the plan that it comes from, by whatever name that is called."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -32,7 +32,7 @@ FILES = ("data/plan.yaml", "named.txt", "named.json", "other.yaml")
         "export nearest.csv",
     ],
 )
-def test_no_answer_is_written_over_the_plan_it_comes_from(plancli: Typed, repo: Repo, typed: str) -> None:
+def test_no_output_overwrites_the_plan_it_comes_from(plancli: Typed, repo: Repo, typed: str) -> None:
     for name in FILES:
         repo.commit(PLAN, path=name)
     (repo.folder / "link.csv").symlink_to("named.txt")

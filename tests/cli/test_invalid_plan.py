@@ -46,7 +46,7 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str | b
     ],
     ids=lambda text: repr(text[:12]),
 )
-def test_nothing_is_answered(
+def test_a_query_on_an_invalid_plan_answers_nothing(
     plancli: Typed, broken: Callable[[str | bytes], None], text: str | bytes, command: list[str]
 ) -> None:
     broken(text)
@@ -66,9 +66,7 @@ def test_the_plan_that_was_named_is_the_plan_to_validate(plancli: Typed, tmp_pat
     assert plancli("list", f"--plan={plan}").err.splitlines()[-1] == hint
 
 
-def test_what_stands_in_a_plan_cannot_take_over_a_terminal(
-    plancli: Typed, broken: Callable[[str | bytes], None]
-) -> None:
+def test_errors_of_a_plan_escape_control_characters(plancli: Typed, broken: Callable[[str | bytes], None]) -> None:
     broken('"\\e]0;owned\\a\\e[2J": 1\n')
     err = plancli("list").err
     assert "\x1b" not in err
@@ -76,7 +74,7 @@ def test_what_stands_in_a_plan_cannot_take_over_a_terminal(
 
 
 @pytest.mark.parametrize("place", ["missing.yaml", "."])
-def test_a_plan_that_cannot_be_opened_is_3(plancli: Typed, tmp_path: Path, place: str) -> None:
+def test_a_plan_that_cannot_be_opened_is_exit_code_3(plancli: Typed, tmp_path: Path, place: str) -> None:
     code, out, err = plancli("list", "--plan", str(tmp_path / place))
     assert (code, out) == (3, "")
     assert str(tmp_path / place) in err.splitlines()[0]

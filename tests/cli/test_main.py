@@ -30,7 +30,7 @@ def test_help_shows_each_command_once_under_its_group(plancli: Typed) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
-def test_each_command_has_a_page(plancli: Typed, command: Any) -> None:
+def test_each_command_has_a_help_page(plancli: Typed, command: Any) -> None:
     code, page, err = plancli(command.name, "--help")
     assert (code, err) == (0, "")
     assert page.startswith(f"Usage: plancli {command.name} ")
@@ -64,16 +64,16 @@ def test_each_command_has_a_page(plancli: Typed, command: Any) -> None:
         ("-d DSJ", "no option -d without a command", "Options stand after the command: plancli list -d DSJ"),
     ],
 )
-def test_slips(plancli: Typed, typed: str, message: str, hint: str) -> None:
+def test_usage_errors_say_what_was_probably_meant(plancli: Typed, typed: str, message: str, hint: str) -> None:
     told = f"plancli: {message}\n" + (f"{hint}\n" if hint else "")
     assert plancli(*typed.split()) == (2, "", told)
 
 
-def test_what_could_take_over_a_terminal_is_made_visible(plancli: Typed) -> None:
+def test_usage_errors_escape_control_characters(plancli: Typed) -> None:
     assert plancli("\x1b]0;x\x07\u202e").err.splitlines()[0] == r"plancli: no command \x1b]0;x\x07\u202e"
 
 
-def test_a_bug_shows_its_traceback(plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_our_own_shows_its_traceback(plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_args: object, **_options: object) -> str:
         raise FileNotFoundError(2, "a bug", "some/file")
 

@@ -10,7 +10,7 @@ Typed = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
 
 
-def test_on_the_published_plan(plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_welcome_screen_on_the_published_plan(plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     code, out, err = plancli()
     assert (code, err) == (0, "")
@@ -20,7 +20,7 @@ def test_on_the_published_plan(plancli: Typed, monkeypatch: pytest.MonkeyPatch) 
     assert "export PLANCLI_LANG=fr" in out
 
 
-def test_without_a_plan(plancli: Typed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_welcome_screen_without_a_plan(plancli: Typed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     code, out, err = plancli()
     assert (code, err) == (0, "")
@@ -29,7 +29,9 @@ def test_without_a_plan(plancli: Typed, monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 
 @pytest.mark.parametrize("text", ["- title: x\n", "[", ""])
-def test_on_an_invalid_plan(plancli: Typed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> None:
+def test_welcome_screen_on_an_invalid_plan(
+    plancli: Typed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "plan.yaml").write_text(text)
     code, out, err = plancli()
@@ -37,6 +39,8 @@ def test_on_an_invalid_plan(plancli: Typed, monkeypatch: pytest.MonkeyPatch, tmp
     assert "plan.yaml · 1 error: plancli validate\n" in out
 
 
-def test_a_plan_that_is_named_but_missing(plancli: Typed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_welcome_screen_with_a_missing_named_plan(
+    plancli: Typed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("PLANCLI_PLAN", str(tmp_path / "missing.yaml"))
     assert plancli().code == 0
