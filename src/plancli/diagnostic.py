@@ -11,7 +11,7 @@ from plancli.text import truncate, wrap
 
 
 class Severity(StrEnum):
-    """How much a diagnostic weighs; only an error makes a plan invalid."""
+    """The severity of a diagnostic; only an error makes a plan invalid."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -71,7 +71,7 @@ class Rule(NamedTuple):
 
 
 class Label(NamedTuple):
-    """Another place that explains a finding, with the words that stand under it."""
+    """Another place that explains a finding, with the words under it."""
 
     path: Path
     text: str
@@ -89,8 +89,8 @@ class Finding(NamedTuple):
     ``message`` is short (it stands above the excerpt); ``more`` is what one-line formats add to it; ``label``
     stands under the caret; ``value`` is what a fingerprint remembers of the text at fault. ``{line}`` in ``more``
     and ``help`` stands for the line of the path ``see``. With ``second``, the place is whichever comes later in
-    the file: the path, or that of the first related label. With ``unnamed``, the number of the action is itself
-    in doubt, so that the action is called by its first words.
+    the file: the path, or that of the first related label. With ``unnamed``, the action is identified
+    by its first words: its number is unreliable.
     """
 
     message: str
@@ -120,7 +120,7 @@ class Excerpt(NamedTuple):
 class Diagnostic(NamedTuple):
     """A finding with its place in a file; everything a reporter prints, and nothing it would have to look up.
 
-    ``words`` is the text of the action (or the title of the measure or orientation) where its number is in doubt.
+    ``words`` is the text of the action (or the title of the measure or orientation) if its number is unreliable.
     """
 
     file: str

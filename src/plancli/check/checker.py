@@ -38,7 +38,7 @@ class Checked(NamedTuple):
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """Give the diagnostics that make the plan invalid."""
+        """Return the diagnostics that make the plan invalid."""
         return tuple(d for d in self.diagnostics if d.severity is Severity.ERROR)
 
 
@@ -110,7 +110,7 @@ def _uncovered(diagnostics: list[Diagnostic], covers: list[Span]) -> list[Diagno
 
 
 def _ask_rules(result: ParseResult, only_errors: bool) -> Iterator[Finding]:
-    """Ask the rules of what was read, none for more than is told; what a stand-in brought about is no finding."""
+    """Yield the findings of the rules, a bounded number each; what a placeholder caused is left out."""
     if result.plan is None:
         return
     bad_paths = frozenset(result.bad_paths)
@@ -131,7 +131,7 @@ def _touches(path: Path, bad_paths: frozenset[Path], above: frozenset[Path]) -> 
 
 
 def _ask_characters(document: Document, only_errors: bool) -> Iterator[Finding]:
-    """Look at characters that YAML reads without a word."""
+    """Yield the findings of characters that YAML accepts."""
     if not only_errors and not document.is_empty:
         from plancli.check.scan.damage import find_damage
 
@@ -142,7 +142,7 @@ def _ask_characters(document: Document, only_errors: bool) -> Iterator[Finding]:
 
         yield from islice(find_escapes(document), MOST_FINDINGS + 1)
     if not only_errors and (scan.has_escapes(document.source) or not document.source.isascii()):
-        from plancli.check.scan.characters import find_decomposed, find_turns
+        from plancli.check.scan.characters import find_bidi_controls, find_decomposed
 
-        yield from find_turns(document)
+        yield from find_bidi_controls(document)
         yield from islice(find_decomposed(document), MOST_FINDINGS + 1)

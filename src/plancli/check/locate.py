@@ -1,4 +1,4 @@
-"""Findings to diagnostics: the one place where a path becomes a line."""
+"""Convert findings, at paths, to diagnostics, at lines."""
 
 from plancli.check.scan import PLACEHOLDER
 from plancli.diagnostic import Diagnostic, Excerpt, Finding, Label, Part, Severity
@@ -53,7 +53,7 @@ def cover(document: Document, finding: Finding, diagnostic: Diagnostic) -> Span:
 
 
 def _path_of(document: Document, offset: int) -> Path:
-    """Give the path of what stands at an offset; at the beginning of a line, of the first thing on that line."""
+    """Return the path of what stands at an offset; at the beginning of a line, of the first thing on that line."""
     line = document.offset(Position(document.position(offset).line, 1))
     if document.text.startswith("---", line):
         return ()
@@ -71,7 +71,7 @@ _LEVELS = tuple(shape.LEVELS.items())
 
 
 def _numbers(document: Document, path: Path) -> dict[str, int]:
-    """Give the numbers of the blocks a path leads through; of a note, those that it names."""
+    """Return the numbers of the blocks a path leads through; of a note, those that it names."""
     found: dict[str, int] = {}
     if path[:1] == ("source_notes",):
         note = document.at(path[:2])
@@ -91,7 +91,7 @@ def _numbers(document: Document, path: Path) -> dict[str, int]:
 
 
 def _written_number(document: Document, path: Path) -> int | None:
-    """Give the number that stands at the dash of a block which couldn't be read."""
+    """Return the number that stands at the dash of a block which couldn't be read."""
     import re
 
     line = document.line(document.span(path).start.line)
@@ -100,7 +100,7 @@ def _written_number(document: Document, path: Path) -> int | None:
 
 
 def _words(document: Document, path: Path, numbers: dict[str, int], unnamed: bool) -> str:
-    """Give the text or title of the block that a path stands in, where its number doesn't name it."""
+    """Return the text or title of the block that a path stands in, where its number doesn't name it."""
     for depth, kind, key in ((6, "action", "text"), (4, "measure", "title"), (2, "orientation", "title")):
         if len(path) < depth or path[0] != "orientations":
             continue

@@ -114,7 +114,7 @@ def _mend(result: ParseResult, aside: list[Path], cut: bool, lost: frozenset[int
 
     ``aside`` has what couldn't be read at all; of blocks in the lines ``lost`` it is known what they lack.
     """
-    from plancli.check.schema.placeholders import mend, put_aside
+    from plancli.check.schema.placeholders import fill_placeholders, skipped
     from plancli.check.schema.validation import find_shape_errors, word
 
     document, data = result.document, result.document.data
@@ -122,7 +122,7 @@ def _mend(result: ParseResult, aside: list[Path], cut: bool, lost: frozenset[int
     errors = [each for each in find_shape_errors(data) if each.path != last and not _is_known(each, aside, cut)]
     told = [each for each in errors if not (each.missing and _head_line(document, each.path[:-1]) in lost)]
     result.syntax, result.shape = word(document, result.syntax + document.findings, told)
-    holes = [put_aside(path) for path in aside]
+    holes = [skipped(path) for path in aside]
     result.bad_paths = [error.path for error in (*errors, *holes)]
     result.unknown_keys = frozenset(
         str(path[0])
@@ -130,7 +130,7 @@ def _mend(result: ParseResult, aside: list[Path], cut: bool, lost: frozenset[int
         if path and (len(path) == 1 or path[0] in ("period", "priorities"))
     )
     try:
-        plan = read_plan(mend(data, (*errors, *holes)))
+        plan = read_plan(fill_placeholders(data, (*errors, *holes)))
     except ShapeError:
         return
     result.plan = _with_codes(plan, frozenset(_keys_outside(data)))
@@ -157,7 +157,7 @@ def _last_path(data: object) -> Path:
 
 
 def _keys_outside(data: object) -> Iterator[str]:
-    """Give the keys of all mappings, but for what stands in the orientations."""
+    """Yield the keys of all mappings, but for what stands in the orientations."""
     if isinstance(data, list):
         for item in data:
             yield from _keys_outside(item)

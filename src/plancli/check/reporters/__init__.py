@@ -29,7 +29,7 @@ def report(run: Run, form: str, **screen: Any) -> str:
 
 
 def closing(run: Run) -> str:
-    """Give the line that counts: what was found, what was checked, what was left out."""
+    """Return the line that counts: what was found, what was checked, what was left out."""
     errors, warnings = run.count(Severity.ERROR) - len(run.unread), run.count(Severity.WARNING)
     notes = run.count(Severity.NOTE)
     parts = [

@@ -56,7 +56,7 @@ def _block(each: Diagnostic, columns: int) -> Iterator[list[Piece]]:
 
 
 def _context(each: Diagnostic, columns: int) -> str:
-    """Name what a diagnostic stands in; by its first words where its number is in doubt."""
+    """Return the name of the block of a diagnostic: its first words where its number is unreliable."""
     parts = []
     if each.measure is not None:
         parts.append(_("measure {number}").format(number=each.measure))
@@ -71,7 +71,7 @@ def _context(each: Diagnostic, columns: int) -> str:
 
 
 def _excerpts(each: Diagnostic, columns: int, style: str) -> Iterator[list[Piece]]:
-    """Give the lines a diagnostic is about, each once, with what stands under them."""
+    """Yield the lines a diagnostic is about, each once, with what stands under them."""
     digits = max(len(str(excerpt.span.start.line)) for excerpt in each.excerpts)
     room = max(columns - digits - 5, _NARROWEST)
     margin = f" {'':{digits}} │"
@@ -90,7 +90,7 @@ def _excerpts(each: Diagnostic, columns: int, style: str) -> Iterator[list[Piece
 
 
 def _marked(excerpts: list[Excerpt], room: int) -> tuple[str, list[tuple[str, bool]]]:
-    """Give as much of a line as there is room for, and what stands under it, with whether it is the main place."""
+    """Return what fits of a line, and the lines of carets under it, each with whether it is the main place."""
     excerpts = _near(excerpts, 3 * room)
     main = next((excerpt for excerpt in excerpts if excerpt.main), excerpts[0])
     source = main.line.rstrip()
@@ -106,7 +106,7 @@ def _marked(excerpts: list[Excerpt], room: int) -> tuple[str, list[tuple[str, bo
 
 
 def _near(excerpts: list[Excerpt], far: int) -> list[Excerpt]:
-    """Leave out what no screen shows of a line that is very long: thousands of places may stand in it."""
+    """Return the places of a very long line that a screen shows: there may be thousands."""
     main = next((excerpt for excerpt in excerpts if excerpt.main), excerpts[0])
     if len(main.line) <= 2 * far:
         return excerpts
@@ -127,14 +127,14 @@ def _near(excerpts: list[Excerpt], far: int) -> list[Excerpt]:
 
 
 def _extent(source: str, excerpt: Excerpt) -> tuple[int, int]:
-    """Give the columns on the screen between which a span stands on its first line."""
+    """Return the columns on the screen between which a span stands on its first line."""
     start, end = excerpt.span
     last = end.column - 1 if end.line == start.line else len(source)
     return width(escape_control(source[: start.column - 1])), width(escape_control(source[:last]))
 
 
 def _left_edge(source: str, excerpt: Excerpt, room: int) -> int:
-    """Give the column from which a long line is shown, so that the span stands in the middle of what is seen."""
+    """Return the column from which a long line is shown, so that the span stands in the middle of what is seen."""
     whole = width(escape_control(source))
     if whole <= room:
         return 0
@@ -144,7 +144,7 @@ def _left_edge(source: str, excerpt: Excerpt, room: int) -> int:
 
 
 def _slice(line: str, left: int, room: int) -> str:
-    """Give the part of a line between two columns, with … where it goes on."""
+    """Return the part of a line between two columns, with … where it goes on."""
     if not left and width(line) <= room:
         return line
     shown, column = [], 0
@@ -163,7 +163,7 @@ def _slice(line: str, left: int, room: int) -> str:
 
 
 def _under(start: int, end: int, sign: str, label: str, room: int) -> Iterator[str]:
-    """Give the carets with their words, beside them if there is room."""
+    """Yield the carets with their words, beside them if there is room."""
     carets = " " * start + sign * (end - start)
     if not label:
         yield carets

@@ -22,7 +22,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import beginning, rule
-from plancli.check.rules.base.numbering import seconds
+from plancli.check.rules.base.numbering import duplicates
 from plancli.diagnostic import Finding, Label, Severity
 from plancli.i18n import _
 from plancli.plan.model import Measure, Orientation, Plan
@@ -31,12 +31,12 @@ from plancli.plan.model import Measure, Orientation, Plan
 def find(plan: Plan) -> Iterator[Finding]:
     """Find numbers of measures and orientations that stand again."""
     free = max((each.number for each in plan.orientations), default=0) + 1
-    for orientation, first in seconds(plan.orientations):
+    for orientation, first in duplicates(plan.orientations):
         message = _("two orientations have number {number}").format(number=orientation.number)
         yield _duplicate(orientation, first, message, free)
     measures = plan.measures
     free = max((each.number for each in measures), default=0) + 1
-    for measure, before in seconds(measures):
+    for measure, before in duplicates(measures):
         message = _("two measures have number {number}").format(number=measure.number)
         yield _duplicate(measure, before, message, free)
 

@@ -20,7 +20,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import beginning, rule
-from plancli.check.rules.base.numbering import number_actions, seconds
+from plancli.check.rules.base.numbering import duplicates, number_actions
 from plancli.diagnostic import Finding, Label, Severity
 from plancli.i18n import _
 from plancli.plan.model import Action, Plan
@@ -28,7 +28,7 @@ from plancli.plan.model import Action, Plan
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find numbers that stand again, and the number that would be free."""
-    pairs = list(seconds(plan.actions))
+    pairs = list(duplicates(plan.actions))
     if not pairs:
         return
     numbering = number_actions(plan)
@@ -47,7 +47,7 @@ def find(plan: Plan) -> Iterator[Finding]:
 
 def find_partial(plan: Plan) -> Iterator[Finding]:
     """Find numbers that stand again; what is missing can't be known."""
-    for second, first in seconds(plan.actions):
+    for second, first in duplicates(plan.actions):
         yield _duplicate(second, first, _("give one of them another number"))
 
 

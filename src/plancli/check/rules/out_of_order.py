@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from plancli.check.rules.base import rule
-from plancli.check.rules.base.numbering import number_actions, out_of_order, seconds
+from plancli.check.rules.base.numbering import duplicates, number_actions, out_of_order
 from plancli.diagnostic import Finding, Severity
 from plancli.i18n import N_, _
 from plancli.location import Path
@@ -31,10 +31,10 @@ _ORIENTATIONS = (N_("stands after orientation {other}"), N_("stands before orien
 def find(plan: Plan) -> Iterator[Finding]:
     """Find numbers that stand too early or too late among those beside them."""
     yield from _find(plan.orientations, _ORIENTATIONS)
-    twice = {second.number for second, _first in seconds(plan.measures)}
+    twice = {second.number for second, _first in duplicates(plan.measures)}
     for orientation in plan.orientations:
         yield from _find(orientation.measures, _MEASURES, twice)
-    twice = {second.number for second, _first in seconds(plan.actions)}
+    twice = {second.number for second, _first in duplicates(plan.actions)}
     unused = {each.number for each in plan.unused_numbers}  # one that is used is an error, which says enough
     meant: dict[Path, int] | None = None
     for measure in plan.measures:

@@ -19,7 +19,7 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import codes_meant, each_code, rule
+from plancli.check.rules.base import each_code, rule, suggest_codes
 from plancli.diagnostic import Finding, Part, Severity
 from plancli.i18n import _, ngettext
 from plancli.location import Path
@@ -43,7 +43,7 @@ def find(plan: Plan) -> Iterator[Finding]:
         return
     used = {code for action in plan.actions for code in action.pilots + action.associated}
     codes = [directorate.code for directorate in plan.directorates]  # in their order: the first of two as near
-    meant = codes_meant(unknown, [code for code in codes if code not in used], codes)
+    meant = suggest_codes(unknown, [code for code in codes if code not in used], codes)
     for code, paths in unknown.items():
         near = meant.get(code)
         if near and near not in used and len(paths) > 1:
@@ -81,7 +81,7 @@ def _unknown(code: str, near: str | None, path: Path, declared: set[str]) -> Fin
 
 
 def _disguised(code: str, near: str) -> str:
-    """Name the characters that make a code look like another one: invisible ones, letters of other alphabets."""
+    """Return the characters that make a code look like another: invisible ones, letters of other alphabets."""
     if code.isascii():
         return ""
     from unicodedata import category, name
@@ -96,7 +96,7 @@ def _disguised(code: str, near: str) -> str:
 
 
 def _several(code: str, declared: set[str]) -> list[str]:
-    """Give the declared codes that one code is made of: they were written without a comma."""
+    """Return the declared codes that one code is made of: they were written without a comma."""
     for mark in (";", "/", "+", " - ", " et "):
         code = code.replace(mark, " ")
     codes = code.split()

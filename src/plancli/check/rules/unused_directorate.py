@@ -15,7 +15,7 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import codes_meant, rule
+from plancli.check.rules.base import rule, suggest_codes
 from plancli.diagnostic import Finding, Part, Severity
 from plancli.i18n import _
 from plancli.plan.model import Plan
@@ -30,7 +30,7 @@ def find(plan: Plan) -> Iterator[Finding]:
     if not unused:
         return
     unknown = sorted(mentioned.difference(directorate.code for directorate in plan.directorates))
-    meant = set(codes_meant(unknown, [directorate.code for directorate in unused]).values())
+    meant = set(suggest_codes(unknown, [directorate.code for directorate in unused]).values())
     meant |= {word for code in unknown for word in code.replace(";", " ").replace("/", " ").split()}
     for directorate in unused:
         if directorate.code not in meant:

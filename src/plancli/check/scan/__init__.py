@@ -1,4 +1,4 @@
-"""Raw bytes and lines: what a YAML parser can't name, or names in its own words.
+"""Checks on raw bytes and lines, and readable YAML errors.
 
 ``recovery`` and what it needs is imported only for a file whose YAML is broken.
 """

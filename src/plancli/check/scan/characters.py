@@ -53,7 +53,7 @@ def find_controls(document: Document) -> list[Finding]:
 
 
 def without_controls(text: str) -> str:
-    """Put a visible character in the place of each."""
+    """Return the text with a visible character in place of each control character."""
     return re.sub(_CONTROL, "\ufffd", text)
 
 
@@ -65,7 +65,7 @@ def find_escapes(document: Document) -> Iterator[Finding]:
 
 
 def _escapes(document: Document) -> Iterator[tuple[int, int, str]]:
-    """Give the start, the end and the meaning of each escape of a character."""
+    """Yield the start, the end and the meaning of each escape of a character."""
     if not has_escapes(document.source):
         return
     escape = re.compile(_ESCAPE)
@@ -77,29 +77,29 @@ def _escapes(document: Document) -> Iterator[tuple[int, int, str]]:
                 yield match.start(), match.end(), character
 
 
-def find_turns(document: Document) -> Iterator[Finding]:
+def find_bidi_controls(document: Document) -> Iterator[Finding]:
     """Find characters that turn the direction of reading, also as escapes; one finding a scalar."""
     told = set()
-    for start, end, character in islice(_turns(document), MOST_FINDINGS):
+    for start, end, character in islice(_bidi_controls(document), MOST_FINDINGS):
         path = document.path_at(start)
         if path in told:
             continue
         told.add(path)
-        name = f"U+{ord(character):04X} ({_(_TURNS[character])})"
+        name = f"U+{ord(character):04X} ({_(_BIDI_NAMES[character])})"
         message = _("{name} turns the direction of what is read").format(name=name)
         hint = _("remove it, unless the text is written from right to left")
         yield Finding(message, span=document.stretch(start, end), help=hint, value=name, rule="direction")
 
 
-def _turns(document: Document) -> Iterator[tuple[int, int, str]]:
-    """Give the start, the end and the meaning of each such character, or of its escape."""
+def _bidi_controls(document: Document) -> Iterator[tuple[int, int, str]]:
+    """Yield the start, the end and the meaning of each such character, or of its escape."""
     if not document.special.isdisjoint(BIDI_CONTROLS):
         for match in re.finditer(f"[{BIDI_CONTROLS}]", document.text):
             yield match.start(), match.end(), match[0]
     yield from (escape for escape in _escapes(document) if escape[2] in BIDI_CONTROLS)
 
 
-_TURNS = {
+_BIDI_NAMES = {
     "\u202a": N_("left-to-right embedding"),
     "\u202b": N_("right-to-left embedding"),
     "\u202c": N_("end of an embedding"),
@@ -112,7 +112,7 @@ _TURNS = {
 }
 
 
-def find_unseen(document: Document) -> Iterator[tuple[int, int, Finding]]:
+def find_invisible_characters(document: Document) -> Iterator[tuple[int, int, Finding]]:
     """Yield each character that can't be seen, a tab inside a text and a sign for private use among them."""
     text = document.text
     places = []
@@ -162,7 +162,7 @@ def character_name(character: str) -> str:
 
 
 def invisible_in(text: str) -> str:
-    """Name the characters of a text that can't be seen, each once; empty if there are none."""
+    """Return the names of the characters of a text that can't be seen, each once."""
     return ", ".join(dict.fromkeys(character_name(text[place]) for place in find_invisible(text)))
 
 
@@ -225,7 +225,7 @@ def find_decomposed(document: Document) -> Iterator[Finding]:
 
 
 def _first_decomposed(line: str) -> tuple[int, int]:
-    """Give the first stretch, a character with the marks after it, that NFC writes in another way."""
+    """Return the first stretch, a character with the marks after it, that NFC writes in another way."""
     from unicodedata import is_normalized
 
     for start, end in _clusters(line):

@@ -18,9 +18,9 @@ def find_damage(document: Document) -> Iterator[Finding]:
     source = document.source
     finders = []
     if not source.isascii() or b"\t" in source or b"\\" in source:
-        from plancli.check.scan.characters import find_unseen
+        from plancli.check.scan.characters import find_invisible_characters
 
-        finders.append(find_unseen)
+        finders.append(find_invisible_characters)
     finders += [find_mojibake, find_lost, find_entities]
     if b" #" in source:
         from plancli.check.scan.scalars import find_hashes

@@ -45,34 +45,34 @@ class Lines:
         self.columns = self._usual_columns()
 
     def number(self, offset: int) -> int:
-        """Give the line an offset stands in."""
+        """Return the line an offset stands in."""
         return bisect_right(self.starts, offset) - 1
 
     def column(self, offset: int) -> int:
-        """Give the 0-based column of an offset."""
+        """Return the 0-based column of an offset."""
         return offset - self.starts[self.number(offset)]
 
     def offset(self, number: int, column: int = 0) -> int:
-        """Give the offset of a place."""
+        """Return the offset of a place."""
         return self.starts[number] + column
 
     def indent(self, number: int) -> int:
-        """Give the columns a line is indented by; a blank one has more than any other."""
+        """Return a line's indentation; blank lines count as infinitely indented."""
         line = self.lines[number]
         return len(line) - len(line.lstrip(" \t")) if line.strip() else 1_000_000
 
     def before(self, number: int) -> Iterator[Line]:
-        """Give the lines with a key from one upward, itself first."""
+        """Yield the lines with a key from one upward, itself first."""
         for index in range(min(number, len(self.lines) - 1), -1, -1):
             if index in self.keys:
                 yield self.keys[index]
 
     def head(self, number: int) -> Line | None:
-        """Give the line with a dash and a key at which the block of a line begins."""
+        """Return the line with a dash and a key at which the block of a line begins."""
         return next((line for line in self.before(number) if line.dash >= 0), None)
 
     def tail(self, head: Line) -> int:
-        """Give the line after a block without what it holds: the next head, a key further left, ``actions:``."""
+        """Return the line after a block without what it holds: the next head, a key further left, ``actions:``."""
         for number in range(head.number + 1, len(self.lines)):
             line = self.keys.get(number)
             if line and (line.dash >= 0 or line.column < head.edge or line.key in ("actions", "measures")):
@@ -80,7 +80,7 @@ class Lines:
         return len(self.lines)
 
     def kind(self, head: Line) -> str:
-        """Name the kind of block that begins at a line by its keys: action, measure, orientation, or empty."""
+        """Return the kind of block that begins at a line, by its keys: action, measure, orientation, or empty."""
         stop = self.tail(head)
         found = {self.keys[number].key for number in range(head.number, stop) if number in self.keys}
         if stop in self.keys:
@@ -88,14 +88,14 @@ class Lines:
         return next((kind for kind, own in shape.OWN.items() if not found.isdisjoint(own)), "")
 
     def end(self, number: int, column: int) -> int:
-        """Give the first line after one that doesn't stand further right than a column."""
+        """Return the first line after one that isn't indented more than a column."""
         for index in range(number + 1, len(self.lines)):
             if self.indent(index) <= column:
                 return index
         return len(self.lines)
 
     def _usual_columns(self) -> dict[str, int]:
-        """Give the column at which the keys of each kind of block usually stand."""
+        """Return the column at which the keys of each kind of block usually stand."""
         found = {}
         for kind, own in shape.OWN.items():
             columns = Counter(line.column for line in self.keys.values() if line.key in own)
@@ -105,7 +105,7 @@ class Lines:
 
 
 def _line(number: int, found: re.Match[str]) -> Line:
-    """Take a line apart; a tab goes to the next multiple of eight, and after a dash there is a space."""
+    """Return the parts of a line; tabs go to multiples of eight, a dash and its space take two columns."""
     dash = len(found["indent"].expandtabs()) if found["dashes"] else -1
     column = dash + 2 if found["dashes"] in ("-", "-\t") else len(found.string[: found.start("key")].expandtabs())
     return Line(number, dash, column, found["key"].strip("\"'"))

@@ -77,7 +77,7 @@ def find_lost_lines(document: Document) -> LostLines | None:
         first = _first_line(lines, lost)
         start = lines.offset(first, len(lines.lines[first]) - len(lines.lines[first].lstrip()))
         findings.append(
-            _told(document, lost, numbers, start, lines.offset(first) + len(lines.lines[first].rstrip()))
+            _finding(document, lost, numbers, start, lines.offset(first) + len(lines.lines[first].rstrip()))
         )
         if lost.end:
             text = _blank(lines, text, first, lost.end)
@@ -205,7 +205,7 @@ def _missing(kind: str, line: int, numbers: dict[str, list[tuple[int, int]]]) ->
     return free[0] if len(free) == 1 else None
 
 
-def _told(
+def _finding(
     document: Document, lost: _Lost, numbers: dict[str, list[tuple[int, int]]], start: int, end: int
 ) -> Finding:
     span = document.stretch(start, end)

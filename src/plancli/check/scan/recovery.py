@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from plancli.check.scan.characters import find_controls, without_controls
 from plancli.check.scan.lines import Line, Lines
 from plancli.check.scan.source import PLACEHOLDER
-from plancli.check.scan.syntax import ODD_SPACES, SyntaxFinding, diagnose, next_odd_space
+from plancli.check.scan.syntax import ODD_SPACES, SyntaxFinding, diagnose, next_non_ascii_space
 from plancli.diagnostic import Finding, Label, Part
 from plancli.i18n import N_, _
 from plancli.location import Path
@@ -41,7 +41,7 @@ def find_conflicts(document: Document) -> tuple[list[Finding], str]:
         match = _MARKER.match(line)
         sign = line[0] if match else ""
         if sign == "<" or (sign and not opened):
-            found += _told(document, lines, opened)
+            found += _conflict_findings(document, lines, opened)
             opened = [(number, sign)]
         elif sign:
             opened.append((number, sign))
@@ -50,13 +50,13 @@ def find_conflicts(document: Document) -> tuple[list[Finding], str]:
             start = lines.offset(number)
             text[start : start + len(line)] = " " * len(line)
         if sign == ">" or (opened and opened[0][1] != "<"):
-            found += _told(document, lines, opened)
+            found += _conflict_findings(document, lines, opened)
             opened = []
-    found += _told(document, lines, opened)
+    found += _conflict_findings(document, lines, opened)
     return found, "".join(text)
 
 
-def _told(document: Document, lines: Lines, opened: list[tuple[int, str]]) -> list[Finding]:
+def _conflict_findings(document: Document, lines: Lines, opened: list[tuple[int, str]]) -> list[Finding]:
     if not opened:
         return []
     spans = []
@@ -81,7 +81,7 @@ def _told(document: Document, lines: Lines, opened: list[tuple[int, str]]) -> li
 
 
 def has_conflicts(text: str) -> bool:
-    """Tell quickly whether there may be one."""
+    """Return whether there may be a conflict marker."""
     return any(mark in text for mark in ("<<<<<<<", "=======", ">>>>>>>", "|||||||"))
 
 
@@ -141,7 +141,7 @@ def recover_spaces(document: Document) -> Recovery | None:
     found = Recovery(document)
     text = document.text
     lines = Lines(text)
-    while named := next_odd_space(found.document, lines):
+    while named := next_non_ascii_space(found.document, lines):
         assert named.mended is not None
         found.findings.append(named.finding)
         text = named.mended
@@ -157,7 +157,7 @@ def _read(document: Document, text: str) -> Document:
 
 
 def _step(document: Document, found: Recovery, text: str) -> str:
-    """Name the error at which reading stopped, put it aside and read again; give the text that is read now."""
+    """Diagnose the error at which reading stopped, skip it and read again; return the text that is read now."""
     stopped = found.document
     assert stopped.stopped is not None
     error = stopped.yaml_error
@@ -191,14 +191,14 @@ def _nest(stopped: Document) -> int:
 
 
 def _is_same(again: Document, text: str, named: SyntaxFinding) -> bool:
-    """Tell whether reading stopped for the same error, which libyaml may notice lines after it."""
+    """Return whether reading stopped for the same error, which libyaml may notice lines after it."""
     if again.yaml_error is None:
         return False
     return diagnose(again, Lines(text), again.yaml_error).finding.span == named.finding.span
 
 
 def _cut(document: Document, found: Recovery, text: str, offset: int) -> str:
-    """Leave out all from the block on in which reading stopped."""
+    """Skip everything from the block in which reading stopped; return the text that is left."""
     lines = Lines(text)
     number = lines.number(offset)
     top = (number in lines.keys and lines.keys[number].column == 0) or lines.lines[number][:3] == "---"
@@ -215,7 +215,7 @@ def _cut(document: Document, found: Recovery, text: str, offset: int) -> str:
 
 
 def _without(lines: Lines, region: SkippedRegion) -> str:
-    """Give the text with a region blank but for what stands in for it; every line keeps its length."""
+    """Return the text with a region blank but for a placeholder; every line keeps its length."""
     start = lines.offset(region.start)
     end = lines.offset(region.end) if region.end < len(lines.lines) else len(lines.text)
     blank = "".join(c if c in "\r\n" else " " for c in lines.text[start:end])
@@ -234,7 +234,7 @@ def _without(lines: Lines, region: SkippedRegion) -> str:
 
 
 def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
-    """Give what may be skipped for a error, the smallest first."""
+    """Yield the regions that may be skipped for an error, the smallest first."""
     key = next((line for line in lines.before(named.line)), None)
     if key is None and lines.keys:  # what was pasted above the plan
         yield SkippedRegion(named.line, named.line + 1, "", 0, whole=True)
@@ -265,7 +265,7 @@ def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
 
 
 def _ends(lines: Lines, number: int, key: Line) -> bool:
-    """Tell whether a line no longer belongs to the value of a key."""
+    """Return whether a line no longer belongs to the value of a key."""
     line = lines.keys.get(number)
     if line and (line.column <= key.column or line.dash >= 0):
         return True
@@ -278,7 +278,7 @@ def _in_action(lines: Lines, number: int) -> int:
 
 
 def skipped_paths(data: Any) -> list[Path]:
-    """Give the paths at which something was skipped."""
+    """Return the paths at which something was skipped."""
     found: list[Path] = []
 
     def walk(value: Any, path: Path) -> None:

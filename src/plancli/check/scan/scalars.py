@@ -16,7 +16,7 @@ _NUMERIC = frozenset("0123456789abcdefABCDEFoxTtZ_+-.: \t\n\r\v\f")
 
 
 def is_ambiguous(text: str) -> bool:
-    """Tell whether another YAML reader takes this plain text for a number, a date, a truth value or nothing.
+    """Return whether another YAML reader takes this plain text for a number, a date, a truth value or nothing.
 
     The readers meant are those of YAML 1.1 (PyYAML, Ruby, Go) and 1.2 (ruamel, js-yaml).
     """
@@ -77,7 +77,7 @@ def find_comments(document: Document) -> Iterator[Finding]:
 
 
 def _cuts(document: Document, place: int) -> bool:
-    """Tell whether a plain text of the plan ends where a comment begins."""
+    """Return whether a plain text of the plan ends where a comment begins."""
     path = document.path_at(place)
     if not path or not (path[-1] in shape.PROSE or path[0] == "glossary"):
         return False

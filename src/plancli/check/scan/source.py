@@ -8,7 +8,7 @@ from plancli.i18n import _, format_number, ngettext
 from plancli.location import Position, Span
 
 PLACEHOLDER = "\ue0ff"
-"""Stands alone where something was put aside that couldn't be read: a character for private use."""
+"""Placeholder for text that couldn't be read: a character for private use."""
 
 _BOMS = (
     (b"\xff\xfe\0\0", "UTF-32"),
@@ -28,7 +28,7 @@ class Scanned(NamedTuple):
 
 
 def scan(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True) -> Scanned:
-    """Look at a file's bytes; ``notes`` says whether what is only worth a note is wanted."""
+    """Return what is wrong with a file's bytes; ``notes``: with what is only worth a note."""
     if len(source) > max_size:
         return Scanned((_too_large(max_size),), readable=False)
     try:
@@ -72,7 +72,7 @@ def _notes(source: bytes, name: str) -> list[Finding]:
 
 
 def _encoding_by_zeros(source: bytes) -> str:
-    """Name the encoding of a text whose plain letters come with zero bytes; UTF-8 never has any."""
+    """Return the encoding of a text whose plain letters come with zero bytes; UTF-8 never has any."""
     if b"\0" not in source[:400]:
         return ""
     head = source[:400]
@@ -139,21 +139,21 @@ def _convert(name: str, encoding: str) -> str:
 
 
 def _place(before: str) -> Span:
-    """Give the span of the one character after a text."""
+    """Return the span of the one character after a text."""
     normal = before.replace("\r\n", "\n").replace("\r", "\n")
     line, column = normal.count("\n") + 1, len(normal) - normal.rfind("\n")
     return Span(Position(line, column), Position(line, column + 1))
 
 
 def has_breaks(source: bytes) -> bool:
-    """Tell whether a file has line breaks that libyaml takes for such and git doesn't: U+0085, U+2028, U+2029."""
+    """Return whether a file has line breaks for libyaml that git doesn't know: U+0085, U+2028, U+2029."""
     if b"\xc2" in source and b"\xc2\x85" in source:  # a single byte is looked for fifty times as fast
         return True
     return b"\xe2" in source and (b"\xe2\x80\xa8" in source or b"\xe2\x80\xa9" in source)
 
 
 def has_escapes(source: bytes) -> bool:
-    """Tell whether a file may have characters written as escapes that are no text: quotes and others are."""
+    """Return whether a file may have escapes of characters that aren't text."""
     return b"\\" in source and any(b"\\" + letter in source for letter in _ESCAPES)
 
 

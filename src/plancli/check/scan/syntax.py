@@ -36,7 +36,7 @@ def syntax_finding(
     structural: bool = False,
     mended: str | None = None,
 ) -> SyntaxFinding:
-    """Make a error of what stands between two offsets."""
+    """Make an error of what stands between two offsets."""
     span = document.stretch(start, end)
     value = document.text[start:end][:100]
     finding = Finding(message, span=span, label=label, help=hint, related=related, value=value, rule=rule)
@@ -55,7 +55,7 @@ _PATTERNS = tuple(
 )
 
 
-def find_odd_space(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def find_non_ascii_space(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a no-break space that stands as indentation, after a dash or after a colon."""
     last = lines.number(error.offset)
     first = lines.number(min(error.offset, error.context_offset or error.offset, _last_start(document, error)))
@@ -63,11 +63,11 @@ def find_odd_space(document: Document, lines: Lines, error: YamlError) -> Syntax
         match = _structural_space(lines.lines[number])
         if match:
             start, end = (lines.offset(number, match.start("space")), lines.offset(number, match.end("space")))
-            return _odd_space(document, lines, start, end)
+            return _non_ascii_space(document, lines, start, end)
     return None
 
 
-def next_odd_space(document: Document, lines: Lines) -> SyntaxFinding | None:
+def next_non_ascii_space(document: Document, lines: Lines) -> SyntaxFinding | None:
     """Find the first such space of a text that is YAML; one at the start of a line inside a text doesn't count."""
     for number, line in enumerate(lines.lines):
         match = _structural_space(line)
@@ -76,12 +76,12 @@ def next_odd_space(document: Document, lines: Lines) -> SyntaxFinding | None:
             _first, last = document.extent(document.path_at(start))
             node = document.text[_first : _first + 1]
             if not (node in ("|", ">", '"', "'") and _first < start < last):
-                return _odd_space(document, lines, start, lines.offset(number, match.end("space")))
+                return _non_ascii_space(document, lines, start, lines.offset(number, match.end("space")))
     return None
 
 
-def _odd_space(document: Document, lines: Lines, start: int, end: int) -> SyntaxFinding:
-    """Name a space that YAML doesn't take for one; that line and those after it that have the same are mended."""
+def _non_ascii_space(document: Document, lines: Lines, start: int, end: int) -> SyntaxFinding:
+    """Report a non-ASCII space and fix it on this and the following lines."""
     text, number = list(lines.text), lines.number(start)
     while number < len(lines.lines) and _structural_space(lines.lines[number]):
         line = lines.lines[number]
@@ -111,7 +111,7 @@ def _last_start(document: Document, error: YamlError) -> int:
 _BULLET = re.compile(r" *([\u2010-\u2015\u2212\u2022\u2023\u25aa\u25cf\u25e6\u00b7*+]) +(\w+) *:")
 
 
-def odd_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def find_typographic_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a bullet or a longer dash, as word processors write it, before a key."""
     number = lines.number(error.offset)
     match = _BULLET.match(lines.lines[number])
@@ -124,7 +124,7 @@ def odd_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFindin
     return syntax_finding(document, lines, "yaml-syntax", start, start + 1, message, hint, mended=mended)
 
 
-def needless_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def find_needless_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a dash before a key among keys that have none; it is taken out, and the key stands in its place."""
     number = lines.number(error.offset)
     line = lines.lines[number]
@@ -146,7 +146,7 @@ def needless_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxF
     )
 
 
-def missing_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def find_missing_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find the first block of a list that has no dash, where the second one has."""
     head = lines.keys.get(lines.number(error.offset))
     if error.problem != libyaml.NO_KEY or head is None or head.dash < 0:
@@ -174,7 +174,7 @@ def missing_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFi
     )
 
 
-def stray_item(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def find_stray_item(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find an item of a list that stands further left than its key, so that the next key is read as its text."""
     number = lines.number(error.offset)
     after = lines.keys.get(number)
@@ -198,7 +198,7 @@ _WRONG = {
 
 
 def find_misindented(document: Document, lines: Lines, error: YamlError) -> tuple[Line, str, str] | None:
-    """Give the first line near a error whose key stands at another column than usual, what to say, what to do."""
+    """Return the first line near an error whose key is at an unusual column, with message and hint."""
     last = lines.number(error.offset)
     heads = [line for line in lines.before(last) if line.dash >= 0][:2]
     since = lines.number(error.context_offset) if error.context_offset is not None else last
@@ -230,7 +230,7 @@ def _first_odd(lines: Lines, head: Line, last: int) -> tuple[Line, str, str] | N
 
 
 def diagnose(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding:
-    """Say what is wrong where libyaml gave up."""
+    """Return the finding of what stopped libyaml."""
     for name in _DIAGNOSES:
         named = name(document, lines, error)
         if named:
@@ -340,7 +340,7 @@ def _bracket(document: Document, lines: Lines, error: YamlError) -> SyntaxFindin
 
 
 def _other(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding:
-    """Say what is known of any other error."""
+    """Return the finding of any other error."""
     start = error.offset
     text = lines.text
     sign = text[start : start + 1]
@@ -383,7 +383,7 @@ def _tight_dash(lines: Lines, offset: int) -> bool:
 
 
 def _no_key(lines: Lines, start: int) -> tuple[str, str]:
-    """Say why a line can't stand among the keys of a block."""
+    """Return why a line can't be among the keys of a block, and a hint."""
     number = lines.number(start)
     match = re.match(r" *([^\s:-][^\s:]*) *:(?=\s|$)", lines.lines[number])
     if match:
@@ -396,7 +396,7 @@ def _no_key(lines: Lines, start: int) -> tuple[str, str]:
 
 
 def _no_document(document: Document, text: str, start: int) -> tuple[int, str, str]:
-    """Say what ended the plan before it began, or in its middle."""
+    """Return what ended the plan before it began, or in its middle: place, message, hint."""
     if re.search(r"^\.\.\.", text[:start], re.MULTILINE):
         return start, _("the plan ended above, at ..."), _("take out the line with ...")
     first = document.nodes[0].start if document.nodes else start
@@ -404,13 +404,13 @@ def _no_document(document: Document, text: str, start: int) -> tuple[int, str, s
 
 
 def _is_listed(lines: Lines, start: int) -> bool:
-    """Tell whether a place stands in the register or in the glossary, whose keys are anybody's."""
+    """Return whether a place is in the register or the glossary, where any key is allowed."""
     top = next((line for line in lines.before(lines.number(start)) if line.column == 0), None)
     return top is not None and top.key in ("directorates", "glossary")
 
 
 def _no_colon(lines: Lines, start: int) -> tuple[str, str]:
-    """Say why a line of words is no key."""
+    """Return why a line of words is no key, and a hint."""
     line = lines.lines[lines.number(start)]
     match = re.match(r" *(?:- +)*([^\s:]+)(:?)(.*)", line)
     key = match[1] if match else ""
@@ -430,14 +430,14 @@ def _stray_line() -> tuple[str, str]:
 
 
 _DIAGNOSES = (
-    find_odd_space,
-    odd_dash,
+    find_non_ascii_space,
+    find_typographic_dash,
     _tab,
     _quote,
-    missing_dash,
-    needless_dash,
+    find_missing_dash,
+    find_needless_dash,
     find_conflict_of_columns,
-    stray_item,
+    find_stray_item,
     _colon,
     _bracket,
 )

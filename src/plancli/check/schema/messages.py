@@ -121,18 +121,18 @@ _BLOCKS = {
 }
 
 
-def key_meant(word: str) -> str | None:
-    """Give the key that a French or an ordinary word for it means."""
+def suggest_key(word: str) -> str | None:
+    """Return the key that a French or an ordinary word means."""
     return FRENCH.get(fold(word))
 
 
 def block(kind: str) -> str:
-    """Name a kind of block."""
+    """Return the name of a kind of block."""
     return _(_BLOCKS[kind])
 
 
-def described(value: object) -> str:
-    """Name what stands in the file, as a person would."""
+def describe(value: object) -> str:
+    """Return the name of a value, as a person would say it."""
     if value is None:
         return _("nothing")
     if isinstance(value, bool):
@@ -144,8 +144,8 @@ def described(value: object) -> str:
     return _("a list") if isinstance(value, list) else _("keys and values")
 
 
-def written(key: str, value: object, item: bool) -> str | None:
-    """Give what should be written, where the value says what was meant; None where it doesn't.
+def suggest_value(key: str, value: object, item: bool) -> str | None:
+    """Return what should be written where the value shows what was meant, else None.
 
     ``item`` tells that it is an item of the list at ``key``, or an entry under it.
     """
@@ -196,7 +196,7 @@ def _codes(value: object, item: bool) -> str | None:
 
 
 def _numbers(value: object, digits: int) -> str | None:
-    """Give a list of the numbers that a value is made of; nothing where a year hasn't its four digits."""
+    """Return a list of the numbers that a value is made of; nothing where a year hasn't its four digits."""
     if isinstance(value, int) and not isinstance(value, bool):
         return f"[{value}]"
     found = _digits(value) if isinstance(value, str) else []
@@ -206,7 +206,7 @@ def _numbers(value: object, digits: int) -> str | None:
 
 
 def _digits(text: str) -> list[str]:
-    """Give the numbers a text is made of, a short range with all that lies in it; nothing if it holds more."""
+    """Return the numbers a text is made of, a short range with all that lies in it; nothing if it holds more."""
     import re
 
     if re.fullmatch(r"[+]?\d{1,18}([.,]0+)?", text, re.ASCII) and not re.match(r"\d+,0\d", text):
@@ -220,9 +220,9 @@ def _digits(text: str) -> list[str]:
 
 
 def no_plan(data: object) -> Finding:
-    """Say that the top of the file holds something else than a plan's keys."""
+    """Return the finding of a file whose top isn't the keys of a plan."""
     return Finding(
-        _("this file holds {got}, not a plan").format(got=described(data)),
+        _("this file holds {got}, not a plan").format(got=describe(data)),
         part=Part.HEAD,
         help=_("a plan begins with its title: title: >- and the title on the lines under it"),
         rule="not-a-plan",
@@ -230,18 +230,18 @@ def no_plan(data: object) -> Finding:
 
 
 def missing_key(key: str, path: Path) -> Finding:
-    """Say that a block lacks a key; the place is the block's first key."""
+    """Return the finding of a block without a key; the place is the block's first key."""
     hint = _(MISSING[key]) if key in MISSING else _("write {key}: and its value").format(key=key)
     message = _("{key} is missing").format(key=key)
     return Finding(message, path, Part.HEAD, help=hint, value=key, rule="missing-key")
 
 
 def unknown_key(key: str, path: Path, guess: str | None, known: Iterable[str]) -> Finding:
-    """Say that a key has no meaning where it stands."""
+    """Return the finding of a key that has no meaning in its block."""
     unseen = invisible_in(key)
     if unseen:
         key = "".join(character for place, character in enumerate(key) if place not in set(find_invisible(key)))
-    asked = _("did you mean {key}?").format(key=guess or key_meant(key)) if guess or key_meant(key) else ""
+    asked = _("did you mean {key}?").format(key=guess or suggest_key(key)) if guess or suggest_key(key) else ""
     message = _("unknown key {key}").format(key=key or '""')
     hint = _("the keys that may stand here: {keys}").format(keys=", ".join(known))
     if unseen:
@@ -261,38 +261,38 @@ def unknown_key(key: str, path: Path, guess: str | None, known: Iterable[str]) -
 
 
 def not_allowed(path: Path, value: object, constraint: str, bound: object) -> Finding:
-    """Say that a value of the right type isn't one of those that may stand there."""
+    """Return the finding of a value that has the right type and isn't allowed."""
     more = label = hint = ""
     if constraint == "minimum":
         message = _("{value} is less than {bound}").format(value=value, bound=bound)
         hint = _("write a whole number, {bound} or more").format(bound=bound)
     elif constraint == "enum" and isinstance(bound, list):
-        message = _("{key} can't be {got}").format(key=path[-1], got=described(value))
-        guess = (key_meant(str(value)) or closest(str(value), bound)) if isinstance(value, str) else None
+        message = _("{key} can't be {got}").format(key=path[-1], got=describe(value))
+        guess = (suggest_key(str(value)) or closest(str(value), bound)) if isinstance(value, str) else None
         if guess in bound:
             label = _("did you mean {key}?").format(key=guess)
             more = ", " + label
         hint = _("write one of: {values}").format(values=", ".join(map(str, bound)))
     else:
-        message = _("{got} can't stand here").format(got=described(value))
+        message = _("{got} can't stand here").format(got=describe(value))
     return Finding(
         message, path, more=more, label=label, help=hint, value=str(value)[:100], rule="value-not-allowed"
     )
 
 
 def wrong_type(path: Path, value: object) -> Finding:
-    """Say that something else belongs there, and what to write if the value tells what was meant."""
+    """Return the finding of a value of another type, with what to write if the value shows what was meant."""
     item = len(path) > 1 and (isinstance(path[-1], int) or path[-2] in ("directorates", "glossary"))
     key = str(path[-2] if item else path[-1])
     expected = (ITEMS if item else EXPECTED).get(key, _TEXT)
     if item and isinstance(path[-1], int):
-        message = _("{expected} belongs here, not {got}").format(expected=_(expected), got=described(value))
+        message = _("{expected} belongs here, not {got}").format(expected=_(expected), got=describe(value))
     elif value is None:
         message = _("{key} is empty, and must be {expected}").format(key=path[-1], expected=_(expected))
     else:
         sentence = _("{key} must be {expected}, not {got}")
-        message = sentence.format(key=path[-1], expected=_(expected), got=described(value))
-    text = written(key, value, item)
+        message = sentence.format(key=path[-1], expected=_(expected), got=describe(value))
+    text = suggest_value(key, value, item)
     hint, more = _advice(key, expected, value, item), ""
     if text is not None and not hint:
         in_list = item and isinstance(path[-1], int)
@@ -305,7 +305,7 @@ def wrong_type(path: Path, value: object) -> Finding:
 
 
 def _advice(key: str, expected: str, value: object, item: bool) -> str:
-    """Give what to do where it takes more than writing the value in another way; empty otherwise."""
+    """Return what to do where writing the value in another way is not enough; else nothing."""
     if expected == _TEXT:
         if isinstance(value, dict):
             return _(

@@ -1,4 +1,4 @@
-"""Plain data with its errors mended by what no rule notices, so that the rules can be asked of the rest."""
+"""Replace invalid values with placeholders, so that rules can still be checked."""
 
 from collections.abc import Iterable, Iterator
 from itertools import count
@@ -14,8 +14,8 @@ _NUMBERS = shape.names_of(Type.NUMBER, Type.YEAR)
 _MAPPINGS = shape.names_of(Holds.REGISTER, Holds.TEXTS)
 
 
-def mend(data: Any, errors: Iterable[ShapeFinding]) -> Any:
-    """Give a copy of the data that has the shape of a plan, with a stand-in at each error."""
+def fill_placeholders(data: Any, errors: Iterable[ShapeFinding]) -> Any:
+    """Return a copy of the data that has the shape of a plan, with a stand-in at each error."""
     copies: dict[int, Any] = {}
     data = _copied(data, copies)
     numbers = count(1)
@@ -35,8 +35,8 @@ def mend(data: Any, errors: Iterable[ShapeFinding]) -> Any:
     return data
 
 
-def put_aside(path: Path) -> ShapeFinding:
-    """Give the error of something that couldn't be read at all, which is said already."""
+def skipped(path: Path) -> ShapeFinding:
+    """Return the error of what couldn't be read at all; another finding says it."""
     block = len(path) > 1 and path[-2] in shape.BLOCK_LISTS and isinstance(path[-1], int)
     return ShapeFinding(None, path, Repair.LEAVE_OUT if block else Repair.REPLACE)
 
@@ -52,7 +52,7 @@ def _repair(parent: Any, error: ShapeFinding, numbers: Iterator[int]) -> None:
 
 
 def _holds(parent: Any, step: str | int) -> bool:
-    """Tell whether a step leads somewhere; what a error stood in may have been replaced as a whole."""
+    """Return whether the path still exists: what is around an error may have been replaced as a whole."""
     if isinstance(parent, list):
         return isinstance(step, int) and step < len(parent)
     return isinstance(step, str)

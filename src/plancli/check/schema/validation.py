@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from plancli.check.schema import read_schema
-from plancli.check.schema.messages import key_meant, missing_key, no_plan, not_allowed, unknown_key, wrong_type
+from plancli.check.schema.messages import missing_key, no_plan, not_allowed, suggest_key, unknown_key, wrong_type
 from plancli.check.schema.misplaced import find_misplaced, find_outdented
 from plancli.diagnostic import MOST_FINDINGS, Finding
 from plancli.i18n import _
@@ -27,7 +27,7 @@ class Suspects:
         self.data = self._without(data, (), 0)
 
     def place(self, path: Path) -> Path:
-        """Give the path in the whole data."""
+        """Return the path in the whole data."""
         return tuple(
             self._kept[path[:length]][step] if isinstance(step, int) and path[:length] in self._kept else step
             for length, step in enumerate(path)
@@ -164,12 +164,12 @@ def _nearest(word: str, words: tuple[str, ...]) -> str | None:
 
 
 def _meant(error: Any) -> dict[str, str]:
-    """Give, for unknown keys of a block, the missing keys that they probably are."""
+    """Return, for unknown keys of a block, the missing keys that they probably are."""
     missing = [key for key in error.schema.get("required", ()) if key not in error.instance]
     meant: dict[str, str] = {}
     unknown = (key for key in error.instance if key not in error.schema["properties"])
     for key in islice(unknown, _MOST_GUESSES):
-        guess = key_meant(key)
+        guess = suggest_key(key)
         guess = guess if guess in missing else _nearest(key, tuple(missing))
         if guess and guess not in meant.values():
             meant[key] = guess

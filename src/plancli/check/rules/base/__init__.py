@@ -56,24 +56,24 @@ _MOST_COMPARISONS = 20_000
 
 
 def quoted(text: str) -> str:
-    """Put a text of the plan in quotation marks."""
+    """Return a text of the plan in quotation marks."""
     return _("« {text} »").format(text=text)
 
 
 def beginning(text: str, columns: int = 30) -> str:
-    """Quote the first words of a text."""
+    """Return the first words of a text in quotation marks."""
     return quoted(truncate(" ".join(text.split()), columns))
 
 
 def each_code(action: Action) -> Iterator[tuple[str, int, str, Path]]:
-    """Give each mention of a directorate in an action: its list, its place in it, its code, its path."""
+    """Yield each mention of a directorate in an action: its list, its place in it, its code, its path."""
     for role, codes in (("pilots", action.pilots), ("associated", action.associated)):
         for index, code in enumerate(codes):
             yield role, index, code, (*action.path, role, index)
 
 
 def each_text(plan: Plan) -> Iterator[tuple[str, Path]]:
-    """Give each text that people read, and its path; what a source note quotes stays as the source has it."""
+    """Yield each text that people read, and its path; what a source note quotes stays as the source has it."""
     yield plan.title, ("title",)
     for directorate in plan.directorates:
         for key in ("name", "ministry", "note"):
@@ -94,8 +94,8 @@ def each_text(plan: Plan) -> Iterator[tuple[str, Path]]:
         yield acronym.expansion, acronym.path
 
 
-def codes_meant(unknown: Iterable[str], *known: Sequence[str]) -> dict[str, str]:
-    """Give the code that an unknown one probably means, of the first of some lists that has one near enough.
+def suggest_codes(unknown: Iterable[str], *known: Sequence[str]) -> dict[str, str]:
+    """Return the code that an unknown one probably means, of the first of some lists that has one near enough.
 
     As many are looked at as there is time for.
     """

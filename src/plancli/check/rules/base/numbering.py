@@ -1,4 +1,4 @@
-"""What the numbers of actions say about each other: used twice, out of order, missing.
+"""Numbers of actions that are used twice, out of order or missing.
 
 One slip is one fact: where a number that stands twice, or out of order, leaves a number missing at that very
 place, the missing number is part of that fact and not another one.
@@ -24,8 +24,8 @@ class Block(Protocol):
 B = TypeVar("B", bound=Block)
 
 
-class Odd(NamedTuple, Generic[B]):
-    """A block that can't be kept in order, with the blocks around its place that can."""
+class OutOfPlace(NamedTuple, Generic[B]):
+    """An out-of-order block and its in-order neighbours."""
 
     block: B
     before: B | None
@@ -55,8 +55,8 @@ class Numbering(NamedTuple):
     mistyped: tuple[Action, ...] = ()
 
 
-def seconds(blocks: Iterable[B]) -> Iterator[tuple[B, B]]:
-    """Give each block whose number another one before it has, with that first one."""
+def duplicates(blocks: Iterable[B]) -> Iterator[tuple[B, B]]:
+    """Yield each block whose number another one before it has, with that first one."""
     firsts: dict[int, B] = {}
     for block in blocks:
         first = firsts.setdefault(block.number, block)
@@ -64,24 +64,24 @@ def seconds(blocks: Iterable[B]) -> Iterator[tuple[B, B]]:
             yield block, first
 
 
-def out_of_order(blocks: Sequence[B], ignored: Iterable[int] = ()) -> list[Odd[B]]:
+def out_of_order(blocks: Sequence[B], ignored: Iterable[int] = ()) -> list[OutOfPlace[B]]:
     """Return the fewest blocks that must move for each number to be greater than the one before.
 
     A number that occurs twice, or is one of ``ignored``, has no order.
     """
     if is_rising([block.number for block in blocks]):
         return []
-    without = {second.number for second, _ in seconds(blocks)}.union(ignored)
+    without = {second.number for second, _ in duplicates(blocks)}.union(ignored)
     return [odd for odd in _odd(blocks, without) if odd.block.number not in without]
 
 
 def is_rising(numbers: Sequence[int]) -> bool:
-    """Tell whether each number is greater than the one before."""
+    """Return whether each number is greater than the one before."""
     return all(map(int.__lt__, numbers, numbers[1:]))
 
 
 def number_actions(plan: Plan) -> Numbering:
-    """Look at the numbers of all actions."""
+    """Return what is wrong with the numbers of a plan's actions."""
     actions = plan.actions
     carried = {action.number for action in actions}
     real = frozenset(carried)
@@ -90,7 +90,7 @@ def number_actions(plan: Plan) -> Numbering:
     missing = _amount(missing_runs(carried, unused))
     if not missing:
         return Numbering({}, (), 0, free)
-    pairs = list(seconds(actions))
+    pairs = list(duplicates(actions))
     meant: dict[Path, int] = {}
     twice = {second.number for second, _ in pairs}
     moved = [odd.block for each in plan.measures for odd in out_of_order(each.actions, twice | unused)]
@@ -126,11 +126,11 @@ def _find_meant(
     """
     twice = {second.number for second, _ in pairs}
     odd = {each.block.path: each for each in _odd(actions, twice | unused)}
-    vacancies = _Vacancies(carried | unused)
+    free_numbers = _FreeNumbers(carried | unused)
     meant: dict[Path, int] = {}
     for second, first in pairs:
         for action in (second, first):
-            number = None if first.path in meant else vacancies.take(odd[action.path])
+            number = None if first.path in meant else free_numbers.take(odd[action.path])
             if number is not None:
                 meant[action.path] = number
                 carried.add(number)
@@ -140,22 +140,22 @@ def _find_meant(
         decided = each.block.path not in moved and each.block.number - 1 in real
         if decided and each.block.number not in unused:
             continue
-        if each.block.number not in twice and (number := vacancies.take(each)) is not None:
+        if each.block.number not in twice and (number := free_numbers.take(each)) is not None:
             meant[each.block.path] = number
             carried.add(number)
             carried.discard(each.block.number)
     return meant
 
 
-class _Vacancies:
-    """Hands out numbers that nothing carries."""
+class _FreeNumbers:
+    """The free numbers, each given once."""
 
     def __init__(self, present: set[int]) -> None:
         self.present = present
         self.next: dict[int, int] = {}  # per interval, where to look on: what was passed once is not passed again
 
-    def take(self, odd: Odd[Action]) -> int | None:
-        """Take the first free number between those around an action, if there is one."""
+    def take(self, odd: OutOfPlace[Action]) -> int | None:
+        """Return the first free number between those around an action, if any, and reserve it."""
         if odd.after is None:
             return None
         low = odd.before.number if odd.before else 0
@@ -166,8 +166,8 @@ class _Vacancies:
         return number if number < odd.after.number else None
 
 
-def _odd(blocks: Sequence[B], twice: set[int]) -> Iterator[Odd[B]]:
-    """Give the blocks that aren't in order, those with a number of ``twice`` among them, in order of the file."""
+def _odd(blocks: Sequence[B], twice: set[int]) -> Iterator[OutOfPlace[B]]:
+    """Yield the blocks that aren't in order, those with a number of ``twice`` among them, in order of the file."""
     single = [index for index, block in enumerate(blocks) if block.number not in twice]
     kept = {single[place] for place in _longest_rise([blocks[index].number for index in single])}
     after: list[B | None] = []
@@ -181,11 +181,11 @@ def _odd(blocks: Sequence[B], twice: set[int]) -> Iterator[Odd[B]]:
         if index in kept:
             before = block
         else:
-            yield Odd(block, before, after[len(blocks) - 1 - index])
+            yield OutOfPlace(block, before, after[len(blocks) - 1 - index])
 
 
 def _longest_rise(numbers: Sequence[int]) -> Iterator[int]:
-    """Give the indexes, last first, of as many numbers as can be kept so that each is greater than the one before.
+    """Yield the indexes, last first, of the longest subsequence of numbers that rises.
 
     Of several ways, it is the one with the lowest numbers: a number that is far too high isn't kept.
     """
