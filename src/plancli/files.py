@@ -1,4 +1,4 @@
-"""The reader and the only writer of files: what is read has an end, what is written is whole or not at all."""
+"""The reader and the only writer of files: what is written is whole or not at all, under a lock file beside it."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""How git learns to diff and merge plans: a line of gitattributes(5) and the drivers in git-config(1)."""
+"""What ``plancli git install`` writes: a line of gitattributes(5), and drivers in git-config(1)."""
 
 import os
 from collections.abc import Iterator

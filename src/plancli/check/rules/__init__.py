@@ -1,4 +1,4 @@
-"""One file a rule; PLAN_RULES is the list of them."""
+"""The rules of a plan, one file each; ``scan`` has those of bytes and YAML, ``schema`` those of the shape."""
 
 from plancli.check.rules import (
     ambiguous_code,
@@ -58,4 +58,4 @@ PLAN_RULES: tuple[PlanRule, ...] = (
     unused_directorate.RULE,
     unused_acronym.RULE,
 )
-"""Every rule, in the order of ``plancli rule``."""
+"""Every rule of this folder, in the order of ``plancli rule``."""

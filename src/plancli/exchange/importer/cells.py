@@ -1,4 +1,4 @@
-"""What one cell says: a number, years, roles, names. A cell that says something else gives None."""
+"""What one cell says: a number, years, roles, names, nobody, the same as above. Else its reader gives None."""
 
 import re
 from collections.abc import Collection, Iterator

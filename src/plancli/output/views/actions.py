@@ -1,4 +1,4 @@
-"""Actions as a table: the answer of ``list``; and the values of their fields as people read them."""
+"""Actions as a table, the answer of ``list``: its columns and their order; and values as people read them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter

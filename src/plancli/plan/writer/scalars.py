@@ -1,4 +1,4 @@
-"""Scalars as text that every YAML reader takes for the same value."""
+"""Scalars as text that every YAML reader takes for the same value: plain, quoted, or prose folded on lines."""
 
 from plancli.errors import Invalid
 from plancli.i18n import _
