@@ -108,37 +108,16 @@ def runs(numbers: Sequence[int]) -> list[str]:
     return [part for run in found for part in (map(str, run) if len(run) < 3 else [f"{run[0]}-{run[-1]}"])]
 
 
+def _codes(name: str, flag: str, label: str, values: Callable[[Action], tuple[str, ...]]) -> Facet:
+    """Return a facet whose values are codes of directorates."""
+    unknown, mistaken = N_("unknown directorate {value}"), N_("{value} is {what}, not a directorate")
+    return Facet(name, flag, label, values, parse_code, unknown, mistaken, several=True)
+
+
 FACETS: tuple[Facet, ...] = (
-    Facet(
-        "directorate",
-        "-d",
-        N_("Directorate"),
-        lambda action: action.directorates,
-        parse_code,
-        N_("unknown directorate {value}"),
-        N_("{value} is {what}, not a directorate"),
-        several=True,
-    ),
-    Facet(
-        "pilot",
-        "--pilot",
-        N_("Pilot"),
-        lambda action: tuple(dict.fromkeys(action.pilots)),
-        parse_code,
-        N_("unknown directorate {value}"),
-        N_("{value} is {what}, not a directorate"),
-        several=True,
-    ),
-    Facet(
-        "associated",
-        "--associated",
-        N_("Associated"),
-        lambda action: tuple(dict.fromkeys(action.associated)),
-        parse_code,
-        N_("unknown directorate {value}"),
-        N_("{value} is {what}, not a directorate"),
-        several=True,
-    ),
+    _codes("directorate", "-d", N_("Directorate"), lambda action: action.directorates),
+    _codes("pilot", "--pilot", N_("Pilot"), lambda action: tuple(dict.fromkeys(action.pilots))),
+    _codes("associated", "--associated", N_("Associated"), lambda action: tuple(dict.fromkeys(action.associated))),
     Facet(
         "year",
         "-y",
