@@ -9,6 +9,7 @@ from plancli.diagnostic import Finding, Label
 from plancli.i18n import N_, _
 from plancli.plan.document import Document, YamlError
 from plancli.plan.model import shape
+from plancli.plan.model.shape import Holds
 
 
 class SyntaxFinding(NamedTuple):
@@ -406,7 +407,7 @@ def _no_document(document: Document, text: str, start: int) -> tuple[int, str, s
 def _is_listed(lines: Lines, start: int) -> bool:
     """Return whether a place is in the register or the glossary, where any key is allowed."""
     top = next((line for line in lines.before(lines.number(start)) if line.column == 0), None)
-    return top is not None and top.key in ("directorates", "glossary")
+    return top is not None and top.key in shape.names_of(Holds.REGISTER, Holds.TEXTS)
 
 
 def _no_colon(lines: Lines, start: int) -> tuple[str, str]:

@@ -33,6 +33,9 @@ EXPECTED = {name: _TYPES[key.type] for name, key in shape.KEYS.items() if key.ty
 }
 """What each key holds; a text where a key isn't listed."""
 
+_MAPPINGS = shape.names_of(Holds.REGISTER, Holds.TEXTS)
+"""The keys under which anybody's words are keys."""
+
 _ITEM_TYPES: dict[Type | Holds, str] = {Type.CODES: N_("a code"), Type.YEARS: _YEAR, Type.NUMBERS: _NUMBER}
 ITEMS = {name: _ITEM_TYPES[key.type] for name, key in shape.KEYS.items() if key.type in _ITEM_TYPES} | {
     "orientations": N_("an orientation"),
@@ -282,7 +285,7 @@ def not_allowed(path: Path, value: object, constraint: str, bound: object) -> Fi
 
 def wrong_type(path: Path, value: object) -> Finding:
     """Return the finding of a value of another type, with what to write if the value shows what was meant."""
-    item = len(path) > 1 and (isinstance(path[-1], int) or path[-2] in ("directorates", "glossary"))
+    item = len(path) > 1 and (isinstance(path[-1], int) or path[-2] in _MAPPINGS)
     key = str(path[-2] if item else path[-1])
     expected = (ITEMS if item else EXPECTED).get(key, _TEXT)
     if item and isinstance(path[-1], int):

@@ -12,6 +12,7 @@ from plancli.plan.model import shape
 
 _OWN = {kind: frozenset(names) for kind, names in shape.OWN.items()}
 _DIRECTORATE = tuple(key.name for key in shape.SHAPE["directorate"])
+_PERIOD = tuple(key.name for key in shape.SHAPE["period"])
 
 _BELOW = dict(pairwise(shape.LEVELS))
 """The list that stands in each block of a list."""
@@ -26,7 +27,7 @@ _HELP = {
 def find_outdented(data: dict[str, Any]) -> Iterator[tuple[Finding, tuple[Path, ...]]]:
     """Find the keys of a period or of a directorate that stand beside it; with the paths that are out of place."""
     if "period" in data and data["period"] is None:
-        paths: tuple[Path, ...] = tuple((key,) for key in ("start", "end") if key in data)
+        paths: tuple[Path, ...] = tuple((key,) for key in _PERIOD if key in data)
         if paths:
             yield _outdented(paths[0], "period"), (*paths, ("period",))
     register = data.get("directorates")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from plancli.diagnostic import Finding, Rule, Severity
 from plancli.i18n import _
 from plancli.location import Path
-from plancli.plan.model import Action, Plan
+from plancli.plan.model import Action, Plan, shape
 from plancli.text import closest, truncate
 
 Find = Callable[[Plan], Iterable[Finding]]
@@ -76,7 +76,7 @@ def each_text(plan: Plan) -> Iterator[tuple[str, Path]]:
     """Yield each text that people read, and its path; what a source note quotes stays as the source has it."""
     yield plan.title, ("title",)
     for directorate in plan.directorates:
-        for key in ("name", "ministry", "note"):
+        for key in (each.name for each in shape.SHAPE["directorate"]):
             text = getattr(directorate, key)
             if text is not None:
                 yield text, (*directorate.path, key)
