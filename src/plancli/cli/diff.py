@@ -1,7 +1,6 @@
 """``plancli diff``: what a change of the plan means, for whom, and who must agree."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -235,22 +234,21 @@ def _comment(found: "Review", file: str, lacking: str) -> "Report":
         return len(render(comment_view(found, file, size, lacking), "markdown").text.encode()) <= LONGEST
 
     size = Size()
-    ways: tuple[tuple[int, Callable[[Size, int], Size]], ...] = (
-        (0, lambda size, count: size._replace(texts=count)),
-        (10, lambda size, count: size._replace(problems=count)),
-        (10, lambda size, count: size._replace(others=count)),
-        (0, lambda size, count: size._replace(numbers=bool(count))),
-        (0, lambda size, count: size._replace(rows=count)),
-    )
-    for least, cut in ways:
+    for name, least in (("texts", 0), ("problems", 10), ("others", 10), ("numbers", 0), ("rows", 0)):
         if fits(size):
             break
-        size = cut(size, _most(partial(_fits, fits, cut, size), least))
+        size = _limited(size, name, least, fits)
     return comment_view(found, file, size, lacking)
 
 
-def _fits(fits: "Callable[[Size], bool]", cut: "Callable[[Size, int], Size]", size: "Size", count: int) -> bool:
-    return fits(cut(size, count))
+def _limited(size: "Size", name: str, least: int, fits: "Callable[[Size], bool]") -> "Size":
+    """Return the size with one of its limits lowered to the greatest one that fits, or the least."""
+
+    def limited(count: int) -> "Size":
+        limit: dict[str, Any] = {name: count}
+        return size._replace(**limit)
+
+    return limited(_most(lambda count: fits(limited(count)), least))
 
 
 def _most(fits: Callable[[int], bool], least: int) -> int:

@@ -19,7 +19,7 @@ from plancli.output.report import (
     join,
 )
 from plancli.output.views.actions import shown
-from plancli.plan.model import Action, Field, Plan, calendar
+from plancli.plan.model import Action, Field, Plan, calendar, runs
 from plancli.review.change import Change, ChangeKind, Entry, Value
 from plancli.review.diff import Edit, Passage, passages
 
@@ -227,16 +227,10 @@ def roles(action: Action, asked: frozenset[str]) -> Iterator[Words]:
             yield fill(sentence, codes=join(words, " "))
 
 
-def runs(numbers: Iterable[int], shortest: int = 3) -> str:
+def number_ranges(numbers: Iterable[int], shortest: int = 3) -> str:
     """Return numbers as a list, with runs of at least ``shortest`` as ``27–32``: ``8, 13, 27–32``."""
-    groups: list[list[int]] = []
-    for each in sorted(set(numbers)):
-        if groups and groups[-1][-1] == each - 1:
-            groups[-1].append(each)
-        else:
-            groups.append([each])
     return ", ".join(
-        f"{group[0]}–{group[-1]}" if len(group) >= shortest else ", ".join(map(str, group)) for group in groups
+        f"{run[0]}–{run[-1]}" if len(run) >= shortest else ", ".join(map(str, run)) for run in runs(numbers)
     )
 
 
@@ -250,7 +244,10 @@ def renumbered_lines(changes: Iterable[Change]) -> list[str]:
             groups[-1].append((was, now))
         else:
             groups.append([(was, now)])
-    return [f"{runs((was for was, _ in group), 2)} → {runs((now for _, now in group), 2)}" for group in groups]
+    return [
+        f"{number_ranges((was for was, _ in group), 2)} → {number_ranges((now for _, now in group), 2)}"
+        for group in groups
+    ]
 
 
 _NAMES = {
@@ -307,7 +304,7 @@ def _signers(change: Change) -> Iterator[Block]:
     if change.under:
         actions = ngettext("action {{numbers}}", "actions {{numbers}}", len(change.under))
         pilots = ngettext("pilot {{codes}}", "pilots {{codes}}", len(change.directorates))
-        numbers = runs(action.number for action in change.under)
+        numbers = number_ranges(action.number for action in change.under)
         yield InlineList((actions.format(numbers=numbers), pilots.format(codes=" ".join(change.directorates))))
 
 

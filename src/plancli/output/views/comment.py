@@ -36,9 +36,9 @@ from plancli.output.views.changes import (
     declaration_words,
     describe_changes,
     moved_words,
+    number_ranges,
     passage_words,
     renumbered_lines,
-    runs,
     sign_of,
     title_name,
 )
@@ -222,7 +222,7 @@ def _sign_off(found: Review, numbers: bool) -> Iterator[Block]:
     impacts = {each.code: impact_words(each) for each in found.impacts}
     items: list[Words] = []
     for code, actions in found.sign_off:
-        asked = runs(actions) if numbers else ngettext("{n} action", "{n} actions", len(actions))
+        asked = number_ranges(actions) if numbers else ngettext("{n} action", "{n} actions", len(actions))
         words = " · ".join([asked, *impacts.get(code, ())])
         items.append(fill(_("{code}: {words}"), code=(Styled(code, Style.HEADING),), words=words))
     if items:

@@ -26,9 +26,9 @@ from plancli.output.views.changes import (
     declaration_words,
     describe_changes,
     moved_words,
+    number_ranges,
     passage_words,
     renumbered_lines,
-    runs,
     sign_of,
     title_name,
 )
@@ -109,10 +109,10 @@ def _about_actions(entry: Entry, alone: bool) -> Iterator[Words]:
     added, removed = _of(groups, ChangeKind.ADDED), _of(groups, ChangeKind.REMOVED)
     if len(added) > FEW:
         words = ngettext("{n} action ({{numbers}})  added", "{n} actions ({{numbers}})  added", len(added))
-        yield (SIGNS[ChangeKind.ADDED], f" {words.format(numbers=runs(added))}")
+        yield (SIGNS[ChangeKind.ADDED], f" {words.format(numbers=number_ranges(added))}")
     if len(removed) > FEW:
         words = ngettext("{n} action ({{numbers}})  removed", "{n} actions ({{numbers}})  removed", len(removed))
-        yield (SIGNS[ChangeKind.REMOVED], f" {words.format(numbers=runs(removed))}")
+        yield (SIGNS[ChangeKind.REMOVED], f" {words.format(numbers=number_ranges(removed))}")
     crowds = {kind for kind in (ChangeKind.ADDED, ChangeKind.REMOVED) if len(_of(groups, kind)) > FEW}
     columns = max((len(str(group[0].action)) for group in groups), default=1)
     for group in groups:

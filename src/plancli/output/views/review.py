@@ -27,8 +27,8 @@ from plancli.output.views.changes import (
     declaration_section,
     declaration_words,
     moved_section,
+    number_ranges,
     renumbered_lines,
-    runs,
     sign_of,
     title_name,
     title_section,
@@ -114,7 +114,7 @@ def _concerned(found: Review, codes: Sequence[str]) -> Paragraph:
         others = ngettext(
             "{{sentence}} (the other: {{numbers}})", "{{sentence}} (the others: {{numbers}})", len(found.unrelated)
         )
-        sentence = others.format(sentence=sentence, numbers=runs(found.unrelated))
+        sentence = others.format(sentence=sentence, numbers=number_ranges(found.unrelated))
     return Paragraph(sentence)
 
 
@@ -207,13 +207,13 @@ def _ends(found: Review, codes: Sequence[str]) -> Iterator[Block]:
                     who=", ".join(codes), **{kind.value: count[kind] for kind in DECISIONS}
                 ),
                 *_other_changes(found),
-                *([_("sign-off: {numbers}").format(numbers=runs(numbers))] if numbers else []),
+                *([_("sign-off: {numbers}").format(numbers=number_ranges(numbers))] if numbers else []),
             )
         )
         return
     yield Paragraph(summary_words(found))
     if found.sign_off:
-        pieces = tuple(f"{code} ({runs(numbers)})" for code, numbers in found.sign_off)
+        pieces = tuple(f"{code} ({number_ranges(numbers)})" for code, numbers in found.sign_off)
         yield InlineList(pieces, lead=f"{_('Sign-off:')} ", list=True, hanging=True)
 
 
@@ -257,7 +257,7 @@ def subject_words(changes: Sequence[Change]) -> str:
     words = []
     if numbers:
         actions = ngettext("action {{numbers}}", "actions {{numbers}}", len(numbers))
-        words.append(actions.format(numbers=runs(numbers)))
+        words.append(actions.format(numbers=number_ranges(numbers)))
     others = [change for change in changes if change.action is None]
     named = [declaration_name(each) if each.kind is ChangeKind.DECLARED else title_name(each) for each in others]
     return ", ".join([*words, *dict.fromkeys(named)])
@@ -269,7 +269,7 @@ def group_words(found: Review) -> Iterator[str]:
     moved = [change.measure or 0 for change in groups if change.kind is ChangeKind.MOVED]
     if moved:
         words = ngettext("{n} measure to move ({{numbers}})", "{n} measures to move ({{numbers}})", len(moved))
-        yield words.format(numbers=runs(moved))
+        yield words.format(numbers=number_ranges(moved))
     titles = [title_name(change) for change in groups if change.kind is ChangeKind.RETITLED]
     if titles:
         words = ngettext("{n} retitled ({{names}})", "{n} retitled ({{names}})", len(titles))

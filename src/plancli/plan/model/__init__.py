@@ -17,6 +17,7 @@ from plancli.plan.model.types import (
     calendar,
     fields_of,
     keys_of,
+    runs,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "lost_quotations",
     "read_action",
     "read_plan",
+    "runs",
 ]

@@ -1,6 +1,6 @@
 """Plan > Orientation > Measure > Action, frozen; each knows its path in the file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -159,14 +159,19 @@ def keys_of(fields: Sequence[Field]) -> tuple[str, ...]:
     return (required[0], "orientation", "measure", *required[1:], *optional)
 
 
+def runs(numbers: Iterable[int]) -> list[list[int]]:
+    """Return numbers in order, in runs without gaps."""
+    found: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if found and found[-1][-1] == number - 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return found
+
+
 def calendar(years: tuple[int, ...]) -> str:
     """Return years as people write them: ``2021``, ``2021-2022``; runs with a gap between them joined by ``+``."""
     if len(years) == 1:
         return str(years[0])
-    runs: list[list[int]] = []
-    for year in sorted(set(years)):
-        if runs and runs[-1][-1] == year - 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return "+".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+    return "+".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs(years))
