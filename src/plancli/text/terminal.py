@@ -51,7 +51,7 @@ def find_invisible(text: str) -> Iterator[int]:
             yield place
 
 
-# Patterns, not compiled: few commands meet a text that needs them, and compiling costs every start.
+# Patterns, compiled by the first text that needs them: importing this module costs no start anything.
 _INVISIBLE = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
