@@ -13,6 +13,8 @@ import pytest
 
 from plancli.cli.main import run
 from plancli.git import FORMER_DRIVER, MERGE_DRIVER
+from plancli.plan.document import read_document
+from plancli.plan.writer import dump
 from tests.repositories import Repo
 
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8")
@@ -340,3 +342,22 @@ def test_a_clean_merge_that_breaks_a_rule_stops(
     assert code == 1
     assert "DGTrésor" in err
     assert b"DMAT, DGTr\xc3\xa9sor" in files.result
+
+
+@pytest.mark.parametrize("conflict", [False, True])
+def test_a_plan_too_large_is_merged_line_by_line_and_it_says_so(
+    tmp_path: Path, plancli: Callable[..., tuple[int, str, str]], conflict: bool
+) -> None:
+    def large(first: int, last: int) -> bytes:
+        data = read_document(PLAN, "plan.yaml").data
+        action = data["orientations"][0]["measures"][0]["actions"][0]
+        actions = [action | {"number": n, "text": f"Action {n}.", "years": [2021]} for n in range(1, 1502)]
+        actions[0]["years"], actions[-1]["years"] = [first], [last]
+        data["orientations"][0]["measures"][0]["actions"] = actions
+        return dump(data | {"orientations": data["orientations"][:1]}).encode()
+
+    files = Files(tmp_path, large(2021, 2021), large(2022, 2021), large(2021 + 2 * conflict, 2022))
+    code, _out, err = plancli(*files.args)
+    assert code == conflict
+    assert "data/plan.yaml: more than 1,500 actions: merged line by line" in err
+    assert files.result == large(2022, 2022) if not conflict else files.result.count(b"<<<<<<< ") == 1

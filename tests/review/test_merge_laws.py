@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plancli.check.checker import check
-from plancli.review.merge.driver import merge_by_meaning
+from plancli.git import LineMerge
+from plancli.review.merge.driver import MARKER_SIZE, merge_by_meaning
 from tests.review.edits import SOURCE
 from tests.review.made_merges import BASE, Person, hold, two
 from tests.review.merging import NAME, merged
@@ -23,7 +24,8 @@ def people(draw: st.DrawFn) -> Person:
 
 def by_meaning(base: bytes, ours: bytes, theirs: bytes) -> bytes:
     """Merge by meaning, without the short cuts for a side that changed nothing."""
-    result = merge_by_meaning((check(base, NAME), check(ours, NAME), check(theirs, NAME)))
+    sides = check(base, NAME), check(ours, NAME), check(theirs, NAME)
+    result = merge_by_meaning(sides, LineMerge(b"", 1), MARKER_SIZE)
     assert result.clean
     return result.content
 

@@ -47,8 +47,7 @@ def _merge(sources: list[bytes], own: "LineMerge", target: str, size: int, path:
     base, ours, theirs = sources
     merged = merge(base, ours, theirs, own, path, size, shows_base)
     _write(target, merged.content)
-    if not merged.clean:
-        _print(path, sentences(merged))
+    _print(path, sentences(merged))
     return 0 if merged.clean else 1
 
 

@@ -12,8 +12,8 @@
 7.  Git's own clean merge is kept where it says the same as one of the merges, or loses nothing (``driver.merge``).
 8.  Where two alignments that may be right give different plans, the merge stops (``driver.merge``).
 9.  Lay the results out with the comments of both sides, and mark where they differ (``markers``).
-10. Read the result again: it must be a plan, break no new rule and lose nothing (``verify.is_lossy``). Else git's
-    own merge stands, and a person is asked (``messages``).
+10. Read the result again: it must break no rule that no side breaks. Else git's own merge stands, and a person is
+    asked (``messages``).
 """
 
 from plancli.review.merge.conflict import MergeConflict, Subject

@@ -1,23 +1,23 @@
 """Three versions of a plan file to one: git's own merge where it is right, else by meaning, else git's own."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from plancli.check.checker import Checked, check
 from plancli.diagnostic import Diagnostic, Severity
 from plancli.errors import PlanError
 from plancli.git import LineMerge
 from plancli.plan.document import BOM, Document, read_document
-from plancli.plan.model import Plan, ShapeError, read_plan
-from plancli.plan.writer.comments import Comment, comments
+from plancli.plan.model import FIELDS, Action, Plan, ShapeError, read_plan
+from plancli.plan.writer.comments import comments
 from plancli.review.merge.alignment import BASE, OURS, THEIRS, Alignment, Plans, alignments
-from plancli.review.merge.conflict import CannotMerge, MergeConflict, Subject
+from plancli.review.merge.conflict import THE_PLAN, CannotMerge, MergeConflict, Subject
 from plancli.review.merge.markers import lay_out, mark_conflicts, text_of
 from plancli.review.merge.placement import ThreePlans
 from plancli.review.merge.three_way import MergedData, merge_data
 from plancli.review.merge.value_merge import Unmergeable, merge_value
-from plancli.review.merge.verify import is_lossy, loses_comments, meaning
 from plancli.review.review import review
 
 MARKER_SIZE: Final = 7
@@ -35,6 +35,7 @@ class MergeResult:
 
     ``problems`` are errors that a merge without conflict would have brought in; ``unmerged`` names the block that
     couldn't be merged by meaning, and ``ambiguous`` tells that it may be the one or the other of two.
+    ``too_large`` tells that git alone has merged it.
     """
 
     content: bytes
@@ -43,6 +44,7 @@ class MergeResult:
     problems: tuple[Diagnostic, ...] = ()
     unmerged: Subject | None = None
     ambiguous: bool = False
+    too_large: bool = False
 
 
 def merge(
@@ -66,38 +68,45 @@ def merge(
     if not all(side.plan for side in sides):
         return MergeResult(own.content, own.conflicts == 0)
     if any(side.plan and len(side.plan.actions) > MOST_ACTIONS for side in sides):
-        return MergeResult(own.content, bool(_valid_plan(own, sides)))
+        return MergeResult(own.content, bool(_valid_plan(own, sides)), too_large=True)
     try:
         return merge_by_meaning(sides, own, size, shows_base)
-    except BreaksRules as broken:
-        return MergeResult(own.content, False, problems=broken.problems)
     except CannotMerge as error:
         return MergeResult(own.content, False, unmerged=error.subject, ambiguous=error.ambiguous)
     except PlanError:
-        return MergeResult(own.content, False, unmerged=CannotMerge().subject)
+        return MergeResult(own.content, False, unmerged=THE_PLAN)
 
 
 def merge_by_meaning(
-    sides: Sides,
-    own: LineMerge | None = None,
-    size: int = MARKER_SIZE,
-    shows_base: Callable[[], bool] = lambda: False,
+    sides: Sides, own: LineMerge, size: int, shows_base: Callable[[], bool] = lambda: False
 ) -> MergeResult:
-    """Merge three plans by action and field; raise CannotMerge, BreaksRules or PlanError where that fails."""
-    merger = _Merger(sides)
-    git_plan = _valid_plan(own, sides) if own else None
-    if own and git_plan and merger.agrees(git_plan):
+    """Merge three plans by action and field; raise CannotMerge or PlanError where that fails."""
+    documents = [_plain(side.document) for side in sides]
+    data = [document.data for document in documents]
+    plans = _plans(documents)
+    noted = [comments(document) for document in documents]
+    found = alignments(plans)
+    best, *others = attempts = [_attempt(ThreePlans(data, plans, noted, each)) for each in found.ways]
+    git_plan = _valid_plan(own, sides)
+    may_be_right = attempts if best.meaning is None else (best,)
+    if git_plan and meaning(git_plan) in [each.meaning for each in may_be_right]:
         return MergeResult(own.content, True)
-    merger.refuse_ambiguity()
-    return merger.result(size, shows_base)
-
-
-class BreaksRules(Exception):
-    """The merge without conflict would break a rule that no side breaks."""
-
-    def __init__(self, problems: tuple[Diagnostic, ...]) -> None:
-        super().__init__(problems)
-        self.problems = problems
+    if best.meaning is not None and not (found.complete and all(each.meaning == best.meaning for each in others)):
+        raise CannotMerge(_assumed(best.three.alignment), ambiguous=True)
+    if best.merged is None:
+        raise best.error or CannotMerge()
+    laid = lay_out(best.three, best.merged)
+    style = _Style.of(sides)
+    conflicts = best.merged.conflicts
+    problems = _problems(sides, check(style.encoded(text_of(laid[OURS])), documents[BASE].name))
+    if conflicts:
+        marked = mark_conflicts(laid, best.merged, size, shows_base())
+        theirs = _problems(sides, check(style.encoded(text_of(laid[THEIRS])), documents[BASE].name))
+        either_way = tuple(each for each in problems if each.message in {other.message for other in theirs})
+        return MergeResult(style.encoded(marked), False, conflicts, either_way)
+    if problems:
+        return MergeResult(own.content, False, problems=problems)
+    return MergeResult(style.encoded(text_of(laid[OURS])), True)
 
 
 def _valid_plan(own: LineMerge, sides: Sides) -> Plan | None:
@@ -118,82 +127,54 @@ def _problems(sides: Sides, result: Checked) -> tuple[Diagnostic, ...]:
 
 
 class _Attempt(NamedTuple):
-    """The merge by one alignment: the data, or why there is none."""
+    """The merge by one alignment, or why there is none; ``meaning`` is what it says if nobody needs to decide."""
 
-    alignment: Alignment
-    merged: MergedData | None
-    error: CannotMerge | None
-    plan: Plan | None
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether nobody needs to decide anything."""
-        return self.plan is not None
+    three: ThreePlans
+    merged: MergedData | None = None
+    error: CannotMerge | None = None
+    meaning: Hashable = None
 
 
-class _Merger:
-    """The merges of three plans by every alignment that may be right."""
+def _attempt(three: ThreePlans) -> _Attempt:
+    try:
+        merged = merge_data(three)
+        said = None if merged.conflicts else meaning(read_plan(merged.results[OURS]))
+    except CannotMerge as error:
+        return _Attempt(three, error=error)
+    except ShapeError:
+        return _Attempt(three)
+    return _Attempt(three, merged, meaning=said)
 
-    def __init__(self, sides: Sides) -> None:
-        self.sides = sides
-        self.documents = [_plain(side.document) for side in sides]
-        self.plans = _plans(self.documents)
-        self.comments: list[Sequence[Comment]] = [comments(document) for document in self.documents]
-        self.alignments = alignments(self.plans)
-        self.attempts = [self._attempt(alignment) for alignment in self.alignments.ways]
 
-    def _three(self, alignment: Alignment) -> ThreePlans:
-        return ThreePlans([document.data for document in self.documents], self.plans, self.comments, alignment)
+def meaning(plan: Plan) -> Hashable:
+    """Return what a plan says: equal for two plans that differ in nothing but layout and order."""
+    parents = {measure.path: (measure.orientation, measure.number, measure.title) for measure in plan.measures}
+    facts: tuple[Iterable[Hashable], ...] = (
+        (each[:-1] for each in (*plan.directorates, *plan.glossary)),
+        ((each.number, each.title) for each in plan.orientations),
+        parents.values(),
+        ((parents[each.path[:4]], each.number, *map(_unordered, _values(each))) for each in plan.actions),
+        (each[:-1] for each in plan.unused_numbers),
+        (each[:-1] for each in plan.source_notes),
+    )
+    counted = (frozenset(Counter(each).items()) for each in facts)
+    return (plan.title, plan.language, plan.period, frozenset(plan.priorities), *counted)
 
-    def _attempt(self, alignment: Alignment) -> _Attempt:
-        try:
-            merged = merge_data(self._three(alignment))
-            plan = None if merged.conflicts else read_plan(merged.results[OURS])
-        except CannotMerge as error:
-            return _Attempt(alignment, None, error, None)
-        except ShapeError:
-            return _Attempt(alignment, None, CannotMerge(), None)
-        return _Attempt(alignment, merged, None, plan)
 
-    def agrees(self, plan: Plan) -> bool:
-        """Return whether git's own merge says the same as one that may be right, or loses nothing by it."""
-        said = meaning(plan)
-        if any(attempt.plan and meaning(attempt.plan) == said for attempt in self.attempts):
-            return True
-        return any(not is_lossy(self.plans, attempt.alignment.matches, plan) for attempt in self.attempts)
+def _values(action: Action) -> Iterator[Any]:
+    return (action.value(field.key) for field in FIELDS)
 
-    def refuse_ambiguity(self) -> None:
-        """Raise CannotMerge where alignments that may be right give different plans."""
-        best, *others = self.attempts
-        if best.plan is None:
-            return
-        said = meaning(best.plan)
-        if not self.alignments.complete or any(not each.plan or meaning(each.plan) != said for each in others):
-            assumed = [each for matched in best.alignment.matches for each in matched.assumed]
-            block = assumed[0].before if assumed else None
-            subject = Subject(str(block.path[-2]), str(block.number)) if block else None
-            raise CannotMerge(subject, ambiguous=True)
 
-    def result(self, size: int, shows_base: Callable[[], bool]) -> MergeResult:
-        """Return the best merge as a file; raise CannotMerge or BreaksRules where it can't be trusted."""
-        best = self.attempts[0]
-        if best.merged is None:
-            raise best.error or CannotMerge()
-        laid = lay_out(self._three(best.alignment), best.merged)
-        conflicts = best.merged.conflicts
-        style = _Style.of(self.documents, self.sides)
-        for side in (OURS, THEIRS) if conflicts else (OURS,):
-            result = check(style.encoded(text_of(laid[side])), self.documents[BASE].name)
-            if result.plan is None or is_lossy(self.plans, best.alignment.matches, result.plan, conflicts):
-                raise CannotMerge
-            if not conflicts and (problems := _problems(self.sides, result)):
-                raise BreaksRules(problems)
-            if not conflicts and loses_comments(self.comments, comments(_plain(result.document))):
-                raise CannotMerge
-        if not conflicts:
-            return MergeResult(style.encoded(text_of(laid[OURS])), True)
-        marked = mark_conflicts(laid, best.merged, size, shows_base())
-        return MergeResult(style.encoded(marked), False, conflicts)
+def _unordered(value: Any) -> Hashable:
+    return frozenset(value) if isinstance(value, tuple) else value
+
+
+def _assumed(alignment: Alignment) -> Subject | None:
+    """Return a block of which it can't be told which one it is, if there is one that can be named."""
+    for matched in alignment.matches:
+        for each in matched.assumed:
+            return Subject(str(each.before.path[-2]), str(each.before.number))
+    return None
 
 
 def _plain(document: Document) -> Document:
@@ -218,7 +199,7 @@ class _Style(NamedTuple):
     bom: bool
 
     @classmethod
-    def of(cls, documents: Sequence[Document], sides: Sides) -> "_Style":
+    def of(cls, sides: Sides) -> "_Style":
         """Return the style of base, or that of the side that changed it."""
         styles = [("\r\n" in side.document.text, side.document.bom) for side in sides]
         merged = [merge_value(*values) for values in zip(*styles, strict=True)]

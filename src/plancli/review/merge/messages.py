@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from plancli.diagnostic import Diagnostic
-from plancli.i18n import _, ngettext
+from plancli.i18n import _, format_number, ngettext
 from plancli.review.merge.conflict import THE_PLAN, MergeConflict, Subject
-from plancli.review.merge.driver import MergeResult
+from plancli.review.merge.driver import MOST_ACTIONS, MergeResult
 
 MOST_CONFLICTS = 100
 MOST_PROBLEMS = 10
@@ -14,6 +14,10 @@ MOST_PROBLEMS = 10
 
 def sentences(result: MergeResult) -> Iterator[str]:
     """Say what must be decided: ``action 28, years: yours 2022, theirs 2021-2022``."""
+    if result.too_large:
+        yield _(
+            "more than {n} actions: merged line by line, as git does; read the result before you rely on it"
+        ).format(n=format_number(MOST_ACTIONS))
     yield from _first(MOST_CONFLICTS, map(_conflict, result.conflicts))
     yield from _first(MOST_PROBLEMS, map(_problem, result.problems))
     if result.ambiguous and result.unmerged:
