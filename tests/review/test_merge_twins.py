@@ -59,6 +59,13 @@ def test_it_goes_through_where_either_way_gives_the_same_plan() -> None:
     assert judged(base, ours, theirs)[0].driver == "right"
 
 
+@pytest.mark.parametrize("number", [1437, 1448, 2344, 4906])
+def test_a_clean_merge_of_git_stops_where_another_reading_is_as_good(number: int) -> None:
+    """Found among 5,000: git puts these together wrongly and says nothing."""
+    verdict, _result = judged(*three(Random(f"1 {number}")))
+    assert (verdict.git, verdict.driver) == ("wrong", "stopped")
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_no_merge_is_clean_and_wrong(seed: int) -> None:
     hold(10, seed)

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 from math import prod
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
 from plancli.location import Path
@@ -28,13 +28,15 @@ class Match:
     """What is the same in two plans: pairs of (before, after), one of them None for what comes or goes.
 
     Pairs stand in the order of the new plan; what only the old one has stands at the end. ``assumed`` names the
-    blocks of which another match, as good as this one, says otherwise.
+    blocks of which another match, as good as this one, says otherwise. ``more`` is what this one costs more than
+    the best.
     """
 
     actions: tuple[Pair[Action], ...]
     measures: tuple[Pair[Measure], ...]
     orientations: tuple[Pair[Orientation], ...]
     assumed: tuple[Assumption, ...] = ()
+    more: float = 0.0
 
     @property
     def numbers(self) -> Numbers:
@@ -75,12 +77,12 @@ def matches(old: Plan, new: Plan) -> Matches:
 
 
 def _matches(old: Plan, new: Plan, actions: Pairing[Action]) -> Iterator[Match]:
-    for way in _combined(actions.clusters):
+    for more, way in _combined(actions.clusters):
         pairs = actions.pairs(way)
         measures = _pair_groups(old.measures, new.measures, pairs)
         orientations = _pair_groups(old.orientations, new.orientations, pairs)
         assumed = (*_assumed(actions), *_assumed(measures), *_assumed(orientations))
-        for measure_way, orientation_way in product(
+        for (measures_more, measure_way), (orientations_more, orientation_way) in product(
             _combined(measures.clusters), _combined(orientations.clusters)
         ):
             yield Match(
@@ -88,11 +90,15 @@ def _matches(old: Plan, new: Plan, actions: Pairing[Action]) -> Iterator[Match]:
                 tuple(measures.pairs(measure_way)),
                 tuple(orientations.pairs(orientation_way)),
                 assumed,
+                more + measures_more + orientations_more,
             )
 
 
-def _combined(clusters: Sequence[Cluster]) -> list[tuple[tuple[Cluster, Way], ...]]:
-    """Return the ways to pair some clusters, best first; of very many clusters one is varied at a time."""
+def _combined(clusters: Sequence[Cluster]) -> list[tuple[float, tuple[tuple[Cluster, Way], ...]]]:
+    """Return the ways to pair some clusters, best first, with what each costs more than the best.
+
+    Of very many clusters one is varied at a time.
+    """
     open_ones = [cluster for cluster in clusters if len(cluster.ways) > 1]
     best = [cluster.ways[:1] for cluster in open_ones]
     choices = [[cluster.ways for cluster in open_ones]]
@@ -103,7 +109,7 @@ def _combined(clusters: Sequence[Cluster]) -> list[tuple[tuple[Cluster, Way], ..
         for choice in choices
         for ways in product(*choice)
     }
-    return sorted(found, key=lambda combined: found[combined])
+    return sorted(((more, combined) for combined, more in found.items()), key=itemgetter(0))
 
 
 def _assumed(pairing: Pairing[T]) -> Iterator[Assumption]:

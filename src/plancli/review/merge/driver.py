@@ -25,6 +25,9 @@ MARKER_SIZE: Final = 7
 MOST_ACTIONS: Final = 1_500
 """Plans of more actions are merged as git does: by meaning they would take seconds and much memory."""
 
+TIE: Final = 0.5
+"""How much more than the best an alignment may cost for git's own clean merge to stop as well: half a change."""
+
 Sides = tuple[Checked, Checked, Checked]
 """Base, ours and theirs, checked."""
 
@@ -89,7 +92,8 @@ def merge_by_meaning(
     best, *others = attempts = [_attempt(ThreePlans(data, plans, noted, each)) for each in found.ways]
     git_plan = _valid_plan(own, sides)
     may_be_right = attempts if best.meaning is None else (best,)
-    if git_plan and meaning(git_plan) in [each.meaning for each in may_be_right]:
+    tied = best.meaning is not None and any(each.is_close and each.meaning != best.meaning for each in others)
+    if git_plan and not tied and meaning(git_plan) in [each.meaning for each in may_be_right]:
         return MergeResult(own.content, True)
     if best.meaning is not None and not (found.complete and all(each.meaning == best.meaning for each in others)):
         raise CannotMerge(_assumed(best.three.alignment), ambiguous=True)
@@ -133,6 +137,11 @@ class _Attempt(NamedTuple):
     merged: MergedData | None = None
     error: CannotMerge | None = None
     meaning: Hashable = None
+
+    @property
+    def is_close(self) -> bool:
+        """Return whether its alignment is about as good as the best one."""
+        return sum(each.more for each in self.three.alignment.matches) <= TIE
 
 
 def _attempt(three: ThreePlans) -> _Attempt:
