@@ -427,7 +427,7 @@ def _taken_apart(text: str) -> _Text:
 
 
 def _of_like_size(bags: Bags, others: Bags) -> Bags:
-    """Leave out bags that are too small or too large to share enough with any of the others."""
+    """Return the bags but for those that are too small or too large to share enough with any of the others."""
     sizes = [len(bag) for bag in others.values()]
     if not sizes:
         return {}
@@ -437,7 +437,7 @@ def _of_like_size(bags: Bags, others: Bags) -> Bags:
 
 
 def _occurrences(found: Iterable[str]) -> Iterator[str]:
-    """Tell the second occurrence of a word from the first, and so on."""
+    """Yield the words, the second occurrence of one told from the first, and so on."""
     counts: dict[str, int] = {}
     for word in found:
         count = counts[word] = counts.get(word, 0) + 1

@@ -81,7 +81,7 @@ Pairs = Sequence[tuple[Block | None, Block | None]]
 
 
 def _rows(with_ours: Pairs, with_theirs: Pairs) -> Iterator[Row]:
-    """Join pairs of base with either side; additions under one number are one block if their texts agree."""
+    """Yield the rows of pairs of base with either side; additions under one number are one block if their texts agree."""
     forth = {base.path: other for base, other in with_theirs if base}
     for base, our in with_ours:
         if base:
@@ -130,7 +130,7 @@ def _numbers(blocks: Sequence[Block]) -> dict[int, Path]:
 
 
 def _unambiguous(sides: list[list[tuple[SourceNote, Hashable]]]) -> list[Keyed]:
-    """Know a note by what it is about; where one side has two of those, by all of it."""
+    """Return the key of each note: what it is about; where one side has two of those, all of it."""
     several = {key for notes in sides for key, count in Counter(key for _note, key in notes).items() if count > 1}
     return [
         [(note.path, (key, note.source, note.note) if key in several else (key,)) for note, key in notes]
@@ -139,7 +139,7 @@ def _unambiguous(sides: list[list[tuple[SourceNote, Hashable]]]) -> list[Keyed]:
 
 
 def _part_new_notes(plans: Plans, rows: list[Row]) -> Iterator[Row]:
-    """Keep differing notes that both sides added about one thing as two notes."""
+    """Yield the rows of notes; differing notes that both sides added about one thing are two."""
     notes = [{note.path: (note.source, note.note) for note in plan.source_notes} for plan in plans]
     for base, ours, theirs in rows:
         if base is None and ours and theirs and notes[OURS][ours] != notes[THEIRS][theirs]:
@@ -150,7 +150,7 @@ def _part_new_notes(plans: Plans, rows: list[Row]) -> Iterator[Row]:
 
 
 def _keyed(sides: list[Keyed]) -> list[Row]:
-    """Join what has the same key; the second of a key in one file is another than the first."""
+    """Return the rows of what has the same key; the second of a key in one file is another than the first."""
     found: dict[Hashable, list[Path | None]] = {}
     for side, entries in enumerate(sides):
         seen: Counter[Hashable] = Counter()

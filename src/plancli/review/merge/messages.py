@@ -13,7 +13,7 @@ MOST_PROBLEMS = 10
 
 
 def sentences(result: MergeResult) -> Iterator[str]:
-    """Say what must be decided: ``action 28, years: yours 2022, theirs 2021-2022``."""
+    """Yield what must be decided: ``action 28, years: yours 2022, theirs 2021-2022``."""
     if result.too_large:
         yield _(
             "more than {n} actions: merged line by line, as git does; read the result before you rely on it"
@@ -32,7 +32,7 @@ def sentences(result: MergeResult) -> Iterator[str]:
 
 
 def _first(most: int, lines: Iterable[str]) -> Iterator[str]:
-    """Give the first of some lines, each once, and how many more there are."""
+    """Yield the first of some lines, each once, and how many more there are."""
     each_once = list(dict.fromkeys(lines))
     yield from each_once[:most]
     if len(each_once) > most:
