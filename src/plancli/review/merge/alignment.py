@@ -81,7 +81,7 @@ Pairs = Sequence[tuple[Block | None, Block | None]]
 
 
 def _rows(with_ours: Pairs, with_theirs: Pairs) -> Iterator[Row]:
-    """Yield the rows of pairs of base with either side; additions under one number are one block if their texts agree."""
+    """Yield the rows of paired blocks; additions under one number are one block if their texts agree."""
     forth = {base.path: other for base, other in with_theirs if base}
     for base, our in with_ours:
         if base:
