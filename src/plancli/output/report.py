@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple
 
 from plancli.errors import Usage
@@ -174,13 +175,18 @@ def plain(words: Words) -> str:
 
 def join(several: Iterable[Words], between: str = " · ") -> tuple[str | Styled, ...]:
     """Return words in a row, with something between them."""
+    parts = (
+        part
+        for place, words in enumerate(several)
+        for part in (*((between,) if place else ()), *parts_of(words))
+        if part
+    )
     found: list[str | Styled] = []
-    for place, words in enumerate(several):
-        for part in ((between,) if place else ()) + parts_of(words):
-            if isinstance(part, str) and found and isinstance(found[-1], str):
-                found[-1] += part
-            elif part:
-                found.append(part)
+    for is_plain, same in groupby(parts, lambda part: isinstance(part, str)):
+        if is_plain:
+            found.append("".join(str(part) for part in same))
+        else:
+            found.extend(same)
     return tuple(found)
 
 

@@ -106,6 +106,8 @@ def words(text: str) -> list[str]:
 
 T = TypeVar("T")
 Pair = tuple[T | None, T | None]
+Keys = Sequence[Hashable] | dict[int, Hashable]
+"""What blocks are paired by, by their places."""
 Way = tuple[tuple[int, int], ...]
 """A way to pair some blocks: places in the old and the new list."""
 
@@ -145,7 +147,8 @@ class Pairing(Generic[T]):
         self.forth: dict[int, int] = {}
         self.back: dict[int, int] = {}
         self._work = 0
-        self._by([known[0](each) for each in old], [known[1](each) for each in new])
+        self._by(old, new)
+        self._by(*(self._keys(side, key) for side, key in enumerate(known)))
         if len(old) - len(self.forth) > MANY < len(new) - len(self.back):
             self._pair_single_texts()
         self._certain = _running_counts(len(old), self.forth), _running_counts(len(new), self.back)
@@ -180,7 +183,11 @@ class Pairing(Generic[T]):
         if old not in self.forth and new not in self.back:
             self.forth[old], self.back[new] = new, old
 
-    def _by(self, olds: Sequence[Hashable], news: Sequence[Hashable]) -> None:
+    def _keys(self, side: int, key: Callable[[T], Hashable]) -> dict[int, Hashable]:
+        """Return a key of each block of a side that has no other half yet, by its place."""
+        return {at: key(self.sides[side][at]) for at in self._free(side)}
+
+    def _by(self, olds: Keys, news: Keys) -> None:
         """Pair what is free and alike, in order."""
         waiting: dict[Hashable, list[int]] = {}
         for at in reversed(self._free(0)):
