@@ -334,6 +334,7 @@ def many(folder: Path) -> list[str]:
     return names
 
 
+@pytest.mark.slow
 def test_the_limits_of_a_forge_hold_for_all_files_together(
     plancli: Typed, folder: Path, many: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,8 @@ import pytest
 
 from tests.repositories import Repo, git
 
+pytestmark = pytest.mark.slow  # many whole runs of plancli
+
 Typed = Callable[..., Any]
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
 CHANGED = PLAN.replace(b"pilots: [DIHAL, DMAT]", b"pilots: [DMAT]", 1)

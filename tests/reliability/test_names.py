@@ -14,6 +14,8 @@ from tests.reliability import hostile, seen
 from tests.reliability.processes import environment
 from tests.repositories import Repo
 
+pytestmark = pytest.mark.slow  # many whole runs of plancli
+
 Typed = Callable[..., Any]
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
 TABLE = "Orientation\tN°\tMesure\tN°\tAction\tN°\tPilotes\tCalendrier\tPriorité\nO\t1\tM\t1\tA\t1\tB\t2021\t1\n"

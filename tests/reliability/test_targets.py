@@ -13,6 +13,8 @@ import pytest
 
 from tests.reliability.processes import PLANCLI, environment, git
 
+pytestmark = pytest.mark.slow  # many whole runs of plancli
+
 Typed = Callable[..., Any]
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
 UNTIDY = PLAN.replace(b"priorities: [1, 2]", b"priorities: [1,   2]")

@@ -13,6 +13,8 @@ import pytest
 from tests.reliability import seen
 from tests.reliability.processes import PLANCLI, environment, git, on_terminal
 
+pytestmark = pytest.mark.slow  # many whole runs of plancli
+
 PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"
 COMMANDS = (
     "",
