@@ -252,7 +252,7 @@ class RowReader:
         self.errors.append(issue)
 
     def _tell_place(self) -> None:
-        """Tell where the cells are read from, if not from under their headings."""
+        """Add an issue that says where the cells are read from, if not from under their headings."""
         if self.offset and self._columns.row:
             right = N_("the row is shifted to the right (by {n}), its cells are counted from the right")
             left = N_("the row is shifted to the left (by {n}), its cells are counted from the right")

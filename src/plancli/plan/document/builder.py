@@ -61,7 +61,7 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
     ``mended`` is read instead where the source can't be: as long, and with its lines at the same places.
     """
     try:
-        from yaml._yaml import CParser
+        from yaml import CBaseLoader
     except ImportError:
         raise Unavailable(
             _("PyYAML was installed without libyaml, which plancli reads YAML with"),
@@ -76,7 +76,7 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
         _tell_directives(document, document.parsed)
         return document
     try:
-        _build(CParser(document.parsed), document)
+        _build(CBaseLoader(document.parsed), document)
     except _Stop as stop:
         start, end = stop.event.start_mark.index, stop.event.end_mark.index
         span = document.stretch(start, max(start, end))

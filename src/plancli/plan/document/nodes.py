@@ -22,8 +22,7 @@ class Node(NamedTuple):
 
 def read_nodes(source: bytes, until: int | None) -> list[Node]:
     """Return every key and value in the order of their starts, up to an offset or as far as YAML can be read."""
-    from yaml import events
-    from yaml._yaml import CParser
+    from yaml import CBaseLoader, events
     from yaml.error import YAMLError
 
     scalar, mapping, sequence = events.ScalarEvent, events.MappingStartEvent, events.SequenceStartEvent
@@ -33,7 +32,7 @@ def read_nodes(source: bytes, until: int | None) -> list[Node]:
     names: dict[str, str] = {}  # each key is kept once
     parent: int = -1
     step: str | int | None = 0  # of the value that comes next; None where a key comes
-    get: Any = CParser(source).get_event
+    get: Any = CBaseLoader(source).get_event
     try:
         while True:
             event = get()

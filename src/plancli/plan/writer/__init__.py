@@ -6,7 +6,7 @@ from typing import Any
 from plancli.errors import Invalid
 from plancli.i18n import _
 from plancli.plan.document import Document, read_document
-from plancli.plan.writer.layout import Line, dump_lines
+from plancli.plan.writer.layout import PlanLine, dump_lines
 
 __all__ = ["check_kept", "dump", "format_document"]
 
@@ -23,7 +23,7 @@ def dump(data: dict[str, Any], document: Document | None = None) -> str:
         top = known.pop(((), Side.ABOVE), [])
         if known:
             lines = list(annotate(lines, lambda path, side: known.get((path, side), [])))
-        lines = [*(Line((), 0, text) for text in top), *lines]
+        lines = [*(PlanLine((), 0, text) for text in top), *lines]
     return "".join(f"{line}\n" if line.text else "\n" for line in lines)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from plancli.location import Path
 from plancli.plan.document import Document, paths_of
-from plancli.plan.writer.layout import Line
+from plancli.plan.writer.layout import PlanLine
 
 
 class Side(Enum):
@@ -50,9 +50,9 @@ def comments(document: Document) -> list[Comment]:
     return list(_comments(document)) if "#" in document.text else []
 
 
-def annotate(lines: list[Line], find: Callable[[Path, Side], list[str]]) -> Iterator[Line]:
+def annotate(lines: list[PlanLine], find: Callable[[Path, Side], list[str]]) -> Iterator[PlanLine]:
     """Put comments among lines; ``find`` returns those of an entry on one side."""
-    yield from (Line((), 0, text) for text in find((), Side.ABOVE))
+    yield from (PlanLine((), 0, text) for text in find((), Side.ABOVE))
     lasts = {line.path[:length]: at for at, line in enumerate(lines) for length in range(1, len(line.path) + 1)}
     indents: dict[Path, int] = {}
     for at, line in enumerate(lines):
@@ -64,13 +64,13 @@ def annotate(lines: list[Line], find: Callable[[Path, Side], list[str]]) -> Iter
             dash = 2 if line.text.startswith("- ") and length == len(line.path) else 0
             indents[path] = line.indent + dash
             own, *others = find(path, Side.BESIDE) or [""]
-            yield from (Line((), line.indent, text) for text in (*find(path, Side.ABOVE), *others))
+            yield from (PlanLine((), line.indent, text) for text in (*find(path, Side.ABOVE), *others))
             beside += [own] if own else []
         yield line._replace(text="  ".join([line.text, *beside])) if beside else line
         for length in range(len(line.path), 0, -1):
             path = line.path[:length]
             if lasts[path] == at:
-                yield from (Line((), indents[path], text) for text in find(path, Side.BELOW))
+                yield from (PlanLine((), indents[path], text) for text in find(path, Side.BELOW))
 
 
 def _comments(document: Document) -> Iterator[Comment]:

@@ -9,7 +9,7 @@ from plancli.plan.model.shape import Holds
 from plancli.plan.writer.scalars import WIDTH, can_fold, flow, fold_prose, is_plain, key, quote, scalar
 
 
-class Line(NamedTuple):
+class PlanLine(NamedTuple):
     """One line: the path of the entry it belongs to, its indent, and its text; both empty for a blank line."""
 
     path: Path
@@ -20,17 +20,17 @@ class Line(NamedTuple):
         return " " * self.indent + self.text
 
 
-BLANK = Line((), 0, "")
+BLANK = PlanLine((), 0, "")
 
 
-def dump_lines(plan: dict[str, Any]) -> list[Line]:
+def dump_lines(plan: dict[str, Any]) -> list[PlanLine]:
     """Return the lines of a whole plan."""
     return _block("plan", plan, (), 0)
 
 
-def _block(kind: str, block: dict[str, Any], path: Path, indent: int) -> list[Line]:
+def _block(kind: str, block: dict[str, Any], path: Path, indent: int) -> list[PlanLine]:
     """Return the lines of the keys of a block, in the order of the file."""
-    lines: list[Line] = []
+    lines: list[PlanLine] = []
     for name, what, _required, inner, _values in shape.SHAPE[kind]:
         if name in block:
             value, here = block[name], (*path, name)
@@ -41,9 +41,9 @@ def _block(kind: str, block: dict[str, Any], path: Path, indent: int) -> list[Li
     return lines
 
 
-def _nested(name: str, what: Holds, kind: str, value: Any, path: Path, indent: int) -> Iterator[Line]:
+def _nested(name: str, what: Holds, kind: str, value: Any, path: Path, indent: int) -> Iterator[PlanLine]:
     """Return the lines of a key under which blocks or texts stand."""
-    yield Line(path, indent, _head(name, value))
+    yield PlanLine(path, indent, _head(name, value))
     if what is Holds.BLOCK:
         yield from _block(kind, value, path, indent + 2)
     elif what is Holds.BLOCKS:
@@ -51,37 +51,37 @@ def _nested(name: str, what: Holds, kind: str, value: Any, path: Path, indent: i
             if index and name in shape.LEVELS:
                 yield BLANK
             first, *others = _block(kind, item, (*path, index), indent + 4)
-            yield Line(first.path, first.indent - 2, f"- {first.text}")
+            yield PlanLine(first.path, first.indent - 2, f"- {first.text}")
             yield from others
     elif what is Holds.TEXTS:
         for word, text in value.items():
-            yield Line((*path, word), indent + 2, f"{key(word)}: {scalar(text)}")
+            yield PlanLine((*path, word), indent + 2, f"{key(word)}: {scalar(text)}")
     else:
         for code, about in value.items():
             here = (*path, code)
-            yield Line(here, indent + 2, f"{key(code)}: {{}}" if about == {} else f"{key(code)}:")
+            yield PlanLine(here, indent + 2, f"{key(code)}: {{}}" if about == {} else f"{key(code)}:")
             yield from _block(kind, about or {}, here, indent + 4)
 
 
-def _entry(name: str, what: Type | Holds, value: Any, path: Path, indent: int) -> Iterator[Line]:
+def _entry(name: str, what: Type | Holds, value: Any, path: Path, indent: int) -> Iterator[PlanLine]:
     """Return the lines of one key whose value is a scalar or a list of scalars."""
     if isinstance(value, list):
-        yield Line(path, indent, f"{name}: {flow(value)}")
+        yield PlanLine(path, indent, f"{name}: {flow(value)}")
     elif isinstance(value, str) and (what is Type.TEXT or what is Type.PROSE):
         yield from _prose(name, value, path, indent, always=what is Type.TEXT)
     else:
-        yield Line(path, indent, f"{name}: {scalar(value)}")
+        yield PlanLine(path, indent, f"{name}: {scalar(value)}")
 
 
-def _prose(name: str, text: str, path: Path, indent: int, always: bool) -> Iterator[Line]:
+def _prose(name: str, text: str, path: Path, indent: int, always: bool) -> Iterator[PlanLine]:
     if not always and is_plain(text) and indent + len(name) + 2 + len(text) <= WIDTH:
-        yield Line(path, indent, f"{name}: {text}")
+        yield PlanLine(path, indent, f"{name}: {text}")
     elif can_fold(text):
-        yield Line(path, indent, f"{name}: >-")
+        yield PlanLine(path, indent, f"{name}: >-")
         for line in fold_prose(text, indent + 2):
-            yield Line(path, indent + 2, line)
+            yield PlanLine(path, indent + 2, line)
     else:
-        yield Line(path, indent, f"{name}: {quote(text)}")
+        yield PlanLine(path, indent, f"{name}: {quote(text)}")
 
 
 def _head(name: str, value: Any) -> str:

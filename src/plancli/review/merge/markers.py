@@ -3,13 +3,13 @@
 from collections.abc import Hashable, Sequence
 
 from plancli.plan.writer.comments import annotate
-from plancli.plan.writer.layout import Line, dump_lines
+from plancli.plan.writer.layout import PlanLine, dump_lines
 from plancli.review.diff import matching_blocks
 from plancli.review.merge.alignment import BASE, OURS, THEIRS
 from plancli.review.merge.placement import ThreePlans
 from plancli.review.merge.three_way import MergedComments, MergedData, stable
 
-Laid = list[Line]
+Laid = list[PlanLine]
 """The lines of a result, each with the path of its entry."""
 
 
@@ -22,7 +22,7 @@ def lay_out(three: ThreePlans, merged: MergedData) -> tuple[Laid, Laid, Laid]:
     return base, ours, theirs
 
 
-def text_of(lines: Sequence[Line]) -> str:
+def text_of(lines: Sequence[PlanLine]) -> str:
     """Return the text of one result."""
     return "".join(f"{line if line.text else ''}\n" for line in lines)
 

@@ -26,7 +26,7 @@ class Work:
 
 
 def works(plan: Plan) -> tuple[Work, ...]:
-    """Give the work of each declared directorate: by number of actions, then times as pilot, then code."""
+    """Return the work of each declared directorate: by number of actions, then times as pilot, then code."""
     together: dict[str, Counter[str]] = {directorate.code: Counter() for directorate in plan.directorates}
     pilot: dict[str, list[int]] = {code: [] for code in together}
     associated: dict[str, list[int]] = {code: [] for code in together}

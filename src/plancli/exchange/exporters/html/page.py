@@ -28,7 +28,7 @@ EXCERPT = 110
 
 
 def make_page(request: ExportRequest) -> str:
-    """Give the page in the language that is spoken; the same request gives the same text."""
+    """Return the page in the current language; the same request gives the same text."""
     plan = request.plan
     environment = Environment(
         autoescape=True,
@@ -80,7 +80,7 @@ def _policy(style: str, script: str) -> str:
 
 
 def _own(language: str) -> Markup:
-    """Give the attribute that says that a text is in the plan's language, where the page speaks another."""
+    """Return the attribute that says that a text is in the plan's language, where the page speaks another."""
     if language.partition("-")[0].lower() == current_language() or not language.replace("-", "").isalnum():
         return Markup("")
     return Markup(' lang="{}"').format(language)
@@ -124,7 +124,7 @@ class MoreColumn(NamedTuple):
 
 
 def _more_columns(plan: Plan) -> tuple[MoreColumn, ...]:
-    """Give the optional fields; those with few values are offered as filters."""
+    """Return the optional fields; those with few values are offered as filters."""
     facets = {facet.name: facet for facet in facets_of(plan.fields)}
     found = []
     for field in plan.fields:
@@ -147,7 +147,7 @@ def _split(counted: str, count: int) -> tuple[str, str]:
 
 
 def _tools(plan: Plan) -> dict[str, Any]:
-    """Give the template what it calls for each text, code and number."""
+    """Return what the template calls for each text, code and number."""
     start = texts.abbreviate(plan.glossary)
     declared = {each.code: each for each in plan.directorates}
     index = {code: place for place, code in enumerate(declared)}
@@ -176,7 +176,7 @@ def _anchor(code: str, index: Mapping[str, int]) -> str:
 
 
 def _remark(note: SourceNote, language: str) -> str:
-    """Give what the source has, quoted as the plan's language quotes, and what is noted of it."""
+    """Return what the source has, quoted as the plan's language quotes, and what is noted of it."""
     if note.source is None:
         return note.note
     quoted = "«\u202f{source}\u202f»\u00a0: {note}" if language.startswith("fr") else '"{source}": {note}'
@@ -194,7 +194,7 @@ def _notes(plan: Plan) -> dict[tuple[str, int], list[SourceNote]]:
 
 
 def _gaps(plan: Plan) -> dict[int, list[UnusedNumber]]:
-    """Give the unused numbers by the action they are told after; 0: before the first."""
+    """Return the unused numbers by the action they are told after; 0: before the first."""
     found: dict[int, list[UnusedNumber]] = {}
     numbers = sorted(action.number for action in plan.actions)
     for gap in sorted(plan.unused_numbers, key=lambda each: each.number):

@@ -38,7 +38,7 @@ def abbreviate(glossary: Iterable[Acronym]) -> Callable[[], Inline]:
 
 
 def abbr(short: str, long: str | None) -> Markup:
-    """Give a short form that says what it stands for, where that is known."""
+    """Return a short form that says what it stands for, where that is known."""
     return (
         Markup('<abbr title="{}">{}</abbr>').format(long, short)
         if long
@@ -47,7 +47,7 @@ def abbr(short: str, long: str | None) -> Markup:
 
 
 def code_of(directorate: Directorate) -> Markup:
-    """Give the code of a directorate, with its full name behind it."""
+    """Return the code of a directorate, with its full name behind it."""
     return abbr(directorate.code, directorate.name)
 
 

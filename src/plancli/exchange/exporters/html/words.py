@@ -8,7 +8,7 @@ from plancli.output.views.question import of_how_many
 
 
 def words() -> Mapping[str, str]:
-    """Give the page's headings and sentences by the name the template knows them by."""
+    """Return the page's headings and sentences by the name the template knows them by."""
     return MappingProxyType({**_headings(), **_figures(), **_filters(), **_rest()})
 
 
