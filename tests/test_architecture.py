@@ -17,6 +17,7 @@ FLOORS = [
     "cli.options",
     "cli.shells",
     "cli.completion",
+    "cli.pager",
     "cli.suggest",
     "cli.terminal",
     "exchange.exporters",
@@ -76,7 +77,7 @@ WALLS = {
     "python_calamine": ("exchange.importer",),
     "jinja2": ("exchange.exporters.html",),
     "sqlite3": ("exchange.exporters.sqlite",),
-    "subprocess": ("git", "exchange.importer.tables"),
+    "subprocess": ("git", "exchange.importer.tables", "cli.pager"),
 }
 
 

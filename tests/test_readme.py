@@ -38,6 +38,7 @@ ENVIRONMENT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
     "GIT_PAGER": "cat",
+    "PLANCLI_PAGER": "cat",
     "GIT_CONFIG_COUNT": "1",
     "GIT_CONFIG_KEY_0": "color.ui",
     "GIT_CONFIG_VALUE_0": "never",

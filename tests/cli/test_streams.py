@@ -9,6 +9,7 @@ import sys
 import termios
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -131,3 +132,76 @@ def test_a_pipe_can_be_coloured() -> None:
     environment = {"PATH": os.environ["PATH"], "FORCE_COLOR": "1"}
     done = subprocess.run([*PLANCLI, "list"], cwd=ROOT, env=environment, capture_output=True, check=True)
     assert b"\x1b[" in done.stdout
+
+
+PAGED: dict[str, Any] = {"TERM": "xterm", "NO_COLOR": "1", "LINES": "10"}
+"""A terminal of ten lines, which no list fits."""
+
+
+@pytest.mark.parametrize(
+    ("more", "prefix"),
+    [
+        ({"PLANCLI_PAGER": "sed s/^/paged/"}, "paged"),
+        ({"PAGER": "sed s/^/paged/"}, "paged"),
+        ({"PLANCLI_PAGER": "sed s/^/ours/", "PAGER": "sed s/^/paged/"}, "ours"),
+        ({"PLANCLI_PAGER": "", "PAGER": "sed s/^/paged/"}, ""),
+        ({"PLANCLI_PAGER": "cat"}, ""),
+        ({"PLANCLI_PAGER": "sed s/^/paged/", "LINES": "60"}, ""),
+    ],
+)
+def test_a_long_answer_on_a_terminal_is_read_in_the_pager(more: dict[str, str], prefix: str) -> None:
+    shown = in_terminal("list", **(PAGED | more))
+    assert len(shown.splitlines()) == 34
+    assert all(line.startswith(prefix + " ") or line == prefix for line in shown.splitlines())
+
+
+def test_no_pager_is_asked_for_with_an_option_or_a_pipe() -> None:
+    paged = PAGED | {"PLANCLI_PAGER": "sed s/^/paged/"}
+    assert "paged" not in in_terminal("list", "--no-pager", **paged)
+    done = subprocess.run(
+        [*PLANCLI, "list"], cwd=ROOT, env={"PATH": os.environ["PATH"], **paged}, capture_output=True, check=True
+    )
+    assert b"paged" not in done.stdout
+
+
+def test_less_leaves_colours_and_what_fits() -> None:
+    assert "FRX" in in_terminal("list", **PAGED, PLANCLI_PAGER="echo $LESS; cat >/dev/null")
+    assert "R -i" in in_terminal("list", **PAGED, PLANCLI_PAGER="echo $LESS; cat >/dev/null", LESS="R -i")
+
+
+def test_a_pager_that_is_missing_is_named_and_the_answer_given() -> None:
+    shown = in_terminal("list", **PAGED, PLANCLI_PAGER="no-such-pager")
+    assert "plancli: the pager no-such-pager was not found" in shown
+    assert "31 actions" in shown
+
+
+def test_a_pager_that_is_left_early_is_no_error() -> None:
+    assert in_terminal("list", **PAGED, PLANCLI_PAGER="head -1").startswith(" No ")
+
+
+def test_notes_come_before_the_rows_of_a_pipe_and_never_in_the_middle() -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m plancli list -d DIHAL 2>&1",
+        shell=True,
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "PLANCLI_LANG": "en"},
+        capture_output=True,
+        check=True,
+    )
+    note, heading, *rows = done.stdout.decode().splitlines()
+    assert note.startswith("31 of 31 actions")
+    assert heading.startswith("No ")
+    assert len(rows) == 31
+
+
+def test_the_width_is_asked_for_in_a_pipe() -> None:
+    done = subprocess.run(
+        [*PLANCLI, "list", "--width", "80"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "PLANCLI_LANG": "en"},
+        capture_output=True,
+        check=True,
+    )
+    lines = done.stdout.decode().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert lines[-1] == " 31 actions · whole texts: add --full"

@@ -66,8 +66,8 @@ def test_an_empty_answer_is_an_empty_table(ending: str) -> None:
 
 def test_an_unknown_ending_is_refused_with_the_list() -> None:
     with pytest.raises(Usage) as refusal:
-        find_exporter("plan.docx")
-    assert refusal.value.message == "no format has the ending .docx"
+        find_exporter("plan.abc")
+    assert refusal.value.message == "no format has the ending .abc"
     assert refusal.value.hint == f"Endings: {' '.join(EXPORTERS)}"
 
 

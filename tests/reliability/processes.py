@@ -20,7 +20,7 @@ NAMES = {f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER")
 def environment(**more: str) -> dict[str, str]:
     """Give a bare environment and what is said besides; there is no HOME in it."""
     kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
-    return kept | GIT | NAMES | {"PLANCLI_LANG": "en", "TZ": "UTC"} | more
+    return kept | GIT | NAMES | {"PLANCLI_LANG": "en", "PLANCLI_PAGER": "cat", "TZ": "UTC"} | more
 
 
 def plancli(*args: str, cwd: Path | None = None, **more: str) -> tuple[int, str, str]:

@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from plancli.cli.completion import VALUES
 from plancli.cli.options import OptionGroup
 from plancli.i18n import N_, _
 from plancli.text import width, wrap
@@ -90,7 +91,7 @@ class Group(TyperGroup):
         if command is None:
             from plancli.cli.usage import no_command
 
-            raise no_command(args[0], ctx)
+            raise no_command(args[0], ctx, args[1:])
         return args[0], command, args[1:]
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -167,7 +168,9 @@ def _write_options(formatter: Any, params: Iterable[Any]) -> None:
             names = ", ".join(sorted(param.opts, key=len))
             value = "" if param.is_flag else f" {_(param.metavar or 'VALUE')}"
             text = N_("Show this help.") if "--help" in param.opts else param.help or ""
-            panels.setdefault(_(param.rich_help_panel or N_("Options")), []).append((names + value, _(text)))
+            values = VALUES[param.name]() if "{values}" in text else ()
+            words = _(text).replace("{values}", " ".join(values))
+            panels.setdefault(_(param.rich_help_panel or N_("Options")), []).append((names + value, words))
     for heading, rows in panels.items():
         if any(not names.startswith("--") for names, _text in rows):  # long names stand under each other
             rows = [(f"    {names}" if names.startswith("--") else names, text) for names, text in rows]

@@ -108,11 +108,14 @@ def _columns() -> Iterable[str]:
     return list_columns(FIELDS)
 
 
-def _sort_keys() -> Iterable[str]:
+def _keys() -> Iterable[str]:
     from plancli.plan.model import FIELDS, keys_of
 
-    keys = keys_of(FIELDS)
-    return (*keys, *(f"-{key}" for key in keys))
+    return keys_of(FIELDS)
+
+
+def _sort_keys() -> Iterable[str]:
+    return (*_keys(), *(f"-{key}" for key in _keys()))
 
 
 def _dimensions() -> Iterable[str]:
@@ -120,6 +123,10 @@ def _dimensions() -> Iterable[str]:
     from plancli.plan.query import dimensions_of
 
     return (facet.name for facet in dimensions_of(FIELDS))
+
+
+VALUES: dict[str, Callable[[], Iterable[str]]] = {"columns": _columns, "sort": _keys, "by": _dimensions}
+"""The values that a help page names, by the option's name; ``{values}`` in its help stands for them."""
 
 
 def _rules() -> Iterable[str]:

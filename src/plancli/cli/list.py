@@ -22,7 +22,7 @@ def command(
         list[str] | None,
         typer.Option(
             metavar="NAMES",
-            help=N_("Only these columns, in this order."),
+            help=N_("Only these columns, in this order: {values}."),
             autocompletion=completion.columns,
             rich_help_panel=ANSWER,
         ),
@@ -31,7 +31,7 @@ def command(
         list[str] | None,
         typer.Option(
             metavar="NAMES",
-            help=N_("Sort by these columns; -priority sorts downwards."),
+            help=N_("Sort by these, -priority downwards: {values}."),
             autocompletion=completion.sort_keys,
             rich_help_panel=ANSWER,
         ),

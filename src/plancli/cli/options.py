@@ -78,6 +78,10 @@ FORMATS_BY_ENDING = {".csv": "csv", ".json": "json", ".md": "markdown", ".markdo
 """The formats of answers by the ending of ``--output``."""
 
 
+LEAST_WIDTH = 20
+"""The least columns that an answer is asked in: below, each word would have a line."""
+
+
 class OutputOptions(OptionGroup):
     """The format of an answer, and where it goes."""
 
@@ -100,9 +104,26 @@ class OutputOptions(OptionGroup):
             rich_help_panel=ANSWER,
         ),
     ] = None
+    width: Annotated[
+        str | None,
+        typer.Option(
+            "--width",
+            metavar="NUMBER",
+            help=N_("Columns of a table, as in a terminal so wide, in a pipe or a file too."),
+            rich_help_panel=ANSWER,
+        ),
+    ] = None
+    no_pager: Annotated[
+        bool,
+        typer.Option(
+            "--no-pager",
+            help=N_("Never a pager for a long answer ($PLANCLI_PAGER, else $PAGER, else less)."),
+            rich_help_panel=ANSWER,
+        ),
+    ] = False
 
     def __init__(self, **values: Any) -> None:
-        """Raise Usage for an unknown format and for an output that is a plan, before any plan is read."""
+        """Raise Usage for an unknown format or width, and for an output that is a plan; no plan is read yet."""
         super().__init__(**values)
         from plancli.output.renderers import FORMATS
 
@@ -111,6 +132,8 @@ class OutputOptions(OptionGroup):
             self.form = format_by_ending(self.output, FORMATS_BY_ENDING) or "table"
         else:
             self.form = choose(self.format, FORMATS, _("no format {word}"), _("Formats: {words}"))
+        width = self.width
+        self.columns = None if width is None else whole_number(width, "--width", "plancli list", LEAST_WIDTH)
 
     def write(self, report: "Report", *plans: str | None, language: str | None = None) -> int:
         """Write a report to ``--output`` or standard output, its notes to standard error; return the exit code.
@@ -123,16 +146,25 @@ class OutputOptions(OptionGroup):
 
         file = "" if self.output in (None, "-") else str(self.output)
         refuse_to_overwrite_plan(file, plans)
+        screen = NO_TERMINAL if file else terminal()
+        if self.columns is not None:
+            screen = screen._replace(columns=self.columns)
         with use_language(language or current_language()):
-            rendering = render(report, self.form, NO_TERMINAL if file else terminal())
+            rendering = render(report, self.form, screen)
         if file:
             from plancli.files import write_file
 
             write_file(file, rendering.text.encode("utf-8", "backslashreplace"))
-        else:
-            print_out(rendering.text)
-        for line in rendering.notes.splitlines():
+        for line in rendering.notes.splitlines():  # before the rows of a pipe, so never in the middle of them
             print_err(line)
+        if file:
+            return 0
+        if self.no_pager:
+            print_out(rendering.text)
+        else:
+            from plancli.cli.pager import page_out
+
+            page_out(rendering.text, screen.rows)
         return 0
 
 

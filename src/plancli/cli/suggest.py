@@ -58,6 +58,30 @@ ENGLISH = {
 }
 """The English word for a French one, which is without accents."""
 
+OTHER_WORDS = {
+    "blame": "show --blame",
+    "cat": "show",
+    "check": "validate",
+    "chercher": "list -t",
+    "compare": "diff",
+    "count": "summary",
+    "find": "list -t",
+    "format": "fmt",
+    "get": "show",
+    "grep": "list -t",
+    "history": "log",
+    "lint": "validate",
+    "ls": "list",
+    "query": "list",
+    "rechercher": "list -t",
+    "search": "list -t",
+    "stats": "summary",
+    "trouver": "list -t",
+    "verify": "validate",
+    "view": "show",
+}
+"""The command for a word that other tools have for it."""
+
 
 def did_you_mean(sentence: str, guess: str) -> str:
     """Return a sentence with what was probably meant."""

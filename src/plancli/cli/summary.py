@@ -27,7 +27,7 @@ def command(
         typer.Option(
             "--by",
             metavar="DIMENSION",
-            help=N_("Count by it; a second one crosses the first."),
+            help=N_("Count by it; a second one crosses the first: {values}."),
             autocompletion=completion.dimensions,
             rich_help_panel=N_("Counts"),
         ),

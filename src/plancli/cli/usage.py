@@ -6,12 +6,23 @@ from typing import Any
 
 import typer
 
-from plancli.cli.suggest import did_you_mean, suggest, unknown_value
+from plancli.cli.suggest import OTHER_WORDS, did_you_mean, suggest, unknown_value
 from plancli.errors import Usage
 from plancli.i18n import _
+from plancli.text import fold
 
 TYPER_ERRORS: tuple[type[Exception], ...] = (typer.BadParameter.__mro__[1],)
 """The base of all that Typer refuses in a command line, UsageError; Typer exports only the class below it."""
+
+
+_VERSION = ("-v", "-V")
+"""What other tools show their version by."""
+
+_FORMATS = {"csv": "csv", "json": "json", "markdown": "markdown", "md": "markdown", "table": "table"}
+"""The formats that are typed as options, and their names."""
+
+_ENDINGS = ("csv", "json", "md", "html", "xlsx", "db")
+"""The endings of exported files that are typed as options."""
 
 
 def explain(error: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
@@ -40,24 +51,43 @@ def no_number(name: str, ctx: Any, least: int | None = None) -> Usage:
     return Usage(sentence.format(name=name, least=least), _help_page(ctx))
 
 
-def no_command(name: str, ctx: Any) -> Usage:
-    """Return the error for a name that no command has."""
+def no_command(name: str, ctx: Any, rest: Sequence[str] = ()) -> Usage:
+    """Return the error for a name that no command has; ``rest`` is what was typed behind it."""
     names = list(ctx.command.commands)
     sentence = _("no command {name}").format(name=name)
     if name.isdecimal() and "show" in names:
         return Usage(did_you_mean(sentence, f"plancli show {name}"))
+    if name in ("help", "aide") and rest and rest[0] in names:
+        return Usage(did_you_mean(sentence, f"{ctx.command_path} {rest[0]} --help"))
     if name in ("help", "version", "aide"):
         return Usage(did_you_mean(sentence, "--version" if name == "version" else "--help"))
+    command, _space, option = OTHER_WORDS.get(fold(name), "").partition(" ")
+    if command in names:
+        words = [command, *filter(None, [option]), *(rest if _is_plain(rest) else ())]
+        return Usage(did_you_mean(sentence, f"{ctx.command_path} {shlex.join(words)}"))
     hint = _("All commands: {command}").format(command=f"{ctx.command_path} --help")
     return unknown_value(sentence, name, names, hint=hint)
+
+
+def _is_plain(words: Sequence[str]) -> bool:
+    """Return whether words have no option among them: one command's options aren't another's."""
+    return not any(word.startswith("-") for word in words)
 
 
 def no_option(name: str, ctx: Any) -> Usage:
     """Return the error for an option that a command hasn't got."""
     sentence = _("no option {name}").format(name=name)
-    long = [option.lstrip("-") for option in _options(ctx) if option.startswith("--")]
-    if name.lstrip("-") in long:
-        return Usage(did_you_mean(sentence, f"--{name.lstrip('-')}"))
+    options = _options(ctx)
+    long = [option.lstrip("-") for option in options if option.startswith("--")]
+    word = name.lstrip("-")
+    if word in long:
+        return Usage(did_you_mean(sentence, f"--{word}"))
+    if name in _VERSION:
+        return Usage(did_you_mean(sentence, "plancli --version"))
+    if word in _FORMATS and "--format" in options:
+        return Usage(did_you_mean(sentence, f"--format {_FORMATS[word]}"))
+    if word in _ENDINGS and ctx.info_name == "export":
+        return Usage(did_you_mean(sentence, f"plancli export plan.{word}"))
     if not name.startswith("--"):
         return Usage(sentence, _help_page(ctx))
     return unknown_value(sentence, name.lstrip("-"), long, before="--", hint=_help_page(ctx))
@@ -106,7 +136,8 @@ def refuse_single_dash(ctx: Any, typed: Sequence[str]) -> None:
 
 def _before_command(name: str, ctx: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
     """Return the error for an option before the command, with the line put right if there is a command."""
-    near = suggest(name.lstrip("-"), [option.lstrip("-") for option in _options(ctx)])[0]
+    near = "version" if name in _VERSION else None
+    near = near or suggest(name.lstrip("-"), [option.lstrip("-") for option in _options(ctx)])[0]
     if near and len(near) > 1:
         return Usage(did_you_mean(_("no option {name}").format(name=name), f"--{near}"))
     place = next((index for index, arg in enumerate(args) if arg in commands), None)

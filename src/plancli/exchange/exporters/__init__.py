@@ -18,6 +18,20 @@ EXPORTERS: dict[str, str] = {
 }
 """Ending to module. Each has ``write(request: ExportRequest) -> bytes``; the same request gives the same bytes."""
 
+_NEAREST = {
+    ".doc": ".html",
+    ".docx": ".html",
+    ".htm": ".html",
+    ".odt": ".html",
+    ".pdf": ".html",
+    ".markdown": ".md",
+    ".ods": ".xlsx",
+    ".sqlite3": ".sqlite",
+    ".tsv": ".csv",
+    ".xls": ".xlsx",
+}
+"""The ending of what serves instead of a format that isn't written."""
+
 EXTRAS = {"xlsxwriter": "office", "jinja2": "page"}
 """Which extra brings a library that an exporter imports inside its function."""
 
@@ -42,6 +56,11 @@ def find_exporter(file: str) -> str:
     endings = " ".join(EXPORTERS)
     if ending:
         message = _("no format has the ending {ending}").format(ending=ending)
+        if ending in _NEAREST:
+            guess = f"{os.path.splitext(file)[0]}{_NEAREST[ending]}"
+            message = _("{sentence}. Did you mean {guess}?").format(sentence=message, guess=guess)
+        if _NEAREST.get(ending) == ".html":
+            raise Usage(message, _("A browser prints the page or saves it as PDF, and Word opens it"))
     else:
         message = _("{file} has no ending, and the ending says the format").format(file=file)
     raise Usage(message, _("Endings: {endings}").format(endings=endings))
