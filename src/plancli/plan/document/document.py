@@ -114,7 +114,7 @@ class Document:
             place = self.nodes[place].parent
         return tuple(reversed(steps))
 
-    def _find(self, path: Path) -> tuple[Node | None, Node | None]:
+    def find(self, path: Path) -> tuple[Node | None, Node | None]:
         """Return the key and the value of a path, the first ones; None for what isn't there."""
         place, key, value = 0, None, self.nodes[0]
         for step in path:
@@ -156,11 +156,11 @@ class Document:
         if not self.nodes:
             return 0, 0
         asked = path
-        while not self._has(path) or self._find(path) == (None, None):
+        while not self._has(path) or self.find(path) == (None, None):
             path = path[:-1]
-        data, (key, value) = self.at(path), self._find(path)
+        data, (key, value) = self.at(path), self.find(path)
         if type(data) is dict and data and (path != asked or part is not Part.KEY):
-            head, _value = self._find((*path, next(iter(data))))
+            head, _value = self.find((*path, next(iter(data))))
             start, end = self._trimmed(head) if head else (0, 0)
             return (self._dash(start), end) if part is Part.DASH else (start, end)
         if key and (part is Part.KEY or value is None or value.start == value.end):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from plancli.location import Path
 from plancli.plan.model.fields import FIELDS, NOTE_FIELDS, Type
 
 
@@ -107,6 +108,18 @@ OWN: Final = {
     for block in reversed(LEVELS.values())
 }
 """The keys that tell an action, a measure and an orientation from each other, innermost first."""
+
+
+def key_at(path: Path) -> tuple[Key, bool]:
+    """Return the key that a path leads to, and whether the path goes on to an item or an entry under it."""
+    kind, found, is_inside = "plan", SHAPE["plan"][0], True
+    for step in path:
+        if is_inside:
+            found = next(key for key in SHAPE[kind] if key.name == step)
+            kind, is_inside = found.block, found.type is Holds.BLOCK or not isinstance(found.type, Holds)
+        else:
+            is_inside = True
+    return found, is_inside and isinstance(found.type, Holds) and found.type is not Holds.BLOCK
 
 
 def names_of(*types: Type | Holds) -> frozenset[str]:

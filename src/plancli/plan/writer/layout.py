@@ -41,26 +41,40 @@ def _block(kind: str, block: dict[str, Any], path: Path, indent: int) -> list[Pl
     return lines
 
 
+def lines_at(value: Any, path: Path, indent: int) -> list[PlanLine]:
+    """Return the lines of a value at a path: an item of a list, with its dash, or a key with its value."""
+    key, is_item = shape.key_at(path)
+    if not isinstance(key.type, Holds):
+        return list(_entry(key.name, key.type, value, path, indent))
+    if is_item:
+        return list(_item(key.type, key.block, value, path, indent))
+    return list(_nested(key.name, key.type, key.block, value, path, indent))
+
+
 def _nested(name: str, what: Holds, kind: str, value: Any, path: Path, indent: int) -> Iterator[PlanLine]:
     """Return the lines of a key under which blocks or texts stand."""
     yield PlanLine(path, indent, _head(name, value))
     if what is Holds.BLOCK:
         yield from _block(kind, value, path, indent + 2)
-    elif what is Holds.BLOCKS:
-        for index, item in enumerate(value):
-            if index and name in shape.LEVELS:
-                yield BLANK
-            first, *others = _block(kind, item, (*path, index), indent + 4)
-            yield PlanLine(first.path, first.indent - 2, f"- {first.text}")
-            yield from others
+        return
+    for step, item in enumerate(value) if what is Holds.BLOCKS else value.items():
+        if step and name in shape.LEVELS:
+            yield BLANK
+        yield from _item(what, kind, item, (*path, step), indent + 2)
+
+
+def _item(what: Holds, kind: str, item: Any, path: Path, indent: int) -> Iterator[PlanLine]:
+    """Return the lines of a block in a list, or of an entry of a register."""
+    if what is Holds.BLOCKS:
+        first, *others = _block(kind, item, path, indent + 2)
+        yield PlanLine(first.path, indent, f"- {first.text}")
+        yield from others
     elif what is Holds.TEXTS:
-        for word, text in value.items():
-            yield PlanLine((*path, word), indent + 2, f"{key(word)}: {scalar(text)}")
+        yield PlanLine(path, indent, f"{key(str(path[-1]))}: {scalar(item)}")
     else:
-        for code, about in value.items():
-            here = (*path, code)
-            yield PlanLine(here, indent + 2, f"{key(code)}: {{}}" if about == {} else f"{key(code)}:")
-            yield from _block(kind, about or {}, here, indent + 4)
+        code = key(str(path[-1]))
+        yield PlanLine(path, indent, f"{code}: {{}}" if item == {} else f"{code}:")
+        yield from _block(kind, item or {}, path, indent + 2)
 
 
 def _entry(name: str, what: Type | Holds, value: Any, path: Path, indent: int) -> Iterator[PlanLine]:
