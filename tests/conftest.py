@@ -17,6 +17,9 @@ from tests.repositories import Repo
 
 compile_stale()  # a pull or a rebase may have brought new translations
 
+# Tests start plancli a thousand times: without bytecode each start would compile all of it again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 pytest.register_assert_rewrite("tests.reliability.seen")  # what the readers of answers assert is told in full
 
 # A busy machine is not a mistake, and a red run must come from a change: the same examples each time. Chance is

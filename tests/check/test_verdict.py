@@ -80,7 +80,7 @@ PLANS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PLANS)
 def test_validate_and_each_question_say_the_same(tmp_path: Path, plancli: Plancli, values: dict[str, Any]) -> None:
     plan = tmp_path / "plan.yaml"

@@ -182,31 +182,31 @@ def test_completion_in_bash_itself(words: str, place: int) -> None:
 COMPINIT = "autoload -Uz compinit; compinit -u -D"
 
 
-def typed_into(shell: list[str], lines: list[str], home: Path) -> str:
-    """Type lines into a real shell on a terminal; return what it shows."""
+def typed_into(shell: list[str], lines: list[tuple[str, str]], home: Path) -> None:
+    """Type lines into a real shell on a terminal, each once it has shown what the one before had to bring."""
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(ours, (50, 160))
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     environment = {"PATH": path, "HOME": str(home), "TERM": "xterm", "LC_ALL": "C.UTF-8", "PLANCLI_LANG": "en"}
     process = subprocess.Popen(shell, cwd=ROOT, env=environment, preexec_fn=lambda: os.login_tty(theirs))
     os.close(theirs)
-    seen = b""
-    for line in ["", *lines]:
+    for line, wanted in lines:
         os.write(ours, line.encode())
-        while select.select([ours], [], [], 3)[0]:  # until it is silent
+        seen = b""
+        while wanted not in (shown := re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", seen.decode("utf-8", "replace"))):
+            assert select.select([ours], [], [], 60)[0], shown
             seen += os.read(ours, 65536)
     process.kill()
     process.wait()
     os.close(ours)
-    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", seen.decode("utf-8", "replace"))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("shell", "options", "start"),
     [
-        ("zsh", ["-f", "-i"], 'autoload -Uz compinit; compinit -u -D; eval "$(plancli --show-completion zsh)"\n'),
-        ("fish", ["--no-config", "-i"], "plancli --show-completion fish | source\n"),
+        ("zsh", ["-f", "-i"], 'autoload -Uz compinit; compinit -u -D; eval "$(plancli --show-completion zsh)"'),
+        ("fish", ["--no-config", "-i"], "plancli --show-completion fish | source"),
     ],
 )
 def test_completion_in_zsh_and_fish_themselves_shows_apostrophes(
@@ -215,10 +215,10 @@ def test_completion_in_zsh_and_fish_themselves_shows_apostrophes(
     program = shutil.which(shell)
     if not program:
         pytest.skip(f"needs {shell}")
-    shown = typed_into([program, *options], [start, "plancli list --pilot=DHU\t\t"], tmp_path)
-    assert "--pilot=DHUP" in shown
-    shown = typed_into([program, *options], [start, "plancli list --pilot=D\t\t"], tmp_path)
-    assert "Direction de l'habitat, de l'urbanisme et des paysages" in shown
+    ready = (f"{start} && echo re''ady\n", "ready")
+    typed_into([program, *options], [ready, ("plancli list --pilot=DHU\t\t", "--pilot=DHUP")], tmp_path)
+    paysages = "Direction de l'habitat, de l'urbanisme et des paysages"
+    typed_into([program, *options], [ready, ("plancli list --pilot=D\t\t", paysages)], tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,9 @@
 import os
 import pty
 import select
-import signal
 import subprocess
 import sys
 import termios
-import time
 from pathlib import Path
 from typing import Any
 
@@ -64,17 +62,6 @@ def test_a_pipe_is_utf_8_whatever_the_environment(more: dict[str, str]) -> None:
     )
     assert "DGTrésor" in done.stdout.decode("utf-8")
     assert "case" not in done.stderr.decode("utf-8")
-
-
-@pytest.mark.slow
-def test_ctrl_c_while_waiting_for_a_plan() -> None:
-    process = subprocess.Popen(
-        [*PLANCLI, "list", "--plan", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    time.sleep(3)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate()
-    assert (process.returncode, out, err) == (130, b"", b"")
 
 
 def in_terminal(*args: str, columns: int = 80, **environment: str) -> str:

@@ -79,7 +79,7 @@ def back(plan: Plan, name: str, dialect: str = "") -> Plan:
 
 
 @pytest.mark.parametrize(("name", "dialect"), [("p.csv", ""), ("p.csv", "excel-fr"), ("p.xlsx", "")])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=plans())
 @example(data=SMALL)
 def test_what_is_exported_comes_back(data: dict[str, Any], name: str, dialect: str) -> None:

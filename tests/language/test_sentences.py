@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,6 @@ import pytest
 from plancli.cli.command import METAVARS
 
 SOURCE = Path(__file__).parents[2] / "src" / "plancli"
-TREES = {
-    ".".join(file.relative_to(SOURCE).with_suffix("").parts): ast.parse(file.read_text("utf-8"))
-    for file in sorted(SOURCE.rglob("*.py"))
-}
 MARKING = {"_", "ngettext", "N_"}
 
 # Modules whose literals nobody reads as sentences: libyaml's own words, lines for git's own diff.
@@ -35,6 +32,15 @@ SENTENCE = re.compile(
     r"[^\W\d_]{2,}[,.:;]? +[a-zé]{2,}|[a-zé]{4,}:? +\{\}|\{\} +[a-zé]{4,}"  # two words, or a word and a value
     r"|^[A-Z][a-zé]{3,}$"  # a label
 )
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Return the syntax tree of each module."""
+    return {
+        ".".join(file.relative_to(SOURCE).with_suffix("").parts): ast.parse(file.read_text("utf-8"))
+        for file in sorted(SOURCE.rglob("*.py"))
+    }
 
 
 def said(text: str) -> str:
@@ -80,7 +86,7 @@ def unmarked(tree: ast.AST) -> set[str]:
 
 
 def test_every_sentence_is_marked() -> None:
-    found = {(module, text) for module, tree in TREES.items() if module not in OTHERS for text in unmarked(tree)}
+    found = {(module, text) for module, tree in trees().items() if module not in OTHERS for text in unmarked(tree)}
     wrong = {(module, text) for module, text in found if not text.startswith(NOT_SAID)}
     assert wrong == set(), "put it through _(), ngettext() or N_(), or say in NOT_SAID why nobody reads it"
     assert [start for start in NOT_SAID if not any(text.startswith(start) for _module, text in found)] == []
@@ -88,7 +94,7 @@ def test_every_sentence_is_marked() -> None:
 
 def test_marked_sentences_are_whole() -> None:
     """What is put through ``_`` is a literal or a name; placeholders are filled in afterwards."""
-    calls = [node for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = [node for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.Call)]
     built = [
         ast.unparse(call)
         for call in calls
@@ -98,7 +104,7 @@ def test_marked_sentences_are_whole() -> None:
 
 
 def test_every_placeholder_of_the_command_line_is_marked() -> None:
-    keywords = [node for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.keyword)]
+    keywords = [node for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.keyword)]
     texts = {literal(keyword.value) for keyword in keywords if keyword.arg == "metavar"}
     assert {text.rstrip("…") for text in texts if text} <= set(METAVARS)
 
@@ -107,7 +113,7 @@ def test_error_texts_of_the_system_are_translated() -> None:
     """An OSError's text is English; ``i18n.os_error_text`` translates it."""
     users = {
         module
-        for module, tree in TREES.items()
+        for module, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr == "strerror" and ast.unparse(node.value) != "os"
     }

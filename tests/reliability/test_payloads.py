@@ -7,7 +7,6 @@ import io
 import json
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -250,15 +249,14 @@ def test_messages(place: Place, plancli: Typed, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize("file", ["plan.yaml", "broken.yaml", "raw.yaml"])
-def test_git_is_given_nothing_to_obey(place: Place, file: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "plancli", "git", "textconv", file],
-        cwd=place.folder,
-        capture_output=True,
-        check=True,
-    )
-    assert done.stderr == b""
-    assert not seen.taken_over(done.stdout.decode(), "\n\t")
+def test_git_is_given_nothing_to_obey(
+    place: Place, plancli: Typed, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    monkeypatch.chdir(place.folder)
+    code, out, err = plancli("git", "textconv", file)
+    assert (code, err) == (0, "")
+    assert out
+    assert not seen.taken_over(out, "\n\t")
 
 
 # Files for others

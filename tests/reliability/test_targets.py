@@ -230,7 +230,6 @@ def test_git_install_where_nothing_can_be_written(folder: Path) -> None:
     assert b".gitattributes: Is a directory" in done.stderr
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", WRITERS)
 def test_killed_at_any_moment_the_old_or_the_new_file_stands(folder: Path, name: str) -> None:
     target = target_of(name)
@@ -241,7 +240,7 @@ def test_killed_at_any_moment_the_old_or_the_new_file_stands(folder: Path, name:
     new = (folder / target).read_bytes()
     chance = random.Random(name)
     kept = {"old": 0, "new": 0}
-    for _turn in range(12):
+    for _turn in range(6):
         (folder / target).write_bytes(old)
         killed_after(took * (0.4 + 0.8 * chance.random()), args)
         found = (folder / target).read_bytes()
@@ -250,7 +249,6 @@ def test_killed_at_any_moment_the_old_or_the_new_file_stands(folder: Path, name:
     print(name, kept)
 
 
-@pytest.mark.slow
 def test_a_merge_killed_at_any_moment_leaves_one_of_its_results(folder: Path) -> None:
     """Ours as it was, git's own merge, or ours: each is whole."""
     sides = {
@@ -270,7 +268,6 @@ def test_a_merge_killed_at_any_moment_leaves_one_of_its_results(folder: Path) ->
         assert (folder / "ours").read_bytes() in (sides["ours"], merged)
 
 
-@pytest.mark.slow
 def test_git_install_killed_at_any_moment_can_be_done_again(folder: Path) -> None:
     git(folder, "init", "-q")
     attributes = folder / ".gitattributes"

@@ -66,19 +66,8 @@ TERMINALS: dict[str, tuple[int, dict[str, str]]] = {
 
 
 @pytest.mark.parametrize("terminal", TERMINALS)
-@pytest.mark.parametrize("command", [pytest.param("list", id="list"), pytest.param("summary", id="summary")])
-def test_two_screens_on_each_terminal(folder: Path, terminal: str, command: str) -> None:
-    hold_screen(folder, terminal, command)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("terminal", TERMINALS)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_on_each_terminal(folder: Path, terminal: str, command: str) -> None:
-    hold_screen(folder, terminal, command)
-
-
-def hold_screen(folder: Path, terminal: str, command: str) -> None:
     columns, more = TERMINALS[terminal]
     code, shown = on_terminal(command.split(), columns, 24, folder, **more)
     assert code in (0, 1), shown

@@ -33,7 +33,7 @@ def test_killed_at_any_moment_the_old_or_the_new_file_stands(tmp_path: Path) -> 
     target = tmp_path / "plan.yaml"
     whole = {b"a" * 300_000, b"b" * 300_000}
     target.write_bytes(b"a" * 300_000)
-    for _turn in range(300):
+    for _turn in range(100):
         process = written_for_ever(target)
         assert process.stdout
         process.stdout.readline()
@@ -42,21 +42,6 @@ def test_killed_at_any_moment_the_old_or_the_new_file_stands(tmp_path: Path) -> 
         process.wait()
         process.stdout.close()
         assert target.read_bytes() in whole
-
-
-@pytest.mark.slow
-def test_fmt_killed_at_any_moment_loses_nothing(tmp_path: Path) -> None:
-    chance = random.Random(1)
-    target = tmp_path / "plan.yaml"
-    for _turn in range(40):
-        target.write_bytes(UNTIDY)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "plancli", "fmt", str(target)], stderr=subprocess.DEVNULL
-        )
-        time.sleep(chance.random() * 0.5)
-        process.kill()
-        process.wait()
-        assert target.read_bytes() in (UNTIDY, PLAN)
 
 
 def commands(target: str) -> list[list[str]]:

@@ -101,7 +101,7 @@ def test_a_text_at_the_end_of_an_action(last: bytes) -> None:
 def test_it_reads_what_check_reads() -> None:
     chance = random.Random(9)
     read_by_blocks = 0
-    for _ in range(400):
+    for _ in range(250):
         reader = PlanReader()
         before = reader.read(SHORT)
         source = mutated(SHORT, chance)
@@ -116,7 +116,7 @@ def test_one_version_after_another() -> None:
     """A version that can't be read is no obstacle for the next one."""
     chance = random.Random(3)
     reader = PlanReader()
-    for _ in range(200):
+    for _ in range(80):
         source = mutated(SHORT, chance)
         plan = reader.read(source)
         assert (plan if isinstance(plan, Plan) else None) == whole(source), source
