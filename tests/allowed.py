@@ -20,8 +20,20 @@ def allowed(schema: dict[str, Any] = SCHEMA) -> st.SearchStrategy[Any]:
     """Make what a part of the schema allows; a keyword that isn't known here is a mistake of the tests."""
     if "$ref" in schema:
         return allowed(SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")])
-    known = {"$schema", "$defs", "title", "description", "type", "enum", "minimum", "items", "examples", "default"}
-    rest = schema.keys() - known - {"properties", "required", "additionalProperties"}
+    known = {
+        "$schema",
+        "$defs",
+        "title",
+        "description",
+        "type",
+        "enum",
+        "minimum",
+        "items",
+        "examples",
+        "default",
+        "anyOf",
+    }
+    rest = schema.keys() - known - {"properties", "required", "additionalProperties", "anyOf"}
     assert not rest, rest
     if "enum" in schema:
         return st.sampled_from(schema["enum"])
@@ -32,11 +44,12 @@ def allowed(schema: dict[str, Any] = SCHEMA) -> st.SearchStrategy[Any]:
 def _typed(schema: dict[str, Any], kind: str) -> st.SearchStrategy[Any]:
     if kind == "null":
         return st.none()
+    if kind == "boolean":
+        return st.booleans()
     if kind == "string":
         return TEXTS
     if kind == "integer":
-        assert schema["minimum"] == 1
-        return NUMBERS
+        return NUMBERS | st.just(schema.get("minimum", 1))
     if kind == "array":
         return st.lists(st.deferred(lambda: allowed(schema["items"])), max_size=3)
     assert kind == "object", kind
@@ -45,7 +58,12 @@ def _typed(schema: dict[str, Any], kind: str) -> st.SearchStrategy[Any]:
         return st.dictionaries(TEXTS, allowed(more or {}), max_size=3)
     assert more is False
     parts = {key: allowed(each) for key, each in schema["properties"].items()}
-    required = set(schema.get("required", ()))
+    if "anyOf" in schema:
+        return st.one_of([_block(parts, {*schema["required"], *each["required"]}) for each in schema["anyOf"]])
+    return _block(parts, set(schema.get("required", ())))
+
+
+def _block(parts: dict[str, st.SearchStrategy[Any]], required: set[str]) -> st.SearchStrategy[Any]:
     return st.fixed_dictionaries(
         {key: each for key, each in parts.items() if key in required},
         optional={key: each for key, each in parts.items() if key not in required},

@@ -39,13 +39,15 @@ VALUES: dict[Type, tuple[Value, Value]] = {
     Type.CODES: (("ZEBRE", "GNOU"), ("OKAPI",)),
     Type.YEARS: ((2031, 2033), (2035,)),
     Type.NUMBERS: ((7341, 7343), (7345,)),
+    Type.NUMBER_OR_WORD: (7341, 7342),
+    Type.DATE: ("2031-03-02", "2032-05"),
 }
 """Two values of each type."""
 
 OPTIONAL = tuple(
     Field(f"extra_{each.value}", each, f"Extra {each.value}", f"extra {each.value}", "", required=False)
-    for each in Type
-    if each is not Type.TEXT  # the published text, which all actions have
+    for each in VALUES
+    if each not in (Type.TEXT, Type.NUMBER_OR_WORD)  # the published text and the priority
 )
 """A field of each type that an action may lack, as if it stood in the table."""
 
@@ -63,11 +65,11 @@ def one_with(field: Field, value: Value) -> Plan:
     else:
         second = second._replace(more=() if value is None else ((field.key, value),))
     (orientation,) = plan.orientations
-    measures = (measure._replace(actions=(first, second, third)),)
+    measures = (measure._replace(loose=(first, second, third)),)
     codes = sorted({code for each in measures[0].actions for code in each.directorates})
     return plan._replace(
         directorates=tuple(plan.directorates[0]._replace(code=code) for code in codes),
-        orientations=(orientation._replace(measures=measures),),
+        groups=(orientation._replace(groups=measures),),
         fields=REQUIRED_FIELDS if field.required or value is None else (*REQUIRED_FIELDS, field),
     )
 
@@ -150,7 +152,7 @@ def test_an_optional_field_with_few_values_is_filtered_and_counted_by(field: Fie
     value, _other = VALUES[field.type]
     plan = one_with(field, value)
     known = {facet.name for facet in facets_of(plan.fields)}
-    assert (field.key in known) == (field.type not in (Type.PROSE, Type.LINE))
+    assert (field.key in known) == (field.type not in (Type.PROSE, Type.LINE, Type.DATE))
     if field.key in known:
         wanted = marks(value)[0].upper()
         query = make_query(plan, {field.key: [wanted]})

@@ -124,8 +124,8 @@ def test_passages_beside_an_emoji(reader: Reader, pages: Path, published: Plan) 
     text = "\U0001f3e0\U0001f3e0 Loger \U0001f468\u200d\U0001f469 les ménages \U0001d54f menacés"
     orientation, *rest = plan.orientations
     measure, *measures = orientation.measures
-    measure = measure._replace(actions=(first._replace(text=text), *measure.actions[1:]))
-    plan = plan._replace(orientations=(orientation._replace(measures=(measure, *measures)), *rest))
+    measure = measure._replace(loose=(first._replace(text=text), *measure.actions[1:]))
+    plan = plan._replace(groups=(orientation._replace(groups=(measure, *measures)), *rest))
     address = written(pages / "emoji.html", export(make_request(plan, plan.actions, "plan.yaml"), "plan.html"))
     for asked, found in (("menages", "ménages"), ("menaces", "menacés"), ("\U0001f3e0 loger", "\U0001f3e0 Loger")):
         reader.open(address)
@@ -152,7 +152,7 @@ def test_sorting_by_a_heading(reader: Reader, page: str, published: Plan) -> Non
     reader.open(page)
     head = "table.list th[data-sort=priority]"
     reader.find(f"{head} button").click()
-    wanted = [a.number for a in sorted(published.actions, key=lambda a: a.priority)]
+    wanted = [a.number for a in sorted(published.actions, key=lambda a: str(a.priority))]
     assert reader.listed == wanted
     assert reader.find(head).get_attribute("aria-sort") == "ascending"
     assert reader.find("table.list th[data-sort=number]").get_attribute("aria-sort") is None
@@ -160,7 +160,7 @@ def test_sorting_by_a_heading(reader: Reader, page: str, published: Plan) -> Non
     reader.find(f"{head} button").send_keys(Keys.ENTER)
     assert reader.find(head).get_attribute("aria-sort") == "descending"
     assert reader.query == "?sort=-priority#actions"
-    assert reader.listed == [a.number for a in sorted(published.actions, key=lambda a: -a.priority)]
+    assert reader.listed == [a.number for a in sorted(published.actions, key=lambda a: -int(a.priority or 0))]
     reader.open(f"{page}?sort=-number")
     assert reader.listed == sorted((a.number for a in published.actions), reverse=True)
 

@@ -245,6 +245,8 @@ def test_severities() -> None:
         "repeated-declaration",
         "ambiguous-code",
         "line-break",
+        "no-pilot",
+        "no-years",
     }
     notes = {"byte-order-mark", "line-ends", "unused-directorate", "unused-acronym"}
     assert {name for name in severity if severity[name] is Severity.WARNING} == warnings

@@ -19,7 +19,7 @@ ACTION: Path = ("orientations", 1, "measures", 2, "actions", 1)
 
 FAULTS: list[dict[Path, object]] = [
     {},
-    {(*ACTION, "priority"): "high"},
+    {(*ACTION, "priority"): []},
     {(*ACTION, "years", 0): "2021", (*ACTION, "pilot"): "DIHAL"},
     {ACTION: None, (*ACTION[:5], 0, "text"): 5},
     {(*ACTION[:4], "title"): None, (*ACTION, "text"): []},
@@ -54,6 +54,6 @@ def test_the_same_errors_at_the_same_places(errors: dict[Path, object]) -> None:
 
 def test_what_is_in_order_is_not_asked() -> None:
     data = published()
-    put(data, (*ACTION, "priority"), "high")
+    put(data, (*ACTION, "priority"), [])
     kept = Suspects(data).data["orientations"]
     assert [len(kept), len(kept[0]["measures"]), len(kept[0]["measures"][0]["actions"])] == [1, 1, 1]

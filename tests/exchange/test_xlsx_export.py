@@ -112,7 +112,7 @@ def test_no_text_is_a_formula_or_a_link() -> None:
     plan = small()
     for text in HOSTILE:
         orientation = plan.orientations[0]
-        file = exported(plan._replace(title=text, orientations=(orientation._replace(title=text),)), ".xlsx")
+        file = exported(plan._replace(title=text, groups=(orientation._replace(title=text),)), ".xlsx")
         with zipfile.ZipFile(io.BytesIO(file)) as parts:
             for name in parts.namelist():
                 assert b"<f>" not in parts.read(name)

@@ -229,8 +229,8 @@ def test_years_that_stand_in_another_order_or_twice_are_the_same_calendar() -> N
     (measure, _second) = orientation.measures
     first, second = measure.actions
     actions = (first._replace(years=(2021, 2021)), second._replace(years=(2022, 2021)))
-    mixed = orientation._replace(measures=(measure._replace(actions=actions),))
-    plan = PLAN._replace(orientations=(mixed,))
+    mixed = orientation._replace(groups=(measure._replace(loose=actions),))
+    plan = PLAN._replace(groups=(mixed,))
     assert [each.number for each in make_query(plan, {"calendar": ["2021-2022"]}).select(plan)] == [2]
     assert [each.number for each in make_query(plan, {"calendar": ["2021"]}).select(plan)] == [1]
     year = next(each for each in dimensions_of(REQUIRED_FIELDS) if each.name == "year")

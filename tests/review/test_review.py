@@ -22,7 +22,7 @@ def reviewed(edit: Callable[[Edits], None]) -> Review:
     return review(OLD, edited(edit))
 
 
-def impacts(found: Review) -> dict[str, list[tuple[str, int | None, int, int]]]:
+def impacts(found: Review) -> dict[str, list[tuple[str, int | str | None, int, int]]]:
     return {
         each.code: [(s.metric.value, s.value, s.before, s.after) for s in each.count_changes]
         for each in found.impacts

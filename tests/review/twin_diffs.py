@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from plancli.location import Path
 from plancli.plan.document import read_document
-from plancli.plan.model import FIELDS, Action, Measure, Orientation, Plan, read_plan
+from plancli.plan.model import FIELDS, Action, Group, Plan, read_plan
 from plancli.review.diff import Match, compare, match
 from tests.review.twins import Side, three
 
@@ -24,7 +24,7 @@ class Known(NamedTuple):
 
     plan: Plan
     actions: dict[object, Action]
-    measures: dict[object, Measure]
+    measures: dict[object, Group]
 
 
 def known(side: Side) -> Known:
@@ -65,7 +65,7 @@ def _pairs(old: dict[object, Any], new: dict[object, Any]) -> Pairs:
     return tuple((old.get(each), new.get(each)) for each in {**new, **old})
 
 
-def _path(block: Action | Measure | Orientation | None) -> Path | None:
+def _path(block: Action | Group | None) -> Path | None:
     return block.path if block else None
 
 
@@ -78,8 +78,8 @@ def _seen(matched: Match) -> Counter[Any]:
     )
 
 
-def _facts(block: Action | Measure | None) -> Any:
-    if isinstance(block, Measure):
+def _facts(block: Action | Group | None) -> Any:
+    if isinstance(block, Group):
         return block.number, block.title, tuple(sorted(map(repr, map(_facts, block.actions))))
     return block and (block.measure, block.number, *(block.value(field.key) for field in FIELDS))
 

@@ -122,7 +122,7 @@ def _ask_rules(result: ParseResult, only_errors: bool) -> Iterator[Finding]:
         if find is not None and each.requires.isdisjoint(result.unknown_keys):
             for finding in islice(find(result.plan), MOST_FINDINGS + 1):
                 if not _touches(finding.path, bad_paths, above):
-                    yield finding._replace(rule=each.rule.name)
+                    yield finding if finding.rule else finding._replace(rule=each.rule.name)
 
 
 def _touches(path: Path, bad_paths: frozenset[Path], above: frozenset[Path]) -> bool:

@@ -127,7 +127,7 @@ def _mend(result: ParseResult, aside: list[Path], cut: bool, lost: frozenset[int
     result.unknown_keys = frozenset(
         str(path[0])
         for path in result.bad_paths
-        if path and (len(path) == 1 or path[0] in ("period", "priorities"))
+        if path and (len(path) == 1 or path[0] in ("period", "priorities", "levels", "statuses", "fields"))
     )
     try:
         plan = read_plan(fill_placeholders(data, (*errors, *holes)))
@@ -170,7 +170,7 @@ def _keys_outside(data: object) -> Iterator[str]:
 
 def _counted(result: ParseResult, partly: int = 0) -> ParseResult:
     """Count the actions that could not be checked: those known to be put aside, or whose text is in the file."""
-    aside = sum(1 for path in result.bad_paths if len(path) == 6 and path[4] == "actions")
+    aside = sum(1 for path in result.bad_paths if len(path) > 1 and path[-2] == "actions")
     result.unchecked = max(count_actions(result.document.text) - result.actions, aside + partly)
     return result
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from plancli.dates import show_day
 from plancli.i18n import _, ngettext
 from plancli.output.views.question import of_how_many
-from plancli.plan.model import Action, Measure, Orientation, Plan, SourceNote
+from plancli.plan.model import Action, Group, Plan, SourceNote, with_actions
 from plancli.text import contains_word
 
 
@@ -65,8 +65,8 @@ def _part(plan: Plan, numbers: set[int]) -> Plan:
 
     Numbers left out are not unused, so none is declared.
     """
-    orientations = tuple([each for each in (_orientation(o, numbers) for o in plan.orientations) if each.measures])
-    part = plan._replace(orientations=orientations)
+    part = with_actions(plan, lambda actions: tuple([each for each in actions if each.number in numbers]))
+    part = part._replace(groups=_filled(part.groups))
     codes = {code for action in part.actions for code in action.directorates}
     kept = {
         "action": {action.number for action in part.actions},
@@ -83,16 +83,12 @@ def _part(plan: Plan, numbers: set[int]) -> Plan:
 
 
 def _titles(plan: Plan) -> list[str]:
-    return [plan.title, *(each.title for each in plan.orientations), *(each.title for each in plan.measures)]
+    return [plan.title, *(each.title for each in plan.all_groups)]
 
 
-def _orientation(orientation: Orientation, numbers: set[int]) -> Orientation:
-    measures = [_measure(measure, numbers) for measure in orientation.measures]
-    return orientation._replace(measures=tuple([measure for measure in measures if measure.actions]))
-
-
-def _measure(measure: Measure, numbers: set[int]) -> Measure:
-    return measure._replace(actions=tuple([action for action in measure.actions if action.number in numbers]))
+def _filled(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """Return the groups that hold an action, without those in them that hold none."""
+    return tuple([each._replace(groups=_filled(each.groups)) for each in groups if each.actions])
 
 
 def _is_kept(note: SourceNote, kept: dict[str, set[int]]) -> bool:

@@ -84,14 +84,18 @@ def _is_plan(path: str) -> bool:
         return True
 
 
+_USUAL = ("priorities", "orientations", "actions")
+"""Keys by which a plan is known although it may lack them."""
+
+
 def has_plan_keys(source: bytes) -> bool:
     """Return whether three of a plan's keys, its register or its orientations among them, stand at the top."""
     text = source.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"\n")
     start = rb"[{,]\s*" if text.lstrip()[:1] == b"{" else b"^"
-    names = "|".join(key.name for key in shape.SHAPE["plan"] if key.required).encode()
+    names = "|".join(key.name for key in shape.SHAPE["plan"] if key.required or key.name in _USUAL).encode()
     pattern = start + rb"[\"']?(" + names + rb")[\"']?[ \t]*:"
     keys = {match[1] for match in re.finditer(pattern, text, re.MULTILINE)}
-    return len(keys) >= 3 and not keys.isdisjoint((b"directorates", b"orientations"))
+    return len(keys) >= 3 and not keys.isdisjoint((b"directorates", b"orientations", b"actions"))
 
 
 def leads_out(file: str, folder: str) -> bool:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from plancli.diagnostic import Diagnostic
-from plancli.plan.model import Action, Field, Measure, Orientation, Plan
+from plancli.plan.model import Action, Field, Group, Plan
 
 
 class ChangeKind(StrEnum):
@@ -31,7 +32,7 @@ OPTIONAL = (ChangeKind.REORDERED,)
 Entry = tuple[tuple[str, str | int | None], ...]
 """A declaration as keys and values: a directorate, an unused number, a source note, an acronym, a measure …"""
 
-Value = str | int | tuple[str, ...] | tuple[int, ...] | Entry | None
+Value = str | int | Decimal | tuple[str, ...] | tuple[int, ...] | tuple[int | str, ...] | Entry | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class CountChange:
     """A count that differs; ``value`` is the year or the priority."""
 
     metric: Metric
-    value: int | None
+    value: int | str | None
     before: int
     after: int
 
@@ -106,9 +107,9 @@ class Impact:
 class Assumption(NamedTuple):
     """A block that may be another one as well: what it was taken for, and what else it may be (None: gone)."""
 
-    before: Action | Measure | Orientation
-    after: Action | Measure | Orientation | None
-    others: tuple[Action | Measure | Orientation | None, ...]
+    before: Action | Group
+    after: Action | Group | None
+    others: tuple[Action | Group | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Review:
     new: Plan
     changes: tuple[Change, ...]
     impacts: tuple[Impact, ...]
-    emptied_measures: tuple[Measure, ...]
+    emptied_measures: tuple[Group, ...]
     sign_off: tuple[tuple[str, tuple[int, ...]], ...]
     new_problems: tuple[Diagnostic, ...]
     fixed_problems: tuple[Diagnostic, ...]

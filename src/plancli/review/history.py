@@ -11,7 +11,7 @@ from plancli.git import Commit, Objects, Repository, commits
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.document import read_document
-from plancli.plan.model import Action, Measure, Orientation, Plan, ShapeError, read_action
+from plancli.plan.model import Action, Plan, ShapeError, read_action, types_of, with_actions
 from plancli.review.change import Change, ChangeKind
 from plancli.review.diff import compare, match
 
@@ -99,7 +99,7 @@ def _with_blocks(plan: Plan, old: Sequence[bytes], new: Sequence[bytes]) -> Plan
             if document.findings or not isinstance(document.data, list) or document.data[1:] != [{"number": 0}]:
                 return None
             try:
-                now = read_action(document.data[0], action.path, action.measure, action.orientation)
+                now = read_action(document.data[0], action.path, action.place, types_of(plan))
             except ShapeError:
                 return None
             plan = _with_action(plan, now)
@@ -115,15 +115,7 @@ def _is_utf8(source: bytes) -> bool:
 
 
 def _with_action(plan: Plan, now: Action) -> Plan:
-    def measure(each: Measure) -> Measure:
-        return each._replace(actions=tuple(now if one.path == now.path else one for one in each.actions))
-
-    def orientation(each: Orientation) -> Orientation:
-        return each._replace(measures=tuple(measure(m) if m.path == now.path[:4] else m for m in each.measures))
-
-    return plan._replace(
-        orientations=tuple(orientation(o) if o.path == now.path[:2] else o for o in plan.orientations)
-    )
+    return with_actions(plan, lambda actions: tuple(now if each.path == now.path else each for each in actions))
 
 
 class _PlanCache:
@@ -229,12 +221,7 @@ def _changes(plan: Plan, befores: Sequence[Plan]) -> tuple[Change, ...]:
 
 
 def _without_actions(plan: Plan) -> Plan:
-    return plan._replace(
-        orientations=tuple(
-            orientation._replace(measures=tuple(measure._replace(actions=()) for measure in orientation.measures))
-            for orientation in plan.orientations
-        )
-    )
+    return with_actions(plan, lambda _actions: ())
 
 
 def _effect(change: Change) -> tuple[object, ...]:

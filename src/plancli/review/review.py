@@ -8,7 +8,7 @@ from math import inf
 
 from plancli.check.checker import Checked
 from plancli.diagnostic import Diagnostic
-from plancli.plan.model import Measure, Plan
+from plancli.plan.model import Group, Plan
 from plancli.review.change import DECISIONS, Change, ChangeKind, CountChange, Impact, Metric, Review
 from plancli.review.diff import Match, compare, match
 
@@ -59,7 +59,7 @@ def impacts(old: Plan, new: Plan, codes: Iterable[str]) -> tuple[Impact, ...]:
     """Return the impact on each of some directorates, if there is any; the largest first."""
     wanted = frozenset(codes)
     befores, afters, none = _tallies(old, wanted), _tallies(new, wanted), _Tally()
-    declared = frozenset((*old.priorities, *new.priorities))
+    declared = _both_ranks(old, new)
     found = []
     for code in wanted & (befores.keys() | afters.keys()):  # most may be declared, and in no action
         before, after = befores.get(code, none), afters.get(code, none)
@@ -75,13 +75,13 @@ class _Tally:
     def __init__(self) -> None:
         self.actions = self.pilots = 0
         self.years: Counter[int] = Counter()
-        self.priorities: Counter[int] = Counter()
+        self.priorities: Counter[int | str | None] = Counter()
 
 
 def _tallies(plan: Plan, codes: frozenset[str]) -> dict[str, _Tally]:
     """Return the counts of some directorates; actions of the same years and priority are counted together."""
     found: dict[str, _Tally] = {}
-    alike: dict[tuple[tuple[int, ...], int], list[set[str]]] = {}
+    alike: dict[tuple[tuple[int, ...], int | str | None], list[set[str]]] = {}
     for action in plan.actions:
         who = {*action.pilots, *action.associated}
         alike.setdefault((action.years, action.priority), []).append(who)
@@ -104,14 +104,14 @@ def _weight(count_change: CountChange) -> float:
     return abs(count_change.after - count_change.before) / count_change.before if count_change.before else inf
 
 
-def _count_changes(before: _Tally, after: _Tally, declared: frozenset[int]) -> tuple[CountChange, ...]:
+def _count_changes(before: _Tally, after: _Tally, declared: tuple[int | str, ...]) -> tuple[CountChange, ...]:
     """Return the counts that differ, without the last priority where it follows from the others."""
     years, priorities = before.years | after.years, before.priorities | after.priorities
-    others = sorted(priorities.keys() - declared)
-    levels = sorted(declared & priorities.keys()) + others
+    others = sorted((each for each in priorities if each is not None and each not in declared), key=str)
+    levels = [each for each in declared if each in priorities] + others
     if before.actions == after.actions:
-        last = others[-1] if others else max(declared, default=0)
-        levels = [level for level in levels if level != last]
+        last = (*declared, *others)[-1:]
+        levels = [level for level in levels if level not in last]
     count_changes = [CountChange(Metric.PILOT, None, before.pilots, after.pilots)]
     count_changes += [
         CountChange(Metric.YEAR, each, before.years[each], after.years[each]) for each in sorted(years)
@@ -122,7 +122,13 @@ def _count_changes(before: _Tally, after: _Tally, declared: frozenset[int]) -> t
     return tuple(count_change for count_change in count_changes if count_change.before != count_change.after)
 
 
-def _emptied_measures(matched: Match) -> tuple[Measure, ...]:
+def _both_ranks(old: Plan, new: Plan) -> tuple[int | str, ...]:
+    """Return the priorities that either plan has, the highest first."""
+    both = dict.fromkeys((*new.ranks, *old.ranks))
+    return tuple(sorted(both, key=int)) if all(isinstance(each, int) for each in both) else tuple(both)
+
+
+def _emptied_measures(matched: Match) -> tuple[Group, ...]:
     return tuple(a for b, a in matched.measures if b and a and b.actions and not a.actions)
 
 

@@ -25,7 +25,7 @@ from plancli.check.rules.base import beginning, rule
 from plancli.check.rules.base.numbering import duplicates
 from plancli.diagnostic import Finding, Label, Severity
 from plancli.i18n import _
-from plancli.plan.model import Measure, Orientation, Plan
+from plancli.plan.model import Group, Plan
 
 
 def find(plan: Plan) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def find(plan: Plan) -> Iterator[Finding]:
         yield _duplicate(measure, before, message, free)
 
 
-def _duplicate(second: Measure | Orientation, first: Measure | Orientation, message: str, free: int) -> Finding:
+def _duplicate(second: Group, first: Group, message: str, free: int) -> Finding:
     label = _("first here: {words}").format(words=beginning(first.title))
     return Finding(
         message,

@@ -21,7 +21,7 @@ from plancli.check.rules.base import rule
 from plancli.check.rules.base.numbering import is_rising, missing_runs, number_actions
 from plancli.diagnostic import Finding, Severity
 from plancli.i18n import N_, _
-from plancli.plan.model import Measure, Orientation, Plan
+from plancli.plan.model import Group, Plan
 
 _MEASURES = (
     N_("measure {first} is missing before this one"),
@@ -63,9 +63,7 @@ def find(plan: Plan) -> Iterator[Finding]:
     yield from _find_missing(plan.orientations, _ORIENTATIONS)
 
 
-def _find_missing(
-    blocks: Sequence[Measure] | Sequence[Orientation], sentences: tuple[str, str]
-) -> Iterator[Finding]:
+def _find_missing(blocks: Sequence[Group], sentences: tuple[str, str]) -> Iterator[Finding]:
     """Find gaps, if the numbers run through the plan: all are rising, and more are there than missing."""
     numbers = [block.number for block in blocks]
     runs = missing_runs(set(numbers), set())

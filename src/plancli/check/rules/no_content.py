@@ -23,23 +23,24 @@ from plancli.plan.model import Plan
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find what holds nothing; the place is its empty list."""
-    if not plan.orientations:
+    if not plan.groups and not plan.loose:
         hint = _("write the first orientation under it, beginning with - number: 1")
         yield Finding(_("the plan has no orientation"), ("orientations",), help=hint)
-    for orientation in plan.orientations:
-        if not orientation.measures:
+    for group in plan.all_groups:
+        if group.groups or group.loose:
+            continue
+        if group.level == 1:
             yield Finding(
-                _("orientation {number} has no measure").format(number=orientation.number),
-                (*orientation.path, "measures"),
+                _("orientation {number} has no measure").format(number=group.number),
+                (*group.path, "measures"),
                 help=_("write its measures under it, or take the orientation out"),
             )
-        for measure in orientation.measures:
-            if not measure.actions:
-                yield Finding(
-                    _("measure {number} has no action").format(number=measure.number),
-                    (*measure.path, "actions"),
-                    help=_("write its actions under it, or remove the measure"),
-                )
+        else:
+            yield Finding(
+                _("measure {number} has no action").format(number=group.number),
+                (*group.path, "actions"),
+                help=_("write its actions under it, or remove the measure"),
+            )
 
 
 RULE = rule(__name__, __doc__, Severity.ERROR, find)

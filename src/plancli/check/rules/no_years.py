@@ -1,4 +1,4 @@
-"""Every action covers at least one year.
+"""Every action has a calendar: the years it covers, `when` as published, or the day it is `due`.
 
 Pass:
 
@@ -20,7 +20,7 @@ from plancli.plan.model import Plan
 def find(plan: Plan) -> Iterator[Finding]:
     """Find actions without a year."""
     for action in plan.actions:
-        if not action.years:
+        if not action.years and action.value("when") is None and action.value("due") is None:
             yield Finding(
                 _("no year"),
                 (*action.path, "years"),
@@ -31,4 +31,4 @@ def find(plan: Plan) -> Iterator[Finding]:
             )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["period"])
+RULE = rule(__name__, __doc__, Severity.WARNING, find, requires=["period"])

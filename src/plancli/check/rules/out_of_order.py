@@ -17,11 +17,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from plancli.check.rules.base import rule
-from plancli.check.rules.base.numbering import duplicates, number_actions, out_of_order
+from plancli.check.rules.base.numbering import duplicates, each_list, number_actions, out_of_order
 from plancli.diagnostic import Finding, Severity
 from plancli.i18n import N_, _
 from plancli.location import Path
-from plancli.plan.model import Action, Measure, Orientation, Plan
+from plancli.plan.model import Action, Group, Plan
 
 _ACTIONS = (N_("stands after action {other}"), N_("stands before action {other}"))
 _MEASURES = (N_("stands after measure {other}"), N_("stands before measure {other}"))
@@ -32,19 +32,19 @@ def find(plan: Plan) -> Iterator[Finding]:
     """Find numbers that stand too early or too late among those beside them."""
     yield from _find(plan.orientations, _ORIENTATIONS)
     twice = {second.number for second, _first in duplicates(plan.measures)}
-    for orientation in plan.orientations:
-        yield from _find(orientation.measures, _MEASURES, twice)
+    for group in plan.all_groups:
+        yield from _find(group.groups, _MEASURES, twice)
     twice = {second.number for second, _first in duplicates(plan.actions)}
     unused = {each.number for each in plan.unused_numbers}  # one that is used is an error, which says enough
     meant: dict[Path, int] | None = None
-    for measure in plan.measures:
-        if out_of_order(measure.actions, twice | unused):
+    for actions in each_list(plan):
+        if out_of_order(actions, twice | unused):
             meant = number_actions(plan).meant if meant is None else meant
-            yield from _find(measure.actions, _ACTIONS, twice | unused, meant)
+            yield from _find(actions, _ACTIONS, twice | unused, meant)
 
 
 def _find(
-    blocks: Sequence[Action] | Sequence[Measure] | Sequence[Orientation],
+    blocks: Sequence[Action] | Sequence[Group],
     sentences: tuple[str, str],
     ignored: Iterable[int] = (),
     meant: Mapping[Path, int] = MappingProxyType({}),

@@ -24,8 +24,8 @@ def find(plan: Plan) -> Iterator[Finding]:
     yield from _find(((*unused.path, "number"), unused.number) for unused in plan.unused_numbers)
 
 
-def _find(declarations: Iterable[tuple[Path, int]]) -> Iterator[Finding]:
-    firsts: dict[int, Path] = {}
+def _find(declarations: Iterable[tuple[Path, int | str]]) -> Iterator[Finding]:
+    firsts: dict[int | str, Path] = {}
     for path, number in declarations:
         first = firsts.setdefault(number, path)
         if first is not path:

@@ -1,4 +1,6 @@
-"""Every priority of an action is one of `priorities`.
+"""Every priority of an action is one of `priorities`, and each action has one where there are any.
+
+Priorities are numbers or words, in the plan's order. A plan without `priorities` has actions without priority.
 
 Pass:
 
@@ -14,35 +16,64 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding, Part, Severity
 from plancli.i18n import _
-from plancli.plan.model import Plan
+from plancli.plan.model import Action, Plan
+from plancli.text import closest, fold
 
 
 def find(plan: Plan) -> Iterator[Finding]:
-    """Find priorities that aren't declared."""
-    declared = plan.priorities
-    if not declared:
-        yield Finding(
-            _("no priority is declared"),
-            ("priorities",),
-            help=_("write the levels that actions have, in brackets"),
-        )
-        return
-    known = ", ".join(map(str, declared))
-    for action in plan.actions:
-        if action.priority not in declared:
+    """Find priorities that aren't declared, and actions that lack one."""
+    if not plan.priorities:
+        having = next((action for action in plan.actions if action.priority is not None), None)
+        if having:
             yield Finding(
-                _("priority {number} is not declared").format(number=action.priority),
-                (*action.path, "priority"),
-                more=_(" (declared: {known})").format(known=known),
-                label=_("declared: {known}").format(known=known),
-                help=_('write one of them, or add {number} to "priorities" (line {{line}})').format(
-                    number=action.priority
-                ),
-                value=str(action.priority),
-                see=("priorities",),
+                _("no priority is declared"),
+                (*having.path, "priority"),
+                help=_("write priorities: and the levels that actions have, in brackets"),
             )
+        return
+    for action in plan.actions:
+        if action.priority is None:
+            yield Finding(
+                _("{key} is missing").format(key="priority"),
+                action.path,
+                Part.HEAD,
+                help=_("write {key}: and its value").format(key="priority"),
+                value="priority",
+                rule="missing-key",
+            )
+        elif action.priority not in plan.priorities:
+            yield _undeclared(plan, action)
+
+
+def _undeclared(plan: Plan, action: Action) -> Finding:
+    key, known = "priority", ", ".join(map(str, plan.priorities))
+    guess = _meant(plan, str(action.priority))
+    hint = _('write one of them, or add {number} to "priorities" (line {{line}})').format(number=action.priority)
+    more = _(" (declared: {known})").format(known=known)
+    if isinstance(guess, int):
+        hint = _("write {text}, without quotes").format(text=f"{key}: {guess}")
+    elif guess:
+        hint = _("write {text}").format(text=f"{key}: {guess}")
+        more = f", {_('did you mean {code}?').format(code=guess)}"
+    return Finding(
+        _("priority {number} is not declared").format(number=action.priority),
+        (*action.path, "priority"),
+        more=more,
+        label=_("declared: {known}").format(known=known),
+        help=hint,
+        value=str(action.priority),
+        see=("priorities",),
+    )
+
+
+def _meant(plan: Plan, typed: str) -> int | str | None:
+    """Return the declared priority that was probably meant: the number in quotes, or the nearest word."""
+    for each in plan.priorities:
+        if fold(str(each)) == fold(typed).strip().lstrip("0"):
+            return each
+    return closest(typed, [each for each in plan.priorities if isinstance(each, str)])
 
 
 RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["priorities"])

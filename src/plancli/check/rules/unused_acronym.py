@@ -24,7 +24,7 @@ def find(plan: Plan) -> Iterator[Finding]:
     """Find acronyms that stand nowhere as a whole word."""
     if not plan.glossary or not plan.actions:
         return
-    titles = (each.title for blocks in (plan.orientations, plan.measures) for each in blocks)
+    titles = (each.title for each in plan.all_groups)
     everything = "\n".join([plan.title, *titles, *(action.text for action in plan.actions)])
     for acronym in plan.glossary:
         if not contains_word(everything, acronym.acronym):

@@ -15,8 +15,8 @@ from plancli.i18n import N_, _
 from plancli.plan.document import Document
 from plancli.plan.model import shape
 
-_INNER = {"plan": "orientations", "orientation": "measures", "measure": "actions"}
-"""The list that each kind of block holds."""
+_LAST = {key.name for key in shape.SHAPE["action"]} - shape.REQUIRED["action"] - {"code"}
+"""The keys with which an action may end."""
 
 _KEYS = {kind: frozenset(key.name for key in shape.SHAPE[kind]) - {"number"} for kind in shape.LEVELS.values()}
 
@@ -100,7 +100,7 @@ def _first_line(lines: Lines, lost: _Lost) -> int:
     """Return the first line of what is left of a block: of its text, where the key of the text is gone too."""
     line = lost.line.number
     before = next(lines.before(line - 1), None)
-    if lost.end or before is None or before.key not in (*shape.LEVELS, shape.SHAPE["action"][-1].name):
+    if lost.end or before is None or not (before.key in shape.LEVELS or before.key in _LAST):
         return line
     return next((n for n in range(before.number + 1, line) if lines.lines[n].strip()), line)
 
@@ -120,7 +120,7 @@ def _walk(lines: Lines) -> Iterator[_Lost]:
         if line.number < skip:
             continue
         if line.dash < 0 and line.column == 0:
-            stack = [_Block("plan", line)] if line.key == "orientations" else []
+            stack = [_Block("plan", line)] if line.key in shape.CONTENTS["plan"] else []
             continue
         while stack and stack[-1].column > line.edge:
             stack.pop()
@@ -144,7 +144,8 @@ def _walk(lines: Lines) -> Iterator[_Lost]:
 def _begin(lines: Lines, line: Line, stack: list[_Block]) -> _Lost | None:
     """Begin a block inside the last one, if one may begin there; return what is lost before it, if anything is."""
     top = stack[-1]
-    inner = _INNER.get(top.kind, "")
+    usual, last = shape.USUAL.get(top.kind, ""), top.keys[-1]
+    inner = last if last in shape.CONTENTS[top.kind] else usual
     kind = shape.LEVELS.get(inner, "")
     listed = bool(inner) and top.keys[-1] == inner
     if line.dash < 0:
@@ -164,7 +165,7 @@ def _begin(lines: Lines, line: Line, stack: list[_Block]) -> _Lost | None:
 
 def _restarts(block: _Block, line: Line, following: list[Line]) -> bool:
     """Return whether a repeated key begins another block: its list is repeated, or another key after it is."""
-    if line.key == _INNER.get(block.kind):
+    if line.key in shape.CONTENTS[block.kind]:
         return True
     for other in following:
         if other.column == line.column and other.dash < 0:
@@ -220,7 +221,7 @@ def _finding(
             rule="missing-key",
         )
     number = _missing(lost.kind, lost.line.number, numbers)
-    first = shape.SHAPE[lost.kind][1].name
+    first = next(key.name for key in shape.SHAPE[lost.kind][1:] if key.required)
     if number is None:
         message = _("a line - number: is missing before this one")
         hint = _("write - number: and its number above it, and what else is gone there")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from plancli.diagnostic import Finding
 from plancli.i18n import _
 from plancli.plan.document import Document
-from plancli.plan.model import shape
+from plancli.plan.model import Type, read_value, shape
 
 _WORDS = frozenset(
     ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<", ".inf", "-.inf", "+.inf", ".nan"]
@@ -47,6 +47,8 @@ def find_ambiguous(document: Document) -> Iterator[Finding]:
         return
     for start, end in document.plain_nodes(texts):
         text = document.text[start:end]
+        if _is_number(document, start, text):
+            continue
         message = _("{text} is not a text to every program that reads YAML").format(text=text)
         yield Finding(
             message,
@@ -55,6 +57,15 @@ def find_ambiguous(document: Document) -> Iterator[Finding]:
             value=text,
             rule="ambiguous-scalar",
         )
+
+
+def _is_number(document: Document, start: int, text: str) -> bool:
+    """Return whether a number with a point stands in a declared field of numbers, where it is read as one."""
+    path = document.path_at(start)
+    if path[-2:-1] != ("fields",) or len(path) < 3 or read_value(Type.DECIMAL, text) == text:
+        return False
+    about = document.at(("fields", path[-1]))
+    return isinstance(about, dict) and about.get("type") == "number"
 
 
 def find_comments(document: Document) -> Iterator[Finding]:

@@ -81,12 +81,12 @@ A number in quotes is a text. A list stands in brackets, even with one entry.
 Pass:
 
     years: [2021, 2022]
-    priority: 1
+    number: 1
 
 Fail:
 
     years: 2021-2022
-    priority: "1"
+    number: "1"
 """),
     ),
     Rule.from_page(

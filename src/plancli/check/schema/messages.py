@@ -20,11 +20,21 @@ _TYPES: dict[Type | Holds, str] = {
     Type.CODES: N_("a list of codes"),
     Type.YEARS: N_("a list of years"),
     Type.NUMBERS: N_("a list of numbers"),
+    Type.NUMBER_OR_WORD: N_("a number or a word"),
+    Type.NUMBERS_OR_WORDS: N_("a list of numbers or words"),
+    Type.PERCENT: N_("a whole number, 0 or more"),
+    Type.DATE: N_("a date"),
+    Type.LIST: N_("a list of texts"),
+    Type.FLAG: N_("true or false"),
 }
 EXPECTED = {name: _TYPES[key.type] for name, key in shape.KEYS.items() if key.type in _TYPES} | {
     "orientations": N_("a list of orientations"),
     "measures": N_("a list of measures"),
     "actions": N_("a list of actions"),
+    "levels": N_("a list of names"),
+    "statuses": N_("words, each followed by closed: true or by nothing"),
+    "fields": N_("keys, each followed by its label and its type"),
+    "progress": N_("a list of entries, each with its date"),
     "unused_numbers": N_("a list of numbers with their reasons"),
     "source_notes": N_("a list of notes"),
     "period": N_("a start and an end"),
@@ -36,11 +46,21 @@ EXPECTED = {name: _TYPES[key.type] for name, key in shape.KEYS.items() if key.ty
 _MAPPINGS = shape.names_of(Holds.REGISTER, Holds.TEXTS)
 """The keys under which anybody's words are keys."""
 
-_ITEM_TYPES: dict[Type | Holds, str] = {Type.CODES: N_("a code"), Type.YEARS: _YEAR, Type.NUMBERS: _NUMBER}
+_ITEM_TYPES: dict[Type | Holds, str] = {
+    Type.CODES: N_("a code"),
+    Type.YEARS: _YEAR,
+    Type.NUMBERS: _NUMBER,
+    Type.NUMBERS_OR_WORDS: _TYPES[Type.NUMBER_OR_WORD],
+    Type.LIST: _TEXT,
+}
 ITEMS = {name: _ITEM_TYPES[key.type] for name, key in shape.KEYS.items() if key.type in _ITEM_TYPES} | {
     "orientations": N_("an orientation"),
     "measures": N_("a measure"),
     "actions": N_("an action"),
+    "levels": N_("a name"),
+    "statuses": N_("closed: true or nothing"),
+    "fields": N_("the label and the type of a field"),
+    "progress": N_("an entry with its date"),
     "unused_numbers": N_("a number with its reason"),
     "source_notes": N_("a note"),
     "directorates": N_("what is known of a directorate"),
@@ -157,9 +177,9 @@ def suggest_value(key: str, value: object, item: bool) -> str | None:
     if kind is Type.CODES:
         text = _codes(value, item)
         return None if key == "pilots" and text == "[]" else text
-    if kind is Type.YEARS or kind is Type.NUMBERS:
+    if kind in (Type.YEARS, Type.NUMBERS, Type.NUMBERS_OR_WORDS):
         return _numbers(value, digits=4 if kind is Type.YEARS else 18)
-    if expected in (_NUMBER, _YEAR):
+    if expected in (_NUMBER, _YEAR) or kind in (Type.NUMBER_OR_WORD, Type.NUMBERS_OR_WORDS):
         return _number(value)
     if expected == _TEXT and isinstance(value, int):
         return f'"{str(value).lower() if isinstance(value, bool) else value}"'

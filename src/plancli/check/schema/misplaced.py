@@ -1,7 +1,6 @@
 """Blocks that stand at another depth than theirs: an action where a measure belongs."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 from plancli.check.schema.messages import block
@@ -10,12 +9,10 @@ from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.model import shape
 
-_OWN = {kind: frozenset(names) for kind, names in shape.OWN.items()}
+_ACTION = frozenset(shape.OWN["action"])
+_GROUP = frozenset(shape.CONTENTS["measure"])
 _DIRECTORATE = tuple(key.name for key in shape.SHAPE["directorate"])
 _PERIOD = tuple(key.name for key in shape.SHAPE["period"])
-
-_BELOW = dict(pairwise(shape.LEVELS))
-"""The list that stands in each block of a list."""
 
 _HELP = {
     "action": N_('indent it as the other actions are, under "actions:" of its measure'),
@@ -49,8 +46,9 @@ def _outdented(path: Path, above: str) -> Finding:
 
 
 def find_misplaced(data: dict[str, Any]) -> Iterator[Finding]:
-    """Find each block that has another kind's own keys and none of those of its place; the place is its dash."""
-    yield from _find(data, (), "orientations")
+    """Find each action among groups and each group among actions; the place is its dash."""
+    for key in shape.CONTENTS["plan"]:
+        yield from _find(data, (), key)
 
 
 def _find(block_: dict[str, Any], path: Path, key: str) -> Iterator[Finding]:
@@ -73,11 +71,14 @@ def _find(block_: dict[str, Any], path: Path, key: str) -> Iterator[Finding]:
                 value=str(item.get("number")),
                 rule="wrong-indentation",
             )
-        elif key in _BELOW:
-            yield from _find(item, here, _BELOW[key])
+        else:
+            for inner in shape.CONTENTS[wanted]:
+                yield from _find(item, here, inner)
 
 
 def _kind(item: dict[str, Any], wanted: str) -> str:
-    if not _OWN[wanted].isdisjoint(item):
-        return wanted
-    return next((kind for kind, own in _OWN.items() if not own.isdisjoint(item)), wanted)
+    """Return the kind of a block: the one that is wanted, unless its own keys are only those of the other."""
+    is_action, is_group = (not own.isdisjoint(item) for own in (_ACTION, _GROUP))
+    if wanted == "action":
+        return wanted if is_action or not is_group else "orientation" if "measures" in item else "measure"
+    return wanted if is_group or not is_action else "action"

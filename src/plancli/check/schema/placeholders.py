@@ -85,6 +85,14 @@ def _stand_in(path: Path, number: int) -> Any:
         return {}
     if key in _NUMBERS:
         return StandIn(number)
+    if key == "levels":
+        return []
+    if key == "fields":
+        return {}
+    if path[:-1] == ("fields",):
+        return {"type": "text"}
+    if key == "closed":
+        return False
     if key == "period":
         return {"start": StandIn(number), "end": StandIn(number)}
     values = shape.KEYS[key].values if key in shape.KEYS else ()

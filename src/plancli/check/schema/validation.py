@@ -16,15 +16,13 @@ from plancli.plan.document import Document
 from plancli.plan.model import is_block, shape
 from plancli.text import closest
 
-_LEVELS = tuple(shape.LEVELS)
-
 
 class Suspects:
     """Data without the blocks that have their shape; ``place`` gives where something of it stands in all data."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._kept: dict[Path, list[int]] = {}
-        self.data = self._without(data, (), 0)
+        self.data = self._without(data, ())
 
     def place(self, path: Path) -> Path:
         """Return the path in the whole data."""
@@ -33,15 +31,17 @@ class Suspects:
             for length, step in enumerate(path)
         )
 
-    def _without(self, block: Any, here: Path, level: int) -> Any:
-        key = _LEVELS[level] if level < len(_LEVELS) else ""
-        if type(block) is not dict or type(block.get(key)) is not list:
+    def _without(self, block: Any, here: Path) -> Any:
+        if type(block) is not dict:
             return block
-        path = (*here, key)
-        kept = [index for index, item in enumerate(block[key]) if not is_block(key, item)]
-        self._kept[path] = kept
-        items = [self._without(block[key][index], (*path, at), level + 1) for at, index in enumerate(kept)]
-        return {**block, key: items}
+        for key in shape.LEVELS:
+            if type(block.get(key)) is list:
+                path = (*here, key)
+                kept = [index for index, item in enumerate(block[key]) if not is_block(key, item)]
+                self._kept[path] = kept
+                items = [self._without(block[key][index], (*path, at)) for at, index in enumerate(kept)]
+                block = {**block, key: items}
+        return block
 
 
 class Repair(Enum):
@@ -143,6 +143,10 @@ def _shape_errors(error: Any, path: Path) -> Iterator[ShapeFinding]:
             if key not in error.instance:
                 said = key in meant.values()
                 yield ShapeFinding(None if said else missing_key(key, path), (*path, key), Repair.REPLACE, key)
+    elif error.validator == "anyOf":
+        key = _usual(error)
+        said = key in _meant(error).values()
+        yield ShapeFinding(None if said else missing_key(key, path), (*path, key), Repair.REPLACE, key)
     elif error.validator == "additionalProperties":
         meant, known = _meant(error), list(error.schema["properties"])
         for count, key in enumerate(key for key in error.instance if key not in known):
@@ -163,9 +167,16 @@ def _nearest(word: str, words: tuple[str, ...]) -> str | None:
     return closest(word, words) if len(word) < 100 else None
 
 
+def _usual(error: Any) -> str:
+    """Return the key that usually holds the contents of a block; empty where it may have none."""
+    return str(error.schema["anyOf"][0]["required"][0]) if "anyOf" in error.schema else ""
+
+
 def _meant(error: Any) -> dict[str, str]:
     """Return, for unknown keys of a block, the missing keys that they probably are."""
     missing = [key for key in error.schema.get("required", ()) if key not in error.instance]
+    if _usual(error) and not any(error.instance.keys() >= set(each["required"]) for each in error.schema["anyOf"]):
+        missing.append(_usual(error))
     meant: dict[str, str] = {}
     unknown = (key for key in error.instance if key not in error.schema["properties"])
     for key in islice(unknown, _MOST_GUESSES):

@@ -39,7 +39,7 @@ def _rows(plan: Plan, columns: Sequence[str]) -> Iterator[Row]:
 def _cell(value: Value) -> int | str:
     if isinstance(value, tuple):
         return "|".join(map(str, value))
-    return "" if value is None else value
+    return "" if value is None else value if isinstance(value, int) else str(value)
 
 
 def _escape_formulas(row: Row) -> Row:

@@ -14,7 +14,10 @@ _DIRECTORATE = tuple(key.name for key in shape.SHAPE["directorate"])
 
 def write(request: ExportRequest) -> bytes:
     """Write the plan as one object; numbers are numbers, lists are lists, only what can't be seen is escaped."""
-    return (escape_json_control(json.dumps(plan_data(request.plan), ensure_ascii=False, indent=2)) + "\n").encode()
+    return (
+        escape_json_control(json.dumps(plan_data(request.plan), ensure_ascii=False, indent=2, default=float))
+        + "\n"
+    ).encode()
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:
@@ -43,7 +46,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value or key not in _OPTIONAL}
 
 
-_OPTIONAL = shape.OPTIONAL["plan"]
+_OPTIONAL = shape.KNOWN["plan"] - shape.REQUIRED["plan"] - {"priorities", "orientations"}
 
 
 def _actions(plan: Plan, actions: Iterable[Action]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from plancli.i18n import _, ngettext
 from plancli.output.renderers.markdown import whole
 from plancli.output.views.actions import optional_values
 from plancli.output.views.stats import participations
-from plancli.plan.model import Action, Directorate, Measure, Orientation, Plan, SourceNote, calendar
+from plancli.plan.model import Action, Directorate, Group, Plan, SourceNote, calendar
 from plancli.text.markdown import escape
 
 
@@ -36,7 +36,7 @@ def _document(request: ExportRequest) -> Iterator[str]:
     yield from _annexes(plan, notes)
 
 
-def _heading(label: str, block: Orientation | Measure) -> str:
+def _heading(label: str, block: Group) -> str:
     return f"{label.format(number=block.number)} · {escape(block.title)}"
 
 

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from tempfile import TemporaryDirectory
 
 from plancli.exchange.request import ExportRequest
@@ -102,9 +103,14 @@ def schema(fields: Iterable[Field]) -> str:
     """Return the tables for actions with some fields; an optional field is a column of ``actions``."""
     optional = [(field.key, "INTEGER" if field.type in _INTEGERS else "TEXT") for field in _optional(fields)]
     return SCHEMA.format(
-        columns="".join(f",\n  {key} {kind}" for key, kind in optional),
-        selected="".join(f",\n  actions.{key}" for key, _kind in optional),
+        columns="".join(f",\n  {_quoted(key)} {kind}" for key, kind in optional),
+        selected="".join(f",\n  actions.{_quoted(key)}" for key, _kind in optional),
     )
+
+
+def _quoted(key: str) -> str:
+    """Return a key as the name of a column: in quotes, since it may be a word of SQL."""
+    return f'"{key.replace(chr(34), 2 * chr(34))}"'
 
 
 _INTEGERS = (Type.NUMBER, Type.YEAR)
@@ -139,7 +145,7 @@ def _fill(database: sqlite3.Connection, request: ExportRequest) -> None:
     database.execute("COMMIT")
 
 
-Row = tuple[int | str | None, ...]
+Row = tuple[int | float | str | None, ...]
 
 
 def _rows(request: ExportRequest) -> Iterator[tuple[str, Row]]:
@@ -175,8 +181,10 @@ def _rows(request: ExportRequest) -> Iterator[tuple[str, Row]]:
     yield from _remarks(plan)
 
 
-def _cell(value: Value) -> int | str | None:
-    return "|".join(map(str, value)) if isinstance(value, tuple) else value
+def _cell(value: Value) -> int | float | str | None:
+    if isinstance(value, tuple):
+        return "|".join(map(str, value))
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _remarks(plan: Plan) -> Iterator[tuple[str, Row]]:

@@ -8,6 +8,7 @@ import io
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -41,7 +42,7 @@ MAX_HEIGHT = 409.0
 MAX_MEASURES = 250
 """Columns of measures at most; with more, measures are rows instead."""
 
-Cell = int | str | None
+Cell = int | float | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _actions(plan: Plan) -> Grid:
 def _cell(kind: Type | None, value: Value) -> Cell:
     """Return the cell of a field: a number where it is one, years as a calendar, lists with commas."""
     if not isinstance(value, tuple):
-        return value
+        return float(value) if isinstance(value, Decimal) else value
     if kind is Type.YEARS:
         years = tuple(int(year) for year in value)
         return years[0] if len(years) == 1 else calendar(years)
@@ -226,7 +227,7 @@ class SheetWriter:
             self._write_cell(row, column, cell, self._number)
 
     def _write_cell(self, row: int, column: int, cell: Cell, form: Any) -> None:
-        if isinstance(cell, int):
+        if isinstance(cell, int | float):
             self._sheet.write_number(row, column, cell, form)
         elif cell:
             if len(cell) > MAX_CELL // 2 and len(cell.encode("utf-16-le", "surrogatepass")) // 2 > MAX_CELL:

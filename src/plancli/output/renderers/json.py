@@ -18,7 +18,7 @@ def _written(data: object) -> str:
     from json import dumps
 
     def short(value: object) -> str:
-        return escape_json_control(dumps(value, ensure_ascii=False))
+        return escape_json_control(dumps(value, ensure_ascii=False, default=float))
 
     def listed(values: list[object] | tuple[object, ...], indent: str) -> str:
         if not values or not any(isinstance(value, dict) for value in values):

@@ -83,6 +83,8 @@ def _cell_maker(key: str, kind: Type | None, query: Query) -> Maker:
     if key == "role":
         return _role(query, _("pilot"), _("assoc."))
     value = _value_maker(key)
+    if kind is Type.DECIMAL:
+        return lambda action: None if value(action) is None else str(value(action))
     return (lambda action: shown_years(value(action))) if kind is Type.YEARS else value
 
 
@@ -93,6 +95,9 @@ def _role(query: Query, pilot: str, associated: str) -> Maker:
 
 _KINDS = {
     Type.NUMBER: ColumnKind.NUMBER,
+    Type.NUMBER_OR_WORD: ColumnKind.NUMBER,
+    Type.DECIMAL: ColumnKind.NUMBER,
+    Type.PERCENT: ColumnKind.NUMBER,
     Type.YEAR: ColumnKind.NUMBER,
     Type.TEXT: ColumnKind.TEXT,
     Type.CODES: ColumnKind.CODES,

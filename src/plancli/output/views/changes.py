@@ -214,7 +214,7 @@ def passage_words(passage: Passage) -> tuple[str | Styled, ...]:
 
 
 def _title(plan: Plan, action: Action) -> str:
-    return next(measure.title for measure in plan.measures if measure.path == action.path[:4])
+    return next((group.title for group in plan.all_groups if group.path == action.path[:-2]), "")
 
 
 def roles(action: Action, asked: frozenset[str]) -> Iterator[Words]:

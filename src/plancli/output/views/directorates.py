@@ -1,6 +1,7 @@
 """The register of directorates, and one directorate in full."""
 
 from collections import Counter
+from typing import TypeVar
 
 from plancli.i18n import _, format_number, ngettext
 from plancli.output.report import (
@@ -22,6 +23,8 @@ from plancli.output.views.actions import actions_table
 from plancli.output.views.stats import MOST_COLUMNS, Participation, by_priority, by_year, participations
 from plancli.plan.model import Directorate, Plan
 from plancli.plan.query import Query
+
+T = TypeVar("T")
 
 REGISTER_KEYS = ("code", "name", "ministry", "note", "pilot", "associated", "actions")
 """The keys of a directorate in JSON and CSV."""
@@ -122,6 +125,6 @@ def _priorities(plan: Plan, part: Participation) -> tuple[str, ...]:
     )
 
 
-def _without_zeros(counts: dict[int, int]) -> dict[int, int]:
+def _without_zeros(counts: dict[T, int]) -> dict[T, int]:
     """Return the counts, without zeros if there are many."""
     return counts if len(counts) <= MOST_COLUMNS else {value: count for value, count in counts.items() if count}

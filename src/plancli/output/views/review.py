@@ -33,7 +33,7 @@ from plancli.output.views.changes import (
     title_name,
     title_section,
 )
-from plancli.plan.model import Action, Measure, Orientation
+from plancli.plan.model import Action, Group
 from plancli.review.change import DECISIONS, OPTIONAL, Change, ChangeKind, CountChange, Impact, Metric, Review
 from plancli.text import contains_word
 
@@ -399,8 +399,8 @@ def assumption_lines(found: Review) -> Iterator[str]:
         yield ngettext("… and {n} more", "… and {n} more", len(assumed) - MOST_ASSUMPTIONS)
 
 
-def _block_name(block: Action | Measure | Orientation | None) -> str:
+def _block_name(block: Action | Group | None) -> str:
     if block is None:
         return _("gone")
-    names = {Action: _("action {name}"), Measure: _("measure {name}"), Orientation: _("orientation {name}")}
+    names = {Action: _("action {name}"), Group: _("measure {name}")}
     return names[type(block)].format(name=block.number)

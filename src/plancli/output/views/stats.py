@@ -47,10 +47,10 @@ def by_year(plan: Plan, actions: Sequence[Action]) -> dict[int, int]:
     return {year: counts[year] for year in plan.period.years}
 
 
-def by_priority(plan: Plan, actions: Sequence[Action]) -> dict[int, int]:
+def by_priority(plan: Plan, actions: Sequence[Action]) -> dict[int | str, int]:
     """Return the number of actions of each priority."""
     counts = Counter(action.priority for action in actions)
-    return {priority: counts[priority] for priority in sorted(set(plan.priorities))}
+    return {priority: counts[priority] for priority in plan.ranks}
 
 
 def by_calendar(actions: Sequence[Action]) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """The answer of ``summary``: totals, the table of contents, the directorates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from plancli.i18n import _, format_number, ngettext
 from plancli.output.report import (
@@ -31,6 +32,8 @@ from plancli.output.views.stats import (
 )
 from plancli.plan.model import Action, Plan
 from plancli.plan.query import Query
+
+T = TypeVar("T")
 
 
 def summary_view(plan: Plan, query: Query, actions: Sequence[Action]) -> Report:
@@ -66,7 +69,7 @@ def _totals(plan: Plan, query: Query, actions: Sequence[Action]) -> InlineList:
 
 
 def _spread(plan: Plan, actions: Sequence[Action]) -> DefinitionList:
-    def row(label: str, counts: dict[int, int] | dict[str, int]) -> Definition:
+    def row(label: str, counts: Mapping[T, int]) -> Definition:
         shown = (_("{name}: {n}").format(name=name, n=format_number(count)) for name, count in counts.items())
         return Definition(label, " · ".join(shown))
 
@@ -78,7 +81,7 @@ def _spread(plan: Plan, actions: Sequence[Action]) -> DefinitionList:
 
 def _counted(plan: Plan) -> tuple[Column, ...]:
     """Return a column for each year and each priority, unless there are too many."""
-    years, priorities = plan.period.years, sorted(set(plan.priorities))
+    years, priorities = plan.period.years, plan.ranks
     return (
         *(Column(f"year-{year}", str(year), ColumnKind.NUMBER, drop_order=2) for year in _few(years)),
         *(
@@ -88,7 +91,7 @@ def _counted(plan: Plan) -> tuple[Column, ...]:
     )
 
 
-def _few(values: Sequence[int]) -> Sequence[int]:
+def _few(values: Sequence[T]) -> Sequence[T]:
     return values if len(values) <= MOST_COLUMNS else ()
 
 
@@ -97,7 +100,7 @@ def _counts(plan: Plan, actions: Sequence[Action]) -> tuple[int, ...]:
     years, priorities = by_year(plan, actions), by_priority(plan, actions)
     return (
         *(years[year] for year in _few(plan.period.years)),
-        *(priorities[own] for own in _few(sorted(priorities))),
+        *(priorities[own] for own in _few(plan.ranks)),
     )
 
 
@@ -122,7 +125,7 @@ def _orientations(plan: Plan, query: Query, actions: Sequence[Action]) -> Table:
 
 def _contents(plan: Plan, actions: Sequence[Action]) -> list[tuple[int, int | None, str, list[Action]]]:
     """Return the table of contents with the selected actions: a row an orientation, then one a measure."""
-    inside: dict[tuple[int, int], list[Action]] = {}
+    inside: dict[tuple[int | None, int | None], list[Action]] = {}
     for action in actions:
         inside.setdefault((action.orientation, action.measure), []).append(action)
     rows: list[tuple[int, int | None, str, list[Action]]] = []
@@ -205,7 +208,7 @@ def _hints(plan: Plan) -> tuple[Note, ...]:
     flags = []
     if not _few(plan.period.years):
         flags.append(_("years: {command}").format(command="plancli summary --by year"))
-    if not _few(sorted(set(plan.priorities))):
+    if not _few(plan.ranks):
         flags.append(_("priorities: {command}").format(command="plancli summary --by priority"))
     return tuple(Note(flag, NoteKind.HINT) for flag in flags)
 

@@ -1,27 +1,40 @@
 """A plan as frozen data, built strictly."""
 
-from plancli.plan.model.fields import FIELDS, NOTE_FIELDS, REQUIRED_FIELDS, Comparison, Field, Type
+from plancli.plan.model.fields import FIELD_TYPES, FIELDS, NOTE_FIELDS, REQUIRED_FIELDS, Comparison, Field, Type
 from plancli.plan.model.quotations import lost_quotations
-from plancli.plan.model.reader import LEFT_OUT, ShapeError, StandIn, is_block, read_action, read_plan
+from plancli.plan.model.reader import (
+    LEFT_OUT,
+    ShapeError,
+    StandIn,
+    is_block,
+    read_action,
+    read_plan,
+    read_value,
+    types_of,
+)
 from plancli.plan.model.types import (
     Acronym,
     Action,
     Directorate,
-    Measure,
-    Orientation,
+    Entry,
+    Group,
+    Level,
     Period,
     Plan,
     SourceNote,
+    Status,
     UnusedNumber,
     Value,
     calendar,
     fields_of,
     keys_of,
     runs,
+    with_actions,
 )
 
 __all__ = [
     "FIELDS",
+    "FIELD_TYPES",
     "LEFT_OUT",
     "NOTE_FIELDS",
     "REQUIRED_FIELDS",
@@ -29,14 +42,16 @@ __all__ = [
     "Action",
     "Comparison",
     "Directorate",
+    "Entry",
     "Field",
-    "Measure",
-    "Orientation",
+    "Group",
+    "Level",
     "Period",
     "Plan",
     "ShapeError",
     "SourceNote",
     "StandIn",
+    "Status",
     "Type",
     "UnusedNumber",
     "Value",
@@ -47,5 +62,8 @@ __all__ = [
     "lost_quotations",
     "read_action",
     "read_plan",
+    "read_value",
     "runs",
+    "types_of",
+    "with_actions",
 ]

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from plancli.i18n import N_
+from plancli.i18n import N_, _
 
 
 class Type(StrEnum):
@@ -27,6 +27,22 @@ class Type(StrEnum):
     """Years; their order is layout."""
     NUMBERS = "numbers"
     """Whole numbers; their order is layout."""
+    NUMBER_OR_WORD = "number_or_word"
+    """A whole number, or a word."""
+    NUMBERS_OR_WORDS = "numbers_or_words"
+    """Whole numbers or words."""
+    DECIMAL = "decimal"
+    """A number: digits, with a point before decimals; no exponent."""
+    PERCENT = "percent"
+    """A whole number, 0 or more."""
+    DATE = "date"
+    """A day, a month or a year: ``2025-12-31``, ``2025-12``, ``2025`` (ISO 8601)."""
+    CHOICE = "choice"
+    """One of the values that a plan declares for the field."""
+    LIST = "list"
+    """Texts; another order is the same set."""
+    FLAG = "flag"
+    """``true`` or ``false``."""
 
 
 class Comparison(StrEnum):
@@ -42,6 +58,7 @@ _COMPARISONS = {
     Type.CODES: Comparison.SET,
     Type.YEARS: Comparison.SET,
     Type.NUMBERS: Comparison.SET,
+    Type.LIST: Comparison.SET,
 }
 
 
@@ -52,7 +69,9 @@ class Field(NamedTuple):
     short; ``word`` names it inside a sentence. ``heading`` heads it in a workbook (else the label), ``french`` is
     the same in French: a table must be read back whatever language the reader speaks. ``width`` is that of its
     column in a workbook, in characters. ``aliases`` are other words by which people name it, folded and singular.
-    An action may lack a field that isn't ``required``; where no action has it, nothing shows it.
+    An action may lack a field that isn't ``required``; where no action has it, nothing shows it. ``priority`` is
+    required where the plan has priorities, and none of its fields elsewhere. A field that the plan itself
+    ``declared`` has its label in the plan's language, and as a choice the ``values`` that an action may have.
     """
 
     key: str
@@ -65,6 +84,18 @@ class Field(NamedTuple):
     heading: str = ""
     width: int = 14
     aliases: tuple[str, ...] = ()
+    declared: bool = False
+    values: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Return the label in the language of the reader; that of a declared field as it is declared."""
+        return self.label if self.declared else _(self.label)
+
+    @property
+    def name(self) -> str:
+        """Return what names the field inside a sentence: its word, or the label as it is declared."""
+        return self.label if self.declared else _(self.word)
 
     @property
     def comparison(self) -> Comparison:
@@ -116,12 +147,40 @@ FIELDS: tuple[Field, ...] = (
         width=12,
         aliases=("annee", "echeance", "schedule", "timetable", "timeline", "deadline"),
     ),
-    Field("priority", Type.NUMBER, N_("Priority"), N_("priority"), french="Priorité", short=N_("Prio"), width=10),
+    Field(
+        "priority",
+        Type.NUMBER_OR_WORD,
+        N_("Priority"),
+        N_("priority"),
+        french="Priorité",
+        short=N_("Prio"),
+        width=10,
+    ),
+    Field("code", Type.WORD, N_("Code"), N_("code"), french="Code", required=False, width=10),
+    Field("when", Type.LINE, N_("When"), N_("when"), french="Période", required=False, width=22),
+    Field(
+        "due",
+        Type.DATE,
+        N_("Due"),
+        N_("due"),
+        french="Échéance",
+        required=False,
+        width=12,
+    ),
 )
-"""The fields of an action, in the order of the file."""
+"""The fields of an action, in the order in which they are shown."""
 
 REQUIRED_FIELDS = tuple(field for field in FIELDS if field.required)
-"""The fields that every action of every plan has."""
+"""The fields that every action has; ``priority`` only where the plan has priorities."""
+
+FIELD_TYPES = {
+    "text": Type.PROSE,
+    "number": Type.DECIMAL,
+    "date": Type.DATE,
+    "choice": Type.CHOICE,
+    "list": Type.LIST,
+}
+"""The types that a plan may declare for a field of its own, by their names in the file."""
 
 NOTE_FIELDS = (*(field.key for field in FIELDS), "title")
 """What ``source_notes[].field`` may name."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from plancli.location import Path
-from plancli.plan.model.fields import FIELDS, NOTE_FIELDS, Type
+from plancli.plan.model.fields import FIELD_TYPES, FIELDS, NOTE_FIELDS, Type
 
 
 class Holds(StrEnum):
@@ -23,6 +23,10 @@ class Holds(StrEnum):
     """Codes, each followed by a block or by nothing."""
     TEXTS = "texts"
     """Words, each followed by a text."""
+    VALUES = "values"
+    """Words, each followed by a value or a list of values."""
+    NAMES = "names"
+    """A list of names, each alone or as a block with its plural."""
 
 
 class Key(NamedTuple):
@@ -38,19 +42,39 @@ class Key(NamedTuple):
     values: tuple[str, ...] = ()
 
 
+_FIRST = ("number", "code", "text", "pilots", "associated", "years", "when", "due")
+
+
+def _action_keys() -> Iterator[Key]:
+    """Yield the keys of the fields of an action in the order of the file."""
+    for field in sorted(FIELDS, key=lambda field: _FIRST.index(field.key) if field.key in _FIRST else len(_FIRST)):
+        yield Key(field.key, field.type, field.required and field.key != "priority")
+
+
 SHAPE: Final[Mapping[str, tuple[Key, ...]]] = {
     "plan": (
         Key("title", Type.TEXT),
         Key("language", Type.WORD),
         Key("period", Holds.BLOCK, block="period"),
-        Key("priorities", Type.NUMBERS),
+        Key("levels", Holds.NAMES, required=False, block="level"),
+        Key("priorities", Type.NUMBERS_OR_WORDS, required=False),
+        Key("statuses", Holds.REGISTER, required=False, block="status"),
+        Key("fields", Holds.REGISTER, required=False, block="field"),
         Key("directorates", Holds.REGISTER, block="directorate"),
-        Key("orientations", Holds.BLOCKS, block="orientation"),
+        Key("orientations", Holds.BLOCKS, required=False, block="orientation"),
+        Key("actions", Holds.BLOCKS, required=False, block="action"),
         Key("unused_numbers", Holds.BLOCKS, required=False, block="unused_number"),
         Key("source_notes", Holds.BLOCKS, required=False, block="source_note"),
         Key("glossary", Holds.TEXTS, required=False),
     ),
     "period": (Key("start", Type.YEAR), Key("end", Type.YEAR)),
+    "level": (Key("name", Type.PROSE), Key("plural", Type.LINE, required=False)),
+    "status": (Key("closed", Type.FLAG, required=False),),
+    "field": (
+        Key("label", Type.LINE, required=False),
+        Key("type", Type.WORD, values=tuple(FIELD_TYPES)),
+        Key("values", Type.LIST, required=False),
+    ),
     "directorate": (
         Key("name", Type.PROSE, required=False),
         Key("ministry", Type.LINE, required=False),
@@ -58,56 +82,90 @@ SHAPE: Final[Mapping[str, tuple[Key, ...]]] = {
     ),
     "orientation": (
         Key("number", Type.NUMBER),
+        Key("code", Type.WORD, required=False),
         Key("title", Type.TEXT),
-        Key("measures", Holds.BLOCKS, block="measure"),
+        Key("measures", Holds.BLOCKS, required=False, block="measure"),
+        Key("actions", Holds.BLOCKS, required=False, block="action"),
     ),
     "measure": (
         Key("number", Type.NUMBER),
+        Key("code", Type.WORD, required=False),
         Key("title", Type.TEXT),
-        Key("actions", Holds.BLOCKS, block="action"),
+        Key("measures", Holds.BLOCKS, required=False, block="measure"),
+        Key("actions", Holds.BLOCKS, required=False, block="action"),
     ),
-    "action": tuple(Key(field.key, field.type, field.required) for field in FIELDS),
+    "action": (
+        *_action_keys(),
+        Key("fields", Holds.VALUES, required=False),
+        Key("progress", Holds.BLOCKS, required=False, block="entry"),
+    ),
+    "entry": (
+        Key("date", Type.DATE),
+        Key("status", Type.LINE, required=False),
+        Key("by", Type.LINE, required=False),
+        Key("percent", Type.PERCENT, required=False),
+        Key("note", Type.PROSE, required=False),
+        Key("source", Type.LINE, required=False),
+    ),
     "unused_number": (Key("number", Type.NUMBER), Key("reason", Type.PROSE)),
     "source_note": (
         Key("action", Type.NUMBER, required=False),
-        Key("measure", Type.NUMBER, required=False),
+        Key("measure", Type.NUMBER_OR_WORD, required=False),
         Key("orientation", Type.NUMBER, required=False),
         Key("field", Type.WORD, required=False, values=NOTE_FIELDS),
         Key("source", Type.LINE, required=False),
         Key("note", Type.PROSE),
     ),
 }
-"""The keys of each kind of block, in the order of the file. A name means the same in each block that has it."""
+"""The keys of each kind of block, in the order of the file.
+
+``priority`` is required where the plan has priorities; a group and the plan hold groups, actions or both.
+"""
 
 
-def _walk(block: str) -> Iterator[Key]:
+def _walk(block: str, known: tuple[str, ...] = ()) -> Iterator[Key]:
     for key in SHAPE[block]:
         yield key
-        if key.block:
-            yield from _walk(key.block)
+        if key.block and key.block not in known:
+            yield from _walk(key.block, (*known, block, key.block))
 
 
-KEYS: Final[Mapping[str, Key]] = dict(reversed([(key.name, key) for key in reversed([*_walk("plan")])]))
-"""Every key by its name, in the order of a plan file."""
+def _by_name() -> dict[str, Key]:
+    found: dict[str, Key] = {}
+    for key in _walk("plan"):
+        found.setdefault(key.name, key)
+    return found
+
+
+KEYS: Final[Mapping[str, Key]] = _by_name()
+"""Every key by its name, in the order of a plan file; of ``fields``, that of the plan."""
 
 REQUIRED: Final = {block: frozenset(key.name for key in keys if key.required) for block, keys in SHAPE.items()}
-OPTIONAL: Final = {block: frozenset(key.name for key in keys if not key.required) for block, keys in SHAPE.items()}
+KNOWN: Final = {block: frozenset(key.name for key in keys) for block, keys in SHAPE.items()}
 
 BLOCK_LISTS: Final = {key.name: key.block for key in KEYS.values() if key.type is Holds.BLOCKS}
 """The keys that hold a list of blocks, with the kind of block."""
 
 LEVELS: Final = {"orientations": "orientation", "measures": "measure", "actions": "action"}
-"""The nested lists of blocks, outermost first, with the kind of block."""
+"""The nested lists of blocks, outermost first, with the kind of block; measures may stand in measures."""
+
+CONTENTS: Final = {block: tuple(key.name for key in keys if key.name in LEVELS) for block, keys in SHAPE.items()}
+"""The keys of a kind of block under which groups and actions stand; one of them is required."""
+
+USUAL: Final = {"plan": "orientations", "orientation": "measures", "measure": "actions"}
+"""The key that is meant where a block has none of those."""
 
 OWN: Final = {
-    block: tuple(
+    "action": tuple(
         key.name
-        for key in SHAPE[block]
-        if all(key.name not in (other.name for other in SHAPE[each]) for each in LEVELS.values() if each != block)
-    )
-    for block in reversed(LEVELS.values())
+        for key in SHAPE["action"]
+        if all(key.name not in (other.name for other in SHAPE[each]) for each in ("orientation", "measure"))
+    ),
+    "measure": ("actions",),
+    "orientation": ("measures",),
 }
-"""The keys that tell an action, a measure and an orientation from each other, innermost first."""
+"""The keys by which an action, a measure and an orientation are told from each other, innermost first: those of a
+measure and an orientation only usually."""
 
 
 def key_at(path: Path) -> tuple[Key, bool]:
@@ -130,5 +188,5 @@ def names_of(*types: Type | Holds) -> frozenset[str]:
 PROSE: Final = names_of(Type.TEXT, Type.PROSE, Type.LINE)
 """The keys that hold free text."""
 
-LISTS: Final = names_of(Type.CODES, Type.YEARS, Type.NUMBERS)
+LISTS: Final = names_of(Type.CODES, Type.YEARS, Type.NUMBERS, Type.NUMBERS_OR_WORDS, Type.LIST)
 """The keys that hold a list of codes or numbers."""

@@ -1,20 +1,33 @@
-"""Plan > Orientation > Measure > Action, frozen; each knows its path in the file."""
+"""Plan > Group > Action, frozen; each knows its path in the file."""
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from plancli.location import Path
 from plancli.plan.model.fields import FIELDS, REQUIRED_FIELDS, Field
 
-Value = str | int | tuple[str, ...] | tuple[int, ...] | None
+Value = str | int | Decimal | tuple[str, ...] | tuple[int, ...] | None
 """The value of a field; None where an action lacks it."""
 
 
-class Action(NamedTuple):
-    """One action; ``measure`` and ``orientation`` are the numbers of what it stands in.
+class Entry(NamedTuple):
+    """What was reported of an action on a day, which stands as the file has it (``2025-06-30``)."""
 
-    ``more`` holds the fields that have no attribute here: key and value, in the order of the table.
+    date: str
+    status: str | None
+    by: str | None
+    percent: int | None
+    note: str | None
+    source: str | None
+    path: Path
+
+
+class Action(NamedTuple):
+    """One action; ``place`` has the numbers of the groups that it stands in, from the top.
+
+    ``more`` holds the fields that have no attribute here: key and value, in the order of the table; ``progress``
+    what was reported, in the order of the file.
     """
 
     number: int
@@ -22,15 +35,31 @@ class Action(NamedTuple):
     pilots: tuple[str, ...]
     associated: tuple[str, ...]
     years: tuple[int, ...]
-    priority: int
-    measure: int
-    orientation: int
+    priority: int | str | None
+    place: tuple[int, ...]
     path: Path
     more: tuple[tuple[str, Value], ...] = ()
+    progress: tuple[Entry, ...] = ()
 
     def value(self, key: str) -> Value:
-        """Return the value of a field; None where the action lacks it."""
-        return getattr(self, key) if key in self._fields else dict(self.more).get(key)
+        """Return the value of a field, or the number of its orientation or measure; None where it has none."""
+        return getattr(self, key) if key in _ATTRIBUTES else dict(self.more).get(key)
+
+    @property
+    def orientation(self) -> int | None:
+        """Return the number of the top group that it stands in."""
+        return self.place[0] if self.place else None
+
+    @property
+    def measure(self) -> int | None:
+        """Return the number of the group of the second level that it stands in."""
+        return self.place[1] if len(self.place) > 1 else None
+
+    @property
+    def code(self) -> str | None:
+        """Return what the published table calls it."""
+        code = self.value("code")
+        return code if isinstance(code, str) else None
 
     @property
     def directorates(self) -> tuple[str, ...]:
@@ -39,32 +68,73 @@ class Action(NamedTuple):
 
     @property
     def covered(self) -> tuple[int, ...]:
-        """Return the years it covers, ascending, each once; ``years`` has them as the file does."""
-        return tuple(sorted(set(self.years)))
+        """Return the years it covers, ascending, each once: its ``years``, else the year in which it is due."""
+        if self.years:
+            return tuple(sorted(set(self.years)))
+        due = self.value("due") if self.more else None
+        year = str(due or "")[:4]
+        return (int(year),) if len(year) == 4 and year.isdecimal() else ()
 
 
-class Measure(NamedTuple):
-    """A measure and its actions; measure numbers run through the whole plan."""
+_ATTRIBUTES = frozenset(field.key for field in FIELDS if field.key in Action._fields) | {"orientation", "measure"}
+
+
+class Group(NamedTuple):
+    """A group of actions: an orientation, a measure or what a plan calls its levels.
+
+    ``groups`` are the groups in it, ``loose`` the actions that stand in none of them; ``place`` has the numbers of
+    the groups it stands in, from the top, and its own.
+    """
 
     number: int
     title: str
-    actions: tuple[Action, ...]
-    orientation: int
+    groups: tuple["Group", ...]
+    loose: tuple[Action, ...]
+    place: tuple[int, ...]
     path: Path
-
-
-class Orientation(NamedTuple):
-    """An orientation and its measures."""
-
-    number: int
-    title: str
-    measures: tuple[Measure, ...]
-    path: Path
+    code: str | None = None
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        """Return the actions of all its measures, in plan order."""
-        return tuple(action for measure in self.measures for action in measure.actions)
+        """Return all actions in it, in plan order: those of its groups, then the loose ones."""
+        if not self.groups:
+            return self.loose
+        return tuple(action for group in self.groups for action in group.actions) + self.loose
+
+    @property
+    def level(self) -> int:
+        """Return how deep it stands; 1 is the top."""
+        return len(self.place)
+
+    @property
+    def orientation(self) -> int:
+        """Return the number of the top group that it is or stands in."""
+        return self.place[0]
+
+    @property
+    def measure(self) -> int | None:
+        """Return the number of the group of the second level that it is or stands in."""
+        return self.place[1] if len(self.place) > 1 else None
+
+    @property
+    def measures(self) -> tuple["Group", ...]:
+        """Return the groups directly in it."""
+        return self.groups
+
+
+class Level(NamedTuple):
+    """What a plan calls the groups of one depth."""
+
+    name: str
+    plural: str
+
+
+class Status(NamedTuple):
+    """A word that progress may use; an action with a ``closed`` one can't be late."""
+
+    name: str
+    closed: bool
+    path: Path
 
 
 class Directorate(NamedTuple):
@@ -98,10 +168,13 @@ class UnusedNumber(NamedTuple):
 
 
 class SourceNote(NamedTuple):
-    """Where the published source is odd: in an action, a measure, an orientation, or (none of them) the plan."""
+    """Where the published source is odd: in an action, a measure, an orientation, or (none of them) the plan.
+
+    ``measure`` is the number of a measure, or the path of a group where numbers are shared (``1.2``).
+    """
 
     action: int | None
-    measure: int | None
+    measure: int | str | None
     orientation: int | None
     field: str | None
     source: str | None
@@ -117,37 +190,92 @@ class Acronym(NamedTuple):
     path: Path
 
 
+LEVELS = (Level("orientation", "orientations"), Level("measure", "measures"))
+"""What the levels are called where a plan doesn't say."""
+
+
 class Plan(NamedTuple):
     """A whole plan; ``directorates`` and ``glossary`` keep the order of the file.
 
-    ``fields`` are those that its actions have: all that are required, and each optional one that some action has.
+    ``groups`` are those at the top, ``loose`` the actions that stand in none. ``fields`` are those of its actions:
+    the built-in ones that are required, each optional one that some action has, and those that it declares.
+    ``declared_levels`` is None, and ``priorities`` are empty, where it declares none.
     """
 
     title: str
     language: str
     period: Period
-    priorities: tuple[int, ...]
+    priorities: tuple[int | str, ...]
     directorates: tuple[Directorate, ...]
-    orientations: tuple[Orientation, ...]
+    groups: tuple[Group, ...]
     unused_numbers: tuple[UnusedNumber, ...] = ()
     source_notes: tuple[SourceNote, ...] = ()
     glossary: tuple[Acronym, ...] = ()
     fields: tuple[Field, ...] = REQUIRED_FIELDS
+    loose: tuple[Action, ...] = ()
+    declared_levels: tuple[Level, ...] | None = None
+    statuses: tuple[Status, ...] = ()
 
     @property
-    def measures(self) -> tuple[Measure, ...]:
-        """Return the measures of all orientations, in plan order."""
-        return tuple(measure for orientation in self.orientations for measure in orientation.measures)
+    def levels(self) -> tuple[Level, ...]:
+        """Return what its levels are called, from the top."""
+        return LEVELS if self.declared_levels is None else self.declared_levels
+
+    @property
+    def declared_fields(self) -> tuple[Field, ...]:
+        """Return the fields that it declares itself, in their order."""
+        return tuple(field for field in self.fields if field.declared)
+
+    @property
+    def ranks(self) -> tuple[int | str, ...]:
+        """Return its priorities, each once, the highest first: numbers ascending, words in the plan's order."""
+        each = tuple(dict.fromkeys(self.priorities))
+        return tuple(sorted(each, key=int)) if all(isinstance(one, int) for one in each) else each
+
+    @property
+    def orientations(self) -> tuple[Group, ...]:
+        """Return the groups at the top."""
+        return self.groups
+
+    @property
+    def measures(self) -> tuple[Group, ...]:
+        """Return the groups of the second level, in plan order."""
+        return tuple(measure for orientation in self.groups for measure in orientation.groups)
+
+    @property
+    def inner_groups(self) -> tuple[Group, ...]:
+        """Return every group below the top, each before those in it, in plan order."""
+        return tuple(group for top in self.groups for group in _each_group(top.groups))
+
+    @property
+    def all_groups(self) -> tuple[Group, ...]:
+        """Return every group, each before those in it, in plan order."""
+        return tuple(_each_group(self.groups))
 
     @property
     def actions(self) -> tuple[Action, ...]:
         """Return all actions, in plan order."""
-        return tuple(chain.from_iterable(measure.actions for measure in self.measures))
+        return tuple([action for group in self.groups for action in group.actions]) + self.loose
+
+
+def _each_group(groups: Iterable[Group]) -> Iterator[Group]:
+    for group in groups:
+        yield group
+        yield from _each_group(group.groups)
+
+
+def with_actions(plan: Plan, chosen: Callable[[tuple[Action, ...]], tuple[Action, ...]]) -> Plan:
+    """Return the plan with other actions in each place: ``chosen`` is given those that stand directly in it."""
+
+    def inside(group: Group) -> Group:
+        return group._replace(groups=tuple([inside(each) for each in group.groups]), loose=chosen(group.loose))
+
+    return plan._replace(groups=tuple([inside(group) for group in plan.groups]), loose=chosen(plan.loose))
 
 
 def fields_of(*plans: Plan) -> tuple[Field, ...]:
-    """Return the fields that the actions of any of some plans have, in the order of the table."""
-    found = {field.key: field for plan in plans for field in plan.fields}
+    """Return the fields that any of some plans has, in the order of the table, then as declared."""
+    found = {field.key: field for plan in reversed(plans) for field in plan.fields}
     order = {field.key: place for place, field in enumerate(FIELDS)}
     return tuple(sorted(found.values(), key=lambda field: order.get(field.key, len(order))))
 

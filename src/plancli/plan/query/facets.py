@@ -77,8 +77,16 @@ def _parse_number(choices: Callable[[Plan], Iterable[Value]]) -> Callable[[Plan,
     return parse
 
 
-def _priorities(plan: Plan) -> Sequence[int]:
-    return sorted(set(plan.priorities))
+def _priorities(plan: Plan) -> Sequence[Value]:
+    return plan.ranks
+
+
+def _parse_priority(plan: Plan, value: str) -> tuple[Value, ...]:
+    """Return the declared priority that a word is, whatever its case and accents."""
+    number, wanted = whole(value), fold(value)
+    return tuple(
+        each for each in plan.ranks if (each == number if isinstance(each, int) else fold(each) == wanted)
+    )[:1]
 
 
 def _orientations(plan: Plan) -> Sequence[int]:
@@ -134,7 +142,7 @@ FACETS: tuple[Facet, ...] = (
         "calendar",
         "--calendar",
         N_("Calendar"),
-        lambda action: (calendar(action.years),),
+        lambda action: (calendar(action.covered),) if action.covered else (),
         parse_calendar,
         N_("unknown calendar {value} ({known})"),
         N_("{value} is {what}, not a calendar ({known})"),
@@ -145,8 +153,8 @@ FACETS: tuple[Facet, ...] = (
         "priority",
         "-p",
         N_("Priority"),
-        lambda action: (action.priority,),
-        _parse_number(_priorities),
+        lambda action: () if action.priority is None else (action.priority,),
+        _parse_priority,
         N_("unknown priority {value} ({known})"),
         N_("{value} is {what}, not a priority ({known})"),
         choices=_priorities,
@@ -156,7 +164,7 @@ FACETS: tuple[Facet, ...] = (
         "orientation",
         "--orientation",
         N_("Orientation"),
-        lambda action: (action.orientation,),
+        lambda action: action.place[:1],
         _parse_number(_orientations),
         N_("unknown orientation {value} ({known})"),
         N_("{value} is {what}, not an orientation ({known})"),
@@ -167,7 +175,7 @@ FACETS: tuple[Facet, ...] = (
         "measure",
         "--measure",
         N_("Measure"),
-        lambda action: (action.measure,),
+        lambda action: action.place[1:2],
         _parse_number(_measures),
         N_("unknown measure {value} ({known})"),
         N_("{value} is {what}, not a measure ({known})"),
@@ -213,7 +221,7 @@ def _field_facet(field: Field) -> Facet:
         value = action.value(field.key)
         if isinstance(value, tuple):
             return tuple(dict.fromkeys(value))
-        return () if value is None else (value,)
+        return () if value is None else (value if isinstance(value, int) else str(value),)
 
     def choices(plan: Plan) -> Sequence[Value]:
         return list(dict.fromkeys(value for action in plan.actions for value in values(action)))

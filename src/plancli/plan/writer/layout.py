@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from plancli.location import Path
-from plancli.plan.model import Type, shape
+from plancli.plan.model import Type, read_value, shape
 from plancli.plan.model.shape import Holds
 from plancli.plan.writer.scalars import WIDTH, can_fold, flow, fold_prose, is_plain, key, quote, scalar
 
@@ -25,56 +25,108 @@ BLANK = PlanLine((), 0, "")
 
 def dump_lines(plan: dict[str, Any]) -> list[PlanLine]:
     """Return the lines of a whole plan."""
-    return _block("plan", plan, (), 0)
+    return dump_block("plan", plan, (), 0, decimals_of(plan))
 
 
-def _block(kind: str, block: dict[str, Any], path: Path, indent: int) -> list[PlanLine]:
-    """Return the lines of the keys of a block, in the order of the file."""
+def decimals_of(plan: dict[str, Any]) -> frozenset[str]:
+    """Return the keys of the declared fields whose values are numbers; plain data says so by a point only."""
+    return frozenset(
+        key
+        for key, about in plan.get("fields", {}).items()
+        if isinstance(about, dict) and about.get("type") == "number"
+    )
+
+
+def dump_block(
+    kind: str, block: dict[str, Any], path: Path, indent: int, decimals: frozenset[str] = frozenset()
+) -> list[PlanLine]:
+    """Return the lines of the keys of a block of a kind, in the order of the file, at an indent."""
     lines: list[PlanLine] = []
     for name, what, _required, inner, _values in shape.SHAPE[kind]:
         if name in block:
             value, here = block[name], (*path, name)
             if type(what) is Holds:
-                lines += _nested(name, what, inner, value, here, indent)
+                lines += _nested(name, what, inner, value, here, indent, decimals)
             else:
                 lines += _entry(name, what, value, here, indent)
     return lines
 
 
-def lines_at(value: Any, path: Path, indent: int) -> list[PlanLine]:
+def lines_at(value: Any, path: Path, indent: int, decimals: frozenset[str] = frozenset()) -> list[PlanLine]:
     """Return the lines of a value at a path: an item of a list, with its dash, or a key with its value."""
     key, is_item = shape.key_at(path)
     if not isinstance(key.type, Holds):
         return list(_entry(key.name, key.type, value, path, indent))
     if is_item:
-        return list(_item(key.type, key.block, value, path, indent))
-    return list(_nested(key.name, key.type, key.block, value, path, indent))
+        return list(_item(key.type, key.block, value, path, indent, decimals))
+    return list(_nested(key.name, key.type, key.block, value, path, indent, decimals))
 
 
-def _nested(name: str, what: Holds, kind: str, value: Any, path: Path, indent: int) -> Iterator[PlanLine]:
-    """Return the lines of a key under which blocks or texts stand."""
+def _nested(
+    name: str, what: Holds, kind: str, value: Any, path: Path, indent: int, decimals: frozenset[str]
+) -> Iterator[PlanLine]:
+    """Return the lines of a key under which blocks, texts or values stand."""
+    if what is Holds.NAMES and not any(isinstance(item, dict) for item in value):
+        yield PlanLine(path, indent, f"{name}: {flow(value)}")
+        return
     yield PlanLine(path, indent, _head(name, value))
     if what is Holds.BLOCK:
-        yield from _block(kind, value, path, indent + 2)
+        yield from dump_block(kind, value, path, indent + 2, decimals)
         return
-    for step, item in enumerate(value) if what is Holds.BLOCKS else value.items():
+    for step, item in enumerate(value) if isinstance(value, list) else value.items():
         if step and name in shape.LEVELS:
             yield BLANK
-        yield from _item(what, kind, item, (*path, step), indent + 2)
+        yield from _item(what, kind, item, (*path, step), indent + 2, decimals)
 
 
-def _item(what: Holds, kind: str, item: Any, path: Path, indent: int) -> Iterator[PlanLine]:
-    """Return the lines of a block in a list, or of an entry of a register."""
-    if what is Holds.BLOCKS:
-        first, *others = _block(kind, item, path, indent + 2)
+def _item(
+    what: Holds, kind: str, item: Any, path: Path, indent: int, decimals: frozenset[str]
+) -> Iterator[PlanLine]:
+    """Return the lines of a block or a name in a list, or of an entry of a register."""
+    name = str(path[-1])
+    if what is Holds.BLOCKS or (what is Holds.NAMES and isinstance(item, dict)):
+        first, *others = dump_block(kind, item, path, indent + 2, decimals)
         yield PlanLine(first.path, indent, f"- {first.text}")
         yield from others
+    elif what is Holds.NAMES:
+        yield PlanLine(path, indent, f"- {scalar(item)}")
     elif what is Holds.TEXTS:
-        yield PlanLine(path, indent, f"{key(str(path[-1]))}: {scalar(item)}")
+        yield PlanLine(path, indent, f"{key(name)}: {scalar(item)}")
+    elif what is Holds.VALUES:
+        yield from _value(name, item, path, indent, name in decimals)
     else:
-        code = key(str(path[-1]))
-        yield PlanLine(path, indent, f"{code}: {{}}" if item == {} else f"{code}:")
-        yield from _block(kind, item or {}, path, indent + 2)
+        yield PlanLine(path, indent, f"{key(name)}: {{}}" if item == {} else f"{key(name)}:")
+        yield from dump_block(kind, item or {}, path, indent + 2, decimals)
+
+
+def _value(word: str, value: Any, path: Path, indent: int, is_number: bool) -> Iterator[PlanLine]:
+    """Return the lines of the value of a declared field; a list that doesn't fit on a line has a line an item."""
+    name = key(word)
+    if isinstance(value, list) and len(line := f"{name}: {flow(value)}") + indent > WIDTH:
+        yield PlanLine(path, indent, f"{name}:")
+        for index, item in enumerate(value):
+            for at, text in enumerate(_text(item, indent + 4)):
+                dash = "- " if at == 0 else "  "
+                yield PlanLine((*path, index), indent + 2, dash + text)
+    elif isinstance(value, list):
+        yield PlanLine(path, indent, line)
+    elif isinstance(value, str) and is_number and read_value(Type.DECIMAL, value) != value:
+        yield PlanLine(path, indent, f"{name}: {value}")
+    elif isinstance(value, str):
+        yield from _prose(name, value, path, indent, always=False)
+    else:
+        yield PlanLine(path, indent, f"{name}: {scalar(value)}")
+
+
+def _text(item: Any, indent: int) -> Iterator[str]:
+    """Return the lines of an item of a list of texts, without their indent."""
+    if not isinstance(item, str) or (is_plain(item) and indent + len(item) <= WIDTH):
+        yield scalar(item)
+    elif can_fold(item) and indent + len(item) > WIDTH:
+        yield ">-"
+        yield from fold_prose(item, indent)
+    else:
+        yield quote(item)
 
 
 def _entry(name: str, what: Type | Holds, value: Any, path: Path, indent: int) -> Iterator[PlanLine]:

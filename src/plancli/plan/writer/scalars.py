@@ -69,6 +69,8 @@ def scalar(value: object, flow: bool = False) -> str:
     """Write a scalar on one line."""
     if isinstance(value, str):
         return value if is_plain(value, flow) else quote(value)
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
     return str(value)
 
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from plancli.plan.model import Action, Field, Measure, Orientation, Plan, Type, fields_of
+from plancli.plan.model import Action, Field, Group, Plan, Type, fields_of
 from plancli.review.change import Change, ChangeKind, Entry, Value
 from plancli.review.diff.matching import Match, Numbers, match
 
@@ -19,13 +19,15 @@ def compare(old: Plan, new: Plan, matched: Match | None = None) -> list[Change]:
 
 
 def _actions(fields: Sequence[Field], matched: Match) -> list[Change]:
-    measures = {before.path: after.path for before, after in matched.measures if before and after}
+    measures = {
+        before.path: after.path for before, after in (*matched.orientations, *matched.measures) if before and after
+    }
     changes: list[Change] = []
     for before, after in matched.actions:
         if before is None or after is None:
             changes += _added_or_removed(before, after)
         elif before != after:
-            moved = measures.get(before.path[:4]) != after.path[:4]
+            moved = measures.get(before.path[:-2]) != (after.path[:-2] or None)
             changes += _differences(fields, before, after, moved)
     return sorted(changes, key=lambda change: (change.action or 0, change.kind is not ChangeKind.REMOVED))
 
@@ -101,9 +103,9 @@ def _group_decision(kind: ChangeKind, field: str, old: Value, new: Value, under:
     return Change(kind, field=field, old=old, new=new, directorates=tuple(pilots), under=under)
 
 
-def _place(block: Measure | Orientation) -> tuple[int | None, int]:
-    """Return the numbers of the measure, if it is one, and of the orientation."""
-    return (block.number, block.orientation) if isinstance(block, Measure) else (None, block.number)
+def _place(block: Group) -> tuple[int | None, int]:
+    """Return the numbers of the measure, if it is one or stands in one, and of the orientation."""
+    return block.measure, block.orientation
 
 
 def declarations(old: Plan, new: Plan, matched: Match) -> Iterator[Change]:
@@ -177,8 +179,10 @@ def _notes(plan: Plan, renumbered: Numbers) -> list[_Declaration]:
     return found
 
 
-def _current_number(numbers: Mapping[int, int], was: int | None) -> Hashable:
+def _current_number(numbers: Mapping[int, int], was: int | str | None) -> Hashable:
     """Return the number that an old one became; one that another block has now is marked as gone."""
+    if isinstance(was, str):
+        return was
     if was in numbers or was not in numbers.values():
         return numbers.get(was or 0, was)
     return ("gone", was)
@@ -260,7 +264,7 @@ def _measures(matched: Match) -> Iterator[Change]:
             )
 
 
-def _measure(measure: Measure | None) -> Entry | None:
+def _measure(measure: Group | None) -> Entry | None:
     if measure is None:
         return None
     return (("number", measure.number), ("orientation", measure.orientation), ("title", measure.title))

@@ -9,15 +9,14 @@ from operator import attrgetter, itemgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
 from plancli.location import Path
-from plancli.plan.model import Action, Comparison, Field, Measure, Orientation, Plan, fields_of
+from plancli.plan.model import Action, Comparison, Field, Group, Plan, fields_of
 from plancli.review.change import Assumption
 from plancli.review.diff.identity import Cluster, Pair, Pairing, Way, set_cost, text_cost
 
 Numbers = tuple[dict[int, int], dict[int, int], dict[int, int]]
 """Numbers before -> now, of actions, measures and orientations."""
 
-G = TypeVar("G", Measure, Orientation)
-T = TypeVar("T", Action, Measure, Orientation)
+T = TypeVar("T", Action, Group)
 
 MOST_MATCHES: Final = 24
 """How many matches that may be right are looked at."""
@@ -33,8 +32,8 @@ class Match:
     """
 
     actions: tuple[Pair[Action], ...]
-    measures: tuple[Pair[Measure], ...]
-    orientations: tuple[Pair[Orientation], ...]
+    measures: tuple[Pair[Group], ...]
+    orientations: tuple[Pair[Group], ...]
     assumed: tuple[Assumption, ...] = ()
     more: float = 0.0
 
@@ -52,7 +51,7 @@ class Matches(NamedTuple):
 
 
 def _single(
-    pairs: Sequence[Pair[Action]] | Sequence[Pair[Measure]] | Sequence[Pair[Orientation]],
+    pairs: Sequence[Pair[Action]] | Sequence[Pair[Group]],
 ) -> dict[int, int]:
     olds = Counter(before.number for before, _after in pairs if before)
     news = Counter(after.number for _before, after in pairs if after)
@@ -79,7 +78,7 @@ def matches(old: Plan, new: Plan) -> Matches:
 def _matches(old: Plan, new: Plan, actions: Pairing[Action]) -> Iterator[Match]:
     for more, way in _combined(actions.clusters):
         pairs = actions.pairs(way)
-        measures = _pair_groups(old.measures, new.measures, pairs)
+        measures = _pair_groups(old.inner_groups, new.inner_groups, pairs)
         orientations = _pair_groups(old.orientations, new.orientations, pairs)
         assumed = (*_assumed(actions), *_assumed(measures), *_assumed(orientations))
         for (measures_more, measure_way), (orientations_more, orientation_way) in product(
@@ -126,14 +125,14 @@ def _assumed(pairing: Pairing[T]) -> Iterator[Assumption]:
 
 def _pair_actions(old: Plan, new: Plan) -> Pairing[Action]:
     fields = fields_of(old, new)
-    titles = [{measure.path: measure.title for measure in plan.measures} for plan in (old, new)]
+    titles = [{group.path: group.title for group in plan.all_groups} for plan in (old, new)]
 
     def known(action: Action) -> Hashable:
         values = (action.value(field.key) for field in fields)
         return (action.measure, *(frozenset(each) if isinstance(each, tuple) else each for each in values))
 
     def cost(before: Action, after: Action) -> float:
-        same_title = titles[0][before.path[:4]] == titles[1][after.path[:4]]
+        same_title = titles[0].get(before.path[:-2]) == titles[1].get(after.path[:-2])
         moved = 0.5 * (before.measure != after.measure) + 0.5 * (not same_title)
         return moved + sum(_field_cost(field, before.value(field.key), after.value(field.key)) for field in fields)
 
@@ -157,7 +156,7 @@ MOST_MOVED: Final = 3.0
 """What all of them cost at most."""
 
 
-def _pair_groups(old: Sequence[G], new: Sequence[G], actions: Sequence[Pair[Action]]) -> Pairing[G]:
+def _pair_groups(old: Sequence[Group], new: Sequence[Group], actions: Sequence[Pair[Action]]) -> Pairing[Group]:
     """Pair measures or orientations by number, title and the actions that stayed inside."""
     inside: list[dict[Path, Path]] = [
         {action.path: group.path for group in groups for action in group.actions} for groups in (old, new)
@@ -174,13 +173,13 @@ def _pair_groups(old: Sequence[G], new: Sequence[G], actions: Sequence[Pair[Acti
     }
     contents = {group.path: frozenset(now.get(action.path) for action in group.actions) for group in old}
 
-    def known_before(group: G) -> Hashable:
+    def known_before(group: Group) -> Hashable:
         return (group.number, group.title, _parent(group), contents[group.path])
 
-    def known_after(group: G) -> Hashable:
+    def known_after(group: Group) -> Hashable:
         return (group.number, group.title, _parent(group), frozenset(action.path for action in group.actions))
 
-    def cost(before: G, after: G) -> float:
+    def cost(before: Group, after: Group) -> float:
         moved = left[before.path] + came[after.path] - 2 * stayed[before.path, after.path]
         number = float(before.number != after.number)
         parent = 0.3 * (_parent(before) != _parent(after))
@@ -191,5 +190,5 @@ def _pair_groups(old: Sequence[G], new: Sequence[G], actions: Sequence[Pair[Acti
     return Pairing(old, new, attrgetter("number"), attrgetter("title"), known, cost, related)
 
 
-def _parent(group: Measure | Orientation) -> int:
-    return group.orientation if isinstance(group, Measure) else 0
+def _parent(group: Group) -> tuple[int, ...]:
+    return group.place[:-1]

@@ -6,7 +6,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from plancli.location import Path
-from plancli.plan.model import Action, Measure, Orientation, Plan, SourceNote
+from plancli.plan.model import Action, Group, Plan, SourceNote
 from plancli.review.diff import SAME_NUMBER, Match, matches, similarity
 
 BASE: Final = 0
@@ -20,7 +20,7 @@ MOST_ALIGNMENTS: Final = 24
 Row = tuple[Path | None, Path | None, Path | None]
 """The path of one block in base, ours and theirs; None where it isn't there."""
 
-Block = Action | Measure | Orientation
+Block = Action | Group
 Plans = tuple[Plan, Plan, Plan]
 
 REFERENCES: Final = ("action", "measure", "orientation")
@@ -115,7 +115,7 @@ def _notes(plan: Plan, index: dict[Path, Row]) -> list[tuple[SourceNote, Hashabl
 
     def about(note: SourceNote) -> Hashable:
         paths = [
-            known.get(number or 0) or number
+            known.get(number) or number if isinstance(number, int) else number
             for known, number in zip(numbers, (note.action, note.measure, note.orientation), strict=True)
         ]
         return (*(index[path] if isinstance(path, tuple) else path for path in paths), note.field)

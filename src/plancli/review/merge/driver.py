@@ -162,7 +162,7 @@ def meaning(plan: Plan) -> Hashable:
         (each[:-1] for each in (*plan.directorates, *plan.glossary)),
         ((each.number, each.title) for each in plan.orientations),
         parents.values(),
-        ((parents[each.path[:4]], each.number, *map(_unordered, _values(each))) for each in plan.actions),
+        ((parents.get(each.path[:-2]), each.number, *map(_unordered, _values(each))) for each in plan.actions),
         (each[:-1] for each in plan.unused_numbers),
         (each[:-1] for each in plan.source_notes),
     )

@@ -59,10 +59,12 @@ class ThreePlans:
     def meaning(self, side: int, path: Path) -> Any:
         """Return what an entry says: lists without order, references as the block they name, blocks as rows."""
         data, name = self.at(side, path), str(path[-1])
-        if name in shape.BLOCK_LISTS:
+        if name in self.alignment.rows:
             return frozenset(self.row(side, (*path, index)) for index in range(len(data)))
         if isinstance(data, dict) or data is None:
             return {key: self.meaning(side, (*path, key)) for key in data or ()}
+        if name == "progress":
+            return data
         if path[0] == "source_notes" and name in REFERENCES:
             return self.reference(side, name, data) or data
         if isinstance(data, list):
@@ -122,7 +124,7 @@ def resolve_placements(three: ThreePlans) -> dict[Parent, list[Placement]]:
     Raise CannotMerge where one side removed what the other side changed something in.
     """
     found: dict[Parent, list[Placement]] = {}
-    for name in shape.BLOCK_LISTS:
+    for name in three.alignment.rows:
         placements = [each for row in three.alignment.rows[name] for each in _placements(three, name, row)]
         for placement in _part_equal_numbers(three, name, placements):
             found.setdefault(placement.parent, []).append(placement)

@@ -79,12 +79,11 @@ class _Merger:
     def _entry(self, key: shape.Key, paths: Row, places: Places) -> Results:
         if key.type is Holds.BLOCK:
             return self.block(key.block, paths, places)
-        if key.type is Holds.BLOCKS:
+        if key.type is Holds.BLOCKS and key.name in self.three.alignment.rows:
             return self._blocks(key.name, paths, places)
-        if key.type is Holds.REGISTER or key.type is Holds.TEXTS:
+        if key.type in (Holds.REGISTER, Holds.TEXTS, Holds.VALUES):
             return self._register(key, paths, places)
-        assert isinstance(key.type, Type)
-        return self._value(key.name, key.type, paths)
+        return self._value(key.name, key.type if isinstance(key.type, Type) else Type.LINE, paths)
 
     def _inner(self, paths: Row, name: str) -> Row:
         base, ours, theirs = (
@@ -110,7 +109,7 @@ class _Merger:
         found: Results = ({}, {}, {})
         for name in merge_order(names, members):
             inner = self._inner(paths, name)
-            if key.type is Holds.TEXTS:
+            if key.type is not Holds.REGISTER:
                 value = self._value(name, Type.LINE, inner)
             else:
                 value = self._about(key.block, inner, _below(places, name))

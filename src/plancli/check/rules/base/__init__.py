@@ -80,12 +80,10 @@ def each_text(plan: Plan) -> Iterator[tuple[str, Path]]:
             text = getattr(directorate, key)
             if text is not None:
                 yield text, (*directorate.path, key)
-    for orientation in plan.orientations:
-        yield orientation.title, (*orientation.path, "title")
-        for measure in orientation.measures:
-            yield measure.title, (*measure.path, "title")
-            for action in measure.actions:
-                yield action.text, (*action.path, "text")
+    for group in plan.all_groups:
+        yield group.title, (*group.path, "title")
+    for action in plan.actions:
+        yield action.text, (*action.path, "text")
     for unused in plan.unused_numbers:
         yield unused.reason, (*unused.path, "reason")
     for note in plan.source_notes:

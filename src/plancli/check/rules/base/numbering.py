@@ -93,7 +93,7 @@ def number_actions(plan: Plan) -> Numbering:
     pairs = list(duplicates(actions))
     meant: dict[Path, int] = {}
     twice = {second.number for second, _ in pairs}
-    moved = [odd.block for each in plan.measures for odd in out_of_order(each.actions, twice | unused)]
+    moved = [odd.block for each in each_list(plan) for odd in out_of_order(each, twice | unused)]
     if pairs or not carried.isdisjoint(unused) or not is_rising([action.number for action in actions]):
         meant = _find_meant(actions, pairs, carried, unused, {action.path for action in moved})
     runs = missing_runs(carried | {number for number in real if number < max(carried)}, unused)
@@ -109,6 +109,12 @@ def number_actions(plan: Plan) -> Numbering:
         if action.path in meant and action.path not in known and action.number not in twice | unused
     ]
     return Numbering(meant, tuple(_gaps(runs, actions)), missing, free, tuple(mistyped))
+
+
+def each_list(plan: Plan) -> Iterator[tuple[Action, ...]]:
+    """Yield the actions that stand directly in each group, and in none."""
+    yield from (group.loose for group in plan.all_groups)
+    yield plan.loose
 
 
 def _find_meant(

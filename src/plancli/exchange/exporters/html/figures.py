@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plancli.plan.model import Action, Directorate, Measure, Plan
+from plancli.plan.model import Action, Directorate, Group, Plan
 
 _COUNTABLE = 40
 """Up to this many actions a bar is one block an action; above, it is scaled."""
@@ -57,7 +57,7 @@ class Cell:
     associated: int
 
 
-def matrix(done: Iterable[Work], measures: Sequence[Measure]) -> tuple[tuple[Work, tuple[Cell | None, ...]], ...]:
+def matrix(done: Iterable[Work], measures: Sequence[Group]) -> tuple[tuple[Work, tuple[Cell | None, ...]], ...]:
     """Cross the directorates that take part in something with the measures; None where they don't meet."""
     columns = [{action.number for action in measure.actions} for measure in measures]
     rows = []

@@ -105,7 +105,9 @@ def _totals(plan: Plan) -> dict[str, Any]:
         "by_calendar": tuple(
             (calendar(years), calendars[years]) for years in sorted(calendars, key=lambda each: (len(each), each))
         ),
-        "by_priority": tuple((priority, priorities[priority]) for priority in sorted(priorities)),
+        "by_priority": tuple(
+            (priority, priorities[priority]) for priority in plan.ranks if priority in priorities
+        ),
     }
 
 
