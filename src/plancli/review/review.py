@@ -132,10 +132,10 @@ def _emptied_measures(matched: Match) -> tuple[Group, ...]:
     return tuple(a for b, a in matched.measures if b and a and b.actions and not a.actions)
 
 
-Problems = tuple[Diagnostic, ...]
+Diagnostics = tuple[Diagnostic, ...]
 
 
-def _problems(old: Problems, new: Problems, matched: Match) -> tuple[Problems, Problems]:
+def _problems(old: Diagnostics, new: Diagnostics, matched: Match) -> tuple[Diagnostics, Diagnostics]:
     """Return the new and the fixed diagnostics; one whose line or number changed is neither."""
     actions, measures, _orientations = matched.numbers
     gone = {action.number for action, now in matched.actions if action and not now} - actions.keys()
@@ -164,7 +164,7 @@ def _is_about_others(problem: Diagnostic) -> bool:
     return problem.field == "number" and problem.value not in ("", str(own))
 
 
-def _only(problems: Problems, known: Sequence[object], others: Sequence[object]) -> Problems:
+def _only(problems: Diagnostics, known: Sequence[object], others: Sequence[object]) -> Diagnostics:
     """Return the problems that the other side lacks; the same one twice counts twice."""
     left = Counter(others)
     found = []

@@ -15,7 +15,7 @@ RENDERERS = {
 }
 """The module of each renderer, imported on use."""
 
-FORMATS = ("table", "csv", "json", "markdown")
+FORMATS = tuple(RENDERERS)
 """What ``--format`` takes."""
 
 PAINTED_ROWS = 200
