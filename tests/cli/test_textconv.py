@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plancli.cli.git.textconv import textconv
+from plancli.cli.git import textconv
 from tests.review.edits import SOURCE
 
 TEXT = SOURCE.decode()

@@ -1,7 +1,6 @@
 """YAML text to plain data, the place of every path, comments."""
 
 from plancli.plan.document.builder import MAX_DEPTH, read_document, resolve
-from plancli.plan.document.document import BOM, Document, YamlError
-from plancli.plan.document.nodes import Node, paths_of
+from plancli.plan.document.document import BOM, Document, Node, YamlError, paths_of
 
 __all__ = ["BOM", "MAX_DEPTH", "Document", "Node", "YamlError", "paths_of", "read_document", "resolve"]

@@ -10,8 +10,7 @@ from plancli.diagnostic import MOST_FINDINGS, Finding, Label
 from plancli.errors import Unavailable
 from plancli.i18n import N_, _
 from plancli.location import Path
-from plancli.plan.document.document import Document, YamlError
-from plancli.plan.document.nodes import Node, paths_of
+from plancli.plan.document.document import Document, Node, YamlError, paths_of
 
 MAX_DEPTH: Final = 32
 _MAX_DIGITS: Final = 18

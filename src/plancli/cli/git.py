@@ -1,0 +1,289 @@
+"""``plancli git``: git's diff and merge of a plan, made known to git, and what git then runs.
+
+``textconv`` and ``merge-driver`` are for git: gitattributes(5), "performing text diffs", "custom merge driver".
+"""
+
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable
+from contextlib import suppress
+from math import inf
+from shutil import which
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from plancli.cli.terminal import print_err
+from plancli.files import read_file
+from plancli.i18n import N_
+from plancli.location import Path
+
+if TYPE_CHECKING:
+    from plancli.check.parse import ParseResult
+    from plancli.git import LineMerge
+    from plancli.git.integration import Integration
+    from plancli.output.report import Report
+    from plancli.plan.model import Plan
+
+PlanPath = Annotated[
+    str | None,
+    typer.Option("--plan", metavar="PATH", help=N_("The plan's file; else the nearest data/plan.yaml.")),
+]
+Everywhere = Annotated[
+    bool,
+    typer.Option("--global", help=N_("For every plan.yaml of all your repositories.")),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Write nothing; say what would be written."))]
+
+
+def install(plan: PlanPath = None, everywhere: Everywhere = False, dry_run: DryRun = False) -> int:
+    """Write the settings by which git diffs and merges the plan by action and field."""
+    integration = _integration(plan, everywhere)
+    settings = integration.settings()
+    from plancli.git.integration import State
+    from plancli.output.views.integration import install_view
+
+    integration.install(settings, dry_run)
+    missing = [each for each in settings if not each.written]
+    obeyed = () if dry_run else integration.settings()
+    overridden = [each for each in obeyed if each.state is not State.SET]
+    return _print(install_view(integration, missing, dry_run, which("plancli") is not None, overridden))
+
+
+def uninstall(plan: PlanPath = None, everywhere: Everywhere = False, dry_run: DryRun = False) -> int:
+    """Remove what install wrote; what others wrote stays."""
+    integration = _integration(plan, everywhere)
+    settings = integration.settings()
+    from plancli.output.views.integration import uninstall_view
+
+    if not dry_run:
+        integration.uninstall(settings)
+    known = [each for each in settings if each.written]
+    return _print(uninstall_view(integration, known, dry_run))
+
+
+def status(plan: PlanPath = None, everywhere: Everywhere = False) -> int:
+    """Show which of git's settings for plans are there."""
+    integration = _integration(plan, everywhere)
+    from plancli.output.views.integration import status_view
+
+    return _print(status_view(integration, integration.settings(), which("plancli") is not None))
+
+
+def _integration(plan: str | None, everywhere: bool) -> "Integration":
+    from plancli.git.integration import global_integration, integration
+
+    if everywhere:
+        return global_integration()
+
+    from plancli.loader import find_plan
+    from plancli.loader.revisions import paths_in, plan_repository
+
+    file = find_plan(plan)
+    repository = plan_repository(file)
+    return integration(repository, paths_in(repository, file)[0])
+
+
+def _print(report: "Report") -> int:
+    from plancli.cli.terminal import print_out, terminal
+    from plancli.output.renderers import render
+
+    print_out(render(report, "table", terminal()).text)
+    return 0
+
+
+def merge_driver(
+    base: Annotated[str, typer.Argument(help=N_("The file both sides come from."))],
+    ours: Annotated[str, typer.Argument(help=N_("Our file; the result is written into it."))],
+    theirs: Annotated[str, typer.Argument(help=N_("Their file."))],
+    size: Annotated[int, typer.Argument(help=N_("The size of conflict markers."))],
+    path: Annotated[str, typer.Argument(help=N_("The path of the plan."))],
+    result: Annotated[str | None, typer.Argument(help=N_("Write the result here; ours stays as it is."))] = None,
+) -> int:
+    """Merge three versions of a plan by action and field; 1 where a person must decide."""
+    from plancli.git import GitFailed, merge_file
+
+    try:
+        sources = [_read(each) for each in (base, ours, theirs)]
+        own = merge_file(ours, base, theirs, size)
+    except GitFailed as error:
+        _say(path, [error.reason])
+        return 1
+    if result is not None:
+        return _merge(sources, own, result, size, path)
+    # From here on git's own result is in the file, whatever happens: an interruption is a refusal.
+    _write(ours, own.content)
+    try:
+        return _merge(sources, own, ours, size, path)
+    except KeyboardInterrupt:
+        return 1
+
+
+def _merge(sources: list[bytes], own: "LineMerge", target: str, size: int, path: str) -> int:
+    from plancli.git import shows_base
+    from plancli.review.merge import merge, sentences
+
+    base, ours, theirs = sources
+    merged = merge(base, ours, theirs, own, path, size, shows_base)
+    _write(target, merged.content)
+    _say(path, sentences(merged))
+    return 0 if merged.clean else 1
+
+
+def _read(path: str) -> bytes:
+    from plancli.loader import read_source
+
+    return read_source(path)
+
+
+def _write(path: str, content: bytes) -> None:
+    from plancli.files import write_file
+
+    write_file(path, content)
+
+
+def _say(path: str, lines: Iterable[str]) -> None:
+    with suppress(OSError):  # nobody listens: git still says that there is a conflict
+        for line in lines:
+            print_err(f"{path}: {line}")
+
+
+BOM = b"\xef\xbb\xbf"
+
+_MOST_BAD_LINES = 10
+"""With more lines that no YAML reader takes, a file is read as ``validate`` reads it: around whole blocks."""
+
+
+def textconv(file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The plan to show."))]) -> int:
+    """Write a plan as one line a field, and what hasn't the shape of a plan as it stands."""
+    # Whatever goes wrong here would end `git diff` and `git log -p` for the whole repository.
+    source = b""
+    with suppress(Exception):
+        source = read_file(file)
+    content = source
+    with suppress(Exception):
+        content = _flat(source, file)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    return 0
+
+
+def _flat(source: bytes, file: str) -> bytes:
+    from plancli.plan.document import read_document
+    from plancli.plan.model import ShapeError, read_plan
+    from plancli.plan.writer.textconv import textconv_lines
+
+    document = read_document(source, file)
+    try:
+        lines = None if document.findings else list(textconv_lines(read_plan(document.data)))
+    except ShapeError:
+        lines = None
+    if lines is None:
+        lines = _as_far_as_it_goes(source, file)
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
+
+
+def _as_far_as_it_goes(source: bytes, file: str) -> list[str]:
+    """Return the lines of what is a plan in a file, and its other lines as they are, in their places."""
+    from plancli.check.parse import parse
+
+    text = source.removeprefix(BOM).decode("utf-8", "backslashreplace")  # a wrong byte is shown, the rest is read
+    lines = [_shown(line) for line in text.split("\n")]
+    lines = lines if lines[-1] else lines[:-1]
+    with suppress(Exception):
+        result = parse(_without_bad_lines(text).encode(), file, notes=False)
+        if result.plan:
+            return _in_place(result, result.plan, text, lines)
+    return lines
+
+
+def _in_place(result: "ParseResult", plan: "Plan", text: str, lines: list[str]) -> list[str]:
+    """Return what was read of a plan, with the lines of the file that have no place in it where they stand."""
+    from plancli.plan.writer.textconv import textconv_lines
+
+    places = {result.document.span(action.path).start.line: action.path for action in plan.actions}
+    starts = sorted(places)
+    raw: dict[Path, list[str]] = {}
+    for number in sorted(_lines_left_out(text, result)):
+        before = bisect_right(starts, number)
+        raw.setdefault(places[starts[before - 1]] if before else (), []).append(lines[number - 1])
+    return list(textconv_lines(plan, result.bad_paths, raw))
+
+
+def _without_bad_lines(text: str) -> str:
+    """Return a text with the lines empty at which reading YAML stops; the text itself if these are many."""
+    lines = text.split("\n")
+    for _line in range(_MOST_BAD_LINES):
+        stopped = _stopped_at(lines)
+        if stopped is None:
+            return "\n".join(lines)
+        tried: list[tuple[float, list[str]]] = []
+        for bad in range(stopped, max(stopped - 3, 0), -1):
+            if lines[bad - 1].strip():
+                without = [*lines[: bad - 1], "", *lines[bad:]]
+                tried.append((_stopped_at(without) or inf, without))
+        further, lines = max(tried, key=lambda each: each[0], default=(0.0, lines))
+        if further <= stopped:
+            break
+    return text
+
+
+def _stopped_at(lines: list[str]) -> int | None:
+    from plancli.plan.document import read_document
+
+    document = read_document("\n".join(lines), "")
+    return None if document.stopped is None else document.position(document.stopped).line
+
+
+def _lines_left_out(text: str, result: "ParseResult") -> set[int]:
+    """Return the numbers of the lines that have no place in the plan which was read."""
+    from plancli.diagnostic import Part
+
+    document = result.document
+    told, parsed = text.split("\n"), document.parsed.decode("utf-8", "replace").split("\n")
+    numbers = {number for number, pair in enumerate(zip(told, parsed, strict=False), 1) if pair[0] != pair[1]}
+    spans = [finding.span for finding in document.findings if finding.span]
+    for path in result.bad_paths:
+        if path and _stands_in(document.data, path):
+            spans += [document.span(path, Part.KEY), document.span(path)]
+    for span in spans:
+        last = span.end.line - (span.end.column == 1 and span.end.line > span.start.line)
+        numbers.update(range(span.start.line, last + 1))
+    return {number for number in numbers if told[number - 1].strip()}
+
+
+def _stands_in(data: Any, path: Path) -> bool:
+    """Return whether there is something at a path."""
+    for step in path:
+        known = data if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ()
+        if step not in known:
+            return False
+        data = data[step]
+    return True
+
+
+def _shown(line: str) -> str:
+    """Return a line with what could take over the terminal that git writes to made visible."""
+    from plancli.text import escape_control
+
+    return "\t".join(map(escape_control, line.removesuffix("\r").split("\t")))
+
+
+command = typer.Typer(rich_markup_mode=None, add_completion=False)
+command.callback()(lambda: None)
+# A plan may be called -plan.yaml: whatever begins with a dash is a path here.
+paths = {"ignore_unknown_options": True, "help_option_names": []}
+command.command(
+    "install",
+    help=N_("git diffs and merges the plan by action and field"),
+    epilog="plancli git install\nplancli git install --global --dry-run",
+)(install)
+command.command("uninstall", help=N_("what install wrote goes; what others wrote stays"))(uninstall)
+command.command("status", help=N_("which of git's settings for plans are there"))(status)
+command.command("textconv", help=N_("a plan as git diffs it"), hidden=True, context_settings=paths)(textconv)
+command.command(
+    "merge-driver",
+    help=N_("three versions of a plan merged, for git"),
+    hidden=True,
+    context_settings=paths,
+)(merge_driver)
