@@ -1,6 +1,7 @@
 """A plan as frozen data, built strictly."""
 
 from plancli.plan.model.fields import FIELD_TYPES, FIELDS, NOTE_FIELDS, REQUIRED_FIELDS, Comparison, Field, Type
+from plancli.plan.model.groups import group_names, level_of, path_of, references
 from plancli.plan.model.quotations import lost_quotations
 from plancli.plan.model.reader import (
     LEFT_OUT,
@@ -57,12 +58,16 @@ __all__ = [
     "Value",
     "calendar",
     "fields_of",
+    "group_names",
     "is_block",
     "keys_of",
+    "level_of",
     "lost_quotations",
+    "path_of",
     "read_action",
     "read_plan",
     "read_value",
+    "references",
     "runs",
     "types_of",
     "with_actions",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from plancli.i18n import N_
 from plancli.location import Path
 from plancli.plan.model.fields import FIELDS, REQUIRED_FIELDS, Field
 
@@ -190,7 +191,7 @@ class Acronym(NamedTuple):
     path: Path
 
 
-LEVELS = (Level("orientation", "orientations"), Level("measure", "measures"))
+LEVELS = (Level(N_("orientation"), N_("orientations")), Level(N_("measure"), N_("measures")))
 """What the levels are called where a plan doesn't say."""
 
 
