@@ -26,7 +26,7 @@ def path_of(group: Group) -> str:
 
 
 def level_of(plan: Plan, depth: int) -> Level:
-    """Return what the plan calls the groups of a depth, from 1; those deeper than it has names for, as the last."""
+    """Return what the plan calls the groups of a depth, from 1; past its names, the last of them."""
     if plan.declared_levels is None:
         level = plan.levels[min(depth, len(plan.levels)) - 1]
         return Level(_(level.name), _(level.plural))
