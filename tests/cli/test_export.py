@@ -61,7 +61,7 @@ def test_an_unknown_value_is_refused_and_nothing_is_written(plancli: Typed, tmp_
     assert not file.exists()
 
 
-@pytest.mark.parametrize("name", ["plan.docx", "plan", "-"])
+@pytest.mark.parametrize("name", ["plan.abc", "plan", "-"])
 def test_an_unknown_ending_is_2_with_the_list(plancli: Typed, name: str) -> None:
     code, out, err = plancli("export", name)
     assert (code, out) == (2, "")

@@ -1,13 +1,13 @@
 """Queries on a small plan: what each filter matches, and what is said of a value that isn't known."""
 
-from typing import Any, get_type_hints
+from typing import Any
 
 import pytest
 
 from plancli.cli.options import Filters
 from plancli.errors import Usage
-from plancli.plan.model import REQUIRED_FIELDS, Plan, read_plan
-from plancli.plan.query import FACETS, dimensions_of, make_query
+from plancli.plan.model import Plan, read_plan
+from plancli.plan.query import FACETS, counted, facets_of, make_query
 
 
 def action(
@@ -30,10 +30,10 @@ PLAN: Plan = read_plan(
         "period": {"start": 2021, "end": 2023},
         "priorities": [1, 2],
         "directorates": {
-            "DIHAL": {"name": "Délégation au logement"},
-            "DHUP": {"name": "Direction de l'habitat"},
-            "DGTrésor": None,
-            "DSJ": None,
+            "DIHAL": {"name": "Délégation au logement", "ministry": "Logement"},
+            "DHUP": {"name": "Direction de l'habitat", "ministry": "Logement"},
+            "DGTrésor": {"ministry": "Économie, Finances"},
+            "DSJ": {"ministry": "Justice"},
         },
         "orientations": [
             {
@@ -42,7 +42,7 @@ PLAN: Plan = read_plan(
                 "measures": [
                     {
                         "number": 1,
-                        "title": "M1",
+                        "title": "Mesure préparatoire",
                         "actions": [
                             action(1, "Réunir les préfets, d’abord.", "DIHAL", "", [2021], 1),
                             action(2, "Mettre en œuvre la CCAPEX.", "DHUP DIHAL", "DSJ", [2021, 2022], 2),
@@ -107,6 +107,22 @@ def numbers(**typed: str | list[str]) -> list[int]:
         ({"text": "CCAPEX oeuvre"}, []),
         ({"priority": "1", "year": "2022"}, [4]),
         ({"directorate": "DSJ", "year": "2023"}, []),
+        ({"ministry": "justice"}, [2]),
+        ({"ministry": "logement,Justice"}, [1, 2, 4, 5]),
+        ({"ministry": "Économie, Finances"}, [4]),
+        ({"ministry": "economie, finances"}, [4]),
+        ({"ministry": "none"}, []),
+        ({"all_of": "DHUP,DSJ"}, [2]),
+        ({"all_of": ["DIHAL", "DGTrésor"]}, [4]),
+        ({"without": "DIHAL"}, [5]),
+        ({"without": "DSJ,DGTrésor"}, [1, 5]),
+        ({"associated": "none"}, [1]),
+        ({"associated": "none,DSJ"}, [1, 2]),
+        ({"associated": "None"}, [1]),
+        ({"pilot": "none"}, []),
+        ({"calendar": "none"}, []),
+        ({"text": "PREPARATOIRE"}, [1, 2]),
+        ({"text": ["preparatoire", "payer"]}, [1, 2, 4]),
     ],
 )
 def test_filters(typed: dict[str, str | list[str]], found: list[int]) -> None:
@@ -195,7 +211,7 @@ def test_slips(typed: dict[str, str], message: str, hint: str) -> None:
 
 
 def test_each_option_that_filters_is_a_facet() -> None:
-    assert {facet.name for facet in FACETS} == set(get_type_hints(Filters))
+    assert {facet.name for facet in FACETS} == set(Filters.options())
 
 
 def test_what_emptied_an_answer_is_said_flag_by_flag() -> None:
@@ -212,7 +228,7 @@ def test_what_emptied_an_answer_is_said_flag_by_flag() -> None:
 
 def test_an_action_answers_each_dimension() -> None:
     second = PLAN.actions[1]
-    assert {each.name: each.values(second) for each in dimensions_of(REQUIRED_FIELDS)} == {
+    assert {each.name: each.values(second) for each in counted(facets_of(PLAN))} == {
         "orientation": (1,),
         "measure": (1,),
         "directorate": ("DHUP", "DIHAL", "DSJ"),
@@ -221,6 +237,7 @@ def test_an_action_answers_each_dimension() -> None:
         "year": (2021, 2022),
         "calendar": ("2021-2022",),
         "priority": (2,),
+        "ministry": ("Logement", "Justice"),
     }
 
 
@@ -233,7 +250,7 @@ def test_years_that_stand_in_another_order_or_twice_are_the_same_calendar() -> N
     plan = PLAN._replace(groups=(mixed,))
     assert [each.number for each in make_query(plan, {"calendar": ["2021-2022"]}).select(plan)] == [2]
     assert [each.number for each in make_query(plan, {"calendar": ["2021"]}).select(plan)] == [1]
-    year = next(each for each in dimensions_of(REQUIRED_FIELDS) if each.name == "year")
+    year = next(each for each in counted(facets_of(PLAN)) if each.name == "year")
     assert [year.values(each) for each in actions] == [(2021,), (2021, 2022)]
     with pytest.raises(Usage, match=r"unknown calendar x \(2021, 2021-2022\)"):
         make_query(plan, {"calendar": ["x"]})
@@ -246,5 +263,5 @@ def test_words_that_fold_to_nothing_are_no_filter() -> None:
 
 
 def test_several_says_whether_an_action_may_have_more_than_one_value() -> None:
-    for each in dimensions_of(REQUIRED_FIELDS):
+    for each in counted(facets_of(PLAN)):
         assert each.several or all(len(each.values(action)) == 1 for action in PLAN.actions)

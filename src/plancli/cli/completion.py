@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from plancli.plan.model import Plan
+    from plancli.plan.query import Facet
 
 Item = tuple[str, str]
 Complete = Callable[[typer.Context, str], list[Item]]
@@ -88,11 +89,18 @@ def _plan(ctx: typer.Context) -> "Plan | None":
         return None
 
 
-def _calendars(plan: "Plan") -> Iterable[tuple[str, None]]:
-    from plancli.plan.model import calendar
+def of_facet(facet: "Facet") -> Complete:
+    """Return a completion from the values that a plan knows for a facet, with what they are called."""
 
-    found = {action.covered for action in plan.actions}
-    return [(calendar(years), None) for years in sorted(found, key=lambda years: (len(years), years))]
+    def values(plan: "Plan") -> Iterable[tuple[str | int, str | None]]:
+        titles = facet.titles(plan)
+        return ((value, titles.get(value)) for value in list(facet.choices(plan)[:MOST]))
+
+    return of_plan(values)
+
+
+MOST = 1000
+"""The most values that a shell is given: a period may have more years than anybody would choose from."""
 
 
 def _formats() -> Iterable[str]:
@@ -119,10 +127,9 @@ def _sort_keys() -> Iterable[str]:
 
 
 def _dimensions() -> Iterable[str]:
-    from plancli.plan.model import FIELDS
-    from plancli.plan.query import dimensions_of
+    from plancli.plan.query import FACETS, counted
 
-    return (facet.name for facet in dimensions_of(FIELDS))
+    return (facet.name for facet in counted(FACETS))
 
 
 VALUES: dict[str, Callable[[], Iterable[str]]] = {"columns": _columns, "sort": _keys, "by": _dimensions}
@@ -148,11 +155,6 @@ columns = of_words(_columns)
 sort_keys = of_words(_sort_keys)
 dimensions = of_words(_dimensions)
 codes = of_plan(lambda plan: ((each.code, each.name) for each in plan.directorates))
-years = of_plan(lambda plan: ((year, None) for year in list(plan.period.years[:100])))
-calendars = of_plan(_calendars)
-priorities = of_plan(lambda plan: ((priority, None) for priority in plan.priorities))
-orientations = of_plan(lambda plan: ((each.number, each.title) for each in plan.orientations))
-measures = of_plan(lambda plan: ((each.number, each.title) for each in plan.measures))
 actions = of_plan(lambda plan: ((action.number, action.text[:60]) for action in plan.actions))
 actions_and_codes = of_plan(
     lambda plan: (

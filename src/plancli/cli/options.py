@@ -1,7 +1,7 @@
 """The options that several commands have, as groups; a command takes a group as one parameter."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plancli.loader import Loaded
     from plancli.output.report import Report
     from plancli.plan.model import Plan
-    from plancli.plan.query import Query
+    from plancli.plan.query import Facet, Query
 
 PLAN = N_("Plan")
 ANSWER = N_("Answer")
@@ -229,77 +229,28 @@ def whole_number(text: str, option: str, command: str, least: int) -> int:
     return number
 
 
-Values = list[str] | None
-
-
-def _filter(*names: str, metavar: str, text: str, complete: Callable[..., Any] | None = None) -> Any:
-    return typer.Option(*names, metavar=metavar, help=text, autocompletion=complete, rich_help_panel=FILTERS)
-
-
 class Filters(OptionGroup):
-    """Which actions are meant, as typed: the filters of ``list``, ``summary`` and ``export``."""
+    """Which actions are meant, as typed: the filters of ``list``, ``summary`` and ``export``, one a facet."""
 
-    directorate: Annotated[
-        Values,
-        _filter(
-            "-d", "--directorate", metavar="CODE", text=N_("Takes part in any role."), complete=completion.codes
-        ),
-    ] = None
-    pilot: Annotated[
-        Values, _filter("--pilot", metavar="CODE", text=N_("Is pilot."), complete=completion.codes)
-    ] = None
-    associated: Annotated[
-        Values, _filter("--associated", metavar="CODE", text=N_("Is associated."), complete=completion.codes)
-    ] = None
-    year: Annotated[
-        Values,
-        _filter(
-            *("-y", "--year"),
-            metavar="YEAR",
-            text=N_("Covers that year, alone or with others."),
-            complete=completion.years,
-        ),
-    ] = None
-    calendar: Annotated[
-        Values,
-        _filter(
-            "--calendar",
-            metavar="YEARS",
-            text=N_("Covers exactly 2021, or 2021-2022."),
-            complete=completion.calendars,
-        ),
-    ] = None
-    priority: Annotated[
-        Values,
-        _filter(
-            "-p", "--priority", metavar="NUMBER", text=N_("Has that priority."), complete=completion.priorities
-        ),
-    ] = None
-    orientation: Annotated[
-        Values,
-        _filter(
-            "--orientation",
-            metavar="NUMBER",
-            text=N_("Stands in that orientation."),
-            complete=completion.orientations,
-        ),
-    ] = None
-    measure: Annotated[
-        Values,
-        _filter("--measure", metavar="NUMBER", text=N_("Stands in that measure."), complete=completion.measures),
-    ] = None
-    text: Annotated[
-        Values,
-        _filter(
-            *("-t", "--text"),
-            metavar="WORDS",
-            text=N_("Has these words in its text, in a row; case and accents aside."),
-        ),
-    ] = None
+    @classmethod
+    def options(cls) -> dict[str, tuple[Any, Any]]:
+        """Return annotation and default of each option."""
+        from plancli.plan.query import FACETS
+
+        return {facet.name: (Annotated[list[str] | None, _filter(facet)], None) for facet in FACETS}
 
     def query(self, plan: "Plan") -> "Query":
         """Return the query that these filters ask; raise Usage for a value that the plan doesn't know."""
-        from plancli.plan.query import facets_of, make_query
+        from plancli.plan.query import FACETS, make_query
 
-        facets = facets_of(plan.fields)
-        return make_query(plan, {facet.name: getattr(self, facet.name, None) or () for facet in facets})
+        return make_query(plan, {facet.name: getattr(self, facet.name) or () for facet in FACETS})
+
+
+def _filter(facet: "Facet") -> Any:
+    return typer.Option(
+        *facet.flags,
+        metavar=facet.metavar,
+        help=facet.help,
+        autocompletion=completion.of_facet(facet),
+        rich_help_panel=FILTERS,
+    )

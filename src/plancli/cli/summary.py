@@ -12,7 +12,7 @@ from plancli.errors import Usage
 from plancli.i18n import N_, _
 
 if TYPE_CHECKING:
-    from plancli.plan.model import Field
+    from plancli.plan.query import Facet
 
 EXAMPLES = (
     "plancli summary",
@@ -40,22 +40,21 @@ def command(
     """Sum up the plan, or count its actions."""
     from plancli.output.views.counts import counts_view
     from plancli.output.views.summary import summary_view
-    from plancli.plan.model import FIELDS
+    from plancli.plan.query import facets_of
 
-    sides = _dimensions(split_commas(by), FIELDS)
     plan = source.load().plan
-    sides = _dimensions(sides, plan.fields)
+    sides = _dimensions(split_commas(by), facets_of(plan))
     query = filters.query(plan)
     actions = query.select(plan)
     view = counts_view(plan, query, actions, sides) if sides else summary_view(plan, query, actions)
     return answer.write(view, source.plan)
 
 
-def _dimensions(names: tuple[str, ...], fields: "Sequence[Field]") -> tuple[str, ...]:
-    """Check the names of dimensions that actions with some fields have; raise Usage for another."""
-    from plancli.plan.query import dimensions_of
+def _dimensions(names: tuple[str, ...], facets: "Sequence[Facet]") -> tuple[str, ...]:
+    """Check the names of dimensions among some facets; raise Usage for another."""
+    from plancli.plan.query import counted
 
-    known = [dimension.name for dimension in dimensions_of(fields)]
+    known = [dimension.name for dimension in counted(facets)]
     sides = tuple(choose(name, known, _("no dimension {word}"), _("Dimensions: {words}")) for name in names)
     if len(sides) > 2 or len(set(sides)) < len(sides):
         raise Usage(

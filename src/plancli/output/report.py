@@ -330,12 +330,14 @@ class NoteKind(StrEnum):
     """The kinds of notes below an answer, in their order there.
 
     ``COUNT``: how many of how many. ``QUESTION``: what was asked. ``CORRECTION``: why a sum misleads. ``HINT``: a
-    command to type next, on terminals only. ``HINT_IF_CUT``: the same, only where a text was truncated.
+    command to type next, on terminals only. ``HINT_IF_CUT``: the same, only where a text was truncated;
+    ``HINT_IF_COUNTED``: only where the codes of a column are counted in another.
     """
 
     COUNT = "count"
     QUESTION = "question"
     CORRECTION = "correction"
+    HINT_IF_COUNTED = "hint-if-counted"
     HINT = "hint"
     HINT_IF_CUT = "hint-if-cut"
 

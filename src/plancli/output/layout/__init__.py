@@ -57,8 +57,9 @@ def _lines(report: Report, page: Page, whole: bool) -> list[str]:
     lines = parts_lines(report.parts, page, whole)
     if page.piped and report.rows_only:
         return lines
-    hints = () if page.piped else (NoteKind.HINT, *((NoteKind.HINT_IF_CUT,) if page.was_cut else ()))
-    notes = _notes(report.notes, (*_ALWAYS, *hints), page.was_transposed)
+    hints = {NoteKind.HINT: True, NoteKind.HINT_IF_CUT: page.was_cut, NoteKind.HINT_IF_COUNTED: page.was_counted}
+    wanted = [kind for kind, is_true in hints.items() if is_true and not page.piped]
+    notes = _notes(report.notes, (*_ALWAYS, *wanted), page.was_transposed)
     below = parts_lines(notes, Page(page.terminal, style=Style.QUIET))
     return [*lines, "", *below] if lines and below else [*lines, *below]
 

@@ -49,6 +49,7 @@ class Page:
         )
         self.indent = 0 if self.piped else 1
         self.was_cut = False  # whether a text lost words, for the hint that says how to see them
+        self.was_counted = False  # whether codes are counted behind those of another column (+2)
         self.was_transposed = False  # whether a cross-table has its rows as columns, for its notes
         utf = terminal.encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf16", "utf32")
         self._as_is = utf and not terminal.simple
@@ -63,6 +64,7 @@ class Page:
         inner = Page(self.terminal, self.indented + columns, self.style)
         yield inner
         self.was_cut |= inner.was_cut
+        self.was_counted |= inner.was_counted
         self.was_transposed |= inner.was_transposed
 
     def sanitize(self, text: str) -> str:

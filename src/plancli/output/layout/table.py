@@ -58,6 +58,10 @@ class TableLayout:
         text = next((i for i, column in enumerate(self.columns) if column.kind is ColumnKind.TEXT), None)
         whole = whole and text is not None
         places, beside = self._places(whole)
+        self.page.was_counted |= any(
+            place.counted is not None and any(_count(row, place.counted) for row in self.table.rows)
+            for place in places
+        )
         headings = [self.page.paint(place.heading, Style.HEADING) for place in places]
         yield self._joined(list(map(self._filled, headings, places)))
         for number, row in enumerate(self.table.rows):

@@ -7,9 +7,9 @@ from typing import Any
 from plancli.errors import Usage
 from plancli.i18n import _
 from plancli.output.report import Column, ColumnKind, Note, NoteKind, Overflow, Records, Report, Table
-from plancli.output.views.question import notes
+from plancli.output.views.question import is_in_titles, notes
 from plancli.plan.model import Action, Field, Plan, Type, Value, calendar, keys_of
-from plancli.plan.query import Query
+from plancli.plan.query import Query, matcher
 from plancli.text import closest, fold
 
 Maker = Callable[[Action], Any]
@@ -26,7 +26,7 @@ _ORDERS: dict[Type, Callable[[Any], Any]] = {
 def list_columns(fields: Sequence[Field]) -> tuple[str, ...]:
     """Return what ``--columns`` takes for actions with some fields, in the order of the table: the text last."""
     number, orientation, measure, text, *others = keys_of(fields)
-    return (number, orientation, measure, "role", *others, text)
+    return (number, orientation, measure, "role", *others, "found", text)
 
 
 def list_view(
@@ -41,32 +41,33 @@ def list_view(
     chosen = _known(columns, list_columns(plan.fields))
     if "role" in chosen and len(query.values("directorate")) != 1:
         raise Usage(_("the column role is about one directorate"), _("Add: -d CODE"))
+    if "found" in chosen and not query.values("text"):
+        raise Usage(_("the column found is about words that are searched"), _("Add: -t WORDS"))
     actions = _sorted(plan.fields, actions, sort)
-    below = notes(plan, query, actions)
+    counted = Note(_("+1: one associated directorate"), NoteKind.HINT_IF_COUNTED)
+    below = (*notes(plan, query, actions), counted)
     if not query.values("text"):
         below += (Note(_("whole texts: add --full"), NoteKind.HINT_IF_CUT),)
-    table = actions_table(plan.fields, query, actions, chosen)
+    table = actions_table(plan, query, actions, chosen)
     table = table._replace(overflow=Overflow.WRAP if full else Overflow.WRAP_IF_FEW)
-    return Report(((table,),), below, records=actions_records(plan.fields, query, actions, chosen), rows_only=True)
+    return Report(((table,),), below, records=actions_records(plan, query, actions, chosen), rows_only=True)
 
 
-def actions_table(
-    fields: Sequence[Field], query: Query, actions: Sequence[Action], chosen: Sequence[str] = ()
-) -> Table:
+def actions_table(plan: Plan, query: Query, actions: Sequence[Action], chosen: Sequence[str] = ()) -> Table:
     """Return the table of some actions; columns that were chosen by name are never dropped."""
-    every = {column.key: column for column in _columns(fields, query)}
-    keys = chosen or [key for key in list_columns(fields) if key in every and key != "orientation"]
+    every = {column.key: column for column in _columns(plan.fields, query)}
+    left_out = {"orientation"} if is_in_titles(query, actions) else {"orientation", "found"}
+    keys = chosen or [key for key in list_columns(plan.fields) if key in every and key not in left_out]
     columns = [every[key]._replace(drop_order=0, counted_in="") if chosen else every[key] for key in keys]
-    types = {field.key: field.type for field in fields}
+    types = {field.key: field.type for field in plan.fields}
     return Table(tuple(columns), _rows(actions, [_cell_maker(key, types.get(key), query) for key in keys]))
 
 
-def actions_records(
-    fields: Sequence[Field], query: Query, actions: Sequence[Action], chosen: Sequence[str] = ()
-) -> Records:
+def actions_records(plan: Plan, query: Query, actions: Sequence[Action], chosen: Sequence[str] = ()) -> Records:
     """Return actions for JSON and CSV; words there are the same in every language."""
-    keys = tuple(chosen) or keys_of(fields)
-    makers = [_role(query, "pilot", "associated") if key == "role" else _value_maker(key) for key in keys]
+    keys = tuple(chosen) or keys_of(plan.fields)
+    own = {"role": lambda: _role(query, "pilot", "associated"), "found": lambda: _found(query, *_FOUND)}
+    makers = [own[key]() if key in own else _value_maker(key) for key in keys]
     return Records(keys, _rows(actions, makers))
 
 
@@ -82,6 +83,8 @@ def _cell_maker(key: str, kind: Type | None, query: Query) -> Maker:
     """Return a function that makes the cells of a column for people."""
     if key == "role":
         return _role(query, _("pilot"), _("assoc."))
+    if key == "found":
+        return _found(query, _("text"), _("M{value}"), _("O{value}"))
     value = _value_maker(key)
     if kind is Type.DECIMAL:
         return lambda action: None if value(action) is None else str(value(action))
@@ -91,6 +94,23 @@ def _cell_maker(key: str, kind: Type | None, query: Query) -> Maker:
 def _role(query: Query, pilot: str, associated: str) -> Maker:
     (code,) = query.values("directorate")
     return lambda action: pilot if code in action.pilots else associated
+
+
+_FOUND = ("text", "measure {value}", "orientation {value}")
+"""Where words are found, for programs: in the text, or in a title above it."""
+
+
+def _found(query: Query, *names: str) -> Maker:
+    """Return a function that names where the searched words stand: in the text, in a title above it."""
+    ((facet, words),) = (asked for asked in query.asked if asked[0].name == "text")
+    matches = matcher(facet, words)
+
+    def found(action: Action) -> tuple[str, ...]:
+        numbers = (None, action.measure, action.orientation)
+        places = zip(facet.values(action), names, numbers, strict=True)
+        return tuple(name.format(value=number) for text, name, number in places if matches((text,)))
+
+    return found
 
 
 _KINDS = {
@@ -114,6 +134,8 @@ def _columns(fields: Sequence[Field], query: Query) -> Iterator[Column]:
         yield Column(key, label, ColumnKind.NUMBER, drop_order=1, highlight=frozenset(query.values(key)))
     if len(query.values("directorate")) == 1:
         yield Column("role", _("Role"), drop_order=3)
+    if query.values("text"):
+        yield Column("found", _("Where"), ColumnKind.CODES, drop_order=4)
     for field in fields:
         drop_order, counted_in = _LEAVING.get(field.key, (0 if field.required else 1, ""))
         kind = _KINDS.get(field.type, ColumnKind.NAME)
@@ -131,8 +153,8 @@ def _columns(fields: Sequence[Field], query: Query) -> Iterator[Column]:
 
 
 _FACETS = {
-    "pilots": ("directorate", "pilot"),
-    "associated": ("directorate", "associated"),
+    "pilots": ("directorate", "pilot", "all_of"),
+    "associated": ("directorate", "associated", "all_of"),
     "years": ("year", "calendar"),
 }
 """The facets that ask for values of a field, where they have other names."""

@@ -17,8 +17,7 @@ from plancli.output.report import (
     Table,
     total_cells,
 )
-from plancli.output.views.directorates import directorate_label
-from plancli.output.views.question import notes
+from plancli.output.views.question import notes, spoken
 from plancli.plan.model import Action, Plan
 from plancli.plan.query import CODES, Facet, Query, facets_of
 
@@ -32,14 +31,14 @@ _HEADS = {
 
 def dimension(plan: Plan, name: str) -> Facet:
     """Return a dimension by its name."""
-    return next(each for each in facets_of(plan.fields) if each.name == name)
+    return next(each for each in facets_of(plan) if each.name == name)
 
 
 def axis(plan: Plan, query: Query, actions: Sequence[Action], side: Facet) -> Axis:
     """Return an axis with all values that the plan has, or with a filter those that occur."""
     values = _values(plan, query, actions, side)
     whole, spoken, short = _HEADS.get(side.name, ("{value}",) * 3)
-    names, wide_only = _names(plan, side.name), side.name in CODES
+    names, wide_only = side.titles(plan), side.name in CODES
     heading = _("Associated", "one directorate") if side.name == "associated" else _(side.label)
     return Axis(
         key=side.name,
@@ -59,27 +58,19 @@ def asked(query: Query, side: Facet) -> tuple[int | str, ...]:
     """Return the values of a dimension that the filters name."""
     match side.name:
         case "directorate":
-            return query.values("directorate", "pilot", "associated")
+            return query.values("directorate", "pilot", "associated", "all_of")
         case "pilot" | "associated":
-            return query.values("directorate", side.name)
+            return query.values("directorate", side.name, "all_of")
         case _:
             return query.values(side.name)
 
 
 def _values(plan: Plan, query: Query, actions: Sequence[Action], side: Facet) -> tuple[int | str, ...]:
     counts = Counter(value for action in actions for value in side.values(action))
-    if side.name in CODES:
+    if side.name in CODES or side.name == "ministry":
         pilots = Counter(code for action in actions for code in dict.fromkeys(action.pilots))
         return tuple(sorted(counts, key=lambda code: (-counts[code], -pilots[str(code)], str(code))))
     return tuple(value for value in dict.fromkeys(side.choices(plan)) if counts[value] or not query.asked)
-
-
-def _names(plan: Plan, name: str) -> dict[int | str, str]:
-    if name in CODES:
-        return {directorate.code: directorate_label(directorate) for directorate in plan.directorates}
-    if name == "orientation":
-        return {each.number: each.title for each in plan.orientations}
-    return {each.number: each.title for each in plan.measures} if name == "measure" else {}
 
 
 def counts_view(plan: Plan, query: Query, actions: Sequence[Action], by: Sequence[str]) -> Report:
@@ -190,6 +181,11 @@ _CAVEATS = {
         N_("An action counts for each directorate associated in it, so the rows add up to {sum} for {actions}."),
         N_("In a row, an action counts in the column of each directorate associated in it."),
     ),
+    "ministry": _Caveat(
+        N_("An action counts for each ministry of its directorates."),
+        N_("An action counts for each ministry of its directorates, so the rows add up to {sum} for {actions}."),
+        N_("In a row, an action counts in the column of each ministry of its directorates."),
+    ),
     "year": _Caveat(
         N_("An action counts for each year it covers."),
         N_("An action counts for each year it covers, so the rows add up to {sum} for {actions}."),
@@ -209,14 +205,14 @@ def caveats(
     """Return sentences on why the sums of a count mislead."""
     notes = [Note(sentence, NoteKind.CORRECTION) for sentence in _row_count(sides[0], axes[0])]
     found = [_CAVEATS.get(side.name, _ANY) for side in sides]
-    each = [_(own.each).format(name=side.name) for own, side in zip(found, sides, strict=True)]
+    each = [_(own.each).format(name=spoken(side)) for own, side in zip(found, sides, strict=True)]
     several = [any(len(side.values(action)) > 1 for action in actions) for side in sides]
     if several[0]:
         total = ngettext("{n} action", "{n} actions", len(actions))
-        rows = _(found[0].rows).format(name=sides[0].name, sum=_sums(actions, sides, axes), actions=total)
+        rows = _(found[0].rows).format(name=spoken(sides[0]), sum=_sums(actions, sides, axes), actions=total)
         notes.append(Note(rows, NoteKind.CORRECTION, each[0]))
     if several[1:] == [True]:
-        notes.append(Note(_(found[1].columns).format(name=sides[1].name), NoteKind.CORRECTION, each[1]))
+        notes.append(Note(_(found[1].columns).format(name=spoken(sides[1])), NoteKind.CORRECTION, each[1]))
     for side, own in zip(sides, axes, strict=True):
         notes += [Note(sentence, NoteKind.CORRECTION) for sentence in _missing(actions, side)]
         notes += [Note(sentence, NoteKind.CORRECTION) for sentence in _unasked(query, side, own)]
@@ -237,12 +233,12 @@ def _row_count(side: Facet, own: Axis) -> Iterator[str]:
 def _missing(actions: Sequence[Action], side: Facet) -> Iterator[str]:
     """Yield a sentence on the actions that have no value: no associated directorate, or no optional field."""
     nowhere = sum(not side.values(action) for action in actions)
-    if nowhere and side.name not in CODES:
+    if nowhere and side.name != "associated":
         yield ngettext(
             "{n} action has no {{name}} and counts in the total only.",
             "{n} actions have no {{name}} and count in the total only.",
             nowhere,
-        ).format(name=side.name)
+        ).format(name=spoken(side))
     elif nowhere:
         yield ngettext(
             "{n} action has no associated directorate and counts in the total only.",

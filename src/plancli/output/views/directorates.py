@@ -85,7 +85,7 @@ def directorate_parts(plan: Plan, directorate: Directorate) -> tuple[Blocks, ...
         InlineList(_priorities(plan, part)),
         *([InlineList(tuple(shared), lead=_("With") + "  ", list=True)] if shared else []),
     )
-    table = actions_table(plan.fields, Query.of("directorate", directorate.code), part.actions)
+    table = actions_table(plan, Query.of("directorate", directorate.code), part.actions)
     return ((InlineList(tuple(head), title=True), *note), counts, (table,))
 
 

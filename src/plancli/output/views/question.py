@@ -6,7 +6,7 @@ from plancli.i18n import N_, _, format_number, ngettext
 from plancli.output.report import Note, NoteKind, Style, Styled, Words, fill, join
 from plancli.output.views.stats import by_calendar
 from plancli.plan.model import Action, Plan
-from plancli.plan.query import Query
+from plancli.plan.query import Facet, Match, Query, matcher
 
 MANY = 5
 """The roles are counted if an answer has more rows than this."""
@@ -33,14 +33,28 @@ def of_how_many(count: int, total: int) -> str:
 def _asked(query: Query, actions: Sequence[Action]) -> Iterator[Words]:
     """Yield each filter in words, with its values highlighted."""
     for facet, values in query.asked:
-        words = list(map(str, values))
+        words = [_("none") if value is None else str(value) for value in values]
         if facet.name == "text":
-            yield _worded(_(_ASKED["text"]), words, _('"{value}"'))
+            sentence = _(_ASKED["title" if is_in_titles(query, actions) else "text"])
+            yield _worded(sentence, words, _('"{value}"'))
+            continue
+        if values == (None,):
+            yield _(_LACKING.get(facet.name, _NONE)).format(name=spoken(facet))
             continue
         more = _roles(query, actions) if facet.name == "directorate" else ()
         more = _calendars(query, actions) if facet.name == "year" else more
         sentence = _(_ASKED.get(facet.name, _ANY)).replace("{name}", _(facet.label))
-        yield (*_worded(sentence, words), *more)
+        last = _(" and ") if facet.match is Match.ALL else _(" or ")
+        yield (*_worded(sentence, words, last=last), *more)
+
+
+def is_in_titles(query: Query, actions: Sequence[Action]) -> bool:
+    """Return whether words are searched, and stand in a title above some action."""
+    for facet, words in query.asked:
+        if facet.match is Match.WORDS:
+            matches = matcher(facet, words)
+            return any(matches(facet.values(action)[1:]) for action in actions)
+    return False
 
 
 _ASKED = {
@@ -53,15 +67,41 @@ _ASKED = {
     "orientation": N_("orientation {values}"),
     "measure": N_("measure {values}"),
     "text": N_("action text holds {values} (case and accents aside)"),
+    "title": N_("action text or a title above holds {values} (case and accents aside)"),
+    "all_of": N_("{values} together, in any role"),
+    "without": N_("without {values}"),
+    "ministry": N_("ministry {values}"),
 }
 _ANY = N_("{name} {values}")
 """The words for each facet; another one has its label."""
 
+_LACKING = {
+    "directorate": N_("no directorate"),
+    "pilot": N_("no pilot"),
+    "associated": N_("none associated"),
+    "ministry": N_("no ministry known"),
+    "year": N_("no year"),
+    "calendar": N_("no calendar"),
+}
+_NONE = N_("no {name}")
+"""The words for a facet of which no value is asked for."""
 
-def _worded(sentence: str, values: Iterable[str], quoted: str = "{value}") -> tuple[str | Styled, ...]:
-    """Return a sentence with the values, highlighted and joined by *or*, at ``{values}``; ``quoted`` sets each."""
-    *most, last = (fill(quoted, value=(Styled(value, Style.HIGHLIGHT),)) for value in values)
-    return fill(sentence, values=join([join(most, ", "), last], _(" or ")) if most else last)
+
+def _worded(
+    sentence: str, values: Iterable[str], quoted: str = "{value}", last: str = ""
+) -> tuple[str | Styled, ...]:
+    """Return a sentence with the values highlighted at ``{values}``, ``last`` (*or*) before the last of several.
+
+    ``quoted`` sets each.
+    """
+    *most, final = (fill(quoted, value=(Styled(value, Style.HIGHLIGHT),)) for value in values)
+    return fill(sentence, values=join([join(most, ", "), final], last or _(" or ")) if most else final)
+
+
+def spoken(facet: Facet) -> str:
+    """Return the name of a facet inside a sentence."""
+    label = _(facet.label)
+    return label[:1].lower() + label[1:]
 
 
 def _roles(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:

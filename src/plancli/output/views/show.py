@@ -88,7 +88,7 @@ def action_parts(plan: Plan, action: Action) -> tuple[Blocks, ...]:
 
 def action_data(plan: Plan, action: Action, register: Mapping[str, dict[str, object]]) -> dict[str, object]:
     """Return an action's JSON object: that of ``list``, and what ``show`` adds."""
-    records = actions_records(plan.fields, Query(), [action])
+    records = actions_records(plan, Query(), [action])
     orientation, measure = _titles(plan, action)
     roles = dict.fromkeys(action.associated, "associated") | dict.fromkeys(action.pilots, "pilot")
     return {

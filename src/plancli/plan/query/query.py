@@ -1,13 +1,16 @@
 """A query: which values may match, and the actions that do."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from plancli.errors import Usage
 from plancli.i18n import _
 from plancli.plan.model import Action, Plan
-from plancli.plan.query.facets import FACETS, Facet, Value, facets_of
+from plancli.plan.query.facets import FACETS, NONE, Facet, Match, Value, facets_of
 from plancli.text import fold
+
+Asked = Value | None
+"""A value that is asked for; None asks for the actions without one."""
 
 
 class Query(NamedTuple):
@@ -16,7 +19,7 @@ class Query(NamedTuple):
     Values stand as the plan has them, except words to search for, which stand as typed.
     """
 
-    asked: tuple[tuple[Facet, tuple[Value, ...]], ...] = ()
+    asked: tuple[tuple[Facet, tuple[Asked, ...]], ...] = ()
 
     @classmethod
     def of(cls, name: str, *values: Value) -> "Query":
@@ -24,60 +27,76 @@ class Query(NamedTuple):
         return cls(((next(facet for facet in FACETS if facet.name == name), values),))
 
     def values(self, *names: str) -> tuple[Value, ...]:
-        """Return what is asked of some facets."""
+        """Return the values that are asked of some facets."""
         asked = {facet.name: values for facet, values in self.asked}
-        return tuple(value for name in names for value in asked.get(name, ()))
+        return tuple(value for name in names for value in asked.get(name, ()) if value is not None)
 
     def select(self, plan: Plan) -> tuple[Action, ...]:
         """Return the actions that match, in plan order."""
         actions = plan.actions
         for facet, values in self.asked:
-            if facet.name == "text":
-                wanted = [fold(str(words)) for words in values]
-                actions = tuple([each for each in actions if _holds(fold(each.text), wanted)])
-            else:
-                known = frozenset(values)
-                actions = tuple([each for each in actions if not known.isdisjoint(facet.values(each))])
+            matches = matcher(facet, values)
+            actions = tuple([each for each in actions if matches(facet.values(each))])
         return actions
 
     def alone(self) -> Iterator[tuple[str, "Query"]]:
         """Return each flag as it would be typed by itself, with the query it makes: what emptied an answer."""
         for facet, values in self.asked:
-            words = [str(value) for value in values]
-            written = words if facet.name == "text" else [",".join(words)]
-            yield " ".join(f"{facet.flag} {_quoted(word)}" for word in written), Query(((facet, values),))
+            yield (
+                facet.typed([NONE if value is None else str(value) for value in values]),
+                Query(((facet, values),)),
+            )
 
 
-def _holds(text: str, wanted: Sequence[str]) -> bool:
-    return any(words in text for words in wanted)
-
-
-def _quoted(word: str) -> str:
-    return f'"{word}"' if any(character.isspace() for character in word) else word
+def matcher(facet: Facet, values: Sequence[Asked]) -> Callable[[tuple[Value, ...]], bool]:
+    """Return a function that says whether the values of an action match those that are asked of a facet."""
+    known = frozenset(value for value in values if value is not None)
+    match facet.match:
+        case Match.ALL:
+            return known.issubset
+        case Match.NO:
+            return known.isdisjoint
+        case Match.WORDS:
+            wanted = [fold(str(words)) for words in known]
+            return lambda texts: any(words in str(text) for text in texts for words in wanted)
+        case Match.ANY:
+            lacking = None in values
+            return lambda own: not known.isdisjoint(own) or (lacking and not own)
 
 
 def make_query(plan: Plan, typed: Mapping[str, Sequence[str]]) -> Query:
     """Return the query that the typed values ask (by name of the facet); raise Usage for a value that isn't known.
 
-    A value is a list with commas, except in ``text``, where a comma is text.
+    A value is a list with commas, except in ``text``, where a comma is text, and where the whole is a value.
     """
     asked = [
         (facet, tuple(dict.fromkeys(_parse(plan, facet, typed[facet.name]))))
-        for facet in facets_of(plan.fields)
+        for facet in facets_of(plan)
         if typed.get(facet.name)
     ]
     return Query(tuple(asked))
 
 
-def _parse(plan: Plan, facet: Facet, typed: Sequence[str]) -> Iterator[Value]:
-    parts = typed if facet.name == "text" else [part for value in typed for part in value.split(",")]
-    values = [value for value in map(str.strip, parts) if (fold(value) if facet.name == "text" else value)]
+def _parse(plan: Plan, facet: Facet, typed: Sequence[str]) -> Iterator[Asked]:
+    values = [value for each in typed for value in _parts(plan, facet, each)]
     if not values:
         raise Usage(_("{flag} needs a value").format(flag=facet.flag))
     for value in values:
         found = facet.parse(plan, value)
-        if not found:
+        if found:
+            yield from found
+        elif facet.counted and fold(value) == NONE:
+            yield None
+        else:
             from plancli.plan.query.suggestions import unknown_value  # only a mistyped value needs it
 
             raise unknown_value(plan, facet, value)
-        yield from found
+
+
+def _parts(plan: Plan, facet: Facet, typed: str) -> list[str]:
+    """Return the values in what was typed once, without blanks around them."""
+    if facet.match is Match.WORDS:
+        return [typed.strip()] if fold(typed) else []
+    if "," in typed and facet.parse(plan, typed.strip()):
+        return [typed.strip()]
+    return [part for part in map(str.strip, typed.split(",")) if part]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from plancli.errors import Usage
 from plancli.i18n import _
 from plancli.plan.model import Plan
-from plancli.plan.query.facets import CODES, FACETS, Facet, parse_calendar, parse_code, parse_year
+from plancli.plan.query.facets import CODES, FACETS, NONE, Facet, parse_calendar, parse_year
 from plancli.text import closest, fold, truncate
 
 _NUMBERS = ("year", "priority", "orientation", "measure")
@@ -30,9 +30,11 @@ def unknown_value(plan: Plan, asked: Facet, value: str) -> Usage:
 
 def _meant(plan: Plan, asked: Facet, value: str) -> Iterator[tuple[str, str]]:
     """Return what the value is to another flag, and that flag with it; the likeliest first."""
-    codes = parse_code(plan, value)
-    if codes and asked.name not in CODES:
-        yield _("a directorate"), f"-d {codes[0]}"
+    for name, what in (("directorate", _("a directorate")), ("ministry", _("a ministry"))):
+        known = _FACETS[name]
+        found = known.parse(plan, value)
+        if found and asked.name != name and (asked.name not in CODES or name not in CODES):
+            yield what, known.typed([str(found[0])])
     if parse_year(plan, value) and asked.name not in ("calendar", "measure", "orientation"):
         yield _("a year"), f"-y {value}"
     for years in parse_calendar(plan, value.replace("/", "-")):
@@ -50,11 +52,17 @@ def _meant(plan: Plan, asked: Facet, value: str) -> Iterator[tuple[str, str]]:
                 yield _("an acronym of the texts"), f"-t {acronym.acronym}"
 
 
+_NOTHING = ("aucun", "aucune", "empty", "nobody", "null", "personne", "-")
+"""Words for no value at all, folded."""
+
+
 def _nearest(plan: Plan, asked: Facet, value: str) -> str:
     """Return what should have been typed, as it would be typed; empty if nothing is near."""
+    if asked.counted and fold(value) in _NOTHING:
+        return NONE
     several = _several(plan, asked, value)
     if several:
-        return f"{asked.flag} {several}"
+        return asked.typed([several])
     if asked.name in CODES:
         return _nearest_code(plan, value)
     if asked.name == "year" and parse_year(plan, f"20{value}"):
@@ -65,7 +73,8 @@ def _nearest(plan: Plan, asked: Facet, value: str) -> str:
         digits = "".join(character for character in value if character.isdecimal())
         if asked.parse(plan, digits):
             return digits
-    return (closest(value, asked.known(plan)) or "") if asked.name not in _NUMBERS else ""
+    near = closest(value, asked.known(plan)) if asked.name not in _NUMBERS else None
+    return f'"{near}"' if near and " " in near else near or ""
 
 
 def _several(plan: Plan, asked: Facet, value: str) -> str:
