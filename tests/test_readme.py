@@ -24,7 +24,7 @@ from scripts.translations import typeset
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-TRANSLATED = [ROOT / "README.md", ROOT / "docs" / "asking.md"]
+TRANSLATED = [ROOT / "README.md", ROOT / "docs" / "asking.md", ROOT / "docs" / "editing.md"]
 """English pages that have a French one, in step with them."""
 FRENCH = [page.with_suffix(".fr.md") for page in TRANSLATED]
 EXAMPLES = [*TRANSLATED, *FRENCH, ROOT / "docs" / "review.md"]

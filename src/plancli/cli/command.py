@@ -20,6 +20,7 @@ METAVARS = (
     N_("OLD"),
     N_("COMMAND"),
     N_("DIMENSION"),
+    N_("FIELD=VALUE"),
     N_("FILE"),
     N_("FORMAT"),
     N_("NAME"),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from plancli.i18n import _
+
 if TYPE_CHECKING:
     from plancli.plan.model import Plan
     from plancli.plan.query import Facet
@@ -162,3 +164,57 @@ actions_and_codes = of_plan(
         *((each.code, each.name) for each in plan.directorates),
     )
 )
+
+
+def of_groups(of_top: bool) -> Complete:
+    """Return a completion of groups, those at the top or those below it, each as it is usually named."""
+
+    def groups(plan: "Plan") -> Iterable[tuple[str, str]]:
+        from plancli.plan.model.groups import references
+
+        named = references(plan)
+        return [(named[group.path], group.title) for group in (plan.groups if of_top else plan.inner_groups)]
+
+    return of_plan(groups)
+
+
+def of_field(key: str) -> Complete:
+    """Return a completion of the values that a field of an action may have."""
+
+    def values(plan: "Plan") -> Iterable[tuple[str, str]]:
+        from plancli.edit.values import choices, settable
+
+        return [value for field in settable(plan) if field.key == key for value in choices(plan, field)]
+
+    return of_plan(values)
+
+
+def assignments(ctx: typer.Context, incomplete: str) -> list[Item]:
+    """Return fields of an action, each with =; behind it the values that the field may have."""
+    plan = _plan(ctx)
+    if plan is None:
+        return []
+    from plancli.edit.values import choices, is_list, settable
+
+    fields = {field.key: field for field in settable(plan)}
+    before = (ctx.params.get("assignments") or ("",))[-1].rstrip("+-")
+    name, sign, start = _parted(incomplete)
+    if sign and name in fields:
+        head, listed = f"{name}{sign}", choices(plan, fields[name])
+    elif before in fields:  # Bash takes a word apart at =
+        head, start, listed = "", incomplete, choices(plan, fields[before])
+    else:
+        return [
+            (f"{key}{sign}", _without_code(_(field.label)))
+            for key, field in fields.items()
+            for sign in (("=", "+=", "-=") if is_list(field) else ("=",))
+            if f"{key}{sign}".startswith(incomplete)
+        ]
+    return [(f"{head}{word}", text) for word, text in _listed(listed, start)]
+
+
+def _parted(word: str) -> tuple[str, str, str]:
+    """Return the name, the sign and the value of an assignment; empty signs where there is none yet."""
+    name, equals, start = word.partition("=")
+    bare = name.rstrip("+-")
+    return bare, f"{name[len(bare) :]}{equals}" if equals else "", start

@@ -23,6 +23,7 @@ class Panel(StrEnum):
     ASK = N_("Ask")
     CHECK = N_("Check")
     REVIEW = N_("Review")
+    EDIT = N_("Edit")
     EXCHANGE = N_("Exchange")
 
 
@@ -50,6 +51,11 @@ COMMANDS = (
     CommandRow("diff", "plancli.cli.diff", Panel.REVIEW, N_("what a change means, for whom, and who must agree")),
     CommandRow("log", "plancli.cli.log", Panel.REVIEW, N_("what each commit meant; how an action came to be")),
     CommandRow("git", "plancli.cli.git", Panel.REVIEW, N_("git's diff and merge of a plan")),
+    CommandRow("set", "plancli.cli.set", Panel.EDIT, N_("other values for an action: priority=1 pilots+=DHUP")),
+    CommandRow("add", "plancli.cli.add", Panel.EDIT, N_("a new action, under the next number")),
+    CommandRow("move", "plancli.cli.move", Panel.EDIT, N_("an action into another measure")),
+    CommandRow("remove", "plancli.cli.remove", Panel.EDIT, N_("an action out of the plan, its number retired")),
+    CommandRow("declare", "plancli.cli.declare", Panel.EDIT, N_("a directorate's code and what it stands for")),
     CommandRow("export", "plancli.cli.export", Panel.EXCHANGE, N_("the plan for others, by the file's ending")),
     CommandRow("import", "plancli.cli.import_", Panel.EXCHANGE, N_("a published table becomes a plan")),
 )

@@ -1,7 +1,7 @@
 """The options that several commands have, as groups; a command takes a group as one parameter."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from plancli.output.report import Report
     from plancli.plan.model import Plan
     from plancli.plan.query import Facet, Query
+    from plancli.plan.writer.edits import Edit
 
 PLAN = N_("Plan")
 ANSWER = N_("Answer")
@@ -72,6 +73,83 @@ class PlanOptions(PlanFile):
         from plancli.loader import load_plan
 
         return load_plan(self.plan, self.at)
+
+
+class EditOptions(PlanFile):
+    """The plan that a command changes, and whether it only shows what it would do."""
+
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help=N_("Show what it would decide; write nothing."), rich_help_panel=PLAN),
+    ] = False
+
+    def load(self) -> "Loaded":
+        """Return the plan, whatever rules it breaks; raise InvalidPlan where it hasn't the shape of one."""
+        from plancli.check.checker import check
+        from plancli.diagnostic import InvalidPlan
+        from plancli.loader import Loaded, display_name, find_plan, read_source
+
+        self.path = find_plan(self.plan)
+        if self.path == "-" and not self.dry_run:
+            raise Usage(_("standard input can't be changed"), _("Name a file: --plan PATH, or add --dry-run"))
+        checked = check(read_source(self.path), display_name(self.path))
+        if checked.plan is None:
+            message = _("{file} hasn't the shape of a plan; it stays as it is").format(file=checked.document.name)
+            raise InvalidPlan(message, checked.errors)
+        return Loaded(checked.plan, checked.document.name, checked)
+
+    def change(self, loaded: "Loaded", edits: "Sequence[Edit]", answer: "OutputOptions") -> int:
+        """Make edits in the plan's file, and write what they decide; return the exit code."""
+        from plancli.check.checker import check
+        from plancli.edit.edition import make_edition
+        from plancli.files import write_file
+        from plancli.output.views.comment import comment_view
+        from plancli.output.views.review import review_view
+
+        refuse_to_overwrite_plan(answer.output, [self.path])
+        name, source = loaded.name, loaded.document.source
+        is_comment = answer.form == "markdown"  # it has the plan's language, and so have the problems in it
+        language = loaded.plan.language if is_comment else current_language()
+        with use_language(language):
+            made = make_edition(check(source, name) if is_comment else loaded.checked, edits)
+            title = _("{file}: not written (--dry-run)") if self.dry_run else _("{file}: written")
+            title = title if made.source != source else _("{file}: nothing to change")
+            title = title.format(file=name)
+            view = comment_view(made.review, name) if is_comment else review_view(made.review, title)
+        if made.source != source and not self.dry_run:
+            write_file(self.path, made.source, source)
+        for comment in made.removed:
+            print_err(_("this comment goes with it: {comment}").format(comment=comment.text))
+        return answer.write(view, self.path, language=language)
+
+
+class PlaceOptions(OptionGroup):
+    """Where an action or a group is to stand."""
+
+    measure: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NUMBER",
+            help=N_("The measure it is to stand in; any other group by its path or code."),
+            autocompletion=completion.of_groups(of_top=False),
+        ),
+    ] = None
+    orientation: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NUMBER",
+            help=N_("The orientation it is to stand directly in."),
+            autocompletion=completion.of_groups(of_top=True),
+        ),
+    ] = None
+    after: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NUMBER",
+            help=N_("What it is to stand behind; else its number says where."),
+            autocompletion=completion.actions,
+        ),
+    ] = None
 
 
 FORMATS_BY_ENDING = {".csv": "csv", ".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}

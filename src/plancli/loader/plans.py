@@ -9,6 +9,7 @@ from plancli.files import MAX_SIZE
 from plancli.i18n import _, ngettext
 from plancli.loader.find import display_name, find_plan, read_source
 from plancli.location import Path
+from plancli.plan.document import Document
 from plancli.plan.model import Plan
 
 
@@ -18,6 +19,11 @@ class Loaded(NamedTuple):
     plan: Plan
     name: str
     checked: Checked
+
+    @property
+    def document(self) -> Document:
+        """Return the file as it was read."""
+        return self.checked.document
 
     def place(self, path: Path) -> str:
         """Name the line of a path: ``data/plan.yaml:490``."""

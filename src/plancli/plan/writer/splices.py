@@ -16,7 +16,7 @@ from plancli.plan.document import BOM, Document, Node, read_document
 from plancli.plan.model import shape
 from plancli.plan.writer.comments import Comment, Side, annotate, comments
 from plancli.plan.writer.edits import Edit, Insert, Remove, Replace, edited
-from plancli.plan.writer.layout import lines_at
+from plancli.plan.writer.layout import decimals_of, lines_at
 
 
 class Spliced(NamedTuple):
@@ -31,7 +31,8 @@ def splice(document: Document, edits: Sequence[Edit]) -> Spliced:
 
     Raise Invalid where something else would change with them: where a block stands in braces, for example.
     """
-    splicer = _Splicer(document, {edit.origin for edit in edits if isinstance(edit, Insert) and edit.origin})
+    moved = [edit.origin for edit in edits if isinstance(edit, Insert) and edit.origin]
+    splicer = _Splicer(document, moved)
     by_container: dict[Path, list[Edit]] = defaultdict(list)
     for edit in edits:
         by_container[edit.path[:-1]].append(edit)
@@ -74,15 +75,16 @@ class _Chunk(NamedTuple):
 class _Splicer:
     """The stretches of a text that are replaced, and by what."""
 
-    def __init__(self, document: Document, moved: set[Path]) -> None:
+    def __init__(self, document: Document, moved: Sequence[Path]) -> None:
         self.document = document
         self.removed: list[Comment] = []
-        self._moved = moved
         self._splices: list[tuple[int, int, str]] = []
         self._comments = {comment.line: comment for comment in comments(document)}
         self._chunks: dict[Path, _Chunk] = {}
         found = re.search(r"\r\n?|\n", document.text)
         self._break = found[0] if found else "\n"
+        self._moved = {comment for path in moved for comment in self._comments_of(path)}
+        self._decimals = decimals_of(document.data)
 
     def text(self) -> str:
         """Return the text with all of them replaced; raise Invalid where two overlap."""
@@ -134,8 +136,7 @@ class _Splicer:
         """Take out a block or a key, its comments, and the blank lines that part it from the next or the last."""
         chunk = self._chunk(path)
         self._refuse_text_before(path)
-        if path not in self._moved:
-            self.removed += self._comments_of(path)
+        self.removed += [comment for comment in self._comments_of(path) if comment not in self._moved]
         if has_next:
             after = chunk.last + 1
             while after <= self._count and not self.document.line(after).strip():
@@ -179,7 +180,8 @@ class _Splicer:
                 parent, _value = self.document.find(path)
                 column = self._column(parent.start) + 2 if parent else 0
                 last = self._chunk(path).end
-            self._put_behind(last, self._lines(edit.path, edit.value, column))
+            found = self._comments_of(edit.origin)
+            self._put_behind(last, self._lines(edit.path, edit.value, column, found, edit.origin))
 
     def _put_behind(self, line: int, lines: Sequence[str]) -> None:
         at = self._end(line)
@@ -206,12 +208,13 @@ class _Splicer:
         self, path: Path, value: Any, column: int, found: Sequence[Comment] = (), origin: Path | None = None
     ) -> list[str]:
         """Return the canonical lines of a value at a path, with comments: of it, or of its ``origin``."""
-        lines = lines_at(value, path, column)
+        lines = lines_at(value, path, column, self._decimals)
         there = {line.path[:length] for line in lines for length in range(len(line.path) + 1)}
         last = (lines[-1].path[: len(path) + 1], Side.BELOW)
         known: dict[tuple[Path, Side], list[str]] = defaultdict(list)
+        block = (*path, 0) if origin is not None and isinstance(path[-1], str) else path
         for comment in found:
-            here = (*path, *comment.path[len(origin) :]) if origin is not None else comment.path
+            here = (*block, *comment.path[len(origin) :]) if origin is not None else comment.path
             place = (here, comment.side) if here in there and len(here) >= len(path) else last
             known[place].append(comment.text)
         if known:

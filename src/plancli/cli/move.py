@@ -1,0 +1,60 @@
+"""``plancli move``: an action into another measure, or to another place in its own."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plancli.cli import completion
+from plancli.cli.options import EditOptions, OutputOptions, PlaceOptions
+from plancli.errors import Usage
+from plancli.i18n import N_, _
+
+if TYPE_CHECKING:
+    from plancli.loader import Loaded
+    from plancli.plan.model import Group
+    from plancli.plan.writer.edits import Edit
+
+EXAMPLES = (
+    "plancli move 16 --measure 8",
+    "plancli move 16 --measure 8 --after 30 --dry-run",
+    "plancli move 1.3 --orientation 2 --dry-run",
+)
+
+
+def command(
+    number: Annotated[
+        str,
+        typer.Argument(
+            metavar="NUMBER",
+            help=N_("The action; or a group, by its path: 1.2 is measure 2 of orientation 1."),
+            autocompletion=completion.actions,
+        ),
+    ],
+    place: PlaceOptions,
+    target: EditOptions,
+    answer: OutputOptions,
+) -> int:
+    """Move an action or a group, with its comments; its number stays."""
+    from plancli.edit.actions import move_action
+    from plancli.edit.subjects import find_action, find_group, find_group_at, group_of
+
+    loaded = target.load()
+    after = place.after
+    if place.measure is None and place.orientation is None and after is None:
+        raise Usage(_("{command} needs {name}").format(command="plancli move", name="--measure"))
+    to = find_group(loaded, place.measure, place.orientation)
+    group = find_group_at(loaded.plan, number)
+    if group:
+        return target.change(loaded, _move_group(loaded, group, to, after), answer)
+    action = find_action(loaded, number)
+    behind = find_action(loaded, after) if after is not None else None
+    there = to or group_of(loaded, behind or action)
+    return target.change(loaded, move_action(loaded, action, there, behind), answer)
+
+
+def _move_group(loaded: "Loaded", group: "Group", to: "Group | None", after: str | None) -> "list[Edit]":
+    from plancli.edit.actions import move_group
+    from plancli.edit.subjects import find_group, group_of
+
+    behind = find_group(loaded, after, None)
+    return move_group(loaded, group, to or (group_of(loaded, behind) if behind else None), behind)

@@ -1,0 +1,32 @@
+"""``plancli remove``: an action out of the plan; its number is never used again."""
+
+from typing import Annotated
+
+import typer
+
+from plancli.cli import completion
+from plancli.cli.options import EditOptions, OutputOptions
+from plancli.errors import Usage
+from plancli.i18n import N_, _
+
+EXAMPLES = ('plancli remove 12 --reason "Merged into action 13."', 'plancli remove 30 --reason "…" --dry-run')
+
+
+def command(
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", help=N_("The action."), autocompletion=completion.actions)
+    ],
+    reason: Annotated[
+        str, typer.Option(metavar="TEXT", help=N_("Why its number is unused from now on (unused_numbers)."))
+    ],
+    target: EditOptions,
+    answer: OutputOptions,
+) -> int:
+    """Remove an action and its source notes, and retire its number."""
+    from plancli.edit.actions import remove_action
+    from plancli.edit.subjects import find_action
+
+    if not reason.strip():
+        raise Usage(_("{flag} needs a value").format(flag="--reason"))
+    loaded = target.load()
+    return target.change(loaded, remove_action(loaded, find_action(loaded, number), reason.strip()), answer)

@@ -1,0 +1,43 @@
+"""``plancli set``: other values for fields of an action."""
+
+from typing import Annotated
+
+import typer
+
+from plancli.cli import completion
+from plancli.cli.editor import read_text
+from plancli.cli.options import EditOptions, OutputOptions
+from plancli.i18n import N_
+
+EXAMPLES = (
+    "plancli set 24 priority=1 years=2021-2022",
+    "plancli set 24 pilots+=DSJ associated-=DHUP --dry-run",
+    "plancli set 24 text=@action-24.txt",
+)
+
+
+def command(
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", help=N_("The action."), autocompletion=completion.actions)
+    ],
+    assignments: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FIELD=VALUE",
+            help=N_("What it has from now on; += adds to a list, -= takes out of it, @FILE is a file's text."),
+            autocompletion=completion.assignments,
+        ),
+    ],
+    target: EditOptions,
+    answer: OutputOptions,
+) -> int:
+    """Give an action other values; nothing else in the file changes."""
+    from plancli.edit.actions import set_values
+    from plancli.edit.subjects import find_action
+    from plancli.edit.values import assigned_values, read_assignment
+
+    loaded = target.load()
+    action = find_action(loaded, number)
+    read = [read_assignment(loaded.plan, word, action.number) for word in assignments]
+    values = assigned_values(loaded.plan, action, [each._replace(words=read_text(each.words)) for each in read])
+    return target.change(loaded, set_values(loaded, action, values), answer)

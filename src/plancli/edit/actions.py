@@ -1,0 +1,153 @@
+"""Edits of actions and groups: set fields, add, move and remove."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from plancli.errors import Usage
+from plancli.i18n import _
+from plancli.loader import Loaded
+from plancli.location import Path
+from plancli.plan.model import FIELDS, Action, Group, Plan, Type
+from plancli.plan.model.shape import CONTENTS, key_at
+from plancli.plan.writer.edits import Edit, Insert, Remove, Replace
+
+Data = dict[str, Any]
+Block = Action | Group
+
+_LISTS = tuple(field.key for field in FIELDS if field.required and field.type in (Type.CODES, Type.YEARS))
+"""The lists that every action has, be they empty."""
+
+
+def set_values(loaded: Loaded, action: Action, values: Mapping[str, Any]) -> list[Edit]:
+    """Return the edits that give an action some values by key; None takes a key away."""
+    old = loaded.document.at(action.path)
+    new = _with_values(loaded.plan, old, values)
+    return [] if new == old else [Replace(action.path, new)]
+
+
+def _with_values(plan: Plan, block: Data, values: Mapping[str, Any]) -> Data:
+    """Return the block of an action with other values, those of declared fields under ``fields``."""
+    declared = {field.key for field in plan.declared_fields} - {field.key for field in FIELDS}
+    own = {key: value for key, value in values.items() if key in declared}
+    new = {**block, **{key: value for key, value in values.items() if key not in declared}}
+    if own:
+        new["fields"] = _without_none({**block.get("fields", {}), **own}, own) or None
+    return _without_none(new, (*values, "fields"))
+
+
+def _without_none(block: Data, keys: Iterable[str]) -> Data:
+    return {key: value for key, value in block.items() if value is not None or key not in keys}
+
+
+def next_number(plan: Plan) -> int:
+    """Return the number after the last that is used or retired."""
+    numbers = [action.number for action in plan.actions] + [unused.number for unused in plan.unused_numbers]
+    return max(numbers, default=0) + 1
+
+
+def add_action(
+    loaded: Loaded, group: Group | None, values: Mapping[str, Any], number: int, after: Action | None = None
+) -> list[Edit]:
+    """Return the edits that put a new action into a group, or (None) at the top of the plan."""
+    block = _with_values(loaded.plan, {"number": number, **{key: [] for key in _LISTS}}, values)
+    there = group.loose if group else loaded.plan.loose
+    return [_placed(loaded, (*_path(group), "actions"), number, block, there, after)]
+
+
+def move_action(loaded: Loaded, action: Action, group: Group | None, after: Action | None = None) -> list[Edit]:
+    """Return the edits that move an action into a group, behind another or where its number belongs."""
+    there = group.loose if group else loaded.plan.loose
+    return _moved(loaded, action, (*_path(group), "actions"), there, after)
+
+
+def move_group(loaded: Loaded, group: Group, to: Group | None, after: Group | None = None) -> list[Edit]:
+    """Return the edits that move a group into another, or (None) to the top; paths in source notes follow."""
+    if to and to.path[: len(group.path)] == group.path:
+        raise Usage(_("a group can't move into itself"))
+    there = to.groups if to else loaded.plan.groups
+    edits = _moved(loaded, group, (*_path(to), "measures" if to else "orientations"), there, after)
+    place = (*(to.place if to else ()), group.number)
+    return [*edits, *_with_new_paths(loaded, group.place, place)] if edits else []
+
+
+def _path(group: Group | None) -> Path:
+    return group.path if group else ()
+
+
+def _moved(loaded: Loaded, block: Block, path: Path, there: Sequence[Block], after: Block | None) -> list[Edit]:
+    """Return the edits that move a block into the list at a path, where some blocks stand."""
+    if after and after.path == block.path:
+        raise Usage(_("{number} can't stand behind itself").format(number=block.number))
+    placed = _placed(loaded, path, block.number, loaded.document.at(block.path), there, after, block)
+    if placed.path in (block.path, (*block.path[:-1], _index(block) + 1)):
+        return []
+    return [_taken_out(loaded, block), placed]
+
+
+def _placed(
+    loaded: Loaded,
+    path: Path,
+    number: int,
+    data: Data,
+    there: Sequence[Block],
+    after: Block | None,
+    moved: Block | None = None,
+) -> Insert:
+    """Return the edit that puts a block into a list: behind another, or before the first with a higher number."""
+    origin = moved.path if moved else None
+    if after is not None and after not in there:
+        place = loaded.place(after.path)
+        raise Usage(_("{number} stands elsewhere ({place})").format(number=after.number, place=place))
+    if loaded.document.at(path) is None:
+        return Insert(path, [data], origin)
+    later = (_index(each) for each in there if each.number > number and each is not moved)
+    index = _index(after) + 1 if after else next(later, len(there))
+    return Insert((*path, index), data, origin)
+
+
+def _index(block: Block) -> int:
+    return int(block.path[-1])
+
+
+def _taken_out(loaded: Loaded, block: Block) -> Remove:
+    """Return the edit that takes a block out; with the key of its list, where it is empty then and not needed."""
+    *parent, name, _index = block.path
+    around = loaded.document.at(tuple(parent))
+    key, _is_item = key_at(tuple(parent)) if parent else (None, False)
+    others = [other for other in CONTENTS[key.block if key else "plan"] if other != name and around.get(other)]
+    return Remove(block.path[:-1] if others and len(around[name]) == 1 else block.path)
+
+
+def _with_new_paths(loaded: Loaded, old: tuple[int, ...], new: tuple[int, ...]) -> Iterator[Edit]:
+    """Yield the edits of the source notes that name a group, or one in it, by its path."""
+    for note in loaded.plan.source_notes:
+        place = _place(note.measure)
+        if place[: len(old)] == old:
+            path = ".".join(map(str, (*new, *place[len(old) :])))
+            yield Replace(note.path, {**loaded.document.at(note.path), "measure": path})
+
+
+def _place(measure: object) -> tuple[int, ...]:
+    """Return the numbers of a path (``1.2``); none of what is no path."""
+    parts = measure.split(".") if isinstance(measure, str) else ()
+    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
+
+
+def remove_action(loaded: Loaded, action: Action, reason: str) -> list[Edit]:
+    """Return the edits that remove an action and its source notes, and retire its number."""
+    notes = [note.path for note in loaded.plan.source_notes if note.action == action.number]
+    gone: list[Path] = [("source_notes",)] if len(notes) == len(loaded.plan.source_notes) else notes
+    return [
+        _taken_out(loaded, action),
+        _retired(loaded, action.number, reason),
+        *(Remove(path) for path in gone if notes),
+    ]
+
+
+def _retired(loaded: Loaded, number: int, reason: str) -> Insert:
+    entry = {"number": number, "reason": reason}
+    if loaded.document.at(("unused_numbers",)) is None:
+        return Insert(("unused_numbers",), [entry])
+    there = loaded.plan.unused_numbers
+    later = (index for index, each in enumerate(there) if each.number > number)
+    return Insert(("unused_numbers", next(later, len(there))), entry)

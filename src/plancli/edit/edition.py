@@ -1,0 +1,44 @@
+"""Edits of a plan's file: its new bytes, what they mean, and no new error."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from plancli.check.checker import Checked, check
+from plancli.diagnostic import Diagnostic, InvalidPlan, Severity
+from plancli.i18n import _, ngettext
+from plancli.plan.writer.comments import Comment
+from plancli.plan.writer.edits import Edit
+from plancli.plan.writer.splices import splice
+from plancli.review.change import Review
+from plancli.review.review import review
+
+
+class Edition(NamedTuple):
+    """An edited plan: its new bytes, what the edits mean, the comments that went with what was removed."""
+
+    source: bytes
+    review: Review
+    removed: tuple[Comment, ...]
+
+
+def make_edition(checked: Checked, edits: Sequence[Edit]) -> Edition:
+    """Return the edition of a plan that has the shape of one.
+
+    Raise InvalidPlan where it would have an error that isn't there now, and Invalid where an edit can't be made
+    without touching what stands around it.
+    """
+    done = splice(checked.document, edits)
+    after = check(done.source, checked.document.name)
+    if after.plan is None:
+        raise _refusal(checked.document.name, after.errors)
+    found = review(checked, after)
+    errors = tuple(each for each in found.new_problems if each.severity is Severity.ERROR)
+    if errors:
+        raise _refusal(checked.document.name, errors)
+    return Edition(done.source, found, done.removed)
+
+
+def _refusal(name: str, errors: tuple[Diagnostic, ...]) -> InvalidPlan:
+    count = ngettext("{n} new error", "{n} new errors", len(errors))
+    message = _("nothing is written: {file} would have {errors}").format(file=name, errors=count)
+    return InvalidPlan(message, errors, _("The lines are those of the file as it would be"))

@@ -1,0 +1,79 @@
+"""What a command changes, as people name it: an action, a group, by number, code or path."""
+
+from plancli.errors import Usage
+from plancli.i18n import _
+from plancli.loader import Loaded
+from plancli.plan.model import Action, Group, Plan
+from plancli.plan.model.groups import path_of
+from plancli.plan.query import find_targets, make_query
+from plancli.text import truncate
+
+
+def find_action(loaded: Loaded, word: str) -> Action:
+    """Return the one action that a word means; raise Usage for none, several, or a directorate."""
+    coded = [action for action in loaded.plan.actions if action.code == word]
+    found = coded or find_targets(loaded.plan, [word], loaded.place)
+    actions = [each for each in found if isinstance(each, Action)]
+    if len(actions) != len(found):
+        raise Usage(_("{value} is {what}, not an action").format(value=word, what=_("a directorate")))
+    if len(actions) > 1:
+        raise _several(loaded, word, [action.path for action in actions])
+    return actions[0]
+
+
+def find_group(loaded: Loaded, measure: str | None, orientation: str | None) -> Group | None:
+    """Return the group that a word for a measure means, or one for an orientation; None where neither is given.
+
+    A measure is named by its number, a group of any level by its code or its path (``1.2``).
+    """
+    if measure is None and orientation is None:
+        return None
+    if measure is None:
+        return _group(loaded, orientation or "", loaded.plan.groups, "orientation")
+    found = _group(loaded, measure, loaded.plan.measures, "measure")
+    if (
+        orientation is not None
+        and _group(loaded, orientation, loaded.plan.groups, "orientation").number != found.place[0]
+    ):
+        raise Usage(
+            _("measure {measure} doesn't stand in orientation {orientation}").format(
+                measure=measure, orientation=orientation
+            )
+        )
+    return found
+
+
+def find_group_at(plan: Plan, word: str) -> Group | None:
+    """Return the group of a path (``1.2``); None where a word is none."""
+    return next((group for group in plan.all_groups if path_of(group) == word and "." in word), None)
+
+
+def group_of(loaded: Loaded, block: Action | Group) -> Group | None:
+    """Return the group that a block stands directly in; None at the top."""
+    return next((group for group in loaded.plan.all_groups if group.path == block.path[:-2]), None)
+
+
+def _group(loaded: Loaded, word: str, groups: tuple[Group, ...], name: str) -> Group:
+    """Return the group that a word means: by code or by path any, by number one of some."""
+    every = loaded.plan.all_groups
+    found = [group for group in every if group.code == word]
+    found = found or [group for group in groups if str(group.number) == word]
+    at = find_group_at(loaded.plan, word)
+    found = found or ([at] if at else [])
+    if not found:
+        make_query(loaded.plan, {name: [word]})  # raises what it knows of the word
+        raise Usage(_("no group {word}").format(word=truncate(word, 60)))
+    if len(found) > 1:
+        paths = ", ".join(path_of(group) for group in found)
+        raise Usage(
+            _("{word} means {n} groups: name one by its path ({paths})").format(
+                word=truncate(word, 60), n=len(found), paths=paths
+            )
+        )
+    return found[0]
+
+
+def _several(loaded: Loaded, word: str, paths: list[tuple[str | int, ...]]) -> Usage:
+    places = ", ".join(loaded.place(path) for path in paths[:5])
+    sentence = _("one action at a time: {word} means {n} ({places})")
+    return Usage(sentence.format(word=truncate(word, 60), n=len(paths), places=places))

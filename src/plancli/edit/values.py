@@ -1,0 +1,287 @@
+"""Values of fields as people type them: ``priority=1``, ``years=2021-2022``, ``pilots+=dhup``."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from plancli.dates import read_day
+from plancli.errors import Usage
+from plancli.i18n import _
+from plancli.plan.model import FIELDS, Action, Field, Plan, Type
+from plancli.plan.query.facets import parse_code, whole
+from plancli.text import closest, fold, truncate
+
+Value = Any
+"""A value as the file has it: text, number, list; None for a field that is left out."""
+
+_ASSIGNMENT = re.compile(r"(?P<name>[^=+]*?)(?P<sign>\+=|-=|=)(?P<words>.*)", re.DOTALL)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_SEPARATORS = re.compile(r"[\s,;|/&+]+")
+_AND = re.compile(r"(?<=[\s\d])(?:et|and)(?=[\s\d])", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:-|(?<=[\s\d])(?:à|au|a|to|until)(?=[\s\d]))\s*", re.IGNORECASE)
+_MOST_YEARS = 1000
+
+
+class Assignment(NamedTuple):
+    """One field and what is typed of it: ``sign`` is ``=``, ``+=`` or ``-=``."""
+
+    field: Field
+    sign: str
+    words: str
+
+
+def is_list(field: Field) -> bool:
+    """Return whether a field holds several values."""
+    return field.type in (Type.CODES, Type.YEARS, Type.LIST)
+
+
+def settable(plan: Plan) -> tuple[Field, ...]:
+    """Return the fields that a command may set, those that no action of the plan has yet among them."""
+    known = {field.key: field for field in plan.fields if not field.declared}
+    built_in = [known.get(field.key, field) for field in FIELDS]
+    keys = {field.key for field in FIELDS}
+    own = [field for field in plan.declared_fields if field.key not in keys]
+    unknown = {"number"} if plan.priorities else {"number", "priority"}
+    return tuple(field for field in (*built_in, *own) if field.key not in unknown)
+
+
+def read_assignment(plan: Plan, word: str, number: object = "N") -> Assignment:
+    """Return what ``FIELD=VALUE`` assigns; raise Usage for another form and for an unknown field.
+
+    ``number`` is that of the action, for the command that was meant instead.
+    """
+    found = _ASSIGNMENT.fullmatch(word)
+    if found is None:
+        raise Usage(
+            _("{word} assigns nothing").format(word=truncate(word, 60)),
+            _("For example: {forms}").format(forms=", ".join(("priority=1", "pilots+=CODE", "years=2021-2022"))),
+        )
+    name = found["name"].strip()
+    field = next((each for each in settable(plan) if fold(each.key) == fold(name)), None)
+    if field is None:
+        raise _unknown_field(plan, name, number)
+    return Assignment(field, found["sign"], found["words"].strip())
+
+
+def _unknown_field(plan: Plan, name: str, number: object) -> Usage:
+    fields = settable(plan)
+    hint = _("Fields: {words}").format(words=", ".join(field.key for field in fields))
+    if fold(name) in ("measure", "mesure", "orientation"):
+        sentence = _("{name} is where an action stands").format(name=name)
+        return Usage(_did_you_mean(sentence, f"plancli move {number} --{fold(name).replace('mesure', 'measure')}"))
+    if fold(name) in ("priority", "priorite") and not plan.priorities:
+        return Usage(_("the plan has no priorities"), hint)
+    if fold(name) in ("number", "numero"):
+        return Usage(_("an action keeps its number, and a number is never used again"), hint)
+    words = {fold(word): field.key for field in fields for word in _names(field)}
+    near = closest(fold(name), list(words)) if name else None
+    sentence = _("no field {name}").format(name=truncate(name, 60) or "=")
+    return Usage(_did_you_mean(sentence, words[near]) if near else sentence, hint)
+
+
+def _names(field: Field) -> tuple[str, ...]:
+    return (
+        field.key,
+        field.key.rstrip("s"),
+        field.title,
+        field.french,
+        field.french.rstrip("s"),
+        *field.aliases,
+    )
+
+
+def _did_you_mean(sentence: str, guess: str) -> str:
+    return _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess)
+
+
+def assigned_values(plan: Plan, action: Action | None, assignments: Sequence[Assignment]) -> dict[str, Value]:
+    """Return the new values of an action (None: a new one) by key, in the order of the assignments.
+
+    Raise Usage for a value that a field can't have.
+    """
+    values: dict[str, Value] = {}
+    for each in assignments:
+        key = each.field.key
+        old = values[key] if key in values else _plain(action.value(key)) if action else None
+        values[key] = _assigned(plan, each, old)
+    return values
+
+
+def _plain(value: Value) -> Value:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _assigned(plan: Plan, each: Assignment, old: Value) -> Value:
+    field, sign, words = each
+    if sign != "=" and not is_list(field):
+        raise Usage(
+            _("{field} holds one value, so nothing is added to it or taken from it").format(field=field.key),
+            _("For example: {forms}").format(forms=f"{field.key}=…"),
+        )
+    if not words:
+        if sign != "=":
+            raise Usage(_("{flag} needs a value").format(flag=f"{field.key}{sign}"))
+        if not is_list(field) and field.required:
+            raise Usage(_("{field} can't be empty").format(field=field.key))
+        return [] if is_list(field) else None
+    if sign == "-=":
+        return _without(field, words, old or [])
+    value = _READERS[field.type](plan, field, words)
+    if sign == "+=":
+        value = list(dict.fromkeys([*(old or []), *value]))
+    return sorted(value) if field.type is Type.YEARS else value
+
+
+def _without(field: Field, words: str, old: list[Value]) -> list[Value]:
+    """Return a list without some of its values, whether the plan still knows them or not."""
+    known = {fold(str(value)): value for value in old}
+    if field.type is Type.YEARS:
+        gone: list[Value] = list(_years(words))
+    elif field.type is Type.LIST:
+        gone = [words] if fold(words) in known else list(_texts(words))
+    else:
+        gone = list(_parts(words, lambda word: fold(word) in known))
+    for word in map(str, gone):
+        if fold(word) not in known:
+            there = ", ".join(map(str, old)) or _("none")
+            sentence = _("{word} is not in {field} ({known})")
+            raise Usage(sentence.format(word=truncate(word, 60), field=field.key, known=there))
+    dropped = {known[fold(str(word))] for word in gone}
+    return [value for value in old if value not in dropped]
+
+
+def _parts(words: str, is_known: Callable[[str], object]) -> list[str]:
+    """Return the values of a list: the whole is tried first, then what commas part, then what blanks part."""
+    if is_known(words):
+        return [words]
+    found: list[str] = []
+    for part in re.split(r"\s*[,;|]\s*", words):
+        found += [part] if is_known(part) else _SEPARATORS.split(_AND.sub(" ", part))
+    return [part for part in found if part]
+
+
+def _codes(plan: Plan, field: Field, words: str) -> list[str]:
+    return list(dict.fromkeys(_code(plan, word) for word in _parts(words, lambda word: parse_code(plan, word))))
+
+
+def _code(plan: Plan, word: str) -> str:
+    found = parse_code(plan, word)
+    if found:
+        return found[0]
+    names = {each.name: each.code for each in plan.directorates if each.name}
+    near = closest(word, [each.code for each in plan.directorates])
+    name = None if near else closest(word, list(names))
+    sentence = _("unknown directorate {value}").format(value=truncate(word, 60))
+    guess = near or (names[name] if name else None)
+    hint = _("Codes: plancli directorates. A new one: {command}").format(command=f"plancli declare {word}")
+    raise Usage(_did_you_mean(sentence, guess) if guess else sentence, hint)
+
+
+def _years(words: str) -> list[int]:
+    """Return the years of ``2021``, ``2021-2022``, ``2021, 2023`` or ``2021 et 2022``."""
+    years: list[int] = []
+    for part in _SEPARATORS.split(_TO.sub("-", _AND.sub(" ", words.translate(_DASHES)))):
+        first, dash, last = part.partition("-")
+        start, end = whole(first), whole(last if dash else first)
+        if start is None or end is None or not start <= end < start + _MOST_YEARS:
+            raise Usage(
+                _("{word} is no year").format(word=truncate(part or words, 60)),
+                _("For example: {forms}").format(forms=", ".join(("2021", "2021-2022", "2021+2023"))),
+            )
+        years += range(start, end + 1)
+    return list(dict.fromkeys(years))
+
+
+def _number(plan: Plan, field: Field, words: str) -> Value:
+    number = whole(words)
+    if number is None:
+        raise Usage(_("{name} takes a whole number").format(name=field.key))
+    return number
+
+
+def _choice(plan: Plan, field: Field, words: str) -> Value:
+    """Return the one of the field's values that a word is, whatever its case and accents."""
+    values: Sequence[str | int] = plan.ranks if field.key == "priority" else field.values
+    known = {fold(str(value)): value for value in values}
+    if fold(words) in known:
+        return known[fold(words)]
+    there = ", ".join(map(str, values))
+    if field.key == "priority":
+        sentence = _("unknown priority {value} ({known})").format(value=truncate(words, 60), known=there)
+    else:
+        sentence = _("{field} can't be {value} ({known})")
+        sentence = sentence.format(field=field.key, value=truncate(words, 60), known=there)
+    near = closest(words, [str(value) for value in values])
+    raise Usage(_did_you_mean(sentence, near) if near else sentence)
+
+
+_DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
+
+
+def _decimal(plan: Plan, field: Field, words: str) -> Value:
+    """Return a number as the file has it: ``12000``, ``12000.5``; ``12 000,5`` is read as well."""
+    number = re.sub(r"(?<=\d)[\s']+(?=\d{3}(?!\d))", "", words).replace(",", ".")
+    if not number.isascii() or not _DECIMAL.fullmatch(number):
+        raise Usage(
+            _("{word} is no number").format(word=truncate(words, 60)),
+            _("For example: {forms}").format(forms=", ".join(("12000", "12000.5"))),
+        )
+    return number if "." in number else int(number)
+
+
+_DATES = (
+    re.compile(r"(?P<year>\d{4})(-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?)?", re.ASCII),
+    re.compile(r"((?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>\d{4})", re.ASCII),
+)
+
+
+def _date(plan: Plan, field: Field, words: str) -> Value:
+    """Return a day, a month or a year in ISO 8601: ``31/12/2025``, ``12/2025`` and ``2025`` are read as well."""
+    found = next((match for form in _DATES if (match := form.fullmatch(words))), None)
+    if found is None or (found["month"] and read_day(words) is None):
+        raise Usage(
+            _("{word} is no date").format(word=truncate(words, 60)),
+            _("For example: {forms}").format(forms=", ".join(("2025-12-31", "31/12/2025", "2025-12", "2025"))),
+        )
+    if not found["month"]:
+        return int(found["year"])
+    parts = (found["year"], *(part.zfill(2) for part in (found["month"], found["day"]) if part))
+    return "-".join(parts)
+
+
+def _texts(words: str) -> list[str]:
+    """Return the texts of a list: a line each, or parted by semicolons; a comma is text."""
+    return [" ".join(part.split()) for part in re.split(r"[;\n]", words) if part.strip()]
+
+
+def _text(plan: Plan, field: Field, words: str) -> str:
+    """Return a text on one line: line breaks are layout, as they are under ``>-`` in the file."""
+    return " ".join(line.strip() for line in words.splitlines() if line.strip())
+
+
+_READERS: Mapping[Type, Callable[[Plan, Field, str], Value]] = {
+    Type.TEXT: _text,
+    Type.PROSE: _text,
+    Type.LINE: _text,
+    Type.WORD: _text,
+    Type.CODES: _codes,
+    Type.YEARS: lambda plan, field, words: _years(words),
+    Type.NUMBER: _number,
+    Type.NUMBER_OR_WORD: _choice,
+    Type.CHOICE: _choice,
+    Type.DECIMAL: _decimal,
+    Type.DATE: _date,
+    Type.LIST: lambda plan, field, words: _texts(words),
+}
+"""How a value of each type that a field may have is read; what it can't be is a Usage error."""
+
+
+def choices(plan: Plan, field: Field) -> list[tuple[str, str]]:
+    """Return the values that a field may have, each with what it stands for; none where any text will do."""
+    if field.type is Type.CODES:
+        return [(each.code, each.name or "") for each in plan.directorates]
+    if field.type is Type.YEARS:
+        return [(str(year), "") for year in plan.period.years[:100]]
+    if field.key == "priority":
+        return [(str(priority), "") for priority in plan.ranks]
+    return [(value, "") for value in field.values]

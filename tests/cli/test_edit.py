@@ -1,0 +1,496 @@
+"""``set``, ``add``, ``move``, ``remove`` and ``declare``: one change of the plan, and nothing else."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plancli.plan.document import read_document
+from tests.check.small_plans import PLAN
+
+Typed = Callable[..., Any]
+PUBLISHED = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8")
+
+
+@pytest.fixture
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a copy of the published plan, in the folder where commands are run."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "plan.yaml"
+    path.write_text(PUBLISHED, "utf-8")
+    return path
+
+
+def difference(plan: Path, before: str = PUBLISHED) -> list[str]:
+    """Give the lines that went and came."""
+    after = plan.read_bytes().decode()
+    lines = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "changed"),
+    [
+        (["priority=1"], ["-            priority: 2", "+            priority: 1"]),
+        (["years=2021-2022"], ["-            years: [2022]", "+            years: [2021, 2022]"]),
+        (["years=2021–2022"], ["-            years: [2022]", "+            years: [2021, 2022]"]),
+        (["years=2022 et 2021"], ["-            years: [2022]", "+            years: [2021, 2022]"]),
+        (["years=2021 à 2022"], ["-            years: [2022]", "+            years: [2021, 2022]"]),
+        (["years+=2021"], ["-            years: [2022]", "+            years: [2021, 2022]"]),
+        (["pilots+=dsj"], ["-            pilots: [DIHAL]", "+            pilots: [DIHAL, DSJ]"]),
+        (["pilots=dgtresor, Dsj"], ["-            pilots: [DIHAL]", "+            pilots: [DGTrésor, DSJ]"]),
+        (["pilots=DSJ et DACS"], ["-            pilots: [DIHAL]", "+            pilots: [DSJ, DACS]"]),
+        (["associated-=DHUP"], ["-            associated: [DHUP]", "+            associated: []"]),
+        (["associated="], ["-            associated: [DHUP]", "+            associated: []"]),
+        (["associated+=DSJ,DHUP"], ["-            associated: [DHUP]", "+            associated: [DHUP, DSJ]"]),
+        (
+            ["Priority = 1", "years=2021"],
+            [
+                "-            years: [2022]",
+                "-            priority: 2",
+                "+            years: [2021]",
+                "+            priority: 1",
+            ],
+        ),
+    ],
+)
+def test_values_as_people_type_them(plancli: Typed, plan: Path, typed: list[str], changed: list[str]) -> None:
+    assert plancli("set", "24", *typed).code == 0
+    assert difference(plan) == changed
+
+
+def test_what_was_decided_is_told_with_its_sign_off(plancli: Typed, plan: Path) -> None:
+    answer = plancli("set", "24", "priority=1", "associated-=DHUP", columns=80)
+    assert answer.lines[0] == " plan.yaml: written"
+    assert " ~ Action 24  DHUP: not associated any more · priority 2 → 1        measure 7" in answer.lines or (
+        "Action 24" in answer.out
+    )
+    assert answer.lines[-1] == " Sign-off: DHUP (24) · DIHAL (24)"
+    told = json.loads(plancli("set", "24", "priority=2", "--format", "json").out)
+    assert [(each["kind"], each["field"], each["new"]) for each in told["changes"]] == [("changed", "priority", 2)]
+    assert told["sign_off"] == {"DIHAL": [24]}
+
+
+def test_a_dry_run_writes_nothing(plancli: Typed, plan: Path) -> None:
+    answer = plancli("set", "24", "priority=1", "--dry-run")
+    assert answer.lines[0] == "plan.yaml: not written (--dry-run)"
+    assert "Sign-off: DHUP (24) · DIHAL (24)" in answer.out
+    assert plan.read_text("utf-8") == PUBLISHED
+
+
+def test_standard_input_can_only_be_tried(plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = plancli("set", "24", "priority=1", "--plan", "-")
+    assert (answer.code, answer.err.splitlines()[0]) == (2, "plancli: standard input can't be changed")
+
+
+def test_a_value_that_is_there_already_changes_nothing(plancli: Typed, plan: Path) -> None:
+    answer = plancli("set", "24", "priority=2", "pilots+=DIHAL")
+    assert (answer.code, answer.lines[0]) == (0, "plan.yaml: nothing to change")
+    assert plan.read_text("utf-8") == PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["99", "priority=1"], "there is no action 99"),
+        (["26", "priority=1"], "there is no action 26: Absent du tableau publié."),
+        (["DSJ", "priority=1"], "DSJ is a directorate, not an action"),
+        (["24-25", "priority=1"], "one action at a time: 24-25 means 2 (plan.yaml:413, plan.yaml:422)"),
+        (["24", "priority"], "priority assigns nothing"),
+        (["24", "priority=3"], "unknown priority 3 (1, 2)"),
+        (["24", "priority="], "priority can't be empty"),
+        (["24", "priority+=1"], "priority holds one value, so nothing is added to it or taken from it"),
+        (["24", "pilot=DHUP"], "no field pilot. Did you mean pilots?"),
+        (["24", "priorité=1"], "no field priorité. Did you mean priority?"),
+        (["24", "calendrier=2021"], "no field calendrier. Did you mean years?"),
+        (["24", "measure=8"], "measure is where an action stands. Did you mean plancli move 24 --measure?"),
+        (["24", "mesure=8"], "mesure is where an action stands. Did you mean plancli move 24 --measure?"),
+        (["24", "number=40"], "an action keeps its number, and a number is never used again"),
+        (["24", "pilots=DHPU"], "unknown directorate DHPU. Did you mean DHUP?"),
+        (["24", "pilots-=DSJ"], "DSJ is not in pilots (DIHAL)"),
+        (["24", "pilots+="], "pilots+= needs a value"),
+        (["24", "years=next"], "next is no year"),
+        (["24", "years=2022-2021"], "2022-2021 is no year"),
+        (["24", "text=@"], "@ needs the name of a file"),
+        (["24", "text="], "text can't be empty"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(plancli: Typed, plan: Path, typed: list[str], told: str) -> None:
+    answer = plancli("set", *typed)
+    assert (answer.code, answer.err.splitlines()[0]) == (2, f"plancli: {told}")
+    assert plan.read_text("utf-8") == PUBLISHED
+
+
+def test_a_new_error_is_refused(plancli: Typed, plan: Path) -> None:
+    answer = plancli("set", "24", "years=2023")
+    assert answer.code == 1
+    assert answer.out == ""
+    assert answer.err.splitlines() == [
+        "plancli: nothing is written: plan.yaml would have 1 new error",
+        "  plan.yaml:419:21  action 24: 2023 is after the plan ends (2022)",
+        "The lines are those of the file as it would be",
+    ]
+    assert plan.read_text("utf-8") == PUBLISHED
+
+
+def test_a_plan_with_an_error_can_be_mended(plancli: Typed, plan: Path) -> None:
+    broken = PUBLISHED.replace("years: [2022]", "years: [2023]", 1)
+    plan.write_text(broken, "utf-8")
+    number = next(action for action in range(1, 33) if f"action {action}:" in plancli("validate").out)
+    assert plancli("set", str(number), "priority=1").code == 0  # an error that was there already stops nothing
+    assert plancli("set", str(number), "years=2022").code == 0
+    assert plancli("validate").code == 0
+
+
+def test_what_has_not_the_shape_of_a_plan_stays(plancli: Typed, plan: Path) -> None:
+    for broken in (PLAN.replace("priority: 2", "priority: 2\n            priority: 1"), "a: [", PLAN + "x: 1\n"):
+        plan.write_text(broken, "utf-8")
+        answer = plancli("set", "2", "priority=1")
+        assert answer.code == 1
+        assert "hasn't the shape of a plan; it stays as it is" in answer.err
+        assert plan.read_text("utf-8") == broken
+
+
+def test_a_number_that_two_actions_have_names_none(plancli: Typed, plan: Path) -> None:
+    plan.write_text(PLAN.replace("number: 2\n            text", "number: 1\n            text"), "utf-8")
+    answer = plancli("set", "1", "priority=1")
+    assert (answer.code, answer.err) == (
+        2,
+        "plancli: one action at a time: 1 means 2 (plan.yaml:20, plan.yaml:28)\n",
+    )
+
+
+def test_what_stands_in_braces_is_refused_and_fmt_helps(plancli: Typed, plan: Path) -> None:
+    data = read_document(PLAN, "").data
+    flow = json.dumps(data, ensure_ascii=False)
+    plan.write_text(flow, "utf-8")
+    answer = plancli("set", "2", "priority=1")
+    assert (answer.code, answer.err.splitlines()) == (
+        1,
+        [
+            "plancli: plan.yaml is laid out in such a way that this can't be changed alone",
+            "Nothing is written. Tidy the layout first: plancli fmt",
+        ],
+    )
+    assert plan.read_text("utf-8") == flow
+    plancli("fmt")
+    assert plancli("set", "2", "priority=1").code == 0
+
+
+def test_texts_of_files(plancli: Typed, plan: Path, tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text("\ufeffAgir ;\n  - puis suivre.\n\n", "utf-8")
+    assert plancli("set", "24", "text=@text.txt").code == 0
+    action = next(each for each in json.loads(plancli("list", "--format", "json").out) if each["number"] == 24)
+    assert action["text"] == "Agir ; - puis suivre."
+    assert plancli("set", "24", "text=@@home.").code == 0
+    assert "              @home.\n" in plan.read_text("utf-8")
+    assert plancli("set", "24", "text=@none.txt").code == 3
+    (tmp_path / "latin.txt").write_bytes(b"\xe9")
+    answer = plancli("set", "24", "text=@latin.txt")
+    assert (answer.code, answer.err) == (3, "plancli: latin.txt isn't UTF-8\n")
+
+
+def test_an_action_moves_with_its_comments(plancli: Typed, plan: Path) -> None:
+    commented = PUBLISHED.replace("          - number: 16\n", "          # à suivre\n          - number: 16\n")
+    plan.write_text(commented, "utf-8")
+    assert plancli("move", "16", "--measure", "8").code == 0
+    moved = plan.read_text("utf-8")
+    assert sorted(moved.splitlines()) == sorted(commented.splitlines())
+    assert moved.index("# à suivre\n          - number: 16") < moved.index("- number: 28")
+    shown = plancli("list", "--measure", "8", "--columns", "number").out.split()[1:]
+    assert shown == ["16", "28", "29", "30"]
+
+
+def test_an_action_moves_behind_another(plancli: Typed, plan: Path) -> None:
+    answer = plancli("move", "16", "--measure", "8", "--after", "30")
+    assert "Action 16  moved to measure 8 from measure 5, text unchanged" in answer.out
+    assert plancli("list", "--measure", "8", "--columns", "number").out.split()[1:] == ["28", "29", "30", "16"]
+    assert plancli("move", "16", "--after", "28").code == 0
+    assert plancli("list", "--measure", "8", "--columns", "number").out.split()[1:] == ["28", "16", "29", "30"]
+    assert plancli("move", "16", "--measure", "5").code == 0
+    assert plan.read_text("utf-8") == PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["16"], "plancli move needs --measure"),
+        (["16", "--measure", "12"], "unknown measure 12 (1-9)"),
+        (["16", "--measure", "8", "--after", "1"], "1 stands elsewhere (plan.yaml:86)"),
+        (["16", "--after", "16"], "16 can't stand behind itself"),
+    ],
+)
+def test_a_move_that_cannot_be_meant_is_told(plancli: Typed, plan: Path, typed: list[str], told: str) -> None:
+    answer = plancli("move", *typed)
+    assert (answer.code, answer.err.splitlines()[0]) == (2, f"plancli: {told}")
+
+
+def test_a_removed_number_is_retired_and_its_notes_go_along(plancli: Typed, plan: Path) -> None:
+    answer = plancli("remove", "9", "--reason", "Réunie à l'action 8.")
+    assert "- Action 9  removed" in answer.out
+    assert "+ Unused number 9          declared\n    reason  Réunie à l'action 8." in answer.out
+    assert "- Source note on action 9  removed\n    source  des signalement d'impayés\n" in answer.out
+    text = plan.read_text("utf-8")
+    assert "unused_numbers:\n  - number: 9\n    reason: Réunie à l'action 8.\n  - number: 26\n" in text
+    assert "action: 9\n" not in text
+    assert plancli("show", "9").err.startswith("plancli: there is no action 9: Réunie à l'action 8.")
+    assert plancli("remove", "8", "--reason", " ").code == 2
+    assert plancli("remove", "8").code == 2
+
+
+def test_comments_of_a_removed_action_are_told(plancli: Typed, plan: Path) -> None:
+    plan.write_text(PLAN.replace("priority: 2", "priority: 2  # à revoir"), "utf-8")
+    answer = plancli("remove", "2", "--reason", "Retirée.")
+    assert answer.err == "this comment goes with it: # à revoir\n"
+    assert plan.read_text("utf-8").endswith("unused_numbers:\n  - number: 2\n    reason: Retirée.\n")
+
+
+def test_the_last_note_leaves_no_rest(plancli: Typed, plan: Path) -> None:
+    note = "source_notes:\n  - action: 2\n    field: text\n    note: Sic.\n"
+    plan.write_text(PLAN + note, "utf-8")
+    assert plancli("remove", "2", "--reason", "Retirée.").code == 0
+    text = plan.read_text("utf-8")
+    assert "source_notes" not in text
+    assert text.endswith("unused_numbers:\n  - number: 2\n    reason: Retirée.\n")
+
+
+def test_the_last_action_of_a_measure_stays(plancli: Typed, plan: Path) -> None:
+    plan.write_text(PLAN, "utf-8")
+    for typed in (["remove", "3", "--reason", "Retirée."], ["move", "3", "--measure", "1"]):
+        answer = plancli(*typed)
+        assert (answer.code, "measure 2 has no action" in answer.err) == (1, True)
+    assert plan.read_text("utf-8") == PLAN
+
+
+def test_a_new_action_has_the_next_number(plancli: Typed, plan: Path) -> None:
+    typed = ["--measure", "9", "--pilot", "dhup", "--years", "2022", "--priority", "1", "--text", "Recenser."]
+    answer = plancli("add", *typed)
+    assert "+ Action 33  added · 2022 · priority 1" in answer.out
+    assert difference(plan) == [
+        "+",
+        "+          - number: 33",
+        "+            text: >-",
+        "+              Recenser.",
+        "+            pilots: [DHUP]",
+        "+            associated: []",
+        "+            years: [2022]",
+        "+            priority: 1",
+    ]
+    plancli("remove", "33", "--reason", "Retirée.")
+    assert "Action 34  added" in plancli("add", *typed, "associated=DSJ", "--dry-run").out
+
+
+def test_a_new_action_stands_behind_another(plancli: Typed, plan: Path) -> None:
+    typed = ["--measure", "1", "--after", "1", "pilots=DHUP", "years=2022", "priority=1", "text=Recenser."]
+    assert plancli("add", *typed).code == 0
+    assert plancli("list", "--measure", "1", "--columns", "number").out.split()[1:] == ["1", "33", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "told"),
+    [
+        (["--measure", "9", "--pilot", "DHUP"], 2, "plancli add needs --text"),
+        (["--text", "Agir."], 2, "plancli add needs --measure"),
+        (
+            ["--measure", "9", "--text", "Agir.", "--years", "2021", "--pilot", "DHUP"],
+            1,
+            "nothing is written: plan.yaml would have 1 new error",
+        ),
+    ],
+)
+def test_an_action_that_lacks_something(
+    plancli: Typed, plan: Path, typed: list[str], code: int, told: str
+) -> None:
+    answer = plancli("add", *typed)
+    assert (answer.code, answer.err.splitlines()[0]) == (code, f"plancli: {told}")
+    assert plan.read_text("utf-8") == PUBLISHED
+
+
+def in_terminal(plan: Path, editor: str, *args: str) -> tuple[int, str]:
+    """Run a command in a terminal, with an editor; give its exit code and what is seen."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "plancli", *args],
+        cwd=plan.parent,
+        env={**os.environ, "EDITOR": editor, "VISUAL": "", "PLANCLI_LANG": "en", "NO_COLOR": "1", "COLUMNS": "80"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    seen = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        seen += piece
+    os.close(ours)
+    return process.wait(), seen.decode()
+
+
+def test_an_editor_asks_for_the_text(plan: Path, tmp_path: Path) -> None:
+    editor = tmp_path / "my editor"
+    editor.write_text('#!/bin/sh\ncp "$1" shown\nsed -i "1s/^/Agir ;\\n- puis suivre./" "$1"\n')
+    editor.chmod(0o755)
+    typed = ["add", "--measure", "9", "--pilot", "DHUP", "--years", "2022", "--priority", "1"]
+    code, seen = in_terminal(plan, f"'{editor}'", *typed)
+    assert (code, "+ Action 33  added" in seen) == (0, True)
+    assert "              Agir ;\n              - puis suivre.\n" in plan.read_text("utf-8")
+    shown = (tmp_path / "shown").read_text("utf-8").splitlines()
+    assert shown[0] == ""
+    assert "the text of action 33" in shown[2]
+    assert shown[-1].startswith("# Augmenter le nombre")
+
+
+@pytest.mark.parametrize(
+    ("editor", "code", "told"),
+    [
+        ("true", 1, "nothing is written: the text is empty"),
+        ("false", 3, "the editor false ended with 1"),
+        ("./none", 3, "can't start the editor ./none: No such file or directory"),
+    ],
+)
+def test_an_editor_that_gives_no_text(plan: Path, editor: str, code: int, told: str) -> None:
+    ended, seen = in_terminal(plan, editor, "add", "--measure", "9", "--years", "2022", "--priority", "1")
+    assert (ended, told in seen) == (code, True)
+    assert plan.read_text("utf-8") == PUBLISHED
+
+
+def test_a_code_is_declared(plancli: Typed, plan: Path) -> None:
+    answer = plancli("declare", "DREAL", "--name", "Direction de l'environnement", "--ministry", "Écologie")
+    assert "+ Directorate DREAL  declared" in answer.out
+    assert difference(plan) == [
+        "+  DREAL:",
+        "+    name: Direction de l'environnement",
+        "+    ministry: Écologie",
+    ]
+    plancli("declare", "DREAL", "--ministry", "Transition écologique")
+    assert "    name: Direction de l'environnement\n    ministry: Transition écologique\n" in plan.read_text(
+        "utf-8"
+    )
+    assert plancli("declare", "ANAH").code == 0
+    assert "\n  ANAH:\n" in plan.read_text("utf-8")
+    answer = plancli("declare", "dihal")
+    assert (answer.code, answer.err) == (
+        2,
+        "plancli: dihal differs from DIHAL in case or accents only. Did you mean DIHAL?\n",
+    )
+
+
+@pytest.mark.parametrize("code", ["A,B", "A|B", "A\tB", " ", "none"])
+def test_a_code_that_cannot_be_typed_is_refused(plancli: Typed, plan: Path, code: str) -> None:
+    answer = plancli("declare", code)
+    assert answer.code == 2
+    assert "can't be a code" in answer.err
+    assert plan.read_text("utf-8") == PUBLISHED
+
+
+def test_line_ends_and_byte_order_mark_stay(plancli: Typed, plan: Path) -> None:
+    source = b"\xef\xbb\xbf" + PUBLISHED.replace("\n", "\r\n").encode()
+    plan.write_bytes(source)
+    assert plancli("set", "24", "priority=1").code == 0
+    at = source.index(b"- number: 24\r")
+    at = source.index(b"priority: 2", at)
+    assert plan.read_bytes() == source[:at] + b"priority: 1" + source[at + 11 :]
+
+
+def test_an_edit_made_meanwhile_is_kept(plancli: Typed, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The editor of ``add`` stays open; somebody else writes the plan."""
+    editor = plan.parent / "editor"
+    editor.write_text(f'#!/bin/sh\nsed -i "s/DGFI/DGFIP/" {plan}\necho Agir. > "$1"\n')
+    editor.chmod(0o755)
+    typed = ["add", "--measure", "9", "--pilot", "DHUP", "--years", "2022", "--priority", "1"]
+    code, seen = in_terminal(plan, str(editor), *typed)
+    assert (code, "plan.yaml changed while it was read" in seen) == (3, True)
+    assert plan.read_text("utf-8") == PUBLISHED.replace("DGFI", "DGFIP")
+
+
+def test_an_answer_never_overwrites_the_plan(plancli: Typed, plan: Path) -> None:
+    other = plan.rename(plan.with_name("plan.txt"))
+    answer = plancli("set", "24", "priority=1", "--plan", "plan.txt", "--output", "plan.txt")
+    assert answer.code == 2
+    assert other.read_text("utf-8") == PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("24 pri", ["priority="]),
+        ("24 pil", ["pilots=", "pilots+=", "pilots-="]),
+        ("24 priority=", ["priority=1", "priority=2"]),
+        ("24 pilots+=DH", ["pilots+=DHUP"]),
+        ("24 pilots=DSJ,DH", ["pilots=DSJ,DHUP"]),
+        ("24 years=2021,", ["years=2021,2022"]),
+    ],
+)
+def test_completion(words: str, found: list[str], plan: Path) -> None:
+    from tests.cli.test_completion import complete
+
+    told, err = complete(f"plancli set {words}", "fish", cwd=plan.parent)
+    assert err == ""
+    assert [word.split("\t")[0] for word in told] == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("24 pilots+ = DH", ["DHUP"]), ("24 priority = ", ["1", "2"]), ("2", ["2", "20"])]
+)
+def test_completion_in_bash_which_takes_words_apart(words: str, found: list[str], plan: Path) -> None:
+    from tests.cli.test_completion import complete
+
+    told, err = complete(f"plancli set {words}", cwd=plan.parent)
+    assert err == ""
+    assert told[: len(found)] == found
+
+
+SCREENS = {
+    "set": ["set", "24", "priority=1", "years=2021-2022", "associated-=DHUP"],
+    "set-text": ["set", "24", "text=Définir au niveau national une méthode de calcul du reste pour vivre."],
+    "set-refused": ["set", "24", "years=2023"],
+    "set-nothing": ["set", "24", "priority=2"],
+    "add": [
+        "add",
+        "--measure",
+        "9",
+        "--pilot",
+        "DHUP",
+        "--years",
+        "2022",
+        "--priority",
+        "1",
+        "--text",
+        "Recenser.",
+    ],
+    "move": ["move", "16", "--measure", "8", "--after", "30"],
+    "remove": ["remove", "27", "--reason", "Réunie à l'action 28."],
+    "declare": ["declare", "DREAL", "--name", "Direction régionale de l'environnement", "--ministry", "Écologie"],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("columns", [80, 120])
+def test_screens(
+    plancli: Typed, plan: Path, golden: Callable[[str, str], None], language: str, columns: int
+) -> None:
+    text = ""
+    for name, typed in SCREENS.items():
+        answer = plancli(*typed, "--dry-run", columns=columns, PLANCLI_LANG=language)
+        text += f"=== {name}: exit {answer.code}\n{answer.out}{answer.err}"
+    golden(f"edit-{language}-{columns}.txt", text)
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "markdown"])
+def test_formats(plancli: Typed, plan: Path, golden: Callable[[str, str], None], form: str) -> None:
+    texts = [
+        plancli(*SCREENS[name], "--dry-run", "--format", form).out for name in ("set", "add", "move", "remove")
+    ]
+    golden(f"edit.{form}", "".join(texts))
