@@ -12,6 +12,14 @@ _FORMS = (
 )
 
 
+_ISO = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+
+def is_date(text: str) -> bool:
+    """Return whether a text is a year, a month or a day of the calendar, as ISO 8601 writes them."""
+    return _ISO.fullmatch(text) is not None and (read_day(text) is not None if len(text) > 4 else int(text) > 0)
+
+
 def read_day(text: str) -> date | None:
     """Return the day that is meant by ``2021-06-24`` or ``24/06/2021``, the last of ``2021-06`` or ``06/2021``.
 

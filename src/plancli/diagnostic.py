@@ -120,7 +120,8 @@ class Excerpt(NamedTuple):
 class Diagnostic(NamedTuple):
     """A finding with its place in a file; everything a reporter prints, and nothing it would have to look up.
 
-    ``words`` is the text of the action (or the title of the measure or orientation) if its number is unreliable.
+    ``words`` is the text of the action (or the title of the measure or orientation) if its number is unreliable;
+    ``groups`` are those that it stands in, innermost first, where the plan names its levels: ``axe 1``.
     """
 
     file: str
@@ -137,6 +138,7 @@ class Diagnostic(NamedTuple):
     field: str = ""
     value: str = ""
     excerpts: tuple[Excerpt, ...] = ()
+    groups: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -150,6 +152,8 @@ class Diagnostic(NamedTuple):
             return _("action {number}: ").format(number=self.action) + self.sentence
         if self.words:
             return _("« {text} »: ").format(text=truncate(self.words, 40)) + self.sentence
+        if self.groups:
+            return _("{name}: ").format(name=self.groups[0]) + self.sentence
         if self.measure is not None:
             return _("measure {number}: ").format(number=self.measure) + self.sentence
         if self.orientation is not None:

@@ -96,7 +96,17 @@ def completed(example: str) -> Any:
         "priorities": [1, 2],
         "directorates": {"DIHAL": {}, "DHUP": {}, "DSJ": {}},
     }
-    top = {*plan, "orientations", "unused_numbers", "source_notes", "glossary", "2021"}
+    top = {
+        *plan,
+        "levels",
+        "fields",
+        "statuses",
+        "orientations",
+        "unused_numbers",
+        "source_notes",
+        "glossary",
+        "2021",
+    }
     plan |= {key: value for key, value in data.items() if key in top}
     action = {key: value for key, value in data.items() if key not in {*top, "measures", "actions"}}
     actions = data.get("actions", [action])

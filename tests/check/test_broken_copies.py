@@ -223,7 +223,7 @@ EDITS = [
         "measure 9",
     ),
     (
-        "duplicate-measure",
+        "shared-number",
         "      - number: 4\n        title",
         "number: 4",
         "number: 3",
@@ -449,4 +449,6 @@ def test_a_measure_among_orientations() -> None:
     start, end = PLAN.index("      - number: 9\n        title"), PLAN.index("unused_numbers:")
     block = "\n".join(line[4:] for line in PLAN[start:end].splitlines()) + "\n"
     text = PLAN[:start] + block + PLAN[end:]
-    assert checked(text).plan is not None
+    (diagnostic,) = checked(text).diagnostics
+    assert diagnostic.message == "orientation 9 stands where measure 9 is missing"
+    assert diagnostic.span.start == place(text, "\n  - number: ¦9\n    title")

@@ -247,6 +247,9 @@ def test_severities() -> None:
         "line-break",
         "no-pilot",
         "no-years",
+        "due-outside",
+        "unquoted-value",
+        "shared-number",
     }
     notes = {"byte-order-mark", "line-ends", "unused-directorate", "unused-acronym"}
     assert {name for name in severity if severity[name] is Severity.WARNING} == warnings

@@ -1,5 +1,7 @@
 """Convert findings, at paths, to diagnostics, at lines."""
 
+from collections.abc import Iterator
+
 from plancli.check.scan import PLACEHOLDER
 from plancli.diagnostic import Diagnostic, Excerpt, Finding, Label, Part, Severity
 from plancli.location import Path, Position, Span
@@ -32,6 +34,7 @@ def locate(document: Document, finding: Finding, severity: Severity) -> Diagnost
         action=numbers.get("action"),
         measure=numbers.get("measure"),
         orientation=numbers.get("orientation"),
+        groups=_group_names(document, path),
         words=_words(document, path, numbers, finding.unnamed),
         field=next((str(step) for step in reversed(path) if isinstance(step, str)), ""),
         value=finding.value,
@@ -67,7 +70,12 @@ def _path_of(document: Document, offset: int) -> Path:
     return document.path_on(line, line + len(document.line(document.position(offset).line)))
 
 
-_LEVELS = tuple(shape.LEVELS.items())
+def _blocks(path: Path) -> Iterator[tuple[str, Path]]:
+    """Yield each group and action that a path leads through, the outermost first: its kind and its path."""
+    for length in range(2, len(path) + 1, 2):
+        if path[length - 2] not in shape.LEVELS or not isinstance(path[length - 1], int):
+            break
+        yield shape.LEVELS[str(path[length - 2])], path[:length]
 
 
 def _numbers(document: Document, path: Path) -> dict[str, int]:
@@ -76,18 +84,30 @@ def _numbers(document: Document, path: Path) -> dict[str, int]:
     if path[:1] == ("source_notes",):
         note = document.at(path[:2])
         if isinstance(note, dict):
-            found = {kind: note[kind] for _key, kind in _LEVELS if type(note.get(kind)) is int}
-    for level, (key, kind) in enumerate(_LEVELS):
-        if len(path) < 2 * level + 2 or path[2 * level] != key:
-            break
-        block = document.at(path[: 2 * level + 2])
-        number = (
-            block.get("number") if isinstance(block, dict) else _written_number(document, path[: 2 * level + 2])
-        )
+            found = {kind: note[kind] for kind in shape.LEVELS.values() if type(note.get(kind)) is int}
+    for kind, here in _blocks(path):
+        block = document.at(here)
+        number = block.get("number") if isinstance(block, dict) else _written_number(document, here)
         if type(number) is int:
             misplaced = isinstance(block, dict) and "text" in block
-            found["action" if misplaced else kind] = number
+            found.setdefault("action" if misplaced else kind, number)
     return found
+
+
+def _group_names(document: Document, path: Path) -> tuple[str, ...]:
+    """Return what a plan that names its levels calls the groups a path leads through, the innermost first."""
+    levels = document.at(("levels",))
+    if not isinstance(levels, list):
+        return ()
+    names = []
+    groups = [here for kind, here in _blocks(path) if kind != "action"]
+    for level, here in zip(levels, groups, strict=False):
+        block = document.at(here)
+        name = level.get("name") if isinstance(level, dict) else level
+        written = block.get("code") or block.get("number") if isinstance(block, dict) else None
+        if isinstance(name, str) and isinstance(written, str | int):
+            names.append(f"{name} {written}")
+    return tuple(reversed(names))
 
 
 def _written_number(document: Document, path: Path) -> int | None:
@@ -101,10 +121,11 @@ def _written_number(document: Document, path: Path) -> int | None:
 
 def _words(document: Document, path: Path, numbers: dict[str, int], unnamed: bool) -> str:
     """Return the text or title of the block that a path stands in, where its number doesn't name it."""
-    for depth, kind, key in ((6, "action", "text"), (4, "measure", "title"), (2, "orientation", "title")):
-        if len(path) < depth or path[0] != "orientations":
-            continue
-        block = document.at(path[:depth])
-        words = block.get(key) if isinstance(block, dict) and (unnamed or kind not in numbers) else None
+    for kind, here in reversed([*_blocks(path)]):
+        block = document.at(here)
+        words = block.get(_WORDS[kind]) if isinstance(block, dict) and (unnamed or kind not in numbers) else None
         return " ".join(words.split()) if isinstance(words, str) and words != PLACEHOLDER else ""
     return ""
+
+
+_WORDS = {"action": "text", "measure": "title", "orientation": "title"}

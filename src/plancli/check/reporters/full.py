@@ -57,10 +57,10 @@ def _block(each: Diagnostic, columns: int) -> Iterator[list[Piece]]:
 
 def _context(each: Diagnostic, columns: int) -> str:
     """Return the name of the block of a diagnostic: its first words where its number is unreliable."""
-    parts = []
-    if each.measure is not None:
+    parts = [escape_control(name) for name in each.groups]
+    if not parts and each.measure is not None:
         parts.append(_("measure {number}").format(number=each.measure))
-    if each.orientation is not None:
+    if not each.groups and each.orientation is not None:
         parts.append(_("orientation {number}").format(number=each.orientation))
     if each.action is not None and not each.words:
         parts.insert(0, _("action {number}").format(number=each.action))

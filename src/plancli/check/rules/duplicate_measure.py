@@ -1,44 +1,44 @@
-"""No two measures have the same number, and no two orientations.
-
-Measure numbers run through the whole plan: they don't begin again at 1 in the next orientation.
+"""No two orientations have the same number, and no two measures of one orientation; so on each level.
 
 Pass:
 
     orientations:
       - number: 1
         measures: [{number: 1}, {number: 2}]
-      - number: 2
-        measures: [{number: 3}]
 
 Fail:
 
     orientations:
       - number: 1
-        measures: [{number: 1}, {number: 2}]
-      - number: 2
-        measures: [{number: 1}]
+        measures: [{number: 1}, {number: 1}]
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plancli.check.rules.base import beginning, rule
 from plancli.check.rules.base.numbering import duplicates
 from plancli.diagnostic import Finding, Label, Severity
 from plancli.i18n import _
-from plancli.plan.model import Group, Plan
+from plancli.plan.model import Group, Plan, level_of
 
 
 def find(plan: Plan) -> Iterator[Finding]:
-    """Find numbers of measures and orientations that stand again."""
-    free = max((each.number for each in plan.orientations), default=0) + 1
-    for orientation, first in duplicates(plan.orientations):
-        message = _("two orientations have number {number}").format(number=orientation.number)
-        yield _duplicate(orientation, first, message, free)
-    measures = plan.measures
-    free = max((each.number for each in measures), default=0) + 1
-    for measure, before in duplicates(measures):
-        message = _("two measures have number {number}").format(number=measure.number)
-        yield _duplicate(measure, before, message, free)
+    """Find numbers of groups that stand again among those beside them."""
+    yield from _find(plan, plan.groups)
+    for group in plan.all_groups:
+        yield from _find(plan, group.groups)
+
+
+def _find(plan: Plan, groups: Sequence[Group]) -> Iterator[Finding]:
+    pairs = list(duplicates(groups))
+    if not pairs:
+        return
+    beside = groups if plan.declared_levels is not None or groups[0].level != 2 else plan.measures
+    free = max(each.number for each in beside) + 1
+    for second, first in pairs:
+        message = _("two {level} have number {number}")
+        named = level_of(plan, second.level).plural
+        yield _duplicate(second, first, message.format(level=named, number=second.number), free)
 
 
 def _duplicate(second: Group, first: Group, message: str, free: int) -> Finding:

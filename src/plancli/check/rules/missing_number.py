@@ -59,8 +59,10 @@ def find(plan: Plan) -> Iterator[Finding]:
             help=hint.format(first=gap.first, last=gap.last),
             value=f"{gap.first}-{gap.last}",
         )
-    yield from _find_missing(plan.measures, _MEASURES)
-    yield from _find_missing(plan.orientations, _ORIENTATIONS)
+    if plan.declared_levels is None:
+        yield from _find_missing(plan.measures, _MEASURES)
+        yield from _find_missing(plan.orientations, _ORIENTATIONS)
+        yield from _find_dedented(plan)
 
 
 def _find_missing(blocks: Sequence[Group], sentences: tuple[str, str]) -> Iterator[Finding]:
@@ -77,6 +79,21 @@ def _find_missing(blocks: Sequence[Group], sentences: tuple[str, str]) -> Iterat
             help=_("put its heading back above what belongs to it, or number those after it again"),
             value=f"{first}-{last}",
         )
+
+
+def _find_dedented(plan: Plan) -> Iterator[Finding]:
+    """Find orientations that only hold actions and have the number of a measure that is missing."""
+    orientations = {each.number for each in plan.orientations if each.groups}
+    measures = {each.number for each in plan.measures}
+    for group in plan.groups:
+        follows = group.number - 1 in measures and group.number not in measures
+        if not group.groups and follows and group.number - 1 not in orientations:
+            yield Finding(
+                _("orientation {number} stands where measure {number} is missing").format(number=group.number),
+                (*group.path, "number"),
+                help=_("is it that measure? indent it as the other measures are"),
+                value=str(group.number),
+            )
 
 
 RULE = rule(__name__, __doc__, Severity.WARNING, find, needs_complete_plan=True, requires=["unused_numbers"])

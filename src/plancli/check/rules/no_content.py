@@ -1,4 +1,4 @@
-"""Every orientation has a measure, and every measure an action.
+"""Every orientation has a measure, and every measure an action; so on each level.
 
 Pass:
 
@@ -18,29 +18,42 @@ from collections.abc import Iterator
 from plancli.check.rules.base import rule
 from plancli.diagnostic import Finding, Severity
 from plancli.i18n import _
-from plancli.plan.model import Plan
+from plancli.location import Path
+from plancli.plan.model import Group, Plan, group_names, level_of
 
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find what holds nothing; the place is its empty list."""
     if not plan.groups and not plan.loose:
-        hint = _("write the first orientation under it, beginning with - number: 1")
-        yield Finding(_("the plan has no orientation"), ("orientations",), help=hint)
-    for group in plan.all_groups:
-        if group.groups or group.loose:
-            continue
-        if group.level == 1:
-            yield Finding(
-                _("orientation {number} has no measure").format(number=group.number),
-                (*group.path, "measures"),
-                help=_("write its measures under it, or take the orientation out"),
-            )
+        if plan.levels:
+            name = level_of(plan, 1).name
+            message = _("the plan has no {level}").format(level=name)
+            hint = _("write the first {level} under it, beginning with - number: 1").format(level=name)
+            yield Finding(message, ("orientations",), help=hint)
         else:
-            yield Finding(
-                _("measure {number} has no action").format(number=group.number),
-                (*group.path, "actions"),
-                help=_("write its actions under it, or remove the measure"),
-            )
+            hint = _("write the first action under it, beginning with - number: 1")
+            yield Finding(_("the plan has no action"), ("actions",), help=hint)
+    names: dict[Path, str] = {}
+    for group in plan.all_groups:
+        if not group.groups and not group.loose:
+            names = names or group_names(plan)
+            yield _empty(plan, group, names[group.path])
+
+
+def _empty(plan: Plan, group: Group, name: str) -> Finding:
+    """Return the finding of a group: it usually holds groups, unless it is of the last level."""
+    if group.level < len(plan.levels):
+        inner = level_of(plan, group.level + 1)
+        return Finding(
+            _("{group} has no {level}").format(group=name, level=inner.name),
+            (*group.path, "measures"),
+            help=_("write its {levels} under it, or take it out").format(levels=inner.plural),
+        )
+    return Finding(
+        _("{group} has no action").format(group=name),
+        (*group.path, "actions"),
+        help=_("write its actions under it, or take it out"),
+    )
 
 
 RULE = rule(__name__, __doc__, Severity.ERROR, find)

@@ -15,14 +15,14 @@ Fail:
     actions: [{number: 1}]
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from plancli.check.rules.base import rule
 from plancli.check.rules.base.numbering import number_actions
 from plancli.diagnostic import Finding, Severity
 from plancli.i18n import N_, _
 from plancli.location import Path
-from plancli.plan.model import Plan
+from plancli.plan.model import Plan, path_of
 
 _NO = {
     "action": N_("there is no action {number}"),
@@ -34,9 +34,9 @@ _NO = {
 def find(plan: Plan) -> Iterator[Finding]:
     """Find notes and unused numbers that point at nothing."""
     if plan.source_notes:
-        numbers = {
+        numbers: dict[str, Container[int | str]] = {
             "action": {each.number for each in plan.actions}.union(number_actions(plan).meant.values()),
-            "measure": {each.number for each in plan.measures},
+            "measure": {*(each.number for each in plan.measures), *map(path_of, plan.inner_groups)},
             "orientation": {each.number for each in plan.orientations},
         }
         for note in plan.source_notes:
@@ -58,7 +58,7 @@ def _find_unused(plan: Plan) -> Iterator[Finding]:
             yield _nowhere(message, (*unused.path, "number"), unused.number)
 
 
-def _nowhere(message: str, path: Path, number: int) -> Finding:
+def _nowhere(message: str, path: Path, number: int | str) -> Finding:
     hint = _("correct the number, or remove the entry")
     return Finding(message, path, help=hint, value=str(number))
 

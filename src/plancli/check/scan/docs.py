@@ -376,6 +376,23 @@ Fail:
 """),
     ),
     Rule.from_page(
+        "unquoted-value",
+        Severity.WARNING,
+        N_("""Dates and codes stand in quotes.
+
+`2025-12-31` is a date and `1.1` a number to some programs. Here they are taken as the texts they are; `fmt` writes
+the quotes.
+
+Pass:
+
+    due: "2025-12-31"
+
+Fail:
+
+    due: 2025-12-31
+"""),
+    ),
+    Rule.from_page(
         "yaml-syntax",
         Severity.ERROR,
         N_("""The file is YAML.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from plancli.diagnostic import Finding
 from plancli.i18n import _
+from plancli.location import Path
 from plancli.plan.document import Document
 from plancli.plan.model import Type, read_value, shape
 
@@ -47,7 +48,8 @@ def find_ambiguous(document: Document) -> Iterator[Finding]:
         return
     for start, end in document.plain_nodes(texts):
         text = document.text[start:end]
-        if _is_number(document, start, text):
+        path = document.path_at(start)
+        if _is_number(document, path, text):
             continue
         message = _("{text} is not a text to every program that reads YAML").format(text=text)
         yield Finding(
@@ -55,17 +57,28 @@ def find_ambiguous(document: Document) -> Iterator[Finding]:
             span=document.stretch(start, end),
             help=_("put it in quotes: {quoted}").format(quoted=f'"{text}"'),
             value=text,
-            rule="ambiguous-scalar",
+            rule="unquoted-value" if _is_date_or_code(document, path) else "ambiguous-scalar",
         )
 
 
-def _is_number(document: Document, start: int, text: str) -> bool:
-    """Return whether a number with a point stands in a declared field of numbers, where it is read as one."""
-    path = document.path_at(start)
-    if path[-2:-1] != ("fields",) or len(path) < 3 or read_value(Type.DECIMAL, text) == text:
-        return False
+def _declared_type(document: Document, path: Path) -> object:
+    """Return the type of the declared field whose value stands at a path of an action; None elsewhere."""
+    if path[-2:-1] != ("fields",) or len(path) < 3:
+        return None
     about = document.at(("fields", path[-1]))
-    return isinstance(about, dict) and about.get("type") == "number"
+    return about.get("type") if isinstance(about, dict) else None
+
+
+def _is_number(document: Document, path: Path, text: str) -> bool:
+    """Return whether a number with a point stands in a declared field of numbers, where it is read as one."""
+    return read_value(Type.DECIMAL, text) != text and _declared_type(document, path) == "number"
+
+
+def _is_date_or_code(document: Document, path: Path) -> bool:
+    """Return whether a date or the code of an action or a group stands at a path."""
+    if not path or (path[0] not in shape.LEVELS and path[0] != "fields"):
+        return False
+    return path[-1] in ("code", "due", "date") or _declared_type(document, path) == "date"
 
 
 def find_comments(document: Document) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 import re
 
+from plancli.plan.model.groups import path_of
 from plancli.plan.model.types import Plan, SourceNote
 
 _ELLIPSIS = r"\s*(?:[\[(](?:…|\.\.\.)[\])]|…|\.\.\.)\s*"
@@ -20,12 +21,13 @@ def lost_quotations(plan: Plan) -> tuple[SourceNote, ...]:
     return tuple(note for note in plan.source_notes if not _is_kept(note, texts))
 
 
-def _texts(plan: Plan) -> dict[tuple[str, int], list[str]]:
+def _texts(plan: Plan) -> dict[tuple[str, int | str], list[str]]:
     """Return the texts and titles by what they belong to; ``("plan", 0)`` has all of them."""
-    found: dict[tuple[str, int], list[str]] = {("plan", 0): [plan.title]}
-    blocks = (
+    found: dict[tuple[str, int | str], list[str]] = {("plan", 0): [plan.title]}
+    blocks: tuple[tuple[str, int | str, str], ...] = (
         *(("orientation", each.number, each.title) for each in plan.orientations),
         *(("measure", each.number, each.title) for each in plan.measures),
+        *(("measure", path_of(each), each.title) for each in plan.inner_groups),
         *(("action", each.number, each.text) for each in plan.actions),
     )
     for kind, number, text in blocks:
@@ -34,7 +36,7 @@ def _texts(plan: Plan) -> dict[tuple[str, int], list[str]]:
     return {place: [" ".join(text.split()) for text in texts] for place, texts in found.items()}
 
 
-def _is_kept(note: SourceNote, texts: dict[tuple[str, int], list[str]]) -> bool:
+def _is_kept(note: SourceNote, texts: dict[tuple[str, int | str], list[str]]) -> bool:
     if not note.source or note.field not in (None, "text", "title"):
         return True
     numbers = ((kind, getattr(note, kind)) for kind in ("action", "measure", "orientation"))

@@ -4,11 +4,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from plancli.dates import is_date, read_day
 from plancli.diagnostic import Finding, Rule, Severity
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Action, Plan, shape
 from plancli.text import closest, truncate
+
+__all__ = [
+    "PlanRule",
+    "beginning",
+    "each_code",
+    "each_text",
+    "is_date",
+    "quoted",
+    "read_day",
+    "rule",
+    "suggest_codes",
+]
 
 Find = Callable[[Plan], Iterable[Finding]]
 

@@ -1,0 +1,45 @@
+"""Every date is a day, a month or a year of the calendar.
+
+A date is written as ISO 8601 has it, in quotes: `"2025-12-31"`, `"2025-12"`, or `2025`.
+
+Pass:
+
+    years: [2022]
+    due: "2022-06-30"
+
+Fail:
+
+    years: [2022]
+    due: "2022-06-31"
+"""
+
+from collections.abc import Iterator
+
+from plancli.check.rules.base import is_date, read_day, rule
+from plancli.diagnostic import Finding, Severity
+from plancli.i18n import _
+from plancli.location import Path
+from plancli.plan.model import Plan, Type
+
+
+def find(plan: Plan) -> Iterator[Finding]:
+    """Find dates that the calendar doesn't have, or that are written in another way."""
+    dates = [field.key for field in plan.fields if field.type is Type.DATE]
+    for action in plan.actions:
+        for key, value in action.more:
+            if key in dates and isinstance(value, str) and not is_date(value):
+                yield _invalid(value, (*action.path, key) if key == "due" else (*action.path, "fields", key))
+        for entry in action.progress:
+            if not is_date(entry.date):
+                yield _invalid(entry.date, (*entry.path, "date"))
+
+
+def _invalid(value: str, path: Path) -> Finding:
+    meant = read_day(value)
+    hint = _('write a day, a month or a year: "2025-12-31", "2025-12" or 2025')
+    if meant:
+        hint = _("write {text}").format(text=f'"{meant.isoformat()}"')
+    return Finding(_("{text} is no date").format(text=value), path, help=hint, value=value[:100])
+
+
+RULE = rule(__name__, __doc__, Severity.ERROR, find)

@@ -1,0 +1,55 @@
+"""Where a plan doesn't name its levels, measure numbers run through the whole plan.
+
+They don't begin again at 1 in the next orientation. A plan whose numbers do says so by naming its levels
+(`levels: [axe, objectif]`): its measures are then called by their path, `2.1`.
+
+Pass:
+
+    orientations:
+      - number: 1
+        measures: [{number: 1}]
+      - number: 2
+        measures: [{number: 2}]
+
+Fail:
+
+    orientations:
+      - number: 1
+        measures: [{number: 1}]
+      - number: 2
+        measures: [{number: 1}]
+"""
+
+from collections.abc import Iterator
+
+from plancli.check.rules.base import beginning, rule
+from plancli.check.rules.base.numbering import duplicates
+from plancli.diagnostic import Finding, Label, Severity
+from plancli.i18n import _
+from plancli.plan.model import Plan
+
+
+def find(plan: Plan) -> Iterator[Finding]:
+    """Find numbers of measures that stand again in another orientation."""
+    if plan.declared_levels is not None:
+        return
+    free = max((each.number for each in plan.measures), default=0) + 1
+    for second, first in duplicates(plan.measures):
+        if second.place[:-1] == first.place[:-1]:
+            continue
+        yield Finding(
+            _("two measures have number {number}").format(number=second.number),
+            (*second.path, "number"),
+            more=_(", the first on line {line}"),
+            label=_("second here"),
+            help=_("number it {free}, or name the levels if numbers begin again: levels: […]").format(free=free),
+            related=(
+                Label((*first.path, "number"), _("first here: {words}").format(words=beginning(first.title))),
+            ),
+            value=str(second.number),
+            see=(*first.path, "number"),
+            unnamed=True,
+        )
+
+
+RULE = rule(__name__, __doc__, Severity.WARNING, find)

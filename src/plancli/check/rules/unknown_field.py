@@ -1,0 +1,46 @@
+"""Every field of an action is declared under `fields` at the top of the plan.
+
+Pass:
+
+    fields: {budget: {type: number}}
+    actions: [{number: 1, fields: {budget: 12000}}]
+
+Fail:
+
+    fields: {budget: {type: number}}
+    actions: [{number: 1, fields: {budgett: 12000}}]
+"""
+
+from collections.abc import Iterator
+
+from plancli.check.rules.base import rule, suggest_codes
+from plancli.diagnostic import Finding, Part, Severity
+from plancli.i18n import _
+from plancli.plan.model import FIELDS, Plan
+
+
+def find(plan: Plan) -> Iterator[Finding]:
+    """Find values of fields that aren't declared."""
+    declared = [field.key for field in plan.declared_fields]
+    known = frozenset([*declared, *(field.key for field in FIELDS)])
+    unknown = {key: None for action in plan.actions for key, _value in action.more if key not in known}
+    meant = suggest_codes(unknown, declared) if unknown else {}
+    for action in plan.actions if unknown else ():
+        for key, _value in action.more:
+            if key in unknown:
+                near = meant.get(key)
+                asked = _("did you mean {key}?").format(key=near) if near else ""
+                yield Finding(
+                    _("unknown field {key}").format(key=key),
+                    (*action.path, "fields", key),
+                    Part.KEY,
+                    more=f", {asked}" if asked else "",
+                    label=asked,
+                    help=_("declare it under fields: at the top, with its type; declared: {known}").format(
+                        known=", ".join(declared) or _("none")
+                    ),
+                    value=key,
+                )
+
+
+RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["fields"])

@@ -1,0 +1,96 @@
+"""Every value of a declared field is of the type that is declared.
+
+A `text` is a text, a `number` is digits with a point before decimals, a `choice` is one of its `values`, a `list`
+is a list of texts.
+
+Pass:
+
+    fields: {risk: {type: choice, values: [low, high]}}
+    actions: [{number: 1, fields: {risk: high}}]
+
+Fail:
+
+    fields: {risk: {type: choice, values: [low, high]}}
+    actions: [{number: 1, fields: {risk: hihg}}]
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from plancli.check.rules.base import rule
+from plancli.diagnostic import Finding, Severity
+from plancli.i18n import N_, _
+from plancli.location import Path
+from plancli.plan.model import Field, Plan, Type, Value
+from plancli.text import closest, fold, truncate
+
+_EXPECTED = {
+    Type.PROSE: N_("a text"),
+    Type.DECIMAL: N_("a number"),
+    Type.DATE: N_("a date"),
+    Type.CHOICE: N_("one of {values}"),
+    Type.LIST: N_("a list of texts"),
+}
+
+
+def find(plan: Plan) -> Iterator[Finding]:
+    """Find values of declared fields that are of another type."""
+    declared = {field.key: field for field in plan.declared_fields}
+    if not declared:
+        return
+    for action in plan.actions:
+        for key, value in action.more:
+            field = declared.get(key)
+            if field and not _fits(field, value):
+                yield _wrong(field, value, (*action.path, "fields", key))
+
+
+def _fits(field: Field, value: Value) -> bool:
+    if field.type is Type.DECIMAL:
+        return isinstance(value, int | Decimal) and not isinstance(value, bool)
+    if field.type is Type.LIST:
+        return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+    return isinstance(value, str) and (field.type is not Type.CHOICE or value in field.values)
+
+
+def _wrong(field: Field, value: Value, path: Path) -> Finding:
+    known = ", ".join(field.values)
+    expected = _(_EXPECTED[field.type]).format(values=known)
+    shown = truncate(" ".join(_written(value).split()), 40)
+    hint = _("write {expected}").format(expected=expected)
+    meant = _meant(field, value)
+    if meant:
+        hint = _("write {text}").format(text=f"{field.key}: {meant}")
+    return Finding(
+        _("{text} is not {expected}").format(text=shown, expected=expected),
+        path,
+        help=hint,
+        value=_written(value)[:100],
+    )
+
+
+def _written(value: Value) -> str:
+    """Return a value as the file has it."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_written, value))}]"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return str(value)
+
+
+def _meant(field: Field, value: Value) -> str | None:
+    """Return what should be written where the value shows what was meant."""
+    if field.type is Type.CHOICE and isinstance(value, str):
+        same = (each for each in field.values if fold(each) == fold(value))
+        return next(same, None) or closest(value, field.values)
+    if field.type is Type.LIST and isinstance(value, str) and value:
+        return f'["{value}"]' if len(value) < 60 and '"' not in value else None
+    if field.type is Type.PROSE and isinstance(value, int):
+        return f'"{_written(value)}"'
+    if field.type is Type.DECIMAL and isinstance(value, str):
+        digits = "".join(value.split()).replace(",", ".").removesuffix("€")
+        return digits if digits.replace(".", "", 1).isdecimal() and digits.isascii() else None
+    return None
+
+
+RULE = rule(__name__, __doc__, Severity.ERROR, find)
