@@ -200,6 +200,19 @@ def test_prose_stands_on_the_line_of_its_key_if_it_fits() -> None:
     assert f"    note: >-\n      {note}x\n" in dump(plan(directorates={"DB": {"note": note + "x"}}))
 
 
+def test_a_value_of_a_declared_field_stands_on_its_line_if_it_fits() -> None:
+    action = {"number": 1, "text": "Agir", "pilots": ["A"], "associated": [], "years": [2024]}
+    fields = {"vote": "2024-03-28", "note": "à voir : oui", "lots": ["a", "b: c"], "long": "mot " * 40 + "mot"}
+    written = dump({"actions": [{**action, "fields": fields}]})
+    assert """
+    fields:
+      vote: "2024-03-28"
+      note: "à voir : oui"
+      lots: [a, "b: c"]
+      long: >-
+        mot mot""" in written
+
+
 def test_what_yaml_cannot_hold_is_refused() -> None:
     with pytest.raises(Invalid, match="longer than"):
         dump(plan(glossary={"x" * 1100: ""}))

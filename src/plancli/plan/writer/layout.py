@@ -112,7 +112,7 @@ def _value(word: str, value: Any, path: Path, indent: int, is_number: bool) -> I
         yield PlanLine(path, indent, line)
     elif isinstance(value, str) and is_number and read_value(Type.DECIMAL, value) != value:
         yield PlanLine(path, indent, f"{name}: {value}")
-    elif isinstance(value, str):
+    elif isinstance(value, str) and indent + len(line := f"{name}: {scalar(value)}") > WIDTH:
         yield from _prose(name, value, path, indent, always=False)
     else:
         yield PlanLine(path, indent, f"{name}: {scalar(value)}")
