@@ -24,7 +24,8 @@ from scripts.translations import typeset
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-TRANSLATED = [ROOT / "README.md", ROOT / "docs" / "asking.md", ROOT / "docs" / "editing.md"]
+PAGES = ("asking", "editing")
+TRANSLATED = [ROOT / "README.md", *(ROOT / "docs" / f"{page}.md" for page in PAGES)]
 """English pages that have a French one, in step with them."""
 FRENCH = [page.with_suffix(".fr.md") for page in TRANSLATED]
 EXAMPLES = [*TRANSLATED, *FRENCH, ROOT / "docs" / "review.md"]
@@ -113,8 +114,8 @@ def pattern(lines: list[str]) -> str:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "readme"
-    shutil.copytree(ROOT / "data", folder / "data")
-    shutil.copytree(ROOT / "schema", folder / "schema")
+    for name in ("data", "examples", "schema"):
+        shutil.copytree(ROOT / name, folder / name)
     git = ["git", "-c", "init.defaultBranch=main"]
     for args in (["init", "-q"], ["add", "."], ["commit", "-qm", "Le plan publié"]):
         subprocess.run([*git, *args], cwd=folder, env=ENVIRONMENT, check=True)

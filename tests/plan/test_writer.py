@@ -204,13 +204,16 @@ def test_a_value_of_a_declared_field_stands_on_its_line_if_it_fits() -> None:
     action = {"number": 1, "text": "Agir", "pilots": ["A"], "associated": [], "years": [2024]}
     fields = {"vote": "2024-03-28", "note": "à voir : oui", "lots": ["a", "b: c"], "long": "mot " * 40 + "mot"}
     written = dump({"actions": [{**action, "fields": fields}]})
-    assert """
+    assert (
+        """
     fields:
       vote: "2024-03-28"
       note: "à voir : oui"
       lots: [a, "b: c"]
       long: >-
-        mot mot""" in written
+        mot mot"""
+        in written
+    )
 
 
 def test_what_yaml_cannot_hold_is_refused() -> None:

@@ -51,6 +51,7 @@ COMMANDS = (
     CommandRow("diff", "plancli.cli.diff", Panel.REVIEW, N_("what a change means, for whom, and who must agree")),
     CommandRow("log", "plancli.cli.log", Panel.REVIEW, N_("what each commit meant; how an action came to be")),
     CommandRow("git", "plancli.cli.git", Panel.REVIEW, N_("git's diff and merge of a plan")),
+    CommandRow("new", "plancli.cli.new", Panel.EDIT, N_("a first plan, from a few questions or options")),
     CommandRow("set", "plancli.cli.set", Panel.EDIT, N_("other values for an action: priority=1 pilots+=DHUP")),
     CommandRow("add", "plancli.cli.add", Panel.EDIT, N_("a new action, under the next number")),
     CommandRow("move", "plancli.cli.move", Panel.EDIT, N_("an action into another measure")),

@@ -44,6 +44,22 @@ def print_err(line: str) -> None:
     sys.stderr.write("".join(f"{row}\n" for row in _wrap(line, screen.columns)))
 
 
+def can_ask() -> bool:
+    """Return whether somebody can be asked: standard input and standard error are a terminal."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def ask(question: str) -> str:
+    """Return the line that is typed behind a question on standard error; KeyboardInterrupt at the end of input."""
+    sys.stderr.write(f"{question} ")
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        sys.stderr.write("\n")
+        raise KeyboardInterrupt
+    return line.strip()
+
+
 def _wrap(line: str, columns: int | None) -> list[str]:
     from plancli.text import width, wrap
 

@@ -151,7 +151,7 @@ def no_plan() -> Unavailable:
     """Return the error for a question without a plan; it says how to name one."""
     return Unavailable(
         _("no plan here: neither data/plan.yaml nor plan.yaml, in this folder or above"),
-        _("Name one: --plan PATH"),
+        _("Name one: --plan PATH; or begin one: plancli new"),
     )
 
 

@@ -26,7 +26,8 @@ def welcome_view(name: str | None, plan: Plan | None, errors: int = 0) -> Report
 
 def _plan(name: str | None, plan: Plan | None, errors: int) -> Blocks:
     if name is None:
-        return (Paragraph(_("no plan here (data/plan.yaml, or a folder above): give one with --plan PATH")),)
+        missing = _("no plan here (data/plan.yaml, or a folder above): give one with --plan PATH")
+        return (Paragraph(missing), Paragraph(_("or begin one: {command}").format(command="plancli new")))
     state = _("valid")
     if errors:
         count = ngettext("{n} error", "{n} errors", errors)

@@ -1,0 +1,150 @@
+"""``plancli new``: a first plan, from options or from a few questions."""
+
+import os
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from plancli.cli.options import OptionGroup, OutputOptions, format_by_ending, refuse_link_outside
+from plancli.cli.suggest import split_commas
+from plancli.cli.terminal import ask, can_ask, print_err, print_out
+from plancli.errors import Unavailable, Usage
+from plancli.i18n import N_, _, current_language
+
+if TYPE_CHECKING:
+    from plancli.plan.writer.first_plan import Outline
+
+EXAMPLES = (
+    "plancli new climate.yaml --title 'Climate plan' --period 2024-2029 --levels theme,objective",
+    "plancli new --title 'Plan vélo' --period 2026 --levels none --priorities haute,basse --language fr",
+)
+
+T = TypeVar("T")
+_PERIOD = re.compile(r"([0-9]{4})(?:\s*[-–/]\s*([0-9]{4}))?")
+
+
+class Answers(OptionGroup):
+    """What a first plan is made from, as typed."""
+
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help=N_("The plan's title."))] = None
+    period: Annotated[
+        str | None, typer.Option(metavar="YEARS", help=N_("The years it covers: 2024-2029, or 2026."))
+    ] = None
+    levels: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAMES",
+            help=N_("What its levels are called, from the top (none: actions alone); else orientation,measure."),
+        ),
+    ] = None
+    priorities: Annotated[
+        str | None, typer.Option(metavar="WORDS", help=N_("Its priorities, words or numbers; else it has none."))
+    ] = None
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help=N_("The plan's language; else yours (en, fr)."))
+    ] = None
+
+    def outline(self) -> "Outline":
+        """Return what was typed; ask for what is missing on a terminal, elsewhere raise Usage."""
+        from plancli.plan.writer.first_plan import Outline
+
+        asking = can_ask() and (self.title is None or self.period is None)
+        own = current_language()
+        title = _answer(self.title, _("Title:"), _title, asking)
+        start, end = _answer(self.period, _("Years (2024-2029):"), _period, asking)
+        question = _("Levels from the top, with commas [orientation, measure]:")
+        levels = _answer(self.levels, question, _levels, asking)
+        priorities = _answer(self.priorities, _("Priorities, with commas [none]:"), _priorities, asking)
+        question = _("Language of the plan [{language}]:").format(language=own)
+        language = _answer(self.language, question, lambda text: text.strip() or own, asking)
+        if asking:
+            print_err("")
+        return Outline(title, language, start, end, levels, priorities)
+
+
+def command(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help=N_("The new file, plan.yaml by default; -: standard output."))
+    ] = "plan.yaml",
+    *,
+    answers: Answers,
+) -> int:
+    """Write a first plan: valid, with an example of each block, each marked to be replaced."""
+    from plancli.files import write_file
+    from plancli.output.views.first_plan import first_plan_view
+    from plancli.plan.writer.first_plan import first_plan, mark_of
+
+    _refuse(file)
+    outline = answers.outline()
+    text = first_plan(outline)
+    _check(text, file)
+    if file == "-":
+        print_out(text)
+        return 0
+    write_file(file, text.encode(), b"")
+    return OutputOptions().write(first_plan_view(file, mark_of(outline.language), found=_is_found(file)))
+
+
+def _refuse(file: str) -> None:
+    """Raise what stands in the way of a new file, before anything is asked."""
+    if file == "-":
+        return
+    format_by_ending(file, {".yaml": "yaml", ".yml": "yaml"}, has_format=False)
+    refuse_link_outside(file)
+    if os.path.lexists(file):
+        raise Unavailable(
+            _("{file} is there already").format(file=file), _("Give the new plan another name: plancli new FILE")
+        )
+
+
+def _answer(typed: str | None, question: str, read: Callable[[str], T], asking: bool) -> T:
+    """Return an option as ``read`` understands it; asked for until it does, where there is somebody to ask."""
+    while typed is None and asking:
+        try:
+            return read(ask(question))
+        except Usage as error:
+            print_err(error.message)
+    return read(typed or "")
+
+
+def _title(text: str) -> str:
+    if not text.strip():
+        raise Usage(_("a plan needs a title"), _("Give it: {option}").format(option=f"--title {_('TEXT')}"))
+    return " ".join(text.split())
+
+
+def _period(text: str) -> tuple[int, int]:
+    found = _PERIOD.fullmatch(text.strip())
+    if not found:
+        message = _("a plan needs the years it covers, as 2024-2029 or 2026")
+        raise Usage(message, _("Give it: {option}").format(option=f"--period {_('YEARS')}"))
+    return int(found[1]), int(found[2] or found[1])
+
+
+def _levels(text: str) -> tuple[str, ...] | None:
+    """Return the names of levels; None where nothing is typed."""
+    names = split_commas([text])
+    return None if not text.strip() else () if names in (("none",), (_("none"),)) else names
+
+
+def _priorities(text: str) -> tuple[int | str, ...]:
+    return tuple(int(word) if word.isdecimal() else word for word in split_commas([text]))
+
+
+def _check(text: str, file: str) -> None:
+    """Raise Usage for answers that make no valid plan, with what the rules say of them."""
+    from plancli.check.checker import check
+
+    errors = check(text.encode(), file).errors
+    if errors:
+        raise Usage(errors[0].message, errors[0].help or "")
+
+
+def _is_found(file: str) -> bool:
+    """Return whether commands find this plan without its name."""
+    from plancli.loader.find import named_plan, nearest_plan
+
+    found = named_plan(None) or nearest_plan()
+    return bool(found) and os.path.samefile(str(found), file)
