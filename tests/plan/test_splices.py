@@ -2,6 +2,7 @@
 
 from collections import Counter
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,15 +10,17 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from plancli.errors import Invalid
-from plancli.location import Path
+from plancli.location import Path as DataPath
 from plancli.plan.document import BOM, Document, read_document
-from plancli.plan.writer import dump
+from plancli.plan.model import read_plan
+from plancli.plan.writer import dump, format_document
 from plancli.plan.writer.comments import comments
 from plancli.plan.writer.edits import Edit, Insert, Remove, Replace, edited
 from plancli.plan.writer.splices import splice
 from tests.check.small_plans import PLAN
 from tests.plan.test_comments import commented
 
+EXAMPLES = ("climate", "open-government", "security")
 MEASURE = ("orientations", 0, "measures", 0, "actions")
 NEW = {"number": 9, "text": "Nouvelle.", "pilots": [], "associated": [], "years": [2021], "priority": 1}
 WRITTEN = """\
@@ -154,6 +157,49 @@ def test_line_ends_and_byte_order_mark_stay() -> None:
     assert done.replace(b"\r\n", b"\n").decode().lstrip("\ufeff") == spliced(PLAN, Insert((*MEASURE, 0), NEW))
 
 
+ROOT = Path(__file__).parents[2]
+
+
+def tidied(plan: str) -> Document:
+    return read_document(format_document(read_document((ROOT / plan).read_bytes(), plan)), plan)
+
+
+@pytest.mark.parametrize("plan", ["data/plan.yaml", *(f"examples/{name}.yaml" for name in EXAMPLES)])
+def test_in_a_tidy_plan_every_block_is_laid_out_as_it_stands(plan: str) -> None:
+    document = tidied(plan)
+    model = read_plan(document.data)
+    blocks: list[Any] = [
+        *model.actions,
+        *model.all_groups,
+        *model.source_notes,
+        *model.unused_numbers,
+        *model.directorates,
+    ]
+    for block in blocks:
+        assert splice(document, [Replace(block.path, document.at(block.path))]).source == document.source, block
+
+
+@pytest.mark.parametrize("plan", ["data/plan.yaml", *(f"examples/{name}.yaml" for name in EXAMPLES)])
+def test_what_is_moved_there_and_back_leaves_a_tidy_plan_as_it_was(plan: str) -> None:
+    document = tidied(plan)
+    model = read_plan(document.data)
+    lists = sorted({action.path[:-1] for action in model.actions})
+    for number, action in enumerate(model.actions[::3]):
+        there = lists[number % len(lists)]
+        if there != action.path[:-1]:
+            size = len(document.at(there))
+            moves: list[Edit] = [
+                Remove(action.path),
+                Insert((*there, size), document.at(action.path), action.path),
+            ]
+            moved = read_document(splice(document, moves).source, plan)
+            back: list[Edit] = [
+                Remove((*there, size)),
+                Insert(action.path, moved.at((*there, size)), (*there, size)),
+            ]
+            assert splice(moved, back).source == document.source
+
+
 @st.composite
 def edits_of(draw: Any, document: Document) -> list[Edit]:
     """Draw an edit of an action, a group, a note or a code, or a move."""
@@ -195,7 +241,7 @@ def shared(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
-def line_end(document: Document, path: Path) -> int:
+def line_end(document: Document, path: DataPath) -> int:
     """Give the end of the line on which the last value of a block ends."""
     while data := document.at(path):
         if not isinstance(data, dict | list):
@@ -205,9 +251,20 @@ def line_end(document: Document, path: Path) -> int:
     return end + len(document.text[end:].split("\n")[0])
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=30)
 @given(commented(), st.booleans(), st.booleans(), st.data())
 def test_laws(text: str, crlf: bool, bom: bool, data: Any) -> None:
+    hold_laws(text, crlf, bom, data)
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=1000)
+@given(commented(), st.booleans(), st.booleans(), st.data())
+def test_laws_at_length(text: str, crlf: bool, bom: bool, data: Any) -> None:
+    hold_laws(text, crlf, bom, data)
+
+
+def hold_laws(text: str, crlf: bool, bom: bool, data: Any) -> None:
     """The data differs by the edit and nothing else; comments and all other bytes stay."""
     source = (text.replace("\n", "\r\n") if crlf else text).encode()
     document = read_document(BOM + source if bom else source, "plan.yaml")

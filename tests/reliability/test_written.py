@@ -44,6 +44,42 @@ def test_killed_at_any_moment_the_old_or_the_new_file_stands(tmp_path: Path) -> 
         assert target.read_bytes() in whole
 
 
+@pytest.mark.slow
+def test_a_change_killed_at_any_moment_loses_nothing(tmp_path: Path) -> None:
+    chance = random.Random(2)
+    target = tmp_path / "plan.yaml"
+    target.write_bytes(PLAN)
+    move = [sys.executable, "-m", "plancli", "move", "16", "--measure", "8", "--plan", str(target)]
+    subprocess.run(move, stdout=subprocess.DEVNULL, check=True)
+    moved = target.read_bytes()
+    assert moved != PLAN
+    for _turn in range(40):
+        target.write_bytes(PLAN)
+        process = subprocess.Popen(move, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.random() * 0.6)
+        process.kill()
+        process.wait()
+        assert target.read_bytes() in (PLAN, moved)
+    subprocess.run(move, stdout=subprocess.DEVNULL, check=False)  # what was left behind stops nothing
+    assert target.read_bytes() == moved
+
+
+@pytest.mark.slow
+def test_changes_made_at_once_are_all_kept_or_refused(tmp_path: Path) -> None:
+    target = tmp_path / "plan.yaml"
+    for _turn in range(5):
+        target.write_bytes(PLAN)
+        numbers = ["3", "5", "13", "24"]
+        command = [sys.executable, "-m", "plancli", "set", "priority=1", "--plan", str(target)]
+        started = [
+            subprocess.Popen([*command[:4], number, *command[4:]], stdout=subprocess.DEVNULL) for number in numbers
+        ]
+        codes = [process.wait() for process in started]
+        assert set(codes) <= {0, 3}
+        assert 0 in codes
+        assert PLAN.count(b"priority: 2") - target.read_bytes().count(b"priority: 2") == codes.count(0)
+
+
 def commands(target: str) -> list[list[str]]:
     return [["fmt", target]]
 
