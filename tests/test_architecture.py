@@ -1,6 +1,7 @@
 """The house's one law of imports, and the library walls, read from the code itself."""
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,7 @@ FLOORS = [
     "cli.completion",
     "cli.editor",
     "cli.pager",
+    "cli.clock",
     "cli.suggest",
     "cli.terminal",
     "exchange.exporters",
@@ -149,6 +151,13 @@ def test_imports_point_down() -> None:
         if name and other and other not in FOLDERS and floor(other) < floor(name)
     }
     assert wrong == set()
+
+
+def test_one_clock() -> None:
+    asking = re.compile(r"\b(date\.today|datetime\.now|utcnow|time\.time|time_ns|localtime|gmtime)\(")
+    files = SOURCE.rglob("*.py")
+    found = {path.relative_to(SOURCE).as_posix() for path in files if asking.search(path.read_text("utf-8"))}
+    assert found == {"cli/clock.py"}, "the day is given, so that --on can give another"
 
 
 def test_no_circle() -> None:

@@ -9,13 +9,13 @@ from plancli.check import schema
 from plancli.check.checker import RULES, check
 from plancli.check.rules import PLAN_RULES
 from plancli.diagnostic import Rule, Severity
-from tests.check.small_plans import PLAN, checked, completed, edited, examples, found
+from tests.check.small_plans import PLAN, TODAY, checked, completed, edited, examples, found
 
 EXPLAINED = [*(each.rule for each in PLAN_RULES), *schema.RULES]
 
 
 def names(data: Any) -> list[str]:
-    return [each.rule for each in check(json.dumps(data).encode(), "example").diagnostics]
+    return [each.rule for each in check(json.dumps(data).encode(), "example", today=TODAY).diagnostics]
 
 
 @pytest.mark.parametrize("each", [rule.rule for rule in PLAN_RULES], ids=lambda each: str(each.name))
@@ -250,8 +250,13 @@ def test_severities() -> None:
         "due-outside",
         "unquoted-value",
         "shared-number",
+        "future-date",
+        "entries-out-of-order",
+        "two-statuses",
+        "done-but-open",
+        "nearly-a-code",
     }
-    notes = {"byte-order-mark", "line-ends", "unused-directorate", "unused-acronym"}
+    notes = {"byte-order-mark", "line-ends", "unused-directorate", "unused-acronym", "closed-without-source"}
     assert {name for name in severity if severity[name] is Severity.WARNING} == warnings
     assert {name for name in severity if severity[name] is Severity.NOTE} == notes
 

@@ -42,14 +42,19 @@ class Checked(NamedTuple):
         return tuple(d for d in self.diagnostics if d.severity is Severity.ERROR)
 
 
-def check(source: bytes, name: str, *, only_errors: bool = False, max_size: int = MAX_SIZE) -> Checked:
-    """Read a plan file and find all that is wrong with it; ``only_errors`` leaves warnings and notes unasked."""
+def check(
+    source: bytes, name: str, *, only_errors: bool = False, max_size: int = MAX_SIZE, today: str = ""
+) -> Checked:
+    """Read a plan file and find all that is wrong with it; ``only_errors`` leaves warnings and notes unasked.
+
+    Without ``today``, nothing is said of dates that are still to come.
+    """
     result = parse(source, name, max_size, notes=not only_errors)
     document = result.document
     stages = [
         result.syntax,
         result.shape,
-        list(_ask_rules(result, only_errors)),
+        list(_ask_rules(result, only_errors, today)),
         list(_ask_characters(document, only_errors)),
         list(islice(scan.find_ambiguous(document), MOST_FINDINGS + 1)),
     ]
@@ -109,10 +114,11 @@ def _uncovered(diagnostics: list[Diagnostic], covers: list[Span]) -> list[Diagno
     return kept
 
 
-def _ask_rules(result: ParseResult, only_errors: bool) -> Iterator[Finding]:
+def _ask_rules(result: ParseResult, only_errors: bool, today: str) -> Iterator[Finding]:
     """Yield the findings of the rules, a bounded number each; what a placeholder caused is left out."""
     if result.plan is None:
         return
+    plan = result.plan._replace(day=today)
     bad_paths = frozenset(result.bad_paths)
     above = frozenset(path[:length] for path in bad_paths for length in range(len(path)))
     for each in PLAN_RULES:
@@ -120,7 +126,7 @@ def _ask_rules(result: ParseResult, only_errors: bool) -> Iterator[Finding]:
             continue
         find = each.find if result.is_complete else each.find_partial
         if find is not None and each.requires.isdisjoint(result.unknown_keys):
-            for finding in islice(find(result.plan), MOST_FINDINGS + 1):
+            for finding in islice(find(plan), MOST_FINDINGS + 1):
                 if not _touches(finding.path, bad_paths, above):
                     yield finding if finding.rule else finding._replace(rule=each.rule.name)
 

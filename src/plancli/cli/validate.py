@@ -11,6 +11,7 @@ from plancli import __version__
 from plancli.check.checker import RULES, Checked, check
 from plancli.check.reporters import FOR_PEOPLE, REPORTERS, closing, report
 from plancli.cli import completion
+from plancli.cli.clock import today
 from plancli.cli.options import ANSWER, OptionGroup, PlanOptions, format_by_ending, refuse_to_overwrite_plan
 from plancli.cli.suggest import choose, split_commas
 from plancli.cli.terminal import print_err, print_out, terminal
@@ -154,7 +155,7 @@ def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> 
     for path in _with_progress(paths):
         try:
             content, name = load_source(path, source.at, settings.max_size + 1)
-            checked = check(content, name, max_size=settings.max_size)
+            checked = check(content, name, max_size=settings.max_size, today=today())
             results.append(checked._replace(plan=None))  # only its diagnostics are needed
         except PlanError as error:
             failures.append((path or PLAN_NAME, error))

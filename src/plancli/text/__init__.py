@@ -1,7 +1,7 @@
 """Texts: their clauses and marks, their width on a terminal, and what two of them have in common."""
 
 from plancli.text.clauses import Clause, clauses, foldable
-from plancli.text.comparison import closest, contains_word, find, fold, to_nfc
+from plancli.text.comparison import closest, contains_word, find, fold, nearly, to_nfc
 from plancli.text.display import truncate, wrap, wrap_clauses
 from plancli.text.terminal import (
     BIDI_CONTROLS,
@@ -30,6 +30,7 @@ __all__ = [
     "find_invisible",
     "fold",
     "foldable",
+    "nearly",
     "to_nfc",
     "transliterate",
     "truncate",

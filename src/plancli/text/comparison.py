@@ -131,6 +131,30 @@ def closest(word: str, words: Iterable[str]) -> str | None:
     return found
 
 
+def nearly(word: str, words: Iterable[str]) -> str | None:
+    """Return the one of some words that another can only mean: the same letters, or one slip among many.
+
+    ``closest`` guesses what was meant by a word that is wrong; this one is about words that may well be right.
+    """
+    wanted = _letters(word)
+    if not wanted or len(wanted) > _LONGEST:
+        return None
+    each = [(candidate, _letters(candidate)) for candidate in words]
+    same = next((candidate for candidate, letters in each if letters == wanted), None)
+    if same is not None or len(wanted) < _LEAST_LETTERS:
+        return same
+    near = (own for own, letters in each if abs(len(letters) - len(wanted)) <= 1)
+    return next((own for own in near if _edit_distance(wanted, _letters(own)) == 1), None)
+
+
+_LEAST_LETTERS = 4
+"""Letters of a word in which one slip leaves no doubt."""
+
+
+def _letters(word: str) -> str:
+    return "".join(character for character in fold(word) if character.isalnum())
+
+
 def _edit_distance(first: str, second: str) -> int:
     """Count the slips between two words (optimal string alignment)."""
     before: list[int] = []

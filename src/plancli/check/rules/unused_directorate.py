@@ -15,7 +15,7 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import rule, suggest_codes
+from plancli.check.rules.base import each_entry, rule, suggest_codes
 from plancli.diagnostic import Finding, Part, Severity
 from plancli.i18n import _
 from plancli.plan.model import Plan
@@ -26,7 +26,9 @@ def find(plan: Plan) -> Iterator[Finding]:
     if not plan.actions:  # an error says so
         return
     mentioned = {code for action in plan.actions for code in action.pilots + action.associated}
-    unused = [directorate for directorate in plan.directorates if directorate.code not in mentioned]
+    reporting = {entry.by for _action, entry in each_entry(plan)}
+    used = mentioned | reporting
+    unused = [directorate for directorate in plan.directorates if directorate.code not in used]
     if not unused:
         return
     unknown = sorted(mentioned.difference(directorate.code for directorate in plan.directorates))

@@ -37,6 +37,8 @@ def find(plan: Plan) -> Iterator[Finding]:
     for action in used:
         missing = numbering.meant.get(action.path)
         hint = _("{missing} is missing here: is it this action?") if missing else _(_HELP)
+        if action.progress:
+            hint = _("it has progress: remove this number from unused_numbers, or report on the right action")
         yield _used(action, unused[action.number], hint.format(missing=missing, free=numbering.free))
 
 

@@ -173,6 +173,13 @@ FIELDS: tuple[Field, ...] = (
 REQUIRED_FIELDS = tuple(field for field in FIELDS if field.required)
 """The fields that every action has; ``priority`` only where the plan has priorities."""
 
+STATUS = Field("status", Type.CHOICE, N_("Status"), N_("status"), french="Statut", required=False, width=16)
+STATUS_DATE = Field("status_date", Type.DATE, N_("Since"), N_("since"), french="Depuis", required=False, width=12)
+LATE = Field("late", Type.FLAG, N_("Late"), N_("late"), french="Retard", required=False, width=9)
+
+DERIVED_FIELDS = (STATUS, STATUS_DATE, LATE)
+"""The fields that an action of a plan with statuses has on a day (``follow_up.on_day``); no file has them."""
+
 FIELD_TYPES = {
     "text": Type.PROSE,
     "number": Type.DECIMAL,

@@ -200,7 +200,8 @@ class Plan(NamedTuple):
 
     ``groups`` are those at the top, ``loose`` the actions that stand in none. ``fields`` are those of its actions:
     the built-in ones that are required, each optional one that some action has, and those that it declares.
-    ``declared_levels`` is None, and ``priorities`` are empty, where it declares none.
+    ``declared_levels`` is None, and ``priorities`` are empty, where it declares none. ``day`` is set, and
+    ``derived`` has further fields, where its actions have the status of a day (``on_day``).
     """
 
     title: str
@@ -216,6 +217,13 @@ class Plan(NamedTuple):
     loose: tuple[Action, ...] = ()
     declared_levels: tuple[Level, ...] | None = None
     statuses: tuple[Status, ...] = ()
+    day: str = ""
+    derived: tuple[Field, ...] = ()
+
+    @property
+    def answer_fields(self) -> tuple[Field, ...]:
+        """Return the fields that answers show: those of its actions, and those derived from them for a day."""
+        return (*self.fields, *self.derived)
 
     @property
     def levels(self) -> tuple[Level, ...]:

@@ -8,7 +8,7 @@ from plancli.dates import is_date, read_day
 from plancli.diagnostic import Finding, Rule, Severity
 from plancli.i18n import _
 from plancli.location import Path
-from plancli.plan.model import Action, Plan, shape
+from plancli.plan.model import Action, Entry, Plan, shape
 from plancli.text import closest, truncate
 
 __all__ = [
@@ -85,6 +85,13 @@ def each_code(action: Action) -> Iterator[tuple[str, int, str, Path]]:
             yield role, index, code, (*action.path, role, index)
 
 
+def each_entry(plan: Plan) -> Iterator[tuple[Action, Entry]]:
+    """Yield each entry of ``progress``, with its action."""
+    for action in plan.actions:
+        for entry in action.progress:
+            yield action, entry
+
+
 def each_text(plan: Plan) -> Iterator[tuple[str, Path]]:
     """Yield each text that people read, and its path; what a source note quotes stays as the source has it."""
     yield plan.title, ("title",)
@@ -97,6 +104,9 @@ def each_text(plan: Plan) -> Iterator[tuple[str, Path]]:
         yield group.title, (*group.path, "title")
     for action in plan.actions:
         yield action.text, (*action.path, "text")
+        for entry in action.progress:
+            if entry.note is not None:
+                yield entry.note, (*entry.path, "note")
     for unused in plan.unused_numbers:
         yield unused.reason, (*unused.path, "reason")
     for note in plan.source_notes:
@@ -105,7 +115,9 @@ def each_text(plan: Plan) -> Iterator[tuple[str, Path]]:
         yield acronym.expansion, acronym.path
 
 
-def suggest_codes(unknown: Iterable[str], *known: Sequence[str]) -> dict[str, str]:
+def suggest_codes(
+    unknown: Iterable[str], *known: Sequence[str], near: Callable[[str, Sequence[str]], str | None] = closest
+) -> dict[str, str]:
     """Return the code that an unknown one probably means, of the first of some lists that has one near enough.
 
     As many are looked at as there is time for.
@@ -113,7 +125,7 @@ def suggest_codes(unknown: Iterable[str], *known: Sequence[str]) -> dict[str, st
     compared = sum(map(len, known))
     found = {}
     for code in islice(unknown, _MOST_COMPARISONS // max(compared, 1)):
-        near = next(filter(None, (closest(code, codes) for codes in known)), None)
-        if near:
-            found[code] = near
+        meant = next(filter(None, (near(code, codes) for codes in known)), None)
+        if meant:
+            found[code] = meant
     return found

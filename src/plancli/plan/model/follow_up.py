@@ -1,0 +1,110 @@
+"""What became of actions: their status on a day, their end, whether they are late; derived, and stored nowhere."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from plancli.plan.model.fields import DERIVED_FIELDS, LATE, STATUS, STATUS_DATE
+from plancli.plan.model.types import Action, Entry, Plan, Value, with_actions
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@lru_cache(4096)
+def last_day(text: str) -> str:
+    """Return the day that a date of a plan means, the last of a month or of a year; empty where there is none.
+
+    Days are texts (ISO 8601), which sort as they follow each other: ``datetime`` takes longer to load.
+    """
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return ""
+    year, month = int(match[1]), int(match[2] or 12)
+    if not year or not 1 <= month <= 12:
+        return ""
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    length = 29 if month == 2 and is_leap else _LENGTHS[month - 1]
+    if match[3]:
+        return text if 1 <= int(match[3]) <= length else ""
+    return f"{year:04}-{month:02}-{length:02}"
+
+
+def end_of(action: Action) -> str:
+    """Return the last day of an action: that of ``due``, else the last of its years; empty without both."""
+    due = action.value("due") if action.more else None
+    if due is not None:
+        return last_day(str(due))
+    return last_day(f"{max(action.years):04}") if action.years else ""
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries with the oldest first; of one day in the order of the file."""
+    return sorted(entries, key=lambda entry: last_day(entry.date))
+
+
+def status_entry(entries: Iterable[Entry]) -> Entry | None:
+    """Return the newest entry with a status; of two on one day, the later in the file."""
+    found, day = None, ""
+    for entry in entries:
+        if entry.status is not None and (own := last_day(entry.date)) >= day:
+            found, day = entry, own
+    return found
+
+
+def last_report(action: Action) -> str:
+    """Return the day of the newest entry, whatever it says; empty where nothing was reported."""
+    return max((last_day(entry.date) for entry in action.progress), default="")
+
+
+def newest_day(plan: Plan) -> str:
+    """Return the day of the newest entry of a plan; empty where it has none."""
+    return max(map(last_report, plan.actions), default="")
+
+
+def on_day(plan: Plan, day: str) -> Plan:
+    """Return a plan as it stood on a day by its entries: without later ones, with what follows from the others.
+
+    Where it declares statuses, ``day`` is set and each action has the values of ``DERIVED_FIELDS``.
+    """
+    closed = {status.name for status in plan.statuses if status.closed}
+
+    def derived(action: Action, progress: tuple[Entry, ...]) -> Iterator[tuple[str, Value]]:
+        entry = status_entry(progress)
+        if entry:
+            yield STATUS.key, entry.status
+            yield STATUS_DATE.key, entry.date
+        is_open = entry is None or entry.status not in closed
+        yield LATE.key, is_open and "" < end_of(action) < day
+
+    def chosen(actions: tuple[Action, ...]) -> tuple[Action, ...]:
+        found = []
+        for action in actions:
+            progress = tuple([entry for entry in action.progress if last_day(entry.date) <= day])
+            more = (*action.more, *derived(action, progress)) if plan.statuses else action.more
+            found.append(action._replace(progress=progress, more=more))
+        return tuple(found)
+
+    if not plan.statuses and not any(action.progress for action in plan.actions):
+        return plan
+    dated = with_actions(plan, chosen)
+    return dated._replace(day=day, derived=DERIVED_FIELDS) if plan.statuses else dated
+
+
+def is_closed(plan: Plan, action: Action) -> bool:
+    """Return whether the status that an action has on the day of its plan is a closed one."""
+    status = action.value(STATUS.key)
+    return any(each.closed and each.name == status for each in plan.statuses)
+
+
+def is_silent(plan: Plan, action: Action, days: int) -> bool:
+    """Return whether an open action has no report in some days before the day of its plan."""
+    if is_closed(plan, action):
+        return False
+    from datetime import date, timedelta
+
+    try:
+        since = (date.fromisoformat(plan.day) - timedelta(days=days)).isoformat()
+    except OverflowError:
+        since = ""
+    return last_report(action) < since or not action.progress
