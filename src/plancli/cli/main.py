@@ -65,7 +65,6 @@ COMMANDS = (
 
 def main() -> None:
     """Run the command that was typed and end with its exit code."""
-    gc.disable()  # a run is short: looking for cycles would take a fifth of it
     prepare_streams()
     code = run(sys.argv[1:])
     gc.freeze()

@@ -8,7 +8,9 @@ def fold(text: str) -> str:
     if not text.isascii():
         for character, bare in FRENCH:  # far quicker than Unicode's tables, and all that most texts need
             text = text.replace(character, bare)
-        if not text.isascii():
+            if text.isascii():
+                break
+        else:
             text = _unaccented(text)
     text = text.lower()
     return text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())

@@ -10,7 +10,7 @@ the exact one was to be had a little more. Another way that costs less than ``MA
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, product
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from plancli.review.diff.sequences import matching_blocks
@@ -212,8 +212,11 @@ class Pairing(Generic[T]):
         """Return every pair of free places that agree, and what each costs."""
         same: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         numbers: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        free = self._free(0), self._free(1)
+        if not all(free):
+            return {}
         for side in (0, 1):
-            for at in self._free(side):
+            for at in free[side]:
                 same[self.texts[side][at]][side].append(at)
                 numbers[self.numbers[side][at]][side].append(at)
         found = set(chain.from_iterable(_crossed(*each) for each in same.values()))
@@ -245,10 +248,13 @@ class Pairing(Generic[T]):
         """Return pairs that may share enough: they have one of their rarest words in common.
 
         Two texts that share the share t of their words share one among the rarest ``1 - t/(2-t)`` of each
-        (prefix filtering, Chaudhuri et al. 2006), so that only few of all pairs are compared.
+        (prefix filtering, Chaudhuri et al. 2006), so that few of all pairs are compared; of few blocks, all.
         """
         olds, news = ({at: _taken_apart(self.texts[side][at]).bag for at in self._free(side)} for side in (0, 1))
         olds, news = _of_like_size(olds, news), _of_like_size(news, olds)
+        if max(len(olds), len(news)) <= MOST_CANDIDATES:
+            yield from product(olds, news)
+            return
         known = Counter(word for side in (olds, news) for bag in side.values() for word in bag)
         waiting: dict[str, list[int]] = defaultdict(list)
         for at, bag in news.items():
