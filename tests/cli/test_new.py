@@ -125,6 +125,10 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_written(
     "options",
     [
         ["--period", "2029-2024"],
+        ["--period", "2024", "--levels", "a,b,c,d,e"],
+        ["--period", "2024", "--levels", "axe,axe"],
+        ["--period", "2024", "--levels", "pilot"],
+        ["--period", "2024", "--priorities", "haute,haute"],
     ],
 )
 def test_what_makes_no_valid_plan_is_refused_in_the_words_of_the_rules(

@@ -134,12 +134,11 @@ def _priorities(text: str) -> tuple[int | str, ...]:
 
 
 def _check(text: str, file: str) -> None:
-    """Raise Usage for answers that make no valid plan, with what the rules say of them."""
+    """Raise Usage for answers that make no plan without a warning, with what the rules say of them."""
     from plancli.check.checker import check
 
-    errors = check(text.encode(), file).errors
-    if errors:
-        raise Usage(errors[0].message, errors[0].help or "")
+    for found in check(text.encode(), file).diagnostics:
+        raise Usage(found.message, found.help or "")
 
 
 def _is_found(file: str) -> bool:

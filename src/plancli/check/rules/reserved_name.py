@@ -24,7 +24,8 @@ from plancli.text import fold
 NONE = "none"
 """What is typed to ask for actions without a value."""
 
-_COUNTED = ("directorate", "pilot", "year", "calendar", "text", "ministry", "late", "plan", "role", "groups")
+_COUNTED = ("directorate", "pilot", "year", "calendar", "text", "ministry", "late", "plan", "groups")
+_COLUMNS = ("role", "found", "status_date")
 _BLOCKS = ("action", "plan", "entry", "source_note")
 
 
@@ -34,7 +35,8 @@ def find(plan: Plan) -> Iterator[Finding]:
         [
             NONE,
             *_COUNTED,
-            *(key.name for block in ("action", "plan", "entry", "source_note") for key in shape.SHAPE[block]),
+            *_COLUMNS,
+            *(key.name for block in _BLOCKS for key in shape.SHAPE[block]),
         ]
     )
     declared = plan.declared_levels or ()

@@ -1,0 +1,103 @@
+"""The plans in ``examples/``: valid, canonical, used as they are meant, and answered by each command."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plancli.plan.document import read_document
+from plancli.plan.model import Plan, read_plan
+
+Typed = Callable[..., Any]
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = sorted(ROOT.glob("examples/*.yaml"))
+MEANT = {"climate": {"no-pilot": 1}, "open-government": {"no-pilot": 1}, "security": {}}
+"""The warnings that each example has on purpose."""
+
+each_example = pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: str(file.stem))
+
+
+def read(file: Path) -> Plan:
+    return read_plan(read_document(file.read_bytes(), file.name).data)
+
+
+def test_the_examples_are_those_that_the_docs_name() -> None:
+    assert [file.stem for file in EXAMPLES] == list(MEANT)
+
+
+@each_example
+def test_valid_but_for_what_is_meant(plancli: Typed, file: Path) -> None:
+    answer = plancli("validate", str(file), "--format", "json")
+    assert answer.code == 0
+    found = Counter(each["rule"] for each in json.loads(answer.out)["diagnostics"])
+    assert found == MEANT[file.stem]
+
+
+@each_example
+def test_canonical(plancli: Typed, file: Path) -> None:
+    assert plancli("fmt", "--check", str(file)).code == 0
+
+
+@each_example
+def test_true_to_life(file: Path) -> None:
+    plan = read(file)
+    assert 15 <= len(plan.actions) <= 40
+    assert len({action.text for action in plan.actions}) == len(plan.actions)
+    entries = [entry for action in plan.actions for entry in action.progress]
+    assert {entry.status for entry in entries if entry.status} <= {status.name for status in plan.statuses}
+    assert any(not action.progress for action in plan.actions)
+    assert max(entry.date for entry in entries) < "2025-10-01"  # no clock makes it a day to come
+
+
+def test_the_climate_plan_uses_each_type_of_field_and_uneven_depth() -> None:
+    plan = read(ROOT / "examples" / "climate.yaml")
+    assert [level.name for level in plan.levels] == ["axe", "objectif", "chantier"]
+    assert {len(action.place) for action in plan.actions} == {0, 1, 2, 3}
+    assert len({field.type for field in plan.declared_fields}) == 5
+    assert plan.priorities == ("haute", "moyenne", "basse")
+    assert any(action.value("when") and not action.years for action in plan.actions)
+
+
+def test_the_open_government_plan_has_codes_milestones_and_no_priority() -> None:
+    plan = read(ROOT / "examples" / "open-government.yaml")
+    assert plan.priorities == ()
+    assert all(re.fullmatch(r"AR\d{4}\.\d", str(action.code)) for action in plan.actions)
+    assert all(isinstance(action.value("milestones"), tuple | None) for action in plan.actions)
+
+
+def test_the_security_plan_has_no_levels_and_one_owner_an_action() -> None:
+    plan = read(ROOT / "examples" / "security.yaml")
+    assert plan.all_groups == ()
+    assert all(
+        len(action.pilots) == 1 and not action.associated and action.value("due") for action in plan.actions
+    )
+    assert [unused.number for unused in plan.unused_numbers] == [9]
+
+
+QUESTIONS = (
+    "list",
+    "list --full",
+    "list -y 2025 --format json",
+    "list --format csv",
+    "list --format markdown",
+    "summary",
+    "summary --format json",
+    "summary --by year",
+    "directorates",
+)
+
+
+@each_example
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_each_question_is_answered(plancli: Typed, file: Path, question: str, language: str) -> None:
+    answer = plancli(*question.split(), "--plan", str(file), columns=80, PLANCLI_LANG=language)
+    assert answer.code == 0, answer.err
+    assert answer.out
+    if "--format" not in question:
+        assert max(map(len, answer.lines)) <= 80
