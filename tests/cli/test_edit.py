@@ -494,3 +494,195 @@ def test_formats(plancli: Typed, plan: Path, golden: Callable[[str, str], None],
         plancli(*SCREENS[name], "--dry-run", "--format", form).out for name in ("set", "add", "move", "remove")
     ]
     golden(f"edit.{form}", "".join(texts))
+
+
+ANY = """\
+title: >-
+  Un plan
+language: fr
+period:
+  start: 2024
+  end: 2026
+levels: [axe, objectif, chantier]
+priorities: [haute, basse]
+statuses:
+  en cours:
+  fait:
+    closed: true
+fields:
+  budget:
+    label: Budget (€ HT)
+    type: number
+  risque:
+    label: Risque
+    type: choice
+    values: [faible, fort]
+  etapes:
+    label: Étapes
+    type: list
+  vote:
+    label: Vote
+    type: date
+directorates:
+  DPB:
+  Grand Ambelle:
+orientations:
+  - number: 1
+    title: >-
+      Se loger
+    measures:
+      - number: 1
+        title: >-
+          Bâtir
+        measures:
+          - number: 1
+            title: >-
+              Les écoles
+            actions:
+              - number: 1
+                code: A-1
+                text: >-
+                  Rénover les écoles.
+                pilots: [DPB]
+                associated: []
+                years: [2024]
+                priority: haute
+                fields:
+                  budget: 100
+
+              - number: 2
+                text: >-
+                  Isoler les toits.
+                pilots: [DPB]
+                associated: []
+                years: [2025]
+                priority: basse
+
+      - number: 2
+        title: >-
+          Accompagner
+        actions:
+          - number: 3
+            text: >-
+              Ouvrir une maison du logement.
+            pilots: [Grand Ambelle]
+            associated: []
+            years: [2025]
+            priority: basse
+
+  - number: 2
+    title: >-
+      Se déplacer
+    measures:
+      - number: 1
+        title: >-
+          À pied
+        actions:
+          - number: 4
+            text: >-
+              Élargir les trottoirs.
+            pilots: [DPB]
+            associated: []
+            years: [2026]
+            priority: basse
+source_notes:
+  - measure: "1.2"
+    note: Titre abrégé.
+"""
+
+
+@pytest.fixture
+def any_plan(plan: Path) -> Path:
+    """Give a plan with levels, priorities and fields of its own."""
+    plan.write_text(ANY, "utf-8")
+    return plan
+
+
+@pytest.mark.parametrize(
+    ("typed", "changed"),
+    [
+        (["A-1", "priority=BASSE"], ["-                priority: haute", "+                priority: basse"]),
+        (["1", "budget=6 500 000,5"], ["-                  budget: 100", "+                  budget: 6500000.5"]),
+        (["1", "budget="], ["-                fields:", "-                  budget: 100"]),
+        (["1", "risque=FORT"], ["+                  risque: fort"]),
+        (["1", "etapes=plan, devis ; travaux"], ['+                  etapes: ["plan, devis", travaux]']),
+        (["2", "vote=31/12/2024"], ["+                fields:", '+                  vote: "2024-12-31"']),
+        (["2", "due=12/2025"], ['+                due: "2025-12"']),
+        (["2", "due=2025"], ["+                due: 2025"]),
+        (["2", "when=à partir de 2025"], ["+                when: à partir de 2025"]),
+        (["2", "code=A-2"], ["+                code: A-2"]),
+        (["A-1", "code="], ["-                code: A-1"]),
+        (
+            ["2", "pilots+=grand ambelle"],
+            ["-                pilots: [DPB]", "+                pilots: [DPB, Grand Ambelle]"],
+        ),
+        (["3", "pilots-=grand ambelle"], ["-            pilots: [Grand Ambelle]", "+            pilots: []"]),
+    ],
+)
+def test_fields_of_any_plan(plancli: Typed, any_plan: Path, typed: list[str], changed: list[str]) -> None:
+    answer = plancli("set", *typed)
+    assert (answer.code, answer.err) == (0, "")
+    assert difference(any_plan, ANY) == changed
+
+
+def test_a_list_of_texts_grows_and_shrinks(plancli: Typed, any_plan: Path) -> None:
+    plancli("set", "1", "etapes=plan, devis;travaux")
+    plancli("set", "1", "etapes+=bilan")
+    assert 'etapes: ["plan, devis", travaux, bilan]' in any_plan.read_text("utf-8")
+    plancli("set", "1", "etapes-=plan, devis")
+    assert "etapes: [travaux, bilan]" in any_plan.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["1", "budget=beaucoup"], "beaucoup is no number"),
+        (["1", "risque=moyen"], "risque can't be moyen (faible, fort)"),
+        (["1", "risque=fotr"], "risque can't be fotr (faible, fort). Did you mean fort?"),
+        (["1", "vote=demain"], "demain is no date"),
+        (["1", "vote=31/02/2025"], "31/02/2025 is no date"),
+        (["1", "priority=moyenne"], "unknown priority moyenne (haute, basse)"),
+        (["1", "buget=1"], "no field buget. Did you mean budget?"),
+        (["1", "statut=fait"], "statut is reported, with its date. Did you mean plancli report 1 --status?"),
+    ],
+)
+def test_values_that_any_plan_does_not_know(plancli: Typed, any_plan: Path, typed: list[str], told: str) -> None:
+    answer = plancli("set", *typed)
+    assert (answer.code, answer.err.splitlines()[0]) == (2, f"plancli: {told}")
+
+
+def test_a_plan_without_priorities_has_no_such_field(plancli: Typed, plan: Path) -> None:
+    bare = "".join(line for line in PLAN.splitlines(keepends=True) if "priorit" not in line)
+    plan.write_text(bare, "utf-8")
+    answer = plancli("set", "1", "priority=1")
+    assert (answer.code, answer.err.splitlines()[0]) == (2, "plancli: the plan has no priorities")
+    assert plancli("add", "--measure", "1", "--pilot", "DHUP", "--years", "2021", "--text", "Agir.").code == 0
+
+
+def data_at(plan: Path, *path: str | int) -> Any:
+    return read_document(plan.read_bytes(), "").at(path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["move", "1", "--measure", "1"], "1 means 2 groups: name one by its path (1.1, 2.1)"),
+        (["move", "1", "--measure", "1.2", "--orientation", "2"], "measure 1.2 doesn't stand in orientation 2"),
+        (["move", "1.1", "--measure", "1.1.1"], "a group can't move into itself"),
+        (["add", "--text", "Agir."], "plancli add needs --measure"),
+    ],
+)
+def test_places_that_cannot_be_meant(plancli: Typed, any_plan: Path, typed: list[str], told: str) -> None:
+    answer = plancli(*typed)
+    assert (answer.code, answer.err.splitlines()[0]) == (2, f"plancli: {told}")
+
+
+def test_a_group_moves_and_paths_in_notes_follow(plancli: Typed, any_plan: Path) -> None:
+    assert plancli("move", "1.2", "--orientation", "2").code == 0
+    assert [each["title"] for each in data_at(any_plan, "orientations", 1, "measures")] == [
+        "À pied",
+        "Accompagner",
+    ]
+    assert data_at(any_plan, "source_notes", 0, "measure") == "2.2"
+    assert plancli("move", "2.2", "--orientation", "1").code == 0
+    assert any_plan.read_text("utf-8") == ANY

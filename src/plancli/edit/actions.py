@@ -51,22 +51,28 @@ def add_action(
     """Return the edits that put a new action into a group, or (None) at the top of the plan."""
     block = _with_values(loaded.plan, {"number": number, **{key: [] for key in _LISTS}}, values)
     there = group.loose if group else loaded.plan.loose
-    return [_placed(loaded, (*_path(group), "actions"), number, block, there, after)]
+    return [_placed(loaded, (*_path(group), "actions"), block, there, after)]
 
 
 def move_action(loaded: Loaded, action: Action, group: Group | None, after: Action | None = None) -> list[Edit]:
     """Return the edits that move an action into a group, behind another or where its number belongs."""
     there = group.loose if group else loaded.plan.loose
-    return _moved(loaded, action, (*_path(group), "actions"), there, after)
+    return _moved(loaded, action, (*_path(group), "actions"), there, after, action.number)
 
 
 def move_group(loaded: Loaded, group: Group, to: Group | None, after: Group | None = None) -> list[Edit]:
-    """Return the edits that move a group into another, or (None) to the top; paths in source notes follow."""
+    """Return the edits that move a group into another, or (None) to the top; paths in source notes follow.
+
+    Where another group there has its number, it gets the next one.
+    """
     if to and to.path[: len(group.path)] == group.path:
         raise Usage(_("a group can't move into itself"))
     there = to.groups if to else loaded.plan.groups
-    edits = _moved(loaded, group, (*_path(to), "measures" if to else "orientations"), there, after)
-    place = (*(to.place if to else ()), group.number)
+    taken = {each.number for each in there if each is not group}
+    number = max(taken) + 1 if group.number in taken else group.number
+    path = (*_path(to), "measures" if to else "orientations")
+    edits = _moved(loaded, group, path, there, after, number)
+    place = (*(to.place if to else ()), number)
     return [*edits, *_with_new_paths(loaded, group.place, place)] if edits else []
 
 
@@ -74,11 +80,14 @@ def _path(group: Group | None) -> Path:
     return group.path if group else ()
 
 
-def _moved(loaded: Loaded, block: Block, path: Path, there: Sequence[Block], after: Block | None) -> list[Edit]:
-    """Return the edits that move a block into the list at a path, where some blocks stand."""
+def _moved(
+    loaded: Loaded, block: Block, path: Path, there: Sequence[Block], after: Block | None, number: int
+) -> list[Edit]:
+    """Return the edits that move a block into the list at a path, where some blocks stand, under a number."""
     if after and after.path == block.path:
         raise Usage(_("{number} can't stand behind itself").format(number=block.number))
-    placed = _placed(loaded, path, block.number, loaded.document.at(block.path), there, after, block)
+    data = {**loaded.document.at(block.path), "number": number}
+    placed = _placed(loaded, path, data, there, after, block)
     if placed.path in (block.path, (*block.path[:-1], _index(block) + 1)):
         return []
     return [_taken_out(loaded, block), placed]
@@ -87,7 +96,6 @@ def _moved(loaded: Loaded, block: Block, path: Path, there: Sequence[Block], aft
 def _placed(
     loaded: Loaded,
     path: Path,
-    number: int,
     data: Data,
     there: Sequence[Block],
     after: Block | None,
@@ -100,7 +108,7 @@ def _placed(
         raise Usage(_("{number} stands elsewhere ({place})").format(number=after.number, place=place))
     if loaded.document.at(path) is None:
         return Insert(path, [data], origin)
-    later = (_index(each) for each in there if each.number > number and each is not moved)
+    later = (_index(each) for each in there if each.number > data["number"] and each is not moved)
     index = _index(after) + 1 if after else next(later, len(there))
     return Insert((*path, index), data, origin)
 

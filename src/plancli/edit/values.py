@@ -71,6 +71,9 @@ def _unknown_field(plan: Plan, name: str, number: object) -> Usage:
         return Usage(_did_you_mean(sentence, f"plancli move {number} --{fold(name).replace('mesure', 'measure')}"))
     if fold(name) in ("priority", "priorite") and not plan.priorities:
         return Usage(_("the plan has no priorities"), hint)
+    if fold(name) in ("status", "statut", "progress", "avancement") and plan.statuses:
+        sentence = _("{name} is reported, with its date").format(name=name)
+        return Usage(_did_you_mean(sentence, f"plancli report {number} --status"))
     if fold(name) in ("number", "numero"):
         return Usage(_("an action keeps its number, and a number is never used again"), hint)
     words = {fold(word): field.key for field in fields for word in _names(field)}
