@@ -12,6 +12,7 @@ def first_plan_view(file: str, mark: str, found: bool) -> Report:
     name = "" if found else f" {shlex.quote(file)}"
     steps = (
         (f"plancli list{plan} -t {shlex.quote(mark)}", _("what is still an example")),
+        ("plancli add --help", _("the next action; also declare, set, move and remove")),
         (f"plancli validate{name}", _("every mistake, at its line and column")),
         (f"plancli fmt{name}", _("tidy the layout; no text ever changes")),
         (f"plancli summary{plan}", _("the plan at a glance")),
