@@ -404,15 +404,34 @@ def test_line_ends_and_byte_order_mark_stay(plancli: Typed, plan: Path) -> None:
     assert plan.read_bytes() == source[:at] + b"priority: 1" + source[at + 11 :]
 
 
-def test_an_edit_made_meanwhile_is_kept(plancli: Typed, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The editor of ``add`` stays open; somebody else writes the plan."""
+def test_an_edit_made_while_the_editor_is_open_is_kept(plan: Path) -> None:
     editor = plan.parent / "editor"
     editor.write_text(f'#!/bin/sh\nsed -i "s/DGFI/DGFIP/" {plan}\necho Agir. > "$1"\n')
     editor.chmod(0o755)
     typed = ["add", "--measure", "9", "--pilot", "DHUP", "--years", "2022", "--priority", "1"]
     code, seen = in_terminal(plan, str(editor), *typed)
-    assert (code, "plan.yaml changed while it was read" in seen) == (3, True)
-    assert plan.read_text("utf-8") == PUBLISHED.replace("DGFI", "DGFIP")
+    assert (code, "+ Action 33  added" in seen) == (0, True)
+    assert difference(plan, PUBLISHED.replace("DGFI", "DGFIP"))[2:4] == [
+        "+            text: >-",
+        "+              Agir.",
+    ]
+
+
+def test_a_text_that_was_typed_is_never_lost(plan: Path) -> None:
+    editor = plan.parent / "editor"
+    editor.write_text(f'#!/bin/sh\nsed -i "s/DHUP/DHAUP/" {plan}\necho Agir vite. > "$1"\n')
+    editor.chmod(0o755)
+    typed = ["add", "--measure", "9", "--pilot", "DHUP", "--years", "2022", "--priority", "1"]
+    code, seen = in_terminal(plan, str(editor), *typed)
+    assert (code, "Agir vite." in seen, "unknown directorate DHUP" in seen) == (2, True, True)
+
+
+def test_no_editor_opens_for_what_would_be_refused(plan: Path) -> None:
+    code, seen = in_terminal(
+        plan, "touch opened; true", "add", "--measure", "9", "--pilot", "DHUP", "--years", "2022"
+    )
+    assert (code, "plan.yaml would have 1 new error" in seen) == (1, True)
+    assert not (plan.parent / "opened").exists()
 
 
 def test_an_answer_never_overwrites_the_plan(plancli: Typed, plan: Path) -> None:

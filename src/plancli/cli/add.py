@@ -7,11 +7,17 @@ import typer
 from plancli.cli import completion
 from plancli.cli.editor import edit_text, has_editor, read_text
 from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, PlaceOptions
-from plancli.errors import Usage
+from plancli.cli.terminal import print_err
+from plancli.errors import PlanError, Usage
 from plancli.i18n import N_, _
 
 if TYPE_CHECKING:
-    from plancli.plan.model import Group, Plan
+    from collections.abc import Sequence
+
+    from plancli.edit.values import Assignment
+    from plancli.loader import Loaded
+    from plancli.plan.model import Group
+    from plancli.plan.writer.edits import Edit
 
 EXAMPLES = (
     'plancli add --measure 9 --pilot DHUP --years 2022 --priority 1 --text "Recenser les logements."',
@@ -79,30 +85,61 @@ def command(
     answer: OutputOptions,
 ) -> int:
     """Add an action under the next number that is neither used nor retired."""
-    from plancli.edit.actions import add_action, next_number
-    from plancli.edit.subjects import find_action, find_group, group_of
-    from plancli.edit.values import assigned_values, read_assignment
+    from plancli.edit.values import read_assignment
 
     loaded = target.load()
-    plan, number = loaded.plan, next_number(loaded.plan)
+    read = [read_assignment(loaded.plan, word) for word in (*action.typed(), *(assignments or ()))]
+    read = [each._replace(words=read_text(each.words)) for each in read]
+    if any(each.field.key == "text" for each in read):
+        return target.change(loaded, _edits(loaded, place, read), answer)
+    text = _asked(loaded, place, read)
+    try:
+        loaded = target.load()  # somebody may have changed it while the editor was open
+        return target.change(loaded, _edits(loaded, place, [*read, _text(loaded, text)]), answer)
+    except PlanError:
+        print_err(text)
+        raise
+
+
+def _edits(loaded: "Loaded", place: PlaceOptions, assignments: "Sequence[Assignment]") -> "list[Edit]":
+    """Return the edits that add an action where it is to stand."""
+    from plancli.edit.actions import add_action, next_number
+    from plancli.edit.subjects import find_action
+    from plancli.edit.values import assigned_values
+
+    values = assigned_values(loaded.plan, None, assignments)
     behind = find_action(loaded, place.after) if place.after is not None else None
-    group = find_group(loaded, place.measure, place.orientation) or (group_of(loaded, behind) if behind else None)
-    if group is None and plan.groups:
+    return add_action(loaded, _group(loaded, place), values, next_number(loaded.plan), behind)
+
+
+def _group(loaded: "Loaded", place: PlaceOptions) -> "Group | None":
+    """Return the group that an action is to stand in; raise Usage where none is named and the plan has groups."""
+    from plancli.edit.subjects import find_action, find_group, group_of
+
+    group = find_group(loaded, place.measure, place.orientation)
+    if group is None and place.after is not None:
+        return group_of(loaded, find_action(loaded, place.after))
+    if group is None and loaded.plan.groups:
         raise Usage(_("{command} needs {name}").format(command="plancli add", name="--measure"))
-    read = [read_assignment(plan, word) for word in (*action.typed(), *(assignments or ()))]
-    values = assigned_values(plan, None, [each._replace(words=read_text(each.words)) for each in read])
-    if not values.get("text"):
-        values["text"] = " ".join(_asked(plan, group, number).split())
-    return target.change(loaded, add_action(loaded, group, values, number, behind), answer)
+    return group
 
 
-def _asked(plan: "Plan", group: "Group | None", number: int) -> str:
-    """Return the text that is typed in an editor; raise Usage where nobody sits at a terminal."""
+def _text(loaded: "Loaded", words: str) -> "Assignment":
+    from plancli.edit.values import read_assignment
+
+    return read_assignment(loaded.plan, "text=")._replace(words=" ".join(words.split()))
+
+
+def _asked(loaded: "Loaded", place: PlaceOptions, assignments: "Sequence[Assignment]") -> str:
+    """Return the text that is typed in an editor, once all else is right; raise Usage where nobody can type."""
+    from plancli.edit.actions import next_number
+    from plancli.edit.edition import make_edition
+
+    group, plan = _group(loaded, place), loaded.plan
     if not has_editor():
         raise Usage(_("{command} needs {name}").format(command="plancli add", name="--text"))
-    about = _("Above: the text of action {number}. What stands below this line is left out.").format(number=number)
-    titles = [
-        plan.title,
-        *(each.title for each in plan.all_groups if group and group.path[: len(each.path)] == each.path),
-    ]
-    return edit_text("".join(f"# {line}\n" for line in (about, *titles)))
+    make_edition(loaded.checked, _edits(loaded, place, [*assignments, _text(loaded, "…")]))
+    about = _("Above: the text of action {number}. What stands below this line is left out.")
+    around = [each.title for each in plan.all_groups if group and group.path[: len(each.path)] == each.path]
+    lines = (about.format(number=next_number(plan)), plan.title, *around)
+    return edit_text("".join(f"# {line}\n" for line in lines))
