@@ -15,7 +15,6 @@ Fail:
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from plancli.check.rules.base import rule
 from plancli.diagnostic import Finding, Severity
@@ -47,7 +46,7 @@ def find(plan: Plan) -> Iterator[Finding]:
 
 def _fits(field: Field, value: Value) -> bool:
     if field.type is Type.DECIMAL:
-        return isinstance(value, int | Decimal) and not isinstance(value, bool)
+        return value is not None and not isinstance(value, str | tuple | bool)
     if field.type is Type.LIST:
         return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
     return isinstance(value, str) and (field.type is not Type.CHOICE or value in field.values)

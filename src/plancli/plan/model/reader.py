@@ -6,7 +6,6 @@ is a rule's business.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -249,6 +248,8 @@ def _own_values(block: dict[str, Any], path: Path, types: Types) -> Iterator[tup
 def read_value(kind: Type | None, value: str | int | None) -> Value:
     """Return a scalar as the value of a field of a type: digits and a point as a decimal, a year as a date."""
     if kind is Type.DECIMAL and isinstance(value, str) and _DECIMAL.fullmatch(value):
+        from decimal import Decimal
+
         return Decimal(value)
     if kind is Type.DATE and type(value) is int:
         return str(value)

@@ -1,14 +1,16 @@
 """Plan > Group > Action, frozen; each knows its path in the file."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from plancli.i18n import N_
 from plancli.location import Path
 from plancli.plan.model.fields import FIELDS, REQUIRED_FIELDS, Field
 
-Value = str | int | Decimal | tuple[str, ...] | tuple[int, ...] | None
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+Value: TypeAlias = "str | int | Decimal | tuple[str, ...] | tuple[int, ...] | None"
 """The value of a field; None where an action lacks it."""
 
 
