@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -74,11 +75,15 @@ def one_with(field: Field, value: Value) -> Plan:
     )
 
 
+def day_or_value(cell: object) -> object:
+    return cell.date().isoformat() if isinstance(cell, datetime) else cell
+
+
 def exported(plan: Plan, ending: str) -> str:
     file = export(make_request(plan, plan.actions, "data/plan.yaml"), f"plan{ending}")
     if ending == ".xlsx":
         rows = openpyxl.load_workbook(io.BytesIO(file)).worksheets[0].iter_rows(values_only=True)
-        return "\n".join(str(row) for row in rows)
+        return "\n".join(str(list(map(day_or_value, row))) for row in rows)
     if ending in (".db", ".sqlite"):
         with database(file) as opened:
             found = opened.execute("SELECT * FROM plan")

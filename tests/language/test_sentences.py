@@ -22,7 +22,9 @@ NOT_SAID = (
     *("diff=plan", "f() {", "plancli:diff", "show {}", "::notice"),  # what git, programs and a shell read
     *("{} ours", "{} base", "{} theirs"),  # conflict markers
     *("_plancli_completion() {", "#compdef", "fpath+=", "complete --command", "Import-Module"),  # for shells
-    *("{}{}\n\\ No newline", "CREATE TABLE", "bold ", "None"),  # patches, tables, styles, types
+    *("{}{}\n\\ No newline", "bold ", "None"),  # patches, styles, types
+    *("CREATE TABLE", "CREATE INDEX", "JOIN ", "LEFT JOIN", "measure INTEGER", '"group" TEXT'),  # SQL
+    *("{} TEXT REFERENCES", ",\n  priority", ",\n  orientations.title"),  # SQL
     *("Direction", "Note"),  # of the sheet of directorates
     *("Relationship", "Target", "(?:co-?)?"),  # of XML; a pattern
     "exceeded maximum nesting depth",  # libyaml's own words

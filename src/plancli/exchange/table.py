@@ -1,10 +1,10 @@
 """Tables of actions that export writes and import reads: headings, and texts that look like a formula."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from plancli.i18n import N_
-from plancli.plan.model import Field, Type, keys_of
+from plancli.i18n import N_, _
+from plancli.plan.model import Field, Group, Plan, Type, keys_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,8 @@ class Heading:
     """One column of a table of actions: its key in CSV, its heading, the French one, its width in characters.
 
     Columns of ``numbers`` and years are set in the middle. The French heading stands here besides the translations
-    because a table must be read back whatever language the reader speaks.
+    because a table must be read back whatever language the reader speaks. What a plan ``declared`` itself has one
+    heading, in the plan's language.
     """
 
     key: str
@@ -20,6 +21,12 @@ class Heading:
     french: str
     width: int = 14
     numbers: bool = False
+    declared: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return the heading in the language of the reader; that of the plan's own words as they are declared."""
+        return self.label if self.declared else _(self.label)
 
 
 PLACES = (
@@ -30,21 +37,82 @@ PLACES = (
 )
 """The columns that say what an action stands in."""
 
-_NUMBERS = frozenset([Type.NUMBER, Type.YEAR, Type.YEARS, Type.NUMBERS])
+_NUMBERS = frozenset([Type.NUMBER, Type.YEAR, Type.YEARS, Type.NUMBERS, Type.NUMBER_OR_WORD, Type.DATE])
 
 
-def table_headings(fields: Iterable[Field]) -> tuple[Heading, ...]:
+def table_headings(fields: Iterable[Field], places: Sequence[Heading] = PLACES) -> tuple[Heading, ...]:
     """Return the columns of a sheet of actions with some fields, in its order."""
     own = (
-        Heading(field.key, field.heading or field.label, field.french, field.width, field.type in _NUMBERS)
+        Heading(
+            field.key,
+            field.heading or field.label,
+            field.french,
+            field.width,
+            field.type in _NUMBERS,
+            field.declared,
+        )
         for field in fields
     )
-    return (*own, *PLACES)
+    return (*own, *places)
+
+
+def plan_headings(plan: Plan) -> tuple[Heading, ...]:
+    """Return the columns of a sheet of the actions of a plan, with its own names of levels and fields."""
+    if plan.declared_levels is None:
+        return table_headings(plan.fields)
+    return table_headings(
+        plan.fields, [each for level in _used_levels(plan) for each in _level_headings(plan, level)]
+    )
+
+
+def _used_levels(plan: Plan) -> range:
+    """Return the levels that some group of the plan has, from the top: 1, 2 …"""
+    return range(1, min(max((group.level for group in plan.all_groups), default=0), len(plan.levels)) + 1)
+
+
+def _level_headings(plan: Plan, level: int) -> Iterator[Heading]:
+    """Yield the columns of one level: the number, the code if some group of it has one, and the title."""
+    name = plan.levels[level - 1].name
+    word = name[:1].upper() + name[1:]
+    number, code = _("{level} no").format(level=word), _("{level} code").format(level=word)
+    yield Heading(level_key(name, "number"), number, number, 9, numbers=True, declared=True)
+    if any(group.code for group in plan.all_groups if group.level == level):
+        yield Heading(level_key(name, "code"), code, code, 9, declared=True)
+    yield Heading(level_key(name, "title"), word, word, 36, declared=True)
+
+
+def level_key(name: str, what: str) -> str:
+    """Return the key of a column of a level: of its number, its code or its title."""
+    return name if what == "number" else f"{name}_{what}"
+
+
+def place_cells(plan: Plan, groups: Sequence[Group]) -> dict[str, int | str | None]:
+    """Return the cells of what an action stands in, by the keys of their columns."""
+    if plan.declared_levels is None:
+        return {key: group.title for key, group in zip(_TITLES, groups, strict=False)}
+    found: dict[str, int | str | None] = {}
+    for level, group in zip(plan.levels, groups, strict=False):
+        found[level_key(level.name, "number")] = group.number
+        found[level_key(level.name, "code")] = group.code
+        found[level_key(level.name, "title")] = group.title
+    return found
+
+
+_TITLES = ("orientation_title", "measure_title")
 
 
 def csv_columns(fields: Sequence[Field]) -> tuple[str, ...]:
     """Return the columns of a CSV file of actions with some fields: those of ``list``, then the titles."""
-    return (*keys_of(fields), "orientation_title", "measure_title")
+    return (*keys_of(fields), *_TITLES)
+
+
+def plan_columns(plan: Plan) -> tuple[str, ...]:
+    """Return the columns of a CSV file of a plan; where it names its levels, each has its number and its title."""
+    if plan.declared_levels is None:
+        return csv_columns(plan.fields)
+    levels = (each.key for level in _used_levels(plan) for each in _level_headings(plan, level))
+    number, _orientation, _measure, *fields = keys_of(plan.fields)
+    return (number, *levels, *fields)
 
 
 REGISTER = (

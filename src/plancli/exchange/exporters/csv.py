@@ -9,8 +9,8 @@ import io
 from collections.abc import Iterator, Sequence
 
 from plancli.exchange.request import ExportRequest
-from plancli.exchange.table import csv_columns, escape_formula
-from plancli.plan.model import Plan, Value
+from plancli.exchange.table import escape_formula, place_cells, plan_columns
+from plancli.plan.model import Plan, Value, each_action
 
 
 def write(request: ExportRequest) -> bytes:
@@ -18,7 +18,7 @@ def write(request: ExportRequest) -> bytes:
     excel = request.dialect == "excel-fr"
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=";" if excel else ",", lineterminator="\r\n")
-    columns = csv_columns(request.plan.fields)
+    columns = plan_columns(request.plan)
     writer.writerow(columns)
     rows = _rows(request.plan, columns)
     writer.writerows(map(_escape_formulas, rows) if excel else rows)
@@ -29,11 +29,9 @@ Row = tuple[int | str, ...]
 
 
 def _rows(plan: Plan, columns: Sequence[str]) -> Iterator[Row]:
-    for orientation in plan.orientations:
-        for measure in orientation.measures:
-            titles = {"orientation_title": orientation.title, "measure_title": measure.title}
-            for action in measure.actions:
-                yield tuple([titles.get(key) or _cell(action.value(key)) for key in columns])
+    for groups, action in each_action(plan):
+        places = place_cells(plan, groups)
+        yield tuple([_cell(places[key] if key in places else action.value(key)) for key in columns])
 
 
 def _cell(value: Value) -> int | str:

@@ -1,15 +1,11 @@
 """JSON: the whole plan in the shape of its file, so that the schema describes it and plancli reads it."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from plancli.exchange.request import ExportRequest
-from plancli.plan.model import Action, Plan, shape
+from plancli.plan.model import FIELD_TYPES, Action, Field, Group, Level, Plan, plural_of, shape
 from plancli.text import escape_json_control
-
-_NOTE = tuple(key.name for key in shape.SHAPE["source_note"])
-_DIRECTORATE = tuple(key.name for key in shape.SHAPE["directorate"])
 
 
 def write(request: ExportRequest) -> bytes:
@@ -26,37 +22,63 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         "title": plan.title,
         "language": plan.language,
         "period": {"start": plan.period.start, "end": plan.period.end},
+        "levels": None if plan.declared_levels is None else [_level(each) for each in plan.declared_levels],
         "priorities": list(plan.priorities),
-        "directorates": {each.code: _present(each, _DIRECTORATE) for each in plan.directorates},
-        "orientations": [
-            {
-                "number": orientation.number,
-                "title": orientation.title,
-                "measures": [
-                    {"number": measure.number, "title": measure.title, "actions": _actions(plan, measure.actions)}
-                    for measure in orientation.measures
-                ],
-            }
-            for orientation in plan.orientations
-        ],
-        "unused_numbers": [{"number": each.number, "reason": each.reason} for each in plan.unused_numbers],
-        "source_notes": [_present(note, _NOTE) for note in plan.source_notes],
+        "statuses": {each.name: {"closed": True} if each.closed else None for each in plan.statuses},
+        "fields": {each.key: _field(each) for each in plan.declared_fields},
+        "directorates": {each.code: _present("directorate", each) for each in plan.directorates},
+        "orientations": [_group(plan, each) for each in plan.groups],
+        "actions": [_action(plan, each) for each in plan.loose],
+        "unused_numbers": [_present("unused_number", each) for each in plan.unused_numbers],
+        "source_notes": [_present("source_note", each) for each in plan.source_notes],
         "glossary": {each.acronym: each.expansion for each in plan.glossary},
     }
-    return {key: value for key, value in data.items() if value or key not in _OPTIONAL}
+    kept = {"directorates", "actions" if plan.loose and not plan.groups else "orientations"}
+    if plan.declared_levels is not None:
+        kept.add("levels")
+    return {key: value for key, value in data.items() if value or key in kept}
 
 
-_OPTIONAL = shape.KNOWN["plan"] - shape.REQUIRED["plan"] - {"priorities", "orientations"}
+def _level(level: Level) -> str | dict[str, str]:
+    return level.name if level.plural == plural_of(level.name) else {"name": level.name, "plural": level.plural}
 
 
-def _actions(plan: Plan, actions: Iterable[Action]) -> list[dict[str, Any]]:
-    keys = [field.key for field in plan.fields]
-    return [{key: _plain(value) for key in keys if (value := action.value(key)) is not None} for action in actions]
+def _field(field: Field) -> dict[str, Any]:
+    kind = next(name for name, each in FIELD_TYPES.items() if each is field.type)
+    about: dict[str, Any] = {"label": field.label, "type": kind}
+    return about | ({"values": list(field.values)} if field.values else {})
+
+
+def _group(plan: Plan, group: Group) -> dict[str, Any]:
+    data = {
+        "number": group.number,
+        "code": group.code,
+        "title": group.title,
+        "measures": [_group(plan, each) for each in group.groups],
+        "actions": [_action(plan, each) for each in group.loose],
+    }
+    empty = "actions" if group.groups or (group.level < len(plan.levels) and not group.loose) else "measures"
+    return {key: value for key, value in data.items() if value is not None and (value or key != empty)}
+
+
+def _action(plan: Plan, action: Action) -> dict[str, Any]:
+    """Return an action; its keys are in the order of the file."""
+    declared = [field.key for field in plan.declared_fields]
+    others = (field.key for field in plan.fields if not field.declared)
+    keys = dict.fromkeys([*(key.name for key in shape.SHAPE["action"]), *others])
+    data = {
+        key: _plain(action.value(key)) for key in keys if key not in declared and action.value(key) is not None
+    }
+    own = {key: _plain(value) for key, value in action.more if key in declared}
+    progress = [_present("entry", each) for each in action.progress]
+    return data | ({"fields": own} if own else {}) | ({"progress": progress} if progress else {})
 
 
 def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _present(item: object, keys: Iterable[str]) -> dict[str, Any]:
-    return {key: getattr(item, key) for key in keys if getattr(item, key) is not None}
+def _present(kind: str, item: object) -> dict[str, Any]:
+    """Return the keys of a kind of block that an item has."""
+    values = ((key.name, getattr(item, key.name)) for key in shape.SHAPE[kind])
+    return {name: value for name, value in values if value is not None}

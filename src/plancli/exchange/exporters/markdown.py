@@ -1,13 +1,24 @@
 """Markdown: the plan as a document to read, its texts verbatim and its directorates by name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.i18n import _, ngettext
+from plancli.location import Path
 from plancli.output.renderers.markdown import whole
 from plancli.output.views.actions import optional_values
 from plancli.output.views.stats import participations
-from plancli.plan.model import Action, Directorate, Group, Plan, SourceNote, calendar
+from plancli.plan.model import (
+    Action,
+    Directorate,
+    Group,
+    Plan,
+    SourceNote,
+    calendar,
+    count_groups,
+    group_names,
+    path_of,
+)
 from plancli.text.markdown import escape
 
 
@@ -20,24 +31,43 @@ def _document(request: ExportRequest) -> Iterator[str]:
     plan = request.plan
     yield f"# {escape(plan.title)}"
     yield _overview(request)
-    if plan.orientations:
+    if plan.groups:
         yield _contents(plan)
     register = {directorate.code: directorate for directorate in plan.directorates}
     notes = _notes_by_place(plan)
-    for orientation in plan.orientations:
-        yield f"## {_heading(_('Orientation {number}'), orientation)}"
-        yield from _notes(notes, "orientation", orientation.number)
-        for measure in orientation.measures:
-            yield f"### {_heading(_('Measure {number}'), measure)}"
-            yield from _notes(notes, "measure", measure.number)
-            for action in measure.actions:
-                yield from _action(plan, action, register)
-                yield from _notes(notes, "action", action.number)
+    names = headings(plan)
+    for group in plan.groups:
+        yield from _group(plan, group, names, register, notes)
+    for action in plan.loose:
+        yield from _action(plan, action, register, notes)
     yield from _annexes(plan, notes)
 
 
-def _heading(label: str, block: Group) -> str:
-    return f"{label.format(number=block.number)} · {escape(block.title)}"
+def headings(plan: Plan) -> dict[Path, str]:
+    """Return the heading of each group, by its path in the file: ``Measure 3 · Prévenir``."""
+    names = group_names(plan)
+    return {
+        group.path: f"{names[group.path][:1].upper()}{escape(names[group.path][1:])} · {escape(group.title)}"
+        for group in plan.all_groups
+    }
+
+
+def _group(
+    plan: Plan, group: Group, names: Mapping[Path, str], register: dict[str, Directorate], notes: "Notes"
+) -> Iterator[str]:
+    """Yield a group and all in it."""
+    yield f"{'#' * (1 + group.level)} {names[group.path]}"
+    places: tuple[Place, ...] = (("orientation", group.number),) if group.level == 1 else ()
+    if group.level == 2:
+        places = (("measure", group.number), ("measure", path_of(group)))
+    elif group.level > 2:
+        places = (("measure", path_of(group)),)
+    for place in places:
+        yield from _notes(notes, *place)
+    for inner in group.groups:
+        yield from _group(plan, inner, names, register, notes)
+    for action in group.loose:
+        yield from _action(plan, action, register, notes)
 
 
 def _overview(request: ExportRequest) -> str:
@@ -45,8 +75,7 @@ def _overview(request: ExportRequest) -> str:
     plan = request.plan
     counts = [
         ngettext("{n} action", "{n} actions", len(plan.actions)),
-        ngettext("{n} measure", "{n} measures", len(plan.measures)),
-        ngettext("{n} orientation", "{n} orientations", len(plan.orientations)),
+        *count_groups(plan),
         ngettext("{n} directorate", "{n} directorates", len(plan.directorates)),
     ]
     made = _("Made from {source}").format(source=f"`{describe_source(request).replace('`', '')}`")
@@ -55,28 +84,35 @@ def _overview(request: ExportRequest) -> str:
 
 def _contents(plan: Plan) -> str:
     lines = []
-    for orientation in plan.orientations:
-        lines.append(f"- {_heading(_('Orientation {number}'), orientation)}")
-        for measure in orientation.measures:
-            numbers = ", ".join(str(action.number) for action in measure.actions)
-            named = ngettext("action {{numbers}}", "actions {{numbers}}", len(measure.actions)).format(
-                numbers=numbers
-            )
-            lines.append(f"  - {_heading(_('Measure {number}'), measure)} ({named})")
+    names = headings(plan)
+    for group in plan.all_groups:
+        line = f"{'  ' * (group.level - 1)}- {names[group.path]}"
+        if group.loose:
+            numbers = ", ".join(map(_called, group.loose))
+            named = ngettext("action {{numbers}}", "actions {{numbers}}", len(group.loose))
+            line += f" ({named.format(numbers=numbers)})"
+        lines.append(line)
     return "\n".join(lines)
 
 
-def _action(plan: Plan, action: Action, register: dict[str, Directorate]) -> Iterator[str]:
-    yield "#### " + _("Action {number}").format(number=action.number)
+def _called(action: Action) -> str:
+    """Return what an action is called: its code, else its number."""
+    return escape(action.code) if action.code else str(action.number)
+
+
+def _action(plan: Plan, action: Action, register: dict[str, Directorate], notes: "Notes") -> Iterator[str]:
+    level = min(max(4, len(action.place) + 2), 6)
+    yield f"{'#' * level} " + _("Action {number}").format(number=_called(action))
     yield whole(action.text)
     facts = [
         *_role(ngettext("Pilot", "Pilots", len(action.pilots)), action.pilots, register),
         *_role(_("Associated"), action.associated, register),
-        _fact(_("Calendar"), calendar(action.years)),
-        _fact(_("Priority"), str(action.priority)),
+        *([_fact(_("Calendar"), calendar(action.years))] if action.years else []),
+        *([_fact(_("Priority"), escape(str(action.priority)))] if action.priority is not None else []),
         *(_fact(label, escape(" ".join(value.split()))) for label, value in optional_values(plan, action)),
     ]
     yield "\n".join(facts)
+    yield from _notes(notes, "action", action.number)
 
 
 def _fact(label: str, value: str) -> str:
@@ -101,7 +137,10 @@ def _named(directorate: Directorate) -> str:
     return f"{code} ({escape(directorate.note)})" if directorate.note else code
 
 
-Notes = dict[tuple[str, int | None], list[str]]
+Place = tuple[str, int | str | None]
+"""What a source note is about: the kind of block, and its number or its path."""
+
+Notes = dict[Place, list[str]]
 """Source notes by the place they are about."""
 
 
@@ -112,14 +151,14 @@ def _notes_by_place(plan: Plan) -> Notes:
     return found
 
 
-def _notes(notes: Notes, place: str, number: int | None) -> Iterator[str]:
+def _notes(notes: Notes, place: str, number: int | str | None) -> Iterator[str]:
     """Yield the source notes of one place, as a quotation."""
     own = notes.get((place, number))
     if own:
         yield "\n".join(f"> - {note}" for note in own)
 
 
-def _place(note: SourceNote) -> tuple[str, int | None]:
+def _place(note: SourceNote) -> Place:
     for place in ("action", "measure", "orientation"):
         number = getattr(note, place)
         if number is not None:

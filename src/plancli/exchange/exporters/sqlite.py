@@ -8,14 +8,16 @@ from tempfile import TemporaryDirectory
 
 from plancli.exchange.request import ExportRequest
 from plancli.files import cannot_write
-from plancli.plan.model import Field, Plan, Type, Value
+from plancli.plan.model import Action, Field, Plan, SourceNote, Type, Value, each_action, level_of, path_of
 
-SCHEMA = """
+_HEAD = """
 CREATE TABLE about (
   key TEXT PRIMARY KEY NOT NULL,
   value TEXT NOT NULL
 );
-CREATE TABLE orientations (
+"""
+
+_TWO_LEVELS = """CREATE TABLE orientations (
   number INTEGER PRIMARY KEY NOT NULL,
   title TEXT NOT NULL
 );
@@ -24,7 +26,19 @@ CREATE TABLE measures (
   title TEXT NOT NULL,
   orientation INTEGER NOT NULL REFERENCES orientations (number)
 );
-CREATE TABLE directorates (
+"""
+
+_GROUPS = """CREATE TABLE groups (
+  path TEXT PRIMARY KEY NOT NULL, -- the numbers from the top: 1.2
+  level TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  code TEXT,
+  title TEXT NOT NULL,
+  parent TEXT REFERENCES groups (path)
+);
+"""
+
+_TABLES = """CREATE TABLE directorates (
   code TEXT PRIMARY KEY NOT NULL,
   name TEXT,
   ministry TEXT,
@@ -33,9 +47,8 @@ CREATE TABLE directorates (
 CREATE TABLE actions (
   number INTEGER PRIMARY KEY NOT NULL,
   position INTEGER NOT NULL UNIQUE, -- its place in the plan, from 1
-  text TEXT NOT NULL,
-  priority INTEGER NOT NULL,
-  measure INTEGER NOT NULL REFERENCES measures (number){columns}
+  text TEXT NOT NULL{priority},
+  {place}{columns}
 );
 CREATE TABLE roles (
   action INTEGER NOT NULL REFERENCES actions (number),
@@ -57,8 +70,7 @@ CREATE TABLE unused_numbers (
 CREATE TABLE source_notes (
   id INTEGER PRIMARY KEY NOT NULL,
   action INTEGER REFERENCES actions (number),
-  measure INTEGER REFERENCES measures (number),
-  orientation INTEGER REFERENCES orientations (number),
+  {noted}
   field TEXT,
   source TEXT,
   note TEXT NOT NULL
@@ -67,17 +79,13 @@ CREATE TABLE glossary (
   acronym TEXT PRIMARY KEY NOT NULL,
   expansion TEXT NOT NULL
 );
-CREATE INDEX measures_by_orientation ON measures (orientation);
-CREATE INDEX actions_by_measure ON actions (measure);
-CREATE INDEX actions_by_priority ON actions (priority);
-CREATE INDEX roles_by_directorate ON roles (directorate, role);
+{indexes}CREATE INDEX roles_by_directorate ON roles (directorate, role);
 CREATE INDEX years_by_year ON years (year);
 CREATE INDEX source_notes_by_action ON source_notes (action);
 CREATE VIEW plan AS
 SELECT
   actions.number,
-  measures.orientation,
-  actions.measure,
+  {places}
   actions.text,
   (SELECT group_concat(directorate, '|') FROM (
     SELECT directorate FROM roles WHERE action = actions.number AND role = 'pilot' ORDER BY position
@@ -87,25 +95,82 @@ SELECT
   )), '') AS associated,
   (SELECT group_concat(year, '|') FROM (
     SELECT year FROM years WHERE action = actions.number ORDER BY year
-  )) AS years,
-  actions.priority{selected},
-  orientations.title AS orientation_title,
-  measures.title AS measure_title
+  )) AS years{selected}{titles}
 FROM actions
-JOIN measures ON measures.number = actions.measure
-JOIN orientations ON orientations.number = measures.orientation
-ORDER BY actions.position;
+{joins}ORDER BY actions.position;
 """
-"""The tables, to be filled in with the optional fields; ``plan`` has the columns of the CSV file."""
+"""The tables, to be filled in; ``plan`` has the columns of the CSV file."""
+
+_PLACE = "measure INTEGER NOT NULL REFERENCES measures (number)"
+_NOTED = """measure INTEGER REFERENCES measures (number),
+  orientation INTEGER REFERENCES orientations (number),"""
+_JOINS = """JOIN measures ON measures.number = actions.measure
+JOIN orientations ON orientations.number = measures.orientation
+"""
 
 
-def schema(fields: Iterable[Field]) -> str:
-    """Return the tables for actions with some fields; an optional field is a column of ``actions``."""
-    optional = [(field.key, "INTEGER" if field.type in _INTEGERS else "TEXT") for field in _optional(fields)]
-    return SCHEMA.format(
-        columns="".join(f",\n  {_quoted(key)} {kind}" for key, kind in optional),
-        selected="".join(f",\n  actions.{_quoted(key)}" for key, _kind in optional),
+def schema(plan: Plan) -> str:
+    """Return the tables of a plan; an optional field is a column of ``actions``.
+
+    A plan of orientations and measures has a table for each, any other plan one table of ``groups``, and a column
+    of ``actions`` for each of its levels.
+    """
+    optional = [(_quoted(field.key), _KINDS.get(field.type, "TEXT")) for field in _optional(plan.fields)]
+    indexes, selected = "", ""
+    if plan.priorities:
+        indexes, selected = "CREATE INDEX actions_by_priority ON actions (priority);\n", ",\n  actions.priority"
+    whole = all(isinstance(each, int) for each in plan.priorities)
+    words = {
+        "priority": f",\n  priority {'INTEGER' if whole else 'TEXT'} NOT NULL" if plan.priorities else "",
+        "columns": "".join(f",\n  {key} {kind}" for key, kind in optional),
+        "selected": selected + "".join(f",\n  actions.{key}" for key, _kind in optional),
+    }
+    if _has_two_levels(plan):
+        return (_HEAD + _TWO_LEVELS + _TABLES).format(
+            place=_PLACE,
+            noted=_NOTED,
+            indexes="CREATE INDEX measures_by_orientation ON measures (orientation);\n"
+            f"CREATE INDEX actions_by_measure ON actions (measure);\n{indexes}",
+            places="measures.orientation,\n  actions.measure,",
+            titles=",\n  orientations.title AS orientation_title,\n  measures.title AS measure_title",
+            joins=_JOINS,
+            **words,
+        )
+    levels = _levels(plan)
+    columns = [f"{_quoted(name)} TEXT REFERENCES groups (path)" for name in levels]
+    joins = (
+        f"LEFT JOIN groups AS level_{at} ON level_{at}.path = actions.{_quoted(name)}\n"
+        for at, name in enumerate(levels)
     )
+    titles = (f",\n  level_{at}.title AS {_quoted(f'{name}_title')}" for at, name in enumerate(levels))
+    return (_HEAD + _GROUPS + _TABLES).format(
+        place=",\n  ".join([*columns, "path TEXT NOT NULL"]),
+        noted='"group" TEXT REFERENCES groups (path),',
+        indexes=indexes,
+        places="".join(f"actions.{_quoted(name)},\n  " for name in levels).rstrip(),
+        titles="".join(titles),
+        joins="".join(joins),
+        **words,
+    )
+
+
+def _has_two_levels(plan: Plan) -> bool:
+    """Return whether each action stands in a measure of an orientation, whose numbers nothing shares."""
+    numbers = [group.number for group in plan.measures]
+    return (
+        plan.declared_levels is None
+        and all(len(action.place) == 2 for action in plan.actions)
+        and len(plan.all_groups) == len(plan.groups) + len(numbers)
+        and len(set(numbers)) == len(numbers)
+    )
+
+
+def _levels(plan: Plan) -> list[str]:
+    """Return what the levels are called that some group of the plan has."""
+    return [
+        level_of(plan, depth).name
+        for depth in range(1, max((each.level for each in plan.all_groups), default=0) + 1)
+    ]
 
 
 def _quoted(key: str) -> str:
@@ -113,7 +178,8 @@ def _quoted(key: str) -> str:
     return f'"{key.replace(chr(34), 2 * chr(34))}"'
 
 
-_INTEGERS = (Type.NUMBER, Type.YEAR)
+_KINDS = {Type.NUMBER: "INTEGER", Type.YEAR: "INTEGER", Type.PERCENT: "INTEGER", Type.DECIMAL: "NUMERIC"}
+"""The type of a column by that of the field; ``TEXT`` where it isn't listed. Dates are texts of ISO 8601."""
 
 
 def _optional(fields: Iterable[Field]) -> list[Field]:
@@ -138,7 +204,7 @@ def write(request: ExportRequest) -> bytes:
 def _fill(database: sqlite3.Connection, request: ExportRequest) -> None:
     for pragma in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "foreign_keys = ON"):
         database.execute(f"PRAGMA {pragma}")
-    database.executescript(schema(request.plan.fields))
+    database.executescript(schema(request.plan))
     database.execute("BEGIN")
     for table, row in _rows(request):
         database.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
@@ -163,22 +229,35 @@ def _rows(request: ExportRequest) -> Iterator[tuple[str, Row]]:
         yield "about", ("question", " · ".join(request.question))
     for each in plan.directorates:
         yield "directorates", (each.code, each.name, each.ministry, each.note)
-    position = 0
-    optional = _optional(plan.fields)
-    for orientation in plan.orientations:
-        yield "orientations", (orientation.number, orientation.title)
-        for measure in orientation.measures:
-            yield "measures", (measure.number, measure.title, orientation.number)
-            for action in measure.actions:
-                position += 1
-                more = (_cell(action.value(field.key)) for field in optional)
-                yield "actions", (action.number, position, action.text, action.priority, measure.number, *more)
-                for role, codes in (("pilot", action.pilots), ("associated", action.associated)):
-                    for place, code in enumerate(codes, 1):
-                        yield "roles", (action.number, code, role, place)
-                for year in dict.fromkeys(action.years):
-                    yield "years", (action.number, year)
+    two = _has_two_levels(plan)
+    for group in plan.all_groups:
+        if not two:
+            parent = ".".join(map(str, group.place[:-1])) or None
+            name = level_of(plan, group.level).name
+            yield "groups", (path_of(group), name, group.number, group.code, group.title, parent)
+        elif group.level == 1:
+            yield "orientations", (group.number, group.title)
+        else:
+            yield "measures", (group.number, group.title, group.orientation)
+    levels = 0 if two else len(_levels(plan))
+    for position, (groups, action) in enumerate(each_action(plan), 1):
+        paths = [path_of(group) for group in groups]
+        place = (action.measure,) if two else (*paths, *[None] * (levels - len(paths)), (paths or [""])[-1])
+        yield "actions", (action.number, position, action.text, *_more(plan, action, place))
+        for role, codes in (("pilot", action.pilots), ("associated", action.associated)):
+            for at, code in enumerate(codes, 1):
+                yield "roles", (action.number, code, role, at)
+        for year in dict.fromkeys(action.years):
+            yield "years", (action.number, year)
     yield from _remarks(plan)
+
+
+def _more(plan: Plan, action: Action, place: Row) -> Iterator[int | float | str | None]:
+    """Yield the cells of an action behind its text: its priority, its place, its optional fields."""
+    if plan.priorities:
+        yield action.priority
+    yield from place
+    yield from (_cell(action.value(field.key)) for field in _optional(plan.fields))
 
 
 def _cell(value: Value) -> int | float | str | None:
@@ -190,14 +269,25 @@ def _cell(value: Value) -> int | float | str | None:
 def _remarks(plan: Plan) -> Iterator[tuple[str, Row]]:
     for index, unused in enumerate(plan.unused_numbers, 1):
         yield "unused_numbers", (index, unused.number, unused.reason)
-    known = (
-        {action.number for action in plan.actions},
-        {measure.number for measure in plan.measures},
-        {orientation.number for orientation in plan.orientations},
-    )
+    actions = {action.number for action in plan.actions}
     for index, note in enumerate(plan.source_notes, 1):
-        places = (note.action, note.measure, note.orientation)
-        keys = (place if place in own else None for place, own in zip(places, known, strict=True))
-        yield "source_notes", (index, *keys, note.field, note.source, note.note)
+        action = note.action if note.action in actions else None
+        yield "source_notes", (index, action, *_noted(plan, note), note.field, note.source, note.note)
     for acronym in plan.glossary:
         yield "glossary", (acronym.acronym, acronym.expansion)
+
+
+def _noted(plan: Plan, note: SourceNote) -> Row:
+    """Return the cells of the groups that a note is about: both numbers, or the path of one group."""
+    if _has_two_levels(plan):
+        measures, orientations = ({each.number for each in some} for some in (plan.measures, plan.orientations))
+        return (
+            note.measure if note.measure in measures else None,
+            note.orientation if note.orientation in orientations else None,
+        )
+    if note.measure is None:
+        known = {each.number: path_of(each) for each in plan.groups}
+        return (known.get(note.orientation or 0),)
+    paths = {path_of(each): path_of(each) for each in plan.all_groups}
+    numbers = {str(each.number): path_of(each) for each in plan.measures}
+    return ((numbers | paths).get(str(note.measure)),)

@@ -6,19 +6,20 @@ Every text is written as text, so that none becomes a formula or a link; numbers
 import datetime
 import io
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
+from plancli.dates import is_date
 from plancli.exchange.exporters import FormatLimit
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
-from plancli.exchange.table import MARKS, table_headings
+from plancli.exchange.table import MARKS, Heading, place_cells, plan_headings
 from plancli.i18n import N_, _, plain_spaces
 from plancli.output.views.stats import participations
-from plancli.plan.model import Plan, Type, Value, calendar
+from plancli.plan.model import Action, Plan, Type, Value, calendar, each_action, level_of, references
 from plancli.text import truncate
 
 MAX_CELL = 32_767
@@ -42,7 +43,7 @@ MAX_HEIGHT = 409.0
 MAX_MEASURES = 250
 """Columns of measures at most; with more, measures are rows instead."""
 
-Cell = int | float | str | None
+Cell = int | float | str | datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Grid:
     total: Sequence[Cell] = ()
     note: str = ""
     centred: Collection[int] = ()
+    amounts: Collection[int] = ()
 
 
 def write(request: ExportRequest) -> bytes:
@@ -79,35 +81,42 @@ def _describe(request: ExportRequest) -> str:
 
 
 def _actions(plan: Plan) -> Grid:
-    columns = table_headings(plan.fields)
+    columns = plan_headings(plan)
     types = {field.key: field.type for field in plan.fields}
-    rows = [
-        [
-            {"orientation_title": orientation.title, "measure_title": measure.title}.get(heading.key)
-            or _cell(types.get(heading.key), action.value(heading.key))
-            for heading in columns
-        ]
-        for orientation in plan.orientations
-        for measure in orientation.measures
-        for action in measure.actions
-    ]
+    rows = [_action(columns, types, place_cells(plan, groups), action) for groups, action in each_action(plan)]
     return Grid(
         _("Actions"),
-        tuple(plain_spaces(_(heading.label)) for heading in columns),
+        tuple(plain_spaces(heading.title) for heading in columns),
         tuple(heading.width for heading in columns),
         rows,
         centred=[place for place, heading in enumerate(columns) if heading.numbers],
+        amounts=[place for place, heading in enumerate(columns) if types.get(heading.key) is Type.DECIMAL],
     )
 
 
+def _action(
+    columns: Sequence[Heading], types: Mapping[str, Type], places: Mapping[str, Cell], action: Action
+) -> list[Cell]:
+    return [
+        places[heading.key] if heading.key in places else _cell(types.get(heading.key), action.value(heading.key))
+        for heading in columns
+    ]
+
+
 def _cell(kind: Type | None, value: Value) -> Cell:
-    """Return the cell of a field: a number where it is one, years as a calendar, lists with commas."""
+    """Return the cell of a field: numbers and days as such, years as a calendar, lists with commas."""
+    if kind is Type.DATE and isinstance(value, str):
+        return datetime.date.fromisoformat(value) if len(value) == DAY and is_date(value) else value
     if not isinstance(value, tuple):
         return float(value) if isinstance(value, Decimal) else value
     if kind is Type.YEARS:
         years = tuple(int(year) for year in value)
         return years[0] if len(years) == 1 else calendar(years)
-    return ", ".join(map(str, value))
+    return ("\n" if kind is Type.LIST else ", ").join(map(str, value))
+
+
+DAY = len("2025-12-31")
+"""The length of a day, which is a date to a spreadsheet; a month or a year is a text."""
 
 
 def _directorates(plan: Plan) -> Grid:
@@ -129,27 +138,40 @@ def _directorates(plan: Plan) -> Grid:
 
 
 def _crosstab(plan: Plan) -> Grid:
-    """Count the actions of each directorate in each measure; counts of distinct actions below."""
-    counts = Counter((code, action.measure) for action in plan.actions for code in action.directorates)
+    """Count the actions of each directorate in each group of one level; counts of distinct actions below."""
+    depth = 2 if plan.measures else 1
+    groups = plan.measures or plan.groups
+    counts = Counter(
+        (code, chain[depth - 1].path)
+        for chain, action in each_action(plan)
+        if len(chain) >= depth
+        for code in action.directorates
+    )
     told = [(part.code, len(part.actions)) for part in participations(plan, plan.actions)]
-    measures = plan.measures
     note = _("An action counts for each directorate in it: the rows add up to more than there are actions.")
-    named = [_("{number}. {title}").format(number=each.number, title=each.title) for each in measures]
-    if len(measures) > MAX_MEASURES:
+    written = references(plan)
+    named = [_("{number}. {title}").format(number=written[each.path], title=each.title) for each in groups]
+    level = level_of(plan, depth)
+    name = _sheet_name(_("Directorates × {levels}").format(levels=level.plural))
+    if len(groups) > MAX_MEASURES:
         rows: list[Sequence[Cell]] = [
-            (title, *(counts[code, each.number] for code, _all in told), len(each.actions))
-            for title, each in zip(named, measures, strict=True)
+            (title, *(counts[code, each.path] for code, _all in told), len(each.actions))
+            for title, each in zip(named, groups, strict=True)
         ]
-        headings = (_("Measure"), *(code for code, _all in told), _("Each once"))
+        heading = level.name[:1].upper() + level.name[1:]
+        headings = (heading, *(code for code, _all in told), _("Each once"))
         widths = (60, *(10 for _each in told), 12)
-        return Grid(
-            _("Directorates × measures"), headings, widths, rows, note=note, centred=range(1, len(headings))
-        )
-    rows = [(code, *(counts[code, each.number] for each in measures), total) for code, total in told]
+        return Grid(name, headings, widths, rows, note=note, centred=range(1, len(headings)))
+    rows = [(code, *(counts[code, each.path] for each in groups), total) for code, total in told]
     headings = (_("Directorate"), *named, _("Actions"))
-    total: tuple[Cell, ...] = (_("Each once"), *(len(each.actions) for each in measures), len(plan.actions))
-    widths = (14, *(22 for _each in measures), 10)
-    return Grid(_("Directorates × measures"), headings, widths, rows, total, note, range(1, len(headings)))
+    total: tuple[Cell, ...] = (_("Each once"), *(len(each.actions) for each in groups), len(plan.actions))
+    widths = (14, *(22 for _each in groups), 10)
+    return Grid(name, headings, widths, rows, total, note, range(1, len(headings)))
+
+
+def _sheet_name(text: str) -> str:
+    """Return a text as the name of a sheet: at most 31 characters, none of those that Excel refuses."""
+    return "".join(" " if character in "[]:*?/\\'" else character for character in text)[:31].strip()
 
 
 class SheetWriter:
@@ -172,6 +194,8 @@ class SheetWriter:
             for prefix in (False, True)
         ]
         self._number = workbook.add_format({**body, **number})
+        self._amounts = [workbook.add_format({**body, "num_format": form}) for form in ("#,##0", "#,##0.00")]
+        self._date = workbook.add_format({**body, **number, "num_format": "yyyy-mm-dd"})
         self._totals = [workbook.add_format({"bold": True, "top": 1, **form}) for form in ({}, number)]
 
     def write(self, title: str, made: str) -> None:
@@ -223,12 +247,16 @@ class SheetWriter:
     def _cell(self, row: int, column: int, cell: Cell) -> None:
         if isinstance(cell, str) and column not in self._grid.centred:
             self._write_cell(row, column, cell, self._texts[cell.lstrip("'").startswith(MARKS)])
+        elif column in self._grid.amounts and isinstance(cell, int | float):
+            self._write_cell(row, column, cell, self._amounts[cell != int(cell)])
         else:
             self._write_cell(row, column, cell, self._number)
 
     def _write_cell(self, row: int, column: int, cell: Cell, form: Any) -> None:
         if isinstance(cell, int | float):
             self._sheet.write_number(row, column, cell, form)
+        elif isinstance(cell, datetime.date):
+            self._sheet.write_datetime(row, column, cell, self._date)
         elif cell:
             if len(cell) > MAX_CELL // 2 and len(cell.encode("utf-16-le", "surrogatepass")) // 2 > MAX_CELL:
                 sentence = N_("a cell of a workbook holds {most} characters, “{text}” has {n}")

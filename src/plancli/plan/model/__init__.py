@@ -1,7 +1,7 @@
 """A plan as frozen data, built strictly."""
 
 from plancli.plan.model.fields import FIELD_TYPES, FIELDS, NOTE_FIELDS, REQUIRED_FIELDS, Comparison, Field, Type
-from plancli.plan.model.groups import group_names, level_of, path_of, references
+from plancli.plan.model.groups import count_groups, group_names, level_of, path_of, references
 from plancli.plan.model.quotations import lost_quotations
 from plancli.plan.model.reader import (
     LEFT_OUT,
@@ -27,8 +27,10 @@ from plancli.plan.model.types import (
     UnusedNumber,
     Value,
     calendar,
+    each_action,
     fields_of,
     keys_of,
+    plural_of,
     runs,
     with_actions,
 )
@@ -57,6 +59,8 @@ __all__ = [
     "UnusedNumber",
     "Value",
     "calendar",
+    "count_groups",
+    "each_action",
     "fields_of",
     "group_names",
     "is_block",
@@ -64,6 +68,7 @@ __all__ = [
     "level_of",
     "lost_quotations",
     "path_of",
+    "plural_of",
     "read_action",
     "read_plan",
     "read_value",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from plancli.i18n import _
+from plancli.i18n import _, format_number, ngettext
 from plancli.location import Path
 from plancli.plan.model.types import Group, Level, Plan
 
@@ -37,3 +37,27 @@ def group_names(plan: Plan) -> dict[Path, str]:
     """Return what each group is called in a sentence, by its path in the file: ``measure 3``, ``axe 1.2``."""
     written = references(plan)
     return {group.path: f"{level_of(plan, group.level).name} {written[group.path]}" for group in plan.all_groups}
+
+
+def count_groups(plan: Plan) -> list[str]:
+    """Return how many groups each level of the plan has, the deepest first: ``9 measures``, ``3 orientations``."""
+    depth = max((group.level for group in plan.all_groups), default=0)
+    if plan.declared_levels is None:
+        depth = max(depth, len(plan.levels))
+    counted = []
+    for level in range(depth, 0, -1):
+        n = sum(group.level == level for group in plan.all_groups)
+        if plan.declared_levels is None and level <= len(plan.levels):
+            counted.append(_count_one(level, n))
+        else:
+            named = level_of(plan, level)
+            is_one = n == 1 or (n == 0 and plan.language.startswith("fr"))
+            counted.append(f"{format_number(n)} {named.name if is_one else named.plural}")
+    return counted
+
+
+def _count_one(level: int, n: int) -> str:
+    """Return a number of orientations or measures."""
+    if level == 1:
+        return ngettext("{n} orientation", "{n} orientations", n)
+    return ngettext("{n} measure", "{n} measures", n)

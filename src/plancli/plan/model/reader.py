@@ -25,6 +25,7 @@ from plancli.plan.model.types import (
     Status,
     UnusedNumber,
     Value,
+    plural_of,
 )
 
 T = TypeVar("T")
@@ -299,16 +300,11 @@ def _levels(top: dict[str, Any]) -> Iterator[Level]:
     for index, item in enumerate(_list(top, "levels", ())):
         path: Path = ("levels", index)
         if type(item) is str:
-            yield Level(item, _plural(item))
+            yield Level(item, plural_of(item))
         else:
             block = _mapping(item, path, "level")
             name = _string(block, "name", path)
-            yield Level(name, _optional(block, "plural", path) or _plural(name))
-
-
-def _plural(name: str) -> str:
-    """Return a name with an ``s`` on each word that has none."""
-    return " ".join(word if word[-1:] in "sxz" else f"{word}s" for word in name.split(" "))
+            yield Level(name, _optional(block, "plural", path) or plural_of(name))
 
 
 def _statuses(data: object) -> Iterator[Status]:

@@ -132,6 +132,11 @@ class Level(NamedTuple):
     plural: str
 
 
+def plural_of(name: str) -> str:
+    """Return what several of a level are called where the plan doesn't say: an ``s`` on each word without one."""
+    return " ".join(word if word[-1:] in "sxz" else f"{word}s" for word in name.split(" "))
+
+
 class Status(NamedTuple):
     """A word that progress may use; an action with a ``closed`` one can't be late."""
 
@@ -273,6 +278,19 @@ def _each_group(groups: Iterable[Group]) -> Iterator[Group]:
     for group in groups:
         yield group
         yield from _each_group(group.groups)
+
+
+def each_action(plan: Plan) -> Iterator[tuple[tuple[Group, ...], Action]]:
+    """Yield each action in plan order, with the groups that it stands in, from the top."""
+    for group in plan.groups:
+        yield from _each_inside((group,))
+    yield from (((), action) for action in plan.loose)
+
+
+def _each_inside(groups: tuple[Group, ...]) -> Iterator[tuple[tuple[Group, ...], Action]]:
+    for group in groups[-1].groups:
+        yield from _each_inside((*groups, group))
+    yield from ((groups, action) for action in groups[-1].loose)
 
 
 def with_actions(plan: Plan, chosen: Callable[[tuple[Action, ...]], tuple[Action, ...]]) -> Plan:
