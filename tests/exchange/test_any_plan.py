@@ -63,7 +63,13 @@ orientations:
         actions:
           - {number: 4, text: Quatrième., pilots: [ATMO], associated: [], years: [2026], priority: basse}
 actions:
-  - {number: 3, text: Au sommet., pilots: [ATMO], associated: [], years: [2026], priority: haute, fields: {budget: 0}}
+  - number: 3
+    text: Au sommet.
+    pilots: [ATMO]
+    associated: []
+    years: [2026]
+    priority: haute
+    fields: {budget: 0}
 source_notes:
   - {measure: "2.1", note: Tel que publié.}
 """

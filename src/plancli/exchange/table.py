@@ -73,12 +73,16 @@ def _used_levels(plan: Plan) -> range:
 def _level_headings(plan: Plan, level: int) -> Iterator[Heading]:
     """Yield the columns of one level: the number, the code if some group of it has one, and the title."""
     name = plan.levels[level - 1].name
-    word = name[:1].upper() + name[1:]
-    number, code = _("{level} no").format(level=word), _("{level} code").format(level=word)
+    labels = (_("{level} no"), _("{level} code"), "{level}")
+    number, code, word = (_capital(label.format(level=name)) for label in labels)
     yield Heading(level_key(name, "number"), number, number, 9, numbers=True, declared=True)
     if any(group.code for group in plan.all_groups if group.level == level):
         yield Heading(level_key(name, "code"), code, code, 9, declared=True)
     yield Heading(level_key(name, "title"), word, word, 36, declared=True)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def level_key(name: str, what: str) -> str:
