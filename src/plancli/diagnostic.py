@@ -34,6 +34,31 @@ class Part(StrEnum):
     DASH = "dash"
 
 
+class Fixable(StrEnum):
+    """Whether the findings of a rule have one sure remedy: always the same kind, or of both kinds."""
+
+    NO = "none"
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    BOTH = "both"
+
+    @property
+    def sentence(self) -> str:
+        """The reader's words for it, with the command."""
+        command = "plancli validate --fix"
+        if self is Fixable.NO:
+            return _("Fix: none")
+        if self is Fixable.SAFE:
+            return _("Fix: safe ({command})").format(command=command)
+        if self is Fixable.UNSAFE:
+            return _("Fix: unsafe ({command})").format(command=f"{command} --unsafe-fixes")
+        return _("Fix: safe or unsafe ({command} shows which)").format(command="plancli validate --diff")
+
+    def includes(self, is_safe: bool) -> bool:
+        """Return whether a finding of such a rule may have a safe, or an unsafe, fix."""
+        return self is Fixable.BOTH or self is (Fixable.SAFE if is_safe else Fixable.UNSAFE)
+
+
 class Rule(NamedTuple):
     """One thing that is checked: its kebab-case name, its severity, one line, and its page (Markdown).
 
@@ -45,12 +70,15 @@ class Rule(NamedTuple):
     summary: str
     page: str
     ends: bool = False
+    fixable: Fixable = Fixable.NO
 
     @classmethod
-    def from_page(cls, name: str, severity: Severity, page: str, ends: bool = True) -> "Rule":
+    def from_page(
+        cls, name: str, severity: Severity, page: str, ends: bool = True, fixable: Fixable = Fixable.NO
+    ) -> "Rule":
         """Return a rule whose one line is the first of its page."""
         page = page.strip()
-        return cls(name, severity, page.partition("\n")[0].rstrip("."), page, ends)
+        return cls(name, severity, page.partition("\n")[0].rstrip("."), page, ends, fixable)
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -79,6 +107,34 @@ class Label(NamedTuple):
     span: Span | None = None
 
 
+class Edit(NamedTuple):
+    """What is to stand in place of a stretch of the text; where that is empty, before what stands there."""
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """The one sure remedy of a finding: edits that belong together.
+
+    Without edits, the file is written anew as its text in UTF-8. ``is_safe``: no word of the plan is touched, and
+    nothing else can have been meant. What stands at ``paths`` may read otherwise afterwards, and nothing else.
+    """
+
+    edits: tuple[Edit, ...]
+    is_safe: bool
+    paths: tuple[Path, ...] = ()
+
+
+class Remedy(NamedTuple):
+    """What a rule wants to stand at a path: another value, or the same value under another ``key``."""
+
+    path: Path
+    value: object = None
+    key: str = ""
+    is_safe: bool = True
+
+
 MOST_FINDINGS = 5_000
 """How many findings of a file are told: a hostile one could have as many as it has characters."""
 
@@ -90,7 +146,7 @@ class Finding(NamedTuple):
     stands under the caret; ``value`` is what a fingerprint remembers of the text at fault. ``{line}`` in ``more``
     and ``help`` stands for the line of the path ``see``. With ``second``, the place is whichever comes later in
     the file: the path, or that of the first related label. With ``unnamed``, the action is identified
-    by its first words: its number is unreliable.
+    by its first words: its number is unreliable. ``fix`` is what would mend it, where only one thing can be meant.
     """
 
     message: str
@@ -106,6 +162,7 @@ class Finding(NamedTuple):
     second: bool = False
     unnamed: bool = False
     rule: str = ""
+    fix: Fix | Remedy | None = None
 
 
 class Excerpt(NamedTuple):
@@ -139,6 +196,7 @@ class Diagnostic(NamedTuple):
     value: str = ""
     excerpts: tuple[Excerpt, ...] = ()
     groups: tuple[str, ...] = ()
+    fix: Fix | None = None
 
     @property
     def sentence(self) -> str:
@@ -169,12 +227,21 @@ class Diagnostic(NamedTuple):
 _WEIGHTS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
+class FixCount(NamedTuple):
+    """How many findings were fixed, or would be, how many are left, and how many of these are for ``unsafe``."""
+
+    fixed: int
+    left: int
+    unsafe: int
+
+
 class Run(NamedTuple):
     """What ``validate`` came to, over all its files; all that a reporter needs.
 
     ``unread`` has an error for each file that couldn't be read: it is part of every report. ``actions`` were
     checked and ``unchecked`` could not be; ``ignored`` has each rule left out with how many diagnostics that took
-    away; ``rules`` are all that were checked. With ``strict`` a warning fails too.
+    away; ``rules`` are all that were checked. With ``strict`` a warning fails too. ``fixes`` counts what was fixed
+    before; None where nothing was to be.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -186,6 +253,7 @@ class Run(NamedTuple):
     strict: bool = False
     version: str = ""
     unread: tuple[Diagnostic, ...] = ()
+    fixes: FixCount | None = None
 
     @property
     def reported(self) -> tuple[Diagnostic, ...]:
@@ -201,6 +269,10 @@ class Run(NamedTuple):
     def fails(self) -> bool:
         """Return whether the run is a failure."""
         return bool(self.count(Severity.ERROR) or (self.strict and self.count(Severity.WARNING)))
+
+    def count_fixable(self, is_safe: bool) -> int:
+        """Count the diagnostics that have a safe fix, or an unsafe one."""
+        return sum(1 for each in self.diagnostics if each.fix and each.fix.is_safe is is_safe)
 
     def count(self, severity: Severity) -> int:
         """Count the reported diagnostics of a severity."""

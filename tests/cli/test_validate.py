@@ -262,7 +262,7 @@ def test_the_screen_with_three_mistakes(folder: Path) -> None:
     text = BAD.replace(b"- number: 29\n", b"- number: 28\n")
     head, tail = text.split(b"- number: 13\n")
     (folder / "plan.yaml").write_bytes(head + b"- number: 13\n" + tail.replace(b"[2022]", b"[2022, 2023]", 1))
-    assert in_terminal("validate", folder=folder) == THREE
+    assert in_terminal("validate", folder=folder) == f"{THREE}1 can be fixed with --fix --unsafe-fixes\n"
 
 
 def test_a_progress_bar_for_many_files(folder: Path) -> None:

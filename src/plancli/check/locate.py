@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from plancli.check.edits import make_fix
 from plancli.check.scan import PLACEHOLDER
-from plancli.diagnostic import Diagnostic, Excerpt, Finding, Label, Part, Severity
+from plancli.diagnostic import Diagnostic, Excerpt, Finding, Fix, Label, Part, Remedy, Severity
 from plancli.location import Path, Position, Span
 from plancli.plan.document import Document
 from plancli.plan.model import shape
@@ -39,7 +40,19 @@ def locate(document: Document, finding: Finding, severity: Severity) -> Diagnost
         field=next((str(step) for step in reversed(path) if isinstance(step, str)), ""),
         value=finding.value,
         excerpts=tuple(sorted(excerpts, key=lambda excerpt: excerpt.span)),
+        fix=_fix(document, finding),
     )
+
+
+def _fix(document: Document, finding: Finding) -> Fix | None:
+    """Return the fix of a finding; one that may change words without saying where is about those it replaces."""
+    fix = finding.fix
+    if isinstance(fix, Remedy):
+        return make_fix(document, fix)
+    if fix and not fix.is_safe and not fix.paths:
+        offsets = (document.offset(edit.span.start) for edit in fix.edits)
+        return fix._replace(paths=tuple(dict.fromkeys(map(document.path_at, offsets))))
+    return fix
 
 
 def cover(document: Document, finding: Finding, diagnostic: Diagnostic) -> Span:

@@ -1,15 +1,14 @@
 """``plancli fmt``: the canonical layout; texts, numbers and comments stay what they are."""
 
-from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
+from plancli.cli.difference import show, show_difference, split_lines
 from plancli.cli.suggest import in_place
-from plancli.cli.terminal import print_err, terminal
+from plancli.cli.terminal import print_err
 from plancli.errors import PlanError, raise_all
 from plancli.i18n import N_, _, ngettext
-from plancli.text.style import paint
 
 EXAMPLES = (
     "plancli fmt",
@@ -39,11 +38,11 @@ def command(
             source = read_source(path)
             tidy = _tidied(source, path)
             if diff:
-                _show("".join(_difference(path, source, tidy)), is_difference=True)
+                show_difference(path, source, tidy)
             elif check and tidy != source:
-                _show(_first_difference(path, source, tidy))
+                show(_first_difference(path, source, tidy))
             elif path == "-" and not check:
-                _show(tidy.decode("utf-8"))
+                show(tidy.decode("utf-8"))
                 continue
             elif tidy != source:
                 _write(path, tidy, source)
@@ -77,28 +76,6 @@ def _write(path: str, content: bytes, source: bytes) -> None:
     print_err(_("{file} tidied").format(file=path))
 
 
-def _show(text: str, is_difference: bool = False) -> None:
-    """Write to standard output; a terminal gets control characters escaped, and colours."""
-    from plancli.cli.terminal import print_out
-    from plancli.text import escape_control
-
-    screen = terminal()
-    lines = text.split("\n")
-    if screen.columns:
-        lines = [escape_control(line) for line in lines]
-    if screen.colour and is_difference:
-        lines = [_coloured(line) for line in lines]
-    print_out("\n".join(lines))
-
-
-_STYLES = {"---": "bold", "+++": "bold", "@@ ": "cyan", "-": "red", "+": "green"}
-"""The style of a line of a difference, by its beginning."""
-
-
-def _coloured(line: str) -> str:
-    return paint(line, next((style for start, style in _STYLES.items() if line.startswith(start)), ""))
-
-
 def _sum_up(changed: int, kept: int, written: bool) -> None:
     """Write the counts to standard error."""
     counts = []
@@ -112,29 +89,14 @@ def _sum_up(changed: int, kept: int, written: bool) -> None:
         print_err(" · ".join(counts))
 
 
-def _lines(text: bytes) -> list[str]:
-    """Return the lines of a text, split at LF only, so that a CR shows as a difference."""
-    lines = text.decode("utf-8").split("\n")
-    return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
-
-
 def _first_difference(path: str, source: bytes, tidy: bytes) -> str:
     from plancli.loader import display_name
     from plancli.text import escape_control
 
-    before, after = _lines(source), _lines(tidy)
+    before, after = split_lines(source), split_lines(tidy)
     pairs = zip(before, after, strict=False)
     same = next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(before), len(after)))
     said = f"{display_name(path)}:{same + 1}: {_('not formatted from this line on')}"
     if source.replace(b"\r\n", b"\n") == tidy:
         said = f"{display_name(path)}: {_('the lines end with CR LF; nothing else is untidy')}"
     return escape_control(said) + "\n"
-
-
-def _difference(path: str, source: bytes, tidy: bytes) -> Iterator[str]:
-    """Yield the lines of a unified diff, as ``patch -p0`` takes it."""
-    from plancli.loader import display_name
-    from plancli.review.diff import unified
-    from plancli.text import escape_control
-
-    return unified(_lines(source), _lines(tidy), escape_control(display_name(path)))

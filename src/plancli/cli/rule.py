@@ -31,6 +31,7 @@ def command(
     rule = known[choose(name, tuple(known), _("no rule {word}"), _("Rules: plancli rule"))]
     screen = terminal()
     page = f"{rule.name} ({rule.severity.word})\n\n{rule.translated(min(screen.columns or WIDEST, WIDEST))}\n"
+    page += f"\n{rule.fixable.sentence}\n"
     print_out(ascii_symbols(page) if screen.simple else page)
     return 0
 

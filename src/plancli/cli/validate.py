@@ -3,30 +3,34 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from plancli import __version__
 from plancli.check.checker import RULES, Checked, check
-from plancli.check.reporters import FOR_PEOPLE, REPORTERS, closing, report
+from plancli.check.reporters import FOR_PEOPLE, REPORTERS, closing, fixable, fixed, report
 from plancli.cli import completion
 from plancli.cli.clock import today
 from plancli.cli.options import ANSWER, OptionGroup, PlanOptions, format_by_ending, refuse_to_overwrite_plan
 from plancli.cli.suggest import choose, split_commas
 from plancli.cli.terminal import print_err, print_out, terminal
-from plancli.diagnostic import Run, unreadable
+from plancli.diagnostic import FixCount, Run, unreadable
 from plancli.errors import PlanError, Unavailable, Usage, raise_all
 from plancli.files import absolute, cannot_write, write_file
 from plancli.i18n import N_, _, os_error_text
 from plancli.loader import load_source
-from plancli.loader.find import find_plans, leads_out, link_out
+from plancli.loader.find import find_plan, find_plans, leads_out, link_out, named_plan
+
+if TYPE_CHECKING:
+    from plancli.edit.fixes import Fixed
 
 EXAMPLES = (
     "plancli validate",
     "plancli validate plans/ --strict",
     "plancli validate --format gitlab --output gl-code-quality-report.json",
     "plancli validate --ignore unused-acronym,unused-directorate",
+    "plancli validate --fix",
 )
 
 
@@ -43,6 +47,22 @@ class CheckOptions(OptionGroup):
     ] = "256M"
 
 
+class FixOptions(OptionGroup):
+    """What is mended before the report."""
+
+    fix: Annotated[
+        bool, typer.Option("--fix", help=N_("Mend what has one sure remedy; no word of the plan changes."))
+    ] = False
+    diff: Annotated[bool, typer.Option("--diff", help=N_("Write nothing; show what --fix would change."))] = False
+    unsafe_fixes: Annotated[
+        bool,
+        typer.Option(
+            "--unsafe-fixes",
+            help=N_("With --fix or --diff: also the nearest code or key, and letters of texts. Look at it after."),
+        ),
+    ] = False
+
+
 def command(
     files: Annotated[
         list[str] | None,
@@ -50,6 +70,7 @@ def command(
     ] = None,
     *,
     rules: CheckOptions,
+    fixes: FixOptions,
     form: Annotated[
         str | None,
         typer.Option(
@@ -73,6 +94,7 @@ def command(
     """Write every mistake of plans, each at its line and column."""
     refuse_to_overwrite_plan(output, [*(files or []), source.plan or ""])
     settings = parse_settings(form, output, rules.ignore, rules.max_size, rules.strict)
+    settings = settings._replace(fixing=_fixing(fixes, files or [], source, settings))
     run, failures = check_all(files or [], source, settings)
     write_report(run, settings)
     raise_all(failures)
@@ -91,18 +113,31 @@ FORMATS_BY_ENDING = {
 _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
 
 
+class Fixing(NamedTuple):
+    """How files are mended: ``dry`` writes nothing, ``shown`` writes that of standard input to standard output."""
+
+    dry: bool
+    unsafe: bool
+    shown: bool
+
+
 class Settings(NamedTuple):
-    """How files are checked and reported; ``output`` is empty for standard output."""
+    """How files are checked, mended and reported; ``output`` is empty for standard output."""
 
     form: str
     output: str
     ignored: tuple[str, ...]
     max_size: int
     strict: bool
+    fixing: Fixing | None = None
 
 
 def parse_settings(
-    form: str | None, output: str | None, ignore: Sequence[str] | None, max_size: str, strict: bool
+    form: str | None,
+    output: str | None,
+    ignore: Sequence[str] | None,
+    max_size: str,
+    strict: bool,
 ) -> Settings:
     """Return the settings for what was typed; raise Usage for what doesn't exist."""
     output = "" if output in (None, "-") else str(output)
@@ -111,6 +146,25 @@ def parse_settings(
     choose(form, tuple(REPORTERS), _("no format {word}"), _("Formats: {words}"))
     ignored = tuple(dict.fromkeys(_ignored(name) for name in split_commas(ignore)))
     return Settings(form, output, ignored, _size(max_size), strict)
+
+
+def _fixing(fixes: FixOptions, files: Sequence[str], source: PlanOptions, settings: Settings) -> Fixing | None:
+    """Return how files are mended, if they are; raise Usage where what is mended, or its report, has no place."""
+    if not (fixes.fix or fixes.diff):
+        if fixes.unsafe_fixes:
+            raise Usage(_("--unsafe-fixes goes with --fix or --diff"), _("For example: --diff --unsafe-fixes"))
+        return None
+    shown = not fixes.diff and "-" in (*files, named_plan(source.plan))
+    is_report = bool(settings.output) or settings.form not in FOR_PEOPLE
+    if fixes.diff and is_report:
+        raise Usage(_("--diff shows what would change, and no report"), _("Leave --format and --output out"))
+    if source.at is not None and not fixes.diff:
+        raise Usage(_("what stands at a revision can't be fixed"), _("See what would change: --diff"))
+    if shown and is_report and not settings.output:
+        raise Usage(
+            _("the fixed text of standard input goes to standard output"), _("Write the report to --output FILE")
+        )
+    return Fixing(fixes.diff, fixes.unsafe_fixes, shown)
 
 
 def _ignored(name: str) -> str:
@@ -152,14 +206,51 @@ def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> 
         raise Usage(_("files and --plan say which plan twice"), _("Name all of them as files"))
     paths: list[str | None] = list(_files(files, failures)) if files else [source.plan]
     results: list[Checked] = []
+    counts: list[FixCount] = []
     for path in _with_progress(paths):
         try:
             content, name = load_source(path, source.at, settings.max_size + 1)
-            checked = check(content, name, max_size=settings.max_size, today=today())
+            if settings.fixing:
+                fixed = fix_file(path or find_plan(), content, name, settings, settings.fixing)
+                counts.append(_fix_count(fixed, settings.ignored))
+                checked = fixed.before if settings.fixing.dry else fixed.checked
+            else:
+                checked = check(content, name, max_size=settings.max_size, today=today())
             results.append(checked._replace(plan=None))  # only its diagnostics are needed
         except PlanError as error:
             failures.append((path or PLAN_NAME, error))
-    return _run(results, failures, settings), [error for _file, error in failures]
+    run = _run(results, failures, settings)
+    if settings.fixing:
+        run = run._replace(fixes=FixCount(*map(sum, zip(FixCount(0, 0, 0), *counts, strict=True))))
+    return run, [error for _file, error in failures]
+
+
+def fix_file(path: str, content: bytes, name: str, settings: Settings, fixing: Fixing) -> "Fixed":
+    """Mend a file and write it, or show what would change; return what came of it."""
+    from plancli.cli.difference import show, show_difference
+    from plancli.edit.fixes import fix
+
+    fixed = fix(
+        content,
+        name,
+        unsafe=fixing.unsafe,
+        ignored=settings.ignored,
+        max_size=settings.max_size,
+        today=today(),
+    )
+    if fixing.dry:
+        show_difference(path, content, fixed.content)
+    elif path == "-":
+        show(fixed.content.decode("utf-8", "surrogateescape"))
+    elif fixed.content != content:
+        write_file(path, fixed.content, content)
+    return fixed
+
+
+def _fix_count(fixed: "Fixed", ignored: Sequence[str]) -> FixCount:
+    left = [each for each in fixed.checked.diagnostics if each.rule not in ignored]
+    unsafe = sum(1 for each in left if each.fix and not each.fix.is_safe)
+    return FixCount(fixed.mended, len(left), unsafe)
 
 
 def _files(files: Sequence[str], failures: Failures) -> Iterator[str]:
@@ -243,8 +334,12 @@ def _from_root(name: str) -> str:
 
 def write_report(run: Run, settings: Settings) -> None:
     """Write the report to its file or to standard output, and for GitHub to the summary of the step too."""
-    if settings.output:
+    if settings.fixing and settings.fixing.dry and run.fixes:
+        print_err(fixed(run.fixes, dry=True))
+    elif settings.output:
         _to_file(run, settings)
+    elif settings.fixing and settings.fixing.shown:
+        _to_people(run, closing(run))
     elif run.files or settings.form not in FOR_PEOPLE:
         _to_screen(run, settings)
     if settings.form == "github":
@@ -254,11 +349,13 @@ def write_report(run: Run, settings: Settings) -> None:
 def _to_screen(run: Run, settings: Settings) -> None:
     if settings.form not in FOR_PEOPLE:
         print_out(report(run, settings.form))
+        if run.fixes:
+            print_err(fixed(run.fixes))
         return
     last = closing(run)
     run = run._replace(unread=())  # the errors of these go to standard error
     if settings.form == "concise":
-        print_out(f"{report(run, 'concise')}{last}\n")
+        print_out(f"{report(run, 'concise')}{last}\n" + (f"{fixed(run.fixes)}\n" if run.fixes else ""))
         return
     from plancli.text import ascii_symbols
 
@@ -275,7 +372,8 @@ def _to_screen(run: Run, settings: Settings) -> None:
         encoding=screen.encoding,
         simple=screen.simple,
     )
-    print_out(f"{blocks}{last}\n")
+    more = fixed(run.fixes) if run.fixes else fixable(run) if screen.columns else ""
+    print_out(f"{blocks}{last}\n" + (f"{more}\n" if more else ""))
 
 
 def _to_file(run: Run, settings: Settings) -> None:
@@ -285,8 +383,13 @@ def _to_file(run: Run, settings: Settings) -> None:
         text += f"{closing(run)}\n"
     write_file(settings.output, text.encode("utf-8", "backslashreplace"))
     last = _("report: {file}").format(file=settings.output)
+    _to_people(run, f"{closing(run)} · {last}")
+
+
+def _to_people(run: Run, last: str) -> None:
+    """Write a line a diagnostic to standard error, one that counts, and what was fixed."""
     found = report(run._replace(unread=()), "concise").splitlines()
-    for line in (*found, f"{closing(run)} · {last}"):
+    for line in (*found, last, *([fixed(run.fixes)] if run.fixes else ())):
         print_err(line)
 
 

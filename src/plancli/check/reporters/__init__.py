@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-from plancli.diagnostic import Run, Severity
+from plancli.diagnostic import FixCount, Run, Severity
 from plancli.i18n import _, ngettext
 
 REPORTERS = {
@@ -26,6 +26,34 @@ def report(run: Run, form: str, **screen: Any) -> str:
     module = import_module(REPORTERS[form])
     text: str = module.report(run, **screen) if form == "full" else module.report(run)
     return text
+
+
+def fixed(count: FixCount, dry: bool = False) -> str:
+    """Return what was fixed and what is left; ``dry``: what would be."""
+    if not count.fixed:
+        done = _("nothing to fix")
+    elif dry:
+        done = ngettext("{n} to fix", "{n} to fix", count.fixed)
+    else:
+        done = ngettext("{n} fixed", "{n} fixed", count.fixed)
+    left = ngettext("{n} left", "{n} left", count.left) if count.left else ""
+    if count.unsafe:
+        left += ngettext(", {n} of them with --unsafe-fixes", ", {n} of them with --unsafe-fixes", count.unsafe)
+    return f"{done} · {left}" if left else done
+
+
+def fixable(run: Run) -> str:
+    """Return the line that says how many diagnostics ``--fix`` would mend; empty where it mends none."""
+    safe, unsafe = run.count_fixable(is_safe=True), run.count_fixable(is_safe=False)
+    if not safe:
+        words = ngettext(
+            "{n} can be fixed with --fix --unsafe-fixes", "{n} can be fixed with --fix --unsafe-fixes", unsafe
+        )
+        return words if unsafe else ""
+    words = ngettext("{n} can be fixed with --fix", "{n} can be fixed with --fix", safe)
+    return words + (
+        ngettext(", {n} more with --unsafe-fixes", ", {n} more with --unsafe-fixes", unsafe) if unsafe else ""
+    )
 
 
 def closing(run: Run) -> str:

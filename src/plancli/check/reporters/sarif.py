@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from plancli.diagnostic import Diagnostic, Excerpt, Rule, Run, Severity, fingerprints
+from plancli.diagnostic import Diagnostic, Edit, Excerpt, Fix, Rule, Run, Severity, fingerprints
 from plancli.i18n import _, ngettext, plain_spaces
 from plancli.text import escape_json_control
 
@@ -86,17 +86,34 @@ def _result(each: Diagnostic, ordinal: int, fingerprint: str) -> dict[str, Any]:
     }
     if related:
         result["relatedLocations"] = related
+    if each.fix and each.fix.edits:
+        result["fixes"] = [_fix(each.file, each.fix, each.help)]
     return result
 
 
-def _location(file: str, where: Diagnostic | Excerpt) -> dict[str, Any]:
+def _fix(file: str, fix: Fix, help: str) -> dict[str, Any]:
+    """Return a fix; one that touches words of the plan, or may not be what was meant, says so."""
+    words = help if fix.is_safe else _("unsafe: {help}").format(help=help)
+    replacements = [{"deletedRegion": _region(edit), "insertedContent": {"text": edit.text}} for edit in fix.edits]
+    return {
+        "description": {"text": plain_spaces(words)},
+        "artifactChanges": [{"artifactLocation": _artifact(file), "replacements": replacements}],
+        "properties": {"safe": fix.is_safe},
+    }
+
+
+def _artifact(file: str) -> dict[str, str]:
+    return {"uri": quote(file, safe="/-._~", errors="surrogateescape")}
+
+
+def _region(where: Diagnostic | Excerpt | Edit) -> dict[str, int]:
     (line, column), (end_line, end_column) = where.span
-    region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+
+
+def _location(file: str, where: Diagnostic | Excerpt) -> dict[str, Any]:
     location: dict[str, Any] = {
-        "physicalLocation": {
-            "artifactLocation": {"uri": quote(file, safe="/-._~", errors="surrogateescape")},
-            "region": region,
-        }
+        "physicalLocation": {"artifactLocation": _artifact(file), "region": _region(where)}
     }
     if isinstance(where, Excerpt) and where.label:
         location["message"] = {"text": plain_spaces(where.label)}

@@ -17,10 +17,11 @@ Fail:
       de sortie de crise
 """
 
+import re
 from collections.abc import Iterator
 
 from plancli.check.rules.base import each_text, rule
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy, Severity
 from plancli.i18n import _
 from plancli.plan.model import Plan
 
@@ -37,7 +38,8 @@ def find(plan: Plan) -> Iterator[Finding]:
         else:
             sentence = _("a line break stands at an end of the text")
             help = _("write >- above it, not > or |")
-        yield Finding(sentence, path, help=help)
+        one = re.sub(r"[ \t]*\n[ \t\n]*", " ", whole)
+        yield Finding(sentence, path, help=help, fix=Remedy(path, one, is_safe=False))
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find)
+RULE = rule(__name__, __doc__, Severity.WARNING, find, fixable=Fixable.UNSAFE)

@@ -17,7 +17,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import each_text, rule
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy, Severity
 from plancli.i18n import _
 from plancli.plan.model import Plan
 from plancli.text import truncate
@@ -38,6 +38,7 @@ def find(plan: Plan) -> Iterator[Finding]:
                 path,
                 help=_("write it without them: {text}").format(text=truncate(inner, 50)),
                 value=text[:100],
+                fix=Remedy(path, inner, is_safe=False),
             )
 
 
@@ -56,4 +57,4 @@ def _unquoted(text: str) -> str:
     return inner.strip()
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find)
+RULE = rule(__name__, __doc__, Severity.WARNING, find, fixable=Fixable.UNSAFE)

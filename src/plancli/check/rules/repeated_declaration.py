@@ -12,7 +12,7 @@ Fail:
 from collections.abc import Iterable, Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Label, Severity
+from plancli.diagnostic import Finding, Fixable, Label, Remedy, Severity
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Plan
@@ -20,7 +20,9 @@ from plancli.plan.model import Plan
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find declarations that stand again; the place is the second one."""
-    yield from _find((("priorities", i), number) for i, number in enumerate(plan.priorities))
+    once = Remedy(("priorities",), [*dict.fromkeys(plan.priorities)])
+    for finding in _find((("priorities", i), number) for i, number in enumerate(plan.priorities)):
+        yield finding._replace(fix=once)
     yield from _find(((*unused.path, "number"), unused.number) for unused in plan.unused_numbers)
 
 
@@ -39,4 +41,4 @@ def _find(declarations: Iterable[tuple[Path, int | str]]) -> Iterator[Finding]:
             )
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find)
+RULE = rule(__name__, __doc__, Severity.WARNING, find, fixable=Fixable.SAFE)

@@ -14,7 +14,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import each_code, rule
-from plancli.diagnostic import Finding, Label, Severity
+from plancli.diagnostic import Finding, Fixable, Label, Remedy, Severity
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Plan
@@ -27,9 +27,10 @@ def find(plan: Plan) -> Iterator[Finding]:
         if len({*action.pilots}) == len(action.pilots) and len({*action.associated}) == len(action.associated):
             continue
         seen: dict[tuple[str, str], Path] = {}
-        for role, _index, code, path in each_code(action):
+        for role, index, code, path in each_code(action):
             first = seen.setdefault((role, code), path)
             if first is not path and code in declared:
+                codes = getattr(action, role)
                 yield Finding(
                     _("{code} is listed twice under {key}").format(code=code, key=role),
                     path,
@@ -37,7 +38,8 @@ def find(plan: Plan) -> Iterator[Finding]:
                     help=_("remove one of them"),
                     related=(Label(first, _("first here")),),
                     value=code,
+                    fix=Remedy(path[:-1], [*codes[:index], *codes[index + 1 :]]),
                 )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find)
+RULE = rule(__name__, __doc__, Severity.ERROR, find, fixable=Fixable.SAFE)

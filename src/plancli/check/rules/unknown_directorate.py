@@ -17,10 +17,12 @@ Fail:
     associated: [DGTresor]
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from plancli.check.rules.base import each_code, rule, suggest_codes
-from plancli.diagnostic import Finding, Part, Severity
+from plancli.diagnostic import Finding, Fixable, Part, Remedy, Severity
 from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.plan.model import Plan
@@ -33,33 +35,47 @@ _SLIPS = 2
 def find(plan: Plan) -> Iterator[Finding]:
     """Find codes that aren't declared."""
     declared = {directorate.code for directorate in plan.directorates}
-    unknown: dict[str, list[Path]] = {}
+    unknown: dict[str, list[_Mention]] = {}
     for action in plan.actions:
         if not (declared.issuperset(action.pilots) and declared.issuperset(action.associated)):
-            for _role, _index, code, path in each_code(action):
+            for role, _index, code, path in each_code(action):
                 if code not in declared:
-                    unknown.setdefault(code, []).append(path)
+                    both = (action.pilots, action.associated)
+                    own, other = both if role == "pilots" else both[::-1]
+                    unknown.setdefault(code, []).append(_Mention(path, own, other))
     if not unknown:
         return
     used = {code for action in plan.actions for code in action.pilots + action.associated}
     codes = [directorate.code for directorate in plan.directorates]  # in their order: the first of two as near
     meant = suggest_codes(unknown, [code for code in codes if code not in used], codes)
-    for code, paths in unknown.items():
+    spellings = Counter(map(fold, codes))
+    for code, mentions in unknown.items():
         near = meant.get(code)
-        if near and near not in used and len(paths) > 1:
-            yield _misdeclared(code, near, paths)
+        if near and near not in used and len(mentions) > 1:
+            yield _misdeclared(code, near, len(mentions))
         else:
-            if near and len(paths) > _SLIPS and fold(near) != fold(code):
+            same = near is not None and fold(near) == fold(code)
+            if near and len(mentions) > _SLIPS and not same:
                 near = None
-            yield from (_unknown(code, near, path, declared) for path in paths)
+            is_safe = same and spellings[fold(code)] == 1
+            yield from (_unknown(code, near, mention, declared, is_safe) for mention in mentions)
 
 
-def _unknown(code: str, near: str | None, path: Path, declared: set[str]) -> Finding:
+class _Mention(NamedTuple):
+    """Where a code stands, the codes of its list, and those of the other list of its action."""
+
+    path: Path
+    own: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+def _unknown(code: str, near: str | None, mention: _Mention, declared: set[str], is_safe: bool) -> Finding:
     if code != code.strip():
         message = _("unknown directorate {code}: there is a space around it").format(code=f'"{code}"')
     else:
         message = _("unknown directorate {code}").format(code=code or '""')
     several = _several(code, declared)
+    fix = _remedy(several or [near] if near else several, mention, is_safe or bool(several))
     if several:
         near = ", ".join(several)
     hint = _('correct the code, or declare {code} under "directorates" (line {{line}})').format(code=code)
@@ -71,13 +87,24 @@ def _unknown(code: str, near: str | None, path: Path, declared: set[str]) -> Fin
         hint = again.format(characters=hidden)
     return Finding(
         message,
-        path,
+        mention.path,
         more=more,
         label=asked,
         help=hint,
         value=code,
         see=("directorates",),
+        fix=fix,
     )
+
+
+def _remedy(codes: list[str], mention: _Mention, is_safe: bool) -> Remedy | None:
+    """Return what to write instead; None where the other list has it: a directorate has one role."""
+    if not codes or not set(codes).isdisjoint(mention.other):
+        return None
+    if len(codes) == 1:
+        return Remedy(mention.path, codes[0], is_safe=is_safe)
+    index = int(mention.path[-1])
+    return Remedy(mention.path[:-1], [*mention.own[:index], *codes, *mention.own[index + 1 :]], is_safe=is_safe)
 
 
 def _disguised(code: str, near: str) -> str:
@@ -103,8 +130,8 @@ def _several(code: str, declared: set[str]) -> list[str]:
     return codes if len(codes) > 1 and declared.issuperset(codes) else []
 
 
-def _misdeclared(code: str, near: str, paths: list[Path]) -> Finding:
-    times = ngettext("{n} time", "{n} times", len(paths))
+def _misdeclared(code: str, near: str, count: int) -> Finding:
+    times = ngettext("{n} time", "{n} times", count)
     message = _("{near} is declared and used nowhere, {code} is used {times} and not declared")
     return Finding(
         message.format(near=near, code=code, times=times),
@@ -113,7 +140,8 @@ def _misdeclared(code: str, near: str, paths: list[Path]) -> Finding:
         label=_("did you mean {code}?").format(code=code),
         help=_("correct the declaration, or declare {code} too").format(code=code),
         value=code,
+        fix=Remedy(("directorates", near), key=code, is_safe=False),
     )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["directorates"])
+RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["directorates"], fixable=Fixable.BOTH)

@@ -12,7 +12,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy, Severity
 from plancli.i18n import _
 from plancli.plan.model import Plan
 
@@ -28,14 +28,15 @@ def find(plan: Plan) -> Iterator[Finding]:
                 message = _("{year} is listed twice").format(year=years[index])
             else:
                 message = _("{year} stands after {before}").format(year=years[index], before=years[index - 1])
-            right = ", ".join(map(str, sorted(set(years))))
+            right = sorted(set(years))
             yield Finding(
                 message,
                 (*action.path, "years", index),
-                help=_("write years: [{years}]").format(years=right),
+                help=_("write years: [{years}]").format(years=", ".join(map(str, right))),
                 value=str(years[index]),
+                fix=Remedy((*action.path, "years"), right),
             )
             break
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find)
+RULE = rule(__name__, __doc__, Severity.WARNING, find, fixable=Fixable.SAFE)

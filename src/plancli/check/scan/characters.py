@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from plancli.check.scan.source import has_escapes
-from plancli.diagnostic import MOST_FINDINGS, Finding
+from plancli.diagnostic import MOST_FINDINGS, Edit, Finding, Fix
 from plancli.i18n import N_, _, ngettext
+from plancli.location import Path
 from plancli.plan.document import Document
-from plancli.text import BIDI_CONTROLS, find_invisible
+from plancli.plan.model import shape
+from plancli.text import BIDI_CONTROLS, find_invisible, to_nfc
 
 BREAKS = ("\x85", "\u2028", "\u2029")
 """Line breaks for libyaml and some editors, and not for git and others: it reads them without a word."""
@@ -79,16 +81,17 @@ def _escapes(document: Document) -> Iterator[tuple[int, int, str]]:
 
 def find_bidi_controls(document: Document) -> Iterator[Finding]:
     """Find characters that turn the direction of reading, also as escapes; one finding a scalar."""
-    told = set()
-    for start, end, character in islice(_bidi_controls(document), MOST_FINDINGS):
-        path = document.path_at(start)
-        if path in told:
-            continue
-        told.add(path)
+    told: dict[Path, list[tuple[int, int, str]]] = {}
+    for found in islice(_bidi_controls(document), MOST_FINDINGS):
+        told.setdefault(document.path_at(found[0]), []).append(found)
+    for all_of_them in told.values():
+        start, end, character = all_of_them[0]
         name = f"U+{ord(character):04X} ({_(_BIDI_NAMES[character])})"
         message = _("{name} turns the direction of what is read").format(name=name)
         hint = _("remove it, unless the text is written from right to left")
-        yield Finding(message, span=document.stretch(start, end), help=hint, value=name, rule="direction")
+        edits = tuple(Edit(document.stretch(first, last), "") for first, last, _sign in all_of_them)
+        fix = Fix(edits, is_safe=False)
+        yield Finding(message, span=document.stretch(start, end), help=hint, value=name, rule="direction", fix=fix)
 
 
 def _bidi_controls(document: Document) -> Iterator[tuple[int, int, str]]:
@@ -123,7 +126,11 @@ def find_invisible_characters(document: Document) -> Iterator[tuple[int, int, Fi
         if character == "\t" or _is_unseen(character):
             places.append((start, end, character))
     for start, end, character in sorted(places):
-        yield start, end, _unseen(character)
+        finding = _unseen(character)
+        if not is_private(character):
+            edit = Edit(document.stretch(start, end), " " if character == "\t" else "")
+            finding = finding._replace(fix=Fix((edit,), is_safe=False))
+        yield start, end, finding
 
 
 def _is_unseen(character: str) -> bool:
@@ -199,7 +206,19 @@ def _control(document: Document, start: int, end: int, character: str, escape: s
         else _("remove it, or write a space")
     )
     span = document.stretch(start, end)
-    return Finding(message, span=span, help=hint, value=f"U+{ord(character):04X}", rule="control-character")
+    value = f"U+{ord(character):04X}"
+    fix = None if character == "\x1b" else _without_control(document, start, end, character, escape)
+    return Finding(message, span=span, help=hint, value=value, rule="control-character", fix=fix)
+
+
+def _without_control(document: Document, start: int, end: int, character: str, escape: str) -> Fix:
+    """Return the fix that removes a control character, and those after it; what breaks a line leaves a space."""
+    if not escape:
+        run = re.compile(f"{_CONTROL}+").match(document.text, start)
+        end = run.end() if run else end
+    around = document.text[start - 1 : start] + document.text[end : end + 1]
+    text = " " if character.isspace() and len(around) == 2 and not any(map(str.isspace, around)) else ""
+    return Fix((Edit(document.stretch(start, end), text),), is_safe=False)
 
 
 def find_decomposed(document: Document) -> Iterator[Finding]:
@@ -263,6 +282,14 @@ def _decomposed(document: Document, start: int, end: int, count: int) -> Finding
         count,
     )
     hint = _("write it again as one letter, or convert the file with uconv -x nfc")
-    return Finding(
-        message, span=document.stretch(start, end), help=hint, value=document.text[start:end], rule="not-nfc"
-    )
+    span, value = document.stretch(start, end), document.text[start:end]
+    return Finding(message, span=span, help=hint, value=value, rule="not-nfc", fix=_composed(document, start))
+
+
+def _composed(document: Document, offset: int) -> Fix | None:
+    """Return the fix that writes the text in NFC in which an offset stands; none for keys, codes and comments."""
+    path = document.path_at(offset)
+    start, end = document.extent(path)
+    if not (start <= offset < end and shape.is_text(path)):
+        return None
+    return Fix((Edit(document.stretch(start, end), to_nfc(document.text[start:end])),), is_safe=False)

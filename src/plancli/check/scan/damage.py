@@ -6,10 +6,11 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from plancli.diagnostic import MOST_FINDINGS, Finding, Part
+from plancli.diagnostic import MOST_FINDINGS, Edit, Finding, Fix, Part
 from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.plan.document import Document
+from plancli.plan.model import shape
 from plancli.text import escape_control, truncate
 
 
@@ -26,13 +27,20 @@ def find_damage(document: Document) -> Iterator[Finding]:
         from plancli.check.scan.scalars import find_hashes
 
         finders.append(find_hashes)
-    told: set[tuple[str, Path, Part]] = set()
+    told: dict[tuple[str, Path, Part], Finding] = {}
     for find in finders:
         for start, end, finding in islice(find(document), MOST_FINDINGS):
             place = _scalar(document, start)
-            if place is not None and (finding.rule, *place) not in told:
-                told.add((finding.rule, *place))
-                yield finding._replace(span=document.stretch(start, end))
+            if place is None:
+                continue
+            if place[1] is Part.KEY or not shape.is_text(place[0]):  # one code, and not its others
+                finding = finding._replace(fix=None)
+            named = (finding.rule, *place)
+            first = told.setdefault(named, finding._replace(span=document.stretch(start, end)))
+            if isinstance(first.fix, Fix) and isinstance(finding.fix, Fix) and first.fix is not finding.fix:
+                fix = first.fix._replace(edits=first.fix.edits + finding.fix.edits)
+                told[named] = first._replace(fix=fix)
+    yield from told.values()
 
 
 def _scalar(document: Document, offset: int) -> tuple[Path, Part] | None:
@@ -129,7 +137,9 @@ def find_mojibake(document: Document) -> Iterator[tuple[int, int, Finding]]:
             start, end = _word(text, *found.span())
             word = text[start:end]
             again = re.sub(encoding.pattern, lambda each: (meant(each[0]) or (each[0],))[0], text[start : end + 1])
-            yield found.start(), found.end(), _mojibake(found[0], known, word, again)
+            edit = Edit(document.stretch(*found.span()), known[0])
+            finding = _mojibake(found[0], known, word, again)
+            yield found.start(), found.end(), finding._replace(fix=Fix((edit,), is_safe=False))
 
 
 def _sequences(encoding: Encoding, document: Document) -> Iterator[re.Match[str]]:
@@ -192,6 +202,8 @@ def find_entities(document: Document) -> Iterator[tuple[int, int, Finding]]:
         if character.isspace():
             shown = _("a space")
         message = _("{entity} is HTML for {character}, and stays as it is in a plan")
+        is_plain = character not in _MEANT_BY_YAML and not (character.isspace() and character != "\u00a0")
+        edit = Edit(document.stretch(*found.span()), character)
         yield (
             found.start(),
             found.end(),
@@ -200,5 +212,10 @@ def find_entities(document: Document) -> Iterator[tuple[int, int, Finding]]:
                 help=_("write {character} instead").format(character=shown),
                 value=found[0],
                 rule="html-entity",
+                fix=Fix((edit,), is_safe=False) if is_plain else None,
             ),
         )
+
+
+_MEANT_BY_YAML = frozenset("\"'#:\\{}[],*!|%@`-?")
+"""What would be no letter to YAML at some places of a text, and isn't written there without looking."""

@@ -1,6 +1,6 @@
 """The rules of a file, its bytes and its YAML, with their pages; the messages stand where each is found."""
 
-from plancli.diagnostic import Rule, Severity
+from plancli.diagnostic import Fixable, Rule, Severity
 from plancli.i18n import N_
 
 RULES = (
@@ -22,6 +22,7 @@ The first byte that isn't UTF-8 is shown, with the encoding the file probably ha
 UTF-16 and UTF-32 (Windows: "Unicode") are known by their byte order mark or their zero bytes, Windows-1252
 ("ANSI") by its letters. Nothing else is checked before.
 """),
+        fixable=Fixable.BOTH,
     ),
     Rule.from_page(
         "too-large",
@@ -43,6 +44,7 @@ UTF-16 and UTF-32 (Windows: "Unicode") are known by their byte order mark or the
 Editors on Windows add one. YAML allows it; other tools stumble over it. `plancli fmt` takes it out.
 """),
         ends=False,
+        fixable=Fixable.SAFE,
     ),
     Rule.from_page(
         "line-ends",
@@ -53,6 +55,7 @@ Both are YAML, but a file whose line ends change is changed in every line for gi
 `*.yaml text eol=lf` in `.gitattributes` keeps them.
 """),
         ends=False,
+        fixable=Fixable.SAFE,
     ),
     Rule.from_page(
         "conflict-marker",
@@ -83,6 +86,7 @@ Fail:
 
     text: "Définir\u2028la stratégie"
 """),
+        fixable=Fixable.UNSAFE,
     ),
     Rule.from_page(
         "direction",
@@ -98,6 +102,7 @@ Fail:
     text: "Réduire de \u202e01\u202c points"
 """),
         ends=False,
+        fixable=Fixable.UNSAFE,
     ),
     Rule.from_page(
         "invisible-character",
@@ -114,6 +119,7 @@ Fail:
     text: "Traite\u00adment des signalements"
 """),
         ends=False,
+        fixable=Fixable.UNSAFE,
     ),
     Rule.from_page(
         "garbled-text",
@@ -128,6 +134,7 @@ Fail:
     text: DÃ©finir la stratÃ©gie nationale
 """),
         ends=False,
+        fixable=Fixable.UNSAFE,
     ),
     Rule.from_page(
         "html-entity",
@@ -141,6 +148,7 @@ Fail:
     text: D&eacute;finir la strat&eacute;gie
 """),
         ends=False,
+        fixable=Fixable.UNSAFE,
     ),
     Rule.from_page(
         "not-nfc",
@@ -151,6 +159,7 @@ Text copied from some PDF files and from macOS has the letter and its accent as 
 but a search doesn't find it, and two codes that look alike differ.
 """),
         ends=False,
+        fixable=Fixable.UNSAFE,
     ),
     Rule.from_page(
         "tab-indentation",
@@ -159,6 +168,7 @@ but a search doesn't find it, and two codes that look alike differ.
 
 YAML doesn't allow tabs there.
 """),
+        fixable=Fixable.SAFE,
     ),
     Rule.from_page(
         "no-break-space",
@@ -168,6 +178,7 @@ YAML doesn't allow tabs there.
 A no-break space looks the same and is part of a word to YAML. Word processors and French keyboards write it before
 a colon, and web pages as indentation. Inside a text it is welcome.
 """),
+        fixable=Fixable.SAFE,
     ),
     Rule.from_page(
         "duplicate-key",
@@ -181,6 +192,7 @@ Fail:
     priority: 1
     priority: 2
 """),
+        fixable=Fixable.SAFE,
     ),
     Rule.from_page(
         "unclosed-quote",
@@ -193,6 +205,7 @@ Fail:
 
     text: "Définir la stratégie nationale
 """),
+        fixable=Fixable.SAFE,
     ),
     Rule.from_page(
         "text-after-quote",
@@ -210,6 +223,7 @@ Fail:
 
     text: 'Définir l'action'
 """),
+        fixable=Fixable.SAFE,
     ),
     Rule.from_page(
         "unclosed-bracket",
@@ -220,6 +234,7 @@ Fail:
 
     pilots: [DIHAL, DHUP
 """),
+        fixable=Fixable.SAFE,
     ),
     Rule.from_page(
         "colon-in-text",
@@ -237,6 +252,7 @@ Fail:
 
     text: Améliorer le suivi : un bilan par mois
 """),
+        fixable=Fixable.SAFE,
     ),
     Rule.from_page(
         "comment-in-text",
@@ -254,6 +270,7 @@ Fail:
 
     title: Communiquer sur l'action #3
 """),
+        fixable=Fixable.UNSAFE,
     ),
     Rule.from_page(
         "comment-in-block",
@@ -293,6 +310,7 @@ Fail:
 
     measures: [{number: 1, text: Une action}]
 """),
+        fixable=Fixable.SAFE,
     ),
     Rule.from_page(
         "anchor",
@@ -357,6 +375,7 @@ Fail:
 
     2021: oui
 """),
+        fixable=Fixable.SAFE,
     ),
     Rule.from_page(
         "ambiguous-scalar",
@@ -374,6 +393,7 @@ Fail:
 
     title: 1:30
 """),
+        fixable=Fixable.SAFE,
     ),
     Rule.from_page(
         "unquoted-value",
@@ -401,5 +421,6 @@ Fail:
 
     text Définir la stratégie nationale
 """),
+        fixable=Fixable.SAFE,
     ),
 )

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from plancli.diagnostic import Finding
+from plancli.check.edits import lay_out
+from plancli.diagnostic import Edit, Finding, Fix, Part
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.document import Document
@@ -58,6 +59,7 @@ def find_ambiguous(document: Document) -> Iterator[Finding]:
             help=_("put it in quotes: {quoted}").format(quoted=f'"{text}"'),
             value=text,
             rule="unquoted-value" if _is_date_or_code(document, path) else "ambiguous-scalar",
+            fix=Fix((Edit(document.stretch(start, end), f'"{text}"'),), is_safe=True),
         )
 
 
@@ -96,6 +98,7 @@ def find_comments(document: Document) -> Iterator[Finding]:
                 help=_("write the text on its own lines under >-; or the comment on a line of its own"),
                 value=text[place + 1 : end].strip()[:100],
                 rule="comment-in-text",
+                fix=_uncommented(document, place, end) if text[place + 2 : place + 3].strip() else None,
             )
         place = text.find(" #", place + 2)
 
@@ -108,6 +111,18 @@ def _cuts(document: Document, place: int) -> bool:
     start, end = document.extent(path)
     value = document.text[start:end]
     return end <= place and document.text[end:place].strip(" ") == "" and bool(value) and value[0] not in "'\"|>[{"
+
+
+def _uncommented(document: Document, place: int, end: int) -> Fix | None:
+    """Return the fix that makes what follows a ``#`` part of the text before it; None inside brackets."""
+    path = document.path_at(place)
+    start, _end = document.extent(path)
+    text = document.text[start:end].rstrip()
+    if document.is_flow(path) or "\n" in text:
+        return None
+    column = document.span(path, Part.KEY).start.column - 1
+    edit = Edit(document.stretch(start, end), lay_out(str(path[-1]), text, column))
+    return Fix((edit,), is_safe=False, paths=(path,))
 
 
 def find_hashes(document: Document) -> Iterator[tuple[int, int, Finding]]:

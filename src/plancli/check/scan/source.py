@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from plancli.diagnostic import NOWHERE, Finding
+from plancli.diagnostic import NOWHERE, Edit, Finding, Fix
 from plancli.files import MAX_SIZE as MAX_SIZE
 from plancli.i18n import _, format_number, ngettext
 from plancli.location import Position, Span
@@ -54,7 +54,7 @@ def _notes(source: bytes, name: str) -> list[Finding]:
     if source.startswith(b"\xef\xbb\xbf"):
         message = _("the file begins with a byte order mark, which UTF-8 doesn't need")
         hint = _("remove it: plancli fmt {file}").format(file=name)
-        found.append(Finding(message, span=NOWHERE, help=hint, rule="byte-order-mark"))
+        found.append(Finding(message, span=NOWHERE, help=hint, rule="byte-order-mark", fix=_REWRITTEN))
     if b"\r" in source:
         pairs = source.count(b"\r\n")
         lone = source.count(b"\r") - pairs
@@ -67,8 +67,18 @@ def _notes(source: bytes, name: str) -> list[Finding]:
                 pairs + lone,
             )
         hint = _("write LF: plancli fmt {file}").format(file=name)
-        found.append(Finding(message, span=NOWHERE, help=hint, rule="line-ends"))
+        found.append(Finding(message, span=NOWHERE, help=hint, rule="line-ends", fix=_with_lf(source)))
     return found
+
+
+_REWRITTEN = Fix((), is_safe=True)
+
+
+def _with_lf(source: bytes) -> Fix:
+    """Return the fix that ends all lines with LF; it is one edit, of the whole text."""
+    lines = source.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    end = Position(len(lines), len(lines[-1]) + 1)
+    return Fix((Edit(Span(NOWHERE.start, end), "\n".join(lines)),), is_safe=True)
 
 
 def _encoding_by_zeros(source: bytes) -> str:
@@ -113,6 +123,7 @@ def _not_utf_8(source: bytes, offset: int, name: str) -> Scanned:
         help=hint,
         value=byte,
         rule="not-utf-8",
+        fix=Fix((), is_safe=False) if known else None,
     )
     return Scanned((finding,), readable=False, shown=shown)
 
@@ -124,7 +135,11 @@ def _as_1252(character: str) -> str:
 def _other_encoding(source: bytes, encoding: str, codec: str, name: str) -> Scanned:
     message = _("the file is {encoding}, not UTF-8").format(encoding=encoding)
     finding = Finding(message, span=NOWHERE, help=_convert(name, encoding), value=encoding, rule="not-utf-8")
-    shown = source.decode(codec, "replace").removeprefix("\ufeff")
+    try:
+        shown = source.decode(codec).removeprefix("\ufeff")
+        finding = finding._replace(fix=_REWRITTEN)
+    except UnicodeDecodeError:
+        shown = source.decode(codec, "replace").removeprefix("\ufeff")
     return Scanned((finding,), readable=False, shown=shown)
 
 

@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from plancli.check.scan import libyaml
+from plancli.check.scan import libyaml, mending
 from plancli.check.scan.lines import Line, Lines
-from plancli.diagnostic import Finding, Label
+from plancli.diagnostic import Finding, Fix, Label
 from plancli.i18n import N_, _
 from plancli.plan.document import Document, YamlError
 from plancli.plan.model import shape
@@ -36,11 +36,14 @@ def syntax_finding(
     related: tuple[Label, ...] = (),
     structural: bool = False,
     mended: str | None = None,
+    fix: Fix | None = None,
 ) -> SyntaxFinding:
-    """Make an error of what stands between two offsets."""
+    """Make an error of what stands between two offsets; ``fix`` is what makes the ``mended`` text of it."""
     span = document.stretch(start, end)
     value = document.text[start:end][:100]
-    finding = Finding(message, span=span, label=label, help=hint, related=related, value=value, rule=rule)
+    if mended is not None and fix is None:
+        fix = mending.differences(document, lines.text, mended)
+    finding = Finding(message, span=span, label=label, help=hint, related=related, value=value, rule=rule, fix=fix)
     return SyntaxFinding(finding, lines.number(start), structural, mended)
 
 
@@ -144,6 +147,7 @@ def find_needless_dash(document: Document, lines: Lines, error: YamlError) -> Sy
         message,
         _("remove the dash"),
         mended=lines.text[:start] + rest + lines.text[end:],
+        fix=mending.replace(document, error.offset, lines.offset(number, match.end(2)), ""),
     )
 
 
@@ -198,8 +202,8 @@ _WRONG = {
 }
 
 
-def find_misindented(document: Document, lines: Lines, error: YamlError) -> tuple[Line, str, str] | None:
-    """Return the first line near an error whose key is at an unusual column, with message and hint."""
+def find_misindented(document: Document, lines: Lines, error: YamlError) -> "Misindented | None":
+    """Return the first line near an error whose key is at an unusual column."""
     last = lines.number(error.offset)
     heads = [line for line in lines.before(last) if line.dash >= 0][:2]
     since = lines.number(error.context_offset) if error.context_offset is not None else last
@@ -212,7 +216,16 @@ def find_misindented(document: Document, lines: Lines, error: YamlError) -> tupl
     return None
 
 
-def _first_odd(lines: Lines, head: Line, last: int) -> tuple[Line, str, str] | None:
+class Misindented(NamedTuple):
+    """A line whose key stands at another column than the same keys elsewhere, with message and hint."""
+
+    line: Line
+    column: int
+    message: str
+    hint: str
+
+
+def _first_odd(lines: Lines, head: Line, last: int) -> Misindented | None:
     kind = lines.kind(head)
     column = lines.columns.get(kind)
     if column is None:
@@ -220,13 +233,13 @@ def _first_odd(lines: Lines, head: Line, last: int) -> tuple[Line, str, str] | N
     if head.key in shape.KEYS and head.column != column:
         dash = column - (head.column - head.dash)
         hint = _("begin its dash at column {column}, as the others").format(column=dash + 1)
-        return head, _(_WRONG[kind]), hint
+        return Misindented(head, column, _(_WRONG[kind]), hint)
     for number in range(head.number + 1, min(last + 1, lines.tail(head))):
         line = lines.keys.get(number)
         if line and line.key in shape.KEYS and line.column != column:
             message = _("{key} is not indented as the keys around it").format(key=line.key)
             hint = _("begin it at column {column}").format(column=column + 1)
-            return line, message, hint
+            return Misindented(line, column, message, hint)
     return None
 
 
@@ -252,7 +265,8 @@ def _tab(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | 
     end = start + len(lines.text[start:]) - len(lines.text[start:].lstrip("\t"))
     message = _("tab in indentation: YAML needs spaces")
     hint = _("indent with spaces, two a level")
-    return syntax_finding(document, lines, "tab-indentation", start, end, message, hint, structural=True)
+    fix = mending.unfold_tab(document, lines, number) if place >= 0 else None
+    return syntax_finding(document, lines, "tab-indentation", start, end, message, hint, structural=True, fix=fix)
 
 
 def _quote(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
@@ -278,13 +292,17 @@ def _quote(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding 
     twice = "''" if quote == "'" else '\\"'
     message = _("the quote closes here, and the text goes on")
     hint = _("write {twice} for a quote inside the text, or put the whole text under >-").format(twice=twice)
-    return syntax_finding(document, lines, "text-after-quote", end - 1, end, message, hint, related=(opening,))
+    fix = mending.lay_out_text(document, lines, first, mending.without_quotes)
+    return syntax_finding(
+        document, lines, "text-after-quote", end - 1, end, message, hint, related=(opening,), fix=fix
+    )
 
 
 def _unclosed(document: Document, lines: Lines, start: int) -> SyntaxFinding:
     message = _("this quote is never closed")
     hint = _("close it, or put the text under >- without quotes")
-    return syntax_finding(document, lines, "unclosed-quote", start, start + 1, message, hint)
+    fix = mending.lay_out_text(document, lines, lines.number(start), mending.without_opening)
+    return syntax_finding(document, lines, "unclosed-quote", start, start + 1, message, hint, fix=fix)
 
 
 def find_conflict_of_columns(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
@@ -294,11 +312,14 @@ def find_conflict_of_columns(document: Document, lines: Lines, error: YamlError)
     found = find_misindented(document, lines, error)
     if found is None:
         return None
-    line, message, hint = found
+    line = found.line
     text = lines.lines[line.number]
     start = lines.offset(line.number, len(text) - len(text.lstrip()))
     end = lines.offset(line.number, text.index(line.key) + len(line.key))
-    return syntax_finding(document, lines, "wrong-indentation", start, end, message, hint, structural=True)
+    fix = mending.move(document, lines, line, found.column)
+    return syntax_finding(
+        document, lines, "wrong-indentation", start, end, found.message, found.hint, structural=True, fix=fix
+    )
 
 
 def _colon(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
@@ -307,7 +328,8 @@ def _colon(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding 
     hint = _("put the text on its own lines under >-")
     if error.problem.startswith(libyaml.COLON):
         message = _("a colon and a space end a key: this text needs >- or quotes")
-        return syntax_finding(document, lines, "colon-in-text", error.offset, error.offset + 1, message, hint)
+        start, fix = error.offset, mending.lay_out_text(document, lines, number, mending.as_it_stands)
+        return syntax_finding(document, lines, "colon-in-text", start, start + 1, message, hint, fix=fix)
     if error.problem == libyaml.NO_KEY and number and (cut := lines.lines[number - 1].find(" #")) >= 0:
         before = lines.keys.get(number - 1)
         if before and cut > before.column:
@@ -329,10 +351,15 @@ def _bracket(document: Document, lines: Lines, error: YamlError) -> SyntaxFindin
             message = _("a comma is missing before this")
             hint = _("write a comma between entries, and put texts with special characters in quotes")
             end = min(error.offset + 1, len(lines.text))
-            return syntax_finding(document, lines, "yaml-syntax", error.offset, end, message, hint)
+            before = len(lines.text[: error.offset].rstrip())
+            fix: Fix | None = mending.replace(document, before, before, ",")
+            if lines.text[before - 1] not in "\"'":
+                fix = None
+            return syntax_finding(document, lines, "yaml-syntax", error.offset, end, message, hint, fix=fix)
         message = _("this bracket is never closed")
         hint = _("close it: {bracket}").format(bracket=closed)
-        return syntax_finding(document, lines, "unclosed-bracket", opening, opening + 1, message, hint)
+        fix = mending.close(document, lines, opening, closed) if closed == "]" else None
+        return syntax_finding(document, lines, "unclosed-bracket", opening, opening + 1, message, hint, fix=fix)
     if lines.text[error.offset : error.offset + 1] in ("]", "}"):
         message = _("this bracket closes nothing")
         hint, end = _("remove it"), error.offset + 1
@@ -347,9 +374,11 @@ def _other(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding:
     sign = text[start : start + 1]
     message = hint = ""
     structural = False
+    fix: Fix | None = None
+    words = mending.as_it_stands
     if error.problem.startswith(libyaml.NO_COLON) and error.context_offset is not None:
         start = error.context_offset
-        message, hint = _no_colon(lines, start)
+        message, hint, fix = _no_colon(document, lines, start)
         structural = True
     elif "anchor" in error.context or "alias" in error.context or error.problem.startswith(libyaml.CHARACTER):
         start = (
@@ -360,6 +389,7 @@ def _other(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding:
     elif libyaml.IN_BLOCK_SCALAR in error.context:
         message = _("nothing may stand here: the text begins on the next line")
         hint = _("write >- alone, and the text indented under it")
+        words = mending.without_mark
     elif "escape" in error.problem or "hexdecimal" in error.problem:
         message = _("this escape has no meaning between double quotes")
         hint = _("write two backslashes for one, or put the text under >- without quotes")
@@ -367,6 +397,7 @@ def _other(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding:
         message = _("a text without quotes can't begin with {sign}").format(sign=sign)
     elif _tight_dash(lines, start):
         message, hint, structural = _("a space is missing after the dash"), _("write - number:"), True
+        fix = _space_after_dash(document, lines, start)
     elif text[:start].rstrip(" ").endswith(("]", "}")):
         message = _("a list in brackets ends before this: a text that begins with a bracket needs >- or quotes")
     elif libyaml.NO_DOCUMENT in error.problem:
@@ -374,9 +405,19 @@ def _other(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding:
     elif error.problem == libyaml.NO_KEY:
         message, hint = _no_key(lines, start)
     end = start + (1 if start < len(text) and text[start] not in "\r\n" else 0)
+    if message and not structural:
+        fix = mending.lay_out_text(document, lines, lines.number(start), words)
     message = message or _("this isn't valid YAML")
     hint = hint or _("put a text on its own lines under >-, or remove this")
-    return syntax_finding(document, lines, "yaml-syntax", start, end, message, hint, structural=structural)
+    return syntax_finding(
+        document, lines, "yaml-syntax", start, end, message, hint, structural=structural, fix=fix
+    )
+
+
+def _space_after_dash(document: Document, lines: Lines, start: int) -> Fix:
+    number = lines.number(start)
+    dash = lines.offset(number, lines.lines[number].index("-") + 1)
+    return mending.replace(document, dash, dash, " ")
 
 
 def _tight_dash(lines: Lines, offset: int) -> bool:
@@ -410,19 +451,27 @@ def _is_listed(lines: Lines, start: int) -> bool:
     return top is not None and top.key in shape.names_of(Holds.REGISTER, Holds.TEXTS)
 
 
-def _no_colon(lines: Lines, start: int) -> tuple[str, str]:
-    """Return why a line of words is no key, and a hint."""
-    line = lines.lines[lines.number(start)]
-    match = re.match(r" *(?:- +)*([^\s:]+)(:?)(.*)", line)
+def _no_colon(document: Document, lines: Lines, start: int) -> tuple[str, str, Fix | None]:
+    """Return why a line of words is no key, a hint, and the fix where it is sure."""
+    number = lines.number(start)
+    match = re.match(r" *(?:- +)*([^\s:]+)(:?)(.*)", lines.lines[number])
     key = match[1] if match else ""
     listed = _is_listed(lines, start)
     if match and match[2] and (key in shape.KEYS or (listed and match[3])):
-        return _("a space is missing after {key}:").format(key=key), _("write a space after the colon")
+        after = lines.offset(number, match.end(2))
+        message, hint = _("a space is missing after {key}:").format(key=key), _("write a space after the colon")
+        return message, hint, mending.replace(document, after, after, " ")
     if match and (key in shape.KEYS or (listed and not match[3])):
-        return _("a colon is missing after {key}").format(key=key), _("write {key}: and its value").format(key=key)
+        after = lines.offset(number, match.end(1))
+        above = next(lines.before(number - 1), None)
+        beside = listed or (above is not None and above.column == match.start(1))
+        message = _("a colon is missing after {key}").format(key=key)
+        fix = mending.replace(document, after, after, ":") if beside else None
+        return message, _("write {key}: and its value").format(key=key), fix
     if _tight_dash(lines, start):
-        return _("a space is missing after the dash"), _("write - number:")
-    return _stray_line()
+        message, hint = _("a space is missing after the dash"), _("write - number:")
+        return message, hint, _space_after_dash(document, lines, start)
+    return (*_stray_line(), None)
 
 
 def _stray_line() -> tuple[str, str]:

@@ -5,7 +5,7 @@ The modules of this package are imported only for a plan that the model refuses.
 
 from pathlib import Path
 
-from plancli.diagnostic import Rule, Severity
+from plancli.diagnostic import Fixable, Rule, Severity
 from plancli.errors import Unavailable
 from plancli.i18n import N_, _
 
@@ -70,6 +70,7 @@ Fail:
 
     pilot: [DIHAL]
 """),
+        fixable=Fixable.BOTH,
     ),
     Rule.from_page(
         "wrong-type",
@@ -88,6 +89,7 @@ Fail:
     years: 2021-2022
     number: "1"
 """),
+        fixable=Fixable.BOTH,
     ),
     Rule.from_page(
         "value-not-allowed",
@@ -104,5 +106,6 @@ Fail:
 
     priority: 0
 """),
+        fixable=Fixable.BOTH,
     ),
 )

@@ -1,9 +1,9 @@
 """What is wrong with the shape of a plan, in a reader's words, and what to write instead."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from plancli.check.scan.characters import invisible_in
-from plancli.diagnostic import Finding, Part
+from plancli.diagnostic import Finding, Part, Remedy
 from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.model import FIELDS, Type, shape
@@ -167,30 +167,41 @@ def describe(value: object) -> str:
     return _("a list") if isinstance(value, list) else _("keys and values")
 
 
-def suggest_value(key: str, value: object, item: bool) -> str | None:
+Suggestion = list[str] | list[int] | int | str
+"""What should be written where a value shows what was meant."""
+
+
+def suggest_value(key: str, value: object, item: bool) -> Suggestion | None:
     """Return what should be written where the value shows what was meant, else None.
 
-    ``item`` tells that it is an item of the list at ``key``, or an entry under it.
+    ``item`` tells that it is an item of the list at ``key``, or an entry under it; of an item that is several
+    numbers, they are a list.
     """
     expected = (ITEMS if item else EXPECTED).get(key, _TEXT)
     kind = shape.KEYS[key].type if key in shape.KEYS else None
     if kind is Type.CODES:
-        text = _codes(value, item)
-        return None if key == "pilots" and text == "[]" else text
+        codes = _codes(value, item)
+        return None if key == "pilots" and codes == [] else codes
     if kind in (Type.YEARS, Type.NUMBERS, Type.NUMBERS_OR_WORDS):
         return _numbers(value, digits=4 if kind is Type.YEARS else 18)
     if expected in (_NUMBER, _YEAR) or kind in (Type.NUMBER_OR_WORD, Type.NUMBERS_OR_WORDS):
         return _number(value)
     if expected == _TEXT and isinstance(value, int):
-        return f'"{str(value).lower() if isinstance(value, bool) else value}"'
+        return str(value).lower() if isinstance(value, bool) else str(value)
     return None
 
 
-def _number(value: object) -> str | None:
+def _written(value: Suggestion) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(str, value))}]"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _number(value: object) -> int | None:
     if isinstance(value, list) and len(value) == 1:
         return _number(value[0])
     if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
+        return value
     if isinstance(value, str) and (found := _digits(value)) and len(found) == 1:
         return found[0]
     return None
@@ -200,45 +211,45 @@ _NONE = frozenset(["aucun", "aucune", "neant", "none", "no", "non", "n/a", "-", 
 """How people write that a list is empty, folded."""
 
 
-def _codes(value: object, item: bool) -> str | None:
+def _codes(value: object, item: bool) -> list[str] | str | None:
     if item:
-        return f'"{value}"' if isinstance(value, int) and not isinstance(value, bool) else None
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
     if value is None and not item:
-        return "[]"
+        return []
     if isinstance(value, str):
         import re
 
         if fold(value) in _NONE:
-            return "[]"
+            return []
         parts = re.split(r"\s*[,;/+•]\s*|\s+[-*–]\s+|\s+et\s+|\s+-?", value.strip(" []()"))
         codes = [code for part in parts if (code := part.strip("-"))]
-        return f"[{', '.join(codes)}]" if codes and len(codes) < 30 else None
+        return codes if codes and len(codes) < 30 else None
     if isinstance(value, dict) and value and len(value) < 30:
-        return f"[{', '.join(map(str, value))}]"
+        return [*map(str, value)]
     return None
 
 
-def _numbers(value: object, digits: int) -> str | None:
+def _numbers(value: object, digits: int) -> list[int] | None:
     """Return a list of the numbers that a value is made of; nothing where a year hasn't its four digits."""
     if isinstance(value, int) and not isinstance(value, bool):
-        return f"[{value}]"
+        return [value]
     found = _digits(value) if isinstance(value, str) else []
-    if not found or (digits == 4 and any(len(number) != 4 for number in found)):
+    if not found or (digits == 4 and any(len(str(number)) != 4 for number in found)):
         return None
-    return f"[{', '.join(found)}]"
+    return found
 
 
-def _digits(text: str) -> list[str]:
+def _digits(text: str) -> list[int]:
     """Return the numbers a text is made of, a short range with all that lies in it; nothing if it holds more."""
     import re
 
     if re.fullmatch(r"[+]?\d{1,18}([.,]0+)?", text, re.ASCII) and not re.match(r"\d+,0\d", text):
-        return [str(int(re.split("[.,]", text)[0]))]
+        return [int(re.split("[.,]", text)[0])]
     span = re.fullmatch(r"\s*(\d{4})\s*(?:-|–|/|à|to)\s*(\d{4})\s*", text)
     if span and 0 < int(span[2]) - int(span[1]) < 20:
-        return [str(year) for year in range(int(span[1]), int(span[2]) + 1)]
+        return [*range(int(span[1]), int(span[2]) + 1)]
     if re.fullmatch(r"[\s\[]*\d{1,18}(\s*(?:[,;/&+]|\s|et|and)\s*\d{1,18})*[\s\]]*", text, re.ASCII):
-        return [str(int(number)) for number in re.findall(r"\d+", text)]
+        return [int(number) for number in re.findall(r"\d+", text)]
     return []
 
 
@@ -259,8 +270,8 @@ def missing_key(key: str, path: Path) -> Finding:
     return Finding(message, path, Part.HEAD, help=hint, value=key, rule="missing-key")
 
 
-def unknown_key(key: str, path: Path, guess: str | None, known: Iterable[str]) -> Finding:
-    """Return the finding of a key that has no meaning in its block."""
+def unknown_key(key: str, path: Path, guess: str | None, known: Iterable[str], block: Container[str]) -> Finding:
+    """Return the finding of a key that has no meaning in its ``block``."""
     unseen = invisible_in(key)
     if unseen:
         key = "".join(character for place, character in enumerate(key) if place not in set(find_invisible(key)))
@@ -271,6 +282,10 @@ def unknown_key(key: str, path: Path, guess: str | None, known: Iterable[str]) -
         message = _("the key {key} holds {characters}").format(key=key or '""', characters=unseen)
         hint = _("write the key again: {characters} can't be told by eye").format(characters=unseen)
         asked = "" if key in known else asked
+    meant = key if key in known else guess or suggest_key(key)
+    fix = None
+    if meant and meant in known and meant not in block:
+        fix = Remedy(path, key=meant, is_safe=fold(meant) == fold(key))
     return Finding(
         message,
         path,
@@ -280,12 +295,14 @@ def unknown_key(key: str, path: Path, guess: str | None, known: Iterable[str]) -
         help=hint,
         value=key,
         rule="unknown-key",
+        fix=fix,
     )
 
 
 def not_allowed(path: Path, value: object, constraint: str, bound: object) -> Finding:
     """Return the finding of a value that has the right type and isn't allowed."""
     more = label = hint = ""
+    fix = None
     if constraint == "minimum":
         message = _("{value} is less than {bound}").format(value=value, bound=bound)
         hint = _("write a whole number, {bound} or more").format(bound=bound)
@@ -295,16 +312,27 @@ def not_allowed(path: Path, value: object, constraint: str, bound: object) -> Fi
         if guess in bound:
             label = _("did you mean {key}?").format(key=guess)
             more = ", " + label
+            fix = Remedy(path, guess, is_safe=fold(str(guess)) == fold(str(value)))
         hint = _("write one of: {values}").format(values=", ".join(map(str, bound)))
     else:
         message = _("{got} can't stand here").format(got=describe(value))
     return Finding(
-        message, path, more=more, label=label, help=hint, value=str(value)[:100], rule="value-not-allowed"
+        message,
+        path,
+        more=more,
+        label=label,
+        help=hint,
+        value=str(value)[:100],
+        rule="value-not-allowed",
+        fix=fix,
     )
 
 
-def wrong_type(path: Path, value: object) -> Finding:
-    """Return the finding of a value of another type, with what to write if the value shows what was meant."""
+def wrong_type(path: Path, value: object, around: object = None, register: object = None) -> Finding:
+    """Return the finding of a value of another type, with what to write if the value shows what was meant.
+
+    ``around`` is the list of an item; ``register`` has the declared codes.
+    """
     item = len(path) > 1 and (isinstance(path[-1], int) or path[-2] in _MAPPINGS)
     key = str(path[-2] if item else path[-1])
     expected = (ITEMS if item else EXPECTED).get(key, _TEXT)
@@ -315,16 +343,41 @@ def wrong_type(path: Path, value: object) -> Finding:
     else:
         sentence = _("{key} must be {expected}, not {got}")
         message = sentence.format(key=path[-1], expected=_(expected), got=describe(value))
-    text = suggest_value(key, value, item)
+    meant = suggest_value(key, value, item)
     hint, more = _advice(key, expected, value, item), ""
-    if text is not None and not hint:
+    fix = None
+    if meant is not None and not hint:
         in_list = item and isinstance(path[-1], int)
-        text = text.strip("[]") if in_list else f"{path[-1]}: {text}"
+        text = _written(meant).strip("[]") if in_list else f"{path[-1]}: {_written(meant)}"
+        fix = _remedy(path, value, meant, around if in_list else None, register)
         quoted = isinstance(value, str) and value == text.rpartition(" ")[2]
         hint = (_("write {text}, without quotes") if quoted else _("write {text}")).format(text=text)
         more = f" ({hint})"
     hint = hint or _("write {expected} instead").format(expected=_(expected))
-    return Finding(message, path, more=more, help=hint, value=repr(value)[:100], rule="wrong-type")
+    return Finding(message, path, more=more, help=hint, value=repr(value)[:100], rule="wrong-type", fix=fix)
+
+
+def _remedy(path: Path, value: object, meant: Suggestion, around: object, register: object) -> Remedy | None:
+    """Return what to write at a path; in the list ``around`` it an item may come to be several."""
+    if isinstance(value, dict) and any(each is not None for each in value.values()):
+        return None  # what stands after a code would be lost
+    is_safe = _is_certain(value, meant, register if isinstance(register, dict) else {})
+    if not (isinstance(around, list) and isinstance(path[-1], int)):
+        return Remedy(path, meant, is_safe=is_safe)
+    items = meant if isinstance(meant, list) else [meant]
+    if len(items) == 1:
+        return Remedy(path, items[0], is_safe=is_safe)
+    whole = [*around[: path[-1]], *items, *around[path[-1] + 1 :]]
+    return Remedy(path[:-1], whole, is_safe=is_safe)
+
+
+def _is_certain(value: object, meant: Suggestion, declared: Container[str]) -> bool:
+    """Return whether nothing else can be meant: words for nobody, undeclared codes and ``2021/2025`` may be."""
+    if not isinstance(meant, list):
+        return True
+    if not meant or (isinstance(value, str) and "/" in value and len(meant) > 2):
+        return False
+    return meant == [value] or all(isinstance(each, int) or each in declared for each in meant)
 
 
 def _advice(key: str, expected: str, value: object, item: bool) -> str:

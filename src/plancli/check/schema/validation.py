@@ -6,14 +6,16 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
+from plancli.check.edits import lay_out_mapping
 from plancli.check.schema import read_schema
 from plancli.check.schema.messages import missing_key, no_plan, not_allowed, suggest_key, unknown_key, wrong_type
 from plancli.check.schema.misplaced import find_misplaced, find_outdented
-from plancli.diagnostic import MOST_FINDINGS, Finding
+from plancli.diagnostic import MOST_FINDINGS, Edit, Finding, Fix
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.document import Document
 from plancli.plan.model import is_block, shape
+from plancli.plan.model.shape import Holds
 from plancli.text import closest
 
 
@@ -84,7 +86,7 @@ def find_shape_errors(data: object) -> list[ShapeFinding]:
     for error in islice(_errors(suspects.data), MOST_FINDINGS):
         path = suspects.place(tuple(error.absolute_path))
         if not any(path[:length] in left_out for length in range(len(path) + 1)):
-            found += [each for each in _shape_errors(error, path) if each.path not in left_out]
+            found += [each for each in _shape_errors(error, path, data) if each.path not in left_out]
     return found
 
 
@@ -108,8 +110,27 @@ def word(
             finding = finding._replace(
                 help=_("is one of them {key}, which is missing?").format(key=lacked.missing)
             )
-        found.append(finding)
-    return found, [_uncommented(document, each.finding) for each in errors if each.finding]
+        found.append(_quoted_key(document, finding) if finding.rule == "key-not-text" else finding)
+    return found, [_explained(document, each.finding) for each in errors if each.finding]
+
+
+def _quoted_key(document: Document, finding: Finding) -> Finding:
+    """Return a finding with the fix that quotes a key, where any word may be one."""
+    path = document.path_at(document.offset(finding.span.start)) if finding.span else ()
+    if not (finding.span and len(path) > 1 and path[0] in shape.names_of(Holds.REGISTER, Holds.TEXTS)):
+        return finding
+    return finding._replace(fix=Fix((Edit(finding.span, f'"{path[-1]}"'),), is_safe=True))
+
+
+def _explained(document: Document, finding: Finding) -> Finding:
+    """Return a finding with what only the text of the file tells: a colon or a ``#`` in what should be a text."""
+    if (
+        finding.rule == "wrong-type"
+        and isinstance(document.at(finding.path), dict)
+        and shape.is_text(finding.path)
+    ):
+        return finding._replace(fix=lay_out_mapping(document, finding.path))
+    return _uncommented(document, finding)
 
 
 def _uncommented(document: Document, finding: Finding) -> Finding:
@@ -136,7 +157,7 @@ def _errors(data: object) -> Iterator[Any]:
             yield error
 
 
-def _shape_errors(error: Any, path: Path) -> Iterator[ShapeFinding]:
+def _shape_errors(error: Any, path: Path, data: dict[str, Any]) -> Iterator[ShapeFinding]:
     if error.validator == "required":
         meant = _meant(error)
         for key in error.validator_value:
@@ -151,15 +172,23 @@ def _shape_errors(error: Any, path: Path) -> Iterator[ShapeFinding]:
         meant, known = _meant(error), list(error.schema["properties"])
         for count, key in enumerate(key for key in error.instance if key not in known):
             guess = meant.get(key) or (_nearest(key, tuple(known)) if count < _MOST_GUESSES else None)
-            yield ShapeFinding(unknown_key(key, (*path, key), guess, known), (*path, key), Repair.TAKE_OUT)
+            finding = unknown_key(key, (*path, key), guess, known, error.instance)
+            yield ShapeFinding(finding, finding.path, Repair.TAKE_OUT)
     elif error.validator == "type":
         block = len(path) > 1 and path[-2] in shape.BLOCK_LISTS and isinstance(path[-1], int)
         repair = Repair.LEAVE_OUT if block else Repair.REPLACE
-        yield ShapeFinding(wrong_type(path, error.instance), path, repair)
+        around = _at(data, path[:-1])
+        yield ShapeFinding(wrong_type(path, error.instance, around, data.get("directorates")), path, repair)
     else:
         yield ShapeFinding(
             not_allowed(path, error.instance, error.validator, error.validator_value), path, Repair.REPLACE
         )
+
+
+def _at(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data[step]
+    return data
 
 
 @lru_cache(maxsize=500)  # a slip that is made once is made in each action

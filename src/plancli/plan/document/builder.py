@@ -4,9 +4,10 @@ Only a strict subset of YAML 1.2 is read: mappings with text keys, sequences, sc
 reading.
 """
 
+from itertools import pairwise
 from typing import Any, Final
 
-from plancli.diagnostic import MOST_FINDINGS, Finding, Label
+from plancli.diagnostic import MOST_FINDINGS, Edit, Finding, Fix, Label
 from plancli.errors import Unavailable
 from plancli.i18n import N_, _
 from plancli.location import Path
@@ -238,17 +239,35 @@ def _tell_duplicates(document: Document) -> None:
             skipped = path if duplicate else None
             if duplicate:
                 blocks.setdefault(path[:-1], []).append(node)
+    values = {node.start: value for node, value in pairwise(document.nodes) if node.is_key}
     for path, duplicates in blocks.items():
         head = next(iter(document.at(path)))
         last = max((node.start for node in duplicates if node.step != head), default=-1)
         for node in duplicates:
             here, block = (*path, node.step), node.step == head and node.start < last
-            _tell_duplicate(document, here, firsts[here], node, block)
+            same = _same_entry(document, node, values.get(firsts[here].start), values.get(node.start))
+            _tell_duplicate(document, here, firsts[here], node, block, None if block else same)
             if block:  # what follows is another block
                 break
 
 
-def _tell_duplicate(document: Document, path: Path, first: Node, second: Node, block: bool) -> None:
+def _same_entry(document: Document, key: Node, first: Node | None, second: Node | None) -> Fix | None:
+    """Return the fix that removes the lines of a key that stands again with the same value; None for others."""
+    if first is None or second is None:
+        return None
+    text = document.text
+    value = text[second.start : second.end].rstrip()
+    start = text.rfind("\n", 0, key.start) + 1
+    end = text.find("\n", second.start + len(value)) + 1
+    alone = not text[start : key.start].strip() and not text[second.start + len(value) : end].strip()
+    if not (end and alone and value == text[first.start : first.end].rstrip()) or "#" in text[start:end]:
+        return None
+    return Fix((Edit(document.stretch(start, end), ""),), is_safe=True)
+
+
+def _tell_duplicate(
+    document: Document, path: Path, first: Node, second: Node, block: bool, fix: Fix | None
+) -> None:
     if len(document.findings) > MOST_FINDINGS:
         return
     key = path[-1]
@@ -266,5 +285,6 @@ def _tell_duplicate(document: Document, path: Path, first: Node, second: Node, b
             related=(Label(path, _("first here"), span=spans[0]),),
             value=str(key),
             rule="duplicate-key",
+            fix=fix,
         )
     )

@@ -185,6 +185,11 @@ class Document:
         """Return the place of a path: its value, its key, or the first key of its block."""
         return self.stretch(*self.extent(path, part))
 
+    def is_flow(self, path: Path) -> bool:
+        """Return whether what stands at a path is written inside brackets or braces."""
+        around = (self._find(path[:length])[1] for length in range(len(path)))
+        return any(node and not node.is_scalar and self.text[node.start] in "[{" for node in around)
+
     def path_at(self, offset: int) -> Path:
         """Return the path of the last node that starts before or at an offset; ``()`` if there is none."""
         found = bisect_right(self._starts, offset) - 1

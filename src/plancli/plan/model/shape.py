@@ -190,3 +190,13 @@ PROSE: Final = names_of(Type.TEXT, Type.PROSE, Type.LINE)
 
 LISTS: Final = names_of(Type.CODES, Type.YEARS, Type.NUMBERS, Type.NUMBERS_OR_WORDS, Type.LIST)
 """The keys that hold a list of codes or numbers."""
+
+
+def is_text(path: Path) -> bool:
+    """Return whether people read what stands at a path: a text, a title, a name, a declared field."""
+    return bool(path) and (
+        path[-1] in PROSE or path[0] in names_of(Holds.TEXTS) or not _VALUES.isdisjoint(map(str, path[-3:-1]))
+    )
+
+
+_VALUES = frozenset(key.name for keys in SHAPE.values() for key in keys if key.type is Holds.VALUES)

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from plancli.dates import is_date, read_day
-from plancli.diagnostic import Finding, Rule, Severity
+from plancli.diagnostic import Finding, Fixable, Rule, Severity
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Action, Entry, Plan, shape
@@ -48,10 +48,11 @@ def rule(
     needs_complete_plan: bool = False,
     find_partial: Find | None = None,
     requires: Iterable[str] = (),
+    fixable: Fixable = Fixable.NO,
 ) -> PlanRule:
     """Return the rule of a module: its id is the file's name, its page the docstring."""
     name = module.rpartition(".")[2].replace("_", "-")
-    described = Rule.from_page(name, severity, page or _read_docstring(module), ends=False)
+    described = Rule.from_page(name, severity, page or _read_docstring(module), False, fixable)
     return PlanRule(described, find, None if needs_complete_plan else find_partial or find, frozenset(requires))
 
 

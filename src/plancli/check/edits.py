@@ -1,0 +1,114 @@
+"""Make edits of the text from what a rule wants to stand at a path."""
+
+import re
+
+from plancli.diagnostic import Edit, Fix, Part, Remedy
+from plancli.location import Path
+from plancli.plan.document import Document
+from plancli.plan.model import Type, shape
+
+
+def make_fix(document: Document, remedy: Remedy) -> Fix | None:
+    """Return the edits that a remedy comes to; None where they would lose a comment, or nothing stands there."""
+    if remedy.key:
+        from plancli.plan.writer.scalars import key
+
+        paths = (remedy.path, (*remedy.path[:-1], remedy.key))
+        place = document.span(remedy.path, Part.KEY)
+        return Fix((Edit(place, key(remedy.key)),), remedy.is_safe, paths)
+    edits = _edits(document, remedy.path, remedy.value)
+    return Fix(edits, remedy.is_safe, (remedy.path,)) if edits else None
+
+
+def _edits(document: Document, path: Path, value: object) -> tuple[Edit, ...]:
+    """Return the edits that make a value of what stands at a path."""
+    start, end = document.extent(path)
+    old = document.text[start:end]
+    if document.at(path) is None and old not in ("null", "~"):  # nothing stands there: this is its key
+        return _insertion(document, path, value)
+    if isinstance(value, list):
+        return _list_edits(document, path, value)
+    if "#" in old.partition("\n")[0] and old[:1] in ("|", ">"):  # a comment beside the mark of a block
+        return ()
+    text = _text(document, path, value) if isinstance(value, str) else str(value)
+    return (Edit(document.stretch(start, end), text),)
+
+
+def _insertion(document: Document, path: Path, value: object) -> tuple[Edit, ...]:
+    from plancli.plan.writer.scalars import flow, scalar
+
+    colon = document.text.find(":", document.extent(path, Part.KEY)[1])
+    if not isinstance(path[-1], str) or colon < 0:
+        return ()
+    text = flow(value) if isinstance(value, list) else scalar(value)
+    return (Edit(document.stretch(colon + 1, colon + 1), f" {text}"),)
+
+
+def _list_edits(document: Document, path: Path, values: list[object]) -> tuple[Edit, ...]:
+    """Return the edits that make another list: the whole where it stands on a line, else where items differ."""
+    from plancli.plan.writer.scalars import flow, scalar
+
+    start, end = document.extent(path)
+    old = document.at(path)
+    if not isinstance(old, list) or "\n" not in document.text[start:end]:
+        return (Edit(document.stretch(start, end), flow(values)),)
+    line_end = document.text.find("\n", end)
+    colon = document.text.find(":", document.extent(path, Part.KEY)[1]) + 1
+    if "#" in document.text[colon : line_end if line_end >= 0 else len(document.text)]:
+        return ()  # a comment beside an item would stand beside another one
+    if len(old) == len(values):
+        pairs = enumerate(zip(old, values, strict=True))
+        in_flow = document.is_flow((*path, 0))
+        return tuple(
+            Edit(document.span((*path, index)), scalar(new, flow=in_flow))
+            for index, (was, new) in pairs
+            if was != new
+        )
+    return (Edit(document.stretch(colon, end), f" {flow(values)}"),)
+
+
+def _text(document: Document, path: Path, text: str) -> str:
+    """Write a text as it stands: in brackets, under ``>-`` or on the line of its key."""
+    from plancli.plan.writer.scalars import is_plain, scalar
+
+    start, end = document.extent(path)
+    old = document.text[start:end]
+    in_flow = document.is_flow(path)
+    if (
+        in_flow
+        or not isinstance(path[-1], str)
+        or (is_plain(text) and old[:1] not in ("|", ">") and "\n" not in old)
+    ):
+        return scalar(text, flow=in_flow)
+    return lay_out(path[-1], text, document.span(path, Part.KEY).start.column - 1)
+
+
+def lay_out_mapping(document: Document, path: Path) -> Fix | None:
+    """Return the fix that writes the words under a key of a text as one; a colon made keys and values of them.
+
+    None where there are quotes, brackets or a comment: they may be meant.
+    """
+    key = document.extent(path, Part.KEY)
+    start = document.text.find(":", key[1]) + 1
+    last, data = path, document.at(path)
+    while isinstance(data, dict) and data:
+        last = (*last, next(reversed(data)))
+        data = document.at(last)
+    line_end = document.text.find("\n", document.extent(last)[1])
+    old = document.text[start : line_end if line_end >= 0 else len(document.text)].rstrip()
+    lines = [line.strip() for line in old.split("\n")]
+    text = " ".join(lines).strip()
+    if not start or "" in lines[1:] or " #" in text or re.search(r"(?:^|[:-] )[\"'|>\[{&*!-]", text):
+        return None
+    new = lay_out(str(path[-1]), text, document.position(key[0]).column - 1)
+    return Fix((Edit(document.stretch(start, start + len(old)), f" {new}"),), is_safe=True, paths=(path,))
+
+
+def lay_out(name: str, text: str, column: int) -> str:
+    """Write a text after its key, which stands at a column (from 0): under ``>-`` where that is its layout."""
+    from plancli.plan.writer.scalars import can_fold, fold_prose, scalar
+
+    if name in shape.KEYS and shape.KEYS[name].type in (Type.TEXT, Type.PROSE) and can_fold(text):
+        indent = column + 2
+        return "\n".join([">-", *(" " * indent + line for line in fold_prose(text, indent))])
+    return scalar(text)

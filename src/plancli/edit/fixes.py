@@ -1,0 +1,139 @@
+"""Apply the fixes of diagnostics to the text of a file, round by round, and keep what was read as it was."""
+
+from bisect import bisect
+from collections.abc import Container, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from plancli.check.checker import MAX_SIZE, RULES, Checked, check
+from plancli.check.scan import PLACEHOLDER
+from plancli.diagnostic import Diagnostic, Edit, Fix
+from plancli.location import Path
+from plancli.plan.document import BOM, Document
+
+_MOST_ROUNDS = 100
+"""How often a file is checked: one mistake may hide the next, and one fix may stand in the way of others."""
+
+_ENDS = frozenset(rule.name for rule in RULES if rule.ends)
+"""The rules whose findings hide what stands behind them."""
+
+
+class Fixed(NamedTuple):
+    """A file with its fixes applied, and how many findings were mended; ``before`` is the file as it was."""
+
+    content: bytes
+    checked: Checked
+    mended: int
+    before: Checked
+
+
+def fix(
+    source: bytes,
+    name: str,
+    *,
+    unsafe: bool = False,
+    ignored: Container[str] = (),
+    max_size: int = MAX_SIZE,
+    today: str = "",
+) -> Fixed:
+    """Return a file with all that has a sure remedy mended; with ``unsafe`` also where words of the plan change.
+
+    A fix after which something else would read otherwise, or less could be read, or an error would come that
+    nothing hid before, isn't applied. To fix what was fixed changes nothing.
+    """
+    before = checked = check(source, name, max_size=max_size, today=today)
+    count = 0
+    most = None  # fixes that are tried together
+    refused: set[tuple[object, ...]] = set()
+    for _round in range(_MOST_ROUNDS):
+        known = [each for each in checked.diagnostics if each.rule not in ignored and _key(each) not in refused]
+        chosen = _without_overlap(checked.document, known, unsafe)[:most]
+        if not chosen:
+            break
+        content = _applied(source, checked.document, [each.fix for each in chosen if each.fix])
+        after = check(content, name, max_size=max_size, today=today)
+        if content != source and _is_sound(checked, after, chosen):
+            source, checked, count = content, after, count + len(chosen)
+            most = None
+            refused.clear()
+        elif len(chosen) > 1:
+            most = len(chosen) // 2
+        else:
+            refused.add(_key(chosen[0]))
+            most = None
+    return Fixed(source, checked, count, before)
+
+
+def _key(each: Diagnostic) -> tuple[object, ...]:
+    return each.rule, each.span, each.fix
+
+
+def _without_overlap(document: Document, diagnostics: Iterable[Diagnostic], unsafe: bool) -> list[Diagnostic]:
+    """Return the diagnostics, in their order, whose fixes can be applied together."""
+    starts: list[int] = []
+    ends: list[int] = []
+    chosen = []
+    for each in diagnostics:
+        if each.fix is None or not (each.fix.is_safe or unsafe):
+            continue
+        places = [_extent(document, edit) for edit in each.fix.edits]
+        slots = [bisect(starts, end) for _start, end in places]
+        if any(slot and ends[slot - 1] >= start for slot, (start, _end) in zip(slots, places, strict=True)):
+            continue
+        for start, end in places:
+            slot = bisect(starts, end)
+            starts.insert(slot, start)
+            ends.insert(slot, end)
+        chosen.append(each)
+    return chosen
+
+
+def _extent(document: Document, edit: Edit) -> tuple[int, int]:
+    return document.offset(edit.span.start), document.offset(edit.span.end)
+
+
+def _applied(source: bytes, document: Document, fixes: Sequence[Fix]) -> bytes:
+    """Return the bytes of a file with fixes applied that don't overlap."""
+    text, parts, last = document.text, [], 0
+    edits = sorted((*_extent(document, edit), edit.text) for each in fixes for edit in each.edits)
+    for start, end, new in edits:
+        parts += [text[last:start], new]
+        last = end
+    content = "".join([*parts, text[last:]]).encode()
+    kept = source.startswith(BOM) and all(each.edits for each in fixes)
+    return BOM + content if kept else content
+
+
+def _is_sound(before: Checked, after: Checked, fixed: Sequence[Diagnostic]) -> bool:
+    """Return whether a file is as it was but for what was fixed: what is read, how much of it, its errors."""
+    if after.actions < before.actions or after.unchecked > before.unchecked:
+        return False
+    if before.plan is not None and after.plan is None:
+        return False
+    if len(after.errors) > len(before.errors) and _ENDS.isdisjoint(each.rule for each in fixed):
+        return False
+    paths = frozenset(path for each in fixed if each.fix for path in each.fix.paths)
+    document = before.document
+    if document.is_empty:  # nothing was read
+        return True
+    partly = document.stopped is not None or document.parsed != document.source.removeprefix(BOM)
+    return _is_kept(document.data, after.document.data, paths, partly)
+
+
+_MISSING: Any = object()
+
+
+def _is_kept(before: Any, after: Any, paths: frozenset[Path], partly: bool, path: Path = ()) -> bool:
+    """Return whether data agree, but for what stands at ``paths``; what was read ``partly`` may have grown."""
+    if before in (after, PLACEHOLDER) or path in paths or (partly and before is _MISSING):
+        return True
+    if isinstance(before, dict) and isinstance(after, dict):
+        return all(
+            _is_kept(before.get(key, _MISSING), after.get(key, _MISSING), paths, partly, (*path, key))
+            for key in before.keys() | after.keys()
+        )
+    if isinstance(before, list) and isinstance(after, list):
+        if len(before) != len(after) and not (partly and len(before) < len(after)):
+            return False
+        pairs = enumerate(zip(before, after, strict=False))
+        return all(_is_kept(one, other, paths, partly, (*path, index)) for index, (one, other) in pairs)
+    return False

@@ -1,0 +1,155 @@
+"""Whatever is broken in a plan: fixing twice changes nothing, adds no error, and keeps what was read."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fuzz import mutation
+from plancli.check.checker import RULES
+from plancli.edit.fixes import fix
+from plancli.plan.model import shape
+from plancli.plan.writer import dump
+from tests.allowed import allowed
+from tests.check import test_broken_copies, test_hand_edits, test_rules
+from tests.check.small_plans import PLAN, edited
+from tests.check.test_fuzz import EDITS
+
+RULE = {rule.name: rule for rule in RULES}
+SLIPS = [
+    ("[DHUP]", "DHUP"),
+    ("[DHUP]", "[dhup]"),
+    ("[DHUP]", "[DHUP, DHUP]"),
+    ("[DHUP]", "[DHUP DIHAL]"),
+    ("[DHUP]", "[DHPU]"),
+    ("[DHUP]", "aucune"),
+    ("[DHUP]", "[DHUP"),
+    ("[2021, 2022]", "2021-2022"),
+    ("[2021, 2022]", "[2022, 2021]"),
+    ("[2021, 2022]", '["2021", 2022]'),
+    ("[2021, 2022]", "\n              - 2022\n              - 2021"),
+    ("priority: 1", 'priority: "1"'),
+    ("priority: 1", "Priority: 1"),
+    ("priority: 1", "priority:1"),
+    ("priority: 1", "priority 1"),
+    ("priority: 1", "priority: 1\n            priority: 1"),
+    ("pilots: ", "pilot: "),
+    ("pilots: ", "pilots\u00a0: "),
+    ("            pilots", "\t    pilots"),
+    ("            pilots", "             pilots"),
+    ("          - number", "          – number"),
+    ("          - number", "        - number"),
+    (">-\n              Définir", "Définir : oui"),
+    (">-\n              Définir", "'Définir l'action"),
+    (">-\n              Définir", "*Définir"),
+    (">-\n              Définir", ">- Définir"),
+    (">-\n              Définir", '"Définir'),
+    (">-\n              Définir", "\n              Définir : oui"),
+    ("Définir", "Défi\u00adnir"),
+    ("Définir", "DÃ©finir"),
+    ("Définir", "D&eacute;finir R&amp;D"),
+    ("Définir", "De\u0301finir"),
+    ("Définir", "Définir\n\n             "),
+    ("stratégie.", "stratégie\u2028là"),
+    ("[1, 2]", "[1, 2, 2]"),
+    ("  Un plan", "  “Un plan”"),
+    ("title: >-\n  Un plan", "title: 2021"),
+    ("title: >-\n  Un plan", "title: 1:30"),
+    ("  DHUP:", "  DHUP"),
+    ("\n", "\r\n"),
+]
+
+
+def texts(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """Give each text that people read, with its path."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from texts(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from texts(value, (*path, index))
+    elif isinstance(data, str) and shape.is_text(path):
+        yield path, data
+
+
+def assert_lawful(source: bytes) -> None:
+    for unsafe in (False, True):
+        fixed = fix(source, "plan.yaml", unsafe=unsafe)
+        before, after = fixed.before, fixed.checked
+        again = fix(fixed.content, "plan.yaml", unsafe=unsafe)
+        assert (again.content, again.mended) == (fixed.content, 0), "twice changes nothing"
+        assert (fixed.mended > 0) == (fixed.content != source)
+        for each in before.diagnostics:
+            assert each.fix is None or RULE[each.rule].fixable.includes(each.fix.is_safe), each
+        if not any(RULE[each.rule].ends for each in before.errors):
+            assert len(after.errors) <= len(before.errors), "no error is added"
+        assert after.unchecked <= before.unchecked
+        assert after.actions >= before.actions
+        if before.plan is not None:
+            assert after.plan is not None
+            if not unsafe:
+                assert [*texts(after.document.data)] == [*texts(before.document.data)], "no word changes"
+
+
+@pytest.mark.parametrize(("old", "new"), SLIPS)
+def test_one_slip_leaves_no_error_where_it_has_a_fix(old: str, new: str) -> None:
+    source = edited((old, new)).encode()
+    assert_lawful(source)
+    fixed = fix(source, "plan.yaml", unsafe=True)
+    fixable = [each for each in fixed.before.diagnostics if each.fix]
+    assert len(fixed.checked.errors) <= len(fixed.before.errors)
+    assert len(fixed.checked.diagnostics) <= len(fixed.before.diagnostics) - len(fixable)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(SLIPS), min_size=2, max_size=6, unique=True))
+def test_slips_together(slips: list[tuple[str, str]]) -> None:
+    text = PLAN
+    for old, new in slips:
+        text = text.replace(old, new, 1)
+    assert_lawful(text.encode())
+
+
+@settings(max_examples=150, deadline=None)
+@given(EDITS)
+def test_mutated_plans(edits: list[tuple[int, int, str]]) -> None:
+    text = PLAN
+    for place, length, scrap in edits:
+        text = text[:place] + scrap + text[place + length :]
+    assert_lawful(text.encode())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.tuples(st.integers(0, 65535), st.integers(0, 40), st.integers(0, 90)), min_size=1, max_size=4),
+    st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90), st.integers(0, 60)), max_size=2),
+)
+def test_edited_and_moved_lines(edits: list[mutation.Edit], moves: list[mutation.Edit]) -> None:
+    assert_lawful(mutation.moved(mutation.edited(PLAN, edits), moves).encode("utf-8", "surrogatepass"))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=allowed())
+def test_plans_made_from_the_schema(data: Any) -> None:
+    assert_lawful(dump(data).encode())
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=200))
+def test_bytes(source: bytes) -> None:
+    assert_lawful(source)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", [*test_hand_edits.CASES, *test_rules.CASES], ids=lambda case: str(case[1]))
+def test_slips_that_are_told_elsewhere(case: Any) -> None:
+    assert_lawful(edited(*case[0]).encode())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", test_broken_copies.EDITS, ids=lambda case: f"{case[0]}-{case[3]}"[:40])
+def test_broken_copies_of_the_published_plan(case: tuple[str, str, str, str, str, str]) -> None:
+    _name, context, old, new, *_rest = case
+    assert_lawful(test_broken_copies.after(context, old, new).encode())
