@@ -187,7 +187,7 @@ class Document:
 
     def is_flow(self, path: Path) -> bool:
         """Return whether what stands at a path is written inside brackets or braces."""
-        around = (self._find(path[:length])[1] for length in range(len(path)))
+        around = (self.find(path[:length])[1] for length in range(len(path)))
         return any(node and not node.is_scalar and self.text[node.start] in "[{" for node in around)
 
     def path_at(self, offset: int) -> Path:
