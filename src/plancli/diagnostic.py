@@ -127,12 +127,16 @@ class Fix(NamedTuple):
 
 
 class Remedy(NamedTuple):
-    """What a rule wants to stand at a path: another value, or the same value under another ``key``."""
+    """What a rule wants to stand at a path: another value, or the same value under another ``key``.
+
+    With ``order``, the blocks of the list there follow each other so: the index of each as they stand now.
+    """
 
     path: Path
     value: object = None
     key: str = ""
     is_safe: bool = True
+    order: tuple[int, ...] = ()
 
 
 MOST_FINDINGS = 5_000

@@ -166,12 +166,14 @@ def test_golden_screens(
 @pytest.mark.parametrize("name", PLANS)
 def test_each_plan_of_the_gallery_becomes_clean_of_what_has_a_fix(name: str) -> None:
     source = PLANS[name].read_bytes()
-    fixed = fix(source, "plan.yaml", unsafe=True, max_size=100 if name == "too-large" else 2**20)
+    size = 100 if name == "too-large" else 2**20
+    fixed = fix(source, "plan.yaml", unsafe=True, max_size=size, today="2026-11-26")
     (before,) = fixed.before.diagnostics
     rule = next(rule for rule in RULES if rule.name == name)
     assert before.fix is None or rule.fixable.includes(before.fix.is_safe)
     assert (fixed.mended == 0) == (before.fix is None)
-    assert [each.rule for each in fixed.checked.diagnostics] == ([name] if before.fix is None else [])
+    assert (name in {each.rule for each in fixed.checked.diagnostics}) == (before.fix is None)
+    assert len(fixed.checked.errors) <= len(fixed.before.errors)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.name))

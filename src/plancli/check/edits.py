@@ -1,6 +1,7 @@
 """Make edits of the text from what a rule wants to stand at a path."""
 
 import re
+from itertools import pairwise
 
 from plancli.diagnostic import Edit, Fix, Part, Remedy
 from plancli.location import Path
@@ -16,7 +17,10 @@ def make_fix(document: Document, remedy: Remedy) -> Fix | None:
         paths = (remedy.path, (*remedy.path[:-1], remedy.key))
         place = document.span(remedy.path, Part.KEY)
         return Fix((Edit(place, key(remedy.key)),), remedy.is_safe, paths)
-    edits = _edits(document, remedy.path, remedy.value)
+    if remedy.order:
+        edits = _reordered(document, remedy.path, remedy.order)
+    else:
+        edits = _edits(document, remedy.path, remedy.value)
     return Fix(edits, remedy.is_safe, (remedy.path,)) if edits else None
 
 
@@ -65,6 +69,24 @@ def _list_edits(document: Document, path: Path, values: list[object]) -> tuple[E
             if was != new
         )
     return (Edit(document.stretch(colon, end), f" {flow(values)}"),)
+
+
+def _reordered(document: Document, path: Path, order: tuple[int, ...]) -> tuple[Edit, ...]:
+    """Return the edit that puts the blocks of a list in an order; none where a comment would lose its place."""
+    if document.is_flow((*path, 0)):
+        return ()
+    dashes = [document.extent((*path, index), Part.DASH)[0] for index in range(len(order))]
+    starts = [document.text.rfind("\n", 0, dash) + 1 for dash in dashes]
+    end = document.text.find("\n", document.extent(path)[1])
+    end = end if end >= 0 else len(document.text)
+    whole = document.text[starts[0] : end].rstrip()
+    if "#" in whole or any(not whole[start - starts[0] :].lstrip(" ").startswith("-") for start in starts):
+        return ()
+    pieces = [document.text[start:stop] for start, stop in pairwise([*starts, starts[0] + len(whole)])]
+    blocks = [piece.rstrip() for piece in pieces]
+    gaps = [piece[len(block) :] for piece, block in zip(pieces, blocks, strict=True)]
+    text = "".join(blocks[index] + gap for index, gap in zip(order, gaps, strict=True))
+    return (Edit(document.stretch(starts[0], starts[0] + len(whole)), text),)
 
 
 def _text(document: Document, path: Path, text: str) -> str:

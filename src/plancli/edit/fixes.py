@@ -10,8 +10,8 @@ from plancli.diagnostic import Diagnostic, Edit, Fix
 from plancli.location import Path
 from plancli.plan.document import BOM, Document
 
-_MOST_ROUNDS = 100
-"""How often a file is checked: one mistake may hide the next, and one fix may stand in the way of others."""
+_MOST_BYTES = 100_000_000
+"""How many bytes are read in all rounds: one mistake may hide the next, one fix be in the way of another."""
 
 _ENDS = frozenset(rule.name for rule in RULES if rule.ends)
 """The rules whose findings hide what stands behind them."""
@@ -41,30 +41,39 @@ def fix(
     nothing hid before, isn't applied. To fix what was fixed changes nothing.
     """
     before = checked = check(source, name, max_size=max_size, today=today)
-    count = 0
-    most = None  # fixes that are tried together
+    count, since = 0, 0
+    most: int | None = None  # how many fixes are tried together
     refused: set[tuple[object, ...]] = set()
-    for _round in range(_MOST_ROUNDS):
+    for _round in range(_rounds(source)):
         known = [each for each in checked.diagnostics if each.rule not in ignored and _key(each) not in refused]
         chosen = _without_overlap(checked.document, known, unsafe)[:most]
         if not chosen:
-            break
+            if not since:  # those that were refused were refused for the file as it is
+                break
+            refused.clear()
+            most, since = None, 0
+            continue
         content = _applied(source, checked.document, [each.fix for each in chosen if each.fix])
         after = check(content, name, max_size=max_size, today=today)
         if content != source and _is_sound(checked, after, chosen):
-            source, checked, count = content, after, count + len(chosen)
-            most = None
-            refused.clear()
+            source, checked = content, after
+            count, since = count + len(chosen), since + len(chosen)
+            most = most * 2 if most else None
         elif len(chosen) > 1:
             most = len(chosen) // 2
         else:
             refused.add(_key(chosen[0]))
-            most = None
     return Fixed(source, checked, count, before)
 
 
+def _rounds(source: bytes) -> int:
+    """Return how often a file may be checked, the oftener the smaller it is."""
+    return min(1000, 20 + _MOST_BYTES // max(len(source), 1))
+
+
 def _key(each: Diagnostic) -> tuple[object, ...]:
-    return each.rule, each.span, each.fix
+    edits = tuple(edit.text for edit in each.fix.edits) if each.fix else ()
+    return each.rule, each.action, each.field, each.value, each.span.start.column, edits
 
 
 def _without_overlap(document: Document, diagnostics: Iterable[Diagnostic], unsafe: bool) -> list[Diagnostic]:

@@ -12,7 +12,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy, Severity
 from plancli.i18n import _
 from plancli.plan.model import Plan, Type
 
@@ -43,7 +43,8 @@ def find(plan: Plan) -> Iterator[Finding]:
                     (*path, "values", at),
                     help=_("remove one of them"),
                     value=value[:100],
+                    fix=Remedy((*path, "values"), [*dict.fromkeys(field.values)]),
                 )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["fields"])
+RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["fields"], fixable=Fixable.SAFE)

@@ -11,13 +11,13 @@ Fail:
     progress: [{date: "2021-06-30"}, {date: "2021-03-31"}]
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Label, Severity
+from plancli.diagnostic import Finding, Fixable, Label, Remedy, Severity
 from plancli.i18n import _
-from plancli.plan.model import Plan
+from plancli.plan.model import Entry, Plan
 from plancli.plan.model.follow_up import last_day
 
 
@@ -32,8 +32,17 @@ def find(plan: Plan) -> Iterator[Finding]:
                     help=_("put it in order: plancli fmt"),
                     related=(Label((*before.path, "date"), _("the later one")),),
                     value=entry.date,
+                    fix=Remedy((*action.path, "progress"), order=_oldest_first(action.progress)),
                 )
                 break
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find)
+def _oldest_first(entries: Sequence[Entry]) -> tuple[int, ...]:
+    """Return the order of some entries, oldest first; one of no date stays after the one before it."""
+    days: list[str] = []
+    for entry in entries:
+        days.append(last_day(entry.date) or (days[-1] if days else ""))
+    return tuple(sorted(range(len(days)), key=lambda index: days[index]))
+
+
+RULE = rule(__name__, __doc__, Severity.WARNING, find, fixable=Fixable.SAFE)

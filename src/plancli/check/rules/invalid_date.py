@@ -13,10 +13,11 @@ Fail:
     due: "2022-06-31"
 """
 
+import re
 from collections.abc import Iterator
 
 from plancli.check.rules.base import is_date, read_day, rule
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy, Severity
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Plan, Type
@@ -39,7 +40,19 @@ def _invalid(value: str, path: Path) -> Finding:
     hint = _('write a day, a month or a year: "2025-12-31", "2025-12" or 2025')
     if meant:
         hint = _("write {text}").format(text=f'"{meant.isoformat()}"')
-    return Finding(_("{text} is no date").format(text=value), path, help=hint, value=value[:100])
+    return Finding(
+        _("{text} is no date").format(text=value), path, help=hint, value=value[:100], fix=_remedy(value, path)
+    )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find)
+def _remedy(value: str, path: Path) -> Remedy | None:
+    """Return the day in ISO 8601, where one is written; unsafe where day and month may be exchanged."""
+    parts = re.findall(r"\d+", value)
+    meant = read_day(value)
+    if meant is None or len(parts) != 3:
+        return None
+    is_safe = len(parts[0]) == 4 or meant.day > 12 or meant.day == meant.month
+    return Remedy(path, meant.isoformat(), is_safe=is_safe)
+
+
+RULE = rule(__name__, __doc__, Severity.ERROR, find, fixable=Fixable.BOTH)

@@ -14,10 +14,10 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import each_entry, rule, suggest_codes
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy, Severity
 from plancli.i18n import _
 from plancli.plan.model import Plan
-from plancli.text import nearly
+from plancli.text import fold, nearly
 
 
 def find(plan: Plan) -> Iterator[Finding]:
@@ -36,7 +36,8 @@ def find(plan: Plan) -> Iterator[Finding]:
                 label=_("did you mean {code}?").format(code=near),
                 help=_("write {text}").format(text=f"by: {near}"),
                 value=entry.by or "",
+                fix=Remedy((*entry.path, "by"), near, is_safe=fold(near) == fold(entry.by or "")),
             )
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, requires=["directorates"])
+RULE = rule(__name__, __doc__, Severity.WARNING, find, requires=["directorates"], fixable=Fixable.BOTH)

@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from plancli.check.rules.base import rule
 from plancli.check.rules.base.numbering import duplicates, each_list, number_actions, out_of_order
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy, Severity
 from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.model import Action, Group, Plan
@@ -49,6 +49,7 @@ def _find(
     ignored: Iterable[int] = (),
     meant: Mapping[Path, int] = MappingProxyType({}),
 ) -> Iterator[Finding]:
+    order = tuple(sorted(range(len(blocks)), key=lambda index: blocks[index].number))
     for odd in out_of_order(blocks, ignored):
         late = odd.before is not None and odd.before.number > odd.block.number
         other = odd.before if late else odd.after
@@ -61,7 +62,8 @@ def _find(
             if number
             else _("move it to where its number belongs"),
             value=str(odd.block.number),
+            fix=None if number else Remedy(odd.block.path[:-1], is_safe=False, order=order),
         )
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, needs_complete_plan=True)
+RULE = rule(__name__, __doc__, Severity.WARNING, find, needs_complete_plan=True, fixable=Fixable.UNSAFE)

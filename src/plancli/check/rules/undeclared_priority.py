@@ -16,7 +16,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Part, Severity
+from plancli.diagnostic import Finding, Fixable, Part, Remedy, Severity
 from plancli.i18n import _
 from plancli.plan.model import Action, Plan
 from plancli.text import closest, fold
@@ -65,7 +65,13 @@ def _undeclared(plan: Plan, action: Action) -> Finding:
         help=hint,
         value=str(action.priority),
         see=("priorities",),
+        fix=Remedy((*action.path, key), guess, is_safe=_is_same(guess, action.priority)) if guess else None,
     )
+
+
+def _is_same(guess: int | str, priority: object) -> bool:
+    """Return whether a priority is a declared one but for quotes, case and accents."""
+    return fold(str(guess)) == fold(str(priority))
 
 
 def _meant(plan: Plan, typed: str) -> int | str | None:
@@ -76,4 +82,4 @@ def _meant(plan: Plan, typed: str) -> int | str | None:
     return closest(typed, [each for each in plan.priorities if isinstance(each, str)])
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["priorities"])
+RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["priorities"], fixable=Fixable.BOTH)

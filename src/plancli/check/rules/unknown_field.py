@@ -14,9 +14,10 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule, suggest_codes
-from plancli.diagnostic import Finding, Part, Severity
+from plancli.diagnostic import Finding, Fixable, Part, Remedy, Severity
 from plancli.i18n import _
 from plancli.plan.model import FIELDS, Plan
+from plancli.text import fold
 
 
 def find(plan: Plan) -> Iterator[Finding]:
@@ -26,13 +27,15 @@ def find(plan: Plan) -> Iterator[Finding]:
     unknown = {key: None for action in plan.actions for key, _value in action.more if key not in known}
     meant = suggest_codes(unknown, declared) if unknown else {}
     for action in plan.actions if unknown else ():
+        present = {key for key, _value in action.more}
         for key, _value in action.more:
             if key in unknown:
                 near = meant.get(key)
+                path = (*action.path, "fields", key)
                 asked = _("did you mean {key}?").format(key=near) if near else ""
                 yield Finding(
                     _("unknown field {key}").format(key=key),
-                    (*action.path, "fields", key),
+                    path,
                     Part.KEY,
                     more=f", {asked}" if asked else "",
                     label=asked,
@@ -40,7 +43,10 @@ def find(plan: Plan) -> Iterator[Finding]:
                         known=", ".join(declared) or _("none")
                     ),
                     value=key,
+                    fix=Remedy(path, key=near, is_safe=fold(near) == fold(key))
+                    if near and near not in present
+                    else None,
                 )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["fields"])
+RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["fields"], fixable=Fixable.BOTH)

@@ -20,11 +20,11 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import each_entry, rule
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy, Severity
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Plan
-from plancli.text import closest
+from plancli.text import closest, fold
 
 
 def find(plan: Plan) -> Iterator[Finding]:
@@ -64,7 +64,8 @@ def _unknown(plan: Plan, path: Path, status: str) -> Finding:
         help=hint,
         value=status,
         see=("statuses",),
+        fix=Remedy(path, near, is_safe=fold(near) == fold(status)) if near else None,
     )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["statuses"])
+RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["statuses"], fixable=Fixable.BOTH)

@@ -17,7 +17,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy, Severity
 from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.model import Field, Plan, Type, Value
@@ -65,7 +65,21 @@ def _wrong(field: Field, value: Value, path: Path) -> Finding:
         path,
         help=hint,
         value=_written(value)[:100],
+        fix=_remedy(field, value, meant, path),
     )
+
+
+def _remedy(field: Field, value: Value, meant: str | None, path: Path) -> Remedy | None:
+    """Return what to write at a path; commas, signs of money and the nearest word leave a doubt."""
+    if meant is None:
+        return None
+    if field.type is Type.CHOICE:
+        return Remedy(path, meant, is_safe=fold(meant) == fold(_written(value)))
+    if field.type is Type.LIST:
+        return Remedy(path, [value])
+    if field.type is Type.PROSE:
+        return Remedy(path, _written(value))
+    return Remedy(path, Decimal(meant), is_safe="".join(_written(value).split()) == meant)
 
 
 def _written(value: Value) -> str:
@@ -92,4 +106,4 @@ def _meant(field: Field, value: Value) -> str | None:
     return None
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find)
+RULE = rule(__name__, __doc__, Severity.ERROR, find, fixable=Fixable.BOTH)

@@ -411,6 +411,8 @@ Fail:
 
     due: 2025-12-31
 """),
+        ends=False,
+        fixable=Fixable.SAFE,
     ),
     Rule.from_page(
         "yaml-syntax",
