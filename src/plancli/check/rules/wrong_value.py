@@ -20,7 +20,7 @@ from plancli.check.rules.base import rule
 from plancli.diagnostic import Finding, Fixable, Remedy, Severity
 from plancli.i18n import N_, _
 from plancli.location import Path
-from plancli.plan.model import Field, Plan, Type, Value
+from plancli.plan.model import Field, Plan, Type, Value, read_value
 from plancli.text import closest, fold, truncate
 
 _EXPECTED = {
@@ -79,7 +79,8 @@ def _remedy(field: Field, value: Value, meant: str | None, path: Path) -> Remedy
         return Remedy(path, [value])
     if field.type is Type.PROSE:
         return Remedy(path, _written(value))
-    return Remedy(path, Decimal(meant), is_safe="".join(_written(value).split()) == meant)
+    number = int(meant) if meant.isdigit() else read_value(Type.DECIMAL, meant)
+    return Remedy(path, number, is_safe="".join(_written(value).split()) == meant)
 
 
 def _written(value: Value) -> str:
