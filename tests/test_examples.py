@@ -101,3 +101,13 @@ def test_each_question_is_answered(plancli: Typed, file: Path, question: str, la
     assert answer.out
     if "--format" not in question:
         assert max(map(len, answer.lines)) <= 80
+
+
+@each_example
+@pytest.mark.parametrize("ending", ["xlsx", "html", "csv", "json", "md", "db"])
+def test_each_file_for_others_is_written(plancli: Typed, file: Path, ending: str, tmp_path: Path) -> None:
+    made = tmp_path / f"plan.{ending}"
+    answer = plancli("export", str(made), "--plan", str(file))
+    assert answer.code == 0, answer.err
+    assert f"{len(read(file).actions)} actions" in answer.err
+    assert made.stat().st_size > 1000
