@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -40,11 +41,23 @@ class Cost(NamedTuple):
     said: str
 
 
+def slowness() -> float:
+    """Return how many times longer some work takes here and now than on the machine of the bounds; at least 1."""
+    started = time.process_time()
+    for number in range(1_000_000):
+        str(number)
+    return max((time.process_time() - started) / 0.07, 1.0)
+
+
 def measure(arguments: tuple[str, ...], folder: Path, most_seconds: int = 12) -> Cost:
-    """Run plancli with a bound on its processor time; what it answers and says is in the folder."""
+    """Run plancli with a bound on its processor time, which is told as the machine of the bounds would take it.
+
+    What it answers and says is in the folder.
+    """
+    slow = slowness()
     out, err = folder / "out", folder / "err"
     line = [sys.executable, "-m", "plancli", *arguments]
-    bounded = ["/bin/sh", "-c", f'ulimit -v 2000000; ulimit -t {most_seconds}; exec "$@"', "sh", *line]
+    bounded = ["/bin/sh", "-c", f'ulimit -v 2000000; ulimit -t {int(most_seconds * slow)}; exec "$@"', "sh", *line]
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
     done = subprocess.run(
         [sys.executable, "-c", _MEASURED, str(out), str(err), *bounded],
@@ -55,7 +68,7 @@ def measure(arguments: tuple[str, ...], folder: Path, most_seconds: int = 12) ->
     )
     said = err.read_bytes()[-2000:].decode("utf-8", "replace")
     code, seconds, megabytes = json.loads(done.stdout)
-    return Cost(code, seconds, megabytes, said)
+    return Cost(code, seconds / slow, megabytes, said)
 
 
 def lines(case: nasty.Case, folder: Path) -> Iterator[tuple[str, ...]]:
