@@ -145,7 +145,7 @@ def test_each_output_has_each_field(field: Field, output: str) -> None:
 
 @pytest.mark.parametrize("output", OUTPUTS)
 @pytest.mark.parametrize("field", OPTIONAL, ids=lambda field: field.key)
-def test_what_no_action_has_is_nowhere(field: Field, output: str) -> None:
+def test_a_field_that_no_action_has_is_in_no_output(field: Field, output: str) -> None:
     if not output.startswith("diff"):
         text = OUTPUTS[output](one_with(field, None))
         assert field.key not in text

@@ -49,7 +49,7 @@ def test_a_symlink_stays_one(folder: Path) -> None:
     assert (folder / "plan.yaml").read_bytes() == b"new\n"
 
 
-def test_it_is_on_the_disk_before_it_has_the_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_on_the_disk_before_it_has_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
     real_sync, real_replace = os.fsync, os.replace
 
@@ -79,7 +79,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(folder: Path, monkeypatc
     assert names(folder) == ["plan.yaml"]
 
 
-def test_what_may_not_be_written_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_may_not_be_written_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     with pytest.raises(Unavailable, match="Permission denied"):
         write_file(str(folder / "plan.yaml"), b"new\n")
@@ -87,12 +87,12 @@ def test_what_may_not_be_written_stays(folder: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("path", ["missing/plan.yaml", "plan.yaml/x", "."])
-def test_what_cannot_be_written_is_said(folder: Path, path: str) -> None:
+def test_a_file_that_cannot_be_written_is_exit_code_3(folder: Path, path: str) -> None:
     with pytest.raises(Unavailable, match="can't write"):
         write_file(str(folder / path), b"new\n")
 
 
-def test_what_is_no_regular_file_is_written_as_it_is() -> None:
+def test_pipes_and_devices_are_written_in_place() -> None:
     write_file(os.devnull, b"new\n")
     assert not os.path.isfile(os.devnull)
 
@@ -148,7 +148,7 @@ def test_processes_that_write_at_once_lose_nothing(folder: Path) -> None:
     assert names(folder) == ["plan.yaml"]
 
 
-def test_what_a_killed_process_left_is_taken_over(folder: Path) -> None:
+def test_leftover_files_of_a_killed_process_are_reused(folder: Path) -> None:
     (folder / ".plancli-plan.yaml.lock").write_bytes(b"half of a very long file")
     write_file(str(folder / "plan.yaml"), b"new\n")
     assert (folder / "plan.yaml").read_bytes() == b"new\n"

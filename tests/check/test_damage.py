@@ -66,11 +66,11 @@ def test_a_tab_in_a_quoted_text_is_told_however_it_is_written(tab: str) -> None:
         "modèle : #3, #Logement ; C# ; a#b",
     ],
 )
-def test_what_only_looks_like_it_passes(text: str) -> None:
+def test_texts_that_only_look_damaged_pass(text: str) -> None:
     assert found(edited((TEXT, text))) == []
 
 
-def test_each_text_is_told_once_and_each_kind() -> None:
+def test_damage_is_reported_once_a_text_and_kind() -> None:
     text = edited((TEXT, "a\u200bb c\u200bd Ã© &nbsp;"), ("Informer les", "Infor\u00admer les"))
     assert [rule for _line, _column, rule in found(text)] == [
         "invisible-character",
@@ -107,7 +107,7 @@ def test_a_key_with_an_unseen_character_names_it(key: str) -> None:
         (">-\n              Définir la stratégie. # à relire\n              # et encore", [(22, 37)]),
     ],
 )
-def test_what_looks_like_a_comment_in_a_folded_text(text: str, wanted: list[tuple[int, int]]) -> None:
+def test_a_hash_in_a_folded_text_is_no_comment(text: str, wanted: list[tuple[int, int]]) -> None:
     assert found(edited((f">-\n              {TEXT}", text))) == [(*place, "comment-in-block") for place in wanted]
 
 

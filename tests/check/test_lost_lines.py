@@ -73,7 +73,7 @@ def test_the_first_measure_is_gone_but_for_its_actions(number: int) -> None:
     )
 
 
-def test_one_key_that_occurs_twice_is_no_block() -> None:
+def test_a_duplicate_key_is_not_a_lost_block() -> None:
     place = following(following(0, "actions"), "priority")
     (diagnostic,) = checked("\n".join([*PLAN[: place + 1], PLAN[place], *PLAN[place + 1 :]])).errors
     assert (diagnostic.rule, diagnostic.span.start.line) == ("duplicate-key", place + 2)

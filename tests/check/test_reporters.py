@@ -94,7 +94,7 @@ def test_nothing_is_cut_that_fits_and_long_lines_are_shown_around_the_caret() ->
     assert len(source) <= 80
 
 
-def test_what_could_take_over_a_terminal_is_made_visible() -> None:
+def test_reporters_escape_control_characters() -> None:
     screen = report(run_of(edited(("[DHUP]", '["\x1b]0;x\x07"]'))), "full", columns=80)
     assert "\x1b" not in screen
     assert "\\x1b" in screen

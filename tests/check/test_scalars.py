@@ -19,7 +19,7 @@ def test_every_number_and_date_is_ambiguous(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["=", "<<", "~", "NO", ".inf"])
-def test_what_yaml_1_1_has_a_meaning_for_is_ambiguous(text: str) -> None:
+def test_words_with_a_meaning_in_yaml_1_1_are_ambiguous(text: str) -> None:
     assert is_ambiguous(text)
 
 

@@ -52,7 +52,7 @@ def test_the_same_errors_at_the_same_places(errors: dict[Path, object]) -> None:
     assert bool(found) == bool(errors)
 
 
-def test_what_is_in_order_is_not_asked() -> None:
+def test_only_suspect_blocks_are_validated_by_the_schema() -> None:
     data = published()
     put(data, (*ACTION, "priority"), [])
     kept = Suspects(data).data["orientations"]

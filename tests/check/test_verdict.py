@@ -102,7 +102,7 @@ def test_validate_and_each_question_say_the_same(tmp_path: Path, plancli: Plancl
 
 @pytest.mark.parametrize("name", ["NO", "0o7", "012", "1:30", "<<", "2021-06-24"])
 @pytest.mark.parametrize("place", ["code", "acronym"])
-def test_a_note_hides_no_error_on_the_same_place(tmp_path: Path, plancli: Plancli, place: str, name: str) -> None:
+def test_a_note_hides_no_error_at_the_same_place(tmp_path: Path, plancli: Plancli, place: str, name: str) -> None:
     values = dict.fromkeys(("title", "text", "expansion"), "un texte")
     values |= {"code": "DHUP", "other": "DIHAL", "pilot": "DIHAL", "associated": "", "acronym": "CAF", "name": "x"}
     plan = tmp_path / "plan.yaml"

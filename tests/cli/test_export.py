@@ -74,7 +74,7 @@ def test_a_folder_that_is_not_there_is_3(plancli: Typed, tmp_path: Path) -> None
     assert plancli("export", str(file), "--plan", PLAN) == (3, "", told)
 
 
-def test_what_stood_there_is_replaced_whole_or_not_at_all(
+def test_export_replaces_a_file_whole_or_not_at_all(
     plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "plan.csv"

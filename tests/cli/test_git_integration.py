@@ -101,7 +101,7 @@ def test_dry_run_writes_nothing(
     assert not (repo.folder / ".gitattributes").exists()
 
 
-def test_what_somebody_else_set_is_not_replaced(
+def test_git_install_does_not_replace_settings_of_others(
     tmp_path: Path, at: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     repo = Repo(tmp_path / "r")
@@ -289,7 +289,9 @@ class TestWhatGitObeys:
             (".gitattributes", "data/*.yaml !merge", "!merge, from .gitattributes:2"),
         ],
     )
-    def test_who_overrides_is_named(self, repo: Repo, plancli: Typed, file: str, line: str, said: str) -> None:
+    def test_git_status_names_the_file_that_overrides_a_setting(
+        self, repo: Repo, plancli: Typed, file: str, line: str, said: str
+    ) -> None:
         with open(repo.folder / file, "a") as attributes:
             attributes.write(line + "\n")
         answer = plancli("git", "status")

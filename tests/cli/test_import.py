@@ -33,7 +33,7 @@ def test_the_plan_on_standard_output_and_what_was_odd_beside_it(plancli: Typed) 
     )
 
 
-def test_what_is_imported_is_canonical_and_valid(plancli: Typed, tmp_path: Path) -> None:
+def test_an_imported_plan_is_canonical_and_valid(plancli: Typed, tmp_path: Path) -> None:
     file = tmp_path / "plan.yaml"
     assert plancli("import", str(SOURCE), "--output", str(file)).code == 0
     code, out, _err = plancli("list", "--plan", str(file), "--format", "csv")
@@ -51,7 +51,7 @@ def test_a_file_that_is_there_is_not_replaced_without_force(plancli: Typed, tabl
     assert file.read_text("utf-8").startswith("title: >-\n  table\nlanguage: fr\n")
 
 
-def test_what_a_plan_would_lose_is_said_before_it_is_replaced(plancli: Typed, tmp_path: Path) -> None:
+def test_import_says_what_a_replaced_plan_would_lose(plancli: Typed, tmp_path: Path) -> None:
     file, table = tmp_path / "plan.yaml", tmp_path / "plan.xlsx"
     old = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8")
     assert plancli("export", str(table), "--plan", str(Path(__file__).parents[2] / "data" / "plan.yaml")).code == 0

@@ -167,7 +167,9 @@ class TestSeveralActions:
         assert (code, out) == (2, "")
         assert err.startswith("plancli: ")
 
-    def test_one_that_never_was_beside_one_that_is(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+    def test_log_of_an_unknown_action_beside_a_known_one(
+        self, repo: Repo, published: Edits, plancli: Typed
+    ) -> None:
         assert plancli("log", "9", "99").err.startswith("plancli: there is no action 99")
 
 
@@ -237,7 +239,9 @@ class TestMerges:
         assert merges in ([], [[]])
         assert [subject for subject, _ in told(plancli, "28")] == ["Sur la branche", "Le plan publié"]
 
-    def test_what_a_merge_decides_itself_is_told(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+    def test_log_tells_what_a_merge_commit_changes_itself(
+        self, repo: Repo, published: Edits, plancli: Typed
+    ) -> None:
         repo.git("checkout", "--quiet", "-b", "side")
         published.action(4)["years"] = [2022]
         commit(repo, published, "Sur la branche")

@@ -105,7 +105,7 @@ def test_layout_is_not_shown(differences: Differences) -> None:
     assert differences(b"\xef\xbb\xbf# a remark\n" + SOURCE) == []
 
 
-def test_what_is_no_plan_at_all_stands_as_it_is(differences: Differences) -> None:
+def test_textconv_of_what_is_not_a_plan_is_the_file(differences: Differences) -> None:
     assert [line for line in differences(b"un texte\nun autre\n") if line.startswith("+")] == [
         "+un texte",
         "+un autre",

@@ -27,7 +27,7 @@ def test_the_file_whole() -> None:
     )
 
 
-def test_it_has_the_columns_of_list_and_then_the_titles() -> None:
+def test_csv_export_has_the_columns_of_list_and_then_the_titles() -> None:
     from plancli.output.views.actions import list_view
     from plancli.plan.query import Query
 

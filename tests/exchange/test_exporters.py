@@ -32,7 +32,7 @@ def test_every_ending_has_its_module(ending: str) -> None:
 
 
 @pytest.mark.parametrize("ending", EXPORTERS)
-def test_it_carries_every_action(ending: str, published: Plan) -> None:
+def test_an_export_has_every_action(ending: str, published: Plan) -> None:
     found = READERS[ending](exported(published, ending))
     assert [number for number, _text in found] == [action.number for action in published.actions]
     for action, (_number, text) in zip(published.actions, found, strict=True):
@@ -41,7 +41,7 @@ def test_it_carries_every_action(ending: str, published: Plan) -> None:
 
 @pytest.mark.parametrize("ending", EXPORTERS)
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_it_survives_hostile_texts(ending: str, text: str) -> None:
+def test_an_export_survives_hostile_texts(ending: str, text: str) -> None:
     data: dict[str, Any] = deepcopy(SMALL)
     data["title"] = data["directorates"]["DSJ"]["name"] = data["source_notes"][0]["note"] = text
     data["orientations"][0]["title"] = data["orientations"][0]["measures"][0]["title"] = text

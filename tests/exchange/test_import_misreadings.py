@@ -162,7 +162,7 @@ def test_codes_of_an_exported_table_that_look_like_nobody_stay(code: str) -> Non
 
 
 @pytest.mark.parametrize("cell", ["idem", "Idem", "〃", "”", "''", "ditto"])
-def test_what_says_that_it_is_as_above_is_refused(cell: str) -> None:
+def test_import_refuses_cells_that_say_as_above(cell: str) -> None:
     for changed in (row(2, cell), row(2, "DHUP", cell), ("Se loger", cell, *row(2)[2:])):
         [line] = told(import_table(csv_of(row(1), changed), "x.csv"))
         assert line.endswith(f": “{cell}” isn't read as the cell above")
@@ -319,7 +319,7 @@ def test_a_partner_is_no_pilot(cell: str, pilots: list[str], associated: list[st
 
 
 @pytest.mark.parametrize("cell", ["Associée : DDT", "DDT Financeur : Région"])
-def test_what_names_no_pilot_or_an_unknown_role_is_refused(cell: str) -> None:
+def test_import_refuses_cells_without_a_pilot_or_with_an_unknown_role(cell: str) -> None:
     [line] = told(import_table(csv_of(row(1, cell)), "x.csv"))
     assert line.startswith("row 2, column E (Pilotes): “")
 
@@ -637,14 +637,14 @@ def test_hidden_rows_columns_and_sheets_are_told() -> None:
         ("méta : 2023, OT : 2024, Friche mi-2024", [2023, 2024]),
     ],
 )
-def test_what_says_years_says_the_right_ones(cell: str, years: list[int]) -> None:
+def test_import_reads_years_of_a_calendar_right(cell: str, years: list[int]) -> None:
     [action], lines = taken(csv_of(row(1, years=cell)))
     assert list(action.years) == years
     assert len(lines) == ("-" not in cell or cell != "2022 - 2023 - 2024")
 
 
 @pytest.mark.parametrize("cell", ["continu", "45000", "À définir", "12/14/20"])
-def test_what_says_no_year_or_two_things_is_refused(cell: str) -> None:
+def test_import_refuses_a_calendar_without_a_year_or_with_two_meanings(cell: str) -> None:
     found = import_table(csv_of(row(1, years=cell)), "x.csv")
     assert told(found) == [f"row 2, column G (Calendrier): no year in “{cell}”"]
 

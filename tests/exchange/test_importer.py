@@ -91,7 +91,7 @@ def test_the_source_table_and_what_is_odd_in_it() -> None:
     ]
 
 
-def test_what_is_odd_is_kept_in_source_notes() -> None:
+def test_import_keeps_oddities_as_source_notes() -> None:
     data = imported(SOURCE.read_bytes()).data
     assert data is not None
     assert [(note.get("action"), note.get("field"), note.get("source")) for note in data["source_notes"][1:]] == [
@@ -287,7 +287,7 @@ def test_page_breaks() -> None:
     assert told(found) == ["row 7: page numbers are left out (rows 7, 8, 11)"]
 
 
-def test_what_stands_around_the_table_is_kept_as_notes() -> None:
+def test_import_keeps_what_stands_around_the_table_as_notes() -> None:
     source = table(("Le plan",), ("Version", "2 juin"), HEADINGS, FIRST, ("Source : DIHAL",))
     found = imported(source)
     assert told(found) == [
@@ -589,7 +589,7 @@ def test_title_and_language() -> None:
         b"PK\x03\x04zip",
     ],
 )
-def test_what_is_not_a_table(source: bytes) -> None:
+def test_import_of_what_is_not_a_table(source: bytes) -> None:
     with pytest.raises(Unavailable):
         imported(source)
 

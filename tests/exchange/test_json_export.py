@@ -27,7 +27,7 @@ def test_everything_is_there_typed_and_in_order() -> None:
     assert file.endswith("}\n")
 
 
-def test_what_is_optional_and_empty_is_left_out() -> None:
+def test_json_export_leaves_empty_optional_keys_out() -> None:
     data = {
         key: value for key, value in SMALL.items() if key not in ("unused_numbers", "source_notes", "glossary")
     }

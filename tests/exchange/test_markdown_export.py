@@ -16,7 +16,7 @@ def test_the_document_whole(golden: Callable[[str, str], None]) -> None:
     golden("plan.fr.md", exported(small(), ".md").decode())
 
 
-def test_who_and_when_are_a_list_of_their_own() -> None:
+def test_markdown_export_lists_pilots_and_years_apart_from_the_text() -> None:
     tokens = MarkdownIt().parse(exported(small()._replace(language="en"), ".md").decode())
     lists = [token.map for token in tokens if token.type == "bullet_list_open" and token.level == 0]
     text = exported(small()._replace(language="en"), ".md").decode().splitlines()

@@ -56,7 +56,7 @@ def test_a_note_that_points_nowhere_is_kept_without_its_place() -> None:
         assert opened.execute("SELECT action, note FROM source_notes").fetchall() == [(None, "Perdue.")]
 
 
-def test_what_it_was_made_from() -> None:
+def test_sqlite_export_says_what_it_was_made_from() -> None:
     with database(exported(small(), ".db")) as opened:
         about = dict(opened.execute("SELECT key, value FROM about").fetchall())
     assert about == {

@@ -23,7 +23,7 @@ def book() -> bytes:
     return stream.getvalue()
 
 
-def test_all_of_it_is_read(book: bytes) -> None:
+def test_every_cell_of_a_workbook_is_read(book: bytes) -> None:
     tables = read_tables(book, "x.xlsx", likeness)
     assert [(sheet.name, sheet.rows) for sheet in tables.sheets] == [("Plan", (("1", "a text"),))]
     assert tables.hidden == ("Old",)
@@ -32,7 +32,7 @@ def test_all_of_it_is_read(book: bytes) -> None:
 @pytest.mark.parametrize(
     "answer", ["", '["sheet", "Plan"]', '["sheet", "Plan"]\\n["row", "1", "a text"]', '["sheet']
 )
-def test_what_breaks_off_is_refused_and_not_read_in_part(
+def test_a_workbook_that_breaks_off_is_refused_whole(
     book: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
 ) -> None:
     python = tmp_path / "python"

@@ -21,7 +21,7 @@ def test_asked_ahead_in_order_whatever_their_size(repo: Repo) -> None:
         assert again.content == b"x"
 
 
-def test_what_isnt_there_keeps_its_turn(repo: Repo) -> None:
+def test_missing_objects_are_none_in_their_places(repo: Repo) -> None:
     repo.commit("a", path="a")
     repo.commit("b", path="b")
     head = repo.git("rev-parse", "HEAD").strip()

@@ -70,7 +70,7 @@ def test_a_context_parts_what_is_one_word_in_english() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_nothing_stays_nothing_and_the_unknown_stays_english(language: str) -> None:
+def test_untranslated_and_empty_texts_stay_as_they_are(language: str) -> None:
     with use_language(language):
         assert _("") == ""
         assert _("nobody : knows « this »") == "nobody : knows « this »"

@@ -44,7 +44,7 @@ def test_ends_of_lines_are_no_change(repo: Repo) -> None:
     assert not find_provenance(b"one\r\ntwo\r\n").edited
 
 
-def test_where_on_the_machine_isnt_told(repo: Repo) -> None:
+def test_provenance_has_the_path_in_the_repository_and_not_on_the_machine(repo: Repo) -> None:
     _first, second = two(repo)
     assert find_provenance(b"two", str(repo.folder / "data" / "plan.yaml")) == Provenance(
         "data/plan.yaml", second, SEPTEMBER

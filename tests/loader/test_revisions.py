@@ -97,7 +97,7 @@ class TestAt:
                 read_at(None, day)
 
     @pytest.mark.parametrize("day", ["2021-02-30", "20210624", "31/02/2021", "2021-13", "13/2021", "0000-01-01"])
-    def test_no_date(self, repo: Repo, day: str) -> None:
+    def test_what_is_not_a_date_is_an_unknown_revision(self, repo: Repo, day: str) -> None:
         two(repo)
         with pytest.raises(Unavailable, match=f"unknown revision {day}"):
             read_at(None, day)
@@ -116,7 +116,7 @@ class TestAt:
         assert read_at(None, "HEAD:./autre plan.yaml").source == b"other"
         assert read_at(None, "HEAD~1:../data/plan.yaml").source == b"two"
 
-    def test_what_is_staged(self, repo: Repo) -> None:
+    def test_the_staged_version_is_read(self, repo: Repo) -> None:
         two(repo)
         repo.write("data/plan.yaml", "three")
         repo.git("add", "data/plan.yaml")
@@ -244,7 +244,7 @@ class TestWhere:
 
 
 class TestSides:
-    def test_nothing_is_head_against_the_work_tree(self, repo: Repo) -> None:
+    def test_diff_without_revisions_compares_head_with_the_work_tree(self, repo: Repo) -> None:
         two(repo)
         repo.write("data/plan.yaml", "three")
         versions = read_sides(None)

@@ -102,7 +102,7 @@ def test_the_blocks_make_the_drawn_screen() -> None:
     assert shown(report) == TARGET.read_text("utf-8").splitlines()
 
 
-def test_what_goes_on_of_a_sentence_in_a_list_hangs() -> None:
+def test_continuation_lines_of_a_list_entry_are_indented() -> None:
     words = (
         "data/plan.yaml:202:44 ",
         Styled("error", Style.ERROR),

@@ -44,7 +44,7 @@ def test_all_in_place() -> None:
     ]
 
 
-def test_what_is_missing_or_in_the_way_and_what_to_do() -> None:
+def test_git_status_says_what_is_missing_or_in_the_way_and_what_to_do() -> None:
     found = settings(State.MISSING, merge="mine, which is a long line that has many words in it")
     assert lines(status_view(CLONE, found, False))[1:] == [
         "",
@@ -60,7 +60,7 @@ def test_what_is_missing_or_in_the_way_and_what_to_do() -> None:
     ]
 
 
-def test_what_git_would_not_find() -> None:
+def test_git_status_says_that_plancli_is_not_on_the_path() -> None:
     *_shown, empty, end, more = lines(status_view(CLONE, settings(), False))
     assert (empty, f"{end}{more}") == (
         "",

@@ -45,7 +45,7 @@ def test_the_text_never_gets_fewer_than_thirty_columns_while_a_column_may_leave(
         assert room >= 30 or "Role" not in line, columns
 
 
-def test_what_left_is_counted_behind_the_pilots() -> None:
+def test_dropped_associated_directorates_are_counted_behind_the_pilots() -> None:
     assert shown(listed(made(*SIX)), 60)[1].startswith("  1  AA +3   2021-2022     1  Un texte")
 
 

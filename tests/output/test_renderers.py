@@ -110,7 +110,7 @@ def test_golden_blocks(form: str, golden: Callable[[str, str], None]) -> None:
     golden(f"blocks-{form}.txt", render(BLOCKS, form, window).text)
 
 
-def test_what_is_no_table_is_refused_as_csv() -> None:
+def test_a_report_that_is_not_a_table_is_refused_as_csv() -> None:
     with pytest.raises(FormatNotSupported) as refused:
         render(BLOCKS, "csv")
     assert refused.value.exit_code == 2

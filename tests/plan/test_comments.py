@@ -144,13 +144,13 @@ glossary:
 """
 
 
-def test_where_comments_go() -> None:
+def test_comments_go_where_fmt_puts_them() -> None:
     assert tidied(UNTIDY) == TIDY
     assert tidied(TIDY) == TIDY
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])
-def test_whatever_the_line_ending(ending: str) -> None:
+def test_fmt_of_other_line_endings(ending: str) -> None:
     assert tidied(UNTIDY.replace("\n", ending)) == TIDY
 
 

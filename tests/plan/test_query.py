@@ -214,7 +214,7 @@ def test_each_option_that_filters_is_a_facet() -> None:
     assert {facet.name for facet in FACETS} == set(Filters.options())
 
 
-def test_what_emptied_an_answer_is_said_flag_by_flag() -> None:
+def test_an_empty_answer_names_the_filters_that_emptied_it() -> None:
     query = make_query(
         PLAN,
         {"directorate": ["dsj", "dhup"], "calendar": ["2023,2021-2022"], "text": ["oeuvre la", "payer"]},

@@ -148,7 +148,7 @@ def test_long_clauses_wrap_inside_themselves() -> None:
         ('dit "\\"\t\x1b\x85\u2028\ufeff', r'"dit \"\\\"\t\x1b\x85\u2028\ufeff"'),
     ],
 )
-def test_what_folding_cannot_carry_is_quoted(text: str, wanted: str) -> None:
+def test_writer_quotes_texts_that_cannot_be_folded(text: str, wanted: str) -> None:
     assert text_of(text) == f"title: {wanted}\n"
 
 
@@ -179,7 +179,7 @@ AMBIGUOUS = [
 
 
 @pytest.mark.parametrize("code", AMBIGUOUS)
-def test_what_readers_take_for_something_else_is_quoted(code: str) -> None:
+def test_writer_quotes_words_that_yaml_readers_take_for_something_else(code: str) -> None:
     written = dump(plan(directorates={code: {"ministry": code}}))
     assert f"  {yaml_quoted(code)}:\n    ministry: {yaml_quoted(code)}\n" in written
     assert_all_readers_agree(written, plan(directorates={code: {"ministry": code}}))
@@ -216,7 +216,7 @@ def test_a_value_of_a_declared_field_stands_on_its_line_if_it_fits() -> None:
     )
 
 
-def test_what_yaml_cannot_hold_is_refused() -> None:
+def test_writer_refuses_what_yaml_cannot_hold() -> None:
     with pytest.raises(Invalid, match="longer than"):
         dump(plan(glossary={"x" * 1100: ""}))
     with pytest.raises(Invalid, match="U\\+D800"):

@@ -36,7 +36,7 @@ def test_a_comma_that_is_missing_at_the_end_of_a_file() -> None:
         b"\t\t- text: a: b\n\t\t  pilots: [a\n",
     ],
 )
-def test_what_is_put_aside_keeps_its_lines(source: bytes) -> None:
+def test_recovery_keeps_line_numbers(source: bytes) -> None:
     properties.hold_reading(source)
 
 

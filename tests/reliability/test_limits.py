@@ -51,18 +51,18 @@ CHOSEN = (
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is counted in another way")
 @pytest.mark.parametrize(("name", "command"), CHOSEN)
-def test_it_ends_soon_and_takes_little(name: str, command: str, tmp_path: Path) -> None:
+def test_hostile_input_stays_within_time_and_memory(name: str, command: str, tmp_path: Path) -> None:
     case = CASES[name]
     line = next(each for each in limits.lines(case, tmp_path) if " ".join(each).startswith(command))
     cost = limits.measure(line, tmp_path)
     assert limits.complaints(case, cost) == [], (line, cost)
 
 
-def test_what_is_allowed_more_is_a_case() -> None:
+def test_inputs_with_higher_bounds_are_cases() -> None:
     assert set(nasty.BEYOND) <= set(CASES)
 
 
-def test_what_is_too_much_is_complained_of() -> None:
+def test_costs_beyond_the_bounds_are_complaints() -> None:
     held, allowed_more = CASES["one line"], CASES["unknown codes"]
     assert limits.complaints(held, limits.Cost(0, 4.9, 199, "")) == []
     assert limits.complaints(held, limits.Cost(0, 5.1, 199, "")) == ["OVER"]

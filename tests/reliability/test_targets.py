@@ -231,7 +231,7 @@ def test_git_install_where_nothing_can_be_written(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_killed_at_any_moment_the_old_or_the_new_file_stands(folder: Path, name: str) -> None:
+def test_a_killed_write_leaves_the_old_or_the_new_file(folder: Path, name: str) -> None:
     target = target_of(name)
     args, old = prepared(folder, name, target)
     started = time.monotonic()

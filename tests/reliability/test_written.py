@@ -28,7 +28,7 @@ def written_for_ever(target: Path) -> subprocess.Popen[bytes]:
 
 
 @pytest.mark.slow
-def test_killed_at_any_moment_the_old_or_the_new_file_stands(tmp_path: Path) -> None:
+def test_a_killed_write_leaves_the_old_or_the_new_file(tmp_path: Path) -> None:
     chance = random.Random(20210624)
     target = tmp_path / "plan.yaml"
     whole = {b"a" * 300_000, b"b" * 300_000}
@@ -157,7 +157,7 @@ def test_where_nothing_may_be_written_it_is_3(as_nobody: Typed, folder: Path, nu
     assert sorted(os.listdir(folder)) == ["good.yaml", "plan.yaml"]
 
 
-def test_what_may_not_be_read_is_3(as_nobody: Typed, folder: Path) -> None:
+def test_a_file_that_may_not_be_read_is_exit_code_3(as_nobody: Typed, folder: Path) -> None:
     (folder / "plan.yaml").chmod(0o600)
     done = as_nobody("list", "--plan", "plan.yaml")
     assert (done.code, done.out) == (3, "")

@@ -530,7 +530,7 @@ def test_directorates_of_a_change_are_those_before_and_after() -> None:
     assert change.directorates == ("DIHAL", "DACS", "DLPAJ", "DSJ")
 
 
-def test_where_it_stands_now() -> None:
+def test_a_moved_action_has_its_measure_and_orientation_now() -> None:
     def edit(e: Edits) -> None:
         e.move(24, 5)
 
@@ -538,7 +538,7 @@ def test_where_it_stands_now() -> None:
     assert (change.measure, change.orientation) == (5, 2)
 
 
-def test_where_it_stood() -> None:
+def test_a_removed_action_has_its_former_measure_and_orientation() -> None:
     def edit(e: Edits) -> None:
         e.take(24)
 

@@ -76,7 +76,7 @@ TEXTS = st.lists(st.sampled_from(["le", "la", "loyer,", "l'État", "bail.", "1/"
 
 
 @given(TEXTS, TEXTS)
-def test_what_is_kept_and_inserted_is_the_new_text(old: str, new: str) -> None:
+def test_kept_and_inserted_passages_are_the_new_text(old: str, new: str) -> None:
     found = passages(old, new)
     assert bool(found) == (old.split() != new.split())
     for passage in found:

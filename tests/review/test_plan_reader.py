@@ -69,7 +69,7 @@ def mutated(source: bytes, chance: random.Random) -> bytes:
     return source
 
 
-def test_what_did_not_change_is_not_read_again() -> None:
+def test_plan_reader_does_not_read_unchanged_actions_again() -> None:
     known = PlanReader()
     before = known.read(SOURCE)
     edits = Edits()
@@ -98,7 +98,7 @@ def test_a_text_at_the_end_of_an_action(last: bytes) -> None:
     assert PlanReader().read(source) == plan or not plan
 
 
-def test_it_reads_what_check_reads() -> None:
+def test_plan_reader_reads_the_plan_that_check_reads() -> None:
     chance = random.Random(9)
     read_by_blocks = 0
     for _ in range(250):
@@ -112,7 +112,7 @@ def test_it_reads_what_check_reads() -> None:
     assert read_by_blocks > 10
 
 
-def test_one_version_after_another() -> None:
+def test_plan_reader_reads_versions_one_after_another() -> None:
     """A version that can't be read is no obstacle for the next one."""
     chance = random.Random(3)
     reader = PlanReader()
@@ -122,7 +122,7 @@ def test_one_version_after_another() -> None:
         assert (plan if isinstance(plan, Plan) else None) == whole(source), source
 
 
-def test_what_stands_in_a_text_is_no_action() -> None:
+def test_lines_of_a_literal_text_are_not_read_as_actions() -> None:
     """A line of a literal text may look like an action."""
     line = b"          - number: 4\n            x: y\n"
     source = SHORT.replace(b"unused_numbers:\n", b"unused_numbers:\n  - number: 50\n    reason: |\n" + line)

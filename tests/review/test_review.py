@@ -72,7 +72,7 @@ def test_a_new_number_alone_asks_nobody() -> None:
     assert found.impacts == ()
 
 
-def test_who_took_part_before_is_asked_too() -> None:
+def test_sign_off_asks_directorates_that_took_part_before() -> None:
     def edit(e: Edits) -> None:
         e.action(30)["associated"] = ["DSS"]
 
@@ -142,7 +142,7 @@ def test_layout_only() -> None:
     assert not review(OLD, OLD).layout_only
 
 
-def test_who_enters_and_who_leaves() -> None:
+def test_impacts_say_which_directorates_enter_or_leave() -> None:
     def edit(e: Edits) -> None:
         e.data["directorates"]["ANCT"] = None
         e.action(22)["associated"] = ["DGCL", "ANCT", "DILP"]

@@ -31,7 +31,7 @@ def test_patch_takes_it(tmp_path: Path, old: list[str], new: list[str], open_end
         assert (file.read_bytes() if file.exists() else b"") == "".join(new).encode()
 
 
-def test_it_reads_as_that_of_diff() -> None:
+def test_unified_diff_is_that_of_the_program_diff() -> None:
     old = [f"{number}\n" for number in range(20)]
     new = [*old[:4], "x\n", *old[5:15], *old[16:]]
     assert "".join(unified(old, new, "plan.yaml")) == (

@@ -110,13 +110,13 @@ def test_joining_gives_the_text_back(text: str) -> None:
 
 
 @given(TEXTS)
-def test_no_line_is_a_mark_alone(text: str) -> None:
+def test_no_clause_is_an_enumeration_mark_alone(text: str) -> None:
     for clause in clauses(text):
         assert clause.text or not clause.mark
 
 
 @given(TEXTS)
-def test_a_line_breaks_no_further(text: str) -> None:
+def test_clauses_of_a_clause_are_that_clause(text: str) -> None:
     for clause in clauses(text):
         assert clause.mark or lines(clause.line) == [clause.line]
 
@@ -137,5 +137,5 @@ def test_a_line_breaks_no_further(text: str) -> None:
         ("un\u2028deux", False),
     ],
 )
-def test_what_folding_carries(text: str, wanted: bool) -> None:
+def test_which_texts_can_be_folded(text: str, wanted: bool) -> None:
     assert foldable(text) is wanted

@@ -80,7 +80,7 @@ def test_find(text: str, words: str, wanted: list[str]) -> None:
 
 
 @given(LATIN, LATIN, LATIN)
-def test_what_is_found_is_the_same_when_folded(before: str, words: str, after: str) -> None:
+def test_found_passages_are_equal_to_the_words_once_folded(before: str, words: str, after: str) -> None:
     text = before + words + after
     for start, end in find(text, words):
         assert fold(words) in fold(text[start:end])

@@ -38,7 +38,7 @@ def test_visible(text: str, wanted: str) -> None:
 
 
 @given(st.text(alphabet=st.characters(codec=None, categories=None)))
-def test_nothing_hostile_stays(text: str) -> None:
+def test_escaped_text_has_no_control_characters(text: str) -> None:
     shown = escape_control(text)
     assert not any(c < " " or "\x7f" <= c < "\xa0" or "\ud800" <= c < "\ue000" for c in shown)
     assert escape_control(shown) == shown
@@ -55,5 +55,5 @@ def test_stand_ins_are_used_only_where_needed() -> None:
 
 
 @given(st.text(), st.sampled_from(["ascii", "latin-1", "cp1252", "cp437", "utf-8"]))
-def test_what_comes_out_can_be_written(text: str, encoding: str) -> None:
+def test_transliterated_text_can_be_encoded(text: str, encoding: str) -> None:
     transliterate(escape_control(text), encoding).encode(encoding)
