@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from plancli.errors import Invalid, Unavailable, Usage
-from plancli.exchange.importer import Imported, import_table, messages
+from plancli.exchange.importer import Choices, Imported, import_table, messages, remedies
 from plancli.i18n import use_language
 from plancli.plan.model import Action, Plan, read_plan
 
@@ -170,7 +170,8 @@ def test_calendars(cell: str, years: tuple[int, ...], noted: bool) -> None:
     plan = read_plan(found.data)
     assert plan.actions[0].years == years
     assert (plan.period.start, plan.period.end) == (min(years), max(years))
-    assert [note.source for note in plan.source_notes] == ([cell] if noted else [])
+    assert plan.actions[0].value("when") == (cell if noted else None)
+    assert plan.source_notes == ()
 
 
 @pytest.mark.parametrize(("cell", "priority"), [("1", 1), ("P2", 2), ("Priorité 3", 3), ("2.", 2), ("3.0", 3)])
@@ -239,13 +240,13 @@ def test_columns_by_position_where_nothing_is_headed() -> None:
     assert made(table(("Le plan",), FIRST)).title == "Le plan"
 
 
-def test_other_columns_are_left_out_and_told() -> None:
+def test_other_columns_become_fields_of_the_plan() -> None:
     found = imported(table((*HEADINGS, "Indicateurs"), (*FIRST, "42"), NEXT))
-    assert told(found) == [
-        "row 1, column J: read “Indicateurs”; a plan has no such column, its cells are left out (rows 2)"
-    ]
-    assert found.data is not None
-    assert "source_notes" not in found.data
+    assert told(found) == []
+    plan = read_plan(found.data)
+    assert [(field.key, field.label) for field in plan.declared_fields] == [("indicateurs", "Indicateurs")]
+    assert [action.value("indicateurs") for action in plan.actions] == [42, None]
+    assert plan.source_notes == ()
 
 
 def test_missing_numbers_are_counted_and_told() -> None:
@@ -354,16 +355,21 @@ def test_an_empty_pilot_cell_is_nobody(roles: tuple[str, ...]) -> None:
     who = ("Pilote : DIHAL Associée : DSJ",) if len(roles) == 1 else ("DIHAL", "DSJ")
     rows = [(*FIRST[:6], *who, *FIRST[7:]), (*NEXT[:6], *("" for _role in roles), *NEXT[7:])]
     found = imported(table(headings, *rows))
-    assert told(found) == [f"row 3, column G ({roles[0]}): there is no pilot"]
+    assert told(found) == []
+    action = read_plan(found.data).actions[1]
+    assert (action.pilots, action.associated) == ((), ())
 
 
 def test_the_first_row_has_nothing_above() -> None:
-    found = imported(table(HEADINGS, (*FIRST[:6], "", "", "")))
-    assert list(messages(found)) == [
-        "row 2, column G (Directions pilotes et associées): there is no pilot",
-        "row 2, column H (Calendrier): there is no year",
-        "row 2, column I (Niveau de priorité): there is no number",
+    found = imported(table(HEADINGS, (*FIRST[:6], "", "", ""), NEXT))
+    assert list(messages(found)) == ["row 2, column I (Niveau de priorité): there is no priority"]
+    assert list(remedies(found)) == [
+        "Write a priority in each row, or say which one empty cells mean: --default priority=2"
     ]
+    said = Choices(defaults={"priority": "2"})
+    found = imported(table(HEADINGS, (*FIRST[:6], "", "", ""), NEXT), choices=said)
+    action = read_plan(found.data).actions[0]
+    assert (action.pilots, action.years, action.priority) == ((), (), 2)
 
 
 def test_texts_on_several_lines_are_set_on_one() -> None:
@@ -426,7 +432,7 @@ def test_every_row_that_cannot_be_read_is_named() -> None:
     source = table(
         HEADINGS,
         ("", "", *FIRST[2:]),
-        (*FIRST[:5], "un", "DIHAL", "bientôt", "haute"),
+        (*FIRST[:5], "un peu", "DIHAL", "bientôt", "1"),
         ("Coordonner", "2", *NEXT[2:]),
         ("", "3", *FIRST[2:]),
         ("", "", "Orienter", "", *FIRST[4:]),
@@ -438,16 +444,11 @@ def test_every_row_that_cannot_be_read_is_named() -> None:
     assert found.data is None
     assert list(messages(found)) == [
         "row 2, column B (N° orientation): no orientation here or above",
-        "row 3, column F (N° action): no number in “un”",
+        "row 3, column F (N° action): no number in “un peu”",
         "row 3, column G (Directions pilotes et associées): “DIHAL” doesn't say who the pilot is",
-        "row 3, column H (Calendrier): no year in “bientôt”",
-        "row 3, column I (Niveau de priorité): no number in “haute”",
-        "row 4, column D (N° mesure): no measure here or above in its orientation",
         "row 5, column B (N° orientation): orientation 3 has no title",
         "row 6, column C (Mesures): the measure has no number",
         "row 7, column E (Actions): there is no text of an action",
-        "row 7, column F (N° action): there is no number",
-        "row 7, column G (Directions pilotes et associées): there is no pilot",
         "row 8, column A (Orientations): “alone” stands alone in its row",
         "row 9, column F (N° action): no number in “4²”",
         "row 9, column G (Directions pilotes et associées): “Associée : DSJ” doesn't say who the pilot is",
@@ -456,8 +457,8 @@ def test_every_row_that_cannot_be_read_is_named() -> None:
 
 def test_rows_count_as_the_spreadsheet_counts_them() -> None:
     lines = (*FIRST[:4], '"two\nlines"', *FIRST[5:])
-    found = imported(table((), HEADINGS, lines, (), (*NEXT[:7], "jamais", "1")))
-    assert list(messages(found)) == ["row 5, column H (Calendrier): no year in “jamais”"]
+    found = imported(table((), HEADINGS, lines, (), (*NEXT[:5], "deux", *NEXT[6:])))
+    assert list(messages(found)) == ["row 5, column F (N° action): no number in “deux”"]
 
 
 @pytest.mark.parametrize("separator", ["\t", ";", ",", "|"])
@@ -522,7 +523,6 @@ def test_workbooks(kind: str) -> None:
     assert told(found) == [
         *around[kind],
         "row 5: texts on several lines are set on one (rows 5)",
-        "row 9, column I (Calendrier): read “2023-12-31”; read as 2023",
         "row 9: there is no action 4, declared in unused_numbers",
         (
             "row 12, column B (Orientations): read “Source : direction du budget”;"
@@ -595,11 +595,9 @@ def test_import_of_what_is_not_a_table(source: bytes) -> None:
 
 
 def test_a_table_that_lacks_a_column() -> None:
-    rows = [row[:7] for row in (HEADINGS, FIRST)]
     with pytest.raises(Invalid) as refusal:
-        imported(table(*rows))
-    assert refusal.value.message == "tables/plan 2021.tsv lacks what a plan needs: Calendar, Priority"
-    assert refusal.value.hint.startswith("Headings read in row 1: Orientations · N° orientation · ")
+        imported(table(("Porteur", "Statut", "Budget"), ("DIHAL", "en cours", "12")))
+    assert refusal.value.message == "tables/plan 2021.tsv: no column is taken for the texts of the actions"
 
 
 def test_headings_without_actions() -> None:

@@ -126,8 +126,10 @@ def test_a_csv_file_for_excel_comes_back_from_excel(separator: str) -> None:
             for index, row in enumerate(rows):
                 sheet.write_row(index, 0, row)
         imported = import_table(written.getvalue(), "p.xlsx")
-    assert values(read_plan(imported.data)) == values(plan)
-    assert [each.read for each in imported.warnings if each.read] == ["statut"]
+    again = read_plan(imported.data)
+    assert values(again) == values(plan)
+    assert [field.label for field in again.declared_fields] == ["statut"]
+    assert [action.value("statut") for action in again.actions] == ["vu 0", "vu 1", "vu 2"]
 
 
 def test_a_workbook_keeps_the_title() -> None:

@@ -13,8 +13,8 @@ from plancli.cli.command import METAVARS
 SOURCE = Path(__file__).parents[2] / "src" / "plancli"
 MARKING = {"_", "ngettext", "N_"}
 
-# Modules whose literals nobody reads as sentences: libyaml's own words, lines for git's own diff.
-OTHERS = {"check.scan.libyaml", "plan.writer.textconv"}
+# Modules whose literals nobody reads as sentences: libyaml's own words, lines for git's own diff, words of tables.
+OTHERS = {"check.scan.libyaml", "plan.writer.textconv", "exchange.importer.headings", "exchange.importer.ranks"}
 
 # How other literals begin that nobody reads as a sentence.
 NOT_SAID = (
@@ -26,6 +26,7 @@ NOT_SAID = (
     *("CREATE TABLE", "CREATE INDEX", "JOIN ", "LEFT JOIN", "measure INTEGER", '"group" TEXT'),  # SQL
     *("{} TEXT REFERENCES", ",\n  priority", ",\n  orientations.title"),  # SQL
     *("Direction", "Note"),  # of the sheet of directorates
+    *("title {}", "code {}"),  # roles of columns
     *("Relationship", "Target", "(?:co-?)?"),  # of XML; a pattern
     "exceeded maximum nesting depth",  # libyaml's own words
 )

@@ -15,6 +15,9 @@ from plancli.text import width, wrap
 
 METAVARS = (
     N_("CODE"),
+    N_("DATE"),
+    N_("HEADING=WHAT"),
+    N_("WHAT=VALUE"),
     N_("KIND"),
     N_("NEW"),
     N_("OLD"),

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from plancli.cli.clock import today
 from plancli.cli.options import OptionGroup, format_by_ending, refuse_link_outside
 from plancli.cli.suggest import in_place
 from plancli.cli.terminal import print_err, print_out
-from plancli.errors import Invalid, Unavailable
+from plancli.errors import Invalid, Unavailable, Usage
 from plancli.files import read_file, write_file
 from plancli.i18n import N_, _, ngettext
 
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "plancli import tableau.xlsx --output data/plan.yaml",
+    "plancli import tableau.xlsx --explain",
+    "plancli import tableau.xlsx --map 'Porteur=pilots,Remarques=-' --default priority=2",
     "plancli import table.csv --title 'Housing plan' --language en > plan.yaml",
 )
 
 PANEL = N_("Plan")
+TABLE = N_("Table")
 
 
 class PlanMetadata(OptionGroup):
@@ -38,14 +42,73 @@ class PlanMetadata(OptionGroup):
     ] = "fr"
 
 
-def command(
-    table: Annotated[str, typer.Argument(metavar="TABLE", help=N_("TSV, CSV, XLSX, XLS or ODS; -: stdin."))],
-    metadata: PlanMetadata,
-    *,
+class TableReading(OptionGroup):
+    """How the table is read, where its headings don't say it."""
+
     sheet: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help=N_("The sheet; else the one that looks like a plan.")),
-    ] = None,
+        typer.Option(
+            metavar="NAME",
+            help=N_("The sheet, or all; else the one that looks like a plan."),
+            rich_help_panel=TABLE,
+        ),
+    ] = None
+    map: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HEADING=WHAT",
+            help=N_("What a column is: 'Porteur=pilots,Remarques=-'; - leaves it out."),
+            rich_help_panel=TABLE,
+        ),
+    ] = None
+    default: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="WHAT=VALUE", help=N_("What an empty cell means: priority=2."), rich_help_panel=TABLE
+        ),
+    ] = None
+    date: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE", help=N_("The day of statuses without one; else today."), rich_help_panel=TABLE
+        ),
+    ] = None
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help=N_("Show how it would be read; write nothing."), rich_help_panel=TABLE),
+    ] = False
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help=N_("Write nothing if anything is told."), rich_help_panel=TABLE),
+    ] = False
+
+    def read(self, table: str, metadata: PlanMetadata) -> "Imported":
+        """Return what comes out of a table; raise Usage for options that say nothing."""
+        from plancli.exchange.importer import import_table, read_choices
+
+        choices = read_choices(self.map or (), self.default or (), _day(self.date))
+        return import_table(read_file(table), table, metadata.title, metadata.language, self.sheet, choices)
+
+
+def _day(typed: str | None) -> str:
+    """Return a day as ISO 8601; today where none is typed."""
+    from plancli.dates import read_day
+
+    if typed is None:
+        return today()
+    day = read_day(typed)
+    if not day:
+        raise Usage(
+            _("--date: “{words}” is no day").format(words=typed), _("For example: {day}").format(day="2025-06-30")
+        )
+    return day.isoformat()
+
+
+def command(
+    table: Annotated[str, typer.Argument(metavar="TABLE", help=N_("TSV, CSV, XLSX, XLS or ODS; -: stdin."))],
+    reading: TableReading,
+    metadata: PlanMetadata,
+    *,
     output: Annotated[
         str | None,
         typer.Option(metavar="FILE", help=N_("Write the plan to a file that isn't there yet.")),
@@ -53,19 +116,25 @@ def command(
     force: Annotated[bool, typer.Option("--force", help=N_("Replace the file of --output."))] = False,
 ) -> None:
     """Read a table, report what is odd in it, and write it as a plan."""
-    from plancli.exchange.importer import counts, import_table, messages, remedies
+    from plancli.exchange.importer import counts, messages, remedies
     from plancli.plan.writer import dump
 
     output = None if output == "-" else output
     format_by_ending(output, {".yaml": "yaml", ".yml": "yaml"}, has_format=False)
-    imported = import_table(read_file(table), table, metadata.title, metadata.language, sheet)
-    old = _replaced(output, imported.data, force) if output else b""
+    imported = reading.read(table, metadata)
+    if reading.explain:
+        _explain(imported)
+    old = _replaced(output, imported.data, force) if output and not reading.explain else b""
     for line in messages(imported):
         print_err(line)
     if imported.data is None:
         for line in remedies(imported):
             print_err(line)
         raise _unreadable(table, imported)
+    if reading.strict and imported.warnings:
+        raise _told(table, imported)
+    if reading.explain:
+        return
     text = dump(imported.data)
     if output:
         write_file(output, text.encode(), old)
@@ -73,6 +142,22 @@ def command(
         print_out(text)
     print_err(counts(imported.data))
     _check(text, output)
+
+
+def _explain(imported: "Imported") -> None:
+    from plancli.cli.terminal import terminal
+    from plancli.exchange.importer import explain_view
+    from plancli.output.renderers import render
+
+    print_out(render(explain_view(imported), "table", terminal()).text)
+
+
+def _told(table: str, imported: "Imported") -> Invalid:
+    told = ngettext("{n} thing was told", "{n} things were told", len(imported.warnings))
+    return Invalid(
+        _("{file}: {told}, nothing is written").format(file=table, told=told),
+        _("Correct the table, or leave --strict out"),
+    )
 
 
 def _replaced(output: str, data: dict[str, Any] | None, force: bool) -> bytes:

@@ -1,60 +1,206 @@
 """A table (TSV, CSV, XLSX, XLS, ODS) to the data of a plan, and what was odd in it."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from plancli.errors import Invalid, Unavailable, Usage
-from plancli.exchange.importer.columns import Columns, find_columns, likeness
+from plancli.exchange.importer.cells import read_number
+from plancli.exchange.importer.columns import Columns, find_columns, letters, likeness, read_headings
+from plancli.exchange.importer.explain import explain_view
+from plancli.exchange.importer.headings import TEXT, leading_noun
 from plancli.exchange.importer.issues import Imported, ImportIssue, counts, messages, remedies
 from plancli.exchange.importer.losses import losses
-from plancli.exchange.importer.plan_builder import build_plan
-from plancli.exchange.importer.rows import Record, TableReader
+from plancli.exchange.importer.mapping import Choices, check_mapped, describe_role, read_choices, suggested
+from plancli.exchange.importer.plan_builder import CLASSIC, Built, Table, build_plan
+from plancli.exchange.importer.rows import BlockRef, Reading, Record
+from plancli.exchange.importer.table_reader import TableReader
 from plancli.exchange.importer.tables import Sheet, Tables, read_tables
 from plancli.exchange.table import REGISTER, table_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
-from plancli.plan.model import FIELDS, REQUIRED_FIELDS
+from plancli.plan.model import FIELDS
 from plancli.plan.query.facets import runs
 
-__all__ = ["ImportIssue", "Imported", "counts", "import_table", "losses", "messages", "remedies"]
+__all__ = [
+    "Choices",
+    "ImportIssue",
+    "Imported",
+    "counts",
+    "explain_view",
+    "import_table",
+    "losses",
+    "messages",
+    "read_choices",
+    "remedies",
+]
+
+ALL = "all"
+"""What names every sheet that looks like a plan."""
 
 
 def import_table(
-    source: bytes, name: str, title: str | None = None, language: str = "fr", sheet_name: str | None = None
+    source: bytes,
+    name: str,
+    title: str | None = None,
+    language: str = "fr",
+    sheet_name: str | None = None,
+    choices: Choices | None = None,
 ) -> Imported:
     """Return the data of a plan from a table; ``name`` is the file's, ``-`` for standard input.
 
     Raise Unavailable for a file that isn't a table, Invalid for one that lacks a column or has no action, Usage
-    for a sheet that isn't there. Rows that can't be read are in the answer.
+    for a sheet or a column that isn't there. Rows that can't be read are in the answer.
     """
+    choices = choices or Choices()
     shown = _("standard input") if name == "-" else name
     tables = read_tables(source, shown, likeness)
-    sheet = _choose(tables.sheets, shown, sheet_name)
-    columns = find_columns(sheet)
-    if columns.row and columns.missing:
-        raise _lacking(shown, sheet, columns)
-    read = TableReader(sheet, columns)
-    if not read.records and (not columns.row or not any(each.error for each in read.issues)):
-        raise _without_actions(shown, columns)
+    sheets = _choose(tables.sheets, shown, sheet_name, choices)
+    english = language.startswith("en")
+    reads = [_read_sheet(shown, sheet, choices, english, len(sheets) > 1) for sheet in sheets]
+    columns = reads[0].columns
     register = _register(tables.sheets) if columns.exported else {}
-    built = build_plan(read.records, columns.places, columns.code_separator, register)
-    issues = [
-        *_about_file(tables, sheet, columns, sheet_name),
-        *_about_columns(columns),
-        *read.issues,
-        *_joined(read.records),
-        *built.issues,
-    ]
-    if title and read.title and title != read.title:
+    table = _table(reads, choices, register, english)
+    built = build_plan(table)
+    issues = [*_about_file(tables, sheets, columns, sheet_name), *_about_columns(columns, table.records)]
+    issues += [each for read in reads for each in read.issues]
+    issues += [*_joined(table.records), *built.issues]
+    own = reads[0].title if len(reads) == 1 else ""
+    if title and own and title != own:
         done = N_("stands above the table; the title that was given takes its place")
-        issues.append(ImportIssue(0, None, done, read.title))
-    issues.sort(key=lambda each: (each.row, each.error and (each.column or 0)))
-    data = None
-    if not any(each.error for each in issues):
-        data = {"title": title or read.title or _stem(name), "language": language, **built.data}
-        with use_language(language):
-            data |= _remarks(built.unused, issues)
-    return Imported(data, tuple(issues), tuple(read.headings))
+        issues.append(ImportIssue(0, None, done, own))
+    head = {"title": title or own or _stem(name), "language": language}
+    data, told = _with_period({**head, **built.data}, choices)
+    issues = _sorted([*issues, *(() if any(each.error for each in issues) else told)], reads, built, table)
+    about = _headings(reads), columns, _examples(sheets[0], table.records[0].row if table.records else 0)
+    if any(each.error for each in issues):
+        return Imported(None, tuple(issues), *about)
+    with use_language(language):
+        data |= _remarks(built.unused, issues)
+    return Imported(data, tuple(issues), *about)
+
+
+def _read_sheet(name: str, sheet: Sheet, choices: Choices, english: bool, several: bool) -> TableReader:
+    """Return what the rows of a sheet came to; raise what says why it is no table of actions."""
+    columns = find_columns(sheet, choices.columns)
+    if choices.columns:
+        check_mapped(columns if columns.row else read_headings(sheet, _widest(sheet), {}), choices.columns)
+    if not columns.of(TEXT):
+        raise _lacking(name, sheet, columns)
+    cells = [
+        row[at].strip() for row in sheet.rows[columns.last :] for at in columns.of("priority") if at < len(row)
+    ]
+    said = [cell for cell in cells if cell]
+    numbered = sum(read_number(cell) is not None for cell in said) * 2 > len(said)
+    reading = Reading(sheet, columns, choices.defaults, numbered, english)
+    read = TableReader(reading, choices.columns)
+    if not read.records and (not columns.row or not any(each.error for each in read.issues)):
+        raise _without_actions(name, columns)
+    if several:
+        read.issues = [replace(each, sheet=sheet.name) for each in read.issues]
+    else:
+        read.records = [replace(each, sheet="") for each in read.records]
+    return read
+
+
+def _widest(sheet: Sheet) -> int:
+    """Return the row that most probably has the headings of a table in which none is known."""
+    return max(range(1, min(len(sheet.rows), 100) + 1), key=lambda number: sum(map(bool, sheet.rows[number - 1])))
+
+
+def _table(reads: Sequence[TableReader], choices: Choices, register: Mapping[str, Any], english: bool) -> Table:
+    """Return the rows of all sheets as those of one table; a sheet is a group where nothing else says which."""
+    columns = reads[0].columns
+    for read in reads[1:]:
+        if read.columns.levels != columns.levels:
+            raise Invalid(
+                _("the sheets have other levels: {one} and {other}").format(
+                    one=", ".join(columns.levels) or "–", other=", ".join(read.columns.levels) or "–"
+                ),
+                _("Import them one by one: --sheet NAME"),
+            )
+    nouns = max((read.banner_nouns for read in reads), key=len)
+    titles = [_sheet_title(read) for read in reads]
+    records = [record for read in reads for record in read.records]
+    if len(reads) > 1 and _are_groups(titles, nouns, columns.levels):
+        records = [
+            replace(record, banners=(BlockRef(title=title), *record.banners))
+            for read, title in zip(reads, titles, strict=True)
+            for record in read.records
+        ]
+        nouns = [leading_noun(titles[0]), *nouns]
+    return Table(
+        records,
+        columns.levels,
+        tuple(nouns),
+        frozenset(int(role[5:]) for role in columns.roles if role.startswith("code ")),
+        {each.label: each for read in reads for each in read.columns.declared},
+        columns.code_separator,
+        register,
+        choices.date,
+        english,
+        columns.row,
+        columns.first("priority"),
+    )
+
+
+def _sheet_title(read: TableReader) -> str:
+    """Return what a sheet is called: the line above its table, where it says more of the same, else its name."""
+    name = read.sheet_name
+    return read.title if leading_noun(read.title) and leading_noun(read.title) == leading_noun(name) else name
+
+
+def _are_groups(titles: Sequence[str], nouns: Sequence[str], levels: Sequence[str]) -> bool:
+    named = {leading_noun(title) for title in titles}
+    if not levels and not nouns:
+        return True
+    return len(named) == 1 and "" not in named and not named & {*nouns, *levels}
+
+
+def _with_period(data: dict[str, Any], choices: Choices) -> tuple[dict[str, Any], list[ImportIssue]]:
+    """Return data with a period: the years of its actions, else those that were given, else this year."""
+    said = choices.defaults.get("period", "")
+    years = [int(year) for year in re.findall(r"(?:19|20|21)[0-9]{2}", said or data["title"])]
+    if said and not years:
+        raise Usage(
+            _("--default: “{words}” is no period").format(words=said), _("For example: --default period=2024-2026")
+        )
+    if not said and data["period"]["start"]:
+        return data, []
+    told = []
+    if not years:
+        years = [int(choices.date[:4] or 0)]
+        done = N_("no year stands in the table, the period is {year}; another one: --default period=2024-2026")
+        told = [ImportIssue(0, None, done, words={"year": years[0]}, error=not years[0])]
+    return {**data, "period": {"start": min(years), "end": max(years)}}, told
+
+
+def _sorted(
+    issues: Iterable[ImportIssue], reads: Sequence[TableReader], built: Built, table: Table
+) -> list[ImportIssue]:
+    """Return issues in the order of the table; those about the action of a row with its number."""
+    numbers = {(each.sheet, each.row): number for each, number in zip(table.records, built.numbers, strict=True)}
+    order = {read.sheet_name: place for place, read in enumerate(reads)}
+    found = [
+        replace(each, action=numbers.get((each.sheet, each.row))) if each.action == 0 else each for each in issues
+    ]
+    found.sort(key=lambda each: (order.get(each.sheet, 0), each.row, each.error and (each.column or 0)))
+    return found
+
+
+def _examples(sheet: Sheet, first: int) -> dict[int, str]:
+    """Return what stands first in each column, on one line."""
+    found: dict[int, str] = {}
+    for row in sheet.rows[max(first - 1, 0) : first + 100]:
+        for index, cell in enumerate(row):
+            if cell.strip():
+                found.setdefault(index, " ".join(cell.split()))
+    return found
+
+
+def _headings(reads: Sequence[TableReader]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    return tuple(reads[0].headings)
 
 
 def _remarks(unused: Sequence[int], issues: Sequence[ImportIssue]) -> dict[str, Any]:
@@ -80,43 +226,55 @@ def _note(issue: ImportIssue) -> dict[str, Any]:
     return note
 
 
-def _choose(sheets: tuple[Sheet, ...], name: str, wanted: str | None) -> Sheet:
+def _choose(sheets: tuple[Sheet, ...], name: str, wanted: str | None, choices: Choices) -> list[Sheet]:
     names = ", ".join(sheet.name for sheet in sheets)
-    if wanted is not None:
-        for sheet in sheets:
-            if sheet.name == wanted:
-                return sheet
+    named = [sheet for sheet in sheets if sheet.name == wanted]
+    filled = [sheet for sheet in sheets if sheet.rows]
+    if wanted == ALL and not named:
+        columns = [(sheet, find_columns(sheet, choices.columns)) for sheet in filled]
+        named = [sheet for sheet, found in columns if found.row and found.of(TEXT) and found.known > 2]
+        filled = named or filled
+    if wanted is not None and wanted != ALL and not named:
         raise Usage(
             _("{file} has no sheet {sheet}").format(file=name, sheet=wanted),
             _("Sheets: {names}").format(names=names) if names else "",
         )
-    filled = [sheet for sheet in sheets if sheet.rows]
+    if named:
+        return named
     if not filled:
         raise Unavailable(_("{file} is empty").format(file=name), _("A table is TSV, CSV, XLSX, XLS or ODS"))
-    return max(filled, key=lambda sheet: likeness(sheet.rows))
+    if choices.columns:
+        return [max(filled, key=lambda sheet: find_columns(sheet, choices.columns).known)]
+    return [max(filled, key=lambda sheet: likeness(sheet.rows))]
 
 
-def _about_file(tables: Tables, taken: Sheet, columns: Columns, wanted: str | None) -> Iterator[ImportIssue]:
+def _about_file(
+    tables: Tables, taken: Sequence[Sheet], columns: Columns, wanted: str | None
+) -> Iterator[ImportIssue]:
     """Yield what of a file isn't read: other sheets, unless one was asked for, and what an XLS doesn't tell."""
     if tables.old:
         done = N_("an XLS doesn't tell what is struck through, hidden or failed: save it as XLSX to have it told")
         yield ImportIssue(0, None, done)
-    if taken.guessed:
+    if any(sheet.guessed for sheet in taken):
         yield ImportIssue(0, None, N_("the file is not UTF-8 and was read as Windows-1252: look at its accents"))
     for place, sheet in enumerate(tables.sheets):
-        if wanted or sheet is taken or not any(cell.strip() for row in sheet.rows for cell in row):
+        if (
+            (wanted and wanted != ALL)
+            or any(sheet is each for each in taken)
+            or not any(cell.strip() for row in sheet.rows for cell in row)
+        ):
             continue
         if columns.exported and (
             place == 2 or _register_columns(sheet)
         ):  # the register is read, the counts are ours
             continue
         found = find_columns(sheet)
-        if found.row and not found.missing:
+        if found.row and found.of(TEXT) and found.known > 2:
             done = N_("the sheet “{name}” looks like a plan too and isn't read: --sheet '{name}'")
         else:
             done = N_("the sheet “{name}” isn't read")
         yield ImportIssue(0, None, done, words={"name": sheet.name})
-    for name in () if wanted else tables.hidden:
+    for name in tables.hidden if not wanted or wanted == ALL else ():
         yield ImportIssue(0, None, N_("the sheet “{name}” is hidden and isn't read"), words={"name": name})
 
 
@@ -152,7 +310,7 @@ def _stem(name: str) -> str:
     return os.fsencode(stem).decode("utf-8", "replace")
 
 
-def _joined(records: list[Record]) -> list[ImportIssue]:
+def _joined(records: Sequence[Record]) -> list[ImportIssue]:
     rows = [record.row for record in records if record.joined]
     if not rows:
         return []
@@ -160,26 +318,38 @@ def _joined(records: list[Record]) -> list[ImportIssue]:
     return [ImportIssue(rows[0], None, done, words={"rows": ", ".join(runs(rows))})]
 
 
-def _about_columns(columns: Columns) -> Iterator[ImportIssue]:
+def _about_columns(columns: Columns, records: Sequence[Record]) -> Iterator[ImportIssue]:
     """Yield the columns of numbers that the table doesn't have."""
-    for name in ("number", "measure", "orientation"):
-        if name not in columns.places:
+    lacking = {"number": not any(each.number or each.code for each in records)}
+    if columns.levels == CLASSIC:
+        lacking |= {"measure": not columns.of("code 2"), "orientation": not columns.of("code 1")}
+    for name, lacks in lacking.items():
+        if lacks:
             label = next(each.label for each in table_headings(FIELDS) if each.key == name)
             done = N_("there is no column “{heading}”, numbered in the order of the table")
             yield ImportIssue(columns.row, None, done, words={"heading": plain_spaces(_(label))})
 
 
 def _lacking(name: str, sheet: Sheet, columns: Columns) -> Invalid:
-    labels = {each.key: _(each.label) for each in table_headings(FIELDS)}
-    labels["directorates"] = labels["pilots"]
-    lacking = ", ".join(labels[each] for each in columns.missing)
-    read = " · ".join(cell.strip() for cell in sheet.rows[columns.row - 1] if cell.strip())
+    """Return the refusal of a table without texts of actions: what its headings were taken for, what to type."""
+    taken = [
+        _("{column} “{heading}”: {role}").format(
+            column=letters(each.index), heading=each.heading, role=describe_role(columns, each.role)
+        )
+        for each in columns.columns
+        if each.heading
+    ]
     return Invalid(
-        _("{file} lacks what a plan needs: {columns}").format(file=name, columns=lacking),
-        _(
-            "Headings read in row {row}: {headings}. A plan has two levels, years and a priority that is a number:"
-            " add the columns that are missing"
-        ).format(row=columns.row, headings=read),
+        _("{file}: no column is taken for the texts of the actions").format(file=name),
+        "\n".join(
+            [
+                _("Headings in row {row}, and what each was taken for:").format(row=columns.row),
+                *(f"  {line}" for line in taken),
+                _("Say which column has the texts, for example: {option}").format(
+                    option=suggested(columns, sheet.rows, TEXT)
+                ),
+            ]
+        ),
     )
 
 
@@ -188,7 +358,8 @@ def _without_actions(name: str, columns: Columns) -> Invalid | Unavailable:
         return Invalid(_("{file} has headings, but no action under them").format(file=name))
     return Unavailable(
         _("{file} isn't a table of actions").format(file=name),
-        _("Its headings should be like those of the published table: {headings}").format(
-            headings=" · ".join(each.french for each in table_headings(REQUIRED_FIELDS))
+        _("It needs a row of headings, such as: {headings}; or say what its columns are: {option}").format(
+            headings="Axe · Objectif · N° · Action · Pilote · Partenaires · Échéance · Priorité · Statut",
+            option="--map 'Intitulé=text,Service=pilots'",
         ),
     )

@@ -15,9 +15,6 @@ _REPEATED = 4096
 _LONGEST = 18
 """Digits of the largest number a plan holds."""
 
-_SPAN = 1000
-"""Years between the first and the last of one action, at most: more is a slip."""
-
 
 @lru_cache(_REPEATED)
 def read_number(cell: str) -> int | None:
@@ -53,105 +50,6 @@ def is_error(cell: str) -> bool:
 def is_formula(cell: str) -> bool:
     """Return whether a cell is a formula as it is typed: ``=A1``, ``=SI(A1;B1)``."""
     return bool(re.match(r"=[\w(+$'-]", cell.strip()))
-
-
-@dataclass(frozen=True, slots=True)
-class Years:
-    """The years a cell names, ascending; ``plain`` unless it says more than that."""
-
-    years: tuple[int, ...]
-    plain: bool
-
-
-@lru_cache(_REPEATED)
-def read_years(cell: str, exported: bool = False) -> Years | None:
-    """Return the years in ``2021``, ``2021-2022``, ``2021|2022``, ``entre 2021 et 2023``; amid words not plain.
-
-    In a table that was ``exported`` any number is a year; elsewhere a year has four digits. ``2025-12`` is a
-    month, ``2025-26`` are two years.
-    """
-    text = re.sub(r"^([0-9]+)[.,]0+$", r"\1", re.sub(r"[–—‑‐]", "-", fold(cell)))
-    year = r"[0-9]+" if exported else _YEAR
-    if re.fullmatch(rf"{year}(?:(?:{_UNTIL}|{_AND}){year})*", text):
-        years = _spread(text)
-        if years:
-            return Years(tuple(sorted(set(years))), years == sorted(set(years)))
-    if is_month_or_year(text):
-        return None
-    named = _named(_ASIDE.sub(" ", text)) or _named(text)
-    return Years(tuple(sorted(set(named))), plain=False) if named else None
-
-
-_YEAR = r"(?:19|20|21)[0-9][0-9]"
-_TWO = r"[0-9][0-9]"
-_MONTH = r"(?:0[1-9]|1[0-2])"
-_UNTIL = r" ?(?:-|a|au|to) ?"
-_AND = r" ?(?:[,;|+&/]|et|and) ?"
-_MONTHS = (
-    r"(?:jan(?:v(?:ier)?|uary)?|fev(?:rier)?|feb(?:ruary)?|mar(?:s|ch)?|avr(?:il)?|apr(?:il)?|mai|may|juin|june?"
-    r"|juil(?:let)?|july?|aout|aug(?:ust)?|sept?(?:embre|ember)?|oct(?:obre|ober)?|nov(?:embre|ember)?"
-    r"|dec(?:embre|ember)?)\.?"
-)
-_PART = (
-    rf"(?:(?:(?:1er|[0-3]?[0-9]) )?{_MONTHS}"
-    r"|(?:[1-4](?:er|e|eme|st|nd|rd|th)? )?(?:trimestre|semestre|quarter|half)"
-    r"|[tqs][1-4]|debut|mi|fin|early|mid|late|end|rentree|printemps|ete|automne|hiver|spring|summer|autumn|fall|winter)"
-)
-_LAW = r"(?<![0-9])[0-9]{4}-[0-9]{3,5}(?![0-9])"
-"""The number of a law or decree, ``2018-1021``, unless it is two years."""
-
-_ASIDE = re.compile(r"\((?! ?(?:et|and|puis|then|ou|or|[0-9]))[^()]*\)")
-"""What is said in brackets, ``(bilan 2027)``, unless it goes on with years."""
-
-_TO = (
-    r"(?: ?(?:-+>?|→|>|…|\.\.+|a|au|to|through|thru|till)|[^0-9]{0,40}\b(?:jusqu'(?:a|en|au)|until))"
-    r" ?(?:(?:le|la|l'|the) ?)?"
-)
-_RUN = re.compile(rf"(?<![0-9])(?:(?:entre|between) {_YEAR} (?:et|and) {_YEAR}|{_YEAR}(?:{_TO}{_YEAR})*)(?![0-9])")
-
-
-def is_month_or_year(text: str) -> bool:
-    """Return whether a cell is such as ``2011-12``: December 2011, or two years."""
-    found = re.fullmatch(rf"({_YEAR}) ?[-/] ?({_MONTH})", text.strip())
-    return found is not None and int(found[2]) == (int(found[1]) + 1) % 100
-
-
-def _named(text: str) -> list[int]:
-    """Return the years that a text names: dates and parts of a year are their year, runs are spread."""
-    text = re.sub(_LAW, lambda law: law[0] if re.fullmatch(rf"{_YEAR}-{_YEAR}", law[0]) else " ", text)
-    text = re.sub(rf"(?<![0-9])[0-3]?[0-9][/.-][01]?[0-9][/.-]({_YEAR})(?![0-9])", r"\1", text)
-    text = re.sub(rf"(?<![0-9])({_YEAR})[/.-]{_MONTH}[/.-][0-3][0-9](?![0-9])", r"\1", text)
-    text = re.sub(rf"(?<![0-9/.-])[01]?[0-9][/.-]({_YEAR})(?![0-9])", r"\1", text)
-    text = re.sub(rf"(?<![0-9])({_YEAR})([/-])({_TWO})(?![0-9/-])", _short, text)
-    text = re.sub(rf"(?<![a-z0-9])(?:{_PART}[ -]?){{1,4}}({_YEAR})", r"\1", text)
-    text = re.sub(rf"({_YEAR})[ -]?[tqs][1-4](?![a-z0-9])", r"\1", text)
-    found: list[int] = []
-    for run in _RUN.finditer(text):
-        years = [int(year) for year in re.findall(_YEAR, run[0])]
-        found += range(min(years), max(years) + 1)
-    return found
-
-
-def _short(match: re.Match[str]) -> str:
-    """Return ``2025-12`` as its year, ``2025-26`` as two years."""
-    first, second = int(match[1]), int(match[3])
-    if 1 <= second <= 12 and second != (first + 1) % 100:
-        return match[1]
-    later = first // 100 * 100 + second
-    return f"{first} - {later}" if later > first else match[0]
-
-
-def _spread(text: str) -> list[int]:
-    """Return each year of a list of years and runs; none where a run goes backwards or a number is no year."""
-    found: list[int] = []
-    for run in re.split(_AND, text):
-        numbers = re.split(_UNTIL, run)
-        years = [int(number) for number in numbers if len(number) <= _LONGEST]
-        first, last = years[:1] or [0], years[-1:] or [0]
-        if len(years) < len(numbers) or years != sorted(years) or last[0] - first[0] >= _SPAN or not first[0]:
-            return []
-        found += range(first[0], last[0] + 1)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

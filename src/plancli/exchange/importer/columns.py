@@ -1,31 +1,33 @@
-"""Which column of a table is what: by its headings, or by position where there are none."""
+"""Which column of a table is what: by its heading, by what its cells hold, or as somebody said."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from plancli.exchange.importer.headings import (
+    FIELD,
+    LEVEL,
+    NUMBER,
+    RANKS,
+    ROLES,
+    SINGLE,
+    TEXT,
+    Meaning,
+    is_about,
+    is_firm,
+    level_name,
+    meaning,
+    year_of,
+)
 from plancli.exchange.importer.tables import Sheet
 from plancli.exchange.table import table_headings
 from plancli.plan.model import FIELDS, REQUIRED_FIELDS
 from plancli.text import fold
 
-PUBLISHED = (
-    "orientation_title",
-    "orientation",
-    "measure_title",
-    "measure",
-    "text",
-    "number",
-    "directorates",
-    "years",
-    "priority",
-)
+PUBLISHED = ("title 1", "code 1", "title 2", "code 2", TEXT, NUMBER, "directorates", "years", "priority")
 """The columns of the published table, in its order: what is taken where nothing is said."""
 
-REQUIRED = ("text", "years", "priority", "measure_title", "orientation_title")
-
-ROLES = ("pilots", "associated")
+LEFT_OUT = "-"
 
 _KEYS = frozenset(each.key for each in table_headings(FIELDS))
 _OWN = tuple(
@@ -38,22 +40,51 @@ _OWN = tuple(
 )
 """The headings that every table has which plancli exported: as CSV, as a workbook in English and in French."""
 
+_PLACES = {
+    "orientation": "code 1",
+    "orientation_title": "title 1",
+    "measure": "code 2",
+    "measure_title": "title 2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column, from 0: its heading on one line, and its role.
+
+    ``role`` is a field of an action, ``title 1`` or ``code 1`` (of the first level), ``year`` (a mark in it says
+    that the year is covered), ``sub``, ``start``, ``end``, ``status``, ``percent``, ``date``, ``note``; FIELD is a
+    field that the plan will declare by its ``label``, LEFT_OUT what somebody wants left out, nothing a column
+    without heading.
+    """
+
+    index: int
+    heading: str
+    role: str
+    year: int = 0
+    label: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where each column stands, from 0; ``row`` is the row of the headings (0 without), ``width`` where they end.
+    """The columns of a sheet; ``row`` is the row of their headings (0 without), ``last`` where headings end.
 
-    ``more`` has further columns of a role, and those that its merged heading covers. ``unknown`` have a heading
-    that a plan has no place for. ``code_separator`` stands between the codes of a table that plancli exported,
-    whose cells are read as they stand; it is empty for any other table.
+    ``levels`` are the names of the plan's levels, from the top. ``code_separator`` stands between the codes of a
+    table that plancli exported, whose cells are read as they stand; it is empty for any other table.
     """
 
-    places: dict[str, int]
+    columns: tuple[Column, ...]
     row: int
-    width: int
+    last: int
+    levels: tuple[str, ...] = ("orientation", "measure")
     code_separator: str = ""
-    more: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    unknown: tuple[int, ...] = ()
+    roles: Mapping[str, tuple[int, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        roles: dict[str, tuple[int, ...]] = {}
+        for each in self.columns:
+            roles[each.role] = (*roles.get(each.role, ()), each.index)
+        object.__setattr__(self, "roles", roles)
 
     @property
     def exported(self) -> bool:
@@ -61,173 +92,359 @@ class Columns:
         return bool(self.code_separator)
 
     @property
-    def missing(self) -> tuple[str, ...]:
-        """The columns without which there is no plan."""
-        wanted = [*REQUIRED, *(() if "pilots" in self.places else ("directorates",))]
-        return tuple(name for name in wanted if name not in self.places)
+    def width(self) -> int:
+        """Where the columns end."""
+        return max((each.index + 1 for each in self.columns if each.role), default=0)
+
+    @property
+    def known(self) -> int:
+        """How many columns are more than a field of the table's own."""
+        return len(self.roles.keys() - {"", FIELD, LEFT_OUT})
 
     @property
     def read(self) -> frozenset[int]:
         """The columns whose cells go into the plan."""
-        return frozenset(self.places.values()).union(*self.more.values())
+        return frozenset(each.index for each in self.columns if each.role not in ("", LEFT_OUT))
 
-    def of(self, name: str) -> tuple[int, ...]:
-        """Return the columns of a name, the first of them first."""
-        return (*((self.places[name],) if name in self.places else ()), *self.more.get(name, ()))
+    @property
+    def declared(self) -> tuple[Column, ...]:
+        """The columns that the plan will declare as fields."""
+        return tuple(each for each in self.columns if each.role in (FIELD, "sub"))
+
+    def of(self, role: str) -> tuple[int, ...]:
+        """Return the columns of a role."""
+        return self.roles.get(role, ())
+
+    def first(self, role: str) -> int:
+        """Return the first column of a role; -1 where there is none."""
+        return self.roles.get(role, (-1,))[0]
 
 
 _HEAD = 100
 """Rows among which the headings are looked for."""
 
+_SAMPLE = 300
+"""Rows under the headings that are looked at to tell codes from texts."""
 
-def find_columns(sheet: Sheet) -> Columns:
+
+def find_columns(sheet: Sheet, mapped: Mapping[str, str] | None = None) -> Columns:
     """Return the columns by the row with most headings; without one, columns stand as published."""
-    best = Columns(dict(zip(PUBLISHED, range(len(PUBLISHED)), strict=True)), 0, len(PUBLISHED))
-    most = 2
+    best: Columns | None = None
+    most = (False, 0)
     for index, row in enumerate(sheet.rows[:_HEAD]):
         filled = sum(1 for cell in row if cell)
-        if filled > most and (columns := read_headings(sheet, index + 1)) and len(columns.places) > most:
-            best, most = columns, len(columns.places)
-    return best
+        if filled < 2:
+            continue
+        found = read_headings(sheet, index + 1, mapped or {})
+        rank = bool(found.of(TEXT)), found.known
+        named = found.known > 1 or (
+            found.of(TEXT) and meaning(found.columns[found.first(TEXT)].heading).noun == "action"
+        )
+        if rank > most and named and filled > 3 - found.known:
+            best, most = found, rank
+    if best:
+        return best
+    return Columns(tuple(Column(index, "", role) for index, role in enumerate(PUBLISHED)), 0, 0)
 
 
-def likeness(rows: Sequence[tuple[str, ...]]) -> tuple[int, int]:
-    """Return how much rows look like a table of actions: headings known, then rows as wide as one has to be."""
-    columns = find_columns(Sheet("", tuple(rows)))
-    return len(columns.places) if columns.row else 0, sum(1 for row in rows if len(row) > len(PUBLISHED) // 2)
+def likeness(rows: Sequence[tuple[str, ...]]) -> tuple[int, int, int]:
+    """Return how much rows look like a table of actions: headings known, rows as wide as one is, cells in line."""
+    columns = find_columns(Sheet("", tuple(rows[: _HEAD + _SAMPLE])))
+    widths = [len(row) for row in rows if len(row) > 1]
+    alike = sum(width == widths[0] for width in widths) * widths[0] if widths else 0
+    wide = sum(width > len(PUBLISHED) // 2 for width in widths)
+    return columns.known if columns.row else 0, wide, alike
 
 
-def read_headings(sheet: Sheet, number: int) -> Columns | None:
-    """Return the columns that a row of headings names; None where that of actions isn't among them."""
-    names = [cell.replace("\xa0", " ").strip() for cell in sheet.rows[number - 1]]
-    width = max((index + 1 for index, name in enumerate(names) if name), default=0)
-    filled = frozenset(name for name in names if name)
-    separator = ""
+def read_headings(sheet: Sheet, number: int, mapped: Mapping[str, str]) -> Columns:
+    """Return the columns that a row of headings names; None where none is that of the texts of actions."""
+    names = [" ".join(cell.split()) for cell in sheet.rows[number - 1]]
+    filled = frozenset(names)
     if filled >= _OWN[0]:
-        separator, places = "|", {name: index for index, name in enumerate(names) if name in _KEYS}
-        more: dict[str, tuple[int, ...]] = {}
-    else:
-        separator = ", " if any(filled >= labels for labels in _OWN[1:]) else ""
-        places, more = _name([_kind(name) for name in names])
-        for index in range(len(names)):
-            name = next(
-                (name for name in ROLES if places.get(name) == _heading_of(sheet, number - 1, index) != index), ""
+        roles = {at: _PLACES.get(name, name) if name in _KEYS else FIELD for at, name in enumerate(names) if name}
+        return Columns(_labelled(names, roles), number, number, code_separator="|")
+    last = number
+    if _has_second_row(sheet, number):
+        last = number + 1
+        names = _joined_rows(sheet, number)
+    assigned = _Assignment(sheet, names, last, mapped)
+    separator = ", " if any(filled >= labels for labels in _OWN[1:]) else ""
+    return replace(assigned.columns, row=number, last=last, code_separator=separator)
+
+
+def _has_second_row(sheet: Sheet, number: int) -> bool:
+    """Return whether the row under some headings divides them: its cells stand under merged or empty ones."""
+    if number >= len(sheet.rows):
+        return False
+    above, below = sheet.rows[number - 1], sheet.rows[number]
+    said = [at for at, cell in enumerate(below) if cell.strip()]
+    divided = [
+        at for at in said if not _cell(above, at) or sheet.covered.get((number - 1, at + 1)) == (number - 1, at)
+    ]
+    divided += [at for at in said if at not in divided and at + 1 in said and not _cell(above, at + 1)]
+    if len(said) < 2 or len(divided) < len(said):
+        return False
+    own = [at for at, cell in enumerate(above) if cell.strip() and at not in said]
+    return bool(own) and any(meaning(_cell(above, at)).role not in (FIELD, "") for at in own)
+
+
+def _cell(row: Sequence[str], at: int) -> str:
+    return " ".join(row[at].split()) if at < len(row) else ""
+
+
+def _joined_rows(sheet: Sheet, number: int) -> list[str]:
+    above, below = sheet.rows[number - 1], sheet.rows[number]
+    names, group = [], ""
+    for at in range(max(len(above), len(below))):
+        own, under = _cell(above, at), _cell(below, at)
+        group = own or (group if under else "")
+        if under and meaning(under).role == FIELD and group:
+            under = f"{group} – {under}" if not year_of(under) else under
+        names.append(under or own)
+    return names
+
+
+_CODE = re.compile(
+    r"(?:n° ?)?(?:[^\W\d_]{1,4}[ .-]?)?[0-9]{1,4}(?:[.-][0-9]{1,3})*(?:[a-z]| ?(?:bis|ter))?\.?"
+    r"|[IVXLC]{1,6}\.?|[A-Z]\.?"
+)
+
+
+def is_code(cell: str) -> bool:
+    """Return whether a cell is a number or a code: ``4``, ``1.1.2``, ``A1``, ``FA-12``, ``II``."""
+    return bool(_CODE.fullmatch(cell.strip()))
+
+
+def _labelled(names: Sequence[str], roles: Mapping[int, str]) -> tuple[Column, ...]:
+    """Return columns; of several fields with one heading, each later one has its place in its label."""
+    labels: dict[str, int] = {}
+    columns: list[Column] = []
+    for at, name in enumerate(names):
+        role, label = roles.get(at, ""), ""
+        if role in (FIELD, "sub"):
+            before = name or next((each.label for each in reversed(columns) if each.role == role), "")
+            bare = re.sub(r" \([0-9]+\)$", "", before) if not name else before
+            times = labels[bare] = labels.get(bare, 0) + 1
+            label = bare if times == 1 else f"{bare} ({times})"
+        columns.append(Column(at, name, role, year_of(name), label))
+    return tuple(columns)
+
+
+def letters(column: int) -> str:
+    """Return the name of a column, counted from 0, as spreadsheets have it: ``A``, ``Z``, ``AA``."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+class _Assignment:
+    """The columns in the making, from their headings and the first cells under them."""
+
+    def __init__(self, sheet: Sheet, names: list[str], last: int, mapped: Mapping[str, str]) -> None:
+        self._sheet = sheet
+        self._names = names
+        self._last = last
+        self._roles: dict[int, str] = {}
+        self._meanings = [meaning(name) for name in names]
+        levels = self._map(mapped)
+        self._take_whose_number()
+        text = self._take_text()
+        levels = levels or self._take_levels(text)
+        self._take_others()
+        self.columns = Columns(_labelled(self._padded(), self._roles), 0, 0, tuple(levels))
+
+    def _padded(self) -> list[str]:
+        covered = [left for (top, left) in self._sheet.covered if top == self._last - 1 and left in self._roles]
+        return self._names + [""] * (max(covered, default=0) + 1 - len(self._names))
+
+    def _values(self, at: int) -> list[str]:
+        rows = self._sheet.rows[self._last : self._last + _SAMPLE]
+        return [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
+
+    def _holds_codes(self, at: int) -> bool:
+        values = self._values(at)
+        return bool(values) and sum(map(is_code, values)) * 5 >= len(values) * 4
+
+    def _map(self, mapped: Mapping[str, str]) -> list[str]:
+        """Take what somebody said; return the names of the levels among it."""
+        levels: dict[int, str] = {}
+        for at, name in enumerate(self._names):
+            role = mapped.get(fold(name)) or mapped.get(fold(letters(at)), "")
+            if role:
+                self._roles[at] = role
+                self._meanings[at] = Meaning("mapped")
+                kind, _blank, number = role.partition(" ")
+                if kind in ("title", "code") and number:
+                    levels.setdefault(int(number), level_name(name, name.lower()))
+        return [levels.get(number, f"{number}") for number in range(1, max(levels, default=0) + 1)]
+
+    def _take_whose_number(self) -> None:
+        """Give each bare ``N°`` to what it counts.
+
+        The only one counts the actions, wherever it stands; of several each belongs to the noun beside it.
+        """
+        meanings = self._meanings
+        nouns = [at for at, each in enumerate(meanings) if each.role in (LEVEL, TEXT) and each.noun]
+        bare = [at for at, each in enumerate(meanings) if each.role == NUMBER]
+        step = -1 if nouns and bare and nouns[0] < bare[0] else 1
+        counted = {each.noun for each in meanings if each.part == "number"}
+        for at in bare:
+            beside = meanings[at + step] if at + step in nouns else None
+            known = NUMBER in self._roles.values() or any(self._numbers_actions(each) for each in meanings)
+            if beside and beside.role == LEVEL and (len(bare) > 1 or known) and beside.noun not in counted:
+                meanings[at] = Meaning(LEVEL, beside.noun, "number")
+                counted.add(beside.noun)
+            elif not known:
+                self._roles[at] = NUMBER
+            else:
+                meanings[at] = Meaning("code" if "code" in fold(self._names[at]) else FIELD)
+
+    @staticmethod
+    def _numbers_actions(each: Meaning) -> bool:
+        return each.role == TEXT and each.part == "number"
+
+    def _take_text(self) -> int:
+        """Choose the column of the texts: what is called actions, a title, the lowest level, a description."""
+        meanings = self._meanings
+        if TEXT in self._roles.values():
+            return next(at for at, role in self._roles.items() if role == TEXT)
+        texts = [at for at, each in enumerate(meanings) if each.role == TEXT and each.part != "number"]
+        rank = (
+            {"title": 0, "": 1}
+            if any(meanings[at].noun and meanings[at].part == "title" for at in texts)
+            else {"": 0, "title": 1}
+        )
+        texts.sort(key=lambda at: (not meanings[at].noun, rank.get(meanings[at].part, 2)))
+        named = [at for at in texts if meanings[at].part != "detail"]
+        lowest = [] if named else self._lowest()
+        details = [at for at in texts if at not in named]
+        candidates = [*named, *lowest, *details]
+        chosen = next((at for at in candidates if not self._holds_codes(at)), candidates[0] if candidates else -1)
+        if chosen < 0:
+            return chosen
+        self._roles[chosen] = TEXT
+        same = [at for at in candidates if at != chosen and self._is_same(at, chosen) and self._holds_codes(at)]
+        numbers = [
+            at for at, each in enumerate(meanings) if self._numbers_actions(each) or self._numbers(at, chosen)
+        ]
+        for at in [*numbers, *same]:
+            if NUMBER not in self._roles.values():
+                self._roles[at] = NUMBER
+        return chosen
+
+    def _is_same(self, at: int, chosen: int) -> bool:
+        one, other = self._meanings[at], self._meanings[chosen]
+        return one.noun == other.noun or one.role == TEXT
+
+    def _numbers(self, at: int, chosen: int) -> bool:
+        """Return whether a column counts what is taken for the actions."""
+        own, text = self._meanings[at], self._meanings[chosen]
+        return at != chosen and own.part == "number" and own.noun == text.noun and text.role == LEVEL
+
+    def _lowest(self) -> list[int]:
+        """Return the columns of the lowest level, or of what the columns of pilots and dates speak of."""
+        about = [
+            name
+            for name, each in zip(self._names, self._meanings, strict=True)
+            if each.role in ("pilots", "years", "end")
+        ]
+        owned = [
+            at
+            for at, each in enumerate(self._meanings)
+            if each.role == FIELD and any(is_about(self._names[at], name) for name in about)
+        ]
+        if owned:
+            return owned
+        levels = [at for at, each in enumerate(self._meanings) if each.role == LEVEL and each.part != "number"]
+        nouns = {at: self._meanings[at].noun.rpartition("sous-")[2].split(" ")[0] for at in levels}
+        lowest = max((RANKS.get("measure" if nouns[at] == "mesure" else nouns[at], 0) for at in levels), default=0)
+        found = [at for at in levels if RANKS.get("measure" if nouns[at] == "mesure" else nouns[at], 0) == lowest]
+        depth = max((self._meanings[at].noun.count("sous-") for at in found), default=0)
+        found = [at for at in found if self._meanings[at].noun.count("sous-") == depth]
+        return found[::-1] if depth or len({self._meanings[at].noun for at in found}) > 1 else found
+
+    def _take_levels(self, text: int) -> list[str]:
+        """Take the columns of levels, by their nouns in the order of the table; return what they are called."""
+        nouns: dict[str, list[int]] = {}
+        numbers = [*(at for at, role in self._roles.items() if role == NUMBER and at < text), text]
+        for at, each in enumerate(self._meanings):
+            if (
+                each.role == LEVEL
+                and at not in self._roles
+                and (is_firm(each.noun) or at < text or at < min(numbers))
+            ):
+                nouns.setdefault(each.noun, []).append(at)
+        order = list(nouns)
+        if set(order) == {"orientation", "mesure"}:
+            order = ["orientation", "mesure"]
+        names = []
+        for level, noun in enumerate(order, 1):
+            columns = nouns[noun]
+            titles = [at for at in columns if self._meanings[at].part == "title"]
+            titles = titles or [at for at in columns if not self._meanings[at].part and not self._holds_codes(at)]
+            titles = titles or [at for at in columns if not self._meanings[at].part] or columns
+            title = titles[0]
+            self._roles[title] = f"title {level}"
+            others = [at for at in columns if at != title and self._meanings[at].part != "title"]
+            for at in others[:1]:
+                self._roles[at] = f"code {level}"
+            names.append(level_name(self._names[title], noun))
+        return (
+            ["orientation", "measure"]
+            if names in (["orientation", "mesure"], ["orientation", "measure"])
+            else names
+        )
+
+    def _take_others(self) -> None:
+        """Take all other columns: fields that a plan has, and those that it will declare."""
+        said = {each.role for each in self._meanings}
+        for at, each in enumerate(self._meanings):
+            if at in self._roles:
+                continue
+            role = each.role
+            if role in ("when", "due") and "years" not in said:
+                role = "years"
+            if role == "status" and self._holds_percents(at):
+                role = "percent"
+            unlike = (role == "year" and not self._holds_marks(at)) or (
+                role == "percent" and not self._holds_percents(at)
             )
-            if name:  # a column that the merged heading of a role covers
-                more[name] = (*more.get(name, ()), index)
-                width = max(width, index + 1)
-    if "text" not in places:
-        return None
-    known = {*places.values(), *(index for indices in more.values() for index in indices)}
-    unknown = tuple(index for index, name in enumerate(names) if name and index not in known)
-    return Columns(places, number, width, separator, more, unknown)
+            if unlike or role in (LEVEL, TEXT, NUMBER) or (role in SINGLE and role in self._roles.values()):
+                role = FIELD
+            if role:
+                self._roles[at] = role
+        if "pilots" in self._roles.values():
+            for at, role in list(self._roles.items()):
+                if role == "directorates":
+                    self._roles[at] = FIELD
+        self._take_covered()
+
+    def _take_covered(self) -> None:
+        """Take the columns that the merged heading of another one covers."""
+        for (top, at), (_top, left) in self._sheet.covered.items():
+            if (
+                top == self._last - 1
+                and _top == top
+                and self._roles.get(left) in (*ROLES, FIELD)
+                and not self._roles.get(at)
+            ):
+                self._roles[at] = self._roles[left]
+
+    def _holds_marks(self, at: int) -> bool:
+        return all(re.fullmatch(r"(?i)[x✓✔√●■•*1v+]|oui|yes|vrai|true", value) for value in self._values(at))
+
+    def _holds_percents(self, at: int) -> bool:
+        values = self._values(at)
+        return bool(values) and all(read_percent(value) is not None for value in values)
 
 
-def _heading_of(sheet: Sheet, row: int, column: int) -> int:
-    """Return the column whose heading a merged cell sets above a column, or the column itself."""
-    top, left = sheet.covered.get((row, column), (row, column))
-    return left if top == row else column
-
-
-_IGNORED = frozenset(["a", "au", "d", "de", "des", "du", "et", "l", "la", "le", "les", "and", "of", "the"])
-_NUMBER = frozenset(["n", "no", "n°", "num", "numero", "number", "nb", "#"])
-_TITLE = frozenset(["title", "titre", "intitule", "libelle", "text", "texte", "nom", "name"])
-_SUBJECTS = {
-    "orientation": "orientation",
-    "mesure": "measure",
-    "measure": "measure",
-    "action": "action",
-}
-_DIRECTORATE = frozenset(["direction", "directorate", "service", "pilote", "pilot", "lead", "role"])
-_ASSOCIATED = frozenset(["associe", "associee", "associated"])
-
-
-@lru_cache(4096)
-def _kind(heading: str) -> tuple[str, str]:
-    """Return what a heading speaks of and which part of it: ``("measure", "number")``; empty where unknown."""
-    words = frozenset(_words(heading))
-    if not words:
-        return "", ""
-    if words <= _NUMBER:
-        return "", "number"
-    subjects = {_SUBJECTS[word] for word in words if word in _SUBJECTS}
-    rest = words - _SUBJECTS.keys()
-    if len(subjects) == 1:
-        subject = subjects.pop()
-        if not rest:
-            return subject, ""
-        return (subject, "number") if rest <= _NUMBER else (subject, "title") if rest <= _TITLE else ("", "")
-    if words <= _TITLE and "text" in words | {"text" if "texte" in words else ""}:
-        return "action", "title"
-    return _other(words), ""
-
-
-def _other(words: frozenset[str]) -> str:
-    words -= {"niveau", "level"} if len(words) > 1 else frozenset()
-    known = _fields()
-    if words not in known and words & _DIRECTORATE and words <= _DIRECTORATE | _ASSOCIATED:
-        return known.get(words - {"direction", "directorate", "service"}, "directorates")
-    return known.get(words, "")
-
-
-@cache
-def _fields() -> dict[frozenset[str], str]:
-    """Return the fields of an action by the words of each of their names, but for its number and its text."""
-    return {frozenset(["role"]): "directorates"} | {
-        frozenset(_words(name)): each.key
-        for each in FIELDS
-        if each.key not in ("number", "text")
-        for name in (each.key, each.label, each.short, each.heading, each.french, *each.aliases)
-        if name
-    }
-
-
-def _words(heading: str) -> Iterable[str]:
-    plain = fold(heading).replace("_", " ").replace("(s)", "").replace("(e)", "e").replace("º", "°")
-    for word in re.findall(r"n°|#|[a-z]+", plain):
-        if word not in _IGNORED:
-            yield word[:-1] if len(word) > 3 and word.endswith("s") else word
-
-
-_NAMES = {
-    ("orientation", "number"): "orientation",
-    ("orientation", "title"): "orientation_title",
-    ("measure", "number"): "measure",
-    ("measure", "title"): "measure_title",
-    ("action", "number"): "number",
-    ("action", "title"): "text",
-}
-
-
-def _name(kinds: list[tuple[str, str]]) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
-    """Return what each column is, and further columns of a role.
-
-    A bare ``N°`` that is the only one counts the actions, wherever it stands; of several each belongs to the
-    subject beside it. A bare subject is its title, unless the title has a column of its own (export calls the
-    number of a measure ``measure``).
-    """
-    kinds = list(kinds)
-    subjects = [index for index, (subject, _part) in enumerate(kinds) if subject in _SUBJECTS.values()]
-    bare = [index for index, kind in enumerate(kinds) if kind == ("", "number")]
-    step = -1 if subjects and bare and subjects[0] < bare[0] else 1
-    for index in bare:
-        beside = index + step
-        if len(bare) == 1 and ("action", "number") not in kinds:
-            kinds[index] = ("action", "number")
-        elif beside in subjects and (kinds[beside][0], "number") not in kinds:
-            kinds[index] = (kinds[beside][0], "number")
-        elif ("action", "number") not in kinds:
-            kinds[index] = ("action", "number")
-    places: dict[str, int] = {}
-    more: dict[str, tuple[int, ...]] = {}
-    for index, (subject, part) in enumerate(kinds):
-        if subject and not part and subject in _SUBJECTS.values():
-            part = "number" if (subject, "title") in kinds else "title"
-        name = _NAMES.get((subject, part), "" if part else subject)
-        if name in places and name in ROLES:
-            more[name] = (*more.get(name, ()), index)
-        elif name:
-            places.setdefault(name, index)
-    if "pilots" in places:
-        places.pop("directorates", None)
-    return places, more
+def read_percent(cell: str) -> int | None:
+    """Return the whole percentage that ``40 %``, ``40`` or ``0.4`` says."""
+    found = re.fullmatch(r"([0-9]{1,3})(?:[.,]0+)?\s*%?", cell.strip())
+    if found:
+        return int(found[1]) if int(found[1]) <= 100 else None
+    part = re.fullmatch(r"0[.,]([0-9]{1,2})", cell.strip())
+    return int(part[1].ljust(2, "0")) if part else None

@@ -4,7 +4,9 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from plancli.exchange.importer.columns import Columns, letters
 from plancli.i18n import _, ngettext
+from plancli.plan.model import plural_of
 from plancli.text import truncate
 
 LONGEST = 60
@@ -17,6 +19,7 @@ class ImportIssue:
 
     ``row`` counts from 1 (0 is the table as a whole), ``column`` from 0. ``message`` and ``help`` are marked for
     translation; ``words`` fill the placeholders of the message. An ``error`` keeps the plan from being written.
+    ``sheet`` is named where several are read. An ``action`` of 0 is that of the row.
     ``action``, ``measure``, ``orientation`` and ``field`` say what the issue is about in the plan; one that is
     ``noted`` goes into the plan's source notes.
     """
@@ -33,6 +36,7 @@ class ImportIssue:
     noted: bool = False
     error: bool = False
     help: str = ""
+    sheet: str = ""
 
     @property
     def sentence(self) -> str:
@@ -53,12 +57,15 @@ class ImportIssue:
 class Imported:
     """What came out of a table: data with the shape of a plan, or None where a row can't be read.
 
-    ``headings`` are the rows of headings with their numbers, none where columns were taken by position.
+    ``headings`` are the rows of headings with their numbers, none where columns were taken by position;
+    ``columns`` says what each was taken for, ``examples`` what stands first in it.
     """
 
     data: dict[str, Any] | None
     issues: tuple[ImportIssue, ...]
     headings: tuple[tuple[int, tuple[str, ...]], ...]
+    columns: Columns
+    examples: Mapping[int, str] = dataclasses.field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[ImportIssue, ...]:
@@ -75,6 +82,7 @@ def messages(imported: Imported) -> Iterator[str]:
     """Return a line an issue; of a table that can't be read, the errors only."""
     for each in imported.errors or imported.warnings:
         place = _place(imported, each.row, each.column)
+        place = _("sheet “{name}”, {place}").format(name=each.sheet, place=place) if each.sheet else place
         if each.read:
             line = _("{place}: read “{cell}”; {done}")
             yield line.format(place=place, cell=truncate(" ".join(each.read.split()), LONGEST), done=each.shown)
@@ -99,28 +107,36 @@ def _place(imported: Imported, row: int, column: int | None) -> str:
     )
 
 
-def letters(column: int) -> str:
-    """Return the name of a column, counted from 0, as spreadsheets have it: ``A``, ``Z``, ``AA``."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
-
-
 def counts(data: dict[str, Any]) -> str:
     """Return what a plan holds, in a line: ``31 actions · 9 measures · …``."""
-    measures = [measure for orientation in data["orientations"] for measure in orientation["measures"]]
-    actions = sum(len(measure["actions"]) for measure in measures)
-    parts = [
-        ngettext("{n} action", "{n} actions", actions),
-        ngettext("{n} measure", "{n} measures", len(measures)),
-        ngettext("{n} orientation", "{n} orientations", len(data["orientations"])),
-        ngettext("{n} directorate", "{n} directorates", len(data["directorates"])),
-    ]
+    levels: list[int] = []
+    actions = _count(data, 0, levels)
+    parts = [ngettext("{n} action", "{n} actions", actions)]
+    if "levels" in data:
+        names = [name if isinstance(name, str) else name["name"] for name in data["levels"]]
+        parts += [
+            f"{n} {name if n == 1 else plural_of(name)}"
+            for name, n in reversed([*zip(names, levels, strict=False)])
+        ]
+    else:
+        orientations, measures = [*levels, 0, 0][:2]
+        parts += [
+            ngettext("{n} measure", "{n} measures", measures),
+            ngettext("{n} orientation", "{n} orientations", orientations),
+        ]
+    parts.append(ngettext("{n} directorate", "{n} directorates", len(data["directorates"])))
     if "unused_numbers" in data:
         parts.append(ngettext("{n} unused number", "{n} unused numbers", len(data["unused_numbers"])))
     if "source_notes" in data:
         parts.append(ngettext("{n} source note", "{n} source notes", len(data["source_notes"])))
     return " · ".join(parts)
+
+
+def _count(group: dict[str, Any], depth: int, levels: list[int]) -> int:
+    """Return how many actions stand in a group; count its groups by their depth."""
+    blocks = group.get("orientations", group.get("measures", ()))
+    if blocks and len(levels) <= depth:
+        levels.append(0)
+    if blocks:
+        levels[depth] += len(blocks)
+    return len(group.get("actions", ())) + sum(_count(each, depth + 1, levels) for each in blocks)

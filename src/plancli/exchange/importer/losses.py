@@ -1,6 +1,7 @@
 """What a plan file holds that the plan imported over it doesn't."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from plancli.i18n import _, ngettext
@@ -35,13 +36,15 @@ def losses(old: bytes, new: dict[str, Any]) -> tuple[str, ...] | None:
 
 
 def _actions(data: dict[str, Any]) -> dict[int, Any]:
-    """Return each action by its number, with what it stands in."""
-    return {
-        action["number"]: (orientation["number"], measure["number"], action)
-        for orientation in data["orientations"]
-        for measure in orientation["measures"]
-        for action in measure["actions"]
-    }
+    """Return each action by its number, with the numbers of the groups it stands in."""
+    return {action["number"]: (place, action) for place, action in _walk(data, ())}
+
+
+def _walk(group: dict[str, Any], place: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], dict[str, Any]]]:
+    for each in group.get("orientations", group.get("measures", ())):
+        yield from _walk(each, (*place, each["number"]))
+    for action in group.get("actions", ()):
+        yield place, action
 
 
 def _changed(old: dict[str, Any], new: dict[str, Any]) -> set[int]:

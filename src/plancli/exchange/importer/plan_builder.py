@@ -1,189 +1,416 @@
-"""Actions to the data of a plan: orientations and measures are put together, codes normalized, gaps declared."""
+"""Actions to the data of a plan: groups are put together, numbers given, words and fields declared, gaps told."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from plancli.exchange.importer.cells import (
-    differs_by_a_slip,
-    has_known_part,
-    is_nobody,
-    split_names,
-    split_tight,
-)
+from plancli.exchange.importer.calendar import read_date
+from plancli.exchange.importer.cells import read_number
+from plancli.exchange.importer.codes import CodeReader, bare, near_codes
+from plancli.exchange.importer.columns import Column, read_percent
+from plancli.exchange.importer.declared import Declared, declare
+from plancli.exchange.importer.headings import leading_noun
 from plancli.exchange.importer.issues import ImportIssue
-from plancli.exchange.importer.rows import BlockRef, CodeCell, Record
-from plancli.i18n import N_
+from plancli.exchange.importer.ranks import in_course, is_closed, ranked
+from plancli.exchange.importer.rows import BlockRef, Record
+from plancli.i18n import N_, _
+from plancli.plan.query.facets import runs
 from plancli.text import fold
-
-Block = dict[str, Any]
 
 MOST_UNUSED = 100
 """Missing numbers that are declared, at most: a table whose numbers leap further was numbered otherwise."""
 
+NO_PRIORITY_HELP = N_("Write a priority in each row, or say which one empty cells mean: --default priority=2")
 
-_MOST_COMPARED = 2000
-"""Codes that are compared with each other, at most: no register is as long."""
+CLASSIC = ("orientation", "measure")
+"""What a plan's levels are called where it names none."""
 
-_MOST_JOINED = 8
-"""Separators inside a code of the register, at most."""
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What the rows of a table came to, and what of its headings the plan takes over.
+
+    ``levels`` are the names of the levels that have columns, ``banners`` those of titles in rows of their own;
+    ``numbered`` are the levels whose numbers have a column, from 1. ``declared`` are the columns of the
+    fields to declare, by label. ``date`` is the day of what isn't dated; ``separator`` stands between the
+    codes of an exported table, ``register`` has those it declares.
+    """
+
+    records: Sequence[Record]
+    levels: tuple[str, ...] = CLASSIC
+    banners: tuple[str, ...] = ()
+    numbered: Collection[int] = ()
+    declared: Mapping[str, Column] = field(default_factory=dict)
+    separator: str = ""
+    register: Mapping[str, Any] = field(default_factory=dict)
+    date: str = ""
+    english: bool = False
+    row: int = 0
+    priority_column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The data of a plan, still without its head; the numbers no row carries; what was odd on the way."""
+    """The data of a plan, still without its head; the numbers no row carries; what was odd on the way.
 
-    data: Block
+    ``numbers`` gives the number of the action of each record.
+    """
+
+    data: dict[str, Any]
     unused: tuple[int, ...]
     issues: tuple[ImportIssue, ...]
+    numbers: tuple[int, ...]
 
 
-def build_plan(
-    records: Sequence[Record], numbered: Collection[str], separator: str, register: Mapping[str, Any]
-) -> Built:
-    """Return the plan of records; ``numbered`` names the columns of the table, ``register`` the codes it declares.
-
-    ``separator`` stands between the codes of an exported table; it is empty for any other.
-    """
-    builder = PlanBuilder(numbered)
-    reader = CodeReader(records, separator, register)
-    issues: list[ImportIssue] = []
-    for record in records:
-        pilots, associated = reader.read(record, "pilots"), reader.read(record, "associated")
-        builder.add(record, pilots, associated)
-        issues += record.issues
-    reader.question()
-    builder.question()
-    codes: dict[str, Any] = {**dict.fromkeys(reader.counts), **register}
-    years = {year for record in records for year in record.years}
-    data: Block = {
-        "period": {"start": min(years, default=0), "end": max(years, default=0)},
-        "priorities": sorted({record.priority for record in records}),
-        "directorates": codes,
-        "orientations": builder.orientations,
+def build_plan(table: Table) -> Built:
+    """Return the plan of the records of a table."""
+    records, issues = _without_codes_in_texts(table)
+    numbers = _numbers(records)
+    table = replace(table, records=records)
+    codes = CodeReader(records, table.separator, table.register)
+    groups = GroupBuilder(table, numbers)
+    priorities = _priorities(table)
+    statuses = _Statuses(table)
+    fields = _fields(table)
+    actions = []
+    for at, record in enumerate(records):
+        action = _action(record, numbers[at], codes)
+        if priorities and priorities[at] is None:
+            done = N_("there is no priority")
+            issues.append(
+                ImportIssue(
+                    record.row, table.priority_column, done, error=True, help=NO_PRIORITY_HELP, sheet=record.sheet
+                )
+            )
+        elif priorities:
+            action["priority"] = priorities[at]
+        own = {each.key: each.values[at] for each in fields if each.values[at] is not None}
+        action |= {"fields": own} if own else {}
+        progress = statuses.progress(record)
+        action |= {"progress": progress} if progress else {}
+        actions.append(action)
+        groups.add(at, record, action)
+        issues += [replace(each, action=numbers[at], sheet=record.sheet) for each in record.issues]
+    codes.question()
+    groups.question()
+    unused, gaps = _gaps(records, numbers)
+    named = tuple([name for name in dict.fromkeys(priorities) if name is not None])
+    kinds = sorted(named) if all(isinstance(each, int) for each in named) else ranked(map(str, named))
+    data = {
+        "period": _period(actions),
+        **groups.names(),
+        **({"priorities": kinds} if named else {}),
+        **statuses.declared(),
+        **({"fields": {each.key: each.definition for each in fields}} if fields else {}),
+        "directorates": {**dict.fromkeys(codes.counts), **table.register},
+        **groups.data(),
     }
-    unused, gaps = _gaps(records)
-    return Built(data, unused, (*issues, *reader.issues, *builder.issues, *gaps))
+    told = [*issues, *codes.issues, *groups.issues, *statuses.issues, *_about_fields(table, fields), *gaps]
+    return Built(data, unused, tuple(told), numbers)
 
 
-class PlanBuilder:
-    """Orientations and measures in the making; records are added in the order of the table.
+def _action(record: Record, number: int, codes: CodeReader) -> dict[str, Any]:
+    when = record.calendar
+    return {
+        "number": number,
+        **({"code": record.code} if record.code else {}),
+        "text": record.text,
+        "pilots": list(codes.read(record, "pilots")),
+        "associated": list(codes.read(record, "associated")),
+        "years": list(when.years),
+        **({"when": when.when} if when.when else {}),
+        **({"due": int(when.due) if len(when.due) == 4 else when.due} if when.due else {}),
+        **dict(record.more),
+    }
 
-    ``numbered`` names the columns that the table has: blocks it doesn't number are numbered in its order.
+
+def _period(actions: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """Return the first and the last year of actions; those of their ends count too."""
+    years = {year for action in actions for year in action["years"]}
+    years |= {int(str(action["due"])[:4]) for action in actions if "due" in action}
+    return {"start": min(years, default=0), "end": max(years, default=0)}
+
+
+_TITLED = re.compile(
+    r"(?:(?P<noun>[^\W\d_]+(?:[ -][^\W\d_]+){0,2}?) +)?(?:n° ?)?"
+    r"(?P<code>[0-9]{1,3}(?:[.-][0-9]{1,3})*[a-z]?|[A-Z]{1,3}[.-]?[0-9]{1,3}(?:[.-][0-9]{1,3})*|[IVX]{1,5}|[A-Z])"
+    r"(?P<sign>\s*[.):–—-]+\s*|\s+)(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def split_code(title: str) -> tuple[str, str] | None:
+    """Return the code that a title begins with, and the rest: ``1.1 Prévenir``, ``Axe 2 : Se loger``."""
+    found = _TITLED.fullmatch(title)
+    if not found:
+        return None
+    code, sign = found["code"], found["sign"].strip()
+    noun = bool(found["noun"]) and leading_noun(found["noun"]) != ""
+    if found["noun"] and not (
+        noun and " ".join(found["noun"].split()).count(" ") == leading_noun(found["noun"]).count(" ")
+    ):
+        return None
+    dotted = bool(re.search(r"[0-9][.-][0-9]", code)) or bool(re.fullmatch(r"[A-Z]{1,3}[.-]?[0-9].*", code))
+    if not (noun or sign or dotted) or (code.isalpha() and not (code.isupper() and (sign or noun))):
+        return None
+    return code, found["rest"]
+
+
+def _without_codes_in_texts(table: Table) -> tuple[list[Record], list[ImportIssue]]:
+    """Take the numbers and codes out of the texts of actions, where all have one and no column has them."""
+    records = list(table.records)
+    if table.separator or not records or any(each.number or each.code for each in records):
+        return records, []
+    split = [split_code(each.text) for each in records]
+    codes = [each[0] for each in split if each]
+    if len(codes) < len(records) or len(set(codes)) < len(codes) or len(codes) < 2:
+        return records, []
+    told = ImportIssue(
+        records[0].row, None, N_("the numbers and codes of actions are taken out of their texts"), records[0].text
+    )
+    return [_with_code(each, *said) for each, said in zip(records, split, strict=True) if said], [told]
+
+
+def _with_code(record: Record, code: str, text: str) -> Record:
+    number = read_number(code) if code.isdigit() else None
+    return replace(record, text=text, number=number, code="" if number else code)
+
+
+def _numbers(records: Sequence[Record]) -> tuple[int, ...]:
+    """Return the number of each action: its own, else the next one that is free."""
+    own = {record.number for record in records if record.number}
+    found: list[int] = []
+    last = 0
+    for record in records:
+        number = record.number
+        if not number:
+            number = last + 1
+            while number in own:
+                number += 1
+            own.add(number)
+        found.append(number)
+        last = number
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class _Group:
+    """A group in the making; ``level`` counts from 1, 0 is the top of the plan."""
+
+    level: int
+    number: int = 0
+    title: str = ""
+    code: str = ""
+    groups: "list[_Group]" = field(default_factory=list)
+    actions: list[dict[str, Any]] = field(default_factory=list)
+
+    def data(self) -> dict[str, Any]:
+        """Return the group as the file has it."""
+        found: dict[str, Any] = {"number": self.number}
+        found |= {"code": self.code} if self.code else {}
+        found |= {"title": self.title}
+        found |= {"measures": [each.data() for each in self.groups]} if self.groups else {}
+        return found | ({"actions": self.actions} if self.actions or not self.groups else {})
+
+
+class GroupBuilder:
+    """The groups of a plan; actions are added in the order of the table.
+
+    Groups that the table doesn't number are numbered in its order. An empty cell says the same as above, unless
+    the table leaves a level out elsewhere: then it says that the action stands in no group of that level.
     """
 
-    def __init__(self, numbered: Collection[str]) -> None:
-        self.orientations: list[Block] = []
+    def __init__(self, table: Table, numbers: Sequence[int]) -> None:
         self.issues: list[ImportIssue] = []
-        self._numbered = numbered
-        self._orientation: Block | None = None
-        self._measure: Block | None = None
-        self._measures: dict[int, int] = {}
+        self._table = table
+        self._depth = max((len(each.banners) for each in table.records), default=0)
+        self._places = [self._padded(each) for each in table.records]
+        self._levels = self._named_levels()
+        self._split_titles()
+        self._uneven = self._uneven_levels()
+        self._top = _Group(0)
+        self._path: list[_Group] = [self._top]
         self._actions: dict[int, int] = {}
-        self._count = 0
-        self._titles: dict[str, dict[str, Record]] = {"orientation": {}, "measure": {}}
-        self._known: dict[int, tuple[dict[int, Block], dict[str, Block]]] = {}
+        self._numbers = numbers
+        self._counts: dict[int, int] = {}
+        self._titles: dict[int, dict[str, tuple[Record, BlockRef]]] = {}
+        self._known: dict[int, tuple[dict[Any, _Group], dict[str, _Group]]] = {}
 
-    def add(self, record: Record, pilots: Sequence[str], associated: Sequence[str]) -> None:
-        """Add an action where its row says, in a new orientation or measure if need be."""
-        before = self._orientation
-        orientation = self._find(record, record.orientation, "orientation", self.orientations, before)
-        if orientation is None:
-            return
-        measures = orientation["measures"]
-        current = self._measure if orientation is before else None
-        measure = self._find(record, record.measure, "measure", measures, current)
-        self._orientation = orientation
-        if measure is None:
-            return
-        self._measure = measure
-        first = self._actions.setdefault(record.number, record.row)
+    def _padded(self, record: Record) -> list[BlockRef]:
+        return [*record.banners, *[BlockRef()] * (self._depth - len(record.banners)), *record.groups]
+
+    def _named_levels(self) -> tuple[str, ...]:
+        nouns = [noun if noun.strip(" .") else "" for noun in self._table.banners[: self._depth]]
+        missing = [name for name in CLASSIC if name not in self._table.levels]
+        free = iter([*missing, *(_("level {n}").format(n=number) for number in range(1, 9))])
+        return (*(noun or next(free) for noun in nouns), *self._table.levels)
+
+    def _split_titles(self) -> None:
+        """Take numbers and codes out of the titles of a level, where all have one and no column has them."""
+        for level, name in enumerate(self._levels, 1):
+            refs = [(at, place[level - 1]) for at, place in enumerate(self._places) if place[level - 1].title]
+            split = {ref.title: split_code(ref.title) for _at, ref in refs}
+            if (
+                self._table.separator
+                or not split
+                or not all(split.values())
+                or any(ref.number or ref.code for _at, ref in refs)
+            ):
+                continue
+            if len({said[0] for said in split.values() if said}) < len(split):
+                continue
+            first, ref = refs[0]
+            done = N_("the numbers and codes are taken out of the titles of this level ({level})")
+            record = self._table.records[first]
+            row = ref.row or record.row
+            self.issues.append(ImportIssue(row, ref.column, done, ref.title, {"level": name}, sheet=record.sheet))
+            for at, ref in refs:
+                code, title = split[ref.title] or ("", ref.title)
+                number = int(code) if code.isdigit() else None
+                self._places[at][level - 1] = replace(
+                    ref, number=number or None, code="" if number else code, title=title
+                )
+
+    def _uneven_levels(self) -> set[int]:
+        """Return the levels that some action stands in no group of, though those above have one."""
+        found = set(range(2, self._depth + 1))
+        for before, place in zip([[BlockRef()] * len(self._levels), *self._places], self._places, strict=False):
+            for level in range(2, len(self._levels) + 1):
+                above = place[level - 2]
+                if place[level - 1].is_empty and not above.is_empty and above != before[level - 2]:
+                    found.add(level)
+        return found
+
+    def add(self, at: int, record: Record, action: dict[str, Any]) -> None:
+        """Add an action where its row says, in new groups if need be."""
+        place = self._places[at]
+        path = [self._top]
+        same = True
+        for level, ref in enumerate(place, 1):
+            current = self._path[level] if same and level < len(self._path) else None
+            if ref.is_empty and (current is None or (level in self._uneven and not place[level - 2].is_empty)):
+                if any(not each.is_empty for each in place[level:]) and current is None:
+                    self._refuse(record, ref, level, _WITHOUT)
+                    return
+                if current is None or level in self._uneven:
+                    break
+            found = current if ref.is_empty and current else self._find(record, ref, path[-1], level, current)
+            if found is None:
+                self._path = path if len(path) > 1 else self._path
+                return
+            same = found is current
+            path.append(found)
+        self._path = path
+        first = self._actions.setdefault(self._numbers[at], record.row)
         if first != record.row:
             message = N_("action {number} stands in row {other} too: numbers run through the whole plan")
-            words = {"number": record.number, "other": first}
-            self.issues.append(ImportIssue(record.row, None, message, words=words))
-        measure["actions"].append(
-            {
-                "number": record.number,
-                "text": record.text,
-                "pilots": list(pilots),
-                "associated": list(associated),
-                "years": list(record.years),
-                "priority": record.priority,
-                **dict(record.more),
-            }
-        )
+            words = {"number": self._numbers[at], "other": first}
+            self.issues.append(ImportIssue(record.row, None, message, words=words, sheet=record.sheet))
+        path[-1].actions.append(action)
 
     def _find(
-        self, record: Record, ref: BlockRef, kind: str, blocks: list[Block], current: Block | None
-    ) -> Block | None:
-        """Return the orientation or measure a row stands in; nothing said means the one above."""
-        number, title = ref.number, ref.title
-        numbers, titles = self._known.setdefault(id(blocks), ({}, {}))  # of the blocks of one list, which stays
-        if number is None and not title:
-            if current is None:
-                self._refuse(record, ref, _WITHOUT[kind])
-            return current
-        if number is None:
-            if title in titles:
-                return titles[title]
-            if kind in self._numbered:
-                self._refuse(record, ref, _UNNUMBERED[kind])
+        self, record: Record, ref: BlockRef, parent: _Group, level: int, current: _Group | None
+    ) -> _Group | None:
+        """Return the group a row stands in, made if need be."""
+        numbers, titles = self._known.setdefault(id(parent), ({}, {}))
+        key = ref.code or ref.number
+        if key is None:
+            if ref.title in titles:
+                return titles[ref.title]
+            if level - self._depth in self._table.numbered:
+                self._refuse(record, ref, level, _UNNUMBERED)
                 return None
-            number = (len(blocks) if kind == "orientation" else self._count) + 1
-        known = current if current and current["number"] == number else numbers.get(number)
-        if known is not None:
-            self._compare_title(record, ref, kind, known)
-            return known
-        if not title:
-            self._refuse(record, ref, _UNTITLED[kind], number=number)
-            return None
-        block: Block = {"number": number, "title": title}
-        block["measures" if kind == "orientation" else "actions"] = []
-        if kind == "measure":
-            self._count += 1
-            self._tell_repeated(record, ref, number)
-        self._titles[kind].setdefault(title, record)
-        blocks.append(block)
-        numbers[number] = titles[title] = block
-        return block
+        else:
+            known = current if current and key in (current.number, current.code) else numbers.get(key)
+            if known is not None:
+                self._compare_title(record, ref, level, known)
+                return known
+            if not ref.title:
+                self._refuse(record, ref, level, _UNTITLED, number=key)
+                return None
+        group = _Group(level, self._number(parent, level, ref), ref.title, ref.code)
+        self._counts[level] = self._counts.get(level, 0) + 1
+        self._titles.setdefault(level, {}).setdefault(ref.title, (record, ref))
+        parent.groups.append(group)
+        numbers[key if key is not None else group.number] = titles[ref.title] = group
+        return group
+
+    def _number(self, parent: _Group, level: int, ref: BlockRef) -> int:
+        """Return the number of a new group: its own, the last one of its code, or the next one of its level."""
+        taken = {each.number for each in parent.groups}
+        if ref.number:
+            return ref.number
+        last = re.search(r"[.-]([0-9]{1,3})$", ref.code)
+        if last and int(last[1]) and int(last[1]) not in taken:
+            return int(last[1])
+        number = len(taken) + 1 if level == 1 or ref.code else self._counts.get(level, 0) + 1
+        while number in taken:
+            number += 1
+        return number
+
+    def names(self) -> dict[str, Any]:
+        """Return the key ``levels``; nothing where they are called as those of a plan that doesn't name them."""
+        numbers: dict[int, list[int]] = {}
+        used = 0
+        for group in self._walk(self._top):
+            numbers.setdefault(group.level, []).append(group.number)
+            used = max(used, group.level)
+        shared = any(len(set(each)) < len(each) for each in numbers.values())
+        if (
+            self._levels[:used] == CLASSIC[:used]
+            and used in (0, 2)
+            and not shared
+            and self._levels in ((), CLASSIC)
+        ):
+            return {} if used else {"levels": []}
+        french = {"measure": "measure" if self._table.english else "mesure"}
+        return {"levels": [french.get(name, name) for name in self._levels]}
+
+    def _walk(self, group: _Group) -> Iterator[_Group]:
+        for each in group.groups:
+            yield each
+            yield from self._walk(each)
+
+    def data(self) -> dict[str, Any]:
+        """Return the groups and the actions outside all of them, as the file has them."""
+        found: dict[str, Any] = {}
+        if self._top.groups:
+            found["orientations"] = [each.data() for each in self._top.groups]
+        return found | ({"actions": self._top.actions} if self._top.actions or not found else {})
 
     def question(self) -> None:
         """Ask about the titles that may be meant for an earlier one."""
-        for kind, first in self._titles.items():
+        for level, first in self._titles.items():
             spellings: dict[str, str] = {}
             near = near_codes(dict.fromkeys(first, 1))
-            for title, record in first.items():
-                other = spellings.setdefault(_bare(title), title)
+            for title, (record, ref) in first.items():
+                other = spellings.setdefault(bare(title), title)
                 other = near.get(title, title) if other == title else other
                 if other != title and not _differ_in_a_letter(title, other):
-                    ref: BlockRef = getattr(record, kind)
-                    issue = ImportIssue(record.row, ref.column, _NEARLY[kind], title, {"other": other})
-                    self.issues.append(issue)
+                    done = _NEARLY.get(self._levels[level - 1], _NEARLY[""])
+                    self.issues.append(
+                        ImportIssue(record.row, ref.column, done, title, {"other": other}, sheet=record.sheet)
+                    )
 
-    def _tell_repeated(self, record: Record, ref: BlockRef, number: int) -> None:
-        """Add an issue where another orientation has a measure of that number already."""
-        first = self._measures.setdefault(number, record.row)
-        if first != record.row:
-            message = N_(
-                "measure {number} stands in another orientation too (row {other}): number measures through the"
-                " whole plan, or take out the column of their numbers"
-            )
-            self.issues.append(
-                ImportIssue(record.row, ref.column, message, words={"number": number, "other": first})
-            )
-
-    def _compare_title(self, record: Record, ref: BlockRef, kind: str, known: Block) -> None:
-        if ref.title and ref.title != known["title"]:
+    def _compare_title(self, record: Record, ref: BlockRef, level: int, known: _Group) -> None:
+        if ref.title and ref.title != known.title:
             done = N_("another title for the same number, the first one is kept")
-            about = {kind: known["number"]}
-            issue = ImportIssue(record.row, ref.column, done, ref.title, field="title", noted=True)
+            about: dict[str, Any] = {CLASSIC[level - 1]: known.number} if self._levels == CLASSIC else {}
+            issue = ImportIssue(
+                record.row, ref.column, done, ref.title, field="title", noted=True, sheet=record.sheet
+            )
             self.issues.append(replace(issue, **about))
 
-    def _refuse(self, record: Record, ref: BlockRef, message: str, **words: int) -> None:
-        self.issues.append(ImportIssue(record.row, ref.column, message, words=words, error=True))
+    def _refuse(
+        self, record: Record, ref: BlockRef, level: int, messages: Mapping[str, str], **words: int | str | None
+    ) -> None:
+        name = self._levels[level - 1]
+        message = messages.get(name, messages[""])
+        filled = {key: word for key, word in words.items() if word is not None} | {"level": name}
+        self.issues.append(
+            ImportIssue(record.row, ref.column, message, words=filled, error=True, sheet=record.sheet)
+        )
 
 
 def _differ_in_a_letter(title: str, other: str) -> bool:
@@ -195,182 +422,193 @@ def _differ_in_a_letter(title: str, other: str) -> bool:
 _NEARLY = {
     "orientation": N_("nearly “{other}”: was that meant? It is kept as another orientation"),
     "measure": N_("nearly “{other}”: was that meant? It is kept as another measure"),
+    "": N_("nearly “{other}”: was that meant? Both are kept"),
 }
 _WITHOUT = {
     "orientation": N_("no orientation here or above"),
     "measure": N_("no measure here or above in its orientation"),
+    "": N_("nothing here or above of this level ({level})"),
 }
 _UNNUMBERED = {
     "orientation": N_("the orientation has no number"),
     "measure": N_("the measure has no number"),
+    "": N_("no number of this level ({level})"),
 }
 _UNTITLED = {
     "orientation": N_("orientation {number} has no title"),
     "measure": N_("measure {number} has no title"),
+    "": N_("number {number} of this level ({level}) has no title"),
 }
 
 
-def _gaps(records: Sequence[Record]) -> tuple[tuple[int, ...], list[ImportIssue]]:
+def _priorities(table: Table) -> list[int | str | None]:
+    """Return the priority of each action: a number where all are, else the word as it stands; none without any."""
+    said = [each.priority for each in table.records]
+    if not any(said):
+        return []
+    numbers = [read_number(each) for each in said]
+    if all(number is not None for number, cell in zip(numbers, said, strict=True) if cell):
+        return list(numbers)
+    first: dict[str, str] = {}
+    return [first.setdefault(fold(cell), cell) if cell else None for cell in said]
+
+
+class _Statuses:
+    """The words that say where actions stand, as a plan declares them, and the entries that use them."""
+
+    def __init__(self, table: Table) -> None:
+        self.issues: list[ImportIssue] = []
+        self._table = table
+        self._words: dict[str, str] = {}
+        for record in table.records:
+            for report in record.reports:
+                if report.status:
+                    self._words.setdefault(fold(report.status), report.status)
+        undated = [record for record in table.records for report in record.reports if not report.date]
+        if undated:
+            done = N_("where actions stand is dated {date}; of another day: --date DATE")
+            lacking = N_("nothing says of which day it is where actions stand")
+            fix = N_("Say it: --date DATE")
+            self.issues.append(
+                ImportIssue(table.row, None, done, words={"date": table.date})
+                if table.date
+                else ImportIssue(table.row, None, lacking, error=True, help=fix)
+            )
+
+    def declared(self) -> dict[str, Any]:
+        """Return the key ``statuses``; nothing where no action has one."""
+        words = in_course(self._words.values())
+        return (
+            {"statuses": {word: {"closed": True} if is_closed(word) else None for word in words}} if words else {}
+        )
+
+    def progress(self, record: Record) -> list[dict[str, Any]]:
+        """Return the entries of an action, oldest first."""
+        entries: list[dict[str, Any]] = []
+        for report in record.reports:
+            date = self._date(record, report.date, report.row)
+            entry: dict[str, Any] = {"date": date}
+            if report.status:
+                entry["status"] = self._words[fold(report.status)]
+            percent = read_percent(report.percent)
+            if percent is not None:
+                entry["percent"] = percent
+            elif report.percent:
+                self._tell(record, report.row, N_("no percentage, left out"), report.percent)
+            if report.note:
+                entry["note"] = report.note
+            said = [each for each in entries if each["date"] == date and entry.get("status") and "status" in each]
+            if said and said[0]["status"] != entry["status"]:
+                done = N_("another status of the same action on the same day, left out")
+                self._tell(record, report.row, done, report.status)
+            elif entry not in entries:
+                entries.append(entry)
+        return sorted(entries, key=lambda entry: str(entry["date"]))
+
+    def _date(self, record: Record, cell: str, row: int) -> str:
+        if not cell:
+            return self._table.date
+        date = read_date(cell, self._table.english)
+        if not date:
+            self._tell(record, row, N_("no date, {date} is taken instead"), cell, date=self._table.date)
+            return self._table.date
+        return last_day(date)
+
+    def _tell(self, record: Record, row: int, done: str, read: str, **words: str) -> None:
+        self.issues.append(ImportIssue(row, None, done, read, words, sheet=record.sheet))
+
+
+def last_day(date: str) -> str:
+    """Return a day; of a month or a year the last one."""
+    from calendar import monthrange
+
+    year, month, day = (int(part) for part in f"{date}-0-0".split("-")[:3])
+    month = month or 12
+    return f"{year}-{month:02}-{day or monthrange(year, month)[1]:02}"
+
+
+_BUILT_IN = frozenset(
+    [
+        "number",
+        "text",
+        "pilots",
+        "associated",
+        "years",
+        "priority",
+        "code",
+        "when",
+        "due",
+        "fields",
+        "progress",
+        "none",
+        "orientation",
+        "measure",
+        "action",
+        "actions",
+        "orientations",
+        "measures",
+        "directorate",
+        "directorates",
+        "pilot",
+        "year",
+        "calendar",
+        "ministry",
+        "status",
+        "statuses",
+        "late",
+        "level",
+        "levels",
+        "groups",
+        "title",
+        "status_date",
+        "on",
+        "by",
+        "percent",
+        "date",
+        "note",
+        "source",
+    ]
+)
+
+
+def _fields(table: Table) -> list[Declared]:
+    taken = set(_BUILT_IN) | {fold(level).replace(" ", "_") for level in (*table.levels, *table.banners)}
+    found = []
+    for label, column in table.declared.items():
+        cells = [record.fields.get(label, ()) for record in table.records]
+        if any(cells):
+            found.append(declare(label, cells, column.role == "sub", taken, table.english))
+            taken.add(found[-1].key)
+    return found
+
+
+def _about_fields(table: Table, fields: Sequence[Declared]) -> Iterator[ImportIssue]:
+    for each in fields:
+        if each.changed:
+            numbers = each.definition["type"] == "number"
+            done = N_("read as numbers") if numbers else N_("read as dates")
+            column = next(
+                own for label, own in table.declared.items() if each.definition["label"].startswith(label)
+            )
+            yield ImportIssue(table.row, column.index, done, column.heading)
+
+
+def _gaps(records: Sequence[Record], numbers: Sequence[int]) -> tuple[tuple[int, ...], list[ImportIssue]]:
     """Return the numbers between 1 and the last that no row carries, and an issue for each."""
-    rows = {record.number: record.row for record in records}
+    rows = {number: record.row for number, record in zip(numbers, records, strict=True)}
     last = max(rows, default=0)
     if last - len(rows) > MOST_UNUSED:
         done = N_("{n} action numbers below {last} are missing, too many to declare in unused_numbers")
         return (), [ImportIssue(rows[last], None, done, words={"n": last - len(rows), "last": last})]
     unused = tuple([number for number in range(1, last) if number not in rows])
-    done = N_("there is no action {number}, declared in unused_numbers")
-    issues = []
+    one = N_("there is no action {number}, declared in unused_numbers")
+    several = N_("there are no actions {number}, declared in unused_numbers")
+    gaps: dict[int, list[int]] = {}
     for number in unused:
-        row = next(rows[following] for following in range(number, last + 1) if following in rows)
-        issues.append(ImportIssue(row, None, done, words={"number": number}))
+        following = next(each for each in range(number, last + 1) if each in rows)
+        gaps.setdefault(rows[following], []).append(number)
+    issues = [
+        ImportIssue(row, None, several if len(gap) > 1 else one, words={"number": ", ".join(runs(gap))})
+        for row, gap in gaps.items()
+    ]
     return unused, issues
-
-
-class CodeReader:
-    """The codes of a table in the light of all its rows: ``A-B`` is two codes where both are known.
-
-    ``counts`` says how often each code stands there; codes are read in the order of the rows.
-    """
-
-    def __init__(self, records: Sequence[Record], separator: str, register: Mapping[str, Any]) -> None:
-        self.issues: list[ImportIssue] = []
-        self.counts: Counter[str] = Counter()
-        self._separator = separator
-        self._register = register
-        self._first: dict[str, tuple[Record, str]] = {}
-        cells = [cell for record in records for cell in (record.pilots, record.associated)]
-        alone = {name for cell in cells for name in cell.names if not any(sign in name for sign in "-–—/")}
-        self._known = alone | set(register)
-
-    def read(self, record: Record, field: str) -> tuple[str, ...]:
-        """Return the codes of one role in one row, each once."""
-        names = getattr(record, field).names
-        split = self._exported if self._separator else self._split
-        found = Counter(code for name in self._rejoined(names) for code in split(record, field, name))
-        for code, times in found.items():
-            if times > 1:
-                done = N_("{code} stands there {n} times, counted once")
-                self._tell(record, field, done, noted=True, code=code, n=times)
-            self._first.setdefault(code, (record, field))
-        self.counts.update(found.keys())
-        return tuple(found)
-
-    def _tell(
-        self, record: Record, field: str, done: str, read: str = "", noted: bool = False, **words: str | int
-    ) -> None:
-        cell: CodeCell = getattr(record, field)
-        self.issues.append(
-            ImportIssue(
-                record.row,
-                cell.column,
-                done,
-                " ".join((read or cell.written).split()),
-                words,
-                action=record.number,
-                field=field,
-                noted=noted or not self._separator,
-            )
-        )
-
-    def _split(self, record: Record, field: str, name: str) -> tuple[str, ...]:
-        parts = (name,) if name in self._known else split_tight(name, self._known)
-        if not self._known.issuperset(parts):
-            if len(parts) > 1:
-                done = N_("taken as {n} codes: {parts}")
-                self._tell(record, field, done, name, n=len(parts), parts=", ".join(parts))
-            elif has_known_part(name, self._known):
-                self._tell(record, field, N_("kept as one name; to make it several, put ; between them"), name)
-        return parts
-
-    def _exported(self, record: Record, field: str, name: str) -> tuple[str, ...]:
-        """Return a code of an exported table as it is; tell where a hand seems to have written in it."""
-        if name in self._register:
-            return (name,)
-        if is_nobody(name):
-            self._tell(record, field, N_("“{words}” is nobody, left out"), name, words=name)
-            return ()
-        parts = [part for piece in split_names(name).names for part in split_tight(piece, self._known)]
-        if len(parts) > 1 and not self._known.isdisjoint(parts):
-            self._tell(record, field, N_("kept as one code, since an exported table parts them otherwise"), name)
-        return (name,)
-
-    def _rejoined(self, names: Sequence[str]) -> Iterator[str]:
-        """Yield names, those joined again that the register has with the separator in them."""
-        index = 0
-        while index < len(names):
-            most = index + 1 + (_MOST_JOINED if self._register else 0)
-            ends = range(min(most, len(names)), index, -1)
-            joined = (end for end in ends if self._separator.join(names[index:end]) in self._register)
-            end = next(joined, index + 1)
-            yield self._separator.join(names[index:end])
-            index = end
-
-    def question(self) -> None:
-        """Ask about the codes that may be meant for another one, each where it stands first."""
-        near = {} if self._register else near_codes(self.counts)
-        spellings: dict[str, str] = {}
-        for code, place in self._first.items():
-            other = spellings.setdefault(_bare(code), code)
-            if self._register:
-                if code not in self._register:
-                    self._ask_register(code, place)
-            elif other != code and not self._separator:
-                self._tell(*place, N_("{code} is {other} elsewhere, kept as two codes"), code=code, other=other)
-            elif code in near:
-                done = N_("{code} is nearly {other}: was that meant? It is kept as a code of its own")
-                self._tell(*place, done, code=code, other=near[code])
-
-    def _ask_register(self, code: str, place: tuple[Record, str]) -> None:
-        alike = (other for other in self._register if _bare(code) == _bare(other) or _is_near(code, other))
-        meant = next(alike, "")
-        done = (
-            N_("{code} isn't on the sheet of directorates: was {other} meant? It is kept as a new code")
-            if meant
-            else N_("{code} isn't on the sheet of directorates: it is kept as a new code")
-        )
-        self._tell(*place, done, code=code, other=meant)
-
-
-def near_codes(counts: Mapping[str, int]) -> dict[str, str]:
-    """Return each code that is one slip away from another one which is there more often, or first."""
-    if len(counts) > _MOST_COMPARED:
-        return {}
-    by_variant: dict[str, list[str]] = {}
-    order = {code: place for place, code in enumerate(counts)}
-    near: dict[str, str] = {}
-    for code in counts:
-        for variant in _variants(fold(code)):
-            by_variant.setdefault(variant, []).append(code)
-    for codes in by_variant.values():
-        for code in codes if len(codes) < 50 else ():
-            for other in codes:
-                rarer = (counts[code], -order[code]) < (counts[other], -order[other])
-                often = counts[code] == 1 and counts[other] > 2
-                if code not in near and rarer and _is_near(code, other, often):
-                    near[code] = other
-    return near
-
-
-def _variants(word: str) -> set[str]:
-    """Return a word and what is left of it without one letter: two words one slip apart share one."""
-    if len(word) > 80:
-        return {word}
-    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
-
-
-def _is_near(code: str, other: str, often: bool = True) -> bool:
-    """Return whether a code was probably typed for another one.
-
-    Four letters that differ in one are two codes, unless the other stands ``often`` and this one once; three are.
-    """
-    first, second = fold(code), fold(other)
-    slip = differs_by_a_slip(first, second)
-    shorter = min(len(first), len(second))
-    if slip == "changed":
-        return shorter > 4 or (shorter == 4 and often)
-    return bool(slip) and shorter > 2
-
-
-def _bare(code: str) -> str:
-    """Return a code without what makes no difference to the eye: case, accents, dots, blanks."""
-    return re.sub(r"[\W_]", "", fold(code)) or code

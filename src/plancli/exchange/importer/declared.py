@@ -1,0 +1,128 @@
+"""The columns that a plan has no key for, as fields that it declares: typed by what stands in them."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from plancli.exchange.importer.calendar import read_date
+from plancli.exchange.importer.ranks import ranked
+from plancli.text import fold
+
+MOST_CHOICES = 8
+"""Words that a choice has, at most."""
+
+_LONGEST_CHOICE = 40
+_LONGEST_ITEM = 120
+_LONGEST_KEY = 40
+
+_SPACES = " \u00a0\u202f"
+_NUMBER = re.compile(
+    rf"(?P<whole>[1-9][0-9]{{0,2}}(?:[{_SPACES}][0-9]{{3}})+|0|[1-9][0-9]{{0,17}})(?:[.,](?P<part>[0-9]{{1,6}}))?"
+    rf"(?:[{_SPACES}]*(?P<unit>[^\d\s,.;:/()-][^\d;:/()]{{0,11}}))?"
+)
+_ITEMS = re.compile(r"\s*(?:[;\n]|•)\s*")
+_BULLET = re.compile(r"(?:[-–—•*·]|[0-9]{1,2}[.)])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A field that the plan declares: its key, its definition as the file has it, and the value of each action.
+
+    ``changed`` tells that values are written otherwise than they stood in the table.
+    """
+
+    key: str
+    definition: dict[str, Any]
+    values: Sequence[Any] = field(default_factory=tuple)
+    changed: bool = False
+
+
+def declare(
+    label: str, cells: Sequence[tuple[str, ...]], listed: bool, taken: Collection[str], english: bool
+) -> Declared:
+    """Return the field of a column; ``cells`` are those of each action, empty where it has none.
+
+    ``listed`` is a column of parts of actions; ``taken`` are keys that are in use.
+    """
+    key = make_key(label, taken)
+    single = [each[0] for each in cells if each]
+    lines = [" ".join(cell.split()) for cell in single]
+    if listed or any(len(each) > 1 for each in cells):
+        return Declared(key, {"label": label, "type": "list"}, [_joined(each, listed) or None for each in cells])
+    numbers = [_NUMBER.fullmatch(line) for line in lines]
+    units = {(found["unit"] or "").strip() for found in numbers if found}
+    if lines and all(numbers) and len(units) == 1 and not any(_may_be_thousands(line, english) for line in lines):
+        return _numbers(key, label, cells, units.pop())
+    dates = [read_date(line, english) for line in lines]
+    if lines and all(dates) and any("-" in each for each in dates):
+        found = iter(dates)
+        values = [next(found) if each else None for each in cells]
+        return Declared(key, {"label": label, "type": "date"}, values, dates != lines)
+    if any(_is_list(cell) for cell in single):
+        return Declared(
+            key, {"label": label, "type": "list"}, [_items(each[0]) if each else None for each in cells]
+        )
+    words = list(dict.fromkeys(lines))
+    choice = 1 < len(words) <= MOST_CHOICES and len(words) * 2 <= len(lines) and len(lines) > 3
+    values = [_line(each[0]) if each else None for each in cells]
+    if choice and all(len(word) <= _LONGEST_CHOICE for word in words):
+        return Declared(key, {"label": label, "type": "choice", "values": ranked(words)}, values)
+    return Declared(key, {"label": label, "type": "text"}, values)
+
+
+def _joined(cells: Sequence[str], listed: bool) -> list[str]:
+    return [item for cell in cells for item in (_items(cell) if listed else [_line(cell)])]
+
+
+def _numbers(key: str, label: str, cells: Sequence[tuple[str, ...]], unit: str) -> Declared:
+    values = [_read_number(each[0]) if each else None for each in cells]
+    written = [each[0] for each in cells if each]
+    if unit and fold(unit) not in fold(label):
+        label = f"{label} ({unit})"
+    return Declared(
+        key,
+        {"label": label, "type": "number"},
+        values,
+        written != [str(each) for each in values if each is not None],
+    )
+
+
+def _may_be_thousands(line: str, english: bool) -> bool:
+    """Return whether ``12,000`` may be twelve thousand or twelve."""
+    return bool(re.search(r",[0-9]{3}(?![0-9])", line)) or (
+        not english and bool(re.search(r"[0-9]\.[0-9]{3}(?![0-9])", line))
+    )
+
+
+def _read_number(cell: str) -> int | Decimal:
+    found = _NUMBER.fullmatch(" ".join(cell.split()))
+    assert found  # the caller has tried
+    whole = re.sub(rf"[{_SPACES}]", "", found["whole"])
+    part = (found["part"] or "").rstrip("0")
+    return Decimal(f"{whole}.{part}") if part else int(whole)
+
+
+def _line(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+def _is_list(cell: str) -> bool:
+    items = _items(cell)
+    return len(items) > 1 and all(len(item) <= _LONGEST_ITEM for item in items)
+
+
+def _items(cell: str) -> list[str]:
+    items = [" ".join(_BULLET.sub("", item, count=1).split()) for item in _ITEMS.split(cell.strip())]
+    return [item for item in items if item]
+
+
+def make_key(label: str, taken: Collection[str]) -> str:
+    """Return a key for a label: ``budget_previsionnel`` for ``Budget prévisionnel``; never one that is taken."""
+    plain = re.sub(r"\([^()]*\)|[·.]e(?:[·.]?s)?\b", " ", fold(label))
+    key = "_".join(re.findall(r"[a-z0-9]+", plain) or re.findall(r"[a-z0-9]+", fold(label)))
+    key = key[:_LONGEST_KEY].strip("_") or "field"
+    key = key if not key[0].isdigit() else f"c_{key}"
+    names = [key, *(f"{key}_{number}" for number in range(2, len(taken) + 3))]
+    return next(name for name in names if name not in taken)

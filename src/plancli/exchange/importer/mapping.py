@@ -1,0 +1,136 @@
+"""What somebody says of the columns of a table: ``--map 'Porteur=pilots'``, ``--default priority=2``."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from plancli.errors import Usage
+from plancli.exchange.importer.columns import LEFT_OUT, Columns, letters
+from plancli.exchange.importer.headings import FIELD, TEXT
+from plancli.i18n import N_, _
+from plancli.text import closest, fold
+
+_ROLES = {
+    "number": N_("the number of the action"),
+    "code": N_("the code of the action"),
+    TEXT: N_("the text of the action"),
+    "pilots": N_("pilots"),
+    "associated": N_("associated"),
+    "directorates": N_("pilots and associated"),
+    "years": N_("calendar"),
+    "when": N_("calendar, in words"),
+    "start": N_("begin"),
+    "end": N_("end"),
+    "due": N_("end"),
+    "year": N_("a year, where it is marked"),
+    "priority": N_("priority"),
+    "status": N_("status"),
+    "percent": N_("progress in percent"),
+    "date": N_("date of the status"),
+    "note": N_("note of the status"),
+    "sub": N_("parts of the action, a list"),
+    FIELD: N_("a field of its own"),
+    LEFT_OUT: N_("left out"),
+    "": N_("no heading: kept as notes"),
+}
+
+TARGETS = (
+    *(role for role in _ROLES if role),
+    *(f"level{n}" for n in range(1, 5)),
+    *(f"number{n}" for n in range(1, 5)),
+)
+"""What a column can be taken for."""
+
+DEFAULTS = ("pilots", "associated", "years", "when", "due", "priority", "status", "percent", "period")
+"""What an empty cell can be said to mean."""
+
+_ALIASES = {"orientation": "level1", "measure": "level2", "steps": "sub", "list": "sub", "roles": "directorates"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What somebody says of a table: the roles of columns by heading or letter, what empty cells mean, and a day.
+
+    ``date`` is the day of a status that isn't dated; without one, such a table is refused.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    date: str = ""
+
+
+def read_choices(columns: Sequence[str], defaults: Sequence[str], date: str) -> Choices:
+    """Return what options say; raise Usage for what isn't ``NAME=VALUE`` or names nothing that is known."""
+    mapped = {}
+    for heading, target in _pairs(columns, "--map"):
+        target = _ALIASES.get(target, target)
+        if target not in TARGETS:
+            raise Usage(
+                _("--map: a column can't be taken for “{target}”").format(target=target),
+                _("Known: {names}").format(names=", ".join(TARGETS)),
+            )
+        level = re.fullmatch(r"(level|number)([1-4])", target)
+        kind = "title" if level and level[1] == "level" else "code"
+        mapped[fold(heading)] = f"{kind} {level[2]}" if level else target
+    known = {}
+    for key, value in _pairs(defaults, "--default"):
+        if key not in DEFAULTS:
+            raise Usage(
+                _("--default: empty cells of “{key}” stay empty").format(key=key),
+                _("Known: {names}").format(names=", ".join(DEFAULTS)),
+            )
+        known[key] = value
+    return Choices(mapped, known, date)
+
+
+def _pairs(options: Iterable[str], name: str) -> Iterable[tuple[str, str]]:
+    for option in options:
+        for pair in re.split(r",(?=[^,=]+=)", option):
+            key, sign, value = pair.rpartition("=") if name == "--map" else pair.partition("=")
+            if not sign or not key.strip() or not value.strip():
+                raise Usage(
+                    _("{option}: “{words}” isn't NAME=VALUE").format(option=name, words=pair),
+                    _("For example: {example}").format(
+                        example="--map 'Porteur=pilots,Remarques=-'" if name == "--map" else "--default priority=2"
+                    ),
+                )
+            yield key.strip(), value.strip()
+
+
+def check_mapped(columns: Columns, mapped: Mapping[str, str]) -> None:
+    """Raise Usage for a heading that somebody named and the table doesn't have."""
+    known = {fold(each.heading): each.heading for each in columns.columns if each.heading}
+    letters_known = {fold(letters(each.index)) for each in columns.columns}
+    for heading in mapped:
+        if heading not in known and heading not in letters_known:
+            near = closest(heading, known)
+            raise Usage(
+                _("--map: the table has no column “{heading}”").format(heading=heading),
+                _("Did you mean “{name}”?").format(name=known[near])
+                if near
+                else _("Headings: {names}").format(names=" · ".join(known.values())),
+            )
+
+
+def describe_role(columns: Columns, role: str) -> str:
+    """Return what a column was taken for, in words."""
+    kind, _blank, level = role.partition(" ")
+    if level:
+        name = columns.levels[int(level) - 1]
+        return (_("level {n}: {name}") if kind == "title" else _("number of level {n}: {name}")).format(
+            n=level, name=name
+        )
+    return _(_ROLES[role]) if role in _ROLES else role
+
+
+def suggested(columns: Columns, sheet_rows: Sequence[Sequence[str]], missing: str) -> str:
+    """Return the ``--map`` line to copy for a table whose texts of actions have no column: the wordiest one."""
+    lengths = {
+        each.index: sum(len(row[each.index]) for row in sheet_rows[columns.last :] if each.index < len(row))
+        for each in columns.columns
+        if each.role in (FIELD, "") or each.role.startswith("title")
+    }
+    index = max(lengths, key=lambda at: lengths[at], default=0)
+    heading = next((each.heading for each in columns.columns if each.index == index), "") or letters(index)
+    quoted = heading.replace("'", "'\\''")
+    return f"--map '{quoted}={missing}'"

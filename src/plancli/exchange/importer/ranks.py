@@ -1,0 +1,68 @@
+"""Words whose order people agree on: priorities and statuses, in French and English."""
+
+from collections.abc import Iterable
+
+from plancli.exchange.importer.headings import words_of
+from plancli.text import fold
+
+_RANKS = (
+    words_of("critique critical urgent urgente")
+    | {"tres haut", "tres haute", "tres eleve", "tres elevee", "very high"},
+    words_of("haut haute eleve elevee fort forte high essentielle essentiel prioritaire major"),
+    words_of("moyen moyenne modere moderee medium moderate normal normale"),
+    words_of("bas basse faible low minor secondaire"),
+    words_of("nul nulle") | {"tres faible", "tres bas", "tres basse", "very low"},
+)
+_COURSE = (
+    words_of("planned prevu prevue planifie planifiee upcoming pending todo")
+    | {"a venir", "a lancer", "a faire", "a l'etude", "en projet", "not started", "not yet started", "to do"}
+    | {
+        "non demarre",
+        "non demarree",
+        "non commence",
+        "non commencee",
+        "non engage",
+        "non engagee",
+        "pas commence",
+    },
+    words_of("demarre demarree lance lancee initie initiee started engage engagee"),
+    words_of("ongoing underway permanent limited substantial partial")
+    | {"en cours", "in progress", "under way", "on track", "partiellement realise", "partiellement realisee"}
+    | {"en continu", "partially complete", "limited progress", "substantial progress", "substantially completed"},
+    words_of("retarde retardee delayed late bloque bloquee blocked suspendu suspendue reporte reportee postponed")
+    | {"en retard", "en pause", "behind schedule", "on hold"},
+)
+CLOSED = words_of(
+    """realise realisee termine terminee acheve achevee fait faite fini finie clos close cloture cloturee livre
+    livree solde soldee atteint atteinte completed complete done finished closed delivered achieved implemented
+    fulfilled abandonne abandonnee annule annulee supprime supprimee abandoned cancelled canceled
+    dropped withdrawn"""
+) | {"fully implemented", "mis en oeuvre", "mise en oeuvre", "sans suite"}
+"""Statuses that can't be late any more, folded; any other word is open."""
+
+
+def ranked(words: Iterable[str]) -> list[str]:
+    """Return the words from the highest to the lowest where all are known; else as they came."""
+    known = list(words)
+    ranks = {word: _rank(word, _RANKS) for word in known}
+    return sorted(known, key=lambda word: ranks[word]) if all(rank >= 0 for rank in ranks.values()) else known
+
+
+def in_course(words: Iterable[str]) -> list[str]:
+    """Return statuses from the first to the last; those that nobody knows stay after the one they came after."""
+    known, last = [], 0
+    for word in words:
+        rank = len(_COURSE) if is_closed(word) else _rank(word, _COURSE)
+        last = rank if rank >= 0 else last
+        known.append((last, word))
+    return [word for _rank, word in sorted(known, key=lambda each: each[0])]
+
+
+def is_closed(word: str) -> bool:
+    """Return whether a status says that nothing is to be done any more."""
+    return fold(word).strip(" .") in CLOSED
+
+
+def _rank(word: str, ranks: tuple[frozenset[str], ...]) -> int:
+    plain = fold(word).strip(" .")
+    return next((rank for rank, words in enumerate(ranks) if plain in words), -1)

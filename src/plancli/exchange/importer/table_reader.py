@@ -1,0 +1,329 @@
+"""A sheet row by row: its title, its actions, what stands around them, and what can't be read."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from plancli.exchange.importer.cells import is_total
+from plancli.exchange.importer.columns import LEFT_OUT, Columns, is_code, read_headings
+from plancli.exchange.importer.headings import FIELD, RANKS, ROLES, TEXT, leading_noun
+from plancli.exchange.importer.issues import ImportIssue
+from plancli.exchange.importer.rows import (
+    FORMULA_HELP,
+    UNCOMPUTED,
+    BlockRef,
+    Reading,
+    Record,
+    RowReader,
+    joined_with,
+    read_row,
+)
+from plancli.exchange.importer.tables import Sheet
+from plancli.i18n import N_
+from plancli.plan.query.facets import runs
+from plancli.text import fold
+
+MOST_ERRORS = 1000
+"""What is told of a table before the rest is left unread."""
+
+Cells = list[tuple[int, str]]
+"""The cells of a row that say something, each with its column from 0."""
+
+
+class Banner(NamedTuple):
+    """A row of its own with the title of a group: its row, its column from 0, its text."""
+
+    row: int
+    column: int
+    text: str
+
+
+_INSTRUCTION = re.compile(
+    r"champs?\b.*|(?:texte|text|date|nombre|number|liste|list|menu|choix|choice)(?: (?:libre|free|deroulante?).*)?"
+    r"|(?:ex(?:emple)?|e\.?g|for example|i\.?e)\b.*|(?:a |to )?(?:saisir|choisir|selectionner|remplir|renseigner"
+    r"|indiquer|preciser|decrire|enter|select|choose|fill|describe|specify|indicate)\b.*"
+    r"|(?:obligatoire|facultatif|optionnel|mandatory|required|optional)\b.*|(?:jj|dd|mm)[/-].*"
+    r"|free text.*|drop.?down.*"
+)
+"""What a template writes under its headings, folded."""
+
+
+class TableReader:
+    """What the rows of a sheet came to."""
+
+    def __init__(self, reading: Reading, mapped: Mapping[str, str]) -> None:
+        sheet, columns = reading.sheet, reading.columns
+        self.title = ""
+        self.sheet_name = sheet.name
+        self.records: list[Record] = []
+        self.issues: list[ImportIssue] = []
+        self.columns = columns
+        self.banner_nouns: list[str] = []
+        self.headings = [(columns.row, sheet.rows[columns.row - 1])] if columns.row else []
+        self._reading = reading
+        self._sheet = sheet
+        self._mapped = mapped
+        self._banners: list[BlockRef] = []
+        self._lone: list[Banner] = []
+        self._above: dict[str, str] = {}
+        self._pages: list[int] = []
+        self._left_out: dict[int, list[int]] = {}
+        self._joined: list[int] = []
+        self._errors = 0
+        self._places: dict[tuple[int | None, str, str, tuple[BlockRef, ...]], int] = {}
+        for number, cells in enumerate(sheet.rows, 1):
+            said = [(index, cell) for index, cell in enumerate(cells) if cell.strip()]
+            headed = columns.row <= number <= columns.last
+            if said and not headed and not self._repeats_headings(number, said):
+                self._read(number, said)
+            if self._errors >= MOST_ERRORS:
+                self.issues.append(ImportIssue(number, None, N_("mend these first: there is more"), error=True))
+                break
+        self._end()
+
+    def _end(self) -> None:
+        """Add the issues that are known only when all rows are read."""
+        for banner in self._alone():
+            done = N_("stands below the table, kept as a note")
+            self.issues.append(ImportIssue(banner.row, banner.column, done, banner.text, noted=True))
+        if self._pages:
+            done = N_("page numbers are left out (rows {rows})")
+            self.issues.append(ImportIssue(self._pages[0], None, done, words={"rows": _listed(self._pages)}))
+        if self._joined:
+            done = N_("rows of one action are taken together (rows {rows})")
+            self.issues.append(ImportIssue(self._joined[0], None, done, words={"rows": _listed(self._joined)}))
+        self._tell_left_out()
+        told = {(each.row - 1, each.column) for each in self.issues if each.error}
+        marks = _marks(self._sheet, self.columns, {record.row for record in self.records})
+        self.issues += [each for each in marks if not each.error or (each.row - 1, each.column) not in told]
+
+    def _tell_left_out(self) -> None:
+        """Add the columns that somebody wants left out, and the rows in which something stands there."""
+        for index in self.columns.of(LEFT_OUT):
+            rows = self._left_out.pop(index, [])
+            if rows:
+                heading = self._sheet.rows[self.columns.row - 1][index].strip()
+                done = N_("left out as you said (rows {rows})")
+                issue = ImportIssue(self.columns.row, index, done, heading, words={"rows": _listed(rows)})
+                self.issues.append(issue)
+
+    def _read(self, number: int, said: Cells) -> None:
+        alone = len(said) == 1
+        headed = self.columns.row
+        if number < headed or (not headed and not self.records and alone):
+            self._read_above(number, said)
+        elif self._is_total(said):
+            read = " · ".join(cell.strip() for _column, cell in said)
+            done = N_("a row of totals, kept as a note")
+            self.issues.append(ImportIssue(number, said[0][0], done, read, noted=True))
+        elif number == self.columns.last + 1 and self._instructs(said):
+            read = " · ".join(" ".join(cell.split()) for _column, cell in said)
+            self.issues.append(ImportIssue(number, None, N_("a row of instructions, left out"), read))
+        elif self._is_banner(number, said) or (alone and _is_page(said[0][1])):
+            text = " ".join(" ".join(cell.split()) for _column, cell in said)
+            self._lone.append(Banner(number, said[0][0], text))
+        else:
+            self._read_body(number)
+
+    def _instructs(self, said: Cells) -> bool:
+        """Return whether the row under the headings says how to fill the columns in."""
+        told = sum(1 for _column, cell in said if _INSTRUCTION.fullmatch(" ".join(fold(cell).split())))
+        return len(said) > 2 and told * 3 >= len(said) * 2 and not self.columns.exported
+
+    def _is_banner(self, number: int, said: Cells) -> bool:
+        """Return whether a row has only a title in it: of a group, or of what isn't known yet."""
+        column, cell = said[0]
+        text = self.columns.first(TEXT)
+        level = leading_noun(cell) not in ("", "action", "fiche")
+        if len(said) > 1:
+            return (
+                len(said) == 2
+                and level
+                and is_code(re.sub(r"^[^\W\d_]+ ?(?=[\dIVX])", "", cell.strip()))
+                and column != text
+            )
+        if column != text:
+            return True
+        merged = self._sheet.covered.get((number - 1, column + 2)) == (number - 1, column)
+        return level or merged
+
+    def _read_above(self, number: int, said: Cells) -> None:
+        """Keep the first row of one cell as the title, other rows above the headings as notes."""
+        column, cell = said[0]
+        exported = self.columns.exported
+        if not self.title and len(said) == 1:
+            self.title = cell if exported else " ".join(cell.split())
+            framed = re.fullmatch(r"(?:#+ *)?\*\*(.+)\*\*|#+ +(.+)", self.title)
+            if framed and not exported:
+                done = N_("taken as the title of the plan, without the marks around it")
+                self.issues.append(ImportIssue(number, column, done, self.title, field="title", noted=True))
+                self.title = (framed[1] or framed[2]).strip()
+        elif not (exported and number == 2 and len(said) == 1):  # what an exported workbook was made from
+            read = " · ".join(each.strip() for _column, each in said)
+            done = N_("stands above the table, kept as a note")
+            self.issues.append(ImportIssue(number, column, done, read, noted=True))
+
+    def _read_body(self, number: int) -> None:
+        """Read a row of the table; what stood alone in rows before it are the titles of its groups."""
+        for banner in self._alone():
+            self._take_banner(banner)
+        self._lone.clear()
+        continues = self._continues(number)
+        row, record = read_row(self._reading, number, {} if continues else self._above, continues)
+        if not record:
+            self._refuse(row.errors)
+            return
+        self._above = row.inheritable
+        key = (record.number, record.code, record.text, record.groups)
+        same = len(self.records) - 1 if continues else self._places.get(key, -1)
+        if not continues and not record.number and not record.code and not self._repeats(record):
+            same = -1
+        if same >= 0:
+            self.records[same] = joined_with(self.records[same], record)
+            self._joined.append(number)
+        else:
+            self._places[key] = len(self.records)
+            self.records.append(replace(record, banners=tuple(self._banners), sheet=self._sheet.name))
+        self._tell_leftovers(row)
+
+    def _continues(self, number: int) -> bool:
+        """Return whether a row says more of the action above: their texts are merged, or a part stands here."""
+        cells, text = self._sheet.rows[number - 1], self.columns.first(TEXT)
+        if not self.records or self.columns.exported or (text < len(cells) and cells[text].strip()):
+            return False
+        part = any(at < len(cells) and cells[at].strip() for at in self.columns.of("sub"))
+        return part or self._sheet.covered.get((number - 1, text), (number, 0))[0] < number - 1
+
+    def _repeats(self, record: Record) -> bool:
+        """Return whether a row without a number says more of an action: of another day, or a part of it."""
+        last = self.records[-1] if self.records else record
+        dated = bool(record.reports and record.reports[0].date)
+        return dated or (bool(self.columns.of("sub")) and (last.text, last.groups) == (record.text, record.groups))
+
+    def _take_banner(self, banner: Banner) -> None:
+        """Open the group that a row of its own names, or refuse the row where groups have columns."""
+        noun = leading_noun(banner.text)
+        columns = {fold(name) for name in self.columns.levels}
+        if self.columns.exported or (
+            self.columns.levels and ((noun not in RANKS and "sous-" not in noun) or noun in columns)
+        ):
+            message = N_("“{cell}” stands alone in its row")
+            fix = N_("Write orientation and measure in the row of each action, and notes below the table")
+            words = {"cell": banner.text}
+            self._refuse([ImportIssue(banner.row, banner.column, message, words=words, error=True, help=fix)])
+            return
+        code = re.match(r"(?:[^\W\d_]+[ -]?)*? ?([0-9]+(?:\.[0-9]+)*)", banner.text)
+        key = noun or ("." * code[1].count(".") if code else "")
+        key = key or (" " if banner.text.isupper() else "")
+        if key not in self.banner_nouns:
+            self.banner_nouns.append(key)
+        depth = self.banner_nouns.index(key)
+        self._banners[depth:] = [
+            *[BlockRef()] * (depth - len(self._banners)),
+            BlockRef(None, banner.text, banner.column, row=banner.row),
+        ]
+
+    def _refuse(self, errors: list[ImportIssue]) -> None:
+        self.issues += errors
+        self._errors += len(errors)
+
+    def _tell_leftovers(self, row: RowReader) -> None:
+        """Keep the cells under no heading as notes; count those that somebody wants left out."""
+        read = self.columns.read
+        for index, cell in enumerate(row.cells):
+            if index in read or not cell.strip():
+                continue
+            if index in self.columns.of(LEFT_OUT):
+                self._left_out.setdefault(index, []).append(row.number)
+            else:
+                done = N_("stands under no heading, kept as a note")
+                text = " ".join(cell.split())
+                self.issues.append(ImportIssue(row.number, index + row.offset, done, text, action=0, noted=True))
+
+    def _is_total(self, said: Cells) -> bool:
+        """Return whether a row begins with the word and names nobody: an action may begin with it too."""
+        roles = {index for name in ("directorates", *ROLES) for index in self.columns.of(name)}
+        named = any(character.isalpha() for column, cell in said if column in roles for character in cell)
+        return not named and not self.columns.exported and is_total(said[0][1])
+
+    def _alone(self) -> list[Banner]:
+        """Return the cells that stood alone in their row, without page numbers and repeated titles.
+
+        A number under the heading of those of actions is that of an action whose other cells are lost.
+        """
+        of_actions = self.columns.first("number")
+        pages = [each.row for each in self._lone if each.column != of_actions and _is_page(each.text)]
+        self._pages += pages
+        return [each for each in self._lone if each.text.strip("*# ") != self.title and each.row not in pages]
+
+    def _repeats_headings(self, number: int, said: Cells) -> bool:
+        """Return whether a row has nothing but headings, as the second page of a table does.
+
+        Where they stand in another order, the rows below are read by them.
+        """
+        columns = self.columns
+        if not columns.row or number < columns.row or len(said) < 3 or any(len(cell) > 60 for _at, cell in said):
+            return False
+        headings = [fold(cell) for cell in self._sheet.rows[columns.row - 1]]
+        same = {fold(cell) for _index, cell in said} <= set(headings)
+        if same and _is_same_order([(index, fold(cell)) for index, cell in said], headings):
+            return True
+        again: Columns | None = read_headings(self._sheet, number, self._mapped)
+        if again and (not again.of(TEXT) or again.known < 3 or again.known * 2 < len(said)):
+            again = None
+        if not same and not again:
+            return False
+        wanted = columns.roles.keys() - {"", FIELD, LEFT_OUT}
+        if again and again.roles.keys() >= wanted:
+            self._tell_left_out()
+            self.columns = again
+            self._reading = replace(self._reading, columns=again)
+            self.headings.append((number, self._sheet.rows[number - 1]))
+            done = N_("other headings, the rows below are read by them")
+            self.issues.append(ImportIssue(number, None, done))
+        else:
+            message = N_("headings that differ from those above")
+            fix = N_("Give each table a sheet or a file of its own, with all its headings")
+            self._refuse([ImportIssue(number, None, message, error=True, help=fix)])
+        return True
+
+
+def _is_same_order(said: Cells, headings: list[str]) -> bool:
+    """Return whether headings stand where they stood, or all as far beside."""
+    at = 0
+    offsets = set()
+    for index, heading in said:
+        if heading not in headings[at:]:
+            return False
+        at = headings.index(heading, at) + 1
+        offsets.add(index - at)
+    return len(offsets) == 1
+
+
+def _listed(rows: list[int]) -> str:
+    return ", ".join(runs(rows))
+
+
+def _is_page(text: str) -> bool:
+    return bool(re.fullmatch(r"(?i)[-–— ]*(?:p(?:age|\.)? *)?[0-9]+(?: *(?:/|sur|of) *[0-9]+)?[-–— ]*", text))
+
+
+def _marks(sheet: Sheet, columns: Columns, actions: Collection[int]) -> Iterator[ImportIssue]:
+    """Yield what a spreadsheet says of its cells beside their values."""
+    for (row, column), words in sorted(sheet.struck.items()):
+        done = N_("struck through in the table, left out")
+        text = " ".join(words.split())
+        yield ImportIssue(row + 1, column, done, text, action=0 if row + 1 in actions else None, noted=True)
+    for row, column in sorted(sheet.uncomputed):
+        matters = row >= columns.row and column in columns.read
+        yield ImportIssue(row + 1, column, UNCOMPUTED, error=matters, help=FORMULA_HELP if matters else "")
+    rows = [row + 1 for row in sheet.hidden_rows if row + 1 in actions]
+    if rows:
+        done = N_("hidden rows are read as all others (rows {rows})")
+        yield ImportIssue(rows[0], None, done, words={"rows": _listed(rows)})
+    for column in sheet.hidden_columns:
+        if column in columns.read:
+            yield ImportIssue(columns.row, column, N_("this column is hidden, and read as all others"))
+    for row in sheet.loose:
+        yield ImportIssue(row + 1, None, N_("quotes that don't pair are taken as text"))
