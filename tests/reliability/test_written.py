@@ -81,7 +81,7 @@ def test_changes_made_at_once_are_all_kept_or_refused(tmp_path: Path) -> None:
 
 
 def commands(target: str) -> list[list[str]]:
-    return [["fmt", target]]
+    return [["fmt", target], ["set", "24", "priority=1", "--plan", target]]
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ LIMITED = (
 )
 
 
-@pytest.mark.parametrize("number", [0])
+@pytest.mark.parametrize("number", [0, 1])
 def test_where_a_file_can_grow_no_more_the_old_one_stays(folder: Path, number: int) -> None:
     args = [sys.executable, "-c", LIMITED, *commands("plan.yaml")[number]]
     done = subprocess.run(
@@ -144,7 +144,7 @@ def as_nobody(plancli: Typed, folder: Path) -> Typed:
     return typed
 
 
-@pytest.mark.parametrize("number", [0])
+@pytest.mark.parametrize("number", [0, 1])
 @pytest.mark.parametrize("what", ["folder", "file"])
 def test_where_nothing_may_be_written_it_is_3(as_nobody: Typed, folder: Path, number: int, what: str) -> None:
     if what == "file":
@@ -164,7 +164,7 @@ def test_a_file_that_may_not_be_read_is_exit_code_3(as_nobody: Typed, folder: Pa
     assert done.err.startswith("plancli: can't read plan.yaml: Permission denied\n")
 
 
-@pytest.mark.parametrize("number", [0])
+@pytest.mark.parametrize("number", [0, 1])
 def test_a_folder_in_place_of_a_file_is_3(plancli: Typed, folder: Path, number: int) -> None:
     (folder / "here").mkdir()
     code, out, err = plancli(*commands("here")[number])
