@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from plancli.i18n import format_date
+from plancli.i18n import format_date, format_month
 
 _FORMS = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?"),
@@ -45,3 +45,13 @@ def show_day(text: str) -> str:
         return format_date(date.fromisoformat(day))
     except ValueError:
         return day
+
+
+def show_date(text: str) -> str:
+    """Return a day, a month or a year in ISO 8601 for people: ``24 Jun 2021``, ``Jun 2021``, ``2021``."""
+    if len(text) != 7:
+        return show_day(text)
+    try:
+        return format_month(date.fromisoformat(f"{text}-01"))
+    except ValueError:
+        return text

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime
+    from decimal import Decimal
 
 LANGUAGES = ("en", "fr")
 """The languages plancli has; the first is the one its source is written in."""
@@ -88,6 +89,20 @@ def format_number(count: int) -> str:
     if -1000 < count < 1000:
         return str(count)
     return f"{count:,}" if current_language() == "en" else f"{count:,}".replace(",", "\u202f")
+
+
+def format_decimal(number: "int | Decimal") -> str:
+    """Return a number with its thousands separated and its decimals: ``12,000.5``, in French ``12 000,5``."""
+    written = str(number) if isinstance(number, int) else f"{number:f}"
+    whole, point, decimals = written.partition(".")
+    sign, digits = whole[: whole.startswith("-")], whole.removeprefix("-")
+    mark = "." if current_language() == "en" else ","
+    return sign + format_number(int(digits)) + (mark + decimals if point else "")
+
+
+def format_month(day: "datetime.date") -> str:
+    """Return a month for a sentence or a table: ``Jun 2021``."""
+    return f"{_(_MONTHS[day.month - 1])} {day.year}"
 
 
 def format_date(day: "datetime.date") -> str:

@@ -18,6 +18,7 @@ METAVARS = (
     N_("DATE"),
     N_("HEADING=WHAT"),
     N_("WHAT=VALUE"),
+    N_("KEY=VALUE"),
     N_("KIND"),
     N_("NEW"),
     N_("OLD"),

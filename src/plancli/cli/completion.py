@@ -49,7 +49,7 @@ def _listed(items: Iterable[Item], incomplete: str) -> list[Item]:
 
 def _is_safe(word: str) -> bool:
     """Return whether a word is safe unquoted in a shell: a plan or a branch may be called anything."""
-    return all(character.isalnum() or character in "-_.+/" for character in word)
+    return all(character.isalnum() or character in "-_.+/=" for character in word)
 
 
 def _without_code(text: str) -> str:
@@ -95,8 +95,9 @@ def of_facet(facet: "Facet") -> Complete:
     """Return a completion from the values that a plan knows for a facet, with what they are called."""
 
     def values(plan: "Plan") -> Iterable[tuple[str | int, str | None]]:
-        titles = facet.titles(plan)
-        return ((value, titles.get(value)) for value in list(facet.choices(plan)[:MOST]))
+        own = facet.of(plan)
+        titles, written = own.titles(plan), own.written(plan)
+        return ((written.get(value, value), titles.get(value)) for value in list(own.choices(plan)[:MOST]))
 
     return of_plan(values)
 
@@ -112,10 +113,10 @@ def _formats() -> Iterable[str]:
 
 
 def _columns() -> Iterable[str]:
-    from plancli.output.views.actions import list_columns
-    from plancli.plan.model import FIELDS
+    from plancli.output.views.actions import FOUND, ROLE
 
-    return list_columns(FIELDS)
+    number, orientation, measure, text, *others = _keys()
+    return (number, orientation, measure, ROLE, *others, FOUND, text)
 
 
 def _keys() -> Iterable[str]:
@@ -124,8 +125,22 @@ def _keys() -> Iterable[str]:
     return keys_of(FIELDS)
 
 
-def _sort_keys() -> Iterable[str]:
-    return (*_keys(), *(f"-{key}" for key in _keys()))
+def _plan_columns(plan: "Plan") -> Iterable[tuple[str, None]]:
+    from plancli.output.views.actions import list_columns
+
+    return ((key, None) for key in list_columns(plan))
+
+
+def _plan_sort_keys(plan: "Plan") -> Iterable[tuple[str, None]]:
+    from plancli.output.views.actions import sort_keys
+
+    return ((f"{sign}{key}", None) for sign in ("", "-") for key in sort_keys(plan))
+
+
+def _plan_dimensions(plan: "Plan") -> Iterable[tuple[str, None]]:
+    from plancli.plan.query import counted, facets_of
+
+    return ((facet.name, None) for facet in counted(facets_of(plan)))
 
 
 def _dimensions() -> Iterable[str]:
@@ -136,6 +151,17 @@ def _dimensions() -> Iterable[str]:
 
 VALUES: dict[str, Callable[[], Iterable[str]]] = {"columns": _columns, "sort": _keys, "by": _dimensions}
 """The values that a help page names, by the option's name; ``{values}`` in its help stands for them."""
+
+
+def _fields(plan: "Plan") -> Iterable[tuple[str, str | None]]:
+    """Return ``KEY=VALUE`` for each value of the plan's own levels and fields."""
+    from plancli.plan.query import FIELD, facets_of
+
+    for facet in facets_of(plan):
+        if facet.flag == FIELD:
+            titles, written = facet.titles(plan), facet.written(plan)
+            for value in list(facet.choices(plan)[:MOST]) or [""]:
+                yield f"{facet.name}={written.get(value, value)}", titles.get(value)
 
 
 def _rules() -> Iterable[str]:
@@ -153,10 +179,11 @@ def _reports() -> Iterable[str]:
 formats = of_words(_formats)
 rules = of_words(_rules)
 reports = of_words(_reports)
-columns = of_words(_columns)
-sort_keys = of_words(_sort_keys)
-dimensions = of_words(_dimensions)
+columns = of_plan(_plan_columns)
+sort_keys = of_plan(_plan_sort_keys)
+dimensions = of_plan(_plan_dimensions)
 codes = of_plan(lambda plan: ((each.code, each.name) for each in plan.directorates))
+fields = of_plan(_fields)
 actions = of_plan(lambda plan: ((action.number, action.text[:60]) for action in plan.actions))
 actions_and_codes = of_plan(
     lambda plan: (

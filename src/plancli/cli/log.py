@@ -14,18 +14,29 @@ if TYPE_CHECKING:
     from plancli.plan.model import Plan
     from plancli.review.history import Entry, Subjects
 
-EXAMPLES = ("plancli log", "plancli log 28", "plancli log DSJ --format json", "plancli log 12 --at main -n 5")
+EXAMPLES = (
+    "plancli log",
+    "plancli log 28",
+    "plancli log M7",
+    "plancli log DSJ --format json",
+    "plancli log 12 --at main -n 5",
+)
+
+
+What = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="WHAT",
+        help=N_(
+            "Actions (9, 18-20), measures, orientations (M7), directorates (DSJ); by default all of the plan."
+        ),
+        autocompletion=completion.actions_and_codes,
+    ),
+]
 
 
 def command(
-    what: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="WHAT",
-            help=N_("Numbers of actions (9, 18-20), or codes of directorates (DSJ); all of the plan by default."),
-            autocompletion=completion.actions_and_codes,
-        ),
-    ] = None,
+    what: What = None,
     count: Annotated[
         str | None, typer.Option("-n", "--max-count", metavar="NUMBER", help=N_("So many commits at most."))
     ] = None,
@@ -67,24 +78,27 @@ def _plan(version: "Version") -> "Plan | None":
 
 def _subjects(plan: "Plan | None", words: list[str], name: str) -> tuple["Subjects", dict[str, Usage]]:
     """Return the subjects, and an error for each word that the plan doesn't know now: it may have once."""
-    from plancli.plan.model import Action
-    from plancli.plan.query import find_targets, numbers_in
+    from plancli.plan.model import Action, Directorate, Group
+    from plancli.plan.query import find_targets, numbers_in, words_in
     from plancli.review.history import Subjects
 
     numbers: set[int] = set()
     codes: set[str] = set()
+    groups: set[tuple[int, ...]] = set()
     unknown: dict[str, Usage] = {}
-    for word in (part.strip() for given in words for part in given.split(",") if part.strip()):
+    for word in (part for given in words for part in words_in(plan, given)):
         try:
             found = find_targets(plan, [word], lambda path: name) if plan else ()
         except Usage as error:
             unknown[word], found = error, ()
-        codes |= {each.code for each in found if not isinstance(each, Action)}
-        numbers |= {each.number for each in found if isinstance(each, Action)} | set(numbers_in(word))
+        codes |= {each.code for each in found if isinstance(each, Directorate)}
+        groups |= {each.place for each in found if isinstance(each, Group)}
+        actions = {each.number for each in found if isinstance(each, Action)}
+        numbers |= actions | (set(numbers_in(word)) if actions or not found else set())
         if not found and not numbers_in(word):
             codes.add(word)
             unknown.setdefault(word, Usage(_("unknown directorate {code}").format(code=word)))
-    return Subjects(frozenset(numbers), frozenset(codes)), unknown
+    return Subjects(frozenset(numbers), frozenset(codes), frozenset(groups)), unknown
 
 
 def _renumbered(subjects: "Subjects", now: dict[int, int]) -> "Subjects":

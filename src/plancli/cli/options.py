@@ -315,13 +315,29 @@ class Filters(OptionGroup):
         """Return annotation and default of each option."""
         from plancli.plan.query import FACETS
 
-        return {facet.name: (Annotated[list[str] | None, _filter(facet)], None) for facet in FACETS}
+        own = {facet.name: (Annotated[list[str] | None, _filter(facet)], None) for facet in FACETS}
+        return own | super().options()
+
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-f",
+            "--field",
+            metavar="KEY=VALUE",
+            help=N_(
+                "Has that value of a field that the plan declares, or stands in that group of a level it names."
+            ),
+            autocompletion=completion.fields,
+            rich_help_panel=FILTERS,
+        ),
+    ] = None
 
     def query(self, plan: "Plan") -> "Query":
         """Return the query that these filters ask; raise Usage for a value that the plan doesn't know."""
         from plancli.plan.query import FACETS, make_query
 
-        return make_query(plan, {facet.name: getattr(self, facet.name) or () for facet in FACETS})
+        typed = {facet.name: getattr(self, facet.name) or () for facet in FACETS}
+        return make_query(plan, typed, self.field or ())
 
 
 def _filter(facet: "Facet") -> Any:

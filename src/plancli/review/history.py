@@ -32,16 +32,18 @@ class Entry:
 class Subjects:
     """What a history is limited to: actions by their numbers now (or the last they had), directorates by code.
 
+    ``groups`` are numbers from the top down to a group: what happened in it, and to it.
     ``former`` maps an action's number now to the older one that was typed.
     """
 
     numbers: frozenset[int] = frozenset()
     codes: frozenset[str] = frozenset()
+    groups: frozenset[tuple[int, ...]] = frozenset()
     former: Mapping[int, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Return whether the history is limited at all."""
-        return bool(self.numbers or self.codes)
+        return bool(self.numbers or self.codes or self.groups)
 
 
 ALL = Subjects()
@@ -260,9 +262,18 @@ class _Follower:
         self.lost -= set(found.values())
         return set(found)
 
-    def _concerns(self, change: Change, places: set[Path]) -> bool:
+    def _concerns(self, change: Change, paths: set[Path]) -> bool:
         if not self.subjects.codes.isdisjoint(change.directorates):
             return True
+        places = [each.place for each in (change.before, change.after) if each] or [_place(change)]
+        if any(place[: len(group)] == group for place in places for group in self.subjects.groups):
+            return True
         if change.after:
-            return change.after.path in places
+            return change.after.path in paths
         return change.kind is ChangeKind.REMOVED and change.action in self.lost
+
+
+def _place(change: Change) -> tuple[int, ...]:
+    """Return the numbers of the group that a change is about, from the top; none of what is about no group."""
+    numbers = (change.orientation, change.measure)
+    return tuple(number for number in numbers if number is not None) if change.is_group_decision else ()

@@ -109,7 +109,7 @@ def _action(plan: Plan, action: Action, register: dict[str, Directorate], notes:
         *_role(_("Associated"), action.associated, register),
         *([_fact(_("Calendar"), calendar(action.years))] if action.years else []),
         *([_fact(_("Priority"), escape(str(action.priority)))] if action.priority is not None else []),
-        *(_fact(label, escape(" ".join(value.split()))) for label, value in optional_values(plan, action)),
+        *(_fact(label, escape(" ".join(value.split()))) for label, value in optional_values(plan.fields, action)),
     ]
     yield "\n".join(facts)
     yield from _notes(notes, "action", action.number)

@@ -304,7 +304,9 @@ def _outlined(table: Table, page: Page) -> Table:
     def merged(row: Row) -> Row:
         depth = max((d for d, i in enumerate(levels) if row[i] is not None), default=0)
         before = " " * sum(own + GAP for own in widths[:depth])
-        title = f"{before}{row[levels[depth]]:>{widths[depth]}}{' ' * GAP}{page.sanitize(str(row[text]))}"
+        right = table.columns[levels[depth]].kind is ColumnKind.NUMBER
+        label = padded(page.sanitize(str(row[levels[depth]])), widths[depth], right)
+        title = f"{before}{label}{' ' * GAP}{page.sanitize(str(row[text]))}"
         return (title, *(cell for i, cell in enumerate(row) if i not in (*levels, text)))
 
     heading = table.columns[text]._replace(heading=outline.heading)

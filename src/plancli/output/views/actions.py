@@ -1,32 +1,30 @@
 """Actions as a table, the answer of ``list``: its columns and their order; and values as people read them."""
 
-from collections.abc import Callable, Iterator, Sequence
-from operator import attrgetter
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from plancli.errors import Usage
-from plancli.i18n import _
+from plancli.i18n import _, format_decimal
 from plancli.output.report import Column, ColumnKind, Note, NoteKind, Overflow, Records, Report, Table
+from plancli.output.views.groups import is_numbered, levels_of, needs_groups, short_names
 from plancli.output.views.question import is_in_titles, notes
-from plancli.plan.model import Action, Field, Plan, Type, Value, calendar, keys_of
-from plancli.plan.query import Query, matcher
-from plancli.text import closest, fold
+from plancli.plan.model import Action, Field, Plan, Type, Value, calendar, keys_of, references
+from plancli.plan.query import Facet, Match, Query, matcher
+from plancli.text import closest, fold, truncate
 
 Maker = Callable[[Action], Any]
 
-_ORDERS: dict[Type, Callable[[Any], Any]] = {
-    Type.TEXT: fold,
-    Type.PROSE: fold,
-    Type.LINE: fold,
-    Type.YEARS: lambda years: tuple(sorted(set(years))),
-}
-"""Sort keys of the types that aren't sorted by value: É is an E, and a calendar is the same in any order."""
+ROLE, FOUND = "role", "found_in"
+"""Columns that hang on the question: the role of the one directorate that is asked for, where words were found."""
+
+LONGEST_WORDS = 18
+"""Characters of a calendar in words, beside calendars in years; its own column has it whole."""
 
 
-def list_columns(fields: Sequence[Field]) -> tuple[str, ...]:
-    """Return what ``--columns`` takes for actions with some fields, in the order of the table: the text last."""
-    number, orientation, measure, text, *others = keys_of(fields)
-    return (number, orientation, measure, "role", *others, "found", text)
+def list_columns(plan: Plan) -> tuple[str, ...]:
+    """Return what ``--columns`` takes, in the order of the table: the text last."""
+    number, _orientation, _measure, text, *others = keys_of(plan.fields)
+    return (number, *(facet.name for facet in levels_of(plan)), ROLE, *others, FOUND, text)
 
 
 def list_view(
@@ -38,57 +36,187 @@ def list_view(
     full: bool = False,
 ) -> Report:
     """Return the report of the actions that a query selected; raise Usage for an unknown column or sort key."""
-    chosen = _known(columns, list_columns(plan.fields))
-    if "role" in chosen and len(query.values("directorate")) != 1:
-        raise Usage(_("the column role is about one directorate"), _("Add: -d CODE"))
-    if "found" in chosen and not query.values("text"):
-        raise Usage(_("the column found is about words that are searched"), _("Add: -t WORDS"))
-    actions = _sorted(plan.fields, actions, sort)
+    chosen = _known(plan, columns, list_columns(plan))
+    declared = {field.key for field in plan.declared_fields}
+    if ROLE in chosen and ROLE not in declared and len(query.values("directorate")) != 1:
+        raise Usage(_("the column {name} is about one directorate").format(name=ROLE), _("Add: -d CODE"))
+    if FOUND in chosen and FOUND not in declared and not query.values("text"):
+        raise Usage(_("the column {name} is about words that are searched").format(name=FOUND), _("Add: -t WORDS"))
+    actions = _sorted(plan, actions, sort)
     counted = Note(_("+1: one associated directorate"), NoteKind.HINT_IF_COUNTED)
     below = (*notes(plan, query, actions), counted)
     if not query.values("text"):
         below += (Note(_("whole texts: add --full"), NoteKind.HINT_IF_CUT),)
     table = actions_table(plan, query, actions, chosen)
     table = table._replace(overflow=Overflow.WRAP if full else Overflow.WRAP_IF_FEW)
-    return Report(((table,),), below, records=actions_records(plan, query, actions, chosen), rows_only=True)
+    return Report(
+        ((table,),),
+        below,
+        data=None if chosen else actions_data(plan, query, actions),
+        records=actions_records(plan, query, actions, chosen),
+        rows_only=True,
+    )
 
 
 def actions_table(plan: Plan, query: Query, actions: Sequence[Action], chosen: Sequence[str] = ()) -> Table:
     """Return the table of some actions; columns that were chosen by name are never dropped."""
-    every = {column.key: column for column in _columns(plan.fields, query)}
-    left_out = {"orientation"} if is_in_titles(query, actions) else {"orientation", "found"}
-    keys = chosen or [key for key in list_columns(plan.fields) if key in every and key not in left_out]
-    columns = [every[key]._replace(drop_order=0, counted_in="") if chosen else every[key] for key in keys]
-    types = {field.key: field.type for field in plan.fields}
-    return Table(tuple(columns), _rows(actions, [_cell_maker(key, types.get(key), query) for key in keys]))
+    every = {shown.column.key: shown for shown in _columns(plan, query)}
+    levels = [facet.name for facet in levels_of(plan)]
+    deepest = max((len(action.place) for action in plan.actions), default=len(levels))
+    left_out = {*levels} - {*levels[deepest - 1 : deepest]} | {"code"}
+    if not is_in_titles(query, actions):
+        left_out.add(FOUND)
+    keys = chosen or [key for key in list_columns(plan) if key in every and key not in left_out]
+    columns = [every[key].column for key in keys]
+    if chosen:
+        columns = [column._replace(drop_order=0, counted_in="") for column in columns]
+    return Table(tuple(columns), _rows(actions, [every[key].cell for key in keys]))
 
 
 def actions_records(plan: Plan, query: Query, actions: Sequence[Action], chosen: Sequence[str] = ()) -> Records:
-    """Return actions for JSON and CSV; words there are the same in every language."""
-    keys = tuple(chosen) or keys_of(plan.fields)
-    own = {"role": lambda: _role(query, "pilot", "associated"), "found": lambda: _found(query, *_FOUND)}
-    makers = [own[key]() if key in own else _value_maker(key) for key in keys]
-    return Records(keys, _rows(actions, makers))
+    """Return actions for CSV, and for JSON where columns are chosen; words are the same in every language."""
+    keys = tuple(chosen) or _keys(plan)
+    makers = _makers(plan, query)
+    return Records(keys, _rows(actions, [makers[key] for key in keys]))
+
+
+def actions_data(plan: Plan, query: Query, actions: Sequence[Action]) -> list[dict[str, object]] | None:
+    """Return actions for JSON with the plan's own fields in an object; None where it declares none."""
+    declared = [field.key for field in plan.declared_fields]
+    if not declared:
+        return None
+    makers = _makers(plan, query)
+    return [
+        {key: makers[key](action) for key in _keys(plan) if key not in declared}
+        | {"fields": {key: action.value(key) for key in declared}}
+        for action in actions
+    ]
+
+
+def _keys(plan: Plan) -> tuple[str, ...]:
+    """Return the keys of an action for programs; ``groups`` where two numbers don't say where it stands."""
+    number, orientation, measure, *others = keys_of(plan.fields)
+    return (number, orientation, measure, *(("groups",) if needs_groups(plan) else ()), *others)
 
 
 def _rows(actions: Sequence[Action], makers: Sequence[Maker]) -> tuple[tuple[Any, ...], ...]:
     return tuple([tuple([make(action) for make in makers]) for action in actions])
 
 
+def _makers(plan: Plan, query: Query) -> dict[str, Maker]:
+    """Return the function that gives the value of each column for programs."""
+    makers: dict[str, Maker] = {facet.name: _only(facet) for facet in levels_of(plan)}
+    makers |= {key: _value_maker(key) for key in ("orientation", "measure") if plan.declared_levels is None}
+    makers |= {"groups": lambda action: action.place}
+    if len(query.values("directorate")) == 1:
+        makers[ROLE] = _role(query, "pilot", "associated")
+    if query.values("text"):
+        makers[FOUND] = _found(plan, query, for_programs=True)
+    for key in keys_of(plan.fields):
+        makers.setdefault(key, _value_maker(key))
+    return makers | {field.key: _value_maker(field.key) for field in plan.declared_fields}
+
+
 def _value_maker(key: str) -> Maker:
-    return attrgetter(key) if key in Action._fields else lambda action: action.value(key)
+    return lambda action: action.value(key)
 
 
-def _cell_maker(key: str, kind: Type | None, query: Query) -> Maker:
-    """Return a function that makes the cells of a column for people."""
-    if key == "role":
-        return _role(query, _("pilot"), _("assoc."))
-    if key == "found":
-        return _found(query, _("text"), _("M{value}"), _("O{value}"))
-    value = _value_maker(key)
-    if kind is Type.DECIMAL:
-        return lambda action: None if value(action) is None else str(value(action))
-    return (lambda action: shown_years(value(action))) if kind is Type.YEARS else value
+def _only(facet: Facet) -> Maker:
+    return lambda action: next(iter(facet.values(action)), None)
+
+
+class _Shown(NamedTuple):
+    """A column of the table, and the function that makes its cells."""
+
+    column: Column
+    cell: Maker
+
+
+_KINDS = {
+    Type.NUMBER: ColumnKind.NUMBER,
+    Type.YEAR: ColumnKind.NUMBER,
+    Type.DECIMAL: ColumnKind.NUMBER,
+    Type.TEXT: ColumnKind.TEXT,
+    Type.CODES: ColumnKind.CODES,
+}
+"""The kind of column of each type of field; a name where a type isn't listed."""
+
+_LONG = (Type.PROSE, Type.LINE, Type.LIST)
+"""The types of optional fields whose values are long: their columns are dropped before others."""
+
+_LEAVING = {"associated": (4, "pilots")}
+"""In which turn a column is dropped, and which one counts its codes; optional fields are dropped first."""
+
+
+def _columns(plan: Plan, query: Query) -> Iterator[_Shown]:
+    """Yield every column of a list, with the values to highlight; a role needs a single directorate."""
+    for facet in levels_of(plan):
+        yield _level_column(plan, query, facet)
+    if len(query.values("directorate")) == 1:
+        yield _Shown(Column(ROLE, _("Role"), drop_order=5), _role(query, _("pilot"), _("assoc.")))
+    if query.values("text"):
+        yield _Shown(Column(FOUND, _("Where"), drop_order=6), _found(plan, query))
+    for field in plan.fields:
+        drop_order, counted_in = _LEAVING.get(field.key, (0 if field.required else 2, ""))
+        kind, cell = _kind(plan, field), _cell_maker(plan, field)
+        column = Column(
+            field.key,
+            field.title,
+            kind,
+            short=_(field.short) if field.short else "",
+            drop_order=1 if field.type in _LONG and not field.required else drop_order,
+            counted_in=counted_in,
+            highlight=_asked_in(query, field),
+            passage=_("Passage") if kind is ColumnKind.TEXT else "",
+            bold=field.key == "number",
+        )
+        yield _Shown(column, cell)
+
+
+def _level_column(plan: Plan, query: Query, facet: Facet) -> _Shown:
+    """Return the column of a level: its numbers; codes or paths where the plan writes these."""
+    written = facet.written(plan)
+    numbers = is_numbered(plan, facet)
+    value = _only(facet)
+    asked = query.of_level(facet)
+    column = Column(
+        facet.name,
+        facet.title,
+        ColumnKind.NUMBER if numbers else ColumnKind.NAME,
+        drop_order=3,
+        highlight=frozenset(asked if numbers else (written[each] for each in asked)),
+    )
+    return _Shown(column, value if numbers else lambda action: written.get(value(action)))
+
+
+def _kind(plan: Plan, field: Field) -> ColumnKind:
+    if field.key == "number" and has_codes(plan):
+        return ColumnKind.NAME
+    if field.type is Type.NUMBER_OR_WORD and all(isinstance(each, int) for each in plan.priorities):
+        return ColumnKind.NUMBER
+    return _KINDS.get(field.type, ColumnKind.NAME)
+
+
+def has_codes(plan: Plan) -> bool:
+    """Return whether some action has a code, which people see in place of its number."""
+    return any(field.key == "code" for field in plan.fields)
+
+
+def _cell_maker(plan: Plan, field: Field) -> Maker:
+    """Return a function that makes the cells of a field's column for people."""
+    key = field.key
+    if key == "number" and has_codes(plan):
+        return name_of
+    if key == "years":
+        return shown_calendar
+    if field.type in (Type.YEARS, Type.DECIMAL, Type.DATE, Type.LIST, Type.NUMBERS):
+        return lambda action: shown(field, action.value(key))
+    return _value_maker(key)
+
+
+def name_of(action: Action) -> str:
+    """Return what people call an action: its code, else its number."""
+    return action.code or str(action.number)
 
 
 def _role(query: Query, pilot: str, associated: str) -> Maker:
@@ -96,60 +224,27 @@ def _role(query: Query, pilot: str, associated: str) -> Maker:
     return lambda action: pilot if code in action.pilots else associated
 
 
-_FOUND = ("text", "measure {value}", "orientation {value}")
-"""Where words are found, for programs: in the text, or in a title above it."""
-
-
-def _found(query: Query, *names: str) -> Maker:
+def _found(plan: Plan, query: Query, for_programs: bool = False) -> Maker:
     """Return a function that names where the searched words stand: in the text, in a title above it."""
-    ((facet, words),) = (asked for asked in query.asked if asked[0].name == "text")
+    ((facet, words),) = (
+        asked for asked in query.asked if asked[0].match is Match.WORDS and asked[0].name == "text"
+    )
     matches = matcher(facet, words)
+    if for_programs:
+        written = references(plan)
+        names = {each.path: f"{plan.levels[each.level - 1].name} {written[each.path]}" for each in plan.all_groups}
+    else:
+        names = short_names(plan)
+    text = "text" if for_programs else _("text")
 
     def found(action: Action) -> tuple[str, ...]:
-        numbers = (None, action.measure, action.orientation)
-        places = zip(facet.values(action), names, numbers, strict=True)
-        return tuple(name.format(value=number) for text, name, number in places if matches((text,)))
+        places = [text, *(names[action.path[:end]] for end in range(len(action.path) - 2, 0, -2))]
+        return tuple(place for place, own in zip(places, facet.values(action), strict=True) if matches((own,)))
 
-    return found
-
-
-_KINDS = {
-    Type.NUMBER: ColumnKind.NUMBER,
-    Type.NUMBER_OR_WORD: ColumnKind.NUMBER,
-    Type.DECIMAL: ColumnKind.NUMBER,
-    Type.PERCENT: ColumnKind.NUMBER,
-    Type.YEAR: ColumnKind.NUMBER,
-    Type.TEXT: ColumnKind.TEXT,
-    Type.CODES: ColumnKind.CODES,
-}
-"""The kind of column of each type of field; a name where a type isn't listed."""
-
-_LEAVING = {"associated": (2, "pilots")}
-"""In which turn a column is dropped, and which one counts its codes; optional fields are dropped first."""
-
-
-def _columns(fields: Sequence[Field], query: Query) -> Iterator[Column]:
-    """Yield every column of a list, with the values to highlight; a role needs a single directorate."""
-    for key, label in (("orientation", _("Orientation")), ("measure", _("Measure"))):
-        yield Column(key, label, ColumnKind.NUMBER, drop_order=1, highlight=frozenset(query.values(key)))
-    if len(query.values("directorate")) == 1:
-        yield Column("role", _("Role"), drop_order=3)
-    if query.values("text"):
-        yield Column("found", _("Where"), ColumnKind.CODES, drop_order=4)
-    for field in fields:
-        drop_order, counted_in = _LEAVING.get(field.key, (0 if field.required else 1, ""))
-        kind = _KINDS.get(field.type, ColumnKind.NAME)
-        yield Column(
-            field.key,
-            _(field.label),
-            kind,
-            short=_(field.short) if field.short else "",
-            drop_order=drop_order,
-            counted_in=counted_in,
-            highlight=_asked_in(query, field),
-            passage=_("Passage") if kind is ColumnKind.TEXT else "",
-            bold=field.key == "number",
-        )
+    if for_programs:
+        return found
+    between = " " if plan.declared_levels is None else ", "
+    return lambda action: between.join(found(action))
 
 
 _FACETS = {
@@ -162,6 +257,8 @@ _FACETS = {
 
 def _asked_in(query: Query, field: Field) -> frozenset[int | str]:
     values = query.values(*_FACETS.get(field.key, (field.key,)))
+    if field.key == "number":
+        values += query.values("code")
     return frozenset(map(str, values)) if field.type is Type.YEARS else frozenset(values)
 
 
@@ -176,11 +273,14 @@ _TYPED = {
 """Headings that people type for a key."""
 
 
-def _known(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+def _known(plan: Plan, names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """Return the keys of some names; raise Usage with the closest key for an unknown one."""
+    typed = {fold(key): key for key in known}
+    labels = {fold(field.title): field.key for field in plan.fields}
     found = []
     for name in names:
-        key = _TYPED.get(fold(name), fold(name))
+        word = fold(name)
+        key = typed.get(word) or labels.get(word) or _TYPED.get(word, "")
         if key not in known:
             message = _("unknown column {name}").format(name=name)
             near = closest(name, known)
@@ -191,17 +291,60 @@ def _known(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _sorted(fields: Sequence[Field], actions: Sequence[Action], sort: Sequence[str]) -> Sequence[Action]:
+def _sorted(plan: Plan, actions: Sequence[Action], sort: Sequence[str]) -> Sequence[Action]:
     """Return actions sorted by the first key, then the next; ties stay in plan order, no value comes last."""
-    types = {field.key: field.type for field in fields}
+    levels = {facet.name: facet.depth for facet in levels_of(plan)}
+    fields = {field.key: field for field in plan.fields}
     for name in reversed(sort):
-        (key,) = _known([name.removeprefix("-")], keys_of(fields))
-        value, order = _value_maker(key), _ORDERS.get(types.get(key, Type.NUMBER), lambda value: value)
+        (key,) = _known(plan, [name.removeprefix("-")], sort_keys(plan))
+        value = (
+            _place_maker(levels[key]) if key in levels and key not in fields else _order_maker(plan, fields[key])
+        )
         having = [action for action in actions if value(action) is not None]
         lacking = [action for action in actions if value(action) is None]
-        ordered = sorted(having, key=lambda action: order(value(action)), reverse=name.startswith("-"))
-        actions = [*ordered, *lacking]
+        actions = [*sorted(having, key=value, reverse=name.startswith("-")), *lacking]
     return actions
+
+
+def sort_keys(plan: Plan) -> tuple[str, ...]:
+    """Return what ``--sort`` takes."""
+    number, _orientation, _measure, *others = keys_of(plan.fields)
+    return (number, *(facet.name for facet in levels_of(plan)), *others)
+
+
+def _place_maker(depth: int) -> Maker:
+    """Return a function that gives the numbers from the top down to a level."""
+    return lambda action: action.place[:depth] if len(action.place) >= depth else None
+
+
+def _order_maker(plan: Plan, field: Field) -> Maker:
+    """Return a function that gives what actions are sorted by: É is an E, words are in the order of the plan."""
+    ranked: Sequence[object] = plan.ranks if field.type is Type.NUMBER_OR_WORD else field.values
+    ranks = {each: place for place, each in enumerate(ranked)}
+
+    def order(action: Action) -> Any:
+        value = action.value(field.key)
+        if value is None:
+            return None
+        if ranks:
+            return ranks.get(value, len(ranks))
+        if field.type is Type.YEARS:
+            return tuple(sorted(set(action.years)))
+        if field.type is Type.DATE:  # a month ends after its days, a year after its months
+            return f"{value}-99-99"[:10]
+        if field.type is Type.WORD:
+            return _natural(str(value))
+        return fold(value) if isinstance(value, str) else value
+
+    return order
+
+
+def _natural(code: str) -> list[tuple[int, int, str]]:
+    """Return what a code is sorted by: 1.10 comes after 1.9."""
+    parts = "".join(c if c.isascii() and c.isdecimal() else f"\0{c}\0" for c in fold(code)).split("\0")
+    return [
+        (0, int(part[:18]), "") if part.isascii() and part.isdecimal() else (1, 0, part) for part in parts if part
+    ]
 
 
 def shown_years(value: Value) -> str:
@@ -209,18 +352,40 @@ def shown_years(value: Value) -> str:
     return calendar(tuple(int(year) for year in value)) if isinstance(value, tuple) else ""
 
 
-def optional_values(plan: Plan, action: Action) -> Iterator[tuple[str, str]]:
-    """Return label and value of each optional field that an action has."""
-    for field in plan.fields:
+def shown_calendar(action: Action) -> str:
+    """Return the calendar of an action: its years, else when it is due, else the words for it."""
+    if action.years:
+        return calendar(action.years)
+    due, words = action.value("due"), action.value("when")
+    if due:
+        return _shown_date(str(due))
+    return truncate(str(words or ""), LONGEST_WORDS)
+
+
+def _shown_date(text: str) -> str:
+    from plancli.dates import show_date  # calendars of days take time to load, and most plans have none
+
+    return show_date(text)
+
+
+def optional_values(fields: Iterable[Field], action: Action) -> Iterator[tuple[str, str]]:
+    """Return label and value of each optional field among some that an action has."""
+    for field in fields:
         value = action.value(field.key)
         if not field.required and value is not None:
-            yield _(field.label), shown(field, value)
+            yield field.title, shown(field, value)
 
 
 def shown(field: Field, value: Value) -> str:
     """Return a value in one line; empty if the action lacks it."""
-    if field.type is Type.YEARS:
-        return shown_years(value)
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    match field.type:
+        case Type.YEARS:
+            return shown_years(value)
+        case Type.DATE:
+            return _shown_date(str(value))
+        case Type.DECIMAL:
+            return format_decimal(value) if not isinstance(value, str | tuple) else str(value)
+    between = " · " if field.type is Type.LIST else ", "
+    return between.join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -37,21 +37,33 @@ def dimension(plan: Plan, name: str) -> Facet:
 def axis(plan: Plan, query: Query, actions: Sequence[Action], side: Facet) -> Axis:
     """Return an axis with all values that the plan has, or with a filter those that occur."""
     values = _values(plan, query, actions, side)
-    whole, spoken, short = _HEADS.get(side.name, ("{value}",) * 3)
-    names, wide_only = side.titles(plan), side.name in CODES
-    heading = _("Associated", "one directorate") if side.name == "associated" else _(side.label)
+    titles, written, wide_only = side.titles(plan), side.written(plan), side.name in CODES
+    heading = _("Associated", "one directorate") if side.name == "associated" else side.title
+    shown = tuple(written.get(value, str(value)) for value in values)
+    whole, spoken_as, short = _heads(side, values)
     return Axis(
         key=side.name,
         heading=heading,
         values=values,
-        headings=tuple(_(whole).format(value=value) for value in values),
-        abbreviations=tuple(_(short).format(value=value) for value in values),
-        labels=tuple(_(spoken).format(value=value) for value in values),
-        name=(_("Name") if wide_only else _("Title")) if names else "",
-        names=tuple(names.get(value, "") for value in values) if names else (),
+        headings=tuple(whole.format(value=text) for text in shown),
+        abbreviations=tuple(short.format(value=text) for text in shown),
+        labels=tuple(spoken_as.format(value=text) for text in shown),
+        name=(_("Name") if wide_only else _("Title")) if titles else "",
+        names=tuple(titles.get(value, "") for value in values) if titles else (),
         wide_only=wide_only,
-        highlight=frozenset(asked(query, side)),
+        highlight=frozenset(written.get(value, value) for value in asked(query, side)),
     )
+
+
+def _heads(side: Facet, values: Sequence[int | str]) -> tuple[str, str, str]:
+    """Return how a value is named as a heading, in a sentence, and abbreviated."""
+    if side.depth and side.declared:
+        name = side.name.replace("{", "{{").replace("}", "}}")
+        return f"{name[:1].upper()}{name[1:]} {{value}}", f"{name} {{value}}", "{value}"
+    if side.declared or (side.name == "priority" and not all(isinstance(value, int) for value in values)):
+        return ("{value}",) * 3
+    whole, spoken_as, short = _HEADS.get(side.name, ("{value}",) * 3)
+    return _(whole), _(spoken_as), _(short)
 
 
 def asked(query: Query, side: Facet) -> tuple[int | str, ...]:
@@ -62,7 +74,7 @@ def asked(query: Query, side: Facet) -> tuple[int | str, ...]:
         case "pilot" | "associated":
             return query.values("directorate", side.name, "all_of")
         case _:
-            return query.values(side.name)
+            return query.of_level(side) if side.depth else query.values(side.name)
 
 
 def _values(plan: Plan, query: Query, actions: Sequence[Action], side: Facet) -> tuple[int | str, ...]:
@@ -83,9 +95,8 @@ def counts_view(plan: Plan, query: Query, actions: Sequence[Action], by: Sequenc
     data_object = {"dimensions": list(by), "rows": data, "total": len(actions)}
     if not actions:
         return Report((), question, data_object, records)
-    block: Table | CrossTab = (
-        _single(actions, sides[0], axes[0]) if len(sides) == 1 else _cross(actions, sides, axes)
-    )
+    seen = [_as_written(plan, side, own) for side, own in zip(sides, axes, strict=True)]
+    block = _single(actions, sides[0], axes[0], seen[0]) if len(sides) == 1 else _cross(actions, sides, axes, seen)
     below = (*question, *caveats(query, actions, sides, axes))
     return Report(((block,),), below, data_object, records)
 
@@ -115,9 +126,19 @@ def _total_label(actions: Sequence[Action], sides: Sequence[Facet]) -> str:
     return _("Total") if plain else _("Each once")
 
 
-def _single(actions: Sequence[Action], side: Facet, own: Axis) -> Table:
+def _as_written(plan: Plan, side: Facet, own: Axis) -> Axis:
+    """Return an axis whose values stand as people write them: by code, by path."""
+    written = side.written(plan)
+    texts = (written.get(value, str(value)) for value in own.values)
+    return own._replace(
+        values=tuple(value if str(value) == text else text for value, text in zip(own.values, texts, strict=True))
+    )
+
+
+def _single(actions: Sequence[Action], side: Facet, own: Axis, seen: Axis) -> Table:
     cells = _cells(actions, [side])
-    kind = ColumnKind.NUMBER if all(isinstance(value, int) for value in own.values) else ColumnKind.NAME
+    counts = [cells[value,] for value in own.values]
+    kind = ColumnKind.NUMBER if all(isinstance(value, int) for value in seen.values) else ColumnKind.NAME
     described = [Column(own.key, own.heading, kind, highlight=own.highlight)]
     if own.names:
         described.append(Column("name", own.name, ColumnKind.TEXT, wide_only=own.wide_only))
@@ -127,21 +148,23 @@ def _single(actions: Sequence[Action], side: Facet, own: Axis) -> Table:
         Column("bar", _("█ actions"), ColumnKind.BAR),
     )
     rows = tuple(
-        (value, *own.names[place : place + 1], cells[value,], (cells[value,],))
-        for place, value in enumerate(own.values)
+        (value, *own.names[place : place + 1], counts[place], (counts[place],))
+        for place, value in enumerate(seen.values)
     )
     label = _total_label(actions, [side])
     return Table(columns, rows, (*total_cells(described, label), len(actions), None))
 
 
-def _cross(actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis]) -> CrossTab:
+def _cross(
+    actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis], seen: Sequence[Axis]
+) -> CrossTab:
     cells = _cells(actions, sides)
     totals = [_cells(actions, [side]) for side in sides]
     rows, columns = axes
     places = [{value: place for place, value in enumerate(own.values)} for own in axes]
     return CrossTab(
-        rows=rows,
-        columns=columns,
+        rows=seen[0],
+        columns=seen[1],
         cells={(places[0][own], places[1][other]): count for (own, other), count in cells.items()},
         row_totals=tuple(totals[0][value,] for value in rows.values),
         column_totals=tuple(totals[1][value,] for value in columns.values),

@@ -32,6 +32,7 @@ from plancli.output.views.changes import (
     sign_of,
     title_name,
 )
+from plancli.output.views.groups import group_title
 from plancli.output.views.review import KEYS, change_row, changes_data
 from plancli.plan.model import Action, Plan
 from plancli.review.change import Change, ChangeKind
@@ -44,7 +45,7 @@ FEW = 3
 
 def log_view(entries: Sequence[Entry], plan: Plan | None, subjects: Subjects, shallow: bool = False) -> Report:
     """Return what each commit meant, newest first; for a single action without its number on each line."""
-    alone = len(subjects.numbers) == 1 and not subjects.codes
+    alone = len(subjects.numbers) == 1 and not subjects.codes and not subjects.groups
     parts: list[Blocks] = [tuple(_heads(entries, plan, subjects))]
     journal = tuple(_journal_entry(entry, alone) for entry in entries)
     parts.append((Journal(journal),) if journal else ())
@@ -68,6 +69,10 @@ def _heads(entries: Sequence[Entry], plan: Plan | None, subjects: Subjects) -> I
         words = _("Action {number}, once {was}") if was else _("Action {number}")
         name = Styled(words.format(number=number, was=was), Style.HEADING)
         yield Paragraph((name, f" · {action.text}") if action else (name,), brief=True)
+    for group in plan.all_groups if plan else ():
+        if plan and group.place in subjects.groups:
+            name = Styled(group_title(plan, group), Style.HEADING)
+            yield Paragraph((name, f" · {group.title}"), brief=True)
     names = {each.code: each.name for each in plan.directorates} if plan else {}
     for code in sorted(subjects.codes):
         name = Styled(code, Style.HEADING)

@@ -17,7 +17,7 @@ def notes(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Note, ..
     if not query.asked:
         return (Note(ngettext("{n} action", "{n} actions", len(actions)), NoteKind.COUNT),)
     count = Note(of_how_many(len(actions), len(plan.actions)), NoteKind.COUNT)
-    pieces = _asked(query, actions) if actions else _why_empty(plan, query)
+    pieces = _asked(plan, query, actions) if actions else _why_empty(plan, query)
     return (count, *(Note(piece, NoteKind.QUESTION) for piece in pieces))
 
 
@@ -30,20 +30,22 @@ def of_how_many(count: int, total: int) -> str:
     return sentence.format(total=format_number(total))
 
 
-def _asked(query: Query, actions: Sequence[Action]) -> Iterator[Words]:
+def _asked(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterator[Words]:
     """Yield each filter in words, with its values highlighted."""
     for facet, values in query.asked:
-        words = [_("none") if value is None else str(value) for value in values]
+        written = facet.written(plan)
+        words = [_("none") if value is None else written.get(value, str(value)) for value in values]
         if facet.name == "text":
             sentence = _(_ASKED["title" if is_in_titles(query, actions) else "text"])
             yield _worded(sentence, words, _('"{value}"'))
             continue
         if values == (None,):
-            yield _(_LACKING.get(facet.name, _NONE)).format(name=spoken(facet))
+            yield _(_NONE if facet.declared else _LACKING.get(facet.name, _NONE)).format(name=spoken(facet))
             continue
         more = _roles(query, actions) if facet.name == "directorate" else ()
         more = _calendars(query, actions) if facet.name == "year" else more
-        sentence = _(_ASKED.get(facet.name, _ANY)).replace("{name}", _(facet.label))
+        known = "" if facet.declared else _ASKED.get(facet.name, "")
+        sentence = _(known or _ANY).replace("{name}", facet.name if facet.depth else facet.title)
         last = _(" and ") if facet.match is Match.ALL else _(" or ")
         yield (*_worded(sentence, words, last=last), *more)
 
@@ -100,6 +102,8 @@ def _worded(
 
 def spoken(facet: Facet) -> str:
     """Return the name of a facet inside a sentence."""
+    if facet.declared:
+        return facet.name if facet.depth else facet.title
     label = _(facet.label)
     return label[:1].lower() + label[1:]
 
@@ -130,10 +134,10 @@ def _why_empty(plan: Plan, query: Query) -> Iterator[Words]:
     """Yield how many actions each filter selects alone; a single filter in words."""
     alone = [(flag, one.select(plan)) for flag, one in query.alone()]
     if len(alone) == 1:
-        yield from _asked(query, ())
+        yield from _asked(plan, query, ())
         return
     for flag, actions in alone:
-        found = ", ".join(str(action.number) for action in actions)
+        found = ", ".join(action.code or str(action.number) for action in actions)
         count = f"{len(actions)} ({found})" if 0 < len(actions) <= MANY else str(len(actions) or _("none"))
         yield _("{flag} alone: {count}").format(flag=flag, count=count)
     if all(actions for _flag, actions in alone):

@@ -1,4 +1,4 @@
-"""Actions and directorates, whole: the answer of ``show``."""
+"""Actions, groups and directorates, whole: the answer of ``show``."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,8 +13,9 @@ from plancli.output.report import (
     Report,
     Style,
     Styled,
+    Words,
 )
-from plancli.output.views.actions import actions_records, optional_values
+from plancli.output.views.actions import actions_data, actions_records, optional_values, shown_calendar
 from plancli.output.views.directorates import (
     REGISTER_KEYS,
     directorate_data,
@@ -22,14 +23,16 @@ from plancli.output.views.directorates import (
     directorate_parts,
     register,
 )
-from plancli.plan.model import FIELDS, Acronym, Action, Directorate, Plan, SourceNote, calendar
+from plancli.output.views.group import group_data, group_parts
+from plancli.output.views.groups import group_title, groups_of
+from plancli.plan.model import FIELDS, Acronym, Action, Directorate, Group, Plan, SourceNote
 from plancli.plan.query import Query
 from plancli.text import contains_word, fold
 
 _TITLES = ("orientation_title", "measure_title")
 
 
-def show_view(plan: Plan, subjects: Sequence[Action | Directorate]) -> Report:
+def show_view(plan: Plan, subjects: Sequence[Action | Directorate | Group]) -> Report:
     """Return the report of each subject, with a wider gap between them."""
     shown: list[Blocks] = []
     data: list[dict[str, object]] = []
@@ -40,6 +43,9 @@ def show_view(plan: Plan, subjects: Sequence[Action | Directorate]) -> Report:
         if isinstance(subject, Action):
             shown += action_parts(plan, subject)
             data.append(action_data(plan, subject, entries))
+        elif isinstance(subject, Group):
+            shown += group_parts(plan, subject)
+            data.append(group_data(plan, subject))
         else:
             shown += directorate_parts(plan, subject)
             data.append(directorate_data(plan, subject))
@@ -47,40 +53,54 @@ def show_view(plan: Plan, subjects: Sequence[Action | Directorate]) -> Report:
         tuple(shown),
         data=data,
         records=_records(subjects, data),
-        no_records=_("Ask for actions and for directorates one after the other."),
+        no_records=_("Ask for actions, for groups and for directorates one after the other."),
     )
 
 
-def _records(subjects: Sequence[Action | Directorate], data: Sequence[dict[str, object]]) -> Records | None:
-    """Return the records if they make one table: all actions, or all directorates."""
+def _records(
+    subjects: Sequence[Action | Directorate | Group], data: Sequence[dict[str, object]]
+) -> Records | None:
+    """Return the records if they make one table: all actions, all groups, or all directorates."""
     kinds = {type(subject) for subject in subjects}
     if len(kinds) != 1:
         return None
     keys: tuple[str, ...] = REGISTER_KEYS
+    if kinds == {Group}:
+        keys = tuple(key for key, value in data[0].items() if not isinstance(value, dict))
     if kinds == {Action}:
-        keys = (*(key for key in data[0] if key not in (*_TITLES, "roles", "acronyms", "source_notes")), *_TITLES)
+        rows = [_flat(own) for own in data]
+        keys = (*(key for key in rows[0] if key not in (*_TITLES, "roles", "acronyms", "source_notes")), *_TITLES)
+        return Records(keys, tuple(tuple(own[key] for key in keys) for own in rows))
     return Records(keys, tuple(tuple(own[key] for key in keys) for own in data))
+
+
+def _flat(own: dict[str, object]) -> dict[str, object]:
+    """Return an action's JSON object with the plan's own fields beside the others, as a row of CSV has them."""
+    fields = own.get("fields")
+    return {key: value for key, value in own.items() if key != "fields"} | (
+        fields if isinstance(fields, dict) else {}
+    )
 
 
 def action_parts(plan: Plan, action: Action) -> tuple[Blocks, ...]:
     """Return an action: its place, text, directorates, acronyms, and notes on its source."""
-    head = (
-        (Styled(_("Action {number}").format(number=action.number), Style.HEADING),),
-        _("priority {number}").format(number=action.priority),
-        calendar(action.years),
+    named = _("Action {number}").format(number=action.code or action.number)
+    head: list[Words] = [(Styled(named, Style.HEADING),)]
+    if action.code:
+        head.append(_("number {number}").format(number=action.number))
+    if action.priority is not None:
+        head.append(_("priority {number}").format(number=action.priority))
+    head += [words for words in [shown_calendar(action)] if words]
+    place = tuple(
+        Definition(group_title(plan, group), (Styled(group.title, Style.QUIET),))
+        for group in groups_of(plan, action)
     )
-    orientation, measure = _titles(plan, action)
-    place = (
-        Definition(
-            _("Orientation {number}").format(number=action.orientation), (Styled(orientation, Style.QUIET),)
-        ),
-        Definition(_("Measure {number}").format(number=action.measure), (Styled(measure, Style.QUIET),)),
-    )
-    more = tuple(Definition(label, value) for label, value in optional_values(plan, action))
+    fields = [field for field in plan.fields if field.key != "code"]  # it stands in the heading
+    more = tuple(Definition(label, value) for label, value in optional_values(fields, action))
     groups = [_who(plan, action), more, _acronyms(plan, action), _source(plan, action)]
     return (
-        (InlineList(head, title=True),),
-        (DefinitionList((place,)),),
+        (InlineList(tuple(head), title=True),),
+        *(((DefinitionList((place,)),),) if place else ()),
         (PlanText(action.text),),
         (DefinitionList(tuple(filter(None, groups))),),
     )
@@ -88,25 +108,21 @@ def action_parts(plan: Plan, action: Action) -> tuple[Blocks, ...]:
 
 def action_data(plan: Plan, action: Action, register: Mapping[str, dict[str, object]]) -> dict[str, object]:
     """Return an action's JSON object: that of ``list``, and what ``show`` adds."""
+    data = actions_data(plan, Query(), [action])
     records = actions_records(plan, Query(), [action])
-    orientation, measure = _titles(plan, action)
+    own = data[0] if data else dict(zip(records.keys, records.rows[0], strict=True))
+    titles = [group.title for group in groups_of(plan, action)]
     roles = dict.fromkeys(action.associated, "associated") | dict.fromkeys(action.pilots, "pilot")
     return {
-        **dict(zip(records.keys, records.rows[0], strict=True)),
-        "orientation_title": orientation,
-        "measure_title": measure,
+        **own,
+        "orientation_title": titles[0] if titles else None,
+        "measure_title": titles[1] if len(titles) > 1 else None,
         "roles": [{**register[code], "role": roles[code]} for code in action.directorates if code in register],
         "acronyms": {acronym.acronym: acronym.expansion for acronym in _mentioned(plan, action)},
         "source_notes": [
             {"field": note.field, "source": note.source, "note": note.note} for note in _noted(plan, action)
         ],
     }
-
-
-def _titles(plan: Plan, action: Action) -> tuple[str, str]:
-    orientation = next(each for each in plan.orientations if each.number == action.orientation)
-    measure = next(each for each in orientation.measures if each.number == action.measure)
-    return orientation.title, measure.title
 
 
 def _who(plan: Plan, action: Action) -> tuple[Definition, ...]:

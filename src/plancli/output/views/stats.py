@@ -2,9 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from plancli.plan.model import Action, Plan, calendar
+from plancli.i18n import _
+from plancli.plan.model import Action, Field, Plan, Type, calendar
+from plancli.plan.query import calendar_of
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class Participation(NamedTuple):
@@ -43,7 +48,7 @@ def participations(plan: Plan, actions: Iterable[Action]) -> tuple[Participation
 
 def by_year(plan: Plan, actions: Sequence[Action]) -> dict[int, int]:
     """Return the number of actions that cover each year of the plan."""
-    counts = Counter(year for action in actions for year in set(action.years))
+    counts = Counter(year for action in actions for year in action.covered)
     return {year: counts[year] for year in plan.period.years}
 
 
@@ -54,9 +59,30 @@ def by_priority(plan: Plan, actions: Sequence[Action]) -> dict[int | str, int]:
 
 
 def by_calendar(actions: Sequence[Action]) -> dict[str, int]:
-    """Return the number of actions of each calendar; single years first."""
-    counts = Counter(action.covered for action in actions)
-    return {calendar(years): counts[years] for years in sorted(counts, key=lambda years: (len(years), years))}
+    """Return the number of actions of each calendar; single years first, then words, those without one last."""
+    counts = Counter(action.covered for action in actions if action.covered)
+    found = {calendar(years): counts[years] for years in sorted(counts, key=lambda years: (len(years), years))}
+    words = Counter(each for action in actions if not action.covered for each in calendar_of(action))
+    none = sum(not calendar_of(action) for action in actions)
+    return found | words | ({_("none"): none} if none else {})
+
+
+def totals(plan: Plan, actions: Iterable[Action]) -> "dict[Field, int | Decimal]":
+    """Return the sums of the plan's own number fields that are of one unit."""
+    chosen = tuple(actions)
+    found: dict[Field, int | Decimal] = {}
+    for field in plan.declared_fields:
+        if field.type is Type.DECIMAL and _has_unit(field.label):
+            values = (action.value(field.key) for action in chosen)
+            total = sum(value for value in values if value is not None and not isinstance(value, str | tuple))
+            found[field] = total if total % 1 else int(total)
+    return found
+
+
+def _has_unit(label: str) -> bool:
+    """Return whether a label ends with a unit, ``Budget (€ HT)``; what is in percent or a rate has no sum."""
+    before, bracket, unit = label.rstrip().removesuffix(")").rpartition("(")
+    return bool(label.rstrip().endswith(")") and before and bracket and unit and not {"%", "/"} & set(unit))
 
 
 MOST_COLUMNS = 4

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from plancli.i18n import _, format_number, ngettext
+from plancli.i18n import _, format_decimal, format_number, ngettext
+from plancli.location import Path
 from plancli.output.report import (
     Block,
     Blocks,
@@ -21,6 +22,7 @@ from plancli.output.report import (
     Words,
 )
 from plancli.output.views.directorates import directorate_label
+from plancli.output.views.groups import count_levels, count_of_level, is_numbered, levels_of, needs_groups
 from plancli.output.views.question import notes
 from plancli.output.views.stats import (
     MOST_COLUMNS,
@@ -29,9 +31,10 @@ from plancli.output.views.stats import (
     by_priority,
     by_year,
     participations,
+    totals,
 )
-from plancli.plan.model import Action, Plan
-from plancli.plan.query import Query
+from plancli.plan.model import Action, Group, Plan, level_of, references
+from plancli.plan.query import Facet, Query
 
 T = TypeVar("T")
 
@@ -46,26 +49,34 @@ def summary_view(plan: Plan, query: Query, actions: Sequence[Action]) -> Report:
     shown: list[Blocks] = [
         (InlineList((plan.title,), title=True),),
         (_totals(plan, query, actions), _spread(plan, actions)),
-        (_orientations(plan, query, actions),),
+        _groups(plan, query, actions),
         _directorates(plan, query, actions),
     ]
     below = (*question, *_corrections(plan, actions), *_hints(plan))
-    return Report(tuple(shown), below, data, no_records=no_records)
+    return Report(tuple(part for part in shown if part), below, data, no_records=no_records)
 
 
 def _totals(plan: Plan, query: Query, actions: Sequence[Action]) -> InlineList:
-    measures = len({action.measure for action in actions} if query.asked else plan.measures)
-    orientations = len({action.orientation for action in actions} if query.asked else plan.orientations)
     codes = {code for action in actions for code in action.directorates}
     directorates = len(codes if query.asked else plan.directorates)
     return InlineList(
         (
             notes(plan, query, actions)[0].words,
-            ngettext("{n} measure", "{n} measures", measures),
-            ngettext("{n} orientation", "{n} orientations", orientations),
+            *_group_counts(plan, actions if query.asked else None),
             ngettext("{n} directorate", "{n} directorates", directorates),
         )
     )
+
+
+def _group_counts(plan: Plan, actions: Sequence[Action] | None) -> list[str]:
+    """Return how many groups of each level there are, the deepest first; only those of some actions, if given."""
+    counts = count_levels(plan)
+    if actions is not None:
+        found = [
+            {action.path[: 2 * depth] for action in actions if len(action.place) >= depth} for depth in range(5)
+        ]
+        counts = [count_of_level(plan, depth, len(found[depth])) for depth in range(1, len(counts) + 1)]
+    return counts[::-1]
 
 
 def _spread(plan: Plan, actions: Sequence[Action]) -> DefinitionList:
@@ -74,9 +85,13 @@ def _spread(plan: Plan, actions: Sequence[Action]) -> DefinitionList:
         return Definition(label, " · ".join(shown))
 
     priorities = {own: count for own, count in by_priority(plan, actions).items() if count}
-    return DefinitionList(
-        ((row(_("Priority"), priorities), row(_("Calendar"), by_calendar(actions))),), counts=True
-    )
+    rows = [row(_("Priority"), priorities)] if plan.priorities else []
+    rows.append(row(_("Calendar"), by_calendar(actions)))
+    for field, total in totals(plan, actions).items():
+        having = sum(action.value(field.key) is not None for action in actions)
+        words = ngettext("{{total}} ({n} action)", "{{total}} ({n} actions)", having)
+        rows.append(Definition(field.title, words.format(total=format_decimal(total))))
+    return DefinitionList((tuple(rows),), counts=True)
 
 
 def _counted(plan: Plan) -> tuple[Column, ...]:
@@ -84,11 +99,12 @@ def _counted(plan: Plan) -> tuple[Column, ...]:
     years, priorities = plan.period.years, plan.ranks
     return (
         *(Column(f"year-{year}", str(year), ColumnKind.NUMBER, drop_order=2) for year in _few(years)),
-        *(
-            Column(f"priority-{own}", _("P{priority}").format(priority=own), ColumnKind.NUMBER, drop_order=1)
-            for own in _few(priorities)
-        ),
+        *(Column(f"priority-{own}", _short(own), ColumnKind.NUMBER, drop_order=1) for own in _few(priorities)),
     )
+
+
+def _short(priority: int | str) -> str:
+    return priority if isinstance(priority, str) else _("P{priority}").format(priority=priority)
 
 
 def _few(values: Sequence[T]) -> Sequence[T]:
@@ -104,36 +120,59 @@ def _counts(plan: Plan, actions: Sequence[Action]) -> tuple[int, ...]:
     )
 
 
-def _orientations(plan: Plan, query: Query, actions: Sequence[Action]) -> Table:
+def _groups(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Block, ...]:
+    """Return the table of contents with counts, a row a group; none where a plan has no groups."""
+    depth = max((group.level for group in plan.all_groups), default=0)
+    if not depth:
+        return ()
+    written = references(plan)
+    levels = levels_of(plan)[:depth]
+    kinds = [ColumnKind.NUMBER if is_numbered(plan, facet) else ColumnKind.NAME for facet in levels]
     columns = (
-        Column(
-            "orientation", _("Orientation"), ColumnKind.NUMBER, highlight=frozenset(query.values("orientation"))
+        *(
+            Column(facet.name, facet.title, kind, highlight=_asked(plan, query, facet))
+            for facet, kind in zip(levels, kinds, strict=True)
         ),
-        Column("measure", _("Measure"), ColumnKind.NUMBER, highlight=frozenset(query.values("measure"))),
         Column("title", _("Title"), ColumnKind.TEXT),
         Column("actions", _("Actions"), ColumnKind.NUMBER),
         *_counted(plan),
     )
-    rows: list[Row] = [
-        (orientation, measure, title, len(own), *_counts(plan, own))
-        for orientation, measure, title, own in _contents(plan, actions)
-        if own or not query.asked
-    ]
-    outline = Outline(_("Orientations and measures"), ("orientation", "measure"), "title")
-    return Table(columns, tuple(rows), outline=outline)
+    rows: list[Row] = []
+    for group, own in _contents(plan, actions):
+        if own or not query.asked:
+            places = [written[group.path[: 2 * level]] for level in range(1, group.level + 1)]
+            cells = [
+                int(text) if kind is ColumnKind.NUMBER else text for text, kind in zip(places, kinds, strict=False)
+            ]
+            rows.append((*cells, *[None] * (depth - len(cells)), group.title, len(own), *_counts(plan, own)))
+    names = [_plural_title(plan, facet.depth) for facet in levels]
+    outline = Outline(_heading(names), tuple(facet.name for facet in levels), "title")
+    return (Table(columns, tuple(rows), outline=outline),)
 
 
-def _contents(plan: Plan, actions: Sequence[Action]) -> list[tuple[int, int | None, str, list[Action]]]:
-    """Return the table of contents with the selected actions: a row an orientation, then one a measure."""
-    inside: dict[tuple[int | None, int | None], list[Action]] = {}
+def _asked(plan: Plan, query: Query, level: Facet) -> frozenset[int | str]:
+    """Return the groups of a level that are asked for, as they stand in cells."""
+    written, values = level.written(plan), query.of_level(level)
+    return frozenset(value if is_numbered(plan, level) else written[value] for value in values)
+
+
+def _plural_title(plan: Plan, depth: int) -> str:
+    plural = level_of(plan, depth).plural
+    return plural[:1].upper() + plural[1:] if depth == 1 else plural
+
+
+def _heading(names: Sequence[str]) -> str:
+    *most, last = names
+    return _(" and ").join([", ".join(most), last]) if most else last
+
+
+def _contents(plan: Plan, actions: Sequence[Action]) -> list[tuple[Group, list[Action]]]:
+    """Return each group with the selected actions in it, in plan order."""
+    inside: dict[Path, list[Action]] = {group.path: [] for group in plan.all_groups}
     for action in actions:
-        inside.setdefault((action.orientation, action.measure), []).append(action)
-    rows: list[tuple[int, int | None, str, list[Action]]] = []
-    for orientation in plan.orientations:
-        measures = [(each, inside.get((orientation.number, each.number), [])) for each in orientation.measures]
-        rows.append((orientation.number, None, orientation.title, [one for _each, own in measures for one in own]))
-        rows += [(orientation.number, each.number, each.title, own) for each, own in measures]
-    return rows
+        for end in range(2, len(action.path) - 1, 2):
+            inside[action.path[:end]].append(action)
+    return [(group, inside[group.path]) for group in plan.all_groups]
 
 
 def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Block, ...]:
@@ -174,13 +213,20 @@ def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[
 def _once(part: Participation) -> Words:
     (action,) = part.actions
     sentence = _("{code} {number} (pilot)") if part.pilot else "{code} {number}"
-    return sentence.format(code=part.code, number=action.number)
+    return sentence.format(code=part.code, number=action.code or action.number)
 
 
 def _corrections(plan: Plan, actions: Sequence[Action]) -> tuple[Note, ...]:
     """Return why the sums mislead: actions of several years, actions of several directorates."""
     sentences = []
-    long = [action for action in actions if len(set(action.years)) > 1]
+    outside = len([action for action in actions if not action.place])
+    if outside and plan.groups:
+        level = level_of(plan, 1).name
+        sentence = ngettext(
+            "{n} action stands in no {{level}}.", "{n} actions stand in no {{level}}.", outside
+        ).format(level=level)
+        sentences.append(sentence)
+    long = [action for action in actions if len(action.covered) > 1]
     if long and 1 < len(plan.period.years) <= MOST_COLUMNS:
         sentences.append(_about_years(plan, long))
     if any(len(action.directorates) > 1 for action in actions):
@@ -208,7 +254,7 @@ def _hints(plan: Plan) -> tuple[Note, ...]:
     flags = []
     if not _few(plan.period.years):
         flags.append(_("years: {command}").format(command="plancli summary --by year"))
-    if not _few(plan.ranks):
+    if plan.ranks and not _few(plan.ranks):
         flags.append(_("priorities: {command}").format(command="plancli summary --by priority"))
     return tuple(Note(flag, NoteKind.HINT) for flag in flags)
 
@@ -217,18 +263,27 @@ def _data(plan: Plan, actions: Sequence[Action]) -> dict[str, object]:
     """Return the JSON object."""
 
     def counts(own: Sequence[Action]) -> dict[str, object]:
-        return {
-            "years": {str(year): count for year, count in by_year(plan, own).items()},
-            "priorities": {str(priority): count for priority, count in by_priority(plan, own).items()},
-        }
+        years = {str(year): count for year, count in by_year(plan, own).items()}
+        priorities = {str(priority): count for priority, count in by_priority(plan, own).items()}
+        return {"years": years, **({"priorities": priorities} if plan.priorities else {})}
 
+    grouped = needs_groups(plan)
+    summed = {field.key: total for field, total in totals(plan, actions).items()}
     return {
         "title": plan.title,
         "period": {"start": plan.period.start, "end": plan.period.end},
         "total": len(actions),
+        **({"totals": summed} if summed else {}),
         "orientations": [
-            {"orientation": orientation, "measure": measure, "title": title, "actions": len(own), **counts(own)}
-            for orientation, measure, title, own in _contents(plan, actions)
+            {
+                "orientation": group.orientation,
+                "measure": group.measure,
+                **({"groups": list(group.place)} if grouped else {}),
+                "title": group.title,
+                "actions": len(own),
+                **counts(own),
+            }
+            for group, own in _contents(plan, actions)
         ],
         "directorates": [
             {

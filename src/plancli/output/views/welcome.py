@@ -3,6 +3,7 @@
 from plancli import __version__
 from plancli.i18n import LANGUAGES, _, current_language, ngettext, use_language
 from plancli.output.report import Blocks, Examples, InlineList, Paragraph, Report, Style, Styled, Words
+from plancli.output.views.groups import count_levels
 from plancli.output.views.stats import participations
 from plancli.plan.model import Plan
 
@@ -36,8 +37,7 @@ def _plan(name: str | None, plan: Plan | None, errors: int) -> Blocks:
     if plan is None:
         return (found,)
     counts = (
-        ngettext("{n} orientation", "{n} orientations", len(plan.orientations)),
-        ngettext("{n} measure", "{n} measures", len(plan.measures)),
+        *count_levels(plan),
         ngettext("{n} action", "{n} actions", len(plan.actions)),
         ngettext("{n} directorate", "{n} directorates", len(plan.directorates)),
     )
@@ -56,7 +56,7 @@ def _examples(plan: Plan | None) -> Blocks:
             f"plancli show {number}",
             _("one action whole; {command}: one directorate").format(command=f"show {code}"),
         ),
-        ("plancli summary --by directorate --by priority", ""),
+        (f"plancli summary --by directorate --by {'priority' if plan is None or plan.priorities else 'year'}", ""),
     )
     check = (
         ("plancli validate", _("every mistake, at its line and column")),
@@ -85,8 +85,8 @@ def _chosen(plan: Plan | None) -> tuple[str, str, str]:
     listed = participations(plan, actions)
     part = next((each for each in listed if 0 < len(each.actions) < len(actions)), listed[0])
     action = max(actions, key=lambda each: len(each.directorates))
-    years = {year for each in part.actions for year in each.years}
-    return part.code, str(max(years, default=plan.period.end)), str(action.number)
+    years = {year for each in part.actions for year in each.covered}
+    return part.code, str(max(years, default=plan.period.end)), action.code or str(action.number)
 
 
 def _tongue(plan: Plan | None) -> str:

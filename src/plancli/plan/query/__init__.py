@@ -1,18 +1,31 @@
 """Which actions are meant: filters as people type them, and the dimensions to count by."""
 
-from plancli.plan.query.facets import CODES, FACETS, NONE, Facet, Match, counted, directorate_titles, facets_of
+from plancli.plan.query.facets import (
+    CODES,
+    FACETS,
+    FIELD,
+    NONE,
+    Facet,
+    Match,
+    calendar_of,
+    counted,
+    directorate_titles,
+    facets_of,
+)
 from plancli.plan.query.query import Asked, Query, make_query, matcher
-from plancli.plan.query.targets import Target, find_targets, numbers_in
+from plancli.plan.query.targets import Target, find_targets, numbers_in, words_in
 
 __all__ = [
     "CODES",
     "FACETS",
+    "FIELD",
     "NONE",
     "Asked",
     "Facet",
     "Match",
     "Query",
     "Target",
+    "calendar_of",
     "counted",
     "directorate_titles",
     "facets_of",
@@ -20,4 +33,5 @@ __all__ = [
     "make_query",
     "matcher",
     "numbers_in",
+    "words_in",
 ]

@@ -4,13 +4,14 @@ A facet reads a value as it is typed, gives the values of an action, and has the
 know. All that filters and all that counts goes through this table.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from plancli.i18n import N_
+from plancli.i18n import N_, _
 from plancli.location import Path
-from plancli.plan.model import Action, Field, Plan, Type, calendar
+from plancli.plan.model import Action, Field, Group, Plan, Type, calendar, references
 from plancli.text import fold
 
 Value = int | str
@@ -25,6 +26,8 @@ class Match(StrEnum):
     """Each of them is among its values."""
     NO = "no"
     """None of them is among its values."""
+    START = "start"
+    """One of its values begins with one of them: a day with its month."""
     WORDS = "words"
     """One of them occurs in one of its values, which are texts, folded."""
 
@@ -34,11 +37,12 @@ class Facet(NamedTuple):
 
     ``name`` is that of its dimension, ``flags`` are its options, what is usually typed first; ``metavar`` and
     ``help`` explain them. ``values`` gives the values of an action, each once; ``parse`` those that a typed word
-    stands for, none where the plan doesn't know it. ``known`` lists for a message what the plan knows, ``choices``
-    gives the same as values, in their order, ``titles`` what they are called besides. ``unknown`` and ``mistaken``
-    are the messages for a value that nothing knows, and one that is something else. An action may have ``several``
-    values. What isn't ``counted`` only filters; what is takes ``none`` too. Where the values of an action depend
-    on the plan, ``bind`` gives the facet for a plan.
+    stands for, none where the plan doesn't know it. ``known`` lists for a message what the plan knows; ``choices``
+    gives the same as values, in their order, ``titles`` what they are called besides, ``written`` those that
+    people write otherwise than JSON does. ``unknown`` and ``mistaken`` are the messages for a value that nothing
+    knows, and one that is something else. An action may have ``several`` values. What isn't ``counted`` only
+    filters; what is takes ``none`` too. A ``declared`` label isn't translated; ``depth`` is that of
+    groups, from 1. Where the values of an action depend on the plan, ``bind`` gives the facet for a plan.
     """
 
     name: str
@@ -56,21 +60,38 @@ class Facet(NamedTuple):
     match: Match = Match.ANY
     several: bool = False
     counted: bool = True
+    declared: bool = False
+    depth: int = 0
+    written: Callable[[Plan], Mapping[Value, str]] = lambda plan: {}
     bind: "Callable[[Plan, Facet], Facet] | None" = None
+
+    def of(self, plan: Plan) -> "Facet":
+        """Return the facet for a plan."""
+        return self.bind(plan, self) if self.bind else self
 
     @property
     def flag(self) -> str:
         """The option that is usually typed."""
         return self.flags[0]
 
+    @property
+    def title(self) -> str:
+        """The label in the language of the reader; that of a plan's own as it is declared."""
+        return self.label if self.declared else _(self.label)
+
     def typed(self, values: Iterable[str]) -> str:
         """Return the option with values as they would be typed."""
         words = [",".join(values)] if self.match is not Match.WORDS else values
+        if self.flag.startswith(FIELD):
+            return " ".join(f"-f {_quoted(f'{self.name}={word}')}" for word in words)
         return " ".join(f"{self.flag} {_quoted(word)}" for word in words)
 
 
 NONE = "none"
 """What is typed for actions without a value."""
+
+FIELD = "-f"
+"""The option for facets that have none of their own: ``-f KEY=VALUE``."""
 
 
 def _quoted(word: str) -> str:
@@ -109,14 +130,6 @@ def parse_calendar(plan: Plan, value: str) -> tuple[str, ...]:
     return (calendar(tuple(years)),)
 
 
-def _parse_number(choices: Callable[[Plan], Iterable[Value]]) -> Callable[[Plan, str], tuple[int, ...]]:
-    def parse(plan: Plan, value: str) -> tuple[int, ...]:
-        number = whole(value)
-        return (number,) if number is not None and number in set(choices(plan)) else ()
-
-    return parse
-
-
 def _priorities(plan: Plan) -> Sequence[Value]:
     return plan.ranks
 
@@ -129,18 +142,89 @@ def _parse_priority(plan: Plan, value: str) -> tuple[Value, ...]:
     )[:1]
 
 
-def _orientations(plan: Plan) -> Sequence[int]:
-    return [orientation.number for orientation in plan.orientations]
+def _at(plan: Plan, depth: int) -> list[Group]:
+    """Return the groups of a depth, from 1, in plan order."""
+    return [group for group in plan.all_groups if group.level == depth]
 
 
-def _measures(plan: Plan) -> Sequence[int]:
-    return [measure.number for measure in plan.measures]
+def identities(groups: Sequence[Group]) -> dict[Path, Value]:
+    """Return the number of each group among those of a depth, by its path; its path in numbers if it is shared."""
+    shared = Counter(group.number for group in groups)
+    return {
+        group.path: group.number if shared[group.number] == 1 else ".".join(map(str, group.place))
+        for group in groups
+    }
+
+
+def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
+    """Return the facet of the groups of a depth: their codes, numbers and paths in numbers are understood."""
+    groups = _at(plan, depth)
+    own = identities(groups)
+    written = references(plan)
+    words: dict[str, Value] = {}
+    for group in groups:
+        words[".".join(map(str, group.place))] = own[group.path]
+    words |= {str(value): value for value in own.values()}
+    words |= {fold(group.code): own[group.path] for group in groups if group.code}
+
+    def parse(plan: Plan, value: str) -> tuple[Value, ...]:
+        number = whole(value)
+        found = words.get(fold(value) if number is None else str(number))
+        return () if found is None else (found,)
+
+    numbered = all(isinstance(value, int) for value in own.values()) and not any(group.code for group in groups)
+    return facet._replace(
+        depth=depth,
+        values=lambda action: (own[action.path[: 2 * depth]],) if len(action.place) >= depth else (),
+        parse=parse,
+        choices=lambda plan: list(own.values()),
+        known=lambda plan: (
+            runs([group.number for group in groups]) if numbered else [written[group.path] for group in groups]
+        ),
+        titles=lambda plan: {own[group.path]: group.title for group in groups},
+        written=lambda plan: {own[group.path]: written[group.path] for group in groups},
+        counted=facet.declared or plan.declared_levels is None,
+    )
+
+
+def _levels(plan: Plan) -> Iterator[Facet]:
+    """Yield a facet for each level that a plan names, from the top."""
+    for depth, level in enumerate(plan.declared_levels or (), 1):
+        facet = Facet(
+            level.name,
+            (FIELD,),
+            level.name[:1].upper() + level.name[1:],
+            N_("VALUE"),
+            "",
+            lambda action: (),
+            lambda plan, value: (),
+            N_("unknown {name} {value} ({known})"),
+            N_("{value} is {what}, not a value of {name} ({known})"),
+            declared=True,
+        )
+        yield _of_level(plan, facet, depth)
+
+
+def calendar_of(action: Action) -> tuple[str, ...]:
+    """Return the calendar of an action: its years, else the year in which it is due, else the words for it."""
+    if action.covered:
+        return (calendar(action.covered),)
+    words = action.value("when")
+    return (str(words),) if words else ()
+
+
+def _parse_calendar_or_words(plan: Plan, value: str) -> tuple[str, ...]:
+    wanted = fold(value)
+    words = (each for action in plan.actions if not action.covered for each in calendar_of(action))
+    return parse_calendar(plan, value) or tuple(dict.fromkeys(each for each in words if fold(each) == wanted))
 
 
 def _calendars(plan: Plan) -> Sequence[str]:
-    """Return the calendars that occur, the shortest first."""
-    found = {action.covered for action in plan.actions}
-    return [calendar(years) for years in sorted(found, key=lambda years: (len(years), years))]
+    """Return the calendars that occur, the shortest first, then those in words."""
+    found = {action.covered for action in plan.actions if action.covered}
+    words = (each for action in plan.actions if not action.covered for each in calendar_of(action))
+    ordered = (calendar(years) for years in sorted(found, key=lambda years: (len(years), years)))
+    return list(dict.fromkeys((*ordered, *words)))
 
 
 def runs(numbers: Sequence[int]) -> list[str]:
@@ -200,7 +284,7 @@ def _by_ministry(plan: Plan, facet: Facet) -> Facet:
     def values(action: Action) -> tuple[Value, ...]:
         return tuple(dict.fromkeys(found[code] for code in action.directorates if code in found))
 
-    return facet._replace(values=values)
+    return facet._replace(values=values, counted=bool(found))
 
 
 def _parse_ministry(plan: Plan, value: str) -> tuple[str, ...]:
@@ -285,8 +369,8 @@ FACETS: tuple[Facet, ...] = (
         N_("Calendar"),
         N_("YEARS"),
         N_("Covers exactly 2021, or 2021-2022."),
-        lambda action: (calendar(action.covered),) if action.covered else (),
-        parse_calendar,
+        calendar_of,
+        _parse_calendar_or_words,
         N_("unknown calendar {value} ({known})"),
         N_("{value} is {what}, not a calendar ({known})"),
         choices=_calendars,
@@ -304,34 +388,31 @@ FACETS: tuple[Facet, ...] = (
         N_("{value} is {what}, not a priority ({known})"),
         choices=_priorities,
         known=lambda plan: [str(priority) for priority in plan.priorities],
+        bind=lambda plan, facet: facet._replace(counted=bool(plan.priorities)),
     ),
     Facet(
         "orientation",
         ("--orientation",),
         N_("Orientation"),
         N_("NUMBER"),
-        N_("Stands in that orientation."),
-        lambda action: action.place[:1],
-        _parse_number(_orientations),
+        N_("Stands in that orientation, or group of the top level."),
+        lambda action: (),
+        lambda plan, value: (),
         N_("unknown orientation {value} ({known})"),
         N_("{value} is {what}, not an orientation ({known})"),
-        choices=_orientations,
-        known=lambda plan: runs(_orientations(plan)),
-        titles=lambda plan: {each.number: each.title for each in plan.orientations},
+        bind=lambda plan, facet: _of_level(plan, facet, 1),
     ),
     Facet(
         "measure",
         ("--measure",),
         N_("Measure"),
         N_("NUMBER"),
-        N_("Stands in that measure."),
-        lambda action: action.place[1:2],
-        _parse_number(_measures),
+        N_("Stands in that measure, or group of the second level: 1.2."),
+        lambda action: (),
+        lambda plan, value: (),
         N_("unknown measure {value} ({known})"),
         N_("{value} is {what}, not a measure ({known})"),
-        choices=_measures,
-        known=lambda plan: runs(_measures(plan)),
-        titles=lambda plan: {each.number: each.title for each in plan.measures},
+        bind=lambda plan, facet: _of_level(plan, facet, 2),
     ),
     Facet(
         "text",
@@ -351,52 +432,68 @@ FACETS: tuple[Facet, ...] = (
 )
 """The facets that each plan has, in the order in which a question names them."""
 
-_GROUPS = ("orientation", "measure")
-
 CODES = frozenset(facet.name for facet in FACETS if facet.parse is parse_code)
 """The facets whose values are codes of directorates."""
 
-_FILTERED = (Type.NUMBER, Type.YEAR, Type.WORD, Type.CODES, Type.YEARS, Type.NUMBERS)
-"""The types of optional fields that are filtered and counted by: those with few values."""
+_COUNTED = (Type.NUMBER, Type.YEAR, Type.WORD, Type.CODES, Type.YEARS, Type.NUMBERS, Type.CHOICE)
+"""The types of optional fields that are counted by: those with few values."""
+
+_SEARCHED = (Type.PROSE, Type.LINE, Type.LIST)
+"""The types of optional fields in which words are searched."""
 
 
 def facets_of(plan: Plan) -> tuple[Facet, ...]:
-    """Return the facets of a plan: those that each has, and those of its optional fields that have few values."""
-    every = (facet.bind(plan, facet) if facet.bind else facet for facet in FACETS)
-    own = (_field_facet(field) for field in plan.fields if not field.required and field.type in _FILTERED)
-    return (*every, *own)
+    """Return the facets of a plan: those that each has, those of its levels and of its optional fields."""
+    every = (facet.of(plan) for facet in FACETS)
+    own = (_field_facet(plan, field) for field in plan.fields if not field.required and field.key != "code")
+    named = {facet.name: facet for facet in (*_levels(plan), *own)}
+    return (*(named.pop(facet.name, facet) for facet in every), *named.values())
 
 
 def counted(facets: Iterable[Facet]) -> tuple[Facet, ...]:
     """Return the facets among some by which actions are counted, what they stand in first."""
-    found = (facet for facet in facets if facet.counted)
-    return tuple(sorted(found, key=lambda facet: facet.name not in _GROUPS))
+    found = [facet for facet in facets if facet.counted]
+    return tuple(sorted(found, key=lambda facet: not facet.depth))
 
 
-def _field_facet(field: Field) -> Facet:
+def _field_facet(plan: Plan, field: Field) -> Facet:
     def values(action: Action) -> tuple[Value, ...]:
         value = action.value(field.key)
         if isinstance(value, tuple):
             return tuple(dict.fromkeys(value))
         return () if value is None else (value if isinstance(value, int) else str(value),)
 
+    def words(action: Action) -> tuple[Value, ...]:
+        return tuple(fold(str(value)) for value in values(action))
+
     def choices(plan: Plan) -> Sequence[Value]:
-        return list(dict.fromkeys(value for action in plan.actions for value in values(action)))
+        found = dict.fromkeys(value for action in plan.actions for value in values(action))
+        return [*(value for value in field.values if value in found), *(v for v in found if v not in field.values)]
 
     def parse(plan: Plan, typed: str) -> tuple[Value, ...]:
-        return tuple(value for value in choices(plan) if fold(str(value)) == fold(typed))
+        wanted = fold(typed)
+        if field.type in _SEARCHED:
+            return (typed,)
+        if field.type is Type.DATE:
+            return (typed,) if any(str(value).startswith(typed) for value in choices(plan)) else ()
+        return tuple(value for value in (*field.values, *choices(plan)) if fold(str(value)) == wanted)[:1]
 
+    searched = field.type in _SEARCHED
+    matches = Match.WORDS if searched else Match.START if field.type is Type.DATE else Match.ANY
     return Facet(
         field.key,
-        (f"--{field.key}",),
+        (FIELD,),
         field.label,
         N_("VALUE"),
         "",
-        values,
+        words if searched else values,
         parse,
         N_("unknown {name} {value} ({known})"),
         N_("{value} is {what}, not a value of {name} ({known})"),
-        choices=choices,
-        known=lambda plan: [str(value) for value in choices(plan)],
+        choices=(lambda plan: ()) if searched else choices,
+        known=lambda plan: [str(value) for value in field.values or choices(plan)],
+        match=matches,
         several=True,
+        counted=field.type in _COUNTED,
+        declared=field.declared,
     )

@@ -31,6 +31,11 @@ class Query(NamedTuple):
         asked = {facet.name: values for facet, values in self.asked}
         return tuple(value for name in names for value in asked.get(name, ()) if value is not None)
 
+    def of_level(self, level: Facet) -> tuple[Value, ...]:
+        """Return the groups of a level that are asked for, by its name or as orientation or measure."""
+        other = ("orientation", "measure")[level.depth - 1 : level.depth]
+        return self.values(*dict.fromkeys((level.name, *other)))
+
     def select(self, plan: Plan) -> tuple[Action, ...]:
         """Return the actions that match, in plan order."""
         actions = plan.actions
@@ -59,28 +64,48 @@ def matcher(facet: Facet, values: Sequence[Asked]) -> Callable[[tuple[Value, ...
         case Match.WORDS:
             wanted = [fold(str(words)) for words in known]
             return lambda texts: any(words in str(text) for text in texts for words in wanted)
+        case Match.START:
+            starts = tuple(map(str, known))
+            return lambda own: any(str(value).startswith(starts) for value in own)
         case Match.ANY:
             lacking = None in values
             return lambda own: not known.isdisjoint(own) or (lacking and not own)
 
 
-def make_query(plan: Plan, typed: Mapping[str, Sequence[str]]) -> Query:
+def make_query(plan: Plan, typed: Mapping[str, Sequence[str]], fields: Sequence[str] = ()) -> Query:
     """Return the query that the typed values ask (by name of the facet); raise Usage for a value that isn't known.
 
     A value is a list with commas, except in ``text``, where a comma is text, and where the whole is a value.
+    ``fields`` are typed as ``KEY=VALUE``.
     """
+    facets = facets_of(plan)
+    given = {name: list(values) for name, values in typed.items()}
+    for each in fields:
+        key, _sign, value = each.partition("=")
+        given.setdefault(_named(facets, key.strip(), each).name, []).append(value)
     asked = [
-        (facet, tuple(dict.fromkeys(_parse(plan, facet, typed[facet.name]))))
-        for facet in facets_of(plan)
-        if typed.get(facet.name)
+        (facet, tuple(dict.fromkeys(_parse(plan, facet, given[facet.name]))))
+        for facet in facets
+        if given.get(facet.name)
     ]
     return Query(tuple(asked))
+
+
+def _named(facets: Sequence[Facet], key: str, typed: str) -> Facet:
+    """Return the facet whose name, or label, is typed before the sign; raise Usage for an unknown one."""
+    wanted = fold(key)
+    named = {fold(name): facet for facet in reversed(facets) for name in (facet.title, facet.name)}
+    if wanted in named and "=" in typed:
+        return named[wanted]
+    from plancli.plan.query.suggestions import unknown_field
+
+    raise unknown_field(facets, typed, named.get(wanted))
 
 
 def _parse(plan: Plan, facet: Facet, typed: Sequence[str]) -> Iterator[Asked]:
     values = [value for each in typed for value in _parts(plan, facet, each)]
     if not values:
-        raise Usage(_("{flag} needs a value").format(flag=facet.flag))
+        raise Usage(_("{flag} needs a value").format(flag=facet.typed([""]).rstrip()))
     for value in values:
         found = facet.parse(plan, value)
         if found:

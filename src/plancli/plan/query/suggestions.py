@@ -1,21 +1,37 @@
 """What was probably meant by a value the plan doesn't know, or by a value given to the wrong flag."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plancli.errors import Usage
 from plancli.i18n import _
 from plancli.plan.model import Plan
-from plancli.plan.query.facets import CODES, FACETS, NONE, Facet, parse_calendar, parse_year
+from plancli.plan.query.facets import CODES, FIELD, NONE, Facet, facets_of, parse_calendar, parse_year
 from plancli.text import closest, fold, truncate
 
-_NUMBERS = ("year", "priority", "orientation", "measure")
-_FACETS = {facet.name: facet for facet in FACETS}
+
+def unknown_field(facets: Sequence[Facet], typed: str, known: Facet | None) -> Usage:
+    """Return the error for ``-f`` without a key that the plan has, or without a value for it."""
+    if known:
+        return Usage(_("-f takes KEY=VALUE. Did you mean {guess}?").format(guess=f"-f {known.name}=…"))
+    own = [facet.name for facet in facets if facet.flag == FIELD]
+    key = typed.partition("=")[0].strip()
+    sentence = _("unknown field {name}").format(name=truncate(key, 60))
+    near = closest(key, [*own, *(facet.name for facet in facets if facet.flag != FIELD)])
+    if near:
+        sentence = _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=near)
+    hint = (
+        _("Fields: {names}").format(names=", ".join(own)) if own else _("The plan declares no fields or levels.")
+    )
+    return Usage(sentence, hint)
 
 
 def unknown_value(plan: Plan, asked: Facet, value: str) -> Usage:
     """Return the error for an unknown value, with the nearest that exists or the flag that knows it."""
     known = ", ".join(asked.known(plan))
     shown = truncate(value, 60)
+    if not asked.counted and not known and asked.name not in CODES:
+        label = asked.title[:1].lower() + asked.title[1:]
+        return Usage(_("the plan has no {name}: nothing to ask {flag} for").format(name=label, flag=asked.flag))
     meant = next(_meant(plan, asked, value), None)
     if meant:
         what, flag = meant
@@ -30,8 +46,9 @@ def unknown_value(plan: Plan, asked: Facet, value: str) -> Usage:
 
 def _meant(plan: Plan, asked: Facet, value: str) -> Iterator[tuple[str, str]]:
     """Return what the value is to another flag, and that flag with it; the likeliest first."""
+    facets = {facet.name: facet for facet in facets_of(plan)}
     for name, what in (("directorate", _("a directorate")), ("ministry", _("a ministry"))):
-        known = _FACETS[name]
+        known = facets[name]
         found = known.parse(plan, value)
         if found and asked.name != name and (asked.name not in CODES or name not in CODES):
             yield what, known.typed([str(found[0])])
@@ -40,9 +57,9 @@ def _meant(plan: Plan, asked: Facet, value: str) -> Iterator[tuple[str, str]]:
     for years in parse_calendar(plan, value.replace("/", "-")):
         if not years.isdecimal():
             yield _("a calendar"), f"--calendar {years}"
-    if asked.name in ("year", "calendar") and _FACETS["priority"].parse(plan, value):
+    if asked.name in ("year", "calendar") and facets["priority"].parse(plan, value):
         yield _("a priority"), f"-p {value}"
-    if asked.name == "orientation" and _FACETS["measure"].parse(plan, value):
+    if asked.name == "orientation" and facets["measure"].parse(plan, value):
         yield _("a measure"), f"--measure {value}"
     if asked.name in CODES:
         if any(str(action.number) == value for action in plan.actions):
@@ -73,7 +90,10 @@ def _nearest(plan: Plan, asked: Facet, value: str) -> str:
         digits = "".join(character for character in value if character.isdecimal())
         if asked.parse(plan, digits):
             return digits
-    near = closest(value, asked.known(plan)) if asked.name not in _NUMBERS else None
+    words = [
+        each for each in asked.known(plan) if not each.replace("-", "").isdecimal() or asked.name == "calendar"
+    ]
+    near = closest(value, words)
     return f'"{near}"' if near and " " in near else near or ""
 
 

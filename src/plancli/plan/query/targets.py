@@ -1,29 +1,28 @@
-"""What ``show`` and ``log`` are about: actions by number, directorates by code."""
+"""What ``show`` and ``log`` are about: actions by code or number, groups, directorates by code."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from plancli.errors import Usage
 from plancli.i18n import _
 from plancli.location import Path
-from plancli.plan.model import Action, Directorate, Plan
-from plancli.plan.query.facets import parse_calendar, parse_code, whole
+from plancli.plan.model import Action, Directorate, Group, Plan
+from plancli.plan.query.facets import Facet, facets_of, identities, parse_calendar, parse_code, whole
 from plancli.text import closest, fold, truncate
 
-Target = Action | Directorate
+Target = Action | Directorate | Group
 
 _MOST = 10_000
 """Maximum numbers of a range that are looked for where no plan says which exist."""
 
 
 def find_targets(plan: Plan, words: Sequence[str], place: Callable[[Path], str]) -> tuple[Target, ...]:
-    """Return what the words mean: ``9``, ``18-20``, ``9,12``, ``DSJ``; each once, in the order of the words.
+    """Return what the words mean: ``9``, ``18-20``, ``9,12``, ``M7``, ``DSJ``; each once, in their order.
 
     Raise Usage for what isn't there; ``place`` names the place of a path in the file.
     """
     found: list[Target] = []
-    for word in (part for given in words for part in given.split(",")):
-        if word.strip():
-            found += _find(plan, word.strip(), place)
+    for word in (part for given in words for part in words_in(plan, given)):
+        found += _find(plan, word, place)
     if not found:
         raise Usage(
             _("nothing to show"),
@@ -44,14 +43,64 @@ def _ends(word: str) -> tuple[int, int] | None:
     return None if start is None or end is None else (start, end)
 
 
+def words_in(plan: Plan | None, typed: str) -> list[str]:
+    """Return the words of a list with commas; a code of the plan is one word, whatever is in it."""
+    if "," in typed and plan and _coded(plan, typed.strip()):
+        return [typed.strip()]
+    return [word for word in map(str.strip, typed.split(",")) if word]
+
+
 def _find(plan: Plan, word: str, place: Callable[[Path], str]) -> Sequence[Target]:
+    """Return what a word means: the exact code goes first, then the number, the path of a group, the range."""
+    found: Sequence[Target] = _coded(plan, word)
+    if found:
+        return found
+    if word.count(".") and all(whole(part) is not None for part in word.split(".")):
+        found = [group for group in plan.all_groups if ".".join(map(str, group.place)) == word]
+        if found:
+            return found
     ends = _ends(word)
     if ends:
         return _numbered(plan, word, ends, place)
     codes = parse_code(plan, word)
     if codes:
         return [directorate for directorate in plan.directorates if directorate.code in codes]
+    groups = _groups(plan, word)
+    if groups:
+        return groups
     raise _unknown(plan, word)
+
+
+def _coded(plan: Plan, word: str) -> Sequence[Target]:
+    """Return the action, group or directorate whose code is the word, else those that differ in case only."""
+    coded: list[tuple[str, Target]] = [(action.code, action) for action in plan.actions if action.code]
+    coded += [(group.code, group) for group in plan.all_groups if group.code]
+    exact = [each for code, each in coded if code == word]
+    declared = [each for each in plan.directorates if each.code == word]
+    return exact or declared or [each for code, each in coded if fold(code) == fold(word)]
+
+
+def _groups(plan: Plan, word: str) -> list[Group]:
+    """Return the group that a word such as ``M7``, ``measure 7`` or ``objectif 1.2`` stands for."""
+    for facet, rest in _named_groups(plan, word):
+        wanted = facet.parse(plan, rest)
+        groups = [group for group in plan.all_groups if group.level == facet.depth]
+        own = identities(groups)
+        if wanted:
+            return [group for group in groups if own[group.path] in wanted]
+    return []
+
+
+def _named_groups(plan: Plan, word: str) -> Iterator[tuple[Facet, str]]:
+    """Yield the level that a word begins with, by its name or its first letter, and the rest of the word."""
+    facets = {facet.depth: facet for facet in facets_of(plan) if facet.depth}
+    initials = [fold(level.name[:1]) for level in plan.levels]
+    for depth, level in enumerate(plan.levels, 1):
+        names = [level.name, *([level.name[:1]] if initials.count(fold(level.name[:1])) == 1 else [])]
+        for name in names:
+            rest = word[len(name) :].lstrip(" =-")
+            if rest and fold(word[: len(name)]) == fold(name):
+                yield facets[depth], rest
 
 
 def _numbered(plan: Plan, word: str, ends: tuple[int, int], place: Callable[[Path], str]) -> Sequence[Action]:
@@ -88,9 +137,20 @@ def _unknown(plan: Plan, word: str) -> Usage:
             )
             guess = f"plancli list -t {acronym.acronym}"
             return Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess))
+    for facet, rest in _named_groups(plan, word):
+        if rest[:1].isdecimal():
+            from plancli.plan.query.suggestions import unknown_value
+
+            return unknown_value(plan, facet, rest)
     sentence = _("{word} is neither the number of an action nor the code of a directorate").format(
         word=truncate(word, 60)
     )
+    blocks: list[Action | Group] = [*plan.actions, *plan.all_groups]
+    coded = [block.code for block in blocks if block.code]
+    near = closest(word, coded)
+    if near:
+        sentence = _("unknown code {value}").format(value=truncate(word, 60))
+        return Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=near))
     near = closest(word, [directorate.code for directorate in plan.directorates])
     if near:
         sentence = _("{sentence}. Did you mean {guess}?").format(

@@ -127,7 +127,7 @@ class MoreColumn(NamedTuple):
 
 def _more_columns(plan: Plan) -> tuple[MoreColumn, ...]:
     """Return the optional fields; those with few values are offered as filters."""
-    facets = {facet.name: facet for facet in facets_of(plan)}
+    facets = {facet.name: facet for facet in facets_of(plan) if facet.counted}
     found = []
     for field in plan.fields:
         if field.required:

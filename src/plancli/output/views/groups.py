@@ -1,0 +1,65 @@
+"""The groups of a plan as answers name and count them: their levels, and what each is called."""
+
+from plancli.i18n import _, format_number, ngettext
+from plancli.location import Path
+from plancli.plan.model import Action, Group, Plan, level_of, references
+from plancli.plan.query import Facet, facets_of
+
+
+def levels_of(plan: Plan) -> list[Facet]:
+    """Return the facets of the plan's levels, from the top; of orientations and measures where it names none."""
+    named = plan.declared_levels is not None
+    return [facet for facet in facets_of(plan) if facet.depth and facet.declared == named]
+
+
+def is_numbered(plan: Plan, level: Facet) -> bool:
+    """Return whether each group of a level is called by its number, and none by a code or path."""
+    return all(str(value) == text and isinstance(value, int) for value, text in level.written(plan).items())
+
+
+def needs_groups(plan: Plan) -> bool:
+    """Return whether the numbers of an orientation and a measure don't say where an action stands."""
+    numbers = [group.number for group in plan.measures]
+    return (
+        len(plan.levels) != 2
+        or len(set(numbers)) < len(numbers)
+        or any(len(action.place) != 2 for action in plan.actions)
+    )
+
+
+def groups_of(plan: Plan, action: Action) -> list[Group]:
+    """Return the groups that an action stands in, from the top."""
+    paths = [action.path[:end] for end in range(2, len(action.path) - 1, 2)]
+    return [group for group in plan.all_groups if group.path in paths]
+
+
+def group_title(plan: Plan, group: Group) -> str:
+    """Return what heads a group: ``Measure 2``, ``Objectif 1.2``."""
+    name = level_of(plan, group.level).name
+    return f"{name[:1].upper()}{name[1:]} {references(plan)[group.path]}"
+
+
+def count_of_level(plan: Plan, depth: int, count: int) -> str:
+    """Return a number of groups of a level in words: ``9 measures``, ``2 objectifs``."""
+    if plan.declared_levels is None:
+        if depth == 1:
+            return ngettext("{n} orientation", "{n} orientations", count)
+        return ngettext("{n} measure", "{n} measures", count)
+    level = level_of(plan, depth)
+    one = count < 2 if plan.language.startswith("fr") else count == 1
+    return f"{format_number(count)} {level.name if one else level.plural}"
+
+
+def count_levels(plan: Plan) -> list[str]:
+    """Return how many groups there are of each level, from the top; nothing of a plan without levels."""
+    counts = [sum(group.level == depth for group in plan.all_groups) for depth in range(1, len(plan.levels) + 1)]
+    return [count_of_level(plan, depth, count) for depth, count in enumerate(counts, 1)]
+
+
+def short_names(plan: Plan) -> dict[Path, str]:
+    """Return what each group is called in a cell, by its path: ``M2``; ``objectif 1.2`` if levels are named."""
+    written = references(plan)
+    if plan.declared_levels is None:
+        short = (_("O{value}"), _("M{value}"))
+        return {each.path: short[each.level - 1].format(value=written[each.path]) for each in plan.all_groups}
+    return {each.path: f"{level_of(plan, each.level).name} {written[each.path]}" for each in plan.all_groups}

@@ -1,0 +1,112 @@
+"""What people see of plans of other shapes than the published one: own levels, words, codes, dates and fields."""
+
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.command import Answer
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+QUESTIONS = {
+    "climate-summary": "summary --plan climate.yaml",
+    "climate-list": "list --plan climate.yaml -f axe=1",
+    "climate-sorted": "list --plan climate.yaml -f financement=demandé --columns number,budget,due --sort=-budget",
+    "climate-by-objectif": "summary --plan climate.yaml --by objectif --by priority",
+    "climate-show": "show --plan climate.yaml BAT-01 1.2",
+    "government-summary": "summary --plan open-government.yaml",
+    "government-list": "list --plan open-government.yaml -f theme=2",
+    "government-by-value": "summary --plan open-government.yaml --by value --by theme",
+    "security-list": "list --plan security.yaml -p critical",
+    "security-summary": "summary --plan security.yaml",
+    "security-show": "show --plan security.yaml 5",
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_on_each_terminal(
+    name: str,
+    plancli: Callable[..., Answer],
+    golden: Callable[[str, str], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(EXAMPLES)
+    text = ""
+    for language in ("en", "fr"):
+        for columns in (80, 120):
+            answer = plancli(*shlex.split(QUESTIONS[name]), columns=columns, rows=50, PLANCLI_LANG=language)
+            assert max(map(len, answer.lines)) <= columns
+            text += f"=== {language}, {columns} columns\n{answer.out}"
+    text += f"=== pipe\n{plancli(*shlex.split(QUESTIONS[name])).out}"
+    golden(f"{name}.txt", text)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("form", ["csv", "json", "markdown"])
+def test_in_each_format(
+    name: str,
+    form: str,
+    plancli: Callable[..., Answer],
+    golden: Callable[[str, str], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(EXAMPLES)
+    answer = plancli(*shlex.split(QUESTIONS[name]), "--format", form)
+    if answer.code == 2:
+        assert form == "csv"
+        return
+    golden(f"{name}.{form.replace('markdown', 'md')}", answer.out)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("list -f financement=demande_", "unknown financement demande_ (acquis, demandé, à trouver)"),
+        ("list -p hautte", "unknown priority hautte (haute, moyenne, basse). Did you mean haute?"),
+        ("list -f finacement=acquis", "unknown field finacement. Did you mean financement?"),
+        ("list -f axe=9", "unknown axe 9 (1-4)"),
+        ("list -f axe", "-f takes KEY=VALUE. Did you mean -f axe=…?"),
+        ("list -p 1", "unknown priority 1 (haute, moyenne, basse)"),
+        ("list --columns bugdet", "unknown column bugdet. Did you mean budget?"),
+        ("list --sort buget", "unknown column buget. Did you mean budget?"),
+        ("summary --by chantie", "no dimension chantie. Did you mean chantier?"),
+        ("summary --by measure", "no dimension measure"),
+        ("show BAT-99", "unknown code BAT-99. Did you mean BAT-01?"),
+        ("show axe9", "unknown axe 9 (1-4)"),
+    ],
+)
+def test_slips_get_the_nearest_of_the_loaded_plan(
+    line: str, message: str, plancli: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(EXAMPLES)
+    answer = plancli(*shlex.split(line), "--plan", "climate.yaml")
+    assert answer.code == 2
+    assert answer.err.splitlines()[0].startswith(f"plancli: {message}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("BAT-01", ["1"]),
+        ("bat-01", ["1"]),
+        ("1", ["1"]),
+        ("BAT-01,2-3", ["1", "2", "3"]),
+    ],
+)
+def test_a_code_is_typed_wherever_a_number_is(
+    typed: str, numbers: list[str], plancli: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(EXAMPLES)
+    rows = plancli("show", typed, "--plan", "climate.yaml", "--format", "csv").lines[1:]
+    assert [row.partition(",")[0] for row in rows] == numbers
+
+
+@pytest.mark.parametrize("flag", ["--measure 1.1", "-f objectif=1.1", "-f Objectif=1.1"])
+def test_a_level_is_asked_by_its_name_and_by_the_built_in_one(
+    flag: str, plancli: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(EXAMPLES)
+    rows = plancli("list", *flag.split(), "--plan", "climate.yaml", "--format", "csv").lines[1:]
+    assert [row.partition(",")[0] for row in rows] == ["1", "2", "3", "4", "5"]
