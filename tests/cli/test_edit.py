@@ -78,6 +78,17 @@ def test_what_was_decided_is_told_with_its_sign_off(plancli: Typed, plan: Path) 
     assert told["sign_off"] == {"DIHAL": [24]}
 
 
+def test_a_part_that_changes_nothing_is_told(plancli: Typed, plan: Path) -> None:
+    answer = plancli("set", "24", "priority=1", "pilots+=DIHAL", "associated-=DSJ", "years=2022")
+    assert answer.code == 0
+    assert answer.err.splitlines() == [
+        "pilots+=DIHAL changes nothing",
+        "associated-=DSJ changes nothing",
+        "years=2022 changes nothing",
+    ]
+    assert difference(plan) == ["-            priority: 2", "+            priority: 1"]
+
+
 def test_a_dry_run_writes_nothing(plancli: Typed, plan: Path) -> None:
     answer = plancli("set", "24", "priority=1", "--dry-run")
     assert answer.lines[0] == "plan.yaml: not written (--dry-run)"
@@ -114,7 +125,7 @@ def test_a_value_that_is_there_already_changes_nothing(plancli: Typed, plan: Pat
         (["24", "mesure=8"], "mesure is where an action stands. Did you mean plancli move 24 --measure?"),
         (["24", "number=40"], "an action keeps its number, and a number is never used again"),
         (["24", "pilots=DHPU"], "unknown directorate DHPU. Did you mean DHUP?"),
-        (["24", "pilots-=DSJ"], "DSJ is not in pilots (DIHAL)"),
+        (["24", "pilots-=DHPU"], "unknown directorate DHPU. Did you mean DHUP?"),
         (["24", "pilots+="], "pilots+= needs a value"),
         (["24", "years=next"], "next is no year"),
         (["24", "years=2022-2021"], "2022-2021 is no year"),

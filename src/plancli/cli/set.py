@@ -7,7 +7,8 @@ import typer
 from plancli.cli import completion
 from plancli.cli.editor import read_text
 from plancli.cli.options import EditOptions, OutputOptions
-from plancli.i18n import N_
+from plancli.cli.terminal import print_err
+from plancli.i18n import N_, _
 
 EXAMPLES = (
     "plancli set 24 priority=1 years=2021-2022",
@@ -34,10 +35,14 @@ def command(
     """Give an action other values; nothing else in the file changes."""
     from plancli.edit.actions import set_values
     from plancli.edit.subjects import find_action
-    from plancli.edit.values import assigned_values, read_assignment
+    from plancli.edit.values import assigned_values, changes_nothing, read_assignment
 
     loaded = target.load()
     action = find_action(loaded, number)
     read = [read_assignment(loaded.plan, word, action.number) for word in assignments]
-    values = assigned_values(loaded.plan, action, [each._replace(words=read_text(each.words)) for each in read])
-    return target.change(loaded, set_values(loaded, action, values), answer)
+    read = [each._replace(words=read_text(each.words)) for each in read]
+    edits = set_values(loaded, action, assigned_values(loaded.plan, action, read))
+    for word, each in zip(assignments, read, strict=True):
+        if edits and changes_nothing(loaded.plan, action, each):
+            print_err(_("{assignment} changes nothing").format(assignment=word))
+    return target.change(loaded, edits, answer)

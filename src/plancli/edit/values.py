@@ -110,6 +110,12 @@ def assigned_values(plan: Plan, action: Action | None, assignments: Sequence[Ass
     return values
 
 
+def changes_nothing(plan: Plan, action: Action, assignment: Assignment) -> bool:
+    """Return whether an assignment leaves an action as it is: adds what is there, or takes out what isn't."""
+    key = assignment.field.key
+    return bool(assigned_values(plan, action, [assignment])[key] == _plain(action.value(key)))
+
+
 def _plain(value: Value) -> Value:
     return list(value) if isinstance(value, tuple) else value
 
@@ -128,28 +134,31 @@ def _assigned(plan: Plan, each: Assignment, old: Value) -> Value:
             raise Usage(_("{field} can't be empty").format(field=field.key))
         return [] if is_list(field) else None
     if sign == "-=":
-        return _without(field, words, old or [])
+        return _without(plan, field, words, old or [])
     value = _READERS[field.type](plan, field, words)
     if sign == "+=":
         value = list(dict.fromkeys([*(old or []), *value]))
     return sorted(value) if field.type is Type.YEARS else value
 
 
-def _without(field: Field, words: str, old: list[Value]) -> list[Value]:
-    """Return a list without some of its values, whether the plan still knows them or not."""
+def _without(plan: Plan, field: Field, words: str, old: list[Value]) -> list[Value]:
+    """Return a list without some of its values, whether the plan still knows them or not.
+
+    What isn't in it stays out; what neither it nor the plan knows is a Usage error.
+    """
     known = {fold(str(value)): value for value in old}
     if field.type is Type.YEARS:
         gone: list[Value] = list(_years(words))
     elif field.type is Type.LIST:
         gone = [words] if fold(words) in known else list(_texts(words))
     else:
-        gone = list(_parts(words, lambda word: fold(word) in known))
-    for word in map(str, gone):
-        if fold(word) not in known:
-            there = ", ".join(map(str, old)) or _("none")
-            sentence = _("{word} is not in {field} ({known})")
-            raise Usage(sentence.format(word=truncate(word, 60), field=field.key, known=there))
-    dropped = {known[fold(str(word))] for word in gone}
+        here = _parts(words, lambda word: fold(word) in known or parse_code(plan, word))
+        gone = [word if fold(word) in known else _code(plan, word) for word in here]
+    if field.type is Type.LIST and any(fold(word) not in known for word in gone):
+        there = ", ".join(map(str, old)) or _("none")
+        sentence = _("{word} is not in {field} ({known})")
+        raise Usage(sentence.format(word=truncate(words, 60), field=field.key, known=there))
+    dropped = {known.get(fold(str(word))) for word in gone}
     return [value for value in old if value not in dropped]
 
 
