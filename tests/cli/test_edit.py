@@ -389,6 +389,8 @@ def test_a_code_is_declared(plancli: Typed, plan: Path) -> None:
     assert "    name: Direction de l'environnement\n    ministry: Transition écologique\n" in plan.read_text(
         "utf-8"
     )
+    plancli("declare", "DREAL", "--name", "")
+    assert "  DREAL:\n    ministry: Transition écologique\n" in plan.read_text("utf-8")
     assert plancli("declare", "ANAH").code == 0
     assert "\n  ANAH:\n" in plan.read_text("utf-8")
     answer = plancli("declare", "dihal")

@@ -127,7 +127,7 @@ def _group(loaded: "Loaded", place: PlaceOptions) -> "Group | None":
 def _text(loaded: "Loaded", words: str) -> "Assignment":
     from plancli.edit.values import read_assignment
 
-    return read_assignment(loaded.plan, "text=")._replace(words=" ".join(words.split()))
+    return read_assignment(loaded.plan, "text=")._replace(words=words)
 
 
 def _asked(loaded: "Loaded", place: PlaceOptions, assignments: "Sequence[Assignment]") -> str:

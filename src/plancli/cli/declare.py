@@ -30,8 +30,9 @@ def command(
 ) -> int:
     """Declare a directorate, or say more about one that is declared."""
     from plancli.edit.declarations import declare_directorate
+    from plancli.edit.values import one_line
 
     loaded = target.load()
     about = {"name": name, "ministry": ministry, "note": note}
-    given = {key: value.strip() for key, value in about.items() if value is not None}
+    given = {key: one_line(value) for key, value in about.items() if value is not None}
     return target.change(loaded, declare_directorate(loaded, code.strip(), given), answer)

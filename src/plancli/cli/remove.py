@@ -25,8 +25,9 @@ def command(
     """Remove an action and its source notes, and retire its number."""
     from plancli.edit.actions import remove_action
     from plancli.edit.subjects import find_action
+    from plancli.edit.values import one_line
 
     if not reason.strip():
         raise Usage(_("{flag} needs a value").format(flag="--reason"))
     loaded = target.load()
-    return target.change(loaded, remove_action(loaded, find_action(loaded, number), reason.strip()), answer)
+    return target.change(loaded, remove_action(loaded, find_action(loaded, number), one_line(reason)), answer)

@@ -11,7 +11,10 @@ from plancli.text import truncate
 
 
 def declare_directorate(loaded: Loaded, code: str, about: Mapping[str, str]) -> list[Edit]:
-    """Return the edits that declare a code, or say more about one; raise Usage for one that is nearly declared."""
+    """Return the edits that declare a code, or say more about one (nothing: take it away).
+
+    Raise Usage for a code that can't be typed, or that is nearly declared.
+    """
     known = parse_code(loaded.plan, code)
     is_code = code and code != "none" and code == " ".join(code.split()) and not any(mark in code for mark in ",|")
     if not known and not is_code:
@@ -24,7 +27,7 @@ def declare_directorate(loaded: Loaded, code: str, about: Mapping[str, str]) -> 
         raise Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=known[0]))
     path = ("directorates", code)
     if not known:
-        return [Insert(path, dict(about) or None)]
+        return [Insert(path, {key: value for key, value in about.items() if value} or None)]
     old = loaded.document.at(path) or {}
-    new = {**old, **about}
-    return [] if new == old else [Replace(path, new)]
+    new = {key: value for key, value in {**old, **about}.items() if value} or None
+    return [] if (new or {}) == old else [Replace(path, new)]

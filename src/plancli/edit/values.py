@@ -266,9 +266,13 @@ def _texts(words: str) -> list[str]:
     return [" ".join(part.split()) for part in re.split(r"[;\n]", words) if part.strip()]
 
 
-def _text(plan: Plan, field: Field, words: str) -> str:
+def one_line(text: str) -> str:
     """Return a text on one line: line breaks are layout, as they are under ``>-`` in the file."""
-    return " ".join(line.strip() for line in words.splitlines() if line.strip())
+    return " ".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _text(plan: Plan, field: Field, words: str) -> str:
+    return one_line(words)
 
 
 _READERS: Mapping[Type, Callable[[Plan, Field, str], Value]] = {
