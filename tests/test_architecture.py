@@ -36,6 +36,7 @@ FLOORS = [
     "edit.fixes",
     "edit.actions",
     "edit.declarations",
+    "edit.progress",
     "edit.subjects",
     "edit.values",
     "edit.edition",

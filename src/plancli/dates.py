@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from plancli.i18n import format_date, format_month
+from plancli.i18n import _, format_date, format_month
 
 _FORMS = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?"),
@@ -33,6 +33,30 @@ def read_day(text: str) -> date | None:
         return date(year, month, int(found["day"] or monthrange(year, month)[1]))
     except ValueError:
         return None
+
+
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+
+
+def read_time(text: str) -> tuple[str, str] | None:
+    """Return the first and the last day that are meant by a day, a month or a year; None for what is no date."""
+    if _YEAR.fullmatch(text):
+        return (f"{text}-01-01", f"{text}-12-31") if int(text) else None
+    last = read_day(text)
+    if last is None:
+        return None
+    is_month = any(match["day"] is None for form in _FORMS if (match := form.fullmatch(text)))
+    return (last.replace(day=1) if is_month else last).isoformat(), last.isoformat()
+
+
+def show_time(start: str, end: str) -> str:
+    """Return two days as the time between them: ``2021``, ``1 Jan to 30 Jun 2021``."""
+    if start[:4] == end[:4]:
+        if (start[4:], end[4:]) == ("-01-01", "-12-31"):
+            return start[:4]
+        first = show_day(start).removesuffix(start[:4]).rstrip()
+        return _("{start} to {end}").format(start=first, end=show_day(end))
+    return _("{start} to {end}").format(start=show_day(start), end=show_day(end))
 
 
 def show_day(text: str) -> str:

@@ -23,6 +23,8 @@ METAVARS = (
     N_("NEW"),
     N_("OLD"),
     N_("COMMAND"),
+    N_("DATE"),
+    N_("DAYS"),
     N_("DIMENSION"),
     N_("FIELD=VALUE"),
     N_("FILE"),

@@ -23,6 +23,7 @@ class Panel(StrEnum):
     ASK = N_("Ask")
     CHECK = N_("Check")
     REVIEW = N_("Review")
+    FOLLOW = N_("Follow")
     EDIT = N_("Edit")
     EXCHANGE = N_("Exchange")
 
@@ -51,6 +52,10 @@ COMMANDS = (
     CommandRow("diff", "plancli.cli.diff", Panel.REVIEW, N_("what a change means, for whom, and who must agree")),
     CommandRow("log", "plancli.cli.log", Panel.REVIEW, N_("what each commit meant; how an action came to be")),
     CommandRow("git", "plancli.cli.git", Panel.REVIEW, N_("git's diff and merge of a plan")),
+    CommandRow(
+        "progress", "plancli.cli.progress", Panel.FOLLOW, N_("where things stand; --since: what a time brought")
+    ),
+    CommandRow("report", "plancli.cli.report", Panel.FOLLOW, N_("what became of an action, as a dated entry")),
     CommandRow("new", "plancli.cli.new", Panel.EDIT, N_("a first plan, from a few questions or options")),
     CommandRow("set", "plancli.cli.set", Panel.EDIT, N_("other values for an action: priority=1 pilots+=DHUP")),
     CommandRow("add", "plancli.cli.add", Panel.EDIT, N_("a new action, under the next number")),

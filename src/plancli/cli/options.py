@@ -75,6 +75,52 @@ class PlanOptions(PlanFile):
         return load_plan(self.plan, self.at)
 
 
+class DayOptions(PlanOptions):
+    """The plan that a command asks, the revision, and the day on which its actions have their status."""
+
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            help=N_("With the status of that day, by the entries up to it (2025-06-30, 2025); else of today."),
+            rich_help_panel=PLAN,
+        ),
+    ] = None
+
+    def load(self) -> "Loaded":
+        """Return the plan, checked, as its entries make it on the day; raise InvalidPlan, Unavailable or Usage."""
+        return self.dated(super().load())
+
+    def dated(self, loaded: "Loaded") -> "Loaded":
+        """Return a plan as its entries make it on the day; raise Usage for a day where it has no entry."""
+        day = None if self.on is None else time_of("--on", self.on)[1]
+        if not loaded.plan.statuses and not any(action.progress for action in loaded.plan.actions):
+            if day is None:
+                return loaded
+            raise Usage(
+                _("no action of {file} has a progress, so no day differs").format(file=loaded.name),
+                _("As it stood in git: --at {day}").format(day=day),
+            )
+        from plancli.cli.clock import today
+        from plancli.plan.model.follow_up import on_day
+
+        return loaded._replace(plan=on_day(loaded.plan, day or today()))
+
+
+def time_of(option: str, text: str) -> tuple[str, str]:
+    """Return the first and the last day of the value of an option; raise Usage for what is no date."""
+    from plancli.dates import read_time
+
+    found = read_time(text)
+    if found is None:
+        raise Usage(
+            _("{option}: {text} is no date").format(option=option, text=text),
+            _("Write a day, a month or a year: {examples}").format(examples="2025-06-30, 2025-06, 2025"),
+        )
+    return found
+
+
 class EditOptions(PlanFile):
     """The plan that a command changes, and whether it only shows what it would do."""
 

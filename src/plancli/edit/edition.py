@@ -38,6 +38,15 @@ def make_edition(checked: Checked, edits: Sequence[Edit]) -> Edition:
     return Edition(done.source, found, done.removed)
 
 
+def edited_source(checked: Checked, edits: Sequence[Edit]) -> bytes:
+    """Return the bytes of an edited plan, for edits whose meaning is known; raise as ``make_edition`` does."""
+    done = splice(checked.document, edits)
+    after = check(done.source, checked.document.name, only_errors=True)
+    if after.plan is None or len(after.errors) > len(checked.errors):
+        return make_edition(checked, edits).source
+    return done.source
+
+
 def _refusal(name: str, errors: tuple[Diagnostic, ...]) -> InvalidPlan:
     count = ngettext("{n} new error", "{n} new errors", len(errors))
     message = _("nothing is written: {file} would have {errors}").format(file=name, errors=count)

@@ -1,12 +1,14 @@
 """What a command changes, as people name it: an action, a group, by number, code or path."""
 
+from collections.abc import Sequence
+
 from plancli.errors import Usage
 from plancli.i18n import _
 from plancli.loader import Loaded
 from plancli.plan.model import Action, Group, Plan
 from plancli.plan.model.groups import path_of
 from plancli.plan.query import find_targets, make_query
-from plancli.text import truncate
+from plancli.text import closest, fold, truncate
 
 
 def find_action(loaded: Loaded, word: str) -> Action:
@@ -19,6 +21,31 @@ def find_action(loaded: Loaded, word: str) -> Action:
     if len(actions) > 1:
         raise _several(loaded, word, [action.path for action in actions])
     return actions[0]
+
+
+def find_actions(loaded: Loaded, words: Sequence[str]) -> tuple[Action, ...]:
+    """Return the actions that words mean, each once: ``9``, ``18-20``, ``9,12``, a code whatever its case.
+
+    Raise Usage for what isn't there, with the code that was probably meant.
+    """
+    codes = {action.code: action for action in loaded.plan.actions if action.code is not None}
+    folded = {fold(code): action for code, action in codes.items()}
+    found: list[Action] = []
+    for word in (part.strip() for given in words for part in given.split(",") if part.strip()):
+        if word in codes or fold(word) in folded:
+            found.append(codes.get(word) or folded[fold(word)])
+            continue
+        near = closest(word, list(codes)) if not word.isdecimal() else None
+        if near:
+            sentence = _("there is no action {number}").format(number=truncate(word, 60))
+            raise Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=near))
+        for each in find_targets(loaded.plan, [word], loaded.place):
+            if not isinstance(each, Action):
+                raise Usage(_("{value} is {what}, not an action").format(value=word, what=_("a directorate")))
+            found.append(each)
+    if not found:
+        raise Usage(_("no action is named"), _("Name one by its number or its code"))
+    return tuple(dict.fromkeys(found))
 
 
 def find_group(loaded: Loaded, measure: str | None, orientation: str | None) -> Group | None:

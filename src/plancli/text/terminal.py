@@ -126,6 +126,7 @@ def _escaped_character(character: str) -> str:
 
 STAND_INS = {
     "█": "#",
+    "▒": "=",
     "░": "-",
     "·": ".",
     "→": "->",

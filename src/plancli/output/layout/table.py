@@ -15,6 +15,8 @@ NAMES_FROM = 100
 LONGEST_BAR = 40
 """Columns of the longest bar where there is no window."""
 _LEAST_TEXT, _LEAST_NAME = 30, 16
+_LEAST_BAR = 10
+"""Columns of a bar without a heading where there is little room."""
 _LEAST_BESIDE = 12
 """A text that would get less columns beside its row goes below it."""
 
@@ -145,8 +147,13 @@ class TableLayout:
 
     def _bar(self, stay: Iterable[int]) -> int:
         """Return the minimum width of the bar, with the gap before it."""
-        bars = (self.columns[i] for i in stay if self._is(i, ColumnKind.BAR))
-        return sum(width(self.page.sanitize(column.short or column.heading)) + GAP for column in bars)
+        headings = {
+            i: self.columns[i].short or self.columns[i].heading for i in stay if self._is(i, ColumnKind.BAR)
+        }
+        return sum(
+            (width(self.page.sanitize(heading)) or min(self._content(i, None), _LEAST_BAR)) + GAP
+            for i, heading in headings.items()
+        )
 
     def _is(self, index: int, kind: ColumnKind) -> bool:
         return self.columns[index].kind is kind
@@ -243,11 +250,13 @@ class TableLayout:
         return self.page.highlighted(text, self.page.places(text, column.highlight))
 
     def _bar_line(self, place: Place, cell: Cell) -> str:
-        """Return a bar: its first part full, its second light."""
+        """Return a bar: its first part full, its last light, one between them half."""
         whole = max((sum(_parts(row[place.at])) for row in self.rows), default=0)
         own = bar_lengths(_parts(cell), whole, place.width)
-        signs = zip((self.page.sanitize("█"), self.page.sanitize("░")), own, (None, Style.QUIET), strict=False)
-        return "".join(self.page.paint(sign * count, style) for sign, count, style in signs if count)
+        signs = "█▒░" if len(own) > 2 else "█░"
+        styles = (*[None] * (len(signs) - 1), Style.QUIET)
+        parts = zip(map(self.page.sanitize, signs), own, styles, strict=False)
+        return "".join(self.page.paint(sign * count, style) for sign, count, style in parts if count)
 
     def _under(self, cell: Cell, index: int, indent: int, whole: bool) -> list[str]:
         """Return the text of a row for the lines below it: whole, or what fits on one line."""

@@ -1,6 +1,18 @@
 """A plan as frozen data, built strictly."""
 
-from plancli.plan.model.fields import FIELD_TYPES, FIELDS, NOTE_FIELDS, REQUIRED_FIELDS, Comparison, Field, Type
+from plancli.plan.model.fields import (
+    DERIVED_FIELDS,
+    FIELD_TYPES,
+    FIELDS,
+    LATE,
+    NOTE_FIELDS,
+    REQUIRED_FIELDS,
+    STATUS,
+    STATUS_DATE,
+    Comparison,
+    Field,
+    Type,
+)
 from plancli.plan.model.groups import count_groups, group_names, level_of, path_of, references
 from plancli.plan.model.quotations import lost_quotations
 from plancli.plan.model.reader import (
@@ -36,11 +48,15 @@ from plancli.plan.model.types import (
 )
 
 __all__ = [
+    "DERIVED_FIELDS",
     "FIELDS",
     "FIELD_TYPES",
+    "LATE",
     "LEFT_OUT",
     "NOTE_FIELDS",
     "REQUIRED_FIELDS",
+    "STATUS",
+    "STATUS_DATE",
     "Acronym",
     "Action",
     "Comparison",

@@ -65,9 +65,12 @@ def newest_day(plan: Plan) -> str:
 def on_day(plan: Plan, day: str) -> Plan:
     """Return a plan as it stood on a day by its entries: without later ones, with what follows from the others.
 
+    It may be one of a later day.
+
     Where it declares statuses, ``day`` is set and each action has the values of ``DERIVED_FIELDS``.
     """
     closed = {status.name for status in plan.statuses if status.closed}
+    known = {field.key for field in plan.derived}
 
     def derived(action: Action, progress: tuple[Entry, ...]) -> Iterator[tuple[str, Value]]:
         entry = status_entry(progress)
@@ -81,7 +84,8 @@ def on_day(plan: Plan, day: str) -> Plan:
         found = []
         for action in actions:
             progress = tuple([entry for entry in action.progress if last_day(entry.date) <= day])
-            more = (*action.more, *derived(action, progress)) if plan.statuses else action.more
+            own = tuple([pair for pair in action.more if pair[0] not in known]) if plan.derived else action.more
+            more = (*own, *derived(action, progress)) if plan.statuses else own
             found.append(action._replace(progress=progress, more=more))
         return tuple(found)
 

@@ -1,0 +1,128 @@
+"""``plancli progress``: where the plan stands, and what a time brought."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plancli.cli.clock import today
+from plancli.cli.options import (
+    DayOptions,
+    EditOptions,
+    Filters,
+    OptionGroup,
+    OutputOptions,
+    PlanOptions,
+    time_of,
+    whole_number,
+)
+from plancli.errors import Usage
+from plancli.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from plancli.loader import Loaded
+
+EXAMPLES = (
+    "plancli progress --start",
+    "plancli progress",
+    "plancli progress --pilot DIHAL --silent 30",
+    "plancli progress --since 2025 --until 2025 --format markdown --output bilan-2025.md",
+)
+
+
+class TimeOptions(OptionGroup):
+    """Which time is told, and which silence is long."""
+
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help=N_("Tell what a time brought: from this day, month or year on.")),
+    ] = None
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help=N_("The end of that time; else the day that is asked."))
+    ] = None
+    silent: Annotated[
+        str | None,
+        typer.Option(metavar="DAYS", help=N_("Days without a report after which an open action is silent (90).")),
+    ] = None
+
+    def days(self) -> int:
+        """Return the days of silence; raise Usage for what is no number."""
+        from plancli.output.views.progress import SILENT
+
+        return SILENT if self.silent is None else whole_number(self.silent, "--silent", "plancli progress", 1)
+
+    def span(self, on: str | None) -> tuple[str, str] | None:
+        """Return the first and the last day of the time that is asked, if one is; raise Usage for what is none."""
+        if self.since is None:
+            if self.until is not None:
+                raise Usage(_("--until needs --since"), _("Of one day: --on DATE"))
+            return None
+        if on is not None and self.until is not None:
+            raise Usage(_("--on and --until are the same day"), _("Leave one of them out"))
+        end = on if self.until is None else self.until
+        start, end = time_of("--since", self.since)[0], time_of("--until", end)[1] if end else today()
+        if start > end:
+            raise Usage(_("the time ends before it begins: {start}, {end}").format(start=start, end=end))
+        return start, end
+
+
+def command(
+    start: Annotated[
+        bool,
+        typer.Option("--start", help=N_("Write a usual set of statuses into the plan, in its language.")),
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("With --start: write nothing."))] = False,
+    *,
+    time: TimeOptions,
+    filters: Filters,
+    answer: OutputOptions,
+    source: DayOptions,
+) -> int:
+    """Show where things stand on a day, or what a time brought."""
+    if start:
+        return _start(EditOptions(plan=source.plan, dry_run=dry_run), answer)
+    from plancli.output.views.progress import progress_view
+
+    days, span = time.days(), time.span(source.on)
+    if span:
+        source.on = span[1]
+    loaded = _followed(source)
+    plan = loaded.plan
+    query = filters.query(plan)
+    if span:
+        from plancli.i18n import current_language, use_language
+        from plancli.output.views.period import period_view
+
+        document = answer.form == "markdown"  # a report to send has the plan's language
+        language = plan.language if document else current_language()
+        with use_language(language):
+            view = period_view(plan, query, query.select(plan), span[0], document)
+        return answer.write(view, source.plan, language=language)
+    return answer.write(progress_view(plan, query, query.select(plan), days), source.plan)
+
+
+def _followed(source: DayOptions) -> "Loaded":
+    """Return the plan on the day; raise Usage where it declares no statuses."""
+    from plancli.edit.progress import no_statuses
+
+    loaded = PlanOptions.load(source)
+    if not loaded.plan.statuses:
+        raise no_statuses(loaded.name, loaded.plan)
+    return source.dated(loaded)
+
+
+def _start(target: EditOptions, answer: OutputOptions) -> int:
+    """Write the usual statuses into the plan, and say what to type next."""
+    from plancli.edit.edition import edited_source
+    from plancli.edit.progress import start_edits, usual_statuses
+    from plancli.files import write_file
+    from plancli.output.views.started import started_view
+
+    loaded = target.load()
+    source, edits = loaded.document.source, start_edits(loaded.name, loaded.plan)
+    new = edited_source(loaded.checked, edits)
+    closing = _("{file}: not written (--dry-run)").format(file=loaded.name)
+    if not target.dry_run:
+        write_file(target.path, new, source)
+        lines = ngettext("{n} line added", "{n} lines added", new.count(b"\n") - source.count(b"\n"))
+        closing = _("{file}: {lines}").format(file=loaded.name, lines=lines)
+    return answer.write(started_view(loaded.plan, usual_statuses(loaded.plan.language), closing), target.path)

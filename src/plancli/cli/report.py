@@ -1,0 +1,187 @@
+"""``plancli report``: what became of actions, as dated entries in the plan's file."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from plancli.cli import completion
+from plancli.cli.clock import today
+from plancli.cli.editor import read_text
+from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, refuse_to_overwrite_plan
+from plancli.cli.terminal import ask, can_ask, print_err
+from plancli.errors import Usage
+from plancli.i18n import N_, _, ngettext
+from plancli.text import escape_control, truncate
+
+if TYPE_CHECKING:
+    from plancli.loader import Loaded
+    from plancli.plan.model import Action, Plan
+
+EXAMPLES = (
+    'plancli report 12 --status "en cours" --percent 40 --by DIHAL',
+    'plancli report 12,14 18-20 --status réalisé --date 2022-06-30 --source "PV du 30 juin 2022"',
+    'plancli report 9 --note "Le comité se réunit en mai." --dry-run',
+)
+
+T = TypeVar("T")
+Entry = dict[str, Any]
+
+
+class EntryOptions(OptionGroup):
+    """What is reported, as typed."""
+
+    status: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORDS",
+            help=N_("One of the plan's statuses, whatever its case and accents."),
+            autocompletion=completion.statuses,
+        ),
+    ] = None
+    date: Annotated[
+        str | None, typer.Option(metavar="DATE", help=N_("The day it is about (2025-06-30); else today."))
+    ] = None
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE", help=N_("Who reported: a directorate, or a name."), autocompletion=completion.codes
+        ),
+    ] = None
+    percent: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help=N_("How much of it is done, from 0 to 100."))
+    ] = None
+    note: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=N_("What is to be said of it; @FILE is a file's text."))
+    ] = None
+    source: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=N_("Where it stands: an address, the name of a document."))
+    ] = None
+
+    def is_given(self) -> bool:
+        """Return whether any of them was typed."""
+        return any(value is not None for value in vars(self).values())
+
+    def entry(self, plan: "Plan", day: str) -> Entry:
+        """Return the entry that was typed; raise Usage for a value that can't be, and where nothing is said."""
+        from plancli.edit.progress import read_date, read_percent, read_prose, read_reporter, read_status
+
+        entry: Entry = {"date": read_date(self.date or "", day)}
+        if self.status is not None:
+            entry["status"] = read_status(plan, self.status)
+        if self.percent is not None:
+            entry["percent"] = read_percent(self.percent)
+        if self.note is not None:
+            entry["note"] = read_prose(read_text(self.note))
+        if self.source is not None:
+            entry["source"] = read_prose(self.source)
+        if len(entry) == 1:
+            raise Usage(
+                _("nothing is reported"), _("Give it: {option}").format(option="--status, --percent, --note")
+            )
+        if self.by is not None:
+            entry["by"] = read_reporter(plan, self.by)
+        return entry
+
+
+def command(
+    numbers: Annotated[
+        list[str],
+        typer.Argument(metavar="NUMBER", help=N_("Actions: 9, 18-20, a code."), autocompletion=completion.actions),
+    ],
+    what: EntryOptions,
+    target: EditOptions,
+    answer: OutputOptions,
+) -> int:
+    """Write a dated entry at its place in each action; every other byte stays. Without options it asks."""
+    from plancli.edit.edition import edited_source
+    from plancli.edit.progress import no_statuses, report_edits, report_warnings
+    from plancli.edit.subjects import find_actions
+    from plancli.files import write_file
+    from plancli.output.views.names import action_label
+    from plancli.output.views.reported import reported_view
+
+    loaded = target.load()
+    plan, day, source = loaded.plan, today(), loaded.document.source
+    refuse_to_overwrite_plan(answer.output, [target.path])
+    if not plan.statuses:
+        raise no_statuses(loaded.name, plan)
+    reported = list(_entries(loaded, find_actions(loaded, numbers), what, day))
+    edits = report_edits(loaded.document, reported)
+    new = edited_source(loaded.checked, edits)
+    for action, entry in reported:
+        for sentence in report_warnings(plan, action_label(action), action, entry, day):
+            print_err(_("warning: {message}").format(message=sentence))
+    if not target.dry_run:
+        write_file(target.path, new, source)
+    return answer.write(
+        reported_view(plan, reported, _closing(loaded.name, source, new, target.dry_run)), target.path
+    )
+
+
+def _closing(name: str, old: bytes, new: bytes, dry_run: bool) -> str:
+    """Return what became of the file."""
+    if dry_run:
+        return _("{file}: not written (--dry-run)").format(file=name)
+    lines = ngettext("{n} line added", "{n} lines added", new.count(b"\n") - old.count(b"\n"))
+    return _("{file}: {lines}").format(file=name, lines=lines)
+
+
+def _entries(
+    loaded: "Loaded", actions: "Sequence[Action]", what: EntryOptions, day: str
+) -> "Iterator[tuple[Action, Entry]]":
+    """Yield an entry for each action: what was typed, or what is asked for where nothing was."""
+    if not what.is_given() and can_ask():
+        for action in actions:
+            yield action, _asked(loaded.plan, action, day)
+    else:
+        entry = what.entry(loaded.plan, day)
+        yield from ((action, entry) for action in actions)
+
+
+def _asked(plan: "Plan", action: "Action", day: str) -> Entry:
+    """Return the entry that is typed line by line."""
+    from plancli.edit.progress import read_date, read_percent, read_prose, read_reporter, read_status
+    from plancli.output.views.names import action_label
+    from plancli.plan.model.follow_up import status_entry
+
+    last = status_entry(action.progress)
+    percents = [entry.percent for entry in action.progress if entry.percent is not None]
+    print_err(_("Action {number}").format(number=action_label(action)))
+    print_err(f"    {truncate(' '.join(action.text.split()), 74)}")
+    words = ", ".join(status.name for status in plan.statuses)
+    status = (last.status if last else None) or ""
+    pilot = action.pilots[0] if action.pilots else ""
+    percent = str(percents[-1]) if percents else ""
+    entry: Entry = {}
+    asked: tuple[tuple[str, str, str, Callable[[str], Any]], ...] = (
+        ("status", _("Status ({words})").format(words=words), status, lambda text: read_status(plan, text)),
+        ("date", _("Date"), day, lambda text: read_date(text, day)),
+        ("by", _("By"), pilot, lambda text: read_reporter(plan, text)),
+        ("percent", _("Percent"), percent, read_percent),
+        ("note", _("Note"), "", read_prose),
+        ("source", _("Source"), "", read_prose),
+    )
+    for key, question, known, read in asked:
+        value = _answer(f"{question} [{known}]" if known else question, known * (key in _TAKEN), read)
+        if value is not None:
+            entry[key] = value
+    if not entry.keys() - {"date", "by"}:
+        raise Usage(_("nothing is reported"))
+    return entry
+
+
+_TAKEN = ("date", "by")
+"""What an empty line takes as it stands in brackets; of the others it leaves what is known as it is."""
+
+
+def _answer(question: str, known: str, read: Callable[[str], T]) -> T | None:
+    """Return what is typed behind a question, which is asked again until it can be read."""
+    while True:
+        typed = ask(escape_control(_("{question}:").format(question=question))) or known
+        if not typed:
+            return None
+        try:
+            return read(typed)
+        except Usage as error:
+            print_err(error.message)

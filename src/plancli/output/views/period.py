@@ -1,0 +1,284 @@
+"""What a time brought: the answer of ``progress --since``, on a screen, and as a report to send."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from plancli.dates import show_day, show_time
+from plancli.i18n import _, ngettext
+from plancli.output.report import (
+    Block,
+    Blocks,
+    Column,
+    ColumnKind,
+    Definition,
+    DefinitionList,
+    InlineList,
+    Note,
+    NoteKind,
+    Paragraph,
+    Records,
+    Report,
+    Style,
+    Styled,
+    Table,
+    Words,
+)
+from plancli.output.views.names import action_label
+from plancli.output.views.progress import (
+    SILENT,
+    Tally,
+    counts_of,
+    entry_data,
+    late_data,
+    shown_end,
+    shown_status,
+    tally,
+)
+from plancli.output.views.question import notes
+from plancli.plan.model import STATUS, Action, Entry, Plan
+from plancli.plan.model.follow_up import end_of, in_order, is_closed, last_day, on_day, status_entry
+from plancli.plan.model.groups import level_of, references
+from plancli.plan.query import Query
+from plancli.text import width
+
+
+class Told(NamedTuple):
+    """What a time brought: its first and last day, and the actions that were reported, closed, or slipped."""
+
+    start: str
+    end: str
+    total: Tally
+    entries: tuple[tuple[Action, tuple[Entry, ...]], ...]
+    closed: tuple[Action, ...]
+    slipped: tuple[Action, ...]
+    silent: tuple[Action, ...]
+
+
+def tell(plan: Plan, actions: Sequence[Action], start: str) -> Told:
+    """Return what the time from a day to the day of the plan brought for some actions."""
+    before = on_day(plan, (date.fromisoformat(start) - timedelta(days=1)).isoformat())
+    closed_before = {action.path for action in before.actions if is_closed(before, action)}
+    closed = {action.path for action in actions if is_closed(plan, action)}
+    entries = {
+        action.path: tuple(entry for entry in in_order(action.progress) if last_day(entry.date) >= start)
+        for action in actions
+    }
+    return Told(
+        start,
+        plan.day,
+        tally(plan, actions, SILENT),
+        tuple((action, entries[action.path]) for action in actions if entries[action.path]),
+        tuple(action for action in actions if action.path in closed - closed_before),
+        tuple(a for a in actions if start <= end_of(a) <= plan.day and a.path not in closed),
+        tuple(a for a in actions if a.path not in closed and not entries[a.path]),
+    )
+
+
+def period_view(plan: Plan, query: Query, actions: Sequence[Action], start: str, document: bool) -> Report:
+    """Return what the time from a day to the day of the plan brought; ``document``: as a report to send."""
+    told = tell(plan, actions, start)
+    asked = notes(plan, query, actions)
+    data, records = _data(plan, told), _records(plan, told)
+    if not actions:
+        return Report((), asked, data, records)
+    span = show_time(told.start, told.end)
+    parts: list[Blocks] = [
+        (InlineList((plan.title, span), title=True),),
+        (_reported(told, asked[0].words), Paragraph(_at_the_end(told))),
+    ]
+    below = list(asked[1:])
+    if document:
+        parts += _document(plan, told)
+    else:
+        parts += _screen(told)
+        if told.slipped:
+            sentence = _("Slipped: the end fell in this time, and the action was not closed by then.")
+            below.append(Note(sentence, NoteKind.CORRECTION))
+    return Report(tuple(parts), tuple(below), data, records)
+
+
+def _reported(told: Told, count: Words) -> InlineList:
+    entries = sum(len(own) for _action, own in told.entries)
+    reports = ngettext("{n} report on {{actions}}", "{n} reports on {{actions}}", entries).format(
+        actions=ngettext("{n} action", "{n} actions", len(told.entries))
+    )
+    closed = ngettext("{n} closed", "{n} closed", len(told.closed))
+    return InlineList((count, reports, closed, ngettext("{n} slipped", "{n} slipped", len(told.slipped))))
+
+
+def _at_the_end(told: Told) -> str:
+    return _("At the end: {counts}").format(counts=" · ".join(counts_of(told.total)))
+
+
+def _screen(told: Told) -> Iterator[Blocks]:
+    if told.closed:
+        yield (_closed_table(told, _("Closed")),)
+    if told.slipped:
+        yield (_slipped_table(told, _("Slipped")),)
+    if told.entries:
+        yield (Paragraph((Styled(_("What was said"), Style.HEADING),)), *_said(told))
+    if told.silent:
+        heading = _silent_heading(told)
+        names = " ".join(map(action_label, told.silent))
+        yield (Paragraph((Styled(heading, Style.HEADING),)), Paragraph(names))
+
+
+def _silent_heading(told: Told) -> str:
+    count = len(told.silent)
+    return ngettext("Nothing was said of {n} open action", "Nothing was said of {n} open actions", count)
+
+
+def _document(plan: Plan, told: Told) -> Iterator[Blocks]:
+    if plan.groups:
+        yield (_groups(plan, told),)
+    if told.closed:
+        yield (InlineList((_("Closed"),), title=True), _closed_table(told, _("No")))
+    if told.slipped:
+        yield (InlineList((_("Slipped"),), title=True), _slipped_table(told, _("No")))
+    if told.entries:
+        yield (InlineList((_("What was said"),), title=True), *_said_whole(told))
+    if told.silent:
+        heading = InlineList((_silent_heading(told),), title=True)
+        yield (heading, Paragraph(", ".join(map(action_label, told.silent))))
+
+
+def _groups(plan: Plan, told: Told) -> Table:
+    """Return the groups at the top with their actions, as they stand at the end of the time."""
+    silent = {action.path for action in told.silent}
+    level = level_of(plan, 1)
+    columns = (
+        Column("group", level.name[:1].upper() + level.name[1:], ColumnKind.TEXT),
+        Column("actions", _("Actions"), ColumnKind.NUMBER),
+        Column("closed", _("Closed"), ColumnKind.NUMBER),
+        Column("late", _("Late", "heading"), ColumnKind.NUMBER),
+        Column("silent", _("Without news"), ColumnKind.NUMBER),
+    )
+    written = references(plan)
+    places = [(f"{written[group.path]} {group.title}", group.path) for group in plan.groups]
+    places.append((_("Outside the {groups}").format(groups=level.plural), ()))
+    rows = []
+    for title, path in places:
+        every = told.total.actions
+        own = [a for a in every if (a.path[:2] == path if path else a.path[0] == "actions")]
+        if own:
+            counts = tally(plan, own, SILENT)
+            news = sum(action.path in silent for action in own)
+            rows.append((title, len(own), len(counts.closed), len(counts.late), news))
+    return Table(columns, tuple(rows))
+
+
+def _closed_table(told: Told, heading: str) -> Table:
+    columns = (
+        Column("number", heading, bold=True),
+        Column("on", _("On")),
+        Column("status", _("Status")),
+        Column("pilot", _("Pilot")),
+        Column("text", _("Action"), ColumnKind.TEXT),
+    )
+    rows = []
+    for action in told.closed:
+        entry = status_entry(action.progress)
+        day = _day(entry) if entry else ""
+        rows.append((action_label(action), day, shown_status(action), _pilot(action), action.text))
+    return Table(columns, tuple(rows))
+
+
+def _slipped_table(told: Told, heading: str) -> Table:
+    columns = (
+        Column("number", heading, bold=True),
+        Column("end", _("End")),
+        Column("status", _("Status")),
+        Column("pilot", _("Pilot")),
+        Column("text", _("Action"), ColumnKind.TEXT),
+    )
+    rows = tuple((action_label(a), shown_end(a), shown_status(a), _pilot(a), a.text) for a in told.slipped)
+    return Table(columns, rows)
+
+
+def _pilot(action: Action) -> str:
+    return next(iter(action.pilots), "")
+
+
+def _said(told: Told) -> Iterator[Block]:
+    """Yield each action with its entries below, the oldest first, in common columns."""
+    columns = max(width(action_label(action)) for action, _entries in told.entries)
+    days = max(width(_day(entry)) for _action, entries in told.entries for entry in entries)
+    for action, entries in told.entries:
+        label = action_label(action)
+        head = (Styled(label, Style.HEADING), " " * (columns - width(label) + 2), " ".join(action.text.split()))
+        yield Paragraph(head, brief=True)
+        yield entry_list(entries, " " * columns, days)
+
+
+def entry_list(entries: Sequence[Entry], label: Words = "", columns: int = 0) -> DefinitionList:
+    """Return entries in the order given: the day, what became of the action, and below it what was said."""
+    facts = []
+    for entry in entries:
+        facts.append(Definition(label, entry_head(entry), _day(entry).rjust(columns)))
+        facts += [Definition(label, words) for words in (entry.note, entry.source) if words]
+    return DefinitionList((tuple(facts),))
+
+
+def _day(entry: Entry) -> str:
+    return show_day(last_day(entry.date))
+
+
+def entry_head(entry: Entry) -> str:
+    """Return the status, the percentage and the reporter of an entry in one line."""
+    percent = None if entry.percent is None else _("{percent} %").format(percent=entry.percent)
+    return " · ".join(words for words in (entry.status, percent, entry.by) if words) or _("a note")
+
+
+def _said_whole(told: Told) -> Iterator[Block]:
+    for action, entries in told.entries:
+        items = tuple(Definition(_day(entry), _sentence(entry)) for entry in entries)
+        head = (Styled(action_label(action), Style.HEADING), f" {' '.join(action.text.split())}")
+        yield Paragraph(head)
+        yield DefinitionList((items,))
+
+
+def _sentence(entry: Entry) -> str:
+    said = " ".join(words for words in (entry.note, f"({entry.source})" if entry.source else "") if words)
+    head = entry_head(entry)
+    return _("{term}: {words}").format(term=head, words=said) if said else head
+
+
+_KEYS = ("date", "number", "code", "status", "percent", "by", "note", "source", "pilots")
+
+
+def _records(plan: Plan, told: Told) -> Records:
+    """Return a row an entry."""
+    has_code = any(field.key == "code" for field in plan.fields)
+    keys = tuple(key for key in _KEYS if key != "code" or has_code)
+
+    def value(action: Action, entry: Entry, key: str) -> object:
+        return action.value(key) if key in ("number", "code", "pilots") else getattr(entry, key)
+
+    return Records(
+        keys,
+        tuple(tuple(value(action, entry, key) for key in keys) for action, own in told.entries for entry in own),
+    )
+
+
+def _data(plan: Plan, told: Told) -> dict[str, object]:
+    """Return the JSON object."""
+    counts = Counter(action.value(STATUS.key) for action in told.total.actions)
+
+    return {
+        "on": plan.day,
+        "since": told.start,
+        "until": told.end,
+        "total": len(told.total.actions),
+        "statuses": [
+            {"status": name, "actions": counts[name]}
+            for name in (*(status.name for status in plan.statuses), *([None] if counts[None] else []))
+        ],
+        "closed": list(map(late_data, told.closed)),
+        "slipped": list(map(late_data, told.slipped)),
+        "late": list(map(late_data, told.total.late)),
+        "never_reported": [action.number for action in told.total.actions if not action.progress],
+        "silent": [action.number for action in told.silent],
+        "entries": [entry_data(action, entry) for action, own in told.entries for entry in own],
+    }

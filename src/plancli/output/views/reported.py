@@ -1,0 +1,58 @@
+"""The answer of ``report``: each action with its status before and after, and what was written."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from plancli.dates import show_day
+from plancli.i18n import _
+from plancli.output.report import Blocks, Paragraph, Records, Report, Section, Style, Styled, Words, join
+from plancli.output.views.names import action_label, place_names
+from plancli.plan.model import Action, Plan
+from plancli.plan.model.follow_up import last_day, status_entry
+
+Reported = tuple[Action, Mapping[str, Any]]
+"""An action as it was, and the entry that it gets, as its file has it."""
+
+
+def reported_view(plan: Plan, reported: Sequence[Reported], closing: str) -> Report:
+    """Return the report of what was reported; ``closing`` says what became of the file."""
+    places = place_names(plan)
+    sections = tuple(_section(action, entry, places.get(action.path, "")) for action, entry in reported)
+    data = {"changes": [_data(action, entry) for action, entry in reported]}
+    parts: tuple[Blocks, ...] = ((*sections, Paragraph(closing)),)
+    keys = ("number", "was", *_KEYS)
+    rows = tuple((action.number, _was(action, entry), *map(entry.get, _KEYS)) for action, entry in reported)
+    return Report(parts, data=data, records=Records(keys, rows))
+
+
+_KEYS = ("date", "status", "by", "percent", "note", "source")
+
+
+def _was(action: Action, entry: Mapping[str, Any]) -> str | None:
+    """Return the status that an action has up to the day of an entry."""
+    day = last_day(entry["date"])
+    before = status_entry(each for each in action.progress if last_day(each.date) <= day)
+    return before.status if before else None
+
+
+def _section(action: Action, entry: Mapping[str, Any], place: str) -> Section:
+    head = (Styled(_("Action {number}").format(number=action_label(action)), Style.HEADING),)
+    was, status = _was(action, entry), entry.get("status")
+    said: list[Words] = []
+    if status and was != status:
+        said.append(f"{was or _('not reported')} → {status}")
+    elif status:
+        said.append(status)
+    if entry.get("percent") is not None:
+        said.append(_("{percent} %").format(percent=entry["percent"]))
+    if not said:
+        said.append(_("a note") if entry.get("note") else _("a source"))
+    words = _("{what} ({day})").format(what="{what}", day=show_day(last_day(entry["date"])))
+    before, after = words.split("{what}")
+    body = (Paragraph(action.text, brief=True),)
+    return Section(head, body, Styled("!", Style.NOTE), join([before, join(said, ", "), after], ""), place)
+
+
+def _data(action: Action, entry: Mapping[str, Any]) -> dict[str, object]:
+    code = {} if action.code is None else {"code": action.code}
+    return {"kind": "reported", "action": action.number, **code, "old": None, "new": dict(entry)}

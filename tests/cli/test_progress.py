@@ -1,0 +1,136 @@
+"""``progress``: where things stand on a day, and what a time brought."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Typed = Callable[..., Any]
+ROOT = Path(__file__).parents[2]
+GOLDEN = Path(__file__).parent / "golden"
+PLAN = ("--plan", str(ROOT / "examples" / "climate.yaml"))
+DAY = ("--on", "2025-09-30")
+TIME = ("--since", "2025-01", "--until", "2025-06")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize(("name", "typed"), [("progress", DAY), ("period", TIME)])
+def test_the_screen(
+    plancli: Typed, name: str, typed: tuple[str, ...], columns: int, language: str, request: pytest.FixtureRequest
+) -> None:
+    answer = plancli("progress", *PLAN, *typed, columns=columns, PLANCLI_LANG=language)
+    file = GOLDEN / f"{name}-{language}-{columns}.txt"
+    if request.config.getoption("--update-golden"):
+        file.write_text(answer.out, "utf-8")
+    assert answer.out == file.read_text("utf-8")
+    assert max(map(len, answer.lines)) <= columns
+
+
+@pytest.mark.parametrize("name", ["markdown", "csv", "json"])
+def test_the_report_of_a_time_to_send(plancli: Typed, name: str, request: pytest.FixtureRequest) -> None:
+    answer = plancli("progress", *PLAN, *TIME, "--format", name)
+    file = GOLDEN / f"period.{name}"
+    if request.config.getoption("--update-golden"):
+        file.write_bytes(answer.out.encode())
+    assert answer.out.encode() == file.read_bytes()
+
+
+def data(plancli: Typed, *typed: str) -> Any:
+    return json.loads(plancli("progress", *PLAN, *typed, "--format", "json").out)
+
+
+def test_any_day_can_be_asked(plancli: Typed) -> None:
+    before = data(plancli, "--on", "2024-01-01")
+    assert (before["on"], before["entries"], len(before["never_reported"])) == ("2024-01-01", [], 32)
+    assert before["statuses"][-1] == {"status": None, "actions": 32, "late": 0}
+    after = data(plancli, "--on", "2024")
+    assert after["on"] == "2024-12-31"
+    assert all(entry["date"] <= "2024-12-31" for entry in after["entries"])
+    later = data(plancli, "--on", "2040-01-01")
+    assert len(later["late"]) > len(data(plancli, *DAY)["late"])
+    assert all(each["end"] < "2040-01-01" for each in later["late"])
+
+
+def test_what_it_counts(plancli: Typed) -> None:
+    whole = data(plancli, *DAY)
+    assert whole["total"] == 32 == sum(each["actions"] for each in whole["statuses"])
+    assert sum(each["actions"] for each in whole["groups"] if "." not in str(each["path"])) == 32
+    assert [each["code"] for each in whole["late"]] == ["BAT-02", "MOB-02", "MOB-03", "ALI-02", "ADA-06"]
+    assert len(whole["silent"]) == 15
+    assert len(data(plancli, *DAY, "--silent", "30")["silent"]) > 15
+    assert [each["directorate"] for each in whole["directorates"]][-1] is None, "nobody yet"
+
+
+def test_filters_choose_actions(plancli: Typed) -> None:
+    one = data(plancli, *DAY, "--pilot", "DPB")
+    assert one["total"] == 8
+    assert [each["code"] for each in one["late"]] == ["BAT-02"]
+    answer = plancli("progress", *PLAN, *DAY, "--pilot", "DPB", columns=80)
+    assert "8 of 32 actions" in answer.out
+    assert "piloted by DPB" in answer.out
+
+
+def test_what_a_time_brought(plancli: Typed) -> None:
+    told = data(plancli, *TIME)
+    assert (told["since"], told["until"]) == ("2025-01-01", "2025-06-30")
+    assert [each["code"] for each in told["closed"]] == ["LOG-01", "ENR-02"]
+    assert [each["code"] for each in told["slipped"]] == ["BAT-02", "ADA-06"]
+    assert {entry["date"][:4] for entry in told["entries"]} == {"2025"}
+    rows = list(csv.DictReader(io.StringIO(plancli("progress", *PLAN, *TIME, "--format", "csv").out)))
+    assert [(int(row["number"]), row["date"]) for row in rows] == [
+        (each["number"], each["date"]) for each in told["entries"]
+    ]
+
+
+def test_the_title_of_a_time(plancli: Typed) -> None:
+    def title(*typed: str) -> str:
+        return str(plancli("progress", *PLAN, *typed, columns=120).lines[0].partition(" · ")[2])
+
+    assert title("--since", "2024", "--until", "2024") == "2024"
+    assert title("--since", "2024-03-01", "--until", "2025-02") == "1 Mar 2024 to 28 Feb 2025"
+    assert title("--since", "2025-02", "--on", "2025-03-15") == "1 Feb to 15 Mar 2025"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["--until", "2025"], "--until needs --since"),
+        (["--since", "2025", "--until", "2024"], "the time ends before it begins: 2025-01-01, 2024-12-31"),
+        (["--since", "hier"], "--since: hier is no date"),
+        (["--on", "2025-02-30"], "--on: 2025-02-30 is no date"),
+        (["--since", "2025", "--until", "2025", "--on", "2025"], "--on and --until are the same day"),
+        (["--silent", "0"], "--silent takes a whole number, 1 or more"),
+        (["--pilot", "DBP"], "unknown directorate DBP. Did you mean DPB?"),
+    ],
+)
+def test_what_cant_be_asked(plancli: Typed, typed: list[str], said: str) -> None:
+    answer = plancli("progress", *PLAN, *typed)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"plancli: {said}")
+
+
+def test_an_empty_answer_says_why(plancli: Typed) -> None:
+    answer = plancli("progress", *PLAN, *DAY, "--pilot", "CCAS", "-p", "basse")
+    assert answer.code == 0
+    assert "together: none" in answer.out + answer.err
+
+
+def test_statuses_without_an_entry(plancli: Typed, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_bytes((ROOT / "data" / "plan.yaml").read_bytes())
+    assert plancli("progress", "--start", "--plan", str(plan)).code == 0
+    answer = plancli("progress", "--plan", str(plan), "--on", "2021-01-01", columns=80)
+    assert "31 actions · 0 closed (0 %) · 0 late · 31 never reported" in answer.out
+    assert "Silent " not in answer.out.splitlines()[-3]
+    assert "plancli report 1" in answer.out
+
+
+def test_monochrome_and_ascii_say_the_same(plancli: Typed) -> None:
+    answer = plancli("progress", *PLAN, *DAY, columns=80, encoding="ascii")
+    assert "# closed = open - not reported" in answer.out
+    assert "##=====--" in answer.out

@@ -1,0 +1,252 @@
+"""``report``: a dated entry at its place, every other byte kept."""
+
+import json
+import os
+import pty
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Typed = Callable[..., Any]
+ROOT = Path(__file__).parents[2]
+CLIMATE = (ROOT / "examples" / "climate.yaml").read_text("utf-8")
+
+
+@pytest.fixture
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a copy of a plan that is followed up, in the folder where commands are run."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(CLIMATE.encode())
+    return path
+
+
+def difference(plan: Path, before: str = CLIMATE) -> list[str]:
+    """Give the lines that went and came."""
+    lines = unified_diff(before.splitlines(), plan.read_bytes().decode().splitlines(), lineterm="", n=0)
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+
+
+DONE = ("report", "BAT-02", "--status", "REALISE", "--date", "2025-09-26", "--by", "dpb", "--percent", "100 %")
+
+
+def test_an_entry_is_written_at_its_place_and_nothing_else(plancli: Typed, plan: Path) -> None:
+    answer = plancli(*DONE, "--source", "https://ambelle.example/pv-09", columns=80)
+    assert answer.code == 0
+    assert answer.lines == [
+        " ! Action BAT-02  en cours → réalisé, 100 % (26 Sep 2025)          objectif 1.1",
+        "     Régler et suivre à distance les chaufferies des quatorze écoles, et…",
+        " plan.yaml: 5 lines added",
+    ]
+    assert difference(plan) == [
+        '+                  - date: "2025-09-26"',
+        "+                    status: réalisé",
+        "+                    by: DPB",
+        "+                    percent: 100",
+        "+                    source: https://ambelle.example/pv-09",
+    ]
+    assert plancli("fmt", "--check", "plan.yaml").code == 0
+
+
+@pytest.mark.parametrize(
+    ("date", "index"), [("2024-09-30", 0), ("2024-10-01", 1), ("01/12/2024", 1), ("2025-03", 2), ("2025-04-01", 2)]
+)
+def test_its_place_is_that_of_its_date(plancli: Typed, plan: Path, date: str, index: int) -> None:
+    assert plancli("report", "BAT-02", "--note", "Entre deux.", "--date", date).code == 0
+    shown = json.loads(plancli("progress", "--on", "2026-01-01", "--format", "json").out)
+    notes = [entry.get("note") for entry in shown["entries"] if entry["number"] == 2]
+    assert notes.index("Entre deux.") == index
+
+
+def test_several_at_once_in_any_case(plancli: Typed, plan: Path) -> None:
+    assert plancli("report", "bat-01,3", "LOG-03", "--status", "En Cours", "--date", "2025-09-26").code == 0
+    lines = difference(plan)
+    assert [line.strip("+ ") for line in lines].count('- date: "2025-09-26"') == 3
+    assert [line.strip("+ ") for line in lines].count("status: en cours") == 3
+    assert [line.strip("+ ") for line in lines].count("progress:") == 1
+    assert len(lines) == 7
+
+
+def test_comments_and_line_breaks_stay(plancli: Typed, plan: Path) -> None:
+    text = CLIMATE.replace("percent: 40\n", "percent: 40  # à vérifier\n", 1).replace("\n", "\r\n")
+    plan.write_bytes(text.encode())
+    assert plancli(*DONE).code == 0
+    after = plan.read_bytes()
+    assert after.count(b"\r\n") == after.count(b"\n") == text.count("\n") + 4
+    assert "# à vérifier" in after.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["BAT-02", "--status", "realisse"], "unknown status realisse. Did you mean réalisé?"),
+        (["BAT-2", "--status", "réalisé"], "there is no action BAT-2. Did you mean BAT-02?"),
+        (["300", "--status", "réalisé"], "there is no action 300"),
+        (["DPB", "--status", "réalisé"], "DPB is a directorate, not an action"),
+        (["1", "--note", "x", "--by", "DMPE"], "DMPE is nearly DMEP. Did you mean DMEP?"),
+        (["1", "--note", "x", "--date", "31/02/2025"], "31/02/2025 is no date"),
+        (["1", "--percent", "120"], "120 is no percentage from 0 to 100"),
+        (["1", "--note", "  "], "the text is empty"),
+        (["1", "--by", "DPB"], "nothing is reported"),
+        (["1"], "nothing is reported"),
+    ],
+)
+def test_what_cant_be_is_refused(plancli: Typed, plan: Path, typed: list[str], said: str) -> None:
+    answer = plancli("report", *typed)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"plancli: {said}")
+    assert difference(plan) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["BAT-02", "--status", "en cours", "--date", "9999-01-01"], "1 Jan 9999 is in the future"),
+        (
+            ["BAT-02", "--note", "x", "--date", "2019-01-01"],
+            "1 Jan 2019 is before the plan starts (2024)",
+        ),
+        (
+            ["BAT-05", "--status", "en cours", "--date", "2025-09-26"],
+            "action BAT-05 was closed (réalisé, 10 Dec 2024)",
+        ),
+        (
+            ["BAT-02", "--note", "x", "--date", "2024-12-01"],
+            "action BAT-02 has a report of 14 Mar 2025: this one stands before it",
+        ),
+        (
+            ["BAT-02", "--status", "suspendu", "--date", "2025-03-14"],
+            "action BAT-02 has a status of that day already (en cours): this one counts",
+        ),
+        (["BAT-02", "--percent", "100", "--date", "2025-09-26"], "100 %, and still en cours"),
+    ],
+)
+def test_what_is_odd_is_said_and_written(plancli: Typed, plan: Path, typed: list[str], said: str) -> None:
+    answer = plancli("report", *typed)
+    assert answer.code == 0
+    assert f"warning: {said}" in answer.err.splitlines()
+    assert difference(plan)
+
+
+def test_dry_run_writes_nothing(plancli: Typed, plan: Path) -> None:
+    answer = plancli(*DONE, "--dry-run")
+    assert answer.lines[-1] == "plan.yaml: not written (--dry-run)"
+    assert difference(plan) == []
+
+
+def test_what_was_reported_as_data(plancli: Typed, plan: Path) -> None:
+    data = json.loads(plancli(*DONE, "--format", "json").out)
+    entry = {"date": "2025-09-26", "status": "réalisé", "percent": 100, "by": "DPB"}
+    assert data == {"changes": [{"kind": "reported", "action": 2, "code": "BAT-02", "old": None, "new": entry}]}
+
+
+def test_without_statuses_it_says_how_to_begin(plancli: Typed, plan: Path) -> None:
+    shutil.copy(ROOT / "data" / "plan.yaml", plan)
+    for command in (["report", "1", "--note", "x"], ["progress"], ["progress", "--on", "2022-01-01"]):
+        answer = plancli(*command, PLANCLI_LANG="fr")
+        assert answer.code == 2
+        said, hint = answer.err.replace("\u00a0", " ").splitlines()
+        assert said == "plancli: plan.yaml ne déclare aucun statut : rien ne dit où en sont ses actions"
+        assert hint.startswith(
+            "Pour commencer : plancli progress --start (à lancer, en cours, réalisé, suspendu, "
+        )
+
+
+def test_start_writes_statuses_in_the_language_of_the_plan(plancli: Typed, plan: Path) -> None:
+    published = (ROOT / "data" / "plan.yaml").read_text("utf-8")
+    plan.write_text(published, "utf-8")
+    assert plancli("progress", "--start", "--dry-run").code == 0
+    assert difference(plan, published) == []
+    assert plancli("progress", "--start").lines[-1] == "plan.yaml: 10 lines added"
+    assert difference(plan, published) == [
+        "+statuses:",
+        "+  à lancer:",
+        "+  en cours:",
+        "+  réalisé:",
+        "+    closed: true",
+        "+  suspendu:",
+        "+  abandonné:",
+        "+    closed: true",
+        "+  devenu sans objet:",
+        "+    closed: true",
+    ]
+    assert plancli("fmt", "--check", "plan.yaml").code == 0
+    assert plancli("progress", "--start").code == 2
+    assert plancli("report", "1", "--status", "en cours").code == 0
+
+
+def typed_at_a_terminal(plan: Path, lines: list[str], *args: str) -> str:
+    """Give what a person sees who answers questions with some lines."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "plancli", *args],
+        cwd=plan.parent,
+        env={"PATH": os.environ["PATH"], "COLUMNS": "80", "NO_COLOR": "1", "PLANCLI_LANG": "en"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    os.write(ours, "".join(f"{line}\n" for line in lines).encode())
+    seen = b""
+    while True:
+        try:
+            piece = os.read(ours, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        seen += piece
+    process.wait()
+    return seen.decode()
+
+
+def test_at_a_terminal_it_asks_one_line_each(plan: Path) -> None:
+    lines = ["realise", "2025-09-30", "", "100", "Les six rues sont livrées.", ""]
+    seen = typed_at_a_terminal(plan, lines, "report", "MOB-03")
+    assert "Status (à lancer, en cours, réalisé, suspendu, abandonné, devenu sans objet) [en cours]:" in seen
+    assert "By [DMEP]:" in seen
+    assert "Percent [60]:" in seen
+    assert difference(plan) == [
+        '+                  - date: "2025-09-30"',
+        "+                    status: réalisé",
+        "+                    by: DMEP",
+        "+                    percent: 100",
+        "+                    note: Les six rues sont livrées.",
+    ]
+
+
+def test_a_wrong_answer_is_asked_again_and_an_empty_line_leaves_out(plan: Path) -> None:
+    lines = ["fini", "", "2025-09-30", "moi", "", "Une note.", ""]
+    seen = typed_at_a_terminal(plan, lines, "report", "MOB-03")
+    assert "unknown status fini" in seen
+    assert difference(plan) == [
+        '+                  - date: "2025-09-30"',
+        "+                    by: moi",
+        "+                    note: Une note.",
+    ]
+
+
+@pytest.mark.slow
+def test_killed_at_any_point_it_loses_nothing(plan: Path) -> None:
+    before = plan.read_bytes()
+    command = [sys.executable, "-m", "plancli", *DONE, "--plan", str(plan)]
+    states = set()
+    for tenths in range(30):
+        plan.write_bytes(before)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(tenths * 0.01)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        states.add(plan.read_bytes())
+    assert len(states) <= 2
+    assert all(before == state or b"2025-09-26" in state for state in states)
