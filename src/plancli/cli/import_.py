@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plancli.cli.clock import today
-from plancli.cli.options import OptionGroup, format_by_ending, refuse_link_outside
+from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, format_by_ending, refuse_link_outside
 from plancli.cli.suggest import in_place
 from plancli.cli.terminal import print_err, print_out
 from plancli.errors import Invalid, Unavailable, Usage
@@ -19,11 +19,13 @@ EXAMPLES = (
     "plancli import tableau.xlsx --output data/plan.yaml",
     "plancli import tableau.xlsx --explain",
     "plancli import tableau.xlsx --map 'Porteur=pilots,Remarques=-' --default priority=2",
+    "plancli import tableau.xlsx --into data/plan.yaml --dry-run",
     "plancli import table.csv --title 'Housing plan' --language en > plan.yaml",
 )
 
 PANEL = N_("Plan")
 TABLE = N_("Table")
+BACK = N_("A table that comes back")
 
 
 class PlanMetadata(OptionGroup):
@@ -104,18 +106,71 @@ def _day(typed: str | None) -> str:
     return day.isoformat()
 
 
+class BackOptions(OptionGroup):
+    """The plan that tables which were sent out bring up to date."""
+
+    into: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH", help=N_("Bring this plan up to date from workbooks of export."), rich_help_panel=BACK
+        ),
+    ] = None
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help=N_("Show what it would decide; write nothing."), rich_help_panel=BACK),
+    ] = False
+    declare: Annotated[
+        bool,
+        typer.Option("--declare", help=N_("Declare the codes that the plan doesn't know."), rich_help_panel=BACK),
+    ] = False
+    remove_missing: Annotated[
+        bool,
+        typer.Option("--remove-missing", help=N_("Remove the actions whose rows are gone."), rich_help_panel=BACK),
+    ] = False
+
+    def update(self, tables: list[str], reading: TableReading) -> int:
+        """Bring the plan up to date from tables, and show what that decides; return the exit code."""
+        from plancli.exchange.importer import lines_of
+        from plancli.exchange.importer.update import UpdateOptions, read_update
+
+        target = EditOptions(plan=self.into, dry_run=self.dry_run)
+        loaded = target.load()
+        options = UpdateOptions(self.declare, self.remove_missing, _day(reading.date))
+        found = read_update(loaded, [(table, read_file(table)) for table in tables], options)
+        for line in lines_of(found.errors or found.issues, found.headings):
+            print_err(line)
+        if found.errors or (reading.strict and found.issues):
+            for line in dict.fromkeys(_(each.help) for each in found.errors if each.help):
+                print_err(line)
+            raise Invalid(_("{file}: nothing is written").format(file=loaded.name))
+        return target.change(loaded, found.edits, OutputOptions())
+
+
 def command(
-    table: Annotated[str, typer.Argument(metavar="TABLE", help=N_("TSV, CSV, XLSX, XLS or ODS; -: stdin."))],
+    tables: Annotated[
+        list[str],
+        typer.Argument(metavar="TABLE", help=N_("TSV, CSV, XLSX, XLS or ODS; -: stdin. Several with --into.")),
+    ],
     reading: TableReading,
     metadata: PlanMetadata,
+    back: BackOptions,
     *,
     output: Annotated[
         str | None,
         typer.Option(metavar="FILE", help=N_("Write the plan to a file that isn't there yet.")),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace the file of --output."))] = False,
-) -> None:
-    """Read a table, report what is odd in it, and write it as a plan."""
+) -> int:
+    """Read a table, report what is odd in it, and write it as a plan; or bring a plan up to date from it."""
+    if back.into is not None:
+        return back.update(tables, reading)
+    if len(tables) > 1:
+        raise Usage(_("one table makes a plan"), _("Several bring one up to date: --into PATH"))
+    return _import(tables[0], reading, metadata, output, force)
+
+
+def _import(table: str, reading: TableReading, metadata: PlanMetadata, output: str | None, force: bool) -> int:
+    """Write the plan of a table, and what was odd; raise what keeps it from being written."""
     from plancli.exchange.importer import counts, messages, remedies
     from plancli.plan.writer import dump
 
@@ -134,7 +189,7 @@ def command(
     if reading.strict and imported.warnings:
         raise _told(table, imported)
     if reading.explain:
-        return
+        return 0
     text = dump(imported.data)
     if output:
         write_file(output, text.encode(), old)
@@ -142,6 +197,7 @@ def command(
         print_out(text)
     print_err(counts(imported.data))
     _check(text, output)
+    return 0
 
 
 def _explain(imported: "Imported") -> None:

@@ -1,10 +1,13 @@
 """Tables of actions that export writes and import reads: headings, and texts that look like a formula."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from plancli.dates import is_date
 from plancli.i18n import N_, _
-from plancli.plan.model import Field, Group, Plan, Type, keys_of
+from plancli.plan.model import Action, Field, Group, Plan, Type, Value, calendar, keys_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,38 @@ def place_cells(plan: Plan, groups: Sequence[Group]) -> dict[str, int | str | No
     return found
 
 
+Cell = int | float | str | datetime.date | None
+"""A cell of a workbook."""
+
+
+def action_cells(
+    columns: Sequence[Heading], types: Mapping[str, Type], places: Mapping[str, Cell], action: Action
+) -> list[Cell]:
+    """Return the cells of an action in a workbook, in the order of its columns."""
+    return [
+        places[heading.key]
+        if heading.key in places
+        else workbook_cell(types.get(heading.key), action.value(heading.key))
+        for heading in columns
+    ]
+
+
+def workbook_cell(kind: Type | None, value: Value) -> Cell:
+    """Return the cell of a field: numbers and days as such, years as a calendar, lists with commas."""
+    if kind is Type.DATE and isinstance(value, str):
+        return datetime.date.fromisoformat(value) if len(value) == DAY and is_date(value) else value
+    if not isinstance(value, tuple):
+        return float(value) if isinstance(value, Decimal) else value
+    if kind is Type.YEARS:
+        years = tuple(int(year) for year in value)
+        return years[0] if len(years) == 1 else calendar(years)
+    return ("\n" if kind is Type.LIST else ", ").join(map(str, value))
+
+
+DAY = len("2025-12-31")
+"""The length of a day, which is a date to a spreadsheet; a month or a year is a text."""
+
+
 _TITLES = ("orientation_title", "measure_title")
 
 
@@ -126,6 +161,15 @@ REGISTER = (
     Heading("note", N_("Note"), "Note"),
 )
 """The first columns of a sheet of directorates, in its order."""
+
+BASE_SHEET = "plancli"
+"""The hidden sheet of a workbook that has what was exported, so that one that comes back tells what was changed.
+
+Its first row has a version, the commit and its day, and how many rows follow of actions and of directorates; the
+next ones the keys of the columns of actions and their headings, then the rows of both sheets as they were written.
+"""
+
+BASE_VERSION = "1"
 
 MARKS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a formula begins with; a tab or a line break may hide the sign behind it."""

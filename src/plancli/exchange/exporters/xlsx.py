@@ -6,20 +6,18 @@ Every text is written as text, so that none becomes a formula or a link; numbers
 import datetime
 import io
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
-from plancli.dates import is_date
 from plancli.exchange.exporters import FormatLimit
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
-from plancli.exchange.table import MARKS, Heading, place_cells, plan_headings
+from plancli.exchange.table import BASE_SHEET, BASE_VERSION, MARKS, Cell, action_cells, place_cells, plan_headings
 from plancli.i18n import N_, _, plain_spaces
 from plancli.output.views.stats import participations
-from plancli.plan.model import Action, Plan, Type, Value, calendar, each_action, level_of, references
+from plancli.plan.model import Plan, Type, each_action, level_of, references
 from plancli.text import truncate
 
 MAX_CELL = 32_767
@@ -42,8 +40,6 @@ MAX_HEIGHT = 409.0
 
 MAX_MEASURES = 250
 """Columns of measures at most; with more, measures are rows instead."""
-
-Cell = int | float | str | datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +65,25 @@ def write(request: ExportRequest) -> bytes:
     workbook = xlsxwriter.Workbook(written, {"in_memory": True})
     made = _describe(request)
     workbook.set_properties({"title": request.plan.title[:255], "comments": made[:255], "created": CREATED})
-    for grid in (_actions(request.plan), _directorates(request.plan), _crosstab(request.plan)):
-        SheetWriter(workbook, grid).write(request.plan.title, made)
+    grids = (_actions(request.plan), _directorates(request.plan), _crosstab(request.plan))
+    writers = [SheetWriter(workbook, grid) for grid in grids]
+    for writer in writers:
+        writer.write(request.plan.title, made)
+    _write_base(workbook.add_worksheet(BASE_SHEET), request, writers)
     workbook.close()
     return written.getvalue()
+
+
+def _write_base(sheet: Any, request: ExportRequest, writers: Sequence["SheetWriter"]) -> None:
+    """Write, hidden, what the sheets of actions and directorates have: the base of a table that comes back."""
+    actions, directorates = (writer.grid for writer in writers[:2])
+    keys = [heading.key for heading in plan_headings(request.plan)]
+    head = (BASE_VERSION, request.revision, request.date, len(actions.rows), len(directorates.rows))
+    for row, cells in enumerate((head, keys, actions.headings)):
+        sheet.write_row(row, 0, [str(cell) for cell in cells])
+    writers[0].copy_rows(sheet, 3)
+    writers[1].copy_rows(sheet, 3 + len(actions.rows))
+    sheet.very_hidden()
 
 
 def _describe(request: ExportRequest) -> str:
@@ -83,7 +94,9 @@ def _describe(request: ExportRequest) -> str:
 def _actions(plan: Plan) -> Grid:
     columns = plan_headings(plan)
     types = {field.key: field.type for field in plan.fields}
-    rows = [_action(columns, types, place_cells(plan, groups), action) for groups, action in each_action(plan)]
+    rows = [
+        action_cells(columns, types, place_cells(plan, groups), action) for groups, action in each_action(plan)
+    ]
     return Grid(
         _("Actions"),
         tuple(plain_spaces(heading.title) for heading in columns),
@@ -92,31 +105,6 @@ def _actions(plan: Plan) -> Grid:
         centred=[place for place, heading in enumerate(columns) if heading.numbers],
         amounts=[place for place, heading in enumerate(columns) if types.get(heading.key) is Type.DECIMAL],
     )
-
-
-def _action(
-    columns: Sequence[Heading], types: Mapping[str, Type], places: Mapping[str, Cell], action: Action
-) -> list[Cell]:
-    return [
-        places[heading.key] if heading.key in places else _cell(types.get(heading.key), action.value(heading.key))
-        for heading in columns
-    ]
-
-
-def _cell(kind: Type | None, value: Value) -> Cell:
-    """Return the cell of a field: numbers and days as such, years as a calendar, lists with commas."""
-    if kind is Type.DATE and isinstance(value, str):
-        return datetime.date.fromisoformat(value) if len(value) == DAY and is_date(value) else value
-    if not isinstance(value, tuple):
-        return float(value) if isinstance(value, Decimal) else value
-    if kind is Type.YEARS:
-        years = tuple(int(year) for year in value)
-        return years[0] if len(years) == 1 else calendar(years)
-    return ("\n" if kind is Type.LIST else ", ").join(map(str, value))
-
-
-DAY = len("2025-12-31")
-"""The length of a day, which is a date to a spreadsheet; a month or a year is a text."""
 
 
 def _directorates(plan: Plan) -> Grid:
@@ -178,7 +166,7 @@ class SheetWriter:
     """Writes one sheet into a workbook."""
 
     def __init__(self, workbook: Any, grid: Grid) -> None:
-        self._grid = grid
+        self.grid = grid
         self._sheet = workbook.add_worksheet(grid.name)
         body = {"valign": "top", "bottom": 4, "bottom_color": "#A6A6A6"}
         number = {"num_format": "0;-0;·", "align": "center"}
@@ -200,7 +188,7 @@ class SheetWriter:
 
     def write(self, title: str, made: str) -> None:
         """Write the title, what it was made from, the headings, the rows; set up filters and print."""
-        grid, sheet = self._grid, self._sheet
+        grid, sheet = self.grid, self._sheet
         last = HEADING_ROW + len(grid.rows)
         self._write_cell(0, 0, title, self._title)
         self._write_cell(1, 0, made, self._about)
@@ -221,6 +209,14 @@ class SheetWriter:
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         self._set_up_print(title)
 
+    def copy_rows(self, sheet: Any, first: int) -> None:
+        """Write the rows once more, as cells of the same kind, into another sheet."""
+        own, self._sheet = self._sheet, sheet
+        for row, cells in enumerate(self.grid.rows, first):
+            for column, cell in enumerate(cells):
+                self._cell(row, column, cell)
+        self._sheet = own
+
     def _set_up_print(self, title: str) -> None:
         sheet = self._sheet
         sheet.set_landscape()
@@ -238,16 +234,16 @@ class SheetWriter:
         A line is taken to hold two characters less than the column's width, for the words that don't fit its end.
         """
         lines = 1
-        for cell, width in zip(cells, self._grid.widths, strict=True):
+        for cell, width in zip(cells, self.grid.widths, strict=True):
             if isinstance(cell, str) and (len(cell) > width - 2 or "\n" in cell):
                 parts = cell.split("\n") if "\n" in cell else (cell,)
                 lines = max(lines, sum(len(part) // (width - 2) + 1 for part in parts))
         return min(lines * LINE_HEIGHT, MAX_HEIGHT)
 
     def _cell(self, row: int, column: int, cell: Cell) -> None:
-        if isinstance(cell, str) and column not in self._grid.centred:
+        if isinstance(cell, str) and column not in self.grid.centred:
             self._write_cell(row, column, cell, self._texts[cell.lstrip("'").startswith(MARKS)])
-        elif column in self._grid.amounts and isinstance(cell, int | float):
+        elif column in self.grid.amounts and isinstance(cell, int | float):
             self._write_cell(row, column, cell, self._amounts[cell != int(cell)])
         else:
             self._write_cell(row, column, cell, self._number)

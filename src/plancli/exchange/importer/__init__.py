@@ -11,7 +11,7 @@ from plancli.exchange.importer.cells import read_number
 from plancli.exchange.importer.columns import Columns, find_columns, letters, likeness, read_headings
 from plancli.exchange.importer.explain import explain_view
 from plancli.exchange.importer.headings import TEXT, leading_noun
-from plancli.exchange.importer.issues import Imported, ImportIssue, counts, messages, remedies
+from plancli.exchange.importer.issues import Imported, ImportIssue, counts, lines_of, messages, remedies
 from plancli.exchange.importer.losses import losses
 from plancli.exchange.importer.mapping import Choices, check_mapped, describe_role, read_choices, suggested
 from plancli.exchange.importer.plan_builder import CLASSIC, Built, Table, build_plan
@@ -30,6 +30,7 @@ __all__ = [
     "counts",
     "explain_view",
     "import_table",
+    "lines_of",
     "losses",
     "messages",
     "read_choices",

@@ -1,7 +1,7 @@
 """What is told of an import: by row and column, as a spreadsheet counts them."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from plancli.exchange.importer.columns import Columns, letters
@@ -11,6 +11,10 @@ from plancli.text import truncate
 
 LONGEST = 60
 """Columns of a cell that are told: enough to know it again."""
+
+
+Headings = tuple[tuple[int, tuple[str, ...]], ...]
+"""Rows of headings with their numbers."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Imported:
 
     data: dict[str, Any] | None
     issues: tuple[ImportIssue, ...]
-    headings: tuple[tuple[int, tuple[str, ...]], ...]
+    headings: Headings
     columns: Columns
     examples: Mapping[int, str] = dataclasses.field(default_factory=dict)
 
@@ -79,10 +83,15 @@ class Imported:
 
 
 def messages(imported: Imported) -> Iterator[str]:
-    """Return a line an issue; of a table that can't be read, the errors only."""
-    for each in imported.errors or imported.warnings:
-        place = _place(imported, each.row, each.column)
-        place = _("sheet “{name}”, {place}").format(name=each.sheet, place=place) if each.sheet else place
+    """Yield a line an issue; of a table that can't be read, the errors only."""
+    yield from lines_of(imported.errors or imported.warnings, imported.headings)
+
+
+def lines_of(issues: Iterable[ImportIssue], headings: Headings = ()) -> Iterator[str]:
+    """Yield a line an issue; ``headings`` are the rows of headings with their numbers."""
+    for each in issues:
+        place = _place(headings, each.row, each.column)
+        place = _("{name}, {place}").format(name=each.sheet, place=place) if each.sheet else place
         if each.read:
             line = _("{place}: read “{cell}”; {done}")
             yield line.format(place=place, cell=truncate(" ".join(each.read.split()), LONGEST), done=each.shown)
@@ -95,10 +104,10 @@ def remedies(imported: Imported) -> tuple[str, ...]:
     return tuple([_(each) for each in dict.fromkeys(each.help for each in imported.errors) if each])
 
 
-def _place(imported: Imported, row: int, column: int | None) -> str:
+def _place(rows: Headings, row: int, column: int | None) -> str:
     if column is None:
         return _("row {row}").format(row=row) if row else _("the table")
-    headings: tuple[str, ...] = next((cells for start, cells in reversed(imported.headings) if start < row), ())
+    headings: tuple[str, ...] = next((cells for start, cells in reversed(rows) if start < row), ())
     heading = " ".join(headings[column].split()) if column < len(headings) else ""
     if not heading:
         return _("row {row}, column {column}").format(row=row, column=letters(column))

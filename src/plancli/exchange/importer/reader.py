@@ -2,16 +2,16 @@
 
 The reader of spreadsheets, python-calamine, is native code. Some files make it panic, ask for all the memory
 there is or never end, and nothing in the same process could stop it then. Here it has bounds, and what becomes of
-it is an exit code. The program is run by its path and imports nothing of plancli. Its argument is the folder of
-python-calamine.
+it is an exit code. The program is run by its path and imports nothing of plancli. Its arguments are the folder of
+python-calamine, and the name of plancli's own hidden sheet.
 
 Before that, one pass over the XML of an XLSX or ODS refuses what is broken or too large, and finds what calamine
 doesn't tell: words that are struck through, formulas that failed or have no value, hidden rows and columns.
 
-Each line of the answer is JSON: ``["sheet", name]``, then its ``["row", cell, …]`` as text and its
-``["marks", {…}]`` (places from 0: ``merged``, ``struck``, ``failed``, ``uncomputed``, ``hidden_rows``,
-``hidden_columns``);
-``["hidden-sheet", name]``; or ``["refused", reason]``; at the end ``["end"]``.
+Each line of the answer is JSON: ``["base-row", cell, …]`` of plancli's own hidden sheet; ``["sheet", name]``, then
+its ``["row", cell, …]`` as text and its ``["marks", {…}]`` (places from 0: ``merged``, ``struck``, ``failed``,
+``uncomputed``, ``hidden_rows``, ``hidden_columns``); ``["hidden-sheet", name]``; or ``["refused", reason]``; at
+the end ``["end"]``.
 """
 
 import io
@@ -81,7 +81,10 @@ def _lines(source: bytes) -> Iterator[str]:
         for each in workbook.sheets_metadata:
             if each.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
-            if each.visible == calamine.SheetVisibleEnum.Visible:
+            if each.visible != calamine.SheetVisibleEnum.Visible and each.name == sys.argv[2]:
+                for cells in workbook.get_sheet_by_name(each.name).iter_rows():
+                    yield _line("base-row", *map(_text, cells))
+            elif each.visible == calamine.SheetVisibleEnum.Visible:
                 yield from _sheet(workbook.get_sheet_by_name(each.name), marks.get(each.name) or Marks())
             else:
                 yield _line("hidden-sheet", each.name)

@@ -9,6 +9,7 @@ from typing import Any
 
 from plancli.errors import Invalid, Unavailable
 from plancli.exchange.importer import reader
+from plancli.exchange.table import BASE_SHEET
 from plancli.i18n import _
 
 ZIP = b"PK\x03\x04"
@@ -72,11 +73,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The visible sheets of a file, the names of hidden ones, and whether it says what is struck or hidden."""
+    """The visible sheets of a file and the names of hidden ones; an ``old`` file doesn't say what is struck.
+
+    ``base`` are the rows of plancli's own hidden sheet.
+    """
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...] = ()
     old: bool = False
+    base: Rows = ()
 
 
 def read_tables(source: bytes, name: str, likeness: Callable[[Rows], Any]) -> Tables:
@@ -236,7 +241,14 @@ def _answer(source: bytes, folder: str) -> list[list[Any]]:
     import subprocess
     import sys
 
-    line = [sys.executable, "-I", "-S", str(reader.__file__), folder]  # nothing of this folder or environment
+    line = [
+        sys.executable,
+        "-I",
+        "-S",
+        str(reader.__file__),
+        folder,
+        BASE_SHEET,
+    ]  # nothing of this folder or environment
     try:
         done = subprocess.run(
             line, input=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=PATIENCE, check=False
@@ -253,10 +265,13 @@ def _tables(lines: list[list[Any]], name: str, old: bool) -> Tables:
     """Return the sheets of an answer."""
     sheets: list[Sheet] = []
     hidden: list[str] = []
+    base: list[tuple[str, ...]] = []
     title = ""
     rows: list[tuple[str, ...]] = []
     for kind, *told in lines:
-        if kind == "hidden-sheet":
+        if kind == "base-row":
+            base.append(tuple(told))
+        elif kind == "hidden-sheet":
             hidden += told
         elif kind == "sheet":
             (title,), rows = told, []
@@ -264,7 +279,7 @@ def _tables(lines: list[list[Any]], name: str, old: bool) -> Tables:
             rows.append(tuple(told))
         elif kind == "marks":
             sheets.append(_sheet(title, tuple(rows), told[0], name))
-    return Tables(tuple(sheets), tuple(hidden), old)
+    return Tables(tuple(sheets), tuple(hidden), old, tuple(base))
 
 
 def _sheet(title: str, rows: Rows, marks: dict[str, Any], name: str) -> Sheet:

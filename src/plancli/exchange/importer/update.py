@@ -1,0 +1,472 @@
+"""A workbook that was sent out, back into its plan: what was changed in it is changed there, and nothing else.
+
+Each cell is compared three ways: as it was exported (the hidden sheet has it), as it is in the table, and as the
+plan says it now. What both sides changed is a conflict, unless they say the same. A table without the hidden sheet
+has no base: there each cell that differs from the plan is a conflict.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from plancli.edit.actions import add_action, move_action, next_number, remove_action, set_values
+from plancli.edit.values import Assignment, assigned_values, settable
+from plancli.errors import Invalid, Usage
+from plancli.exchange.importer.calendar import read_calendar
+from plancli.exchange.importer.cells import read_number, split_names
+from plancli.exchange.importer.columns import find_columns, likeness, read_percent
+from plancli.exchange.importer.headings import FIELD
+from plancli.exchange.importer.issues import Headings, ImportIssue
+from plancli.exchange.importer.tables import Sheet, Tables, read_tables
+from plancli.exchange.table import REGISTER, Heading, action_cells, place_cells, plan_headings
+from plancli.i18n import N_, _, plain_spaces, use_language
+from plancli.loader import Loaded
+from plancli.plan.model import Action, Field, Group, Plan, Type, each_action
+from plancli.plan.query.facets import parse_code
+from plancli.plan.writer.edits import Edit, Insert, Replace
+from plancli.text import closest, fold
+
+REPORTED = ("status", "percent", "note")
+"""The columns of where an action stands: a change is a new entry of progress."""
+
+DESCRIBED = ("name", "ministry", "note")
+"""What the sheet of directorates says of each."""
+
+
+class UpdateOptions(NamedTuple):
+    """Whether unknown codes are declared and actions that are gone removed; the day of what is reported."""
+
+    declare: bool = False
+    remove_missing: bool = False
+    date: str = ""
+
+
+class Update(NamedTuple):
+    """The edits of a plan, and what is told: conflicts and what can't be read are errors."""
+
+    edits: tuple[Edit, ...]
+    issues: tuple[ImportIssue, ...]
+    headings: Headings
+
+    @property
+    def errors(self) -> tuple[ImportIssue, ...]:
+        """What keeps the plan from being changed."""
+        return tuple([each for each in self.issues if each.error])
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A table that comes back: the cells of each action now, and as they were exported, by the keys of columns.
+
+    ``base`` is None where the table doesn't have it; ``rows`` are the numbers of rows by action, ``columns`` the
+    places of keys from 0. ``new`` are rows of actions that the table didn't have.
+    """
+
+    name: str
+    now: dict[int, dict[str, str]]
+    base: dict[int, dict[str, str]] | None
+    rows: dict[int, int]
+    columns: dict[str, int]
+    new: list[tuple[int, dict[str, str]]]
+    headings: tuple[int, tuple[str, ...]]
+    register: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
+    known: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def read_update(loaded: Loaded, sources: Sequence[tuple[str, bytes]], options: UpdateOptions) -> Update:
+    """Return the edits that bring a plan up to date from tables; raise what says why one is no table of it."""
+    updater = _Updater(loaded, options)
+    several = len(sources) > 1
+    for name, source in sources:
+        tables = read_tables(source, name, likeness)
+        updater.take(_read_sent(loaded.plan, tables, name), name if several else "")
+    return updater.update()
+
+
+def _read_sent(plan: Plan, tables: Tables, name: str) -> Sent:
+    base = [*tables.base] if tables.base and tables.base[0][:1] == ("1",) else []
+    keys = {key: heading for key, heading in zip(base[1], base[2], strict=False) if key} if base else {}
+    sheet, head, columns = _find_sheet(plan, tables, keys, name)
+    counts = [int(cell) if cell.isdecimal() else 0 for cell in base[0][3:5]] if base else []
+    known: dict[int, dict[str, str]] | None = None
+    described: dict[str, dict[str, str]] = {}
+    if base:
+        found = [dict(zip(base[1], row, strict=False)) for row in base[3 : 3 + counts[0]]]
+        known = {int(row["number"]): row for row in found if row.get("number", "").isdecimal()}
+        register = base[3 + counts[0] : 3 + sum(counts)]
+        described = {row[0]: dict(zip(DESCRIBED, row[1:4], strict=False)) for row in register}
+    head_row = (head, sheet.rows[head - 1])
+    sent = Sent(name, {}, known, {}, columns, [], head_row, _register(tables), described)
+    codes = {action.code: action.number for action in plan.actions if action.code}
+    for number, row in enumerate(sheet.rows[head:], head + 1):
+        cells = {key: row[at].strip() if at < len(row) else "" for key, at in columns.items()}
+        own = read_number(cells.get("number", "")) or codes.get(cells.get("code", ""))
+        if sum(map(bool, cells.values())) < 2:
+            continue
+        if own is None or (own not in (known or {}) and own not in codes.values() and not _has(plan, own)):
+            sent.new.append((number, cells))
+        else:
+            sent.now[own], sent.rows[own] = cells, number
+    return sent
+
+
+def _has(plan: Plan, number: int) -> bool:
+    return any(action.number == number for action in plan.actions)
+
+
+def _find_sheet(
+    plan: Plan, tables: Tables, keys: Mapping[str, str], name: str
+) -> tuple[Sheet, int, dict[str, int]]:
+    """Return the sheet of actions, how many rows stand above its actions, and where its columns are."""
+    best: tuple[Sheet, int, dict[str, int]] | None = None
+    for sheet in tables.sheets:
+        for index, row in enumerate(sheet.rows[:100]):
+            names = {cell.strip(): at for at, cell in reversed([*enumerate(row)]) if cell.strip()}
+            columns = {key: names[heading] for key, heading in keys.items() if heading in names}
+            if len(columns) > len(best[2] if best else {}):
+                best = sheet, index + 1, columns
+    if not keys and tables.sheets:
+        best = _by_heading(plan, max(tables.sheets, key=lambda sheet: likeness(sheet.rows)))
+    if best is None or not {"number", "code"} & best[2].keys():
+        raise Invalid(
+            _("{file} has no column of numbers or codes of actions").format(file=name),
+            _("Send a workbook out with plancli export, and take that one back"),
+        )
+    return best
+
+
+def _by_heading(plan: Plan, sheet: Sheet) -> tuple[Sheet, int, dict[str, int]]:
+    """Return the columns of a table that has no hidden sheet, by its headings alone."""
+    columns = find_columns(sheet)
+    labels = {fold(each.label): each.key for each in plan.declared_fields}
+    found: dict[str, int] = {}
+    for each in columns.columns if columns.row else ():
+        key = labels.get(fold(each.label), "") if each.role == FIELD else each.role
+        if key:
+            found.setdefault(key, each.index)
+    return sheet, columns.last, found
+
+
+def _register(tables: Tables) -> dict[str, tuple[int, dict[str, str]]]:
+    """Return what the sheet of directorates says of each code, with its row."""
+    for sheet in tables.sheets:
+        row = [cell.strip() for cell in sheet.rows[3]] if len(sheet.rows) > 3 else []
+        if row[:4] in ([each.label for each in REGISTER], [each.french for each in REGISTER]):
+            return {
+                cells[0].strip(): (
+                    number,
+                    dict(zip(DESCRIBED, [cell.strip() for cell in cells[1:4]], strict=False)),
+                )
+                for number, cells in enumerate(sheet.rows[4:], 5)
+                if cells and cells[0].strip()
+            }
+    return {}
+
+
+def _text(cell: object) -> str:
+    """Return a cell of a workbook as its reader gives it."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one == other or one.split() == other.split()
+
+
+class _Updater:
+    """What tables change in a plan, gathered cell by cell."""
+
+    def __init__(self, loaded: Loaded, options: UpdateOptions) -> None:
+        self.issues: list[ImportIssue] = []
+        self._loaded = loaded
+        self._plan = loaded.plan
+        self._options = options
+        self._fields = {each.key: each for each in settable(loaded.plan)}
+        self._values: dict[int, dict[str, Any]] = {}
+        self._from: dict[tuple[int, str], str] = {}
+        self._reported: dict[int, dict[str, str]] = {}
+        self._moved: dict[int, Group] = {}
+        self._removed: dict[int, Action] = {}
+        self._added: list[tuple[Group | None, dict[str, Any], int]] = []
+        self._declared: dict[str, dict[str, str | None]] = {}
+        self._actions = {action.number: action for action in self._plan.actions}
+        headings = plan_headings(self._plan)
+        self._cells = {
+            action.number: _cells(self._plan, headings, groups, action)
+            for groups, action in each_action(self._plan)
+        }
+        self._levels = [
+            heading.key for heading in headings if heading.key not in {each.key for each in self._plan.fields}
+        ]
+        self._sheet = ""
+        self._headings: Headings = ()
+
+    def take(self, sent: Sent, sheet: str) -> None:
+        """Take in what one table changes; ``sheet`` names it where there are several."""
+        self._sheet = sheet
+        self._headings = (sent.headings,)
+        if self._options.remove_missing and sent.base is None:
+            raise Usage(
+                _("--remove-missing: {file} doesn't say which actions were exported").format(file=sent.name),
+                _("Only a workbook that plancli export wrote says it"),
+            )
+        for number, cells in sent.now.items():
+            self._compare(sent, number, cells)
+        for row, cells in sent.new:
+            self._add(sent, row, cells)
+        for number, base in (sent.base or {}).items():
+            if number not in sent.now and number in self._actions:
+                self._miss(number, base)
+        for code, (row, about) in sent.register.items():
+            self._describe(sent, code, row, about)
+
+    def update(self) -> Update:
+        """Return the edits of all tables."""
+        if any(each.error for each in self.issues):
+            return Update((), tuple(self.issues), self._headings)
+        edits: list[Edit] = []
+        for code, about in self._declared.items():
+            edits += self._declaration(code, about)
+        for number in dict.fromkeys([*self._values, *self._reported, *self._moved]):
+            edits += self._edits(number)
+        for action in self._removed.values():
+            with use_language(self._plan.language):
+                reason = plain_spaces(_("No longer in the table that came back."))
+            edits += remove_action(self._loaded, action, reason)
+        for group, values, number in self._added:
+            edits += add_action(self._loaded, group, values, number)
+        return Update(tuple(edits), tuple(self.issues), self._headings)
+
+    def _edits(self, number: int) -> list[Edit]:
+        action = self._actions[number]
+        values = dict(self._values.get(number, {}))
+        if number in self._reported:
+            values["progress"] = [
+                *(self._loaded.document.at(action.path).get("progress") or []),
+                self._entry(number),
+            ]
+        edits = set_values(self._loaded, action, values)
+        if number not in self._moved:
+            return edits
+        block = edits[0].value if edits and isinstance(edits[0], Replace) else None
+        moved = move_action(self._loaded, action, self._moved[number])
+        return [each._replace(value=block) if block and isinstance(each, Insert) else each for each in moved]
+
+    def _entry(self, number: int) -> dict[str, Any]:
+        said = self._reported[number]
+        percent = read_percent(said.get("percent", ""))
+        entry: dict[str, Any] = {"date": self._options.date}
+        entry |= {"status": said["status"]} if said.get("status") else {}
+        entry |= {"percent": percent} if percent is not None else {}
+        return entry | ({"note": said["note"]} if said.get("note") else {})
+
+    def _tell(
+        self,
+        sent: Sent | None,
+        row: int,
+        key: str,
+        message: str,
+        *,
+        read: str = "",
+        help: str = "",
+        error: bool = True,
+        **words: Any,
+    ) -> None:
+        column = sent.columns.get(key) if sent else None
+        self.issues.append(
+            ImportIssue(row, column, message, read, words, error=error, help=help, sheet=self._sheet)
+        )
+
+    def _compare(self, sent: Sent, number: int, cells: dict[str, str]) -> None:
+        """Compare the cells of an action with what was exported and with the plan."""
+        action, row = self._actions.get(number), sent.rows[number]
+        base = None if sent.base is None else sent.base.get(number)
+        changed = [key for key in cells if base is None or not _is_same(cells[key], base.get(key, ""))]
+        if action is None:
+            if changed and base is not None:
+                self._tell(
+                    sent,
+                    row,
+                    "number",
+                    N_("the plan has no action {number} any more, and its row was changed"),
+                    number=number,
+                )
+            elif base is None:
+                self._tell(sent, row, "number", N_("the plan has no action {number}"), number=number)
+            return
+        if sent.base is not None and base is None:
+            self._tell(
+                sent, row, "number", N_("action {number} isn't one of those that were exported"), number=number
+            )
+            return
+        ours = self._cells[number]
+        for key in changed:
+            if key not in ours or key == "number" or _is_same(cells[key], ours[key]):
+                continue
+            if base is None or not _is_same(ours[key], base.get(key, "")):
+                self._conflict(sent, row, key, cells[key], ours[key], base)
+            elif key in self._levels:
+                self._move(sent, row, key, number, cells)
+            elif key in REPORTED:
+                self._reported.setdefault(number, {})[key] = cells[key]
+            else:
+                self._set(sent, row, key, action, cells[key])
+
+    def _conflict(
+        self, sent: Sent, row: int, key: str, theirs: str, ours: str, base: dict[str, str] | None
+    ) -> None:
+        if base is None:
+            done = N_("“{theirs}” in the table, “{ours}” in the plan, and nothing says which is newer")
+            help = N_("Send a workbook out with plancli export, and take that one back")
+            self._tell(sent, row, key, done, help=help, theirs=theirs or "–", ours=ours or "–")
+            return
+        done = N_("conflict: “{theirs}” in the table, “{ours}” in the plan, “{base}” when it was exported")
+        help = N_("Make the table say what the plan says, or the plan what the table says, and import it again")
+        was = base.get(key, "") or "–"
+        self._tell(sent, row, key, done, help=help, theirs=theirs or "–", ours=ours or "–", base=was)
+
+    def _set(self, sent: Sent, row: int, key: str, action: Action, cell: str) -> None:
+        if key not in self._fields:
+            return
+        try:
+            value = self._value(sent, row, self._fields[key], action, cell)
+        except Usage as refusal:
+            self._tell(sent, row, key, "{sentence}", help=refusal.hint, sentence=refusal.message)
+            return
+        told = self._from.setdefault((action.number, key), sent.name)
+        values = self._values.setdefault(action.number, {})
+        if told != sent.name and values.get(key) != value:
+            done = N_("{file} changes this otherwise")
+            self._tell(sent, row, key, done, file=os.path.basename(told))
+            return
+        values[key] = value
+
+    def _value(self, sent: Sent, row: int, field: Field, action: Action | None, cell: str) -> Any:
+        """Return what a cell says, as the file has it; raise Usage for what the field can't be."""
+        if field.type is Type.CODES:
+            return self._codes(sent, row, field.key, cell)
+        if field.type is Type.YEARS and (years := read_calendar(cell).years):
+            return list(years)
+        return assigned_values(self._plan, action, [Assignment(field, "=", cell)])[field.key]
+
+    def _codes(self, sent: Sent, row: int, key: str, cell: str) -> list[str]:
+        """Return the codes of a cell; one that isn't declared is declared, if that was said, or refused."""
+        found: list[str] = []
+        rest = re.split(r", |;|\n|\|", cell)
+        while rest:
+            whole = next((end for end in range(min(len(rest), 9), 0, -1) if self._known(", ".join(rest[:end]))), 0)
+            piece, rest = ", ".join(rest[: whole or 1]), rest[whole or 1 :]
+            names = [piece] if whole else split_names(piece).names
+            found += [self._code(sent, row, key, name.strip()) for name in names if name.strip()]
+        return list(dict.fromkeys(found))
+
+    def _known(self, name: str) -> str:
+        name = name.strip()
+        return name if name in self._declared else next(iter(parse_code(self._plan, name) or ()), "")
+
+    def _code(self, sent: Sent, row: int, key: str, name: str) -> str:
+        known = self._known(name)
+        if known:
+            return known
+        if self._options.declare:
+            self._declared[name] = {}
+            self._tell(sent, row, key, N_("{code} is declared"), error=False, code=name)
+            return name
+        near = closest(name, [each.code for each in self._plan.directorates])
+        done = N_("unknown directorate {code}, was {other} meant?") if near else N_("unknown directorate {code}")
+        help = N_("To declare the codes that the plan doesn't know: --declare")
+        self._tell(sent, row, key, done, help=help, code=name, other=near or "")
+        return name
+
+    def _move(self, sent: Sent, row: int, key: str, number: int, cells: dict[str, str]) -> None:
+        """Take an action to the group whose numbers the row has; a title is no place."""
+        places = [cells[each] for each in self._numbers() if cells.get(each)]
+        group = next((each for each in self._plan.all_groups if list(map(str, each.place)) == places), None)
+        if key in self._numbers() and group:
+            self._moved[number] = group
+        elif key in self._numbers():
+            self._tell(sent, row, key, N_("the plan has no group {place}"), place=".".join(places))
+        elif number not in self._moved and not self._is_moving(cells, number):
+            done = N_("titles and codes of groups aren't changed from a table: change them in the plan")
+            self._tell(sent, row, key, done, read=cells[key])
+
+    def _is_moving(self, cells: dict[str, str], number: int) -> bool:
+        return any(cells.get(key, "") != self._cells[number].get(key, "") for key in self._numbers())
+
+    def _numbers(self) -> list[str]:
+        """Return the keys of the columns of numbers of levels, from the top."""
+        if self._plan.declared_levels is None:
+            return ["orientation", "measure"]
+        return [level.name for level in self._plan.levels if level.name in self._levels]
+
+    def _add(self, sent: Sent, row: int, cells: dict[str, str]) -> None:
+        """Take in a row that the table didn't have: a new action."""
+        number = read_number(cells.get("number", "")) or next_number(self._plan) + len(self._added)
+        places = [cells[each] for each in self._numbers() if cells.get(each)]
+        group = next((each for each in self._plan.all_groups if list(map(str, each.place)) == places), None)
+        if not cells.get("text") or (places and not group) or (sent.base is None):
+            done = N_("a new row needs a text, and the numbers of the group it stands in")
+            self._tell(sent, row, "text", done, read=cells.get("text", ""))
+            return
+        values: dict[str, Any] = {}
+        for key, cell in cells.items():
+            if key in self._fields and cell:
+                try:
+                    values[key] = self._value(sent, row, self._fields[key], None, cell)
+                except Usage as refusal:
+                    self._tell(sent, row, key, "{sentence}", help=refusal.hint, sentence=refusal.message)
+        self._added.append((group, values, number))
+
+    def _miss(self, number: int, base: Mapping[str, str]) -> None:
+        """Take note of an action whose row is gone."""
+        ours = self._cells[number]
+        if not self._options.remove_missing:
+            done = N_("action {number} is gone from the table, and kept; to remove it: --remove-missing")
+            self._tell(None, 0, "", done, error=False, number=number)
+        elif all(_is_same(ours.get(key, ""), cell) for key, cell in base.items() if key in ours):
+            self._removed[number] = self._actions[number]
+        else:
+            done = N_("action {number} is gone from the table, and was changed in the plan")
+            self._tell(None, 0, "", done, number=number)
+
+    def _describe(self, sent: Sent, code: str, row: int, about: dict[str, str]) -> None:
+        """Take in what the sheet of directorates says otherwise of a code."""
+        known = next((each for each in self._plan.directorates if each.code == code), None)
+        base = sent.known.get(code)
+        if sent.base is None or (known is None and base is None and not self._options.declare):
+            if known is None:
+                help = N_("To declare the codes that the plan doesn't know: --declare")
+                self._tell(None, row, "", N_("unknown directorate {code}"), help=help, code=code)
+            return
+        for key in DESCRIBED:
+            theirs, was = about.get(key, ""), (base or {}).get(key, "")
+            ours = (getattr(known, key) or "") if known else ""
+            if _is_same(theirs, was) or _is_same(theirs, ours):
+                continue
+            if not _is_same(ours, was):
+                done = N_("conflict: “{theirs}” in the table, “{ours}” in the plan, “{base}” when it was exported")
+                self._tell(None, row, "", done, theirs=theirs or "–", ours=ours or "–", base=was or "–")
+            else:
+                self._declared.setdefault(code, {})[key] = theirs or None
+        if known is None and base is None:
+            self._declared.setdefault(code, {})
+
+    def _declaration(self, code: str, about: Mapping[str, str | None]) -> Iterator[Edit]:
+        path = ("directorates", code)
+        known = any(each.code == code for each in self._plan.directorates)
+        old = self._loaded.document.at(path) if known else None
+        said = {**(old or {}), **about}
+        new = {key: said[key] for key in DESCRIBED if said.get(key)} or None
+        if not known:
+            yield Insert(path, new)
+        elif new != old:
+            yield Replace(path, new)
+
+
+def _cells(plan: Plan, headings: Sequence[Heading], groups: Sequence[Group], action: Action) -> dict[str, str]:
+    types = {each.key: each.type for each in plan.fields}
+    cells = action_cells(headings, types, place_cells(plan, groups), action)
+    return {heading.key: _text(cell) for heading, cell in zip(headings, cells, strict=True)}

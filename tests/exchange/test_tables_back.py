@@ -1,0 +1,273 @@
+"""Workbooks that were sent out come back: what was changed in them is changed in the plan, and nothing else."""
+
+import io
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+Typed = Callable[..., Any]
+Change = Callable[[Path, Path, Mapping[tuple[object, str], object]], None]
+PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"
+SMALL = """\
+title: >-
+  Plan
+language: fr
+period:
+  start: 2024
+  end: 2026
+levels: [axe, objectif]
+priorities: [haute, basse]
+fields:
+  budget: {label: Budget (€), type: number}
+  risque: {label: Risque, type: choice, values: [fort, faible]}
+  etapes: {label: Étapes, type: list}
+directorates:  # the register
+  DDT:
+    name: Direction des territoires
+  ARS:
+orientations:
+  - number: 1
+    code: A
+    title: >-
+      Se loger
+    measures:
+      - number: 1
+        title: >-
+          Prévenir
+        actions:
+          - number: 1
+            code: A1
+            text: >-
+              Ouvrir un guichet
+            pilots: [DDT]
+            associated: []
+            years: [2024]
+            due: "2024-12-31"
+            priority: haute
+            fields:
+              budget: 1200.5
+              etapes: [Étudier, Bâtir]
+
+          - number: 2  # a comment
+            text: >-
+              Former
+            pilots: [ARS, DDT]
+            associated: []
+            years: [2025]
+            priority: basse
+
+  - number: 2
+    title: >-
+      Se soigner
+    measures:
+      - number: 2
+        title: >-
+          Soigner
+        actions:
+          - number: 3
+            text: >-
+              Vacciner
+            pilots: []
+            associated: [DDT]
+            years: []
+            when: en continu
+            priority: basse
+"""
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    file = tmp_path / "plan.yaml"
+    file.write_text(SMALL, "utf-8")
+    return file
+
+
+@pytest.fixture
+def sent(plancli: Typed, plan: Path) -> Path:
+    file = plan.parent / "sent.xlsx"
+    assert plancli("export", str(file), "--plan", str(plan)).code == 0
+    return file
+
+
+def change(
+    file: Path, cells: Mapping[tuple[object, str], object], gone: tuple[int, ...] = (), sheet: int = 0
+) -> None:
+    """Change cells of a workbook by what stands first in their row and by their heading, as Excel would."""
+    book = openpyxl.load_workbook(file)
+    shown = book.worksheets[sheet]
+    headings = [cell.value for cell in shown[4]]
+    rows = {row[0].value: row for row in shown.iter_rows(min_row=5)}
+    for (first, heading), value in cells.items():
+        if first in rows:
+            rows[first][headings.index(heading)].value = value
+        else:
+            rows[first] = shown[shown.max_row + 1]
+            rows[first][0].value = first
+            rows[first][headings.index(heading)].value = value
+    for number in gone:
+        shown.delete_rows(rows[number][0].row)
+    made = io.BytesIO()
+    book.save(made)
+    file.write_bytes(made.getvalue())
+
+
+@pytest.mark.parametrize("example", [PLAN], ids=lambda path: path.name)
+def test_an_untouched_workbook_changes_no_byte(plancli: Typed, tmp_path: Path, example: Path) -> None:
+    plan, sent = tmp_path / "plan.yaml", tmp_path / "sent.xlsx"
+    shutil.copy(example, plan)
+    before = plan.read_bytes()
+    assert plancli("export", str(sent), "--plan", str(plan)).code == 0
+    code, out, err = plancli("import", str(sent), "--into", str(plan))
+    assert (code, err) == (0, "")
+    assert out.startswith(f"{plan}: nothing to change\n")
+    change(sent, {})  # saved again, by another program
+    assert plancli("import", str(sent), "--into", str(plan)).code == 0
+    assert plan.read_bytes() == before
+
+
+def test_what_was_changed_is_changed_and_nothing_else(plancli: Typed, plan: Path, sent: Path) -> None:
+    change(
+        sent,
+        {
+            (1, "Budget (€)"): 1500,
+            (1, "Échéance"): "2025-06-30",
+            (1, "Calendrier"): "2024-2025",
+            (1, "Étapes"): "Étudier\nBâtir\nOuvrir",
+            (2, "Pilotes"): "DDT",
+            (2, "Risque"): "faible",
+            (3, "Priorité"): "haute",
+            (3, "Action"): "Vacciner partout",
+        },
+    )
+    code, out, err = plancli("import", str(sent), "--into", str(plan))
+    assert (code, err) == (0, "")
+    assert out.startswith(f"{plan}: written\n")
+    wanted = (
+        SMALL.replace("budget: 1200.5", "budget: 1500")
+        .replace('due: "2024-12-31"', 'due: "2025-06-30"')
+        .replace("years: [2024]", "years: [2024, 2025]")
+        .replace("[Étudier, Bâtir]", "[Étudier, Bâtir, Ouvrir]")
+        .replace("pilots: [ARS, DDT]", "pilots: [DDT]")
+        .replace("Vacciner\n", "Vacciner partout\n")
+    )
+    first, second, third = wanted.partition("  - number: 2\n    title")
+    first += ""
+    third = third.replace("priority: basse", "priority: haute")
+    first = first.replace(
+        "priority: basse\n", "priority: basse\n            fields:\n              risque: faible\n"
+    )
+    assert plan.read_text("utf-8") == first + second + third
+
+
+def test_a_dry_run_says_what_would_be_decided(plancli: Typed, plan: Path, sent: Path) -> None:
+    change(sent, {(2, "Priorité"): "haute"})
+    code, out, _err = plancli("import", str(sent), "--into", str(plan), "--dry-run")
+    assert code == 0
+    assert out.startswith(f"{plan}: not written (--dry-run)\n")
+    assert "basse" in out
+    assert "haute" in out
+    assert plan.read_text("utf-8") == SMALL
+
+
+def test_what_was_changed_in_the_plan_meanwhile_stays_or_is_a_conflict(
+    plancli: Typed, plan: Path, sent: Path
+) -> None:
+    meanwhile = SMALL.replace("pilots: [ARS, DDT]", "pilots: [ARS]").replace("Vacciner\n", "Vacciner tous\n")
+    plan.write_text(meanwhile, "utf-8")
+    change(sent, {(1, "Priorité"): "basse"})
+    assert plancli("import", str(sent), "--into", str(plan)).code == 0
+    assert plan.read_text("utf-8") == meanwhile.replace("haute\n            fields", "basse\n            fields")
+    change(sent, {(2, "Pilotes"): "DDT", (3, "Action"): "Vacciner tous"})
+    before = plan.read_text("utf-8")
+    code, out, err = plancli("import", str(sent), "--into", str(plan))
+    assert (code, out) == (1, "")
+    assert err.splitlines() == [
+        (
+            "row 6, column C (Pilotes): conflict: “DDT” in the table, “ARS” in the plan,"
+            " “ARS, DDT” when it was exported"
+        ),
+        "Make the table say what the plan says, or the plan what the table says, and import it again",
+        f"plancli: {plan}: nothing is written",
+    ]
+    assert plan.read_text("utf-8") == before
+
+
+def test_a_table_without_its_base_only_conflicts(plancli: Typed, plan: Path) -> None:
+    table = plan.parent / "table.csv"
+    table.write_text("N°;Action;Pilote\n1;Ouvrir un guichet;DDT\n2;Former;DDT\n", "utf-8")
+    code, out, err = plancli("import", str(table), "--into", str(plan))
+    assert (code, out) == (1, "")
+    asked = "“DDT” in the table, “ARS, DDT” in the plan, and nothing says which is newer"
+    assert err.splitlines()[0] == f"row 3, column C (Pilote): {asked}"
+    table.write_text("N°;Action;Pilote\n1;Ouvrir un guichet;DDT\n", "utf-8")
+    assert plancli("import", str(table), "--into", str(plan)).code == 0
+    assert plan.read_text("utf-8") == SMALL
+
+
+def test_unknown_codes_are_refused_or_declared(plancli: Typed, plan: Path, sent: Path) -> None:
+    change(sent, {(1, "Pilotes"): "DDTM", (2, "Associées"): "Ville de Lyon"})
+    code, out, err = plancli("import", str(sent), "--into", str(plan))
+    assert (code, out) == (1, "")
+    assert "row 5, column C (Pilotes): unknown directorate DDTM, was DDT meant?" in err
+    assert "row 6, column D (Associées): unknown directorate Ville de Lyon" in err
+    assert plancli("import", str(sent), "--into", str(plan), "--declare").code == 0
+    text = plan.read_text("utf-8")
+    assert "  ARS:\n  DDTM:\n  Ville de Lyon:\n" in text
+    assert "associated: [Ville de Lyon]" in text
+
+
+def test_rows_that_are_gone_are_kept_or_removed(plancli: Typed, plan: Path, sent: Path) -> None:
+    change(sent, {}, gone=(2,))
+    code, _out, err = plancli("import", str(sent), "--into", str(plan))
+    assert code == 0
+    assert err.splitlines() == [
+        "the table: action 2 is gone from the table, and kept; to remove it: --remove-missing"
+    ]
+    assert plan.read_text("utf-8") == SMALL
+    assert plancli("import", str(sent), "--into", str(plan), "--remove-missing").code == 0
+    text = plan.read_text("utf-8")
+    assert "Former" not in text
+    assert "unused_numbers:\n  - number: 2\n" in text
+
+
+def test_only_what_was_exported_can_be_missing(plancli: Typed, plan: Path) -> None:
+    part = plan.parent / "part.xlsx"
+    assert plancli("export", str(part), "--plan", str(plan), "-d", "ARS").code == 0
+    assert plancli("import", str(part), "--into", str(plan), "--remove-missing").code == 0
+    assert plan.read_text("utf-8") == SMALL
+    table = plan.parent / "table.csv"
+    table.write_text("N°;Action;Pilote\n1;Ouvrir un guichet;DDT\n", "utf-8")
+    assert plancli("import", str(table), "--into", str(plan), "--remove-missing").code == 2
+
+
+def test_an_action_moves_and_a_new_row_is_a_new_action(plancli: Typed, plan: Path, sent: Path) -> None:
+    change(sent, {(2, "N° axe"): 2, (2, "N° objectif"): 2, (2, "Priorité"): "haute"})
+    change(sent, {(7, "Action"): "Dépister", (7, "Priorité"): "basse", (7, "N° axe"): 1, (7, "N° objectif"): 1})
+    code, out, err = plancli("import", str(sent), "--into", str(plan))
+    assert (code, err) == (0, "")
+    code, out, _err = plancli("list", "--plan", str(plan), "--format", "csv", "--columns", "number,priority")
+    assert out.splitlines()[1:] == ["1,haute", "7,basse", "2,haute", "3,basse"]
+
+
+def test_the_sheet_of_directorates_counts_too(plancli: Typed, plan: Path, sent: Path) -> None:
+    change(sent, {("ARS", "Nom"): "Agence de santé", ("DDT", "Ministère"): "Logement"}, sheet=1)
+    assert plancli("import", str(sent), "--into", str(plan)).code == 0
+    assert "    ministry: Logement\n  ARS:\n    name: Agence de santé\n" in plan.read_text("utf-8")
+
+
+def test_several_workbooks_at_once(plancli: Typed, plan: Path) -> None:
+    files = [plan.parent / f"{code}.xlsx" for code in ("DDT", "ARS")]
+    for file in files:
+        assert plancli("export", str(file), "--plan", str(plan), "-d", file.stem).code == 0
+    change(files[0], {(1, "Priorité"): "basse"})
+    change(files[1], {(2, "Priorité"): "haute"})
+    assert plancli("import", *map(str, files), "--into", str(plan)).code == 0
+    change(files[0], {(2, "Action"): "Former mieux"})
+    change(files[1], {(2, "Action"): "Former tous"})
+    code, _out, err = plancli("import", *map(str, files), "--into", str(plan))
+    assert code == 1
+    assert f"{files[1]}, row 5, column B (Action): DDT.xlsx changes this otherwise" in err
