@@ -586,3 +586,82 @@ def test_one_process_reads_all_the_plans(
     assert not [line for line in lines if "checkout" in line or "worktree" in line or " show " in line]
     assert len(lines) <= 6, lines
     assert sorted(repo.folder.rglob("[!.]*")) == before
+
+
+def test_log_of_a_measure_is_what_happened_in_it_and_to_it(repo: Repo, published: Edits, plancli: Typed) -> None:
+    published.action(1)["priority"] = 2
+    commit(repo, published, "Une autre mesure")
+    published.data["orientations"][2]["measures"][0]["title"] = "Un autre titre"
+    commit(repo, published, "Le titre")
+    published.action(24)["priority"] = 1
+    commit(repo, published, "Une action")
+    assert [subject for subject, _facts in told(plancli, "M7")] == ["Une action", "Le titre", "Le plan publié"]
+    assert [subject for subject, _facts in told(plancli, "O3")] == ["Une action", "Le titre", "Le plan publié"]
+    assert [subject for subject, _facts in told(plancli, "M1")] == ["Une autre mesure", "Le plan publié"]
+    assert plancli("log", "M7", columns=80).out.startswith(" Measure 7 · Un autre titre")
+
+
+def test_log_of_some_days_and_authors(repo: Repo, published: Edits, plancli: Typed) -> None:
+    pilot(published)
+    commit(repo, published, "Septembre")
+    published.action(24)["priority"] = 1
+    commit(repo, published, "Octobre", "2021-10-03")
+    for asked, wanted in {
+        "--since 2021-10": ["Octobre"],
+        "--since 10/2021": ["Octobre"],
+        "--since 03/10/2021": ["Octobre"],
+        "--since 2021-10-04": [],
+        "--since 2021": ["Octobre", "Septembre", "Le plan publié"],
+        "--until 2021-09": ["Septembre", "Le plan publié"],
+        "--until 2021-06-23": [],
+        "--since 2021-09 --until 2021-09": ["Septembre"],
+        "--author dihal": ["Le plan publié"],
+        "--author dsj -n 1": ["Octobre"],
+        "--author dihal --author DSJ": ["Octobre", "Septembre", "Le plan publié"],
+    }.items():
+        found = json.loads(plancli("log", *asked.split(), "--format", "json").out)
+        assert [each["subject"] for each in found] == wanted, asked
+    assert plancli("log", "--since", "hier").err.splitlines()[0] == (
+        "plancli: --since takes a date, and hier is none"
+    )
+    shown = plancli("log", "--since", "2021-10", "--author", "dsj", columns=80).lines
+    assert shown[-1] == " 1 commit · since 1 Oct 2021 · by dsj"
+
+
+def test_blame_says_who_last_changed_each_field(repo: Repo, published: Edits, plancli: Typed) -> None:
+    first = repo.git("rev-parse", "HEAD").strip()
+    pilot(published)
+    second = commit(repo, published, "Pilotes")
+    published.action(28)["priority"] = 2
+    repo.write("data/plan.yaml", HEAD + published.source())
+    found = json.loads(plancli("show", "--blame", "28", "--format", "json").out)
+    assert {each["field"]: each["commit"] for each in found} == {
+        "measure": first,
+        "number": first,
+        "text": first,
+        "pilots": second,
+        "associated": second,
+        "years": first,
+        "priority": None,
+    }
+    shown = plancli("show", "--blame", "28", columns=80)
+    assert shown.lines[2:6] == [
+        " Field     Changed        Commit   Author  Title",
+        f" measure   24 Jun 2021    {first[:7]}  DIHAL   Le plan publié",
+        f" number    24 Jun 2021    {first[:7]}  DIHAL   Le plan publié",
+        f" text      24 Jun 2021    {first[:7]}  DIHAL   Le plan publié",
+    ]
+    assert " priority  not committed" in shown.out
+    assert plancli("show", "--blame", "DSJ").err.startswith("plancli: --blame is about actions")
+
+
+def test_blame_follows_an_action_through_another_number(repo: Repo, published: Edits, plancli: Typed) -> None:
+    published.action(32)["priority"] = 2
+    changed = commit(repo, published, "Priorité")
+    published.action(32)["number"] = 33
+    moved = commit(repo, published, "Numéro")
+    rows = plancli("show", "--blame", "33", "--format", "csv").lines
+    assert [row.split(",")[1:3] for row in rows if ",number," in row or ",priority," in row] == [
+        ["number", moved],
+        ["priority", changed],
+    ]

@@ -164,6 +164,20 @@ def _fields(plan: "Plan") -> Iterable[tuple[str, str | None]]:
                 yield f"{facet.name}={written.get(value, value)}", titles.get(value)
 
 
+def _targets(plan: "Plan") -> Iterable[tuple[str | int, str | None]]:
+    """Return what ``show`` and ``log`` take: actions by code or number, groups, directorates."""
+    from plancli.plan.model import references
+
+    written = references(plan)
+    initials = [level.name[:1].upper() for level in plan.levels]
+    yield from ((action.code or action.number, action.text[:60]) for action in plan.actions)
+    yield from ((each.code, each.name) for each in plan.directorates)
+    for group in plan.all_groups:
+        name = group.code or f"{initials[group.level - 1]}{written[group.path]}"
+        if group.code or initials.count(initials[group.level - 1]) == 1:
+            yield name, group.title
+
+
 def _rules() -> Iterable[str]:
     from plancli.check.checker import RULES
 
@@ -186,12 +200,7 @@ statuses = of_plan(lambda plan: ((each.name, None) for each in plan.statuses))
 codes = of_plan(lambda plan: ((each.code, each.name) for each in plan.directorates))
 fields = of_plan(_fields)
 actions = of_plan(lambda plan: ((action.number, action.text[:60]) for action in plan.actions))
-actions_and_codes = of_plan(
-    lambda plan: (
-        *((action.number, action.text[:60]) for action in plan.actions),
-        *((each.code, each.name) for each in plan.directorates),
-    )
-)
+actions_and_codes = of_plan(_targets)
 
 
 def of_groups(of_top: bool) -> Complete:

@@ -46,13 +46,13 @@ def _next_commands(errors: Sequence[Diagnostic], args: Sequence[str]) -> Iterato
     if any(arg == "--at" or arg.startswith("--at=") for arg in args):
         yield in_place(file, at_revision=True)
         return
-    yield in_place(_named_plan(args))
+    yield in_place(named_plan(args))
     if is_answered_at(file, "HEAD"):
         asked = shlex.join(["plancli", *args, "--at", "HEAD"])
         yield _("last committed plan: {command}").format(command=asked)
 
 
-def _named_plan(args: Sequence[str]) -> str | None:
+def named_plan(args: Sequence[str]) -> str | None:
     """Return the plan that a command line names with ``--plan``."""
     for index, arg in enumerate(args):
         if arg == "--plan" and index + 1 < len(args):

@@ -1,13 +1,14 @@
 """``plancli log``: what each commit meant for the plan, or for some actions or directorates."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from plancli.cli import completion
-from plancli.cli.options import OutputOptions, PlanOptions, whole_number
+from plancli.cli.options import OptionGroup, OutputOptions, PlanOptions, whole_number
 from plancli.errors import Usage
 from plancli.i18n import N_, _
+from plancli.text import truncate
 
 if TYPE_CHECKING:
     from plancli.loader.revisions import Version
@@ -19,6 +20,7 @@ EXAMPLES = (
     "plancli log 28",
     "plancli log M7",
     "plancli log DSJ --format json",
+    "plancli log --since 2021-06 --author DIHAL",
     "plancli log 12 --at main -n 5",
 )
 
@@ -35,12 +37,70 @@ What = Annotated[
 ]
 
 
-def command(
-    what: What = None,
+class CommitOptions(OptionGroup):
+    """Which commits are shown."""
+
     count: Annotated[
         str | None, typer.Option("-n", "--max-count", metavar="NUMBER", help=N_("So many commits at most."))
-    ] = None,
+    ] = None
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", metavar="DATE", help=N_("From that day, month or year on: 2021-06-24, 2021-06, 2021.")
+        ),
+    ] = None
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help=N_("Up to that day, month or year, included."))
+    ] = None
+    author: Annotated[
+        list[str] | None,
+        typer.Option("--author", metavar="NAME", help=N_("By an author whose name holds this; repeated: or.")),
+    ] = None
+
+    def __init__(self, **values: Any) -> None:
+        """Raise Usage for a number or a date that is none, before any plan is read."""
+        super().__init__(**values)
+        most = self.count
+        self.most = None if most is None else whole_number(most, "--max-count", "plancli log", least=1)
+        self.start, self.end = _days("--since", self.since)[0], _days("--until", self.until)[1]
+
+    def keep(self, entry: "Entry") -> bool:
+        """Return whether an entry is of the days and by an author that are asked for."""
+        from plancli.text import fold
+
+        day, author = entry.commit.date[:10], fold(entry.commit.author)
+        return (
+            (not self.start or day >= self.start)
+            and (not self.end or day <= self.end)
+            and (not self.author or any(fold(name) in author for name in self.author))
+        )
+
+    def words(self) -> list[str]:
+        """Return what is asked of commits, in words."""
+        from plancli.dates import show_day
+
+        asked = [_("since {date}").format(date=show_day(self.start))] if self.start else []
+        asked += [_("until {date}").format(date=show_day(self.end))] if self.end else []
+        return asked + ([_("by {names}").format(names=_(" or ").join(self.author))] if self.author else [])
+
+
+def _days(option: str, text: str | None) -> tuple[str, str]:
+    """Return the first and the last day of a date, empty for none; raise Usage for what is no date."""
+    from plancli.dates import read_time
+
+    days = ("", "") if text is None else read_time(text)
+    if days is None:
+        message = _("{option} takes a date, and {text} is none").format(
+            option=option, text=truncate(text or "", 60)
+        )
+        raise Usage(message, _("For example: {option} 2021-06-24, {option} 2021-06").format(option=option))
+    return days
+
+
+def command(
+    what: What = None,
     *,
+    chosen: CommitOptions,
     answer: OutputOptions,
     source: PlanOptions,
 ) -> int:
@@ -53,7 +113,6 @@ def command(
     from plancli.plan.query import numbers_in
     from plancli.review.history import current_numbers, history
 
-    most = None if count is None else whole_number(count, "--max-count", "plancli log", least=1)
     with open_at(source.plan, source.at or HEAD) as (here, objects, version):
         plan = _plan(version)
         subjects, unknown = _subjects(plan, what or [], version.name)
@@ -62,12 +121,13 @@ def command(
             subjects = _renumbered(subjects, current_numbers(here, objects, version.commit, version.path, former))
         cut_off = here.cut_off()
         entries = history(here, objects, version.commit, version.path, subjects, cut_off)
-        found = list(islice(entries, most))
+        found = list(islice(filter(chosen.keep, entries), chosen.most))
     mentioned = _mentioned(found).union(map(str, subjects.former.values()))
     for word, error in unknown.items():
         if mentioned.isdisjoint((word, *map(str, numbers_in(word)))):
             raise error
-    return answer.write(log_view(found, plan, _known(subjects, plan, mentioned), bool(cut_off)), source.plan)
+    known = _known(subjects, plan, mentioned)
+    return answer.write(log_view(found, plan, known, bool(cut_off), chosen.words()), source.plan)
 
 
 def _plan(version: "Version") -> "Plan | None":

@@ -42,7 +42,9 @@ class CommandRow(NamedTuple):
 
 COMMANDS = (
     CommandRow("list", "plancli.cli.list", Panel.ASK, N_("the actions that match, in plan order")),
-    CommandRow("show", "plancli.cli.show", Panel.ASK, N_("an action (9, 18-20) or a directorate (DSJ), whole")),
+    CommandRow(
+        "show", "plancli.cli.show", Panel.ASK, N_("an action (9), a measure (M7) or a directorate (DSJ), whole")
+    ),
     CommandRow("summary", "plancli.cli.summary", Panel.ASK, N_("the plan at a glance; --by counts and crosses")),
     CommandRow("directorates", "plancli.cli.directorates", Panel.ASK, N_("the register, with counts by role")),
     CommandRow("validate", "plancli.cli.validate", Panel.CHECK, N_("every mistake, each at its line and column")),

@@ -1,18 +1,25 @@
 """``plancli show``: an action, a group or a directorate, whole."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plancli.cli import completion
 from plancli.cli.options import OutputOptions, PlanOptions
-from plancli.i18n import N_
+from plancli.i18n import N_, _
+
+if TYPE_CHECKING:
+    from plancli.errors import PlanError
+    from plancli.loader import Loaded
+    from plancli.output.report import Report
+    from plancli.plan.query import Target
 
 EXAMPLES = (
     "plancli show 9",
     "plancli show 18-20",
     "plancli show M7",
     "plancli show DSJ",
+    "plancli show --blame 9",
     "plancli show 7 SAFSL --format markdown",
 )
 
@@ -28,15 +35,30 @@ def command(
             autocompletion=completion.actions_and_codes,
         ),
     ],
+    blame: Annotated[
+        bool,
+        typer.Option("--blame", help=N_("Who last changed each field of an action, when, in which commit.")),
+    ] = False,
+    *,
     answer: OutputOptions,
     source: PlanOptions,
 ) -> int:
     """Write actions, groups and directorates whole; what isn't there is named behind the others."""
-    from plancli.errors import PlanError, raise_all
+    from plancli.errors import raise_all
     from plancli.output.views.show import show_view
-    from plancli.plan.query import Target, find_targets, words_in
 
     loaded = source.load()
+    found, unknown = _targets(loaded, what)
+    answer.write(_blamed(loaded, found, source) if blame else show_view(loaded.plan, found), source.plan)
+    raise_all(unknown)
+    return 0
+
+
+def _targets(loaded: "Loaded", what: list[str]) -> "tuple[tuple[Target, ...], list[PlanError]]":
+    """Return what is meant, and an error for each word that means nothing; raise these if all do."""
+    from plancli.errors import PlanError, raise_all
+    from plancli.plan.query import find_targets, words_in
+
     found: list[Target] = []
     unknown: list[PlanError] = []
     for word in (part for given in what for part in words_in(loaded.plan, given)):
@@ -47,6 +69,30 @@ def command(
     if not found:
         raise_all(unknown)
         find_targets(loaded.plan, [], loaded.place)
-    answer.write(show_view(loaded.plan, tuple(dict.fromkeys(found))), source.plan)
-    raise_all(unknown)
-    return 0
+    return tuple(dict.fromkeys(found)), unknown
+
+
+def _blamed(loaded: "Loaded", targets: "tuple[Target, ...]", source: PlanOptions) -> "Report":
+    """Return the report of who last changed some actions; raise Usage for what isn't one."""
+    from plancli.check.checker import check
+    from plancli.errors import Usage
+    from plancli.git import HEAD
+    from plancli.loader.revisions import open_at
+    from plancli.output.views.blame import blame_view
+    from plancli.plan.model import Action
+    from plancli.review.history import Subjects, history, last_changes
+
+    actions = [each for each in targets if isinstance(each, Action)]
+    if len(actions) < len(targets):
+        raise Usage(
+            _("--blame is about actions"), _("What happened to others: {command}").format(command="plancli log")
+        )
+    with open_at(source.plan, source.at or HEAD) as (here, objects, version):
+        committed = check(version.source, version.name, only_errors=True).plan
+        known = {action.number: action for action in committed.actions} if committed else {}
+        blamed = []
+        for action in actions:
+            subjects = Subjects(frozenset({action.number}))
+            entries = history(here, objects, version.commit, version.path, subjects, here.cut_off())
+            blamed.append((action, known.get(action.number), last_changes(entries)))
+    return blame_view(loaded.plan, blamed)

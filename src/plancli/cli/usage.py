@@ -6,6 +6,7 @@ from typing import Any
 
 import typer
 
+from plancli.cli.errors import named_plan
 from plancli.cli.suggest import OTHER_WORDS, did_you_mean, suggest, unknown_value
 from plancli.errors import Usage
 from plancli.i18n import _
@@ -31,7 +32,7 @@ def explain(error: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
         case "NoSuchOption" if error.ctx.parent is None:
             return _before_command(error.option_name, error.ctx, args, commands)
         case "NoSuchOption":
-            return no_option(error.option_name, error.ctx)
+            return _key_of_plan(error.option_name, error.ctx, args) or no_option(error.option_name, error.ctx)
         case "MissingParameter":
             return missing(error.param, error.ctx)
         case "BadOptionUsage":
@@ -91,6 +92,24 @@ def no_option(name: str, ctx: Any) -> Usage:
     if not name.startswith("--"):
         return Usage(sentence, _help_page(ctx))
     return unknown_value(sentence, name.lstrip("-"), long, before="--", hint=_help_page(ctx))
+
+
+def _key_of_plan(name: str, ctx: Any, args: Sequence[str]) -> Usage | None:
+    """Return the error for an option that is a level or a field of the plan; None for any other."""
+    from plancli.errors import PlanError
+    from plancli.loader import load_plan
+    from plancli.plan.query import FIELD, facets_of
+
+    if "--field" not in _options(ctx):
+        return None
+    try:
+        plan = load_plan(named_plan(args)).plan
+    except PlanError:
+        return None
+    for facet in facets_of(plan):
+        if facet.flag == FIELD and fold(facet.name) == fold(name.lstrip("-")):
+            return Usage(did_you_mean(_("no option {name}").format(name=name), f"-f {facet.name}=…"))
+    return None
 
 
 def missing(param: Any, ctx: Any) -> Usage:

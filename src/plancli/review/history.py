@@ -183,6 +183,22 @@ def history(
                 yield Entry(commit, own)
 
 
+def last_changes(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Return the newest entry that changed each field of an action, by its key; ``measure`` for its place.
+
+    ``entries`` is the history of that action alone. The key of what wasn't changed since is empty: the entry that
+    added the action.
+    """
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        for change in entry.changes:
+            if change.before is None and change.after:
+                found.setdefault("", entry)
+            elif change.field and change.after:
+                found.setdefault(change.field, entry)
+    return found
+
+
 def current_numbers(
     here: Repository, opened: Objects, start: str, path: str, numbers: Iterable[int]
 ) -> dict[int, int]:

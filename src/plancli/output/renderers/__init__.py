@@ -51,6 +51,6 @@ def _stderr_notes(report: Report, form: str, terminal: Terminal) -> str:
         return ""
     if form == "table" and (terminal.columns is not None or not report.rows_only):
         return ""
-    if form != "table" and report.rows:
+    if form != "table" and (report.rows or (isinstance(report.data, list) and report.data)):
         return ""
     return "".join(f"{line}\n" for line in lay_out_notes(report))

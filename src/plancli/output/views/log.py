@@ -43,13 +43,25 @@ FEW = 3
 """Up to this many actions added or removed in a commit have a line each; more have one line together."""
 
 
-def log_view(entries: Sequence[Entry], plan: Plan | None, subjects: Subjects, shallow: bool = False) -> Report:
-    """Return what each commit meant, newest first; for a single action without its number on each line."""
+def log_view(
+    entries: Sequence[Entry],
+    plan: Plan | None,
+    subjects: Subjects,
+    shallow: bool = False,
+    asked: Sequence[str] = (),
+) -> Report:
+    """Return what each commit meant, newest first; for a single action without its number on each line.
+
+    ``asked`` says which commits are asked for, in words.
+    """
     alone = len(subjects.numbers) == 1 and not subjects.codes and not subjects.groups
     parts: list[Blocks] = [tuple(_heads(entries, plan, subjects))]
     journal = tuple(_journal_entry(entry, alone) for entry in entries)
     parts.append((Journal(journal),) if journal else ())
     notes = []
+    if asked:
+        count = ngettext("{n} commit", "{n} commits", len(entries))
+        notes = [Note(count, NoteKind.COUNT), *(Note(words, NoteKind.QUESTION) for words in asked)]
     if shallow:
         said = _("this clone is shallow; to fetch the older commits: {command}").format(
             command="git fetch --unshallow"
