@@ -15,7 +15,8 @@ from selenium.webdriver.common.keys import Keys
 
 from plancli.exchange.exporters import export
 from plancli.exchange.request import make_request
-from plancli.plan.model import Plan
+from plancli.plan.document import read_document
+from plancli.plan.model import Plan, Type, read_plan, references
 from plancli.plan.query import make_query
 from tests.browser.reader import Reader, missing, written
 from tests.exchange.test_page import hostile
@@ -145,6 +146,56 @@ def test_codes_that_differ_by_an_accent_only(reader: Reader, pages: Path) -> Non
         assert reader.listed == (listed or reader.told)
 
 
+# Plans of other shapes
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture(scope="module", params=["climate", "open-government", "security"])
+def example(request: pytest.FixtureRequest, pages: Path) -> tuple[Plan, str]:
+    """Give the plan of an example and the address of its page."""
+    source = EXAMPLES / f"{request.param}.yaml"
+    plan = read_plan(read_document(source.read_bytes(), source.name).data)
+    made = export(make_request(plan, plan.actions, source.name), "plan.html")
+    return plan, written(pages / f"{request.param}.html", made)
+
+
+def test_each_level_of_a_plan_is_a_filter(reader: Reader, example: tuple[Plan, str]) -> None:
+    plan, address = example
+    for level in range(1, max((group.level for group in plan.all_groups), default=0) + 1):
+        name = plan.levels[level - 1].name
+        for group in (each for each in plan.all_groups if each.level == level):
+            reader.open(f"{address}?{urlencode({name: references(plan)[group.path]})}")
+            assert reader.listed == reader.told == [action.number for action in group.actions]
+    if not plan.groups:
+        reader.open(address)
+        assert reader.listed == [action.number for action in plan.actions]
+
+
+def test_numbers_are_sorted_by_their_value(reader: Reader, example: tuple[Plan, str]) -> None:
+    plan, address = example
+    for field in plan.declared_fields:
+        if field.type is Type.DECIMAL:
+            reader.open(f"{address}?sort=-{field.key}")
+            amounts = {action.number: action.value(field.key) for action in plan.actions}
+            listed = [amounts[number] for number in reader.listed]
+            having = [float(str(each)) for each in listed if each is not None]
+            if reader.driver.find_elements("css selector", f"th[data-sort={field.key}]"):
+                assert having == sorted(having, reverse=True)
+                assert all(each is None for each in listed[len(having) :])
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_axe_finds_nothing_in_plans_of_other_shapes(
+    reader: Reader, example: tuple[Plan, str], axe: str, width: int
+) -> None:
+    _plan, address = example
+    reader.size(width)
+    reader.open(address)
+    assert violations(reader, axe) == []
+    assert reader.run("return document.documentElement.scrollWidth <= innerWidth")
+
+
 # Sorting
 
 
@@ -202,7 +253,7 @@ def test_a_permalink_goes_before_the_filters(reader: Reader, page: str) -> None:
     reader.open(f"{page}?directorate=DSJ&year=2022#action-12")
     assert reader.told == [3, 12, 20]
     assert reader.find("#action-12").text.startswith("Hors des filtres")
-    reader.find("#action-3 h5 a").click()
+    reader.find("#action-3 .head a").click()
     assert reader.told == [3, 20]
     reader.find("#action-3 .facts a").click()
     assert reader.driver.current_url.endswith("#directorate-DIHAL")
@@ -546,14 +597,19 @@ def test_axe_finds_nothing(reader: Reader, page: str, axe: str, theme: str, widt
     reader.open(page + question)
     if not question:
         reader.run("document.querySelector('#filters details').open = true")
+    assert violations(reader, axe) == []
+
+
+def violations(reader: Reader, axe: str) -> list[str]:
+    """Return what axe finds in the page that is open."""
     reader.run(axe)
-    found = reader.driver.execute_async_script(
+    found: list[str] = reader.driver.execute_async_script(
         """const done = arguments[0];
         const told = ({ id, nodes }) => nodes.map((node) => `${id}: ${node.target}: ${node.failureSummary}`);
         axe.run(document, { resultTypes: ["violations"] })
           .then((results) => done(results.violations.flatMap(told)))"""
     )
-    assert found == []
+    return found
 
 
 # At once

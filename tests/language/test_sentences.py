@@ -23,7 +23,15 @@ NOT_SAID = (
     *("{} ours", "{} base", "{} theirs"),  # conflict markers
     *("_plancli_completion() {", "#compdef", "fpath+=", "complete --command", "Import-Module"),  # for shells
     *("{}{}\n\\ No newline", "bold ", "None"),  # patches, styles, types
-    *("CREATE TABLE", "CREATE INDEX", "JOIN ", "LEFT JOIN", "measure INTEGER", '"group" TEXT'),  # SQL
+    *(
+        "CREATE TABLE",
+        "CREATE INDEX",
+        "JOIN ",
+        "LEFT JOIN",
+        "measure INTEGER",
+        '"group" TEXT',
+        "@media",
+    ),  # SQL, styles
     *("{} TEXT REFERENCES", ",\n  priority", ",\n  orientations.title"),  # SQL
     *("Direction", "Note"),  # of the sheet of directorates
     *("title {}", "code {}"),  # roles of columns

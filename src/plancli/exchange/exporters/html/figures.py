@@ -70,7 +70,7 @@ def matrix(done: Iterable[Work], measures: Sequence[Group]) -> tuple[tuple[Work,
 
 def covering(actions: Iterable[Action], year: int) -> int:
     """Count the actions that cover a year."""
-    return sum(year in action.years for action in actions)
+    return sum(year in action.covered for action in actions)
 
 
 @dataclass(frozen=True, slots=True)

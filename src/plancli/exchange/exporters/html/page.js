@@ -13,8 +13,10 @@
   const collator = inLanguage((language) => new Intl.Collator(language, { numeric: true }));
   const names = ["directorate", "pilot", "associated", "orientation", "measure", "year", "priority"];
   const more = [...new Set([...form.querySelectorAll("input[type=checkbox]")].map((box) => box.name))]
-    .filter((name) => !names.includes(name)); // the optional fields of this plan
+    .filter((name) => !names.includes(name)); // the optional fields of this plan, and levels of its own
   names.push(...more);
+  const heads = [...table.tHead.rows[0].cells];
+  const cell = (row, key) => row.cells[heads.findIndex((head) => head.dataset.sort === key)]?.textContent.trim() ?? "";
 
   const actions = [...body.rows].map((row, index) => {
     const article = document.getElementById(`action-${row.dataset.number}`);
@@ -24,14 +26,14 @@
     return {
       row, article, index, shown: true, text: article.querySelector(".text"), words: null,
       number: Number(row.dataset.number),
-      codes: { pilots: row.cells[3].textContent.trim(), associated: row.cells[4].textContent.trim() },
+      codes: { pilots: cell(row, "pilots"), associated: cell(row, "associated") },
       values: {
         pilot, associated,
         directorate: new Set([...pilot, ...associated]),
-        orientation: several(row.dataset.orientation),
-        measure: several(row.dataset.measure),
+        orientation: several(row.dataset.orientation ?? ""),
+        measure: several(row.dataset.measure ?? ""),
         year: several(row.dataset.years),
-        priority: several(row.dataset.priority),
+        priority: several(row.dataset.priority ?? ""),
         ...Object.fromEntries(more.map((name) => [name, several(row.getAttribute(`data-facet-${name}`))])),
       },
     };
@@ -201,16 +203,23 @@
   const keys = {
     number: (one, other) => one.number - other.number,
     text: (one, other) => collator.compare(one.row.cells[1].textContent, other.row.cells[1].textContent),
-    measure: (one, other) => Number(one.row.dataset.measure) - Number(other.row.dataset.measure),
+    measure: (one, other) => collator.compare(cell(one.row, "measure"), cell(other.row, "measure")),
     pilots: (one, other) => collator.compare(one.codes.pilots, other.codes.pilots),
     associated: (one, other) => collator.compare(one.codes.associated, other.codes.associated),
     years: (one, other) => collator.compare(one.row.dataset.years, other.row.dataset.years),
     priority: (one, other) => Number(one.row.dataset.priority) - Number(other.row.dataset.priority),
   };
 
-  [...table.tHead.rows[0].cells].forEach((head, place) => {
-    keys[head.dataset.sort] ??= (one, other) =>
-      collator.compare(one.row.cells[place].textContent, other.row.cells[place].textContent);
+  // Amounts by their value, of which an action without one is before all; all else by its words.
+  heads.forEach((head, place) => {
+    keys[head.dataset.sort] ??= (one, other) => {
+      const [first, second] = [one.row.cells[place], other.row.cells[place]];
+      if (!("value" in first.dataset)) {
+        return collator.compare(first.textContent, second.textContent);
+      }
+      const [low, high] = [first, second].map(({ dataset }) => (dataset.value === "" ? -Infinity : Number(dataset.value)));
+      return low === high ? 0 : low - high;
+    };
   });
 
   function sort(key, down) {

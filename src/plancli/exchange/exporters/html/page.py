@@ -1,8 +1,9 @@
 """One plan as one HTML page that needs nothing else: no script, style, font or picture from anywhere."""
 
+import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -15,9 +16,24 @@ from plancli.exchange.exporters.html import figures, texts
 from plancli.exchange.exporters.html.words import ACCESSIBILITY, of_these, unknown, words
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.i18n import _, current_language, format_number, ngettext
-from plancli.output.views.actions import shown
-from plancli.plan.model import FIELDS, Plan, SourceNote, UnusedNumber, calendar, lost_quotations
-from plancli.plan.query import facets_of
+from plancli.output.views.actions import name_of, shown, shown_calendar
+from plancli.plan.model import (
+    FIELDS,
+    Field,
+    Group,
+    Plan,
+    SourceNote,
+    Type,
+    UnusedNumber,
+    calendar,
+    count_groups,
+    each_action,
+    level_of,
+    lost_quotations,
+    path_of,
+    references,
+)
+from plancli.plan.query import Facet, facets_of
 from plancli.text import escape_bidi, fold, truncate
 
 _ROOM = 30
@@ -38,7 +54,11 @@ def make_page(request: ExportRequest) -> str:
         keep_trailing_newline=True,
     )
     template = environment.from_string(_read("page.html.j2"))
-    style, script = _read("page.css"), "".join(_read(f"{name}.js") for name in ("search", "menus", "page"))
+    columns = _more_columns(plan)
+    style, script = (
+        _read("page.css") + _widths(plan, columns),
+        "".join(_read(f"{name}.js") for name in ("search", "menus", "page")),
+    )
     page = template.render(
         plan=plan,
         words=words(),
@@ -58,7 +78,10 @@ def make_page(request: ExportRequest) -> str:
         **_totals(plan),
         **_tools(plan),
         **_charts(plan),
-        more_columns=_more_columns(plan),
+        **_groups(plan),
+        more_columns=columns,
+        has_associated=_has_associated(plan),
+        has_words=_has_words(plan),
     )
     return escape_bidi(page)  # in attributes too; the template itself has none
 
@@ -95,12 +118,9 @@ def _totals(plan: Plan) -> dict[str, Any]:
         "actions": actions,
         "period": "-".join(str(year) for year in dict.fromkeys((plan.period.start, plan.period.end))),
         "counts": (
-            _split(ngettext("{n} action", "{n} actions", len(actions)), len(actions)),
-            _split(ngettext("{n} measure", "{n} measures", len(plan.measures)), len(plan.measures)),
-            _split(
-                ngettext("{n} orientation", "{n} orientations", len(plan.orientations)), len(plan.orientations)
-            ),
-            _split(ngettext("{n} directorate", "{n} directorates", len(active)), len(active)),
+            _split(ngettext("{n} action", "{n} actions", len(actions))),
+            *map(_split, count_groups(plan)),
+            _split(ngettext("{n} directorate", "{n} directorates", len(active))),
         ),
         "by_calendar": tuple(
             (calendar(years), calendars[years]) for years in sorted(calendars, key=lambda each: (len(each), each))
@@ -112,10 +132,12 @@ def _totals(plan: Plan) -> dict[str, Any]:
 
 
 class MoreColumn(NamedTuple):
-    """An optional field: its key, its heading, the value of each action by its number.
+    """An optional field: its key in attributes, its heading, the value of each action by its number.
 
     ``choices`` are its values with their counts, to filter by; ``chosen`` has the places among them, from 1, of
-    each action's own.
+    each action's own. ``is_short`` tells that two fit beside each other, ``width`` is
+    that of its column in the list, 0 without one; ``amounts`` is what a number is
+    sorted by, ``items`` are the texts of a list.
     """
 
     key: str
@@ -123,29 +145,193 @@ class MoreColumn(NamedTuple):
     values: Mapping[int, str]
     choices: tuple[tuple[str, int], ...]
     chosen: Mapping[int, tuple[int, ...]]
+    is_short: bool
+    width: float
+    amounts: Mapping[int, str]
+    items: Mapping[int, tuple[str, ...]]
+
+    def lines(self, number: int) -> tuple[str, ...]:
+        """Return the value of an action: each text of a list by itself."""
+        return self.items.get(number) or (self.values[number],)
+
+
+_WIDTHS = {Type.DATE: 6.8, Type.DECIMAL: 7.5, Type.CHOICE: 7.5, Type.NUMBER: 5.2, Type.YEAR: 5.2, Type.WORD: 7.5}
+"""How wide a column of the list is, by the type of its field, in units of the text; other types have none."""
+
+_ROOM_FOR_COLUMNS = 49.0
+"""How wide the columns of the list are together, besides that of the text; what goes beyond stands below only."""
+
+
+def _has_associated(plan: Plan) -> bool:
+    return any(action.associated for action in plan.actions) or not plan.actions
+
+
+def _has_words(plan: Plan) -> bool:
+    """Return whether a priority is a word."""
+    return any(isinstance(each, str) for each in plan.priorities)
+
+
+_GRID = (
+    "@media screen and (min-width: 52.01rem) { .list tr { grid-template-columns: %s minmax(10rem, 1fr) %s; } }\n"
+)
+
+
+def _usual_widths(plan: Plan) -> tuple[float, ...]:
+    """Return how wide the columns that most plans have are, but the text; 0 for one that is left out."""
+    longest = max((len(action.code or "") for action in plan.actions), default=0)
+    priority = 6.2 if _has_words(plan) else 5.2
+    return (
+        max(3.6, 0.72 * longest + 0.8),
+        5.4 if plan.groups else 0.0,
+        7.5,
+        10.5 if _has_associated(plan) else 0.0,
+        7.0,
+        priority if plan.priorities else 0.0,
+    )
+
+
+def _widths(plan: Plan, columns: Sequence[MoreColumn]) -> str:
+    """Return the style of the columns of the list, where they aren't those that most plans have."""
+    first, *others = _usual_widths(plan)
+    widths = [*others, *(column.width for column in columns)]
+    if (first, *widths) == (3.6, 5.4, 7.5, 10.5, 7.0, 5.2):
+        return ""
+    tracks = " ".join(f"{each:.3g}rem" for each in widths if each)
+    return _GRID % (f"{first:.3g}rem", tracks)
 
 
 def _more_columns(plan: Plan) -> tuple[MoreColumn, ...]:
-    """Return the optional fields; those with few values are offered as filters."""
+    """Return the optional fields; those with few values are offered as filters. A code stands as the number."""
     facets = {facet.name: facet for facet in facets_of(plan) if facet.counted}
-    found = []
-    for field in plan.fields:
-        if field.required:
-            continue
-        values = {action.number: shown(field, action.value(field.key)) for action in plan.actions}
-        facet = facets.get(field.key)
-        own = {action.number: facet.values(action) if facet else () for action in plan.actions}
-        counts = Counter(each for some in own.values() for each in some)
-        places = {each: place for place, each in enumerate(facet.choices(plan) if facet else (), 1)}
-        choices = tuple((str(each), counts[each]) for each in places)
-        chosen = {number: tuple(places[each] for each in some) for number, some in own.items()}
-        found.append(MoreColumn(field.key, _(field.label), values, choices, chosen))
+    fields = [field for field in plan.fields if not field.required and field.key != "code"]
+    keys = _keys([field.key for field in fields], "field")
+    found = [
+        _more_column(plan, field, key, facets.get(field.key)) for field, key in zip(fields, keys, strict=True)
+    ]
+    used = sum(_usual_widths(plan))
+    for place, column in enumerate(found):
+        fits = used + column.width <= _ROOM_FOR_COLUMNS
+        used += column.width if fits else 0
+        found[place] = column if fits else column._replace(width=0)
     return tuple(found)
 
 
-def _split(counted: str, count: int) -> tuple[str, str]:
+def _keys(names: Sequence[str], word: str) -> Iterator[str]:
+    """Yield names as they can stand in the name of an attribute, each another: ``field-2`` where one can't."""
+    for place, name in enumerate(names, 1):
+        yield name if _ATTRIBUTE.fullmatch(name) else f"{word}-{place}"
+
+
+_ATTRIBUTE = re.compile("[a-z][a-z0-9_]*")
+
+
+def _more_column(plan: Plan, field: Field, key: str, facet: Facet | None) -> MoreColumn:
+    values = {action.number: shown(field, action.value(field.key)) for action in plan.actions}
+    own = {action.number: facet.values(action) if facet else () for action in plan.actions}
+    counts = Counter(each for some in own.values() for each in some)
+    places = {each: place for place, each in enumerate(facet.choices(plan) if facet else (), 1)}
+    lists = {action.number: action.value(field.key) for action in plan.actions if field.type is Type.LIST}
+    amounts = {action.number: action.value(field.key) for action in plan.actions if field.type is Type.DECIMAL}
+    return MoreColumn(
+        key,
+        field.title,
+        values,
+        tuple((str(each), counts[each]) for each in places),
+        {number: tuple(places[each] for each in some) for number, some in own.items()},
+        field.type in _WIDTHS,
+        _WIDTHS.get(field.type, 0),
+        {number: "" if value is None else str(value) for number, value in amounts.items()},
+        {number: tuple(map(str, value)) for number, value in lists.items() if isinstance(value, tuple)},
+    )
+
+
+class LevelView(NamedTuple):
+    """A level of the plan: its name in filters and in attributes, its heading, its groups.
+
+    ``chosen`` has for each action the number by which its group is filtered; ``is_numbered`` tells that it is the
+    number of the group itself.
+    """
+
+    key: str
+    attribute: str
+    word: str
+    groups: tuple[Group, ...]
+    chosen: Mapping[int, int | str]
+    is_numbered: bool
+
+
+def _levels(plan: Plan) -> tuple[LevelView, ...]:
+    """Return the levels that some group of the plan has, from the top."""
+    depth = max((group.level for group in plan.all_groups), default=0)
+    if plan.declared_levels is None:
+        depth = max(depth, len(plan.levels))
+    names = [level_of(plan, level).name for level in range(1, depth + 1)]
+    keys = [*_keys([fold(name) for name in names], "level")]
+    return tuple(
+        _level(plan, level, name, key) for level, (name, key) in enumerate(zip(names, keys, strict=True), 1)
+    )
+
+
+def _level(plan: Plan, level: int, name: str, key: str) -> LevelView:
+    groups = tuple(group for group in plan.all_groups if group.level == level)
+    is_numbered = plan.declared_levels is None and level <= len(plan.levels)
+    key = plan.levels[level - 1].name if is_numbered else key
+    places = {group.path: group.number if is_numbered else place for place, group in enumerate(groups, 1)}
+    chosen = {
+        action.number: places[chain[level - 1].path] if len(chain) >= level else ""
+        for chain, action in each_action(plan)
+    }
+    attribute = key if is_numbered else f"facet-{key}"
+    return LevelView(key, attribute, name[:1].upper() + name[1:], groups, chosen, is_numbered)
+
+
+def _groups(plan: Plan) -> dict[str, Any]:
+    """Return what the template calls for each group, and what it says of all of them."""
+    levels, ref = _levels(plan), references(plan)
+    noted = {note.measure for note in plan.source_notes}
+
+    def place(group: Group) -> str:
+        level = levels[group.level - 1]
+        return f"{level.key}-{group.number}" if level.is_numbered else f"group-{path_of(group)}"
+
+    def remarks_on(group: Group) -> tuple[str, int | str]:
+        if group.level == 1:
+            return "orientation", group.number
+        return "measure", path_of(group) if path_of(group) in noted else group.number
+
+    top, inner = level_of(plan, 1), level_of(plan, 2 if plan.measures else 1)
+    sentences = {
+        "by_year_caption": _("Actions by {level} and year").format(level=top.name),
+        "all_groups": _("All {levels}").format(levels=top.plural),
+        "matrix_note": _(
+            "Rows are directorates, columns {levels}: how many actions as pilot and as associated."
+        ).format(levels=inner.plural),
+        "matrix_key": inner.plural[:1].upper() + inner.plural[1:],
+    }
+    if plan.declared_levels is None:
+        sentences = {key: words()[key] for key in sentences}
+    return {
+        **sentences,
+        "levels": levels,
+        "ref": ref,
+        "place": place,
+        "remarks_on": remarks_on,
+        "columns": _columns(plan),
+        "inside": {action.number: ref[chain[-1].path] if chain else "–" for chain, action in each_action(plan)},
+        "called": {action.number: name_of(action) for action in plan.actions},
+        "rank": {each: each if isinstance(each, int) else -at for at, each in enumerate(plan.ranks, 1)},
+    }
+
+
+def _columns(plan: Plan) -> list[tuple[Group, tuple[Group, ...]]]:
+    """Return the groups of the top that hold others, each with those; one that holds none stands for itself."""
+    return [(group, group.groups or (group,)) for group in plan.groups if group.groups or group.loose]
+
+
+def _split(counted: str) -> tuple[str, str]:
     """Part a counted noun into the number and the noun, to set the number large."""
-    return format_number(count), counted.replace(format_number(count), "", 1).strip()
+    number, _space, noun = counted.partition(" ")
+    return number, noun
 
 
 def _tools(plan: Plan) -> dict[str, Any]:
@@ -153,11 +339,12 @@ def _tools(plan: Plan) -> dict[str, Any]:
     start = texts.abbreviate(plan.glossary)
     declared = {each.code: each for each in plan.directorates}
     index = {code: place for place, code in enumerate(declared)}
-    labels = {each.key: _(each.label) for each in FIELDS} | {"title": _("Title"), "text": _("Text")}
+    labels = {each.key: each.title for each in FIELDS} | {"title": _("Title"), "text": _("Text")}
     return {
         "declared": declared,
         "index": index,
         "calendar": calendar,
+        "calendar_of": lambda action: shown_calendar(action) or "–",
         "number": format_number,
         "plural": ngettext,
         "whole": lambda text: texts.whole(text, start()),
@@ -185,9 +372,9 @@ def _remark(note: SourceNote, language: str) -> str:
     return quoted.format(source=note.source, note=note.note)
 
 
-def _notes(plan: Plan) -> dict[tuple[str, int], list[SourceNote]]:
+def _notes(plan: Plan) -> dict[tuple[str, int | str], list[SourceNote]]:
     """Sort the source notes by what they are about; ``("plan", 0)`` is the plan."""
-    found: dict[tuple[str, int], list[SourceNote]] = {}
+    found: dict[tuple[str, int | str], list[SourceNote]] = {}
     for note in plan.source_notes:
         places = ((kind, getattr(note, kind)) for kind in ("action", "measure", "orientation"))
         place = next(((kind, number) for kind, number in places if number is not None), ("plan", 0))
@@ -209,7 +396,8 @@ def _charts(plan: Plan) -> dict[str, Any]:
     works = figures.works(plan)
     years = tuple(plan.period.years)
     counts = [[figures.covering(each.actions, year) for year in years] for each in plan.orientations]
-    tallest = max((count for row in counts for count in row), default=0)
+    loose = [figures.covering(plan.loose, year) for year in years]
+    tallest = max((count for row in (*counts, loose) for count in row), default=0)
     longest = max([_ROOM, *(len(work.pilot) + len(work.associated) for work in works)])
     return {
         "years": years,
@@ -217,13 +405,14 @@ def _charts(plan: Plan) -> dict[str, Any]:
             (each, tuple((count, figures.bar(count, 0, tallest)) for count in row))
             for each, row in zip(plan.orientations, counts, strict=True)
         ),
+        "loose_row": tuple((count, figures.bar(count, 0, tallest)) for count in loose),
         "year_totals": tuple(figures.covering(plan.actions, year) for year in years),
-        "overlap": sum(map(sum, counts)) > len(plan.actions),
+        "overlap": sum(map(sum, (*counts, loose))) > len(plan.actions),
         "works": works,
         "role_rows": tuple(
             (work, figures.bar(len(work.pilot), len(work.associated), longest)) for work in works if work.total
         ),
-        "matrix_rows": figures.matrix(works, plan.measures),
+        "matrix_rows": figures.matrix(works, [group for _top, inner in _columns(plan) for group in inner]),
         "sorted_codes": sorted(plan.directorates, key=lambda each: fold(each.code)),
         "totals_of": {work.directorate.code: work for work in works},
     }

@@ -40,7 +40,7 @@ def _headings() -> dict[str, str]:
 
 def _figures() -> dict[str, str]:
     return {
-        "by_year": _("Actions by orientation and year"),
+        "by_year_caption": _("Actions by orientation and year"),
         "by_year_note": _("An action counts in each year it covers: the years add up to more than the actions."),
         "roles": _("Roles by directorate"),
         "roles_note": _("An action counts for each directorate in it."),
@@ -49,14 +49,15 @@ def _figures() -> dict[str, str]:
             "One row a directorate, one column a measure; in each cell, the number of actions as pilot and as "
             "associated. Those who meet in a column work on the same measure."
         ),
-        "all_orientations": _("All orientations"),
+        "all_groups": _("All orientations"),
+        "loose": _("Outside all groups"),
         "pilot": _("pilot"),
         "associated_role": _("associated"),
         "as_pilot": _("Pilot of"),
         "as_associated": _("Associated in"),
         "with": _("With"),
         "stranger": _("{label}: {value} isn't in this plan"),
-        "measures_key": _("The measures"),
+        "matrix_key": _("The measures"),
     }
 
 
