@@ -26,6 +26,10 @@ def read(file: Path) -> Plan:
     return read_plan(read_document(file.read_bytes(), file.name).data)
 
 
+def codes(plan: Plan) -> list[str]:
+    return [action.code or str(action.number) for action in plan.actions]
+
+
 def test_the_examples_are_those_that_the_docs_name() -> None:
     assert [file.stem for file in EXAMPLES] == list(MEANT)
 
@@ -104,6 +108,17 @@ def test_each_question_is_answered(plancli: Typed, file: Path, question: str, la
 
 
 @each_example
+def test_each_action_and_directorate_is_shown(plancli: Typed, file: Path) -> None:
+    plan = read(file)
+    asked = [*codes(plan), *(each.code for each in plan.directorates)]
+    answer = plancli("show", *asked, "--plan", str(file), columns=80)
+    assert answer.code == 0, answer.err
+    assert max(map(len, answer.lines)) <= 80
+    for code in asked:
+        assert code in answer.out
+
+
+@each_example
 @pytest.mark.parametrize("ending", ["xlsx", "html", "csv", "json", "md", "db"])
 def test_each_file_for_others_is_written(plancli: Typed, file: Path, ending: str, tmp_path: Path) -> None:
     made = tmp_path / f"plan.{ending}"
@@ -111,3 +126,13 @@ def test_each_file_for_others_is_written(plancli: Typed, file: Path, ending: str
     assert answer.code == 0, answer.err
     assert f"{len(read(file).actions)} actions" in answer.err
     assert made.stat().st_size > 1000
+
+
+def test_what_the_docs_show_of_the_file_stands_in_an_example() -> None:
+    texts = ["\n".join(line.strip() for line in file.read_text("utf-8").splitlines()) for file in EXAMPLES]
+    for page in ("any-plan.md",):
+        shown = re.findall(r"^```yaml\n(.*?)^```$", (ROOT / "docs" / page).read_text("utf-8"), re.S | re.M)
+        assert shown
+        for fence in shown:
+            lines = "\n".join(line.strip() for line in fence.splitlines())
+            assert any(lines in text for text in texts), fence
