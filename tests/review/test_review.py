@@ -40,6 +40,7 @@ def test_the_branch_of_the_example() -> None:
         ChangeKind.RETITLED: 0,
         ChangeKind.DECLARED: 0,
         ChangeKind.REORDERED: 0,
+        ChangeKind.REPORTED: 0,
     }
     assert found.sign_off == (
         ("DIHAL", (8, 13, 19, 24, 28)),
@@ -54,7 +55,7 @@ def test_the_branch_of_the_example() -> None:
         ("DIHAL", [("year", 2022, 16, 17), ("priority", 1, 21, 22)]),
     ]
     assert not found.layout_only
-    assert found.emptied_measures == ()
+    assert found.emptied == ()
 
 
 def test_one_directorate() -> None:
@@ -157,7 +158,7 @@ def test_a_measure_left_empty() -> None:
         e.move(11, 2)
         e.data["orientations"][0]["measures"].append({"number": 10, "title": "Nouvelle", "actions": []})
 
-    assert [measure.number for measure in reviewed(edit).emptied_measures] == [3]
+    assert [measure.number for measure in reviewed(edit).emptied] == [3]
 
 
 def test_every_year_and_priority_that_differs() -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plancli.output.views.comment import Size
     from plancli.review.change import Change, Review
 
-KINDS = ("added", "removed", "moved", "renumbered", "retitled", "declared", "reordered")
+KINDS = ("added", "removed", "moved", "renumbered", "retitled", "declared", "reordered", "reported")
 FIELDS = (*(field.key for field in model.FIELDS if field.key != "number"), "period")
 FAIL_ON = (*KINDS, *FIELDS, "problems")
 
@@ -184,10 +184,11 @@ def _subjects(found: "Review", kind: str) -> str:
     if kind == "problems":
         count = len(found.new_problems)
         return ngettext("{n} new", "{n} new", count) if count else ""
+    from plancli.output.views.change_names import Names
     from plancli.output.views.review import subject_words
 
     changes = [change for change in found.changes if kind == change.kind or _is_about(change, kind)]
-    return subject_words(changes)
+    return subject_words(changes, Names(found.old, found.new))
 
 
 def _is_about(change: "Change", field: str) -> bool:
@@ -211,6 +212,7 @@ def _report(
 def _lacking(versions: "Sides") -> str:
     """Return a sentence on what the old side has that the new one lacks, empty where it lacks nothing."""
     from plancli.check.checker import check
+    from plancli.output.views.change_names import Names
     from plancli.output.views.review import lacking_words
     from plancli.review.diff import compare
 
@@ -222,7 +224,7 @@ def _lacking(versions: "Sides") -> str:
     changes = compare(before, after) if before and after else []
     new = versions.new
     command = f"plancli diff {old.label}...{new.label if new.commit else ''}"
-    return lacking_words(old.label, command, versions.lacking, changes)
+    return lacking_words(old.label, command, versions.lacking, changes, Names(before, after))
 
 
 def _comment(found: "Review", file: str, lacking: str) -> "Report":
@@ -234,7 +236,14 @@ def _comment(found: "Review", file: str, lacking: str) -> "Report":
         return len(render(comment_view(found, file, size, lacking), "markdown").text.encode()) <= LONGEST
 
     size = Size()
-    for name, least in (("texts", 0), ("problems", 10), ("others", 10), ("numbers", 0), ("rows", 0)):
+    for name, least in (
+        ("texts", 0),
+        ("reports", 10),
+        ("problems", 10),
+        ("others", 10),
+        ("numbers", 0),
+        ("rows", 0),
+    ):
         if fits(size):
             break
         size = _limited(size, name, least, fits)

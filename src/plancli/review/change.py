@@ -21,18 +21,28 @@ class ChangeKind(StrEnum):
     RETITLED = "retitled"
     DECLARED = "declared"
     REORDERED = "reordered"
+    REPORTED = "reported"
 
 
 DECISIONS = (ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED, ChangeKind.CHANGED)
 """The kinds that somebody must agree to: a new number or another order alone needs nobody."""
 
-OPTIONAL = (ChangeKind.REORDERED,)
+OPTIONAL = (ChangeKind.REORDERED, ChangeKind.REPORTED)
 """Kinds that the summary names only where they occur."""
 
-Entry = tuple[tuple[str, str | int | None], ...]
-"""A declaration as keys and values: a directorate, an unused number, a source note, an acronym, a measure …"""
+Attribute = str | int | bool | tuple[str, ...] | tuple[int, ...] | None
 
-Value = str | int | Decimal | tuple[str, ...] | tuple[int, ...] | tuple[int | str, ...] | Entry | None
+Attributes = tuple[tuple[str, Attribute], ...]
+"""A declaration or a report as keys and values: a directorate, a source note, an acronym, a measure, an entry …"""
+
+Value = str | int | Decimal | tuple[str, ...] | tuple[int, ...] | tuple[int | str, ...] | Attributes | None
+
+
+def attributes_of(value: Value) -> dict[str, Attribute]:
+    """Return a declaration or a report by its keys; nothing of a value that is neither."""
+    if not isinstance(value, tuple):
+        return {}
+    return dict(pair for pair in value if isinstance(pair, tuple))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +51,13 @@ class Change:
 
     ``action`` is its number now (for one that was removed, the number it had), ``was`` its number before;
     ``measure`` and ``orientation`` are those it is in now. ``field`` is what differs (``entry`` in the table of
-    fields), ``old`` and ``new`` its whole values; None for what was added or removed. Titles, moved measures and
+    fields), ``old`` and ``new`` its whole values; None for what was added or removed. Titles, moved groups and
     declarations have no action; ``under`` holds the actions whose pilots must agree to such a change.
+
+    ``group`` is the group that is moved, retitled or declared. ``groups`` are the numbers of the groups that the
+    action stands in, or of the group itself, from the top; None in plans of two levels, which don't need them.
+    Of a declaration, ``renamed`` has the words that only have other names now, and ``affected`` is how many
+    actions have the field or one of these words: they are not told one by one.
     """
 
     kind: ChangeKind
@@ -58,6 +73,10 @@ class Change:
     after: Action | None = None
     entry: Field | None = None
     under: tuple[Action, ...] = ()
+    group: Group | None = None
+    groups: tuple[int, ...] | None = None
+    renamed: tuple[tuple[str, str], ...] = ()
+    affected: int = 0
 
     @property
     def outcome(self) -> ChangeKind:
@@ -68,7 +87,7 @@ class Change:
 
     @property
     def is_group_decision(self) -> bool:
-        """Whether the change is a decision about a group of actions: a moved measure, a title, the period."""
+        """Whether the change is a decision about a group of actions: a moved group, a title, the period."""
         if self.before or self.after:
             return False
         return self.kind in (ChangeKind.MOVED, ChangeKind.RETITLED) or (
@@ -119,20 +138,21 @@ class Review:
     ``sign_off`` names the actions of each directorate to ask, most actions first. ``layout_only`` tells that the
     files differ and nothing they mean does. ``unrelated`` are the actions that were left out because they don't
     concern the directorates asked for. ``assumed`` are the blocks that may as well be others of nearly the same
-    text.
+    text. ``unexplained`` are the actions whose end is postponed without an entry that says why.
     """
 
     old: Plan
     new: Plan
     changes: tuple[Change, ...]
     impacts: tuple[Impact, ...]
-    emptied_measures: tuple[Group, ...]
+    emptied: tuple[Group, ...]
     sign_off: tuple[tuple[str, tuple[int, ...]], ...]
     new_problems: tuple[Diagnostic, ...]
     fixed_problems: tuple[Diagnostic, ...]
     layout_only: bool
     unrelated: tuple[int, ...] = ()
     assumed: tuple[Assumption, ...] = ()
+    unexplained: tuple[int, ...] = ()
 
     def actions(self, *kinds: ChangeKind) -> tuple[int, ...]:
         """Return the numbers of the actions with a change of these kinds, each once, in order."""

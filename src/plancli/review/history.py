@@ -20,12 +20,14 @@ from plancli.review.diff import compare, match
 class Entry:
     """A commit and its changes.
 
-    ``error`` is why its changes are unknown, if they are.
+    ``error`` is why its changes are unknown, if they are; ``old`` and ``new`` are the plans that were compared.
     """
 
     commit: Commit
     changes: tuple[Change, ...] = ()
     error: str = ""
+    old: Plan | None = None
+    new: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def history(
             changes = _changes(plan, [old for _name, old in befores])
             own = follower.follow(commit.name, plan, changes, befores) if subjects else changes
             if own or not subjects:
-                yield Entry(commit, own)
+                yield Entry(commit, own, "", befores[0][1] if befores else None, plan)
 
 
 def last_changes(entries: Iterable[Entry]) -> dict[str, Entry]:

@@ -5,12 +5,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 from math import inf
+from types import MappingProxyType
 
 from plancli.check.checker import Checked
 from plancli.diagnostic import Diagnostic
-from plancli.plan.model import Group, Plan
-from plancli.review.change import DECISIONS, Change, ChangeKind, CountChange, Impact, Metric, Review
-from plancli.review.diff import Match, compare, match
+from plancli.plan.model import Action, Group, Plan, has_two_levels
+from plancli.plan.model.follow_up import end_of
+from plancli.review.change import (
+    DECISIONS,
+    Change,
+    ChangeKind,
+    CountChange,
+    Impact,
+    Metric,
+    Review,
+    attributes_of,
+)
+from plancli.review.diff import PRIORITY, Match, Vocabulary, Words, compare, match, vocabulary
 
 
 def review(old: Checked, new: Checked) -> Review:
@@ -24,12 +35,13 @@ def review(old: Checked, new: Checked) -> Review:
         before,
         after,
         changes,
-        impacts(before, after, touched(changes)),
-        _emptied_measures(matched),
+        impacts(before, after, touched(changes), vocabulary(before, after, matched.actions)),
+        _emptied(matched, has_two_levels(before) and has_two_levels(after)),
         sign_off(changes),
         *_problems(old.diagnostics, new.diagnostics, matched),
         layout_only=not changes and old.document.source != new.document.source,
         assumed=matched.assumed,
+        unexplained=_unexplained(after, changes, matched),
     )
 
 
@@ -55,11 +67,12 @@ def sign_off(changes: Iterable[Change]) -> tuple[tuple[str, tuple[int, ...]], ..
     return tuple((code, tuple(sorted(numbers))) for code, numbers in asked)
 
 
-def impacts(old: Plan, new: Plan, codes: Iterable[str]) -> tuple[Impact, ...]:
+def impacts(old: Plan, new: Plan, codes: Iterable[str], words: Vocabulary) -> tuple[Impact, ...]:
     """Return the impact on each of some directorates, if there is any; the largest first."""
     wanted = frozenset(codes)
-    befores, afters, none = _tallies(old, wanted), _tallies(new, wanted), _Tally()
-    declared = _both_ranks(old, new)
+    renamed = words.words.get(PRIORITY, {})
+    befores, afters, none = _tallies(old, wanted, renamed), _tallies(new, wanted), _Tally()
+    declared = _both_ranks(old, new, renamed) if old.priorities and new.priorities else None
     found = []
     for code in wanted & (befores.keys() | afters.keys()):  # most may be declared, and in no action
         before, after = befores.get(code, none), afters.get(code, none)
@@ -78,13 +91,13 @@ class _Tally:
         self.priorities: Counter[int | str | None] = Counter()
 
 
-def _tallies(plan: Plan, codes: frozenset[str]) -> dict[str, _Tally]:
+def _tallies(plan: Plan, codes: frozenset[str], renamed: Words = MappingProxyType({})) -> dict[str, _Tally]:
     """Return the counts of some directorates; actions of the same years and priority are counted together."""
     found: dict[str, _Tally] = {}
     alike: dict[tuple[tuple[int, ...], int | str | None], list[set[str]]] = {}
     for action in plan.actions:
         who = {*action.pilots, *action.associated}
-        alike.setdefault((action.years, action.priority), []).append(who)
+        alike.setdefault((action.covered, renamed.get(action.priority, action.priority)), []).append(who)
     for (years, priority), whos in alike.items():
         for code, times in Counter(chain.from_iterable(whos)).items():
             if code in codes:
@@ -104,9 +117,16 @@ def _weight(count_change: CountChange) -> float:
     return abs(count_change.after - count_change.before) / count_change.before if count_change.before else inf
 
 
-def _count_changes(before: _Tally, after: _Tally, declared: tuple[int | str, ...]) -> tuple[CountChange, ...]:
-    """Return the counts that differ, without the last priority where it follows from the others."""
+def _count_changes(
+    before: _Tally, after: _Tally, declared: tuple[int | str, ...] | None
+) -> tuple[CountChange, ...]:
+    """Return the counts that differ, without the last priority where it follows from the others.
+
+    Where only one of the plans declares priorities, there are none to compare.
+    """
     years, priorities = before.years | after.years, before.priorities | after.priorities
+    if declared is None:
+        declared, priorities = (), Counter()
     others = sorted((each for each in priorities if each is not None and each not in declared), key=str)
     levels = [each for each in declared if each in priorities] + others
     if before.actions == after.actions:
@@ -122,14 +142,38 @@ def _count_changes(before: _Tally, after: _Tally, declared: tuple[int | str, ...
     return tuple(count_change for count_change in count_changes if count_change.before != count_change.after)
 
 
-def _both_ranks(old: Plan, new: Plan) -> tuple[int | str, ...]:
-    """Return the priorities that either plan has, the highest first."""
-    both = dict.fromkeys((*new.ranks, *old.ranks))
+def _both_ranks(old: Plan, new: Plan, renamed: Words) -> tuple[int | str, ...]:
+    """Return the priorities that either plan has, by their names now, the highest first."""
+    both = dict.fromkeys((*new.ranks, *(renamed.get(each, each) for each in old.ranks)))
     return tuple(sorted(both, key=int)) if all(isinstance(each, int) for each in both) else tuple(both)
 
 
-def _emptied_measures(matched: Match) -> tuple[Group, ...]:
-    return tuple(a for b, a in matched.measures if b and a and b.actions and not a.actions)
+def _emptied(matched: Match, is_usual: bool) -> tuple[Group, ...]:
+    """Return the groups left without actions: measures, or the outermost groups of any depth."""
+    pairs = matched.measures if is_usual else matched.groups
+    found = [after for before, after in pairs if before and after and before.actions and not after.actions]
+    paths = {group.path for group in found}
+    return tuple(group for group in found if group.path[:-2] not in paths)
+
+
+def _unexplained(plan: Plan, changes: Iterable[Change], matched: Match) -> tuple[int, ...]:
+    """Return the actions whose end is postponed without an entry with a note, in a plan that is followed up."""
+    if not plan.statuses and not any(action.progress for action in plan.actions):
+        return ()
+    explained = {
+        change.action
+        for change in changes
+        if change.kind is ChangeKind.REPORTED and attributes_of(change.new).get("note")
+    }
+    postponed = (
+        after.number for before, after in matched.actions if before and after and _is_later(before, after)
+    )
+    return tuple(sorted(number for number in postponed if number not in explained))
+
+
+def _is_later(before: Action, after: Action) -> bool:
+    was, now = end_of(before), end_of(after)
+    return "" < was < now
 
 
 Diagnostics = tuple[Diagnostic, ...]
@@ -185,7 +229,8 @@ def filter_by_directorates(whole: Review, codes: frozenset[str]) -> Review:
         whole,
         changes=changes,
         impacts=tuple(each for each in whole.impacts if each.code in codes),
-        emptied_measures=(),
+        emptied=(),
+        unexplained=tuple(number for number in whole.unexplained if number in own),
         sign_off=tuple(each for each in whole.sign_off if each[0] in codes),
         new_problems=tuple(each for each in whole.new_problems if each.action in own - {None}),
         fixed_problems=tuple(each for each in whole.fixed_problems if each.action in own - {None}),

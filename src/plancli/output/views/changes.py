@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 from plancli.i18n import N_, _, ngettext
 from plancli.output.report import (
@@ -19,8 +20,10 @@ from plancli.output.report import (
     join,
 )
 from plancli.output.views.actions import shown
-from plancli.plan.model import Action, Field, Plan, calendar, runs
-from plancli.review.change import Change, ChangeKind, Entry, Value
+from plancli.output.views.change_names import Names, number_ranges
+from plancli.plan.model import Action, Comparison, Field, Plan, Type, calendar, group_names
+from plancli.plan.model.follow_up import last_day
+from plancli.review.change import Attribute, Change, ChangeKind, Value, attributes_of
 from plancli.review.diff import Edit, Passage, passages
 
 SIGNS = {
@@ -30,6 +33,7 @@ SIGNS = {
     ChangeKind.MOVED: Styled("→", Style.MOVED),
     ChangeKind.REORDERED: Styled("=", Style.CHANGED),
     ChangeKind.RENUMBERED: Styled("#", Style.RENUMBERED),
+    ChangeKind.REPORTED: Styled("!", Style.NOTE),
 }
 """The sign of each kind, in the order of a legend."""
 
@@ -45,8 +49,10 @@ _STRONGEST = (
 
 
 def by_action(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
-    """Return the changes of each action, in their order, without titles and declarations."""
-    own = (change for change in changes if change.before or change.after)
+    """Return the changes of each action, in their order, without titles, declarations and reports."""
+    own = (
+        change for change in changes if (change.before or change.after) and change.kind is not ChangeKind.REPORTED
+    )
     return [tuple(group) for _, group in groupby(own, key=lambda change: (id(change.before), id(change.after)))]
 
 
@@ -56,19 +62,32 @@ def sign_of(changes: Sequence[Change]) -> ChangeKind:
     return next(kind for kind in _STRONGEST if kind in kinds)
 
 
-def action_section(changes: Sequence[Change], plan: Plan, old: Plan, asked: frozenset[str]) -> Section:
+def action_section(
+    changes: Sequence[Change], names: Names, plan: Plan, old: Plan, asked: frozenset[str]
+) -> Section:
     """Return the section of one action's changes."""
     change = changes[0]
     return Section(
-        (Styled(_("Action {number}").format(number=change.action), Style.HEADING),),
+        action_headline(change),
         tuple(_body(changes, plan, old, asked)),
         SIGNS[sign_of(changes)],
-        join(describe_changes(changes)),
-        _("measure {number}").format(number=change.measure),
+        join(describe_changes(changes, names)),
+        names.home(change),
     )
 
 
-def describe_changes(changes: Sequence[Change], apart: bool = False) -> Iterator[Words]:
+def action_headline(change: Change) -> Words:
+    """Return the name of the action of a change: its code, or its number."""
+    return (Styled(_("Action {number}").format(number=action_name(change)), Style.HEADING),)
+
+
+def action_name(change: Change) -> str:
+    """Return the code of the action of a change as it is now, else its number."""
+    action = change.after or change.before
+    return (action.code if action else None) or str(change.action)
+
+
+def describe_changes(changes: Sequence[Change], names: Names, apart: bool = False) -> Iterator[Words]:
     """Yield each change of one action; a directorate that changes its role is one change, though two lists differ.
 
     ``apart``: the changed words of the text aren't shown beside it.
@@ -80,10 +99,10 @@ def describe_changes(changes: Sequence[Change], apart: bool = False) -> Iterator
                 yield from role_facts(change.before, change.after)
             roles = True
         else:
-            yield from _fact(change, alone=len(changes) == 1 and not apart, apart=apart)
+            yield from _fact(change, names, alone=len(changes) == 1 and not apart, apart=apart)
 
 
-def _fact(change: Change, alone: bool, apart: bool) -> Iterator[Words]:
+def _fact(change: Change, names: Names, alone: bool, apart: bool) -> Iterator[Words]:
     action = change.after or change.before
     match change.kind:
         case ChangeKind.ADDED if action:
@@ -93,32 +112,76 @@ def _fact(change: Change, alone: bool, apart: bool) -> Iterator[Words]:
             yield _("removed")
             yield from _placed(action)
         case ChangeKind.MOVED:
-            moved = _("moved to measure {new} from measure {old}").format(new=change.new, old=change.old)
+            moved = _moved(change, names)
             yield _("{fact}, text unchanged").format(fact=moved) if alone else moved
         case ChangeKind.RENUMBERED:
             yield _("was {number}").format(number=change.was)
         case ChangeKind.REORDERED:
             yield reordered_words(change)
         case ChangeKind.CHANGED if change.before and change.after and change.entry:
-            yield _changed(change.entry, change.before, change.after, apart)
+            yield _changed(change, change.entry, apart)
 
 
 def _placed(action: Action) -> Iterator[str]:
-    yield calendar(action.years)
-    yield _("priority {number}").format(number=action.priority)
+    if action.years:
+        yield calendar(action.years)
+    if action.priority is not None:
+        yield _("priority {number}").format(number=action.priority)
 
 
-def _changed(field: Field, before: Action, after: Action, apart: bool) -> str:
-    if field.key == "years":
-        return calendar_words(before.years, after.years, apart)
-    if field.key == "text":
-        count = len(passages(before.text, after.text))
+def _moved(change: Change, names: Names) -> str:
+    """Return from which group to which an action moved."""
+    if change.groups is None and names.is_usual:
+        return _("moved to measure {new} from measure {old}").format(new=change.new, old=change.old)
+    old = names.old_home(change.before) if change.before else ""
+    new = names.new_home(change.after) if change.after else ""
+    return _("moved: {old} → {new}").format(old=old or _("the top"), new=new or _("the top"))
+
+
+def _changed(change: Change, field: Field, apart: bool) -> Words:
+    """Return how the value of a field changed, by its type."""
+    old, new = change.old, change.new
+    if old in (None, ()) or new in (None, ()):
+        return _come_or_gone(field, old or None, new or None)
+    if field.key == "years" and change.before and change.after:
+        return calendar_words(change.before.years, change.after.years, apart)
+    if is_worded(field, old, new):
+        count = len(passages(str(old), str(new)))
+        if field.declared:
+            said = (
+                ngettext("{{field}}: {n} passage", "{{field}}: {n} passages", count)
+                if count
+                else _("{field}: spaces only")
+            )
+            return said.format(field=field.name)
         return ngettext("text: {n} passage", "text: {n} passages", count) if count else _("text: spaces only")
-    return _("{field} {old} → {new}").format(
-        field=_(field.word),
-        old=shown(field, before.value(field.key)) or "–",
-        new=shown(field, after.value(field.key)) or "–",
-    )
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        come = [Styled(f"+{each}", Style.ADDED) for each in new if each not in old]
+        left = [Styled(f"-{each}", Style.REMOVED) for each in old if each not in new]
+        return (f"{field.name}", *(part for each in (*come, *left) for part in (" ", each)))
+    shift = _("{field} {old} → {new}").format(field=field.name, old=_value(field, old), new=_value(field, new))
+    days = last_day(str(old)), last_day(str(new))
+    if field.key == "due" and days[0] != days[1]:
+        later = days[1] > days[0]
+        return _("{said} ({word})").format(said=shift, word=_("postponed") if later else _("brought forward"))
+    return shift
+
+
+def is_worded(field: Field, old: Value, new: Value) -> bool:
+    """Return whether a change of a field is told by the words that differ."""
+    is_text = field.comparison is Comparison.WORDS or (field.declared and field.type is Type.PROSE)
+    return is_text and isinstance(old, str) and isinstance(new, str)
+
+
+def _come_or_gone(field: Field, old: Value, new: Value) -> str:
+    """Return that an action has a value where it had none, or the other way round."""
+    if old is None:
+        return _("{field}: {new} (had none)").format(field=field.name, new=_value(field, new))
+    return _("{field}: none (was {old})").format(field=field.name, old=_value(field, old))
+
+
+def _value(field: Field, value: Any) -> str:
+    return shown(field, value)
 
 
 def reordered_words(change: Change) -> str:
@@ -202,6 +265,10 @@ def _body(changes: Sequence[Change], plan: Plan, old: Plan, asked: frozenset[str
         yield DefinitionList(
             ((Definition(_("from"), _title(old, change.before)), Definition(_("to"), _title(plan, change.after))),)
         )
+    for each in changes:
+        if each.entry and each.entry.declared and is_worded(each.entry, each.old, each.new):
+            words = join(map(passage_words, passages(str(each.old), str(each.new))), " ")
+            yield Paragraph((f"{each.entry.name}  ", *words), hanging=True)
     yield InlineList(tuple(roles(action, asked)))
 
 
@@ -214,7 +281,7 @@ def passage_words(passage: Passage) -> tuple[str | Styled, ...]:
 
 
 def _title(plan: Plan, action: Action) -> str:
-    return next((group.title for group in plan.all_groups if group.path == action.path[:-2]), "")
+    return next((group.title for group in plan.all_groups if group.path == action.path[:-2]), "") or _("the top")
 
 
 def roles(action: Action, asked: frozenset[str]) -> Iterator[Words]:
@@ -225,13 +292,6 @@ def roles(action: Action, asked: frozenset[str]) -> Iterator[Words]:
         if codes:
             words = ((Styled(code, Style.HIGHLIGHT),) if code in asked else code for code in codes)
             yield fill(sentence, codes=join(words, " "))
-
-
-def number_ranges(numbers: Iterable[int], shortest: int = 3) -> str:
-    """Return numbers as a list, with runs of at least ``shortest`` as ``27–32``: ``8, 13, 27–32``."""
-    return ", ".join(
-        f"{run[0]}–{run[-1]}" if len(run) >= shortest else ", ".join(map(str, run)) for run in runs(numbers)
-    )
 
 
 def renumbered_lines(changes: Iterable[Change]) -> list[str]:
@@ -251,6 +311,8 @@ def renumbered_lines(changes: Iterable[Change]) -> list[str]:
 
 
 _NAMES = {
+    "statuses": (N_("Status {status}"), "status"),
+    "fields": (N_("Field {label}"), "label"),
     "directorates": (N_("Directorate {code}"), "code"),
     "orientations": (N_("Orientation {number}"), "number"),
     "measures": (N_("Measure {number}"), "number"),
@@ -259,9 +321,21 @@ _NAMES = {
 }
 """The name of a declaration, and the key that identifies it."""
 
-_SCALARS = {"language": N_("Language"), "period": N_("Period"), "priorities": N_("Priorities")}
+_SCALARS = {
+    "language": N_("Language"),
+    "period": N_("Period"),
+    "levels": N_("Levels"),
+    "priorities": N_("Priorities"),
+}
 
 _LABELS = {
+    "status": N_("status"),
+    "closed": N_("closed"),
+    "key": N_("key"),
+    "label": N_("label"),
+    "type": N_("type"),
+    "values": N_("values"),
+    "code": N_("code"),
     "name": N_("name"),
     "ministry": N_("ministry"),
     "note": N_("note"),
@@ -274,47 +348,56 @@ _LABELS = {
 }
 
 
-def title_section(change: Change) -> Section:
+def title_section(change: Change, names: Names) -> Section:
     """Return a changed title, both before and now."""
-    headline = (Styled(title_name(change), Style.HEADING),)
-    body = (title_body(change), *_signers(change))
+    headline = (Styled(title_name(change, names), Style.HEADING),)
+    body = (title_body(change), *_signers(change, names))
     return Section(headline, body, SIGNS[ChangeKind.CHANGED], _("retitled"))
 
 
-def moved_section(change: Change, old: Plan, new: Plan) -> Section:
-    """Return a measure that moved to another orientation."""
+def moved_section(change: Change, names: Names, old: Plan, new: Plan) -> Section:
+    """Return a group that moved into another."""
     sides = ((_("from"), old, change.old), (_("to"), new, change.new))
-    titles = tuple(
-        Definition(label, next(each.title for each in plan.orientations if each.number == number))
-        for label, plan, number in sides
-    )
-    headline = (Styled(title_name(change), Style.HEADING),)
+    titles = tuple(Definition(label, _title_at(plan, place)) for label, plan, place in sides)
+    headline = (Styled(title_name(change, names), Style.HEADING),)
     return Section(
-        headline, (DefinitionList((titles,)), *_signers(change)), SIGNS[ChangeKind.MOVED], moved_words(change)
+        headline,
+        (DefinitionList((titles,)), *_signers(change, names)),
+        SIGNS[ChangeKind.MOVED],
+        moved_words(change, old, new),
     )
 
 
-def moved_words(change: Change) -> str:
-    """Return from where to where a measure moved."""
-    return _("moved to orientation {new} from orientation {old}").format(new=change.new, old=change.old)
+def _title_at(plan: Plan, place: Value) -> str:
+    """Return the title of the group of a place, or of the orientation of a number."""
+    wanted = place if isinstance(place, tuple) else (place,)
+    return next((group.title for group in plan.all_groups if group.place == wanted), "") or _("the top")
 
 
-def _signers(change: Change) -> Iterator[Block]:
+def moved_words(change: Change, old: Plan | None, new: Plan | None) -> str:
+    """Return from where to where a group moved."""
+    if change.field == "orientation":
+        return _("moved to orientation {new} from orientation {old}").format(new=change.new, old=change.old)
+    told = []
+    for plan, place in ((old, change.old), (new, change.new)):
+        groups = (group for group in plan.all_groups if group.place == place) if plan else iter(())
+        found = next(groups, None)
+        told.append(group_names(plan)[found.path] if plan and found else _("the top"))
+    return _("moved: {old} → {new}").format(old=told[0], new=told[1])
+
+
+def _signers(change: Change, names: Names) -> Iterator[Block]:
     """Yield the actions in the group, and their pilots."""
     if change.under:
         actions = ngettext("action {{numbers}}", "actions {{numbers}}", len(change.under))
         pilots = ngettext("pilot {{codes}}", "pilots {{codes}}", len(change.directorates))
-        numbers = number_ranges(action.number for action in change.under)
+        numbers = names.actions(action.number for action in change.under)
         yield InlineList((actions.format(numbers=numbers), pilots.format(codes=" ".join(change.directorates))))
 
 
-def title_name(change: Change) -> str:
+def title_name(change: Change, names: Names) -> str:
     """Return the name of the block that is retitled or moved."""
-    if change.measure is not None:
-        return _("Measure {number}").format(number=change.measure)
-    if change.orientation is not None:
-        return _("Orientation {number}").format(number=change.orientation)
-    return _("Plan")
+    return names.heading(change.group) if change.group else _("Plan")
 
 
 def title_body(change: Change) -> DefinitionList:
@@ -322,24 +405,26 @@ def title_body(change: Change) -> DefinitionList:
     return DefinitionList(((Definition(_("from"), str(change.old)), Definition(_("to"), str(change.new))),))
 
 
-def declaration_section(change: Change) -> Section:
+def declaration_section(change: Change, names: Names) -> Section:
     """Return a declaration that was added, removed or changed."""
     facts = tuple(Definition(label, words) for label, words in declaration_facts(change))
-    headline = (Styled(declaration_name(change), Style.HEADING),)
-    body: tuple[Block, ...] = (*([DefinitionList((facts,))] if facts else []), *_signers(change))
+    headline = (Styled(declaration_name(change, names), Style.HEADING),)
+    body: tuple[Block, ...] = (*([DefinitionList((facts,))] if facts else []), *_signers(change, names))
     return Section(headline, body, SIGNS[change.outcome], declaration_words(change))
 
 
-def declaration_name(change: Change) -> str:
-    """Return the name of what is declared; a renumbered measure has its number now."""
+def declaration_name(change: Change, names: Names) -> str:
+    """Return the name of what is declared; a renumbered group has its number now."""
     if change.field in _SCALARS:
         return _(_SCALARS[change.field])
-    entry = _entry(change.new) or _entry(change.old)
+    if change.group:
+        return names.heading(change.group)
+    entry = attributes_of(change.new) or attributes_of(change.old)
     if change.field in _NAMES:
         sentence, key = _NAMES[change.field]
         return _(sentence).format(**{key: entry.get(key)})
     if entry.get("action"):
-        return _("Source note on action {number}").format(number=entry["action"])
+        return _("Source note on action {number}").format(number=names.action(_whole(entry["action"])))
     if entry.get("measure"):
         return _("Source note on measure {number}").format(number=entry["measure"])
     if entry.get("orientation"):
@@ -349,9 +434,14 @@ def declaration_name(change: Change) -> str:
 
 def declaration_words(change: Change) -> str:
     """Return what happened to a declaration, on one line."""
-    if change.field in _SCALARS:
+    if change.field in _SCALARS and change.old is not None and change.new is not None:
         return _("{old} → {new}").format(old=_scalar(change.old), new=_scalar(change.new))
     words = {
+        **dict.fromkeys(("levels", "priorities"), (_("declared"), _("no longer declared"), _("changed"))),
+        **dict.fromkeys(
+            ("statuses", "fields"),
+            (_("declared", "number"), _("no longer declared", "number"), _("changed", "number")),
+        ),
         "directorates": (_("declared"), _("no longer declared"), _("changed")),
         "unused_numbers": (_("declared", "number"), _("no longer declared", "number"), _("changed", "number")),
         "glossary": (_("added", "acronym"), _("removed", "acronym"), _("changed", "acronym")),
@@ -362,47 +452,62 @@ def declaration_words(change: Change) -> str:
 
 def declaration_facts(change: Change) -> list[tuple[str, Words]]:
     """Return labels and words of a declaration's entries; if it changes, of those that differ."""
-    return list(_facts(change, _entry(change.old), _entry(change.new)))
+    return list(_facts(change, attributes_of(change.old), attributes_of(change.new)))
 
 
-def _entry(value: Value) -> Mapping[str, str | int | None]:
-    return dict(_pairs(value))
-
-
-def _pairs(value: Value) -> Entry:
-    if not isinstance(value, tuple):
-        return ()
-    return tuple(pair for pair in value if isinstance(pair, tuple))
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _scalar(value: Value) -> str:
-    entry = _entry(value)
+    entry = attributes_of(value)
     if entry:
-        start, end = int(entry["start"] or 0), int(entry["end"] or 0)
+        start, end = _whole(entry["start"]) or 0, _whole(entry["end"]) or 0
         return str(start) if start == end else f"{start}-{end}"
     return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _facts(
-    change: Change, old: Mapping[str, str | int | None], new: Mapping[str, str | int | None]
+    change: Change, old: Mapping[str, Attribute], new: Mapping[str, Attribute]
 ) -> Iterator[tuple[str, Words]]:
     """Yield labels and words: all of a declaration that is added or removed, of a changed one what differs."""
     if change.field in _SCALARS:
+        if change.old is None or change.new is None:
+            yield _(_SCALARS[change.field]).casefold(), _scalar(change.new if change.old is None else change.old)
+        yield from _affected(change)
         return
     known = _NAMES.get(change.field or "", ("", ""))[1]
-    for key in new or old:
+    for key in dict.fromkeys((*new, *old)):
         label, value = _LABELS.get(key), (new or old).get(key)
         if label is None or (value is None and not (old and new)):
             continue
         if old and new:
             if old.get(key) != value:
                 yield _(label), _shift(old.get(key), value)
-        elif key != known:
-            yield _(label), str(value)
+        elif key != known and value is not False:
+            yield _(label), _attribute(value)
+    yield from _affected(change)
 
 
-def _shift(old: str | int | None, new: str | int | None) -> Words:
+def _affected(change: Change) -> Iterator[tuple[str, Words]]:
+    """Yield the words that have other names now, and how many actions are meant by that."""
+    if change.renamed:
+        shifts = (_("{old} → {new}").format(old=old, new=new) for old, new in change.renamed)
+        yield _("renamed"), ", ".join(shifts)
+    if change.affected:
+        yield _("carried by"), ngettext("{n} action", "{n} actions", change.affected)
+
+
+def _attribute(value: Attribute) -> str:
+    """Return a value of a declaration in words."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _shift(old: Attribute, new: Attribute) -> Words:
     if isinstance(old, str) and isinstance(new, str):
         found = passages(old, new)
         return join(map(passage_words, found), " ") or _("spaces only")
-    return _("{old} → {new}").format(old=_("none") if old is None else old, new=_("none") if new is None else new)
+    before, after = (_("none") if value in (None, ()) else _attribute(value) for value in (old, new))
+    return _("{old} → {new}").format(old=before, new=after)

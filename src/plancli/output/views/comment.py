@@ -29,6 +29,7 @@ from plancli.output.report import (
     join,
     plain,
 )
+from plancli.output.views.change_names import Names
 from plancli.output.views.changes import (
     by_action,
     declaration_facts,
@@ -36,18 +37,19 @@ from plancli.output.views.changes import (
     declaration_words,
     describe_changes,
     moved_words,
-    number_ranges,
     passage_words,
     renumbered_lines,
     sign_of,
     title_name,
 )
+from plancli.output.views.reports import by_reported_action, entry_words
 from plancli.output.views.review import (
     SHOWN,
     group_words,
     impact_words,
     problem_counts,
     problem_sentence,
+    unexplained_words,
 )
 from plancli.review.change import Change, ChangeKind, Review
 from plancli.review.diff import passages
@@ -66,7 +68,7 @@ ABOUT = 60
 
 
 class Size(NamedTuple):
-    """The limits of a long comment: rows, folded texts, problems, changes beside the actions.
+    """The limits of a long comment: rows, folded texts, problems, changes beside the actions, reports.
 
     Without ``numbers`` the sign-off counts the actions instead of naming them.
     """
@@ -75,6 +77,7 @@ class Size(NamedTuple):
     texts: int = MOST
     problems: int = MOST
     others: int = MOST
+    reports: int = MOST
     numbers: bool = True
 
 
@@ -83,23 +86,29 @@ WHOLE = Size()
 
 def comment_view(found: Review, file: str, size: Size = WHOLE, lacking: str = "") -> Report:
     """Return a review as a comment; by its hidden marker CI replaces the one it wrote before."""
+    names = Names(found.old, found.new)
     groups = [group for group in by_action(found.changes) if sign_of(group) is not ChangeKind.RENUMBERED]
-    parts: list[Blocks] = [(HtmlComment(f"plancli:diff {file}"), InlineList((_heading(found),), title=True))]
+    parts: list[Blocks] = [
+        (HtmlComment(f"plancli:diff {file}"), InlineList((_heading(found, names),), title=True))
+    ]
     if lacking:
         parts.append((Paragraph(lacking),))
     if groups:
         left = max(len(groups) - size.rows, 0)
         more = ngettext("{n} more action is left out", "{n} more actions are left out", left)
-        parts.append((_table(groups[: size.rows]), *_left_out(more, left)))
-    facts = list(islice(_other_changes(found), size.others))
+        parts.append((_table(groups[: size.rows], names), *_left_out(more, left)))
+    facts = list(islice(_other_changes(found, names), size.others))
     if facts:
         parts.append((DefinitionList((tuple(facts),)), *_rest(_count_other_changes(found) - size.others)))
     worded = [group for group in groups if _is_worded(group)]
-    parts += [(_words(group),) for group in worded[: size.texts]]
+    parts += [(_words(group, names),) for group in worded[: size.texts]]
     left = max(len(worded) - size.texts, 0)
     parts.append(tuple(_left_out(ngettext("{n} text is left out", "{n} texts are left out", left), left)))
+    parts.append(tuple(_reported(found, names, size.reports)))
+    if found.unexplained:
+        parts.append((Paragraph(unexplained_words(found, names)),))
     parts.append(tuple(_problems(found, size.problems)))
-    parts.append(tuple(_sign_off(found, size.numbers)))
+    parts.append(tuple(_sign_off(found, names, size.numbers)))
     return Report(tuple(part for part in parts if part))
 
 
@@ -112,7 +121,21 @@ def _rest(left: int) -> Iterator[Block]:
     return _left_out(ngettext("{n} more is left out", "{n} more are left out", left), max(left, 0))
 
 
-def _heading(found: Review) -> str:
+def _reported(found: Review, names: Names, most: int) -> Iterator[Block]:
+    """Yield what was reported, apart from what is decided: nobody needs to agree to it."""
+    reported = [change for group in by_reported_action(found.changes) for change in group]
+    if reported:
+        yield Paragraph((Styled(_("Reported: nobody needs to agree"), Style.HEADING),))
+        facts = tuple(
+            Definition(_("Action {number}").format(number=names.action(change.action)), entry_words(change))
+            for change in reported[:most]
+        )
+        if facts:
+            yield DefinitionList((facts,))
+        yield from _rest(len(reported) - most)
+
+
+def _heading(found: Review, names: Names) -> str:
     """Return how many actions change, and how."""
     count = found.counts
     counts = (
@@ -124,7 +147,9 @@ def _heading(found: Review) -> str:
     )
     actions = (change.after or change.before for change in found.changes if change.kind in SHOWN)
     total = len({id(action) for action in actions if action})
-    groups = list(group_words(found))
+    groups = list(group_words(found, names))
+    if count[ChangeKind.REPORTED]:
+        groups.append(ngettext("{n} reported", "{n} reported", count[ChangeKind.REPORTED]))
     if total:
         changing = ngettext("The plan: {n} action changes", "The plan: {n} actions change", total)
         journal = ", ".join(words for kind, words in counts if count[kind])
@@ -134,10 +159,10 @@ def _heading(found: Review) -> str:
     return _("The plan: no change in meaning (layout only)") if found.layout_only else _("The plan: no change")
 
 
-def _table(groups: Sequence[Sequence[Change]]) -> Table:
+def _table(groups: Sequence[Sequence[Change]], names: Names) -> Table:
     columns = (
         Column("action", _("Action"), ColumnKind.NUMBER),
-        Column("measure", _("Measure"), ColumnKind.NUMBER),
+        Column("measure", names.home_heading, ColumnKind.NUMBER),
         Column("about", _("About"), ColumnKind.NAME),
         Column("changes", _("What changes"), ColumnKind.NAME),
         Column("directorates", _("Directorates"), ColumnKind.NAME),
@@ -147,32 +172,34 @@ def _table(groups: Sequence[Sequence[Change]]) -> Table:
         action = group[0].after or group[0].before
         roles = Participants(action.pilots, action.associated) if action else None
         about = truncate(action.text, ABOUT) if action else None
-        rows.append(
-            (group[0].action, group[0].measure, about, plain(join(describe_changes(group, apart=True))), roles)
-        )
+        said = plain(join(describe_changes(group, names, apart=True)))
+        number = action.code if action and action.code else group[0].action
+        rows.append((number, names.home_label(group[0]), about, said, roles))
     return Table(columns, tuple(rows))
 
 
-def _other_changes(found: Review) -> Iterator[Definition]:
+def _other_changes(found: Review, names: Names) -> Iterator[Definition]:
     """Yield what changes beside the actions: new numbers, titles, declarations, measures left empty."""
     if lines := renumbered_lines(found.changes):
         yield Definition(_("Renumbered"), ", ".join(lines))
     for change in found.changes:
         if change.kind is ChangeKind.RETITLED:
             titles = (truncate(str(title), LONG) for title in (change.old, change.new))
-            yield Definition(title_name(change), _("{old} → {new}").format(old=next(titles), new=next(titles)))
+            yield Definition(
+                title_name(change, names), _("{old} → {new}").format(old=next(titles), new=next(titles))
+            )
         elif change.kind is ChangeKind.MOVED and change.is_group_decision:
-            yield Definition(title_name(change), moved_words(change))
+            yield Definition(title_name(change, names), moved_words(change, found.old, found.new))
         elif change.kind is ChangeKind.DECLARED:
             said = (_said(label, words) for label, words in declaration_facts(change))
-            yield Definition(declaration_name(change), join((declaration_words(change), *said)))
-    for measure in found.emptied_measures:
-        yield Definition(_("Measure {number}").format(number=measure.number), _("left without actions"))
+            yield Definition(declaration_name(change, names), join((declaration_words(change), *said)))
+    for group in found.emptied:
+        yield Definition(names.heading(group), _("left without actions"))
 
 
 def _count_other_changes(found: Review) -> int:
     changes = sum(1 for each in found.changes if each.is_group_decision or each.kind is ChangeKind.DECLARED)
-    return bool(renumbered_lines(found.changes)) + changes + len(found.emptied_measures)
+    return bool(renumbered_lines(found.changes)) + changes + len(found.emptied)
 
 
 def _said(label: str, words: Words) -> Words:
@@ -186,10 +213,10 @@ def _is_worded(group: Sequence[Change]) -> bool:
     return before is None or after is None or before.text != after.text
 
 
-def _words(group: Sequence[Change]) -> Details:
+def _words(group: Sequence[Change], names: Names) -> Details:
     """Return an action's text, collapsed: what changed, or all of it if it was added or removed."""
     before, after = group[0].before, group[0].after
-    number = group[0].action
+    number = names.action(group[0].action)
     if before and after:
         words = tuple(Paragraph(passage_words(passage)) for passage in passages(before.text, after.text))
         return Details(_("Action {number}: the words").format(number=number), words or (PlanText(after.text),))
@@ -218,11 +245,11 @@ def _problem(problem: Diagnostic) -> str:
     return _("{problem} (line {line})").format(problem=problem_sentence(problem), line=problem.span.start.line)
 
 
-def _sign_off(found: Review, numbers: bool) -> Iterator[Block]:
+def _sign_off(found: Review, names: Names, numbers: bool) -> Iterator[Block]:
     impacts = {each.code: impact_words(each) for each in found.impacts}
     items: list[Words] = []
     for code, actions in found.sign_off:
-        asked = number_ranges(actions) if numbers else ngettext("{n} action", "{n} actions", len(actions))
+        asked = names.actions(actions) if numbers else ngettext("{n} action", "{n} actions", len(actions))
         words = " · ".join([asked, *impacts.get(code, ())])
         items.append(fill(_("{code}: {words}"), code=(Styled(code, Style.HEADING),), words=words))
     if items:

@@ -18,22 +18,25 @@ from plancli.output.report import (
     Styled,
     Words,
     join,
+    parts_of,
 )
+from plancli.output.views.change_names import Names
 from plancli.output.views.changes import (
     SIGNS,
     by_action,
     declaration_name,
     declaration_words,
     describe_changes,
+    is_worded,
     moved_words,
-    number_ranges,
     passage_words,
     renumbered_lines,
     sign_of,
     title_name,
 )
 from plancli.output.views.groups import group_title
-from plancli.output.views.review import KEYS, change_row, changes_data
+from plancli.output.views.reports import by_reported_action, entry_words, report_words
+from plancli.output.views.review import change_row, changes_data, keys_of_changes
 from plancli.plan.model import Action, Plan
 from plancli.review.change import Change, ChangeKind
 from plancli.review.diff import passages
@@ -79,7 +82,9 @@ def _heads(entries: Sequence[Entry], plan: Plan | None, subjects: Subjects) -> I
         action = known.get(number) or _last(entries, number)
         was = subjects.former.get(number)
         words = _("Action {number}, once {was}") if was else _("Action {number}")
-        name = Styled(words.format(number=number, was=was), Style.HEADING)
+        name = Styled(
+            words.format(number=action.code if action and action.code else number, was=was), Style.HEADING
+        )
         yield Paragraph((name, f" · {action.text}") if action else (name,), brief=True)
     for group in plan.all_groups if plan else ():
         if plan and group.place in subjects.groups:
@@ -114,58 +119,84 @@ def _lines(entry: Entry, alone: bool) -> Iterator[Words]:
     if entry.error:
         yield (Styled(entry.error, Style.WARNING),)
         return
-    yield from _about_actions(entry, alone)
-    yield from _about_others(entry)
+    names = Names(entry.old, entry.new)
+    yield from _about_actions(entry, names, alone)
+    yield from _about_reports(entry, names, alone)
+    yield from _about_others(entry, names)
     if not entry.changes:
         merged = len(entry.commit.parents) > 1
         yield (Styled(_("nothing beyond what was merged") if merged else _("layout only"), Style.QUIET),)
 
 
-def _about_actions(entry: Entry, alone: bool) -> Iterator[Words]:
+def _about_actions(entry: Entry, names: Names, alone: bool) -> Iterator[Words]:
     groups = by_action(entry.changes)
     added, removed = _of(groups, ChangeKind.ADDED), _of(groups, ChangeKind.REMOVED)
     if len(added) > FEW:
         words = ngettext("{n} action ({{numbers}})  added", "{n} actions ({{numbers}})  added", len(added))
-        yield (SIGNS[ChangeKind.ADDED], f" {words.format(numbers=number_ranges(added))}")
+        yield (SIGNS[ChangeKind.ADDED], f" {words.format(numbers=names.actions(added))}")
     if len(removed) > FEW:
         words = ngettext("{n} action ({{numbers}})  removed", "{n} actions ({{numbers}})  removed", len(removed))
-        yield (SIGNS[ChangeKind.REMOVED], f" {words.format(numbers=number_ranges(removed))}")
+        yield (SIGNS[ChangeKind.REMOVED], f" {words.format(numbers=names.actions(removed))}")
     crowds = {kind for kind in (ChangeKind.ADDED, ChangeKind.REMOVED) if len(_of(groups, kind)) > FEW}
-    columns = max((len(str(group[0].action)) for group in groups), default=1)
+    columns = max((len(names.action(group[0].action)) for group in groups), default=1)
     for group in groups:
         kind = sign_of(group)
         if kind in crowds or (kind is ChangeKind.RENUMBERED and not alone):
             continue
-        number = "" if alone else f"{group[0].action:>{columns}}  "
-        yield (SIGNS[kind], f" {number}", *join(_facts(group)))
+        number = "" if alone else f"{names.action(group[0].action):>{columns}}  "
+        yield (SIGNS[kind], f" {number}", *join(_facts(group, names)))
         if alone:
             yield from _passages(group)
     if not alone:
         yield from ((SIGNS[ChangeKind.RENUMBERED], f" {line}") for line in renumbered_lines(entry.changes))
 
 
-def _about_others(entry: Entry) -> Iterator[Words]:
+def _about_reports(entry: Entry, names: Names, alone: bool) -> Iterator[Words]:
+    """Yield what was reported: of a single action each entry, of several a line each, of many one together."""
+    sign = SIGNS[ChangeKind.REPORTED]
+    reported = by_reported_action(entry.changes)
+    if alone:
+        yield from ((sign, " ", *parts_of(entry_words(change))) for group in reported for change in group)
+    elif len(reported) > FEW:
+        numbers = names.actions(group[0].action or 0 for group in reported)
+        words = ngettext(
+            "{n} action ({{numbers}})  reported", "{n} actions ({{numbers}})  reported", len(reported)
+        )
+        yield (sign, f" {words.format(numbers=numbers)}")
+    else:
+        columns = max((len(names.action(group[0].action)) for group in reported), default=1)
+        for group in reported:
+            yield (sign, f" {names.action(group[0].action):>{columns}}  {report_words(group)}")
+
+
+def _about_others(entry: Entry, names: Names) -> Iterator[Words]:
     for change in entry.changes:
         if change.kind is ChangeKind.RETITLED:
-            yield (SIGNS[ChangeKind.CHANGED], f" {title_name(change)}  {_('retitled')}")
+            yield (SIGNS[ChangeKind.CHANGED], f" {title_name(change, names)}  {_('retitled')}")
         elif change.kind is ChangeKind.MOVED and change.is_group_decision:
-            yield (SIGNS[ChangeKind.MOVED], f" {title_name(change)}  {moved_words(change)}")
+            yield (
+                SIGNS[ChangeKind.MOVED],
+                f" {title_name(change, names)}  {moved_words(change, entry.old, entry.new)}",
+            )
         elif change.kind is ChangeKind.DECLARED:
-            yield (SIGNS[change.outcome], f" {declaration_name(change)}  {declaration_words(change)}")
+            yield (SIGNS[change.outcome], f" {declaration_name(change, names)}  {declaration_words(change)}")
 
 
 def _of(groups: Sequence[tuple[Change, ...]], kind: ChangeKind) -> list[int]:
     return [group[0].action or 0 for group in groups if sign_of(group) is kind]
 
 
-def _facts(group: Sequence[Change]) -> Iterator[Words]:
+def _facts(group: Sequence[Change], names: Names) -> Iterator[Words]:
     change = group[0]
+    is_usual = names.is_usual and change.groups is None
     if change.kind is ChangeKind.ADDED:
-        yield _("added to measure {number}").format(number=change.measure)
+        said = _("added to measure {number}") if is_usual else _("added: {group}")
+        yield said.format(number=change.measure, group=names.home(change) or _("the top"))
     elif change.kind is ChangeKind.REMOVED:
-        yield _("removed from measure {number}").format(number=change.measure)
+        said = _("removed from measure {number}") if is_usual else _("removed: {group}")
+        yield said.format(number=change.measure, group=names.home(change) or _("the top"))
     else:
-        yield from describe_changes(group, apart=True)
+        yield from describe_changes(group, names, apart=True)
 
 
 def _passages(group: Sequence[Change]) -> Iterator[Words]:
@@ -173,6 +204,10 @@ def _passages(group: Sequence[Change]) -> Iterator[Words]:
     if before and after and before.text != after.text:
         for passage in passages(before.text, after.text):
             yield ("  ", *passage_words(passage))
+    for change in group:
+        if change.entry and change.entry.declared and is_worded(change.entry, change.old, change.new):
+            for passage in passages(str(change.old), str(change.new)):
+                yield (f"  {change.entry.name}  ", *passage_words(passage))
 
 
 def log_data(entries: Iterable[Entry]) -> list[dict[str, object]]:
@@ -189,11 +224,12 @@ def log_data(entries: Iterable[Entry]) -> list[dict[str, object]]:
     ]
 
 
-def log_records(entries: Iterable[Entry]) -> Records:
+def log_records(entries: Sequence[Entry]) -> Records:
     """Return the log for CSV: a row a change, with its commit."""
     rows = []
+    keys = keys_of_changes([change for entry in entries for change in entry.changes])
     for entry in entries:
         commit = entry.commit
         head = (commit.name, commit.date, commit.author, commit.subject)
-        rows += [(*head, *change_row(change)) for change in entry.changes]
-    return Records(("commit", "date", "author", "subject", *KEYS), tuple(rows))
+        rows += [(*head, *change_row(change, keys)) for change in entry.changes]
+    return Records(("commit", "date", "author", "subject", *keys), tuple(rows))

@@ -19,6 +19,7 @@ from plancli.output.report import (
     Styled,
     Words,
 )
+from plancli.output.views.change_names import Names, number_ranges
 from plancli.output.views.changes import (
     SIGNS,
     action_section,
@@ -27,12 +28,12 @@ from plancli.output.views.changes import (
     declaration_section,
     declaration_words,
     moved_section,
-    number_ranges,
     renumbered_lines,
     sign_of,
     title_name,
     title_section,
 )
+from plancli.output.views.reports import by_reported_action, report_section
 from plancli.plan.model import Action, Group
 from plancli.review.change import DECISIONS, OPTIONAL, Change, ChangeKind, CountChange, Impact, Metric, Review
 from plancli.text import contains_word
@@ -44,9 +45,13 @@ LEGEND = (
     ChangeKind.MOVED,
     ChangeKind.REORDERED,
     ChangeKind.RENUMBERED,
+    ChangeKind.REPORTED,
 )
 SHOWN = (*DECISIONS, ChangeKind.REORDERED)
 """The changes of an action that are shown in a section of its own."""
+
+FOLLOWS = "follows"
+"""The kind of a consequence in CSV."""
 
 KEYS = ("kind", "action", "was", "measure", "orientation", "field", "old", "new", "directorates")
 """The keys of a change in JSON and CSV."""
@@ -57,34 +62,40 @@ def review_view(found: Review, title: str, codes: Sequence[str] = (), lacking: s
 
     ``lacking`` is a sentence on what the old side has and the new one never had.
     """
+    names = Names(found.old, found.new)
     parts: list[Blocks] = [(Paragraph(title), *([Paragraph(lacking)] if lacking else []))]
     if found.changes or found.unrelated:
-        parts += _changes(found, frozenset(codes), codes)
+        parts += _changes(found, names, frozenset(codes), codes)
     elif found.layout_only:
         parts.append((Paragraph(_("No change in meaning (layout only).")),))
     else:
         parts.append((Paragraph(_("No change.")),))
-    parts.append((*_follows(found, frozenset(codes)), *_problems(found)))
+    parts.append((*_follows(found, names, frozenset(codes)), *_problems(found), *_unexplained(found, names)))
     if found.changes:
-        parts.append(tuple(_ends(found, codes)))
+        parts.append(tuple(_ends(found, names, codes)))
     return Report(tuple(part for part in parts if part), data=review_data(found), records=review_records(found))
 
 
-def _changes(found: Review, asked: frozenset[str], codes: Sequence[str]) -> Iterator[Blocks]:
+def _changes(found: Review, names: Names, asked: frozenset[str], codes: Sequence[str]) -> Iterator[Blocks]:
     groups = by_action(found.changes)
+    reported = by_reported_action(found.changes)
     shown = [group for group in groups if sign_of(group) is not ChangeKind.RENUMBERED]
     lines = renumbered_lines(found.changes)
     sections = [
-        moved_section(each, found.old, found.new)
+        moved_section(each, names, found.old, found.new)
         for each in found.changes
         if each.kind is ChangeKind.MOVED and each.is_group_decision
     ]
-    sections += [title_section(each) for each in found.changes if each.kind is ChangeKind.RETITLED]
-    sections += [declaration_section(each) for each in found.changes if each.kind is ChangeKind.DECLARED]
-    yield (_concerned(found, codes) if codes else _legend([sign_of(group) for group in groups], sections),)
-    yield (Sections(tuple(action_section(group, found.new, found.old, asked) for group in shown)),)
+    sections += [title_section(each, names) for each in found.changes if each.kind is ChangeKind.RETITLED]
+    sections += [declaration_section(each, names) for each in found.changes if each.kind is ChangeKind.DECLARED]
+    signs = [*map(sign_of, groups), *([ChangeKind.REPORTED] if reported else [])]
+    yield (_concerned(found, names, codes) if codes else _legend(signs, sections),)
+    yield (Sections(tuple(action_section(group, names, found.new, found.old, asked) for group in shown)),)
     yield tuple(Section(line, (), SIGNS[ChangeKind.RENUMBERED]) for line in lines)
     yield (Sections(tuple(sections)),)
+    if reported:
+        yield (Section(_("Reported: nobody needs to agree")),)
+        yield (Sections(tuple(report_section(group, names) for group in reported)),)
 
 
 def _legend(kinds: Sequence[ChangeKind], sections: Sequence[Section]) -> Paragraph:
@@ -96,6 +107,7 @@ def _legend(kinds: Sequence[ChangeKind], sections: Sequence[Section]) -> Paragra
         ChangeKind.MOVED: _("moved"),
         ChangeKind.REORDERED: _("reordered"),
         ChangeKind.RENUMBERED: _("renumbered"),
+        ChangeKind.REPORTED: _("reported"),
     }
     words: list[str | Styled] = []
     for kind in LEGEND:
@@ -104,7 +116,7 @@ def _legend(kinds: Sequence[ChangeKind], sections: Sequence[Section]) -> Paragra
     return Paragraph(tuple(words))
 
 
-def _concerned(found: Review, codes: Sequence[str]) -> Paragraph:
+def _concerned(found: Review, names: Names, codes: Sequence[str]) -> Paragraph:
     """Return how many of the changed actions concern the directorates, and which ones don't."""
     own = len(found.actions(*SHOWN))
     total = ngettext("{n} action that changes", "{n} actions that change", own + len(found.unrelated))
@@ -114,11 +126,11 @@ def _concerned(found: Review, codes: Sequence[str]) -> Paragraph:
         others = ngettext(
             "{{sentence}} (the other: {{numbers}})", "{{sentence}} (the others: {{numbers}})", len(found.unrelated)
         )
-        sentence = others.format(sentence=sentence, numbers=number_ranges(found.unrelated))
+        sentence = others.format(sentence=sentence, numbers=names.actions(found.unrelated))
     return Paragraph(sentence)
 
 
-def _follows(found: Review, asked: frozenset[str]) -> Iterator[Block]:
+def _follows(found: Review, names: Names, asked: frozenset[str]) -> Iterator[Block]:
     facts = [
         Definition(
             (Styled(each.code, Style.HIGHLIGHT),) if each.code in asked else each.code,
@@ -126,10 +138,7 @@ def _follows(found: Review, asked: frozenset[str]) -> Iterator[Block]:
         )
         for each in found.impacts
     ]
-    facts += [
-        Definition(_("Measure {number}").format(number=measure.number), _("left without actions"))
-        for measure in found.emptied_measures
-    ]
+    facts += [Definition(names.heading(group), _("left without actions")) for group in found.emptied]
     if facts:
         yield Section(_("What follows"), (DefinitionList((tuple(facts),)),))
 
@@ -158,6 +167,21 @@ def _problems(found: Review) -> Iterator[Block]:
         items += [(Styled(f"{_('fixed')} ", Style.HELP), *problem_words(each)) for each in found.fixed_problems]
         lines = [Paragraph(item, hanging=True) for item in items]
         yield Section(f"{_('Problems:')} {problem_counts(found)}", tuple(lines))
+
+
+def _unexplained(found: Review, names: Names) -> Iterator[Block]:
+    if found.unexplained:
+        yield Paragraph(unexplained_words(found, names), hanging=True)
+
+
+def unexplained_words(found: Review, names: Names) -> str:
+    """Return a sentence on the actions whose end is postponed without an entry that says why."""
+    words = ngettext(
+        "Note: the end of action {{numbers}} is postponed, and no entry says why",
+        "Note: the ends of actions {{numbers}} are postponed, and no entry says why",
+        len(found.unexplained),
+    )
+    return words.format(numbers=names.actions(found.unexplained))
 
 
 def problem_counts(found: Review) -> str:
@@ -196,7 +220,7 @@ def problem_sentence(problem: Diagnostic) -> str:
     return _("{action}: {sentence}").format(action=action, sentence=said)
 
 
-def _ends(found: Review, codes: Sequence[str]) -> Iterator[Block]:
+def _ends(found: Review, names: Names, codes: Sequence[str]) -> Iterator[Block]:
     """Yield the number of changes, and who must agree to them."""
     count = found.counts
     if codes:
@@ -206,18 +230,18 @@ def _ends(found: Review, codes: Sequence[str]) -> Iterator[Block]:
                 _("{who}: {changed} to change, {moved} to move, {added} to add, {removed} to remove").format(
                     who=", ".join(codes), **{kind.value: count[kind] for kind in DECISIONS}
                 ),
-                *_other_changes(found),
-                *([_("sign-off: {numbers}").format(numbers=number_ranges(numbers))] if numbers else []),
+                *_other_changes(found, names),
+                *([_("sign-off: {numbers}").format(numbers=names.actions(numbers))] if numbers else []),
             )
         )
         return
-    yield Paragraph(summary_words(found))
+    yield Paragraph(summary_words(found, names))
     if found.sign_off:
-        pieces = tuple(f"{code} ({number_ranges(numbers)})" for code, numbers in found.sign_off)
+        pieces = tuple(f"{code} ({names.actions(numbers)})" for code, numbers in found.sign_off)
         yield InlineList(pieces, lead=f"{_('Sign-off:')} ", list=True, hanging=True)
 
 
-def summary_words(found: Review) -> str:
+def summary_words(found: Review, names: Names) -> str:
     """Return the counts of changes, like the last line of ``terraform plan``."""
     count = found.counts
     words = [
@@ -227,50 +251,58 @@ def summary_words(found: Review) -> str:
         _("{n} to remove").format(n=count[ChangeKind.REMOVED]),
         ngettext("{n} renumbered", "{n} renumbered", count[ChangeKind.RENUMBERED]),
     ]
-    return ", ".join([*words, *_other_changes(found)]) + "."
+    return ", ".join([*words, *_other_changes(found, names)]) + "."
 
 
-def _other_changes(found: Review) -> Iterator[str]:
+def _other_changes(found: Review, names: Names) -> Iterator[str]:
     """Yield the changes that not every review has: new orders, decisions on groups by name, declarations."""
     count = found.counts
     if count[ChangeKind.REORDERED]:
         yield ngettext("{n} reordered", "{n} reordered", count[ChangeKind.REORDERED])
-    yield from group_words(found)
+    yield from group_words(found, names)
     if count[ChangeKind.DECLARED]:
         yield ngettext("{n} declared", "{n} declared", count[ChangeKind.DECLARED])
+    if count[ChangeKind.REPORTED]:
+        yield ngettext("{n} reported", "{n} reported", count[ChangeKind.REPORTED])
 
 
-def lacking_words(old: str, command: str, commits: int, changes: Sequence[Change]) -> str:
+def lacking_words(old: str, command: str, commits: int, changes: Sequence[Change], names: Names) -> str:
     """Return a sentence on what the old side alone decided: the comparison shows it as taken back."""
     who = ngettext("{{old}} has {n} commit of its own", "{{old}} has {n} commits of its own", commits).format(
         old=old
     )
-    about = subject_words(changes)
+    about = subject_words(changes, names)
     said = _("{who} ({about})").format(who=who, about=about) if about else who
     sentence = _("{said}: what it decided is shown here as taken back. Without that: {command}")
     return sentence.format(said=said, command=command)
 
 
-def subject_words(changes: Sequence[Change]) -> str:
+def subject_words(changes: Sequence[Change], names: Names) -> str:
     """Return what some changes are about: actions by number, titles and declarations by name."""
     numbers = {change.action for change in changes if change.action is not None}
     words = []
     if numbers:
         actions = ngettext("action {{numbers}}", "actions {{numbers}}", len(numbers))
-        words.append(actions.format(numbers=number_ranges(numbers)))
+        words.append(actions.format(numbers=names.actions(numbers)))
     others = [change for change in changes if change.action is None]
-    named = [declaration_name(each) if each.kind is ChangeKind.DECLARED else title_name(each) for each in others]
+    named = [
+        declaration_name(each, names) if each.kind is ChangeKind.DECLARED else title_name(each, names)
+        for each in others
+    ]
     return ", ".join([*words, *dict.fromkeys(named)])
 
 
-def group_words(found: Review) -> Iterator[str]:
-    """Yield the measures that move, the titles that change, and the period if it changes."""
+def group_words(found: Review, names: Names) -> Iterator[str]:
+    """Yield the groups that move, the titles that change, and the period if it changes."""
     groups = [change for change in found.changes if change.is_group_decision]
-    moved = [change.measure or 0 for change in groups if change.kind is ChangeKind.MOVED]
-    if moved:
+    moved = [change for change in groups if change.kind is ChangeKind.MOVED]
+    if moved and names.is_usual and moved[0].groups is None:
         words = ngettext("{n} measure to move ({{numbers}})", "{n} measures to move ({{numbers}})", len(moved))
-        yield words.format(numbers=number_ranges(moved))
-    titles = [title_name(change) for change in groups if change.kind is ChangeKind.RETITLED]
+        yield words.format(numbers=number_ranges(change.measure or 0 for change in moved))
+    elif moved:
+        words = ngettext("{n} to move ({{names}})", "{n} to move ({{names}})", len(moved))
+        yield words.format(names=", ".join(names.group(change.group) for change in moved if change.group))
+    titles = [title_name(change, names) for change in groups if change.kind is ChangeKind.RETITLED]
     if titles:
         words = ngettext("{n} retitled ({{names}})", "{n} retitled ({{names}})", len(titles))
         yield words.format(names=", ".join(titles))
@@ -281,11 +313,13 @@ def group_words(found: Review) -> Iterator[str]:
 
 def review_data(found: Review) -> dict[str, object]:
     """Return a review for JSON."""
+    unexplained = {"unexplained": list(found.unexplained)} if found.unexplained else {}
     return {
         "changes": changes_data(found.changes),
         "summary": {kind.value: n for kind, n in found.summary.items() if n or kind not in OPTIONAL},
         "layout_only": found.layout_only,
         "consequences": list(_consequences(found)),
+        **unexplained,
         "sign_off": {code: list(numbers) for code, numbers in found.sign_off},
         "ministries": {name: list(numbers) for name, numbers in found.ministries},
         "problems": {
@@ -296,7 +330,7 @@ def review_data(found: Review) -> dict[str, object]:
 
 
 def _consequences(found: Review) -> Iterator[dict[str, object]]:
-    """Yield the impacts for JSON, an object a fact."""
+    """Yield the impacts for JSON, an object a fact; ``groups`` only where a plan needs them."""
     keys = ("kind", "directorate", "measure", "value", "old", "new")
 
     def fact(*values: object) -> dict[str, object]:
@@ -314,17 +348,28 @@ def _consequences(found: Review) -> Iterator[dict[str, object]]:
                 count_change.before,
                 count_change.after,
             )
-    for measure in found.emptied_measures:
-        yield fact("emptied", None, measure.number, None, None, None)
+    for group in found.emptied:
+        needs_groups = any(change.groups is not None for change in found.changes)
+        groups = {"groups": list(group.place)} if needs_groups else {}
+        yield fact("emptied", None, group.measure, None, None, None) | groups
 
 
-def changes_data(changes: Iterable[Change]) -> list[dict[str, object]]:
+def keys_of_changes(changes: Iterable[Change]) -> tuple[str, ...]:
+    """Return the keys of changes in JSON and CSV: with ``groups`` where a plan isn't of two levels."""
+    if all(change.groups is None for change in changes):
+        return KEYS
+    after = KEYS.index("orientation") + 1
+    return (*KEYS[:after], "groups", *KEYS[after:])
+
+
+def changes_data(changes: Sequence[Change]) -> list[dict[str, object]]:
     """Return changes for JSON, an object a change."""
-    return [dict(zip(KEYS, _values(change), strict=True)) for change in changes]
+    keys = keys_of_changes(changes)
+    return [dict(zip(keys, _values(change, keys), strict=True)) for change in changes]
 
 
-def _values(change: Change) -> tuple[object, ...]:
-    return tuple(_plain(getattr(change, key)) for key in KEYS)
+def _values(change: Change, keys: Sequence[str]) -> tuple[object, ...]:
+    return tuple(_plain(getattr(change, key)) for key in keys)
 
 
 def _plain(value: object) -> object:
@@ -332,23 +377,38 @@ def _plain(value: object) -> object:
     if isinstance(value, ChangeKind):
         return value.value
     if isinstance(value, tuple):
-        return dict(value) if value and isinstance(value[0], tuple) else list(value)
+        is_declaration = bool(value) and isinstance(value[0], tuple)
+        return {key: _plain(item) for key, item in value} if is_declaration else list(value)
     return value
 
 
 def review_records(found: Review) -> Records:
-    """Return a review for CSV: a row a change."""
-    return Records(KEYS, tuple(map(change_row, found.changes)))
+    """Return a review for CSV: a row a change, then a row a consequence, of the kind ``follows``."""
+    keys = keys_of_changes(found.changes)
+    rows = [change_row(change, keys) for change in found.changes]
+    for each in _consequences(found):
+        value = each["value"]
+        field = each["kind"] if value is None else f"{each['kind']}={value}"
+        row = {**each, "kind": FOLLOWS, "field": field, "directorates": each["directorate"]}
+        rows.append(tuple(row.get(key) for key in keys))
+    return Records(keys, tuple(rows))
 
 
-def change_row(change: Change) -> tuple[object, ...]:
+def change_row(change: Change, keys: Sequence[str] = KEYS) -> tuple[object, ...]:
     """Return a change for CSV, with a declaration as ``key=value``."""
     return tuple(
-        tuple(f"{key}={item}" for key, item in value.items() if item is not None)
+        tuple(f"{key}={_in_csv(item)}" for key, item in value.items() if item is not None)
         if isinstance(value, dict)
         else value
-        for value in _values(change)
+        for value in _values(change, keys)
     )
+
+
+def _in_csv(item: object) -> object:
+    """Return a value of a declaration: a list with commas, as lists of declarations are joined otherwise."""
+    if isinstance(item, list):
+        return ",".join(map(str, item))
+    return str(item).lower() if isinstance(item, bool) else item
 
 
 def problem_data(problem: Diagnostic) -> dict[str, object]:

@@ -13,7 +13,7 @@ from plancli.plan.model.fields import (
     Field,
     Type,
 )
-from plancli.plan.model.groups import count_groups, group_names, level_of, path_of, references
+from plancli.plan.model.groups import count_groups, group_names, has_two_levels, level_of, path_of, references
 from plancli.plan.model.quotations import lost_quotations
 from plancli.plan.model.reader import (
     LEFT_OUT,
@@ -79,6 +79,7 @@ __all__ = [
     "each_action",
     "fields_of",
     "group_names",
+    "has_two_levels",
     "is_block",
     "keys_of",
     "level_of",

@@ -61,3 +61,14 @@ def _count_one(level: int, n: int) -> str:
     if level == 1:
         return ngettext("{n} orientation", "{n} orientations", n)
     return ngettext("{n} measure", "{n} measures", n)
+
+
+def has_two_levels(plan: Plan) -> bool:
+    """Return whether each action stands in a group of the second level, whose number no other group there has.
+
+    Then the numbers of orientation and measure say all of where a block stands.
+    """
+    if len(plan.levels) != 2 or any(len(action.place) != 2 for action in plan.actions):
+        return False
+    numbers = Counter(measure.number for measure in plan.measures)
+    return all(group.level <= 2 for group in plan.inner_groups) and max(numbers.values(), default=1) == 1

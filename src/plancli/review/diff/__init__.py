@@ -5,14 +5,18 @@ from plancli.review.diff.identity import ELSEWHERE, SAME_NUMBER, similarity
 from plancli.review.diff.matching import Match, Matches, match, matches
 from plancli.review.diff.sequences import matching_blocks
 from plancli.review.diff.text_diff import Edit, Passage, passages, unified
+from plancli.review.diff.vocabulary import PRIORITY, Vocabulary, Words, vocabulary
 
 __all__ = [
     "ELSEWHERE",
+    "PRIORITY",
     "SAME_NUMBER",
     "Edit",
     "Match",
     "Matches",
     "Passage",
+    "Vocabulary",
+    "Words",
     "compare",
     "match",
     "matches",
@@ -20,4 +24,5 @@ __all__ = [
     "passages",
     "similarity",
     "unified",
+    "vocabulary",
 ]

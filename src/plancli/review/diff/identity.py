@@ -128,20 +128,23 @@ class Pairing(Generic[T]):
 
     ``known`` is all that is known of a block of either list: where it is equal, they are a pair. ``related`` are
     places in either list that may be a pair whatever their texts; where they are given, those of one number too.
+    A ``code`` counts as another number.
     """
 
     def __init__(
         self,
         old: Sequence[T],
         new: Sequence[T],
-        number: Callable[[T], int],
+        number: Callable[[T], Hashable],
         text: Callable[[T], str],
         known: tuple[Callable[[T], Hashable], Callable[[T], Hashable]],
         cost: Callable[[T, T], float],
         related: Collection[tuple[int, int]] | None = None,
+        code: Callable[[T], str | None] | None = None,
     ) -> None:
         self.sides = (old, new)
         self.numbers = ([number(each) for each in old], [number(each) for each in new])
+        self.codes = ([code(each) for each in old], [code(each) for each in new]) if code else None
         self.texts = ([text(each) for each in old], [text(each) for each in new])
         self.cost = cost
         self.forth: dict[int, int] = {}
@@ -211,7 +214,7 @@ class Pairing(Generic[T]):
     def _candidates(self, related: Collection[tuple[int, int]] | None) -> dict[tuple[int, int], float]:
         """Return every pair of free places that agree, and what each costs."""
         same: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-        numbers: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        numbers: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         free = self._free(0), self._free(1)
         if not all(free):
             return {}
@@ -219,6 +222,8 @@ class Pairing(Generic[T]):
             for at in free[side]:
                 same[self.texts[side][at]][side].append(at)
                 numbers[self.numbers[side][at]][side].append(at)
+                if self.codes and (code := self.codes[side][at]):
+                    numbers["code", code][side].append(at)
         found = set(chain.from_iterable(_crossed(*each) for each in same.values()))
         by = list(chain.from_iterable(_crossed(*each) for each in numbers.values()))
         found.update(self._agreeing(by, SAME_NUMBER) if related is None else by)

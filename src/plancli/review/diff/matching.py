@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import chain, islice, product
 from math import prod
 from operator import attrgetter, itemgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
 from plancli.location import Path
-from plancli.plan.model import Action, Comparison, Field, Group, Plan, fields_of
+from plancli.plan.model import Action, Comparison, Field, Group, Plan, has_two_levels, path_of
 from plancli.review.change import Assumption
 from plancli.review.diff.identity import Cluster, Pair, Pairing, Way, set_cost, text_cost
 
@@ -26,9 +26,9 @@ MOST_MATCHES: Final = 24
 class Match:
     """What is the same in two plans: pairs of (before, after), one of them None for what comes or goes.
 
-    Pairs stand in the order of the new plan; what only the old one has stands at the end. ``assumed`` names the
-    blocks of which another match, as good as this one, says otherwise. ``more`` is what this one costs more than
-    the best.
+    ``measures`` are the groups that are or were below the top, at any depth. Pairs stand in the order of the new
+    plan; what only the old one has stands at the end. ``assumed`` names the blocks of which another match, as good
+    as this one, says otherwise. ``more`` is what this one costs more than the best.
     """
 
     actions: tuple[Pair[Action], ...]
@@ -38,9 +38,19 @@ class Match:
     more: float = 0.0
 
     @property
+    def groups(self) -> tuple[Pair[Group], ...]:
+        """Return the pairs of groups, those at the top first."""
+        return (*self.orientations, *self.measures)
+
+    @property
     def numbers(self) -> Numbers:
         """Return the numbers before -> now, as far as they name one thing on either side."""
         return _single(self.actions), _single(self.measures), _single(self.orientations)
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """Return the paths before -> now of groups (``1.2``), by which notes name them."""
+        return {path_of(before): path_of(after) for before, after in self.groups if before and after}
 
 
 class Matches(NamedTuple):
@@ -76,9 +86,12 @@ def matches(old: Plan, new: Plan) -> Matches:
 
 
 def _matches(old: Plan, new: Plan, actions: Pairing[Action]) -> Iterator[Match]:
+    if not (has_two_levels(old) and has_two_levels(new)):
+        yield from _matches_of_trees(old, new, actions)
+        return
     for more, way in _combined(actions.clusters):
         pairs = actions.pairs(way)
-        measures = _pair_groups(old.inner_groups, new.inner_groups, pairs)
+        measures = _pair_groups(old.measures, new.measures, pairs)
         orientations = _pair_groups(old.orientations, new.orientations, pairs)
         assumed = (*_assumed(actions), *_assumed(measures), *_assumed(orientations))
         for (measures_more, measure_way), (orientations_more, orientation_way) in product(
@@ -91,6 +104,23 @@ def _matches(old: Plan, new: Plan, actions: Pairing[Action]) -> Iterator[Match]:
                 assumed,
                 more + measures_more + orientations_more,
             )
+
+
+def _matches_of_trees(old: Plan, new: Plan, actions: Pairing[Action]) -> Iterator[Match]:
+    """Yield the matches of plans whose groups may stand at any depth, and move from one to another."""
+    for more, way in _combined(actions.clusters):
+        pairs = actions.pairs(way)
+        groups = _pair_groups(old.all_groups, new.all_groups, pairs)
+        assumed = (*_assumed(actions), *_assumed(groups))
+        for groups_more, group_way in _combined(groups.clusters):
+            found = groups.pairs(group_way)
+            tops = [each for each in found if _is_top(*each)]
+            inner = [each for each in found if not _is_top(*each)]
+            yield Match(tuple(pairs), tuple(inner), tuple(tops), assumed, more + groups_more)
+
+
+def _is_top(before: Group | None, after: Group | None) -> bool:
+    return all(group.level == 1 for group in (before, after) if group)
 
 
 def _combined(clusters: Sequence[Cluster]) -> list[tuple[float, tuple[tuple[Cluster, Way], ...]]]:
@@ -124,19 +154,31 @@ def _assumed(pairing: Pairing[T]) -> Iterator[Assumption]:
 
 
 def _pair_actions(old: Plan, new: Plan) -> Pairing[Action]:
-    fields = fields_of(old, new)
+    fields = [field for field in new.fields if any(field.key == each.key for each in old.fields)]
     titles = [{group.path: group.title for group in plan.all_groups} for plan in (old, new)]
+    by_measure = has_two_levels(old) and has_two_levels(new)
+
+    def home(action: Action) -> Hashable:
+        return action.measure if by_measure else action.place
 
     def known(action: Action) -> Hashable:
         values = (action.value(field.key) for field in fields)
-        return (action.measure, *(frozenset(each) if isinstance(each, tuple) else each for each in values))
+        return (home(action), *(frozenset(each) if isinstance(each, tuple) else each for each in values))
 
     def cost(before: Action, after: Action) -> float:
         same_title = titles[0].get(before.path[:-2]) == titles[1].get(after.path[:-2])
-        moved = 0.5 * (before.measure != after.measure) + 0.5 * (not same_title)
+        moved = 0.5 * (home(before) != home(after)) + 0.5 * (not same_title)
         return moved + sum(_field_cost(field, before.value(field.key), after.value(field.key)) for field in fields)
 
-    return Pairing(old.actions, new.actions, attrgetter("number"), attrgetter("text"), (known, known), cost)
+    return Pairing(
+        old.actions,
+        new.actions,
+        attrgetter("number"),
+        attrgetter("text"),
+        (known, known),
+        cost,
+        code=attrgetter("code") if any(field.key == "code" for field in fields) else None,
+    )
 
 
 def _field_cost(field: Field, before: Any, after: Any) -> float:
@@ -157,14 +199,13 @@ MOST_MOVED: Final = 3.0
 
 
 def _pair_groups(old: Sequence[Group], new: Sequence[Group], actions: Sequence[Pair[Action]]) -> Pairing[Group]:
-    """Pair measures or orientations by number, title and the actions that stayed inside."""
-    inside: list[dict[Path, Path]] = [
-        {action.path: group.path for group in groups for action in group.actions} for groups in (old, new)
-    ]
+    """Pair groups by number, title and the actions that stayed inside."""
+    inside = [_homes(groups) for groups in (old, new)]
     now = {before.path: after.path for before, after in actions if before and after}
-    stayed = Counter((inside[0][was], inside[1][path]) for was, path in now.items())
-    left = Counter(inside[0][was] for was in now)
-    came = Counter(inside[1][path] for path in now.values())
+    homes = [(inside[0].get(was, ()), inside[1].get(path, ())) for was, path in now.items()]
+    stayed = Counter(chain.from_iterable(product(*each) for each in homes))
+    left = Counter(chain.from_iterable(was for was, _is in homes))
+    came = Counter(chain.from_iterable(now for _was, now in homes))
     places = [{group.path: at for at, group in enumerate(groups)} for groups in (old, new)]
     related = {
         (places[0][was], places[1][path])
@@ -181,13 +222,25 @@ def _pair_groups(old: Sequence[Group], new: Sequence[Group], actions: Sequence[P
 
     def cost(before: Group, after: Group) -> float:
         moved = left[before.path] + came[after.path] - 2 * stayed[before.path, after.path]
-        number = float(before.number != after.number)
-        parent = 0.3 * (_parent(before) != _parent(after))
+        number = float(before.number != after.number) + float(before.code != after.code)
+        parent = 0.3 * (_parent(before) != _parent(after)) + 0.3 * (before.level != after.level)
         title = min(text_cost(before.title, after.title), RETITLED)
         return number + parent + title + min(MOVED * moved, MOST_MOVED)
 
     known = known_before, known_after
-    return Pairing(old, new, attrgetter("number"), attrgetter("title"), known, cost, related)
+    is_tree = len({group.level for group in (*old, *new)}) > 1
+    number = attrgetter("place" if is_tree else "number")
+    code = attrgetter("code") if any(group.code for group in new) else None
+    return Pairing(old, new, number, attrgetter("title"), known, cost, related, code)
+
+
+def _homes(groups: Sequence[Group]) -> dict[Path, list[Path]]:
+    """Return the groups that each action stands in, by its path."""
+    found: dict[Path, list[Path]] = {}
+    for group in groups:
+        for action in group.actions:
+            found.setdefault(action.path, []).append(group.path)
+    return found
 
 
 def _parent(group: Group) -> tuple[int, ...]:

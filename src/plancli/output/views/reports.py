@@ -1,0 +1,106 @@
+"""What was reported of actions, in words: entries that came, were corrected or withdrawn."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from plancli.dates import show_day
+from plancli.i18n import _, ngettext
+from plancli.output.report import Block, Definition, DefinitionList, Paragraph, Section, Words, join
+from plancli.output.views.change_names import Names
+from plancli.output.views.changes import SIGNS, action_headline
+from plancli.plan.model import Action
+from plancli.plan.model.follow_up import status_entry
+from plancli.review.change import Attribute, Change, ChangeKind, attributes_of
+
+
+def by_reported_action(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
+    """Return the reports of each action, in their order."""
+    own = (change for change in changes if change.kind is ChangeKind.REPORTED)
+    return [tuple(group) for _key, group in groupby(own, key=lambda change: (id(change.before), id(change.after)))]
+
+
+def report_section(changes: Sequence[Change], names: Names) -> Section:
+    """Return the section of what was reported of one action: its status before and now, and each entry."""
+    change = changes[0]
+    action = change.after or change.before
+    body: list[Block] = [Paragraph(action.text, brief=True)] if action else []
+    facts = tuple(Definition(day_of(each), words) for each in changes if (words := _details(each)))
+    if facts:
+        body.append(DefinitionList((facts,)))
+    sign = SIGNS[ChangeKind.REPORTED]
+    return Section(action_headline(change), tuple(body), sign, report_words(changes), names.home(change))
+
+
+def report_words(changes: Sequence[Change]) -> str:
+    """Return in a few words what reports come to: the status before and now, and the day of the newest."""
+    change = changes[-1]
+    newest = attributes_of(change.new)
+    day = _("{words} ({day})")
+    was, now = (_status(action) for action in (change.before, change.after))
+    if was != now:
+        shift = _("{old} → {new}").format(old=was or _("not reported"), new=now or _("not reported"))
+        said = day.format(words=shift, day=day_of(change))
+    elif not newest:
+        said = _("entry of {day} withdrawn").format(day=day_of(change))
+    elif change.old is not None:
+        said = _("entry of {day} corrected").format(day=day_of(change))
+    else:
+        words = now or _("reported")
+        percent = newest.get("percent")
+        words = words if percent is None else f"{words}, {_percent(percent)}"
+        said = day.format(words=words, day=day_of(change))
+    if len(changes) > 1:
+        count = ngettext("{n} entry", "{n} entries", len(changes))
+        return _("{said}, {count}").format(said=said, count=count)
+    return said
+
+
+def entry_words(change: Change) -> Words:
+    """Return one entry on one line: its status, its day, and what else it says."""
+    said = report_words((change,))
+    details = _details(change)
+    return join((said, details)) if details else said
+
+
+def day_of(change: Change) -> str:
+    """Return the day of an entry, as it is now."""
+    return show_day(str((attributes_of(change.new) or attributes_of(change.old)).get("date")))
+
+
+def _status(action: Action | None) -> str | None:
+    entry = status_entry(action.progress) if action else None
+    return entry.status if entry else None
+
+
+def _percent(percent: Attribute) -> str:
+    return _("{n} %").format(n=percent)
+
+
+def _details(change: Change) -> Words:
+    """Return what an entry says besides its status; of a corrected one what differs."""
+    old, new = attributes_of(change.old), attributes_of(change.new)
+    if old and new:
+        return ", ".join(_corrections(old, new))
+    entry = new or old
+    return join(_said(entry))
+
+
+def _said(entry: dict[str, Attribute]) -> Iterator[str]:
+    if entry.get("percent") is not None:
+        yield _percent(entry["percent"])
+    yield from (str(entry[key]) for key in ("by", "note", "source") if entry.get(key))
+
+
+def _corrections(old: dict[str, Attribute], new: dict[str, Attribute]) -> Iterator[str]:
+    labels = {
+        "date": _("date"),
+        "status": _("status"),
+        "by": _("reported by"),
+        "percent": _("percent"),
+        "note": _("note"),
+        "source": _("source"),
+    }
+    for key, label in labels.items():
+        if old.get(key) != new.get(key):
+            before, after = (_("none") if side.get(key) is None else side[key] for side in (old, new))
+            yield _("{field} {old} → {new}").format(field=label, old=before, new=after)
