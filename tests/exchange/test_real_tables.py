@@ -437,3 +437,34 @@ def test_what_is_imported_is_canonical(plancli: Typed, tmp_path: Path) -> None:
     assert plancli("import", str(table), "--output", str(plan), "--date", "30/06/2025").code == 0
     assert plancli("fmt", "--check", str(plan)).code == 0
     assert 'date: "2025-06-30"' in plan.read_text("utf-8")
+
+
+def test_a_number_that_comes_again_is_that_of_the_level_beside_it() -> None:
+    plan = plan_of("No.,Commitment,Milestone\n1,Be open,1.1 Publish\n1,Be open,1.2 Train\n2,Be fair,2.1 Ask\n")
+    assert titles(plan.groups) == [(1, "Be open"), (2, "Be fair")]
+    assert values(plan, "number", "code", "text") == [
+        (1, "1.1", "Publish"),
+        (2, "1.2", "Train"),
+        (3, "2.1", "Ask"),
+    ]
+
+
+def test_the_day_in_the_heading_of_statuses() -> None:
+    plan = plan_of("Action;Pilote;État d'avancement au 31/12/2024\nAgir;DDT;En cours\n")
+    assert [(each.date, each.status) for each in plan.actions[0].progress] == [("2024-12-31", "En cours")]
+
+
+def test_marked_parts_of_years_are_kept_in_words() -> None:
+    plan = plan_of("Action;Pilote;S1 2024;S2 2024;S1 2025\nUn;DDT;X;X;\nDeux;DDT;;;x")
+    assert values(plan, "years", "when") == [((2024,), "S1 2024 · S2 2024"), ((2025,), "S1 2025")]
+
+
+@pytest.mark.parametrize("code", ["P1-L1-M1", "CH-001", "FA_12", "2.1.a", "R1"])
+def test_references_of_letters_and_numbers_are_codes(code: str) -> None:
+    assert values(plan_of(f"Réf.;Action;Pilote\n{code};Agir;DDT\n"), "code") == [(code,)]
+
+
+def test_a_heading_that_begins_with_action_names_the_texts() -> None:
+    plan = plan_of("Recommandation;Action corrective;Responsable;Date prévue\nR1 - Sécuriser;Former;DSI;2025\n")
+    assert values(plan, "text", "years") == [("Former", (2025,))]
+    assert titles(plan.groups) == [("R1", "Sécuriser")]

@@ -13,6 +13,7 @@ from plancli.exchange.importer.headings import (
     SINGLE,
     TEXT,
     Meaning,
+    day_of,
     is_about,
     is_firm,
     level_name,
@@ -111,6 +112,11 @@ class Columns:
         """The columns that the plan will declare as fields."""
         return tuple(each for each in self.columns if each.role in (FIELD, "sub"))
 
+    @property
+    def day(self) -> str:
+        """The day that the heading of statuses speaks of, as it says it."""
+        return next((day for each in self.columns if each.role == "status" and (day := day_of(each.heading))), "")
+
     def of(self, role: str) -> tuple[int, ...]:
         """Return the columns of a role."""
         return self.roles.get(role, ())
@@ -206,7 +212,7 @@ def _joined_rows(sheet: Sheet, number: int) -> list[str]:
 
 _CODE = re.compile(
     r"(?:n° ?)?(?:[^\W\d_]{1,4}[ .-]?)?[0-9]{1,4}(?:[.-][0-9]{1,3})*(?:[a-z]| ?(?:bis|ter))?\.?"
-    r"|[IVXLC]{1,6}\.?|[A-Z]\.?"
+    r"|[IVXLC]{1,6}\.?|[A-Z]\.?|(?=[\w./-]*[0-9])(?=[\w./-]*[A-Z.])[A-Za-z0-9][\w./-]{1,19}"
 )
 
 
@@ -294,13 +300,19 @@ class _Assignment:
         for at in bare:
             beside = meanings[at + step] if at + step in nouns else None
             known = NUMBER in self._roles.values() or any(self._numbers_actions(each) for each in meanings)
-            if beside and beside.role == LEVEL and (len(bare) > 1 or known) and beside.noun not in counted:
+            several = len(bare) > 1 or known or self._repeats(at)
+            if beside and beside.role == LEVEL and several and beside.noun not in counted:
                 meanings[at] = Meaning(LEVEL, beside.noun, "number")
                 counted.add(beside.noun)
             elif not known:
                 self._roles[at] = NUMBER
             else:
                 meanings[at] = Meaning("code" if "code" in fold(self._names[at]) else FIELD)
+
+    def _repeats(self, at: int) -> bool:
+        """Return whether a number stands on several rows, as that of a level does."""
+        values = self._values(at)
+        return len(set(values)) < len(values)
 
     @staticmethod
     def _numbers_actions(each: Meaning) -> bool:
@@ -319,6 +331,9 @@ class _Assignment:
         )
         texts.sort(key=lambda at: (not meanings[at].noun, rank.get(meanings[at].part, 2)))
         named = [at for at in texts if meanings[at].part != "detail"]
+        named = named or [
+            at for at, each in enumerate(meanings) if each.role == FIELD and self._speaks_of_actions(at)
+        ]
         lowest = [] if named else self._lowest()
         details = [at for at in texts if at not in named]
         candidates = [*named, *lowest, *details]
@@ -334,6 +349,11 @@ class _Assignment:
             if NUMBER not in self._roles.values():
                 self._roles[at] = NUMBER
         return chosen
+
+    def _speaks_of_actions(self, at: int) -> bool:
+        """Return whether a heading is ``Action corrective`` or the like, and its cells are words."""
+        words = fold(self._names[at]).split()
+        return bool(words) and words[0] in ("action", "actions") and len(words) < 4 and not self._holds_marks(at)
 
     def _is_same(self, at: int, chosen: int) -> bool:
         one, other = self._meanings[at], self._meanings[chosen]

@@ -103,10 +103,10 @@ _ROLES = (
     ),
     (
         "status",
-        words_of("statut status etat avancement progress state"),
+        words_of("statut status etat avancement progress state completion"),
         words_of(
-            """action actuel actuelle current implementation realisation mise oeuvre completion projet indicator
-            milestone commitment general"""
+            """action actuel actuelle current implementation realisation mise oeuvre projet indicator level niveau
+            milestone commitment general rag"""
         ),
     ),
 )
@@ -122,7 +122,8 @@ _PHRASES = (
         "end",
         r"(?:date )?(?:de |d')?fin(?: (?:de|d'|du|prevue?|previsionnel).*)?",
         r"(?:end|finish)(?: date)?|(?:planned |expected |anticipated |actual )?(?:end|completion|target) date",
-        r"date (?:limite|butoir|d'echeance|cible|de realisation|d'achevement).*",
+        r"date (?:prevue?|previsionnelle|souhaitee|attendue|visee|limite|butoir|cible).*",
+        r"date (?:d'echeance|de realisation|d'achevement).*",
     ),
     (
         "date",
@@ -147,7 +148,16 @@ _PHRASES = (
 _DETAILS = words_of("descriptif description detail contenu content")
 _DIRECTORATE = words_of("direction directorate service pilote pilot lead role")
 _ASSOCIATED = words_of("associe associee associated")
-_PERIOD = re.compile(r"(?:[tqsh][1-4][ -]?)?((?:19|20|21)[0-9]{2})(?:[ -]?[tqsh][1-4])?")
+_PERIOD = re.compile(r"(?:[tqsh][1-4][ –-]*)?((?:19|20|21)[0-9]{2})(?:[ –-]*[tqsh][1-4])?")
+
+
+_DAY = r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?|[a-z]+ [0-9]{4})"
+
+
+def day_of(heading: str) -> str:
+    """Return the day at the end of a heading, as it says it: ``État d'avancement au 31/12/2024``; else nothing."""
+    found = re.search(rf"\b({_DAY})\W*$", fold(heading))
+    return found[1] if found else ""
 
 
 def year_of(heading: str) -> int:
@@ -184,6 +194,7 @@ def meaning(heading: str) -> Meaning:
 def _plain(heading: str) -> str:
     text = fold(heading.replace("\xa0", " ")).replace("(s)", "").replace("(e)", "e").replace("º", "°")
     text = re.sub(r"[·.]e(?:[·.]?s)?\b", "e", text)
+    text = re.sub(rf" (?:au|le|a la date du|en|as of|on) {_DAY}$", "", text)
     return " ".join(re.sub(r"\([^()]*\)|\[[^][]*\]|[*:]+\s*$", " ", text).replace("_", " ").split())
 
 

@@ -134,7 +134,7 @@ def _period(actions: Sequence[dict[str, Any]]) -> dict[str, int]:
 
 _TITLED = re.compile(
     r"(?:(?P<noun>[^\W\d_]+(?:[ -][^\W\d_]+){0,2}?) +)?(?:n° ?)?"
-    r"(?P<code>[0-9]{1,3}(?:[.-][0-9]{1,3})*[a-z]?|[A-Z]{1,3}[.-]?[0-9]{1,3}(?:[.-][0-9]{1,3})*|[IVX]{1,5}|[A-Z])"
+    r"(?P<code>[0-9]{1,3}(?:[.-][0-9]{1,3})*[a-z]?|[A-Z]{1,4}[ .-]?[0-9]{1,3}(?:[.-][0-9]{1,3})*|[IVX]{1,5}|[A-Z])"
     r"(?P<sign>\s*[.):–—-]+\s*|\s+)(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -145,13 +145,13 @@ def split_code(title: str) -> tuple[str, str] | None:
     found = _TITLED.fullmatch(title)
     if not found:
         return None
-    code, sign = found["code"], found["sign"].strip()
-    noun = bool(found["noun"]) and leading_noun(found["noun"]) != ""
-    if found["noun"] and not (
-        noun and " ".join(found["noun"].split()).count(" ") == leading_noun(found["noun"]).count(" ")
-    ):
+    code, sign, word = found["code"], found["sign"].strip(), " ".join((found["noun"] or "").split())
+    noun = leading_noun(word)
+    dotted = bool(re.search(r"[0-9][.-][0-9]", code)) or bool(re.fullmatch(r"[A-Z]{1,4}[ .-]?[0-9].*", code))
+    if word and not noun and len(word) < 5 and dotted:
+        return f"{word} {code}", found["rest"]
+    if word and (not noun or word.count(" ") != noun.count(" ")):
         return None
-    dotted = bool(re.search(r"[0-9][.-][0-9]", code)) or bool(re.fullmatch(r"[A-Z]{1,3}[.-]?[0-9].*", code))
     if not (noun or sign or dotted) or (code.isalpha() and not (code.isupper() and (sign or noun))):
         return None
     return code, found["rest"]

@@ -360,13 +360,15 @@ class RowReader:
             self._tell("years", N_("a month or two years: no year is taken from it"))
         elif said.years and not said.plain and not said.exact:
             self._tell("years", N_("read as {years}"), field="years", years=", ".join(map(str, said.years)))
-        marked = {each.year for each in self._columns.columns if each.role == "year" and self._at(each.index, "")}
+        columns = [each for each in self._columns.columns if each.role == "year" and self._at(each.index, "")]
+        marked = {each.year for each in columns}
         if start or end:
             return self._span(start, end, "" if said.plain and not said.due else cell)
         due = " ".join(self._cell("due").split())
         last = read_calendar(due, english=english)
         ends = last.due or (str(last.years[0]) if last.plain else "") or said.due
         words = [self._text("when"), "" if said.plain or cell == said.due else cell]
+        words += [each.heading for each in columns if each.heading != str(each.year)]
         words.append("" if due in ("", last.due) or last.plain else due)
         years = said.years or tuple(sorted(marked)) or last.years
         return Schedule(years, ends, " · ".join(dict.fromkeys(filter(None, words))))
@@ -404,6 +406,7 @@ class RowReader:
     def _report(self) -> Report:
         names = ("date", "status", "percent", "note")
         date, status, percent, note = (" ".join(self._verbatim(self._cell(name)).split()) for name in names)
+        date = date or (self._columns.day if status or percent else "")
         return Report(date, status, percent, note, self.number)
 
     def _fields(self) -> dict[str, tuple[str, ...]]:
