@@ -64,6 +64,7 @@ COMMANDS = (
     CommandRow("move", "plancli.cli.move", Panel.EDIT, N_("an action into another measure")),
     CommandRow("remove", "plancli.cli.remove", Panel.EDIT, N_("an action out of the plan, its number retired")),
     CommandRow("declare", "plancli.cli.declare", Panel.EDIT, N_("a directorate's code and what it stands for")),
+    CommandRow("lsp", "plancli.cli.lsp", Panel.EDIT, N_("mistakes, fixes and names in an editor, as you type")),
     CommandRow("export", "plancli.cli.export", Panel.EXCHANGE, N_("the plan for others, by the file's ending")),
     CommandRow("import", "plancli.cli.import_", Panel.EXCHANGE, N_("a published table becomes a plan")),
 )

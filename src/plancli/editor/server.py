@@ -1,0 +1,375 @@
+"""The Language Server Protocol: what an editor asks, in its words and columns; nothing here decides anything."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcInvalidParams
+from pygls.lsp.server import LanguageServer
+
+from plancli import __version__
+from plancli.check.checker import Checked, check
+from plancli.diagnostic import Diagnostic, Edit, Severity
+from plancli.edit.fixes import fix
+from plancli.editor.answers import Symbol, explain, outline, propose
+from plancli.editor.buffer import UNITS, Buffer, difference
+from plancli.editor.subjects import Subject, declaration_of, occurrences, renamed, subject_at
+from plancli.errors import PlanError
+from plancli.i18n import _
+from plancli.loader.find import has_plan_keys
+from plancli.location import Path, Span
+from plancli.plan.writer import format_document
+
+REST = 0.1
+"""Seconds without a keystroke before a plan is checked."""
+
+_SEVERITIES = {
+    Severity.ERROR: lsp.DiagnosticSeverity.Error,
+    Severity.WARNING: lsp.DiagnosticSeverity.Warning,
+    Severity.NOTE: lsp.DiagnosticSeverity.Information,
+}
+
+_NAMES = ("plan.yaml", "plan.yml")
+
+
+class Opened:
+    """A plan that an editor has open: its text as it is now, and what the last check of it found."""
+
+    def __init__(self, buffer: Buffer) -> None:
+        self.buffer = buffer
+        self.checked: Checked | None = None
+        self.of: Buffer | None = None  # the text that was checked
+        self.data: Any = None  # what was read last of it, however broken it is now
+        self.waiting: asyncio.Task[None] | None = None
+        self.lock = asyncio.Lock()
+
+    @property
+    def is_plan(self) -> bool:
+        """Return whether the file is meant as a plan: by its name, or by its keys."""
+        return self.buffer.name in _NAMES or has_plan_keys(self.buffer.text.encode("utf-8", "replace"))
+
+    async def check(self, today: str) -> Checked:
+        """Return what is found in the text as it is now; a check that began ends, whoever waits for it no more."""
+        return await asyncio.shield(self._check(today))
+
+    async def _check(self, today: str) -> Checked:
+        async with self.lock:  # one at a time, and each text once
+            buffer = self.buffer
+            if self.checked is None or self.of is not buffer:
+                source = buffer.text.encode("utf-8", "replace")
+                self.checked = await asyncio.to_thread(check, source, buffer.name, today=today)
+                self.of = buffer
+                if isinstance(self.checked.document.data, dict):
+                    self.data = self.checked.document.data
+            return self.checked
+
+
+class PlanServer(LanguageServer):
+    """The server of all plans that an editor has open; ``today`` is the day on which dates are judged."""
+
+    def __init__(self, today: str) -> None:
+        super().__init__("plancli", __version__)
+        self.today = today
+        self.opened: dict[str, Opened] = {}
+
+    @property
+    def unit(self) -> str:
+        """Return what the editor counts columns in."""
+        unit = str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding))
+        return unit if unit in UNITS else UNITS[0]
+
+    def open(self, uri: str, text: str, version: int | None) -> Opened:
+        """Take a text as that of a file."""
+        name = unquote(urlparse(uri).path).rpartition("/")[2] or uri
+        found = self.opened.setdefault(uri, Opened(Buffer(name, "", None)))
+        found.buffer = Buffer(name, text, version, self.unit)
+        return found
+
+    async def state(self, uri: str) -> tuple[Opened, Checked] | None:
+        """Return a plan and what is found in it now; None for a file that isn't open."""
+        opened = self.opened.get(uri)
+        return (opened, await opened.check(self.today)) if opened and opened.is_plan else None
+
+    def check_later(self, uri: str, rest: float) -> None:
+        """Check a plan when nothing was typed for a while, and show what is found."""
+        opened = self.opened[uri]
+        if opened.waiting:
+            opened.waiting.cancel()
+        opened.waiting = asyncio.ensure_future(self._check(uri, opened, rest))
+
+    async def _check(self, uri: str, opened: Opened, rest: float) -> None:
+        await asyncio.sleep(rest)
+        checked = await opened.check(self.today) if opened.is_plan else None
+        if (checked is None or opened.of is opened.buffer) and self.opened.get(uri) is opened:
+            diagnostics = checked.diagnostics if checked else ()
+            found = [_diagnostic(opened.buffer, uri, each) for each in diagnostics]
+            self.text_document_publish_diagnostics(
+                lsp.PublishDiagnosticsParams(uri, found, version=opened.buffer.version)
+            )
+
+
+def make_server(today: str) -> PlanServer:
+    """Return a server that answers all that is known of plans."""
+    server = PlanServer(today)
+    for method, (answer, options) in _FEATURES.items():
+        server.feature(method, options)(_with(server, answer))
+    return server
+
+
+def _with(server: PlanServer, answer: Any) -> Any:
+    async def asked(params: Any) -> Any:
+        return await answer(server, params)
+
+    return asked
+
+
+async def _did_open(server: PlanServer, params: lsp.DidOpenTextDocumentParams) -> None:
+    document = params.text_document
+    server.open(document.uri, document.text, document.version)
+    server.check_later(document.uri, 0)
+
+
+async def _did_change(server: PlanServer, params: lsp.DidChangeTextDocumentParams) -> None:
+    uri = params.text_document.uri
+    opened = server.opened.get(uri)
+    if opened is None:
+        return
+    buffer = opened.buffer
+    for change in params.content_changes:
+        if isinstance(change, lsp.TextDocumentContentChangePartial):
+            start, end = change.range.start, change.range.end
+            buffer = buffer.changed((start.line, start.character), (end.line, end.character), change.text)
+        else:
+            buffer = Buffer(buffer.name, change.text, buffer.version, buffer.unit)
+    buffer.version = params.text_document.version
+    opened.buffer = buffer
+    server.check_later(uri, REST)
+
+
+async def _did_close(server: PlanServer, params: lsp.DidCloseTextDocumentParams) -> None:
+    opened = server.opened.pop(params.text_document.uri, None)
+    if opened and opened.waiting:
+        opened.waiting.cancel()
+    server.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(params.text_document.uri, []))
+
+
+def _position(place: tuple[int, int]) -> lsp.Position:
+    return lsp.Position(*place)
+
+
+def _range(buffer: Buffer, span: Span) -> lsp.Range:
+    return lsp.Range(_position(buffer.place_of(span.start)), _position(buffer.place_of(span.end)))
+
+
+def _diagnostic(buffer: Buffer, uri: str, each: Diagnostic) -> lsp.Diagnostic:
+    message = each.sentence + (f"\n{each.help}" if each.help and each.help not in each.sentence else "")
+    related = [
+        lsp.DiagnosticRelatedInformation(lsp.Location(uri, _range(buffer, excerpt.span)), excerpt.label)
+        for excerpt in each.excerpts
+        if not excerpt.main and excerpt.label
+    ]
+    return lsp.Diagnostic(
+        _range(buffer, each.span),
+        message,
+        severity=_SEVERITIES[each.severity],
+        code=each.rule,
+        source="plancli",
+        related_information=related or None,
+    )
+
+
+def _workspace_edit(buffer: Buffer, uri: str, edits: Iterable[lsp.TextEdit]) -> lsp.WorkspaceEdit:
+    document = lsp.OptionalVersionedTextDocumentIdentifier(uri, buffer.version)
+    return lsp.WorkspaceEdit(document_changes=[lsp.TextDocumentEdit(document, list(edits))])
+
+
+def _text_edit(buffer: Buffer, edit: Edit) -> lsp.TextEdit:
+    return lsp.TextEdit(_range(buffer, edit.span), edit.text)
+
+
+async def _code_action(server: PlanServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+    uri = params.text_document.uri
+    state = await server.state(uri)
+    if state is None:
+        return []
+    opened, checked = state
+    buffer, only = opened.buffer, params.context.only
+    actions = []
+    if not only or any(str(lsp.CodeActionKind.QuickFix.value).startswith(_value(kind)) for kind in only):
+        for each in checked.diagnostics:
+            place = _range(buffer, each.span)
+            if each.fix and each.fix.edits and place.start <= params.range.end and params.range.start <= place.end:
+                actions.append(_quick_fix(buffer, uri, each))
+    if only and any("source.fixAll.plancli".startswith(_value(kind)) for kind in only):
+        fixed = await asyncio.to_thread(fix, buffer.text.encode("utf-8", "replace"), buffer.name)
+        edits = _whole(buffer, fixed.content.decode())
+        if edits:
+            title = _("Fix all that is sure")
+            change = _workspace_edit(buffer, uri, edits)
+            actions.append(lsp.CodeAction(title, kind="source.fixAll.plancli", edit=change))
+    return actions
+
+
+def _value(kind: Any) -> str:
+    return str(getattr(kind, "value", kind))
+
+
+def _quick_fix(buffer: Buffer, uri: str, each: Diagnostic) -> lsp.CodeAction:
+    assert each.fix
+    (first, *others) = each.fix.edits
+    new = " ".join(first.text.split())
+    title = _("replace by {text}").format(text=new) if new and not others and len(new) < 60 else each.help
+    title = title if each.fix.is_safe else _("unsafe: {help}").format(help=title)
+    return lsp.CodeAction(
+        title,
+        kind=lsp.CodeActionKind.QuickFix,
+        diagnostics=[_diagnostic(buffer, uri, each)],
+        is_preferred=each.fix.is_safe,
+        edit=_workspace_edit(buffer, uri, [_text_edit(buffer, edit) for edit in each.fix.edits]),
+    )
+
+
+def _whole(buffer: Buffer, new: str) -> list[lsp.TextEdit]:
+    edit = difference(buffer.text, new)
+    if edit is None:
+        return []
+    start, end, text = edit
+    place = lsp.Range(_position(buffer.place(start)), _position(buffer.place(end)))
+    return [lsp.TextEdit(place, text)]
+
+
+async def _formatting(server: PlanServer, params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
+    state = await server.state(params.text_document.uri)
+    if state is None or state[1].plan is None:
+        return []
+    opened, checked = state
+    try:
+        return _whole(opened.buffer, format_document(checked.document))
+    except PlanError:
+        return []
+
+
+async def _completion(server: PlanServer, params: lsp.CompletionParams) -> lsp.CompletionList:
+    opened = server.opened.get(params.text_document.uri)
+    if opened is None or not opened.is_plan:
+        return lsp.CompletionList(is_incomplete=False, items=[])
+    if opened.data is None:
+        await opened.check(server.today)
+    buffer = opened.buffer
+    offset = buffer.offset(params.position.line, params.position.character)
+    items = []
+    for count, each in enumerate(propose(buffer.text, offset, opened.data)):
+        place = lsp.Range(_position(buffer.place(each.start)), _position(buffer.place(each.end)))
+        items.append(
+            lsp.CompletionItem(
+                each.word,
+                detail=each.about or None,
+                kind=lsp.CompletionItemKind.Value,
+                sort_text=f"{count:05}",
+                text_edit=lsp.TextEdit(place, each.text),
+            )
+        )
+    return lsp.CompletionList(is_incomplete=False, items=items)
+
+
+async def _subject(server: PlanServer, params: Any) -> tuple[Opened, Checked, Subject] | None:
+    state = await server.state(params.text_document.uri)
+    if state is None or state[1].document.is_empty:
+        return None
+    opened, checked = state
+    offset = opened.buffer.offset(params.position.line, params.position.character)
+    subject = subject_at(checked.document, offset)
+    return (opened, checked, subject) if subject else None
+
+
+async def _hover(server: PlanServer, params: lsp.HoverParams) -> lsp.Hover | None:
+    found = await _subject(server, params)
+    text = explain(found[1].document, found[2]) if found else ""
+    if not found or not text:
+        return None
+    content = lsp.MarkupContent(lsp.MarkupKind.Markdown, text)
+    return lsp.Hover(content, range=_range(found[0].buffer, found[2].span))
+
+
+def _location(opened: Opened, checked: Checked, uri: str, path: Path, part: Any) -> lsp.Location:
+    return lsp.Location(uri, _range(opened.buffer, checked.document.span(path, part)))
+
+
+async def _definition(server: PlanServer, params: lsp.DefinitionParams) -> lsp.Location | None:
+    found = await _subject(server, params)
+    declared = declaration_of(found[1].document, found[2]) if found else None
+    if not found or not declared:
+        return None
+    return _location(found[0], found[1], params.text_document.uri, *declared)
+
+
+async def _references(server: PlanServer, params: lsp.ReferenceParams) -> list[lsp.Location]:
+    found = await _subject(server, params)
+    if not found:
+        return []
+    places = occurrences(found[1].document, found[2])
+    return [_location(found[0], found[1], params.text_document.uri, *place) for place in places]
+
+
+async def _prepare_rename(
+    server: PlanServer, params: lsp.PrepareRenameParams
+) -> lsp.PrepareRenamePlaceholder | None:
+    found = await _subject(server, params)
+    if not found or not occurrences(found[1].document, found[2]):
+        return None
+    return lsp.PrepareRenamePlaceholder(_range(found[0].buffer, found[2].span), str(found[2].word))
+
+
+async def _rename(server: PlanServer, params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
+    found = await _subject(server, params)
+    if not found:
+        return None
+    opened, checked, subject = found
+    try:
+        edits = renamed(checked.document, subject, params.new_name)
+    except PlanError as error:
+        raise JsonRpcInvalidParams(error.message) from None
+    changes = [_text_edit(opened.buffer, Edit(span, text)) for span, text in edits]
+    return _workspace_edit(opened.buffer, params.text_document.uri, changes)
+
+
+async def _symbols(server: PlanServer, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
+    state = await server.state(params.text_document.uri)
+    if state is None or state[1].document.is_empty:
+        return []
+    return [_symbol(state[0].buffer, each) for each in outline(state[1].document)]
+
+
+def _symbol(buffer: Buffer, each: Symbol) -> lsp.DocumentSymbol:
+    return lsp.DocumentSymbol(
+        name=f"{each.name} · {each.words}" if each.words else each.name or "—",
+        kind=lsp.SymbolKind.Event if each.is_action else lsp.SymbolKind.Namespace,
+        range=_range(buffer, each.whole),
+        selection_range=_range(buffer, each.head),
+        children=[_symbol(buffer, inner) for inner in each.inside],
+    )
+
+
+_FEATURES: dict[str, tuple[Any, Any]] = {
+    lsp.TEXT_DOCUMENT_DID_OPEN: (_did_open, None),
+    lsp.TEXT_DOCUMENT_DID_CHANGE: (_did_change, None),
+    lsp.TEXT_DOCUMENT_DID_CLOSE: (_did_close, None),
+    lsp.TEXT_DOCUMENT_CODE_ACTION: (
+        _code_action,
+        lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix, "source.fixAll.plancli"]),
+    ),
+    lsp.TEXT_DOCUMENT_FORMATTING: (_formatting, None),
+    lsp.TEXT_DOCUMENT_COMPLETION: (
+        _completion,
+        lsp.CompletionOptions(trigger_characters=[" ", "[", ","]),
+    ),
+    lsp.TEXT_DOCUMENT_HOVER: (_hover, None),
+    lsp.TEXT_DOCUMENT_DEFINITION: (_definition, None),
+    lsp.TEXT_DOCUMENT_REFERENCES: (_references, None),
+    lsp.TEXT_DOCUMENT_PREPARE_RENAME: (_prepare_rename, None),
+    lsp.TEXT_DOCUMENT_RENAME: (_rename, lsp.RenameOptions(prepare_provider=True)),
+    lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL: (_symbols, None),
+}
+"""What is answered, by the method of the protocol, with what the server says of it."""
