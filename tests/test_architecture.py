@@ -37,6 +37,7 @@ FLOORS = [
     "editor.answers",
     "editor.subjects",
     "editor.buffer",
+    "editor",
     "edit.fixes",
     "edit.actions",
     "edit.declarations",

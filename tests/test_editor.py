@@ -82,7 +82,7 @@ def test_descriptions_on_hover_and_mistakes_of_shape(tmp_path: Path) -> None:
                 "textDocument/hover", {"textDocument": {"uri": plan.as_uri()}, "position": position}
             )
             assert words in json.dumps(shown, ensure_ascii=False)
-        broken = text.replace("priority: 1\n", 'priority: "1"\n', 1)
+        broken = text.replace("priority: 1\n", "priority: true\n", 1)
         changed = {"uri": plan.as_uri(), "version": 2}
         client.send(
             {
@@ -92,7 +92,7 @@ def test_descriptions_on_hover_and_mistakes_of_shape(tmp_path: Path) -> None:
         )
         found = client.diagnostics()
         assert [each["range"]["start"]["line"] + 1 for each in found] == [
-            broken[: broken.index('"1"')].count("\n") + 1
+            broken[: broken.index("priority: true")].count("\n") + 1
         ]
     finally:
         client.process.kill()

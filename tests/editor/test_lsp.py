@@ -161,6 +161,7 @@ def test_diagnostics_come_as_one_types() -> None:
     session(talk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["", "utf-8", "utf-16", "utf-32"])
 def test_columns_are_counted_as_the_editor_counts_them(unit: str) -> None:
     text = PLAN.replace("priority: 1", "priority: 3  # 😀é", 1).replace(
@@ -358,6 +359,7 @@ def test_other_yaml_files_are_left_alone() -> None:
     session(talk, uri="file:///home/a/compose.yaml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["", "\r\n", "a: [", "\u2028x: 1\n\x0b\x0c", "orientations: 3\nactions:\n- 1\n- {number: {}}\n", "- a\n"],
