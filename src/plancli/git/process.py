@@ -8,8 +8,7 @@ off. Who owns the repository is git's own question (``safe.directory``), and sta
 import os
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import IO
+from typing import IO, NamedTuple
 
 from plancli.errors import Unavailable
 from plancli.i18n import _, os_error_text
@@ -64,8 +63,7 @@ class GitFailed(Unavailable):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class Git:
+class Git(NamedTuple):
     """Git as run in a folder; ``is_bare`` where this folder itself is the repository, and the user's own."""
 
     folder: str

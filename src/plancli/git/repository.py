@@ -4,8 +4,8 @@ import os
 import posixpath
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from plancli.dates import read_day, show_day
 from plancli.errors import Unavailable
@@ -20,8 +20,7 @@ HEAD = "HEAD"
 UNSHALLOW = N_("Fetch the rest: git fetch --unshallow (GitLab CI: GIT_DEPTH: 0, GitHub Actions: fetch-depth: 0)")
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """A repository, and how git is run for it; ``top`` is its work tree (empty for a bare one)."""
 
     git: Git
@@ -100,7 +99,7 @@ class Repository:
                 message, hint = _("{message}: this clone is shallow").format(message=message), _(UNSHALLOW)
             raise Unavailable(message, hint) from None
 
-    def count(self, old: str, new: str, path: str) -> int:
+    def count_commits(self, old: str, new: str, path: str) -> int:
         """Count the commits between two that touch a path."""
         return int(self.run("rev-list", "--count", f"{old}..{new}", "--", self.spec(path)))
 
@@ -284,8 +283,7 @@ def _unusable(folder: str, error: GitFailed) -> Unavailable:
     return Unavailable(_("git can't use {folder}: {reason}").format(folder=folder, reason=reason))
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """A commit that touches the file: its parents are the commits before it that do, ``path`` its name there.
 
     ``date`` is the committer's, in ISO 8601 with its offset: the one that git goes by where a day is asked for.
@@ -314,7 +312,7 @@ def commits(here: Repository, start: str, path: str) -> list[Commit]:
             if not commit.parents and (was := here.renamed(name, commit.name)):
                 before = next(_listed(here, f"{commit.name}^", was), None)
                 if before:
-                    commit = replace(commit, parents=(before.name,))
+                    commit = commit._replace(parents=(before.name,))
                     waiting.append((f"{commit.name}^", was))
             found[commit.name] = commit
     return list(found.values())

@@ -3,8 +3,8 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from plancli.errors import Unavailable, Usage
 from plancli.files import working_folder
@@ -22,8 +22,7 @@ from plancli.loader.find import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A plan's bytes at one point: what to call it, the name of its file, its commit and path if it has one."""
 
     label: str
@@ -33,8 +32,7 @@ class Version:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """The two sides of a comparison; ``file`` is empty where they are two files.
 
     ``commits`` counts those between them that touch the plan, None where there is no such count. ``dots`` are
@@ -197,18 +195,18 @@ class RevisionReader:
         if dots == "...":
             first = here.merge_base(first, last, names)
         ends = (self._at(first, names[0], first[:7]), self._at(last, names[1], new or HEAD))
-        return replace(self.versions(*ends), dots=dots, since=first[:7] if first != tip else "")
+        return self.versions(*ends)._replace(dots=dots, since=first[:7] if first != tip else "")
 
     def versions(self, old: Version, new: Version) -> Sides:
         """Build the pair to compare; the checked-out side keeps its file name."""
         if not old.commit and not new.commit and not old.path and not new.path:
-            return Sides("", old, replace(new, label=new.name))
+            return Sides("", old, new._replace(label=new.name))
         file = self.tracked or new.path or old.path
         commits = None
         if old.commit and new.commit:
-            commits = self.repository.count(old.commit, new.commit, new.path)
+            commits = self.repository.count_commits(old.commit, new.commit, new.path)
             if self.tracked and new.commit == self.repository.find(self.objects, HEAD):
-                new = replace(new, name=self.tracked)
+                new = new._replace(name=self.tracked)
         parted, lacking = self._parted(old, new)
         return Sides(file, old, new, commits, parted=parted, lacking=lacking)
 
@@ -218,7 +216,7 @@ class RevisionReader:
         end = new.commit or (here.find(self.objects, HEAD) if not new.path and self.file != "-" else "")
         if not old.commit or not end or old.commit == end:
             return None, 0
-        lacking = here.count(end, old.commit, old.path)
+        lacking = here.count_commits(end, old.commit, old.path)
         if not lacking:
             return None, 0
         try:

@@ -1,7 +1,6 @@
 """The types of diff, log and merge: a Change is one fact that differs between two plans, a Review all of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -45,8 +44,7 @@ def attributes_of(value: Value) -> dict[str, Attribute]:
     return dict(pair for pair in value if isinstance(pair, tuple))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One fact. Of an action, ``before`` and ``after`` are the whole of it on either side.
 
     ``action`` is its number now (for one that was removed, the number it had), ``was`` its number before;
@@ -103,8 +101,7 @@ class Metric(StrEnum):
     PRIORITY = "priority"
 
 
-@dataclass(frozen=True, slots=True)
-class CountChange:
+class CountChange(NamedTuple):
     """A count that differs; ``value`` is the year or the priority."""
 
     metric: Metric
@@ -113,8 +110,7 @@ class CountChange:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(NamedTuple):
     """The impact on one directorate: its counts that differ, and whether it enters or leaves the plan."""
 
     code: str
@@ -131,8 +127,7 @@ class Assumption(NamedTuple):
     others: tuple[Action | Group | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """What a change means: the facts, their impacts, who must agree, new and fixed problems.
 
     ``sign_off`` names the actions of each directorate to ask, most actions first. ``layout_only`` tells that the

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import chain
 from math import inf
 from types import MappingProxyType
@@ -225,8 +224,7 @@ def filter_by_directorates(whole: Review, codes: frozenset[str]) -> Review:
     changes = tuple(change for change in whole.changes if not codes.isdisjoint(change.directorates))
     own = {change.action for change in changes}
     shown = whole.actions(*DECISIONS, ChangeKind.REORDERED)
-    return replace(
-        whole,
+    return whole._replace(
         changes=changes,
         impacts=tuple(each for each in whole.impacts if each.code in codes),
         emptied=(),

@@ -1,7 +1,6 @@
 """Every fact that differs in two plans: one Change each."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from plancli.plan.model import Action, Field, Plan, Type, fields_of
 from plancli.review.change import Change, ChangeKind, Value
@@ -27,7 +26,7 @@ def compare(old: Plan, new: Plan, matched: Match | None = None) -> list[Change]:
     ]
     if homes.has_two_levels:
         return changes
-    return [replace(change, groups=_groups(change)) for change in changes]
+    return [change._replace(groups=_groups(change)) for change in changes]
 
 
 def _groups(change: Change) -> tuple[int, ...]:
@@ -53,7 +52,7 @@ def _added_or_removed(before: Action | None, after: Action | None) -> Iterator[C
     action = after or before
     if action:
         kind = ChangeKind.ADDED if after else ChangeKind.REMOVED
-        yield replace(_change(kind, before, after), directorates=action.directorates)
+        yield _change(kind, before, after)._replace(directorates=action.directorates)
 
 
 def _change(

@@ -2,8 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from plancli.plan.model import FIELD_TYPES, Action, Field, Group, Plan, Status
 from plancli.review.change import Attributes, Change, ChangeKind, Value, attributes_of
@@ -20,7 +19,7 @@ def titles(old: Plan, new: Plan, matched: Match) -> Iterator[Change]:
         for before, after in pairs:
             if before and after and before.title != after.title:
                 change = _group_decision(ChangeKind.RETITLED, field, before.title, after.title, after.actions)
-                yield replace(change, measure=after.measure, orientation=after.orientation, group=after)
+                yield change._replace(measure=after.measure, orientation=after.orientation, group=after)
 
 
 def _group_decision(kind: ChangeKind, field: str, old: Value, new: Value, under: tuple[Action, ...]) -> Change:
@@ -62,7 +61,7 @@ def _scalars(old: Plan, new: Plan, words: Vocabulary) -> Iterator[Change]:
             under = new.actions if field == "period" else ()
             change = _group_decision(ChangeKind.DECLARED, field, before, after, under)
             if field == "priorities":
-                change = replace(change, **_renaming(words.words.get(PRIORITY, {}), old, new, PRIORITY))
+                change = change._replace(**_renaming(words.words.get(PRIORITY, {}), old, new, PRIORITY))
             yield change
 
 
@@ -96,7 +95,7 @@ def _statuses(old: Plan, new: Plan, renamed: Words) -> Iterator[Change]:
     for change in _declared_changes("statuses", *sides):
         was, now = (attributes_of(each).get("status") for each in (change.old, change.new))
         affected = counts[was] if was != now and isinstance(was, str) and now is not None else 0
-        yield replace(change, affected=affected)
+        yield change._replace(affected=affected)
 
 
 def _status(status: Status) -> Attributes:
@@ -118,8 +117,7 @@ def _declared_fields(old: Plan, new: Plan, words: Vocabulary) -> Iterator[Change
         plan, key = (new, str(now)) if now else (old, str(was))
         counted = was != now or key in words.retyped
         known = words.words.get(key, {}) if was and now else {}
-        yield replace(
-            change,
+        yield change._replace(
             renamed=tuple((str(one), str(other)) for one, other in known.items()),
             affected=sum(action.value(key) is not None for action in plan.actions) if counted else 0,
         )
@@ -135,8 +133,7 @@ def _period(plan: Plan) -> Attributes:
     return (("start", plan.period.start), ("end", plan.period.end))
 
 
-@dataclass(frozen=True, slots=True)
-class _Declaration:
+class _Declaration(NamedTuple):
     """A declaration: its key, what is compared of it, and the whole entry."""
 
     key: Hashable
@@ -264,7 +261,7 @@ def _measures(matched: Match, homes: Homes) -> Iterator[Change]:
                 moved = _group_decision(
                     ChangeKind.MOVED, "groups", before.place[:-1], after.place[:-1], after.actions
                 )
-            yield replace(moved, measure=after.measure, orientation=after.orientation, group=after)
+            yield moved._replace(measure=after.measure, orientation=after.orientation, group=after)
         if group and at >= tops and _is_declared(before, after):
             yield Change(
                 ChangeKind.DECLARED,

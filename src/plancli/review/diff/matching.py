@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice, product
 from math import prod
 from operator import attrgetter, itemgetter
@@ -22,8 +21,7 @@ MOST_MATCHES: Final = 24
 """How many matches that may be right are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What is the same in two plans: pairs of (before, after), one of them None for what comes or goes.
 
     ``measures`` are the groups that are or were below the top, at any depth. Pairs stand in the order of the new

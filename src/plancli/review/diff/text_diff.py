@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -23,8 +22,7 @@ class Edit(StrEnum):
 Piece = tuple[str, Edit]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A part of a text with its edits; joining what wasn't deleted gives the new text, spaces at its ends aside.
 
     ``starts`` and ``ends``: whether it begins and ends where the text does.
