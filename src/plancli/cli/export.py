@@ -1,22 +1,26 @@
 """``plancli export``: the plan in a file for others."""
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plancli.cli import completion
-from plancli.cli.options import Filters, OptionGroup, PlanOptions, refuse_to_overwrite_plan
+from plancli.cli.options import Filters, OptionGroup, SeveralPlans, refuse_to_overwrite_plan
 from plancli.cli.suggest import choose
 from plancli.cli.terminal import print_err
 from plancli.errors import Usage
-from plancli.i18n import LANGUAGES, N_, _, use_language
+from plancli.i18n import LANGUAGES, N_, _, ngettext, use_language
 
 if TYPE_CHECKING:
     from plancli.exchange.request import ExportRequest
     from plancli.loader import Loaded
     from plancli.plan.model import Action, Plan
     from plancli.plan.query import Query
+
+TABLES = (".csv", ".xlsx")
+"""The endings of the formats that hold several plans."""
 
 DIALECTS = ("excel-fr",)
 STATEMENTS = ("none", "partial", "full")
@@ -79,7 +83,7 @@ def command(
     filters: Filters,
     *,
     form: FileOptions,
-    source: PlanOptions,
+    source: SeveralPlans,
 ) -> None:
     """Write the plan, or the actions that match, to a file; what stood there is replaced."""
     from plancli.exchange.exporters import export, find_exporter
@@ -87,17 +91,43 @@ def command(
 
     find_exporter(file)
     form.check(file)
-    refuse_to_overwrite_plan(file, [source.plan])
-    loaded = source.load()
-    query = filters.query(loaded.plan)
-    actions = query.select(loaded.plan)
-    write_file(file, export(_request(loaded, query, actions, form, source), file))
-    summary = " · ".join(_summary(loaded.plan, query, actions))
+    files = source.files
+    refuse_to_overwrite_plan(file, files or [source.one])
+    if files and not file.lower().endswith(TABLES):
+        raise Usage(
+            _("{file} holds one plan, and {n} are asked").format(file=file, n=len(files)),
+            _("Several plans make a table: {endings}").format(endings=" ".join(TABLES)),
+        )
+    loaded = None if files else source.load()
+    plan = loaded.plan if loaded else source.ask()
+    query = filters.query(plan)
+    actions = query.select(plan)
+    request = (
+        _request(loaded, query, actions, form, source) if loaded else _several(plan, query, actions, form, files)
+    )
+    write_file(file, export(request, file))
+    summary = " · ".join(_summary(plan, query, actions))
     print_err(_("{file}: {answer}").format(file=file, answer=summary))
 
 
+def _several(
+    plan: "Plan", query: "Query", actions: "Sequence[Action]", form: FileOptions, files: "Sequence[str]"
+) -> "ExportRequest":
+    """Return the request for the actions of several plans."""
+    from dataclasses import replace
+
+    from plancli.exchange.request import make_request
+    from plancli.text import escape_control
+
+    with use_language(form.lang or plan.language):
+        question = _summary(plan, query, actions)[1:]
+        source = ngettext("{n} file", "{n} files", len(files))
+    source = escape_control(f"{source}: {os.path.commonpath(list(map(os.path.abspath, files)))}")
+    return replace(make_request(plan, actions, source, question, form.dialect or ""), language=form.lang or "")
+
+
 def _request(
-    loaded: "Loaded", query: "Query", actions: "Sequence[Action]", form: FileOptions, source: PlanOptions
+    loaded: "Loaded", query: "Query", actions: "Sequence[Action]", form: FileOptions, source: SeveralPlans
 ) -> "ExportRequest":
     """Return the request: the actions, the question in the file's language, and where the plan comes from."""
     from dataclasses import replace
@@ -109,7 +139,7 @@ def _request(
     plan = loaded.plan
     with use_language(form.lang or plan.language):
         question = _summary(plan, query, actions)[1:]
-    provenance = find_provenance(loaded.checked.document.source, source.plan, source.at)
+    provenance = find_provenance(loaded.checked.document.source, source.one, source.at)
     if provenance.doubt:
         print_err(_("which commit the plan is from isn't sure: {reason}").format(reason=provenance.doubt))
     request = make_request(plan, actions, escape_control(provenance.file), question, form.dialect or "")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from plancli.cli import completion
-from plancli.cli.options import ANSWER, Filters, OutputOptions, PlanOptions
+from plancli.cli.options import ANSWER, Filters, OutputOptions, SeveralPlans
 from plancli.cli.suggest import split_commas
 from plancli.i18n import N_
 
@@ -41,12 +41,12 @@ def command(
     ] = False,
     *,
     answer: OutputOptions,
-    source: PlanOptions,
+    source: SeveralPlans,
 ) -> int:
     """List the actions that match, in plan order."""
     from plancli.output.views.actions import list_view
 
-    plan = source.load().plan
+    plan = source.ask()
     query = filters.query(plan)
     view = list_view(plan, query, query.select(plan), split_commas(columns), split_commas(sort), full)
-    return answer.write(view, source.plan)
+    return answer.write(view, *(source.plan or ()))

@@ -1,7 +1,7 @@
 """The options that several commands have, as groups; a command takes a group as one parameter."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -106,6 +106,59 @@ class DayOptions(PlanOptions):
         from plancli.plan.model.follow_up import on_day
 
         return loaded._replace(plan=on_day(loaded.plan, day or today()))
+
+
+class SeveralPlans(DayOptions):
+    """The plans that a command asks together, the revision, and the day; one plan is asked as any command does."""
+
+    plan: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--plan",
+            metavar="PATH",
+            help=N_("The plan's file (-: standard input), several, or a folder; else the nearest data/plan.yaml."),
+            rich_help_panel=PLAN,
+        ),
+    ] = None  # type: ignore[assignment]  # several of what the others have one of
+
+    @property
+    def files(self) -> list[str]:
+        """Return the files that are meant, if there are several or a folder was named; else nothing."""
+        from plancli.loader.find import named_plan
+        from plancli.loader.several import several_files
+
+        paths = self.plan or [path for path in [named_plan(None)] if path]
+        return several_files(paths) if len(paths) > 1 or any(map(os.path.isdir, paths)) else []
+
+    @property
+    def one(self) -> str | None:
+        """Return the plan that was named, where it is one."""
+        return self.plan[0] if self.plan else None
+
+    def load(self) -> "Loaded":
+        """Return the one plan, checked; raise InvalidPlan, Unavailable or Usage."""
+        from plancli.loader import load_plan
+
+        return self.dated(load_plan(self.one, self.at))
+
+    def ask(self, join: "Callable[[Mapping[str, Plan]], Plan] | None" = None) -> "Plan":
+        """Return the plan to be asked: the one, or several as ``join`` makes one of them.
+
+        Raise InvalidPlan for the first that is invalid: nothing is answered then.
+        """
+        files = self.files
+        if not files:
+            return self.load().plan
+        if self.at is not None:
+            raise Usage(_("--at is about one plan, and {n} are asked").format(n=len(files)))
+        from plancli.loader import load_plan
+        from plancli.loader.several import names_of
+        from plancli.plan.model import join_plans
+
+        loaded = [load_plan(file) for file in files]
+        reported = [each for each in loaded if any(action.progress for action in each.plan.actions)]
+        plans = [self.dated(each).plan if each in reported or not reported else each.plan for each in loaded]
+        return (join or join_plans)(dict(zip(names_of(files), plans, strict=True)))
 
 
 def time_of(option: str, text: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plancli.cli import completion
-from plancli.cli.options import Filters, OutputOptions, PlanOptions
+from plancli.cli.options import Filters, OutputOptions, SeveralPlans
 from plancli.cli.suggest import choose, split_commas
 from plancli.errors import Usage
 from plancli.i18n import N_, _
@@ -35,19 +35,20 @@ def command(
     *,
     filters: Filters,
     answer: OutputOptions,
-    source: PlanOptions,
+    source: SeveralPlans,
 ) -> int:
     """Sum up the plan, or count its actions."""
     from plancli.output.views.counts import counts_view
     from plancli.output.views.summary import summary_view
+    from plancli.plan.model import outline_plans
     from plancli.plan.query import facets_of
 
-    plan = source.load().plan
+    plan = source.ask(None if by else outline_plans)
     sides = _dimensions(split_commas(by), facets_of(plan))
     query = filters.query(plan)
     actions = query.select(plan)
     view = counts_view(plan, query, actions, sides) if sides else summary_view(plan, query, actions)
-    return answer.write(view, source.plan)
+    return answer.write(view, *(source.plan or ()))
 
 
 def _dimensions(names: tuple[str, ...], facets: "Sequence[Facet]") -> tuple[str, ...]:

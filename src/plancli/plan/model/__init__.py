@@ -25,6 +25,7 @@ from plancli.plan.model.reader import (
     read_value,
     types_of,
 )
+from plancli.plan.model.several import join_plans, outline_plans
 from plancli.plan.model.types import (
     Acronym,
     Action,
@@ -81,9 +82,11 @@ __all__ = [
     "group_names",
     "has_two_levels",
     "is_block",
+    "join_plans",
     "keys_of",
     "level_of",
     "lost_quotations",
+    "outline_plans",
     "path_of",
     "plural_of",
     "read_action",

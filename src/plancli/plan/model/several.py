@@ -1,0 +1,97 @@
+"""Several plans as one, to be asked together: each action has the name of its plan."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TypeVar
+
+from plancli.i18n import N_, _, ngettext
+from plancli.location import Path
+from plancli.plan.model.fields import Field, Type
+from plancli.plan.model.types import Action, Group, Level, Period, Plan, fields_of, with_actions
+
+T = TypeVar("T")
+
+PLAN = Field("plan", Type.CHOICE, N_("Plan"), N_("plan"), french="Plan", required=False, width=22)
+"""The name of the plan that an action is of."""
+
+
+def join_plans(plans: Mapping[str, Plan]) -> Plan:
+    """Return some plans, by their names, as one whose actions have a field ``plan``.
+
+    Columns, priorities, statuses and directorates are those of all of them, as the first plan that has each says.
+    Levels keep their names where all plans have the same.
+    """
+    several = list(plans.values())
+    levels = {plan.declared_levels for plan in several}
+    languages = {plan.language for plan in several}
+    groups: list[Group] = []
+    loose: list[Action] = []
+    for name, plan in plans.items():
+        own = with_actions(plan, partial(_named, name))
+        groups += [_behind(group, len(groups)) for group in own.groups]
+        loose += [each._replace(path=("actions", len(loose) + at)) for at, each in enumerate(own.loose)]
+    return several[0]._replace(
+        title=ngettext("{n} plan", "{n} plans", len(several)),
+        language=languages.pop() if len(languages) == 1 else "en",
+        period=Period(min(plan.period.start for plan in several), max(plan.period.end for plan in several)),
+        priorities=_each_once(plan.priorities for plan in several),
+        directorates=_each_once((plan.directorates for plan in several), lambda each: each.code),
+        groups=tuple(groups),
+        unused_numbers=(),
+        source_notes=(),
+        glossary=_each_once((plan.glossary for plan in several), lambda each: each.acronym),
+        fields=(*fields_of(*several), PLAN._replace(values=tuple(plans))),
+        loose=tuple(loose),
+        declared_levels=levels.pop() if len(levels) == 1 else None,
+        statuses=_each_once((plan.statuses for plan in several), lambda each: each.name),
+        derived=max((plan.derived for plan in several), key=len),
+        day=max(plan.day for plan in several),
+    )
+
+
+def outline_plans(plans: Mapping[str, Plan]) -> Plan:
+    """Return some plans as one with a group a plan, whose code is its name."""
+    joined = join_plans(plans)
+    groups = []
+    for number, (name, plan) in enumerate(plans.items(), 1):
+        path = ("orientations", number - 1)
+        actions = tuple(
+            action._replace(place=(number,), path=(*path, "actions", at)) for at, action in enumerate(plan.actions)
+        )
+        groups.append(Group(number, plan.title, (), actions, (number,), path, code=name))
+    return joined._replace(
+        groups=tuple(groups),
+        loose=(),
+        fields=tuple(field for field in joined.fields if field.key != PLAN.key),
+        declared_levels=(Level(_("plan"), _("plans")),),
+    )
+
+
+def _named(name: str, actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """Return actions with the name of their plan as a field."""
+    return tuple([each._replace(more=((PLAN.key, name), *each.more)) for each in actions])
+
+
+def _behind(group: Group, before: int) -> Group:
+    """Return a group of the top, and all in it, as it stands behind some others."""
+    at = group.path[1]
+    assert isinstance(at, int)
+    return _moved(group, ("orientations", before + at))
+
+
+def _moved(group: Group, top: Path) -> Group:
+    """Return a group, and all in it, with other first steps of their paths."""
+    return group._replace(
+        path=(*top, *group.path[2:]),
+        groups=tuple([_moved(each, top) for each in group.groups]),
+        loose=tuple([each._replace(path=(*top, *each.path[2:])) for each in group.loose]),
+    )
+
+
+def _each_once(several: Iterable[tuple[T, ...]], key: Callable[[T], object] = lambda each: each) -> tuple[T, ...]:
+    """Return what is in any of several tuples, the first of those with one key, in order."""
+    found: dict[object, T] = {}
+    for some in several:
+        for each in some:
+            found.setdefault(key(each), each)
+    return tuple(found.values())

@@ -1,0 +1,100 @@
+"""``--plan`` with a folder or several files: the departmental plans that decline a national one."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+Typed = Callable[..., Any]
+ROOT = Path(__file__).parents[2]
+EXAMPLES = str(ROOT / "examples")
+NATIONAL = str(ROOT / "data" / "plan.yaml")
+
+
+@pytest.fixture
+def departments(tmp_path: Path) -> Path:
+    """Make two plans of one name in two folders, and one of another."""
+    text = Path(NATIONAL).read_text("utf-8")
+    for name in ("38/plan.yaml", "69/plan.yaml", "isere.yaml"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_a_folder_is_all_plans_in_it(plancli: Typed) -> None:
+    answer = plancli("list", "--plan", EXAMPLES, "--format", "json")
+    listed = json.loads(answer.out)
+    assert {each["plan"] for each in listed} == {"climate", "open-government", "security"}
+    assert len(listed) == 32 + 23 + 17
+    several = plancli("list", "--plan", f"{EXAMPLES}/climate.yaml", "--plan", NATIONAL, "--format", "json")
+    assert [each["plan"] for each in json.loads(several.out)] == ["climate"] * 32 + ["plan"] * 31
+
+
+def test_plans_of_one_name_are_told_by_their_folder(plancli: Typed, departments: Path) -> None:
+    answer = plancli("summary", "--plan", str(departments), "--by", "plan", "--format", "json")
+    counts = {row["plan"]: row["actions"] for row in json.loads(answer.out)["rows"]}
+    assert counts == {"38/plan": 31, "69/plan": 31, "isere": 31}
+
+
+def test_what_is_known_of_one_plan_filters_all(plancli: Typed, departments: Path) -> None:
+    answer = plancli("list", "--plan", str(departments), "-d", "DSJ", "-y", "2022", "--format", "json")
+    assert [(each["plan"], each["number"]) for each in json.loads(answer.out)] == [
+        (name, number) for name in ("isere", "38/plan", "69/plan") for number in (3, 20)
+    ]
+    one = plancli("list", "--plan", str(departments), "-f", "plan=isere", "--measure", "9", "--format", "json")
+    alone = plancli("list", "--plan", NATIONAL, "--measure", "9", "--format", "json")
+    assert [each["number"] for each in json.loads(one.out)] == [each["number"] for each in json.loads(alone.out)]
+    slip = plancli("list", "--plan", str(departments), "-f", "plan=iser")
+    assert (slip.code, "isere" in slip.err) == (2, True)
+
+
+def test_summary_has_a_row_for_each_plan(plancli: Typed) -> None:
+    answer = plancli("summary", "--plan", EXAMPLES, "--plan", NATIONAL)
+    assert answer.code == 0
+    assert "103 actions · 4 plans" in answer.out
+    rows = [line.split()[:2] for line in answer.lines if line.split()[:1] in (["climate"], ["plan"], ["security"])]
+    assert rows == [["climate", "32"], ["security", "17"], ["plan", "31"]]
+
+
+def test_one_that_is_invalid_is_named_and_nothing_answered(plancli: Typed, departments: Path) -> None:
+    broken = departments / "69" / "plan.yaml"
+    broken.write_text(broken.read_text("utf-8").replace("[DIHAL]", "[DIHALL]", 1), "utf-8")
+    for args in (("list",), ("summary",), ("export", str(departments / "all.csv"))):
+        answer = plancli(*args, "--plan", str(departments))
+        assert (answer.code, answer.out) == (1, "")
+        assert "69/plan.yaml" in answer.err
+    assert not (departments / "all.csv").exists()
+
+
+def test_several_plans_are_exported_as_tables(plancli: Typed, departments: Path) -> None:
+    target = departments / "all.csv"
+    assert plancli("export", str(target), "--plan", str(departments)).code == 0
+    with target.open(encoding="utf-8", newline="") as file:
+        assert [row["plan"] for row in csv.DictReader(file)] == ["isere"] * 31 + ["38/plan"] * 31 + [
+            "69/plan"
+        ] * 31
+    book = departments / "all.xlsx"
+    assert plancli("export", str(book), "--plan", EXAMPLES).code == 0
+    rows = list(openpyxl.load_workbook(book).worksheets[0].iter_rows(min_row=4, values_only=True))
+    assert "Plan" in rows[0]
+    assert len([row for row in rows[1:] if any(row)]) == 72
+    refused = plancli("export", str(departments / "all.html"), "--plan", EXAMPLES)
+    assert (refused.code, ".csv .xlsx" in refused.err) == (2, True)
+
+
+def test_a_folder_without_a_plan_and_a_revision_of_several(plancli: Typed, tmp_path: Path) -> None:
+    empty = plancli("list", "--plan", str(tmp_path))
+    assert (empty.code, "no plan in" in empty.err) == (3, True)
+    dated = plancli("list", "--plan", EXAMPLES, "--at", "HEAD")
+    assert (dated.code, "--at" in dated.err) == (2, True)
+
+
+def test_a_folder_of_one_plan_and_the_variable(plancli: Typed, tmp_path: Path) -> None:
+    (tmp_path / "isere.yaml").write_text(Path(NATIONAL).read_text("utf-8"), "utf-8")
+    answer = plancli("list", "-d", "DSJ", "--format", "json", PLANCLI_PLAN=str(tmp_path))
+    assert {each["plan"] for each in json.loads(answer.out)} == {"isere"}
