@@ -13,7 +13,7 @@ def references(plan: Plan) -> dict[Path, str]:
     It is the code, else the number, or the numbers from the top where another group of its level has its number.
     """
     groups = plan.all_groups
-    shared = Counter((group.level, group.number) for group in groups)
+    shared = Counter((len(place), place[-1]) for place in {group.place for group in groups})
     return {
         group.path: group.code or (str(group.number) if shared[group.level, group.number] == 1 else path_of(group))
         for group in groups

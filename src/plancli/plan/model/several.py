@@ -15,6 +15,16 @@ PLAN = Field("plan", Type.CHOICE, N_("Plan"), N_("plan"), french="Plan", require
 """The name of the plan that an action is of."""
 
 
+class JoinedPlan(Plan):
+    """Several plans as one: the actions of each stand together."""
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """Return all actions, plan by plan."""
+        order = {name: place for place, name in enumerate(self.fields[-1].values)}
+        return tuple(sorted(super().actions, key=lambda action: order[str(action.value(PLAN.key))]))
+
+
 def join_plans(plans: Mapping[str, Plan]) -> Plan:
     """Return some plans, by their names, as one whose actions have a field ``plan``.
 
@@ -30,7 +40,7 @@ def join_plans(plans: Mapping[str, Plan]) -> Plan:
         own = with_actions(plan, partial(_named, name))
         groups += [_behind(group, len(groups)) for group in own.groups]
         loose += [each._replace(path=("actions", len(loose) + at)) for at, each in enumerate(own.loose)]
-    return several[0]._replace(
+    return JoinedPlan._make(several[0])._replace(
         title=ngettext("{n} plan", "{n} plans", len(several)),
         language=languages.pop() if len(languages) == 1 else "en",
         period=Period(min(plan.period.start for plan in several), max(plan.period.end for plan in several)),
@@ -59,7 +69,7 @@ def outline_plans(plans: Mapping[str, Plan]) -> Plan:
             action._replace(place=(number,), path=(*path, "actions", at)) for at, action in enumerate(plan.actions)
         )
         groups.append(Group(number, plan.title, (), actions, (number,), path, code=name))
-    return joined._replace(
+    return Plan._make(joined)._replace(
         groups=tuple(groups),
         loose=(),
         fields=tuple(field for field in joined.fields if field.key != PLAN.key),

@@ -149,7 +149,7 @@ def _at(plan: Plan, depth: int) -> list[Group]:
 
 def identities(groups: Sequence[Group]) -> dict[Path, Value]:
     """Return the number of each group among those of a depth, by its path; its path in numbers if it is shared."""
-    shared = Counter(group.number for group in groups)
+    shared = Counter(place[-1] for place in {group.place for group in groups})
     return {
         group.path: group.number if shared[group.number] == 1 else ".".join(map(str, group.place))
         for group in groups
@@ -177,9 +177,11 @@ def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
         depth=depth,
         values=lambda action: (own[action.path[: 2 * depth]],) if len(action.place) >= depth else (),
         parse=parse,
-        choices=lambda plan: list(own.values()),
+        choices=lambda plan: list(dict.fromkeys(own.values())),
         known=lambda plan: (
-            runs([group.number for group in groups]) if numbered else [written[group.path] for group in groups]
+            runs([group.number for group in groups])
+            if numbered
+            else list(dict.fromkeys(written[group.path] for group in groups))
         ),
         titles=lambda plan: {own[group.path]: group.title for group in groups},
         written=lambda plan: {own[group.path]: written[group.path] for group in groups},
