@@ -16,6 +16,10 @@ MORE = {
     "by-measure": "summary --by measure",
     "list-filters": "list --pilot DHUP,DIHAL --associated DSJ --calendar 2021 -p 1 --orientation 3 --measure 8",
     "list-one": "list -d SAFSL",
+    "list-all-of": "list --all-of DHUP,DGCL --without DNUM",
+    "list-lacking": "list --associated none --ministry logement",
+    "by-ministry": "summary --by ministry",
+    "show-m7": "show M7",
 }
 
 

@@ -27,6 +27,7 @@ QUESTIONS = {
     "list-taux": "list -t taux",
     "by-ministry": "summary --by ministry",
     "by-ministry-priority": "summary --by ministry --by priority",
+    "show-m7-o2": "show M7 O2",
     "show-20-32": "show 20 32",
     "show-dhup": "show DHUP",
     "directorates": "directorates",

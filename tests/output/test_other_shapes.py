@@ -103,6 +103,37 @@ def test_a_code_is_typed_wherever_a_number_is(
     assert [row.partition(",")[0] for row in rows] == numbers
 
 
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [("--code BAT-01", [1]), ("--code bat-01,LOG-01", [1, 6]), ("-f code=BAT-02", [2]), ("--code none", [])],
+)
+def test_actions_are_asked_by_code(
+    asked: str, numbers: list[int], plancli: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(EXAMPLES)
+    answer = plancli("list", *asked.split(), "--plan", "climate.yaml", "--format", "csv")
+    if not numbers:
+        assert answer.err.startswith("plancli: unknown code none")
+    assert [int(row.partition(",")[0]) for row in answer.lines[1:]] == numbers
+
+
+def test_a_code_of_a_group_asks_for_its_actions(
+    plancli: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(EXAMPLES)
+    rows = plancli("list", "--code", "AR0041", "--plan", "open-government.yaml", "--format", "csv").lines[1:]
+    assert [row.partition(",")[0] for row in rows] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("option", ["--axe", "--Financement"])
+def test_a_level_or_field_typed_as_an_option_is_answered_with_the_one_for_fields(
+    option: str, plancli: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(EXAMPLES)
+    answer = plancli("list", option, "2", "--plan", "climate.yaml")
+    assert answer.err.splitlines()[0] == (f"plancli: no option {option}. Did you mean -f {option[2:].lower()}=…?")
+
+
 @pytest.mark.parametrize("flag", ["--measure 1.1", "-f objectif=1.1", "-f Objectif=1.1"])
 def test_a_level_is_asked_by_its_name_and_by_the_built_in_one(
     flag: str, plancli: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch

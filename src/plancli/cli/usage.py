@@ -6,11 +6,9 @@ from typing import Any
 
 import typer
 
-from plancli.cli.errors import named_plan
 from plancli.cli.suggest import OTHER_WORDS, did_you_mean, suggest, unknown_value
 from plancli.errors import Usage
 from plancli.i18n import _
-from plancli.text import fold
 
 TYPER_ERRORS: tuple[type[Exception], ...] = (typer.BadParameter.__mro__[1],)
 """The base of all that Typer refuses in a command line, UsageError; Typer exports only the class below it."""
@@ -54,6 +52,8 @@ def no_number(name: str, ctx: Any, least: int | None = None) -> Usage:
 
 def no_command(name: str, ctx: Any, rest: Sequence[str] = ()) -> Usage:
     """Return the error for a name that no command has; ``rest`` is what was typed behind it."""
+    from plancli.text import fold
+
     names = list(ctx.command.commands)
     sentence = _("no command {name}").format(name=name)
     if name.isdecimal() and "show" in names:
@@ -96,9 +96,11 @@ def no_option(name: str, ctx: Any) -> Usage:
 
 def _key_of_plan(name: str, ctx: Any, args: Sequence[str]) -> Usage | None:
     """Return the error for an option that is a level or a field of the plan; None for any other."""
+    from plancli.cli.errors import named_plan
     from plancli.errors import PlanError
     from plancli.loader import load_plan
     from plancli.plan.query import FIELD, facets_of
+    from plancli.text import fold
 
     if "--field" not in _options(ctx):
         return None

@@ -1,15 +1,16 @@
 """Actions as a table, the answer of ``list``: its columns and their order; and values as people read them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from plancli.errors import Usage
 from plancli.i18n import _, format_decimal
 from plancli.output.report import Column, ColumnKind, Note, NoteKind, Overflow, Records, Report, Table
-from plancli.output.views.groups import is_numbered, levels_of, needs_groups, short_names
+from plancli.output.views.groups import is_numbered, needs_groups, short_names
 from plancli.output.views.question import is_in_titles, notes
 from plancli.plan.model import Action, Field, Plan, Type, Value, calendar, keys_of, references
-from plancli.plan.query import Facet, Match, Query, matcher
+from plancli.plan.query import Facet, Match, Query, levels_of, matcher
 from plancli.text import closest, fold, truncate
 
 Maker = Callable[[Action], Any]
@@ -118,7 +119,8 @@ def _makers(plan: Plan, query: Query) -> dict[str, Maker]:
 
 
 def _value_maker(key: str) -> Maker:
-    return lambda action: action.value(key)
+    known = key in Action._fields or key in ("orientation", "measure")
+    return attrgetter(key) if known else lambda action: action.value(key)
 
 
 def _only(facet: Facet) -> Maker:

@@ -3,13 +3,7 @@
 from plancli.i18n import _, format_number, ngettext
 from plancli.location import Path
 from plancli.plan.model import Action, Group, Plan, level_of, references
-from plancli.plan.query import Facet, facets_of
-
-
-def levels_of(plan: Plan) -> list[Facet]:
-    """Return the facets of the plan's levels, from the top; of orientations and measures where it names none."""
-    named = plan.declared_levels is not None
-    return [facet for facet in facets_of(plan) if facet.depth and facet.declared == named]
+from plancli.plan.query import Facet
 
 
 def is_numbered(plan: Plan, level: Facet) -> bool:

@@ -73,6 +73,7 @@ _ASKED = {
     "all_of": N_("{values} together, in any role"),
     "without": N_("without {values}"),
     "ministry": N_("ministry {values}"),
+    "code": N_("code {values}"),
 }
 _ANY = N_("{name} {values}")
 """The words for each facet; another one has its label."""

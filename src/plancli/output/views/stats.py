@@ -48,7 +48,7 @@ def participations(plan: Plan, actions: Iterable[Action]) -> tuple[Participation
 
 def by_year(plan: Plan, actions: Sequence[Action]) -> dict[int, int]:
     """Return the number of actions that cover each year of the plan."""
-    counts = Counter(year for action in actions for year in action.covered)
+    counts = Counter(year for action in actions for year in set(action.years) or action.covered)
     return {year: counts[year] for year in plan.period.years}
 
 
@@ -60,10 +60,13 @@ def by_priority(plan: Plan, actions: Sequence[Action]) -> dict[int | str, int]:
 
 def by_calendar(actions: Sequence[Action]) -> dict[str, int]:
     """Return the number of actions of each calendar; single years first, then words, those without one last."""
-    counts = Counter(action.covered for action in actions if action.covered)
+    counts = Counter(action.covered for action in actions)
+    outside = counts.pop((), 0)
     found = {calendar(years): counts[years] for years in sorted(counts, key=lambda years: (len(years), years))}
+    if not outside:
+        return found
     words = Counter(each for action in actions if not action.covered for each in calendar_of(action))
-    none = sum(not calendar_of(action) for action in actions)
+    none = outside - words.total()
     return found | words | ({_("none"): none} if none else {})
 
 

@@ -22,7 +22,7 @@ from plancli.output.report import (
     Words,
 )
 from plancli.output.views.directorates import directorate_label
-from plancli.output.views.groups import count_levels, count_of_level, is_numbered, levels_of, needs_groups
+from plancli.output.views.groups import count_levels, count_of_level, is_numbered, needs_groups
 from plancli.output.views.question import notes
 from plancli.output.views.stats import (
     MOST_COLUMNS,
@@ -34,7 +34,7 @@ from plancli.output.views.stats import (
     totals,
 )
 from plancli.plan.model import Action, Group, Plan, level_of, references
-from plancli.plan.query import Facet, Query
+from plancli.plan.query import Facet, Query, levels_of
 
 T = TypeVar("T")
 
@@ -226,7 +226,7 @@ def _corrections(plan: Plan, actions: Sequence[Action]) -> tuple[Note, ...]:
             "{n} action stands in no {{level}}.", "{n} actions stand in no {{level}}.", outside
         ).format(level=level)
         sentences.append(sentence)
-    long = [action for action in actions if len(action.covered) > 1]
+    long = [action for action in actions if len(set(action.years)) > 1]
     if long and 1 < len(plan.period.years) <= MOST_COLUMNS:
         sentences.append(_about_years(plan, long))
     if any(len(action.directorates) > 1 for action in actions):

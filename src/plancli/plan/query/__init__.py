@@ -11,6 +11,7 @@ from plancli.plan.query.facets import (
     counted,
     directorate_titles,
     facets_of,
+    levels_of,
 )
 from plancli.plan.query.query import Asked, Query, make_query, matcher
 from plancli.plan.query.targets import Target, find_targets, numbers_in, words_in
@@ -30,6 +31,7 @@ __all__ = [
     "directorate_titles",
     "facets_of",
     "find_targets",
+    "levels_of",
     "make_query",
     "matcher",
     "numbers_in",

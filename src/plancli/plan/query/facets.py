@@ -7,7 +7,8 @@ know. All that filters and all that counts goes through this table.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, TypeVar
 
 from plancli.i18n import N_, _
 from plancli.location import Path
@@ -294,12 +295,47 @@ def _parse_ministry(plan: Plan, value: str) -> tuple[str, ...]:
     return tuple(each for each in _ministries(plan) if fold(each) == wanted)
 
 
+def _of_codes(plan: Plan, facet: Facet) -> Facet:
+    """Return the facet with the codes of an action and of the groups that it stands in."""
+
+    @cache
+    def titles() -> dict[Value, str]:
+        groups: dict[Value, str] = {group.code: group.title for group in plan.all_groups if group.code}
+        return {**{action.code: action.text for action in plan.actions if action.code}, **groups}
+
+    def values(action: Action) -> tuple[Value, ...]:
+        return tuple(code for code in (action.code, *above()[action.path[:-2]]) if code)
+
+    def parse(plan: Plan, value: str) -> tuple[Value, ...]:
+        wanted = fold(value)
+        same = (code for code in titles() if fold(str(code)) == wanted)
+        return (value,) if value in titles() else tuple(same)[:1]
+
+    above = cache(lambda: _above(plan, lambda group: group.code))
+    return facet._replace(
+        values=values,
+        parse=parse,
+        choices=lambda plan: list(titles()),
+        known=lambda plan: list(map(str, titles())),
+        titles=lambda plan: titles(),
+    )
+
+
 def _in_texts(plan: Plan, facet: Facet) -> Facet:
     """Return the facet with the text of an action, then the titles that it stands under, the nearest first."""
-    titles: dict[Path, tuple[str, ...]] = {(): ()}
+    above = cache(lambda: _above(plan, lambda group: fold(group.title)))
+    return facet._replace(values=lambda action: (fold(action.text), *above()[action.path[:-2]]))
+
+
+T = TypeVar("T")
+
+
+def _above(plan: Plan, give: Callable[[Group], T]) -> dict[Path, tuple[T, ...]]:
+    """Return something of each group and of those that it stands in, the nearest first, by the group's path."""
+    found: dict[Path, tuple[T, ...]] = {(): ()}
     for group in plan.all_groups:
-        titles[group.path] = (fold(group.title), *titles[group.path[:-2]])
-    return facet._replace(values=lambda action: (fold(action.text), *titles[action.path[:-2]]))
+        found[group.path] = (give(group), *found[group.path[:-2]])
+    return found
 
 
 FACETS: tuple[Facet, ...] = (
@@ -417,6 +453,20 @@ FACETS: tuple[Facet, ...] = (
         bind=lambda plan, facet: _of_level(plan, facet, 2),
     ),
     Facet(
+        "code",
+        ("--code",),
+        N_("Code"),
+        N_("CODE"),
+        N_("Has that code, or stands in the group that has it."),
+        lambda action: (action.code,) if action.code else (),
+        lambda plan, value: (),
+        N_("unknown code {value}"),
+        N_("{value} is {what}, not a code of the plan"),
+        several=True,
+        counted=False,
+        bind=_of_codes,
+    ),
+    Facet(
         "text",
         ("-t", "--text"),
         N_("Text"),
@@ -436,6 +486,14 @@ FACETS: tuple[Facet, ...] = (
 
 CODES = frozenset(facet.name for facet in FACETS if facet.parse is parse_code)
 """The facets whose values are codes of directorates."""
+
+
+def levels_of(plan: Plan) -> list[Facet]:
+    """Return the facets of the plan's levels, from the top; of orientations and measures where it names none."""
+    if plan.declared_levels is None:
+        return [facet.of(plan) for facet in FACETS if facet.name in ("orientation", "measure")]
+    return list(_levels(plan))
+
 
 _COUNTED = (Type.NUMBER, Type.YEAR, Type.WORD, Type.CODES, Type.YEARS, Type.NUMBERS, Type.CHOICE)
 """The types of optional fields that are counted by: those with few values."""
