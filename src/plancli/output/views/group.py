@@ -1,8 +1,9 @@
 """A group of actions, whole: an orientation, a measure or what a plan calls its levels."""
 
 from collections import Counter
+from collections.abc import Iterable
 
-from plancli.i18n import _, format_number, ngettext
+from plancli.i18n import N_, _, format_number, ngettext
 from plancli.output.report import (
     Blocks,
     Definition,
@@ -15,7 +16,7 @@ from plancli.output.report import (
 from plancli.output.views.actions import actions_table
 from plancli.output.views.groups import group_title, needs_groups
 from plancli.output.views.stats import by_calendar, by_priority, by_year
-from plancli.plan.model import Group, Plan
+from plancli.plan.model import FIELDS, Group, Plan, SourceNote, path_of, references
 from plancli.plan.query import Query
 
 
@@ -35,7 +36,8 @@ def group_parts(plan: Plan, group: Group) -> tuple[Blocks, ...]:
         Definition(group_title(plan, other), f"{other.title} ({format_number(len(other.actions))})")
         for other in group.groups
     ]
-    blocks = (tuple(place), tuple(inside), tuple(_counts(plan, group)))
+    notes = source_lines(plan, _noted(plan, group))
+    blocks = (tuple(place), tuple(inside), tuple(_counts(plan, group)), notes)
     return (
         (InlineList(head, title=True),),
         (PlanText(group.title),),
@@ -80,4 +82,35 @@ def group_data(plan: Plan, group: Group) -> dict[str, object]:
         "years": years,
         **({"priorities": priorities} if plan.priorities else {}),
         "directorates": dict(_directorates(group)),
+        "source_notes": notes_data(_noted(plan, group)),
     }
+
+
+def _noted(plan: Plan, group: Group) -> list[SourceNote]:
+    """Return the notes on the source of a group's title; those on a measure name its number, or its path."""
+    if group.level == 1:
+        return [note for note in plan.source_notes if note.orientation == group.number and note.measure is None]
+    named = (group.number, path_of(group)) if references(plan)[group.path] != path_of(group) else (path_of(group),)
+    return [note for note in plan.source_notes if note.measure in named]
+
+
+_WORDS = {field.key: field.word for field in FIELDS} | {"title": N_("title")}
+"""Fields that a note of the source is about, as they are called beside it."""
+
+
+def source_lines(plan: Plan, notes: Iterable[SourceNote]) -> tuple[Definition, ...]:
+    """Return notes on the published source; a quotation has the quotation marks of the plan's language."""
+    quoted = "« {source} » : {note}" if plan.language.startswith("fr") else '"{source}": {note}'
+    return tuple(
+        Definition(
+            _("Source"),
+            quoted.format(source=note.source, note=note.note) if note.source else note.note,
+            _(_WORDS[note.field]) if note.field else "",
+        )
+        for note in notes
+    )
+
+
+def notes_data(notes: Iterable[SourceNote]) -> list[dict[str, object]]:
+    """Return notes on the published source for JSON."""
+    return [{"field": note.field, "source": note.source, "note": note.note} for note in notes]

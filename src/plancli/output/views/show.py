@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from plancli.i18n import N_, _, ngettext
+from plancli.i18n import _, ngettext
 from plancli.output.report import (
     Blocks,
     Definition,
@@ -23,9 +23,9 @@ from plancli.output.views.directorates import (
     directorate_parts,
     register,
 )
-from plancli.output.views.group import group_data, group_parts
+from plancli.output.views.group import group_data, group_parts, notes_data, source_lines
 from plancli.output.views.groups import group_title, groups_of
-from plancli.plan.model import FIELDS, Acronym, Action, Directorate, Group, Plan, SourceNote
+from plancli.plan.model import Acronym, Action, Directorate, Group, Plan, SourceNote
 from plancli.plan.query import Query
 from plancli.text import contains_word, fold
 
@@ -66,7 +66,8 @@ def _records(
         return None
     keys: tuple[str, ...] = REGISTER_KEYS
     if kinds == {Group}:
-        keys = tuple(key for key, value in data[0].items() if not isinstance(value, dict))
+        left_out = (*_TITLES, "source_notes")
+        keys = tuple(key for key, value in data[0].items() if not isinstance(value, dict) and key not in left_out)
     if kinds == {Action}:
         rows = [_flat(own) for own in data]
         keys = (*(key for key in rows[0] if key not in (*_TITLES, "roles", "acronyms", "source_notes")), *_TITLES)
@@ -97,7 +98,7 @@ def action_parts(plan: Plan, action: Action) -> tuple[Blocks, ...]:
     )
     fields = [field for field in plan.fields if field.key != "code"]  # it stands in the heading
     more = tuple(Definition(label, value) for label, value in optional_values(fields, action))
-    groups = [_who(plan, action), more, _acronyms(plan, action), _source(plan, action)]
+    groups = [_who(plan, action), more, _acronyms(plan, action), source_lines(plan, _noted(plan, action))]
     return (
         (InlineList(tuple(head), title=True),),
         *(((DefinitionList((place,)),),) if place else ()),
@@ -119,9 +120,7 @@ def action_data(plan: Plan, action: Action, register: Mapping[str, dict[str, obj
         "measure_title": titles[1] if len(titles) > 1 else None,
         "roles": [{**register[code], "role": roles[code]} for code in action.directorates if code in register],
         "acronyms": {acronym.acronym: acronym.expansion for acronym in _mentioned(plan, action)},
-        "source_notes": [
-            {"field": note.field, "source": note.source, "note": note.note} for note in _noted(plan, action)
-        ],
+        "source_notes": notes_data(_noted(plan, action)),
     }
 
 
@@ -149,20 +148,3 @@ def _acronyms(plan: Plan, action: Action) -> tuple[Definition, ...]:
 
 def _noted(plan: Plan, action: Action) -> list[SourceNote]:
     return [note for note in plan.source_notes if note.action == action.number]
-
-
-_WORDS = {field.key: field.word for field in FIELDS} | {"title": N_("title")}
-"""Fields that a note of the source is about, as they are called beside it."""
-
-
-def _source(plan: Plan, action: Action) -> tuple[Definition, ...]:
-    """Return the notes on the published source; a quotation has the quotation marks of the plan's language."""
-    quoted = "« {source} » : {note}" if plan.language.startswith("fr") else '"{source}": {note}'
-    return tuple(
-        Definition(
-            _("Source"),
-            quoted.format(source=note.source, note=note.note) if note.source else note.note,
-            _(_WORDS[note.field]) if note.field else "",
-        )
-        for note in _noted(plan, action)
-    )
