@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-EXTRAS = ("office", "page")
+EXTRAS = ("office", "page", "editor")
 ENDS = ("lowest", "highest", "newest-typer")
 NEWEST_TYPER = "typer>=0.29,<0.30"
 

@@ -43,7 +43,7 @@ def complete(words: str, shell: str = "bash", cwd: Path = ROOT, **more: str) -> 
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ("plancli l", ["list", "log"]),
+        ("plancli l", ["list", "log", "lsp"]),
         ("plancli li", ["list"]),
         ("plancli list --pil", ["--pilot"]),
         ("plancli list -d DSJ --pilot DH", ["DHUP"]),

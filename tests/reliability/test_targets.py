@@ -17,12 +17,14 @@ pytestmark = pytest.mark.slow  # many whole runs of plancli
 
 Typed = Callable[..., Any]
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
+UNSORTED = PLAN.replace(b"years: [2021, 2022]", b"years: [2022, 2021]")
 UNTIDY = PLAN.replace(b"priorities: [1, 2]", b"priorities: [1,   2]")
 OLD = b"what stood there before\n"
 ENDINGS = (".csv", ".json", ".md", ".html", ".xlsx", ".db", ".sqlite")
 
 WRITERS: dict[str, tuple[str, ...]] = {
     "fmt": ("fmt", "TARGET"),
+    "fix": ("validate", "--fix", "TARGET"),
     "list": ("list", "--plan", "good.yaml", "--format", "json", "--output", "TARGET"),
     "validate": ("validate", "good.yaml", "--format", "sarif", "--output", "TARGET"),
     "import": ("import", "table.csv", "--title", "x", "--force", "--output", "TARGET"),
@@ -57,7 +59,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: bytes) -> Pat
 
 def prepared(folder: Path, name: str, target: str) -> tuple[list[str], bytes]:
     """Put an old file in the place of the target; give the command line and what the old file holds."""
-    old = UNTIDY if name == "fmt" else OLD
+    old = {"fmt": UNTIDY, "fix": UNSORTED}.get(name, OLD)
     (folder / target).write_bytes(old)
     return [word.replace("TARGET", target) for word in WRITERS[name]], old
 
@@ -100,7 +102,9 @@ def test_a_place_that_is_none(plancli: Typed, folder: Path, name: str, place: st
     before = sorted(os.listdir(folder))
     code, _out, err = plancli(*(word.replace("TARGET", target) for word in WRITERS[name]))
     assert code == 3, err
-    assert f"plancli: can't {'read' if name == 'fmt' else 'write'} {target}: " in err
+    said = f"can't {'read' if name in ('fmt', 'fix') else 'write'} {target}: "
+    said = f"no plan under {target}" if (name, place) == ("fix", "here") else said
+    assert f"plancli: {said}" in err
     assert sorted(os.listdir(folder)) == before
 
 
@@ -146,7 +150,7 @@ def as_another_user(folder: Path, name: str, args: Sequence[str]) -> tuple[int, 
         if above.name.startswith(("pytest", "popen", "test_")):
             above.chmod(above.stat().st_mode | 0o755)
     warm = [word.replace("TARGET", f"warm-{target_of(name)}") for word in WRITERS[name]]
-    (folder / f"warm-{target_of(name)}").write_bytes(UNTIDY)
+    (folder / f"warm-{target_of(name)}").write_bytes({"fix": UNSORTED}.get(name, UNTIDY))
     done = subprocess.run(
         [sys.executable, "-c", WARMED.format(warm=warm, user=NOBODY), *args],
         env=environment(),
@@ -205,7 +209,7 @@ def test_root_leaves_a_file_to_its_owner(plancli: Typed, folder: Path, name: str
     assert (found.st_uid, found.st_gid, found.st_mode & 0o777) == (NOBODY, NOBODY, 0o640)
 
 
-@pytest.mark.parametrize("name", [name for name in WRITERS if name != "fmt"])
+@pytest.mark.parametrize("name", [name for name in WRITERS if name not in ("fmt", "fix")])
 def test_a_pipe_is_written_as_a_file_would_be(folder: Path, name: str) -> None:
     target = target_of(name)
     args = [word.replace("TARGET", target) for word in WRITERS[name]]
