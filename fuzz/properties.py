@@ -111,7 +111,25 @@ def hold_commands(source: bytes, base: bytes, folder: Path) -> None:
             assert code == 0
             json.loads(out)
             assert typed("diff", str(old), str(plan), "--format", ("table", "markdown")[pick % 2])[0] == 0
+    hold_edits(checked, plan)
     hold_fmt(checked, plan)
+
+
+def hold_edits(checked: Checked, plan: Path) -> None:
+    """Change an action of any plan: it is that change and nothing else, or nothing is written."""
+    before = plan.read_bytes()
+    actions = checked.plan.actions if checked.plan else ()
+    number = str(actions[len(before) % len(actions)].number) if actions else "1"
+    edits = (["set", number, "pilots="], ["remove", number, "--reason", "…"], ["declare", "ZZZ9"])
+    code, _out, err = typed(*edits[len(before) % 3], "--plan", str(plan))
+    assert code in (0, 1, 2), err
+    after = plan.read_bytes()
+    if code:
+        assert after == before, "what is refused is not written"
+    else:
+        old = {each.rule for each in checked.errors}
+        assert {each.rule for each in check(after, "x").errors} <= old, "no new error"
+    plan.write_bytes(before)
 
 
 def hold_validate(checked: Checked, plan: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from plancli.plan.document import read_document
+from plancli.plan.writer import dump
 from tests.check.small_plans import PLAN
 
 Typed = Callable[..., Any]
@@ -718,3 +719,73 @@ def test_a_group_moves_and_paths_in_notes_follow(plancli: Typed, any_plan: Path)
     assert data_at(any_plan, "source_notes", 0, "measure") == "2.2"
     assert plancli("move", "2.2", "--orientation", "1").code == 0
     assert any_plan.read_text("utf-8") == ANY
+
+
+def test_actions_move_between_depths(plancli: Typed, any_plan: Path) -> None:
+    assert plancli("move", "A-1", "--measure", "1.2").code == 0
+    group = data_at(any_plan, "orientations", 0, "measures", 1)
+    assert [action["number"] for action in group["actions"]] == [1, 3]
+    assert plancli("move", "1", "--orientation", "2").code == 0
+    orientation = data_at(any_plan, "orientations", 1)
+    assert (list(orientation), [each["number"] for each in orientation["actions"]]) == (
+        ["number", "title", "measures", "actions"],
+        [1],
+    )
+    assert plancli("move", "1", "--measure", "1.1.1").code == 0
+    assert any_plan.read_text("utf-8") == ANY  # and the key that isn't needed is gone
+
+
+def test_a_group_whose_number_is_taken_gets_the_next(plancli: Typed, any_plan: Path) -> None:
+    assert plancli("move", "2.1", "--orientation", "1").code == 1  # nothing would be left in orientation 2
+    plancli(
+        "add", "--orientation", "2", "--pilot", "DPB", "--years", "2026", "--priority", "basse", "--text", "Agir."
+    )
+    assert plancli("move", "2.1", "--orientation", "1").code == 0
+    assert [each["number"] for each in data_at(any_plan, "orientations", 0, "measures")] == [1, 2, 3]
+
+
+def test_a_plan_without_groups(plancli: Typed, plan: Path) -> None:
+    data = read_document(ANY, "").data
+    actions = [
+        *data["orientations"][0]["measures"][1]["actions"],
+        *data["orientations"][1]["measures"][0]["actions"],
+    ]
+    del data["orientations"], data["source_notes"]
+    plan.write_text(dump({**data, "levels": [], "actions": actions}), "utf-8")
+    assert plancli("add", "--years", "2024", "--priority", "haute", "--pilot", "DPB", "--text", "Agir.").code == 0
+    assert plancli("move", "5", "--after", "3").code == 0
+    assert [each["number"] for each in data_at(plan, "actions")] == [3, 5, 4]
+
+
+SCREENS_OF_ANY_PLAN = {
+    "set": ["set", "A-1", "priority=basse", "budget=6 500 000,5", "risque=fort", "due=12/2024"],
+    "move": ["move", "A-1", "--measure", "1.2"],
+    "move-group": ["move", "1.2", "--orientation", "2"],
+    "add": [
+        "add",
+        "--orientation",
+        "2",
+        "--years",
+        "2026",
+        "-p",
+        "haute",
+        "--pilot",
+        "DPB",
+        "--text",
+        "Relier les parcs.",
+    ],
+    "remove": ["remove", "2", "--reason", "Réunie à l'action A-1."],
+    "no-group": ["move", "A-1", "--measure", "9.9"],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("columns", [80, 120])
+def test_screens_of_any_plan(
+    plancli: Typed, any_plan: Path, golden: Callable[[str, str], None], language: str, columns: int
+) -> None:
+    text = ""
+    for name, typed in SCREENS_OF_ANY_PLAN.items():
+        answer = plancli(*typed, "--dry-run", columns=columns, PLANCLI_LANG=language)
+        text += f"=== {name}: exit {answer.code}\n{answer.out}{answer.err}"
+    golden(f"edit-any-{language}-{columns}.txt", text)
