@@ -141,3 +141,58 @@ def test_a_level_is_asked_by_its_name_and_by_the_built_in_one(
     monkeypatch.chdir(EXAMPLES)
     rows = plancli("list", *flag.split(), "--plan", "climate.yaml", "--format", "csv").lines[1:]
     assert [row.partition(",")[0] for row in rows] == ["1", "2", "3", "4", "5"]
+
+
+HOSTILE = """\
+title: T
+language: fr
+period: {start: 2024, end: 2024}
+levels: ["{x}", "a%s {values}"]
+priorities: ["{y}", "=cmd"]
+fields:
+  k: {label: "L {z}", type: choice, values: ["{v}", "w"]}
+  num: {label: "N (€)", type: number}
+directorates:
+  "{d}": {ministry: "{m}"}
+orientations:
+  - number: 1
+    title: "{t}"
+    measures:
+      - number: 1
+        code: "{c}"
+        title: "titre {u}"
+        actions:
+          - number: 1
+            code: "{b} 1"
+            text: "texte {a}"
+            pilots: ["{d}"]
+            associated: []
+            years: []
+            when: "{w}"
+            priority: "{y}"
+            fields: {k: "{v}", num: 3}
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "list -f '{x}=1'",
+        "list -f 'k={v}' -p '{y}' --ministry '{m}' -d '{d}' --code '{c}'",
+        "list -t titre --calendar '{w}'",
+        "list -t nix -p '=cmd'",
+        "summary",
+        "summary --by k --by '{x}'",
+        "summary --by 'a%s {values}' --by priority",
+        "show '{b} 1' '{c}' '{x}1'",
+    ],
+)
+def test_names_of_a_plan_are_never_taken_for_places_of_sentences(
+    line: str, plancli: Callable[..., Answer], tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(HOSTILE, "utf-8")
+    for form in ("table", "json", "markdown"):
+        for columns in (None, 80):
+            answer = plancli(*shlex.split(line), "--plan", str(file), "--format", form, columns=columns)
+            assert answer.code == 0, answer.err

@@ -45,9 +45,9 @@ def _asked(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterator[Word
         more = _roles(query, actions) if facet.name == "directorate" else ()
         more = _calendars(query, actions) if facet.name == "year" else more
         known = "" if facet.declared else _ASKED.get(facet.name, "")
-        sentence = _(known or _ANY).replace("{name}", facet.name if facet.depth else facet.title)
+        name = facet.name if facet.depth else facet.title
         last = _(" and ") if facet.match is Match.ALL else _(" or ")
-        yield (*_worded(sentence, words, last=last), *more)
+        yield (*_worded(_(known or _ANY), words, last=last, name=name), *more)
 
 
 def is_in_titles(query: Query, actions: Sequence[Action]) -> bool:
@@ -91,14 +91,15 @@ _NONE = N_("no {name}")
 
 
 def _worded(
-    sentence: str, values: Iterable[str], quoted: str = "{value}", last: str = ""
+    sentence: str, values: Iterable[str], quoted: str = "{value}", last: str = "", name: str = ""
 ) -> tuple[str | Styled, ...]:
     """Return a sentence with the values highlighted at ``{values}``, ``last`` (*or*) before the last of several.
 
-    ``quoted`` sets each.
+    ``quoted`` sets each; ``name`` is that of what is asked for.
     """
     *most, final = (fill(quoted, value=(Styled(value, Style.HIGHLIGHT),)) for value in values)
-    return fill(sentence, values=join([join(most, ", "), final], last or _(" or ")) if most else final)
+    several = join([join(most, ", "), final], last or _(" or ")) if most else final
+    return fill(sentence, values=several, name=name)
 
 
 def spoken(facet: Facet) -> str:

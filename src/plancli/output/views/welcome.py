@@ -1,5 +1,7 @@
 """The welcome screen: the plan that was found, whether it is valid, and an example of each use."""
 
+from shlex import quote
+
 from plancli import __version__
 from plancli.i18n import LANGUAGES, _, current_language, ngettext, use_language
 from plancli.output.report import Blocks, Examples, InlineList, Paragraph, Report, Style, Styled, Words
@@ -86,7 +88,7 @@ def _chosen(plan: Plan | None) -> tuple[str, str, str]:
     part = next((each for each in listed if 0 < len(each.actions) < len(actions)), listed[0])
     action = max(actions, key=lambda each: len(each.directorates))
     years = {year for each in part.actions for year in each.covered}
-    return part.code, str(max(years, default=plan.period.end)), action.code or str(action.number)
+    return quote(part.code), str(max(years, default=plan.period.end)), quote(action.code or str(action.number))
 
 
 def _tongue(plan: Plan | None) -> str:
