@@ -63,14 +63,14 @@ SLIPS = [
 
 
 def texts(data: Any, path: tuple[Any, ...] = ()) -> Iterator[str]:
-    """Give each text that people read; the order of entries is layout, a status and a reporter are words."""
+    """Give each text that people read; the order of entries is layout; statuses, reporters and choices are words."""
     if isinstance(data, dict):
         for key, value in data.items():
             yield from texts(value, (*path, key))
     elif isinstance(data, list):
         for index, value in enumerate(data):
             yield from texts(value, (*path, index))
-    elif isinstance(data, str) and shape.is_text(path) and path[-1] not in ("status", "by"):
+    elif isinstance(data, str) and shape.is_text(path) and not {"status", "by", "fields"} & {*path}:
         yield data
 
 

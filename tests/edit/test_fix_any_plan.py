@@ -1,0 +1,74 @@
+"""Fixes of what a plan declares for itself: levels, codes, words, dates and fields."""
+
+from pathlib import Path
+
+import pytest
+
+from plancli.edit.fixes import fix
+from tests.edit.test_fix_laws import assert_lawful
+
+CLIMATE = (Path(__file__).parents[2] / "examples" / "climate.yaml").read_text("utf-8")
+BUDGET, DUE, VALUES = "budget: 6400000", 'due: "2027-08-31"', "values: [acquis, demandé, à trouver]"
+
+# what stands in the plan, the slip, the rule, whether its fix is safe, what the fix writes (empty: as it was)
+SLIPS = [
+    ("code: BAT-01", "code: 99", "wrong-type", True, 'code: "99"'),
+    ("code: BAT-01", "code: 1.1", "unquoted-value", True, 'code: "1.1"'),
+    (DUE, "due: 2027-08-31", "unquoted-value", True, ""),
+    ('- date: "2024-09-12"', "- date: 2024-09-12", "unquoted-value", True, ""),
+    (DUE, 'due: "31/08/2027"', "invalid-date", True, ""),
+    (DUE, 'due: "2027-8-31"', "invalid-date", True, ""),
+    (DUE, 'due: "03/04/2027"', "invalid-date", False, 'due: "2027-04-03"'),
+    (DUE, 'due: "08/2027"', "invalid-date", None, ""),
+    ("priority: haute", "priority: Haute", "undeclared-priority", True, ""),
+    ("priority: haute", "priority: hautte", "undeclared-priority", False, ""),
+    ("priority: haute", "priority: 3", "undeclared-priority", None, ""),
+    ("status: en cours", "status: En cours", "unknown-status", True, ""),
+    ("status: réalisé", "status: realise", "unknown-status", True, ""),
+    ("status: en cours", "status: en cour", "unknown-status", False, ""),
+    ("by: DPB", "by: dpb", "nearly-a-code", True, ""),
+    ("financement: acquis", "financement: Acquis", "wrong-value", True, ""),
+    ("financement: acquis", "financement: acqui", "wrong-value", False, ""),
+    ("financeurs: [SDE]", "financeurs: SDE", "wrong-value", True, "financeurs: [SDE]"),
+    (BUDGET, 'budget: "6400000"', "wrong-value", True, ""),
+    (BUDGET, "budget: 6 400 000", "wrong-value", True, ""),
+    (BUDGET, "budget: 6400000 €", "wrong-value", False, ""),
+    (BUDGET, "Budget: 6400000", "unknown-field", True, ""),
+    (BUDGET, "budgett: 6400000", "unknown-field", False, ""),
+    (VALUES, VALUES.replace("]", ", acquis]"), "choice-values", True, ""),
+    ("[haute, moyenne, basse]", "[haute, moyenne, basse, haute]", "repeated-declaration", True, ""),
+    ("levels: [axe, objectif, chantier]", "levels: axe", "wrong-type", True, "levels: [axe]"),
+]
+
+
+@pytest.mark.parametrize(("right", "slip", "rule", "is_safe", "written"), SLIPS)
+def test_a_slip_is_fixed(right: str, slip: str, rule: str, is_safe: bool | None, written: str) -> None:
+    assert right in CLIMATE
+    text = CLIMATE.replace(right, slip, 1)
+    known = {each.rule for each in fix(CLIMATE.encode(), "x").before.diagnostics}
+    results = [fix(text.encode(), "plan.yaml", unsafe=unsafe) for unsafe in (False, True)]
+    (found,) = [each for each in results[0].before.diagnostics if each.rule == rule and rule not in known]
+    assert (found.fix.is_safe if found.fix else None) is is_safe
+    wanted = CLIMATE.replace(right, written or right, 1)
+    assert results[0].content.decode() == (wanted if is_safe else text)
+    assert results[1].content.decode() == (wanted if is_safe is not None else text)
+
+
+def test_entries_are_put_in_order_unless_a_comment_would_lose_its_place() -> None:
+    first, second = '- date: "2024-09-12"', '- date: "2025-09-04"'
+    exchanged = CLIMATE.replace(first, "FIRST", 1).replace(second, '- date: "2024-09-12"', 1)
+    exchanged = exchanged.replace("FIRST", second, 1)
+    fixed = fix(exchanged.encode(), "plan.yaml")
+    assert "entries-out-of-order" in {each.rule for each in fixed.before.diagnostics}
+    after = fixed.content.decode()
+    assert sorted(after) == sorted(exchanged)
+    assert after.index("percent: 35") < after.index("percent: 10")
+    assert after.index(first) < after.index(second)
+    commented = exchanged.replace(second, f"{second}  # relu", 1)
+    assert fix(commented.encode(), "plan.yaml").content.decode() == commented
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: str(slip[1]))
+def test_each_slip_keeps_the_laws(slip: tuple[str, str, str, bool | None, str]) -> None:
+    assert_lawful(CLIMATE.replace(slip[0], slip[1], 1).encode())
