@@ -63,7 +63,7 @@ SLIPS = [
 
 
 def texts(data: Any, path: tuple[Any, ...] = ()) -> Iterator[str]:
-    """Give each text that people read; the order of entries is layout; statuses, reporters and choices are words."""
+    """Give each text that people read; the order of entries is layout, and a status or a choice is a word."""
     if isinstance(data, dict):
         for key, value in data.items():
             yield from texts(value, (*path, key))
