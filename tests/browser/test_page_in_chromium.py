@@ -616,11 +616,14 @@ def violations(reader: Reader, axe: str) -> list[str]:
 
 
 def test_a_thousand_actions_filter_within_100_ms(reader: Reader, large_page: str) -> None:
-    """From a change in the form to the page laid out anew: each of eight changes, the best of eight rounds."""
+    """From a change in the form to the page laid out anew: each of eight changes, the best of eight rounds.
+
+    On a slow or busy machine within a quarter of the time that laying out the whole page takes there.
+    """
     reader.open(large_page)
     reader.run("return new Promise(done => setTimeout(done, 500))")
-    spent = reader.run(
-        """const spent = [];
+    spent, laid_out = reader.run(
+        """const spent = [], laidOut = [];
         const change = (field, set) => {
           const start = performance.now();
           set(field);
@@ -637,9 +640,16 @@ def test_a_thousand_actions_filter_within_100_ms(reader: Reader, large_page: str
           for (const field of [pilot, year, pilot, year]) {
             change(field, () => { field.checked = !field.checked; });
           }
+          if (round % 2) continue;
+          document.body.hidden = true;
+          document.body.getBoundingClientRect();
+          const start = performance.now();
+          document.body.hidden = false;
+          document.documentElement.scrollHeight;
+          laidOut.push(performance.now() - start);
         }
-        return spent"""
+        return [spent, laidOut]"""
     )
     assert reader.status == "1 000 actions"
     best = [min(spent[change::8]) for change in range(8)]
-    assert max(best) <= 100, f"in ms: {[round(each) for each in spent]}"
+    assert max(best) <= max(100, min(laid_out) / 4), f"in ms: {[round(each) for each in spent]}"
