@@ -190,6 +190,7 @@ def test_french_pages_are_typeset() -> None:
         assert typeset(prose) == prose
 
 
+@pytest.mark.slow
 def test_examples_of_help_pages_are_understood(folder: Path) -> None:
     for command in COMMANDS:
         for example in getattr(import_module(command.module), "EXAMPLES", ()):

@@ -1,5 +1,6 @@
 """Whatever stands in a file, checking it never raises, and every place lies in the file."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,6 +73,7 @@ EDITS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(EDITS)
 def test_mutated_plans(edits: list[tuple[int, int, str]]) -> None:

@@ -13,6 +13,7 @@ from plancli.check.scan.source import has_escapes
 from plancli.plan.document import read_document
 
 
+@pytest.mark.slow
 @given(st.from_regex(re.compile(_NUMBER, re.VERBOSE | re.ASCII), fullmatch=True))
 def test_every_number_and_date_is_ambiguous(text: str) -> None:
     assert is_ambiguous(text)

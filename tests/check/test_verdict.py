@@ -80,6 +80,7 @@ PLANS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PLANS)
 def test_validate_and_each_question_say_the_same(tmp_path: Path, plancli: Plancli, values: dict[str, Any]) -> None:

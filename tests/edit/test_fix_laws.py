@@ -103,6 +103,7 @@ def test_one_slip_leaves_no_error_where_it_has_a_fix(old: str, new: str) -> None
     assert len(fixed.checked.diagnostics) <= len(fixed.before.diagnostics) - len(fixable)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(SLIPS), min_size=2, max_size=6, unique=True))
 def test_slips_together(slips: list[tuple[str, str]]) -> None:
@@ -112,6 +113,7 @@ def test_slips_together(slips: list[tuple[str, str]]) -> None:
     assert_lawful(text.encode())
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(EDITS)
 def test_mutated_plans(edits: list[tuple[int, int, str]]) -> None:
@@ -130,6 +132,7 @@ def test_edited_and_moved_lines(edits: list[mutation.Edit], moves: list[mutation
     assert_lawful(mutation.moved(mutation.edited(PLAN, edits), moves).encode("utf-8", "surrogatepass"))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=allowed())
 def test_plans_made_from_the_schema(data: Any) -> None:

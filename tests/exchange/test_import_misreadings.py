@@ -737,6 +737,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     return rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
 @settings(
     max_examples=60,

@@ -445,6 +445,7 @@ def test_any_plan_of_this_shape(change: Callable[[dict[str, Any]], None]) -> Non
     }
 
 
+@pytest.mark.slow
 def test_a_thousand_actions_have_scaled_bars() -> None:
     page = made(many(1000)._replace(language="en"))
     assert next(each.text for each in page.one(class_="totals").all("li")) == "1,000 actions"

@@ -78,6 +78,7 @@ def back(plan: Plan, name: str, dialect: str = "") -> Plan:
     return read_plan(imported.data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "dialect"), [("p.csv", ""), ("p.csv", "excel-fr"), ("p.xlsx", "")])
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=plans())

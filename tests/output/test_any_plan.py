@@ -7,6 +7,7 @@ from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -97,6 +98,7 @@ QUESTIONS: tuple[Callable[[Plan], Report], ...] = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(plans(), st.sampled_from(QUESTIONS), WINDOWS | st.just(NO_TERMINAL), st.sampled_from(FORMATS))
 def test_any_report_renders_harmlessly(

@@ -213,6 +213,7 @@ def commented(draw: Any) -> str:
     return text
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(commented())
 def test_laws(text: str) -> None:

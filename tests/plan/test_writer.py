@@ -268,6 +268,7 @@ PLANS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(PLANS)
 @example(plan(glossary={"a": "x" * 2000}))

@@ -37,6 +37,7 @@ def test_plans(folder: Path, edits: list[mutation.Edit], moves: list[mutation.Ed
     properties.hold_commands(text.encode("utf-8", "surrogatepass"), base.encode(), folder)
 
 
+@pytest.mark.slow
 @bounded
 @given(data=allowed())
 def test_plans_made_from_the_schema(folder: Path, data: Any) -> None:
@@ -61,6 +62,7 @@ def test_tables(edits: list[mutation.Edit], moves: list[mutation.Edit], kind: st
     properties.hold_import(source, f"x.{kind}")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     st.binary(max_size=200),

@@ -106,6 +106,7 @@ def test_a_plan_is_itself(plan: Plan) -> None:
     assert compare(plan, plan) == []
 
 
+@pytest.mark.slow
 @given(plans, plans)
 def test_mirror(old: Plan, new: Plan) -> None:
     assert counted(compare(new, old)) == mirrored(compare(old, new))
@@ -157,6 +158,7 @@ def test_the_changes_applied_to_the_old_plan_give_the_new_one(edits: Edits) -> N
     assert applied(PLAN, new) == Counter(map(meaning, new.actions))
 
 
+@pytest.mark.slow
 @given(plans, plans)
 def test_every_action_is_accounted_for_once(old: Plan, new: Plan) -> None:
     pairs = match(old, new).actions
@@ -164,6 +166,7 @@ def test_every_action_is_accounted_for_once(old: Plan, new: Plan) -> None:
     assert Counter(a.path for _, a in pairs if a) == Counter(a.path for a in new.actions)
 
 
+@pytest.mark.slow
 @given(plans, plans)
 def test_an_exact_text_is_never_removed_and_added(old: Plan, new: Plan) -> None:
     changes = compare(old, new)

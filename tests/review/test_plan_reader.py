@@ -98,6 +98,7 @@ def test_a_text_at_the_end_of_an_action(last: bytes) -> None:
     assert PlanReader().read(source) == plan or not plan
 
 
+@pytest.mark.slow
 def test_plan_reader_reads_the_plan_that_check_reads() -> None:
     chance = random.Random(9)
     read_by_blocks = 0
@@ -112,6 +113,7 @@ def test_plan_reader_reads_the_plan_that_check_reads() -> None:
     assert read_by_blocks > 10
 
 
+@pytest.mark.slow
 def test_plan_reader_reads_versions_one_after_another() -> None:
     """A version that can't be read is no obstacle for the next one."""
     chance = random.Random(3)
