@@ -27,6 +27,7 @@ FLOORS = [
     "exchange.exporters",
     "exchange.importer",
     "exchange.request",
+    "exchange.data",
     "exchange.table",
     "output.renderers",
     "output.layout",

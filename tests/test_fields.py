@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from plancli.dates import show_date
+from plancli.exchange.data import plan_data
 from plancli.exchange.exporters import EXPORTERS, export
-from plancli.exchange.exporters.json import plan_data
 from plancli.exchange.importer import import_table
 from plancli.exchange.request import make_request
 from plancli.i18n import use_language

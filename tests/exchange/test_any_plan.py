@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from plancli.exchange.data import plan_data
 from plancli.exchange.exporters import export
-from plancli.exchange.exporters.json import plan_data
 from plancli.exchange.request import make_request
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan

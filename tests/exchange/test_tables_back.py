@@ -9,9 +9,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+from plancli.plan.document import read_document
+
 Typed = Callable[..., Any]
 Change = Callable[[Path, Path, Mapping[tuple[object, str], object]], None]
 PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"
+EVERY = [PLAN, *sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))]
 SMALL = """\
 title: >-
   Plan
@@ -79,6 +82,50 @@ orientations:
 """
 
 
+@pytest.mark.parametrize("example", EVERY, ids=lambda path: path.name)
+def test_an_exported_workbook_is_the_same_plan_again(plancli: Typed, tmp_path: Path, example: Path) -> None:
+    sent, again = tmp_path / "sent.xlsx", tmp_path / "again.yaml"
+    assert plancli("export", str(sent), "--plan", str(example)).code == 0
+    code, _out, err = plancli("import", str(sent), "--output", str(again))
+    assert code == 0
+    assert len(err.splitlines()) == 1
+    assert read_document(again.read_text("utf-8"), "x").data == read_document(example.read_text("utf-8"), "x").data
+    change(sent, {})
+    assert plancli("import", str(sent)).out == again.read_text("utf-8")
+
+
+def test_what_was_changed_in_an_exported_workbook_is_in_the_plan_made_of_it(plancli: Typed, sent: Path) -> None:
+    change(sent, {(1, "Priorité"): "basse", (3, "Pilotes"): "Ville"}, gone=(2,))
+    code, out, err = plancli("import", str(sent))
+    assert code == 0
+    assert "  Ville:\n" in out
+    assert "Former" not in out
+    assert out.count("priority: basse") == 2
+    assert "Ville isn't on the sheet of directorates: it is kept as a new code" in err
+
+
+def test_a_title_is_changed_where_all_rows_of_its_group_say_so(plancli: Typed, plan: Path, sent: Path) -> None:
+    change(sent, {(1, "Objectif"): "Prévenir plus"})
+    code, out, err = plancli("import", str(sent), "--into", str(plan))
+    assert (code, out) == (1, "")
+    assert "only some rows of this group say so: change its title in each of its rows" in err
+    change(sent, {(2, "Objectif"): "Prévenir plus"})
+    assert plancli("import", str(sent), "--into", str(plan)).code == 0
+    assert plan.read_text("utf-8") == SMALL.replace("Prévenir", "Prévenir plus")
+
+
+def test_a_column_that_was_not_exported_is_told(plancli: Typed, plan: Path, sent: Path) -> None:
+    book = openpyxl.load_workbook(sent)
+    book.worksheets[0].cell(4, 30).value = "Avis"
+    book.worksheets[0].cell(5, 30).value = "favorable"
+    book.save(sent)
+    code, _out, err = plancli("import", str(sent), "--into", str(plan))
+    assert code == 0
+    assert err.splitlines() == [
+        "row 4, column AD: read “Avis”; this column wasn't exported, and is left out (rows 5)"
+    ]
+
+
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
     file = tmp_path / "plan.yaml"
@@ -115,7 +162,7 @@ def change(
     file.write_bytes(made.getvalue())
 
 
-@pytest.mark.parametrize("example", [PLAN], ids=lambda path: path.name)
+@pytest.mark.parametrize("example", EVERY, ids=lambda path: path.name)
 def test_an_untouched_workbook_changes_no_byte(plancli: Typed, tmp_path: Path, example: Path) -> None:
     plan, sent = tmp_path / "plan.yaml", tmp_path / "sent.xlsx"
     shutil.copy(example, plan)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plancli.exchange.exporters.json import plan_data
+from plancli.exchange.data import plan_data
 from plancli.plan.model import Plan
 from plancli.plan.writer import dump
 from tests.command import Answer

@@ -165,9 +165,13 @@ REGISTER = (
 BASE_SHEET = "plancli"
 """The hidden sheet of a workbook that has what was exported, so that one that comes back tells what was changed.
 
-Its first row has a version, the commit and its day, and how many rows follow of actions and of directorates; the
-next ones the keys of the columns of actions and their headings, then the rows of both sheets as they were written.
+Its first row has a version, the commit and its day, and how many rows follow of actions, of directorates and of
+the text of the plan; the next ones the keys of the columns of actions and their headings, then the rows of both
+sheets as they were written, and the text in pieces.
 """
+
+BASE_CHUNK = 30_000
+"""Characters of the text of the plan in one cell: Excel takes 32,767."""
 
 BASE_VERSION = "1"
 

@@ -12,12 +12,23 @@ from typing import Any
 
 import xlsxwriter
 
+from plancli.exchange.data import plan_data
 from plancli.exchange.exporters import FormatLimit
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
-from plancli.exchange.table import BASE_SHEET, BASE_VERSION, MARKS, Cell, action_cells, place_cells, plan_headings
+from plancli.exchange.table import (
+    BASE_CHUNK,
+    BASE_SHEET,
+    BASE_VERSION,
+    MARKS,
+    Cell,
+    action_cells,
+    place_cells,
+    plan_headings,
+)
 from plancli.i18n import N_, _, plain_spaces
 from plancli.output.views.stats import participations
 from plancli.plan.model import Plan, Type, each_action, level_of, references
+from plancli.plan.writer import dump
 from plancli.text import truncate
 
 MAX_CELL = 32_767
@@ -75,14 +86,19 @@ def write(request: ExportRequest) -> bytes:
 
 
 def _write_base(sheet: Any, request: ExportRequest, writers: Sequence["SheetWriter"]) -> None:
-    """Write, hidden, what the sheets of actions and directorates have: the base of a table that comes back."""
+    """Write, hidden, what the sheets of actions and directorates have, and the plan: the base on its way back."""
     actions, directorates = (writer.grid for writer in writers[:2])
     keys = [heading.key for heading in plan_headings(request.plan)]
-    head = (BASE_VERSION, request.revision, request.date, len(actions.rows), len(directorates.rows))
+    text = dump(plan_data(request.plan))
+    chunks = [text[at : at + BASE_CHUNK] for at in range(0, len(text), BASE_CHUNK)]
+    counts = (len(actions.rows), len(directorates.rows), len(chunks))
+    head = (BASE_VERSION, request.revision, request.date, *counts)
     for row, cells in enumerate((head, keys, actions.headings)):
         sheet.write_row(row, 0, [str(cell) for cell in cells])
     writers[0].copy_rows(sheet, 3)
-    writers[1].copy_rows(sheet, 3 + len(actions.rows))
+    writers[1].copy_rows(sheet, 3 + counts[0])
+    for row, chunk in enumerate(chunks, 3 + counts[0] + counts[1]):
+        sheet.write_string(row, 0, chunk)
     sheet.very_hidden()
 
 

@@ -4,11 +4,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plancli.errors import Invalid, Unavailable, Usage
 from plancli.exchange.importer.cells import read_number
-from plancli.exchange.importer.columns import Columns, find_columns, letters, likeness, read_headings
+from plancli.exchange.importer.columns import Column, Columns, find_columns, letters, likeness, read_headings
 from plancli.exchange.importer.explain import explain_view
 from plancli.exchange.importer.headings import TEXT, leading_noun
 from plancli.exchange.importer.issues import Imported, ImportIssue, counts, lines_of, messages, remedies
@@ -22,6 +22,9 @@ from plancli.exchange.table import REGISTER, table_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.plan.model import FIELDS
 from plancli.plan.query.facets import runs
+
+if TYPE_CHECKING:
+    from plancli.exchange.importer.update import Update
 
 __all__ = [
     "Choices",
@@ -57,6 +60,12 @@ def import_table(
     choices = choices or Choices()
     shown = _("standard input") if name == "-" else name
     tables = read_tables(source, shown, likeness)
+    if tables.base and sheet_name is None and not choices.columns and not choices.defaults:
+        from plancli.exchange.importer.update import read_exported
+
+        exported = read_exported(tables, shown, choices.date)
+        if exported:
+            return _exported(tables, *exported, title)
     sheets = _choose(tables.sheets, shown, sheet_name, choices)
     english = language.startswith("en")
     reads = [_read_sheet(shown, sheet, choices, english, len(sheets) > 1) for sheet in sheets]
@@ -80,6 +89,17 @@ def import_table(
     with use_language(language):
         data |= _remarks(built.unused, issues)
     return Imported(data, tuple(issues), *about)
+
+
+def _exported(tables: Tables, data: dict[str, Any] | None, update: "Update", title: str | None) -> Imported:
+    """Return the plan of a workbook that plancli exported, with what was changed in it."""
+    shown = tables.sheets[0].rows[0][0] if tables.sheets and tables.sheets[0].rows else ""
+    if data:
+        data = {**data, "title": title or shown or data["title"]}
+    columns = tuple(
+        Column(at, heading, key) for at, (key, heading) in enumerate(zip(*tables.base[1:3], strict=False))
+    )
+    return Imported(data, update.issues, update.headings, Columns(columns, 0, 0))
 
 
 def _read_sheet(name: str, sheet: Sheet, choices: Choices, english: bool, several: bool) -> TableReader:

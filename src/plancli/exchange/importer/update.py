@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from plancli.check.checker import check
 from plancli.edit.actions import add_action, move_action, next_number, remove_action, set_values
 from plancli.edit.values import Assignment, assigned_values, settable
 from plancli.errors import Invalid, Usage
 from plancli.exchange.importer.calendar import read_calendar
-from plancli.exchange.importer.cells import read_number, split_names
+from plancli.exchange.importer.cells import is_nobody, read_number, split_names
 from plancli.exchange.importer.columns import find_columns, likeness, read_percent
 from plancli.exchange.importer.headings import FIELD
 from plancli.exchange.importer.issues import Headings, ImportIssue
@@ -23,9 +24,10 @@ from plancli.exchange.importer.tables import Sheet, Tables, read_tables
 from plancli.exchange.table import REGISTER, Heading, action_cells, place_cells, plan_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.loader import Loaded
+from plancli.location import Path
 from plancli.plan.model import Action, Field, Group, Plan, Type, each_action
-from plancli.plan.query.facets import parse_code
-from plancli.plan.writer.edits import Edit, Insert, Replace
+from plancli.plan.query.facets import parse_code, runs
+from plancli.plan.writer.edits import Edit, Insert, Replace, edited
 from plancli.text import closest, fold
 
 REPORTED = ("status", "percent", "note")
@@ -36,11 +38,15 @@ DESCRIBED = ("name", "ministry", "note")
 
 
 class UpdateOptions(NamedTuple):
-    """Whether unknown codes are declared and actions that are gone removed; the day of what is reported."""
+    """Whether unknown codes are declared and actions that are gone removed; the day of what is reported.
+
+    ``new`` tells that a plan is made of the table alone: nothing else can have changed.
+    """
 
     declare: bool = False
     remove_missing: bool = False
     date: str = ""
+    new: bool = False
 
 
 class Update(NamedTuple):
@@ -61,7 +67,8 @@ class Sent:
     """A table that comes back: the cells of each action now, and as they were exported, by the keys of columns.
 
     ``base`` is None where the table doesn't have it; ``rows`` are the numbers of rows by action, ``columns`` the
-    places of keys from 0. ``new`` are rows of actions that the table didn't have.
+    places of keys from 0. ``new`` are rows of actions that the table didn't have, ``extra`` columns that weren't
+    exported, with the rows in which something stands there.
     """
 
     name: str
@@ -71,6 +78,7 @@ class Sent:
     columns: dict[str, int]
     new: list[tuple[int, dict[str, str]]]
     headings: tuple[int, tuple[str, ...]]
+    extra: tuple[tuple[int, str, tuple[int, ...]], ...] = ()
     register: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
     known: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -83,6 +91,30 @@ def read_update(loaded: Loaded, sources: Sequence[tuple[str, bytes]], options: U
         tables = read_tables(source, name, likeness)
         updater.take(_read_sent(loaded.plan, tables, name), name if several else "")
     return updater.update()
+
+
+def read_exported(tables: Tables, name: str, date: str) -> tuple[dict[str, Any] | None, Update] | None:
+    """Return the data of the plan that a workbook was exported from, with what was changed in it since.
+
+    The data are None where a cell can't be read; None is returned for a table that isn't such a workbook, or has
+    columns of its own.
+    """
+    base = tables.base
+    counts = [int(cell) for cell in base[0][3:6] if cell.isdecimal()] if base and base[0][:1] == ("1",) else []
+    if len(counts) < 3 or not counts[2]:
+        return None
+    text = "".join(row[0] for row in base[3 + counts[0] + counts[1] :][: counts[2]] if row)
+    checked = check(text.encode("utf-8", "surrogatepass"), name)
+    if checked.plan is None:
+        return None
+    loaded = Loaded(checked.plan, name, checked)
+    sent = _read_sent(loaded.plan, tables, name)
+    if sent.extra:
+        return None
+    updater = _Updater(loaded, UpdateOptions(declare=True, remove_missing=True, date=date, new=True))
+    updater.take(sent, "")
+    update = updater.update()
+    return (None if update.errors else edited(checked.document.data, update.edits)), update
 
 
 def _read_sent(plan: Plan, tables: Tables, name: str) -> Sent:
@@ -98,7 +130,8 @@ def _read_sent(plan: Plan, tables: Tables, name: str) -> Sent:
         register = base[3 + counts[0] : 3 + sum(counts)]
         described = {row[0]: dict(zip(DESCRIBED, row[1:4], strict=False)) for row in register}
     head_row = (head, sheet.rows[head - 1])
-    sent = Sent(name, {}, known, {}, columns, [], head_row, _register(tables), described)
+    extra = _extra(sheet, head, columns) if base else ()
+    sent = Sent(name, {}, known, {}, columns, [], head_row, extra, _register(tables), described)
     codes = {action.code: action.number for action in plan.actions if action.code}
     for number, row in enumerate(sheet.rows[head:], head + 1):
         cells = {key: row[at].strip() if at < len(row) else "" for key, at in columns.items()}
@@ -110,6 +143,17 @@ def _read_sent(plan: Plan, tables: Tables, name: str) -> Sent:
         else:
             sent.now[own], sent.rows[own] = cells, number
     return sent
+
+
+def _extra(sheet: Sheet, head: int, columns: Mapping[str, int]) -> tuple[tuple[int, str, tuple[int, ...]], ...]:
+    """Return the columns that weren't exported and hold something: place, heading, rows."""
+    found: dict[int, list[int]] = {}
+    for number, row in enumerate(sheet.rows[head:], head + 1):
+        for at, cell in enumerate(row):
+            if cell.strip() and at not in columns.values():
+                found.setdefault(at, []).append(number)
+    names = sheet.rows[head - 1]
+    return tuple((at, names[at].strip() if at < len(names) else "", tuple(rows)) for at, rows in found.items())
 
 
 def _has(plan: Plan, number: int) -> bool:
@@ -176,6 +220,12 @@ def _is_same(one: str, other: str) -> bool:
     return one == other or one.split() == other.split()
 
 
+_NEW_CODE = {
+    True: N_("{code} isn't on the sheet of directorates: was {other} meant? It is kept as a new code"),
+    False: N_("{code} isn't on the sheet of directorates: it is kept as a new code"),
+}
+
+
 class _Updater:
     """What tables change in a plan, gathered cell by cell."""
 
@@ -192,6 +242,8 @@ class _Updater:
         self._removed: dict[int, Action] = {}
         self._added: list[tuple[Group | None, dict[str, Any], int]] = []
         self._declared: dict[str, dict[str, str | None]] = {}
+        self._retitled: dict[Path, dict[str, list[tuple[Sent, int, str]]]] = {}
+        self._groups = {action.number: groups for groups, action in each_action(self._plan)}
         self._actions = {action.number: action for action in self._plan.actions}
         headings = plan_headings(self._plan)
         self._cells = {
@@ -213,6 +265,10 @@ class _Updater:
                 _("--remove-missing: {file} doesn't say which actions were exported").format(file=sent.name),
                 _("Only a workbook that plancli export wrote says it"),
             )
+        for at, heading, rows in sent.extra:
+            done = N_("this column wasn't exported, and is left out (rows {rows})")
+            words = {"rows": ", ".join(runs(rows))}
+            self.issues.append(ImportIssue(sent.headings[0], at, done, heading, words, sheet=sheet))
         for number, cells in sent.now.items():
             self._compare(sent, number, cells)
         for row, cells in sent.new:
@@ -225,9 +281,10 @@ class _Updater:
 
     def update(self) -> Update:
         """Return the edits of all tables."""
+        titles = [*self._titles()]
         if any(each.error for each in self.issues):
             return Update((), tuple(self.issues), self._headings)
-        edits: list[Edit] = []
+        edits: list[Edit] = titles
         for code, about in self._declared.items():
             edits += self._declaration(code, about)
         for number in dict.fromkeys([*self._values, *self._reported, *self._moved]):
@@ -359,7 +416,11 @@ class _Updater:
         while rest:
             whole = next((end for end in range(min(len(rest), 9), 0, -1) if self._known(", ".join(rest[:end]))), 0)
             piece, rest = ", ".join(rest[: whole or 1]), rest[whole or 1 :]
-            names = [piece] if whole else split_names(piece).names
+            nobody = not whole and (is_nobody(piece) or not split_names(piece).names)
+            if nobody and piece.strip():
+                done = N_("“{words}” is nobody, left out")
+                self._tell(sent, row, key, done, read=cell, error=False, words=piece.strip())
+            names = () if nobody else (piece,) if whole else split_names(piece).names
             found += [self._code(sent, row, key, name.strip()) for name in names if name.strip()]
         return list(dict.fromkeys(found))
 
@@ -371,11 +432,12 @@ class _Updater:
         known = self._known(name)
         if known:
             return known
+        near = closest(name, [each.code for each in self._plan.directorates])
         if self._options.declare:
             self._declared[name] = {}
-            self._tell(sent, row, key, N_("{code} is declared"), error=False, code=name)
+            done = _NEW_CODE[bool(near)] if self._options.new else N_("{code} is declared")
+            self._tell(sent, row, key, done, error=False, read=name, code=name, other=near or "")
             return name
-        near = closest(name, [each.code for each in self._plan.directorates])
         done = N_("unknown directorate {code}, was {other} meant?") if near else N_("unknown directorate {code}")
         help = N_("To declare the codes that the plan doesn't know: --declare")
         self._tell(sent, row, key, done, help=help, code=name, other=near or "")
@@ -389,9 +451,29 @@ class _Updater:
             self._moved[number] = group
         elif key in self._numbers():
             self._tell(sent, row, key, N_("the plan has no group {place}"), place=".".join(places))
-        elif number not in self._moved and not self._is_moving(cells, number):
-            done = N_("titles and codes of groups aren't changed from a table: change them in the plan")
-            self._tell(sent, row, key, done, read=cells[key])
+        elif not self._is_moving(cells, number):
+            level = next(at for at, each in enumerate(self._levels_of(), 1) if key.startswith(each))
+            path = self._groups[number][level - 1].path
+            part = "code" if key.endswith("_code") else "title"
+            self._retitled.setdefault((*path, part), {}).setdefault(cells[key], []).append((sent, row, key))
+
+    def _titles(self) -> Iterator[Edit]:
+        """Yield the edits of titles and codes that all rows of a group say alike; tell the others."""
+        for path, said in self._retitled.items():
+            rows = sum(len(each) for each in said.values())
+            inside = sum(1 for groups in self._groups.values() if any(each.path == path[:-1] for each in groups))
+            (text, places), *others = said.items()
+            if others or rows < inside:
+                done = N_("only some rows of this group say so: change its title in each of its rows")
+                sent, row, key = places[0]
+                self._tell(sent, row, key, done, read=text)
+            else:
+                yield Replace(path, text) if self._loaded.document.at(path) else Insert(path, text)
+
+    def _levels_of(self) -> list[str]:
+        if self._plan.declared_levels is None:
+            return ["orientation", "measure"]
+        return [level.name for level in self._plan.levels]
 
     def _is_moving(self, cells: dict[str, str], number: int) -> bool:
         return any(cells.get(key, "") != self._cells[number].get(key, "") for key in self._numbers())
