@@ -1,12 +1,12 @@
 """Which block of each of three plans is the same: the identity of ``diff``, base against either side."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import product
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from plancli.location import Path
-from plancli.plan.model import Action, Group, Plan, SourceNote
+from plancli.plan.model import Action, Entry, Group, Plan, SourceNote, has_two_levels, path_of
 from plancli.review.diff import SAME_NUMBER, Match, matches, similarity
 
 BASE: Final = 0
@@ -22,6 +22,16 @@ Row = tuple[Path | None, Path | None, Path | None]
 
 Block = Action | Group
 Plans = tuple[Plan, Plan, Plan]
+
+LISTS: Final = {
+    "orientations": "groups",
+    "measures": "groups",
+    "actions": "actions",
+    "progress": "progress",
+    "unused_numbers": "unused_numbers",
+    "source_notes": "source_notes",
+}
+"""The lists of blocks of a plan file, with the name of their rows."""
 
 REFERENCES: Final = ("action", "measure", "orientation")
 """The keys of a source note that name a block by its number."""
@@ -55,10 +65,20 @@ def alignments(plans: Plans) -> Alignments:
 
 def align(plans: Plans, matched: tuple[Match, Match]) -> Alignment:
     """Return the rows of three plans, as base is matched with either side."""
+    ours, theirs = matched
+    is_usual = all(map(has_two_levels, plans))
+
+    def place(group: Group) -> Hashable:
+        return (group.level, group.number) if is_usual else group.place
+
+    def number(action: Action) -> Hashable:
+        return action.number
+
     rows: dict[str, tuple[Row, ...]] = {
-        name: tuple(_rows(*(getattr(each, name) for each in matched)))
-        for name in ("orientations", "measures", "actions")
+        "groups": tuple(_rows(ours.groups, theirs.groups, place)),
+        "actions": tuple(_rows(ours.actions, theirs.actions, number)),
     }
+    rows["progress"] = tuple(_progress(plans, rows["actions"]))
     of: tuple[dict[Path, Row], dict[Path, Row], dict[Path, Row]] = ({}, {}, {})
     _fill(of, rows)
     unused: list[Keyed] = [[(each.path, (each.number,)) for each in plan.unused_numbers] for plan in plans]
@@ -80,7 +100,7 @@ def _fill(of: Sequence[dict[Path, Row]], rows: dict[str, tuple[Row, ...]]) -> No
 Pairs = Sequence[tuple[Block | None, Block | None]]
 
 
-def _rows(with_ours: Pairs, with_theirs: Pairs) -> Iterator[Row]:
+def _rows(with_ours: Pairs, with_theirs: Pairs, key: Callable[[Any], Hashable]) -> Iterator[Row]:
     """Yield the rows of paired blocks; additions under one number are one block if their texts agree."""
     forth = {base.path: other for base, other in with_theirs if base}
     for base, our in with_ours:
@@ -88,10 +108,10 @@ def _rows(with_ours: Pairs, with_theirs: Pairs) -> Iterator[Row]:
             their = forth[base.path]
             yield base.path, our.path if our else None, their.path if their else None
     added = [[after for before, after in pairs if after and not before] for pairs in (with_ours, with_theirs)]
-    waiting = {each.number: each for each in reversed(added[1])}
+    waiting = {key(each): each for each in reversed(added[1])}
     joined: set[Path] = set()
     for our in added[0]:
-        their = waiting.get(our.number)
+        their = waiting.get(key(our))
         if their and their.path not in joined and _agree(our, their):
             joined.add(their.path)
             yield None, our.path, their.path
@@ -106,16 +126,66 @@ def _agree(one: Block, other: Block) -> bool:
     return True
 
 
+def _progress(plans: Plans, rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows of the entries of each action; what both sides reported alike is one entry."""
+    entries = [{action.path: action.progress for action in plan.actions if action.progress} for plan in plans]
+    if not any(entries):
+        return
+    for row in rows:
+        base, ours, theirs = (
+            known.get(path, ()) if path else () for known, path in zip(entries, row, strict=True)
+        )
+        yield from _entries(base, ours, theirs)
+
+
+def _entries(base: Sequence[Entry], ours: Sequence[Entry], theirs: Sequence[Entry]) -> Iterator[Row]:
+    with_ours, with_theirs = _kept(base, ours), _kept(base, theirs)
+    for entry in base:
+        one, other = with_ours.get(entry.path), with_theirs.get(entry.path)
+        yield entry.path, one.path if one else None, other.path if other else None
+    known = ({each.path for each in with_ours.values()}, {each.path for each in with_theirs.values()})
+    waiting: dict[Hashable, list[Entry]] = {}
+    for entry in reversed(theirs):
+        if entry.path not in known[1]:
+            waiting.setdefault(entry[:-1], []).append(entry)
+    for entry in ours:
+        if entry.path not in known[0]:
+            same = waiting.get(entry[:-1])
+            yield None, entry.path, same.pop().path if same else None
+    for left in waiting.values():
+        yield from ((None, None, entry.path) for entry in reversed(left))
+
+
+def _kept(base: Sequence[Entry], side: Sequence[Entry]) -> dict[Path, Entry]:
+    """Return the entry of a side that each of base became: the same, else of one day, else but for its day."""
+    found: dict[Path, Entry] = {}
+    taken: set[Path] = set()
+    whole, day, other_day = slice(0, -1), slice(0, 1), slice(1, -1)
+    for part in (whole, day, other_day):
+        waiting: dict[Hashable, list[Entry]] = {}
+        for entry in reversed(side):
+            if entry.path not in taken:
+                waiting.setdefault(entry[part], []).append(entry)
+        for entry in base:
+            if entry.path not in found and waiting.get(entry[part]):
+                found[entry.path] = waiting[entry[part]].pop()
+                taken.add(found[entry.path].path)
+    return found
+
+
 Keyed = list[tuple[Path, Hashable]]
 
 
 def _notes(plan: Plan, index: dict[Path, Row]) -> list[tuple[SourceNote, Hashable]]:
     """Return the notes, each with what it is about, whatever numbers the blocks have."""
-    numbers = [_numbers(blocks) for blocks in (plan.actions, plan.measures, plan.orientations)]
+    numbers: list[dict[Any, Path]] = [
+        _numbers(blocks) for blocks in (plan.actions, plan.measures, plan.orientations)
+    ]
+    numbers[1].update({path_of(group): group.path for group in plan.all_groups})
 
     def about(note: SourceNote) -> Hashable:
         paths = [
-            known.get(number) or number if isinstance(number, int) else number
+            known.get(number) or number
             for known, number in zip(numbers, (note.action, note.measure, note.orientation), strict=True)
         ]
         return (*(index[path] if isinstance(path, tuple) else path for path in paths), note.field)
@@ -123,7 +193,7 @@ def _notes(plan: Plan, index: dict[Path, Row]) -> list[tuple[SourceNote, Hashabl
     return [(note, about(note)) for note in plan.source_notes]
 
 
-def _numbers(blocks: Sequence[Block]) -> dict[int, Path]:
+def _numbers(blocks: Sequence[Block]) -> dict[Any, Path]:
     """Return the paths of blocks by their numbers, where a number names one."""
     counts = Counter(block.number for block in blocks)
     return {block.number: block.path for block in blocks if counts[block.number] == 1}

@@ -4,10 +4,14 @@ from typing import Final, NamedTuple
 
 
 class Subject(NamedTuple):
-    """A block of a plan: the list or register it stands in, its number or code; empty: the plan."""
+    """A block of a plan: the list or register it stands in, its number or code; empty: the plan.
+
+    ``level`` is what a plan that names its levels calls a group.
+    """
 
     holder: str
     name: str
+    level: str = ""
 
 
 THE_PLAN: Final = Subject("", "")

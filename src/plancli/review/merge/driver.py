@@ -157,21 +157,24 @@ def _attempt(three: ThreePlans) -> _Attempt:
 
 def meaning(plan: Plan) -> Hashable:
     """Return what a plan says: equal for two plans that differ in nothing but layout and order."""
-    parents = {measure.path: (measure.orientation, measure.number, measure.title) for measure in plan.measures}
+    groups = {group.path: (group.place, group.title, group.code) for group in plan.all_groups}
     facts: tuple[Iterable[Hashable], ...] = (
-        (each[:-1] for each in (*plan.directorates, *plan.glossary)),
-        ((each.number, each.title) for each in plan.orientations),
-        parents.values(),
-        ((parents.get(each.path[:-2]), each.number, *map(_unordered, _values(each))) for each in plan.actions),
+        (each[:-1] for each in (*plan.directorates, *plan.glossary, *plan.statuses)),
+        groups.values(),
+        ((groups.get(each.path[:-2]), *_values(each)) for each in plan.actions),
         (each[:-1] for each in plan.unused_numbers),
         (each[:-1] for each in plan.source_notes),
+        plan.declared_fields,
     )
     counted = (frozenset(Counter(each).items()) for each in facts)
-    return (plan.title, plan.language, plan.period, frozenset(plan.priorities), *counted)
+    levels = plan.declared_levels
+    return (plan.title, plan.language, plan.period, levels, plan.ranks, *counted)
 
 
-def _values(action: Action) -> Iterator[Any]:
-    return (action.value(field.key) for field in FIELDS)
+def _values(action: Action) -> Iterator[Hashable]:
+    yield from (_unordered(action.value(field.key)) for field in FIELDS if field.required)
+    yield frozenset((key, _unordered(value)) for key, value in action.more)
+    yield frozenset(Counter(entry[:-1] for entry in action.progress).items())
 
 
 def _unordered(value: Any) -> Hashable:

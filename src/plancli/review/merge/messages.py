@@ -56,14 +56,18 @@ def _conflict(conflict: MergeConflict) -> str:
 
 
 def _named(subject: Subject) -> str:
-    holder, name = subject
+    holder, name, level = subject
     if not holder:
         return _("the plan")
+    if level:
+        return f"{level} {name}"
     names = {
         "actions": _("action {name}"),
         "measures": _("measure {name}"),
         "orientations": _("orientation {name}"),
         "directorates": _("directorate {name}"),
+        "statuses": _("status {name}"),
+        "fields": _("field {name}"),
         "glossary": _("acronym {name}"),
         "unused_numbers": _("unused number {name}"),
         "source_notes": _("note on {name}"),

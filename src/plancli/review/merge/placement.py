@@ -1,18 +1,23 @@
 """Where each block of three plans goes: the list it stands in, whether it stays, and what a person must choose."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Hashable, Sequence
+from itertools import product
+from typing import Any, Final, NamedTuple
 
+from plancli.i18n import _
 from plancli.location import Path
-from plancli.plan.model import shape
+from plancli.plan.model import group_names, has_two_levels, level_of, path_of, references
 from plancli.plan.writer.comments import Comment
 from plancli.review.diff import SAME_NUMBER, similarity
-from plancli.review.merge.alignment import BASE, OURS, REFERENCES, SIDES, THEIRS, Alignment, Plans, Row
+from plancli.review.merge.alignment import BASE, LISTS, OURS, REFERENCES, SIDES, THEIRS, Alignment, Plans, Row
 from plancli.review.merge.conflict import THE_PLAN, CannotMerge, Subject
 
+REGISTERS: Final = ("directorates", "glossary", "statuses", "fields")
+"""The keys at the top that hold words or codes, each with what stands under it."""
+
 Parent = Row | str
-"""What a block stands in: the row of a measure or orientation, or the name of a list at the top."""
+"""What a block stands in: the row of a group or (an entry) of an action, or the name of a list at the top."""
 
 
 class Placement(NamedTuple):
@@ -34,6 +39,7 @@ class ThreePlans:
         self.plans = plans
         self.comments = comments
         self.alignment = alignment
+        self.has_two_levels = all(map(has_two_levels, plans))
 
     def at(self, side: int, path: Path) -> Any:
         """Return the data of a path on one side."""
@@ -51,24 +57,32 @@ class ThreePlans:
         owner = path[:-2]
         return self.row(side, owner) if owner else str(path[-2])
 
-    def reference(self, side: int, name: str, number: int) -> Row | None:
-        """Return the block that a number in a note names; None where none or several have it."""
-        paths = [block.path for block in getattr(self.plans[side], f"{name}s") if block.number == number]
+    def reference(self, side: int, name: str, number: int | str) -> Row | None:
+        """Return the block that a number or a path in a note names; None where none or several have it."""
+        plan = self.plans[side]
+        if isinstance(number, str):
+            paths = [group.path for group in plan.all_groups if path_of(group) == number]
+        else:
+            paths = [block.path for block in getattr(plan, f"{name}s") if block.number == number]
         return self.row(side, paths[0]) if len(paths) == 1 else None
+
+    def named(self, side: int, path: Path) -> str:
+        """Return the name of a group: ``measure 2``, ``objectif 1.2``; where there is none, the top."""
+        return group_names(self.plans[side]).get(path) or _("the top")
 
     def meaning(self, side: int, path: Path) -> Any:
         """Return what an entry says: lists without order, references as the block they name, blocks as rows."""
         data, name = self.at(side, path), str(path[-1])
-        if name in self.alignment.rows:
+        if name == "progress":
+            return frozenset(Counter(tuple(sorted(entry.items())) for entry in data).items())
+        if name in LISTS:
             return frozenset(self.row(side, (*path, index)) for index in range(len(data)))
         if isinstance(data, dict) or data is None:
             return {key: self.meaning(side, (*path, key)) for key in data or ()}
-        if name == "progress":
-            return data
         if path[0] == "source_notes" and name in REFERENCES:
             return self.reference(side, name, data) or data
         if isinstance(data, list):
-            return frozenset(data)
+            return tuple(map(repr, data)) if name == "levels" else frozenset(data)
         return data
 
     def is_modified(self, side: int, base: Path, path: Path) -> bool:
@@ -106,16 +120,31 @@ class ThreePlans:
         return theirs if ours == base else None
 
     def subject(self, side: int, path: Path) -> Subject:
-        """Return the name of the block that a path stands in, or that it is."""
+        """Return the name of the block that a path stands in, or that it is; of an entry or a field its action."""
+        for name in ("progress", "fields"):
+            if name in path[1:]:
+                path = path[: path.index(name)]
         if isinstance(path[-1], str):
             path = path[:-1]
+        if path[:1] and path[0] in REGISTERS:
+            return Subject(*map(str, (*path, "")[:2]))
         if len(path) < 2:
-            return Subject(*map(str, (*path, ""))) if path[:1] in (("directorates",), ("glossary",)) else THE_PLAN
-        if path[0] in ("directorates", "glossary"):
-            return Subject(str(path[0]), str(path[1]))
+            return THE_PLAN
         data = self.at(side, path)
+        holder = str(path[-2])
+        if "code" in data:
+            return Subject(holder, data["code"], self._level(side, path))
+        if LISTS[holder] == "groups":
+            return Subject(holder, references(self.plans[side])[path], self._level(side, path))
         named = (data[key] for key in ("number", *REFERENCES) if key in data)
-        return Subject(str(path[-2]), str(next(named, "")))
+        return Subject(holder, str(next(named, "")))
+
+    def _level(self, side: int, path: Path) -> str:
+        """Return what the plan itself calls the level of a group; empty for other blocks, and where it doesn't."""
+        plan = self.plans[side]
+        if LISTS[str(path[-2])] != "groups" or plan.declared_levels is None:
+            return ""
+        return level_of(plan, len(path) // 2).name
 
 
 def resolve_placements(three: ThreePlans) -> dict[Parent, list[Placement]]:
@@ -126,6 +155,7 @@ def resolve_placements(three: ThreePlans) -> dict[Parent, list[Placement]]:
     found: dict[Parent, list[Placement]] = {}
     for name in three.alignment.rows:
         placements = [each for row in three.alignment.rows[name] for each in _placements(three, name, row)]
+        placements = _part_statuses(three, placements) if name == "progress" else placements
         for placement in _part_equal_numbers(three, name, placements):
             found.setdefault(placement.parent, []).append(placement)
     kept = {placement.row for there in found.values() for placement in there}
@@ -162,28 +192,57 @@ def _placements(three: ThreePlans, name: str, row: Row) -> list[Placement]:
             return [Placement(row, three.parent(side, path))]
         if not three.is_modified(side, base, path):
             return []
-        if name != "actions":
+        if name not in ("actions", "progress"):
             raise CannotMerge(three.subject(side, path))
         return [Placement(row, three.parent(side, path), True)]
     return []
 
 
+def _part_statuses(three: ThreePlans, found: list[Placement]) -> list[Placement]:
+    """Make a conflict of two statuses that the sides gave an action for one day."""
+    said: dict[tuple[Parent, str], tuple[list[int], list[int]]] = {}
+    for at, placement in enumerate(found):
+        base = three.at(BASE, placement.row[BASE]) if placement.row[BASE] else {}
+        for side in SIDES:
+            path, other = placement.row[side], placement.row[THEIRS if side == OURS else OURS]
+            entry = three.at(side, path) if path else {}
+            is_new = any(entry.get(key) != base.get(key) for key in ("date", "status"))
+            if "status" in entry and is_new and not (other and placement.row[BASE] is None):
+                day = str(entry["date"])
+                said.setdefault((placement.parent, day), ([], []))[SIDES.index(side)].append(at)
+    gone: set[int] = set()
+    for sides in said.values():
+        for one, another in product(*sides):
+            (was, ours, _their), (known, _our, theirs) = found[one].row, found[another].row
+            if one == another or not ours or not theirs:
+                continue
+            if three.at(OURS, ours)["status"] == three.at(THEIRS, theirs)["status"]:
+                continue
+            if was is None and known is None and not {one, another} & gone:
+                found[one] = found[one]._replace(row=(None, ours, theirs), conflict=True)
+                gone.add(another)
+            else:
+                found[one] = found[one]._replace(conflict=True)
+                found[another] = found[another]._replace(conflict=True)
+    return [placement for at, placement in enumerate(found) if at not in gone]
+
+
 def _part_equal_numbers(three: ThreePlans, name: str, found: list[Placement]) -> list[Placement]:
     """Make a conflict of blocks that either side added under one number."""
-    if name not in shape.LEVELS:
+    if name not in ("groups", "actions"):
         return found
-    added: dict[tuple[int, int], list[int]] = {}
+    added: dict[tuple[int, Hashable], list[int]] = {}
     for at, placement in enumerate(found):
         if placement.row.count(None) == 2 and placement.row[BASE] is None:
             side, path = first(placement.row)
-            added.setdefault((side, three.at(side, path)["number"]), []).append(at)
+            added.setdefault((side, _number_of(three, placement, side, path)), []).append(at)
     gone: set[int] = set()
     for (side, number), places in added.items():
         others = added.get((THEIRS, number), []) if side == OURS else []
         if not others:
             continue
         if name != "actions" or len(places) + len(others) > 2:
-            raise CannotMerge(Subject(name, str(number)))
+            raise CannotMerge(three.subject(*first(found[places[0]].row)))
         one, other = found[places[0]], found[others[0]]
         if one.parent == other.parent:
             found[places[0]] = Placement((None, one.row[OURS], other.row[THEIRS]), one.parent, True)
@@ -191,3 +250,14 @@ def _part_equal_numbers(three: ThreePlans, name: str, found: list[Placement]) ->
         else:
             found[places[0]], found[others[0]] = one._replace(conflict=True), other._replace(conflict=True)
     return [placement for at, placement in enumerate(found) if at not in gone]
+
+
+def _number_of(three: ThreePlans, placement: Placement, side: int, path: Path) -> Hashable:
+    """Return the number of a block, and where it must be its own: of an action in the plan, of a group beside it.
+
+    In a plan of two levels a measure's number is its own in the plan, too.
+    """
+    number: int = three.at(side, path)["number"]
+    if LISTS[str(path[-2])] == "actions":
+        return number
+    return (len(path), number) if three.has_two_levels else (placement.parent, number)

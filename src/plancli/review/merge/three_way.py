@@ -11,9 +11,9 @@ from plancli.location import Path
 from plancli.plan.model import Type, calendar, shape
 from plancli.plan.model.shape import Holds
 from plancli.plan.writer.comments import Side
-from plancli.review.merge.alignment import BASE, OURS, REFERENCES, SIDES, THEIRS, Row
+from plancli.review.merge.alignment import BASE, LISTS, OURS, REFERENCES, SIDES, THEIRS, Row
 from plancli.review.merge.conflict import CannotMerge, MergeConflict
-from plancli.review.merge.placement import Placement, ThreePlans, first, resolve_placements
+from plancli.review.merge.placement import Parent, Placement, ThreePlans, first, resolve_placements
 from plancli.review.merge.value_merge import (
     Unmergeable,
     merge_lines,
@@ -62,28 +62,51 @@ class _Merger:
         self.chosen: set[Row] = set()
         self._manual: set[tuple[Row, str]] = set()
         self._placements = resolve_placements(three)
-        self._kept = {placement.row for there in self._placements.values() for placement in there}
+        self._parents = {each.row: each.parent for there in self._placements.values() for each in there}
+        self._kept = self._parents.keys()
         self._codes = [list(data["directorates"]) for data in three.data]
+        self._types = {
+            field.key: Type.TEXT if field.type is Type.PROSE else field.type
+            for plan in three.plans
+            for field in plan.declared_fields
+        }
 
     def block(self, kind: str, paths: Row, places: Places) -> Results:
         """Merge the keys of a block of the shape."""
         found: Results = ({}, {}, {})
+        contents = shape.CONTENTS.get(kind, ())
         for key in shape.SHAPE[kind]:
-            if self._stays(paths, key.name):
+            if key.name in contents or key.name == "progress":
+                self._contents(key, paths, places, found)
+            elif self._stays(paths, key.name):
                 value = self._entry(key, self._inner(paths, key.name), _below(places, key.name))
                 for result, each in zip(found, value, strict=True):
                     if each is not ABSENT:
                         result[key.name] = each
         return found
 
+    def _contents(self, key: shape.Key, paths: Row, places: Places, found: Results) -> None:
+        """Merge the groups, actions or entries of a block; a key under which nothing stands stays if both have it.
+
+        A group or a plan that nothing stands in keeps the key that a side has.
+        """
+        inner = self._inner(paths, key.name)
+        sides = [inner[side] is not None for side in SIDES if paths[side] is not None]
+        if not any(sides):
+            return
+        value = self._blocks(key.name, inner, _below(places, key.name))
+        for result, each in zip(found, value, strict=True):
+            if each or all(sides) or (key.name == "actions" and not any(name in result for name in shape.LEVELS)):
+                result[key.name] = each
+
     def _entry(self, key: shape.Key, paths: Row, places: Places) -> Results:
         if key.type is Holds.BLOCK:
             return self.block(key.block, paths, places)
-        if key.type is Holds.BLOCKS and key.name in self.three.alignment.rows:
+        if key.type is Holds.BLOCKS and key.name in LISTS:
             return self._blocks(key.name, paths, places)
         if key.type in (Holds.REGISTER, Holds.TEXTS, Holds.VALUES):
             return self._register(key, paths, places)
-        return self._value(key.name, key.type if isinstance(key.type, Type) else Type.LINE, paths)
+        return self._value(key.name, key.type if isinstance(key.type, Type) else Type.WORD, paths)
 
     def _inner(self, paths: Row, name: str) -> Row:
         base, ours, theirs = (
@@ -109,7 +132,9 @@ class _Merger:
         found: Results = ({}, {}, {})
         for name in merge_order(names, members):
             inner = self._inner(paths, name)
-            if key.type is not Holds.REGISTER:
+            if key.type is Holds.VALUES:
+                value = self._value(name, self._types.get(name, Type.LINE), inner)
+            elif key.type is not Holds.REGISTER:
                 value = self._value(name, Type.LINE, inner)
             else:
                 value = self._about(key.block, inner, _below(places, name))
@@ -137,7 +162,10 @@ class _Merger:
             items = [(*each, index) for index in range(len(self.three.at(side, each)))] if each else []
             orders.append([known[item] for item in items if item in known])
         found: Results = ([], [], [])
-        for placement in merge_order(orders, there, rank=self._rank):
+        order = merge_order(orders, there, rank=self._rank)
+        if name == "progress":
+            order.sort(key=self._day)
+        for placement in order:
             here = _below(places, *map(len, found))
             for rows, place in zip(self.rows, here, strict=True):
                 rows[place] = placement.row
@@ -145,6 +173,10 @@ class _Merger:
                 if value is not ABSENT:
                     result.append(value)
         return found
+
+    def _day(self, placement: Placement) -> str:
+        side, path = first((None, *placement.row[OURS:]))
+        return str(self.three.at(side, path)["date"])
 
     def _rank(self, placement: Placement) -> Any:
         side, path = first((None, *placement.row[OURS:]))
@@ -194,7 +226,8 @@ class _Merger:
         if not isinstance(merged, Unmergeable):
             return merged, merged, merged
         said = [_said(what, value) for value in merged]
-        self.conflicts.append(MergeConflict(self.three.subject(OURS, paths[OURS]), name, said[0], said[1]))
+        field = f"{self._entry_name(OURS, paths[OURS])} {name}".strip()
+        self.conflicts.append(MergeConflict(self.three.subject(OURS, paths[OURS]), field, said[0], said[1]))
         return ABSENT if paths[BASE] is None else base, ours, theirs
 
     def _merged(self, what: Type, values: Results) -> Any:
@@ -203,24 +236,40 @@ class _Merger:
         merged = merge_value(base, ours, theirs)
         if not isinstance(merged, Unmergeable) or base is None:
             return merged
-        if what is Type.TEXT:
+        if what is Type.TEXT and all(isinstance(each, str) for each in values):
             return merge_words(base, ours, theirs)
+        if what is Type.WORD or not all(isinstance(each, list) for each in values):
+            return merged
         if what is Type.YEARS and len({frozenset(each) for each in values}) == 3:
             return merged
         if isinstance(base, list):
             return merge_lists(values, self._declared)
         return merged
 
-    def _renumbered(self, side: int, path: Path | None, name: str) -> int | None:
-        """Return the number that a note names, as the block is numbered now; raise CannotMerge if it is gone."""
+    def _renumbered(self, side: int, path: Path | None, name: str) -> int | str | None:
+        """Return the number, or path, that a note names, as it is now; raise CannotMerge if its block is gone."""
         if path is None:
             return None
-        number: int = self.three.at(side, path)
+        number: int | str = self.three.at(side, path)
         row = self.three.reference(side, name, number)
         if row and row not in self._kept:
             raise CannotMerge(self.three.subject(side, path))
-        now = self.three.number(row) if row else None
+        now: int | str | None = None
+        if row:
+            now = self._place(row) if isinstance(number, str) else self.three.number(row)
         return number if now is None else now
+
+    def _place(self, row: Row) -> str | None:
+        """Return the path of a group as merged (``1.2``); None where both sides renumbered some of it."""
+        numbers: list[str] = []
+        parent: Parent | None = row
+        while isinstance(parent, tuple):
+            number = self.three.number(parent)
+            if number is None:
+                return None
+            numbers.append(str(number))
+            parent = self._parents.get(parent)
+        return ".".join(reversed(numbers))
 
     def _declared(self, value: Any) -> Any:
         """Return what a code or a number is put in order by."""
@@ -230,17 +279,32 @@ class _Merger:
         return min(places, default=len(self._codes[BASE])), value
 
     def _block_conflict(self, placement: Placement) -> MergeConflict:
-        """Return what happened to an action on either side."""
+        """Return what happened to an action, or to an entry, on either side."""
         side, path = first((None, *placement.row[OURS:]))
         base = placement.row[BASE]
         told = [self._fared(each, base, placement.row[each]) if base else _("added") for each in SIDES]
-        return MergeConflict(self.three.subject(side, path), "", *told)
+        name = self._entry_name(side, path)
+        if name and not base:
+            told = [self._status(each, placement.row[each]) for each in SIDES]
+        return MergeConflict(self.three.subject(side, path), name, *told)
+
+    def _entry_name(self, side: int, path: Path) -> str:
+        """Return what names the entry that a path leads to, or into, beside its action; empty where it is none."""
+        if "progress" not in path:
+            return ""
+        entry = self.three.at(side, path[: path.index("progress") + 2])
+        return " ".join(("progress", str(entry["date"])))
+
+    def _status(self, side: int, path: Path | None) -> str:
+        return str(self.three.at(side, path).get("status")) if path else _("nothing")
 
     def _fared(self, side: int, base: Path, path: Path | None) -> str:
         if path is None:
             return _("removed")
         if self.three.parent(BASE, base) != self.three.parent(side, path):
-            return _("moved to measure {n}").format(n=self.three.at(side, path[:-2])["number"])
+            if self.three.has_two_levels and self.three.plans[side].declared_levels is None:
+                return _("moved to measure {n}").format(n=self.three.at(side, path[:-2])["number"])
+            return _("moved: {group}").format(group=self.three.named(side, path[:-2]))
         return _("changed")
 
 

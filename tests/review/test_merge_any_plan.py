@@ -1,0 +1,206 @@
+"""Merges of plans of any shape: levels of any depth, declared fields, and what both sides reported."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+from plancli.plan.document import read_document
+from plancli.plan.writer import dump
+from plancli.review.merge import MergeResult
+from tests.review.merging import merged, told
+from tests.review.test_any_plan import DATA, action
+
+Edit = Callable[[dict[str, Any]], object]
+
+
+def merge(ours: Edit, theirs: Edit, base: dict[str, Any] = DATA) -> MergeResult:
+    sources = []
+    for edit in (lambda _data: None, ours, theirs):
+        data = deepcopy(base)
+        edit(data)
+        sources.append(dump(data).encode())
+    return merged(*sources)
+
+
+def clean(ours: Edit, theirs: Edit) -> dict[str, Any]:
+    """Merge either way round, and give the plan that comes of it."""
+    results = [merge(ours, theirs), merge(theirs, ours)]
+    assert all(result.clean for result in results), told(results[0])
+    first, second = (read_document(result.content, "plan.yaml").data for result in results)
+    assert first == second
+    return dict(first)
+
+
+def both(*edits: Edit) -> Edit:
+    def edit(data: dict[str, Any]) -> None:
+        for each in edits:
+            each(data)
+
+    return edit
+
+
+def report(number: int, **entry: Any) -> Edit:
+    def edit(data: dict[str, Any]) -> None:
+        action(data, number).setdefault("progress", []).append(entry)
+
+    return edit
+
+
+def test_entries_of_both_sides_are_united_oldest_first() -> None:
+    ours = report(1, date="2025-06-30", status="réalisé", by="MAIRIE")
+    theirs = report(1, date="2025-03-01", status="en cours", percent=60)
+    found = action(clean(ours, theirs), 1)["progress"]
+    assert [entry["date"] for entry in found] == ["2024-09-12", "2025-03-01", "2025-06-30"]
+
+
+def test_an_entry_that_both_sides_reported_stands_once() -> None:
+    one = report(3, date="2025-06-30", note="Guichet ouvert.")
+    found = clean(both(one, report(5, date="2025-01-01")), one)
+    assert action(found, 3)["progress"] == [{"date": "2025-06-30", "note": "Guichet ouvert."}]
+
+
+def test_two_statuses_for_one_day_are_a_conflict_that_is_named() -> None:
+    ours = report(1, date="2025-06-30", status="réalisé", by="MAIRIE")
+    theirs = report(1, date="2025-06-30", status="en cours", by="ATMO")
+    result = merge(ours, theirs)
+    assert not result.clean
+    assert told(result) == ["action 1.1.1, progress 2025-06-30: yours réalisé, theirs en cours"]
+    text = result.content.decode()
+    assert text.count("<<<<<<<") == 1
+    assert '- date: "2025-06-30"' in text
+    assert "2024-09-12" in text.partition("<<<<<<<")[0]
+
+
+def test_two_notes_for_one_day_are_no_conflict() -> None:
+    found = clean(report(4, date="2025-06-30", note="Un."), report(4, date="2025-06-30", note="Deux."))
+    assert len(action(found, 4)["progress"]) == 3
+
+
+def test_an_edited_entry_replaces_and_a_removed_one_goes() -> None:
+    def correct(data: dict[str, Any]) -> None:
+        action(data, 1)["progress"][0]["percent"] = 10
+
+    def withdraw(data: dict[str, Any]) -> None:
+        del action(data, 4)["progress"]
+
+    found = clean(both(correct, withdraw), report(1, date="2025-06-30", status="réalisé"))
+    assert [entry.get("percent") for entry in action(found, 1)["progress"]] == [10, None]
+    assert "progress" not in action(found, 4)
+
+
+def test_an_entry_that_one_corrects_and_the_other_withdraws_waits_for_a_person() -> None:
+    def correct(data: dict[str, Any]) -> None:
+        action(data, 1)["progress"][0]["status"] = "réalisé"
+
+    def withdraw(data: dict[str, Any]) -> None:
+        del action(data, 1)["progress"][0]
+
+    assert not merge(correct, withdraw).clean
+
+
+def test_a_report_on_an_action_that_the_other_removed_is_never_lost() -> None:
+    def remove(data: dict[str, Any]) -> None:
+        data["actions"] = []
+
+    result = merge(remove, report(5, date="2025-06-30", note="Le bilan est publié."))
+    assert not result.clean
+    assert "Le bilan est publié." in result.content.decode()
+
+
+def test_a_decision_and_a_report_come_together() -> None:
+    def decide(data: dict[str, Any]) -> None:
+        action(data, 1)["due"] = "2026-06-30"
+        action(data, 1)["fields"]["budget"] = 15000
+
+    found = action(clean(decide, report(1, date="2025-06-30", note="Report voté.")), 1)
+    assert found["due"] == "2026-06-30"
+    assert found["fields"]["budget"] == 15000
+    assert len(found["progress"]) == 2
+
+
+def test_declared_fields_are_merged_by_their_types() -> None:
+    def ours(data: dict[str, Any]) -> None:
+        values = action(data, 1)["fields"]
+        values["etapes"].append("Réception")
+        values["bilan"] = "Toutes les études sont faites partout."
+
+    def theirs(data: dict[str, Any]) -> None:
+        values = action(data, 1)["fields"]
+        values["etapes"].remove("Études")
+        values["bilan"] = "Les études sont faites partout, et payées."
+
+    values = action(clean(ours, theirs), 1)["fields"]
+    assert values["etapes"] == ["Travaux", "Réception"]
+    assert {"Toutes", "études", "payées."} <= set(values["bilan"].split())
+
+
+def test_two_values_of_a_number_wait_for_a_person() -> None:
+    def value(number: int) -> Edit:
+        return lambda data: action(data, 1)["fields"].update(budget=number)
+
+    assert told(merge(value(1), value(2))) == ["action 1.1.1, budget: yours 1, theirs 2"]
+
+
+def test_actions_and_groups_move_while_others_edit_them() -> None:
+    def ours(data: dict[str, Any]) -> None:
+        first = data["orientations"][0]["measures"].pop(0)
+        data["orientations"][1]["measures"].append(first | {"number": 2})
+        data["orientations"][0]["actions"] = [data["actions"].pop()]
+
+    def theirs(data: dict[str, Any]) -> None:
+        action(data, 1)["priority"] = "basse"
+        action(data, 5)["years"] = [2025]
+        data["orientations"][0]["measures"][0]["title"] = "Rénover les écoles et les crèches"
+
+    found = clean(ours, theirs)
+    moved = found["orientations"][1]["measures"][1]
+    assert (moved["number"], moved["title"]) == (2, "Rénover les écoles et les crèches")
+    assert moved["actions"][0]["priority"] == "basse"
+    assert found["orientations"][0]["actions"][0]["years"] == [2025]
+    assert "actions" not in found or found["actions"] == []
+
+
+def test_a_third_level_comes_in_while_an_action_is_added_above() -> None:
+    def ours(data: dict[str, Any]) -> None:
+        data["levels"].append("chantier")
+        group = data["orientations"][0]["measures"][0]
+        group["measures"] = [{"number": 1, "title": "Les écoles", "actions": group.pop("actions")}]
+
+    def theirs(data: dict[str, Any]) -> None:
+        new = deepcopy(action(data, 3)) | {"number": 6, "text": "Équiper les dortoirs de protections solaires."}
+        data["orientations"][0]["measures"][0]["actions"].append(new)
+
+    group = clean(ours, theirs)["orientations"][0]["measures"][0]
+    assert [each["number"] for each in group["measures"][0]["actions"]] == [1, 2]
+    assert [each["number"] for each in group["actions"]] == [6]
+
+
+def test_notes_on_groups_follow_their_paths() -> None:
+    base = deepcopy(DATA) | {"source_notes": [{"measure": "1.2", "note": "Ajouté en séance."}]}
+
+    def ours(data: dict[str, Any]) -> None:
+        data["orientations"][0]["measures"][1]["number"] = 3
+        data["source_notes"][0]["measure"] = "1.3"
+
+    def theirs(data: dict[str, Any]) -> None:
+        data["source_notes"][0]["note"] = "Ajouté en séance plénière."
+        action(data, 1)["years"] = [2024]
+
+    result = merge(ours, theirs, base)
+    assert result.clean, told(result)
+    notes = read_document(result.content, "plan.yaml").data["source_notes"]
+    assert notes == [{"measure": "1.3", "note": "Ajouté en séance plénière."}]
+
+
+def test_comments_stay_with_their_entries() -> None:
+    base = dump(DATA).replace('- date: "2024-09-12"', '# vu en comité\n                  - date: "2024-09-12"')
+    assert "# vu en comité" in base
+    one = report(1, date="2024-01-15", note="Avant.")
+    data = deepcopy(DATA)
+    one(data)
+    ours = dump(data).replace("budget: 500", "budget: 600")
+    theirs = base.replace("status: en cours", "status: à venir", 1)
+    result = merged(base.encode(), base.replace("budget: 500", "budget: 600").encode(), theirs.encode())
+    assert result.clean
+    assert '# vu en comité\n                  - date: "2024-09-12"' in result.content.decode()
+    assert merged(dump(DATA).encode(), ours.encode(), base.encode()).content.decode().count("# vu en comité") == 1
