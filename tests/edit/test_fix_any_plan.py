@@ -37,7 +37,6 @@ SLIPS = [
     (BUDGET, "budgett: 6400000", "unknown-field", False, ""),
     (VALUES, VALUES.replace("]", ", acquis]"), "choice-values", True, ""),
     ("[haute, moyenne, basse]", "[haute, moyenne, basse, haute]", "repeated-declaration", True, ""),
-    ("levels: [axe, objectif, chantier]", "levels: axe", "wrong-type", True, "levels: [axe]"),
 ]
 
 

@@ -1,10 +1,11 @@
 """Make edits of the text from what a rule wants to stand at a path."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from plancli.diagnostic import Edit, Fix, Part, Remedy
-from plancli.location import Path
+from plancli.location import Path, Position, Span
 from plancli.plan.document import Document
 from plancli.plan.model import Type, shape
 
@@ -27,6 +28,9 @@ def make_fix(document: Document, remedy: Remedy) -> Fix | None:
 def _edits(document: Document, path: Path, value: object) -> tuple[Edit, ...]:
     """Return the edits that make a value of what stands at a path."""
     start, end = document.extent(path)
+    _key, node = document.find(path)
+    if node and node.is_scalar:  # with a no-break space at its end, which is part of it
+        end = start + len(document.text[start : node.end].rstrip(" \t\r\n"))
     old = document.text[start:end]
     if document.at(path) is None and old not in ("null", "~"):  # nothing stands there: this is its key
         return _insertion(document, path, value)
@@ -124,6 +128,21 @@ def lay_out_mapping(document: Document, path: Path) -> Fix | None:
         return None
     new = lay_out(str(path[-1]), text, document.position(key[0]).column - 1)
     return Fix((Edit(document.stretch(start, start + len(old)), f" {new}"),), is_safe=True, paths=(path,))
+
+
+def indent_under(document: Document, paths: Sequence[Path], above: Path) -> Fix | None:
+    """Return the fix that indents keys, and what stands under them, so that they belong to the key above them."""
+    edits = []
+    for path in paths:
+        start, _end = document.extent(path, Part.KEY)
+        first, last = document.position(start).line, document.position(document.extent(path)[1]).line
+        if document.is_flow(path):
+            return None
+        for line in range(first, last + 1):
+            if document.line(line).strip():
+                place = Position(line, 1)
+                edits.append(Edit(Span(place, place), "  "))
+    return Fix(tuple(edits), is_safe=True, paths=(*paths, above))
 
 
 def lay_out(name: str, text: str, column: int) -> str:

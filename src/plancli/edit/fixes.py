@@ -4,7 +4,7 @@ from bisect import bisect
 from collections.abc import Container, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from plancli.check.checker import MAX_SIZE, RULES, Checked, check
+from plancli.check.checker import MAX_SIZE, Checked, check
 from plancli.check.scan import PLACEHOLDER
 from plancli.diagnostic import Diagnostic, Edit, Fix
 from plancli.location import Path
@@ -12,9 +12,6 @@ from plancli.plan.document import BOM, Document
 
 _MOST_BYTES = 100_000_000
 """How many bytes are read in all rounds: one mistake may hide the next, one fix be in the way of another."""
-
-_ENDS = frozenset(rule.name for rule in RULES if rule.ends)
-"""The rules whose findings hide what stands behind them."""
 
 
 class Fixed(NamedTuple):
@@ -118,13 +115,13 @@ def _is_sound(before: Checked, after: Checked, fixed: Sequence[Diagnostic]) -> b
         return False
     if before.plan is not None and after.plan is None:
         return False
-    if len(after.errors) > len(before.errors) and _ENDS.isdisjoint(each.rule for each in fixed):
-        return False
-    paths = frozenset(path for each in fixed if each.fix for path in each.fix.paths)
     document = before.document
     if document.is_empty:  # nothing was read
         return True
     partly = document.stopped is not None or document.parsed != document.source.removeprefix(BOM)
+    if len(after.errors) > len(before.errors) and not partly:  # nothing was unread that could have hidden them
+        return False
+    paths = frozenset(path for each in fixed if each.fix for path in each.fix.paths)
     return _is_kept(document.data, after.document.data, paths, partly)
 
 

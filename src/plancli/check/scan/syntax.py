@@ -362,8 +362,9 @@ def _bracket(document: Document, lines: Lines, error: YamlError) -> SyntaxFindin
         return syntax_finding(document, lines, "unclosed-bracket", opening, opening + 1, message, hint, fix=fix)
     if lines.text[error.offset : error.offset + 1] in ("]", "}"):
         message = _("this bracket closes nothing")
-        hint, end = _("remove it"), error.offset + 1
-        return syntax_finding(document, lines, "yaml-syntax", error.offset, end, message, hint)
+        start, hint = error.offset, _("remove it")
+        fix = mending.replace(document, start, start + 1, "")
+        return syntax_finding(document, lines, "yaml-syntax", start, start + 1, message, hint, fix=fix)
     return None
 
 

@@ -182,7 +182,7 @@ def suggest_value(key: str, value: object, item: bool) -> Suggestion | None:
     if kind is Type.CODES:
         codes = _codes(value, item)
         return None if key == "pilots" and codes == [] else codes
-    if kind in (Type.LIST, Holds.NAMES) and isinstance(value, str) and value and "," not in value and not item:
+    if kind is Type.LIST and isinstance(value, str) and value and "," not in value and not item:
         return [value]
     if kind in (Type.YEARS, Type.NUMBERS, Type.NUMBERS_OR_WORDS):
         return _numbers(value, digits=4 if kind is Type.YEARS else 18)

@@ -6,11 +6,11 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from plancli.check.edits import lay_out_mapping
+from plancli.check.edits import indent_under, lay_out_mapping
 from plancli.check.schema import read_schema
 from plancli.check.schema.messages import missing_key, no_plan, not_allowed, suggest_key, unknown_key, wrong_type
 from plancli.check.schema.misplaced import find_misplaced, find_outdented
-from plancli.diagnostic import MOST_FINDINGS, Edit, Finding, Fix
+from plancli.diagnostic import MOST_FINDINGS, Edit, Finding, Fix, Part
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.document import Document
@@ -123,7 +123,12 @@ def _quoted_key(document: Document, finding: Finding) -> Finding:
 
 
 def _explained(document: Document, finding: Finding) -> Finding:
-    """Return a finding with what only the text of the file tells: a colon or a ``#`` in what should be a text."""
+    """Return a finding with what only the text of the file tells: a colon or a ``#`` in what should be a text.
+
+    Keys that stand beside theirs are indented under it.
+    """
+    if finding.rule == "wrong-indentation" and finding.part is Part.KEY:
+        return finding._replace(fix=_indented(document, finding.path))
     if (
         finding.rule == "wrong-type"
         and isinstance(document.at(finding.path), dict)
@@ -131,6 +136,19 @@ def _explained(document: Document, finding: Finding) -> Finding:
     ):
         return finding._replace(fix=lay_out_mapping(document, finding.path))
     return _uncommented(document, finding)
+
+
+def _indented(document: Document, path: Path) -> Fix | None:
+    """Return the fix for the keys of a period or of a directorate that stand beside it."""
+    around = document.at(path[:-1])
+    kind = "directorate" if len(path) > 1 else "period"
+    own = [key.name for key in shape.SHAPE[kind]]
+    names = [*around] if isinstance(around, dict) else []
+    index = names.index(path[-1])
+    if not index:
+        return None
+    paths = [(*path[:-1], name) for name in names[index:] if name in own]
+    return indent_under(document, paths, (*path[:-1], names[index - 1]))
 
 
 def _uncommented(document: Document, finding: Finding) -> Finding:
