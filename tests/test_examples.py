@@ -130,7 +130,7 @@ def test_each_file_for_others_is_written(plancli: Typed, file: Path, ending: str
 
 def test_what_the_docs_show_of_the_file_stands_in_an_example() -> None:
     texts = ["\n".join(line.strip() for line in file.read_text("utf-8").splitlines()) for file in EXAMPLES]
-    for page in ("any-plan.md",):
+    for page in ("any-plan.md", "follow-up.md"):
         shown = re.findall(r"^```yaml\n(.*?)^```$", (ROOT / "docs" / page).read_text("utf-8"), re.S | re.M)
         assert shown
         for fence in shown:

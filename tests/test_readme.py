@@ -24,7 +24,7 @@ from scripts.translations import typeset
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-PAGES = ("asking", "editing", "any-plan")
+PAGES = ("asking", "editing", "any-plan", "follow-up")
 TRANSLATED = [ROOT / "README.md", *(ROOT / "docs" / f"{page}.md" for page in PAGES)]
 """English pages that have a French one, in step with them."""
 FRENCH = [page.with_suffix(".fr.md") for page in TRANSLATED]
