@@ -319,6 +319,13 @@ def test_a_row_of_totals_is_no_action(row: tuple[str, ...]) -> None:
     ]
 
 
+def test_what_is_told_of_many_rows_is_one_line() -> None:
+    rows = [(*NEXT[:5], str(number), "Pilote : DSJ", "courant 2021 ou après", "1") for number in range(2, 8)]
+    assert told(imported(table(HEADINGS, FIRST, *rows))) == [
+        "row 3, column H (Calendrier): read “courant 2021 ou après”; read as 2021 (rows 4-8 too)"
+    ]
+
+
 def test_a_number_without_its_action_is_not_taken_for_that_of_a_page() -> None:
     alone = ("", "", "", "", "", "2")
     found = imported(table(HEADINGS, FIRST, alone, (*NEXT[:5], "3", *NEXT[6:])))

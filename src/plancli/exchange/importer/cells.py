@@ -375,7 +375,8 @@ def differs_by_a_slip(first: str, second: str) -> str:
         if len(places) == 1 and not (first[places[0]].isdigit() and second[places[0]].isdigit()):
             return "changed"
         if len(places) == 2 and places[1] == places[0] + 1 and first[places[0]] == second[places[1]]:
-            return "swapped" if first[places[1]] == second[places[0]] else ""
+            digits = first[places[0]].isdigit() or first[places[1]].isdigit()
+            return "swapped" if first[places[1]] == second[places[0]] and not digits else ""
         return ""
     short, long = sorted((first, second), key=len)
     if len(long) - len(short) != 1:

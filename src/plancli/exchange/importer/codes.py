@@ -53,6 +53,13 @@ class CodeReader:
         self.counts.update(found.keys())
         return tuple(found)
 
+    def without(self, record: Record, associated: Sequence[str], pilots: Sequence[str]) -> list[str]:
+        """Return the associated who aren't pilots too; an exported table stays as it is."""
+        both = [code for code in associated if code in pilots and not self._separator]
+        for code in both:
+            self._tell(record, "associated", N_("{code} is pilot too, counted as that"), noted=True, code=code)
+        return [code for code in associated if code not in both]
+
     def _tell(
         self, record: Record, field: str, done: str, read: str = "", noted: bool = False, **words: str | int
     ) -> None:

@@ -71,7 +71,8 @@ class Columns:
     """The columns of a sheet; ``row`` is the row of their headings (0 without), ``last`` where headings end.
 
     ``levels`` are the names of the plan's levels, from the top. ``code_separator`` stands between the codes of a
-    table that plancli exported, whose cells are read as they stand; it is empty for any other table.
+    table that plancli exported, whose cells are read as they stand; it is empty for any other table. ``roles`` has
+    the columns of each role, ``read`` those whose cells go into the plan, also ``in_order``.
     """
 
     columns: tuple[Column, ...]
@@ -80,12 +81,17 @@ class Columns:
     levels: tuple[str, ...] = ("orientation", "measure")
     code_separator: str = ""
     roles: Mapping[str, tuple[int, ...]] = field(init=False)
+    read: frozenset[int] = field(init=False)
+    in_order: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         roles: dict[str, tuple[int, ...]] = {}
         for each in self.columns:
             roles[each.role] = (*roles.get(each.role, ()), each.index)
+        read = [each.index for each in self.columns if each.role not in ("", LEFT_OUT)]
         object.__setattr__(self, "roles", roles)
+        object.__setattr__(self, "read", frozenset(read))
+        object.__setattr__(self, "in_order", tuple(sorted(read)))
 
     @property
     def exported(self) -> bool:
@@ -101,11 +107,6 @@ class Columns:
     def known(self) -> int:
         """How many columns are more than a field of the table's own."""
         return len(self.roles.keys() - {"", FIELD, LEFT_OUT})
-
-    @property
-    def read(self) -> frozenset[int]:
-        """The columns whose cells go into the plan."""
-        return frozenset(each.index for each in self.columns if each.role not in ("", LEFT_OUT))
 
     @property
     def declared(self) -> tuple[Column, ...]:

@@ -1,13 +1,17 @@
 """What is told of an import: by row and column, as a spreadsheet counts them."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from plancli.exchange.importer.columns import Columns, letters
 from plancli.i18n import _, ngettext
 from plancli.plan.model import plural_of
+from plancli.plan.query.facets import runs
 from plancli.text import truncate
+
+MOST_ALIKE = 3
+"""Rows of which the same is told, each in a line of its own."""
 
 LONGEST = 60
 """Columns of a cell that are told: enough to know it again."""
@@ -87,16 +91,37 @@ def messages(imported: Imported) -> Iterator[str]:
     yield from lines_of(imported.errors or imported.warnings, imported.headings)
 
 
-def lines_of(issues: Iterable[ImportIssue], headings: Headings = ()) -> Iterator[str]:
-    """Yield a line an issue; ``headings`` are the rows of headings with their numbers."""
+def lines_of(issues: Collection[ImportIssue], headings: Headings = ()) -> Iterator[str]:
+    """Yield a line an issue; ``headings`` are the rows of headings with their numbers.
+
+    What is told in the same words of many rows is told once, with their numbers.
+    """
+    rows: dict[Any, list[int]] = {}
     for each in issues:
-        place = _place(headings, each.row, each.column)
-        place = _("{name}, {place}").format(name=each.sheet, place=place) if each.sheet else place
-        if each.read:
-            line = _("{place}: read “{cell}”; {done}")
-            yield line.format(place=place, cell=truncate(" ".join(each.read.split()), LONGEST), done=each.shown)
-        else:
-            yield _("{place}: {note}").format(place=place, note=each.shown)
+        rows.setdefault(_likeness(each), []).append(each.row)
+    for each in issues:
+        found = rows.get(_likeness(each), [])
+        if len(found) <= MOST_ALIKE:
+            yield _line(each, headings)
+        elif each.row == found[0]:
+            more, again = _("{line} (rows {rows} too)"), runs(sorted({*found} - {each.row}))
+            yield more.format(line=_line(each, headings), rows=", ".join(again))
+
+
+def _likeness(issue: ImportIssue) -> tuple[object, ...]:
+    """Return what makes two issues one, but for the row: none is alike that is about a table or an error."""
+    if issue.error or not issue.row or not issue.read:
+        return (id(issue),)
+    return issue.sheet, issue.column, issue.message, issue.read, tuple(issue.words.items())
+
+
+def _line(each: ImportIssue, headings: Headings) -> str:
+    place = _place(headings, each.row, each.column)
+    place = _("{name}, {place}").format(name=each.sheet, place=place) if each.sheet else place
+    if each.read:
+        line = _("{place}: read “{cell}”; {done}")
+        return line.format(place=place, cell=truncate(" ".join(each.read.split()), LONGEST), done=each.shown)
+    return _("{place}: {note}").format(place=place, note=each.shown)
 
 
 def remedies(imported: Imported) -> tuple[str, ...]:

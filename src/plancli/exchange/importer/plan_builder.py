@@ -112,12 +112,13 @@ def build_plan(table: Table) -> Built:
 
 def _action(record: Record, number: int, codes: CodeReader) -> dict[str, Any]:
     when = record.calendar
+    pilots, associated = codes.read(record, "pilots"), codes.read(record, "associated")
     return {
         "number": number,
         **({"code": record.code} if record.code else {}),
         "text": record.text,
-        "pilots": list(codes.read(record, "pilots")),
-        "associated": list(codes.read(record, "associated")),
+        "pilots": list(pilots),
+        "associated": codes.without(record, associated, pilots),
         "years": list(when.years),
         **({"when": when.when} if when.when else {}),
         **({"due": int(when.due) if len(when.due) == 4 else when.due} if when.due else {}),

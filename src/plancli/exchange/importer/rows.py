@@ -215,8 +215,11 @@ class RowReader:
     def check_formulas(self) -> None:
         """Refuse the cells that show the error of a formula; in other tables than ours they may say so as text."""
         exported = self._columns.exported
-        for index in sorted(self._columns.read):
+        marked = bool(self._sheet.uncomputed or self._sheet.failed)
+        for index in self._columns.in_order:
             cell = self._at(index, TEXT)
+            if not marked and "#" not in cell and "=" not in cell and ":" not in cell:
+                continue  # most cells: neither a formula nor the error of one
             pieces = [cell] if exported else re.split(r"[,;|\n]", cell)
             typed = not exported or self._sheet.separator
             at = (self.number - 1, index)
