@@ -41,7 +41,7 @@ def test_summary_crosses_pilots_and_priorities(plancli: Typed) -> None:
     }
 
 
-@pytest.mark.parametrize("name", [dimension.name for dimension in counted(FACETS)])
+@pytest.mark.parametrize("name", [each.name for each in counted(FACETS) if each.name not in ("status", "late")])
 def test_each_dimension_counts_distinct_actions(plancli: Typed, name: str, published: Plan) -> None:
     (dimension,) = (facet for facet in facets_of(published) if facet.name == name)
     found = counts(plancli, "--by", dimension.name)

@@ -16,6 +16,10 @@ QUESTIONS = {
     "climate-sorted": "list --plan climate.yaml -f financement=demandé --columns number,budget,due --sort=-budget",
     "climate-by-objectif": "summary --plan climate.yaml --by objectif --by priority",
     "climate-show": "show --plan climate.yaml BAT-01 1.2",
+    "climate-late": "list --plan climate.yaml --late",
+    "climate-by-status": "summary --plan climate.yaml --by status --by axe",
+    "climate-followed": "show --plan climate.yaml MOB-03 BAT-05 29 DPB",
+    "climate-directorates": "directorates --plan climate.yaml",
     "government-summary": "summary --plan open-government.yaml",
     "government-list": "list --plan open-government.yaml -f theme=2",
     "government-by-value": "summary --plan open-government.yaml --by value --by theme",
@@ -23,6 +27,11 @@ QUESTIONS = {
     "security-summary": "summary --plan security.yaml",
     "security-show": "show --plan security.yaml 5",
 }
+
+
+def typed(name: str) -> list[str]:
+    """Give a question as it is typed, put on a day: what is late changes from day to day."""
+    return [*shlex.split(QUESTIONS[name]), "--on", "2025-09-30"]
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -36,10 +45,10 @@ def test_on_each_terminal(
     text = ""
     for language in ("en", "fr"):
         for columns in (80, 120):
-            answer = plancli(*shlex.split(QUESTIONS[name]), columns=columns, rows=50, PLANCLI_LANG=language)
+            answer = plancli(*typed(name), columns=columns, rows=50, PLANCLI_LANG=language)
             assert max(map(len, answer.lines)) <= columns
             text += f"=== {language}, {columns} columns\n{answer.out}"
-    text += f"=== pipe\n{plancli(*shlex.split(QUESTIONS[name])).out}"
+    text += f"=== pipe\n{plancli(*typed(name)).out}"
     golden(f"{name}.txt", text)
 
 
@@ -53,7 +62,7 @@ def test_in_each_format(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(EXAMPLES)
-    answer = plancli(*shlex.split(QUESTIONS[name]), "--format", form)
+    answer = plancli(*typed(name), "--format", form)
     if answer.code == 2:
         assert form == "csv"
         return

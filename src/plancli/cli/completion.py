@@ -84,9 +84,16 @@ def _plan(ctx: typer.Context) -> "Plan | None":
     from plancli.errors import PlanError
     from plancli.loader import load_plan
 
-    path = ctx.params.get("plan")
+    named = ctx.params.get("plan")
+    path = named if isinstance(named, str | None) else next(iter(named), None)  # of several, the first
     try:
-        return None if path == "-" else load_plan(path, ctx.params.get("at")).plan
+        plan = None if path == "-" else load_plan(path, ctx.params.get("at")).plan
+        if plan is None or not plan.statuses:
+            return plan
+        from plancli.cli.clock import today
+        from plancli.plan.model.follow_up import on_day
+
+        return on_day(plan, today())
     except PlanError:
         return None
 

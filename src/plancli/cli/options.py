@@ -414,8 +414,9 @@ class Filters(OptionGroup):
         """Return annotation and default of each option."""
         from plancli.plan.query import FACETS
 
-        own = {facet.name: (Annotated[list[str] | None, _filter(facet)], None) for facet in FACETS}
-        return own | super().options()
+        lists = {facet.name: (Annotated[list[str] | None, _filter(facet)], None) for facet in FACETS}
+        flags = {facet.name: (Annotated[bool, _filter(facet)], False) for facet in FACETS if facet.is_flag}
+        return lists | flags | super().options()
 
     field: Annotated[
         list[str] | None,
@@ -435,11 +436,17 @@ class Filters(OptionGroup):
         """Return the query that these filters ask; raise Usage for a value that the plan doesn't know."""
         from plancli.plan.query import FACETS, make_query
 
-        typed = {facet.name: getattr(self, facet.name) or () for facet in FACETS}
+        typed = {
+            facet.name: (facet.name,) if facet.is_flag and given else given or ()
+            for facet in FACETS
+            if (given := getattr(self, facet.name)) is not False
+        }
         return make_query(plan, typed, self.field or ())
 
 
 def _filter(facet: "Facet") -> Any:
+    if facet.is_flag:
+        return typer.Option(*facet.flags, help=facet.help, rich_help_panel=FILTERS)
     return typer.Option(
         *facet.flags,
         metavar=facet.metavar,

@@ -98,7 +98,7 @@ def command(
     from plancli.edit.progress import no_statuses, report_edits, report_warnings
     from plancli.edit.subjects import find_actions
     from plancli.files import write_file
-    from plancli.output.views.names import action_label
+    from plancli.output.views.actions import name_of
     from plancli.output.views.reported import reported_view
 
     loaded = target.load()
@@ -110,7 +110,7 @@ def command(
     edits = report_edits(loaded.document, reported)
     new = edited_source(loaded.checked, edits)
     for action, entry in reported:
-        for sentence in report_warnings(plan, action_label(action), action, entry, day):
+        for sentence in report_warnings(plan, name_of(action), action, entry, day):
             print_err(_("warning: {message}").format(message=sentence))
     if not target.dry_run:
         write_file(target.path, new, source)
@@ -142,12 +142,12 @@ def _entries(
 def _asked(plan: "Plan", action: "Action", day: str) -> Entry:
     """Return the entry that is typed line by line."""
     from plancli.edit.progress import read_date, read_percent, read_prose, read_reporter, read_status
-    from plancli.output.views.names import action_label
+    from plancli.output.views.actions import name_of
     from plancli.plan.model.follow_up import status_entry
 
     last = status_entry(action.progress)
     percents = [entry.percent for entry in action.progress if entry.percent is not None]
-    print_err(_("Action {number}").format(number=action_label(action)))
+    print_err(_("Action {number}").format(number=name_of(action)))
     print_err(f"    {truncate(' '.join(action.text.split()), 74)}")
     words = ", ".join(status.name for status in plan.statuses)
     status = (last.status if last else None) or ""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plancli.cli import completion
-from plancli.cli.options import OutputOptions, PlanOptions
+from plancli.cli.options import DayOptions, OutputOptions
 from plancli.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def command(
     ] = False,
     *,
     answer: OutputOptions,
-    source: PlanOptions,
+    source: DayOptions,
 ) -> int:
     """Write actions, groups and directorates whole; what isn't there is named behind the others."""
     from plancli.errors import raise_all
@@ -72,7 +72,7 @@ def _targets(loaded: "Loaded", what: list[str]) -> "tuple[tuple[Target, ...], li
     return tuple(dict.fromkeys(found)), unknown
 
 
-def _blamed(loaded: "Loaded", targets: "tuple[Target, ...]", source: PlanOptions) -> "Report":
+def _blamed(loaded: "Loaded", targets: "tuple[Target, ...]", source: DayOptions) -> "Report":
     """Return the report of who last changed some actions; raise Usage for what isn't one."""
     from plancli.check.checker import check
     from plancli.errors import Usage

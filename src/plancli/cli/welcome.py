@@ -14,4 +14,10 @@ def command() -> int:
         checked = check(*load_source(), only_errors=True)
     except PlanError:  # without a plan the screen is the same, but for the plan
         return OutputOptions().write(welcome_view(None, None))
-    return OutputOptions().write(welcome_view(checked.document.name, checked.plan, len(checked.errors)))
+    plan = checked.plan
+    if plan and plan.statuses and not checked.errors:
+        from plancli.cli.clock import today
+        from plancli.plan.model.follow_up import on_day
+
+        plan = on_day(plan, today())
+    return OutputOptions().write(welcome_view(checked.document.name, plan, len(checked.errors)))

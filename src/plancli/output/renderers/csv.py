@@ -23,6 +23,8 @@ def render(report: Report, terminal: Terminal) -> str:
 def _field(value: object) -> object:
     if isinstance(value, tuple | list):
         return "|".join(str(_field(item)) for item in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if not isinstance(value, str):
         return value
     return (

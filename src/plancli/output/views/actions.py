@@ -9,7 +9,22 @@ from plancli.i18n import _, format_decimal
 from plancli.output.report import Column, ColumnKind, Note, NoteKind, Overflow, Records, Report, Table
 from plancli.output.views.groups import is_numbered, needs_groups, short_names
 from plancli.output.views.question import is_in_titles, notes
-from plancli.plan.model import Action, Field, Plan, Type, Value, calendar, keys_of, references
+from plancli.plan.model import (
+    DERIVED_FIELDS,
+    LATE,
+    STATUS,
+    STATUS_DATE,
+    Action,
+    Entry,
+    Field,
+    Plan,
+    Type,
+    Value,
+    calendar,
+    keys_of,
+    references,
+)
+from plancli.plan.model.follow_up import end_of
 from plancli.plan.query import Facet, Match, Query, levels_of, matcher
 from plancli.text import closest, fold, truncate
 
@@ -18,14 +33,18 @@ Maker = Callable[[Action], Any]
 ROLE, FOUND = "role", "found_in"
 """Columns that hang on the question: the role of the one directorate that is asked for, where words were found."""
 
+END = "end"
+"""The column of the day on which an action ends, by which it is late or not."""
+
 LONGEST_WORDS = 18
 """Characters of a calendar in words, beside calendars in years; its own column has it whole."""
 
 
 def list_columns(plan: Plan) -> tuple[str, ...]:
     """Return what ``--columns`` takes, in the order of the table: the text last."""
-    number, _orientation, _measure, text, *others = keys_of(plan.fields)
-    return (number, *(facet.name for facet in levels_of(plan)), ROLE, *others, FOUND, text)
+    number, _orientation, _measure, text, *others = keys_of(plan.answer_fields)
+    ends = (END,) if plan.day else ()
+    return (number, *(facet.name for facet in levels_of(plan)), ROLE, *others, *ends, FOUND, text)
 
 
 def list_view(
@@ -67,6 +86,7 @@ def actions_table(plan: Plan, query: Query, actions: Sequence[Action], chosen: S
     left_out = {*levels} - {*levels[deepest - 1 : deepest]} | {"code"}
     if not is_in_titles(query, actions):
         left_out.add(FOUND)
+    left_out |= {STATUS_DATE.key, "due" if _is_followed(query) else END}
     keys = chosen or [key for key in list_columns(plan) if key in every and key not in left_out]
     columns = [every[key].column for key in keys]
     if chosen:
@@ -96,7 +116,7 @@ def actions_data(plan: Plan, query: Query, actions: Sequence[Action]) -> list[di
 
 def _keys(plan: Plan) -> tuple[str, ...]:
     """Return the keys of an action for programs; ``groups`` where two numbers don't say where it stands."""
-    number, orientation, measure, *others = keys_of(plan.fields)
+    number, orientation, measure, *others = keys_of(plan.answer_fields)
     return (number, orientation, measure, *(("groups",) if needs_groups(plan) else ()), *others)
 
 
@@ -113,7 +133,9 @@ def _makers(plan: Plan, query: Query) -> dict[str, Maker]:
         makers[ROLE] = _role(query, "pilot", "associated")
     if query.values("text"):
         makers[FOUND] = _found(plan, query, for_programs=True)
-    for key in keys_of(plan.fields):
+    if plan.day:
+        makers[END] = lambda action: end_of(action) or None
+    for key in keys_of(plan.answer_fields):
         makers.setdefault(key, _value_maker(key))
     return makers | {field.key: _value_maker(field.key) for field in plan.declared_fields}
 
@@ -158,7 +180,7 @@ def _columns(plan: Plan, query: Query) -> Iterator[_Shown]:
         yield _Shown(Column(ROLE, _("Role"), drop_order=5), _role(query, _("pilot"), _("assoc.")))
     if query.values("text"):
         yield _Shown(Column(FOUND, _("Where"), drop_order=6), _found(plan, query))
-    for field in plan.fields:
+    for field in plan.answer_fields:
         drop_order, counted_in = _LEAVING.get(field.key, (0 if field.required else 2, ""))
         kind, cell = _kind(plan, field), _cell_maker(plan, field)
         column = Column(
@@ -172,7 +194,22 @@ def _columns(plan: Plan, query: Query) -> Iterator[_Shown]:
             passage=_("Passage") if kind is ColumnKind.TEXT else "",
             bold=field.key == "number",
         )
+        if field.key in _FOLLOWED:
+            asked, turn = _is_followed(query), 3 if field.key == STATUS.key else 2
+            column = column._replace(wide_only=not asked, drop_order=0 if asked and turn == 3 else turn)
+        elif field.key in ("years", "priority") and _is_followed(query):
+            column = column._replace(drop_order=3)
         yield _Shown(column, cell)
+    if plan.day:
+        yield _Shown(Column(END, _("End")), shown_end)
+
+
+_FOLLOWED = tuple(field.key for field in DERIVED_FIELDS)
+
+
+def _is_followed(query: Query) -> bool:
+    """Return whether what became of actions is asked: that has more room than their calendar."""
+    return any(facet.name in _FOLLOWED for facet, _values in query.asked)
 
 
 def _level_column(plan: Plan, query: Query, facet: Facet) -> _Shown:
@@ -211,6 +248,10 @@ def _cell_maker(plan: Plan, field: Field) -> Maker:
         return name_of
     if key == "years":
         return shown_calendar
+    if key == STATUS.key and plan.day:
+        return shown_status
+    if key == LATE.key and plan.day:
+        return lambda action: _("late") if action.value(key) else None
     if field.type in (Type.YEARS, Type.DECIMAL, Type.DATE, Type.LIST, Type.NUMBERS):
         return lambda action: shown(field, action.value(key))
     return _value_maker(key)
@@ -278,7 +319,7 @@ _TYPED = {
 def _known(plan: Plan, names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """Return the keys of some names; raise Usage with the closest key for an unknown one."""
     typed = {fold(key): key for key in known}
-    labels = {fold(field.title): field.key for field in plan.fields}
+    labels = {fold(field.title): field.key for field in plan.answer_fields}
     found = []
     for name in names:
         word = fold(name)
@@ -296,7 +337,7 @@ def _known(plan: Plan, names: Sequence[str], known: Sequence[str]) -> tuple[str,
 def _sorted(plan: Plan, actions: Sequence[Action], sort: Sequence[str]) -> Sequence[Action]:
     """Return actions sorted by the first key, then the next; ties stay in plan order, no value comes last."""
     levels = {facet.name: facet.depth for facet in levels_of(plan)}
-    fields = {field.key: field for field in plan.fields}
+    fields = {field.key: field for field in plan.answer_fields}
     for name in reversed(sort):
         (key,) = _known(plan, [name.removeprefix("-")], sort_keys(plan))
         value = (
@@ -310,7 +351,7 @@ def _sorted(plan: Plan, actions: Sequence[Action], sort: Sequence[str]) -> Seque
 
 def sort_keys(plan: Plan) -> tuple[str, ...]:
     """Return what ``--sort`` takes."""
-    number, _orientation, _measure, *others = keys_of(plan.fields)
+    number, _orientation, _measure, *others = keys_of(plan.answer_fields)
     return (number, *(facet.name for facet in levels_of(plan)), *others)
 
 
@@ -360,11 +401,22 @@ def shown_calendar(action: Action) -> str:
         return calendar(action.years)
     due, words = action.value("due"), action.value("when")
     if due:
-        return _shown_date(str(due))
+        return shown_date(str(due))
     return truncate(str(words or ""), LONGEST_WORDS)
 
 
-def _shown_date(text: str) -> str:
+def shown_end(action: Action) -> str:
+    """Return the end of an action as its plan has it: the day, month or year it is due, else its last year."""
+    return shown_date(str(action.value("due") or max(action.years, default="")))
+
+
+def shown_status(action: Action) -> str:
+    """Return the status of an action, or that it has none."""
+    return str(action.value(STATUS.key) or _("not reported"))
+
+
+def shown_date(text: str) -> str:
+    """Return a day, a month or a year for people."""
     from plancli.dates import show_date  # calendars of days take time to load, and most plans have none
 
     return show_date(text)
@@ -386,8 +438,13 @@ def shown(field: Field, value: Value) -> str:
         case Type.YEARS:
             return shown_years(value)
         case Type.DATE:
-            return _shown_date(str(value))
+            return shown_date(str(value))
         case Type.DECIMAL:
             return format_decimal(value) if not isinstance(value, str | tuple) else str(value)
     between = " · " if field.type is Type.LIST else ", "
     return between.join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def entry_values(entry: Entry) -> dict[str, object]:
+    """Return the keys of an entry that it has."""
+    return {key: value for key, value in entry._asdict().items() if key != "path" and value is not None}

@@ -1,6 +1,7 @@
 """The register of directorates, and one directorate in full."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TypeVar
 
 from plancli.i18n import _, format_number, ngettext
@@ -19,9 +20,10 @@ from plancli.output.report import (
     Table,
     Words,
 )
-from plancli.output.views.actions import actions_table
-from plancli.output.views.stats import MOST_COLUMNS, Participation, by_priority, by_year, participations
-from plancli.plan.model import Directorate, Plan
+from plancli.output.views.actions import actions_table, shown_date
+from plancli.output.views.stats import MOST_COLUMNS, Participation, by_priority, by_status, by_year, participations
+from plancli.plan.model import LATE, Directorate, Plan
+from plancli.plan.model.follow_up import is_closed
 from plancli.plan.query import Query
 
 T = TypeVar("T")
@@ -38,18 +40,49 @@ def directorates_view(plan: Plan) -> Report:
         Column("pilot", _("Pilot"), ColumnKind.NUMBER),
         Column("associated", _("Assoc."), ColumnKind.NUMBER),
         Column("actions", _("Actions"), ColumnKind.NUMBER),
+        *_followed_columns(plan),
         Column("ministry", _("Ministry"), drop_order=1),
         Column("name", _("Name"), ColumnKind.TEXT),
     )
     rows = tuple(
-        (own.code, len(part.pilot), len(part.associated), len(part.actions), own.ministry, directorate_label(own))
+        (
+            own.code,
+            len(part.pilot),
+            len(part.associated),
+            len(part.actions),
+            *_followed(plan, part),
+            own.ministry,
+            directorate_label(own),
+        )
         for own, part in listed
     )
     notes = [Note(ngettext("{n} directorate", "{n} directorates", len(rows)), NoteKind.COUNT)]
     if any(len(action.directorates) > 1 for action in plan.actions):
         notes.append(Note(_("an action counts for each directorate in it"), NoteKind.QUESTION))
-    records = Records(REGISTER_KEYS, tuple(tuple(_entry(own, part).values()) for own, part in listed))
+    if plan.day:
+        day = _("open and late as pilot, {day}").format(day=shown_date(plan.day))
+        notes.append(Note(day, NoteKind.QUESTION))
+    more = ("open", "late") if plan.day else ()
+    rows_of_data = tuple((*_entry(own, part).values(), *_followed(plan, part)) for own, part in listed)
+    records = Records((*REGISTER_KEYS, *more), rows_of_data)
     return Report(((Table(columns, rows),),), tuple(notes), records=records, rows_only=True)
+
+
+def _followed_columns(plan: Plan) -> tuple[Column, ...]:
+    if not plan.day:
+        return ()
+    return (
+        Column("open", _("Open"), ColumnKind.NUMBER),
+        Column("late", _("Late", "heading"), ColumnKind.NUMBER),
+    )
+
+
+def _followed(plan: Plan, part: Participation) -> tuple[int, ...]:
+    """Return how many of the actions that it pilots are open, and late, on the day of the plan."""
+    if not plan.day:
+        return ()
+    late = sum(bool(action.value(LATE.key)) for action in part.pilot)
+    return sum(not is_closed(plan, action) for action in part.pilot), late
 
 
 def directorate_label(directorate: Directorate) -> str:
@@ -84,9 +117,20 @@ def directorate_parts(plan: Plan, directorate: Directorate) -> tuple[Blocks, ...
         _counts(plan, part),
         InlineList(_priorities(plan, part)),
         *([InlineList(tuple(shared), lead=_("With") + "  ", list=True)] if shared else []),
+        *([InlineList(tuple(_statuses(plan, part)))] if plan.day else []),
     )
     table = actions_table(plan, Query.of("directorate", directorate.code), part.actions)
     return ((InlineList(tuple(head), title=True), *note), counts, (table,))
+
+
+def _statuses(plan: Plan, part: Participation) -> Iterator[str]:
+    """Yield how many of its actions have each status that occurs, and how many are late."""
+    for name, count in by_status(plan, part.actions).items():
+        if count:
+            yield _("{name}: {n}").format(name=name or _("not reported"), n=format_number(count))
+    late = sum(bool(action.value(LATE.key)) for action in part.actions)
+    if late:
+        yield ngettext("{n} late", "{n} late", late)
 
 
 def directorate_data(plan: Plan, directorate: Directorate) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from plancli.i18n import _, format_number, ngettext
 from plancli.location import Path
-from plancli.plan.model import Action, Group, Plan, level_of, references
+from plancli.plan.model import Action, Group, Plan, group_names, level_of, references
 from plancli.plan.query import Facet
 
 
@@ -57,3 +57,14 @@ def short_names(plan: Plan) -> dict[Path, str]:
         short = (_("O{value}"), _("M{value}"))
         return {each.path: short[each.level - 1].format(value=written[each.path]) for each in plan.all_groups}
     return {each.path: f"{level_of(plan, each.level).name} {written[each.path]}" for each in plan.all_groups}
+
+
+def place_names(plan: Plan) -> dict[Path, str]:
+    """Return the name of the group that tells where each action stands, of the second level if it can be."""
+    names = group_names(plan)
+    return {
+        action.path: names[group.path]
+        for top in plan.groups
+        for group in (top, *top.groups)
+        for action in (group.actions if group is not top else top.loose)
+    }

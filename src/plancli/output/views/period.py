@@ -1,11 +1,10 @@
 """What a time brought: the answer of ``progress --since``, on a screen, and as a report to send."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from plancli.dates import show_day, show_time
+from plancli.dates import show_time
 from plancli.i18n import _, ngettext
 from plancli.output.report import (
     Block,
@@ -25,19 +24,19 @@ from plancli.output.report import (
     Table,
     Words,
 )
-from plancli.output.views.names import action_label
+from plancli.output.views.actions import name_of, shown_end, shown_status
+from plancli.output.views.entries import day_of, entry_head, entry_list
 from plancli.output.views.progress import (
     SILENT,
     Tally,
     counts_of,
     entry_data,
     late_data,
-    shown_end,
-    shown_status,
     tally,
 )
 from plancli.output.views.question import notes
-from plancli.plan.model import STATUS, Action, Entry, Plan
+from plancli.output.views.stats import by_status
+from plancli.plan.model import Action, Entry, Plan
 from plancli.plan.model.follow_up import end_of, in_order, is_closed, last_day, on_day, status_entry
 from plancli.plan.model.groups import level_of, references
 from plancli.plan.query import Query
@@ -121,7 +120,7 @@ def _screen(told: Told) -> Iterator[Blocks]:
         yield (Paragraph((Styled(_("What was said"), Style.HEADING),)), *_said(told))
     if told.silent:
         heading = _silent_heading(told)
-        names = " ".join(map(action_label, told.silent))
+        names = " ".join(map(name_of, told.silent))
         yield (Paragraph((Styled(heading, Style.HEADING),)), Paragraph(names))
 
 
@@ -141,7 +140,7 @@ def _document(plan: Plan, told: Told) -> Iterator[Blocks]:
         yield (InlineList((_("What was said"),), title=True), *_said_whole(told))
     if told.silent:
         heading = InlineList((_silent_heading(told),), title=True)
-        yield (heading, Paragraph(", ".join(map(action_label, told.silent))))
+        yield (heading, Paragraph(", ".join(map(name_of, told.silent))))
 
 
 def _groups(plan: Plan, told: Told) -> Table:
@@ -180,8 +179,8 @@ def _closed_table(told: Told, heading: str) -> Table:
     rows = []
     for action in told.closed:
         entry = status_entry(action.progress)
-        day = _day(entry) if entry else ""
-        rows.append((action_label(action), day, shown_status(action), _pilot(action), action.text))
+        day = day_of(entry) if entry else ""
+        rows.append((name_of(action), day, shown_status(action), _pilot(action), action.text))
     return Table(columns, tuple(rows))
 
 
@@ -193,7 +192,7 @@ def _slipped_table(told: Told, heading: str) -> Table:
         Column("pilot", _("Pilot")),
         Column("text", _("Action"), ColumnKind.TEXT),
     )
-    rows = tuple((action_label(a), shown_end(a), shown_status(a), _pilot(a), a.text) for a in told.slipped)
+    rows = tuple((name_of(a), shown_end(a), shown_status(a), _pilot(a), a.text) for a in told.slipped)
     return Table(columns, rows)
 
 
@@ -203,38 +202,19 @@ def _pilot(action: Action) -> str:
 
 def _said(told: Told) -> Iterator[Block]:
     """Yield each action with its entries below, the oldest first, in common columns."""
-    columns = max(width(action_label(action)) for action, _entries in told.entries)
-    days = max(width(_day(entry)) for _action, entries in told.entries for entry in entries)
+    columns = max(width(name_of(action)) for action, _entries in told.entries)
+    days = max(width(day_of(entry)) for _action, entries in told.entries for entry in entries)
     for action, entries in told.entries:
-        label = action_label(action)
+        label = name_of(action)
         head = (Styled(label, Style.HEADING), " " * (columns - width(label) + 2), " ".join(action.text.split()))
         yield Paragraph(head, brief=True)
         yield entry_list(entries, " " * columns, days)
 
 
-def entry_list(entries: Sequence[Entry], label: Words = "", columns: int = 0) -> DefinitionList:
-    """Return entries in the order given: the day, what became of the action, and below it what was said."""
-    facts = []
-    for entry in entries:
-        facts.append(Definition(label, entry_head(entry), _day(entry).rjust(columns)))
-        facts += [Definition(label, words) for words in (entry.note, entry.source) if words]
-    return DefinitionList((tuple(facts),))
-
-
-def _day(entry: Entry) -> str:
-    return show_day(last_day(entry.date))
-
-
-def entry_head(entry: Entry) -> str:
-    """Return the status, the percentage and the reporter of an entry in one line."""
-    percent = None if entry.percent is None else _("{percent} %").format(percent=entry.percent)
-    return " · ".join(words for words in (entry.status, percent, entry.by) if words) or _("a note")
-
-
 def _said_whole(told: Told) -> Iterator[Block]:
     for action, entries in told.entries:
-        items = tuple(Definition(_day(entry), _sentence(entry)) for entry in entries)
-        head = (Styled(action_label(action), Style.HEADING), f" {' '.join(action.text.split())}")
+        items = tuple(Definition(day_of(entry), _sentence(entry)) for entry in entries)
+        head = (Styled(name_of(action), Style.HEADING), f" {' '.join(action.text.split())}")
         yield Paragraph(head)
         yield DefinitionList((items,))
 
@@ -264,16 +244,13 @@ def _records(plan: Plan, told: Told) -> Records:
 
 def _data(plan: Plan, told: Told) -> dict[str, object]:
     """Return the JSON object."""
-    counts = Counter(action.value(STATUS.key) for action in told.total.actions)
-
     return {
         "on": plan.day,
         "since": told.start,
         "until": told.end,
         "total": len(told.total.actions),
         "statuses": [
-            {"status": name, "actions": counts[name]}
-            for name in (*(status.name for status in plan.statuses), *([None] if counts[None] else []))
+            {"status": name, "actions": count} for name, count in by_status(plan, told.total.actions).items()
         ],
         "closed": list(map(late_data, told.closed)),
         "slipped": list(map(late_data, told.slipped)),

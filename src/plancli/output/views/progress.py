@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from plancli.dates import show_date, show_day
-from plancli.i18n import _, format_number, ngettext
+from plancli.dates import show_day
+from plancli.i18n import _, ngettext
 from plancli.output.report import (
     Block,
     Blocks,
@@ -26,9 +26,10 @@ from plancli.output.report import (
     Table,
     Words,
 )
+from plancli.output.views.actions import entry_values, name_of, shown_end, shown_status
 from plancli.output.views.directorates import directorate_label
-from plancli.output.views.names import action_label
 from plancli.output.views.question import notes
+from plancli.output.views.stats import status_counts
 from plancli.plan.model import LATE, STATUS, Action, Entry, Group, Plan
 from plancli.plan.model.follow_up import end_of, in_order, is_closed, is_silent, last_report
 from plancli.plan.model.groups import level_of, references
@@ -85,7 +86,7 @@ def progress_view(plan: Plan, query: Query, actions: Sequence[Action], silent: i
         return Report((), asked, data, records)
     parts: list[Blocks] = [
         (InlineList((plan.title, _("as of {day}").format(day=show_day(plan.day))), title=True),),
-        (_counts(asked[0].words, own), InlineList(tuple(_statuses(plan, own)))),
+        (_counts(asked[0].words, own), InlineList(tuple(status_counts(plan, own.actions)))),
     ]
     parts += [(_group_table(plan, groups),)] if groups else []
     parts.append((_pilot_table(plan, pilots),))
@@ -101,7 +102,7 @@ def _notes(own: Tally, silent: int) -> Iterator[Note]:
     yield Note(sentence.format(days=days), NoteKind.CORRECTION)
     if any(len(set(action.pilots)) > 1 for action in own.actions):
         yield Note(_("An action counts for each of its pilots."), NoteKind.CORRECTION)
-    first = action_label((own.late or own.silent or own.actions)[0])
+    first = name_of((own.late or own.silent or own.actions)[0])
     if any(action.progress for action in own.actions):
         yield Note(_("an action's life: {command}").format(command=f"plancli log {first}"), NoteKind.HINT)
     yield Note(_("to report: {command}").format(command=f"plancli report {first}"), NoteKind.HINT)
@@ -122,14 +123,6 @@ def counts_of(own: Tally) -> tuple[str, ...]:
 def _counts(count: Words, own: Tally) -> InlineList:
     closed, late, never = counts_of(own)
     return InlineList((count, closed, (Styled(late, Style.ERROR),) if own.late else late, never))
-
-
-def _statuses(plan: Plan, own: Tally) -> Iterator[str]:
-    """Yield how many actions have each status."""
-    counts = Counter(action.value(STATUS.key) for action in own.actions)
-    for name in (*(status.name for status in plan.statuses), None):
-        count = counts[name]
-        yield _("{name}: {n}").format(name=name or _("not reported"), n=format_number(count))
 
 
 GroupRow = tuple[str, str, int, Tally]
@@ -224,16 +217,6 @@ def _last(own: Tally) -> str:
     return max(map(last_report, own.actions), default="")
 
 
-def shown_end(action: Action) -> str:
-    """Return the end of an action as its plan has it: the day, month or year it is due, else its last year."""
-    return show_date(str(action.value("due") or max(action.years, default="")))
-
-
-def shown_status(action: Action) -> str:
-    """Return the status of an action, or that it has none."""
-    return str(action.value(STATUS.key) or _("not reported"))
-
-
 def _late_table(late: Sequence[Action]) -> Table:
     columns = (
         Column("number", _("Late", "heading"), bold=True),
@@ -243,14 +226,14 @@ def _late_table(late: Sequence[Action]) -> Table:
         Column("text", _("Action"), ColumnKind.TEXT),
     )
     rows = tuple(
-        (action_label(each), shown_end(each), shown_status(each), next(iter(each.pilots), ""), each.text)
+        (name_of(each), shown_end(each), shown_status(each), next(iter(each.pilots), ""), each.text)
         for each in late
     )
     return Table(columns, rows)
 
 
 def _list(label: str, actions: Iterable[Action]) -> Block:
-    return DefinitionList(((Definition((Styled(label, Style.HEADING),), " ".join(map(action_label, actions))),),))
+    return DefinitionList(((Definition((Styled(label, Style.HEADING),), " ".join(map(name_of, actions))),),))
 
 
 def _data(plan: Plan, own: Tally, groups: Iterable[GroupRow], pilots: Iterable[PilotRow]) -> dict[str, object]:
@@ -303,8 +286,3 @@ def identity(action: Action) -> dict[str, object]:
 def entry_data(action: Action, entry: Entry) -> dict[str, object]:
     """Return an entry as its file has it, with its action."""
     return {**identity(action), **entry_values(entry)}
-
-
-def entry_values(entry: Entry) -> dict[str, object]:
-    """Return the keys of an entry that it has."""
-    return {key: value for key, value in entry._asdict().items() if key != "path" and value is not None}

@@ -39,6 +39,11 @@ def _asked(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterator[Word
             sentence = _(_ASKED["title" if is_in_titles(query, actions) else "text"])
             yield _worded(sentence, words, _('"{value}"'))
             continue
+        if facet.is_flag:
+            from plancli.dates import show_day  # takes time to load, and few questions need it
+
+            yield _("late as of {day}").format(day=show_day(plan.day))
+            continue
         if values == (None,):
             yield _(_NONE if facet.declared else _LACKING.get(facet.name, _NONE)).format(name=spoken(facet))
             continue
@@ -74,6 +79,7 @@ _ASKED = {
     "without": N_("without {values}"),
     "ministry": N_("ministry {values}"),
     "code": N_("code {values}"),
+    "status": N_("status {values}"),
 }
 _ANY = N_("{name} {values}")
 """The words for each facet; another one has its label."""
@@ -85,6 +91,7 @@ _LACKING = {
     "ministry": N_("no ministry known"),
     "year": N_("no year"),
     "calendar": N_("no calendar"),
+    "status": N_("not reported"),
 }
 _NONE = N_("no {name}")
 """The words for a facet of which no value is asked for."""

@@ -6,7 +6,8 @@ from typing import Any
 from plancli.dates import show_day
 from plancli.i18n import _
 from plancli.output.report import Blocks, Paragraph, Records, Report, Section, Style, Styled, Words, join
-from plancli.output.views.names import action_label, place_names
+from plancli.output.views.actions import name_of
+from plancli.output.views.groups import place_names
 from plancli.plan.model import Action, Plan
 from plancli.plan.model.follow_up import last_day, status_entry
 
@@ -36,7 +37,7 @@ def _was(action: Action, entry: Mapping[str, Any]) -> str | None:
 
 
 def _section(action: Action, entry: Mapping[str, Any], place: str) -> Section:
-    head = (Styled(_("Action {number}").format(number=action_label(action)), Style.HEADING),)
+    head = (Styled(_("Action {number}").format(number=name_of(action)), Style.HEADING),)
     was, status = _was(action, entry), entry.get("status")
     said: list[Words] = []
     if status and was != status:

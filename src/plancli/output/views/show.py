@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from plancli.i18n import _, ngettext
 from plancli.output.report import (
+    Block,
     Blocks,
     Definition,
     DefinitionList,
@@ -15,7 +16,15 @@ from plancli.output.report import (
     Styled,
     Words,
 )
-from plancli.output.views.actions import actions_data, actions_records, optional_values, shown_calendar
+from plancli.output.views.actions import (
+    actions_data,
+    actions_records,
+    entry_values,
+    optional_values,
+    shown_calendar,
+    shown_date,
+    shown_status,
+)
 from plancli.output.views.directorates import (
     REGISTER_KEYS,
     directorate_data,
@@ -25,11 +34,14 @@ from plancli.output.views.directorates import (
 )
 from plancli.output.views.group import group_data, group_parts, notes_data, source_lines
 from plancli.output.views.groups import group_title, groups_of
-from plancli.plan.model import Acronym, Action, Directorate, Group, Plan, SourceNote
+from plancli.plan.model import LATE, STATUS_DATE, Acronym, Action, Directorate, Group, Plan, SourceNote
+from plancli.plan.model.follow_up import days_between, end_of, in_order, is_closed
 from plancli.plan.query import Query
 from plancli.text import contains_word, fold
 
 _TITLES = ("orientation_title", "measure_title")
+_NESTED = ("roles", "acronyms", "source_notes", "progress")
+"""Keys of an action that no row of a table can have."""
 
 
 def show_view(plan: Plan, subjects: Sequence[Action | Directorate | Group]) -> Report:
@@ -70,7 +82,7 @@ def _records(
         keys = tuple(key for key, value in data[0].items() if not isinstance(value, dict) and key not in left_out)
     if kinds == {Action}:
         rows = [_flat(own) for own in data]
-        keys = (*(key for key in rows[0] if key not in (*_TITLES, "roles", "acronyms", "source_notes")), *_TITLES)
+        keys = (*(key for key in rows[0] if key not in (*_TITLES, *_NESTED)), *_TITLES)
         return Records(keys, tuple(tuple(own[key] for key in keys) for own in rows))
     return Records(keys, tuple(tuple(own[key] for key in keys) for own in data))
 
@@ -98,9 +110,10 @@ def action_parts(plan: Plan, action: Action) -> tuple[Blocks, ...]:
     )
     fields = [field for field in plan.fields if field.key != "code"]  # it stands in the heading
     more = tuple(Definition(label, value) for label, value in optional_values(fields, action))
-    groups = [_who(plan, action), more, _acronyms(plan, action), source_lines(plan, _noted(plan, action))]
+    notes = source_lines(plan, _noted(plan, action))
+    groups = [_who(plan, action), more, _acronyms(plan, action), notes, _progress(plan, action)]
     return (
-        (InlineList(tuple(head), title=True),),
+        (InlineList(tuple(head), title=True), *_standing(plan, action)),
         *(((DefinitionList((place,)),),) if place else ()),
         (PlanText(action.text),),
         (DefinitionList(tuple(filter(None, groups))),),
@@ -121,7 +134,32 @@ def action_data(plan: Plan, action: Action, register: Mapping[str, dict[str, obj
         "roles": [{**register[code], "role": roles[code]} for code in action.directorates if code in register],
         "acronyms": {acronym.acronym: acronym.expansion for acronym in _mentioned(plan, action)},
         "source_notes": notes_data(_noted(plan, action)),
+        **({"progress": list(map(entry_values, action.progress))} if plan.day or action.progress else {}),
     }
+
+
+def _standing(plan: Plan, action: Action) -> tuple[Block, ...]:
+    """Return the status of an action on the day of its plan, and by how many days it is late."""
+    if not plan.day:
+        return ()
+    words: list[Words] = [shown_status(action)]
+    since = action.value(STATUS_DATE.key)
+    if is_closed(plan, action):
+        words = [_("{status} since {day}").format(status=shown_status(action), day=shown_date(str(since)))]
+    elif action.value(LATE.key):
+        late = ngettext("late by {n} day", "late by {n} days", days_between(end_of(action), plan.day))
+        words.append((Styled(late, Style.ERROR),))
+    return (InlineList(tuple(words)),)
+
+
+def _progress(plan: Plan, action: Action) -> tuple[Definition, ...]:
+    """Return what was reported, the newest first."""
+    if not action.progress:
+        return (Definition(_("Progress"), _("never reported")),) if plan.day else ()
+    from plancli.output.views.entries import entry_list  # few plans have entries
+
+    (facts,) = entry_list(in_order(action.progress)[::-1], _("Progress")).groups
+    return facts
 
 
 def _who(plan: Plan, action: Action) -> tuple[Definition, ...]:

@@ -12,7 +12,7 @@ from plancli.output.report import (
     Style,
     Styled,
 )
-from plancli.output.views.names import action_label
+from plancli.output.views.actions import name_of
 from plancli.plan.model import Plan, Status
 
 
@@ -25,7 +25,7 @@ def started_view(plan: Plan, statuses: tuple[Status, ...], closing: str) -> Repo
     data = {"statuses": [{"status": status.name, "closed": status.closed} for status in statuses]}
     notes: tuple[Note, ...] = ()
     if plan.actions:
-        first = f'plancli report {action_label(plan.actions[0])} --status "{statuses[1].name}"'
+        first = f'plancli report {name_of(plan.actions[0])} --status "{statuses[1].name}"'
         notes = (Note(_("The first report: {command}").format(command=first), NoteKind.HINT),)
     shown = DefinitionList(((Definition(label, InlineList(names)),),))
     return Report(((shown, Paragraph(closing)),), notes, data)

@@ -1,11 +1,11 @@
 """Counts that several views show: actions by role, by year, by priority, by calendar."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from plancli.i18n import _
-from plancli.plan.model import Action, Field, Plan, Type, calendar
+from plancli.i18n import _, format_number
+from plancli.plan.model import STATUS, Action, Field, Plan, Type, calendar
 from plancli.plan.query import calendar_of
 
 if TYPE_CHECKING:
@@ -86,6 +86,18 @@ def _has_unit(label: str) -> bool:
     """Return whether a label ends with a unit, ``Budget (€ HT)``; what is in percent or a rate has no sum."""
     before, bracket, unit = label.rstrip().removesuffix(")").rpartition("(")
     return bool(label.rstrip().endswith(")") and before and bracket and unit and not {"%", "/"} & set(unit))
+
+
+def by_status(plan: Plan, actions: Iterable[Action]) -> dict[str | None, int]:
+    """Return the number of actions of each status on the day of the plan; under None of those without one."""
+    counts = Counter(action.value(STATUS.key) for action in actions)
+    return {name: counts[name] for name in (*(status.name for status in plan.statuses), None)}
+
+
+def status_counts(plan: Plan, actions: Iterable[Action]) -> Iterator[str]:
+    """Yield how many actions have each status, and how many none, in words."""
+    for name, count in by_status(plan, actions).items():
+        yield _("{name}: {n}").format(name=name or _("not reported"), n=format_number(count))
 
 
 MOST_COLUMNS = 4

@@ -21,6 +21,7 @@ from plancli.output.report import (
     Table,
     Words,
 )
+from plancli.output.views.actions import shown_date
 from plancli.output.views.directorates import directorate_label
 from plancli.output.views.groups import count_levels, count_of_level, is_numbered, needs_groups
 from plancli.output.views.question import notes
@@ -31,9 +32,10 @@ from plancli.output.views.stats import (
     by_priority,
     by_year,
     participations,
+    status_counts,
     totals,
 )
-from plancli.plan.model import Action, Group, Plan, level_of, references
+from plancli.plan.model import LATE, STATUS, Action, Group, Plan, level_of, references
 from plancli.plan.query import Facet, Query, levels_of
 
 T = TypeVar("T")
@@ -87,6 +89,10 @@ def _spread(plan: Plan, actions: Sequence[Action]) -> DefinitionList:
     priorities = {own: count for own, count in by_priority(plan, actions).items() if count}
     rows = [row(_("Priority"), priorities)] if plan.priorities else []
     rows.append(row(_("Calendar"), by_calendar(actions)))
+    if plan.day:
+        late = sum(bool(action.value(LATE.key)) for action in actions)
+        words = _("late: {n} ({day})").format(n=format_number(late), day=shown_date(plan.day))
+        rows.append(Definition(STATUS.title, " · ".join((*status_counts(plan, actions), words))))
     for field, total in totals(plan, actions).items():
         having = sum(action.value(field.key) is not None for action in actions)
         words = ngettext("{{total}} ({n} action)", "{{total}} ({n} actions)", having)

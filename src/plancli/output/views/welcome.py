@@ -7,7 +7,7 @@ from plancli.i18n import LANGUAGES, _, current_language, ngettext, use_language
 from plancli.output.report import Blocks, Examples, InlineList, Paragraph, Report, Style, Styled, Words
 from plancli.output.views.groups import count_levels
 from plancli.output.views.stats import participations
-from plancli.plan.model import Plan
+from plancli.plan.model import LATE, Plan
 
 
 def welcome_view(name: str | None, plan: Plan | None, errors: int = 0) -> Report:
@@ -50,7 +50,8 @@ def _examples(plan: Plan | None) -> Blocks:
     code, year, number = _chosen(plan)
     ask = (
         ("plancli summary", _("the plan at a glance")),
-        (
+        _second(plan)
+        or (
             f"plancli list -d {code} -y {year}",
             _("what {code} takes part in that covers {year}").format(code=code, year=year),
         ),
@@ -74,6 +75,19 @@ def _examples(plan: Plan | None) -> Blocks:
     )
     groups = ((_("Ask"), ask), (_("Check"), check), (_("Review"), review), (_("Exchange"), exchange))
     return (Examples(groups),)
+
+
+def _second(plan: Plan | None) -> tuple[str, str] | None:
+    """Return what to ask where a plan is followed up: where things stand on its day."""
+    if plan is None or not plan.day:
+        return None
+    late = sum(bool(action.value(LATE.key)) for action in plan.actions)
+    never = sum(not action.progress for action in plan.actions)
+    words = _("where things stand: {late}, {never}").format(
+        late=ngettext("{n} late", "{n} late", late),
+        never=ngettext("{n} never reported", "{n} never reported", never),
+    )
+    return "plancli progress", words
 
 
 def _chosen(plan: Plan | None) -> tuple[str, str, str]:

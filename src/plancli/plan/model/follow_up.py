@@ -101,6 +101,13 @@ def is_closed(plan: Plan, action: Action) -> bool:
     return any(each.closed and each.name == status for each in plan.statuses)
 
 
+def days_between(start: str, end: str) -> int:
+    """Return the days from one day to another."""
+    from datetime import date
+
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days
+
+
 def is_silent(plan: Plan, action: Action, days: int) -> bool:
     """Return whether an open action has no report in some days before the day of its plan."""
     if is_closed(plan, action):

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from plancli.i18n import N_, _
 from plancli.location import Path
-from plancli.plan.model import Action, Field, Group, Plan, Type, calendar, references
+from plancli.plan.model import LATE, STATUS, Action, Field, Group, Plan, Type, calendar, references
 from plancli.text import fold
 
 Value = int | str
@@ -43,7 +43,8 @@ class Facet(NamedTuple):
     people write otherwise than JSON does. ``unknown`` and ``mistaken`` are the messages for a value that nothing
     knows, and one that is something else. An action may have ``several`` values. What isn't ``counted`` only
     filters; what is takes ``none`` too. A ``declared`` label isn't translated; ``depth`` is that of
-    groups, from 1. Where the values of an action depend on the plan, ``bind`` gives the facet for a plan.
+    groups, from 1. An ``is_flag`` one is typed without a value. Where the values of an action depend on the plan,
+    ``bind`` gives the facet for a plan.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Facet(NamedTuple):
     counted: bool = True
     declared: bool = False
     depth: int = 0
+    is_flag: bool = False
     written: Callable[[Plan], Mapping[Value, str]] = lambda plan: {}
     bind: "Callable[[Plan, Facet], Facet] | None" = None
 
@@ -82,6 +84,8 @@ class Facet(NamedTuple):
 
     def typed(self, values: Iterable[str]) -> str:
         """Return the option with values as they would be typed."""
+        if self.is_flag:
+            return self.flag
         words = [",".join(values)] if self.match is not Match.WORDS else values
         if self.flag.startswith(FIELD):
             return " ".join(f"-f {_quoted(f'{self.name}={word}')}" for word in words)
@@ -129,6 +133,11 @@ def parse_calendar(plan: Plan, value: str) -> tuple[str, ...]:
             return ()
         years += range(start[0], end[0] + 1)
     return (calendar(tuple(years)),)
+
+
+def _statuses(plan: Plan) -> Sequence[str]:
+    """Return the statuses of a plan; none where its actions have none for a day."""
+    return [status.name for status in plan.statuses] if plan.day else []
 
 
 def _priorities(plan: Plan) -> Sequence[Value]:
@@ -465,6 +474,35 @@ FACETS: tuple[Facet, ...] = (
         several=True,
         counted=False,
         bind=_of_codes,
+    ),
+    Facet(
+        STATUS.key,
+        ("--status",),
+        STATUS.label,
+        N_("WORDS"),
+        N_("Has that status (with --on DATE: on that day); none: not reported."),
+        lambda action: () if (status := action.value(STATUS.key)) is None else (str(status),),
+        lambda plan, value: tuple(name for name in _statuses(plan) if fold(name) == fold(value))[:1],
+        N_("unknown status {value} ({known})"),
+        N_("{value} is {what}, not a status ({known})"),
+        choices=lambda plan: _statuses(plan),
+        known=lambda plan: _statuses(plan),
+        bind=lambda plan, facet: facet._replace(counted=bool(_statuses(plan))),
+    ),
+    Facet(
+        LATE.key,
+        ("--late",),
+        LATE.label,
+        "",
+        N_("Its end lies before the day that is asked, and its status isn't closed."),
+        lambda action: (bool(action.value(LATE.key)),),
+        lambda plan, value: (True,) if _statuses(plan) else (),
+        "",
+        "",
+        choices=lambda plan: (True, False),
+        is_flag=True,
+        written=lambda plan: {True: _("late"), False: _("not late")},
+        bind=lambda plan, facet: facet._replace(counted=bool(_statuses(plan))),
     ),
     Facet(
         "text",

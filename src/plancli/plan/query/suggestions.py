@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from plancli.errors import Usage
 from plancli.i18n import _
-from plancli.plan.model import Plan
+from plancli.plan.model import LATE, STATUS, Plan
 from plancli.plan.query.facets import CODES, FIELD, NONE, Facet, facets_of, parse_calendar, parse_year
 from plancli.text import closest, fold, truncate
 
@@ -29,6 +29,11 @@ def unknown_value(plan: Plan, asked: Facet, value: str) -> Usage:
     """Return the error for an unknown value, with the nearest that exists or the flag that knows it."""
     known = ", ".join(asked.known(plan))
     shown = truncate(value, 60)
+    if asked.name in (STATUS.key, LATE.key) and not plan.statuses:
+        return Usage(
+            _("the plan declares no statuses: nothing to ask {flag} for").format(flag=asked.flag),
+            _("To begin: {command}").format(command="plancli progress --start"),
+        )
     if not asked.counted and not known and asked.name not in CODES:
         label = asked.title[:1].lower() + asked.title[1:]
         return Usage(_("the plan has no {name}: nothing to ask {flag} for").format(name=label, flag=asked.flag))
