@@ -789,3 +789,44 @@ def test_screens_of_any_plan(
         answer = plancli(*typed, "--dry-run", columns=columns, PLANCLI_LANG=language)
         text += f"=== {name}: exit {answer.code}\n{answer.out}{answer.err}"
     golden(f"edit-any-{language}-{columns}.txt", text)
+
+
+def test_a_group_has_another_title(plancli: Typed, plan: Path) -> None:
+    answer = plancli("set", "M9", "title=Loger les ménages.")
+    assert (answer.code, answer.err) == (0, "")
+    assert "1 retitled (Measure 9)" in answer.out
+    lines = difference(plan)
+    assert lines[-1] == "+          Loger les ménages."
+    assert all(line.startswith("-") for line in lines[:-1])
+    assert plancli("set", "O1", "title=Prévenir").code == 0
+    assert data_at(plan, "orientations", 0, "title") == "Prévenir"
+
+
+def test_a_group_has_another_code(plancli: Typed, plan: Path) -> None:
+    assert plancli("set", "2.4", "code=2.4").code == 0
+    assert difference(plan) == ['+        code: "2.4"']
+    assert plancli("set", "2.4", "code=").code == 0
+    assert plan.read_text("utf-8") == PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["set", "M9", "priority=1"], "no field priority"),
+        (["set", "M9", "titre=x"], "no field titre. Did you mean title?"),
+        (["set", "M9", "title="], "title can't be empty"),
+        (["remove", "M9", "--reason", "x"], "M9 is measure 9, not an action"),
+        (["move", "M9", "--orientation", "1", "--after", "32"], "32 is an action, not a group"),
+    ],
+)
+def test_what_cannot_be_meant_of_a_group_is_told(plancli: Typed, plan: Path, typed: list[str], told: str) -> None:
+    answer = plancli(*typed)
+    assert (answer.code, answer.err.splitlines()[0]) == (2, f"plancli: {told}")
+    assert plan.read_text("utf-8") == PUBLISHED
+
+
+def test_a_group_moves_behind_another(plancli: Typed, plan: Path) -> None:
+    assert plancli("move", "M9", "--orientation", "1", "--after", "1").code == 0
+    assert [each["number"] for each in data_at(plan, "orientations", 0, "measures")] == [1, 9, 2, 3]
+    assert plancli("move", "M9", "--after", "M8").code == 0
+    assert plan.read_text("utf-8") == PUBLISHED

@@ -75,7 +75,7 @@ def _branches_and_tags(ctx: typer.Context) -> list[Item]:
     from plancli.loader import find_plan
 
     try:
-        return repository(find_plan(ctx.params.get("plan"))).branches_and_tags()
+        return repository(find_plan(_named(ctx))).branches_and_tags()
     except (PlanError, GitFailed):
         return []
 
@@ -84,8 +84,7 @@ def _plan(ctx: typer.Context) -> "Plan | None":
     from plancli.errors import PlanError
     from plancli.loader import load_plan
 
-    named = ctx.params.get("plan")
-    path = named if isinstance(named, str | None) else next(iter(named), None)  # of several, the first
+    path = _named(ctx)
     try:
         plan = None if path == "-" else load_plan(path, ctx.params.get("at")).plan
         if plan is None or not plan.statuses:
@@ -96,6 +95,12 @@ def _plan(ctx: typer.Context) -> "Plan | None":
         return on_day(plan, today())
     except PlanError:
         return None
+
+
+def _named(ctx: typer.Context) -> str | None:
+    """Return the plan that the line names, of several the first."""
+    given = ctx.params.get("plan") or None
+    return given if given is None or isinstance(given, str) else str(given[0])
 
 
 def of_facet(facet: "Facet") -> Complete:
@@ -172,13 +177,18 @@ def _fields(plan: "Plan") -> Iterable[tuple[str, str | None]]:
 
 
 def _targets(plan: "Plan") -> Iterable[tuple[str | int, str | None]]:
-    """Return what ``show`` and ``log`` take: actions by code or number, groups, directorates."""
+    """Return what ``show`` and ``log`` take: actions, groups, directorates."""
+    yield from _blocks(plan)
+    yield from ((each.code, each.name) for each in plan.directorates)
+
+
+def _blocks(plan: "Plan") -> Iterable[tuple[str | int, str | None]]:
+    """Return actions by code or number, and groups."""
     from plancli.plan.model import references
 
     written = references(plan)
     initials = [level.name[:1].upper() for level in plan.levels]
     yield from ((action.code or action.number, action.text[:60]) for action in plan.actions)
-    yield from ((each.code, each.name) for each in plan.directorates)
     for group in plan.all_groups:
         name = group.code or f"{initials[group.level - 1]}{written[group.path]}"
         if group.code or initials.count(initials[group.level - 1]) == 1:
@@ -206,7 +216,8 @@ dimensions = of_plan(_plan_dimensions)
 statuses = of_plan(lambda plan: ((each.name, None) for each in plan.statuses))
 codes = of_plan(lambda plan: ((each.code, each.name) for each in plan.directorates))
 fields = of_plan(_fields)
-actions = of_plan(lambda plan: ((action.number, action.text[:60]) for action in plan.actions))
+actions = of_plan(lambda plan: ((action.code or action.number, action.text[:60]) for action in plan.actions))
+blocks = of_plan(_blocks)
 actions_and_codes = of_plan(_targets)
 
 

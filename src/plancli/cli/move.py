@@ -26,8 +26,8 @@ def command(
         str,
         typer.Argument(
             metavar="NUMBER",
-            help=N_("The action; or a group, by its path: 1.2 is measure 2 of orientation 1."),
-            autocompletion=completion.actions,
+            help=N_("The action; or a group: M7 is measure 7, 1.2 measure 2 of orientation 1."),
+            autocompletion=completion.blocks,
         ),
     ],
     place: PlaceOptions,
@@ -36,25 +36,33 @@ def command(
 ) -> int:
     """Move an action or a group, with its comments; its number stays."""
     from plancli.edit.actions import move_action
-    from plancli.edit.subjects import find_action, find_group, find_group_at, group_of
+    from plancli.edit.subjects import find_action, find_block, find_group, group_of
+    from plancli.plan.model import Action
 
     loaded = target.load()
     after = place.after
     if place.measure is None and place.orientation is None and after is None:
         raise Usage(_("{command} needs {name}").format(command="plancli move", name="--measure"))
     to = find_group(loaded, place.measure, place.orientation)
-    group = find_group_at(loaded.plan, number)
-    if group:
-        return target.change(loaded, _move_group(loaded, group, to, after), answer)
-    action = find_action(loaded, number)
+    action = find_block(loaded, number)
+    if not isinstance(action, Action):
+        return target.change(loaded, _move_group(loaded, action, to, after), answer)
     behind = find_action(loaded, after) if after is not None else None
     there = to or group_of(loaded, behind or action)
     return target.change(loaded, move_action(loaded, action, there, behind), answer)
 
 
 def _move_group(loaded: "Loaded", group: "Group", to: "Group | None", after: str | None) -> "list[Edit]":
+    """Return the edits that move a group; ``after`` is the number of one beside it, or names any."""
     from plancli.edit.actions import move_group
-    from plancli.edit.subjects import find_group, group_of
+    from plancli.edit.subjects import find_block, group_of
+    from plancli.plan.model import Action
 
-    behind = find_group(loaded, after, None)
-    return move_group(loaded, group, to or (group_of(loaded, behind) if behind else None), behind)
+    if after is None:
+        return move_group(loaded, group, to)
+    around = to or group_of(loaded, group)
+    beside = around.groups if around else loaded.plan.groups
+    behind = next((each for each in beside if str(each.number) == after), None) or find_block(loaded, after)
+    if isinstance(behind, Action):
+        raise Usage(_("{value} is {what}, not a group").format(value=after, what=_("an action")))
+    return move_group(loaded, group, to or group_of(loaded, behind), behind)

@@ -14,12 +14,18 @@ EXAMPLES = (
     "plancli set 24 priority=1 years=2021-2022",
     "plancli set 24 pilots+=DSJ associated-=DHUP --dry-run",
     "plancli set 24 text=@action-24.txt",
+    'plancli set M7 title="Aider les ménages à payer leur loyer" --dry-run',
 )
 
 
 def command(
     number: Annotated[
-        str, typer.Argument(metavar="NUMBER", help=N_("The action."), autocompletion=completion.actions)
+        str,
+        typer.Argument(
+            metavar="NUMBER",
+            help=N_("The action; or a group (M7 is measure 7), to give it another title or code."),
+            autocompletion=completion.blocks,
+        ),
     ],
     assignments: Annotated[
         list[str],
@@ -34,15 +40,15 @@ def command(
 ) -> int:
     """Give an action other values; nothing else in the file changes."""
     from plancli.edit.actions import set_values
-    from plancli.edit.subjects import find_action
+    from plancli.edit.subjects import find_block
     from plancli.edit.values import assigned_values, changes_nothing, read_assignment
 
     loaded = target.load()
-    action = find_action(loaded, number)
-    read = [read_assignment(loaded.plan, word, action.number) for word in assignments]
+    block = find_block(loaded, number)
+    read = [read_assignment(loaded.plan, word, block) for word in assignments]
     read = [each._replace(words=read_text(each.words)) for each in read]
-    edits = set_values(loaded, action, assigned_values(loaded.plan, action, read))
+    edits = set_values(loaded, block, assigned_values(loaded.plan, block, read))
     for word, each in zip(assignments, read, strict=True):
-        if edits and changes_nothing(loaded.plan, action, each):
+        if edits and changes_nothing(loaded.plan, block, each):
             print_err(_("{assignment} changes nothing").format(assignment=word))
     return target.change(loaded, edits, answer)

@@ -18,11 +18,25 @@ _LISTS = tuple(field.key for field in FIELDS if field.required and field.type in
 """The lists that every action has, be they empty."""
 
 
-def set_values(loaded: Loaded, action: Action, values: Mapping[str, Any]) -> list[Edit]:
-    """Return the edits that give an action some values by key; None takes a key away."""
-    old = loaded.document.at(action.path)
+def set_values(loaded: Loaded, block: Block, values: Mapping[str, Any]) -> list[Edit]:
+    """Return the edits that give an action or a group some values by key; None takes a key away.
+
+    Of a group only these keys are laid out, not all that stands in it.
+    """
+    old = loaded.document.at(block.path)
+    if isinstance(block, Group):
+        return list(_changed_keys(block.path, old, values))
     new = _with_values(loaded.plan, old, values)
-    return [] if new == old else [Replace(action.path, new)]
+    return [] if new == old else [Replace(block.path, new)]
+
+
+def _changed_keys(path: Path, old: Data, values: Mapping[str, Any]) -> Iterator[Edit]:
+    for key, value in values.items():
+        here = (*path, key)
+        if value is None and key in old:
+            yield Remove(here)
+        elif value is not None and value != old.get(key):
+            yield Replace(here, value) if key in old else Insert(here, value)
 
 
 def _with_values(plan: Plan, block: Data, values: Mapping[str, Any]) -> Data:

@@ -5,22 +5,33 @@ from collections.abc import Sequence
 from plancli.errors import Usage
 from plancli.i18n import _
 from plancli.loader import Loaded
-from plancli.plan.model import Action, Group, Plan
-from plancli.plan.model.groups import path_of
+from plancli.plan.model import Action, Directorate, Group
+from plancli.plan.model.groups import group_names, path_of
 from plancli.plan.query import find_targets, make_query
 from plancli.text import closest, fold, truncate
 
 
-def find_action(loaded: Loaded, word: str) -> Action:
-    """Return the one action that a word means; raise Usage for none, several, or a directorate."""
-    coded = [action for action in loaded.plan.actions if action.code == word]
-    found = coded or find_targets(loaded.plan, [word], loaded.place)
-    actions = [each for each in found if isinstance(each, Action)]
-    if len(actions) != len(found):
+def find_block(loaded: Loaded, word: str) -> Action | Group:
+    """Return the one action or group that a word means; raise Usage for none, several, or a directorate."""
+    found = find_targets(loaded.plan, [word], loaded.place)
+    blocks = [each for each in found if not isinstance(each, Directorate)]
+    if len(blocks) != len(found):
         raise Usage(_("{value} is {what}, not an action").format(value=word, what=_("a directorate")))
-    if len(actions) > 1:
-        raise _several(loaded, word, [action.path for action in actions])
-    return actions[0]
+    if len(blocks) > 1:
+        places = ", ".join(loaded.place(each.path) for each in blocks[:5])
+        sentence = _("one action at a time: {word} means {n} ({places})")
+        raise Usage(sentence.format(word=truncate(word, 60), n=len(blocks), places=places))
+    return blocks[0]
+
+
+def find_action(loaded: Loaded, word: str) -> Action:
+    """Return the one action that a word means; raise Usage for none, several, or something else."""
+    block = find_block(loaded, word)
+    if isinstance(block, Group):
+        raise Usage(
+            _("{value} is {what}, not an action").format(value=word, what=group_names(loaded.plan)[block.path])
+        )
+    return block
 
 
 def find_actions(loaded: Loaded, words: Sequence[str]) -> tuple[Action, ...]:
@@ -70,11 +81,6 @@ def find_group(loaded: Loaded, measure: str | None, orientation: str | None) -> 
     return found
 
 
-def find_group_at(plan: Plan, word: str) -> Group | None:
-    """Return the group of a path (``1.2``); None where a word is none."""
-    return next((group for group in plan.all_groups if path_of(group) == word and "." in word), None)
-
-
 def group_of(loaded: Loaded, block: Action | Group) -> Group | None:
     """Return the group that a block stands directly in; None at the top."""
     return next((group for group in loaded.plan.all_groups if group.path == block.path[:-2]), None)
@@ -85,8 +91,7 @@ def _group(loaded: Loaded, word: str, groups: tuple[Group, ...], name: str) -> G
     every = loaded.plan.all_groups
     found = [group for group in every if group.code == word]
     found = found or [group for group in groups if str(group.number) == word]
-    at = find_group_at(loaded.plan, word)
-    found = found or ([at] if at else [])
+    found = found or [group for group in every if path_of(group) == word]
     if not found:
         make_query(loaded.plan, {name: [word]})  # raises what it knows of the word
         raise Usage(_("no group {word}").format(word=truncate(word, 60)))
@@ -98,9 +103,3 @@ def _group(loaded: Loaded, word: str, groups: tuple[Group, ...], name: str) -> G
             )
         )
     return found[0]
-
-
-def _several(loaded: Loaded, word: str, paths: list[tuple[str | int, ...]]) -> Usage:
-    places = ", ".join(loaded.place(path) for path in paths[:5])
-    sentence = _("one action at a time: {word} means {n} ({places})")
-    return Usage(sentence.format(word=truncate(word, 60), n=len(paths), places=places))

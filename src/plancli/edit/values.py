@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from plancli.dates import read_day
 from plancli.errors import Usage
-from plancli.i18n import _
-from plancli.plan.model import FIELDS, Action, Field, Plan, Type
+from plancli.i18n import N_, _
+from plancli.plan.model import FIELDS, Action, Field, Group, Plan, Type
 from plancli.plan.query.facets import parse_code, whole
 from plancli.text import closest, fold, truncate
 
@@ -45,10 +45,17 @@ def settable(plan: Plan) -> tuple[Field, ...]:
     return tuple(field for field in (*built_in, *own) if field.key not in unknown)
 
 
-def read_assignment(plan: Plan, word: str, number: object = "N") -> Assignment:
-    """Return what ``FIELD=VALUE`` assigns; raise Usage for another form and for an unknown field.
+GROUP_FIELDS = (
+    Field("title", Type.TEXT, N_("Title"), N_("title"), french="Titre"),
+    Field("code", Type.WORD, N_("Code"), N_("code"), french="Code", required=False),
+)
+"""What a command may set of a group."""
 
-    ``number`` is that of the action, for the command that was meant instead.
+
+def read_assignment(plan: Plan, word: str, block: Action | Group | None = None) -> Assignment:
+    """Return what ``FIELD=VALUE`` assigns to a block (None: a new action).
+
+    Raise Usage for another form and for an unknown field.
     """
     found = _ASSIGNMENT.fullmatch(word)
     if found is None:
@@ -57,29 +64,39 @@ def read_assignment(plan: Plan, word: str, number: object = "N") -> Assignment:
             _("For example: {forms}").format(forms=", ".join(("priority=1", "pilots+=CODE", "years=2021-2022"))),
         )
     name = found["name"].strip()
-    field = next((each for each in settable(plan) if fold(each.key) == fold(name)), None)
+    fields = GROUP_FIELDS if isinstance(block, Group) else settable(plan)
+    field = next((each for each in fields if fold(each.key) == fold(name)), None)
     if field is None:
-        raise _unknown_field(plan, name, number)
+        meant = None if isinstance(block, Group) else _meant(plan, name, block.number if block else "N")
+        raise meant or _unknown_field(fields, name)
     return Assignment(field, found["sign"], found["words"].strip())
 
 
-def _unknown_field(plan: Plan, name: str, number: object) -> Usage:
-    fields = settable(plan)
-    hint = _("Fields: {words}").format(words=", ".join(field.key for field in fields))
+def _meant(plan: Plan, name: str, number: object) -> Usage | None:
+    """Return the error for what is no field of an action but belongs to it."""
     if fold(name) in ("measure", "mesure", "orientation"):
         sentence = _("{name} is where an action stands").format(name=name)
         return Usage(_did_you_mean(sentence, f"plancli move {number} --{fold(name).replace('mesure', 'measure')}"))
     if fold(name) in ("priority", "priorite") and not plan.priorities:
-        return Usage(_("the plan has no priorities"), hint)
+        return Usage(_("the plan has no priorities"), _fields_hint(settable(plan)))
     if fold(name) in ("status", "statut", "progress", "avancement") and plan.statuses:
         sentence = _("{name} is reported, with its date").format(name=name)
         return Usage(_did_you_mean(sentence, f"plancli report {number} --status"))
     if fold(name) in ("number", "numero"):
-        return Usage(_("an action keeps its number, and a number is never used again"), hint)
+        sentence = _("an action keeps its number, and a number is never used again")
+        return Usage(sentence, _fields_hint(settable(plan)))
+    return None
+
+
+def _fields_hint(fields: Sequence[Field]) -> str:
+    return _("Fields: {words}").format(words=", ".join(field.key for field in fields))
+
+
+def _unknown_field(fields: Sequence[Field], name: str) -> Usage:
     words = {fold(word): field.key for field in fields for word in _names(field)}
     near = closest(fold(name), list(words)) if name else None
     sentence = _("no field {name}").format(name=truncate(name, 60) or "=")
-    return Usage(_did_you_mean(sentence, words[near]) if near else sentence, hint)
+    return Usage(_did_you_mean(sentence, words[near]) if near else sentence, _fields_hint(fields))
 
 
 def _names(field: Field) -> tuple[str, ...]:
@@ -97,26 +114,30 @@ def _did_you_mean(sentence: str, guess: str) -> str:
     return _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess)
 
 
-def assigned_values(plan: Plan, action: Action | None, assignments: Sequence[Assignment]) -> dict[str, Value]:
-    """Return the new values of an action (None: a new one) by key, in the order of the assignments.
+def assigned_values(
+    plan: Plan, block: Action | Group | None, assignments: Sequence[Assignment]
+) -> dict[str, Value]:
+    """Return the new values of an action (None: a new one) or a group by key, in the order of the assignments.
 
     Raise Usage for a value that a field can't have.
     """
     values: dict[str, Value] = {}
     for each in assignments:
         key = each.field.key
-        old = values[key] if key in values else _plain(action.value(key)) if action else None
+        old = values[key] if key in values else _value(block, key)
         values[key] = _assigned(plan, each, old)
     return values
 
 
-def changes_nothing(plan: Plan, action: Action, assignment: Assignment) -> bool:
-    """Return whether an assignment leaves an action as it is: adds what is there, or takes out what isn't."""
+def changes_nothing(plan: Plan, block: Action | Group, assignment: Assignment) -> bool:
+    """Return whether an assignment leaves a block as it is: adds what is there, or takes out what isn't."""
     key = assignment.field.key
-    return bool(assigned_values(plan, action, [assignment])[key] == _plain(action.value(key)))
+    return bool(assigned_values(plan, block, [assignment])[key] == _value(block, key))
 
 
-def _plain(value: Value) -> Value:
+def _value(block: Action | Group | None, key: str) -> Value:
+    """Return a value that a block has, as the file has it; None where it has none."""
+    value = block.value(key) if isinstance(block, Action) else getattr(block, key, None)
     return list(value) if isinstance(value, tuple) else value
 
 
