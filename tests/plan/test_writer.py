@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from plancli.errors import Invalid
 from plancli.plan.document import read_document
-from plancli.plan.writer import dump
+from plancli.plan.writer import dump, format_document
 
 PLAN: dict[str, Any] = {
     "title": "Le plan",
@@ -277,3 +277,48 @@ def test_laws(data: dict[str, Any]) -> None:
     written = dump(data)
     assert_all_readers_agree(written, data)
     assert dump(read_document(written, "plan.yaml").data) == written
+
+
+def test_entries_are_sorted_with_their_comments_the_oldest_first() -> None:
+    text = """\
+title: >-
+  Un plan
+language: fr
+period:
+  start: 2021
+  end: 2022
+directorates:
+  AA:
+actions:
+  - number: 1
+    text: >-
+      Agir.
+    pilots: [AA]
+    associated: []
+    years: [2021]
+    progress:
+      # du comité
+      - date: "2021-09-30"  # de septembre
+        note: Troisième.
+      - date: "2021-06"
+        note: Premier.  # en juin
+      # du même jour
+      - date: "2021-06-30"
+        note: Second.
+"""
+    tidy = format_document(read_document(text, "plan.yaml"))
+    assert (
+        tidy[tidy.index("    progress:") :]
+        == """\
+    progress:
+      - date: "2021-06"
+        note: Premier.  # en juin
+      # du même jour
+      - date: "2021-06-30"
+        note: Second.
+      # du comité
+      - date: "2021-09-30"  # de septembre
+        note: Troisième.
+"""
+    )
+    assert format_document(read_document(tidy, "plan.yaml")) == tidy
