@@ -16,6 +16,7 @@ def first_plan_view(file: str, mark: str, found: bool) -> Report:
         (f"plancli validate{name}", _("every mistake, at its line and column")),
         (f"plancli fmt{name}", _("tidy the layout; no text ever changes")),
         (f"plancli summary{plan}", _("the plan at a glance")),
+        (f"plancli progress --start{plan}", _("words for what becomes of each action")),
         (f"plancli export plan.xlsx{plan}", _("also .html .csv .json .md, by the ending")),
     )
     held = _('It holds one example of each block, marked "{mark}": open it in an editor and write yours there.')
