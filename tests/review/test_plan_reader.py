@@ -82,6 +82,15 @@ def test_plan_reader_does_not_read_unchanged_actions_again() -> None:
     assert [new.number for old, new in pairs if new.text is not old.text] == [13]
 
 
+def test_a_field_that_one_action_gets_is_a_field_of_the_plan() -> None:
+    known = PlanReader()
+    known.read(SOURCE)
+    edits = Edits()
+    edits.action(13)["due"] = "2022-06-30"
+    after = known.read(SOURCE.partition(b"\n")[0] + b"\n" + edits.source())
+    assert after == edits.plan()
+
+
 @pytest.mark.parametrize("last", [b"", b"|+\n\n", b">-\n", b"|\n              x\n\n\n"])
 def test_a_text_at_the_end_of_an_action(last: bytes) -> None:
     """Where an action ends is not where a text ends."""

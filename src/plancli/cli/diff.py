@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from plancli.loader.revisions import Sides, Version
     from plancli.output.report import Report
     from plancli.output.views.comment import Size
+    from plancli.plan.model import Plan
     from plancli.review.change import Change, Review
 
 KINDS = ("added", "removed", "moved", "renumbered", "retitled", "declared", "reordered", "reported")
-FIELDS = (*(field.key for field in model.FIELDS if field.key != "number"), "period")
+FIELDS = (*(field.key for field in model.FIELDS if field.key != "number"), "period", "measure")
 FAIL_ON = (*KINDS, *FIELDS, "problems")
 
 LONGEST = 60_000
@@ -47,22 +48,28 @@ class FailOptions(OptionGroup):
             metavar="KIND",
             help=N_(
                 "End with 1 on any of these, with commas: added removed moved renumbered retitled declared "
-                "reordered, text pilots associated years priority period, problems (new ones)."
+                "reordered reported, text pilots associated years priority period measure or any other field, "
+                "problems (new ones)."
             ),
             autocompletion=completion.of_words(lambda: FAIL_ON),
         ),
     ] = None
 
     def __init__(self, **values: Any) -> None:
-        """Raise Usage for an unknown kind, before any plan is read."""
+        """Take the kinds apart."""
         super().__init__(**values)
-        self.kinds = [
-            choose(word, FAIL_ON, _("no kind {word}"), _("Kinds: {words}")) for word in split_commas(self.fail_on)
-        ]
+        self.kinds = dict.fromkeys(split_commas(self.fail_on))
+
+    def check(self, plans: "Sequence[Plan]") -> None:
+        """Raise Usage for a kind that there isn't, and that none of some plans declares as a field."""
+        declared = dict.fromkeys(field.key for plan in plans for field in plan.declared_fields)
+        known = (*FAIL_ON, *(key for key in declared if key not in FAIL_ON))
+        for word in self.kinds:
+            choose(word, known, _("no kind {word}"), _("Kinds: {words}"))
 
     def failures(self, found: "Review") -> list[str]:
         """Return what of ``--fail-on`` happened, each kind with what it happened to."""
-        happened = ((kind, _subjects(found, kind)) for kind in dict.fromkeys(self.kinds))
+        happened = ((kind, _subjects(found, kind)) for kind in self.kinds)
         return [f"{kind} ({subjects})" for kind, subjects in happened if subjects]
 
 
@@ -131,6 +138,7 @@ def command(
     language = reader.lang or _language(versions, answer)
     with use_language(language):
         found = review(_side(versions.old), _side(versions.new))
+    fail.check((found.old, found.new))
     codes = _codes(found, split_commas(directorate))
     found = filter_by_directorates(found, frozenset(codes)) if codes else found
     report = _report(found, versions, codes, answer, language)
@@ -191,8 +199,11 @@ def _subjects(found: "Review", kind: str) -> str:
     return subject_words(changes, Names(found.old, found.new))
 
 
-def _is_about(change: "Change", field: str) -> bool:
-    return change.field == field and change.kind.value in ("changed", "declared")
+def _is_about(change: "Change", kind: str) -> bool:
+    """Return whether a change is one of a field; of ``measure``, of any group, or of where an action stands."""
+    if kind == "measure":
+        return change.group is not None or change.kind.value == "moved"
+    return change.field == kind and change.kind.value in ("changed", "declared")
 
 
 def _report(

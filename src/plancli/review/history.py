@@ -106,6 +106,8 @@ def _with_blocks(plan: Plan, old: Sequence[bytes], new: Sequence[bytes]) -> Plan
                 now = read_action(document.data[0], action.path, action.place, types_of(plan))
             except ShapeError:
                 return None
+            if dict(now.more).keys() != dict(action.more).keys():
+                return None  # the fields that a plan has follow from all of its actions
             plan = _with_action(plan, now)
     return plan
 
