@@ -464,6 +464,8 @@ def test_an_answer_never_overwrites_the_plan(plancli: Typed, plan: Path) -> None
         ("24 pilots+=DH", ["pilots+=DHUP"]),
         ("24 pilots=DSJ,DH", ["pilots=DSJ,DHUP"]),
         ("24 years=2021,", ["years=2021,2022"]),
+        ("M7 ", ["title=", "code="]),
+        ("M", [f"M{number}" for number in range(1, 10)]),
     ],
 )
 def test_completion(words: str, found: list[str], plan: Path) -> None:

@@ -245,13 +245,14 @@ def of_field(key: str) -> Complete:
 
 
 def assignments(ctx: typer.Context, incomplete: str) -> list[Item]:
-    """Return fields of an action, each with =; behind it the values that the field may have."""
+    """Return fields of an action or a group, each with =; behind it the values that the field may have."""
     plan = _plan(ctx)
     if plan is None:
         return []
-    from plancli.edit.values import choices, is_list, settable
+    from plancli.edit.values import GROUP_FIELDS, choices, is_list, settable
 
-    fields = {field.key: field for field in settable(plan)}
+    known = GROUP_FIELDS if _is_group(plan, ctx.params.get("number")) else settable(plan)
+    fields = {field.key: field for field in known}
     before = (ctx.params.get("assignments") or ("",))[-1].rstrip("+-")
     name, sign, start = _parted(incomplete)
     if sign and name in fields:
@@ -266,6 +267,18 @@ def assignments(ctx: typer.Context, incomplete: str) -> list[Item]:
             if f"{key}{sign}".startswith(incomplete)
         ]
     return [(f"{head}{word}", text) for word, text in _listed(listed, start)]
+
+
+def _is_group(plan: "Plan", word: str | None) -> bool:
+    """Return whether a word names a group of the plan."""
+    from plancli.errors import Usage
+    from plancli.plan.model import Group
+    from plancli.plan.query import find_targets
+
+    try:
+        return any(isinstance(each, Group) for each in find_targets(plan, [word or ""], lambda path: ""))
+    except Usage:
+        return False
 
 
 def _parted(word: str) -> tuple[str, str, str]:
