@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks.generate import plan
+
 pytest.importorskip("pygls")
 
 from lsprotocol import types as lsp
@@ -335,6 +337,19 @@ def test_formatting_is_that_of_fmt() -> None:
         assert len(edits) == 1
         assert edits[0].range.end.line - edits[0].range.start.line < 5, "what is tidy isn't replaced"
         assert editor.with_edits(edits) == PLAN
+
+    session(talk)
+
+
+@pytest.mark.slow
+def test_typing_never_waits_for_a_check_of_ten_thousand_actions() -> None:
+    async def talk(editor: Editor) -> None:
+        assert await editor.open(plan(10_000)) == []
+        for before, after in (("years: [2", "years: [2 2"), ("years: [2 2", "years: [2, 2"), ("[2, 2", "[2")):
+            await editor.type(before, after)
+        assert await proposals(editor, "associated: [¦")
+        assert editor.shown.empty(), "codes are there before the check of what was typed ends"
+        await editor.diagnostics()
 
     session(talk)
 

@@ -44,11 +44,15 @@ class Opened:
         self.data: Any = None  # what was read last of it, however broken it is now
         self.waiting: asyncio.Task[None] | None = None
         self.lock = asyncio.Lock()
+        self.was_plan = False
 
     @property
     def is_plan(self) -> bool:
-        """Return whether the file is meant as a plan: by its name, or by its keys."""
-        return self.buffer.name in _NAMES or has_plan_keys(self.buffer.text.encode("utf-8", "replace"))
+        """Return whether the file is meant as a plan: by its name or its keys, however broken it is since."""
+        if not self.was_plan:
+            source = self.buffer.text.encode("utf-8", "replace")
+            self.was_plan = self.buffer.name in _NAMES or has_plan_keys(source)
+        return self.was_plan
 
     async def check(self, today: str) -> Checked:
         """Return what is found in the text as it is now; a check that began ends, whoever waits for it no more."""
@@ -246,7 +250,7 @@ async def _formatting(server: PlanServer, params: lsp.DocumentFormattingParams) 
         return []
     opened, checked = state
     try:
-        return _whole(opened.buffer, format_document(checked.document))
+        return _whole(opened.buffer, await asyncio.to_thread(format_document, checked.document))
     except PlanError:
         return []
 
@@ -280,13 +284,13 @@ async def _subject(server: PlanServer, params: Any) -> tuple[Opened, Checked, Su
         return None
     opened, checked = state
     offset = opened.buffer.offset(params.position.line, params.position.character)
-    subject = subject_at(checked.document, offset)
+    subject = await asyncio.to_thread(subject_at, checked.document, offset)
     return (opened, checked, subject) if subject else None
 
 
 async def _hover(server: PlanServer, params: lsp.HoverParams) -> lsp.Hover | None:
     found = await _subject(server, params)
-    text = explain(found[1].document, found[2]) if found else ""
+    text = await asyncio.to_thread(explain, found[1].document, found[2]) if found else ""
     if not found or not text:
         return None
     content = lsp.MarkupContent(lsp.MarkupKind.Markdown, text)
@@ -299,7 +303,7 @@ def _location(opened: Opened, checked: Checked, uri: str, path: Path, part: Any)
 
 async def _definition(server: PlanServer, params: lsp.DefinitionParams) -> lsp.Location | None:
     found = await _subject(server, params)
-    declared = declaration_of(found[1].document, found[2]) if found else None
+    declared = await asyncio.to_thread(declaration_of, found[1].document, found[2]) if found else None
     if not found or not declared:
         return None
     return _location(found[0], found[1], params.text_document.uri, *declared)
@@ -309,7 +313,7 @@ async def _references(server: PlanServer, params: lsp.ReferenceParams) -> list[l
     found = await _subject(server, params)
     if not found:
         return []
-    places = occurrences(found[1].document, found[2])
+    places = await asyncio.to_thread(occurrences, found[1].document, found[2])
     return [_location(found[0], found[1], params.text_document.uri, *place) for place in places]
 
 
@@ -328,7 +332,7 @@ async def _rename(server: PlanServer, params: lsp.RenameParams) -> lsp.Workspace
         return None
     opened, checked, subject = found
     try:
-        edits = renamed(checked.document, subject, params.new_name)
+        edits = await asyncio.to_thread(renamed, checked.document, subject, params.new_name)
     except PlanError as error:
         raise JsonRpcInvalidParams(error.message) from None
     changes = [_text_edit(opened.buffer, Edit(span, text)) for span, text in edits]
@@ -339,7 +343,7 @@ async def _symbols(server: PlanServer, params: lsp.DocumentSymbolParams) -> list
     state = await server.state(params.text_document.uri)
     if state is None or state[1].document.is_empty:
         return []
-    return [_symbol(state[0].buffer, each) for each in outline(state[1].document)]
+    return [_symbol(state[0].buffer, each) for each in await asyncio.to_thread(outline, state[1].document)]
 
 
 def _symbol(buffer: Buffer, each: Symbol) -> lsp.DocumentSymbol:
