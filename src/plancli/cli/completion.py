@@ -18,12 +18,17 @@ Item = tuple[str, str]
 Complete = Callable[[typer.Context, str], list[Item]]
 
 
-def of_plan(give: Callable[["Plan"], Iterable[tuple[str | int, str | None]]]) -> Complete:
-    """Return a completion of lists with commas from what a plan has."""
+def of_plan(
+    give: Callable[["Plan"], Iterable[tuple[str | int, str | None]]],
+    elsewhere: Callable[[], Iterable[str]] = tuple,
+) -> Complete:
+    """Return a completion of lists with commas from what a plan has, ``elsewhere`` where there is none."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[Item]:
         plan = _plan(ctx)
-        return [] if plan is None else _listed(((str(word), text or "") for word, text in give(plan)), incomplete)
+        if plan is None:
+            return _listed(((word, "") for word in elsewhere()), incomplete)
+        return _listed(((str(word), text or "") for word, text in give(plan)), incomplete)
 
     return complete
 
@@ -49,7 +54,7 @@ def _listed(items: Iterable[Item], incomplete: str) -> list[Item]:
 
 def _is_safe(word: str) -> bool:
     """Return whether a word is safe unquoted in a shell: a plan or a branch may be called anything."""
-    return all(character.isalnum() or character in "-_.+/=" for character in word)
+    return not word.startswith("=") and all(character.isalnum() or character in "-_.+/=" for character in word)
 
 
 def _without_code(text: str) -> str:
@@ -210,9 +215,9 @@ def _reports() -> Iterable[str]:
 formats = of_words(_formats)
 rules = of_words(_rules)
 reports = of_words(_reports)
-columns = of_plan(_plan_columns)
-sort_keys = of_plan(_plan_sort_keys)
-dimensions = of_plan(_plan_dimensions)
+columns = of_plan(_plan_columns, _columns)
+sort_keys = of_plan(_plan_sort_keys, _keys)
+dimensions = of_plan(_plan_dimensions, _dimensions)
 statuses = of_plan(lambda plan: ((each.name, None) for each in plan.statuses))
 codes = of_plan(lambda plan: ((each.code, each.name) for each in plan.directorates))
 fields = of_plan(_fields)

@@ -75,10 +75,14 @@ class Item(NamedTuple):
 
 
 class CommandLine(NamedTuple):
-    """A line that is being typed: the words before the last one, and the last one, which may be empty."""
+    """A line that is being typed: the words before the last one, and the last one, which may be empty.
+
+    ``key`` is the beginning of the last word that the shell doesn't complete: Bash parts ``axe=1`` at the sign.
+    """
 
     before: list[str]
     last: str
+    key: str = ""
 
 
 def answer(environment: Mapping[str, str], build: Callable[[Sequence[str]], Any]) -> int:
@@ -96,7 +100,8 @@ def answer(environment: Mapping[str, str], build: Callable[[Sequence[str]], Any]
     try:
         with open(os.devnull, "w", encoding="utf-8") as sys.stderr:
             line = _typed(shell, environment)
-            items = _completions(build(line.before[:1]), line)
+            found = _completions(build(line.before[:1]), line)
+            items = [item._replace(word=item.word.removeprefix(line.key)) for item in found]
     except Exception:  # a shell would show it in the middle of a line
         return 1
     finally:
@@ -115,7 +120,11 @@ def _typed(shell: str, environment: Mapping[str, str]) -> CommandLine:
         words = text.split("\n" if "\n" in text else " ")[1 : place + 1]
         # Bash takes --pilot=D apart at the =, and completes D alone.
         last = "" if len(words) < place or words[-1] == "=" else words.pop()
-        return CommandLine([part for word in words if word != "=" for part in _split(word)], "".join(_split(last)))
+        key = ""
+        if len(words) > 1 and words[-1] == "=" and not words[-2].startswith("-"):  # -f axe=1 too
+            key, words = f"{words[-2]}=", words[:-2]
+        before = [part for word in words if word != "=" for part in _split(word)]
+        return CommandLine(before, key + "".join(_split(last)), key)
     text = environment.get("_TYPER_COMPLETE_ARGS", "")
     words = _split(text)[1:]
     is_new = not environment.get("_TYPER_COMPLETE_WORD_TO_COMPLETE") if "power" in shell else text.endswith(" ")

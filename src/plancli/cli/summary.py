@@ -54,9 +54,12 @@ def command(
 def _dimensions(names: tuple[str, ...], facets: "Sequence[Facet]") -> tuple[str, ...]:
     """Check the names of dimensions among some facets; raise Usage for another."""
     from plancli.plan.query import counted
+    from plancli.text import fold
 
     known = [dimension.name for dimension in counted(facets)]
-    sides = tuple(choose(name, known, _("no dimension {word}"), _("Dimensions: {words}")) for name in names)
+    typed = {fold(name): name for name in known}
+    words = [typed.get(fold(name), name) for name in names]
+    sides = tuple(choose(word, known, _("no dimension {word}"), _("Dimensions: {words}")) for word in words)
     if len(sides) > 2 or len(set(sides)) < len(sides):
         raise Usage(
             _("--by takes one dimension, or two that differ"),
