@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -393,3 +394,27 @@ def test_whatever_is_open_every_question_is_answered(text: str) -> None:
         )
 
     session(talk)
+
+
+def test_without_its_library_a_line_says_what_to_install(
+    plancli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "plancli.editor.server", raising=False)
+    monkeypatch.setitem(sys.modules, "lsprotocol", None)
+    code, out, err = plancli("lsp")
+    assert (code, out) == (3, "")
+    assert err == (
+        "plancli: pygls is needed for this, and isn't installed\nInstall it: pip install 'plancli[editor]'\n"
+    )
+
+
+def test_on_a_terminal_it_says_who_starts_it() -> None:
+    master, slave = os.openpty()
+    line = [sys.executable, "-m", "plancli", "lsp"]
+    done = subprocess.run(
+        line, stdin=slave, capture_output=True, check=False, env={**os.environ, "PLANCLI_LANG": "en"}
+    )
+    os.close(slave)
+    os.close(master)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"plancli: an editor starts this")
