@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from plancli.check.checker import RULES, check
 from plancli.edit.fixes import fix
+from tests.check.small_plans import edited
+from tests.edit.test_fix_laws import SLIPS as PLAN_SLIPS
 from tests.edit.test_fix_laws import assert_lawful
+from tests.gallery.test_gallery import PLANS
 
 CLIMATE = (Path(__file__).parents[2] / "examples" / "climate.yaml").read_text("utf-8")
 BUDGET, DUE, VALUES = "budget: 6400000", 'due: "2027-08-31"', "values: [acquis, demandé, à trouver]"
@@ -27,6 +31,8 @@ SLIPS = [
     ("status: réalisé", "status: realise", "unknown-status", True, ""),
     ("status: en cours", "status: en cour", "unknown-status", False, ""),
     ("by: DPB", "by: dpb", "nearly-a-code", True, ""),
+    ("by: DPB", "by: DMEQ", "nearly-a-code", False, "by: DMEP"),
+    ("  GES: gaz", "  2027: gaz", "key-not-text", True, '  "2027": gaz'),
     ("financement: acquis", "financement: Acquis", "wrong-value", True, ""),
     ("financement: acquis", "financement: acqui", "wrong-value", False, ""),
     ("financeurs: [SDE]", "financeurs: SDE", "wrong-value", True, "financeurs: [SDE]"),
@@ -65,6 +71,18 @@ def test_entries_are_put_in_order_unless_a_comment_would_lose_its_place() -> Non
     assert after.index(first) < after.index(second)
     commented = exchanged.replace(second, f"{second}  # relu", 1)
     assert fix(commented.encode(), "plan.yaml").content.decode() == commented
+
+
+def test_each_kind_of_fix_that_a_rule_names_is_seen() -> None:
+    texts = [CLIMATE.replace(right, slip, 1).encode() for right, slip, *_rest in SLIPS]
+    texts += [edited(slip).encode() for slip in PLAN_SLIPS]
+    texts += [file.read_bytes() for file in PLANS.values()]
+    texts += [CLIMATE.encode("utf-16"), CLIMATE.encode("cp1252", "replace")]
+    found = [each for text in texts for each in check(text, "x").diagnostics if each.fix]
+    seen = {(each.rule, each.fix.is_safe) for each in found if each.fix}
+    named = {(rule.name, kind) for rule in RULES for kind in (True, False) if rule.fixable.includes(kind)}
+    assert seen - named == set()
+    assert named - seen == set()
 
 
 @pytest.mark.slow

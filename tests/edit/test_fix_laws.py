@@ -64,6 +64,8 @@ SLIPS = [
     ("title: >-\n  Un plan", "title: 1:30"),
     ("  DHUP:", "  DHUP"),
     ("\n", "\r\n"),
+    ("orientations:", "source_notes:\n  - field: Pilots\n    note: x\norientations:"),
+    ("orientations:", "source_notes:\n  - field: pilot\n    note: x\norientations:"),
 ]
 
 
