@@ -38,6 +38,48 @@ def wrap(text: str, indent: int) -> str:
     return "\n".join(" " * indent + part for part in [*lines, line])
 
 
+NEW_KEYS = """levels: [axe, objectif]
+priorities: [haute, basse]
+statuses:
+  en cours:
+  réalisé:
+    closed: true
+fields:
+  budget:
+    label: Budget (€ HT)
+    type: number
+  risque:
+    label: Risque
+    type: choice
+    values: [faible, fort]
+"""
+"""What a plan declares that uses all that a plan may have beyond version 0.1."""
+
+
+def new_keys(text: str, seed: int = 1, entries: int = 0) -> str:
+    """Return a plan with all keys that plans may have beyond version 0.1, and so many entries in each progress."""
+    source = random.Random(seed)
+    text = text.replace("priorities: [1, 2]\n", NEW_KEYS)
+    found = []
+    for line in text.splitlines(keepends=True):
+        if line.startswith("          - number: "):
+            number = int(line.split(":")[1])
+            found += [line, f"            code: A.{number}\n"]
+        elif line.startswith("            priority: "):
+            words = {"1": "haute", "2": "basse"}
+            found.append(f'            due: "2022-{source.randint(1, 12):02}-28"\n')
+            found.append(f"            priority: {words[line.split()[1]]}\n            fields:\n")
+            found.append(f"              budget: {source.randint(1, 99)}000\n")
+            found.append(f"              risque: {source.choice(['faible', 'fort'])}\n")
+            found += ["            progress:\n"] if entries else []
+            for month in range(1, entries + 1):
+                found.append(f'              - date: "2021-{month:02}-15"\n                status: en cours\n')
+                found.append(f"                note: {sentence(source, 6)}\n")
+        else:
+            found.append(line)
+    return "".join(found)
+
+
 def action(number: int, source: random.Random) -> str:
     """Return an action: 40 words or so, 1 pilot, 3 associated directorates."""
     who = source.sample(CODES, 4)

@@ -9,7 +9,7 @@ import time
 import venv
 from pathlib import Path
 
-from generate import history, plan, revised
+from generate import history, new_keys, plan, revised
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -28,6 +28,11 @@ def file(actions: int) -> str:
 def revised_file(actions: int) -> str:
     """Return the path of the same plan, in which one action in a hundred is another."""
     return str(WORK / f"revised-{actions}.yaml")
+
+
+def full_file(actions: int, entries: int = 0) -> str:
+    """Return the path of the same plan with all keys that plans may have, and so many entries an action."""
+    return str(WORK / f"full-{actions}-{entries}.yaml")
 
 
 def many_files() -> list[str]:
@@ -50,6 +55,10 @@ def prepare(sizes: tuple[int, ...]) -> None:
             text = plan(actions)
             Path(file(actions)).write_text(text, "utf-8", newline="\n")
             Path(revised_file(actions)).write_text(revised(text), "utf-8", newline="\n")
+        for entries in (0, 5):
+            if actions <= 10_000 and not Path(full_file(actions, entries)).exists():
+                text = new_keys(Path(file(actions)).read_text("utf-8"), entries=entries)
+                Path(full_file(actions, entries)).write_text(text, "utf-8", newline="\n")
     if not (WORK / "many").exists():
         (WORK / "many").mkdir()
         for seed in range(101):

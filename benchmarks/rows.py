@@ -1,11 +1,12 @@
 """The rows of the table: what is measured, against what, the target, and how."""
 
+import os
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from measure import Command, Failed, Ratio, Run, compare, run
-from prepare import AJV, HERE, REAL, ROOT, SCHEMA, WORK, file, many_files, revised_file
+from prepare import AJV, HERE, REAL, ROOT, SCHEMA, WORK, file, full_file, many_files, revised_file
 
 PLANCLI = str(WORK / "plancli" / "bin" / "plancli")
 PYTHON = str(WORK / "plancli" / "bin" / "python")
@@ -22,6 +23,12 @@ class Row:
     measure: Callable[[], Ratio]
     unit: str = "s"
     big: bool = False
+
+
+def a_byte(ratio: Ratio, file: str, other: str) -> Ratio:
+    """Return the ratio of the times that two files take, for each byte of them."""
+    factor = os.path.getsize(other) / os.path.getsize(file)
+    return replace(ratio, value=ratio.value * factor, low=ratio.low * factor, high=ratio.high * factor)
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,21 @@ class Bench:
     def asking(self) -> Iterator[Row]:
         listed = self.against(ours("list", "-d", "D01", "--plan", file(10_000)), safe_load(10_000), 3)
         yield Row("`list -d X`, piped, 10,000 actions, whole process", "CSafeLoader's load alone", 0.40, listed)
+        for actions in (31, 10_000):
+            name = f"`list`, all new keys, {actions:,} actions"
+            full, plain = (ours("list", "--plan", each) for each in (full_file(actions), file(actions)))
+            yield Row(name, "the same plan without them", 1.3, self.against(full, plain, 3 if actions > 31 else 0))
+        late = Command((PLANCLI, "list", "--late", "--plan", full_file(10_000, 5)))
+        none = Command((PLANCLI, "list", "--late", "--plan", full_file(10_000)))
+        yield Row(
+            "`list --late`, 10,000 actions, five entries each, a byte",
+            "the same plan without entries",
+            1.5,
+            lambda: a_byte(compare(late, none, 3, self.time), full_file(10_000, 5), full_file(10_000)),
+        )
+        several = ours("summary", "--plan", str(WORK / "many"))
+        one = ours("summary", "--plan", many_files()[0])
+        yield Row("`summary`, 101 plans of 31 actions", "one of them", 6, self.against(several, one))
         crossed = "`summary --by a --by b`, 100,000 actions, beyond loading"
         yield Row(crossed, "loading", 0.2, self.beyond_loading, big=True)
         log = Command((PLANCLI, "log"), {}, WORK / "history")

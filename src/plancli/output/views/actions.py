@@ -106,9 +106,10 @@ def actions_data(plan: Plan, query: Query, actions: Sequence[Action]) -> list[di
     declared = [field.key for field in plan.declared_fields]
     if not declared:
         return None
-    makers = _makers(plan, query)
+    every = _makers(plan, query)
+    makers = {key: every[key] for key in _keys(plan) if key not in declared}
     return [
-        {key: makers[key](action) for key in _keys(plan) if key not in declared}
+        {key: make(action) for key, make in makers.items()}
         | {"fields": {key: action.value(key) for key in declared}}
         for action in actions
     ]
