@@ -61,6 +61,9 @@ def test_each_command_has_a_help_page(plancli: Typed, command: Any) -> None:
         ("summary --csv", "no option --csv. Did you mean --format csv?", ""),
         ("log --md", "no option --md. Did you mean --format markdown?", ""),
         ("export --json", "no option --json. Did you mean plancli export plan.json?", ""),
+        ("export --pdf", "no option --pdf. Did you mean plancli export plan.html?", ""),
+        ("list --excel", "no option --excel. Did you mean plancli export plan.xlsx?", ""),
+        ("summary --html", "no option --html. Did you mean plancli export plan.html?", ""),
         (
             "export plan.pdf",
             "no format has the ending .pdf. Did you mean plan.html?",

@@ -191,4 +191,4 @@ def test_the_width_is_asked_for_in_a_pipe() -> None:
     )
     lines = done.stdout.decode().splitlines()
     assert max(map(len, lines)) <= 80
-    assert lines[-1] == " 31 actions · whole texts: add --full"
+    assert lines[-1] == " 31 actions · +1: one associated directorate · whole texts: add --full"

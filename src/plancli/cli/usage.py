@@ -20,8 +20,15 @@ _VERSION = ("-v", "-V")
 _FORMATS = {"csv": "csv", "json": "json", "markdown": "markdown", "md": "markdown", "table": "table"}
 """The formats that are typed as options, and their names."""
 
-_ENDINGS = ("csv", "json", "md", "html", "xlsx", "db")
-"""The endings of exported files that are typed as options."""
+_ENDINGS = {
+    **{ending: ending for ending in ("csv", "json", "md", "html", "xlsx", "db", "sqlite")},
+    "excel": "xlsx",
+    "markdown": "md",
+    "page": "html",
+    "pdf": "html",
+    "word": "html",
+}
+"""The endings of exported files by what is typed as an option; a browser makes a PDF of a page."""
 
 
 def explain(error: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
@@ -87,8 +94,8 @@ def no_option(name: str, ctx: Any) -> Usage:
         return Usage(did_you_mean(sentence, "plancli --version"))
     if word in _FORMATS and "--format" in options:
         return Usage(did_you_mean(sentence, f"--format {_FORMATS[word]}"))
-    if word in _ENDINGS and ctx.info_name == "export":
-        return Usage(did_you_mean(sentence, f"plancli export plan.{word}"))
+    if word in _ENDINGS and "--measure" in options:  # what is filtered is what is exported
+        return Usage(did_you_mean(sentence, f"plancli export plan.{_ENDINGS[word]}"))
     if not name.startswith("--"):
         return Usage(sentence, _help_page(ctx))
     return unknown_value(sentence, name.lstrip("-"), long, before="--", hint=_help_page(ctx))
