@@ -86,13 +86,17 @@ def test_the_security_plan_has_no_levels_and_one_owner_an_action() -> None:
 QUESTIONS = (
     "list",
     "list --full",
+    "list --late --on 2025-09-30",
     "list -y 2025 --format json",
     "list --format csv",
     "list --format markdown",
     "summary",
     "summary --format json",
+    "summary --by pilot --by status",
     "summary --by year",
     "directorates",
+    "progress --on 2025-09-30",
+    "progress --since 2025-01-01 --until 2025-06-30 --format markdown",
 )
 
 
@@ -113,7 +117,7 @@ def test_each_action_and_directorate_is_shown(plancli: Typed, file: Path) -> Non
     asked = [*codes(plan), *(each.code for each in plan.directorates)]
     answer = plancli("show", *asked, "--plan", str(file), columns=80)
     assert answer.code == 0, answer.err
-    assert max(map(len, answer.lines)) <= 80
+    assert max(len(line) for line in answer.lines if "https://" not in line) <= 80  # a link is never broken
     for code in asked:
         assert code in answer.out
 
