@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from plancli.cli.export import STATEMENTS
-from plancli.exchange.exporters import EXPORTERS
+from plancli.exchange.exporters import EXPORTERS, FEEDS
 from plancli.exchange.exporters.html.words import ACCESSIBILITY
 from tests.repositories import Repo
 
@@ -65,7 +65,7 @@ def test_an_unknown_value_is_refused_and_nothing_is_written(plancli: Typed, tmp_
 def test_an_unknown_ending_is_2_with_the_list(plancli: Typed, name: str) -> None:
     code, out, err = plancli("export", name)
     assert (code, out) == (2, "")
-    assert err.splitlines()[1] == f"Endings: {' '.join(EXPORTERS)}"
+    assert err.splitlines()[1] == f"Endings: {' '.join([*EXPORTERS, *FEEDS])}"
 
 
 def test_a_folder_that_is_not_there_is_3(plancli: Typed, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plancli.errors import Unavailable, Usage
-from plancli.exchange.exporters import EXPORTERS, export, find_exporter
+from plancli.exchange.exporters import EXPORTERS, FEEDS, export, find_exporter
 from plancli.exchange.request import make_request
 from plancli.plan.model import Plan, read_plan
 from plancli.text import escape_bidi, escape_control
@@ -68,7 +68,7 @@ def test_an_unknown_ending_is_refused_with_the_list() -> None:
     with pytest.raises(Usage) as refusal:
         find_exporter("plan.abc")
     assert refusal.value.message == "no format has the ending .abc"
-    assert refusal.value.hint == f"Endings: {' '.join(EXPORTERS)}"
+    assert refusal.value.hint == f"Endings: {' '.join([*EXPORTERS, *FEEDS])}"
 
 
 def test_a_name_without_ending_is_refused() -> None:

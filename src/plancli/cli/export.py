@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plancli.cli import completion
-from plancli.cli.options import Filters, OptionGroup, SeveralPlans, refuse_to_overwrite_plan
+from plancli.cli.options import ExportedPlans, Filters, OptionGroup, SeveralPlans, refuse_to_overwrite_plan
 from plancli.cli.suggest import choose
 from plancli.cli.terminal import print_err
 from plancli.errors import Usage
@@ -78,12 +78,14 @@ class FileOptions(OptionGroup):
 def command(
     file: Annotated[
         str,
-        typer.Argument(metavar="FILE", help=N_("Its ending says the format: .html .xlsx .csv .json .md .db")),
+        typer.Argument(
+            metavar="FILE", help=N_("Its ending says the format: .html .xlsx .csv .json .md .db .atom")
+        ),
     ],
     filters: Filters,
     *,
     form: FileOptions,
-    source: SeveralPlans,
+    source: ExportedPlans,
 ) -> None:
     """Write the plan, or the actions that match, to a file; what stood there is replaced."""
     from plancli.exchange.exporters import export, find_exporter
@@ -105,6 +107,8 @@ def command(
     request = (
         _request(loaded, query, actions, form, source) if loaded else _several(plan, query, actions, form, files)
     )
+    if loaded and file.lower().endswith(".atom"):
+        request = _with_history(request, source)
     write_file(file, export(request, file))
     summary = " · ".join(_summary(plan, query, actions))
     print_err(_("{file}: {answer}").format(file=file, answer=summary))
@@ -151,6 +155,29 @@ def _request(
         accessibility=form.accessibility or STATEMENTS[0],
         language=form.lang or "",
     )
+
+
+def _with_history(request: "ExportRequest", source: SeveralPlans) -> "ExportRequest":
+    """Return the request with the newest commits of the plan; as it is where git knows none."""
+    from dataclasses import replace
+    from itertools import islice
+
+    from plancli.errors import PlanError
+    from plancli.git import HEAD
+    from plancli.loader.revisions import open_at
+    from plancli.review.history import Subjects, history
+
+    numbers = frozenset(action.number for action in request.plan.actions) if request.question else frozenset()
+    try:
+        with open_at(source.one, source.at or HEAD) as (here, objects, version):
+            entries = history(here, objects, version.commit, version.path, Subjects(numbers), here.cut_off())
+            return replace(request, history=tuple(islice(entries, MOST_COMMITS)))
+    except PlanError:
+        return request
+
+
+MOST_COMMITS = 200
+"""The newest commits that a feed tells of: all of a long history would take minutes."""
 
 
 def _summary(plan: "Plan", query: "Query", actions: "Sequence[Action]") -> tuple[str, ...]:

@@ -102,10 +102,16 @@ class DayOptions(PlanOptions):
                 _("no action of {file} has a progress, so no day differs").format(file=loaded.name),
                 _("As it stood in git: --at {day}").format(day=day),
             )
-        from plancli.cli.clock import today
         from plancli.plan.model.follow_up import on_day
 
-        return loaded._replace(plan=on_day(loaded.plan, day or today()))
+        day = day or self.usual_day(loaded.plan)
+        return loaded._replace(plan=on_day(loaded.plan, day)) if day else loaded
+
+    def usual_day(self, plan: "Plan") -> str:
+        """Return the day that is asked where none is typed; empty for none."""
+        from plancli.cli.clock import today
+
+        return today()
 
 
 class SeveralPlans(DayOptions):
@@ -159,6 +165,16 @@ class SeveralPlans(DayOptions):
         reported = [each for each in loaded if any(action.progress for action in each.plan.actions)]
         plans = [self.dated(each).plan if each in reported or not reported else each.plan for each in loaded]
         return (join or join_plans)(dict(zip(names_of(files), plans, strict=True)))
+
+
+class ExportedPlans(SeveralPlans):
+    """The plans that are exported: as of their newest entry, so that the same plan gives the same file."""
+
+    def usual_day(self, plan: "Plan") -> str:
+        """Return the day of the newest entry; empty where there is none."""
+        from plancli.plan.model.follow_up import newest_day
+
+        return newest_day(plan)
 
 
 def time_of(option: str, text: str) -> tuple[str, str]:

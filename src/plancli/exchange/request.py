@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from plancli.dates import show_day
 from plancli.i18n import _, ngettext
 from plancli.output.views.question import of_how_many
 from plancli.plan.model import Action, Group, Plan, SourceNote, with_actions
 from plancli.text import contains_word
+
+if TYPE_CHECKING:
+    from plancli.review.history import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,8 @@ class ExportRequest:
     the commit that last changed it and its day in ISO 8601, if any, ``edited`` that it has changed since;
     ``question`` has the filters in words, and is empty when nothing was left out; ``total`` counts the actions of
     the whole plan; ``dialect`` says for whom a CSV file is meant, ``accessibility`` what the publisher states of a
-    page; ``language`` is that of the words around the plan, where it isn't the plan's.
+    page; ``language`` is that of the words around the plan, where it isn't the plan's; ``history`` has the commits
+    of the plan, the newest first, where the file tells of them.
     """
 
     plan: Plan
@@ -31,6 +36,7 @@ class ExportRequest:
     edited: bool = False
     accessibility: str = "none"
     language: str = ""
+    history: "tuple[Entry, ...]" = ()
 
 
 def describe_selection(request: ExportRequest) -> str:

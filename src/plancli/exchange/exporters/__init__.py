@@ -18,7 +18,12 @@ EXPORTERS: dict[str, str] = {
 }
 """Ending to module. Each has ``write(request: ExportRequest) -> bytes``; the same request gives the same bytes."""
 
+FEEDS: dict[str, str] = {".atom": "plancli.exchange.exporters.atom"}
+"""Ending to module, of what tells what happened to a plan and not the plan."""
+
 _NEAREST = {
+    ".rss": ".atom",
+    ".xml": ".atom",
     ".doc": ".html",
     ".docx": ".html",
     ".htm": ".html",
@@ -51,9 +56,10 @@ class FormatLimit(ValueError):
 def find_exporter(file: str) -> str:
     """Return the module for a file's ending; raise Usage for an unknown one."""
     ending = os.path.splitext(file)[1].lower()
-    if ending in EXPORTERS:
-        return EXPORTERS[ending]
-    endings = " ".join(EXPORTERS)
+    known = {**EXPORTERS, **FEEDS}
+    if ending in known:
+        return known[ending]
+    endings = " ".join(known)
     if ending:
         message = _("no format has the ending {ending}").format(ending=ending)
         if ending in _NEAREST:
