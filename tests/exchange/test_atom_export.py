@@ -51,7 +51,8 @@ def test_reports_and_decisions(plancli: Typed, repository: Path) -> None:
     subprocess.run(commit, check=True)
     assert plancli("export", "plan.atom").code == 0
     entries = feed((repository / "plan.atom").read_bytes())
-    assert [entry["title"] for entry in entries[:3]] == ["Après le comité", "Le plan voté", "BAT-03\u00a0: une note"]
+    titles = ["Après le comité", "Le plan voté", "BAT-03\u00a0: une note"]
+    assert [entry["title"] for entry in entries[:3]] == titles
     assert "BAT-03" in entries[0]["content"]
     assert "moyenne → haute" in entries[0]["content"]
     assert entries[2]["content"].endswith("x < y & z")

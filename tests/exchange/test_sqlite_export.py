@@ -2,8 +2,11 @@
 
 import csv
 import io
+from pathlib import Path
 
-from plancli.plan.model import Plan, SourceNote
+from plancli.plan.document import read_document
+from plancli.plan.model import Plan, SourceNote, read_plan
+from plancli.plan.model.follow_up import is_closed, on_day
 from tests.exchange.made_up import small
 from tests.exchange.readers import database
 from tests.exchange.test_exporters import exported
@@ -66,3 +69,27 @@ def test_sqlite_export_says_what_it_was_made_from() -> None:
         "period_end": "2022",
         "source": "data/plan.yaml",
     }
+
+
+def test_what_was_reported_and_the_status_of_each_action() -> None:
+    source = (Path(__file__).parents[2] / "examples" / "climate.yaml").read_bytes()
+    plan = on_day(read_plan(read_document(source, "plan.yaml").data), "2025-09-30")
+    with database(exported(plan, ".db")) as opened:
+        assert opened.execute("PRAGMA foreign_key_check").fetchall() == []
+        entries = opened.execute('SELECT action, date, status, "by", percent FROM progress').fetchall()
+        found = opened.execute("SELECT number, status, status_date, closed, late FROM status").fetchall()
+    assert entries == [
+        (action.number, entry.date, entry.status, entry.by, entry.percent)
+        for action in plan.actions
+        for entry in action.progress
+    ]
+    assert found == [
+        (each.number, each.value("status"), each.value("status_date"), is_closed(plan, each), each.value("late"))
+        for each in plan.actions
+    ]
+
+
+def test_a_plan_without_progress_has_no_tables_of_it(published: Plan) -> None:
+    with database(exported(published, ".db")) as opened:
+        names = {name for (name,) in opened.execute("SELECT name FROM sqlite_schema")}
+    assert not names & {"progress", "statuses", "ends", "status"}

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from plancli.exchange.request import ExportRequest
 from plancli.files import cannot_write
 from plancli.plan.model import Action, Field, Plan, SourceNote, Type, Value, each_action, level_of, path_of
+from plancli.plan.model.follow_up import end_of, last_day
 
 _HEAD = """
 CREATE TABLE about (
@@ -109,7 +110,60 @@ JOIN orientations ON orientations.number = measures.orientation
 """
 
 
+_PROGRESS = """
+CREATE TABLE progress (
+  id INTEGER PRIMARY KEY NOT NULL, -- in the order of the plan
+  action INTEGER NOT NULL REFERENCES actions (number),
+  date TEXT NOT NULL,
+  day TEXT NOT NULL, -- the date, or the last day of its month or year
+  status TEXT,
+  "by" TEXT,
+  percent INTEGER,
+  note TEXT,
+  source TEXT
+);
+CREATE INDEX progress_by_action ON progress (action, day);
+"""
+
+_STATUS = """
+CREATE TABLE statuses (
+  name TEXT PRIMARY KEY NOT NULL,
+  position INTEGER NOT NULL,
+  closed INTEGER NOT NULL CHECK (closed IN (0, 1))
+);
+CREATE TABLE ends (
+  action INTEGER PRIMARY KEY NOT NULL REFERENCES actions (number),
+  day TEXT NOT NULL
+);
+CREATE VIEW status AS
+SELECT
+  actions.number,
+  reported.status,
+  reported.date AS status_date,
+  coalesce(statuses.closed, 0) AS closed,
+  ends.day AS "end",
+  coalesce(statuses.closed, 0) = 0 AND coalesce(ends.day < asked.value, 0) AS late
+FROM actions
+LEFT JOIN progress AS reported ON reported.id = (
+  SELECT id FROM progress
+  WHERE action = actions.number AND status IS NOT NULL
+  ORDER BY day DESC, id DESC LIMIT 1
+)
+LEFT JOIN statuses ON statuses.name = reported.status
+LEFT JOIN ends ON ends.action = actions.number
+JOIN about AS asked ON asked.key = 'on'
+ORDER BY actions.position;
+"""
+"""Where a plan is followed up: what was reported, and the status of each action on the day of the export."""
+
+
 def schema(plan: Plan) -> str:
+    """Return the tables of a plan, with those of what was reported, if anything was."""
+    progress = _PROGRESS if plan.day or any(action.progress for action in plan.actions) else ""
+    return _schema(plan) + progress + (_STATUS if plan.day else "")
+
+
+def _schema(plan: Plan) -> str:
     """Return the tables of a plan; an optional field is a column of ``actions``.
 
     A plan of orientations and measures has a table for each, any other plan one table of ``groups``, and a column
@@ -250,6 +304,21 @@ def _rows(request: ExportRequest) -> Iterator[tuple[str, Row]]:
         for year in dict.fromkeys(action.years):
             yield "years", (action.number, year)
     yield from _remarks(plan)
+    yield from _followed(plan)
+
+
+def _followed(plan: Plan) -> Iterator[tuple[str, Row]]:
+    """Yield what was reported, and what the status of actions on the day of the plan hangs on."""
+    entries = ((action, entry) for action in plan.actions for entry in action.progress)
+    for index, (action, entry) in enumerate(entries, 1):
+        yield "progress", (index, action.number, entry.date, last_day(entry.date), *entry[1:-1])
+    if plan.day:
+        yield "about", ("on", plan.day)
+        for position, status in enumerate(plan.statuses, 1):
+            yield "statuses", (status.name, position, int(status.closed))
+        for action in plan.actions:
+            if end := end_of(action):
+                yield "ends", (action.number, end)
 
 
 def _more(plan: Plan, action: Action, place: Row) -> Iterator[int | float | str | None]:
