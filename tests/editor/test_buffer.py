@@ -1,5 +1,8 @@
 """Places and edits of a text as an editor counts them, against what Python's own encodings count."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,6 +75,36 @@ def test_another_name_changes_that_name_alone(place: str, name: str) -> None:
         assert [each.code for each in after.plan.directorates] == ["DIHAL", name]
         assert after.plan.actions[0].associated == (name,)
     assert [action.text for action in after.plan.actions][2] == "Informer les ménages."
+
+
+CLIMATE = (Path(__file__).parents[2] / "examples" / "climate.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("place", "within", "name", "count"),
+    [
+        ("\n  en cours:", 4, "lancé", CLIMATE.count("status: en cours") + 1),
+        ("code: BAT-01", 8, "BAT-99", 1),
+        ("- number: 1\n    title", 10, "12", 1),
+        ("\n  DPB:", 4, "Bâti: ville", len(re.findall(r"(?:pilots|associated): .*\bDPB\b|by: DPB", CLIMATE)) + 1),
+    ],
+)
+def test_words_that_a_plan_declares_are_renamed_wherever_they_stand(
+    place: str, within: int, name: str, count: int
+) -> None:
+    before = check(CLIMATE.encode(), "x")
+    subject = subject_at(before.document, CLIMATE.index(place) + within)
+    assert subject
+    edits = renamed(before.document, subject, name)
+    assert len(edits) == count
+    text = CLIMATE
+    for span, new in sorted(edits, reverse=True):
+        start, end = map(before.document.offset, span)
+        text = text[:start] + new + text[end:]
+    after = check(text.encode(), "x")
+    assert after.plan
+    assert not after.errors
+    assert text.count(str(subject.word)) < CLIMATE.count(str(subject.word))
 
 
 @pytest.mark.parametrize("name", ["", " ", " A", "DIHAL", "A,B", "A|B"])

@@ -27,5 +27,5 @@ def command() -> int:
 
     gc.enable()  # a server runs for days
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
-    make_server(today()).start_io()
+    make_server(today).start_io()
     return 0

@@ -1,7 +1,7 @@
 """The Language Server Protocol: what an editor asks, in its words and columns; nothing here decides anything."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import unquote, urlparse
 
@@ -71,9 +71,9 @@ class Opened:
 
 
 class PlanServer(LanguageServer):
-    """The server of all plans that an editor has open; ``today`` is the day on which dates are judged."""
+    """The server of all plans that an editor has open; ``today`` gives the day on which dates are judged."""
 
-    def __init__(self, today: str) -> None:
+    def __init__(self, today: Callable[[], str]) -> None:
         super().__init__("plancli", __version__)
         self.today = today
         self.opened: dict[str, Opened] = {}
@@ -94,7 +94,7 @@ class PlanServer(LanguageServer):
     async def state(self, uri: str) -> tuple[Opened, Checked] | None:
         """Return a plan and what is found in it now; None for a file that isn't open."""
         opened = self.opened.get(uri)
-        return (opened, await opened.check(self.today)) if opened and opened.is_plan else None
+        return (opened, await opened.check(self.today())) if opened and opened.is_plan else None
 
     def check_later(self, uri: str, rest: float) -> None:
         """Check a plan when nothing was typed for a while, and show what is found."""
@@ -105,7 +105,7 @@ class PlanServer(LanguageServer):
 
     async def _check(self, uri: str, opened: Opened, rest: float) -> None:
         await asyncio.sleep(rest)
-        checked = await opened.check(self.today) if opened.is_plan else None
+        checked = await opened.check(self.today()) if opened.is_plan else None
         if (checked is None or opened.of is opened.buffer) and self.opened.get(uri) is opened:
             diagnostics = checked.diagnostics if checked else ()
             found = [_diagnostic(opened.buffer, uri, each) for each in diagnostics]
@@ -114,7 +114,7 @@ class PlanServer(LanguageServer):
             )
 
 
-def make_server(today: str) -> PlanServer:
+def make_server(today: Callable[[], str]) -> PlanServer:
     """Return a server that answers all that is known of plans."""
     server = PlanServer(today)
     for method, (answer, options) in _FEATURES.items():
@@ -207,7 +207,8 @@ async def _code_action(server: PlanServer, params: lsp.CodeActionParams) -> list
             if each.fix and each.fix.edits and place.start <= params.range.end and params.range.start <= place.end:
                 actions.append(_quick_fix(buffer, uri, each))
     if only and any("source.fixAll.plancli".startswith(_value(kind)) for kind in only):
-        fixed = await asyncio.to_thread(fix, buffer.text.encode("utf-8", "replace"), buffer.name)
+        source = buffer.text.encode("utf-8", "replace")
+        fixed = await asyncio.to_thread(fix, source, buffer.name, today=server.today())
         edits = _whole(buffer, fixed.content.decode())
         if edits:
             title = _("Fix all that is sure")
@@ -260,7 +261,7 @@ async def _completion(server: PlanServer, params: lsp.CompletionParams) -> lsp.C
     if opened is None or not opened.is_plan:
         return lsp.CompletionList(is_incomplete=False, items=[])
     if opened.data is None:
-        await opened.check(server.today)
+        await opened.check(server.today())
     buffer = opened.buffer
     offset = buffer.offset(params.position.line, params.position.character)
     items = []
