@@ -224,6 +224,16 @@ def test_begin_and_end() -> None:
     ]
 
 
+def test_a_calendar_beside_a_begin_is_kept() -> None:
+    plan = plan_of("Action;Début;Échéance\nUn;mars 2024;à préciser\nDeux;2024;2024")
+    assert values(plan, "years", "when") == [((2024,), "à préciser (mars 2024)"), ((2024,), None)]
+
+
+def test_a_number_beside_a_code_is_told() -> None:
+    found = read("N°;Code;Action\nP1;A1;Un")
+    assert "row 2, column A (N°): read “P1”; left out, the code of the action is A1" in list(messages(found))
+
+
 def test_a_column_a_year() -> None:
     plan = plan_of("Action;Pilote;2024;2025;2026\nUn;DDT;X;X;\nDeux;DDT;;x;✓")
     assert values(plan, "years") == [((2024, 2025),), ((2025, 2026),)]

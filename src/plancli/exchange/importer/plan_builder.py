@@ -72,7 +72,7 @@ def build_plan(table: Table) -> Built:
     groups = GroupBuilder(table, numbers)
     priorities = _priorities(table)
     statuses = _Statuses(table)
-    fields = _fields(table)
+    fields, about_fields = _fields(table)
     actions = []
     for at, record in enumerate(records):
         action = _action(record, numbers[at], codes)
@@ -106,7 +106,7 @@ def build_plan(table: Table) -> Built:
         "directorates": {**dict.fromkeys(codes.counts), **table.register},
         **groups.data(),
     }
-    told = [*issues, *codes.issues, *groups.issues, *statuses.issues, *_about_fields(table, fields), *gaps]
+    told = [*issues, *codes.issues, *groups.issues, *statuses.issues, *about_fields, *gaps]
     return Built(data, unused, tuple(told), numbers)
 
 
@@ -572,26 +572,20 @@ _BUILT_IN = frozenset(
 )
 
 
-def _fields(table: Table) -> list[Declared]:
+def _fields(table: Table) -> tuple[list[Declared], list[ImportIssue]]:
+    """Return the fields that the plan declares, and the columns whose values it writes otherwise."""
     taken = set(_BUILT_IN) | {fold(level).replace(" ", "_") for level in (*table.levels, *table.banners)}
-    found = []
+    found, told = [], []
     for label, column in table.declared.items():
         cells = [record.fields.get(label, ()) for record in table.records]
         if any(cells):
-            found.append(declare(label, cells, column.role == "sub", taken, table.english))
-            taken.add(found[-1].key)
-    return found
-
-
-def _about_fields(table: Table, fields: Sequence[Declared]) -> Iterator[ImportIssue]:
-    for each in fields:
-        if each.changed:
-            numbers = each.definition["type"] == "number"
-            done = N_("read as numbers") if numbers else N_("read as dates")
-            column = next(
-                own for label, own in table.declared.items() if each.definition["label"].startswith(label)
-            )
-            yield ImportIssue(table.row, column.index, done, column.heading)
+            each = declare(label, cells, column.role == "sub", taken, table.english)
+            found.append(each)
+            taken.add(each.key)
+            if each.changed:
+                done = N_("read as numbers") if each.definition["type"] == "number" else N_("read as dates")
+                told.append(ImportIssue(table.row, column.index, done, column.heading))
+    return found, told
 
 
 def _gaps(records: Sequence[Record], numbers: Sequence[int]) -> tuple[tuple[int, ...], list[ImportIssue]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from plancli.exchange.importer.calendar import is_month_or_year, read_calendar
+from plancli.exchange.importer.calendar import Calendar, is_month_or_year, read_calendar
 from plancli.exchange.importer.cells import (
     Names,
     has_letter_code,
@@ -275,6 +275,8 @@ class RowReader:
         if number is not None and (exported or not has_letter_code(cell)):
             return number, code
         if cell and not exported and is_code(cell):
+            if code and code != cell:
+                self._tell("number", N_("left out, the code of the action is {code}"), cell, code=code)
             return None, code or cell.rstrip(".")
         if cell:
             self._refuse("number", N_("no number in “{cell}”"), NO_NUMBER_HELP)
@@ -366,7 +368,7 @@ class RowReader:
         columns = [each for each in self._columns.columns if each.role == "year" and self._at(each.index, "")]
         marked = {each.year for each in columns}
         if start or end:
-            return self._span(start, end, "" if said.plain and not said.due else cell)
+            return self._span(start, end, said)
         due = " ".join(self._cell("due").split())
         last = read_calendar(due, english=english)
         ends = last.due or (str(last.years[0]) if last.plain else "") or said.due
@@ -376,8 +378,8 @@ class RowReader:
         years = said.years or tuple(sorted(marked)) or last.years
         return Schedule(years, ends, " · ".join(dict.fromkeys(filter(None, words))))
 
-    def _span(self, start: str, end: str, cell: str) -> Schedule:
-        """Return from when until when two cells say; ``cell`` is a calendar that says it in words."""
+    def _span(self, start: str, end: str, said: Calendar) -> Schedule:
+        """Return from when until when two cells say; ``said`` is what a calendar beside them says."""
         first, last = (read_calendar(each, english=self._reading.english) for each in (start, end))
         years = first.years or last.years
         if first.years and last.years and last.years[-1] >= first.years[0]:
@@ -385,10 +387,16 @@ class RowReader:
         words = " – ".join(each for each in (start, end) if each)
         if (first.plain or not start) and (last.plain or end == last.due):
             words = ""
-        calendar = " ".join(self._cell("years").split())
-        if calendar and calendar != words and read_calendar(calendar).years != years:
-            words = f"{calendar} ({words})" if words else calendar
-        return Schedule(years, last.due, words)
+        others = [" ".join(self._cell(name).split()) for name in ("years", "when", "due")]
+        others = [each for each in others if each not in ("", words, last.due)]
+        if said.plain and said.years == years:
+            others = others[1:]
+        beside = " · ".join(dict.fromkeys(others))
+        return Schedule(
+            years or said.years,
+            last.due or said.due,
+            f"{beside} ({words})" if beside and words else beside or words,
+        )
 
     def _block(self, level: int) -> BlockRef:
         title = self._text(f"title {level}")
