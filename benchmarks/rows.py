@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from measure import Command, Failed, Ratio, Run, compare, run
 from prepare import AJV, HERE, REAL, ROOT, SCHEMA, WORK, file, full_file, many_files, revised_file
@@ -23,12 +24,6 @@ class Row:
     measure: Callable[[], Ratio]
     unit: str = "s"
     big: bool = False
-
-
-def a_byte(ratio: Ratio, file: str, other: str) -> Ratio:
-    """Return the ratio of the times that two files take, for each byte of them."""
-    factor = os.path.getsize(other) / os.path.getsize(file)
-    return replace(ratio, value=ratio.value * factor, low=ratio.low * factor, high=ratio.high * factor)
 
 
 @dataclass(frozen=True)
@@ -105,18 +100,13 @@ class Bench:
     def asking(self) -> Iterator[Row]:
         listed = self.against(ours("list", "-d", "D01", "--plan", file(10_000)), safe_load(10_000), 3)
         yield Row("`list -d X`, piped, 10,000 actions, whole process", "CSafeLoader's load alone", 0.40, listed)
-        for actions in (31, 10_000):
-            name = f"`list`, all new keys, {actions:,} actions"
-            full, plain = (ours("list", "--plan", each) for each in (full_file(actions), file(actions)))
-            yield Row(name, "the same plan without them", 1.3, self.against(full, plain, 3 if actions > 31 else 0))
-        late = Command((PLANCLI, "list", "--late", "--plan", full_file(10_000, 5)))
-        none = Command((PLANCLI, "list", "--late", "--plan", full_file(10_000)))
-        yield Row(
-            "`list --late`, 10,000 actions, five entries each, a byte",
-            "the same plan without entries",
-            1.5,
-            lambda: a_byte(compare(late, none, 3, self.time), full_file(10_000, 5), full_file(10_000)),
-        )
+        for actions, rounds in ((31, self.rounds), (10_000, 3)):
+            name = f"`list`, all new keys, {actions:,} actions, a byte"
+            measure = partial(self.a_byte, ("list",), full_file(actions), file(actions), rounds)
+            yield Row(name, "the same plan without them", 1.3, measure)
+        late = partial(self.a_byte, ("list", "--late"), full_file(10_000, 5), full_file(10_000), 3)
+        name = "`list --late`, 10,000 actions, five entries each, a byte"
+        yield Row(name, "the same plan without entries", 1.5, late)
         several = ours("summary", "--plan", str(WORK / "many"))
         one = ours("summary", "--plan", many_files()[0])
         yield Row("`summary`, 101 plans of 31 actions", "one of them", 6, self.against(several, one))
@@ -143,6 +133,12 @@ class Bench:
     def quickest(self, command: Command, rounds: int) -> float:
         """Return the CPU seconds of the best of some runs: what is no noise."""
         return min(run(command).cpu for _round in range(rounds))
+
+    def a_byte(self, words: tuple[str, ...], one: str, other: str, rounds: int) -> Ratio:
+        """Compare what a command takes for each byte of two plans."""
+        found = compare(ours(*words, "--plan", one), ours(*words, "--plan", other), rounds, self.time)
+        factor = os.path.getsize(other) / os.path.getsize(one)
+        return replace(found, value=found.value * factor, low=found.low * factor, high=found.high * factor)
 
     def growth(self, command: Callable[[int], Command]) -> Ratio:
         """Compare CPU time an action, beyond start-up, at 100,000 and at 1,000; three times, all in turn."""

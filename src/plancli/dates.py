@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from plancli.i18n import _, format_date, format_month
 
@@ -15,6 +16,7 @@ _FORMS = (
 _ISO = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
+@lru_cache(4096)
 def is_date(text: str) -> bool:
     """Return whether a text is a year, a month or a day of the calendar, as ISO 8601 writes them."""
     return _ISO.fullmatch(text) is not None and (read_day(text) is not None if len(text) > 4 else int(text) > 0)
