@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -77,6 +78,13 @@ def test_another_name_changes_that_name_alone(place: str, name: str) -> None:
     assert [action.text for action in after.plan.actions][2] == "Informer les ménages."
 
 
+def words(data: Any) -> set[Any]:
+    """Give every key and value."""
+    if isinstance(data, dict):
+        return {*data}.union(*map(words, data.values()))
+    return set().union(*map(words, data)) if isinstance(data, list) else {data}
+
+
 CLIMATE = (Path(__file__).parents[2] / "examples" / "climate.yaml").read_text("utf-8")
 
 
@@ -104,7 +112,7 @@ def test_words_that_a_plan_declares_are_renamed_wherever_they_stand(
     after = check(text.encode(), "x")
     assert after.plan
     assert not after.errors
-    assert text.count(str(subject.word)) < CLIMATE.count(str(subject.word))
+    assert (subject.word in words(after.document.data)) == (subject.word == 1), "1 is another group's number too"
 
 
 @pytest.mark.parametrize("name", ["", " ", " A", "DIHAL", "A,B", "A|B"])
