@@ -32,7 +32,7 @@ def read_number(cell: str) -> int | None:
 
 def has_letter_code(cell: str) -> bool:
     """Return whether a number may be a code of its own, as in ``A1``."""
-    return bool(re.fullmatch(r"[amo] ?[0-9]+", fold(cell)))
+    return bool(re.fullmatch(r"[amop] ?[0-9]+", fold(cell)))
 
 
 def is_total(cell: str) -> bool:
