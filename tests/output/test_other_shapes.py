@@ -152,6 +152,15 @@ def test_a_level_is_asked_by_its_name_and_by_the_built_in_one(
     assert [row.partition(",")[0] for row in rows] == ["1", "2", "3", "4", "5"]
 
 
+def test_words_are_found_in_titles_of_several_plans_of_other_levels(
+    plancli: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(EXAMPLES)
+    answer = plancli("list", "-t", "budget", "--plan", ".", "--columns", "number,found_in", "--format", "csv")
+    assert answer.code == 0
+    assert len(answer.lines) > 3
+
+
 HOSTILE = """\
 title: T
 language: fr

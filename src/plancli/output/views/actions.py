@@ -276,7 +276,11 @@ def _found(plan: Plan, query: Query, for_programs: bool = False) -> Maker:
     matches = matcher(facet, words)
     if for_programs:
         written = references(plan)
-        names = {each.path: f"{plan.levels[each.level - 1].name} {written[each.path]}" for each in plan.all_groups}
+        levels = [level.name for level in plan.levels] or ["group"]
+        names = {
+            each.path: f"{levels[min(each.level, len(levels)) - 1]} {written[each.path]}"
+            for each in plan.all_groups
+        }
     else:
         names = short_names(plan)
     text = "text" if for_programs else _("text")

@@ -53,10 +53,13 @@ def count_levels(plan: Plan) -> list[str]:
 def short_names(plan: Plan) -> dict[Path, str]:
     """Return what each group is called in a cell, by its path: ``M2``; ``objectif 1.2`` if levels are named."""
     written = references(plan)
-    if plan.declared_levels is None:
-        short = (_("O{value}"), _("M{value}"))
-        return {each.path: short[each.level - 1].format(value=written[each.path]) for each in plan.all_groups}
-    return {each.path: f"{level_of(plan, each.level).name} {written[each.path]}" for each in plan.all_groups}
+    short = (_("O{value}"), _("M{value}")) if plan.declared_levels is None else ()
+    return {
+        each.path: short[each.level - 1].format(value=written[each.path])
+        if each.level <= len(short)
+        else f"{level_of(plan, each.level).name} {written[each.path]}"
+        for each in plan.all_groups
+    }
 
 
 def place_names(plan: Plan) -> dict[Path, str]:
