@@ -21,6 +21,7 @@ from plancli.files import absolute, cannot_write, write_file
 from plancli.i18n import N_, _, os_error_text
 from plancli.loader import load_source
 from plancli.loader.find import find_plan, find_plans, leads_out, link_out, named_plan
+from plancli.loader.ignore_list import Ignored, ignore_list, split
 
 if TYPE_CHECKING:
     from plancli.edit.fixes import Fixed
@@ -207,22 +208,40 @@ def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> 
     paths: list[str | None] = list(_files(files, failures)) if files else [source.plan]
     results: list[Checked] = []
     counts: list[FixCount] = []
+    used: dict[Ignored, int] = {}
     for path in _with_progress(paths):
         try:
             content, name = load_source(path, source.at, settings.max_size + 1)
+            file = path or find_plan()
+            entries = ignore_list(file)
             if settings.fixing:
-                fixed = fix_file(path or find_plan(), content, name, settings, settings.fixing)
-                counts.append(_fix_count(fixed, settings.ignored))
+                whole = tuple(entry.rule for entry in entries if entry.action is None)
+                fixing = settings._replace(ignored=(*settings.ignored, *whole))
+                fixed = fix_file(file, content, name, fixing, settings.fixing)
+                counts.append(_fix_count(fixed, fixing.ignored))
                 checked = fixed.before if settings.fixing.dry else fixed.checked
             else:
                 checked = check(content, name, max_size=settings.max_size, today=today())
-            results.append(checked._replace(plan=None))  # only its diagnostics are needed
+            left, ignored = split(checked, file, entries)
+            used.update({entry: used.get(entry, 0) + count for entry, count in ignored.items()})
+            results.append(checked._replace(plan=None, diagnostics=tuple(left)))  # no more is needed of it
         except PlanError as error:
             failures.append((path or PLAN_NAME, error))
     run = _run(results, failures, settings)
+    if used:
+        found = tuple((entry.words, count) for entry, count in used.items() if count)
+        run = run._replace(ignored=(*run.ignored, *found))
+        _tell_stale(entry for entry, count in used.items() if not count and not failures)
     if settings.fixing:
         run = run._replace(fixes=FixCount(*map(sum, zip(FixCount(0, 0, 0), *counts, strict=True))))
     return run, [error for _file, error in failures]
+
+
+def _tell_stale(entries: Iterable[Ignored]) -> None:
+    """Write which entries of the ignore list leave nothing out any more."""
+    for each in entries:
+        message = _("{words}: there is nothing to ignore any more; take it out").format(words=each.words)
+        print_err(f"plancli: {each.file}:{each.line}:1: {message}")
 
 
 def fix_file(path: str, content: bytes, name: str, settings: Settings, fixing: Fixing) -> "Fixed":

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from plancli.location import Path
-from plancli.plan.model import Action, Comparison, Plan, Type
+from plancli.plan.model import FIELD_TYPES, Action, Comparison, Plan, Type, has_two_levels, path_of
 from plancli.text import clauses, escape_control
 
 
@@ -13,15 +13,15 @@ def textconv_lines(
     """Return the lines: ``28 pilots DIHAL``, each with the number of its action first.
 
     Texts stand by clause, years sorted, actions in the order of their numbers: what is layout makes no difference,
-    a move is one line (``28 measure 8``). A value of several lines stands on one; its breaks, and what could take
-    over the terminal that git writes to, are shown.
+    a move is one line (``28 measure 8``; where levels aren't two, ``28 measure 1.2.1``). A value of several lines
+    stands on one; its breaks, and what could take over the terminal that git writes to, are shown.
 
     What stands at ``bad_paths`` is left out. ``raw`` has lines of the file that follow an action, by its
     path; those at ``()`` come first.
     """
     known = raw or {}
     yield from known.get((), ())
-    lines = _Lines(bad_paths)
+    lines = _Lines(bad_paths, by_measure=has_two_levels(plan))
     yield from map(escape_control, lines.head(plan))
     for action in lines.in_order(plan.actions):
         yield from map(escape_control, lines.action(plan, action))
@@ -32,7 +32,8 @@ def textconv_lines(
 class _Lines:
     """The lines of the parts of a plan, without what is wrong."""
 
-    def __init__(self, bad_paths: Sequence[Path]) -> None:
+    def __init__(self, bad_paths: Sequence[Path], by_measure: bool) -> None:
+        self.by_measure = by_measure
         self.bad = {path[:end] for path in bad_paths for end in range(len(path) + 1)} if bad_paths else frozenset()
 
     def is_bad(self, *path: str | int) -> bool:
@@ -55,8 +56,7 @@ class _Lines:
             yield f"plan language {plan.language}"
         if not self.is_bad("period"):
             yield f"plan period {plan.period.start} {plan.period.end}"
-        if not self.is_bad("priorities"):
-            yield f"plan priorities {_sorted(plan.priorities)}"
+        yield from self._declared(plan)
         for directorate in sorted(plan.directorates, key=lambda each: each.code):
             if self.is_bad(*directorate.path):
                 continue
@@ -64,30 +64,69 @@ class _Lines:
             yield from (f"directorate {directorate.code} {each}".rstrip() for each in about if each is not None)
             if not any(about):
                 yield f"directorate {directorate.code}"
-        for orientation in plan.orientations:
-            if not self.is_bad(*orientation.path, "title"):
-                yield f"orientation {orientation.number} title {orientation.title}"
-            for measure in orientation.measures:
-                yield f"measure {measure.number} orientation {orientation.number}"
-                if not self.is_bad(*measure.path, "title"):
-                    yield f"measure {measure.number} title {measure.title}"
+        yield from self._groups(plan)
+
+    def _declared(self, plan: Plan) -> Iterator[str]:
+        """Return what the plan says of its own levels, priorities, statuses and fields."""
+        if plan.declared_levels is not None and not self.is_bad("levels"):
+            yield f"plan levels {', '.join(level.name for level in plan.levels)}".rstrip()
+        if plan.priorities and not self.is_bad("priorities"):
+            are_words = any(isinstance(each, str) for each in plan.priorities)
+            yield f"plan priorities {', '.join(map(str, plan.ranks)) if are_words else _sorted(plan.priorities)}"
+        for status in plan.statuses:
+            if not self.is_bad(*status.path):
+                yield f"status {status.name} closed" if status.closed else f"status {status.name}"
+        types = {kind: name for name, kind in FIELD_TYPES.items()}
+        for field in plan.declared_fields:
+            if not self.is_bad("fields", field.key):
+                yield f"field {field.key} {types[field.type]} {field.label} {', '.join(field.values)}".rstrip()
+
+    def _groups(self, plan: Plan) -> Iterator[str]:
+        """Return the groups, each before those in it: by their paths where levels aren't two."""
+        for group in plan.all_groups:
+            if not self.by_measure:
+                name = f"group {path_of(group)}"
+                yield f"{name} code {group.code}" if group.code else name
+            elif group.level > 1:
+                name = f"measure {group.number}"
+                yield f"{name} orientation {group.orientation}"
+            else:
+                name = f"orientation {group.number}"
+            if not self.is_bad(*group.path, "title"):
+                yield f"{name} title {group.title}"
 
     def action(self, plan: Plan, action: Action) -> Iterator[str]:
         """Return an action, a line a field, and one a clause of a text."""
         number = "?" if self.is_bad(*action.path, "number") else action.number
-        yield f"{number} measure {action.measure}"
+        path = action.measure if self.by_measure else ".".join(map(str, action.place)) or "-"
+        yield f"{number} measure {path}"
         for field in plan.fields:
             value = action.value(field.key)
-            if field.key == "number" or value is None or self.is_bad(*action.path, field.key):
+            keys = ("fields", field.key) if field.declared else (field.key,)
+            if field.key == "number" or value is None or self.is_bad(*action.path, *keys):
                 continue
-            if isinstance(value, str) and field.comparison is Comparison.WORDS:
+            is_text = field.comparison is Comparison.WORDS or field.type is Type.PROSE
+            if isinstance(value, str) and is_text:
                 yield from (f"{number} {field.key} {clause.line}" for clause in clauses(value))
+                continue
+            if field.type is Type.LIST and isinstance(value, tuple):
+                yield from (f"{number} {field.key} {each}" for each in sorted(map(str, value)))
                 continue
             if isinstance(value, tuple):
                 shown = " ".join(map(str, value)) if field.type is Type.CODES else _sorted(value)
             else:
                 shown = str(value)
             yield f"{number} {field.key} {shown}".rstrip()
+        yield from self._progress(number, action)
+
+    def _progress(self, number: int | str, action: Action) -> Iterator[str]:
+        """Return what was reported of an action, the oldest first: a line for each thing that an entry says."""
+        for entry in sorted(action.progress, key=lambda entry: entry.date):
+            if self.is_bad(*entry.path):
+                continue
+            said = [(key, each) for key, each in entry._asdict().items() if key not in ("date", "path")]
+            lines = [f"{number} progress {entry.date} {key} {each}" for key, each in said if each is not None]
+            yield from lines or [f"{number} progress {entry.date}"]
 
     def rest(self, plan: Plan) -> Iterator[str]:
         """Return what stands after the actions."""

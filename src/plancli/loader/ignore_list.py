@@ -1,0 +1,193 @@
+"""The findings that a repository leaves out on purpose: ``.plancli.toml``, or ``[tool.plancli]`` of a project.
+
+    [[ignore]]
+    rule = "no-pilot"
+    action = 16
+    reason = "Named by the committee in March."
+
+Whoever can push can write it: it is bounded, never followed out of its repository, and each fault has its line.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from plancli.check.checker import RULES, Checked
+from plancli.diagnostic import Diagnostic
+from plancli.errors import Invalid
+from plancli.files import absolute, read_file
+from plancli.i18n import _
+from plancli.loader.find import leads_out, link_out
+from plancli.text import closest, truncate
+
+OWN_FILE: Final = ".plancli.toml"
+PROJECT_FILE: Final = "pyproject.toml"
+
+MOST_BYTES: Final = 1_000_000
+MOST_ENTRIES: Final = 1_000
+
+KEYS: Final = ("rule", "reason", "action", "plan")
+
+_HEAD = re.compile(r"\s*\[\[\s*(?:tool\s*\.\s*plancli\s*\.\s*)?ignore\s*\]\]")
+_KEY = re.compile(r"\s*(?:\[\s*)?(?:tool\.plancli\.)?ignore\b|\s*\[\s*tool\s*\.\s*plancli\s*\]")
+_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+
+
+class Ignored(NamedTuple):
+    """A rule that is left out, and why; ``action`` (a number or a code) and ``plan`` (a path) limit it.
+
+    ``file`` and ``line`` are where it is said.
+    """
+
+    rule: str
+    reason: str
+    action: int | str | None
+    plan: str | None
+    file: str
+    line: int
+
+    @property
+    def words(self) -> str:
+        """What is left out, in words."""
+        if self.action is None:
+            return self.rule
+        return _("{rule} of action {number}").format(rule=self.rule, number=self.action)
+
+
+def ignore_list(plan: str) -> tuple[Ignored, ...]:
+    """Return what the repository of a plan's file leaves out of its findings; raise Invalid for a fault."""
+    if plan == "-":
+        return ()
+    folder = os.path.dirname(absolute(plan))
+    for place in _folders(folder):
+        for name in (OWN_FILE, PROJECT_FILE):
+            file = os.path.relpath(os.path.join(place, name))
+            if os.path.isfile(file):
+                if leads_out(file, place):
+                    raise link_out(file)
+                found = _read(file, name == PROJECT_FILE)
+                if found is not None:
+                    return found
+    return ()
+
+
+def _folders(folder: str) -> Iterator[str]:
+    """Yield the folder of a plan and those above it, up to the top of its repository; outside one, it alone."""
+    folders = [folder]
+    while not os.path.exists(os.path.join(folders[-1], ".git")):
+        above = os.path.dirname(folders[-1])
+        if above == folders[-1]:
+            folders = folders[:1]
+            break
+        folders.append(above)
+    yield from folders
+
+
+def _read(file: str, in_project: bool) -> tuple[Ignored, ...] | None:
+    """Return the entries of a file; None where it is a project that says nothing to plancli."""
+    import tomllib
+
+    content = read_file(file, MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise _fault(file, 1, _("larger than {n} bytes").format(n=MOST_BYTES))
+    try:
+        text = content.decode("utf-8")
+        data: Any = tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise _fault(file, 1, _("not UTF-8")) from None
+    except RecursionError:
+        raise _fault(file, 1, _("nested too deeply")) from None
+    except tomllib.TOMLDecodeError as error:
+        place = _PLACE.search(str(error))
+        message = _("not TOML: {reason}").format(reason=truncate(_PLACE.sub("", str(error)), 100))
+        raise _fault(file, int(place[1]) if place else 1, message, int(place[2]) if place else 1) from None
+    if in_project:
+        tool = data.get("tool")
+        if not isinstance(tool, dict) or "plancli" not in tool:
+            return None
+        data = tool["plancli"]
+    return tuple(_entries(file, text, data))
+
+
+def _entries(file: str, text: str, data: Any) -> Iterator[Ignored]:
+    lines = text.split("\n")
+    heads = [at for at, line in enumerate(lines, 1) if _HEAD.match(line)]
+    first = next((at for at, line in enumerate(lines, 1) if _KEY.match(line)), 1)
+    if not isinstance(data, dict):
+        raise _fault(file, first, _("{value} is no table").format(value="plancli"))
+    for key in data:
+        if key != "ignore":
+            raise _fault(
+                file, first, _("unknown key {key}").format(key=truncate(key, 40)), hint=_("Known: ignore")
+            )
+    entries = data.get("ignore", [])
+    if not isinstance(entries, list) or len(entries) > MOST_ENTRIES:
+        raise _fault(file, first, _("ignore is a list of at most {n} tables").format(n=MOST_ENTRIES))
+    for at, entry in enumerate(entries):
+        line = heads[at] if len(heads) == len(entries) else first
+        if not isinstance(entry, dict):
+            raise _fault(file, line, _("an entry is a table with rule and reason"))
+        yield _entry(file, line, entry)
+
+
+def _entry(file: str, line: int, entry: dict[str, Any]) -> Ignored:
+    """Return an entry; raise Invalid for what it lacks or what is wrong with it."""
+    for key in entry:
+        if key not in KEYS:
+            known = _("Known: {keys}").format(keys=", ".join(KEYS))
+            raise _fault(file, line, _("unknown key {key}").format(key=truncate(key, 40)), hint=known)
+    for key in ("rule", "reason"):
+        if not isinstance(entry.get(key), str) or not entry[key].strip():
+            raise _fault(file, line, _("an entry needs its {key}, a text").format(key=key))
+    action, plan = entry.get("action"), entry.get("plan")
+    if not isinstance(action, int | str | None) or isinstance(action, bool):
+        raise _fault(file, line, _("action is a number or a code"))
+    if not isinstance(plan, str | None):
+        raise _fault(file, line, _("plan is the path of a plan file"))
+    rule = next((rule for rule in RULES if rule.name == entry["rule"]), None)
+    if rule is None:
+        near = closest(entry["rule"], [rule.name for rule in RULES])
+        message = _("no rule {word}").format(word=truncate(entry["rule"], 40))
+        hint = _("Did you mean {near}?").format(near=near) if near else _("Rules: plancli rule")
+        raise _fault(file, line, message, hint=hint)
+    if rule.ends:
+        raise _fault(
+            file, line, _("{rule} can't be ignored: what it stands in isn't checked").format(rule=rule.name)
+        )
+    return Ignored(rule.name, entry["reason"], action, plan, file, line)
+
+
+def _fault(file: str, line: int, message: str, column: int = 1, hint: str = "") -> Invalid:
+    return Invalid(f"{file}:{line}:{column}: {message}", hint)
+
+
+def split(checked: Checked, path: str, entries: Sequence[Ignored]) -> tuple[list[Diagnostic], dict[Ignored, int]]:
+    """Return the diagnostics of a file that are left, and how many each entry that is about it left out."""
+    own = [entry for entry in entries if _is_about(entry, path)]
+    counts = dict.fromkeys(own, 0)
+    if not own:
+        return list(checked.diagnostics), counts
+    actions = checked.plan.actions if checked.plan else ()
+    codes = {action.code: action.number for action in actions if action.code}
+    left = []
+    for each in checked.diagnostics:
+        entry = next(_matching(own, each, codes), None)
+        if entry is None:
+            left.append(each)
+        else:
+            counts[entry] += 1
+    return left, counts
+
+
+def _is_about(entry: Ignored, path: str) -> bool:
+    if entry.plan is None:
+        return True
+    return os.path.normpath(os.path.join(os.path.dirname(entry.file), entry.plan)) == os.path.normpath(path)
+
+
+def _matching(entries: Iterable[Ignored], found: Diagnostic, codes: dict[str, int]) -> Iterator[Ignored]:
+    for entry in entries:
+        number = codes.get(entry.action) if isinstance(entry.action, str) else entry.action
+        if entry.rule == found.rule and (entry.action is None or (number is not None and number == found.action)):
+            yield entry
