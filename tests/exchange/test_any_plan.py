@@ -128,7 +128,7 @@ def test_a_workbook_has_dates_as_dates_and_numbers_as_numbers() -> None:
 
 def test_a_workbook_crosses_directorates_with_groups_whose_numbers_are_shared() -> None:
     book = openpyxl.load_workbook(io.BytesIO(exported(read(PLAN), ".xlsx")))
-    (_actions, _register, crossed, _base) = book.worksheets
+    _actions, _register, crossed, *_others = book.worksheets
     rows = list(crossed.iter_rows(min_row=4, values_only=True))
     assert rows[0][1:] == ("1.1. Prévenir", "2.1. Marcher", "Actions")
     assert {row[0]: row[1:] for row in rows[1:3]} == {"ATMO": (1, 1, 3), "MAIRIE": (1, 0, 1)}

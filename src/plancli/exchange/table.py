@@ -154,6 +154,25 @@ def plan_columns(plan: Plan) -> tuple[str, ...]:
     return (number, *levels, *fields)
 
 
+FOLLOW_UP = (
+    Heading("number", N_("Action no"), french="N° action", width=9, numbers=True),
+    Heading("code", N_("Code"), french="Code", width=10),
+    Heading("text", N_("Action"), french="Action", width=60),
+    Heading("pilot", N_("Pilot"), french="Pilote", width=15),
+    Heading("status", N_("Status"), french="Statut", width=16),
+    Heading("status_date", N_("Since"), french="Depuis", width=12, numbers=True),
+    Heading("percent", N_("Percent"), french="Pourcentage", width=12, numbers=True),
+    Heading("end", N_("End"), french="Fin", width=12, numbers=True),
+    Heading("late", N_("Late"), french="Retard", width=10),
+    Heading("next_status", N_("New status"), french="Nouveau statut", width=18),
+    Heading("next_percent", N_("New percentage"), french="Nouveau pourcentage", width=14),
+    Heading("next_note", N_("What is to be said"), french="Ce qu'il y a à dire", width=60),
+)
+"""The columns of the sheet on which a plan is followed up; the last three are for the next report."""
+
+NEXT = ("next_status", "next_percent", "next_note")
+
+
 REGISTER = (
     Heading("code", N_("Directorate"), "Direction"),
     Heading("name", N_("Name"), "Nom"),

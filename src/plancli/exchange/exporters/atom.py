@@ -34,9 +34,7 @@ class FeedEntry(NamedTuple):
 
 def write(request: ExportRequest) -> bytes:
     """Return the feed; the same plan and history give the same bytes."""
-    found = sorted(
-        [*_reports(request), *_decisions(request)], key=lambda each: (each.updated, each.key), reverse=True
-    )
+    found = sorted([*_decisions(request), *_reports(request)], key=lambda each: each.updated, reverse=True)
     updated = found[0].updated if found else _moment(request.date or f"{request.plan.period.start:04}-01-01")
     language = quoteattr(_text(request.plan.language))
     lines = [

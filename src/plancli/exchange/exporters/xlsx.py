@@ -12,6 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
+from plancli.dates import show_day
 from plancli.exchange.data import plan_data
 from plancli.exchange.exporters import FormatLimit
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
@@ -19,7 +20,9 @@ from plancli.exchange.table import (
     BASE_CHUNK,
     BASE_SHEET,
     BASE_VERSION,
+    FOLLOW_UP,
     MARKS,
+    NEXT,
     Cell,
     action_cells,
     place_cells,
@@ -27,7 +30,8 @@ from plancli.exchange.table import (
 )
 from plancli.i18n import N_, _, plain_spaces
 from plancli.output.views.stats import participations
-from plancli.plan.model import Plan, Type, each_action, level_of, references
+from plancli.plan.model import LATE, STATUS, STATUS_DATE, Plan, Type, each_action, level_of, references
+from plancli.plan.model.follow_up import end_of, in_order, last_day
 from plancli.plan.writer import dump
 from plancli.text import truncate
 
@@ -76,7 +80,8 @@ def write(request: ExportRequest) -> bytes:
     workbook = xlsxwriter.Workbook(written, {"in_memory": True})
     made = _describe(request)
     workbook.set_properties({"title": request.plan.title[:255], "comments": made[:255], "created": CREATED})
-    grids = (_actions(request.plan), _directorates(request.plan), _crosstab(request.plan))
+    plan = request.plan
+    grids = [_actions(plan), _directorates(plan), _crosstab(plan), *([_follow_up(plan)] if plan.statuses else [])]
     writers = [SheetWriter(workbook, grid) for grid in grids]
     for writer in writers:
         writer.write(request.plan.title, made)
@@ -139,6 +144,44 @@ def _directorates(plan: Plan) -> Grid:
     ]
     headings = (_("Directorate"), _("Name"), _("Ministry"), _("Note"), _("Pilot"), _("Associated"), _("Actions"))
     return Grid(_("Directorates"), headings, (14, 60, 40, 60, 10, 11, 10), rows, centred=(4, 5, 6))
+
+
+def _follow_up(plan: Plan) -> Grid:
+    """Return where each action stands on the day of the plan, and empty cells for the next report."""
+    own = _("Follow-up")
+    rows = []
+    for action in plan.actions:
+        percents = [entry.percent for entry in in_order(action.progress) if entry.percent is not None]
+        since = action.value(STATUS_DATE.key)
+        status = action.value(STATUS.key)
+        rows.append(
+            (
+                action.number,
+                action.code,
+                action.text,
+                next(iter(action.pilots), None),
+                None if status is None else str(status),
+                _day(None if since is None else last_day(str(since))),
+                percents[-1] if percents else None,
+                _day(end_of(action)),
+                _("late") if action.value(LATE.key) else None,
+                *[None] * len(NEXT),
+            )
+        )
+    note = _("Late as of {day}.").format(day=show_day(plan.day)) if plan.day else ""
+    return Grid(
+        own,
+        tuple(plain_spaces(_(heading.label)) for heading in FOLLOW_UP),
+        tuple(heading.width for heading in FOLLOW_UP),
+        rows,
+        note=note,
+        centred=[place for place, heading in enumerate(FOLLOW_UP) if heading.numbers],
+    )
+
+
+def _day(text: str | None) -> datetime.date | None:
+    """Return a day as a date; None for what Excel's calendar, which starts in 1900, doesn't have."""
+    return datetime.date.fromisoformat(text) if text and text >= "1900-01-01" else None
 
 
 def _crosstab(plan: Plan) -> Grid:

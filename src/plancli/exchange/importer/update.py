@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from plancli.check.checker import check
 from plancli.edit.actions import add_action, move_action, next_number, remove_action, set_values
+from plancli.edit.progress import read_status
 from plancli.edit.values import Assignment, assigned_values, settable
 from plancli.errors import Invalid, Usage
 from plancli.exchange.importer.calendar import read_calendar
@@ -21,7 +22,7 @@ from plancli.exchange.importer.columns import find_columns, likeness, read_perce
 from plancli.exchange.importer.headings import FIELD
 from plancli.exchange.importer.issues import Headings, ImportIssue
 from plancli.exchange.importer.tables import Sheet, Tables, read_tables
-from plancli.exchange.table import REGISTER, Heading, action_cells, place_cells, plan_headings
+from plancli.exchange.table import FOLLOW_UP, NEXT, REGISTER, Heading, action_cells, place_cells, plan_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.loader import Loaded
 from plancli.location import Path
@@ -81,6 +82,7 @@ class Sent:
     extra: tuple[tuple[int, str, tuple[int, ...]], ...] = ()
     register: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
     known: dict[str, dict[str, str]] = field(default_factory=dict)
+    reports: tuple[tuple[int, int, dict[str, str]], ...] = ()
 
 
 def read_update(loaded: Loaded, sources: Sequence[tuple[str, bytes]], options: UpdateOptions) -> Update:
@@ -131,7 +133,8 @@ def _read_sent(plan: Plan, tables: Tables, name: str) -> Sent:
         described = {row[0]: dict(zip(DESCRIBED, row[1:4], strict=False)) for row in register}
     head_row = (head, sheet.rows[head - 1])
     extra = _extra(sheet, head, columns) if base else ()
-    sent = Sent(name, {}, known, {}, columns, [], head_row, extra, _register(tables), described)
+    reports = tuple(_reports(tables))
+    sent = Sent(name, {}, known, {}, columns, [], head_row, extra, _register(tables), described, reports)
     codes = {action.code: action.number for action in plan.actions if action.code}
     for number, row in enumerate(sheet.rows[head:], head + 1):
         cells = {key: row[at].strip() if at < len(row) else "" for key, at in columns.items()}
@@ -209,6 +212,21 @@ def _register(tables: Tables) -> dict[str, tuple[int, dict[str, str]]]:
     return {}
 
 
+def _reports(tables: Tables) -> Iterator[tuple[int, int, dict[str, str]]]:
+    """Yield the rows of the sheet of following up on which somebody reported: row, number of the action, cells."""
+    keys = [each.key for each in FOLLOW_UP]
+    headings = ([each.label for each in FOLLOW_UP], [each.french for each in FOLLOW_UP])
+    for sheet in tables.sheets:
+        row = [cell.strip() for cell in sheet.rows[3]] if len(sheet.rows) > 3 else []
+        if row[: len(keys)] in headings:
+            for number, line in enumerate(sheet.rows[4:], 5):
+                cells = dict(zip(keys, (cell.strip() for cell in line), strict=False))
+                said = {key.removeprefix("next_"): cells[key] for key in NEXT if cells.get(key)}
+                action = read_number(cells.get("number", ""))
+                if said and action is not None:
+                    yield number, action, said
+
+
 def _text(cell: object) -> str:
     """Return a cell of a workbook as its reader gives it."""
     if isinstance(cell, float) and cell.is_integer():
@@ -273,11 +291,30 @@ class _Updater:
             self._compare(sent, number, cells)
         for row, cells in sent.new:
             self._add(sent, row, cells)
+        for row, action_number, said in sent.reports:
+            self._report(sent, row, action_number, said)
         for number, base in (sent.base or {}).items():
             if number not in sent.now and number in self._actions:
                 self._miss(number, base)
         for code, (row, about) in sent.register.items():
             self._describe(sent, code, row, about)
+
+    def _report(self, sent: Sent, row: int, number: int, said: dict[str, str]) -> None:
+        """Take in the next report of an action, as its sheet has it."""
+        if number not in self._actions:
+            self._tell(sent, row, "number", N_("the plan has no action {number}"), number=number)
+            return
+        try:
+            if "status" in said:
+                said = said | {"status": read_status(self._plan, said["status"])}
+        except Usage as refusal:
+            self._tell(sent, row, "", "{sentence}", help=refusal.hint, sentence=refusal.message)
+            return
+        if "percent" in said and read_percent(said["percent"]) is None:
+            done = N_("“{text}” is no percentage from 0 to 100")
+            self._tell(sent, row, "", done, text=said["percent"])
+            return
+        self._reported.setdefault(number, {}).update(said)
 
     def update(self) -> Update:
         """Return the edits of all tables."""
