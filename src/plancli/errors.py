@@ -1,4 +1,4 @@
-"""What can go wrong, by exit code. A message says what was found, a hint what to do."""
+"""What can go wrong, by exit code. A message says what was found, details list it, a hint says what to do."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,11 @@ class PlanError(Exception):
 
     exit_code: int = 1
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", details: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.details = tuple(details)
 
 
 class PlanErrors(PlanError):

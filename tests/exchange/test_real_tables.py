@@ -380,8 +380,20 @@ def town(tmp_path: Path) -> str:
 
 def test_a_refusal_says_what_was_read_and_what_to_type(plancli: Typed, town: str) -> None:
     code, out, err = plancli("import", town)
-    assert (code, out) == (1, "") or code == 3
-    assert "--map" in err
+    assert (code, out) == (3, "")
+    assert "--map 'Intitulé=text,Service=pilots'" in err
+    Path(town).write_text("Porteur;Statut;Ce qui est fait\nDDT;En cours;Ouvrir un guichet\n", "utf-8")
+    code, out, err = plancli("import", town)
+    assert (code, out) == (1, "")
+    assert err.splitlines() == [
+        f"plancli: {town}: no column is taken for the texts of the actions",
+        "Headings in row 1, and what each was taken for:",
+        "  A “Porteur”: pilots",
+        "  B “Statut”: status",
+        "  C “Ce qui est fait”: a field of its own",
+        "Say which column has the texts, for example: --map 'Ce qui est fait=text'",
+    ]
+    assert plancli("import", town, "--map", "Ce qui est fait=text").code == 0
 
 
 def test_what_somebody_says_of_columns_and_empty_cells(plancli: Typed, town: str) -> None:

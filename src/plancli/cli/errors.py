@@ -19,6 +19,7 @@ def format_error(error: PlanError, args: Sequence[str]) -> Iterator[str]:
             yield from format_error(each, args)
         return
     yield escape_control(f"plancli: {error.message}")
+    yield from map(escape_control, error.details)
     if isinstance(error, InvalidPlan):
         yield from map(escape_control, _invalid_plan(error, args))
     elif error.hint:

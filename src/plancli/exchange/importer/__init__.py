@@ -360,17 +360,14 @@ def _lacking(name: str, sheet: Sheet, columns: Columns) -> Invalid:
         for each in columns.columns
         if each.heading
     ]
+    option = suggested(columns, sheet.rows, TEXT)
     return Invalid(
         _("{file}: no column is taken for the texts of the actions").format(file=name),
-        "\n".join(
-            [
-                _("Headings in row {row}, and what each was taken for:").format(row=columns.row),
-                *(f"  {line}" for line in taken),
-                _("Say which column has the texts, for example: {option}").format(
-                    option=suggested(columns, sheet.rows, TEXT)
-                ),
-            ]
-        ),
+        _("Say which column has the texts, for example: {option}").format(option=option),
+        [
+            _("Headings in row {row}, and what each was taken for:").format(row=columns.row),
+            *(f"  {line}" for line in taken),
+        ],
     )
 
 
