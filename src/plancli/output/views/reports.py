@@ -34,30 +34,39 @@ def report_section(changes: Sequence[Change], names: Names) -> Section:
 def report_words(changes: Sequence[Change]) -> str:
     """Return in a few words what reports come to: the status before and now, and the day of the newest."""
     change = changes[-1]
-    newest = attributes_of(change.new)
-    day = _("{words} ({day})")
     was, now = (_status(action) for action in (change.before, change.after))
-    if was != now:
-        shift = _("{old} → {new}").format(old=was or _("not reported"), new=now or _("not reported"))
-        said = day.format(words=shift, day=day_of(change))
-    elif not newest:
+    if was and was != now:
+        said = _shift(change, was, now)
+    elif change.new is None:
         said = _("entry of {day} withdrawn").format(day=day_of(change))
     elif change.old is not None:
         said = _("entry of {day} corrected").format(day=day_of(change))
     else:
-        words = now or _("reported")
-        percent = newest.get("percent")
-        words = words if percent is None else f"{words}, {_percent(percent)}"
-        said = day.format(words=words, day=day_of(change))
+        said = _shift(change, None, now)
     if len(changes) > 1:
         count = ngettext("{n} entry", "{n} entries", len(changes))
         return _("{said}, {count}").format(said=said, count=count)
     return said
 
 
+def _shift(change: Change, was: str | None, now: str | None) -> str:
+    """Return a status, as it was and is now if it changed, with the day of an entry."""
+    words = now or _("reported")
+    if was and was != now:
+        words = _("{old} → {new}").format(old=was, new=now or _("not reported"))
+    return _("{words} ({day})").format(words=words, day=day_of(change))
+
+
 def entry_words(change: Change) -> Words:
-    """Return one entry on one line: its status, its day, and what else it says."""
-    said = report_words((change,))
+    """Return one entry on one line: its status, with the one before it, its day, and what else it says."""
+    entry = attributes_of(change.new)
+    if entry and change.old is None and change.after:
+        earlier = [each for each in change.after.progress if each.date < str(entry["date"])]
+        known = status_entry(earlier)
+        status = entry.get("status")
+        said = _shift(change, known.status if known and status else None, str(status) if status else None)
+    else:
+        said = report_words((change,))
     details = _details(change)
     return join((said, details)) if details else said
 
