@@ -1,0 +1,100 @@
+"""``diff``, ``log``, the comment and git's own diff on a plan of any shape that is followed up."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from plancli.plan.writer import dump
+from tests.repositories import Repo
+from tests.review.test_any_plan import DATA, action
+
+Typed = Callable[..., Any]
+Golden = Callable[[str, str], None]
+
+
+@pytest.fixture
+def followed(repo: Repo) -> Repo:
+    """Commit a plan of two named levels, decisions about it, and reports."""
+    data = deepcopy(DATA)
+    repo.commit(dump(data).encode(), "Le plan voté")
+    action(data, 1)["fields"]["budget"] = 15000
+    action(data, 1)["fields"]["etapes"] = ["Études", "Réception"]
+    action(data, 1)["fields"]["bilan"] = "Les études sont finies partout."
+    action(data, 2)["due"] = "2026-06-30"
+    action(data, 3)["years"] = [2027]
+    data["orientations"][0]["actions"] = [data["actions"].pop()]
+    del data["actions"]
+    data["orientations"][1]["measures"][0]["title"] = "Donner sa place au vélo et à la marche"
+    repo.commit(dump(data).encode(), "Budget et calendrier", day="2025-03-01T12:00:00+0000")
+    new = {"date": "2025-06-30", "status": "réalisé", "by": "MAIRIE", "note": "Quatre écoles isolées."}
+    action(data, 1)["progress"].append(new)
+    action(data, 4)["progress"][0]["note"] = "Études rendues."
+    action(data, 3)["progress"] = [{"date": "2025-06-30", "note": "Report voté en comité."}]
+    repo.commit(dump(data).encode(), "Points de juin", day="2025-07-01T12:00:00+0000")
+    return repo
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("columns", [80, 160])
+def test_the_screen(followed: Repo, plancli: Typed, golden: Golden, language: str, columns: int) -> None:
+    answer = plancli("diff", "HEAD~2", "HEAD", columns=columns, rows=200, PLANCLI_LANG=language)
+    assert answer.code == 0
+    golden(f"diff-any-plan-{language}-{columns}.txt", answer.out)
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "markdown"])
+def test_other_formats(followed: Repo, plancli: Typed, golden: Golden, form: str) -> None:
+    golden(f"diff-any-plan.{form}", plancli("diff", "HEAD~2", "HEAD", "--format", form).out)
+
+
+def test_reports_are_apart_from_decisions_and_nobody_signs(followed: Repo, plancli: Typed) -> None:
+    found = json.loads(plancli("diff", "HEAD~1", "HEAD", "--format", "json").out)
+    assert {change["kind"] for change in found["changes"]} == {"reported"}
+    assert found["summary"]["reported"] == 3
+    assert found["sign_off"] == {}
+    assert found["consequences"] == []
+    assert plancli("diff", "HEAD~1", "HEAD", "--exit-code").code == 1
+    assert plancli("diff", "HEAD~1", "HEAD", "--fail-on", "text,years,declared").code == 0
+    assert plancli("diff", "HEAD~1", "HEAD", "--fail-on", "reported").code == 1
+
+
+def test_a_postponed_end_is_noted_unless_an_entry_says_why(followed: Repo, plancli: Typed) -> None:
+    assert json.loads(plancli("diff", "HEAD~2", "HEAD~1", "--format", "json").out)["unexplained"] == [2, 3]
+    assert json.loads(plancli("diff", "HEAD~2", "HEAD", "--format", "json").out)["unexplained"] == [2]
+    assert "Note: the end of action 2 is postponed, and no entry says why" in plancli("diff", "HEAD~2", "HEAD").out
+
+
+def test_declared_fields_are_kinds_to_fail_on(followed: Repo, plancli: Typed) -> None:
+    answer = plancli("diff", "HEAD~2", "--fail-on", "budget,risque,measure")
+    assert answer.code == 1
+    assert answer.err == "plancli: failed on budget (action 1.1.1), measure (action 5, Objectif 2.1)\n"
+    assert plancli("diff", "HEAD~2", "--fail-on", "budgets").code == 2
+
+
+def test_what_follows_stands_in_csv(followed: Repo, plancli: Typed) -> None:
+    rows = list(csv.DictReader(io.StringIO(plancli("diff", "HEAD~2", "HEAD", "--format", "csv").out)))
+    follows = [
+        (row["field"], row["old"], row["new"], row["directorates"]) for row in rows if row["kind"] == "follows"
+    ]
+    assert ("year=2027", "0", "1", "REGION") in follows
+
+
+def test_log_tells_decisions_and_reports_in_one_line_of_time(followed: Repo, plancli: Typed) -> None:
+    lines = plancli("log", "1.1.1").lines
+    assert lines[0].startswith("Action 1.1.1 · Isoler")
+    assert [line.strip()[:1] for line in lines if line.startswith("  ")] == ["!", "~", "B", "+", "!"]
+    assert any("! en cours → réalisé (30 Jun 2025) · MAIRIE · Quatre écoles isolées." in line for line in lines)
+    assert any("+ added: objectif 1.1" in line for line in lines)
+
+
+def test_gits_own_diff_has_a_line_for_each_thing(followed: Repo, plancli: Typed) -> None:
+    assert plancli("git", "textconv", "data/plan.yaml").out.splitlines()[3] == "plan levels axe, objectif"
+    lines = plancli("git", "textconv", "data/plan.yaml").out.splitlines()
+    assert {"1 measure 1.1", "1 budget 15000", "1 etapes Réception", "5 measure 1"} <= set(lines)
+    assert "1 progress 2025-06-30 status réalisé" in lines
+    assert "group 2.1 title Donner sa place au vélo et à la marche" in lines
