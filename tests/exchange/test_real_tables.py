@@ -163,6 +163,7 @@ def test_headings_are_known(role: str, heading: str) -> None:
         ("Objectifs stratégiques,Mesure (n),Action", "A,B,Agir", ["objectif stratégique", "mesure"]),
         ("Orientation,Mesure,Sous-mesure,N°,Action", "A,B,C,1,Agir", ["orientation", "mesure", "sous-mesure"]),
         ("Titre,Description,Pilote,Échéance", "Agir,Beaucoup,DDT,2024", []),
+        ("Goal,Strategy,Action Step,Lead", "A,B,Act,DDT", ["goal", "strategy"]),
         ("Action,Objectifs,Pilote,Échéance", "Agir,Réduire,DDT,2024", []),
     ],
 )  # fmt: skip
@@ -177,6 +178,7 @@ def test_levels_are_what_stands_before_the_actions(head: str, row: str, levels: 
     [
         (("1.1.1", "1.1.2", "2.1.1"), ["1.1.1", "1.1.2", "2.1.1"], [1, 2, 3]),
         (("A1", "A2", "B1"), ["A1", "A2", "B1"], [1, 2, 3]),
+        (("A.1", "A.2", "B.1"), ["A.1", "A.2", "B.1"], [1, 2, 3]),
         (("I", "II", "III"), ["I", "II", "III"], [1, 2, 3]),
         (("1", "2", "2bis"), [None, None, "2bis"], [1, 2, 3]),
         (("4", "n° 5", "6."), [None, None, None], [4, 5, 6]),
@@ -188,6 +190,21 @@ def test_codes_are_kept_and_numbers_given_in_order(
     plan = plan_of("Axe;N°;Action;Pilote\n" + "\n".join(f"A;{cell};Faire {cell};DDT" for cell in cells))
     assert [action.value("code") for action in plan.actions] == codes
     assert [action.number for action in plan.actions] == numbers
+
+
+def test_dates_with_the_month_first_are_known_by_one_of_them() -> None:
+    plan = plan_of("Action;Lead;Due date\nAct;DDT;12/31/2024\nAsk;DDT;3/1/2024\nTell;DDT;5/5/2024")
+    assert values(plan, "years", "due") == [((2024,), "2024-12-31"), ((2024,), None), ((2024,), "2024-05-05")]
+
+
+def test_parts_of_an_action_do_not_say_where_it_stands_as_a_whole() -> None:
+    table = "N°;Action;Sous-action;Avancement\n1;Faire A;Étudier;100 %\n;;Bâtir;50 %"
+    found = read(table)
+    (action,) = read_plan(found.data).actions
+    assert [entry.percent for entry in action.progress] == [100]
+    assert "row 3: read “50 %”; another status of the same action on the same day, left out" in list(
+        messages(found)
+    )
 
 
 def test_numbers_inside_texts_and_titles() -> None:

@@ -114,7 +114,7 @@ def _read_sheet(name: str, sheet: Sheet, choices: Choices, english: bool, severa
     ]
     said = [cell for cell in cells if cell]
     numbered = sum(read_number(cell) is not None for cell in said) * 2 > len(said)
-    reading = Reading(sheet, columns, choices.defaults, numbered, english)
+    reading = Reading(sheet, columns, choices.defaults, numbered, english or _has_months_first(sheet, columns))
     read = TableReader(reading, choices.columns)
     if not read.records and (not columns.row or not any(each.error for each in read.issues)):
         raise _without_actions(name, columns)
@@ -123,6 +123,14 @@ def _read_sheet(name: str, sheet: Sheet, choices: Choices, english: bool, severa
     else:
         read.records = [replace(each, sheet="") for each in read.records]
     return read
+
+
+def _has_months_first(sheet: Sheet, columns: Columns) -> bool:
+    """Return whether some date of a table can only be read with its month first: ``12/31/2024``."""
+    places = [at for role in ("years", "start", "end", "due", "date") for at in columns.of(role)]
+    cells = (row[at].strip() for row in sheet.rows[columns.last :] for at in places if at < len(row))
+    found = (re.match(r"[0-9]{1,2}/([0-9]{1,2})/[0-9]{2}(?:[0-9]{2})?$", cell) for cell in cells)
+    return any(int(date[1]) > 12 for date in found if date)
 
 
 def _widest(sheet: Sheet) -> int:

@@ -31,8 +31,8 @@ def read_number(cell: str) -> int | None:
 
 
 def has_letter_code(cell: str) -> bool:
-    """Return whether a number may be a code of its own, as in ``A1``."""
-    return bool(re.fullmatch(r"[amop] ?[0-9]+", fold(cell)))
+    """Return whether a number may be a code of its own, as in ``A1`` or ``A.1``."""
+    return bool(re.fullmatch(r"[amop][ .:]*[0-9]+\.?", fold(cell)))
 
 
 def is_total(cell: str) -> bool:

@@ -333,7 +333,7 @@ class _Assignment:
         texts.sort(key=lambda at: (not meanings[at].noun, rank.get(meanings[at].part, 2)))
         named = [at for at in texts if meanings[at].part != "detail"]
         named = named or [
-            at for at, each in enumerate(meanings) if each.role == FIELD and self._speaks_of_actions(at)
+            at for at, each in enumerate(meanings) if each.role in (FIELD, "sub") and self._speaks_of_actions(at)
         ]
         lowest = [] if named else self._lowest()
         details = [at for at in texts if at not in named]

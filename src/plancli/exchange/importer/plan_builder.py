@@ -498,10 +498,12 @@ class _Statuses:
                 self._tell(record, report.row, N_("no percentage, left out"), report.percent)
             if report.note:
                 entry["note"] = report.note
-            said = [each for each in entries if each["date"] == date and entry.get("status") and "status" in each]
-            if said and said[0]["status"] != entry["status"]:
+            keys = {"status", "percent"} & entry.keys()
+            said = [each for each in entries if each["date"] == date and keys & each.keys()]
+            if said and any(said[0].get(key) != entry[key] for key in keys):
                 done = N_("another status of the same action on the same day, left out")
-                self._tell(record, report.row, done, report.status)
+                words = (report.status, report.percent, report.note)
+                self._tell(record, report.row, done, " · ".join(filter(None, words)))
             elif entry not in entries:
                 entries.append(entry)
         return sorted(entries, key=lambda entry: str(entry["date"]))
