@@ -330,6 +330,20 @@ def test_rows_of_their_own_name_the_groups() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "banners", [("SE LOGER", "SE SOIGNER"), ("I. Se loger", "II. Se soigner"), ("A - Loger", "B - Soigner")]
+)
+def test_titles_in_the_column_of_actions_name_groups(banners: tuple[str, str]) -> None:
+    one, two = banners
+    plan = plan_of(
+        f"Action;Pilote;Échéance\n{one};;\nFaire A;DDT;2024\nFaire B;DDT;2024\n{two};;\nFaire C;ARS;2025\n"
+    )
+    assert [action.place for action in plan.actions] == [(1,), (1,), (2,)]
+    assert [group.title for group in plan.groups] == [
+        each.rpartition(". ")[2].rpartition(" - ")[2] for each in banners
+    ]
+
+
 def test_one_sheet_an_axis() -> None:
     rows: list[tuple[Any, ...]] = [("Objectif", "Action", "Pilote"), ("Prévenir", "Agir", "DDT")]
     source = workbook(("Axe 1 - Loger", rows), ("Axe 2 - Soigner", rows), ("Lisez-moi", [("Bonjour",)]))

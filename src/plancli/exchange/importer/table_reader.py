@@ -146,7 +146,8 @@ class TableReader:
         if column != text:
             return True
         merged = self._sheet.covered.get((number - 1, column + 2)) == (number - 1, column)
-        return level or merged
+        heads = cell.isupper() or re.match(r" *(?:[IVX]{1,5}|[A-Z]|[0-9]{1,2}) *[.):–-] *\S", cell) is not None
+        return level or merged or (heads and not self.columns.levels and self.columns.row > 0)
 
     def _read_above(self, number: int, said: Cells) -> None:
         """Keep the first row of one cell as the title, other rows above the headings as notes."""
