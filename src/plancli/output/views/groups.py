@@ -1,8 +1,8 @@
 """The groups of a plan as answers name and count them: their levels, and what each is called."""
 
-from plancli.i18n import _, format_number, ngettext
+from plancli.i18n import _
 from plancli.location import Path
-from plancli.plan.model import Action, Group, Plan, group_names, level_of, references
+from plancli.plan.model import Action, Group, Plan, count_of_level, group_names, level_of, references
 from plancli.plan.query import Facet
 
 
@@ -31,17 +31,6 @@ def group_title(plan: Plan, group: Group) -> str:
     """Return what heads a group: ``Measure 2``, ``Objectif 1.2``."""
     name = level_of(plan, group.level).name
     return f"{name[:1].upper()}{name[1:]} {references(plan)[group.path]}"
-
-
-def count_of_level(plan: Plan, depth: int, count: int) -> str:
-    """Return a number of groups of a level in words: ``9 measures``, ``2 objectifs``."""
-    if plan.declared_levels is None:
-        if depth == 1:
-            return ngettext("{n} orientation", "{n} orientations", count)
-        return ngettext("{n} measure", "{n} measures", count)
-    level = level_of(plan, depth)
-    one = count < 2 if plan.language.startswith("fr") else count == 1
-    return f"{format_number(count)} {level.name if one else level.plural}"
 
 
 def count_levels(plan: Plan) -> list[str]:

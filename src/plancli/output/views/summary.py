@@ -23,7 +23,7 @@ from plancli.output.report import (
 )
 from plancli.output.views.actions import shown_date
 from plancli.output.views.directorates import directorate_label
-from plancli.output.views.groups import count_levels, count_of_level, is_numbered, needs_groups
+from plancli.output.views.groups import count_levels, is_numbered, needs_groups
 from plancli.output.views.question import notes
 from plancli.output.views.stats import (
     MOST_COLUMNS,

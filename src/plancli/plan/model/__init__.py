@@ -13,7 +13,15 @@ from plancli.plan.model.fields import (
     Field,
     Type,
 )
-from plancli.plan.model.groups import count_groups, group_names, has_two_levels, level_of, path_of, references
+from plancli.plan.model.groups import (
+    count_groups,
+    count_of_level,
+    group_names,
+    has_two_levels,
+    level_of,
+    path_of,
+    references,
+)
 from plancli.plan.model.quotations import lost_quotations
 from plancli.plan.model.reader import (
     LEFT_OUT,
@@ -77,6 +85,7 @@ __all__ = [
     "Value",
     "calendar",
     "count_groups",
+    "count_of_level",
     "each_action",
     "fields_of",
     "group_names",

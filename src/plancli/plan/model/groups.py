@@ -39,28 +39,24 @@ def group_names(plan: Plan) -> dict[Path, str]:
     return {group.path: f"{level_of(plan, group.level).name} {written[group.path]}" for group in plan.all_groups}
 
 
+def count_of_level(plan: Plan, depth: int, count: int) -> str:
+    """Return a number of groups of a level in words: ``9 measures``, ``2 objectifs``."""
+    if plan.declared_levels is None and depth <= len(plan.levels):
+        if depth == 1:
+            return ngettext("{n} orientation", "{n} orientations", count)
+        return ngettext("{n} measure", "{n} measures", count)
+    level = level_of(plan, depth)
+    one = count < 2 if plan.language.startswith("fr") else count == 1
+    return f"{format_number(count)} {level.name if one else level.plural}"
+
+
 def count_groups(plan: Plan) -> list[str]:
     """Return how many groups each level of the plan has, the deepest first: ``9 measures``, ``3 orientations``."""
     depth = max((group.level for group in plan.all_groups), default=0)
     if plan.declared_levels is None:
         depth = max(depth, len(plan.levels))
-    counted = []
-    for level in range(depth, 0, -1):
-        n = sum(group.level == level for group in plan.all_groups)
-        if plan.declared_levels is None and level <= len(plan.levels):
-            counted.append(_count_one(level, n))
-        else:
-            named = level_of(plan, level)
-            is_one = n == 1 or (n == 0 and plan.language.startswith("fr"))
-            counted.append(f"{format_number(n)} {named.name if is_one else named.plural}")
-    return counted
-
-
-def _count_one(level: int, n: int) -> str:
-    """Return a number of orientations or measures."""
-    if level == 1:
-        return ngettext("{n} orientation", "{n} orientations", n)
-    return ngettext("{n} measure", "{n} measures", n)
+    counts = Counter(group.level for group in plan.all_groups)
+    return [count_of_level(plan, level, counts[level]) for level in range(depth, 0, -1)]
 
 
 def has_two_levels(plan: Plan) -> bool:
