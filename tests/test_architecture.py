@@ -93,6 +93,7 @@ WALLS = {
     "rich": ("cli.",),
     "xlsxwriter": ("exchange.exporters.xlsx",),
     "python_calamine": ("exchange.importer",),
+    "docx": ("exchange.exporters.docx",),
     "jinja2": ("exchange.exporters.html",),
     "pygls": ("editor.server",),
     "lsprotocol": ("editor.server",),

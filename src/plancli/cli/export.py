@@ -79,7 +79,7 @@ def command(
     file: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help=N_("Its ending says the format: .html .xlsx .csv .json .md .db .atom")
+            metavar="FILE", help=N_("Its ending says the format: .html .xlsx .docx .csv .json .md .db .atom")
         ),
     ],
     filters: Filters,

@@ -13,6 +13,7 @@ EXPORTERS: dict[str, str] = {
     ".md": "plancli.exchange.exporters.markdown",
     ".html": "plancli.exchange.exporters.html",
     ".xlsx": "plancli.exchange.exporters.xlsx",
+    ".docx": "plancli.exchange.exporters.docx",
     ".db": "plancli.exchange.exporters.sqlite",
     ".sqlite": "plancli.exchange.exporters.sqlite",
 }
@@ -24,10 +25,9 @@ FEEDS: dict[str, str] = {".atom": "plancli.exchange.exporters.atom"}
 _NEAREST = {
     ".rss": ".atom",
     ".xml": ".atom",
-    ".doc": ".html",
-    ".docx": ".html",
+    ".doc": ".docx",
     ".htm": ".html",
-    ".odt": ".html",
+    ".odt": ".docx",
     ".pdf": ".html",
     ".markdown": ".md",
     ".ods": ".xlsx",
@@ -37,7 +37,7 @@ _NEAREST = {
 }
 """The ending of what serves instead of a format that isn't written."""
 
-EXTRAS = {"xlsxwriter": "office", "jinja2": "page"}
+EXTRAS = {"xlsxwriter": "office", "docx": "office", "jinja2": "page"}
 """Which extra brings a library that an exporter imports inside its function."""
 
 DIALECTS = ("excel-fr",)

@@ -35,7 +35,7 @@ from plancli.output.views.stats import (
     status_counts,
     totals,
 )
-from plancli.plan.model import LATE, STATUS, Action, Group, Plan, level_of, references
+from plancli.plan.model import LATE, STATUS, Action, Group, Plan, count_of_level, level_of, references
 from plancli.plan.query import Facet, Query, levels_of
 
 T = TypeVar("T")
