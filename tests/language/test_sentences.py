@@ -33,6 +33,7 @@ NOT_SAID = (
         "@media",
     ),  # SQL, styles
     *("{} TEXT REFERENCES", ",\n  priority", ",\n  orientations.title"),  # SQL
+    "Normal",  # a style of Word
     *("Direction", "Note"),  # of the sheet of directorates
     *("title {}", "code {}"),  # roles of columns
     *("Relationship", "Target", "(?:co-?)?"),  # of XML; a pattern

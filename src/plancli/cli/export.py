@@ -1,6 +1,7 @@
 """``plancli export``: the plan in a file for others."""
 
 import os
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,7 @@ from plancli.cli.options import ExportedPlans, Filters, OptionGroup, SeveralPlan
 from plancli.cli.suggest import choose
 from plancli.cli.terminal import print_err
 from plancli.errors import Usage
-from plancli.i18n import LANGUAGES, N_, _, ngettext, use_language
+from plancli.i18n import LANGUAGES, N_, _, ngettext, os_error_text, use_language
 
 if TYPE_CHECKING:
     from plancli.exchange.request import ExportRequest
@@ -29,6 +30,7 @@ EXAMPLES = (
     "plancli export plan.xlsx",
     "plancli export plan.html",
     "plancli export dsj.md -d DSJ -y 2022",
+    "plancli export to-send/ --each pilot",
     "plancli export actions.csv --dialect excel-fr",
 )
 
@@ -83,35 +85,100 @@ def command(
         ),
     ],
     filters: Filters,
+    each: Annotated[
+        str | None,
+        typer.Option(
+            "--each",
+            metavar="DIMENSION",
+            help=N_("A file for each directorate, pilot, measure …, in the folder FILE (.xlsx) or beside FILE."),
+            autocompletion=completion.dimensions,
+        ),
+    ] = None,
     *,
     form: FileOptions,
     source: ExportedPlans,
 ) -> None:
     """Write the plan, or the actions that match, to a file; what stood there is replaced."""
-    from plancli.exchange.exporters import export, find_exporter
-    from plancli.files import write_file
+    pattern = _checked(file, each, form, source)
+    files = source.files
+    if files:
+        plan = source.ask()
+        query = filters.query(plan)
+        _write(file, plan, query, _several(plan, query, query.select(plan), form, files))
+        return
+    loaded = source.load()
+    query = filters.query(loaded.plan)
+    for target, part in _parts(loaded.plan, query, each, pattern) if each else [(file, query)]:
+        request = _request(loaded, part, part.select(loaded.plan), form, source)
+        if target.lower().endswith(".atom"):
+            request = _with_history(request, source)
+        _write(target, loaded.plan, part, request)
 
-    find_exporter(file)
-    form.check(file)
+
+def _checked(file: str, each: str | None, form: FileOptions, source: SeveralPlans) -> str:
+    """Return the file to write, for several the folder and the ending; raise Usage where that can't be."""
+    from plancli.exchange.exporters import find_exporter
+
+    is_folder = each is not None and (file.endswith("/") or os.path.isdir(file))
+    ending = "plan.xlsx" if is_folder else file
+    find_exporter(ending)
+    form.check(ending)
     files = source.files
     refuse_to_overwrite_plan(file, files or [source.one])
-    if files and not file.lower().endswith(TABLES):
+    if files and (each or not file.lower().endswith(TABLES)):
         raise Usage(
             _("{file} holds one plan, and {n} are asked").format(file=file, n=len(files)),
             _("Several plans make a table: {endings}").format(endings=" ".join(TABLES)),
         )
-    loaded = None if files else source.load()
-    plan = loaded.plan if loaded else source.ask()
-    query = filters.query(plan)
-    actions = query.select(plan)
-    request = (
-        _request(loaded, query, actions, form, source) if loaded else _several(plan, query, actions, form, files)
-    )
-    if loaded and file.lower().endswith(".atom"):
-        request = _with_history(request, source)
+    return os.path.join(file, ".xlsx") if is_folder else file
+
+
+def _write(file: str, plan: "Plan", query: "Query", request: "ExportRequest") -> None:
+    """Write one file, and say on standard error how much is in it."""
+    from plancli.exchange.exporters import export
+    from plancli.files import write_file
+
     write_file(file, export(request, file))
-    summary = " · ".join(_summary(plan, query, actions))
+    summary = " · ".join(_summary(plan, query, query.select(plan)))
     print_err(_("{file}: {answer}").format(file=file, answer=summary))
+
+
+_NOT_IN_NAMES = re.compile(r"[^\w. -]")
+"""What isn't kept in the name of a file."""
+
+
+def _parts(plan: "Plan", query: "Query", dimension: str, pattern: str) -> "list[tuple[str, Query]]":
+    """Return a file and a query for each value of a dimension that an action of a query has.
+
+    A file is named as the value is written, in a folder or behind the name before the ending: ``out/DSJ.xlsx``,
+    ``out/plan-DSJ.md``. What can't stand in the name of a file is a dash. The folder is made.
+    """
+    from plancli.files import cannot_write
+    from plancli.plan.query import counted, facets_of
+
+    facets = counted(facets_of(plan))
+    name = choose(dimension, [facet.name for facet in facets], _("no dimension {word}"), _("Dimensions: {words}"))
+    facet = next(each for each in facets if each.name == name)
+    values = dict.fromkeys(value for action in query.select(plan) for value in facet.values(action))
+    written = facet.written(plan)
+    folder, base = os.path.split(pattern)
+    stem, ending = ("", base) if base.startswith(".") else os.path.splitext(base)
+    try:
+        os.makedirs(folder or os.curdir, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, os_error_text(error)) from error
+    found: dict[str, Query] = {}
+    for value in values:
+        words = "".join(c if c.isalnum() or c in "-_. " else "-" for c in str(written.get(value, value))).strip(
+            ". "
+        )
+        target = os.path.join(folder, f"{f'{stem}-' if stem else ''}{words or '-'}{ending}")
+        if target.lower() in map(str.lower, found):  # two values whose names differ in what was replaced
+            target = os.path.join(folder, f"{f'{stem}-' if stem else ''}{words}-{len(found) + 1}{ending}")
+        found[target] = query._replace(asked=(*query.asked, (facet, (value,))))
+    if not found:
+        raise Usage(_("no action that matches has a {name}").format(name=name))
+    return list(found.items())
 
 
 def _several(
