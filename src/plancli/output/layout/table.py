@@ -105,7 +105,8 @@ class TableLayout:
         for i in stay:
             place = self._place(i, gone, short)
             if self._is(i, ColumnKind.TEXT):
-                place = place._replace(width=min(place.width, max(left - self._bar(stay), 1)))
+                own = min(place.width, max(left - self._bar(stay), 1))
+                place = place._replace(width=own, heading=self.page.cut(place.heading, own))
                 left -= place.width + GAP
             elif self._is(i, ColumnKind.BAR):
                 tight = width(self.page.sanitize(self.columns[i].heading)) > left
