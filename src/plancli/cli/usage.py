@@ -21,12 +21,12 @@ _FORMATS = {"csv": "csv", "json": "json", "markdown": "markdown", "md": "markdow
 """The formats that are typed as options, and their names."""
 
 _ENDINGS = {
-    **{ending: ending for ending in ("csv", "json", "md", "html", "xlsx", "db", "sqlite")},
+    **{ending: ending for ending in ("csv", "json", "md", "html", "xlsx", "docx", "db", "sqlite")},
     "excel": "xlsx",
     "markdown": "md",
     "page": "html",
     "pdf": "html",
-    "word": "html",
+    "word": "docx",
 }
 """The endings of exported files by what is typed as an option; a browser makes a PDF of a page."""
 
