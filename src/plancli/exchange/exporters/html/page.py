@@ -12,13 +12,19 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from plancli import __version__
+from plancli.dates import show_day
 from plancli.exchange.exporters.html import figures, texts
 from plancli.exchange.exporters.html.words import ACCESSIBILITY, of_these, unknown, words
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.i18n import _, current_language, format_number, ngettext
-from plancli.output.views.actions import name_of, shown, shown_calendar
+from plancli.output.views.actions import name_of, shown, shown_calendar, shown_status
+from plancli.output.views.entries import entry_head
+from plancli.output.views.stats import by_status
 from plancli.plan.model import (
     FIELDS,
+    LATE,
+    STATUS,
+    Action,
     Field,
     Group,
     Plan,
@@ -33,6 +39,7 @@ from plancli.plan.model import (
     path_of,
     references,
 )
+from plancli.plan.model.follow_up import end_of, in_order, is_closed, last_day
 from plancli.plan.query import Facet, facets_of
 from plancli.text import escape_bidi, fold, truncate
 
@@ -55,9 +62,10 @@ def make_page(request: ExportRequest) -> str:
     )
     template = environment.from_string(_read("page.html.j2"))
     columns = _more_columns(plan)
+    scripts = ("search", "menus", *(("late",) if plan.day else ()), "page")
     style, script = (
-        _read("page.css") + _widths(plan, columns),
-        "".join(_read(f"{name}.js") for name in ("search", "menus", "page")),
+        _read("page.css") + _widths(plan, columns) + (_read("follow.css") if plan.day else ""),
+        "".join(_read(f"{name}.js") for name in scripts),
     )
     page = template.render(
         plan=plan,
@@ -79,6 +87,7 @@ def make_page(request: ExportRequest) -> str:
         **_tools(plan),
         **_charts(plan),
         **_groups(plan),
+        **_followed(plan),
         more_columns=columns,
         has_associated=_has_associated(plan),
         has_words=_has_words(plan),
@@ -206,7 +215,8 @@ def _more_columns(plan: Plan) -> tuple[MoreColumn, ...]:
     fields = [field for field in plan.fields if not field.required and field.key != "code"]
     keys = _keys([field.key for field in fields], "field")
     found = [
-        _more_column(plan, field, key, facets.get(field.key)) for field, key in zip(fields, keys, strict=True)
+        *((_status_column(plan), _late_column(plan)) if plan.day else ()),
+        *(_more_column(plan, field, key, facets.get(field.key)) for field, key in zip(fields, keys, strict=True)),
     ]
     used = sum(_usual_widths(plan))
     for place, column in enumerate(found):
@@ -214,6 +224,54 @@ def _more_columns(plan: Plan) -> tuple[MoreColumn, ...]:
         used += column.width if fits else 0
         found[place] = column if fits else column._replace(width=0)
     return tuple(found)
+
+
+def _status_column(plan: Plan) -> MoreColumn:
+    """Return the column of the status that actions have on the day of the plan."""
+    names = [*(status.name for status in plan.statuses), _("not reported")]
+    own = {action.number: shown_status(action) for action in plan.actions}
+    counts = Counter(own.values())
+    chosen = {number: (names.index(name) + 1,) for number, name in own.items()}
+    choices = tuple((name, counts[name]) for name in names)
+    return MoreColumn(STATUS.key, STATUS.title, own, choices, chosen, True, _WIDTHS[Type.CHOICE], {}, {})
+
+
+def _late_column(plan: Plan) -> MoreColumn:
+    """Return the column of what is late on the day of the plan; the page tells it anew to later readers."""
+    late = {action.number: bool(action.value(LATE.key)) for action in plan.actions}
+    values = {number: _("late") if is_late else "" for number, is_late in late.items()}
+    chosen: dict[int, tuple[int, ...]] = {number: (1,) if is_late else () for number, is_late in late.items()}
+    choices = ((_("late"), sum(late.values())),)
+    return MoreColumn(LATE.key, LATE.title, values, choices, chosen, True, 5.5, {}, {})
+
+
+def _followed(plan: Plan) -> dict[str, Any]:
+    """Return what the template shows of what was reported: badges, journals, and how many have each status."""
+    names = [*(status.name for status in plan.statuses), None]
+    rows = [by_status(plan, own) for own in (*(group.actions for group in plan.groups), plan.loose)]
+    tallest = max((count for row in rows for count in row.values()), default=0)
+    drawn = [[(count, figures.bar(count, 0, tallest)) for count in row.values()] for row in rows]
+    return {
+        "statuses": [name or _("not reported") for name in names] if plan.day else [],
+        "status_rows": list(zip(plan.groups, drawn, strict=False)),
+        "status_loose": drawn[-1],
+        "status_totals": list(by_status(plan, plan.actions).values()),
+        "by_status_caption": _("Actions by {level} and status").format(level=level_of(plan, 1).name),
+        "day": plan.day and show_day(plan.day),
+        "late_count": sum(bool(action.value(LATE.key)) for action in plan.actions),
+        "standing": {
+            each.number: (shown_status(each), is_closed(plan, each), end_of(each)) for each in plan.actions
+        },
+        "journal": {action.number: _journal(action) for action in plan.actions if action.progress},
+    }
+
+
+def _journal(action: Action) -> list[tuple[str, str, str, str, str]]:
+    """Return the entries of an action, the newest first: day, day in words, what became of it, note, source."""
+    return [
+        (last_day(each.date), show_day(last_day(each.date)), entry_head(each), each.note or "", each.source or "")
+        for each in reversed(in_order(action.progress))
+    ]
 
 
 def _keys(names: Sequence[str], word: str) -> Iterator[str]:

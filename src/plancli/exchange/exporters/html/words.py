@@ -78,6 +78,8 @@ def _filters() -> dict[str, str]:
         "says_orientation": _("orientation {values}"),
         "says_measure": _("measure {values}"),
         "says_text": _("action text holds {values} (case and accents aside)"),
+        "says_status": _("status {values}"),
+        "says_late": "{values}",
         "together": _("together: none"),
         "sort": _("Sort by"),
         "outside": _("Outside the filters"),
@@ -86,6 +88,9 @@ def _filters() -> dict[str, str]:
 
 def _rest() -> dict[str, str]:
     return {
+        "late": _("late"),
+        "late_label": _("Late:"),
+        "progress": _("Progress"),
         "unused": _("No action has this number."),
         "declared_nothing": _("Takes part in no action."),
         "plan_notes": _("About the source"),
