@@ -344,6 +344,20 @@ def test_titles_in_the_column_of_actions_name_groups(banners: tuple[str, str]) -
     ]
 
 
+def test_the_first_title_may_stand_above_the_headings() -> None:
+    head = "N°;Action;Pilote"
+    plan = plan_of(
+        f"Plan 2024-2026;;\nAXE 1 : LOGER;;\n{head}\n1;Faire A;DDT\nAXE 2 : SOIGNER;;\n{head}\n2;Faire B;ARS\n"
+    )
+    assert plan.title == "Plan 2024-2026"
+    assert titles(plan.groups) == [(1, "LOGER"), (2, "SOIGNER")]
+
+
+def test_a_table_of_which_only_the_texts_are_known() -> None:
+    plan = plan_of("Ministère;Chantier;Valeur initiale;Cible\nSanté;Former;1000;3000\n")
+    assert values(plan, "text", "ministere", "cible") == [("Former", "Santé", 3000)]
+
+
 def test_one_sheet_an_axis() -> None:
     rows: list[tuple[Any, ...]] = [("Objectif", "Action", "Pilote"), ("Prévenir", "Agir", "DDT")]
     source = workbook(("Axe 1 - Loger", rows), ("Axe 2 - Soigner", rows), ("Lisez-moi", [("Bonjour",)]))

@@ -130,6 +130,9 @@ class Columns:
 _HEAD = 100
 """Rows among which the headings are looked for."""
 
+MOST_UNKNOWN = 3
+"""Headings of which none but the one of the texts may be unknown, for a row to be one of headings."""
+
 _SAMPLE = 300
 """Rows under the headings that are looked at to tell codes from texts."""
 
@@ -144,9 +147,8 @@ def find_columns(sheet: Sheet, mapped: Mapping[str, str] | None = None) -> Colum
             continue
         found = read_headings(sheet, index + 1, mapped or {})
         rank = bool(found.of(TEXT)), found.known
-        named = found.known > 1 or (
-            found.of(TEXT) and meaning(found.columns[found.first(TEXT)].heading).noun == "action"
-        )
+        heading = found.columns[found.first(TEXT)].heading if found.of(TEXT) else ""
+        named = found.known > 1 or (heading and (meaning(heading).noun == "action" or filled > MOST_UNKNOWN))
         if rank > most and named and filled > 3 - found.known:
             best, most = found, rank
     if best:

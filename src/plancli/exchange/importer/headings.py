@@ -55,6 +55,7 @@ _NOUNS = (
 """What plans call their levels, from the top; the last one that a table has is its action."""
 
 RANKS = {noun: rank for rank, noun in enumerate(_NOUNS)}
+_PARTS = words_of("objectif objective goal theme thematique chantier domaine chapitre chapter")
 _FIRM = words_of("axe axis pilier pillar volet orientation mesure measure")
 """Nouns that name a level wherever their column stands; others do so only before that of the actions."""
 
@@ -71,8 +72,9 @@ _ROLES = (
     (
         "pilots",
         words_of(
-            """pilote copilote pilotage pilot copilot porteur porteuse portage responsable responsible lead leader
-            colead owner qui maitre chef implementing directeur coordinateur coordinatrice coordinator co"""
+            """pilote copilote pilotage pilot copilot coporteur porteur porteuse portage responsable responsible
+            lead leader colead owner qui maitre chef implementing directeur coordinateur coordinatrice coordinator
+            co"""
         ),
         _BODIES | words_of("file ouvrage mise oeuvre"),
     ),
@@ -248,6 +250,11 @@ def _fields() -> dict[frozenset[str], str]:
         for name in (each.key, each.label, each.short, each.heading, each.french, *each.aliases)
         if name
     }
+
+
+def is_group(noun: str) -> bool:
+    """Return whether a noun is that of a part of a plan, and not of the whole: no programme, no project."""
+    return noun.rpartition("sous-")[2] in _FIRM | _PARTS
 
 
 def is_firm(noun: str) -> bool:

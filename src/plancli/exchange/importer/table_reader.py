@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from plancli.exchange.importer.cells import is_total
 from plancli.exchange.importer.columns import LEFT_OUT, Columns, is_code, read_headings
-from plancli.exchange.importer.headings import FIELD, RANKS, ROLES, TEXT, leading_noun
+from plancli.exchange.importer.headings import FIELD, RANKS, ROLES, TEXT, is_group, leading_noun
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.rows import (
     FORMULA_HELP,
@@ -153,7 +153,9 @@ class TableReader:
         """Keep the first row of one cell as the title, other rows above the headings as notes."""
         column, cell = said[0]
         exported = self.columns.exported
-        if not self.title and len(said) == 1:
+        if len(said) == 1 and not exported and self._names_a_group(cell):
+            self._lone.append(Banner(number, column, " ".join(cell.split())))
+        elif not self.title and len(said) == 1:
             self.title = cell if exported else " ".join(cell.split())
             framed = re.fullmatch(r"(?:#+ *)?\*\*(.+)\*\*|#+ +(.+)", self.title)
             if framed and not exported:
@@ -164,6 +166,15 @@ class TableReader:
             read = " · ".join(each.strip() for _column, each in said)
             done = N_("stands above the table, kept as a note")
             self.issues.append(ImportIssue(number, column, done, read, noted=True))
+
+    def _names_a_group(self, cell: str) -> bool:
+        """Return whether a line above the headings is the title of the first group: ``AXE 1 : SE LOGER``."""
+        noun = leading_noun(cell)
+        levels = {fold(name) for name in self.columns.levels}
+        numbered = re.match(r"[^\W\d_]+ +(?:n° ?)?(?:[0-9]{1,2}|[IVX]+)\b(?![-/])", cell)
+        return (
+            is_group(noun) and noun not in levels and levels != {"orientation", "measure"} and numbered is not None
+        )
 
     def _read_body(self, number: int) -> None:
         """Read a row of the table; what stood alone in rows before it are the titles of its groups."""
