@@ -129,7 +129,8 @@ class Fix(NamedTuple):
 class Remedy(NamedTuple):
     """What a rule wants to stand at a path: another value, or the same value under another ``key``.
 
-    With ``order``, the blocks of the list there follow each other so: the index of each as they stand now.
+    With ``order``, the blocks of the list there follow each other so: the index of each as they stand now. With
+    ``drop``, the item there, which isn't the first of its list, is taken out.
     """
 
     path: Path
@@ -137,6 +138,7 @@ class Remedy(NamedTuple):
     key: str = ""
     is_safe: bool = True
     order: tuple[int, ...] = ()
+    drop: bool = False
 
 
 MOST_FINDINGS = 5_000

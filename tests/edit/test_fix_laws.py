@@ -164,3 +164,24 @@ def test_slips_that_are_told_elsewhere(case: Any) -> None:
 def test_broken_copies_of_the_published_plan(case: tuple[str, str, str, str, str, str]) -> None:
     _name, context, old, new, *_rest = case
     assert_lawful(test_broken_copies.after(context, old, new).encode())
+
+
+@pytest.mark.parametrize(
+    ("right", "slip", "written"),
+    [
+        ("[DHUP]", "[DHUP, DHUP , DHUP]", "[DHUP]"),
+        ("[DHUP]", "[DHUP,\n              DHUP]", "[DHUP]"),
+        ("[DHUP]", "\n              - DHUP\n              - DHUP", "\n              - DHUP"),
+        ("[DHUP]", "\n              - DHUP # un\n              - DHUP", "\n              - DHUP # un"),
+        ("[DHUP]", "\n              - DHUP\n              - DHUP # deux", ""),
+        ("[1, 2]", "[1, 2, 1]", "[1, 2]"),
+    ],
+)
+def test_what_stands_twice_is_taken_out_with_its_comma_or_its_line(right: str, slip: str, written: str) -> None:
+    fixed = fix(edited((right, slip)).encode(), "plan.yaml").content.decode()
+    assert fixed == edited((right, written or slip))
+
+
+def test_many_slips_in_one_list_take_no_more_time_than_each_would() -> None:
+    text = edited(("[DHUP]", f"[{'DHUP, ' * 6_000}DHUP]"))
+    assert [*fix(text.encode(), "plan.yaml").checked.errors] == []

@@ -18,6 +18,9 @@ def make_fix(document: Document, remedy: Remedy) -> Fix | None:
         paths = (remedy.path, (*remedy.path[:-1], remedy.key))
         place = document.span(remedy.path, Part.KEY)
         return Fix((Edit(place, key(remedy.key)),), remedy.is_safe, paths)
+    if remedy.drop:
+        edits = _without_item(document, remedy.path)
+        return Fix(edits, remedy.is_safe, (remedy.path[:-1],)) if edits else None
     if remedy.order:
         edits = _reordered(document, remedy.path, remedy.order)
     else:
@@ -73,6 +76,20 @@ def _list_edits(document: Document, path: Path, values: list[object]) -> tuple[E
             if was != new
         )
     return (Edit(document.stretch(colon, end), f" {flow(values)}"),)
+
+
+def _without_item(document: Document, path: Path) -> tuple[Edit, ...]:
+    """Return the edit that takes an item out of a list, with the comma or the dash before it."""
+    start, end = document.extent(path)
+    if document.is_flow(path):
+        start = document.extent((*path[:-1], int(path[-1]) - 1))[1]
+    else:
+        start = document.text.rfind("\n", 0, start) + 1
+        end = document.text.find("\n", end) + 1 or len(document.text)
+    old = document.text[start:end]
+    if "#" in old or not re.match(r"\s*,|[ ]*- ", old):
+        return ()
+    return (Edit(document.stretch(start, end), ""),)
 
 
 def _reordered(document: Document, path: Path, order: tuple[int, ...]) -> tuple[Edit, ...]:

@@ -1,6 +1,6 @@
 """Apply the fixes of diagnostics to the text of a file, round by round, and keep what was read as it was."""
 
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Container, Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -82,15 +82,22 @@ def _without_overlap(document: Document, diagnostics: Iterable[Diagnostic], unsa
         if each.fix is None or not (each.fix.is_safe or unsafe):
             continue
         places = [_extent(document, edit) for edit in each.fix.edits]
-        slots = [bisect(starts, end) for _start, end in places]
-        if any(slot and ends[slot - 1] >= start for slot, (start, _end) in zip(slots, places, strict=True)):
+        if any(_overlaps(starts, ends, start, end) for start, end in places):
             continue
         for start, end in places:
-            slot = bisect(starts, end)
+            slot = bisect(starts, start)
             starts.insert(slot, start)
             ends.insert(slot, end)
         chosen.append(each)
     return chosen
+
+
+def _overlaps(starts: list[int], ends: list[int], start: int, end: int) -> bool:
+    """Return whether a stretch shares a character with sorted others, or its place with an insertion."""
+    slot = bisect_left(starts, max(end, start + 1))
+    if not slot:
+        return False
+    return ends[slot - 1] > start or (starts[slot - 1] == ends[slot - 1] == start)
 
 
 def _extent(document: Document, edit: Edit) -> tuple[int, int]:

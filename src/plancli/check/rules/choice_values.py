@@ -43,7 +43,7 @@ def find(plan: Plan) -> Iterator[Finding]:
                     (*path, "values", at),
                     help=_("remove one of them"),
                     value=value[:100],
-                    fix=Remedy((*path, "values"), [*dict.fromkeys(field.values)]),
+                    fix=Remedy((*path, "values", at), drop=True),
                 )
 
 

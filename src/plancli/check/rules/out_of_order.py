@@ -49,8 +49,12 @@ def _find(
     ignored: Iterable[int] = (),
     meant: Mapping[Path, int] = MappingProxyType({}),
 ) -> Iterator[Finding]:
-    order = tuple(sorted(range(len(blocks)), key=lambda index: blocks[index].number))
-    for odd in out_of_order(blocks, ignored):
+    found = out_of_order(blocks, ignored)
+    fix = None
+    if found and not any(odd.block.path in meant for odd in found):
+        order = tuple(sorted(range(len(blocks)), key=lambda index: blocks[index].number))
+        fix = Remedy(found[0].block.path[:-1], is_safe=False, order=order)
+    for odd in found:
         late = odd.before is not None and odd.before.number > odd.block.number
         other = odd.before if late else odd.after
         message = _(sentences[0] if late else sentences[1]).format(other=other.number if other else "")
@@ -62,8 +66,9 @@ def _find(
             if number
             else _("move it to where its number belongs"),
             value=str(odd.block.number),
-            fix=None if number else Remedy(odd.block.path[:-1], is_safe=False, order=order),
+            fix=fix,
         )
+        fix = None  # the first mends all of them
 
 
 RULE = rule(__name__, __doc__, Severity.WARNING, find, needs_complete_plan=True, fixable=Fixable.UNSAFE)

@@ -20,9 +20,8 @@ from plancli.plan.model import Plan
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find declarations that stand again; the place is the second one."""
-    once = Remedy(("priorities",), [*dict.fromkeys(plan.priorities)])
     for finding in _find((("priorities", i), number) for i, number in enumerate(plan.priorities)):
-        yield finding._replace(fix=once)
+        yield finding._replace(fix=Remedy(finding.path, drop=True))
     yield from _find(((*unused.path, "number"), unused.number) for unused in plan.unused_numbers)
 
 

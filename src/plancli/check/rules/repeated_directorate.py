@@ -27,10 +27,9 @@ def find(plan: Plan) -> Iterator[Finding]:
         if len({*action.pilots}) == len(action.pilots) and len({*action.associated}) == len(action.associated):
             continue
         seen: dict[tuple[str, str], Path] = {}
-        for role, index, code, path in each_code(action):
+        for role, _index, code, path in each_code(action):
             first = seen.setdefault((role, code), path)
             if first is not path and code in declared:
-                codes = getattr(action, role)
                 yield Finding(
                     _("{code} is listed twice under {key}").format(code=code, key=role),
                     path,
@@ -38,7 +37,7 @@ def find(plan: Plan) -> Iterator[Finding]:
                     help=_("remove one of them"),
                     related=(Label(first, _("first here")),),
                     value=code,
-                    fix=Remedy(path[:-1], [*codes[:index], *codes[index + 1 :]]),
+                    fix=Remedy(path, drop=True),
                 )
 
 

@@ -28,6 +28,9 @@ from plancli.location import Path
 from plancli.plan.model import Plan
 from plancli.text import fold
 
+_MOST_CODES = 100
+"""A list of more codes isn't written again for each that is wrong."""
+
 _SLIPS = 2
 """A code that is used oftener wasn't mistyped each time: its declaration is missing."""
 
@@ -103,6 +106,8 @@ def _remedy(codes: list[str], mention: _Mention, is_safe: bool) -> Remedy | None
         return None
     if len(codes) == 1:
         return Remedy(mention.path, codes[0], is_safe=is_safe)
+    if len(mention.own) > _MOST_CODES:
+        return None
     index = int(mention.path[-1])
     return Remedy(mention.path[:-1], [*mention.own[:index], *codes, *mention.own[index + 1 :]], is_safe=is_safe)
 

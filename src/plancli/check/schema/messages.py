@@ -369,8 +369,14 @@ def _remedy(path: Path, value: object, meant: Suggestion, around: object, regist
     items = meant if isinstance(meant, list) else [meant]
     if len(items) == 1:
         return Remedy(path, items[0], is_safe=is_safe)
+    if len(around) > _MOST_ITEMS:
+        return None
     whole = [*around[: path[-1]], *items, *around[path[-1] + 1 :]]
     return Remedy(path[:-1], whole, is_safe=is_safe)
+
+
+_MOST_ITEMS = 100
+"""A list of more isn't written again for each item that is wrong."""
 
 
 def _is_certain(value: object, meant: Suggestion, declared: Container[str]) -> bool:
