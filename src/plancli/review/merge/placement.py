@@ -150,7 +150,8 @@ class ThreePlans:
 def resolve_placements(three: ThreePlans) -> dict[Parent, list[Placement]]:
     """Return where each block goes, by what it stands in; blocks that are gone are left out.
 
-    Raise CannotMerge where one side removed what the other side changed something in.
+    Raise CannotMerge where one side removed what the other side changed something in, and where two groups would
+    stand in each other.
     """
     found: dict[Parent, list[Placement]] = {}
     for name in three.alignment.rows:
@@ -163,7 +164,23 @@ def resolve_placements(three: ThreePlans) -> dict[Parent, list[Placement]]:
         if isinstance(parent, tuple) and parent not in kept:
             side, path = first(parent)
             raise CannotMerge(three.subject(side, path))
+    _refuse_circles(three, found)
     return found
+
+
+def _refuse_circles(three: ThreePlans, found: dict[Parent, list[Placement]]) -> None:
+    """Raise CannotMerge where a group would stand in itself: each side put one of two groups into the other."""
+    reached: list[Parent] = ["orientations"]
+    for parent in reached:
+        reached += [each.row for each in found.get(parent, ()) if _is_group(each.row)]
+    for parent in found.keys() - set(reached):
+        if isinstance(parent, tuple) and _is_group(parent):
+            raise CannotMerge(three.subject(*first(parent)))
+
+
+def _is_group(row: Row) -> bool:
+    _side, path = first(row)
+    return LISTS.get(str(path[-2])) == "groups"
 
 
 def first(row: Row) -> tuple[int, Path]:
