@@ -29,11 +29,6 @@ _HEADS = {
 """The names of a value as a heading, in a sentence, and abbreviated; other values are their own names."""
 
 
-def dimension(plan: Plan, name: str) -> Facet:
-    """Return a dimension by its name."""
-    return next(each for each in facets_of(plan) if each.name == name)
-
-
 def axis(plan: Plan, query: Query, actions: Sequence[Action], side: Facet) -> Axis:
     """Return an axis with all values that the plan has, or with a filter those that occur."""
     values = _values(plan, query, actions, side)
@@ -87,7 +82,8 @@ def _values(plan: Plan, query: Query, actions: Sequence[Action], side: Facet) ->
 
 def counts_view(plan: Plan, query: Query, actions: Sequence[Action], by: Sequence[str]) -> Report:
     """Return the report of distinct actions counted by one dimension or two, given by name."""
-    sides = [dimension(plan, name) for name in by]
+    facets = {facet.name: facet for facet in facets_of(plan)}
+    sides = [facets[name] for name in by]
     axes = [axis(plan, query, actions, side) for side in sides]
     question = tuple(note for note in notes(plan, query, actions) if query.asked)
     data = _data(actions, sides, axes)

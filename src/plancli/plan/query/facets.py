@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from plancli.i18n import N_, _
 from plancli.location import Path
-from plancli.plan.model import LATE, STATUS, Action, Field, Group, Plan, Type, calendar, references
+from plancli.plan.model import LATE, STATUS, Action, Field, Group, Plan, Type, calendar, path_of, references
 from plancli.text import fold
 
 Value = int | str
@@ -168,33 +168,45 @@ def identities(groups: Sequence[Group]) -> dict[Path, Value]:
 
 def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
     """Return the facet of the groups of a depth: their codes, numbers and paths in numbers are understood."""
-    groups = _at(plan, depth)
-    own = identities(groups)
-    written = references(plan)
-    words: dict[str, Value] = {}
-    for group in groups:
-        words[".".join(map(str, group.place))] = own[group.path]
-    words |= {str(value): value for value in own.values()}
-    words |= {fold(group.code): own[group.path] for group in groups if group.code}
+
+    @cache
+    def groups() -> list[Group]:
+        return _at(plan, depth)
+
+    @cache
+    def own() -> dict[Path, Value]:
+        return identities(groups())
+
+    @cache
+    def words() -> dict[str, Value]:
+        """Return what may be typed for each group; the last of these that a word stands for counts."""
+        found: dict[str, Value] = {path_of(group): own()[group.path] for group in groups()}
+        found |= {str(value): value for value in own().values()}
+        return found | {fold(group.code): own()[group.path] for group in groups() if group.code}
 
     def parse(plan: Plan, value: str) -> tuple[Value, ...]:
         number = whole(value)
-        found = words.get(fold(value) if number is None else str(number))
+        found = words().get(fold(value) if number is None else str(number))
         return () if found is None else (found,)
 
-    numbered = all(isinstance(value, int) for value in own.values()) and not any(group.code for group in groups)
+    def known(plan: Plan) -> Sequence[str]:
+        if all(isinstance(value, int) for value in own().values()) and not any(group.code for group in groups()):
+            return runs([group.number for group in groups()])
+        written = references(plan)
+        return list(dict.fromkeys(written[group.path] for group in groups()))
+
+    def written(plan: Plan) -> Mapping[Value, str]:
+        written = references(plan)
+        return {own()[group.path]: written[group.path] for group in groups()}
+
     return facet._replace(
         depth=depth,
-        values=lambda action: (own[action.path[: 2 * depth]],) if len(action.place) >= depth else (),
+        values=lambda action: (own()[action.path[: 2 * depth]],) if len(action.place) >= depth else (),
         parse=parse,
-        choices=lambda plan: list(dict.fromkeys(own.values())),
-        known=lambda plan: (
-            runs([group.number for group in groups])
-            if numbered
-            else list(dict.fromkeys(written[group.path] for group in groups))
-        ),
-        titles=lambda plan: {own[group.path]: group.title for group in groups},
-        written=lambda plan: {own[group.path]: written[group.path] for group in groups},
+        choices=lambda plan: list(dict.fromkeys(own().values())),
+        known=known,
+        titles=lambda plan: {own()[group.path]: group.title for group in groups()},
+        written=written,
         counted=facet.declared or plan.declared_levels is None,
     )
 
