@@ -25,7 +25,7 @@ NONE = "none"
 """What is typed to ask for actions without a value."""
 
 _COUNTED = ("directorate", "pilot", "year", "calendar", "text", "ministry", "late", "plan", "groups")
-_COLUMNS = ("role", "found", "status_date")
+_COLUMNS = ("role", "found", "status_date", "end")
 _BLOCKS = ("action", "plan", "entry", "source_note")
 
 
