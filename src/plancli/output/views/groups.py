@@ -2,7 +2,16 @@
 
 from plancli.i18n import _
 from plancli.location import Path
-from plancli.plan.model import Action, Group, Plan, count_of_level, group_names, level_of, references
+from plancli.plan.model import (
+    Action,
+    Group,
+    Plan,
+    count_of_level,
+    group_names,
+    has_two_levels,
+    level_of,
+    references,
+)
 from plancli.plan.query import Facet
 
 
@@ -13,12 +22,7 @@ def is_numbered(plan: Plan, level: Facet) -> bool:
 
 def needs_groups(plan: Plan) -> bool:
     """Return whether the numbers of an orientation and a measure don't say where an action stands."""
-    numbers = [group.number for group in plan.measures]
-    return (
-        len(plan.levels) != 2
-        or len(set(numbers)) < len(numbers)
-        or any(len(action.place) != 2 for action in plan.actions)
-    )
+    return not has_two_levels(plan)
 
 
 def groups_of(plan: Plan, action: Action) -> list[Group]:
