@@ -42,7 +42,7 @@ def _actions(fields: Sequence[Field], matched: Match, words: Vocabulary, homes: 
             changes += _added_or_removed(before, after)
         elif before != after:
             changes += _differences(fields, before, after, words, homes)
-        if after:
+        if after and (before is None or before.progress != after.progress):
             reported = reports(before.progress if before else (), after.progress, words.statuses)
             changes += (_change(ChangeKind.REPORTED, before, after, "progress", old, new) for old, new in reported)
     return sorted(changes, key=lambda change: (change.action or 0, change.kind is not ChangeKind.REMOVED))
