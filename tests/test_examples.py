@@ -123,7 +123,7 @@ def test_each_action_and_directorate_is_shown(plancli: Typed, file: Path) -> Non
 
 
 @each_example
-@pytest.mark.parametrize("ending", ["xlsx", "html", "csv", "json", "md", "db"])
+@pytest.mark.parametrize("ending", ["xlsx", "html", "csv", "json", "md", "db", "docx", "atom"])
 def test_each_file_for_others_is_written(plancli: Typed, file: Path, ending: str, tmp_path: Path) -> None:
     made = tmp_path / f"plan.{ending}"
     answer = plancli("export", str(made), "--plan", str(file))
