@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
@@ -87,6 +88,9 @@ def exported(plan: Plan, ending: str) -> str:
     if ending == ".xlsx":
         rows = openpyxl.load_workbook(io.BytesIO(file)).worksheets[0].iter_rows(values_only=True)
         return "\n".join(str(list(map(day_or_value, row))) for row in rows)
+    if ending == ".docx":
+        (table,) = docx.Document(io.BytesIO(file)).tables
+        return "\n".join(cell.text for row in table.rows for cell in row.cells)
     if ending in (".db", ".sqlite"):
         with database(file) as opened:
             found = opened.execute("SELECT * FROM plan")

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
+import docx
 from markdown_it import MarkdownIt
 from python_calamine import CalamineWorkbook
 
@@ -33,6 +34,15 @@ def read_xlsx(file: bytes) -> Found:
     """Read with calamine; openpyxl leaves ``_x000D_`` as it is written in the file."""
     rows: Any = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_index(0).to_python()
     return [(int(number), text) for number, text, *_others in rows[4:]]
+
+
+def read_docx(file: bytes) -> Found:
+    """Read the action's column of the table: the number stands before the text."""
+    (table,) = docx.Document(io.BytesIO(file)).tables
+    column = [cell.text for cell in table.rows[0].cells].index("Action")
+    cells = (row.cells[column].text for row in list(table.rows)[1:])
+    parts = (cell.partition(". ") for cell in cells)
+    return [(int(number), text) for number, _dot, text in parts]
 
 
 def read_database(file: bytes) -> Found:
@@ -94,6 +104,7 @@ READERS: dict[str, Callable[[bytes], Found]] = {
     ".md": read_markdown,
     ".html": read_html,
     ".xlsx": read_xlsx,
+    ".docx": read_docx,
     ".db": read_database,
     ".sqlite": read_database,
 }

@@ -153,7 +153,27 @@ def test_markdown_nests_the_headings_and_calls_things_as_the_plan_does() -> None
         "### Objectif opérationnel 1.1 · Prévenir",
         "#### Chantier 1 · Rénover",
         "##### Action 1.1.1",
-        "* **Budget (€ HT) :** 12000.50",
+        "* **Budget (€ HT) :** 12 000,50",
         "> - Source : Tel que publié.",
     ):
-        assert line in text.replace("\u00a0", " ").splitlines()
+        assert line in text.replace("\u00a0", " ").replace("\u202f", " ").splitlines()
+
+
+def test_a_workbook_offers_codes_priorities_and_choices_and_protects_its_headings() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(exported(read(PLAN), ".xlsx")))
+    actions = book.worksheets[0]
+    heads = {str(cell.value): cell.column_letter for cell in actions[4]}
+    offered = {
+        str(each.sqref).rstrip("0123456789:")[0]: (each.formula1, bool(each.showErrorMessage))
+        for each in actions.data_validations.dataValidation
+    }
+    assert offered[heads["Priorité"]] == ('"haute,basse"', True)
+    assert offered[heads["Risque"]] == ('"faible,fort"', True)
+    assert offered[heads["Pilotes"]] == ("'Directions'!$A$5:$A$6", False)
+    assert [row[0].value for row in book["Directions"].iter_rows(min_row=5, max_row=6)] == ["ATMO", "MAIRIE"]
+    assert actions.protection.sheet
+    assert actions["A4"].protection.locked
+    assert not actions["B5"].protection.locked
+    assert not actions.column_dimensions["B"].protection.locked
+    (status,) = book["Suivi"].data_validations.dataValidation
+    assert status.formula1 == '"à venir,réalisé"'

@@ -47,7 +47,7 @@ def test_an_export_survives_hostile_texts(ending: str, text: str) -> None:
     data["orientations"][0]["title"] = data["orientations"][0]["measures"][0]["title"] = text
     data["orientations"][0]["measures"][0]["actions"][1]["text"] = text
     found = READERS[ending](exported(read_plan(data), ending))
-    if ending in (".md", ".html"):
+    if ending in (".md", ".html", ".docx"):
         assert words(found[1][1]) in (words(text), words(escape_control(text)), words(escape_bidi(text)))
     else:
         assert found[1] == (2, text)

@@ -25,8 +25,9 @@ from plancli.output.terminal import NO_TERMINAL, Terminal
 from plancli.output.views.directorates import directorates_view
 from plancli.plan.document import read_document
 from plancli.plan.model import read_plan
-from plancli.text import escape_control
+from plancli.text import escape_bidi, escape_control
 from tests.exchange.page_tree import read_page
+from tests.exchange.readers import read_docx
 from tests.output.test_any_plan import counted, listing
 from tests.reliability import hostile, seen
 from tests.repositories import Repo
@@ -277,6 +278,13 @@ def see_markdown_file(content: bytes, place: Place) -> None:
     assert not place.lacking(seen.see_markdown(content.decode()))
 
 
+def see_document(content: bytes, place: Place) -> None:
+    shown = "\n".join(text for _number, text in read_docx(content))
+    assert not seen.taken_over(shown)
+    for payload in place.payloads:
+        assert seen.words(escape_bidi(escape_control(payload))) in seen.words(shown)
+
+
 def see_workbook(content: bytes, place: Place) -> None:
     """Read with two readers: every text is a text, none is a formula or a link."""
     book = openpyxl.load_workbook(io.BytesIO(content))
@@ -339,6 +347,7 @@ EXPORTED: dict[str, Callable[[bytes, Place], None]] = {
     ".md": see_markdown_file,
     ".html": see_page,
     ".xlsx": see_workbook,
+    ".docx": see_document,
     ".db": see_database,
     ".sqlite": see_database,
 }

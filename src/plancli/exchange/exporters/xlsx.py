@@ -6,8 +6,8 @@ Every text is written as text, so that none becomes a formula or a link; numbers
 import datetime
 import io
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import xlsxwriter
@@ -62,6 +62,7 @@ class Grid:
     """One sheet: its columns with their widths, its rows, a last row set apart, and a sentence below.
 
     Columns of numbers and years are set in the middle (``centred``): they are short, and their headings are not.
+    A column offers its ``choices``; where there are none, the codes of the sheet of directorates.
     """
 
     name: str
@@ -72,6 +73,19 @@ class Grid:
     note: str = ""
     centred: Collection[int] = ()
     amounts: Collection[int] = ()
+    choices: Mapping[int, Sequence[str | int]] = field(default_factory=dict)
+
+
+MOST_LISTED = 255
+"""Characters of a drop-down list, its commas included: Excel refuses more."""
+
+_ROWS_BELOW = 1000
+"""Rows below the last one that have drop-down lists too."""
+
+_ALLOWED = dict.fromkeys(
+    ["insert_rows", "delete_rows", "format_cells", "format_columns", "format_rows", "sort", "autofilter"], True
+)
+"""What a protected sheet allows besides writing: all but changing its title and headings. There is no password."""
 
 
 def write(request: ExportRequest) -> bytes:
@@ -85,6 +99,8 @@ def write(request: ExportRequest) -> bytes:
     writers = [SheetWriter(workbook, grid) for grid in grids]
     for writer in writers:
         writer.write(request.plan.title, made)
+    for writer in writers:
+        writer.offer_choices(writers[1])
     _write_base(workbook.add_worksheet(BASE_SHEET), request, writers)
     workbook.close()
     return written.getvalue()
@@ -125,7 +141,22 @@ def _actions(plan: Plan) -> Grid:
         rows,
         centred=[place for place, heading in enumerate(columns) if heading.numbers],
         amounts=[place for place, heading in enumerate(columns) if types.get(heading.key) is Type.DECIMAL],
+        choices={
+            place: choices
+            for place, heading in enumerate(columns)
+            if (choices := _choices(plan, heading.key, types.get(heading.key))) is not None
+        },
     )
+
+
+def _choices(plan: Plan, key: str, kind: Type | None) -> Sequence[str | int] | None:
+    """Return what a column of the actions offers: priorities, values of a choice; nothing for codes."""
+    if kind is Type.CODES:
+        return ()
+    if key == "priority":
+        return plan.ranks
+    own = next((each for each in plan.declared_fields if each.key == key), None)
+    return own.values if own and own.type is Type.CHOICE else None
 
 
 def _directorates(plan: Plan) -> Grid:
@@ -176,6 +207,11 @@ def _follow_up(plan: Plan) -> Grid:
         rows,
         note=note,
         centred=[place for place, heading in enumerate(FOLLOW_UP) if heading.numbers],
+        choices={
+            place: [status.name for status in plan.statuses]
+            for place, heading in enumerate(FOLLOW_UP)
+            if heading.key == NEXT[0]
+        },
     )
 
 
@@ -227,7 +263,8 @@ class SheetWriter:
     def __init__(self, workbook: Any, grid: Grid) -> None:
         self.grid = grid
         self._sheet = workbook.add_worksheet(grid.name)
-        body = {"valign": "top", "bottom": 4, "bottom_color": "#A6A6A6"}
+        body = {"valign": "top", "bottom": 4, "bottom_color": "#A6A6A6", "locked": False}
+        self._open = workbook.add_format({"locked": False})
         number = {"num_format": "0;-0;·", "align": "center"}
         self._title = workbook.add_format({"bold": True, "font_size": 14})
         self._about = workbook.add_format({"italic": True, "font_color": "#595959"})
@@ -254,7 +291,7 @@ class SheetWriter:
         sheet.set_row(HEADING_ROW, self._height(grid.headings))
         for column, heading in enumerate(grid.headings):
             self._write_cell(HEADING_ROW, column, heading, self._headings[column in grid.centred])
-            sheet.set_column(column, column, grid.widths[column])
+            sheet.set_column(column, column, grid.widths[column], self._open)
         for row, cells in enumerate(grid.rows, HEADING_ROW + 1):
             sheet.set_row(row, self._height(cells))
             for column, cell in enumerate(cells):
@@ -266,7 +303,24 @@ class SheetWriter:
         sheet.freeze_panes(HEADING_ROW + 1, 1)
         sheet.autofilter(HEADING_ROW, 0, last, len(grid.headings) - 1)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        sheet.protect("", _ALLOWED)
         self._set_up_print(title)
+
+    def offer_choices(self, directorates: "SheetWriter") -> None:
+        """Let the cells of columns offer their choices; a cell of codes may hold several."""
+        for column, choices in self.grid.choices.items():
+            listed = ",".join(map(str, choices))
+            last = HEADING_ROW + 1 + len(directorates.grid.rows)
+            source = f"='{directorates.grid.name}'!$A${HEADING_ROW + 2}:$A${last}"
+            if any("," in str(each) for each in choices) or len(listed) > MOST_LISTED:
+                continue
+            self._sheet.data_validation(
+                HEADING_ROW + 1,
+                column,
+                HEADING_ROW + len(self.grid.rows) + _ROWS_BELOW,
+                column,
+                {"validate": "list", "source": list(choices) or source, "show_error": bool(choices)},
+            )
 
     def copy_rows(self, sheet: Any, first: int) -> None:
         """Write the rows once more, as cells of the same kind, into another sheet."""
