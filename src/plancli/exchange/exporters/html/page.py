@@ -181,8 +181,11 @@ def _has_words(plan: Plan) -> bool:
 
 
 _GRID = (
-    "@media screen and (min-width: 52.01rem) { .list tr { grid-template-columns: %s minmax(10rem, 1fr) %s; } }\n"
+    "@media screen and (min-width: 52.01rem) "
+    "{{ .list tr {{ grid-template-columns: {0} minmax(10rem, 1fr) {1}; }} }}\n"
+    "@media screen and (max-width: 52rem) {{ .list tbody tr {{ padding-left: {0}; }} }}\n"
 )
+"""The style of the list: columns where there is room, else the number beside the rest."""
 
 
 def _usual_widths(plan: Plan) -> tuple[float, ...]:
@@ -206,7 +209,7 @@ def _widths(plan: Plan, columns: Sequence[MoreColumn]) -> str:
     if (first, *widths) == (3.6, 5.4, 7.5, 10.5, 7.0, 5.2):
         return ""
     tracks = " ".join(f"{each:.3g}rem" for each in widths if each)
-    return _GRID % (f"{first:.3g}rem", tracks)
+    return _GRID.format(f"{first:.3g}rem", tracks)
 
 
 def _more_columns(plan: Plan) -> tuple[MoreColumn, ...]:
