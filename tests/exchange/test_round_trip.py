@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from plancli.plan.model import Plan, read_plan
 from plancli.plan.writer import dump
 from tests.exchange.made_up import HOSTILE, SMALL, small
 from tests.exchange.test_importer import values
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff")
 TEXTS = (st.sampled_from(HOSTILE) | st.text(CHARACTERS, min_size=1, max_size=30)).filter(lambda text: text.strip())
@@ -95,6 +98,21 @@ def test_the_published_plan_comes_back(published: Plan, name: str, dialect: str)
     again = back(published, name, dialect)
     assert values(again) == values(published)
     assert (again.period, again.priorities) == (published.period, published.priorities)
+
+
+@pytest.mark.parametrize("name", ["climate", "open-government"])
+@pytest.mark.parametrize("dialect", ["", "excel-fr"])
+def test_a_csv_file_of_named_levels_comes_back(name: str, dialect: str) -> None:
+    plan = check((EXAMPLES / f"{name}.yaml").read_bytes(), "plan.yaml").plan
+    assert plan
+    again = back(plan, "p.csv", dialect)
+    assert [level.name for level in again.levels] == [level.name for level in plan.levels]
+    assert [(each.place, each.code, each.title) for each in again.all_groups] == [
+        (each.place, each.code, each.title) for each in plan.all_groups
+    ]
+    assert [each._replace(path=(), progress=()) for each in again.actions] == [
+        each._replace(path=(), progress=()) for each in plan.actions
+    ]
 
 
 def test_a_workbook_saved_as_csv_comes_back(published: Plan) -> None:

@@ -21,7 +21,7 @@ from plancli.exchange.importer.headings import (
     year_of,
 )
 from plancli.exchange.importer.tables import Sheet
-from plancli.exchange.table import table_headings
+from plancli.exchange.table import level_key, table_headings
 from plancli.plan.model import FIELDS, REQUIRED_FIELDS
 from plancli.text import fold
 
@@ -53,10 +53,10 @@ _PLACES = {
 class Column:
     """One column, from 0: its heading on one line, and its role.
 
-    ``role`` is a field of an action, ``title 1`` or ``code 1`` (of the first level), ``year`` (a mark in it says
-    that the year is covered), ``sub``, ``start``, ``end``, ``status``, ``percent``, ``date``, ``note``; FIELD is a
-    field that the plan will declare by its ``label``, LEFT_OUT what somebody wants left out, nothing a column
-    without heading.
+    ``role`` is a field of an action, ``title 1`` or ``code 1`` (of the first level; ``sign 1`` is its code
+    where the other has its number), ``year`` (a mark in it says that the year is covered), ``sub``, ``start``,
+    ``end``, ``status``, ``percent``, ``date``, ``note``; FIELD is a field that the plan will declare by its
+    ``label``, LEFT_OUT what somebody wants left out, nothing a column without heading.
     """
 
     index: int
@@ -172,6 +172,9 @@ def read_headings(sheet: Sheet, number: int, mapped: Mapping[str, str]) -> Colum
     if filled >= _OWN[0]:
         roles = {at: _PLACES.get(name, name) if name in _KEYS else FIELD for at, name in enumerate(names) if name}
         return Columns(_labelled(names, roles), number, number, code_separator="|")
+    levels = _own_levels(names)
+    if levels:
+        return _own_columns(names, number, levels)
     last = number
     if _has_second_row(sheet, number):
         last = number + 1
@@ -179,6 +182,26 @@ def read_headings(sheet: Sheet, number: int, mapped: Mapping[str, str]) -> Colum
     assigned = _Assignment(sheet, names, last, mapped)
     separator = ", " if any(filled >= labels for labels in _OWN[1:]) else ""
     return replace(assigned.columns, row=number, last=last, code_separator=separator)
+
+
+def _own_levels(names: list[str]) -> tuple[str, ...]:
+    """Return the levels of a CSV file that plancli made of a plan that names them; of any other table none."""
+    at = names.index(TEXT) if TEXT in names else 0
+    if names[:1] != [NUMBER] or names[at : at + 4] != [TEXT, *ROLES, "years"]:
+        return ()
+    places = names[1:at]
+    levels = tuple([each for each in places if level_key(each, "title") in places])
+    keys = [level_key(each, what) for each in levels for what in ("number", "code", "title")]
+    return levels if places == [key for key in keys if key in places] else ()
+
+
+def _own_columns(names: list[str], number: int, levels: tuple[str, ...]) -> Columns:
+    roles = {at: name if name in _KEYS else FIELD for at, name in enumerate(names) if name}
+    for level, each in enumerate(levels, 1):
+        for what, role in (("number", "code"), ("code", "sign"), ("title", "title")):
+            if level_key(each, what) in names:
+                roles[names.index(level_key(each, what))] = f"{role} {level}"
+    return Columns(_labelled(names, roles), number, number, levels, code_separator="|")
 
 
 def _has_second_row(sheet: Sheet, number: int) -> bool:

@@ -290,6 +290,8 @@ class GroupBuilder:
         same = True
         for level, ref in enumerate(place, 1):
             current = self._path[level] if same and level < len(self._path) else None
+            if self._table.separator == "|" and all(each.is_empty for each in place[level - 1 :]):
+                break
             if ref.is_empty and (current is None or (level in self._uneven and not place[level - 2].is_empty)):
                 if any(not each.is_empty for each in place[level:]) and current is None:
                     self._refuse(record, ref, level, _WITHOUT)

@@ -400,7 +400,7 @@ class RowReader:
 
     def _block(self, level: int) -> BlockRef:
         title = self._text(f"title {level}")
-        code = ""
+        code = self._text(f"sign {level}").strip()
         cell = self._cell(f"code {level}").strip()
         number = read_number(cell)
         if cell and (number is None or (has_letter_code(cell) and not self._columns.exported)):
@@ -426,7 +426,8 @@ class RowReader:
         for each in self._columns.declared:
             cell = self._at(each.index, each.role).strip()
             if cell:
-                found[each.label] = (self._verbatim(cell),)
+                listed = self._columns.code_separator == "|"
+                found[each.label] = self._exported_codes(cell) if listed else (self._verbatim(cell),)
         return found
 
     def _optional(self) -> Iterator[tuple[str, Any]]:
