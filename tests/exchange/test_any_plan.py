@@ -11,9 +11,12 @@ import pytest
 
 from plancli.exchange.data import plan_data
 from plancli.exchange.exporters import export
+from plancli.exchange.importer import import_table
 from plancli.exchange.request import make_request
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
+from plancli.review.change import ChangeKind
+from plancli.review.diff import compare
 from tests.exchange.readers import database
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
@@ -177,3 +180,14 @@ def test_a_workbook_offers_codes_priorities_and_choices_and_protects_its_heading
     assert not actions.column_dimensions["B"].protection.locked
     (status,) = book["Suivi"].data_validations.dataValidation
     assert status.formula1 == '"à venir,réalisé"'
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_a_csv_file_gives_every_action_again(file: Path) -> None:
+    """What a table of actions can't hold (the register, progress, notes) aside, nothing differs."""
+    plan = read(file.read_bytes())
+    table = import_table(exported(plan, ".csv"), "plan.csv")
+    assert table.data is not None
+    changes = compare(plan, read_plan(table.data))
+    assert [each for each in changes if each.action is not None and each.kind is not ChangeKind.REPORTED] == []
+    assert [group.code for group in read_plan(table.data).all_groups] == [group.code for group in plan.all_groups]
