@@ -114,6 +114,19 @@ def test_what_cant_be_asked(plancli: Typed, typed: list[str], said: str) -> None
     assert answer.err.startswith(f"plancli: {said}")
 
 
+def test_piped_headings_begin_with_a_capital(plancli: Typed) -> None:
+    headings = next(line for line in plancli("progress", *PLAN, *DAY).lines if "Closed" in line).split()
+    assert headings[:2] == ["Axe", "Objectif"]
+
+
+def test_an_unknown_value_of_a_field_names_some_that_are_known(plancli: Typed) -> None:
+    answer = plancli("list", *PLAN, "-f", "budget=99")
+    assert answer.code == 2
+    assert answer.err.startswith("plancli: unknown budget 99 (6400000, 185000, 320000,")
+    assert answer.err.splitlines()[0].endswith(", …)")
+    assert len(answer.err) < 160
+
+
 def test_an_empty_answer_says_why(plancli: Typed) -> None:
     answer = plancli("progress", *PLAN, *DAY, "--pilot", "CCAS", "-p", "basse")
     assert answer.code == 0

@@ -152,7 +152,10 @@ def _group_table(plan: Plan, groups: Sequence[GroupRow]) -> Table:
     levels = [level_of(plan, level) for level in range(1, max(level for _p, _t, level, _own in groups) + 1)]
     heading = _(" and ").join(level.plural for level in levels)
     heading = heading[:1].upper() + heading[1:]
-    numbers = [Column(f"level-{at}", level.name, ColumnKind.NAME) for at, level in enumerate(levels)]
+    numbers = [
+        Column(f"level-{at}", level.name[:1].upper() + level.name[1:], ColumnKind.NAME)
+        for at, level in enumerate(levels)
+    ]
     columns = (
         *numbers,
         Column("title", _("Title"), ColumnKind.TEXT),

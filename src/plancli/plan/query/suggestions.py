@@ -8,6 +8,9 @@ from plancli.plan.model import LATE, STATUS, Plan
 from plancli.plan.query.facets import CODES, FIELD, NONE, Facet, facets_of, parse_calendar, parse_year
 from plancli.text import closest, fold, truncate
 
+MOST_KNOWN = 12
+"""Values of a plan's own field or level that an error names."""
+
 
 def unknown_field(facets: Sequence[Facet], typed: str, known: Facet | None) -> Usage:
     """Return the error for ``-f`` without a key that the plan has, or without a value for it."""
@@ -27,7 +30,10 @@ def unknown_field(facets: Sequence[Facet], typed: str, known: Facet | None) -> U
 
 def unknown_value(plan: Plan, asked: Facet, value: str) -> Usage:
     """Return the error for an unknown value, with the nearest that exists or the flag that knows it."""
-    known = ", ".join(asked.known(plan))
+    values = asked.known(plan)
+    if asked.declared and len(values) > MOST_KNOWN:
+        values = [*values[:MOST_KNOWN], "…"]
+    known = ", ".join(values)
     shown = truncate(value, 60)
     if asked.name in (STATUS.key, LATE.key) and not plan.statuses:
         return Usage(
