@@ -60,8 +60,9 @@ def _tidied(source: bytes, path: str) -> bytes:
     from plancli.loader import display_name
     from plancli.plan.writer import format_document
 
-    checked = check(source, display_name(path))
+    checked = check(source, display_name(path), only_errors=True)
     if checked.plan is None:
+        checked = check(source, display_name(path))
         from plancli.diagnostic import InvalidPlan
 
         message = _("{file} hasn't the shape of a plan; it stays as it is").format(file=display_name(path))

@@ -255,7 +255,7 @@ def _check(text: str, output: str | None) -> None:
     from plancli.diagnostic import InvalidPlan
 
     name = output or "<stdout>"
-    errors = check(text.encode(), name).errors
+    errors = check(text.encode(), name, only_errors=True).errors
     if not errors:
         return
     count = ngettext("{n} error", "{n} errors", len(errors))
