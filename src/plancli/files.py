@@ -58,6 +58,14 @@ def absolute(path: str) -> str:
     return os.path.normpath(path if os.path.isabs(path) else os.path.join(working_folder(), path))
 
 
+def relative(path: str) -> str:
+    """Return a path from the working folder; as it is where that folder is gone."""
+    try:
+        return os.path.relpath(path)
+    except OSError:
+        return path
+
+
 def cannot_read(path: str, why: str) -> Unavailable:
     """Return the error for a file that can't be read."""
     return Unavailable(_("can't read {path}: {reason}").format(path=path, reason=why))

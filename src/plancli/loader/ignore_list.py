@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from plancli.check.checker import RULES, Checked
 from plancli.diagnostic import Diagnostic
 from plancli.errors import Invalid
-from plancli.files import absolute, read_file
+from plancli.files import absolute, read_file, relative
 from plancli.i18n import _
 from plancli.loader.find import leads_out, link_out
 from plancli.text import closest, truncate
@@ -62,7 +62,7 @@ def ignore_list(plan: str) -> tuple[Ignored, ...]:
     folder = os.path.dirname(absolute(plan))
     for place in _folders(folder):
         for name in (OWN_FILE, PROJECT_FILE):
-            file = os.path.relpath(os.path.join(place, name))
+            file = relative(os.path.join(place, name))
             if os.path.isfile(file):
                 if leads_out(file, place):
                     raise link_out(file)
