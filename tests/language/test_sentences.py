@@ -35,7 +35,7 @@ NOT_SAID = (
     *("{} TEXT REFERENCES", ",\n  priority", ",\n  orientations.title"),  # SQL
     "Normal",  # a style of Word
     *("Direction", "Note"),  # of the sheet of directorates
-    *("title {}", "code {}"),  # roles of columns
+    *("title {}", "code {}", "sign {}"),  # roles of columns
     *("Relationship", "Target", "(?:co-?)?"),  # of XML; a pattern
     "exceeded maximum nesting depth",  # libyaml's own words
 )
