@@ -12,6 +12,8 @@ import pytest
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
 
+pytestmark = pytest.mark.slow
+
 Typed = Callable[..., Any]
 
 ROOT = Path(__file__).parents[1]

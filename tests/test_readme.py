@@ -123,7 +123,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of Unix")
-@pytest.mark.parametrize("page", EXAMPLES, ids=lambda page: str(page.name))
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, marks=() if page.parent == ROOT else pytest.mark.slow, id=page.name) for page in EXAMPLES],
+)
 def test_examples(page: Path, folder: Path, request: pytest.FixtureRequest) -> None:
     wrong = []
     lines = page.read_text("utf-8").splitlines()

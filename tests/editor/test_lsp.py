@@ -19,6 +19,8 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.client import LanguageClient
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PLAN = (ROOT / "data" / "plan.yaml").read_text("utf-8")
 CLIMATE = (ROOT / "examples" / "climate.yaml").read_text("utf-8")

@@ -14,6 +14,8 @@ from plancli.exchange.importer import Choices, Imported, import_table, messages
 from plancli.plan.model import Group, Plan, read_plan
 from plancli.plan.writer import dump
 
+pytestmark = pytest.mark.slow
+
 Typed = Callable[..., Any]
 DAY = "2025-06-30"
 
