@@ -19,7 +19,7 @@ from plancli.exchange.request import make_request
 from plancli.i18n import use_language
 from plancli.output.renderers import FORMATS, render
 from plancli.output.views.actions import list_view
-from plancli.output.views.change_names import Names
+from plancli.output.views.change_names import ChangeNames
 from plancli.output.views.changes import describe_changes
 from plancli.output.views.counts import counts_view
 from plancli.output.views.review import changes_data
@@ -111,7 +111,7 @@ def changes(plan: Plan) -> list[Change]:
 def said(facts: list[Change]) -> str:
     """Return the facts about an action in words, with the passages of its text that differ."""
     passages = [words for fact in facts if fact.field == "text" for words in (str(fact.old), str(fact.new))]
-    words = ["".join(map(str, each)) for each in describe_changes(facts, Names(None, None), apart=True)]
+    words = ["".join(map(str, each)) for each in describe_changes(facts, ChangeNames(None, None), apart=True)]
     return "\n".join([*(str(fact.action) for fact in facts), *words, *passages])
 
 

@@ -16,7 +16,7 @@ from selenium.webdriver.common.keys import Keys
 from plancli.exchange.exporters import export
 from plancli.exchange.request import make_request
 from plancli.plan.document import read_document
-from plancli.plan.model import Plan, Type, read_plan, references
+from plancli.plan.model import Plan, read_plan, references
 from plancli.plan.query import make_query
 from tests.browser.reader import Reader, missing, written
 from tests.exchange.test_page import hostile
@@ -172,17 +172,14 @@ def test_each_level_of_a_plan_is_a_filter(reader: Reader, example: tuple[Plan, s
         assert reader.listed == [action.number for action in plan.actions]
 
 
-def test_numbers_are_sorted_by_their_value(reader: Reader, example: tuple[Plan, str]) -> None:
-    plan, address = example
-    for field in plan.declared_fields:
-        if field.type is Type.DECIMAL:
-            reader.open(f"{address}?sort=-{field.key}")
-            amounts = {action.number: action.value(field.key) for action in plan.actions}
-            listed = [amounts[number] for number in reader.listed]
-            having = [float(str(each)) for each in listed if each is not None]
-            if reader.driver.find_elements("css selector", f"th[data-sort={field.key}]"):
-                assert having == sorted(having, reverse=True)
-                assert all(each is None for each in listed[len(having) :])
+def test_numbers_are_sorted_by_their_value(reader: Reader, pages: Path) -> None:
+    source = EXAMPLES / "security.yaml"
+    plan = read_plan(read_document(source.read_bytes(), source.name).data)
+    address = written(pages / "scores.html", export(make_request(plan, plan.actions, source.name), "plan.html"))
+    scores = {action.number: float(str(action.value("score"))) for action in plan.actions}
+    reader.open(f"{address}?sort=-score")
+    assert [scores[number] for number in reader.listed] == sorted(scores.values(), reverse=True)
+    assert reader.find("th[data-sort=score]").get_attribute("aria-sort") == "descending"
 
 
 @pytest.mark.parametrize("width", [320, 1440])

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plancli.review.diff import Edit, Passage, passages
+from plancli.review.diff import Passage, PieceKind, passages
 from tests.review.edits import PLAN
 
-FRAMES = {Edit.KEPT: "{}", Edit.DELETED: "[-{}-]", Edit.INSERTED: "{{+{}+}}"}
+FRAMES = {PieceKind.KEPT: "{}", PieceKind.DELETED: "[-{}-]", PieceKind.INSERTED: "{{+{}+}}"}
 
 
 def shown(old: str, new: str) -> list[str]:
@@ -80,9 +80,9 @@ def test_kept_and_inserted_passages_are_the_new_text(old: str, new: str) -> None
     found = passages(old, new)
     assert bool(found) == (old.split() != new.split())
     for passage in found:
-        own = "".join(text for text, edit in passage.pieces if edit is not Edit.DELETED)
+        own = "".join(text for text, edit in passage.pieces if edit is not PieceKind.DELETED)
         assert "".join(own.split()) in "".join(new.split())
         assert all(text for text, _ in passage.pieces)
-        assert any(edit is not Edit.KEPT for _, edit in passage.pieces)
-    deleted = [text for passage in found for text, edit in passage.pieces if edit is Edit.DELETED]
+        assert any(edit is not PieceKind.KEPT for _, edit in passage.pieces)
+    deleted = [text for passage in found for text, edit in passage.pieces if edit is PieceKind.DELETED]
     assert all("".join(text.split()) in "".join(old.split()) for text in deleted)

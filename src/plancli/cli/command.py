@@ -81,7 +81,7 @@ class Command(TyperCommand):
             formatter.write(f"\n{_('Examples')}\n" + "".join(f"  {line}\n" for line in self.epilog.splitlines()))
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """A command with commands of its own, our help page and our usage errors."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -123,7 +123,7 @@ def add_command(app: typer.Typer, name: str, panel: str, text: str, module: Modu
         for each in command.registered_commands:
             each.cls = Command
             each.callback = each.callback and expand_groups(each.callback)
-        app.add_typer(command, cls=Group, **settings)
+        app.add_typer(command, cls=CommandGroup, **settings)
     else:
         examples = "\n".join(getattr(module, "EXAMPLES", ()))
         app.command(cls=Command, epilog=examples, **settings)(expand_groups(command))

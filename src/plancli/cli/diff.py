@@ -192,11 +192,11 @@ def _subjects(found: "Review", kind: str) -> str:
     if kind == "problems":
         count = len(found.new_problems)
         return ngettext("{n} new", "{n} new", count) if count else ""
-    from plancli.output.views.change_names import Names
+    from plancli.output.views.change_names import ChangeNames
     from plancli.output.views.review import subject_words
 
     changes = [change for change in found.changes if kind == change.kind or _is_about(change, kind)]
-    return subject_words(changes, Names(found.old, found.new))
+    return subject_words(changes, ChangeNames(found.old, found.new))
 
 
 def _is_about(change: "Change", kind: str) -> bool:
@@ -223,7 +223,7 @@ def _report(
 def _lacking(versions: "Sides") -> str:
     """Return a sentence on what the old side has that the new one lacks, empty where it lacks nothing."""
     from plancli.check.checker import check
-    from plancli.output.views.change_names import Names
+    from plancli.output.views.change_names import ChangeNames
     from plancli.output.views.review import lacking_words
     from plancli.review.diff import compare
 
@@ -235,7 +235,7 @@ def _lacking(versions: "Sides") -> str:
     changes = compare(before, after) if before and after else []
     new = versions.new
     command = f"plancli diff {old.label}...{new.label if new.commit else ''}"
-    return lacking_words(old.label, command, versions.lacking, changes, Names(before, after))
+    return lacking_words(old.label, command, versions.lacking, changes, ChangeNames(before, after))
 
 
 def _comment(found: "Review", file: str, lacking: str) -> "Report":

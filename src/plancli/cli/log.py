@@ -13,7 +13,7 @@ from plancli.text import truncate
 if TYPE_CHECKING:
     from plancli.loader.revisions import Version
     from plancli.plan.model import Plan
-    from plancli.review.history import Entry, Subjects
+    from plancli.review.history import LogEntry, Subjects
 
 EXAMPLES = (
     "plancli log",
@@ -64,7 +64,7 @@ class CommitOptions(OptionGroup):
         self.most = None if most is None else whole_number(most, "--max-count", "plancli log", least=1)
         self.start, self.end = _days("--since", self.since)[0], _days("--until", self.until)[1]
 
-    def keep(self, entry: "Entry") -> bool:
+    def keep(self, entry: "LogEntry") -> bool:
         """Return whether an entry is of the days and by an author that are asked for."""
         from plancli.text import fold
 
@@ -169,7 +169,7 @@ def _renumbered(subjects: "Subjects", now: dict[int, int]) -> "Subjects":
     return replace(subjects, numbers=numbers, former={new: old for old, new in now.items()})
 
 
-def _mentioned(entries: "list[Entry]") -> set[str]:
+def _mentioned(entries: "list[LogEntry]") -> set[str]:
     """Return the numbers and codes that changes are about."""
     changes = [change for entry in entries for change in entry.changes]
     return {word for change in changes for word in (str(change.action), str(change.was), *change.directorates)}

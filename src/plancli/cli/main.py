@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import typer
 
-from plancli.cli.command import Group, add_command
+from plancli.cli.command import CommandGroup, add_command
 from plancli.cli.terminal import prepare_streams, print_err, print_out, silence_stdout
 from plancli.cli.usage import TYPER_ERRORS
 from plancli.errors import PlanError, Unavailable
@@ -128,7 +128,7 @@ def _invoke(args: Sequence[str]) -> int:
 def build(names: Sequence[str]) -> Any:
     """Return the app with the commands in ``names``; else with all of them, not imported, by name and help."""
     app = typer.Typer(
-        cls=Group,
+        cls=CommandGroup,
         rich_markup_mode=None,
         add_completion=False,
         context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]},

@@ -14,7 +14,7 @@ from plancli.errors import Unavailable, Usage
 from plancli.i18n import N_, _, current_language
 
 if TYPE_CHECKING:
-    from plancli.plan.writer.first_plan import Outline
+    from plancli.plan.writer.first_plan import FirstPlan
 
 EXAMPLES = (
     "plancli new climate.yaml --title 'Climate plan' --period 2024-2029 --levels theme,objective",
@@ -46,9 +46,9 @@ class Answers(OptionGroup):
         str | None, typer.Option(metavar="CODE", help=N_("The plan's language; else yours (en, fr)."))
     ] = None
 
-    def outline(self) -> "Outline":
+    def outline(self) -> "FirstPlan":
         """Return what was typed; ask for what is missing on a terminal, elsewhere raise Usage."""
-        from plancli.plan.writer.first_plan import Outline
+        from plancli.plan.writer.first_plan import FirstPlan
 
         asking = can_ask() and (self.title is None or self.period is None)
         own = current_language()
@@ -61,7 +61,7 @@ class Answers(OptionGroup):
         language = _answer(self.language, question, lambda text: text.strip() or own, asking)
         if asking:
             print_err("")
-        return Outline(title, language, start, end, levels, priorities)
+        return FirstPlan(title, language, start, end, levels, priorities)
 
 
 def command(

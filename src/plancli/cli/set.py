@@ -38,7 +38,7 @@ def command(
     target: EditOptions,
     answer: OutputOptions,
 ) -> int:
-    """Give an action other values; nothing else in the file changes."""
+    """Change fields of an action; nothing else in the file changes."""
     from plancli.edit.actions import set_values
     from plancli.edit.subjects import find_block
     from plancli.edit.values import assigned_values, changes_nothing, read_assignment

@@ -11,7 +11,7 @@ from plancli.plan.model import Action, Group, Plan, SourceNote, with_actions
 from plancli.text import contains_word
 
 if TYPE_CHECKING:
-    from plancli.review.history import Entry
+    from plancli.review.history import LogEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ExportRequest:
     edited: bool = False
     accessibility: str = "none"
     language: str = ""
-    history: "tuple[Entry, ...]" = ()
+    history: "tuple[LogEntry, ...]" = ()
 
 
 def describe_selection(request: ExportRequest) -> str:

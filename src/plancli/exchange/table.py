@@ -8,6 +8,7 @@ from decimal import Decimal
 from plancli.dates import is_date
 from plancli.i18n import N_, _
 from plancli.plan.model import Action, Field, Group, Plan, Type, Value, calendar, keys_of
+from plancli.text import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,11 @@ def _level_headings(plan: Plan, level: int) -> Iterator[Heading]:
     """Yield the columns of one level: the number, the code if some group of it has one, and the title."""
     name = plan.levels[level - 1].name
     labels = (_("{level} no"), _("{level} code"), "{level}")
-    number, code, word = (_capital(label.format(level=name)) for label in labels)
+    number, code, word = (capital(label.format(level=name)) for label in labels)
     yield Heading(level_key(name, "number"), number, number, 9, numbers=True, declared=True)
     if any(group.code for group in plan.all_groups if group.level == level):
         yield Heading(level_key(name, "code"), code, code, 9, declared=True)
     yield Heading(level_key(name, "title"), word, word, 36, declared=True)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def level_key(name: str, what: str) -> str:

@@ -17,7 +17,7 @@ from plancli.review.diff import compare, match
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """A commit and its changes.
 
     ``error`` is why its changes are unknown, if they are; ``old`` and ``new`` are the plans that were compared.
@@ -164,7 +164,7 @@ def history(
     path: str,
     subjects: Subjects = ALL,
     cut_off: Container[str] = (),
-) -> Iterator[Entry]:
+) -> Iterator[LogEntry]:
     """Yield the changes of each commit, newest first; with subjects, only those that concern them.
 
     An action is followed to the numbers that it had before. A commit whose plan can't be read is an entry too, as
@@ -176,24 +176,24 @@ def history(
     for commit in line:
         plan = plans.plan(commit.name)
         if not isinstance(plan, Plan):
-            yield Entry(commit, error=_("the plan can't be read here: {reason}").format(reason=plan))
+            yield LogEntry(commit, error=_("the plan can't be read here: {reason}").format(reason=plan))
         elif commit.name in cut_off:
-            yield Entry(commit, error=_("what it changed is not known: the commits before it were not fetched"))
+            yield LogEntry(commit, error=_("what it changed is not known: the commits before it were not fetched"))
         else:
             befores = plans.before(commit)
             changes = _changes(plan, [old for _name, old in befores])
             own = follower.follow(commit.name, plan, changes, befores) if subjects else changes
             if own or not subjects:
-                yield Entry(commit, own, "", befores[0][1] if befores else None, plan)
+                yield LogEntry(commit, own, "", befores[0][1] if befores else None, plan)
 
 
-def last_changes(entries: Iterable[Entry]) -> dict[str, Entry]:
+def last_changes(entries: Iterable[LogEntry]) -> dict[str, LogEntry]:
     """Return the newest entry that changed each field of an action, by its key; ``measure`` for its place.
 
     ``entries`` is the history of that action alone. The key of what wasn't changed since is empty: the entry that
     added the action.
     """
-    found: dict[str, Entry] = {}
+    found: dict[str, LogEntry] = {}
     for entry in entries:
         for change in entry.changes:
             if change.before is None and change.after:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from plancli.check.checker import Checked
 from plancli.diagnostic import Diagnostic
-from plancli.plan.model import Action, Group, Plan, has_two_levels
+from plancli.plan.model import Action, Group, Plan, has_two_levels, ranked
 from plancli.plan.model.follow_up import end_of
 from plancli.review.change import (
     DECISIONS,
@@ -143,8 +143,7 @@ def _count_changes(
 
 def _both_ranks(old: Plan, new: Plan, renamed: Words) -> tuple[int | str, ...]:
     """Return the priorities that either plan has, by their names now, the highest first."""
-    both = dict.fromkeys((*new.ranks, *(renamed.get(each, each) for each in old.ranks)))
-    return tuple(sorted(both, key=int)) if all(isinstance(each, int) for each in both) else tuple(both)
+    return ranked((*new.ranks, *(renamed.get(each, each) for each in old.ranks)))
 
 
 def _emptied(matched: Match, is_usual: bool) -> tuple[Group, ...]:

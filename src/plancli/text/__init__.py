@@ -2,7 +2,7 @@
 
 from plancli.text.clauses import Clause, clauses, foldable
 from plancli.text.comparison import closest, contains_word, find, fold, nearly, to_nfc
-from plancli.text.display import truncate, wrap, wrap_clauses
+from plancli.text.display import capital, truncate, wrap, wrap_clauses
 from plancli.text.terminal import (
     BIDI_CONTROLS,
     ascii_symbols,
@@ -19,6 +19,7 @@ __all__ = [
     "BIDI_CONTROLS",
     "Clause",
     "ascii_symbols",
+    "capital",
     "clauses",
     "closest",
     "contains_word",

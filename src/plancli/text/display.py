@@ -9,6 +9,11 @@ _NARROWEST = 16
 """Columns a text keeps however deep its enumeration is set."""
 
 
+def capital(text: str) -> str:
+    """Return a text with a capital at its beginning; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def truncate(text: str, columns: int) -> str:
     """Shorten a text to ``columns`` with ``…``: at the last space if that costs at most 8, else in the word."""
     if len(text) <= columns and width(text) <= columns:

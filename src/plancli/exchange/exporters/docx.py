@@ -20,7 +20,7 @@ from plancli.exchange.request import ExportRequest, describe_selection, describe
 from plancli.i18n import _, ngettext
 from plancli.output.views.actions import name_of, optional_values, shown_calendar
 from plancli.plan.model import Action, Group, Plan, each_action, level_of, references
-from plancli.text import clauses, escape_bidi, escape_control
+from plancli.text import capital, clauses, escape_bidi, escape_control
 
 CREATED = datetime.datetime(2000, 1, 1)
 """When every document says it was made: the same plan gives the same bytes."""
@@ -59,7 +59,7 @@ def _set_up_page(document: Any) -> None:
 
 def _write_table(document: Any, plan: Plan) -> None:
     depth = max((len(action.place) for action in plan.actions), default=0)
-    headings = [*(_capital(level_of(plan, level).name) for level in range(1, depth + 1)), _("Action")]
+    headings = [*(capital(level_of(plan, level).name) for level in range(1, depth + 1)), _("Action")]
     headings += [_("Pilots and associated"), _("Calendar"), *([_("Priority")] if plan.priorities else [])]
     table = document.add_table(rows=1, cols=len(headings), style="Table Grid")
     table.autofit = False
@@ -82,10 +82,6 @@ def _write_table(document: Any, plan: Plan) -> None:
             _fill(cells[depth + 3], [str(action.priority)])
         above = groups
     _lay_out(table, widths, [groups for groups, _action in each_action(plan)])
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _text(plan: Plan, action: Action) -> Iterator[str]:
@@ -128,7 +124,7 @@ def _clean(text: str) -> str:
 
 
 def _lay_out(table: Any, widths: Sequence[float], chains: Sequence[tuple[Group, ...]]) -> None:
-    """Set what python-docx has no words for: repeated headings, rows kept whole, cells of one group made one."""
+    """Repeat the headings on each page, keep rows whole, and merge the cells of one group: python-docx can't."""
     rows = list(table.rows[0].cells[0].part.element.body.iter(qn("w:tr")))
     before: tuple[Group, ...] = ()
     for place, row in enumerate(rows):

@@ -8,7 +8,18 @@ from tempfile import TemporaryDirectory
 
 from plancli.exchange.request import ExportRequest
 from plancli.files import cannot_write
-from plancli.plan.model import Action, Field, Plan, SourceNote, Type, Value, each_action, level_of, path_of
+from plancli.plan.model import (
+    Action,
+    Field,
+    Plan,
+    SourceNote,
+    Type,
+    Value,
+    each_action,
+    has_two_levels,
+    level_of,
+    path_of,
+)
 from plancli.plan.model.follow_up import end_of, last_day
 
 _HEAD = """
@@ -209,14 +220,8 @@ def _schema(plan: Plan) -> str:
 
 
 def _has_two_levels(plan: Plan) -> bool:
-    """Return whether each action stands in a measure of an orientation, whose numbers nothing shares."""
-    numbers = [group.number for group in plan.measures]
-    return (
-        plan.declared_levels is None
-        and all(len(action.place) == 2 for action in plan.actions)
-        and len(plan.all_groups) == len(plan.groups) + len(numbers)
-        and len(set(numbers)) == len(numbers)
-    )
+    """Return whether a plan has tables of orientations and measures."""
+    return plan.declared_levels is None and has_two_levels(plan)
 
 
 def _levels(plan: Plan) -> list[str]:

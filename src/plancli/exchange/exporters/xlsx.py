@@ -33,7 +33,7 @@ from plancli.output.views.stats import participations
 from plancli.plan.model import LATE, STATUS, STATUS_DATE, Plan, Type, each_action, level_of, references
 from plancli.plan.model.follow_up import end_of, in_order, last_day
 from plancli.plan.writer import dump
-from plancli.text import truncate
+from plancli.text import capital, truncate
 
 MAX_CELL = 32_767
 """Characters a cell holds; Excel would cut what is longer, or refuse the file."""
@@ -241,7 +241,7 @@ def _crosstab(plan: Plan) -> Grid:
             (title, *(counts[code, each.path] for code, _all in told), len(each.actions))
             for title, each in zip(named, groups, strict=True)
         ]
-        heading = level.name[:1].upper() + level.name[1:]
+        heading = capital(level.name)
         headings = (heading, *(code for code, _all in told), _("Each once"))
         widths = (60, *(10 for _each in told), 12)
         return Grid(name, headings, widths, rows, note=note, centred=range(1, len(headings)))

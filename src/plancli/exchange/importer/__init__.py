@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from plancli.errors import Invalid, Unavailable, Usage
 from plancli.exchange.importer.cells import read_number
-from plancli.exchange.importer.columns import Column, Columns, find_columns, letters, likeness, read_headings
+from plancli.exchange.importer.columns import Columns, TableColumn, find_columns, letters, likeness, read_headings
 from plancli.exchange.importer.explain import explain_view
 from plancli.exchange.importer.headings import TEXT, leading_noun
 from plancli.exchange.importer.issues import Imported, ImportIssue, counts, lines_of, messages, remedies
@@ -22,6 +22,7 @@ from plancli.exchange.table import REGISTER, table_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.plan.model import FIELDS
 from plancli.plan.query.facets import runs
+from plancli.text import capital
 
 if TYPE_CHECKING:
     from plancli.exchange.importer.update import Update
@@ -97,7 +98,7 @@ def _exported(tables: Tables, data: dict[str, Any] | None, update: "Update", tit
     if data:
         data = {**data, "title": title or shown or data["title"]}
     columns = tuple(
-        Column(at, heading, key) for at, (key, heading) in enumerate(zip(*tables.base[1:3], strict=False))
+        TableColumn(at, heading, key) for at, (key, heading) in enumerate(zip(*tables.base[1:3], strict=False))
     )
     return Imported(data, update.issues, update.headings, Columns(columns, 0, 0))
 
@@ -251,7 +252,7 @@ def _note(issue: ImportIssue) -> dict[str, Any]:
     if issue.read:
         note["source"] = issue.read
     sentence = plain_spaces(issue.sentence)
-    note["note"] = sentence[:1].upper() + sentence[1:] + "."
+    note["note"] = capital(sentence) + "."
     return note
 
 

@@ -196,7 +196,7 @@ _D1 = re.compile(r"[A-Z][0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class SplitNames:
     """The names in a cell; ``doubts`` are those that may be several, ``cut`` says that a comma parted some.
 
     ``nobody`` are the words for nobody that stand beside names.
@@ -264,7 +264,7 @@ def _spaced(text: str) -> str:
 
 
 @lru_cache(_REPEATED)
-def split_names(written: str) -> Names:
+def split_names(written: str) -> SplitNames:
     """Return the names in a cell: codes between any separators, names of services where that is sure.
 
     ``;``, ``|`` and a new line part names, a comma does unless what follows goes on with a name (``, de la
@@ -289,7 +289,7 @@ def split_names(written: str) -> Names:
     nobody = tuple([name for name in names if is_nobody(name) or is_perhaps_nobody(name)])
     kept = tuple([name for name in names if name not in nobody])
     doubtful = tuple([name for name in kept if name in doubts or _may_be_several(name)])
-    return Names(kept, doubtful, cut and len(kept) > 1, nobody)
+    return SplitNames(kept, doubtful, cut and len(kept) > 1, nobody)
 
 
 def _without_article(name: str) -> str:

@@ -50,7 +50,7 @@ _PLACES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column, from 0: its heading on one line, and its role.
 
     ``role`` is a field of an action, ``title 1`` or ``code 1`` (of the first level; ``sign 1`` is its code
@@ -75,7 +75,7 @@ class Columns:
     the columns of each role, ``read`` those whose cells go into the plan, also ``in_order``.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     row: int
     last: int
     levels: tuple[str, ...] = ("orientation", "measure")
@@ -109,7 +109,7 @@ class Columns:
         return len(self.roles.keys() - {"", FIELD, LEFT_OUT})
 
     @property
-    def declared(self) -> tuple[Column, ...]:
+    def declared(self) -> tuple[TableColumn, ...]:
         """The columns that the plan will declare as fields."""
         return tuple(each for each in self.columns if each.role in (FIELD, "sub"))
 
@@ -153,7 +153,7 @@ def find_columns(sheet: Sheet, mapped: Mapping[str, str] | None = None) -> Colum
             best, most = found, rank
     if best:
         return best
-    return Columns(tuple(Column(index, "", role) for index, role in enumerate(PUBLISHED)), 0, 0)
+    return Columns(tuple(TableColumn(index, "", role) for index, role in enumerate(PUBLISHED)), 0, 0)
 
 
 def likeness(rows: Sequence[tuple[str, ...]]) -> tuple[int, int, int]:
@@ -247,10 +247,10 @@ def is_code(cell: str) -> bool:
     return bool(_CODE.fullmatch(cell.strip()))
 
 
-def _labelled(names: Sequence[str], roles: Mapping[int, str]) -> tuple[Column, ...]:
+def _labelled(names: Sequence[str], roles: Mapping[int, str]) -> tuple[TableColumn, ...]:
     """Return columns; of several fields with one heading, each later one has its place in its label."""
     labels: dict[str, int] = {}
-    columns: list[Column] = []
+    columns: list[TableColumn] = []
     for at, name in enumerate(names):
         role, label = roles.get(at, ""), ""
         if role in (FIELD, "sub"):
@@ -258,7 +258,7 @@ def _labelled(names: Sequence[str], roles: Mapping[int, str]) -> tuple[Column, .
             bare = re.sub(r" \([0-9]+\)$", "", before) if not name else before
             times = labels[bare] = labels.get(bare, 0) + 1
             label = bare if times == 1 else f"{bare} ({times})"
-        columns.append(Column(at, name, role, year_of(name), label))
+        columns.append(TableColumn(at, name, role, year_of(name), label))
     return tuple(columns)
 
 
@@ -314,7 +314,7 @@ class _Assignment:
         return [levels.get(number, f"{number}") for number in range(1, max(levels, default=0) + 1)]
 
     def _take_whose_number(self) -> None:
-        """Give each bare ``N°`` to what it counts.
+        """Assign each bare ``N°`` to what it counts.
 
         The only one counts the actions, wherever it stands; of several each belongs to the noun beside it.
         """

@@ -8,7 +8,7 @@ from typing import Any
 from plancli.exchange.importer.calendar import read_date
 from plancli.exchange.importer.cells import read_number
 from plancli.exchange.importer.codes import CodeReader, bare, near_codes
-from plancli.exchange.importer.columns import Column, read_percent
+from plancli.exchange.importer.columns import TableColumn, read_percent
 from plancli.exchange.importer.declared import Declared, declare
 from plancli.exchange.importer.headings import leading_noun
 from plancli.exchange.importer.issues import ImportIssue
@@ -41,7 +41,7 @@ class Table:
     levels: tuple[str, ...] = CLASSIC
     banners: tuple[str, ...] = ()
     numbered: Collection[int] = ()
-    declared: Mapping[str, Column] = field(default_factory=dict)
+    declared: Mapping[str, TableColumn] = field(default_factory=dict)
     separator: str = ""
     register: Mapping[str, Any] = field(default_factory=dict)
     date: str = ""

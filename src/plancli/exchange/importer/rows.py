@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from plancli.exchange.importer.calendar import Calendar, is_month_or_year, read_calendar
 from plancli.exchange.importer.cells import (
-    Names,
+    SplitNames,
     has_letter_code,
     is_ditto,
     is_error,
@@ -58,7 +58,7 @@ class CodeCell:
     column: int | None
 
 
-class Report(NamedTuple):
+class RowReport(NamedTuple):
     """What a row says of where its action stands, as written."""
 
     date: str = ""
@@ -95,7 +95,7 @@ class Record:
     associated: CodeCell
     calendar: Schedule
     priority: str
-    reports: tuple[Report, ...] = ()
+    reports: tuple[RowReport, ...] = ()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     issues: tuple[ImportIssue, ...] = ()
     joined: bool = False
@@ -414,11 +414,11 @@ class RowReader:
         column = self._place(f"title {level}" if titled else f"code {level}")
         return BlockRef(number, title if title.strip() else "", column, code)
 
-    def _report(self) -> Report:
+    def _report(self) -> RowReport:
         names = ("date", "status", "percent", "note")
         date, status, percent, note = (" ".join(self._verbatim(self._cell(name)).split()) for name in names)
         date = date or (self._columns.day if status or percent else "")
-        return Report(date, status, percent, note, self.number)
+        return RowReport(date, status, percent, note, self.number)
 
     def _fields(self) -> dict[str, tuple[str, ...]]:
         """Return the cells of the fields that the plan will declare, as they stand."""
@@ -498,7 +498,7 @@ class RowReader:
                 found[role].append(CodeCell(written, names.names, index + self.offset))
                 self._tell_names(index, role, written, names)
 
-    def _tell_names(self, index: int, role: str, written: str, names: Names) -> None:
+    def _tell_names(self, index: int, role: str, written: str, names: SplitNames) -> None:
         if names.nobody and (names.names or role == "pilots" or any(map(is_perhaps_nobody, names.nobody))):
             done = N_("“{words}” is nobody, left out")
             self._tell(index, done, written, field=role, words=", ".join(names.nobody))

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from plancli.errors import Usage
 from plancli.i18n import _, format_decimal
 from plancli.output.report import Column, ColumnKind, Note, NoteKind, Overflow, Records, Report, Table
-from plancli.output.views.groups import is_numbered, needs_groups, short_names
+from plancli.output.views.groups import is_numbered, short_names
 from plancli.output.views.question import is_in_titles, notes
 from plancli.plan.model import (
     DERIVED_FIELDS,
@@ -21,11 +21,12 @@ from plancli.plan.model import (
     Type,
     Value,
     calendar,
+    has_two_levels,
     keys_of,
     references,
 )
 from plancli.plan.model.follow_up import end_of
-from plancli.plan.query import Facet, Match, Query, levels_of, matcher
+from plancli.plan.query import Facet, Matching, Query, levels_of, matcher
 from plancli.text import closest, fold, truncate
 
 Maker = Callable[[Action], Any]
@@ -118,7 +119,7 @@ def actions_data(plan: Plan, query: Query, actions: Sequence[Action]) -> list[di
 def _keys(plan: Plan) -> tuple[str, ...]:
     """Return the keys of an action for programs; ``groups`` where two numbers don't say where it stands."""
     number, orientation, measure, *others = keys_of(plan.answer_fields)
-    return (number, orientation, measure, *(("groups",) if needs_groups(plan) else ()), *others)
+    return (number, orientation, measure, *(("groups",) if not has_two_levels(plan) else ()), *others)
 
 
 def _rows(actions: Sequence[Action], makers: Sequence[Maker]) -> tuple[tuple[Any, ...], ...]:
@@ -271,7 +272,7 @@ def _role(query: Query, pilot: str, associated: str) -> Maker:
 def _found(plan: Plan, query: Query, for_programs: bool = False) -> Maker:
     """Return a function that names where the searched words stand: in the text, in a title above it."""
     ((facet, words),) = (
-        asked for asked in query.asked if asked[0].match is Match.WORDS and asked[0].name == "text"
+        asked for asked in query.asked if asked[0].match is Matching.WORDS and asked[0].name == "text"
     )
     matches = matcher(facet, words)
     if for_programs:

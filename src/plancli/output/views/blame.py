@@ -19,7 +19,7 @@ from plancli.output.report import (
 )
 from plancli.output.views.actions import name_of
 from plancli.plan.model import Action, Plan, level_of
-from plancli.review.history import Entry
+from plancli.review.history import LogEntry
 from plancli.text import truncate
 
 _LONGEST_NAME = 20
@@ -29,7 +29,7 @@ KEYS = ("number", "field", "commit", "date", "author", "subject")
 """The keys of a field in JSON and CSV; ``commit`` and what follows are null where it isn't committed yet."""
 
 
-def blame_view(plan: Plan, blamed: Sequence[tuple[Action, Action | None, Mapping[str, Entry]]]) -> Report:
+def blame_view(plan: Plan, blamed: Sequence[tuple[Action, Action | None, Mapping[str, LogEntry]]]) -> Report:
     """Return the report of some actions: each as it is now and as it was last committed, and its last changes."""
     parts: list[Blocks] = []
     rows: list[tuple[object, ...]] = []
@@ -44,7 +44,7 @@ def blame_view(plan: Plan, blamed: Sequence[tuple[Action, Action | None, Mapping
     return Report(tuple(parts), (hint,), records=Records(KEYS, tuple(rows)))
 
 
-def _table(lines: Sequence[tuple[str, str, Entry | None]]) -> Table:
+def _table(lines: Sequence[tuple[str, str, LogEntry | None]]) -> Table:
     columns = (
         Column("field", _("Field"), bold=True),
         Column("date", _("Changed")),
@@ -55,7 +55,7 @@ def _table(lines: Sequence[tuple[str, str, Entry | None]]) -> Table:
     return Table(columns, tuple((name, *_cells(entry)) for _key, name, entry in lines))
 
 
-def _cells(entry: Entry | None) -> tuple[str, str, str, str]:
+def _cells(entry: LogEntry | None) -> tuple[str, str, str, str]:
     if entry is None:
         return _("not committed"), "", "", ""
     commit = entry.commit
@@ -63,7 +63,7 @@ def _cells(entry: Entry | None) -> tuple[str, str, str, str]:
     return show_day(commit.date), commit.name[:7], truncate(author, _LONGEST_NAME), subject
 
 
-def _data(entry: Entry | None) -> tuple[str | None, ...]:
+def _data(entry: LogEntry | None) -> tuple[str | None, ...]:
     if entry is None:
         return None, None, None, None
     commit = entry.commit
@@ -71,8 +71,8 @@ def _data(entry: Entry | None) -> tuple[str | None, ...]:
 
 
 def _lines(
-    plan: Plan, action: Action, committed: Action | None, changes: Mapping[str, Entry]
-) -> Iterator[tuple[str, str, Entry | None]]:
+    plan: Plan, action: Action, committed: Action | None, changes: Mapping[str, LogEntry]
+) -> Iterator[tuple[str, str, LogEntry | None]]:
     """Yield key, name and last change of the place of an action and of each field that it has."""
     first = changes.get("")
     if action.place:

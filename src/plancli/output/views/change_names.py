@@ -7,9 +7,10 @@ from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Action, Group, Plan, group_names, level_of, references, runs
 from plancli.review.change import Change
+from plancli.text import capital
 
 
-class Names:
+class ChangeNames:
     """What the blocks of two plans are called; None is a plan that isn't known."""
 
     def __init__(self, old: Plan | None, new: Plan | None) -> None:
@@ -43,7 +44,7 @@ class Names:
     def heading(self, group: Group) -> str:
         """Return the name of a group with a capital."""
         name = self.group(group)
-        return name[:1].upper() + name[1:]
+        return capital(name)
 
     def old_home(self, action: Action) -> str:
         """Return the name of the group that an action stood in; empty at the top."""
@@ -75,7 +76,7 @@ class Names:
         if plan is None or self.is_usual or not depth:
             return _("Measure")
         name = level_of(plan, depth).name
-        return name[:1].upper() + name[1:]
+        return capital(name)
 
     def action(self, number: int | None) -> str:
         """Return the code of an action, or its number."""

@@ -20,11 +20,11 @@ from plancli.output.report import (
     join,
 )
 from plancli.output.views.actions import shown
-from plancli.output.views.change_names import Names, number_ranges
+from plancli.output.views.change_names import ChangeNames, number_ranges
 from plancli.plan.model import Action, Comparison, Field, Plan, Type, calendar, group_names
 from plancli.plan.model.follow_up import last_day
 from plancli.review.change import Attribute, Change, ChangeKind, Value, attributes_of
-from plancli.review.diff import Edit, Passage, passages
+from plancli.review.diff import Passage, PieceKind, passages
 
 SIGNS = {
     ChangeKind.ADDED: Styled("+", Style.ADDED),
@@ -63,7 +63,7 @@ def sign_of(changes: Sequence[Change]) -> ChangeKind:
 
 
 def action_section(
-    changes: Sequence[Change], names: Names, plan: Plan, old: Plan, asked: frozenset[str]
+    changes: Sequence[Change], names: ChangeNames, plan: Plan, old: Plan, asked: frozenset[str]
 ) -> Section:
     """Return the section of one action's changes."""
     change = changes[0]
@@ -87,7 +87,7 @@ def action_name(change: Change) -> str:
     return (action.code if action else None) or str(change.action)
 
 
-def describe_changes(changes: Sequence[Change], names: Names, apart: bool = False) -> Iterator[Words]:
+def describe_changes(changes: Sequence[Change], names: ChangeNames, apart: bool = False) -> Iterator[Words]:
     """Yield each change of one action; a directorate that changes its role is one change, though two lists differ.
 
     ``apart``: the changed words of the text aren't shown beside it.
@@ -102,7 +102,7 @@ def describe_changes(changes: Sequence[Change], names: Names, apart: bool = Fals
             yield from _fact(change, names, alone=len(changes) == 1 and not apart, apart=apart)
 
 
-def _fact(change: Change, names: Names, alone: bool, apart: bool) -> Iterator[Words]:
+def _fact(change: Change, names: ChangeNames, alone: bool, apart: bool) -> Iterator[Words]:
     action = change.after or change.before
     match change.kind:
         case ChangeKind.ADDED if action:
@@ -129,7 +129,7 @@ def _placed(action: Action) -> Iterator[str]:
         yield _("priority {number}").format(number=action.priority)
 
 
-def _moved(change: Change, names: Names) -> str:
+def _moved(change: Change, names: ChangeNames) -> str:
     """Return from which group to which an action moved."""
     if change.groups is None and names.is_usual:
         return _("moved to measure {new} from measure {old}").format(new=change.new, old=change.old)
@@ -274,7 +274,7 @@ def _body(changes: Sequence[Change], plan: Plan, old: Plan, asked: frozenset[str
 
 def passage_words(passage: Passage) -> tuple[str | Styled, ...]:
     """Return a passage with its edits, and an ellipsis where it is cut out of its text."""
-    marks = {Edit.DELETED: Style.DELETED, Edit.INSERTED: Style.INSERTED}
+    marks = {PieceKind.DELETED: Style.DELETED, PieceKind.INSERTED: Style.INSERTED}
     words: list[str | Styled] = [] if passage.starts else ["… "]
     words += [Styled(text, marks[edit]) if edit in marks else text for text, edit in passage.pieces]
     return (*words, *([] if passage.ends else [" …"]))
@@ -348,14 +348,14 @@ _LABELS = {
 }
 
 
-def title_section(change: Change, names: Names) -> Section:
+def title_section(change: Change, names: ChangeNames) -> Section:
     """Return a changed title, both before and now."""
     headline = (Styled(title_name(change, names), Style.HEADING),)
     body = (title_body(change), *_signers(change, names))
     return Section(headline, body, SIGNS[ChangeKind.CHANGED], _("retitled"))
 
 
-def moved_section(change: Change, names: Names, old: Plan, new: Plan) -> Section:
+def moved_section(change: Change, names: ChangeNames, old: Plan, new: Plan) -> Section:
     """Return a group that moved into another."""
     sides = ((_("from"), old, change.old), (_("to"), new, change.new))
     titles = tuple(Definition(label, _title_at(plan, place)) for label, plan, place in sides)
@@ -386,7 +386,7 @@ def moved_words(change: Change, old: Plan | None, new: Plan | None) -> str:
     return _("moved: {old} → {new}").format(old=told[0], new=told[1])
 
 
-def _signers(change: Change, names: Names) -> Iterator[Block]:
+def _signers(change: Change, names: ChangeNames) -> Iterator[Block]:
     """Yield the actions in the group, and their pilots."""
     if change.under:
         actions = ngettext("action {{numbers}}", "actions {{numbers}}", len(change.under))
@@ -395,7 +395,7 @@ def _signers(change: Change, names: Names) -> Iterator[Block]:
         yield InlineList((actions.format(numbers=numbers), pilots.format(codes=" ".join(change.directorates))))
 
 
-def title_name(change: Change, names: Names) -> str:
+def title_name(change: Change, names: ChangeNames) -> str:
     """Return the name of the block that is retitled or moved."""
     return names.heading(change.group) if change.group else _("Plan")
 
@@ -405,7 +405,7 @@ def title_body(change: Change) -> DefinitionList:
     return DefinitionList(((Definition(_("from"), str(change.old)), Definition(_("to"), str(change.new))),))
 
 
-def declaration_section(change: Change, names: Names) -> Section:
+def declaration_section(change: Change, names: ChangeNames) -> Section:
     """Return a declaration that was added, removed or changed."""
     facts = tuple(Definition(label, words) for label, words in declaration_facts(change))
     headline = (Styled(declaration_name(change, names), Style.HEADING),)
@@ -413,7 +413,7 @@ def declaration_section(change: Change, names: Names) -> Section:
     return Section(headline, body, SIGNS[change.outcome], declaration_words(change))
 
 
-def declaration_name(change: Change, names: Names) -> str:
+def declaration_name(change: Change, names: ChangeNames) -> str:
     """Return the name of what is declared; a renumbered group has its number now."""
     if change.field in _SCALARS:
         return _(_SCALARS[change.field])

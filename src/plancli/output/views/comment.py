@@ -29,7 +29,7 @@ from plancli.output.report import (
     join,
     plain,
 )
-from plancli.output.views.change_names import Names
+from plancli.output.views.change_names import ChangeNames
 from plancli.output.views.changes import (
     by_action,
     declaration_facts,
@@ -86,7 +86,7 @@ WHOLE = Size()
 
 def comment_view(found: Review, file: str, size: Size = WHOLE, lacking: str = "") -> Report:
     """Return a review as a comment; by its hidden marker CI replaces the one it wrote before."""
-    names = Names(found.old, found.new)
+    names = ChangeNames(found.old, found.new)
     groups = [group for group in by_action(found.changes) if sign_of(group) is not ChangeKind.RENUMBERED]
     parts: list[Blocks] = [
         (HtmlComment(f"plancli:diff {file}"), InlineList((_heading(found, names),), title=True))
@@ -121,7 +121,7 @@ def _rest(left: int) -> Iterator[Block]:
     return _left_out(ngettext("{n} more is left out", "{n} more are left out", left), max(left, 0))
 
 
-def _reported(found: Review, names: Names, most: int) -> Iterator[Block]:
+def _reported(found: Review, names: ChangeNames, most: int) -> Iterator[Block]:
     """Yield what was reported, apart from what is decided: nobody needs to agree to it."""
     reported = [change for group in by_reported_action(found.changes) for change in group]
     if reported:
@@ -135,7 +135,7 @@ def _reported(found: Review, names: Names, most: int) -> Iterator[Block]:
         yield from _rest(len(reported) - most)
 
 
-def _heading(found: Review, names: Names) -> str:
+def _heading(found: Review, names: ChangeNames) -> str:
     """Return how many actions change, and how."""
     count = found.counts
     counts = (
@@ -159,7 +159,7 @@ def _heading(found: Review, names: Names) -> str:
     return _("The plan: no change in meaning (layout only)") if found.layout_only else _("The plan: no change")
 
 
-def _table(groups: Sequence[Sequence[Change]], names: Names) -> Table:
+def _table(groups: Sequence[Sequence[Change]], names: ChangeNames) -> Table:
     columns = (
         Column("action", _("Action"), ColumnKind.NUMBER),
         Column("measure", names.home_heading, ColumnKind.NUMBER),
@@ -178,7 +178,7 @@ def _table(groups: Sequence[Sequence[Change]], names: Names) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _other_changes(found: Review, names: Names) -> Iterator[Definition]:
+def _other_changes(found: Review, names: ChangeNames) -> Iterator[Definition]:
     """Yield what changes beside the actions: new numbers, titles, declarations, measures left empty."""
     if lines := renumbered_lines(found.changes):
         yield Definition(_("Renumbered"), ", ".join(lines))
@@ -213,7 +213,7 @@ def _is_worded(group: Sequence[Change]) -> bool:
     return before is None or after is None or before.text != after.text
 
 
-def _words(group: Sequence[Change], names: Names) -> Details:
+def _words(group: Sequence[Change], names: ChangeNames) -> Details:
     """Return an action's text, collapsed: what changed, or all of it if it was added or removed."""
     before, after = group[0].before, group[0].after
     number = names.action(group[0].action)
@@ -245,7 +245,7 @@ def _problem(problem: Diagnostic) -> str:
     return _("{problem} (line {line})").format(problem=problem_sentence(problem), line=problem.span.start.line)
 
 
-def _sign_off(found: Review, names: Names, numbers: bool) -> Iterator[Block]:
+def _sign_off(found: Review, names: ChangeNames, numbers: bool) -> Iterator[Block]:
     impacts = {each.code: impact_words(each) for each in found.impacts}
     items: list[Words] = []
     for code, actions in found.sign_off:

@@ -20,6 +20,7 @@ from plancli.output.report import (
 from plancli.output.views.question import notes, spoken
 from plancli.plan.model import Action, Plan
 from plancli.plan.query import CODES, Facet, Query, facets_of
+from plancli.text import capital
 
 _HEADS = {
     "orientation": (N_("Orientation {value}"), N_("orientation {value}"), N_("O{value}")),
@@ -54,7 +55,7 @@ def _heads(side: Facet, values: Sequence[int | str]) -> tuple[str, str, str]:
     """Return how a value is named as a heading, in a sentence, and abbreviated."""
     if side.depth and side.declared:
         name = side.name.replace("{", "{{").replace("}", "}}")
-        return f"{name[:1].upper()}{name[1:]} {{value}}", f"{name} {{value}}", "{value}"
+        return f"{capital(name)} {{value}}", f"{name} {{value}}", "{value}"
     if side.declared or (side.name == "priority" and not all(isinstance(value, int) for value in values)):
         return ("{value}",) * 3
     whole, spoken_as, short = _HEADS.get(side.name, ("{value}",) * 3)

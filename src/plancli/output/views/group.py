@@ -14,9 +14,9 @@ from plancli.output.report import (
     Styled,
 )
 from plancli.output.views.actions import actions_table
-from plancli.output.views.groups import group_title, needs_groups
+from plancli.output.views.groups import group_title
 from plancli.output.views.stats import by_calendar, by_priority, by_year
-from plancli.plan.model import FIELDS, Group, Plan, SourceNote, path_of, references
+from plancli.plan.model import FIELDS, Group, Plan, SourceNote, has_two_levels, path_of, references
 from plancli.plan.query import Query
 
 
@@ -75,7 +75,7 @@ def group_data(plan: Plan, group: Group) -> dict[str, object]:
     return {
         "orientation": group.orientation,
         "measure": group.measure,
-        **({"groups": list(group.place)} if needs_groups(plan) else {}),
+        **({"groups": list(group.place)} if not has_two_levels(plan) else {}),
         **({"code": group.code} if any(other.code for other in plan.all_groups) else {}),
         "title": group.title,
         "actions": [action.number for action in group.actions],

@@ -8,21 +8,16 @@ from plancli.plan.model import (
     Plan,
     count_of_level,
     group_names,
-    has_two_levels,
     level_of,
     references,
 )
 from plancli.plan.query import Facet
+from plancli.text import capital
 
 
 def is_numbered(plan: Plan, level: Facet) -> bool:
     """Return whether each group of a level is called by its number, and none by a code or path."""
     return all(str(value) == text and isinstance(value, int) for value, text in level.written(plan).items())
-
-
-def needs_groups(plan: Plan) -> bool:
-    """Return whether the numbers of an orientation and a measure don't say where an action stands."""
-    return not has_two_levels(plan)
 
 
 def groups_of(plan: Plan, action: Action) -> list[Group]:
@@ -34,7 +29,7 @@ def groups_of(plan: Plan, action: Action) -> list[Group]:
 def group_title(plan: Plan, group: Group) -> str:
     """Return what heads a group: ``Measure 2``, ``Objectif 1.2``."""
     name = level_of(plan, group.level).name
-    return f"{name[:1].upper()}{name[1:]} {references(plan)[group.path]}"
+    return f"{capital(name)} {references(plan)[group.path]}"
 
 
 def count_levels(plan: Plan) -> list[str]:

@@ -20,7 +20,7 @@ from plancli.output.report import (
     join,
     parts_of,
 )
-from plancli.output.views.change_names import Names
+from plancli.output.views.change_names import ChangeNames
 from plancli.output.views.changes import (
     SIGNS,
     by_action,
@@ -40,14 +40,14 @@ from plancli.output.views.review import change_row, changes_data, keys_of_change
 from plancli.plan.model import Action, Plan
 from plancli.review.change import Change, ChangeKind
 from plancli.review.diff import passages
-from plancli.review.history import Entry, Subjects
+from plancli.review.history import LogEntry, Subjects
 
 FEW = 3
 """Up to this many actions added or removed in a commit have a line each; more have one line together."""
 
 
 def log_view(
-    entries: Sequence[Entry],
+    entries: Sequence[LogEntry],
     plan: Plan | None,
     subjects: Subjects,
     shallow: bool = False,
@@ -75,7 +75,7 @@ def log_view(
     )
 
 
-def _heads(entries: Sequence[Entry], plan: Plan | None, subjects: Subjects) -> Iterator[Block]:
+def _heads(entries: Sequence[LogEntry], plan: Plan | None, subjects: Subjects) -> Iterator[Block]:
     """Yield the subjects: each action with its text now, or the last it had; each directorate with its name."""
     known = {action.number: action for action in plan.actions} if plan else {}
     for number in sorted(subjects.numbers):
@@ -96,7 +96,7 @@ def _heads(entries: Sequence[Entry], plan: Plan | None, subjects: Subjects) -> I
         yield Paragraph((name, f" · {names[code]}") if names.get(code) else (name,), brief=True)
 
 
-def _last(entries: Iterable[Entry], number: int) -> Action | None:
+def _last(entries: Iterable[LogEntry], number: int) -> Action | None:
     changes = (change for entry in entries for change in entry.changes)
     return next(
         (change.before for change in changes if change.kind is ChangeKind.REMOVED and change.action == number),
@@ -104,22 +104,22 @@ def _last(entries: Iterable[Entry], number: int) -> Action | None:
     )
 
 
-def _day(entry: Entry) -> str:
+def _day(entry: LogEntry) -> str:
     return show_day(entry.commit.date)
 
 
-def _journal_entry(entry: Entry, alone: bool) -> JournalEntry:
+def _journal_entry(entry: LogEntry, alone: bool) -> JournalEntry:
     """Return an entry: the commit, and a line for each change."""
     commit = entry.commit
     author, subject = (" ".join(words.split()) for words in (commit.author, commit.subject))
     return JournalEntry(_day(entry), commit.name[:7], author, subject, tuple(_lines(entry, alone)))
 
 
-def _lines(entry: Entry, alone: bool) -> Iterator[Words]:
+def _lines(entry: LogEntry, alone: bool) -> Iterator[Words]:
     if entry.error:
         yield (Styled(entry.error, Style.WARNING),)
         return
-    names = Names(entry.old, entry.new)
+    names = ChangeNames(entry.old, entry.new)
     yield from _about_actions(entry, names, alone)
     yield from _about_reports(entry, names, alone)
     yield from _about_others(entry, names)
@@ -128,7 +128,7 @@ def _lines(entry: Entry, alone: bool) -> Iterator[Words]:
         yield (Styled(_("nothing beyond what was merged") if merged else _("layout only"), Style.QUIET),)
 
 
-def _about_actions(entry: Entry, names: Names, alone: bool) -> Iterator[Words]:
+def _about_actions(entry: LogEntry, names: ChangeNames, alone: bool) -> Iterator[Words]:
     groups = by_action(entry.changes)
     added, removed = _of(groups, ChangeKind.ADDED), _of(groups, ChangeKind.REMOVED)
     if len(added) > FEW:
@@ -151,7 +151,7 @@ def _about_actions(entry: Entry, names: Names, alone: bool) -> Iterator[Words]:
         yield from ((SIGNS[ChangeKind.RENUMBERED], f" {line}") for line in renumbered_lines(entry.changes))
 
 
-def _about_reports(entry: Entry, names: Names, alone: bool) -> Iterator[Words]:
+def _about_reports(entry: LogEntry, names: ChangeNames, alone: bool) -> Iterator[Words]:
     """Yield what was reported: of a single action each entry, of several a line each, of many one together."""
     sign = SIGNS[ChangeKind.REPORTED]
     reported = by_reported_action(entry.changes)
@@ -169,7 +169,7 @@ def _about_reports(entry: Entry, names: Names, alone: bool) -> Iterator[Words]:
             yield (sign, f" {names.action(group[0].action):>{columns}}  {report_words(group)}")
 
 
-def _about_others(entry: Entry, names: Names) -> Iterator[Words]:
+def _about_others(entry: LogEntry, names: ChangeNames) -> Iterator[Words]:
     for change in entry.changes:
         if change.kind is ChangeKind.RETITLED:
             yield (SIGNS[ChangeKind.CHANGED], f" {title_name(change, names)}  {_('retitled')}")
@@ -186,7 +186,7 @@ def _of(groups: Sequence[tuple[Change, ...]], kind: ChangeKind) -> list[int]:
     return [group[0].action or 0 for group in groups if sign_of(group) is kind]
 
 
-def _facts(group: Sequence[Change], names: Names) -> Iterator[Words]:
+def _facts(group: Sequence[Change], names: ChangeNames) -> Iterator[Words]:
     change = group[0]
     is_usual = names.is_usual and change.groups is None
     if change.kind is ChangeKind.ADDED:
@@ -210,7 +210,7 @@ def _passages(group: Sequence[Change]) -> Iterator[Words]:
                 yield (f"  {change.entry.name}  ", *passage_words(passage))
 
 
-def log_data(entries: Iterable[Entry]) -> list[dict[str, object]]:
+def log_data(entries: Iterable[LogEntry]) -> list[dict[str, object]]:
     """Return the log for JSON; ``changes`` is null where the changes are unknown."""
     return [
         {
@@ -224,7 +224,7 @@ def log_data(entries: Iterable[Entry]) -> list[dict[str, object]]:
     ]
 
 
-def log_records(entries: Sequence[Entry]) -> Records:
+def log_records(entries: Sequence[LogEntry]) -> Records:
     """Return the log for CSV: a row a change, with its commit."""
     rows = []
     keys = keys_of_changes([change for entry in entries for change in entry.changes])

@@ -40,7 +40,7 @@ from plancli.plan.model import Action, Entry, Plan
 from plancli.plan.model.follow_up import end_of, in_order, is_closed, last_day, on_day, status_entry
 from plancli.plan.model.groups import level_of, references
 from plancli.plan.query import Query
-from plancli.text import width
+from plancli.text import capital, width
 
 
 class Told(NamedTuple):
@@ -148,7 +148,7 @@ def _groups(plan: Plan, told: Told) -> Table:
     silent = {action.path for action in told.silent}
     level = level_of(plan, 1)
     columns = (
-        Column("group", level.name[:1].upper() + level.name[1:], ColumnKind.TEXT),
+        Column("group", capital(level.name), ColumnKind.TEXT),
         Column("actions", _("Actions"), ColumnKind.NUMBER),
         Column("closed", _("Closed"), ColumnKind.NUMBER),
         Column("late", _("Late", "heading"), ColumnKind.NUMBER),

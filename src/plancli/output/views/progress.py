@@ -34,6 +34,7 @@ from plancli.plan.model import LATE, STATUS, Action, Entry, Group, Plan
 from plancli.plan.model.follow_up import end_of, in_order, is_closed, is_silent, last_report
 from plancli.plan.model.groups import level_of, references
 from plancli.plan.query import Query
+from plancli.text import capital
 
 SILENT = 90
 """Days without a report after which an open action counts as silent, where none are given."""
@@ -151,11 +152,8 @@ def _by_group(plan: Plan, actions: Iterable[Action], silent: int) -> Iterator[Gr
 def _group_table(plan: Plan, groups: Sequence[GroupRow]) -> Table:
     levels = [level_of(plan, level) for level in range(1, max(level for _p, _t, level, _own in groups) + 1)]
     heading = _(" and ").join(level.plural for level in levels)
-    heading = heading[:1].upper() + heading[1:]
-    numbers = [
-        Column(f"level-{at}", level.name[:1].upper() + level.name[1:], ColumnKind.NAME)
-        for at, level in enumerate(levels)
-    ]
+    heading = capital(heading)
+    numbers = [Column(f"level-{at}", capital(level.name), ColumnKind.NAME) for at, level in enumerate(levels)]
     columns = (
         *numbers,
         Column("title", _("Title"), ColumnKind.TEXT),

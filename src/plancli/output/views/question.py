@@ -6,7 +6,7 @@ from plancli.i18n import N_, _, format_number, ngettext
 from plancli.output.report import Note, NoteKind, Style, Styled, Words, fill, join
 from plancli.output.views.stats import by_calendar
 from plancli.plan.model import Action, Plan
-from plancli.plan.query import Facet, Match, Query, matcher
+from plancli.plan.query import Facet, Matching, Query, matcher
 
 MANY = 5
 """The roles are counted if an answer has more rows than this."""
@@ -51,14 +51,14 @@ def _asked(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterator[Word
         more = _calendars(query, actions) if facet.name == "year" else more
         known = "" if facet.declared else _ASKED.get(facet.name, "")
         name = facet.name if facet.depth else facet.title
-        last = _(" and ") if facet.match is Match.ALL else _(" or ")
+        last = _(" and ") if facet.match is Matching.ALL else _(" or ")
         yield (*_worded(_(known or _ANY), words, last=last, name=name), *more)
 
 
 def is_in_titles(query: Query, actions: Sequence[Action]) -> bool:
     """Return whether words are searched, and stand in a title above some action."""
     for facet, words in query.asked:
-        if facet.match is Match.WORDS:
+        if facet.match is Matching.WORDS:
             matches = matcher(facet, words)
             return any(matches(facet.values(action)[1:]) for action in actions)
     return False

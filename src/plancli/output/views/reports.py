@@ -6,7 +6,7 @@ from itertools import groupby
 from plancli.dates import show_day
 from plancli.i18n import _, ngettext
 from plancli.output.report import Block, Definition, DefinitionList, Paragraph, Section, Words, join
-from plancli.output.views.change_names import Names
+from plancli.output.views.change_names import ChangeNames
 from plancli.output.views.changes import SIGNS, action_headline
 from plancli.plan.model import Action
 from plancli.plan.model.follow_up import status_entry
@@ -19,7 +19,7 @@ def by_reported_action(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
     return [tuple(group) for _key, group in groupby(own, key=lambda change: (id(change.before), id(change.after)))]
 
 
-def report_section(changes: Sequence[Change], names: Names) -> Section:
+def report_section(changes: Sequence[Change], names: ChangeNames) -> Section:
     """Return the section of what was reported of one action: its status before and now, and each entry."""
     change = changes[0]
     action = change.after or change.before

@@ -19,7 +19,7 @@ from plancli.output.report import (
     Styled,
     Words,
 )
-from plancli.output.views.change_names import Names, number_ranges
+from plancli.output.views.change_names import ChangeNames, number_ranges
 from plancli.output.views.changes import (
     SIGNS,
     action_section,
@@ -62,7 +62,7 @@ def review_view(found: Review, title: str, codes: Sequence[str] = (), lacking: s
 
     ``lacking`` is a sentence on what the old side has and the new one never had.
     """
-    names = Names(found.old, found.new)
+    names = ChangeNames(found.old, found.new)
     parts: list[Blocks] = [(Paragraph(title), *([Paragraph(lacking)] if lacking else []))]
     if found.changes or found.unrelated:
         parts += _changes(found, names, frozenset(codes), codes)
@@ -76,7 +76,7 @@ def review_view(found: Review, title: str, codes: Sequence[str] = (), lacking: s
     return Report(tuple(part for part in parts if part), data=review_data(found), records=review_records(found))
 
 
-def _changes(found: Review, names: Names, asked: frozenset[str], codes: Sequence[str]) -> Iterator[Blocks]:
+def _changes(found: Review, names: ChangeNames, asked: frozenset[str], codes: Sequence[str]) -> Iterator[Blocks]:
     groups = by_action(found.changes)
     reported = by_reported_action(found.changes)
     shown = [group for group in groups if sign_of(group) is not ChangeKind.RENUMBERED]
@@ -116,7 +116,7 @@ def _legend(kinds: Sequence[ChangeKind], sections: Sequence[Section]) -> Paragra
     return Paragraph(tuple(words))
 
 
-def _concerned(found: Review, names: Names, codes: Sequence[str]) -> Paragraph:
+def _concerned(found: Review, names: ChangeNames, codes: Sequence[str]) -> Paragraph:
     """Return how many of the changed actions concern the directorates, and which ones don't."""
     own = len(found.actions(*SHOWN))
     total = ngettext("{n} action that changes", "{n} actions that change", own + len(found.unrelated))
@@ -130,7 +130,7 @@ def _concerned(found: Review, names: Names, codes: Sequence[str]) -> Paragraph:
     return Paragraph(sentence)
 
 
-def _follows(found: Review, names: Names, asked: frozenset[str]) -> Iterator[Block]:
+def _follows(found: Review, names: ChangeNames, asked: frozenset[str]) -> Iterator[Block]:
     facts = [
         Definition(
             (Styled(each.code, Style.HIGHLIGHT),) if each.code in asked else each.code,
@@ -169,12 +169,12 @@ def _problems(found: Review) -> Iterator[Block]:
         yield Section(f"{_('Problems:')} {problem_counts(found)}", tuple(lines))
 
 
-def _unexplained(found: Review, names: Names) -> Iterator[Block]:
+def _unexplained(found: Review, names: ChangeNames) -> Iterator[Block]:
     if found.unexplained:
         yield Paragraph(unexplained_words(found, names), hanging=True)
 
 
-def unexplained_words(found: Review, names: Names) -> str:
+def unexplained_words(found: Review, names: ChangeNames) -> str:
     """Return a sentence on the actions whose end is postponed without an entry that says why."""
     words = ngettext(
         "Note: the end of action {{numbers}} is postponed, and no entry says why",
@@ -220,7 +220,7 @@ def problem_sentence(problem: Diagnostic) -> str:
     return _("{action}: {sentence}").format(action=action, sentence=said)
 
 
-def _ends(found: Review, names: Names, codes: Sequence[str]) -> Iterator[Block]:
+def _ends(found: Review, names: ChangeNames, codes: Sequence[str]) -> Iterator[Block]:
     """Yield the number of changes, and who must agree to them."""
     count = found.counts
     if codes:
@@ -241,7 +241,7 @@ def _ends(found: Review, names: Names, codes: Sequence[str]) -> Iterator[Block]:
         yield InlineList(pieces, lead=f"{_('Sign-off:')} ", list=True, hanging=True)
 
 
-def summary_words(found: Review, names: Names) -> str:
+def summary_words(found: Review, names: ChangeNames) -> str:
     """Return the counts of changes, like the last line of ``terraform plan``."""
     count = found.counts
     words = [
@@ -254,7 +254,7 @@ def summary_words(found: Review, names: Names) -> str:
     return ", ".join([*words, *_other_changes(found, names)]) + "."
 
 
-def _other_changes(found: Review, names: Names) -> Iterator[str]:
+def _other_changes(found: Review, names: ChangeNames) -> Iterator[str]:
     """Yield the changes that not every review has: new orders, decisions on groups by name, declarations."""
     count = found.counts
     if count[ChangeKind.REORDERED]:
@@ -266,7 +266,7 @@ def _other_changes(found: Review, names: Names) -> Iterator[str]:
         yield ngettext("{n} reported", "{n} reported", count[ChangeKind.REPORTED])
 
 
-def lacking_words(old: str, command: str, commits: int, changes: Sequence[Change], names: Names) -> str:
+def lacking_words(old: str, command: str, commits: int, changes: Sequence[Change], names: ChangeNames) -> str:
     """Return a sentence on what the old side alone decided: the comparison shows it as taken back."""
     who = ngettext("{{old}} has {n} commit of its own", "{{old}} has {n} commits of its own", commits).format(
         old=old
@@ -277,7 +277,7 @@ def lacking_words(old: str, command: str, commits: int, changes: Sequence[Change
     return sentence.format(said=said, command=command)
 
 
-def subject_words(changes: Sequence[Change], names: Names) -> str:
+def subject_words(changes: Sequence[Change], names: ChangeNames) -> str:
     """Return what some changes are about: actions by number, titles and declarations by name."""
     numbers = {change.action for change in changes if change.action is not None}
     words = []
@@ -292,7 +292,7 @@ def subject_words(changes: Sequence[Change], names: Names) -> str:
     return ", ".join([*words, *dict.fromkeys(named)])
 
 
-def group_words(found: Review, names: Names) -> Iterator[str]:
+def group_words(found: Review, names: ChangeNames) -> Iterator[str]:
     """Yield the groups that move, the titles that change, and the period if it changes."""
     groups = [change for change in found.changes if change.is_group_decision]
     moved = [change for change in groups if change.kind is ChangeKind.MOVED]

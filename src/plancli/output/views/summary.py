@@ -23,7 +23,7 @@ from plancli.output.report import (
 )
 from plancli.output.views.actions import shown_date
 from plancli.output.views.directorates import directorate_label
-from plancli.output.views.groups import count_levels, is_numbered, needs_groups
+from plancli.output.views.groups import count_levels, is_numbered
 from plancli.output.views.question import notes
 from plancli.output.views.stats import (
     MOST_COLUMNS,
@@ -35,8 +35,19 @@ from plancli.output.views.stats import (
     status_counts,
     totals,
 )
-from plancli.plan.model import LATE, STATUS, Action, Group, Plan, count_of_level, level_of, references
+from plancli.plan.model import (
+    LATE,
+    STATUS,
+    Action,
+    Group,
+    Plan,
+    count_of_level,
+    has_two_levels,
+    level_of,
+    references,
+)
 from plancli.plan.query import Facet, Query, levels_of
+from plancli.text import capital
 
 T = TypeVar("T")
 
@@ -164,7 +175,7 @@ def _asked(plan: Plan, query: Query, level: Facet) -> frozenset[int | str]:
 
 def _plural_title(plan: Plan, depth: int) -> str:
     plural = level_of(plan, depth).plural
-    return plural[:1].upper() + plural[1:] if depth == 1 else plural
+    return capital(plural) if depth == 1 else plural
 
 
 def _heading(names: Sequence[str]) -> str:
@@ -273,7 +284,7 @@ def _data(plan: Plan, actions: Sequence[Action]) -> dict[str, object]:
         priorities = {str(priority): count for priority, count in by_priority(plan, own).items()}
         return {"years": years, **({"priorities": priorities} if plan.priorities else {})}
 
-    grouped = needs_groups(plan)
+    grouped = not has_two_levels(plan)
     summed = {field.key: total for field, total in totals(plan, actions).items()}
     return {
         "title": plan.title,

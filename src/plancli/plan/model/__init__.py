@@ -52,6 +52,7 @@ from plancli.plan.model.types import (
     fields_of,
     keys_of,
     plural_of,
+    ranked,
     runs,
     with_actions,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "outline_plans",
     "path_of",
     "plural_of",
+    "ranked",
     "read_action",
     "read_plan",
     "read_value",

@@ -202,6 +202,12 @@ LEVELS = (Level(N_("orientation"), N_("orientations")), Level(N_("measure"), N_(
 """What the levels are called where a plan doesn't say."""
 
 
+def ranked(priorities: Iterable[int | str]) -> tuple[int | str, ...]:
+    """Return priorities, each once, the highest first: numbers ascending, words in their order."""
+    each = tuple(dict.fromkeys(priorities))
+    return tuple(sorted(each, key=int)) if all(isinstance(one, int) for one in each) else each
+
+
 class Plan(NamedTuple):
     """A whole plan; ``directorates`` and ``glossary`` keep the order of the file.
 
@@ -245,8 +251,7 @@ class Plan(NamedTuple):
     @property
     def ranks(self) -> tuple[int | str, ...]:
         """Return its priorities, each once, the highest first: numbers ascending, words in the plan's order."""
-        each = tuple(dict.fromkeys(self.priorities))
-        return tuple(sorted(each, key=int)) if all(isinstance(one, int) for one in each) else each
+        return ranked(self.priorities)
 
     @property
     def orientations(self) -> tuple[Group, ...]:

@@ -13,12 +13,12 @@ from typing import NamedTuple, TypeVar
 from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.model import LATE, STATUS, Action, Field, Group, Plan, Type, calendar, path_of, references
-from plancli.text import fold
+from plancli.text import capital, fold
 
 Value = int | str
 
 
-class Match(StrEnum):
+class Matching(StrEnum):
     """How the values that are asked are compared with those of an action."""
 
     ANY = "any"
@@ -59,7 +59,7 @@ class Facet(NamedTuple):
     choices: Callable[[Plan], Sequence[Value]] = lambda plan: ()
     known: Callable[[Plan], Sequence[str]] = lambda plan: ()
     titles: Callable[[Plan], Mapping[Value, str]] = lambda plan: {}
-    match: Match = Match.ANY
+    match: Matching = Matching.ANY
     several: bool = False
     counted: bool = True
     declared: bool = False
@@ -86,7 +86,7 @@ class Facet(NamedTuple):
         """Return the option with values as they would be typed."""
         if self.is_flag:
             return self.flag
-        words = [",".join(values)] if self.match is not Match.WORDS else values
+        words = [",".join(values)] if self.match is not Matching.WORDS else values
         if self.flag.startswith(FIELD):
             return " ".join(f"-f {_quoted(f'{self.name}={word}')}" for word in words)
         return " ".join(f"{self.flag} {_quoted(word)}" for word in words)
@@ -217,7 +217,7 @@ def _levels(plan: Plan) -> Iterator[Facet]:
         facet = Facet(
             level.name,
             (FIELD,),
-            level.name[:1].upper() + level.name[1:],
+            capital(level.name),
             N_("VALUE"),
             "",
             lambda action: (),
@@ -275,7 +275,7 @@ def _codes(
     label: str,
     text: str,
     values: Callable[[Action], tuple[str, ...]],
-    match: Match = Match.ANY,
+    match: Matching = Matching.ANY,
 ) -> Facet:
     """Return a facet whose values are codes of directorates."""
     return Facet(
@@ -292,7 +292,7 @@ def _codes(
         titles=directorate_titles,
         match=match,
         several=True,
-        counted=match is Match.ANY,
+        counted=match is Matching.ANY,
     )
 
 
@@ -383,7 +383,7 @@ FACETS: tuple[Facet, ...] = (
         N_("All of"),
         N_("Each of these takes part: DHUP,DGCL."),
         lambda action: action.directorates,
-        Match.ALL,
+        Matching.ALL,
     ),
     _codes(
         "without",
@@ -391,7 +391,7 @@ FACETS: tuple[Facet, ...] = (
         N_("Without"),
         N_("Takes no part."),
         lambda action: action.directorates,
-        Match.NO,
+        Matching.NO,
     ),
     Facet(
         "ministry",
@@ -526,7 +526,7 @@ FACETS: tuple[Facet, ...] = (
         lambda plan, value: (value,),
         "",
         "",
-        match=Match.WORDS,
+        match=Matching.WORDS,
         several=True,
         counted=False,
         bind=_in_texts,
@@ -589,7 +589,7 @@ def _field_facet(plan: Plan, field: Field) -> Facet:
         return tuple(value for value in (*field.values, *choices(plan)) if fold(str(value)) == wanted)[:1]
 
     searched = field.type in _SEARCHED
-    matches = Match.WORDS if searched else Match.START if field.type is Type.DATE else Match.ANY
+    matches = Matching.WORDS if searched else Matching.START if field.type is Type.DATE else Matching.ANY
     return Facet(
         field.key,
         (FIELD,),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from plancli.errors import Usage
 from plancli.i18n import _
 from plancli.plan.model import Action, Plan
-from plancli.plan.query.facets import FACETS, NONE, Facet, Match, Value, facets_of
+from plancli.plan.query.facets import FACETS, NONE, Facet, Matching, Value, facets_of
 from plancli.text import fold
 
 Asked = Value | None
@@ -57,17 +57,17 @@ def matcher(facet: Facet, values: Sequence[Asked]) -> Callable[[tuple[Value, ...
     """Return a function that says whether the values of an action match those that are asked of a facet."""
     known = frozenset(value for value in values if value is not None)
     match facet.match:
-        case Match.ALL:
+        case Matching.ALL:
             return known.issubset
-        case Match.NO:
+        case Matching.NO:
             return known.isdisjoint
-        case Match.WORDS:
+        case Matching.WORDS:
             wanted = [fold(str(words)) for words in known]
             return lambda texts: any(words in str(text) for text in texts for words in wanted)
-        case Match.START:
+        case Matching.START:
             starts = tuple(map(str, known))
             return lambda own: any(str(value).startswith(starts) for value in own)
-        case Match.ANY:
+        case Matching.ANY:
             lacking = None in values
             return lambda own: not known.isdisjoint(own) or (lacking and not own)
 
@@ -120,7 +120,7 @@ def _parse(plan: Plan, facet: Facet, typed: Sequence[str]) -> Iterator[Asked]:
 
 def _parts(plan: Plan, facet: Facet, typed: str) -> list[str]:
     """Return the values in what was typed once, without blanks around them."""
-    if facet.match is Match.WORDS:
+    if facet.match is Matching.WORDS:
         return [typed.strip()] if fold(typed) else []
     if "," in typed and facet.parse(plan, typed.strip()):
         return [typed.strip()]

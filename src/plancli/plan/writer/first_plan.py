@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 from plancli.i18n import _, plain_spaces, use_language
 from plancli.location import Path
 from plancli.plan.writer.layout import PlanLine, dump_lines
+from plancli.text import capital
 
 
-class Outline(NamedTuple):
+class FirstPlan(NamedTuple):
     """What a first plan is made from.
 
     ``levels`` are the names of its levels from the top; None for orientation and measure, which need no names.
@@ -21,7 +22,7 @@ class Outline(NamedTuple):
     priorities: tuple[int | str, ...] = ()
 
 
-def first_plan(outline: Outline) -> str:
+def first_plan(outline: FirstPlan) -> str:
     """Return the text of a plan with one directorate, a group of each level and an action, in its language."""
     with use_language(outline.language):
         mark = mark_of(outline.language)
@@ -44,7 +45,7 @@ def mark_of(language: str) -> str:
         return _("to be replaced")
 
 
-def _blocks(outline: Outline, levels: tuple[str, ...], mark: str) -> dict[str, Any]:
+def _blocks(outline: FirstPlan, levels: tuple[str, ...], mark: str) -> dict[str, Any]:
     """Return the example of each level, one inside the other, around the example of an action."""
     action = {
         "number": 1,
@@ -57,7 +58,7 @@ def _blocks(outline: Outline, levels: tuple[str, ...], mark: str) -> dict[str, A
     blocks: dict[str, Any] = {"actions": [action]}
     for depth in range(len(levels), 0, -1):
         level = levels[depth - 1]
-        title = f"{level[:1].upper()}{level[1:]} 1, {mark}"
+        title = f"{capital(level)} 1, {mark}"
         blocks = {"measures" if depth > 1 else "orientations": [{"number": 1, "title": title, **blocks}]}
     return blocks
 

@@ -4,17 +4,17 @@ from plancli.review.diff.comparison import compare
 from plancli.review.diff.identity import ELSEWHERE, SAME_NUMBER, similarity
 from plancli.review.diff.matching import Match, Matches, match, matches
 from plancli.review.diff.sequences import matching_blocks
-from plancli.review.diff.text_diff import Edit, Passage, passages, unified
+from plancli.review.diff.text_diff import Passage, PieceKind, passages, unified
 from plancli.review.diff.vocabulary import PRIORITY, Vocabulary, Words, vocabulary
 
 __all__ = [
     "ELSEWHERE",
     "PRIORITY",
     "SAME_NUMBER",
-    "Edit",
     "Match",
     "Matches",
     "Passage",
+    "PieceKind",
     "Vocabulary",
     "Words",
     "compare",

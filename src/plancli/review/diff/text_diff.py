@@ -11,7 +11,7 @@ BEFORE, AFTER = 5, 10
 """How many words are kept around what changed."""
 
 
-class Edit(StrEnum):
+class PieceKind(StrEnum):
     """What happened to some words."""
 
     KEPT = "kept"
@@ -19,7 +19,7 @@ class Edit(StrEnum):
     INSERTED = "inserted"
 
 
-Piece = tuple[str, Edit]
+Piece = tuple[str, PieceKind]
 
 
 class Passage(NamedTuple):
@@ -106,14 +106,14 @@ def _passage(edits: Sequence[_Stretch], old: Sequence[_Token], new: Sequence[_To
     pieces: list[Piece] = []
     at, gap = start, ""
     for first, last, other, stop in edits:
-        pieces.append((gap + _text(new[at:other]), Edit.KEPT))
+        pieces.append((gap + _text(new[at:other]), PieceKind.KEPT))
         lead = (old[first:last] or new[other:stop])[0].space
-        pieces.append((lead, Edit.KEPT))
-        pieces.append((_text(old[first:last]).lstrip(), Edit.DELETED))
-        pieces.append((_text(new[other:stop]).lstrip(), Edit.INSERTED))
+        pieces.append((lead, PieceKind.KEPT))
+        pieces.append((_text(old[first:last]).lstrip(), PieceKind.DELETED))
+        pieces.append((_text(new[other:stop]).lstrip(), PieceKind.INSERTED))
         at = stop
         gap = old[last].space if last < len(old) and stop == 0 else ""  # what follows was not the first word
-    pieces.append((gap + _text(new[at:end]), Edit.KEPT))
+    pieces.append((gap + _text(new[at:end]), PieceKind.KEPT))
     return Passage(tuple(_joined(pieces)), start == 0, end == len(new))
 
 
@@ -125,14 +125,14 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces with kept ones joined, without empty ones and without spaces at the ends."""
     found: list[Piece] = []
     for text, edit in pieces:
-        if found and found[-1][1] is edit is Edit.KEPT:
+        if found and found[-1][1] is edit is PieceKind.KEPT:
             found[-1] = (found[-1][0] + text, edit)
         elif text:
             found.append((text, edit))
-    if found and found[0][1] is Edit.KEPT:
-        found[0] = (found[0][0].lstrip(), Edit.KEPT)
-    if found and found[-1][1] is Edit.KEPT:
-        found[-1] = (found[-1][0].rstrip(), Edit.KEPT)
+    if found and found[0][1] is PieceKind.KEPT:
+        found[0] = (found[0][0].lstrip(), PieceKind.KEPT)
+    if found and found[-1][1] is PieceKind.KEPT:
+        found[-1] = (found[-1][0].rstrip(), PieceKind.KEPT)
     return [piece for piece in found if piece[0]]
 
 

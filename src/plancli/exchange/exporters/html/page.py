@@ -41,7 +41,7 @@ from plancli.plan.model import (
 )
 from plancli.plan.model.follow_up import end_of, in_order, is_closed, last_day
 from plancli.plan.query import Facet, facets_of
-from plancli.text import escape_bidi, fold, truncate
+from plancli.text import capital, escape_bidi, fold, truncate
 
 _ROOM = 30
 """Blocks there is room for in a bar of roles, so that a small plan has no large ones."""
@@ -343,7 +343,7 @@ def _level(plan: Plan, level: int, name: str, key: str) -> LevelView:
         for chain, action in each_action(plan)
     }
     attribute = key if is_numbered else f"facet-{key}"
-    return LevelView(key, attribute, name[:1].upper() + name[1:], groups, chosen, is_numbered)
+    return LevelView(key, attribute, capital(name), groups, chosen, is_numbered)
 
 
 def _groups(plan: Plan) -> dict[str, Any]:
@@ -367,7 +367,7 @@ def _groups(plan: Plan) -> dict[str, Any]:
         "matrix_note": _(
             "Rows are directorates, columns {levels}: how many actions as pilot and as associated."
         ).format(levels=inner.plural),
-        "matrix_key": inner.plural[:1].upper() + inner.plural[1:],
+        "matrix_key": capital(inner.plural),
     }
     if plan.declared_levels is None:
         sentences = {key: words()[key] for key in sentences}
