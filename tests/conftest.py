@@ -1,12 +1,15 @@
 """What every test starts from: English, commands run in this process, the published plan, golden files."""
 
 import os
+import pkgutil
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
+import plancli as package
 from plancli.i18n import detect_language
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
@@ -22,11 +25,22 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 pytest.register_assert_rewrite("tests.reliability.seen")  # what the readers of answers assert is told in full
 
-# A busy machine is not a mistake, and a red run must come from a change: the same examples each time. Chance is
-# for fuzz/ and for `pytest --hypothesis-profile=chance`.
-settings.register_profile("steady", deadline=None, derandomize=True)
+# A busy machine is not a mistake, and a red run must come from a change: the same examples each time. The first
+# that breaks a law ends its test, for making it smaller takes up to five minutes: `--hypothesis-profile=smaller`
+# takes them. Chance is for fuzz/ and for `--hypothesis-profile=chance`.
+settings.register_profile("smaller", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("steady", settings.get_profile("smaller"), phases=(Phase.explicit, Phase.generate))
 settings.register_profile("chance", deadline=None)
 settings.load_profile("steady")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Import all of plancli if Hypothesis is to run: its examples have constants of the modules that it finds."""
+    if any(item.get_closest_marker("hypothesis") for item in session.items):
+        for module in pkgutil.walk_packages(package.__path__, "plancli."):
+            if not module.name.endswith("__main__"):
+                import_module(module.name)
+
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "plan.yaml"
 
