@@ -107,7 +107,7 @@ class Label(NamedTuple):
     span: Span | None = None
 
 
-class Edit(NamedTuple):
+class TextEdit(NamedTuple):
     """What is to stand in place of a stretch of the text; where that is empty, before what stands there."""
 
     span: Span
@@ -121,7 +121,7 @@ class Fix(NamedTuple):
     nothing else can have been meant. What stands at ``paths`` may read otherwise afterwards, and nothing else.
     """
 
-    edits: tuple[Edit, ...]
+    edits: tuple[TextEdit, ...]
     is_safe: bool
     paths: tuple[Path, ...] = ()
 

@@ -16,7 +16,7 @@ import pytest
 
 from plancli.check.checker import RULES, check
 from plancli.check.reporters import report
-from plancli.diagnostic import Edit, Run
+from plancli.diagnostic import Run, TextEdit
 from plancli.edit.fixes import fix
 from tests.cli.test_validate import BAD, GOOD, PLACE
 from tests.gallery.test_gallery import PLANS
@@ -207,4 +207,4 @@ def test_sarif_carries_the_edits() -> None:
             assert after.encode() in GOOD
     for diagnostic in checked.diagnostics:
         assert diagnostic.fix
-        assert all(isinstance(edit, Edit) for edit in diagnostic.fix.edits)
+        assert all(isinstance(edit, TextEdit) for edit in diagnostic.fix.edits)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from plancli.diagnostic import Edit, Fix, Part, Remedy
+from plancli.diagnostic import Fix, Part, Remedy, TextEdit
 from plancli.location import Path, Position, Span
 from plancli.plan.document import Document
 from plancli.plan.model import Type, shape
@@ -17,7 +17,7 @@ def make_fix(document: Document, remedy: Remedy) -> Fix | None:
 
         paths = (remedy.path, (*remedy.path[:-1], remedy.key))
         place = document.span(remedy.path, Part.KEY)
-        return Fix((Edit(place, key(remedy.key)),), remedy.is_safe, paths)
+        return Fix((TextEdit(place, key(remedy.key)),), remedy.is_safe, paths)
     if remedy.drop:
         edits = _without_item(document, remedy.path)
         return Fix(edits, remedy.is_safe, (remedy.path[:-1],)) if edits else None
@@ -28,7 +28,7 @@ def make_fix(document: Document, remedy: Remedy) -> Fix | None:
     return Fix(edits, remedy.is_safe, (remedy.path,)) if edits else None
 
 
-def _edits(document: Document, path: Path, value: object) -> tuple[Edit, ...]:
+def _edits(document: Document, path: Path, value: object) -> tuple[TextEdit, ...]:
     """Return the edits that make a value of what stands at a path."""
     start, end = document.extent(path)
     _key, node = document.find(path)
@@ -42,27 +42,27 @@ def _edits(document: Document, path: Path, value: object) -> tuple[Edit, ...]:
     if "#" in old.partition("\n")[0] and old[:1] in ("|", ">"):  # a comment beside the mark of a block
         return ()
     text = _text(document, path, value) if isinstance(value, str) else str(value)
-    return (Edit(document.stretch(start, end), text),)
+    return (TextEdit(document.stretch(start, end), text),)
 
 
-def _insertion(document: Document, path: Path, value: object) -> tuple[Edit, ...]:
+def _insertion(document: Document, path: Path, value: object) -> tuple[TextEdit, ...]:
     from plancli.plan.writer.scalars import flow, scalar
 
     colon = document.text.find(":", document.extent(path, Part.KEY)[1])
     if not isinstance(path[-1], str) or colon < 0:
         return ()
     text = flow(value) if isinstance(value, list) else scalar(value)
-    return (Edit(document.stretch(colon + 1, colon + 1), f" {text}"),)
+    return (TextEdit(document.stretch(colon + 1, colon + 1), f" {text}"),)
 
 
-def _list_edits(document: Document, path: Path, values: list[object]) -> tuple[Edit, ...]:
+def _list_edits(document: Document, path: Path, values: list[object]) -> tuple[TextEdit, ...]:
     """Return the edits that make another list: the whole where it stands on a line, else where items differ."""
     from plancli.plan.writer.scalars import flow, scalar
 
     start, end = document.extent(path)
     old = document.at(path)
     if not isinstance(old, list) or "\n" not in document.text[start:end]:
-        return (Edit(document.stretch(start, end), flow(values)),)
+        return (TextEdit(document.stretch(start, end), flow(values)),)
     line_end = document.text.find("\n", end)
     colon = document.text.find(":", document.extent(path, Part.KEY)[1]) + 1
     if "#" in document.text[colon : line_end if line_end >= 0 else len(document.text)]:
@@ -71,14 +71,14 @@ def _list_edits(document: Document, path: Path, values: list[object]) -> tuple[E
         pairs = enumerate(zip(old, values, strict=True))
         in_flow = document.is_flow((*path, 0))
         return tuple(
-            Edit(document.span((*path, index)), scalar(new, flow=in_flow))
+            TextEdit(document.span((*path, index)), scalar(new, flow=in_flow))
             for index, (was, new) in pairs
             if was != new
         )
-    return (Edit(document.stretch(colon, end), f" {flow(values)}"),)
+    return (TextEdit(document.stretch(colon, end), f" {flow(values)}"),)
 
 
-def _without_item(document: Document, path: Path) -> tuple[Edit, ...]:
+def _without_item(document: Document, path: Path) -> tuple[TextEdit, ...]:
     """Return the edit that takes an item out of a list, with the comma or the dash before it."""
     start, end = document.extent(path)
     if document.is_flow(path):
@@ -89,10 +89,10 @@ def _without_item(document: Document, path: Path) -> tuple[Edit, ...]:
     old = document.text[start:end]
     if "#" in old or not re.match(r"\s*,|[ ]*- ", old):
         return ()
-    return (Edit(document.stretch(start, end), ""),)
+    return (TextEdit(document.stretch(start, end), ""),)
 
 
-def _reordered(document: Document, path: Path, order: tuple[int, ...]) -> tuple[Edit, ...]:
+def _reordered(document: Document, path: Path, order: tuple[int, ...]) -> tuple[TextEdit, ...]:
     """Return the edit that puts the blocks of a list in an order; none where a comment would lose its place."""
     if document.is_flow((*path, 0)):
         return ()
@@ -107,7 +107,7 @@ def _reordered(document: Document, path: Path, order: tuple[int, ...]) -> tuple[
     blocks = [piece.rstrip() for piece in pieces]
     gaps = [piece[len(block) :] for piece, block in zip(pieces, blocks, strict=True)]
     text = "".join(blocks[index] + gap for index, gap in zip(order, gaps, strict=True))
-    return (Edit(document.stretch(starts[0], starts[0] + len(whole)), text),)
+    return (TextEdit(document.stretch(starts[0], starts[0] + len(whole)), text),)
 
 
 def _text(document: Document, path: Path, text: str) -> str:
@@ -144,7 +144,7 @@ def lay_out_mapping(document: Document, path: Path) -> Fix | None:
     if not start or "" in lines[1:] or " #" in text or re.search(r"(?:^|[:-] )[\"'|>\[{&*!-]", text):
         return None
     new = lay_out(str(path[-1]), text, document.position(key[0]).column - 1)
-    return Fix((Edit(document.stretch(start, start + len(old)), f" {new}"),), is_safe=True, paths=(path,))
+    return Fix((TextEdit(document.stretch(start, start + len(old)), f" {new}"),), is_safe=True, paths=(path,))
 
 
 def indent_under(document: Document, paths: Sequence[Path], above: Path) -> Fix | None:
@@ -158,7 +158,7 @@ def indent_under(document: Document, paths: Sequence[Path], above: Path) -> Fix 
         for line in range(first, last + 1):
             if document.line(line).strip():
                 place = Position(line, 1)
-                edits.append(Edit(Span(place, place), "  "))
+                edits.append(TextEdit(Span(place, place), "  "))
     return Fix(tuple(edits), is_safe=True, paths=(*paths, above))
 
 

@@ -45,10 +45,10 @@ def parse(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True
         return ParseResult(shown, findings, unchecked=count_actions(scanned.shown))
     document = read_document(source, name)
     if document.stopped is not None or has_breaks(source):
-        document, lost, starts = _restored(document)
+        document, lost, starts = _mend_lost_lines(document)
         if document.stopped is None and not has_breaks(source):
-            return _refused(document, findings + lost, starts)
-        return _recovered(document, findings + lost, starts)
+            return _read_invalid(document, findings + lost, starts)
+        return _read_broken_yaml(document, findings + lost, starts)
     if document.is_empty:
         findings.append(_empty(source))
         return ParseResult(document, findings)
@@ -59,11 +59,11 @@ def parse(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True
             pass
         else:
             return ParseResult(document, findings, plan)
-    document, lost, starts = _restored(document)
-    return _refused(document, findings + lost, starts)
+    document, lost, starts = _mend_lost_lines(document)
+    return _read_invalid(document, findings + lost, starts)
 
 
-def _restored(document: Document) -> tuple[Document, list[Finding], frozenset[int]]:
+def _mend_lost_lines(document: Document) -> tuple[Document, list[Finding], frozenset[int]]:
     """Return the document with a dash where lines are gone that began a block, what to say, and their lines."""
     from plancli.check.scan.lost_lines import find_lost_lines
 
@@ -80,7 +80,7 @@ def _empty(source: bytes) -> Finding:
     return Finding(message, part=Part.HEAD, help=hint, rule="empty-file")
 
 
-def _recovered(document: Document, findings: list[Finding], lost: frozenset[int]) -> ParseResult:
+def _read_broken_yaml(document: Document, findings: list[Finding], lost: frozenset[int]) -> ParseResult:
     """Read what can be read of a file whose YAML is broken."""
     from plancli.check.scan.recovery import recover, skipped_paths
 
@@ -88,15 +88,15 @@ def _recovered(document: Document, findings: list[Finding], lost: frozenset[int]
     findings += recovery.findings
     result = ParseResult(recovery.document, findings)
     if not recovery.document.is_empty:
-        aside = skipped_paths(recovery.document.data)
-        _mend(result, aside, recovery.cut, lost)
+        skipped = skipped_paths(recovery.document.data)
+        _read_valid_part(result, skipped, recovery.is_truncated, lost)
     elif not recovery.findings:
         findings.append(_empty(document.source))
-    result.actions = max(result.actions - recovery.partly, 0)
-    return _counted(result, recovery.partly)
+    result.actions = max(result.actions - recovery.partial_actions, 0)
+    return _counted(result, recovery.partial_actions)
 
 
-def _refused(document: Document, findings: list[Finding], lost: frozenset[int]) -> ParseResult:
+def _read_invalid(document: Document, findings: list[Finding], lost: frozenset[int]) -> ParseResult:
     """Read what can be read of a file that is YAML and not a plan."""
     from plancli.check.scan.recovery import recover_spaces
 
@@ -105,32 +105,37 @@ def _refused(document: Document, findings: list[Finding], lost: frozenset[int]) 
         result = ParseResult(recovery.document, [*findings, *recovery.findings])
     else:
         result = ParseResult(document, findings)
-    _mend(result, [], cut=False, lost=lost)
+    _read_valid_part(result, [], is_truncated=False, lost=lost)
     return _counted(result)
 
 
-def _mend(result: ParseResult, aside: list[Path], cut: bool, lost: frozenset[int]) -> None:
-    """Find what hasn't the shape of a plan, and build the plan without it.
+def _read_valid_part(result: ParseResult, skipped: list[Path], is_truncated: bool, lost: frozenset[int]) -> None:
+    """Find what hasn't the shape of a plan, and read the plan without it.
 
-    ``aside`` has what couldn't be read at all; of blocks in the lines ``lost`` it is known what they lack.
+    ``skipped`` has the paths of what isn't valid YAML. Of a block that begins in a line of ``lost`` it has been
+    reported already what it lacks.
     """
-    from plancli.check.schema.placeholders import fill_placeholders, skipped
+    from plancli.check.schema.placeholders import fill_placeholders, skipped_error
     from plancli.check.schema.validation import find_shape_errors, word
 
     document, data = result.document, result.document.data
-    last = _last_path(data) if cut else None
-    errors = [each for each in find_shape_errors(data) if each.path != last and not _is_known(each, aside, cut)]
-    told = [each for each in errors if not (each.missing and _head_line(document, each.path[:-1]) in lost)]
-    result.syntax, result.shape = word(document, result.syntax + document.findings, told)
-    holes = [skipped(path) for path in aside]
-    result.bad_paths = [error.path for error in (*errors, *holes)]
+    last = _last_path(data) if is_truncated else None
+    errors = [
+        each
+        for each in find_shape_errors(data)
+        if each.path != last and not _follows_from_skipping(each, skipped, is_truncated)
+    ]
+    reported = [each for each in errors if not (each.missing and _head_line(document, each.path[:-1]) in lost)]
+    result.syntax, result.shape = word(document, result.syntax + document.findings, reported)
+    skipped_errors = [skipped_error(path) for path in skipped]
+    result.bad_paths = [error.path for error in (*errors, *skipped_errors)]
     result.unknown_keys = frozenset(
         str(path[0])
         for path in result.bad_paths
         if path and (len(path) == 1 or path[0] in ("period", "priorities", "levels", "statuses", "fields"))
     )
     try:
-        plan = read_plan(fill_placeholders(data, (*errors, *holes)))
+        plan = read_plan(fill_placeholders(data, (*errors, *skipped_errors)))
     except ShapeError:
         return
     result.plan = _with_codes(plan, frozenset(_keys_outside(data)))
@@ -168,10 +173,10 @@ def _keys_outside(data: object) -> Iterator[str]:
                 yield from _keys_outside(value)
 
 
-def _counted(result: ParseResult, partly: int = 0) -> ParseResult:
-    """Count the actions that could not be checked: those known to be put aside, or whose text is in the file."""
-    aside = sum(1 for path in result.bad_paths if len(path) > 1 and path[-2] == "actions")
-    result.unchecked = max(count_actions(result.document.text) - result.actions, aside + partly)
+def _counted(result: ParseResult, partial_actions: int = 0) -> ParseResult:
+    """Count the actions that could not be checked: those known to be put skipped, or whose text is in the file."""
+    skipped = sum(1 for path in result.bad_paths if len(path) > 1 and path[-2] == "actions")
+    result.unchecked = max(count_actions(result.document.text) - result.actions, skipped + partial_actions)
     return result
 
 
@@ -179,11 +184,11 @@ def _head_line(document: Document, path: Path) -> int:
     return document.span(path, Part.HEAD).start.line
 
 
-def _is_known(error: "ShapeFinding", aside: list[Path], cut: bool) -> bool:
-    """Return whether an error is only what skipping something has left behind."""
+def _follows_from_skipping(error: "ShapeFinding", skipped: list[Path], is_truncated: bool) -> bool:
+    """Return whether an error is there only because something was skipped."""
     path = error.path
-    if any(path[: len(hole)] == hole for hole in aside):
+    if any(path[: len(above)] == above for above in skipped):
         return True
-    if not (cut and error.finding and error.missing):
+    if not (is_truncated and error.finding and error.missing):
         return False
-    return len(path) == 1 or any(hole[: len(path) - 1] == path[:-1] for hole in aside)
+    return len(path) == 1 or any(each[: len(path) - 1] == path[:-1] for each in skipped)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from plancli.check.checker import MAX_SIZE, Checked, check
 from plancli.check.scan import PLACEHOLDER
-from plancli.diagnostic import Diagnostic, Edit, Fix
+from plancli.diagnostic import Diagnostic, Fix, TextEdit
 from plancli.location import Path
 from plancli.plan.document import BOM, Document
 
@@ -100,7 +100,7 @@ def _overlaps(starts: list[int], ends: list[int], start: int, end: int) -> bool:
     return ends[slot - 1] > start or (starts[slot - 1] == ends[slot - 1] == start)
 
 
-def _extent(document: Document, edit: Edit) -> tuple[int, int]:
+def _extent(document: Document, edit: TextEdit) -> tuple[int, int]:
     return document.offset(edit.span.start), document.offset(edit.span.end)
 
 

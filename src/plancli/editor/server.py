@@ -11,7 +11,7 @@ from pygls.lsp.server import LanguageServer
 
 from plancli import __version__
 from plancli.check.checker import Checked, check
-from plancli.diagnostic import Diagnostic, Edit, Severity
+from plancli.diagnostic import Diagnostic, Severity, TextEdit
 from plancli.edit.fixes import fix
 from plancli.editor.answers import Symbol, explain, outline, propose
 from plancli.editor.buffer import UNITS, Buffer, difference
@@ -189,7 +189,7 @@ def _workspace_edit(buffer: Buffer, uri: str, edits: Iterable[lsp.TextEdit]) -> 
     return lsp.WorkspaceEdit(document_changes=[lsp.TextDocumentEdit(document, list(edits))])
 
 
-def _text_edit(buffer: Buffer, edit: Edit) -> lsp.TextEdit:
+def _text_edit(buffer: Buffer, edit: TextEdit) -> lsp.TextEdit:
     return lsp.TextEdit(_range(buffer, edit.span), edit.text)
 
 
@@ -336,7 +336,7 @@ async def _rename(server: PlanServer, params: lsp.RenameParams) -> lsp.Workspace
         edits = await asyncio.to_thread(renamed, checked.document, subject, params.new_name)
     except PlanError as error:
         raise JsonRpcInvalidParams(error.message) from None
-    changes = [_text_edit(opened.buffer, Edit(span, text)) for span, text in edits]
+    changes = [_text_edit(opened.buffer, TextEdit(span, text)) for span, text in edits]
     return _workspace_edit(opened.buffer, params.text_document.uri, changes)
 
 

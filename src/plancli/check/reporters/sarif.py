@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from plancli.diagnostic import Diagnostic, Edit, Excerpt, Fix, Rule, Run, Severity, fingerprints
+from plancli.diagnostic import Diagnostic, Excerpt, Fix, Rule, Run, Severity, TextEdit, fingerprints
 from plancli.i18n import _, ngettext, plain_spaces
 from plancli.text import escape_json_control
 
@@ -106,7 +106,7 @@ def _artifact(file: str) -> dict[str, str]:
     return {"uri": quote(file, safe="/-._~", errors="surrogateescape")}
 
 
-def _region(where: Diagnostic | Excerpt | Edit) -> dict[str, int]:
+def _region(where: Diagnostic | Excerpt | TextEdit) -> dict[str, int]:
     (line, column), (end_line, end_column) = where.span
     return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 

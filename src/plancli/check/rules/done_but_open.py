@@ -24,7 +24,7 @@ def find(plan: Plan) -> Iterator[Finding]:
     known = {status.name: status.closed for status in plan.statuses}
     if not any(known.values()):
         return
-    for _action, entry in each_entry(plan):
+    for entry in each_entry(plan):
         if entry.percent == 100 and known.get(entry.status or "", True) is False:
             yield Finding(
                 _("100 %, and still {status}").format(status=entry.status),

@@ -15,9 +15,9 @@ Fail:
 
 from collections.abc import Iterator, Sequence
 
-from plancli.check.rules.base import beginning, rule
-from plancli.check.rules.base.numbering import duplicates
-from plancli.diagnostic import Finding, Label, Severity
+from plancli.check.rules.base import rule
+from plancli.check.rules.base.numbering import duplicate_number, duplicates
+from plancli.diagnostic import Finding, Severity
 from plancli.i18n import _
 from plancli.plan.model import Group, Plan, level_of
 
@@ -36,24 +36,10 @@ def _find(plan: Plan, groups: Sequence[Group]) -> Iterator[Finding]:
     beside = groups if plan.declared_levels is not None or groups[0].level != 2 else plan.measures
     free = max(each.number for each in beside) + 1
     for second, first in pairs:
-        message = _("two {level} have number {number}")
         named = level_of(plan, second.level).plural
-        yield _duplicate(second, first, message.format(level=named, number=second.number), free)
-
-
-def _duplicate(second: Group, first: Group, message: str, free: int) -> Finding:
-    label = _("first here: {words}").format(words=beginning(first.title))
-    return Finding(
-        message,
-        (*second.path, "number"),
-        more=_(", the first on line {line}"),
-        label=_("second here"),
-        help=_("give one of them another number: {free} is free").format(free=free),
-        related=(Label((*first.path, "number"), label),),
-        value=str(second.number),
-        see=(*first.path, "number"),
-        unnamed=True,
-    )
+        message = _("two {level} have number {number}").format(level=named, number=second.number)
+        hint = _("give one of them another number: {free} is free").format(free=free)
+        yield duplicate_number(message, second, first, hint)
 
 
 RULE = rule(__name__, __doc__, Severity.ERROR, find)

@@ -19,11 +19,13 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import beginning, rule
-from plancli.check.rules.base.numbering import duplicates, number_actions
-from plancli.diagnostic import Finding, Label, Severity
-from plancli.i18n import _
-from plancli.plan.model import Action, Plan
+from plancli.check.rules.base import rule
+from plancli.check.rules.base.numbering import duplicate_number, duplicates, number_actions
+from plancli.diagnostic import Finding, Severity
+from plancli.i18n import N_, _
+from plancli.plan.model import Plan
+
+_MESSAGE = N_("two actions have number {number}")
 
 
 def find(plan: Plan) -> Iterator[Finding]:
@@ -42,28 +44,13 @@ def find(plan: Plan) -> Iterator[Finding]:
             hint = _("{number} is the one number that is missing: is it this action?").format(number=number)
         else:
             hint = _("{number} is missing here: is it this action?").format(number=number)
-        yield _duplicate(second, first, hint)
+        yield duplicate_number(_(_MESSAGE), second, first, hint)
 
 
 def find_partial(plan: Plan) -> Iterator[Finding]:
     """Find numbers that stand again; what is missing can't be known."""
     for second, first in duplicates(plan.actions):
-        yield _duplicate(second, first, _("give one of them another number"))
-
-
-def _duplicate(second: Action, first: Action, hint: str) -> Finding:
-    label = _("first here: {words}").format(words=beginning(first.text))
-    return Finding(
-        _("two actions have number {number}").format(number=second.number),
-        (*second.path, "number"),
-        more=_(", the first on line {line}"),
-        label=_("second here"),
-        help=hint,
-        related=(Label((*first.path, "number"), label),),
-        value=str(second.number),
-        see=(*first.path, "number"),
-        unnamed=True,
-    )
+        yield duplicate_number(_(_MESSAGE), second, first, _("give one of them another number"))
 
 
 RULE = rule(__name__, __doc__, Severity.ERROR, find, find_partial=find_partial)

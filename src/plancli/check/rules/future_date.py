@@ -19,7 +19,7 @@ from plancli.plan.model import Plan
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find entries after the day of the plan; none where no clock gave one."""
-    for _action, entry in each_entry(plan):
+    for entry in each_entry(plan):
         if "" < plan.day[: len(entry.date)] < entry.date:
             yield Finding(
                 _("{date} is in the future").format(date=entry.date),

@@ -24,9 +24,9 @@ def find(plan: Plan) -> Iterator[Finding]:
     """Find reporters that are nearly a declared code."""
     codes = [directorate.code for directorate in plan.directorates]
     declared = frozenset(codes)
-    names = dict.fromkeys(entry.by for _action, entry in each_entry(plan) if entry.by is not None)
+    names = dict.fromkeys(entry.by for entry in each_entry(plan) if entry.by is not None)
     meant = suggest_codes([name for name in names if name not in declared], codes, near=nearly)
-    for _action, entry in each_entry(plan) if meant else ():
+    for entry in each_entry(plan) if meant else ():
         near = meant.get(entry.by or "")
         if near:
             yield Finding(

@@ -19,7 +19,7 @@ from plancli.plan.model import Plan
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find percentages above 100."""
-    for _action, entry in each_entry(plan):
+    for entry in each_entry(plan):
         if entry.percent is not None and entry.percent > 100:
             yield Finding(
                 _("{percent} % is more than all of it").format(percent=entry.percent),

@@ -27,7 +27,7 @@ def find(plan: Plan) -> Iterator[Finding]:
         if len({*action.pilots}) == len(action.pilots) and len({*action.associated}) == len(action.associated):
             continue
         seen: dict[tuple[str, str], Path] = {}
-        for role, _index, code, path in each_code(action):
+        for role, code, path in each_code(action):
             first = seen.setdefault((role, code), path)
             if first is not path and code in declared:
                 yield Finding(

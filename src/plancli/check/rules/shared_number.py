@@ -22,9 +22,9 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import beginning, rule
-from plancli.check.rules.base.numbering import duplicates
-from plancli.diagnostic import Finding, Label, Severity
+from plancli.check.rules.base import rule
+from plancli.check.rules.base.numbering import duplicate_number, duplicates
+from plancli.diagnostic import Finding, Severity
 from plancli.i18n import _
 from plancli.plan.model import Plan
 
@@ -37,19 +37,8 @@ def find(plan: Plan) -> Iterator[Finding]:
     for second, first in duplicates(plan.measures):
         if second.place[:-1] == first.place[:-1]:
             continue
-        yield Finding(
-            _("two measures have number {number}").format(number=second.number),
-            (*second.path, "number"),
-            more=_(", the first on line {line}"),
-            label=_("second here"),
-            help=_("number it {free}, or name the levels if numbers begin again: levels: […]").format(free=free),
-            related=(
-                Label((*first.path, "number"), _("first here: {words}").format(words=beginning(first.title))),
-            ),
-            value=str(second.number),
-            see=(*first.path, "number"),
-            unnamed=True,
-        )
+        hint = _("number it {free}, or name the levels if numbers begin again: levels: […]").format(free=free)
+        yield duplicate_number(_("two measures have number {number}"), second, first, hint)
 
 
 RULE = rule(__name__, __doc__, Severity.WARNING, find)

@@ -41,7 +41,7 @@ def find(plan: Plan) -> Iterator[Finding]:
     unknown: dict[str, list[_Mention]] = {}
     for action in plan.actions:
         if not (declared.issuperset(action.pilots) and declared.issuperset(action.associated)):
-            for role, _index, code, path in each_code(action):
+            for role, code, path in each_code(action):
                 if code not in declared:
                     both = (action.pilots, action.associated)
                     own, other = both if role == "pilots" else both[::-1]

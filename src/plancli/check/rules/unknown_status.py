@@ -30,7 +30,7 @@ from plancli.text import closest, fold
 def find(plan: Plan) -> Iterator[Finding]:
     """Find statuses that aren't declared; where none is, the first."""
     known = {status.name for status in plan.statuses}
-    for _action, entry in each_entry(plan):
+    for entry in each_entry(plan):
         if entry.status is not None and entry.status not in known:
             path = (*entry.path, "status")
             if not known:

@@ -26,7 +26,7 @@ def find(plan: Plan) -> Iterator[Finding]:
     if not plan.actions:  # an error says so
         return
     mentioned = {code for action in plan.actions for code in action.pilots + action.associated}
-    reporting = {entry.by for _action, entry in each_entry(plan)}
+    reporting = {entry.by for entry in each_entry(plan)}
     used = mentioned | reporting
     unused = [directorate for directorate in plan.directorates if directorate.code not in used]
     if not unused:

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from plancli.diagnostic import MOST_FINDINGS, Edit, Finding, Fix, Part
+from plancli.diagnostic import MOST_FINDINGS, Finding, Fix, Part, TextEdit
 from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.plan.document import Document
@@ -22,7 +22,7 @@ def find_damage(document: Document) -> Iterator[Finding]:
         from plancli.check.scan.characters import find_invisible_characters
 
         finders.append(find_invisible_characters)
-    finders += [find_mojibake, find_lost, find_entities]
+    finders += [find_mojibake, find_replacement_characters, find_entities]
     if b" #" in source:
         from plancli.check.scan.scalars import find_hashes
 
@@ -100,7 +100,7 @@ def _encodings() -> tuple[Encoding, ...]:
     return tuple(_encoding(*each) for each in named)
 
 
-def meant(text: str) -> tuple[str, str, int] | None:
+def decode_mojibake(text: str) -> tuple[str, str, int] | None:
     """Return what a text was before it was read in a wrong encoding, that encoding, and how many times it was."""
     for each in _encodings():
         times = 0
@@ -131,15 +131,20 @@ def find_mojibake(document: Document) -> Iterator[tuple[int, int, Finding]]:
     text = document.text
     for encoding in _encodings():
         for found in _sequences(encoding, document):
-            known = meant(found[0])
+            known = decode_mojibake(found[0])
             if known is None or known[1] != encoding.name:
                 continue
             start, end = _word(text, *found.span())
             word = text[start:end]
-            again = re.sub(encoding.pattern, lambda each: (meant(each[0]) or (each[0],))[0], text[start : end + 1])
-            edit = Edit(document.stretch(*found.span()), known[0])
+            again = re.sub(encoding.pattern, _decoded, text[start : end + 1])
+            edit = TextEdit(document.stretch(*found.span()), known[0])
             finding = _mojibake(found[0], known, word, again)
             yield found.start(), found.end(), finding._replace(fix=Fix((edit,), is_safe=False))
+
+
+def _decoded(found: re.Match[str]) -> str:
+    known = decode_mojibake(found[0])
+    return known[0] if known else found[0]
 
 
 def _sequences(encoding: Encoding, document: Document) -> Iterator[re.Match[str]]:
@@ -178,7 +183,7 @@ def _word(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def find_lost(document: Document) -> Iterator[tuple[int, int, Finding]]:
+def find_replacement_characters(document: Document) -> Iterator[tuple[int, int, Finding]]:
     """Yield each U+FFFD, which stands for a letter that a program couldn't read."""
     if REPLACEMENT not in document.special:
         return
@@ -203,7 +208,7 @@ def find_entities(document: Document) -> Iterator[tuple[int, int, Finding]]:
             shown = _("a space")
         message = _("{entity} is HTML for {character}, and stays as it is in a plan")
         is_plain = character not in _MEANT_BY_YAML and not (character.isspace() and character != "\u00a0")
-        edit = Edit(document.stretch(*found.span()), character)
+        edit = TextEdit(document.stretch(*found.span()), character)
         yield (
             found.start(),
             found.end(),

@@ -23,7 +23,7 @@ class Line(NamedTuple):
     key: str
 
     @property
-    def edge(self) -> int:
+    def left(self) -> int:
         """The column at which the line begins."""
         return self.column if self.dash < 0 else self.dash
 
@@ -67,21 +67,21 @@ class Lines:
             if index in self.keys:
                 yield self.keys[index]
 
-    def head(self, number: int) -> Line | None:
+    def block_start(self, number: int) -> Line | None:
         """Return the line with a dash and a key at which the block of a line begins."""
         return next((line for line in self.before(number) if line.dash >= 0), None)
 
-    def tail(self, head: Line) -> int:
+    def block_end(self, head: Line) -> int:
         """Return the line after a block without what it holds: the next head, a key further left, ``actions:``."""
         for number in range(head.number + 1, len(self.lines)):
             line = self.keys.get(number)
-            if line and (line.dash >= 0 or line.column < head.edge or line.key in ("actions", "measures")):
+            if line and (line.dash >= 0 or line.column < head.left or line.key in ("actions", "measures")):
                 return number
         return len(self.lines)
 
     def kind(self, head: Line) -> str:
         """Return the kind of block that begins at a line, by its keys: action, measure, orientation, or empty."""
-        stop = self.tail(head)
+        stop = self.block_end(head)
         found = {self.keys[number].key for number in range(head.number, stop) if number in self.keys}
         if stop in self.keys:
             found.add(self.keys[stop].key)

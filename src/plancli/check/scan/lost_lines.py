@@ -40,7 +40,7 @@ class LostLines(NamedTuple):
     starts: frozenset[int]
 
 
-class _Block:
+class _OpenBlock:
     """A block whose lines are being read: the column of its keys, the keys so far."""
 
     def __init__(self, kind: str, line: Line) -> None:
@@ -50,7 +50,7 @@ class _Block:
         self.keys = [line.key]
 
 
-class _Lost(NamedTuple):
+class _LostLine(NamedTuple):
     """A line before which others are gone: the beginning of a block, or the ``key`` of its list.
 
     In the latter case what follows, up to the line ``end``, was read as something else; ``start`` is the line at
@@ -67,7 +67,7 @@ class _Lost(NamedTuple):
 def find_lost_lines(document: Document) -> LostLines | None:
     """Find blocks that run into the one before, in a plan laid out a key a line; None if there are none."""
     lines = Lines(document.text)
-    found = [lost for lost in _walk(lines) if lost.key or not _has_number_above(lines, lost.line)]
+    found = [lost for lost in _find(lines) if lost.key or not _has_number_above(lines, lost.line)]
     if not found or has_conflicts(lines.text):
         return None
     numbers = _numbers(lines)
@@ -83,7 +83,7 @@ def find_lost_lines(document: Document) -> LostLines | None:
             text = _blank(lines, text, first, lost.end)
             continue
         text = _blank(lines, text, first, lost.line.number)
-        start = lines.offset(lost.line.number, lost.line.edge)
+        start = lines.offset(lost.line.number, lost.line.left)
         if text[start - 2 : start] == "  ":
             text = f"{text[: start - 2]}- {text[start:]}"
     starts = {(lost.start if lost.key else lost.line.number) + 1 for lost in found}
@@ -96,7 +96,7 @@ def _has_number_above(lines: Lines, line: Line) -> bool:
     return re.search(r"\bnumber\b", lines.lines[above]) is not None
 
 
-def _first_line(lines: Lines, lost: _Lost) -> int:
+def _first_line(lines: Lines, lost: _LostLine) -> int:
     """Return the first line of what is left of a block: of its text, where the key of the text is gone too."""
     line = lost.line.number
     before = next(lines.before(line - 1), None)
@@ -111,18 +111,18 @@ def _blank(lines: Lines, text: str, first: int, last: int) -> str:
     return text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
 
 
-def _walk(lines: Lines) -> Iterator[_Lost]:
+def _find(lines: Lines) -> Iterator[_LostLine]:
     """Yield the lines before which others are gone, in order."""
-    stack: list[_Block] = []
+    stack: list[_OpenBlock] = []
     skip = 0
     ordered = [lines.keys[number] for number in sorted(lines.keys)]
     for place, line in enumerate(ordered):
         if line.number < skip:
             continue
         if line.dash < 0 and line.column == 0:
-            stack = [_Block("plan", line)] if line.key in shape.CONTENTS["plan"] else []
+            stack = [_OpenBlock("plan", line)] if line.key in shape.CONTENTS["plan"] else []
             continue
-        while stack and stack[-1].column > line.edge:
+        while stack and stack[-1].column > line.left:
             stack.pop()
         if not stack:
             continue
@@ -133,15 +133,15 @@ def _walk(lines: Lines) -> Iterator[_Lost]:
             skip = lost.end if lost else 0
         elif line.key in top.keys and _restarts(top, line, ordered[place + 1 :]):
             if line.key != "number":  # else only its dash is missing, which is said by its own name
-                lost = _Lost(line, top.kind)
-            stack[-1] = _Block(top.kind, line)
+                lost = _LostLine(line, top.kind)
+            stack[-1] = _OpenBlock(top.kind, line)
         else:
             top.keys.append(line.key)
         if lost:
             yield lost
 
 
-def _begin(lines: Lines, line: Line, stack: list[_Block]) -> _Lost | None:
+def _begin(lines: Lines, line: Line, stack: list[_OpenBlock]) -> _LostLine | None:
     """Begin a block inside the last one, if one may begin there; return what is lost before it, if anything is."""
     top = stack[-1]
     usual, last = shape.USUAL.get(top.kind, ""), top.keys[-1]
@@ -150,27 +150,27 @@ def _begin(lines: Lines, line: Line, stack: list[_Block]) -> _Lost | None:
     listed = bool(inner) and top.keys[-1] == inner
     if line.dash < 0:
         if listed and line.key in _KEYS[kind]:
-            stack.append(_Block(kind, line))
-            return _Lost(line, kind)
+            stack.append(_OpenBlock(kind, line))
+            return _LostLine(line, kind)
     elif (
         listed and kind != "action" and lines.kind(line) == "action" and line.column > lines.columns.get(kind, 99)
     ):
-        return _Lost(line, kind, end=lines.end(line.number, line.dash - 1))
+        return _LostLine(line, kind, end=lines.end(line.number, line.dash - 1))
     elif listed:
-        stack.append(_Block(kind, line))
+        stack.append(_OpenBlock(kind, line))
     elif top.keys[-1] == "title" and line.key == "number" and inner and inner not in top.keys:
-        return _Lost(line, top.kind, inner, top.start, lines.end(line.number, line.dash - 1))
+        return _LostLine(line, top.kind, inner, top.start, lines.end(line.number, line.dash - 1))
     return None
 
 
-def _restarts(block: _Block, line: Line, following: list[Line]) -> bool:
+def _restarts(block: _OpenBlock, line: Line, following: list[Line]) -> bool:
     """Return whether a repeated key begins another block: its list is repeated, or another key after it is."""
     if line.key in shape.CONTENTS[block.kind]:
         return True
     for other in following:
         if other.column == line.column and other.dash < 0:
             return other.key in block.keys
-        if other.edge < line.column:
+        if other.left < line.column:
             return False
     return False
 
@@ -207,7 +207,7 @@ def _missing(kind: str, line: int, numbers: dict[str, list[tuple[int, int]]]) ->
 
 
 def _finding(
-    document: Document, lost: _Lost, numbers: dict[str, list[tuple[int, int]]], start: int, end: int
+    document: Document, lost: _LostLine, numbers: dict[str, list[tuple[int, int]]], start: int, end: int
 ) -> Finding:
     span = document.stretch(start, end)
     if lost.key:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from plancli.check.edits import lay_out
 from plancli.check.scan.lines import Line, Lines
-from plancli.diagnostic import Edit, Fix
+from plancli.diagnostic import Fix, TextEdit
 from plancli.plan.document import Document
 from plancli.plan.model import shape
 from plancli.plan.model.shape import Holds
@@ -14,7 +14,7 @@ from plancli.plan.model.shape import Holds
 
 def replace(document: Document, start: int, end: int, text: str) -> Fix:
     """Return a fix of one edit, between two offsets."""
-    return Fix((Edit(document.stretch(start, end), text),), is_safe=True)
+    return Fix((TextEdit(document.stretch(start, end), text),), is_safe=True)
 
 
 def differences(document: Document, old: str, new: str) -> Fix:
@@ -24,7 +24,7 @@ def differences(document: Document, old: str, new: str) -> Fix:
     for _key, run in groupby(enumerate(places), lambda each: each[1] - each[0]):
         stretch = [place for _count, place in run]
         start, end = stretch[0], stretch[-1] + 1
-        edits.append(Edit(document.stretch(start, end), new[start:end]))
+        edits.append(TextEdit(document.stretch(start, end), new[start:end]))
     return Fix(tuple(edits), is_safe=True)
 
 
@@ -96,7 +96,7 @@ def _entry(lines: Lines, number: int) -> tuple[int, re.Match[str]] | None:
     return (head.number, match) if match and match["key"] == head.key else None
 
 
-def close(document: Document, lines: Lines, opening: int, sign: str) -> Fix | None:
+def close_bracket(document: Document, lines: Lines, opening: int, sign: str) -> Fix | None:
     """Return the fix that closes a bracket at the end of its line, where a key follows on the next."""
     number = lines.number(opening)
     line = lines.lines[number].rstrip()
@@ -108,7 +108,7 @@ def close(document: Document, lines: Lines, opening: int, sign: str) -> Fix | No
     return replace(document, end, lines.offset(number, len(line)), sign)
 
 
-def unfold_tab(document: Document, lines: Lines, number: int) -> Fix | None:
+def expand_tab(document: Document, lines: Lines, number: int) -> Fix | None:
     """Return the fix that indents a line with spaces as all others with its key are."""
     line = lines.keys.get(number)
     text = lines.lines[number]
@@ -145,14 +145,14 @@ def _is_free(lines: Lines, number: int) -> bool:
     return True
 
 
-def move(document: Document, lines: Lines, line: Line, column: int) -> Fix | None:
+def move_key(document: Document, lines: Lines, line: Line, column: int) -> Fix | None:
     """Return the fix that begins a key at a column: its line alone, or the whole block that stands with it."""
     by = column - line.column
     numbers = [line.number]
     if line.dash >= 0:
-        inside = [lines.keys[n] for n in range(line.number + 1, lines.tail(line)) if n in lines.keys]
+        inside = [lines.keys[n] for n in range(line.number + 1, lines.block_end(line)) if n in lines.keys]
         if inside and all(other.column == line.column for other in inside):
-            numbers = [n for n in range(line.number, lines.tail(line)) if lines.lines[n].strip()]
+            numbers = [n for n in range(line.number, lines.block_end(line)) if lines.lines[n].strip()]
         elif any(other.column != column for other in inside):
             return None
     else:
@@ -167,5 +167,5 @@ def move(document: Document, lines: Lines, line: Line, column: int) -> Fix | Non
         if width + by < 0 or lines.lines[number][width : width + 1] == "\t":
             return None
         place = document.stretch(lines.offset(number), lines.offset(number, width))
-        edits.append(Edit(place, " " * (width + by)))
+        edits.append(TextEdit(place, " " * (width + by)))
     return Fix(tuple(edits), is_safe=True)

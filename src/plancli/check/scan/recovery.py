@@ -28,10 +28,9 @@ _LABELS = {
 
 
 def find_conflicts(document: Document) -> tuple[list[Finding], str]:
-    """Find conflict markers.
+    """Return a finding for each conflict, or marker that is left over, and the text with the upper sides only.
 
-    Gives a finding a conflict (or a marker that is left over), and the text with only the upper side of each
-    conflict: the other lines are blank.
+    The other lines are blank.
     """
     lines = Lines(document.text)
     text = list(document.text)
@@ -91,21 +90,21 @@ _MAX_ERRORS = 10
 
 @dataclass(slots=True)
 class Recovery:
-    """What could be read, what was found on the way, in how many actions something was skipped, and ``cut``.
+    """What could be read, what was found on the way, and in how many actions something was skipped.
 
-    ``cut`` tells that all from some line on was left unread.
+    ``is_truncated``: all from some line on was left unread.
     """
 
     document: Document
     findings: list[Finding] = field(default_factory=list)
-    partly: int = 0
-    cut: bool = False
+    partial_actions: int = 0
+    is_truncated: bool = False
 
 
 class SkippedRegion(NamedTuple):
-    """Lines to skipped, from ``start`` up to ``end``.
+    """Lines to be skipped, from ``start`` up to ``end``.
 
-    ``head`` stays of the first of them, a key or a dash at ``column``; ``whole`` tells that it is a whole block.
+    Of the first of them ``head`` is kept, a key or a dash at ``column``; ``whole``: they are a whole block.
     """
 
     start: int
@@ -128,9 +127,9 @@ def recover(document: Document) -> Recovery:
     for _count in range(_MAX_ERRORS):
         if found.document.stopped is None:
             return found
-        text = _step(document, found, text)
+        text = _work_around(document, found, text)
     if found.document.stopped is not None:
-        _cut(document, found, text, found.document.stopped)
+        _skip_rest(document, found, text, found.document.stopped)
     return found
 
 
@@ -156,14 +155,14 @@ def _read(document: Document, text: str) -> Document:
     return read_document(document.source, document.name, text)
 
 
-def _step(document: Document, found: Recovery, text: str) -> str:
+def _work_around(document: Document, found: Recovery, text: str) -> str:
     """Diagnose the error at which reading stopped, skip it and read again; return the text that is read now."""
     stopped = found.document
     assert stopped.stopped is not None
     error = stopped.yaml_error
     if error is None:  # not a syntax error: a plan that says so isn't read any further
         found.findings += [f for f in stopped.findings if f.rule != "duplicate-key"]
-        return _cut(document, found, text, _nest(stopped))
+        return _skip_rest(document, found, text, _start_of_nesting(stopped))
     lines = Lines(text)
     named = diagnose(stopped, lines, error)
     found.findings.append(named.finding)
@@ -174,14 +173,14 @@ def _step(document: Document, found: Recovery, text: str) -> str:
         tried = _without(lines, region)
         again = _read(document, tried)
         after = lines.offset(min(region.end, len(lines.lines) - 1))
-        if again.stopped is None or (again.stopped >= after and not _is_same(again, tried, named)):
-            found.partly += 0 if region.whole else _in_action(lines, region.start)
+        if again.stopped is None or (again.stopped >= after and not _is_same_error(again, tried, named)):
+            found.partial_actions += 0 if region.whole else _in_action(lines, region.start)
             found.document = again
             return tried
-    return _cut(document, found, text, stopped.stopped)
+    return _skip_rest(document, found, text, stopped.stopped)
 
 
-def _nest(stopped: Document) -> int:
+def _start_of_nesting(stopped: Document) -> int:
     """Return where to leave out the rest: where reading stopped, or the key of the plan that nests too deep."""
     assert stopped.stopped is not None
     path = stopped.path_at(stopped.stopped)
@@ -190,25 +189,25 @@ def _nest(stopped: Document) -> int:
     return stopped.extent(path[:1], Part.KEY)[0]
 
 
-def _is_same(again: Document, text: str, named: SyntaxFinding) -> bool:
+def _is_same_error(again: Document, text: str, named: SyntaxFinding) -> bool:
     """Return whether reading stopped for the same error, which libyaml may notice lines after it."""
     if again.yaml_error is None:
         return False
     return diagnose(again, Lines(text), again.yaml_error).finding.span == named.finding.span
 
 
-def _cut(document: Document, found: Recovery, text: str, offset: int) -> str:
+def _skip_rest(document: Document, found: Recovery, text: str, offset: int) -> str:
     """Skip everything from the block in which reading stopped; return the text that is left."""
     lines = Lines(text)
     number = lines.number(offset)
     top = (number in lines.keys and lines.keys[number].column == 0) or lines.lines[number][:3] == "---"
-    head = None if top else lines.head(number)
+    head = None if top else lines.block_start(number)
     start = head.number if head else number
     kept = " " * head.dash + "-" if head else ""
     region = SkippedRegion(start, len(lines.lines), kept, head.dash if head else 0, whole=True)
     tried = _without(lines, region)
     found.document = _read(document, tried)
-    found.cut = True
+    found.is_truncated = True
     if found.document.stopped is not None:
         found.document = _read(document, " ")
     return tried
@@ -240,18 +239,18 @@ def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
         yield SkippedRegion(named.line, named.line + 1, "", 0, whole=True)
     if key and not named.structural:
         end = named.line + 1
-        while end < len(lines.lines) and not _ends(lines, end, key):
+        while end < len(lines.lines) and not _is_past_value(lines, end, key):
             end += 1
         yield SkippedRegion(
             key.number, end, lines.lines[key.number][: key.column] + key.key + ":", key.column, whole=False
         )
-    head = lines.head(named.line)
+    head = lines.block_start(named.line)
     top = next((line for line in lines.before(named.line) if line.column == 0), None)
     if head and (lines.kind(head) == "action" or (top and top.key == "orientations" and not lines.kind(head))):
         column = lines.columns.get("action", head.column) - (head.column - head.dash)
         if column >= len(lines.lines[head.number]):  # no room for the dash where other actions have it
             column = head.dash
-        yield SkippedRegion(head.number, lines.tail(head), " " * max(column, 0) + "-", column, whole=True)
+        yield SkippedRegion(head.number, lines.block_end(head), " " * max(column, 0) + "-", column, whole=True)
     while head:
         edge = head.dash
         head = next((line for line in lines.before(head.number - 1) if 0 <= line.dash < edge), None)
@@ -264,17 +263,17 @@ def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
         yield SkippedRegion(top.number, next(after, len(lines.lines)), top.key + ":", 0, whole=True)
 
 
-def _ends(lines: Lines, number: int, key: Line) -> bool:
+def _is_past_value(lines: Lines, number: int, key: Line) -> bool:
     """Return whether a line no longer belongs to the value of a key."""
     line = lines.keys.get(number)
     if line and (line.column <= key.column or line.dash >= 0):
         return True
-    return lines.indent(number) <= key.edge
+    return lines.indent(number) <= key.left
 
 
 def _in_action(lines: Lines, number: int) -> int:
-    head = lines.head(number)
-    return 1 if head and number < lines.tail(head) and lines.kind(head) == "action" else 0
+    head = lines.block_start(number)
+    return 1 if head and number < lines.block_end(head) and lines.kind(head) == "action" else 0
 
 
 def skipped_paths(data: Any) -> list[Path]:

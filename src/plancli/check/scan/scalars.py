@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plancli.check.edits import lay_out
-from plancli.diagnostic import Edit, Finding, Fix, Part
+from plancli.diagnostic import Finding, Fix, Part, TextEdit
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.document import Document
@@ -59,7 +59,7 @@ def find_ambiguous(document: Document) -> Iterator[Finding]:
             help=_("put it in quotes: {quoted}").format(quoted=f'"{text}"'),
             value=text,
             rule="unquoted-value" if _is_date_or_code(document, path) else "ambiguous-scalar",
-            fix=Fix((Edit(document.stretch(start, end), f'"{text}"'),), is_safe=True),
+            fix=Fix((TextEdit(document.stretch(start, end), f'"{text}"'),), is_safe=True),
         )
 
 
@@ -121,7 +121,7 @@ def _uncommented(document: Document, place: int, end: int) -> Fix | None:
     if document.is_flow(path) or "\n" in text:
         return None
     column = document.span(path, Part.KEY).start.column - 1
-    edit = Edit(document.stretch(start, end), lay_out(str(path[-1]), text, column))
+    edit = TextEdit(document.stretch(start, end), lay_out(str(path[-1]), text, column))
     return Fix((edit,), is_safe=False, paths=(path,))
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from plancli.diagnostic import NOWHERE, Edit, Finding, Fix
+from plancli.diagnostic import NOWHERE, Finding, Fix, TextEdit
 from plancli.files import MAX_SIZE as MAX_SIZE
 from plancli.i18n import _, format_number, ngettext
 from plancli.location import Position, Span
@@ -78,7 +78,7 @@ def _with_lf(source: bytes) -> Fix:
     """Return the fix that ends all lines with LF; it is one edit, of the whole text."""
     lines = source.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     end = Position(len(lines), len(lines[-1]) + 1)
-    return Fix((Edit(Span(NOWHERE.start, end), "\n".join(lines)),), is_safe=True)
+    return Fix((TextEdit(Span(NOWHERE.start, end), "\n".join(lines)),), is_safe=True)
 
 
 def _encoding_by_zeros(source: bytes) -> str:

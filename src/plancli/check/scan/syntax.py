@@ -13,9 +13,9 @@ from plancli.plan.model.shape import Holds
 
 
 class SyntaxFinding(NamedTuple):
-    """A error with its name, the line it was made in, and whether whole lines are out of place.
+    """A syntax error, and the line it was made in.
 
-    ``mended`` is the text without it, where that changes nothing else.
+    ``structural``: whole lines are out of place; ``mended``: the text without the error, where only it changes.
     """
 
     finding: Finding
@@ -38,7 +38,7 @@ def syntax_finding(
     mended: str | None = None,
     fix: Fix | None = None,
 ) -> SyntaxFinding:
-    """Make an error of what stands between two offsets; ``fix`` is what makes the ``mended`` text of it."""
+    """Return the finding for what stands between two offsets; ``fix`` makes the ``mended`` text of it."""
     span = document.stretch(start, end)
     value = document.text[start:end][:100]
     if mended is not None and fix is None:
@@ -234,7 +234,7 @@ def _first_odd(lines: Lines, head: Line, last: int) -> Misindented | None:
         dash = column - (head.column - head.dash)
         hint = _("begin its dash at column {column}, as the others").format(column=dash + 1)
         return Misindented(head, column, _(_WRONG[kind]), hint)
-    for number in range(head.number + 1, min(last + 1, lines.tail(head))):
+    for number in range(head.number + 1, min(last + 1, lines.block_end(head))):
         line = lines.keys.get(number)
         if line and line.key in shape.KEYS and line.column != column:
             message = _("{key} is not indented as the keys around it").format(key=line.key)
@@ -265,7 +265,7 @@ def _tab(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | 
     end = start + len(lines.text[start:]) - len(lines.text[start:].lstrip("\t"))
     message = _("tab in indentation: YAML needs spaces")
     hint = _("indent with spaces, two a level")
-    fix = mending.unfold_tab(document, lines, number) if place >= 0 else None
+    fix = mending.expand_tab(document, lines, number) if place >= 0 else None
     return syntax_finding(document, lines, "tab-indentation", start, end, message, hint, structural=True, fix=fix)
 
 
@@ -316,7 +316,7 @@ def find_conflict_of_columns(document: Document, lines: Lines, error: YamlError)
     text = lines.lines[line.number]
     start = lines.offset(line.number, len(text) - len(text.lstrip()))
     end = lines.offset(line.number, text.index(line.key) + len(line.key))
-    fix = mending.move(document, lines, line, found.column)
+    fix = mending.move_key(document, lines, line, found.column)
     return syntax_finding(
         document, lines, "wrong-indentation", start, end, found.message, found.hint, structural=True, fix=fix
     )
@@ -358,7 +358,7 @@ def _bracket(document: Document, lines: Lines, error: YamlError) -> SyntaxFindin
             return syntax_finding(document, lines, "yaml-syntax", error.offset, end, message, hint, fix=fix)
         message = _("this bracket is never closed")
         hint = _("close it: {bracket}").format(bracket=closed)
-        fix = mending.close(document, lines, opening, closed) if closed == "]" else None
+        fix = mending.close_bracket(document, lines, opening, closed) if closed == "]" else None
         return syntax_finding(document, lines, "unclosed-bracket", opening, opening + 1, message, hint, fix=fix)
     if lines.text[error.offset : error.offset + 1] in ("]", "}"):
         message = _("this bracket closes nothing")

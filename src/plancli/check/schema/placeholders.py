@@ -6,7 +6,7 @@ from typing import Any
 
 from plancli.check.schema.validation import Repair, ShapeFinding
 from plancli.location import Path
-from plancli.plan.model import LEFT_OUT, StandIn, Type, shape
+from plancli.plan.model import OMITTED, Type, UnknownNumber, shape
 from plancli.plan.model.shape import Holds
 
 _LISTS = frozenset([*shape.BLOCK_LISTS, *shape.LISTS])
@@ -35,20 +35,20 @@ def fill_placeholders(data: Any, errors: Iterable[ShapeFinding]) -> Any:
     return data
 
 
-def skipped(path: Path) -> ShapeFinding:
+def skipped_error(path: Path) -> ShapeFinding:
     """Return the error of what couldn't be read at all; another finding says it."""
     block = len(path) > 1 and path[-2] in shape.BLOCK_LISTS and isinstance(path[-1], int)
-    return ShapeFinding(None, path, Repair.LEAVE_OUT if block else Repair.REPLACE)
+    return ShapeFinding(None, path, Repair.DROP_ITEM if block else Repair.REPLACE)
 
 
 def _repair(parent: Any, error: ShapeFinding, numbers: Iterator[int]) -> None:
     key = error.path[-1]
-    if error.repair is Repair.TAKE_OUT:
+    if error.repair is Repair.DROP_KEY:
         parent.pop(key, None)
-    elif error.repair is Repair.LEAVE_OUT:
-        parent[key] = LEFT_OUT
+    elif error.repair is Repair.DROP_ITEM:
+        parent[key] = OMITTED
     else:
-        parent[key] = _stand_in(error.path, -next(numbers))
+        parent[key] = _placeholder(error.path, -next(numbers))
 
 
 def _holds(parent: Any, step: str | int) -> bool:
@@ -74,17 +74,17 @@ def _copied(value: Any, copies: dict[int, Any]) -> Any:
     return copy
 
 
-def _stand_in(path: Path, number: int) -> Any:
+def _placeholder(path: Path, number: int) -> Any:
     key = path[-1]
     if isinstance(key, int):
         key = path[-2]
-        return "—" if key in shape.names_of(Type.CODES) else StandIn(number)
+        return "—" if key in shape.names_of(Type.CODES) else UnknownNumber(number)
     if key in _LISTS:
         return []
     if key in _MAPPINGS or path[:-1] == ("directorates",):
         return {}
     if key in _NUMBERS:
-        return StandIn(number)
+        return UnknownNumber(number)
     if key == "levels":
         return []
     if key == "fields":
@@ -94,6 +94,6 @@ def _stand_in(path: Path, number: int) -> Any:
     if key == "closed":
         return False
     if key == "period":
-        return {"start": StandIn(number), "end": StandIn(number)}
+        return {"start": UnknownNumber(number), "end": UnknownNumber(number)}
     values = shape.KEYS[key].values if key in shape.KEYS else ()
     return values[0] if values else "—"

@@ -10,7 +10,7 @@ from plancli.check.edits import indent_under, lay_out_mapping
 from plancli.check.schema import read_schema
 from plancli.check.schema.messages import missing_key, no_plan, not_allowed, suggest_key, unknown_key, wrong_type
 from plancli.check.schema.misplaced import find_misplaced, find_outdented
-from plancli.diagnostic import MOST_FINDINGS, Edit, Finding, Fix, Part
+from plancli.diagnostic import MOST_FINDINGS, Finding, Fix, Part, TextEdit
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.document import Document
@@ -19,15 +19,15 @@ from plancli.plan.model.shape import Holds
 from plancli.text import closest
 
 
-class Suspects:
-    """Data without the blocks that have their shape; ``place`` gives where something of it stands in all data."""
+class InvalidBlocks:
+    """The data of a plan without the blocks that have their shape: jsonschema is slow on valid ones."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._kept: dict[Path, list[int]] = {}
         self.data = self._without(data, ())
 
-    def place(self, path: Path) -> Path:
-        """Return the path in the whole data."""
+    def original_path(self, path: Path) -> Path:
+        """Return where in the whole data something at a path of these stands."""
         return tuple(
             self._kept[path[:length]][step] if isinstance(step, int) and path[:length] in self._kept else step
             for length, step in enumerate(path)
@@ -50,8 +50,8 @@ class Repair(Enum):
     """How the rest can be read: something else in its place, without the key, without the item."""
 
     REPLACE = "replace"
-    TAKE_OUT = "take-out"
-    LEAVE_OUT = "leave-out"
+    DROP_KEY = "drop-key"
+    DROP_ITEM = "drop-item"
 
 
 class ShapeFinding(NamedTuple):
@@ -73,18 +73,18 @@ _MOST_GUESSES = 100
 def find_shape_errors(data: object) -> list[ShapeFinding]:
     """Find every place where plain data departs from the shape of a plan, each once."""
     if not isinstance(data, dict):
-        return [ShapeFinding(no_plan(data), (), Repair.LEAVE_OUT)]
+        return [ShapeFinding(no_plan(data), (), Repair.DROP_ITEM)]
     misplaced = list(find_misplaced(data))
-    found = [ShapeFinding(finding, finding.path, Repair.LEAVE_OUT) for finding in misplaced]
+    found = [ShapeFinding(finding, finding.path, Repair.DROP_ITEM) for finding in misplaced]
     left_out: set[Path] = {finding.path for finding in misplaced}
     for finding, paths in find_outdented(data):
         for path in paths:
-            repair = Repair.REPLACE if path == ("period",) else Repair.TAKE_OUT
+            repair = Repair.REPLACE if path == ("period",) else Repair.DROP_KEY
             found.append(ShapeFinding(finding if path == finding.path else None, path, repair))
         left_out.update(paths)
-    suspects = Suspects(data)
-    for error in islice(_errors(suspects.data), MOST_FINDINGS):
-        path = suspects.place(tuple(error.absolute_path))
+    invalid = InvalidBlocks(data)
+    for error in islice(_errors(invalid.data), MOST_FINDINGS):
+        path = invalid.original_path(tuple(error.absolute_path))
         if not any(path[:length] in left_out for length in range(len(path) + 1)):
             found += [each for each in _shape_errors(error, path, data) if each.path not in left_out]
     return found
@@ -119,7 +119,7 @@ def _quoted_key(document: Document, finding: Finding) -> Finding:
     path = document.path_at(document.offset(finding.span.start)) if finding.span else ()
     if not (finding.span and len(path) > 1 and path[0] in shape.names_of(Holds.REGISTER, Holds.TEXTS)):
         return finding
-    return finding._replace(fix=Fix((Edit(finding.span, f'"{path[-1]}"'),), is_safe=True))
+    return finding._replace(fix=Fix((TextEdit(finding.span, f'"{path[-1]}"'),), is_safe=True))
 
 
 def _explained(document: Document, finding: Finding) -> Finding:
@@ -191,10 +191,10 @@ def _shape_errors(error: Any, path: Path, data: dict[str, Any]) -> Iterator[Shap
         for count, key in enumerate(key for key in error.instance if key not in known):
             guess = meant.get(key) or (_nearest(key, tuple(known)) if count < _MOST_GUESSES else None)
             finding = unknown_key(key, (*path, key), guess, known, error.instance)
-            yield ShapeFinding(finding, finding.path, Repair.TAKE_OUT)
+            yield ShapeFinding(finding, finding.path, Repair.DROP_KEY)
     elif error.validator == "type":
         block = len(path) > 1 and path[-2] in shape.BLOCK_LISTS and isinstance(path[-1], int)
-        repair = Repair.LEAVE_OUT if block else Repair.REPLACE
+        repair = Repair.DROP_ITEM if block else Repair.REPLACE
         around = _at(data, path[:-1])
         yield ShapeFinding(wrong_type(path, error.instance, around, data.get("directorates")), path, repair)
     else:

@@ -24,9 +24,9 @@ from plancli.plan.model.groups import (
 )
 from plancli.plan.model.quotations import lost_quotations
 from plancli.plan.model.reader import (
-    LEFT_OUT,
+    OMITTED,
     ShapeError,
-    StandIn,
+    UnknownNumber,
     is_block,
     read_action,
     read_plan,
@@ -62,8 +62,8 @@ __all__ = [
     "FIELDS",
     "FIELD_TYPES",
     "LATE",
-    "LEFT_OUT",
     "NOTE_FIELDS",
+    "OMITTED",
     "REQUIRED_FIELDS",
     "STATUS",
     "STATUS_DATE",
@@ -79,9 +79,9 @@ __all__ = [
     "Plan",
     "ShapeError",
     "SourceNote",
-    "StandIn",
     "Status",
     "Type",
+    "UnknownNumber",
     "UnusedNumber",
     "Value",
     "calendar",

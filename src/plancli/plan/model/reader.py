@@ -39,11 +39,11 @@ class ShapeError(ValueError):
         self.path = path
 
 
-class StandIn(int):
+class UnknownNumber(int):
     """Placeholder for a number that can't be read: negative and unique, so that it equals no other number."""
 
 
-LEFT_OUT = object()
+OMITTED = object()
 """Placeholder for an item that can't be read, so that those after it keep their indexes."""
 
 
@@ -97,7 +97,7 @@ def _whole(block: dict[str, Any], key: str, path: Path) -> int:
     value = block[key]
     if type(value) is int and value >= 1:
         return value
-    if isinstance(value, StandIn):
+    if isinstance(value, UnknownNumber):
         return value
     raise ShapeError((*path, key))
 
@@ -105,7 +105,7 @@ def _whole(block: dict[str, Any], key: str, path: Path) -> int:
 def _numbers(block: dict[str, Any], key: str, path: Path) -> tuple[int, ...]:
     items = _list(block, key, path)
     for index, item in enumerate(items):
-        if (type(item) is not int or item < 1) and not isinstance(item, StandIn):
+        if (type(item) is not int or item < 1) and not isinstance(item, UnknownNumber):
             raise ShapeError((*path, key, index))
     return tuple(items)
 
@@ -118,14 +118,14 @@ def _number_or_word(block: dict[str, Any], key: str, path: Path) -> int | str:
 def _numbers_or_words(block: dict[str, Any], key: str, path: Path) -> tuple[int | str, ...]:
     items = _list(block, key, path)
     for index, item in enumerate(items):
-        if type(item) is not str and (type(item) is not int or item < 1) and not isinstance(item, StandIn):
+        if type(item) is not str and (type(item) is not int or item < 1) and not isinstance(item, UnknownNumber):
             raise ShapeError((*path, key, index))
     return tuple(items)
 
 
 def _percent(block: dict[str, Any], key: str, path: Path) -> int:
     value = block[key]
-    if (type(value) is int and value >= 0) or isinstance(value, StandIn):
+    if (type(value) is int and value >= 0) or isinstance(value, UnknownNumber):
         return int(value)
     raise ShapeError((*path, key))
 
@@ -160,7 +160,7 @@ def _list(block: dict[str, Any], key: str, path: Path) -> list[Any]:
 
 def _each(block: dict[str, Any], key: str, path: Path, build: Callable[[object, Path], T]) -> tuple[T, ...]:
     items = _list(block, key, path)
-    return tuple([build(item, (*path, key, at)) for at, item in enumerate(items) if item is not LEFT_OUT])
+    return tuple([build(item, (*path, key, at)) for at, item in enumerate(items) if item is not OMITTED])
 
 
 Types = Mapping[str, Type]

@@ -79,18 +79,17 @@ def beginning(text: str, columns: int = 30) -> str:
     return quoted(truncate(" ".join(text.split()), columns))
 
 
-def each_code(action: Action) -> Iterator[tuple[str, int, str, Path]]:
-    """Yield each mention of a directorate in an action: its list, its place in it, its code, its path."""
+def each_code(action: Action) -> Iterator[tuple[str, str, Path]]:
+    """Yield each mention of a directorate in an action: its list, its code, its path."""
     for role, codes in (("pilots", action.pilots), ("associated", action.associated)):
         for index, code in enumerate(codes):
-            yield role, index, code, (*action.path, role, index)
+            yield role, code, (*action.path, role, index)
 
 
-def each_entry(plan: Plan) -> Iterator[tuple[Action, Entry]]:
-    """Yield each entry of ``progress``, with its action."""
+def each_entry(plan: Plan) -> Iterator[Entry]:
+    """Yield each entry of ``progress``."""
     for action in plan.actions:
-        for entry in action.progress:
-            yield action, entry
+        yield from action.progress
 
 
 def each_text(plan: Plan) -> Iterator[tuple[str, Path]]:

@@ -8,11 +8,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from plancli.check.rules.base import beginning
+from plancli.diagnostic import Finding, Label
+from plancli.i18n import _
 from plancli.location import Path
-from plancli.plan.model import Action, Plan
+from plancli.plan.model import Action, Group, Plan
 
 
-class Block(Protocol):
+class Numbered(Protocol):
     """An action, a measure or an orientation."""
 
     @property
@@ -21,7 +24,7 @@ class Block(Protocol):
     def path(self) -> Path: ...
 
 
-B = TypeVar("B", bound=Block)
+B = TypeVar("B", bound=Numbered)
 
 
 class OutOfPlace(NamedTuple, Generic[B]):
@@ -62,6 +65,22 @@ def duplicates(blocks: Iterable[B]) -> Iterator[tuple[B, B]]:
         first = firsts.setdefault(block.number, block)
         if first is not block:
             yield block, first
+
+
+def duplicate_number(message: str, second: Action | Group, first: Action | Group, hint: str) -> Finding:
+    """Return the finding for a block whose number another one before it has."""
+    words = beginning(first.text if isinstance(first, Action) else first.title)
+    return Finding(
+        message.format(number=second.number),
+        (*second.path, "number"),
+        more=_(", the first on line {line}"),
+        label=_("second here"),
+        help=hint,
+        related=(Label((*first.path, "number"), _("first here: {words}").format(words=words)),),
+        value=str(second.number),
+        see=(*first.path, "number"),
+        unnamed=True,
+    )
 
 
 def out_of_order(blocks: Sequence[B], ignored: Iterable[int] = ()) -> list[OutOfPlace[B]]:

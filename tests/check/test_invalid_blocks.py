@@ -1,11 +1,11 @@
-"""jsonschema is asked of what may be at error only, and says the same as of all."""
+"""jsonschema is asked about the invalid blocks only, and finds in them what it finds in all."""
 
 from copy import deepcopy
 from typing import Any
 
 import pytest
 
-from plancli.check.schema.validation import Suspects, _errors
+from plancli.check.schema.validation import InvalidBlocks, _errors
 from plancli.location import Path
 from plancli.plan.document import read_document
 
@@ -42,18 +42,18 @@ def test_the_same_errors_at_the_same_places(errors: dict[Path, object]) -> None:
     for path, value in errors.items():
         put(data, path, value)
     whole = [(error.validator, tuple(error.absolute_path), error.instance) for error in _errors(data)]
-    suspects = Suspects(data)
+    invalid = InvalidBlocks(data)
     found = [
-        (error.validator, suspects.place(tuple(error.absolute_path)), error.instance)
-        for error in _errors(suspects.data)
+        (error.validator, invalid.original_path(tuple(error.absolute_path)), error.instance)
+        for error in _errors(invalid.data)
     ]
     assert [each[:2] for each in found] == [each[:2] for each in whole]
     assert all(type(one[2]) is type(other[2]) for one, other in zip(found, whole, strict=True))
     assert bool(found) == bool(errors)
 
 
-def test_only_suspect_blocks_are_validated_by_the_schema() -> None:
+def test_only_invalid_blocks_are_validated_by_the_schema() -> None:
     data = published()
     put(data, (*ACTION, "priority"), [])
-    kept = Suspects(data).data["orientations"]
+    kept = InvalidBlocks(data).data["orientations"]
     assert [len(kept), len(kept[0]["measures"]), len(kept[0]["measures"][0]["actions"])] == [1, 1, 1]
