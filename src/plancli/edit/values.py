@@ -8,7 +8,7 @@ from plancli.dates import read_day
 from plancli.errors import Usage
 from plancli.i18n import N_, _
 from plancli.plan.model import FIELDS, Action, Field, Group, Plan, Type
-from plancli.plan.query.facets import parse_code, whole
+from plancli.plan.query.facets import parse_code, read_number
 from plancli.text import closest, fold, truncate
 
 Value = Any
@@ -215,7 +215,7 @@ def _years(words: str) -> list[int]:
     years: list[int] = []
     for part in _SEPARATORS.split(_TO.sub("-", _AND.sub(" ", words.translate(_DASHES)))):
         first, dash, last = part.partition("-")
-        start, end = whole(first), whole(last if dash else first)
+        start, end = read_number(first), read_number(last if dash else first)
         if start is None or end is None or not start <= end < start + _MOST_YEARS:
             raise Usage(
                 _("{word} is no year").format(word=truncate(part or words, 60)),
@@ -226,7 +226,7 @@ def _years(words: str) -> list[int]:
 
 
 def _number(plan: Plan, field: Field, words: str) -> Value:
-    number = whole(words)
+    number = read_number(words)
     if number is None:
         raise Usage(_("{name} takes a whole number").format(name=field.key))
     return number

@@ -18,11 +18,8 @@ from plancli.check.rules.base import rule
 from plancli.diagnostic import Finding, Part, Severity
 from plancli.i18n import _
 from plancli.location import Path
-from plancli.plan.model import Plan, shape
+from plancli.plan.model import NONE, Plan, shape
 from plancli.text import fold
-
-NONE = "none"
-"""What is typed to ask for actions without a value."""
 
 _COUNTED = ("directorate", "pilot", "year", "calendar", "text", "ministry", "late", "plan", "groups")
 _COLUMNS = ("role", "found", "status_date", "end")

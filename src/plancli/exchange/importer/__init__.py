@@ -20,8 +20,7 @@ from plancli.exchange.importer.table_reader import TableReader
 from plancli.exchange.importer.tables import Sheet, Tables, read_tables
 from plancli.exchange.table import REGISTER, table_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
-from plancli.plan.model import FIELDS
-from plancli.plan.query.facets import runs
+from plancli.plan.model import FIELDS, written_runs
 from plancli.text import capital
 
 if TYPE_CHECKING:
@@ -345,7 +344,7 @@ def _joined(records: Sequence[Record]) -> list[ImportIssue]:
     if not rows:
         return []
     done = N_("texts on several lines are set on one (rows {rows})")
-    return [ImportIssue(rows[0], None, done, words={"rows": ", ".join(runs(rows))})]
+    return [ImportIssue(rows[0], None, done, words={"rows": ", ".join(written_runs(rows))})]
 
 
 def _about_columns(columns: Columns, records: Sequence[Record]) -> Iterator[ImportIssue]:

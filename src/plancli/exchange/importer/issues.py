@@ -6,8 +6,7 @@ from typing import Any
 
 from plancli.exchange.importer.columns import Columns, letters
 from plancli.i18n import _, ngettext
-from plancli.plan.model import plural_of
-from plancli.plan.query.facets import runs
+from plancli.plan.model import plural_of, written_runs
 from plancli.text import truncate
 
 MOST_ALIKE = 3
@@ -104,7 +103,7 @@ def lines_of(issues: Collection[ImportIssue], headings: Headings = ()) -> Iterat
         if len(found) <= MOST_ALIKE:
             yield _line(each, headings)
         elif each.row == found[0]:
-            more, again = _("{line} (rows {rows} too)"), runs(sorted({*found} - {each.row}))
+            more, again = _("{line} (rows {rows} too)"), written_runs(sorted({*found} - {each.row}))
             yield more.format(line=_line(each, headings), rows=", ".join(again))
 
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from plancli.i18n import _, ngettext
 from plancli.plan.document import read_document
-from plancli.plan.model import ShapeError, read_plan
-from plancli.plan.query.facets import runs
+from plancli.plan.model import ShapeError, read_plan, written_runs
 from plancli.plan.writer.comments import comments
 
 
@@ -53,7 +52,7 @@ def _changed(old: dict[str, Any], new: dict[str, Any]) -> set[int]:
 
 
 def _numbered(sentence: str, numbers: set[int]) -> str:
-    return sentence.format(numbers=", ".join(runs(sorted(numbers)))) if numbers else ""
+    return sentence.format(numbers=", ".join(written_runs(sorted(numbers)))) if numbers else ""
 
 
 def _declared(old: dict[str, Any], new: dict[str, Any]) -> list[str]:

@@ -15,7 +15,7 @@ from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.ranks import in_course, is_closed, ranked
 from plancli.exchange.importer.rows import BlockRef, Record
 from plancli.i18n import N_, _
-from plancli.plan.query.facets import runs
+from plancli.plan.model import written_runs
 from plancli.text import fold
 
 MOST_UNUSED = 100
@@ -607,7 +607,7 @@ def _gaps(records: Sequence[Record], numbers: Sequence[int]) -> tuple[tuple[int,
         following = next(each for each in range(number, last + 1) if each in rows)
         gaps.setdefault(rows[following], []).append(number)
     issues = [
-        ImportIssue(row, None, several if len(gap) > 1 else one, words={"number": ", ".join(runs(gap))})
+        ImportIssue(row, None, several if len(gap) > 1 else one, words={"number": ", ".join(written_runs(gap))})
         for row, gap in gaps.items()
     ]
     return unused, issues

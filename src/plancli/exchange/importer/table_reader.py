@@ -21,7 +21,7 @@ from plancli.exchange.importer.rows import (
 )
 from plancli.exchange.importer.tables import Sheet
 from plancli.i18n import N_
-from plancli.plan.query.facets import runs
+from plancli.plan.model import written_runs
 from plancli.text import fold
 
 MOST_ERRORS = 1000
@@ -314,7 +314,7 @@ def _is_same_order(said: Cells, headings: list[str]) -> bool:
 
 
 def _listed(rows: list[int]) -> str:
-    return ", ".join(runs(rows))
+    return ", ".join(written_runs(rows))
 
 
 def _is_page(text: str) -> bool:

@@ -26,8 +26,8 @@ from plancli.exchange.table import FOLLOW_UP, NEXT, REGISTER, Heading, action_ce
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.loader import Loaded
 from plancli.location import Path
-from plancli.plan.model import Action, Field, Group, Plan, Type, each_action
-from plancli.plan.query.facets import parse_code, runs
+from plancli.plan.model import Action, Field, Group, Plan, Type, each_action, written_runs
+from plancli.plan.query.facets import parse_code
 from plancli.plan.writer.edits import Edit, Insert, Replace, edited
 from plancli.text import closest, fold
 
@@ -285,7 +285,7 @@ class _Updater:
             )
         for at, heading, rows in sent.extra:
             done = N_("this column wasn't exported, and is left out (rows {rows})")
-            words = {"rows": ", ".join(runs(rows))}
+            words = {"rows": ", ".join(written_runs(rows))}
             self.issues.append(ImportIssue(sent.headings[0], at, done, heading, words, sheet=sheet))
         for number, cells in sent.now.items():
             self._compare(sent, number, cells)

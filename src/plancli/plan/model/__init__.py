@@ -5,6 +5,7 @@ from plancli.plan.model.fields import (
     FIELD_TYPES,
     FIELDS,
     LATE,
+    NONE,
     NOTE_FIELDS,
     REQUIRED_FIELDS,
     STATUS,
@@ -18,6 +19,7 @@ from plancli.plan.model.groups import (
     count_of_level,
     group_names,
     has_two_levels,
+    identities,
     level_of,
     path_of,
     references,
@@ -55,6 +57,7 @@ from plancli.plan.model.types import (
     ranked,
     runs,
     with_actions,
+    written_runs,
 )
 
 __all__ = [
@@ -62,6 +65,7 @@ __all__ = [
     "FIELDS",
     "FIELD_TYPES",
     "LATE",
+    "NONE",
     "NOTE_FIELDS",
     "OMITTED",
     "REQUIRED_FIELDS",
@@ -91,6 +95,7 @@ __all__ = [
     "fields_of",
     "group_names",
     "has_two_levels",
+    "identities",
     "is_block",
     "join_plans",
     "keys_of",
@@ -107,4 +112,5 @@ __all__ = [
     "runs",
     "types_of",
     "with_actions",
+    "written_runs",
 ]

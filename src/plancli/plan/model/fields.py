@@ -189,5 +189,8 @@ FIELD_TYPES = {
 }
 """The types that a plan may declare for a field of its own, by their names in the file."""
 
+NONE = "none"
+"""What is typed for actions that lack a value: no value and no field may be called so."""
+
 NOTE_FIELDS = (*(field.key for field in FIELDS), "title")
 """What ``source_notes[].field`` may name."""

@@ -1,6 +1,7 @@
 """What people call the groups of a plan: by code, number or path, and by the name of their level."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from plancli.i18n import _, format_number, ngettext
 from plancli.location import Path
@@ -13,10 +14,20 @@ def references(plan: Plan) -> dict[Path, str]:
     It is the code, else the number, or the numbers from the top where another group of its level has its number.
     """
     groups = plan.all_groups
-    shared = Counter((len(place), place[-1]) for place in {group.place for group in groups})
+    numbers = identities(groups)
+    return {group.path: group.code or str(numbers[group.path]) for group in groups}
+
+
+def identities(groups: Iterable[Group]) -> dict[Path, int | str]:
+    """Return what tells each of some groups from the others, by its path in the file: its number, ``1.2``.
+
+    It is the number, or the numbers from the top where another group of its level has its number.
+    """
+    places = {group.path: group.place for group in groups}
+    shared = Counter((len(place), place[-1]) for place in {*places.values()})
     return {
-        group.path: group.code or (str(group.number) if shared[group.level, group.number] == 1 else path_of(group))
-        for group in groups
+        path: place[-1] if shared[len(place), place[-1]] == 1 else ".".join(map(str, place))
+        for path, place in places.items()
     }
 
 

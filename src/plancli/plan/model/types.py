@@ -332,6 +332,14 @@ def runs(numbers: Iterable[int]) -> list[list[int]]:
     return found
 
 
+def written_runs(numbers: Sequence[int]) -> list[str]:
+    """Return numbers as people write them, in order: ``1-9``, or ``1``, ``2``; runs of three or more are one."""
+    if isinstance(numbers, range) and len(numbers) > 2:  # it may be as long as a hostile plan has it
+        return [f"{numbers[0]}-{numbers[-1]}"]
+    written = ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run) for run in runs(numbers))
+    return [part for parts in written for part in parts]
+
+
 def calendar(years: tuple[int, ...]) -> str:
     """Return years as people write them: ``2021``, ``2021-2022``; runs with a gap between them joined by ``+``."""
     if len(years) == 1:

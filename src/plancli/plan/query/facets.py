@@ -4,7 +4,6 @@ A facet reads a value as it is typed, gives the values of an action, and has the
 know. All that filters and all that counts goes through this table.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
@@ -12,7 +11,20 @@ from typing import NamedTuple, TypeVar
 
 from plancli.i18n import N_, _
 from plancli.location import Path
-from plancli.plan.model import LATE, STATUS, Action, Field, Group, Plan, Type, calendar, path_of, references
+from plancli.plan.model import (
+    LATE,
+    STATUS,
+    Action,
+    Field,
+    Group,
+    Plan,
+    Type,
+    calendar,
+    identities,
+    path_of,
+    references,
+    written_runs,
+)
 from plancli.text import capital, fold
 
 Value = int | str
@@ -52,10 +64,10 @@ class Facet(NamedTuple):
     label: str
     metavar: str
     help: str
-    values: Callable[[Action], tuple[Value, ...]]
-    parse: Callable[[Plan, str], tuple[Value, ...]]
-    unknown: str
-    mistaken: str
+    values: Callable[[Action], tuple[Value, ...]] = lambda action: ()
+    parse: Callable[[Plan, str], tuple[Value, ...]] = lambda plan, value: ()
+    unknown: str = ""
+    mistaken: str = ""
     choices: Callable[[Plan], Sequence[Value]] = lambda plan: ()
     known: Callable[[Plan], Sequence[str]] = lambda plan: ()
     titles: Callable[[Plan], Mapping[Value, str]] = lambda plan: {}
@@ -92,9 +104,6 @@ class Facet(NamedTuple):
         return " ".join(f"{self.flag} {_quoted(word)}" for word in words)
 
 
-NONE = "none"
-"""What is typed for actions without a value."""
-
 FIELD = "-f"
 """The option for facets that have none of their own: ``-f KEY=VALUE``."""
 
@@ -103,7 +112,7 @@ def _quoted(word: str) -> str:
     return f'"{word}"' if any(character.isspace() for character in word) else word
 
 
-def whole(value: str) -> int | None:
+def read_number(value: str) -> int | None:
     """Return the number that is written with digits only; None for all else, and beyond 18 digits."""
     return int(value) if value.isascii() and value.isdecimal() and len(value) <= 18 else None
 
@@ -119,7 +128,7 @@ def parse_code(plan: Plan, value: str) -> tuple[str, ...]:
 
 def parse_year(plan: Plan, value: str) -> tuple[int, ...]:
     """Return the year that a word names, if the plan runs in it."""
-    number = whole(value)
+    number = read_number(value)
     return (number,) if number is not None and number in plan.period.years else ()
 
 
@@ -140,30 +149,12 @@ def _statuses(plan: Plan) -> Sequence[str]:
     return [status.name for status in plan.statuses] if plan.day else []
 
 
-def _priorities(plan: Plan) -> Sequence[Value]:
-    return plan.ranks
-
-
 def _parse_priority(plan: Plan, value: str) -> tuple[Value, ...]:
     """Return the declared priority that a word is, whatever its case and accents."""
-    number, wanted = whole(value), fold(value)
+    number, wanted = read_number(value), fold(value)
     return tuple(
         each for each in plan.ranks if (each == number if isinstance(each, int) else fold(each) == wanted)
     )[:1]
-
-
-def _at(plan: Plan, depth: int) -> list[Group]:
-    """Return the groups of a depth, from 1, in plan order."""
-    return [group for group in plan.all_groups if group.level == depth]
-
-
-def identities(groups: Sequence[Group]) -> dict[Path, Value]:
-    """Return the number of each group among those of a depth, by its path; its path in numbers if it is shared."""
-    shared = Counter(place[-1] for place in {group.place for group in groups})
-    return {
-        group.path: group.number if shared[group.number] == 1 else ".".join(map(str, group.place))
-        for group in groups
-    }
 
 
 def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
@@ -171,7 +162,7 @@ def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
 
     @cache
     def groups() -> list[Group]:
-        return _at(plan, depth)
+        return [group for group in plan.all_groups if group.level == depth]
 
     @cache
     def own() -> dict[Path, Value]:
@@ -185,13 +176,13 @@ def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
         return found | {fold(group.code): own()[group.path] for group in groups() if group.code}
 
     def parse(plan: Plan, value: str) -> tuple[Value, ...]:
-        number = whole(value)
+        number = read_number(value)
         found = words().get(fold(value) if number is None else str(number))
         return () if found is None else (found,)
 
     def known(plan: Plan) -> Sequence[str]:
         if all(isinstance(value, int) for value in own().values()) and not any(group.code for group in groups()):
-            return runs([group.number for group in groups()])
+            return written_runs([group.number for group in groups()])
         written = references(plan)
         return list(dict.fromkeys(written[group.path] for group in groups()))
 
@@ -220,10 +211,8 @@ def _levels(plan: Plan) -> Iterator[Facet]:
             capital(level.name),
             N_("VALUE"),
             "",
-            lambda action: (),
-            lambda plan, value: (),
-            N_("unknown {name} {value} ({known})"),
-            N_("{value} is {what}, not a value of {name} ({known})"),
+            unknown=N_("unknown {name} {value} ({known})"),
+            mistaken=N_("{value} is {what}, not a value of {name} ({known})"),
             declared=True,
         )
         yield _of_level(plan, facet, depth)
@@ -249,19 +238,6 @@ def _calendars(plan: Plan) -> Sequence[str]:
     words = (each for action in plan.actions if not action.covered for each in calendar_of(action))
     ordered = (calendar(years) for years in sorted(found, key=lambda years: (len(years), years)))
     return list(dict.fromkeys((*ordered, *words)))
-
-
-def runs(numbers: Sequence[int]) -> list[str]:
-    """Write numbers shortly: ``1-9``, ``1, 2, 4``; runs of three or more are drawn together."""
-    if isinstance(numbers, range) and len(numbers) > 2:
-        return [f"{numbers[0]}-{numbers[-1]}"]
-    found: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if found and number == found[-1][-1] + 1:
-            found[-1].append(number)
-        else:
-            found.append([number])
-    return [part for run in found for part in (map(str, run) if len(run) < 3 else [f"{run[0]}-{run[-1]}"])]
 
 
 def directorate_titles(plan: Plan) -> dict[Value, str]:
@@ -399,10 +375,9 @@ FACETS: tuple[Facet, ...] = (
         N_("Ministry"),
         N_("NAME"),
         N_("One of its directorates takes part."),
-        lambda action: (),
-        _parse_ministry,
-        N_("unknown ministry {value} ({known})"),
-        N_("{value} is {what}, not a ministry"),
+        parse=_parse_ministry,
+        unknown=N_("unknown ministry {value} ({known})"),
+        mistaken=N_("{value} is {what}, not a ministry"),
         choices=_ministries,
         known=_ministries,
         several=True,
@@ -419,7 +394,7 @@ FACETS: tuple[Facet, ...] = (
         N_("unknown year {value} ({known})"),
         N_("{value} is {what}, not a year ({known})"),
         choices=lambda plan: plan.period.years,
-        known=lambda plan: runs(plan.period.years),
+        known=lambda plan: written_runs(plan.period.years),
         several=True,
     ),
     Facet(
@@ -445,7 +420,7 @@ FACETS: tuple[Facet, ...] = (
         _parse_priority,
         N_("unknown priority {value} ({known})"),
         N_("{value} is {what}, not a priority ({known})"),
-        choices=_priorities,
+        choices=lambda plan: plan.ranks,
         known=lambda plan: [str(priority) for priority in plan.priorities],
         bind=lambda plan, facet: facet._replace(counted=bool(plan.priorities)),
     ),
@@ -455,10 +430,8 @@ FACETS: tuple[Facet, ...] = (
         N_("Orientation"),
         N_("NUMBER"),
         N_("Stands in that orientation, or group of the top level."),
-        lambda action: (),
-        lambda plan, value: (),
-        N_("unknown orientation {value} ({known})"),
-        N_("{value} is {what}, not an orientation ({known})"),
+        unknown=N_("unknown orientation {value} ({known})"),
+        mistaken=N_("{value} is {what}, not an orientation ({known})"),
         bind=lambda plan, facet: _of_level(plan, facet, 1),
     ),
     Facet(
@@ -467,10 +440,8 @@ FACETS: tuple[Facet, ...] = (
         N_("Measure"),
         N_("NUMBER"),
         N_("Stands in that measure, or group of the second level: 1.2."),
-        lambda action: (),
-        lambda plan, value: (),
-        N_("unknown measure {value} ({known})"),
-        N_("{value} is {what}, not a measure ({known})"),
+        unknown=N_("unknown measure {value} ({known})"),
+        mistaken=N_("{value} is {what}, not a measure ({known})"),
         bind=lambda plan, facet: _of_level(plan, facet, 2),
     ),
     Facet(
@@ -479,10 +450,8 @@ FACETS: tuple[Facet, ...] = (
         N_("Code"),
         N_("CODE"),
         N_("Has that code, or stands in the group that has it."),
-        lambda action: (action.code,) if action.code else (),
-        lambda plan, value: (),
-        N_("unknown code {value}"),
-        N_("{value} is {what}, not a code of the plan"),
+        unknown=N_("unknown code {value}"),
+        mistaken=N_("{value} is {what}, not a code of the plan"),
         several=True,
         counted=False,
         bind=_of_codes,
@@ -497,8 +466,8 @@ FACETS: tuple[Facet, ...] = (
         lambda plan, value: tuple(name for name in _statuses(plan) if fold(name) == fold(value))[:1],
         N_("unknown status {value} ({known})"),
         N_("{value} is {what}, not a status ({known})"),
-        choices=lambda plan: _statuses(plan),
-        known=lambda plan: _statuses(plan),
+        choices=_statuses,
+        known=_statuses,
         bind=lambda plan, facet: facet._replace(counted=bool(_statuses(plan))),
     ),
     Facet(
@@ -509,8 +478,6 @@ FACETS: tuple[Facet, ...] = (
         N_("Its end lies before the day that is asked, and its status isn't closed."),
         lambda action: (bool(action.value(LATE.key)),),
         lambda plan, value: (True,) if _statuses(plan) else (),
-        "",
-        "",
         choices=lambda plan: (True, False),
         is_flag=True,
         written=lambda plan: {True: _("late"), False: _("not late")},
@@ -524,8 +491,6 @@ FACETS: tuple[Facet, ...] = (
         N_("Has these words in its text or a title above it, in a row; case and accents aside."),
         lambda action: (fold(action.text),),
         lambda plan, value: (value,),
-        "",
-        "",
         match=Matching.WORDS,
         several=True,
         counted=False,

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from plancli.errors import Usage
 from plancli.i18n import _
-from plancli.plan.model import Action, Plan
-from plancli.plan.query.facets import FACETS, NONE, Facet, Matching, Value, facets_of
+from plancli.plan.model import NONE, Action, Plan
+from plancli.plan.query.facets import FACETS, Facet, Matching, Value, facets_of
 from plancli.text import fold
 
 Asked = Value | None

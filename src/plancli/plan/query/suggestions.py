@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from plancli.errors import Usage
 from plancli.i18n import _
-from plancli.plan.model import LATE, STATUS, Plan
-from plancli.plan.query.facets import CODES, FIELD, NONE, Facet, facets_of, parse_calendar, parse_year
+from plancli.plan.model import LATE, NONE, STATUS, Plan
+from plancli.plan.query.facets import CODES, FIELD, Facet, facets_of, parse_calendar, parse_year
 from plancli.text import closest, fold, truncate
 
 MOST_KNOWN = 12

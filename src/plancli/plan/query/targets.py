@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from plancli.errors import Usage
 from plancli.i18n import _
 from plancli.location import Path
-from plancli.plan.model import Action, Directorate, Group, Plan
-from plancli.plan.query.facets import Facet, facets_of, identities, parse_calendar, parse_code, whole
+from plancli.plan.model import Action, Directorate, Group, Plan, identities, path_of
+from plancli.plan.query.facets import Facet, facets_of, parse_calendar, parse_code, read_number
 from plancli.text import closest, fold, truncate
 
 Target = Action | Directorate | Group
@@ -39,7 +39,7 @@ def numbers_in(word: str) -> range:
 
 def _ends(word: str) -> tuple[int, int] | None:
     first, dash, last = word.partition("-")
-    start, end = whole(first), whole(last if dash else first)
+    start, end = read_number(first), read_number(last if dash else first)
     return None if start is None or end is None else (start, end)
 
 
@@ -55,8 +55,8 @@ def _find(plan: Plan, word: str, place: Callable[[Path], str]) -> Sequence[Targe
     found: Sequence[Target] = _coded(plan, word)
     if found:
         return found
-    if word.count(".") and all(whole(part) is not None for part in word.split(".")):
-        found = [group for group in plan.all_groups if ".".join(map(str, group.place)) == word]
+    if word.count(".") and all(read_number(part) is not None for part in word.split(".")):
+        found = [group for group in plan.all_groups if path_of(group) == word]
         if found:
             return found
     ends = _ends(word)
