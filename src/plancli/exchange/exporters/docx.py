@@ -61,17 +61,19 @@ def _write_table(document: Any, plan: Plan) -> None:
     depth = max((len(action.place) for action in plan.actions), default=0)
     headings = [*(capital(level_of(plan, level).name) for level in range(1, depth + 1)), _("Action")]
     headings += [_("Pilots and associated"), _("Calendar"), *([_("Priority")] if plan.priorities else [])]
-    table = document.add_table(rows=1, cols=len(headings), style="Table Grid")
+    placed = [*each_action(plan)]
+    table = document.add_table(rows=1 + len(placed), cols=len(headings), style="Table Grid")
     table.autofit = False
     widths = _widths(plan, depth)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
-    for cell, heading in zip(table.rows[0].cells, headings, strict=True):
+    head, *rows = table.rows
+    for cell, heading in zip(head.cells, headings, strict=True):
         _fill(cell, [heading], bold=True)
     written = references(plan)
     above: tuple[Group, ...] = ()
-    for groups, action in each_action(plan):
-        cells = table.add_row().cells
+    for row, (groups, action) in zip(rows, placed, strict=True):
+        cells = row.cells
         for level, group in enumerate(groups):
             if above[: level + 1] != groups[: level + 1]:
                 _fill(cells[level], [f"{written[group.path]}. {group.title}"])
@@ -81,7 +83,7 @@ def _write_table(document: Any, plan: Plan) -> None:
         if plan.priorities:
             _fill(cells[depth + 3], [str(action.priority)])
         above = groups
-    _lay_out(table, widths, [groups for groups, _action in each_action(plan)])
+    _lay_out(table, widths, [groups for groups, _action in placed])
 
 
 def _text(plan: Plan, action: Action) -> Iterator[str]:
