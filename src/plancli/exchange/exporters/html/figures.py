@@ -59,11 +59,18 @@ class Cell:
 
 def matrix(done: Iterable[Work], measures: Sequence[Group]) -> tuple[tuple[Work, tuple[Cell | None, ...]], ...]:
     """Cross the directorates that take part in something with the measures; None where they don't meet."""
-    columns = [{action.number for action in measure.actions} for measure in measures]
+    columns = [
+        (
+            Counter(code for action in measure.actions for code in {*action.pilots}),
+            Counter(code for action in measure.actions for code in {*action.associated}),
+        )
+        for measure in measures
+    ]
     rows = []
     for work in done:
         if work.total:
-            counts = [(len(c.intersection(work.pilot)), len(c.intersection(work.associated))) for c in columns]
+            code = work.directorate.code
+            counts = [(pilot[code], associated[code]) for pilot, associated in columns]
             rows.append((work, tuple(Cell(*pair) if any(pair) else None for pair in counts)))
     return tuple(rows)
 

@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -411,9 +412,9 @@ def _tools(plan: Plan) -> dict[str, Any]:
         "whole": lambda text: texts.whole(text, start()),
         "inline": lambda text: start()(text),
         "excerpt": lambda text: truncate(" ".join(text.split()), EXCERPT),
-        "code": lambda code: texts.code_of(declared[code]),
+        "code": {code: texts.code_of(directorate) for code, directorate in declared.items()},
         "field": lambda key: labels[key],
-        "anchor": lambda code: _anchor(code, index),
+        "anchor": {code: _anchor(code, index) for code in declared},
         "remark": lambda note: _remark(note, plan.language),
         "notes": _notes(plan),
         "gaps": _gaps(plan),
@@ -448,8 +449,8 @@ def _gaps(plan: Plan) -> dict[int, list[UnusedNumber]]:
     found: dict[int, list[UnusedNumber]] = {}
     numbers = sorted(action.number for action in plan.actions)
     for gap in sorted(plan.unused_numbers, key=lambda each: each.number):
-        before = [number for number in numbers if number < gap.number]
-        found.setdefault(before[-1] if before else 0, []).append(gap)
+        before = bisect_left(numbers, gap.number)
+        found.setdefault(numbers[before - 1] if before else 0, []).append(gap)
     return found
 
 
