@@ -1,7 +1,7 @@
 """From two checked plans to a Review: changes, impacts, who must agree, new and fixed problems."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from itertools import chain
 from math import inf
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from plancli.review.change import (
     Review,
     attributes_of,
 )
-from plancli.review.diff import PRIORITY, Match, Vocabulary, Words, compare, match, vocabulary
+from plancli.review.diff import PRIORITY, Match, Vocabulary, Words, compare, match, vocabulary, without
 
 
 def review(old: Checked, new: Checked) -> Review:
@@ -181,17 +181,17 @@ def _problems(old: Diagnostics, new: Diagnostics, matched: Match) -> tuple[Diagn
     """Return the new and the fixed diagnostics; one whose line or number changed is neither."""
     actions, measures, _orientations = matched.numbers
     gone = {action.number for action, now in matched.actions if action and not now} - actions.keys()
-    before = [
+    before: list[Hashable] = [
         ("gone", each.action, each.rule)
         if each.action in gone and not _is_about_others(each)
         else _known(each, actions.get(each.action or 0), measures.get(each.measure or 0))
         for each in old
     ]
-    after = [_known(each) for each in new]
-    return _only(new, after, before), _only(old, before, after)
+    after: list[Hashable] = [_known(each) for each in new]
+    return tuple(without(new, after, before)), tuple(without(old, before, after))
 
 
-def _known(problem: Diagnostic, action: int | None = None, measure: int | None = None) -> tuple[object, ...]:
+def _known(problem: Diagnostic, action: int | None = None, measure: int | None = None) -> tuple[Hashable, ...]:
     """Return the identity of a problem: its rule, its place by the numbers now, and the value at fault."""
     if _is_about_others(problem):
         return (problem.rule, problem.field, problem.value)
@@ -204,18 +204,6 @@ def _is_about_others(problem: Diagnostic) -> bool:
     """Return whether a problem is about other numbers than that of its block: about missing ones."""
     own = problem.action or problem.measure or problem.orientation
     return problem.field == "number" and problem.value not in ("", str(own))
-
-
-def _only(problems: Diagnostics, known: Sequence[object], others: Sequence[object]) -> Diagnostics:
-    """Return the problems that the other side lacks; the same one twice counts twice."""
-    left = Counter(others)
-    found = []
-    for problem, key in zip(problems, known, strict=True):
-        if left[key]:
-            left[key] -= 1
-        else:
-            found.append(problem)
-    return tuple(found)
 
 
 def filter_by_directorates(whole: Review, codes: frozenset[str]) -> Review:

@@ -6,22 +6,21 @@ from typing import Any
 from plancli.errors import Invalid
 from plancli.i18n import _
 from plancli.plan.document import Document, read_document
-from plancli.plan.writer.entries import in_order, moved, orders_of
-from plancli.plan.writer.layout import PlanLine, dump_lines
+from plancli.plan.writer.layout import PlanLine, dump_lines, entry_orders, sort_entries, sorted_path
 
 __all__ = ["check_kept", "dump", "format_document"]
 
 
 def dump(data: dict[str, Any], document: Document | None = None) -> str:
     """Return plain data in the shape of a plan in the canonical layout, with the comments of its document."""
-    orders = orders_of(data)
-    lines = dump_lines(in_order(data, orders))
+    orders = entry_orders(data)
+    lines = dump_lines(sort_entries(data, orders))
     if document and "#" in document.text:
         from plancli.plan.writer.comments import Side, annotate, comments
 
         known: dict[Any, list[str]] = {}
         for comment in comments(document):
-            known.setdefault((moved(comment.path, orders), comment.side), []).append(comment.text)
+            known.setdefault((sorted_path(comment.path, orders), comment.side), []).append(comment.text)
         top = known.pop(((), Side.ABOVE), [])
         if known:
             lines = list(annotate(lines, lambda path, side: known.get((path, side), [])))
@@ -43,7 +42,7 @@ def format_document(document: Document) -> str:
 def check_kept(document: Document, text: str) -> None:
     """Raise Invalid if a text that is to replace a document lacks one of its values or comments."""
     again = read_document(text, document.name)
-    if again.findings or again.data != in_order(document.data, orders_of(document.data)):
+    if again.findings or again.data != sort_entries(document.data, entry_orders(document.data)):
         raise Invalid(
             _("{file} can't be laid out without changing a value").format(file=document.name),
             _("This is a mistake in plancli; the file is untouched. Please report it."),

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from plancli.location import Path
 from plancli.plan.model import Type, read_value, shape
-from plancli.plan.model.shape import Holds
+from plancli.plan.model.follow_up import last_day
+from plancli.plan.model.shape import CONTENTS, Holds
 from plancli.plan.writer.scalars import WIDTH, can_fold, flow, fold_prose, is_plain, key, quote, scalar
 
 
@@ -153,3 +154,49 @@ def _prose(name: str, text: str, path: Path, indent: int, always: bool) -> Itera
 def _head(name: str, value: Any) -> str:
     """Write a key whose value stands under it, or beside it when it is empty."""
     return f"{name}:" if value else f"{name}: {'{}' if isinstance(value, dict) else '[]'}"
+
+
+Orders = dict[Path, list[int]]
+"""The indexes of entries in their order, by the path of their list; only of lists in another order."""
+
+
+def entry_orders(plan: dict[str, Any]) -> Orders:
+    """Return the order of the entries of each action that has them in another one."""
+    return dict(_each_order(plan, ()))
+
+
+def _each_order(block: dict[str, Any], path: Path) -> Iterator[tuple[Path, list[int]]]:
+    for name in CONTENTS["plan"] + CONTENTS["measure"]:
+        for index, inner in enumerate(block.get(name) or ()):
+            here = (*path, name, index)
+            if name != "actions":
+                yield from _each_order(inner, here)
+            elif len(entries := inner.get("progress") or ()) > 1:
+                found = sorted(range(len(entries)), key=lambda at: last_day(str(entries[at].get("date"))))
+                if found != list(range(len(entries))):
+                    yield (*here, "progress"), found
+
+
+def sort_entries(data: Any, orders: Orders, path: Path = ()) -> Any:
+    """Return plain data with entries in their order; what has none is shared."""
+    if not orders:
+        return data
+    if path in orders:
+        return [data[at] for at in orders[path]]
+    if not any(each[: len(path)] == path for each in orders):
+        return data
+    if isinstance(data, dict):
+        return {key: sort_entries(value, orders, (*path, key)) for key, value in data.items()}
+    return (
+        [sort_entries(value, orders, (*path, at)) for at, value in enumerate(data)]
+        if isinstance(data, list)
+        else data
+    )
+
+
+def sorted_path(path: Path, orders: Orders) -> Path:
+    """Return where a path leads once entries are in their order."""
+    for length in range(len(path) if orders else 0):
+        if path[:length] in orders:
+            return (*path[:length], orders[path[:length]].index(int(path[length])), *path[length + 1 :])
+    return path

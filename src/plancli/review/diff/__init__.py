@@ -3,7 +3,7 @@
 from plancli.review.diff.comparison import compare
 from plancli.review.diff.identity import ELSEWHERE, SAME_NUMBER, similarity
 from plancli.review.diff.matching import Match, Matches, match, matches
-from plancli.review.diff.sequences import matching_blocks
+from plancli.review.diff.sequences import matching_blocks, without
 from plancli.review.diff.text_diff import Passage, PieceKind, passages, unified
 from plancli.review.diff.vocabulary import PRIORITY, Vocabulary, Words, vocabulary
 
@@ -25,4 +25,5 @@ __all__ = [
     "similarity",
     "unified",
     "vocabulary",
+    "without",
 ]

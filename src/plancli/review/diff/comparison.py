@@ -1,14 +1,14 @@
 """Every fact that differs in two plans: one Change each."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from plancli.plan.model import Action, Field, Plan, Type, fields_of
-from plancli.review.change import Change, ChangeKind, Value
+from plancli.plan.model import Action, Entry, Field, Plan, Type, fields_of
+from plancli.review.change import Attributes, Change, ChangeKind, Value
 from plancli.review.diff.declarations import declarations, titles
-from plancli.review.diff.homes import Homes
-from plancli.review.diff.matching import Match, match
-from plancli.review.diff.reports import reports
-from plancli.review.diff.vocabulary import Vocabulary, vocabulary
+from plancli.review.diff.matching import Homes, Match, match
+from plancli.review.diff.sequences import without
+from plancli.review.diff.vocabulary import Vocabulary, Words, vocabulary
 
 
 def compare(old: Plan, new: Plan, matched: Match | None = None) -> list[Change]:
@@ -43,7 +43,7 @@ def _actions(fields: Sequence[Field], matched: Match, words: Vocabulary, homes: 
         elif before != after:
             changes += _differences(fields, before, after, words, homes)
         if after and (before is None or before.progress != after.progress):
-            reported = reports(before.progress if before else (), after.progress, words.statuses)
+            reported = _reports(before.progress if before else (), after.progress, words.statuses)
             changes += (_change(ChangeKind.REPORTED, before, after, "progress", old, new) for old, new in reported)
     return sorted(changes, key=lambda change: (change.action or 0, change.kind is not ChangeKind.REMOVED))
 
@@ -93,9 +93,9 @@ def _differences(
             yield _change(ChangeKind.MOVED, before, after, "groups", before.place, after.place)
     if before.number != after.number:
         yield _change(ChangeKind.RENUMBERED, before, after, "number", before.number, after.number)
-    told = words.gone | words.come | words.fields.keys()
+    declared = words.gone | words.come | words.fields.keys()
     for field in fields:
-        if field.key in told:
+        if field.key in declared:
             continue
         old, new = before.value(words.before(field.key)), after.value(field.key)
         if field.key != "number" and not words.same(field, old, new):
@@ -108,6 +108,46 @@ def _is_reordered(old: Value, new: Value) -> bool:
     """Return whether the codes that both lists have are in another order."""
     if not isinstance(old, tuple) or not isinstance(new, tuple):
         return False
-    matching_blocks = set(old) & set(new)
-    orders = (dict.fromkeys(code for code in side if code in matching_blocks) for side in (old, new))
-    return list(next(orders)) != list(next(orders))
+    common = set(old) & set(new)
+    before, after = (list(dict.fromkeys(code for code in side if code in common)) for side in (old, new))
+    return before != after
+
+
+_EntryChange = tuple[Attributes | None, Attributes | None]
+"""An entry before and now, as keys and values; None where it isn't there."""
+
+
+def _reports(olds: Sequence[Entry], news: Sequence[Entry], renamed: Words) -> Iterator[_EntryChange]:
+    """Yield the entries that differ, by their dates; their order is layout, and so is a status that is renamed."""
+    before = [entry._replace(status=renamed.get(entry.status, entry.status)) for entry in olds]
+    waiting: dict[str, list[Entry]] = defaultdict(list)
+    for entry in reversed(_lacking(before, news)):
+        waiting[entry.date].append(entry)
+    come = _lacking(news, before)
+    pairs = [(waiting[entry.date].pop() if waiting[entry.date] else None, entry) for entry in come]
+    left = [entry for entries in waiting.values() for entry in reversed(entries)]
+    found: list[tuple[str, _EntryChange]] = []
+    for was, now in pairs:
+        old = was or _redated(left, now)
+        found.append((now.date, (_attributes(old) if old else None, _attributes(now))))
+    found += [(entry.date, (_attributes(entry), None)) for entry in left]
+    yield from (each for _date, each in sorted(found, key=lambda each: each[0]))
+
+
+def _lacking(some: Sequence[Entry], others: Sequence[Entry]) -> list[Entry]:
+    """Return the entries that others lack, wherever they stand."""
+    return without(some, (entry[:-1] for entry in some), (entry[:-1] for entry in others))
+
+
+def _redated(left: list[Entry], entry: Entry) -> Entry | None:
+    """Take the entry that says the same under another date out of some, and return it."""
+    found = next((each for each in left if each[1:-1] == entry[1:-1]), None)
+    if found:
+        left.remove(found)
+    return found
+
+
+def _attributes(entry: Entry) -> Attributes:
+    """Return the keys and values of an entry as in the file."""
+    values = entry._asdict()
+    return tuple((key, value) for key, value in values.items() if value is not None and key != "path")

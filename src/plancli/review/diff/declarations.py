@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from plancli.plan.model import FIELD_TYPES, Action, Field, Group, Plan, Status
 from plancli.review.change import Attributes, Change, ChangeKind, Value, attributes_of
-from plancli.review.diff.homes import Homes
-from plancli.review.diff.matching import Match, Numbers
+from plancli.review.diff.matching import Homes, Match, Numbers
+from plancli.review.diff.sequences import without
 from plancli.review.diff.vocabulary import PRIORITY, Vocabulary, Words
 
 
@@ -187,8 +188,8 @@ def _current_number(numbers: Mapping[int, int], was: int | str | None, moved: Ma
 
 def _declared_changes(field: str, old: Sequence[_Declaration], new: Sequence[_Declaration]) -> Iterator[Change]:
     """Yield the declarations that differ, paired by key; the others were added or removed."""
-    gone, come = _without(old, new, _compared), _without(new, old, _compared)
-    gone, come = _without(gone, come, _whole), _without(come, gone, _whole)
+    gone, come = _apart(old, new, attrgetter("compared"))
+    gone, come = _apart(gone, come, attrgetter("entry"))
     waiting: dict[Hashable, list[_Declaration]] = defaultdict(list)
     for each in reversed(gone):
         waiting[each.key].append(each)
@@ -200,25 +201,12 @@ def _declared_changes(field: str, old: Sequence[_Declaration], new: Sequence[_De
             yield _entry(field, before.entry, None)
 
 
-def _without(
-    some: Sequence[_Declaration], others: Sequence[_Declaration], key: Callable[[_Declaration], Hashable]
-) -> list[_Declaration]:
-    counts = Counter(map(key, others))
-    found = []
-    for each in some:
-        if counts[key(each)]:
-            counts[key(each)] -= 1
-        else:
-            found.append(each)
-    return found
-
-
-def _compared(declared: _Declaration) -> Hashable:
-    return declared.compared
-
-
-def _whole(declared: _Declaration) -> Hashable:
-    return declared.entry
+def _apart(
+    old: Sequence[_Declaration], new: Sequence[_Declaration], key: Callable[[_Declaration], Hashable]
+) -> tuple[list[_Declaration], list[_Declaration]]:
+    """Return what of either side the other lacks."""
+    olds, news = list(map(key, old)), list(map(key, new))
+    return without(old, olds, news), without(new, news, olds)
 
 
 def _entry(field: str, old: Attributes | None, new: Attributes | None) -> Change:

@@ -1,13 +1,28 @@
-"""The common subsequence of two sequences of words or lines, with bounded work."""
+"""What two sequences have in common, in order and with bounded work, and what one has that the other lacks."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
 
 Block = tuple[int, int, int]
 """Where a common run starts on either side, and its length."""
 
 LIMIT = 4_000_000
 """The largest product of both lengths for which the longest common subsequence is computed."""
+
+
+def without(some: Iterable[T], keys: Iterable[Hashable], others: Iterable[Hashable]) -> list[T]:
+    """Return those of some things whose ``keys`` others lack; the same one twice counts twice."""
+    left = Counter(others)
+    found = []
+    for each, key in zip(some, keys, strict=True):
+        if left[key]:
+            left[key] -= 1
+        else:
+            found.append(each)
+    return found
 
 
 def matching_blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:

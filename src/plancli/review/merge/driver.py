@@ -100,7 +100,7 @@ def merge_by_meaning(
     if best.merged is None:
         raise best.error or CannotMerge()
     laid = lay_out(best.three, best.merged)
-    style = _Style.of(sides)
+    style = _FileStyle.of(sides)
     conflicts = best.merged.conflicts
     problems = _problems(sides, check(style.encoded(text_of(laid[OURS])), documents[BASE].name))
     if conflicts:
@@ -204,14 +204,14 @@ def _plans(documents: Sequence[Document]) -> Plans:
     return base, ours, theirs
 
 
-class _Style(NamedTuple):
+class _FileStyle(NamedTuple):
     """How a text becomes a file: with Windows line ends or not, and with a byte order mark or none."""
 
     crlf: bool
     bom: bool
 
     @classmethod
-    def of(cls, sides: Sides) -> "_Style":
+    def of(cls, sides: Sides) -> "_FileStyle":
         """Return the style of base, or that of the side that changed it."""
         styles = [("\r\n" in side.document.text, side.document.bom) for side in sides]
         merged = [merge_value(*values) for values in zip(*styles, strict=True)]

@@ -225,9 +225,9 @@ class _Merger:
             merged = self._merged(what, (base, ours, theirs))
         if not isinstance(merged, Unmergeable):
             return merged, merged, merged
-        said = [_said(what, value) for value in merged]
+        written = [_written(what, value) for value in merged]
         field = f"{self._entry_name(OURS, paths[OURS])} {name}".strip()
-        self.conflicts.append(MergeConflict(self.three.subject(OURS, paths[OURS]), field, said[0], said[1]))
+        self.conflicts.append(MergeConflict(self.three.subject(OURS, paths[OURS]), field, written[0], written[1]))
         return ABSENT if paths[BASE] is None else base, ours, theirs
 
     def _merged(self, what: Type, values: Results) -> Any:
@@ -282,11 +282,11 @@ class _Merger:
         """Return what happened to an action, or to an entry, on either side."""
         side, path = first((None, *placement.row[OURS:]))
         base = placement.row[BASE]
-        told = [self._fared(each, base, placement.row[each]) if base else _("added") for each in SIDES]
+        actions = [self._side_action(each, base, placement.row[each]) if base else _("added") for each in SIDES]
         name = self._entry_name(side, path)
         if name and not base:
-            told = [self._status(each, placement.row[each]) for each in SIDES]
-        return MergeConflict(self.three.subject(side, path), name, *told)
+            actions = [self._status(each, placement.row[each]) for each in SIDES]
+        return MergeConflict(self.three.subject(side, path), name, *actions)
 
     def _entry_name(self, side: int, path: Path) -> str:
         """Return what names the entry that a path leads to, or into, beside its action; empty where it is none."""
@@ -298,7 +298,8 @@ class _Merger:
     def _status(self, side: int, path: Path | None) -> str:
         return str(self.three.at(side, path).get("status")) if path else _("nothing")
 
-    def _fared(self, side: int, base: Path, path: Path | None) -> str:
+    def _side_action(self, side: int, base: Path, path: Path | None) -> str:
+        """Return what a side did with a block of base."""
         if path is None:
             return _("removed")
         if self.three.parent(BASE, base) != self.three.parent(side, path):
@@ -342,7 +343,7 @@ def stable(rows: dict[Path, Row], path: Path) -> tuple[Row | None, Path]:
     return None, path
 
 
-def _said(what: Type, value: Any) -> str:
+def _written(what: Type, value: Any) -> str:
     """Return a value as people write it."""
     if isinstance(value, str):
         return f"« {value} »" if what is Type.TEXT else value

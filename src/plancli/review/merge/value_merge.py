@@ -7,7 +7,7 @@ from plancli.review.diff import matching_blocks
 
 T = TypeVar("T", bound=Hashable)
 
-ISLAND: Final = 3
+MIN_UNCHANGED_WORDS: Final = 3
 """Fewer words than this that stayed between two changes of one side belong to one change: a passage."""
 
 
@@ -102,7 +102,7 @@ def _changes(old: list[str], new: list[str]) -> list[tuple[int, int, int, tuple[
     start = other = 0
     for index, position, length in [*matching_blocks(old, new), (len(old), len(new), 0)]:
         if index > start or position > other:
-            if found and start - found[-1][1] < ISLAND:
+            if found and start - found[-1][1] < MIN_UNCHANGED_WORDS:
                 found[-1][1], found[-1][3] = index, position
             else:
                 found.append([start, index, other, position])
