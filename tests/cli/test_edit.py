@@ -114,7 +114,13 @@ def test_a_value_that_is_there_already_changes_nothing(plancli: Typed, plan: Pat
         (["99", "priority=1"], "there is no action 99"),
         (["26", "priority=1"], "there is no action 26: Absent du tableau publié."),
         (["DSJ", "priority=1"], "DSJ is a directorate, not an action"),
-        (["24-25", "priority=1"], "one action at a time: 24-25 means 2 (plan.yaml:413, plan.yaml:422)"),
+        (["24-25", "text=Agir."], "text is set for one action at a time"),
+        (["24", "25", "code=A"], "code is set for one action at a time"),
+        (["24"], "nothing is set"),
+        (["priority=1"], "no action is named"),
+        (["24", "25"], "25 assigns nothing"),
+        (["24", "priority=1", "25"], "25 assigns nothing"),
+        (["24", "99", "priority=1"], "there is no action 99"),
         (["24", "priority"], "priority assigns nothing"),
         (["24", "priority=3"], "unknown priority 3 (1, 2)"),
         (["24", "priority="], "priority can't be empty"),
@@ -273,12 +279,63 @@ def test_the_last_note_leaves_no_rest(plancli: Typed, plan: Path) -> None:
     assert text.endswith("unused_numbers:\n  - number: 2\n    reason: Retirée.\n")
 
 
-def test_the_last_action_of_a_measure_stays(plancli: Typed, plan: Path) -> None:
-    plan.write_text(PLAN, "utf-8")
-    for typed in (["remove", "3", "--reason", "Retirée."], ["move", "3", "--measure", "1"]):
-        answer = plancli(*typed)
-        assert (answer.code, "measure 2 has no action" in answer.err) == (1, True)
-    assert plan.read_text("utf-8") == PLAN
+@pytest.mark.parametrize("typed", [["remove", "3", "--reason", "Retirée."], ["move", "3", "--measure", "1"]])
+def test_the_last_action_of_a_measure_takes_the_measure_along_or_stays(
+    plancli: Typed, plan: Path, typed: list[str]
+) -> None:
+    notes = "source_notes:\n  - measure: 2\n    note: Sic.\n  - action: 1\n    note: Sic.\n"
+    plan.write_text(PLAN + notes, "utf-8")
+    answer = plancli(*typed)
+    assert (answer.code, answer.err.splitlines()) == (
+        1,
+        [
+            "plancli: nothing is written: measure 2 would be left empty",
+            "To take it out as well, add --with-group; to keep it, give it another action first",
+        ],
+    )
+    assert plan.read_text("utf-8") == PLAN + notes
+    answer = plancli(*typed, "--with-group")
+    assert (answer.code, answer.err) == (0, "")
+    assert "- Measure 2                 removed" in answer.out
+    assert "- Source note on measure 2  removed" in answer.out
+    assert [each["number"] for each in data_at(plan, "orientations", 0, "measures")] == [1]
+    assert data_at(plan, "source_notes") == [{"action": 1, "note": "Sic."}]
+
+
+def test_groups_that_are_left_empty_go_up_to_the_one_that_holds_more(plancli: Typed, any_plan: Path) -> None:
+    answer = plancli("remove", "4", "--reason", "Retirée.", "--with-group")
+    assert "- Axe 2" in answer.out
+    assert [each["number"] for each in data_at(any_plan, "orientations")] == [1]
+    any_plan.write_text(ANY, "utf-8")
+    assert plancli("move", "4", "--orientation", "2", "--with-group").code == 0
+    assert list(data_at(any_plan, "orientations", 1)) == ["number", "title", "actions"]
+    any_plan.write_text(ANY, "utf-8")
+    assert plancli("move", "2.1", "--orientation", "1", "--with-group").code == 0
+    assert [each["number"] for each in data_at(any_plan, "orientations", 0, "measures")] == [1, 2, 3]
+    assert len(data_at(any_plan, "orientations")) == 1
+
+
+def test_several_actions_get_the_same_values(plancli: Typed, plan: Path) -> None:
+    answer = plancli("set", "24-25", "27,30", "priority=1", "associated+=DSJ")
+    assert answer.code == 0
+    assert answer.err.splitlines() == [
+        "action 27: priority=1 changes nothing",
+    ]
+    listed = json.loads(plancli("list", "--format", "json").out)
+    changed = [each for each in listed if each["number"] in (24, 25, 27, 30)]
+    assert all(each["priority"] == 1 and "DSJ" in each["associated"] for each in changed)
+    assert answer.lines[-2] == "Plan: 0 to add, 4 to change, 0 to move, 0 to remove, 0 renumbered."
+
+
+def test_a_wholly_new_text_is_that_of_the_same_action(plancli: Typed, plan: Path) -> None:
+    answer = plancli("set", "24", "text=Tout autre chose.", "--format", "json")
+    (change,) = json.loads(answer.out)["changes"]
+    assert (change["kind"], change["action"], change["field"], change["new"]) == (
+        "changed",
+        24,
+        "text",
+        "Tout autre chose.",
+    )
 
 
 def test_a_new_action_has_the_next_number(plancli: Typed, plan: Path) -> None:
@@ -465,6 +522,8 @@ def test_an_answer_never_overwrites_the_plan(plancli: Typed, plan: Path) -> None
         ("24 pilots=DSJ,DH", ["pilots=DSJ,DHUP"]),
         ("24 years=2021,", ["years=2021,2022"]),
         ("M7 ", ["title=", "code="]),
+        ("24 31", ["31"]),
+        ("24 25 pri", ["priority="]),
         ("M", [f"M{number}" for number in range(1, 10)]),
     ],
 )

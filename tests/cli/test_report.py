@@ -88,7 +88,7 @@ def test_comments_and_line_breaks_stay(plancli: Typed, plan: Path) -> None:
     ("typed", "said"),
     [
         (["BAT-02", "--status", "realisse"], "unknown status realisse. Did you mean réalisé?"),
-        (["BAT-2", "--status", "réalisé"], "there is no action BAT-2. Did you mean BAT-02?"),
+        (["BAT-2", "--status", "réalisé"], "unknown code BAT-2. Did you mean BAT-02?"),
         (["300", "--status", "réalisé"], "there is no action 300"),
         (["DPB", "--status", "réalisé"], "DPB is a directorate, not an action"),
         (["1", "--note", "x", "--by", "DMPE"], "DMPE is nearly DMEP. Did you mean DMEP?"),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plancli.cli import completion
-from plancli.cli.editor import edit_text, has_editor, read_text
+from plancli.cli.editor import edit_text, has_editor, with_text
 from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, PlaceOptions
 from plancli.cli.terminal import print_err
 from plancli.errors import PlanError, Usage
@@ -88,8 +88,8 @@ def command(
     from plancli.edit.values import read_assignment
 
     loaded = target.load()
-    read = [read_assignment(loaded.plan, word) for word in (*action.typed(), *(assignments or ()))]
-    read = [each._replace(words=read_text(each.words)) for each in read]
+    typed = (*action.typed(), *(assignments or ()))
+    read = [read_assignment(loaded.plan, with_text(word)) for word in typed]
     if any(each.field.key == "text" for each in read):
         return target.change(loaded, _edits(loaded, place, read), answer)
     text = _asked(loaded, place, read)

@@ -27,6 +27,7 @@ METAVARS = (
     N_("DAYS"),
     N_("DIMENSION"),
     N_("FIELD=VALUE"),
+    N_("NUMBER… FIELD=VALUE"),
     N_("FILE"),
     N_("FORMAT"),
     N_("NAME"),

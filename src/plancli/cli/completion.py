@@ -256,9 +256,10 @@ def assignments(ctx: typer.Context, incomplete: str) -> list[Item]:
         return []
     from plancli.edit.values import GROUP_FIELDS, choices, is_list, settable
 
-    known = GROUP_FIELDS if _is_group(plan, ctx.params.get("number")) else settable(plan)
+    words = ctx.params.get("words") or ("",)
+    known = GROUP_FIELDS if _is_group(plan, words[0]) else settable(plan)
     fields = {field.key: field for field in known}
-    before = (ctx.params.get("assignments") or ("",))[-1].rstrip("+-")
+    before = (ctx.params.get("assignments") or words)[-1].rstrip("+-")
     name, sign, start = _parted(incomplete)
     if sign and name in fields:
         head, listed = f"{name}{sign}", choices(plan, fields[name])
@@ -274,14 +275,20 @@ def assignments(ctx: typer.Context, incomplete: str) -> list[Item]:
     return [(f"{head}{word}", text) for word, text in _listed(listed, start)]
 
 
-def _is_group(plan: "Plan", word: str | None) -> bool:
+def blocks_and_assignments(ctx: typer.Context, incomplete: str) -> list[Item]:
+    """Return actions and groups, and behind one that was typed the fields that it may have."""
+    typed = ctx.params.get("words") and assignments(ctx, incomplete)
+    return typed or blocks(ctx, incomplete)
+
+
+def _is_group(plan: "Plan", word: str) -> bool:
     """Return whether a word names a group of the plan."""
     from plancli.errors import Usage
     from plancli.plan.model import Group
     from plancli.plan.query import find_targets
 
     try:
-        return any(isinstance(each, Group) for each in find_targets(plan, [word or ""], lambda path: ""))
+        return any(isinstance(each, Group) for each in find_targets(plan, [word], lambda path: ""))
     except Usage:
         return False
 

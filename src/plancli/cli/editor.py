@@ -29,6 +29,12 @@ def read_text(words: str) -> str:
         raise Unavailable(_("{path} isn't UTF-8").format(path=path)) from None
 
 
+def with_text(assignment: str) -> str:
+    """Return ``FIELD=VALUE`` with the text of the file that the value names, if it does."""
+    name, equals, words = assignment.partition("=")
+    return f"{name}{equals}{read_text(words.strip())}" if equals else assignment
+
+
 def has_editor() -> bool:
     """Return whether somebody sits at a terminal, so that an editor can be opened."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plancli.cli import completion
-from plancli.cli.options import EditOptions, OutputOptions, PlaceOptions
+from plancli.cli.options import EditOptions, OutputOptions, PlaceOptions, WithGroup
 from plancli.errors import Usage
 from plancli.i18n import N_, _
 
@@ -30,6 +30,8 @@ def command(
             autocompletion=completion.blocks,
         ),
     ],
+    with_group: WithGroup = False,
+    *,
     place: PlaceOptions,
     target: EditOptions,
     answer: OutputOptions,
@@ -46,23 +48,25 @@ def command(
     to = find_group(loaded, place.measure, place.orientation)
     action = find_block(loaded, number)
     if not isinstance(action, Action):
-        return target.change(loaded, _move_group(loaded, action, to, after), answer)
+        return target.change(loaded, _move_group(loaded, action, to, after, with_group), answer)
     behind = find_action(loaded, after) if after is not None else None
     there = to or group_of(loaded, behind or action)
-    return target.change(loaded, move_action(loaded, action, there, behind), answer)
+    return target.change(loaded, move_action(loaded, action, there, behind, with_group), answer)
 
 
-def _move_group(loaded: "Loaded", group: "Group", to: "Group | None", after: str | None) -> "list[Edit]":
+def _move_group(
+    loaded: "Loaded", group: "Group", to: "Group | None", after: str | None, with_group: bool
+) -> "list[Edit]":
     """Return the edits that move a group; ``after`` is the number of one beside it, or names any."""
     from plancli.edit.actions import move_group
     from plancli.edit.subjects import find_block, group_of
     from plancli.plan.model import Action
 
     if after is None:
-        return move_group(loaded, group, to)
+        return move_group(loaded, group, to, None, with_group)
     around = to or group_of(loaded, group)
     beside = around.groups if around else loaded.plan.groups
     behind = next((each for each in beside if str(each.number) == after), None) or find_block(loaded, after)
     if isinstance(behind, Action):
         raise Usage(_("{value} is {what}, not a group").format(value=after, what=_("an action")))
-    return move_group(loaded, group, to or group_of(loaded, behind), behind)
+    return move_group(loaded, group, to or group_of(loaded, behind), behind, with_group)

@@ -267,6 +267,12 @@ class PlaceOptions(OptionGroup):
     ] = None
 
 
+WithGroup = Annotated[
+    bool, typer.Option("--with-group", help=N_("Also take out the group that would be left empty."))
+]
+"""Whether a group goes with its last action."""
+
+
 FORMATS_BY_ENDING = {".csv": "csv", ".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
 """The formats of answers by the ending of ``--output``."""
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from plancli.cli import completion
-from plancli.cli.options import EditOptions, OutputOptions
+from plancli.cli.options import EditOptions, OutputOptions, WithGroup
 from plancli.errors import Usage
 from plancli.i18n import N_, _
 
@@ -19,6 +19,8 @@ def command(
     reason: Annotated[
         str, typer.Option(metavar="TEXT", help=N_("Why its number is unused from now on (unused_numbers)."))
     ],
+    with_group: WithGroup = False,
+    *,
     target: EditOptions,
     answer: OutputOptions,
 ) -> int:
@@ -30,4 +32,5 @@ def command(
     if not reason.strip():
         raise Usage(_("{flag} needs a value").format(flag="--reason"))
     loaded = target.load()
-    return target.change(loaded, remove_action(loaded, find_action(loaded, number), one_line(reason)), answer)
+    action = find_action(loaded, number)
+    return target.change(loaded, remove_action(loaded, action, one_line(reason), with_group), answer)

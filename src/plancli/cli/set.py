@@ -1,54 +1,80 @@
-"""``plancli set``: other values for fields of an action."""
+"""``plancli set``: other values for fields of actions."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plancli.cli import completion
-from plancli.cli.editor import read_text
+from plancli.cli.editor import with_text
 from plancli.cli.options import EditOptions, OutputOptions
 from plancli.cli.terminal import print_err
+from plancli.errors import Usage
 from plancli.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plancli.edit.subjects import Block
+    from plancli.edit.values import Assignment
 
 EXAMPLES = (
     "plancli set 24 priority=1 years=2021-2022",
     "plancli set 24 pilots+=DSJ associated-=DHUP --dry-run",
+    "plancli set 3-5 24 priority=1 --dry-run",
     "plancli set 24 text=@action-24.txt",
     'plancli set M7 title="Aider les ménages à payer leur loyer" --dry-run',
 )
 
 
 def command(
-    number: Annotated[
-        str,
-        typer.Argument(
-            metavar="NUMBER",
-            help=N_("The action; or a group (M7 is measure 7), to give it another title or code."),
-            autocompletion=completion.blocks,
-        ),
-    ],
-    assignments: Annotated[
+    words: Annotated[
         list[str],
         typer.Argument(
-            metavar="FIELD=VALUE",
-            help=N_("What it has from now on; += adds to a list, -= takes out of it, @FILE is a file's text."),
-            autocompletion=completion.assignments,
+            metavar="NUMBER… FIELD=VALUE",
+            help=N_(
+                "The actions (9, 18-20, a code), or a group (M7 is measure 7), to give it another title or code. "
+                "Then what they have from now on; += adds to a list, -= takes out of it, @FILE is a file's text."
+            ),
+            autocompletion=completion.blocks_and_assignments,
         ),
     ],
     target: EditOptions,
     answer: OutputOptions,
 ) -> int:
-    """Change fields of an action; nothing else in the file changes."""
+    """Change fields of actions; nothing else in the file changes."""
     from plancli.edit.actions import set_values
-    from plancli.edit.subjects import find_block
+    from plancli.edit.subjects import find_blocks, name_of
     from plancli.edit.values import assigned_values, changes_nothing, read_assignment
 
     loaded = target.load()
-    block = find_block(loaded, number)
-    read = [read_assignment(loaded.plan, word, block) for word in assignments]
-    read = [each._replace(words=read_text(each.words)) for each in read]
-    edits = set_values(loaded, block, assigned_values(loaded.plan, block, read))
-    for word, each in zip(assignments, read, strict=True):
-        if edits and changes_nothing(loaded.plan, block, each):
-            print_err(_("{assignment} changes nothing").format(assignment=word))
+    numbers, assignments = _parted(words)
+    blocks, typed = find_blocks(loaded, numbers), [with_text(word) for word in assignments]
+    edits, idle = [], []
+    for block in blocks:
+        read = [read_assignment(loaded.plan, word, block) for word in typed]
+        _refuse_one_for_all(blocks, read)
+        edits += set_values(loaded, block, assigned_values(loaded.plan, block, read))
+        pairs = zip(assignments, read, strict=True)
+        idle += [(block, word) for word, each in pairs if changes_nothing(loaded.plan, block, each)]
+    for block, word in idle if edits else ():
+        sentence = _("{assignment} changes nothing").format(assignment=word)
+        if len(blocks) > 1:
+            sentence = _("{action}: {sentence}").format(action=name_of(loaded, block), sentence=sentence)
+        print_err(sentence)
     return target.change(loaded, edits, answer)
+
+
+def _parted(words: "Sequence[str]") -> "tuple[Sequence[str], Sequence[str]]":
+    """Return the words that name actions, and those that assign; the first may be a code with an = in it."""
+    first = next((at for at, word in enumerate(words) if at and "=" in word), len(words) - 1)
+    if not first and "=" not in words[0]:
+        forms = _("For example: {forms}").format(forms=f"plancli set {words[0]} priority=1")
+        raise Usage(_("nothing is set"), forms)
+    return words[:first], words[first:]
+
+
+def _refuse_one_for_all(blocks: "Sequence[Block]", read: "Sequence[Assignment]") -> None:
+    """Raise Usage where several actions would get one text, title or code."""
+    for each in read if len(blocks) > 1 else ():
+        if each.field.key in ("text", "title", "code"):
+            raise Usage(_("{field} is set for one action at a time").format(field=each.field.key))

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from plancli.errors import Usage
+from plancli.edit.subjects import Block, group_of, name_of
+from plancli.errors import Invalid, Usage
 from plancli.i18n import _
 from plancli.loader import Loaded
 from plancli.location import Path
-from plancli.plan.model import FIELDS, Action, Group, Plan, Type
+from plancli.plan.model import FIELDS, Action, Group, Plan, Type, path_of
 from plancli.plan.model.shape import CONTENTS, key_at
 from plancli.plan.writer.edits import Edit, Insert, Remove, Replace
 
 Data = dict[str, Any]
-Block = Action | Group
 
 _LISTS = tuple(field.key for field in FIELDS if field.required and field.type in (Type.CODES, Type.YEARS))
 """The lists that every action has, be they empty."""
@@ -68,16 +68,23 @@ def add_action(
     return [_placed(loaded, (*_path(group), "actions"), block, there, after)]
 
 
-def move_action(loaded: Loaded, action: Action, group: Group | None, after: Action | None = None) -> list[Edit]:
-    """Return the edits that move an action into a group, behind another or where its number belongs."""
+def move_action(
+    loaded: Loaded, action: Action, group: Group | None, after: Action | None = None, with_group: bool = False
+) -> list[Edit]:
+    """Return the edits that move an action into a group, behind another or where its number belongs.
+
+    ``with_group`` takes out what would be left without actions; else it raises Invalid.
+    """
     there = group.loose if group else loaded.plan.loose
-    return _moved(loaded, action, (*_path(group), "actions"), there, after, action.number)
+    return _moved(loaded, action, (*_path(group), "actions"), there, after, action.number, with_group)
 
 
-def move_group(loaded: Loaded, group: Group, to: Group | None, after: Group | None = None) -> list[Edit]:
+def move_group(
+    loaded: Loaded, group: Group, to: Group | None, after: Group | None = None, with_group: bool = False
+) -> list[Edit]:
     """Return the edits that move a group into another, or (None) to the top; paths in source notes follow.
 
-    Where another group there has its number, it gets the next one.
+    Where another group there has its number, it gets the next one. ``with_group`` is as for an action.
     """
     if to and to.path[: len(group.path)] == group.path:
         raise Usage(_("a group can't move into itself"))
@@ -85,7 +92,7 @@ def move_group(loaded: Loaded, group: Group, to: Group | None, after: Group | No
     taken = {each.number for each in there if each is not group}
     number = max(taken) + 1 if group.number in taken else group.number
     path = (*_path(to), "measures" if to else "orientations")
-    edits = _moved(loaded, group, path, there, after, number)
+    edits = _moved(loaded, group, path, there, after, number, with_group)
     place = (*(to.place if to else ()), number)
     return [*edits, *_with_new_paths(loaded, group.place, place)] if edits else []
 
@@ -95,7 +102,13 @@ def _path(group: Group | None) -> Path:
 
 
 def _moved(
-    loaded: Loaded, block: Block, path: Path, there: Sequence[Block], after: Block | None, number: int
+    loaded: Loaded,
+    block: Block,
+    path: Path,
+    there: Sequence[Block],
+    after: Block | None,
+    number: int,
+    with_group: bool,
 ) -> list[Edit]:
     """Return the edits that move a block into the list at a path, where some blocks stand, under a number."""
     if after and after.path == block.path:
@@ -104,7 +117,8 @@ def _moved(
     placed = _placed(loaded, path, data, there, after, block)
     if placed.path in (block.path, (*block.path[:-1], _index(block) + 1)):
         return []
-    return [_taken_out(loaded, block), placed]
+    taken_out, notes = _taken_out(loaded, block, with_group, path[:-1])
+    return [taken_out, placed, *_without_notes(loaded, notes)]
 
 
 def _placed(
@@ -131,13 +145,53 @@ def _index(block: Block) -> int:
     return int(block.path[-1])
 
 
-def _taken_out(loaded: Loaded, block: Block) -> Remove:
-    """Return the edit that takes a block out; with the key of its list, where it is empty then and not needed."""
-    *parent, name, _index = block.path
-    around = loaded.document.at(tuple(parent))
-    key, _is_item = key_at(tuple(parent)) if parent else (None, False)
+def _taken_out(
+    loaded: Loaded, block: Block, with_group: bool, to: Path | None = None
+) -> tuple[Remove, list[Path]]:
+    """Return the edit that takes a block out, with the groups that would be left empty, and the notes on these.
+
+    Where its list isn't needed then, it goes with its key. ``to`` is where the block is moved. Raise Invalid
+    where a group would be left empty and isn't to go.
+    """
+    emptied = list(_emptied(loaded, block, to))
+    if emptied and not with_group:
+        raise Invalid(
+            _("nothing is written: {group} would be left empty").format(group=name_of(loaded, emptied[0])),
+            _("To take it out as well, add --with-group; to keep it, give it another action first"),
+        )
+    path = (emptied[-1] if emptied else block).path
+    parent, name = path[:-2], path[-2]
+    around = loaded.document.at(parent)
+    key, _is_item = key_at(parent) if parent else (None, False)
     others = [other for other in CONTENTS[key.block if key else "plan"] if other != name and around.get(other)]
-    return Remove(block.path[:-1] if others and len(around[name]) == 1 else block.path)
+    is_bare = len(around[name]) == 1 and (others or to == parent)
+    return Remove(path[:-1] if is_bare else path), _notes_on(loaded, emptied)
+
+
+def _emptied(loaded: Loaded, block: Block, to: Path | None) -> Iterator[Group]:
+    """Yield the groups that hold a block and nothing else, from the inner one; what it is moved to holds it."""
+    group = group_of(loaded, block)
+    while group and (*group.groups, *group.loose) == (block,) and (to or ())[: len(group.path)] != group.path:
+        yield group
+        block, group = group, group_of(loaded, group)
+
+
+def _notes_on(loaded: Loaded, groups: Sequence[Group]) -> list[Path]:
+    """Return the paths of the source notes on some groups, which name them by number or path."""
+    inner = [group.number for group in loaded.plan.inner_groups]
+    named: set[tuple[object, object]] = {(None, group.number) for group in groups if group.level == 1}
+    for group in groups:
+        if group.level > 1:
+            named |= {(path_of(group), None), *([(group.number, None)] if inner.count(group.number) == 1 else [])}
+    notes = loaded.plan.source_notes
+    return [note.path for note in notes if (note.measure, note.orientation) in named and note.action is None]
+
+
+def _without_notes(loaded: Loaded, paths: Sequence[Path]) -> list[Edit]:
+    """Return the edits that take source notes out; with their key, where none is left."""
+    if paths and len(paths) == len(loaded.plan.source_notes):
+        return [Remove(("source_notes",))]
+    return [Remove(path) for path in paths]
 
 
 def _with_new_paths(loaded: Loaded, old: tuple[int, ...], new: tuple[int, ...]) -> Iterator[Edit]:
@@ -155,15 +209,14 @@ def _place(measure: object) -> tuple[int, ...]:
     return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
 
 
-def remove_action(loaded: Loaded, action: Action, reason: str) -> list[Edit]:
-    """Return the edits that remove an action and its source notes, and retire its number."""
-    notes = [note.path for note in loaded.plan.source_notes if note.action == action.number]
-    gone: list[Path] = [("source_notes",)] if len(notes) == len(loaded.plan.source_notes) else notes
-    return [
-        _taken_out(loaded, action),
-        _retired(loaded, action.number, reason),
-        *(Remove(path) for path in gone if notes),
-    ]
+def remove_action(loaded: Loaded, action: Action, reason: str, with_group: bool = False) -> list[Edit]:
+    """Return the edits that remove an action and its source notes, and retire its number.
+
+    ``with_group`` takes out what would be left without actions; else it raises Invalid.
+    """
+    taken_out, notes = _taken_out(loaded, action, with_group)
+    notes += [note.path for note in loaded.plan.source_notes if note.action == action.number]
+    return [taken_out, _retired(loaded, action.number, reason), *_without_notes(loaded, notes)]
 
 
 def _retired(loaded: Loaded, number: int, reason: str) -> Insert:

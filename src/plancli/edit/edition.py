@@ -31,7 +31,7 @@ def make_edition(checked: Checked, edits: Sequence[Edit]) -> Edition:
     after = check(done.source, checked.document.name)
     if after.plan is None:
         raise _refusal(checked.document.name, after.errors)
-    found = review(checked, after)
+    found = review(checked, after, by_number=True)
     errors = tuple(each for each in found.new_problems if each.severity is Severity.ERROR)
     if errors:
         raise _refusal(checked.document.name, errors)

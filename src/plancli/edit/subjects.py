@@ -7,56 +7,67 @@ from plancli.i18n import _
 from plancli.loader import Loaded
 from plancli.plan.model import Action, Directorate, Group
 from plancli.plan.model.groups import group_names, path_of
-from plancli.plan.query import find_targets, make_query
-from plancli.text import closest, fold, truncate
+from plancli.plan.query import find_targets, make_query, numbers_in, words_in
+from plancli.text import truncate
+
+Block = Action | Group
 
 
-def find_block(loaded: Loaded, word: str) -> Action | Group:
+def find_blocks(loaded: Loaded, words: Sequence[str]) -> tuple[Block, ...]:
+    """Return the actions and groups that words mean, each once: ``9``, ``18-20``, ``9,12``, ``M7``, a code.
+
+    Raise Usage for what isn't there, for a number or a code that several have, and for a directorate.
+    """
+    found: list[Block] = []
+    for word in (part for given in words for part in words_in(loaded.plan, given)):
+        own = find_targets(loaded.plan, [word], loaded.place)
+        blocks = [each for each in own if not isinstance(each, Directorate)]
+        if len(blocks) != len(own):
+            raise Usage(_("{value} is {what}, not an action").format(value=word, what=_("a directorate")))
+        if len(blocks) > (len({each.number for each in blocks}) if len(numbers_in(word)) > 1 else 1):
+            raise _several(loaded, word, blocks)
+        found += blocks
+    if not found:
+        raise Usage(_("no action is named"), _("Name one by its number or its code"))
+    return tuple(dict.fromkeys(found))
+
+
+def _several(loaded: Loaded, word: str, blocks: Sequence[Block]) -> Usage:
+    places = ", ".join(loaded.place(each.path) for each in blocks[:5])
+    sentence = _("one action at a time: {word} means {n} ({places})")
+    return Usage(sentence.format(word=truncate(word, 60), n=len(blocks), places=places))
+
+
+def find_block(loaded: Loaded, word: str) -> Block:
     """Return the one action or group that a word means; raise Usage for none, several, or a directorate."""
-    found = find_targets(loaded.plan, [word], loaded.place)
-    blocks = [each for each in found if not isinstance(each, Directorate)]
-    if len(blocks) != len(found):
-        raise Usage(_("{value} is {what}, not an action").format(value=word, what=_("a directorate")))
-    if len(blocks) > 1:
-        places = ", ".join(loaded.place(each.path) for each in blocks[:5])
-        sentence = _("one action at a time: {word} means {n} ({places})")
-        raise Usage(sentence.format(word=truncate(word, 60), n=len(blocks), places=places))
-    return blocks[0]
+    found = find_blocks(loaded, [word])
+    if len(found) > 1:
+        raise _several(loaded, word, found)
+    return found[0]
 
 
 def find_action(loaded: Loaded, word: str) -> Action:
     """Return the one action that a word means; raise Usage for none, several, or something else."""
-    block = find_block(loaded, word)
-    if isinstance(block, Group):
-        raise Usage(
-            _("{value} is {what}, not an action").format(value=word, what=group_names(loaded.plan)[block.path])
-        )
-    return block
+    return _action(loaded, find_block(loaded, word), word)
 
 
 def find_actions(loaded: Loaded, words: Sequence[str]) -> tuple[Action, ...]:
-    """Return the actions that words mean, each once: ``9``, ``18-20``, ``9,12``, a code whatever its case.
-
-    Raise Usage for what isn't there, with the code that was probably meant.
-    """
-    codes = {action.code: action for action in loaded.plan.actions if action.code is not None}
-    folded = {fold(code): action for code, action in codes.items()}
-    found: list[Action] = []
-    for word in (part.strip() for given in words for part in given.split(",") if part.strip()):
-        if word in codes or fold(word) in folded:
-            found.append(codes.get(word) or folded[fold(word)])
-            continue
-        near = closest(word, list(codes)) if not word.isdecimal() else None
-        if near:
-            sentence = _("there is no action {number}").format(number=truncate(word, 60))
-            raise Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=near))
-        for each in find_targets(loaded.plan, [word], loaded.place):
-            if not isinstance(each, Action):
-                raise Usage(_("{value} is {what}, not an action").format(value=word, what=_("a directorate")))
-            found.append(each)
-    if not found:
-        raise Usage(_("no action is named"), _("Name one by its number or its code"))
+    """Return the actions that words mean, each once; raise Usage as ``find_blocks`` does, and for a group."""
+    found = (_action(loaded, block, word) for word in words for block in find_blocks(loaded, [word]))
     return tuple(dict.fromkeys(found))
+
+
+def _action(loaded: Loaded, block: Block, word: str) -> Action:
+    if isinstance(block, Group):
+        raise Usage(_("{value} is {what}, not an action").format(value=word, what=name_of(loaded, block)))
+    return block
+
+
+def name_of(loaded: Loaded, block: Block) -> str:
+    """Return what a block is called in a sentence: ``action 24``, ``measure 7``."""
+    if isinstance(block, Group):
+        return group_names(loaded.plan)[block.path]
+    return _("action {number}").format(number=block.code or block.number)
 
 
 def find_group(loaded: Loaded, measure: str | None, orientation: str | None) -> Group | None:
@@ -81,7 +92,7 @@ def find_group(loaded: Loaded, measure: str | None, orientation: str | None) -> 
     return found
 
 
-def group_of(loaded: Loaded, block: Action | Group) -> Group | None:
+def group_of(loaded: Loaded, block: Block) -> Group | None:
     """Return the group that a block stands directly in; None at the top."""
     return next((group for group in loaded.plan.all_groups if group.path == block.path[:-2]), None)
 

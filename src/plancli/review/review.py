@@ -23,12 +23,15 @@ from plancli.review.change import (
 from plancli.review.diff import PRIORITY, Match, Vocabulary, Words, compare, match, vocabulary, without
 
 
-def review(old: Checked, new: Checked) -> Review:
-    """Return the review of two plans; both must have the shape of a plan, errors or not."""
+def review(old: Checked, new: Checked, by_number: bool = False) -> Review:
+    """Return the review of two plans; both must have the shape of a plan, errors or not.
+
+    ``by_number`` tells that each action kept its number, whatever became of its text.
+    """
     before, after = old.plan, new.plan
     assert before is not None
     assert after is not None
-    matched = match(before, after)
+    matched = match(before, after, by_number)
     changes = tuple(compare(before, after, matched))
     return Review(
         before,

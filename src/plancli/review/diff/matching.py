@@ -70,9 +70,12 @@ def _single(
     }
 
 
-def match(old: Plan, new: Plan) -> Match:
-    """Return what stayed itself between two plans: the match that leaves the fewest changes."""
-    return next(_matches(old, new, _pair_actions(old, new)))
+def match(old: Plan, new: Plan, by_number: bool = False) -> Match:
+    """Return what stayed itself between two plans: the match that leaves the fewest changes.
+
+    ``by_number`` tells that each action kept its number, whatever became of its text.
+    """
+    return next(_matches(old, new, _pair_actions(old, new, by_number)))
 
 
 def matches(old: Plan, new: Plan) -> Matches:
@@ -151,7 +154,7 @@ def _assumed(pairing: Pairing[T]) -> Iterator[Assumption]:
                 yield Assumption(olds[at], after, tuple(others))
 
 
-def _pair_actions(old: Plan, new: Plan) -> Pairing[Action]:
+def _pair_actions(old: Plan, new: Plan, by_number: bool = False) -> Pairing[Action]:
     fields = [field for field in new.fields if any(field.key == each.key for each in old.fields)]
     titles = [{group.path: group.title for group in plan.all_groups} for plan in (old, new)]
     by_measure = has_two_levels(old) and has_two_levels(new)
@@ -168,12 +171,13 @@ def _pair_actions(old: Plan, new: Plan) -> Pairing[Action]:
         moved = 0.5 * (home(before) != home(after)) + 0.5 * (not same_title)
         return moved + sum(_field_cost(field, before.value(field.key), after.value(field.key)) for field in fields)
 
+    number = attrgetter("number")
     return Pairing(
         old.actions,
         new.actions,
-        attrgetter("number"),
+        number,
         attrgetter("text"),
-        (known, known),
+        (number, number) if by_number else (known, known),
         cost,
         code=attrgetter("code") if any(field.key == "code" for field in fields) else None,
     )
