@@ -73,7 +73,7 @@ def test_what_was_decided_is_told_with_its_sign_off(plancli: Typed, plan: Path) 
     assert " ~ Action 24  DHUP: not associated any more · priority 2 → 1        measure 7" in answer.lines or (
         "Action 24" in answer.out
     )
-    assert answer.lines[-1] == " Sign-off: DHUP (24) · DIHAL (24)"
+    assert answer.lines[-2:] == [" Sign-off: DHUP (24) · DIHAL (24)", " Ministry: Logement (24)"]
     told = json.loads(plancli("set", "24", "priority=2", "--format", "json").out)
     assert [(each["kind"], each["field"], each["new"]) for each in told["changes"]] == [("changed", "priority", 2)]
     assert told["sign_off"] == {"DIHAL": [24]}

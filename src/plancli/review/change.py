@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from plancli.diagnostic import Diagnostic
 from plancli.plan.model import Action, Field, Group, Plan
+from plancli.text import fold
 
 
 class ChangeKind(StrEnum):
@@ -172,7 +173,7 @@ class Review(NamedTuple):
         for code, numbers in self.sign_off:
             if ministry := known.get(code):
                 found.setdefault(ministry, set()).update(numbers)
-        asked = sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
+        asked = sorted(found.items(), key=lambda each: (-len(each[1]), fold(each[0])))
         return tuple((name, tuple(sorted(numbers))) for name, numbers in asked)
 
     @staticmethod

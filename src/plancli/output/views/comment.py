@@ -47,6 +47,7 @@ from plancli.output.views.review import (
     SHOWN,
     group_words,
     impact_words,
+    ministries_label,
     problem_counts,
     problem_sentence,
     unexplained_words,
@@ -246,11 +247,16 @@ def _problem(problem: Diagnostic) -> str:
 
 
 def _sign_off(found: Review, names: ChangeNames, numbers: bool) -> Iterator[Block]:
+    def asked(actions: Sequence[int]) -> str:
+        return names.actions(actions) if numbers else ngettext("{n} action", "{n} actions", len(actions))
+
     impacts = {each.code: impact_words(each) for each in found.impacts}
     items: list[Words] = []
     for code, actions in found.sign_off:
-        asked = names.actions(actions) if numbers else ngettext("{n} action", "{n} actions", len(actions))
-        words = " · ".join([asked, *impacts.get(code, ())])
+        words = " · ".join([asked(actions), *impacts.get(code, ())])
         items.append(fill(_("{code}: {words}"), code=(Styled(code, Style.HEADING),), words=words))
     if items:
         yield TaskList(_("Sign-off"), tuple(items))
+    if found.ministries:
+        pieces = tuple(f"{truncate(name, LONG)} ({asked(actions)})" for name, actions in found.ministries)
+        yield InlineList(pieces, lead=(Styled(ministries_label(found), Style.HEADING), " "))

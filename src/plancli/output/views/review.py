@@ -53,6 +53,9 @@ SHOWN = (*DECISIONS, ChangeKind.REORDERED)
 FOLLOWS = "follows"
 """The kind of a consequence in CSV."""
 
+SIGN_OFF = "sign_off"
+"""The kind of the row of who must agree in CSV."""
+
 KEYS = ("kind", "action", "was", "measure", "orientation", "field", "old", "new", "directorates")
 """The keys of a change in JSON and CSV."""
 
@@ -234,11 +237,22 @@ def _ends(found: Review, names: ChangeNames, codes: Sequence[str]) -> Iterator[B
                 *([_("sign-off: {numbers}").format(numbers=names.actions(numbers))] if numbers else []),
             )
         )
-        return
-    yield Paragraph(summary_words(found, names))
-    if found.sign_off:
-        pieces = tuple(f"{code} ({names.actions(numbers)})" for code, numbers in found.sign_off)
-        yield InlineList(pieces, lead=f"{_('Sign-off:')} ", list=True, hanging=True)
+    else:
+        yield Paragraph(summary_words(found, names))
+        if found.sign_off:
+            yield _asked_to_agree(_("Sign-off:"), found.sign_off, names)
+    if found.ministries:
+        yield _asked_to_agree(ministries_label(found), found.ministries, names)
+
+
+def _asked_to_agree(label: str, asked: Sequence[tuple[str, Sequence[int]]], names: ChangeNames) -> InlineList:
+    pieces = tuple(f"{who} ({names.actions(numbers)})" for who, numbers in asked)
+    return InlineList(pieces, lead=f"{label} ", list=True, hanging=True)
+
+
+def ministries_label(found: Review) -> str:
+    """Return the words before the ministries that must agree."""
+    return ngettext("Ministry:", "Ministries:", len(found.ministries))
 
 
 def summary_words(found: Review, names: ChangeNames) -> str:
@@ -383,7 +397,7 @@ def _plain(value: object) -> object:
 
 
 def review_records(found: Review) -> Records:
-    """Return a review for CSV: a row a change, then a row a consequence, of the kind ``follows``."""
+    """Return a review for CSV: a row a change, then one a consequence, of the kind ``follows``, then the sign-off."""
     keys = keys_of_changes(found.changes)
     rows = [change_row(change, keys) for change in found.changes]
     for each in _consequences(found):
@@ -391,6 +405,9 @@ def review_records(found: Review) -> Records:
         field = each["kind"] if value is None else f"{each['kind']}={value}"
         row = {**each, "kind": FOLLOWS, "field": field, "directorates": each["directorate"]}
         rows.append(tuple(row.get(key) for key in keys))
+    asked = [{"directorates": code, "new": numbers} for code, numbers in found.sign_off]
+    asked += [{"field": f"ministry={name}", "new": numbers} for name, numbers in found.ministries]
+    rows += [tuple({"kind": SIGN_OFF, **row}.get(key) for key in keys) for row in asked]
     return Records(keys, tuple(rows))
 
 
