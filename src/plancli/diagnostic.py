@@ -241,13 +241,20 @@ class FixCount(NamedTuple):
     unsafe: int
 
 
+class Suppressed(NamedTuple):
+    """A diagnostic that the repository leaves out on purpose, and why."""
+
+    diagnostic: Diagnostic
+    reason: str
+
+
 class Run(NamedTuple):
     """What ``validate`` came to, over all its files; all that a reporter needs.
 
     ``unread`` has an error for each file that couldn't be read: it is part of every report. ``actions`` were
     checked and ``unchecked`` could not be; ``ignored`` has each rule left out with how many diagnostics that took
-    away; ``rules`` are all that were checked. With ``strict`` a warning fails too. ``fixes`` counts what was fixed
-    before; None where nothing was to be.
+    away, and ``suppressed`` those that the repository leaves out; ``rules`` are all that were checked. With
+    ``strict`` a warning fails too. ``fixes`` counts what was fixed before; None where nothing was to be.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -260,6 +267,7 @@ class Run(NamedTuple):
     version: str = ""
     unread: tuple[Diagnostic, ...] = ()
     fixes: FixCount | None = None
+    suppressed: tuple[Suppressed, ...] = ()
 
     @property
     def reported(self) -> tuple[Diagnostic, ...]:
@@ -270,6 +278,12 @@ class Run(NamedTuple):
     def errors(self) -> tuple[Diagnostic, ...]:
         """Return the diagnostics that make a plan invalid."""
         return tuple(each for each in self.diagnostics if each.severity is Severity.ERROR)
+
+    @property
+    def ignored_words(self) -> str:
+        """Return what was left out, in words; empty for nothing."""
+        names = ", ".join(f"{name} ({count})" for name, count in self.ignored)
+        return _("ignored: {names}").format(names=names) if names else ""
 
     @property
     def fails(self) -> bool:

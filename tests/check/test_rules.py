@@ -256,7 +256,7 @@ def test_severities() -> None:
         "done-but-open",
         "nearly-a-code",
     }
-    notes = {"byte-order-mark", "line-ends", "unused-directorate", "unused-acronym", "no-source"}
+    notes = {"byte-order-mark", "line-ends", "unused-directorate", "unused-acronym", "no-source", "stale-ignore"}
     assert {name for name in severity if severity[name] is Severity.WARNING} == warnings
     assert {name for name in severity if severity[name] is Severity.NOTE} == notes
 

@@ -1,11 +1,14 @@
 """The ignore list of a repository: what is left out, with its reason, and what no longer is."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
+from plancli.check.reporters import REPORTERS
 from tests.repositories import Repo
 
 Typed = Callable[..., Any]
@@ -56,12 +59,116 @@ def test_it_stands_in_pyproject_toml_too(here: Repo, plancli: Typed) -> None:
     assert "ignored" not in plancli("validate").out
 
 
+STALE = entry(rule="no-pilot", reason="Nommés en mars.") + entry(rule="no-years", action=1, reason="?")
+
+
 def test_an_entry_that_leaves_nothing_out_is_told_with_its_line(here: Repo, plancli: Typed) -> None:
-    rows = entry(rule="no-pilot", reason="Nommés en mars.") + entry(rule="no-years", action=1, reason="?")
-    here.write(".plancli.toml", rows.encode())
+    here.write(".plancli.toml", STALE.encode())
+    answer = plancli("validate", "--strict")
+    said = ".plancli.toml:4:1: note[stale-ignore] there is nothing to ignore any more: no-years of action 1"
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.lines == [said, "1 note · 2 actions checked · ignored: no-pilot (2)"]
+
+
+def test_a_stale_entry_is_told_in_every_report(here: Repo, plancli: Typed) -> None:
+    here.write(".plancli.toml", STALE.encode())
+    for form in REPORTERS:
+        out = plancli("validate", "--format", form).out
+        assert ".plancli.toml" in out, form
+        assert "stale-ignore" in out, form
+    assert "stale-ignore" not in plancli("validate", "--ignore", "stale-ignore", "--format", "json").out
+
+
+def test_nothing_is_called_stale_where_it_may_only_not_have_been_found(here: Repo, plancli: Typed) -> None:
+    here.write(".plancli.toml", STALE.encode())
+    here.commit(PLAN)
+    here.write("data/plan.yaml", PLAN.replace(b"text: Finir.", b"texte: Finir."))
+    assert "stale-ignore" not in plancli("validate").out
+    assert "stale-ignore" not in plancli("validate", "--at", "HEAD").out
+    assert "stale-ignore" not in plancli("validate", "data/plan.yaml", "data/none.yaml").out
+
+
+def test_an_entry_about_a_plan_that_is_not_there_is_stale(here: Repo, plancli: Typed) -> None:
+    here.write(".plancli.toml", entry(rule="no-pilot", reason="?", plan="data/gone.yaml").encode())
+    assert "stale-ignore" in plancli("validate").lines[-2]
+
+
+def test_a_plan_is_known_by_any_of_its_names(here: Repo, plancli: Typed) -> None:
+    here.write(".plancli.toml", entry(rule="no-pilot", reason="?", plan="data/plan.yaml").encode())
+    for name in ("data/plan.yaml", "./data/plan.yaml", str(here.folder / "data/plan.yaml"), "data"):
+        assert "ignored: no-pilot (2)" in plancli("validate", name).lines[-1]
+
+
+def test_a_code_is_known_where_the_plan_is_broken(here: Repo, plancli: Typed) -> None:
+    here.write(".plancli.toml", entry(rule="no-pilot", action="A1", reason="?").encode())
+    here.write("data/plan.yaml", PLAN.replace(b"text: Finir.", b"texte: Finir."))
     answer = plancli("validate")
-    said = "plancli: .plancli.toml:4:1: no-years of action 1: there is nothing to ignore any more; take it out\n"
-    assert (answer.code, answer.err) == (0, said)
+    assert "ignored: no-pilot of action A1 (1)" in answer.lines[-1]
+
+
+@pytest.fixture
+def one_ignored(here: Repo) -> Repo:
+    here.write(".plancli.toml", entry(rule="no-pilot", action=2, reason="Nommé en <mars>.").encode())
+    return here
+
+
+def test_what_is_ignored_stands_in_json_with_its_reason(one_ignored: Repo, plancli: Typed) -> None:
+    report = json.loads(plancli("validate", "--format", "json").out)
+    assert [each["action"] for each in report["diagnostics"]] == [1]
+    assert report["summary"] == {"errors": 0, "warnings": 1, "notes": 0, "ignored": 1}
+    (ignored,) = report["ignored"]
+    assert (ignored["rule"], ignored["action"], ignored["line"]) == ("no-pilot", 2, 7)
+    assert ignored["reason"] == "Nommé en <mars>."
+
+
+def test_what_is_ignored_is_suppressed_in_sarif(one_ignored: Repo, plancli: Typed) -> None:
+    (run,) = json.loads(plancli("validate", "--format", "sarif").out)["runs"]
+    reason = {"kind": "external", "status": "accepted", "justification": "Nommé en <mars>."}
+    assert [each["suppressions"] for each in run["results"]] == [[], [reason]]
+    assert all(run["tool"]["driver"]["rules"][each["ruleIndex"]]["id"] == "no-pilot" for each in run["results"])
+    (one_ignored.folder / ".plancli.toml").unlink()
+    (run,) = json.loads(plancli("validate", "--format", "sarif").out)["runs"]
+    assert all("suppressions" not in each for each in run["results"])
+
+
+def test_what_is_ignored_is_skipped_in_junit(one_ignored: Repo, plancli: Typed) -> None:
+    suite = ElementTree.fromstring(plancli("validate", "--strict", "--format", "junit").out)[0]
+    (skipped,) = [case for case in suite if case.find("skipped") is not None]
+    assert skipped.get("classname") == "no-pilot"
+    assert skipped.find("skipped").get("message") == "Nommé en <mars>."  # type: ignore[union-attr]
+    assert (suite.get("failures"), suite.get("skipped"), suite.get("tests")) == ("1", "1", str(len(suite)))
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab"])
+def test_what_is_ignored_is_no_mark_of_a_forge_but_told(one_ignored: Repo, plancli: Typed, form: str) -> None:
+    answer = plancli("validate", "--format", form)
+    assert "action 2" not in answer.out
+    assert answer.err == "ignored: no-pilot of action 2 (1)\n"
+
+
+def test_the_summary_of_a_step_names_what_is_ignored(one_ignored: Repo, plancli: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "summary.md"
+    plancli("validate", "--format", "github", GITHUB_STEP_SUMMARY=str(file))
+    assert file.read_text("utf-8").splitlines()[-1] == "ignored: no-pilot of action 2 (1)"
+
+
+def test_what_is_ignored_is_not_mended(here: Repo, plancli: Typed) -> None:
+    plan = PLAN.replace(b"years: [2021]", b"years: [2022, 2021]").replace(
+        b"years: [2022]}", b"years: [2022, 2021]}"
+    )
+    here.write("data/plan.yaml", plan)
+    here.write(".plancli.toml", entry(rule="years-order", action="A1", reason="?").encode())
+    assert plancli("validate", "--fix").code == 0
+    now = (here.folder / "data/plan.yaml").read_text("utf-8")
+    assert now.count("[2022, 2021]") == 1
+    assert "A1" in next(line for line in now.splitlines() if "[2022, 2021]" in line)
+
+
+def test_outside_a_repository_a_list_stands_beside_the_folder_data(plancli: Typed, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "plan.yaml").write_bytes(PLAN)
+    (tmp_path / ".plancli.toml").write_text(entry(rule="no-pilot", reason="?"), "utf-8")
+    assert "ignored: no-pilot (2)" in plancli("validate", str(tmp_path / "data" / "plan.yaml")).out
 
 
 def test_an_entry_about_another_plan_is_not_stale(here: Repo, plancli: Typed) -> None:

@@ -344,6 +344,33 @@ def test_formatting_is_that_of_fmt() -> None:
     session(talk)
 
 
+def test_what_the_repository_ignores_is_not_shown_and_a_stale_entry_is(tmp_path: Path) -> None:
+    text = PLAN.replace("years: [2021, 2022]", "years: [2022, 2021]", 1)
+    number = int(re.findall(r"- number: (\d+)", text[: text.index("[2022, 2021]")])[-1])
+    entries = [("years-order", number), ("no-pilot", 4)]
+    rows = [f'[[ignore]]\nrule = "{rule}"\naction = {action}\nreason = "Lu."\n' for rule, action in entries]
+    (tmp_path / ".plancli.toml").write_text("".join(rows), "utf-8")
+    (tmp_path / ".git").mkdir()
+    uri = (tmp_path / "plan.yaml").as_uri()
+
+    async def talk(editor: Editor) -> None:
+        assert await editor.open(text) == []
+        told = await asyncio.wait_for(editor.shown.get(), 30)
+        assert told.uri == (tmp_path / ".plancli.toml").as_uri()
+        (note,) = told.diagnostics
+        assert (note.code, note.range.start.line) == ("stale-ignore", 4)
+        context = lsp.CodeActionContext([], only=["source.fixAll.plancli"])
+        place = lsp.Range(lsp.Position(0, 0), lsp.Position(9999, 0))
+        document = lsp.TextDocumentIdentifier(uri)
+        asked = lsp.CodeActionParams(document, place, context)
+        assert not await editor.text_document_code_action_async(asked)
+        (tmp_path / ".plancli.toml").write_text("ignor = 1", "utf-8")
+        await editor.type("years: [2021]", "years: [2021, 2022]")
+        assert [each.message for each in await editor.diagnostics() if each.code is None] != []
+
+    session(talk, uri=uri)
+
+
 @pytest.mark.slow
 def test_typing_never_waits_for_a_check_of_ten_thousand_actions() -> None:
     async def talk(editor: Editor) -> None:

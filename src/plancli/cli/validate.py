@@ -2,26 +2,26 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from plancli import __version__
 from plancli.check.checker import RULES, Checked, check
-from plancli.check.reporters import FOR_PEOPLE, REPORTERS, closing, fixable, fixed, report
+from plancli.check.reporters import FOR_PEOPLE, LEAVING_OUT, REPORTERS, closing, fixable, fixed, report
 from plancli.cli import completion
 from plancli.cli.clock import today
 from plancli.cli.options import ANSWER, OptionGroup, PlanOptions, format_by_ending, refuse_to_overwrite_plan
 from plancli.cli.suggest import choose, split_commas
 from plancli.cli.terminal import print_err, print_out, terminal
-from plancli.diagnostic import FixCount, Run, unreadable
+from plancli.diagnostic import Diagnostic, FixCount, Run, Suppressed, unreadable
 from plancli.errors import PlanError, Unavailable, Usage, raise_all
 from plancli.files import absolute, cannot_write, write_file
 from plancli.i18n import N_, _, os_error_text
 from plancli.loader import load_source
 from plancli.loader.find import find_plan, find_plans, leads_out, link_out, named_plan
-from plancli.loader.ignore_list import Ignored, ignore_list, split
+from plancli.loader.ignore_list import Ignored, ignore_list, split, stale
 
 if TYPE_CHECKING:
     from plancli.edit.fixes import Fixed
@@ -208,52 +208,75 @@ def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> 
     paths: list[str | None] = list(_files(files, failures)) if files else [source.plan]
     results: list[Checked] = []
     counts: list[FixCount] = []
-    used: dict[Ignored, int] = {}
+    found = _Suppressions()
     for path in _with_progress(paths):
         try:
             content, name = load_source(path, source.at, settings.max_size + 1)
             file = path or find_plan()
             entries = ignore_list(file)
             if settings.fixing:
-                whole = tuple(entry.rule for entry in entries if entry.action is None)
-                fixing = settings._replace(ignored=(*settings.ignored, *whole))
-                fixed = fix_file(file, content, name, fixing, settings.fixing)
-                counts.append(_fix_count(fixed, fixing.ignored))
+                fixed = fix_file(file, content, name, settings, entries)
+                counts.append(_fix_count(fixed, _left(settings, file, entries)))
                 checked = fixed.before if settings.fixing.dry else fixed.checked
             else:
                 checked = check(content, name, max_size=settings.max_size, today=today())
-            left, ignored = split(checked, file, entries)
-            used.update({entry: used.get(entry, 0) + count for entry, count in ignored.items()})
+            left = found.take(checked, file, entries)
             results.append(checked._replace(plan=None, diagnostics=tuple(left)))  # no more is needed of it
         except PlanError as error:
             failures.append((path or PLAN_NAME, error))
-    run = _run(results, failures, settings)
-    if used:
-        found = tuple((entry.words, count) for entry, count in used.items() if count)
-        run = run._replace(ignored=(*run.ignored, *found))
-        _tell_stale(entry for entry, count in used.items() if not count and not failures)
+    if source.at is not None or failures:
+        found.unsure.update(found.counts)
+    run = _run(results, failures, settings, found)
     if settings.fixing:
         run = run._replace(fixes=FixCount(*map(sum, zip(FixCount(0, 0, 0), *counts, strict=True))))
     return run, [error for _file, error in failures]
 
 
-def _tell_stale(entries: Iterable[Ignored]) -> None:
-    """Write which entries of the ignore list leave nothing out any more."""
-    for each in entries:
-        message = _("{words}: there is nothing to ignore any more; take it out").format(words=each.words)
-        print_err(f"plancli: {each.file}:{each.line}:1: {message}")
+class _Suppressions:
+    """What the repository leaves out of the findings of all files, and which of its entries do."""
+
+    def __init__(self) -> None:
+        self.found: list[Suppressed] = []
+        self.counts: dict[Ignored, int] = {}
+        self.unsure: set[Ignored] = set()
+        """Entries about files that weren't read to their end: what they leave out may not have been found."""
+
+    def take(self, checked: Checked, file: str, entries: Sequence[Ignored]) -> list[Diagnostic]:
+        """Return what is left of a file's diagnostics, and remember the others."""
+        left, ignored = split(checked, file, entries)
+        own = [entry for entry in entries if entry.is_about(file)]
+        lost = [entry for entry in entries if entry.plan_file and not os.path.exists(entry.plan_file)]
+        self.counts.update({entry: self.counts.get(entry, 0) for entry in (*own, *lost)})
+        for each, entry in ignored:
+            self.counts[entry] += 1
+            self.found.append(Suppressed(each, entry.reason))
+        if checked.plan is None:
+            self.unsure.update(own)
+        return left
+
+    @property
+    def stale(self) -> list[Diagnostic]:
+        """Return the notes on entries that leave nothing out any more."""
+        return [stale(entry) for entry, count in self.counts.items() if not count and entry not in self.unsure]
 
 
-def fix_file(path: str, content: bytes, name: str, settings: Settings, fixing: Fixing) -> "Fixed":
+def _left(settings: Settings, file: str, entries: Sequence[Ignored]) -> Callable[[Checked], list[Diagnostic]]:
+    """Return the function that gives the diagnostics of a file that nothing ignores."""
+    return lambda checked: [each for each in split(checked, file, entries)[0] if each.rule not in settings.ignored]
+
+
+def fix_file(path: str, content: bytes, name: str, settings: Settings, entries: Sequence[Ignored]) -> "Fixed":
     """Mend a file and write it, or show what would change; return what came of it."""
     from plancli.cli.difference import show, show_difference
     from plancli.edit.fixes import fix
 
+    fixing = settings.fixing
+    assert fixing
     fixed = fix(
         content,
         name,
         unsafe=fixing.unsafe,
-        ignored=settings.ignored,
+        left=_left(settings, path, entries),
         max_size=settings.max_size,
         today=today(),
     )
@@ -266,10 +289,10 @@ def fix_file(path: str, content: bytes, name: str, settings: Settings, fixing: F
     return fixed
 
 
-def _fix_count(fixed: "Fixed", ignored: Sequence[str]) -> FixCount:
-    left = [each for each in fixed.checked.diagnostics if each.rule not in ignored]
-    unsafe = sum(1 for each in left if each.fix and not each.fix.is_safe)
-    return FixCount(fixed.mended, len(left), unsafe)
+def _fix_count(fixed: "Fixed", left: "Callable[[Checked], list[Diagnostic]]") -> FixCount:
+    rest = left(fixed.checked)
+    unsafe = sum(1 for each in rest if each.fix and not each.fix.is_safe)
+    return FixCount(fixed.mended, len(rest), unsafe)
 
 
 def _files(files: Sequence[str], failures: Failures) -> Iterator[str]:
@@ -307,28 +330,35 @@ def _with_progress(paths: Sequence[str | None]) -> Iterable[str | None]:
     return track(paths, _("Checking"), console=Console(stderr=True), transient=True)
 
 
-def _run(results: Sequence[Checked], failures: Failures, settings: Settings) -> Run:
-    diagnostics = [each for checked in results for each in checked.diagnostics]
+def _run(results: Sequence[Checked], failures: Failures, settings: Settings, found: _Suppressions) -> Run:
+    diagnostics = [each for checked in results for each in checked.diagnostics] + found.stale
     counts = dict.fromkeys(settings.ignored, 0)
     for each in diagnostics:
         if each.rule in counts:
             counts[each.rule] += 1
     kept = [each for each in diagnostics if each.rule not in counts]
+    suppressed = [each for each in found.found if each.diagnostic.rule not in counts]
     names = [checked.document.name for checked in results]
     if settings.form not in FOR_PEOPLE:
-        named = {name: _from_root(name) for name in names}
+        named = {name: _from_root(name) for name in (*names, *(entry.file for entry in found.counts))}
         kept = [each._replace(file=named[each.file]) for each in kept]
-        names = list(named.values())
+        suppressed = [
+            each._replace(diagnostic=each.diagnostic._replace(file=named[each.diagnostic.file]))
+            for each in suppressed
+        ]
+        names = [named[name] for name in names]
+    left_out = [(entry.words, count) for entry, count in found.counts.items() if count]
     return Run(
         diagnostics=tuple(kept),
         rules=tuple(each for each in RULES if each.name not in counts),
         files=tuple(names),
         actions=sum(checked.actions for checked in results),
         unchecked=sum(checked.unchecked for checked in results),
-        ignored=tuple(counts.items()),
+        ignored=(*counts.items(), *left_out),
         strict=settings.strict,
         version=__version__,
         unread=tuple(unreadable(_report_name(file), error.message, error.hint) for file, error in failures),
+        suppressed=tuple(suppressed),
     )
 
 
@@ -368,6 +398,8 @@ def write_report(run: Run, settings: Settings) -> None:
 def _to_screen(run: Run, settings: Settings) -> None:
     if settings.form not in FOR_PEOPLE:
         print_out(report(run, settings.form))
+        if run.suppressed and settings.form in LEAVING_OUT:
+            print_err(run.ignored_words)
         if run.fixes:
             print_err(fixed(run.fixes))
         return

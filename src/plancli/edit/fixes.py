@@ -1,7 +1,7 @@
 """Apply the fixes of diagnostics to the text of a file, round by round, and keep what was read as it was."""
 
 from bisect import bisect, bisect_left
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from plancli.check.checker import MAX_SIZE, Checked, check
@@ -28,21 +28,22 @@ def fix(
     name: str,
     *,
     unsafe: bool = False,
-    ignored: Container[str] = (),
+    left: Callable[[Checked], Iterable[Diagnostic]] = lambda checked: checked.diagnostics,
     max_size: int = MAX_SIZE,
     today: str = "",
 ) -> Fixed:
     """Return a file with all that has a sure remedy mended; with ``unsafe`` also where words of the plan change.
 
     A fix after which something else would read otherwise, or less could be read, or an error would come that
-    nothing hid before, isn't applied. To fix what was fixed changes nothing.
+    nothing hid before, isn't applied. To fix what was fixed changes nothing. ``left`` gives what may be mended of
+    what is found.
     """
     before = checked = check(source, name, max_size=max_size, today=today)
     count, since = 0, 0
     most: int | None = None  # how many fixes are tried together
     refused: set[tuple[object, ...]] = set()
     for _round in range(_rounds(source)):
-        known = [each for each in checked.diagnostics if each.rule not in ignored and _key(each) not in refused]
+        known = [each for each in left(checked) if _key(each) not in refused]
         chosen = _without_overlap(checked.document, known, unsafe)[:most]
         if not chosen:
             if not since:  # those that were refused were refused for the file as it is

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlparse
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
+from pygls.uris import from_fs_path, to_fs_path
 
 from plancli import __version__
 from plancli.check.checker import Checked, check
@@ -17,8 +18,10 @@ from plancli.editor.answers import Symbol, explain, outline, propose
 from plancli.editor.buffer import UNITS, Buffer, difference
 from plancli.editor.subjects import Subject, declaration_of, occurrences, renamed, subject_at
 from plancli.errors import PlanError
+from plancli.files import absolute
 from plancli.i18n import _
 from plancli.loader.find import has_plan_keys
+from plancli.loader.ignore_list import Ignored, ignore_list, split, stale
 from plancli.location import Path, Span
 from plancli.plan.writer import format_document
 
@@ -37,14 +40,17 @@ _NAMES = ("plan.yaml", "plan.yml")
 class Opened:
     """A plan that an editor has open: its text as it is now, and what the last check of it found."""
 
-    def __init__(self, buffer: Buffer) -> None:
+    def __init__(self, buffer: Buffer, path: str) -> None:
         self.buffer = buffer
+        self.path = path  # empty where it isn't a file
         self.checked: Checked | None = None
         self.of: Buffer | None = None  # the text that was checked
         self.data: Any = None  # what was read last of it, however broken it is now
         self.waiting: asyncio.Task[None] | None = None
         self.lock = asyncio.Lock()
         self.was_plan = False
+        self.ignoring: dict[Ignored, bool] = {}  # each entry of the ignore list about it, and whether it is needed
+        self.fault = ""  # what is wrong with that list
 
     @property
     def is_plan(self) -> bool:
@@ -62,12 +68,29 @@ class Opened:
         async with self.lock:  # one at a time, and each text once
             buffer = self.buffer
             if self.checked is None or self.of is not buffer:
-                source = buffer.text.encode("utf-8", "replace")
-                self.checked = await asyncio.to_thread(check, source, buffer.name, today=today)
+                self.checked = await asyncio.to_thread(self._find, buffer, today)
                 self.of = buffer
                 if isinstance(self.checked.document.data, dict):
                     self.data = self.checked.document.data
             return self.checked
+
+    def _find(self, buffer: Buffer, today: str) -> Checked:
+        """Check a text; what the repository leaves out on purpose is not among what is found."""
+        checked = check(buffer.text.encode("utf-8", "replace"), buffer.name, today=today)
+        entries: tuple[Ignored, ...] = ()
+        self.fault = ""
+        try:
+            entries = ignore_list(self.path) if self.path else ()
+        except PlanError as error:
+            self.fault = str(error)
+        left, ignored = split(checked, self.path, entries)
+        needed = {entry for _each, entry in ignored}
+        self.ignoring = {each: each in needed or not checked.plan for each in entries if each.is_about(self.path)}
+        return checked._replace(diagnostics=tuple(left))
+
+    def left(self, checked: Checked) -> list[Diagnostic]:
+        """Return the diagnostics that the repository doesn't leave out."""
+        return split(checked, self.path, tuple(self.ignoring))[0]
 
 
 class PlanServer(LanguageServer):
@@ -77,6 +100,7 @@ class PlanServer(LanguageServer):
         super().__init__("plancli", __version__)
         self.today = today
         self.opened: dict[str, Opened] = {}
+        self.lists: set[str] = set()  # the ignore lists in which something is shown
 
     @property
     def unit(self) -> str:
@@ -87,7 +111,8 @@ class PlanServer(LanguageServer):
     def open(self, uri: str, text: str, version: int | None) -> Opened:
         """Take a text as that of a file."""
         name = unquote(urlparse(uri).path).rpartition("/")[2] or uri
-        found = self.opened.setdefault(uri, Opened(Buffer(name, "", None)))
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        found = self.opened.setdefault(uri, Opened(Buffer(name, "", None), path or ""))
         found.buffer = Buffer(name, text, version, self.unit)
         return found
 
@@ -109,9 +134,27 @@ class PlanServer(LanguageServer):
         if (checked is None or opened.of is opened.buffer) and self.opened.get(uri) is opened:
             diagnostics = checked.diagnostics if checked else ()
             found = [_diagnostic(opened.buffer, uri, each) for each in diagnostics]
+            found += [_fault(opened.fault)] if opened.fault else []
             self.text_document_publish_diagnostics(
                 lsp.PublishDiagnosticsParams(uri, found, version=opened.buffer.version)
             )
+            self.show_stale()
+
+    def show_stale(self) -> None:
+        """Show, in each ignore list, the entries that leave nothing out of any plan that is open."""
+        needed: dict[Ignored, bool] = {}
+        for opened in self.opened.values():
+            for entry, is_needed in opened.ignoring.items():
+                needed[entry] = is_needed or needed.get(entry, False)
+        found: dict[str, list[lsp.Diagnostic]] = {uri: [] for uri in self.lists}
+        for entry, is_needed in needed.items():
+            uri = from_fs_path(absolute(entry.file)) or entry.file
+            if not is_needed:
+                buffer = Buffer("", "\n" * (entry.line - 1) + entry.head, None, self.unit)
+                found.setdefault(uri, []).append(_diagnostic(buffer, uri, stale(entry)))
+        self.lists = {uri for uri, notes in found.items() if notes}
+        for uri, notes in found.items():
+            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, notes))
 
 
 def make_server(today: Callable[[], str]) -> PlanServer:
@@ -157,6 +200,7 @@ async def _did_close(server: PlanServer, params: lsp.DidCloseTextDocumentParams)
     if opened and opened.waiting:
         opened.waiting.cancel()
     server.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(params.text_document.uri, []))
+    server.show_stale()
 
 
 def _position(place: tuple[int, int]) -> lsp.Position:
@@ -184,6 +228,12 @@ def _diagnostic(buffer: Buffer, uri: str, each: Diagnostic) -> lsp.Diagnostic:
     )
 
 
+def _fault(words: str) -> lsp.Diagnostic:
+    """Return what is wrong with the ignore list, at the beginning of a plan that it is about."""
+    place = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
+    return lsp.Diagnostic(place, words, severity=lsp.DiagnosticSeverity.Warning, source="plancli")
+
+
 def _workspace_edit(buffer: Buffer, uri: str, edits: Iterable[lsp.TextEdit]) -> lsp.WorkspaceEdit:
     document = lsp.OptionalVersionedTextDocumentIdentifier(uri, buffer.version)
     return lsp.WorkspaceEdit(document_changes=[lsp.TextDocumentEdit(document, list(edits))])
@@ -208,7 +258,7 @@ async def _code_action(server: PlanServer, params: lsp.CodeActionParams) -> list
                 actions.append(_quick_fix(buffer, uri, each))
     if only and any("source.fixAll.plancli".startswith(_value(kind)) for kind in only):
         source = buffer.text.encode("utf-8", "replace")
-        fixed = await asyncio.to_thread(fix, source, buffer.name, today=server.today())
+        fixed = await asyncio.to_thread(fix, source, buffer.name, left=opened.left, today=server.today())
         edits = _whole(buffer, fixed.content.decode())
         if edits:
             title = _("Fix all that is sure")

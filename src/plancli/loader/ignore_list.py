@@ -14,15 +14,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from plancli.check.checker import RULES, Checked
-from plancli.diagnostic import Diagnostic
+from plancli.diagnostic import Diagnostic, Excerpt, Severity
 from plancli.errors import Invalid
 from plancli.files import absolute, read_file, relative
 from plancli.i18n import _
 from plancli.loader.find import leads_out, link_out
+from plancli.location import Position, Span
+from plancli.plan.model.shape import LEVELS
 from plancli.text import closest, truncate
 
 OWN_FILE: Final = ".plancli.toml"
 PROJECT_FILE: Final = "pyproject.toml"
+
+STALE: Final = "stale-ignore"
+"""The rule about entries that leave nothing out."""
 
 MOST_BYTES: Final = 1_000_000
 MOST_ENTRIES: Final = 1_000
@@ -37,7 +42,7 @@ _PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 class Ignored(NamedTuple):
     """A rule that is left out, and why; ``action`` (a number or a code) and ``plan`` (a path) limit it.
 
-    ``file`` and ``line`` are where it is said.
+    ``file`` and ``line`` are where it is said, ``head`` is that line.
     """
 
     rule: str
@@ -46,6 +51,7 @@ class Ignored(NamedTuple):
     plan: str | None
     file: str
     line: int
+    head: str
 
     @property
     def words(self) -> str:
@@ -53,6 +59,15 @@ class Ignored(NamedTuple):
         if self.action is None:
             return self.rule
         return _("{rule} of action {number}").format(rule=self.rule, number=self.action)
+
+    @property
+    def plan_file(self) -> str | None:
+        """The file of the plan that it is limited to."""
+        return None if self.plan is None else os.path.join(os.path.dirname(self.file), self.plan)
+
+    def is_about(self, path: str) -> bool:
+        """Return whether it is about a plan file."""
+        return self.plan_file is None or absolute(self.plan_file) == absolute(path)
 
 
 def ignore_list(plan: str) -> tuple[Ignored, ...]:
@@ -73,12 +88,17 @@ def ignore_list(plan: str) -> tuple[Ignored, ...]:
 
 
 def _folders(folder: str) -> Iterator[str]:
-    """Yield the folder of a plan and those above it, up to the top of its repository; outside one, it alone."""
+    """Yield the folder of a plan and those above it, up to the top of its repository.
+
+    Outside one, up to the working folder, and from ``data`` at least to the folder that holds it.
+    """
     folders = [folder]
     while not os.path.exists(os.path.join(folders[-1], ".git")):
         above = os.path.dirname(folders[-1])
         if above == folders[-1]:
-            folders = folders[:1]
+            here = absolute(".")
+            last = folders.index(here) if here in folders else int(os.path.basename(folder) == "data")
+            folders = folders[: last + 1]
             break
         folders.append(above)
     yield from folders
@@ -128,10 +148,10 @@ def _entries(file: str, text: str, data: Any) -> Iterator[Ignored]:
         line = heads[at] if len(heads) == len(entries) else first
         if not isinstance(entry, dict):
             raise _fault(file, line, _("an entry is a table with rule and reason"))
-        yield _entry(file, line, entry)
+        yield _entry(file, line, lines[line - 1].rstrip(), entry)
 
 
-def _entry(file: str, line: int, entry: dict[str, Any]) -> Ignored:
+def _entry(file: str, line: int, head: str, entry: dict[str, Any]) -> Ignored:
     """Return an entry; raise Invalid for what it lacks or what is wrong with it."""
     for key in entry:
         if key not in KEYS:
@@ -155,39 +175,61 @@ def _entry(file: str, line: int, entry: dict[str, Any]) -> Ignored:
         raise _fault(
             file, line, _("{rule} can't be ignored: what it stands in isn't checked").format(rule=rule.name)
         )
-    return Ignored(rule.name, entry["reason"], action, plan, file, line)
+    return Ignored(rule.name, entry["reason"], action, plan, file, line, head)
 
 
 def _fault(file: str, line: int, message: str, column: int = 1, hint: str = "") -> Invalid:
     return Invalid(f"{file}:{line}:{column}: {message}", hint)
 
 
-def split(checked: Checked, path: str, entries: Sequence[Ignored]) -> tuple[list[Diagnostic], dict[Ignored, int]]:
-    """Return the diagnostics of a file that are left, and how many each entry that is about it left out."""
-    own = [entry for entry in entries if _is_about(entry, path)]
-    counts = dict.fromkeys(own, 0)
-    if not own:
-        return list(checked.diagnostics), counts
-    actions = checked.plan.actions if checked.plan else ()
-    codes = {action.code: action.number for action in actions if action.code}
-    left = []
+def split(
+    checked: Checked, path: str, entries: Sequence[Ignored]
+) -> tuple[list[Diagnostic], list[tuple[Diagnostic, Ignored]]]:
+    """Return the diagnostics of a file that are left, and those that are ignored, each with its entry."""
+    own = [entry for entry in entries if entry.is_about(path)]
+    codes = dict(_codes(checked.document.data)) if own else {}
+    left, ignored = [], []
     for each in checked.diagnostics:
         entry = next(_matching(own, each, codes), None)
         if entry is None:
             left.append(each)
         else:
-            counts[entry] += 1
-    return left, counts
+            ignored.append((each, entry))
+    return left, ignored
 
 
-def _is_about(entry: Ignored, path: str) -> bool:
-    if entry.plan is None:
-        return True
-    return os.path.normpath(os.path.join(os.path.dirname(entry.file), entry.plan)) == os.path.normpath(path)
+def _codes(data: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the code of each action with its number, however broken the plan is."""
+    groups = [data]
+    while groups:
+        group = groups.pop()
+        for key in LEVELS if isinstance(group, dict) else ():
+            blocks = group.get(key)
+            for block in blocks if isinstance(blocks, list) else ():
+                if key != "actions":
+                    groups.append(block)
+                elif isinstance(block, dict) and isinstance(block.get("code"), str):
+                    yield block["code"], block.get("number")
 
 
-def _matching(entries: Iterable[Ignored], found: Diagnostic, codes: dict[str, int]) -> Iterator[Ignored]:
+def _matching(entries: Iterable[Ignored], found: Diagnostic, codes: dict[str, Any]) -> Iterator[Ignored]:
     for entry in entries:
         number = codes.get(entry.action) if isinstance(entry.action, str) else entry.action
         if entry.rule == found.rule and (entry.action is None or (number is not None and number == found.action)):
             yield entry
+
+
+def stale(entry: Ignored) -> Diagnostic:
+    """Return the note on an entry that leaves nothing out any more."""
+    start = Position(entry.line, 1)
+    span = Span(start, Position(entry.line, len(entry.head) + 1))
+    return Diagnostic(
+        entry.file,
+        span,
+        STALE,
+        Severity.NOTE,
+        _("there is nothing to ignore any more: {words}").format(words=entry.words),
+        help=_("take the entry out"),
+        value=entry.words,
+        excerpts=(Excerpt(span, entry.head, "", main=True),),
+    )

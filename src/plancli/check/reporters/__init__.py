@@ -20,6 +20,9 @@ REPORTERS = {
 FOR_PEOPLE = ("full", "concise")
 """The formats whose last line counts, and that name files as they were given."""
 
+LEAVING_OUT = ("github", "gitlab")
+"""The formats that have no place for what is ignored: a line on standard error says it."""
+
 
 def report(run: Run, form: str, **screen: Any) -> str:
     """Write a run in a form; ``screen`` (columns, colour, encoding, simple) is for ``full`` alone."""
@@ -73,7 +76,4 @@ def closing(run: Run) -> str:
     parts.append(ngettext("{n} action checked", "{n} actions checked", run.actions))
     if run.unchecked:
         parts.append(ngettext("{n} not checked", "{n} not checked", run.unchecked))
-    if run.ignored:
-        names = ", ".join(f"{name} ({count})" for name, count in run.ignored)
-        parts.append(_("ignored: {names}").format(names=names))
-    return " · ".join(part for part in parts if part)
+    return " · ".join(filter(None, (*parts, run.ignored_words)))

@@ -45,13 +45,16 @@ def _more(count: int, where: str) -> str:
 
 
 def summary(run: Run, room: int = MAX_SUMMARY) -> str:
-    """Write the diagnostics as a table in Markdown, at most ``room`` bytes of it; empty when there is none."""
-    if not run.reported or room < _LEAST_ROOM:
+    """Write the diagnostics as a table in Markdown, and what is ignored, in ``room`` bytes; empty for nothing."""
+    if room < _LEAST_ROOM or not (run.reported or run.suppressed):
         return ""
+    said = f"\n{escape(plain_spaces(run.ignored_words))}\n" if run.suppressed else ""
+    if not run.reported:
+        return said
     head = (_("Place"), _("Rule"), _("What is wrong"))
     rows = [f"| {' | '.join(head)} |\n", "|---|---|---|\n"]
     left = len(run.reported)
-    room -= sum(len(row.encode()) for row in rows) + _LAST_LINE
+    room -= sum(len(row.encode()) for row in (*rows, said)) + _LAST_LINE
     for each in sorted(run.reported, key=lambda each: list(Severity).index(each.severity)):
         place = f"{each.file}:{each.span.start.line}"
         sentence = escape(plain_spaces(each.placed_sentence))
@@ -59,10 +62,10 @@ def summary(run: Run, room: int = MAX_SUMMARY) -> str:
         room -= len(row.encode("utf-8", "backslashreplace"))
         if room < 0:
             more = _more(left, "plancli validate")
-            return "".join([*rows, f"\n{plain_spaces(more)}\n"])
+            return "".join([*rows, f"\n{plain_spaces(more)}\n", said])
         rows.append(row)
         left -= 1
-    return "".join(rows)
+    return "".join([*rows, said])
 
 
 def _command(each: Diagnostic) -> str:

@@ -9,9 +9,12 @@ from plancli.text import escape_json_control
 
 
 def report(run: Run) -> str:
-    """Write ``{"diagnostics": […], "summary": {…}}``."""
+    """Write ``{"diagnostics": […], "summary": {…}}``, and what the repository leaves out as ``ignored``."""
     counts = {f"{severity}s": run.count(severity) for severity in Severity}
-    data = {"diagnostics": [_entry(each) for each in run.reported], "summary": counts}
+    data: dict[str, Any] = {"diagnostics": [_entry(each) for each in run.reported], "summary": counts}
+    if run.suppressed:
+        counts["ignored"] = len(run.suppressed)
+        data["ignored"] = [{**_entry(each), "reason": reason} for each, reason in run.suppressed]
     return escape_json_control(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 

@@ -20,10 +20,15 @@ def report(run: Run) -> str:
     """Write a log with one run: every check as a rule, every diagnostic as a result."""
     ordinals = {rule.name: index for index, rule in enumerate(run.rules)}
     diagnostics = _limited(run.reported)
+    suppressed = run.suppressed[: MAX_RESULTS - len(diagnostics)]
+    every = [*diagnostics, *(each.diagnostic for each in suppressed)]
     results = [
         _result(each, ordinals[each.rule], fingerprint)
-        for each, fingerprint in zip(diagnostics, fingerprints(diagnostics), strict=True)
+        for each, fingerprint in zip(every, fingerprints(every), strict=True)
     ]
+    if suppressed:  # where one result says whether it is suppressed, each has to (3.27.23)
+        reasons = [*([] for _each in diagnostics), *(_suppressions(reason) for _each, reason in suppressed)]
+        results = [{**each, "suppressions": said} for each, said in zip(results, reasons, strict=True)]
     driver = {"name": "plancli", "version": run.version, "rules": [_rule(rule) for rule in run.rules]}
     log_run: dict[str, Any] = {
         "tool": {"driver": driver},
@@ -89,6 +94,10 @@ def _result(each: Diagnostic, ordinal: int, fingerprint: str) -> dict[str, Any]:
     if each.fix and each.fix.edits:
         result["fixes"] = [_fix(each.file, each.fix, each.help)]
     return result
+
+
+def _suppressions(reason: str) -> list[dict[str, str]]:
+    return [{"kind": "external", "status": "accepted", "justification": reason}]
 
 
 def _fix(file: str, fix: Fix, help: str) -> dict[str, Any]:

@@ -397,7 +397,7 @@ def _plain(value: object) -> object:
 
 
 def review_records(found: Review) -> Records:
-    """Return a review for CSV: a row a change, then one a consequence, of the kind ``follows``, then the sign-off."""
+    """Return a review for CSV: a row a change, a consequence (of the kind ``follows``), one who must agree."""
     keys = keys_of_changes(found.changes)
     rows = [change_row(change, keys) for change in found.changes]
     for each in _consequences(found):
