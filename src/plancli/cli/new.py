@@ -73,7 +73,7 @@ def command(
 ) -> int:
     """Write a first plan: valid, with an example of each block, each marked to be replaced."""
     from plancli.files import write_file
-    from plancli.output.views.first_plan import first_plan_view
+    from plancli.output.views.written import first_plan_view
     from plancli.plan.writer.first_plan import first_plan, mark_of
 
     _refuse(file)

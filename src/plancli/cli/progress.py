@@ -115,7 +115,7 @@ def _start(target: EditOptions, answer: OutputOptions) -> int:
     from plancli.edit.edition import edited_source
     from plancli.edit.progress import start_edits, usual_statuses
     from plancli.files import write_file
-    from plancli.output.views.started import started_view
+    from plancli.output.views.written import started_view
 
     loaded = target.load()
     source, edits = loaded.document.source, start_edits(loaded.name, loaded.plan)

@@ -99,7 +99,7 @@ def command(
     from plancli.edit.subjects import find_actions
     from plancli.files import write_file
     from plancli.output.views.actions import name_of
-    from plancli.output.views.reported import reported_view
+    from plancli.output.views.written import reported_view
 
     loaded = target.load()
     plan, day, source = loaded.plan, today(), loaded.document.source

@@ -85,9 +85,14 @@ class Change(NamedTuple):
         return ChangeKind.REMOVED if self.new is None else ChangeKind.CHANGED
 
     @property
+    def has_action(self) -> bool:
+        """Whether the change is about an action: titles, moved groups and declarations are not."""
+        return self.before is not None or self.after is not None
+
+    @property
     def is_group_decision(self) -> bool:
         """Whether the change is a decision about a group of actions: a moved group, a title, the period."""
-        if self.before or self.after:
+        if self.has_action:
             return False
         return self.kind in (ChangeKind.MOVED, ChangeKind.RETITLED) or (
             self.kind is ChangeKind.DECLARED and self.field == "period"
@@ -186,6 +191,6 @@ class Review(NamedTuple):
 
 def _subject(change: Change) -> object:
     """Return what a change happened to: the same for all changes of one action."""
-    if change.before or change.after:
+    if change.has_action:
         return (change.before and change.before.path, change.after and change.after.path)
     return change

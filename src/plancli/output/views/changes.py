@@ -50,9 +50,7 @@ _STRONGEST = (
 
 def by_action(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
     """Return the changes of each action, in their order, without titles, declarations and reports."""
-    own = (
-        change for change in changes if (change.before or change.after) and change.kind is not ChangeKind.REPORTED
-    )
+    own = (change for change in changes if change.has_action and change.kind is not ChangeKind.REPORTED)
     return [tuple(group) for _, group in groupby(own, key=lambda change: (id(change.before), id(change.after)))]
 
 
@@ -346,6 +344,24 @@ _LABELS = {
     "orientation": N_("orientation"),
     "number": N_("number"),
 }
+
+
+def other_name(change: Change, names: ChangeNames) -> str:
+    """Return the name of what a change without an action is about: a title, a moved group, a declaration."""
+    return declaration_name(change, names) if change.kind is ChangeKind.DECLARED else title_name(change, names)
+
+
+def other_words(change: Change, old: Plan | None, new: Plan | None) -> str:
+    """Return what happened to what a change without an action is about, on one line."""
+    if change.kind is ChangeKind.RETITLED:
+        return _("retitled")
+    return moved_words(change, old, new) if change.kind is ChangeKind.MOVED else declaration_words(change)
+
+
+def other_sign(change: Change) -> Styled:
+    """Return the sign of a change without an action."""
+    kinds = {ChangeKind.RETITLED: ChangeKind.CHANGED, ChangeKind.MOVED: ChangeKind.MOVED}
+    return SIGNS[kinds.get(change.kind, change.outcome)]
 
 
 def title_section(change: Change, names: ChangeNames) -> Section:

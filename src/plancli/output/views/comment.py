@@ -33,14 +33,12 @@ from plancli.output.views.change_names import ChangeNames
 from plancli.output.views.changes import (
     by_action,
     declaration_facts,
-    declaration_name,
-    declaration_words,
     describe_changes,
-    moved_words,
+    other_name,
+    other_words,
     passage_words,
     renumbered_lines,
     sign_of,
-    title_name,
 )
 from plancli.output.views.reports import by_reported_action, entry_words
 from plancli.output.views.review import (
@@ -184,22 +182,21 @@ def _other_changes(found: Review, names: ChangeNames) -> Iterator[Definition]:
     if lines := renumbered_lines(found.changes):
         yield Definition(_("Renumbered"), ", ".join(lines))
     for change in found.changes:
+        if change.has_action:
+            continue
+        words: Words = other_words(change, found.old, found.new)
         if change.kind is ChangeKind.RETITLED:
-            titles = (truncate(str(title), LONG) for title in (change.old, change.new))
-            yield Definition(
-                title_name(change, names), _("{old} → {new}").format(old=next(titles), new=next(titles))
-            )
-        elif change.kind is ChangeKind.MOVED and change.is_group_decision:
-            yield Definition(title_name(change, names), moved_words(change, found.old, found.new))
+            old, new = (truncate(str(title), LONG) for title in (change.old, change.new))
+            words = _("{old} → {new}").format(old=old, new=new)
         elif change.kind is ChangeKind.DECLARED:
-            said = (_said(label, words) for label, words in declaration_facts(change))
-            yield Definition(declaration_name(change, names), join((declaration_words(change), *said)))
+            words = join((words, *(_said(label, fact) for label, fact in declaration_facts(change))))
+        yield Definition(other_name(change, names), words)
     for group in found.emptied:
         yield Definition(names.heading(group), _("left without actions"))
 
 
 def _count_other_changes(found: Review) -> int:
-    changes = sum(1 for each in found.changes if each.is_group_decision or each.kind is ChangeKind.DECLARED)
+    changes = sum(not each.has_action for each in found.changes)
     return bool(renumbered_lines(found.changes)) + changes + len(found.emptied)
 
 

@@ -24,15 +24,14 @@ from plancli.output.views.change_names import ChangeNames
 from plancli.output.views.changes import (
     SIGNS,
     by_action,
-    declaration_name,
-    declaration_words,
     describe_changes,
     is_worded,
-    moved_words,
+    other_name,
+    other_sign,
+    other_words,
     passage_words,
     renumbered_lines,
     sign_of,
-    title_name,
 )
 from plancli.output.views.groups import group_title
 from plancli.output.views.reports import by_reported_action, entry_words, report_words
@@ -171,15 +170,9 @@ def _about_reports(entry: LogEntry, names: ChangeNames, alone: bool) -> Iterator
 
 def _about_others(entry: LogEntry, names: ChangeNames) -> Iterator[Words]:
     for change in entry.changes:
-        if change.kind is ChangeKind.RETITLED:
-            yield (SIGNS[ChangeKind.CHANGED], f" {title_name(change, names)}  {_('retitled')}")
-        elif change.kind is ChangeKind.MOVED and change.is_group_decision:
-            yield (
-                SIGNS[ChangeKind.MOVED],
-                f" {title_name(change, names)}  {moved_words(change, entry.old, entry.new)}",
-            )
-        elif change.kind is ChangeKind.DECLARED:
-            yield (SIGNS[change.outcome], f" {declaration_name(change, names)}  {declaration_words(change)}")
+        if not change.has_action:
+            words = other_words(change, entry.old, entry.new)
+            yield (other_sign(change), f" {other_name(change, names)}  {words}")
 
 
 def _of(groups: Sequence[tuple[Change, ...]], kind: ChangeKind) -> list[int]:

@@ -24,10 +24,10 @@ from plancli.output.views.changes import (
     SIGNS,
     action_section,
     by_action,
-    declaration_name,
     declaration_section,
     declaration_words,
     moved_section,
+    other_name,
     renumbered_lines,
     sign_of,
     title_name,
@@ -299,10 +299,7 @@ def subject_words(changes: Sequence[Change], names: ChangeNames) -> str:
         actions = ngettext("action {{numbers}}", "actions {{numbers}}", len(numbers))
         words.append(actions.format(numbers=names.actions(numbers)))
     others = [change for change in changes if change.action is None]
-    named = [
-        declaration_name(each, names) if each.kind is ChangeKind.DECLARED else title_name(each, names)
-        for each in others
-    ]
+    named = [other_name(each, names) for each in others]
     return ", ".join([*words, *dict.fromkeys(named)])
 
 

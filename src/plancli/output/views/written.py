@@ -1,15 +1,70 @@
-"""The answer of ``report``: each action with its status before and after, and what was written."""
+"""What was written, and what to type next: the answers of ``new``, ``report`` and ``progress --start``."""
 
+import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plancli.dates import show_day
 from plancli.i18n import _
-from plancli.output.report import Blocks, Paragraph, Records, Report, Section, Style, Styled, Words, join
+from plancli.output.report import (
+    Blocks,
+    Definition,
+    DefinitionList,
+    Examples,
+    InlineList,
+    Note,
+    NoteKind,
+    Paragraph,
+    Records,
+    Report,
+    Section,
+    Style,
+    Styled,
+    Words,
+    join,
+)
 from plancli.output.views.actions import name_of
 from plancli.output.views.groups import place_names
-from plancli.plan.model import Action, Plan
+from plancli.plan.model import Action, Plan, Status
 from plancli.plan.model.follow_up import last_day, status_entry
+
+
+def first_plan_view(file: str, mark: str, found: bool) -> Report:
+    """Return the file, what it holds and what to type next; ``found`` if commands find it without its name."""
+    plan = "" if found else f" --plan {shlex.quote(file)}"
+    name = "" if found else f" {shlex.quote(file)}"
+    steps = (
+        (f"plancli list{plan} -t {shlex.quote(mark)}", _("what is still an example")),
+        ("plancli add --help", _("the next action; also declare, set, move and remove")),
+        (f"plancli validate{name}", _("every mistake, at its line and column")),
+        (f"plancli fmt{name}", _("tidy the layout; no text ever changes")),
+        (f"plancli summary{plan}", _("the plan at a glance")),
+        (f"plancli progress --start{plan}", _("words for what becomes of each action")),
+        (f"plancli export plan.xlsx{plan}", _("also .html .csv .json .md, by the ending")),
+    )
+    held = _('It holds one example of each block, marked "{mark}": open it in an editor and write yours there.')
+    return Report(
+        (
+            (InlineList(((Styled(file, Style.HEADING),), _("valid"))), Paragraph(held.format(mark=mark))),
+            (Examples(((_("Next"), steps),)),),
+        )
+    )
+
+
+def started_view(plan: Plan, statuses: tuple[Status, ...], closing: str) -> Report:
+    """Return the report of a plan to which statuses were written; ``closing`` says what became of the file."""
+    names = tuple(
+        _("{name} (closed)").format(name=status.name) if status.closed else status.name for status in statuses
+    )
+    label = (Styled("+", Style.ADDED), " statuses")
+    data = {"statuses": [{"status": status.name, "closed": status.closed} for status in statuses]}
+    notes: tuple[Note, ...] = ()
+    if plan.actions:
+        first = f'plancli report {name_of(plan.actions[0])} --status "{statuses[1].name}"'
+        notes = (Note(_("The first report: {command}").format(command=first), NoteKind.HINT),)
+    shown = DefinitionList(((Definition(label, InlineList(names)),),))
+    return Report(((shown, Paragraph(closing)),), notes, data)
+
 
 Reported = tuple[Action, Mapping[str, Any]]
 """An action as it was, and the entry that it gets, as its file has it."""
