@@ -443,7 +443,7 @@ def test_every_row_that_cannot_be_read_is_named() -> None:
         ("Coordonner", "2", *NEXT[2:]),
         ("", "3", *FIRST[2:]),
         ("", "", "Orienter", "", *FIRST[4:]),
-        (*FIRST[:4], "", "", "", "", ""),
+        (*FIRST[:4], "", "7", "", "", ""),
         ("alone",),
         (*NEXT[:5], "4²", "Associée : DSJ", "", ""),
     )

@@ -40,8 +40,13 @@ class PlanMetadata(OptionGroup):
         ),
     ] = None
     language: Annotated[
-        str, typer.Option(metavar="CODE", help=N_("The plan's language; else fr."), rich_help_panel=PANEL)
-    ] = "fr"
+        str | None,
+        typer.Option(
+            metavar="CODE",
+            help=N_("The plan's language; else en or fr, as the headings are."),
+            rich_help_panel=PANEL,
+        ),
+    ] = None
 
 
 class TableReading(OptionGroup):

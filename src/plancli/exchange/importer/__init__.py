@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from plancli.errors import Invalid, Unavailable, Usage
 from plancli.exchange.importer.cells import read_number
 from plancli.exchange.importer.columns import Columns, TableColumn, find_columns, letters, likeness, read_headings
+from plancli.exchange.importer.declared import Language
 from plancli.exchange.importer.explain import explain_view
-from plancli.exchange.importer.headings import TEXT, leading_noun
+from plancli.exchange.importer.headings import NUMBER, TEXT, leading_noun, speaks_english
 from plancli.exchange.importer.issues import Imported, ImportIssue, counts, lines_of, messages, remedies
 from plancli.exchange.importer.losses import losses
 from plancli.exchange.importer.mapping import Choices, check_mapped, describe_role, read_choices, suggested
@@ -48,14 +49,15 @@ def import_table(
     source: bytes,
     name: str,
     title: str | None = None,
-    language: str = "fr",
+    language: str | None = None,
     sheet_name: str | None = None,
     choices: Choices | None = None,
 ) -> Imported:
     """Return the data of a plan from a table; ``name`` is the file's, ``-`` for standard input.
 
-    Raise Unavailable for a file that isn't a table, Invalid for one that lacks a column or has no action, Usage
-    for a sheet or a column that isn't there. Rows that can't be read are in the answer.
+    Without a ``language`` the plan's is English where the headings are, else French. Raise Unavailable for a file
+    that isn't a table, Invalid for one that lacks a column or has no action, Usage for a sheet or a column that
+    isn't there. Rows that can't be read are in the answer.
     """
     choices = choices or Choices()
     shown = _("standard input") if name == "-" else name
@@ -67,6 +69,7 @@ def import_table(
         if exported:
             return _exported(tables, *exported, title)
     sheets = _choose(tables.sheets, shown, sheet_name, choices)
+    language = language or _language(sheets[0], choices)
     english = language.startswith("en")
     reads = [_read_sheet(shown, sheet, choices, english, len(sheets) > 1) for sheet in sheets]
     columns = reads[0].columns
@@ -89,6 +92,13 @@ def import_table(
     with use_language(language):
         data |= _remarks(built.unused, issues)
     return Imported(data, tuple(issues), *about)
+
+
+def _language(sheet: Sheet, choices: Choices) -> str:
+    """Return the language of the headings of a table; plancli's own have the words of who exported them."""
+    columns = find_columns(sheet, choices.columns)
+    english = not columns.exported and speaks_english(each.heading for each in columns.columns)
+    return "en" if english else "fr"
 
 
 def _exported(tables: Tables, data: dict[str, Any] | None, update: "Update", title: str | None) -> Imported:
@@ -114,7 +124,7 @@ def _read_sheet(name: str, sheet: Sheet, choices: Choices, english: bool, severa
     ]
     said = [cell for cell in cells if cell]
     numbered = sum(read_number(cell) is not None for cell in said) * 2 > len(said)
-    reading = Reading(sheet, columns, choices.defaults, numbered, english or _has_months_first(sheet, columns))
+    reading = Reading(sheet, columns, choices.defaults, numbered, _has_months_first(sheet, columns, english))
     read = TableReader(reading, choices.columns)
     if not read.records and (not columns.row or not any(each.error for each in read.issues)):
         raise _without_actions(name, columns)
@@ -125,12 +135,15 @@ def _read_sheet(name: str, sheet: Sheet, choices: Choices, english: bool, severa
     return read
 
 
-def _has_months_first(sheet: Sheet, columns: Columns) -> bool:
-    """Return whether some date of a table can only be read with its month first: ``12/31/2024``."""
+def _has_months_first(sheet: Sheet, columns: Columns, english: bool) -> bool:
+    """Return whether months may stand first in dates: as ``12/31/2024`` shows, or in English no ``31/12/2024``."""
     places = [at for role in ("years", "start", "end", "due", "date") for at in columns.of(role)]
     cells = (row[at].strip() for row in sheet.rows[columns.last :] for at in places if at < len(row))
-    found = (re.match(r"[0-9]{1,2}/([0-9]{1,2})/[0-9]{2}(?:[0-9]{2})?$", cell) for cell in cells)
-    return any(int(date[1]) > 12 for date in found if date)
+    found = (re.match(r"([0-9]{1,2})/([0-9]{1,2})/[0-9]{2}(?:[0-9]{2})?$", cell) for cell in cells)
+    dates = [(int(date[1]), int(date[2])) for date in found if date]
+    return any(second > 12 for _first, second in dates) or (
+        english and all(first < 13 for first, _second in dates)
+    )
 
 
 def _widest(sheet: Sheet) -> int:
@@ -168,9 +181,10 @@ def _table(reads: Sequence[TableReader], choices: Choices, register: Mapping[str
         columns.code_separator,
         register,
         choices.date,
-        english,
+        Language(english, any(read.months_first for read in reads)),
         columns.row,
         columns.first("priority"),
+        next((each for each in columns.columns if each.role == NUMBER), None),
     )
 
 

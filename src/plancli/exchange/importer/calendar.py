@@ -133,7 +133,8 @@ def _spread(text: str) -> list[int]:
 
 
 _BY = re.compile(
-    r"(?:(?:d'ici|jusqu'|au plus tard|pour|by|until|no later than|due|livraison|prevu|prevue|en|courant|during|in)"
+    r"(?:(?:d'ici|jusqu'|(?:au plus tard|pour|by|until|no later than|due|livraison|prevue?|en|courant|during|in)"
+    r"\b)"
     r"(?: ?(?:a|au|aux|en|le|la|les|the|fin|on|end of|the end of))* ?|(?:fin|end of|end|le|la|on) )(?: ?de )?"
 )
 """Words before a date that leave it the end."""
@@ -164,10 +165,17 @@ _POINTS = tuple(
         rf"(?P<month>{_MONTH}|[1-9]) ?[/.-] ?(?P<year>{_YEAR})",
         rf"{_DAY}[ /-]{_NAMED_MONTH}[ /-]{_ANY_YEAR}",
         rf"{_NAMED_MONTH}[ /-](?P<year>{_YEAR})",
+        rf"{_NAMED_MONTH}[/-](?P<year>{_TWO})",
         rf"{_NAMED_MONTH} {_DAY},? (?P<year>{_YEAR})",
         rf"{_PARTS}{_HALVES}[ /-]?(?:de |of )?(?P<year>{_YEAR})",
-        rf"(?P<year>{_YEAR})[ /-]?{_PARTS}{_HALVES}",
+        rf"(?P<year>{_YEAR})(?: - |[ /-]?){_PARTS}{_HALVES}",
     )
+)
+_ORDINALS = (
+    (r"\b(?:premiere?|first)\b", "1er"),
+    (r"\b(?:second|deuxieme)\b", "2e"),
+    (r"\b(?:troisieme|third)\b", "3e"),
+    (r"\b(?:quatrieme|fourth|dernier|last)(?= (?:trimestre|quarter))", "4e"),
 )
 _SERIAL = re.compile(r"[2-7][0-9]{4}")
 """The number by which a spreadsheet keeps a day: from 1954 to 2119."""
@@ -186,7 +194,9 @@ def _dated(text: str, english: bool) -> Calendar | None:
     between = _BETWEEN.match(text)
     start = between.end() if between else 0
     for sign in _STARTS.finditer(text, start):
-        first, last = _point(text[start : sign.start()], english), _point(text[sign.end() :], english)
+        last = _point(text[sign.end() :], english)
+        before = text[start : sign.start()]
+        first = _point(before, english) or (last and _point(f"{before} {last[0]}", english))
         if first and last and first[0] <= last[0] < first[0] + _SPAN and (first[1] or last[1]):
             return Calendar(tuple(range(first[0], last[0] + 1)), last[1], exact=True)
     return None
@@ -198,6 +208,8 @@ def _point(text: str, english: bool) -> tuple[int, str] | None:
     text = text.strip(" .")
     if not text[:1].isascii() or len(text) > 40:
         return None
+    for word, number in _ORDINALS:
+        text = re.sub(word, number, text)
     for form in _POINTS:
         found = form.fullmatch(text)
         if not found:

@@ -37,7 +37,7 @@ def has_letter_code(cell: str) -> bool:
 
 def is_total(cell: str) -> bool:
     """Return whether a cell begins a row that adds up others: ``Total``, ``Sous-total orientation 1``."""
-    return bool(re.match(r"(?:(?:sous|sub|grand)[ -]?)?tota(?:l|ls|ux)\b", fold(cell)))
+    return bool(re.match(r"(?:(?:(?:sous|sub|grand)[ -]?)?tota(?:l|ls|ux)|s/t)\b", fold(cell)))
 
 
 def is_error(cell: str) -> bool:
@@ -271,7 +271,9 @@ def split_names(written: str) -> SplitNames:
     Jeunesse et des Sports``); ``et``, ``&``, ``+`` and a dash part codes only.
     """
     text = re.sub(r"(?:^|(?<=\n))[-–—•*·] ", "", _spaced(written))  # the dashes of a list on lines
-    pieces = [(_without_article(piece.strip(" .")), separator) for piece, separator in names_with_separators(text)]
+    pieces = [
+        (_without_article(_without_dot(piece)), separator) for piece, separator in names_with_separators(text)
+    ]
     pieces = [(piece, separator) for piece, separator in pieces if piece]
     names: list[str] = []
     doubts: dict[str, None] = {}
@@ -292,6 +294,17 @@ def split_names(written: str) -> SplitNames:
     return SplitNames(kept, doubtful, cut and len(kept) > 1, nobody)
 
 
+_ABBREVIATED = re.compile(
+    r"(?:dept|dpt|dir|div|serv|svcs?|tech|admin|assoc?|asso|gen|reg|nat|intl|govt?|univ|min|inc|ltd|corp|co|etc)\.$"
+)
+
+
+def _without_dot(piece: str) -> str:
+    """Return a name without the end of its sentence; an abbreviation keeps its dot: ``Planning Dept.``"""
+    piece = piece.strip().lstrip(". ")
+    return piece if _ABBREVIATED.search(fold(piece)) else piece.rstrip(". ")
+
+
 def _without_article(name: str) -> str:
     """Return ``la DHUP`` as the code."""
     article = _ARTICLE.match(name)
@@ -300,7 +313,8 @@ def _without_article(name: str) -> str:
 
 def _may_be_several(name: str) -> bool:
     """Return whether a name has two codes in it or a word that joins two: ``DHUP DGCL``, ``DHUP avec la DGCL``."""
-    codes = sum(map(is_code, re.findall(r"[^\s(),]+", name)))
+    bare = re.sub(r"\([^()]*\)", " ", name)
+    codes = sum(is_code(word) and word not in _LINKS for word in re.findall(r"[^\s(),]+", bare))
     return codes > 1 or bool(
         codes and re.search(r"\b(?:ou|or|avec|with|puis|then|dont|y compris|including)\b", name)
     )

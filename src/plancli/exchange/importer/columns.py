@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from plancli.exchange.importer.calendar import read_date
+from plancli.exchange.importer.cells import read_roles
 from plancli.exchange.importer.headings import (
     FIELD,
     LEVEL,
@@ -15,7 +17,9 @@ from plancli.exchange.importer.headings import (
     Meaning,
     day_of,
     is_about,
+    is_charge,
     is_firm,
+    is_remark,
     level_name,
     meaning,
     year_of,
@@ -29,6 +33,9 @@ PUBLISHED = ("title 1", "code 1", "title 2", "code 2", TEXT, NUMBER, "directorat
 """The columns of the published table, in its order: what is taken where nothing is said."""
 
 LEFT_OUT = "-"
+
+REPORTED = ("status", "percent", "note")
+"""The columns that say where an action stands."""
 
 _KEYS = frozenset(each.key for each in table_headings(FIELDS))
 _OWN = tuple(
@@ -72,7 +79,8 @@ class Columns:
 
     ``levels`` are the names of the plan's levels, from the top. ``code_separator`` stands between the codes of a
     table that plancli exported, whose cells are read as they stand; it is empty for any other table. ``roles`` has
-    the columns of each role, ``read`` those whose cells go into the plan, also ``in_order``.
+    the columns of each role, ``read`` those whose cells go into the plan, also ``in_order``. ``days`` has those of
+    where actions stand, by role, for each day that their headings speak of.
     """
 
     columns: tuple[TableColumn, ...]
@@ -83,6 +91,7 @@ class Columns:
     roles: Mapping[str, tuple[int, ...]] = field(init=False)
     read: frozenset[int] = field(init=False)
     in_order: tuple[int, ...] = field(init=False)
+    days: Mapping[str, Mapping[str, int]] = field(init=False)
 
     def __post_init__(self) -> None:
         roles: dict[str, tuple[int, ...]] = {}
@@ -92,6 +101,7 @@ class Columns:
         object.__setattr__(self, "roles", roles)
         object.__setattr__(self, "read", frozenset(read))
         object.__setattr__(self, "in_order", tuple(sorted(read)))
+        object.__setattr__(self, "days", _by_day([each for each in self.columns if each.role in REPORTED]))
 
     @property
     def exported(self) -> bool:
@@ -113,11 +123,6 @@ class Columns:
         """The columns that the plan will declare as fields."""
         return tuple(each for each in self.columns if each.role in (FIELD, "sub"))
 
-    @property
-    def day(self) -> str:
-        """The day that the heading of statuses speaks of, as it says it."""
-        return next((day for each in self.columns if each.role == "status" and (day := day_of(each.heading))), "")
-
     def of(self, role: str) -> tuple[int, ...]:
         """Return the columns of a role."""
         return self.roles.get(role, ())
@@ -126,6 +131,19 @@ class Columns:
         """Return the first column of a role; -1 where there is none."""
         return self.roles.get(role, (-1,))[0]
 
+
+def _by_day(columns: Sequence[TableColumn]) -> dict[str, dict[str, int]]:
+    """Return columns by role for each day; where headings speak of one day at most, all are of that day."""
+    said = list(dict.fromkeys(day for each in columns if (day := day_of(each.heading))))
+    found: dict[str, dict[str, int]] = {}
+    for each in columns:
+        day = day_of(each.heading) if len(said) > 1 else "".join(said)
+        found.setdefault(day, {}).setdefault(each.role, each.index)
+    return found or {"": {}}
+
+
+_LONGEST_STATUS = 80
+"""Characters of a status, at most: what is longer is a note."""
 
 _HEAD = 100
 """Rows among which the headings are looked for."""
@@ -214,7 +232,7 @@ def _has_second_row(sheet: Sheet, number: int) -> bool:
         at for at in said if not _cell(above, at) or sheet.covered.get((number - 1, at + 1)) == (number - 1, at)
     ]
     divided += [at for at in said if at not in divided and at + 1 in said and not _cell(above, at + 1)]
-    if len(said) < 2 or len(divided) < len(said):
+    if len(said) < 2 or len(divided) * 2 <= len(said):
         return False
     own = [at for at, cell in enumerate(above) if cell.strip() and at not in said]
     return bool(own) and any(meaning(_cell(above, at)).role not in (FIELD, "") for at in own)
@@ -231,7 +249,7 @@ def _joined_rows(sheet: Sheet, number: int) -> list[str]:
         own, under = _cell(above, at), _cell(below, at)
         group = own or (group if under else "")
         if under and meaning(under).role == FIELD and group:
-            under = f"{group} – {under}" if not year_of(under) else under
+            under = f"{under} {group}" if year_of(group) else under if year_of(under) else f"{group} – {under}"
         names.append(under or own)
     return names
 
@@ -326,7 +344,7 @@ class _Assignment:
         for at in bare:
             beside = meanings[at + step] if at + step in nouns else None
             known = NUMBER in self._roles.values() or any(self._numbers_actions(each) for each in meanings)
-            several = len(bare) > 1 or known or self._repeats(at)
+            several = len(bare) > 1 or known or (self._repeats(at) and self._is_one_each(at, at + step))
             if beside and beside.role == LEVEL and several and beside.noun not in counted:
                 meanings[at] = Meaning(LEVEL, beside.noun, "number")
                 counted.add(beside.noun)
@@ -339,6 +357,12 @@ class _Assignment:
         """Return whether a number stands on several rows, as that of a level does."""
         values = self._values(at)
         return len(set(values)) < len(values)
+
+    def _is_one_each(self, at: int, titles: int) -> bool:
+        """Return whether a column has one number for each title of another."""
+        numbers: dict[str, str] = {}
+        rows = [row for row in self._sheet.rows[self._last : self._last + _SAMPLE] if max(at, titles) < len(row)]
+        return all(numbers.setdefault(row[titles], row[at]) == row[at] for row in rows if row[titles] and row[at])
 
     @staticmethod
     def _numbers_actions(each: Meaning) -> bool:
@@ -379,7 +403,8 @@ class _Assignment:
     def _speaks_of_actions(self, at: int) -> bool:
         """Return whether a heading is ``Action corrective`` or the like, and its cells are words."""
         words = fold(self._names[at]).split()
-        return bool(words) and words[0] in ("action", "actions") and len(words) < 4 and not self._holds_marks(at)
+        named = bool({*words[:1], *words[-1:]} & {"action", "actions"})
+        return named and len(words) < 4 and not self._holds_marks(at)
 
     def _is_same(self, at: int, chosen: int) -> bool:
         one, other = self._meanings[at], self._meanings[chosen]
@@ -406,6 +431,7 @@ class _Assignment:
             return owned
         levels = [at for at, each in enumerate(self._meanings) if each.role == LEVEL and each.part != "number"]
         nouns = {at: self._meanings[at].noun.rpartition("sous-")[2].split(" ")[0] for at in levels}
+        levels = [at for at in levels if not self._repeats(at)] or levels
         lowest = max((RANKS.get("measure" if nouns[at] == "mesure" else nouns[at], 0) for at in levels), default=0)
         found = [at for at in levels if RANKS.get("measure" if nouns[at] == "mesure" else nouns[at], 0) == lowest]
         depth = max((self._meanings[at].noun.count("sous-") for at in found), default=0)
@@ -455,18 +481,44 @@ class _Assignment:
                 role = "years"
             if role == "status" and self._holds_percents(at):
                 role = "percent"
+            if role == "status" and all(map(is_amount, self._values(at))) and self._values(at):
+                role = FIELD
+            if role == "status" and self._holds_sentences(at):
+                role = "note"
+            if role == "date" and not any(read_date(value) for value in self._values(at)):
+                role = "note" if is_remark(self._names[at]) else FIELD
             unlike = (role == "year" and not self._holds_marks(at)) or (
                 role == "percent" and not self._holds_percents(at)
             )
-            if unlike or role in (LEVEL, TEXT, NUMBER) or (role in SINGLE and role in self._roles.values()):
+            if unlike or role in (LEVEL, TEXT, NUMBER) or (role in SINGLE and self._is_taken(role, at)):
                 role = FIELD
             if role:
                 self._roles[at] = role
-        if "pilots" in self._roles.values():
-            for at, role in list(self._roles.items()):
-                if role == "directorates":
-                    self._roles[at] = FIELD
+        self._take_who()
         self._take_covered()
+
+    def _take_who(self) -> None:
+        """Take a column of directorates for what its cells say: roles, or the pilots where no other column does.
+
+        Where no heading speaks of pilots, a column of people in charge (``Référent``) has them.
+        """
+        unsaid = "pilots" not in self._roles.values()
+        for at, role in list(self._roles.items()):
+            labelled = unsaid and (not self._values(at) or any(map(read_roles, self._values(at))))
+            if role == "directorates" and not labelled:
+                self._roles[at] = "pilots" if unsaid else FIELD
+        if not {"pilots", "directorates"} & {*self._roles.values()}:
+            charged = [
+                at for at, name in enumerate(self._names) if self._roles.get(at) == FIELD and is_charge(name)
+            ]
+            self._roles |= dict.fromkeys(charged[:1], "pilots")
+
+    def _is_taken(self, role: str, at: int) -> bool:
+        """Return whether another column has a role; where actions stand on another day is another thing."""
+        same = [other for other, taken in self._roles.items() if taken == role]
+        if role in REPORTED:
+            same = [other for other in same if day_of(self._names[other]) == day_of(self._names[at])]
+        return bool(same)
 
     def _take_covered(self) -> None:
         """Take the columns that the merged heading of another one covers."""
@@ -482,9 +534,19 @@ class _Assignment:
     def _holds_marks(self, at: int) -> bool:
         return all(re.fullmatch(r"(?i)[x✓✔√●■•*1v+]|oui|yes|vrai|true", value) for value in self._values(at))
 
+    def _holds_sentences(self, at: int) -> bool:
+        """Return whether cells say more than a word of a list would: long ones, or nearly all of them others."""
+        values = self._values(at)
+        return max(map(len, values), default=0) > _LONGEST_STATUS or len(set(values)) > max(8, len(values) // 2)
+
     def _holds_percents(self, at: int) -> bool:
         values = self._values(at)
         return bool(values) and all(read_percent(value) is not None for value in values)
+
+
+def is_amount(cell: str) -> bool:
+    """Return whether a cell is a number, perhaps of money."""
+    return bool(re.fullmatch(r"[\d \u00a0\u202f.,]*\d[\d \u00a0\u202f.,]*(?:[kM]?€)?", cell))
 
 
 def read_percent(cell: str) -> int | None:

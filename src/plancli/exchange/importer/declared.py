@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from plancli.exchange.importer.calendar import read_date
 from plancli.exchange.importer.ranks import ranked
@@ -19,11 +19,25 @@ _LONGEST_KEY = 40
 
 _SPACES = " \u00a0\u202f"
 _NUMBER = re.compile(
+    rf"(?P<sign>[$£€][{_SPACES}]*)?"
     rf"(?P<whole>[1-9][0-9]{{0,2}}(?:[{_SPACES}][0-9]{{3}})+|0|[1-9][0-9]{{0,17}})(?:[.,](?P<part>[0-9]{{1,6}}))?"
     rf"(?:[{_SPACES}]*(?P<unit>[^\d\s,.;:/()-][^\d;:/()]{{0,11}}))?"
 )
+_COMMAS = re.compile(r"(?<![0-9,.])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])")
+"""Thousands as English has them."""
+
 _ITEMS = re.compile(r"\s*(?:[;\n]|•)\s*")
 _BULLET = re.compile(r"(?:[-–—•*·]|[0-9]{1,2}[.)])\s+")
+
+
+class Language(NamedTuple):
+    """How a table is written: in English, which has commas in thousands; with months before the days of dates."""
+
+    english: bool = False
+    months_first: bool = False
+
+
+PLAIN = Language()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +54,7 @@ class Declared:
 
 
 def declare(
-    label: str, cells: Sequence[tuple[str, ...]], listed: bool, taken: Collection[str], english: bool
+    label: str, cells: Sequence[tuple[str, ...]], listed: bool, taken: Collection[str], language: Language
 ) -> Declared:
     """Return the field of a column; ``cells`` are those of each action, empty where it has none.
 
@@ -51,11 +65,13 @@ def declare(
     lines = [" ".join(cell.split()) for cell in single]
     if listed or any(len(each) > 1 for each in cells):
         return Declared(key, {"label": label, "type": "list"}, [_joined(each, listed) or None for each in cells])
-    numbers = [_NUMBER.fullmatch(line) for line in lines]
-    units = {(found["unit"] or "").strip() for found in numbers if found}
-    if lines and all(numbers) and len(units) == 1 and not any(_may_be_thousands(line, english) for line in lines):
-        return _numbers(key, label, cells, units.pop())
-    dates = [read_date(line, english) for line in lines]
+    plain = _without_commas(lines, language.english)
+    numbers = [_NUMBER.fullmatch(line) for line in plain]
+    units = {((found["sign"] or "") + (found["unit"] or "")).strip() for found in numbers if found}
+    unclear = any(_may_be_thousands(line, language.english) for line in plain)
+    if lines and all(numbers) and len(units) == 1 and not unclear:
+        return _numbers(key, label, cells, plain, units.pop())
+    dates = [read_date(line, language.months_first) for line in lines]
     if lines and all(dates) and any("-" in each for each in dates):
         found = iter(dates)
         values = [next(found) if each else None for each in cells]
@@ -76,8 +92,15 @@ def _joined(cells: Sequence[str], listed: bool) -> list[str]:
     return [item for cell in cells for item in (_items(cell) if listed else [_line(cell)])]
 
 
-def _numbers(key: str, label: str, cells: Sequence[tuple[str, ...]], unit: str) -> Declared:
-    values = [_read_number(each[0]) if each else None for each in cells]
+def _without_commas(lines: list[str], english: bool) -> list[str]:
+    """Return ``1,200,000`` as a number without commas, where the column can't mean decimals by them."""
+    sure = english or any(re.search(r"[0-9],[0-9]{3},[0-9]{3}(?![0-9])", line) for line in lines)
+    return [_COMMAS.sub(lambda found: found[0].replace(",", ""), line) for line in lines] if sure else lines
+
+
+def _numbers(key: str, label: str, cells: Sequence[tuple[str, ...]], lines: Sequence[str], unit: str) -> Declared:
+    read = iter(lines)
+    values = [_read_number(next(read)) if each else None for each in cells]
     written = [each[0] for each in cells if each]
     if unit and fold(unit) not in fold(label):
         label = f"{label} ({unit})"
@@ -97,7 +120,7 @@ def _may_be_thousands(line: str, english: bool) -> bool:
 
 
 def _read_number(cell: str) -> int | Decimal:
-    found = _NUMBER.fullmatch(" ".join(cell.split()))
+    found = _NUMBER.fullmatch(cell)
     assert found  # the caller has tried
     whole = re.sub(rf"[{_SPACES}]", "", found["whole"])
     part = (found["part"] or "").rstrip("0")

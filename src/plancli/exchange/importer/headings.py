@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from plancli.exchange.importer.calendar import read_date
 from plancli.plan.model import FIELDS
 from plancli.text import fold
 
@@ -15,6 +16,33 @@ NUMBER = "number"
 ROLES = ("pilots", "associated")
 SINGLE = ("years", "when", "due", "code", "start", "end", "priority", "status", "percent", "date", "note", "sub")
 """The meanings that one column may have; a second one is a field that the plan declares."""
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text, as a set."""
+    return frozenset(text.split())
+
+
+_ENGLISH = words_of(
+    """goal goals objective objectives pillar commitment commitments milestone milestones measure measures
+    strategy lead leads owner owners responsible responsibility partner partners supporting agency agencies
+    department ministry office party start end due deadline target timeline timeframe timescale schedule
+    status progress completion update updates priority outcome outcomes deliverable deliverables step steps
+    task tasks activity activities title name number comments description of the by for and to who when what
+    how funding cost indicator indicators english other involved policy recommendation"""
+)
+_FRENCH = words_of(
+    """axe axes objectif objectifs mesure mesures orientations volet thematique chantier chantiers engagement
+    engagements pilote pilotes porteur porteurs porteuse responsables referent partenaire partenaires associe
+    associes associees appui service services direction structure echeance echeances calendrier debut fin
+    periode annee delai statut etat avancement priorite priorites intitule titre libelle nom numero fiche
+    commentaires descriptif indicateur indicateurs financement cout coordination mise jour de du des la le les
+    l d et ou par qui quoi quand francais jalon jalons recommandations etape etapes sous remarques
+    observations"""
+)
+"""Words of headings that are of one language only."""
+
+_OF_PLANS = words_of("plan contrat programme strategie strategy roadmap pacte schema")
 
 
 class Meaning(NamedTuple):
@@ -28,18 +56,16 @@ class Meaning(NamedTuple):
     part: str = ""
 
 
-def words_of(text: str) -> frozenset[str]:
-    """Return the words of a text, as a set."""
-    return frozenset(text.split())
-
-
 _IGNORED = words_of("a au aux d de des du en et l la le les ou par un une and by for of on or the to")
 _NUMBER = words_of("n no n° num numero number nb # code id identifiant ref reference index numerotation")
-_TITLE = words_of("title titre intitule libelle text texte nom name quoi")
+_TITLE = words_of("title titre intitule libelle text texte nom name quoi what")
+_IN_Y = words_of("agency entity activity ministry body authority policy company strategy territory")
+"""English words whose plural ends otherwise than French ones do."""
+
 _KINDS = words_of(
     "strategique operationnel general generale specifique prioritaire principal principale "
     "thematique transversal intermediaire grand grande propose proposee concret concrete retenu "
-    "retenue strategic operational specific verifiable key main priority proposed policy"
+    "retenue travail focus strategic operational specific verifiable key main priority proposed policy"
 )
 """Words beside the noun of a level that say which kind it is."""
 
@@ -50,33 +76,52 @@ _NOUNS = (
     *("programme", "program", "objectif", "objective", "outcome", "result", "resultat", "chantier", "workstream"),
     *("levier", "lever", "mesure", "measure", "projet", "project", "engagement", "commitment", "milestone"),
     *("jalon", "recommandation", "recommendation", "initiative", "operation", "deliverable", "livrable"),
-    *("activite", "activity", "tache", "task", "fiche", "action"),
+    *(
+        "intervention",
+        "dispositif",
+        "proposition",
+        "proposal",
+        "activite",
+        "activity",
+        "tache",
+        "task",
+        "fiche",
+        "action",
+    ),
 )
 """What plans call their levels, from the top; the last one that a table has is its action."""
 
 RANKS = {noun: rank for rank, noun in enumerate(_NOUNS)}
+_PRIORITIES = (words_of("priorite strategique"), words_of("strategic priority"))
 _PARTS = words_of("objectif objective goal theme thematique chantier domaine chapitre chapter")
 _FIRM = words_of("axe axis pilier pillar volet orientation mesure measure")
 """Nouns that name a level wherever their column stands; others do so only before that of the actions."""
 
 _BODIES = words_of(
-    """acteur actor acteurs action agence agency administration body charge commitment department designe designee
-    direction directorate entity indicator institution institutionnel main milestone ministere ministry nom office
-    officer operationnel operationnelle organisation organisme organization partie party person personne politique
-    prenante principal principale projet responsible service structure team technique unit accountable
-    implementing"""
+    """acteur actor acteurs action agence agency administration body charge commitment department designe
+    designee direction directorate entite entity indicator institution institutionnel main milestone ministere
+    ministry nom office officer operationnel operationnelle organisation organisme organization partie party
+    person personne politique prenante principal principale projet responsible service structure team
+    technique unit accountable implementing"""
 )
 """Words beside those for a role: what kind of body plays it."""
+
+_CHARGED = words_of(
+    """referent referente acteur actor charge chargee intervenant contact entite entity agent elu elue accountable
+    sro ministere ministry agence agency organisme organisation organization institution structure team equipe"""
+)
+"""Words that name who is in charge, where no other heading does."""
+
 
 _ROLES = (
     (
         "pilots",
         words_of(
             """pilote copilote pilotage pilot copilot coporteur porteur porteuse portage responsable responsible
-            lead leader colead owner qui maitre chef implementing directeur coordinateur coordinatrice coordinator
-            co"""
+            lead leader colead owner qui who whom maitre chef implementing directeur coordinateur
+            coordinatrice coordinator co"""
         ),
-        _BODIES | words_of("file ouvrage mise oeuvre"),
+        _BODIES | words_of("file ouvrage mise oeuvre suivi member senior"),
     ),
     (
         "associated",
@@ -84,31 +129,35 @@ _ROLES = (
             """associe associee associated partenaire partner partenariat appui soutien support supporting
             contributeur contributrice contributor involved implique mobilise prenante stakeholder"""
         ),
-        _BODIES | words_of("autre other key principaux contributing"),
+        _BODIES | words_of("autre other key principaux contributing delivery"),
     ),
     (
         "years",
         words_of(
             """calendrier calendar annee year echeancier planning timetable timeline timeframe schedule periode
-            period horizon delai temporalite phasage echeance deadline duree due quand"""
+            period horizon delai timescale timing quarter trimestre semestre fiscal fy temporalite phasage
+            echeance deadline duree due quand"""
         ),
         words_of(
-            """realisation mise oeuvre previsionnel previsionnelle prevu prevue completion execution implementation
-            action indicator target date milestone commitment limite butoir indicatif"""
+            """realisation mise oeuvre previsionnel previsionnelle prevu prevue completion execution
+            implementation action indicator target date milestone commitment limite butoir indicatif
+            indicative temporel"""
         ),
     ),
     ("priority", words_of("priorite priority prio"), words_of("niveau level degre agency action rang ordre rank")),
     (
         "percent",
         words_of("taux pourcentage percent percentage %"),
-        words_of("avancement realisation progress completion complete execution action"),
+        words_of(
+            """avancement realisation progress completion complete execution action realise realisee execute"""
+        ),
     ),
     (
         "status",
-        words_of("statut status etat avancement progress state completion"),
+        words_of("""statut status etat avancement progress progression state completion rag"""),
         words_of(
-            """action actuel actuelle current implementation realisation mise oeuvre projet indicator level niveau
-            milestone commitment general rag"""
+            """action actuel actuelle current implementation realisation mise oeuvre projet indicator level
+            niveau milestone commitment general stade date"""
         ),
     ),
 )
@@ -123,7 +172,8 @@ _PHRASES = (
     (
         "end",
         r"(?:date )?(?:de |d')?fin(?: (?:de|d'|du|prevue?|previsionnel).*)?",
-        r"(?:end|finish)(?: date)?|(?:planned |expected |anticipated |actual )?(?:end|completion|target) date",
+        r"(?:end|finish)(?: date)?",
+        r"(?:(?:planned|expected|anticipated|actual|target|estimated) )?(?:end|completion|target) date",
         r"date (?:prevue?|previsionnelle|souhaitee|attendue|visee|limite|butoir|cible).*",
         r"date (?:d'echeance|de realisation|d'achevement).*",
     ),
@@ -153,19 +203,23 @@ _ASSOCIATED = words_of("associe associee associated")
 _PERIOD = re.compile(r"(?:[tqsh][1-4][ –-]*)?((?:19|20|21)[0-9]{2})(?:[ –-]*[tqsh][1-4])?")
 
 
-_DAY = r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?|[a-z]+ [0-9]{4})"
+_DAY = (
+    r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?|(?:[a-z]+|[tqs][1-4]) [0-9]{4})"
+)
 
 
 def day_of(heading: str) -> str:
-    """Return the day at the end of a heading, as it says it: ``État d'avancement au 31/12/2024``; else nothing."""
-    found = re.search(rf"\b({_DAY})\W*$", fold(heading))
-    return found[1] if found else ""
+    """Return the day or year at the end of a heading: ``État d'avancement au 31/12/2024``; else nothing."""
+    found = (re.search(rf"\b({form})\W*$", fold(heading)) for form in (_DAY, r"(?:19|20|21)[0-9]{2}"))
+    return next((each[1] for each in found if each and read_date(each[1])), "")
 
 
 def year_of(heading: str) -> int:
-    """Return the year that a heading is, ``2024`` or ``T1 2024``; else 0."""
-    found = _PERIOD.fullmatch(fold(heading).strip())
-    return int(found[1]) if found else 0
+    """Return the year that a heading is, ``2024``, ``T1 2024`` or ``janv. 2024``; else 0."""
+    plain = fold(heading).strip()
+    found = _PERIOD.fullmatch(plain)
+    month = "" if found or not re.match(r"[a-z]{3,9}\.?[ -]", plain) else read_date(plain)
+    return int(found[1] if found else month[:4] or 0)
 
 
 @lru_cache(4096)
@@ -182,6 +236,9 @@ def meaning(heading: str) -> Meaning:
     phrase = next((role for role, *forms in _PHRASES if any(re.fullmatch(form, plain) for form in forms)), "")
     if phrase:
         return Meaning(phrase)
+    ranked = re.fullmatch(r"(?:niveau|level) ([1-4])", plain)
+    if ranked or words in _PRIORITIES:
+        return Meaning(LEVEL, plain)
     level = _level(plain, words)
     if level:
         return level
@@ -208,6 +265,8 @@ def _words(plain: str) -> Iterable[str]:
 
 def _level(plain: str, words: frozenset[str]) -> Meaning | None:
     """Return the level or the action that a heading names."""
+    if re.search(r"[^\W\d_] [0-9]{1,2}$", plain):  # one of several alike: ``Jalon 1``, ``Jalon 2``
+        return None
     under = len(re.findall(r"\b(?:sous|sub)(?=[ -])", plain))
     words = words - {"sous", "sub"} if under else words
     nouns = [noun for noun in RANKS if noun in words and noun != "thematique"] or words & {"thematique"}
@@ -266,7 +325,7 @@ def level_name(heading: str, noun: str) -> str:
     """Return what a plan calls a level, in the words of its heading: ``axe`` of ``Axes (x)``."""
     plain = re.sub(r"\([^()]*\)|\[[^][]*\]|[*:]+\s*$|_", " ", heading.replace("\xa0", " ").lower())
     plain = re.sub(
-        r"^\W*(?:titre|intitulé|libellé|nom|n°|numéro|no)s? +(?:(?:de la|du|des|de) |(?:de )?[dl]['’])?", "", plain
+        r"^\W*(?:titre|intitulé|libellé|nom|n°|numéro|no)s? +(?:de la |du |des |(?:de )?[dl]['’]|de )?", "", plain
     )
     words = [word for word in plain.split() if _first(word) not in _TITLE | _NUMBER]
     return " ".join(map(_singular, words)) or noun
@@ -278,13 +337,46 @@ def is_about(heading: str, role_heading: str) -> bool:
     return len(words) == 1 and words < frozenset(_words(_plain(role_heading)))
 
 
+def speaks_english(headings: Iterable[str]) -> bool:
+    """Return whether headings are plainly English: more of their words are English than French."""
+    words = [word for heading in headings for word in re.findall(r"[a-z]+", fold(heading))]
+    return sum(word in _ENGLISH for word in words) > sum(word in _FRENCH for word in words)
+
+
+def is_charge(heading: str) -> bool:
+    """Return whether a heading names who is in charge, in words that may also say something else."""
+    words = frozenset(_words(_plain(heading)))
+    return bool(words) and words <= _CHARGED | _BODIES and bool(words & _CHARGED)
+
+
+def is_remark(heading: str) -> bool:
+    """Return whether a heading of days, ``Update``, may also be one of what was done."""
+    return fold(heading).strip(" :") in ("update", "updates", "last update", "latest update", "mise a jour", "maj")
+
+
 def _first(word: str) -> str:
     return next(iter(_words(_plain(word))), "")
 
 
 def _singular(word: str) -> str:
-    whole = len(word) < 4 or word.startswith("sous") or not word.endswith("s") or word.endswith(("ss", "us"))
-    return word if whole else word[:-1]
+    if len(word) < 4 or word.startswith("sous") or not word.endswith("s") or word.endswith(("ss", "us")):
+        return word
+    return f"{word[:-3]}y" if f"{word[:-3]}y" in _IN_Y else word[:-1]
+
+
+def names_a_plan(line: str) -> bool:
+    """Return whether a line above a table says that it is a plan: ``Plan vélo``, not ``Ville de Saint-Malo``."""
+    return not _OF_PLANS.isdisjoint(re.findall("[a-z]+", fold(line)))
+
+
+def is_noun(words: str) -> bool:
+    """Return whether words name a level or an action: ``Fiche action``, ``Objectif opérationnel``."""
+    found = [word.removesuffix("s") for word in re.findall(r"[a-z]+", fold(words))]
+    return (
+        bool(found)
+        and found[0] in {*RANKS, "sous", "sub"}
+        and all(word in RANKS or word in _KINDS or word in ("sous", "sub") for word in found)
+    )
 
 
 def leading_noun(text: str) -> str:

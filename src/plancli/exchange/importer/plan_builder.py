@@ -9,8 +9,8 @@ from plancli.exchange.importer.calendar import read_date
 from plancli.exchange.importer.cells import read_number
 from plancli.exchange.importer.codes import CodeReader, bare, near_codes
 from plancli.exchange.importer.columns import TableColumn, read_percent
-from plancli.exchange.importer.declared import Declared, declare
-from plancli.exchange.importer.headings import leading_noun
+from plancli.exchange.importer.declared import PLAIN, Declared, Language, declare
+from plancli.exchange.importer.headings import FIELD, is_noun, leading_noun
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.ranks import in_course, is_closed, ranked
 from plancli.exchange.importer.rows import BlockRef, Record
@@ -45,9 +45,10 @@ class Table:
     separator: str = ""
     register: Mapping[str, Any] = field(default_factory=dict)
     date: str = ""
-    english: bool = False
+    language: Language = PLAIN
     row: int = 0
     priority_column: int | None = None
+    numbers: TableColumn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ class Built:
 
 def build_plan(table: Table) -> Built:
     """Return the plan of the records of a table."""
+    table, restarts = _with_numbers_as_fields(table)
     records, issues = _without_codes_in_texts(table)
+    issues += restarts
     numbers = _numbers(records)
     table = replace(table, records=records)
     codes = CodeReader(records, table.separator, table.register)
@@ -147,11 +150,11 @@ def split_code(title: str) -> tuple[str, str] | None:
     if not found:
         return None
     code, sign, word = found["code"], found["sign"].strip(), " ".join((found["noun"] or "").split())
-    noun = leading_noun(word)
+    noun = leading_noun(word) if is_noun(word) else ""
     dotted = bool(re.search(r"[0-9][.-][0-9]", code)) or bool(re.fullmatch(r"[A-Z]{1,4}[ .-]?[0-9].*", code))
-    if word and not noun and len(word) < 5 and dotted:
+    if word and not noun and len(word) < 5 and (dotted or (sign and word.isupper())):
         return f"{word} {code}", found["rest"]
-    if word and (not noun or word.count(" ") != noun.count(" ")):
+    if word and not noun:
         return None
     if not (noun or sign or dotted) or (code.isalpha() and not (code.isupper() and (sign or noun))):
         return None
@@ -171,6 +174,35 @@ def _without_codes_in_texts(table: Table) -> tuple[list[Record], list[ImportIssu
         records[0].row, None, N_("the numbers and codes of actions are taken out of their texts"), records[0].text
     )
     return [_with_code(each, *said) for each, said in zip(records, split, strict=True) if said], [told]
+
+
+def _with_numbers_as_fields(table: Table) -> tuple[Table, list[ImportIssue]]:
+    """Keep the numbers of actions as a field where they begin again in each group: a plan's run through it."""
+    numbers = [each.number or 0 for each in table.records]
+    begins = [at for at, number in enumerate(numbers) if not at or number <= numbers[at - 1]]
+    firsts = {numbers[at] for at in begins}
+    moves = all(_is_elsewhere(table.records[at - 1], table.records[at]) for at in begins[1:])
+    if table.separator or not table.numbers or len(begins) < 2 or firsts != {1} or not moves:
+        return table, []
+    column = replace(table.numbers, role=FIELD, label=table.numbers.heading)
+    done = N_(
+        "the numbers begin again in each group: actions are numbered in the order of the table, these are kept"
+    )
+    told = ImportIssue(table.row, column.index, done, column.heading)
+    records = [
+        replace(each, number=None, fields={column.label: (str(each.number),), **each.fields})
+        for each in table.records
+    ]
+    declared = {column.label: column, **table.declared}
+    return replace(table, records=records, declared=declared), [told]
+
+
+def _is_elsewhere(record: Record, other: Record) -> bool:
+    """Return whether a row names another group than the one above it."""
+    return record.banners != other.banners or any(
+        not own.is_empty and (own.title, own.number, own.code) != (above.title, above.number, above.code)
+        for above, own in zip(record.groups, other.groups, strict=True)
+    )
 
 
 def _with_code(record: Record, code: str, text: str) -> Record:
@@ -259,7 +291,7 @@ class GroupBuilder:
                 or any(ref.number or ref.code for _at, ref in refs)
             ):
                 continue
-            if len({said[0] for said in split.values() if said}) < len(split):
+            if not self._tells_apart(level, {title: said[0] for title, said in split.items() if said}):
                 continue
             first, ref = refs[0]
             done = N_("the numbers and codes are taken out of the titles of this level ({level})")
@@ -272,6 +304,21 @@ class GroupBuilder:
                 self._places[at][level - 1] = replace(
                     ref, number=number or None, code="" if number else code, title=title
                 )
+
+    def _tells_apart(self, level: int, codes: Mapping[str, str]) -> bool:
+        """Return whether each title of a level has a code of its own; a number may come again in another group."""
+        numbers = all(code.isdigit() for code in codes.values())
+        titles: dict[tuple[str, ...], str] = {}
+        above = [""] * (level - 1)
+        for place in self._places:
+            for at, ref in enumerate(place[: level - 1]):
+                if not ref.is_empty:
+                    above[at:] = [f"{ref.number} {ref.code} {ref.title}", *[""] * (level - 2 - at)]
+            title = place[level - 1].title
+            key = (codes.get(title, ""), *(above if numbers else ()))
+            if title and titles.setdefault(key, title) != title:
+                return False
+        return True
 
     def _uneven_levels(self) -> set[int]:
         """Return the levels that some action stands in no group of, though those above have one."""
@@ -298,7 +345,7 @@ class GroupBuilder:
                     return
                 if current is None or level in self._uneven:
                     break
-            found = current if ref.is_empty and current else self._find(record, ref, path[-1], level, current)
+            found = current if ref.is_empty and current else self._find(record, ref, path[-1], level)
             if found is None:
                 self._path = path if len(path) > 1 else self._path
                 return
@@ -312,9 +359,7 @@ class GroupBuilder:
             self.issues.append(ImportIssue(record.row, None, message, words=words, sheet=record.sheet))
         path[-1].actions.append(action)
 
-    def _find(
-        self, record: Record, ref: BlockRef, parent: _Group, level: int, current: _Group | None
-    ) -> _Group | None:
+    def _find(self, record: Record, ref: BlockRef, parent: _Group, level: int) -> _Group | None:
         """Return the group a row stands in, made if need be."""
         numbers, titles = self._known.setdefault(id(parent), ({}, {}))
         key = ref.code or ref.number
@@ -325,7 +370,7 @@ class GroupBuilder:
                 self._refuse(record, ref, level, _UNNUMBERED)
                 return None
         else:
-            known = current if current and key in (current.number, current.code) else numbers.get(key)
+            known = numbers.get(key)
             if known is not None:
                 self._compare_title(record, ref, level, known)
                 return known
@@ -341,14 +386,15 @@ class GroupBuilder:
 
     def _number(self, parent: _Group, level: int, ref: BlockRef) -> int:
         """Return the number of a new group: its own, the last one of its code, or the next one of its level."""
-        taken = {each.number for each in parent.groups}
         if ref.number:
             return ref.number
+        taken = {each.number for each in parent.groups}
         last = re.search(r"[.-]([0-9]{1,3})$", ref.code)
         if last and int(last[1]) and int(last[1]) not in taken:
             return int(last[1])
         number = len(taken) + 1 if level == 1 or ref.code else self._counts.get(level, 0) + 1
-        while number in taken:
+        own = {place[level - 1].number for place in self._places}
+        while number in taken or number in own:
             number += 1
         return number
 
@@ -367,7 +413,7 @@ class GroupBuilder:
             and self._levels in ((), CLASSIC)
         ):
             return {} if used else {"levels": []}
-        french = {"measure": "measure" if self._table.english else "mesure"}
+        french = {"measure": "measure" if self._table.language.english else "mesure"}
         return {"levels": [french.get(name, name) for name in self._levels]}
 
     def _walk(self, group: _Group) -> Iterator[_Group]:
@@ -467,6 +513,8 @@ class _Statuses:
             for report in record.reports:
                 if report.status:
                     self._words.setdefault(fold(report.status), report.status)
+        percents = [report.percent for record in table.records for report in record.reports if report.percent]
+        self._of_one = all(re.fullmatch(r"[01](?:[.,]0+)?|0[.,][0-9]+", each) for each in percents)
         undated = [record for record in table.records for report in record.reports if not report.date]
         if undated:
             done = N_("where actions stand is dated {date}; of another day: --date DATE")
@@ -494,6 +542,7 @@ class _Statuses:
             if report.status:
                 entry["status"] = self._words[fold(report.status)]
             percent = read_percent(report.percent)
+            percent = percent * 100 if percent == 1 and self._of_one else percent
             if percent is not None:
                 entry["percent"] = percent
             elif report.percent:
@@ -513,7 +562,7 @@ class _Statuses:
     def _date(self, record: Record, cell: str, row: int) -> str:
         if not cell:
             return self._table.date
-        date = read_date(cell, self._table.english)
+        date = read_date(cell, self._table.language.months_first)
         if not date:
             self._tell(record, row, N_("no date, {date} is taken instead"), cell, date=self._table.date)
             return self._table.date
@@ -583,7 +632,7 @@ def _fields(table: Table) -> tuple[list[Declared], list[ImportIssue]]:
     for label, column in table.declared.items():
         cells = [record.fields.get(label, ()) for record in table.records]
         if any(cells):
-            each = declare(label, cells, column.role == "sub", taken, table.english)
+            each = declare(label, cells, column.role == "sub", taken, table.language)
             found.append(each)
             taken.add(each.key)
             if each.changed:

@@ -1,5 +1,6 @@
 """Words whose order people agree on: priorities and statuses, in French and English."""
 
+import re
 from collections.abc import Iterable
 
 from plancli.exchange.importer.headings import words_of
@@ -26,7 +27,7 @@ _COURSE = (
         "pas commence",
     },
     words_of("demarre demarree lance lancee initie initiee started engage engagee"),
-    words_of("ongoing underway permanent limited substantial partial")
+    words_of("ongoing underway open ouvert ouverte permanent limited substantial partial")
     | {"en cours", "in progress", "under way", "on track", "partiellement realise", "partiellement realisee"}
     | {"en continu", "partially complete", "limited progress", "substantial progress", "substantially completed"},
     words_of("retarde retardee delayed late bloque bloquee blocked suspendu suspendue reporte reportee postponed")
@@ -36,7 +37,7 @@ CLOSED = words_of(
     """realise realisee termine terminee acheve achevee fait faite fini finie clos close cloture cloturee livre
     livree solde soldee atteint atteinte completed complete done finished closed delivered achieved implemented
     fulfilled abandonne abandonnee annule annulee supprime supprimee abandoned cancelled canceled
-    dropped withdrawn"""
+    dropped withdrawn refuse refusee rejete rejetee refused rejected"""
 ) | {"fully implemented", "mis en oeuvre", "mise en oeuvre", "sans suite"}
 """Statuses that can't be late any more, folded; any other word is open."""
 
@@ -60,9 +61,14 @@ def in_course(words: Iterable[str]) -> list[str]:
 
 def is_closed(word: str) -> bool:
     """Return whether a status says that nothing is to be done any more."""
-    return fold(word).strip(" .") in CLOSED
+    return _plain(word) in CLOSED
+
+
+def _plain(word: str) -> str:
+    """Return a word without the signs around it: ``✅ Terminé``, ``Fait.``."""
+    return re.sub(r"^\W+|\W+$", "", fold(word))
 
 
 def _rank(word: str, ranks: tuple[frozenset[str], ...]) -> int:
-    plain = fold(word).strip(" .")
+    plain = _plain(word)
     return next((rank for rank, words in enumerate(ranks) if plain in words), -1)

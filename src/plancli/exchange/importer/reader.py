@@ -117,6 +117,8 @@ def _sheet(sheet: Any, marks: "Marks") -> Iterator[str]:
 
 def _text(cell: object) -> str:
     """Return a cell as it would be typed: whole numbers without decimals."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)

@@ -18,7 +18,7 @@ from plancli.exchange.importer.cells import (
     read_roles,
     split_names,
 )
-from plancli.exchange.importer.columns import Columns, is_code
+from plancli.exchange.importer.columns import REPORTED, Columns, is_code
 from plancli.exchange.importer.headings import ROLES, TEXT
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.tables import Sheet
@@ -114,14 +114,14 @@ FORMULA_HELP = N_("Correct the formula, or open the table in a spreadsheet and s
 class Reading:
     """How the rows of a table are read: its sheet and columns, and what stands in for empty cells.
 
-    ``numbered`` tells that priorities are numbers; ``english`` that ``03/04/2025`` may be in March.
+    ``numbered`` tells that priorities are numbers; ``months_first`` that ``03/04/2025`` may be in March.
     """
 
     sheet: Sheet
     columns: Columns
     defaults: Mapping[str, str] = field(default_factory=dict)
     numbered: bool = True
-    english: bool = False
+    months_first: bool = False
 
 
 def read_row(
@@ -244,9 +244,9 @@ class RowReader:
             self._refuse(TEXT, DITTO, DITTO_HELP)
         pilots, associated = self._codes()
         calendar = self._calendar()
-        groups = tuple(self._block(level) for level in range(1, len(self._columns.levels) + 1))
+        groups = self.groups()
         more = tuple(self._optional())
-        report = self._report()
+        reports = tuple(each for each in self._reports() if any(each[:-1]))
         if self.errors:
             return None
         return Record(
@@ -259,8 +259,8 @@ class RowReader:
             pilots,
             associated,
             calendar,
-            " ".join(self._verbatim(self._cell("priority")).split()),
-            (report,) if any(report[:-1]) else (),
+            self._words("priority"),
+            reports,
             self._fields(),
             tuple(self._told),
             not exported and "\n" in self._cell(TEXT).strip(),
@@ -357,7 +357,7 @@ class RowReader:
     def _calendar(self) -> Schedule:
         """Return when, from a calendar, a begin and an end, and columns of years."""
         start, end, cell = (" ".join(self._cell(name).split()) for name in ("start", "end", "years"))
-        exported, english = self._columns.exported, self._reading.english
+        exported, english = self._columns.exported, self._reading.months_first
         if exported:
             return Schedule(read_calendar(cell, exported).years, self._text("due"), self._text("when"))
         said = read_calendar(cell, english=english)
@@ -374,13 +374,14 @@ class RowReader:
         ends = last.due or (str(last.years[0]) if last.plain else "") or said.due
         words = [self._text("when"), "" if said.plain or cell == said.due else cell]
         words += [each.heading for each in columns if each.heading != str(each.year)]
+        ends = ends or next((read_calendar(each.heading).due for each in reversed(columns)), "")
         words.append("" if due in ("", last.due) or last.plain else due)
         years = said.years or tuple(sorted(marked)) or last.years
         return Schedule(years, ends, " · ".join(dict.fromkeys(filter(None, words))))
 
     def _span(self, start: str, end: str, said: Calendar) -> Schedule:
         """Return from when until when two cells say; ``said`` is what a calendar beside them says."""
-        first, last = (read_calendar(each, english=self._reading.english) for each in (start, end))
+        first, last = (read_calendar(each, english=self._reading.months_first) for each in (start, end))
         years = first.years or last.years
         if first.years and last.years and last.years[-1] >= first.years[0]:
             years = tuple(range(first.years[0], last.years[-1] + 1))
@@ -398,6 +399,10 @@ class RowReader:
             f"{beside} ({words})" if beside and words else beside or words,
         )
 
+    def groups(self) -> tuple[BlockRef, ...]:
+        """Return the groups that the row names, from the top."""
+        return tuple([self._block(level) for level in range(1, len(self._columns.levels) + 1)])
+
     def _block(self, level: int) -> BlockRef:
         title = self._text(f"title {level}")
         code = self._text(f"sign {level}").strip()
@@ -414,11 +419,22 @@ class RowReader:
         column = self._place(f"title {level}" if titled else f"code {level}")
         return BlockRef(number, title if title.strip() else "", column, code)
 
-    def _report(self) -> RowReport:
-        names = ("date", "status", "percent", "note")
-        date, status, percent, note = (" ".join(self._verbatim(self._cell(name)).split()) for name in names)
-        date = date or (self._columns.day if status or percent else "")
-        return RowReport(date, status, percent, note, self.number)
+    def _reports(self) -> Iterator[RowReport]:
+        """Yield where the action stands; of each day that the headings of several columns speak of."""
+        date = self._words("date")
+        days = self._columns.days
+        for day, columns in days.items():
+            status, percent, note = (
+                " ".join(self._verbatim(self._at(columns.get(role, -1), role)).split())
+                or (self._reading.defaults.get(role, "") if len(days) == 1 else "")
+                for role in REPORTED
+            )
+            own = day if status or percent else ""
+            yield RowReport(own if len(days) > 1 else date or own, status, percent, note, self.number)
+
+    def _words(self, name: str) -> str:
+        """Return a cell on one line."""
+        return " ".join(self._verbatim(self._cell(name)).split())
 
     def _fields(self) -> dict[str, tuple[str, ...]]:
         """Return the cells of the fields that the plan will declare, as they stand."""

@@ -7,10 +7,19 @@ from typing import NamedTuple
 
 from plancli.exchange.importer.cells import is_total
 from plancli.exchange.importer.columns import LEFT_OUT, Columns, is_code, read_headings
-from plancli.exchange.importer.headings import FIELD, RANKS, ROLES, TEXT, is_group, leading_noun
+from plancli.exchange.importer.headings import (
+    FIELD,
+    RANKS,
+    ROLES,
+    TEXT,
+    is_group,
+    is_noun,
+    leading_noun,
+    names_a_plan,
+)
 from plancli.exchange.importer.issues import ImportIssue
+from plancli.exchange.importer.opened import OpenedGroups
 from plancli.exchange.importer.rows import (
-    FORMULA_HELP,
     UNCOMPUTED,
     BlockRef,
     Reading,
@@ -40,13 +49,20 @@ class Banner(NamedTuple):
 
 
 _INSTRUCTION = re.compile(
-    r"champs?\b.*|(?:texte|text|date|nombre|number|liste|list|menu|choix|choice)(?: (?:libre|free|deroulante?).*)?"
+    r"champs?\b.*|(?:texte|text|date|nombre|number|num|liste|list|menu|choix|choice)\.?"
+    r"(?: (?:libre|free|deroulante?).*)?|en (?:[km]?€|euros?|%|ht|ttc|jours|heures)|ne (?:pas|rien) \w+.*"
+    r"|do not .*"
     r"|(?:ex(?:emple)?|e\.?g|for example|i\.?e)\b.*|(?:a |to )?(?:saisir|choisir|selectionner|remplir|renseigner"
     r"|indiquer|preciser|decrire|enter|select|choose|fill|describe|specify|indicate)\b.*"
     r"|(?:obligatoire|facultatif|optionnel|mandatory|required|optional)\b.*|(?:jj|dd|mm)[/-].*"
     r"|free text.*|drop.?down.*"
 )
 """What a template writes under its headings, folded."""
+
+_REMARK = re.compile(
+    r"(?:sources?|notes?|nota(?: bene)?|n\.?b\.?|legende|legend|key|attention)(?: \w+)? ?:|\*+ ?\w"
+)
+"""How a line that stands alone begins where it is no title of a group, folded."""
 
 
 class TableReader:
@@ -55,6 +71,7 @@ class TableReader:
     def __init__(self, reading: Reading, mapped: Mapping[str, str]) -> None:
         sheet, columns = reading.sheet, reading.columns
         self.title = ""
+        self.months_first = reading.months_first
         self.sheet_name = sheet.name
         self.records: list[Record] = []
         self.issues: list[ImportIssue] = []
@@ -67,6 +84,7 @@ class TableReader:
         self._banners: list[BlockRef] = []
         self._lone: list[Banner] = []
         self._above: dict[str, str] = {}
+        self._opened = OpenedGroups()
         self._pages: list[int] = []
         self._left_out: dict[int, list[int]] = {}
         self._joined: list[int] = []
@@ -84,6 +102,7 @@ class TableReader:
 
     def _end(self) -> None:
         """Add the issues that are known only when all rows are read."""
+        self.issues += self._opened.close()
         for banner in self._alone():
             done = N_("stands below the table, kept as a note")
             self.issues.append(ImportIssue(banner.row, banner.column, done, banner.text, noted=True))
@@ -96,7 +115,7 @@ class TableReader:
         self._tell_left_out()
         told = {(each.row - 1, each.column) for each in self.issues if each.error}
         marks = _marks(self._sheet, self.columns, {record.row for record in self.records})
-        self.issues += [each for each in marks if not each.error or (each.row - 1, each.column) not in told]
+        self.issues += [each for each in marks if (each.row - 1, each.column) not in told]
 
     def _tell_left_out(self) -> None:
         """Add the columns that somebody wants left out, and the rows in which something stands there."""
@@ -120,15 +139,56 @@ class TableReader:
         elif number == self.columns.last + 1 and self._instructs(said):
             read = " · ".join(" ".join(cell.split()) for _column, cell in said)
             self.issues.append(ImportIssue(number, None, N_("a row of instructions, left out"), read))
+        elif alone and headed and _REMARK.match(fold(said[0][1])):
+            done = N_("stands below the table, kept as a note")
+            self.issues.append(ImportIssue(number, said[0][0], done, " ".join(said[0][1].split()), noted=True))
+        elif headed and (number - 1, self.columns.first(TEXT)) in self._sheet.struck and not self._texted(number):
+            read = " · ".join(" ".join(cell.split()) for _column, cell in said)
+            done = N_("the text of this action is struck through, its row is left out")
+            self.issues.append(ImportIssue(number, said[0][0], done, read, noted=True))
+        elif self._opens_groups(said):
+            read = " · ".join(" ".join(cell.split()) for _column, cell in said)
+            refs = RowReader(self._reading, number, self._sheet.rows[number - 1]).groups()
+            self.issues += self._opened.open(refs, number, read)
+        elif self._is_section(number, said):
+            title = " ".join(said[1][1].split())
+            self._lone.append(Banner(number, said[1][0], f"{said[0][1].strip().rstrip('.')}. {title}"))
         elif self._is_banner(number, said) or (alone and _is_page(said[0][1])):
             text = " ".join(" ".join(cell.split()) for _column, cell in said)
             self._lone.append(Banner(number, said[0][0], text))
         else:
             self._read_body(number)
 
+    def _is_section(self, number: int, said: Cells) -> bool:
+        """Return whether a row has a number and a title only, and the row below a number under it: 1, then 1.1."""
+        if self.columns.levels or self.columns.exported or len(said) != 2:
+            return False
+        (column, cell), (beside, _title) = said
+        if (column, beside) != (self.columns.first("number"), self.columns.first(TEXT)):
+            return False
+        below = next((row for row in self._sheet.rows[number:] if any(each.strip() for each in row)), ())
+        under = below[column].strip() if column < len(below) else ""
+        return under.startswith((cell.strip().rstrip(".") + ".", cell.strip() + "-")) and under != cell.strip()
+
+    def _opens_groups(self, said: Cells) -> bool:
+        """Return whether a row names groups alone, in their columns: one with its number, or several."""
+        of_levels = {each.index for each in self.columns.columns if each.role[:-1] in ("title ", "code ")}
+        if self.columns.exported or not self.columns.row or not all(column in of_levels for column, _cell in said):
+            return False
+        numbered = re.match(r"[0-9]{1,2}(?:[.-][0-9]{1,2})*[ .):–-]+[^\W\d_]", said[0][1].strip())
+        noun = leading_noun(said[0][1])
+        return len(said) > 1 or numbered is not None or noun in map(fold, self.columns.levels)
+
+    def _texted(self, number: int) -> bool:
+        """Return whether a row has the text of an action."""
+        cells, text = self._sheet.rows[number - 1], self.columns.first(TEXT)
+        return text < len(cells) and bool(cells[text].strip())
+
     def _instructs(self, said: Cells) -> bool:
         """Return whether the row under the headings says how to fill the columns in."""
-        told = sum(1 for _column, cell in said if _INSTRUCTION.fullmatch(" ".join(fold(cell).split())))
+        told = sum(
+            1 for _column, cell in said if _INSTRUCTION.fullmatch(" ".join(fold(cell).split()).strip("()[] "))
+        )
         return len(said) > 2 and told * 3 >= len(said) * 2 and not self.columns.exported
 
     def _is_banner(self, number: int, said: Cells) -> bool:
@@ -164,6 +224,8 @@ class TableReader:
                 self.title = (framed[1] or framed[2]).strip()
         elif not (exported and number == 2 and len(said) == 1):  # what an exported workbook was made from
             read = " · ".join(each.strip() for _column, each in said)
+            if len(said) == 1 and names_a_plan(read) and not names_a_plan(self.title):
+                read, self.title = self.title, " ".join(read.split())
             done = N_("stands above the table, kept as a note")
             self.issues.append(ImportIssue(number, column, done, read, noted=True))
 
@@ -171,10 +233,9 @@ class TableReader:
         """Return whether a line above the headings is the title of the first group: ``AXE 1 : SE LOGER``."""
         noun = leading_noun(cell)
         levels = {fold(name) for name in self.columns.levels}
-        numbered = re.match(r"[^\W\d_]+ +(?:n° ?)?(?:[0-9]{1,2}|[IVX]+)\b(?![-/])", cell)
-        return (
-            is_group(noun) and noun not in levels and levels != {"orientation", "measure"} and numbered is not None
-        )
+        numbered = re.match(r"([^\W\d_]+(?: [^\W\d_]+)??) +(?:n° ?)?(?:[0-9]{1,2}|[IVX]+)\b(?![-/])", cell)
+        of_plan = noun in levels or levels == {"orientation", "measure"}
+        return is_group(noun) and not of_plan and numbered is not None and is_noun(numbered[1])
 
     def _read_body(self, number: int) -> None:
         """Read a row of the table; what stood alone in rows before it are the titles of its groups."""
@@ -187,11 +248,16 @@ class TableReader:
             self._refuse(row.errors)
             return
         self._above = row.inheritable
+        if not continues:
+            self.issues += self._opened.leave(record)
+            record = self._opened.fill(record)
         key = (record.number, record.code, record.text, record.groups)
         same = len(self.records) - 1 if continues else self._places.get(key, -1)
         if not continues and not record.number and not record.code and not self._repeats(record):
             same = -1
         if same >= 0:
+            if continues:
+                record = self._numbered_part(record)
             self.records[same] = joined_with(self.records[same], record)
             self._joined.append(number)
         else:
@@ -202,10 +268,27 @@ class TableReader:
     def _continues(self, number: int) -> bool:
         """Return whether a row says more of the action above: their texts are merged, or a part stands here."""
         cells, text = self._sheet.rows[number - 1], self.columns.first(TEXT)
-        if not self.records or self.columns.exported or (text < len(cells) and cells[text].strip()):
+        if not self.records or self.columns.exported or self._texted(number):
             return False
         part = any(at < len(cells) and cells[at].strip() for at in self.columns.of("sub"))
         return part or self._sheet.covered.get((number - 1, text), (number, 0))[0] < number - 1
+
+    def _numbered_part(self, record: Record) -> Record:
+        """Return a row of an action's part with the number that it has of its own in the text of the part."""
+        last = self.records[-1]
+        own = record.code or str(record.number or "")
+        if own in ("", last.code, str(last.number)):
+            return record
+        parts = {each.label for each in self.columns.declared if each.role == "sub"} & record.fields.keys()
+        if not parts:
+            done = N_("left out, the row says more of action {number}")
+            words = {"number": last.code or last.number or last.text}
+            self.issues.append(ImportIssue(record.row, self.columns.first("number"), done, own, words))
+        fields = {
+            label: (f"{own} {cells[0]}", *cells[1:]) if label in parts else cells
+            for label, cells in record.fields.items()
+        }
+        return replace(record, fields=fields)
 
     def _repeats(self, record: Record) -> bool:
         """Return whether a row without a number says more of an action: of another day, or a part of it."""
@@ -256,7 +339,7 @@ class TableReader:
     def _is_total(self, said: Cells) -> bool:
         """Return whether a row begins with the word and names nobody: an action may begin with it too."""
         roles = {index for name in ("directorates", *ROLES) for index in self.columns.of(name)}
-        named = any(character.isalpha() for column, cell in said if column in roles for character in cell)
+        named = any(column in roles and any(map(str.isalpha, cell)) for column, cell in said[1:])
         return not named and not self.columns.exported and is_total(said[0][1])
 
     def _alone(self) -> list[Banner]:
@@ -328,8 +411,7 @@ def _marks(sheet: Sheet, columns: Columns, actions: Collection[int]) -> Iterator
         text = " ".join(words.split())
         yield ImportIssue(row + 1, column, done, text, action=0 if row + 1 in actions else None, noted=True)
     for row, column in sorted(sheet.uncomputed):
-        matters = row >= columns.row and column in columns.read
-        yield ImportIssue(row + 1, column, UNCOMPUTED, error=matters, help=FORMULA_HELP if matters else "")
+        yield ImportIssue(row + 1, column, UNCOMPUTED)
     rows = [row + 1 for row in sheet.hidden_rows if row + 1 in actions]
     if rows:
         done = N_("hidden rows are read as all others (rows {rows})")

@@ -18,7 +18,7 @@ from plancli.edit.values import Assignment, assigned_values, settable
 from plancli.errors import Invalid, Usage
 from plancli.exchange.importer.calendar import read_calendar
 from plancli.exchange.importer.cells import is_nobody, read_number, split_names
-from plancli.exchange.importer.columns import find_columns, likeness, read_percent
+from plancli.exchange.importer.columns import REPORTED, find_columns, likeness, read_percent
 from plancli.exchange.importer.headings import FIELD
 from plancli.exchange.importer.issues import Headings, ImportIssue
 from plancli.exchange.importer.tables import Sheet, Tables, read_tables
@@ -30,9 +30,6 @@ from plancli.plan.model import Action, Field, Group, Plan, Type, each_action, wr
 from plancli.plan.query.facets import parse_code
 from plancli.plan.writer.edits import Edit, Insert, Replace, edited
 from plancli.text import closest, fold
-
-REPORTED = ("status", "percent", "note")
-"""The columns of where an action stands: a change is a new entry of progress."""
 
 DESCRIBED = ("name", "ministry", "note")
 """What the sheet of directorates says of each."""

@@ -1,0 +1,271 @@
+"""Kinds of tables that offices keep, each by the smallest table that shows it."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font
+
+from plancli.exchange.importer import messages
+from plancli.exchange.importer.calendar import read_calendar
+from plancli.plan.model import Plan
+from tests.exchange.test_real_tables import plan_of, read, titles, values
+
+
+def progress(plan: Plan) -> list[list[tuple[Any, ...]]]:
+    return [[(each.date, each.status, each.percent) for each in action.progress] for action in plan.actions]
+
+
+def workbook(rows: Sequence[Sequence[Any]], struck: str = "", merged: tuple[str, ...] = ()) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(list(row))
+    if struck:
+        sheet[struck].font = Font(strike=True)
+    for cells in merged:
+        sheet.merge_cells(cells)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("head", "language"),
+    [
+        ("Goal,Action,Lead,Due date", "en"),
+        ("Recommendation,Action,Owner,Status", "en"),
+        ("Axe,Action,Pilote,Échéance", "fr"),
+        ("Thème,Action,Date", "fr"),
+    ],
+)
+def test_a_table_with_english_headings_is_a_plan_in_english(head: str, language: str) -> None:
+    found = read(f"{head}\n" + ",".join(["Do it", "Do this", "Nobody else", "2025"][: head.count(",") + 1]))
+    assert found.data is not None
+    assert found.data["language"] == language
+
+
+def test_days_come_first_in_english_where_a_date_shows_it() -> None:
+    plan = plan_of("Action,Lead,Due date,Cost\nA,X Y,01/04/2025,12/05/2025\nB,X Y,31/12/2025,30/06/2025\n")
+    assert values(plan, "due") == [("2025-04-01",), ("2025-12-31",)]
+    assert values(plan, "cost") == [("2025-05-12",), ("2025-06-30",)]
+
+
+@pytest.mark.parametrize(
+    ("said", "years", "due"),
+    [
+        ("déc.-24", (2024,), "2024-12"),
+        ("sept-25", (2025,), "2025-09"),
+        ("mars à juin 2024", (2024,), "2024-06"),
+        ("T2-T3 2024", (2024,), "2024-09"),
+        ("2025 - 2e trimestre", (2025,), "2025-06"),
+        ("end of Q2 2025", (2025,), "2025-06"),
+        ("premier semestre 2026", (2026,), "2026-06"),
+        ("dernier trimestre 2024", (2024,), "2024-12"),
+        ("été 2025", (2025,), ""),
+        ("Juin 24", (), ""),
+        ("12-sept", (), ""),
+    ],
+)
+def test_calendars(said: str, years: tuple[int, ...], due: str) -> None:
+    found = read_calendar(" ".join(said.split()))
+    assert (found.years, found.due) == (years, due)
+
+
+def test_numbers_of_fiches_and_kinds_of_levels_are_taken_out_of_titles() -> None:
+    plan = plan_of(
+        "Axe;Objectif;Action;Pilote\n"
+        "Axe stratégique 1 : Prévenir;OS 1 : Sensibiliser;Fiche action n°1 : Former;ARS\n"
+        "Axe stratégique 2 : Soigner;OS 2 : Installer;Fiche action n°2 : Ouvrir;EPCI\n"
+    )
+    assert titles(plan.groups) == [
+        (1, "Prévenir", [("OS 1", "Sensibiliser")]),
+        (2, "Soigner", [("OS 2", "Installer")]),
+    ]
+    assert values(plan, "number", "text") == [(1, "Former"), (2, "Ouvrir")]
+
+
+def test_an_axis_zero_is_not_the_first_one() -> None:
+    plan = plan_of("Axe;N°;Action;Pilote\n0 – Piloter;0-1;Animer;EPTB\n1 – Connaître;1-1;Poser;EPTB\n")
+    assert titles(plan.groups) == [("0", "Piloter"), (1, "Connaître")]
+    assert [len(group.actions) for group in plan.groups] == [1, 1]
+
+
+def test_numbers_of_titles_that_begin_again_in_each_group_are_theirs() -> None:
+    plan = plan_of("Axe;Objectif;Action;Pilote\nA;1. Former;Un;X Y\nA;2. Aider;Deux;X Y\nB;1. Bâtir;Trois;X Y\n")
+    assert titles(plan.groups) == [(1, "A", [(1, "Former"), (2, "Aider")]), (2, "B", [(1, "Bâtir")])]
+
+
+def test_who_is_in_charge_pilots_where_no_heading_says_so() -> None:
+    for heading in ("Référent", "Acteur", "Entité responsable", "Service", "Direction"):
+        plan = plan_of(f"Action;{heading};Échéance\nRecruter;DRH;2025\n")
+        assert values(plan, "pilots") == [(("DRH",),)], heading
+    plan = plan_of("Action;Pilote;Référent\nRecruter;DRH;Camille DURAND\n")
+    assert values(plan, "pilots", "referent") == [(("DRH",), "Camille DURAND")]
+
+
+def test_supporting_agencies_are_associated() -> None:
+    plan = plan_of("Action,Lead agency,Supporting agencies\nPublish,Cabinet Office,HM Treasury; DCMS\n")
+    assert values(plan, "associated") == [(("HM Treasury", "DCMS"),)]
+
+
+def test_names_keep_the_dot_of_an_abbreviation() -> None:
+    assert values(plan_of("Action,Owner\nDo,Planning Dept.\nMake,DHUP.\n"), "pilots") == [
+        (("Planning Dept.",),),
+        (("DHUP",),),
+    ]
+
+
+def test_parts_of_one_are_percentages() -> None:
+    rows: list[list[Any]] = [
+        ["Action", "Owner", "% complete"],
+        ["A", "X Y", 1],
+        ["B", "X Y", 0.5],
+        ["C", "X Y", 0],
+    ]
+    assert progress(plan_of(workbook(rows), "t.xlsx")) == [
+        [("2025-06-30", None, 100)],
+        [("2025-06-30", None, 50)],
+        [("2025-06-30", None, 0)],
+    ]
+
+
+def test_states_of_several_years_are_entries_of_each() -> None:
+    plan = plan_of("Action;Pilote;Avancement 2023;Statut 2024\nPlanter;DST;30 %;En cours\n")
+    assert progress(plan) == [[("2023-12-31", None, 30), ("2024-12-31", "En cours", None)]]
+
+
+def test_updates_in_words_are_notes() -> None:
+    plan = plan_of("Action,Lead,Status,Update\nBuild,Housing,Green,Phase 1 let\n")
+    (entry,) = plan.actions[0].progress
+    assert (entry.date, entry.status, entry.note) == ("2025-06-30", "Green", "Phase 1 let")
+
+
+def test_statuses_with_signs_are_closed_too() -> None:
+    plan = plan_of("Action;Pilote;Statut\nA;DST;✅ Terminé\nB;DST;🟢 En cours\n")
+    assert [(each.name, each.closed) for each in plan.statuses] == [("🟢 En cours", False), ("✅ Terminé", True)]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "label", "wanted"),
+    [
+        ("Budget (USD)", ("1,200,000", "350,000"), "Budget (USD)", [1200000, 350000]),
+        ("Cost", ("$25,000", "$300"), "Cost ($)", [25000, 300]),
+        ("Part", ("0,5", "1,25"), "Part", [0.5, 1.25]),
+    ],
+)
+def test_amounts_are_numbers(head: str, cells: tuple[str, str], label: str, wanted: list[Any]) -> None:
+    owner = "Pilote" if head == "Part" else "Owner"
+    plan = plan_of(f"Action;{owner};{head}\nA;X Y;{cells[0]}\nB;X Y;{cells[1]}\n")
+    (field,) = plan.declared_fields
+    assert field.label == label
+    assert [float(str(action.value(field.key))) for action in plan.actions] == wanted
+
+
+def test_several_milestones_beside_an_action_are_fields() -> None:
+    plan = plan_of(
+        "N° engagement;Engagement;Porteur;Jalon 1;Jalon 2\n1;Ouvrir;DINUM;Mars;Juin\n2;Publier;DAE;;Mai\n"
+    )
+    assert values(plan, "number", "text", "jalon_1", "jalon_2") == [
+        (1, "Ouvrir", "Mars", "Juin"),
+        (2, "Publier", None, "Mai"),
+    ]
+
+
+def test_numbers_of_parts_stay_with_their_words() -> None:
+    plan = plan_of("N°;Action;Sous-action;Pilote\n1;Organiser;;DST\n1.1;;Commander;DST\n1.2;;Former;DRH\n")
+    assert values(plan, "sous_action", "pilots") == [(("1.1 Commander", "1.2 Former"), ("DST", "DRH"))]
+
+
+def test_a_struck_row_a_legend_and_instructions_are_told_and_no_actions() -> None:
+    rows: list[list[Any]] = [
+        ["N°", "Action", "Pilote", "Échéance"],
+        ["(num.)", "Saisir un verbe", "Choisir dans la liste", "jj/mm/aaaa"],
+        [1, "Nommer", "DGS", 2024],
+        [2, "Déployer", "DSI", 2025],
+        [3, "Former", "DRH", 2025],
+        [None, "Source : direction des systèmes", None, None],
+    ]
+    found = read(workbook(rows, struck="B4"), "t.xlsx")
+    assert found.data is not None
+    assert [each["text"] for each in found.data["actions"]] == ["Nommer", "Former"]
+    lines = "\n".join(messages(found))
+    for line in (
+        "read “(num.) · Saisir un verbe · Choisir dans la liste · jj/mm/aa…”; a row of instructions, left out",
+        "read “2 · DSI · 2025”; the text of this action is struck through, its row is left out",
+        "row 6, column B (Action): read “Source : direction des systèmes”; stands below the table, kept as a note",
+    ):
+        assert line in lines
+
+
+def test_the_title_of_a_level_is_its_noun() -> None:
+    plan = plan_of("Axe n°;Titre de l'axe;Action n°;Titre de l'action\n1;Agriculture;1;Soutenir\n")
+    assert [level.name for level in plan.levels] == ["axe"]
+
+
+def test_statuses_are_words_and_no_sentences_or_amounts() -> None:
+    long = "Le marché a été notifié en mars et les travaux ont commencé dès la fin du mois de juin."
+    plan = plan_of(f"Action;Pilote;Avancement;État\nBâtir;DST;{long};12 000\n")
+    assert plan.statuses == ()
+    assert [(each.status, each.note) for each in plan.actions[0].progress] == [(None, long)]
+    assert values(plan, "etat") == [(12000,)]
+
+
+def test_totals_are_known_in_any_column() -> None:
+    found = read("Axe;Action;Pilote;Coût\nA;Bâtir;DST;5\nS/T A;;;5\n;;Total;5\n")
+    assert found.data is not None
+    assert [note["source"] for note in found.data["source_notes"]] == ["S/T A · 5", "Total · 5"]
+
+
+def test_numbers_of_actions_that_begin_again_in_each_group_are_kept_as_a_field() -> None:
+    plan = plan_of("Axe;N°;Action;Pilote\nEau;1;Un;DST\nEau;2;Deux;DST\nAir;1;Trois;DST\n")
+    assert values(plan, "number", "n", "text") == [(1, 1, "Un"), (2, 2, "Deux"), (3, 1, "Trois")]
+
+
+def test_rows_of_a_number_and_a_title_open_a_group() -> None:
+    plan = plan_of("N°;Libellé;Pilote\n1;Piloter;\n1.1;Nommer;DGS\n2;Former;\n2.1;Aider;DRH\n2.2;Suivre;DRH\n")
+    assert titles(plan.groups) == [(1, "Piloter"), (2, "Former")]
+    assert values(plan, "code", "text") == [("1.1", "Nommer"), ("2.1", "Aider"), ("2.2", "Suivre")]
+
+
+def test_groups_on_rows_of_their_own_in_their_columns() -> None:
+    plan = plan_of(
+        "Axe;Objectif;Action;Pilote\n1. Eau;1.1 Mer;;\n;;Un;DST\n;;Deux;DST\n2. Air;;;\n;2.1 Ciel;;\n;;Trois;X Y\n"
+    )
+    assert titles(plan.groups) == [(1, "Eau", [("1.1", "Mer")]), (2, "Air", [("2.1", "Ciel")])]
+    assert [action.place for action in plan.actions] == [(1, 1), (1, 1), (2, 1)]
+
+
+def test_a_group_without_actions_is_told_and_kept_as_a_note() -> None:
+    found = read("Axe;Objectif;Action;Pilote\nA;Un;Faire;DST\nA;Deux;;\nB;Trois;Aider;DST\n")
+    assert "row 3: read “A · Deux”; no action stands under it, kept as a note" in [*messages(found)]
+
+
+def test_quarters_under_years_are_marked_years() -> None:
+    rows: list[list[Any]] = [
+        ["Action", "Pilote", 2024, None, 2025],
+        [None, None, "T1", "T2", "T1"],
+        ["Un", "DST", "x", "x", None],
+    ]
+    plan = plan_of(workbook(rows, merged=("A1:A2", "B1:B2", "C1:D1")), "t.xlsx")
+    assert values(plan, "years", "when", "due") == [((2024,), "T1 2024 · T2 2024", "2024-06")]
+
+
+def test_the_line_that_names_a_plan_is_its_title() -> None:
+    plan = plan_of("Ville de Saint-Malo;;\nPlan vélo 2024-2030;;\nAction;Pilote;Échéance\nBâtir;DST;2025\n")
+    assert plan.title == "Plan vélo 2024-2030"
+
+
+def test_levels_whose_words_come_again_hold_those_that_do_not() -> None:
+    plan = plan_of("Engagement;Mesure;Ministère\nAider;Un;DITP\nAider;Deux;DINUM\n")
+    assert [level.name for level in plan.levels] == ["engagement"]
+    assert values(plan, "text", "pilots") == [("Un", ("DITP",)), ("Deux", ("DINUM",))]
+
+
+@pytest.mark.parametrize("heading", ["Corrective action", "Action required", "What", "Dispositif", "Intervention"])
+def test_more_headings_of_the_texts(heading: str) -> None:
+    assert values(plan_of(f"{heading},Owner,Target completion date\nDo it,X Y,2025-03-31\n"), "text", "due") == [
+        ("Do it", "2025-03-31")
+    ]
