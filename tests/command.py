@@ -3,10 +3,14 @@
 import io
 import os
 import sys
+from contextlib import chdir
+from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
 from plancli.cli.main import run
+
+ROOT = Path(__file__).parents[1]
 
 
 class Answer(NamedTuple):
@@ -56,3 +60,19 @@ def run_command(
     ):
         code = run(args)
     return Answer(code, *(stream.text() for stream in streams))
+
+
+def complete(words: str, shell: str = "bash", cwd: Path = ROOT, **more: str) -> tuple[list[str], str]:
+    """Return what a shell is told for a line whose last word is being typed, by the shell's own protocol."""
+    typed = words.split(" ")
+    environment = {
+        "_PLANCLI_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(typed) - 1),
+        "_TYPER_COMPLETE_ARGS": words,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": typed[-1],
+    }
+    with chdir(cwd):
+        answer = run_command(**(environment | more))
+    return answer.out.split("\n")[:-1], answer.err

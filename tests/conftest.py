@@ -48,13 +48,14 @@ PUBLISHED = Path(__file__).parents[1] / "data" / "plan.yaml"
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANCLI_LANG", "en")
+    monkeypatch.delenv("PLANCLI_PLAN", raising=False)
     detect_language()
 
 
 @pytest.fixture
 def plancli(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
     """Return a function that runs a command line; with ``columns`` it is read on a terminal of that width."""
-    for name in ("PLANCLI_PLAN", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"):
+    for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     return run_command
 
@@ -79,7 +80,6 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     monkeypatch.setenv("TZ", "UTC")
-    monkeypatch.delenv("PLANCLI_PLAN", raising=False)
     made = Repo(tmp_path / "repo")
     monkeypatch.chdir(made.folder)
     return made

@@ -159,11 +159,10 @@ def test_each_output_has_each_field(field: Field, output: str) -> None:
         assert any(name in text for name in (field.key, field.label, field.word, field.french) if name)
 
 
-@pytest.mark.parametrize("output", OUTPUTS)
-@pytest.mark.parametrize("field", OPTIONAL, ids=lambda field: field.key)
-def test_a_field_that_no_action_has_is_in_no_output(field: Field, output: str) -> None:
-    if not output.startswith("diff"):
-        text = OUTPUTS[output](one_with(field, None))
+@pytest.mark.parametrize("output", [output for output in OUTPUTS if not output.startswith("diff")])
+def test_a_field_that_no_action_has_is_in_no_output(output: str) -> None:
+    text = OUTPUTS[output](one_with(OPTIONAL[0], None))
+    for field in OPTIONAL:
         assert field.key not in text
         assert field.label not in text
 

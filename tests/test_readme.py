@@ -125,7 +125,10 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of Unix")
 @pytest.mark.parametrize(
     "page",
-    [pytest.param(page, marks=() if page.parent == ROOT else pytest.mark.slow, id=page.name) for page in EXAMPLES],
+    [
+        pytest.param(page, marks=() if page == TRANSLATED[0] else pytest.mark.slow, id=page.name)
+        for page in EXAMPLES
+    ],
 )
 def test_examples(page: Path, folder: Path, request: pytest.FixtureRequest) -> None:
     wrong = []

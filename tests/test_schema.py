@@ -24,12 +24,12 @@ KEYS = ["number", "title", "text", "note", "name", "field", "source", "action", 
 
 
 def small() -> dict[str, Any]:
-    """Cut the real plan down to two of everything."""
+    """Cut the real plan down to two of each block."""
     plan = copy.deepcopy(REAL)
     plan["directorates"] = {**dict(list(plan["directorates"].items())[:2]), "NIL": None, "SAFSL": {"note": "x"}}
     plan["orientations"] = plan["orientations"][:2]
-    for orientation in plan["orientations"]:
-        orientation["measures"] = orientation["measures"][:2]
+    for count, orientation in enumerate(plan["orientations"], 1):
+        orientation["measures"] = orientation["measures"][:count]
         for measure in orientation["measures"]:
             measure["actions"] = measure["actions"][:1]
     plan["source_notes"] = [{"note": "x"}, *plan["source_notes"][5:7], {"orientation": 1, "note": "x"}]
@@ -54,10 +54,12 @@ def at(data: Any, path: tuple[Any, ...]) -> Any:
 
 
 def replaced(data: Any, path: tuple[Any, ...], value: Any) -> Any:
+    """Return a copy with another value in one place; all that is beside the way there is shared."""
     if not path:
         return value
-    data = copy.deepcopy(data)
-    at(data, path[:-1])[path[-1]] = copy.deepcopy(value)
+    key, *rest = path
+    data = copy.copy(data)
+    data[key] = replaced(data[key], (*rest,), value) if rest else value
     return data
 
 

@@ -1,4 +1,4 @@
-"""Completion through the shells' own protocol, in a process of its own."""
+"""Completion through the shells' own protocol, and in the shells themselves."""
 
 import os
 import pty
@@ -14,30 +14,10 @@ from typing import Any
 
 import pytest
 
+from tests.command import ROOT, complete
 from tests.repositories import Repo
 
 Typed = Callable[..., Any]
-
-ROOT = Path(__file__).parents[2]
-
-
-def complete(words: str, shell: str = "bash", cwd: Path = ROOT, **more: str) -> tuple[list[str], str]:
-    """Give what a shell is told for a line ending in ``|``-free words, the last of which is being typed."""
-    typed = words.split(" ")
-    environment = {
-        "PATH": os.environ["PATH"],
-        "_PLANCLI_COMPLETE": f"complete_{shell}",
-        "COMP_WORDS": words,
-        "COMP_CWORD": str(len(typed) - 1),
-        "_TYPER_COMPLETE_ARGS": words,
-        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
-        "_TYPER_COMPLETE_WORD_TO_COMPLETE": typed[-1],
-        **more,
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "plancli"], cwd=cwd, env=environment, capture_output=True, check=False
-    )
-    return done.stdout.decode().split("\n")[:-1], done.stderr.decode()
 
 
 @pytest.mark.parametrize(

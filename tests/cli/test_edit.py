@@ -15,6 +15,7 @@ import pytest
 from plancli.plan.document import read_document
 from plancli.plan.writer import dump
 from tests.check.small_plans import PLAN
+from tests.command import complete
 
 Typed = Callable[..., Any]
 PUBLISHED = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8")
@@ -528,8 +529,6 @@ def test_an_answer_never_overwrites_the_plan(plancli: Typed, plan: Path) -> None
     ],
 )
 def test_completion(words: str, found: list[str], plan: Path) -> None:
-    from tests.cli.test_completion import complete
-
     told, err = complete(f"plancli set {words}", "fish", cwd=plan.parent)
     assert err == ""
     assert [word.split("\t")[0] for word in told] == found
@@ -539,8 +538,6 @@ def test_completion(words: str, found: list[str], plan: Path) -> None:
     ("words", "found"), [("24 pilots+ = DH", ["DHUP"]), ("24 priority = ", ["1", "2"]), ("2", ["2", "20"])]
 )
 def test_completion_in_bash_which_takes_words_apart(words: str, found: list[str], plan: Path) -> None:
-    from tests.cli.test_completion import complete
-
     told, err = complete(f"plancli set {words}", cwd=plan.parent)
     assert err == ""
     assert told[: len(found)] == found

@@ -348,13 +348,16 @@ def test_a_clean_merge_that_breaks_a_rule_stops(
 def test_a_plan_too_large_is_merged_line_by_line_and_it_says_so(
     tmp_path: Path, plancli: Callable[..., tuple[int, str, str]], conflict: bool
 ) -> None:
+    data = read_document(PLAN, "plan.yaml").data
+    measure = data["orientations"][0]["measures"][0]
+    measure["actions"] = [
+        measure["actions"][0] | {"number": n, "text": f"Action {n}.", "years": [2021]} for n in range(1, 1502)
+    ]
+    text = dump(data | {"orientations": [data["orientations"][0] | {"measures": [measure]}]})
+
     def large(first: int, last: int) -> bytes:
-        data = read_document(PLAN, "plan.yaml").data
-        action = data["orientations"][0]["measures"][0]["actions"][0]
-        actions = [action | {"number": n, "text": f"Action {n}.", "years": [2021]} for n in range(1, 1502)]
-        actions[0]["years"], actions[-1]["years"] = [first], [last]
-        data["orientations"][0]["measures"][0]["actions"] = actions
-        return dump(data | {"orientations": data["orientations"][:1]}).encode()
+        before, _, after = text.replace("[2021]", f"[{first}]", 1).rpartition("[2021]")
+        return f"{before}[{last}]{after}".encode()
 
     files = Files(tmp_path, large(2021, 2021), large(2022, 2021), large(2021 + 2 * conflict, 2022))
     code, _out, err = plancli(*files.args)

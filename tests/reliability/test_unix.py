@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.command import run_command
 from tests.reliability.processes import PLANCLI, environment, git, plancli
 
 PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"
@@ -114,23 +115,27 @@ def test_a_plan_outside_of_any_repository(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("revision", ["--output=x", "-p", "--help", "\x1b[31mx", "a\nb", "$(touch x)"])
-def test_a_revision_is_never_an_option_and_never_obeyed(repository: Path, revision: str) -> None:
+def test_a_revision_is_never_an_option_and_never_obeyed(
+    repository: Path, revision: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository)
     before = sorted(os.listdir(repository))
-    code, out, err = plancli("list", f"--at={revision}", cwd=repository)
+    code, out, err = run_command("list", f"--at={revision}")
     assert (code, out) == (3, "")
     assert "\x1b" not in err
     assert sorted(os.listdir(repository)) == before
 
 
 @pytest.mark.parametrize("name", ["--help", "-x", "a\nb.yaml", "\x1b]0;t\x07.yaml", "\u202ey.yaml", "[red]x.yaml"])
-def test_file_names_are_shown_and_not_obeyed(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_text("title: [\n")
-    code, out, err = plancli("list", f"--plan={name}", cwd=tmp_path)
+def test_file_names_are_shown_and_not_obeyed(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_text("title: [\n")
+    code, out, err = run_command("list", f"--plan={name}")
     assert (code, out) == (1, "")
     assert not {"\x1b", "\x07", "\u202e"} & set(err)
     assert len(err.splitlines()) < 9
-    shutil.copy(PLAN, tmp_path / name)
-    assert plancli("list", f"--plan={name}", cwd=tmp_path)[0] == 0
+    shutil.copy(PLAN, name)
+    assert run_command("list", f"--plan={name}").code == 0
 
 
 def test_standard_input_that_is_closed_is_told(tmp_path: Path) -> None:
@@ -141,6 +146,7 @@ def test_standard_input_that_is_closed_is_told(tmp_path: Path) -> None:
         assert "standard input is closed" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_working_folder_that_is_gone_is_told(tmp_path: Path) -> None:
     shutil.copy(PLAN, tmp_path / "plan.yaml")
     for asked, code in (

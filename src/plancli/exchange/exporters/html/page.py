@@ -5,11 +5,12 @@ from base64 import b64encode
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from plancli import __version__
@@ -54,21 +55,13 @@ EXCERPT = 110
 def make_page(request: ExportRequest) -> str:
     """Return the page in the current language; the same request gives the same text."""
     plan = request.plan
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    template = environment.from_string(_read("page.html.j2"))
     columns = _more_columns(plan)
     scripts = ("search", "menus", *(("late",) if plan.day else ()), "page")
     style, script = (
         _read("page.css") + _widths(plan, columns) + (_read("follow.css") if plan.day else ""),
         "".join(_read(f"{name}.js") for name in scripts),
     )
-    page = template.render(
+    page = _template().render(
         plan=plan,
         words=words(),
         style=Markup(style),
@@ -94,6 +87,18 @@ def make_page(request: ExportRequest) -> str:
         has_words=_has_words(plan),
     )
     return escape_bidi(page)  # in attributes too; the template itself has none
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.from_string(_read("page.html.j2"))
 
 
 def _read(name: str) -> str:
