@@ -1,7 +1,9 @@
 """``plancli diff`` as a reviewer types it, with the real git."""
 
 import json
+import os
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,22 +20,33 @@ Golden = Callable[[str, str], None]
 TARGET = Path(__file__).parents[1] / "output" / "target"
 
 
-@pytest.fixture
-def review(repo: Repo) -> Repo:
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Repo:
     """Make the branch of the example: five edits in four commits."""
-    repo.commit(SOURCE, "Le plan publié")
-    repo.git("checkout", "--quiet", "-b", "calendrier-2022")
-    edits = Edits()
-    edits.action(8)["text"] = edits.action(8)["text"].replace("systématiquement", "sous quinze jours")
-    commit(repo, edits, "Un délai pour les décisions")
-    edits.action(13)["priority"] = 1
-    edits.action(19)["years"] = [2021, 2022]
-    commit(repo, edits, "Priorités et calendrier")
-    edits.move(24, 8)
-    commit(repo, edits, "Le reste pour vivre relève du maintien")
-    edits.action(28)["pilots"] = ["DIHAL", "DSJ"]
-    edits.action(28)["associated"] = ["DACS"]
-    commit(repo, edits, "La DSJ pilote le courrier type")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        repo = Repo(tmp_path_factory.mktemp("reviewed"))
+        repo.commit(SOURCE, "Le plan publié")
+        repo.git("checkout", "--quiet", "-b", "calendrier-2022")
+        edits = Edits()
+        edits.action(8)["text"] = edits.action(8)["text"].replace("systématiquement", "sous quinze jours")
+        commit(repo, edits, "Un délai pour les décisions")
+        edits.action(13)["priority"] = 1
+        edits.action(19)["years"] = [2021, 2022]
+        commit(repo, edits, "Priorités et calendrier")
+        edits.move(24, 8)
+        commit(repo, edits, "Le reste pour vivre relève du maintien")
+        edits.action(28)["pilots"] = ["DIHAL", "DSJ"]
+        edits.action(28)["associated"] = ["DACS"]
+        commit(repo, edits, "La DSJ pilote le courrier type")
+        return repo
+
+
+@pytest.fixture
+def review(reviewed: Repo, repo: Repo) -> Repo:
+    """Copy the branch of the example."""
+    shutil.copytree(reviewed.folder, repo.folder, dirs_exist_ok=True)
     return repo
 
 
@@ -289,13 +302,6 @@ class TestExit:
             plancli("diff", "main...", *(part for kind in kinds.split(",") for part in ("--fail-on", kind))).code
             == code
         )
-
-    @pytest.mark.parametrize("kind", ["added", "removed", "renumbered", "retitled", "declared"])
-    def test_fail_on_added_removed_renumbered_retitled_declared(
-        self, repo: Repo, plancli: Typed, kind: str
-    ) -> None:
-        change(repo, everything)
-        assert plancli("diff", "--fail-on", kind).code == 1
 
     @pytest.mark.parametrize(
         ("wanted", "edit"),

@@ -1,27 +1,21 @@
 """What programs read speaks no language, or carries no typography: JSON, CSV, YAML, and diagnostics for CI."""
 
-import os
-import subprocess
-import sys
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
+
+from tests.command import run_command
 
 ROOT = Path(__file__).parents[2]
 TYPOGRAPHY = ("\u00a0", "\u202f")
 
 
 def given(folder: Path, language: str, line: str) -> tuple[int, str]:
-    """Run a command line; give its exit code and standard output."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "plancli", *line.split()],
-        cwd=folder,
-        env={**os.environ, "PLANCLI_LANG": language},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return ran.returncode, ran.stdout
+    """Run a command line; return its exit code and standard output."""
+    with chdir(folder):
+        answer = run_command(*line.split(), PLANCLI_LANG=language)
+    return answer.code, answer.out
 
 
 def test_an_import_writes_the_same_plan_for_every_reader(tmp_path: Path) -> None:
