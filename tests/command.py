@@ -5,7 +5,7 @@ import os
 import sys
 from contextlib import chdir
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from plancli.cli.main import run
@@ -65,7 +65,7 @@ def run_command(
 def complete(words: str, shell: str = "bash", cwd: Path = ROOT, **more: str) -> tuple[list[str], str]:
     """Return what a shell is told for a line whose last word is being typed, by the shell's own protocol."""
     typed = words.split(" ")
-    environment = {
+    environment: dict[str, Any] = {
         "_PLANCLI_COMPLETE": f"complete_{shell}",
         "COMP_WORDS": words,
         "COMP_CWORD": str(len(typed) - 1),
