@@ -203,6 +203,12 @@ class Diagnostic(NamedTuple):
     excerpts: tuple[Excerpt, ...] = ()
     groups: tuple[str, ...] = ()
     fix: Fix | None = None
+    code: str = ""
+
+    @property
+    def name(self) -> str:
+        """What people call the action it is about: its code, else its number; empty where there is none."""
+        return self.code or ("" if self.action is None else str(self.action))
 
     @property
     def sentence(self) -> str:
@@ -213,7 +219,7 @@ class Diagnostic(NamedTuple):
     def placed_sentence(self) -> str:
         """The message for one line that names the action, measure or orientation it is about."""
         if self.action is not None:
-            return _("action {number}: ").format(number=self.action) + self.sentence
+            return _("action {number}: ").format(number=self.name) + self.sentence
         if self.words:
             return _("« {text} »: ").format(text=truncate(self.words, 40)) + self.sentence
         if self.groups:

@@ -38,7 +38,7 @@ def test_a_rule_is_left_out_for_one_action_and_said_to_be(here: Repo, plancli: T
     here.write(".plancli.toml", entry(rule="no-pilot", action=2, reason="Nommé en mars.").encode())
     answer = plancli("validate", "--strict")
     assert answer.code == 1
-    assert "action 1: no pilot" in answer.out
+    assert "action A1: no pilot" in answer.out
     assert "action 2" not in answer.out.splitlines()[0]
     assert answer.lines[-1] == "1 warning · 2 actions checked · ignored: no-pilot of action 2 (1)"
 

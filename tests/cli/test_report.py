@@ -42,7 +42,7 @@ def test_an_entry_is_written_at_its_place_and_nothing_else(plancli: Typed, plan:
     answer = plancli(*DONE, "--source", "https://ambelle.example/pv-09", columns=80)
     assert answer.code == 0
     assert answer.lines == [
-        " ! Action BAT-02  en cours → réalisé, 100 % (26 Sep 2025)          objectif 1.1",
+        " ! Action BAT-02  en cours → réalisé, 100 % (26 Sep 2025)        chantier 1.1.1",
         "     Régler et suivre à distance les chaufferies des quatorze écoles, et…",
         " plan.yaml: 5 lines added",
     ]

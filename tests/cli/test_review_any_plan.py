@@ -98,3 +98,34 @@ def test_gits_own_diff_has_a_line_for_each_thing(followed: Repo, plancli: Typed)
     assert {"1 measure 1.1", "1 budget 15000", "1 etapes Réception", "5 measure 1"} <= set(lines)
     assert "1 progress 2025-06-30 status réalisé" in lines
     assert "group 2.1 title Donner sa place au vélo et à la marche" in lines
+
+
+def test_an_action_that_comes_or_goes_says_all_it_has(repo: Repo, plancli: Typed) -> None:
+    data = deepcopy(DATA)
+    repo.commit(dump(data).encode(), "Le plan voté")
+    measure = data["orientations"][0]["measures"][0]
+    gone = measure["actions"].pop(0)
+    new = {
+        **deepcopy(gone),
+        "number": 99,
+        "code": "N-9",
+        "text": "Remplacer les chaudières au fioul.",
+        "pilots": [],
+    }
+    measure["actions"].append({key: value for key, value in new.items() if key != "progress"})
+    repo.write("data/plan.yaml", dump(data))
+    lines = [line for line in plancli("diff").lines if line.startswith(("+ Action", "- Action"))]
+    assert len(lines) == 2
+    for line in lines:
+        assert "Budget (€ HT) 12,000 · Risque fort · Étapes Études, Travaux · Bilan " in line
+    assert f"with {len(gone['progress'])} entr" in lines[0]
+    assert "no-pilot] action N-9: no pilot" in plancli("diff").out
+
+
+def test_an_action_that_goes_with_nobody_leaves_no_blank_line(repo: Repo, plancli: Typed) -> None:
+    data = deepcopy(DATA)
+    action(data, 1)["pilots"] = action(data, 1)["associated"] = []
+    repo.commit(dump(data).encode(), "Sans pilote")
+    data["orientations"][0]["measures"][0]["actions"].pop(0)
+    repo.write("data/plan.yaml", dump(data))
+    assert "\n\n\n" not in plancli("diff").out

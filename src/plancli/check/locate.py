@@ -41,6 +41,7 @@ def locate(document: Document, finding: Finding, severity: Severity) -> Diagnost
         value=finding.value,
         excerpts=tuple(sorted(excerpts, key=lambda excerpt: excerpt.span)),
         fix=_fix(document, finding),
+        code="" if finding.unnamed else _code(document, path),
     )
 
 
@@ -105,6 +106,13 @@ def _numbers(document: Document, path: Path) -> dict[str, int]:
             misplaced = isinstance(block, dict) and "text" in block
             found.setdefault("action" if misplaced else kind, number)
     return found
+
+
+def _code(document: Document, path: Path) -> str:
+    """Return the code of the action that a path leads into; empty where it has none."""
+    block = next((document.at(here) for kind, here in _blocks(path) if kind == "action"), None)
+    code = block.get("code") if isinstance(block, dict) else None
+    return code if isinstance(code, str) else ""
 
 
 def _group_names(document: Document, path: Path) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def format_error(error: PlanError, args: Sequence[str]) -> Iterator[str]:
 def _invalid_plan(error: InvalidPlan, args: Sequence[str]) -> Iterator[str]:
     errors = [each for each in error.diagnostics if each.severity == "error"]
     for each in errors[:SHOWN]:
-        action = _("action {number}: ").format(number=each.action) if each.action else ""
+        action = _("action {number}: ").format(number=each.name) if each.action else ""
         place = f"{each.file}:{each.span.start.line}:{each.span.start.column}"
         yield f"  {place}  {action}{each.sentence}"
     if len(errors) > SHOWN:

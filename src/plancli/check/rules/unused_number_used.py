@@ -18,10 +18,11 @@ from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
 from plancli.check.rules.base.numbering import number_actions
-from plancli.diagnostic import Finding, Label, Severity
+from plancli.diagnostic import Finding, Label, Part, Severity
 from plancli.i18n import N_, _
 from plancli.plan.model import Action, Plan, UnusedNumber
 
+_REPORTED = N_("number {number} is declared as unused, and has progress")
 _HELP = N_("give the action another number ({free} is free), or remove this one from unused_numbers")
 
 
@@ -38,7 +39,7 @@ def find(plan: Plan) -> Iterator[Finding]:
         missing = numbering.meant.get(action.path)
         hint = _("{missing} is missing here: is it this action?") if missing else _(_HELP)
         if action.progress:
-            hint = _("it has progress: remove this number from unused_numbers, or report on the right action")
+            hint = _("remove the number from unused_numbers, or report on the right action")
         yield _used(action, unused[action.number], hint.format(missing=missing, free=numbering.free))
 
 
@@ -52,11 +53,16 @@ def find_partial(plan: Plan) -> Iterator[Finding]:
 
 def _used(action: Action, unused: UnusedNumber, hint: str) -> Finding:
     return Finding(
-        _("number {number} is declared as unused").format(number=action.number),
+        (_(_REPORTED) if action.progress else _("number {number} is declared as unused")).format(
+            number=action.number
+        ),
         (*action.path, "number"),
         label=_("used here"),
         help=hint,
-        related=(Label((*unused.path, "number"), _("declared as unused here")),),
+        related=(
+            Label((*unused.path, "number"), _("declared as unused here")),
+            *([Label((*action.path, "progress"), _("reported on here"), Part.KEY)] if action.progress else []),
+        ),
         value=str(action.number),
         unnamed=True,
     )

@@ -87,7 +87,8 @@ class TableLayout:
         room = self.page.columns
         if room is None:
             order = sorted(range(len(self.columns)), key=lambda i: self.columns[i].kind is ColumnKind.TEXT)
-            return [self._place(i) for i in order], True
+            *before, last = map(self._place, order)
+            return [*before, last._replace(width=0) if self._is(last.at, ColumnKind.TEXT) else last], True
         columns = [i for i, column in enumerate(self.columns) if not column.wide_only or room >= NAMES_FROM]
         gone = self._leaving(columns, room)
         if whole:
@@ -312,12 +313,15 @@ def _outlined(table: Table, page: Page) -> Table:
     widths = [max((len(str(row[i])) for row in table.rows if row[i] is not None), default=0) for i in levels]
 
     def merged(row: Row) -> Row:
-        depth = max((d for d, i in enumerate(levels) if row[i] is not None), default=0)
+        depth = max((d for d, i in enumerate(levels) if row[i] is not None), default=None)
+        rest = (cell for i, cell in enumerate(row) if i not in (*levels, text))
+        if depth is None:  # outside all groups
+            return (page.sanitize(str(row[text])), *rest)
         before = " " * sum(own + GAP for own in widths[:depth])
         right = table.columns[levels[depth]].kind is ColumnKind.NUMBER
         label = padded(page.sanitize(str(row[levels[depth]])), widths[depth], right)
         title = f"{before}{label}{' ' * GAP}{page.sanitize(str(row[text]))}"
-        return (title, *(cell for i, cell in enumerate(row) if i not in (*levels, text)))
+        return (title, *rest)
 
     heading = table.columns[text]._replace(heading=outline.heading)
     rest = (column for i, column in enumerate(table.columns) if i not in (*levels, text))

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from plancli.i18n import _
 from plancli.location import Path
-from plancli.plan.model import Action, Group, Plan, group_names, level_of, references, runs
+from plancli.plan.model import Action, Field, Group, Plan, group_names, level_of, references, runs
 from plancli.review.change import Change
 from plancli.text import capital
 
@@ -67,6 +67,11 @@ class ChangeNames:
         if change.after:
             return self.new_home(change.after)
         return self.old_home(change.before) if change.before else ""
+
+    def fields(self, change: Change) -> tuple[Field, ...]:
+        """Return the optional fields of the plan that the action of a change is in, or was; its code names it."""
+        plan = self._plans[1] if change.after else self._plans[0]
+        return tuple(field for field in plan.fields if not field.required and field.key != "code") if plan else ()
 
     @property
     def home_heading(self) -> str:

@@ -25,6 +25,7 @@ from plancli.plan.model import Action, Comparison, Field, Plan, Type, calendar, 
 from plancli.plan.model.follow_up import last_day
 from plancli.review.change import Attribute, Change, ChangeKind, Value, attributes_of
 from plancli.review.diff import Passage, PieceKind, passages
+from plancli.text import truncate
 
 SIGNS = {
     ChangeKind.ADDED: Styled("+", Style.ADDED),
@@ -105,10 +106,12 @@ def _fact(change: Change, names: ChangeNames, alone: bool, apart: bool) -> Itera
     match change.kind:
         case ChangeKind.ADDED if action:
             yield _("added")
-            yield from _placed(action)
+            yield from _values(action, names.fields(change))
         case ChangeKind.REMOVED if action:
             yield _("removed")
-            yield from _placed(action)
+            yield from _values(action, names.fields(change))
+            if action.progress:
+                yield ngettext("with {n} entry", "with {n} entries", len(action.progress))
         case ChangeKind.MOVED:
             moved = _moved(change, names)
             yield _("{fact}, text unchanged").format(fact=moved) if alone else moved
@@ -120,11 +123,20 @@ def _fact(change: Change, names: ChangeNames, alone: bool, apart: bool) -> Itera
             yield _changed(change, change.entry, apart)
 
 
-def _placed(action: Action) -> Iterator[str]:
+def _values(action: Action, optional: Iterable[Field]) -> Iterator[str]:
+    """Yield what an action that came or went says besides its text and its directorates."""
     if action.years:
         yield calendar(action.years)
     if action.priority is not None:
         yield _("priority {number}").format(number=action.priority)
+    for field in optional:
+        value = action.value(field.key)
+        if value is not None:
+            words = ", ".join(map(str, value)) if isinstance(value, tuple) else _value(field, value)
+            yield f"{field.name} {truncate(words, _LONGEST_VALUE)}"
+
+
+_LONGEST_VALUE = 60
 
 
 def _moved(change: Change, names: ChangeNames) -> str:
@@ -267,7 +279,8 @@ def _body(changes: Sequence[Change], plan: Plan, old: Plan, asked: frozenset[str
         if each.entry and each.entry.declared and is_worded(each.entry, each.old, each.new):
             words = join(map(passage_words, passages(str(each.old), str(each.new))), " ")
             yield Paragraph((f"{each.entry.name}  ", *words), hanging=True)
-    yield InlineList(tuple(roles(action, asked)))
+    if action.pilots or action.associated:
+        yield InlineList(tuple(roles(action, asked)))
 
 
 def passage_words(passage: Passage) -> tuple[str | Styled, ...]:

@@ -7,7 +7,6 @@ from plancli.plan.model import (
     Group,
     Plan,
     count_of_level,
-    group_names,
     level_of,
     references,
 )
@@ -47,15 +46,4 @@ def short_names(plan: Plan) -> dict[Path, str]:
         if each.level <= len(short)
         else f"{level_of(plan, each.level).name} {written[each.path]}"
         for each in plan.all_groups
-    }
-
-
-def place_names(plan: Plan) -> dict[Path, str]:
-    """Return the name of the group that tells where each action stands, of the second level if it can be."""
-    names = group_names(plan)
-    return {
-        action.path: names[group.path]
-        for top in plan.groups
-        for group in (top, *top.groups)
-        for action in (group.actions if group is not top else top.loose)
     }

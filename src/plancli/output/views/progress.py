@@ -162,7 +162,7 @@ def _group_table(plan: Plan, groups: Sequence[GroupRow]) -> Table:
     )
     rows: list[Row] = []
     for path, title, level, own in groups:
-        places: list[Cell] = [path if at == level - 1 else None for at in range(len(levels))]
+        places: list[Cell] = [(path or None) if at == level - 1 else None for at in range(len(levels))]
         words = title or _("Outside the {groups}").format(groups=levels[0].plural)
         rows.append((*places, words, *own.cells, own.bar))
     outline = Outline(heading, tuple(column.key for column in numbers), "title")

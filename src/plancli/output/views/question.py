@@ -45,12 +45,14 @@ def _asked(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterator[Word
             yield _("late as of {day}").format(day=show_day(plan.day))
             continue
         if values == (None,):
-            yield _(_NONE if facet.declared else _LACKING.get(facet.name, _NONE)).format(name=spoken(facet))
+            known = "" if facet.declared else _LACKING.get(facet.name, "")
+            yield _(known or _NONE).format(name=facet.spoken(plan) if facet.depth else spoken(facet))
             continue
         more = _roles(query, actions) if facet.name == "directorate" else ()
         more = _calendars(query, actions) if facet.name == "year" else more
-        known = "" if facet.declared else _ASKED.get(facet.name, "")
-        name = facet.name if facet.depth else facet.title
+        is_own = facet.declared or (facet.depth and plan.declared_levels is not None)
+        known = "" if is_own else _ASKED.get(facet.name, "")
+        name = facet.spoken(plan) if facet.depth else facet.title
         last = _(" and ") if facet.match is Matching.ALL else _(" or ")
         yield (*_worded(_(known or _ANY), words, last=last, name=name), *more)
 

@@ -211,13 +211,13 @@ def problem_sentence(problem: Diagnostic) -> str:
     said = problem.sentence
     if problem.rule in _GO_ON:
         if problem.action:
-            return _("action {number} {sentence}").format(number=problem.action, sentence=said)
+            return _("action {number} {sentence}").format(number=problem.name, sentence=said)
         if problem.measure:
             return _("measure {number} {sentence}").format(number=problem.measure, sentence=said)
         return _("orientation {number} {sentence}").format(number=problem.orientation, sentence=said)
     if not problem.action:
         return said
-    action = _("action {number}").format(number=problem.action)
+    action = _("action {number}").format(number=problem.name)
     if contains_word(said, action):
         return said
     return _("{action}: {sentence}").format(action=action, sentence=said)

@@ -24,8 +24,7 @@ from plancli.output.report import (
     join,
 )
 from plancli.output.views.actions import name_of
-from plancli.output.views.groups import place_names
-from plancli.plan.model import Action, Plan, Status
+from plancli.plan.model import Action, Plan, Status, group_names
 from plancli.plan.model.follow_up import last_day, status_entry
 
 
@@ -72,8 +71,8 @@ Reported = tuple[Action, Mapping[str, Any]]
 
 def reported_view(plan: Plan, reported: Sequence[Reported], closing: str) -> Report:
     """Return the report of what was reported; ``closing`` says what became of the file."""
-    places = place_names(plan)
-    sections = tuple(_section(action, entry, places.get(action.path, "")) for action, entry in reported)
+    groups = group_names(plan)
+    sections = tuple(_section(action, entry, groups.get(action.path[:-2], "")) for action, entry in reported)
     data = {"changes": [_data(action, entry) for action, entry in reported]}
     parts: tuple[Blocks, ...] = ((*sections, Paragraph(closing)),)
     keys = ("number", "was", *_KEYS)

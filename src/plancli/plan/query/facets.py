@@ -7,7 +7,7 @@ know. All that filters and all that counts goes through this table.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from plancli.i18n import N_, _
 from plancli.location import Path
@@ -21,11 +21,15 @@ from plancli.plan.model import (
     Type,
     calendar,
     identities,
+    level_of,
     path_of,
     references,
     written_runs,
 )
 from plancli.text import capital, fold
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 Value = int | str
 
@@ -89,6 +93,10 @@ class Facet(NamedTuple):
         """The option that is usually typed."""
         return self.flags[0]
 
+    def spoken(self, plan: Plan) -> str:
+        """Return the name inside a sentence: a level as the plan calls it, whatever option asks for it."""
+        return level_of(plan, self.depth).name if self.depth else self.name
+
     @property
     def title(self) -> str:
         """The label in the language of the reader; that of a plan's own as it is declared."""
@@ -106,6 +114,9 @@ class Facet(NamedTuple):
 
 FIELD = "-f"
 """The option for facets that have none of their own: ``-f KEY=VALUE``."""
+
+_UNKNOWN = N_("unknown {name} {value} ({known})")
+_MISTAKEN = N_("{value} is {what}, not a value of {name} ({known})")
 
 
 def _quoted(word: str) -> str:
@@ -190,15 +201,18 @@ def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
         written = references(plan)
         return {own()[group.path]: written[group.path] for group in groups()}
 
+    is_own = plan.declared_levels is not None
     return facet._replace(
         depth=depth,
+        unknown=_UNKNOWN if is_own else facet.unknown,
+        mistaken=_MISTAKEN if is_own else facet.mistaken,
         values=lambda action: (own()[action.path[: 2 * depth]],) if len(action.place) >= depth else (),
         parse=parse,
         choices=lambda plan: list(dict.fromkeys(own().values())),
         known=known,
         titles=lambda plan: {own()[group.path]: group.title for group in groups()},
         written=written,
-        counted=facet.declared or plan.declared_levels is None,
+        counted=facet.declared or not is_own,
     )
 
 
@@ -211,8 +225,8 @@ def _levels(plan: Plan) -> Iterator[Facet]:
             capital(level.name),
             N_("VALUE"),
             "",
-            unknown=N_("unknown {name} {value} ({known})"),
-            mistaken=N_("{value} is {what}, not a value of {name} ({known})"),
+            unknown=_UNKNOWN,
+            mistaken=_MISTAKEN,
             declared=True,
         )
         yield _of_level(plan, facet, depth)
@@ -531,6 +545,17 @@ def counted(facets: Iterable[Facet]) -> tuple[Facet, ...]:
     return tuple(sorted(found, key=lambda facet: not facet.depth))
 
 
+def _amount(word: str) -> "Decimal | None":
+    """Return the number that a word is, with a point or a comma; spaces may part its thousands."""
+    from decimal import Decimal, InvalidOperation  # takes time to load, and few questions need it
+
+    try:
+        amount = Decimal("".join(word.split()).replace(",", "."))
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() else None
+
+
 def _field_facet(plan: Plan, field: Field) -> Facet:
     def values(action: Action) -> tuple[Value, ...]:
         value = action.value(field.key)
@@ -551,6 +576,9 @@ def _field_facet(plan: Plan, field: Field) -> Facet:
             return (typed,)
         if field.type is Type.DATE:
             return (typed,) if any(str(value).startswith(typed) for value in choices(plan)) else ()
+        if field.type in (Type.NUMBER, Type.DECIMAL):
+            amount = _amount(typed)
+            return tuple(value for value in choices(plan) if amount is not None and _amount(str(value)) == amount)
         return tuple(value for value in (*field.values, *choices(plan)) if fold(str(value)) == wanted)[:1]
 
     searched = field.type in _SEARCHED
@@ -563,8 +591,8 @@ def _field_facet(plan: Plan, field: Field) -> Facet:
         "",
         words if searched else values,
         parse,
-        N_("unknown {name} {value} ({known})"),
-        N_("{value} is {what}, not a value of {name} ({known})"),
+        _UNKNOWN,
+        _MISTAKEN,
         choices=(lambda plan: ()) if searched else choices,
         known=lambda plan: [str(value) for value in field.values or choices(plan)],
         match=matches,

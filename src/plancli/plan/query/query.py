@@ -6,7 +6,7 @@ from typing import NamedTuple
 from plancli.errors import Usage
 from plancli.i18n import _
 from plancli.plan.model import NONE, Action, Plan
-from plancli.plan.query.facets import FACETS, Facet, Matching, Value, facets_of
+from plancli.plan.query.facets import FACETS, FIELD, Facet, Matching, Value, facets_of
 from plancli.text import fold
 
 Asked = Value | None
@@ -55,7 +55,7 @@ class Query(NamedTuple):
 
 def matcher(facet: Facet, values: Sequence[Asked]) -> Callable[[tuple[Value, ...]], bool]:
     """Return a function that says whether the values of an action match those that are asked of a facet."""
-    known = frozenset(value for value in values if value is not None)
+    known, lacking = frozenset(value for value in values if value is not None), None in values
     match facet.match:
         case Matching.ALL:
             return known.issubset
@@ -63,12 +63,11 @@ def matcher(facet: Facet, values: Sequence[Asked]) -> Callable[[tuple[Value, ...
             return known.isdisjoint
         case Matching.WORDS:
             wanted = [fold(str(words)) for words in known]
-            return lambda texts: any(words in str(text) for text in texts for words in wanted)
+            return lambda own: any(words in str(text) for text in own for words in wanted) or (lacking and not own)
         case Matching.START:
             starts = tuple(map(str, known))
-            return lambda own: any(str(value).startswith(starts) for value in own)
+            return lambda own: any(str(value).startswith(starts) for value in own) or (lacking and not own)
         case Matching.ANY:
-            lacking = None in values
             return lambda own: not known.isdisjoint(own) or (lacking and not own)
 
 
@@ -107,11 +106,10 @@ def _parse(plan: Plan, facet: Facet, typed: Sequence[str]) -> Iterator[Asked]:
     if not values:
         raise Usage(_("{flag} needs a value").format(flag=facet.typed([""]).rstrip()))
     for value in values:
-        found = facet.parse(plan, value)
-        if found:
-            yield from found
-        elif facet.counted and fold(value) == NONE:
-            yield None
+        is_none = fold(value) == NONE and (facet.counted or facet.flag == FIELD)
+        found = () if is_none else facet.parse(plan, value)
+        if found or is_none:
+            yield from found or (None,)
         else:
             from plancli.plan.query.suggestions import unknown_value  # only a mistyped value needs it
 

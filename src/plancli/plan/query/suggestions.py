@@ -4,8 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from plancli.errors import Usage
 from plancli.i18n import _
-from plancli.plan.model import LATE, NONE, STATUS, Plan
-from plancli.plan.query.facets import CODES, FIELD, Facet, facets_of, parse_calendar, parse_year
+from plancli.plan.model import LATE, NONE, STATUS, Plan, level_of
+from plancli.plan.query.facets import (
+    CODES,
+    FIELD,
+    Facet,
+    facets_of,
+    levels_of,
+    parse_calendar,
+    parse_year,
+)
 from plancli.text import closest, fold, truncate
 
 MOST_KNOWN = 12
@@ -46,9 +54,9 @@ def unknown_value(plan: Plan, asked: Facet, value: str) -> Usage:
     meant = next(_meant(plan, asked, value), None)
     if meant:
         what, flag = meant
-        sentence = _(asked.mistaken).format(value=shown, what=what, known=known, name=asked.name)
+        sentence = _(asked.mistaken).format(value=shown, what=what, known=known, name=asked.spoken(plan))
         return Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=flag))
-    sentence = _(asked.unknown).format(value=shown, known=known, name=asked.name)
+    sentence = _(asked.unknown).format(value=shown, known=known, name=asked.spoken(plan))
     guess = _nearest(plan, asked, value)
     if guess:
         sentence = _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess)
@@ -70,14 +78,23 @@ def _meant(plan: Plan, asked: Facet, value: str) -> Iterator[tuple[str, str]]:
             yield _("a calendar"), f"--calendar {years}"
     if asked.name in ("year", "calendar") and facets["priority"].parse(plan, value):
         yield _("a priority"), f"-p {value}"
-    if asked.name == "orientation" and facets["measure"].parse(plan, value):
-        yield _("a measure"), f"--measure {value}"
+    if asked.depth:
+        yield from _meant_on_another_level(plan, asked, value)
     if asked.name in CODES:
         if any(str(action.number) == value for action in plan.actions):
             yield _("an action"), f"plancli show {value}"
         for acronym in plan.glossary:
             if fold(acronym.acronym) == fold(value):
                 yield _("an acronym of the texts"), f"-t {acronym.acronym}"
+
+
+def _meant_on_another_level(plan: Plan, asked: Facet, value: str) -> Iterator[tuple[str, str]]:
+    for level in levels_of(plan):
+        if level.depth > asked.depth or (level.depth < asked.depth and not value.isdecimal()):
+            for found in level.parse(plan, value):
+                what = _("a measure") if level.name == "measure" else _("among the {groups}")
+                plural = level_of(plan, level.depth).plural
+                yield what.format(groups=plural), level.typed([level.written(plan).get(found, str(found))])
 
 
 _NOTHING = ("aucun", "aucune", "empty", "nobody", "null", "personne", "-")

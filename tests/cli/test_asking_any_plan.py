@@ -1,0 +1,112 @@
+"""What is asked of a plan with levels, codes and fields of its own, in the words of that plan."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Typed = Callable[..., Any]
+
+PLAN = """\
+title: Plan climat
+language: fr
+period: {start: 2024, end: 2026}
+levels: [axe, objectif]
+statuses:
+  en cours:
+  réalisé: {closed: true}
+fields:
+  budget: {label: Budget (€ HT), type: number}
+  obs: {label: Observations, type: text}
+  vote: {label: Vote, type: date}
+directorates: {ENV: }
+orientations:
+  - number: 1
+    code: A
+    title: Bref
+    measures:
+      - number: 1
+        code: A.1
+        title: Ici
+        actions:
+          - {number: 1, text: Un., pilots: [ENV], associated: [], years: [2024], fields: {budget: 4500.50}}
+          - {number: 2, text: Deux., pilots: [ENV], associated: [], years: [], due: 2025,
+             fields: {budget: 12000, obs: oui}}
+actions:
+  - {number: 3, text: Trois., pilots: [ENV], associated: [], years: [2025], fields: {vote: "2024-03"}}
+"""
+
+
+@pytest.fixture(autouse=True)
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "plan.yaml"
+    file.write_text(PLAN, "utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("budget=4500.5", ["1"]),
+        ("budget=4500,50", ["1"]),
+        ("budget=12 000", ["2"]),
+        ("budget=12000.0", ["2"]),
+        ("budget=none", ["3"]),
+        ("budget=none,12000", ["2", "3"]),
+        ("obs=none", ["1", "3"]),
+        ("vote=none", ["1", "2"]),
+        ("vote=2024,none", ["1", "2", "3"]),
+        ("objectif=none", ["3"]),
+    ],
+)
+def test_a_number_is_found_by_its_value_and_none_is_no_value(plancli: Typed, asked: str, found: list[str]) -> None:
+    answer = plancli("list", "-f", asked, "--columns", "number", "--format", "csv")
+    assert answer.out.split()[1:] == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["--orientation", "9"], "unknown axe 9 (A)"),
+        (["--measure", "9"], "unknown objectif 9 (A.1)"),
+        (
+            ["--orientation", "A.1"],
+            "A.1 is among the objectifs, not a value of axe (A). Did you mean -f objectif=A.1?",
+        ),
+        (["-f", "objectif=A"], "A is among the axes, not a value of objectif (A.1). Did you mean -f axe=A?"),
+        (["-f", "budget=x"], "unknown budget x (4500.50, 12000)"),
+        (["-f", "budget=inf"], "unknown budget inf (4500.50, 12000)"),
+    ],
+)
+def test_slips_are_told_in_the_words_of_the_plan(plancli: Typed, typed: list[str], told: str) -> None:
+    answer = plancli("list", *typed)
+    assert (answer.code, answer.err) == (2, f"plancli: {told}\n")
+
+
+@pytest.mark.parametrize(("option", "name"), [("--orientation", "axe A"), ("--measure", "objectif A.1")])
+def test_a_question_is_told_in_the_words_of_the_plan(plancli: Typed, option: str, name: str) -> None:
+    assert plancli("list", option, "1", columns=80).lines[-1].startswith(f" 2 of 3 actions · {name}")
+
+
+def test_a_pipe_pads_no_text_at_the_end_of_a_line(plancli: Typed) -> None:
+    for typed in (["list"], ["summary"], ["progress"], ["summary", "--by", "objectif"]):
+        lines = plancli(*typed).lines
+        assert [line for line in lines if line.endswith(" ")] == []
+
+
+def test_those_outside_all_groups_stand_under_none(plancli: Typed) -> None:
+    for language, words in (("en", " Outside the axes "), ("fr", " Hors des axes ")):
+        assert any(line.startswith(words) for line in plancli("progress", columns=80, PLANCLI_LANG=language).lines)
+
+
+def test_progress_on_an_unused_number_is_found_with_its_place(plancli: Typed, plan: Path) -> None:
+    text = PLAN.replace('"2024-03"}}', '"2024-03"}, progress: [{date: "2025-01-01", status: en cours}]}')
+    plan.write_text(text + "unused_numbers: [{number: 3, reason: Retirée.}]\n", "utf-8")
+    answer = plancli("validate", "plan.yaml")
+    assert answer.code == 1
+    assert answer.lines[0] == (
+        "plan.yaml:26:14: error[unused-number-used] action 3: number 3 is declared as unused, and has progress"
+    )
+    assert "reported on here" in plancli("validate", "plan.yaml", "--format", "full").out
