@@ -20,7 +20,7 @@ class Node(NamedTuple):
     """A key or a value in the file: where it starts and ends (offsets; 0 where it isn't closed).
 
     ``parent`` is the list or mapping it stands in, as its place among the nodes (-1: at the top), ``step`` its key
-    or index there; a key and its value have the same.
+    or index there; a key and its value have the same. ``after`` is the place after all that stands in it.
     """
 
     start: int
@@ -29,6 +29,7 @@ class Node(NamedTuple):
     step: str | int
     is_key: bool
     is_scalar: bool
+    after: int
 
 
 class YamlError(NamedTuple):
@@ -144,12 +145,11 @@ class Document:
         found = self._known.get(place)
         if found is None:
             found = self._known[place] = {}
-            for at in range(place + 1, len(self.nodes)):
+            at = place + 1
+            while at < self.nodes[place].after:
                 node = self.nodes[at]
-                if node.parent < place:
-                    break
-                if node.parent == place:
-                    found.setdefault((node.step, node.is_key), at)
+                found.setdefault((node.step, node.is_key), at)
+                at = node.after
         return found
 
     @cached_property
@@ -268,11 +268,11 @@ def read_nodes(source: bytes, until: int | None) -> list[Node]:
                     break
                 if step is None:
                     step = names.setdefault(event.value, event.value)
-                    nodes.append(Node(start, event.end_mark.index, parent, step, True, True))
+                    nodes.append(Node(start, event.end_mark.index, parent, step, True, True, len(nodes) + 1))
                     continue
                 own, step = step, step + 1 if type(step) is int else None
                 if kind is scalar:
-                    nodes.append(Node(start, event.end_mark.index, parent, own, False, True))
+                    nodes.append(Node(start, event.end_mark.index, parent, own, False, True, len(nodes) + 1))
                 else:
                     nodes.append(start)
                     opened.append((parent, step, own))
@@ -280,7 +280,7 @@ def read_nodes(source: bytes, until: int | None) -> list[Node]:
             elif kind is mapping_end or kind is sequence_end:
                 place = parent
                 parent, step, own = opened.pop()
-                nodes[place] = Node(nodes[place], event.end_mark.index, parent, own, False, False)
+                nodes[place] = Node(nodes[place], event.end_mark.index, parent, own, False, False, len(nodes))
             elif kind is alias or kind is events.StreamEndEvent:
                 break
     except YAMLError:  # the reading ended here, and who reads was told
@@ -288,7 +288,7 @@ def read_nodes(source: bytes, until: int | None) -> list[Node]:
     while opened:
         place = parent
         parent, step, own = opened.pop()
-        nodes[place] = Node(nodes[place], 0, parent, own, False, False)
+        nodes[place] = Node(nodes[place], 0, parent, own, False, False, len(nodes))
     return nodes
 
 
