@@ -75,7 +75,6 @@ def has_two_levels(plan: Plan) -> bool:
 
     Then the numbers of orientation and measure say all of where a block stands.
     """
-    if len(plan.levels) != 2 or any(len(action.place) != 2 for action in plan.actions):
-        return False
-    numbers = Counter(measure.number for measure in plan.measures)
-    return all(group.level <= 2 for group in plan.inner_groups) and max(numbers.values(), default=1) == 1
+    measures = plan.measures
+    outside = bool(plan.loose) or any(top.loose for top in plan.groups) or any(each.groups for each in measures)
+    return len(plan.levels) == 2 and not outside and len({each.number for each in measures}) == len(measures)
