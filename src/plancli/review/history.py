@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 from plancli.check.checker import MAX_SIZE, check
 from plancli.check.scan import has_breaks
@@ -13,7 +14,7 @@ from plancli.location import Path
 from plancli.plan.document import read_document
 from plancli.plan.model import Action, Plan, ShapeError, read_action, types_of, with_actions
 from plancli.review.change import Change, ChangeKind
-from plancli.review.diff import compare, match
+from plancli.review.diff import Match, compare, match
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,14 @@ def _with_action(plan: Plan, now: Action) -> Plan:
     return with_actions(plan, lambda actions: tuple(now if each.path == now.path else each for each in actions))
 
 
+class _Before(NamedTuple):
+    """The plan before a commit: of a parent, by its name, and what stayed itself since."""
+
+    name: str
+    plan: Plan
+    matched: Match
+
+
 class _PlanCache:
     """The plans of some commits, each read once, in their order."""
 
@@ -142,7 +151,7 @@ class _PlanCache:
             self._plans[commit.name] = plan
         return self._plans[name]
 
-    def before(self, commit: Commit) -> list[tuple[str, Plan]]:
+    def before(self, commit: Commit, now: Plan) -> list[_Before]:
         """Return the plan of each parent, or of the nearest commit before it that can be read."""
         found = []
         for name in commit.parents:
@@ -151,7 +160,7 @@ class _PlanCache:
                 seen.add(name)
                 plan = self.plan(name)
                 if isinstance(plan, Plan):
-                    found.append((name, plan))
+                    found.append(_Before(name, plan, match(plan, now)))
                     break
                 name = next(iter(self.commits[name].parents), name)
         return found
@@ -180,11 +189,11 @@ def history(
         elif commit.name in cut_off:
             yield LogEntry(commit, error=_("what it changed is not known: the commits before it were not fetched"))
         else:
-            befores = plans.before(commit)
-            changes = _changes(plan, [old for _name, old in befores])
+            befores = plans.before(commit, plan)
+            changes = _changes(plan, befores)
             own = follower.follow(commit.name, plan, changes, befores) if subjects else changes
             if own or not subjects:
-                yield LogEntry(commit, own, "", befores[0][1] if befores else None, plan)
+                yield LogEntry(commit, own, "", befores[0].plan if befores else None, plan)
 
 
 def last_changes(entries: Iterable[LogEntry]) -> dict[str, LogEntry]:
@@ -220,10 +229,10 @@ def current_numbers(
         if not known:
             known[commit.name] = {action.path: action.number for action in plan.actions}
         now = known.pop(commit.name, {})
-        for name, before in plans.before(commit):
-            pairs = match(before, plan).actions
+        for before in plans.before(commit, plan):
+            pairs = before.matched.actions
             was = {old.path: now[new.path] for old, new in pairs if old and new and new.path in now}
-            known.setdefault(name, {}).update(was)
+            known.setdefault(before.name, {}).update(was)
             for old, _new in pairs:
                 if old and old.number in wanted:
                     wanted.discard(old.number)
@@ -232,12 +241,12 @@ def current_numbers(
     return found
 
 
-def _changes(plan: Plan, befores: Sequence[Plan]) -> tuple[Change, ...]:
+def _changes(plan: Plan, befores: Sequence[_Before]) -> tuple[Change, ...]:
     if not befores:
         return tuple(compare(_without_actions(plan), plan))
-    changes = compare(befores[0], plan)
-    for other in befores[1:]:  # a merge: what it says beyond what its parents brought
-        known = {_effect(change) for change in compare(other, plan)}
+    changes, *others = (compare(before.plan, plan, before.matched) for before in befores)
+    for other in others:  # a merge: what it says beyond what its parents brought
+        known = {_effect(change) for change in other}
         changes = [change for change in changes if _effect(change) in known]
     return tuple(changes)
 
@@ -261,7 +270,7 @@ class _Follower:
         self.begun = False
 
     def follow(
-        self, commit: str, now: Plan, changes: Iterable[Change], befores: Iterable[tuple[str, Plan]]
+        self, commit: str, now: Plan, changes: Iterable[Change], befores: Iterable[_Before]
     ) -> tuple[Change, ...]:
         """Return the changes of a commit that concern the subjects; their paths in its parents are kept."""
         places = self.places.pop(commit, set())
@@ -269,11 +278,11 @@ class _Follower:
             self.begun = True
             places |= self._found(now.actions)
         own = [change for change in changes if self._concerns(change, places)]
-        for name, plan in befores:
-            pairs = match(plan, now).actions
+        for parent in befores:
+            pairs = parent.matched.actions
             was = {before.path for before, after in pairs if before and after and after.path in places}
             was |= self._found(before for before, after in pairs if before and after is None)
-            self.places.setdefault(name, set()).update(was)
+            self.places.setdefault(parent.name, set()).update(was)
         return tuple(own)
 
     def _found(self, actions: Iterable[Action]) -> set[Path]:
