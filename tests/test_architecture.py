@@ -166,14 +166,14 @@ def test_imports_point_down() -> None:
     assert wrong == set()
 
 
-def test_one_clock() -> None:
+def test_the_clock_is_asked_in_one_place() -> None:
     asking = re.compile(r"\b(date\.today|datetime\.now|utcnow|time\.time|time_ns|localtime|gmtime)\(")
     files = SOURCE.rglob("*.py")
     found = {path.relative_to(SOURCE).as_posix() for path in files if asking.search(path.read_text("utf-8"))}
     assert found == {"cli/clock.py"}, "the day is given, so that --on can give another"
 
 
-def test_no_circle() -> None:
+def test_no_circle_of_imports() -> None:
     state: dict[str, int] = {}
 
     def visit(name: str, trail: tuple[str, ...]) -> None:
@@ -208,7 +208,7 @@ def test_leaves_never_import_each_other() -> None:
     assert wrong == set()
 
 
-def test_leaves_know_little() -> None:
+def test_leaves_import_only_what_is_below() -> None:
     wrong = {
         f"{name} knows {other}"
         for folder, known in NARROW.items()
@@ -220,7 +220,7 @@ def test_leaves_know_little() -> None:
     assert wrong == set()
 
 
-def test_library_walls() -> None:
+def test_libraries_are_imported_where_they_belong() -> None:
     wrong = {
         f"{name} imports {library}"
         for library, homes in WALLS.items()

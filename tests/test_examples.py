@@ -45,12 +45,12 @@ def test_valid_but_for_what_is_meant(plancli: Typed, file: Path) -> None:
 
 
 @each_example
-def test_canonical(plancli: Typed, file: Path) -> None:
+def test_examples_have_canonical_layout(plancli: Typed, file: Path) -> None:
     assert plancli("fmt", "--check", str(file)).code == 0
 
 
 @each_example
-def test_true_to_life(file: Path) -> None:
+def test_examples_are_true_to_life(file: Path) -> None:
     plan = read(file)
     assert 15 <= len(plan.actions) <= 40
     assert len({action.text for action in plan.actions}) == len(plan.actions)

@@ -22,7 +22,7 @@ def names(folder: Path) -> list[str]:
     return sorted(os.listdir(folder))
 
 
-def test_a_new_file(tmp_path: Path) -> None:
+def test_a_new_file_has_the_mode_of_the_mask(tmp_path: Path) -> None:
     mask = os.umask(0o027)
     try:
         write_file(str(tmp_path / "new"), b"content")
@@ -34,7 +34,7 @@ def test_a_new_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o644, 0o755])
-def test_the_mode_is_kept(folder: Path, mode: int) -> None:
+def test_the_mode_of_a_file_is_kept(folder: Path, mode: int) -> None:
     (folder / "plan.yaml").chmod(mode)
     write_file(str(folder / "plan.yaml"), b"new\n")
     assert (folder / "plan.yaml").read_bytes() == b"new\n"
@@ -42,7 +42,7 @@ def test_the_mode_is_kept(folder: Path, mode: int) -> None:
     assert names(folder) == ["plan.yaml"]
 
 
-def test_a_symlink_stays_one(folder: Path) -> None:
+def test_a_symlink_stays_a_symlink(folder: Path) -> None:
     (folder / "link").symlink_to("plan.yaml")
     write_file(str(folder / "link"), b"new\n")
     assert (folder / "link").is_symlink()
@@ -178,7 +178,7 @@ def test_a_lock_that_is_a_link_is_not_written_through(folder: Path, tmp_path: Pa
     assert (folder / "profile").read_bytes() == b"mine\n"
 
 
-def test_the_longest_name(tmp_path: Path) -> None:
+def test_a_file_with_the_longest_name(tmp_path: Path) -> None:
     file = tmp_path / ("é" * 125 + ".yaml")
     write_file(str(file), b"new\n")
     assert file.read_bytes() == b"new\n"

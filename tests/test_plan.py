@@ -14,20 +14,20 @@ SOURCE = (Path(__file__).parents[1] / "data" / "plan.yaml").read_bytes()
 DATA = read_document(SOURCE, "data/plan.yaml").data
 
 
-def test_no_diagnostic() -> None:
+def test_the_published_plan_has_no_diagnostic() -> None:
     assert check(SOURCE, "data/plan.yaml").diagnostics == ()
 
 
-def test_canonical_layout() -> None:
+def test_the_published_plan_has_canonical_layout() -> None:
     head, _, rest = SOURCE.decode("utf-8").partition("\n")
     assert head == "# yaml-language-server: $schema=../schema/plan.schema.json"
     assert dump(DATA) == rest
 
 
-def test_pyyaml_reads_the_same() -> None:
+def test_pyyaml_reads_the_published_plan_as_plancli_does() -> None:
     assert yaml.safe_load(SOURCE) == DATA
 
 
 @pytest.mark.parametrize("pure", [True, False])
-def test_ruamel_reads_the_same(pure: bool) -> None:
+def test_ruamel_reads_the_published_plan_as_plancli_does(pure: bool) -> None:
     assert YAML(typ="safe", pure=pure).load(SOURCE) == DATA

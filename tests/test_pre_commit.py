@@ -76,7 +76,7 @@ GOOD = (ROOT / "data" / "plan.yaml").read_text("utf-8")
 
 
 @pytest.mark.slow
-def test_plancli_validate(work: Work) -> None:
+def test_hook_plancli_validate(work: Work) -> None:
     """Installs plancli, for which pip must reach an index."""
     done = work.tried("plancli-validate", GOOD)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -87,7 +87,7 @@ def test_plancli_validate(work: Work) -> None:
 
 
 @pytest.mark.slow
-def test_plancli_fmt(work: Work) -> None:
+def test_hook_plancli_fmt(work: Work) -> None:
     """Installs plancli, for which pip must reach an index."""
     done = work.tried("plancli-fmt", GOOD)
     assert done.returncode == 0, done.stdout + done.stderr

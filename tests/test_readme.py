@@ -130,7 +130,7 @@ def folder(tmp_path: Path) -> Path:
         for page in EXAMPLES
     ],
 )
-def test_examples(page: Path, folder: Path, request: pytest.FixtureRequest) -> None:
+def test_examples_of_a_page_give_what_is_printed(page: Path, folder: Path, request: pytest.FixtureRequest) -> None:
     wrong = []
     lines = page.read_text("utf-8").splitlines()
     moved = 0

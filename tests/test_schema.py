@@ -77,7 +77,7 @@ def agree(data: object) -> bool:
     return wanted
 
 
-def test_the_schema_is_one() -> None:
+def test_the_schema_is_a_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     assert agree(REAL)
     assert agree(SMALL)
@@ -110,7 +110,7 @@ def test_a_key_means_the_same_in_each_block_that_has_it() -> None:
 
 
 @pytest.mark.parametrize("path", list(paths(SMALL)), ids=lambda path: "/".join(map(str, path)) or "top")
-def test_each_place_of_a_plan(path: tuple[Any, ...]) -> None:
+def test_schema_and_model_agree_on_each_place_of_a_plan(path: tuple[Any, ...]) -> None:
     """Put each value in each place, take the place out, and put each key beside it."""
     for value in VALUES:
         agree(replaced(SMALL, path, value))
@@ -134,7 +134,7 @@ JSON = st.recursive(
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(st.integers(0), JSON | st.just(...), st.sampled_from(KEYS)), min_size=1, max_size=3))
-def test_mutations_of_the_real_plan(mutations: list[tuple[int, Any, str]]) -> None:
+def test_schema_and_model_agree_on_mutations_of_the_real_plan(mutations: list[tuple[int, Any, str]]) -> None:
     """Change a few places at once: a new value, a new key, a copy of another place, nothing at all."""
     data: Any = copy.deepcopy(REAL)
     for number, value, key in mutations:
@@ -150,13 +150,13 @@ def test_mutations_of_the_real_plan(mutations: list[tuple[int, Any, str]]) -> No
 
 @settings(deadline=None, max_examples=60)
 @given(allowed())
-def test_all_that_the_schema_allows(data: Any) -> None:
+def test_schema_and_model_agree_on_all_that_the_schema_allows(data: Any) -> None:
     assert agree(data)
 
 
 @settings(deadline=None, max_examples=60)
 @given(allowed(), st.integers(0), JSON, st.sampled_from(["put", "add", "take out"]), st.sampled_from(KEYS))
-def test_one_step_beside_what_the_schema_allows(data: Any, number: int, value: Any, done: str, key: str) -> None:
+def test_schema_and_model_agree_one_step_beside(data: Any, number: int, value: Any, done: str, key: str) -> None:
     places = list(paths(data))
     path = places[number % len(places)]
     if done == "take out" and path:

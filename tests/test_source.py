@@ -55,7 +55,7 @@ ACTIONS: dict[int, Action] = {action.number: action for action in PLAN.actions}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row.number))
-def test_every_cell(row: Row) -> None:
+def test_every_cell_of_the_source_is_in_the_plan(row: Row) -> None:
     action = ACTIONS[row.number]
     orientation = next(o for o in PLAN.orientations if o.number == action.orientation)
     measure = next(m for m in orientation.measures if m.number == action.measure)
@@ -87,7 +87,7 @@ def test_order_and_completeness() -> None:
     assert (PLAN.language, PLAN.period.start, PLAN.period.end, PLAN.priorities) == ("fr", 2021, 2022, (1, 2))
 
 
-def test_counts() -> None:
+def test_counts_of_the_published_plan() -> None:
     actions = PLAN.actions
     assert len(actions) == 31
     assert Counter(calendar(a.years) for a in actions) == {"2021": 15, "2022": 9, "2021-2022": 7}
@@ -117,7 +117,7 @@ ROLES = """
 """
 
 
-def test_directorates() -> None:
+def test_roles_of_directorates_in_the_published_plan() -> None:
     pilots = Counter(code for action in PLAN.actions for code in action.pilots)
     associated = Counter(code for action in PLAN.actions for code in action.associated)
     wanted = {code: (int(p), int(a)) for code, p, a in (entry.split() for entry in ROLES.split(","))}

@@ -548,7 +548,7 @@ def test_no_request_but_the_page_from_a_server(reader: Reader, page: str) -> Non
     assert asked == ["/plan.html"]
 
 
-def test_the_policy_holds(reader: Reader, page: str) -> None:
+def test_the_security_policy_lets_no_other_script_or_style_run(reader: Reader, page: str) -> None:
     reader.open(page)
     tried = reader.run(
         """const script = document.createElement("script");
@@ -588,7 +588,7 @@ def test_hostile_texts_do_nothing(reader: Reader, pages: Path) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1440])
 @pytest.mark.parametrize("question", ["", "?directorate=DSJ&year=2022#action-12"])
-def test_axe_finds_nothing(reader: Reader, page: str, axe: str, theme: str, width: int, question: str) -> None:
+def test_axe_finds_no_barrier(reader: Reader, page: str, axe: str, theme: str, width: int, question: str) -> None:
     reader.look(theme)
     reader.size(width)
     reader.open(page + question)

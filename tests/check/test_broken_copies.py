@@ -262,7 +262,9 @@ TOLD_ELSEWHERE = {
 
 
 @pytest.mark.parametrize(("name", "context", "old", "new", "needle", "words"), EDITS)
-def test_told_once_and_there(name: str, context: str, old: str, new: str, needle: str, words: str) -> None:
+def test_each_mistake_is_told_once_at_its_place(
+    name: str, context: str, old: str, new: str, needle: str, words: str
+) -> None:
     text = after(context, old, new)
     found = [each for each in checked(text).diagnostics if each.rule not in TOLD_ELSEWHERE.get(name, ())]
     assert [each.rule for each in found] == [name], found
@@ -357,7 +359,9 @@ def test_only_what_turns_the_direction_breaks_the_line_or_is_unseen_is_told(char
 
 
 @pytest.mark.parametrize(("name", "source", "where", "words"), FILES)
-def test_files(name: str, source: str | bytes, where: tuple[int, int], words: str) -> None:
+def test_a_file_that_cant_be_read_as_a_plan_is_told(
+    name: str, source: str | bytes, where: tuple[int, int], words: str
+) -> None:
     result = checked(source)
     assert [(each.rule, each.span.start) for each in result.diagnostics] == [(name, where)]
     (diagnostic,) = result.diagnostics
@@ -367,7 +371,7 @@ def test_files(name: str, source: str | bytes, where: tuple[int, int], words: st
         assert "iconv" in diagnostic.help or "rest" in words
 
 
-def test_size() -> None:
+def test_a_file_that_is_too_large_is_refused() -> None:
     (diagnostic,) = check(PLAN.encode(), "x", max_size=1000).diagnostics
     assert (diagnostic.rule, diagnostic.span.start) == ("too-large", (1, 1))
     assert "--max-size" in diagnostic.help
@@ -429,7 +433,9 @@ def test_traps_are_silent_where_something_else_is_told() -> None:
         (lambda t: t.replace(ACTION_9, "          - Une action\n\n"), ["wrong-type"], 30, 1),
     ],
 )
-def test_reading_goes_on(edit: Callable[[str], str], checks: list[str], actions: int, unchecked: int) -> None:
+def test_reading_goes_on_after_an_error(
+    edit: Callable[[str], str], checks: list[str], actions: int, unchecked: int
+) -> None:
     result = checked(edit(PLAN))
     assert [each.rule for each in result.diagnostics] == checks
     assert (result.actions, result.unchecked) == (actions, unchecked)

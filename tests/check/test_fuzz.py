@@ -55,13 +55,13 @@ def assert_sound(source: bytes, checked: Checked) -> None:
 
 @settings(deadline=None)
 @given(st.binary(max_size=300))
-def test_bytes(source: bytes) -> None:
+def test_a_check_of_any_bytes_is_sound(source: bytes) -> None:
     assert_sound(source, check(source, "x"))
 
 
 @settings(deadline=None)
 @given(st.text(st.sampled_from("".join(SCRAPS) + "ab\n\n  "), max_size=120))
-def test_text(text: str) -> None:
+def test_a_check_of_any_text_is_sound(text: str) -> None:
     source = text.encode()
     assert_sound(source, check(source, "x"))
 
@@ -76,7 +76,7 @@ EDITS = st.lists(
 @pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(EDITS)
-def test_mutated_plans(edits: list[tuple[int, int, str]]) -> None:
+def test_a_check_of_mutated_plans_is_sound(edits: list[tuple[int, int, str]]) -> None:
     text = PLAN
     for place, length, scrap in edits:
         text = text[:place] + scrap + text[place + length :]

@@ -90,7 +90,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("edits", "wanted", "words"), CASES)
-def test_a_slip_is_told_once(edits: list[tuple[str, str]], wanted: list[tuple[int, int, str]], words: str) -> None:
+def test_a_slip_of_hand_is_told_once(
+    edits: list[tuple[str, str]], wanted: list[tuple[int, int, str]], words: str
+) -> None:
     text = edited(*edits)
     assert found(text) == wanted
     assert not words or any(words in f"{each.sentence} {each.help}" for each in checked(text).diagnostics)

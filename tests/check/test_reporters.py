@@ -39,7 +39,7 @@ def run_of(text: str | bytes, name: str = "data/le plan d'été.yaml", **more: A
 
 
 @pytest.mark.parametrize("form", REPORTERS)
-def test_golden(form: str, golden: Callable[[str, str], None]) -> None:
+def test_reports_in_each_format(form: str, golden: Callable[[str, str], None]) -> None:
     run = run_of(BROKEN)
     golden(f"{form}.txt", f"{report(run, form)}{closing(run)}\n")
 
@@ -56,7 +56,7 @@ def test_golden_full_elsewhere(golden: Callable[[str, str], None]) -> None:
 
 
 @pytest.mark.parametrize("form", REPORTERS)
-def test_a_clean_run(form: str) -> None:
+def test_a_report_without_diagnostics_in_each_format(form: str) -> None:
     text = report(run_of(PLAN), form)
     empty = {"full": "", "concise": "", "github": "", "gitlab": "[]\n"}
     if form in empty:
@@ -166,7 +166,7 @@ def test_programs_get_plain_spaces_in_french(form: str) -> None:
     assert "\u00a0" not in text
 
 
-def test_closing_lines() -> None:
+def test_the_closing_line_counts_errors_warnings_and_actions() -> None:
     run = run_of(BROKEN)
     assert closing(run) == "5 errors · 1 warning · 2 actions checked · 1 not checked"
     warned = run_of(edited(("[2021, 2022]", "[2022, 2021]")), ignored=(("unused-acronym", 3),))

@@ -219,14 +219,16 @@ CASES = [
 
 
 @pytest.mark.parametrize(("edits", "wanted", "words"), CASES)
-def test_places(edits: list[tuple[str, str]], wanted: list[tuple[int, int, str]], words: str) -> None:
+def test_each_rule_tells_its_mistakes_at_their_places(
+    edits: list[tuple[str, str]], wanted: list[tuple[int, int, str]], words: str
+) -> None:
     text = edited(*edits)
     assert found(text) == wanted
     diagnostics = checked(text).diagnostics
     assert not words or any(words in f"{each.sentence} {each.help}" for each in diagnostics), diagnostics
 
 
-def test_severities() -> None:
+def test_severities_of_rules() -> None:
     severity = {each.name: each.severity for each in RULES}
     warnings = {
         "direction",

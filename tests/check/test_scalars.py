@@ -36,12 +36,12 @@ def test_a_text_that_is_not_ambiguous_is_that_text_to_pyyaml(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["2021 et 2022", "1er janvier", "-ci", "0xZ", "12 %", "", "a", "zéro"])
-def test_other_texts_are_not(text: str) -> None:
+def test_other_texts_are_not_ambiguous(text: str) -> None:
     assert not is_ambiguous(text)
 
 
 @pytest.mark.parametrize("letter", ["x41", "u0041", "U00000041", "0", "a", "b", "e", "f", "v", "N", "L", "P"])
-def test_escapes_are_looked_at(letter: str) -> None:
+def test_a_text_with_escapes_is_looked_at(letter: str) -> None:
     assert has_escapes(f'a: "\\{letter}"'.encode())
 
 

@@ -477,7 +477,7 @@ class TestComment:
         first = plancli("diff", "--plan", path, "--format", "markdown").out.splitlines()[0]
         assert first == "<!-- plancli:diff un - -&gt; plan.yaml -->"
 
-    def test_texts_cant_break_out(self, repo: Repo, plancli: Typed) -> None:
+    def test_texts_cant_break_out_of_a_comment(self, repo: Repo, plancli: Typed) -> None:
         def edit(e: Edits) -> None:
             e.action(1)["text"] += " </details> <script>x</script> @toutlemonde | [a](b) `c`"
 

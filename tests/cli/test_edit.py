@@ -203,7 +203,7 @@ def test_what_stands_in_braces_is_refused_and_fmt_helps(plancli: Typed, plan: Pa
     assert plancli("set", "2", "priority=1").code == 0
 
 
-def test_texts_of_files(plancli: Typed, plan: Path, tmp_path: Path) -> None:
+def test_set_and_add_take_texts_of_files(plancli: Typed, plan: Path, tmp_path: Path) -> None:
     (tmp_path / "text.txt").write_text("\ufeffAgir ;\n  - puis suivre.\n\n", "utf-8")
     assert plancli("set", "24", "text=@text.txt").code == 0
     action = next(each for each in json.loads(plancli("list", "--format", "json").out) if each["number"] == 24)
@@ -528,7 +528,7 @@ def test_an_answer_never_overwrites_the_plan(plancli: Typed, plan: Path) -> None
         ("M", [f"M{number}" for number in range(1, 10)]),
     ],
 )
-def test_completion(words: str, found: list[str], plan: Path) -> None:
+def test_completion_of_set(words: str, found: list[str], plan: Path) -> None:
     told, err = complete(f"plancli set {words}", "fish", cwd=plan.parent)
     assert err == ""
     assert [word.split("\t")[0] for word in told] == found
@@ -569,7 +569,7 @@ SCREENS = {
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("columns", [80, 120])
-def test_screens(
+def test_screens_of_each_command_that_changes_a_plan(
     plancli: Typed, plan: Path, golden: Callable[[str, str], None], language: str, columns: int
 ) -> None:
     text = ""
@@ -580,7 +580,7 @@ def test_screens(
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "markdown"])
-def test_formats(plancli: Typed, plan: Path, golden: Callable[[str, str], None], form: str) -> None:
+def test_answers_in_each_format(plancli: Typed, plan: Path, golden: Callable[[str, str], None], form: str) -> None:
     texts = [
         plancli(*SCREENS[name], "--dry-run", "--format", form).out for name in ("set", "add", "move", "remove")
     ]
@@ -710,7 +710,7 @@ def any_plan(plan: Path) -> Path:
         (["3", "pilots-=grand ambelle"], ["-            pilots: [Grand Ambelle]", "+            pilots: []"]),
     ],
 )
-def test_fields_of_any_plan(plancli: Typed, any_plan: Path, typed: list[str], changed: list[str]) -> None:
+def test_set_fields_of_any_plan(plancli: Typed, any_plan: Path, typed: list[str], changed: list[str]) -> None:
     answer = plancli("set", *typed)
     assert (answer.code, answer.err) == (0, "")
     assert difference(any_plan, ANY) == changed

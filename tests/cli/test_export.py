@@ -118,7 +118,7 @@ def test_another_clock_zone_language_and_hash_give_the_same_bytes(tmp_path: Path
     assert [name for name in made[0] if made[0][name] != made[1][name]] == []
 
 
-def test_dialects(plancli: Typed, tmp_path: Path) -> None:
+def test_dialects_of_csv(plancli: Typed, tmp_path: Path) -> None:
     file = tmp_path / "plan.csv"
     assert plancli("export", str(file), "--plan", PLAN, "--dialect", "excel-fr").code == 0
     assert file.read_bytes().startswith(b"\xef\xbb\xbfnumber;")

@@ -29,7 +29,7 @@ def test_late_and_status_filter(plancli: Typed) -> None:
     assert len(codes(plancli, *DAY, "--status", "none")) == 7
 
 
-def test_keys_and_columns(plancli: Typed) -> None:
+def test_status_and_late_in_json_and_csv(plancli: Typed) -> None:
     first, *_ = json.loads(plancli("list", *DAY, "--late", "--format", "json").out)
     assert (first["status"], first["status_date"], first["late"]) == ("en cours", "2025-03-14", True)
     row = next(csv.DictReader(io.StringIO(plancli("list", *DAY, "--status", "none", "--format", "csv").out)))
@@ -55,7 +55,7 @@ def test_a_list_has_the_status_where_there_is_room(plancli: Typed) -> None:
     assert {"Status", "Late"} <= set(plancli("list", *DAY).lines[0].split())
 
 
-def test_counts(plancli: Typed) -> None:
+def test_summary_counts_statuses_and_late_actions(plancli: Typed) -> None:
     data = json.loads(plancli("summary", *DAY, "--by", "status", "--format", "json").out)
     assert data["rows"][:2] == [{"status": "à lancer", "actions": 1}, {"status": "en cours", "actions": 15}]
     data = json.loads(plancli("summary", *DAY, "--by", "late", "--format", "json").out)
@@ -98,7 +98,9 @@ def test_the_opening_screen_leads_to_progress(plancli: Typed, monkeypatch: pytes
         (["list", *DAY, "--status", "suspendus"], "unknown status suspendus"),
     ],
 )
-def test_what_cant_be_asked(plancli: Typed, monkeypatch: pytest.MonkeyPatch, typed: list[str], said: str) -> None:
+def test_a_question_that_cant_be_asked_is_a_usage_error(
+    plancli: Typed, monkeypatch: pytest.MonkeyPatch, typed: list[str], said: str
+) -> None:
     monkeypatch.chdir(ROOT)
     answer = plancli(*typed)
     assert answer.code == 2

@@ -131,7 +131,7 @@ def test_for_all_of_a_users_plans(tmp_path: Path, at: Callable[[Path], None]) ->
 
 
 @pytest.mark.parametrize("path", ["data/plan.yaml", "plan.yaml", "les données/plan [1].yaml", 'a "b"*?.yaml'])
-def test_a_plan_anywhere(tmp_path: Path, at: Callable[[Path], None], path: str) -> None:
+def test_git_diff_of_a_plan_at_any_path(tmp_path: Path, at: Callable[[Path], None], path: str) -> None:
     repo = installed(tmp_path / "un dépôt", path)
     repo.write(path, TEXT.replace("priority: 1", "priority: 2", 1))
     assert hunks(repo.git("diff")) == ["-1 priority 1", "+1 priority 2"]
@@ -252,7 +252,7 @@ def test_outside_and_in_a_bare_repository(
     assert "a bare repository has no files" in capsys.readouterr().err
 
 
-def test_a_move_is_one_line(tmp_path: Path, at: Callable[[Path], None]) -> None:
+def test_git_diff_shows_a_move_as_one_line(tmp_path: Path, at: Callable[[Path], None]) -> None:
     repo = installed(tmp_path / "r")
     start = TEXT.index("          - number: 24\n")
     end = TEXT.index("          - number: 25\n")
@@ -356,7 +356,7 @@ class TestWhatGitObeys:
         for asked in ("install", "status"):
             assert "plancli is not on the PATH" in plancli("git", asked).out
 
-    def test_a_plan_that_is_a_link(self, repo: Repo, plancli: Typed) -> None:
+    def test_git_install_for_a_plan_that_is_a_link(self, repo: Repo, plancli: Typed) -> None:
         plancli("git", "uninstall")
         repo.write("docs/x", "")
         (repo.folder / "docs" / "plan.yaml").symlink_to("../data/plan.yaml")

@@ -88,7 +88,7 @@ def test_a_needless_conflict_is_merged(repo: Repo, args: tuple[str, ...]) -> Non
     assert plan(repo) == MERGED
 
 
-def test_a_stash_is_popped(repo: Repo) -> None:
+def test_a_stash_is_popped_by_meaning(repo: Repo) -> None:
     repo.write("data/plan.yaml", MERGED)
     repo.git("stash", "--quiet")
     repo.commit(edit(ours=True).replace("    ministry: Logement", "    ministry: Le Logement", 1))

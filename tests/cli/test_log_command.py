@@ -128,7 +128,9 @@ def test_log_follows_an_action_through_renumbering(repo: Repo, published: Edits,
 
 class TestSeveralActions:
     @pytest.mark.parametrize("words", [["9", "25-27"], ["25-27,9"], ["27", "26-27", "25", "9"]])
-    def test_numbers_and_ranges(self, repo: Repo, published: Edits, plancli: Typed, words: list[str]) -> None:
+    def test_log_of_numbers_and_ranges(
+        self, repo: Repo, published: Edits, plancli: Typed, words: list[str]
+    ) -> None:
         published.action(9)["priority"] = 2
         published.action(27)["years"] = [2022]
         published.action(28)["years"] = [2022]
@@ -273,7 +275,7 @@ class TestMerges:
         subjects = [subject for subject, _ in told(plancli, "33")]
         assert set(subjects) == {"Priorité sur la branche", "Renuméroter sur main", "Le plan publié"}
 
-    def test_an_octopus_merge(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+    def test_log_of_an_octopus_merge(self, repo: Repo, published: Edits, plancli: Typed) -> None:
         for number in (4, 12, 28):
             repo.git("checkout", "--quiet", "-b", f"side-{number}", "main")
             own = Edits()
@@ -313,7 +315,7 @@ class TestMerges:
 
 
 class TestRenamedFile:
-    def test_a_file_renamed_twice(self, repo: Repo, plancli: Typed) -> None:
+    def test_log_of_a_file_renamed_twice(self, repo: Repo, plancli: Typed) -> None:
         edits = Edits()
         commit(repo, edits, "Le plan publié", path="a.yaml")
         for turn, (old, new) in enumerate(
@@ -517,7 +519,7 @@ def test_in_markdown_a_commit_is_a_list(repo: Repo, published: Edits, plancli: T
     assert out == f"#### 12 Sep 2021 · Retirer\n\n`{name[:7]}` · DSJ\n\n- \\- 30  removed from measure 8\n"
 
 
-def test_an_unborn_branch(repo: Repo, plancli: Typed) -> None:
+def test_log_of_an_unborn_branch(repo: Repo, plancli: Typed) -> None:
     repo.write("data/plan.yaml", SOURCE)
     assert plancli("log") == (
         3,

@@ -181,7 +181,7 @@ def test_the_end_of_input_writes_nothing(plancli: Typed, typed: Callable[[str], 
     assert list(empty_folder.iterdir()) == []
 
 
-def test_french_questions(plancli: Typed, typed: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_asks_in_french(plancli: Typed, typed: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> None:
     typed("Plan\n2026\n\n\n\n")
     _code, out, err = plancli("new", columns=80, PLANCLI_LANG="fr")
     assert err.startswith("Titre\u00a0: Années (2024-2029)\u00a0: ")

@@ -20,7 +20,7 @@ TIME = ("--since", "2025-01", "--until", "2025-06")
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize(("name", "typed"), [("progress", DAY), ("period", TIME)])
-def test_the_screen(
+def test_progress_on_a_terminal(
     plancli: Typed, name: str, typed: tuple[str, ...], columns: int, language: str, request: pytest.FixtureRequest
 ) -> None:
     answer = plancli("progress", *PLAN, *typed, columns=columns, PLANCLI_LANG=language)
@@ -56,7 +56,7 @@ def test_any_day_can_be_asked(plancli: Typed) -> None:
     assert all(each["end"] < "2040-01-01" for each in later["late"])
 
 
-def test_what_it_counts(plancli: Typed) -> None:
+def test_progress_counts_each_action_once(plancli: Typed) -> None:
     whole = data(plancli, *DAY)
     assert whole["total"] == 32 == sum(each["actions"] for each in whole["statuses"])
     assert sum(each["actions"] for each in whole["groups"] if "." not in str(each["path"])) == 32
@@ -75,7 +75,7 @@ def test_filters_choose_actions(plancli: Typed) -> None:
     assert "piloted by DPB" in answer.out
 
 
-def test_what_a_time_brought(plancli: Typed) -> None:
+def test_progress_since_a_day(plancli: Typed) -> None:
     told = data(plancli, *TIME)
     assert (told["since"], told["until"]) == ("2025-01-01", "2025-06-30")
     assert [each["code"] for each in told["closed"]] == ["LOG-01", "ENR-02"]
@@ -108,7 +108,7 @@ def test_the_title_of_a_time(plancli: Typed) -> None:
         (["--pilot", "DBP"], "unknown directorate DBP. Did you mean DPB?"),
     ],
 )
-def test_what_cant_be_asked(plancli: Typed, typed: list[str], said: str) -> None:
+def test_a_question_that_cant_be_asked_is_a_usage_error(plancli: Typed, typed: list[str], said: str) -> None:
     answer = plancli("progress", *PLAN, *typed)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.startswith(f"plancli: {said}")

@@ -41,14 +41,16 @@ def followed(repo: Repo) -> Repo:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("columns", [80, 160])
-def test_the_screen(followed: Repo, plancli: Typed, golden: Golden, language: str, columns: int) -> None:
+def test_diff_of_any_plan_on_a_terminal(
+    followed: Repo, plancli: Typed, golden: Golden, language: str, columns: int
+) -> None:
     answer = plancli("diff", "HEAD~2", "HEAD", columns=columns, rows=200, PLANCLI_LANG=language)
     assert answer.code == 0
     golden(f"diff-any-plan-{language}-{columns}.txt", answer.out)
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "markdown"])
-def test_other_formats(followed: Repo, plancli: Typed, golden: Golden, form: str) -> None:
+def test_diff_of_any_plan_in_each_format(followed: Repo, plancli: Typed, golden: Golden, form: str) -> None:
     golden(f"diff-any-plan.{form}", plancli("diff", "HEAD~2", "HEAD", "--format", form).out)
 
 

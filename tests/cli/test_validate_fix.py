@@ -153,7 +153,7 @@ def test_the_terminal_says_how_many_can_be_fixed(plancli: Typed, folder: Path) -
 
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_golden_screens(
+def test_screens_of_validate_and_fix(
     plancli: Typed, folder: Path, golden: Callable[[str, str], None], columns: int, language: str
 ) -> None:
     shown = [

@@ -114,7 +114,7 @@ def test_one_slip_leaves_no_error_where_it_has_a_fix(old: str, new: str) -> None
 @pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(SLIPS), min_size=2, max_size=6, unique=True))
-def test_slips_together(slips: list[tuple[str, str]]) -> None:
+def test_fixing_several_slips_is_lawful(slips: list[tuple[str, str]]) -> None:
     text = PLAN
     for old, new in slips:
         text = text.replace(old, new, 1)
@@ -124,7 +124,7 @@ def test_slips_together(slips: list[tuple[str, str]]) -> None:
 @pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(EDITS)
-def test_mutated_plans(edits: list[tuple[int, int, str]]) -> None:
+def test_fixing_mutated_plans_is_lawful(edits: list[tuple[int, int, str]]) -> None:
     text = PLAN
     for place, length, scrap in edits:
         text = text[:place] + scrap + text[place + length :]
@@ -136,32 +136,32 @@ def test_mutated_plans(edits: list[tuple[int, int, str]]) -> None:
     st.lists(st.tuples(st.integers(0, 65535), st.integers(0, 40), st.integers(0, 90)), min_size=1, max_size=4),
     st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90), st.integers(0, 60)), max_size=2),
 )
-def test_edited_and_moved_lines(edits: list[mutation.Edit], moves: list[mutation.Edit]) -> None:
+def test_fixing_edited_and_moved_lines_is_lawful(edits: list[mutation.Edit], moves: list[mutation.Edit]) -> None:
     assert_lawful(mutation.moved(mutation.edited(PLAN, edits), moves).encode("utf-8", "surrogatepass"))
 
 
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=allowed())
-def test_plans_made_from_the_schema(data: Any) -> None:
+def test_fixing_plans_made_from_the_schema_is_lawful(data: Any) -> None:
     assert_lawful(dump(data).encode())
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=200))
-def test_bytes(source: bytes) -> None:
+def test_fixing_any_bytes_is_lawful(source: bytes) -> None:
     assert_lawful(source)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", [*test_hand_edits.CASES, *test_rules.CASES], ids=lambda case: str(case[1]))
-def test_slips_that_are_told_elsewhere(case: Any) -> None:
+def test_fixing_each_slip_of_hand_is_lawful(case: Any) -> None:
     assert_lawful(edited(*case[0]).encode())
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", test_broken_copies.EDITS, ids=lambda case: f"{case[0]}-{case[3]}"[:40])
-def test_broken_copies_of_the_published_plan(case: tuple[str, str, str, str, str, str]) -> None:
+def test_fixing_broken_copies_of_the_published_plan_is_lawful(case: tuple[str, str, str, str, str, str]) -> None:
     _name, context, old, new, *_rest = case
     assert_lawful(test_broken_copies.after(context, old, new).encode())
 

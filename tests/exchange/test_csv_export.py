@@ -16,7 +16,7 @@ def excel() -> bytes:
     return export(make_request(plan, plan.actions, "plan.yaml", dialect="excel-fr"), "plan.csv")
 
 
-def test_the_file_whole() -> None:
+def test_csv_export_of_a_whole_file() -> None:
     assert exported(small(), ".csv").decode() == (
         "number,orientation,measure,text,pilots,associated,years,priority,orientation_title,measure_title\r\n"
         "1,1,1,Définir la stratégie : - a) les objectifs ; - b) les moyens.,DIHAL,DSJ|DSE,2021,1,"

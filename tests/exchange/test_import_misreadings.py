@@ -343,7 +343,9 @@ def test_a_lead_agency_is_a_name() -> None:
         ("N°;Orientation;Mesure;N° action;Action", "3;O;M;7;Agir", (3, 1, 7)),
     ],
 )
-def test_whose_number_it_is(head: str, cells: str, places: tuple[int, int, int]) -> None:
+def test_a_number_beside_a_heading_is_that_of_its_level(
+    head: str, cells: str, places: tuple[int, int, int]
+) -> None:
     source = f"{head};Pilotes;Calendrier;Priorité\n{cells};DHUP;2021;1".encode()
     action = read_plan(import_table(source, "x.csv").data).actions[0]
     assert (action.orientation, action.measure, action.number) == places
@@ -557,7 +559,7 @@ STRUCK = (
 )
 
 
-def test_the_marks_of_an_ods() -> None:
+def test_import_reads_no_marks_of_an_ods() -> None:
     """Merged, struck, failed, uncomputed; tabs and line breaks; a comment is no text."""
     merged = cell("DHUP", 'table:number-rows-spanned="2"')
     text = (

@@ -165,7 +165,7 @@ def test_roles_in_all_spellings(cell: str, pilots: list[str], associated: list[s
         ("mars 2021 - juin 2023", (2021, 2022, 2023), True),
     ],
 )
-def test_calendars(cell: str, years: tuple[int, ...], noted: bool) -> None:
+def test_import_of_calendars(cell: str, years: tuple[int, ...], noted: bool) -> None:
     found = imported(table(HEADINGS, (*FIRST[:7], cell, "1")))
     plan = read_plan(found.data)
     assert plan.actions[0].years == years
@@ -229,7 +229,7 @@ def test_roles_in_two_columns() -> None:
     assert (action.pilots, action.associated) == (("DIHAL", "DHUP"), ("DSJ", "DACS"))
 
 
-def test_lead_directorates() -> None:
+def test_lead_directorates_are_pilots() -> None:
     headings = (*HEADINGS[:6], "Lead directorates", "Associated directorates", *HEADINGS[7:])
     [action] = made(table(headings, (*FIRST[:6], "DIHAL", "DSJ", *FIRST[7:]))).actions
     assert (action.pilots, action.associated) == (("DIHAL",), ("DSJ",))
@@ -269,7 +269,7 @@ def test_padded_and_shifted_rows() -> None:
     ]
 
 
-def test_page_breaks() -> None:
+def test_import_passes_over_page_breaks() -> None:
     source = table(
         ("Le plan",),
         (),
@@ -491,7 +491,7 @@ def test_excel_s_own_word_for_the_separator() -> None:
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
-def test_workbooks(kind: str) -> None:
+def test_import_of_workbooks(kind: str) -> None:
     """Read a workbook as people make them: a first sheet of words, a hidden old one, merged cells, a date."""
     found = import_table((TABLES / f"table.{kind}").read_bytes(), f"table.{kind}")
     plan = read_plan(found.data)
@@ -575,7 +575,7 @@ def test_a_missing_extra_is_one_line_that_says_what_to_install(monkeypatch: pyte
     assert refusal.value.hint == "Install it: pip install 'plancli[office]'"
 
 
-def test_title_and_language() -> None:
+def test_import_with_a_title_and_a_language() -> None:
     source = table(HEADINGS, FIRST)
     assert (made(source).title, made(source).language) == ("plan 2021", "fr")
     assert made(source, title="Un titre", language="en").title == "Un titre"

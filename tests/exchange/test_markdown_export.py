@@ -11,7 +11,7 @@ from tests.exchange.made_up import small
 from tests.exchange.test_exporters import exported
 
 
-def test_the_document_whole(golden: Callable[[str, str], None]) -> None:
+def test_markdown_export_of_a_whole_document(golden: Callable[[str, str], None]) -> None:
     golden("plan.en.md", exported(small()._replace(language="en"), ".md").decode())
     golden("plan.fr.md", exported(small(), ".md").decode())
 

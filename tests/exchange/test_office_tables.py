@@ -69,7 +69,7 @@ def test_days_come_first_in_english_where_a_date_shows_it() -> None:
         ("12-sept", (), ""),
     ],
 )
-def test_calendars(said: str, years: tuple[int, ...], due: str) -> None:
+def test_calendars_as_offices_write_them(said: str, years: tuple[int, ...], due: str) -> None:
     found = read_calendar(" ".join(said.split()))
     assert (found.years, found.due) == (years, due)
 

@@ -135,7 +135,7 @@ def test_the_number_that_nothing_carries_says_why(page: Element) -> None:
     assert page.one(id="action-26").text == "Action 26 Aucune action ne porte ce numéro. Absent du tableau publié."
 
 
-def test_totals(page: Element) -> None:
+def test_page_has_the_totals_of_the_plan(page: Element) -> None:
     assert [each.text for each in page.one(class_="totals").all("li")] == [
         "31 actions",
         "9 mesures",

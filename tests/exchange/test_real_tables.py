@@ -149,7 +149,7 @@ HEADINGS = {
 
 
 @pytest.mark.parametrize(("role", "heading"), [(role, each) for role, names in HEADINGS.items() for each in names])
-def test_headings_are_known(role: str, heading: str) -> None:
+def test_headings_of_real_tables_are_known(role: str, heading: str) -> None:
     columns = read(f"Axe;{'Action;' if role != 'text' else ''}{heading}\nSe loger;Agir;Agir").columns
     (found,) = [each.role for each in columns.columns if each.heading == heading]
     assert found == role
@@ -227,13 +227,13 @@ def test_priorities_in_words_stand_in_their_order() -> None:
     assert values(plan, "priority") == [("Moyenne",), ("haute",), ("Basse",), ("haute",)]
 
 
-def test_uneven_levels() -> None:
+def test_import_of_uneven_levels() -> None:
     plan = plan_of("Axe;Sous-axe;Action\nA;A1;Un\nB;;Deux\nB;B1;Trois")
     assert [action.place for action in plan.actions] == [(1, 1), (2, 2), (2,)]
     assert [action.text for action in plan.actions] == ["Un", "Trois", "Deux"]
 
 
-def test_begin_and_end() -> None:
+def test_import_of_columns_for_begin_and_end() -> None:
     plan = plan_of("Action;Début;Fin\nUn;01/03/2024;31/12/2026\nDeux;2024;\nTrois;T1 2025;T3 2026\nQuatre;;45000")
     assert values(plan, "years", "due", "when") == [
         ((2024, 2025, 2026), "2026-12-31", "01/03/2024 – 31/12/2026"),
@@ -253,7 +253,7 @@ def test_a_number_beside_a_code_is_told() -> None:
     assert "row 2, column A (N°): read “P1”; left out, the code of the action is A1" in list(messages(found))
 
 
-def test_a_column_a_year() -> None:
+def test_import_of_a_column_for_each_year() -> None:
     plan = plan_of("Action;Pilote;2024;2025;2026\nUn;DDT;X;X;\nDeux;DDT;;x;✓")
     assert values(plan, "years") == [((2024, 2025),), ((2025, 2026),)]
     plan = plan_of("Action;Pilote;Échéance;2024;2025\nUn;DDT;2025;12 k€;15 k€")
@@ -360,7 +360,7 @@ def test_a_table_of_which_only_the_texts_are_known() -> None:
     assert values(plan, "text", "ministere", "cible") == [("Former", "Santé", 3000)]
 
 
-def test_one_sheet_an_axis() -> None:
+def test_import_of_a_sheet_for_each_axis() -> None:
     rows: list[tuple[Any, ...]] = [("Objectif", "Action", "Pilote"), ("Prévenir", "Agir", "DDT")]
     source = workbook(("Axe 1 - Loger", rows), ("Axe 2 - Soigner", rows), ("Lisez-moi", [("Bonjour",)]))
     plan = read_plan(import_table(source, "plan.xlsx", sheet_name="all", choices=Choices(date=DAY)).data)

@@ -45,7 +45,7 @@ def test_a_hidden_sheet_has_what_was_exported() -> None:
     assert rows[: len(shown) - 3] == shown[3:]
 
 
-def test_actions() -> None:
+def test_sheet_of_actions() -> None:
     title, made, headings, *rows = values(workbook(small()._replace(language="en"))["Actions"])
     assert title[0] == "Plan d'actions (2021-2022)"
     assert made[0] == "3 actions · made from data/plan.yaml"

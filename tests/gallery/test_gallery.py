@@ -35,7 +35,7 @@ def test_each_plan_shows_one_diagnostic(name: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PLANS)
-def test_the_screen(name: str, language: str, request: pytest.FixtureRequest) -> None:
+def test_each_mistake_on_its_screen(name: str, language: str, request: pytest.FixtureRequest) -> None:
     with use_language(language):
         run = run_of(name)
         full = report(run, "full", columns=80)

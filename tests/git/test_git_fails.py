@@ -204,7 +204,7 @@ class TestLineEnds:
         assert not repo.git("status", "--short")
         return repo
 
-    def test_is_no_new_problem(self, checkout: Repo, plancli: Typed) -> None:
+    def test_a_side_that_git_cant_give_is_no_new_problem(self, checkout: Repo, plancli: Typed) -> None:
         answer = plancli("diff", "--fail-on", "problems")
         assert (answer.code, "No change" in answer.out) == (0, True)
         assert plancli("diff", "--exit-code").code == 0

@@ -166,13 +166,17 @@ class TestBareRepositories:
         git(tmp_path, "clone", "--quiet", "--bare", str(branch.folder), "bare.git")
         return tmp_path / "bare.git"
 
-    def test_from_inside(self, bare: Path, plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_bare_repository_is_read_from_inside(
+        self, bare: Path, plancli: Typed, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         for folder in (bare, bare / "refs" / "heads"):
             monkeypatch.chdir(folder)
             assert plancli("list", "--at", "theirs").code == 0
             assert "DIHAL" in plancli("diff", "main..theirs").out
 
-    def test_by_git_dir(self, bare: Path, plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_bare_repository_is_read_by_git_dir(
+        self, bare: Path, plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setenv("GIT_DIR", str(bare))
         monkeypatch.chdir(tmp_path)
         assert plancli("list", "--at", "theirs").code == 0
@@ -260,7 +264,9 @@ class TestConfiguration:
             branch.git("config", name, value.replace("RAN", str(ran)).replace("HOOKS", str(hooks)))
         return ran
 
-    def test_stays_unrun(self, branch: Repo, plancli: Typed, ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_what_a_branch_configures_stays_unrun(
+        self, branch: Repo, plancli: Typed, ran: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         subprocess.run(["git", "diff", "main"], cwd=branch.folder, capture_output=True, check=False)
         assert ran.exists()
         ran.unlink()
@@ -290,7 +296,7 @@ class TestConfiguration:
             ("http://127.0.0.1:9/x", "credential.helper", "!touch RAN"),
         ],
     )
-    def test_nothing_is_fetched(
+    def test_nothing_is_fetched_for_a_partial_clone(
         self,
         branch: Repo,
         plancli: Typed,

@@ -19,7 +19,7 @@ from plancli.i18n import (
 FROZEN = N_("Priority")
 
 
-def test_the_reader_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_language_is_the_readers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANCLI_LANG", "fr_FR.UTF-8")
     detect_language()
     assert (current_language(), _(FROZEN)) == ("fr", "Priorité")
@@ -56,7 +56,7 @@ def test_the_language_comes_back_after_an_error() -> None:
         ("fr", 12345, "12\u202f345 erreurs"),
     ],
 )
-def test_plural(language: str, count: int, wanted: str) -> None:
+def test_plural_forms(language: str, count: int, wanted: str) -> None:
     with use_language(language):
         assert ngettext("{n} error", "{n} errors", count) == wanted
 
@@ -88,7 +88,7 @@ def test_untranslated_and_empty_texts_stay_as_they_are(language: str) -> None:
         ("fr", datetime.date(2021, 8, 1), "1er août 2021"),
     ],
 )
-def test_date(language: str, day: datetime.date, wanted: str) -> None:
+def test_dates_in_each_language(language: str, day: datetime.date, wanted: str) -> None:
     with use_language(language):
         assert format_date(day) == wanted
 

@@ -42,7 +42,7 @@ def asked(python: Path, folder: Path) -> list[str]:
     return ran.stdout.splitlines()
 
 
-def test_editable(distributions: Distributions, source: Path, tmp_path: Path) -> None:
+def test_an_editable_install_speaks_french(distributions: Distributions, source: Path, tmp_path: Path) -> None:
     bin = distributions.install(tmp_path / "venv", "--no-deps", "-e", source)
     next(source.rglob("plancli.po")).unlink()  # the compiled file speaks, not its source
     where, word = asked(bin / "python", tmp_path)
@@ -51,7 +51,9 @@ def test_editable(distributions: Distributions, source: Path, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("way", ["folder", "wheel"])
-def test_installed(way: str, distributions: Distributions, source: Path, tmp_path: Path) -> None:
+def test_an_installed_package_speaks_french(
+    way: str, distributions: Distributions, source: Path, tmp_path: Path
+) -> None:
     what = source if way == "folder" else distributions.wheel  # which was built from the sdist
     bin = distributions.install(tmp_path / "venv", "--no-deps", what)
     assert not list(source.rglob("*.mo")), "building a wheel leaves the source alone"

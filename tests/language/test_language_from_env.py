@@ -46,5 +46,5 @@ from plancli.i18n import language_from_env
         ({"PLANCLI_LANG": "", "LANG": "fr_FR.UTF-8"}, "fr"),
     ],
 )
-def test_choice(environment: dict[str, str], language: str) -> None:
+def test_language_from_the_environment(environment: dict[str, str], language: str) -> None:
     assert language_from_env(environment) == language

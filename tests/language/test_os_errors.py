@@ -13,7 +13,7 @@ def test_common_reasons_are_known(number: int) -> None:
     assert os.strerror(number) in OS_ERRORS
 
 
-def test_reason() -> None:
+def test_reasons_of_the_system_are_translated() -> None:
     error = OSError(errno.ENOENT, os.strerror(errno.ENOENT), "plan.yaml")
     assert os_error_text(error) == "No such file or directory"
     with use_language("fr"):

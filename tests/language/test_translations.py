@@ -31,7 +31,7 @@ def translated() -> list[tuple[str, str]]:
     ]
 
 
-def test_there_is_french() -> None:
+def test_there_is_a_french_catalogue() -> None:
     assert [path.parts[-3] for path in CATALOGUES] == ["fr"]
 
 
@@ -42,15 +42,15 @@ def test_in_step_with_the_source(path: Path) -> None:
     assert text == path.read_bytes(), "run python scripts/translations.py"
 
 
-def test_nothing_is_fuzzy() -> None:
+def test_no_translation_is_fuzzy() -> None:
     assert [message.id for message in MESSAGES if message.fuzzy] == []
 
 
-def test_placeholders_agree() -> None:
+def test_placeholders_of_translations_agree() -> None:
     assert [(a, b) for a, b in translated() if placeholders(a) != placeholders(b)] == []
 
 
-def test_ends_agree() -> None:
+def test_ends_of_translations_agree() -> None:
     """Spaces at the ends and the last full stop are the frame's, not the sentence's; one word may be cut short."""
     ends = re.compile(r"^\s*|\.?\s*$")
     assert [(a, b) for a, b in translated() if " " in a and ends.findall(a) != ends.findall(b)] == []

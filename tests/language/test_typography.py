@@ -23,6 +23,6 @@ from scripts.translations import typeset
         ("", ""),
     ],
 )
-def test_typeset(given: str, wanted: str) -> None:
+def test_typesetting_french(given: str, wanted: str) -> None:
     assert typeset(given) == wanted
     assert typeset(wanted) == wanted

@@ -29,7 +29,7 @@ def told(versions: Sides) -> tuple[str, bytes, str, bytes]:
 
 
 class TestAt:
-    def test_a_revision(self, repo: Repo) -> None:
+    def test_a_revision_is_read(self, repo: Repo) -> None:
         first, second = two(repo)
         assert read_at(None, "HEAD") == Version("HEAD", "HEAD:data/plan.yaml", b"two", second, "data/plan.yaml")
         assert read_at(None, "HEAD~1").commit == first
@@ -135,7 +135,7 @@ class TestAt:
 
 
 class TestWhere:
-    def test_from_a_subfolder(self, repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_revision_is_read_from_a_subfolder(self, repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
         two(repo)
         folder = repo.folder / "docs" / "été 2021"
         folder.mkdir(parents=True)
@@ -144,7 +144,9 @@ class TestWhere:
         versions = read_sides(None, "HEAD~1..HEAD")
         assert (versions.commits, versions.file) == (1, os.path.join("..", "..", "data", "plan.yaml"))
 
-    def test_from_outside(self, repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def test_a_revision_is_read_from_outside_its_repository(
+        self, repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
         two(repo)
         monkeypatch.chdir(tmp_path)
         assert read_at("repo/data/plan.yaml", "HEAD~1").source == b"one"
@@ -209,7 +211,7 @@ class TestWhere:
         monkeypatch.chdir(repo.folder / "docs")
         assert read_at(None, "HEAD").source == b"two"
 
-    def test_in_a_hook(self, repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_revisions_are_read_in_a_hook(self, repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
         two(repo)
         monkeypatch.setenv("GIT_DIR", ".git")
         versions = read_sides(None, "HEAD~1..HEAD")
@@ -272,7 +274,9 @@ class TestSides:
             ("..main", ("HEAD", b"side", "main", b"main")),
         ],
     )
-    def test_ranges(self, repo: Repo, text: str, wanted: tuple[str, bytes, str, bytes]) -> None:
+    def test_ranges_of_two_and_three_dots(
+        self, repo: Repo, text: str, wanted: tuple[str, bytes, str, bytes]
+    ) -> None:
         repo.commit("base")
         repo.git("checkout", "--quiet", "-b", "side")
         repo.commit("side")
@@ -327,7 +331,7 @@ class TestSides:
 
 
 class TestRefused:
-    def test_unknown(self, repo: Repo) -> None:
+    def test_an_unknown_revision_is_refused(self, repo: Repo) -> None:
         two(repo)
         assert refused("mian") == (
             "unknown revision mian. Did you mean main?",
@@ -396,7 +400,9 @@ class TestRefused:
         repo.write("data/plan.yaml", "one")
         assert refused() == ("data/plan.yaml isn't in HEAD", "Commit the plan first: git add, git commit")
 
-    def test_no_repository(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_plan_in_no_repository_has_no_revisions(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
         monkeypatch.chdir(tmp_path)
         Path("plan.yaml").write_text("one")

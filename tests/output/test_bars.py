@@ -20,7 +20,9 @@ from plancli.output.layout.table import bar_lengths
         ((0, 0), 31, 22, [0, 0]),
     ],
 )
-def test_lengths(parts: tuple[int, ...], whole: int, columns: int, wanted: list[int]) -> None:
+def test_lengths_of_the_parts_of_a_bar(
+    parts: tuple[int, ...], whole: int, columns: int, wanted: list[int]
+) -> None:
     assert bar_lengths(parts, whole, columns) == wanted
 
 

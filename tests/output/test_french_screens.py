@@ -25,13 +25,15 @@ MORE = {
 
 @pytest.mark.parametrize("columns", [80, 160])
 @pytest.mark.parametrize("name", MORE)
-def test_screen(name: str, columns: int, published: Plan, ask: Ask, golden: Callable[[str, str], None]) -> None:
+def test_french_screens(
+    name: str, columns: int, published: Plan, ask: Ask, golden: Callable[[str, str], None]
+) -> None:
     answer = ask(published, MORE[name], columns=columns, rows=50, PLANCLI_LANG="fr")
     golden(f"fr-{name}-{columns}.txt", answer.out)
 
 
 @pytest.mark.parametrize("name", ["list-dsj-2022", "summary", "show-9"])
-def test_markdown(name: str, published: Plan, ask: Ask, golden: Callable[[str, str], None]) -> None:
+def test_french_markdown(name: str, published: Plan, ask: Ask, golden: Callable[[str, str], None]) -> None:
     golden(f"fr-{name}.md", ask(published, f"{MORE[name]} --format markdown", PLANCLI_LANG="fr").out)
 
 

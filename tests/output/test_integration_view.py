@@ -32,7 +32,7 @@ def lines(report: Report, window: Terminal = TERMINAL) -> list[str]:
     return render(report, "table", window).text.splitlines()
 
 
-def test_all_in_place() -> None:
+def test_status_of_all_settings_in_place() -> None:
     assert lines(status_view(CLONE, settings(), True)) == [
         " 5 of 5 settings in place · this clone (git config --local)",
         "",
@@ -97,7 +97,7 @@ def test_values_hang_and_stay_whole_in_a_pipe() -> None:
     assert piped[-1] == "Nothing was written; to write it: plancli git install"
 
 
-def test_for_all_repositories() -> None:
+def test_status_for_all_repositories() -> None:
     missing = settings(State.MISSING, EVERYWHERE)
     told = lines(install_view(EVERYWHERE, missing, False), NO_TERMINAL)
     assert told[0] == "5 settings written · all your repositories (git config --global)"
@@ -106,7 +106,7 @@ def test_for_all_repositories() -> None:
     assert lines(status_view(EVERYWHERE, missing, True))[-1].endswith("plancli git install --global")
 
 
-def test_taken_out() -> None:
+def test_uninstall_tells_what_is_taken_out() -> None:
     told = lines(uninstall_view(CLONE, settings(), False))
     assert told[0] == " 5 settings taken out · this clone (git config --local)"
     assert told[2] == " - .gitattributes       /data/plan.yaml diff=plan merge=plan text eol=lf"

@@ -104,12 +104,12 @@ DRAWN = [
 
 
 @pytest.mark.parametrize(("name", "columns"), DRAWN)
-def test_screen(name: str, columns: int, published: Plan, ask: Ask) -> None:
+def test_screens_meet_the_targets(name: str, columns: int, published: Plan, ask: Ask) -> None:
     answer = ask(published, SCREENS[name], columns=columns, rows=24 if columns == 80 else 40).out
     assert_meets(answer.splitlines(), target(f"{name}-{columns}"))
 
 
-def test_french_screen(published: Plan, ask: Ask) -> None:
+def test_french_screens_meet_the_targets(published: Plan, ask: Ask) -> None:
     answer = ask(published, "list -d DSJ -y 2022", columns=80, PLANCLI_LANG="fr").out
     lines = answer.replace("\u00a0", " ").replace("\u202f", " ").splitlines()
     wanted = target("list-dsj-2022-fr-80")
@@ -118,6 +118,6 @@ def test_french_screen(published: Plan, ask: Ask) -> None:
     assert lines[-1] == last
 
 
-def test_piped_screen(published: Plan, ask: Ask) -> None:
+def test_piped_lists_meet_the_target(published: Plan, ask: Ask) -> None:
     answer = ask(published, "list -d DSJ -y 2022").out
     assert [line[:100] for line in answer.splitlines()] == target("list-dsj-2022-piped")

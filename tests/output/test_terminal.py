@@ -27,7 +27,7 @@ class Stream(StringIO):
         ({"TERM": "dumb", "FORCE_COLOR": "1"}, Terminal(80, 24, simple=True)),
     ],
 )
-def test_a_terminal(environment: dict[str, str], window: Terminal) -> None:
+def test_a_terminal_has_its_size_and_colours(environment: dict[str, str], window: Terminal) -> None:
     assert detect_terminal(Stream(), environment) == window
 
 

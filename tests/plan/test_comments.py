@@ -216,7 +216,7 @@ def commented(draw: Any) -> str:
 @pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(commented())
-def test_laws(text: str) -> None:
+def test_no_comment_is_lost_in_canonical_layout(text: str) -> None:
     """No comment is lost, no value changes, and what is tidy stays."""
     before = read_document(text, "plan.yaml")
     assume("#" in text)

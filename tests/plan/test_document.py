@@ -21,7 +21,7 @@ def at(text: str, *path: str | int, part: Part = Part.VALUE) -> tuple[int, int, 
     return (*span.start, *span.end)
 
 
-def test_reads_plain_data() -> None:
+def test_plain_data_is_read() -> None:
     document = read("a: 1\nb: [x, 'y']\nc:\n  - d: >-\n      deux\n      mots\n    e: null\n  - f: true\ng:\n")
     assert document.data == {
         "a": 1,
@@ -102,7 +102,9 @@ empty:
         (("nowhere", 3), Part.VALUE, (1, 1, 1, 6)),
     ],
 )
-def test_places(path: tuple[str | int, ...], part: Part, place: tuple[int, int, int, int]) -> None:
+def test_places_of_keys_and_values(
+    path: tuple[str | int, ...], part: Part, place: tuple[int, int, int, int]
+) -> None:
     assert at(TEXT, *path, part=part) == place
 
 
@@ -182,7 +184,7 @@ def test_a_long_number_is_text() -> None:
 
 
 @given(st.binary(max_size=200))
-def test_never_raises_on_bytes(source: bytes) -> None:
+def test_reading_never_raises_on_bytes(source: bytes) -> None:
     document = read(source)
     for finding in document.findings:
         assert finding.span is not None

@@ -125,7 +125,7 @@ def numbers(**typed: str | list[str]) -> list[int]:
         ({"text": ["preparatoire", "payer"]}, [1, 2, 4]),
     ],
 )
-def test_filters(typed: dict[str, str | list[str]], found: list[int]) -> None:
+def test_filters_of_a_query(typed: dict[str, str | list[str]], found: list[int]) -> None:
     assert numbers(**typed) == found
 
 
@@ -204,7 +204,7 @@ def test_filters(typed: dict[str, str | list[str]], found: list[int]) -> None:
         ),
     ],
 )
-def test_slips(typed: dict[str, str], message: str, hint: str) -> None:
+def test_slips_in_a_query_are_refused_with_a_hint(typed: dict[str, str], message: str, hint: str) -> None:
     with pytest.raises(Usage) as refused:
         numbers(**typed)
     assert (refused.value.message, refused.value.hint) == (message, hint)

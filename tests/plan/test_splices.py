@@ -253,14 +253,14 @@ def line_end(document: Document, path: DataPath) -> int:
 
 @settings(deadline=None, max_examples=30)
 @given(commented(), st.booleans(), st.booleans(), st.data())
-def test_laws(text: str, crlf: bool, bom: bool, data: Any) -> None:
+def test_a_splice_changes_only_its_lines(text: str, crlf: bool, bom: bool, data: Any) -> None:
     hold_laws(text, crlf, bom, data)
 
 
 @pytest.mark.slow
 @settings(deadline=None, max_examples=1000)
 @given(commented(), st.booleans(), st.booleans(), st.data())
-def test_laws_at_length(text: str, crlf: bool, bom: bool, data: Any) -> None:
+def test_a_splice_changes_only_its_lines_tried_at_length(text: str, crlf: bool, bom: bool, data: Any) -> None:
     hold_laws(text, crlf, bom, data)
 
 

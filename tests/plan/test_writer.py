@@ -31,7 +31,7 @@ def text_of(text: str) -> str:
     return dump(plan(title=text)).partition("language:")[0]
 
 
-def test_layout() -> None:
+def test_layout_of_a_written_plan() -> None:
     action = {
         "priority": 1,
         "years": [2021],
@@ -124,7 +124,7 @@ glossary:
     )
 
 
-def test_one_clause_a_line() -> None:
+def test_a_text_is_written_with_one_clause_a_line() -> None:
     assert text_of("Veiller : - a) à ceci ; - b) à cela. Puis.") == (
         "title: >-\n  Veiller :\n  - a) à ceci ;\n  - b) à cela.\n  Puis.\n"
     )
@@ -272,7 +272,7 @@ PLANS = st.fixed_dictionaries(
 @settings(deadline=None)
 @given(PLANS)
 @example(plan(glossary={"a": "x" * 2000}))
-def test_laws(data: dict[str, Any]) -> None:
+def test_every_reader_reads_what_is_written(data: dict[str, Any]) -> None:
     """Every reader reads the same back, and what is written is written so again."""
     written = dump(data)
     assert_all_readers_agree(written, data)

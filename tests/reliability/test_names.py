@@ -67,7 +67,7 @@ def told(answer: Any) -> None:
 
 
 @pytest.mark.parametrize("name", hostile.NAMES, ids=ascii)
-def test_names_of_plans(folder: Path, plancli: Typed, name: str) -> None:
+def test_hostile_names_of_plans(folder: Path, plancli: Typed, name: str) -> None:
     made = folder / name
     for content in (PLAN, b"title: [\n", PLAN.replace(b"priority: 1\n", b"priority: 7\n"), None):
         if content is None:

@@ -135,7 +135,9 @@ def test_every_format_has_its_reader() -> None:
 
 @pytest.mark.parametrize("form", SEE)
 @pytest.mark.parametrize("question", HIGHLIGHT)
-def test_answers(asked: Typed, place: Place, question: str, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hostile_texts_in_answers(
+    asked: Typed, place: Place, question: str, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if form == "screen":
         monkeypatch.setenv("FORCE_COLOR", "1")
     elif not question and form != "table":
@@ -190,7 +192,7 @@ REPORTED = {
 
 @pytest.mark.parametrize("file", ["plan.yaml", "broken.yaml", "raw.yaml"])
 @pytest.mark.parametrize("form", REPORTED)
-def test_diagnostics(
+def test_hostile_texts_in_diagnostics(
     place: Place, plancli: Typed, monkeypatch: pytest.MonkeyPatch, form: str, file: str, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(place.folder)
@@ -206,7 +208,9 @@ def test_diagnostics(
 
 
 @pytest.mark.parametrize("file", ["plan.yaml", "broken.yaml", "raw.yaml"])
-def test_excerpts_in_colour(place: Place, plancli: Typed, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
+def test_hostile_texts_in_excerpts_in_colour(
+    place: Place, plancli: Typed, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
     monkeypatch.chdir(place.folder)
     monkeypatch.setenv("FORCE_COLOR", "1")
     seen.see_screen(plancli("validate", file, "--format", "full").out)
@@ -240,7 +244,7 @@ SLIPS = (
 )
 
 
-def test_messages(place: Place, plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hostile_texts_in_messages(place: Place, plancli: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(place.folder)
     for words in SLIPS:
         code, out, err = plancli(*(word.replace("PAYLOAD", place.all.replace("\0", "")) for word in words))
@@ -357,7 +361,7 @@ EXPORTED: dict[str, Callable[[bytes, Place], None]] = {
 
 
 @pytest.mark.parametrize("ending", EXPORTED)
-def test_exports(asked: Typed, place: Place, ending: str, tmp_path: Path) -> None:
+def test_hostile_texts_in_exports(asked: Typed, place: Place, ending: str, tmp_path: Path) -> None:
     file = tmp_path / f"out{ending}"
     code, out, err = asked("export", str(file), "-t", "plus")
     assert (code, out) == (0, ""), err
@@ -394,7 +398,7 @@ def test_what_the_check_refuses_would_be_shown_as_harmlessly(tmp_path: Path) -> 
         see_file(export(make_request(plan, plan.actions, "plan.yaml"), f"plan{ending}"), place)
 
 
-def test_imports(place: Place, plancli: Typed, tmp_path: Path) -> None:
+def test_hostile_texts_in_imports(place: Place, plancli: Typed, tmp_path: Path) -> None:
     """A table's cells become texts of a plan; what is told of it is told harmlessly."""
     table = tmp_path / "table.csv"
     with table.open("w", encoding="utf-8", newline="") as file:

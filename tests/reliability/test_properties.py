@@ -26,13 +26,15 @@ def folder() -> Path:
 
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=300))
-def test_bytes(source: bytes) -> None:
+def test_any_bytes_are_read_or_refused(source: bytes) -> None:
     properties.hold_reading(source)
 
 
 @bounded
 @given(edits=EDITS, moves=MOVES)
-def test_plans(folder: Path, edits: list[mutation.Edit], moves: list[mutation.Edit]) -> None:
+def test_mutated_plans_are_answered_for_or_refused(
+    folder: Path, edits: list[mutation.Edit], moves: list[mutation.Edit]
+) -> None:
     base = properties.plans()[0]
     text = mutation.moved(mutation.edited(base, edits), moves)
     properties.hold_commands(text.encode("utf-8", "surrogatepass"), base.encode(), folder)
@@ -50,7 +52,7 @@ def with_entries_in_order(block: Any) -> Any:
 @pytest.mark.slow
 @bounded
 @given(data=allowed())
-def test_plans_made_from_the_schema(folder: Path, data: Any) -> None:
+def test_plans_made_from_the_schema_are_answered_for_or_refused(folder: Path, data: Any) -> None:
     """What the schema allows can be written, reads as it was, and is answered for or refused as any plan."""
     text = dump(data)
     document = read_document(text, "x")
@@ -60,7 +62,9 @@ def test_plans_made_from_the_schema(folder: Path, data: Any) -> None:
 
 @bounded
 @given(edits=EDITS, moves=MOVES, kind=st.sampled_from(["csv", "xlsx", "ods"]))
-def test_tables(edits: list[mutation.Edit], moves: list[mutation.Edit], kind: str) -> None:
+def test_mutated_tables_are_imported_or_refused(
+    edits: list[mutation.Edit], moves: list[mutation.Edit], kind: str
+) -> None:
     def change(text: str) -> str:
         return mutation.moved(mutation.edited(text, edits), moves)
 
@@ -78,5 +82,5 @@ def test_tables(edits: list[mutation.Edit], moves: list[mutation.Edit], kind: st
     st.binary(max_size=200),
     st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe"]),
 )
-def test_bytes_as_a_table(source: bytes, start: bytes) -> None:
+def test_any_bytes_as_a_table_are_imported_or_refused(source: bytes, start: bytes) -> None:
     properties.hold_import(start + source, "x")

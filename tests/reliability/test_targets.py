@@ -74,7 +74,7 @@ LIMITED = (
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_a_full_disk(folder: Path, name: str) -> None:
+def test_a_full_disk_leaves_the_old_file(folder: Path, name: str) -> None:
     target = target_of(name)
     args, old = prepared(folder, name, target)
     before = sorted(os.listdir(folder))

@@ -107,7 +107,7 @@ def test_a_reader_that_stops_after_a_line(folder: Path, command: str) -> None:
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("command", ["list", "validate", "fmt --check", "diff HEAD~1", "log", "export x.json"])
-def test_closed_streams(folder: Path, command: str, closed: str) -> None:
+def test_each_command_behind_closed_streams(folder: Path, command: str, closed: str) -> None:
     line = f"{' '.join(PLANCLI)} {command} {closed}"
     done = subprocess.run(["sh", "-c", line], cwd=folder, env=environment(), capture_output=True, check=False)
     assert done.returncode in (0, 3)
@@ -131,7 +131,7 @@ def test_an_interrupt_of_a_long_check_leaves_nothing(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["plan.yaml"]
 
 
-def test_no_home_and_no_git(folder: Path, tmp_path: Path) -> None:
+def test_each_command_without_home_and_git(folder: Path, tmp_path: Path) -> None:
     shutil.copy(PLAN, tmp_path / "plan.yaml")
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
     for command in COMMANDS:

@@ -74,7 +74,7 @@ def test_a_pipe_is_whole_and_utf_8_wherever(more: dict[str, Any]) -> None:
     assert len(out.splitlines()) == 32
 
 
-def test_no_git() -> None:
+def test_without_git_only_revisions_are_refused() -> None:
     code, out, err = plancli("list", "--plan", str(PLAN), "--at", "HEAD", PATH="/nowhere")
     assert (code, out) == (3, "")
     assert err == "plancli: git isn't installed, or isn't on the PATH\nRevisions need git.\n"

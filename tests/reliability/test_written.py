@@ -113,7 +113,7 @@ def test_where_a_file_can_grow_no_more_the_old_one_stays(folder: Path, number: i
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_device_is_3(plancli: Typed, folder: Path) -> None:
+def test_a_full_device_is_exit_code_3(plancli: Typed, folder: Path) -> None:
     code, out, err = plancli("list", "--plan", "good.yaml", "--output", "/dev/full")
     assert (code, out, err) == (3, "", "plancli: can't write /dev/full: No space left on device\n")
 

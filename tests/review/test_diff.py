@@ -30,11 +30,11 @@ def edited(edit: Callable[[Edits], None]) -> list[Fact]:
 # The twelve edits on which seven diff tools were wrong, and more of their kind.
 
 
-def test_nothing() -> None:
+def test_diff_of_a_plan_with_itself() -> None:
     assert compare(PLAN, PLAN) == []
 
 
-def test_priority() -> None:
+def test_diff_of_a_priority() -> None:
     def edit(e: Edits) -> None:
         e.action(13)["priority"] = 1
 
@@ -52,7 +52,7 @@ def test_whole_fields_old_and_new() -> None:
     ]
 
 
-def test_moved() -> None:
+def test_diff_of_a_moved_action() -> None:
     def edit(e: Edits) -> None:
         e.move(24, 8)
 
@@ -213,7 +213,7 @@ def test_reworded_elsewhere_is_another() -> None:
     assert edited(edit) == [("removed", 24, 24, None, None, None), ("added", 26, None, None, None, None)]
 
 
-def test_split_in_two() -> None:
+def test_diff_of_an_action_split_in_two() -> None:
     """The half that keeps the number and enough of the text is the action; the other half is new."""
     first, second = text(27).split(" 2/ ")
 
@@ -227,7 +227,7 @@ def test_split_in_two() -> None:
     ]
 
 
-def test_added_and_removed() -> None:
+def test_diff_of_added_and_removed_actions() -> None:
     def edit(e: Edits) -> None:
         e.take(30)
         e.measure(9)["actions"].append({**e.action(31), "number": 33, "text": "Ouvrir une ligne d'écoute."})
@@ -333,7 +333,7 @@ def test_a_number_twice_on_one_side() -> None:
     assert [fact for fact in edited(edit) if fact[0] != "declared"] == [("renumbered", 28, 29, "number", 29, 28)]
 
 
-def test_titles() -> None:
+def test_diff_of_titles() -> None:
     def edit(e: Edits) -> None:
         e.data["title"] += ", version 2"
         e.data["orientations"][1]["title"] = "Coordonner"
@@ -484,7 +484,7 @@ DECLARED = [
 
 
 @pytest.mark.parametrize(("field", "edit", "old", "new"), DECLARED)
-def test_declared(field: str, edit: Callable[[Edits], None], old: object, new: object) -> None:
+def test_diff_of_what_is_declared(field: str, edit: Callable[[Edits], None], old: object, new: object) -> None:
     [change] = compare(PLAN, changed(edit))
     assert (change.kind, change.action, change.was, change.field) == (ChangeKind.DECLARED, None, None, field)
     assert (told(change.old), told(change.new)) == (old, new)
@@ -558,7 +558,7 @@ def test_a_removed_action_has_its_former_measure_and_orientation() -> None:
         ("", "un", 0.0),
     ],
 )
-def test_similarity(old: str, new: str, share: float) -> None:
+def test_similarity_of_texts(old: str, new: str, share: float) -> None:
     assert similarity(old, new) == pytest.approx(share)
 
 
@@ -613,7 +613,7 @@ def test_all_renumbered_and_edited_in_a_plan_of_look_alikes() -> None:
         lambda side: many(2, lambda n: "a b " * 40_000 if side else "b a c " * 30_000),
     ],
 )
-def test_hostile_texts_end(hostile: Callable[[int], Plan]) -> None:
+def test_diff_of_hostile_texts_ends(hostile: Callable[[int], Plan]) -> None:
     old, new = hostile(0), hostile(1)
     found = compare(old, new)
     reached = {c.after.path for c in found if c.after} | {b.path for a, b in match(old, new).actions if a and b}

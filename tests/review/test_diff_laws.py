@@ -102,19 +102,19 @@ def mirrored(changes: list[Change]) -> Counter[Any]:
 
 
 @given(plans)
-def test_a_plan_is_itself(plan: Plan) -> None:
+def test_diff_of_any_plan_with_itself_is_empty(plan: Plan) -> None:
     assert compare(plan, plan) == []
 
 
 @pytest.mark.slow
 @given(plans, plans)
-def test_mirror(old: Plan, new: Plan) -> None:
+def test_diff_of_any_plans_mirrors(old: Plan, new: Plan) -> None:
     assert counted(compare(new, old)) == mirrored(compare(old, new))
 
 
 @given(edited())
 @settings(max_examples=60)
-def test_mirror_of_edits(edits: Edits) -> None:
+def test_diff_of_edits_mirrors(edits: Edits) -> None:
     new = edits.plan()
     assert counted(compare(new, PLAN)) == mirrored(compare(PLAN, new))
 

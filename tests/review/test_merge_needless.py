@@ -39,7 +39,7 @@ def test_a_file_that_is_not_canonical_is_laid_out() -> None:
     assert result.content == format_document(read_document(wanted, "data/plan.yaml")).encode()
 
 
-def test_move_against_edit() -> None:
+def test_a_move_against_an_edit_is_merged() -> None:
     _base, ours, theirs = sides()
     ours.move(24, 8)
     theirs.action(24)["years"] = [2021, 2022]
@@ -69,7 +69,7 @@ def test_one_adds_and_one_removes_an_associated() -> None:
     assert action(clean(ours, theirs), 28).associated == ("DSJ", "DGCL")
 
 
-def test_refold_against_reword() -> None:
+def test_a_refold_against_a_rewording_is_merged() -> None:
     ours = BASE.replace(
         "Prévoir l'envoi d'un courrier type au locataire explicitant".encode(),
         "Prévoir l'envoi\n              d'un courrier type au locataire explicitant".encode(),
@@ -107,7 +107,7 @@ def test_new_co_pilot_against_new_year() -> None:
     assert (result.pilots, result.years) == (("DIHAL", "DSS"), (2021, 2022))
 
 
-def test_both_declare_a_code() -> None:
+def test_a_code_that_both_declare_is_merged() -> None:
     _base, ours, theirs = sides()
     ours.data["directorates"]["DGALN"] = {"name": "Direction générale de l'aménagement"}
     theirs.data["directorates"]["ANCT"] = {"note": "Agence"}

@@ -62,7 +62,7 @@ def test_both_append_an_action_33_in_two_measures() -> None:
     assert told(result) == ["action 33: yours added, theirs added"]
 
 
-def test_delete_against_edit() -> None:
+def test_a_removal_against_an_edit_stops() -> None:
     _base, ours, theirs = sides()
     ours.take(24)
     theirs.action(24)["years"] = [2021, 2022]
@@ -82,7 +82,7 @@ def test_delete_against_renumbering_only_is_a_deletion() -> None:
     assert 32 not in {each.number for each in plan_of(result.content).actions}
 
 
-def test_moved_to_two_measures() -> None:
+def test_a_move_to_two_measures_stops() -> None:
     _base, ours, theirs = sides()
     ours.move(24, 8)
     theirs.move(24, 3)

@@ -19,7 +19,7 @@ def framed(passage: Passage) -> str:
     return f"{'' if passage.starts else '… '}{text}{'' if passage.ends else ' …'}"
 
 
-def test_the_example() -> None:
+def test_passage_of_the_example() -> None:
     text = next(action.text for action in PLAN.actions if action.number == 8)
     [passage] = shown(text, text.replace("systématiquement", "sous quinze jours"))
     assert passage == (
@@ -53,7 +53,7 @@ def test_the_example() -> None:
         ("un bail de long terme", "un loyer de long terme", ["un [-bail-]{+loyer+} de long terme"]),
     ],
 )
-def test_edits(old: str, new: str, wanted: list[str]) -> None:
+def test_passages_of_edits(old: str, new: str, wanted: list[str]) -> None:
     assert shown(old, new) == wanted
 
 

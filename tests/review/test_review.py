@@ -58,7 +58,7 @@ def test_the_branch_of_the_example() -> None:
     assert found.emptied == ()
 
 
-def test_one_directorate() -> None:
+def test_review_of_one_directorate() -> None:
     found = filter_by_directorates(reviewed(calendar_2022), frozenset({"DSJ"}))
     assert [change.action for change in found.changes] == [8, 19, 28, 28]
     assert found.unrelated == (13, 24)
@@ -138,7 +138,7 @@ def test_a_summary_counts_actions_and_not_facts() -> None:
     assert (found.summary[ChangeKind.CHANGED], found.summary[ChangeKind.MOVED]) == (1, 1)
 
 
-def test_layout_only() -> None:
+def test_review_of_layout_only() -> None:
     assert review(OLD, check(b"# a remark\n" + SOURCE, "plan.yaml")).layout_only
     assert not review(OLD, OLD).layout_only
 

@@ -30,7 +30,7 @@ def longest(old: list[str], new: list[str]) -> int:
 
 
 @given(WORDS, WORDS)
-def test_longest(old: list[str], new: list[str]) -> None:
+def test_longest_common_sequence(old: list[str], new: list[str]) -> None:
     assert in_common(old, new) == longest(old, new) == in_common(new, old)
 
 
@@ -47,7 +47,7 @@ def test_stretches_are_common_and_in_order(old: list[str], new: list[str]) -> No
 
 
 @given(st.lists(st.sampled_from("abcdefgh"), max_size=40), st.lists(st.sampled_from("abcdefgh"), max_size=40))
-def test_past_the_limit(old: list[str], new: list[str]) -> None:
+def test_sequences_past_the_limit_are_common_too(old: list[str], new: list[str]) -> None:
     limit = module.LIMIT
     module.LIMIT = 4
     try:

@@ -16,7 +16,7 @@ LINES = st.lists(st.sampled_from(["a\n", "b\n", "c\n", "\n", "é\r\n", "-- d\n"]
 @pytest.mark.skipif(shutil.which("patch") is None, reason="patch isn't installed")
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LINES, LINES, st.booleans())
-def test_patch_takes_it(tmp_path: Path, old: list[str], new: list[str], open_end: bool) -> None:
+def test_patch_takes_a_unified_diff(tmp_path: Path, old: list[str], new: list[str], open_end: bool) -> None:
     if open_end and old and new:
         old, new = [*old[:-1], "e"], [*new, "f"]
     file = tmp_path / "x"

@@ -78,7 +78,7 @@ def lines(text: str) -> list[str]:
         ("un.  deux", ["un.  deux"]),  # two spaces can't be a break
     ],
 )
-def test_breaks(text: str, wanted: list[str]) -> None:
+def test_lines_of_clauses(text: str, wanted: list[str]) -> None:
     assert lines(text) == wanted
 
 
@@ -95,7 +95,7 @@ def test_breaks(text: str, wanted: list[str]) -> None:
         ("1/ x a) y - z 2/ w", [1, 2, 3, 1]),
     ],
 )
-def test_depth(text: str, depths: list[int]) -> None:
+def test_depth_of_clauses(text: str, depths: list[int]) -> None:
     assert [clause.depth for clause in clauses(text)] == depths
 
 

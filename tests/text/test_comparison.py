@@ -44,7 +44,7 @@ LATIN = st.text(alphabet="aàâÉEœŒ'’ \u00a0\u202fzßæ-ﬁ\u0301", max_siz
         ("e\u0301te\u0301", "ete"),
     ],
 )
-def test_fold(text: str, wanted: str) -> None:
+def test_folding(text: str, wanted: str) -> None:
     assert fold(text) == wanted
 
 
@@ -59,7 +59,7 @@ def test_the_quick_way_of_folding_gives_the_same(text: str) -> None:
 
 
 @given(st.text(max_size=30))
-def test_fold_is_settled(text: str) -> None:
+def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
@@ -75,7 +75,7 @@ def test_fold_is_settled(text: str) -> None:
         ("rien", "tout", []),
     ],
 )
-def test_find(text: str, words: str, wanted: list[str]) -> None:
+def test_finding_words(text: str, words: str, wanted: list[str]) -> None:
     assert [text[start:end] for start, end in find(text, words)] == wanted
 
 
@@ -101,7 +101,7 @@ def test_found_passages_are_equal_to_the_words_once_folded(before: str, words: s
         ("la CAF", "", False),
     ],
 )
-def test_mentions(text: str, word: str, wanted: bool) -> None:
+def test_mentions_of_a_word(text: str, word: str, wanted: bool) -> None:
     assert contains_word(text, word) is wanted
 
 
@@ -118,5 +118,5 @@ def test_mentions(text: str, word: str, wanted: bool) -> None:
         ("", None),
     ],
 )
-def test_nearest(word: str, wanted: str | None) -> None:
+def test_nearest_word(word: str, wanted: str | None) -> None:
     assert closest(word, CODES) == wanted

@@ -34,7 +34,7 @@ NINE = (
         ("漢字漢字", 4, "漢…"),
     ],
 )
-def test_cut(text: str, columns: int, wanted: str) -> None:
+def test_truncation(text: str, columns: int, wanted: str) -> None:
     assert truncate(text, columns) == wanted
 
 
@@ -56,7 +56,7 @@ def test_wrap_keeps_punctuation_with_its_word() -> None:
 
 
 @given(TEXTS, st.integers(-1, 70))
-def test_cut_fits(text: str, columns: int) -> None:
+def test_a_truncated_text_fits(text: str, columns: int) -> None:
     assert width(truncate(text, columns)) <= max(columns, 0)
 
 

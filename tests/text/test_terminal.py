@@ -12,7 +12,7 @@ from plancli.text.terminal import STAND_INS
     ("text", "columns"),
     [("œuvre", 5), ("e\u0301", 1), ("漢字", 4), ("a\u200bb", 2), ("…→█", 3), ("", 0), ("ﬁ", 1), ("한", 2)],
 )
-def test_width(text: str, columns: int) -> None:
+def test_width_on_a_terminal(text: str, columns: int) -> None:
     assert width(text) == columns
 
 
@@ -33,7 +33,7 @@ def test_width(text: str, columns: int) -> None:
         ("\U000e0001", r"\U000e0001"),
     ],
 )
-def test_visible(text: str, wanted: str) -> None:
+def test_control_characters_are_made_visible(text: str, wanted: str) -> None:
     assert escape_control(text) == wanted
 
 
