@@ -84,7 +84,32 @@ def test_several_plans_are_exported_as_tables(plancli: Typed, departments: Path)
     assert "Plan" in rows[0]
     assert len([row for row in rows[1:] if any(row)]) == 72
     refused = plancli("export", str(departments / "all.html"), "--plan", EXAMPLES)
-    assert (refused.code, ".csv .xlsx" in refused.err) == (2, True)
+    assert (refused.code, ".csv .xlsx .json .md" in refused.err) == (2, True)
+
+
+def test_of_several_plans_those_that_match_are_exported_and_no_others(plancli: Typed, departments: Path) -> None:
+    target = departments / "some.csv"
+    assert plancli("export", str(target), "--plan", EXAMPLES, "--pilot", "DPB", "-f", "plan=climate").code == 0
+    with target.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["plan"] for row in rows} == {"climate"}
+    asked = plancli("list", "--plan", EXAMPLES, "--pilot", "DPB", "--format", "json")
+    assert [int(row["number"]) for row in rows] == [each["number"] for each in json.loads(asked.out)]
+
+
+def test_several_plans_follow_each_other_in_json_and_markdown(plancli: Typed, departments: Path) -> None:
+    data, text = departments / "all.json", departments / "all.md"
+    assert plancli("export", str(data), "--plan", EXAMPLES).code == 0
+    plans = json.loads(data.read_text("utf-8"))
+    assert [each.pop("plan") for each in plans] == ["climate", "open-government", "security"]
+    for name, plan in zip(("climate", "open-government", "security"), plans, strict=True):
+        alone = departments / f"{name}-alone.json"
+        plancli("export", str(alone), "--plan", f"{EXAMPLES}/{name}.yaml")
+        assert json.loads(alone.read_text("utf-8")) == plan
+    assert plancli("export", str(text), "--plan", EXAMPLES, "--late", "--on", "2025-09-30").code == 0
+    titles = [line for line in text.read_text("utf-8").splitlines() if line.startswith("# ")]
+    assert titles[0] == "# Plan climat de la Ville d'Ambelle (2024-2029)"
+    assert text.read_text("utf-8").count("Action BAT-02") == 1
 
 
 def test_a_folder_without_a_plan_and_a_revision_of_several(plancli: Typed, tmp_path: Path) -> None:

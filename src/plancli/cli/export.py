@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plancli.plan.model import Action, Plan
     from plancli.plan.query import Query
 
-TABLES = (".csv", ".xlsx")
+HOLD_SEVERAL = (".csv", ".xlsx", ".json", ".md")
 """The endings of the formats that hold several plans."""
 
 DIALECTS = ("excel-fr",)
@@ -102,9 +102,7 @@ def command(
     pattern = _checked(file, each, form, source)
     files = source.files
     if files:
-        plan = source.ask()
-        query = filters.query(plan)
-        _write(file, plan, query, _several(plan, query, query.select(plan), form, files))
+        _export_several(file, filters, form, files, source.each(files))
         return
     loaded = source.load()
     query = filters.query(loaded.plan)
@@ -125,10 +123,10 @@ def _checked(file: str, each: str | None, form: FileOptions, source: SeveralPlan
     form.check(ending)
     files = source.files
     refuse_to_overwrite_plan(file, files or [source.one])
-    if files and (each or not file.lower().endswith(TABLES)):
+    if files and (each or not file.lower().endswith(HOLD_SEVERAL)):
         raise Usage(
             _("{file} holds one plan, and {n} are asked").format(file=file, n=len(files)),
-            _("Several plans make a table: {endings}").format(endings=" ".join(TABLES)),
+            _("Several plans go into {endings}").format(endings=" ".join(HOLD_SEVERAL)),
         )
     return os.path.join(file, ".xlsx") if is_folder else file
 
@@ -181,20 +179,34 @@ def _parts(plan: "Plan", query: "Query", dimension: str, pattern: str) -> "list[
     return list(found.items())
 
 
-def _several(
-    plan: "Plan", query: "Query", actions: "Sequence[Action]", form: FileOptions, files: "Sequence[str]"
-) -> "ExportRequest":
-    """Return the request for the actions of several plans."""
+def _export_several(
+    file: str, filters: Filters, form: FileOptions, files: "Sequence[str]", plans: "Mapping[str, Plan]"
+) -> None:
+    """Write several plans to one file: as one table, or one behind the other."""
     from dataclasses import replace
 
     from plancli.exchange.request import make_request
+    from plancli.plan.model import join_plans
     from plancli.text import escape_control
 
-    with use_language(form.lang or plan.language):
-        question = _summary(plan, query, actions)[1:]
-        source = ngettext("{n} file", "{n} files", len(files))
-    source = escape_control(f"{source}: {os.path.commonpath(list(map(os.path.abspath, files)))}")
-    return replace(make_request(plan, actions, source, question, form.dialect or ""), language=form.lang or "")
+    joined = join_plans(plans)
+    query = filters.query(joined)
+    chosen = {(action.value("plan"), action.number) for action in query.select(joined)}
+    language = form.lang or joined.language
+    with use_language(language):
+        question = _summary(joined, query, query.select(joined))[1:]
+        count = ngettext("{n} file", "{n} files", len(files))
+    common = os.path.commonpath(list(map(os.path.abspath, files)))
+
+    def request(name: str, plan: "Plan", source: str) -> "ExportRequest":
+        """Return the request for the chosen actions of one plan, or, without its name, of all of them."""
+        actions = [each for each in plan.actions if (name or each.value("plan"), each.number) in chosen]
+        made = make_request(plan, actions, escape_control(source), question, form.dialect or "")
+        return replace(made, language=language)
+
+    parts = ((name, request(name, plan, path)) for path, (name, plan) in zip(files, plans.items(), strict=True))
+    every = request("", joined, f"{count}: {common}")
+    _write(file, joined, query, replace(every, parts=tuple(part for part in parts if part[1].plan.actions)))
 
 
 def _request(

@@ -155,16 +155,21 @@ class SeveralPlans(DayOptions):
         files = self.files
         if not files:
             return self.load().plan
+        from plancli.plan.model import join_plans
+
+        return (join or join_plans)(self.each(files))
+
+    def each(self, files: "Sequence[str]") -> "dict[str, Plan]":
+        """Return several plans by their names; raise InvalidPlan for the first that is invalid."""
         if self.at is not None:
             raise Usage(_("--at is about one plan, and {n} are asked").format(n=len(files)))
         from plancli.loader import load_plan
         from plancli.loader.several import names_of
-        from plancli.plan.model import join_plans
 
         loaded = [load_plan(file) for file in files]
         reported = [each for each in loaded if any(action.progress for action in each.plan.actions)]
         plans = [self.dated(each).plan if each in reported or not reported else each.plan for each in loaded]
-        return (join or join_plans)(dict(zip(names_of(files), plans, strict=True)))
+        return dict(zip(names_of(files), plans, strict=True))
 
 
 class ExportedPlans(SeveralPlans):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from plancli.dates import show_day
 from plancli.i18n import _, ngettext
+from plancli.location import Path
 from plancli.output.views.question import of_how_many
 from plancli.plan.model import Action, Group, Plan, SourceNote, with_actions
 from plancli.text import contains_word
@@ -23,7 +24,8 @@ class ExportRequest:
     ``question`` has the filters in words, and is empty when nothing was left out; ``total`` counts the actions of
     the whole plan; ``dialect`` says for whom a CSV file is meant, ``accessibility`` what the publisher states of a
     page; ``language`` is that of the words around the plan, where it isn't the plan's; ``history`` has the commits
-    of the plan, the newest first, where the file tells of them.
+    of the plan, the newest first, where the file tells of them. Where several plans are exported, ``plan`` is all
+    of them as one, and ``parts`` has a request for each with some of the actions, by the name of its plan.
     """
 
     plan: Plan
@@ -37,6 +39,7 @@ class ExportRequest:
     accessibility: str = "none"
     language: str = ""
     history: "tuple[LogEntry, ...]" = ()
+    parts: "tuple[tuple[str, ExportRequest], ...]" = ()
 
 
 def describe_selection(request: ExportRequest) -> str:
@@ -62,16 +65,16 @@ def make_request(
 ) -> ExportRequest:
     """Return a request for ``actions`` only; without a question, for the whole plan."""
     total = len(plan.actions)
-    part = _part(plan, {action.number for action in actions}) if question else plan
+    part = _part(plan, frozenset(action.path for action in actions)) if question else plan
     return ExportRequest(part, source, question, total, dialect)
 
 
-def _part(plan: Plan, numbers: set[int]) -> Plan:
+def _part(plan: Plan, paths: frozenset[Path]) -> Plan:
     """Return the plan with these actions only, their blocks, and the notes, codes and acronyms they use.
 
     Numbers left out are not unused, so none is declared.
     """
-    part = with_actions(plan, lambda actions: tuple([each for each in actions if each.number in numbers]))
+    part = with_actions(plan, lambda actions: tuple([each for each in actions if each.path in paths]))
     part = part._replace(groups=_filled(part.groups))
     codes = {code for action in part.actions for code in action.directorates}
     kept = {

@@ -23,8 +23,9 @@ from plancli.text.markdown import escape
 
 
 def write(request: ExportRequest) -> bytes:
-    """Write the document; blocks are parted by blank lines."""
-    return ("\n\n".join(_document(request)) + "\n").encode()
+    """Write the document; blocks are parted by blank lines. Several plans follow each other."""
+    parts = [part for _name, part in request.parts] or [request]
+    return ("\n\n".join(block for part in parts for block in _document(part)) + "\n").encode()
 
 
 def _document(request: ExportRequest) -> Iterator[str]:
@@ -101,7 +102,7 @@ def _called(action: Action) -> str:
 
 
 def _action(plan: Plan, action: Action, register: dict[str, Directorate], notes: "Notes") -> Iterator[str]:
-    level = min(max(4, len(action.place) + 2), 6)
+    level = min(len(action.place) + 2, 6)
     yield f"{'#' * level} " + _("Action {number}").format(number=_called(action))
     yield whole(action.text)
     facts = [
