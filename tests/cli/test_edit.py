@@ -325,7 +325,7 @@ def test_several_actions_get_the_same_values(plancli: Typed, plan: Path) -> None
     listed = json.loads(plancli("list", "--format", "json").out)
     changed = [each for each in listed if each["number"] in (24, 25, 27, 30)]
     assert all(each["priority"] == 1 and "DSJ" in each["associated"] for each in changed)
-    assert answer.lines[-2] == "Plan: 0 to add, 4 to change, 0 to move, 0 to remove, 0 renumbered."
+    assert "Plan: 0 to add, 4 to change, 0 to move, 0 to remove, 0 renumbered." in answer.lines
 
 
 def test_a_wholly_new_text_is_that_of_the_same_action(plancli: Typed, plan: Path) -> None:

@@ -30,22 +30,24 @@ class NewAction(OptionGroup):
 
     pilot: Annotated[
         list[str] | None,
-        typer.Option(metavar="CODE", help=N_("Its pilots, the lead first."), autocompletion=completion.codes),
+        typer.Option(metavar=N_("CODE"), help=N_("Its pilots, the lead first."), autocompletion=completion.codes),
     ] = None
     associated: Annotated[
         list[str] | None,
-        typer.Option(metavar="CODE", help=N_("Who is associated."), autocompletion=completion.codes),
+        typer.Option(metavar=N_("CODE"), help=N_("Who is associated."), autocompletion=completion.codes),
     ] = None
     years: Annotated[
         str | None,
-        typer.Option(metavar="YEARS", help=N_("2021, or 2021-2022."), autocompletion=completion.of_field("years")),
+        typer.Option(
+            metavar=N_("YEARS"), help=N_("2021, or 2021-2022."), autocompletion=completion.of_field("years")
+        ),
     ] = None
     priority: Annotated[
         str | None,
         typer.Option(
             "-p",
             "--priority",
-            metavar="NUMBER",
+            metavar=N_("NUMBER"),
             help=N_("Its priority."),
             autocompletion=completion.of_field("priority"),
         ),
@@ -53,7 +55,7 @@ class NewAction(OptionGroup):
     text: Annotated[
         str | None,
         typer.Option(
-            "-t", "--text", metavar="TEXT", help=N_("Its text, or @FILE; without, an editor asks for it.")
+            "-t", "--text", metavar=N_("TEXT"), help=N_("Its text, or @FILE; without, an editor asks for it.")
         ),
     ] = None
 
@@ -73,7 +75,7 @@ def command(
     assignments: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="FIELD=VALUE",
+            metavar=N_("FIELD=VALUE"),
             help=N_("Other fields of the action, or the same in other words: pilots=DHUP."),
             autocompletion=completion.assignments,
         ),

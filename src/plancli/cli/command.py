@@ -13,42 +13,6 @@ from plancli.cli.options import OptionGroup
 from plancli.i18n import N_, _
 from plancli.text import width, wrap
 
-METAVARS = (
-    N_("CODE"),
-    N_("DATE"),
-    N_("HEADING=WHAT"),
-    N_("WHAT=VALUE"),
-    N_("KEY=VALUE"),
-    N_("KIND"),
-    N_("NEW"),
-    N_("OLD"),
-    N_("COMMAND"),
-    N_("DATE"),
-    N_("DAYS"),
-    N_("DIMENSION"),
-    N_("FIELD=VALUE"),
-    N_("NUMBER… FIELD=VALUE"),
-    N_("FILE"),
-    N_("FORMAT"),
-    N_("NAME"),
-    N_("NAMES"),
-    N_("NUMBER"),
-    N_("OPTIONS"),
-    N_("PATH"),
-    N_("REV"),
-    N_("RULES"),
-    N_("SIZE"),
-    N_("TABLE"),
-    N_("TEXT"),
-    N_("TITLE"),
-    N_("VALUE"),
-    N_("WHAT"),
-    N_("WORDS"),
-    N_("YEAR"),
-    N_("YEARS"),
-)
-"""The placeholders for values on help pages and in hints."""
-
 
 class Command(TyperCommand):
     """A command with our help page and our usage errors."""

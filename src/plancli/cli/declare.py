@@ -18,12 +18,14 @@ def command(
     code: Annotated[
         str,
         typer.Argument(
-            metavar="CODE", help=N_("The code, as actions are to name it."), autocompletion=completion.codes
+            metavar=N_("CODE"), help=N_("The code, as actions are to name it."), autocompletion=completion.codes
         ),
     ],
-    name: Annotated[str | None, typer.Option(metavar="TEXT", help=N_("What the code stands for."))] = None,
-    ministry: Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Its ministry."))] = None,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help=N_("What else is to be known of it."))] = None,
+    name: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("What the code stands for."))] = None,
+    ministry: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("Its ministry."))] = None,
+    note: Annotated[
+        str | None, typer.Option(metavar=N_("TEXT"), help=N_("What else is to be known of it."))
+    ] = None,
     *,
     target: EditOptions,
     answer: OutputOptions,

@@ -45,7 +45,7 @@ class FailOptions(OptionGroup):
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="KIND",
+            metavar=N_("KIND"),
             help=N_(
                 "End with 1 on any of these, with commas: added removed moved renumbered retitled declared "
                 "reordered reported, text pilots associated years priority period measure or any other field, "
@@ -79,7 +79,7 @@ class LanguageOptions(OptionGroup):
     lang: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME",
+            metavar=N_("NAME"),
             help=N_("The language of the answer, en or fr; markdown is in the plan's own by default."),
             autocompletion=completion.of_words(lambda: LANGUAGES),
         ),
@@ -95,7 +95,7 @@ class LanguageOptions(OptionGroup):
 OldVersion = Annotated[
     str | None,
     typer.Argument(
-        metavar="OLD",
+        metavar=N_("OLD"),
         help=N_("A revision, a date, REV:path or a file; or a range: A..B, A...B"),
         autocompletion=completion.revision_ranges,
     ),
@@ -103,7 +103,7 @@ OldVersion = Annotated[
 NewVersion = Annotated[
     str | None,
     typer.Argument(
-        metavar="NEW",
+        metavar=N_("NEW"),
         help=N_("The same; the plan in the work tree by default."),
         autocompletion=completion.revisions,
     ),
@@ -118,7 +118,7 @@ def command(
         typer.Option(
             "-d",
             "--directorate",
-            metavar="CODE",
+            metavar=N_("CODE"),
             help=N_("Only what concerns it, before or after."),
             autocompletion=completion.codes,
         ),

@@ -41,7 +41,7 @@ class FileOptions(OptionGroup):
     dialect: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME",
+            metavar=N_("NAME"),
             help=N_("For .csv: excel-fr (semicolons, byte order mark, no formula)."),
             autocompletion=completion.of_words(lambda: DIALECTS),
         ),
@@ -49,7 +49,7 @@ class FileOptions(OptionGroup):
     accessibility: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME",
+            metavar=N_("NAME"),
             help=N_("For .html: what an audit found, none (the default), partial or full."),
             autocompletion=completion.of_words(lambda: STATEMENTS),
         ),
@@ -57,7 +57,7 @@ class FileOptions(OptionGroup):
     lang: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME",
+            metavar=N_("NAME"),
             help=N_("The words around the plan, en or fr, if not in its own language."),
             autocompletion=completion.of_words(lambda: LANGUAGES),
         ),
@@ -81,7 +81,7 @@ def command(
     file: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help=N_("Its ending says the format: .html .xlsx .docx .csv .json .md .db .atom")
+            metavar=N_("FILE"), help=N_("Its ending says the format: .html .xlsx .docx .csv .json .md .db .atom")
         ),
     ],
     filters: Filters,
@@ -89,7 +89,7 @@ def command(
         str | None,
         typer.Option(
             "--each",
-            metavar="DIMENSION",
+            metavar=N_("DIMENSION"),
             help=N_("A file for each directorate, pilot, measure …, in the folder FILE (.xlsx) or beside FILE."),
             autocompletion=completion.dimensions,
         ),

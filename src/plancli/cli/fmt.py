@@ -21,7 +21,7 @@ EXAMPLES = (
 def command(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE", help=N_("Plan files; - is from standard input to standard output.")),
+        typer.Argument(metavar=N_("FILE"), help=N_("Plan files; - is from standard input to standard output.")),
     ] = None,
     check: Annotated[
         bool, typer.Option("--check", help=N_("Write nothing; name what isn't tidy and end with 1."))

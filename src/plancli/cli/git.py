@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PlanPath = Annotated[
     str | None,
-    typer.Option("--plan", metavar="PATH", help=N_("The plan's file; else the nearest data/plan.yaml.")),
+    typer.Option("--plan", metavar=N_("PATH"), help=N_("The plan's file; else the nearest data/plan.yaml.")),
 ]
 Everywhere = Annotated[
     bool,
@@ -154,7 +154,7 @@ _MOST_BAD_LINES = 10
 """With more lines that no YAML reader takes, a file is read as ``validate`` reads it: around whole blocks."""
 
 
-def textconv(file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The plan to show."))]) -> int:
+def textconv(file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("The plan to show."))]) -> int:
     """Write a plan as one line a field, and what hasn't the shape of a plan as it stands."""
     # Whatever goes wrong here would end `git diff` and `git log -p` for the whole repository.
     source = b""

@@ -34,7 +34,7 @@ class PlanMetadata(OptionGroup):
     title: Annotated[
         str | None,
         typer.Option(
-            metavar="TEXT",
+            metavar=N_("TEXT"),
             help=N_("The plan's title; else the line above the table, else the file's name."),
             rich_help_panel=PANEL,
         ),
@@ -42,7 +42,7 @@ class PlanMetadata(OptionGroup):
     language: Annotated[
         str | None,
         typer.Option(
-            metavar="CODE",
+            metavar=N_("CODE"),
             help=N_("The plan's language; else en or fr, as the headings are."),
             rich_help_panel=PANEL,
         ),
@@ -55,7 +55,7 @@ class TableReading(OptionGroup):
     sheet: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME",
+            metavar=N_("NAME"),
             help=N_("The sheet, or all; else the one that looks like a plan."),
             rich_help_panel=TABLE,
         ),
@@ -63,7 +63,7 @@ class TableReading(OptionGroup):
     map: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="HEADING=WHAT",
+            metavar=N_("HEADING=WHAT"),
             help=N_("What a column is: 'Porteur=pilots,Remarques=-'; - leaves it out."),
             rich_help_panel=TABLE,
         ),
@@ -71,13 +71,13 @@ class TableReading(OptionGroup):
     default: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="WHAT=VALUE", help=N_("What an empty cell means: priority=2."), rich_help_panel=TABLE
+            metavar=N_("WHAT=VALUE"), help=N_("What an empty cell means: priority=2."), rich_help_panel=TABLE
         ),
     ] = None
     date: Annotated[
         str | None,
         typer.Option(
-            metavar="DATE", help=N_("The day of statuses without one; else today."), rich_help_panel=TABLE
+            metavar=N_("DATE"), help=N_("The day of statuses without one; else today."), rich_help_panel=TABLE
         ),
     ] = None
     explain: Annotated[
@@ -117,7 +117,9 @@ class BackOptions(OptionGroup):
     into: Annotated[
         str | None,
         typer.Option(
-            metavar="PATH", help=N_("Bring this plan up to date from workbooks of export."), rich_help_panel=BACK
+            metavar=N_("PATH"),
+            help=N_("Bring this plan up to date from workbooks of export."),
+            rich_help_panel=BACK,
         ),
     ] = None
     dry_run: Annotated[
@@ -154,7 +156,7 @@ class BackOptions(OptionGroup):
 def command(
     tables: Annotated[
         list[str],
-        typer.Argument(metavar="TABLE", help=N_("TSV, CSV, XLSX, XLS or ODS; -: stdin. Several with --into.")),
+        typer.Argument(metavar=N_("TABLE"), help=N_("TSV, CSV, XLSX, XLS or ODS; -: stdin. Several with --into.")),
     ],
     reading: TableReading,
     metadata: PlanMetadata,
@@ -162,7 +164,7 @@ def command(
     *,
     output: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help=N_("Write the plan to a file that isn't there yet.")),
+        typer.Option(metavar=N_("FILE"), help=N_("Write the plan to a file that isn't there yet.")),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace the file of --output."))] = False,
 ) -> int:

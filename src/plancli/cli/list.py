@@ -21,7 +21,7 @@ def command(
     columns: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="NAMES",
+            metavar=N_("NAMES"),
             help=N_("Only these columns, in this order: {values}."),
             autocompletion=completion.columns,
             rich_help_panel=ANSWER,
@@ -30,7 +30,7 @@ def command(
     sort: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="NAMES",
+            metavar=N_("NAMES"),
             help=N_("Sort by these, -priority downwards: {values}."),
             autocompletion=completion.sort_keys,
             rich_help_panel=ANSWER,

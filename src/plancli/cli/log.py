@@ -28,7 +28,7 @@ EXAMPLES = (
 What = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="WHAT",
+        metavar=N_("WHAT"),
         help=N_(
             "Actions (9, 18-20), measures, orientations (M7), directorates (DSJ); by default all of the plan."
         ),
@@ -41,20 +41,21 @@ class CommitOptions(OptionGroup):
     """Which commits are shown."""
 
     count: Annotated[
-        str | None, typer.Option("-n", "--max-count", metavar="NUMBER", help=N_("So many commits at most."))
+        str | None, typer.Option("-n", "--max-count", metavar=N_("NUMBER"), help=N_("So many commits at most."))
     ] = None
     since: Annotated[
         str | None,
         typer.Option(
-            "--since", metavar="DATE", help=N_("From that day, month or year on: 2021-06-24, 2021-06, 2021.")
+            "--since", metavar=N_("DATE"), help=N_("From that day, month or year on: 2021-06-24, 2021-06, 2021.")
         ),
     ] = None
     until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help=N_("Up to that day, month or year, included."))
+        str | None,
+        typer.Option("--until", metavar=N_("DATE"), help=N_("Up to that day, month or year, included.")),
     ] = None
     author: Annotated[
         list[str] | None,
-        typer.Option("--author", metavar="NAME", help=N_("By an author whose name holds this; repeated: or.")),
+        typer.Option("--author", metavar=N_("NAME"), help=N_("By an author whose name holds this; repeated: or.")),
     ] = None
 
     def __init__(self, **values: Any) -> None:

@@ -25,7 +25,7 @@ def command(
     number: Annotated[
         str,
         typer.Argument(
-            metavar="NUMBER",
+            metavar=N_("NUMBER"),
             help=N_("The action; or a group: M7 is measure 7, 1.2 measure 2 of orientation 1."),
             autocompletion=completion.blocks,
         ),

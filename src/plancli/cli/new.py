@@ -28,22 +28,23 @@ _PERIOD = re.compile(r"([0-9]{4})(?:\s*[-–/]\s*([0-9]{4}))?")
 class Answers(OptionGroup):
     """What a first plan is made from, as typed."""
 
-    title: Annotated[str | None, typer.Option(metavar="TEXT", help=N_("The plan's title."))] = None
+    title: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("The plan's title."))] = None
     period: Annotated[
-        str | None, typer.Option(metavar="YEARS", help=N_("The years it covers: 2024-2029, or 2026."))
+        str | None, typer.Option(metavar=N_("YEARS"), help=N_("The years it covers: 2024-2029, or 2026."))
     ] = None
     levels: Annotated[
         str | None,
         typer.Option(
-            metavar="NAMES",
+            metavar=N_("NAMES"),
             help=N_("What its levels are called, from the top (none: actions alone); else orientation,measure."),
         ),
     ] = None
     priorities: Annotated[
-        str | None, typer.Option(metavar="WORDS", help=N_("Its priorities, words or numbers; else it has none."))
+        str | None,
+        typer.Option(metavar=N_("WORDS"), help=N_("Its priorities, words or numbers; else it has none.")),
     ] = None
     language: Annotated[
-        str | None, typer.Option(metavar="CODE", help=N_("The plan's language; else yours (en, fr)."))
+        str | None, typer.Option(metavar=N_("CODE"), help=N_("The plan's language; else yours (en, fr)."))
     ] = None
 
     def outline(self) -> "FirstPlan":
@@ -66,7 +67,7 @@ class Answers(OptionGroup):
 
 def command(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help=N_("The new file, plan.yaml by default; -: standard output."))
+        str, typer.Argument(metavar=N_("FILE"), help=N_("The new file, plan.yaml by default; -: standard output."))
     ] = "plan.yaml",
     *,
     answers: Answers,

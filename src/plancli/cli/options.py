@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 PLAN = N_("Plan")
 ANSWER = N_("Answer")
 FILTERS = N_("Filters (repeated or with commas: or; different ones: and)")
+"""The headings of ``--help`` over options."""
+
+_plan_option = partial(typer.Option, rich_help_panel=PLAN)
+_answer_option = partial(typer.Option, rich_help_panel=ANSWER)
+_filter_option = partial(typer.Option, rich_help_panel=FILTERS)
 
 
 class OptionGroup:
@@ -45,11 +51,9 @@ class PlanFile(OptionGroup):
 
     plan: Annotated[
         str | None,
-        typer.Option(
-            "--plan",
-            metavar="PATH",
+        _plan_option(
+            metavar=N_("PATH"),
             help=N_("The plan's file (-: standard input); else $PLANCLI_PLAN, else the nearest data/plan.yaml."),
-            rich_help_panel=PLAN,
         ),
     ] = None
 
@@ -59,12 +63,10 @@ class PlanOptions(PlanFile):
 
     at: Annotated[
         str | None,
-        typer.Option(
-            "--at",
-            metavar="REV",
+        _plan_option(
+            metavar=N_("REV"),
             help=N_("As it stood at a git revision (HEAD~1, main, v1), or at the end of a day (2021-06-24)."),
             autocompletion=completion.revisions,
-            rich_help_panel=PLAN,
         ),
     ] = None
 
@@ -80,11 +82,9 @@ class DayOptions(PlanOptions):
 
     on: Annotated[
         str | None,
-        typer.Option(
-            "--on",
-            metavar="DATE",
+        _plan_option(
+            metavar=N_("DATE"),
             help=N_("With the status of that day, by the entries up to it (2025-06-30, 2025); else of today."),
-            rich_help_panel=PLAN,
         ),
     ] = None
 
@@ -119,11 +119,9 @@ class SeveralPlans(DayOptions):
 
     plan: Annotated[
         list[str] | None,
-        typer.Option(
-            "--plan",
-            metavar="PATH",
+        _plan_option(
+            metavar=N_("PATH"),
             help=N_("The plan's file (-: standard input), several, or a folder; else the nearest data/plan.yaml."),
-            rich_help_panel=PLAN,
         ),
     ] = None  # type: ignore[assignment]  # several of what the others have one of
 
@@ -200,7 +198,7 @@ class EditOptions(PlanFile):
 
     dry_run: Annotated[
         bool,
-        typer.Option("--dry-run", help=N_("Show what it would decide; write nothing."), rich_help_panel=PLAN),
+        _plan_option("--dry-run", help=N_("Show what it would decide; write nothing.")),
     ] = False
 
     def load(self) -> "Loaded":
@@ -249,7 +247,7 @@ class PlaceOptions(OptionGroup):
     measure: Annotated[
         str | None,
         typer.Option(
-            metavar="NUMBER",
+            metavar=N_("NUMBER"),
             help=N_("The measure it is to stand in; any other group by its path or code."),
             autocompletion=completion.of_groups(of_top=False),
         ),
@@ -257,7 +255,7 @@ class PlaceOptions(OptionGroup):
     orientation: Annotated[
         str | None,
         typer.Option(
-            metavar="NUMBER",
+            metavar=N_("NUMBER"),
             help=N_("The orientation it is to stand directly in."),
             autocompletion=completion.of_groups(of_top=True),
         ),
@@ -265,7 +263,7 @@ class PlaceOptions(OptionGroup):
     after: Annotated[
         str | None,
         typer.Option(
-            metavar="NUMBER",
+            metavar=N_("NUMBER"),
             help=N_("What it is to stand behind; else its number says where."),
             autocompletion=completion.actions,
         ),
@@ -291,38 +289,30 @@ class OutputOptions(OptionGroup):
 
     format: Annotated[
         str | None,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
+        _answer_option(
+            metavar=N_("FORMAT"),
             help=N_("table (the default), csv, json or markdown."),
             autocompletion=completion.formats,
-            rich_help_panel=ANSWER,
         ),
     ] = None
     output: Annotated[
         str | None,
-        typer.Option(
-            "--output",
-            metavar="FILE",
+        _answer_option(
+            metavar=N_("FILE"),
             help=N_("Write to a file (atomically); without --format, in that of its ending."),
-            rich_help_panel=ANSWER,
         ),
     ] = None
     width: Annotated[
         str | None,
-        typer.Option(
-            "--width",
-            metavar="NUMBER",
+        _answer_option(
+            metavar=N_("NUMBER"),
             help=N_("Columns of a table, as in a terminal so wide, in a pipe or a file too."),
-            rich_help_panel=ANSWER,
         ),
     ] = None
     no_pager: Annotated[
         bool,
-        typer.Option(
-            "--no-pager",
-            help=N_("Never a pager for a long answer ($PLANCLI_PAGER, else $PAGER, else less)."),
-            rich_help_panel=ANSWER,
+        _answer_option(
+            "--no-pager", help=N_("Never a pager for a long answer ($PLANCLI_PAGER, else $PAGER, else less).")
         ),
     ] = False
 
@@ -447,15 +437,14 @@ class Filters(OptionGroup):
 
     field: Annotated[
         list[str] | None,
-        typer.Option(
+        _filter_option(
             "-f",
             "--field",
-            metavar="KEY=VALUE",
+            metavar=N_("KEY=VALUE"),
             help=N_(
                 "Has that value of a field that the plan declares, or stands in that group of a level it names."
             ),
             autocompletion=completion.fields,
-            rich_help_panel=FILTERS,
         ),
     ] = None
 
@@ -473,11 +462,7 @@ class Filters(OptionGroup):
 
 def _filter(facet: "Facet") -> Any:
     if facet.is_flag:
-        return typer.Option(*facet.flags, help=facet.help, rich_help_panel=FILTERS)
-    return typer.Option(
-        *facet.flags,
-        metavar=facet.metavar,
-        help=facet.help,
-        autocompletion=completion.of_facet(facet),
-        rich_help_panel=FILTERS,
+        return _filter_option(*facet.flags, help=facet.help)
+    return _filter_option(
+        *facet.flags, metavar=facet.metavar, help=facet.help, autocompletion=completion.of_facet(facet)
     )

@@ -34,14 +34,16 @@ class TimeOptions(OptionGroup):
 
     since: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help=N_("Tell what a time brought: from this day, month or year on.")),
+        typer.Option(metavar=N_("DATE"), help=N_("Tell what a time brought: from this day, month or year on.")),
     ] = None
     until: Annotated[
-        str | None, typer.Option(metavar="DATE", help=N_("The end of that time; else the day that is asked."))
+        str | None, typer.Option(metavar=N_("DATE"), help=N_("The end of that time; else the day that is asked."))
     ] = None
     silent: Annotated[
         str | None,
-        typer.Option(metavar="DAYS", help=N_("Days without a report after which an open action is silent (90).")),
+        typer.Option(
+            metavar=N_("DAYS"), help=N_("Days without a report after which an open action is silent (90).")
+        ),
     ] = None
 
     def days(self) -> int:

@@ -14,10 +14,10 @@ EXAMPLES = ('plancli remove 12 --reason "Merged into action 13."', 'plancli remo
 
 def command(
     number: Annotated[
-        str, typer.Argument(metavar="NUMBER", help=N_("The action."), autocompletion=completion.actions)
+        str, typer.Argument(metavar=N_("NUMBER"), help=N_("The action."), autocompletion=completion.actions)
     ],
     reason: Annotated[
-        str, typer.Option(metavar="TEXT", help=N_("Why its number is unused from now on (unused_numbers)."))
+        str, typer.Option(metavar=N_("TEXT"), help=N_("Why its number is unused from now on (unused_numbers)."))
     ],
     with_group: WithGroup = False,
     *,

@@ -34,28 +34,29 @@ class EntryOptions(OptionGroup):
     status: Annotated[
         str | None,
         typer.Option(
-            metavar="WORDS",
+            metavar=N_("WORDS"),
             help=N_("One of the plan's statuses, whatever its case and accents."),
             autocompletion=completion.statuses,
         ),
     ] = None
     date: Annotated[
-        str | None, typer.Option(metavar="DATE", help=N_("The day it is about (2025-06-30); else today."))
+        str | None, typer.Option(metavar=N_("DATE"), help=N_("The day it is about (2025-06-30); else today."))
     ] = None
     by: Annotated[
         str | None,
         typer.Option(
-            metavar="CODE", help=N_("Who reported: a directorate, or a name."), autocompletion=completion.codes
+            metavar=N_("CODE"), help=N_("Who reported: a directorate, or a name."), autocompletion=completion.codes
         ),
     ] = None
     percent: Annotated[
-        str | None, typer.Option(metavar="NUMBER", help=N_("How much of it is done, from 0 to 100."))
+        str | None, typer.Option(metavar=N_("NUMBER"), help=N_("How much of it is done, from 0 to 100."))
     ] = None
     note: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=N_("What is to be said of it; @FILE is a file's text."))
+        str | None, typer.Option(metavar=N_("TEXT"), help=N_("What is to be said of it; @FILE is a file's text."))
     ] = None
     source: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=N_("Where it stands: an address, the name of a document."))
+        str | None,
+        typer.Option(metavar=N_("TEXT"), help=N_("Where it stands: an address, the name of a document.")),
     ] = None
 
     def is_given(self) -> bool:
@@ -87,7 +88,9 @@ class EntryOptions(OptionGroup):
 def command(
     numbers: Annotated[
         list[str],
-        typer.Argument(metavar="NUMBER", help=N_("Actions: 9, 18-20, a code."), autocompletion=completion.actions),
+        typer.Argument(
+            metavar=N_("NUMBER"), help=N_("Actions: 9, 18-20, a code."), autocompletion=completion.actions
+        ),
     ],
     what: EntryOptions,
     target: EditOptions,

@@ -17,7 +17,7 @@ EXAMPLES = ("plancli rule", "plancli rule duplicate-number")
 def command(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", help=N_("The rule to explain."), autocompletion=completion.rules),
+        typer.Argument(metavar=N_("NAME"), help=N_("The rule to explain."), autocompletion=completion.rules),
     ] = None,
 ) -> int:
     """List the rules, or explain one with examples that pass and fail."""

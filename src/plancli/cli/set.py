@@ -30,7 +30,7 @@ def command(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="NUMBER… FIELD=VALUE",
+            metavar=N_("NUMBER… FIELD=VALUE"),
             help=N_(
                 "The actions (9, 18-20, a code), or a group (M7 is measure 7), to give it another title or code. "
                 "Then what they have from now on; += adds to a list, -= takes out of it, @FILE is a file's text."

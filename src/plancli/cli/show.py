@@ -28,7 +28,7 @@ def command(
     what: Annotated[
         list[str],
         typer.Argument(
-            metavar="WHAT",
+            metavar=N_("WHAT"),
             help=N_(
                 "Numbers or codes of actions (9, 18-20), measures and orientations (M7, O2), directorates (DSJ)."
             ),

@@ -26,7 +26,7 @@ def command(
         list[str] | None,
         typer.Option(
             "--by",
-            metavar="DIMENSION",
+            metavar=N_("DIMENSION"),
             help=N_("Count by it; a second one crosses the first: {values}."),
             autocompletion=completion.dimensions,
             rich_help_panel=N_("Counts"),

@@ -41,10 +41,10 @@ class CheckOptions(OptionGroup):
     strict: Annotated[bool, typer.Option("--strict", help=N_("Warnings fail too."))] = False
     ignore: Annotated[
         list[str] | None,
-        typer.Option(metavar="RULES", help=N_("Leave these rules out."), autocompletion=completion.rules),
+        typer.Option(metavar=N_("RULES"), help=N_("Leave these rules out."), autocompletion=completion.rules),
     ] = None
     max_size: Annotated[
-        str, typer.Option(metavar="SIZE", help=N_("Read files up to this size: 300M, 1G, or bytes."))
+        str, typer.Option(metavar=N_("SIZE"), help=N_("Read files up to this size: 300M, 1G, or bytes."))
     ] = "256M"
 
 
@@ -67,7 +67,7 @@ class FixOptions(OptionGroup):
 def command(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE", help=N_("Plan files, or folders that hold some; - is standard input.")),
+        typer.Argument(metavar=N_("FILE"), help=N_("Plan files, or folders that hold some; - is standard input.")),
     ] = None,
     *,
     rules: CheckOptions,
@@ -76,7 +76,7 @@ def command(
         str | None,
         typer.Option(
             "--format",
-            metavar="FORMAT",
+            metavar=N_("FORMAT"),
             help=N_("full (on a terminal), concise, json, github, gitlab, sarif or junit."),
             autocompletion=completion.reports,
             rich_help_panel=ANSWER,
@@ -85,7 +85,7 @@ def command(
     output: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE",
+            metavar=N_("FILE"),
             help=N_("Write the report to a file; the diagnostics are shown all the same."),
             rich_help_panel=ANSWER,
         ),
