@@ -174,7 +174,7 @@ def _keys_outside(data: object) -> Iterator[str]:
 
 
 def _counted(result: ParseResult, partial_actions: int = 0) -> ParseResult:
-    """Count the actions that could not be checked: those known to be put skipped, or whose text is in the file."""
+    """Count the actions that could not be checked: those that were skipped, or whose text is in the file."""
     skipped = sum(1 for path in result.bad_paths if len(path) > 1 and path[-2] == "actions")
     result.unchecked = max(count_actions(result.document.text) - result.actions, skipped + partial_actions)
     return result

@@ -1,4 +1,4 @@
-"""Lines that are gone: the number or the heading of a block, or the key that begins a list.
+"""Lines that were deleted by mistake: the number or the heading of a block, or the key that begins a list.
 
 What is left of such a block runs into the block before it, so that YAML and the schema see repeated keys there, or
 nothing at all. Deleting one of the repeated keys would lose an action; the missing line is the fault.

@@ -43,7 +43,7 @@ from plancli.plan.query import Query
 from plancli.text import capital, width
 
 
-class Told(NamedTuple):
+class PeriodSummary(NamedTuple):
     """What a time brought: its first and last day, and the actions that were reported, closed, or slipped."""
 
     start: str
@@ -55,7 +55,7 @@ class Told(NamedTuple):
     silent: tuple[Action, ...]
 
 
-def tell(plan: Plan, actions: Sequence[Action], start: str) -> Told:
+def sum_up(plan: Plan, actions: Sequence[Action], start: str) -> PeriodSummary:
     """Return what the time from a day to the day of the plan brought for some actions."""
     before = on_day(plan, (date.fromisoformat(start) - timedelta(days=1)).isoformat())
     closed_before = {action.path for action in before.actions if is_closed(before, action)}
@@ -64,7 +64,7 @@ def tell(plan: Plan, actions: Sequence[Action], start: str) -> Told:
         action.path: tuple(entry for entry in in_order(action.progress) if last_day(entry.date) >= start)
         for action in actions
     }
-    return Told(
+    return PeriodSummary(
         start,
         plan.day,
         tally(plan, actions, SILENT),
@@ -77,75 +77,75 @@ def tell(plan: Plan, actions: Sequence[Action], start: str) -> Told:
 
 def period_view(plan: Plan, query: Query, actions: Sequence[Action], start: str, document: bool) -> Report:
     """Return what the time from a day to the day of the plan brought; ``document``: as a report to send."""
-    told = tell(plan, actions, start)
+    summary = sum_up(plan, actions, start)
     asked = notes(plan, query, actions)
-    data, records = _data(plan, told), _records(plan, told)
+    data, records = _data(plan, summary), _records(plan, summary)
     if not actions:
         return Report((), asked, data, records)
-    span = show_time(told.start, told.end)
+    span = show_time(summary.start, summary.end)
     parts: list[Blocks] = [
         (InlineList((plan.title, span), title=True),),
-        (_reported(told, asked[0].words), Paragraph(_at_the_end(told))),
+        (_reported(summary, asked[0].words), Paragraph(_at_the_end(summary))),
     ]
     below = list(asked[1:])
     if document:
-        parts += _document(plan, told)
+        parts += _document(plan, summary)
     else:
-        parts += _screen(told)
-        if told.slipped:
+        parts += _screen(summary)
+        if summary.slipped:
             sentence = _("Slipped: the end fell in this time, and the action was not closed by then.")
             below.append(Note(sentence, NoteKind.CORRECTION))
     return Report(tuple(parts), tuple(below), data, records)
 
 
-def _reported(told: Told, count: Words) -> InlineList:
-    entries = sum(len(own) for _action, own in told.entries)
+def _reported(summary: PeriodSummary, count: Words) -> InlineList:
+    entries = sum(len(own) for _action, own in summary.entries)
     reports = ngettext("{n} report on {{actions}}", "{n} reports on {{actions}}", entries).format(
-        actions=ngettext("{n} action", "{n} actions", len(told.entries))
+        actions=ngettext("{n} action", "{n} actions", len(summary.entries))
     )
-    closed = ngettext("{n} closed", "{n} closed", len(told.closed))
-    return InlineList((count, reports, closed, ngettext("{n} slipped", "{n} slipped", len(told.slipped))))
+    closed = ngettext("{n} closed", "{n} closed", len(summary.closed))
+    return InlineList((count, reports, closed, ngettext("{n} slipped", "{n} slipped", len(summary.slipped))))
 
 
-def _at_the_end(told: Told) -> str:
-    return _("At the end: {counts}").format(counts=" · ".join(counts_of(told.total)))
+def _at_the_end(summary: PeriodSummary) -> str:
+    return _("At the end: {counts}").format(counts=" · ".join(counts_of(summary.total)))
 
 
-def _screen(told: Told) -> Iterator[Blocks]:
-    if told.closed:
-        yield (_closed_table(told, _("Closed")),)
-    if told.slipped:
-        yield (_slipped_table(told, _("Slipped")),)
-    if told.entries:
-        yield (Paragraph((Styled(_("What was said"), Style.HEADING),)), *_said(told))
-    if told.silent:
-        heading = _silent_heading(told)
-        names = " ".join(map(name_of, told.silent))
+def _screen(summary: PeriodSummary) -> Iterator[Blocks]:
+    if summary.closed:
+        yield (_closed_table(summary, _("Closed")),)
+    if summary.slipped:
+        yield (_slipped_table(summary, _("Slipped")),)
+    if summary.entries:
+        yield (Paragraph((Styled(_("What was said"), Style.HEADING),)), *_said(summary))
+    if summary.silent:
+        heading = _silent_heading(summary)
+        names = " ".join(map(name_of, summary.silent))
         yield (Paragraph((Styled(heading, Style.HEADING),)), Paragraph(names))
 
 
-def _silent_heading(told: Told) -> str:
-    count = len(told.silent)
+def _silent_heading(summary: PeriodSummary) -> str:
+    count = len(summary.silent)
     return ngettext("Nothing was said of {n} open action", "Nothing was said of {n} open actions", count)
 
 
-def _document(plan: Plan, told: Told) -> Iterator[Blocks]:
+def _document(plan: Plan, summary: PeriodSummary) -> Iterator[Blocks]:
     if plan.groups:
-        yield (_groups(plan, told),)
-    if told.closed:
-        yield (InlineList((_("Closed"),), title=True), _closed_table(told, _("No")))
-    if told.slipped:
-        yield (InlineList((_("Slipped"),), title=True), _slipped_table(told, _("No")))
-    if told.entries:
-        yield (InlineList((_("What was said"),), title=True), *_said_whole(told))
-    if told.silent:
-        heading = InlineList((_silent_heading(told),), title=True)
-        yield (heading, Paragraph(", ".join(map(name_of, told.silent))))
+        yield (_groups(plan, summary),)
+    if summary.closed:
+        yield (InlineList((_("Closed"),), title=True), _closed_table(summary, _("No")))
+    if summary.slipped:
+        yield (InlineList((_("Slipped"),), title=True), _slipped_table(summary, _("No")))
+    if summary.entries:
+        yield (InlineList((_("What was said"),), title=True), *_said_whole(summary))
+    if summary.silent:
+        heading = InlineList((_silent_heading(summary),), title=True)
+        yield (heading, Paragraph(", ".join(map(name_of, summary.silent))))
 
 
-def _groups(plan: Plan, told: Told) -> Table:
+def _groups(plan: Plan, summary: PeriodSummary) -> Table:
     """Return the groups at the top with their actions, as they stand at the end of the time."""
-    silent = {action.path for action in told.silent}
+    silent = {action.path for action in summary.silent}
     level = level_of(plan, 1)
     columns = (
         Column("group", capital(level.name), ColumnKind.TEXT),
@@ -159,7 +159,7 @@ def _groups(plan: Plan, told: Told) -> Table:
     places.append((_("Outside the {groups}").format(groups=level.plural), ()))
     rows = []
     for title, path in places:
-        every = told.total.actions
+        every = summary.total.actions
         own = [a for a in every if (a.path[:2] == path if path else a.path[0] == "actions")]
         if own:
             counts = tally(plan, own, SILENT)
@@ -168,7 +168,7 @@ def _groups(plan: Plan, told: Told) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _closed_table(told: Told, heading: str) -> Table:
+def _closed_table(summary: PeriodSummary, heading: str) -> Table:
     columns = (
         Column("number", heading, bold=True),
         Column("on", _("On")),
@@ -177,14 +177,14 @@ def _closed_table(told: Told, heading: str) -> Table:
         Column("text", _("Action"), ColumnKind.TEXT),
     )
     rows = []
-    for action in told.closed:
+    for action in summary.closed:
         entry = status_entry(action.progress)
         day = day_of(entry) if entry else ""
         rows.append((name_of(action), day, shown_status(action), _pilot(action), action.text))
     return Table(columns, tuple(rows))
 
 
-def _slipped_table(told: Told, heading: str) -> Table:
+def _slipped_table(summary: PeriodSummary, heading: str) -> Table:
     columns = (
         Column("number", heading, bold=True),
         Column("end", _("End")),
@@ -192,7 +192,7 @@ def _slipped_table(told: Told, heading: str) -> Table:
         Column("pilot", _("Pilot")),
         Column("text", _("Action"), ColumnKind.TEXT),
     )
-    rows = tuple((name_of(a), shown_end(a), shown_status(a), _pilot(a), a.text) for a in told.slipped)
+    rows = tuple((name_of(a), shown_end(a), shown_status(a), _pilot(a), a.text) for a in summary.slipped)
     return Table(columns, rows)
 
 
@@ -200,19 +200,19 @@ def _pilot(action: Action) -> str:
     return next(iter(action.pilots), "")
 
 
-def _said(told: Told) -> Iterator[Block]:
+def _said(summary: PeriodSummary) -> Iterator[Block]:
     """Yield each action with its entries below, the oldest first, in common columns."""
-    columns = max(width(name_of(action)) for action, _entries in told.entries)
-    days = max(width(day_of(entry)) for _action, entries in told.entries for entry in entries)
-    for action, entries in told.entries:
+    columns = max(width(name_of(action)) for action, _entries in summary.entries)
+    days = max(width(day_of(entry)) for _action, entries in summary.entries for entry in entries)
+    for action, entries in summary.entries:
         label = name_of(action)
         head = (Styled(label, Style.HEADING), " " * (columns - width(label) + 2), " ".join(action.text.split()))
         yield Paragraph(head, brief=True)
         yield entry_list(entries, " " * columns, days)
 
 
-def _said_whole(told: Told) -> Iterator[Block]:
-    for action, entries in told.entries:
+def _said_whole(summary: PeriodSummary) -> Iterator[Block]:
+    for action, entries in summary.entries:
         items = tuple(Definition(day_of(entry), _sentence(entry)) for entry in entries)
         head = (Styled(name_of(action), Style.HEADING), f" {' '.join(action.text.split())}")
         yield Paragraph(head)
@@ -228,7 +228,7 @@ def _sentence(entry: Entry) -> str:
 _KEYS = ("date", "number", "code", "status", "percent", "by", "note", "source", "pilots")
 
 
-def _records(plan: Plan, told: Told) -> Records:
+def _records(plan: Plan, summary: PeriodSummary) -> Records:
     """Return a row an entry."""
     has_code = any(field.key == "code" for field in plan.fields)
     keys = tuple(key for key in _KEYS if key != "code" or has_code)
@@ -238,24 +238,26 @@ def _records(plan: Plan, told: Told) -> Records:
 
     return Records(
         keys,
-        tuple(tuple(value(action, entry, key) for key in keys) for action, own in told.entries for entry in own),
+        tuple(
+            tuple(value(action, entry, key) for key in keys) for action, own in summary.entries for entry in own
+        ),
     )
 
 
-def _data(plan: Plan, told: Told) -> dict[str, object]:
+def _data(plan: Plan, summary: PeriodSummary) -> dict[str, object]:
     """Return the JSON object."""
     return {
         "on": plan.day,
-        "since": told.start,
-        "until": told.end,
-        "total": len(told.total.actions),
+        "since": summary.start,
+        "until": summary.end,
+        "total": len(summary.total.actions),
         "statuses": [
-            {"status": name, "actions": count} for name, count in by_status(plan, told.total.actions).items()
+            {"status": name, "actions": count} for name, count in by_status(plan, summary.total.actions).items()
         ],
-        "closed": list(map(late_data, told.closed)),
-        "slipped": list(map(late_data, told.slipped)),
-        "late": list(map(late_data, told.total.late)),
-        "never_reported": [action.number for action in told.total.actions if not action.progress],
-        "silent": [action.number for action in told.silent],
-        "entries": [entry_data(action, entry) for action, own in told.entries for entry in own],
+        "closed": list(map(late_data, summary.closed)),
+        "slipped": list(map(late_data, summary.slipped)),
+        "late": list(map(late_data, summary.total.late)),
+        "never_reported": [action.number for action in summary.total.actions if not action.progress],
+        "silent": [action.number for action in summary.silent],
+        "entries": [entry_data(action, entry) for action, own in summary.entries for entry in own],
     }

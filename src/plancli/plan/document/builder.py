@@ -45,7 +45,7 @@ _INSTEAD = {
 
 
 class _Stop(Exception):
-    """Ends the reading; ``rule`` is the reason."""
+    """The end of the reading: what breaks ``rule`` can't be read on."""
 
     def __init__(self, rule: str, message: str, event: Any, value: str = "") -> None:
         super().__init__(rule)

@@ -13,7 +13,7 @@ from plancli.plan.model.fields import FIELD_TYPES, FIELDS, NOTE_FIELDS, Type
 
 
 class Holds(StrEnum):
-    """What a key holds that is no single value."""
+    """The kinds of what a key holds where that is more than one value."""
 
     BLOCK = "block"
     """One block."""

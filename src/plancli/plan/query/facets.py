@@ -1,4 +1,4 @@
-"""What actions are filtered and counted by: one row a facet.
+"""The facets: what actions are filtered and counted by, a row each.
 
 A facet reads a value as it is typed, gives the values of an action, and has the words for a value that it doesn't
 know. All that filters and all that counts goes through this table.

@@ -90,7 +90,7 @@ def _comments(document: Document) -> Iterator[Comment]:
             header = _LINE_END.search(text, before.start)
             assert header
             stretches.insert(0, (before.start, min(before.end, header.start())))
-        gap = _Gap(document, begins, before, after)
+        gap = _Between(document, begins, before, after)
         for stretch in stretches:
             if text.find("#", *stretch) >= 0:
                 for found in _COMMENT.finditer(text, *stretch):
@@ -114,8 +114,8 @@ def _beginnings(document: Document, scalars: list[_Scalar]) -> dict[Path, int]:
     return found
 
 
-class _Gap:
-    """What stands between two scalars; says of each comment there, in order, which entry it belongs to."""
+class _Between:
+    """What stands between two scalars: tells of each comment there, in order, which entry it belongs to."""
 
     def __init__(
         self, document: Document, begins: dict[Path, int], before: _Scalar | None, after: _Scalar | None

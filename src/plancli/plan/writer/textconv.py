@@ -21,16 +21,16 @@ def textconv_lines(
     """
     known = raw or {}
     yield from known.get((), ())
-    lines = _Lines(bad_paths, by_measure=has_two_levels(plan))
-    yield from map(escape_control, lines.head(plan))
-    for action in lines.in_order(plan.actions):
-        yield from map(escape_control, lines.action(plan, action))
+    parts = _PlanParts(bad_paths, by_measure=has_two_levels(plan))
+    yield from map(escape_control, parts.head(plan))
+    for action in parts.in_order(plan.actions):
+        yield from map(escape_control, parts.action(plan, action))
         yield from known.get(action.path, ())
-    yield from map(escape_control, lines.rest(plan))
+    yield from map(escape_control, parts.rest(plan))
 
 
-class _Lines:
-    """The lines of the parts of a plan, without what is wrong."""
+class _PlanParts:
+    """The lines of each part of a plan, without what stands at ``bad_paths``."""
 
     def __init__(self, bad_paths: Sequence[Path], by_measure: bool) -> None:
         self.by_measure = by_measure
