@@ -186,3 +186,25 @@ def test_new_asks_in_french(plancli: Typed, typed: Callable[[str], None], monkey
     _code, out, err = plancli("new", columns=80, PLANCLI_LANG="fr")
     assert err.startswith("Titre\u00a0: Années (2024-2029)\u00a0: ")
     assert "Ensuite" in out
+
+
+def test_a_wrong_answer_is_asked_again_at_once(
+    plancli: Typed, typed: Callable[[str], None], empty_folder: Path
+) -> None:
+    typed("\nPlan\n2030-2025\n2024-2025\na,b,c,d,e\naxe,Axe\naxe,status\naxe\nhaute,haute\nhaute\nfrançais\nfr\n")
+    answer = plancli("new", columns=80)
+    assert answer.code == 0
+    data = data_of(empty_folder / "plan.yaml")
+    assert (data["period"]["start"], data["levels"], data["priorities"], data["language"]) == (
+        2024,
+        ["axe"],
+        ["haute"],
+        "fr",
+    )
+    assert "at most 4 levels" in answer.err
+
+
+def test_a_language_is_a_code(plancli: Typed, empty_folder: Path) -> None:
+    answer = plancli("new", "--title", "T", "--period", "2026", "--language", "2025-2027")
+    assert (answer.code, "no code of a language" in answer.err) == (2, True)
+    assert list(empty_folder.iterdir()) == []

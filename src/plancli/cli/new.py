@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -12,6 +12,7 @@ from plancli.cli.suggest import split_commas
 from plancli.cli.terminal import ask, can_ask, print_err, print_out
 from plancli.errors import Unavailable, Usage
 from plancli.i18n import N_, _, current_language
+from plancli.text import truncate
 
 if TYPE_CHECKING:
     from plancli.plan.writer.first_plan import FirstPlan
@@ -59,7 +60,7 @@ class Answers(OptionGroup):
         levels = _answer(self.levels, question, _levels, asking)
         priorities = _answer(self.priorities, _("Priorities, with commas [none]:"), _priorities, asking)
         question = _("Language of the plan [{language}]:").format(language=own)
-        language = _answer(self.language, question, lambda text: text.strip() or own, asking)
+        language = _answer(self.language, question, lambda text: _language(text.strip() or own), asking)
         if asking:
             print_err("")
         return FirstPlan(title, language, start, end, levels, priorities)
@@ -75,12 +76,11 @@ def command(
     """Write a first plan: valid, with an example of each block, each marked to be replaced."""
     from plancli.files import write_file
     from plancli.output.views.written import first_plan_view
-    from plancli.plan.writer.first_plan import first_plan, mark_of
+    from plancli.plan.writer.first_plan import mark_of
 
     _refuse(file)
     outline = answers.outline()
-    text = first_plan(outline)
-    _check(text, file)
+    text = _check(**outline._asdict())
     if file == "-":
         print_out(text)
         return 0
@@ -121,25 +121,41 @@ def _period(text: str) -> tuple[int, int]:
     if not found:
         message = _("a plan needs the years it covers, as 2024-2029 or 2026")
         raise Usage(message, _("Give it: {option}").format(option=f"--period {_('YEARS')}"))
-    return int(found[1]), int(found[2] or found[1])
+    start, end = int(found[1]), int(found[2] or found[1])
+    _check(start=start, end=end)
+    return start, end
 
 
 def _levels(text: str) -> tuple[str, ...] | None:
     """Return the names of levels; None where nothing is typed."""
     names = split_commas([text])
-    return None if not text.strip() else () if names in (("none",), (_("none"),)) else names
+    levels = None if not text.strip() else () if names in (("none",), (_("none"),)) else names
+    _check(levels=levels)
+    return levels
 
 
 def _priorities(text: str) -> tuple[int | str, ...]:
-    return tuple(int(word) if word.isdecimal() else word for word in split_commas([text]))
+    priorities = tuple(int(word) if word.isdecimal() else word for word in split_commas([text]))
+    _check(priorities=priorities)
+    return priorities
 
 
-def _check(text: str, file: str) -> None:
-    """Raise Usage for answers that make no plan without a warning, with what the rules say of them."""
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise Usage(_("{text} is no code of a language: fr, en").format(text=truncate(text, 60)))
+    return text
+
+
+def _check(**answers: Any) -> str:
+    """Return the text of a plan made from some answers; raise Usage for its first mistake, as the rule says it."""
     from plancli.check.checker import check
+    from plancli.plan.writer.first_plan import FirstPlan, first_plan
 
-    for found in check(text.encode(), file).diagnostics:
+    known: dict[str, Any] = {"title": "X", "language": "en", "start": 2024, "end": 2024}
+    text = first_plan(FirstPlan(**known | answers))
+    for found in check(text.encode(), "plan.yaml").diagnostics:
         raise Usage(found.message, found.help or "")
+    return text
 
 
 def _is_found(file: str) -> bool:
