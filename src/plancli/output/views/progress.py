@@ -201,6 +201,7 @@ def _pilot_table(plan: Plan, pilots: Sequence[PilotRow]) -> Table:
         Column("name", _("Name"), ColumnKind.TEXT, wide_only=True),
         *_columns(),
         Column("last", _("Last report")),
+        Column("bar", "", ColumnKind.BAR),
     )
     rows: tuple[Row, ...] = tuple(
         (
@@ -208,6 +209,7 @@ def _pilot_table(plan: Plan, pilots: Sequence[PilotRow]) -> Table:
             names.get(code or "", ""),
             *own.cells,
             show_day(last) if (last := _last(own)) else _("never"),
+            own.bar,
         )
         for code, own in pilots
     )
