@@ -327,7 +327,8 @@ def many(folder: Path) -> list[str]:
     names = [f"p{number}.yaml" for number in range(6)]
     for name in names:
         actions = "".join(
-            f"    - {{number: {i}, text: Une {i}., pilots: [B, C, D, E, F, G], associated: [], years: [2021], priority: 9}}\n"
+            f"    - {{number: {i}, text: Une {i}., pilots: [B, C, D, E, F, G], associated: [], years: [2021],"
+            " priority: 9}\n"
             for i in range(1, 751)
         )
         (folder / name).write_text(head + actions, "utf-8")

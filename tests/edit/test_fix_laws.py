@@ -141,7 +141,7 @@ def test_fixing_edited_and_moved_lines_is_lawful(edits: list[mutation.Edit], mov
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))  # 20 checks each
 @given(data=allowed())
 def test_fixing_plans_made_from_the_schema_is_lawful(data: Any) -> None:
     assert_lawful(dump(data).encode())

@@ -74,7 +74,7 @@ class Editor(LanguageClient):
     async def diagnostics(self) -> list[lsp.Diagnostic]:
         """Wait for the diagnostics of the text as it is now."""
         while True:
-            params = await asyncio.wait_for(self.shown.get(), 30)
+            params = await asyncio.wait_for(self.shown.get(), 120)
             if params.version == self.typed:
                 return [*params.diagnostics]
 
@@ -355,7 +355,7 @@ def test_what_the_repository_ignores_is_not_shown_and_a_stale_entry_is(tmp_path:
 
     async def talk(editor: Editor) -> None:
         assert await editor.open(text) == []
-        told = await asyncio.wait_for(editor.shown.get(), 30)
+        told = await asyncio.wait_for(editor.shown.get(), 120)
         assert told.uri == (tmp_path / ".plancli.toml").as_uri()
         (note,) = told.diagnostics
         assert (note.code, note.range.start.line) == ("stale-ignore", 4)
@@ -389,7 +389,7 @@ def test_french_and_a_file_that_is_closed() -> None:
         (found,) = await editor.open(PLAN.replace("[2021, 2022]", "[2022, 2021]", 1))
         assert "est placée après" in found.message
         editor.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(URI)))
-        assert [*(await asyncio.wait_for(editor.shown.get(), 30)).diagnostics] == []
+        assert [*(await asyncio.wait_for(editor.shown.get(), 120)).diagnostics] == []
         assert await hovered(editor, "DGFI, DG¦CL") == ""
 
     session(talk, language="fr")
