@@ -657,6 +657,61 @@ def test_blame_says_who_last_changed_each_field(repo: Repo, published: Edits, pl
     assert plancli("show", "--blame", "DSJ").err.startswith("plancli: --blame is about actions")
 
 
+HISTORY = {
+    "blame": ("show", "--blame", "28,13"),
+    "days": ("log", "--since", "2021-09", "--until", "2021-10"),
+    "author": ("log", "--author", "dsj", "--author", "dhup", "DSJ"),
+    "measure": ("log", "M8", "--until", "2021-09"),
+    "nothing": ("log", "--since", "2022"),
+}
+
+
+@pytest.fixture
+def committed(repo: Repo, published: Edits) -> Callable[[str], str]:
+    """Commit three changes, and make one more; return a function that gives each commit a name that stays."""
+    pilot(published)
+    commit(repo, published, "Calendrier 2022 après le COPIL du 9 septembre")
+    published.action(24)["priority"] = 1
+    published.data["orientations"][2]["measures"][1]["title"] = "Aider au maintien"
+    commit(repo, published, "Les suites données au rapport remis en octobre par l'inspection", "2021-10-03")
+    published.action(28)["priority"] = 2
+    repo.write("data/plan.yaml", HEAD + published.source())
+    names = repo.git("rev-list", "HEAD").split()
+
+    def named(text: str) -> str:
+        for count, name in enumerate(names):
+            text = text.replace(name, f"{count}" * 40).replace(name[:7], f"{count}" * 7)
+        return text
+
+    return named
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("columns", [80, 120])
+def test_screens_of_history(
+    committed: Callable[[str], str],
+    plancli: Typed,
+    golden: Callable[[str, str], None],
+    language: str,
+    columns: int,
+) -> None:
+    text = ""
+    for name, typed in HISTORY.items():
+        answer = plancli(*typed, columns=columns, PLANCLI_LANG=language)
+        text += f"=== {name}: exit {answer.code}\n{answer.out}{answer.err}"
+    golden(f"history-{language}-{columns}.txt", committed(text))
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "markdown"])
+def test_formats_of_history(
+    committed: Callable[[str], str], plancli: Typed, golden: Callable[[str, str], None], form: str
+) -> None:
+    texts = [plancli(*typed, "--format", form).out for typed in HISTORY.values()]
+    if form == "markdown":
+        texts += [plancli(*typed, "--format", form, PLANCLI_LANG="fr").out for typed in HISTORY.values()]
+    golden(f"history.{form}", committed("\n".join(texts)))
+
+
 def test_blame_follows_an_action_through_another_number(repo: Repo, published: Edits, plancli: Typed) -> None:
     published.action(32)["priority"] = 2
     changed = commit(repo, published, "Priorité")

@@ -9,6 +9,7 @@ import pytest
 
 from plancli import __version__
 from plancli.cli.main import COMMANDS
+from plancli.cli.suggest import OTHER_WORDS
 from tests.conftest import PUBLISHED
 
 Typed = Callable[..., Any]
@@ -40,6 +41,9 @@ def test_each_command_has_a_help_page(plancli: Typed, command: Any) -> None:
     assert hasattr(import_module(command.module), "command")
 
 
+SHAPED = "Options stand after the command: plancli {}"
+
+
 @pytest.mark.parametrize(
     ("typed", "message", "hint"),
     [
@@ -55,6 +59,25 @@ def test_each_command_has_a_help_page(plancli: Typed, command: Any) -> None:
         ("check", "no command check. Did you mean plancli validate?", ""),
         ("lint plan.yaml", "no command lint. Did you mean plancli validate plan.yaml?", ""),
         ("blame 9", "no command blame. Did you mean plancli show --blame 9?", ""),
+        ("rm 9", "no command rm. Did you mean plancli remove 9?", ""),
+        ("edit 9", "no command edit. Did you mean plancli set 9?", ""),
+        ("status", "no command status. Did you mean plancli progress?", ""),
+        ("en-retard", "no command en-retard. Did you mean plancli list --late?", ""),
+        ("ministère", "no command ministère. Did you mean plancli summary --by ministry?", ""),
+        ("mesure 7", "no command mesure. Did you mean plancli show M7?", ""),
+        ("direction DSJ", "no command direction. Did you mean plancli show DSJ?", ""),
+        ("action 9 12", "no command action. Did you mean plancli show 9 12?", ""),
+        ("pdf", "no command pdf. Did you mean plancli export plan.html?", ""),
+        ("list --by pilot", "no option --by. Did you mean plancli summary --by?", ""),
+        ("list --limit 5", "no option --limit", "See plancli list --help"),
+        ("log --limit 5", "no option --limit. Did you mean -n?", ""),
+        ("log --after 2021", "no option --after. Did you mean --since?", ""),
+        ("list --search x", "no option --search. Did you mean -t?", ""),
+        ("list --all", "no option --all. Did you mean --full?", ""),
+        ("list -o a.csv", "no option -o. Did you mean --output?", ""),
+        ("validate --exclude x", "no option --exclude. Did you mean --ignore?", ""),
+        ("--json", "no option --json without a command", SHAPED.format("list --format json")),
+        ("--json show 9", "no option --json before the command", SHAPED.format("show --format json 9")),
         ("-v", "no option -v. Did you mean --version?", ""),
         ("list -v", "no option -v. Did you mean plancli --version?", ""),
         ("list --json", "no option --json. Did you mean --format json?", ""),
@@ -89,6 +112,18 @@ def test_each_command_has_a_help_page(plancli: Typed, command: Any) -> None:
 def test_usage_errors_say_what_was_probably_meant(plancli: Typed, typed: str, message: str, hint: str) -> None:
     told = f"plancli: {message}\n" + (f"{hint}\n" if hint else "")
     assert plancli(*typed.split()) == (2, "", told)
+
+
+@pytest.mark.parametrize("line", OTHER_WORDS)
+def test_what_is_meant_by_another_word_can_be_typed(plancli: Typed, line: str) -> None:
+    command, _space, rest = line.partition(" ")
+    page = plancli(command, "--help").out
+    option, _space, value = rest.partition(" ")
+    assert not option.startswith("-") or f" {option}" in page
+    assert value in (*page.split(), "")
+    words = [word for words in OTHER_WORDS.values() for word in words]
+    assert len(set(words)) == len(words)
+    assert not {each.name for each in COMMANDS} & set(words)
 
 
 def test_usage_errors_escape_control_characters(plancli: Typed) -> None:

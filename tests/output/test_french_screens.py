@@ -19,20 +19,25 @@ MORE = {
     "list-all-of": "list --all-of DHUP,DGCL --without DNUM",
     "list-lacking": "list --associated none --ministry logement",
     "by-ministry": "summary --by ministry",
+    "by-ministry-priority": "summary --by ministry --by priority",
+    "list-ministry": "list --ministry justice --associated dsj",
+    "list-taux": "list -t taux",
     "show-m7": "show M7",
+    "show-o2-9": "show O2 9 99 DHUPP",
 }
+NEW = ("list-all-of", "list-lacking", "list-ministry", "list-taux", "by-ministry", "by-ministry-priority")
 
 
-@pytest.mark.parametrize("columns", [80, 160])
+@pytest.mark.parametrize("columns", [80, 120, 160])
 @pytest.mark.parametrize("name", MORE)
 def test_french_screens(
     name: str, columns: int, published: Plan, ask: Ask, golden: Callable[[str, str], None]
 ) -> None:
     answer = ask(published, MORE[name], columns=columns, rows=50, PLANCLI_LANG="fr")
-    golden(f"fr-{name}-{columns}.txt", answer.out)
+    golden(f"fr-{name}-{columns}.txt", answer.out + answer.err)
 
 
-@pytest.mark.parametrize("name", ["list-dsj-2022", "summary", "show-9"])
+@pytest.mark.parametrize("name", ["list-dsj-2022", "summary", "show-9", *NEW, "show-m7", "show-o2-9"])
 def test_french_markdown(name: str, published: Plan, ask: Ask, golden: Callable[[str, str], None]) -> None:
     golden(f"fr-{name}.md", ask(published, f"{MORE[name]} --format markdown", PLANCLI_LANG="fr").out)
 

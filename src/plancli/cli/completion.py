@@ -130,16 +130,16 @@ def _formats() -> Iterable[str]:
 
 
 def _columns() -> Iterable[str]:
-    from plancli.output.views.actions import FOUND, ROLE
+    from plancli.output.views.actions import END, FOUND, ROLE
 
     number, orientation, measure, text, *others = _keys()
-    return (number, orientation, measure, ROLE, *others, FOUND, text)
+    return (number, orientation, measure, ROLE, *others, END, FOUND, text)
 
 
 def _keys() -> Iterable[str]:
-    from plancli.plan.model import FIELDS, keys_of
+    from plancli.plan.model import DERIVED_FIELDS, FIELDS, keys_of
 
-    return keys_of(FIELDS)
+    return keys_of((*FIELDS, *DERIVED_FIELDS))
 
 
 def _plan_columns(plan: "Plan") -> Iterable[tuple[str, None]]:

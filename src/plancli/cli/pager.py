@@ -55,8 +55,8 @@ def _paged(command: str, text: str) -> bool:
         signal.signal(signal.SIGINT, before)
     if process.returncode == _NOT_FOUND:
         print_err(f"plancli: {_('the pager {command} was not found').format(command=command)}")
-    return process.returncode != _NOT_FOUND
+    return process.returncode not in (_NOT_FOUND, _NOT_RUN)
 
 
-_NOT_FOUND = 127
-"""The exit code of a shell for a command that isn't there."""
+_NOT_FOUND, _NOT_RUN = 127, 126
+"""The exit codes of a shell for a command that isn't there, and for one that it may not run."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from plancli.cli.suggest import OTHER_WORDS, did_you_mean, suggest, unknown_value
+from plancli.cli.suggest import OTHER_OPTIONS, OTHER_WORDS, did_you_mean, suggest, unknown_value
 from plancli.errors import Usage
 from plancli.i18n import _
 
@@ -29,6 +29,17 @@ _ENDINGS = {
     "word": "docx",
 }
 """The endings of exported files by what is typed as an option; a browser makes a PDF of a page."""
+
+
+_ELSEWHERE = {
+    "action": "plancli show",
+    "by": "plancli summary --by",
+    "count": "plancli summary",
+    "group-by": "plancli summary --by",
+    "number": "plancli show",
+    "total": "plancli summary",
+}
+"""What is typed as an option of ``list``, and the command that does it."""
 
 
 def explain(error: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
@@ -69,12 +80,24 @@ def no_command(name: str, ctx: Any, rest: Sequence[str] = ()) -> Usage:
         return Usage(did_you_mean(sentence, f"{ctx.command_path} {rest[0]} --help"))
     if name in ("help", "version", "aide"):
         return Usage(did_you_mean(sentence, "--version" if name == "version" else "--help"))
-    command, _space, option = OTHER_WORDS.get(fold(name), "").partition(" ")
-    if command in names:
-        words = [command, *filter(None, [option]), *(rest if _is_plain(rest) else ())]
+    words = _meant(fold(name), rest)
+    if words and words[0] in names:
         return Usage(did_you_mean(sentence, f"{ctx.command_path} {shlex.join(words)}"))
     hint = _("All commands: {command}").format(command=f"{ctx.command_path} --help")
     return unknown_value(sentence, name, names, hint=hint)
+
+
+_BLOCKS = {"action": "", "direction": "", "directorate": "", "measure": "M", "mesure": "M", "orientation": "O"}
+"""What stands before the number or code of a block for ``show``, by what a block is called."""
+
+
+def _meant(word: str, rest: Sequence[str]) -> list[str]:
+    """Return the command line that was meant by a word and what was typed behind it; empty for none."""
+    rest = rest if _is_plain(rest) else ()
+    if rest and word in _BLOCKS:
+        return ["show", *(_BLOCKS[word] + each for each in rest)]
+    command = next((command for command, words in OTHER_WORDS.items() if word in words), "")
+    return [*command.split(), *rest]
 
 
 def _is_plain(words: Sequence[str]) -> bool:
@@ -96,6 +119,11 @@ def no_option(name: str, ctx: Any) -> Usage:
         return Usage(did_you_mean(sentence, f"--format {_FORMATS[word]}"))
     if word in _ENDINGS and "--measure" in options:  # what is filtered is what is exported
         return Usage(did_you_mean(sentence, f"plancli export plan.{_ENDINGS[word]}"))
+    own = next((own for own, words in OTHER_OPTIONS.items() if own in options and word in words), None)
+    if own is None and "--columns" in options:  # of list: what it doesn't do, others do
+        own = _ELSEWHERE.get(word)
+    if own:
+        return Usage(did_you_mean(sentence, own))
     if not name.startswith("--"):
         return Usage(sentence, _help_page(ctx))
     return unknown_value(sentence, name.lstrip("-"), long, before="--", hint=_help_page(ctx))
@@ -168,6 +196,9 @@ def _before_command(name: str, ctx: Any, args: Sequence[str], commands: Sequence
     near = near or suggest(name.lstrip("-"), [option.lstrip("-") for option in _options(ctx)])[0]
     if near and len(near) > 1:
         return Usage(did_you_mean(_("no option {name}").format(name=name), f"--{near}"))
+    if name.lstrip("-") in _FORMATS:
+        form = _FORMATS[name.lstrip("-")]
+        args = [each for arg in args for each in (["--format", form] if arg == name else [arg])]
     place = next((index for index, arg in enumerate(args) if arg in commands), None)
     if place is None:
         sentence, right = _("no option {name} without a command"), ["plancli", "list", *args]
