@@ -36,6 +36,7 @@ NOT_SAID = (
     *("title {}", "code {}", "sign {}"),  # roles of columns
     *("Relationship", "Target", "(?:co-?)?"),  # of XML; a pattern
     "exceeded maximum nesting depth",  # libyaml's own words
+    *("summary --by ", "export plan."),  # command lines
 )
 
 SENTENCE = re.compile(

@@ -21,13 +21,8 @@ def command(
     columns: Annotated[
         list[str] | None,
         typer.Option(
-<<<<<<< HEAD
             metavar=N_("NAMES"),
-            help=N_("Only these columns, in this order: {values}."),
-=======
-            metavar="NAMES",
             help=N_("Only these columns, in this order: {values}; and the plan's own levels and fields."),
->>>>>>> 0017074 (cli: Name the right command for more words, and options; say that own levels and fields are values)
             autocompletion=completion.columns,
             rich_help_panel=ANSWER,
         ),
@@ -35,13 +30,8 @@ def command(
     sort: Annotated[
         list[str] | None,
         typer.Option(
-<<<<<<< HEAD
             metavar=N_("NAMES"),
-            help=N_("Sort by these, -priority downwards: {values}."),
-=======
-            metavar="NAMES",
             help=N_("Sort by these, -priority downwards: {values}; and the plan's own levels and fields."),
->>>>>>> 0017074 (cli: Name the right command for more words, and options; say that own levels and fields are values)
             autocompletion=completion.sort_keys,
             rich_help_panel=ANSWER,
         ),

@@ -26,15 +26,10 @@ def command(
         list[str] | None,
         typer.Option(
             "--by",
-<<<<<<< HEAD
             metavar=N_("DIMENSION"),
-            help=N_("Count by it; a second one crosses the first: {values}."),
-=======
-            metavar="DIMENSION",
             help=N_(
                 "Count by it; a second one crosses the first: {values}; and the plan's own levels and fields."
             ),
->>>>>>> 0017074 (cli: Name the right command for more words, and options; say that own levels and fields are values)
             autocompletion=completion.dimensions,
             rich_help_panel=N_("Counts"),
         ),

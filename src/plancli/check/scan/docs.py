@@ -14,16 +14,6 @@ report is that of a clean run; the exit code is 3.
 """),
     ),
     Rule.from_page(
-        "stale-ignore",
-        Severity.NOTE,
-        N_("""What the repository leaves out on purpose is still found.
-
-An entry of `.plancli.toml`, or of `pyproject.toml`, that leaves out nothing any more would hide the next mistake
-of its kind. Nothing is said where a file couldn't be read to its end, or is asked at a revision.
-"""),
-        ends=False,
-    ),
-    Rule.from_page(
         "not-utf-8",
         Severity.ERROR,
         N_("""The file is UTF-8.
@@ -45,6 +35,16 @@ UTF-16 and UTF-32 (Windows: "Unicode") are known by their byte order mark or the
         Severity.ERROR,
         N_("""The file holds something besides comments.
 """),
+    ),
+    Rule.from_page(
+        "stale-ignore",
+        Severity.NOTE,
+        N_("""What the repository leaves out on purpose is still found.
+
+An entry of `.plancli.toml`, or of `pyproject.toml`, that leaves out nothing any more would hide the next mistake
+of its kind. Nothing is said where a file couldn't be read to its end, or is asked at a revision.
+"""),
+        ends=False,
     ),
     Rule.from_page(
         "byte-order-mark",
