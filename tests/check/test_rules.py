@@ -214,6 +214,7 @@ CASES = [
     ([("  DHUP:", "  A|B:"), *coded("A|B")], [(10, 3, "ambiguous-code")], "holds |"),
     ([("  DHUP:", '  " A":'), *coded('" A"')], [(10, 3, "ambiguous-code")], "around the code “ A”"),
     ([("  DHUP:", '  "":'), *coded('""')], [(10, 3, "ambiguous-code")], "blank"),
+    ([("  DHUP:", '  "2":'), *coded('"2"')], [(10, 3, "ambiguous-code")], "“2” is also the number of an action"),
     ([declared("glossary: {CAF: caisse, suivi: x}")], [(11, 12, "unused-acronym")], "CAF"),
 ]
 

@@ -467,6 +467,15 @@ def test_a_code_that_cannot_be_typed_is_refused(plancli: Typed, plan: Path, code
     assert plan.read_text("utf-8") == PUBLISHED
 
 
+def test_a_code_that_names_an_action_already_is_refused(plancli: Typed, plan: Path) -> None:
+    answer = plancli("declare", "12", "--name", "x")
+    told = (
+        "plancli: “12” is the number of an action already\nA code names one thing: give the directorate another\n"
+    )
+    assert (answer.code, answer.err) == (2, told)
+    assert plan.read_text("utf-8") == PUBLISHED
+
+
 def test_line_ends_and_byte_order_mark_stay(plancli: Typed, plan: Path) -> None:
     source = b"\xef\xbb\xbf" + PUBLISHED.replace("\n", "\r\n").encode()
     plan.write_bytes(source)

@@ -142,3 +142,47 @@ def test_a_file_that_is_no_table(plancli: Typed, tmp_path: Path) -> None:
     code, out, err = plancli("import", str(file))
     assert (code, out) == (3, "")
     assert err.splitlines()[0] == f"plancli: {file} isn't a table of actions"
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "--declare", "--remove-missing"])
+def test_what_is_about_a_table_that_comes_back_needs_into(plancli: Typed, table: Path, option: str) -> None:
+    file = table.parent / "plan.yaml"
+    code, out, err = plancli("import", str(table), option, "--force", "--output", str(file))
+    assert (code, out) == (2, "")
+    told = f"plancli: {option} goes with --into PATH\nTo see what a table comes to: --explain\n"
+    assert err == told
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["--output new.yaml", "--force", "--title Other", "--language en", "--explain", "--default priority=2"],
+)
+def test_what_is_about_a_new_plan_is_refused_with_into(plancli: Typed, table: Path, option: str) -> None:
+    file = table.parent / "plan.yaml"
+    assert plancli("import", str(table), "--output", str(file)).code == 0
+    before = file.read_bytes()
+    code, out, err = plancli("import", str(table), "--into", str(file), *option.split())
+    assert (code, out) == (2, "")
+    assert err.splitlines()[0] == f"plancli: {option.split()[0]} doesn't go with --into"
+    assert file.read_bytes() == before
+    assert not Path("new.yaml").exists()
+
+
+def test_columns_and_sheets_are_named_for_a_table_that_comes_back_too(plancli: Typed, table: Path) -> None:
+    file = table.parent / "plan.yaml"
+    assert plancli("import", str(table), "--output", str(file)).code == 0
+    table.write_text("N°\tQuoi\tQui\n1\tAgir\tDIHAL\n", "utf-8")
+    back = ["import", str(table), "--into", str(file), "--map"]
+    assert plancli(*back, "Quoi=text,Qui=pilots").code == 0
+    code, _out, err = plancli(*back, "Quoi=text,Qiu=pilots")
+    assert (code, err.splitlines()[1]) == (2, "Did you mean “Qui”?")
+    code, _out, err = plancli("import", str(table), "--into", str(file), "--sheet", "Nope")
+    assert (code, err.splitlines()[0]) == (2, f"plancli: {table} has no sheet Nope")
+
+
+def test_a_sheet_that_is_nearly_named_is_suggested(plancli: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "plan.xlsx"
+    assert plancli("export", str(file), "--plan", "data/plan.yaml").code == 0
+    code, _out, err = plancli("import", str(file), "--sheet", "actoins")
+    assert (code, err) == (2, f"plancli: {file} has no sheet actoins. Did you mean Actions?\n")

@@ -147,3 +147,8 @@ def test_monochrome_and_ascii_say_the_same(plancli: Typed) -> None:
     answer = plancli("progress", *PLAN, *DAY, columns=80, encoding="ascii")
     assert "# closed = open - not reported" in answer.out
     assert "##=====--" in answer.out
+
+
+def test_nothing_but_a_start_can_be_tried(plancli: Typed) -> None:
+    told = "plancli: --dry-run goes with --start\n"
+    assert plancli("progress", "--dry-run", "--plan", "examples/climate.yaml") == (2, "", told)

@@ -21,9 +21,10 @@ class Command(TyperCommand):
         """Parse as Typer does; raise Usage for an argument that no parameter takes."""
         typed = list(args)
         if not ctx.resilient_parsing:
-            from plancli.cli.usage import refuse_single_dash
+            from plancli.cli.usage import refuse_second_plan, refuse_single_dash
 
             refuse_single_dash(ctx, typed)
+            refuse_second_plan(ctx, typed)
         ctx.allow_extra_args = True
         rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:

@@ -11,7 +11,7 @@ from plancli.cli import completion
 from plancli.cli.options import ExportedPlans, Filters, OptionGroup, SeveralPlans, refuse_to_overwrite_plan
 from plancli.cli.suggest import choose
 from plancli.cli.terminal import print_err
-from plancli.errors import Usage
+from plancli.errors import Unavailable, Usage
 from plancli.i18n import LANGUAGES, N_, _, ngettext, os_error_text, use_language
 
 if TYPE_CHECKING:
@@ -62,6 +62,9 @@ class FileOptions(OptionGroup):
             autocompletion=completion.of_words(lambda: LANGUAGES),
         ),
     ] = None
+    force: Annotated[
+        bool, typer.Option("--force", help=N_("Replace a file that git tracks and that no export wrote."))
+    ] = False
 
     def check(self, file: str) -> None:
         """Raise Usage for an unknown value, and for an option that isn't about this kind of file."""
@@ -75,6 +78,17 @@ class FileOptions(OptionGroup):
                 raise Usage(_("--accessibility is for .html files"))
         if self.lang is not None:
             choose(self.lang, LANGUAGES, _("no language {word}"), _("Languages: {words}"))
+
+    def refuse_others(self, files: Sequence[str]) -> None:
+        """Raise Unavailable for a file that git tracks and that no export wrote, unless it is to be replaced."""
+        from plancli.exchange.exporters import is_export
+        from plancli.files import read_file
+        from plancli.loader.find import is_tracked
+
+        for file in () if self.force else files:
+            if os.path.isfile(file) and not is_export(read_file(file), file) and is_tracked(file):
+                message = _("{file} is tracked by git, and no export wrote it").format(file=file)
+                raise Unavailable(message, _("To replace it: --force"))
 
 
 def command(
@@ -102,11 +116,14 @@ def command(
     pattern = _checked(file, each, form, source)
     files = source.files
     if files:
+        form.refuse_others([file])
         _export_several(file, filters, form, files, source.each(files))
         return
     loaded = source.load()
     query = filters.query(loaded.plan)
-    for target, part in _parts(loaded.plan, query, each, pattern) if each else [(file, query)]:
+    parts = _parts(loaded.plan, query, each, pattern) if each else [(file, query)]
+    form.refuse_others([target for target, _part in parts])
+    for target, part in parts:
         request = _request(loaded, part, part.select(loaded.plan), form, source)
         if target.lower().endswith(".atom"):
             request = _with_history(request, source)

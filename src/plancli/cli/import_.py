@@ -135,14 +135,29 @@ class BackOptions(OptionGroup):
         typer.Option("--remove-missing", help=N_("Remove the actions whose rows are gone."), rich_help_panel=BACK),
     ] = False
 
+    def check(self, metadata: PlanMetadata, reading: TableReading, output: str | None, force: bool) -> None:
+        """Raise Usage for an option that means nothing with --into, or without it."""
+        given: dict[str, object]
+        if self.into is None:
+            given = {"--dry-run": self.dry_run, "--declare": self.declare, "--remove-missing": self.remove_missing}
+            message, hint = _("{option} goes with {other}"), _("To see what a table comes to: --explain")
+        else:
+            given = {"--output": output, "--force": force, "--explain": reading.explain}
+            given |= {"--title": metadata.title, "--language": metadata.language, "--default": reading.default}
+            message, hint = _("{option} doesn't go with --into"), _("To see what it would decide: --dry-run")
+        for option, value in given.items():
+            if value:
+                raise Usage(message.format(option=option, other=f"--into {_('PATH')}"), hint)
+
     def update(self, tables: list[str], reading: TableReading) -> int:
         """Bring the plan up to date from tables, and show what that decides; return the exit code."""
-        from plancli.exchange.importer import lines_of
+        from plancli.exchange.importer import lines_of, read_choices
         from plancli.exchange.importer.update import UpdateOptions, read_update
 
         target = EditOptions(plan=self.into, dry_run=self.dry_run)
         loaded = target.load()
-        options = UpdateOptions(self.declare, self.remove_missing, _day(reading.date))
+        columns = read_choices(reading.map or (), (), "").columns
+        options = UpdateOptions(self.declare, self.remove_missing, _day(reading.date), reading.sheet, columns)
         found = read_update(loaded, [(table, read_file(table)) for table in tables], options)
         for line in lines_of(found.errors or found.issues, found.headings):
             print_err(line)
@@ -169,6 +184,7 @@ def command(
     force: Annotated[bool, typer.Option("--force", help=N_("Replace the file of --output."))] = False,
 ) -> int:
     """Read a table, report what is odd in it, and write it as a plan; or bring a plan up to date from it."""
+    back.check(metadata, reading, output, force)
     if back.into is not None:
         return back.update(tables, reading)
     if len(tables) > 1:

@@ -82,6 +82,8 @@ def command(
     """Show where things stand on a day, or what a time brought."""
     if start:
         return _start(EditOptions(plan=source.plan, dry_run=dry_run), answer)
+    if dry_run:
+        raise Usage(_("{option} goes with {other}").format(option="--dry-run", other="--start"))
     from plancli.output.views.progress import progress_view
 
     days, span = time.days(), time.span(source.on)

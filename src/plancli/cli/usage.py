@@ -1,7 +1,7 @@
 """Usage errors: what can't be followed in a command line, and what was probably meant."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import typer
@@ -177,17 +177,34 @@ def unexpected_argument(arg: str, typed: Sequence[str], ctx: Any) -> Usage:
 def refuse_single_dash(ctx: Any, typed: Sequence[str]) -> None:
     """Raise Usage for ``-pilot``, which Typer would read as ``-p ilot``."""
     known = _options(ctx)
-    is_value = False
-    for arg in typed:
-        name = arg.partition("=")[0]
-        if is_value:
-            is_value = False
-            continue
-        if arg == "--":
-            break
-        is_value = arg in known and not known[arg].is_flag
+    for name in _typed_options(known, typed):
         if len(name) > 2 and not name.startswith("--") and f"-{name}" in known:
             raise no_option(name, ctx)
+
+
+def refuse_second_plan(ctx: Any, typed: Sequence[str]) -> None:
+    """Raise Usage for a second ``--plan`` where a command is about one: Typer would take the last."""
+    known = _options(ctx)
+    if "--plan" in known and not known["--plan"].multiple:
+        count = list(_typed_options(known, typed)).count("--plan")
+        if count > 1:
+            sentence = _("{command} is about one plan, and {n} are named").format(
+                command=ctx.command_path, n=count
+            )
+            raise Usage(sentence, _("Name one: --plan PATH"))
+
+
+def _typed_options(known: dict[str, Any], typed: Sequence[str]) -> Iterator[str]:
+    """Yield what stands in the place of an option in a command line, without its value."""
+    is_value = False
+    for arg in typed:
+        if is_value:
+            is_value = False
+        elif arg == "--":
+            return
+        else:
+            is_value = arg in known and not known[arg].is_flag
+            yield arg.partition("=")[0]
 
 
 def _before_command(name: str, ctx: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:

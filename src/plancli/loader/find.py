@@ -113,6 +113,14 @@ def leads_out(file: str, folder: str) -> bool:
     return git is not None and not git.finish("ls-files", "-z", "--", real).stdout
 
 
+def is_tracked(file: str) -> bool:
+    """Return whether git has a file in its index."""
+    from plancli.git import discover
+
+    git = discover(os.path.join(os.path.dirname(os.path.abspath(file)), PLACES[-1]))
+    return git is not None and bool(git.finish("ls-files", "-z", "--", os.path.realpath(file)).stdout)
+
+
 def is_written_outside(path: str) -> bool:
     """Return whether a file to be written is a link out of the work tree it is in, or into its ``.git``."""
     is_relative = not os.path.isabs(path)

@@ -2,6 +2,8 @@
 
 `-d` and exported tables take a comma or | as the end of a code, and blanks around a code are lost.
 
+Where the number of an action can be typed, a code can, and it goes first: such an action can't be shown.
+
 Pass:
 
     directorates: {DIHAL: {}, DHUP: {}}
@@ -25,6 +27,7 @@ from plancli.plan.model import Plan
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find codes that a filter or a table would take for several codes, for another one or for none."""
+    numbers = {str(action.number) for action in plan.actions}
     for directorate in plan.directorates:
         code = directorate.code
         if not code.strip():
@@ -35,13 +38,16 @@ def find(plan: Plan) -> Iterator[Finding]:
             sentence = _("the code “{code}” holds |, which separates codes").format(code=code)
         elif code != code.strip():
             sentence = _("blanks stand around the code “{code}”").format(code=code)
+        elif code in numbers:
+            sentence = _("the code “{code}” is also the number of an action").format(code=code)
         else:
             continue
+        help = _("give it a code without commas, | and blanks around it, here and in the actions")
         yield Finding(
             sentence,
             directorate.path,
             Part.KEY,
-            help=_("give it a code without commas, | and blanks around it, here and in the actions"),
+            help=_("give it another code, here and in the actions") if code in numbers else help,
             value=code,
         )
 

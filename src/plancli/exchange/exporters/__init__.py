@@ -1,11 +1,15 @@
 """A whole plan in a file: one module a format, chosen by the file's ending."""
 
 import os
+import re
 from importlib import import_module
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
 
 from plancli.errors import Unavailable, Usage
 from plancli.exchange.request import ExportRequest
 from plancli.i18n import _, use_language
+from plancli.loader.find import has_plan_keys
 
 EXPORTERS: dict[str, str] = {
     ".csv": "plancli.exchange.exporters.csv",
@@ -70,6 +74,30 @@ def find_exporter(file: str) -> str:
     else:
         message = _("{file} has no ending, and the ending says the format").format(file=file)
     raise Usage(message, _("Endings: {endings}").format(endings=endings))
+
+
+_MARKS = {
+    ".csv": rb"\A(\xef\xbb\xbf)?(plan[,;])?number[,;][^\n]*\btext[,;]",
+    ".md": rb"\n(Made from|\xc3\x89tabli \xc3\xa0 partir de) `",
+    ".html": rb"\bplancli\b",
+    ".db": rb"\ASQLite format 3\0(?s:.*)CREATE TABLE actions\b",
+    ".atom": rb"<generator>plancli</generator>",
+}
+"""By what an exported file is known, in whatever language; a zip by its dates, as nobody saved it since."""
+
+
+def is_export(content: bytes, file: str) -> bool:
+    """Return whether the content of a file is an export's, and so can be made again."""
+    ending = os.path.splitext(file)[1].lower()
+    if ending == ".json":
+        return has_plan_keys(content)
+    if ending in (".xlsx", ".docx"):
+        try:
+            with ZipFile(BytesIO(content)) as archive, archive.open("docProps/core.xml") as member:
+                return member.read(100_000).count(b">2000-01-01T00:00:00Z<") == 2
+        except (BadZipFile, KeyError, NotImplementedError, OSError, RuntimeError, EOFError, ValueError):
+            return False
+    return bool(re.search(_MARKS[".db" if ending == ".sqlite" else ending], content))
 
 
 def export(request: ExportRequest, file: str) -> bytes:

@@ -18,7 +18,7 @@ from plancli.exchange.importer.mapping import Choices, check_mapped, describe_ro
 from plancli.exchange.importer.plan_builder import CLASSIC, Built, Table, build_plan
 from plancli.exchange.importer.rows import BlockRef, Reading, Record
 from plancli.exchange.importer.table_reader import TableReader
-from plancli.exchange.importer.tables import Sheet, Tables, read_tables
+from plancli.exchange.importer.tables import Sheet, Tables, named_sheets, read_tables
 from plancli.exchange.table import REGISTER, table_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.plan.model import FIELDS, written_runs
@@ -270,18 +270,14 @@ def _note(issue: ImportIssue) -> dict[str, Any]:
 
 
 def _choose(sheets: tuple[Sheet, ...], name: str, wanted: str | None, choices: Choices) -> list[Sheet]:
-    names = ", ".join(sheet.name for sheet in sheets)
     named = [sheet for sheet in sheets if sheet.name == wanted]
     filled = [sheet for sheet in sheets if sheet.rows]
     if wanted == ALL and not named:
         columns = [(sheet, find_columns(sheet, choices.columns)) for sheet in filled]
         named = [sheet for sheet, found in columns if found.row and found.of(TEXT) and found.known > 2]
         filled = named or filled
-    if wanted is not None and wanted != ALL and not named:
-        raise Usage(
-            _("{file} has no sheet {sheet}").format(file=name, sheet=wanted),
-            _("Sheets: {names}").format(names=names) if names else "",
-        )
+    if wanted is not None and wanted != ALL:
+        named = named_sheets(sheets, name, wanted)
     if named:
         return named
     if not filled:

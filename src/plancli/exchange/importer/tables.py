@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from plancli.errors import Invalid, Unavailable
+from plancli.errors import Invalid, Unavailable, Usage
 from plancli.exchange.importer import reader
 from plancli.exchange.table import BASE_SHEET
 from plancli.i18n import _
+from plancli.text import closest
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -82,6 +83,21 @@ class Tables:
     hidden: tuple[str, ...] = ()
     old: bool = False
     base: Rows = ()
+
+
+def named_sheets(sheets: Sequence[Sheet], file: str, name: str) -> list[Sheet]:
+    """Return the sheets with a name; raise Usage with the nearest one where none has it."""
+    named = [sheet for sheet in sheets if sheet.name == name]
+    if named:
+        return named
+    sentence, names = (
+        _("{file} has no sheet {sheet}").format(file=file, sheet=name),
+        [each.name for each in sheets],
+    )
+    near = closest(name, names)
+    if near:
+        raise Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=near))
+    raise Usage(sentence, _("Sheets: {names}").format(names=", ".join(names)) if any(names) else "")
 
 
 def read_tables(source: bytes, name: str, likeness: Callable[[Rows], Any]) -> Tables:

@@ -21,7 +21,8 @@ from plancli.exchange.importer.cells import is_nobody, read_number, split_names
 from plancli.exchange.importer.columns import REPORTED, find_columns, likeness, read_percent
 from plancli.exchange.importer.headings import FIELD
 from plancli.exchange.importer.issues import Headings, ImportIssue
-from plancli.exchange.importer.tables import Sheet, Tables, read_tables
+from plancli.exchange.importer.mapping import check_mapped
+from plancli.exchange.importer.tables import Sheet, Tables, named_sheets, read_tables
 from plancli.exchange.table import FOLLOW_UP, NEXT, REGISTER, Heading, action_cells, place_cells, plan_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.loader import Loaded
@@ -38,12 +39,15 @@ DESCRIBED = ("name", "ministry", "note")
 class UpdateOptions(NamedTuple):
     """Whether unknown codes are declared and actions that are gone removed; the day of what is reported.
 
+    ``sheet`` names the sheet of the actions, ``columns`` says what columns are, in a table that wasn't exported.
     ``new`` tells that a plan is made of the table alone: nothing else can have changed.
     """
 
     declare: bool = False
     remove_missing: bool = False
     date: str = ""
+    sheet: str | None = None
+    columns: Mapping[str, str] = {}
     new: bool = False
 
 
@@ -88,7 +92,7 @@ def read_update(loaded: Loaded, sources: Sequence[tuple[str, bytes]], options: U
     several = len(sources) > 1
     for name, source in sources:
         tables = read_tables(source, name, likeness)
-        updater.take(_read_sent(loaded.plan, tables, name), name if several else "")
+        updater.take(_read_sent(loaded.plan, tables, name, options), name if several else "")
     return updater.update()
 
 
@@ -107,19 +111,20 @@ def read_exported(tables: Tables, name: str, date: str) -> tuple[dict[str, Any] 
     if checked.plan is None:
         return None
     loaded = Loaded(checked.plan, name, checked)
-    sent = _read_sent(loaded.plan, tables, name)
+    options = UpdateOptions(declare=True, remove_missing=True, date=date, new=True)
+    sent = _read_sent(loaded.plan, tables, name, options)
     if sent.extra:
         return None
-    updater = _Updater(loaded, UpdateOptions(declare=True, remove_missing=True, date=date, new=True))
+    updater = _Updater(loaded, options)
     updater.take(sent, "")
     update = updater.update()
     return (None if update.errors else edited(checked.document.data, update.edits)), update
 
 
-def _read_sent(plan: Plan, tables: Tables, name: str) -> Sent:
+def _read_sent(plan: Plan, tables: Tables, name: str, options: UpdateOptions) -> Sent:
     base = [*tables.base] if tables.base and tables.base[0][:1] == ("1",) else []
     keys = {key: heading for key, heading in zip(base[1], base[2], strict=False) if key} if base else {}
-    sheet, head, columns = _find_sheet(plan, tables, keys, name)
+    sheet, head, columns = _find_sheet(plan, tables, keys, name, options)
     counts = [int(cell) if cell.isdecimal() else 0 for cell in base[0][3:5]] if base else []
     known: dict[int, dict[str, str]] | None = None
     described: dict[str, dict[str, str]] = {}
@@ -161,18 +166,21 @@ def _has(plan: Plan, number: int) -> bool:
 
 
 def _find_sheet(
-    plan: Plan, tables: Tables, keys: Mapping[str, str], name: str
+    plan: Plan, tables: Tables, keys: Mapping[str, str], name: str, options: UpdateOptions
 ) -> tuple[Sheet, int, dict[str, int]]:
     """Return the sheet of actions, how many rows stand above its actions, and where its columns are."""
     best: tuple[Sheet, int, dict[str, int]] | None = None
-    for sheet in tables.sheets:
+    sheets = tables.sheets if options.sheet is None else named_sheets(tables.sheets, name, options.sheet)
+    if keys and options.columns:
+        raise Usage(_("--map: {file} was exported, and says itself what its columns are").format(file=name))
+    for sheet in sheets:
         for index, row in enumerate(sheet.rows[:100]):
             names = {cell.strip(): at for at, cell in reversed([*enumerate(row)]) if cell.strip()}
             columns = {key: names[heading] for key, heading in keys.items() if heading in names}
             if len(columns) > len(best[2] if best else {}):
                 best = sheet, index + 1, columns
-    if not keys and tables.sheets:
-        best = _by_heading(plan, max(tables.sheets, key=lambda sheet: likeness(sheet.rows)))
+    if not keys and sheets:
+        best = _by_heading(plan, max(sheets, key=lambda sheet: likeness(sheet.rows)), options.columns)
     if best is None or not {"number", "code"} & best[2].keys():
         raise Invalid(
             _("{file} has no column of numbers or codes of actions").format(file=name),
@@ -181,9 +189,10 @@ def _find_sheet(
     return best
 
 
-def _by_heading(plan: Plan, sheet: Sheet) -> tuple[Sheet, int, dict[str, int]]:
+def _by_heading(plan: Plan, sheet: Sheet, mapped: Mapping[str, str]) -> tuple[Sheet, int, dict[str, int]]:
     """Return the columns of a table that has no hidden sheet, by its headings alone."""
-    columns = find_columns(sheet)
+    columns = find_columns(sheet, mapped)
+    check_mapped(columns, mapped)
     labels = {fold(each.label): each.key for each in plan.declared_fields}
     found: dict[str, int] = {}
     for each in columns.columns if columns.row else ():
