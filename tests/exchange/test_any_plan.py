@@ -182,6 +182,18 @@ def test_a_workbook_offers_codes_priorities_and_choices_and_protects_its_heading
     assert status.formula1 == '"à venir,réalisé"'
 
 
+def test_no_word_of_a_plan_is_a_formula_or_breaks_a_list_of_choices() -> None:
+    text = PLAN.replace("Budget (€ HT)", '"=1+1"').replace(
+        "values: [faible, fort]", "values: ['5\" de pluie', fort]"
+    )
+    book = openpyxl.load_workbook(io.BytesIO(exported(read(text), ".xlsx")))
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+    assert [cell.value for cell in cells if cell.value == "=1+1"] == ["=1+1"] * 2
+    lists = [each.formula1 for each in book.worksheets[0].data_validations.dataValidation]
+    assert [each for each in lists if "pluie" in each] == []
+
+
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
 def test_a_csv_file_gives_every_action_again(file: Path) -> None:
     """What a table of actions can't hold (the register, progress, notes) aside, nothing differs."""

@@ -1,6 +1,7 @@
 """Tables of actions that export writes and import reads: headings, and texts that look like a formula."""
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -190,6 +191,28 @@ BASE_CHUNK = 30_000
 """Characters of the text of the plan in one cell: Excel takes 32,767."""
 
 BASE_VERSION = "1"
+
+BAR = "|"
+"""What stands between the values of a list in CSV."""
+
+
+def joined_values(values: Sequence[object]) -> str:
+    """Return the cell of CSV for values; a bar that is part of one has a backslash before it."""
+    texts = [re.sub(r"(\\*)\|", r"\1\1\\|", str(value)) for value in values]
+    return BAR.join([*(re.sub(r"(\\+)$", r"\1\1", text) for text in texts[:-1]), *texts[-1:]])
+
+
+def split_values(cell: str) -> list[str]:
+    """Return the values that ``joined_values`` was given."""
+    found = [""]
+    for text, slashes, bar in re.findall(r"([^\\|]*)(\\*)(\||\Z|)", cell):
+        found[-1] += text + (slashes[: len(slashes) // 2] if bar else slashes)
+        if bar and len(slashes) % 2:
+            found[-1] += bar
+        elif bar:
+            found.append("")
+    return found
+
 
 MARKS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a formula begins with; a tab or a line break may hide the sign behind it."""

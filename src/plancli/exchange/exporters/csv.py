@@ -9,12 +9,12 @@ import io
 from collections.abc import Iterator, Sequence
 
 from plancli.exchange.request import ExportRequest
-from plancli.exchange.table import escape_formula, place_cells, plan_columns
+from plancli.exchange.table import BAR, escape_formula, joined_values, place_cells, plan_columns
 from plancli.plan.model import Plan, Value, each_action
 
 
 def write(request: ExportRequest) -> bytes:
-    """Write a row an action; lists are joined with ``|``, lines end with CR LF."""
+    """Write a row an action; lists are joined with a bar, lines end with CR LF."""
     excel = request.dialect == "excel-fr"
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=";" if excel else ",", lineterminator="\r\n")
@@ -29,14 +29,17 @@ Row = tuple[int | str, ...]
 
 
 def _rows(plan: Plan, columns: Sequence[str]) -> Iterator[Row]:
+    own = {each.key for each in plan.declared_fields}
     for groups, action in each_action(plan):
         places = place_cells(plan, groups)
-        yield tuple([_cell(places[key] if key in places else action.value(key)) for key in columns])
+        yield tuple([_cell(places[key] if key in places else action.value(key), key in own) for key in columns])
 
 
-def _cell(value: Value) -> int | str:
+def _cell(value: Value, declared: bool = False) -> int | str:
     if isinstance(value, tuple):
-        return "|".join(map(str, value))
+        return joined_values(value) if declared else BAR.join(map(str, value))
+    if declared and isinstance(value, str):
+        return joined_values([value])
     return "" if value is None else value if isinstance(value, int) else str(value)
 
 

@@ -115,7 +115,8 @@ def _write_base(sheet: Any, request: ExportRequest, writers: Sequence["SheetWrit
     counts = (len(actions.rows), len(directorates.rows), len(chunks))
     head = (BASE_VERSION, request.revision, request.date, *counts)
     for row, cells in enumerate((head, keys, actions.headings)):
-        sheet.write_row(row, 0, [str(cell) for cell in cells])
+        for column, cell in enumerate(cells):
+            sheet.write_string(row, column, str(cell))
     writers[0].copy_rows(sheet, 3)
     writers[1].copy_rows(sheet, 3 + counts[0])
     for row, chunk in enumerate(chunks, 3 + counts[0] + counts[1]):
@@ -312,7 +313,10 @@ class SheetWriter:
             listed = ",".join(map(str, choices))
             last = HEADING_ROW + 1 + len(directorates.grid.rows)
             source = f"='{directorates.grid.name}'!$A${HEADING_ROW + 2}:$A${last}"
-            if any("," in str(each) for each in choices) or len(listed) > MOST_LISTED:
+            if (
+                any(sign in str(each) for each in choices for sign in ',"')
+                or len(listed.encode("utf-16-le", "surrogatepass")) > 2 * MOST_LISTED
+            ):
                 continue
             self._sheet.data_validation(
                 HEADING_ROW + 1,

@@ -19,7 +19,7 @@ from plancli.exchange.importer.plan_builder import CLASSIC, Built, Table, build_
 from plancli.exchange.importer.rows import BlockRef, Reading, Record
 from plancli.exchange.importer.table_reader import TableReader
 from plancli.exchange.importer.tables import Sheet, Tables, named_sheets, read_tables
-from plancli.exchange.table import REGISTER, table_headings
+from plancli.exchange.table import BAR, REGISTER, table_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.plan.model import FIELDS, written_runs
 from plancli.text import capital
@@ -181,7 +181,7 @@ def _table(reads: Sequence[TableReader], choices: Choices, register: Mapping[str
         columns.code_separator,
         register,
         choices.date,
-        Language(english, any(read.months_first for read in reads)),
+        Language(english, any(read.months_first for read in reads), columns.code_separator == BAR),
         columns.row,
         columns.first("priority"),
         next((each for each in columns.columns if each.role == NUMBER), None),

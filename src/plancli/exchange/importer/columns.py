@@ -187,11 +187,11 @@ def read_headings(sheet: Sheet, number: int, mapped: Mapping[str, str]) -> Colum
     """Return the columns that a row of headings names; None where none is that of the texts of actions."""
     names = [" ".join(cell.split()) for cell in sheet.rows[number - 1]]
     filled = frozenset(names)
-    if filled >= _OWN[0]:
+    if filled >= _OWN[0] or _own_places(names) == ["orientation", "measure"]:
         roles = {at: _PLACES.get(name, name) if name in _KEYS else FIELD for at, name in enumerate(names) if name}
         return Columns(_labelled(names, roles), number, number, code_separator="|")
     levels = _own_levels(names)
-    if levels:
+    if levels is not None:
         return _own_columns(names, number, levels)
     last = number
     if _has_second_row(sheet, number):
@@ -202,15 +202,20 @@ def read_headings(sheet: Sheet, number: int, mapped: Mapping[str, str]) -> Colum
     return replace(assigned.columns, row=number, last=last, code_separator=separator)
 
 
-def _own_levels(names: list[str]) -> tuple[str, ...]:
-    """Return the levels of a CSV file that plancli made of a plan that names them; of any other table none."""
+def _own_places(names: list[str]) -> list[str] | None:
+    """Return the columns of a CSV file that plancli made which say where an action stands; None for any other."""
     at = names.index(TEXT) if TEXT in names else 0
-    if names[:1] != [NUMBER] or names[at : at + 4] != [TEXT, *ROLES, "years"]:
-        return ()
-    places = names[1:at]
+    return names[1:at] if names[:1] == [NUMBER] and names[at : at + 4] == [TEXT, *ROLES, "years"] else None
+
+
+def _own_levels(names: list[str]) -> tuple[str, ...] | None:
+    """Return the levels of a CSV file that plancli made of a plan that names them; None for any other table."""
+    places = _own_places(names)
+    if places is None:
+        return None
     levels = tuple([each for each in places if level_key(each, "title") in places])
     keys = [level_key(each, what) for each in levels for what in ("number", "code", "title")]
-    return levels if places == [key for key in keys if key in places] else ()
+    return levels if places == [key for key in keys if key in places] else None
 
 
 def _own_columns(names: list[str], number: int, levels: tuple[str, ...]) -> Columns:

@@ -31,10 +31,14 @@ _BULLET = re.compile(r"(?:[-–—•*·]|[0-9]{1,2}[.)])\s+")
 
 
 class Language(NamedTuple):
-    """How a table is written: in English, which has commas in thousands; with months before the days of dates."""
+    """How a table is written: in English, which has commas in thousands; with months before the days of dates.
+
+    ``own`` is that of a CSV file of plancli, whose headings are keys and whose values stand as in a plan.
+    """
 
     english: bool = False
     months_first: bool = False
+    own: bool = False
 
 
 PLAIN = Language()
@@ -60,6 +64,8 @@ def declare(
 
     ``listed`` is a column of parts of actions; ``taken`` are keys that are in use.
     """
+    if language.own and label not in taken:
+        return _declare_own(label, cells)
     key = make_key(label, taken)
     single = [each[0] for each in cells if each]
     lines = [" ".join(cell.split()) for cell in single]
@@ -86,6 +92,21 @@ def declare(
     if choice and all(len(word) <= _LONGEST_CHOICE for word in words):
         return Declared(key, {"label": label, "type": "choice", "values": ranked(words)}, values)
     return Declared(key, {"label": label, "type": "text"}, values)
+
+
+def _declare_own(key: str, cells: Sequence[tuple[str, ...]]) -> Declared:
+    """Return the field of a column of plancli's own CSV, of which only the type has to be found out."""
+    single = [each[0] for each in cells if each]
+    if any(len(each) > 1 for each in cells):
+        return Declared(key, {"label": key, "type": "list"}, [list(each) or None for each in cells])
+    if all(map(_OWN_NUMBER.fullmatch, single)):
+        numbers = [None if not each else Decimal(each[0]) if "." in each[0] else int(each[0]) for each in cells]
+        return Declared(key, {"label": key, "type": "number"}, numbers)
+    kind = "date" if all("-" in each and read_date(each) == each for each in single) else "text"
+    return Declared(key, {"label": key, "type": kind}, [each[0] if each else None for each in cells])
+
+
+_OWN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?")
 
 
 def _joined(cells: Sequence[str], listed: bool) -> list[str]:

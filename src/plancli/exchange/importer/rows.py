@@ -22,7 +22,7 @@ from plancli.exchange.importer.columns import REPORTED, Columns, is_code
 from plancli.exchange.importer.headings import ROLES, TEXT
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.tables import Sheet
-from plancli.exchange.table import unescape_formula
+from plancli.exchange.table import BAR, split_values, unescape_formula
 from plancli.i18n import N_
 from plancli.plan.model import FIELDS, Type
 
@@ -440,10 +440,11 @@ class RowReader:
         """Return the cells of the fields that the plan will declare, as they stand."""
         found: dict[str, tuple[str, ...]] = {}
         for each in self._columns.declared:
-            cell = self._at(each.index, each.role).strip()
-            if cell:
-                listed = self._columns.code_separator == "|"
-                found[each.label] = self._exported_codes(cell) if listed else (self._verbatim(cell),)
+            cell = self._at(each.index, each.role)
+            if cell.strip():
+                own = self._columns.code_separator == BAR
+                cells = split_values(self._verbatim(cell)) if own else [self._verbatim(cell.strip())]
+                found[each.label] = tuple([piece for piece in cells if piece.strip()])
         return found
 
     def _optional(self) -> Iterator[tuple[str, Any]]:

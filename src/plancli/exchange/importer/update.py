@@ -175,8 +175,7 @@ def _find_sheet(
         raise Usage(_("--map: {file} was exported, and says itself what its columns are").format(file=name))
     for sheet in sheets:
         for index, row in enumerate(sheet.rows[:100]):
-            names = {cell.strip(): at for at, cell in reversed([*enumerate(row)]) if cell.strip()}
-            columns = {key: names[heading] for key, heading in keys.items() if heading in names}
+            columns = _named_columns(row, keys)
             if len(columns) > len(best[2] if best else {}):
                 best = sheet, index + 1, columns
     if not keys and sheets:
@@ -187,6 +186,15 @@ def _find_sheet(
             _("Send a workbook out with plancli export, and take that one back"),
         )
     return best
+
+
+def _named_columns(row: Sequence[str], keys: Mapping[str, str]) -> dict[str, int]:
+    """Return where the headings of keys stand in a row; of those that are alike each has its own place."""
+    places: dict[str, list[int]] = {}
+    for at, cell in enumerate(row):
+        places.setdefault(" ".join(cell.split()), []).append(at)
+    named = {key: places.get(" ".join(heading.split()), []) for key, heading in keys.items()}
+    return {key: at.pop(0) for key, at in named.items() if at}
 
 
 def _by_heading(plan: Plan, sheet: Sheet, mapped: Mapping[str, str]) -> tuple[Sheet, int, dict[str, int]]:
