@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from plancli.cli.diff import FAIL_ON, FIELDS, KINDS
+from plancli.cli.diff import CHANGED_FIELDS, FAIL_ON, KINDS
 from tests.repositories import Repo
 from tests.review.edits import SOURCE, Edits
 
@@ -331,7 +331,7 @@ class TestExit:
     ) -> None:
         """Only what happened fails, and what follows from it: a problem, or years that are listed twice."""
         change(repo, edit)
-        kinds = {*KINDS, *FIELDS, "problems"}
+        kinds = {*KINDS, *CHANGED_FIELDS, "problems"}
         told = set(re.findall(r"(\w+) \(", plancli("diff", "--fail-on", ",".join(kinds)).err))
         assert plancli("diff", "--fail-on", wanted).code == 1
         assert plancli("diff", "--fail-on", ",".join(kinds - told)).code == 0

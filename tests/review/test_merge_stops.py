@@ -5,7 +5,7 @@ import pytest
 from plancli.diagnostic import Diagnostic, Severity
 from plancli.location import Position, Span
 from plancli.review.merge import MergeResult
-from plancli.review.merge.conflict import MergeConflict, Subject
+from plancli.review.merge.conflict import BlockName, MergeConflict
 from tests.review.edits import Edits
 from tests.review.merging import merged, new_action, own_merge, plan_of, sides, told
 
@@ -226,7 +226,7 @@ def test_a_note_on_an_action_that_is_gone() -> None:
 def test_of_very_many_reasons_the_first_are_told_each_once() -> None:
     here = Span(Position(1, 1), Position(1, 1))
     conflicts = tuple(
-        MergeConflict(Subject("actions", str(number)), "priority", "1", "2") for number in range(1, 131)
+        MergeConflict(BlockName("actions", str(number)), "priority", "1", "2") for number in range(1, 131)
     )
     problems = tuple(
         Diagnostic("x", here, "no-pilot", Severity.ERROR, "no pilot", action=number)

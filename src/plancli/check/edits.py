@@ -123,7 +123,7 @@ def _text(document: Document, path: Path, text: str) -> str:
         or (is_plain(text) and old[:1] not in ("|", ">") and "\n" not in old)
     ):
         return scalar(text, flow=in_flow)
-    return lay_out(path[-1], text, document.span(path, Part.KEY).start.column - 1)
+    return write_after_key(path[-1], text, document.span(path, Part.KEY).start.column - 1)
 
 
 def lay_out_mapping(document: Document, path: Path) -> Fix | None:
@@ -143,7 +143,7 @@ def lay_out_mapping(document: Document, path: Path) -> Fix | None:
     text = " ".join(lines).strip()
     if not start or "" in lines[1:] or " #" in text or re.search(r"(?:^|[:-] )[\"'|>\[{&*!-]", text):
         return None
-    new = lay_out(str(path[-1]), text, document.position(key[0]).column - 1)
+    new = write_after_key(str(path[-1]), text, document.position(key[0]).column - 1)
     return Fix((TextEdit(document.stretch(start, start + len(old)), f" {new}"),), is_safe=True, paths=(path,))
 
 
@@ -162,7 +162,7 @@ def indent_under(document: Document, paths: Sequence[Path], above: Path) -> Fix 
     return Fix(tuple(edits), is_safe=True, paths=(*paths, above))
 
 
-def lay_out(name: str, text: str, column: int) -> str:
+def write_after_key(name: str, text: str, column: int) -> str:
     """Write a text after its key, which stands at a column (from 0): under ``>-`` where that is its layout."""
     from plancli.plan.writer.scalars import can_fold, fold_prose, scalar
 

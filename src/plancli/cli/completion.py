@@ -114,12 +114,12 @@ def of_facet(facet: "Facet") -> Complete:
     def values(plan: "Plan") -> Iterable[tuple[str | int, str | None]]:
         own = facet.of(plan)
         titles, written = own.titles(plan), own.written(plan)
-        return ((written.get(value, value), titles.get(value)) for value in list(own.choices(plan)[:MOST]))
+        return ((written.get(value, value), titles.get(value)) for value in list(own.choices(plan)[:MOST_VALUES]))
 
     return of_plan(values)
 
 
-MOST = 1000
+MOST_VALUES = 1000
 """The most values that a shell is given: a period may have more years than anybody would choose from."""
 
 
@@ -177,7 +177,7 @@ def _fields(plan: "Plan") -> Iterable[tuple[str, str | None]]:
     for facet in facets_of(plan):
         if facet.flag == FIELD:
             titles, written = facet.titles(plan), facet.written(plan)
-            for value in list(facet.choices(plan)[:MOST]) or [""]:
+            for value in list(facet.choices(plan)[:MOST_VALUES]) or [""]:
                 yield f"{facet.name}={written.get(value, value)}", titles.get(value)
 
 

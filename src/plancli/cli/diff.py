@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from plancli.review.change import Change, Review
 
 KINDS = ("added", "removed", "moved", "renumbered", "retitled", "declared", "reordered", "reported")
-FIELDS = (*(field.key for field in model.FIELDS if field.key != "number"), "period", "measure")
-FAIL_ON = (*KINDS, *FIELDS, "problems")
+CHANGED_FIELDS = (*(field.key for field in model.FIELDS if field.key != "number"), "period", "measure")
+FAIL_ON = (*KINDS, *CHANGED_FIELDS, "problems")
 
-LONGEST = 60_000
+LONGEST_COMMENT = 60_000
 """The longest comment in bytes: forges take little more."""
 
 EXAMPLES = (
@@ -239,12 +239,12 @@ def _lacking(versions: "Sides") -> str:
 
 
 def _comment(found: "Review", file: str, lacking: str) -> "Report":
-    """Return the comment that fits into ``LONGEST``: texts give way first, the sign-off last, the counts never."""
+    """Return the comment that fits: texts give way first, the rows of its table last, the counts never."""
     from plancli.output.renderers import render
     from plancli.output.views.comment import Size, comment_view
 
     def fits(size: "Size") -> bool:
-        return len(render(comment_view(found, file, size, lacking), "markdown").text.encode()) <= LONGEST
+        return len(render(comment_view(found, file, size, lacking), "markdown").text.encode()) <= LONGEST_COMMENT
 
     size = Size()
     for name, least in (
@@ -276,7 +276,7 @@ def _most(fits: Callable[[int], bool], least: int) -> int:
     low, high = least, least + 1
     if not fits(low):
         return low
-    while fits(high) and high < LONGEST:
+    while fits(high) and high < LONGEST_COMMENT:
         low, high = high, 2 * high
     while high - low > 1:
         middle = (low + high) // 2

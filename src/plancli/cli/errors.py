@@ -8,7 +8,7 @@ from plancli.errors import PlanError, PlanErrors
 from plancli.i18n import _, ngettext
 from plancli.text import escape_control
 
-SHOWN = 5
+MOST_ERRORS = 5
 """The number of errors of an invalid plan that are listed; the rest is only counted."""
 
 
@@ -28,12 +28,12 @@ def format_error(error: PlanError, args: Sequence[str]) -> Iterator[str]:
 
 def _invalid_plan(error: InvalidPlan, args: Sequence[str]) -> Iterator[str]:
     errors = [each for each in error.diagnostics if each.severity == "error"]
-    for each in errors[:SHOWN]:
+    for each in errors[:MOST_ERRORS]:
         action = _("action {number}: ").format(number=each.name) if each.action else ""
         place = f"{each.file}:{each.span.start.line}:{each.span.start.column}"
         yield f"  {place}  {action}{each.sentence}"
-    if len(errors) > SHOWN:
-        yield "  " + ngettext("… and {n} more", "… and {n} more", len(errors) - SHOWN)
+    if len(errors) > MOST_ERRORS:
+        yield "  " + ngettext("… and {n} more", "… and {n} more", len(errors) - MOST_ERRORS)
     yield error.hint or " · ".join(_next_commands(errors, args))
 
 
@@ -47,13 +47,13 @@ def _next_commands(errors: Sequence[Diagnostic], args: Sequence[str]) -> Iterato
     if any(arg == "--at" or arg.startswith("--at=") for arg in args):
         yield in_place(file, at_revision=True)
         return
-    yield in_place(named_plan(args))
+    yield in_place(plan_on_line(args))
     if is_answered_at(file, "HEAD"):
         asked = shlex.join(["plancli", *args, "--at", "HEAD"])
         yield _("last committed plan: {command}").format(command=asked)
 
 
-def named_plan(args: Sequence[str]) -> str | None:
+def plan_on_line(args: Sequence[str]) -> str | None:
     """Return the plan that a command line names with ``--plan``."""
     for index, arg in enumerate(args):
         if arg == "--plan" and index + 1 < len(args):

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 HOLD_SEVERAL = (".csv", ".xlsx", ".json", ".md")
 """The endings of the formats that hold several plans."""
 
-DIALECTS = ("excel-fr",)
 STATEMENTS = ("none", "partial", "full")
 
 EXAMPLES = (
@@ -35,6 +34,12 @@ EXAMPLES = (
 )
 
 
+def _dialects() -> Sequence[str]:
+    from plancli.exchange.exporters import DIALECTS
+
+    return DIALECTS
+
+
 class FileOptions(OptionGroup):
     """The dialect, the language and the accessibility statement of a file."""
 
@@ -43,7 +48,7 @@ class FileOptions(OptionGroup):
         typer.Option(
             metavar=N_("NAME"),
             help=N_("For .csv: excel-fr (semicolons, byte order mark, no formula)."),
-            autocompletion=completion.of_words(lambda: DIALECTS),
+            autocompletion=completion.of_words(_dialects),
         ),
     ] = None
     accessibility: Annotated[
@@ -69,7 +74,7 @@ class FileOptions(OptionGroup):
     def check(self, file: str) -> None:
         """Raise Usage for an unknown value, and for an option that isn't about this kind of file."""
         if self.dialect is not None:
-            choose(self.dialect, DIALECTS, _("no dialect {word}"), _("Dialects: {words}"))
+            choose(self.dialect, _dialects(), _("no dialect {word}"), _("Dialects: {words}"))
             if not file.lower().endswith(".csv"):
                 raise Usage(_("--dialect is for .csv files"))
         if self.accessibility is not None:

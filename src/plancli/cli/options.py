@@ -162,12 +162,12 @@ class SeveralPlans(DayOptions):
         if self.at is not None:
             raise Usage(_("--at is about one plan, and {n} are asked").format(n=len(files)))
         from plancli.loader import load_plan
-        from plancli.loader.several import names_of
+        from plancli.loader.several import plan_names
 
         loaded = [load_plan(file) for file in files]
         reported = [each for each in loaded if any(action.progress for action in each.plan.actions)]
         plans = [self.dated(each).plan if each in reported or not reported else each.plan for each in loaded]
-        return dict(zip(names_of(files), plans, strict=True))
+        return dict(zip(plan_names(files), plans, strict=True))
 
 
 class ExportedPlans(SeveralPlans):
@@ -276,7 +276,7 @@ WithGroup = Annotated[
 """Whether a group goes with its last action."""
 
 
-FORMATS_BY_ENDING = {".csv": "csv", ".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
+ANSWER_ENDINGS = {".csv": "csv", ".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
 """The formats of answers by the ending of ``--output``."""
 
 
@@ -323,7 +323,7 @@ class OutputOptions(OptionGroup):
 
         refuse_to_overwrite_plan(self.output)
         if self.format is None:
-            self.form = format_by_ending(self.output, FORMATS_BY_ENDING) or "table"
+            self.form = format_by_ending(self.output, ANSWER_ENDINGS) or "table"
         else:
             self.form = choose(self.format, FORMATS, _("no format {word}"), _("Formats: {words}"))
         width = self.width

@@ -174,7 +174,7 @@ def suggest(word: str, words: Sequence[str]) -> tuple[str | None, str]:
     return closest(word, words), ""
 
 
-def unknown_value(sentence: str, word: str, words: Iterable[str], *, before: str = "", hint: str = "") -> Usage:
+def unknown_word(sentence: str, word: str, words: Iterable[str], *, before: str = "", hint: str = "") -> Usage:
     """Return the error for a word that isn't one of ``words``, with the closest one (``before`` put before it)."""
     known, note = suggest(word, tuple(words))
     if not known:
@@ -195,7 +195,7 @@ def choose(word: str, words: Sequence[str], sentence: str, known: str) -> str:
     """
     if word in words:
         return word
-    raise unknown_value(sentence.format(word=word), word, words, hint=known.format(words=", ".join(words)))
+    raise unknown_word(sentence.format(word=word), word, words, hint=known.format(words=", ".join(words)))
 
 
 def in_place(file: str | None, at_revision: bool = False) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from plancli.cli.suggest import OTHER_OPTIONS, OTHER_WORDS, did_you_mean, suggest, unknown_value
+from plancli.cli.suggest import OTHER_OPTIONS, OTHER_WORDS, did_you_mean, suggest, unknown_word
 from plancli.errors import Usage
 from plancli.i18n import _
 
@@ -84,7 +84,7 @@ def no_command(name: str, ctx: Any, rest: Sequence[str] = ()) -> Usage:
     if words and words[0] in names:
         return Usage(did_you_mean(sentence, f"{ctx.command_path} {shlex.join(words)}"))
     hint = _("All commands: {command}").format(command=f"{ctx.command_path} --help")
-    return unknown_value(sentence, name, names, hint=hint)
+    return unknown_word(sentence, name, names, hint=hint)
 
 
 _BLOCKS = {"action": "", "direction": "", "directorate": "", "measure": "M", "mesure": "M", "orientation": "O"}
@@ -126,12 +126,12 @@ def no_option(name: str, ctx: Any) -> Usage:
         return Usage(did_you_mean(sentence, own))
     if not name.startswith("--"):
         return Usage(sentence, _help_page(ctx))
-    return unknown_value(sentence, name.lstrip("-"), long, before="--", hint=_help_page(ctx))
+    return unknown_word(sentence, name.lstrip("-"), long, before="--", hint=_help_page(ctx))
 
 
 def _key_of_plan(name: str, ctx: Any, args: Sequence[str]) -> Usage | None:
     """Return the error for an option that is a level or a field of the plan; None for any other."""
-    from plancli.cli.errors import named_plan
+    from plancli.cli.errors import plan_on_line
     from plancli.errors import PlanError
     from plancli.loader import load_plan
     from plancli.plan.query import FIELD, facets_of
@@ -140,7 +140,7 @@ def _key_of_plan(name: str, ctx: Any, args: Sequence[str]) -> Usage | None:
     if "--field" not in _options(ctx):
         return None
     try:
-        plan = load_plan(named_plan(args)).plan
+        plan = load_plan(plan_on_line(args)).plan
     except PlanError:
         return None
     for facet in facets_of(plan):

@@ -102,7 +102,7 @@ def command(
     return 1 if run.fails else 0
 
 
-FORMATS_BY_ENDING = {
+REPORT_ENDINGS = {
     ".sarif.json": "sarif",
     ".sarif": "sarif",
     ".json": "json",
@@ -143,7 +143,7 @@ def parse_settings(
     """Return the settings for what was typed; raise Usage for what doesn't exist."""
     output = "" if output in (None, "-") else str(output)
     terminal = not output and bool(sys.stdout) and sys.stdout.isatty()
-    form = form or format_by_ending(output, FORMATS_BY_ENDING) or ("full" if terminal else "concise")
+    form = form or format_by_ending(output, REPORT_ENDINGS) or ("full" if terminal else "concise")
     choose(form, tuple(REPORTERS), _("no format {word}"), _("Formats: {words}"))
     ignored = tuple(dict.fromkeys(_ignored(name) for name in split_commas(ignore)))
     return Settings(form, output, ignored, _size(max_size), strict)
@@ -189,7 +189,7 @@ def _size(text: str) -> int:
     return int(number) * _UNITS[unit]
 
 
-MANY = 20
+MANY_FILES = 20
 """The number of files from which on a terminal gets a progress bar."""
 
 
@@ -322,7 +322,7 @@ def _files(files: Sequence[str], failures: Failures) -> Iterator[str]:
 
 def _with_progress(paths: Sequence[str | None]) -> Iterable[str | None]:
     """Return the files, with a progress bar on standard error if it is a terminal and they are many."""
-    if len(paths) < MANY or not sys.stderr or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if len(paths) < MANY_FILES or not sys.stderr or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return paths
     from rich.console import Console
     from rich.progress import track

@@ -32,7 +32,7 @@ STALE: Final = "stale-ignore"
 MOST_BYTES: Final = 1_000_000
 MOST_ENTRIES: Final = 1_000
 
-KEYS: Final = ("rule", "reason", "action", "plan")
+ENTRY_KEYS: Final = ("rule", "reason", "action", "plan")
 
 _HEAD = re.compile(r"\s*\[\[\s*(?:tool\s*\.\s*plancli\s*\.\s*)?ignore\s*\]\]")
 _KEY = re.compile(r"\s*(?:\[\s*)?(?:tool\.plancli\.)?ignore\b|\s*\[\s*tool\s*\.\s*plancli\s*\]")
@@ -154,8 +154,8 @@ def _entries(file: str, text: str, data: Any) -> Iterator[Ignored]:
 def _entry(file: str, line: int, head: str, entry: dict[str, Any]) -> Ignored:
     """Return an entry; raise Invalid for what it lacks or what is wrong with it."""
     for key in entry:
-        if key not in KEYS:
-            known = _("Known: {keys}").format(keys=", ".join(KEYS))
+        if key not in ENTRY_KEYS:
+            known = _("Known: {keys}").format(keys=", ".join(ENTRY_KEYS))
             raise _fault(file, line, _("unknown key {key}").format(key=truncate(key, 40)), hint=known)
     for key in ("rule", "reason"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():

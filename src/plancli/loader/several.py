@@ -26,7 +26,7 @@ def several_files(paths: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def names_of(files: Sequence[str]) -> list[str]:
+def plan_names(files: Sequence[str]) -> list[str]:
     """Return the name of each plan: that of its file without the ending, with folders where two share it."""
     parts = [os.path.splitext(os.path.abspath(file))[0].split(os.sep) for file in files]
     lengths = [1] * len(files)

@@ -20,7 +20,7 @@ from plancli.review.change import (
     Review,
     attributes_of,
 )
-from plancli.review.diff import PRIORITY, Match, Vocabulary, Words, compare, match, vocabulary, without
+from plancli.review.diff import PRIORITY, Match, Renames, Vocabulary, compare, match, vocabulary, without
 
 
 def review(old: Checked, new: Checked, by_number: bool = False) -> Review:
@@ -93,7 +93,7 @@ class _Tally:
         self.priorities: Counter[int | str | None] = Counter()
 
 
-def _tallies(plan: Plan, codes: frozenset[str], renamed: Words = MappingProxyType({})) -> dict[str, _Tally]:
+def _tallies(plan: Plan, codes: frozenset[str], renamed: Renames = MappingProxyType({})) -> dict[str, _Tally]:
     """Return the counts of some directorates; actions of the same years and priority are counted together."""
     found: dict[str, _Tally] = {}
     alike: dict[tuple[tuple[int, ...], int | str | None], list[set[str]]] = {}
@@ -144,7 +144,7 @@ def _count_changes(
     return tuple(count_change for count_change in count_changes if count_change.before != count_change.after)
 
 
-def _both_ranks(old: Plan, new: Plan, renamed: Words) -> tuple[int | str, ...]:
+def _both_ranks(old: Plan, new: Plan, renamed: Renames) -> tuple[int | str, ...]:
     """Return the priorities that either plan has, by their names now, the highest first."""
     return ranked((*new.ranks, *(renamed.get(each, each) for each in old.ranks)))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from itertools import groupby
 
-from plancli.check.edits import lay_out
+from plancli.check.edits import write_after_key
 from plancli.check.scan.lines import Line, Lines
 from plancli.diagnostic import Fix, TextEdit
 from plancli.plan.document import Document
@@ -80,7 +80,7 @@ def lay_out_text(document: Document, lines: Lines, number: int, words: Callable[
         return None
     start = lines.offset(first, match.start("value"))
     end = lines.offset(last, len(lines.lines[last].rstrip()))
-    return replace(document, start, end, f" {lay_out(match['key'], text, match.start('key'))}")
+    return replace(document, start, end, f" {write_after_key(match['key'], text, match.start('key'))}")
 
 
 def _entry(lines: Lines, number: int) -> tuple[int, re.Match[str]] | None:

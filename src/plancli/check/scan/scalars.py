@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plancli.check.edits import lay_out
+from plancli.check.edits import write_after_key
 from plancli.diagnostic import Finding, Fix, Part, TextEdit
 from plancli.i18n import _
 from plancli.location import Path
@@ -121,7 +121,7 @@ def _uncommented(document: Document, place: int, end: int) -> Fix | None:
     if document.is_flow(path) or "\n" in text:
         return None
     column = document.span(path, Part.KEY).start.column - 1
-    edit = TextEdit(document.stretch(start, end), lay_out(str(path[-1]), text, column))
+    edit = TextEdit(document.stretch(start, end), write_after_key(str(path[-1]), text, column))
     return Fix((edit,), is_safe=False, paths=(path,))
 
 

@@ -22,7 +22,7 @@ from plancli.output.terminal import NO_TERMINAL, Terminal
 
 __all__ = ["lay_out_notes", "lay_out_report"]
 
-FEW = 5
+FEW_ROWS = 5
 """Up to this many rows have their texts whole below them, if one would be truncated and all fit the terminal."""
 
 _AROUND = 2
@@ -50,7 +50,7 @@ def lay_out_notes(report: Report) -> list[str]:
 def _few(report: Report) -> bool:
     tables = [block for part in report.parts for block in part if isinstance(block, Table)]
     asking = [table for table in tables if table.overflow is Overflow.WRAP_IF_FEW]
-    return bool(asking) and all(0 < len(table.rows) <= FEW for table in asking)
+    return bool(asking) and all(0 < len(table.rows) <= FEW_ROWS for table in asking)
 
 
 def _lines(report: Report, page: Page, whole: bool) -> list[str]:

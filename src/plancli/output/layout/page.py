@@ -9,7 +9,7 @@ from plancli.output.terminal import Terminal
 from plancli.text import ascii_symbols, escape_control, find, transliterate, truncate, width, wrap, wrap_clauses
 from plancli.text.style import carry_styles, paint, painted_width
 
-WIDEST = 100
+WIDEST_PAGE = 100
 """The longest line of a sentence, in columns, however wide the terminal is."""
 
 APPEARANCE = {
@@ -45,7 +45,7 @@ class Page:
         self.piped = terminal.columns is None
         self.columns = None if terminal.columns is None else max(terminal.columns - indented, 1)
         self.text_width = (  # columns for sentences
-            None if terminal.columns is None else max(min(terminal.columns, WIDEST) - 1 - indented, 1)
+            None if terminal.columns is None else max(min(terminal.columns, WIDEST_PAGE) - 1 - indented, 1)
         )
         self.indent = 0 if self.piped else 1
         self.was_cut = False  # whether a text lost words, for the hint that says how to see them

@@ -25,7 +25,7 @@ from plancli.text import truncate
 _LONGEST_NAME = 20
 """Columns of the longest name of a person in the table; other formats have it whole."""
 
-KEYS = ("number", "field", "commit", "date", "author", "subject")
+BLAME_KEYS = ("number", "field", "commit", "date", "author", "subject")
 """The keys of a field in JSON and CSV; ``commit`` and what follows are null where it isn't committed yet."""
 
 
@@ -41,7 +41,7 @@ def blame_view(plan: Plan, blamed: Sequence[tuple[Action, Action | None, Mapping
         rows += [(action.number, key, *_data(entry)) for key, _name, entry in lines]
     names = " ".join(name_of(action) for action, _committed, _changes in blamed)
     hint = Note(_("how it came to be: {command}").format(command=f"plancli log {names}"), NoteKind.HINT)
-    return Report(tuple(parts), (hint,), records=Records(KEYS, tuple(rows)))
+    return Report(tuple(parts), (hint,), records=Records(BLAME_KEYS, tuple(rows)))
 
 
 def _table(lines: Sequence[tuple[str, str, LogEntry | None]]) -> Table:

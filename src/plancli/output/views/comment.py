@@ -42,7 +42,7 @@ from plancli.output.views.changes import (
 )
 from plancli.output.views.reports import by_reported_action, entry_words
 from plancli.output.views.review import (
-    SHOWN,
+    SHOWN_KINDS,
     group_words,
     impact_words,
     ministries_label,
@@ -54,7 +54,7 @@ from plancli.review.change import Change, ChangeKind, Review
 from plancli.review.diff import passages
 from plancli.text import truncate
 
-MOST = 2000
+MOST_ROWS = 2000
 """No comment has room for more rows, texts or problems than this."""
 
 
@@ -72,11 +72,11 @@ class Size(NamedTuple):
     Without ``numbers`` the sign-off counts the actions instead of naming them.
     """
 
-    rows: int = MOST
-    texts: int = MOST
-    problems: int = MOST
-    others: int = MOST
-    reports: int = MOST
+    rows: int = MOST_ROWS
+    texts: int = MOST_ROWS
+    problems: int = MOST_ROWS
+    others: int = MOST_ROWS
+    reports: int = MOST_ROWS
     numbers: bool = True
 
 
@@ -144,7 +144,7 @@ def _heading(found: Review, names: ChangeNames) -> str:
         (ChangeKind.MOVED, ngettext("{n} moved", "{n} moved", count[ChangeKind.MOVED])),
         (ChangeKind.REORDERED, ngettext("{n} reordered", "{n} reordered", count[ChangeKind.REORDERED])),
     )
-    actions = (change.after or change.before for change in found.changes if change.kind in SHOWN)
+    actions = (change.after or change.before for change in found.changes if change.kind in SHOWN_KINDS)
     total = len({id(action) for action in actions if action})
     groups = list(group_words(found, names))
     if count[ChangeKind.REPORTED]:

@@ -41,7 +41,7 @@ from plancli.review.change import Change, ChangeKind
 from plancli.review.diff import passages
 from plancli.review.history import LogEntry, Subjects
 
-FEW = 3
+FEW_ACTIONS = 3
 """Up to this many actions added or removed in a commit have a line each; more have one line together."""
 
 
@@ -130,13 +130,13 @@ def _lines(entry: LogEntry, alone: bool) -> Iterator[Words]:
 def _about_actions(entry: LogEntry, names: ChangeNames, alone: bool) -> Iterator[Words]:
     groups = by_action(entry.changes)
     added, removed = _of(groups, ChangeKind.ADDED), _of(groups, ChangeKind.REMOVED)
-    if len(added) > FEW:
+    if len(added) > FEW_ACTIONS:
         words = ngettext("{n} action ({{numbers}})  added", "{n} actions ({{numbers}})  added", len(added))
         yield (SIGNS[ChangeKind.ADDED], f" {words.format(numbers=names.actions(added))}")
-    if len(removed) > FEW:
+    if len(removed) > FEW_ACTIONS:
         words = ngettext("{n} action ({{numbers}})  removed", "{n} actions ({{numbers}})  removed", len(removed))
         yield (SIGNS[ChangeKind.REMOVED], f" {words.format(numbers=names.actions(removed))}")
-    crowds = {kind for kind in (ChangeKind.ADDED, ChangeKind.REMOVED) if len(_of(groups, kind)) > FEW}
+    crowds = {kind for kind in (ChangeKind.ADDED, ChangeKind.REMOVED) if len(_of(groups, kind)) > FEW_ACTIONS}
     columns = max((len(names.action(group[0].action)) for group in groups), default=1)
     for group in groups:
         kind = sign_of(group)
@@ -156,7 +156,7 @@ def _about_reports(entry: LogEntry, names: ChangeNames, alone: bool) -> Iterator
     reported = by_reported_action(entry.changes)
     if alone:
         yield from ((sign, " ", *parts_of(entry_words(change))) for group in reported for change in group)
-    elif len(reported) > FEW:
+    elif len(reported) > FEW_ACTIONS:
         numbers = names.actions(group[0].action or 0 for group in reported)
         words = ngettext(
             "{n} action ({{numbers}})  reported", "{n} actions ({{numbers}})  reported", len(reported)

@@ -8,7 +8,7 @@ from plancli.output.views.stats import by_calendar
 from plancli.plan.model import Action, Plan
 from plancli.plan.query import Facet, Matching, Query, matcher
 
-MANY = 5
+FEW_NUMBERS = 5
 """The roles are counted if an answer has more rows than this."""
 
 
@@ -122,7 +122,7 @@ def spoken(facet: Facet) -> str:
 def _roles(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:
     """Return the counts of a single directorate's roles, if the answer is long."""
     codes = query.values("directorate")
-    if len(codes) != 1 or len(actions) <= MANY:
+    if len(codes) != 1 or len(actions) <= FEW_NUMBERS:
         return ()
     pilot = sum(codes[0] in action.pilots for action in actions)
     counts = [
@@ -149,7 +149,7 @@ def _why_empty(plan: Plan, query: Query) -> Iterator[Words]:
         return
     for flag, actions in alone:
         found = ", ".join(action.code or str(action.number) for action in actions)
-        count = f"{len(actions)} ({found})" if 0 < len(actions) <= MANY else str(len(actions) or _("none"))
+        count = f"{len(actions)} ({found})" if 0 < len(actions) <= FEW_NUMBERS else str(len(actions) or _("none"))
         yield _("{flag} alone: {count}").format(flag=flag, count=count)
     if all(actions for _flag, actions in alone):
         yield _("together: none")

@@ -47,7 +47,7 @@ LEGEND = (
     ChangeKind.RENUMBERED,
     ChangeKind.REPORTED,
 )
-SHOWN = (*DECISIONS, ChangeKind.REORDERED)
+SHOWN_KINDS = (*DECISIONS, ChangeKind.REORDERED)
 """The changes of an action that are shown in a section of its own."""
 
 FOLLOWS = "follows"
@@ -56,7 +56,7 @@ FOLLOWS = "follows"
 SIGN_OFF = "sign_off"
 """The kind of the row of who must agree in CSV."""
 
-KEYS = ("kind", "action", "was", "measure", "orientation", "field", "old", "new", "directorates")
+CHANGE_KEYS = ("kind", "action", "was", "measure", "orientation", "field", "old", "new", "directorates")
 """The keys of a change in JSON and CSV."""
 
 
@@ -121,7 +121,7 @@ def _legend(kinds: Sequence[ChangeKind], sections: Sequence[Section]) -> Paragra
 
 def _concerned(found: Review, names: ChangeNames, codes: Sequence[str]) -> Paragraph:
     """Return how many of the changed actions concern the directorates, and which ones don't."""
-    own = len(found.actions(*SHOWN))
+    own = len(found.actions(*SHOWN_KINDS))
     total = ngettext("{n} action that changes", "{n} actions that change", own + len(found.unrelated))
     who = _(" or ").join(codes)
     sentence = _("{who} takes part in {own} of the {total}").format(who=who, own=own or _("none"), total=total)
@@ -368,9 +368,9 @@ def _consequences(found: Review) -> Iterator[dict[str, object]]:
 def keys_of_changes(changes: Iterable[Change]) -> tuple[str, ...]:
     """Return the keys of changes in JSON and CSV: with ``groups`` where a plan isn't of two levels."""
     if all(change.groups is None for change in changes):
-        return KEYS
-    after = KEYS.index("orientation") + 1
-    return (*KEYS[:after], "groups", *KEYS[after:])
+        return CHANGE_KEYS
+    after = CHANGE_KEYS.index("orientation") + 1
+    return (*CHANGE_KEYS[:after], "groups", *CHANGE_KEYS[after:])
 
 
 def changes_data(changes: Sequence[Change]) -> list[dict[str, object]]:
@@ -408,7 +408,7 @@ def review_records(found: Review) -> Records:
     return Records(keys, tuple(rows))
 
 
-def change_row(change: Change, keys: Sequence[str] = KEYS) -> tuple[object, ...]:
+def change_row(change: Change, keys: Sequence[str] = CHANGE_KEYS) -> tuple[object, ...]:
     """Return a change for CSV, with a declaration as ``key=value``."""
     return tuple(
         tuple(f"{key}={_in_csv(item)}" for key, item in value.items() if item is not None)

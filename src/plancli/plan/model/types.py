@@ -198,7 +198,7 @@ class Acronym(NamedTuple):
     path: Path
 
 
-LEVELS = (Level(N_("orientation"), N_("orientations")), Level(N_("measure"), N_("measures")))
+USUAL_LEVELS = (Level(N_("orientation"), N_("orientations")), Level(N_("measure"), N_("measures")))
 """What the levels are called where a plan doesn't say."""
 
 
@@ -241,7 +241,7 @@ class Plan(NamedTuple):
     @property
     def levels(self) -> tuple[Level, ...]:
         """Return what its levels are called, from the top."""
-        return LEVELS if self.declared_levels is None else self.declared_levels
+        return USUAL_LEVELS if self.declared_levels is None else self.declared_levels
 
     @property
     def declared_fields(self) -> tuple[Field, ...]:

@@ -31,7 +31,7 @@ from plancli.text import capital, fold
 if TYPE_CHECKING:
     from decimal import Decimal
 
-Value = int | str
+FacetValue = int | str
 
 
 class Matching(StrEnum):
@@ -68,20 +68,20 @@ class Facet(NamedTuple):
     label: str
     metavar: str
     help: str
-    values: Callable[[Action], tuple[Value, ...]] = lambda action: ()
-    parse: Callable[[Plan, str], tuple[Value, ...]] = lambda plan, value: ()
+    values: Callable[[Action], tuple[FacetValue, ...]] = lambda action: ()
+    parse: Callable[[Plan, str], tuple[FacetValue, ...]] = lambda plan, value: ()
     unknown: str = ""
     mistaken: str = ""
-    choices: Callable[[Plan], Sequence[Value]] = lambda plan: ()
+    choices: Callable[[Plan], Sequence[FacetValue]] = lambda plan: ()
     known: Callable[[Plan], Sequence[str]] = lambda plan: ()
-    titles: Callable[[Plan], Mapping[Value, str]] = lambda plan: {}
+    titles: Callable[[Plan], Mapping[FacetValue, str]] = lambda plan: {}
     match: Matching = Matching.ANY
     several: bool = False
     counted: bool = True
     declared: bool = False
     depth: int = 0
     is_flag: bool = False
-    written: Callable[[Plan], Mapping[Value, str]] = lambda plan: {}
+    written: Callable[[Plan], Mapping[FacetValue, str]] = lambda plan: {}
     bind: "Callable[[Plan, Facet], Facet] | None" = None
 
     def of(self, plan: Plan) -> "Facet":
@@ -160,7 +160,7 @@ def _statuses(plan: Plan) -> Sequence[str]:
     return [status.name for status in plan.statuses] if plan.day else []
 
 
-def _parse_priority(plan: Plan, value: str) -> tuple[Value, ...]:
+def _parse_priority(plan: Plan, value: str) -> tuple[FacetValue, ...]:
     """Return the declared priority that a word is, whatever its case and accents."""
     number, wanted = read_number(value), fold(value)
     return tuple(
@@ -176,17 +176,17 @@ def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
         return [group for group in plan.all_groups if group.level == depth]
 
     @cache
-    def own() -> dict[Path, Value]:
+    def own() -> dict[Path, FacetValue]:
         return identities(groups())
 
     @cache
-    def words() -> dict[str, Value]:
+    def words() -> dict[str, FacetValue]:
         """Return what may be typed for each group; the last of these that a word stands for counts."""
-        found: dict[str, Value] = {path_of(group): own()[group.path] for group in groups()}
+        found: dict[str, FacetValue] = {path_of(group): own()[group.path] for group in groups()}
         found |= {str(value): value for value in own().values()}
         return found | {fold(group.code): own()[group.path] for group in groups() if group.code}
 
-    def parse(plan: Plan, value: str) -> tuple[Value, ...]:
+    def parse(plan: Plan, value: str) -> tuple[FacetValue, ...]:
         number = read_number(value)
         found = words().get(fold(value) if number is None else str(number))
         return () if found is None else (found,)
@@ -197,7 +197,7 @@ def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
         written = references(plan)
         return list(dict.fromkeys(written[group.path] for group in groups()))
 
-    def written(plan: Plan) -> Mapping[Value, str]:
+    def written(plan: Plan) -> Mapping[FacetValue, str]:
         written = references(plan)
         return {own()[group.path]: written[group.path] for group in groups()}
 
@@ -254,7 +254,7 @@ def _calendars(plan: Plan) -> Sequence[str]:
     return list(dict.fromkeys((*ordered, *words)))
 
 
-def directorate_titles(plan: Plan) -> dict[Value, str]:
+def directorate_titles(plan: Plan) -> dict[FacetValue, str]:
     """Return the name of each directorate by its code, or its note if no name is established."""
     return {each.code: each.name or each.note or "" for each in plan.directorates}
 
@@ -295,7 +295,7 @@ def _by_ministry(plan: Plan, facet: Facet) -> Facet:
     """Return the facet with the ministries of an action's directorates."""
     found = {each.code: each.ministry for each in plan.directorates if each.ministry}
 
-    def values(action: Action) -> tuple[Value, ...]:
+    def values(action: Action) -> tuple[FacetValue, ...]:
         return tuple(dict.fromkeys(found[code] for code in action.directorates if code in found))
 
     return facet._replace(values=values, counted=bool(found))
@@ -310,14 +310,14 @@ def _of_codes(plan: Plan, facet: Facet) -> Facet:
     """Return the facet with the codes of an action and of the groups that it stands in."""
 
     @cache
-    def titles() -> dict[Value, str]:
-        groups: dict[Value, str] = {group.code: group.title for group in plan.all_groups if group.code}
+    def titles() -> dict[FacetValue, str]:
+        groups: dict[FacetValue, str] = {group.code: group.title for group in plan.all_groups if group.code}
         return {**{action.code: action.text for action in plan.actions if action.code}, **groups}
 
-    def values(action: Action) -> tuple[Value, ...]:
+    def values(action: Action) -> tuple[FacetValue, ...]:
         return tuple(code for code in (action.code, *above()[action.path[:-2]]) if code)
 
-    def parse(plan: Plan, value: str) -> tuple[Value, ...]:
+    def parse(plan: Plan, value: str) -> tuple[FacetValue, ...]:
         wanted = fold(value)
         same = (code for code in titles() if fold(str(code)) == wanted)
         return (value,) if value in titles() else tuple(same)[:1]
@@ -557,20 +557,20 @@ def _amount(word: str) -> "Decimal | None":
 
 
 def _field_facet(plan: Plan, field: Field) -> Facet:
-    def values(action: Action) -> tuple[Value, ...]:
+    def values(action: Action) -> tuple[FacetValue, ...]:
         value = action.value(field.key)
         if isinstance(value, tuple):
             return tuple(dict.fromkeys(value))
         return () if value is None else (value if isinstance(value, int) else str(value),)
 
-    def words(action: Action) -> tuple[Value, ...]:
+    def words(action: Action) -> tuple[FacetValue, ...]:
         return tuple(fold(str(value)) for value in values(action))
 
-    def choices(plan: Plan) -> Sequence[Value]:
+    def choices(plan: Plan) -> Sequence[FacetValue]:
         found = dict.fromkeys(value for action in plan.actions for value in values(action))
         return [*(value for value in field.values if value in found), *(v for v in found if v not in field.values)]
 
-    def parse(plan: Plan, typed: str) -> tuple[Value, ...]:
+    def parse(plan: Plan, typed: str) -> tuple[FacetValue, ...]:
         wanted = fold(typed)
         if field.type in _SEARCHED:
             return (typed,)

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from plancli.errors import Usage
 from plancli.i18n import _
 from plancli.plan.model import NONE, Action, Plan
-from plancli.plan.query.facets import FACETS, FIELD, Facet, Matching, Value, facets_of
+from plancli.plan.query.facets import FACETS, FIELD, Facet, FacetValue, Matching, facets_of
 from plancli.text import fold
 
-Asked = Value | None
+Asked = FacetValue | None
 """A value that is asked for; None asks for the actions without one."""
 
 
@@ -22,16 +22,16 @@ class Query(NamedTuple):
     asked: tuple[tuple[Facet, tuple[Asked, ...]], ...] = ()
 
     @classmethod
-    def of(cls, name: str, *values: Value) -> "Query":
+    def of(cls, name: str, *values: FacetValue) -> "Query":
         """Return the query that asks some values of one facet."""
         return cls(((next(facet for facet in FACETS if facet.name == name), values),))
 
-    def values(self, *names: str) -> tuple[Value, ...]:
+    def values(self, *names: str) -> tuple[FacetValue, ...]:
         """Return the values that are asked of some facets."""
         asked = {facet.name: values for facet, values in self.asked}
         return tuple(value for name in names for value in asked.get(name, ()) if value is not None)
 
-    def of_level(self, level: Facet) -> tuple[Value, ...]:
+    def of_level(self, level: Facet) -> tuple[FacetValue, ...]:
         """Return the groups of a level that are asked for, by its name or as orientation or measure."""
         other = ("orientation", "measure")[level.depth - 1 : level.depth]
         return self.values(*dict.fromkeys((level.name, *other)))
@@ -53,7 +53,7 @@ class Query(NamedTuple):
             )
 
 
-def matcher(facet: Facet, values: Sequence[Asked]) -> Callable[[tuple[Value, ...]], bool]:
+def matcher(facet: Facet, values: Sequence[Asked]) -> Callable[[tuple[FacetValue, ...]], bool]:
     """Return a function that says whether the values of an action match those that are asked of a facet."""
     known, lacking = frozenset(value for value in values if value is not None), None in values
     match facet.match:

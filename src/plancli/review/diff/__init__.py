@@ -5,7 +5,7 @@ from plancli.review.diff.identity import ELSEWHERE, SAME_NUMBER, similarity
 from plancli.review.diff.matching import Match, Matches, match, matches
 from plancli.review.diff.sequences import matching_blocks, without
 from plancli.review.diff.text_diff import Passage, PieceKind, passages, unified
-from plancli.review.diff.vocabulary import PRIORITY, Vocabulary, Words, vocabulary
+from plancli.review.diff.vocabulary import PRIORITY, Renames, Vocabulary, vocabulary
 
 __all__ = [
     "ELSEWHERE",
@@ -15,8 +15,8 @@ __all__ = [
     "Matches",
     "Passage",
     "PieceKind",
+    "Renames",
     "Vocabulary",
-    "Words",
     "compare",
     "match",
     "matches",

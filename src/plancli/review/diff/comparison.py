@@ -8,7 +8,7 @@ from plancli.review.change import Attributes, Change, ChangeKind, Value
 from plancli.review.diff.declarations import declarations, titles
 from plancli.review.diff.matching import Homes, Match, match
 from plancli.review.diff.sequences import without
-from plancli.review.diff.vocabulary import Vocabulary, Words, vocabulary
+from plancli.review.diff.vocabulary import Renames, Vocabulary, vocabulary
 
 
 def compare(old: Plan, new: Plan, matched: Match | None = None) -> list[Change]:
@@ -117,7 +117,7 @@ _EntryChange = tuple[Attributes | None, Attributes | None]
 """An entry before and now, as keys and values; None where it isn't there."""
 
 
-def _reports(olds: Sequence[Entry], news: Sequence[Entry], renamed: Words) -> Iterator[_EntryChange]:
+def _reports(olds: Sequence[Entry], news: Sequence[Entry], renamed: Renames) -> Iterator[_EntryChange]:
     """Yield the entries that differ, by their dates; their order is layout, and so is a status that is renamed."""
     before = [entry._replace(status=renamed.get(entry.status, entry.status)) for entry in olds]
     waiting: dict[str, list[Entry]] = defaultdict(list)

@@ -9,7 +9,7 @@ from plancli.plan.model import FIELD_TYPES, Action, Field, Group, Plan, Status
 from plancli.review.change import Attributes, Change, ChangeKind, Value, attributes_of
 from plancli.review.diff.matching import Homes, Match, Numbers
 from plancli.review.diff.sequences import without
-from plancli.review.diff.vocabulary import PRIORITY, Vocabulary, Words
+from plancli.review.diff.vocabulary import PRIORITY, Renames, Vocabulary
 
 
 def titles(old: Plan, new: Plan, matched: Match) -> Iterator[Change]:
@@ -73,7 +73,7 @@ def _levels(plan: Plan) -> tuple[str, ...] | None:
     return tuple(level.name for level in plan.declared_levels)
 
 
-def _renaming(known: Words, old: Plan, new: Plan, key: str) -> dict[str, Any]:
+def _renaming(known: Renames, old: Plan, new: Plan, key: str) -> dict[str, Any]:
     """Return the renamed words of a field for a change, and how many actions have a value it is about."""
     renamed = tuple((str(was), str(now)) for was, now in known.items())
     if old.priorities and new.priorities and key == PRIORITY:
@@ -82,7 +82,7 @@ def _renaming(known: Words, old: Plan, new: Plan, key: str) -> dict[str, Any]:
     return {"renamed": renamed, "affected": sum(action.value(key) is not None for action in plan.actions)}
 
 
-def _statuses(old: Plan, new: Plan, renamed: Words) -> Iterator[Change]:
+def _statuses(old: Plan, new: Plan, renamed: Renames) -> Iterator[Change]:
     """Yield the statuses that differ; one that is renamed is one change."""
     sides = [
         [

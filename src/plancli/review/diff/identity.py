@@ -48,7 +48,7 @@ MOST_WORDS: Final = 20_000
 MOST_WORK: Final = 10_000_000
 """Steps spent on near texts before the rest is taken as removed and added."""
 
-MANY: Final = 200
+MANY_BLOCKS: Final = 200
 """Where more blocks than this differ, texts that occur once on either side are paired first."""
 
 
@@ -152,7 +152,7 @@ class Pairing(Generic[T]):
         self._work = 0
         self._by(old, new)
         self._by(*(self._keys(side, key) for side, key in enumerate(known)))
-        if len(old) - len(self.forth) > MANY < len(new) - len(self.back):
+        if len(old) - len(self.forth) > MANY_BLOCKS < len(new) - len(self.back):
             self._pair_single_texts()
         self._certain = _running_counts(len(old), self.forth), _running_counts(len(new), self.back)
         self.clusters = list(self._clusters(self._candidates(related)))

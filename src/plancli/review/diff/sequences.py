@@ -6,7 +6,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-Block = tuple[int, int, int]
+CommonRun = tuple[int, int, int]
 """Where a common run starts on either side, and its length."""
 
 LIMIT = 4_000_000
@@ -25,13 +25,13 @@ def without(some: Iterable[T], keys: Iterable[Hashable], others: Iterable[Hashab
     return found
 
 
-def matching_blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:
+def matching_blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[CommonRun]:
     """Return the common runs, in order: those of the longest common subsequence, as far as the work allows.
 
     Past ``LIMIT`` both sides are split at words that occur once on either side; where there are none, only a
     common beginning and end count.
     """
-    blocks: list[Block] = []
+    blocks: list[CommonRun] = []
     for start, other, end, stop in _parts(old, new):
         blocks += _within(old, new, start, other, end, stop)
     return _joined(blocks)
@@ -51,7 +51,7 @@ def _parts(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[i
 
 def _within(
     old: Sequence[Hashable], new: Sequence[Hashable], start: int, other: int, end: int, stop: int
-) -> Iterator[Block]:
+) -> Iterator[CommonRun]:
     head, tail = _ends(old, new, start, other, end, stop)
     if head:
         yield start, other, head
@@ -139,8 +139,8 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _joined(blocks: list[Block]) -> list[Block]:
-    joined: list[Block] = []
+def _joined(blocks: list[CommonRun]) -> list[CommonRun]:
+    joined: list[CommonRun] = []
     for start, other, length in blocks:
         if joined and joined[-1][0] + joined[-1][2] == start and joined[-1][1] + joined[-1][2] == other:
             joined[-1] = (*joined[-1][:2], joined[-1][2] + length)

@@ -16,8 +16,8 @@ MOST_ALIKE: Final = 8
 
 PRIORITY: Final = "priority"
 
-Words = Mapping[Any, Any]
-"""Words before -> now."""
+Renames = Mapping[Any, Any]
+"""The words of a list that have other names now: before -> now."""
 
 Votes = Counter[Any]
 """How many actions have two words, one before and the other now."""
@@ -31,8 +31,8 @@ class Vocabulary(NamedTuple):
     """
 
     fields: dict[str, str]
-    words: dict[str, Words]
-    statuses: Words
+    words: dict[str, Renames]
+    statuses: Renames
     gone: frozenset[str] = frozenset()
     come: frozenset[str] = frozenset()
     retyped: frozenset[str] = frozenset()
@@ -57,7 +57,7 @@ def vocabulary(old: Plan, new: Plan, pairs: Sequence[Pair[Action]]) -> Vocabular
     fields = _fields(old, new, both)
     olds = {field.key: field for field in old.declared_fields}
     news = {field.key: field for field in new.declared_fields}
-    words: dict[str, Words] = {}
+    words: dict[str, Renames] = {}
     if set(old.priorities) != set(new.priorities):
         votes = Counter((before.priority, after.priority) for before, after in both)
         words[PRIORITY] = _renamed(old.priorities, new.priorities, votes)
@@ -100,7 +100,7 @@ def _fields(old: Plan, new: Plan, pairs: Sequence[tuple[Action, Action]]) -> dic
     }
 
 
-def _statuses(old: Plan, new: Plan, pairs: Sequence[tuple[Action, Action]]) -> Words:
+def _statuses(old: Plan, new: Plan, pairs: Sequence[tuple[Action, Action]]) -> Renames:
     if {each.name for each in old.statuses} == {each.name for each in new.statuses}:
         return {}
     votes: Votes = Counter()

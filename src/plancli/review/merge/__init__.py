@@ -16,8 +16,8 @@
     asked (``messages``).
 """
 
-from plancli.review.merge.conflict import MergeConflict, Subject
+from plancli.review.merge.conflict import BlockName, MergeConflict
 from plancli.review.merge.driver import MergeResult, merge
 from plancli.review.merge.messages import sentences
 
-__all__ = ["MergeConflict", "MergeResult", "Subject", "merge", "sentences"]
+__all__ = ["BlockName", "MergeConflict", "MergeResult", "merge", "sentences"]

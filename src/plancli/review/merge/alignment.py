@@ -17,13 +17,13 @@ SIDES: Final = (OURS, THEIRS)
 MOST_ALIGNMENTS: Final = 24
 """How many alignments that may be right are tried."""
 
-Row = tuple[Path | None, Path | None, Path | None]
+AlignedPaths = tuple[Path | None, Path | None, Path | None]
 """The path of one block in base, ours and theirs; None where it isn't there."""
 
 Block = Action | Group
 Plans = tuple[Plan, Plan, Plan]
 
-LISTS: Final = {
+ROW_NAMES: Final = {
     "orientations": "groups",
     "measures": "groups",
     "actions": "actions",
@@ -40,8 +40,8 @@ REFERENCES: Final = ("action", "measure", "orientation")
 class Alignment(NamedTuple):
     """The rows of each kind of block, for each side the row of each path, and the matches they come of."""
 
-    rows: dict[str, tuple[Row, ...]]
-    of: tuple[dict[Path, Row], dict[Path, Row], dict[Path, Row]]
+    rows: dict[str, tuple[AlignedPaths, ...]]
+    of: tuple[dict[Path, AlignedPaths], dict[Path, AlignedPaths], dict[Path, AlignedPaths]]
     matches: tuple[Match, Match]
 
 
@@ -74,12 +74,12 @@ def align(plans: Plans, matched: tuple[Match, Match]) -> Alignment:
     def number(action: Action) -> Hashable:
         return action.number
 
-    rows: dict[str, tuple[Row, ...]] = {
+    rows: dict[str, tuple[AlignedPaths, ...]] = {
         "groups": tuple(_rows(ours.groups, theirs.groups, place)),
         "actions": tuple(_rows(ours.actions, theirs.actions, number)),
     }
     rows["progress"] = tuple(_progress(plans, rows["actions"]))
-    of: tuple[dict[Path, Row], dict[Path, Row], dict[Path, Row]] = ({}, {}, {})
+    of: tuple[dict[Path, AlignedPaths], dict[Path, AlignedPaths], dict[Path, AlignedPaths]] = ({}, {}, {})
     _fill(of, rows)
     unused: list[Keyed] = [[(each.path, (each.number,)) for each in plan.unused_numbers] for plan in plans]
     rows["unused_numbers"] = tuple(_keyed(unused))
@@ -89,7 +89,7 @@ def align(plans: Plans, matched: tuple[Match, Match]) -> Alignment:
     return Alignment(rows, of, matched)
 
 
-def _fill(of: Sequence[dict[Path, Row]], rows: dict[str, tuple[Row, ...]]) -> None:
+def _fill(of: Sequence[dict[Path, AlignedPaths]], rows: dict[str, tuple[AlignedPaths, ...]]) -> None:
     for some in rows.values():
         for row in some:
             for index, path in zip(of, row, strict=True):
@@ -100,7 +100,7 @@ def _fill(of: Sequence[dict[Path, Row]], rows: dict[str, tuple[Row, ...]]) -> No
 Pairs = Sequence[tuple[Block | None, Block | None]]
 
 
-def _rows(with_ours: Pairs, with_theirs: Pairs, key: Callable[[Any], Hashable]) -> Iterator[Row]:
+def _rows(with_ours: Pairs, with_theirs: Pairs, key: Callable[[Any], Hashable]) -> Iterator[AlignedPaths]:
     """Yield the rows of paired blocks; additions under one number are one block if their texts agree."""
     forth = {base.path: other for base, other in with_theirs if base}
     for base, our in with_ours:
@@ -126,7 +126,7 @@ def _agree(one: Block, other: Block) -> bool:
     return True
 
 
-def _progress(plans: Plans, rows: Sequence[Row]) -> Iterator[Row]:
+def _progress(plans: Plans, rows: Sequence[AlignedPaths]) -> Iterator[AlignedPaths]:
     """Yield the rows of the entries of each action; what both sides reported alike is one entry."""
     entries = [{action.path: action.progress for action in plan.actions if action.progress} for plan in plans]
     if not any(entries):
@@ -138,7 +138,7 @@ def _progress(plans: Plans, rows: Sequence[Row]) -> Iterator[Row]:
         yield from _entries(base, ours, theirs)
 
 
-def _entries(base: Sequence[Entry], ours: Sequence[Entry], theirs: Sequence[Entry]) -> Iterator[Row]:
+def _entries(base: Sequence[Entry], ours: Sequence[Entry], theirs: Sequence[Entry]) -> Iterator[AlignedPaths]:
     with_ours, with_theirs = _kept(base, ours), _kept(base, theirs)
     for entry in base:
         one, other = with_ours.get(entry.path), with_theirs.get(entry.path)
@@ -176,7 +176,7 @@ def _kept(base: Sequence[Entry], side: Sequence[Entry]) -> dict[Path, Entry]:
 Keyed = list[tuple[Path, Hashable]]
 
 
-def _notes(plan: Plan, index: dict[Path, Row]) -> list[tuple[SourceNote, Hashable]]:
+def _notes(plan: Plan, index: dict[Path, AlignedPaths]) -> list[tuple[SourceNote, Hashable]]:
     """Return the notes, each with what it is about, whatever numbers the blocks have."""
     numbers: list[dict[Any, Path]] = [
         _numbers(blocks) for blocks in (plan.actions, plan.measures, plan.orientations)
@@ -208,7 +208,7 @@ def _unambiguous(sides: list[list[tuple[SourceNote, Hashable]]]) -> list[Keyed]:
     ]
 
 
-def _part_new_notes(plans: Plans, rows: list[Row]) -> Iterator[Row]:
+def _part_new_notes(plans: Plans, rows: list[AlignedPaths]) -> Iterator[AlignedPaths]:
     """Yield the rows of notes; differing notes that both sides added about one thing are two."""
     notes = [{note.path: (note.source, note.note) for note in plan.source_notes} for plan in plans]
     for base, ours, theirs in rows:
@@ -219,7 +219,7 @@ def _part_new_notes(plans: Plans, rows: list[Row]) -> Iterator[Row]:
             yield base, ours, theirs
 
 
-def _keyed(sides: list[Keyed]) -> list[Row]:
+def _keyed(sides: list[Keyed]) -> list[AlignedPaths]:
     """Return the rows of what has the same key; the second of a key in one file is another than the first."""
     found: dict[Hashable, list[Path | None]] = {}
     for side, entries in enumerate(sides):

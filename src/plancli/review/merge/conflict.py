@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 
-class Subject(NamedTuple):
+class BlockName(NamedTuple):
     """A block of a plan: the list or register it stands in, its number or code; empty: the plan.
 
     ``level`` is what a plan that names its levels calls a group.
@@ -14,7 +14,7 @@ class Subject(NamedTuple):
     level: str = ""
 
 
-THE_PLAN: Final = Subject("", "")
+THE_PLAN: Final = BlockName("", "")
 
 
 class MergeConflict(NamedTuple):
@@ -23,7 +23,7 @@ class MergeConflict(NamedTuple):
     ``field`` is empty where the block itself is in doubt; then ``ours`` and ``theirs`` say what happened to it.
     """
 
-    subject: Subject
+    subject: BlockName
     field: str
     ours: str
     theirs: str
@@ -35,7 +35,7 @@ class CannotMerge(Exception):
     ``ambiguous`` tells that it is not certain which block of one side is which of the other.
     """
 
-    def __init__(self, subject: Subject | None = None, ambiguous: bool = False) -> None:
+    def __init__(self, subject: BlockName | None = None, ambiguous: bool = False) -> None:
         super().__init__(subject)
         self.subject = subject or THE_PLAN
         self.ambiguous = ambiguous

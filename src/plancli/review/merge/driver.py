@@ -13,7 +13,7 @@ from plancli.plan.document import BOM, Document, read_document
 from plancli.plan.model import FIELDS, Action, Plan, ShapeError, read_plan
 from plancli.plan.writer.comments import comments
 from plancli.review.merge.alignment import BASE, OURS, THEIRS, Alignment, Plans, alignments
-from plancli.review.merge.conflict import THE_PLAN, CannotMerge, MergeConflict, Subject
+from plancli.review.merge.conflict import THE_PLAN, BlockName, CannotMerge, MergeConflict
 from plancli.review.merge.markers import lay_out, mark_conflicts, text_of
 from plancli.review.merge.placement import ThreePlans
 from plancli.review.merge.three_way import MergedData, merge_data
@@ -45,7 +45,7 @@ class MergeResult:
     clean: bool
     conflicts: tuple[MergeConflict, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
-    unmerged: Subject | None = None
+    unmerged: BlockName | None = None
     ambiguous: bool = False
     too_large: bool = False
 
@@ -181,11 +181,11 @@ def _unordered(value: Any) -> Hashable:
     return frozenset(value) if isinstance(value, tuple) else value
 
 
-def _assumed(alignment: Alignment) -> Subject | None:
+def _assumed(alignment: Alignment) -> BlockName | None:
     """Return a block of which it can't be told which one it is, if there is one that can be named."""
     for matched in alignment.matches:
         for each in matched.assumed:
-            return Subject(str(each.before.path[-2]), str(each.before.number))
+            return BlockName(str(each.before.path[-2]), str(each.before.number))
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from plancli.diagnostic import Diagnostic
 from plancli.i18n import _, format_number, ngettext
-from plancli.review.merge.conflict import THE_PLAN, MergeConflict, Subject
+from plancli.review.merge.conflict import THE_PLAN, BlockName, MergeConflict
 from plancli.review.merge.driver import MOST_ACTIONS, MergeResult
 
 MOST_CONFLICTS = 100
@@ -40,7 +40,7 @@ def _first(most: int, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _problem(problem: Diagnostic) -> str:
-    subject = Subject("actions", str(problem.action)) if problem.action else THE_PLAN
+    subject = BlockName("actions", str(problem.action)) if problem.action else THE_PLAN
     return _("{subject}: merged, this breaks a rule: {problem}").format(
         subject=_named(subject), problem=f"{problem.message}{problem.more}"
     )
@@ -55,7 +55,7 @@ def _conflict(conflict: MergeConflict) -> str:
     )
 
 
-def _named(subject: Subject) -> str:
+def _named(subject: BlockName) -> str:
     holder, name, level = subject
     if not holder:
         return _("the plan")

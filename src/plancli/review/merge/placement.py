@@ -10,20 +10,30 @@ from plancli.location import Path
 from plancli.plan.model import group_names, has_two_levels, level_of, path_of, references
 from plancli.plan.writer.comments import Comment
 from plancli.review.diff import SAME_NUMBER, similarity
-from plancli.review.merge.alignment import BASE, LISTS, OURS, REFERENCES, SIDES, THEIRS, Alignment, Plans, Row
-from plancli.review.merge.conflict import THE_PLAN, CannotMerge, Subject
+from plancli.review.merge.alignment import (
+    BASE,
+    OURS,
+    REFERENCES,
+    ROW_NAMES,
+    SIDES,
+    THEIRS,
+    AlignedPaths,
+    Alignment,
+    Plans,
+)
+from plancli.review.merge.conflict import THE_PLAN, BlockName, CannotMerge
 
 REGISTERS: Final = ("directorates", "glossary", "statuses", "fields")
 """The keys at the top that hold words or codes, each with what stands under it."""
 
-Parent = Row | str
+Parent = AlignedPaths | str
 """What a block stands in: the row of a group or (an entry) of an action, or the name of a list at the top."""
 
 
 class Placement(NamedTuple):
     """A block in one list: as merged, or (``conflict``) as each of ``sides`` has it."""
 
-    row: Row
+    row: AlignedPaths
     parent: Parent
     conflict: bool = False
     sides: tuple[int, ...] = SIDES
@@ -48,7 +58,7 @@ class ThreePlans:
             data = data[step]
         return data
 
-    def row(self, side: int, path: Path) -> Row:
+    def row(self, side: int, path: Path) -> AlignedPaths:
         """Return the row of a block."""
         return self.alignment.of[side][path]
 
@@ -57,7 +67,7 @@ class ThreePlans:
         owner = path[:-2]
         return self.row(side, owner) if owner else str(path[-2])
 
-    def reference(self, side: int, name: str, number: int | str) -> Row | None:
+    def reference(self, side: int, name: str, number: int | str) -> AlignedPaths | None:
         """Return the block that a number or a path in a note names; None where none or several have it."""
         plan = self.plans[side]
         if isinstance(number, str):
@@ -75,7 +85,7 @@ class ThreePlans:
         data, name = self.at(side, path), str(path[-1])
         if name == "progress":
             return frozenset(Counter(tuple(sorted(entry.items())) for entry in data).items())
-        if name in LISTS:
+        if name in ROW_NAMES:
             return frozenset(self.row(side, (*path, index)) for index in range(len(data)))
         if isinstance(data, dict) or data is None:
             return {key: self.meaning(side, (*path, key)) for key in data or ()}
@@ -95,7 +105,7 @@ class ThreePlans:
             return True
         return isinstance(path[-1], int) and self.parent(BASE, base) != self.parent(side, path)
 
-    def may_be_back(self, base: Path, row: Row, side: int) -> bool:
+    def may_be_back(self, base: Path, row: AlignedPaths, side: int) -> bool:
         """Return whether an action that a side lacks may be one that it added, numbered again and reworded.
 
         Only where the other side removed it too, or numbered it again: else nothing depends on it.
@@ -110,7 +120,7 @@ class ThreePlans:
     def _comments(self, side: int, path: Path) -> Counter[str]:
         return Counter(each.text for each in self.comments[side] if each.path[: len(path)] == path)
 
-    def number(self, row: Row) -> int | None:
+    def number(self, row: AlignedPaths) -> int | None:
         """Return the number of a block as merged; None where both sides changed it."""
         base, ours, theirs = (
             self.at(side, path).get("number") if path is not None else None for side, path in enumerate(row)
@@ -119,7 +129,7 @@ class ThreePlans:
             return theirs if ours is None else ours
         return theirs if ours == base else None
 
-    def subject(self, side: int, path: Path) -> Subject:
+    def subject(self, side: int, path: Path) -> BlockName:
         """Return the name of the block that a path stands in, or that it is; of an entry or a field its action."""
         for name in ("progress", "fields"):
             if name in path[1:]:
@@ -127,22 +137,22 @@ class ThreePlans:
         if isinstance(path[-1], str):
             path = path[:-1]
         if path[:1] and path[0] in REGISTERS:
-            return Subject(*map(str, (*path, "")[:2]))
+            return BlockName(*map(str, (*path, "")[:2]))
         if len(path) < 2:
             return THE_PLAN
         data = self.at(side, path)
         holder = str(path[-2])
         if "code" in data:
-            return Subject(holder, data["code"], self._level(side, path))
-        if LISTS[holder] == "groups":
-            return Subject(holder, references(self.plans[side])[path], self._level(side, path))
+            return BlockName(holder, data["code"], self._level(side, path))
+        if ROW_NAMES[holder] == "groups":
+            return BlockName(holder, references(self.plans[side])[path], self._level(side, path))
         named = (data[key] for key in ("number", *REFERENCES) if key in data)
-        return Subject(holder, str(next(named, "")))
+        return BlockName(holder, str(next(named, "")))
 
     def _level(self, side: int, path: Path) -> str:
         """Return what the plan itself calls the level of a group; empty for other blocks, and where it doesn't."""
         plan = self.plans[side]
-        if LISTS[str(path[-2])] != "groups" or plan.declared_levels is None:
+        if ROW_NAMES[str(path[-2])] != "groups" or plan.declared_levels is None:
             return ""
         return level_of(plan, len(path) // 2).name
 
@@ -178,17 +188,17 @@ def _refuse_circles(three: ThreePlans, found: dict[Parent, list[Placement]]) -> 
             raise CannotMerge(three.subject(*first(parent)))
 
 
-def _is_group(row: Row) -> bool:
+def _is_group(row: AlignedPaths) -> bool:
     _side, path = first(row)
-    return LISTS.get(str(path[-2])) == "groups"
+    return ROW_NAMES.get(str(path[-2])) == "groups"
 
 
-def first(row: Row) -> tuple[int, Path]:
+def first(row: AlignedPaths) -> tuple[int, Path]:
     """Return the first side that has a block, and its path there."""
     return next((side, path) for side, path in enumerate(row) if path is not None)
 
 
-def _placements(three: ThreePlans, name: str, row: Row) -> list[Placement]:
+def _placements(three: ThreePlans, name: str, row: AlignedPaths) -> list[Placement]:
     base, ours, theirs = row
     if name == "actions" and base and any(three.may_be_back(base, row, side) for side in SIDES):
         raise CannotMerge(three.subject(BASE, base), ambiguous=True)
@@ -275,6 +285,6 @@ def _number_of(three: ThreePlans, placement: Placement, side: int, path: Path) -
     In a plan of two levels a measure's number is its own in the plan, too.
     """
     number: int = three.at(side, path)["number"]
-    if LISTS[str(path[-2])] == "actions":
+    if ROW_NAMES[str(path[-2])] == "actions":
         return number
     return (len(path), number) if three.has_two_levels else (placement.parent, number)

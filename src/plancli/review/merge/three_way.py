@@ -11,7 +11,7 @@ from plancli.location import Path
 from plancli.plan.model import Type, calendar, shape
 from plancli.plan.model.shape import Holds
 from plancli.plan.writer.comments import Side
-from plancli.review.merge.alignment import BASE, LISTS, OURS, REFERENCES, SIDES, THEIRS, Row
+from plancli.review.merge.alignment import BASE, OURS, REFERENCES, ROW_NAMES, SIDES, THEIRS, AlignedPaths
 from plancli.review.merge.conflict import CannotMerge, MergeConflict
 from plancli.review.merge.placement import Parent, Placement, ThreePlans, first, resolve_placements
 from plancli.review.merge.value_merge import (
@@ -26,7 +26,7 @@ from plancli.review.merge.value_merge import (
 
 ABSENT: Final[Any] = object()
 
-Places = tuple[Path, Path, Path]
+ResultPaths = tuple[Path, Path, Path]
 """The paths of an entry in the three results."""
 
 Results = tuple[Any, Any, Any]
@@ -38,8 +38,8 @@ class MergedData(NamedTuple):
 
     results: Results
     conflicts: tuple[MergeConflict, ...]
-    rows: tuple[dict[Path, Row], ...]
-    chosen: frozenset[Row]
+    rows: tuple[dict[Path, AlignedPaths], ...]
+    chosen: frozenset[AlignedPaths]
 
 
 def merge_data(three: ThreePlans) -> MergedData:
@@ -58,9 +58,9 @@ class _Merger:
     def __init__(self, three: ThreePlans) -> None:
         self.three = three
         self.conflicts: list[MergeConflict] = []
-        self.rows: tuple[dict[Path, Row], ...] = ({}, {}, {})
-        self.chosen: set[Row] = set()
-        self._manual: set[tuple[Row, str]] = set()
+        self.rows: tuple[dict[Path, AlignedPaths], ...] = ({}, {}, {})
+        self.chosen: set[AlignedPaths] = set()
+        self._manual: set[tuple[AlignedPaths, str]] = set()
         self._placements = resolve_placements(three)
         self._parents = {each.row: each.parent for there in self._placements.values() for each in there}
         self._kept = self._parents.keys()
@@ -71,7 +71,7 @@ class _Merger:
             for field in plan.declared_fields
         }
 
-    def block(self, kind: str, paths: Row, places: Places) -> Results:
+    def block(self, kind: str, paths: AlignedPaths, places: ResultPaths) -> Results:
         """Merge the keys of a block of the shape."""
         found: Results = ({}, {}, {})
         contents = shape.CONTENTS.get(kind, ())
@@ -85,7 +85,7 @@ class _Merger:
                         result[key.name] = each
         return found
 
-    def _contents(self, key: shape.Key, paths: Row, places: Places, found: Results) -> None:
+    def _contents(self, key: shape.Key, paths: AlignedPaths, places: ResultPaths, found: Results) -> None:
         """Merge the groups, actions or entries of a block; a key under which nothing stands stays if both have it.
 
         A group or a plan that nothing stands in keeps the key that a side has.
@@ -99,23 +99,23 @@ class _Merger:
             if each or all(sides) or (key.name == "actions" and not any(name in result for name in shape.LEVELS)):
                 result[key.name] = each
 
-    def _entry(self, key: shape.Key, paths: Row, places: Places) -> Results:
+    def _entry(self, key: shape.Key, paths: AlignedPaths, places: ResultPaths) -> Results:
         if key.type is Holds.BLOCK:
             return self.block(key.block, paths, places)
-        if key.type is Holds.BLOCKS and key.name in LISTS:
+        if key.type is Holds.BLOCKS and key.name in ROW_NAMES:
             return self._blocks(key.name, paths, places)
         if key.type in (Holds.REGISTER, Holds.TEXTS, Holds.VALUES):
             return self._register(key, paths, places)
         return self._value(key.name, key.type if isinstance(key.type, Type) else Type.WORD, paths)
 
-    def _inner(self, paths: Row, name: str) -> Row:
+    def _inner(self, paths: AlignedPaths, name: str) -> AlignedPaths:
         base, ours, theirs = (
             (*path, name) if path is not None and name in (self.three.at(side, path) or ()) else None
             for side, path in enumerate(paths)
         )
         return base, ours, theirs
 
-    def _stays(self, paths: Row, name: str) -> bool:
+    def _stays(self, paths: AlignedPaths, name: str) -> bool:
         """Return whether an entry stays: not if a side removed it and the other left it alone."""
         base, *sides = self._inner(paths, name)
         if base is None or None not in sides:
@@ -125,7 +125,7 @@ class _Merger:
                 raise CannotMerge(self.three.subject(side, path))
         return False
 
-    def _register(self, key: shape.Key, paths: Row, places: Places) -> Results:
+    def _register(self, key: shape.Key, paths: AlignedPaths, places: ResultPaths) -> Results:
         """Merge codes, each with a block or nothing; or words, each with a text."""
         names = [list(self.three.at(side, path)) if path else [] for side, path in enumerate(paths)]
         members = [name for name in dict.fromkeys(names[OURS] + names[THEIRS]) if self._stays(paths, name)]
@@ -142,7 +142,7 @@ class _Merger:
                 result[name] = each
         return found
 
-    def _about(self, kind: str, paths: Row, places: Places) -> Results:
+    def _about(self, kind: str, paths: AlignedPaths, places: ResultPaths) -> Results:
         """Merge what stands under a code: a block, an empty one, or nothing."""
         found = self.block(kind, paths, places)
         if any(found):
@@ -151,7 +151,7 @@ class _Merger:
         nothing = self.three.at(side, paths[side] or ())
         return nothing, nothing, nothing
 
-    def _blocks(self, name: str, paths: Row, places: Places) -> Results:
+    def _blocks(self, name: str, paths: AlignedPaths, places: ResultPaths) -> Results:
         """Merge a list of blocks."""
         side, path = first(paths)
         parent = self.three.row(side, path[:-1]) if len(path) > 1 else name
@@ -183,7 +183,7 @@ class _Merger:
         data = self.three.at(side, path)
         return (self.three.number(placement.row) or data.get("number", 0), repr(data))
 
-    def _item(self, name: str, placement: Placement, places: Places) -> Results:
+    def _item(self, name: str, placement: Placement, places: ResultPaths) -> Results:
         row = placement.row
         if placement.conflict:
             self.conflicts.append(self._block_conflict(placement))
@@ -197,7 +197,7 @@ class _Merger:
             self._check_roles(row)
         return self.block(shape.BLOCK_LISTS[name], row, places)
 
-    def _check_roles(self, row: Row) -> None:
+    def _check_roles(self, row: AlignedPaths) -> None:
         """Treat the roles as a conflict if merging would give a code both of them, or leave no pilot."""
         sides = [self.three.at(side, path) if path else {} for side, path in enumerate(row)]
         pilots, associated = (
@@ -207,7 +207,7 @@ class _Merger:
         if (pilots & associated) - known or (not pilots and sides[OURS]["pilots"] and sides[THEIRS]["pilots"]):
             self._manual |= {(row, "pilots"), (row, "associated")}
 
-    def _value(self, name: str, what: Type, paths: Row) -> Results:
+    def _value(self, name: str, what: Type, paths: AlignedPaths) -> Results:
         """Merge a scalar or a list of scalars."""
         base, ours, theirs = (self.three.at(side, path) if path else None for side, path in enumerate(paths))
         known = next(path for path in paths if path)
@@ -259,7 +259,7 @@ class _Merger:
             now = self._place(row) if isinstance(number, str) else self.three.number(row)
         return number if now is None else now
 
-    def _place(self, row: Row) -> str | None:
+    def _place(self, row: AlignedPaths) -> str | None:
         """Return the path of a group as merged (``1.2``); None where both sides renumbered some of it."""
         numbers: list[str] = []
         parent: Parent | None = row
@@ -328,14 +328,14 @@ class MergedComments:
         return found[self._result] if known[0] in self._merged.chosen else merge_lines(*found)
 
 
-def _below(places: Places, step: str | int, *steps: int) -> Places:
+def _below(places: ResultPaths, step: str | int, *steps: int) -> ResultPaths:
     """Return the paths one step further in; with several, each has its own."""
     one, two, three = (step, *steps) if steps else (step, step, step)
     base, ours, theirs = places
     return (*base, one), (*ours, two), (*theirs, three)
 
 
-def stable(rows: dict[Path, Row], path: Path) -> tuple[Row | None, Path]:
+def stable(rows: dict[Path, AlignedPaths], path: Path) -> tuple[AlignedPaths | None, Path]:
     """Return what a path is known by on all sides: the row of its block, and the rest."""
     for length in range(len(path), 0, -1):
         if path[:length] in rows:
