@@ -186,3 +186,9 @@ def test_a_sheet_that_is_nearly_named_is_suggested(plancli: Typed, tmp_path: Pat
     assert plancli("export", str(file), "--plan", "data/plan.yaml").code == 0
     code, _out, err = plancli("import", str(file), "--sheet", "actoins")
     assert (code, err) == (2, f"plancli: {file} has no sheet actoins. Did you mean Actions?\n")
+
+
+@pytest.mark.parametrize("language", ["French", "f", "fr_FR"])
+def test_the_language_of_a_plan_is_a_code(plancli: Typed, table: Path, language: str) -> None:
+    told = f"plancli: {language} is no code of a language: fr, en\n"
+    assert plancli("import", str(table), "--language", language) == (2, "", told)

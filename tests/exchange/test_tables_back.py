@@ -318,3 +318,32 @@ def test_several_workbooks_at_once(plancli: Typed, plan: Path) -> None:
     code, _out, err = plancli("import", *map(str, files), "--into", str(plan))
     assert code == 1
     assert f"{files[1]}, row 5, column B (Action): DDT.xlsx changes this otherwise" in err
+
+
+@pytest.mark.parametrize("example", EVERY, ids=lambda path: path.name)
+@pytest.mark.parametrize("dialect", [(), ("--dialect", "excel-fr")])
+def test_an_untouched_csv_changes_no_byte(
+    plancli: Typed, tmp_path: Path, example: Path, dialect: tuple[str, ...]
+) -> None:
+    plan, table = tmp_path / "plan.yaml", tmp_path / "plan.csv"
+    plan.write_bytes(example.read_bytes())
+    assert plancli("export", str(table), "--plan", str(plan), *dialect).code == 0
+    assert plancli("import", str(table), "--into", str(plan)).code == 0
+    assert plan.read_bytes() == example.read_bytes()
+
+
+def test_a_table_agrees_with_the_plan_that_was_made_of_it(plancli: Typed, tmp_path: Path) -> None:
+    table, plan = tmp_path / "table.csv", tmp_path / "plan.yaml"
+    rows = "1;Se loger;Ouvrir;DEE / SDE;31/12/2025;Haute\n2;Se loger;Former;SDE ; DEE;fin 2026;Basse\n"
+    table.write_text(f"N°;Axe;Action;Pilotes;Échéance;Priorité\n{rows}", "utf-8")
+    assert plancli("import", str(table), "--output", str(plan)).code == 0
+    before = plan.read_bytes()
+    for text in (rows, rows.replace("Haute", "haute").replace("DEE / SDE", "dee, sde")):
+        table.write_text(f"N°;Axe;Action;Pilotes;Échéance;Priorité\n{text}", "utf-8")
+        answer = plancli("import", str(table), "--into", str(plan))
+        assert (answer.code, answer.err) == (0, "")
+        assert plan.read_bytes() == before
+    for old, new in (("31/12/2025", "30/12/2025"), ("SDE ; DEE", "DEE ; SDE"), ("Basse", "haute")):
+        table.write_text(f"N°;Axe;Action;Pilotes;Échéance;Priorité\n{rows.replace(old, new)}", "utf-8")
+        answer = plancli("import", str(table), "--into", str(plan))
+        assert (answer.code, f"“{new}” in the table" in answer.err) == (1, True)

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plancli.cli.clock import today
-from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, format_by_ending, refuse_link_outside
+from plancli.cli.options import (
+    EditOptions,
+    OptionGroup,
+    OutputOptions,
+    format_by_ending,
+    language_code,
+    refuse_link_outside,
+)
 from plancli.cli.suggest import in_place
 from plancli.cli.terminal import print_err, print_out
 from plancli.errors import Invalid, Unavailable, Usage
@@ -47,6 +54,12 @@ class PlanMetadata(OptionGroup):
             rich_help_panel=PANEL,
         ),
     ] = None
+
+    def __init__(self, **values: Any) -> None:
+        """Raise Usage for what is no code of a language."""
+        super().__init__(**values)
+        if self.language:
+            language_code(self.language)
 
 
 class TableReading(OptionGroup):

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from plancli.cli.options import OptionGroup, OutputOptions, format_by_ending, refuse_link_outside
+from plancli.cli.options import OptionGroup, OutputOptions, format_by_ending, language_code, refuse_link_outside
 from plancli.cli.suggest import split_commas
 from plancli.cli.terminal import ask, can_ask, print_err, print_out
 from plancli.errors import Unavailable, Usage
 from plancli.i18n import N_, _, current_language
-from plancli.text import truncate
 
 if TYPE_CHECKING:
     from plancli.plan.writer.first_plan import FirstPlan
@@ -60,7 +59,7 @@ class Answers(OptionGroup):
         levels = _answer(self.levels, question, _levels, asking)
         priorities = _answer(self.priorities, _("Priorities, with commas [none]:"), _priorities, asking)
         question = _("Language of the plan [{language}]:").format(language=own)
-        language = _answer(self.language, question, lambda text: _language(text.strip() or own), asking)
+        language = _answer(self.language, question, lambda text: language_code(text.strip() or own), asking)
         if asking:
             print_err("")
         return FirstPlan(title, language, start, end, levels, priorities)
@@ -138,12 +137,6 @@ def _priorities(text: str) -> tuple[int | str, ...]:
     priorities = tuple(int(word) if word.isdecimal() else word for word in split_commas([text]))
     _check(priorities=priorities)
     return priorities
-
-
-def _language(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-        raise Usage(_("{text} is no code of a language: fr, en").format(text=truncate(text, 60)))
-    return text
 
 
 def _check(**answers: Any) -> str:

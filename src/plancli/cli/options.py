@@ -1,6 +1,7 @@
 """The options that several commands have, as groups; a command takes a group as one parameter."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +13,7 @@ from plancli.cli.suggest import choose
 from plancli.cli.terminal import print_err, print_out, terminal
 from plancli.errors import Unavailable, Usage
 from plancli.i18n import N_, _, current_language, use_language
+from plancli.text import truncate
 
 if TYPE_CHECKING:
     from plancli.loader import Loaded
@@ -407,6 +409,13 @@ def refuse_link_outside(output: str) -> None:
             _("{path} is a link out of the repository, and is not written through").format(path=output),
             _("Give another file, or the one that it leads to"),
         )
+
+
+def language_code(text: str) -> str:
+    """Return the code of a language as BCP 47 has it: ``fr``, ``pt-BR``; raise Usage for what isn't one."""
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise Usage(_("{text} is no code of a language: fr, en").format(text=truncate(text, 60)))
+    return text
 
 
 def whole_number(text: str, option: str, command: str, least: int) -> int:

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from plancli.check.checker import check
@@ -414,6 +415,8 @@ class _Updater:
         for key in changed:
             if key not in ours or key == "number" or _is_same(cells[key], ours[key]):
                 continue
+            if self._means(key, action, cells[key], ours[key]):
+                continue
             if base is None or not _is_same(ours[key], base.get(key, "")):
                 self._conflict(sent, row, key, cells[key], ours[key], base)
             elif key in self._levels:
@@ -422,6 +425,31 @@ class _Updater:
                 self._reported.setdefault(number, {})[key] = cells[key]
             else:
                 self._set(sent, row, key, action, cells[key])
+
+    def _means(self, key: str, action: Action, cell: str, ours: str) -> bool:
+        """Return whether a cell says what the plan says, read as the column is read and not letter by letter."""
+        field = self._fields.get(key)
+        if field is None:
+            return key == "status" and fold(cell) == fold(ours)
+        value = action.value(key)
+        if field.type is Type.YEARS:
+            read = read_calendar(cell)
+            return read.years == value and read.due in ("", str(action.value("due") or ""))
+        if field.type is Type.CODES:
+            pieces = [each.strip() for each in re.split(r"[,;|\n]", cell)]
+            names = [
+                name for each in pieces for name in ((each,) if self._known(each) else split_names(each).names)
+            ]
+            return tuple([self._known(name) for name in names]) == value
+        if field.type is Type.LIST:
+            return tuple([each.strip() for each in re.split(r"[;|\n]", cell)]) == value
+        try:
+            read_value = assigned_values(self._plan, action, [Assignment(field, "=", cell)])[key]
+        except Usage:
+            return False
+        if field.type is Type.DECIMAL and None not in (read_value, value):
+            return Decimal(str(read_value)) == value
+        return fold(str(read_value)) == fold(str(value)) if read_value is not None else value is None
 
     def _conflict(
         self, sent: Sent, row: int, key: str, theirs: str, ours: str, base: dict[str, str] | None
