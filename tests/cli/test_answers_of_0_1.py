@@ -1,8 +1,8 @@
 """What version 0.1 answered about its plans is answered still, to the byte.
 
-``answers-of-0.1.json`` was written by version 0.1 itself (the last commit of 2026-11-23) and is never written again.
-It has, for two plans, questions and how they are read, the hash of exit code and standard output. Not in it is what
-was mended on purpose: on 80 columns a list that counts associated directorates (``+2``) now says what that means.
+``answers-of-0.1.json`` was written by version 0.1 itself (the last commit of 2026-11-23) and is never written
+again. It has, for two plans, questions and how they are read, the hash of exit code and standard output. Not in it
+is what was mended on purpose: on 80 columns a list that counts associated directorates (``+2``) says what it is.
 """
 
 import json
