@@ -404,23 +404,22 @@ def test_other_yaml_files_are_left_alone() -> None:
     session(talk, uri="file:///home/a/compose.yaml")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "text",
-    ["", "\r\n", "a: [", "\u2028x: 1\n\x0b\x0c", "orientations: 3\nactions:\n- 1\n- {number: {}}\n", "- a\n"],
-)
-def test_whatever_is_open_every_question_is_answered(text: str) -> None:
+def test_whatever_is_open_every_question_is_answered() -> None:
     async def talk(editor: Editor) -> None:
-        await editor.open(text)
-        at: dict[str, Any] = {"text_document": lsp.TextDocumentIdentifier(URI), "position": lsp.Position(0, 3)}
-        await editor.text_document_hover_async(lsp.HoverParams(**at))
-        await editor.text_document_completion_async(lsp.CompletionParams(**at))
-        await editor.text_document_definition_async(lsp.DefinitionParams(**at))
-        await editor.text_document_document_symbol_async(lsp.DocumentSymbolParams(at["text_document"]))
-        place = lsp.Range(lsp.Position(0, 0), lsp.Position(9, 0))
-        await editor.text_document_code_action_async(
-            lsp.CodeActionParams(at["text_document"], place, lsp.CodeActionContext([]))
-        )
+        odd = "orientations: 3\nactions:\n- 1\n- {number: {}}\n"
+        for number, text in enumerate(("", "\r\n", "a: [", "\u2028x: 1\n\x0b\x0c", odd, "- a\n")):
+            editor.uri = f"file:///home/a/plan-{number}.yaml"
+            await editor.open(text)
+            document = lsp.TextDocumentIdentifier(editor.uri)
+            at: dict[str, Any] = {"text_document": document, "position": lsp.Position(0, 3)}
+            await editor.text_document_hover_async(lsp.HoverParams(**at))
+            await editor.text_document_completion_async(lsp.CompletionParams(**at))
+            await editor.text_document_definition_async(lsp.DefinitionParams(**at))
+            await editor.text_document_document_symbol_async(lsp.DocumentSymbolParams(document))
+            place = lsp.Range(lsp.Position(0, 0), lsp.Position(9, 0))
+            await editor.text_document_code_action_async(
+                lsp.CodeActionParams(document, place, lsp.CodeActionContext([]))
+            )
 
     session(talk)
 
