@@ -6,10 +6,12 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.command import Answer
 from tests.reliability import seen
 from tests.reliability.processes import PLANCLI, environment, git, on_terminal
 
@@ -65,11 +67,33 @@ TERMINALS: dict[str, tuple[int, dict[str, str]]] = {
 }
 
 
-@pytest.mark.parametrize("terminal", TERMINALS)
-@pytest.mark.parametrize("command", COMMANDS)
-def test_each_command_on_each_terminal(folder: Path, terminal: str, command: str) -> None:
+SOME = ("", "list", "show 9", "diff HEAD~1", "export out.csv")
+
+
+@pytest.mark.parametrize(
+    ("terminal", "command"),
+    [(name, command) for name in TERMINALS for command in (COMMANDS if name == "ASCII" else SOME)],
+)
+def test_commands_on_each_terminal(folder: Path, terminal: str, command: str) -> None:
     columns, more = TERMINALS[terminal]
-    code, shown = on_terminal(command.split(), columns, 24, folder, **more)
+    hold_screen(terminal, *on_terminal(command.split(), columns, 24, folder, **more))
+
+
+@pytest.mark.parametrize("terminal", [name for name in TERMINALS if name != "ASCII"])
+def test_each_command_on_each_terminal(
+    folder: Path, terminal: str, plancli: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In this process, with streams that say they are such a terminal."""
+    monkeypatch.chdir(folder)
+    columns, more = TERMINALS[terminal]
+    for command in COMMANDS:
+        answer = plancli(
+            *command.split(), columns=columns, colour="NO_COLOR" not in more, **({"TERM": "xterm"} | more)
+        )
+        hold_screen(terminal, answer.code, answer.out + answer.err)
+
+
+def hold_screen(terminal: str, code: int, shown: str) -> None:
     assert code in (0, 1), shown
     assert "Traceback" not in shown
     bare = seen.SGR.sub("", shown)
