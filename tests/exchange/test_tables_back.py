@@ -334,7 +334,7 @@ def test_an_untouched_csv_changes_no_byte(
 
 def test_a_table_agrees_with_the_plan_that_was_made_of_it(plancli: Typed, tmp_path: Path) -> None:
     table, plan = tmp_path / "table.csv", tmp_path / "plan.yaml"
-    rows = "1;Se loger;Ouvrir;DEE / SDE;31/12/2025;Haute\n2;Se loger;Former;SDE ; DEE;fin 2026;Basse\n"
+    rows = "1;Se loger;Ouvrir;DEE / SDE;31/12/2025;Haute\n2;Se loger;Former;SDE, DEE;fin 2026;Basse\n"
     table.write_text(f"N°;Axe;Action;Pilotes;Échéance;Priorité\n{rows}", "utf-8")
     assert plancli("import", str(table), "--output", str(plan)).code == 0
     before = plan.read_bytes()
@@ -343,7 +343,7 @@ def test_a_table_agrees_with_the_plan_that_was_made_of_it(plancli: Typed, tmp_pa
         answer = plancli("import", str(table), "--into", str(plan))
         assert (answer.code, answer.err) == (0, "")
         assert plan.read_bytes() == before
-    for old, new in (("31/12/2025", "30/12/2025"), ("SDE ; DEE", "DEE ; SDE"), ("Basse", "haute")):
+    for old, new in (("31/12/2025", "30/12/2025"), ("SDE, DEE", "DEE, SDE"), ("Basse", "haute")):
         table.write_text(f"N°;Axe;Action;Pilotes;Échéance;Priorité\n{rows.replace(old, new)}", "utf-8")
         answer = plancli("import", str(table), "--into", str(plan))
         assert (answer.code, f"“{new}” in the table" in answer.err) == (1, True)
