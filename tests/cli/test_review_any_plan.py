@@ -78,6 +78,13 @@ def test_declared_fields_are_kinds_to_fail_on(followed: Repo, plancli: Typed) ->
     assert plancli("diff", "HEAD~2", "--fail-on", "budgets").code == 2
 
 
+def test_levels_are_kinds_to_fail_on(followed: Repo, plancli: Typed) -> None:
+    answer = plancli("diff", "HEAD~2", "--fail-on", "objectif")
+    assert (answer.code, answer.err) == (1, "plancli: failed on objectif (action 5, Objectif 2.1)\n")
+    assert plancli("diff", "HEAD~1", "HEAD", "--fail-on", "axe,objectif").code == 0
+    assert plancli("diff", "HEAD~2", "--fail-on", "orientation").code == 2
+
+
 def test_what_follows_stands_in_csv(followed: Repo, plancli: Typed) -> None:
     rows = list(csv.DictReader(io.StringIO(plancli("diff", "HEAD~2", "HEAD", "--format", "csv").out)))
     follows = [

@@ -48,7 +48,7 @@ class FailOptions(OptionGroup):
             metavar=N_("KIND"),
             help=N_(
                 "End with 1 on any of these, with commas: added removed moved renumbered retitled declared "
-                "reordered reported, text pilots associated years priority period measure or any other field, "
+                "reordered reported, text pilots associated years priority period measure or any field or level, "
                 "problems (new ones)."
             ),
             autocompletion=completion.of_words(lambda: FAIL_ON),
@@ -61,9 +61,9 @@ class FailOptions(OptionGroup):
         self.kinds = dict.fromkeys(split_commas(self.fail_on))
 
     def check(self, plans: "Sequence[Plan]") -> None:
-        """Raise Usage for a kind that there isn't, and that none of some plans declares as a field."""
-        declared = dict.fromkeys(field.key for plan in plans for field in plan.declared_fields)
-        known = (*FAIL_ON, *(key for key in declared if key not in FAIL_ON))
+        """Raise Usage for a kind that there isn't, and that none of some plans has as a field or a level."""
+        declared = (field.key for plan in plans for field in plan.declared_fields)
+        known = tuple(dict.fromkeys((*FAIL_ON, *declared, *_depths(plans))))
         for word in self.kinds:
             choose(word, known, _("no kind {word}"), _("Kinds: {words}"))
 
@@ -195,14 +195,27 @@ def _subjects(found: "Review", kind: str) -> str:
     from plancli.output.views.change_names import ChangeNames
     from plancli.output.views.review import subject_words
 
-    changes = [change for change in found.changes if kind == change.kind or _is_about(change, kind)]
+    depth = None if kind in FAIL_ON else _depths((found.old, found.new)).get(kind)
+    changes = [change for change in found.changes if kind == change.kind or _is_about(change, kind, depth)]
     return subject_words(changes, ChangeNames(found.old, found.new))
 
 
-def _is_about(change: "Change", kind: str) -> bool:
-    """Return whether a change is one of a field; of ``measure``, of any group, or of where an action stands."""
+def _depths(plans: "Sequence[Plan]") -> dict[str, int]:
+    """Return the depth of each level of some plans, from 1, by its name."""
+    return {level.name: depth for plan in plans for depth, level in enumerate(plan.levels, 1)}
+
+
+def _is_about(change: "Change", kind: str, depth: int | None) -> bool:
+    """Return whether a change is one of a field, of a group of a depth, or takes an action out of such a one.
+
+    ``measure`` is a group of any depth, and any action that moves.
+    """
     if kind == "measure":
         return change.group is not None or change.kind.value == "moved"
+    if depth and change.group:
+        return change.group.level == depth
+    if depth and change.before and change.after and change.kind.value == "moved":
+        return change.before.place[:depth] != change.after.place[:depth]
     return change.field == kind and change.kind.value in ("changed", "declared")
 
 
