@@ -164,6 +164,24 @@ def test_what_is_ignored_is_not_mended(here: Repo, plancli: Typed) -> None:
     assert "A1" in next(line for line in now.splitlines() if "[2022, 2021]" in line)
 
 
+def test_a_new_problem_that_is_ignored_is_counted_by_diff_and_fails_nothing(here: Repo, plancli: Typed) -> None:
+    here.commit(PLAN)
+    here.write("data/plan.yaml", PLAN.replace(b"years: [2022]", b"years: [2022, 2021]"))
+    assert plancli("diff", "--fail-on", "problems").code == 1
+    here.write(".plancli.toml", entry(rule="years-order", action=2, reason="Publié ainsi.").encode())
+    answer = plancli("diff", "--fail-on", "problems")
+    assert answer.code == 0
+    assert "Problems: 0 new, 0 fixed, 1 ignored" in answer.lines
+    found = json.loads(plancli("diff", "--format", "json").out)["problems"]
+    assert (found["new"], [each["rule"] for each in found["ignored"]]) == ([], ["years-order"])
+    assert ":** 0 nouveau, 0 résolu, 1 ignoré\n" in plancli("diff", "--format", "markdown").out
+    here.write(".plancli.toml", b"x = 1")
+    answer = plancli("diff", "--fail-on", "problems")
+    assert answer.code == 1
+    assert "plancli: .plancli.toml:1:1: unknown key x" in answer.err
+    assert "Problems: 1 new, 0 fixed" in answer.out
+
+
 def test_outside_a_repository_a_list_stands_beside_the_folder_data(plancli: Typed, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "plan.yaml").write_bytes(PLAN)

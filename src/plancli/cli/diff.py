@@ -137,7 +137,7 @@ def command(
     versions = read_sides(source.plan, old, new)
     language = reader.lang or _language(versions, answer)
     with use_language(language):
-        found = review(_side(versions.old), _side(versions.new))
+        found = _without_ignored(review(_side(versions.old), new_side := _side(versions.new)), new_side, versions)
     fail.check((found.old, found.new))
     codes = _codes(found, split_commas(directorate))
     found = filter_by_directorates(found, frozenset(codes)) if codes else found
@@ -168,6 +168,23 @@ def _side(version: "Version") -> "Checked":
         hint = in_place(version.name, at_revision=bool(version.commit or version.path))
         raise InvalidPlan(message, checked.errors, hint)
     return checked
+
+
+def _without_ignored(found: "Review", checked: "Checked", versions: "Sides") -> "Review":
+    """Return a review without the new problems that the repository leaves out, which are counted only."""
+    from plancli.errors import PlanError
+    from plancli.loader.ignore_list import ignore_list, split
+
+    if not found.new_problems:
+        return found
+    file = versions.file or versions.new.name
+    try:
+        entries = ignore_list(file)
+    except PlanError as error:  # said, and nothing is left out: the answer is about the plan
+        print_err(f"plancli: {error}")
+        return found
+    left, ignored = split(checked._replace(diagnostics=found.new_problems), file, entries)
+    return found._replace(new_problems=tuple(left), ignored=tuple(each for each, _entry in ignored))
 
 
 def _codes(found: "Review", words: Sequence[str]) -> tuple[str, ...]:

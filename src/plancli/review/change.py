@@ -139,7 +139,8 @@ class Review(NamedTuple):
     ``sign_off`` names the actions of each directorate to ask, most actions first. ``layout_only`` tells that the
     files differ and nothing they mean does. ``unrelated`` are the actions that were left out because they don't
     concern the directorates asked for. ``assumed`` are the blocks that may as well be others of nearly the same
-    text. ``unexplained`` are the actions whose end is postponed without an entry that says why.
+    text. ``unexplained`` are the actions whose end is postponed without an entry that says why. ``ignored`` are
+    new problems that the repository leaves out on purpose.
     """
 
     old: Plan
@@ -154,6 +155,7 @@ class Review(NamedTuple):
     unrelated: tuple[int, ...] = ()
     assumed: tuple[Assumption, ...] = ()
     unexplained: tuple[int, ...] = ()
+    ignored: tuple[Diagnostic, ...] = ()
 
     def actions(self, *kinds: ChangeKind) -> tuple[int, ...]:
         """Return the numbers of the actions with a change of these kinds, each once, in order."""

@@ -222,5 +222,6 @@ def filter_by_directorates(whole: Review, codes: frozenset[str]) -> Review:
         sign_off=tuple(each for each in whole.sign_off if each[0] in codes),
         new_problems=tuple(each for each in whole.new_problems if each.action in own - {None}),
         fixed_problems=tuple(each for each in whole.fixed_problems if each.action in own - {None}),
+        ignored=tuple(each for each in whole.ignored if each.action in own - {None}),
         unrelated=tuple(number for number in shown if number not in own),
     )

@@ -225,9 +225,12 @@ def _words(group: Sequence[Change], names: ChangeNames) -> Details:
 def _problems(found: Review, shown: int) -> Iterator[Block]:
     """Yield the problems: a single one beside their counts, several below."""
     problems = [*found.new_problems, *found.fixed_problems]
-    if not problems:
+    if not problems and not found.ignored:
         return
     words: list[str | Styled] = [Styled(_("Problems:"), Style.HEADING), f" {problem_counts(found)}"]
+    if not problems:
+        yield Paragraph(tuple(words))
+        return
     if len(problems) == 1:
         yield Paragraph((*words, " — ", _problem(problems[0])))
         return

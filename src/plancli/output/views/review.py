@@ -165,7 +165,7 @@ def _count_change_words(count_change: CountChange) -> str:
 
 
 def _problems(found: Review) -> Iterator[Block]:
-    if found.new_problems or found.fixed_problems:
+    if found.new_problems or found.fixed_problems or found.ignored:
         items: list[Words] = [problem_words(each) for each in found.new_problems]
         items += [(Styled(f"{_('fixed')} ", Style.HELP), *problem_words(each)) for each in found.fixed_problems]
         lines = [Paragraph(item, hanging=True) for item in items]
@@ -188,11 +188,14 @@ def unexplained_words(found: Review, names: ChangeNames) -> str:
 
 
 def problem_counts(found: Review) -> str:
-    """Return the counts of new and fixed problems."""
-    return _("{new}, {fixed}").format(
+    """Return the counts of new, fixed and ignored problems."""
+    counts = _("{new}, {fixed}").format(
         new=ngettext("{n} new", "{n} new", len(found.new_problems)),
         fixed=ngettext("{n} fixed", "{n} fixed", len(found.fixed_problems)),
     )
+    if not found.ignored:
+        return counts
+    return f"{counts}, {ngettext('{n} ignored', '{n} ignored', len(found.ignored))}"
 
 
 def problem_words(problem: Diagnostic) -> tuple[str | Styled, ...]:
@@ -325,6 +328,7 @@ def group_words(found: Review, names: ChangeNames) -> Iterator[str]:
 def review_data(found: Review) -> dict[str, object]:
     """Return a review for JSON."""
     unexplained = {"unexplained": list(found.unexplained)} if found.unexplained else {}
+    ignored = {"ignored": [problem_data(each) for each in found.ignored]} if found.ignored else {}
     return {
         "changes": changes_data(found.changes),
         "summary": {kind.value: n for kind, n in found.summary.items() if n or kind not in OPTIONAL},
@@ -336,6 +340,7 @@ def review_data(found: Review) -> dict[str, object]:
         "problems": {
             "new": [problem_data(each) for each in found.new_problems],
             "fixed": [problem_data(each) for each in found.fixed_problems],
+            **ignored,
         },
     }
 
