@@ -14,7 +14,7 @@ from plancli.output.views.show import show_view
 from plancli.output.views.summary import summary_view
 from plancli.plan.model import Plan, read_plan
 from plancli.plan.query import Query, Target, counted, facets_of, find_targets, make_query
-from plancli.text.style import painted_width
+from plancli.text.terminal import painted_width
 
 pytestmark = pytest.mark.slow
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from plancli.cli.terminal import print_out, terminal
-from plancli.text.style import paint
+from plancli.text.terminal import paint
 
 _STYLES = {"---": "bold", "+++": "bold", "@@ ": "cyan", "-": "red", "+": "green"}
 """The style of a line of a difference, by its beginning."""

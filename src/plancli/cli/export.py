@@ -88,7 +88,7 @@ class FileOptions(OptionGroup):
         """Raise Unavailable for a file that git tracks and that no export wrote, unless it is to be replaced."""
         from plancli.exchange.exporters import is_export
         from plancli.files import read_file
-        from plancli.loader.find import is_tracked
+        from plancli.loader.plan_files import is_tracked
 
         for file in () if self.force else files:
             if os.path.isfile(file) and not is_export(read_file(file), file) and is_tracked(file):

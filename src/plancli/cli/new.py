@@ -153,7 +153,7 @@ def _check(**answers: Any) -> str:
 
 def _is_found(file: str) -> bool:
     """Return whether commands find this plan without its name."""
-    from plancli.loader.find import named_plan, nearest_plan
+    from plancli.loader.plan_files import named_plan, nearest_plan
 
     found = named_plan(None) or nearest_plan()
     return bool(found) and os.path.samefile(str(found), file)

@@ -130,8 +130,7 @@ class SeveralPlans(DayOptions):
     @property
     def files(self) -> list[str]:
         """Return the files that are meant, if there are several or a folder was named; else nothing."""
-        from plancli.loader.find import named_plan
-        from plancli.loader.several import several_files
+        from plancli.loader.plan_files import named_plan, several_files
 
         paths = self.plan or [path for path in [named_plan(None)] if path]
         return several_files(paths) if len(paths) > 1 or any(map(os.path.isdir, paths)) else []
@@ -164,7 +163,7 @@ class SeveralPlans(DayOptions):
         if self.at is not None:
             raise Usage(_("--at is about one plan, and {n} are asked").format(n=len(files)))
         from plancli.loader import load_plan
-        from plancli.loader.several import plan_names
+        from plancli.loader.plan_files import plan_names
 
         loaded = [load_plan(file) for file in files]
         reported = [each for each in loaded if any(action.progress for action in each.plan.actions)]
@@ -389,7 +388,7 @@ def refuse_to_overwrite_plan(output: str | None, plans: Iterable[str | None] = (
     refuse_link_outside(output)
     if not os.path.exists(output):
         return
-    from plancli.loader.find import named_plan, nearest_plan
+    from plancli.loader.plan_files import named_plan, nearest_plan
 
     read = [plan for plan in (*plans, named_plan(None), nearest_plan()) if plan and os.path.isfile(plan)]
     is_yaml = os.path.realpath(output).lower().endswith((".yaml", ".yml"))
@@ -402,7 +401,7 @@ def refuse_to_overwrite_plan(output: str | None, plans: Iterable[str | None] = (
 
 def refuse_link_outside(output: str) -> None:
     """Raise Unavailable for a link out of the repository: whoever can push could have anything replaced."""
-    from plancli.loader.find import is_written_outside
+    from plancli.loader.plan_files import is_written_outside
 
     if is_written_outside(output):
         raise Unavailable(

@@ -56,16 +56,9 @@ def explain(error: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
             sentence = _("{option} takes no value") if with_value else _("{option} needs a value")
             return Usage(sentence.format(option=error.option_name))
         case "BadParameter":  # of our types, only whole numbers refuse a value
-            return no_number(_name(error.param), error.ctx)
+            sentence = _("{name} takes a whole number").format(name=_name(error.param))
+            return Usage(sentence, _help_page(error.ctx))
     return Usage(str(error))
-
-
-def no_number(name: str, ctx: Any, least: int | None = None) -> Usage:
-    """Return the error for a value that isn't a whole number, or is less than ``least``."""
-    sentence = _("{name} takes a whole number")
-    if least is not None:
-        sentence = _("{name} takes a whole number, {least} or more")
-    return Usage(sentence.format(name=name, least=least), _help_page(ctx))
 
 
 def no_command(name: str, ctx: Any, rest: Sequence[str] = ()) -> Usage:

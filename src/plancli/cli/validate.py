@@ -20,8 +20,8 @@ from plancli.errors import PlanError, Unavailable, Usage, raise_all
 from plancli.files import absolute, cannot_write, write_file
 from plancli.i18n import N_, _, os_error_text
 from plancli.loader import load_source
-from plancli.loader.find import find_plan, find_plans, leads_out, link_out, named_plan
 from plancli.loader.ignore_list import Ignored, ignore_list, split, stale
+from plancli.loader.plan_files import find_plan, find_plans, leads_out, link_out, named_plan
 
 if TYPE_CHECKING:
     from plancli.edit.fixes import Fixed

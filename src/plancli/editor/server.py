@@ -20,8 +20,8 @@ from plancli.editor.subjects import Subject, declaration_of, occurrences, rename
 from plancli.errors import PlanError
 from plancli.files import absolute
 from plancli.i18n import _
-from plancli.loader.find import has_plan_keys
 from plancli.loader.ignore_list import Ignored, ignore_list, split, stale
+from plancli.loader.plan_files import has_plan_keys
 from plancli.location import Path, Span
 from plancli.plan.writer import format_document
 

@@ -1,6 +1,6 @@
 """From a path, standard input or a git revision to a Plan, or to the diagnostics that say why not."""
 
-from plancli.loader.find import PLACES, display_name, find_plan, read_source
+from plancli.loader.plan_files import PLACES, display_name, find_plan, read_source
 from plancli.loader.plans import Loaded, is_answered_at, load_plan, load_source
 
 __all__ = [

@@ -18,7 +18,7 @@ from plancli.diagnostic import Diagnostic, Excerpt, Severity
 from plancli.errors import Invalid
 from plancli.files import absolute, read_file, relative
 from plancli.i18n import _
-from plancli.loader.find import leads_out, link_out
+from plancli.loader.plan_files import leads_out, link_out
 from plancli.location import Position, Span
 from plancli.plan.model.shape import LEVELS
 from plancli.text import closest, truncate

@@ -7,7 +7,7 @@ from plancli.diagnostic import InvalidPlan, Part
 from plancli.errors import PlanError
 from plancli.files import MAX_SIZE
 from plancli.i18n import _, ngettext
-from plancli.loader.find import display_name, find_plan, read_source
+from plancli.loader.plan_files import display_name, find_plan, read_source
 from plancli.location import Path
 from plancli.plan.document import Document
 from plancli.plan.model import Plan

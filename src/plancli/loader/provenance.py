@@ -6,7 +6,7 @@ from typing import NamedTuple
 from plancli.errors import Unavailable
 from plancli.git import HEAD, NoRepository
 from plancli.i18n import _
-from plancli.loader.find import display_name, find_plan
+from plancli.loader.plan_files import display_name, find_plan
 from plancli.loader.revisions import RevisionReader
 
 

@@ -10,7 +10,7 @@ from plancli.errors import Unavailable, Usage
 from plancli.files import working_folder
 from plancli.git import HEAD, GitFailed, NoRepository, Objects, Repository, repository
 from plancli.i18n import _
-from plancli.loader.find import (
+from plancli.loader.plan_files import (
     PLACES,
     display_name,
     find_plan,

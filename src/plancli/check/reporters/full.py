@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from plancli.diagnostic import Diagnostic, Excerpt, Run, Severity
 from plancli.i18n import _
 from plancli.text import ascii_symbols, escape_control, transliterate, truncate, width, wrap
-from plancli.text.style import paint
+from plancli.text.terminal import paint
 
 Piece = tuple[str, str]
 """Some words and their style; an empty style is plain."""

@@ -32,7 +32,6 @@ def syntax_finding(
     end: int,
     message: str,
     hint: str,
-    label: str = "",
     related: tuple[Label, ...] = (),
     structural: bool = False,
     mended: str | None = None,
@@ -43,7 +42,7 @@ def syntax_finding(
     value = document.text[start:end][:100]
     if mended is not None and fix is None:
         fix = mending.differences(document, lines.text, mended)
-    finding = Finding(message, span=span, label=label, help=hint, related=related, value=value, rule=rule, fix=fix)
+    finding = Finding(message, span=span, help=hint, related=related, value=value, rule=rule, fix=fix)
     return SyntaxFinding(finding, lines.number(start), structural, mended)
 
 

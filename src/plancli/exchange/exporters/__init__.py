@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 from plancli.errors import Unavailable, Usage
 from plancli.exchange.request import ExportRequest
 from plancli.i18n import _, use_language
-from plancli.loader.find import has_plan_keys
+from plancli.loader.plan_files import has_plan_keys
 
 EXPORTERS: dict[str, str] = {
     ".csv": "plancli.exchange.exporters.csv",

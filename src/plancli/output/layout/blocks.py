@@ -27,7 +27,7 @@ from plancli.output.report import (
     Words,
 )
 from plancli.text import truncate, width
-from plancli.text.style import painted_width
+from plancli.text.terminal import painted_width
 
 _INDENT, _SIGNED_INDENT = 2, 4
 _LONGEST_NAME = 20

@@ -7,7 +7,7 @@ from itertools import pairwise
 from plancli.output.report import Style, Words, spans
 from plancli.output.terminal import Terminal
 from plancli.text import ascii_symbols, escape_control, find, transliterate, truncate, width, wrap, wrap_clauses
-from plancli.text.style import carry_styles, paint, painted_width
+from plancli.text.terminal import carry_styles, paint, painted_width
 
 WIDEST_PAGE = 100
 """The longest line of a sentence, in columns, however wide the terminal is."""

@@ -1,7 +1,9 @@
-"""Find the plan that is meant, or the plans of a folder, and read their bytes."""
+"""The files of plans: the one that is meant, those of a folder, and the name of each; their bytes."""
 
 import os
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from plancli.errors import Unavailable
 from plancli.files import MAX_SIZE, absolute, read_file, working_folder
@@ -96,6 +98,39 @@ def has_plan_keys(source: bytes) -> bool:
     pattern = start + rb"[\"']?(" + names + rb")[\"']?[ \t]*:"
     keys = {match[1] for match in re.finditer(pattern, text, re.MULTILINE)}
     return len(keys) >= 3 and not keys.isdisjoint((b"directorates", b"orientations", b"actions"))
+
+
+def several_files(paths: Sequence[str]) -> list[str]:
+    """Return the plans that some paths mean, each once: those of a folder, and files; raise Unavailable."""
+    found: list[str] = []
+    for path in paths:
+        if os.path.isdir(path):
+            plans = find_plans(path)
+            if not plans:
+                raise Unavailable(
+                    _("there is no plan in {folder}").format(folder=path),
+                    _("A plan ends in .yaml and has the keys of one"),
+                )
+            found += plans
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def plan_names(files: Sequence[str]) -> list[str]:
+    """Return the name of each plan: that of its file without the ending, with folders where two share it."""
+    parts = [os.path.splitext(os.path.abspath(file))[0].split(os.sep) for file in files]
+    lengths = [1] * len(files)
+    names = [part[-1] for part in parts]
+    while len(set(names)) < len(names) and any(
+        length < len(part) for length, part in zip(lengths, parts, strict=True)
+    ):
+        counts = Counter(names)
+        for place, name in enumerate(names):
+            if counts[name] > 1:
+                lengths[place] = min(lengths[place] + 1, len(parts[place]))
+        names = ["/".join(part[-length:]) for part, length in zip(parts, lengths, strict=True)]
+    return names
 
 
 def leads_out(file: str, folder: str) -> bool:
