@@ -116,10 +116,15 @@ MODULES = modules()
 
 
 @cache
+def tree(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text("utf-8"))
+
+
+@cache
 def imports(name: str) -> set[str]:
     """Give what a module imports, at the top or inside functions; names of this package without its prefix."""
     found = set()
-    for node in ast.walk(ast.parse(MODULES[name].read_text("utf-8"))):
+    for node in ast.walk(tree(name)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -233,8 +238,8 @@ def test_libraries_are_imported_where_they_belong() -> None:
 
 def test_functions_stay_small() -> None:
     long = []
-    for name, file in MODULES.items():
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for name in MODULES:
+        for node in ast.walk(tree(name)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 most = 40 if name.startswith("cli.") and node.name == "command" else 60

@@ -243,14 +243,11 @@ def test_a_killed_write_leaves_the_old_or_the_new_file(folder: Path, name: str) 
     took = time.monotonic() - started
     new = (folder / target).read_bytes()
     chance = random.Random(name)
-    kept = {"old": 0, "new": 0}
-    for _turn in range(6):
+    for _turn in range(4):
         (folder / target).write_bytes(old)
         killed_after(took * (0.4 + 0.8 * chance.random()), args)
         found = (folder / target).read_bytes()
         assert found in (old, new)
-        kept["old" if found == old else "new"] += 1
-    print(name, kept)
 
 
 def test_a_merge_killed_at_any_moment_leaves_one_of_its_results(folder: Path) -> None:
