@@ -196,7 +196,7 @@ def _register(plan: Plan) -> str:
     lines = [_row(headings), _row(("---", "---", "---", "--:", "--:", "--:"))]
     for part in participations(plan, plan.actions):
         own = known[part.code]
-        about = (own.code, own.name or own.note or "", own.ministry or "")
+        about = (own.code, own.title, own.ministry or "")
         counts = (len(part.pilot), len(part.associated), len(part.actions))
         lines.append(_row((*map(escape, about), *map(str, counts))))
     return "\n".join(lines)

@@ -21,8 +21,16 @@ from plancli.output.report import (
     Words,
 )
 from plancli.output.views.actions import actions_table, shown_date
-from plancli.output.views.stats import MOST_COLUMNS, Participation, by_priority, by_status, by_year, participations
-from plancli.plan.model import LATE, Directorate, Plan
+from plancli.output.views.stats import (
+    MOST_COLUMNS,
+    Participation,
+    by_priority,
+    by_status,
+    by_year,
+    count_late,
+    participations,
+)
+from plancli.plan.model import Directorate, Plan
 from plancli.plan.model.follow_up import is_closed
 from plancli.plan.query import Query
 
@@ -52,7 +60,7 @@ def directorates_view(plan: Plan) -> Report:
             len(part.actions),
             *_followed(plan, part),
             own.ministry,
-            directorate_label(own),
+            own.title,
         )
         for own, part in listed
     )
@@ -81,13 +89,7 @@ def _followed(plan: Plan, part: Participation) -> tuple[int, ...]:
     """Return how many of the actions that it pilots are open, and late, on the day of the plan."""
     if not plan.day:
         return ()
-    late = sum(bool(action.value(LATE.key)) for action in part.pilot)
-    return sum(not is_closed(plan, action) for action in part.pilot), late
-
-
-def directorate_label(directorate: Directorate) -> str:
-    """Return a directorate's name, or its note if no name is established."""
-    return directorate.name or directorate.note or ""
+    return sum(not is_closed(plan, action) for action in part.pilot), count_late(part.pilot)
 
 
 def register(plan: Plan) -> dict[str, dict[str, object]]:
@@ -128,7 +130,7 @@ def _statuses(plan: Plan, part: Participation) -> Iterator[str]:
     for name, count in by_status(plan, part.actions).items():
         if count:
             yield _("{name}: {n}").format(name=name or _("not reported"), n=format_number(count))
-    late = sum(bool(action.value(LATE.key)) for action in part.actions)
+    late = count_late(part.actions)
     if late:
         yield ngettext("{n} late", "{n} late", late)
 

@@ -27,13 +27,12 @@ from plancli.output.report import (
     Words,
 )
 from plancli.output.views.actions import entry_values, name_of, shown_end, shown_status
-from plancli.output.views.directorates import directorate_label
 from plancli.output.views.question import notes
 from plancli.output.views.stats import status_counts
 from plancli.plan.model import LATE, STATUS, Action, Entry, Group, Plan
 from plancli.plan.model.follow_up import end_of, in_order, is_closed, is_silent, last_report
 from plancli.plan.model.groups import level_of, references
-from plancli.plan.query import Query
+from plancli.plan.query import Query, directorate_titles
 from plancli.text import capital
 
 SILENT = 90
@@ -195,7 +194,7 @@ def _by_pilot(plan: Plan, actions: Sequence[Action], silent: int) -> Iterator[Pi
 
 
 def _pilot_table(plan: Plan, pilots: Sequence[PilotRow]) -> Table:
-    names = {directorate.code: directorate_label(directorate) for directorate in plan.directorates}
+    names = directorate_titles(plan)
     columns = (
         Column("directorate", _("Pilot")),
         Column("name", _("Name"), ColumnKind.TEXT, wide_only=True),

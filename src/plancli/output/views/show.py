@@ -30,7 +30,6 @@ from plancli.output.views.actions import (
 from plancli.output.views.directorates import (
     REGISTER_KEYS,
     directorate_data,
-    directorate_label,
     directorate_parts,
     register,
 )
@@ -187,7 +186,7 @@ def _who(plan: Plan, action: Action) -> tuple[Definition, ...]:
 
 def _codes(label: str, codes: Sequence[str], found: dict[str, Directorate]) -> Iterator[Definition]:
     for code in dict.fromkeys(codes):
-        yield Definition(label, directorate_label(found[code]) if code in found else "", code)
+        yield Definition(label, found[code].title if code in found else "", code)
 
 
 def _mentioned(plan: Plan, action: Action) -> list[Acronym]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from plancli.i18n import _, format_number
-from plancli.plan.model import STATUS, Action, Field, Plan, Type, calendar
+from plancli.plan.model import LATE, STATUS, Action, Field, Plan, Type, calendar
 from plancli.plan.query import calendar_of
 
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ def participations(plan: Plan, actions: Iterable[Action]) -> tuple[Participation
         Participation(code, tuple(pilot[code]), tuple(associated[code]), tuple(every[code])) for code in pilot
     )
     return tuple(sorted(found, key=lambda part: part.rank))
+
+
+def count_late(actions: Iterable[Action]) -> int:
+    """Return how many of some actions are late on the day of their plan."""
+    return sum(bool(action.value(LATE.key)) for action in actions)
 
 
 def by_year(plan: Plan, actions: Sequence[Action]) -> dict[int, int]:

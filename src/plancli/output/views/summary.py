@@ -22,7 +22,6 @@ from plancli.output.report import (
     Words,
 )
 from plancli.output.views.actions import shown_date
-from plancli.output.views.directorates import directorate_label
 from plancli.output.views.groups import count_levels, is_numbered
 from plancli.output.views.question import notes
 from plancli.output.views.stats import (
@@ -31,12 +30,12 @@ from plancli.output.views.stats import (
     by_calendar,
     by_priority,
     by_year,
+    count_late,
     participations,
     status_counts,
     totals,
 )
 from plancli.plan.model import (
-    LATE,
     STATUS,
     Action,
     Group,
@@ -46,7 +45,7 @@ from plancli.plan.model import (
     level_of,
     references,
 )
-from plancli.plan.query import Facet, Query, levels_of
+from plancli.plan.query import Facet, Query, directorate_titles, levels_of
 from plancli.text import capital
 
 T = TypeVar("T")
@@ -101,7 +100,7 @@ def _spread(plan: Plan, actions: Sequence[Action]) -> DefinitionList:
     rows = [row(_("Priority"), priorities)] if plan.priorities else []
     rows.append(row(_("Calendar"), by_calendar(actions)))
     if plan.day:
-        late = sum(bool(action.value(LATE.key)) for action in actions)
+        late = count_late(actions)
         words = _("late: {n} ({day})").format(n=format_number(late), day=shown_date(plan.day))
         rows.append(Definition(STATUS.title, " · ".join((*status_counts(plan, actions), words))))
     for field, total in totals(plan, actions).items():
@@ -195,7 +194,7 @@ def _contents(plan: Plan, actions: Sequence[Action]) -> list[tuple[Group, list[A
 def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Block, ...]:
     """Return a table of the directorates with several actions; those with one or none are lists below it."""
     listed = participations(plan, actions)
-    names = {directorate.code: directorate_label(directorate) for directorate in plan.directorates}
+    names = directorate_titles(plan)
     columns = (
         Column("directorate", _("Directorate"), highlight=frozenset(query.values("directorate"))),
         Column("name", _("Name"), ColumnKind.TEXT, wide_only=True),

@@ -6,8 +6,8 @@ from plancli import __version__
 from plancli.i18n import LANGUAGES, _, current_language, ngettext, use_language
 from plancli.output.report import Blocks, Examples, InlineList, Paragraph, Report, Style, Styled, Words
 from plancli.output.views.groups import count_levels
-from plancli.output.views.stats import participations
-from plancli.plan.model import LATE, Plan
+from plancli.output.views.stats import count_late, participations
+from plancli.plan.model import Plan
 
 
 def welcome_view(name: str | None, plan: Plan | None, errors: int = 0) -> Report:
@@ -81,7 +81,7 @@ def _second(plan: Plan | None) -> tuple[str, str] | None:
     """Return what to ask where a plan is followed up: where things stand on its day."""
     if plan is None or not plan.day:
         return None
-    late = sum(bool(action.value(LATE.key)) for action in plan.actions)
+    late = count_late(plan.actions)
     never = sum(not action.progress for action in plan.actions)
     words = _("where things stand: {late}, {never}").format(
         late=ngettext("{n} late", "{n} late", late),

@@ -154,6 +154,11 @@ class Directorate(NamedTuple):
     note: str | None
     path: Path
 
+    @property
+    def title(self) -> str:
+        """Return its name, or its note if no name is established."""
+        return self.name or self.note or ""
+
 
 class Period(NamedTuple):
     """The first and the last year of the plan, both inside it."""

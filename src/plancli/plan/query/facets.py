@@ -255,8 +255,8 @@ def _calendars(plan: Plan) -> Sequence[str]:
 
 
 def directorate_titles(plan: Plan) -> dict[FacetValue, str]:
-    """Return the name of each directorate by its code, or its note if no name is established."""
-    return {each.code: each.name or each.note or "" for each in plan.directorates}
+    """Return the title of each directorate by its code."""
+    return {each.code: each.title for each in plan.directorates}
 
 
 def _codes(

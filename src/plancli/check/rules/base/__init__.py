@@ -14,6 +14,7 @@ from plancli.text import closest, truncate
 __all__ = [
     "PlanRule",
     "beginning",
+    "did_you_mean",
     "each_code",
     "each_text",
     "is_date",
@@ -113,6 +114,11 @@ def each_text(plan: Plan) -> Iterator[tuple[str, Path]]:
         yield note.note, (*note.path, "note")
     for acronym in plan.glossary:
         yield acronym.expansion, acronym.path
+
+
+def did_you_mean(guess: object) -> str:
+    """Return the question whether something else was meant; empty where there is no guess."""
+    return _("did you mean {code}?").format(code=guess) if guess else ""
 
 
 def suggest_codes(
