@@ -69,9 +69,13 @@ def import_table(
         if exported:
             return _exported(tables, *exported, title)
     sheets = _choose(tables.sheets, shown, sheet_name, choices)
-    language = language or _language(sheets[0], choices)
+    found = [find_columns(sheet, choices.columns) for sheet in sheets]
+    language = language or _language(found[0])
     english = language.startswith("en")
-    reads = [_read_sheet(shown, sheet, choices, english, len(sheets) > 1) for sheet in sheets]
+    reads = [
+        _read_sheet(shown, sheet, columns, choices, english, len(sheets) > 1)
+        for sheet, columns in zip(sheets, found, strict=True)
+    ]
     columns = reads[0].columns
     register = _register(tables.sheets) if columns.exported else {}
     table = _table(reads, choices, register, english)
@@ -94,9 +98,8 @@ def import_table(
     return Imported(data, tuple(issues), *about)
 
 
-def _language(sheet: Sheet, choices: Choices) -> str:
+def _language(columns: Columns) -> str:
     """Return the language of the headings of a table; plancli's own have the words of who exported them."""
-    columns = find_columns(sheet, choices.columns)
     english = not columns.exported and speaks_english(each.heading for each in columns.columns)
     return "en" if english else "fr"
 
@@ -112,9 +115,10 @@ def _exported(tables: Tables, data: dict[str, Any] | None, update: "Update", tit
     return Imported(data, update.issues, update.headings, Columns(columns, 0, 0))
 
 
-def _read_sheet(name: str, sheet: Sheet, choices: Choices, english: bool, several: bool) -> TableReader:
+def _read_sheet(
+    name: str, sheet: Sheet, columns: Columns, choices: Choices, english: bool, several: bool
+) -> TableReader:
     """Return what the rows of a sheet came to; raise what says why it is no table of actions."""
-    columns = find_columns(sheet, choices.columns)
     if choices.columns:
         check_mapped(columns if columns.row else read_headings(sheet, _widest(sheet), {}), choices.columns)
     if not columns.of(TEXT):
@@ -124,14 +128,13 @@ def _read_sheet(name: str, sheet: Sheet, choices: Choices, english: bool, severa
     ]
     said = [cell for cell in cells if cell]
     numbered = sum(read_number(cell) is not None for cell in said) * 2 > len(said)
-    reading = Reading(sheet, columns, choices.defaults, numbered, _has_months_first(sheet, columns, english))
+    months_first = _has_months_first(sheet, columns, english)
+    reading = Reading(sheet, columns, choices.defaults, numbered, months_first, several)
     read = TableReader(reading, choices.columns)
     if not read.records and (not columns.row or not any(each.error for each in read.issues)):
         raise _without_actions(name, columns)
     if several:
         read.issues = [replace(each, sheet=sheet.name) for each in read.issues]
-    else:
-        read.records = [replace(each, sheet="") for each in read.records]
     return read
 
 
@@ -282,6 +285,8 @@ def _choose(sheets: tuple[Sheet, ...], name: str, wanted: str | None, choices: C
         return named
     if not filled:
         raise Unavailable(_("{file} is empty").format(file=name), _("A table is TSV, CSV, XLSX, XLS or ODS"))
+    if len(filled) == 1:
+        return filled
     if choices.columns:
         return [max(filled, key=lambda sheet: find_columns(sheet, choices.columns).known)]
     return [max(filled, key=lambda sheet: likeness(sheet.rows))]

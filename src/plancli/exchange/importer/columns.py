@@ -304,6 +304,7 @@ class _Assignment:
         self._last = last
         self._roles: dict[int, str] = {}
         self._meanings = [meaning(name) for name in names]
+        self._cells: dict[int, list[str]] = {}
         levels = self._map(mapped)
         self._take_whose_number()
         text = self._take_text()
@@ -316,8 +317,10 @@ class _Assignment:
         return self._names + [""] * (max(covered, default=0) + 1 - len(self._names))
 
     def _values(self, at: int) -> list[str]:
-        rows = self._sheet.rows[self._last : self._last + _SAMPLE]
-        return [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
+        if at not in self._cells:
+            rows = self._sheet.rows[self._last : self._last + _SAMPLE]
+            self._cells[at] = [cell for row in rows if at < len(row) and (cell := row[at].strip())]
+        return self._cells[at]
 
     def _holds_codes(self, at: int) -> bool:
         values = self._values(at)

@@ -195,6 +195,30 @@ def scan(source: bytes) -> dict[str, Marks]:
         raise RefusedError(DAMAGED) from error
 
 
+_NAMED = re.compile(
+    rb"<(?:\w+:)?(?:c|row|mergeCell|dimension)\s[^<>]*?\b(?:r|ref)\s*=\s*[\"']"
+    rb"\$?([A-Za-z]{0,7})\$?([0-9]{1,18})(?::\$?([A-Za-z]{1,7})\$?([0-9]{1,18}))?[\"']"
+)
+"""The names of cells in the XML of a sheet: letters and number, of the last one too."""
+
+_MARKED = re.compile(rb"<(?:\w+:)?[fr][\s/>]|\st\s*=\s*[\"']e[\"']|hidden")
+"""What tells that a sheet may have something to mark."""
+
+
+def _is_simple(source: bytes) -> bool:
+    """Return whether some XML can be searched as bytes: UTF-8, with ``<`` and ``>`` only around tags."""
+    head = source[:200].lower()
+    utf8 = b"\0" not in source and (b"encoding" not in head or b"utf-8" in head)
+    return utf8 and not re.search(b"<!|&#", source) and source.count(b"<") == source.count(b">")
+
+
+class _Nothing:
+    """What becomes of XML that is only parsed for its faults."""
+
+    def close(self) -> None:
+        """End the parse."""
+
+
 class _Parts:
     """The parts of an archive; each is parsed once."""
 
@@ -203,9 +227,38 @@ class _Parts:
 
     def rest(self) -> None:
         """Parse the parts that nothing was read from, for their faults."""
-        for name in list(self._sources):
+        for name, source in list(self._sources.items()):
+            if _is_simple(source):
+                self._check(self._take(name))
+                continue
             for _event, _element in self.parse(name):
                 pass
+
+    def is_unmarked(self, name: str) -> bool:
+        """Return whether a sheet surely has nothing to mark: no formula, error or rich text, nothing hidden."""
+        source = self._sources.get(name, b"")
+        return _is_simple(source) and not _MARKED.search(source)
+
+    def _take(self, name: str) -> bytes:
+        source = self._sources.pop(name, b"<none/>")
+        if b"<!DOCTYPE" in source.replace(b"\0", b""):
+            raise RefusedError(DAMAGED)
+        return source
+
+    @staticmethod
+    def _check(source: bytes) -> None:
+        """Raise ParseError for broken XML, RefusedError for cells that span too much."""
+        from xml.etree.ElementTree import XMLParser
+
+        parser = XMLParser(target=_Nothing())
+        parser.feed(source)
+        parser.close()
+        names = _NAMED.findall(source)
+        rows = max((int(number) for name in names for number in name[1::2] if number), default=0)
+        letters = {letters for name in names for letters in name[::2] if letters}
+        columns = max(map(_column, map(bytes.decode, letters)), default=0)
+        if rows * columns > MOST_CELLS:
+            raise RefusedError(TOO_LARGE)
 
     def parse(self, name: str, *kept: str) -> "Iterator[tuple[str, Element]]":
         """Yield the start and the end of each element of a part, with its name without namespace.
@@ -215,9 +268,7 @@ class _Parts:
         """
         from xml.etree.ElementTree import iterparse
 
-        source = self._sources.pop(name, b"<none/>")
-        if b"<!DOCTYPE" in source.replace(b"\0", b""):
-            raise RefusedError(DAMAGED)
+        source = self._take(name)
         ancestors: list[Element] = []
         inside = rows = columns = 0
         for event, element in iterparse(io.BytesIO(source), ("start", "end")):
@@ -261,10 +312,15 @@ def _position(name: str) -> Position | None:
     match = _CELL.fullmatch(name)
     if not match:
         return None
+    return int(match[2]) - 1, _column(match[1]) - 1
+
+
+def _column(letters: str) -> int:
+    """Return the number of a column from 1 by its letters."""
     column = 0
-    for letter in match[1].upper():
+    for letter in letters.upper():
         column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
+    return column
 
 
 def _whole(text: str) -> int:
@@ -291,7 +347,8 @@ def _scan_xlsx(parts: _Parts) -> dict[str, Marks]:
     found = {}
     for name, target in sheets:
         part = target[1:] if target.startswith("/") else f"xl/{target}"
-        found[name] = _xlsx_marks(parts.parse(part, "c"), formats, strings)
+        unmarked = not formats and not strings and parts.is_unmarked(part)
+        found[name] = Marks() if unmarked else _xlsx_marks(parts.parse(part, "c"), formats, strings)
     return found
 
 

@@ -114,7 +114,8 @@ FORMULA_HELP = N_("Correct the formula, or open the table in a spreadsheet and s
 class Reading:
     """How the rows of a table are read: its sheet and columns, and what stands in for empty cells.
 
-    ``numbered`` tells that priorities are numbers; ``months_first`` that ``03/04/2025`` may be in March.
+    ``numbered`` tells that priorities are numbers; ``months_first`` that ``03/04/2025`` may be in March,
+    ``several`` that the sheet is one of several.
     """
 
     sheet: Sheet
@@ -122,10 +123,15 @@ class Reading:
     defaults: Mapping[str, str] = field(default_factory=dict)
     numbered: bool = True
     months_first: bool = False
+    several: bool = False
 
 
 def read_row(
-    reading: Reading, number: int, above: Mapping[str, str], continues: bool = False
+    reading: Reading,
+    number: int,
+    above: Mapping[str, str],
+    continues: bool = False,
+    banners: tuple[BlockRef, ...] = (),
 ) -> tuple["RowReader", Record | None]:
     """Return the action of a row; or None, and what is wrong with the row.
 
@@ -141,7 +147,7 @@ def read_row(
     moved = row.realigned(length - reading.columns.width)
     if moved and moved.fits and (moved.typed > row.typed or not row.fits):
         row = moved
-    return row, row.read(continues)
+    return row, row.read(continues, banners)
 
 
 class RowReader:
@@ -228,7 +234,7 @@ class RowReader:
             elif at in self._sheet.failed or (typed and any(map(is_error, pieces))):
                 self._refuse(index, N_("a formula failed here: {cell}"), FORMULA_HELP, cell)
 
-    def read(self, continues: bool = False) -> Record | None:
+    def read(self, continues: bool = False, banners: tuple[BlockRef, ...] = ()) -> Record | None:
         """Return the action as the row is aligned, or None where anything is wrong with it."""
         exported = self._columns.exported
         if not self._columns.row and not self.fits:
@@ -251,7 +257,7 @@ class RowReader:
             return None
         return Record(
             self.number,
-            (),
+            banners,
             groups,
             number,
             code,
@@ -265,6 +271,7 @@ class RowReader:
             tuple(self._told),
             not exported and "\n" in self._cell(TEXT).strip(),
             more,
+            self._sheet.name if self._reading.several else "",
         )
 
     def _numbers(self) -> tuple[int | None, str]:
@@ -295,8 +302,10 @@ class RowReader:
 
     def _at(self, index: int, name: str) -> str:
         """Return the cell of a column; a merged one reads the same on each row that it covers."""
-        cell = self.cells[index] if 0 <= index < len(self.cells) else ""
-        if not cell.strip() and not self.offset and name not in (TEXT, "number", "sub"):
+        if index < 0:
+            return ""
+        cell = self.cells[index] if index < len(self.cells) else ""
+        if self._sheet.covered and not cell.strip() and not self.offset and name not in (TEXT, "number", "sub"):
             cell = self._sheet.above(self.number - 1, index) or cell
         return cell
 
@@ -450,8 +459,10 @@ class RowReader:
     def _optional(self) -> Iterator[tuple[str, Any]]:
         """Yield the optional fields; an empty cell is an action that lacks the field."""
         for each in FIELDS:
+            if each.required or each.key in _OWN_READING or not self._columns.of(each.key):
+                continue
             cell = self._cell(each.key)
-            if each.required or each.key in (*INHERITED, *_OWN_READING) or not cell.strip():
+            if not cell.strip():
                 continue
             if each.type in (Type.NUMBER, Type.YEAR):
                 yield each.key, read_number(cell)

@@ -15,7 +15,9 @@ from plancli.exchange.importer.headings import (
     is_group,
     is_noun,
     leading_noun,
+    meaning,
     names_a_plan,
+    year_of,
 )
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.opened import OpenedGroups
@@ -243,7 +245,8 @@ class TableReader:
             self._take_banner(banner)
         self._lone.clear()
         continues = self._continues(number)
-        row, record = read_row(self._reading, number, {} if continues else self._above, continues)
+        above = {} if continues else self._above
+        row, record = read_row(self._reading, number, above, continues, tuple(self._banners))
         if not record:
             self._refuse(row.errors)
             return
@@ -262,7 +265,7 @@ class TableReader:
             self._joined.append(number)
         else:
             self._places[key] = len(self.records)
-            self.records.append(replace(record, banners=tuple(self._banners), sheet=self._sheet.name))
+            self.records.append(record)
         self._tell_leftovers(row)
 
     def _continues(self, number: int) -> bool:
@@ -358,13 +361,14 @@ class TableReader:
         Where they stand in another order, the rows below are read by them.
         """
         columns = self.columns
-        if not columns.row or number < columns.row or len(said) < 3 or any(len(cell) > 60 for _at, cell in said):
+        if not columns.row or number < columns.row or len(said) < 3 or not all(map(_may_be_heading, said)):
             return False
         headings = [fold(cell) for cell in self._sheet.rows[columns.row - 1]]
         same = {fold(cell) for _index, cell in said} <= set(headings)
         if same and _is_same_order([(index, fold(cell)) for index, cell in said], headings):
             return True
-        again: Columns | None = read_headings(self._sheet, number, self._mapped)
+        known = same or sum(meaning(cell).role not in ("", FIELD) for _index, cell in said) > 2
+        again = read_headings(self._sheet, number, self._mapped) if known else None
         if again and (not again.of(TEXT) or again.known < 3 or again.known * 2 < len(said)):
             again = None
         if not same and not again:
@@ -382,6 +386,12 @@ class TableReader:
             fix = N_("Give each table a sheet or a file of its own, with all its headings")
             self._refuse([ImportIssue(number, None, message, error=True, help=fix)])
         return True
+
+
+def _may_be_heading(said: tuple[int, str]) -> bool:
+    """Return whether a cell may be a heading: a short one that doesn't begin with a number, years aside."""
+    cell = said[1].strip()
+    return len(cell) <= 60 and (not cell[0].isdigit() or year_of(cell) > 0)
 
 
 def _is_same_order(said: Cells, headings: list[str]) -> bool:
