@@ -347,6 +347,16 @@ class TestExit:
         assert plancli("diff", "main...", "--fail-on", "removed").err == ""
         assert plancli("diff", "main...", "--exit-code").err == ""
 
+    def test_diff_of_a_ministry_is_that_of_its_directorates(self, review: Repo, plancli: Typed) -> None:
+        answer = plancli("diff", "main...", "--ministry", "justice")
+        assert "takes part in 3 of the 5 actions that change (the others: 13, 24)" in answer.out
+        assert answer.lines[-1] == "Ministry: Justice (8, 19, 28)"
+        both = plancli("diff", "main...", "--ministry", "justice", "-d", "DSJ,DACS,SADJAV", "--format", "json").out
+        assert both == plancli("diff", "main...", "-d", "DSJ,DACS,SADJAV", "--format", "json").out
+        assert plancli("diff", "main...", "--ministry", "none").code == 2
+        assert plancli("diff", "main...", "-d", "none").err.startswith("plancli: unknown directorate none")
+        assert "Did you mean Justice?" in plancli("diff", "main...", "--ministry", "justise").err
+
     def test_fail_on_names_changed_groups(self, repo: Repo, plancli: Typed) -> None:
         def edit(e: Edits) -> None:
             e.measure(9)["title"] = "Attribuer plus de logements"

@@ -62,6 +62,7 @@ Declared in unused_numbers (data/plan.yaml:{line_of_26()}). Actions run from 1 t
 Actions run from 1 to 32.""",
         ),
         ("DHPU", "unknown directorate DHPU. Did you mean DHUP?\nCodes: plancli directorates"),
+        ("justice", "justice is a ministry, not a directorate. Did you mean plancli list --ministry Justice?"),
         ("CCAPEX", "CCAPEX is an acronym of the texts, not a directorate. Did you mean plancli list -t CCAPEX?"),
         (
             "everything",

@@ -129,6 +129,9 @@ def test_filters_of_a_query(typed: dict[str, str | list[str]], found: list[int])
     assert numbers(**typed) == found
 
 
+MINISTRIES = "Logement, Économie, Finances, Justice"
+
+
 @pytest.mark.parametrize(
     ("typed", "message", "hint"),
     [
@@ -160,6 +163,12 @@ def test_filters_of_a_query(typed: dict[str, str | list[str]], found: list[int])
             "ccapex is an acronym of the texts, not a directorate. Did you mean -t CCAPEX?",
             "",
         ),
+        (
+            {"ministry": "economie"},
+            f'unknown ministry economie ({MINISTRIES}). Did you mean "Économie, Finances"?',
+            "",
+        ),
+        ({"ministry": "la justice"}, f"unknown ministry la justice ({MINISTRIES}). Did you mean Justice?", ""),
         ({"priority": "DHUP"}, "DHUP is a directorate, not a priority (1, 2). Did you mean -d DHUP?", ""),
         (
             {"priority": "dgtresor"},

@@ -73,6 +73,56 @@ class FailOptions(OptionGroup):
         return [f"{kind} ({subjects})" for kind, subjects in happened if subjects]
 
 
+class Concerned(OptionGroup):
+    """Whom the changes that are shown concern."""
+
+    directorate: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-d",
+            "--directorate",
+            metavar=N_("CODE"),
+            help=N_("Only what concerns it, before or after."),
+            autocompletion=completion.codes,
+        ),
+    ] = None
+    ministry: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--ministry",
+            metavar=N_("NAME"),
+            help=N_("Only what concerns its directorates, before or after."),
+            autocompletion=completion.ministries,
+        ),
+    ] = None
+
+    def codes(self, plans: "Sequence[Plan]") -> tuple[str, ...]:
+        """Return the codes that are meant in any of some plans; raise Usage for a word that none of them knows."""
+        found = [code for typed in split_commas(self.directorate) for code in _known(plans, "directorate", typed)]
+        names = {name for typed in self.ministry or () for name in _known(plans, "ministry", typed)}
+        found += [each.code for plan in plans for each in plan.directorates if each.ministry in names]
+        return tuple(dict.fromkeys(found))
+
+
+def _known(plans: "Sequence[Plan]", name: str, typed: str) -> list[str]:
+    """Return what was typed as values of a facet, in the first plan that knows it; raise Usage where none does."""
+    from plancli.errors import Usage
+    from plancli.plan.query import make_query
+    from plancli.plan.query.suggestions import unknown_value
+
+    errors: list[Usage] = []
+    for plan in plans:
+        try:
+            ((facet, values),) = make_query(plan, {name: [typed]}).asked
+        except Usage as error:
+            errors.append(error)
+            continue
+        if None not in values:
+            return [str(value) for value in values]
+        errors.append(unknown_value(plan, facet, typed))  # nobody can't be concerned
+    raise errors[0]
+
+
 class LanguageOptions(OptionGroup):
     """The language of the answer."""
 
@@ -113,17 +163,8 @@ NewVersion = Annotated[
 def command(
     old: OldVersion = None,
     new: NewVersion = None,
-    directorate: Annotated[
-        list[str] | None,
-        typer.Option(
-            "-d",
-            "--directorate",
-            metavar=N_("CODE"),
-            help=N_("Only what concerns it, before or after."),
-            autocompletion=completion.codes,
-        ),
-    ] = None,
     *,
+    concerned: Concerned,
     fail: FailOptions,
     reader: LanguageOptions,
     answer: OutputOptions,
@@ -139,7 +180,7 @@ def command(
     with use_language(language):
         found = _without_ignored(review(_side(versions.old), new_side := _side(versions.new)), new_side, versions)
     fail.check((found.old, found.new))
-    codes = _codes(found, split_commas(directorate))
+    codes = concerned.codes((found.new, found.old))
     found = filter_by_directorates(found, frozenset(codes)) if codes else found
     report = _report(found, versions, codes, answer, language)
     answer.write(report, versions.file, versions.old.name, versions.new.name, language=language)
@@ -185,23 +226,6 @@ def _without_ignored(found: "Review", checked: "Checked", versions: "Sides") -> 
         return found
     left, ignored = split(checked._replace(diagnostics=found.new_problems), file, entries)
     return found._replace(new_problems=tuple(left), ignored=tuple(each for each, _entry in ignored))
-
-
-def _codes(found: "Review", words: Sequence[str]) -> tuple[str, ...]:
-    """Return the codes of directorates of either side; raise Usage for one that neither has."""
-    from plancli.errors import Usage
-    from plancli.plan.query import make_query
-
-    codes: list[str] = []
-    for word in words:
-        try:
-            codes += map(str, make_query(found.new, {"directorate": [word]}).values("directorate"))
-        except Usage:
-            try:
-                codes += map(str, make_query(found.old, {"directorate": [word]}).values("directorate"))
-            except Usage as error:
-                raise error from None
-    return tuple(dict.fromkeys(codes))
 
 
 def _subjects(found: "Review", kind: str) -> str:

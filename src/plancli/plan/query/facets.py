@@ -108,8 +108,8 @@ class Facet(NamedTuple):
             return self.flag
         words = [",".join(values)] if self.match is not Matching.WORDS else values
         if self.flag.startswith(FIELD):
-            return " ".join(f"-f {_quoted(f'{self.name}={word}')}" for word in words)
-        return " ".join(f"{self.flag} {_quoted(word)}" for word in words)
+            return " ".join(f"-f {quoted(f'{self.name}={word}')}" for word in words)
+        return " ".join(f"{self.flag} {quoted(word)}" for word in words)
 
 
 FIELD = "-f"
@@ -119,7 +119,8 @@ _UNKNOWN = N_("unknown {name} {value} ({known})")
 _MISTAKEN = N_("{value} is {what}, not a value of {name} ({known})")
 
 
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
+    """Return a word as it is typed: between quotation marks if it has blanks."""
     return f'"{word}"' if any(character.isspace() for character in word) else word
 
 

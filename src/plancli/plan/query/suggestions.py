@@ -121,8 +121,15 @@ def _nearest(plan: Plan, asked: Facet, value: str) -> str:
     words = [
         each for each in asked.known(plan) if not each.replace("-", "").isdecimal() or asked.name == "calendar"
     ]
-    near = closest(value, words)
-    return f'"{near}"' if near and " " in near else near or ""
+    near = closest(value, words) or _holding(value, words)
+    return f'"{near}"' if " " in near else near
+
+
+def _holding(value: str, words: Sequence[str]) -> str:
+    """Return the first word that holds a value, or that it holds, as a part of a name does; else nothing."""
+    wanted = fold(value)
+    holding = (each for each in words if wanted in fold(each) or (len(each) > 3 and fold(each) in wanted))
+    return next(holding, "") if len(wanted) > 3 else ""
 
 
 def _several(plan: Plan, asked: Facet, value: str) -> str:

@@ -6,7 +6,7 @@ from plancli.errors import Usage
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Action, Directorate, Group, Plan, identities, path_of
-from plancli.plan.query.facets import Facet, facets_of, parse_calendar, parse_code, read_number
+from plancli.plan.query.facets import Facet, facets_of, parse_calendar, parse_code, quoted, read_number
 from plancli.text import closest, fold, truncate
 
 Target = Action | Directorate | Group
@@ -130,12 +130,16 @@ def _numbered(plan: Plan, word: str, ends: tuple[int, int], place: Callable[[Pat
 
 
 def _unknown(plan: Plan, word: str) -> Usage:
-    for acronym in plan.glossary:
-        if fold(acronym.acronym) == fold(word):
-            sentence = _("{value} is {what}, not a directorate").format(
-                value=word, what=_("an acronym of the texts")
-            )
-            guess = f"plancli list -t {acronym.acronym}"
+    acronyms = [acronym.acronym for acronym in plan.glossary]
+    ministries = [each.ministry for each in plan.directorates if each.ministry]
+    for what, option, names in (
+        (_("an acronym of the texts"), "-t", acronyms),
+        (_("a ministry"), "--ministry", ministries),
+    ):
+        name = next((name for name in names if fold(name) == fold(word)), None)
+        if name:
+            sentence = _("{value} is {what}, not a directorate").format(value=word, what=what)
+            guess = f"plancli list {option} {quoted(name)}"
             return Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess))
     for facet, rest in _named_groups(plan, word):
         if rest[:1].isdecimal():
