@@ -37,6 +37,7 @@ FLOORS = [
     "editor.server",
     "editor.answers",
     "editor.subjects",
+    "editor.glance",
     "editor.buffer",
     "editor",
     "edit.fixes",

@@ -21,6 +21,22 @@ CASES = [
         [(20, 13, "wrong-indentation")],
         "a dash is",
     ),
+    (
+        [("- number: 1\n            text", "-number: 1\n            text")],
+        [(20, 11, "yaml-syntax")],
+        "after the dash",
+    ),
+    (
+        [
+            (
+                "            priority: 1\n",
+                "            priority: 1\n            progress:\n              - date: 2021\n",
+            ),
+            ("            pilots:", "            pilots"),
+        ],
+        [(23, 13, "yaml-syntax")],
+        "a colon is missing after pilots",
+    ),
     ([("  - number: 1\n    title", "    number: 1\n    title")], [(12, 5, "wrong-type")], "a dash"),
     ([("  DHUP:", "  - DHUP:")], [(10, 3, "wrong-type")], "DIHAL"),
     ([("            pilots:", "            - pilots:")], [(23, 13, "yaml-syntax")], "remove the dash"),

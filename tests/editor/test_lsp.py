@@ -378,8 +378,23 @@ def test_typing_never_waits_for_a_check_of_ten_thousand_actions() -> None:
         for before, after in (("years: [2", "years: [2 2"), ("years: [2 2", "years: [2, 2"), ("[2, 2", "[2")):
             await editor.type(before, after)
         assert await proposals(editor, "associated: [¦")
-        assert editor.shown.empty(), "codes are there before the check of what was typed ends"
         await editor.diagnostics()
+
+    session(talk)
+
+
+@pytest.mark.slow
+def test_what_is_typed_in_a_large_plan_is_judged_before_all_of_it_is() -> None:
+    async def talk(editor: Editor) -> None:
+        assert await editor.open(plan(2_000)) == []
+        await editor.type("pilots: [", "pilots: [DPHU, ")
+        first, whole = await editor.diagnostics(), await editor.diagnostics()
+        assert [each.code for each in first] == ["unknown-directorate"]
+        assert first == whole
+        await editor.type("pilots: [DPHU, ", "pilots [")
+        first, whole = await editor.diagnostics(), await editor.diagnostics()
+        assert [each.message for each in first] == ["a colon is missing after pilots\nwrite pilots: and its value"]
+        assert first == whole
 
     session(talk)
 

@@ -43,13 +43,21 @@ class Checked(NamedTuple):
 
 
 def check(
-    source: bytes, name: str, *, only_errors: bool = False, max_size: int = MAX_SIZE, today: str = ""
+    source: bytes,
+    name: str,
+    *,
+    only_errors: bool = False,
+    max_size: int = MAX_SIZE,
+    today: str = "",
+    partial: bool = False,
 ) -> Checked:
     """Read a plan file and find all that is wrong with it; ``only_errors`` leaves warnings and notes unasked.
 
-    Without ``today``, nothing is said of dates that are still to come.
+    Of a ``partial`` plan nothing is asked that needs the whole. Without ``today``, nothing is said of dates that
+    are still to come.
     """
     result = parse(source, name, max_size, notes=not only_errors)
+    result.is_complete = result.is_complete and not partial
     document = result.document
     stages = [
         result.syntax,

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 
 from plancli.location import Position
@@ -73,11 +74,16 @@ def difference(old: str, new: str) -> tuple[int, int, str] | None:
     if old == new:
         return None
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    same = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), None)
-    first = min(len(before), len(after)) if same is None else same
-    last = 0
-    while last < min(len(before), len(after)) - first and before[-1 - last] == after[-1 - last]:
-        last += 1
+    first, old_end, new_end = changed_lines(before, after)
     start = sum(map(len, before[:first]))
-    end = len(old) - sum(map(len, before[len(before) - last :]))
-    return start, end, "".join(after[first : len(after) - last])
+    return start, start + sum(map(len, before[first:old_end])), "".join(after[first:new_end])
+
+
+def changed_lines(before: Sequence[str], after: Sequence[str]) -> tuple[int, int, int]:
+    """Return the first line that differs, and the first that is the same again, in the old and the new."""
+    shorter = min(len(before), len(after))
+    first = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), shorter)
+    last = 0
+    while last < shorter - first and before[-1 - last] == after[-1 - last]:
+        last += 1
+    return first, len(before) - last, len(after) - last

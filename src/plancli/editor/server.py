@@ -1,7 +1,7 @@
 """The Language Server Protocol: what an editor asks, in its words and columns; nothing here decides anything."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import unquote, urlparse
 
@@ -16,6 +16,7 @@ from plancli.diagnostic import Diagnostic, Severity, TextEdit
 from plancli.edit.fixes import fix
 from plancli.editor.answers import Symbol, explain, outline, propose
 from plancli.editor.buffer import UNITS, Buffer, difference
+from plancli.editor.glance import LARGE, glance
 from plancli.editor.subjects import Subject, declaration_of, occurrences, renamed, subject_at
 from plancli.errors import PlanError
 from plancli.files import absolute
@@ -130,14 +131,26 @@ class PlanServer(LanguageServer):
 
     async def _check(self, uri: str, opened: Opened, rest: float) -> None:
         await asyncio.sleep(rest)
-        checked = await opened.check(self.today()) if opened.is_plan else None
-        if (checked is None or opened.of is opened.buffer) and self.opened.get(uri) is opened:
-            diagnostics = checked.diagnostics if checked else ()
+        if not opened.is_plan:
+            self._show(uri, opened, ())
+            return
+        buffer, before = opened.buffer, opened.of
+        if opened.checked and before and len(buffer.text) > LARGE:
+            was = opened.checked
+            found = await asyncio.to_thread(glance, was, before.text, buffer.text, self.today())
+            if found is not None and opened.of is before:
+                self._show(uri, opened, opened.left(was._replace(diagnostics=tuple(found))))
+        checked = await opened.check(self.today())
+        if opened.of is opened.buffer:
+            self._show(uri, opened, checked.diagnostics)
+
+    def _show(self, uri: str, opened: Opened, diagnostics: Sequence[Diagnostic]) -> None:
+        """Show what is found in a plan, unless it was closed."""
+        if self.opened.get(uri) is opened:
             found = [_diagnostic(opened.buffer, uri, each) for each in diagnostics]
             found += [_fault(opened.fault)] if opened.fault else []
-            self.text_document_publish_diagnostics(
-                lsp.PublishDiagnosticsParams(uri, found, version=opened.buffer.version)
-            )
+            version = opened.buffer.version
+            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, found, version=version))
             self.show_stale()
 
     def show_stale(self) -> None:
@@ -394,7 +407,8 @@ async def _symbols(server: PlanServer, params: lsp.DocumentSymbolParams) -> list
     state = await server.state(params.text_document.uri)
     if state is None or state[1].document.is_empty:
         return []
-    return [_symbol(state[0].buffer, each) for each in await asyncio.to_thread(outline, state[1].document)]
+    buffer, document = state[0].buffer, state[1].document
+    return await asyncio.to_thread(lambda: [_symbol(buffer, each) for each in outline(document)])
 
 
 def _symbol(buffer: Buffer, each: Symbol) -> lsp.DocumentSymbol:

@@ -72,10 +72,15 @@ class Lines:
         return next((line for line in self.before(number) if line.dash >= 0), None)
 
     def block_end(self, head: Line) -> int:
-        """Return the line after a block without what it holds: the next head, a key further left, ``actions:``."""
+        """Return the line after a block without what it holds: the next head, a key further left, ``actions:``.
+
+        The entries of an action's ``progress`` are its own.
+        """
         for number in range(head.number + 1, len(self.lines)):
             line = self.keys.get(number)
-            if line and (line.dash >= 0 or line.column < head.left or line.key in ("actions", "measures")):
+            if line and (line.column < head.left or line.key in ("actions", "measures")):
+                return number
+            if line and line.dash >= 0 and (line.dash <= head.left or line.key not in shape.KNOWN["entry"]):
                 return number
         return len(self.lines)
 

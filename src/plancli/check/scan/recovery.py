@@ -281,7 +281,7 @@ def skipped_paths(data: Any) -> list[Path]:
     found: list[Path] = []
 
     def walk(value: Any, path: Path) -> None:
-        if value == PLACEHOLDER:
+        if isinstance(value, str) and PLACEHOLDER in value:
             found.append(path)
         elif isinstance(value, dict):
             for key, child in value.items():

@@ -321,6 +321,19 @@ def find_conflict_of_columns(document: Document, lines: Lines, error: YamlError)
     )
 
 
+def _first_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find the first item of a list, whose dash touches its key: libyaml stumbles over the line after it."""
+    number = lines.number(error.offset) - 1
+    if number < 0 or not error.problem.startswith(libyaml.COLON) or not _tight_dash(lines, lines.offset(number)):
+        return None
+    start = lines.offset(number, lines.indent(number))
+    message, hint = _("a space is missing after the dash"), _("write - number:")
+    fix = _space_after_dash(document, lines, start)
+    return syntax_finding(
+        document, lines, "yaml-syntax", start, start + 1, message, hint, structural=True, fix=fix
+    )
+
+
 def _colon(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find `` : `` or `` #`` in a sentence without quotes."""
     number = lines.number(error.offset)
@@ -488,6 +501,7 @@ _DIAGNOSES = (
     find_needless_dash,
     find_conflict_of_columns,
     find_stray_item,
+    _first_dash,
     _colon,
     _bracket,
 )
