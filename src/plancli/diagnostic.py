@@ -255,7 +255,7 @@ class Suppressed(NamedTuple):
 
 
 class Run(NamedTuple):
-    """What ``validate`` came to, over all its files; all that a reporter needs.
+    """The result of ``validate`` over all its files: all that a reporter needs.
 
     ``unread`` has an error for each file that couldn't be read: it is part of every report. ``actions`` were
     checked and ``unchecked`` could not be; ``ignored`` has each rule left out with how many diagnostics that took

@@ -126,7 +126,7 @@ def current_language() -> str:
 
 
 def detect_language() -> None:
-    """Use the language that the environment asks for; the first sentence does it by itself."""
+    """Use the language that the environment asks for; the first translated sentence does so too."""
     _use(language_from_env(os.environ))
 
 

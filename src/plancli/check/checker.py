@@ -24,7 +24,7 @@ _SEVERITIES = {each.name: each.severity for each in RULES}
 
 
 class Checked(NamedTuple):
-    """What a check came to.
+    """The result of a check.
 
     ``plan`` is there when the whole file was read and has the shape of a plan, whatever the rules say. ``actions``
     were checked, ``unchecked`` could not be.

@@ -11,7 +11,7 @@ from plancli.plan.model import Type, shape
 
 
 def make_fix(document: Document, remedy: Remedy) -> Fix | None:
-    """Return the edits that a remedy comes to; None where they would lose a comment, or nothing stands there."""
+    """Return the fix that carries out a remedy; None where it would lose a comment, or nothing stands there."""
     if remedy.key:
         from plancli.plan.writer.scalars import key
 

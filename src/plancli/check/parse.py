@@ -64,7 +64,7 @@ def parse(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True
 
 
 def _mend_lost_lines(document: Document) -> tuple[Document, list[Finding], frozenset[int]]:
-    """Return the document with a dash where lines are gone that began a block, what to say, and their lines."""
+    """Return the document with lost dashes put back, what was found, and the lines of these blocks."""
     from plancli.check.scan.lost_lines import find_lost_lines
 
     lost = find_lost_lines(document)

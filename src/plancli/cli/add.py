@@ -26,7 +26,7 @@ EXAMPLES = (
 
 
 class NewAction(OptionGroup):
-    """What a new action is to be."""
+    """The values of a new action, as typed."""
 
     pilot: Annotated[
         list[str] | None,

@@ -117,7 +117,7 @@ class DayOptions(PlanOptions):
 
 
 class SeveralPlans(DayOptions):
-    """The plans that a command asks together, the revision, and the day; one plan is asked as any command does."""
+    """The plan, or the plans together, that a command asks; the revision, and the day."""
 
     plan: Annotated[
         list[str] | None,
@@ -147,7 +147,7 @@ class SeveralPlans(DayOptions):
         return self.dated(load_plan(self.one, self.at))
 
     def ask(self, join: "Callable[[Mapping[str, Plan]], Plan] | None" = None) -> "Plan":
-        """Return the plan to be asked: the one, or several as ``join`` makes one of them.
+        """Return the one plan that was named, or several, made one by ``join``.
 
         Raise InvalidPlan for the first that is invalid: nothing is answered then.
         """

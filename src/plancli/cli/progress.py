@@ -30,7 +30,7 @@ EXAMPLES = (
 
 
 class TimeOptions(OptionGroup):
-    """Which time is told, and which silence is long."""
+    """The time to report on, and after how many days an action counts as silent."""
 
     since: Annotated[
         str | None,

@@ -126,7 +126,7 @@ class Impact(NamedTuple):
 
 
 class Assumption(NamedTuple):
-    """A block that may be another one as well: what it was taken for, and what else it may be (None: gone)."""
+    """A block that could be matched in several ways: its match, and what else it may be (None: removed)."""
 
     before: Action | Group
     after: Action | Group | None

@@ -16,7 +16,7 @@ _AT_START = frozenset("-+=/:>")
 
 
 def escape(text: str) -> str:
-    """Return a text escaped, so that Markdown shows it as it is."""
+    """Return a text escaped for Markdown, which then shows it character for character."""
     shown = escape_control(text).translate(_SPECIAL)
     for start, parted in _ADDRESSES:
         if start in shown:

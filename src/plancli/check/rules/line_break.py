@@ -27,7 +27,7 @@ from plancli.plan.model import Plan
 
 
 def find(plan: Plan) -> Iterator[Finding]:
-    """Find texts that are more than a paragraph; what is blank is told elsewhere."""
+    """Find texts that are more than a paragraph; blank ones are the matter of blank-text."""
     for text, path in each_text(plan):
         whole = text.strip()
         if "\n" not in text or not whole:

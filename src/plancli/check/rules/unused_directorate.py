@@ -22,7 +22,7 @@ from plancli.plan.model import Plan
 
 
 def find(plan: Plan) -> Iterator[Finding]:
-    """Find codes that no action mentions; one that a mistyped code probably means is not told again."""
+    """Find codes that no action mentions, but for those that a mistyped code probably means."""
     if not plan.actions:  # an error says so
         return
     mentioned = {code for action in plan.actions for code in action.pilots + action.associated}

@@ -51,7 +51,7 @@ class _OpenBlock:
 
 
 class _LostLine(NamedTuple):
-    """A line before which others are gone: the beginning of a block, or the ``key`` of its list.
+    """A line before which lines are missing: the beginning of a block, or the ``key`` of its list.
 
     In the latter case what follows, up to the line ``end``, was read as something else; ``start`` is the line at
     which the block begins.
@@ -97,7 +97,7 @@ def _has_number_above(lines: Lines, line: Line) -> bool:
 
 
 def _first_line(lines: Lines, lost: _LostLine) -> int:
-    """Return the first line of what is left of a block: of its text, where the key of the text is gone too."""
+    """Return the first line that is left of a block: one of its text, where the key of the text is missing too."""
     line = lost.line.number
     before = next(lines.before(line - 1), None)
     if lost.end or before is None or not (before.key in shape.LEVELS or before.key in _LAST):
@@ -112,7 +112,7 @@ def _blank(lines: Lines, text: str, first: int, last: int) -> str:
 
 
 def _find(lines: Lines) -> Iterator[_LostLine]:
-    """Yield the lines before which others are gone, in order."""
+    """Yield the lines before which others are missing, in order."""
     stack: list[_OpenBlock] = []
     skip = 0
     ordered = [lines.keys[number] for number in sorted(lines.keys)]
@@ -193,7 +193,7 @@ def _numbers(lines: Lines) -> dict[str, list[tuple[int, int]]]:
 
 
 def _missing(kind: str, line: int, numbers: dict[str, list[tuple[int, int]]]) -> int | None:
-    """Return the number of a block that is gone before a line, where those around it leave only one."""
+    """Return the number of the block that is missing before a line, where only one fits there."""
     known = numbers.get(kind, [])
     before = max((number for at, number in known if at < line), default=0)
     after = min((number for at, number in known if at >= line), default=0)

@@ -152,7 +152,7 @@ def _indented(document: Document, path: Path) -> Fix | None:
 
 
 def _uncommented(document: Document, finding: Finding) -> Finding:
-    """Return a finding that says of an empty key where a ``#`` makes a comment of what should be its value."""
+    """Return a finding; that of an empty key says so where a ``#`` made a comment of its value."""
     if finding.rule != "wrong-type" or finding.value != "None":
         return finding
     import re

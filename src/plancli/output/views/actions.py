@@ -210,7 +210,7 @@ _FOLLOWED = tuple(field.key for field in DERIVED_FIELDS)
 
 
 def _is_followed(query: Query) -> bool:
-    """Return whether what became of actions is asked: that has more room than their calendar."""
+    """Return whether a filter asks for a status or lateness: then these columns outlast the calendar."""
     return any(facet.name in _FOLLOWED for facet, _values in query.asked)
 
 

@@ -178,7 +178,7 @@ def _changed(change: Change, field: Field, apart: bool) -> Words:
 
 
 def is_worded(field: Field, old: Value, new: Value) -> bool:
-    """Return whether a change of a field is told by the words that differ."""
+    """Return whether a change of a field is shown word by word."""
     is_text = field.comparison is Comparison.WORDS or (field.declared and field.type is Type.PROSE)
     return is_text and isinstance(old, str) and isinstance(new, str)
 

@@ -73,7 +73,7 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
     if mended is not None:
         document.parsed = mended.encode("utf-8", "surrogatepass")
     if document.parsed.count(b"%TAG") > _MOST_DIRECTIVES:
-        _tell_directives(document, document.parsed)
+        _record_directives(document, document.parsed)
         return document
     try:
         _build(CBaseLoader(document.parsed), document)
@@ -83,17 +83,17 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
         hint = _(_INSTEAD[stop.rule])
         document.stop(Finding(stop.message, span=span, help=hint, value=stop.value, rule=stop.rule), start)
     except MarkedYAMLError as error:
-        _tell_syntax(document, error)
+        _record_syntax_error(document, error)
     except YAMLError as error:
         offset = int(getattr(error, "position", 0) or 0)
         span = document.stretch(offset, offset)
         document.stop(Finding(_("a character that YAML doesn't allow"), span=span, rule="yaml-syntax"), offset)
     if document.has_duplicates:
-        _tell_duplicates(document)
+        _record_duplicates(document)
     return document
 
 
-def _tell_directives(document: Document, plain: bytes) -> None:
+def _record_directives(document: Document, plain: bytes) -> None:
     """Record that a file has too many tag directives to be parsed."""
     offset = len(plain[: plain.index(b"%TAG")].decode("utf-8", "replace"))
     message, hint = _("directives (%TAG) are not part of a plan"), _("remove them")
@@ -101,7 +101,7 @@ def _tell_directives(document: Document, plain: bytes) -> None:
     document.stop(Finding(message, span=span, help=hint, rule="yaml-syntax"), offset)
 
 
-def _tell_syntax(document: Document, error: Any) -> None:
+def _record_syntax_error(document: Document, error: Any) -> None:
     """Record a syntax error in libyaml's words, with its context as a label."""
     mark = error.problem_mark or error.context_mark
     offset = mark.index if mark else len(document.text)
@@ -223,7 +223,7 @@ def _refuse_property(event: Any) -> _Stop:
     return _Stop("tag", _("a tag ({name}) is not part of a plan").format(name=event.tag), event, event.tag)
 
 
-def _tell_duplicates(document: Document) -> None:
+def _record_duplicates(document: Document) -> None:
     """Record each duplicate key, with both places.
 
     The first key of a block again, with others again after it, is a block without its dash: one finding.
@@ -246,7 +246,7 @@ def _tell_duplicates(document: Document) -> None:
         for node in duplicates:
             here, block = (*path, node.step), node.step == head and node.start < last
             same = _same_entry(document, node, values.get(firsts[here].start), values.get(node.start))
-            _tell_duplicate(document, here, firsts[here], node, block, None if block else same)
+            _record_duplicate(document, here, firsts[here], node, block, None if block else same)
             if block:  # what follows is another block
                 break
 
@@ -265,7 +265,7 @@ def _same_entry(document: Document, key: Node, first: Node | None, second: Node 
     return Fix((TextEdit(document.stretch(start, end), ""),), is_safe=True)
 
 
-def _tell_duplicate(
+def _record_duplicate(
     document: Document, path: Path, first: Node, second: Node, block: bool, fix: Fix | None
 ) -> None:
     if len(document.findings) > MOST_FINDINGS:

@@ -63,7 +63,7 @@ def _ends(edit: Edit) -> bool:
 
 
 def _value(value: Any, edits: Sequence[Edit]) -> Any:
-    """Return a value with the edits made of it, or in it."""
+    """Return a value after edits: another value, or the same with edits inside it."""
     for edit in edits:
         if not isinstance(edit, Remove) and not edit.path:
             return edit.value

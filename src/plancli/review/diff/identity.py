@@ -274,7 +274,7 @@ class Pairing(Generic[T]):
                 yield at, other
 
     def _clusters(self, costs: dict[tuple[int, int], float]) -> Iterator[Cluster]:
-        """Return the clusters of candidates that hang together, each paired."""
+        """Yield the connected components of the candidates, each with the ways to pair it."""
         edges: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
         for old, new in costs:
             edges[0, old].append((1, new))
@@ -455,7 +455,7 @@ def _of_like_size(bags: Bags, others: Bags) -> Bags:
 
 
 def _occurrences(found: Iterable[str]) -> Iterator[str]:
-    """Yield the words, the second occurrence of one told from the first, and so on."""
+    """Yield the words, each with its count so far: the second occurrence of one differs from the first."""
     counts: dict[str, int] = {}
     for word in found:
         count = counts[word] = counts.get(word, 0) + 1

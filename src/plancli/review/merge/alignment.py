@@ -220,7 +220,7 @@ def _part_new_notes(plans: Plans, rows: list[AlignedPaths]) -> Iterator[AlignedP
 
 
 def _keyed(sides: list[Keyed]) -> list[AlignedPaths]:
-    """Return the rows of what has the same key; the second of a key in one file is another than the first."""
+    """Return a row for each key: the second entry with one key in a file has a row of its own."""
     found: dict[Hashable, list[Path | None]] = {}
     for side, entries in enumerate(sides):
         seen: Counter[Hashable] = Counter()

@@ -182,7 +182,7 @@ def _unordered(value: Any) -> Hashable:
 
 
 def _assumed(alignment: Alignment) -> BlockName | None:
-    """Return a block of which it can't be told which one it is, if there is one that can be named."""
+    """Return the name of the first block that could be matched in two ways, if there is one."""
     for matched in alignment.matches:
         for each in matched.assumed:
             return BlockName(str(each.before.path[-2]), str(each.before.number))
