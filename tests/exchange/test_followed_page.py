@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from plancli.exchange.exporters import export
 from plancli.exchange.request import make_request
 from plancli.plan.document import read_document
@@ -10,8 +12,8 @@ from plancli.plan.model.follow_up import on_day
 from tests.exchange.page_tree import Element, read_page
 
 
-def page() -> tuple[Plan, Element]:
-    source = (Path(__file__).parents[2] / "examples" / "climate.yaml").read_bytes()
+def page(name: str = "climate") -> tuple[Plan, Element]:
+    source = (Path(__file__).parents[2] / "examples" / f"{name}.yaml").read_bytes()
     plan = on_day(read_plan(read_document(source, "plan.yaml").data), "2025-09-30")
     return plan, read_page(export(make_request(plan, plan.actions, "plan.yaml"), "plan.html"))
 
@@ -36,6 +38,29 @@ def test_it_says_of_which_day_late_is_and_offers_both_as_filters() -> None:
     assert (day.attributes["datetime"], day.text) == ("2025-09-30", "30 septembre 2025")
     names = {each.attributes["name"] for each in made.all("input") if each.attributes.get("type") == "checkbox"}
     assert {"status", "late"} <= names
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [("climate", {"status", "late", "financement"}), ("open-government", {"status", "late", "value"})],
+)
+def test_what_is_filtered_by_is_sorted_by_too(name: str, keys: set[str]) -> None:
+    _plan, made = page(name)
+    assert keys <= {each.attributes.get("data-sort") for each in made.all("th")}
+    names = {each.attributes["name"] for each in made.all("input") if each.attributes.get("type") == "checkbox"}
+    assert {*keys, "associated"} <= names
+
+
+def test_statuses_are_counted_where_a_plan_has_no_levels() -> None:
+    plan, made = page("security")
+    chart = next(each for each in made.all("table") if "Actions by status" in each.text)
+    cells = [each.text.split()[0] for each in chart.all("td", class_="cell")]
+    assert sum(map(int, cells)) == len(plan.actions)
+
+
+def test_a_calendar_in_words_is_counted_by_its_words() -> None:
+    _plan, made = page()
+    assert "à partir de 2026, selon l'offre des opérateurs\u00a0: 1" in made.text.replace(" :", "\u00a0:")
 
 
 def test_a_plan_without_statuses_has_nothing_of_it(published: Plan) -> None:

@@ -21,7 +21,7 @@ from plancli.exchange.request import ExportRequest, describe_selection, describe
 from plancli.i18n import _, current_language, format_number, ngettext
 from plancli.output.views.actions import name_of, shown, shown_calendar, shown_status
 from plancli.output.views.entries import entry_head
-from plancli.output.views.stats import by_status
+from plancli.output.views.stats import by_calendar, by_status
 from plancli.plan.model import (
     FIELDS,
     LATE,
@@ -84,6 +84,7 @@ def make_page(request: ExportRequest) -> str:
         **_followed(plan),
         more_columns=columns,
         has_associated=_has_associated(plan),
+        is_associated=_is_associated(plan),
         has_words=_has_words(plan),
     )
     return escape_bidi(page)  # in attributes too; the template itself has none
@@ -127,7 +128,6 @@ def _own(language: str) -> Markup:
 def _totals(plan: Plan) -> dict[str, Any]:
     actions = plan.actions
     active = {code for action in actions for code in action.directorates}
-    calendars = Counter(action.covered for action in actions)
     priorities = Counter(action.priority for action in actions)
     return {
         "actions": actions,
@@ -137,9 +137,7 @@ def _totals(plan: Plan) -> dict[str, Any]:
             *map(_split, count_groups(plan)),
             _split(ngettext("{n} directorate", "{n} directorates", len(active))),
         ),
-        "by_calendar": tuple(
-            (calendar(years), calendars[years]) for years in sorted(calendars, key=lambda each: (len(each), each))
-        ),
+        "by_calendar": tuple(by_calendar(actions).items()),
         "by_priority": tuple(
             (priority, priorities[priority]) for priority in plan.ranks if priority in priorities
         ),
@@ -176,9 +174,29 @@ _WIDTHS = {Type.DATE: 6.8, Type.DECIMAL: 7.5, Type.CHOICE: 7.5, Type.NUMBER: 5.2
 _ROOM_FOR_COLUMNS = 49.0
 """How wide the columns of the list are together, besides that of the text; what goes beyond stands below only."""
 
+_ROOM_FOR_CHOICES = 56.0
+"""The same with status, what is late, and choices: what is filtered by is sorted by too."""
+
+_ASSOCIATED = 10.5
+"""How wide the column of who is associated is."""
+
 
 def _has_associated(plan: Plan) -> bool:
+    """Return whether the list has a column of who is associated: it gives way to choices."""
+    choices = sum(_WIDTHS[Type.CHOICE] for field in plan.fields if field.type is Type.CHOICE)
+    choices += _WIDTHS[Type.CHOICE] + _LATE if plan.day else 0
+    has_room = sum(_widths_beside(plan)) + _ASSOCIATED + choices <= _ROOM_FOR_CHOICES
+    return _is_associated(plan) and (has_room or not choices)
+
+
+def _is_associated(plan: Plan) -> bool:
+    """Return whether the page tells who is associated."""
     return any(action.associated for action in plan.actions) or not plan.actions
+
+
+def _least_width(heading: str) -> float:
+    """Return how wide the column of a heading is at least: its longest word fits."""
+    return 0.56 * max(map(len, heading.split()), default=0) + 1
 
 
 def _has_words(plan: Plan) -> bool:
@@ -187,25 +205,30 @@ def _has_words(plan: Plan) -> bool:
 
 
 _GRID = (
-    "@media screen and (min-width: 52.01rem) "
-    "{{ .list tr {{ grid-template-columns: {0} minmax(10rem, 1fr) {1}; }} }}\n"
+    "@media screen and (min-width: 52.01rem) {{ "
+    ".list thead th, .list thead button {{ white-space: normal; text-align: inherit; }} "
+    ".list tr {{ grid-template-columns: {0} minmax(10rem, 1fr) {1}; }} }}\n"
     "@media screen and (max-width: 52rem) {{ .list tbody tr {{ padding-left: {0}; }} }}\n"
+    '@media print {{ .list th[data-sort="number"] {{ width: {0}; }} '
+    '.list th[data-sort="measure"] {{ width: {2:.3g}rem; }} '
+    '.list th[data-sort="years"] {{ width: 6.4rem; }} .list th[data-sort="priority"] {{ width: {3:.3g}rem; }} }}\n'
 )
 """The style of the list: columns where there is room, else the number beside the rest."""
 
 
 def _usual_widths(plan: Plan) -> tuple[float, ...]:
     """Return how wide the columns that most plans have are, but the text; 0 for one that is left out."""
+    number, group, pilots, years, priority = _widths_beside(plan)
+    return number, group, pilots, _ASSOCIATED if _has_associated(plan) else 0.0, years, priority
+
+
+def _widths_beside(plan: Plan) -> tuple[float, float, float, float, float]:
+    """Return how wide they are besides that of who is associated."""
     longest = max((len(action.code or "") for action in plan.actions), default=0)
     priority = 6.2 if _has_words(plan) else 5.2
-    return (
-        max(3.6, 0.72 * longest + 0.8),
-        5.4 if plan.groups else 0.0,
-        7.5,
-        10.5 if _has_associated(plan) else 0.0,
-        7.0,
-        priority if plan.priorities else 0.0,
-    )
+    number = max(3.6, 0.72 * longest + 0.8)
+    group = max(5.4, _least_width(_levels(plan)[-1].word)) if plan.groups else 0.0
+    return number, group, 7.5, 7.0, priority if plan.priorities else 0.0
 
 
 def _widths(plan: Plan, columns: Sequence[MoreColumn]) -> str:
@@ -215,7 +238,7 @@ def _widths(plan: Plan, columns: Sequence[MoreColumn]) -> str:
     if (first, *widths) == (3.6, 5.4, 7.5, 10.5, 7.0, 5.2):
         return ""
     tracks = " ".join(f"{each:.3g}rem" for each in widths if each)
-    return _GRID.format(f"{first:.3g}rem", tracks)
+    return _GRID.format(f"{first:.3g}rem", tracks, others[0], others[-1])
 
 
 def _more_columns(plan: Plan) -> tuple[MoreColumn, ...]:
@@ -228,8 +251,8 @@ def _more_columns(plan: Plan) -> tuple[MoreColumn, ...]:
         *(_more_column(plan, field, key, facets.get(field.key)) for field, key in zip(fields, keys, strict=True)),
     ]
     used = sum(_usual_widths(plan))
-    for place, column in enumerate(found):
-        fits = used + column.width <= _ROOM_FOR_COLUMNS
+    for place, column in sorted(enumerate(found), key=lambda each: not each[1].choices):
+        fits = used + column.width <= (_ROOM_FOR_CHOICES if column.choices else _ROOM_FOR_COLUMNS)
         used += column.width if fits else 0
         found[place] = column if fits else column._replace(width=0)
     return tuple(found)
@@ -245,13 +268,16 @@ def _status_column(plan: Plan) -> MoreColumn:
     return MoreColumn(STATUS.key, STATUS.title, own, choices, chosen, True, _WIDTHS[Type.CHOICE], {}, {})
 
 
+_LATE = 5.5
+
+
 def _late_column(plan: Plan) -> MoreColumn:
     """Return the column of what is late on the day of the plan; the page tells it anew to later readers."""
     late = {action.number: bool(action.value(LATE.key)) for action in plan.actions}
     values = {number: _("late") if is_late else "" for number, is_late in late.items()}
     chosen: dict[int, tuple[int, ...]] = {number: (1,) if is_late else () for number, is_late in late.items()}
     choices = ((_("late"), sum(late.values())),)
-    return MoreColumn(LATE.key, LATE.title, values, choices, chosen, True, 5.5, {}, {})
+    return MoreColumn(LATE.key, LATE.title, values, choices, chosen, True, _LATE, {}, {})
 
 
 def _followed(plan: Plan) -> dict[str, Any]:
@@ -265,7 +291,9 @@ def _followed(plan: Plan) -> dict[str, Any]:
         "status_rows": list(zip(plan.groups, drawn, strict=False)),
         "status_loose": drawn[-1],
         "status_totals": list(by_status(plan, plan.actions).values()),
-        "by_status_caption": _("Actions by {level} and status").format(level=level_of(plan, 1).name),
+        "by_status_caption": _("Actions by {level} and status").format(level=level_of(plan, 1).name)
+        if plan.groups
+        else _("Actions by status"),
         "day": plan.day and show_day(plan.day),
         "late_count": sum(bool(action.value(LATE.key)) for action in plan.actions),
         "standing": {
@@ -306,7 +334,7 @@ def _more_column(plan: Plan, field: Field, key: str, facet: Facet | None) -> Mor
         tuple((str(each), counts[each]) for each in places),
         {number: tuple(places[each] for each in some) for number, some in own.items()},
         field.type in _WIDTHS,
-        _WIDTHS.get(field.type, 0),
+        max(_WIDTHS[field.type], _least_width(field.title)) if field.type in _WIDTHS else 0,
         {number: "" if value is None else str(value) for number, value in amounts.items()},
         {number: tuple(map(str, value)) for number, value in lists.items() if isinstance(value, tuple)},
     )
