@@ -1,5 +1,6 @@
 """The laws of exchange for plans with every key: out and in they are the same, and untouched nothing changes."""
 
+import math
 from typing import Any
 
 import pytest
@@ -53,9 +54,10 @@ def cell(value: Value) -> Any:
     """Return a value of a field without its type, which CSV doesn't have."""
     text = joined_values(value if isinstance(value, tuple) else [value])
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return " ".join(text.split())
+    return text if math.isnan(number) else number
 
 
 def carried(plan: Plan) -> list[Any]:
@@ -66,7 +68,7 @@ def carried(plan: Plan) -> list[Any]:
     actions = [
         (
             *(each.number, each.place, each.code, each.text, each.pilots, each.associated, each.years),
-            *(each.value("when"), each.value("due"), str(each.priority)),
+            *(each.value("when"), each.value("due"), cell(each.priority)),
             {key: cell(each.value(key)) for key in keys if each.value(key) is not None},
         )
         for each in plan.actions
