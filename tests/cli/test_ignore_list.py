@@ -46,6 +46,8 @@ def test_a_rule_is_left_out_for_one_action_and_said_to_be(here: Repo, plancli: T
 def test_an_action_is_named_by_its_code_and_a_rule_as_a_whole(here: Repo, plancli: Typed) -> None:
     here.write(".plancli.toml", entry(rule="no-pilot", action="A1", reason="Nommé en mars.").encode())
     assert "no-pilot of action A1 (1)" in plancli("validate").lines[-1]
+    here.write(".plancli.toml", entry(rule="no-pilot", action="2", reason="Un numéro entre guillemets.").encode())
+    assert "no-pilot of action 2 (1)" in plancli("validate").lines[-1]
     here.write(".plancli.toml", entry(rule="no-pilot", reason="Nommés en mars.").encode())
     answer = plancli("validate", "--strict")
     assert (answer.code, answer.out) == (0, "no mistakes · 2 actions checked · ignored: no-pilot (2)\n")
