@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -208,3 +209,21 @@ def test_sarif_carries_the_edits() -> None:
     for diagnostic in checked.diagnostics:
         assert diagnostic.fix
         assert all(isinstance(edit, TextEdit) for edit in diagnostic.fix.edits)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        re.sub(rb"(?m)^ +", lambda found: b"\t" * (len(found[0]) // 2), GOOD),
+        GOOD.replace(
+            b"          - number: 1\n            text", "          – number: 1\n            text".encode(), 1
+        ),
+        GOOD.replace(b"          - number: 1\n            text", b"          -number: 1\n            text", 1),
+    ],
+    ids=["tabs for all spaces", "a long dash at the first item", "a dash without its space at the first item"],
+)
+def test_what_yaml_wants_of_its_own_is_mended(plancli: Typed, folder: Path, broken: bytes) -> None:
+    assert broken != GOOD
+    (folder / "plan.yaml").write_bytes(broken)
+    assert plancli("validate", "--fix").lines == ["no mistakes · 31 actions checked", "1 fixed"]
+    assert (folder / "plan.yaml").read_bytes() == GOOD

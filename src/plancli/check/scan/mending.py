@@ -108,6 +108,22 @@ def close_bracket(document: Document, lines: Lines, opening: int, sign: str) -> 
     return replace(document, end, lines.offset(number, len(line)), sign)
 
 
+_MOST_LINES = 20_000
+
+
+def expand_tabs(document: Document, lines: Lines) -> Fix | None:
+    """Return the fix that writes two spaces for each tab of a file in which no line is indented by spaces."""
+    edits = []
+    for number, line in enumerate(lines.lines):
+        margin = line[: len(line) - len(line.lstrip(" \t"))] if line.strip() else ""
+        if margin.startswith(" "):
+            return None
+        if margin:
+            start = lines.offset(number)
+            edits.append(TextEdit(document.stretch(start, start + len(margin)), margin.replace("\t", "  ")))
+    return Fix(tuple(edits), is_safe=True) if len(lines.lines) <= _MOST_LINES else None
+
+
 def expand_tab(document: Document, lines: Lines, number: int) -> Fix | None:
     """Return the fix that indents a line with spaces as all others with its key are."""
     line = lines.keys.get(number)

@@ -117,6 +117,8 @@ _BULLET = re.compile(r" *([\u2010-\u2015\u2212\u2022\u2023\u25aa\u25cf\u25e6\u00
 def find_typographic_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a bullet or a longer dash, as word processors write it, before a key."""
     number = lines.number(error.offset)
+    if number and error.problem.startswith(libyaml.COLON) and not _BULLET.match(lines.lines[number]):
+        number -= 1  # of the first item of a list libyaml stumbles over the line after it
     match = _BULLET.match(lines.lines[number])
     if not match or match[2] not in shape.KEYS:
         return None
@@ -264,7 +266,9 @@ def _tab(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | 
     end = start + len(lines.text[start:]) - len(lines.text[start:].lstrip("\t"))
     message = _("tab in indentation: YAML needs spaces")
     hint = _("indent with spaces, two a level")
-    fix = mending.expand_tab(document, lines, number) if place >= 0 else None
+    fix = mending.expand_tabs(document, lines) or (
+        mending.expand_tab(document, lines, number) if place >= 0 else None
+    )
     return syntax_finding(document, lines, "tab-indentation", start, end, message, hint, structural=True, fix=fix)
 
 
