@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from plancli.check.checker import RULES, check
-from plancli.check.reporters import REPORTERS, closing, report
+from plancli.check.reporters import REPORTERS, counts_line, report
 from plancli.check.reporters.github import summary
 from plancli.diagnostic import Run, fingerprints
 from plancli.i18n import use_language
@@ -41,7 +41,7 @@ def run_of(text: str | bytes, name: str = "data/le plan d'été.yaml", **more: A
 @pytest.mark.parametrize("form", REPORTERS)
 def test_reports_in_each_format(form: str, golden: Callable[[str, str], None]) -> None:
     run = run_of(BROKEN)
-    golden(f"{form}.txt", f"{report(run, form)}{closing(run)}\n")
+    golden(f"{form}.txt", f"{report(run, form)}{counts_line(run)}\n")
 
 
 def test_golden_full_elsewhere(golden: Callable[[str, str], None]) -> None:
@@ -51,8 +51,8 @@ def test_golden_full_elsewhere(golden: Callable[[str, str], None]) -> None:
     golden("full-colour.txt", report(run, "full", columns=80, colour=True))
     with use_language("fr"):
         french = run_of(BROKEN)
-        golden("full-fr.txt", f"{report(french, 'full', columns=80)}{closing(french)}\n")
-        golden("concise-fr.txt", f"{report(french, 'concise')}{closing(french)}\n")
+        golden("full-fr.txt", f"{report(french, 'full', columns=80)}{counts_line(french)}\n")
+        golden("concise-fr.txt", f"{report(french, 'concise')}{counts_line(french)}\n")
 
 
 @pytest.mark.parametrize("form", REPORTERS)
@@ -68,7 +68,7 @@ def test_a_report_without_diagnostics_in_each_format(form: str) -> None:
     else:
         suite = ElementTree.fromstring(text)[0]
         assert (suite.get("tests"), suite.get("failures")) == (str(len(RULES)), "0")
-    assert closing(run_of(PLAN)) == "no mistakes · 3 actions checked"
+    assert counts_line(run_of(PLAN)) == "no mistakes · 3 actions checked"
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 200])
@@ -168,6 +168,6 @@ def test_programs_get_plain_spaces_in_french(form: str) -> None:
 
 def test_the_closing_line_counts_errors_warnings_and_actions() -> None:
     run = run_of(BROKEN)
-    assert closing(run) == "5 errors · 1 warning · 2 actions checked · 1 not checked"
+    assert counts_line(run) == "5 errors · 1 warning · 2 actions checked · 1 not checked"
     warned = run_of(edited(("[2021, 2022]", "[2022, 2021]")), ignored=(("unused-acronym", 3),))
-    assert closing(warned) == "1 warning · 3 actions checked · ignored: unused-acronym (3)"
+    assert counts_line(warned) == "1 warning · 3 actions checked · ignored: unused-acronym (3)"

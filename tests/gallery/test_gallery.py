@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plancli.check.checker import RULES, check
-from plancli.check.reporters import closing, report
+from plancli.check.reporters import counts_line, report
 from plancli.diagnostic import Run
 from plancli.i18n import LANGUAGES, use_language
 
@@ -39,7 +39,7 @@ def test_each_mistake_on_its_screen(name: str, language: str, request: pytest.Fi
     with use_language(language):
         run = run_of(name)
         full = report(run, "full", columns=80)
-        text = f"{full}{report(run, 'concise')}{closing(run)}\n"
+        text = f"{full}{report(run, 'concise')}{counts_line(run)}\n"
     file = HERE / "screens" / language / f"{name}.txt"
     if request.config.getoption("--update-golden"):
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,15 @@ import typer
 
 from plancli import __version__
 from plancli.check.checker import RULES, Checked, check
-from plancli.check.reporters import FOR_PEOPLE, LEAVING_OUT, REPORTERS, closing, fixable, fixed, report
+from plancli.check.reporters import (
+    FOR_PEOPLE,
+    LEAVING_OUT,
+    REPORTERS,
+    counts_line,
+    fixable_line,
+    fixed_line,
+    report,
+)
 from plancli.cli import completion
 from plancli.cli.clock import today
 from plancli.cli.options import ANSWER, OptionGroup, PlanOptions, format_by_ending, refuse_to_overwrite_plan
@@ -384,11 +392,11 @@ def _from_root(name: str) -> str:
 def write_report(run: Run, settings: Settings) -> None:
     """Write the report to its file or to standard output, and for GitHub to the summary of the step too."""
     if settings.fixing and settings.fixing.dry and run.fixes:
-        print_err(fixed(run.fixes, dry=True))
+        print_err(fixed_line(run.fixes, dry=True))
     elif settings.output:
         _to_file(run, settings)
     elif settings.fixing and settings.fixing.shown:
-        _to_people(run, closing(run))
+        _to_people(run, counts_line(run))
     elif run.files or settings.form not in FOR_PEOPLE:
         _to_screen(run, settings)
     if settings.form == "github":
@@ -401,12 +409,12 @@ def _to_screen(run: Run, settings: Settings) -> None:
         if run.suppressed and settings.form in LEAVING_OUT:
             print_err(run.ignored_words)
         if run.fixes:
-            print_err(fixed(run.fixes))
+            print_err(fixed_line(run.fixes))
         return
-    last = closing(run)
+    last = counts_line(run)
     run = run._replace(unread=())  # the errors of these go to standard error
     if settings.form == "concise":
-        print_out(f"{report(run, 'concise')}{last}\n" + (f"{fixed(run.fixes)}\n" if run.fixes else ""))
+        print_out(f"{report(run, 'concise')}{last}\n" + (f"{fixed_line(run.fixes)}\n" if run.fixes else ""))
         return
     from plancli.text import ascii_symbols
 
@@ -423,7 +431,7 @@ def _to_screen(run: Run, settings: Settings) -> None:
         encoding=screen.encoding,
         simple=screen.simple,
     )
-    more = fixed(run.fixes) if run.fixes else fixable(run) if screen.columns else ""
+    more = fixed_line(run.fixes) if run.fixes else fixable_line(run) if screen.columns else ""
     print_out(f"{blocks}{last}\n" + (f"{more}\n" if more else ""))
 
 
@@ -431,16 +439,16 @@ def _to_file(run: Run, settings: Settings) -> None:
     """Write the report to its file, and the diagnostics to standard error."""
     text = report(run, settings.form)
     if settings.form in FOR_PEOPLE:
-        text += f"{closing(run)}\n"
+        text += f"{counts_line(run)}\n"
     write_file(settings.output, text.encode("utf-8", "backslashreplace"))
     last = _("report: {file}").format(file=settings.output)
-    _to_people(run, f"{closing(run)} · {last}")
+    _to_people(run, f"{counts_line(run)} · {last}")
 
 
 def _to_people(run: Run, last: str) -> None:
     """Write a line a diagnostic to standard error, one that counts, and what was fixed."""
     found = report(run._replace(unread=()), "concise").splitlines()
-    for line in (*found, last, *([fixed(run.fixes)] if run.fixes else ())):
+    for line in (*found, last, *([fixed_line(run.fixes)] if run.fixes else ())):
         print_err(line)
 
 

@@ -3,7 +3,7 @@
 import os
 from typing import NamedTuple
 
-from plancli.git.process import Git, GitFailed, line
+from plancli.git.process import Git, GitFailed, decoded_line
 
 
 class LineMerge(NamedTuple):
@@ -29,7 +29,7 @@ MOST_CONFLICTS = 127
 def shows_base() -> bool:
     """Return whether conflicts are written with the base between the sides (``merge.conflictStyle``)."""
     try:
-        return line(Git(os.curdir).run("config", "merge.conflictStyle")) in ("diff3", "zdiff3")
+        return decoded_line(Git(os.curdir).run("config", "merge.conflictStyle")) in ("diff3", "zdiff3")
     except GitFailed:
         return False
 

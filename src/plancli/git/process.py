@@ -125,6 +125,6 @@ def _absent(error: OSError) -> Unavailable:
     return Unavailable(_("can't run git: {reason}").format(reason=os_error_text(error)))
 
 
-def line(output: bytes) -> str:
+def decoded_line(output: bytes) -> str:
     """Return output of one line without its end, as names of files are decoded."""
     return os.fsdecode(output.removesuffix(b"\n"))

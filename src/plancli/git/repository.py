@@ -12,7 +12,7 @@ from plancli.errors import Unavailable
 from plancli.files import absolute, read_file
 from plancli.git.discovery import discover
 from plancli.git.objects import Objects, objects
-from plancli.git.process import Git, GitFailed, line
+from plancli.git.process import Git, GitFailed, decoded_line
 from plancli.i18n import N_, _
 
 HEAD = "HEAD"
@@ -89,7 +89,7 @@ class Repository(NamedTuple):
     def merge_base(self, one: str, other: str, names: tuple[str, str]) -> str:
         """Return the commit at which two commits parted; ``names`` are what to call them."""
         try:
-            return line(self.run("merge-base", one, other))
+            return decoded_line(self.run("merge-base", one, other))
         except GitFailed as error:
             if error.code != 1 or error.reason:
                 raise
@@ -105,7 +105,7 @@ class Repository(NamedTuple):
 
     def last_change(self, commit: str, path: str) -> tuple[str, str] | None:
         """Return the last commit up to this one that changed a path, if any, and its day as git writes it."""
-        found = line(self.run("rev-list", "--max-count=1", "--format=%cs", commit, "--", self.spec(path)))
+        found = decoded_line(self.run("rev-list", "--max-count=1", "--format=%cs", commit, "--", self.spec(path)))
         if not found:
             return None
         head, day = found.split("\n")
@@ -114,7 +114,7 @@ class Repository(NamedTuple):
     def branch(self, commit: str) -> str:
         """Return the name of the branch that is checked out; where none is, the commit's short name."""
         try:
-            return line(self.run("symbolic-ref", "--short", "--quiet", HEAD))
+            return decoded_line(self.run("symbolic-ref", "--short", "--quiet", HEAD))
         except GitFailed as error:
             if error.code != 1:
                 raise
@@ -131,7 +131,7 @@ class Repository(NamedTuple):
 
     def came_with(self, path: str) -> str:
         """Return the sentence that names the commit a path came with, empty if there is none."""
-        found = line(self.run("rev-list", "--reverse", "--format=%h %cs", HEAD, "--", self.spec(path)))
+        found = decoded_line(self.run("rev-list", "--reverse", "--format=%h %cs", HEAD, "--", self.spec(path)))
         if not found:
             return ""
         short, day = found.splitlines()[1].split()
@@ -168,7 +168,7 @@ class Repository(NamedTuple):
     @property
     def shallow(self) -> bool:
         """Whether older commits weren't fetched."""
-        return line(self.run("rev-parse", "--is-shallow-repository")) == "true"
+        return decoded_line(self.run("rev-parse", "--is-shallow-repository")) == "true"
 
     def cut_off(self) -> frozenset[str]:
         """Return the commits whose parents weren't fetched."""
@@ -176,7 +176,7 @@ class Repository(NamedTuple):
         shallow, _break, file = os.fsdecode(answer).partition("\n")
         if shallow != "true":
             return frozenset()
-        file = os.path.join(self.git.folder, line(os.fsencode(file)))
+        file = os.path.join(self.git.folder, decoded_line(os.fsencode(file)))
         return frozenset(read_file(file).decode("ascii", "replace").split())
 
     def writes_line_ends(self, path: str) -> bool:
@@ -188,7 +188,7 @@ class Repository(NamedTuple):
         if text in ("set", "auto") or eol in ("lf", "crlf"):
             return True
         try:
-            return line(self.run("config", "core.autocrlf")).lower() in ("true", "yes", "on", "1", "input")
+            return decoded_line(self.run("config", "core.autocrlf")).lower() in ("true", "yes", "on", "1", "input")
         except GitFailed:
             return False
 
@@ -263,7 +263,7 @@ def repository(file: str) -> Repository:
         if git.is_bare and "GIT_WORK_TREE" not in os.environ:
             git.run("rev-parse", "--git-dir")
             return Repository(git, "")
-        return Repository(git, line(git.run("rev-parse", "--show-toplevel")))
+        return Repository(git, decoded_line(git.run("rev-parse", "--show-toplevel")))
     except GitFailed as error:
         if "must be run in a work tree" in error.reason:
             return Repository(git, "")

@@ -31,7 +31,7 @@ def report(run: Run, form: str, **screen: Any) -> str:
     return text
 
 
-def fixed(count: FixCount, dry: bool = False) -> str:
+def fixed_line(count: FixCount, dry: bool = False) -> str:
     """Return what was fixed and what is left; ``dry``: what would be."""
     if not count.fixed:
         done = _("nothing to fix")
@@ -45,7 +45,7 @@ def fixed(count: FixCount, dry: bool = False) -> str:
     return f"{done} · {left}" if left else done
 
 
-def fixable(run: Run) -> str:
+def fixable_line(run: Run) -> str:
     """Return the line that says how many diagnostics ``--fix`` would mend; empty where it mends none."""
     safe, unsafe = run.count_fixable(is_safe=True), run.count_fixable(is_safe=False)
     if not safe:
@@ -59,7 +59,7 @@ def fixable(run: Run) -> str:
     )
 
 
-def closing(run: Run) -> str:
+def counts_line(run: Run) -> str:
     """Return the line that counts: what was found, what was checked, what was left out."""
     errors, warnings = run.count(Severity.ERROR) - len(run.unread), run.count(Severity.WARNING)
     notes = run.count(Severity.NOTE)

@@ -149,7 +149,7 @@ def suggest_key(word: str) -> str | None:
     return FRENCH.get(fold(word))
 
 
-def block(kind: str) -> str:
+def block_name(kind: str) -> str:
     """Return the name of a kind of block."""
     return _(_BLOCKS[kind])
 
@@ -255,7 +255,7 @@ def _digits(text: str) -> list[int]:
     return []
 
 
-def no_plan(data: object) -> Finding:
+def not_a_plan(data: object) -> Finding:
     """Return the finding of a file whose top isn't the keys of a plan."""
     return Finding(
         _("this file holds {got}, not a plan").format(got=describe(data)),

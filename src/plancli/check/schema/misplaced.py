@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from plancli.check.schema.messages import block
+from plancli.check.schema.messages import block_name
 from plancli.diagnostic import Finding, Part
 from plancli.i18n import N_, _
 from plancli.location import Path
@@ -62,7 +62,9 @@ def _find(block_: dict[str, Any], path: Path, key: str) -> Iterator[Finding]:
             continue
         kind = _kind(item, wanted)
         if kind != wanted:
-            message = _("{found} stands where {wanted} belongs").format(found=block(kind), wanted=block(wanted))
+            message = _("{found} stands where {wanted} belongs").format(
+                found=block_name(kind), wanted=block_name(wanted)
+            )
             yield Finding(
                 message,
                 here,

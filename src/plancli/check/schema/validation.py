@@ -8,7 +8,14 @@ from typing import Any, NamedTuple
 
 from plancli.check.edits import indent_under, lay_out_mapping
 from plancli.check.schema import read_schema
-from plancli.check.schema.messages import missing_key, no_plan, not_allowed, suggest_key, unknown_key, wrong_type
+from plancli.check.schema.messages import (
+    missing_key,
+    not_a_plan,
+    not_allowed,
+    suggest_key,
+    unknown_key,
+    wrong_type,
+)
 from plancli.check.schema.misplaced import find_misplaced, find_outdented
 from plancli.diagnostic import MOST_FINDINGS, Finding, Fix, Part, TextEdit
 from plancli.i18n import _
@@ -73,7 +80,7 @@ _MOST_GUESSES = 100
 def find_shape_errors(data: object) -> list[ShapeFinding]:
     """Find every place where plain data departs from the shape of a plan, each once."""
     if not isinstance(data, dict):
-        return [ShapeFinding(no_plan(data), (), Repair.DROP_ITEM)]
+        return [ShapeFinding(not_a_plan(data), (), Repair.DROP_ITEM)]
     misplaced = list(find_misplaced(data))
     found = [ShapeFinding(finding, finding.path, Repair.DROP_ITEM) for finding in misplaced]
     left_out: set[Path] = {finding.path for finding in misplaced}

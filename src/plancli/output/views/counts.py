@@ -17,7 +17,7 @@ from plancli.output.report import (
     Table,
     total_cells,
 )
-from plancli.output.views.question import notes, spoken
+from plancli.output.views.question import notes, title_in_sentence
 from plancli.plan.model import Action, Plan
 from plancli.plan.query import CODES, Facet, Query, facets_of
 from plancli.text import capital
@@ -225,14 +225,18 @@ def caveats(
     """Return sentences on why the sums of a count mislead."""
     notes = [Note(sentence, NoteKind.CORRECTION) for sentence in _row_count(sides[0], axes[0])]
     found = [_CAVEATS.get(side.name, _ANY) for side in sides]
-    each = [_(own.each).format(name=spoken(side)) for own, side in zip(found, sides, strict=True)]
+    each = [_(own.each).format(name=title_in_sentence(side)) for own, side in zip(found, sides, strict=True)]
     several = [any(len(side.values(action)) > 1 for action in actions) for side in sides]
     if several[0]:
         total = ngettext("{n} action", "{n} actions", len(actions))
-        rows = _(found[0].rows).format(name=spoken(sides[0]), sum=_sums(actions, sides, axes), actions=total)
+        rows = _(found[0].rows).format(
+            name=title_in_sentence(sides[0]), sum=_sums(actions, sides, axes), actions=total
+        )
         notes.append(Note(rows, NoteKind.CORRECTION, each[0]))
     if several[1:] == [True]:
-        notes.append(Note(_(found[1].columns).format(name=spoken(sides[1])), NoteKind.CORRECTION, each[1]))
+        notes.append(
+            Note(_(found[1].columns).format(name=title_in_sentence(sides[1])), NoteKind.CORRECTION, each[1])
+        )
     for side, own in zip(sides, axes, strict=True):
         notes += [Note(sentence, NoteKind.CORRECTION) for sentence in _missing(actions, side)]
         notes += [Note(sentence, NoteKind.CORRECTION) for sentence in _unasked(query, side, own)]
@@ -258,7 +262,7 @@ def _missing(actions: Sequence[Action], side: Facet) -> Iterator[str]:
             "{n} action has no {{name}} and counts in the total only.",
             "{n} actions have no {{name}} and count in the total only.",
             nowhere,
-        ).format(name=spoken(side))
+        ).format(name=title_in_sentence(side))
     elif nowhere:
         yield ngettext(
             "{n} action has no associated directorate and counts in the total only.",

@@ -13,12 +13,12 @@ def entry_list(entries: Sequence[Entry], label: Words = "", columns: int = 0) ->
     """Return entries in the order given: the day, what became of the action, and below it what was said."""
     facts = []
     for entry in entries:
-        facts.append(Definition(label, entry_head(entry), day_of(entry).rjust(columns)))
+        facts.append(Definition(label, entry_head(entry), entry_day(entry).rjust(columns)))
         facts += [Definition(label, words) for words in (entry.note, entry.source) if words]
     return DefinitionList((tuple(facts),))
 
 
-def day_of(entry: Entry) -> str:
+def entry_day(entry: Entry) -> str:
     """Return the day of an entry, for people."""
     return show_day(last_day(entry.date))
 

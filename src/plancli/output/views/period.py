@@ -25,7 +25,7 @@ from plancli.output.report import (
     Words,
 )
 from plancli.output.views.actions import name_of, shown_end, shown_status
-from plancli.output.views.entries import day_of, entry_head, entry_list
+from plancli.output.views.entries import entry_day, entry_head, entry_list
 from plancli.output.views.progress import (
     SILENT,
     Tally,
@@ -179,7 +179,7 @@ def _closed_table(summary: PeriodSummary, heading: str) -> Table:
     rows = []
     for action in summary.closed:
         entry = status_entry(action.progress)
-        day = day_of(entry) if entry else ""
+        day = entry_day(entry) if entry else ""
         rows.append((name_of(action), day, shown_status(action), _pilot(action), action.text))
     return Table(columns, tuple(rows))
 
@@ -203,7 +203,7 @@ def _pilot(action: Action) -> str:
 def _said(summary: PeriodSummary) -> Iterator[Block]:
     """Yield each action with its entries below, the oldest first, in common columns."""
     columns = max(width(name_of(action)) for action, _entries in summary.entries)
-    days = max(width(day_of(entry)) for _action, entries in summary.entries for entry in entries)
+    days = max(width(entry_day(entry)) for _action, entries in summary.entries for entry in entries)
     for action, entries in summary.entries:
         label = name_of(action)
         head = (Styled(label, Style.HEADING), " " * (columns - width(label) + 2), " ".join(action.text.split()))
@@ -213,7 +213,7 @@ def _said(summary: PeriodSummary) -> Iterator[Block]:
 
 def _said_whole(summary: PeriodSummary) -> Iterator[Block]:
     for action, entries in summary.entries:
-        items = tuple(Definition(day_of(entry), _sentence(entry)) for entry in entries)
+        items = tuple(Definition(entry_day(entry), _sentence(entry)) for entry in entries)
         head = (Styled(name_of(action), Style.HEADING), f" {' '.join(action.text.split())}")
         yield Paragraph(head)
         yield DefinitionList((items,))

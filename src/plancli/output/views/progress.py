@@ -277,14 +277,14 @@ def _data(plan: Plan, own: Tally, groups: Iterable[GroupRow], pilots: Iterable[P
 
 def late_data(action: Action) -> dict[str, object]:
     """Return an action with its end and its status."""
-    return {**identity(action), "end": end_of(action) or None, "status": action.value(STATUS.key)}
+    return {**action_keys(action), "end": end_of(action) or None, "status": action.value(STATUS.key)}
 
 
-def identity(action: Action) -> dict[str, object]:
+def action_keys(action: Action) -> dict[str, object]:
     """Return the number of an action, and its code if it has one."""
     return {"number": action.number, **({} if action.code is None else {"code": action.code})}
 
 
 def entry_data(action: Action, entry: Entry) -> dict[str, object]:
     """Return an entry as its file has it, with its action."""
-    return {**identity(action), **entry_values(entry)}
+    return {**action_keys(action), **entry_values(entry)}

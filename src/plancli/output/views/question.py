@@ -46,7 +46,7 @@ def _asked(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterator[Word
             continue
         if values == (None,):
             known = "" if facet.declared else _LACKING.get(facet.name, "")
-            yield _(known or _NONE).format(name=facet.spoken(plan) if facet.depth else spoken(facet))
+            yield _(known or _NONE).format(name=facet.spoken(plan) if facet.depth else title_in_sentence(facet))
             continue
         more = _roles(query, actions) if facet.name == "directorate" else ()
         more = _calendars(query, actions) if facet.name == "year" else more
@@ -111,8 +111,8 @@ def _worded(
     return fill(sentence, values=several, name=name)
 
 
-def spoken(facet: Facet) -> str:
-    """Return the name of a facet inside a sentence."""
+def title_in_sentence(facet: Facet) -> str:
+    """Return the title of a facet as it stands inside a sentence."""
     if facet.declared:
         return facet.name if facet.depth else facet.title
     label = _(facet.label)

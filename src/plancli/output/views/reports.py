@@ -24,7 +24,7 @@ def report_section(changes: Sequence[Change], names: ChangeNames) -> Section:
     change = changes[0]
     action = change.after or change.before
     body: list[Block] = [Paragraph(action.text, brief=True)] if action else []
-    facts = tuple(Definition(day_of(each), words) for each in changes if (words := _details(each)))
+    facts = tuple(Definition(report_day(each), words) for each in changes if (words := _details(each)))
     if facts:
         body.append(DefinitionList((facts,)))
     sign = SIGNS[ChangeKind.REPORTED]
@@ -38,9 +38,9 @@ def report_words(changes: Sequence[Change]) -> str:
     if was and was != now:
         said = _shift(change, was, now)
     elif change.new is None:
-        said = _("entry of {day} withdrawn").format(day=day_of(change))
+        said = _("entry of {day} withdrawn").format(day=report_day(change))
     elif change.old is not None:
-        said = _("entry of {day} corrected").format(day=day_of(change))
+        said = _("entry of {day} corrected").format(day=report_day(change))
     else:
         said = _shift(change, None, now)
     if len(changes) > 1:
@@ -54,7 +54,7 @@ def _shift(change: Change, was: str | None, now: str | None) -> str:
     words = now or _("reported")
     if was and was != now:
         words = _("{old} → {new}").format(old=was, new=now or _("not reported"))
-    return _("{words} ({day})").format(words=words, day=day_of(change))
+    return _("{words} ({day})").format(words=words, day=report_day(change))
 
 
 def entry_words(change: Change) -> Words:
@@ -71,7 +71,7 @@ def entry_words(change: Change) -> Words:
     return join((said, details)) if details else said
 
 
-def day_of(change: Change) -> str:
+def report_day(change: Change) -> str:
     """Return the day of an entry, as it is now."""
     return show_day(str((attributes_of(change.new) or attributes_of(change.old)).get("date")))
 

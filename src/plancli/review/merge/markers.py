@@ -7,7 +7,7 @@ from plancli.plan.writer.layout import PlanLine, dump_lines
 from plancli.review.diff import matching_blocks
 from plancli.review.merge.alignment import BASE, OURS, THEIRS
 from plancli.review.merge.placement import ThreePlans
-from plancli.review.merge.three_way import MergedComments, MergedData, stable
+from plancli.review.merge.three_way import MergedComments, MergedData, key_of_path
 
 Laid = list[PlanLine]
 """The lines of a result, each with the path of its entry."""
@@ -54,7 +54,7 @@ def _keys(lines: Laid, merged: MergedData, result: int) -> list[Hashable]:
     known: tuple[object, object] = (None, ())
     for line in reversed(lines):
         if line.text:
-            known = stable(merged.rows[result], line.path)
+            known = key_of_path(merged.rows[result], line.path)
         chosen = result if known[0] in merged.chosen else BASE
         keys.append((known, line.text, chosen))
     return keys[::-1]

@@ -172,7 +172,7 @@ def resolve_placements(three: ThreePlans) -> dict[Parent, list[Placement]]:
     kept = {placement.row for there in found.values() for placement in there}
     for parent in found:
         if isinstance(parent, tuple) and parent not in kept:
-            side, path = first(parent)
+            side, path = first_side(parent)
             raise CannotMerge(three.subject(side, path))
     _refuse_circles(three, found)
     return found
@@ -185,15 +185,15 @@ def _refuse_circles(three: ThreePlans, found: dict[Parent, list[Placement]]) -> 
         reached += [each.row for each in found.get(parent, ()) if _is_group(each.row)]
     for parent in found.keys() - set(reached):
         if isinstance(parent, tuple) and _is_group(parent):
-            raise CannotMerge(three.subject(*first(parent)))
+            raise CannotMerge(three.subject(*first_side(parent)))
 
 
 def _is_group(row: AlignedPaths) -> bool:
-    _side, path = first(row)
+    _side, path = first_side(row)
     return ROW_NAMES.get(str(path[-2])) == "groups"
 
 
-def first(row: AlignedPaths) -> tuple[int, Path]:
+def first_side(row: AlignedPaths) -> tuple[int, Path]:
     """Return the first side that has a block, and its path there."""
     return next((side, path) for side, path in enumerate(row) if path is not None)
 
@@ -261,7 +261,7 @@ def _part_equal_numbers(three: ThreePlans, name: str, found: list[Placement]) ->
     added: dict[tuple[int, Hashable], list[int]] = {}
     for at, placement in enumerate(found):
         if placement.row.count(None) == 2 and placement.row[BASE] is None:
-            side, path = first(placement.row)
+            side, path = first_side(placement.row)
             added.setdefault((side, _number_of(three, placement, side, path)), []).append(at)
     gone: set[int] = set()
     for (side, number), places in added.items():
@@ -269,7 +269,7 @@ def _part_equal_numbers(three: ThreePlans, name: str, found: list[Placement]) ->
         if not others:
             continue
         if name != "actions" or len(places) + len(others) > 2:
-            raise CannotMerge(three.subject(*first(found[places[0]].row)))
+            raise CannotMerge(three.subject(*first_side(found[places[0]].row)))
         one, other = found[places[0]], found[others[0]]
         if one.parent == other.parent:
             found[places[0]] = Placement((None, one.row[OURS], other.row[THEIRS]), one.parent, True)

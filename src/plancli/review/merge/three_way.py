@@ -13,7 +13,7 @@ from plancli.plan.model.shape import Holds
 from plancli.plan.writer.comments import Side
 from plancli.review.merge.alignment import BASE, OURS, REFERENCES, ROW_NAMES, SIDES, THEIRS, AlignedPaths
 from plancli.review.merge.conflict import CannotMerge, MergeConflict
-from plancli.review.merge.placement import Parent, Placement, ThreePlans, first, resolve_placements
+from plancli.review.merge.placement import Parent, Placement, ThreePlans, first_side, resolve_placements
 from plancli.review.merge.value_merge import (
     Unmergeable,
     merge_lines,
@@ -153,7 +153,7 @@ class _Merger:
 
     def _blocks(self, name: str, paths: AlignedPaths, places: ResultPaths) -> Results:
         """Merge a list of blocks."""
-        side, path = first(paths)
+        side, path = first_side(paths)
         parent = self.three.row(side, path[:-1]) if len(path) > 1 else name
         there = self._placements.get(parent, [])
         orders: list[list[Placement]] = []
@@ -175,11 +175,11 @@ class _Merger:
         return found
 
     def _day(self, placement: Placement) -> str:
-        side, path = first((None, *placement.row[OURS:]))
+        side, path = first_side((None, *placement.row[OURS:]))
         return str(self.three.at(side, path)["date"])
 
     def _rank(self, placement: Placement) -> Any:
-        side, path = first((None, *placement.row[OURS:]))
+        side, path = first_side((None, *placement.row[OURS:]))
         data = self.three.at(side, path)
         return (self.three.number(placement.row) or data.get("number", 0), repr(data))
 
@@ -280,7 +280,7 @@ class _Merger:
 
     def _block_conflict(self, placement: Placement) -> MergeConflict:
         """Return what happened to an action, or to an entry, on either side."""
-        side, path = first((None, *placement.row[OURS:]))
+        side, path = first_side((None, *placement.row[OURS:]))
         base = placement.row[BASE]
         actions = [self._side_action(each, base, placement.row[each]) if base else _("added") for each in SIDES]
         name = self._entry_name(side, path)
@@ -317,13 +317,13 @@ class MergedComments:
         sides: list[dict[Any, list[str]]] = [{}, {}, {}]
         for side, found in enumerate(three.comments):
             for comment in found:
-                known = stable(three.alignment.of[side], comment.path)
+                known = key_of_path(three.alignment.of[side], comment.path)
                 sides[side].setdefault((known, comment.side), []).append(comment.text)
         self._sides = sides
 
     def __call__(self, path: Path, side: Side) -> list[str]:
         """Return the comments of an entry on one side of it."""
-        known = stable(self._merged.rows[self._result], path)
+        known = key_of_path(self._merged.rows[self._result], path)
         found = [each.get((known, side), []) for each in self._sides]
         return found[self._result] if known[0] in self._merged.chosen else merge_lines(*found)
 
@@ -335,7 +335,7 @@ def _below(places: ResultPaths, step: str | int, *steps: int) -> ResultPaths:
     return (*base, one), (*ours, two), (*theirs, three)
 
 
-def stable(rows: dict[Path, AlignedPaths], path: Path) -> tuple[AlignedPaths | None, Path]:
+def key_of_path(rows: dict[Path, AlignedPaths], path: Path) -> tuple[AlignedPaths | None, Path]:
     """Return what a path is known by on all sides: the row of its block, and the rest."""
     for length in range(len(path), 0, -1):
         if path[:length] in rows:
