@@ -347,3 +347,62 @@ def test_a_table_agrees_with_the_plan_that_was_made_of_it(plancli: Typed, tmp_pa
         table.write_text(f"N°;Axe;Action;Pilotes;Échéance;Priorité\n{rows.replace(old, new)}", "utf-8")
         answer = plancli("import", str(table), "--into", str(plan))
         assert (answer.code, f"“{new}” in the table" in answer.err) == (1, True)
+
+
+def test_all_actions_of_a_group_may_be_gone(plancli: Typed, plan: Path, sent: Path) -> None:
+    change(sent, {}, gone=(1, 2))
+    assert plancli("import", str(sent), "--into", str(plan), "--remove-missing").code == 0
+    text = plan.read_text("utf-8")
+    assert "Se loger" not in text
+    assert "Vacciner" in text
+    assert text.count("  - number: 1\n    reason:") + text.count("  - number: 2\n    reason:") == 2
+
+
+def test_a_number_that_stands_twice_is_refused(plancli: Typed, plan: Path, sent: Path) -> None:
+    change(sent, {(9, "Action"): "Un double"})
+    change(sent, {(9, "N° action"): 2})
+    code, _out, err = plancli("import", str(sent), "--into", str(plan))
+    assert code == 1
+    assert "row 8, column A (N° action): action 2 stands in row 6 too" in err.splitlines()
+
+
+def test_without_its_column_of_numbers_no_row_is_new(plancli: Typed, plan: Path, sent: Path) -> None:
+    book = openpyxl.load_workbook(sent)
+    book.worksheets[0]["A4"].value = "n"
+    book.save(sent)
+    code, out, err = plancli("import", str(sent), "--into", str(plan))
+    assert (code, out) == (1, "")
+    assert "has no column of numbers or codes of actions" in err
+
+
+def test_what_was_taken_out_of_a_workbook_is_told_and_stays(plancli: Typed, plan: Path, sent: Path) -> None:
+    book = openpyxl.load_workbook(sent)
+    sheet = book.worksheets[0]
+    sheet.delete_cols(next(cell.column for cell in sheet[4] if cell.value == "Risque"))
+    book["Directions"].delete_rows(6)
+    book.save(sent)
+    code, _out, err = plancli("import", str(sent), "--into", str(plan))
+    assert (code, plan.read_text("utf-8")) == (0, SMALL)
+    assert err.splitlines() == [
+        "row 4: the column “Risque” is gone: what it said stays",
+        "the table: directorate ARS is gone from its sheet, and kept",
+    ]
+
+
+@pytest.mark.parametrize(("value", "shown"), [("#REF!", "#REF!"), ("=1+1", "–")])
+def test_a_formula_that_failed_is_no_text(plancli: Typed, plan: Path, sent: Path, value: str, shown: str) -> None:
+    change(sent, {(1, "Action"): value})
+    code, _out, err = plancli("import", str(sent), "--into", str(plan))
+    assert (code, plan.read_text("utf-8")) == (1, SMALL)
+    assert f"row 5, column B (Action): a formula failed here: {shown}" in err
+
+
+def test_two_workbooks_that_move_an_action_or_describe_a_code_otherwise(plancli: Typed, plan: Path) -> None:
+    files = [plan.parent / f"{number}.xlsx" for number in (1, 2)]
+    for file in files:
+        assert plancli("export", str(file), "--plan", str(plan)).code == 0
+    for file, name in zip(files, ("Une", "Deux"), strict=True):
+        change(file, {("ARS", "Nom"): name}, sheet=1)
+    code, _out, err = plancli("import", *map(str, files), "--into", str(plan))
+    assert (code, plan.read_text("utf-8")) == (1, SMALL)
+    assert "1.xlsx changes this otherwise" in err

@@ -25,7 +25,7 @@ def command(
     answer: OutputOptions,
 ) -> int:
     """Remove an action and its source notes, and retire its number."""
-    from plancli.edit.actions import remove_action
+    from plancli.edit.actions import remove_actions
     from plancli.edit.subjects import find_action
     from plancli.edit.values import one_line
 
@@ -33,4 +33,4 @@ def command(
         raise Usage(_("{flag} needs a value").format(flag="--reason"))
     loaded = target.load()
     action = find_action(loaded, number)
-    return target.change(loaded, remove_action(loaded, action, one_line(reason), with_group), answer)
+    return target.change(loaded, remove_actions(loaded, [action], one_line(reason), with_group), answer)

@@ -1,6 +1,6 @@
 """Edits of actions and groups: set fields, add, move and remove."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from plancli.edit.subjects import Block, group_of, name_of
@@ -155,17 +155,30 @@ def _taken_out(
     """
     emptied = list(_emptied(loaded, block, to))
     if emptied and not with_group:
-        raise Invalid(
-            _("nothing is written: {group} would be left empty").format(group=name_of(loaded, emptied[0])),
-            _("To take it out as well, add --with-group; to keep it, give it another action first"),
-        )
-    path = (emptied[-1] if emptied else block).path
-    parent, name = path[:-2], path[-2]
-    around = loaded.document.at(parent)
-    key, _is_item = key_at(parent) if parent else (None, False)
-    others = [other for other in CONTENTS[key.block if key else "plan"] if other != name and around.get(other)]
-    is_bare = len(around[name]) == 1 and (others or to == parent)
-    return Remove(path[:-1] if is_bare else path), _notes_on(loaded, emptied)
+        raise _leaves_empty(loaded, emptied[0])
+    (taken_out,) = _without_items(loaded, [(emptied[-1] if emptied else block).path], to)
+    return taken_out, _notes_on(loaded, emptied)
+
+
+def _leaves_empty(loaded: Loaded, group: Group) -> Invalid:
+    return Invalid(
+        _("nothing is written: {group} would be left empty").format(group=name_of(loaded, group)),
+        _("To take it out as well, add --with-group; to keep it, give it another action first"),
+    )
+
+
+def _without_items(loaded: Loaded, paths: Sequence[Path], to: Path | None = None) -> Iterator[Remove]:
+    """Yield the edits that take items out of their lists; a list that isn't needed then goes with its key."""
+    by_list: dict[Path, list[Path]] = {}
+    for path in paths:
+        by_list.setdefault(path[:-1], []).append(path)
+    for where, items in by_list.items():
+        parent, name = where[:-1], where[-1]
+        around = loaded.document.at(parent)
+        key, _is_item = key_at(parent) if parent else (None, False)
+        others = [other for other in CONTENTS[key.block if key else "plan"] if other != name and around.get(other)]
+        is_bare = len(around[name]) == len(items) and (others or to == parent)
+        yield from [Remove(where)] if is_bare else map(Remove, items)
 
 
 def _emptied(loaded: Loaded, block: Block, to: Path | None) -> Iterator[Group]:
@@ -209,20 +222,37 @@ def _place(measure: object) -> tuple[int, ...]:
     return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
 
 
-def remove_action(loaded: Loaded, action: Action, reason: str, with_group: bool = False) -> list[Edit]:
-    """Return the edits that remove an action and its source notes, and retire its number.
+def remove_actions(loaded: Loaded, actions: Sequence[Action], reason: str, with_group: bool = False) -> list[Edit]:
+    """Return the edits that remove actions and their source notes, and retire their numbers.
 
     ``with_group`` takes out what would be left without actions; else it raises Invalid.
     """
-    taken_out, notes = _taken_out(loaded, action, with_group)
-    notes += [note.path for note in loaded.plan.source_notes if note.action == action.number]
-    return [taken_out, _retired(loaded, action.number, reason), *_without_notes(loaded, notes)]
+    gone = {action.number for action in actions}
+    emptied = [group for group in loaded.plan.all_groups if _is_emptied(group, gone)]
+    if emptied and not with_group:
+        raise _leaves_empty(loaded, emptied[-1])
+    inside: set[Path] = {group.path for group in emptied}
+    paths = [path for path in (*inside, *(each.path for each in actions)) if not _ancestors(path) & inside]
+    notes = _notes_on(loaded, emptied)
+    notes += [note.path for note in loaded.plan.source_notes if note.action in gone]
+    taken_out = _without_items(loaded, sorted(paths))
+    return [*taken_out, *_retired(loaded, sorted(gone), reason), *_without_notes(loaded, notes)]
 
 
-def _retired(loaded: Loaded, number: int, reason: str) -> Insert:
-    entry = {"number": number, "reason": reason}
+def _is_emptied(group: Group, gone: Collection[int]) -> bool:
+    """Return whether nothing is left of a group without some actions."""
+    held = [_is_emptied(each, gone) for each in group.groups] + [each.number in gone for each in group.loose]
+    return bool(held) and all(held)
+
+
+def _ancestors(path: Path) -> set[Path]:
+    return {path[:end] for end in range(1, len(path))}
+
+
+def _retired(loaded: Loaded, numbers: Sequence[int], reason: str) -> list[Insert]:
+    entries = [{"number": number, "reason": reason} for number in numbers]
     if loaded.document.at(("unused_numbers",)) is None:
-        return Insert(("unused_numbers",), [entry])
-    there = loaded.plan.unused_numbers
-    later = (index for index, each in enumerate(there) if each.number > number)
-    return Insert(("unused_numbers", next(later, len(there))), entry)
+        return [Insert(("unused_numbers",), entries)]
+    there = [each.number for each in loaded.plan.unused_numbers]
+    later = [next((at for at, each in enumerate(there) if each > number), len(there)) for number in numbers]
+    return [Insert(("unused_numbers", at), entry) for at, entry in zip(later, entries, strict=True)]

@@ -7,22 +7,23 @@ has no base: there each cell that differs from the plan is a conflict.
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from plancli.check.checker import check
-from plancli.edit.actions import add_action, move_action, next_number, remove_action, set_values
+from plancli.edit.actions import add_action, move_action, next_number, remove_actions, set_values
 from plancli.edit.progress import read_status
 from plancli.edit.values import Assignment, assigned_values, settable
 from plancli.errors import Invalid, Usage
 from plancli.exchange.importer.calendar import read_calendar
-from plancli.exchange.importer.cells import is_nobody, read_number, split_names
-from plancli.exchange.importer.columns import REPORTED, find_columns, likeness, read_percent
+from plancli.exchange.importer.cells import is_error, is_nobody, read_number, split_names
+from plancli.exchange.importer.columns import find_columns, likeness, read_percent
 from plancli.exchange.importer.headings import FIELD
 from plancli.exchange.importer.issues import Headings, ImportIssue
 from plancli.exchange.importer.mapping import check_mapped
+from plancli.exchange.importer.rows import FORMULA_HELP
 from plancli.exchange.importer.tables import Sheet, Tables, named_sheets, read_tables
 from plancli.exchange.table import FOLLOW_UP, NEXT, REGISTER, Heading, action_cells, place_cells, plan_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
@@ -71,7 +72,8 @@ class Sent:
 
     ``base`` is None where the table doesn't have it; ``rows`` are the numbers of rows by action, ``columns`` the
     places of keys from 0. ``new`` are rows of actions that the table didn't have, ``extra`` columns that weren't
-    exported, with the rows in which something stands there.
+    exported, with the rows in which something stands there. ``again`` are rows whose number stands above already,
+    ``failed`` cells without a value (row and column from 0), ``gone`` headings that were exported.
     """
 
     name: str
@@ -85,6 +87,9 @@ class Sent:
     register: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
     known: dict[str, dict[str, str]] = field(default_factory=dict)
     reports: tuple[tuple[int, int, dict[str, str]], ...] = ()
+    again: list[tuple[int, int]] = field(default_factory=list)
+    failed: Collection[tuple[int, int]] = frozenset()
+    gone: tuple[str, ...] = ()
 
 
 def read_update(loaded: Loaded, sources: Sequence[tuple[str, bytes]], options: UpdateOptions) -> Update:
@@ -137,7 +142,11 @@ def _read_sent(plan: Plan, tables: Tables, name: str, options: UpdateOptions) ->
     head_row = (head, sheet.rows[head - 1])
     extra = _extra(sheet, head, columns) if base else ()
     reports = tuple(_reports(tables))
-    sent = Sent(name, {}, known, {}, columns, [], head_row, extra, _register(tables), described, reports)
+    failed = frozenset([*sheet.failed, *sheet.uncomputed])
+    gone = tuple([heading for key, heading in keys.items() if key not in columns])
+    sent = Sent(
+        name, {}, known, {}, columns, [], head_row, extra, _register(tables), described, reports, [], failed, gone
+    )
     codes = {action.code: action.number for action in plan.actions if action.code}
     for number, row in enumerate(sheet.rows[head:], head + 1):
         cells = {key: row[at].strip() if at < len(row) else "" for key, at in columns.items()}
@@ -146,6 +155,8 @@ def _read_sent(plan: Plan, tables: Tables, name: str, options: UpdateOptions) ->
             continue
         if own is None or (own not in (known or {}) and own not in codes.values() and not _has(plan, own)):
             sent.new.append((number, cells))
+        elif own in sent.now:
+            sent.again.append((number, own))
         else:
             sent.now[own], sent.rows[own] = cells, number
     return sent
@@ -181,7 +192,7 @@ def _find_sheet(
                 best = sheet, index + 1, columns
     if not keys and sheets:
         best = _by_heading(plan, max(sheets, key=lambda sheet: likeness(sheet.rows)), options.columns)
-    if best is None or not {"number", "code"} & best[2].keys():
+    if best is None or not ({"number"} if keys else {"number", "code"}) & best[2].keys():
         raise Invalid(
             _("{file} has no column of numbers or codes of actions").format(file=name),
             _("Send a workbook out with plancli export, and take that one back"),
@@ -269,7 +280,7 @@ class _Updater:
         self._options = options
         self._fields = {each.key: each for each in settable(loaded.plan)}
         self._values: dict[int, dict[str, Any]] = {}
-        self._from: dict[tuple[int, str], str] = {}
+        self._said: dict[tuple[object, str], tuple[str, Any]] = {}
         self._reported: dict[int, dict[str, str]] = {}
         self._moved: dict[int, Group] = {}
         self._removed: dict[int, Action] = {}
@@ -302,6 +313,7 @@ class _Updater:
             done = N_("this column wasn't exported, and is left out (rows {rows})")
             words = {"rows": ", ".join(written_runs(rows))}
             self.issues.append(ImportIssue(sent.headings[0], at, done, heading, words, sheet=sheet))
+        self._tell_shape(sent)
         for number, cells in sent.now.items():
             self._compare(sent, number, cells)
         for row, cells in sent.new:
@@ -313,6 +325,20 @@ class _Updater:
                 self._miss(number, base)
         for code, (row, about) in sent.register.items():
             self._describe(sent, code, row, about)
+
+    def _tell_shape(self, sent: Sent) -> None:
+        """Tell what was taken out of a table or stands in it twice."""
+        for heading in sent.gone:
+            done = N_("the column “{heading}” is gone: what it said stays")
+            self._tell(sent, sent.headings[0], "", done, error=False, heading=heading)
+        for row, number in sent.again:
+            done = N_("action {number} stands in row {other} too")
+            self._tell(sent, row, "number", done, number=number, other=sent.rows[number])
+        for code in sent.known if sent.register else ():
+            if code not in sent.register:
+                self._tell(
+                    None, 0, "", N_("directorate {code} is gone from its sheet, and kept"), error=False, code=code
+                )
 
     def _report(self, sent: Sent, row: int, number: int, said: dict[str, str]) -> None:
         """Take in the next report of an action, as its sheet has it."""
@@ -329,7 +355,9 @@ class _Updater:
             done = N_("“{text}” is no percentage from 0 to 100")
             self._tell(sent, row, "", done, text=said["percent"])
             return
-        self._reported.setdefault(number, {}).update(said)
+        others = [self._is_otherwise(sent, row, f"next_{key}", number, value) for key, value in said.items()]
+        if not any(others):
+            self._reported.setdefault(number, {}).update(said)
 
     def update(self) -> Update:
         """Return the edits of all tables."""
@@ -341,10 +369,10 @@ class _Updater:
             edits += self._declaration(code, about)
         for number in dict.fromkeys([*self._values, *self._reported, *self._moved]):
             edits += self._edits(number)
-        for action in self._removed.values():
+        if self._removed:
             with use_language(self._plan.language):
                 reason = plain_spaces(_("No longer in the table that came back."))
-            edits += remove_action(self._loaded, action, reason)
+            edits += remove_actions(self._loaded, [*self._removed.values()], reason, with_group=True)
         for group, values, number in self._added:
             edits += add_action(self._loaded, group, values, number)
         return Update(tuple(edits), tuple(self.issues), self._headings)
@@ -417,12 +445,13 @@ class _Updater:
                 continue
             if self._means(key, action, cells[key], ours[key]):
                 continue
-            if base is None or not _is_same(ours[key], base.get(key, "")):
+            if (row - 1, sent.columns[key]) in sent.failed or is_error(cells[key]):
+                done = N_("a formula failed here: {cell}")
+                self._tell(sent, row, key, done, help=FORMULA_HELP, cell=cells[key] or "–")
+            elif base is None or not _is_same(ours[key], base.get(key, "")):
                 self._conflict(sent, row, key, cells[key], ours[key], base)
             elif key in self._levels:
                 self._move(sent, row, key, number, cells)
-            elif key in REPORTED:
-                self._reported.setdefault(number, {})[key] = cells[key]
             else:
                 self._set(sent, row, key, action, cells[key])
 
@@ -472,13 +501,16 @@ class _Updater:
         except Usage as refusal:
             self._tell(sent, row, key, "{sentence}", help=refusal.hint, sentence=refusal.message)
             return
-        told = self._from.setdefault((action.number, key), sent.name)
-        values = self._values.setdefault(action.number, {})
-        if told != sent.name and values.get(key) != value:
-            done = N_("{file} changes this otherwise")
-            self._tell(sent, row, key, done, file=os.path.basename(told))
-            return
-        values[key] = value
+        if not self._is_otherwise(sent, row, key, action.number, value):
+            self._values.setdefault(action.number, {})[key] = value
+
+    def _is_otherwise(self, sent: Sent, row: int, key: str, what: object, value: Any) -> bool:
+        """Return whether another table says otherwise of the same, and tell it."""
+        file, known = self._said.setdefault((what, key), (sent.name, value))
+        if known == value:
+            return False
+        self._tell(sent, row, key, N_("{file} changes this otherwise"), file=os.path.basename(file))
+        return True
 
     def _value(self, sent: Sent, row: int, field: Field, action: Action | None, cell: str) -> Any:
         """Return what a cell says, as the file has it; raise Usage for what the field can't be."""
@@ -527,7 +559,8 @@ class _Updater:
         places = [cells[each] for each in self._numbers() if cells.get(each)]
         group = next((each for each in self._plan.all_groups if list(map(str, each.place)) == places), None)
         if key in self._numbers() and group:
-            self._moved[number] = group
+            if not self._is_otherwise(sent, row, "places", number, group.place):
+                self._moved[number] = group
         elif key in self._numbers():
             self._tell(sent, row, key, N_("the plan has no group {place}"), place=".".join(places))
         elif not self._is_moving(cells, number):
@@ -610,7 +643,7 @@ class _Updater:
             if not _is_same(ours, was):
                 done = N_("conflict: “{theirs}” in the table, “{ours}” in the plan, “{base}” when it was exported")
                 self._tell(None, row, "", done, theirs=theirs or "–", ours=ours or "–", base=was or "–")
-            else:
+            elif not self._is_otherwise(sent, row, f"register_{key}", code, theirs):
                 self._declared.setdefault(code, {})[key] = theirs or None
         if known is None and base is None:
             self._declared.setdefault(code, {})
