@@ -279,7 +279,7 @@ def hold_laws(text: str, crlf: bool, bom: bool, data: Any) -> None:
     again = read_document(done.source, "plan.yaml")
     assert again.findings == []
     assert again.data == edited(document.data, edits)
-    assert again.bom == bom
+    assert again.has_bom == bom
     left = Counter(comment.text for comment in comments(again)) + Counter(each.text for each in done.removed)
     assert left == Counter(comment.text for comment in comments(document))
     old, new = document.text, again.text

@@ -98,7 +98,7 @@ def _symbols(document: Document, data: Any, path: Path) -> Iterator[Symbol]:
                 _name(document, here, item).replace("\\", ""),
                 truncate(" ".join(str(words or "").split()), 80),
                 key == "actions",
-                document.stretch(start, max(end, start + 1)),
+                document.span_between(start, max(end, start + 1)),
                 head,
                 tuple(_symbols(document, item, here)),
             )

@@ -45,7 +45,7 @@ def subject_at(document: Document, offset: int) -> Subject | None:
             if kind is not None:
                 word = path[-1] if part is Part.KEY else document.at(path)
                 if isinstance(word, str | int) and not isinstance(word, bool):
-                    return Subject(kind, word, path, part, document.stretch(start, end), _owner(path, kind))
+                    return Subject(kind, word, path, part, document.span_between(start, end), _owner(path, kind))
             elif part is Part.VALUE and shape.is_text(path):
                 return _word(document, path, offset, start, end)
     return None
@@ -83,7 +83,9 @@ def _word(document: Document, path: Path, offset: int, start: int, end: int) -> 
                 for name, kind in (("glossary", Kind.ACRONYM), ("directorates", Kind.DIRECTORATE)):
                     if word in _keys(document, name):
                         place = start + found.start() + found[0].index(word)
-                        return Subject(kind, word, path, Part.VALUE, document.stretch(place, place + len(word)))
+                        return Subject(
+                            kind, word, path, Part.VALUE, document.span_between(place, place + len(word))
+                        )
     return None
 
 

@@ -89,14 +89,16 @@ def find_bidi_controls(document: Document) -> Iterator[Finding]:
         name = f"U+{ord(character):04X} ({_(_BIDI_NAMES[character])})"
         message = _("{name} turns the direction of what is read").format(name=name)
         hint = _("remove it, unless the text is written from right to left")
-        edits = tuple(TextEdit(document.stretch(first, last), "") for first, last, _sign in all_of_them)
+        edits = tuple(TextEdit(document.span_between(first, last), "") for first, last, _sign in all_of_them)
         fix = Fix(edits, is_safe=False)
-        yield Finding(message, span=document.stretch(start, end), help=hint, value=name, rule="direction", fix=fix)
+        yield Finding(
+            message, span=document.span_between(start, end), help=hint, value=name, rule="direction", fix=fix
+        )
 
 
 def _bidi_controls(document: Document) -> Iterator[tuple[int, int, str]]:
     """Yield the start, the end and the meaning of each such character, or of its escape."""
-    if not document.special.isdisjoint(BIDI_CONTROLS):
+    if not document.special_characters.isdisjoint(BIDI_CONTROLS):
         for match in re.finditer(f"[{BIDI_CONTROLS}]", document.text):
             yield match.start(), match.end(), match[0]
     yield from (escape for escape in _escapes(document) if escape[2] in BIDI_CONTROLS)
@@ -119,7 +121,7 @@ def find_invisible_characters(document: Document) -> Iterator[tuple[int, int, Fi
     """Yield each character that can't be seen, a tab inside a text and a sign for private use among them."""
     text = document.text
     places = []
-    if any(map(_is_unseen, document.special)):
+    if any(map(_is_unseen, document.special_characters)):
         places = [(place, place + 1, text[place]) for place in find_invisible(text)]
     places += [(found.start(), found.end(), "\t") for found in re.finditer("\t", text)]
     for start, end, character in _escapes(document):
@@ -128,7 +130,7 @@ def find_invisible_characters(document: Document) -> Iterator[tuple[int, int, Fi
     for start, end, character in sorted(places):
         finding = _unseen(character)
         if not is_private(character):
-            edit = TextEdit(document.stretch(start, end), " " if character == "\t" else "")
+            edit = TextEdit(document.span_between(start, end), " " if character == "\t" else "")
             finding = finding._replace(fix=Fix((edit,), is_safe=False))
         yield start, end, finding
 
@@ -205,7 +207,7 @@ def _control(document: Document, start: int, end: int, character: str, escape: s
         if escape
         else _("remove it, or write a space")
     )
-    span = document.stretch(start, end)
+    span = document.span_between(start, end)
     value = f"U+{ord(character):04X}"
     fix = None if character == "\x1b" else _without_control(document, start, end, character, escape)
     return Finding(message, span=span, help=hint, value=value, rule="control-character", fix=fix)
@@ -218,7 +220,7 @@ def _without_control(document: Document, start: int, end: int, character: str, e
         end = run.end() if run else end
     around = document.text[start - 1 : start] + document.text[end : end + 1]
     text = " " if character.isspace() and len(around) == 2 and not any(map(str.isspace, around)) else ""
-    return Fix((TextEdit(document.stretch(start, end), text),), is_safe=False)
+    return Fix((TextEdit(document.span_between(start, end), text),), is_safe=False)
 
 
 def find_decomposed(document: Document) -> Iterator[Finding]:
@@ -282,7 +284,7 @@ def _decomposed(document: Document, start: int, end: int, count: int) -> Finding
         count,
     )
     hint = _("write it again as one letter, or convert the file with uconv -x nfc")
-    span, value = document.stretch(start, end), document.text[start:end]
+    span, value = document.span_between(start, end), document.text[start:end]
     return Finding(message, span=span, help=hint, value=value, rule="not-nfc", fix=_composed(document, start))
 
 
@@ -292,4 +294,4 @@ def _composed(document: Document, offset: int) -> Fix | None:
     start, end = document.extent(path)
     if not (start <= offset < end and shape.is_text(path)):
         return None
-    return Fix((TextEdit(document.stretch(start, end), to_nfc(document.text[start:end])),), is_safe=False)
+    return Fix((TextEdit(document.span_between(start, end), to_nfc(document.text[start:end])),), is_safe=False)

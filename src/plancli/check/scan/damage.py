@@ -36,7 +36,7 @@ def find_damage(document: Document) -> Iterator[Finding]:
             if place[1] is Part.KEY or not shape.is_text(place[0]):  # one code, and not its others
                 finding = finding._replace(fix=None)
             named = (finding.rule, *place)
-            first = told.setdefault(named, finding._replace(span=document.stretch(start, end)))
+            first = told.setdefault(named, finding._replace(span=document.span_between(start, end)))
             if isinstance(first.fix, Fix) and isinstance(finding.fix, Fix) and first.fix is not finding.fix:
                 fix = first.fix._replace(edits=first.fix.edits + finding.fix.edits)
                 told[named] = first._replace(fix=fix)
@@ -137,7 +137,7 @@ def find_mojibake(document: Document) -> Iterator[tuple[int, int, Finding]]:
             start, end = _word(text, *found.span())
             word = text[start:end]
             again = re.sub(encoding.pattern, _decoded, text[start : end + 1])
-            edit = TextEdit(document.stretch(*found.span()), known[0])
+            edit = TextEdit(document.span_between(*found.span()), known[0])
             finding = _mojibake(found[0], known, word, again)
             yield found.start(), found.end(), finding._replace(fix=Fix((edit,), is_safe=False))
 
@@ -149,7 +149,7 @@ def _decoded(found: re.Match[str]) -> str:
 
 def _sequences(encoding: Encoding, document: Document) -> Iterator[re.Match[str]]:
     """Yield what the pattern finds; it is slow, and only tried where a first character stands."""
-    leads = "".join(encoding.leads & document.special)
+    leads = "".join(encoding.leads & document.special_characters)
     if not leads:
         return
     pattern = re.compile(encoding.pattern)
@@ -185,7 +185,7 @@ def _word(text: str, start: int, end: int) -> tuple[int, int]:
 
 def find_replacement_characters(document: Document) -> Iterator[tuple[int, int, Finding]]:
     """Yield each U+FFFD, which stands for a letter that a program couldn't read."""
-    if REPLACEMENT not in document.special:
+    if REPLACEMENT not in document.special_characters:
         return
     for found in re.finditer(f"{REPLACEMENT}+", document.text):
         message = _("{name} stands for a letter that was lost when the text was converted").format(name="U+FFFD")
@@ -208,7 +208,7 @@ def find_entities(document: Document) -> Iterator[tuple[int, int, Finding]]:
             shown = _("a space")
         message = _("{entity} is HTML for {character}, and stays as it is in a plan")
         is_plain = character not in _MEANT_BY_YAML and not (character.isspace() and character != "\u00a0")
-        edit = TextEdit(document.stretch(*found.span()), character)
+        edit = TextEdit(document.span_between(*found.span()), character)
         yield (
             found.start(),
             found.end(),

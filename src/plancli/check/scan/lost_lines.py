@@ -209,7 +209,7 @@ def _missing(kind: str, line: int, numbers: dict[str, list[tuple[int, int]]]) ->
 def _finding(
     document: Document, lost: _LostLine, numbers: dict[str, list[tuple[int, int]]], start: int, end: int
 ) -> Finding:
-    span = document.stretch(start, end)
+    span = document.span_between(start, end)
     if lost.key:
         message = _("a line {key}: is missing before this one: the title above it goes on to here")
         hint = _("write {key}: on a line of its own, under the title and as far left as its key")

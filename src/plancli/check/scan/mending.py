@@ -14,7 +14,7 @@ from plancli.plan.model.shape import Holds
 
 def replace(document: Document, start: int, end: int, text: str) -> Fix:
     """Return a fix of one edit, between two offsets."""
-    return Fix((TextEdit(document.stretch(start, end), text),), is_safe=True)
+    return Fix((TextEdit(document.span_between(start, end), text),), is_safe=True)
 
 
 def differences(document: Document, old: str, new: str) -> Fix:
@@ -24,7 +24,7 @@ def differences(document: Document, old: str, new: str) -> Fix:
     for _key, run in groupby(enumerate(places), lambda each: each[1] - each[0]):
         stretch = [place for _count, place in run]
         start, end = stretch[0], stretch[-1] + 1
-        edits.append(TextEdit(document.stretch(start, end), new[start:end]))
+        edits.append(TextEdit(document.span_between(start, end), new[start:end]))
     return Fix(tuple(edits), is_safe=True)
 
 
@@ -120,7 +120,7 @@ def expand_tabs(document: Document, lines: Lines) -> Fix | None:
             return None
         if margin:
             start = lines.offset(number)
-            edits.append(TextEdit(document.stretch(start, start + len(margin)), margin.replace("\t", "  ")))
+            edits.append(TextEdit(document.span_between(start, start + len(margin)), margin.replace("\t", "  ")))
     return Fix(tuple(edits), is_safe=True) if len(lines.lines) <= _MOST_LINES else None
 
 
@@ -182,6 +182,6 @@ def move_key(document: Document, lines: Lines, line: Line, column: int) -> Fix |
         width = margin.end() if margin else 0
         if width + by < 0 or lines.lines[number][width : width + 1] == "\t":
             return None
-        place = document.stretch(lines.offset(number), lines.offset(number, width))
+        place = document.span_between(lines.offset(number), lines.offset(number, width))
         edits.append(TextEdit(place, " " * (width + by)))
     return Fix(tuple(edits), is_safe=True)

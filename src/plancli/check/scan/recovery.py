@@ -61,7 +61,7 @@ def _conflict_findings(document: Document, lines: Lines, opened: list[tuple[int,
     spans = []
     for number, _sign in opened:
         start = lines.offset(number)
-        spans.append(document.stretch(start, start + 7))
+        spans.append(document.span_between(start, start + 7))
     if opened[0][1] == "<":
         message, label = _("a merge conflict is not resolved"), _("one side begins here")
         hint = _("keep the lines that hold, and take out the lines with <<<<<<<, ======= and >>>>>>>")

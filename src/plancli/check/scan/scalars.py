@@ -44,7 +44,7 @@ _NUMBER = r"""
 
 def find_ambiguous(document: Document) -> Iterator[Finding]:
     """Find plain scalars that stand for a text here and for something else to another reader."""
-    texts = {text for text, value in document.plain.items() if type(value) is str and is_ambiguous(text)}
+    texts = {text for text, value in document.plain_scalars.items() if type(value) is str and is_ambiguous(text)}
     if not texts:
         return
     for start, end in document.plain_nodes(texts):
@@ -55,11 +55,11 @@ def find_ambiguous(document: Document) -> Iterator[Finding]:
         message = _("{text} is not a text to every program that reads YAML").format(text=text)
         yield Finding(
             message,
-            span=document.stretch(start, end),
+            span=document.span_between(start, end),
             help=_("put it in quotes: {quoted}").format(quoted=f'"{text}"'),
             value=text,
             rule="unquoted-value" if _is_date_or_code(document, path) else "ambiguous-scalar",
-            fix=Fix((TextEdit(document.stretch(start, end), f'"{text}"'),), is_safe=True),
+            fix=Fix((TextEdit(document.span_between(start, end), f'"{text}"'),), is_safe=True),
         )
 
 
@@ -94,7 +94,7 @@ def find_comments(document: Document) -> Iterator[Finding]:
             end = min((n for n in (text.find("\n", place), text.find("\r", place)) if n >= 0), default=len(text))
             yield Finding(
                 _("a space and a # end the text: the rest of the line is a comment to YAML"),
-                span=document.stretch(place + 1, end),
+                span=document.span_between(place + 1, end),
                 help=_("write the text on its own lines under >-; or the comment on a line of its own"),
                 value=text[place + 1 : end].strip()[:100],
                 rule="comment-in-text",
@@ -121,7 +121,7 @@ def _uncommented(document: Document, place: int, end: int) -> Fix | None:
     if document.is_flow(path) or "\n" in text:
         return None
     column = document.span(path, Part.KEY).start.column - 1
-    edit = TextEdit(document.stretch(start, end), write_after_key(str(path[-1]), text, column))
+    edit = TextEdit(document.span_between(start, end), write_after_key(str(path[-1]), text, column))
     return Fix((edit,), is_safe=False, paths=(path,))
 
 

@@ -38,7 +38,7 @@ def syntax_finding(
     fix: Fix | None = None,
 ) -> SyntaxFinding:
     """Return the finding for what stands between two offsets; ``fix`` makes the ``mended`` text of it."""
-    span = document.stretch(start, end)
+    span = document.span_between(start, end)
     value = document.text[start:end][:100]
     if mended is not None and fix is None:
         fix = mending.differences(document, lines.text, mended)
@@ -291,7 +291,7 @@ def _quote(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding 
         return _unclosed(document, lines, start)
     if lines.number(error.offset) != last:
         return None
-    opening = Label((), _("the quote opens here"), span=document.stretch(start, start + 1))
+    opening = Label((), _("the quote opens here"), span=document.span_between(start, start + 1))
     twice = "''" if quote == "'" else '\\"'
     message = _("the quote closes here, and the text goes on")
     hint = _("write {twice} for a quote inside the text, or put the whole text under >-").format(twice=twice)

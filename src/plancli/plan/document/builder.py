@@ -79,14 +79,14 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
         _build(CBaseLoader(document.parsed), document)
     except _Stop as stop:
         start, end = stop.event.start_mark.index, stop.event.end_mark.index
-        span = document.stretch(start, max(start, end))
+        span = document.span_between(start, max(start, end))
         hint = _(_INSTEAD[stop.rule])
         document.stop(Finding(stop.message, span=span, help=hint, value=stop.value, rule=stop.rule), start)
     except MarkedYAMLError as error:
         _record_syntax_error(document, error)
     except YAMLError as error:
         offset = int(getattr(error, "position", 0) or 0)
-        span = document.stretch(offset, offset)
+        span = document.span_between(offset, offset)
         document.stop(Finding(_("a character that YAML doesn't allow"), span=span, rule="yaml-syntax"), offset)
     if document.has_duplicates:
         _record_duplicates(document)
@@ -97,7 +97,7 @@ def _record_directives(document: Document, plain: bytes) -> None:
     """Record that a file has too many tag directives to be parsed."""
     offset = len(plain[: plain.index(b"%TAG")].decode("utf-8", "replace"))
     message, hint = _("directives (%TAG) are not part of a plan"), _("remove them")
-    span = document.stretch(offset, offset + 4)
+    span = document.span_between(offset, offset + 4)
     document.stop(Finding(message, span=span, help=hint, rule="yaml-syntax"), offset)
 
 
@@ -111,15 +111,15 @@ def _record_syntax_error(document: Document, error: Any) -> None:
         start = opened[min(MAX_DEPTH, len(opened) - 1)] if opened else offset
         message, hint = _("nested deeper than {n} levels").format(n=MAX_DEPTH), _(_INSTEAD["deep-nesting"])
         document.stop(
-            Finding(message, span=document.stretch(start, start + 1), help=hint, rule="deep-nesting"), start
+            Finding(message, span=document.span_between(start, start + 1), help=hint, rule="deep-nesting"), start
         )
         return
     document.yaml_error = YamlError(str(error.problem), offset, error.context or "", since)
     related: tuple[Label, ...] = ()
     if error.context_mark:
         context = error.context_mark.index
-        related = (Label((), error.context or "", span=document.stretch(context, context)),)
-    span = document.stretch(offset, offset)
+        related = (Label((), error.context or "", span=document.span_between(context, context)),)
+    span = document.span_between(offset, offset)
     document.stop(Finding(str(error.problem), span=span, related=related, rule="yaml-syntax"), offset)
 
 
@@ -131,7 +131,7 @@ def _build(parser: Any, document: Document) -> None:  # noqa: C901 - hot: a call
     mapping_end, sequence_end, finish = events.MappingEndEvent, events.SequenceEndEvent, events.StreamEndEvent
     get = parser.get_event
     marked_up = b"&" in document.parsed or b"!" in document.parsed  # else no node has an anchor or a tag
-    known = document.plain  # the same text is resolved once and kept once
+    known = document.plain_scalars  # the same text is resolved once and kept once
     top: list[Any] = []
     stack: list[Any] = []
     box: Any = top  # the container being filled: a dict or a list
@@ -188,7 +188,7 @@ def _key(document: Document, value: Any, event: Any) -> str:
         raise _Stop("merge-key", _("merge keys (<<) are not part of a plan"), event)
     if type(value) is str:
         return value
-    span = document.stretch(event.start_mark.index, event.end_mark.index)
+    span = document.span_between(event.start_mark.index, event.end_mark.index)
     message = _("the key {key} is not a text").format(key=event.value or "null")
     document.findings.append(
         Finding(message, span=span, help=_("put it in quotes"), value=event.value, rule="key-not-text")
@@ -262,7 +262,7 @@ def _same_entry(document: Document, key: Node, first: Node | None, second: Node 
     alone = not text[start : key.start].strip() and not text[second.start + len(value) : end].strip()
     if not (end and alone and value == text[first.start : first.end].rstrip()) or "#" in text[start:end]:
         return None
-    return Fix((TextEdit(document.stretch(start, end), ""),), is_safe=True)
+    return Fix((TextEdit(document.span_between(start, end), ""),), is_safe=True)
 
 
 def _record_duplicate(
@@ -271,7 +271,7 @@ def _record_duplicate(
     if len(document.findings) > MOST_FINDINGS:
         return
     key = path[-1]
-    spans = [document.stretch(node.start, node.end) for node in (first, second)]
+    spans = [document.span_between(node.start, node.end) for node in (first, second)]
     hint = _("remove one of them")
     if block:
         hint = _("if another block begins here, write a dash before it: - {key}:").format(key=key)

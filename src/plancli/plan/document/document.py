@@ -55,7 +55,7 @@ class Document:
         self.findings: list[Finding] = []
         self.stopped: int | None = None
         self.yaml_error: YamlError | None = None
-        self.plain: dict[str, Any] = {}
+        self.plain_scalars: dict[str, Any] = {}
         """Each text without quotes, and the value it was resolved to."""
         self.parsed = source.removeprefix(BOM)
         """The bytes that were parsed."""
@@ -70,7 +70,7 @@ class Document:
         self.stopped = offset
 
     @property
-    def bom(self) -> bool:
+    def has_bom(self) -> bool:
         """Return whether the file begins with a byte order mark."""
         return self.source.startswith(BOM)
 
@@ -80,7 +80,7 @@ class Document:
         return self.source.removeprefix(BOM).decode("utf-8", "replace")
 
     @cached_property
-    def special(self) -> frozenset[str]:
+    def special_characters(self) -> frozenset[str]:
         """Return the characters of the text that aren't ASCII: to look for a rare one, ask this first."""
         return frozenset(self.text.encode().translate(None, _ASCII).decode())
 
@@ -98,7 +98,7 @@ class Document:
         """Return the offset of a line and column."""
         return self._lines[position.line - 1] + position.column - 1
 
-    def stretch(self, start: int, end: int) -> Span:
+    def span_between(self, start: int, end: int) -> Span:
         """Return the span between two offsets."""
         return Span(self.position(start), self.position(end))
 
@@ -183,7 +183,7 @@ class Document:
 
     def span(self, path: Path, part: Part = Part.VALUE) -> Span:
         """Return the place of a path: its value, its key, or the first key of its block."""
-        return self.stretch(*self.extent(path, part))
+        return self.span_between(*self.extent(path, part))
 
     def is_flow(self, path: Path) -> bool:
         """Return whether what stands at a path is written inside brackets or braces."""

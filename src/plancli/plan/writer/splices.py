@@ -41,7 +41,7 @@ def splice(document: Document, edits: Sequence[Edit]) -> Spliced:
     source = splicer.text().encode("utf-8", "surrogatepass")
     removed = tuple(splicer.removed)
     _refuse_other_changes(document, edited(document.data, edits), source, removed)
-    return Spliced(BOM + source if document.bom else source, removed)
+    return Spliced(BOM + source if document.has_bom else source, removed)
 
 
 def _refuse_other_changes(document: Document, expected: Any, source: bytes, removed: Iterable[Comment]) -> None:

@@ -213,7 +213,7 @@ class _FileStyle(NamedTuple):
     @classmethod
     def of(cls, sides: Sides) -> "_FileStyle":
         """Return the style of base, or that of the side that changed it."""
-        styles = [("\r\n" in side.document.text, side.document.bom) for side in sides]
+        styles = [("\r\n" in side.document.text, side.document.has_bom) for side in sides]
         merged = [merge_value(*values) for values in zip(*styles, strict=True)]
         return cls(*(bool(each.ours) if isinstance(each, Unmergeable) else bool(each) for each in merged))
 
