@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from plancli.cli.errors import format_error
-from plancli.cli.main import run
+from plancli.cli.main import COMMANDS, build, run
+from plancli.cli.suggest import ABOUT_A_PLAN
 from plancli.diagnostic import Diagnostic, InvalidPlan, Severity
 from plancli.errors import Usage
 from plancli.location import Position, Span
@@ -87,3 +89,31 @@ def test_notes_on_standard_error_are_ascii_on_a_dumb_terminal(monkeypatch: pytes
         "2 of 31 actions . DSJ in any role . covering 2022 (2022:",
         "  1, 2021-2022: 1)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("list -d XXX", "Codes: plancli directorates --plan examples/climate.yaml"),
+        ("list 7", "plancli: unexpected 7. Did you mean plancli show 7 --plan examples/climate.yaml?"),
+        ("set BAT-02 status=réalisé", "plancli report BAT-02 --status réalisé --plan examples/climate.yaml?"),
+        ("progress", " to report: plancli report BAT-02 --plan examples/climate.yaml"),
+        ("show", "plancli: plancli show needs WHAT"),
+    ],
+)
+def test_what_to_type_next_is_about_the_plan_that_was_named(
+    plancli: Callable[..., Any], typed: str, told: str
+) -> None:
+    answer = plancli(*typed.split(), "--plan", "examples/climate.yaml", columns=160)
+    assert told.strip() in answer.out + answer.err
+
+
+def test_every_command_about_a_plan_names_it_in_hints() -> None:
+    app = build([row.name for row in COMMANDS])
+    commands = {name: command for name, command in app.commands.items() if not hasattr(command, "commands")}
+    about = {
+        name
+        for name, command in commands.items()
+        if any("--plan" in param.opts for param in command.params) and name not in ("validate", "fmt", "lsp")
+    }
+    assert about == {name for name in ABOUT_A_PLAN if not name.startswith("git")}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from plancli.cli.suggest import in_place
+from plancli.cli.suggest import in_place, plan_on_line, with_plan
 from plancli.diagnostic import Diagnostic, InvalidPlan
 from plancli.errors import PlanError, PlanErrors
 from plancli.i18n import _, ngettext
@@ -18,12 +18,13 @@ def format_error(error: PlanError, args: Sequence[str]) -> Iterator[str]:
         for each in error.errors:
             yield from format_error(each, args)
         return
-    yield escape_control(f"plancli: {error.message}")
+    sentence, stop, guess = error.message.rpartition(". ")
+    yield escape_control(f"plancli: {sentence}{stop}{with_plan(guess) if stop else guess}")
     yield from map(escape_control, error.details)
     if isinstance(error, InvalidPlan):
         yield from map(escape_control, _invalid_plan(error, args))
     elif error.hint:
-        yield escape_control(error.hint)
+        yield escape_control(with_plan(error.hint))
 
 
 def _invalid_plan(error: InvalidPlan, args: Sequence[str]) -> Iterator[str]:
@@ -51,13 +52,3 @@ def _next_commands(errors: Sequence[Diagnostic], args: Sequence[str]) -> Iterato
     if is_answered_at(file, "HEAD"):
         asked = shlex.join(["plancli", *args, "--at", "HEAD"])
         yield _("last committed plan: {command}").format(command=asked)
-
-
-def plan_on_line(args: Sequence[str]) -> str | None:
-    """Return the plan that a command line names with ``--plan``."""
-    for index, arg in enumerate(args):
-        if arg == "--plan" and index + 1 < len(args):
-            return args[index + 1]
-        if arg.startswith("--plan="):
-            return arg.removeprefix("--plan=")
-    return None

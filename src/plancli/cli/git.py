@@ -85,10 +85,11 @@ def _integration(plan: str | None, everywhere: bool) -> "Integration":
 
 
 def _print(report: "Report") -> int:
+    from plancli.cli.suggest import with_plan
     from plancli.cli.terminal import print_out, terminal
     from plancli.output.renderers import render
 
-    print_out(render(report, "table", terminal()).text)
+    print_out(with_plan(render(report, "table", terminal()).text))
     return 0
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import typer
 
 from plancli.cli.command import CommandGroup, add_command
+from plancli.cli.suggest import name_plan
 from plancli.cli.terminal import prepare_streams, print_err, print_out, silence_stdout
 from plancli.cli.usage import TYPER_ERRORS
 from plancli.errors import PlanError, Unavailable
@@ -82,6 +83,7 @@ def main() -> None:
 def run(args: Sequence[str]) -> int:
     """Run a command line; return its exit code once all that it has to say is written."""
     detect_language()
+    name_plan(args)
     try:
         try:
             code = _invoke(args)

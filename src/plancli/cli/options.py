@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plancli.cli import completion
-from plancli.cli.suggest import choose
+from plancli.cli.suggest import choose, with_plan
 from plancli.cli.terminal import print_err, print_out, terminal
 from plancli.errors import Unavailable, Usage
 from plancli.i18n import N_, _, current_language, use_language
@@ -17,7 +17,7 @@ from plancli.text import truncate
 
 if TYPE_CHECKING:
     from plancli.loader import Loaded
-    from plancli.output.report import Report
+    from plancli.output.report import Note, Report
     from plancli.plan.model import Plan
     from plancli.plan.query import Facet, Query
     from plancli.plan.writer.edits import Edit
@@ -344,6 +344,7 @@ class OutputOptions(OptionGroup):
         screen = NO_TERMINAL if file else terminal()
         if self.columns is not None:
             screen = screen._replace(columns=self.columns)
+        report = report._replace(notes=tuple([_named(note) for note in report.notes]))
         with use_language(language or current_language()):
             rendering = render(report, self.form, screen)
         if file:
@@ -361,6 +362,12 @@ class OutputOptions(OptionGroup):
 
             page_out(rendering.text, screen.rows)
         return 0
+
+
+def _named(note: "Note") -> "Note":
+    """Return a note whose command, if it has one, names the plan that was named."""
+    words = note.words
+    return note._replace(words=with_plan(words)) if note.kind.is_hint and isinstance(words, str) else note
 
 
 def format_by_ending(output: str | None, formats: dict[str, str], has_format: bool = True) -> str | None:

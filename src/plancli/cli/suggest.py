@@ -1,6 +1,8 @@
-"""Check a choice; suggest the closest one, or the English word for a French one."""
+"""Check a choice; suggest the closest one, the English word for a French one, and what to type next."""
 
-from collections.abc import Iterable, Sequence
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from plancli.errors import Usage
 from plancli.i18n import _
@@ -208,3 +210,46 @@ def in_place(file: str | None, at_revision: bool = False) -> str:
     elif file is not None:
         command = f"{command} {shlex.quote(file)}"
     return _("In place: {command}").format(command=command)
+
+
+ABOUT_A_PLAN = (
+    *("list", "show", "summary", "directorates", "diff", "log", "progress", "report"),
+    *("set", "add", "move", "remove", "declare", "export", "git install", "git uninstall", "git status"),
+)
+"""The commands that have ``--plan``."""
+
+_COMMAND = re.compile(
+    rf"\bplancli (?:{'|'.join(ABOUT_A_PLAN)})(?! --help)(?: (?!\(|\?|--plan)\S+?)*(?=\s*\?$|[.;)](?:\s|$)| \(|$)"
+)
+
+_named: list[str] = []
+
+
+def name_plan(args: Sequence[str]) -> None:
+    """Take note of the plan that a command line names with ``--plan``, if it is one file."""
+    named = [*_values(args)]
+    is_file = len(named) == 1 and named[0] not in ("", "-") and not os.path.isdir(named[0])
+    _named[:] = named if is_file else []
+
+
+def plan_on_line(args: Sequence[str]) -> str | None:
+    """Return the plan that a command line names with ``--plan``, the first if there are several."""
+    return next(_values(args), None)
+
+
+def with_plan(text: str) -> str:
+    """Return a hint whose commands name the plan that the command line names."""
+    if not _named:
+        return text
+    import shlex
+
+    option = f" --plan {shlex.quote(_named[0])}"
+    return _COMMAND.sub(lambda found: found[0] + option, text)
+
+
+def _values(args: Sequence[str]) -> Iterator[str]:
+    for index, arg in enumerate(args):
+        if arg == "--plan" and index + 1 < len(args):
+            yield args[index + 1]
+        elif arg.startswith("--plan="):
+            yield arg.removeprefix("--plan=")

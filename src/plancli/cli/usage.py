@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from plancli.cli.suggest import OTHER_OPTIONS, OTHER_WORDS, did_you_mean, suggest, unknown_word
+from plancli.cli.suggest import OTHER_OPTIONS, OTHER_WORDS, did_you_mean, plan_on_line, suggest, unknown_word
 from plancli.errors import Usage
 from plancli.i18n import _
 
@@ -124,7 +124,6 @@ def no_option(name: str, ctx: Any) -> Usage:
 
 def _key_of_plan(name: str, ctx: Any, args: Sequence[str]) -> Usage | None:
     """Return the error for an option that is a level or a field of the plan; None for any other."""
-    from plancli.cli.errors import plan_on_line
     from plancli.errors import PlanError
     from plancli.loader import load_plan
     from plancli.plan.query import FIELD, facets_of

@@ -1,6 +1,7 @@
 """Values of fields as people type them: ``priority=1``, ``years=2021-2022``, ``pilots+=dhup``."""
 
 import re
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -67,25 +68,32 @@ def read_assignment(plan: Plan, word: str, block: Action | Group | None = None) 
     fields = GROUP_FIELDS if isinstance(block, Group) else settable(plan)
     field = next((each for each in fields if fold(each.key) == fold(name)), None)
     if field is None:
-        meant = None if isinstance(block, Group) else _meant(plan, name, block.number if block else "N")
+        called = block and str(block.code or block.number)
+        meant = None if isinstance(block, Group) else _meant(plan, name, called or "N", found["words"].strip())
         raise meant or _unknown_field(fields, name)
     return Assignment(field, found["sign"], found["words"].strip())
 
 
-def _meant(plan: Plan, name: str, number: object) -> Usage | None:
+def _meant(plan: Plan, name: str, number: str, words: str) -> Usage | None:
     """Return the error for what is no field of an action but belongs to it."""
     if fold(name) in ("measure", "mesure", "orientation"):
         sentence = _("{name} is where an action stands").format(name=name)
-        return Usage(_did_you_mean(sentence, f"plancli move {number} --{fold(name).replace('mesure', 'measure')}"))
+        option = f"--{fold(name).replace('mesure', 'measure')}"
+        return Usage(_did_you_mean(sentence, f"plancli move {number} {option} {_quoted(words)}".rstrip()))
     if fold(name) in ("priority", "priorite") and not plan.priorities:
         return Usage(_("the plan has no priorities"), _fields_hint(settable(plan)))
     if fold(name) in ("status", "statut", "progress", "avancement") and plan.statuses:
         sentence = _("{name} is reported, with its date").format(name=name)
-        return Usage(_did_you_mean(sentence, f"plancli report {number} --status"))
+        return Usage(_did_you_mean(sentence, f"plancli report {number} --status {_quoted(words)}".rstrip()))
     if fold(name) in ("number", "numero"):
         sentence = _("an action keeps its number, and a number is never used again")
         return Usage(sentence, _fields_hint(settable(plan)))
     return None
+
+
+def _quoted(words: str) -> str:
+    """Return words as one argument of a command line; a single word with accents stands as it is."""
+    return words if re.fullmatch(r"[\w.+-]*", words) else shlex.quote(words)
 
 
 def _fields_hint(fields: Sequence[Field]) -> str:

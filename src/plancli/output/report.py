@@ -341,6 +341,11 @@ class NoteKind(StrEnum):
     HINT = "hint"
     HINT_IF_CUT = "hint-if-cut"
 
+    @property
+    def is_hint(self) -> bool:
+        """Whether the note has a command or an option to type next."""
+        return self in (NoteKind.HINT, NoteKind.HINT_IF_CUT, NoteKind.HINT_IF_COUNTED)
+
 
 class Note(NamedTuple):
     """A note below the answer: a sentence if it is a correction, else a few words.
