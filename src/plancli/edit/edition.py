@@ -1,7 +1,7 @@
 """Edits of a plan's file: its new bytes, what they mean, and no new error."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from plancli.check.checker import Checked, check
 from plancli.diagnostic import Diagnostic, InvalidPlan, Severity
@@ -9,15 +9,16 @@ from plancli.i18n import _, ngettext
 from plancli.plan.writer.comments import Comment
 from plancli.plan.writer.edits import Edit
 from plancli.plan.writer.splices import splice
-from plancli.review.change import Review
-from plancli.review.review import review
+
+if TYPE_CHECKING:
+    from plancli.review.change import Review
 
 
 class Edition(NamedTuple):
     """An edited plan: its new bytes, what the edits mean, the comments that went with what was removed."""
 
     source: bytes
-    review: Review
+    review: "Review"
     removed: tuple[Comment, ...]
 
 
@@ -27,6 +28,8 @@ def make_edition(checked: Checked, edits: Sequence[Edit]) -> Edition:
     Raise InvalidPlan where it would have an error that isn't there now, and Invalid where an edit can't be made
     without touching what stands around it.
     """
+    from plancli.review.review import review  # takes time to load, and a report has no need of it
+
     done = splice(checked.document, edits)
     after = check(done.source, checked.document.name)
     if after.plan is None:
