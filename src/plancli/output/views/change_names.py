@@ -22,6 +22,11 @@ class ChangeNames:
         return before, after
 
     @cached_property
+    def _written(self) -> tuple[dict[Path, str], dict[Path, str]]:
+        before, after = (references(plan) if plan else {} for plan in self._plans)
+        return before, after
+
+    @cached_property
     def _groups(self) -> dict[int, str]:
         """The names by the groups themselves: one path may lead to another group in either plan."""
         plans = [(plan, names) for plan, names in zip(self._plans, self._by_path, strict=True) if plan]
@@ -58,9 +63,8 @@ class ChangeNames:
         """Return the number, code or path of the group that the action of a change stands in, or stood in."""
         if self.is_usual and change.groups is None:
             return change.measure
-        plan = self._plans[1] if change.after else self._plans[0]
         action = change.after or change.before
-        return references(plan).get(action.path[:-2]) if plan and action else None
+        return self._written[change.after is not None].get(action.path[:-2]) if action else None
 
     def home(self, change: Change) -> str:
         """Return the name of the group that the action of a change stands in, or stood in where it is gone."""

@@ -3,8 +3,6 @@
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import (
-    Action,
-    Group,
     Plan,
     count_of_level,
     level_of,
@@ -19,16 +17,11 @@ def is_numbered(plan: Plan, level: Facet) -> bool:
     return all(str(value) == text and isinstance(value, int) for value, text in level.written(plan).items())
 
 
-def groups_of(plan: Plan, action: Action) -> list[Group]:
-    """Return the groups that an action stands in, from the top."""
-    paths = [action.path[:end] for end in range(2, len(action.path) - 1, 2)]
-    return [group for group in plan.all_groups if group.path in paths]
-
-
-def group_title(plan: Plan, group: Group) -> str:
-    """Return what heads a group: ``Measure 2``, ``Objectif 1.2``."""
-    name = level_of(plan, group.level).name
-    return f"{capital(name)} {references(plan)[group.path]}"
+def group_titles(plan: Plan) -> dict[Path, str]:
+    """Return what heads each group, by its path: ``Measure 2``, ``Objectif 1.2``."""
+    written = references(plan)
+    names = {group.path: capital(level_of(plan, group.level).name) for group in plan.all_groups}
+    return {path: f"{name} {written[path]}" for path, name in names.items()}
 
 
 def count_levels(plan: Plan) -> list[str]:

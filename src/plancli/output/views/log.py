@@ -33,7 +33,7 @@ from plancli.output.views.changes import (
     renumbered_lines,
     sign_of,
 )
-from plancli.output.views.groups import group_title
+from plancli.output.views.groups import group_titles
 from plancli.output.views.reports import by_reported_action, entry_words, report_words
 from plancli.output.views.review import change_row, changes_data, keys_of_changes
 from plancli.plan.model import Action, Plan
@@ -85,9 +85,10 @@ def _heads(entries: Sequence[LogEntry], plan: Plan | None, subjects: Subjects) -
             words.format(number=action.code if action and action.code else number, was=was), Style.HEADING
         )
         yield Paragraph((name, f" · {action.text}") if action else (name,), brief=True)
+    titles = group_titles(plan) if plan and subjects.groups else {}
     for group in plan.all_groups if plan else ():
-        if plan and group.place in subjects.groups:
-            name = Styled(group_title(plan, group), Style.HEADING)
+        if group.place in subjects.groups:
+            name = Styled(titles[group.path], Style.HEADING)
             yield Paragraph((name, f" · {group.title}"), brief=True)
     names = {each.code: each.name for each in plan.directorates} if plan else {}
     for code in sorted(subjects.codes):

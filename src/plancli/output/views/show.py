@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plancli.i18n import N_, _, format_number, ngettext
+from plancli.location import Path
 from plancli.output.report import (
     Block,
     Blocks,
@@ -33,7 +34,7 @@ from plancli.output.views.directorates import (
     directorate_parts,
     register,
 )
-from plancli.output.views.groups import group_title, groups_of
+from plancli.output.views.groups import group_titles
 from plancli.output.views.stats import by_calendar, by_priority, by_year
 from plancli.plan.model import (
     FIELDS,
@@ -45,6 +46,7 @@ from plancli.plan.model import (
     Group,
     Plan,
     SourceNote,
+    each_action,
     has_two_levels,
     path_of,
     references,
@@ -62,15 +64,18 @@ def show_view(plan: Plan, subjects: Sequence[Action | Directorate | Group]) -> R
     """Return the report of each subject, with a wider gap between them."""
     shown: list[Blocks] = []
     data: list[dict[str, object]] = []
-    entries = register(plan)
+    entries, titles = register(plan), group_titles(plan)
+    around = {action.path: groups for groups, action in each_action(plan)}
+    listed = iter(_listed(plan, [subject for subject in subjects if isinstance(subject, Action)]))
     for subject in subjects:
         if shown:
             shown.append(())
         if isinstance(subject, Action):
-            shown += action_parts(plan, subject)
-            data.append(action_data(plan, subject, entries))
+            groups = around[subject.path]
+            shown += action_parts(plan, subject, [(titles[group.path], group.title) for group in groups])
+            data.append({**next(listed), **action_data(plan, subject, [group.title for group in groups], entries)})
         elif isinstance(subject, Group):
-            shown += group_parts(plan, subject)
+            shown += group_parts(plan, subject, titles)
             data.append(group_data(plan, subject))
         else:
             shown += directorate_parts(plan, subject)
@@ -109,8 +114,20 @@ def _flat(own: dict[str, object]) -> dict[str, object]:
     )
 
 
-def action_parts(plan: Plan, action: Action) -> tuple[Blocks, ...]:
-    """Return an action: its place, text, directorates, acronyms, and notes on its source."""
+def _listed(plan: Plan, actions: Sequence[Action]) -> list[dict[str, object]]:
+    """Return the JSON objects that ``list`` has for some actions."""
+    data = actions_data(plan, Query(), actions)
+    if data is not None:
+        return data
+    records = actions_records(plan, Query(), actions)
+    return [dict(zip(records.keys, row, strict=True)) for row in records.rows]
+
+
+def action_parts(plan: Plan, action: Action, groups: Iterable[tuple[str, str]]) -> tuple[Blocks, ...]:
+    """Return an action: its place, text, directorates, acronyms, and notes on its source.
+
+    ``groups`` are those around it, from the top, each as what heads it and its title.
+    """
     named = _("Action {number}").format(number=action.code or action.number)
     head: list[Words] = [(Styled(named, Style.HEADING),)]
     if action.code:
@@ -118,31 +135,25 @@ def action_parts(plan: Plan, action: Action) -> tuple[Blocks, ...]:
     if action.priority is not None:
         head.append(_("priority {number}").format(number=action.priority))
     head += [words for words in [shown_calendar(action)] if words]
-    place = tuple(
-        Definition(group_title(plan, group), (Styled(group.title, Style.QUIET),))
-        for group in groups_of(plan, action)
-    )
+    place = tuple(Definition(head, (Styled(title, Style.QUIET),)) for head, title in groups)
     fields = [field for field in plan.fields if field.key != "code"]  # it stands in the heading
     more = tuple(Definition(label, value) for label, value in optional_values(fields, action))
     notes = source_lines(plan, _notes_on_action(plan, action))
-    groups = [_who(plan, action), more, _acronyms(plan, action), notes, _progress(plan, action)]
+    facts = [_who(plan, action), more, _acronyms(plan, action), notes, _progress(plan, action)]
     return (
         (InlineList(tuple(head), title=True), *_standing(plan, action)),
         *(((DefinitionList((place,)),),) if place else ()),
         (PlanText(action.text),),
-        (DefinitionList(tuple(filter(None, groups))),),
+        (DefinitionList(tuple(filter(None, facts))),),
     )
 
 
-def action_data(plan: Plan, action: Action, register: Mapping[str, dict[str, object]]) -> dict[str, object]:
-    """Return an action's JSON object: that of ``list``, and what ``show`` adds."""
-    data = actions_data(plan, Query(), [action])
-    records = actions_records(plan, Query(), [action])
-    own = data[0] if data else dict(zip(records.keys, records.rows[0], strict=True))
-    titles = [group.title for group in groups_of(plan, action)]
+def action_data(
+    plan: Plan, action: Action, titles: Sequence[str], register: Mapping[str, dict[str, object]]
+) -> dict[str, object]:
+    """Return what ``show`` adds to the JSON object of an action; ``titles`` are those of its groups."""
     roles = dict.fromkeys(action.associated, "associated") | dict.fromkeys(action.pilots, "pilot")
     return {
-        **own,
         "orientation_title": titles[0] if titles else None,
         "measure_title": titles[1] if len(titles) > 1 else None,
         "roles": [{**register[code], "role": roles[code]} for code in action.directorates if code in register],
@@ -202,20 +213,20 @@ def _notes_on_action(plan: Plan, action: Action) -> list[SourceNote]:
     return [note for note in plan.source_notes if note.action == action.number]
 
 
-def group_parts(plan: Plan, group: Group) -> tuple[Blocks, ...]:
+def group_parts(plan: Plan, group: Group, titles: Mapping[Path, str]) -> tuple[Blocks, ...]:
     """Return a group: its title, what it stands in and what stands in it, counts, and the table of its actions."""
     actions = group.actions
     head = (
-        (Styled(group_title(plan, group), Style.HEADING),),
+        (Styled(titles[group.path], Style.HEADING),),
         ngettext("{n} action", "{n} actions", len(actions)),
     )
     place = [
-        Definition(group_title(plan, other), (Styled(other.title, Style.QUIET),))
+        Definition(titles[other.path], (Styled(other.title, Style.QUIET),))
         for other in plan.all_groups
         if group.place[: other.level] == other.place and other.level < group.level
     ]
     inside = [
-        Definition(group_title(plan, other), f"{other.title} ({format_number(len(other.actions))})")
+        Definition(titles[other.path], f"{other.title} ({format_number(len(other.actions))})")
         for other in group.groups
     ]
     notes = source_lines(plan, _notes_on_group(plan, group))
