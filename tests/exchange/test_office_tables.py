@@ -269,3 +269,40 @@ def test_more_headings_of_the_texts(heading: str) -> None:
     assert values(plan_of(f"{heading},Owner,Target completion date\nDo it,X Y,2025-03-31\n"), "text", "due") == [
         ("Do it", "2025-03-31")
     ]
+
+
+def test_a_rate_is_no_progress_and_a_remark_no_number() -> None:
+    plan = plan_of("Action;Opérateur;Taux;Commentaire\nBâtir;CAF;30,00%;2 km livrés\n")
+    assert values(plan, "pilots", "taux", "commentaire") == [(("CAF",), 30, "2 km livrés")]
+    assert plan.statuses == ()
+    assert plan.actions[0].progress == ()
+
+
+def test_amounts_of_fiscal_years_are_no_calendar() -> None:
+    plan = plan_of(
+        'Program,Project,Lead Dept,FY23,FY24\nStreets,Pave,Works Unit,"$100,000",\nParks,Play,Parks,,$5\n'
+    )
+    assert values(plan, "years", "pilots", "fy23", "fy24") == [
+        ((), ("Works Unit",), 100000, None),
+        ((), ("Parks",), None, 5),
+    ]
+
+
+def test_codes_beside_banners_are_codes() -> None:
+    rows: list[list[Any]] = [
+        ["Fiche", "Intitulé", "Pilote"],
+        ["THÈME 1 : Connaître", None, None],
+        ["1.1", "Poser", "EPTB"],
+        ["THÈME 2 : Surveiller", None, None],
+        ["2.10", "Installer", "EPTB"],
+    ]
+    plan = plan_of(workbook(rows), "t.xlsx")
+    assert values(plan, "code", "text") == [("1.1", "Poser"), ("2.10", "Installer")]
+    assert [level.name for level in plan.levels] == ["thème"]
+
+
+@pytest.mark.parametrize("heading", ["Domaine d'action", "Axe d'intervention", "Niveau 1", "Priorité stratégique"])
+def test_more_headings_of_levels(heading: str) -> None:
+    plan = plan_of(f"{heading};Action;Responsabilité\nHabitat;Loger;CCAS\n")
+    assert titles(plan.groups) == [(1, "Habitat")]
+    assert values(plan, "pilots") == [(("CCAS",),)]

@@ -11,7 +11,7 @@ from plancli.exchange.importer.cells import read_number
 from plancli.exchange.importer.columns import Columns, TableColumn, find_columns, letters, likeness, read_headings
 from plancli.exchange.importer.declared import Language
 from plancli.exchange.importer.explain import explain_view
-from plancli.exchange.importer.headings import NUMBER, TEXT, leading_noun, speaks_english
+from plancli.exchange.importer.headings import NUMBER, TEXT, leading_noun, speaks_english, written_noun
 from plancli.exchange.importer.issues import Imported, ImportIssue, counts, lines_of, messages, remedies
 from plancli.exchange.importer.losses import losses
 from plancli.exchange.importer.mapping import Choices, check_mapped, describe_role, read_choices, suggested
@@ -165,16 +165,17 @@ def _table(reads: Sequence[TableReader], choices: Choices, register: Mapping[str
                 ),
                 _("Import them one by one: --sheet NAME"),
             )
-    nouns = max((read.banner_nouns for read in reads), key=len)
+    banners = max((read.banner_nouns for read in reads), key=len)
+    nouns = [*banners.values()]
     titles = [_sheet_title(read) for read in reads]
     records = [record for read in reads for record in read.records]
-    if len(reads) > 1 and _are_groups(titles, nouns, columns.levels):
+    if len(reads) > 1 and _are_groups(titles, [*banners], columns.levels):
         records = [
             replace(record, banners=(BlockRef(title=title), *record.banners))
             for read, title in zip(reads, titles, strict=True)
             for record in read.records
         ]
-        nouns = [leading_noun(titles[0]), *nouns]
+        nouns = [written_noun(titles[0]), *nouns]
     return Table(
         records,
         columns.levels,

@@ -318,7 +318,7 @@ class _Assignment:
 
     def _values(self, at: int) -> list[str]:
         if at not in self._cells:
-            rows = self._sheet.rows[self._last : self._last + _SAMPLE]
+            rows = [row for row in self._sheet.rows[self._last : self._last + _SAMPLE] if sum(map(bool, row)) > 1]
             self._cells[at] = [cell for row in rows if at < len(row) and (cell := row[at].strip())]
         return self._cells[at]
 

@@ -21,11 +21,12 @@ _SPACES = " \u00a0\u202f"
 _NUMBER = re.compile(
     rf"(?P<sign>[$£€][{_SPACES}]*)?"
     rf"(?P<whole>[1-9][0-9]{{0,2}}(?:[{_SPACES}][0-9]{{3}})+|0|[1-9][0-9]{{0,17}})(?:[.,](?P<part>[0-9]{{1,6}}))?"
-    rf"(?:[{_SPACES}]*(?P<unit>[^\d\s,.;:/()-][^\d;:/()]{{0,11}}))?"
+    rf"(?:[{_SPACES}]*(?P<unit>[^\d\s,.;:/()-][^\d\s;:/()]{{0,11}}(?:[{_SPACES}](?:HT|TTC))?))?"
 )
 _COMMAS = re.compile(r"(?<![0-9,.])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])")
 """Thousands as English has them."""
 
+_MONEY = ("€", "$", "£", "k€", "K€", "M€", "€ HT", "€ TTC", "%")
 _ITEMS = re.compile(r"\s*(?:[;\n]|•)\s*")
 _BULLET = re.compile(r"(?:[-–—•*·]|[0-9]{1,2}[.)])\s+")
 
@@ -74,7 +75,8 @@ def declare(
     plain = _without_commas(lines, language.english)
     numbers = [_NUMBER.fullmatch(line) for line in plain]
     units = {((found["sign"] or "") + (found["unit"] or "")).strip() for found in numbers if found}
-    unclear = any(_may_be_thousands(line, language.english) for line in plain)
+    alone = len(lines) == 1 and units.isdisjoint(["", *_MONEY])  # ``2 km livrés`` is a remark
+    unclear = alone or any(_may_be_thousands(line, language.english) for line in plain)
     if lines and all(numbers) and len(units) == 1 and not unclear:
         return _numbers(key, label, cells, plain, units.pop())
     dates = [read_date(line, language.months_first) for line in lines]

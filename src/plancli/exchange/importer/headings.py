@@ -98,7 +98,7 @@ _FIRM = words_of("axe axis pilier pillar volet orientation mesure measure")
 """Nouns that name a level wherever their column stands; others do so only before that of the actions."""
 
 _BODIES = words_of(
-    """acteur actor acteurs action agence agency administration body charge commitment department designe
+    """dept dpt acteur actor acteurs action agence agency administration body charge commitment department designe
     designee direction directorate entite entity indicator institution institutionnel main milestone ministere
     ministry nom office officer operationnel operationnelle organisation organisme organization partie party
     person personne politique prenante principal principale projet responsible service structure team
@@ -108,7 +108,8 @@ _BODIES = words_of(
 
 _CHARGED = words_of(
     """referent referente acteur actor charge chargee intervenant contact entite entity agent elu elue accountable
-    sro ministere ministry agence agency organisme organisation organization institution structure team equipe"""
+    sro ministere ministry agence agency organisme organisation organization institution structure team equipe
+    operateur operator"""
 )
 """Words that name who is in charge, where no other heading does."""
 
@@ -117,9 +118,9 @@ _ROLES = (
     (
         "pilots",
         words_of(
-            """pilote copilote pilotage pilot copilot coporteur porteur porteuse portage responsable responsible
-            lead leader colead owner qui who whom maitre chef implementing directeur coordinateur
-            coordinatrice coordinator co"""
+            """pilote copilote pilotage pilot copilot coporteur porteur porteuse portage responsable
+            responsible lead leader colead owner qui who whom responsibility responsabilite maitre chef
+            implementing directeur coordinateur coordinatrice coordinator co"""
         ),
         _BODIES | words_of("file ouvrage mise oeuvre suivi member senior"),
     ),
@@ -242,7 +243,7 @@ def meaning(heading: str) -> Meaning:
     level = _level(plain, words)
     if level:
         return level
-    role = _role(words)
+    role = "" if re.search(r"\bfy ?[0-9]{2}\b", plain) else _role(words)
     if role:
         return Meaning(role)
     if words <= _TITLE:
@@ -265,6 +266,10 @@ def _words(plain: str) -> Iterable[str]:
 
 def _level(plain: str, words: frozenset[str]) -> Meaning | None:
     """Return the level or the action that a heading names."""
+    plain = re.sub(
+        r"^(axe|domaine|champ|volet|theme|thematique|secteur) d'(?:action|intervention)s?\b", r"\1", plain
+    )
+    words = frozenset(_words(plain))
     if re.search(r"[^\W\d_] [0-9]{1,2}$", plain):  # one of several alike: ``Jalon 1``, ``Jalon 2``
         return None
     under = len(re.findall(r"\b(?:sous|sub)(?=[ -])", plain))
@@ -294,7 +299,7 @@ def _role(words: frozenset[str]) -> str:
         if roles == "directorates" or bare & _ASSOCIATED:
             return roles
     for role, needed, beside in _ROLES:
-        if words & needed and words <= needed | beside:
+        if words & needed and words <= needed | beside and (role != "percent" or words & beside):
             return role
     return ""
 
@@ -377,6 +382,12 @@ def is_noun(words: str) -> bool:
         and found[0] in {*RANKS, "sous", "sub"}
         and all(word in RANKS or word in _KINDS or word in ("sous", "sub") for word in found)
     )
+
+
+def written_noun(text: str) -> str:
+    """Return the noun that a title begins with as it is written, in small letters: ``thème`` of ``THÈME 1``."""
+    found = re.match(r"(?:(?:sous|sub)[ -])*[^\W\d_]+", text.strip().lower())
+    return found[0] if found and leading_noun(text) else leading_noun(text)
 
 
 def leading_noun(text: str) -> str:

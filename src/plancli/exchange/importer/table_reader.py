@@ -17,6 +17,7 @@ from plancli.exchange.importer.headings import (
     leading_noun,
     meaning,
     names_a_plan,
+    written_noun,
     year_of,
 )
 from plancli.exchange.importer.issues import ImportIssue
@@ -78,7 +79,7 @@ class TableReader:
         self.records: list[Record] = []
         self.issues: list[ImportIssue] = []
         self.columns = columns
-        self.banner_nouns: list[str] = []
+        self.banner_nouns: dict[str, str] = {}
         self.headings = [(columns.row, sheet.rows[columns.row - 1])] if columns.row else []
         self._reading = reading
         self._sheet = sheet
@@ -314,9 +315,8 @@ class TableReader:
         code = re.match(r"(?:[^\W\d_]+[ -]?)*? ?([0-9]+(?:\.[0-9]+)*)", banner.text)
         key = noun or ("." * code[1].count(".") if code else "")
         key = key or (" " if banner.text.isupper() else "")
-        if key not in self.banner_nouns:
-            self.banner_nouns.append(key)
-        depth = self.banner_nouns.index(key)
+        self.banner_nouns.setdefault(key, written_noun(banner.text) or key)
+        depth = [*self.banner_nouns].index(key)
         self._banners[depth:] = [
             *[BlockRef()] * (depth - len(self._banners)),
             BlockRef(None, banner.text, banner.column, row=banner.row),
