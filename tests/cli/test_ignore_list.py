@@ -184,6 +184,23 @@ def test_a_new_problem_that_is_ignored_is_counted_by_diff_and_fails_nothing(here
     assert "Problems: 1 new, 0 fixed" in answer.out
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("columns", [80, 120])
+def test_screens_of_what_is_ignored(
+    here: Repo, plancli: Typed, golden: Callable[[str, str], None], language: str, columns: int
+) -> None:
+    here.commit(PLAN)
+    here.write("data/plan.yaml", PLAN.replace(b"years: [2022]", b"years: [2022, 2021]"))
+    entries = [("no-pilot", 1), ("years-order", 2), ("no-years", 1)]
+    rows = [entry(rule=rule, action=action, reason="Lu en mars.") for rule, action in entries]
+    here.write(".plancli.toml", "".join(rows).encode())
+    text = ""
+    for typed in (("validate",), ("validate", "--format", "github"), ("validate", "--diff"), ("diff",)):
+        answer = plancli(*typed, columns=columns, PLANCLI_LANG=language)
+        text += f"=== {' '.join(typed)}: exit {answer.code}\n{answer.out}{answer.err}"
+    golden(f"ignored-{language}-{columns}.txt", text)
+
+
 def test_outside_a_repository_a_list_stands_beside_the_folder_data(plancli: Typed, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "plan.yaml").write_bytes(PLAN)

@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plancli.cli import completion
-from plancli.cli.options import OptionGroup, OutputOptions, PlanOptions, whole_number
+from plancli.cli.options import OptionGroup, OutputOptions, PlanOptions, time_of, whole_number
 from plancli.errors import Usage
 from plancli.i18n import N_, _
-from plancli.text import truncate
 
 if TYPE_CHECKING:
     from plancli.loader.revisions import Version
@@ -63,7 +62,10 @@ class CommitOptions(OptionGroup):
         super().__init__(**values)
         most = self.count
         self.most = None if most is None else whole_number(most, "--max-count", "plancli log", least=1)
-        self.start, self.end = _days("--since", self.since)[0], _days("--until", self.until)[1]
+        self.start = time_of("--since", self.since)[0] if self.since is not None else ""
+        self.end = time_of("--until", self.until)[1] if self.until is not None else ""
+        if self.start and self.end and self.start > self.end:
+            raise Usage(_("the time ends before it begins: {start}, {end}").format(start=self.start, end=self.end))
 
     def keep(self, entry: "LogEntry") -> bool:
         """Return whether an entry is of the days and by an author that are asked for."""
@@ -83,19 +85,6 @@ class CommitOptions(OptionGroup):
         asked = [_("since {date}").format(date=show_day(self.start))] if self.start else []
         asked += [_("until {date}").format(date=show_day(self.end))] if self.end else []
         return asked + ([_("by {names}").format(names=_(" or ").join(self.author))] if self.author else [])
-
-
-def _days(option: str, text: str | None) -> tuple[str, str]:
-    """Return the first and the last day of a date, empty for none; raise Usage for what is no date."""
-    from plancli.dates import read_time
-
-    days = ("", "") if text is None else read_time(text)
-    if days is None:
-        message = _("{option} takes a date, and {text} is none").format(
-            option=option, text=truncate(text or "", 60)
-        )
-        raise Usage(message, _("For example: {option} 2021-06-24, {option} 2021-06").format(option=option))
-    return days
 
 
 def command(

@@ -416,12 +416,14 @@ def _to_screen(run: Run, settings: Settings) -> None:
     if settings.form == "concise":
         print_out(f"{report(run, 'concise')}{last}\n" + (f"{fixed_line(run.fixes)}\n" if run.fixes else ""))
         return
-    from plancli.text import ascii_symbols
+    from plancli.text import ascii_symbols, width, wrap
 
     screen = terminal()
     if run.diagnostics and screen.columns:
         command = f"plancli rule {run.diagnostics[-1].rule}"
         last = f"{last} · " + _("{command} explains a rule").format(command=command)
+    if run.ignored and screen.columns and width(last) > screen.columns:  # there may be many
+        last = "\n  ".join(wrap(last, max(screen.columns - 2, 1)))
     last = ascii_symbols(last) if screen.simple else last
     blocks = report(
         run,
