@@ -2,6 +2,7 @@
 
 import os
 import pkgutil
+import time
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -20,8 +21,18 @@ from tests.repositories import Repo
 
 compile_stale()  # a pull or a rebase may have brought new translations
 
-# Tests start plancli a thousand times: without bytecode each start would compile all of it again.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# Nothing that a machine or a job has set changes what tests see. Without bytecode each of a thousand starts of
+# plancli would compile all of it again.
+SETTINGS = [
+    *("PYTHONDONTWRITEBYTECODE", "PYTHONIOENCODING", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "LANGUAGE"),
+    *("PLANCLI_PLAN", "PLANCLI_PAGER", "PAGER", "VISUAL", "EDITOR", "GITHUB_STEP_SUMMARY"),
+    *(name for name in os.environ if name.startswith("GIT_")),
+]
+for setting in SETTINGS:
+    os.environ.pop(setting, None)
+os.environ |= {"TERM": "xterm", "TZ": "UTC"}
+time.tzset()
+os.umask(0o022)
 
 pytest.register_assert_rewrite("tests.reliability.seen")  # what the readers of answers assert is told in full
 
@@ -48,15 +59,12 @@ PUBLISHED = Path(__file__).parents[1] / "data" / "plan.yaml"
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANCLI_LANG", "en")
-    monkeypatch.delenv("PLANCLI_PLAN", raising=False)
     detect_language()
 
 
 @pytest.fixture
-def plancli(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
+def plancli() -> Callable[..., Answer]:
     """Return a function that runs a command line; with ``columns`` it is read on a terminal of that width."""
-    for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
     return run_command
 
 
@@ -74,12 +82,9 @@ def distributions(tmp_path_factory: pytest.TempPathFactory) -> Distributions:
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """Make an empty repository and go there; git sees no configuration but its own."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
-    monkeypatch.setenv("TZ", "UTC")
     made = Repo(tmp_path / "repo")
     monkeypatch.chdir(made.folder)
     return made

@@ -28,7 +28,6 @@ PLACE = "202:44: error[unknown-directorate] action 9: unknown directorate DGLC, 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
     (tmp_path / "plan.yaml").write_bytes(BAD)
     return tmp_path
 
