@@ -45,6 +45,16 @@ def difference(plan: Path, before: str = PUBLISHED) -> list[str]:
         (["years=2021–2022"], ["-            years: [2022]", "+            years: [2021, 2022]"]),
         (["years=2022 et 2021"], ["-            years: [2022]", "+            years: [2021, 2022]"]),
         (["years=2021 à 2022"], ["-            years: [2022]", "+            years: [2021, 2022]"]),
+        *(
+            ([f"years={years}"], ["-            years: [2022]", "+            years: [2021, 2022]"])
+            for years in ("2021-22", "de 2021 à 2022", "entre 2021 et 2022", "[2021, 2022]", "2021→2022")
+        ),
+        (["pilots=[DSJ, dacs]"], ["-            pilots: [DIHAL]", "+            pilots: [DSJ, DACS]"]),
+        (
+            ["pilots=direction des services judiciaires, DACS"],
+            ["-            pilots: [DIHAL]", "+            pilots: [DSJ, DACS]"],
+        ),
+        (["associated=none"], ["-            associated: [DHUP]", "+            associated: []"]),
         (["years+=2021"], ["-            years: [2022]", "+            years: [2021, 2022]"]),
         (["pilots+=dsj"], ["-            pilots: [DIHAL]", "+            pilots: [DIHAL, DSJ]"]),
         (["pilots=dgtresor, Dsj"], ["-            pilots: [DIHAL]", "+            pilots: [DGTrésor, DSJ]"]),
@@ -708,6 +718,9 @@ def any_plan(plan: Path) -> Path:
         (["1", "etapes=plan, devis ; travaux"], ['+                  etapes: ["plan, devis", travaux]']),
         (["2", "vote=31/12/2024"], ["+                fields:", '+                  vote: "2024-12-31"']),
         (["2", "due=12/2025"], ['+                due: "2025-12"']),
+        (["2", "due=31 décembre 2025"], ['+                due: "2025-12-31"']),
+        (["2", "due=déc. 2025"], ['+                due: "2025-12"']),
+        (["2", "due=2025/12/31"], ['+                due: "2025-12-31"']),
         (["2", "due=2025"], ["+                due: 2025"]),
         (["2", "when=à partir de 2025"], ["+                when: à partir de 2025"]),
         (["2", "code=A-2"], ["+                code: A-2"]),
@@ -741,6 +754,7 @@ def test_a_list_of_texts_grows_and_shrinks(plancli: Typed, any_plan: Path) -> No
         (["1", "risque=fotr"], "risque can't be fotr (faible, fort). Did you mean fort?"),
         (["1", "vote=demain"], "demain is no date"),
         (["1", "vote=31/02/2025"], "31/02/2025 is no date"),
+        (["1", "vote=jui 2025"], "jui 2025 is no date"),
         (["1", "priority=moyenne"], "unknown priority moyenne (haute, basse)"),
         (["1", "buget=1"], "no field buget. Did you mean budget?"),
         (["1", "statut=fait"], "statut is reported, with its date. Did you mean plancli report 1 --status?"),

@@ -19,7 +19,9 @@ _ASSIGNMENT = re.compile(r"(?P<name>[^=+]*?)(?P<sign>\+=|-=|=)(?P<words>.*)", re
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _SEPARATORS = re.compile(r"[\s,;|/&+]+")
 _AND = re.compile(r"(?<=[\s\d])(?:et|and)(?=[\s\d])", re.IGNORECASE)
-_TO = re.compile(r"\s*(?:-|(?<=[\s\d])(?:à|au|a|to|until)(?=[\s\d]))\s*", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:-|→|\.{2,3}|…|(?<=[\s\d])(?:à|au|a|to|until)(?=[\s\d]))\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:entre|between)\s+(\d+)\s+(?:et|and)\s+(\d+)", re.IGNORECASE)
+_FROM = re.compile(r"^(?:années?|years?)?\s*(?:de|en|from|in)?\s+(?=\d)", re.IGNORECASE)
 _MOST_YEARS = 1000
 
 
@@ -162,6 +164,10 @@ def _assigned(plan: Plan, each: Assignment, old: Value) -> Value:
         if not is_list(field) and field.required:
             raise Usage(_("{field} can't be empty").format(field=field.key))
         return [] if is_list(field) else None
+    if field.type in (Type.CODES, Type.YEARS) and not _known_codes(plan, words):
+        words = words.strip("[] ").replace('"', "").replace("'", "") if words[0] in "[\"'" else words
+        if sign == "=" and words in ("", "none"):
+            return []
     if sign == "-=":
         return _without(plan, field, words, old or [])
     value = _READERS[field.type](plan, field, words)
@@ -181,7 +187,7 @@ def _without(plan: Plan, field: Field, words: str, old: list[Value]) -> list[Val
     elif field.type is Type.LIST:
         gone = [words] if fold(words) in known else list(_texts(words))
     else:
-        here = _parts(words, lambda word: fold(word) in known or parse_code(plan, word))
+        here = _parts(words, lambda word: fold(word) in known or _known_codes(plan, word))
         gone = [word if fold(word) in known else _code(plan, word) for word in here]
     if field.type is Type.LIST and any(fold(word) not in known for word in gone):
         there = ", ".join(map(str, old)) or _("none")
@@ -202,11 +208,18 @@ def _parts(words: str, is_known: Callable[[str], object]) -> list[str]:
 
 
 def _codes(plan: Plan, field: Field, words: str) -> list[str]:
-    return list(dict.fromkeys(_code(plan, word) for word in _parts(words, lambda word: parse_code(plan, word))))
+    return list(dict.fromkeys(_code(plan, word) for word in _parts(words, lambda word: _known_codes(plan, word))))
+
+
+def _known_codes(plan: Plan, word: str) -> Sequence[str]:
+    """Return the codes that a word is, whatever its case and accents, or that of the directorate it names."""
+    return parse_code(plan, word) or [
+        each.code for each in plan.directorates if each.name and fold(each.name) == fold(word)
+    ]
 
 
 def _code(plan: Plan, word: str) -> str:
-    found = parse_code(plan, word)
+    found = _known_codes(plan, word)
     if found:
         return found[0]
     names = {each.name: each.code for each in plan.directorates if each.name}
@@ -219,10 +232,13 @@ def _code(plan: Plan, word: str) -> str:
 
 
 def _years(words: str) -> list[int]:
-    """Return the years of ``2021``, ``2021-2022``, ``2021, 2023`` or ``2021 et 2022``."""
+    """Return the years of ``2021``, ``2021-2022``, ``2021-22``, ``de 2021 à 2022``, ``2021 et 2023``."""
     years: list[int] = []
-    for part in _SEPARATORS.split(_TO.sub("-", _AND.sub(" ", words.translate(_DASHES)))):
+    typed = _FROM.sub("", _BETWEEN.sub(r"\1-\2", words.translate(_DASHES)))
+    for part in _SEPARATORS.split(_TO.sub("-", _AND.sub(" ", typed))):
         first, dash, last = part.partition("-")
+        if len(first) == 4 and len(last) == 2:
+            last = first[:2] + last
         start, end = read_number(first), read_number(last if dash else first)
         if start is None or end is None or not start <= end < start + _MOST_YEARS:
             raise Usage(
@@ -273,21 +289,47 @@ def _decimal(plan: Plan, field: Field, words: str) -> Value:
 _DATES = (
     re.compile(r"(?P<year>\d{4})(-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?)?", re.ASCII),
     re.compile(r"((?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>\d{4})", re.ASCII),
+    re.compile(r"(?P<year>\d{4})[/.](?P<month>\d{1,2})([/.](?P<day>\d{1,2}))?", re.ASCII),
 )
+_NAMED = re.compile(r"(?:(?P<day>\d{1,2})(?:er|st|nd|rd|th)?\s+)?(?P<name>[a-z]{3,})\.?\s+(?P<year>\d{4})")
+_MONTHS = (
+    ("janvier", "january"),
+    ("fevrier", "february"),
+    ("mars", "march"),
+    ("avril", "april"),
+    ("mai", "may"),
+    ("juin", "june"),
+    ("juillet", "july"),
+    ("aout", "august"),
+    ("septembre", "september"),
+    ("octobre", "october"),
+    ("novembre", "november"),
+    ("decembre", "december"),
+)
+
+
+def _numbered(words: str) -> str:
+    """Return a date with the number of a month that is named: ``31/12/2025`` for ``31 décembre 2025``."""
+    found = _NAMED.fullmatch(fold(words))
+    months = [
+        n for n, names in enumerate(_MONTHS, 1) if found and any(each.startswith(found["name"]) for each in names)
+    ]
+    if not found or len(months) != 1:
+        return words
+    return "/".join(filter(None, (found["day"], str(months[0]), found["year"])))
 
 
 def _date(plan: Plan, field: Field, words: str) -> Value:
     """Return a day, a month or a year in ISO 8601: ``31/12/2025``, ``12/2025`` and ``2025`` are read as well."""
-    found = next((match for form in _DATES if (match := form.fullmatch(words))), None)
-    if found is None or (found["month"] and read_day(words) is None):
+    typed = _numbered(words)
+    found = next((match for form in _DATES if (match := form.fullmatch(typed))), None)
+    parts = (found["year"], *(part.zfill(2) for part in (found["month"], found["day"]) if part)) if found else ()
+    if not parts or (len(parts) > 1 and read_day("-".join(parts)) is None):
         raise Usage(
             _("{word} is no date").format(word=truncate(words, 60)),
             _("For example: {forms}").format(forms=", ".join(("2025-12-31", "31/12/2025", "2025-12", "2025"))),
         )
-    if not found["month"]:
-        return int(found["year"])
-    parts = (found["year"], *(part.zfill(2) for part in (found["month"], found["day"]) if part))
-    return "-".join(parts)
+    return int(parts[0]) if len(parts) == 1 else "-".join(parts)
 
 
 def _texts(words: str) -> list[str]:
