@@ -138,3 +138,14 @@ def test_an_action_that_goes_with_nobody_leaves_no_blank_line(repo: Repo, plancl
     data["orientations"][0]["measures"][0]["actions"].pop(0)
     repo.write("data/plan.yaml", dump(data))
     assert "\n\n\n" not in plancli("diff").out
+
+
+def test_levels_and_priorities_in_words_are_told_apart(repo: Repo, plancli: Typed) -> None:
+    data = deepcopy(DATA)
+    repo.commit(dump(data).encode(), "Le plan voté")
+    data["levels"] = ["axe", "objectif opérationnel"]
+    data["priorities"] = ["haute", "moyenne", "basse", "très basse"]
+    repo.write("data/plan.yaml", dump(data))
+    answer = plancli("diff").out
+    assert "axe, objectif → axe, objectif opérationnel" in answer
+    assert "haute, moyenne, basse → haute, moyenne, basse, très basse" in answer

@@ -493,7 +493,10 @@ def _scalar(value: Value) -> str:
     if entry:
         start, end = _whole(entry["start"]) or 0, _whole(entry["end"]) or 0
         return str(start) if start == end else f"{start}-{end}"
-    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    if not isinstance(value, tuple):
+        return str(value)
+    between = ", " if any(isinstance(each, str) for each in value) else " "
+    return between.join(map(str, value)) or _("none")
 
 
 def _facts(
