@@ -110,3 +110,10 @@ def test_progress_on_an_unused_number_is_found_with_its_place(plancli: Typed, pl
         "plan.yaml:26:14: error[unused-number-used] action 3: number 3 is declared as unused, and has progress"
     )
     assert "reported on here" in plancli("validate", "plan.yaml", "--format", "full").out
+
+
+def test_beside_its_code_an_action_has_its_number(plancli: Typed, plan: Path) -> None:
+    plan.write_text(PLAN.replace("{number: 2, text", "{number: 2, code: BAT-2, text"), "utf-8")
+    lines = plancli("list", "--columns", "number,code,text").lines
+    assert [line.split() for line in lines[1:3]] == [["1", "Un."], ["2", "BAT-2", "Deux."]]
+    assert plancli("list", "--columns", "number,text").lines[2].split() == ["BAT-2", "Deux."]

@@ -89,6 +89,9 @@ def actions_table(plan: Plan, query: Query, actions: Sequence[Action], chosen: S
         left_out.add(FOUND)
     left_out |= {STATUS_DATE.key, "due" if _is_followed(query) else END}
     keys = chosen or [key for key in list_columns(plan) if key in every and key not in left_out]
+    if "code" in chosen:  # then it needn't stand in place of the number
+        number = every["number"].column._replace(kind=ColumnKind.NUMBER)
+        every["number"] = _Shown(number, _value_maker("number"))
     columns = [every[key].column for key in keys]
     if chosen:
         columns = [column._replace(drop_order=0, counted_in="") for column in columns]
