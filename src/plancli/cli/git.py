@@ -5,6 +5,7 @@
 
 import sys
 from bisect import bisect_right
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from contextlib import suppress
 from math import inf
@@ -149,8 +150,6 @@ def _say(path: str, lines: Iterable[str]) -> None:
             print_err(f"{path}: {line}")
 
 
-BOM = b"\xef\xbb\xbf"
-
 _MOST_BAD_LINES = 10
 """With more lines that no YAML reader takes, a file is read as ``validate`` reads it: around whole blocks."""
 
@@ -188,7 +187,9 @@ def _as_far_as_it_goes(source: bytes, file: str) -> list[str]:
     """Return the lines of what is a plan in a file, and its other lines as they are, in their places."""
     from plancli.check.parse import parse
 
-    text = source.removeprefix(BOM).decode("utf-8", "backslashreplace")  # a wrong byte is shown, the rest is read
+    text = source.removeprefix(BOM_UTF8).decode(
+        "utf-8", "backslashreplace"
+    )  # a wrong byte is shown, the rest is read
     lines = [_shown(line) for line in text.split("\n")]
     lines = lines if lines[-1] else lines[:-1]
     with suppress(Exception):

@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from plancli.cli import completion
-from plancli.cli.options import ANSWER, Filters, OutputOptions, SeveralPlans
+from plancli.cli.options import Filters, OutputOptions, SeveralPlans, answer_option
 from plancli.cli.suggest import split_commas
 from plancli.i18n import N_
 
@@ -20,25 +18,21 @@ def command(
     filters: Filters,
     columns: Annotated[
         list[str] | None,
-        typer.Option(
+        answer_option(
             metavar=N_("NAMES"),
             help=N_("Only these columns, in this order: {values}; and the plan's own levels and fields."),
             autocompletion=completion.columns,
-            rich_help_panel=ANSWER,
         ),
     ] = None,
     sort: Annotated[
         list[str] | None,
-        typer.Option(
+        answer_option(
             metavar=N_("NAMES"),
             help=N_("Sort by these, -priority downwards: {values}; and the plan's own levels and fields."),
             autocompletion=completion.sort_keys,
-            rich_help_panel=ANSWER,
         ),
     ] = None,
-    full: Annotated[
-        bool, typer.Option("--full", help=N_("Whole texts, however long."), rich_help_panel=ANSWER)
-    ] = False,
+    full: Annotated[bool, answer_option("--full", help=N_("Whole texts, however long."))] = False,
     *,
     answer: OutputOptions,
     source: SeveralPlans,

@@ -27,8 +27,8 @@ ANSWER = N_("Answer")
 FILTERS = N_("Filters (repeated or with commas: or; different ones: and)")
 """The headings of ``--help`` over options."""
 
-_plan_option = partial(typer.Option, rich_help_panel=PLAN)
-_answer_option = partial(typer.Option, rich_help_panel=ANSWER)
+plan_option = partial(typer.Option, rich_help_panel=PLAN)
+answer_option = partial(typer.Option, rich_help_panel=ANSWER)
 _filter_option = partial(typer.Option, rich_help_panel=FILTERS)
 
 
@@ -53,7 +53,7 @@ class PlanFile(OptionGroup):
 
     plan: Annotated[
         str | None,
-        _plan_option(
+        plan_option(
             metavar=N_("PATH"),
             help=N_("The plan's file (-: standard input); else $PLANCLI_PLAN, else the nearest data/plan.yaml."),
         ),
@@ -65,7 +65,7 @@ class PlanOptions(PlanFile):
 
     at: Annotated[
         str | None,
-        _plan_option(
+        plan_option(
             metavar=N_("REV"),
             help=N_("As it stood at a git revision (HEAD~1, main, v1), or at the end of a day (2021-06-24)."),
             autocompletion=completion.revisions,
@@ -84,7 +84,7 @@ class DayOptions(PlanOptions):
 
     on: Annotated[
         str | None,
-        _plan_option(
+        plan_option(
             metavar=N_("DATE"),
             help=N_("With the status of that day, by the entries up to it (2025-06-30, 2025); else of today."),
         ),
@@ -121,7 +121,7 @@ class SeveralPlans(DayOptions):
 
     plan: Annotated[
         list[str] | None,
-        _plan_option(
+        plan_option(
             metavar=N_("PATH"),
             help=N_("The plan's file (-: standard input), several, or a folder; else the nearest data/plan.yaml."),
         ),
@@ -199,7 +199,7 @@ class EditOptions(PlanFile):
 
     dry_run: Annotated[
         bool,
-        _plan_option("--dry-run", help=N_("Show what it would decide; write nothing.")),
+        plan_option("--dry-run", help=N_("Show what it would decide; write nothing.")),
     ] = False
 
     def load(self) -> "Loaded":
@@ -290,7 +290,7 @@ class OutputOptions(OptionGroup):
 
     format: Annotated[
         str | None,
-        _answer_option(
+        answer_option(
             metavar=N_("FORMAT"),
             help=N_("table (the default), csv, json or markdown."),
             autocompletion=completion.formats,
@@ -298,21 +298,21 @@ class OutputOptions(OptionGroup):
     ] = None
     output: Annotated[
         str | None,
-        _answer_option(
+        answer_option(
             metavar=N_("FILE"),
             help=N_("Write to a file (atomically); without --format, in that of its ending."),
         ),
     ] = None
     width: Annotated[
         str | None,
-        _answer_option(
+        answer_option(
             metavar=N_("NUMBER"),
             help=N_("Columns of a table, as in a terminal so wide, in a pipe or a file too."),
         ),
     ] = None
     no_pager: Annotated[
         bool,
-        _answer_option(
+        answer_option(
             "--no-pager", help=N_("Never a pager for a long answer ($PLANCLI_PAGER, else $PAGER, else less).")
         ),
     ] = False

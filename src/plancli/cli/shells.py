@@ -67,7 +67,7 @@ Register-ArgumentCompleter -Native -CommandName plancli -ScriptBlock $scriptbloc
 SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH, "powershell": POWERSHELL, "pwsh": POWERSHELL}
 
 
-class Item(NamedTuple):
+class Candidate(NamedTuple):
     """A word that a shell can offer, and a line of help."""
 
     word: str
@@ -143,7 +143,7 @@ def _split(text: str) -> list[str]:
     return words
 
 
-def _completions(command: Any, line: CommandLine) -> list[Item]:
+def _completions(command: Any, line: CommandLine) -> list[Candidate]:
     """Return what can stand in place of the last word."""
     ctx = command.make_context("plancli", [], resilient_parsing=True)
     before = list(line.before)
@@ -154,14 +154,14 @@ def _completions(command: Any, line: CommandLine) -> list[Item]:
         if line.last.startswith("-"):
             return _names_of_options(ctx, line.last)
         visible = ((name, each.help) for name, each in command.commands.items() if not each.hidden)
-        return [Item(name, _(help or "")) for name, help in visible if name.startswith(line.last)]
+        return [Candidate(name, _(help or "")) for name, help in visible if name.startswith(line.last)]
     ctx = command.make_context(ctx.info_name, list(before), parent=ctx.parent, resilient_parsing=True)
     name, equals, value = line.last.partition("=")
     options = {name: param for param in command.get_params(ctx) for name in param.opts if name.startswith("-")}
     if "--" not in before:
         if name.startswith("--") and equals:
             items = _values(options[name], ctx, value) if name in options else []
-            return [Item(f"{name}={item.word}", item.help) for item in items]
+            return [Candidate(f"{name}={item.word}", item.help) for item in items]
         if before and before[-1] in options and not options[before[-1]].is_flag:
             return _values(options[before[-1]], ctx, line.last)
         if line.last.startswith("-"):
@@ -172,9 +172,9 @@ def _completions(command: Any, line: CommandLine) -> list[Item]:
     return _values(argument, ctx, line.last) if argument else []
 
 
-def _names_of_options(ctx: Any, start: str) -> list[Item]:
+def _names_of_options(ctx: Any, start: str) -> list[Candidate]:
     return [
-        Item(name, _("Show this help.") if "--help" in param.opts else _(param.help or ""))
+        Candidate(name, _("Show this help.") if "--help" in param.opts else _(param.help or ""))
         for param in ctx.command.get_params(ctx)
         if param.param_type_name == "option" and not param.hidden
         for name in param.opts
@@ -182,11 +182,11 @@ def _names_of_options(ctx: Any, start: str) -> list[Item]:
     ]
 
 
-def _values(param: Any, ctx: Any, start: str) -> list[Item]:
-    return [Item(item.value, item.help or "") for item in param.shell_complete(ctx, start)]
+def _values(param: Any, ctx: Any, start: str) -> list[Candidate]:
+    return [Candidate(item.value, item.help or "") for item in param.shell_complete(ctx, start)]
 
 
-def _formatted(shell: str, items: Sequence[Item]) -> str:
+def _formatted(shell: str, items: Sequence[Candidate]) -> str:
     lines = [(item.word, " ".join(item.help.split())) for item in items]
     if shell == "bash":
         return "\n".join(word for word, _help in lines)

@@ -20,7 +20,7 @@ from plancli.check.reporters import (
 )
 from plancli.cli import completion
 from plancli.cli.clock import today
-from plancli.cli.options import ANSWER, OptionGroup, PlanOptions, format_by_ending, refuse_to_overwrite_plan
+from plancli.cli.options import OptionGroup, PlanOptions, answer_option, format_by_ending, refuse_to_overwrite_plan
 from plancli.cli.suggest import choose, split_commas
 from plancli.cli.terminal import print_err, print_out, terminal
 from plancli.diagnostic import Diagnostic, FixCount, Run, Suppressed, unreadable
@@ -82,20 +82,17 @@ def command(
     fixes: FixOptions,
     form: Annotated[
         str | None,
-        typer.Option(
+        answer_option(
             "--format",
             metavar=N_("FORMAT"),
             help=N_("full (on a terminal), concise, json, github, gitlab, sarif or junit."),
             autocompletion=completion.reports,
-            rich_help_panel=ANSWER,
         ),
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option(
-            metavar=N_("FILE"),
-            help=N_("Write the report to a file; the diagnostics are shown all the same."),
-            rich_help_panel=ANSWER,
+        answer_option(
+            metavar=N_("FILE"), help=N_("Write the report to a file; the diagnostics are shown all the same.")
         ),
     ] = None,
     source: PlanOptions,

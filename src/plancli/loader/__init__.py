@@ -1,10 +1,10 @@
 """From a path, standard input or a git revision to a Plan, or to the diagnostics that say why not."""
 
-from plancli.loader.plan_files import PLACES, display_name, find_plan, read_source
+from plancli.loader.plan_files import PLAN_PLACES, display_name, find_plan, read_source
 from plancli.loader.plans import Loaded, is_answered_at, load_plan, load_source
 
 __all__ = [
-    "PLACES",
+    "PLAN_PLACES",
     "Loaded",
     "display_name",
     "find_plan",

@@ -2,6 +2,7 @@
 
 import os
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,7 +11,7 @@ from plancli.files import MAX_SIZE, absolute, read_file, working_folder
 from plancli.i18n import _
 from plancli.plan.model import shape
 
-PLACES = (os.path.join("data", "plan.yaml"), "plan.yaml")
+PLAN_PLACES = (os.path.join("data", "plan.yaml"), "plan.yaml")
 """Where a plan is looked for, in the working folder and each folder above it."""
 
 
@@ -56,7 +57,7 @@ def _search() -> tuple[str, str]:
     """Return the nearest folder with a plan, from the working folder upward, and the plan's path in it."""
     folder = working_folder()
     while True:
-        for place in PLACES:
+        for place in PLAN_PLACES:
             if os.path.isfile(os.path.join(folder, place)):
                 return folder, place
         above = os.path.dirname(folder)
@@ -92,7 +93,7 @@ _USUAL = ("priorities", "orientations", "actions")
 
 def has_plan_keys(source: bytes) -> bool:
     """Return whether three of a plan's keys, its register or its orientations among them, stand at the top."""
-    text = source.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"\n")
+    text = source.replace(b"\0", b"").removeprefix(BOM_UTF8).replace(b"\r", b"\n")
     start = rb"[{,]\s*" if text.lstrip()[:1] == b"{" else b"^"
     names = "|".join(key.name for key in shape.SHAPE["plan"] if key.required or key.name in _USUAL).encode()
     pattern = start + rb"[\"']?(" + names + rb")[\"']?[ \t]*:"
@@ -144,7 +145,7 @@ def leads_out(file: str, folder: str) -> bool:
 
     from plancli.git import discover  # only a link needs it
 
-    git = discover(os.path.join(folder, PLACES[-1]))
+    git = discover(os.path.join(folder, PLAN_PLACES[-1]))
     return git is not None and not git.finish("ls-files", "-z", "--", real).stdout
 
 
@@ -152,7 +153,7 @@ def is_tracked(file: str) -> bool:
     """Return whether git has a file in its index."""
     from plancli.git import discover
 
-    git = discover(os.path.join(os.path.dirname(os.path.abspath(file)), PLACES[-1]))
+    git = discover(os.path.join(os.path.dirname(os.path.abspath(file)), PLAN_PLACES[-1]))
     return git is not None and bool(git.finish("ls-files", "-z", "--", os.path.realpath(file)).stdout)
 
 
@@ -167,7 +168,7 @@ def is_written_outside(path: str) -> bool:
 
     from plancli.git import discover  # only a link needs it
 
-    git = discover(os.path.join(folder, PLACES[-1]))
+    git = discover(os.path.join(folder, PLAN_PLACES[-1]))
     if git is None or git.is_bare:
         return False
     return not is_inside(real, git.folder) or is_inside(real, os.path.join(git.folder, ".git"))

@@ -11,7 +11,7 @@ from plancli.files import working_folder
 from plancli.git import HEAD, GitFailed, NoRepository, Objects, Repository, repository
 from plancli.i18n import _
 from plancli.loader.plan_files import (
-    PLACES,
+    PLAN_PLACES,
     display_name,
     find_plan,
     is_inside,
@@ -130,7 +130,7 @@ class RevisionReader:
         """The repository of the plan, or else of the working folder."""
         folder = "" if named_plan(self._path) == self.tracked else nearest_leads_out()
         if self.tracked is None or folder:
-            return repository(os.path.join(folder or working_folder(), PLACES[-1]))
+            return repository(os.path.join(folder or working_folder(), PLAN_PLACES[-1]))
         return plan_repository(self.tracked)
 
     @cached_property
@@ -243,11 +243,11 @@ class RevisionReader:
     def _places(self) -> list[str]:
         """Return the paths where a plan may stand in the repository, nearest first, when there is none on disk."""
         if not self.repository.top:
-            return [place.replace(os.sep, "/") for place in PLACES]
+            return [place.replace(os.sep, "/") for place in PLAN_PLACES]
         folder, found = working_folder(), []
         while True:
             try:
-                found += [self.repository.path_of(os.path.join(folder, place)) for place in PLACES]
+                found += [self.repository.path_of(os.path.join(folder, place)) for place in PLAN_PLACES]
             except Unavailable:
                 return found
             folder = os.path.dirname(folder)

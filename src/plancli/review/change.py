@@ -35,10 +35,10 @@ Attribute = str | int | bool | tuple[str, ...] | tuple[int, ...] | None
 Attributes = tuple[tuple[str, Attribute], ...]
 """A declaration or a report as keys and values: a directorate, a source note, an acronym, a measure, an entry …"""
 
-Value = str | int | Decimal | tuple[str, ...] | tuple[int, ...] | tuple[int | str, ...] | Attributes | None
+ChangedValue = str | int | Decimal | tuple[str, ...] | tuple[int, ...] | tuple[int | str, ...] | Attributes | None
 
 
-def attributes_of(value: Value) -> dict[str, Attribute]:
+def attributes_of(value: ChangedValue) -> dict[str, Attribute]:
     """Return a declaration or a report by its keys; nothing of a value that is neither."""
     if not isinstance(value, tuple):
         return {}
@@ -65,8 +65,8 @@ class Change(NamedTuple):
     measure: int | None = None
     orientation: int | None = None
     field: str | None = None
-    old: Value = None
-    new: Value = None
+    old: ChangedValue = None
+    new: ChangedValue = None
     directorates: tuple[str, ...] = ()
     before: Action | None = None
     after: Action | None = None

@@ -49,7 +49,7 @@ class Subjects:
         return bool(self.numbers or self.codes or self.groups)
 
 
-ALL = Subjects()
+EVERYTHING = Subjects()
 
 
 _BLOCK = re.compile(rb"^( {10}- number: [^\n]*\n(?:(?: {11}[^\n]*| *)\n)*)", re.MULTILINE)
@@ -171,7 +171,7 @@ def history(
     opened: Objects,
     start: str,
     path: str,
-    subjects: Subjects = ALL,
+    subjects: Subjects = EVERYTHING,
     cut_off: Container[str] = (),
 ) -> Iterator[LogEntry]:
     """Yield the changes of each commit, newest first; with subjects, only those that concern them.

@@ -73,7 +73,7 @@ def impacts(old: Plan, new: Plan, codes: Iterable[str], words: Vocabulary) -> tu
     """Return the impact on each of some directorates, if there is any; the largest first."""
     wanted = frozenset(codes)
     renamed = words.words.get(PRIORITY, {})
-    befores, afters, none = _tallies(old, wanted, renamed), _tallies(new, wanted), _Tally()
+    befores, afters, none = _tallies(old, wanted, renamed), _tallies(new, wanted), _Counts()
     declared = _both_ranks(old, new, renamed) if old.priorities and new.priorities else None
     found = []
     for code in wanted & (befores.keys() | afters.keys()):  # most may be declared, and in no action
@@ -84,7 +84,7 @@ def impacts(old: Plan, new: Plan, codes: Iterable[str], words: Vocabulary) -> tu
     return tuple(sorted(found, key=lambda each: (-max(map(_weight, each.count_changes), default=inf), each.code)))
 
 
-class _Tally:
+class _Counts:
     """A directorate's counts in a plan: its actions, those it pilots, by year, by priority."""
 
     def __init__(self) -> None:
@@ -93,9 +93,9 @@ class _Tally:
         self.priorities: Counter[int | str | None] = Counter()
 
 
-def _tallies(plan: Plan, codes: frozenset[str], renamed: Renames = MappingProxyType({})) -> dict[str, _Tally]:
+def _tallies(plan: Plan, codes: frozenset[str], renamed: Renames = MappingProxyType({})) -> dict[str, _Counts]:
     """Return the counts of some directorates; actions of the same years and priority are counted together."""
-    found: dict[str, _Tally] = {}
+    found: dict[str, _Counts] = {}
     alike: dict[tuple[tuple[int, ...], int | str | None], list[set[str]]] = {}
     for action in plan.actions:
         who = {*action.pilots, *action.associated}
@@ -103,7 +103,7 @@ def _tallies(plan: Plan, codes: frozenset[str], renamed: Renames = MappingProxyT
     for (years, priority), whos in alike.items():
         for code, times in Counter(chain.from_iterable(whos)).items():
             if code in codes:
-                tally = found.setdefault(code, _Tally())
+                tally = found.setdefault(code, _Counts())
                 tally.actions += times
                 tally.priorities[priority] += times
                 for year in set(years):
@@ -120,7 +120,7 @@ def _weight(count_change: CountChange) -> float:
 
 
 def _count_changes(
-    before: _Tally, after: _Tally, declared: tuple[int | str, ...] | None
+    before: _Counts, after: _Counts, declared: tuple[int | str, ...] | None
 ) -> tuple[CountChange, ...]:
     """Return the counts that differ, without the last priority where it follows from the others.
 

@@ -7,7 +7,7 @@ from plancli.i18n import _
 from plancli.text import ascii_symbols, escape_control, transliterate, truncate, width, wrap
 from plancli.text.terminal import paint
 
-Piece = tuple[str, str]
+StyledPiece = tuple[str, str]
 """Some words and their style; an empty style is plain."""
 
 _WIDEST = 100
@@ -36,7 +36,7 @@ def _shown(text: str, encoding: str, simple: bool) -> str:
     return transliterate(ascii_symbols(text) if simple else text, encoding)
 
 
-def _block(each: Diagnostic, columns: int) -> Iterator[list[Piece]]:
+def _block(each: Diagnostic, columns: int) -> Iterator[list[StyledPiece]]:
     style = _STYLES[each.severity]
     place = escape_control(f"{each.file}:{each.span.start.line}:{each.span.start.column}:")
     head = f"{each.severity.word}[{each.rule}]"
@@ -70,7 +70,7 @@ def _context(each: Diagnostic, columns: int) -> str:
     return " · ".join(parts)
 
 
-def _excerpts(each: Diagnostic, columns: int, style: str) -> Iterator[list[Piece]]:
+def _excerpts(each: Diagnostic, columns: int, style: str) -> Iterator[list[StyledPiece]]:
     """Yield the lines a diagnostic is about, each once, with what stands under them."""
     digits = max(len(str(excerpt.span.start.line)) for excerpt in each.excerpts)
     room = max(columns - digits - 5, _NARROWEST)

@@ -1,5 +1,6 @@
 """The bytes of a file, before YAML is asked: size, encoding, byte order mark, line ends."""
 
+from codecs import BOM_UTF8
 from typing import NamedTuple
 
 from plancli.diagnostic import NOWHERE, Finding, Fix, TextEdit
@@ -51,7 +52,7 @@ def _too_large(limit: int) -> Finding:
 
 def _notes(source: bytes, name: str) -> list[Finding]:
     found = []
-    if source.startswith(b"\xef\xbb\xbf"):
+    if source.startswith(BOM_UTF8):
         message = _("the file begins with a byte order mark, which UTF-8 doesn't need")
         hint = _("remove it: plancli fmt {file}").format(file=name)
         found.append(Finding(message, span=NOWHERE, help=hint, rule="byte-order-mark", fix=_REWRITTEN))

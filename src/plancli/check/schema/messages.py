@@ -87,7 +87,7 @@ MISSING = {
 }
 """What to do about a missing key; the others only need to be written."""
 
-FRENCH = {
+KEY_ALIASES = {
     "acronyme": "glossary",
     "acronymes": "glossary",
     "actions": "actions",
@@ -146,7 +146,7 @@ _BLOCKS = {
 
 def suggest_key(word: str) -> str | None:
     """Return the key that a French or an ordinary word means."""
-    return FRENCH.get(fold(word))
+    return KEY_ALIASES.get(fold(word))
 
 
 def block_name(kind: str) -> str:

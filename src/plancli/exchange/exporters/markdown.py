@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.i18n import _, ngettext
 from plancli.location import Path
-from plancli.output.renderers.markdown import whole
+from plancli.output.renderers.markdown import text_lines
 from plancli.output.views.actions import optional_values
 from plancli.output.views.stats import participations
 from plancli.plan.model import (
@@ -104,7 +104,7 @@ def _called(action: Action) -> str:
 def _action(plan: Plan, action: Action, register: dict[str, Directorate], notes: "Notes") -> Iterator[str]:
     level = min(len(action.place) + 2, 6)
     yield f"{'#' * level} " + _("Action {number}").format(number=_called(action))
-    yield whole(action.text)
+    yield text_lines(action.text)
     facts = [
         *_role(ngettext("Pilot", "Pilots", len(action.pilots)), action.pilots, register),
         *_role(_("Associated"), action.associated, register),

@@ -68,7 +68,7 @@ def _block(block: Block) -> str:
         case DefinitionList():
             return "\n".join(_facts([fact for group in block.groups for fact in group]))
         case PlanText():
-            return whole(block.text)
+            return text_lines(block.text)
         case Examples():
             return "\n\n".join(_examples(heading, lines) for heading, lines in block.groups)
         case Sections():
@@ -168,7 +168,7 @@ def _said(term: str, words: str) -> str:
     return _("{term}: {words}").format(term=term, words=words) if words else term
 
 
-def whole(text: str) -> str:
+def text_lines(text: str) -> str:
     """Return a text as paragraphs and lists; a dash that marks an item becomes the list's, other marks stay."""
     blocks: list[str] = []
     depth = 0

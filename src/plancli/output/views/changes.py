@@ -23,7 +23,7 @@ from plancli.output.views.actions import shown
 from plancli.output.views.change_names import ChangeNames, number_ranges
 from plancli.plan.model import Action, Comparison, Field, Plan, Type, calendar, group_names
 from plancli.plan.model.follow_up import last_day
-from plancli.review.change import Attribute, Change, ChangeKind, Value, attributes_of
+from plancli.review.change import Attribute, Change, ChangedValue, ChangeKind, attributes_of
 from plancli.review.diff import Passage, PieceKind, passages
 from plancli.text import truncate
 
@@ -177,13 +177,13 @@ def _changed(change: Change, field: Field, apart: bool) -> Words:
     return shift
 
 
-def is_worded(field: Field, old: Value, new: Value) -> bool:
+def is_worded(field: Field, old: ChangedValue, new: ChangedValue) -> bool:
     """Return whether a change of a field is shown word by word."""
     is_text = field.comparison is Comparison.WORDS or (field.declared and field.type is Type.PROSE)
     return is_text and isinstance(old, str) and isinstance(new, str)
 
 
-def _come_or_gone(field: Field, old: Value, new: Value) -> str:
+def _come_or_gone(field: Field, old: ChangedValue, new: ChangedValue) -> str:
     """Return that an action has a value where it had none, or the other way round."""
     if old is None:
         return _("{field}: {new} (had none)").format(field=field.name, new=_value(field, new))
@@ -397,7 +397,7 @@ def moved_section(change: Change, names: ChangeNames, old: Plan, new: Plan) -> S
     )
 
 
-def _title_at(plan: Plan, place: Value) -> str:
+def _title_at(plan: Plan, place: ChangedValue) -> str:
     """Return the title of the group of a place, or of the orientation of a number."""
     wanted = place if isinstance(place, tuple) else (place,)
     return next((group.title for group in plan.all_groups if group.place == wanted), "") or _("the top")
@@ -488,7 +488,7 @@ def _whole(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _scalar(value: Value) -> str:
+def _scalar(value: ChangedValue) -> str:
     entry = attributes_of(value)
     if entry:
         start, end = _whole(entry["start"]) or 0, _whole(entry["end"]) or 0

@@ -65,11 +65,11 @@ def started_view(plan: Plan, statuses: tuple[Status, ...], closing: str) -> Repo
     return Report(((shown, Paragraph(closing)),), notes, data)
 
 
-Reported = tuple[Action, Mapping[str, Any]]
+ReportedAction = tuple[Action, Mapping[str, Any]]
 """An action as it was, and the entry that it gets, as its file has it."""
 
 
-def reported_view(plan: Plan, reported: Sequence[Reported], closing: str) -> Report:
+def reported_view(plan: Plan, reported: Sequence[ReportedAction], closing: str) -> Report:
     """Return the report of what was reported; ``closing`` says what became of the file."""
     groups = group_names(plan)
     sections = tuple(_section(action, entry, groups.get(action.path[:-2], "")) for action, entry in reported)

@@ -5,6 +5,7 @@ Offsets, lines and columns count code points; a byte order mark is not part of t
 
 import re
 from bisect import bisect_left, bisect_right
+from codecs import BOM_UTF8
 from collections.abc import Container, Iterator
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -12,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from plancli.diagnostic import Finding, Part
 from plancli.location import Path, Position, Span
 
-BOM: Final = b"\xef\xbb\xbf"
+BOM: Final = BOM_UTF8
 _ASCII: Final = bytes(range(128))
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from plancli.plan.model import Action, Entry, Field, Plan, Type, fields_of
-from plancli.review.change import Attributes, Change, ChangeKind, Value
+from plancli.review.change import Attributes, Change, ChangedValue, ChangeKind
 from plancli.review.diff.declarations import declarations, titles
 from plancli.review.diff.matching import Homes, Match, match
 from plancli.review.diff.sequences import without
@@ -60,8 +60,8 @@ def _change(
     before: Action | None,
     after: Action | None,
     field: str | None = None,
-    old: Value = None,
-    new: Value = None,
+    old: ChangedValue = None,
+    new: ChangedValue = None,
     entry: Field | None = None,
 ) -> Change:
     """Return a change of an action."""
@@ -104,7 +104,7 @@ def _differences(
             yield _change(ChangeKind.REORDERED, before, after, field.key, old, new, field)
 
 
-def _is_reordered(old: Value, new: Value) -> bool:
+def _is_reordered(old: ChangedValue, new: ChangedValue) -> bool:
     """Return whether the codes that both lists have are in another order."""
     if not isinstance(old, tuple) or not isinstance(new, tuple):
         return False

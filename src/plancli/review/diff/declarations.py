@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from plancli.plan.model import FIELD_TYPES, Action, Field, Group, Plan, Status
-from plancli.review.change import Attributes, Change, ChangeKind, Value, attributes_of
+from plancli.review.change import Attributes, Change, ChangedValue, ChangeKind, attributes_of
 from plancli.review.diff.matching import Homes, Match, Numbers
 from plancli.review.diff.sequences import without
 from plancli.review.diff.vocabulary import PRIORITY, Renames, Vocabulary
@@ -23,7 +23,9 @@ def titles(old: Plan, new: Plan, matched: Match) -> Iterator[Change]:
                 yield change._replace(measure=after.measure, orientation=after.orientation, group=after)
 
 
-def _group_decision(kind: ChangeKind, field: str, old: Value, new: Value, under: tuple[Action, ...]) -> Change:
+def _group_decision(
+    kind: ChangeKind, field: str, old: ChangedValue, new: ChangedValue, under: tuple[Action, ...]
+) -> Change:
     """Return a change of a group of actions, to which their pilots must agree."""
     pilots = dict.fromkeys(code for action in under for code in action.pilots)
     return Change(kind, field=field, old=old, new=new, directorates=tuple(pilots), under=under)
@@ -51,7 +53,7 @@ def declarations(old: Plan, new: Plan, matched: Match, words: Vocabulary, homes:
 
 
 def _scalars(old: Plan, new: Plan, words: Vocabulary) -> Iterator[Change]:
-    pairs: tuple[tuple[str, Value, Value], ...] = (
+    pairs: tuple[tuple[str, ChangedValue, ChangedValue], ...] = (
         ("language", old.language, new.language),
         ("period", _period(old), _period(new)),
         ("levels", _levels(old), _levels(new)),
@@ -243,7 +245,7 @@ def _measures(matched: Match, homes: Homes) -> Iterator[Change]:
         group = after or before
         if before and after and homes.is_moved(before, after):
             if homes.has_two_levels:
-                numbers: tuple[Value, Value] = (before.orientation, after.orientation)
+                numbers: tuple[ChangedValue, ChangedValue] = (before.orientation, after.orientation)
                 moved = _group_decision(ChangeKind.MOVED, "orientation", *numbers, after.actions)
             else:
                 moved = _group_decision(
