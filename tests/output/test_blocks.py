@@ -87,6 +87,9 @@ SIGN_OFF = InlineList(
     list=True,
     hanging=True,
 )
+MINISTRIES = InlineList(
+    ("Logement (8, 13, 19, 24, 28)", "Justice (8, 19, 28)"), lead="Ministries: ", list=True, hanging=True
+)
 
 
 def test_the_blocks_make_the_drawn_screen() -> None:
@@ -96,7 +99,11 @@ def test_the_blocks_make_the_drawn_screen() -> None:
             (Paragraph("~ changed  → moved"),),
             (Sections(ENTRIES),),
             (Section("What follows", (FOLLOWS,)), Section("Problems: 1 new, 0 fixed", (Paragraph(PROBLEM),))),
-            (Paragraph("Plan: 0 to add, 4 to change, 1 to move, 0 to remove, 0 renumbered."), SIGN_OFF),
+            (
+                Paragraph("Plan: 0 to add, 4 to change, 1 to move, 0 to remove, 0 renumbered."),
+                SIGN_OFF,
+                MINISTRIES,
+            ),
         )
     )
     assert shown(report) == TARGET.read_text("utf-8").splitlines()
