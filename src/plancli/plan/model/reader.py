@@ -281,12 +281,16 @@ def _with_fields(plan: Plan, declared: tuple[Field, ...]) -> Plan:
     return plan._replace(fields=(*fields, *declared))
 
 
-def _declared_fields(data: object) -> Iterator[Field]:
-    path: Path = ("fields",)
+def _register(data: object, key: str) -> Iterator[tuple[str, Any, Path]]:
+    """Yield each entry of a register of the plan: its code or word, what stands under it, and its path."""
     if type(data) is not dict:
-        raise ShapeError(path)
-    for key, value in data.items():
-        here = (*path, key)
+        raise ShapeError((key,))
+    for word, value in data.items():
+        yield word, value, (key, word)
+
+
+def _declared_fields(data: object) -> Iterator[Field]:
+    for key, value, here in _register(data, "fields"):
         block = _mapping(value, here, "field")
         kind = _string(block, "type", here)
         if kind not in FIELD_TYPES:
@@ -308,11 +312,7 @@ def _levels(top: dict[str, Any]) -> Iterator[Level]:
 
 
 def _statuses(data: object) -> Iterator[Status]:
-    path: Path = ("statuses",)
-    if type(data) is not dict:
-        raise ShapeError(path)
-    for name, value in data.items():
-        here = (*path, name)
+    for name, value, here in _register(data, "statuses"):
         block = {} if value is None else _mapping(value, here, "status")
         yield Status(name, _flag(block, "closed", here) if "closed" in block else False, here)
 
@@ -342,11 +342,7 @@ _USUAL = frozenset(key for key, _read in _ATTRIBUTES)
 
 
 def _directorates(data: object) -> Iterator[Directorate]:
-    path: Path = ("directorates",)
-    if type(data) is not dict:
-        raise ShapeError(path)
-    for code, value in data.items():
-        here = (*path, code)
+    for code, value, here in _register(data, "directorates"):
         block = {} if value is None else _mapping(value, here, "directorate")
         yield Directorate(
             code=code,
@@ -372,7 +368,6 @@ def _unused(data: object, path: Path) -> UnusedNumber:
 
 def _note(data: object, path: Path) -> SourceNote:
     block = _mapping(data, path, "source_note")
-
     field = _optional(block, "field", path)
     if field is not None and field not in KEYS["field"].values:
         raise ShapeError((*path, "field"))
@@ -388,8 +383,7 @@ def _note(data: object, path: Path) -> SourceNote:
 
 
 def _glossary(data: object) -> Iterator[Acronym]:
-    path: Path = ("glossary",)
-    if type(data) is not dict:
-        raise ShapeError(path)
-    for acronym in data:
-        yield Acronym(acronym, _string(data, acronym, path), (*path, acronym))
+    for acronym, expansion, here in _register(data, "glossary"):
+        if type(expansion) is not str:
+            raise ShapeError(here)
+        yield Acronym(acronym, expansion, here)
