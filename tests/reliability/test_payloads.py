@@ -207,6 +207,37 @@ def test_hostile_texts_in_diagnostics(
         seen.see_markdown((tmp_path / "summary.md").read_text("utf-8"))
 
 
+OPTIONAL = r"""title: T
+language: fr
+period: {start: 2021, end: 2022}
+levels: ["axe X"]
+priorities: ["haute X"]
+statuses: {"fait X": {closed: true}}
+fields: {risque: {label: "Risque X", type: choice, values: ["fort X"]}}
+directorates: {A: }
+orientations:
+- number: 1
+  code: "G X"
+  title: O
+  actions:
+  - {number: 1, code: "1 X", text: T, pilots: [B], associated: [], years: [2023], when: "X", due: "X", priority: "X"}
+  - {number: 1, code: "1 X", text: T, pilots: [B], associated: [], years: [2021], priority: "haute X",
+     fields: {risque: "X"}, progress: [{date: "X", status: "X", by: "X", note: "X", source: "X"}]}
+"""
+
+
+@pytest.mark.parametrize("form", REPORTED)
+def test_hostile_texts_in_diagnostics_of_optional_keys(
+    plancli: Typed, monkeypatch: pytest.MonkeyPatch, form: str, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plan.yaml").write_text(OPTIONAL.replace("X", r"\e[31mred\a\u202e"), "utf-8")
+    code, out, err = plancli("validate", "--format", form)
+    assert (code, out != "") == (1, True)
+    seen.harmless(err)
+    REPORTED[form](out)
+
+
 @pytest.mark.parametrize("file", ["plan.yaml", "broken.yaml", "raw.yaml"])
 def test_hostile_texts_in_excerpts_in_colour(
     place: Place, plancli: Typed, monkeypatch: pytest.MonkeyPatch, file: str

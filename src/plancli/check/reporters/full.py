@@ -63,7 +63,7 @@ def _context(each: Diagnostic, columns: int) -> str:
     if not each.groups and each.orientation is not None:
         parts.append(_("orientation {number}").format(number=each.orientation))
     if each.action is not None and not each.words:
-        parts.insert(0, _("action {number}").format(number=each.name))
+        parts.insert(0, _("action {number}").format(number=escape_control(str(each.name))))
     elif each.words:
         room = columns - sum(width(part) + 3 for part in parts) - 7
         parts.insert(0, _("« {text} »").format(text=truncate(escape_control(each.words), min(max(room, 20), 40))))
