@@ -220,7 +220,8 @@ orientations:
   code: "G X"
   title: O
   actions:
-  - {number: 1, code: "1 X", text: T, pilots: [B], associated: [], years: [2023], when: "X", due: "X", priority: "X"}
+  - {number: 1, code: "1 X", text: T, pilots: [B], associated: [], years: [2023], when: "X", due: "X",
+     priority: "X"}
   - {number: 1, code: "1 X", text: T, pilots: [B], associated: [], years: [2021], priority: "haute X",
      fields: {risque: "X"}, progress: [{date: "X", status: "X", by: "X", note: "X", source: "X"}]}
 """
