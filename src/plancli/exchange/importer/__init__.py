@@ -1,4 +1,11 @@
-"""A table (TSV, CSV, XLSX, XLS, ODS) to the data of a plan, and what was odd in it."""
+"""A table (TSV, CSV, XLSX, XLS, ODS) to the data of a plan, and what was odd in it.
+
+The steps, each in a module of that name: ``tables`` reads a file into sheets of text (spreadsheets by ``reader``,
+a program of its own), ``sheets`` chooses those that are the plan, ``heading_row`` finds their headings and
+``assignment`` what each of the ``columns`` is; ``table_reader`` reads the rows (``rows``; ``cells`` and
+``calendar`` what stands in them) into ``records``, and ``plan_builder`` makes the plan of these, with ``groups``,
+``codes`` and ``declared`` fields. ``update`` brings a plan up to date from a workbook that was ``sent`` out.
+"""
 
 import os
 import re
@@ -6,20 +13,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from plancli.errors import Invalid, Unavailable, Usage
+from plancli.errors import Invalid, Usage
 from plancli.exchange.importer.cells import read_number
-from plancli.exchange.importer.columns import Columns, TableColumn, find_columns, letters, likeness, read_headings
+from plancli.exchange.importer.columns import Columns, TableColumn
 from plancli.exchange.importer.declared import Language
 from plancli.exchange.importer.explain import explain_view
+from plancli.exchange.importer.groups import CLASSIC, Table
+from plancli.exchange.importer.heading_row import find_columns, likeness, read_headings
 from plancli.exchange.importer.headings import NUMBER, TEXT, leading_noun, speaks_english, written_noun
 from plancli.exchange.importer.issues import Imported, ImportIssue, counts, lines_of, messages, remedies
 from plancli.exchange.importer.losses import losses
-from plancli.exchange.importer.mapping import Choices, check_mapped, describe_role, read_choices, suggested
-from plancli.exchange.importer.plan_builder import CLASSIC, Built, Table, build_plan
-from plancli.exchange.importer.rows import BlockRef, Reading, Record
+from plancli.exchange.importer.mapping import Choices, check_mapped, lacking_texts, read_choices, without_actions
+from plancli.exchange.importer.plan_builder import Built, build_plan
+from plancli.exchange.importer.records import BlockRef, Record
+from plancli.exchange.importer.rows import Reading
+from plancli.exchange.importer.sheets import about_file, choose_sheets, read_register
 from plancli.exchange.importer.table_reader import TableReader
-from plancli.exchange.importer.tables import Sheet, Tables, named_sheets, read_tables
-from plancli.exchange.table import BAR, REGISTER, table_headings
+from plancli.exchange.importer.tables import Sheet, Tables, read_tables
+from plancli.exchange.table import BAR, table_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.plan.model import FIELDS, written_runs
 from plancli.text import capital
@@ -40,9 +51,6 @@ __all__ = [
     "read_choices",
     "remedies",
 ]
-
-ALL = "all"
-"""What names every sheet that looks like a plan."""
 
 
 def import_table(
@@ -68,7 +76,7 @@ def import_table(
         exported = read_exported(tables, shown, choices.date)
         if exported:
             return _exported(tables, *exported, title)
-    sheets = _choose(tables.sheets, shown, sheet_name, choices)
+    sheets = choose_sheets(tables.sheets, shown, sheet_name, choices)
     found = [find_columns(sheet, choices.columns) for sheet in sheets]
     language = language or _language(found[0])
     english = language.startswith("en")
@@ -77,10 +85,10 @@ def import_table(
         for sheet, columns in zip(sheets, found, strict=True)
     ]
     columns = reads[0].columns
-    register = _register(tables.sheets) if columns.exported else {}
+    register = _known(tables.sheets) if columns.exported else {}
     table = _table(reads, choices, register, english)
     built = build_plan(table)
-    issues = [*_about_file(tables, sheets, columns, sheet_name), *_about_columns(columns, table.records)]
+    issues = [*about_file(tables, sheets, columns, sheet_name), *_about_columns(columns, table.records)]
     issues += [each for read in reads for each in read.issues]
     issues += [*_joined(table.records), *built.issues]
     own = reads[0].title if len(reads) == 1 else ""
@@ -90,7 +98,7 @@ def import_table(
     head = {"title": title or own or _stem(name), "language": language}
     data, told = _with_period({**head, **built.data}, choices)
     issues = _sorted([*issues, *(() if any(each.error for each in issues) else told)], reads, built, table)
-    about = _headings(reads), columns, _examples(sheets[0], table.records[0].row if table.records else 0)
+    about = tuple(reads[0].headings), columns, _examples(sheets[0], table.records[0].row if table.records else 0)
     if any(each.error for each in issues):
         return Imported(None, tuple(issues), *about)
     with use_language(language):
@@ -122,7 +130,7 @@ def _read_sheet(
     if choices.columns:
         check_mapped(columns if columns.row else read_headings(sheet, _widest(sheet), {}), choices.columns)
     if not columns.of(TEXT):
-        raise _lacking(name, sheet, columns)
+        raise lacking_texts(name, sheet, columns)
     cells = [
         row[at].strip() for row in sheet.rows[columns.last :] for at in columns.of("priority") if at < len(row)
     ]
@@ -132,7 +140,7 @@ def _read_sheet(
     reading = Reading(sheet, columns, choices.defaults, numbered, months_first, several)
     read = TableReader(reading, choices.columns)
     if not read.records and (not columns.row or not any(each.error for each in read.issues)):
-        raise _without_actions(name, columns)
+        raise without_actions(name, columns)
     if several:
         read.issues = [replace(each, sheet=sheet.name) for each in read.issues]
     return read
@@ -246,8 +254,13 @@ def _examples(sheet: Sheet, first: int) -> dict[int, str]:
     return found
 
 
-def _headings(reads: Sequence[TableReader]) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    return tuple(reads[0].headings)
+def _known(sheets: Sequence[Sheet]) -> dict[str, dict[str, str] | None]:
+    """Return the directorates of an exported workbook, with what is known of each."""
+    register = read_register(sheets)
+    return {
+        code: {key: word for key, word in about.items() if word} or None
+        for code, (_row, about) in register.items()
+    }
 
 
 def _remarks(unused: Sequence[int], issues: Sequence[ImportIssue]) -> dict[str, Any]:
@@ -271,81 +284,6 @@ def _note(issue: ImportIssue) -> dict[str, Any]:
     sentence = plain_spaces(issue.sentence)
     note["note"] = capital(sentence) + "."
     return note
-
-
-def _choose(sheets: tuple[Sheet, ...], name: str, wanted: str | None, choices: Choices) -> list[Sheet]:
-    named = [sheet for sheet in sheets if sheet.name == wanted]
-    filled = [sheet for sheet in sheets if sheet.rows]
-    if wanted == ALL and not named:
-        columns = [(sheet, find_columns(sheet, choices.columns)) for sheet in filled]
-        named = [sheet for sheet, found in columns if found.row and found.of(TEXT) and found.known > 2]
-        filled = named or filled
-    if wanted is not None and wanted != ALL:
-        named = named_sheets(sheets, name, wanted)
-    if named:
-        return named
-    if not filled:
-        raise Unavailable(_("{file} is empty").format(file=name), _("A table is TSV, CSV, XLSX, XLS or ODS"))
-    if len(filled) == 1:
-        return filled
-    if choices.columns:
-        return [max(filled, key=lambda sheet: find_columns(sheet, choices.columns).known)]
-    return [max(filled, key=lambda sheet: likeness(sheet.rows))]
-
-
-def _about_file(
-    tables: Tables, taken: Sequence[Sheet], columns: Columns, wanted: str | None
-) -> Iterator[ImportIssue]:
-    """Yield what of a file isn't read: other sheets, unless one was asked for, and what an XLS doesn't tell."""
-    if tables.old:
-        done = N_("an XLS doesn't tell what is struck through, hidden or failed: save it as XLSX to have it told")
-        yield ImportIssue(0, None, done)
-    if any(sheet.guessed for sheet in taken):
-        yield ImportIssue(0, None, N_("the file is not UTF-8 and was read as Windows-1252: look at its accents"))
-    for place, sheet in enumerate(tables.sheets):
-        if (
-            (wanted and wanted != ALL)
-            or any(sheet is each for each in taken)
-            or not any(cell.strip() for row in sheet.rows for cell in row)
-        ):
-            continue
-        if columns.exported and (
-            place == 2 or _register_columns(sheet)
-        ):  # the register is read, the counts are ours
-            continue
-        found = find_columns(sheet)
-        if found.row and found.of(TEXT) and found.known > 2:
-            done = N_("the sheet “{name}” looks like a plan too and isn't read: --sheet '{name}'")
-        else:
-            done = N_("the sheet “{name}” isn't read")
-        yield ImportIssue(0, None, done, words={"name": sheet.name})
-    for name in tables.hidden if not wanted or wanted == ALL else ():
-        yield ImportIssue(0, None, N_("the sheet “{name}” is hidden and isn't read"), words={"name": name})
-
-
-def _register_columns(sheet: Sheet) -> dict[str, int]:
-    """Return where the columns of plancli's own sheet of directorates stand; nothing for another sheet."""
-    row = [cell.strip() for cell in sheet.rows[3]] if len(sheet.rows) > 3 else []
-    for labels in ([each.label for each in REGISTER], [each.french for each in REGISTER]):
-        if row[: len(labels)] == labels:
-            return {each.key: index for index, each in enumerate(REGISTER)}
-    return {}
-
-
-def _register(sheets: Iterable[Sheet]) -> dict[str, dict[str, str] | None]:
-    """Return the directorates of an exported workbook, with what is known of each."""
-    for sheet in sheets:
-        columns = _register_columns(sheet)
-        if columns:
-            return {
-                row[0]: {
-                    key: row[index] for key, index in columns.items() if index and index < len(row) and row[index]
-                }
-                or None
-                for row in sheet.rows[4:]
-                if row and row[0].strip()
-            }
-    return {}
 
 
 def _stem(name: str) -> str:
@@ -373,35 +311,3 @@ def _about_columns(columns: Columns, records: Sequence[Record]) -> Iterator[Impo
             label = next(each.label for each in table_headings(FIELDS) if each.key == name)
             done = N_("there is no column “{heading}”, numbered in the order of the table")
             yield ImportIssue(columns.row, None, done, words={"heading": plain_spaces(_(label))})
-
-
-def _lacking(name: str, sheet: Sheet, columns: Columns) -> Invalid:
-    """Return the refusal of a table without texts of actions: what its headings were taken for, what to type."""
-    taken = [
-        _("{column} “{heading}”: {role}").format(
-            column=letters(each.index), heading=each.heading, role=describe_role(columns, each.role)
-        )
-        for each in columns.columns
-        if each.heading
-    ]
-    option = suggested(columns, sheet.rows, TEXT)
-    return Invalid(
-        _("{file}: no column is taken for the texts of the actions").format(file=name),
-        _("Say which column has the texts, for example: {option}").format(option=option),
-        [
-            _("Headings in row {row}, and what each was taken for:").format(row=columns.row),
-            *(f"  {line}" for line in taken),
-        ],
-    )
-
-
-def _without_actions(name: str, columns: Columns) -> Invalid | Unavailable:
-    if columns.row:
-        return Invalid(_("{file} has headings, but no action under them").format(file=name))
-    return Unavailable(
-        _("{file} isn't a table of actions").format(file=name),
-        _("It needs a row of headings, such as: {headings}; or say what its columns are: {option}").format(
-            headings="Axe · Objectif · N° · Action · Pilote · Partenaires · Échéance · Priorité · Statut",
-            option="--map 'Intitulé=text,Service=pilots'",
-        ),
-    )

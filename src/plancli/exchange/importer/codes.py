@@ -13,7 +13,7 @@ from plancli.exchange.importer.cells import (
     split_tight,
 )
 from plancli.exchange.importer.issues import ImportIssue
-from plancli.exchange.importer.rows import CodeCell, Record
+from plancli.exchange.importer.records import CodeCell, Record
 from plancli.i18n import N_
 from plancli.text import fold
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from plancli.errors import Usage
+from plancli.errors import Invalid, Unavailable, Usage
 from plancli.exchange.importer.columns import LEFT_OUT, Columns, letters
 from plancli.exchange.importer.headings import FIELD, TEXT
+from plancli.exchange.importer.tables import Sheet
 from plancli.i18n import N_, _
 from plancli.text import closest, fold
 
@@ -123,7 +124,7 @@ def describe_role(columns: Columns, role: str) -> str:
     return _(_ROLES[role]) if role in _ROLES else role
 
 
-def suggested(columns: Columns, sheet_rows: Sequence[Sequence[str]], missing: str) -> str:
+def _suggested(columns: Columns, sheet_rows: Sequence[Sequence[str]], missing: str) -> str:
     """Return the ``--map`` line to copy for a table whose texts of actions have no column: the wordiest one."""
     lengths = {
         each.index: sum(len(row[each.index]) for row in sheet_rows[columns.last :] if each.index < len(row))
@@ -134,3 +135,35 @@ def suggested(columns: Columns, sheet_rows: Sequence[Sequence[str]], missing: st
     heading = next((each.heading for each in columns.columns if each.index == index), "") or letters(index)
     quoted = heading.replace("'", "'\\''")
     return f"--map '{quoted}={missing}'"
+
+
+def lacking_texts(name: str, sheet: Sheet, columns: Columns) -> Invalid:
+    """Return the refusal of a table without texts of actions: what its headings were taken for, what to type."""
+    taken = [
+        _("{column} “{heading}”: {role}").format(
+            column=letters(each.index), heading=each.heading, role=describe_role(columns, each.role)
+        )
+        for each in columns.columns
+        if each.heading
+    ]
+    option = _suggested(columns, sheet.rows, TEXT)
+    return Invalid(
+        _("{file}: no column is taken for the texts of the actions").format(file=name),
+        _("Say which column has the texts, for example: {option}").format(option=option),
+        [
+            _("Headings in row {row}, and what each was taken for:").format(row=columns.row),
+            *(f"  {line}" for line in taken),
+        ],
+    )
+
+
+def without_actions(name: str, columns: Columns) -> Invalid | Unavailable:
+    if columns.row:
+        return Invalid(_("{file} has headings, but no action under them").format(file=name))
+    return Unavailable(
+        _("{file} isn't a table of actions").format(file=name),
+        _("It needs a row of headings, such as: {headings}; or say what its columns are: {option}").format(
+            headings="Axe · Objectif · N° · Action · Pilote · Partenaires · Échéance · Priorité · Statut",
+            option="--map 'Intitulé=text,Service=pilots'",
+        ),
+    )

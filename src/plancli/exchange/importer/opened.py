@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from plancli.exchange.importer.issues import ImportIssue
-from plancli.exchange.importer.rows import BlockRef, Record
+from plancli.exchange.importer.records import BlockRef, Record
 from plancli.i18n import N_
 
 

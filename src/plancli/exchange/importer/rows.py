@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any
 
 from plancli.exchange.importer.calendar import Calendar, is_month_or_year, read_calendar
 from plancli.exchange.importer.cells import (
@@ -21,6 +21,7 @@ from plancli.exchange.importer.cells import (
 from plancli.exchange.importer.columns import REPORTED, Columns, is_code
 from plancli.exchange.importer.headings import ROLES, TEXT
 from plancli.exchange.importer.issues import ImportIssue
+from plancli.exchange.importer.records import BlockRef, CodeCell, Record, RowReport, Schedule
 from plancli.exchange.importer.tables import Sheet
 from plancli.exchange.table import BAR, split_values, unescape_formula
 from plancli.i18n import N_
@@ -31,76 +32,6 @@ INHERITED = ("years", "priority")
 
 _OWN_READING = frozenset(["code", "when", "due"])
 """The optional fields that are read together with others."""
-
-
-@dataclass(frozen=True, slots=True)
-class BlockRef:
-    """A group as a row names it; number, code and title may each be missing."""
-
-    number: int | None = None
-    title: str = ""
-    column: int | None = None
-    code: str = ""
-    row: int = 0
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the row says nothing."""
-        return self.number is None and not self.title and not self.code
-
-
-@dataclass(frozen=True, slots=True)
-class CodeCell:
-    """The codes of one role in one row: as the cell has them, and parted; ``column`` is counted from 0."""
-
-    written: str
-    names: tuple[str, ...]
-    column: int | None
-
-
-class RowReport(NamedTuple):
-    """What a row says of where its action stands, as written."""
-
-    date: str = ""
-    status: str = ""
-    percent: str = ""
-    note: str = ""
-    row: int = 0
-
-
-class Schedule(NamedTuple):
-    """When: years, the day or month of the end, and the words where they say more."""
-
-    years: tuple[int, ...] = ()
-    due: str = ""
-    when: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One action as its rows have it; ``joined`` tells that its text stood on several lines of its cell.
-
-    ``banners`` are the groups whose titles stand in rows of their own, ``groups`` those in columns, from the top.
-    ``fields`` are the cells of what the plan will declare, by label; ``more`` has the optional fields whose cells
-    aren't empty, as they stand in a plan's data.
-    """
-
-    row: int
-    banners: tuple[BlockRef, ...]
-    groups: tuple[BlockRef, ...]
-    number: int | None
-    code: str
-    text: str
-    pilots: CodeCell
-    associated: CodeCell
-    calendar: Schedule
-    priority: str
-    reports: tuple[RowReport, ...] = ()
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    issues: tuple[ImportIssue, ...] = ()
-    joined: bool = False
-    more: tuple[tuple[str, Any], ...] = ()
-    sheet: str = ""
 
 
 NO_NUMBER_HELP = N_("Write numbers and codes as 1, 2, 3, 1.1.2, A1 or II")
@@ -548,31 +479,3 @@ def _united(cells: list[CodeCell], place: int | None) -> CodeCell:
     written = ", ".join(cell.written for cell in filled)
     names = tuple([name for cell in filled for name in cell.names])
     return CodeCell(written, names, filled[0].column if filled else place)
-
-
-def joined_with(record: Record, other: Record) -> Record:
-    """Return an action with what another of its rows says of it too."""
-    fields = dict(record.fields)
-    for label, cells in other.fields.items():
-        known = fields.get(label, ())
-        fields[label] = (*known, *(cell for cell in cells if cell not in known))
-    years = tuple(sorted({*record.calendar.years, *other.calendar.years}))
-    words = [each.calendar.when for each in (record, other) if each.calendar.when]
-    due = max(record.calendar.due, other.calendar.due)
-    return replace(
-        record,
-        pilots=_with_names(record.pilots, other.pilots),
-        associated=_with_names(record.associated, other.associated),
-        calendar=Schedule(years, due, " · ".join(dict.fromkeys(words))),
-        priority=record.priority or other.priority,
-        reports=(*record.reports, *other.reports),
-        fields=fields,
-        issues=(*record.issues, *other.issues),
-    )
-
-
-def _with_names(cell: CodeCell, other: CodeCell) -> CodeCell:
-    new = tuple(name for name in other.names if name not in cell.names)
-    if not new:
-        return cell
-    return CodeCell(", ".join(filter(None, (cell.written, other.written))), (*cell.names, *new), cell.column)

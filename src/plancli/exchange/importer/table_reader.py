@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from plancli.exchange.importer.cells import is_total
-from plancli.exchange.importer.columns import LEFT_OUT, Columns, is_code, read_headings
+from plancli.exchange.importer.columns import LEFT_OUT, Columns, is_code
+from plancli.exchange.importer.heading_row import read_headings
 from plancli.exchange.importer.headings import (
     FIELD,
     RANKS,
@@ -22,15 +23,8 @@ from plancli.exchange.importer.headings import (
 )
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.opened import OpenedGroups
-from plancli.exchange.importer.rows import (
-    UNCOMPUTED,
-    BlockRef,
-    Reading,
-    Record,
-    RowReader,
-    joined_with,
-    read_row,
-)
+from plancli.exchange.importer.records import BlockRef, Record, joined_with
+from plancli.exchange.importer.rows import UNCOMPUTED, Reading, RowReader, read_row
 from plancli.exchange.importer.tables import Sheet
 from plancli.i18n import N_
 from plancli.plan.model import written_runs

@@ -7,8 +7,7 @@ has no base: there each cell that differs from the plan is a conflict.
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -16,16 +15,17 @@ from plancli.check.checker import check
 from plancli.edit.actions import add_action, move_action, next_number, remove_actions, set_values
 from plancli.edit.progress import read_status
 from plancli.edit.values import Assignment, assigned_values, settable
-from plancli.errors import Invalid, Usage
+from plancli.errors import Usage
 from plancli.exchange.importer.calendar import read_calendar
 from plancli.exchange.importer.cells import is_error, is_nobody, read_number, split_names
-from plancli.exchange.importer.columns import find_columns, likeness, read_percent
-from plancli.exchange.importer.headings import FIELD
+from plancli.exchange.importer.columns import read_percent
+from plancli.exchange.importer.heading_row import likeness
 from plancli.exchange.importer.issues import Headings, ImportIssue
-from plancli.exchange.importer.mapping import check_mapped
 from plancli.exchange.importer.rows import FORMULA_HELP
-from plancli.exchange.importer.tables import Sheet, Tables, named_sheets, read_tables
-from plancli.exchange.table import FOLLOW_UP, NEXT, REGISTER, Heading, action_cells, place_cells, plan_headings
+from plancli.exchange.importer.sent import Sent, UpdateOptions, read_sent
+from plancli.exchange.importer.sheets import DESCRIBED
+from plancli.exchange.importer.tables import Tables, read_tables
+from plancli.exchange.table import Heading, action_cells, place_cells, plan_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.loader import Loaded
 from plancli.location import Path
@@ -33,24 +33,6 @@ from plancli.plan.model import Action, Field, Group, Plan, Type, each_action, wr
 from plancli.plan.query.facets import parse_code
 from plancli.plan.writer.edits import Edit, Insert, Replace, edited
 from plancli.text import closest, fold
-
-DESCRIBED = ("name", "ministry", "note")
-"""What the sheet of directorates says of each."""
-
-
-class UpdateOptions(NamedTuple):
-    """Whether unknown codes are declared and actions that are gone removed; the day of what is reported.
-
-    ``sheet`` names the sheet of the actions, ``columns`` says what columns are, in a table that wasn't exported.
-    ``new`` tells that a plan is made of the table alone: nothing else can have changed.
-    """
-
-    declare: bool = False
-    remove_missing: bool = False
-    date: str = ""
-    sheet: str | None = None
-    columns: Mapping[str, str] = {}
-    new: bool = False
 
 
 class Update(NamedTuple):
@@ -66,39 +48,13 @@ class Update(NamedTuple):
         return tuple([each for each in self.issues if each.error])
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A table that comes back: the cells of each action now, and as they were exported, by the keys of columns.
-
-    ``base`` is None where the table doesn't have it; ``rows`` are the numbers of rows by action, ``columns`` the
-    places of keys from 0. ``new`` are rows of actions that the table didn't have, ``extra`` columns that weren't
-    exported, with the rows in which something stands there. ``again`` are rows whose number stands above already,
-    ``failed`` cells without a value (row and column from 0), ``gone`` headings that were exported.
-    """
-
-    name: str
-    now: dict[int, dict[str, str]]
-    base: dict[int, dict[str, str]] | None
-    rows: dict[int, int]
-    columns: dict[str, int]
-    new: list[tuple[int, dict[str, str]]]
-    headings: tuple[int, tuple[str, ...]]
-    extra: tuple[tuple[int, str, tuple[int, ...]], ...] = ()
-    register: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
-    known: dict[str, dict[str, str]] = field(default_factory=dict)
-    reports: tuple[tuple[int, int, dict[str, str]], ...] = ()
-    again: list[tuple[int, int]] = field(default_factory=list)
-    failed: Collection[tuple[int, int]] = frozenset()
-    gone: tuple[str, ...] = ()
-
-
 def read_update(loaded: Loaded, sources: Sequence[tuple[str, bytes]], options: UpdateOptions) -> Update:
     """Return the edits that bring a plan up to date from tables; raise what says why one is no table of it."""
     updater = _Updater(loaded, options)
     several = len(sources) > 1
     for name, source in sources:
         tables = read_tables(source, name, likeness)
-        updater.take(_read_sent(loaded.plan, tables, name, options), name if several else "")
+        updater.take(read_sent(loaded.plan, tables, name, options), name if several else "")
     return updater.update()
 
 
@@ -118,139 +74,13 @@ def read_exported(tables: Tables, name: str, date: str) -> tuple[dict[str, Any] 
         return None
     loaded = Loaded(checked.plan, name, checked)
     options = UpdateOptions(declare=True, remove_missing=True, date=date, new=True)
-    sent = _read_sent(loaded.plan, tables, name, options)
+    sent = read_sent(loaded.plan, tables, name, options)
     if sent.extra:
         return None
     updater = _Updater(loaded, options)
     updater.take(sent, "")
     update = updater.update()
     return (None if update.errors else edited(checked.document.data, update.edits)), update
-
-
-def _read_sent(plan: Plan, tables: Tables, name: str, options: UpdateOptions) -> Sent:
-    base = [*tables.base] if tables.base and tables.base[0][:1] == ("1",) else []
-    keys = {key: heading for key, heading in zip(base[1], base[2], strict=False) if key} if base else {}
-    sheet, head, columns = _find_sheet(plan, tables, keys, name, options)
-    counts = [int(cell) if cell.isdecimal() else 0 for cell in base[0][3:5]] if base else []
-    known: dict[int, dict[str, str]] | None = None
-    described: dict[str, dict[str, str]] = {}
-    if base:
-        found = [dict(zip(base[1], row, strict=False)) for row in base[3 : 3 + counts[0]]]
-        known = {int(row["number"]): row for row in found if row.get("number", "").isdecimal()}
-        register = base[3 + counts[0] : 3 + sum(counts)]
-        described = {row[0]: dict(zip(DESCRIBED, row[1:4], strict=False)) for row in register}
-    head_row = (head, sheet.rows[head - 1])
-    extra = _extra(sheet, head, columns) if base else ()
-    reports = tuple(_reports(tables))
-    failed = frozenset([*sheet.failed, *sheet.uncomputed])
-    gone = tuple([heading for key, heading in keys.items() if key not in columns])
-    sent = Sent(
-        name, {}, known, {}, columns, [], head_row, extra, _register(tables), described, reports, [], failed, gone
-    )
-    codes = {action.code: action.number for action in plan.actions if action.code}
-    for number, row in enumerate(sheet.rows[head:], head + 1):
-        cells = {key: row[at].strip() if at < len(row) else "" for key, at in columns.items()}
-        own = read_number(cells.get("number", "")) or codes.get(cells.get("code", ""))
-        if sum(map(bool, cells.values())) < 2:
-            continue
-        if own is None or (own not in (known or {}) and own not in codes.values() and not _has(plan, own)):
-            sent.new.append((number, cells))
-        elif own in sent.now:
-            sent.again.append((number, own))
-        else:
-            sent.now[own], sent.rows[own] = cells, number
-    return sent
-
-
-def _extra(sheet: Sheet, head: int, columns: Mapping[str, int]) -> tuple[tuple[int, str, tuple[int, ...]], ...]:
-    """Return the columns that weren't exported and hold something: place, heading, rows."""
-    found: dict[int, list[int]] = {}
-    for number, row in enumerate(sheet.rows[head:], head + 1):
-        for at, cell in enumerate(row):
-            if cell.strip() and at not in columns.values():
-                found.setdefault(at, []).append(number)
-    names = sheet.rows[head - 1]
-    return tuple((at, names[at].strip() if at < len(names) else "", tuple(rows)) for at, rows in found.items())
-
-
-def _has(plan: Plan, number: int) -> bool:
-    return any(action.number == number for action in plan.actions)
-
-
-def _find_sheet(
-    plan: Plan, tables: Tables, keys: Mapping[str, str], name: str, options: UpdateOptions
-) -> tuple[Sheet, int, dict[str, int]]:
-    """Return the sheet of actions, how many rows stand above its actions, and where its columns are."""
-    best: tuple[Sheet, int, dict[str, int]] | None = None
-    sheets = tables.sheets if options.sheet is None else named_sheets(tables.sheets, name, options.sheet)
-    if keys and options.columns:
-        raise Usage(_("--map: {file} was exported, and says itself what its columns are").format(file=name))
-    for sheet in sheets:
-        for index, row in enumerate(sheet.rows[:100]):
-            columns = _named_columns(row, keys)
-            if len(columns) > len(best[2] if best else {}):
-                best = sheet, index + 1, columns
-    if not keys and sheets:
-        best = _by_heading(plan, max(sheets, key=lambda sheet: likeness(sheet.rows)), options.columns)
-    if best is None or not ({"number"} if keys else {"number", "code"}) & best[2].keys():
-        raise Invalid(
-            _("{file} has no column of numbers or codes of actions").format(file=name),
-            _("Send a workbook out with plancli export, and take that one back"),
-        )
-    return best
-
-
-def _named_columns(row: Sequence[str], keys: Mapping[str, str]) -> dict[str, int]:
-    """Return where the headings of keys stand in a row; of those that are alike each has its own place."""
-    places: dict[str, list[int]] = {}
-    for at, cell in enumerate(row):
-        places.setdefault(" ".join(cell.split()), []).append(at)
-    named = {key: places.get(" ".join(heading.split()), []) for key, heading in keys.items()}
-    return {key: at.pop(0) for key, at in named.items() if at}
-
-
-def _by_heading(plan: Plan, sheet: Sheet, mapped: Mapping[str, str]) -> tuple[Sheet, int, dict[str, int]]:
-    """Return the columns of a table that has no hidden sheet, by its headings alone."""
-    columns = find_columns(sheet, mapped)
-    check_mapped(columns, mapped)
-    labels = {fold(each.label): each.key for each in plan.declared_fields}
-    found: dict[str, int] = {}
-    for each in columns.columns if columns.row else ():
-        key = labels.get(fold(each.label), "") if each.role == FIELD else each.role
-        if key:
-            found.setdefault(key, each.index)
-    return sheet, columns.last, found
-
-
-def _register(tables: Tables) -> dict[str, tuple[int, dict[str, str]]]:
-    """Return what the sheet of directorates says of each code, with its row."""
-    for sheet in tables.sheets:
-        row = [cell.strip() for cell in sheet.rows[3]] if len(sheet.rows) > 3 else []
-        if row[:4] in ([each.label for each in REGISTER], [each.french for each in REGISTER]):
-            return {
-                cells[0].strip(): (
-                    number,
-                    dict(zip(DESCRIBED, [cell.strip() for cell in cells[1:4]], strict=False)),
-                )
-                for number, cells in enumerate(sheet.rows[4:], 5)
-                if cells and cells[0].strip()
-            }
-    return {}
-
-
-def _reports(tables: Tables) -> Iterator[tuple[int, int, dict[str, str]]]:
-    """Yield the rows of the sheet of following up on which somebody reported: row, number of the action, cells."""
-    keys = [each.key for each in FOLLOW_UP]
-    headings = ([each.label for each in FOLLOW_UP], [each.french for each in FOLLOW_UP])
-    for sheet in tables.sheets:
-        row = [cell.strip() for cell in sheet.rows[3]] if len(sheet.rows) > 3 else []
-        if row[: len(keys)] in headings:
-            for number, line in enumerate(sheet.rows[4:], 5):
-                cells = dict(zip(keys, (cell.strip() for cell in line), strict=False))
-                said = {key.removeprefix("next_"): cells[key] for key in NEXT if cells.get(key)}
-                action = read_number(cells.get("number", ""))
-                if said and action is not None:
-                    yield number, action, said
 
 
 def _text(cell: object) -> str:

@@ -1,0 +1,335 @@
+"""The groups of a plan, put together from what each row says of them."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from plancli.exchange.importer.codes import bare, near_codes
+from plancli.exchange.importer.columns import TableColumn
+from plancli.exchange.importer.declared import PLAIN, Language
+from plancli.exchange.importer.headings import is_noun, leading_noun
+from plancli.exchange.importer.issues import ImportIssue
+from plancli.exchange.importer.records import BlockRef, Record
+from plancli.i18n import N_, _
+
+CLASSIC = ("orientation", "measure")
+"""What a plan's levels are called where it names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What the rows of a table came to, and what of its headings the plan takes over.
+
+    ``levels`` are the names of the levels that have columns, ``banners`` those of titles in rows of their own;
+    ``numbered`` are the levels whose numbers have a column, from 1. ``declared`` are the columns of the
+    fields to declare, by label. ``date`` is the day of what isn't dated; ``separator`` stands between the
+    codes of an exported table, ``register`` has those it declares.
+    """
+
+    records: Sequence[Record]
+    levels: tuple[str, ...] = CLASSIC
+    banners: tuple[str, ...] = ()
+    numbered: Collection[int] = ()
+    declared: Mapping[str, TableColumn] = field(default_factory=dict)
+    separator: str = ""
+    register: Mapping[str, Any] = field(default_factory=dict)
+    date: str = ""
+    language: Language = PLAIN
+    row: int = 0
+    priority_column: int | None = None
+    numbers: TableColumn | None = None
+
+
+_TITLED = re.compile(
+    r"(?:(?P<noun>[^\W\d_]+(?:[ -][^\W\d_]+){0,2}?) +)?(?:n° ?)?"
+    r"(?P<code>[0-9]{1,3}(?:[.-][0-9]{1,3})*[a-z]?|[A-Z]{1,4}[ .-]?[0-9]{1,3}(?:[.-][0-9]{1,3})*|[IVX]{1,5}|[A-Z])"
+    r"(?P<sign>\s*[.):–—-]+\s*|\s+)(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def split_code(title: str) -> tuple[str, str] | None:
+    """Return the code that a title begins with, and the rest: ``1.1 Prévenir``, ``Axe 2 : Se loger``."""
+    found = _TITLED.fullmatch(title)
+    if not found:
+        return None
+    code, sign, word = found["code"], found["sign"].strip(), " ".join((found["noun"] or "").split())
+    noun = leading_noun(word) if is_noun(word) else ""
+    dotted = bool(re.search(r"[0-9][.-][0-9]", code)) or bool(re.fullmatch(r"[A-Z]{1,4}[ .-]?[0-9].*", code))
+    if word and not noun and len(word) < 5 and (dotted or (sign and word.isupper())):
+        return f"{word} {code}", found["rest"]
+    if word and not noun:
+        return None
+    if not (noun or sign or dotted) or (code.isalpha() and not (code.isupper() and (sign or noun))):
+        return None
+    return code, found["rest"]
+
+
+@dataclass(slots=True)
+class _Group:
+    """A group in the making; ``level`` counts from 1, 0 is the top of the plan."""
+
+    level: int
+    number: int = 0
+    title: str = ""
+    code: str = ""
+    groups: "list[_Group]" = field(default_factory=list)
+    actions: list[dict[str, Any]] = field(default_factory=list)
+
+    def data(self) -> dict[str, Any]:
+        """Return the group as the file has it."""
+        found: dict[str, Any] = {"number": self.number}
+        found |= {"code": self.code} if self.code else {}
+        found |= {"title": self.title}
+        found |= {"measures": [each.data() for each in self.groups]} if self.groups else {}
+        return found | ({"actions": self.actions} if self.actions or not self.groups else {})
+
+
+class GroupBuilder:
+    """The groups of a plan; actions are added in the order of the table.
+
+    Groups that the table doesn't number are numbered in its order. An empty cell says the same as above, unless
+    the table leaves a level out elsewhere: then it says that the action stands in no group of that level.
+    """
+
+    def __init__(self, table: Table, numbers: Sequence[int]) -> None:
+        self.issues: list[ImportIssue] = []
+        self._table = table
+        self._depth = max((len(each.banners) for each in table.records), default=0)
+        self._places = [self._padded(each) for each in table.records]
+        self._levels = self._named_levels()
+        self._split_titles()
+        self._uneven = self._uneven_levels()
+        self._top = _Group(0)
+        self._path: list[_Group] = [self._top]
+        self._actions: dict[int, int] = {}
+        self._numbers = numbers
+        self._counts: dict[int, int] = {}
+        self._titles: dict[int, dict[str, tuple[Record, BlockRef]]] = {}
+        self._known: dict[int, tuple[dict[Any, _Group], dict[str, _Group]]] = {}
+
+    def _padded(self, record: Record) -> list[BlockRef]:
+        return [*record.banners, *[BlockRef()] * (self._depth - len(record.banners)), *record.groups]
+
+    def _named_levels(self) -> tuple[str, ...]:
+        nouns = [noun if noun.strip(" .") else "" for noun in self._table.banners[: self._depth]]
+        missing = [name for name in CLASSIC if name not in self._table.levels]
+        free = iter([*missing, *(_("level {n}").format(n=number) for number in range(1, 9))])
+        return (*(noun or next(free) for noun in nouns), *self._table.levels)
+
+    def _split_titles(self) -> None:
+        """Take numbers and codes out of the titles of a level, where all have one and no column has them."""
+        for level, name in enumerate(self._levels, 1):
+            refs = [(at, place[level - 1]) for at, place in enumerate(self._places) if place[level - 1].title]
+            split = {ref.title: split_code(ref.title) for _at, ref in refs}
+            if (
+                self._table.separator
+                or not split
+                or not all(split.values())
+                or any(ref.number or ref.code for _at, ref in refs)
+            ):
+                continue
+            if not self._tells_apart(level, {title: said[0] for title, said in split.items() if said}):
+                continue
+            first, ref = refs[0]
+            done = N_("the numbers and codes are taken out of the titles of this level ({level})")
+            record = self._table.records[first]
+            row = ref.row or record.row
+            self.issues.append(ImportIssue(row, ref.column, done, ref.title, {"level": name}, sheet=record.sheet))
+            for at, ref in refs:
+                code, title = split[ref.title] or ("", ref.title)
+                number = int(code) if code.isdigit() else None
+                self._places[at][level - 1] = replace(
+                    ref, number=number or None, code="" if number else code, title=title
+                )
+
+    def _tells_apart(self, level: int, codes: Mapping[str, str]) -> bool:
+        """Return whether each title of a level has a code of its own; a number may come again in another group."""
+        numbers = all(code.isdigit() for code in codes.values())
+        titles: dict[tuple[str, ...], str] = {}
+        above = [""] * (level - 1)
+        for place in self._places:
+            for at, ref in enumerate(place[: level - 1]):
+                if not ref.is_empty:
+                    above[at:] = [f"{ref.number} {ref.code} {ref.title}", *[""] * (level - 2 - at)]
+            title = place[level - 1].title
+            key = (codes.get(title, ""), *(above if numbers else ()))
+            if title and titles.setdefault(key, title) != title:
+                return False
+        return True
+
+    def _uneven_levels(self) -> set[int]:
+        """Return the levels that some action stands in no group of, though those above have one."""
+        found = set(range(2, self._depth + 1))
+        for before, place in zip([[BlockRef()] * len(self._levels), *self._places], self._places, strict=False):
+            for level in range(2, len(self._levels) + 1):
+                above = place[level - 2]
+                if place[level - 1].is_empty and not above.is_empty and above != before[level - 2]:
+                    found.add(level)
+        return found
+
+    def add(self, at: int, record: Record, action: dict[str, Any]) -> None:
+        """Add an action where its row says, in new groups if need be."""
+        place = self._places[at]
+        path = [self._top]
+        same = True
+        for level, ref in enumerate(place, 1):
+            current = self._path[level] if same and level < len(self._path) else None
+            if self._table.separator == "|" and all(each.is_empty for each in place[level - 1 :]):
+                break
+            if ref.is_empty and (current is None or (level in self._uneven and not place[level - 2].is_empty)):
+                if any(not each.is_empty for each in place[level:]) and current is None:
+                    self._refuse(record, ref, level, _WITHOUT)
+                    return
+                if current is None or level in self._uneven:
+                    break
+            found = current if ref.is_empty and current else self._find(record, ref, path[-1], level)
+            if found is None:
+                self._path = path if len(path) > 1 else self._path
+                return
+            same = found is current
+            path.append(found)
+        self._path = path
+        first = self._actions.setdefault(self._numbers[at], record.row)
+        if first != record.row:
+            message = N_("action {number} stands in row {other} too: numbers run through the whole plan")
+            words = {"number": self._numbers[at], "other": first}
+            self.issues.append(ImportIssue(record.row, None, message, words=words, sheet=record.sheet))
+        path[-1].actions.append(action)
+
+    def _find(self, record: Record, ref: BlockRef, parent: _Group, level: int) -> _Group | None:
+        """Return the group a row stands in, made if need be."""
+        numbers, titles = self._known.setdefault(id(parent), ({}, {}))
+        key = ref.code or ref.number
+        if key is None:
+            if ref.title in titles:
+                return titles[ref.title]
+            if level - self._depth in self._table.numbered:
+                self._refuse(record, ref, level, _UNNUMBERED)
+                return None
+        else:
+            known = numbers.get(key)
+            if known is not None:
+                self._compare_title(record, ref, level, known)
+                return known
+            if not ref.title:
+                self._refuse(record, ref, level, _UNTITLED, number=key)
+                return None
+        group = _Group(level, self._number(parent, level, ref), ref.title, ref.code)
+        self._counts[level] = self._counts.get(level, 0) + 1
+        self._titles.setdefault(level, {}).setdefault(ref.title, (record, ref))
+        parent.groups.append(group)
+        numbers[key if key is not None else group.number] = titles[ref.title] = group
+        return group
+
+    def _number(self, parent: _Group, level: int, ref: BlockRef) -> int:
+        """Return the number of a new group: its own, the last one of its code, or the next one of its level."""
+        if ref.number:
+            return ref.number
+        taken = {each.number for each in parent.groups}
+        last = re.search(r"[.-]([0-9]{1,3})$", ref.code)
+        if last and int(last[1]) and int(last[1]) not in taken:
+            return int(last[1])
+        number = len(taken) + 1 if level == 1 or ref.code else self._counts.get(level, 0) + 1
+        own = {place[level - 1].number for place in self._places}
+        while number in taken or number in own:
+            number += 1
+        return number
+
+    def names(self) -> dict[str, Any]:
+        """Return the key ``levels``; nothing where they are called as those of a plan that doesn't name them."""
+        numbers: dict[int, list[int]] = {}
+        used = 0
+        for group in self._walk(self._top):
+            numbers.setdefault(group.level, []).append(group.number)
+            used = max(used, group.level)
+        shared = any(len(set(each)) < len(each) for each in numbers.values())
+        if (
+            self._levels[:used] == CLASSIC[:used]
+            and used in (0, 2)
+            and not shared
+            and self._levels in ((), CLASSIC)
+        ):
+            return {} if used else {"levels": []}
+        french = {"measure": "measure" if self._table.language.english else "mesure"}
+        return {"levels": [french.get(name, name) for name in self._levels]}
+
+    def _walk(self, group: _Group) -> Iterator[_Group]:
+        for each in group.groups:
+            yield each
+            yield from self._walk(each)
+
+    def data(self) -> dict[str, Any]:
+        """Return the groups and the actions outside all of them, as the file has them."""
+        found: dict[str, Any] = {}
+        if self._top.groups:
+            found["orientations"] = [each.data() for each in self._top.groups]
+        return found | ({"actions": self._top.actions} if self._top.actions or not found else {})
+
+    def question(self) -> None:
+        """Ask about the titles that may be meant for an earlier one."""
+        for level, first in self._titles.items():
+            spellings: dict[str, str] = {}
+            near = near_codes(dict.fromkeys(first, 1))
+            for title, (record, ref) in first.items():
+                other = spellings.setdefault(bare(title), title)
+                other = near.get(title, title) if other == title else other
+                if other != title and not _differ_in_a_letter(title, other):
+                    done = _NEARLY.get(self._levels[level - 1], _NEARLY[""])
+                    self.issues.append(
+                        ImportIssue(record.row, ref.column, done, title, {"other": other}, sheet=record.sheet)
+                    )
+
+    def _compare_title(self, record: Record, ref: BlockRef, level: int, known: _Group) -> None:
+        if ref.title and ref.title != known.title:
+            done = N_("another title for the same number, the first one is kept")
+            about: dict[str, Any] = {CLASSIC[level - 1]: known.number} if self._levels == CLASSIC else {}
+            issue = ImportIssue(
+                record.row, ref.column, done, ref.title, field="title", noted=True, sheet=record.sheet
+            )
+            self.issues.append(replace(issue, **about))
+
+    def _refuse(
+        self, record: Record, ref: BlockRef, level: int, messages: Mapping[str, str], **words: int | str | None
+    ) -> None:
+        name = self._levels[level - 1]
+        message = messages.get(name, messages[""])
+        filled = {key: word for key, word in words.items() if word is not None} | {"level": name}
+        self.issues.append(
+            ImportIssue(record.row, ref.column, message, words=filled, error=True, sheet=record.sheet)
+        )
+
+
+def _differ_in_a_letter(title: str, other: str) -> bool:
+    """Return whether two titles differ in a word of one letter, as ``Axe A`` and ``Axe B`` do."""
+    pairs = zip(title.split(), other.split(), strict=False)
+    return any(one != two and len(one) == len(two) == 1 for one, two in pairs)
+
+
+_NEARLY = {
+    "orientation": N_("nearly “{other}”: was that meant? It is kept as another orientation"),
+    "measure": N_("nearly “{other}”: was that meant? It is kept as another measure"),
+    "": N_("nearly “{other}”: was that meant? Both are kept"),
+}
+
+
+_WITHOUT = {
+    "orientation": N_("no orientation here or above"),
+    "measure": N_("no measure here or above in its orientation"),
+    "": N_("nothing here or above of this level ({level})"),
+}
+
+
+_UNNUMBERED = {
+    "orientation": N_("the orientation has no number"),
+    "measure": N_("the measure has no number"),
+    "": N_("no number of this level ({level})"),
+}
+
+
+_UNTITLED = {
+    "orientation": N_("orientation {number} has no title"),
+    "measure": N_("measure {number} has no title"),
+    "": N_("number {number} of this level ({level}) has no title"),
+}

@@ -1,0 +1,87 @@
+"""The sheets of a file: which ones are the plan, what the others are, and the register of an exported one."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from plancli.errors import Unavailable
+from plancli.exchange.importer.columns import Columns
+from plancli.exchange.importer.heading_row import find_columns, likeness
+from plancli.exchange.importer.headings import TEXT
+from plancli.exchange.importer.issues import ImportIssue
+from plancli.exchange.importer.mapping import Choices
+from plancli.exchange.importer.tables import Sheet, Tables, named_sheets
+from plancli.exchange.table import REGISTER
+from plancli.i18n import N_, _
+
+ALL = "all"
+"""What names every sheet that looks like a plan."""
+
+
+def choose_sheets(sheets: tuple[Sheet, ...], name: str, wanted: str | None, choices: Choices) -> list[Sheet]:
+    """Return the sheets that were asked for, else the one most like a plan; raise what says there is none."""
+    named = [sheet for sheet in sheets if sheet.name == wanted]
+    filled = [sheet for sheet in sheets if sheet.rows]
+    if wanted == ALL and not named:
+        columns = [(sheet, find_columns(sheet, choices.columns)) for sheet in filled]
+        named = [sheet for sheet, found in columns if found.row and found.of(TEXT) and found.known > 2]
+        filled = named or filled
+    if wanted is not None and wanted != ALL:
+        named = named_sheets(sheets, name, wanted)
+    if named:
+        return named
+    if not filled:
+        raise Unavailable(_("{file} is empty").format(file=name), _("A table is TSV, CSV, XLSX, XLS or ODS"))
+    if len(filled) == 1:
+        return filled
+    if choices.columns:
+        return [max(filled, key=lambda sheet: find_columns(sheet, choices.columns).known)]
+    return [max(filled, key=lambda sheet: likeness(sheet.rows))]
+
+
+def about_file(
+    tables: Tables, taken: Sequence[Sheet], columns: Columns, wanted: str | None
+) -> Iterator[ImportIssue]:
+    """Yield what of a file isn't read: other sheets, unless one was asked for, and what an XLS doesn't tell."""
+    if tables.old:
+        done = N_("an XLS doesn't tell what is struck through, hidden or failed: save it as XLSX to have it told")
+        yield ImportIssue(0, None, done)
+    if any(sheet.guessed for sheet in taken):
+        yield ImportIssue(0, None, N_("the file is not UTF-8 and was read as Windows-1252: look at its accents"))
+    for place, sheet in enumerate(tables.sheets):
+        if (
+            (wanted and wanted != ALL)
+            or any(sheet is each for each in taken)
+            or not any(cell.strip() for row in sheet.rows for cell in row)
+        ):
+            continue
+        if columns.exported and (place == 2 or is_register(sheet)):  # the register is read, the counts are ours
+            continue
+        found = find_columns(sheet)
+        if found.row and found.of(TEXT) and found.known > 2:
+            done = N_("the sheet “{name}” looks like a plan too and isn't read: --sheet '{name}'")
+        else:
+            done = N_("the sheet “{name}” isn't read")
+        yield ImportIssue(0, None, done, words={"name": sheet.name})
+    for name in tables.hidden if not wanted or wanted == ALL else ():
+        yield ImportIssue(0, None, N_("the sheet “{name}” is hidden and isn't read"), words={"name": name})
+
+
+DESCRIBED = ("name", "ministry", "note")
+"""What the sheet of directorates says of each."""
+
+
+def read_register(sheets: Iterable[Sheet]) -> dict[str, tuple[int, dict[str, str]]]:
+    """Return what plancli's own sheet of directorates says of each code, with its row."""
+    for sheet in filter(is_register, sheets):
+        rows = [[cell.strip() for cell in row] for row in sheet.rows[4:]]
+        return {
+            row[0]: (number, dict(zip(DESCRIBED, row[1:4], strict=False)))
+            for number, row in enumerate(rows, 5)
+            if row and row[0]
+        }
+    return {}
+
+
+def is_register(sheet: Sheet) -> bool:
+    """Return whether a sheet is plancli's own one of directorates."""
+    row = [cell.strip() for cell in sheet.rows[3]] if len(sheet.rows) > 3 else []
+    return row[: len(REGISTER)] in ([each.label for each in REGISTER], [each.french for each in REGISTER])
