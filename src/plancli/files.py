@@ -1,6 +1,7 @@
 """The reader and the only writer of files: what is written is whole or not at all, under a lock file beside it."""
 
 import os
+import shlex
 import stat
 import sys
 import time
@@ -144,7 +145,10 @@ def write_file(path: str, content: bytes, old: bytes | None = None) -> None:
         else:
             _replace(path, target, content, old)
     except OSError as error:
-        raise cannot_write(path, os_error_text(error)) from error
+        folder = os.path.dirname(path)
+        hint = _("Make the folder first: {command}").format(command=f"mkdir -p {shlex.quote(folder)}")
+        is_missing = folder and not os.path.exists(folder)
+        raise Unavailable(cannot_write(path, os_error_text(error)).message, hint if is_missing else "") from error
 
 
 def _write_special(target: str, content: bytes) -> None:

@@ -15,6 +15,7 @@ from plancli.errors import Usage
 from plancli.location import Position, Span
 from tests.command import Answer, Stream
 from tests.conftest import PUBLISHED
+from tests.repositories import Repo
 
 
 def diagnostic(line: int, severity: Severity = Severity.ERROR, action: int | None = None) -> Diagnostic:
@@ -117,3 +118,72 @@ def test_every_command_about_a_plan_names_it_in_hints() -> None:
         if any("--plan" in param.opts for param in command.params) and name not in ("validate", "fmt", "lsp")
     }
     assert about == {name for name in ABOUT_A_PLAN if not name.startswith("git")}
+
+
+CLIMATE = " --plan examples/climate.yaml"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "told"),
+    [
+        ("show O9", 2, "unknown code O9. Did you mean M9?"),
+        ("log O9", 2, "unknown code O9. Did you mean M9?"),
+        (
+            f"report BAT-02 réalisé{CLIMATE}",
+            2,
+            "réalisé is a status, not an action. Did you mean --status réalisé?",
+        ),
+        (f"report BAT-02 status=réalisé{CLIMATE}", 2, "Did you mean --status réalisé?"),
+        ("diff nope.yaml", 3, "can't read nope.yaml: No such file or directory"),
+        ("diff data/plan.yaml nope.yaml", 3, "can't read nope.yaml: No such file or directory"),
+        ("show 3 --plan examples", 3, "One plan is wanted here: name its file"),
+        ("log --plan examples", 3, "One plan is wanted here: name its file"),
+        ("fmt --check examples", 3, "One plan is wanted here: name its file"),
+        ("list data/plan.yaml", 2, "unexpected data/plan.yaml. Did you mean --plan data/plan.yaml?"),
+        ("export a.csv b.csv", 2, "See plancli export --help"),
+        ("--lang fr list", 2, "The language of answers: export PLANCLI_LANG=fr"),
+        ("list -f axe=2", 2, "Fields: orientation, measure"),
+        ("summary --by status", 2, "The plan declares no statuses. To begin: plancli progress --start"),
+        ("DHUP", 2, "no command DHUP. Did you mean plancli show DHUP?"),
+        ("directorates DHUP", 2, "unexpected DHUP. Did you mean plancli show DHUP?"),
+        ("move 16 8", 2, "unexpected 8. Did you mean --measure 8?"),
+        ("move 16", 2, "See plancli move --help"),
+        ("set DHUP name=x", 2, "To say more about it: plancli declare DHUP"),
+        ("list --output a.xlsx", 2, "Did you mean plancli export a.xlsx?"),
+        ("list --format md", 2, "no format md. Did you mean --format markdown?"),
+        ("export nodir/a.csv", 3, "Make the folder first: mkdir -p nodir"),
+        ("log --since 2026 --until 2025", 2, "the time ends before it begins: 2026-01-01, 2025-12-31"),
+        ("import table.csv --map Pilote=pilot", 2, "can't be taken for “pilot”. Did you mean pilots?"),
+    ],
+)
+def test_a_slip_is_told_with_what_to_do(plancli: Callable[..., Any], typed: str, code: int, told: str) -> None:
+    answer = plancli(*typed.split())
+    assert (answer.code, answer.out) == (code, "")
+    assert told in answer.err
+
+
+def test_a_plan_that_the_environment_names_is_told_so(plancli: Callable[..., Any]) -> None:
+    answer = plancli("list", PLANCLI_PLAN="nope.yaml")
+    assert answer.code == 3
+    assert answer.err.splitlines()[1] == "$PLANCLI_PLAN names it. Name another: --plan PATH"
+
+
+@pytest.mark.parametrize("typed", ["2026", "2021-13-01", "2021-02"])
+def test_what_is_no_date_for_a_revision_is_told_so(plancli: Callable[..., Any], repo: Repo, typed: str) -> None:
+    repo.commit(PUBLISHED.read_bytes())
+    answer = plancli("list", "--at", typed)
+    assert answer.code == 3
+    if typed == "2021-02":
+        assert answer.err == "plancli: there was no commit yet on 28 Feb 2021\n"
+    else:
+        assert answer.err.splitlines()[1] == "A date is a day or a month that there is: 2021-06-24, 2021-06"
+
+
+def test_no_year_is_guessed_for_an_unknown_calendar(plancli: Callable[..., Any]) -> None:
+    told = "plancli: unknown calendar 2023 (2021, 2022, 2021-2022)\n"
+    assert plancli("list", "--calendar", "2023") == (2, "", told)
+
+
+def test_the_first_two_levels_are_counted_by_their_usual_names_too(plancli: Callable[..., Any]) -> None:
+    named = plancli("summary", "--by", "axe", *CLIMATE.split())
+    assert (named.code, plancli("summary", "--by", "orientation", *CLIMATE.split())) == (0, named)

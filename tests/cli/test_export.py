@@ -70,7 +70,9 @@ def test_an_unknown_ending_is_2_with_the_list(plancli: Typed, name: str) -> None
 
 def test_a_folder_that_is_not_there_is_3(plancli: Typed, tmp_path: Path) -> None:
     file = tmp_path / "nowhere" / "plan.csv"
-    told = f"plancli: can't write {file}: No such file or directory\n"
+    told = (
+        f"plancli: can't write {file}: No such file or directory\nMake the folder first: mkdir -p {file.parent}\n"
+    )
     assert plancli("export", str(file), "--plan", PLAN) == (3, "", told)
 
 

@@ -122,7 +122,10 @@ def _group(loaded: "Loaded", place: PlaceOptions) -> "Group | None":
     if group is None and place.after is not None:
         return group_of(loaded, find_action(loaded, place.after))
     if group is None and loaded.plan.groups:
-        raise Usage(_("{command} needs {name}").format(command="plancli add", name="--measure"))
+        raise Usage(
+            _("{command} needs {name}").format(command="plancli add", name="--measure"),
+            _("See {command}").format(command="plancli add --help"),
+        )
     return group
 
 

@@ -44,7 +44,10 @@ def command(
     loaded = target.load()
     after = place.after
     if place.measure is None and place.orientation is None and after is None:
-        raise Usage(_("{command} needs {name}").format(command="plancli move", name="--measure"))
+        raise Usage(
+            _("{command} needs {name}").format(command="plancli move", name="--measure"),
+            _("See {command}").format(command="plancli move --help"),
+        )
     to = find_group(loaded, place.measure, place.orientation)
     action = find_block(loaded, number)
     if not isinstance(action, Action):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plancli.cli import completion
-from plancli.cli.suggest import choose, with_plan
+from plancli.cli.suggest import choose, did_you_mean, with_plan
 from plancli.cli.terminal import print_err, print_out, terminal
 from plancli.errors import Unavailable, Usage
 from plancli.i18n import N_, _, current_language, use_language
@@ -285,6 +285,10 @@ LEAST_WIDTH = 20
 """The least columns that an answer is asked in: below, each word would have a line."""
 
 
+EXPORT_ENDINGS = ("html", "xlsx", "docx", "db", "sqlite", "atom")
+"""What isn't the format of an answer, but of an export."""
+
+
 class OutputOptions(OptionGroup):
     """The format of an answer, and where it goes."""
 
@@ -326,7 +330,7 @@ class OutputOptions(OptionGroup):
         if self.format is None:
             self.form = format_by_ending(self.output, ANSWER_ENDINGS) or "table"
         else:
-            self.form = choose(self.format, FORMATS, _("no format {word}"), _("Formats: {words}"))
+            self.form = self.format if self.format in FORMATS else _other_format(self.format, FORMATS)
         width = self.width
         self.columns = None if width is None else whole_number(width, "--width", "plancli list", LEAST_WIDTH)
 
@@ -364,6 +368,14 @@ class OutputOptions(OptionGroup):
         return 0
 
 
+def _other_format(word: str, formats: Sequence[str]) -> str:
+    """Raise Usage for what is no format of an answer, with the format of which it is the ending."""
+    sentence = _("no format {word}")
+    if f".{word}" in ANSWER_ENDINGS:
+        raise Usage(did_you_mean(sentence.format(word=word), f"--format {ANSWER_ENDINGS[f'.{word}']}"))
+    return choose(word, formats, sentence, _("Formats: {words}"))
+
+
 def _named(note: "Note") -> "Note":
     """Return a note whose command, if it has one, names the plan that was named."""
     words = note.words
@@ -382,8 +394,11 @@ def format_by_ending(output: str | None, formats: dict[str, str], has_format: bo
     if ending in formats:
         return formats[ending]
     hint = _("Endings: {endings}; any other with --format") if has_format else _("Endings: {endings}")
+    sentence = _("no format for the ending {ending} of {path}").format(ending=ending, path=output)
+    if has_format and ending[1:] in EXPORT_ENDINGS:
+        raise Usage(did_you_mean(sentence, f"plancli export {output}"))
     raise Usage(
-        _("no format for the ending {ending} of {path}").format(ending=ending, path=output),
+        sentence,
         hint.format(endings=" ".join(formats)),
     )
 

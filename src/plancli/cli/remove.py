@@ -29,8 +29,8 @@ def command(
     from plancli.edit.subjects import find_action
     from plancli.edit.values import one_line
 
-    if not reason.strip():
-        raise Usage(_("{flag} needs a value").format(flag="--reason"))
     loaded = target.load()
     action = find_action(loaded, number)
+    if not reason.strip():
+        raise Usage(_("{flag} needs a value").format(flag="--reason"))
     return target.change(loaded, remove_actions(loaded, [action], one_line(reason), with_group), answer)

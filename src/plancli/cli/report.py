@@ -1,5 +1,6 @@
 """``plancli report``: what became of actions, as dated entries in the plan's file."""
 
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -9,6 +10,7 @@ from plancli.cli import completion
 from plancli.cli.clock import today
 from plancli.cli.editor import read_text
 from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, refuse_to_overwrite_plan
+from plancli.cli.suggest import did_you_mean
 from plancli.cli.terminal import ask, can_ask, print_err
 from plancli.errors import Usage
 from plancli.i18n import N_, _, ngettext
@@ -109,6 +111,7 @@ def command(
     refuse_to_overwrite_plan(answer.output, [target.path])
     if not plan.statuses:
         raise no_statuses(loaded.name, plan)
+    _refuse_status(plan, numbers)
     reported = list(_entries(loaded, find_actions(loaded, numbers), what, day))
     edits = report_edits(loaded.document, reported)
     new = edited_source(loaded.checked, edits)
@@ -120,6 +123,19 @@ def command(
     return answer.write(
         reported_view(plan, reported, _closing(loaded.name, source, new, target.dry_run)), target.path
     )
+
+
+def _refuse_status(plan: "Plan", words: list[str]) -> None:
+    """Raise Usage for a status where an action is to be named: ``report 9 réalisé``."""
+    from plancli.text import fold
+
+    statuses = {fold(status.name): status.name for status in plan.statuses}
+    codes = {action.code for action in plan.actions}
+    for word in words:
+        name = statuses.get(fold(word.removeprefix("status=")))
+        if name and word not in codes:
+            sentence = _("{value} is {what}, not an action").format(value=word, what=_("a status"))
+            raise Usage(did_you_mean(sentence, f"--status {shlex.quote(name) if ' ' in name else name}"))
 
 
 def _closing(name: str, old: bytes, new: bytes, dry_run: bool) -> str:

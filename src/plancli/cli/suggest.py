@@ -244,7 +244,10 @@ def with_plan(text: str) -> str:
     import shlex
 
     option = f" --plan {shlex.quote(_named[0])}"
-    return _COMMAND.sub(lambda found: found[0] + option, text)
+    # the value of a last option is still to be typed
+    return _COMMAND.sub(
+        lambda found: re.sub(r"(?= --[a-z-]+$)|(?<! --[a-z]{2})$", option, found[0], count=1), text
+    )
 
 
 def _values(args: Sequence[str]) -> Iterator[str]:

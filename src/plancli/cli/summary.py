@@ -55,12 +55,18 @@ def command(
 
 def _dimensions(names: tuple[str, ...], facets: "Sequence[Facet]") -> tuple[str, ...]:
     """Check the names of dimensions among some facets; raise Usage for another."""
+    from plancli.plan.model import LATE, STATUS
     from plancli.plan.query import counted
     from plancli.text import fold
 
     known = [dimension.name for dimension in counted(facets)]
-    typed = {fold(name): name for name in known}
+    typed = {("orientation", "measure")[facet.depth - 1]: facet.name for facet in facets if facet.depth in (1, 2)}
+    typed |= {fold(name): name for name in known}
     words = [typed.get(fold(name), name) for name in names]
+    lacking = next((word for word in words if word in (STATUS.key, LATE.key) and word not in known), None)
+    if lacking:
+        hint = _("The plan declares no statuses. To begin: {command}").format(command="plancli progress --start")
+        raise Usage(_("no dimension {word}").format(word=lacking), hint)
     sides = tuple(choose(word, known, _("no dimension {word}"), _("Dimensions: {words}")) for word in words)
     if len(sides) > 2 or len(set(sides)) < len(sides):
         raise Usage(

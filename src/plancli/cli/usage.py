@@ -54,7 +54,7 @@ def explain(error: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
         case "BadOptionUsage":
             with_value = any(arg.startswith(f"{error.option_name}=") for arg in args)
             sentence = _("{option} takes no value") if with_value else _("{option} needs a value")
-            return Usage(sentence.format(option=error.option_name))
+            return Usage(sentence.format(option=error.option_name), _help_page(error.ctx) if error.ctx else "")
         case "BadParameter":  # of our types, only whole numbers refuse a value
             sentence = _("{name} takes a whole number").format(name=_name(error.param))
             return Usage(sentence, _help_page(error.ctx))
@@ -68,6 +68,8 @@ def no_command(name: str, ctx: Any, rest: Sequence[str] = ()) -> Usage:
     names = list(ctx.command.commands)
     sentence = _("no command {name}").format(name=name)
     if name.isdecimal() and "show" in names:
+        return Usage(did_you_mean(sentence, f"plancli show {name}"))
+    if name.isupper() and "show" in names and not suggest(name, names)[0]:
         return Usage(did_you_mean(sentence, f"plancli show {name}"))
     if name in ("help", "aide") and rest and rest[0] in names:
         return Usage(did_you_mean(sentence, f"{ctx.command_path} {rest[0]} --help"))
@@ -162,7 +164,7 @@ def unexpected_argument(arg: str, typed: Sequence[str], ctx: Any) -> Usage:
             meaning = _("{sentence}. For several values: {guess}")
             words = f"{option} {value.rstrip(',')},{arg.lstrip(',')}"
         return Usage(meaning.format(sentence=sentence, guess=words))
-    option = _as_option(arg, known)
+    option = f"plancli show {arg}" if ctx.info_name == "directorates" else _as_option(arg, known)
     return Usage(did_you_mean(sentence, option)) if option else Usage(sentence, _help_page(ctx))
 
 
@@ -215,6 +217,8 @@ def _before_command(name: str, ctx: Any, args: Sequence[str], commands: Sequence
         sentence = _("no option {name} before the command")
         right = ["plancli", args[place], *args[:place], *args[place + 1 :]]
     hint = _("Options stand after the command: {command}").format(command=shlex.join(right))
+    if name == "--lang":
+        hint = _("The language of answers: {command}").format(command="export PLANCLI_LANG=fr")
     return Usage(sentence.format(name=name), hint)
 
 
@@ -222,7 +226,11 @@ def _as_option(arg: str, known: dict[str, Any]) -> str:
     """Return the option that an argument was probably meant for, or nothing: most commands take no argument."""
     if f"--{arg}" in known:
         return f"--{arg}"
-    if not {"-d", "-y", "-t"} <= known.keys() or arg.startswith(","):
+    if arg.lower().endswith((".yaml", ".yml")) and "--plan" in known:
+        return f"--plan {shlex.quote(arg)}"
+    if {"--with-group", "--after"} <= known.keys():  # move
+        return f"--measure {shlex.quote(arg)}"
+    if not {"-d", "-y", "-t"} <= known.keys() or arg.startswith(",") or arg.rpartition(".")[2] in _ENDINGS:
         return ""
     if arg.isdecimal():
         return f"-y {arg}" if len(arg) == 4 else f"plancli show {arg}"

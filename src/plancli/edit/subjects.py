@@ -23,7 +23,10 @@ def find_blocks(loaded: Loaded, words: Sequence[str]) -> tuple[Block, ...]:
         own = find_targets(loaded.plan, [word], loaded.place)
         blocks = [each for each in own if not isinstance(each, Directorate)]
         if len(blocks) != len(own):
-            raise Usage(_("{value} is {what}, not an action").format(value=word, what=_("a directorate")))
+            raise Usage(
+                _("{value} is {what}, not an action").format(value=word, what=_("a directorate")),
+                _("To say more about it: {command}").format(command=f"plancli declare {word}"),
+            )
         if len(blocks) > (len({each.number for each in blocks}) if len(numbers_in(word)) > 1 else 1):
             raise _several(loaded, word, blocks)
         found += blocks

@@ -2,6 +2,7 @@
 
 import os
 import posixpath
+import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import date, datetime, time, timedelta
@@ -200,6 +201,9 @@ class Repository(NamedTuple):
         message = _("unknown revision {revision}").format(revision=revision)
         if self.shallow:
             return Unavailable(_("{message}: this clone is shallow").format(message=message), _(UNSHALLOW))
+        if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", revision):
+            forms = _("A date is a day or a month that there is: {forms}").format(forms="2021-06-24, 2021-06")
+            return Unavailable(message, forms)
         near = self._nearest(revision)
         if near:
             message = _("{message}. Did you mean {near}?").format(message=message, near=near)

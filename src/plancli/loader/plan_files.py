@@ -208,6 +208,10 @@ def read_source(path: str, size: int = MAX_SIZE + 1) -> bytes:
 
 
 def _where_plans_are(unread: str) -> str:
+    if os.path.isdir(unread):
+        return _("One plan is wanted here: name its file")
+    if unread == os.environ.get("PLANCLI_PLAN"):
+        return _("$PLANCLI_PLAN names it. Name another: --plan PATH")
     near = nearest_plan()
     if near is None or near == unread:
         return _("Name another plan")

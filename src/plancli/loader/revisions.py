@@ -116,6 +116,8 @@ class RevisionReader:
     @cached_property
     def tracked(self) -> str | None:
         """The file that git is asked about; for standard input the plan that is here."""
+        if self.file and os.path.isdir(self.file):
+            read_source(self.file)  # raises what says that one plan is wanted
         return nearest_plan() if self.file == "-" else self.file
 
     @cached_property
@@ -154,7 +156,8 @@ class RevisionReader:
 
     def side(self, text: str, along: str = HEAD) -> Version:
         """Return one side of a comparison: a file or a revision."""
-        if _like_a_file(text) or (os.path.isfile(text) and not self._known(text)):
+        is_file = os.path.isfile(text) or (text.endswith((".yaml", ".yml")) and ":" not in text)
+        if _like_a_file(text) or (is_file and not self._known(text)):
             return Version(display_name(text), display_name(text), read_source(text))
         return self.revision(text, along)
 

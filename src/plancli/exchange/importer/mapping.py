@@ -66,8 +66,10 @@ def read_choices(columns: Sequence[str], defaults: Sequence[str], date: str) -> 
     for heading, target in _pairs(columns, "--map"):
         target = _ALIASES.get(target, target)
         if target not in TARGETS:
+            sentence, near = _("--map: a column can't be taken for “{target}”"), closest(target, TARGETS)
+            meant = _("{sentence}. Did you mean {guess}?") if near else "{sentence}"
             raise Usage(
-                _("--map: a column can't be taken for “{target}”").format(target=target),
+                meant.format(sentence=sentence.format(target=target), guess=near),
                 _("Known: {names}").format(names=", ".join(TARGETS)),
             )
         level = re.fullmatch(r"(level|number)([1-4])", target)

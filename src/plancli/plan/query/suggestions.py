@@ -30,10 +30,9 @@ def unknown_field(facets: Sequence[Facet], typed: str, known: Facet | None) -> U
     near = closest(key, [*own, *(facet.name for facet in facets if facet.flag != FIELD)])
     if near:
         sentence = _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=near)
-    hint = (
-        _("Fields: {names}").format(names=", ".join(own)) if own else _("The plan declares no fields or levels.")
-    )
-    return Usage(sentence, hint)
+    own = own or [facet.name for facet in facets if facet.depth]
+    hint = _("Fields: {names}").format(names=", ".join(own)) if own else ""
+    return Usage(sentence, hint or _("The plan declares no fields or levels."))
 
 
 def unknown_value(plan: Plan, asked: Facet, value: str) -> Usage:
@@ -119,7 +118,9 @@ def _nearest(plan: Plan, asked: Facet, value: str) -> str:
         if asked.parse(plan, digits):
             return digits
     words = [
-        each for each in asked.known(plan) if not each.replace("-", "").isdecimal() or asked.name == "calendar"
+        each
+        for each in asked.known(plan)
+        if not each.replace("-", "").isdecimal() or (asked.name == "calendar" and not value.isdecimal())
     ]
     near = closest(value, words) or _holding(value, words)
     return f'"{near}"' if " " in near else near

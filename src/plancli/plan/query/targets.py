@@ -143,6 +143,12 @@ def _unknown(plan: Plan, word: str) -> Usage:
             return Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess))
     for facet, rest in _named_groups(plan, word):
         if rest[:1].isdecimal():
+            others = [level.name for level in plan.levels if _groups(plan, f"{level.name} {rest}")]
+            if others:
+                sentence = _("unknown code {value}").format(value=truncate(word, 60))
+                guess = f"{others[0][:1].upper()}{rest}"
+                guess = guess if _groups(plan, guess) else f'"{others[0]} {rest}"'
+                return Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess))
             from plancli.plan.query.suggestions import unknown_value
 
             return unknown_value(plan, facet, rest)
