@@ -161,13 +161,16 @@ def test_words_are_found_in_titles_of_several_plans_of_other_levels(
     assert len(answer.lines) > 3
 
 
-def test_a_heading_of_long_names_of_levels_fits_the_window(plancli: Callable[..., Answer], tmp_path: Path) -> None:
+def test_a_heading_of_long_names_of_levels_fits_the_window(
+    plancli: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     text = (EXAMPLES / "climate.yaml").read_text("utf-8")
     levels = "levels: [axe stratégique, objectif opérationnel, chantier prioritaire]"
     file = tmp_path / "plan.yaml"
     file.write_text(text.replace("levels: [axe, objectif, chantier]", levels), "utf-8")
     for columns in (60, 80, 120):
-        lines = plancli("summary", "--plan", str(file), columns=columns).lines
+        lines = plancli("summary", "--plan", "plan.yaml", columns=columns).lines
         assert max(map(len, lines)) <= columns
         assert any(line.startswith(" Axes stratégiques, objectifs") for line in lines)
 
