@@ -139,8 +139,8 @@ def test_a_value_that_is_there_already_changes_nothing(plancli: Typed, plan: Pat
         (["24", "pilot=DHUP"], "no field pilot. Did you mean pilots?"),
         (["24", "priorité=1"], "no field priorité. Did you mean priority?"),
         (["24", "calendrier=2021"], "no field calendrier. Did you mean years?"),
-        (["24", "measure=8"], "measure is where an action stands. Did you mean plancli move 24 --measure?"),
-        (["24", "mesure=8"], "mesure is where an action stands. Did you mean plancli move 24 --measure?"),
+        (["24", "measure=8"], "measure is where an action stands. Did you mean plancli move 24 --measure 8?"),
+        (["24", "mesure=8"], "mesure is where an action stands. Did you mean plancli move 24 --measure 8?"),
         (["24", "number=40"], "an action keeps its number, and a number is never used again"),
         (["24", "pilots=DHPU"], "unknown directorate DHPU. Did you mean DHUP?"),
         (["24", "pilots-=DHPU"], "unknown directorate DHPU. Did you mean DHUP?"),
@@ -757,7 +757,10 @@ def test_a_list_of_texts_grows_and_shrinks(plancli: Typed, any_plan: Path) -> No
         (["1", "vote=jui 2025"], "jui 2025 is no date"),
         (["1", "priority=moyenne"], "unknown priority moyenne (haute, basse)"),
         (["1", "buget=1"], "no field buget. Did you mean budget?"),
-        (["1", "statut=fait"], "statut is reported, with its date. Did you mean plancli report 1 --status?"),
+        (
+            ["1", "statut=fait"],
+            "statut is reported, with its date. Did you mean plancli report A-1 --status fait?",
+        ),
     ],
 )
 def test_values_that_any_plan_does_not_know(plancli: Typed, any_plan: Path, typed: list[str], told: str) -> None:
