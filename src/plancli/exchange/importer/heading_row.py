@@ -79,7 +79,7 @@ def read_headings(sheet: Sheet, number: int, mapped: Mapping[str, str]) -> Colum
     """Return the columns that a row of headings names; None where none is that of the texts of actions."""
     names = [" ".join(cell.split()) for cell in sheet.rows[number - 1]]
     filled = frozenset(names)
-    if filled >= _OWN[0] or _own_places(names) == ["orientation", "measure"]:
+    if filled >= _OWN[0] or (_own_places(names) == ["orientation", "measure"] and "measure_title" in filled):
         roles = {at: _PLACES.get(name, name) if name in _KEYS else FIELD for at, name in enumerate(names) if name}
         return Columns(labelled(names, roles), number, number, code_separator="|")
     levels = _own_levels(names)
