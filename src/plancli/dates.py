@@ -1,25 +1,24 @@
 """Days as people type them, and as they are shown."""
 
 import re
-from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
 from plancli.i18n import _, format_date, format_month
 
 _FORMS = (
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?"),
-    re.compile(r"((?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>\d{4})"),
+    r"(?P<year>\d{4})-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?",
+    r"((?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>\d{4})",
 )
-
-
-_ISO = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_ISO = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
 
 @lru_cache(4096)
 def is_date(text: str) -> bool:
     """Return whether a text is a year, a month or a day of the calendar, as ISO 8601 writes them."""
-    return _ISO.fullmatch(text) is not None and (read_day(text) is not None if len(text) > 4 else int(text) > 0)
+    return re.fullmatch(_ISO, text) is not None and (
+        read_day(text) is not None if len(text) > 4 else int(text) > 0
+    )
 
 
 def read_day(text: str) -> date | None:
@@ -27,9 +26,11 @@ def read_day(text: str) -> date | None:
 
     None is returned for what is no date, or a day that doesn't exist.
     """
-    found = next((match for form in _FORMS if (match := form.fullmatch(text)) and text.isascii()), None)
+    found = next((match for form in _FORMS if (match := re.fullmatch(form, text)) and text.isascii()), None)
     if not found:
         return None
+    from calendar import monthrange
+
     year, month = int(found["year"]), int(found["month"])
     try:
         return date(year, month, int(found["day"] or monthrange(year, month)[1]))
@@ -37,17 +38,14 @@ def read_day(text: str) -> date | None:
         return None
 
 
-_YEAR = re.compile(r"\d{4}", re.ASCII)
-
-
 def read_time(text: str) -> tuple[str, str] | None:
     """Return the first and the last day that are meant by a day, a month or a year; None for what is no date."""
-    if _YEAR.fullmatch(text):
+    if re.fullmatch(r"\d{4}", text, re.ASCII):
         return (f"{text}-01-01", f"{text}-12-31") if int(text) else None
     last = read_day(text)
     if last is None:
         return None
-    is_month = any(match["day"] is None for form in _FORMS if (match := form.fullmatch(text)))
+    is_month = any(match["day"] is None for form in _FORMS if (match := re.fullmatch(form, text)))
     return (last.replace(day=1) if is_month else last).isoformat(), last.isoformat()
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from plancli.plan.model.fields import DERIVED_FIELDS, LATE, STATUS, STATUS_DATE
 from plancli.plan.model.types import Action, Entry, Plan, Value, with_actions
 
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_DATE = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -17,7 +17,7 @@ def last_day(text: str) -> str:
 
     Days are texts (ISO 8601), which sort as they follow each other: ``datetime`` takes longer to load.
     """
-    match = _DATE.fullmatch(text)
+    match = re.fullmatch(_DATE, text)
     if match is None:
         return ""
     year, month = int(match[1]), int(match[2] or 12)

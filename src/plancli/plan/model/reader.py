@@ -248,7 +248,7 @@ def _own_values(block: dict[str, Any], path: Path, types: Types) -> Iterator[tup
 
 def read_value(kind: Type | None, value: str | int | None) -> Value:
     """Return a scalar as the value of a field of a type: digits and a point as a decimal, a year as a date."""
-    if kind is Type.DECIMAL and isinstance(value, str) and _DECIMAL.fullmatch(value):
+    if kind is Type.DECIMAL and isinstance(value, str) and re.fullmatch(_DECIMAL, value):
         from decimal import Decimal
 
         return Decimal(value)
@@ -257,7 +257,7 @@ def read_value(kind: Type | None, value: str | int | None) -> Value:
     return value
 
 
-_DECIMAL = re.compile(r"-?[0-9]{1,18}\.[0-9]{1,18}")
+_DECIMAL = r"-?[0-9]{1,18}\.[0-9]{1,18}"
 
 
 def _entry(data: object, path: Path) -> Entry:

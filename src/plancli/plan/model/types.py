@@ -46,7 +46,13 @@ class Action(NamedTuple):
 
     def value(self, key: str) -> Value:
         """Return the value of a field, or the number of its orientation or measure; None where it has none."""
-        return getattr(self, key) if key in _ATTRIBUTES else dict(self.more).get(key)
+        if key in _ATTRIBUTES:
+            own: Value = getattr(self, key)
+            return own
+        for name, value in self.more:
+            if name == key:
+                return value
+        return None
 
     @property
     def orientation(self) -> int | None:
