@@ -72,7 +72,7 @@ def by_calendar(actions: Sequence[Action]) -> dict[str, int]:
         return found
     words = Counter(each for action in actions if not action.covered for each in calendar_of(action))
     none = outside - words.total()
-    return found | words | ({_("none"): none} if none else {})
+    return found | words | ({_("no calendar"): none} if none else {})
 
 
 def totals(plan: Plan, actions: Iterable[Action]) -> "dict[Field, int | Decimal]":
