@@ -560,7 +560,7 @@ def test_other_sheets_that_look_like_a_plan_are_told() -> None:
     found = import_table(source, "p.xlsx")
     assert told(found) == [
         "the table: the sheet “Notes” isn't read",
-        "the table: the sheet “Axe 2” looks like a plan too and isn't read: --sheet 'Axe 2'",
+        "the table: the sheet “Axe 2” looks like a plan too and isn't read: --sheet 'Axe 2', or all",
     ]
     assert found.data is not None
     assert "source_notes" not in found.data

@@ -306,3 +306,14 @@ def test_more_headings_of_levels(heading: str) -> None:
     plan = plan_of(f"{heading};Action;Responsabilité\nHabitat;Loger;CCAS\n")
     assert titles(plan.groups) == [(1, "Habitat")]
     assert values(plan, "pilots") == [(("CCAS",),)]
+
+
+def test_a_column_a_status() -> None:
+    plan = plan_of("Action;Pilote;Fait;En cours\nA;DST;x;\nB;DGS;;x\nC;DRH;;\n")
+    assert progress(plan) == [[("2025-06-30", "Fait", None)], [("2025-06-30", "En cours", None)], []]
+    assert plan.declared_fields == ()
+
+
+def test_a_deadline_beside_a_begin_is_the_end() -> None:
+    plan = plan_of("Action;Pilote;Début;Échéance\nA;DST;01/03/2024;31/12/2025\nB;DST;2025;\n")
+    assert values(plan, "years", "due") == [((2024, 2025), "2025-12-31"), ((2025,), None)]

@@ -26,11 +26,13 @@ from plancli.exchange.importer.headings import (
     day_of,
     is_about,
     is_charge,
+    is_deadline,
     is_firm,
     is_remark,
     level_name,
     meaning,
 )
+from plancli.exchange.importer.ranks import is_status
 from plancli.exchange.importer.tables import Sheet
 from plancli.text import fold
 
@@ -249,8 +251,31 @@ class Assignment:
                 role = FIELD
             if role:
                 self._roles[at] = role
+        self._take_end()
+        self._take_states()
         self._take_who()
         self._take_covered()
+
+    def _take_end(self) -> None:
+        """Take a deadline for the end where another column has the begin."""
+        taken = {role: at for at, role in self._roles.items()}
+        if (
+            "start" in taken
+            and "end" not in taken
+            and "years" in taken
+            and is_deadline(self._names[taken["years"]])
+        ):
+            self._roles[taken["years"]] = "end"
+
+    def _take_states(self) -> None:
+        """Take columns headed by a status, in which one is marked, where no column has statuses."""
+        marked = [
+            at
+            for at, role in self._roles.items()
+            if role == FIELD and is_status(self._names[at]) and self._values(at) and self._holds_marks(at)
+        ]
+        if len(marked) > 1 and "status" not in self._roles.values():
+            self._roles |= dict.fromkeys(marked, "state")
 
     def _take_who(self) -> None:
         """Take a column of directorates for what its cells say: roles, or the pilots where no other column does.

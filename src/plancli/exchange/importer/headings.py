@@ -354,6 +354,11 @@ def is_charge(heading: str) -> bool:
     return bool(words) and words <= _CHARGED | _BODIES and bool(words & _CHARGED)
 
 
+def is_deadline(heading: str) -> bool:
+    """Return whether a heading of a calendar speaks of its end alone: ``Échéance``, ``Due``."""
+    return not {"echeance", "due", "deadline"}.isdisjoint(_words(_plain(heading)))
+
+
 def is_remark(heading: str) -> bool:
     """Return whether a heading of days, ``Update``, may also be one of what was done."""
     return fold(heading).strip(" :") in ("update", "updates", "last update", "latest update", "mise a jour", "maj")

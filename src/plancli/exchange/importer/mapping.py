@@ -26,6 +26,7 @@ _ROLES = {
     "year": N_("a year, where it is marked"),
     "priority": N_("priority"),
     "status": N_("status"),
+    "state": N_("a status, where it is marked"),
     "percent": N_("progress in percent"),
     "date": N_("date of the status"),
     "note": N_("note of the status"),

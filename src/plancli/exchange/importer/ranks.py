@@ -59,6 +59,11 @@ def in_course(words: Iterable[str]) -> list[str]:
     return [word for _rank, word in sorted(known, key=lambda each: each[0])]
 
 
+def is_status(word: str) -> bool:
+    """Return whether a word is one that says where an action stands."""
+    return is_closed(word) or _rank(word, _COURSE) >= 0
+
+
 def is_closed(word: str) -> bool:
     """Return whether a status says that nothing is to be done any more."""
     return _plain(word) in CLOSED

@@ -369,8 +369,15 @@ class RowReader:
                 or (self._reading.defaults.get(role, "") if len(days) == 1 else "")
                 for role in REPORTED
             )
+            status = status or self._state()
             own = day if status or percent else ""
             yield RowReport(own if len(days) > 1 else date or own, status, percent, note, self.number)
+
+    def _state(self) -> str:
+        """Return the heading of the column of states that is marked."""
+        of_states = self._columns.of("state")
+        marked = (at for at in of_states if self._at(at, "state").strip())
+        return next((each.heading for at in marked for each in self._columns.columns if each.index == at), "")
 
     def _words(self, name: str) -> str:
         """Return a cell on one line."""

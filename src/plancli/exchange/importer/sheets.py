@@ -57,7 +57,7 @@ def about_file(
             continue
         found = find_columns(sheet)
         if found.row and found.of(TEXT) and found.known > 2:
-            done = N_("the sheet “{name}” looks like a plan too and isn't read: --sheet '{name}'")
+            done = N_("the sheet “{name}” looks like a plan too and isn't read: --sheet '{name}', or all")
         else:
             done = N_("the sheet “{name}” isn't read")
         yield ImportIssue(0, None, done, words={"name": sheet.name})
