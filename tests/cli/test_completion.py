@@ -118,6 +118,11 @@ def test_completion_in_bash_takes_the_words_as_bash_parts_them(words: str) -> No
     assert (set(told), err) == ({"DGCL", "DGCS", "DGFI", "DGTrésor"}, "")
 
 
+def test_completion_of_options_names_their_values() -> None:
+    told, _err = complete("plancli list --colu", "fish")
+    assert told[0].startswith("--columns\tOnly these columns, in this order: number orientation ")
+
+
 def test_completion_of_options_has_their_help_in_the_language_of_the_reader() -> None:
     told, _err = complete("plancli list --ye", "fish", PLANCLI_LANG="fr")
     assert told == ["--year\tL'action couvre cette année, seule ou avec d'autres."]

@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from plancli.cli.completion import VALUES
+from plancli.cli.completion import option_help
 from plancli.cli.options import OptionGroup
 from plancli.i18n import N_, _
 from plancli.text import width, wrap
@@ -140,10 +140,8 @@ def _write_options(formatter: Any, params: Iterable[Any]) -> None:
         if param.param_type_name == "option" and not param.hidden:
             names = ", ".join(sorted(param.opts, key=len))
             value = "" if param.is_flag else f" {_(param.metavar or 'VALUE')}"
-            text = N_("Show this help.") if "--help" in param.opts else param.help or ""
-            values = VALUES[param.name]() if "{values}" in text else ()
-            words = _(text).replace("{values}", " ".join(values))
-            panels.setdefault(_(param.rich_help_panel or N_("Options")), []).append((names + value, words))
+            heading = _(param.rich_help_panel or N_("Options"))
+            panels.setdefault(heading, []).append((names + value, option_help(param)))
     for heading, rows in panels.items():
         if any(not names.startswith("--") for names, _text in rows):  # long names stand under each other
             rows = [(f"    {names}" if names.startswith("--") else names, text) for names, text in rows]

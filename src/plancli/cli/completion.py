@@ -4,7 +4,7 @@ Each function returns words with a line of help; none where the plan can't be re
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -166,8 +166,14 @@ def _dimensions() -> Iterable[str]:
     return (facet.name for facet in counted(FACETS))
 
 
-VALUES: dict[str, Callable[[], Iterable[str]]] = {"columns": _columns, "sort": _keys, "by": _dimensions}
-"""The values that a help page names, by the option's name; ``{values}`` in its help stands for them."""
+_VALUES: dict[str, Callable[[], Iterable[str]]] = {"columns": _columns, "sort": _keys, "by": _dimensions}
+"""The values that the help of an option names, by its name."""
+
+
+def option_help(param: Any) -> str:
+    """Return the help of an option in the reader's language; ``{values}`` in it stands for what it may be."""
+    text = _("Show this help.") if "--help" in param.opts else _(param.help or "")
+    return text.replace("{values}", " ".join(_VALUES[param.name]())) if "{values}" in text else text
 
 
 def _fields(plan: "Plan") -> Iterable[tuple[str, str | None]]:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from plancli.cli.completion import option_help
 from plancli.cli.suggest import choose
 from plancli.cli.terminal import print_out
 from plancli.errors import Unavailable, Usage
@@ -174,7 +175,7 @@ def _completions(command: Any, line: CommandLine) -> list[Candidate]:
 
 def _names_of_options(ctx: Any, start: str) -> list[Candidate]:
     return [
-        Candidate(name, _("Show this help.") if "--help" in param.opts else _(param.help or ""))
+        Candidate(name, option_help(param))
         for param in ctx.command.get_params(ctx)
         if param.param_type_name == "option" and not param.hidden
         for name in param.opts

@@ -70,6 +70,7 @@ ENGLISH = {
     "sans": "without",
     "schema": "schema",
     "sortie": "output",
+    "statut": "status",
     "supprimer": "remove",
     "synthese": "summary",
     "texte": "text",

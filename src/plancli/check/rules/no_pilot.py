@@ -1,6 +1,6 @@
 """Every action has at least one pilot.
 
-Write `pilots: []` where nobody answers for it yet.
+Where nobody answers for it yet, `pilots: []` says so, and this warning stays as a reminder.
 
 Pass:
 
