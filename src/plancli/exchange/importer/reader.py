@@ -197,7 +197,7 @@ def scan(source: bytes) -> dict[str, Marks]:
 
 _NAMED = re.compile(
     rb"<(?:\w+:)?(?:c|row|mergeCell|dimension)\s[^<>]*?\b(?:r|ref)\s*=\s*[\"']"
-    rb"\$?([A-Za-z]{0,7})\$?([0-9]{1,18})(?::\$?([A-Za-z]{1,7})\$?([0-9]{1,18}))?[\"']"
+    rb"\$?([A-Za-z]*)\$?([0-9]+)(?::\$?([A-Za-z]+)\$?([0-9]+))?[\"']"
 )
 """The names of cells in the XML of a sheet: letters and number, of the last one too."""
 
