@@ -81,7 +81,7 @@ def test_in_each_format(
         ("list --columns bugdet", "unknown column bugdet. Did you mean budget?"),
         ("list --sort buget", "unknown column buget. Did you mean budget?"),
         ("summary --by chantie", "no dimension chantie. Did you mean chantier?"),
-        ("summary --by measure", "no dimension measure"),
+        ("summary --by mesures", "no dimension mesures"),
         ("show BAT-99", "unknown code BAT-99. Did you mean BAT-01?"),
         ("show axe9", "unknown axe 9 (1-4)"),
     ],
