@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from operator import eq
 
 from plancli.location import Position
 
@@ -82,8 +83,7 @@ def difference(old: str, new: str) -> tuple[int, int, str] | None:
 def changed_lines(before: Sequence[str], after: Sequence[str]) -> tuple[int, int, int]:
     """Return the first line that differs, and the first that is the same again, in the old and the new."""
     shorter = min(len(before), len(after))
-    first = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), shorter)
-    last = 0
-    while last < shorter - first and before[-1 - last] == after[-1 - last]:
-        last += 1
+    first = next((n for n, same in enumerate(map(eq, before, after)) if not same), shorter)
+    backward = enumerate(map(eq, reversed(before), reversed(after)))
+    last = min(shorter - first, next((n for n, same in backward if not same), shorter))
     return first, len(before) - last, len(after) - last

@@ -26,8 +26,8 @@ from plancli.loader.plan_files import has_plan_keys
 from plancli.location import Path, Span
 from plancli.plan.writer import format_document
 
-REST = 0.1
-"""Seconds without a keystroke before a plan is checked."""
+REST = 0.05
+"""Seconds without a keystroke before a plan is checked; a large one as a whole after two more of them."""
 
 _SEVERITIES = {
     Severity.ERROR: lsp.DiagnosticSeverity.Error,
@@ -140,6 +140,7 @@ class PlanServer(LanguageServer):
             found = await asyncio.to_thread(glance, was, before.text, buffer.text, self.today())
             if found is not None and opened.of is before:
                 self._show(uri, opened, opened.left(was._replace(diagnostics=tuple(found))))
+                await asyncio.sleep(2 * REST)  # a check that has begun can't be ended
         checked = await opened.check(self.today())
         if opened.of is opened.buffer:
             self._show(uri, opened, checked.diagnostics)
