@@ -67,8 +67,9 @@ class Assignment:
 
     def _values(self, at: int) -> list[str]:
         if at not in self._cells:
-            rows = [row for row in self._sheet.rows[self._last : self._last + SAMPLE] if sum(map(bool, row)) > 1]
-            self._cells[at] = [cell for row in rows if at < len(row) and (cell := row[at].strip())]
+            rows = self._sheet.rows[self._last : self._last + SAMPLE]
+            filled = ((row, row[at].strip()) for row in rows if at < len(row) and row[at])
+            self._cells[at] = [cell for row, cell in filled if cell and len([*filter(None, row)]) > 1]
         return self._cells[at]
 
     def _holds_codes(self, at: int) -> bool:
