@@ -149,7 +149,6 @@ CLIMATE = " --plan examples/climate.yaml"
         ("move 16 8", 2, "unexpected 8. Did you mean --measure 8?"),
         ("move 16", 2, "See plancli move --help"),
         ("set DHUP name=x", 2, "To say more about it: plancli declare DHUP"),
-        ("list --output a.xlsx", 2, "Did you mean plancli export a.xlsx?"),
         ("list --format md", 2, "no format md. Did you mean --format markdown?"),
         ("export nodir/a.csv", 3, "Make the folder first: mkdir -p nodir"),
         ("log --since 2026 --until 2025", 2, "the time ends before it begins: 2026-01-01, 2025-12-31"),

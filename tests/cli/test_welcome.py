@@ -44,3 +44,12 @@ def test_welcome_screen_with_a_missing_named_plan(
 ) -> None:
     monkeypatch.setenv("PLANCLI_PLAN", str(tmp_path / "missing.yaml"))
     assert plancli().code == 0
+
+
+def test_a_plan_that_the_environment_names_and_that_is_not_there_is_told(plancli: Typed) -> None:
+    answer = plancli(PLANCLI_PLAN="nope.yaml")
+    assert answer.code == 0
+    assert answer.err.splitlines() == [
+        "plancli: can't read nope.yaml: No such file or directory",
+        "$PLANCLI_PLAN names it. Name another: --plan PATH",
+    ]

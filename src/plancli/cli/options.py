@@ -285,10 +285,6 @@ LEAST_WIDTH = 20
 """The least columns that an answer is asked in: below, each word would have a line."""
 
 
-EXPORT_ENDINGS = ("html", "xlsx", "docx", "db", "sqlite", "atom")
-"""What isn't the format of an answer, but of an export."""
-
-
 class OutputOptions(OptionGroup):
     """The format of an answer, and where it goes."""
 
@@ -394,11 +390,8 @@ def format_by_ending(output: str | None, formats: dict[str, str], has_format: bo
     if ending in formats:
         return formats[ending]
     hint = _("Endings: {endings}; any other with --format") if has_format else _("Endings: {endings}")
-    sentence = _("no format for the ending {ending} of {path}").format(ending=ending, path=output)
-    if has_format and ending[1:] in EXPORT_ENDINGS:
-        raise Usage(did_you_mean(sentence, f"plancli export {output}"))
     raise Usage(
-        sentence,
+        _("no format for the ending {ending} of {path}").format(ending=ending, path=output),
         hint.format(endings=" ".join(formats)),
     )
 

@@ -1,6 +1,7 @@
 """``plancli`` alone: the welcome screen."""
 
 from plancli.cli.options import OutputOptions
+from plancli.cli.terminal import print_err
 
 
 def command() -> int:
@@ -8,11 +9,15 @@ def command() -> int:
     from plancli.check.checker import check
     from plancli.errors import PlanError
     from plancli.loader import load_source
+    from plancli.loader.plan_files import named_plan
     from plancli.output.views.welcome import welcome_view
 
     try:
         checked = check(*load_source(), only_errors=True)
-    except PlanError:  # without a plan the screen is the same, but for the plan
+    except PlanError as error:  # without a plan the screen is the same, but for the plan
+        if named_plan(None):
+            print_err(f"plancli: {error.message}")
+            print_err(error.hint)
         return OutputOptions().write(welcome_view(None, None))
     plan = checked.plan
     if plan and plan.statuses and not checked.errors:
