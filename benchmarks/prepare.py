@@ -35,6 +35,11 @@ def full_file(actions: int, entries: int = 0) -> str:
     return str(WORK / f"full-{actions}-{entries}.yaml")
 
 
+def table_file() -> str:
+    """Return the path of a table of 10,000 actions."""
+    return str(WORK / "table.csv")
+
+
 def many_files() -> list[str]:
     """Return the paths of the 101 plans of 31 actions."""
     return [str(each) for each in sorted((WORK / "many").glob("*.yaml"))]
@@ -59,6 +64,9 @@ def prepare(sizes: tuple[int, ...]) -> None:
             if actions <= 10_000 and not Path(full_file(actions, entries)).exists():
                 text = new_keys(Path(file(actions)).read_text("utf-8"), entries=entries)
                 Path(full_file(actions, entries)).write_text(text, "utf-8", newline="\n")
+    if not Path(table_file()).exists():
+        command = [WORK / "plancli" / "bin" / "plancli", "export", table_file(), "--plan", file(10_000)]
+        subprocess.run(command, check=True, capture_output=True)
     if not (WORK / "many").exists():
         (WORK / "many").mkdir()
         for seed in range(101):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from measure import Command, Failed, Ratio, Run, compare, run
-from prepare import AJV, HERE, REAL, ROOT, SCHEMA, WORK, file, full_file, many_files, revised_file
+from prepare import AJV, HERE, REAL, ROOT, SCHEMA, WORK, file, full_file, many_files, revised_file, table_file
 
 PLANCLI = str(WORK / "plancli" / "bin" / "plancli")
 PYTHON = str(WORK / "plancli" / "bin" / "python")
@@ -110,6 +110,13 @@ class Bench:
         several = ours("summary", "--plan", str(WORK / "many"))
         one = ours("summary", "--plan", many_files()[0])
         yield Row("`summary`, 101 plans of 31 actions", "one of them", 6, self.against(several, one))
+        followed, checked = full_file(10_000, 5), ours("validate", file(10_000))
+        progress = self.against(ours("progress", "--plan", followed), ours("list", "--plan", followed), 3)
+        yield Row("`progress`, 10,000 actions, five entries each", "`list` of them", 1.5, progress)
+        change = ours("set", "5", "priority=1", "years=2021", "--dry-run", "--plan", file(10_000))
+        yield Row("`set`, 10,000 actions", "`validate` of them", 4, self.against(change, checked, 3))
+        imported = self.against(ours("import", table_file()), checked, 3)
+        yield Row("`import` of 10,000 rows", "`validate` of their plan", 5, imported)
         crossed = "`summary --by a --by b`, 100,000 actions, beyond loading"
         yield Row(crossed, "loading", 0.2, self.beyond_loading, big=True)
         log = Command((PLANCLI, "log"), {}, WORK / "history")
