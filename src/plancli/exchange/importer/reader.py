@@ -28,7 +28,7 @@ MOST_SECONDS = 4
 MOST_CHARACTERS = 20_000_000
 """What a process may take of memory (address space) and of processor time, and how much text it may answer."""
 
-MOST_BYTES = 16_000_000
+MOST_BYTES = 24_000_000
 """How much the XML of a spreadsheet may unpack to; pictures don't count."""
 
 MOST_CELLS = 200_000
