@@ -21,7 +21,8 @@ class Node(NamedTuple):
     """A key or a value in the file: where it starts and ends (offsets; 0 where it isn't closed).
 
     ``parent`` is the list or mapping it stands in, as its place among the nodes (-1: at the top), ``step`` its key
-    or index there; a key and its value have the same. ``after`` is the place after all that stands in it.
+    or index there; a key and its value have the same. ``after`` is the place after all that stands in it,
+    0 where nothing can.
     """
 
     start: int
@@ -29,8 +30,12 @@ class Node(NamedTuple):
     parent: int
     step: str | int
     is_key: bool
-    is_scalar: bool
     after: int
+
+    @property
+    def is_scalar(self) -> bool:
+        """Return whether it is a key, or a value in which nothing can stand."""
+        return not self.after
 
 
 class YamlError(NamedTuple):
@@ -150,7 +155,7 @@ class Document:
             while at < self.nodes[place].after:
                 node = self.nodes[at]
                 found.setdefault((node.step, node.is_key), at)
-                at = node.after
+                at = node.after or at + 1
         return found
 
     @cached_property
@@ -269,11 +274,11 @@ def read_nodes(source: bytes, until: int | None) -> list[Node]:
                     break
                 if step is None:
                     step = names.setdefault(event.value, event.value)
-                    nodes.append(Node(start, event.end_mark.index, parent, step, True, True, len(nodes) + 1))
+                    nodes.append(Node(start, event.end_mark.index, parent, step, True, 0))
                     continue
                 own, step = step, step + 1 if type(step) is int else None
                 if kind is scalar:
-                    nodes.append(Node(start, event.end_mark.index, parent, own, False, True, len(nodes) + 1))
+                    nodes.append(Node(start, event.end_mark.index, parent, own, False, 0))
                 else:
                     nodes.append(start)
                     opened.append((parent, step, own))
@@ -281,7 +286,7 @@ def read_nodes(source: bytes, until: int | None) -> list[Node]:
             elif kind is mapping_end or kind is sequence_end:
                 place = parent
                 parent, step, own = opened.pop()
-                nodes[place] = Node(nodes[place], event.end_mark.index, parent, own, False, False, len(nodes))
+                nodes[place] = Node(nodes[place], event.end_mark.index, parent, own, False, len(nodes))
             elif kind is alias or kind is events.StreamEndEvent:
                 break
     except YAMLError:  # the reading ended here, and who reads was told
@@ -289,7 +294,7 @@ def read_nodes(source: bytes, until: int | None) -> list[Node]:
     while opened:
         place = parent
         parent, step, own = opened.pop()
-        nodes[place] = Node(nodes[place], 0, parent, own, False, False, len(nodes))
+        nodes[place] = Node(nodes[place], 0, parent, own, False, len(nodes))
     return nodes
 
 
