@@ -153,13 +153,21 @@ def test_completion_of_revisions_offers_branches_and_tags(repo: Repo, words: str
 
 
 @pytest.mark.skipif(not Path("/bin/bash").exists(), reason="needs Bash")
-@pytest.mark.parametrize(("words", "place"), [("plancli list --pilot DH", 3), ("plancli list --pilot = DH", 4)])
-def test_completion_in_bash_itself(words: str, place: int) -> None:
+@pytest.mark.parametrize(
+    ("words", "place", "found"),
+    [
+        ("plancli list --pilot DH", 3, ["DHUP"]),
+        ("plancli list --pilot = DH", 4, ["DHUP"]),
+        ("plancli list --plan examples/climate.yaml --status en", 5, ["en\\ cours"]),
+        ("plancli list --plan examples/climate.yaml --status 'en\\ c'", 5, ["en\\ cours"]),
+    ],
+)
+def test_completion_in_bash_itself(words: str, place: int, found: list[str]) -> None:
     program = f"""
     eval "$(_PLANCLI_COMPLETE=source_bash {sys.executable} -m plancli)"
     COMP_WORDS=({words}) COMP_CWORD={place}
     _plancli_completion plancli
-    echo "${{COMPREPLY[*]}}"
+    printf '%s\\n' "${{COMPREPLY[@]}}"
     """
     folder = Path(sys.executable).parent
     done = subprocess.run(
@@ -169,7 +177,7 @@ def test_completion_in_bash_itself(words: str, place: int) -> None:
         capture_output=True,
         check=True,
     )
-    assert done.stdout.decode().split() == ["DHUP"]
+    assert done.stdout.decode().splitlines() == found
 
 
 COMPINIT = "autoload -Uz compinit; compinit -u -D"
@@ -212,6 +220,8 @@ def test_completion_in_zsh_and_fish_themselves_shows_apostrophes(
     typed_into([program, *options], [ready, ("plancli list --pilot=DHU\t\t", "--pilot=DHUP")], tmp_path)
     paysages = "Direction de l'habitat, de l'urbanisme et des paysages"
     typed_into([program, *options], [ready, ("plancli list --pilot=D\t\t", paysages)], tmp_path)
+    status = "plancli list --plan examples/climate.yaml --status en\t\t"
+    typed_into([program, *options], [ready, (status, r"en\ cours")], tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,7 @@ def test_a_value_that_is_there_already_changes_nothing(plancli: Typed, plan: Pat
         (["DSJ", "priority=1"], "DSJ is a directorate, not an action"),
         (["24-25", "text=Agir."], "text is set for one action at a time"),
         (["24", "25", "code=A"], "code is set for one action at a time"),
+        (["24", "priority=1", "priority=2"], "priority is set twice"),
         (["24"], "nothing is set"),
         (["priority=1"], "no action is named"),
         (["24", "25"], "25 assigns nothing"),

@@ -127,7 +127,6 @@ CLIMATE = " --plan examples/climate.yaml"
     ("typed", "code", "told"),
     [
         ("show O9", 2, "unknown code O9. Did you mean M9?"),
-        ("log O9", 2, "unknown code O9. Did you mean M9?"),
         (
             f"report BAT-02 réalisé{CLIMATE}",
             2,

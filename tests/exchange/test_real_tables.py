@@ -150,7 +150,8 @@ HEADINGS = {
 
 @pytest.mark.parametrize(("role", "heading"), [(role, each) for role, names in HEADINGS.items() for each in names])
 def test_headings_of_real_tables_are_known(role: str, heading: str) -> None:
-    columns = read(f"Axe;{'Action;' if role != 'text' else ''}{heading}\nSe loger;Agir;Agir").columns
+    cell = "2025-03-02" if role == "date" else "Agir"
+    columns = read(f"Axe;{'Action;' if role != 'text' else ''}{heading}\nSe loger;Agir;{cell}").columns
     (found,) = [each.role for each in columns.columns if each.heading == heading]
     assert found == role
 
@@ -245,7 +246,7 @@ def test_import_of_columns_for_begin_and_end() -> None:
 
 def test_a_calendar_beside_a_begin_is_kept() -> None:
     plan = plan_of("Action;Début;Échéance\nUn;mars 2024;à préciser\nDeux;2024;2024")
-    assert values(plan, "years", "when") == [((2024,), "à préciser (mars 2024)"), ((2024,), None)]
+    assert values(plan, "years", "when") == [((2024,), "mars 2024 – à préciser"), ((2024,), None)]
 
 
 def test_a_number_beside_a_code_is_told() -> None:
@@ -357,7 +358,7 @@ def test_the_first_title_may_stand_above_the_headings() -> None:
 
 def test_a_table_of_which_only_the_texts_are_known() -> None:
     plan = plan_of("Ministère;Chantier;Valeur initiale;Cible\nSanté;Former;1000;3000\n")
-    assert values(plan, "text", "ministere", "cible") == [("Former", "Santé", 3000)]
+    assert values(plan, "text", "pilots", "cible") == [("Former", ("Santé",), 3000)]
 
 
 def test_import_of_a_sheet_for_each_axis() -> None:
@@ -419,9 +420,7 @@ def test_dates_of_cells_of_a_workbook() -> None:
 @pytest.fixture
 def town(tmp_path: Path) -> str:
     file = tmp_path / "plan.csv"
-    file.write_text(
-        "Domaine d'intervention;Quoi faire;Qui fait;Remarques\nLoger;Ouvrir un guichet;DDT;oui\n", "utf-8"
-    )
+    file.write_text("Lieu;Ce qui est fait;Par quel service;Remarques\nLoger;Ouvrir un guichet;DDT;oui\n", "utf-8")
     return str(file)
 
 
@@ -444,12 +443,12 @@ def test_a_refusal_says_what_was_read_and_what_to_type(plancli: Typed, town: str
 
 
 def test_what_somebody_says_of_columns_and_empty_cells(plancli: Typed, town: str) -> None:
-    said = "Quoi faire=text,Qui fait=pilots,A=level1,remarques=-"
+    said = "Ce qui est fait=text,Par quel service=pilots,A=level1,remarques=-"
     code, out, err = plancli(
         "import", town, "--map", said, "--default", "years=2024-2025", "--default", "priority=2"
     )
     assert code == 0
-    assert 'levels: ["domaine d\'intervention"]' in out
+    assert "levels: [lieu]" in out
     assert "pilots: [DDT]" in out
     assert "years: [2024, 2025]" in out
     assert "priority: 2" in out
@@ -460,8 +459,8 @@ def test_what_somebody_says_of_columns_and_empty_cells(plancli: Typed, town: str
     ("options", "told"),
     [
         (("--map", "Quoi=text"), "the table has no column “quoi”"),
-        (("--map", "Quoi faire=texte"), "a column can't be taken for “texte”"),
-        (("--map", "Quoi faire"), "isn't NAME=VALUE"),
+        (("--map", "Ce qui est fait=texte"), "a column can't be taken for “texte”"),
+        (("--map", "Ce qui est fait"), "isn't NAME=VALUE"),
         (("--default", "number=2"), "empty cells of “number” stay empty"),
         (("--date", "hier"), "“hier” is no day"),
     ],
@@ -469,7 +468,7 @@ def test_what_somebody_says_of_columns_and_empty_cells(plancli: Typed, town: str
 def test_options_that_say_nothing_are_usage_errors(
     plancli: Typed, town: str, options: tuple[str, ...], told: str
 ) -> None:
-    base = ("--map", "Quoi faire=text,Qui fait=pilots") if "--map" not in options else ()
+    base = ("--map", "Ce qui est fait=text,Par quel service=pilots") if "--map" not in options else ()
     code, out, err = plancli("import", town, *base, *options)
     assert (code, out) == (2, "")
     assert told in err

@@ -53,8 +53,8 @@ def _listed(items: Iterable[Item], incomplete: str) -> list[Item]:
 
 
 def _is_safe(word: str) -> bool:
-    """Return whether a word is safe unquoted in a shell: a plan or a branch may be called anything."""
-    return not word.startswith("=") and all(character.isalnum() or character in "-_.+/=" for character in word)
+    """Return whether a word is safe in a shell once its spaces are quoted: a plan may call a code anything."""
+    return not word.startswith("=") and all(character.isalnum() or character in " -_.+/=" for character in word)
 
 
 def _without_code(text: str) -> str:

@@ -52,6 +52,7 @@ def command(
     edits, idle = [], []
     for block in blocks:
         read = [read_assignment(loaded.plan, word, block) for word in typed]
+        _refuse_two_values(read)
         _refuse_one_for_all(blocks, read)
         edits += set_values(loaded, block, assigned_values(loaded.plan, block, read))
         pairs = zip(assignments, read, strict=True)
@@ -71,6 +72,14 @@ def _parted(words: "Sequence[str]") -> "tuple[Sequence[str], Sequence[str]]":
         forms = _("For example: {forms}").format(forms=f"plancli set {words[0]} priority=1")
         raise Usage(_("nothing is set"), forms)
     return words[:first], words[first:]
+
+
+def _refuse_two_values(read: "Sequence[Assignment]") -> None:
+    """Raise Usage where a field would get two values, of which only the last would stay."""
+    keys = [each.field.key for each in read if each.sign == "="]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise Usage(_("{field} is set twice").format(field=key))
 
 
 def _refuse_one_for_all(blocks: "Sequence[Block]", read: "Sequence[Assignment]") -> None:

@@ -190,12 +190,13 @@ def _values(param: Any, ctx: Any, start: str) -> list[Candidate]:
 def _formatted(shell: str, items: Sequence[Candidate]) -> str:
     lines = [(item.word, " ".join(item.help.split())) for item in items]
     if shell == "bash":
-        return "\n".join(word for word, _help in lines)
+        return "\n".join(word.replace(" ", "\\ ") for word, _help in lines)
     if shell == "fish":
         return "\n".join(f"{word}\t{help}" if help else word for word, help in lines)
     if shell == "zsh":
         return _formatted_for_zsh(lines)
-    return "\n".join(f"{word}:::{help or ' '}" for word, help in lines)
+    words = ((f"'{word}'" if " " in word else word, help) for word, help in lines)
+    return "\n".join(f"{word}:::{help or ' '}" for word, help in words)
 
 
 def _formatted_for_zsh(lines: Sequence[tuple[str, str]]) -> str:

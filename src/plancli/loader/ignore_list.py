@@ -97,8 +97,8 @@ def _folders(folder: str) -> Iterator[str]:
     while not os.path.exists(os.path.join(folders[-1], ".git")):
         above = os.path.dirname(folders[-1])
         if above == folders[-1]:
-            here = absolute(".")
-            last = folders.index(here) if here in folders else int(os.path.basename(folder) == "data")
+            here = (at for at, each in enumerate(folders) if relative(each) == ".")
+            last = next(here, int(os.path.basename(folder) == "data"))
             folders = folders[: last + 1]
             break
         folders.append(above)

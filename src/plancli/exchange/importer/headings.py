@@ -349,8 +349,13 @@ def speaks_english(headings: Iterable[str]) -> bool:
 
 
 def is_charge(heading: str) -> bool:
-    """Return whether a heading names who is in charge, in words that may also say something else."""
+    """Return whether a heading names who is in charge, in words that may also say something else.
+
+    ``Contact du référent`` is where to reach somebody.
+    """
     words = frozenset(_words(_plain(heading)))
+    if re.match(r"\W*contacts? d", fold(heading)):
+        return False
     return bool(words) and words <= _CHARGED | _BODIES and bool(words & _CHARGED)
 
 
