@@ -90,6 +90,30 @@ def test_nothing_is_called_stale_where_it_may_only_not_have_been_found(here: Rep
     assert "stale-ignore" not in plancli("validate", "data/plan.yaml", "data/none.yaml").out
 
 
+def test_an_entry_about_all_plans_is_not_called_stale_by_one_of_them(here: Repo, plancli: Typed) -> None:
+    here.write(
+        "data/other.yaml",
+        PLAN.replace(b"pilots: []", b"pilots: [DSJ]").replace(b"associated: [DSJ]", b"associated: []"),
+    )
+    here.write(".plancli.toml", entry(rule="no-pilot", reason="Nommés en mars.").encode())
+    assert "stale-ignore" not in plancli("validate", "data/other.yaml").out
+    assert "stale-ignore" not in plancli("validate", "data").out
+    here.write(".plancli.toml", entry(rule="no-years", reason="Fixées en mars.").encode())
+    assert "stale-ignore" in plancli("validate", "data").out
+
+
+def test_a_rule_that_is_ignored_twice_is_counted_once(here: Repo, plancli: Typed) -> None:
+    here.write(".plancli.toml", entry(rule="no-pilot", action=2, reason="Nommé en mars.").encode())
+    assert plancli("validate", "--ignore", "no-pilot").lines[-1].endswith("ignored: no-pilot (2)")
+
+
+def test_the_rule_of_stale_entries_is_not_ignored_by_an_entry(here: Repo, plancli: Typed) -> None:
+    here.write(".plancli.toml", entry(rule="stale-ignore", reason="?").encode())
+    answer = plancli("validate")
+    assert answer.code != 0
+    assert "stale-ignore can't be ignored: take the entry out" in answer.err
+
+
 def test_an_entry_about_a_plan_that_is_not_there_is_stale(here: Repo, plancli: Typed) -> None:
     here.write(".plancli.toml", entry(rule="no-pilot", reason="?", plan="data/gone.yaml").encode())
     assert "stale-ignore" in plancli("validate").lines[-2]

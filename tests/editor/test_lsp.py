@@ -422,14 +422,16 @@ def test_other_yaml_files_are_left_alone() -> None:
 def test_whatever_is_open_every_question_is_answered() -> None:
     async def talk(editor: Editor) -> None:
         odd = "orientations: 3\nactions:\n- 1\n- {number: {}}\n"
-        for number, text in enumerate(("", "\r\n", "a: [", "\u2028x: 1\n\x0b\x0c", odd, "- a\n")):
+        half = "directorates: {D: J}\nunused_numbers: 5\nactions:\n- number: 1\n  pilots: 5\n  associated: [D]\n"
+        for number, text in enumerate(("", "\r\n", "a: [", "\u2028x: 1\n\x0b\x0c", odd, half, "- a\n")):
             editor.uri = f"file:///home/a/plan-{number}.yaml"
             await editor.open(text)
             document = lsp.TextDocumentIdentifier(editor.uri)
-            at: dict[str, Any] = {"text_document": document, "position": lsp.Position(0, 3)}
-            await editor.text_document_hover_async(lsp.HoverParams(**at))
-            await editor.text_document_completion_async(lsp.CompletionParams(**at))
-            await editor.text_document_definition_async(lsp.DefinitionParams(**at))
+            for line, column in ((0, 3), (3, 10), (5, 16)):
+                at: dict[str, Any] = {"text_document": document, "position": lsp.Position(line, column)}
+                await editor.text_document_hover_async(lsp.HoverParams(**at))
+                await editor.text_document_completion_async(lsp.CompletionParams(**at))
+                await editor.text_document_definition_async(lsp.DefinitionParams(**at))
             await editor.text_document_document_symbol_async(lsp.DocumentSymbolParams(document))
             place = lsp.Range(lsp.Position(0, 0), lsp.Position(9, 0))
             await editor.text_document_code_action_async(

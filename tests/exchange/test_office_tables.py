@@ -317,3 +317,15 @@ def test_a_column_a_status() -> None:
 def test_a_deadline_beside_a_begin_is_the_end() -> None:
     plan = plan_of("Action;Pilote;Début;Échéance\nA;DST;01/03/2024;31/12/2025\nB;DST;2025;\n")
     assert values(plan, "years", "due") == [((2024, 2025), "2025-12-31"), ((2025,), None)]
+
+
+def test_actions_of_one_name_below_two_banners_are_two_actions() -> None:
+    plan = plan_of(
+        "Action;Pilote;Échéance\nAxe 1 : Se loger;;\nRéunion;DSJ;2024\nAxe 2 : Se déplacer;;\nRéunion;DHUP;2025"
+    )
+    assert values(plan, "text", "pilots") == [("Réunion", ("DSJ",)), ("Réunion", ("DHUP",))]
+
+
+def test_rows_of_one_action_end_with_the_latest_of_their_calendars() -> None:
+    table = "N°;Action;Pilote;Échéance\n1;Agir;DSJ;06/2025\n1;Agir;DHUP;2025\n"
+    assert values(plan_of(table), "years", "due") == [((2025,), None)]

@@ -406,3 +406,59 @@ def test_two_workbooks_that_move_an_action_or_describe_a_code_otherwise(plancli:
     code, _out, err = plancli("import", *map(str, files), "--into", str(plan))
     assert (code, plan.read_text("utf-8")) == (1, SMALL)
     assert "1.xlsx changes this otherwise" in err
+
+
+LEVELS_OF_ONE_BEGINNING = SMALL.replace("[axe, objectif]", "[objectif, objectif opérationnel]")
+
+
+def test_a_title_goes_to_the_group_of_its_level_though_the_levels_begin_alike(plancli: Typed, plan: Path) -> None:
+    plan.write_text(LEVELS_OF_ONE_BEGINNING, "utf-8")
+    file = plan.parent / "sent.xlsx"
+    assert plancli("export", str(file), "--plan", str(plan)).code == 0
+    change(file, {(3, "Objectif opérationnel"): "Soigner tôt"})
+    assert plancli("import", str(file), "--into", str(plan)).code == 0
+    assert plan.read_text("utf-8") == LEVELS_OF_ONE_BEGINNING.replace(
+        "          Soigner\n", "          Soigner tôt\n"
+    )
+
+
+def test_items_of_a_list_stay_whole(plancli: Typed, plan: Path) -> None:
+    plan.write_text(SMALL.replace("[Étudier, Bâtir]", "[Étudier ; choisir, Bâtir]"), "utf-8")
+    file = plan.parent / "sent.xlsx"
+    assert plancli("export", str(file), "--plan", str(plan)).code == 0
+    change(file, {(1, "Étapes"): "Étudier ; choisir\nBâtir\nOuvrir"})
+    assert plancli("import", str(file), "--into", str(plan)).code == 0
+    assert "etapes: [Étudier ; choisir, Bâtir, Ouvrir]\n" in plan.read_text("utf-8")
+
+
+def test_a_register_is_read_where_rows_above_its_headings_are_gone(plancli: Typed, plan: Path, sent: Path) -> None:
+    change(sent, {("ARS", "Nom"): "Agence de santé"}, sheet=1)
+    book = openpyxl.load_workbook(sent)
+    book.worksheets[1].delete_rows(1)
+    book.save(sent)
+    assert plancli("import", str(sent), "--into", str(plan)).code == 0
+    assert "  ARS:\n    name: Agence de santé\n" in plan.read_text("utf-8")
+
+
+def test_a_new_row_with_a_text_alone_is_refused(plancli: Typed, plan: Path, sent: Path) -> None:
+    before = plan.read_bytes()
+    book = openpyxl.load_workbook(sent)
+    sheet = book.worksheets[0]
+    headings = [cell.value for cell in sheet[4]]
+    sheet.cell(sheet.max_row + 1, headings.index("Action") + 1, "Dépister")
+    book.save(sent)
+    answer = plancli("import", str(sent), "--into", str(plan))
+    assert (answer.code, plan.read_bytes()) == (1, before)
+    assert "a new row needs a text, and the numbers of the group it stands in" in answer.err
+
+
+def test_a_new_row_without_a_number_takes_a_free_one(plancli: Typed, plan: Path) -> None:
+    files = [plan.parent / f"{code}.xlsx" for code in ("DDT", "ARS")]
+    for file in files:
+        assert plancli("export", str(file), "-d", file.stem, "--plan", str(plan)).code == 0
+    row = {"Action": "Dépister", "Priorité": "basse", "N° axe": 1, "N° objectif": 1}
+    change(files[0], {(4, heading): value for heading, value in row.items()})
+    change(files[1], {("", heading): f"{value}" for heading, value in row.items()})
+    assert plancli("import", *map(str, files), "--into", str(plan)).code == 0
+    answer = plancli("list", "--plan", str(plan), "--format", "csv", "--columns", "number")
+    assert sorted(answer.out.split()[1:]) == ["1", "2", "3", "4", "5"]

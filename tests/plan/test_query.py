@@ -274,3 +274,9 @@ def test_words_that_fold_to_nothing_are_no_filter() -> None:
 def test_several_says_whether_an_action_may_have_more_than_one_value() -> None:
     for each in counted(facets_of(PLAN)):
         assert each.several or all(len(each.values(action)) == 1 for action in PLAN.actions)
+
+
+def test_a_code_that_reads_as_none_is_the_code() -> None:
+    named = PLAN._replace(directorates=(PLAN.directorates[0]._replace(code="NONE"), *PLAN.directorates[1:]))
+    query = make_query(named, {"directorate": ["none"]})
+    assert [asked for _facet, asked in query.asked] == [("NONE",)]

@@ -73,8 +73,8 @@ class FailOptions(OptionGroup):
         return [f"{kind} ({subjects})" for kind, subjects in happened if subjects]
 
 
-class Concerned(OptionGroup):
-    """Whom the changes that are shown concern."""
+class DirectorateOptions(OptionGroup):
+    """The directorates to which the answer is limited."""
 
     directorate: Annotated[
         list[str] | None,
@@ -164,7 +164,7 @@ def command(
     old: OldVersion = None,
     new: NewVersion = None,
     *,
-    concerned: Concerned,
+    concerned: DirectorateOptions,
     fail: FailOptions,
     reader: LanguageOptions,
     answer: OutputOptions,

@@ -134,7 +134,10 @@ def _levels(text: str) -> tuple[str, ...] | None:
 
 
 def _priorities(text: str) -> tuple[int | str, ...]:
-    priorities = tuple(int(word) if word.isdecimal() else word for word in split_commas([text]))
+    from plancli.plan.query.facets import read_number
+
+    words = split_commas([text])
+    priorities = tuple(word if (number := read_number(word)) is None else number for word in words)
     _check(priorities=priorities)
     return priorities
 

@@ -248,11 +248,8 @@ def with_plan(text: str) -> str:
 
     option = escape_control(f" --plan {shlex.quote(_named[0])}")
 
-    def named(found: re.Match[str]) -> str:
-        # the value of a last option is still to be typed
-        return re.sub(r"(?= --[a-z-]+$)|(?<! --[a-z]{2})$", lambda _end: option, found[0], count=1)
-
-    return _COMMAND.sub(named, text)
+    # before a last option: its value is still to be typed
+    return _COMMAND.sub(lambda found: re.sub(r"(?= --[a-z-]+$)|$", lambda _at: option, found[0], count=1), text)
 
 
 def _values(args: Sequence[str]) -> Iterator[str]:

@@ -63,7 +63,7 @@ def _dimensions(names: tuple[str, ...], facets: "Sequence[Facet]") -> tuple[str,
     typed = {("orientation", "measure")[facet.depth - 1]: facet.name for facet in facets if facet.depth in (1, 2)}
     typed |= {fold(name): name for name in known}
     words = [typed.get(fold(name), name) for name in names]
-    lacking = next((word for word in words if word in (STATUS.key, LATE.key) and word not in known), None)
+    lacking = next((word for word in words if fold(word) in (STATUS.key, LATE.key) and word not in known), None)
     if lacking:
         hint = _("The plan declares no statuses. To begin: {command}").format(command="plancli progress --start")
         raise Usage(_("no dimension {word}").format(word=lacking), hint)

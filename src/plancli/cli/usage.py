@@ -69,8 +69,6 @@ def no_command(name: str, ctx: Any, rest: Sequence[str] = ()) -> Usage:
     sentence = _("no command {name}").format(name=name)
     if name.isdecimal() and "show" in names:
         return Usage(did_you_mean(sentence, f"plancli show {name}"))
-    if name.isupper() and "show" in names and not suggest(name, names)[0]:
-        return Usage(did_you_mean(sentence, f"plancli show {name}"))
     if name in ("help", "aide") and rest and rest[0] in names:
         return Usage(did_you_mean(sentence, f"{ctx.command_path} {rest[0]} --help"))
     if name in ("help", "version", "aide"):
@@ -78,6 +76,8 @@ def no_command(name: str, ctx: Any, rest: Sequence[str] = ()) -> Usage:
     words = _meant(fold(name), rest)
     if words and words[0] in names:
         return Usage(did_you_mean(sentence, f"{ctx.command_path} {shlex.join(words)}"))
+    if name.isupper() and "show" in names and not suggest(name, names)[0]:
+        return Usage(did_you_mean(sentence, f"plancli show {name}"))
     hint = _("All commands: {command}").format(command=f"{ctx.command_path} --help")
     return unknown_word(sentence, name, names, hint=hint)
 
@@ -189,7 +189,7 @@ def refuse_second_plan(ctx: Any, typed: Sequence[str]) -> None:
 
 
 def _typed_options(known: dict[str, Any], typed: Sequence[str]) -> Iterator[str]:
-    """Yield what stands in the place of an option in a command line, without its value."""
+    """Yield the words of a command line that aren't values of options, up to ``--``."""
     is_value = False
     for arg in typed:
         if is_value:
@@ -217,7 +217,7 @@ def _before_command(name: str, ctx: Any, args: Sequence[str], commands: Sequence
         sentence = _("no option {name} before the command")
         right = ["plancli", args[place], *args[:place], *args[place + 1 :]]
     hint = _("Options stand after the command: {command}").format(command=shlex.join(right))
-    if name == "--lang":
+    if name == "--lang" and (place is None or args[place] != "diff"):
         hint = _("The language of answers: {command}").format(command="export PLANCLI_LANG=fr")
     return Usage(sentence.format(name=name), hint)
 

@@ -220,8 +220,9 @@ def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> 
             file = path or find_plan()
             entries = ignore_list(file)
             if settings.fixing:
-                fixed = fix_file(file, content, name, settings, entries)
-                counts.append(_fix_count(fixed, _left(settings, file, entries)))
+                rest = _left(settings, file, entries)
+                fixed = fix_file(file, content, name, settings, rest)
+                counts.append(_fix_count(fixed, rest))
                 checked = fixed.before if settings.fixing.dry else fixed.checked
             else:
                 checked = check(content, name, max_size=settings.max_size, today=today())
@@ -231,6 +232,8 @@ def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> 
             failures.append((path or PLAN_NAME, error))
     if source.at is not None or failures:
         found.unsure.update(found.counts)
+    asked = {absolute(checked.document.name) for checked in results}
+    found.unsure |= {entry for entry, count in found.counts.items() if not count and not _plans_of(entry) <= asked}
     run = _run(results, failures, settings, found)
     if settings.fixing:
         run = run._replace(fixes=FixCount(*map(sum, zip(FixCount(0, 0, 0), *counts, strict=True))))
@@ -238,7 +241,7 @@ def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> 
 
 
 class _Suppressions:
-    """What the repository leaves out of the findings of all files, and which of its entries do."""
+    """The ignored findings of all files, and how many each entry of the ignore list left out."""
 
     def __init__(self) -> None:
         self.found: list[Suppressed] = []
@@ -265,12 +268,19 @@ class _Suppressions:
         return [stale(entry) for entry, count in self.counts.items() if not count and entry not in self.unsure]
 
 
+def _plans_of(entry: Ignored) -> set[str]:
+    """Return the plans below the file of an entry that names none: it is about all of them."""
+    return set() if entry.plan else set(map(absolute, find_plans(os.path.dirname(entry.file) or os.curdir)))
+
+
 def _left(settings: Settings, file: str, entries: Sequence[Ignored]) -> Callable[[Checked], list[Diagnostic]]:
-    """Return the function that gives the diagnostics of a file that nothing ignores."""
+    """Return a function from a check of a file to its diagnostics that aren't ignored."""
     return lambda checked: [each for each in split(checked, file, entries)[0] if each.rule not in settings.ignored]
 
 
-def fix_file(path: str, content: bytes, name: str, settings: Settings, entries: Sequence[Ignored]) -> "Fixed":
+def fix_file(
+    path: str, content: bytes, name: str, settings: Settings, left: Callable[[Checked], list[Diagnostic]]
+) -> "Fixed":
     """Mend a file and write it, or show what would change; return what came of it."""
     from plancli.cli.difference import show, show_difference
     from plancli.edit.fixes import fix
@@ -281,7 +291,7 @@ def fix_file(path: str, content: bytes, name: str, settings: Settings, entries: 
         content,
         name,
         unsafe=fixing.unsafe,
-        left=_left(settings, path, entries),
+        left=left,
         max_size=settings.max_size,
         today=today(),
     )
@@ -338,7 +348,7 @@ def _with_progress(paths: Sequence[str | None]) -> Iterable[str | None]:
 def _run(results: Sequence[Checked], failures: Failures, settings: Settings, found: _Suppressions) -> Run:
     diagnostics = [each for checked in results for each in checked.diagnostics] + found.stale
     counts = dict.fromkeys(settings.ignored, 0)
-    for each in diagnostics:
+    for each in (*diagnostics, *(each.diagnostic for each in found.found)):
         if each.rule in counts:
             counts[each.rule] += 1
     kept = [each for each in diagnostics if each.rule not in counts]
@@ -352,7 +362,9 @@ def _run(results: Sequence[Checked], failures: Failures, settings: Settings, fou
             for each in suppressed
         ]
         names = [named[name] for name in names]
-    left_out = [(entry.words, count) for entry, count in found.counts.items() if count]
+    left_out = [
+        (entry.words, count) for entry, count in found.counts.items() if count and entry.rule not in counts
+    ]
     return Run(
         diagnostics=tuple(kept),
         rules=tuple(each for each in RULES if each.name not in counts),

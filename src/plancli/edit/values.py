@@ -185,7 +185,7 @@ def _without(plan: Plan, field: Field, words: str, old: list[Value]) -> list[Val
     if field.type is Type.YEARS:
         gone: list[Value] = list(_years(words))
     elif field.type is Type.LIST:
-        gone = [words] if fold(words) in known else list(_texts(words))
+        gone = [words] if fold(words) in known else list(texts(words))
     else:
         here = _parts(words, lambda word: fold(word) in known or _known_codes(plan, word))
         gone = [word if fold(word) in known else _code(plan, word) for word in here]
@@ -332,7 +332,7 @@ def _date(plan: Plan, field: Field, words: str) -> Value:
     return int(parts[0]) if len(parts) == 1 else "-".join(parts)
 
 
-def _texts(words: str) -> list[str]:
+def texts(words: str) -> list[str]:
     """Return the texts of a list: a line each, or parted by semicolons; a comma is text."""
     return [" ".join(part.split()) for part in re.split(r"[;\n]", words) if part.strip()]
 
@@ -358,7 +358,7 @@ _READERS: Mapping[Type, Callable[[Plan, Field, str], Value]] = {
     Type.CHOICE: _choice,
     Type.DECIMAL: _decimal,
     Type.DATE: _date,
-    Type.LIST: lambda plan, field, words: _texts(words),
+    Type.LIST: lambda plan, field, words: texts(words),
 }
 """How a value of each type that a field may have is read; what it can't be is a Usage error."""
 

@@ -41,7 +41,7 @@ def _explain_directorate(document: Document, code: str) -> str:
     numbers: dict[str, list[str]] = {"pilots": [], "associated": []}
     for kind, _path, block in each_block(document.data):
         for role, found in numbers.items() if kind == "action" else ():
-            if code in (block.get(role) or ()):
+            if isinstance(block.get(role), list) and code in block[role]:
                 found.append(str(block.get("number")))
     for role, title in (("pilots", _("Pilot")), ("associated", _("Associated"))):
         if numbers[role]:
@@ -163,7 +163,8 @@ def _values(key: str, data: dict[str, Any]) -> list[tuple[str | int, str]]:
     """Return the values that a key may have, each with what it stands for."""
     register = data.get("directorates")
     if key in ("pilots", "associated", "by") and isinstance(register, dict):
-        return [(code, str((about or {}).get("name", "")) if about else "") for code, about in register.items()]
+        described = ((code, about if isinstance(about, dict) else {}) for code, about in register.items())
+        return [(code, str(about.get("name", ""))) for code, about in described]
     if key == "status" and isinstance(data.get("statuses"), dict):
         return [
             (name, _("closed") if isinstance(about, dict) and about.get("closed") else "")

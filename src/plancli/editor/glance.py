@@ -1,6 +1,6 @@
 """A first look at what is typed in a large plan: the block that is edited, checked in milliseconds.
 
-The whole is checked after it. Until then what needs the whole plan, and what is found elsewhere, is as it was.
+Findings elsewhere, and those of rules that need the whole plan, stay until the whole is checked.
 """
 
 import re
@@ -25,7 +25,7 @@ _NEED_ALL = frozenset(each.rule.name for each in PLAN_RULES if each.find_partial
 
 
 class _Excerpt(NamedTuple):
-    """Lines of a plan by number (from 0) that are one by themselves; those of the blocks that were edited.
+    """The lines of a plan (from 0) that are checked by themselves, and those of the edited blocks.
 
     ``body`` are the lines of all groups and actions.
     """

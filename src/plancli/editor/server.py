@@ -62,7 +62,7 @@ class Opened:
         return self.was_plan
 
     async def check(self, today: str) -> Checked:
-        """Return what is found in the text as it is now; a check that began ends, whoever waits for it no more."""
+        """Return what is found in the text as it is now; what has begun ends, cancelled or not."""
         return await asyncio.shield(self._check(today))
 
     async def _check(self, today: str) -> Checked:

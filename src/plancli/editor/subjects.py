@@ -203,8 +203,10 @@ def _numbers_beside(document: Document, subject: Subject) -> Iterator[object]:
     if subject.kind is Kind.ACTION:
         yield from (block.get("number") for kind, _path, block in each_block(document.data) if kind == "action")
         unused = document.at(("unused_numbers",))
-        yield from (each.get("number") for each in unused or () if isinstance(each, dict))
+        blocks = unused if isinstance(unused, list) else ()
+        yield from (each.get("number") for each in blocks if isinstance(each, dict))
         return
     declared = declaration_of(document, subject)
     around = document.at(declared[0][:-2]) if declared else None
-    yield from (each.get("number") for each in around or () if isinstance(each, dict))
+    blocks = around if isinstance(around, list) else ()
+    yield from (each.get("number") for each in blocks if isinstance(each, dict))

@@ -8,7 +8,7 @@ from plancli.dates import show_day
 from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.output.views.question import of_how_many
-from plancli.plan.model import Action, Group, Plan, SourceNote, with_actions
+from plancli.plan.model import Action, Group, Plan, SourceNote, path_of, with_actions
 from plancli.text import contains_word
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ def _part(plan: Plan, paths: frozenset[Path]) -> Plan:
     part = with_actions(plan, lambda actions: tuple([each for each in actions if each.path in paths]))
     part = part._replace(groups=_filled(part.groups))
     codes = {code for action in part.actions for code in action.directorates}
-    kept = {
+    kept: dict[str, set[object]] = {
         "action": {action.number for action in part.actions},
-        "measure": {measure.number for measure in part.measures},
+        "measure": {*(each.number for each in part.measures), *map(path_of, part.all_groups)},
         "orientation": {orientation.number for orientation in part.orientations},
     }
     words = "\n".join([*_titles(part), *(action.text for action in part.actions)])
@@ -100,7 +100,7 @@ def _filled(groups: Sequence[Group]) -> tuple[Group, ...]:
     return tuple([each._replace(groups=_filled(each.groups)) for each in groups if each.actions])
 
 
-def _is_kept(note: SourceNote, kept: dict[str, set[int]]) -> bool:
+def _is_kept(note: SourceNote, kept: dict[str, set[object]]) -> bool:
     for place, numbers in kept.items():
         number = getattr(note, place)
         if number is not None:

@@ -172,6 +172,8 @@ def _entry(file: str, line: int, head: str, entry: dict[str, Any]) -> Ignored:
         message = _("no rule {word}").format(word=truncate(entry["rule"], 40))
         hint = _("Did you mean {near}?").format(near=near) if near else _("Rules: plancli rule")
         raise _fault(file, line, message, hint=hint)
+    if rule.name == STALE:
+        raise _fault(file, line, _("{rule} can't be ignored: take the entry out").format(rule=rule.name))
     if rule.ends:
         raise _fault(
             file, line, _("{rule} can't be ignored: what it stands in isn't checked").format(rule=rule.name)

@@ -42,12 +42,14 @@ def find(plan: Plan) -> Iterator[Finding]:
             sentence = _("the code “{code}” is also the number of an action").format(code=code)
         else:
             continue
-        help = _("give it a code without commas, | and blanks around it, here and in the actions")
+        advice = _("give it a code without commas, | and blanks around it, here and in the actions")
+        if code in numbers:
+            advice = _("give it another code, here and in the actions")
         yield Finding(
             sentence,
             directorate.path,
             Part.KEY,
-            help=_("give it another code, here and in the actions") if code in numbers else help,
+            help=advice,
             value=code,
         )
 

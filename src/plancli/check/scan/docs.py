@@ -39,10 +39,11 @@ UTF-16 and UTF-32 (Windows: "Unicode") are known by their byte order mark or the
     Rule.from_page(
         "stale-ignore",
         Severity.NOTE,
-        N_("""What the repository leaves out on purpose is still found.
+        N_("""Every entry of the ignore list still leaves something out.
 
 An entry of `.plancli.toml`, or of `pyproject.toml`, that leaves out nothing any more would hide the next mistake
-of its kind. Nothing is said where a file couldn't be read to its end, or is asked at a revision.
+of its kind. Nothing is said where a file couldn't be read to its end, or is asked at a revision, nor of an entry
+without `plan` while not every plan beside the list is asked.
 """),
         ends=False,
     ),

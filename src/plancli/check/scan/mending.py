@@ -109,10 +109,13 @@ def close_bracket(document: Document, lines: Lines, opening: int, sign: str) -> 
 
 
 _MOST_LINES = 20_000
+"""In a longer file no tabs are mended: that is an edit a line."""
 
 
 def expand_tabs(document: Document, lines: Lines) -> Fix | None:
     """Return the fix that writes two spaces for each tab of a file in which no line is indented by spaces."""
+    if len(lines.lines) > _MOST_LINES:
+        return None
     edits = []
     for number, line in enumerate(lines.lines):
         margin = line[: len(line) - len(line.lstrip(" \t"))] if line.strip() else ""
@@ -121,7 +124,7 @@ def expand_tabs(document: Document, lines: Lines) -> Fix | None:
         if margin:
             start = lines.offset(number)
             edits.append(TextEdit(document.span_between(start, start + len(margin)), margin.replace("\t", "  ")))
-    return Fix(tuple(edits), is_safe=True) if len(lines.lines) <= _MOST_LINES else None
+    return Fix(tuple(edits), is_safe=True)
 
 
 def expand_tab(document: Document, lines: Lines, number: int) -> Fix | None:

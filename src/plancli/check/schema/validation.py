@@ -159,7 +159,7 @@ def _indented(document: Document, path: Path) -> Fix | None:
 
 
 def _uncommented(document: Document, finding: Finding) -> Finding:
-    """Return a finding; that of an empty key says so where a ``#`` made a comment of its value."""
+    """Return a finding, reworded where a ``#`` made a comment of the value of an empty key."""
     if finding.rule != "wrong-type" or finding.value != "None":
         return finding
     import re

@@ -79,7 +79,7 @@ def find_exporter(file: str) -> str:
 _MARKS = {
     ".csv": rb"\A(\xef\xbb\xbf)?(plan[,;])?number[,;][^\n]*\btext[,;]",
     ".md": rb"\n(Made from|\xc3\x89tabli \xc3\xa0 partir de) `",
-    ".html": rb"\bplancli\b",
+    ".html": rb"<p>[^<]* plancli [0-9][0-9.]*</p>",
     ".db": rb"\ASQLite format 3\0(?s:.*)CREATE TABLE actions\b",
     ".atom": rb"<generator>plancli</generator>",
 }
@@ -90,7 +90,7 @@ def is_export(content: bytes, file: str) -> bool:
     """Return whether the content of a file is an export's, and so can be made again."""
     ending = os.path.splitext(file)[1].lower()
     if ending == ".json":
-        return has_plan_keys(content)
+        return has_plan_keys(content.lstrip(b"[ \r\n"))
     if ending in (".xlsx", ".docx"):
         try:
             with ZipFile(BytesIO(content)) as archive, archive.open("docProps/core.xml") as member:

@@ -75,7 +75,7 @@ def import_table(
 
         exported = read_exported(tables, shown, choices.date)
         if exported:
-            return _exported(tables, *exported, title)
+            return _exported(tables, *exported, title, language)
     sheets = choose_sheets(tables.sheets, shown, sheet_name, choices)
     found = [find_columns(sheet, choices.columns) for sheet in sheets]
     language = language or _language(found[0])
@@ -112,11 +112,13 @@ def _language(columns: Columns) -> str:
     return "en" if english else "fr"
 
 
-def _exported(tables: Tables, data: dict[str, Any] | None, update: "Update", title: str | None) -> Imported:
+def _exported(
+    tables: Tables, data: dict[str, Any] | None, update: "Update", title: str | None, language: str | None
+) -> Imported:
     """Return the plan of a workbook that plancli exported, with what was changed in it."""
-    shown = tables.sheets[0].rows[0][0] if tables.sheets and tables.sheets[0].rows else ""
     if data:
-        data = {**data, "title": title or shown or data["title"]}
+        title = title or update.title or data["title"]
+        data = {**data, "title": title, "language": language or data["language"]}
     columns = tuple(
         TableColumn(at, heading, key) for at, (key, heading) in enumerate(zip(*tables.base[1:3], strict=False))
     )

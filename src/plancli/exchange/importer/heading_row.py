@@ -76,7 +76,7 @@ def likeness(rows: Sequence[tuple[str, ...]]) -> tuple[int, int, int]:
 
 
 def read_headings(sheet: Sheet, number: int, mapped: Mapping[str, str]) -> Columns:
-    """Return the columns that a row of headings names; None where none is that of the texts of actions."""
+    """Return the columns that a row of headings names."""
     names = [" ".join(cell.split()) for cell in sheet.rows[number - 1]]
     filled = frozenset(names)
     if filled >= _OWN[0] or (_own_places(names) == ["orientation", "measure"] and "measure_title" in filled):

@@ -17,6 +17,7 @@ from plancli.exchange.importer.ranks import in_course, is_closed, ranked
 from plancli.exchange.importer.records import Record
 from plancli.i18n import N_
 from plancli.plan.model import written_runs
+from plancli.plan.model.follow_up import last_day
 from plancli.text import fold
 
 MOST_UNUSED = 100
@@ -256,15 +257,6 @@ class _Statuses:
 
     def _tell(self, record: Record, row: int, done: str, read: str, **words: str) -> None:
         self.issues.append(ImportIssue(row, None, done, read, words, sheet=record.sheet))
-
-
-def last_day(date: str) -> str:
-    """Return a day; of a month or a year the last one."""
-    from calendar import monthrange
-
-    year, month, day = (int(part) for part in f"{date}-0-0".split("-")[:3])
-    month = month or 12
-    return f"{year}-{month:02}-{day or monthrange(year, month)[1]:02}"
 
 
 _BUILT_IN = frozenset(

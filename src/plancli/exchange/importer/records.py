@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from plancli.exchange.importer.issues import ImportIssue
+from plancli.plan.model.follow_up import last_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ def joined_with(record: Record, other: Record) -> Record:
         fields[label] = (*known, *(cell for cell in cells if cell not in known))
     years = tuple(sorted({*record.calendar.years, *other.calendar.years}))
     words = [each.calendar.when for each in (record, other) if each.calendar.when]
-    due = max(record.calendar.due, other.calendar.due)
+    ends = [each.calendar.due or str(max(each.calendar.years, default="")) for each in (record, other)]
+    latest = max(ends, key=last_day)
+    due = latest if latest in (record.calendar.due, other.calendar.due) else ""
     return replace(
         record,
         pilots=_with_names(record.pilots, other.pilots),

@@ -9,7 +9,7 @@ from plancli.exchange.importer.cells import read_number
 from plancli.exchange.importer.heading_row import find_columns, likeness
 from plancli.exchange.importer.headings import FIELD
 from plancli.exchange.importer.mapping import check_mapped
-from plancli.exchange.importer.sheets import DESCRIBED, read_register
+from plancli.exchange.importer.sheets import DESCRIBED, read_register, rows_under
 from plancli.exchange.importer.tables import Sheet, Tables, named_sheets
 from plancli.exchange.table import FOLLOW_UP, NEXT
 from plancli.i18n import _
@@ -56,6 +56,7 @@ class Sent:
     again: list[tuple[int, int]] = field(default_factory=list)
     failed: Collection[tuple[int, int]] = frozenset()
     gone: tuple[str, ...] = ()
+    title: str = ""
 
 
 def read_sent(plan: Plan, tables: Tables, name: str, options: UpdateOptions) -> Sent:
@@ -90,12 +91,13 @@ def read_sent(plan: Plan, tables: Tables, name: str, options: UpdateOptions) -> 
         [],
         failed,
         gone,
+        sheet.rows[0][0] if head == 4 and sheet.rows[0] else "",
     )
     codes = {action.code: action.number for action in plan.actions if action.code}
     for number, row in enumerate(sheet.rows[head:], head + 1):
         cells = {key: row[at].strip() if at < len(row) else "" for key, at in columns.items()}
         own = read_number(cells.get("number", "")) or codes.get(cells.get("code", ""))
-        if sum(map(bool, cells.values())) < 2:
+        if sum(map(bool, cells.values())) < 2 and not cells.get("text"):
             continue
         if own is None or (own not in (known or {}) and own not in codes.values() and not _has(plan, own)):
             sent.new.append((number, cells))
@@ -169,13 +171,10 @@ def _by_heading(plan: Plan, sheet: Sheet, mapped: Mapping[str, str]) -> tuple[Sh
 def _reports(tables: Tables) -> Iterator[tuple[int, int, dict[str, str]]]:
     """Yield the rows of the sheet of following up on which somebody reported: row, number of the action, cells."""
     keys = [each.key for each in FOLLOW_UP]
-    headings = ([each.label for each in FOLLOW_UP], [each.french for each in FOLLOW_UP])
     for sheet in tables.sheets:
-        row = [cell.strip() for cell in sheet.rows[3]] if len(sheet.rows) > 3 else []
-        if row[: len(keys)] in headings:
-            for number, line in enumerate(sheet.rows[4:], 5):
-                cells = dict(zip(keys, (cell.strip() for cell in line), strict=False))
-                said = {key.removeprefix("next_"): cells[key] for key in NEXT if cells.get(key)}
-                action = read_number(cells.get("number", ""))
-                if said and action is not None:
-                    yield number, action, said
+        for number, line in rows_under(sheet, FOLLOW_UP):
+            cells = dict(zip(keys, line, strict=False))
+            said = {key.removeprefix("next_"): cells[key] for key in NEXT if cells.get(key)}
+            action = read_number(cells.get("number", ""))
+            if said and action is not None:
+                yield number, action, said

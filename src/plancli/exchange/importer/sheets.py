@@ -9,7 +9,7 @@ from plancli.exchange.importer.headings import TEXT
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.mapping import Choices
 from plancli.exchange.importer.tables import Sheet, Tables, named_sheets
-from plancli.exchange.table import REGISTER
+from plancli.exchange.table import REGISTER, Heading
 from plancli.i18n import N_, _
 
 ALL = "all"
@@ -71,17 +71,19 @@ DESCRIBED = ("name", "ministry", "note")
 
 def read_register(sheets: Iterable[Sheet]) -> dict[str, tuple[int, dict[str, str]]]:
     """Return what plancli's own sheet of directorates says of each code, with its row."""
-    for sheet in filter(is_register, sheets):
-        rows = [[cell.strip() for cell in row] for row in sheet.rows[4:]]
-        return {
-            row[0]: (number, dict(zip(DESCRIBED, row[1:4], strict=False)))
-            for number, row in enumerate(rows, 5)
-            if row and row[0]
-        }
-    return {}
+    rows = (each for sheet in sheets for each in rows_under(sheet, REGISTER))
+    return {row[0]: (number, dict(zip(DESCRIBED, row[1:4], strict=False))) for number, row in rows if row[0]}
 
 
 def is_register(sheet: Sheet) -> bool:
     """Return whether a sheet is plancli's own one of directorates."""
-    row = [cell.strip() for cell in sheet.rows[3]] if len(sheet.rows) > 3 else []
-    return row[: len(REGISTER)] in ([each.label for each in REGISTER], [each.french for each in REGISTER])
+    return any(True for _row in rows_under(sheet, REGISTER))
+
+
+def rows_under(sheet: Sheet, columns: Sequence[Heading]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows under plancli's own headings in a sheet, with their numbers; none where they aren't there."""
+    known = [each.label for each in columns], [each.french for each in columns]
+    heads = ([cell.strip() for cell in row[: len(columns)]] for row in sheet.rows[:100])
+    head = next((at for at, row in enumerate(heads, 1) if row in known), len(sheet.rows))
+    for number, row in enumerate(sheet.rows[head:], head + 1):
+        yield number, [cell.strip() for cell in row] or [""]

@@ -86,7 +86,7 @@ class TableReader:
         self._left_out: dict[int, list[int]] = {}
         self._joined: list[int] = []
         self._errors = 0
-        self._places: dict[tuple[int | None, str, str, tuple[BlockRef, ...]], int] = {}
+        self._places: dict[tuple[object, ...], int] = {}
         for number, cells in enumerate(sheet.rows, 1):
             said = [(index, cell) for index, cell in enumerate(cells) if cell.strip()]
             headed = columns.row <= number <= columns.last
@@ -249,7 +249,8 @@ class TableReader:
         if not continues:
             self.issues += self._opened.leave(record)
             record = self._opened.fill(record)
-        key = (record.number, record.code, record.text, record.groups)
+        titles = tuple([each.title for each in record.banners])
+        key = (record.number, record.code, record.text, titles, record.groups)
         same = len(self.records) - 1 if continues else self._places.get(key, -1)
         if not continues and not record.number and not record.code and not self._repeats(record):
             same = -1

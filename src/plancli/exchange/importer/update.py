@@ -9,12 +9,13 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import count
 from typing import Any, NamedTuple
 
 from plancli.check.checker import check
 from plancli.edit.actions import add_action, move_action, next_number, remove_actions, set_values
 from plancli.edit.progress import read_status
-from plancli.edit.values import Assignment, assigned_values, settable
+from plancli.edit.values import Assignment, assigned_values, settable, texts
 from plancli.errors import Usage
 from plancli.exchange.importer.calendar import read_calendar
 from plancli.exchange.importer.cells import is_error, is_nobody, read_number, split_names
@@ -25,13 +26,13 @@ from plancli.exchange.importer.rows import FORMULA_HELP
 from plancli.exchange.importer.sent import Sent, UpdateOptions, read_sent
 from plancli.exchange.importer.sheets import DESCRIBED
 from plancli.exchange.importer.tables import Tables, read_tables
-from plancli.exchange.table import Heading, action_cells, place_cells, plan_headings
+from plancli.exchange.table import Heading, action_cells, level_key, place_cells, plan_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.loader import Loaded
 from plancli.location import Path
 from plancli.plan.model import Action, Field, Group, Plan, Type, each_action, written_runs
 from plancli.plan.query.facets import parse_code
-from plancli.plan.writer.edits import Edit, Insert, Replace, edited
+from plancli.plan.writer.edits import Edit, Insert, Remove, Replace, edited
 from plancli.text import closest, fold
 
 
@@ -41,6 +42,7 @@ class Update(NamedTuple):
     edits: tuple[Edit, ...]
     issues: tuple[ImportIssue, ...]
     headings: Headings
+    title: str = ""
 
     @property
     def errors(self) -> tuple[ImportIssue, ...]:
@@ -79,7 +81,7 @@ def read_exported(tables: Tables, name: str, date: str) -> tuple[dict[str, Any] 
         return None
     updater = _Updater(loaded, options)
     updater.take(sent, "")
-    update = updater.update()
+    update = updater.update()._replace(title=sent.title)
     return (None if update.errors else edited(checked.document.data, update.edits)), update
 
 
@@ -116,7 +118,7 @@ class _Updater:
         self._removed: dict[int, Action] = {}
         self._added: list[tuple[Group | None, dict[str, Any], int]] = []
         self._declared: dict[str, dict[str, str | None]] = {}
-        self._retitled: dict[Path, dict[str, list[tuple[Sent, int, str]]]] = {}
+        self._retitled: dict[Path, dict[str, list[tuple[Sent, int, str, int]]]] = {}
         self._groups = {action.number: groups for groups, action in each_action(self._plan)}
         self._actions = {action.number: action for action in self._plan.actions}
         headings = plan_headings(self._plan)
@@ -128,6 +130,7 @@ class _Updater:
             heading.key for heading in headings if heading.key not in {each.key for each in self._plan.fields}
         ]
         self._sheet = ""
+        self._shown: set[int] = set()
         self._headings: Headings = ()
 
     def take(self, sent: Sent, sheet: str) -> None:
@@ -143,6 +146,7 @@ class _Updater:
             done = N_("this column wasn't exported, and is left out (rows {rows})")
             words = {"rows": ", ".join(written_runs(rows))}
             self.issues.append(ImportIssue(sent.headings[0], at, done, heading, words, sheet=sheet))
+        self._shown |= sent.now.keys() & self._actions.keys()
         self._tell_shape(sent)
         for number, cells in sent.now.items():
             self._compare(sent, number, cells)
@@ -185,6 +189,9 @@ class _Updater:
             done = N_("“{text}” is no percentage from 0 to 100")
             self._tell(sent, row, "", done, text=said["percent"])
             return
+        if said.get("percent") == "1":
+            self._tell(sent, row, "", N_("“1” is 1 % or 100 %: write 1 % or 100"))
+            return
         others = [self._is_otherwise(sent, row, f"next_{key}", number, value) for key, value in said.items()]
         if not any(others):
             self._reported.setdefault(number, {}).update(said)
@@ -192,6 +199,9 @@ class _Updater:
     def update(self) -> Update:
         """Return the edits of all tables."""
         titles = [*self._titles()]
+        for number in self._removed.keys() & {*self._values, *self._reported, *self._moved}:
+            done = N_("action {number} is gone from one sheet, and changed in another")
+            self._tell(None, 0, "", done, number=number)
         if any(each.error for each in self.issues):
             return Update((), tuple(self.issues), self._headings)
         edits: list[Edit] = titles
@@ -203,18 +213,20 @@ class _Updater:
             with use_language(self._plan.language):
                 reason = plain_spaces(_("No longer in the table that came back."))
             edits += remove_actions(self._loaded, [*self._removed.values()], reason, with_group=True)
+        taken = {number for _group, _values, number in self._added}
+        free = (number for number in count(next_number(self._plan)) if number not in taken)
         for group, values, number in self._added:
-            edits += add_action(self._loaded, group, values, number)
+            edits += add_action(self._loaded, group, values, number or next(free))
         return Update(tuple(edits), tuple(self.issues), self._headings)
 
     def _edits(self, number: int) -> list[Edit]:
         action = self._actions[number]
         values = dict(self._values.get(number, {}))
         if number in self._reported:
-            values["progress"] = [
-                *(self._loaded.document.at(action.path).get("progress") or []),
-                self._entry(number),
-            ]
+            known = self._loaded.document.at(action.path).get("progress") or []
+            entry = self._entry(number)
+            if entry not in known:
+                values["progress"] = [*known, entry]
         edits = set_values(self._loaded, action, values)
         if number not in self._moved:
             return edits
@@ -346,8 +358,13 @@ class _Updater:
         """Return what a cell says, as the file has it; raise Usage for what the field can't be."""
         if field.type is Type.CODES:
             return self._codes(sent, row, field.key, cell)
-        if field.type is Type.YEARS and (years := read_calendar(cell).years):
-            return list(years)
+        if field.type is Type.YEARS and (read := read_calendar(cell)).plain:
+            return list(read.years)
+        if field.type is Type.LIST:
+            items = action.value(field.key) if action else None
+            known = items if isinstance(items, tuple) else ()
+            lines = [" ".join(line.split()) for line in cell.split("\n")]
+            return [item for line in lines for item in ([line] if line in known else texts(line))]
         return assigned_values(self._plan, action, [Assignment(field, "=", cell)])[field.key]
 
     def _codes(self, sent: Sent, row: int, key: str, cell: str) -> list[str]:
@@ -376,7 +393,8 @@ class _Updater:
         near = closest(name, [each.code for each in self._plan.directorates])
         if self._options.declare:
             self._declared[name] = {}
-            done = _NEW_CODE[bool(near)] if self._options.new else N_("{code} is declared")
+            is_new = self._options.new and name not in sent.register
+            done = _NEW_CODE[bool(near)] if is_new else N_("{code} is declared")
             self._tell(sent, row, key, done, error=False, read=name, code=name, other=near or "")
             return name
         done = N_("unknown directorate {code}, was {other} meant?") if near else N_("unknown directorate {code}")
@@ -394,23 +412,37 @@ class _Updater:
         elif key in self._numbers():
             self._tell(sent, row, key, N_("the plan has no group {place}"), place=".".join(places))
         elif not self._is_moving(cells, number):
-            level = next(at for at, each in enumerate(self._levels_of(), 1) if key.startswith(each))
+            level, part = self._column(key)
+            if level > len(self._groups[number]):
+                done = N_("the action stands in no group of this level: give its number too")
+                self._tell(sent, row, key, done)
+                return
             path = self._groups[number][level - 1].path
-            part = "code" if key.endswith("_code") else "title"
-            self._retitled.setdefault((*path, part), {}).setdefault(cells[key], []).append((sent, row, key))
+            self._retitled.setdefault((*path, part), {}).setdefault(cells[key], []).append(
+                (sent, row, key, number)
+            )
 
     def _titles(self) -> Iterator[Edit]:
         """Yield the edits of titles and codes that all rows of a group say alike; tell the others."""
         for path, said in self._retitled.items():
-            rows = sum(len(each) for each in said.values())
-            inside = sum(1 for groups in self._groups.values() if any(each.path == path[:-1] for each in groups))
+            rows = {number for places in said.values() for _sent, _row, _key, number in places}
+            inside = {
+                number for number in self._shown if path[:-1] in [each.path for each in self._groups[number]]
+            }
             (text, places), *others = said.items()
-            if others or rows < inside:
+            if others or rows < inside or (not text and path[-1] == "title"):
                 done = N_("only some rows of this group say so: change its title in each of its rows")
-                sent, row, key = places[0]
+                sent, row, key, _number = places[0]
                 self._tell(sent, row, key, done, read=text)
             else:
-                yield Replace(path, text) if self._loaded.document.at(path) else Insert(path, text)
+                there = self._loaded.document.at(path) is not None
+                yield Remove(path) if not text else Replace(path, text) if there else Insert(path, text)
+
+    def _column(self, key: str) -> tuple[int, str]:
+        """Return the level, from 1, and the key in the file of a column of titles or codes of groups."""
+        levels = enumerate(self._levels_of(), 1)
+        columns = (((at, part), level_key(name, part)) for at, name in levels for part in ("title", "code"))
+        return next(column for column, own in columns if own == key)
 
     def _levels_of(self) -> list[str]:
         if self._plan.declared_levels is None:
@@ -428,10 +460,14 @@ class _Updater:
 
     def _add(self, sent: Sent, row: int, cells: dict[str, str]) -> None:
         """Take in a row that the table didn't have: a new action."""
-        number = read_number(cells.get("number", "")) or next_number(self._plan) + len(self._added)
+        number = read_number(cells.get("number", "")) or 0
+        if number and number in [each for _group, _values, each in self._added]:
+            self._tell(sent, row, "number", N_("action {number} stands in another new row too"), number=number)
+            return
         places = [cells[each] for each in self._numbers() if cells.get(each)]
         group = next((each for each in self._plan.all_groups if list(map(str, each.place)) == places), None)
-        if not cells.get("text") or (places and not group) or (sent.base is None):
+        nowhere = not group and (places or (self._plan.groups and not self._plan.loose))
+        if not cells.get("text") or nowhere or sent.base is None:
             done = N_("a new row needs a text, and the numbers of the group it stands in")
             self._tell(sent, row, "text", done, read=cells.get("text", ""))
             return

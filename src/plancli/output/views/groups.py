@@ -20,8 +20,8 @@ def is_numbered(plan: Plan, level: Facet) -> bool:
 def group_titles(plan: Plan) -> dict[Path, str]:
     """Return what heads each group, by its path: ``Measure 2``, ``Objectif 1.2``."""
     written = references(plan)
-    names = {group.path: capital(level_of(plan, group.level).name) for group in plan.all_groups}
-    return {path: f"{name} {written[path]}" for path, name in names.items()}
+    groups = plan.all_groups
+    return {each.path: f"{capital(level_of(plan, each.level).name)} {written[each.path]}" for each in groups}
 
 
 def count_levels(plan: Plan) -> list[str]:

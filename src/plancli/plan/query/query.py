@@ -107,9 +107,11 @@ def _parse(plan: Plan, facet: Facet, typed: Sequence[str]) -> Iterator[Asked]:
         raise Usage(_("{flag} needs a value").format(flag=facet.typed([""]).rstrip()))
     for value in values:
         is_none = fold(value) == NONE and (facet.counted or facet.flag == FIELD)
-        found = () if is_none else facet.parse(plan, value)
-        if found or is_none:
-            yield from found or (None,)
+        found = () if is_none and facet.match is Matching.WORDS else facet.parse(plan, value)
+        if found:
+            yield from found
+        elif is_none:
+            yield None
         else:
             from plancli.plan.query.suggestions import unknown_value  # only a mistyped value needs it
 

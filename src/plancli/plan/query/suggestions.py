@@ -31,8 +31,9 @@ def unknown_field(facets: Sequence[Facet], typed: str, known: Facet | None) -> U
     if near:
         sentence = _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=near)
     own = own or [facet.name for facet in facets if facet.depth]
-    hint = _("Fields: {names}").format(names=", ".join(own)) if own else ""
-    return Usage(sentence, hint or _("The plan declares no fields or levels."))
+    if not own:
+        return Usage(sentence, _("The plan declares no fields or levels."))
+    return Usage(sentence, _("Fields: {names}").format(names=", ".join(own)))
 
 
 def unknown_value(plan: Plan, asked: Facet, value: str) -> Usage:

@@ -190,8 +190,8 @@ def _current_number(numbers: Mapping[int, int], was: int | str | None, moved: Ma
 
 def _declared_changes(field: str, old: Sequence[_Declaration], new: Sequence[_Declaration]) -> Iterator[Change]:
     """Yield the declarations that differ, paired by key; the others were added or removed."""
-    gone, come = _apart(old, new, attrgetter("compared"))
-    gone, come = _apart(gone, come, attrgetter("entry"))
+    gone, come = _unpaired(old, new, attrgetter("compared"))
+    gone, come = _unpaired(gone, come, attrgetter("entry"))
     waiting: dict[Hashable, list[_Declaration]] = defaultdict(list)
     for each in reversed(gone):
         waiting[each.key].append(each)
@@ -203,10 +203,10 @@ def _declared_changes(field: str, old: Sequence[_Declaration], new: Sequence[_De
             yield _entry(field, before.entry, None)
 
 
-def _apart(
+def _unpaired(
     old: Sequence[_Declaration], new: Sequence[_Declaration], key: Callable[[_Declaration], Hashable]
 ) -> tuple[list[_Declaration], list[_Declaration]]:
-    """Return what of either side the other lacks."""
+    """Return the declarations of each side that the other side doesn't have."""
     olds, news = list(map(key, old)), list(map(key, new))
     return without(old, olds, news), without(new, news, olds)
 

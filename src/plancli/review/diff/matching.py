@@ -250,7 +250,7 @@ def _parent(group: Group) -> tuple[int, ...]:
 
 
 class Homes:
-    """What groups became, to tell whether a block moved.
+    """The groups before and now, to tell whether a block stands in another one.
 
     Where a plan has more or fewer levels than before, what only follows from that is told with the levels: then a
     group counts as the nearest one around it that both plans have.

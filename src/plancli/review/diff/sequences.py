@@ -14,7 +14,7 @@ LIMIT = 4_000_000
 
 
 def without(some: Iterable[T], keys: Iterable[Hashable], others: Iterable[Hashable]) -> list[T]:
-    """Return those of some things whose ``keys`` others lack; the same one twice counts twice."""
+    """Return the items whose key isn't in ``others``; each of ``others`` cancels one item."""
     left = Counter(others)
     found = []
     for each, key in zip(some, keys, strict=True):
