@@ -86,7 +86,7 @@ def test_each_cell_of_a_cross_is_a_list(plancli: Typed, plan: str) -> None:
     first = names[0]
     for second in names[1:]:
         line = ("summary", "--by", first, "--by", second, "--plan", plan, "--format", "json")
-        for row in json.loads(plancli(*line).out)["rows"][::3]:
+        for row in json.loads(plancli(*line).out)["rows"][::12]:
             filters = [*asked(first, row[first]), *asked(second, row[second])]
             assert listed(plancli, plan, *filters) == row["actions"], row
 
