@@ -84,6 +84,11 @@ def os_error_text(error: OSError) -> str:
     return _(error.strerror or str(error))
 
 
+def did_you_mean(sentence: str, guess: str) -> str:
+    """Return a sentence with what was probably meant."""
+    return _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess)
+
+
 def format_number(count: int) -> str:
     """Return a number with its thousands separated: ``12,345``, in French by a narrow no-break space."""
     if -1000 < count < 1000:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plancli.cli import completion
-from plancli.cli.suggest import choose, did_you_mean, with_plan
+from plancli.cli.suggest import choose, with_plan
 from plancli.cli.terminal import print_err, print_out, terminal
 from plancli.errors import Unavailable, Usage
-from plancli.i18n import N_, _, current_language, use_language
+from plancli.i18n import N_, _, current_language, did_you_mean, use_language
 from plancli.text import truncate
 
 if TYPE_CHECKING:

@@ -1,6 +1,5 @@
 """``plancli report``: what became of actions, as dated entries in the plan's file."""
 
-import shlex
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -10,10 +9,9 @@ from plancli.cli import completion
 from plancli.cli.clock import today
 from plancli.cli.editor import read_text
 from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, refuse_to_overwrite_plan
-from plancli.cli.suggest import did_you_mean
 from plancli.cli.terminal import ask, can_ask, print_err
 from plancli.errors import Usage
-from plancli.i18n import N_, _, ngettext
+from plancli.i18n import N_, _, did_you_mean, ngettext
 from plancli.text import escape_control, truncate
 
 if TYPE_CHECKING:
@@ -127,6 +125,7 @@ def command(
 
 def _refuse_status(plan: "Plan", words: list[str]) -> None:
     """Raise Usage for a status where an action is to be named: ``report 9 réalisé``."""
+    from plancli.edit.values import quoted_argument
     from plancli.text import fold
 
     statuses = {fold(status.name): status.name for status in plan.statuses}
@@ -135,7 +134,7 @@ def _refuse_status(plan: "Plan", words: list[str]) -> None:
         name = statuses.get(fold(word.removeprefix("status=")))
         if name and word not in codes:
             sentence = _("{value} is {what}, not an action").format(value=word, what=_("a status"))
-            raise Usage(did_you_mean(sentence, f"--status {shlex.quote(name) if ' ' in name else name}"))
+            raise Usage(did_you_mean(sentence, f"--status {quoted_argument(name)}"))
 
 
 def _closing(name: str, old: bytes, new: bytes, dry_run: bool) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from plancli.errors import Usage
-from plancli.i18n import _
+from plancli.i18n import _, did_you_mean
 
 ENGLISH = {
     "afficher": "show",
@@ -159,11 +159,6 @@ OTHER_OPTIONS = {
     "--without": ("except", "exclude", "not", "sauf"),
 }
 """Each option, and the words that other tools, or people, have for it."""
-
-
-def did_you_mean(sentence: str, guess: str) -> str:
-    """Return a sentence with what was probably meant."""
-    return _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess)
 
 
 def suggest(word: str, words: Sequence[str]) -> tuple[str | None, str]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import typer
 
-from plancli.cli.suggest import OTHER_OPTIONS, OTHER_WORDS, did_you_mean, plan_on_line, suggest, unknown_word
+from plancli.cli.suggest import OTHER_OPTIONS, OTHER_WORDS, plan_on_line, suggest, unknown_word
 from plancli.errors import Usage
-from plancli.i18n import _
+from plancli.i18n import _, did_you_mean
 
 TYPER_ERRORS: tuple[type[Exception], ...] = (typer.BadParameter.__mro__[1],)
 """The base of all that Typer refuses in a command line, UsageError; Typer exports only the class below it."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from plancli.errors import Usage
-from plancli.i18n import _
+from plancli.i18n import _, did_you_mean
 from plancli.loader import Loaded
 from plancli.plan.model import Action, Group, Plan
 from plancli.plan.query.facets import parse_code
@@ -25,7 +25,7 @@ def declare_directorate(loaded: Loaded, code: str, about: Mapping[str, str]) -> 
         )
     if known and code not in known:
         sentence = _("{code} differs from {known} in case or accents only").format(code=code, known=known[0])
-        raise Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=known[0]))
+        raise Usage(did_you_mean(sentence, known[0]))
     path = ("directorates", code)
     other = "" if known else _named_otherwise(loaded.plan, code)
     if other:

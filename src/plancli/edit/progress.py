@@ -5,7 +5,7 @@ from typing import Any
 
 from plancli.dates import read_day, show_day
 from plancli.errors import Usage
-from plancli.i18n import N_, _, use_language
+from plancli.i18n import N_, _, did_you_mean, use_language
 from plancli.plan.document import Document
 from plancli.plan.model import Action, Entry, Plan, Status
 from plancli.plan.model.follow_up import last_day, status_entry
@@ -63,7 +63,7 @@ def read_status(plan: Plan, words: str) -> str:
     sentence = _("unknown status {status}").format(status=truncate(words, 60) or '""')
     near = closest(words, [status.name for status in plan.statuses])
     if near:
-        sentence = _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=near)
+        sentence = did_you_mean(sentence, near)
     raise Usage(sentence, _("Statuses: {words}").format(words=_names(plan)))
 
 
@@ -89,7 +89,7 @@ def read_reporter(plan: Plan, words: str) -> str:
     if near:
         sentence = _("{name} is nearly {code}").format(name=truncate(name, 60), code=near)
         raise Usage(
-            _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=near),
+            did_you_mean(sentence, near),
             _("Codes: plancli directorates"),
         )
     return name

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from plancli.dates import read_day
 from plancli.errors import Usage
-from plancli.i18n import N_, _
+from plancli.i18n import N_, _, did_you_mean
 from plancli.plan.model import FIELDS, Action, Field, Group, Plan, Type
 from plancli.plan.query.facets import parse_code, read_number
 from plancli.text import closest, fold, truncate
@@ -81,19 +81,19 @@ def _meant(plan: Plan, name: str, number: str, words: str) -> Usage | None:
     if fold(name) in ("measure", "mesure", "orientation"):
         sentence = _("{name} is where an action stands").format(name=name)
         option = f"--{fold(name).replace('mesure', 'measure')}"
-        return Usage(_did_you_mean(sentence, f"plancli move {number} {option} {_quoted(words)}".rstrip()))
+        return Usage(did_you_mean(sentence, f"plancli move {number} {option} {quoted_argument(words)}".rstrip()))
     if fold(name) in ("priority", "priorite") and not plan.priorities:
         return Usage(_("the plan has no priorities"), _fields_hint(settable(plan)))
     if fold(name) in ("status", "statut", "progress", "avancement") and plan.statuses:
         sentence = _("{name} is reported, with its date").format(name=name)
-        return Usage(_did_you_mean(sentence, f"plancli report {number} --status {_quoted(words)}".rstrip()))
+        return Usage(did_you_mean(sentence, f"plancli report {number} --status {quoted_argument(words)}".rstrip()))
     if fold(name) in ("number", "numero"):
         sentence = _("an action keeps its number, and a number is never used again")
         return Usage(sentence, _fields_hint(settable(plan)))
     return None
 
 
-def _quoted(words: str) -> str:
+def quoted_argument(words: str) -> str:
     """Return words as one argument of a command line; a single word with accents stands as it is."""
     return words if re.fullmatch(r"[\w.+-]*", words) else shlex.quote(words)
 
@@ -106,7 +106,7 @@ def _unknown_field(fields: Sequence[Field], name: str) -> Usage:
     words = {fold(word): field.key for field in fields for word in _names(field)}
     near = closest(fold(name), list(words)) if name else None
     sentence = _("no field {name}").format(name=truncate(name, 60) or "=")
-    return Usage(_did_you_mean(sentence, words[near]) if near else sentence, _fields_hint(fields))
+    return Usage(did_you_mean(sentence, words[near]) if near else sentence, _fields_hint(fields))
 
 
 def _names(field: Field) -> tuple[str, ...]:
@@ -118,10 +118,6 @@ def _names(field: Field) -> tuple[str, ...]:
         field.french.rstrip("s"),
         *field.aliases,
     )
-
-
-def _did_you_mean(sentence: str, guess: str) -> str:
-    return _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess)
 
 
 def assigned_values(
@@ -228,7 +224,7 @@ def _code(plan: Plan, word: str) -> str:
     sentence = _("unknown directorate {value}").format(value=truncate(word, 60))
     guess = near or (names[name] if name else None)
     hint = _("Codes: plancli directorates. A new one: {command}").format(command=f"plancli declare {word}")
-    raise Usage(_did_you_mean(sentence, guess) if guess else sentence, hint)
+    raise Usage(did_you_mean(sentence, guess) if guess else sentence, hint)
 
 
 def _years(words: str) -> list[int]:
@@ -269,7 +265,7 @@ def _choice(plan: Plan, field: Field, words: str) -> Value:
         sentence = _("{field} can't be {value} ({known})")
         sentence = sentence.format(field=field.key, value=truncate(words, 60), known=there)
     near = closest(words, [str(value) for value in values])
-    raise Usage(_did_you_mean(sentence, near) if near else sentence)
+    raise Usage(did_you_mean(sentence, near) if near else sentence)
 
 
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")

@@ -13,7 +13,7 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import did_you_mean, each_entry, rule, suggest_codes
+from plancli.check.rules.base import each_entry, guess_question, rule, suggest_codes
 from plancli.diagnostic import Finding, Fixable, Remedy, Severity
 from plancli.i18n import _
 from plancli.plan.model import Plan
@@ -32,8 +32,8 @@ def find(plan: Plan) -> Iterator[Finding]:
             yield Finding(
                 _("{name} is nearly {code}").format(name=entry.by, code=near),
                 (*entry.path, "by"),
-                more=f", {did_you_mean(near)}",
-                label=did_you_mean(near),
+                more=f", {guess_question(near)}",
+                label=guess_question(near),
                 help=_("write {text}").format(text=f"by: {near}"),
                 value=entry.by or "",
                 fix=Remedy((*entry.path, "by"), near, is_safe=fold(near) == fold(entry.by or "")),

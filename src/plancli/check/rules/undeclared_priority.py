@@ -15,7 +15,7 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import did_you_mean, rule
+from plancli.check.rules.base import guess_question, rule
 from plancli.diagnostic import Finding, Fixable, Part, Remedy, Severity
 from plancli.i18n import _
 from plancli.plan.model import Action, Plan
@@ -56,7 +56,7 @@ def _undeclared(plan: Plan, action: Action) -> Finding:
         hint = _("write {text}, without quotes").format(text=f"{key}: {guess}")
     elif guess:
         hint = _("write {text}").format(text=f"{key}: {guess}")
-        more = f", {did_you_mean(guess)}"
+        more = f", {guess_question(guess)}"
     return Finding(
         _("priority {number} is not declared").format(number=action.priority),
         (*action.path, "priority"),

@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from plancli.check.rules.base import did_you_mean, each_code, rule, suggest_codes
+from plancli.check.rules.base import each_code, guess_question, rule, suggest_codes
 from plancli.diagnostic import Finding, Fixable, Part, Remedy, Severity
 from plancli.i18n import _, ngettext
 from plancli.location import Path
@@ -82,7 +82,7 @@ def _unknown(code: str, near: str | None, mention: _Mention, declared: set[str],
     if several:
         near = ", ".join(several)
     hint = _('correct the code, or declare {code} under "directorates" (line {{line}})').format(code=code)
-    asked = did_you_mean(near)
+    asked = guess_question(near)
     more = ", " + asked if near else ""
     if near and (hidden := _disguised(code, near)):
         more = _(" (it holds {characters})").format(characters=hidden) + more
@@ -142,7 +142,7 @@ def _misdeclared(code: str, near: str, count: int) -> Finding:
         message.format(near=near, code=code, times=times),
         ("directorates", near),
         Part.KEY,
-        label=did_you_mean(code),
+        label=guess_question(code),
         help=_("correct the declaration, or declare {code} too").format(code=code),
         value=code,
         fix=Remedy(("directorates", near), key=code, is_safe=False),

@@ -19,7 +19,7 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import did_you_mean, each_entry, rule
+from plancli.check.rules.base import each_entry, guess_question, rule
 from plancli.diagnostic import Finding, Fixable, Remedy, Severity
 from plancli.i18n import _
 from plancli.location import Path
@@ -55,7 +55,7 @@ def _unknown(plan: Plan, path: Path, status: str) -> Finding:
     if near:
         hint = _("write {text}").format(text=f"{key}: {near}")
     known = ", ".join(names)
-    asked = did_you_mean(near)
+    asked = guess_question(near)
     return Finding(
         _("unknown status {status}").format(status=status or '""'),
         path,

@@ -8,7 +8,7 @@ from zipfile import BadZipFile, ZipFile
 
 from plancli.errors import Unavailable, Usage
 from plancli.exchange.request import ExportRequest
-from plancli.i18n import _, use_language
+from plancli.i18n import _, did_you_mean, use_language
 from plancli.loader.plan_files import has_plan_keys
 
 EXPORTERS: dict[str, str] = {
@@ -68,7 +68,7 @@ def find_exporter(file: str) -> str:
         message = _("no format has the ending {ending}").format(ending=ending)
         if ending in _NEAREST:
             guess = f"{os.path.splitext(file)[0]}{_NEAREST[ending]}"
-            message = _("{sentence}. Did you mean {guess}?").format(sentence=message, guess=guess)
+            message = did_you_mean(message, guess)
         if _NEAREST.get(ending) == ".html":
             raise Usage(message, _("A browser prints the page or saves it as PDF, and Word opens it"))
     else:

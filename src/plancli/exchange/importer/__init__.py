@@ -18,7 +18,7 @@ from plancli.exchange.importer.cells import read_number
 from plancli.exchange.importer.columns import Columns, TableColumn
 from plancli.exchange.importer.declared import Language
 from plancli.exchange.importer.explain import explain_view
-from plancli.exchange.importer.groups import CLASSIC, Table
+from plancli.exchange.importer.groups import CLASSIC, TableContent
 from plancli.exchange.importer.heading_row import find_columns, likeness, read_headings
 from plancli.exchange.importer.headings import NUMBER, TEXT, leading_noun, speaks_english, written_noun
 from plancli.exchange.importer.issues import Imported, ImportIssue, counts, lines_of, messages, remedies
@@ -164,7 +164,9 @@ def _widest(sheet: Sheet) -> int:
     return max(range(1, min(len(sheet.rows), 100) + 1), key=lambda number: sum(map(bool, sheet.rows[number - 1])))
 
 
-def _table(reads: Sequence[TableReader], choices: Choices, register: Mapping[str, Any], english: bool) -> Table:
+def _table(
+    reads: Sequence[TableReader], choices: Choices, register: Mapping[str, Any], english: bool
+) -> TableContent:
     """Return the rows of all sheets as those of one table; a sheet is a group where nothing else says which."""
     columns = reads[0].columns
     for read in reads[1:]:
@@ -186,7 +188,7 @@ def _table(reads: Sequence[TableReader], choices: Choices, register: Mapping[str
             for record in read.records
         ]
         nouns = [written_noun(titles[0]), *nouns]
-    return Table(
+    return TableContent(
         records,
         columns.levels,
         tuple(nouns),
@@ -234,7 +236,7 @@ def _with_period(data: dict[str, Any], choices: Choices) -> tuple[dict[str, Any]
 
 
 def _sorted(
-    issues: Iterable[ImportIssue], reads: Sequence[TableReader], built: Built, table: Table
+    issues: Iterable[ImportIssue], reads: Sequence[TableReader], built: Built, table: TableContent
 ) -> list[ImportIssue]:
     """Return issues in the order of the table; those about the action of a row with its number."""
     numbers = {(each.sheet, each.row): number for each, number in zip(table.records, built.numbers, strict=True)}

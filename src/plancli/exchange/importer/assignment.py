@@ -44,8 +44,8 @@ SAMPLE = 300
 """Rows under the headings that are looked at to tell codes from texts."""
 
 
-class Assignment:
-    """The columns in the making, from their headings and the first cells under them."""
+class ColumnFinder:
+    """The finder of what each column holds, by its heading and the first cells under it."""
 
     def __init__(self, sheet: Sheet, names: list[str], last: int, mapped: Mapping[str, str]) -> None:
         self._sheet = sheet

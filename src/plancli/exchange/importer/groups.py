@@ -18,7 +18,7 @@ CLASSIC = ("orientation", "measure")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableContent:
     """What the rows of a table came to, and what of its headings the plan takes over.
 
     ``levels`` are the names of the levels that have columns, ``banners`` those of titles in rows of their own;
@@ -93,7 +93,7 @@ class GroupBuilder:
     the table leaves a level out elsewhere: then it says that the action stands in no group of that level.
     """
 
-    def __init__(self, table: Table, numbers: Sequence[int]) -> None:
+    def __init__(self, table: TableContent, numbers: Sequence[int]) -> None:
         self.issues: list[ImportIssue] = []
         self._table = table
         self._depth = max((len(each.banners) for each in table.records), default=0)

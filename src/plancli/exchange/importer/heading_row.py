@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from plancli.exchange.importer.assignment import SAMPLE, Assignment
+from plancli.exchange.importer.assignment import SAMPLE, ColumnFinder
 from plancli.exchange.importer.columns import PUBLISHED, Columns, TableColumn, labelled
 from plancli.exchange.importer.headings import (
     FIELD,
@@ -89,7 +89,7 @@ def read_headings(sheet: Sheet, number: int, mapped: Mapping[str, str]) -> Colum
     if _has_second_row(sheet, number):
         last = number + 1
         names = _joined_rows(sheet, number)
-    assigned = Assignment(sheet, names, last, mapped)
+    assigned = ColumnFinder(sheet, names, last, mapped)
     separator = ", " if any(filled >= labels for labels in _OWN[1:]) else ""
     return replace(assigned.columns, row=number, last=last, code_separator=separator)
 

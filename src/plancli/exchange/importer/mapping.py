@@ -8,7 +8,7 @@ from plancli.errors import Invalid, Unavailable, Usage
 from plancli.exchange.importer.columns import LEFT_OUT, Columns, letters
 from plancli.exchange.importer.headings import FIELD, TEXT
 from plancli.exchange.importer.tables import Sheet
-from plancli.i18n import N_, _
+from plancli.i18n import N_, _, did_you_mean
 from plancli.text import closest, fold
 
 _ROLES = {
@@ -67,10 +67,10 @@ def read_choices(columns: Sequence[str], defaults: Sequence[str], date: str) -> 
     for heading, target in _pairs(columns, "--map"):
         target = _ALIASES.get(target, target)
         if target not in TARGETS:
-            sentence, near = _("--map: a column can't be taken for “{target}”"), closest(target, TARGETS)
-            meant = _("{sentence}. Did you mean {guess}?") if near else "{sentence}"
+            sentence = _("--map: a column can't be taken for “{target}”").format(target=target)
+            near = closest(target, TARGETS)
             raise Usage(
-                meant.format(sentence=sentence.format(target=target), guess=near),
+                did_you_mean(sentence, near) if near else sentence,
                 _("Known: {names}").format(names=", ".join(TARGETS)),
             )
         level = re.fullmatch(r"(level|number)([1-4])", target)

@@ -10,7 +10,7 @@ from plancli.exchange.importer.cells import read_number
 from plancli.exchange.importer.codes import CodeReader
 from plancli.exchange.importer.columns import read_percent
 from plancli.exchange.importer.declared import Declared, declare
-from plancli.exchange.importer.groups import GroupBuilder, Table, split_code
+from plancli.exchange.importer.groups import GroupBuilder, TableContent, split_code
 from plancli.exchange.importer.headings import FIELD
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.ranks import in_course, is_closed, ranked
@@ -39,7 +39,7 @@ class Built:
     numbers: tuple[int, ...]
 
 
-def build_plan(table: Table) -> Built:
+def build_plan(table: TableContent) -> Built:
     """Return the plan of the records of a table."""
     table, restarts = _with_numbers_as_fields(table)
     records, issues = _without_codes_in_texts(table)
@@ -111,7 +111,7 @@ def _period(actions: Sequence[dict[str, Any]]) -> dict[str, int]:
     return {"start": min(years, default=0), "end": max(years, default=0)}
 
 
-def _without_codes_in_texts(table: Table) -> tuple[list[Record], list[ImportIssue]]:
+def _without_codes_in_texts(table: TableContent) -> tuple[list[Record], list[ImportIssue]]:
     """Take the numbers and codes out of the texts of actions, where all have one and no column has them."""
     records = list(table.records)
     if table.separator or not records or any(each.number or each.code for each in records):
@@ -126,7 +126,7 @@ def _without_codes_in_texts(table: Table) -> tuple[list[Record], list[ImportIssu
     return [_with_code(each, *said) for each, said in zip(records, split, strict=True) if said], [told]
 
 
-def _with_numbers_as_fields(table: Table) -> tuple[Table, list[ImportIssue]]:
+def _with_numbers_as_fields(table: TableContent) -> tuple[TableContent, list[ImportIssue]]:
     """Keep the numbers of actions as a field where they begin again in each group: a plan's run through it."""
     numbers = [each.number or 0 for each in table.records]
     begins = [at for at, number in enumerate(numbers) if not at or number <= numbers[at - 1]]
@@ -177,7 +177,7 @@ def _numbers(records: Sequence[Record]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _priorities(table: Table) -> list[int | str | None]:
+def _priorities(table: TableContent) -> list[int | str | None]:
     """Return the priority of each action: a number where all are, else the word as it stands; none without any."""
     said = [each.priority for each in table.records]
     if not any(said):
@@ -192,7 +192,7 @@ def _priorities(table: Table) -> list[int | str | None]:
 class _Statuses:
     """The words that say where actions stand, as a plan declares them, and the entries that use them."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: TableContent) -> None:
         self.issues: list[ImportIssue] = []
         self._table = table
         self._words: dict[str, str] = {}
@@ -303,7 +303,7 @@ _BUILT_IN = frozenset(
 )
 
 
-def _fields(table: Table) -> tuple[list[Declared], list[ImportIssue]]:
+def _fields(table: TableContent) -> tuple[list[Declared], list[ImportIssue]]:
     """Return the fields that the plan declares, and the columns whose values it writes otherwise."""
     taken = set(_BUILT_IN) | {fold(level).replace(" ", "_") for level in (*table.levels, *table.banners)}
     found, told = [], []

@@ -60,6 +60,7 @@ class Sent:
 
 
 def read_sent(plan: Plan, tables: Tables, name: str, options: UpdateOptions) -> Sent:
+    """Return what a table that came back says; raise Usage or Invalid where it can't be told."""
     base = [*tables.base] if tables.base and tables.base[0][:1] == ("1",) else []
     keys = {key: heading for key, heading in zip(base[1], base[2], strict=False) if key} if base else {}
     sheet, head, columns = _find_sheet(plan, tables, keys, name, options)
@@ -77,21 +78,20 @@ def read_sent(plan: Plan, tables: Tables, name: str, options: UpdateOptions) -> 
     failed = frozenset([*sheet.failed, *sheet.uncomputed])
     gone = tuple([heading for key, heading in keys.items() if key not in columns])
     sent = Sent(
-        name,
-        {},
-        known,
-        {},
-        columns,
-        [],
-        head_row,
-        extra,
-        read_register(tables.sheets),
-        described,
-        reports,
-        [],
-        failed,
-        gone,
-        sheet.rows[0][0] if head == 4 and sheet.rows[0] else "",
+        name=name,
+        now={},
+        base=known,
+        rows={},
+        columns=columns,
+        new=[],
+        headings=head_row,
+        extra=extra,
+        register=read_register(tables.sheets),
+        known=described,
+        reports=reports,
+        failed=failed,
+        gone=gone,
+        title=sheet.rows[0][0] if head == 4 and sheet.rows[0] else "",
     )
     codes = {action.code: action.number for action in plan.actions if action.code}
     for number, row in enumerate(sheet.rows[head:], head + 1):

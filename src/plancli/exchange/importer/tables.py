@@ -10,7 +10,7 @@ from typing import Any
 from plancli.errors import Invalid, Unavailable, Usage
 from plancli.exchange.importer import reader
 from plancli.exchange.table import BASE_SHEET
-from plancli.i18n import _
+from plancli.i18n import _, did_you_mean
 from plancli.text import closest
 
 ZIP = b"PK\x03\x04"
@@ -96,7 +96,7 @@ def named_sheets(sheets: Sequence[Sheet], file: str, name: str) -> list[Sheet]:
     )
     near = closest(name, names)
     if near:
-        raise Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=near))
+        raise Usage(did_you_mean(sentence, near))
     raise Usage(sentence, _("Sheets: {names}").format(names=", ".join(names)) if any(names) else "")
 
 

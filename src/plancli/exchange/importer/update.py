@@ -161,7 +161,7 @@ class _Updater:
             self._describe(sent, code, row, about)
 
     def _tell_shape(self, sent: Sent) -> None:
-        """Tell what was taken out of a table or stands in it twice."""
+        """Record as issues what was taken out of a table, and what stands in it twice."""
         for heading in sent.gone:
             done = N_("the column “{heading}” is gone: what it said stays")
             self._tell(sent, sent.headings[0], "", done, error=False, heading=heading)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from plancli.errors import Usage
-from plancli.i18n import _
+from plancli.i18n import _, did_you_mean
 from plancli.plan.model import LATE, NONE, STATUS, Plan, level_of
 from plancli.plan.query.facets import (
     CODES,
@@ -29,7 +29,7 @@ def unknown_field(facets: Sequence[Facet], typed: str, known: Facet | None) -> U
     sentence = _("unknown field {name}").format(name=truncate(key, 60))
     near = closest(key, [*own, *(facet.name for facet in facets if facet.flag != FIELD)])
     if near:
-        sentence = _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=near)
+        sentence = did_you_mean(sentence, near)
     own = own or [facet.name for facet in facets if facet.depth]
     if not own:
         return Usage(sentence, _("The plan declares no fields or levels."))
@@ -55,11 +55,11 @@ def unknown_value(plan: Plan, asked: Facet, value: str) -> Usage:
     if meant:
         what, flag = meant
         sentence = _(asked.mistaken).format(value=shown, what=what, known=known, name=asked.spoken(plan))
-        return Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=flag))
+        return Usage(did_you_mean(sentence, flag))
     sentence = _(asked.unknown).format(value=shown, known=known, name=asked.spoken(plan))
     guess = _nearest(plan, asked, value)
     if guess:
-        sentence = _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess)
+        sentence = did_you_mean(sentence, guess)
     return Usage(sentence, _("Codes: plancli directorates") if asked.name in CODES else "")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from plancli.errors import Usage
-from plancli.i18n import _
+from plancli.i18n import _, did_you_mean
 from plancli.location import Path
 from plancli.plan.model import Action, Directorate, Group, Plan, identities, path_of
 from plancli.plan.query.facets import Facet, facets_of, parse_calendar, parse_code, quoted, read_number
@@ -140,7 +140,7 @@ def _unknown(plan: Plan, word: str) -> Usage:
         if name:
             sentence = _("{value} is {what}, not a directorate").format(value=word, what=what)
             guess = f"plancli list {option} {quoted(name)}"
-            return Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess))
+            return Usage(did_you_mean(sentence, guess))
     for facet, rest in _named_groups(plan, word):
         if rest[:1].isdecimal():
             others = [level.name for level in plan.levels if _groups(plan, f"{level.name} {rest}")]
@@ -148,7 +148,7 @@ def _unknown(plan: Plan, word: str) -> Usage:
                 sentence = _("unknown code {value}").format(value=truncate(word, 60))
                 guess = f"{others[0][:1].upper()}{rest}"
                 guess = guess if _groups(plan, guess) else f'"{others[0]} {rest}"'
-                return Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess))
+                return Usage(did_you_mean(sentence, guess))
             from plancli.plan.query.suggestions import unknown_value
 
             return unknown_value(plan, facet, rest)
@@ -160,10 +160,8 @@ def _unknown(plan: Plan, word: str) -> Usage:
     near = closest(word, coded)
     if near:
         sentence = _("unknown code {value}").format(value=truncate(word, 60))
-        return Usage(_("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=near))
+        return Usage(did_you_mean(sentence, near))
     near = closest(word, [directorate.code for directorate in plan.directorates])
     if near:
-        sentence = _("{sentence}. Did you mean {guess}?").format(
-            sentence=_("unknown directorate {value}").format(value=truncate(word, 60)), guess=near
-        )
+        sentence = did_you_mean(_("unknown directorate {value}").format(value=truncate(word, 60)), near)
     return Usage(sentence, _("Codes: plancli directorates"))

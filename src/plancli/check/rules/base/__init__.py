@@ -14,9 +14,9 @@ from plancli.text import closest, truncate
 __all__ = [
     "PlanRule",
     "beginning",
-    "did_you_mean",
     "each_code",
     "each_text",
+    "guess_question",
     "is_date",
     "quoted",
     "read_day",
@@ -116,7 +116,7 @@ def each_text(plan: Plan) -> Iterator[tuple[str, Path]]:
         yield acronym.expansion, acronym.path
 
 
-def did_you_mean(guess: object) -> str:
+def guess_question(guess: object) -> str:
     """Return the question whether something else was meant; empty where there is no guess."""
     return _("did you mean {code}?").format(code=guess) if guess else ""
 
