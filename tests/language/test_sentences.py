@@ -115,8 +115,11 @@ def test_marked_sentences_are_whole() -> None:
 
 
 def test_every_placeholder_of_the_command_line_is_marked() -> None:
-    keywords = [node for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.keyword)]
-    metavars = [keyword.value for keyword in keywords if keyword.arg == "metavar"]
+    nodes = [node for tree in trees().values() for node in ast.walk(tree)]
+    metavars = [node.value for node in nodes if isinstance(node, ast.keyword) and node.arg == "metavar"]
+    entries = [node for node in nodes if isinstance(node, ast.Call) and name(node) in ("option", "argument")]
+    metavars += [call.args[0] for call in entries]
+    assert len(entries) > 50
     assert [each.value for each in metavars if isinstance(each, ast.Constant)] == []
 
 

@@ -1,12 +1,10 @@
 """``plancli add``: a new action, under the next number that was never used."""
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from plancli.cli import completion
 from plancli.cli.editor import edit_text, has_editor, with_text
-from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, PlaceOptions
+from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, PlaceOptions, argument, option
 from plancli.cli.terminal import print_err
 from plancli.errors import PlanError, Usage
 from plancli.i18n import N_, _
@@ -28,36 +26,15 @@ EXAMPLES = (
 class NewAction(OptionGroup):
     """The values of a new action, as typed."""
 
-    pilot: Annotated[
-        list[str] | None,
-        typer.Option(metavar=N_("CODE"), help=N_("Its pilots, the lead first."), autocompletion=completion.codes),
-    ] = None
-    associated: Annotated[
-        list[str] | None,
-        typer.Option(metavar=N_("CODE"), help=N_("Who is associated."), autocompletion=completion.codes),
-    ] = None
-    years: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("YEARS"), help=N_("2021, or 2021-2022."), autocompletion=completion.of_field("years")
-        ),
-    ] = None
-    priority: Annotated[
-        str | None,
-        typer.Option(
-            "-p",
-            "--priority",
-            metavar=N_("NUMBER"),
-            help=N_("Its priority."),
-            autocompletion=completion.of_field("priority"),
-        ),
-    ] = None
-    text: Annotated[
-        str | None,
-        typer.Option(
-            "-t", "--text", metavar=N_("TEXT"), help=N_("Its text, or @FILE; without, an editor asks for it.")
-        ),
-    ] = None
+    pilot: list[str] | None = option(N_("CODE"), N_("Its pilots, the lead first."), completion.codes)
+    associated: list[str] | None = option(N_("CODE"), N_("Who is associated."), completion.codes)
+    years: str | None = option(N_("YEARS"), N_("2021, or 2021-2022."), completion.of_field("years"))
+    priority: str | None = option(
+        N_("NUMBER"), N_("Its priority."), completion.of_field("priority"), names=("-p", "--priority")
+    )
+    text: str | None = option(
+        N_("TEXT"), N_("Its text, or @FILE; without, an editor asks for it."), names=("-t", "--text")
+    )
 
     def typed(self) -> list[str]:
         """Return the options as assignments."""
@@ -72,14 +49,12 @@ class NewAction(OptionGroup):
 
 
 def command(
-    assignments: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar=N_("FIELD=VALUE"),
-            help=N_("Other fields of the action, or the same in other words: pilots=DHUP."),
-            autocompletion=completion.assignments,
-        ),
-    ] = None,
+    assignments: list[str] | None = argument(
+        N_("FIELD=VALUE"),
+        N_("Other fields of the action, or the same in other words: pilots=DHUP."),
+        completion.assignments,
+        default=None,
+    ),
     *,
     place: PlaceOptions,
     action: NewAction,

@@ -1,11 +1,7 @@
 """``plancli declare``: a directorate's code, with what it stands for."""
 
-from typing import Annotated
-
-import typer
-
 from plancli.cli import completion
-from plancli.cli.options import EditOptions, OutputOptions
+from plancli.cli.options import EditOptions, OutputOptions, argument, option
 from plancli.i18n import N_
 
 EXAMPLES = (
@@ -15,17 +11,10 @@ EXAMPLES = (
 
 
 def command(
-    code: Annotated[
-        str,
-        typer.Argument(
-            metavar=N_("CODE"), help=N_("The code, as actions are to name it."), autocompletion=completion.codes
-        ),
-    ],
-    name: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("What the code stands for."))] = None,
-    ministry: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("Its ministry."))] = None,
-    note: Annotated[
-        str | None, typer.Option(metavar=N_("TEXT"), help=N_("What else is to be known of it."))
-    ] = None,
+    code: str = argument(N_("CODE"), N_("The code, as actions are to name it."), completion.codes),
+    name: str | None = option(N_("TEXT"), N_("What the code stands for.")),
+    ministry: str | None = option(N_("TEXT"), N_("Its ministry.")),
+    note: str | None = option(N_("TEXT"), N_("What else is to be known of it.")),
     *,
     target: EditOptions,
     answer: OutputOptions,

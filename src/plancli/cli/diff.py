@@ -1,12 +1,10 @@
 """``plancli diff``: what a change of the plan means, for whom, and who must agree."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from plancli.cli import completion
-from plancli.cli.options import OptionGroup, OutputOptions, PlanFile
+from plancli.cli.options import OptionGroup, OutputOptions, PlanFile, argument, flag, option
 from plancli.cli.suggest import choose, in_place, split_commas
 from plancli.cli.terminal import print_err
 from plancli.i18n import LANGUAGES, N_, _, current_language, ngettext, use_language
@@ -39,21 +37,16 @@ EXAMPLES = (
 class FailOptions(OptionGroup):
     """The options that end with 1 on some changes."""
 
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help=N_("End with 1 if anything but the layout changes."))
-    ] = False
-    fail_on: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar=N_("KIND"),
-            help=N_(
-                "End with 1 on any of these, with commas: added removed moved renumbered retitled declared "
-                "reordered reported, text pilots associated years priority period measure or any field or level, "
-                "problems (new ones)."
-            ),
-            autocompletion=completion.of_words(lambda: FAIL_ON),
+    exit_code: bool = flag("--exit-code", N_("End with 1 if anything but the layout changes."))
+    fail_on: list[str] | None = option(
+        N_("KIND"),
+        N_(
+            "End with 1 on any of these, with commas: added removed moved renumbered retitled declared "
+            "reordered reported, text pilots associated years priority period measure or any field or level, "
+            "problems (new ones)."
         ),
-    ] = None
+        completion.of_words(lambda: FAIL_ON),
+    )
 
     def __init__(self, **values: Any) -> None:
         """Take the kinds apart."""
@@ -76,25 +69,12 @@ class FailOptions(OptionGroup):
 class DirectorateOptions(OptionGroup):
     """The directorates to which the answer is limited."""
 
-    directorate: Annotated[
-        list[str] | None,
-        typer.Option(
-            "-d",
-            "--directorate",
-            metavar=N_("CODE"),
-            help=N_("Only what concerns it, before or after."),
-            autocompletion=completion.codes,
-        ),
-    ] = None
-    ministry: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--ministry",
-            metavar=N_("NAME"),
-            help=N_("Only what concerns its directorates, before or after."),
-            autocompletion=completion.ministries,
-        ),
-    ] = None
+    directorate: list[str] | None = option(
+        N_("CODE"), N_("Only what concerns it, before or after."), completion.codes, names=("-d", "--directorate")
+    )
+    ministry: list[str] | None = option(
+        N_("NAME"), N_("Only what concerns its directorates, before or after."), completion.ministries
+    )
 
     def codes(self, plans: "Sequence[Plan]") -> tuple[str, ...]:
         """Return the codes that are meant in any of some plans; raise Usage for a word that none of them knows."""
@@ -126,14 +106,11 @@ def _known(plans: "Sequence[Plan]", name: str, typed: str) -> list[str]:
 class LanguageOptions(OptionGroup):
     """The language of the answer."""
 
-    lang: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("NAME"),
-            help=N_("The language of the answer, en or fr; markdown is in the plan's own by default."),
-            autocompletion=completion.of_words(lambda: LANGUAGES),
-        ),
-    ] = None
+    lang: str | None = option(
+        N_("NAME"),
+        N_("The language of the answer, en or fr; markdown is in the plan's own by default."),
+        completion.of_words(lambda: LANGUAGES),
+    )
 
     def __init__(self, **values: Any) -> None:
         """Raise Usage for an unknown language, before any plan is read."""
@@ -142,27 +119,16 @@ class LanguageOptions(OptionGroup):
             choose(self.lang, LANGUAGES, _("no language {word}"), _("Languages: {words}"))
 
 
-OldVersion = Annotated[
-    str | None,
-    typer.Argument(
-        metavar=N_("OLD"),
-        help=N_("A revision, a date, REV:path or a file; or a range: A..B, A...B"),
-        autocompletion=completion.revision_ranges,
-    ),
-]
-NewVersion = Annotated[
-    str | None,
-    typer.Argument(
-        metavar=N_("NEW"),
-        help=N_("The same; the plan in the work tree by default."),
-        autocompletion=completion.revisions,
-    ),
-]
-
-
 def command(
-    old: OldVersion = None,
-    new: NewVersion = None,
+    old: str | None = argument(
+        N_("OLD"),
+        N_("A revision, a date, REV:path or a file; or a range: A..B, A...B"),
+        completion.revision_ranges,
+        default=None,
+    ),
+    new: str | None = argument(
+        N_("NEW"), N_("The same; the plan in the work tree by default."), completion.revisions, default=None
+    ),
     *,
     concerned: DirectorateOptions,
     fail: FailOptions,

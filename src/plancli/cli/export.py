@@ -3,12 +3,19 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from plancli.cli import completion
-from plancli.cli.options import ExportedPlans, Filters, OptionGroup, SeveralPlans, refuse_to_overwrite_plan
+from plancli.cli.options import (
+    ExportedPlans,
+    Filters,
+    OptionGroup,
+    SeveralPlans,
+    argument,
+    flag,
+    option,
+    refuse_to_overwrite_plan,
+)
 from plancli.cli.suggest import choose
 from plancli.cli.terminal import print_err
 from plancli.errors import Unavailable, Usage
@@ -43,33 +50,22 @@ def _dialects() -> Sequence[str]:
 class FileOptions(OptionGroup):
     """The dialect, the language and the accessibility statement of a file."""
 
-    dialect: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("NAME"),
-            help=N_("For .csv: excel-fr (semicolons, byte order mark, no formula)."),
-            autocompletion=completion.of_words(_dialects),
-        ),
-    ] = None
-    accessibility: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("NAME"),
-            help=N_("For .html: what an audit found, none (the default), partial or full."),
-            autocompletion=completion.of_words(lambda: STATEMENTS),
-        ),
-    ] = None
-    lang: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("NAME"),
-            help=N_("The words around the plan, en or fr, if not in its own language."),
-            autocompletion=completion.of_words(lambda: LANGUAGES),
-        ),
-    ] = None
-    force: Annotated[
-        bool, typer.Option("--force", help=N_("Replace a file that git tracks and that no export wrote."))
-    ] = False
+    dialect: str | None = option(
+        N_("NAME"),
+        N_("For .csv: excel-fr (semicolons, byte order mark, no formula)."),
+        completion.of_words(_dialects),
+    )
+    accessibility: str | None = option(
+        N_("NAME"),
+        N_("For .html: what an audit found, none (the default), partial or full."),
+        completion.of_words(lambda: STATEMENTS),
+    )
+    lang: str | None = option(
+        N_("NAME"),
+        N_("The words around the plan, en or fr, if not in its own language."),
+        completion.of_words(lambda: LANGUAGES),
+    )
+    force: bool = flag("--force", N_("Replace a file that git tracks and that no export wrote."))
 
     def check(self, file: str) -> None:
         """Raise Usage for an unknown value, and for an option that isn't about this kind of file."""
@@ -97,23 +93,14 @@ class FileOptions(OptionGroup):
 
 
 def command(
-    file: Annotated[
-        str,
-        typer.Argument(
-            metavar=N_("FILE"), help=N_("Its ending says the format: .html .xlsx .docx .csv .json .md .db .atom")
-        ),
-    ],
-    filters: Filters,
-    each: Annotated[
-        str | None,
-        typer.Option(
-            "--each",
-            metavar=N_("DIMENSION"),
-            help=N_("A file for each directorate, pilot, measure …, in the folder FILE (.xlsx) or beside FILE."),
-            autocompletion=completion.dimensions,
-        ),
-    ] = None,
+    file: str = argument(N_("FILE"), N_("Its ending says the format: .html .xlsx .docx .csv .json .md .db .atom")),
     *,
+    filters: Filters,
+    each: str | None = option(
+        N_("DIMENSION"),
+        N_("A file for each directorate, pilot, measure …, in the folder FILE (.xlsx) or beside FILE."),
+        completion.dimensions,
+    ),
     form: FileOptions,
     source: ExportedPlans,
 ) -> None:

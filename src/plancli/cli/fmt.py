@@ -1,10 +1,7 @@
 """``plancli fmt``: the canonical layout; texts, numbers and comments stay what they are."""
 
-from typing import Annotated
-
-import typer
-
 from plancli.cli.difference import show, show_difference, split_lines
+from plancli.cli.options import argument, flag
 from plancli.cli.suggest import in_place
 from plancli.cli.terminal import print_err
 from plancli.errors import PlanError, raise_all
@@ -19,14 +16,11 @@ EXAMPLES = (
 
 
 def command(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(metavar=N_("FILE"), help=N_("Plan files; - is from standard input to standard output.")),
-    ] = None,
-    check: Annotated[
-        bool, typer.Option("--check", help=N_("Write nothing; name what isn't tidy and end with 1."))
-    ] = False,
-    diff: Annotated[bool, typer.Option("--diff", help=N_("Write nothing; show what would change."))] = False,
+    files: list[str] | None = argument(
+        N_("FILE"), N_("Plan files; - is from standard input to standard output."), default=None
+    ),
+    check: bool = flag("--check", N_("Write nothing; name what isn't tidy and end with 1.")),
+    diff: bool = flag("--diff", N_("Write nothing; show what would change.")),
 ) -> int:
     """Tidy the layout of plans; no text and no comment ever changes."""
     from plancli.loader import find_plan, read_source

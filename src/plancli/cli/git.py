@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from math import inf
 from shutil import which
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+from plancli.cli.options import OptionGroup, flag, option
 from plancli.cli.terminal import print_err
 from plancli.files import read_file
 from plancli.i18n import N_
@@ -26,20 +27,34 @@ if TYPE_CHECKING:
     from plancli.output.report import Report
     from plancli.plan.model import Plan
 
-PlanPath = Annotated[
-    str | None,
-    typer.Option("--plan", metavar=N_("PATH"), help=N_("The plan's file; else the nearest data/plan.yaml.")),
-]
-Everywhere = Annotated[
-    bool,
-    typer.Option("--global", help=N_("For every plan.yaml of all your repositories.")),
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Write nothing; say what would be written."))]
+
+class PlansOfGit(OptionGroup):
+    """Whether git is told of one plan, and of which, or of all."""
+
+    plan: str | None = option(N_("PATH"), N_("The plan's file; else the nearest data/plan.yaml."))
+    everywhere: bool = flag("--global", N_("For every plan.yaml of all your repositories."))
+
+    def integration(self) -> "Integration":
+        """Return what git knows of these plans."""
+        from plancli.git.integration import global_integration, integration
+
+        if self.everywhere:
+            return global_integration()
+
+        from plancli.loader import find_plan
+        from plancli.loader.revisions import paths_in, plan_repository
+
+        file = find_plan(self.plan)
+        repository = plan_repository(file)
+        return integration(repository, paths_in(repository, file)[0])
 
 
-def install(plan: PlanPath = None, everywhere: Everywhere = False, dry_run: DryRun = False) -> int:
+DRY_RUN = flag("--dry-run", N_("Write nothing; say what would be written."))
+
+
+def install(plans: PlansOfGit, dry_run: bool = DRY_RUN) -> int:
     """Write the settings by which git diffs and merges the plan by action and field."""
-    integration = _integration(plan, everywhere)
+    integration = plans.integration()
     settings = integration.settings()
     from plancli.git.integration import State
     from plancli.output.views.integration import install_view
@@ -51,9 +66,9 @@ def install(plan: PlanPath = None, everywhere: Everywhere = False, dry_run: DryR
     return _print(install_view(integration, missing, dry_run, which("plancli") is not None, overridden))
 
 
-def uninstall(plan: PlanPath = None, everywhere: Everywhere = False, dry_run: DryRun = False) -> int:
+def uninstall(plans: PlansOfGit, dry_run: bool = DRY_RUN) -> int:
     """Remove what install wrote; what others wrote stays."""
-    integration = _integration(plan, everywhere)
+    integration = plans.integration()
     settings = integration.settings()
     from plancli.output.views.integration import uninstall_view
 
@@ -63,26 +78,12 @@ def uninstall(plan: PlanPath = None, everywhere: Everywhere = False, dry_run: Dr
     return _print(uninstall_view(integration, known, dry_run))
 
 
-def status(plan: PlanPath = None, everywhere: Everywhere = False) -> int:
+def status(plans: PlansOfGit) -> int:
     """Show which of git's settings for plans are there."""
-    integration = _integration(plan, everywhere)
+    integration = plans.integration()
     from plancli.output.views.integration import status_view
 
     return _print(status_view(integration, integration.settings(), which("plancli") is not None))
-
-
-def _integration(plan: str | None, everywhere: bool) -> "Integration":
-    from plancli.git.integration import global_integration, integration
-
-    if everywhere:
-        return global_integration()
-
-    from plancli.loader import find_plan
-    from plancli.loader.revisions import paths_in, plan_repository
-
-    file = find_plan(plan)
-    repository = plan_repository(file)
-    return integration(repository, paths_in(repository, file)[0])
 
 
 def _print(report: "Report") -> int:
@@ -95,14 +96,13 @@ def _print(report: "Report") -> int:
 
 
 def merge_driver(
-    base: Annotated[str, typer.Argument(help=N_("The file both sides come from."))],
-    ours: Annotated[str, typer.Argument(help=N_("Our file; the result is written into it."))],
-    theirs: Annotated[str, typer.Argument(help=N_("Their file."))],
-    size: Annotated[int, typer.Argument(help=N_("The size of conflict markers."))],
-    path: Annotated[str, typer.Argument(help=N_("The path of the plan."))],
-    result: Annotated[str | None, typer.Argument(help=N_("Write the result here; ours stays as it is."))] = None,
+    base: str, ours: str, theirs: str, size: int, path: str, result: str | None = typer.Argument(None)
 ) -> int:
-    """Merge three versions of a plan by action and field; 1 where a person must decide."""
+    """Merge three versions of a plan by action and field; return 1 where a person must decide.
+
+    Git gives the files of the base and of both sides, the size of conflict markers and the path of the plan. The
+    result is written into ``ours`` unless there is a file for it.
+    """
     from plancli.git import GitFailed, merge_file
 
     try:
@@ -154,7 +154,7 @@ _MOST_BAD_LINES = 10
 """With more lines that no YAML reader takes, a file is read as ``validate`` reads it: around whole blocks."""
 
 
-def textconv(file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("The plan to show."))]) -> int:
+def textconv(file: str) -> int:
     """Write a plan as one line a field, and what hasn't the shape of a plan as it stands."""
     # Whatever goes wrong here would end `git diff` and `git log -p` for the whole repository.
     source = b""

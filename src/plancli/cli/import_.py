@@ -1,16 +1,18 @@
 """``plancli import``: a table becomes a plan."""
 
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from plancli.cli.clock import today
 from plancli.cli.options import (
+    PLAN,
     EditOptions,
     OptionGroup,
     OutputOptions,
+    argument,
+    flag,
     format_by_ending,
     language_code,
+    option,
     refuse_link_outside,
 )
 from plancli.cli.suggest import in_place
@@ -30,7 +32,6 @@ EXAMPLES = (
     "plancli import table.csv --title 'Housing plan' --language en > plan.yaml",
 )
 
-PANEL = N_("Plan")
 TABLE = N_("Table")
 BACK = N_("A table that comes back")
 
@@ -38,22 +39,12 @@ BACK = N_("A table that comes back")
 class PlanMetadata(OptionGroup):
     """The title and the language of the plan: a table has neither."""
 
-    title: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("TEXT"),
-            help=N_("The plan's title; else the line above the table, else the file's name."),
-            rich_help_panel=PANEL,
-        ),
-    ] = None
-    language: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("CODE"),
-            help=N_("The plan's language; else en or fr, as the headings are."),
-            rich_help_panel=PANEL,
-        ),
-    ] = None
+    title: str | None = option(
+        N_("TEXT"), N_("The plan's title; else the line above the table, else the file's name."), panel=PLAN
+    )
+    language: str | None = option(
+        N_("CODE"), N_("The plan's language; else en or fr, as the headings are."), panel=PLAN
+    )
 
     def __init__(self, **values: Any) -> None:
         """Raise Usage for what is no code of a language."""
@@ -65,42 +56,16 @@ class PlanMetadata(OptionGroup):
 class TableReading(OptionGroup):
     """How the table is read, where its headings don't say it."""
 
-    sheet: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("NAME"),
-            help=N_("The sheet, or all; else the one that looks like a plan."),
-            rich_help_panel=TABLE,
-        ),
-    ] = None
-    map: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar=N_("HEADING=WHAT"),
-            help=N_("What a column is: 'Porteur=pilots,Remarques=-'; - leaves it out."),
-            rich_help_panel=TABLE,
-        ),
-    ] = None
-    default: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar=N_("WHAT=VALUE"), help=N_("What an empty cell means: priority=2."), rich_help_panel=TABLE
-        ),
-    ] = None
-    date: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("DATE"), help=N_("The day of statuses without one; else today."), rich_help_panel=TABLE
-        ),
-    ] = None
-    explain: Annotated[
-        bool,
-        typer.Option("--explain", help=N_("Show how it would be read; write nothing."), rich_help_panel=TABLE),
-    ] = False
-    strict: Annotated[
-        bool,
-        typer.Option("--strict", help=N_("Write nothing if anything is told."), rich_help_panel=TABLE),
-    ] = False
+    sheet: str | None = option(
+        N_("NAME"), N_("The sheet, or all; else the one that looks like a plan."), panel=TABLE
+    )
+    map: list[str] | None = option(
+        N_("HEADING=WHAT"), N_("What a column is: 'Porteur=pilots,Remarques=-'; - leaves it out."), panel=TABLE
+    )
+    default: list[str] | None = option(N_("WHAT=VALUE"), N_("What an empty cell means: priority=2."), panel=TABLE)
+    date: str | None = option(N_("DATE"), N_("The day of statuses without one; else today."), panel=TABLE)
+    explain: bool = flag("--explain", N_("Show how it would be read; write nothing."), panel=TABLE)
+    strict: bool = flag("--strict", N_("Write nothing if anything is told."), panel=TABLE)
 
     def read(self, table: str, metadata: PlanMetadata) -> "Imported":
         """Return what comes out of a table; raise Usage for options that say nothing."""
@@ -127,26 +92,10 @@ def _day(typed: str | None) -> str:
 class BackOptions(OptionGroup):
     """The plan that tables which were sent out bring up to date."""
 
-    into: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("PATH"),
-            help=N_("Bring this plan up to date from workbooks of export."),
-            rich_help_panel=BACK,
-        ),
-    ] = None
-    dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", help=N_("Show what it would decide; write nothing."), rich_help_panel=BACK),
-    ] = False
-    declare: Annotated[
-        bool,
-        typer.Option("--declare", help=N_("Declare the codes that the plan doesn't know."), rich_help_panel=BACK),
-    ] = False
-    remove_missing: Annotated[
-        bool,
-        typer.Option("--remove-missing", help=N_("Remove the actions whose rows are gone."), rich_help_panel=BACK),
-    ] = False
+    into: str | None = option(N_("PATH"), N_("Bring this plan up to date from workbooks of export."), panel=BACK)
+    dry_run: bool = flag("--dry-run", N_("Show what it would decide; write nothing."), panel=BACK)
+    declare: bool = flag("--declare", N_("Declare the codes that the plan doesn't know."), panel=BACK)
+    remove_missing: bool = flag("--remove-missing", N_("Remove the actions whose rows are gone."), panel=BACK)
 
     def check(self, metadata: PlanMetadata, reading: TableReading, output: str | None, force: bool) -> None:
         """Raise Usage for an option that means nothing with --into, or without it."""
@@ -158,9 +107,9 @@ class BackOptions(OptionGroup):
             given = {"--output": output, "--force": force, "--explain": reading.explain}
             given |= {"--title": metadata.title, "--language": metadata.language, "--default": reading.default}
             message, hint = _("{option} doesn't go with --into"), _("To see what it would decide: --dry-run")
-        for option, value in given.items():
+        for name, value in given.items():
             if value:
-                raise Usage(message.format(option=option, other=f"--into {_('PATH')}"), hint)
+                raise Usage(message.format(option=name, other=f"--into {_('PATH')}"), hint)
 
     def update(self, tables: list[str], reading: TableReading) -> int:
         """Bring the plan up to date from tables, and show what that decides; return the exit code."""
@@ -183,19 +132,13 @@ class BackOptions(OptionGroup):
 
 
 def command(
-    tables: Annotated[
-        list[str],
-        typer.Argument(metavar=N_("TABLE"), help=N_("TSV, CSV, XLSX, XLS or ODS; -: stdin. Several with --into.")),
-    ],
+    tables: list[str] = argument(N_("TABLE"), N_("TSV, CSV, XLSX, XLS or ODS; -: stdin. Several with --into.")),
+    *,
     reading: TableReading,
     metadata: PlanMetadata,
     back: BackOptions,
-    *,
-    output: Annotated[
-        str | None,
-        typer.Option(metavar=N_("FILE"), help=N_("Write the plan to a file that isn't there yet.")),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Replace the file of --output."))] = False,
+    output: str | None = option(N_("FILE"), N_("Write the plan to a file that isn't there yet.")),
+    force: bool = flag("--force", N_("Replace the file of --output.")),
 ) -> int:
     """Read a table, report what is odd in it, and write it as a plan; or bring a plan up to date from it."""
     back.check(metadata, reading, output, force)

@@ -1,9 +1,7 @@
 """``plancli list``: the actions that match."""
 
-from typing import Annotated
-
 from plancli.cli import completion
-from plancli.cli.options import Filters, OutputOptions, SeveralPlans, answer_option
+from plancli.cli.options import ANSWER, Filters, OutputOptions, SeveralPlans, flag, option
 from plancli.cli.suggest import split_commas
 from plancli.i18n import N_
 
@@ -16,23 +14,19 @@ EXAMPLES = (
 
 def command(
     filters: Filters,
-    columns: Annotated[
-        list[str] | None,
-        answer_option(
-            metavar=N_("NAMES"),
-            help=N_("Only these columns, in this order: {values}; and the plan's own levels and fields."),
-            autocompletion=completion.columns,
-        ),
-    ] = None,
-    sort: Annotated[
-        list[str] | None,
-        answer_option(
-            metavar=N_("NAMES"),
-            help=N_("Sort by these, -priority downwards: {values}; and the plan's own levels and fields."),
-            autocompletion=completion.sort_keys,
-        ),
-    ] = None,
-    full: Annotated[bool, answer_option("--full", help=N_("Whole texts, however long."))] = False,
+    columns: list[str] | None = option(
+        N_("NAMES"),
+        N_("Only these columns, in this order: {values}; and the plan's own levels and fields."),
+        completion.columns,
+        panel=ANSWER,
+    ),
+    sort: list[str] | None = option(
+        N_("NAMES"),
+        N_("Sort by these, -priority downwards: {values}; and the plan's own levels and fields."),
+        completion.sort_keys,
+        panel=ANSWER,
+    ),
+    full: bool = flag("--full", N_("Whole texts, however long."), panel=ANSWER),
     *,
     answer: OutputOptions,
     source: SeveralPlans,

@@ -1,11 +1,9 @@
 """``plancli log``: what each commit meant for the plan, or for some actions or directorates."""
 
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from plancli.cli import completion
-from plancli.cli.options import OptionGroup, OutputOptions, PlanOptions, time_of, whole_number
+from plancli.cli.options import OptionGroup, OutputOptions, PlanOptions, argument, option, time_of, whole_number
 from plancli.errors import Usage
 from plancli.i18n import N_, _
 
@@ -24,38 +22,13 @@ EXAMPLES = (
 )
 
 
-What = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar=N_("WHAT"),
-        help=N_(
-            "Actions (9, 18-20), measures, orientations (M7), directorates (DSJ); by default all of the plan."
-        ),
-        autocompletion=completion.actions_and_codes,
-    ),
-]
-
-
 class CommitOptions(OptionGroup):
     """Which commits are shown."""
 
-    count: Annotated[
-        str | None, typer.Option("-n", "--max-count", metavar=N_("NUMBER"), help=N_("So many commits at most."))
-    ] = None
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--since", metavar=N_("DATE"), help=N_("From that day, month or year on: 2021-06-24, 2021-06, 2021.")
-        ),
-    ] = None
-    until: Annotated[
-        str | None,
-        typer.Option("--until", metavar=N_("DATE"), help=N_("Up to that day, month or year, included.")),
-    ] = None
-    author: Annotated[
-        list[str] | None,
-        typer.Option("--author", metavar=N_("NAME"), help=N_("By an author whose name holds this; repeated: or.")),
-    ] = None
+    count: str | None = option(N_("NUMBER"), N_("So many commits at most."), names=("-n", "--max-count"))
+    since: str | None = option(N_("DATE"), N_("From that day, month or year on: 2021-06-24, 2021-06, 2021."))
+    until: str | None = option(N_("DATE"), N_("Up to that day, month or year, included."))
+    author: list[str] | None = option(N_("NAME"), N_("By an author whose name holds this; repeated: or."))
 
     def __init__(self, **values: Any) -> None:
         """Raise Usage for a number or a date that is none, before any plan is read."""
@@ -88,7 +61,12 @@ class CommitOptions(OptionGroup):
 
 
 def command(
-    what: What = None,
+    what: list[str] | None = argument(
+        N_("WHAT"),
+        N_("Actions (9, 18-20), measures, orientations (M7), directorates (DSJ); by default all of the plan."),
+        completion.actions_and_codes,
+        default=None,
+    ),
     *,
     chosen: CommitOptions,
     answer: OutputOptions,

@@ -1,11 +1,9 @@
 """``plancli move``: an action into another measure, or to another place in its own."""
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from plancli.cli import completion
-from plancli.cli.options import EditOptions, OutputOptions, PlaceOptions, WithGroup
+from plancli.cli.options import WITH_GROUP, EditOptions, OutputOptions, PlaceOptions, argument
 from plancli.errors import Usage
 from plancli.i18n import N_, _
 
@@ -22,15 +20,12 @@ EXAMPLES = (
 
 
 def command(
-    number: Annotated[
-        str,
-        typer.Argument(
-            metavar=N_("NUMBER"),
-            help=N_("The action; or a group: M7 is measure 7, 1.2 measure 2 of orientation 1."),
-            autocompletion=completion.blocks,
-        ),
-    ],
-    with_group: WithGroup = False,
+    number: str = argument(
+        N_("NUMBER"),
+        N_("The action; or a group: M7 is measure 7, 1.2 measure 2 of orientation 1."),
+        completion.blocks,
+    ),
+    with_group: bool = WITH_GROUP,
     *,
     place: PlaceOptions,
     target: EditOptions,

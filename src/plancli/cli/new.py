@@ -3,11 +3,17 @@
 import os
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import typer
-
-from plancli.cli.options import OptionGroup, OutputOptions, format_by_ending, language_code, refuse_link_outside
+from plancli.cli.options import (
+    OptionGroup,
+    OutputOptions,
+    argument,
+    format_by_ending,
+    language_code,
+    option,
+    refuse_link_outside,
+)
 from plancli.cli.suggest import split_commas
 from plancli.cli.terminal import ask, can_ask, print_err, print_out
 from plancli.errors import Unavailable, Usage
@@ -28,24 +34,14 @@ _PERIOD = re.compile(r"([0-9]{4})(?:\s*[-–/]\s*([0-9]{4}))?")
 class Answers(OptionGroup):
     """What a first plan is made from, as typed."""
 
-    title: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("The plan's title."))] = None
-    period: Annotated[
-        str | None, typer.Option(metavar=N_("YEARS"), help=N_("The years it covers: 2024-2029, or 2026."))
-    ] = None
-    levels: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("NAMES"),
-            help=N_("What its levels are called, from the top (none: actions alone); else orientation,measure."),
-        ),
-    ] = None
-    priorities: Annotated[
-        str | None,
-        typer.Option(metavar=N_("WORDS"), help=N_("Its priorities, words or numbers; else it has none.")),
-    ] = None
-    language: Annotated[
-        str | None, typer.Option(metavar=N_("CODE"), help=N_("The plan's language; else yours (en, fr)."))
-    ] = None
+    title: str | None = option(N_("TEXT"), N_("The plan's title."))
+    period: str | None = option(N_("YEARS"), N_("The years it covers: 2024-2029, or 2026."))
+    levels: str | None = option(
+        N_("NAMES"),
+        N_("What its levels are called, from the top (none: actions alone); else orientation,measure."),
+    )
+    priorities: str | None = option(N_("WORDS"), N_("Its priorities, words or numbers; else it has none."))
+    language: str | None = option(N_("CODE"), N_("The plan's language; else yours (en, fr)."))
 
     def outline(self) -> "FirstPlan":
         """Return what was typed; ask for what is missing on a terminal, elsewhere raise Usage."""
@@ -66,9 +62,9 @@ class Answers(OptionGroup):
 
 
 def command(
-    file: Annotated[
-        str, typer.Argument(metavar=N_("FILE"), help=N_("The new file, plan.yaml by default; -: standard output."))
-    ] = "plan.yaml",
+    file: str = argument(
+        N_("FILE"), N_("The new file, plan.yaml by default; -: standard output."), default="plan.yaml"
+    ),
     *,
     answers: Answers,
 ) -> int:

@@ -3,8 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -27,23 +26,45 @@ ANSWER = N_("Answer")
 FILTERS = N_("Filters (repeated or with commas: or; different ones: and)")
 """The headings of ``--help`` over options."""
 
-plan_option = partial(typer.Option, rich_help_panel=PLAN)
-answer_option = partial(typer.Option, rich_help_panel=ANSWER)
-_filter_option = partial(typer.Option, rich_help_panel=FILTERS)
+
+def option(
+    metavar: str,
+    text: str,
+    complete: completion.Complete | None = None,
+    *,
+    names: Sequence[str] = (),
+    default: Any = None,
+    panel: str | None = None,
+) -> Any:
+    """Return an option with a value, called as its parameter unless it has ``names``; ``text`` is its help."""
+    return typer.Option(
+        default, *names, metavar=metavar, help=text, autocompletion=complete, rich_help_panel=panel
+    )
+
+
+def flag(name: str, text: str, panel: str | None = None) -> Any:
+    """Return an option without a value; ``text`` is its help."""
+    return typer.Option(False, name, help=text, rich_help_panel=panel)
+
+
+def argument(metavar: str, text: str, complete: completion.Complete | None = None, default: Any = ...) -> Any:
+    """Return an argument, which is required unless it has a default; ``text`` is its help."""
+    return typer.Argument(default, metavar=metavar, help=text, autocompletion=complete)
 
 
 class OptionGroup:
-    """Options that a command takes as one parameter: each is an annotated attribute with its default.
+    """Options that a command takes as one parameter: each is an attribute that is an ``option`` or a ``flag``.
 
     A dataclass would be made of source code each time plancli starts, at ten times the cost.
     """
 
     def __init__(self, **values: Any) -> None:
-        vars(self).update(values)
+        defaults = {name: option.default for name, (_kind, option) in self.options().items()}
+        vars(self).update(defaults | values)
 
     @classmethod
     def options(cls) -> dict[str, tuple[Any, Any]]:
-        """Return annotation and default of each option, those of the class it extends first."""
+        """Return the type and the option of each attribute, those of the class it extends first."""
         bases = (vars(base).get("__annotations__", {}) for base in reversed(cls.__mro__))
         return {name: (kind, getattr(cls, name)) for found in bases for name, kind in found.items()}
 
@@ -51,26 +72,22 @@ class OptionGroup:
 class PlanFile(OptionGroup):
     """The plan that a command is about."""
 
-    plan: Annotated[
-        str | None,
-        plan_option(
-            metavar=N_("PATH"),
-            help=N_("The plan's file (-: standard input); else $PLANCLI_PLAN, else the nearest data/plan.yaml."),
-        ),
-    ] = None
+    plan: str | None = option(
+        N_("PATH"),
+        N_("The plan's file (-: standard input); else $PLANCLI_PLAN, else the nearest data/plan.yaml."),
+        panel=PLAN,
+    )
 
 
 class PlanOptions(PlanFile):
     """The plan that a command asks, and the revision."""
 
-    at: Annotated[
-        str | None,
-        plan_option(
-            metavar=N_("REV"),
-            help=N_("As it stood at a git revision (HEAD~1, main, v1), or at the end of a day (2021-06-24)."),
-            autocompletion=completion.revisions,
-        ),
-    ] = None
+    at: str | None = option(
+        N_("REV"),
+        N_("As it stood at a git revision (HEAD~1, main, v1), or at the end of a day (2021-06-24)."),
+        completion.revisions,
+        panel=PLAN,
+    )
 
     def load(self) -> "Loaded":
         """Return the plan, checked; raise InvalidPlan or Unavailable."""
@@ -82,13 +99,11 @@ class PlanOptions(PlanFile):
 class DayOptions(PlanOptions):
     """The plan that a command asks, the revision, and the day on which its actions have their status."""
 
-    on: Annotated[
-        str | None,
-        plan_option(
-            metavar=N_("DATE"),
-            help=N_("With the status of that day, by the entries up to it (2025-06-30, 2025); else of today."),
-        ),
-    ] = None
+    on: str | None = option(
+        N_("DATE"),
+        N_("With the status of that day, by the entries up to it (2025-06-30, 2025); else of today."),
+        panel=PLAN,
+    )
 
     def load(self) -> "Loaded":
         """Return the plan, checked, as its entries make it on the day; raise InvalidPlan, Unavailable or Usage."""
@@ -119,13 +134,11 @@ class DayOptions(PlanOptions):
 class SeveralPlans(DayOptions):
     """The plan, or the plans together, that a command asks; the revision, and the day."""
 
-    plan: Annotated[
-        list[str] | None,
-        plan_option(
-            metavar=N_("PATH"),
-            help=N_("The plan's file (-: standard input), several, or a folder; else the nearest data/plan.yaml."),
-        ),
-    ] = None  # type: ignore[assignment]  # several of what the others have one of
+    plan: list[str] | None = option(
+        N_("PATH"),
+        N_("The plan's file (-: standard input), several, or a folder; else the nearest data/plan.yaml."),
+        panel=PLAN,
+    )  # type: ignore[assignment]  # several of what the others have one of
 
     @property
     def files(self) -> list[str]:
@@ -197,10 +210,7 @@ def time_of(option: str, text: str) -> tuple[str, str]:
 class EditOptions(PlanFile):
     """The plan that a command changes, and whether it only shows what it would do."""
 
-    dry_run: Annotated[
-        bool,
-        plan_option("--dry-run", help=N_("Show what it would decide; write nothing.")),
-    ] = False
+    dry_run: bool = flag("--dry-run", N_("Show what it would decide; write nothing."), panel=PLAN)
 
     def load(self) -> "Loaded":
         """Return the plan, whatever rules it breaks; raise InvalidPlan where it hasn't the shape of one."""
@@ -245,35 +255,20 @@ class EditOptions(PlanFile):
 class PlaceOptions(OptionGroup):
     """Where an action or a group is to stand."""
 
-    measure: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("NUMBER"),
-            help=N_("The measure it is to stand in; any other group by its path or code."),
-            autocompletion=completion.of_groups(of_top=False),
-        ),
-    ] = None
-    orientation: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("NUMBER"),
-            help=N_("The orientation it is to stand directly in."),
-            autocompletion=completion.of_groups(of_top=True),
-        ),
-    ] = None
-    after: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("NUMBER"),
-            help=N_("What it is to stand behind; else its number says where."),
-            autocompletion=completion.actions,
-        ),
-    ] = None
+    measure: str | None = option(
+        N_("NUMBER"),
+        N_("The measure it is to stand in; any other group by its path or code."),
+        completion.of_groups(of_top=False),
+    )
+    orientation: str | None = option(
+        N_("NUMBER"), N_("The orientation it is to stand directly in."), completion.of_groups(of_top=True)
+    )
+    after: str | None = option(
+        N_("NUMBER"), N_("What it is to stand behind; else its number says where."), completion.actions
+    )
 
 
-WithGroup = Annotated[
-    bool, typer.Option("--with-group", help=N_("Also take out the group that would be left empty."))
-]
+WITH_GROUP = flag("--with-group", N_("Also take out the group that would be left empty."))
 """Whether a group goes with its last action."""
 
 
@@ -288,34 +283,18 @@ LEAST_WIDTH = 20
 class OutputOptions(OptionGroup):
     """The format of an answer, and where it goes."""
 
-    format: Annotated[
-        str | None,
-        answer_option(
-            metavar=N_("FORMAT"),
-            help=N_("table (the default), csv, json or markdown."),
-            autocompletion=completion.formats,
-        ),
-    ] = None
-    output: Annotated[
-        str | None,
-        answer_option(
-            metavar=N_("FILE"),
-            help=N_("Write to a file (atomically); without --format, in that of its ending."),
-        ),
-    ] = None
-    width: Annotated[
-        str | None,
-        answer_option(
-            metavar=N_("NUMBER"),
-            help=N_("Columns of a table, as in a terminal so wide, in a pipe or a file too."),
-        ),
-    ] = None
-    no_pager: Annotated[
-        bool,
-        answer_option(
-            "--no-pager", help=N_("Never a pager for a long answer ($PLANCLI_PAGER, else $PAGER, else less).")
-        ),
-    ] = False
+    format: str | None = option(
+        N_("FORMAT"), N_("table (the default), csv, json or markdown."), completion.formats, panel=ANSWER
+    )
+    output: str | None = option(
+        N_("FILE"), N_("Write to a file (atomically); without --format, in that of its ending."), panel=ANSWER
+    )
+    width: str | None = option(
+        N_("NUMBER"), N_("Columns of a table, as in a terminal so wide, in a pipe or a file too."), panel=ANSWER
+    )
+    no_pager: bool = flag(
+        "--no-pager", N_("Never a pager for a long answer ($PLANCLI_PAGER, else $PAGER, else less)."), panel=ANSWER
+    )
 
     def __init__(self, **values: Any) -> None:
         """Raise Usage for an unknown format or width, and for an output that is a plan; no plan is read yet."""
@@ -451,25 +430,18 @@ class Filters(OptionGroup):
 
     @classmethod
     def options(cls) -> dict[str, tuple[Any, Any]]:
-        """Return annotation and default of each option."""
+        """Return the type and the option of each facet, and of ``--field``."""
         from plancli.plan.query import FACETS
 
-        lists = {facet.name: (Annotated[list[str] | None, _filter(facet)], None) for facet in FACETS}
-        flags = {facet.name: (Annotated[bool, _filter(facet)], False) for facet in FACETS if facet.is_flag}
-        return lists | flags | super().options()
+        return {facet.name: _filter(facet) for facet in FACETS} | super().options()
 
-    field: Annotated[
-        list[str] | None,
-        _filter_option(
-            "-f",
-            "--field",
-            metavar=N_("KEY=VALUE"),
-            help=N_(
-                "Has that value of a field that the plan declares, or stands in that group of a level it names."
-            ),
-            autocompletion=completion.fields,
-        ),
-    ] = None
+    field: list[str] | None = option(
+        N_("KEY=VALUE"),
+        N_("Has that value of a field that the plan declares, or stands in that group of a level it names."),
+        completion.fields,
+        names=("-f", "--field"),
+        panel=FILTERS,
+    )
 
     def query(self, plan: "Plan") -> "Query":
         """Return the query that these filters ask; raise Usage for a value that the plan doesn't know."""
@@ -483,9 +455,8 @@ class Filters(OptionGroup):
         return make_query(plan, typed, self.field or ())
 
 
-def _filter(facet: "Facet") -> Any:
+def _filter(facet: "Facet") -> tuple[Any, Any]:
     if facet.is_flag:
-        return _filter_option(*facet.flags, help=facet.help)
-    return _filter_option(
-        *facet.flags, metavar=facet.metavar, help=facet.help, autocompletion=completion.of_facet(facet)
-    )
+        return bool, flag(facet.flag, facet.help, FILTERS)
+    complete = completion.of_facet(facet)
+    return list[str] | None, option(facet.metavar, facet.help, complete, names=facet.flags, panel=FILTERS)

@@ -1,8 +1,6 @@
 """``plancli progress``: where the plan stands, and what a time brought."""
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from plancli.cli.clock import today
 from plancli.cli.options import (
@@ -12,6 +10,8 @@ from plancli.cli.options import (
     OptionGroup,
     OutputOptions,
     PlanOptions,
+    flag,
+    option,
     time_of,
     whole_number,
 )
@@ -32,19 +32,9 @@ EXAMPLES = (
 class TimeOptions(OptionGroup):
     """The time to report on, and after how many days an action counts as silent."""
 
-    since: Annotated[
-        str | None,
-        typer.Option(metavar=N_("DATE"), help=N_("Tell what a time brought: from this day, month or year on.")),
-    ] = None
-    until: Annotated[
-        str | None, typer.Option(metavar=N_("DATE"), help=N_("The end of that time; else the day that is asked."))
-    ] = None
-    silent: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("DAYS"), help=N_("Days without a report after which an open action is silent (90).")
-        ),
-    ] = None
+    since: str | None = option(N_("DATE"), N_("Tell what a time brought: from this day, month or year on."))
+    until: str | None = option(N_("DATE"), N_("The end of that time; else the day that is asked."))
+    silent: str | None = option(N_("DAYS"), N_("Days without a report after which an open action is silent (90)."))
 
     def days(self) -> int:
         """Return the days of silence; raise Usage for what is no number."""
@@ -68,11 +58,8 @@ class TimeOptions(OptionGroup):
 
 
 def command(
-    start: Annotated[
-        bool,
-        typer.Option("--start", help=N_("Write a usual set of statuses into the plan, in its language.")),
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("With --start: write nothing."))] = False,
+    start: bool = flag("--start", N_("Write a usual set of statuses into the plan, in its language.")),
+    dry_run: bool = flag("--dry-run", N_("With --start: write nothing.")),
     *,
     time: TimeOptions,
     filters: Filters,

@@ -1,11 +1,7 @@
 """``plancli remove``: an action out of the plan; its number is never used again."""
 
-from typing import Annotated
-
-import typer
-
 from plancli.cli import completion
-from plancli.cli.options import EditOptions, OutputOptions, WithGroup
+from plancli.cli.options import WITH_GROUP, EditOptions, OutputOptions, argument, option
 from plancli.errors import Usage
 from plancli.i18n import N_, _
 
@@ -13,13 +9,9 @@ EXAMPLES = ('plancli remove 12 --reason "Merged into action 13."', 'plancli remo
 
 
 def command(
-    number: Annotated[
-        str, typer.Argument(metavar=N_("NUMBER"), help=N_("The action."), autocompletion=completion.actions)
-    ],
-    reason: Annotated[
-        str, typer.Option(metavar=N_("TEXT"), help=N_("Why its number is unused from now on (unused_numbers)."))
-    ],
-    with_group: WithGroup = False,
+    number: str = argument(N_("NUMBER"), N_("The action."), completion.actions),
+    reason: str = option(N_("TEXT"), N_("Why its number is unused from now on (unused_numbers)."), default=...),
+    with_group: bool = WITH_GROUP,
     *,
     target: EditOptions,
     answer: OutputOptions,

@@ -1,14 +1,12 @@
 """``plancli report``: what became of actions, as dated entries in the plan's file."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
-
-import typer
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from plancli.cli import completion
 from plancli.cli.clock import today
 from plancli.cli.editor import read_text
-from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, refuse_to_overwrite_plan
+from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, argument, option, refuse_to_overwrite_plan
 from plancli.cli.terminal import ask, can_ask, print_err
 from plancli.errors import Usage
 from plancli.i18n import N_, _, did_you_mean, ngettext
@@ -31,33 +29,14 @@ Entry = dict[str, Any]
 class EntryOptions(OptionGroup):
     """What is reported, as typed."""
 
-    status: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("WORDS"),
-            help=N_("One of the plan's statuses, whatever its case and accents."),
-            autocompletion=completion.statuses,
-        ),
-    ] = None
-    date: Annotated[
-        str | None, typer.Option(metavar=N_("DATE"), help=N_("The day it is about (2025-06-30); else today."))
-    ] = None
-    by: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("CODE"), help=N_("Who reported: a directorate, or a name."), autocompletion=completion.codes
-        ),
-    ] = None
-    percent: Annotated[
-        str | None, typer.Option(metavar=N_("NUMBER"), help=N_("How much of it is done, from 0 to 100."))
-    ] = None
-    note: Annotated[
-        str | None, typer.Option(metavar=N_("TEXT"), help=N_("What is to be said of it; @FILE is a file's text."))
-    ] = None
-    source: Annotated[
-        str | None,
-        typer.Option(metavar=N_("TEXT"), help=N_("Where it stands: an address, the name of a document.")),
-    ] = None
+    status: str | None = option(
+        N_("WORDS"), N_("One of the plan's statuses, whatever its case and accents."), completion.statuses
+    )
+    date: str | None = option(N_("DATE"), N_("The day it is about (2025-06-30); else today."))
+    by: str | None = option(N_("CODE"), N_("Who reported: a directorate, or a name."), completion.codes)
+    percent: str | None = option(N_("NUMBER"), N_("How much of it is done, from 0 to 100."))
+    note: str | None = option(N_("TEXT"), N_("What is to be said of it; @FILE is a file's text."))
+    source: str | None = option(N_("TEXT"), N_("Where it stands: an address, the name of a document."))
 
     def is_given(self) -> bool:
         """Return whether any of them was typed."""
@@ -86,12 +65,8 @@ class EntryOptions(OptionGroup):
 
 
 def command(
-    numbers: Annotated[
-        list[str],
-        typer.Argument(
-            metavar=N_("NUMBER"), help=N_("Actions: 9, 18-20, a code."), autocompletion=completion.actions
-        ),
-    ],
+    numbers: list[str] = argument(N_("NUMBER"), N_("Actions: 9, 18-20, a code."), completion.actions),
+    *,
     what: EntryOptions,
     target: EditOptions,
     answer: OutputOptions,

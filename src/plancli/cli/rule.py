@@ -1,10 +1,7 @@
 """``plancli rule``: the rules, or one explained."""
 
-from typing import Annotated
-
-import typer
-
 from plancli.cli import completion
+from plancli.cli.options import argument
 from plancli.cli.terminal import print_out, terminal
 from plancli.i18n import N_, _
 
@@ -15,10 +12,7 @@ EXAMPLES = ("plancli rule", "plancli rule duplicate-number")
 
 
 def command(
-    name: Annotated[
-        str | None,
-        typer.Argument(metavar=N_("NAME"), help=N_("The rule to explain."), autocompletion=completion.rules),
-    ] = None,
+    name: str | None = argument(N_("NAME"), N_("The rule to explain."), completion.rules, default=None),
 ) -> int:
     """List the rules, or explain one with examples that pass and fail."""
     from plancli.check.checker import RULES

@@ -1,12 +1,10 @@
 """``plancli set``: other values for fields of actions."""
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from plancli.cli import completion
 from plancli.cli.editor import with_text
-from plancli.cli.options import EditOptions, OutputOptions
+from plancli.cli.options import EditOptions, OutputOptions, argument
 from plancli.cli.terminal import print_err
 from plancli.errors import Usage
 from plancli.i18n import N_, _
@@ -27,17 +25,15 @@ EXAMPLES = (
 
 
 def command(
-    words: Annotated[
-        list[str],
-        typer.Argument(
-            metavar=N_("NUMBER… FIELD=VALUE"),
-            help=N_(
-                "The actions (9, 18-20, a code), or a group (M7 is measure 7), to give it another title or code. "
-                "Then what they have from now on; += adds to a list, -= takes out of it, @FILE is a file's text."
-            ),
-            autocompletion=completion.blocks_and_assignments,
+    words: list[str] = argument(
+        N_("NUMBER… FIELD=VALUE"),
+        N_(
+            "The actions (9, 18-20, a code), or a group (M7 is measure 7), to give it another title or code. "
+            "Then what they have from now on; += adds to a list, -= takes out of it, @FILE is a file's text."
         ),
-    ],
+        completion.blocks_and_assignments,
+    ),
+    *,
     target: EditOptions,
     answer: OutputOptions,
 ) -> int:

@@ -1,11 +1,9 @@
 """``plancli show``: an action, a group or a directorate, whole."""
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from plancli.cli import completion
-from plancli.cli.options import DayOptions, OutputOptions
+from plancli.cli.options import DayOptions, OutputOptions, argument, flag
 from plancli.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -25,20 +23,12 @@ EXAMPLES = (
 
 
 def command(
-    what: Annotated[
-        list[str],
-        typer.Argument(
-            metavar=N_("WHAT"),
-            help=N_(
-                "Numbers or codes of actions (9, 18-20), measures and orientations (M7, O2), directorates (DSJ)."
-            ),
-            autocompletion=completion.actions_and_codes,
-        ),
-    ],
-    blame: Annotated[
-        bool,
-        typer.Option("--blame", help=N_("Who last changed each field of an action, when, in which commit.")),
-    ] = False,
+    what: list[str] = argument(
+        N_("WHAT"),
+        N_("Numbers or codes of actions (9, 18-20), measures and orientations (M7, O2), directorates (DSJ)."),
+        completion.actions_and_codes,
+    ),
+    blame: bool = flag("--blame", N_("Who last changed each field of an action, when, in which commit.")),
     *,
     answer: OutputOptions,
     source: DayOptions,

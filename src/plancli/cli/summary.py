@@ -1,12 +1,10 @@
 """``plancli summary``: the plan at a glance, or counts by one dimension or two."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from plancli.cli import completion
-from plancli.cli.options import Filters, OutputOptions, SeveralPlans
+from plancli.cli.options import Filters, OutputOptions, SeveralPlans, option
 from plancli.cli.suggest import choose, split_commas
 from plancli.errors import Usage
 from plancli.i18n import N_, _
@@ -22,18 +20,12 @@ EXAMPLES = (
 
 
 def command(
-    by: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--by",
-            metavar=N_("DIMENSION"),
-            help=N_(
-                "Count by it; a second one crosses the first: {values}; and the plan's own levels and fields."
-            ),
-            autocompletion=completion.dimensions,
-            rich_help_panel=N_("Counts"),
-        ),
-    ] = None,
+    by: list[str] | None = option(
+        N_("DIMENSION"),
+        N_("Count by it; a second one crosses the first: {values}; and the plan's own levels and fields."),
+        completion.dimensions,
+        panel=N_("Counts"),
+    ),
     *,
     filters: Filters,
     answer: OutputOptions,

@@ -3,9 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, NamedTuple
-
-import typer
+from typing import TYPE_CHECKING, NamedTuple
 
 from plancli import __version__
 from plancli.check.checker import RULES, Checked, check
@@ -20,7 +18,16 @@ from plancli.check.reporters import (
 )
 from plancli.cli import completion
 from plancli.cli.clock import today
-from plancli.cli.options import OptionGroup, PlanOptions, answer_option, format_by_ending, refuse_to_overwrite_plan
+from plancli.cli.options import (
+    ANSWER,
+    OptionGroup,
+    PlanOptions,
+    argument,
+    flag,
+    format_by_ending,
+    option,
+    refuse_to_overwrite_plan,
+)
 from plancli.cli.suggest import choose, split_commas
 from plancli.cli.terminal import print_err, print_out, terminal
 from plancli.diagnostic import Diagnostic, FixCount, Run, Suppressed, unreadable
@@ -46,55 +53,39 @@ EXAMPLES = (
 class CheckOptions(OptionGroup):
     """The rules that are checked, and what fails."""
 
-    strict: Annotated[bool, typer.Option("--strict", help=N_("Warnings fail too."))] = False
-    ignore: Annotated[
-        list[str] | None,
-        typer.Option(metavar=N_("RULES"), help=N_("Leave these rules out."), autocompletion=completion.rules),
-    ] = None
-    max_size: Annotated[
-        str, typer.Option(metavar=N_("SIZE"), help=N_("Read files up to this size: 300M, 1G, or bytes."))
-    ] = "256M"
+    strict: bool = flag("--strict", N_("Warnings fail too."))
+    ignore: list[str] | None = option(N_("RULES"), N_("Leave these rules out."), completion.rules)
+    max_size: str = option(N_("SIZE"), N_("Read files up to this size: 300M, 1G, or bytes."), default="256M")
 
 
 class FixOptions(OptionGroup):
     """What is mended before the report."""
 
-    fix: Annotated[
-        bool, typer.Option("--fix", help=N_("Mend what has one sure remedy; no word of the plan changes."))
-    ] = False
-    diff: Annotated[bool, typer.Option("--diff", help=N_("Write nothing; show what --fix would change."))] = False
-    unsafe_fixes: Annotated[
-        bool,
-        typer.Option(
-            "--unsafe-fixes",
-            help=N_("With --fix or --diff: also the nearest code or key, and letters of texts. Look at it after."),
-        ),
-    ] = False
+    fix: bool = flag("--fix", N_("Mend what has one sure remedy; no word of the plan changes."))
+    diff: bool = flag("--diff", N_("Write nothing; show what --fix would change."))
+    unsafe_fixes: bool = flag(
+        "--unsafe-fixes",
+        N_("With --fix or --diff: also the nearest code or key, and letters of texts. Look at it after."),
+    )
 
 
 def command(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(metavar=N_("FILE"), help=N_("Plan files, or folders that hold some; - is standard input.")),
-    ] = None,
+    files: list[str] | None = argument(
+        N_("FILE"), N_("Plan files, or folders that hold some; - is standard input."), default=None
+    ),
     *,
     rules: CheckOptions,
     fixes: FixOptions,
-    form: Annotated[
-        str | None,
-        answer_option(
-            "--format",
-            metavar=N_("FORMAT"),
-            help=N_("full (on a terminal), concise, json, github, gitlab, sarif or junit."),
-            autocompletion=completion.reports,
-        ),
-    ] = None,
-    output: Annotated[
-        str | None,
-        answer_option(
-            metavar=N_("FILE"), help=N_("Write the report to a file; the diagnostics are shown all the same.")
-        ),
-    ] = None,
+    form: str | None = option(
+        N_("FORMAT"),
+        N_("full (on a terminal), concise, json, github, gitlab, sarif or junit."),
+        completion.reports,
+        names=("--format",),
+        panel=ANSWER,
+    ),
+    output: str | None = option(
+        N_("FILE"), N_("Write the report to a file; the diagnostics are shown all the same."), panel=ANSWER
+    ),
     source: PlanOptions,
 ) -> int:
     """Write every mistake of plans, each at its line and column."""
