@@ -13,7 +13,13 @@ from plancli.errors import PlanError
 from plancli.exchange.importer import Choices, import_table, messages
 from plancli.plan.model import read_plan
 from plancli.plan.writer import dump
+from tests.exchange.test_import_misreadings import HEAD, put, xlsx
 
+EXAMPLES = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 HEADINGS = (
     *(
         "Axe",
@@ -102,11 +108,7 @@ def is_written(word: str, text: str) -> bool:
 
 
 @pytest.mark.parametrize("kind", ["csv", pytest.param("xlsx", marks=pytest.mark.slow)])
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@EXAMPLES
 @given(rows=tables(), merges=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 8), st.booleans()), max_size=1))
 def test_every_filled_cell_stands_in_the_plan_or_is_told(
     rows: list[list[str]], merges: list[tuple[int, int, bool]], kind: str
@@ -139,15 +141,112 @@ def is_mark(cell: str) -> bool:
     return cell in ("x", "oui", "néant", "0.4")
 
 
-def is_told(number: int, column: int, lines: list[Any]) -> bool:
-    letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[column]
-    about = [line for line in lines if re.match(rf"row {number}(, column {letter}\b|:)", line)]
-    for line in lines:
-        for rows in re.findall(r"\(rows ([0-9, -]+)", line):
-            for run in rows.split(", "):
-                first, _dash, last = run.partition("-")
-                if first.strip() and int(first) <= number <= int(last or first):
-                    about.append(line)
-        if re.match(rf"row 1, column {letter}\b", line):
-            about.append(line)
-    return bool(about)
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def is_told(number: int, column: int, lines: list[str]) -> bool:
+    letter = LETTERS[column]
+    about = re.compile(rf"row {number}(, column {letter}\b|:)|row 1, column {letter}\b")
+    return any(about.match(line) or number in rows_told(line) for line in lines)
+
+
+def rows_told(line: str) -> set[int]:
+    """Return the rows that a line lists: 2, 3 and 7 for ``(rows 2-3, 7)``."""
+    found = re.search(r"\(rows ([0-9][0-9, -]*)", line)
+    runs = [run.partition("-") for run in found[1].strip(" ,").split(", ")] if found else []
+    return {row for first, _dash, last in runs for row in range(int(first), int(last or first) + 1)}
+
+
+UNKNOWN = ("Statut", "Budget (€)", "Commentaires", "")
+CELLS = st.sampled_from(["", "", "§"])
+"""What stands in a further cell: nothing, or a word of its own."""
+
+
+def _mostly(usual: list[str], refused: list[str]) -> st.SearchStrategy[str]:
+    return st.sampled_from(usual * 12 + refused)
+
+
+@st.composite
+def tables_of_a_plan(draw: st.DrawFn) -> list[list[str]]:
+    """Make up a table: the columns of a plan and others in any order, each filled cell with a word of its own."""
+    heads = list(draw(st.permutations([*HEAD, *draw(st.lists(st.sampled_from(UNKNOWN), max_size=4))])))
+    rows = [heads]
+    for number in range(1, draw(st.integers(1, 6)) + 1):
+        known = {
+            "Orientation": f"Orientation{number}" if number == 1 or draw(st.booleans()) else "",
+            "Mesure": f"Mesure{number}",
+            "N° action": str(100 + number),
+            "Action": draw(st.sampled_from([f"Texte{number}", f"Texte{number}"])),
+            "Pilotes": draw(
+                _mostly([f"P{number}X", f"P{number}X et Q{number}X", f"Ville{number}"], ["", "néant"])
+            ),
+            "Associées": draw(
+                st.sampled_from(["", f"A{number}X", f"Associée : A{number}X", f"Pôle{number}, de l'eau"])
+            ),
+            "Calendrier": draw(_mostly([str(2000 + number), f"fin {2000 + number}"], ["continu"])),
+            "Priorité": draw(st.sampled_from([str(500 + number), f"priorité {500 + number}"])),
+        }
+        cells = [known.get(head, f"Note{number}x{at}" if draw(CELLS) else "") for at, head in enumerate(heads)]
+        cells += [f"Plus{number}x{at}" if draw(CELLS) else "" for at in range(draw(st.integers(0, 3)))]
+        rows.append(cells)
+        if draw(st.integers(0, 9)) == 0:
+            rows.append([f"Seul{number}" if at == draw(st.integers(0, 9)) else "" for at in range(len(heads))])
+    return rows
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
+@EXAMPLES
+@given(
+    rows=tables_of_a_plan(),
+    merges=st.lists(st.tuples(st.integers(0, 11), st.integers(0, 6), st.booleans()), max_size=2),
+)
+def test_every_filled_cell_is_read_told_or_refused(
+    rows: list[list[str]], merges: list[tuple[int, int, bool]], name: str
+) -> None:
+    """Each word stands in the plan, or is told with its row and column, or nothing is written."""
+    if name == "t.csv":
+        source = "\n".join(";".join(row) for row in rows).encode()
+    else:
+        source = xlsx(lambda book, sheet: fill(sheet, rows, merges))
+    try:
+        found = import_table(source, name)
+    except PlanError as refusal:
+        event(f"refused: {refusal.message.partition(' ')[2][:30]}")
+        return
+    if found.data is None:
+        assert found.errors
+        event("rows refused")
+        return
+    event("read")
+    text = " ".join(dump(found.data).split())
+    lines = list(messages(found))
+    for number, cells in enumerate(rows, 1):
+        for column, cell in enumerate(cells):
+            if number == 1 and cell in HEAD:
+                continue
+            words = re.findall(r"\w*\d\w*", cell)
+            if all(re.search(rf"\b{word}\b", text) for word in words):
+                continue
+            assert is_told_exactly(number, column, lines), (number, column, cell, lines)
+
+
+def fill(sheet: Any, rows: list[list[str]], merges: list[tuple[int, int, bool]]) -> None:
+    put(sheet, *map(tuple, rows))
+    for column, row_number, across in merges:
+        if across and column + 1 < len(rows[0]) and not rows[0][column + 1]:
+            sheet.merge_range(0, column, 0, column + 1, rows[0][column])
+            return
+        if not across and row_number + 1 < len(rows) and column < len(rows[row_number]):
+            below = rows[row_number + 1]
+            if column >= len(below) or not below[column]:
+                sheet.merge_range(row_number, column, row_number + 1, column, rows[row_number][column])
+                return
+
+
+def is_told_exactly(number: int, column: int, lines: list[str]) -> bool:
+    """Return whether a line is about this cell, or about its column and, among others, its row."""
+    letter = LETTERS[column]
+    own = re.compile(rf"row {number}, column {letter}\b")
+    head = re.compile(rf"row 1, column {letter}\b")
+    return any(own.match(line) or (head.match(line) and number in rows_told(line)) for line in lines)

@@ -8,15 +8,12 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, event, given, settings
-from hypothesis import strategies as st
 
-from plancli.errors import Invalid, PlanError
+from plancli.errors import Invalid
 from plancli.exchange.exporters import export
 from plancli.exchange.importer import Imported, import_table, messages
 from plancli.exchange.request import make_request
 from plancli.plan.model import Action, read_plan
-from plancli.plan.writer import dump
 from tests.exchange.made_up import SMALL, small
 
 HEAD = ("Orientation", "Mesure", "N° action", "Action", "Pilotes", "Associées", "Calendrier", "Priorité")
@@ -700,103 +697,3 @@ def test_numbers_that_two_orientations_share_are_told_apart_by_named_levels() ->
     plan = read_plan(found.data)
     assert [level.name for level in plan.levels] == ["orientation", "mesure"]
     assert [group.number for group in plan.measures] == [1, 1]
-
-
-UNKNOWN = ("Statut", "Budget (€)", "Commentaires", "")
-CELLS = st.sampled_from(["", "", "§"])
-"""What stands in a further cell: nothing, or a word of its own."""
-
-
-def _mostly(usual: list[str], refused: list[str]) -> st.SearchStrategy[str]:
-    return st.sampled_from(usual * 12 + refused)
-
-
-@st.composite
-def tables(draw: st.DrawFn) -> list[list[str]]:
-    """Make up a table: the columns of a plan and others in any order, each filled cell with a word of its own."""
-    heads = list(draw(st.permutations([*HEAD, *draw(st.lists(st.sampled_from(UNKNOWN), max_size=4))])))
-    rows = [heads]
-    for number in range(1, draw(st.integers(1, 6)) + 1):
-        known = {
-            "Orientation": f"Orientation{number}" if number == 1 or draw(st.booleans()) else "",
-            "Mesure": f"Mesure{number}",
-            "N° action": str(100 + number),
-            "Action": draw(st.sampled_from([f"Texte{number}", f"Texte{number}"])),
-            "Pilotes": draw(
-                _mostly([f"P{number}X", f"P{number}X et Q{number}X", f"Ville{number}"], ["", "néant"])
-            ),
-            "Associées": draw(
-                st.sampled_from(["", f"A{number}X", f"Associée : A{number}X", f"Pôle{number}, de l'eau"])
-            ),
-            "Calendrier": draw(_mostly([str(2000 + number), f"fin {2000 + number}"], ["continu"])),
-            "Priorité": draw(st.sampled_from([str(500 + number), f"priorité {500 + number}"])),
-        }
-        cells = [known.get(head, f"Note{number}x{at}" if draw(CELLS) else "") for at, head in enumerate(heads)]
-        cells += [f"Plus{number}x{at}" if draw(CELLS) else "" for at in range(draw(st.integers(0, 3)))]
-        rows.append(cells)
-        if draw(st.integers(0, 9)) == 0:
-            rows.append([f"Seul{number}" if at == draw(st.integers(0, 9)) else "" for at in range(len(heads))])
-    return rows
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(rows=tables(), merges=st.lists(st.tuples(st.integers(0, 11), st.integers(0, 6), st.booleans()), max_size=2))
-def test_every_filled_cell_is_read_told_or_refused(
-    rows: list[list[str]], merges: list[tuple[int, int, bool]], name: str
-) -> None:
-    """Each word stands in the plan, or is told with its row and column, or nothing is written."""
-    if name == "t.csv":
-        source = "\n".join(";".join(row) for row in rows).encode()
-    else:
-        source = xlsx(lambda book, sheet: fill(sheet, rows, merges))
-    try:
-        found = import_table(source, name)
-    except PlanError as refusal:
-        event(f"refused: {refusal.message.partition(' ')[2][:30]}")
-        return
-    if found.data is None:
-        assert found.errors
-        event("rows refused")
-        return
-    event("read")
-    text = " ".join(dump(found.data).split())
-    lines = "\n".join(messages(found))
-    for number, cells in enumerate(rows, 1):
-        for column, cell in enumerate(cells):
-            if number == 1 and cell in HEAD:
-                continue
-            words = re.findall(r"\w*\d\w*", cell)
-            if all(re.search(rf"\b{word}\b", text) for word in words):
-                continue
-            assert _is_told(number, column, lines), (number, column, cell, lines)
-
-
-def fill(sheet: Any, rows: list[list[str]], merges: list[tuple[int, int, bool]]) -> None:
-    put(sheet, *map(tuple, rows))
-    for column, row_number, across in merges:
-        if across and column + 1 < len(rows[0]) and not rows[0][column + 1]:
-            sheet.merge_range(0, column, 0, column + 1, rows[0][column])
-            return
-        if not across and row_number + 1 < len(rows) and column < len(rows[row_number]):
-            below = rows[row_number + 1]
-            if column >= len(below) or not below[column]:
-                sheet.merge_range(row_number, column, row_number + 1, column, rows[row_number][column])
-                return
-
-
-def _is_told(number: int, column: int, lines: str) -> bool:
-    letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[column]
-    if re.search(rf"row {number}, column {letter}\b", lines):
-        return True
-    for rows in re.findall(rf"row 1, column {letter}\b.* \(rows ([0-9, -]+)\)", lines):
-        for run in rows.split(", "):
-            first, _dash, last = run.partition("-")
-            if int(first) <= number <= int(last or first):
-                return True
-    return bool(number == 1 and re.search(rf"row 1, column {letter}\b", lines))
