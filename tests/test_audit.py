@@ -28,5 +28,5 @@ def answer(*names: str, vulns: tuple[str, ...] = ()) -> bytes:
         (0, b"[]", 3),
     ],
 )
-def test_only_a_look_at_everything_passes(code: int, told: bytes, wanted: int) -> None:
+def test_an_audit_passes_only_if_every_case_was_looked_at(code: int, told: bytes, wanted: int) -> None:
     assert audit.told(code, told, WANTED) == wanted

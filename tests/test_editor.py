@@ -60,7 +60,7 @@ class Client:
 
 @pytest.mark.slow
 @pytest.mark.skipif(SERVER is None, reason="no yaml-language-server")
-def test_descriptions_on_hover_and_mistakes_of_shape(tmp_path: Path) -> None:
+def test_yaml_language_server_shows_descriptions_and_errors_of_the_schema(tmp_path: Path) -> None:
     for name in ("data", "schema"):
         shutil.copytree(ROOT / name, tmp_path / name)
     plan = tmp_path / "data" / "plan.yaml"

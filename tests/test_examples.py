@@ -37,7 +37,7 @@ def test_the_examples_are_those_that_the_docs_name() -> None:
 
 
 @each_example
-def test_valid_but_for_what_is_meant(plancli: Typed, file: Path) -> None:
+def test_examples_have_only_the_diagnostics_that_are_meant(plancli: Typed, file: Path) -> None:
     answer = plancli("validate", str(file), "--format", "json")
     assert answer.code == 0
     found = Counter(each["rule"] for each in json.loads(answer.out)["diagnostics"])

@@ -78,7 +78,7 @@ def cell(text: str) -> tuple[str, list[str], list[str]]:
     return label, list(dict.fromkeys(rest[:at])), list(dict.fromkeys(rest[at + 1 :]))
 
 
-def test_order_and_completeness() -> None:
+def test_published_plan_has_the_order_and_numbers_of_the_source() -> None:
     assert [action.number for action in PLAN.actions] == [row.number for row in ROWS]
     assert [m.number for m in PLAN.measures] == list(range(1, 10))
     assert [o.number for o in PLAN.orientations] == [1, 2, 3]

@@ -143,5 +143,5 @@ def test_the_same_text_under_two_numbers(text: str, wanted: bool) -> None:
     assert not wanted or told[0].sentence == "the same text as action 1, on line 21"
 
 
-def test_the_good_plan_has_none_of_it() -> None:
+def test_a_good_plan_has_no_damage() -> None:
     assert found(PLAN) == []

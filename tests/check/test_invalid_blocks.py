@@ -37,7 +37,7 @@ def put(data: Any, path: Path, value: object) -> None:
 
 
 @pytest.mark.parametrize("errors", FAULTS)
-def test_the_same_errors_at_the_same_places(errors: dict[Path, object]) -> None:
+def test_schema_errors_of_invalid_blocks_are_those_of_the_whole_plan(errors: dict[Path, object]) -> None:
     data = deepcopy(published())
     for path, value in errors.items():
         put(data, path, value)

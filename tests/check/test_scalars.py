@@ -41,11 +41,11 @@ def test_other_texts_are_not_ambiguous(text: str) -> None:
 
 
 @pytest.mark.parametrize("letter", ["x41", "u0041", "U00000041", "0", "a", "b", "e", "f", "v", "N", "L", "P"])
-def test_a_text_with_escapes_is_looked_at(letter: str) -> None:
+def test_escapes_in_a_quoted_scalar_are_found(letter: str) -> None:
     assert has_escapes(f'a: "\\{letter}"'.encode())
 
 
-def test_quotes_and_backslashes_are_not() -> None:
+def test_escaped_quotes_and_backslashes_are_no_escapes_to_check() -> None:
     assert not has_escapes(rb'a: "\"\\ \/ \n \_ \r"')
 
 

@@ -90,7 +90,7 @@ def test_what_was_decided_is_told_with_its_sign_off(plancli: Typed, plan: Path) 
     assert told["sign_off"] == {"DIHAL": [24]}
 
 
-def test_a_part_that_changes_nothing_is_told(plancli: Typed, plan: Path) -> None:
+def test_set_says_which_values_change_nothing(plancli: Typed, plan: Path) -> None:
     answer = plancli("set", "24", "priority=1", "pilots+=DIHAL", "associated-=DSJ", "years=2022")
     assert answer.code == 0
     assert answer.err.splitlines() == [
@@ -101,7 +101,7 @@ def test_a_part_that_changes_nothing_is_told(plancli: Typed, plan: Path) -> None
     assert difference(plan) == ["-            priority: 2", "+            priority: 1"]
 
 
-def test_a_dry_run_writes_nothing(plancli: Typed, plan: Path) -> None:
+def test_set_dry_run_writes_nothing(plancli: Typed, plan: Path) -> None:
     answer = plancli("set", "24", "priority=1", "--dry-run")
     assert answer.lines[0] == "plan.yaml: not written (--dry-run)"
     assert "Sign-off: DHUP (24) · DIHAL (24)" in answer.out
@@ -152,13 +152,13 @@ def test_a_value_that_is_there_already_changes_nothing(plancli: Typed, plan: Pat
         (["24", "text="], "text can't be empty"),
     ],
 )
-def test_what_cannot_be_meant_is_told(plancli: Typed, plan: Path, typed: list[str], told: str) -> None:
+def test_set_refuses_values_that_cannot_be_meant(plancli: Typed, plan: Path, typed: list[str], told: str) -> None:
     answer = plancli("set", *typed)
     assert (answer.code, answer.err.splitlines()[0]) == (2, f"plancli: {told}")
     assert plan.read_text("utf-8") == PUBLISHED
 
 
-def test_a_new_error_is_refused(plancli: Typed, plan: Path) -> None:
+def test_set_refuses_a_new_error(plancli: Typed, plan: Path) -> None:
     answer = plancli("set", "24", "years=2023")
     assert answer.code == 1
     assert answer.out == ""

@@ -62,13 +62,13 @@ def test_an_unknown_value_is_refused_and_nothing_is_written(plancli: Typed, tmp_
 
 
 @pytest.mark.parametrize("name", ["plan.abc", "plan", "-"])
-def test_an_unknown_ending_is_2_with_the_list(plancli: Typed, name: str) -> None:
+def test_export_to_an_unknown_ending_is_exit_code_2_and_names_the_known(plancli: Typed, name: str) -> None:
     code, out, err = plancli("export", name)
     assert (code, out) == (2, "")
     assert err.splitlines()[1] == f"Endings: {' '.join([*EXPORTERS, *FEEDS])}"
 
 
-def test_a_folder_that_is_not_there_is_3(plancli: Typed, tmp_path: Path) -> None:
+def test_export_into_a_missing_folder_is_exit_code_3(plancli: Typed, tmp_path: Path) -> None:
     file = tmp_path / "nowhere" / "plan.csv"
     told = (
         f"plancli: can't write {file}: No such file or directory\nMake the folder first: mkdir -p {file.parent}\n"
@@ -164,7 +164,7 @@ def test_another_language_for_the_words_around_the_plan(plancli: Typed, tmp_path
     assert plancli("export", str(file), "--plan", PLAN, "--lang", "de") == (2, "", told)
 
 
-def test_a_page_of_nothing_is_a_page(plancli: Typed, tmp_path: Path) -> None:
+def test_export_of_no_actions_is_a_page(plancli: Typed, tmp_path: Path) -> None:
     file = tmp_path / "none.html"
     assert plancli("export", str(file), "--plan", PLAN, "-d", "SAFSL", "-y", "2022").code == 0
     assert "0 action sur 31" in file.read_text("utf-8")

@@ -109,7 +109,7 @@ def test_a_question_that_cant_be_asked_is_a_usage_error(
 
 @pytest.mark.parametrize("command", [["list"], ["show", "9"], ["show", "DSJ"], ["summary"], ["directorates"]])
 @pytest.mark.parametrize("form", ["table", "json"])
-def test_a_plan_without_statuses_has_nothing_of_it(
+def test_list_and_summary_of_a_plan_without_statuses_have_no_progress(
     plancli: Typed, monkeypatch: pytest.MonkeyPatch, command: list[str], form: str
 ) -> None:
     monkeypatch.chdir(ROOT)

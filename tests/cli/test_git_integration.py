@@ -43,7 +43,9 @@ def hunks(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.startswith(("+", "-")) and line[:3] not in ("+++", "---")]
 
 
-def test_install_writes_one_line_and_the_drivers(tmp_path: Path, at: Callable[[Path], None]) -> None:
+def test_git_install_writes_one_attributes_line_and_the_drivers(
+    tmp_path: Path, at: Callable[[Path], None]
+) -> None:
     repo = installed(tmp_path / "r")
     assert (repo.folder / ".gitattributes").read_text() == LINE + "\n"
     config = repo.git("config", "--local", "--list")
@@ -85,7 +87,7 @@ def test_uninstall_takes_its_own_file_away(tmp_path: Path, at: Callable[[Path], 
     assert "plan" not in repo.git("config", "--local", "--list").replace("plan.yaml", "")
 
 
-def test_dry_run_writes_nothing(
+def test_git_install_dry_run_writes_nothing(
     tmp_path: Path, at: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     repo = Repo(tmp_path / "r")
@@ -119,7 +121,7 @@ def test_git_install_does_not_replace_settings_of_others(
     assert repo.git("config", "diff.plan.textconv") == "mine\n"
 
 
-def test_for_all_of_a_users_plans(tmp_path: Path, at: Callable[[Path], None]) -> None:
+def test_git_install_global_is_for_every_plan_of_a_user(tmp_path: Path, at: Callable[[Path], None]) -> None:
     at(tmp_path)
     assert run(["git", "install", "--global"]) == 0
     repo = Repo(tmp_path / "r")
@@ -169,7 +171,7 @@ def test_git_diff_says_what_changed(
     assert hunks(repo.git("diff", "--unified=0")) == lines
 
 
-def test_in_log_show_and_a_worktree(tmp_path: Path, at: Callable[[Path], None]) -> None:
+def test_git_log_show_and_worktree_use_the_textconv(tmp_path: Path, at: Callable[[Path], None]) -> None:
     repo = installed(tmp_path / "r")
     repo.commit(edited(NINE, "pilots: [DIHAL]"), "One pilot")
     wanted = ["-9 pilots DIHAL DMAT", "+9 pilots DIHAL"]
@@ -227,7 +229,7 @@ def test_the_attributes_alone_are_harmless(tmp_path: Path, at: Callable[[Path], 
     assert "-            pilots: [DIHAL, DMAT]" in hunks(repo.git("diff"))
 
 
-def test_an_unborn_branch_and_a_detached_head(tmp_path: Path, at: Callable[[Path], None]) -> None:
+def test_git_install_on_an_unborn_branch_and_a_detached_head(tmp_path: Path, at: Callable[[Path], None]) -> None:
     repo = Repo(tmp_path / "r")
     repo.write("data/plan.yaml", TEXT)
     at(repo.folder)
@@ -240,7 +242,7 @@ def test_an_unborn_branch_and_a_detached_head(tmp_path: Path, at: Callable[[Path
     assert "+9 pilots DIHAL" in hunks(repo.git("diff"))
 
 
-def test_outside_and_in_a_bare_repository(
+def test_git_install_outside_and_in_a_bare_repository_is_exit_code_3(
     tmp_path: Path, at: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "plan.yaml").write_text(TEXT, "utf-8")
@@ -302,18 +304,20 @@ class TestWhatGitObeys:
         assert plancli("git", "uninstall").code == 0
         assert line in (repo.folder / file).read_text()
 
-    def test_another_line_that_says_the_same_is_fine(self, repo: Repo, plancli: Typed) -> None:
+    def test_git_status_accepts_another_attributes_line_that_says_the_same(
+        self, repo: Repo, plancli: Typed
+    ) -> None:
         repo.write(".gitattributes", "data/* diff=plan merge=plan\n")
         assert "5 of 5 settings in place" in plancli("git", "status").out
         assert plancli("git", "uninstall").code == 0
         assert (repo.folder / ".gitattributes").read_text() == "data/* diff=plan merge=plan\n"
 
-    def test_a_driver_that_another_scope_sets(self, repo: Repo, plancli: Typed) -> None:
+    def test_git_status_names_a_driver_that_another_scope_sets(self, repo: Repo, plancli: Typed) -> None:
         repo.git("config", "extensions.worktreeConfig", "true")
         repo.git("config", "--worktree", "diff.plan.textconv", "mine")
         assert "not plancli's: mine" in plancli("git", "status").out
 
-    def test_for_all_and_for_this_clone(self, repo: Repo, plancli: Typed) -> None:
+    def test_git_install_global_and_in_this_clone(self, repo: Repo, plancli: Typed) -> None:
         assert plancli("git", "install", "--global").code == 0
         assert plancli("git", "uninstall").code == 0
         repo.git("mv", "data/plan.yaml", "plan.yaml")
@@ -322,7 +326,7 @@ class TestWhatGitObeys:
         assert plancli("git", "install").out.startswith("5 settings written")
 
     @pytest.mark.parametrize("where", ["included", "xdg"])
-    def test_global_writes_where_git_reads(
+    def test_git_install_global_writes_where_git_reads(
         self,
         tmp_path: Path,
         at: Callable[[Path], None],
@@ -349,7 +353,7 @@ class TestWhatGitObeys:
         assert "5 of 5 settings in place" in plancli("git", "status", "--global").out
         assert "5 of 5 settings in place" in plancli("git", "status").out
 
-    def test_a_command_that_is_not_on_the_path(
+    def test_git_status_says_that_plancli_is_not_on_the_path(
         self, repo: Repo, plancli: Typed, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("PATH", "/usr/bin:/bin")

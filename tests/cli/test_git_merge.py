@@ -83,7 +83,7 @@ def stderr_of(repo: Repo, *args: str) -> str:
         ("cherry-pick", "--no-commit", "autre"),
     ],
 )
-def test_a_needless_conflict_is_merged(repo: Repo, args: tuple[str, ...]) -> None:
+def test_merge_resolves_a_needless_conflict(repo: Repo, args: tuple[str, ...]) -> None:
     repo.git(*args)
     assert plan(repo) == MERGED
 
@@ -176,7 +176,9 @@ def test_merge_of_a_plan_at_any_path(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("code", [126, 127])
-def test_where_plancli_is_not_found_git_merges(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+def test_merge_falls_back_to_git_where_plancli_is_not_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
     bare = tmp_path / "bin"
     bare.mkdir()
     for tool in ("git", "sh"):
@@ -209,7 +211,7 @@ def replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> No
         'git merge-file "$4" "$3" "$5"; exit 1',
     ],
 )
-def test_where_plancli_writes_no_result_git_merges(
+def test_merge_falls_back_to_git_where_plancli_writes_no_result(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, second: bool
 ) -> None:
     repo = forked(Repo(tmp_path / "repo"), second=second)

@@ -53,7 +53,7 @@ def test_an_action_is_named_by_its_code_and_a_rule_as_a_whole(here: Repo, plancl
     assert (answer.code, answer.out) == (0, "no mistakes · 2 actions checked · ignored: no-pilot (2)\n")
 
 
-def test_it_stands_in_pyproject_toml_too(here: Repo, plancli: Typed) -> None:
+def test_an_ignore_list_may_stand_in_pyproject_toml(here: Repo, plancli: Typed) -> None:
     text = '[project]\nname = "x"\n[[tool.plancli.ignore]]\nrule = "no-pilot"\nreason = "Nommés en mars."\n'
     here.write("pyproject.toml", text.encode())
     assert "ignored: no-pilot (2)" in plancli("validate").out
@@ -255,7 +255,9 @@ def test_an_entry_about_another_plan_is_not_stale(here: Repo, plancli: Typed) ->
         ("\x1b[2J = 1\n", ".plancli.toml:1:1: not TOML"),
     ],
 )
-def test_a_fault_has_its_place_and_nothing_is_ignored(here: Repo, plancli: Typed, text: str, said: str) -> None:
+def test_a_fault_in_an_ignore_list_is_placed_and_nothing_is_ignored(
+    here: Repo, plancli: Typed, text: str, said: str
+) -> None:
     here.write(".plancli.toml", text.encode())
     answer = plancli("validate")
     assert answer.code == 1

@@ -157,14 +157,18 @@ class TestSeveralActions:
         out = plancli("log", "28-31").out.splitlines()
         assert [line.partition(" ·")[0] for line in out[:4]] == [f"Action {n}" for n in (28, 29, 30, 31)]
 
-    def test_of_a_range_only_what_was_is_named(self, repo: Repo, published: Edits, plancli: Typed) -> None:
+    def test_log_of_a_range_names_only_actions_that_existed(
+        self, repo: Repo, published: Edits, plancli: Typed
+    ) -> None:
         out = plancli("log", "25-26").out.splitlines()
         assert out[0].startswith("Action 25 · ")
         assert out[-1] == "             + added to measure 7"
         assert plancli("log", "31-999999999").code == 0
 
     @pytest.mark.parametrize("word", ["40-42", "27-25", "26-26", "0-0", "40-999999999"])
-    def test_a_range_of_nothing_is_refused(self, repo: Repo, published: Edits, plancli: Typed, word: str) -> None:
+    def test_log_of_an_empty_range_is_a_usage_error(
+        self, repo: Repo, published: Edits, plancli: Typed, word: str
+    ) -> None:
         code, out, err = plancli("log", "9", word)
         assert (code, out) == (2, "")
         assert err.startswith("plancli: ")

@@ -39,7 +39,7 @@ def data_of(file: Path) -> Any:
 @pytest.mark.parametrize("language", ["en", "fr", "de"])
 @pytest.mark.parametrize("levels", ["", "none", "axe", "axe,objectif", "axe,objectif,chantier,étape"])
 @pytest.mark.parametrize("priorities", ["", "1,2", "haute,basse"])
-def test_a_first_plan_is_valid_and_canonical(
+def test_new_writes_a_valid_and_canonical_plan(
     plancli: Typed, empty_folder: Path, language: str, levels: str, priorities: str
 ) -> None:
     options = ["--levels", levels, "--priorities", priorities, "--language", language]
@@ -91,7 +91,7 @@ def test_the_next_steps_name_a_plan_that_is_not_found_by_itself(plancli: Typed) 
     assert "--plan" not in plancli("new", *options).out
 
 
-def test_nothing_is_overwritten(plancli: Typed, empty_folder: Path) -> None:
+def test_new_overwrites_nothing(plancli: Typed, empty_folder: Path) -> None:
     file = empty_folder / "plan.yaml"
     options = ["--title", "T", "--period", "2026"]
     told = "plancli: plan.yaml is there already\nGive the new plan another name: plancli new FILE\n"
@@ -113,7 +113,7 @@ def test_nothing_is_overwritten(plancli: Typed, empty_folder: Path) -> None:
         (["--title", "T", "--period", "soon"], "a plan needs the years it covers, as 2024-2029 or 2026"),
     ],
 )
-def test_what_is_missing_or_wrong_is_said_and_nothing_written(
+def test_new_refuses_missing_and_wrong_options(
     plancli: Typed, empty_folder: Path, options: list[str], told: str
 ) -> None:
     code, out, err = plancli("new", *options)
@@ -175,7 +175,9 @@ def test_who_has_title_and_period_is_asked_nothing(plancli: Typed, typed: Callab
     assert plancli("new", "--title", "T", "--period", "2026", columns=80).err == ""
 
 
-def test_the_end_of_input_writes_nothing(plancli: Typed, typed: Callable[[str], None], empty_folder: Path) -> None:
+def test_new_writes_nothing_at_the_end_of_input(
+    plancli: Typed, typed: Callable[[str], None], empty_folder: Path
+) -> None:
     typed("T\n")
     assert plancli("new", columns=80).code == 130
     assert list(empty_folder.iterdir()) == []

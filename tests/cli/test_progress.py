@@ -32,7 +32,7 @@ def test_progress_on_a_terminal(
 
 
 @pytest.mark.parametrize("name", ["markdown", "csv", "json"])
-def test_the_report_of_a_time_to_send(plancli: Typed, name: str, request: pytest.FixtureRequest) -> None:
+def test_progress_of_a_period_in_each_format(plancli: Typed, name: str, request: pytest.FixtureRequest) -> None:
     answer = plancli("progress", *PLAN, *TIME, "--format", name)
     file = GOLDEN / f"period.{name}"
     if request.config.getoption("--update-golden"):
@@ -44,7 +44,7 @@ def data(plancli: Typed, *typed: str) -> Any:
     return json.loads(plancli("progress", *PLAN, *typed, "--format", "json").out)
 
 
-def test_any_day_can_be_asked(plancli: Typed) -> None:
+def test_progress_on_any_day(plancli: Typed) -> None:
     before = data(plancli, "--on", "2024-01-01")
     assert (before["on"], before["entries"], len(before["never_reported"])) == ("2024-01-01", [], 32)
     assert before["statuses"][-1] == {"status": None, "actions": 32, "late": 0}
@@ -87,7 +87,7 @@ def test_progress_since_a_day(plancli: Typed) -> None:
     ]
 
 
-def test_the_title_of_a_time(plancli: Typed) -> None:
+def test_title_of_progress_names_its_period(plancli: Typed) -> None:
     def title(*typed: str) -> str:
         return str(plancli("progress", *PLAN, *typed, columns=120).lines[0].partition(" · ")[2])
 
@@ -149,6 +149,6 @@ def test_monochrome_and_ascii_say_the_same(plancli: Typed) -> None:
     assert "##=====--" in answer.out
 
 
-def test_nothing_but_a_start_can_be_tried(plancli: Typed) -> None:
+def test_progress_dry_run_goes_only_with_start(plancli: Typed) -> None:
     told = "plancli: --dry-run goes with --start\n"
     assert plancli("progress", "--dry-run", "--plan", "examples/climate.yaml") == (2, "", told)

@@ -38,7 +38,7 @@ def difference(plan: Path, before: str = CLIMATE) -> list[str]:
 DONE = ("report", "BAT-02", "--status", "REALISE", "--date", "2025-09-26", "--by", "dpb", "--percent", "100 %")
 
 
-def test_an_entry_is_written_at_its_place_and_nothing_else(plancli: Typed, plan: Path) -> None:
+def test_report_writes_an_entry_at_its_place_and_nothing_else(plancli: Typed, plan: Path) -> None:
     answer = plancli(*DONE, "--source", "https://ambelle.example/pv-09", columns=80)
     assert answer.code == 0
     assert answer.lines == [
@@ -59,7 +59,7 @@ def test_an_entry_is_written_at_its_place_and_nothing_else(plancli: Typed, plan:
 @pytest.mark.parametrize(
     ("date", "index"), [("2024-09-30", 0), ("2024-10-01", 1), ("01/12/2024", 1), ("2025-03", 2), ("2025-04-01", 2)]
 )
-def test_its_place_is_that_of_its_date(plancli: Typed, plan: Path, date: str, index: int) -> None:
+def test_report_puts_an_entry_in_the_order_of_dates(plancli: Typed, plan: Path, date: str, index: int) -> None:
     assert plancli("report", "BAT-02", "--note", "Entre deux.", "--date", date).code == 0
     shown = json.loads(plancli("progress", "--on", "2026-01-01", "--format", "json").out)
     notes = [entry.get("note") for entry in shown["entries"] if entry["number"] == 2]
@@ -99,7 +99,7 @@ def test_comments_and_line_breaks_stay(plancli: Typed, plan: Path) -> None:
         (["1"], "nothing is reported"),
     ],
 )
-def test_what_cant_be_is_refused(plancli: Typed, plan: Path, typed: list[str], said: str) -> None:
+def test_report_refuses_impossible_values(plancli: Typed, plan: Path, typed: list[str], said: str) -> None:
     answer = plancli("report", *typed)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.startswith(f"plancli: {said}")
@@ -129,20 +129,22 @@ def test_what_cant_be_is_refused(plancli: Typed, plan: Path, typed: list[str], s
         (["BAT-02", "--percent", "100", "--date", "2025-09-26"], "100 %, and still en cours"),
     ],
 )
-def test_what_is_odd_is_said_and_written(plancli: Typed, plan: Path, typed: list[str], said: str) -> None:
+def test_report_warns_of_odd_values_and_writes_them(
+    plancli: Typed, plan: Path, typed: list[str], said: str
+) -> None:
     answer = plancli("report", *typed)
     assert answer.code == 0
     assert f"warning: {said}" in answer.err.splitlines()
     assert difference(plan)
 
 
-def test_dry_run_writes_nothing(plancli: Typed, plan: Path) -> None:
+def test_report_dry_run_writes_nothing(plancli: Typed, plan: Path) -> None:
     answer = plancli(*DONE, "--dry-run")
     assert answer.lines[-1] == "plan.yaml: not written (--dry-run)"
     assert difference(plan) == []
 
 
-def test_what_was_reported_as_data(plancli: Typed, plan: Path) -> None:
+def test_report_in_json(plancli: Typed, plan: Path) -> None:
     data = json.loads(plancli(*DONE, "--format", "json").out)
     entry = {"date": "2025-09-26", "status": "réalisé", "percent": 100, "by": "DPB"}
     assert data == {"changes": [{"kind": "reported", "action": 2, "code": "BAT-02", "old": None, "new": entry}]}
@@ -210,7 +212,7 @@ def typed_at_a_terminal(plan: Path, lines: list[str], *args: str) -> str:
     return seen.decode()
 
 
-def test_at_a_terminal_it_asks_one_line_each(plan: Path) -> None:
+def test_report_asks_for_values_on_a_terminal(plan: Path) -> None:
     lines = ["realise", "2025-09-30", "", "100", "Les six rues sont livrées.", ""]
     seen = typed_at_a_terminal(plan, lines, "report", "MOB-03")
     assert "Status (à lancer, en cours, réalisé, suspendu, abandonné, devenu sans objet) [en cours]:" in seen
@@ -225,7 +227,7 @@ def test_at_a_terminal_it_asks_one_line_each(plan: Path) -> None:
     ]
 
 
-def test_a_wrong_answer_is_asked_again_and_an_empty_line_leaves_out(plan: Path) -> None:
+def test_report_asks_again_after_a_wrong_answer(plan: Path) -> None:
     lines = ["fini", "", "2025-09-30", "moi", "", "Une note.", ""]
     seen = typed_at_a_terminal(plan, lines, "report", "MOB-03")
     assert "unknown status fini" in seen
@@ -237,7 +239,7 @@ def test_a_wrong_answer_is_asked_again_and_an_empty_line_leaves_out(plan: Path) 
 
 
 @pytest.mark.slow
-def test_killed_at_any_point_it_loses_nothing(plan: Path) -> None:
+def test_report_killed_at_any_moment_loses_nothing(plan: Path) -> None:
     before = plan.read_bytes()
     command = [sys.executable, "-m", "plancli", *DONE, "--plan", str(plan)]
     states = set()

@@ -33,7 +33,7 @@ def test_an_unknown_rule_is_a_usage_error(plancli: Typed) -> None:
     assert err == "plancli: no rule duplicate-numbers. Did you mean duplicate-number?\nRules: plancli rule\n"
 
 
-def test_rules_are_explained_without_docstrings_too() -> None:
+def test_rule_pages_are_the_same_with_optimised_python() -> None:
     """``python -OO`` leaves docstrings out, and they are the pages of rules."""
 
     def answer(flag: str, *args: str) -> str:

@@ -54,7 +54,7 @@ def test_fix_writes_what_is_sure_and_reports_what_is_left(plancli: Typed, folder
     assert (folder / "plan.yaml").stat().st_mtime_ns == before.st_mtime_ns
 
 
-def test_diff_shows_what_would_change_and_writes_nothing(plancli: Typed, folder: Path) -> None:
+def test_fix_diff_shows_what_would_change_and_writes_nothing(plancli: Typed, folder: Path) -> None:
     code, out, err = plancli("validate", "--diff")
     assert (code, err) == (1, "3 to fix · 1 left, 1 of them with --unsafe-fixes\n")
     assert out.startswith("--- plan.yaml\n+++ plan.yaml\n@@ ")
@@ -73,7 +73,9 @@ def test_diff_shows_what_would_change_and_writes_nothing(plancli: Typed, folder:
     assert plancli("validate", "--fix", "--diff") == (0, "", "nothing to fix\n")
 
 
-def test_standard_input_comes_out_fixed(plancli: Typed, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fix_of_standard_input_is_written_to_standard_output(
+    plancli: Typed, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(SLIPS)))
     code, out, err = plancli("validate", "--fix", "-")
     assert (code, out.encode()) == (1, BAD)
@@ -121,7 +123,9 @@ def test_several_files_are_fixed_and_counted_together(plancli: Typed, folder: Pa
         (["--fix", "--at", "HEAD"], "what stands at a revision can't be fixed"),
     ],
 )
-def test_what_does_not_go_together(plancli: Typed, folder: Path, args: list[str], words: str) -> None:
+def test_fix_with_options_that_do_not_go_together_is_a_usage_error(
+    plancli: Typed, folder: Path, args: list[str], words: str
+) -> None:
     code, out, err = plancli("validate", *args)
     assert (code, out) == (2, "")
     assert words in err
@@ -222,7 +226,7 @@ def test_sarif_carries_the_edits() -> None:
     ],
     ids=["tabs for all spaces", "a long dash at the first item", "a dash without its space at the first item"],
 )
-def test_what_yaml_wants_of_its_own_is_mended(plancli: Typed, folder: Path, broken: bytes) -> None:
+def test_fix_mends_errors_of_yaml_syntax(plancli: Typed, folder: Path, broken: bytes) -> None:
     assert broken != GOOD
     (folder / "plan.yaml").write_bytes(broken)
     assert plancli("validate", "--fix").lines == ["no mistakes · 31 actions checked", "1 fixed"]

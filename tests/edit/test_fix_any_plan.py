@@ -87,5 +87,5 @@ def test_each_kind_of_fix_that_a_rule_names_is_seen() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: str(slip[1]))
-def test_each_slip_keeps_the_laws(slip: tuple[str, str, str, bool | None, str]) -> None:
+def test_fixing_each_slip_in_any_plan_is_lawful(slip: tuple[str, str, str, bool | None, str]) -> None:
     assert_lawful(CLIMATE.replace(slip[0], slip[1], 1).encode())

@@ -19,7 +19,7 @@ CODECS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-
 
 
 @given(TEXTS, st.integers(0, 40), st.sampled_from(UNITS))
-def test_a_place_leads_back_to_its_offset(text: str, offset: int, unit: str) -> None:
+def test_an_offset_is_the_same_after_a_position_and_back(text: str, offset: int, unit: str) -> None:
     offset = min(offset, len(text))
     if text[offset - 1 : offset + 1] == "\r\n":
         return  # no editor stands there
@@ -41,7 +41,7 @@ def test_an_edit_replaces_what_stands_between_its_places(text: str, new: str, on
     assert buffer.changed(buffer.place(start), buffer.place(end), new).text == text[:start] + new + text[end:]
 
 
-def test_what_lies_beyond_a_line_or_the_text_is_drawn_to_it() -> None:
+def test_a_position_beyond_a_line_or_the_text_is_clamped() -> None:
     buffer = Buffer("x", "a😀\nb", 1)
     assert [buffer.offset(0, 99), buffer.offset(1, 99), buffer.offset(7, 0)] == [2, 4, 4]
     assert count_units("😀é", "utf-16") == 3
@@ -59,7 +59,7 @@ def test_one_edit_makes_one_text_of_another(old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("place", "name"), [("  DHUP:", "D & P"), ("[DHUP]", "dg"), ("- number: 3\n            t", "40")]
 )
-def test_another_name_changes_that_name_alone(place: str, name: str) -> None:
+def test_rename_changes_no_other_name(place: str, name: str) -> None:
     document = check(PLAN.encode(), "x").document
     subject = subject_at(document, PLAN.index(place) + (10 if "number" in place else 3))
     assert subject

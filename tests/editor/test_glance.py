@@ -45,7 +45,7 @@ def typed(plan: str, old: str, new: str) -> str:
     ],
 )
 @pytest.mark.parametrize("plan", [PLAN, CLIMATE, SECURITY], ids=["published", "climate", "security"])
-def test_the_block_that_is_typed_in_is_judged_as_in_the_whole(plan: str, old: str, new: str) -> None:
+def test_diagnostics_of_an_edited_block_are_those_of_the_whole_check(plan: str, old: str, new: str) -> None:
     broken = typed(plan, old, new)
     if broken == plan:
         pytest.skip("nothing to break")
@@ -58,7 +58,7 @@ def test_the_block_that_is_typed_in_is_judged_as_in_the_whole(plan: str, old: st
     ("old", "new"),
     [("  DGCL:\n", "  DG CL: [\n"), ("glossary:\n", "glossary:\n  x: 3\n"), ("end: 2022", "end: x")],
 )
-def test_declarations_are_judged_too(old: str, new: str) -> None:
+def test_diagnostics_of_edited_declarations_are_those_of_the_whole_check(old: str, new: str) -> None:
     found = glanced(PLAN, PLAN.replace(old, new, 1))
     assert found
     assert set(found) <= set(told(PLAN.replace(old, new, 1)))
@@ -73,7 +73,7 @@ def test_findings_elsewhere_stay_and_move_with_their_lines() -> None:
     assert glanced(old, new) == told(new)
 
 
-def test_what_needs_the_whole_stays_as_it_was() -> None:
+def test_diagnostics_that_need_the_whole_plan_stay_while_typing() -> None:
     old = PLAN.replace("- number: 15\n", "- number: 3\n", 1)
     found = {each[1] for each in told(old)}
     assert "duplicate-number" in found
@@ -85,7 +85,7 @@ def test_what_needs_the_whole_stays_as_it_was() -> None:
     assert {each[1] for each in kept} == found
 
 
-def test_what_spans_all_of_a_plan_takes_the_whole() -> None:
+def test_edits_across_a_plan_are_checked_as_a_whole() -> None:
     assert glanced(PLAN, PLAN.replace("title:", "titel:")) is None
     assert glanced(PLAN, "a: 1\n") is None
     assert glanced(PLAN, "") is None

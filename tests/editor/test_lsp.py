@@ -145,7 +145,7 @@ def session(
     assert asyncio.run(run()) == 0
 
 
-def test_diagnostics_come_as_one_types() -> None:
+def test_diagnostics_are_published_while_typing() -> None:
     async def talk(editor: Editor) -> None:
         assert await editor.open(PLAN) == []
         await editor.type("DGFI, DGCL, DHUP", "DGFI, DGLC, DHUP")

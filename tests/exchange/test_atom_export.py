@@ -44,7 +44,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_reports_and_decisions(plancli: Typed, repository: Path) -> None:
+def test_atom_export_has_reports_and_decisions(plancli: Typed, repository: Path) -> None:
     assert plancli("set", "BAT-03", "priority=haute").code == 0
     assert plancli("report", "BAT-03", "--note", "x < y & z", "--date", "2025-10-01").code == 0
     commit = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qam", "Après le comité"]
@@ -59,20 +59,20 @@ def test_reports_and_decisions(plancli: Typed, repository: Path) -> None:
     assert any(entry.get("link") == "https://ambelle.example/velo/ligne-1" for entry in entries)
 
 
-def test_filters_choose_what_it_tells(plancli: Typed, repository: Path) -> None:
+def test_filters_choose_entries_of_the_feed(plancli: Typed, repository: Path) -> None:
     assert plancli("export", "plan.atom", "--pilot", "DEE").code == 0
     titles = [entry["title"] for entry in feed((repository / "plan.atom").read_bytes())]
     assert all(title.startswith(("MOB-04", "ALI-01", "Le plan")) for title in titles)
 
 
-def test_without_git_it_tells_reports(plancli: Typed, tmp_path: Path) -> None:
+def test_atom_export_without_git_has_reports_only(plancli: Typed, tmp_path: Path) -> None:
     file = tmp_path / "plan.atom"
     assert plancli("export", str(file), "--plan", str(ROOT / "examples" / "security.yaml")).code == 0
     assert feed(file.read_bytes())
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_it_survives_hostile_texts(text: str) -> None:
+def test_atom_export_survives_hostile_texts(text: str) -> None:
     data: Any = read_document((ROOT / "examples" / "climate.yaml").read_bytes(), "plan.yaml").data
     data["title"] = text
     entry = data["orientations"][0]["measures"][0]["measures"][0]["actions"][0]["progress"][0]

@@ -27,7 +27,7 @@ def rows(file: bytes) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in table.rows]
 
 
-def test_the_published_table_again(published: Plan) -> None:
+def test_docx_export_of_the_published_plan_is_its_table(published: Plan) -> None:
     head, *found = rows(exported(published))
     assert head == ["Orientation", "Mesure", "Action", "Pilotes et associées", "Calendrier", "Priorité"]
     assert len(found) == 31

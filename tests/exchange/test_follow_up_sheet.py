@@ -54,7 +54,9 @@ def test_what_is_typed_for_the_next_report_comes_back(plancli: Typed, folder: Pa
     ("column", "value", "said"),
     [(10, "realisse", "unknown status realisse. Did you mean réalisé?"), (11, "beaucoup", "no percentage")],
 )
-def test_what_cant_be_is_refused(plancli: Typed, folder: Path, column: int, value: str, said: str) -> None:
+def test_import_refuses_impossible_values_of_the_follow_up_sheet(
+    plancli: Typed, folder: Path, column: int, value: str, said: str
+) -> None:
     book = openpyxl.load_workbook(folder / "plan.xlsx")
     book["Suivi"].cell(7, column).value = value
     book.save(folder / "back.xlsx")

@@ -32,7 +32,7 @@ def test_each_action_has_its_status_its_end_and_what_was_reported() -> None:
     assert "data-closed" in articles["action-5"].attributes
 
 
-def test_it_says_of_which_day_late_is_and_offers_both_as_filters() -> None:
+def test_page_dates_what_is_late_and_filters_by_status_and_late() -> None:
     _plan, made = page()
     day = next(each for each in made.all("time") if "data-late-day" in each.attributes)
     assert (day.attributes["datetime"], day.text) == ("2025-09-30", "30 septembre 2025")
@@ -63,7 +63,7 @@ def test_a_calendar_in_words_is_counted_by_its_words() -> None:
     assert "à partir de 2026, selon l'offre des opérateurs\u00a0: 1" in made.text.replace(" :", "\u00a0:")
 
 
-def test_a_plan_without_statuses_has_nothing_of_it(published: Plan) -> None:
+def test_page_of_a_plan_without_statuses_has_no_progress(published: Plan) -> None:
     text = export(make_request(published, published.actions, "data/plan.yaml"), "plan.html").decode()
     for word in ("badges", "journal", "data-late", "data-end", "followed"):
         assert word not in text

@@ -433,7 +433,7 @@ def long(data: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("change", [bare, single, long])
-def test_any_plan_of_this_shape(change: Callable[[dict[str, Any]], None]) -> None:
+def test_page_of_plans_of_every_shape(change: Callable[[dict[str, Any]], None]) -> None:
     plan = shaped(change)
     page = made(plan)
     harmless(page)

@@ -75,7 +75,7 @@ def values(plan: Plan, *keys: str) -> list[tuple[Any, ...]]:
     return [tuple(action.value(key) for key in keys) for action in plan.actions]
 
 
-def test_the_table_of_a_town() -> None:
+def test_import_of_the_table_of_a_town() -> None:
     plan = plan_of(TOWN)
     assert [level.name for level in plan.levels] == ["axe", "objectif"]
     assert titles(plan.groups) == [

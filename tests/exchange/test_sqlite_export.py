@@ -12,7 +12,7 @@ from tests.exchange.readers import database
 from tests.exchange.test_exporters import exported
 
 
-def test_keys_hold_and_the_file_is_sound(published: Plan) -> None:
+def test_sqlite_export_passes_integrity_and_foreign_key_checks(published: Plan) -> None:
     with database(exported(published, ".db")) as opened:
         assert opened.execute("PRAGMA foreign_key_check").fetchall() == []
         assert opened.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

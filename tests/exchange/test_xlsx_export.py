@@ -105,7 +105,7 @@ def test_a_plan_of_very_many_measures_has_a_row_for_each() -> None:
     assert {row[-1] for row in rows[:251]} == {10}
 
 
-def test_set_up_for_reading_filtering_and_printing(published: Plan) -> None:
+def test_sheets_are_frozen_filtered_and_set_up_for_printing(published: Plan) -> None:
     for sheet in workbook(published).worksheets[:3]:
         assert sheet.freeze_panes == "B5"
         assert sheet.auto_filter.ref.startswith("A4:")

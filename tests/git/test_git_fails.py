@@ -91,7 +91,7 @@ exec {git} "$@"
         ("for-each-ref", ("list", "--at", "mian")),
     ],
 )
-def test_a_git_that_ends_early(
+def test_git_that_ends_early_is_exit_code_3(
     three: Repo,
     plancli: Typed,
     tmp_path: Path,
@@ -210,7 +210,7 @@ class TestLineEnds:
         assert plancli("diff", "--exit-code").code == 0
         assert "No change" in plancli("diff").out
 
-    def test_is_one_where_git_does_not_make_them(self, repo: Repo, plancli: Typed) -> None:
+    def test_line_ends_are_a_problem_where_git_does_not_convert_them(self, repo: Repo, plancli: Typed) -> None:
         repo.commit(PLAN)
         repo.write("data/plan.yaml", PLAN.replace(b"\n", b"\r\n"))
         assert "line-ends" in plancli("diff").out

@@ -6,7 +6,7 @@ from plancli.git import repository
 from tests.repositories import Repo
 
 
-def test_asked_ahead_in_order_whatever_their_size(repo: Repo) -> None:
+def test_files_are_read_in_order_whatever_their_size(repo: Repo) -> None:
     """Neither side waits for the other: names past what a pipe holds, answers past it too."""
     sizes = [0, 1, 70_000, 300_000, 5]
     for number, size in enumerate(sizes):
@@ -21,7 +21,7 @@ def test_asked_ahead_in_order_whatever_their_size(repo: Repo) -> None:
         assert again.content == b"x"
 
 
-def test_missing_objects_are_none_in_their_places(repo: Repo) -> None:
+def test_missing_files_are_none_in_their_places(repo: Repo) -> None:
     repo.commit("a", path="a")
     repo.commit("b", path="b")
     head = repo.git("rev-parse", "HEAD").strip()
@@ -36,7 +36,7 @@ def test_missing_objects_are_none_in_their_places(repo: Repo) -> None:
         ]
 
 
-def test_only_as_much_as_is_asked_for(repo: Repo) -> None:
+def test_names_are_taken_only_as_files_are_read(repo: Repo) -> None:
     repo.commit("a", path="a")
     asked = []
 

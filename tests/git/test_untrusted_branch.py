@@ -457,7 +457,7 @@ class TestWithoutAnEnd:
 
     @pytest.mark.parametrize("what", ["/dev/zero", "/dev/random", "/dev/tty", "pipe"])
     @pytest.mark.parametrize("named", [True, False])
-    def test_is_refused_by_every_command_that_reads(
+    def test_endless_input_is_refused_by_every_command_that_reads(
         self, branch: Repo, plancli: Typed, what: str, named: bool
     ) -> None:
         plan = branch.folder / "data" / "plan.yaml"

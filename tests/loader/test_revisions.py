@@ -151,7 +151,7 @@ class TestWhere:
         monkeypatch.chdir(tmp_path)
         assert read_at("repo/data/plan.yaml", "HEAD~1").source == b"one"
 
-    def test_spaces_and_accents_and_magic(self, repo: Repo) -> None:
+    def test_a_path_with_spaces_accents_and_pathspec_magic(self, repo: Repo) -> None:
         path = "données du plan/[le] plan d'été :*.yaml"
         repo.commit("one", path=path)
         repo.commit("two", path=path)

@@ -108,7 +108,7 @@ def queries(plan: Plan) -> list[Query]:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_every_question_has_an_answer_that_fits(seed: int) -> None:
+def test_answers_about_any_plan_fit_the_window(seed: int) -> None:
     maker = Maker(seed)
     plan = maker.plan()
     dimensions = [facet.name for facet in counted(facets_of(plan))]

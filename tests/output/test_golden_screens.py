@@ -50,7 +50,9 @@ POOR: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_on_each_terminal(name: str, published: Plan, ask: Ask, golden: Callable[[str, str], None]) -> None:
+def test_golden_screens_on_each_terminal(
+    name: str, published: Plan, ask: Ask, golden: Callable[[str, str], None]
+) -> None:
     terminals = TERMINALS | POOR if name in ("summary", "list-prefets", "by-pilot-priority") else TERMINALS
     text = ""
     for kind, terminal in terminals.items():
@@ -62,7 +64,7 @@ def test_on_each_terminal(name: str, published: Plan, ask: Ask, golden: Callable
 
 @pytest.mark.parametrize("name", [name for name in QUESTIONS if name != "opening"])
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "table"])
-def test_in_each_format(
+def test_golden_answers_in_each_format(
     name: str, form: str, published: Plan, ask: Ask, golden: Callable[[str, str], None]
 ) -> None:
     answer = ask(published, f"{QUESTIONS[name]} --format {form}")

@@ -35,7 +35,7 @@ def typed(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_on_each_terminal(
+def test_golden_screens_of_other_plans_on_each_terminal(
     name: str,
     plancli: Callable[..., Answer],
     golden: Callable[[str, str], None],
@@ -54,7 +54,7 @@ def test_on_each_terminal(
 
 @pytest.mark.parametrize("name", QUESTIONS)
 @pytest.mark.parametrize("form", ["csv", "json", "markdown"])
-def test_in_each_format(
+def test_golden_answers_about_other_plans_in_each_format(
     name: str,
     form: str,
     plancli: Callable[..., Answer],

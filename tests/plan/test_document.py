@@ -154,7 +154,7 @@ def test_second_keys_are_told_with_both_places_and_shift_no_other_place() -> Non
         ("\ta: 1\n", "yaml-syntax", (1, 1)),
     ],
 )
-def test_refuses_what_is_no_plan(text: str, check: str, place: tuple[int, int]) -> None:
+def test_document_refuses_what_is_no_plain_yaml(text: str, check: str, place: tuple[int, int]) -> None:
     (finding,) = read(text).findings
     assert (finding.rule, finding.span and finding.span.start) == (check, place)
 

@@ -58,7 +58,7 @@ def test_hostile_input_stays_within_time_and_memory(name: str, command: str, tmp
     assert limits.complaints(case, cost) == [], (line, cost)
 
 
-def test_inputs_with_higher_bounds_are_cases() -> None:
+def test_every_input_with_a_higher_bound_is_a_case() -> None:
     assert set(nasty.BEYOND) <= set(CASES)
 
 

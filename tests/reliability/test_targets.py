@@ -94,7 +94,9 @@ def test_a_full_disk_leaves_the_old_file(folder: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", WRITERS)
 @pytest.mark.parametrize("place", ["here", "gone/out", "good.yaml/out"])
-def test_a_place_that_is_none(plancli: Typed, folder: Path, name: str, place: str) -> None:
+def test_a_target_that_cannot_be_written_is_exit_code_3(
+    plancli: Typed, folder: Path, name: str, place: str
+) -> None:
     ending = os.path.splitext(target_of(name))[1]
     if place == "here":
         (folder / f"here{ending}").mkdir()

@@ -21,7 +21,7 @@ def clean(ours: Edits | bytes, theirs: Edits | bytes, base: bytes = BASE, needle
     return result
 
 
-def test_two_fields_of_one_action() -> None:
+def test_merge_of_two_fields_of_one_action() -> None:
     _base, ours, theirs = sides()
     ours.action(13)["years"] = [2021, 2022]
     theirs.action(13)["priority"] = 1

@@ -50,7 +50,7 @@ def test_where_either_of_two_actions_may_be_meant_the_merge_stops() -> None:
     assert told(result) != []
 
 
-def test_it_goes_through_where_either_way_gives_the_same_plan() -> None:
+def test_merge_goes_through_where_either_match_gives_the_same_plan() -> None:
     base = two_twins()
     base.actions[1]["associated"] = base.actions[0]["associated"]
     ours, theirs = base.copy(), base.copy()

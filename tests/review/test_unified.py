@@ -40,7 +40,7 @@ def test_unified_diff_is_that_of_the_program_diff() -> None:
     )
 
 
-def test_a_change_in_each_place() -> None:
+def test_unified_diff_of_20000_changes() -> None:
     old = [line for number in range(20_000) for line in (f"{number}\n", "same\n")]
     new = [line for number in range(20_000) for line in (f"{number}\n", "same\n", "\n")]
     assert sum(1 for line in unified(old, new, "x") if line.startswith("+")) == 20_001
