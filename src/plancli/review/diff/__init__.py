@@ -3,8 +3,16 @@
 from plancli.review.diff.comparison import compare
 from plancli.review.diff.identity import ELSEWHERE, SAME_NUMBER, similarity
 from plancli.review.diff.matching import Match, Matches, match, matches
-from plancli.review.diff.sequences import matching_blocks, without
-from plancli.review.diff.text_diff import Passage, PieceKind, passages, unified
+from plancli.review.diff.sequences import (
+    Passage,
+    PieceKind,
+    edits,
+    grouped,
+    matching_blocks,
+    passages,
+    unified,
+    without,
+)
 from plancli.review.diff.vocabulary import PRIORITY, Renames, Vocabulary, vocabulary
 
 __all__ = [
@@ -18,6 +26,8 @@ __all__ = [
     "Renames",
     "Vocabulary",
     "compare",
+    "edits",
+    "grouped",
     "match",
     "matches",
     "matching_blocks",

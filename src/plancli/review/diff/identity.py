@@ -7,13 +7,15 @@ the exact one was to be had a little more. Another way that costs less than ``MA
 ``diff`` tells what it assumed, and a merge stops where it matters.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, product
+from itertools import accumulate, chain, product
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from plancli.review.diff.sequences import matching_blocks
+from plancli.review.diff.sequences import edits
+from plancli.text import fold
 
 SAME_NUMBER: Final = 0.60
 """The share of their words that two texts under one number have in common when they are one action."""
@@ -66,7 +68,7 @@ class Difference(NamedTuple):
 
 def similarity(old: str, new: str) -> float:
     """Return the share of words that two texts have in common, in order: 0 to 1; case and accents put aside."""
-    return _difference(words(old), words(new)).share
+    return _compared(old, new).share
 
 
 def text_cost(old: str, new: str) -> float:
@@ -76,17 +78,11 @@ def text_cost(old: str, new: str) -> float:
 
 @lru_cache(maxsize=20_000)
 def _compared(old: str, new: str) -> Difference:
-    return _difference(_taken_apart(old).words, _taken_apart(new).words)
-
-
-def _difference(old: Sequence[str], new: Sequence[str]) -> Difference:
-    count = len(old) + len(new)
-    blocks = matching_blocks(old, new)
-    passages = at = other = 0
-    for start, stop, length in (*blocks, (len(old), len(new), 0)):
-        passages += start > at or stop > other
-        at, other = start + length, stop + length
-    return Difference(2 * sum(length for *_, length in blocks) / count if count else 1.0, passages)
+    olds, news = _split_text(old).words, _split_text(new).words
+    count = len(olds) + len(news)
+    found = edits(olds, news)
+    kept = len(olds) - sum(end - start for start, end, _other, _stop in found)
+    return Difference(2 * kept / count if count else 1.0, len(found))
 
 
 def set_cost(old: Iterable[Hashable], new: Iterable[Hashable]) -> float:
@@ -95,19 +91,8 @@ def set_cost(old: Iterable[Hashable], new: Iterable[Hashable]) -> float:
     return 1 - 0.5 * len(before & after) / len(before | after) if before != after else 0.0
 
 
-def words(text: str) -> list[str]:
-    """Return the words by which texts are compared: letters and digits, case and accents put aside."""
-    import re
-
-    from plancli.text import fold
-
-    return re.findall(r"\w+", fold(text))
-
-
 T = TypeVar("T")
 Pair = tuple[T | None, T | None]
-Keys = Sequence[Hashable] | dict[int, Hashable]
-"""What blocks are paired by, by their places."""
 Way = tuple[tuple[int, int], ...]
 """A way to pair some blocks: places in the old and the new list."""
 
@@ -150,16 +135,19 @@ class Pairing(Generic[T]):
         self.forth: dict[int, int] = {}
         self.back: dict[int, int] = {}
         self._work = 0
-        self._by(old, new)
-        self._by(*(self._keys(side, key) for side, key in enumerate(known)))
+        self._pair_alike(lambda side, at: self.sides[side][at])
+        self._pair_alike(lambda side, at: known[side](self.sides[side][at]))
         if len(old) - len(self.forth) > MANY_BLOCKS < len(new) - len(self.back):
             self._pair_single_texts()
-        self._certain = _running_counts(len(old), self.forth), _running_counts(len(new), self.back)
+        self._passed = [  # for each place, how many that are paired stand before it
+            list(accumulate((at in paired for at in range(len(side))), initial=0))
+            for side, paired in zip(self.sides, (self.forth, self.back), strict=True)
+        ]
         self.clusters = list(self._clusters(self._candidates(related)))
         for cluster in self.clusters:
             for pair in cluster.ways[0][1]:
                 self._join(*pair)
-        self._by(*self.texts)
+        self._pair_alike(lambda side, at: self.texts[side][at])
 
     def pairs(self, otherwise: Iterable[tuple[Cluster, Way]] = ()) -> list[Pair[T]]:
         """Return each of the new side with its other half or None, then what only the old side has.
@@ -186,30 +174,25 @@ class Pairing(Generic[T]):
         if old not in self.forth and new not in self.back:
             self.forth[old], self.back[new] = new, old
 
-    def _keys(self, side: int, key: Callable[[T], Hashable]) -> dict[int, Hashable]:
-        """Return a key of each block of a side that has no other half yet, by its place."""
-        return {at: key(self.sides[side][at]) for at in self._free(side)}
-
-    def _by(self, olds: Keys, news: Keys) -> None:
-        """Pair what is free and alike, in order."""
-        waiting: dict[Hashable, list[int]] = {}
+    def _pair_alike(self, key: Callable[[int, int], Hashable]) -> None:
+        """Pair what is free and has one key, in order; ``key`` is asked with a side and a place."""
+        waiting: dict[Hashable, list[int]] = defaultdict(list)
         for at in reversed(self._free(0)):
-            waiting.setdefault(olds[at], []).append(at)
+            waiting[key(0, at)].append(at)
         for at in self._free(1) if waiting else ():
-            left = waiting.get(news[at])
+            left = waiting.get(key(1, at))
             if left:
                 self._join(left.pop(), at)
 
     def _pair_single_texts(self) -> None:
         """Pair texts that occur once on either side: among very many blocks there is no time to look for more."""
-        counts = Counter(self.texts[0]), Counter(self.texts[1])
-        once = {text for text, count in counts[0].items() if count == 1 == counts[1][text]}
-        self._by(
-            *(
-                [text if text in once else (side, at) for at, text in enumerate(texts)]
-                for side, texts in enumerate(self.texts)
-            )
-        )
+        counts = [Counter(texts) for texts in self.texts]
+
+        def key(side: int, at: int) -> Hashable:
+            text = self.texts[side][at]
+            return text if counts[0][text] == 1 == counts[1][text] else (side, at)
+
+        self._pair_alike(key)
 
     def _candidates(self, related: Collection[tuple[int, int]] | None) -> dict[tuple[int, int], float]:
         """Return every pair of free places that agree, and what each costs."""
@@ -232,14 +215,14 @@ class Pairing(Generic[T]):
         return {(old, new): self._cost(old, new) for old, new in sorted(found)}
 
     def _cost(self, old: int, new: int) -> float:
-        passed = abs(self._certain[0][old] - self._certain[1][new])
+        passed = abs(self._passed[0][old] - self._passed[1][new])
         return self.cost(self.sides[0][old], self.sides[1][new]) + OUT_OF_LINE * min(passed, 3)
 
     def _agreeing(self, pairs: Iterable[tuple[int, int]], least: float) -> Iterator[tuple[int, int]]:
         """Return the pairs whose texts share ``least`` of their words."""
         for old, new in pairs:
             before, after = self.texts[0][old], self.texts[1][new]
-            first, second = _taken_apart(before), _taken_apart(after)
+            first, second = _split_text(before), _split_text(after)
             size = len(first.words) + len(second.words)
             if 2 * len(first.bag & second.bag) < least * size:
                 continue
@@ -255,7 +238,7 @@ class Pairing(Generic[T]):
         Two texts that share the share t of their words share one among the rarest ``1 - t/(2-t)`` of each
         (prefix filtering, Chaudhuri et al. 2006), so that few of all pairs are compared; of few blocks, all.
         """
-        olds, news = ({at: _taken_apart(self.texts[side][at]).bag for at in self._free(side)} for side in (0, 1))
+        olds, news = ({at: _split_text(self.texts[side][at]).bag for at in self._free(side)} for side in (0, 1))
         olds, news = _of_like_size(olds, news), _of_like_size(news, olds)
         if max(len(olds), len(news)) <= MOST_CANDIDATES:
             yield from product(olds, news)
@@ -293,16 +276,6 @@ class Pairing(Generic[T]):
             own = {old: {new: costs[old, new] for _side, new in edges[0, old]} for old in olds}
             ways = _ways(own, len(news))
             yield Cluster(news, tuple(ways[:MOST_ALTERNATIVES]), len(ways) <= MOST_ALTERNATIVES)
-
-
-def _running_counts(length: int, paired: Iterable[int]) -> list[int]:
-    """Return for each place how many that are paired stand before it."""
-    known = frozenset(paired)
-    counts, count = [], 0
-    for at in range(length):
-        counts.append(count)
-        count += at in known
-    return counts
 
 
 def _crossed(olds: list[int], news: list[int]) -> Iterator[tuple[int, int]]:
@@ -346,10 +319,9 @@ def _all_ways(costs: Costs) -> list[tuple[float, Way]] | None:
     found: list[tuple[float, Way]] = []
     best = 0.0
     steps = 0
-    stack: list[tuple[float, Way]] = [(0.0, ())]
-    places: list[int] = [0]
+    stack: list[tuple[float, Way, int]] = [(0.0, (), 0)]
     while stack:
-        (cost, way), at = stack.pop(), places.pop()
+        cost, way, at = stack.pop()
         steps += 1
         if steps > MOST_STEPS:
             return None
@@ -360,14 +332,12 @@ def _all_ways(costs: Costs) -> list[tuple[float, Way]] | None:
             best = min(best, cost)
             continue
         old = olds[at]
-        stack.append((cost, way))
-        places.append(at + 1)
+        stack.append((cost, way, at + 1))
         taken = {new for _old, new in way}
         for new, own in sorted(costs[old].items(), key=lambda item: -item[1]):
             if new not in taken:
                 passed = sum((old > other) != (new > there) for other, there in way)
-                stack.append((cost + own - 2 * ALONE + OUT_OF_LINE * passed, (*way, (old, new))))
-                places.append(at + 1)
+                stack.append((cost + own - 2 * ALONE + OUT_OF_LINE * passed, (*way, (old, new)), at + 1))
     return found
 
 
@@ -439,8 +409,9 @@ Bags = dict[int, frozenset[str]]
 
 
 @lru_cache(maxsize=20_000)  # a merge compares the same texts again and again
-def _taken_apart(text: str) -> _Text:
-    own = words(text)
+def _split_text(text: str) -> _Text:
+    """Return the words by which texts are compared: letters and digits, case and accents put aside."""
+    own = re.findall(r"\w+", fold(text))
     return _Text(own, frozenset(_occurrences(own)))
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from plancli.location import Path
 from plancli.plan.model import Action, Comparison, Field, Group, Plan, has_two_levels, path_of
-from plancli.review.change import Assumption, Attributes
+from plancli.review.change import Assumption
 from plancli.review.diff.identity import Cluster, Pair, Pairing, Way, set_cost, text_cost
 
 Numbers = tuple[dict[int, int], dict[int, int], dict[int, int]]
@@ -58,9 +58,7 @@ class Matches(NamedTuple):
     complete: bool
 
 
-def _single(
-    pairs: Sequence[Pair[Action]] | Sequence[Pair[Group]],
-) -> dict[int, int]:
+def _single(pairs: Sequence[Pair[Action]] | Sequence[Pair[Group]]) -> dict[int, int]:
     olds = Counter(before.number for before, _after in pairs if before)
     news = Counter(after.number for _before, after in pairs if after)
     return {
@@ -87,37 +85,27 @@ def matches(old: Plan, new: Plan) -> Matches:
 
 
 def _matches(old: Plan, new: Plan, actions: Pairing[Action]) -> Iterator[Match]:
-    if not (has_two_levels(old) and has_two_levels(new)):
-        yield from _matches_of_trees(old, new, actions)
-        return
-    for more, way in _combined(actions.clusters):
-        pairs = actions.pairs(way)
-        measures = _pair_groups(old.measures, new.measures, pairs)
-        orientations = _pair_groups(old.orientations, new.orientations, pairs)
-        assumed = (*_assumed(actions), *_assumed(measures), *_assumed(orientations))
-        for (measures_more, measure_way), (orientations_more, orientation_way) in product(
-            _combined(measures.clusters), _combined(orientations.clusters)
-        ):
-            yield Match(
-                tuple(pairs),
-                tuple(measures.pairs(measure_way)),
-                tuple(orientations.pairs(orientation_way)),
-                assumed,
-                more + measures_more + orientations_more,
-            )
+    """Yield the matches, the best of each way to pair the actions first.
 
-
-def _matches_of_trees(old: Plan, new: Plan, actions: Pairing[Action]) -> Iterator[Match]:
-    """Yield the matches of plans whose groups may stand at any depth, and move from one to another."""
+    Groups that may stand at any depth may move from one to another; in two plans of two levels they don't.
+    """
+    if has_two_levels(old) and has_two_levels(new):
+        lists = [(old.measures, new.measures), (old.orientations, new.orientations)]
+    else:
+        lists = [(old.all_groups, new.all_groups)]
     for more, way in _combined(actions.clusters):
-        pairs = actions.pairs(way)
-        groups = _pair_groups(old.all_groups, new.all_groups, pairs)
-        assumed = (*_assumed(actions), *_assumed(groups))
-        for groups_more, group_way in _combined(groups.clusters):
-            found = groups.pairs(group_way)
-            tops = [each for each in found if _is_top(*each)]
-            inner = [each for each in found if not _is_top(*each)]
-            yield Match(tuple(pairs), tuple(inner), tuple(tops), assumed, more + groups_more)
+        pairs = tuple(actions.pairs(way))
+        pairings = [_pair_groups(*sides, pairs) for sides in lists]
+        assumed = (*_assumed(actions), *chain.from_iterable(map(_assumed, pairings)))
+        for ways in product(*(_combined(pairing.clusters) for pairing in pairings)):
+            found = [
+                pair
+                for pairing, (_more, group_way) in zip(pairings, ways, strict=True)
+                for pair in pairing.pairs(group_way)
+            ]
+            inner = tuple(each for each in found if not _is_top(*each))
+            tops = tuple(each for each in found if _is_top(*each))
+            yield Match(pairs, inner, tops, assumed, sum((group_more for group_more, _way in ways), more))
 
 
 def _is_top(before: Group | None, after: Group | None) -> bool:
@@ -214,13 +202,12 @@ def _pair_groups(old: Sequence[Group], new: Sequence[Group], actions: Sequence[P
         for (was, path), count in stayed.items()
         if 2 * count > max(left[was], came[path])
     }
-    contents = {group.path: frozenset(now.get(action.path) for action in group.actions) for group in old}
 
     def known_before(group: Group) -> Hashable:
-        return (group.number, group.title, _parent(group), contents[group.path])
+        return (group.number, group.title, _parent(group), frozenset(now.get(each.path) for each in group.actions))
 
     def known_after(group: Group) -> Hashable:
-        return (group.number, group.title, _parent(group), frozenset(action.path for action in group.actions))
+        return (group.number, group.title, _parent(group), frozenset(each.path for each in group.actions))
 
     def cost(before: Group, after: Group) -> float:
         moved = left[before.path] + came[after.path] - 2 * stayed[before.path, after.path]
@@ -229,11 +216,10 @@ def _pair_groups(old: Sequence[Group], new: Sequence[Group], actions: Sequence[P
         title = min(text_cost(before.title, after.title), RETITLED)
         return number + parent + title + min(MOVED * moved, MOST_MOVED)
 
-    known = known_before, known_after
     is_tree = len({group.level for group in (*old, *new)}) > 1
     number = attrgetter("place" if is_tree else "number")
     code = attrgetter("code") if any(group.code for group in new) else None
-    return Pairing(old, new, number, attrgetter("title"), known, cost, related, code)
+    return Pairing(old, new, number, attrgetter("title"), (known_before, known_after), cost, related, code)
 
 
 def _homes(groups: Sequence[Group]) -> dict[Path, list[Path]]:
@@ -247,33 +233,3 @@ def _homes(groups: Sequence[Group]) -> dict[Path, list[Path]]:
 
 def _parent(group: Group) -> tuple[int, ...]:
     return group.place[:-1]
-
-
-class Homes:
-    """The groups before and now, to tell whether a block stands in another one.
-
-    Where a plan has more or fewer levels than before, what only follows from that is told with the levels: then a
-    group counts as the nearest one around it that both plans have.
-    """
-
-    def __init__(self, old: Plan, new: Plan, pairs: Sequence[Pair[Group]]) -> None:
-        self.has_two_levels = has_two_levels(old) and has_two_levels(new)
-        self._is_inside = len(old.levels) != len(new.levels)
-        self._now: dict[Path, Path] = {before.path: after.path for before, after in pairs if before and after}
-        self._now[()] = ()
-        self._known = frozenset(self._now.values())
-
-    def is_moved(self, before: Action | Group, after: Action | Group) -> bool:
-        """Return whether a block stands in another group than before."""
-        was, now = before.path[:-2], after.path[:-2]
-        while self._is_inside and was not in self._now:
-            was = was[:-2]
-        while self._is_inside and now not in self._known:
-            now = now[:-2]
-        return self._now.get(was) != now
-
-    def parent(self, group: Group | None) -> Attributes:
-        """Return what a group below the top stands in."""
-        if group is None:
-            return ()
-        return (("orientation", group.orientation) if self.has_two_levels else ("groups", group.place[:-1]),)

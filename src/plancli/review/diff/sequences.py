@@ -1,13 +1,22 @@
-"""What two sequences have in common, in order and with bounded work, and what one has that the other lacks."""
+"""What two sequences have in common and how they differ, and from it the differences of texts.
 
+Of words: the passages that changed. Of lines: a unified diff. The work is bounded, whatever the texts.
+"""
+
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from enum import StrEnum
+from typing import Final, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
 CommonRun = tuple[int, int, int]
 """Where a common run starts on either side, and its length."""
+
+Stretch = tuple[int, int, int, int]
+"""Where an edit starts and ends in the old and in the new sequence."""
 
 LIMIT = 4_000_000
 """The largest product of both lengths for which the longest common subsequence is computed."""
@@ -34,7 +43,29 @@ def matching_blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Co
     blocks: list[CommonRun] = []
     for start, other, end, stop in _parts(old, new):
         blocks += _within(old, new, start, other, end, stop)
-    return _joined(blocks)
+    return _joined_runs(blocks)
+
+
+def edits(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Stretch]:
+    """Return what differs, in order: all that lies between the common runs."""
+    found = []
+    at = other = 0
+    for start, position, length in (*matching_blocks(old, new), (len(old), len(new), 0)):
+        if at < start or other < position:
+            found.append((at, start, other, position))
+        at, other = start + length, position + length
+    return found
+
+
+def grouped(stretches: Iterable[Stretch], most: int) -> list[list[Stretch]]:
+    """Return edits in groups: at most so many unchanged items lie between two of one group."""
+    groups: list[list[Stretch]] = []
+    for stretch in stretches:
+        if groups and stretch[0] - groups[-1][-1][1] <= most:
+            groups[-1].append(stretch)
+        else:
+            groups.append([stretch])
+    return groups
 
 
 def _parts(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int, int, int]]:
@@ -118,8 +149,6 @@ def _anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the longest subsequence of pairs, sorted by their second place, whose first places rise."""
-    from bisect import bisect_left
-
     lowest: list[int] = []
     last: list[int] = []
     before: list[int] = []
@@ -139,7 +168,7 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _joined(blocks: list[CommonRun]) -> list[CommonRun]:
+def _joined_runs(blocks: list[CommonRun]) -> list[CommonRun]:
     joined: list[CommonRun] = []
     for start, other, length in blocks:
         if joined and joined[-1][0] + joined[-1][2] == start and joined[-1][1] + joined[-1][2] == other:
@@ -147,3 +176,149 @@ def _joined(blocks: list[CommonRun]) -> list[CommonRun]:
         else:
             joined.append((start, other, length))
     return joined
+
+
+BEFORE, AFTER = 5, 10
+"""How many words are kept around what changed."""
+
+
+class PieceKind(StrEnum):
+    """What happened to some words."""
+
+    KEPT = "kept"
+    DELETED = "deleted"
+    INSERTED = "inserted"
+
+
+Piece = tuple[str, PieceKind]
+
+
+class Passage(NamedTuple):
+    """A part of a text with its edits; joining what wasn't deleted gives the new text, spaces at its ends aside.
+
+    ``starts`` and ``ends``: whether it begins and ends where the text does.
+    """
+
+    pieces: tuple[Piece, ...]
+    starts: bool
+    ends: bool
+
+
+def passages(old: str, new: str) -> tuple[Passage, ...]:
+    """Return the passages in which two texts differ; none if only spaces do."""
+    olds, news = _tokens(old), _tokens(new)
+    words = ([token.word for token in side] for side in (olds, news))
+    changed = _readable(edits(*words), olds, news)
+    return tuple(_passage(group, olds, news) for group in grouped(changed, BEFORE + AFTER))
+
+
+class _Token(NamedTuple):
+    """A word or sign, and the spaces before it; an elided article (``l'``) is a word."""
+
+    space: str
+    word: str
+
+
+def _tokens(text: str) -> list[_Token]:
+    return list(map(_Token._make, re.findall(r"(\s*)(\w+['’]?|[^\w\s])", text)))
+
+
+def _readable(stretches: Sequence[Stretch], old: Sequence[_Token], new: Sequence[_Token]) -> list[Stretch]:
+    """Return the edits, with those joined that only a few unchanged letters separate: a ``de`` helps nobody.
+
+    Unchanged words must be longer than the edit on one side of them, else they are taken for edited too.
+    """
+
+    def size(edit: Stretch) -> int:
+        start, end, other, stop = edit
+        return max(
+            sum(len(token.word) for token in old[start:end]), sum(len(token.word) for token in new[other:stop])
+        )
+
+    found: list[Stretch] = []
+    for edit in stretches:
+        if found:
+            before = found[-1]
+            kept = sum(len(token.word) for token in old[before[1] : edit[0]])
+            if kept <= size(before) and kept <= size(edit):
+                found[-1] = (before[0], edit[1], before[2], edit[3])
+                continue
+        found.append(edit)
+    return found
+
+
+def _passage(stretches: Sequence[Stretch], old: Sequence[_Token], new: Sequence[_Token]) -> Passage:
+    start, end = max(stretches[0][2] - BEFORE, 0), min(stretches[-1][3] + AFTER, len(new))
+    pieces: list[Piece] = []
+    at, gap = start, ""
+    for first, last, other, stop in stretches:
+        pieces.append((gap + _text(new[at:other]), PieceKind.KEPT))
+        lead = (old[first:last] or new[other:stop])[0].space
+        pieces.append((lead, PieceKind.KEPT))
+        pieces.append((_text(old[first:last]).lstrip(), PieceKind.DELETED))
+        pieces.append((_text(new[other:stop]).lstrip(), PieceKind.INSERTED))
+        at = stop
+        gap = old[last].space if last < len(old) and stop == 0 else ""  # what follows was not the first word
+    pieces.append((gap + _text(new[at:end]), PieceKind.KEPT))
+    return Passage(tuple(_joined(pieces)), start == 0, end == len(new))
+
+
+def _text(tokens: Sequence[_Token]) -> str:
+    return "".join(token.space + token.word for token in tokens)
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces with kept ones joined, without empty ones and without spaces at the ends."""
+    found: list[Piece] = []
+    for text, edit in pieces:
+        if found and found[-1][1] is edit is PieceKind.KEPT:
+            found[-1] = (found[-1][0] + text, edit)
+        elif text:
+            found.append((text, edit))
+    if found and found[0][1] is PieceKind.KEPT:
+        found[0] = (found[0][0].lstrip(), PieceKind.KEPT)
+    if found and found[-1][1] is PieceKind.KEPT:
+        found[-1] = (found[-1][0].rstrip(), PieceKind.KEPT)
+    return [piece for piece in found if piece[0]]
+
+
+CONTEXT: Final = 3
+"""The lines of context around a change, as diff has them."""
+
+
+def unified(old: Sequence[str], new: Sequence[str], name: str) -> Iterator[str]:
+    """Yield the lines of a unified diff (POSIX), as ``patch`` takes it; none if nothing differs.
+
+    difflib isn't used: its time grows with the square of many small changes.
+    """
+    groups = grouped(edits(old, new), 2 * CONTEXT)
+    if groups:
+        yield f"--- {name}\n"
+        yield f"+++ {name}\n"
+    for group in groups:
+        yield from _hunk(group, old, new)
+
+
+def _hunk(stretches: list[Stretch], old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    lead = min(stretches[0][0], CONTEXT)
+    tail = min(len(old) - stretches[-1][1], CONTEXT)
+    start, end = stretches[0][0] - lead, stretches[-1][1] + tail
+    other, stop = stretches[0][2] - lead, stretches[-1][3] + tail
+    yield f"@@ -{_range(start, end)} +{_range(other, stop)} @@\n"
+    at = start
+    for first, last, begin, finish in stretches:
+        yield from _signed(" ", old[at:first])
+        yield from _signed("-", old[first:last])
+        yield from _signed("+", new[begin:finish])
+        at = last
+    yield from _signed(" ", old[at:end])
+
+
+def _signed(sign: str, lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        yield f"{sign}{line}" if line.endswith("\n") else f"{sign}{line}\n\\ No newline at end of file\n"
+
+
+def _range(start: int, end: int) -> str:
+    length = end - start
+    return str(end) if length == 1 else f"{start + 1 if length else start},{length}"
