@@ -1,10 +1,12 @@
 """Characters on a terminal."""
 
+import shlex
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plancli.text import escape_control, transliterate, width
+from plancli.text import escape_control, quote_argument, transliterate, width
 from plancli.text.terminal import STAND_INS
 
 
@@ -14,6 +16,28 @@ from plancli.text.terminal import STAND_INS
 )
 def test_width_on_a_terminal(text: str, columns: int) -> None:
     assert width(text) == columns
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("réalisé", "réalisé"),
+        ("1.2-3,4", "1.2-3,4"),
+        ("en cours", '"en cours"'),
+        ("l'étude", '"l\'étude"'),
+        ("a;b", '"a;b"'),
+        ("10 $", "'10 $'"),
+        ('dit "oui"', "'dit \"oui\"'"),
+    ],
+)
+def test_words_are_quoted_as_one_argument(words: str, wanted: str) -> None:
+    assert quote_argument(words) == wanted
+    assert shlex.split(wanted) == [words]
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0"), min_size=1))
+def test_a_shell_reads_quoted_words_as_they_were(words: str) -> None:
+    assert shlex.split(quote_argument(words)) == [words]
 
 
 @pytest.mark.parametrize(

@@ -100,8 +100,7 @@ def command(
 
 def _refuse_status(plan: "Plan", words: list[str]) -> None:
     """Raise Usage for a status where an action is to be named: ``report 9 réalisé``."""
-    from plancli.edit.values import quoted_argument
-    from plancli.text import fold
+    from plancli.text import fold, quote_argument
 
     statuses = {fold(status.name): status.name for status in plan.statuses}
     codes = {action.code for action in plan.actions}
@@ -109,7 +108,7 @@ def _refuse_status(plan: "Plan", words: list[str]) -> None:
         name = statuses.get(fold(word.removeprefix("status=")))
         if name and word not in codes:
             sentence = _("{value} is {what}, not an action").format(value=word, what=_("a status"))
-            raise Usage(did_you_mean(sentence, f"--status {quoted_argument(name)}"))
+            raise Usage(did_you_mean(sentence, f"--status {quote_argument(name)}"))
 
 
 def _closing(name: str, old: bytes, new: bytes, dry_run: bool) -> str:

@@ -1,7 +1,6 @@
 """Values of fields as people type them: ``priority=1``, ``years=2021-2022``, ``pilots+=dhup``."""
 
 import re
-import shlex
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -10,7 +9,7 @@ from plancli.errors import Usage
 from plancli.i18n import N_, _, did_you_mean
 from plancli.plan.model import FIELDS, Action, Field, Group, Plan, Type
 from plancli.plan.query.facets import parse_code, read_number
-from plancli.text import closest, fold, truncate
+from plancli.text import closest, fold, quote_argument, truncate
 
 Value = Any
 """A value as the file has it: text, number, list; None for a field that is left out."""
@@ -81,21 +80,16 @@ def _meant(plan: Plan, name: str, number: str, words: str) -> Usage | None:
     if fold(name) in ("measure", "mesure", "orientation"):
         sentence = _("{name} is where an action stands").format(name=name)
         option = f"--{fold(name).replace('mesure', 'measure')}"
-        return Usage(did_you_mean(sentence, f"plancli move {number} {option} {quoted_argument(words)}".rstrip()))
+        return Usage(did_you_mean(sentence, f"plancli move {number} {option} {quote_argument(words)}".rstrip()))
     if fold(name) in ("priority", "priorite") and not plan.priorities:
         return Usage(_("the plan has no priorities"), _fields_hint(settable(plan)))
     if fold(name) in ("status", "statut", "progress", "avancement") and plan.statuses:
         sentence = _("{name} is reported, with its date").format(name=name)
-        return Usage(did_you_mean(sentence, f"plancli report {number} --status {quoted_argument(words)}".rstrip()))
+        return Usage(did_you_mean(sentence, f"plancli report {number} --status {quote_argument(words)}".rstrip()))
     if fold(name) in ("number", "numero"):
         sentence = _("an action keeps its number, and a number is never used again")
         return Usage(sentence, _fields_hint(settable(plan)))
     return None
-
-
-def quoted_argument(words: str) -> str:
-    """Return words as one argument of a command line; a single word with accents stands as it is."""
-    return words if re.fullmatch(r"[\w.+-]*", words) else shlex.quote(words)
 
 
 def _fields_hint(fields: Sequence[Field]) -> str:

@@ -11,6 +11,7 @@ from plancli.text.terminal import (
     escape_control,
     escape_json_control,
     find_invisible,
+    quote_argument,
     transliterate,
     width,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "fold",
     "foldable",
     "nearly",
+    "quote_argument",
     "to_nfc",
     "transliterate",
     "truncate",

@@ -41,6 +41,17 @@ def escape_control(text: str) -> str:
     )
 
 
+def quote_argument(words: str) -> str:
+    """Return words as they are typed as one argument in a shell: between quotation marks where they need them."""
+    if all(character.isalnum() or character in "_@%+=:,./-" for character in words):
+        return words
+    if any(character in '"$`\\!' for character in words):
+        from shlex import quote
+
+        return quote(words)
+    return f'"{words}"'
+
+
 def find_invisible(text: str) -> Iterator[int]:
     """Yield the place of each character that can't be seen, or that only a font of its own shows (private use).
 

@@ -26,7 +26,7 @@ from plancli.plan.model import (
     references,
     written_runs,
 )
-from plancli.text import capital, fold
+from plancli.text import capital, fold, quote_argument
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -108,8 +108,8 @@ class Facet(NamedTuple):
             return self.flag
         words = [",".join(values)] if self.match is not Matching.WORDS else values
         if self.flag.startswith(FIELD):
-            return " ".join(f"-f {quoted(f'{self.name}={word}')}" for word in words)
-        return " ".join(f"{self.flag} {quoted(word)}" for word in words)
+            return " ".join(f"-f {quote_argument(f'{self.name}={word}')}" for word in words)
+        return " ".join(f"{self.flag} {quote_argument(word)}" for word in words)
 
 
 FIELD = "-f"
@@ -117,11 +117,6 @@ FIELD = "-f"
 
 _UNKNOWN = N_("unknown {name} {value} ({known})")
 _MISTAKEN = N_("{value} is {what}, not a value of {name} ({known})")
-
-
-def quoted(word: str) -> str:
-    """Return a word as it is typed: between quotation marks if it has blanks."""
-    return f'"{word}"' if any(character.isspace() for character in word) else word
 
 
 def read_number(value: str) -> int | None:

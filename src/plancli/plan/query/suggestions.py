@@ -14,7 +14,7 @@ from plancli.plan.query.facets import (
     parse_calendar,
     parse_year,
 )
-from plancli.text import closest, fold, truncate
+from plancli.text import closest, fold, quote_argument, truncate
 
 MOST_KNOWN = 12
 """Values of a plan's own field or level that an error names."""
@@ -123,8 +123,7 @@ def _nearest(plan: Plan, asked: Facet, value: str) -> str:
         for each in asked.known(plan)
         if not each.replace("-", "").isdecimal() or (asked.name == "calendar" and not value.isdecimal())
     ]
-    near = closest(value, words) or _holding(value, words)
-    return f'"{near}"' if " " in near else near
+    return quote_argument(closest(value, words) or _holding(value, words))
 
 
 def _holding(value: str, words: Sequence[str]) -> str:

@@ -6,8 +6,8 @@ from plancli.errors import Usage
 from plancli.i18n import _, did_you_mean
 from plancli.location import Path
 from plancli.plan.model import Action, Directorate, Group, Plan, identities, path_of
-from plancli.plan.query.facets import Facet, facets_of, parse_calendar, parse_code, quoted, read_number
-from plancli.text import closest, fold, truncate
+from plancli.plan.query.facets import Facet, facets_of, parse_calendar, parse_code, read_number
+from plancli.text import closest, fold, quote_argument, truncate
 
 Target = Action | Directorate | Group
 
@@ -139,7 +139,7 @@ def _unknown(plan: Plan, word: str) -> Usage:
         name = next((name for name in names if fold(name) == fold(word)), None)
         if name:
             sentence = _("{value} is {what}, not a directorate").format(value=word, what=what)
-            guess = f"plancli list {option} {quoted(name)}"
+            guess = f"plancli list {option} {quote_argument(name)}"
             return Usage(did_you_mean(sentence, guess))
     for facet, rest in _named_groups(plan, word):
         if rest[:1].isdecimal():
@@ -147,7 +147,7 @@ def _unknown(plan: Plan, word: str) -> Usage:
             if others:
                 sentence = _("unknown code {value}").format(value=truncate(word, 60))
                 guess = f"{others[0][:1].upper()}{rest}"
-                guess = guess if _groups(plan, guess) else f'"{others[0]} {rest}"'
+                guess = guess if _groups(plan, guess) else quote_argument(f"{others[0]} {rest}")
                 return Usage(did_you_mean(sentence, guess))
             from plancli.plan.query.suggestions import unknown_value
 
