@@ -9,7 +9,7 @@ import pytest
 
 from plancli import __version__
 from plancli.cli.main import COMMANDS
-from plancli.cli.suggest import OTHER_WORDS
+from plancli.cli.usage import OTHER_WORDS
 from tests.conftest import PUBLISHED
 
 Typed = Callable[..., Any]

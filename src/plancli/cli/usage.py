@@ -6,13 +6,70 @@ from typing import Any
 
 import typer
 
-from plancli.cli.suggest import OTHER_OPTIONS, OTHER_WORDS, plan_on_line, suggest, unknown_word
+from plancli.cli.suggest import plan_on_line, suggest, unknown_word
 from plancli.errors import Usage
 from plancli.i18n import _, did_you_mean
 
 TYPER_ERRORS: tuple[type[Exception], ...] = (typer.BadParameter.__mro__[1],)
 """The base of all that Typer refuses in a command line, UsageError; Typer exports only the class below it."""
 
+
+OTHER_WORDS = {
+    "list": ("actions", "filter", "filtrer", "ll", "ls", "print", "query", "select"),
+    "list -t": ("chercher", "find", "grep", "recherche", "rechercher", "search", "trouver"),
+    "list --late": ("late", "overdue", "retard", "retards", "en-retard"),
+    "show": ("action", "cat", "describe", "display", "get", "info", "open", "view"),
+    "show --blame": ("annotate", "blame"),
+    "summary": (
+        *("axes", "compte", "compter", "contents", "count", "counts", "measures", "mesures"),
+        *("objectifs", "orientations", "outline", "overview", "sommaire", "stat", "statistics", "statistiques"),
+        *("stats", "tableau", "toc", "total", "totals", "totaux", "tree"),
+    ),
+    "summary --by ministry": ("ministere", "ministeres", "ministries", "ministry"),
+    "summary --by pilot": ("pilot", "pilote", "pilotes", "pilots"),
+    "summary --by priority": ("priorite", "priorites", "priorities", "priority"),
+    "summary --by year": ("annee", "annees", "calendar", "calendrier", "year", "years"),
+    "directorates": ("annuaire", "codes", "qui", "register", "registre", "services", "who"),
+    "validate": ("check", "controle", "controler", "doctor", "lint", "test", "tester", "verify"),
+    "validate --fix": ("corriger", "fix", "repair", "reparer"),
+    "rule": ("explain", "expliquer"),
+    "fmt": ("beautify", "format", "indent", "prettier", "reformat", "tidy"),
+    "diff": ("changements", "changes", "compare", "modifications", "relire", "review", "revue"),
+    "log": ("chronologie", "history", "shortlog", "timeline"),
+    "progress": ("avancement", "etat", "status", "statut", "suivi", "todo"),
+    "report": ("point", "rapport", "rapporter", "renseigner", "signaler"),
+    "new": ("create", "creer", "init", "initialiser"),
+    "set": ("change", "changer", "edit", "editer", "modify", "update"),
+    "move": ("bouger", "mv"),
+    "remove": ("del", "delete", "effacer", "enlever", "retirer", "rm"),
+    "lsp": ("editor", "ide", "serve", "server"),
+    "export": ("convert", "dump", "save"),
+    "export plan.csv": ("csv",),
+    "export plan.docx": ("docx", "word"),
+    "export plan.html": ("html", "page", "pdf"),
+    "export plan.json": ("json",),
+    "export plan.md": ("markdown",),
+    "export plan.xlsx": ("excel", "xlsx"),
+    "import": ("load", "read"),
+}
+"""Each command, and the words that other tools, or people, have for it; folded."""
+
+OTHER_OPTIONS = {
+    "-d": ("code", "org", "service"),
+    "-n": ("head", "limit", "max", "top"),
+    "-t": ("chercher", "contains", "find", "grep", "match", "search"),
+    "--by": ("count-by", "group", "group-by"),
+    "--columns": ("fields", "select"),
+    "--full": ("all", "long", "no-trunc", "tout", "verbose", "whole"),
+    "--ignore": ("disable", "exclude", "skip"),
+    "--no-pager": ("no-less",),
+    "--output": ("file", "o", "out"),
+    "--since": ("after", "from"),
+    "--sort": ("order", "order-by", "sort-by"),
+    "--until": ("before", "to"),
+    "--without": ("except", "exclude", "not", "sauf"),
+}
+"""Each option, and the words that other tools, or people, have for it."""
 
 _VERSION = ("-v", "-V")
 """What other tools show their version by."""
@@ -88,16 +145,12 @@ _BLOCKS = {"action": "", "direction": "", "directorate": "", "measure": "M", "me
 
 def _meant(word: str, rest: Sequence[str]) -> list[str]:
     """Return the command line that was meant by a word and what was typed behind it; empty for none."""
-    rest = rest if _is_plain(rest) else ()
+    if any(each.startswith("-") for each in rest):  # one command's options aren't another's
+        rest = ()
     if rest and word in _BLOCKS:
         return ["show", *(_BLOCKS[word] + each for each in rest)]
     command = next((command for command, words in OTHER_WORDS.items() if word in words), "")
     return [*command.split(), *rest]
-
-
-def _is_plain(words: Sequence[str]) -> bool:
-    """Return whether words have no option among them: one command's options aren't another's."""
-    return not any(word.startswith("-") for word in words)
 
 
 def no_option(name: str, ctx: Any) -> Usage:
@@ -115,7 +168,7 @@ def no_option(name: str, ctx: Any) -> Usage:
     if word in _ENDINGS and "--measure" in options:  # what is filtered is what is exported
         return Usage(did_you_mean(sentence, f"plancli export plan.{_ENDINGS[word]}"))
     own = next((own for own, words in OTHER_OPTIONS.items() if own in options and word in words), None)
-    if own is None and "--columns" in options:  # of list: what it doesn't do, others do
+    if own is None and ctx.info_name == "list":  # what it doesn't do, others do
         own = _ELSEWHERE.get(word)
     if own:
         return Usage(did_you_mean(sentence, own))
@@ -164,8 +217,8 @@ def unexpected_argument(arg: str, typed: Sequence[str], ctx: Any) -> Usage:
             meaning = _("{sentence}. For several values: {guess}")
             words = f"{option} {value.rstrip(',')},{arg.lstrip(',')}"
         return Usage(meaning.format(sentence=sentence, guess=words))
-    option = f"plancli show {arg}" if ctx.info_name == "directorates" else _as_option(arg, known)
-    return Usage(did_you_mean(sentence, option)) if option else Usage(sentence, _help_page(ctx))
+    meant = _meant_argument(arg, known, ctx.info_name)
+    return Usage(did_you_mean(sentence, meant)) if meant else Usage(sentence, _help_page(ctx))
 
 
 def refuse_single_dash(ctx: Any, typed: Sequence[str]) -> None:
@@ -222,13 +275,15 @@ def _before_command(name: str, ctx: Any, args: Sequence[str], commands: Sequence
     return Usage(sentence.format(name=name), hint)
 
 
-def _as_option(arg: str, known: dict[str, Any]) -> str:
-    """Return the option that an argument was probably meant for, or nothing: most commands take no argument."""
+def _meant_argument(arg: str, known: dict[str, Any], command: str) -> str:
+    """Return what an argument of a command was probably meant for, or nothing: most take no argument."""
+    if command == "directorates":
+        return f"plancli show {arg}"
     if f"--{arg}" in known:
         return f"--{arg}"
     if arg.lower().endswith((".yaml", ".yml")) and "--plan" in known:
         return f"--plan {shlex.quote(arg)}"
-    if {"--with-group", "--after"} <= known.keys():  # move
+    if command == "move":
         return f"--measure {shlex.quote(arg)}"
     if not {"-d", "-y", "-t"} <= known.keys() or arg.startswith(",") or arg.rpartition(".")[2] in _ENDINGS:
         return ""
