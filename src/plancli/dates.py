@@ -13,6 +13,11 @@ _FORMS = (
 _ISO = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
 
+def today() -> str:
+    """Return the day of the reader (ISO 8601); only the command line asks, the rest of plancli is given a day."""
+    return date.today().isoformat()
+
+
 @lru_cache(4096)
 def is_date(text: str) -> bool:
     """Return whether a text is a year, a month or a day of the calendar, as ISO 8601 writes them."""

@@ -94,7 +94,7 @@ def _plan(ctx: typer.Context) -> "Plan | None":
         plan = None if path == "-" else load_plan(path, ctx.params.get("at")).plan
         if plan is None or not plan.statuses:
             return plan
-        from plancli.cli.clock import today
+        from plancli.dates import today
         from plancli.plan.model.follow_up import on_day
 
         return on_day(plan, today())

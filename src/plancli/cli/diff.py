@@ -60,10 +60,13 @@ class FailOptions(OptionGroup):
         for word in self.kinds:
             choose(word, known, _("no kind {word}"), _("Kinds: {words}"))
 
-    def failures(self, found: "Review") -> list[str]:
-        """Return what of ``--fail-on`` happened, each kind with what it happened to."""
+    def happened(self, found: "Review") -> bool:
+        """Return whether any of ``--fail-on`` happened, and write each kind with what it happened to."""
         happened = ((kind, _subjects(found, kind)) for kind in self.kinds)
-        return [f"{kind} ({subjects})" for kind, subjects in happened if subjects]
+        failures = [f"{kind} ({subjects})" for kind, subjects in happened if subjects]
+        if failures:
+            print_err("plancli: " + _("failed on {failures}").format(failures=", ".join(failures)))
+        return bool(failures)
 
 
 class DirectorateOptions(OptionGroup):
@@ -103,22 +106,6 @@ def _known(plans: "Sequence[Plan]", name: str, typed: str) -> list[str]:
     raise errors[0]
 
 
-class LanguageOptions(OptionGroup):
-    """The language of the answer."""
-
-    lang: str | None = option(
-        N_("NAME"),
-        N_("The language of the answer, en or fr; markdown is in the plan's own by default."),
-        completion.of_words(lambda: LANGUAGES),
-    )
-
-    def __init__(self, **values: Any) -> None:
-        """Raise Usage for an unknown language, before any plan is read."""
-        super().__init__(**values)
-        if self.lang is not None:
-            choose(self.lang, LANGUAGES, _("no language {word}"), _("Languages: {words}"))
-
-
 def command(
     old: str | None = argument(
         N_("OLD"),
@@ -132,19 +119,25 @@ def command(
     *,
     concerned: DirectorateOptions,
     fail: FailOptions,
-    reader: LanguageOptions,
+    lang: str | None = option(
+        N_("NAME"),
+        N_("The language of the answer, en or fr; markdown is in the plan's own by default."),
+        completion.of_words(lambda: LANGUAGES),
+    ),
     answer: OutputOptions,
     source: PlanFile,
 ) -> int:
     """Show what a change of the plan means; by default the work tree against HEAD."""
     from plancli.loader.revisions import read_sides
     from plancli.output.views.review import assumption_lines
-    from plancli.review.review import filter_by_directorates, review
+    from plancli.review.review import filter_by_directorates
 
+    if lang is not None:
+        choose(lang, LANGUAGES, _("no language {word}"), _("Languages: {words}"))
     versions = read_sides(source.plan, old, new)
-    language = reader.lang or _language(versions, answer)
+    language = lang or _language(versions, answer)
     with use_language(language):
-        found = _without_ignored(review(_side(versions.old), new_side := _side(versions.new)), new_side, versions)
+        found = _review(versions)
     fail.check((found.old, found.new))
     codes = concerned.codes((found.new, found.old))
     found = filter_by_directorates(found, frozenset(codes)) if codes else found
@@ -152,10 +145,7 @@ def command(
     answer.write(report, versions.file, versions.old.name, versions.new.name, language=language)
     for line in assumption_lines(found):
         print_err(f"plancli: {line}")
-    failures = fail.failures(found)
-    if failures:
-        print_err("plancli: " + _("failed on {failures}").format(failures=", ".join(failures)))
-    return 1 if failures or (fail.exit_code and found.changes) else 0
+    return 1 if fail.happened(found) or (fail.exit_code and found.changes) else 0
 
 
 def _language(versions: "Sides", answer: OutputOptions) -> str:
@@ -177,11 +167,14 @@ def _side(version: "Version") -> "Checked":
     return checked
 
 
-def _without_ignored(found: "Review", checked: "Checked", versions: "Sides") -> "Review":
-    """Return a review without the new problems that the repository leaves out, which are counted only."""
+def _review(versions: "Sides") -> "Review":
+    """Return the review of two versions; the new problems that the repository leaves out are counted only."""
     from plancli.errors import PlanError
     from plancli.loader.ignore_list import ignore_list, split
+    from plancli.review.review import review
 
+    old, new = _side(versions.old), _side(versions.new)
+    found = review(old, new)
     if not found.new_problems:
         return found
     file = versions.file or versions.new.name
@@ -190,7 +183,7 @@ def _without_ignored(found: "Review", checked: "Checked", versions: "Sides") -> 
     except PlanError as error:  # said, and nothing is left out: the answer is about the plan
         print_err(f"plancli: {error}")
         return found
-    left, ignored = split(checked._replace(diagnostics=found.new_problems), file, entries)
+    left, ignored = split(new._replace(diagnostics=found.new_problems), file, entries)
     return found._replace(new_problems=tuple(left), ignored=tuple(each for each, _entry in ignored))
 
 

@@ -1,9 +1,8 @@
 """``plancli fmt``: the canonical layout; texts, numbers and comments stay what they are."""
 
-from plancli.cli.difference import show, show_difference, split_lines
 from plancli.cli.options import argument, flag
 from plancli.cli.suggest import in_place
-from plancli.cli.terminal import print_err
+from plancli.cli.terminal import print_err, show_difference, show_text, split_lines
 from plancli.errors import PlanError, raise_all
 from plancli.i18n import N_, _, ngettext
 
@@ -34,9 +33,9 @@ def command(
             if diff:
                 show_difference(path, source, tidy)
             elif check and tidy != source:
-                show(_first_difference(path, source, tidy))
+                show_text(_first_difference(path, source, tidy))
             elif path == "-" and not check:
-                show(tidy.decode("utf-8"))
+                show_text(tidy.decode("utf-8"))
                 continue
             elif tidy != source:
                 _write(path, tidy, source)

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from plancli.cli.clock import today
 from plancli.cli.options import (
     PLAN,
     EditOptions,
@@ -17,6 +16,7 @@ from plancli.cli.options import (
 )
 from plancli.cli.suggest import in_place
 from plancli.cli.terminal import print_err, print_out
+from plancli.dates import today
 from plancli.errors import Invalid, Unavailable, Usage
 from plancli.files import read_file, write_file
 from plancli.i18n import N_, _, ngettext

@@ -3,7 +3,15 @@
 from typing import TYPE_CHECKING, Any
 
 from plancli.cli import completion
-from plancli.cli.options import OptionGroup, OutputOptions, PlanOptions, argument, option, time_of, whole_number
+from plancli.cli.options import (
+    OptionGroup,
+    OutputOptions,
+    PlanOptions,
+    argument,
+    days_between,
+    option,
+    whole_number,
+)
 from plancli.errors import Usage
 from plancli.i18n import N_, _
 
@@ -35,10 +43,7 @@ class CommitOptions(OptionGroup):
         super().__init__(**values)
         most = self.count
         self.most = None if most is None else whole_number(most, "--max-count", "plancli log", least=1)
-        self.start = time_of("--since", self.since)[0] if self.since is not None else ""
-        self.end = time_of("--until", self.until)[1] if self.until is not None else ""
-        if self.start and self.end and self.start > self.end:
-            raise Usage(_("the time ends before it begins: {start}, {end}").format(start=self.start, end=self.end))
+        self.start, self.end = days_between(self.since, self.until)
 
     def keep(self, entry: "LogEntry") -> bool:
         """Return whether an entry is of the days and by an author that are asked for."""

@@ -2,7 +2,7 @@
 
 import sys
 
-from plancli.cli.clock import today
+from plancli.dates import today
 from plancli.errors import Unavailable, Usage
 from plancli.i18n import _
 

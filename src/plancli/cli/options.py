@@ -11,7 +11,7 @@ from plancli.cli import completion
 from plancli.cli.suggest import choose, with_plan
 from plancli.cli.terminal import print_err, print_out, terminal
 from plancli.errors import Unavailable, Usage
-from plancli.i18n import N_, _, current_language, did_you_mean, use_language
+from plancli.i18n import N_, _, current_language, did_you_mean, ngettext, use_language
 from plancli.text import truncate
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class DayOptions(PlanOptions):
 
     def usual_day(self, plan: "Plan") -> str:
         """Return the day that is asked where none is typed; empty for none."""
-        from plancli.cli.clock import today
+        from plancli.dates import today
 
         return today()
 
@@ -207,21 +207,37 @@ def time_of(option: str, text: str) -> tuple[str, str]:
     return found
 
 
+def days_between(since: str | None, until: str | None) -> tuple[str, str]:
+    """Return the first day of ``--since`` and the last of ``--until``, empty for none; raise Usage for no time."""
+    start = "" if since is None else time_of("--since", since)[0]
+    end = "" if until is None else time_of("--until", until)[1]
+    if start and end and start > end:
+        raise Usage(_("the time ends before it begins: {start}, {end}").format(start=start, end=end))
+    return start, end
+
+
 class EditOptions(PlanFile):
     """The plan that a command changes, and whether it only shows what it would do."""
 
     dry_run: bool = flag("--dry-run", N_("Show what it would decide; write nothing."), panel=PLAN)
 
+    @property
+    def path(self) -> str:
+        """Return the plan's file; raise Unavailable where there is none."""
+        from plancli.loader import find_plan
+
+        return find_plan(self.plan)
+
     def load(self) -> "Loaded":
         """Return the plan, whatever rules it breaks; raise InvalidPlan where it hasn't the shape of one."""
         from plancli.check.checker import check
         from plancli.diagnostic import InvalidPlan
-        from plancli.loader import Loaded, display_name, find_plan, read_source
+        from plancli.loader import Loaded, display_name, read_source
 
-        self.path = find_plan(self.plan)
-        if self.path == "-" and not self.dry_run:
+        path = self.path
+        if path == "-" and not self.dry_run:
             raise Usage(_("standard input can't be changed"), _("Name a file: --plan PATH, or add --dry-run"))
-        checked = check(read_source(self.path), display_name(self.path))
+        checked = check(read_source(path), display_name(path))
         if checked.plan is None:
             message = _("{file} hasn't the shape of a plan; it stays as it is").format(file=checked.document.name)
             raise InvalidPlan(message, checked.errors)
@@ -231,7 +247,6 @@ class EditOptions(PlanFile):
         """Make edits in the plan's file, and write what they decide; return the exit code."""
         from plancli.check.checker import check
         from plancli.edit.edition import make_edition
-        from plancli.files import write_file
         from plancli.output.views.comment import comment_view
         from plancli.output.views.review import review_view
 
@@ -245,11 +260,22 @@ class EditOptions(PlanFile):
             title = title if made.source != source else _("{file}: nothing to change")
             title = title.format(file=name)
             view = comment_view(made.review, name) if is_comment else review_view(made.review, title)
-        if made.source != source and not self.dry_run:
-            write_file(self.path, made.source, source)
+        if made.source != source:
+            self.write(loaded, made.source)
         for comment in made.removed:
             print_err(_("this comment goes with it: {comment}").format(comment=comment.text))
         return answer.write(view, self.path, language=language)
+
+    def write(self, loaded: "Loaded", new: bytes) -> str:
+        """Write the plan's file, unless nothing is to be written; return what became of it, in a sentence."""
+        from plancli.files import write_file
+
+        if self.dry_run:
+            return _("{file}: not written (--dry-run)").format(file=loaded.name)
+        old = loaded.document.source
+        write_file(self.path, new, old)
+        lines = ngettext("{n} line added", "{n} lines added", new.count(b"\n") - old.count(b"\n"))
+        return _("{file}: {lines}").format(file=loaded.name, lines=lines)
 
 
 class PlaceOptions(OptionGroup):

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from plancli.cli.clock import today
 from plancli.cli.options import (
     DayOptions,
     EditOptions,
@@ -10,13 +9,14 @@ from plancli.cli.options import (
     OptionGroup,
     OutputOptions,
     PlanOptions,
+    days_between,
     flag,
     option,
-    time_of,
     whole_number,
 )
+from plancli.dates import today
 from plancli.errors import Usage
-from plancli.i18n import N_, _, ngettext
+from plancli.i18n import N_, _
 
 if TYPE_CHECKING:
     from plancli.loader import Loaded
@@ -50,11 +50,7 @@ class TimeOptions(OptionGroup):
             return None
         if on is not None and self.until is not None:
             raise Usage(_("--on and --until are the same day"), _("Leave one of them out"))
-        end = on if self.until is None else self.until
-        start, end = time_of("--since", self.since)[0], time_of("--until", end)[1] if end else today()
-        if start > end:
-            raise Usage(_("the time ends before it begins: {start}, {end}").format(start=start, end=end))
-        return start, end
+        return days_between(self.since, (on if self.until is None else self.until) or today())
 
 
 def command(
@@ -105,15 +101,9 @@ def _start(target: EditOptions, answer: OutputOptions) -> int:
     """Write the usual statuses into the plan, and say what to type next."""
     from plancli.edit.edition import edited_source
     from plancli.edit.progress import start_edits, usual_statuses
-    from plancli.files import write_file
     from plancli.output.views.written import started_view
 
     loaded = target.load()
-    source, edits = loaded.document.source, start_edits(loaded.name, loaded.plan)
-    new = edited_source(loaded.checked, edits)
-    closing = _("{file}: not written (--dry-run)").format(file=loaded.name)
-    if not target.dry_run:
-        write_file(target.path, new, source)
-        lines = ngettext("{n} line added", "{n} lines added", new.count(b"\n") - source.count(b"\n"))
-        closing = _("{file}: {lines}").format(file=loaded.name, lines=lines)
-    return answer.write(started_view(loaded.plan, usual_statuses(loaded.plan.language), closing), target.path)
+    plan = loaded.plan
+    closing = target.write(loaded, edited_source(loaded.checked, start_edits(loaded.name, plan)))
+    return answer.write(started_view(plan, usual_statuses(plan.language), closing), target.path)

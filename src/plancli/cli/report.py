@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from plancli.cli import completion
-from plancli.cli.clock import today
 from plancli.cli.editor import read_text
 from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, argument, option, refuse_to_overwrite_plan
 from plancli.cli.terminal import ask, can_ask, print_err
+from plancli.dates import today
 from plancli.errors import Usage
-from plancli.i18n import N_, _, did_you_mean, ngettext
+from plancli.i18n import N_, _, did_you_mean
 from plancli.text import escape_control, truncate
 
 if TYPE_CHECKING:
@@ -75,27 +75,21 @@ def command(
     from plancli.edit.edition import edited_source
     from plancli.edit.progress import no_statuses, report_edits, report_warnings
     from plancli.edit.subjects import find_actions
-    from plancli.files import write_file
     from plancli.output.views.actions import name_of
     from plancli.output.views.written import reported_view
 
     loaded = target.load()
-    plan, day, source = loaded.plan, today(), loaded.document.source
+    plan, day = loaded.plan, today()
     refuse_to_overwrite_plan(answer.output, [target.path])
     if not plan.statuses:
         raise no_statuses(loaded.name, plan)
     _refuse_status(plan, numbers)
     reported = list(_entries(loaded, find_actions(loaded, numbers), what, day))
-    edits = report_edits(loaded.document, reported)
-    new = edited_source(loaded.checked, edits)
+    new = edited_source(loaded.checked, report_edits(loaded.document, reported))
     for action, entry in reported:
         for sentence in report_warnings(plan, name_of(action), action, entry, day):
             print_err(_("warning: {message}").format(message=sentence))
-    if not target.dry_run:
-        write_file(target.path, new, source)
-    return answer.write(
-        reported_view(plan, reported, _closing(loaded.name, source, new, target.dry_run)), target.path
-    )
+    return answer.write(reported_view(plan, reported, target.write(loaded, new)), target.path)
 
 
 def _refuse_status(plan: "Plan", words: list[str]) -> None:
@@ -109,14 +103,6 @@ def _refuse_status(plan: "Plan", words: list[str]) -> None:
         if name and word not in codes:
             sentence = _("{value} is {what}, not an action").format(value=word, what=_("a status"))
             raise Usage(did_you_mean(sentence, f"--status {quote_argument(name)}"))
-
-
-def _closing(name: str, old: bytes, new: bytes, dry_run: bool) -> str:
-    """Return what became of the file."""
-    if dry_run:
-        return _("{file}: not written (--dry-run)").format(file=name)
-    lines = ngettext("{n} line added", "{n} lines added", new.count(b"\n") - old.count(b"\n"))
-    return _("{file}: {lines}").format(file=name, lines=lines)
 
 
 def _entries(

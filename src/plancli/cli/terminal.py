@@ -5,6 +5,7 @@ They are UTF-8 unless they are a terminal; there, characters that its encoding l
 
 import os
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from plancli.errors import Unavailable
@@ -27,6 +28,36 @@ def print_out(text: str) -> None:
     if sys.stdout is None:
         raise Unavailable(_("can't write the answer: {reason}").format(reason=_("standard output is closed")))
     sys.stdout.write(text)
+
+
+def show_difference(path: str, before: bytes, after: bytes) -> None:
+    """Write a unified diff to standard output, as ``patch -p0`` takes it; it is empty where nothing differs."""
+    from plancli.loader import display_name
+    from plancli.review.diff import unified
+    from plancli.text import escape_control
+
+    show_text(
+        "".join(unified(split_lines(before), split_lines(after), escape_control(display_name(path)))), _coloured
+    )
+
+
+def show_text(text: str, paint_line: Callable[[str], str] | None = None) -> None:
+    """Write to standard output; a terminal gets control characters escaped, and colours."""
+    from plancli.text import escape_control
+
+    screen = terminal()
+    lines = text.split("\n")
+    if screen.columns:
+        lines = [escape_control(line) for line in lines]
+    if screen.colour and paint_line:
+        lines = [paint_line(line) for line in lines]
+    print_out("\n".join(lines))
+
+
+def split_lines(text: bytes) -> list[str]:
+    """Return the lines of a text, split at LF only, so that a CR shows as a difference."""
+    lines = text.decode("utf-8", "replace").split("\n")
+    return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
 
 
 def print_err(line: str) -> None:
@@ -58,6 +89,16 @@ def ask(question: str) -> str:
         sys.stderr.write("\n")
         raise KeyboardInterrupt
     return line.strip()
+
+
+_STYLES = {"---": "bold", "+++": "bold", "@@ ": "cyan", "-": "red", "+": "green"}
+"""The style of a line of a difference, by its beginning."""
+
+
+def _coloured(line: str) -> str:
+    from plancli.text.terminal import paint
+
+    return paint(line, next((style for start, style in _STYLES.items() if line.startswith(start)), ""))
 
 
 def _wrap(line: str, columns: int | None) -> list[str]:

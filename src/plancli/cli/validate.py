@@ -17,7 +17,6 @@ from plancli.check.reporters import (
     report,
 )
 from plancli.cli import completion
-from plancli.cli.clock import today
 from plancli.cli.options import (
     ANSWER,
     OptionGroup,
@@ -29,7 +28,8 @@ from plancli.cli.options import (
     refuse_to_overwrite_plan,
 )
 from plancli.cli.suggest import choose, split_commas
-from plancli.cli.terminal import print_err, print_out, terminal
+from plancli.cli.terminal import print_err, print_out, show_difference, show_text, terminal
+from plancli.dates import today
 from plancli.diagnostic import Diagnostic, FixCount, Run, Suppressed, unreadable
 from plancli.errors import PlanError, Unavailable, Usage, raise_all
 from plancli.files import absolute, cannot_write, write_file
@@ -273,7 +273,6 @@ def fix_file(
     path: str, content: bytes, name: str, settings: Settings, left: Callable[[Checked], list[Diagnostic]]
 ) -> "Fixed":
     """Mend a file and write it, or show what would change; return what came of it."""
-    from plancli.cli.difference import show, show_difference
     from plancli.edit.fixes import fix
 
     fixing = settings.fixing
@@ -289,7 +288,7 @@ def fix_file(
     if fixing.dry:
         show_difference(path, content, fixed.content)
     elif path == "-":
-        show(fixed.content.decode("utf-8", "surrogateescape"))
+        show_text(fixed.content.decode("utf-8", "surrogateescape"))
     elif fixed.content != content:
         write_file(path, fixed.content, content)
     return fixed

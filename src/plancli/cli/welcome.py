@@ -21,7 +21,7 @@ def command() -> int:
         return OutputOptions().write(welcome_view(None, None))
     plan = checked.plan
     if plan and plan.statuses and not checked.errors:
-        from plancli.cli.clock import today
+        from plancli.dates import today
         from plancli.plan.model.follow_up import on_day
 
         plan = on_day(plan, today())
