@@ -10,7 +10,7 @@ from plancli.check.checker import check
 from plancli.exchange.data import plan_data
 from plancli.exchange.exporters import export
 from plancli.exchange.importer import Choices, import_table
-from plancli.exchange.importer.sent import UpdateOptions
+from plancli.exchange.importer.returned import UpdateOptions
 from plancli.exchange.importer.update import read_update
 from plancli.exchange.request import make_request
 from plancli.exchange.table import joined_values

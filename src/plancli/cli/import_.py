@@ -114,7 +114,7 @@ class BackOptions(OptionGroup):
     def update(self, tables: list[str], reading: TableReading) -> int:
         """Bring the plan up to date from tables, and show what that decides; return the exit code."""
         from plancli.exchange.importer import lines_of, read_choices
-        from plancli.exchange.importer.sent import UpdateOptions
+        from plancli.exchange.importer.returned import UpdateOptions
         from plancli.exchange.importer.update import read_update
 
         target = EditOptions(plan=self.into, dry_run=self.dry_run)

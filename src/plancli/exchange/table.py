@@ -179,6 +179,9 @@ REGISTER = (
 )
 """The first columns of a sheet of directorates, in its order."""
 
+DESCRIBED = tuple(each.key for each in REGISTER[1:])
+"""What the sheet of directorates says of each code."""
+
 BASE_SHEET = "plancli"
 """The hidden sheet of a workbook that has what was exported, so that one that comes back tells what was changed.
 

@@ -11,11 +11,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plancli.errors import Invalid, Usage
 from plancli.exchange.importer.cells import read_number
-from plancli.exchange.importer.columns import Columns, TableColumn
+from plancli.exchange.importer.columns import Columns
 from plancli.exchange.importer.declared import Language
 from plancli.exchange.importer.explain import explain_view
 from plancli.exchange.importer.groups import CLASSIC, TableContent
@@ -27,16 +27,13 @@ from plancli.exchange.importer.mapping import Choices, check_mapped, lacking_tex
 from plancli.exchange.importer.plan_builder import Built, build_plan
 from plancli.exchange.importer.records import BlockRef, Record
 from plancli.exchange.importer.rows import Reading
-from plancli.exchange.importer.sheets import about_file, choose_sheets, read_register
+from plancli.exchange.importer.sheets import about_file, choose_sheets
 from plancli.exchange.importer.table_reader import TableReader
-from plancli.exchange.importer.tables import Sheet, Tables, read_tables
+from plancli.exchange.importer.tables import Sheet, read_tables
 from plancli.exchange.table import BAR, table_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.plan.model import FIELDS, written_runs
 from plancli.text import capital
-
-if TYPE_CHECKING:
-    from plancli.exchange.importer.update import Update
 
 __all__ = [
     "Choices",
@@ -73,9 +70,9 @@ def import_table(
     if tables.base and sheet_name is None and not choices.columns and not choices.defaults:
         from plancli.exchange.importer.update import read_exported
 
-        exported = read_exported(tables, shown, choices.date)
+        exported = read_exported(tables, shown, choices.date, title, language)
         if exported:
-            return _exported(tables, *exported, title, language)
+            return exported
     sheets = choose_sheets(tables.sheets, shown, sheet_name, choices)
     found = [find_columns(sheet, choices.columns) for sheet in sheets]
     language = language or _language(found[0])
@@ -85,7 +82,10 @@ def import_table(
         for sheet, columns in zip(sheets, found, strict=True)
     ]
     columns = reads[0].columns
-    register = _known(tables.sheets) if columns.exported else {}
+    described = tables.register() if columns.exported else {}
+    register = {
+        code: {key: word for key, word in row[1].items() if word} or None for code, row in described.items()
+    }
     table = _table(reads, choices, register, english)
     built = build_plan(table)
     issues = [*about_file(tables, sheets, columns, sheet_name), *_about_columns(columns, table.records)]
@@ -110,19 +110,6 @@ def _language(columns: Columns) -> str:
     """Return the language of the headings of a table; plancli's own have the words of who exported them."""
     english = not columns.exported and speaks_english(each.heading for each in columns.columns)
     return "en" if english else "fr"
-
-
-def _exported(
-    tables: Tables, data: dict[str, Any] | None, update: "Update", title: str | None, language: str | None
-) -> Imported:
-    """Return the plan of a workbook that plancli exported, with what was changed in it."""
-    if data:
-        title = title or update.title or data["title"]
-        data = {**data, "title": title, "language": language or data["language"]}
-    columns = tuple(
-        TableColumn(at, heading, key) for at, (key, heading) in enumerate(zip(*tables.base[1:3], strict=False))
-    )
-    return Imported(data, update.issues, update.headings, Columns(columns, 0, 0))
 
 
 def _read_sheet(
@@ -256,15 +243,6 @@ def _examples(sheet: Sheet, first: int) -> dict[int, str]:
             if cell.strip():
                 found.setdefault(index, " ".join(cell.split()))
     return found
-
-
-def _known(sheets: Sequence[Sheet]) -> dict[str, dict[str, str] | None]:
-    """Return the directorates of an exported workbook, with what is known of each."""
-    register = read_register(sheets)
-    return {
-        code: {key: word for key, word in about.items() if word} or None
-        for code, (_row, about) in register.items()
-    }
 
 
 def _remarks(unused: Sequence[int], issues: Sequence[ImportIssue]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The sheets of a file: which ones are the plan, what the others are, and the register of an exported one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from plancli.errors import Unavailable
 from plancli.exchange.importer.columns import Columns
@@ -9,7 +9,7 @@ from plancli.exchange.importer.headings import TEXT
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.mapping import Choices
 from plancli.exchange.importer.tables import Sheet, Tables, named_sheets
-from plancli.exchange.table import REGISTER, Heading
+from plancli.exchange.table import REGISTER
 from plancli.i18n import N_, _
 
 ALL = "all"
@@ -53,8 +53,8 @@ def about_file(
             or not any(cell.strip() for row in sheet.rows for cell in row)
         ):
             continue
-        if columns.exported and (place == 2 or is_register(sheet)):  # the register is read, the counts are ours
-            continue
+        if columns.exported and (place == 2 or any(sheet.rows_under(REGISTER))):
+            continue  # the register is read, the counts are ours
         found = find_columns(sheet)
         if found.row and found.of(TEXT) and found.known > 2:
             done = N_("the sheet “{name}” looks like a plan too and isn't read: --sheet '{name}', or all")
@@ -63,27 +63,3 @@ def about_file(
         yield ImportIssue(0, None, done, words={"name": sheet.name})
     for name in tables.hidden if not wanted or wanted == ALL else ():
         yield ImportIssue(0, None, N_("the sheet “{name}” is hidden and isn't read"), words={"name": name})
-
-
-DESCRIBED = ("name", "ministry", "note")
-"""What the sheet of directorates says of each."""
-
-
-def read_register(sheets: Iterable[Sheet]) -> dict[str, tuple[int, dict[str, str]]]:
-    """Return what plancli's own sheet of directorates says of each code, with its row."""
-    rows = (each for sheet in sheets for each in rows_under(sheet, REGISTER))
-    return {row[0]: (number, dict(zip(DESCRIBED, row[1:4], strict=False))) for number, row in rows if row[0]}
-
-
-def is_register(sheet: Sheet) -> bool:
-    """Return whether a sheet is plancli's own one of directorates."""
-    return any(True for _row in rows_under(sheet, REGISTER))
-
-
-def rows_under(sheet: Sheet, columns: Sequence[Heading]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows under plancli's own headings in a sheet, with their numbers; none where they aren't there."""
-    known = [each.label for each in columns], [each.french for each in columns]
-    heads = ([cell.strip() for cell in row[: len(columns)]] for row in sheet.rows[:100])
-    head = next((at for at, row in enumerate(heads, 1) if row in known), len(sheet.rows))
-    for number, row in enumerate(sheet.rows[head:], head + 1):
-        yield number, [cell.strip() for cell in row] or [""]

@@ -5,11 +5,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from plancli.errors import Invalid, Unavailable, Usage
 from plancli.exchange.importer import reader
-from plancli.exchange.table import BASE_SHEET
+from plancli.exchange.table import BASE_SHEET, BASE_VERSION, DESCRIBED, REGISTER, Heading
 from plancli.i18n import _, did_you_mean
 from plancli.text import closest
 
@@ -42,6 +42,9 @@ Rows = tuple[tuple[str, ...], ...]
 Position = tuple[int, int]
 """The row and the column of a cell, both from 0."""
 
+RowCells = tuple[int, dict[str, str]]
+"""The number of a row, and its cells by the keys of their columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -71,18 +74,44 @@ class Sheet:
         top, left = self.covered.get((row, column), (row, column))
         return self.rows[top][left] if top < row and left == column else ""
 
+    def rows_under(self, columns: Sequence[Heading]) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows under plancli's own headings, with their numbers; none where these aren't there."""
+        known = [each.label for each in columns], [each.french for each in columns]
+        heads = ([cell.strip() for cell in row[: len(columns)]] for row in self.rows[:100])
+        head = next((at for at, row in enumerate(heads, 1) if row in known), len(self.rows))
+        for number, row in enumerate(self.rows[head:], head + 1):
+            yield number, [cell.strip() for cell in row] or [""]
+
+
+class Base(NamedTuple):
+    """What plancli's own hidden sheet says of a workbook as it was exported.
+
+    ``columns`` are the keys of the sheet of actions and their headings, ``actions`` the cells of each action by
+    these keys, ``directorates`` what was said of each code, ``plan`` is the text of the plan.
+    """
+
+    columns: tuple[tuple[str, str], ...]
+    actions: dict[int, dict[str, str]]
+    directorates: dict[str, dict[str, str]]
+    plan: str
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
     """The visible sheets of a file and the names of hidden ones; an ``old`` file doesn't say what is struck.
 
-    ``base`` are the rows of plancli's own hidden sheet.
+    ``base`` is that of a workbook which plancli exported.
     """
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...] = ()
     old: bool = False
-    base: Rows = ()
+    base: Base | None = None
+
+    def register(self) -> dict[str, RowCells]:
+        """Return what plancli's own sheet of directorates says of each code."""
+        rows = (each for sheet in self.sheets for each in sheet.rows_under(REGISTER))
+        return {line[0]: (row, dict(zip(DESCRIBED, line[1:4], strict=False))) for row, line in rows if line[0]}
 
 
 def named_sheets(sheets: Sequence[Sheet], file: str, name: str) -> list[Sheet]:
@@ -295,7 +324,24 @@ def _tables(lines: list[list[Any]], name: str, old: bool) -> Tables:
             rows.append(tuple(told))
         elif kind == "marks":
             sheets.append(_sheet(title, tuple(rows), told[0], name))
-    return Tables(tuple(sheets), tuple(hidden), old, tuple(base))
+    return Tables(tuple(sheets), tuple(hidden), old, _read_base(base))
+
+
+def _read_base(rows: list[tuple[str, ...]]) -> Base | None:
+    """Return what the rows of the hidden sheet say; None where there is none, or a later plancli wrote it."""
+    if len(rows) < 3 or rows[0][:1] != (BASE_VERSION,):
+        return None
+    (head, keys, headings), rest = rows[:3], rows[3:]
+    counts = [int(cell) if cell.isdecimal() else 0 for cell in (*head[3:6], "", "", "")]
+    actions, rest = rest[: counts[0]], rest[counts[0] :]
+    register, rest = rest[: counts[1]], rest[counts[1] :]
+    by_key = [dict(zip(keys, row, strict=False)) for row in actions]
+    return Base(
+        tuple(zip(keys, headings, strict=False)),
+        {int(row["number"]): row for row in by_key if row.get("number", "").isdecimal()},
+        {row[0]: dict(zip(DESCRIBED, row[1:4], strict=False)) for row in register if row},
+        "".join(row[0] for row in rest[: counts[2]] if row),
+    )
 
 
 def _sheet(title: str, rows: Rows, marks: dict[str, Any], name: str) -> Sheet:

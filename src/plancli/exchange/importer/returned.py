@@ -1,7 +1,7 @@
-"""A table that comes back: its cells now, and as they were exported."""
+"""A table that comes back: its cells now, beside those of its base, as they were exported."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from plancli.errors import Invalid, Usage
@@ -9,8 +9,7 @@ from plancli.exchange.importer.cells import read_number
 from plancli.exchange.importer.heading_row import find_columns, likeness
 from plancli.exchange.importer.headings import FIELD
 from plancli.exchange.importer.mapping import check_mapped
-from plancli.exchange.importer.sheets import DESCRIBED, read_register, rows_under
-from plancli.exchange.importer.tables import Sheet, Tables, named_sheets
+from plancli.exchange.importer.tables import Base, RowCells, Sheet, Tables, named_sheets
 from plancli.exchange.table import FOLLOW_UP, NEXT
 from plancli.i18n import _
 from plancli.plan.model import Plan
@@ -33,79 +32,70 @@ class UpdateOptions(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """A table that comes back: the cells of each action now, and as they were exported, by the keys of columns.
+class ReturnedTable:
+    """A table that comes back, and the ``base`` that it was exported with, if it says so.
 
-    ``base`` is None where the table doesn't have it; ``rows`` are the numbers of rows by action, ``columns`` the
-    places of keys from 0. ``new`` are rows of actions that the table didn't have, ``extra`` columns that weren't
-    exported, with the rows in which something stands there. ``again`` are rows whose number stands above already,
-    ``failed`` cells without a value (row and column from 0), ``gone`` headings that were exported.
+    ``label`` names it in messages where there are several. ``headings`` are a row and its number, ``columns`` the
+    places of keys, from 0. ``actions`` are rows by the number of their action, ``new`` rows of actions that
+    neither base nor plan has, ``again`` rows whose number stands above already. ``extra`` are columns that weren't
+    exported (place, heading, rows), ``gone`` headings that were. ``register`` are the rows of the sheet of
+    directorates by code, ``reports`` those of the sheet of following up, each with the number of its action.
+    ``failed`` are cells without a value (row and column, from 0).
     """
 
     name: str
-    now: dict[int, dict[str, str]]
-    base: dict[int, dict[str, str]] | None
-    rows: dict[int, int]
-    columns: dict[str, int]
-    new: list[tuple[int, dict[str, str]]]
+    label: str
+    title: str
+    base: Base | None
     headings: tuple[int, tuple[str, ...]]
-    extra: tuple[tuple[int, str, tuple[int, ...]], ...] = ()
-    register: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
-    known: dict[str, dict[str, str]] = field(default_factory=dict)
-    reports: tuple[tuple[int, int, dict[str, str]], ...] = ()
-    again: list[tuple[int, int]] = field(default_factory=list)
-    failed: Collection[tuple[int, int]] = frozenset()
-    gone: tuple[str, ...] = ()
-    title: str = ""
+    columns: dict[str, int]
+    actions: dict[int, RowCells]
+    new: tuple[RowCells, ...]
+    again: tuple[tuple[int, int], ...]
+    extra: tuple[tuple[int, str, tuple[int, ...]], ...]
+    gone: tuple[str, ...]
+    register: dict[str, RowCells]
+    reports: tuple[tuple[int, RowCells], ...]
+    failed: Collection[tuple[int, int]]
 
 
-def read_sent(plan: Plan, tables: Tables, name: str, options: UpdateOptions) -> Sent:
+def read_returned(plan: Plan, tables: Tables, name: str, options: UpdateOptions, label: str = "") -> ReturnedTable:
     """Return what a table that came back says; raise Usage or Invalid where it can't be told."""
-    base = [*tables.base] if tables.base and tables.base[0][:1] == ("1",) else []
-    keys = {key: heading for key, heading in zip(base[1], base[2], strict=False) if key} if base else {}
+    base = tables.base
+    keys = {key: heading for key, heading in base.columns if key} if base else {}
     sheet, head, columns = _find_sheet(plan, tables, keys, name, options)
-    counts = [int(cell) if cell.isdecimal() else 0 for cell in base[0][3:5]] if base else []
-    known: dict[int, dict[str, str]] | None = None
-    described: dict[str, dict[str, str]] = {}
-    if base:
-        found = [dict(zip(base[1], row, strict=False)) for row in base[3 : 3 + counts[0]]]
-        known = {int(row["number"]): row for row in found if row.get("number", "").isdecimal()}
-        register = base[3 + counts[0] : 3 + sum(counts)]
-        described = {row[0]: dict(zip(DESCRIBED, row[1:4], strict=False)) for row in register}
-    head_row = (head, sheet.rows[head - 1])
-    extra = _extra(sheet, head, columns) if base else ()
-    reports = tuple(_reports(tables))
-    failed = frozenset([*sheet.failed, *sheet.uncomputed])
-    gone = tuple([heading for key, heading in keys.items() if key not in columns])
-    sent = Sent(
-        name=name,
-        now={},
-        base=known,
-        rows={},
-        columns=columns,
-        new=[],
-        headings=head_row,
-        extra=extra,
-        register=read_register(tables.sheets),
-        known=described,
-        reports=reports,
-        failed=failed,
-        gone=gone,
-        title=sheet.rows[0][0] if head == 4 and sheet.rows[0] else "",
-    )
+    known = {action.number for action in plan.actions} | (base.actions.keys() if base else set())
     codes = {action.code: action.number for action in plan.actions if action.code}
-    for number, row in enumerate(sheet.rows[head:], head + 1):
-        cells = {key: row[at].strip() if at < len(row) else "" for key, at in columns.items()}
-        own = read_number(cells.get("number", "")) or codes.get(cells.get("code", ""))
+    actions: dict[int, RowCells] = {}
+    new: list[RowCells] = []
+    again: list[tuple[int, int]] = []
+    for row, line in enumerate(sheet.rows[head:], head + 1):
+        cells = {key: line[at].strip() if at < len(line) else "" for key, at in columns.items()}
+        number = read_number(cells.get("number", "")) or codes.get(cells.get("code", ""))
         if sum(map(bool, cells.values())) < 2 and not cells.get("text"):
             continue
-        if own is None or (own not in (known or {}) and own not in codes.values() and not _has(plan, own)):
-            sent.new.append((number, cells))
-        elif own in sent.now:
-            sent.again.append((number, own))
+        if number is None or number not in known:
+            new.append((row, cells))
+        elif number in actions:
+            again.append((row, number))
         else:
-            sent.now[own], sent.rows[own] = cells, number
-    return sent
+            actions[number] = row, cells
+    return ReturnedTable(
+        name=name,
+        label=label,
+        title=sheet.rows[0][0] if head == 4 and sheet.rows[0] else "",
+        base=base,
+        headings=(head, sheet.rows[head - 1]),
+        columns=columns,
+        actions=actions,
+        new=tuple(new),
+        again=tuple(again),
+        extra=_extra(sheet, head, columns) if base else (),
+        gone=tuple([heading for key, heading in keys.items() if key not in columns]),
+        register=tables.register(),
+        reports=tuple(_reports(tables)),
+        failed=frozenset([*sheet.failed, *sheet.uncomputed]),
+    )
 
 
 def _extra(sheet: Sheet, head: int, columns: Mapping[str, int]) -> tuple[tuple[int, str, tuple[int, ...]], ...]:
@@ -117,10 +107,6 @@ def _extra(sheet: Sheet, head: int, columns: Mapping[str, int]) -> tuple[tuple[i
                 found.setdefault(at, []).append(number)
     names = sheet.rows[head - 1]
     return tuple((at, names[at].strip() if at < len(names) else "", tuple(rows)) for at, rows in found.items())
-
-
-def _has(plan: Plan, number: int) -> bool:
-    return any(action.number == number for action in plan.actions)
 
 
 def _find_sheet(
@@ -168,13 +154,13 @@ def _by_heading(plan: Plan, sheet: Sheet, mapped: Mapping[str, str]) -> tuple[Sh
     return sheet, columns.last, found
 
 
-def _reports(tables: Tables) -> Iterator[tuple[int, int, dict[str, str]]]:
-    """Yield the rows of the sheet of following up on which somebody reported: row, number of the action, cells."""
+def _reports(tables: Tables) -> Iterator[tuple[int, RowCells]]:
+    """Yield the rows of the sheet of following up on which somebody reported, each with its action's number."""
     keys = [each.key for each in FOLLOW_UP]
     for sheet in tables.sheets:
-        for number, line in rows_under(sheet, FOLLOW_UP):
+        for row, line in sheet.rows_under(FOLLOW_UP):
             cells = dict(zip(keys, line, strict=False))
             said = {key.removeprefix("next_"): cells[key] for key in NEXT if cells.get(key)}
-            action = read_number(cells.get("number", ""))
-            if said and action is not None:
-                yield number, action, said
+            number = read_number(cells.get("number", ""))
+            if said and number is not None:
+                yield number, (row, said)
