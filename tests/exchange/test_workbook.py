@@ -8,7 +8,7 @@ import xlsxwriter
 
 from plancli.errors import Unavailable
 from plancli.exchange.importer import import_table
-from plancli.exchange.importer.heading_row import likeness
+from plancli.exchange.importer.columns import likeness
 from plancli.exchange.importer.tables import read_tables
 
 ROW = ["1", "a text"]

@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "plancli"
 MARKING = {"_", "ngettext", "N_"}
 
 # Modules whose literals nobody reads as sentences: libyaml's own words, lines for git's own diff, words of tables.
-OTHERS = {"check.scan.libyaml", "plan.writer.textconv", "exchange.importer.headings", "exchange.importer.ranks"}
+OTHERS = {"check.scan.libyaml", "plan.writer.textconv", "exchange.importer.vocabulary"}
 
 # How other literals begin that nobody reads as a sentence.
 NOT_SAID = (

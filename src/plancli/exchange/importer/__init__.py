@@ -1,36 +1,32 @@
 """A table (TSV, CSV, XLSX, XLS, ODS) to the data of a plan, and what was odd in it.
 
-The steps, each in a module of that name: ``tables`` reads a file into sheets of text (spreadsheets by ``reader``,
-a program of its own), ``sheets`` chooses those that are the plan, ``heading_row`` finds their headings and
-``assignment`` what each of the ``columns`` is; ``table_reader`` reads the rows (``rows``; ``cells`` and
-``calendar`` what stands in them) into ``records``, and ``plan_builder`` makes the plan of these, with ``groups``,
-``codes`` and ``declared`` fields. ``update`` brings a plan up to date from a workbook that was ``sent`` out.
+The way of a table, each step in a module of that name: ``tables`` reads a file into sheets of text (spreadsheets
+by ``reader``, a program of its own), ``sheets`` chooses those that are the plan, ``columns`` finds their headings
+and what each column is (by the ``vocabulary``, or the ``mapping`` that somebody gives), ``table_reader`` reads the
+rows into records (``rows``; in them ``cells``, ``directorates``, ``calendar``), and ``plan_builder`` makes the plan
+of these, with ``groups``, ``codes`` and ``declared`` fields. ``issues`` are what is told of it, ``summary`` what is
+shown. ``update`` brings a plan up to date from a table that was ``returned``.
 """
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from plancli.errors import Invalid, Usage
-from plancli.exchange.importer.cells import read_number
-from plancli.exchange.importer.columns import Columns
-from plancli.exchange.importer.declared import Language
-from plancli.exchange.importer.explain import explain_view
+from plancli.errors import Usage
+from plancli.exchange.importer.columns import Columns, find_columns, likeness
 from plancli.exchange.importer.groups import CLASSIC, TableContent
-from plancli.exchange.importer.heading_row import find_columns, likeness, read_headings
-from plancli.exchange.importer.headings import NUMBER, TEXT, leading_noun, speaks_english, written_noun
-from plancli.exchange.importer.issues import Imported, ImportIssue, counts, lines_of, messages, remedies
-from plancli.exchange.importer.losses import losses
-from plancli.exchange.importer.mapping import Choices, check_mapped, lacking_texts, read_choices, without_actions
+from plancli.exchange.importer.issues import Imported, ImportIssue, lines_of, messages, remedies
+from plancli.exchange.importer.mapping import Choices, read_choices
 from plancli.exchange.importer.plan_builder import Built, build_plan
-from plancli.exchange.importer.records import BlockRef, Record
-from plancli.exchange.importer.rows import Reading
-from plancli.exchange.importer.sheets import about_file, choose_sheets
-from plancli.exchange.importer.table_reader import TableReader
+from plancli.exchange.importer.rows import Record
+from plancli.exchange.importer.sheets import about_file, choose_sheets, join_sheets
+from plancli.exchange.importer.summary import counts, explain_view, losses
+from plancli.exchange.importer.table_reader import TableReader, read_sheet
 from plancli.exchange.importer.tables import Sheet, read_tables
-from plancli.exchange.table import BAR, table_headings
+from plancli.exchange.importer.vocabulary import speaks_english
+from plancli.exchange.table import table_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.plan.model import FIELDS, written_runs
 from plancli.text import capital
@@ -78,7 +74,7 @@ def import_table(
     language = language or _language(found[0])
     english = language.startswith("en")
     reads = [
-        _read_sheet(shown, sheet, columns, choices, english, len(sheets) > 1)
+        read_sheet(shown, sheet, columns, choices, english, len(sheets) > 1)
         for sheet, columns in zip(sheets, found, strict=True)
     ]
     columns = reads[0].columns
@@ -86,7 +82,7 @@ def import_table(
     register = {
         code: {key: word for key, word in row[1].items() if word} or None for code, row in described.items()
     }
-    table = _table(reads, choices, register, english)
+    table = join_sheets(reads, choices, register, english)
     built = build_plan(table)
     issues = [*about_file(tables, sheets, columns, sheet_name), *_about_columns(columns, table.records)]
     issues += [each for read in reads for each in read.issues]
@@ -110,98 +106,6 @@ def _language(columns: Columns) -> str:
     """Return the language of the headings of a table; plancli's own have the words of who exported them."""
     english = not columns.exported and speaks_english(each.heading for each in columns.columns)
     return "en" if english else "fr"
-
-
-def _read_sheet(
-    name: str, sheet: Sheet, columns: Columns, choices: Choices, english: bool, several: bool
-) -> TableReader:
-    """Return what the rows of a sheet came to; raise what says why it is no table of actions."""
-    if choices.columns:
-        check_mapped(columns if columns.row else read_headings(sheet, _widest(sheet), {}), choices.columns)
-    if not columns.of(TEXT):
-        raise lacking_texts(name, sheet, columns)
-    cells = [
-        row[at].strip() for row in sheet.rows[columns.last :] for at in columns.of("priority") if at < len(row)
-    ]
-    said = [cell for cell in cells if cell]
-    numbered = sum(read_number(cell) is not None for cell in said) * 2 > len(said)
-    months_first = _has_months_first(sheet, columns, english)
-    reading = Reading(sheet, columns, choices.defaults, numbered, months_first, several)
-    read = TableReader(reading, choices.columns)
-    if not read.records and (not columns.row or not any(each.error for each in read.issues)):
-        raise without_actions(name, columns)
-    if several:
-        read.issues = [replace(each, sheet=sheet.name) for each in read.issues]
-    return read
-
-
-def _has_months_first(sheet: Sheet, columns: Columns, english: bool) -> bool:
-    """Return whether months may stand first in dates: as ``12/31/2024`` shows, or in English no ``31/12/2024``."""
-    places = [at for role in ("years", "start", "end", "due", "date") for at in columns.of(role)]
-    cells = (row[at].strip() for row in sheet.rows[columns.last :] for at in places if at < len(row))
-    found = (re.match(r"([0-9]{1,2})/([0-9]{1,2})/[0-9]{2}(?:[0-9]{2})?$", cell) for cell in cells)
-    dates = [(int(date[1]), int(date[2])) for date in found if date]
-    return any(second > 12 for _first, second in dates) or (
-        english and all(first < 13 for first, _second in dates)
-    )
-
-
-def _widest(sheet: Sheet) -> int:
-    """Return the row that most probably has the headings of a table in which none is known."""
-    return max(range(1, min(len(sheet.rows), 100) + 1), key=lambda number: sum(map(bool, sheet.rows[number - 1])))
-
-
-def _table(
-    reads: Sequence[TableReader], choices: Choices, register: Mapping[str, Any], english: bool
-) -> TableContent:
-    """Return the rows of all sheets as those of one table; a sheet is a group where nothing else says which."""
-    columns = reads[0].columns
-    for read in reads[1:]:
-        if read.columns.levels != columns.levels:
-            raise Invalid(
-                _("the sheets have other levels: {one} and {other}").format(
-                    one=", ".join(columns.levels) or "–", other=", ".join(read.columns.levels) or "–"
-                ),
-                _("Import them one by one: --sheet NAME"),
-            )
-    banners = max((read.banner_nouns for read in reads), key=len)
-    nouns = [*banners.values()]
-    titles = [_sheet_title(read) for read in reads]
-    records = [record for read in reads for record in read.records]
-    if len(reads) > 1 and _are_groups(titles, [*banners], columns.levels):
-        records = [
-            replace(record, banners=(BlockRef(title=title), *record.banners))
-            for read, title in zip(reads, titles, strict=True)
-            for record in read.records
-        ]
-        nouns = [written_noun(titles[0]), *nouns]
-    return TableContent(
-        records,
-        columns.levels,
-        tuple(nouns),
-        frozenset(int(role[5:]) for role in columns.roles if role.startswith("code ")),
-        {each.label: each for read in reads for each in read.columns.declared},
-        columns.code_separator,
-        register,
-        choices.date,
-        Language(english, any(read.months_first for read in reads), columns.code_separator == BAR),
-        columns.row,
-        columns.first("priority"),
-        next((each for each in columns.columns if each.role == NUMBER), None),
-    )
-
-
-def _sheet_title(read: TableReader) -> str:
-    """Return what a sheet is called: the line above its table, where it says more of the same, else its name."""
-    name = read.sheet_name
-    return read.title if leading_noun(read.title) and leading_noun(read.title) == leading_noun(name) else name
-
-
-def _are_groups(titles: Sequence[str], nouns: Sequence[str], levels: Sequence[str]) -> bool:
-    named = {leading_noun(title) for title in titles}
-    if not levels and not nouns:
-        return True
-    return len(named) == 1 and "" not in named and not named & {*nouns, *levels}
 
 
 def _with_period(data: dict[str, Any], choices: Choices) -> tuple[dict[str, Any], list[ImportIssue]]:

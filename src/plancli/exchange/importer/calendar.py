@@ -6,13 +6,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 
+from plancli.exchange.importer.cells import MOST_DIGITS, MOST_KEPT
 from plancli.text import fold
-
-_REPEATED = 4096
-"""Cells whose reading is kept: most columns say the same again and again."""
-
-_LONGEST = 18
-"""Digits of the largest number a plan holds."""
 
 _SPAN = 1000
 """Years between the first and the last of one action, at most: more is a slip."""
@@ -31,7 +26,7 @@ class Calendar:
     exact: bool = False
 
 
-@lru_cache(_REPEATED)
+@lru_cache(MOST_KEPT)
 def read_calendar(cell: str, exported: bool = False, english: bool = False) -> Calendar:
     """Return the years in ``2021``, ``2021-2022``, ``2021|2022``, ``entre 2021 et 2023``; amid words not plain.
 
@@ -124,7 +119,7 @@ def _spread(text: str) -> list[int]:
     found: list[int] = []
     for run in re.split(_AND, text):
         numbers = re.split(_UNTIL, run)
-        years = [int(number) for number in numbers if len(number) <= _LONGEST]
+        years = [int(number) for number in numbers if len(number) <= MOST_DIGITS]
         first, last = years[:1] or [0], years[-1:] or [0]
         if len(years) < len(numbers) or years != sorted(years) or last[0] - first[0] >= _SPAN or not first[0]:
             return []
@@ -202,7 +197,7 @@ def _dated(text: str, english: bool) -> Calendar | None:
     return None
 
 
-@lru_cache(_REPEATED)
+@lru_cache(MOST_KEPT)
 def _point(text: str, english: bool) -> tuple[int, str] | None:
     """Return the year of a date, and its last day or month where it says more; None where it is no single date."""
     text = text.strip(" .")

@@ -2,18 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from plancli.exchange.importer.cells import (
-    differs_by_a_slip,
-    has_known_part,
-    is_nobody,
-    split_names,
-    split_tight,
-)
+from plancli.exchange.importer.directorates import LINKS, is_directorate_code, is_nobody, split_names
 from plancli.exchange.importer.issues import ImportIssue
-from plancli.exchange.importer.records import CodeCell, Record
+from plancli.exchange.importer.rows import CodeCell, Record
 from plancli.i18n import N_
 from plancli.text import fold
 
@@ -136,6 +130,27 @@ class CodeReader:
         self._tell(*place, done, code=code, other=meant)
 
 
+_TIGHT = re.compile(r"\s*[-–—/]\s*")
+
+
+def split_tight(name: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return the codes of ``DIHAL-DMAT`` where each is known or can only be one; else the name whole."""
+    parts = tuple(_TIGHT.split(name))
+    if len(parts) < 2 or not all(parts):
+        return (name,)
+    sure = all(part in known for part in parts) and " " not in "".join(parts)
+    codes = all(
+        re.fullmatch(r"[A-Z0-9]{2,6}", part) and part not in LINKS and is_directorate_code(part) for part in parts
+    )
+    return parts if sure or codes else (name,)
+
+
+def has_known_part(name: str, known: Collection[str]) -> bool:
+    """Return whether a name such as ``DHUP-Ville`` may be two, one of them being known."""
+    parts = _TIGHT.split(name)
+    return len(parts) > 1 and " " not in name and any(part in known for part in parts)
+
+
 def near_codes(counts: Mapping[str, int]) -> dict[str, str]:
     """Return each code that is one slip away from another one which is there more often, or first."""
     if len(counts) > _MOST_COMPARED:
@@ -179,3 +194,25 @@ def _is_near(code: str, other: str, often: bool = True) -> bool:
 def bare(code: str) -> str:
     """Return a code without what makes no difference to the eye: case, accents, dots, blanks."""
     return re.sub(r"[\W_]", "", fold(code)) or code
+
+
+def differs_by_a_slip(first: str, second: str) -> str:
+    """Return what makes two words differ by one slip: ``added``, ``changed``, ``swapped``; else nothing.
+
+    Digits are no slips: ``Service 1`` and ``Service 2`` are two.
+    """
+    if len(first) == len(second):
+        places = [index for index, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]]
+        if len(places) == 1 and not (first[places[0]].isdigit() and second[places[0]].isdigit()):
+            return "changed"
+        if len(places) == 2 and places[1] == places[0] + 1 and first[places[0]] == second[places[1]]:
+            digits = first[places[0]].isdigit() or first[places[1]].isdigit()
+            return "swapped" if first[places[1]] == second[places[0]] and not digits else ""
+        return ""
+    short, long = sorted((first, second), key=len)
+    if len(long) - len(short) != 1:
+        return ""
+    place = next(
+        (index for index, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short)
+    )
+    return "added" if short[place:] == long[place + 1 :] and not long[place].isdigit() else ""

@@ -1,16 +1,36 @@
-"""Which column of a table is what: by its heading, by what its cells hold, or as somebody said."""
+"""What each column of a sheet is: by its heading, by what its cells hold, or as somebody said."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from plancli.exchange.importer.headings import (
+from plancli.exchange.importer.calendar import read_date
+from plancli.exchange.importer.cells import is_amount, is_number_or_code, read_percent
+from plancli.exchange.importer.directorates import read_roles
+from plancli.exchange.importer.tables import Sheet
+from plancli.exchange.importer.vocabulary import (
     FIELD,
+    LEVEL,
     NUMBER,
+    RANKS,
+    ROLES,
+    SINGLE,
     TEXT,
+    Meaning,
     day_of,
+    is_about,
+    is_charge,
+    is_deadline,
+    is_firm,
+    is_remark,
+    is_status,
+    level_name,
+    meaning,
     year_of,
 )
+from plancli.exchange.table import level_key, table_headings
+from plancli.plan.model import FIELDS, REQUIRED_FIELDS
+from plancli.text import fold
 
 PUBLISHED = ("title 1", "code 1", "title 2", "code 2", TEXT, NUMBER, "directorates", "years", "priority")
 """The columns of the published table, in its order: what is taken where nothing is said."""
@@ -107,17 +127,6 @@ def _by_day(columns: Sequence[TableColumn]) -> dict[str, dict[str, int]]:
     return found or {"": {}}
 
 
-_CODE = re.compile(
-    r"(?:n° ?)?(?:[^\W\d_]{1,4}[ .-]?)?[0-9]{1,4}(?:[.-][0-9]{1,3})*(?:[a-z]| ?(?:bis|ter))?\.?"
-    r"|[IVXLC]{1,6}\.?|[A-Z]\.?|(?=[\w./-]*[0-9])(?=[\w./-]*[A-Z.])[A-Za-z0-9][\w./-]{1,19}"
-)
-
-
-def is_code(cell: str) -> bool:
-    """Return whether a cell is a number or a code: ``4``, ``1.1.2``, ``A1``, ``FA-12``, ``II``."""
-    return bool(_CODE.fullmatch(cell.strip()))
-
-
 def labelled(names: Sequence[str], roles: Mapping[int, str]) -> tuple[TableColumn, ...]:
     """Return columns; of several fields with one heading, each later one has its place in its label."""
     labels: dict[str, int] = {}
@@ -143,15 +152,424 @@ def letters(column: int) -> str:
     return name
 
 
-def is_amount(cell: str) -> bool:
-    """Return whether a cell is a number, perhaps of money."""
-    return bool(re.fullmatch(r"[\d \u00a0\u202f.,]*\d[\d \u00a0\u202f.,]*(?:[kM]?€)?", cell))
+_KEYS = frozenset(each.key for each in table_headings(FIELDS))
 
 
-def read_percent(cell: str) -> int | None:
-    """Return the whole percentage that ``40 %``, ``40`` or ``0.4`` says."""
-    found = re.fullmatch(r"([0-9]{1,3})(?:[.,]0+)?\s*%?", cell.strip())
-    if found:
-        return int(found[1]) if int(found[1]) <= 100 else None
-    part = re.fullmatch(r"0[.,]([0-9]{1,2})", cell.strip())
-    return int(part[1].ljust(2, "0")) if part else None
+_OWN = tuple(
+    frozenset(names)
+    for names in (
+        [each.key for each in table_headings(REQUIRED_FIELDS)],
+        [each.label for each in table_headings(REQUIRED_FIELDS)],
+        [each.french for each in table_headings(REQUIRED_FIELDS)],
+    )
+)
+"""The headings that every table has which plancli exported: as CSV, as a workbook in English and in French."""
+
+
+_PLACES = {
+    "orientation": "code 1",
+    "orientation_title": "title 1",
+    "measure": "code 2",
+    "measure_title": "title 2",
+}
+
+
+_HEAD = 100
+"""Rows among which the headings are looked for."""
+
+
+MOST_UNKNOWN = 3
+"""Headings of which none but the one of the texts may be unknown, for a row to be one of headings."""
+
+
+def find_columns(sheet: Sheet, mapped: Mapping[str, str] | None = None) -> Columns:
+    """Return the columns by the row with most headings; without one, columns stand as published."""
+    best: Columns | None = None
+    most = (False, 0)
+    for index, row in enumerate(sheet.rows[:_HEAD]):
+        filled = sum(1 for cell in row if cell)
+        if filled < 2:
+            continue
+        found = read_headings(sheet, index + 1, mapped or {})
+        rank = bool(found.of(TEXT)), found.known
+        heading = found.columns[found.first(TEXT)].heading if found.of(TEXT) else ""
+        named = found.known > 1 or (heading and (meaning(heading).noun == "action" or filled > MOST_UNKNOWN))
+        if rank > most and named and filled > 3 - found.known:
+            best, most = found, rank
+    if best:
+        return best
+    return Columns(tuple(TableColumn(index, "", role) for index, role in enumerate(PUBLISHED)), 0, 0)
+
+
+def likeness(rows: Sequence[tuple[str, ...]]) -> tuple[int, int, int]:
+    """Return how much rows look like a table of actions: headings known, rows as wide as one is, cells in line."""
+    columns = find_columns(Sheet("", tuple(rows[: _HEAD + SAMPLE])))
+    widths = [len(row) for row in rows if len(row) > 1]
+    alike = sum(width == widths[0] for width in widths) * widths[0] if widths else 0
+    wide = sum(width > len(PUBLISHED) // 2 for width in widths)
+    return columns.known if columns.row else 0, wide, alike
+
+
+def read_headings(sheet: Sheet, number: int, mapped: Mapping[str, str]) -> Columns:
+    """Return the columns that a row of headings names."""
+    names = [" ".join(cell.split()) for cell in sheet.rows[number - 1]]
+    filled = frozenset(names)
+    if filled >= _OWN[0] or (_own_places(names) == ["orientation", "measure"] and "measure_title" in filled):
+        roles = {at: _PLACES.get(name, name) if name in _KEYS else FIELD for at, name in enumerate(names) if name}
+        return Columns(labelled(names, roles), number, number, code_separator="|")
+    levels = _own_levels(names)
+    if levels is not None:
+        return _own_columns(names, number, levels)
+    last = number
+    if _has_second_row(sheet, number):
+        last = number + 1
+        names = _joined_rows(sheet, number)
+    assigned = ColumnFinder(sheet, names, last, mapped)
+    separator = ", " if any(filled >= labels for labels in _OWN[1:]) else ""
+    return replace(assigned.columns, row=number, last=last, code_separator=separator)
+
+
+def _own_places(names: list[str]) -> list[str] | None:
+    """Return the columns of a CSV file that plancli made which say where an action stands; None for any other."""
+    at = names.index(TEXT) if TEXT in names else 0
+    return names[1:at] if names[:1] == [NUMBER] and names[at : at + 4] == [TEXT, *ROLES, "years"] else None
+
+
+def _own_levels(names: list[str]) -> tuple[str, ...] | None:
+    """Return the levels of a CSV file that plancli made of a plan that names them; None for any other table."""
+    places = _own_places(names)
+    if places is None:
+        return None
+    levels = tuple([each for each in places if level_key(each, "title") in places])
+    keys = [level_key(each, what) for each in levels for what in ("number", "code", "title")]
+    return levels if places == [key for key in keys if key in places] else None
+
+
+def _own_columns(names: list[str], number: int, levels: tuple[str, ...]) -> Columns:
+    roles = {at: name if name in _KEYS else FIELD for at, name in enumerate(names) if name}
+    for level, each in enumerate(levels, 1):
+        for what, role in (("number", "code"), ("code", "sign"), ("title", "title")):
+            if level_key(each, what) in names:
+                roles[names.index(level_key(each, what))] = f"{role} {level}"
+    return Columns(labelled(names, roles), number, number, levels, code_separator="|")
+
+
+def _has_second_row(sheet: Sheet, number: int) -> bool:
+    """Return whether the row under some headings divides them: its cells stand under merged or empty ones."""
+    if number >= len(sheet.rows):
+        return False
+    above, below = sheet.rows[number - 1], sheet.rows[number]
+    said = [at for at, cell in enumerate(below) if cell.strip()]
+    divided = [
+        at for at in said if not _cell(above, at) or sheet.covered.get((number - 1, at + 1)) == (number - 1, at)
+    ]
+    divided += [at for at in said if at not in divided and at + 1 in said and not _cell(above, at + 1)]
+    if len(said) < 2 or len(divided) * 2 <= len(said):
+        return False
+    own = [at for at, cell in enumerate(above) if cell.strip() and at not in said]
+    return bool(own) and any(meaning(_cell(above, at)).role not in (FIELD, "") for at in own)
+
+
+def _cell(row: Sequence[str], at: int) -> str:
+    return " ".join(row[at].split()) if at < len(row) else ""
+
+
+def _joined_rows(sheet: Sheet, number: int) -> list[str]:
+    above, below = sheet.rows[number - 1], sheet.rows[number]
+    names, group = [], ""
+    for at in range(max(len(above), len(below))):
+        own, under = _cell(above, at), _cell(below, at)
+        group = own or (group if under else "")
+        if under and meaning(under).role == FIELD and group:
+            under = f"{under} {group}" if year_of(group) else under if year_of(under) else f"{group} – {under}"
+        names.append(under or own)
+    return names
+
+
+_LONGEST_STATUS = 80
+"""Characters of a status, at most: what is longer is a note."""
+
+
+SAMPLE = 300
+"""Rows under the headings that are looked at to tell codes from texts."""
+
+
+class ColumnFinder:
+    """The finder of what each column holds, by its heading and the first cells under it."""
+
+    def __init__(self, sheet: Sheet, names: list[str], last: int, mapped: Mapping[str, str]) -> None:
+        self._sheet = sheet
+        self._names = names
+        self._last = last
+        self._roles: dict[int, str] = {}
+        self._meanings = [meaning(name) for name in names]
+        self._cells: dict[int, list[str]] = {}
+        levels = self._map(mapped)
+        self._take_whose_number()
+        text = self._take_text()
+        levels = levels or self._take_levels(text)
+        self._take_others()
+        self.columns = Columns(labelled(self._padded(), self._roles), 0, 0, tuple(levels))
+
+    def _padded(self) -> list[str]:
+        covered = [left for (top, left) in self._sheet.covered if top == self._last - 1 and left in self._roles]
+        return self._names + [""] * (max(covered, default=0) + 1 - len(self._names))
+
+    def _values(self, at: int) -> list[str]:
+        if at not in self._cells:
+            rows = self._sheet.rows[self._last : self._last + SAMPLE]
+            filled = ((row, row[at].strip()) for row in rows if at < len(row) and row[at])
+            self._cells[at] = [cell for row, cell in filled if cell and len([*filter(None, row)]) > 1]
+        return self._cells[at]
+
+    def _holds_codes(self, at: int) -> bool:
+        values = self._values(at)
+        return bool(values) and sum(map(is_number_or_code, values)) * 5 >= len(values) * 4
+
+    def _map(self, mapped: Mapping[str, str]) -> list[str]:
+        """Take what somebody said; return the names of the levels among it."""
+        levels: dict[int, str] = {}
+        for at, name in enumerate(self._names):
+            role = mapped.get(fold(name)) or mapped.get(fold(letters(at)), "")
+            if role:
+                self._roles[at] = role
+                self._meanings[at] = Meaning("mapped")
+                kind, _blank, number = role.partition(" ")
+                if kind in ("title", "code") and number:
+                    levels.setdefault(int(number), level_name(name, name.lower()))
+        return [levels.get(number, f"{number}") for number in range(1, max(levels, default=0) + 1)]
+
+    def _take_whose_number(self) -> None:
+        """Assign each bare ``N°`` to what it counts.
+
+        The only one counts the actions, wherever it stands; of several each belongs to the noun beside it.
+        """
+        meanings = self._meanings
+        nouns = [at for at, each in enumerate(meanings) if each.role in (LEVEL, TEXT) and each.noun]
+        bare = [at for at, each in enumerate(meanings) if each.role == NUMBER]
+        step = -1 if nouns and bare and nouns[0] < bare[0] else 1
+        counted = {each.noun for each in meanings if each.part == "number"}
+        for at in bare:
+            beside = meanings[at + step] if at + step in nouns else None
+            known = NUMBER in self._roles.values() or any(self._numbers_actions(each) for each in meanings)
+            several = len(bare) > 1 or known or (self._repeats(at) and self._is_one_each(at, at + step))
+            if beside and beside.role == LEVEL and several and beside.noun not in counted:
+                meanings[at] = Meaning(LEVEL, beside.noun, "number")
+                counted.add(beside.noun)
+            elif not known:
+                self._roles[at] = NUMBER
+            else:
+                meanings[at] = Meaning("code" if "code" in fold(self._names[at]) else FIELD)
+
+    def _repeats(self, at: int) -> bool:
+        """Return whether a number stands on several rows, as that of a level does."""
+        values = self._values(at)
+        return len(set(values)) < len(values)
+
+    def _is_one_each(self, at: int, titles: int) -> bool:
+        """Return whether a column has one number for each title of another."""
+        numbers: dict[str, str] = {}
+        rows = [row for row in self._sheet.rows[self._last : self._last + SAMPLE] if max(at, titles) < len(row)]
+        return all(numbers.setdefault(row[titles], row[at]) == row[at] for row in rows if row[titles] and row[at])
+
+    @staticmethod
+    def _numbers_actions(each: Meaning) -> bool:
+        return each.role == TEXT and each.part == "number"
+
+    def _take_text(self) -> int:
+        """Choose the column of the texts: what is called actions, a title, the lowest level, a description."""
+        meanings = self._meanings
+        if TEXT in self._roles.values():
+            return next(at for at, role in self._roles.items() if role == TEXT)
+        texts = [at for at, each in enumerate(meanings) if each.role == TEXT and each.part != "number"]
+        rank = (
+            {"title": 0, "": 1}
+            if any(meanings[at].noun and meanings[at].part == "title" for at in texts)
+            else {"": 0, "title": 1}
+        )
+        texts.sort(key=lambda at: (not meanings[at].noun, rank.get(meanings[at].part, 2)))
+        named = [at for at in texts if meanings[at].part != "detail"]
+        named = named or [
+            at for at, each in enumerate(meanings) if each.role in (FIELD, "sub") and self._speaks_of_actions(at)
+        ]
+        lowest = [] if named else self._lowest()
+        details = [at for at in texts if at not in named]
+        candidates = [*named, *lowest, *details]
+        chosen = next((at for at in candidates if not self._holds_codes(at)), candidates[0] if candidates else -1)
+        if chosen < 0:
+            return chosen
+        self._roles[chosen] = TEXT
+        same = [at for at in candidates if at != chosen and self._is_same(at, chosen) and self._holds_codes(at)]
+        numbers = [
+            at for at, each in enumerate(meanings) if self._numbers_actions(each) or self._numbers(at, chosen)
+        ]
+        for at in [*numbers, *same]:
+            if NUMBER not in self._roles.values():
+                self._roles[at] = NUMBER
+        return chosen
+
+    def _speaks_of_actions(self, at: int) -> bool:
+        """Return whether a heading is ``Action corrective`` or the like, and its cells are words."""
+        words = fold(self._names[at]).split()
+        named = bool({*words[:1], *words[-1:]} & {"action", "actions"})
+        return named and len(words) < 4 and not self._holds_marks(at)
+
+    def _is_same(self, at: int, chosen: int) -> bool:
+        one, other = self._meanings[at], self._meanings[chosen]
+        return one.noun == other.noun or one.role == TEXT
+
+    def _numbers(self, at: int, chosen: int) -> bool:
+        """Return whether a column counts what is taken for the actions."""
+        own, text = self._meanings[at], self._meanings[chosen]
+        return at != chosen and own.part == "number" and own.noun == text.noun and text.role == LEVEL
+
+    def _lowest(self) -> list[int]:
+        """Return the columns of the lowest level, or of what the columns of pilots and dates speak of."""
+        about = [
+            name
+            for name, each in zip(self._names, self._meanings, strict=True)
+            if each.role in ("pilots", "years", "end")
+        ]
+        owned = [
+            at
+            for at, each in enumerate(self._meanings)
+            if each.role == FIELD and any(is_about(self._names[at], name) for name in about)
+        ]
+        if owned:
+            return owned
+        levels = [at for at, each in enumerate(self._meanings) if each.role == LEVEL and each.part != "number"]
+        nouns = {at: self._meanings[at].noun.rpartition("sous-")[2].split(" ")[0] for at in levels}
+        levels = [at for at in levels if not self._repeats(at)] or levels
+        lowest = max((RANKS.get("measure" if nouns[at] == "mesure" else nouns[at], 0) for at in levels), default=0)
+        found = [at for at in levels if RANKS.get("measure" if nouns[at] == "mesure" else nouns[at], 0) == lowest]
+        depth = max((self._meanings[at].noun.count("sous-") for at in found), default=0)
+        found = [at for at in found if self._meanings[at].noun.count("sous-") == depth]
+        return found[::-1] if depth or len({self._meanings[at].noun for at in found}) > 1 else found
+
+    def _take_levels(self, text: int) -> list[str]:
+        """Take the columns of levels, by their nouns in the order of the table; return what they are called."""
+        nouns: dict[str, list[int]] = {}
+        numbers = [*(at for at, role in self._roles.items() if role == NUMBER and at < text), text]
+        for at, each in enumerate(self._meanings):
+            if (
+                each.role == LEVEL
+                and at not in self._roles
+                and (is_firm(each.noun) or at < text or at < min(numbers))
+            ):
+                nouns.setdefault(each.noun, []).append(at)
+        order = list(nouns)
+        if set(order) == {"orientation", "mesure"}:
+            order = ["orientation", "mesure"]
+        names = []
+        for level, noun in enumerate(order, 1):
+            columns = nouns[noun]
+            titles = [at for at in columns if self._meanings[at].part == "title"]
+            titles = titles or [at for at in columns if not self._meanings[at].part and not self._holds_codes(at)]
+            titles = titles or [at for at in columns if not self._meanings[at].part] or columns
+            title = titles[0]
+            self._roles[title] = f"title {level}"
+            others = [at for at in columns if at != title and self._meanings[at].part != "title"]
+            for at in others[:1]:
+                self._roles[at] = f"code {level}"
+            names.append(level_name(self._names[title], noun))
+        return (
+            ["orientation", "measure"]
+            if names in (["orientation", "mesure"], ["orientation", "measure"])
+            else names
+        )
+
+    def _take_others(self) -> None:
+        """Take all other columns: fields that a plan has, and those that it will declare."""
+        said = {each.role for each in self._meanings}
+        for at, each in enumerate(self._meanings):
+            if at in self._roles:
+                continue
+            role = each.role
+            if role in ("when", "due") and "years" not in said:
+                role = "years"
+            if role == "status" and self._holds_percents(at):
+                role = "percent"
+            if role == "status" and all(map(is_amount, self._values(at))) and self._values(at):
+                role = FIELD
+            if role == "status" and self._holds_sentences(at):
+                role = "note"
+            if role == "date" and not any(read_date(value) for value in self._values(at)):
+                role = "note" if is_remark(self._names[at]) else FIELD
+            unlike = (role == "year" and not self._holds_marks(at)) or (
+                role == "percent" and not self._holds_percents(at)
+            )
+            if unlike or role in (LEVEL, TEXT, NUMBER) or (role in SINGLE and self._is_taken(role, at)):
+                role = FIELD
+            if role:
+                self._roles[at] = role
+        self._take_end()
+        self._take_states()
+        self._take_who()
+        self._take_covered()
+
+    def _take_end(self) -> None:
+        """Take a deadline for the end where another column has the begin."""
+        taken = {role: at for at, role in self._roles.items()}
+        if (
+            "start" in taken
+            and "end" not in taken
+            and "years" in taken
+            and is_deadline(self._names[taken["years"]])
+        ):
+            self._roles[taken["years"]] = "end"
+
+    def _take_states(self) -> None:
+        """Take columns headed by a status, in which one is marked, where no column has statuses."""
+        marked = [
+            at
+            for at, role in self._roles.items()
+            if role == FIELD and is_status(self._names[at]) and self._values(at) and self._holds_marks(at)
+        ]
+        if len(marked) > 1 and "status" not in self._roles.values():
+            self._roles |= dict.fromkeys(marked, "state")
+
+    def _take_who(self) -> None:
+        """Take a column of directorates for what its cells say: roles, or the pilots where no other column does.
+
+        Where no heading speaks of pilots, a column of people in charge (``Référent``) has them.
+        """
+        unsaid = "pilots" not in self._roles.values()
+        for at, role in list(self._roles.items()):
+            labelled = unsaid and (not self._values(at) or any(map(read_roles, self._values(at))))
+            if role == "directorates" and not labelled:
+                self._roles[at] = "pilots" if unsaid else FIELD
+        if not {"pilots", "directorates"} & {*self._roles.values()}:
+            charged = [
+                at for at, name in enumerate(self._names) if self._roles.get(at) == FIELD and is_charge(name)
+            ]
+            self._roles |= dict.fromkeys(charged[:1], "pilots")
+
+    def _is_taken(self, role: str, at: int) -> bool:
+        """Return whether another column has a role; where actions stand on another day is another thing."""
+        same = [other for other, taken in self._roles.items() if taken == role]
+        if role in REPORTED:
+            same = [other for other in same if day_of(self._names[other]) == day_of(self._names[at])]
+        return bool(same)
+
+    def _take_covered(self) -> None:
+        """Take the columns that the merged heading of another one covers."""
+        for (top, at), (_top, left) in self._sheet.covered.items():
+            if (
+                top == self._last - 1
+                and _top == top
+                and self._roles.get(left) in (*ROLES, FIELD)
+                and not self._roles.get(at)
+            ):
+                self._roles[at] = self._roles[left]
+
+    def _holds_marks(self, at: int) -> bool:
+        return all(re.fullmatch(r"(?i)[x✓✔√●■•*1v+]|oui|yes|vrai|true", value) for value in self._values(at))
+
+    def _holds_sentences(self, at: int) -> bool:
+        """Return whether cells say more than a word of a list would: long ones, or nearly all of them others."""
+        values = self._values(at)
+        return max(map(len, values), default=0) > _LONGEST_STATUS or len(set(values)) > max(8, len(values) // 2)
+
+    def _holds_percents(self, at: int) -> bool:
+        values = self._values(at)
+        return bool(values) and all(read_percent(value) is not None for value in values)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from plancli.exchange.importer.calendar import read_date
-from plancli.exchange.importer.ranks import ranked
+from plancli.exchange.importer.vocabulary import ranked
 from plancli.text import fold
 
 MOST_CHOICES = 8

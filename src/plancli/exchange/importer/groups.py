@@ -8,9 +8,9 @@ from typing import Any
 from plancli.exchange.importer.codes import bare, near_codes
 from plancli.exchange.importer.columns import TableColumn
 from plancli.exchange.importer.declared import PLAIN, Language
-from plancli.exchange.importer.headings import is_noun, leading_noun
 from plancli.exchange.importer.issues import ImportIssue
-from plancli.exchange.importer.records import BlockRef, Record
+from plancli.exchange.importer.rows import BlockRef, Record
+from plancli.exchange.importer.vocabulary import is_noun, leading_noun
 from plancli.i18n import N_, _
 
 CLASSIC = ("orientation", "measure")

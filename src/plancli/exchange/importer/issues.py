@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from plancli.exchange.importer.columns import Columns, letters
-from plancli.i18n import _, ngettext
-from plancli.plan.model import plural_of, written_runs
+from plancli.i18n import _
+from plancli.plan.model import written_runs
 from plancli.text import truncate
 
 MOST_ALIKE = 3
@@ -138,38 +138,3 @@ def _place(rows: Headings, row: int, column: int | None) -> str:
     return _("row {row}, column {column} ({heading})").format(
         row=row, column=letters(column), heading=truncate(heading, LONGEST)
     )
-
-
-def counts(data: dict[str, Any]) -> str:
-    """Return what a plan holds, in a line: ``31 actions · 9 measures · …``."""
-    levels: list[int] = []
-    actions = _count(data, 0, levels)
-    parts = [ngettext("{n} action", "{n} actions", actions)]
-    if "levels" in data:
-        names = [name if isinstance(name, str) else name["name"] for name in data["levels"]]
-        parts += [
-            f"{n} {name if n == 1 else plural_of(name)}"
-            for name, n in reversed([*zip(names, levels, strict=False)])
-        ]
-    else:
-        orientations, measures = [*levels, 0, 0][:2]
-        parts += [
-            ngettext("{n} measure", "{n} measures", measures),
-            ngettext("{n} orientation", "{n} orientations", orientations),
-        ]
-    parts.append(ngettext("{n} directorate", "{n} directorates", len(data["directorates"])))
-    if "unused_numbers" in data:
-        parts.append(ngettext("{n} unused number", "{n} unused numbers", len(data["unused_numbers"])))
-    if "source_notes" in data:
-        parts.append(ngettext("{n} source note", "{n} source notes", len(data["source_notes"])))
-    return " · ".join(parts)
-
-
-def _count(group: dict[str, Any], depth: int, levels: list[int]) -> int:
-    """Return how many actions stand in a group; count its groups by their depth."""
-    blocks = group.get("orientations", group.get("measures", ()))
-    if blocks and len(levels) <= depth:
-        levels.append(0)
-    if blocks:
-        levels[depth] += len(blocks)
-    return len(group.get("actions", ())) + sum(_count(each, depth + 1, levels) for each in blocks)

@@ -6,15 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from plancli.exchange.importer.calendar import read_date
-from plancli.exchange.importer.cells import read_number
+from plancli.exchange.importer.cells import read_number, read_percent
 from plancli.exchange.importer.codes import CodeReader
-from plancli.exchange.importer.columns import read_percent
 from plancli.exchange.importer.declared import Declared, declare
 from plancli.exchange.importer.groups import GroupBuilder, TableContent, split_code
-from plancli.exchange.importer.headings import FIELD
 from plancli.exchange.importer.issues import ImportIssue
-from plancli.exchange.importer.ranks import in_course, is_closed, ranked
-from plancli.exchange.importer.records import Record
+from plancli.exchange.importer.rows import Record
+from plancli.exchange.importer.vocabulary import FIELD, in_course, is_closed, ranked
 from plancli.i18n import N_
 from plancli.plan.model import written_runs
 from plancli.plan.model.follow_up import last_day

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from plancli.errors import Invalid, Usage
 from plancli.exchange.importer.cells import read_number
-from plancli.exchange.importer.heading_row import find_columns, likeness
-from plancli.exchange.importer.headings import FIELD
+from plancli.exchange.importer.columns import find_columns, likeness
 from plancli.exchange.importer.mapping import check_mapped
 from plancli.exchange.importer.tables import Base, RowCells, Sheet, Tables, named_sheets
+from plancli.exchange.importer.vocabulary import FIELD
 from plancli.exchange.table import FOLLOW_UP, NEXT
 from plancli.i18n import _
 from plancli.plan.model import Plan

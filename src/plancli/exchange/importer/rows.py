@@ -1,31 +1,135 @@
-"""One row of a table: who, when and how urgent, and what is wrong or odd in it."""
+"""One row of a table: the action it comes to, and what is wrong or odd in it."""
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from plancli.exchange.importer.calendar import Calendar, is_month_or_year, read_calendar
 from plancli.exchange.importer.cells import (
-    SplitNames,
     has_letter_code,
     is_ditto,
     is_error,
     is_formula,
+    is_number_or_code,
+    read_number,
+)
+from plancli.exchange.importer.columns import REPORTED, Columns
+from plancli.exchange.importer.directorates import (
+    SplitNames,
     is_nobody,
     is_perhaps_nobody,
-    read_number,
     read_roles,
     split_names,
 )
-from plancli.exchange.importer.columns import REPORTED, Columns, is_code
-from plancli.exchange.importer.headings import ROLES, TEXT
 from plancli.exchange.importer.issues import ImportIssue
-from plancli.exchange.importer.records import BlockRef, CodeCell, Record, RowReport, Schedule
 from plancli.exchange.importer.tables import Sheet
+from plancli.exchange.importer.vocabulary import ROLES, TEXT
 from plancli.exchange.table import BAR, split_values, unescape_formula
 from plancli.i18n import N_
 from plancli.plan.model import FIELDS, Type
+from plancli.plan.model.follow_up import last_day
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRef:
+    """A group as a row names it; number, code and title may each be missing."""
+
+    number: int | None = None
+    title: str = ""
+    column: int | None = None
+    code: str = ""
+    row: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the row says nothing."""
+        return self.number is None and not self.title and not self.code
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCell:
+    """The codes of one role in one row: as the cell has them, and parted; ``column`` is counted from 0."""
+
+    written: str
+    names: tuple[str, ...]
+    column: int | None
+
+
+class RowReport(NamedTuple):
+    """What a row says of where its action stands, as written."""
+
+    date: str = ""
+    status: str = ""
+    percent: str = ""
+    note: str = ""
+    row: int = 0
+
+
+class Schedule(NamedTuple):
+    """When: years, the day or month of the end, and the words where they say more."""
+
+    years: tuple[int, ...] = ()
+    due: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One action as its rows have it; ``joined`` tells that its text stood on several lines of its cell.
+
+    ``banners`` are the groups whose titles stand in rows of their own, ``groups`` those in columns, from the top.
+    ``fields`` are the cells of what the plan will declare, by label; ``more`` has the optional fields whose cells
+    aren't empty, as they stand in a plan's data.
+    """
+
+    row: int
+    banners: tuple[BlockRef, ...]
+    groups: tuple[BlockRef, ...]
+    number: int | None
+    code: str
+    text: str
+    pilots: CodeCell
+    associated: CodeCell
+    calendar: Schedule
+    priority: str
+    reports: tuple[RowReport, ...] = ()
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    issues: tuple[ImportIssue, ...] = ()
+    joined: bool = False
+    more: tuple[tuple[str, Any], ...] = ()
+    sheet: str = ""
+
+
+def joined_with(record: Record, other: Record) -> Record:
+    """Return an action with what another of its rows says of it too."""
+    fields = dict(record.fields)
+    for label, cells in other.fields.items():
+        known = fields.get(label, ())
+        fields[label] = (*known, *(cell for cell in cells if cell not in known))
+    years = tuple(sorted({*record.calendar.years, *other.calendar.years}))
+    words = [each.calendar.when for each in (record, other) if each.calendar.when]
+    ends = [each.calendar.due or str(max(each.calendar.years, default="")) for each in (record, other)]
+    latest = max(ends, key=last_day)
+    due = latest if latest in (record.calendar.due, other.calendar.due) else ""
+    return replace(
+        record,
+        pilots=_with_names(record.pilots, other.pilots),
+        associated=_with_names(record.associated, other.associated),
+        calendar=Schedule(years, due, " · ".join(dict.fromkeys(words))),
+        priority=record.priority or other.priority,
+        reports=(*record.reports, *other.reports),
+        fields=fields,
+        issues=(*record.issues, *other.issues),
+    )
+
+
+def _with_names(cell: CodeCell, other: CodeCell) -> CodeCell:
+    new = tuple(name for name in other.names if name not in cell.names)
+    if not new:
+        return cell
+    return CodeCell(", ".join(filter(None, (cell.written, other.written))), (*cell.names, *new), cell.column)
+
 
 INHERITED = ("years", "priority")
 """The columns in which an empty cell says what stands above it."""
@@ -123,7 +227,7 @@ class RowReader:
         """Return cells of which the kind is known, and whether they are of that kind."""
         number, years, priority = (self._own(name) for name in ("number", "years", "priority"))
         return [
-            (number, read_number(number) is not None or (self._columns.row > 0 and is_code(number))),
+            (number, read_number(number) is not None or (self._columns.row > 0 and is_number_or_code(number))),
             (years, bool(read_calendar(years).years) or not any(map(str.isdigit, years))),
             (priority, not self._reading.numbered or read_number(priority) is not None),
         ]
@@ -212,7 +316,7 @@ class RowReader:
         number = read_number(cell)
         if number is not None and (exported or not has_letter_code(cell)):
             return number, code
-        if cell and not exported and is_code(cell):
+        if cell and not exported and is_number_or_code(cell):
             if code and code != cell:
                 self._tell("number", N_("left out, the code of the action is {code}"), cell, code=code)
             return None, code or cell.rstrip(".")
@@ -349,7 +453,7 @@ class RowReader:
         cell = self._cell(f"code {level}").strip()
         number = read_number(cell)
         if cell and (number is None or (has_letter_code(cell) and not self._columns.exported)):
-            if is_code(cell) and not self._columns.exported:
+            if is_number_or_code(cell) and not self._columns.exported:
                 number, code = None, cell.rstrip(".")
             else:
                 self._refuse(f"code {level}", N_("no number in “{cell}”"), NO_NUMBER_HELP)

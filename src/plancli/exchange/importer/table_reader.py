@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from plancli.exchange.importer.cells import is_total
-from plancli.exchange.importer.columns import LEFT_OUT, Columns, is_code
-from plancli.exchange.importer.heading_row import read_headings
-from plancli.exchange.importer.headings import (
+from plancli.exchange.importer.cells import is_number_or_code, is_total, read_number
+from plancli.exchange.importer.columns import LEFT_OUT, Columns, read_headings
+from plancli.exchange.importer.issues import ImportIssue
+from plancli.exchange.importer.mapping import Choices, check_mapped, lacking_texts, without_actions
+from plancli.exchange.importer.rows import UNCOMPUTED, BlockRef, Reading, Record, RowReader, joined_with, read_row
+from plancli.exchange.importer.tables import Sheet
+from plancli.exchange.importer.vocabulary import (
     FIELD,
     RANKS,
     ROLES,
@@ -21,14 +24,49 @@ from plancli.exchange.importer.headings import (
     written_noun,
     year_of,
 )
-from plancli.exchange.importer.issues import ImportIssue
-from plancli.exchange.importer.opened import OpenedGroups
-from plancli.exchange.importer.records import BlockRef, Record, joined_with
-from plancli.exchange.importer.rows import UNCOMPUTED, Reading, RowReader, read_row
-from plancli.exchange.importer.tables import Sheet
 from plancli.i18n import N_
 from plancli.plan.model import written_runs
 from plancli.text import fold
+
+
+def read_sheet(
+    name: str, sheet: Sheet, columns: Columns, choices: Choices, english: bool, several: bool
+) -> "TableReader":
+    """Return what the rows of a sheet came to; raise what says why it is no table of actions."""
+    if choices.columns:
+        check_mapped(columns if columns.row else read_headings(sheet, _widest(sheet), {}), choices.columns)
+    if not columns.of(TEXT):
+        raise lacking_texts(name, sheet, columns)
+    cells = [
+        row[at].strip() for row in sheet.rows[columns.last :] for at in columns.of("priority") if at < len(row)
+    ]
+    said = [cell for cell in cells if cell]
+    numbered = sum(read_number(cell) is not None for cell in said) * 2 > len(said)
+    months_first = _has_months_first(sheet, columns, english)
+    reading = Reading(sheet, columns, choices.defaults, numbered, months_first, several)
+    read = TableReader(reading, choices.columns)
+    if not read.records and (not columns.row or not any(each.error for each in read.issues)):
+        raise without_actions(name, columns)
+    if several:
+        read.issues = [replace(each, sheet=sheet.name) for each in read.issues]
+    return read
+
+
+def _has_months_first(sheet: Sheet, columns: Columns, english: bool) -> bool:
+    """Return whether months may stand first in dates: as ``12/31/2024`` shows, or in English no ``31/12/2024``."""
+    places = [at for role in ("years", "start", "end", "due", "date") for at in columns.of(role)]
+    cells = (row[at].strip() for row in sheet.rows[columns.last :] for at in places if at < len(row))
+    found = (re.match(r"([0-9]{1,2})/([0-9]{1,2})/[0-9]{2}(?:[0-9]{2})?$", cell) for cell in cells)
+    dates = [(int(date[1]), int(date[2])) for date in found if date]
+    return any(second > 12 for _first, second in dates) or (
+        english and all(first < 13 for first, _second in dates)
+    )
+
+
+def _widest(sheet: Sheet) -> int:
+    """Return the row that most probably has the headings of a table in which none is known."""
+    return max(range(1, min(len(sheet.rows), 100) + 1), key=lambda number: sum(map(bool, sheet.rows[number - 1])))
+
 
 MOST_ERRORS = 1000
 """What is told of a table before the rest is left unread."""
@@ -197,7 +235,7 @@ class TableReader:
             return (
                 len(said) == 2
                 and level
-                and is_code(re.sub(r"^[^\W\d_]+ ?(?=[\dIVX])", "", cell.strip()))
+                and is_number_or_code(re.sub(r"^[^\W\d_]+ ?(?=[\dIVX])", "", cell.strip()))
                 and column != text
             )
         if column != text:
@@ -426,3 +464,54 @@ def _marks(sheet: Sheet, columns: Columns, actions: Collection[int]) -> Iterator
             yield ImportIssue(columns.row, column, N_("this column is hidden, and read as all others"))
     for row in sheet.loose:
         yield ImportIssue(row + 1, None, N_("quotes that don't pair are taken as text"))
+
+
+@dataclass(slots=True)
+class _Opened:
+    """The groups of a row; ``level`` is the first that it names, from 0."""
+
+    level: int
+    refs: tuple[BlockRef, ...]
+    row: int
+    read: str
+    used: bool = False
+
+    def differs(self, refs: tuple[BlockRef, ...]) -> bool:
+        """Return whether a row below names another group than one of these."""
+        pairs = zip(self.refs, refs, strict=True)
+        return any(not (own.is_empty or below.is_empty) and own.title != below.title for own, below in pairs)
+
+
+class OpenedGroups:
+    """The groups that are open, each row's inside those of the rows before it."""
+
+    def __init__(self) -> None:
+        self._opened: list[_Opened] = []
+
+    def open(self, refs: tuple[BlockRef, ...], row: int, read: str) -> Iterator[ImportIssue]:
+        """Take the groups of a row; yield those before it that no action stands in."""
+        level = next((at for at, ref in enumerate(refs) if not ref.is_empty), 0)
+        at = next((at for at, each in enumerate(self._opened) if each.level >= level), len(self._opened))
+        yield from self.close(at)
+        self._opened.append(_Opened(level, refs, row, read))
+
+    def close(self, at: int = 0) -> Iterator[ImportIssue]:
+        """Close all from a place on; yield those that no action stands in."""
+        for each in self._opened[at:]:
+            if not each.used:
+                done = N_("no action stands under it, kept as a note")
+                yield ImportIssue(each.row, None, done, each.read, noted=True)
+        del self._opened[at:]
+
+    def leave(self, record: Record) -> Iterator[ImportIssue]:
+        """Close what an action stands outside of; yield those that no action stands in."""
+        at = next((at for at, each in enumerate(self._opened) if each.differs(record.groups)), len(self._opened))
+        yield from self.close(at)
+
+    def fill(self, record: Record) -> Record:
+        """Return an action in the groups that are open and that its row leaves out."""
+        groups = record.groups
+        for each in self._opened:
+            each.used = True
+            groups = tuple([ref if own.is_empty else own for own, ref in zip(groups, each.refs, strict=True)])
+        return replace(record, groups=groups) if self._opened else record

@@ -18,9 +18,9 @@ from plancli.edit.progress import KEYS, read_status
 from plancli.edit.values import Assignment, assigned_values, settable, texts
 from plancli.errors import Usage
 from plancli.exchange.importer.calendar import read_calendar
-from plancli.exchange.importer.cells import is_error, is_nobody, read_number, split_names
-from plancli.exchange.importer.columns import Columns, TableColumn, read_percent
-from plancli.exchange.importer.heading_row import likeness
+from plancli.exchange.importer.cells import is_error, read_number, read_percent
+from plancli.exchange.importer.columns import Columns, TableColumn, likeness
+from plancli.exchange.importer.directorates import is_nobody, split_names
 from plancli.exchange.importer.issues import Headings, Imported, ImportIssue
 from plancli.exchange.importer.returned import ReturnedTable, UpdateOptions, read_returned
 from plancli.exchange.importer.rows import FORMULA_HELP

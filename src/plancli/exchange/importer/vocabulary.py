@@ -1,4 +1,4 @@
-"""What a heading of a column says, in French or English: which field of an action, or which level of the plan."""
+"""What the words of a table mean, in French or English: its headings, and words for priorities and statuses."""
 
 import re
 from collections.abc import Iterable
@@ -407,3 +407,76 @@ def leading_noun(text: str) -> str:
         return ""
     noun = found[2][:-1] if found[2].endswith("s") and found[2][:-1] in RANKS else found[2]
     return "sous-" * len(re.findall("sous|sub", found[1])) + noun if noun in RANKS else ""
+
+
+_IMPORTANCE = (
+    words_of("critique critical urgent urgente")
+    | {"tres haut", "tres haute", "tres eleve", "tres elevee", "very high"},
+    words_of("haut haute eleve elevee fort forte high essentielle essentiel prioritaire major"),
+    words_of("moyen moyenne modere moderee medium moderate normal normale"),
+    words_of("bas basse faible low minor secondaire"),
+    words_of("nul nulle") | {"tres faible", "tres bas", "tres basse", "very low"},
+)
+_COURSE = (
+    words_of("planned prevu prevue planifie planifiee upcoming pending todo")
+    | {"a venir", "a lancer", "a faire", "a l'etude", "en projet", "not started", "not yet started", "to do"}
+    | {
+        "non demarre",
+        "non demarree",
+        "non commence",
+        "non commencee",
+        "non engage",
+        "non engagee",
+        "pas commence",
+    },
+    words_of("demarre demarree lance lancee initie initiee started engage engagee"),
+    words_of("ongoing underway open ouvert ouverte permanent limited substantial partial")
+    | {"en cours", "in progress", "under way", "on track", "partiellement realise", "partiellement realisee"}
+    | {"en continu", "partially complete", "limited progress", "substantial progress", "substantially completed"},
+    words_of("retarde retardee delayed late bloque bloquee blocked suspendu suspendue reporte reportee postponed")
+    | {"en retard", "en pause", "behind schedule", "on hold"},
+)
+CLOSED = words_of(
+    """realise realisee termine terminee acheve achevee fait faite fini finie clos close cloture cloturee livre
+    livree solde soldee atteint atteinte completed complete done finished closed delivered achieved implemented
+    fulfilled abandonne abandonnee annule annulee supprime supprimee abandoned cancelled canceled
+    dropped withdrawn refuse refusee rejete rejetee refused rejected"""
+) | {"fully implemented", "mis en oeuvre", "mise en oeuvre", "sans suite"}
+"""Statuses that can't be late any more, folded; any other word is open."""
+
+
+def ranked(words: Iterable[str]) -> list[str]:
+    """Return the words from the highest to the lowest where all are known; else as they came."""
+    known = list(words)
+    ranks = {word: _place(word, _IMPORTANCE) for word in known}
+    return sorted(known, key=lambda word: ranks[word]) if all(rank >= 0 for rank in ranks.values()) else known
+
+
+def in_course(words: Iterable[str]) -> list[str]:
+    """Return statuses from the first to the last; those that nobody knows stay after the one they came after."""
+    known, last = [], 0
+    for word in words:
+        rank = len(_COURSE) if is_closed(word) else _place(word, _COURSE)
+        last = rank if rank >= 0 else last
+        known.append((last, word))
+    return [word for _rank, word in sorted(known, key=lambda each: each[0])]
+
+
+def is_status(word: str) -> bool:
+    """Return whether a word is one that says where an action stands."""
+    return is_closed(word) or _place(word, _COURSE) >= 0
+
+
+def is_closed(word: str) -> bool:
+    """Return whether a status says that nothing is to be done any more."""
+    return _bare(word) in CLOSED
+
+
+def _bare(word: str) -> str:
+    """Return a word without the signs around it: ``✅ Terminé``, ``Fait.``."""
+    return re.sub(r"^\W+|\W+$", "", fold(word))
+
+
+def _place(word: str, ranks: tuple[frozenset[str], ...]) -> int:
+    plain = _bare(word)
+    return next((rank for rank, words in enumerate(ranks) if plain in words), -1)
