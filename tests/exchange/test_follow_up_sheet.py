@@ -52,10 +52,14 @@ def test_what_is_typed_for_the_next_report_comes_back(plancli: Typed, folder: Pa
 
 @pytest.mark.parametrize(
     ("column", "value", "said"),
-    [(10, "realisse", "unknown status realisse. Did you mean réalisé?"), (11, "beaucoup", "no percentage")],
+    [
+        (10, "realisse", "unknown status realisse. Did you mean réalisé?"),
+        (11, "beaucoup", "no percentage"),
+        (11, 1, "“1” is 1 % or 100 %: write 1 % or 100"),
+    ],
 )
 def test_import_refuses_impossible_values_of_the_follow_up_sheet(
-    plancli: Typed, folder: Path, column: int, value: str, said: str
+    plancli: Typed, folder: Path, column: int, value: object, said: str
 ) -> None:
     book = openpyxl.load_workbook(folder / "plan.xlsx")
     book["Suivi"].cell(7, column).value = value

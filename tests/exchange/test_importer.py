@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from plancli.check.checker import check
 from plancli.errors import Invalid, Unavailable, Usage
 from plancli.exchange.importer import Choices, Imported, import_table, messages, remedies
 from plancli.i18n import use_language
 from plancli.plan.model import Action, Plan, read_plan
+from plancli.plan.writer import dump
 
 TABLES = Path(__file__).parents[1] / "data"
 SOURCE = TABLES / "source-2021-2022.txt"
@@ -617,3 +619,38 @@ def test_a_guessed_encoding_is_told(encoding: str, told: bool) -> None:
     rows = (HEADINGS, (*FIRST[:4], "Créer un réseau", "1", "Pilote : DIHAL", "2021", "1"), NEXT)
     found = import_table(table(*rows, separator=";").decode().encode(encoding), "p.csv")
     assert any("read as Windows-1252" in each for each in messages(found)) == told
+
+
+def test_another_priority_of_the_same_action_is_told_and_noted() -> None:
+    rows = ("N°", "Action", "Pilote", "Priorité"), ("1", "Agir", "DSJ", "haute"), ("1", "Agir", "DHUP", "basse")
+    found = imported(table(*rows))
+    assert (
+        "row 3, column D (Priorité): read “basse”; another priority of the same action, the first one is kept"
+        in (told(found))
+    )
+    (note,) = read_plan(found.data).source_notes
+    assert (note.action, note.field, note.source) == (1, "priority", "basse")
+    same = imported(table(*rows[:2], ("1", "Agir", "DHUP", "Haute")))
+    assert not any("another priority" in line for line in told(same))
+
+
+@pytest.mark.parametrize("heading", ["Plan", "Role", "Language", "Found", "Glossary"])
+def test_a_column_is_no_field_of_a_name_that_is_taken(heading: str) -> None:
+    rows = ("N°", "Action", heading), ("1", "Agir", "ici"), ("2", "Agir encore", "là")
+    found = imported(table(*rows), choices=Choices(columns={heading.lower(): "field"}))
+    assert found.data is not None
+    assert check(dump(found.data).encode(), "plan.yaml").errors == ()
+
+
+def test_what_is_told_of_several_sheets_names_sheet_and_heading() -> None:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        for name, heading in (("Axe 1", "Partenaires"), ("Axe 2", "Appuis")):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ("N°", "Action", "Pilote", heading))
+            sheet.write_row(1, 0, (name[-1], f"Agir {name}", "DHUP", "DHUP, DSJ"))
+    found = import_table(written.getvalue(), "plan.xlsx", sheet_name="all", choices=Choices(date="2026-01-01"))
+    assert [line for line in told(found) if "is pilot too" in line] == [
+        "Axe 1, row 2, column D (Partenaires): read “DHUP, DSJ”; DHUP is pilot too, counted as that",
+        "Axe 2, row 2, column D (Appuis): read “DHUP, DSJ”; DHUP is pilot too, counted as that",
+    ]

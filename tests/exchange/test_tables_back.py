@@ -462,3 +462,65 @@ def test_a_new_row_without_a_number_takes_a_free_one(plancli: Typed, plan: Path)
     assert plancli("import", *map(str, files), "--into", str(plan)).code == 0
     answer = plancli("list", "--plan", str(plan), "--format", "csv", "--columns", "number")
     assert sorted(answer.out.split()[1:]) == ["1", "2", "3", "4", "5"]
+
+
+def test_a_title_that_only_some_rows_change_is_told_of_its_own_workbook(plancli: Typed, plan: Path) -> None:
+    files = [plan.parent / f"{number}.xlsx" for number in (1, 2)]
+    for file in files:
+        assert plancli("export", str(file), "--plan", str(plan)).code == 0
+    change(files[0], {(1, "Objectif"): "Prévenir plus"})
+    book = openpyxl.load_workbook(files[1])
+    book.worksheets[0].delete_cols(3)
+    book.save(files[1])
+    code, _out, err = plancli("import", *map(str, files), "--into", str(plan))
+    assert code == 1
+    assert f"{files[0]}, row 5, column Q (Objectif): read “Prévenir plus”; only some rows of this group" in err
+
+
+def test_a_title_in_a_row_that_moves_is_that_of_the_group_it_moves_to(
+    plancli: Typed, plan: Path, sent: Path
+) -> None:
+    moved: dict[tuple[object, str], object] = {(2, "N° axe"): 2, (2, "N° objectif"): 2}
+    change(sent, moved | {(2, "Objectif"): "Soigner", (2, "Axe"): "Se soigner tous"})
+    code, _out, err = plancli("import", str(sent), "--into", str(plan))
+    assert (code, plan.read_text("utf-8")) == (1, SMALL)
+    assert "(Axe): read “Se soigner tous”; only some rows of this group say so" in err
+    assert "(Objectif)" not in err
+    change(sent, {(3, "Axe"): "Se soigner tous", (1, "Objectif"): "Prévenir plus"})
+    assert plancli("import", str(sent), "--into", str(plan)).code == 0
+    text = plan.read_text("utf-8")
+    assert "      Se soigner tous\n" in text
+    assert "          Prévenir plus\n" in text
+    assert text.index("Se soigner tous") < text.index("Former")
+
+
+def test_an_action_that_is_gone_from_one_workbook_and_changed_in_another_is_a_conflict(
+    plancli: Typed, plan: Path
+) -> None:
+    files = [plan.parent / f"{number}.xlsx" for number in (1, 2)]
+    for file in files:
+        assert plancli("export", str(file), "--plan", str(plan)).code == 0
+    change(files[0], {}, gone=(2,))
+    change(files[1], {(2, "Priorité"): "haute"})
+    code, _out, err = plancli("import", *map(str, files), "--into", str(plan), "--remove-missing")
+    assert (code, plan.read_text("utf-8")) == (1, SMALL)
+    assert "action 2 is gone from one sheet, and changed in another" in err
+
+
+@pytest.mark.parametrize(
+    ("options", "title", "language"),
+    [((), "Plan", "fr"), (("--title", "Autre", "--language", "en"), "Autre", "en")],
+)
+def test_an_exported_workbook_keeps_title_and_language_unless_others_are_given(
+    plancli: Typed, sent: Path, options: tuple[str, ...], title: str, language: str
+) -> None:
+    code, out, _err = plancli("import", str(sent), *options)
+    assert code == 0
+    assert out.startswith(f"title: >-\n  {title}\nlanguage: {language}\n")
+
+
+def test_the_title_above_an_exported_table_may_be_changed(plancli: Typed, sent: Path) -> None:
+    book = openpyxl.load_workbook(sent)
+    book.worksheets[0]["A1"].value = "Plan révisé"
+    book.save(sent)
+    assert plancli("import", str(sent)).out.startswith("title: >-\n  Plan révisé\n")

@@ -24,26 +24,22 @@ from plancli.text import fold
 _COUNTED = ("directorate", "pilot", "year", "calendar", "text", "ministry", "late", "plan", "groups")
 _COLUMNS = ("role", "found", "status_date", "end")
 _BLOCKS = ("action", "plan", "entry", "source_note")
+RESERVED = frozenset(
+    [NONE, *_COUNTED, *_COLUMNS, *(key.name for block in _BLOCKS for key in shape.SHAPE[block])],
+)
+"""Names that mean something else already, folded."""
 
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find declared names that are reserved, and levels of one name."""
-    keys = frozenset(
-        [
-            NONE,
-            *_COUNTED,
-            *_COLUMNS,
-            *(key.name for block in _BLOCKS for key in shape.SHAPE[block]),
-        ]
-    )
     declared = plan.declared_levels or ()
     levels = frozenset(fold(level.name) for level in plan.levels)
     for index, level in enumerate(declared):
         earlier = {fold(each.name) for each in declared[:index]}
-        if fold(level.name) in (keys - {"orientation", "measure"}) | earlier:
+        if fold(level.name) in (RESERVED - {"orientation", "measure"}) | earlier:
             yield _reserved(level.name, ("levels", index))
     for field in plan.declared_fields:
-        if fold(field.key) in keys | levels or field.key != field.key.strip() or "=" in field.key:
+        if fold(field.key) in RESERVED | levels or field.key != field.key.strip() or "=" in field.key:
             yield _reserved(field.key, ("fields", field.key), Part.KEY)
         yield from _none((("fields", field.key, "values", at), value) for at, value in enumerate(field.values))
     yield from _none(((("priorities", at), str(value)) for at, value in enumerate(plan.priorities)))

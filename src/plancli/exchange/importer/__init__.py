@@ -2,10 +2,10 @@
 
 The way of a table, each step in a module of that name: ``tables`` reads a file into sheets of text (spreadsheets
 by ``reader``, a program of its own), ``sheets`` chooses those that are the plan, ``columns`` finds their headings
-and what each column is (by the ``vocabulary``, or the ``mapping`` that somebody gives), ``table_reader`` reads the
-rows into records (``rows``; in them ``cells``, ``directorates``, ``calendar``), and ``plan_builder`` makes the plan
-of these, with ``groups``, ``codes`` and ``declared`` fields. ``issues`` are what is told of it, ``summary`` what is
-shown. ``update`` brings a plan up to date from a table that was ``returned``.
+and what each column is (by the ``vocabulary``, or by the ``mapping`` that somebody gives), ``table_reader`` reads
+the rows into records (``rows``; in them ``cells``, ``directorates``, ``calendar``), and ``plan_builder`` makes the
+plan of these, with ``groups``, ``codes`` and ``declared`` fields. ``issues`` are what is told of it, ``summary``
+what is shown. ``update`` brings a plan up to date from a table that was ``returned``.
 """
 
 import os
@@ -94,7 +94,8 @@ def import_table(
     head = {"title": title or own or _stem(name), "language": language}
     data, told = _with_period({**head, **built.data}, choices)
     issues = _sorted([*issues, *(() if any(each.error for each in issues) else told)], reads, built, table)
-    about = tuple(reads[0].headings), columns, _examples(sheets[0], table.records[0].row if table.records else 0)
+    headings = {"": reads[0].headings, **{read.sheet_name: read.headings for read in reads}}
+    about = headings, columns, _examples(sheets[0], table.records[0].row if table.records else 0)
     if any(each.error for each in issues):
         return Imported(None, tuple(issues), *about)
     with use_language(language):

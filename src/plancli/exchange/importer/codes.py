@@ -58,18 +58,9 @@ class CodeReader:
         self, record: Record, field: str, done: str, read: str = "", noted: bool = False, **words: str | int
     ) -> None:
         cell: CodeCell = getattr(record, field)
-        self.issues.append(
-            ImportIssue(
-                record.row,
-                cell.column,
-                done,
-                " ".join((read or cell.written).split()),
-                words,
-                action=0,
-                field=field,
-                noted=noted or not self._separator,
-            )
-        )
+        shown = " ".join((read or cell.written).split())
+        about = {"action": 0, "field": field, "noted": noted or not self._separator}
+        self.issues.append(record.issue(cell.column, done, shown, words, **about))
 
     def _split(self, record: Record, field: str, name: str) -> tuple[str, ...]:
         parts = (name,) if name in self._known else split_tight(name, self._known)

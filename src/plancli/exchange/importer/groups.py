@@ -135,8 +135,8 @@ class GroupBuilder:
             first, ref = refs[0]
             done = N_("the numbers and codes are taken out of the titles of this level ({level})")
             record = self._table.records[first]
-            row = ref.row or record.row
-            self.issues.append(ImportIssue(row, ref.column, done, ref.title, {"level": name}, sheet=record.sheet))
+            record = replace(record, row=ref.row or record.row)
+            self.issues.append(record.issue(ref.column, done, ref.title, {"level": name}))
             for at, ref in refs:
                 code, title = split[ref.title] or ("", ref.title)
                 number = int(code) if code.isdigit() else None
@@ -194,8 +194,7 @@ class GroupBuilder:
         first = self._actions.setdefault(self._numbers[at], record.row)
         if first != record.row:
             message = N_("action {number} stands in row {other} too: numbers run through the whole plan")
-            words = {"number": self._numbers[at], "other": first}
-            self.issues.append(ImportIssue(record.row, None, message, words=words, sheet=record.sheet))
+            self.issues.append(record.issue(None, message, words={"number": self._numbers[at], "other": first}))
         path[-1].actions.append(action)
 
     def _find(self, record: Record, ref: BlockRef, parent: _Group, level: int) -> _Group | None:
@@ -277,28 +276,20 @@ class GroupBuilder:
                 other = near.get(title, title) if other == title else other
                 if other != title and not _differ_in_a_letter(title, other):
                     done = _NEARLY.get(self._levels[level - 1], _NEARLY[""])
-                    self.issues.append(
-                        ImportIssue(record.row, ref.column, done, title, {"other": other}, sheet=record.sheet)
-                    )
+                    self.issues.append(record.issue(ref.column, done, title, {"other": other}))
 
     def _compare_title(self, record: Record, ref: BlockRef, level: int, known: _Group) -> None:
         if ref.title and ref.title != known.title:
             done = N_("another title for the same number, the first one is kept")
             about: dict[str, Any] = {CLASSIC[level - 1]: known.number} if self._levels == CLASSIC else {}
-            issue = ImportIssue(
-                record.row, ref.column, done, ref.title, field="title", noted=True, sheet=record.sheet
-            )
-            self.issues.append(replace(issue, **about))
+            self.issues.append(record.issue(ref.column, done, ref.title, field="title", noted=True, **about))
 
     def _refuse(
-        self, record: Record, ref: BlockRef, level: int, messages: Mapping[str, str], **words: int | str | None
+        self, record: Record, ref: BlockRef, level: int, messages: Mapping[str, str], **words: int | str
     ) -> None:
         name = self._levels[level - 1]
         message = messages.get(name, messages[""])
-        filled = {key: word for key, word in words.items() if word is not None} | {"level": name}
-        self.issues.append(
-            ImportIssue(record.row, ref.column, message, words=filled, error=True, sheet=record.sheet)
-        )
+        self.issues.append(record.issue(ref.column, message, words={**words, "level": name}, error=True))
 
 
 def _differ_in_a_letter(title: str, other: str) -> bool:

@@ -1,7 +1,7 @@
 """What is told of an import: by row and column, as a spreadsheet counts them."""
 
 import dataclasses
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from plancli.exchange.importer.columns import Columns, letters
@@ -16,8 +16,8 @@ LONGEST = 60
 """Columns of a cell that are told: enough to know it again."""
 
 
-Headings = tuple[tuple[int, tuple[str, ...]], ...]
-"""Rows of headings with their numbers."""
+Headings = Mapping[str, Sequence[tuple[int, tuple[str, ...]]]]
+"""Rows of headings with their numbers, by the name of their sheet or file; empty of the first, or the only one."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -90,8 +90,8 @@ def messages(imported: Imported) -> Iterator[str]:
     yield from lines_of(imported.errors or imported.warnings, imported.headings)
 
 
-def lines_of(issues: Collection[ImportIssue], headings: Headings = ()) -> Iterator[str]:
-    """Yield a line an issue; ``headings`` are the rows of headings with their numbers.
+def lines_of(issues: Collection[ImportIssue], headings: Headings) -> Iterator[str]:
+    """Yield a line an issue; ``headings`` are the rows that name their columns.
 
     What is told in the same words of many rows is told once, with their numbers.
     """
@@ -115,7 +115,7 @@ def _likeness(issue: ImportIssue) -> tuple[object, ...]:
 
 
 def _line(each: ImportIssue, headings: Headings) -> str:
-    place = _place(headings, each.row, each.column)
+    place = _place(headings.get(each.sheet, ()), each.row, each.column)
     place = _("{name}, {place}").format(name=each.sheet, place=place) if each.sheet else place
     if each.read:
         line = _("{place}: read “{cell}”; {done}")
@@ -128,7 +128,7 @@ def remedies(imported: Imported) -> tuple[str, ...]:
     return tuple([_(each) for each in dict.fromkeys(each.help for each in imported.errors) if each])
 
 
-def _place(rows: Headings, row: int, column: int | None) -> str:
+def _place(rows: Sequence[tuple[int, tuple[str, ...]]], row: int, column: int | None) -> str:
     if column is None:
         return _("row {row}").format(row=row) if row else _("the table")
     headings: tuple[str, ...] = next((cells for start, cells in reversed(rows) if start < row), ())

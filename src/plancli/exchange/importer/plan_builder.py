@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from plancli.check.rules.reserved_name import RESERVED
 from plancli.exchange.importer.calendar import read_date
 from plancli.exchange.importer.cells import read_number, read_percent
 from plancli.exchange.importer.codes import CodeReader
@@ -53,12 +54,8 @@ def build_plan(table: TableContent) -> Built:
     for at, record in enumerate(records):
         action = _action(record, numbers[at], codes)
         if priorities and priorities[at] is None:
-            done = N_("there is no priority")
-            issues.append(
-                ImportIssue(
-                    record.row, table.priority_column, done, error=True, help=NO_PRIORITY_HELP, sheet=record.sheet
-                )
-            )
+            column, done = table.priority_column, N_("there is no priority")
+            issues.append(record.issue(column, done, error=True, help=NO_PRIORITY_HELP))
         elif priorities:
             action["priority"] = priorities[at]
         own = {each.key: each.values[at] for each in fields if each.values[at] is not None}
@@ -254,63 +251,23 @@ class _Statuses:
         return last_day(date)
 
     def _tell(self, record: Record, row: int, done: str, read: str, **words: str) -> None:
-        self.issues.append(ImportIssue(row, None, done, read, words, sheet=record.sheet))
+        self.issues.append(replace(record.issue(None, done, read, words), row=row))
 
 
-_BUILT_IN = frozenset(
-    [
-        "number",
-        "text",
-        "pilots",
-        "associated",
-        "years",
-        "priority",
-        "code",
-        "when",
-        "due",
-        "fields",
-        "progress",
-        "none",
-        "orientation",
-        "measure",
-        "action",
-        "actions",
-        "orientations",
-        "measures",
-        "directorate",
-        "directorates",
-        "pilot",
-        "year",
-        "calendar",
-        "ministry",
-        "status",
-        "statuses",
-        "late",
-        "level",
-        "levels",
-        "groups",
-        "title",
-        "status_date",
-        "on",
-        "by",
-        "percent",
-        "date",
-        "note",
-        "source",
-    ]
-)
+_TAKEN = RESERVED | {"level", "measures", "on"}
+"""Keys that no field gets: a question or YAML would read them as something else."""
 
 
 def _fields(table: TableContent) -> tuple[list[Declared], list[ImportIssue]]:
     """Return the fields that the plan declares, and the columns whose values it writes otherwise."""
-    taken = set(_BUILT_IN) | {fold(level).replace(" ", "_") for level in (*table.levels, *table.banners)}
+    taken = _TAKEN | {fold(level).replace(" ", "_") for level in (*table.levels, *table.banners)}
     found, told = [], []
     for label, column in table.declared.items():
         cells = [record.fields.get(label, ()) for record in table.records]
         if any(cells):
             each = declare(label, cells, column.role == "sub", taken, table.language)
             found.append(each)
-            taken.add(each.key)
+            taken |= {each.key}
             if each.changed:
                 done = N_("read as numbers") if each.definition["type"] == "number" else N_("read as dates")
                 told.append(ImportIssue(table.row, column.index, done, column.heading))

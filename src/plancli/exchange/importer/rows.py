@@ -100,6 +100,17 @@ class Record:
     more: tuple[tuple[str, Any], ...] = ()
     sheet: str = ""
 
+    def issue(
+        self,
+        column: int | None,
+        message: str,
+        read: str = "",
+        words: Mapping[str, Any] | None = None,
+        **about: Any,
+    ) -> ImportIssue:
+        """Return something to know about the row."""
+        return ImportIssue(self.row, column, message, read, words or {}, sheet=self.sheet, **about)
+
 
 def joined_with(record: Record, other: Record) -> Record:
     """Return an action with what another of its rows says of it too."""

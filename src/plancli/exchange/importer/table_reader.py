@@ -295,7 +295,8 @@ class TableReader:
         if same >= 0:
             if continues:
                 record = self._numbered_part(record)
-            self.records[same] = joined_with(self.records[same], record)
+            first = self.records[same]
+            self.records[same] = joined_with(first, self._with_priority_told(record, first))
             self._joined.append(number)
         else:
             self._places[key] = len(self.records)
@@ -326,6 +327,16 @@ class TableReader:
             for label, cells in record.fields.items()
         }
         return replace(record, fields=fields)
+
+    def _with_priority_told(self, record: Record, first: Record) -> Record:
+        """Return a row of an action that tells its priority, where the first row has another one."""
+        said = [each.priority for each in (first, record) if each.priority]
+        if len({read_number(each) or fold(each) for each in said}) < 2:
+            return record
+        done = N_("another priority of the same action, the first one is kept")
+        column = self.columns.first("priority")
+        issue = record.issue(column, done, record.priority, field="priority", noted=True)
+        return replace(record, issues=(*record.issues, issue))
 
     def _repeats(self, record: Record) -> bool:
         """Return whether a row without a number says more of an action: of another day, or a part of it."""

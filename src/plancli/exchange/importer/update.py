@@ -126,6 +126,7 @@ class _Updater:
         self._declared: dict[str, dict[str, str | None]] = {}
         self._retitled: dict[Path, dict[str, list[tuple[int, ImportIssue]]]] = {}
         self._shown: set[int] = set()
+        self._headings: dict[str, tuple[tuple[int, tuple[str, ...]]]] = {}
         self._fields = {each.key: each for each in settable(plan)}
         self._directorates = {each.code: each for each in plan.directorates}
         self._groups = {action.number: groups for groups, action in each_action(plan)}
@@ -145,6 +146,7 @@ class _Updater:
     def take(self, table: ReturnedTable) -> None:
         """Take in what one table changes."""
         self._table = table
+        self._headings[table.label] = (table.headings,)
         if self._options.remove_missing and table.base is None:
             raise Usage(
                 _("--remove-missing: {file} doesn't say which actions were exported").format(file=table.name),
@@ -349,31 +351,46 @@ class _Updater:
             self._moved[number] = group
 
     def _retitle(self, row: int, key: str, number: int, cells: dict[str, str]) -> None:
-        """Take note of the title or the code that the row of an action gives to its group."""
-        if self._place(cells) != self._place(self._cells[number]):
-            return
+        """Take note of a title or code that the row of an action gives to its group, or to the one it moves to."""
+        groups = self._groups[number]
         level, part = self._titles[key]
-        if level >= len(self._groups[number]):
+        if self._place(cells) != self._place(self._cells[number]):
+            target = self._by_place.get(self._place(cells))
+            if target is None or not cells[key]:  # the first is told of its number, the second says nothing
+                return
+            groups = self._path_to(target)
+            if level < len(groups) and _is_same(cells[key], getattr(groups[level], part) or ""):
+                return
+        if level >= len(groups):
             self._tell(row, key, N_("the action stands in no group of this level: give its number too"))
             return
         done = N_("only some rows of this group say so: change its title in each of its rows")
         issue = self._issue(row, key, done, read=cells[key])
-        path = (*self._groups[number][level].path, part)
+        path = (*groups[level].path, part)
         self._retitled.setdefault(path, {}).setdefault(cells[key], []).append((number, issue))
+
+    def _path_to(self, group: Group) -> tuple[Group, ...]:
+        """Return a group and those that it stands in, from the top."""
+        return tuple(
+            [self._by_place[tuple(map(str, group.place[:end]))] for end in range(1, len(group.place) + 1)]
+        )
 
     def _title_edits(self) -> Iterator[Edit]:
         """Yield the edits of titles and codes that all rows of a group say alike; tell the others."""
         for path, said in self._retitled.items():
             rows = {number for places in said.values() for number, _issue in places}
-            inside = {
-                number for number in self._shown if path[:-1] in [each.path for each in self._groups[number]]
-            }
+            inside = {number for number in self._shown if path[:-1] in self._paths(number)}
             (text, places), *others = said.items()
-            if others or rows < inside or (not text and path[-1] == "title"):
+            if others or inside - rows or (not text and path[-1] == "title"):
                 self._issues.append(places[0][1])
             else:
                 there = self._loaded.document.at(path) is not None
                 yield Remove(path) if not text else Replace(path, text) if there else Insert(path, text)
+
+    def _paths(self, number: int) -> list[Path]:
+        """Return the paths of the groups that an action stands in, once it has moved."""
+        groups = self._path_to(self._moved[number]) if number in self._moved else self._groups[number]
+        return [each.path for each in groups]
 
     def _add(self, row: int, cells: dict[str, str]) -> None:
         """Take in a row that the table didn't have: a new action."""
@@ -459,9 +476,8 @@ class _Updater:
         edits = list(self._title_edits())
         for number in self._removed.keys() & {*self._values, *self._reported, *self._moved}:
             self._tell(0, "", N_("action {number} is gone from one sheet, and changed in another"), number=number)
-        headings = (self._table.headings,)
         if any(each.error for each in self._issues):
-            return Update((), tuple(self._issues), headings)
+            return Update((), tuple(self._issues), self._headings)
         for code, about in self._declared.items():
             edits += self._declaration(code, about)
         for number in dict.fromkeys([*self._values, *self._reported, *self._moved]):
@@ -474,7 +490,7 @@ class _Updater:
         free = (number for number in count(next_number(self._plan)) if number not in taken)
         for group, values, number in self._added:
             edits += add_action(self._loaded, group, values, number or next(free))
-        return Update(tuple(edits), tuple(self._issues), headings)
+        return Update(tuple(edits), tuple(self._issues), self._headings)
 
     def _action_edits(self, action: Action) -> list[Edit]:
         values = dict(self._values.get(action.number, {}))
