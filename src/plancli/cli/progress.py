@@ -67,7 +67,7 @@ def command(
         return _start(EditOptions(plan=source.plan, dry_run=dry_run), answer)
     if dry_run:
         raise Usage(_("{option} goes with {other}").format(option="--dry-run", other="--start"))
-    from plancli.output.views.progress import progress_view
+    from plancli.output.views.progress import period_view, progress_view
 
     days, span = time.days(), time.span(source.on)
     if span:
@@ -77,7 +77,6 @@ def command(
     query = filters.query(plan)
     if span:
         from plancli.i18n import current_language, use_language
-        from plancli.output.views.period import period_view
 
         document = answer.form == "markdown"  # a report to send has the plan's language
         language = plan.language if document else current_language()

@@ -75,7 +75,7 @@ def command(
     from plancli.edit.edition import edited_source
     from plancli.edit.progress import no_statuses, report_edits, report_warnings
     from plancli.edit.subjects import find_actions
-    from plancli.output.views.actions import name_of
+    from plancli.output.views.values import name_of
     from plancli.output.views.written import reported_view
 
     loaded = target.load()
@@ -120,7 +120,7 @@ def _entries(
 def _asked(plan: "Plan", action: "Action", day: str) -> Entry:
     """Return the entry that is typed line by line."""
     from plancli.edit.progress import read_date, read_percent, read_prose, read_reporter, read_status
-    from plancli.output.views.actions import name_of
+    from plancli.output.views.values import name_of
     from plancli.plan.model.follow_up import status_entry
 
     last = status_entry(action.progress)

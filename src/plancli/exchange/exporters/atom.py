@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape, quoteattr
 from plancli.exchange.request import ExportRequest
 from plancli.i18n import _
 from plancli.output.report import Journal, plain
-from plancli.output.views.actions import name_of
 from plancli.output.views.log import log_view
+from plancli.output.views.values import name_of
 from plancli.plan.model import Action, Entry
 from plancli.plan.model.follow_up import last_day
 from plancli.review.change import ChangeKind

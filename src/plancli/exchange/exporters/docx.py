@@ -18,7 +18,7 @@ from docx.shared import Cm, Pt
 
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.i18n import _, ngettext
-from plancli.output.views.actions import name_of, optional_values, shown_calendar
+from plancli.output.views.values import name_of, optional_values, shown_calendar
 from plancli.plan.model import Action, Group, Plan, each_action, level_of, references
 from plancli.text import capital, clauses, escape_bidi, escape_control
 

@@ -6,8 +6,8 @@ from plancli.exchange.request import ExportRequest, describe_selection, describe
 from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.output.renderers.markdown import text_lines
-from plancli.output.views.actions import optional_values
 from plancli.output.views.stats import participations
+from plancli.output.views.values import optional_values
 from plancli.plan.model import (
     Action,
     Directorate,

@@ -1,33 +1,38 @@
 """Actions as a table, the answer of ``list``: its columns and their order; and values as people read them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from plancli.errors import Usage
-from plancli.i18n import _, format_decimal
+from plancli.i18n import _
 from plancli.output.report import Column, ColumnKind, Note, NoteKind, Overflow, Records, Report, Table
-from plancli.output.views.groups import is_numbered, short_names
 from plancli.output.views.question import is_in_titles, notes
+from plancli.output.views.values import (
+    is_numbered,
+    name_of,
+    short_names,
+    shown,
+    shown_calendar,
+    shown_end,
+    shown_status,
+)
 from plancli.plan.model import (
     DERIVED_FIELDS,
     LATE,
     STATUS,
     STATUS_DATE,
     Action,
-    Entry,
     Field,
     Plan,
     Type,
-    Value,
-    calendar,
     has_two_levels,
     keys_of,
     references,
 )
 from plancli.plan.model.follow_up import end_of
 from plancli.plan.query import Facet, Matching, Query, levels_of, matcher
-from plancli.text import closest, fold, truncate
+from plancli.text import closest, fold
 
 Maker = Callable[[Action], Any]
 
@@ -36,9 +41,6 @@ ROLE, FOUND = "role", "found_in"
 
 END = "end"
 """The column of the day on which an action ends, by which it is late or not."""
-
-LONGEST_WORDS = 18
-"""Characters of a calendar in words, beside calendars in years; its own column has it whole."""
 
 
 def list_columns(plan: Plan) -> tuple[str, ...]:
@@ -262,11 +264,6 @@ def _cell_maker(plan: Plan, field: Field) -> Maker:
     return _value_maker(key)
 
 
-def name_of(action: Action) -> str:
-    """Return what people call an action: its code, else its number."""
-    return action.code or str(action.number)
-
-
 def _role(query: Query, pilot: str, associated: str) -> Maker:
     (code,) = query.values("directorate")
     return lambda action: pilot if code in action.pilots else associated
@@ -397,63 +394,3 @@ def _natural(code: str) -> list[tuple[int, int, str]]:
     return [
         (0, int(part[:18]), "") if part.isascii() and part.isdecimal() else (1, 0, part) for part in parts if part
     ]
-
-
-def shown_years(value: Value) -> str:
-    """Return years as a calendar: ``2021-2022``."""
-    return calendar(tuple(int(year) for year in value)) if isinstance(value, tuple) else ""
-
-
-def shown_calendar(action: Action) -> str:
-    """Return the calendar of an action: its years, else when it is due, else the words for it."""
-    if action.years:
-        return calendar(action.years)
-    due, words = action.value("due"), action.value("when")
-    if due:
-        return shown_date(str(due))
-    return truncate(str(words or ""), LONGEST_WORDS)
-
-
-def shown_end(action: Action) -> str:
-    """Return the end of an action as its plan has it: the day, month or year it is due, else its last year."""
-    return shown_date(str(action.value("due") or max(action.years, default="")))
-
-
-def shown_status(action: Action) -> str:
-    """Return the status of an action, or that it has none."""
-    return str(action.value(STATUS.key) or _("not reported"))
-
-
-def shown_date(text: str) -> str:
-    """Return a day, a month or a year for people."""
-    from plancli.dates import show_date  # calendars of days take time to load, and most plans have none
-
-    return show_date(text)
-
-
-def optional_values(fields: Iterable[Field], action: Action) -> Iterator[tuple[str, str]]:
-    """Return label and value of each optional field among some that an action has."""
-    for field in fields:
-        value = action.value(field.key)
-        if not field.required and value is not None:
-            yield field.title, shown(field, value)
-
-
-def shown(field: Field, value: Value) -> str:
-    """Return a value in one line; empty if the action lacks it."""
-    if value is None:
-        return ""
-    match field.type:
-        case Type.YEARS:
-            return shown_years(value)
-        case Type.DATE:
-            return shown_date(str(value))
-        case Type.DECIMAL:
-            return format_decimal(value) if not isinstance(value, str | tuple) else str(value)
-    between = " · " if field.type is Type.LIST else ", "
-    return between.join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
-def entry_values(entry: Entry) -> dict[str, object]:
-    """Return the keys of an entry that it has."""
-    return {key: value for key, value in entry._asdict().items() if key != "path" and value is not None}

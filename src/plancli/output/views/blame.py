@@ -17,7 +17,7 @@ from plancli.output.report import (
     Styled,
     Table,
 )
-from plancli.output.views.actions import name_of
+from plancli.output.views.values import name_of
 from plancli.plan.model import Action, Plan, level_of
 from plancli.review.history import LogEntry
 from plancli.text import truncate

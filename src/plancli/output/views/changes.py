@@ -19,8 +19,8 @@ from plancli.output.report import (
     fill,
     join,
 )
-from plancli.output.views.actions import shown
 from plancli.output.views.change_names import ChangeNames, number_ranges
+from plancli.output.views.values import shown
 from plancli.plan.model import Action, Comparison, Field, Plan, Type, calendar, group_names
 from plancli.plan.model.follow_up import last_day
 from plancli.review.change import Attribute, Change, ChangedValue, ChangeKind, attributes_of

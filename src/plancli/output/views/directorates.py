@@ -20,7 +20,7 @@ from plancli.output.report import (
     Table,
     Words,
 )
-from plancli.output.views.actions import actions_table, shown_date
+from plancli.output.views.actions import actions_table
 from plancli.output.views.stats import (
     MOST_COLUMNS,
     Participation,
@@ -30,6 +30,7 @@ from plancli.output.views.stats import (
     count_late,
     participations,
 )
+from plancli.output.views.values import shown_date
 from plancli.plan.model import Directorate, Plan
 from plancli.plan.model.follow_up import is_closed
 from plancli.plan.query import Query

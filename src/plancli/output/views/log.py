@@ -33,9 +33,9 @@ from plancli.output.views.changes import (
     renumbered_lines,
     sign_of,
 )
-from plancli.output.views.groups import group_titles
 from plancli.output.views.reports import by_reported_action, entry_words, report_words
 from plancli.output.views.review import change_row, changes_data, keys_of_changes
+from plancli.output.views.values import group_titles
 from plancli.plan.model import Action, Plan
 from plancli.review.change import Change, ChangeKind
 from plancli.review.diff import passages

@@ -1,10 +1,10 @@
-"""Where things stand: the answer of ``progress``."""
+"""Where things stand on a day, and what a time brought: the answers of ``progress``."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from plancli.dates import show_day
+from plancli.dates import show_day, show_time
 from plancli.i18n import _, ngettext
 from plancli.output.report import (
     Block,
@@ -18,22 +18,38 @@ from plancli.output.report import (
     Note,
     NoteKind,
     Outline,
+    Paragraph,
     Records,
     Report,
     Row,
     Style,
     Styled,
     Table,
-    Words,
 )
-from plancli.output.views.actions import entry_values, name_of, shown_end, shown_status
 from plancli.output.views.question import notes
-from plancli.output.views.stats import status_counts
-from plancli.plan.model import LATE, STATUS, Action, Entry, Group, Plan
-from plancli.plan.model.follow_up import end_of, in_order, is_closed, is_silent, last_report
-from plancli.plan.model.groups import level_of, references
+from plancli.output.views.stats import by_status, status_counts
+from plancli.output.views.values import (
+    entry_day,
+    entry_head,
+    entry_list,
+    entry_values,
+    name_of,
+    shown_end,
+    shown_status,
+)
+from plancli.plan.model import LATE, STATUS, Action, Entry, Plan, level_of, references
+from plancli.plan.model.follow_up import (
+    end_of,
+    in_order,
+    is_closed,
+    is_silent,
+    last_day,
+    last_report,
+    on_day,
+    status_entry,
+)
 from plancli.plan.query import Query, directorate_titles
-from plancli.text import capital
+from plancli.text import capital, width
 
 SILENT = 90
 """Days without a report after which an open action counts as silent, where none are given."""
@@ -52,17 +68,17 @@ class Tally(NamedTuple):
 
     @property
     def cells(self) -> tuple[int, ...]:
-        """Return the number of each."""
+        """The number of each."""
         return tuple(map(len, self))
 
     @property
     def bar(self) -> tuple[int, int, int]:
-        """Return how many are closed, open, and without a status."""
+        """How many are closed, open, and without a status."""
         unknown = sum(action.value(STATUS.key) is None for action in self.actions)
         return len(self.closed), len(self.actions) - len(self.closed) - unknown, unknown
 
 
-def tally(plan: Plan, actions: Iterable[Action], silent: int) -> Tally:
+def tally(plan: Plan, actions: Iterable[Action], silent: int = SILENT) -> Tally:
     """Return some actions of a plan on a day; ``silent`` are the days without a report that make one silent."""
     every = tuple(actions)
     return Tally(
@@ -71,6 +87,9 @@ def tally(plan: Plan, actions: Iterable[Action], silent: int) -> Tally:
         tuple([action for action in every if action.value(LATE.key)]),
         tuple([action for action in every if is_silent(plan, action, silent)]),
     )
+
+
+# Where things stand on a day.
 
 
 def progress_view(plan: Plan, query: Query, actions: Sequence[Action], silent: int = SILENT) -> Report:
@@ -84,15 +103,19 @@ def progress_view(plan: Plan, query: Query, actions: Sequence[Action], silent: i
     asked = notes(plan, query, actions)
     if not actions:
         return Report((), asked, data, records)
+    closed, late, never = _counts(own)
+    counts = (asked[0].words, closed, (Styled(late, Style.ERROR),) if own.late else late, never)
     parts: list[Blocks] = [
         (InlineList((plan.title, _("as of {day}").format(day=show_day(plan.day))), title=True),),
-        (_counts(asked[0].words, own), InlineList(tuple(status_counts(plan, own.actions)))),
+        (InlineList(counts), InlineList(tuple(status_counts(plan, own.actions)))),
     ]
     parts += [(_group_table(plan, groups),)] if groups else []
     parts.append((_pilot_table(plan, pilots),))
     if any(action.progress for action in actions):
-        parts += [(_late_table(own.late),)] if own.late else []
-        parts += [(_list(_("Silent"), own.silent),)] if own.silent else []
+        parts += [(_action_table(_("Late", "heading"), own.late),)] if own.late else []
+        label = (Styled(_("Silent"), Style.HEADING),)
+        silent_ones = Definition(label, " ".join(map(name_of, own.silent)))
+        parts += [(DefinitionList(((silent_ones,),)),)] if own.silent else []
     return Report(tuple(parts), (*asked[1:], *_notes(own, silent)), data, records)
 
 
@@ -108,7 +131,7 @@ def _notes(own: Tally, silent: int) -> Iterator[Note]:
     yield Note(_("to report: {command}").format(command=f"plancli report {first}"), NoteKind.HINT)
 
 
-def counts_of(own: Tally) -> tuple[str, ...]:
+def _counts(own: Tally) -> tuple[str, str, str]:
     """Return how many actions are closed, late, and never reported."""
     never = sum(not action.progress for action in own.actions)
     return (
@@ -120,29 +143,18 @@ def counts_of(own: Tally) -> tuple[str, ...]:
     )
 
 
-def _counts(count: Words, own: Tally) -> InlineList:
-    closed, late, never = counts_of(own)
-    return InlineList((count, closed, (Styled(late, Style.ERROR),) if own.late else late, never))
-
-
 GroupRow = tuple[str, str, int, Tally]
 """How a group is written, its title, its level, its actions; both empty for those outside all groups."""
 
 
-def _by_group(plan: Plan, actions: Iterable[Action], silent: int) -> Iterator[GroupRow]:
+def _by_group(plan: Plan, actions: Iterable[Action], silent: int = SILENT) -> Iterator[GroupRow]:
     """Yield each group of the upper levels that holds some of the actions, and those that stand in none."""
     chosen = {action.path: action for action in actions}
     written = references(plan)
-
-    def row(group: Group) -> GroupRow:
-        own = [chosen[action.path] for action in group.actions if action.path in chosen]
-        return written[group.path], group.title, group.level, tally(plan, own, silent)
-
     for group in plan.all_groups:
-        if group.level <= MOST_LEVELS:
-            found = row(group)
-            if found[-1].actions:
-                yield found
+        own = [chosen[action.path] for action in group.actions if action.path in chosen]
+        if own and group.level <= MOST_LEVELS:
+            yield written[group.path], group.title, group.level, tally(plan, own, silent)
     loose = [chosen[action.path] for action in plan.loose if action.path in chosen]
     if loose and plan.groups:
         yield "", "", 1, tally(plan, loose, silent)
@@ -150,30 +162,33 @@ def _by_group(plan: Plan, actions: Iterable[Action], silent: int) -> Iterator[Gr
 
 def _group_table(plan: Plan, groups: Sequence[GroupRow]) -> Table:
     levels = [level_of(plan, level) for level in range(1, max(level for _p, _t, level, _own in groups) + 1)]
-    heading = _(" and ").join(level.plural for level in levels)
-    heading = capital(heading)
+    heading = capital(_(" and ").join(level.plural for level in levels))
     numbers = [Column(f"level-{at}", capital(level.name), ColumnKind.NAME) for at, level in enumerate(levels)]
     columns = (
         *numbers,
         Column("title", _("Title"), ColumnKind.TEXT),
-        *_columns(),
+        *_count_columns(_("Silent", "heading")),
         Column("bar", "", ColumnKind.BAR),
     )
     rows: list[Row] = []
     for path, title, level, own in groups:
         places: list[Cell] = [(path or None) if at == level - 1 else None for at in range(len(levels))]
-        words = title or _("Outside the {groups}").format(groups=levels[0].plural)
-        rows.append((*places, words, *own.cells, own.bar))
+        rows.append((*places, title or _outside(plan), *own.cells, own.bar))
     outline = Outline(heading, tuple(column.key for column in numbers), "title")
     return Table(columns, tuple(rows), outline=outline)
 
 
-def _columns() -> tuple[Column, ...]:
+def _outside(plan: Plan) -> str:
+    """Return what heads the actions that stand in no group."""
+    return _("Outside the {groups}").format(groups=level_of(plan, 1).plural)
+
+
+def _count_columns(silent: str) -> tuple[Column, ...]:
     return (
         Column("actions", _("Actions"), ColumnKind.NUMBER),
         Column("closed", _("Closed"), ColumnKind.NUMBER),
         Column("late", _("Late", "heading"), ColumnKind.NUMBER),
-        Column("silent", _("Silent", "heading"), ColumnKind.NUMBER),
+        Column("silent", silent, ColumnKind.NUMBER),
     )
 
 
@@ -198,7 +213,7 @@ def _pilot_table(plan: Plan, pilots: Sequence[PilotRow]) -> Table:
     columns = (
         Column("directorate", _("Pilot")),
         Column("name", _("Name"), ColumnKind.TEXT, wide_only=True),
-        *_columns(),
+        *_count_columns(_("Silent", "heading")),
         Column("last", _("Last report")),
         Column("bar", "", ColumnKind.BAR),
     )
@@ -219,41 +234,36 @@ def _last(own: Tally) -> str:
     return max(map(last_report, own.actions), default="")
 
 
-def _late_table(late: Sequence[Action]) -> Table:
+def _action_table(heading: str, actions: Iterable[Action], closed: bool = False) -> Table:
+    """Return a table of actions with the end of each, or the day on which it was ``closed``."""
     columns = (
-        Column("number", _("Late", "heading"), bold=True),
-        Column("end", _("End")),
+        Column("number", heading, bold=True),
+        Column("on", _("On")) if closed else Column("end", _("End")),
         Column("status", _("Status")),
         Column("pilot", _("Pilot")),
         Column("text", _("Action"), ColumnKind.TEXT),
     )
-    rows = tuple(
-        (name_of(each), shown_end(each), shown_status(each), next(iter(each.pilots), ""), each.text)
-        for each in late
-    )
-    return Table(columns, rows)
-
-
-def _list(label: str, actions: Iterable[Action]) -> Block:
-    return DefinitionList(((Definition((Styled(label, Style.HEADING),), " ".join(map(name_of, actions))),),))
+    rows = []
+    for action in actions:
+        entry = status_entry(action.progress) if closed else None
+        day = entry_day(entry) if entry else shown_end(action)
+        rows.append((name_of(action), day, shown_status(action), "".join(action.pilots[:1]), action.text))
+    return Table(columns, tuple(rows))
 
 
 def _data(plan: Plan, own: Tally, groups: Iterable[GroupRow], pilots: Iterable[PilotRow]) -> dict[str, object]:
-    """Return the JSON object; an action that isn't reported has the status null."""
+    """Return the JSON object of a day; an action that isn't reported has the status null."""
 
-    def counted(actions: Iterable[Action]) -> dict[str | None, Counter[bool]]:
-        found: dict[str | None, Counter[bool]] = {status.name: Counter() for status in plan.statuses}
-        for action in actions:
-            status = action.value(STATUS.key)
-            found.setdefault(None if status is None else str(status), Counter())[bool(action.value(LATE.key))] += 1
-        return found
+    def counted(actions: Iterable[Action]) -> dict[str | None, int]:
+        return {name: n for name, n in by_status(plan, actions).items() if n or name is not None}
 
+    late = by_status(plan, own.late)
     return {
         "on": plan.day,
         "total": len(own.actions),
         "statuses": [
-            {"status": status, "actions": counts.total(), "late": counts[True]}
-            for status, counts in counted(own.actions).items()
+            {"status": status, "actions": count, "late": late[status]}
+            for status, count in counted(own.actions).items()
         ],
         "groups": [
             {"path": path or None, "title": title or None, **dict(zip(Tally._fields, each.cells, strict=True))}
@@ -262,29 +272,187 @@ def _data(plan: Plan, own: Tally, groups: Iterable[GroupRow], pilots: Iterable[P
         "directorates": [
             {
                 "directorate": code,
-                "statuses": {status or "": counts.total() for status, counts in counted(each.actions).items()},
+                "statuses": {status or "": count for status, count in counted(each.actions).items()},
                 "late": len(each.late),
                 "last_reported": _last(each) or None,
             }
             for code, each in pilots
         ],
-        "late": [late_data(action) for action in own.late],
-        "never_reported": [action.number for action in own.actions if not action.progress],
-        "silent": [action.number for action in own.silent],
-        "entries": [entry_data(action, entry) for action in own.actions for entry in in_order(action.progress)],
+        **_lists(own, own.silent, [(action, in_order(action.progress)) for action in own.actions]),
     }
 
 
-def late_data(action: Action) -> dict[str, object]:
+def _lists(
+    own: Tally, silent: Iterable[Action], entries: Iterable[tuple[Action, Iterable[Entry]]]
+) -> dict[str, object]:
+    """Return the lists of actions and entries in both JSON objects."""
+    return {
+        "late": list(map(_action_data, own.late)),
+        "never_reported": [action.number for action in own.actions if not action.progress],
+        "silent": [action.number for action in silent],
+        "entries": [{**_keys(action), **entry_values(entry)} for action, some in entries for entry in some],
+    }
+
+
+def _action_data(action: Action) -> dict[str, object]:
     """Return an action with its end and its status."""
-    return {**action_keys(action), "end": end_of(action) or None, "status": action.value(STATUS.key)}
+    return {**_keys(action), "end": end_of(action) or None, "status": action.value(STATUS.key)}
 
 
-def action_keys(action: Action) -> dict[str, object]:
+def _keys(action: Action) -> dict[str, object]:
     """Return the number of an action, and its code if it has one."""
     return {"number": action.number, **({} if action.code is None else {"code": action.code})}
 
 
-def entry_data(action: Action, entry: Entry) -> dict[str, object]:
-    """Return an entry as its file has it, with its action."""
-    return {**action_keys(action), **entry_values(entry)}
+# What a time brought.
+
+
+class Period(NamedTuple):
+    """What the time up to the day of a plan brought: the actions that were reported, closed, or slipped."""
+
+    start: str
+    total: Tally
+    entries: tuple[tuple[Action, tuple[Entry, ...]], ...]
+    closed: tuple[Action, ...]
+    slipped: tuple[Action, ...]
+    silent: tuple[Action, ...]
+
+
+def sum_up(plan: Plan, actions: Sequence[Action], start: str) -> Period:
+    """Return what the time from a day to the day of the plan brought for some actions."""
+    before = on_day(plan, (date.fromisoformat(start) - timedelta(days=1)).isoformat())
+    closed_before = {action.path for action in before.actions if is_closed(before, action)}
+    total = tally(plan, actions)
+    closed = {action.path for action in total.closed}
+    entries = {
+        action.path: tuple(entry for entry in in_order(action.progress) if last_day(entry.date) >= start)
+        for action in actions
+    }
+    return Period(
+        start,
+        total,
+        tuple((action, entries[action.path]) for action in actions if entries[action.path]),
+        tuple(action for action in total.closed if action.path not in closed_before),
+        tuple(a for a in actions if start <= end_of(a) <= plan.day and a.path not in closed),
+        tuple(a for a in actions if a.path not in closed and not entries[a.path]),
+    )
+
+
+def period_view(plan: Plan, query: Query, actions: Sequence[Action], start: str, document: bool) -> Report:
+    """Return what the time from a day to the day of the plan brought; ``document``: as a report to send."""
+    period = sum_up(plan, actions, start)
+    asked = notes(plan, query, actions)
+    data, records = _period_data(plan, period), _records(plan, period)
+    if not actions:
+        return Report((), asked, data, records)
+    at_the_end = _("At the end: {counts}").format(counts=" · ".join(_counts(period.total)))
+    parts: list[Blocks] = [
+        (InlineList((plan.title, show_time(start, plan.day)), title=True),),
+        (InlineList((asked[0].words, *_events(period))), Paragraph(at_the_end)),
+        *_period_parts(plan, period, document),
+    ]
+    below = list(asked[1:])
+    if period.slipped and not document:
+        sentence = _("Slipped: the end fell in this time, and the action was not closed by then.")
+        below.append(Note(sentence, NoteKind.CORRECTION))
+    return Report(tuple(parts), tuple(below), data, records)
+
+
+def _events(period: Period) -> tuple[str, str, str]:
+    """Return how many reports there were, and how many actions were closed and slipped."""
+    entries = sum(len(own) for _action, own in period.entries)
+    reports = ngettext("{n} report on {{actions}}", "{n} reports on {{actions}}", entries).format(
+        actions=ngettext("{n} action", "{n} actions", len(period.entries))
+    )
+    closed = ngettext("{n} closed", "{n} closed", len(period.closed))
+    return reports, closed, ngettext("{n} slipped", "{n} slipped", len(period.slipped))
+
+
+def _period_parts(plan: Plan, period: Period, document: bool) -> Iterator[Blocks]:
+    """Yield tables and lists: on a screen the table itself has the heading, in a document a title."""
+
+    def title(words: str) -> Block:
+        return InlineList((words,), title=True) if document else Paragraph((Styled(words, Style.HEADING),))
+
+    if document and plan.groups:
+        yield (_period_groups(plan, period),)
+    tables = ((_("Closed"), period.closed, True), (_("Slipped"), period.slipped, False))
+    for heading, actions, closed in tables:
+        if actions and document:
+            yield (title(heading), _action_table(_("No"), actions, closed))
+        elif actions:
+            yield (_action_table(heading, actions, closed),)
+    if period.entries:
+        yield (title(_("What was said")), *(_in_full(period) if document else _in_columns(period)))
+    if period.silent:
+        count = len(period.silent)
+        heading = ngettext("Nothing was said of {n} open action", "Nothing was said of {n} open actions", count)
+        yield (title(heading), Paragraph((", " if document else " ").join(map(name_of, period.silent))))
+
+
+def _period_groups(plan: Plan, period: Period) -> Table:
+    """Return the groups at the top with their actions, as they stand at the end of the time."""
+    silent = {action.path for action in period.silent}
+    columns = (
+        Column("group", capital(level_of(plan, 1).name), ColumnKind.TEXT),
+        *_count_columns(_("Without news")),
+    )
+    rows: list[Row] = []
+    for path, title, level, own in _by_group(plan, period.total.actions):
+        if level == 1:
+            heading = f"{path} {title}" if path else _outside(plan)
+            rows.append((heading, *own.cells[:-1], sum(action.path in silent for action in own.actions)))
+    return Table(columns, tuple(rows))
+
+
+def _in_columns(period: Period) -> Iterator[Block]:
+    """Yield each action with its entries below, the oldest first, in common columns."""
+    columns = max(width(name_of(action)) for action, _entries in period.entries)
+    days = max(width(entry_day(entry)) for _action, entries in period.entries for entry in entries)
+    for action, entries in period.entries:
+        label = name_of(action)
+        head = (Styled(label, Style.HEADING), " " * (columns - width(label) + 2), " ".join(action.text.split()))
+        yield Paragraph(head, brief=True)
+        yield entry_list(entries, " " * columns, days)
+
+
+def _in_full(period: Period) -> Iterator[Block]:
+    """Yield each action with its entries as sentences."""
+    for action, entries in period.entries:
+        yield Paragraph((Styled(name_of(action), Style.HEADING), f" {' '.join(action.text.split())}"))
+        yield DefinitionList((tuple(Definition(entry_day(entry), _sentence(entry)) for entry in entries),))
+
+
+def _sentence(entry: Entry) -> str:
+    said = " ".join(words for words in (entry.note, f"({entry.source})" if entry.source else "") if words)
+    head = entry_head(entry)
+    return _("{term}: {words}").format(term=head, words=said) if said else head
+
+
+_KEYS = ("date", "number", "code", "status", "percent", "by", "note", "source", "pilots")
+
+
+def _records(plan: Plan, period: Period) -> Records:
+    """Return a row an entry."""
+    has_code = any(field.key == "code" for field in plan.fields)
+    keys = tuple(key for key in _KEYS if key != "code" or has_code)
+    rows = []
+    for action, entries in period.entries:
+        own = {key: action.value(key) for key in ("number", "code", "pilots")}
+        rows += [tuple({**entry._asdict(), **own}[key] for key in keys) for entry in entries]
+    return Records(keys, tuple(rows))
+
+
+def _period_data(plan: Plan, period: Period) -> dict[str, object]:
+    """Return the JSON object of a time."""
+    actions = period.total.actions
+    return {
+        "on": plan.day,
+        "since": period.start,
+        "until": plan.day,
+        "total": len(actions),
+        "statuses": [{"status": name, "actions": count} for name, count in by_status(plan, actions).items()],
+        "closed": list(map(_action_data, period.closed)),
+        "slipped": list(map(_action_data, period.slipped)),
+        **_lists(period.total, period.silent, period.entries),
+    }

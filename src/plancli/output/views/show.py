@@ -18,24 +18,22 @@ from plancli.output.report import (
     Styled,
     Words,
 )
-from plancli.output.views.actions import (
-    actions_data,
-    actions_records,
-    actions_table,
-    entry_values,
-    optional_values,
-    shown_calendar,
-    shown_date,
-    shown_status,
-)
+from plancli.output.views.actions import actions_data, actions_records, actions_table
 from plancli.output.views.directorates import (
     REGISTER_KEYS,
     directorate_data,
     directorate_parts,
     register,
 )
-from plancli.output.views.groups import group_titles
 from plancli.output.views.stats import by_calendar, by_priority, by_year
+from plancli.output.views.values import (
+    entry_values,
+    group_titles,
+    optional_values,
+    shown_calendar,
+    shown_date,
+    shown_status,
+)
 from plancli.plan.model import (
     FIELDS,
     LATE,
@@ -181,7 +179,7 @@ def _progress(plan: Plan, action: Action) -> tuple[Definition, ...]:
     """Return what was reported, the newest first."""
     if not action.progress:
         return (Definition(_("Progress"), _("never reported")),) if plan.day else ()
-    from plancli.output.views.entries import entry_list  # few plans have entries
+    from plancli.output.views.values import entry_list  # few plans have entries
 
     (facts,) = entry_list(in_order(action.progress)[::-1], _("Progress")).groups
     return facts

@@ -21,8 +21,6 @@ from plancli.output.report import (
     Table,
     Words,
 )
-from plancli.output.views.actions import shown_date
-from plancli.output.views.groups import count_levels, is_numbered
 from plancli.output.views.question import notes
 from plancli.output.views.stats import (
     MOST_COLUMNS,
@@ -35,6 +33,7 @@ from plancli.output.views.stats import (
     status_counts,
     totals,
 )
+from plancli.output.views.values import count_levels, is_numbered, shown_date
 from plancli.plan.model import (
     STATUS,
     Action,

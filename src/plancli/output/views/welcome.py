@@ -5,8 +5,8 @@ from shlex import quote
 from plancli import __version__
 from plancli.i18n import LANGUAGES, _, current_language, ngettext, use_language
 from plancli.output.report import Blocks, Examples, InlineList, Paragraph, Report, Style, Styled, Words
-from plancli.output.views.groups import count_levels
 from plancli.output.views.stats import count_late, participations
+from plancli.output.views.values import count_levels
 from plancli.plan.model import Plan
 
 

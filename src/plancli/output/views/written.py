@@ -23,7 +23,7 @@ from plancli.output.report import (
     Words,
     join,
 )
-from plancli.output.views.actions import name_of
+from plancli.output.views.values import name_of
 from plancli.plan.model import Action, Plan, Status, group_names
 from plancli.plan.model.follow_up import last_day, status_entry
 

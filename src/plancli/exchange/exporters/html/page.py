@@ -19,9 +19,8 @@ from plancli.exchange.exporters.html import figures, texts
 from plancli.exchange.exporters.html.words import ACCESSIBILITY, of_these, unknown, words
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.i18n import _, current_language, format_number, ngettext
-from plancli.output.views.actions import name_of, shown, shown_calendar, shown_status
-from plancli.output.views.entries import entry_head
 from plancli.output.views.stats import by_calendar, by_status
+from plancli.output.views.values import entry_head, name_of, shown, shown_calendar, shown_status
 from plancli.plan.model import (
     FIELDS,
     LATE,

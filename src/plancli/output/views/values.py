@@ -1,0 +1,138 @@
+"""What people call an action, a group, a value and an entry of a plan: the words that all answers share."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from plancli.i18n import _, format_decimal
+from plancli.location import Path
+from plancli.output.report import Definition, DefinitionList, Words
+from plancli.plan.model import (
+    STATUS,
+    Action,
+    Entry,
+    Field,
+    Plan,
+    Type,
+    Value,
+    calendar,
+    count_of_level,
+    level_of,
+    references,
+)
+from plancli.plan.model.follow_up import last_day
+from plancli.plan.query import Facet
+from plancli.text import capital, truncate
+
+LONGEST_WORDS = 18
+"""Characters of a calendar in words, beside calendars in years; its own column has it whole."""
+
+
+def name_of(action: Action) -> str:
+    """Return what people call an action: its code, else its number."""
+    return action.code or str(action.number)
+
+
+def is_numbered(plan: Plan, level: Facet) -> bool:
+    """Return whether each group of a level is called by its number, and none by a code or path."""
+    return all(str(value) == text and isinstance(value, int) for value, text in level.written(plan).items())
+
+
+def group_titles(plan: Plan) -> dict[Path, str]:
+    """Return what heads each group, by its path: ``Measure 2``, ``Objectif 1.2``."""
+    written = references(plan)
+    groups = plan.all_groups
+    return {each.path: f"{capital(level_of(plan, each.level).name)} {written[each.path]}" for each in groups}
+
+
+def count_levels(plan: Plan) -> list[str]:
+    """Return how many groups there are of each level, from the top; nothing of a plan without levels."""
+    counts = [sum(group.level == depth for group in plan.all_groups) for depth in range(1, len(plan.levels) + 1)]
+    return [count_of_level(plan, depth, count) for depth, count in enumerate(counts, 1)]
+
+
+def short_names(plan: Plan) -> dict[Path, str]:
+    """Return what each group is called in a cell, by its path: ``M2``; ``objectif 1.2`` if levels are named."""
+    written = references(plan)
+    short = (_("O{value}"), _("M{value}")) if plan.declared_levels is None else ()
+    return {
+        each.path: short[each.level - 1].format(value=written[each.path])
+        if each.level <= len(short)
+        else f"{level_of(plan, each.level).name} {written[each.path]}"
+        for each in plan.all_groups
+    }
+
+
+def shown_calendar(action: Action) -> str:
+    """Return the calendar of an action: its years, else when it is due, else the words for it."""
+    if action.years:
+        return calendar(action.years)
+    due, words = action.value("due"), action.value("when")
+    if due:
+        return shown_date(str(due))
+    return truncate(str(words or ""), LONGEST_WORDS)
+
+
+def shown_end(action: Action) -> str:
+    """Return the end of an action as its plan has it: the day, month or year it is due, else its last year."""
+    return shown_date(str(action.value("due") or max(action.years, default="")))
+
+
+def shown_status(action: Action) -> str:
+    """Return the status of an action, or that it has none."""
+    return str(action.value(STATUS.key) or _("not reported"))
+
+
+def shown_date(text: str) -> str:
+    """Return a day, a month or a year for people."""
+    from plancli.dates import show_date  # calendars of days take time to load, and most plans have none
+
+    return show_date(text)
+
+
+def optional_values(fields: Iterable[Field], action: Action) -> Iterator[tuple[str, str]]:
+    """Return label and value of each optional field among some that an action has."""
+    for field in fields:
+        value = action.value(field.key)
+        if not field.required and value is not None:
+            yield field.title, shown(field, value)
+
+
+def shown(field: Field, value: Value) -> str:
+    """Return a value in one line; empty if the action lacks it."""
+    if value is None:
+        return ""
+    match field.type:
+        case Type.YEARS:
+            return calendar(tuple(int(year) for year in value)) if isinstance(value, tuple) else ""
+        case Type.DATE:
+            return shown_date(str(value))
+        case Type.DECIMAL:
+            return format_decimal(value) if not isinstance(value, str | tuple) else str(value)
+    between = " · " if field.type is Type.LIST else ", "
+    return between.join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def entry_values(entry: Entry) -> dict[str, object]:
+    """Return the keys of an entry that it has."""
+    return {key: value for key, value in entry._asdict().items() if key != "path" and value is not None}
+
+
+def entry_list(entries: Sequence[Entry], label: Words = "", columns: int = 0) -> DefinitionList:
+    """Return entries in the order given: the day, what became of the action, and below it what was said."""
+    facts = []
+    for entry in entries:
+        facts.append(Definition(label, entry_head(entry), entry_day(entry).rjust(columns)))
+        facts += [Definition(label, words) for words in (entry.note, entry.source) if words]
+    return DefinitionList((tuple(facts),))
+
+
+def entry_day(entry: Entry) -> str:
+    """Return the day of an entry, for people."""
+    from plancli.dates import show_day  # few plans have entries
+
+    return show_day(last_day(entry.date))
+
+
+def entry_head(entry: Entry) -> str:
+    """Return the status, the percentage and the reporter of an entry in one line."""
+    percent = None if entry.percent is None else _("{percent} %").format(percent=entry.percent)
+    return " · ".join(words for words in (entry.status, percent, entry.by) if words) or _("a note")
