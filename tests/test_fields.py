@@ -19,8 +19,7 @@ from plancli.exchange.request import make_request
 from plancli.i18n import use_language
 from plancli.output.renderers import FORMATS, render
 from plancli.output.views.actions import list_view
-from plancli.output.views.change_names import ChangeNames
-from plancli.output.views.changes import describe_changes
+from plancli.output.views.changes import ChangeNames, describe_changes
 from plancli.output.views.counts import counts_view
 from plancli.output.views.review import changes_data
 from plancli.output.views.show import show_view

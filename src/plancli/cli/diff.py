@@ -192,7 +192,7 @@ def _subjects(found: "Review", kind: str) -> str:
     if kind == "problems":
         count = len(found.new_problems)
         return ngettext("{n} new", "{n} new", count) if count else ""
-    from plancli.output.views.change_names import ChangeNames
+    from plancli.output.views.changes import ChangeNames
     from plancli.output.views.review import subject_words
 
     depth = None if kind in FAIL_ON else _depths((found.old, found.new)).get(kind)
@@ -236,7 +236,7 @@ def _report(
 def _lacking(versions: "Sides") -> str:
     """Return a sentence on what the old side has that the new one lacks, empty where it lacks nothing."""
     from plancli.check.checker import check
-    from plancli.output.views.change_names import ChangeNames
+    from plancli.output.views.changes import ChangeNames
     from plancli.output.views.review import lacking_words
     from plancli.review.diff import compare
 

@@ -68,7 +68,7 @@ def _blamed(loaded: "Loaded", targets: "tuple[Target, ...]", source: DayOptions)
     from plancli.errors import Usage
     from plancli.git import HEAD
     from plancli.loader.revisions import open_at
-    from plancli.output.views.blame import blame_view
+    from plancli.output.views.log import blame_view
     from plancli.plan.model import Action
     from plancli.review.history import Subjects, history, last_changes
 

@@ -1,10 +1,12 @@
-"""Changes in words: of actions, of titles, of declarations."""
+"""Changes of actions in words: what is decided of them, and what was reported."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
-from typing import Any
 
-from plancli.i18n import N_, _, ngettext
+from plancli.dates import show_day
+from plancli.i18n import _, ngettext
+from plancli.location import Path
 from plancli.output.report import (
     Block,
     Definition,
@@ -19,13 +21,24 @@ from plancli.output.report import (
     fill,
     join,
 )
-from plancli.output.views.change_names import ChangeNames, number_ranges
-from plancli.output.views.values import shown
-from plancli.plan.model import Action, Comparison, Field, Plan, Type, calendar, group_names
-from plancli.plan.model.follow_up import last_day
+from plancli.output.views.values import name_of, shown, shown_percent
+from plancli.plan.model import (
+    Action,
+    Comparison,
+    Field,
+    Group,
+    Plan,
+    Type,
+    calendar,
+    group_names,
+    level_of,
+    references,
+    runs,
+)
+from plancli.plan.model.follow_up import last_day, status_entry
 from plancli.review.change import Attribute, Change, ChangedValue, ChangeKind, attributes_of
 from plancli.review.diff import Passage, PieceKind, passages
-from plancli.text import truncate
+from plancli.text import capital, truncate
 
 SIGNS = {
     ChangeKind.ADDED: Styled("+", Style.ADDED),
@@ -49,9 +62,101 @@ _STRONGEST = (
 """An action with several kinds of change has the sign of the first of these."""
 
 
-def by_action(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
-    """Return the changes of each action, in their order, without titles, declarations and reports."""
-    own = (change for change in changes if change.has_action and change.kind is not ChangeKind.REPORTED)
+class ChangeNames:
+    """What the blocks of two plans are called, by code, number or path; None is a plan that isn't known."""
+
+    def __init__(self, old: Plan | None, new: Plan | None) -> None:
+        self._old, self._new = old, new
+
+    @cached_property
+    def _old_names(self) -> dict[Path, str]:
+        return group_names(self._old) if self._old else {}
+
+    @cached_property
+    def _new_names(self) -> dict[Path, str]:
+        return group_names(self._new) if self._new else {}
+
+    @cached_property
+    def _groups(self) -> dict[int, str]:
+        """The names by the groups themselves: one path may lead to another group in either plan."""
+        plans = ((self._old, self._old_names), (self._new, self._new_names))
+        return {id(group): names[group.path] for plan, names in plans if plan for group in plan.all_groups}
+
+    @cached_property
+    def _codes(self) -> dict[int, str]:
+        actions = (action for plan in (self._old, self._new) if plan for action in plan.actions)
+        return {action.number: action.code for action in actions if action.code}
+
+    @cached_property
+    def is_usual(self) -> bool:
+        """Whether all groups are orientations and measures."""
+        return all(plan.declared_levels is None for plan in (self._old, self._new) if plan)
+
+    def group(self, group: Group) -> str:
+        """Return the name of a group inside a sentence: ``measure 2``, ``axe 1``, ``objectif 1.2``."""
+        return self._groups.get(id(group), "")
+
+    def heading(self, group: Group) -> str:
+        """Return the name of a group with a capital."""
+        return capital(self.group(group))
+
+    def old_home(self, action: Action) -> str:
+        """Return the name of the group that an action stood in; empty at the top."""
+        return self._old_names.get(action.path[:-2], "")
+
+    def new_home(self, action: Action) -> str:
+        """Return the name of the group that an action stands in now; empty at the top."""
+        return self._new_names.get(action.path[:-2], "")
+
+    def home_label(self, change: Change) -> str | int | None:
+        """Return the number, code or path of the group that the action of a change stands in, or stood in."""
+        if self.is_usual and change.groups is None:
+            return change.measure
+        plan, action = self._new if change.after else self._old, change.after or change.before
+        return references(plan).get(action.path[:-2]) if plan and action else None
+
+    def home(self, change: Change) -> str:
+        """Return the name of the group that the action of a change stands in, or stood in where it is gone."""
+        if change.after:
+            return self.new_home(change.after)
+        return self.old_home(change.before) if change.before else ""
+
+    def fields(self, change: Change) -> tuple[Field, ...]:
+        """Return the optional fields of the plan that the action of a change is in, or was; its code names it."""
+        plan = self._new if change.after else self._old
+        return tuple(field for field in plan.fields if not field.required and field.key != "code") if plan else ()
+
+    @property
+    def home_heading(self) -> str:
+        """What heads a column of the groups that actions stand in: the name of the deepest level."""
+        plan = self._new or self._old
+        depth = max((len(action.place) for action in plan.actions), default=0) if plan else 0
+        if plan is None or self.is_usual or not depth:
+            return _("Measure")
+        return capital(level_of(plan, depth).name)
+
+    def action(self, number: int | None) -> str:
+        """Return the code of an action, or its number."""
+        return self._codes.get(number or 0, str(number))
+
+    def actions(self, numbers: Iterable[int], shortest: int = 3) -> str:
+        """Return the codes of some actions, or their numbers with runs as ``27–32``."""
+        known = sorted(set(numbers))
+        if self._codes.keys().isdisjoint(known):
+            return number_ranges(known, shortest)
+        return ", ".join(map(self.action, known))
+
+
+def number_ranges(numbers: Iterable[int], shortest: int = 3) -> str:
+    """Return numbers as a list, with runs of at least ``shortest`` as ``27–32``: ``8, 13, 27–32``."""
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) >= shortest else ", ".join(map(str, run)) for run in runs(numbers)
+    )
+
+
+def by_action(changes: Iterable[Change], reported: bool = False) -> list[tuple[Change, ...]]:
+    """Return the changes of each action, in their order: what is decided of it, or what was ``reported``."""
+    own = (each for each in changes if each.has_action and (each.kind is ChangeKind.REPORTED) is reported)
     return [tuple(group) for _, group in groupby(own, key=lambda change: (id(change.before), id(change.after)))]
 
 
@@ -67,7 +172,7 @@ def action_section(
     """Return the section of one action's changes."""
     change = changes[0]
     return Section(
-        action_headline(change),
+        _headline(change),
         tuple(_body(changes, plan, old, asked)),
         SIGNS[sign_of(changes)],
         join(describe_changes(changes, names)),
@@ -75,15 +180,11 @@ def action_section(
     )
 
 
-def action_headline(change: Change) -> Words:
+def _headline(change: Change) -> Words:
     """Return the name of the action of a change: its code, or its number."""
-    return (Styled(_("Action {number}").format(number=action_name(change)), Style.HEADING),)
-
-
-def action_name(change: Change) -> str:
-    """Return the code of the action of a change as it is now, else its number."""
     action = change.after or change.before
-    return (action.code if action else None) or str(change.action)
+    name = name_of(action) if action else change.action
+    return (Styled(_("Action {number}").format(number=name), Style.HEADING),)
 
 
 def describe_changes(changes: Sequence[Change], names: ChangeNames, apart: bool = False) -> Iterator[Words]:
@@ -132,7 +233,7 @@ def _values(action: Action, optional: Iterable[Field]) -> Iterator[str]:
     for field in optional:
         value = action.value(field.key)
         if value is not None:
-            words = ", ".join(map(str, value)) if isinstance(value, tuple) else _value(field, value)
+            words = ", ".join(map(str, value)) if isinstance(value, tuple) else shown(field, value)
             yield f"{field.name} {truncate(words, _LONGEST_VALUE)}"
 
 
@@ -169,7 +270,7 @@ def _changed(change: Change, field: Field, apart: bool) -> Words:
         come = [Styled(f"+{each}", Style.ADDED) for each in new if each not in old]
         left = [Styled(f"-{each}", Style.REMOVED) for each in old if each not in new]
         return (f"{field.name}", *(part for each in (*come, *left) for part in (" ", each)))
-    shift = _("{field} {old} → {new}").format(field=field.name, old=_value(field, old), new=_value(field, new))
+    shift = _("{field} {old} → {new}").format(field=field.name, old=shown(field, old), new=shown(field, new))
     days = last_day(str(old)), last_day(str(new))
     if field.key == "due" and days[0] != days[1]:
         later = days[1] > days[0]
@@ -186,12 +287,8 @@ def is_worded(field: Field, old: ChangedValue, new: ChangedValue) -> bool:
 def _come_or_gone(field: Field, old: ChangedValue, new: ChangedValue) -> str:
     """Return that an action has a value where it had none, or the other way round."""
     if old is None:
-        return _("{field}: {new} (had none)").format(field=field.name, new=_value(field, new))
-    return _("{field}: none (was {old})").format(field=field.name, old=_value(field, old))
-
-
-def _value(field: Field, value: Any) -> str:
-    return shown(field, value)
+        return _("{field}: {new} (had none)").format(field=field.name, new=shown(field, new))
+    return _("{field}: none (was {old})").format(field=field.name, old=shown(field, old))
 
 
 def reordered_words(change: Change) -> str:
@@ -321,225 +418,96 @@ def renumbered_lines(changes: Iterable[Change]) -> list[str]:
     ]
 
 
-_NAMES = {
-    "statuses": (N_("Status {status}"), "status"),
-    "fields": (N_("Field {label}"), "label"),
-    "directorates": (N_("Directorate {code}"), "code"),
-    "orientations": (N_("Orientation {number}"), "number"),
-    "measures": (N_("Measure {number}"), "number"),
-    "unused_numbers": (N_("Unused number {number}"), "number"),
-    "glossary": (N_("Acronym {acronym}"), "acronym"),
-}
-"""The name of a declaration, and the key that identifies it."""
-
-_SCALARS = {
-    "language": N_("Language"),
-    "period": N_("Period"),
-    "levels": N_("Levels"),
-    "priorities": N_("Priorities"),
-}
-
-_LABELS = {
-    "status": N_("status"),
-    "closed": N_("closed"),
-    "key": N_("key"),
-    "label": N_("label"),
-    "type": N_("type"),
-    "values": N_("values"),
-    "code": N_("code"),
-    "name": N_("name"),
-    "ministry": N_("ministry"),
-    "note": N_("note"),
-    "source": N_("source"),
-    "reason": N_("reason"),
-    "expansion": N_("expansion"),
-    "title": N_("title"),
-    "orientation": N_("orientation"),
-    "number": N_("number"),
-}
+# What was reported.
 
 
-def other_name(change: Change, names: ChangeNames) -> str:
-    """Return the name of what a change without an action is about: a title, a moved group, a declaration."""
-    return declaration_name(change, names) if change.kind is ChangeKind.DECLARED else title_name(change, names)
+def report_section(changes: Sequence[Change], names: ChangeNames) -> Section:
+    """Return the section of what was reported of one action: its status before and now, and each entry."""
+    change = changes[0]
+    action = change.after or change.before
+    body: list[Block] = [Paragraph(action.text, brief=True)] if action else []
+    facts = tuple(Definition(report_day(each), words) for each in changes if (words := _details(each)))
+    if facts:
+        body.append(DefinitionList((facts,)))
+    sign = SIGNS[ChangeKind.REPORTED]
+    return Section(_headline(change), tuple(body), sign, report_words(changes), names.home(change))
 
 
-def other_words(change: Change, old: Plan | None, new: Plan | None) -> str:
-    """Return what happened to what a change without an action is about, on one line."""
-    if change.kind is ChangeKind.RETITLED:
-        return _("retitled")
-    return moved_words(change, old, new) if change.kind is ChangeKind.MOVED else declaration_words(change)
+def report_words(changes: Sequence[Change]) -> str:
+    """Return in a few words what reports come to: the status before and now, and the day of the newest."""
+    change = changes[-1]
+    was, now = (_status(action) for action in (change.before, change.after))
+    if was and was != now:
+        said = _shift(change, was, now)
+    elif change.new is None:
+        said = _("entry of {day} withdrawn").format(day=report_day(change))
+    elif change.old is not None:
+        said = _("entry of {day} corrected").format(day=report_day(change))
+    else:
+        said = _shift(change, None, now)
+    if len(changes) > 1:
+        count = ngettext("{n} entry", "{n} entries", len(changes))
+        return _("{said}, {count}").format(said=said, count=count)
+    return said
 
 
-def other_sign(change: Change) -> Styled:
-    """Return the sign of a change without an action."""
-    kinds = {ChangeKind.RETITLED: ChangeKind.CHANGED, ChangeKind.MOVED: ChangeKind.MOVED}
-    return SIGNS[kinds.get(change.kind, change.outcome)]
+def _shift(change: Change, was: str | None, now: str | None) -> str:
+    """Return a status, as it was and is now if it changed, with the day of an entry."""
+    words = now or _("reported")
+    if was and was != now:
+        words = _("{old} → {new}").format(old=was, new=now or _("not reported"))
+    return _("{words} ({day})").format(words=words, day=report_day(change))
 
 
-def title_section(change: Change, names: ChangeNames) -> Section:
-    """Return a changed title, both before and now."""
-    headline = (Styled(title_name(change, names), Style.HEADING),)
-    body = (title_body(change), *_signers(change, names))
-    return Section(headline, body, SIGNS[ChangeKind.CHANGED], _("retitled"))
+def entry_words(change: Change) -> Words:
+    """Return one entry on one line: its status, with the one before it, its day, and what else it says."""
+    entry = attributes_of(change.new)
+    if entry and change.old is None and change.after:
+        earlier = [each for each in change.after.progress if each.date < str(entry["date"])]
+        known = status_entry(earlier)
+        status = entry.get("status")
+        said = _shift(change, known.status if known and status else None, str(status) if status else None)
+    else:
+        said = report_words((change,))
+    details = _details(change)
+    return join((said, details)) if details else said
 
 
-def moved_section(change: Change, names: ChangeNames, old: Plan, new: Plan) -> Section:
-    """Return a group that moved into another."""
-    sides = ((_("from"), old, change.old), (_("to"), new, change.new))
-    titles = tuple(Definition(label, _title_at(plan, place)) for label, plan, place in sides)
-    headline = (Styled(title_name(change, names), Style.HEADING),)
-    return Section(
-        headline,
-        (DefinitionList((titles,)), *_signers(change, names)),
-        SIGNS[ChangeKind.MOVED],
-        moved_words(change, old, new),
-    )
+def report_day(change: Change) -> str:
+    """Return the day of an entry, as it is now."""
+    return show_day(str((attributes_of(change.new) or attributes_of(change.old)).get("date")))
 
 
-def _title_at(plan: Plan, place: ChangedValue) -> str:
-    """Return the title of the group of a place, or of the orientation of a number."""
-    wanted = place if isinstance(place, tuple) else (place,)
-    return next((group.title for group in plan.all_groups if group.place == wanted), "") or _("the top")
+def _status(action: Action | None) -> str | None:
+    entry = status_entry(action.progress) if action else None
+    return entry.status if entry else None
 
 
-def moved_words(change: Change, old: Plan | None, new: Plan | None) -> str:
-    """Return from where to where a group moved."""
-    if change.field == "orientation":
-        return _("moved to orientation {new} from orientation {old}").format(new=change.new, old=change.old)
-    told = []
-    for plan, place in ((old, change.old), (new, change.new)):
-        groups = (group for group in plan.all_groups if group.place == place) if plan else iter(())
-        found = next(groups, None)
-        told.append(group_names(plan)[found.path] if plan and found else _("the top"))
-    return _("moved: {old} → {new}").format(old=told[0], new=told[1])
+def _details(change: Change) -> Words:
+    """Return what an entry says besides its status; of a corrected one what differs."""
+    old, new = attributes_of(change.old), attributes_of(change.new)
+    if old and new:
+        return ", ".join(_corrections(old, new))
+    entry = new or old
+    return join(_said(entry))
 
 
-def _signers(change: Change, names: ChangeNames) -> Iterator[Block]:
-    """Yield the actions in the group, and their pilots."""
-    if change.under:
-        actions = ngettext("action {{numbers}}", "actions {{numbers}}", len(change.under))
-        pilots = ngettext("pilot {{codes}}", "pilots {{codes}}", len(change.directorates))
-        numbers = names.actions(action.number for action in change.under)
-        yield InlineList((actions.format(numbers=numbers), pilots.format(codes=" ".join(change.directorates))))
+def _said(entry: dict[str, Attribute]) -> Iterator[str]:
+    if entry.get("percent") is not None:
+        yield shown_percent(entry["percent"])
+    yield from (str(entry[key]) for key in ("by", "note", "source") if entry.get(key))
 
 
-def title_name(change: Change, names: ChangeNames) -> str:
-    """Return the name of the block that is retitled or moved."""
-    return names.heading(change.group) if change.group else _("Plan")
-
-
-def title_body(change: Change) -> DefinitionList:
-    """Return a title before and now."""
-    return DefinitionList(((Definition(_("from"), str(change.old)), Definition(_("to"), str(change.new))),))
-
-
-def declaration_section(change: Change, names: ChangeNames) -> Section:
-    """Return a declaration that was added, removed or changed."""
-    facts = tuple(Definition(label, words) for label, words in declaration_facts(change))
-    headline = (Styled(declaration_name(change, names), Style.HEADING),)
-    body: tuple[Block, ...] = (*([DefinitionList((facts,))] if facts else []), *_signers(change, names))
-    return Section(headline, body, SIGNS[change.outcome], declaration_words(change))
-
-
-def declaration_name(change: Change, names: ChangeNames) -> str:
-    """Return the name of what is declared; a renumbered group has its number now."""
-    if change.field in _SCALARS:
-        return _(_SCALARS[change.field])
-    if change.group:
-        return names.heading(change.group)
-    entry = attributes_of(change.new) or attributes_of(change.old)
-    if change.field in _NAMES:
-        sentence, key = _NAMES[change.field]
-        return _(sentence).format(**{key: entry.get(key)})
-    if entry.get("action"):
-        return _("Source note on action {number}").format(number=names.action(_whole(entry["action"])))
-    if entry.get("measure"):
-        return _("Source note on measure {number}").format(number=entry["measure"])
-    if entry.get("orientation"):
-        return _("Source note on orientation {number}").format(number=entry["orientation"])
-    return _("Source note on the plan")
-
-
-def declaration_words(change: Change) -> str:
-    """Return what happened to a declaration, on one line."""
-    if change.field in _SCALARS and change.old is not None and change.new is not None:
-        return _("{old} → {new}").format(old=_scalar(change.old), new=_scalar(change.new))
-    words = {
-        **dict.fromkeys(("levels", "priorities"), (_("declared"), _("no longer declared"), _("changed"))),
-        **dict.fromkeys(
-            ("statuses", "fields"),
-            (_("declared", "number"), _("no longer declared", "number"), _("changed", "number")),
-        ),
-        "directorates": (_("declared"), _("no longer declared"), _("changed")),
-        "unused_numbers": (_("declared", "number"), _("no longer declared", "number"), _("changed", "number")),
-        "glossary": (_("added", "acronym"), _("removed", "acronym"), _("changed", "acronym")),
+def _corrections(old: dict[str, Attribute], new: dict[str, Attribute]) -> Iterator[str]:
+    labels = {
+        "date": _("date"),
+        "status": _("status"),
+        "by": _("reported by"),
+        "percent": _("percent"),
+        "note": _("note"),
+        "source": _("source"),
     }
-    added, removed, changed = words.get(change.field or "", (_("added"), _("removed"), _("changed")))
-    return {ChangeKind.ADDED: added, ChangeKind.REMOVED: removed}.get(change.outcome, changed)
-
-
-def declaration_facts(change: Change) -> list[tuple[str, Words]]:
-    """Return labels and words of a declaration's entries; if it changes, of those that differ."""
-    return list(_facts(change, attributes_of(change.old), attributes_of(change.new)))
-
-
-def _whole(value: object) -> int | None:
-    return value if isinstance(value, int) else None
-
-
-def _scalar(value: ChangedValue) -> str:
-    entry = attributes_of(value)
-    if entry:
-        start, end = _whole(entry["start"]) or 0, _whole(entry["end"]) or 0
-        return str(start) if start == end else f"{start}-{end}"
-    if not isinstance(value, tuple):
-        return str(value)
-    between = ", " if any(isinstance(each, str) for each in value) else " "
-    return between.join(map(str, value)) or _("none")
-
-
-def _facts(
-    change: Change, old: Mapping[str, Attribute], new: Mapping[str, Attribute]
-) -> Iterator[tuple[str, Words]]:
-    """Yield labels and words: all of a declaration that is added or removed, of a changed one what differs."""
-    if change.field in _SCALARS:
-        if change.old is None or change.new is None:
-            yield _(_SCALARS[change.field]).casefold(), _scalar(change.new if change.old is None else change.old)
-        yield from _affected(change)
-        return
-    known = _NAMES.get(change.field or "", ("", ""))[1]
-    for key in dict.fromkeys((*new, *old)):
-        label, value = _LABELS.get(key), (new or old).get(key)
-        if label is None or (value is None and not (old and new)):
-            continue
-        if old and new:
-            if old.get(key) != value:
-                yield _(label), _shift(old.get(key), value)
-        elif key != known and value is not False:
-            yield _(label), _attribute(value)
-    yield from _affected(change)
-
-
-def _affected(change: Change) -> Iterator[tuple[str, Words]]:
-    """Yield the words that have other names now, and how many actions are meant by that."""
-    if change.renamed:
-        shifts = (_("{old} → {new}").format(old=old, new=new) for old, new in change.renamed)
-        yield _("renamed"), ", ".join(shifts)
-    if change.affected:
-        yield _("carried by"), ngettext("{n} action", "{n} actions", change.affected)
-
-
-def _attribute(value: Attribute) -> str:
-    """Return a value of a declaration in words."""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
-def _shift(old: Attribute, new: Attribute) -> Words:
-    if isinstance(old, str) and isinstance(new, str):
-        found = passages(old, new)
-        return join(map(passage_words, found), " ") or _("spaces only")
-    before, after = (_("none") if value in (None, ()) else _attribute(value) for value in (old, new))
-    return _("{old} → {new}").format(old=before, new=after)
+    for key, label in labels.items():
+        if old.get(key) != new.get(key):
+            before, after = (_("none") if side.get(key) is None else side[key] for side in (old, new))
+            yield _("{field} {old} → {new}").format(field=label, old=before, new=after)

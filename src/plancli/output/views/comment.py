@@ -29,18 +29,16 @@ from plancli.output.report import (
     join,
     plain,
 )
-from plancli.output.views.change_names import ChangeNames
 from plancli.output.views.changes import (
+    ChangeNames,
     by_action,
-    declaration_facts,
     describe_changes,
-    other_name,
-    other_words,
+    entry_words,
     passage_words,
     renumbered_lines,
     sign_of,
 )
-from plancli.output.views.reports import by_reported_action, entry_words
+from plancli.output.views.declarations import declaration_facts, other_name, other_words
 from plancli.output.views.review import (
     SHOWN_KINDS,
     group_words,
@@ -122,7 +120,7 @@ def _rest(left: int) -> Iterator[Block]:
 
 def _reported(found: Review, names: ChangeNames, most: int) -> Iterator[Block]:
     """Yield what was reported, apart from what is decided: nobody needs to agree to it."""
-    reported = [change for group in by_reported_action(found.changes) for change in group]
+    reported = [change for group in by_action(found.changes, reported=True) for change in group]
     if reported:
         yield Paragraph((Styled(_("Reported: nobody needs to agree"), Style.HEADING),))
         facts = tuple(

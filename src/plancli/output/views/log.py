@@ -1,12 +1,15 @@
-"""The plan commit by commit: the answer of ``log``."""
+"""The plan commit by commit: the answers of ``log``, and of ``show --blame``."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plancli.dates import show_day
+from plancli.git import Commit
 from plancli.i18n import _, ngettext
 from plancli.output.report import (
     Block,
     Blocks,
+    Column,
+    ColumnKind,
     Journal,
     JournalEntry,
     Note,
@@ -16,30 +19,31 @@ from plancli.output.report import (
     Report,
     Style,
     Styled,
+    Table,
     Words,
     join,
     parts_of,
 )
-from plancli.output.views.change_names import ChangeNames
 from plancli.output.views.changes import (
     SIGNS,
+    ChangeNames,
     by_action,
     describe_changes,
+    entry_words,
     is_worded,
-    other_name,
-    other_sign,
-    other_words,
     passage_words,
     renumbered_lines,
+    report_words,
     sign_of,
 )
-from plancli.output.views.reports import by_reported_action, entry_words, report_words
+from plancli.output.views.declarations import other_name, other_sign, other_words
 from plancli.output.views.review import change_row, changes_data, keys_of_changes
-from plancli.output.views.values import group_titles
-from plancli.plan.model import Action, Plan
+from plancli.output.views.values import group_titles, name_of
+from plancli.plan.model import Action, Plan, level_of
 from plancli.review.change import Change, ChangeKind
 from plancli.review.diff import passages
 from plancli.review.history import LogEntry, Subjects
+from plancli.text import truncate
 
 FEW_ACTIONS = 3
 """Up to this many actions added or removed in a commit have a line each; more have one line together."""
@@ -58,7 +62,7 @@ def log_view(
     """
     alone = len(subjects.numbers) == 1 and not subjects.codes and not subjects.groups
     parts: list[Blocks] = [tuple(_heads(entries, plan, subjects))]
-    journal = tuple(_journal_entry(entry, alone) for entry in entries)
+    journal = tuple(JournalEntry(*_shown(entry.commit), tuple(_lines(entry, alone))) for entry in entries)
     parts.append((Journal(journal),) if journal else ())
     notes = []
     if asked:
@@ -81,19 +85,19 @@ def _heads(entries: Sequence[LogEntry], plan: Plan | None, subjects: Subjects) -
         action = known.get(number) or _last(entries, number)
         was = subjects.former.get(number)
         words = _("Action {number}, once {was}") if was else _("Action {number}")
-        name = Styled(
-            words.format(number=action.code if action and action.code else number, was=was), Style.HEADING
-        )
-        yield Paragraph((name, f" · {action.text}") if action else (name,), brief=True)
+        yield _head(words.format(number=name_of(action) if action else number, was=was), action and action.text)
     titles = group_titles(plan) if plan and subjects.groups else {}
     for group in plan.all_groups if plan else ():
         if group.place in subjects.groups:
-            name = Styled(titles[group.path], Style.HEADING)
-            yield Paragraph((name, f" · {group.title}"), brief=True)
+            yield _head(titles[group.path], group.title)
     names = {each.code: each.name for each in plan.directorates} if plan else {}
     for code in sorted(subjects.codes):
-        name = Styled(code, Style.HEADING)
-        yield Paragraph((name, f" · {names[code]}") if names.get(code) else (name,), brief=True)
+        yield _head(code, names.get(code) or None)
+
+
+def _head(name: str, text: str | None) -> Paragraph:
+    heading = Styled(name, Style.HEADING)
+    return Paragraph((heading,) if text is None else (heading, f" · {text}"), brief=True)
 
 
 def _last(entries: Iterable[LogEntry], number: int) -> Action | None:
@@ -104,15 +108,18 @@ def _last(entries: Iterable[LogEntry], number: int) -> Action | None:
     )
 
 
-def _day(entry: LogEntry) -> str:
-    return show_day(entry.commit.date)
-
-
-def _journal_entry(entry: LogEntry, alone: bool) -> JournalEntry:
-    """Return an entry: the commit, and a line for each change."""
-    commit = entry.commit
+def _shown(commit: Commit) -> tuple[str, str, str, str]:
+    """Return the day of a commit, its short name, its author and its title, for people."""
     author, subject = (" ".join(words.split()) for words in (commit.author, commit.subject))
-    return JournalEntry(_day(entry), commit.name[:7], author, subject, tuple(_lines(entry, alone)))
+    return show_day(commit.date), commit.name[:7], author, subject
+
+
+COMMIT_KEYS = ("commit", "date", "author", "subject")
+"""The keys of a commit in JSON and CSV."""
+
+
+def _values(commit: Commit) -> tuple[str, str, str, str]:
+    return commit.name, commit.date, commit.author, commit.subject
 
 
 def _lines(entry: LogEntry, alone: bool) -> Iterator[Words]:
@@ -130,18 +137,19 @@ def _lines(entry: LogEntry, alone: bool) -> Iterator[Words]:
 
 def _about_actions(entry: LogEntry, names: ChangeNames, alone: bool) -> Iterator[Words]:
     groups = by_action(entry.changes)
+    columns = max((len(names.action(group[0].action)) for group in groups), default=1)
     added, removed = _of(groups, ChangeKind.ADDED), _of(groups, ChangeKind.REMOVED)
     if len(added) > FEW_ACTIONS:
         words = ngettext("{n} action ({{numbers}})  added", "{n} actions ({{numbers}})  added", len(added))
         yield (SIGNS[ChangeKind.ADDED], f" {words.format(numbers=names.actions(added))}")
+        groups = [group for group in groups if sign_of(group) is not ChangeKind.ADDED]
     if len(removed) > FEW_ACTIONS:
         words = ngettext("{n} action ({{numbers}})  removed", "{n} actions ({{numbers}})  removed", len(removed))
         yield (SIGNS[ChangeKind.REMOVED], f" {words.format(numbers=names.actions(removed))}")
-    crowds = {kind for kind in (ChangeKind.ADDED, ChangeKind.REMOVED) if len(_of(groups, kind)) > FEW_ACTIONS}
-    columns = max((len(names.action(group[0].action)) for group in groups), default=1)
+        groups = [group for group in groups if sign_of(group) is not ChangeKind.REMOVED]
     for group in groups:
         kind = sign_of(group)
-        if kind in crowds or (kind is ChangeKind.RENUMBERED and not alone):
+        if kind is ChangeKind.RENUMBERED and not alone:
             continue
         number = "" if alone else f"{names.action(group[0].action):>{columns}}  "
         yield (SIGNS[kind], f" {number}", *join(_facts(group, names)))
@@ -154,7 +162,7 @@ def _about_actions(entry: LogEntry, names: ChangeNames, alone: bool) -> Iterator
 def _about_reports(entry: LogEntry, names: ChangeNames, alone: bool) -> Iterator[Words]:
     """Yield what was reported: of a single action each entry, of several a line each, of many one together."""
     sign = SIGNS[ChangeKind.REPORTED]
-    reported = by_reported_action(entry.changes)
+    reported = by_action(entry.changes, reported=True)
     if alone:
         yield from ((sign, " ", *parts_of(entry_words(change))) for group in reported for change in group)
     elif len(reported) > FEW_ACTIONS:
@@ -208,10 +216,7 @@ def log_data(entries: Iterable[LogEntry]) -> list[dict[str, object]]:
     """Return the log for JSON; ``changes`` is null where the changes are unknown."""
     return [
         {
-            "commit": entry.commit.name,
-            "date": entry.commit.date,
-            "author": entry.commit.author,
-            "subject": entry.commit.subject,
+            **dict(zip(COMMIT_KEYS, _values(entry.commit), strict=True)),
             "changes": None if entry.error else changes_data(entry.changes),
         }
         for entry in entries
@@ -220,10 +225,64 @@ def log_data(entries: Iterable[LogEntry]) -> list[dict[str, object]]:
 
 def log_records(entries: Sequence[LogEntry]) -> Records:
     """Return the log for CSV: a row a change, with its commit."""
-    rows = []
     keys = keys_of_changes([change for entry in entries for change in entry.changes])
-    for entry in entries:
-        commit = entry.commit
-        head = (commit.name, commit.date, commit.author, commit.subject)
-        rows += [(*head, *change_row(change, keys)) for change in entry.changes]
-    return Records(("commit", "date", "author", "subject", *keys), tuple(rows))
+    rows = [(*_values(entry.commit), *change_row(each, keys)) for entry in entries for each in entry.changes]
+    return Records((*COMMIT_KEYS, *keys), tuple(rows))
+
+
+# Who last changed each field of an action.
+
+_LONGEST_NAME = 20
+"""Columns of the longest name of a person in the table; other formats have it whole."""
+
+
+def blame_view(plan: Plan, blamed: Sequence[tuple[Action, Action | None, Mapping[str, LogEntry]]]) -> Report:
+    """Return the report of some actions: each as it is now and as it was last committed, and its last changes.
+
+    In JSON and CSV, what is said of a commit is null where a field isn't committed yet.
+    """
+    parts: list[Blocks] = []
+    rows: list[tuple[object, ...]] = []
+    for action, committed, changes in blamed:
+        lines = list(_fields(plan, action, committed, changes))
+        parts.append((_head(_("Action {number}").format(number=name_of(action)), action.text),))
+        parts.append((_table(lines),))
+        unknown = (None,) * len(COMMIT_KEYS)
+        rows += [(action.number, key, *(_values(last.commit) if last else unknown)) for key, _name, last in lines]
+    names = " ".join(name_of(action) for action, _committed, _changes in blamed)
+    hint = Note(_("how it came to be: {command}").format(command=f"plancli log {names}"), NoteKind.HINT)
+    return Report(tuple(parts), (hint,), records=Records(("number", "field", *COMMIT_KEYS), tuple(rows)))
+
+
+def _table(lines: Sequence[tuple[str, str, LogEntry | None]]) -> Table:
+    columns = (
+        Column("field", _("Field"), bold=True),
+        Column("date", _("Changed")),
+        Column("commit", _("Commit")),
+        Column("author", _("Author"), drop_order=1),
+        Column("subject", _("Title"), ColumnKind.TEXT),
+    )
+    return Table(columns, tuple((name, *_cells(entry)) for _key, name, entry in lines))
+
+
+def _cells(last: LogEntry | None) -> tuple[str, str, str, str]:
+    if last is None:
+        return _("not committed"), "", "", ""
+    day, name, author, subject = _shown(last.commit)
+    return day, name, truncate(author, _LONGEST_NAME), subject
+
+
+def _fields(
+    plan: Plan, action: Action, committed: Action | None, changes: Mapping[str, LogEntry]
+) -> Iterator[tuple[str, str, LogEntry | None]]:
+    """Yield key, name and last change of the place of an action and of each field that it has."""
+    first = changes.get("")
+    if action.place:
+        known = changes.get("measure", first)
+        level = level_of(plan, len(action.place)).name
+        yield "measure", level, known if committed and committed.place == action.place else None
+    for field in plan.fields:
+        value = action.value(field.key)
+        if value is not None and value != ():
+            same = committed is not None and field.is_same(committed.value(field.key), value)
+            yield field.key, field.name, changes.get(field.key, first) if same else None

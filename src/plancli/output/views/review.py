@@ -19,34 +19,21 @@ from plancli.output.report import (
     Styled,
     Words,
 )
-from plancli.output.views.change_names import ChangeNames, number_ranges
 from plancli.output.views.changes import (
     SIGNS,
+    ChangeNames,
     action_section,
     by_action,
-    declaration_section,
-    declaration_words,
-    moved_section,
-    other_name,
+    number_ranges,
     renumbered_lines,
+    report_section,
     sign_of,
-    title_name,
-    title_section,
 )
-from plancli.output.views.reports import by_reported_action, report_section
+from plancli.output.views.declarations import declaration_words, other_name, other_section
 from plancli.plan.model import Action, Group
 from plancli.review.change import DECISIONS, OPTIONAL, Change, ChangeKind, CountChange, Impact, Metric, Review
 from plancli.text import contains_word
 
-LEGEND = (
-    ChangeKind.ADDED,
-    ChangeKind.REMOVED,
-    ChangeKind.CHANGED,
-    ChangeKind.MOVED,
-    ChangeKind.REORDERED,
-    ChangeKind.RENUMBERED,
-    ChangeKind.REPORTED,
-)
 SHOWN_KINDS = (*DECISIONS, ChangeKind.REORDERED)
 """The changes of an action that are shown in a section of its own."""
 
@@ -81,16 +68,16 @@ def review_view(found: Review, title: str, codes: Sequence[str] = (), lacking: s
 
 def _changes(found: Review, names: ChangeNames, asked: frozenset[str], codes: Sequence[str]) -> Iterator[Blocks]:
     groups = by_action(found.changes)
-    reported = by_reported_action(found.changes)
+    reported = by_action(found.changes, reported=True)
     shown = [group for group in groups if sign_of(group) is not ChangeKind.RENUMBERED]
     lines = renumbered_lines(found.changes)
-    sections = [
-        moved_section(each, names, found.old, found.new)
+    others = [
+        each
+        for kind in (ChangeKind.MOVED, ChangeKind.RETITLED, ChangeKind.DECLARED)
         for each in found.changes
-        if each.kind is ChangeKind.MOVED and each.is_group_decision
+        if each.kind is kind and not each.has_action
     ]
-    sections += [title_section(each, names) for each in found.changes if each.kind is ChangeKind.RETITLED]
-    sections += [declaration_section(each, names) for each in found.changes if each.kind is ChangeKind.DECLARED]
+    sections = [other_section(each, names, found.old, found.new) for each in others]
     signs = [*map(sign_of, groups), *([ChangeKind.REPORTED] if reported else [])]
     yield (_concerned(found, names, codes) if codes else _legend(signs, sections),)
     yield (Sections(tuple(action_section(group, names, found.new, found.old, asked) for group in shown)),)
@@ -113,9 +100,9 @@ def _legend(kinds: Sequence[ChangeKind], sections: Sequence[Section]) -> Paragra
         ChangeKind.REPORTED: _("reported"),
     }
     words: list[str | Styled] = []
-    for kind in LEGEND:
-        if kind in kinds or any(section.sign == SIGNS[kind] for section in sections):
-            words += [*(["  "] if words else []), SIGNS[kind], f" {names[kind]}"]
+    for kind, sign in SIGNS.items():
+        if kind in kinds or any(section.sign == sign for section in sections):
+            words += [*(["  "] if words else []), sign, f" {names[kind]}"]
     return Paragraph(tuple(words))
 
 
@@ -316,7 +303,7 @@ def group_words(found: Review, names: ChangeNames) -> Iterator[str]:
     elif moved:
         words = ngettext("{n} to move ({{names}})", "{n} to move ({{names}})", len(moved))
         yield words.format(names=", ".join(names.group(change.group) for change in moved if change.group))
-    titles = [title_name(change, names) for change in groups if change.kind is ChangeKind.RETITLED]
+    titles = [other_name(change, names) for change in groups if change.kind is ChangeKind.RETITLED]
     if titles:
         words = ngettext("{n} retitled ({{names}})", "{n} retitled ({{names}})", len(titles))
         yield words.format(names=", ".join(titles))

@@ -1,6 +1,7 @@
 """What people call an action, a group, a value and an entry of a plan: the words that all answers share."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from plancli.i18n import _, format_decimal
 from plancli.location import Path
@@ -12,7 +13,6 @@ from plancli.plan.model import (
     Field,
     Plan,
     Type,
-    Value,
     calendar,
     count_of_level,
     level_of,
@@ -96,7 +96,7 @@ def optional_values(fields: Iterable[Field], action: Action) -> Iterator[tuple[s
             yield field.title, shown(field, value)
 
 
-def shown(field: Field, value: Value) -> str:
+def shown(field: Field, value: Any) -> str:
     """Return a value in one line; empty if the action lacks it."""
     if value is None:
         return ""
@@ -134,5 +134,10 @@ def entry_day(entry: Entry) -> str:
 
 def entry_head(entry: Entry) -> str:
     """Return the status, the percentage and the reporter of an entry in one line."""
-    percent = None if entry.percent is None else _("{percent} %").format(percent=entry.percent)
+    percent = "" if entry.percent is None else shown_percent(entry.percent)
     return " · ".join(words for words in (entry.status, percent, entry.by) if words) or _("a note")
+
+
+def shown_percent(percent: object) -> str:
+    """Return how far an action is, with the sign of percent."""
+    return _("{percent} %").format(percent=percent)
