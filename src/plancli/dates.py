@@ -19,11 +19,15 @@ def today() -> str:
 
 
 @lru_cache(4096)
-def is_date(text: str) -> bool:
-    """Return whether a text is a year, a month or a day of the calendar, as ISO 8601 writes them."""
-    return re.fullmatch(_ISO, text) is not None and (
-        read_day(text) is not None if len(text) > 4 else int(text) > 0
-    )
+def last_day(text: str) -> str:
+    """Return the day that a date in ISO 8601 means, the last of a month or of a year; empty where it is none.
+
+    A day is a text here too: texts sort as the days follow each other.
+    """
+    if not re.fullmatch(_ISO, text):
+        return ""
+    day = read_day(f"{text}-12-31" if len(text) == 4 else text)
+    return day.isoformat() if day else ""
 
 
 def read_day(text: str) -> date | None:
@@ -34,11 +38,13 @@ def read_day(text: str) -> date | None:
     found = next((match for form in _FORMS if (match := re.fullmatch(form, text)) and text.isascii()), None)
     if not found:
         return None
-    from calendar import monthrange
-
-    year, month = int(found["year"]), int(found["month"])
+    year, month, day = int(found["year"]), int(found["month"]), found["day"]
     try:
-        return date(year, month, int(found["day"] or monthrange(year, month)[1]))
+        if day is None:
+            from calendar import monthrange  # few dates are months
+
+            day = monthrange(year, month)[1]
+        return date(year, month, int(day))
     except ValueError:
         return None
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from plancli.dates import last_day
 from plancli.plan.model import Plan, read_plan
-from plancli.plan.model.follow_up import end_of, is_closed, is_silent, last_day, on_day, status_entry
+from plancli.plan.model.follow_up import end_of, is_closed, is_silent, on_day, status_entry
 
 
 def plan_of(*entries: dict[str, Any], **more: Any) -> Plan:

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fuzz import mutation, properties
+from plancli.dates import last_day
 from plancli.plan.document import read_document
-from plancli.plan.model.follow_up import last_day
 from plancli.plan.writer import dump
 from tests.allowed import allowed
 

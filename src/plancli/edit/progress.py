@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from plancli.dates import read_day, show_day
+from plancli.dates import last_day, read_day, show_day
 from plancli.errors import Usage
 from plancli.i18n import N_, _, did_you_mean, use_language
 from plancli.plan.document import Document
 from plancli.plan.model import Action, Entry, Plan, Status
-from plancli.plan.model.follow_up import last_day, status_entry
+from plancli.plan.model.follow_up import status_entry
 from plancli.plan.query.facets import parse_code
 from plancli.plan.writer.edits import Edit, Insert
 from plancli.text import closest, fold, nearly, truncate

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from plancli.dates import is_date
+from plancli.dates import last_day
 from plancli.i18n import N_, _
 from plancli.plan.model import Action, Field, Group, Plan, Type, Value, calendar, keys_of
 from plancli.text import capital
@@ -122,7 +122,7 @@ def action_cells(
 def workbook_cell(kind: Type | None, value: Value) -> Cell:
     """Return the cell of a field: numbers and days as such, years as a calendar, lists with commas."""
     if kind is Type.DATE and isinstance(value, str):
-        return datetime.date.fromisoformat(value) if len(value) == DAY and is_date(value) else value
+        return datetime.date.fromisoformat(value) if len(value) == DAY and last_day(value) else value
     if not isinstance(value, tuple):
         return float(value) if isinstance(value, Decimal) else value
     if kind is Type.YEARS:

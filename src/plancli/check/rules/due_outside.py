@@ -15,7 +15,7 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import is_date, rule
+from plancli.check.rules.base import last_day, rule
 from plancli.diagnostic import Finding, Severity
 from plancli.i18n import _
 from plancli.plan.model import Plan
@@ -26,7 +26,7 @@ def find(plan: Plan) -> Iterator[Finding]:
     start, end = plan.period.start, plan.period.end
     for action in plan.actions:
         due = action.value("due") if action.more else None
-        if not isinstance(due, str) or not is_date(due):
+        if not isinstance(due, str) or not last_day(due):
             continue
         year = int(due[:4])
         if not start <= year <= end:

@@ -16,7 +16,7 @@ Fail:
 import re
 from collections.abc import Iterator
 
-from plancli.check.rules.base import is_date, read_day, rule
+from plancli.check.rules.base import last_day, read_day, rule
 from plancli.diagnostic import Finding, Fixable, Remedy, Severity
 from plancli.i18n import _
 from plancli.location import Path
@@ -28,10 +28,10 @@ def find(plan: Plan) -> Iterator[Finding]:
     dates = [field.key for field in plan.fields if field.type is Type.DATE]
     for action in plan.actions:
         for key, value in action.more:
-            if key in dates and isinstance(value, str) and not is_date(value):
+            if key in dates and isinstance(value, str) and not last_day(value):
                 yield _invalid(value, (*action.path, key) if key == "due" else (*action.path, "fields", key))
         for entry in action.progress:
-            if not is_date(entry.date):
+            if not last_day(entry.date):
                 yield _invalid(entry.date, (*entry.path, "date"))
 
 

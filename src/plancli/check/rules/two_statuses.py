@@ -15,11 +15,10 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import rule
+from plancli.check.rules.base import last_day, rule
 from plancli.diagnostic import Finding, Label, Severity
 from plancli.i18n import _
 from plancli.plan.model import Entry, Plan
-from plancli.plan.model.follow_up import last_day
 
 
 def find(plan: Plan) -> Iterator[Finding]:

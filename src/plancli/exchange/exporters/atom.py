@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from plancli.dates import last_day
 from plancli.exchange.request import ExportRequest
 from plancli.i18n import _
 from plancli.output.report import Journal, plain
 from plancli.output.views.log import log_view
 from plancli.output.views.values import name_of
 from plancli.plan.model import Action, Entry
-from plancli.plan.model.follow_up import last_day
 from plancli.review.change import ChangeKind
 from plancli.review.history import Subjects
 from plancli.text import escape_control

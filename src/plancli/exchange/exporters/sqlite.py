@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from tempfile import TemporaryDirectory
 
+from plancli.dates import last_day
 from plancli.exchange.request import ExportRequest
 from plancli.files import cannot_write
 from plancli.plan.model import (
@@ -20,7 +21,7 @@ from plancli.plan.model import (
     level_of,
     path_of,
 )
-from plancli.plan.model.follow_up import end_of, last_day
+from plancli.plan.model.follow_up import end_of
 
 _HEAD = """
 CREATE TABLE about (

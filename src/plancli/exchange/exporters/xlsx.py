@@ -12,7 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
-from plancli.dates import show_day
+from plancli.dates import last_day, show_day
 from plancli.exchange.data import plan_data
 from plancli.exchange.exporters import FormatLimit
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
@@ -31,7 +31,7 @@ from plancli.exchange.table import (
 from plancli.i18n import N_, _, plain_spaces
 from plancli.output.views.stats import participations
 from plancli.plan.model import LATE, STATUS, STATUS_DATE, Plan, Type, each_action, level_of, references
-from plancli.plan.model.follow_up import end_of, in_order, last_day
+from plancli.plan.model.follow_up import end_of, in_order
 from plancli.plan.writer import dump
 from plancli.text import capital, truncate
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from plancli.check.rules.reserved_name import RESERVED
+from plancli.dates import last_day
 from plancli.exchange.importer.calendar import read_date
 from plancli.exchange.importer.cells import read_number, read_percent
 from plancli.exchange.importer.codes import CodeReader
@@ -16,7 +17,6 @@ from plancli.exchange.importer.rows import Record
 from plancli.exchange.importer.vocabulary import FIELD, in_course, is_closed, ranked
 from plancli.i18n import N_
 from plancli.plan.model import written_runs
-from plancli.plan.model.follow_up import last_day
 from plancli.text import fold
 
 MOST_UNUSED = 100

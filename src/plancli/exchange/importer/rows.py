@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from plancli.dates import last_day
 from plancli.exchange.importer.calendar import Calendar, is_month_or_year, read_calendar
 from plancli.exchange.importer.cells import (
     has_letter_code,
@@ -28,7 +29,6 @@ from plancli.exchange.importer.vocabulary import ROLES, TEXT
 from plancli.exchange.table import BAR, split_values, unescape_formula
 from plancli.i18n import N_
 from plancli.plan.model import FIELDS, Type
-from plancli.plan.model.follow_up import last_day
 
 
 @dataclass(frozen=True, slots=True)

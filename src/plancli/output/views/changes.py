@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 
-from plancli.dates import show_day
+from plancli.dates import last_day, show_day
 from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.output.report import (
@@ -35,7 +35,7 @@ from plancli.plan.model import (
     references,
     runs,
 )
-from plancli.plan.model.follow_up import last_day, status_entry
+from plancli.plan.model.follow_up import status_entry
 from plancli.review.change import Attribute, Change, ChangedValue, ChangeKind, attributes_of
 from plancli.review.diff import Passage, PieceKind, passages
 from plancli.text import capital, truncate

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from plancli.dates import show_day, show_time
+from plancli.dates import last_day, show_day, show_time
 from plancli.i18n import _, ngettext
 from plancli.output.report import (
     Block,
@@ -38,16 +38,7 @@ from plancli.output.views.values import (
     shown_status,
 )
 from plancli.plan.model import LATE, STATUS, Action, Entry, Plan, level_of, references
-from plancli.plan.model.follow_up import (
-    end_of,
-    in_order,
-    is_closed,
-    is_silent,
-    last_day,
-    last_report,
-    on_day,
-    status_entry,
-)
+from plancli.plan.model.follow_up import end_of, in_order, is_closed, is_silent, last_report, on_day, status_entry
 from plancli.plan.query import Query, directorate_titles
 from plancli.text import capital, width
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from plancli.dates import last_day
 from plancli.i18n import _, format_decimal
 from plancli.location import Path
 from plancli.output.report import Definition, DefinitionList, Words
@@ -18,7 +19,6 @@ from plancli.plan.model import (
     level_of,
     references,
 )
-from plancli.plan.model.follow_up import last_day
 from plancli.plan.query import Facet
 from plancli.text import capital, truncate
 

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from plancli.dates import show_day
+from plancli.dates import last_day, show_day
 from plancli.i18n import _
 from plancli.output.report import (
     Blocks,
@@ -25,7 +25,7 @@ from plancli.output.report import (
 )
 from plancli.output.views.values import name_of
 from plancli.plan.model import Action, Plan, Status, group_names
-from plancli.plan.model.follow_up import last_day, status_entry
+from plancli.plan.model.follow_up import status_entry
 
 
 def first_plan_view(file: str, mark: str, found: bool) -> Report:

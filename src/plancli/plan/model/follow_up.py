@@ -1,33 +1,10 @@
 """What became of actions: their status on a day, their end, whether they are late; derived, and stored nowhere."""
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
+from plancli.dates import last_day
 from plancli.plan.model.fields import DERIVED_FIELDS, LATE, STATUS, STATUS_DATE
 from plancli.plan.model.types import Action, Entry, Plan, Value, with_actions
-
-_DATE = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
-_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-@lru_cache(4096)
-def last_day(text: str) -> str:
-    """Return the day that a date of a plan means, the last of a month or of a year; empty where there is none.
-
-    Days are texts (ISO 8601), which sort as they follow each other: ``datetime`` takes longer to load.
-    """
-    match = re.fullmatch(_DATE, text)
-    if match is None:
-        return ""
-    year, month = int(match[1]), int(match[2] or 12)
-    if not year or not 1 <= month <= 12:
-        return ""
-    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    length = 29 if month == 2 and is_leap else _LENGTHS[month - 1]
-    if match[3]:
-        return text if 1 <= int(match[3]) <= length else ""
-    return f"{year:04}-{month:02}-{length:02}"
 
 
 def end_of(action: Action) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from plancli.dates import last_day
 from plancli.location import Path
 from plancli.plan.model import Type, read_value, shape
-from plancli.plan.model.follow_up import last_day
 from plancli.plan.model.shape import CONTENTS, Holds
 from plancli.plan.writer.scalars import WIDTH, can_fold, flow, fold_prose, is_plain, key, quote, scalar
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from plancli.dates import is_date, read_day
+from plancli.dates import last_day, read_day
 from plancli.diagnostic import Finding, Fixable, Rule, Severity
 from plancli.i18n import _
 from plancli.location import Path
@@ -17,7 +17,7 @@ __all__ = [
     "each_code",
     "each_text",
     "guess_question",
-    "is_date",
+    "last_day",
     "quoted",
     "read_day",
     "rule",

@@ -14,7 +14,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from plancli import __version__
-from plancli.dates import show_day
+from plancli.dates import last_day, show_day
 from plancli.exchange.exporters.html import figures, texts
 from plancli.exchange.exporters.html.words import ACCESSIBILITY, of_these, unknown, words
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
@@ -40,7 +40,7 @@ from plancli.plan.model import (
     path_of,
     references,
 )
-from plancli.plan.model.follow_up import end_of, in_order, is_closed, last_day
+from plancli.plan.model.follow_up import end_of, in_order, is_closed
 from plancli.plan.query import Facet, facets_of
 from plancli.text import capital, escape_bidi, fold, truncate
 
