@@ -68,7 +68,7 @@ def one_with(field: Field, value: Value) -> Plan:
         second = second._replace(**own)
     else:
         second = second._replace(more=() if value is None else ((field.key, value),))
-    (orientation,) = plan.orientations
+    (orientation,) = plan.groups
     measures = (measure._replace(loose=(first, second, third)),)
     codes = sorted({code for each in measures[0].actions for code in each.directorates})
     return plan._replace(

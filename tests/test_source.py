@@ -57,8 +57,8 @@ ACTIONS: dict[int, Action] = {action.number: action for action in PLAN.actions}
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row.number))
 def test_every_cell_of_the_source_is_in_the_plan(row: Row) -> None:
     action = ACTIONS[row.number]
-    orientation = next(o for o in PLAN.orientations if o.number == action.orientation)
-    measure = next(m for m in orientation.measures if m.number == action.measure)
+    orientation = next(o for o in PLAN.groups if o.number == action.orientation)
+    measure = next(m for m in orientation.groups if m.number == action.measure)
     assert (orientation.number, orientation.title) == row.orientation
     assert (measure.number, measure.title) == row.measure
     assert action.text == row.text
@@ -81,7 +81,7 @@ def cell(text: str) -> tuple[str, list[str], list[str]]:
 def test_published_plan_has_the_order_and_numbers_of_the_source() -> None:
     assert [action.number for action in PLAN.actions] == [row.number for row in ROWS]
     assert [m.number for m in PLAN.measures] == list(range(1, 10))
-    assert [o.number for o in PLAN.orientations] == [1, 2, 3]
+    assert [o.number for o in PLAN.groups] == [1, 2, 3]
     assert [u.number for u in PLAN.unused_numbers] == [26]
     assert f"**{PLAN.title}**" in TABLE.splitlines()
     assert (PLAN.language, PLAN.period.start, PLAN.period.end, PLAN.priorities) == ("fr", 2021, 2022, (1, 2))
@@ -108,7 +108,7 @@ def test_counts_of_the_published_plan() -> None:
         8: [28, 29, 30],
         9: [31, 32],
     }
-    assert [[m.number for m in o.measures] for o in PLAN.orientations] == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+    assert [[m.number for m in o.groups] for o in PLAN.groups] == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
 
 
 ROLES = """
@@ -139,7 +139,7 @@ def test_source_notes_quote_the_source(note: SourceNote) -> None:
 
 
 def test_glossary_is_used() -> None:
-    texts = [PLAN.title, *(o.title for o in PLAN.orientations), *(m.title for m in PLAN.measures)]
+    texts = [PLAN.title, *(o.title for o in PLAN.groups), *(m.title for m in PLAN.measures)]
     texts += [action.text for action in PLAN.actions]
     unused = [a.acronym for a in PLAN.glossary if not any(contains_word(text, a.acronym) for text in texts)]
     assert unused == []

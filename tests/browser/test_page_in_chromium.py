@@ -123,8 +123,8 @@ def test_passages_beside_an_emoji(reader: Reader, pages: Path, published: Plan) 
     first = published.actions[0]
     plan = published._replace(title="Plan")
     text = "\U0001f3e0\U0001f3e0 Loger \U0001f468\u200d\U0001f469 les ménages \U0001d54f menacés"
-    orientation, *rest = plan.orientations
-    measure, *measures = orientation.measures
+    orientation, *rest = plan.groups
+    measure, *measures = orientation.groups
     measure = measure._replace(loose=(first._replace(text=text), *measure.actions[1:]))
     plan = plan._replace(groups=(orientation._replace(groups=(measure, *measures)), *rest))
     address = written(pages / "emoji.html", export(make_request(plan, plan.actions, "plan.yaml"), "plan.html"))

@@ -106,7 +106,7 @@ def test_a_request_holds_what_was_asked_for_and_what_goes_with_it() -> None:
     plan = small()
     part = make_request(plan, plan.actions[:1], "plan.yaml", ("DSE in any role",)).plan
     assert [action.number for action in part.actions] == [1]
-    assert [orientation.number for orientation in part.orientations] == [1]
+    assert [orientation.number for orientation in part.groups] == [1]
     assert [directorate.code for directorate in part.directorates] == ["DIHAL", "DSJ", "DSE"]
     assert [note.note for note in part.source_notes] == ["DSJ figure deux fois.", "Le tableau compte deux pages."]
     assert part.unused_numbers == ()

@@ -54,8 +54,8 @@ def values(plan: Plan) -> list[tuple[Any, ...]]:
     """Give all that an import must carry over, without its place in a file."""
     return [
         (orientation.number, orientation.title, measure.number, measure.title, *fields(action))
-        for orientation in plan.orientations
-        for measure in orientation.measures
+        for orientation in plan.groups
+        for measure in orientation.groups
         for action in measure.actions
     ]
 

@@ -54,7 +54,7 @@ def test_each_text_is_verbatim(page: Element, published: Plan) -> None:
         assert article(page, action.number).one(class_="text").text == put_together(action.text)
     for measure in published.measures:
         assert page.one(id=f"measure-{measure.number}-title").text == f"Mesure {measure.number} {measure.title}"
-    for part in published.orientations:
+    for part in published.groups:
         assert page.one(id=f"orientation-{part.number}-title").text == f"Orientation {part.number} {part.title}"
 
 

@@ -126,7 +126,7 @@ def test_sheets_are_frozen_filtered_and_set_up_for_printing(published: Plan) -> 
 def test_no_text_is_a_formula_or_a_link() -> None:
     plan = small()
     for text in HOSTILE:
-        orientation = plan.orientations[0]
+        orientation = plan.groups[0]
         file = exported(plan._replace(title=text, groups=(orientation._replace(title=text),)), ".xlsx")
         with zipfile.ZipFile(io.BytesIO(file)) as parts:
             for name in parts.namelist():

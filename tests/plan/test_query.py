@@ -251,8 +251,8 @@ def test_an_action_answers_each_dimension() -> None:
 
 
 def test_years_that_stand_in_another_order_or_twice_are_the_same_calendar() -> None:
-    (orientation, _other) = PLAN.orientations
-    (measure, _second) = orientation.measures
+    (orientation, _other) = PLAN.groups
+    (measure, _second) = orientation.groups
     first, second = measure.actions
     actions = (first._replace(years=(2021, 2021)), second._replace(years=(2022, 2021)))
     mixed = orientation._replace(groups=(measure._replace(loose=actions),))

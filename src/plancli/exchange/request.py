@@ -80,7 +80,7 @@ def _part(plan: Plan, paths: frozenset[Path]) -> Plan:
     kept: dict[str, set[object]] = {
         "action": {action.number for action in part.actions},
         "measure": {*(each.number for each in part.measures), *map(path_of, part.all_groups)},
-        "orientation": {orientation.number for orientation in part.orientations},
+        "orientation": {orientation.number for orientation in part.groups},
     }
     words = "\n".join([*_titles(part), *(action.text for action in part.actions)])
     return part._replace(

@@ -61,7 +61,7 @@ def find(plan: Plan) -> Iterator[Finding]:
         )
     if plan.declared_levels is None:
         yield from _find_missing(plan.measures, _MEASURES)
-        yield from _find_missing(plan.orientations, _ORIENTATIONS)
+        yield from _find_missing(plan.groups, _ORIENTATIONS)
         yield from _find_dedented(plan)
 
 
@@ -83,7 +83,7 @@ def _find_missing(blocks: Sequence[Group], sentences: tuple[str, str]) -> Iterat
 
 def _find_dedented(plan: Plan) -> Iterator[Finding]:
     """Find orientations that only hold actions and have the number of a measure that is missing."""
-    orientations = {each.number for each in plan.orientations if each.groups}
+    orientations = {each.number for each in plan.groups if each.groups}
     measures = {each.number for each in plan.measures}
     for group in plan.groups:
         follows = group.number - 1 in measures and group.number not in measures

@@ -30,7 +30,7 @@ _ORIENTATIONS = (N_("stands after orientation {other}"), N_("stands before orien
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find numbers that stand too early or too late among those beside them."""
-    yield from _find(plan.orientations, _ORIENTATIONS)
+    yield from _find(plan.groups, _ORIENTATIONS)
     twice = {second.number for second, _first in duplicates(plan.measures)}
     for group in plan.all_groups:
         yield from _find(group.groups, _MEASURES, twice)

@@ -37,7 +37,7 @@ def find(plan: Plan) -> Iterator[Finding]:
         numbers: dict[str, Container[int | str]] = {
             "action": {each.number for each in plan.actions}.union(number_actions(plan).meant.values()),
             "measure": {*(each.number for each in plan.measures), *map(path_of, plan.inner_groups)},
-            "orientation": {each.number for each in plan.orientations},
+            "orientation": {each.number for each in plan.groups},
         }
         for note in plan.source_notes:
             for key in numbers:

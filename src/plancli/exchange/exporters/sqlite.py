@@ -355,7 +355,7 @@ def _remarks(plan: Plan) -> Iterator[tuple[str, Row]]:
 def _noted(plan: Plan, note: SourceNote) -> Row:
     """Return the cells of the groups that a note is about: both numbers, or the path of one group."""
     if _has_two_levels(plan):
-        measures, orientations = ({each.number for each in some} for some in (plan.measures, plan.orientations))
+        measures, orientations = ({each.number for each in some} for some in (plan.measures, plan.groups))
         return (
             note.measure if note.measure in measures else None,
             note.orientation if note.orientation in orientations else None,

@@ -25,7 +25,7 @@ def _texts(plan: Plan) -> dict[tuple[str, int | str], list[str]]:
     """Return the texts and titles by what they belong to; ``("plan", 0)`` has all of them."""
     found: dict[tuple[str, int | str], list[str]] = {("plan", 0): [plan.title]}
     blocks: tuple[tuple[str, int | str, str], ...] = (
-        *(("orientation", each.number, each.title) for each in plan.orientations),
+        *(("orientation", each.number, each.title) for each in plan.groups),
         *(("measure", each.number, each.title) for each in plan.measures),
         *(("measure", path_of(each), each.title) for each in plan.inner_groups),
         *(("action", each.number, each.text) for each in plan.actions),

@@ -125,11 +125,6 @@ class Group(NamedTuple):
         """Return the number of the group of the second level that it is or stands in."""
         return self.place[1] if len(self.place) > 1 else None
 
-    @property
-    def measures(self) -> tuple["Group", ...]:
-        """Return the groups directly in it."""
-        return self.groups
-
 
 class Level(NamedTuple):
     """What a plan calls the groups of one depth."""
@@ -263,11 +258,6 @@ class Plan(NamedTuple):
     def ranks(self) -> tuple[int | str, ...]:
         """Return its priorities, each once, the highest first: numbers ascending, words in the plan's order."""
         return ranked(self.priorities)
-
-    @property
-    def orientations(self) -> tuple[Group, ...]:
-        """Return the groups at the top."""
-        return self.groups
 
     @property
     def measures(self) -> tuple[Group, ...]:

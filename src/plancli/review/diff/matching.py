@@ -90,7 +90,7 @@ def _matches(old: Plan, new: Plan, actions: Pairing[Action]) -> Iterator[Match]:
     Groups that may stand at any depth may move from one to another; in two plans of two levels they don't.
     """
     if has_two_levels(old) and has_two_levels(new):
-        lists = [(old.measures, new.measures), (old.orientations, new.orientations)]
+        lists = [(old.measures, new.measures), (old.groups, new.groups)]
     else:
         lists = [(old.all_groups, new.all_groups)]
     for more, way in _combined(actions.clusters):

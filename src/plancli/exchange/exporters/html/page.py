@@ -489,7 +489,7 @@ def _gaps(plan: Plan) -> dict[int, list[UnusedNumber]]:
 def _charts(plan: Plan) -> dict[str, Any]:
     works = figures.works(plan)
     years = tuple(plan.period.years)
-    counts = [[figures.covering(each.actions, year) for year in years] for each in plan.orientations]
+    counts = [[figures.covering(each.actions, year) for year in years] for each in plan.groups]
     loose = [figures.covering(plan.loose, year) for year in years]
     tallest = max((count for row in (*counts, loose) for count in row), default=0)
     longest = max([_ROOM, *(len(work.pilot) + len(work.associated) for work in works)])
@@ -497,7 +497,7 @@ def _charts(plan: Plan) -> dict[str, Any]:
         "years": years,
         "year_rows": tuple(
             (each, tuple((count, figures.bar(count, 0, tallest)) for count in row))
-            for each, row in zip(plan.orientations, counts, strict=True)
+            for each, row in zip(plan.groups, counts, strict=True)
         ),
         "loose_row": tuple((count, figures.bar(count, 0, tallest)) for count in loose),
         "year_totals": tuple(figures.covering(plan.actions, year) for year in years),
