@@ -178,9 +178,7 @@ Keyed = list[tuple[Path, Hashable]]
 
 def _notes(plan: Plan, index: dict[Path, AlignedPaths]) -> list[tuple[SourceNote, Hashable]]:
     """Return the notes, each with what it is about, whatever numbers the blocks have."""
-    numbers: list[dict[Any, Path]] = [
-        _numbers(blocks) for blocks in (plan.actions, plan.measures, plan.groups)
-    ]
+    numbers: list[dict[Any, Path]] = [_numbers(blocks) for blocks in (plan.actions, plan.measures, plan.groups)]
     numbers[1].update({path_of(group): group.path for group in plan.all_groups})
 
     def about(note: SourceNote) -> Hashable:
