@@ -12,8 +12,8 @@ from plancli.i18n import N_, _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plancli.edit.subjects import Block
     from plancli.edit.values import Assignment
+    from plancli.plan.model import Block
 
 EXAMPLES = (
     "plancli set 24 priority=1 years=2021-2022",

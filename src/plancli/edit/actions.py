@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from plancli.edit.subjects import Block, group_of, name_of
+from plancli.edit.subjects import group_of, name_of
 from plancli.errors import Invalid, Usage
 from plancli.i18n import _
 from plancli.loader import Loaded
 from plancli.location import Path
-from plancli.plan.model import FIELDS, Action, Group, Plan, Type, path_of
+from plancli.plan.model import FIELDS, Action, Block, Group, Plan, Type, path_of
 from plancli.plan.model.shape import CONTENTS, key_at
 from plancli.plan.writer.edits import Edit, Insert, Remove, Replace
 

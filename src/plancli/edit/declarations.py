@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from plancli.errors import Usage
 from plancli.i18n import _, did_you_mean
 from plancli.loader import Loaded
-from plancli.plan.model import Action, Group, Plan
+from plancli.plan.model import Block, Plan
 from plancli.plan.query.facets import parse_code
 from plancli.plan.writer.edits import Edit, Insert, Replace
 from plancli.text import fold, truncate
@@ -44,7 +44,7 @@ def _named_otherwise(plan: Plan, code: str) -> str:
     """Return what else a code of a directorate names: an action or a group, by number or code; else nothing."""
     if code in {str(action.number) for action in plan.actions}:
         return _("the number of an action")
-    blocks: list[Action | Group] = [*plan.actions, *plan.all_groups]
+    blocks: list[Block] = [*plan.actions, *plan.all_groups]
     if fold(code) in {fold(block.code) for block in blocks if block.code}:
         return _("the code of an action or a group")
     return ""

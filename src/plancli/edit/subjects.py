@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from plancli.errors import Usage
 from plancli.i18n import _
 from plancli.loader import Loaded
-from plancli.plan.model import Action, Directorate, Group
+from plancli.plan.model import Action, Block, Directorate, Group
 from plancli.plan.model.groups import group_names, path_of
 from plancli.plan.query import find_targets, make_query, numbers_in, words_in
 from plancli.text import truncate
-
-Block = Action | Group
 
 
 def find_blocks(loaded: Loaded, words: Sequence[str]) -> tuple[Block, ...]:

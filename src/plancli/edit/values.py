@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from plancli.dates import read_day
 from plancli.errors import Usage
 from plancli.i18n import N_, _, did_you_mean
-from plancli.plan.model import FIELDS, Action, Field, Group, Plan, Type
+from plancli.plan.model import FIELDS, Action, Block, Field, Group, Plan, Type
 from plancli.plan.query.facets import parse_code, read_number
 from plancli.text import closest, fold, quote_argument, truncate
 
@@ -54,7 +54,7 @@ GROUP_FIELDS = (
 """What a command may set of a group."""
 
 
-def read_assignment(plan: Plan, word: str, block: Action | Group | None = None) -> Assignment:
+def read_assignment(plan: Plan, word: str, block: Block | None = None) -> Assignment:
     """Return what ``FIELD=VALUE`` assigns to a block (None: a new action).
 
     Raise Usage for another form and for an unknown field.
@@ -114,9 +114,7 @@ def _names(field: Field) -> tuple[str, ...]:
     )
 
 
-def assigned_values(
-    plan: Plan, block: Action | Group | None, assignments: Sequence[Assignment]
-) -> dict[str, Value]:
+def assigned_values(plan: Plan, block: Block | None, assignments: Sequence[Assignment]) -> dict[str, Value]:
     """Return the new values of an action (None: a new one) or a group by key, in the order of the assignments.
 
     Raise Usage for a value that a field can't have.
@@ -129,13 +127,13 @@ def assigned_values(
     return values
 
 
-def changes_nothing(plan: Plan, block: Action | Group, assignment: Assignment) -> bool:
+def changes_nothing(plan: Plan, block: Block, assignment: Assignment) -> bool:
     """Return whether an assignment leaves a block as it is: adds what is there, or takes out what isn't."""
     key = assignment.field.key
     return bool(assigned_values(plan, block, [assignment])[key] == _value(block, key))
 
 
-def _value(block: Action | Group | None, key: str) -> Value:
+def _value(block: Block | None, key: str) -> Value:
     """Return a value that a block has, as the file has it; None where it has none."""
     value = block.value(key) if isinstance(block, Action) else getattr(block, key, None)
     return list(value) if isinstance(value, tuple) else value

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from plancli.diagnostic import Diagnostic
-from plancli.plan.model import Action, Field, Group, Plan
+from plancli.plan.model import Action, Block, Field, Group, Plan
 from plancli.text import fold
 
 
@@ -128,9 +128,9 @@ class Impact(NamedTuple):
 class Assumption(NamedTuple):
     """A block that could be matched in several ways: its match, and what else it may be (None: removed)."""
 
-    before: Action | Group
-    after: Action | Group | None
-    others: tuple[Action | Group | None, ...]
+    before: Block
+    after: Block | None
+    others: tuple[Block | None, ...]
 
 
 class Review(NamedTuple):

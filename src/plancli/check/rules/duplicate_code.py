@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from plancli.check.rules.base import beginning, rule
 from plancli.diagnostic import Finding, Label, Severity
 from plancli.i18n import N_, _
-from plancli.plan.model import Action, Group, Plan, path_of
+from plancli.plan.model import Action, Block, Group, Plan, path_of
 
 _TWICE = {
     Action: N_("two actions have the code {code}"),
@@ -35,8 +35,8 @@ def find(plan: Plan) -> Iterator[Finding]:
 
 
 def _find(blocks: Sequence[Action] | Sequence[Group]) -> Iterator[Finding]:
-    firsts: dict[str, Action | Group] = {}
-    typed: dict[str, Action | Group] | None = None
+    firsts: dict[str, Block] = {}
+    typed: dict[str, Block] | None = None
     for block in blocks:
         code = block.code
         if code is None:
@@ -54,7 +54,7 @@ def _find(blocks: Sequence[Action] | Sequence[Group]) -> Iterator[Finding]:
             yield _clash(_NUMBER[type(block)], code, block, other, "number")
 
 
-def _clash(sentence: str, code: str, block: Action | Group, other: Action | Group, key: str) -> Finding:
+def _clash(sentence: str, code: str, block: Block, other: Block, key: str) -> Finding:
     words = other.text if isinstance(other, Action) else other.title
     label = _("the other one: {words}").format(words=beginning(words))
     return Finding(

@@ -39,6 +39,7 @@ from plancli.plan.model.several import join_plans, outline_plans
 from plancli.plan.model.types import (
     Acronym,
     Action,
+    Block,
     Directorate,
     Entry,
     Group,
@@ -73,6 +74,7 @@ __all__ = [
     "STATUS_DATE",
     "Acronym",
     "Action",
+    "Block",
     "Comparison",
     "Directorate",
     "Entry",

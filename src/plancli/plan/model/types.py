@@ -126,6 +126,10 @@ class Group(NamedTuple):
         return self.place[1] if len(self.place) > 1 else None
 
 
+Block = Action | Group
+"""What stands in the tree of a plan, with a number, perhaps a code, and a path."""
+
+
 class Level(NamedTuple):
     """What a plan calls the groups of one depth."""
 

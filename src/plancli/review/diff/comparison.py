@@ -7,7 +7,18 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from plancli.location import Path
-from plancli.plan.model import FIELD_TYPES, Action, Entry, Field, Group, Plan, Type, fields_of, has_two_levels
+from plancli.plan.model import (
+    FIELD_TYPES,
+    Action,
+    Block,
+    Entry,
+    Field,
+    Group,
+    Plan,
+    Type,
+    fields_of,
+    has_two_levels,
+)
 from plancli.review.change import Attributes, Change, ChangedValue, ChangeKind, attributes_of
 from plancli.review.diff.identity import Pair
 from plancli.review.diff.matching import Match, Numbers, match
@@ -54,7 +65,7 @@ class _Homes:
         self._now[()] = ()
         self._known = frozenset(self._now.values())
 
-    def is_moved(self, before: Action | Group, after: Action | Group) -> bool:
+    def is_moved(self, before: Block, after: Block) -> bool:
         """Return whether a block stands in another group than before."""
         was, now = before.path[:-2], after.path[:-2]
         while self._is_inside and was not in self._now:

@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any, Final, NamedTuple
 
 from plancli.location import Path
-from plancli.plan.model import Action, Entry, Group, Plan, SourceNote, has_two_levels, path_of
+from plancli.plan.model import Action, Block, Entry, Group, Plan, SourceNote, has_two_levels, path_of
 from plancli.review.diff import SAME_NUMBER, Match, matches, similarity
 
 BASE: Final = 0
@@ -20,7 +20,6 @@ MOST_ALIGNMENTS: Final = 24
 AlignedPaths = tuple[Path | None, Path | None, Path | None]
 """The path of one block in base, ours and theirs; None where it isn't there."""
 
-Block = Action | Group
 Plans = tuple[Plan, Plan, Plan]
 
 ROW_NAMES: Final = {

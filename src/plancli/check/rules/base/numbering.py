@@ -12,7 +12,7 @@ from plancli.check.rules.base import beginning
 from plancli.diagnostic import Finding, Label
 from plancli.i18n import _
 from plancli.location import Path
-from plancli.plan.model import Action, Group, Plan
+from plancli.plan.model import Action, Block, Plan
 
 
 class Numbered(Protocol):
@@ -67,7 +67,7 @@ def duplicates(blocks: Iterable[B]) -> Iterator[tuple[B, B]]:
             yield block, first
 
 
-def duplicate_number(message: str, second: Action | Group, first: Action | Group, hint: str) -> Finding:
+def duplicate_number(message: str, second: Block, first: Block, hint: str) -> Finding:
     """Return the finding for a block whose number another one before it has."""
     words = beginning(first.text if isinstance(first, Action) else first.title)
     return Finding(
