@@ -41,9 +41,10 @@ def sentences() -> Catalog:
     from plancli.check.checker import RULES  # a build hasn't installed plancli
 
     template = Catalog(charset="utf-8")
-    for path in sorted(SOURCE.rglob("*.py")):
+    for path in sorted([*SOURCE.rglob("*.py"), *SOURCE.rglob("*.j2")]):
         with path.open("rb") as file:
-            found = sorted(extract(calls, file, KEYWORDS), key=lambda each: each[0])
+            reader = "jinja2" if path.suffix == ".j2" else calls
+            found = sorted(extract(reader, file, KEYWORDS), key=lambda each: each[0])
         for _line, message, _comments, context in found:
             if "\n" not in message[0] and "\n" not in message:
                 template.add(message, None, [(path.relative_to(SOURCE).as_posix(), 0)], context=context)

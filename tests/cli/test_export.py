@@ -14,7 +14,7 @@ import pytest
 
 from plancli.cli.export import STATEMENTS
 from plancli.exchange.exporters import EXPORTERS, FEEDS
-from plancli.exchange.exporters.html.words import ACCESSIBILITY
+from plancli.exchange.exporters.html.page import ACCESSIBILITY
 from tests.repositories import Repo
 
 Typed = Callable[..., Any]

@@ -15,7 +15,7 @@ EXPORTERS: dict[str, str] = {
     ".csv": "plancli.exchange.exporters.csv",
     ".json": "plancli.exchange.exporters.json",
     ".md": "plancli.exchange.exporters.markdown",
-    ".html": "plancli.exchange.exporters.html",
+    ".html": "plancli.exchange.exporters.html.page",
     ".xlsx": "plancli.exchange.exporters.xlsx",
     ".docx": "plancli.exchange.exporters.docx",
     ".db": "plancli.exchange.exporters.sqlite",

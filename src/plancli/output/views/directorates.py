@@ -1,6 +1,5 @@
 """The register of directorates, and one directorate in full."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -115,7 +114,7 @@ def directorate_parts(plan: Plan, directorate: Directorate) -> tuple[Blocks, ...
     head: list[Words] = [(Styled(directorate.code, Style.HIGHLIGHT),)]
     head += [words for words in (directorate.name, directorate.ministry) if words]
     note = (Paragraph(directorate.note),) if directorate.note else ()
-    shared = [f"{code} {format_number(count)}" for code, count in _shared(part)]
+    shared = [f"{code} {format_number(count)}" for code, count in part.partners]
     counts = (
         _counts(plan, part),
         InlineList(_priorities(plan, part)),
@@ -143,14 +142,8 @@ def directorate_data(plan: Plan, directorate: Directorate) -> dict[str, object]:
         **_entry(directorate, part),
         "pilot_of": [action.number for action in part.pilot],
         "associated_in": [action.number for action in part.associated],
-        "with": dict(_shared(part)),
+        "with": dict(part.partners),
     }
-
-
-def _shared(part: Participation) -> list[tuple[str, int]]:
-    """Return the number of actions that each other directorate shares, most first."""
-    counts = Counter(code for action in part.actions for code in action.directorates if code != part.code)
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _counts(plan: Plan, part: Participation) -> InlineList:

@@ -36,7 +36,7 @@ def _asked(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterator[Word
         written = facet.written(plan)
         words = [_("none") if value is None else written.get(value, str(value)) for value in values]
         if facet.name == "text":
-            sentence = _(_ASKED["title" if is_in_titles(query, actions) else "text"])
+            sentence = _(ASKED["title" if is_in_titles(query, actions) else "text"])
             yield _worded(sentence, words, _('"{value}"'))
             continue
         if facet.is_flag:
@@ -51,7 +51,7 @@ def _asked(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterator[Word
         more = _roles(query, actions) if facet.name == "directorate" else ()
         more = _calendars(query, actions) if facet.name == "year" else more
         is_own = facet.declared or (facet.depth and plan.declared_levels is not None)
-        known = "" if is_own else _ASKED.get(facet.name, "")
+        known = "" if is_own else ASKED.get(facet.name, "")
         name = facet.spoken(plan) if facet.depth else facet.title
         last = _(" and ") if facet.match is Matching.ALL else _(" or ")
         yield (*_worded(_(known or _ANY), words, last=last, name=name), *more)
@@ -66,7 +66,7 @@ def is_in_titles(query: Query, actions: Sequence[Action]) -> bool:
     return False
 
 
-_ASKED = {
+ASKED = {
     "directorate": N_("{values} in any role"),
     "pilot": N_("piloted by {values}"),
     "associated": N_("{values} associated"),
@@ -83,8 +83,10 @@ _ASKED = {
     "code": N_("code {values}"),
     "status": N_("status {values}"),
 }
+"""The words for what is asked of each facet."""
+
 _ANY = N_("{name} {values}")
-"""The words for each facet; another one has its label."""
+"""The words for another one, which has its label."""
 
 _LACKING = {
     "directorate": N_("no directorate"),

@@ -25,6 +25,12 @@ class Participation(NamedTuple):
         """The sort key: most actions first, then most as pilot, then the code."""
         return (-len(self.actions), -len(self.pilot), self.code)
 
+    @property
+    def partners(self) -> list[tuple[str, int]]:
+        """The number of actions that each other directorate shares, most first."""
+        counts = Counter(code for action in self.actions for code in action.directorates if code != self.code)
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
 
 def participations(plan: Plan, actions: Iterable[Action]) -> tuple[Participation, ...]:
     """Return the participation of every declared directorate in some actions, sorted by rank."""

@@ -4,7 +4,7 @@ import re
 from base64 import b64encode
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -15,11 +15,11 @@ from markupsafe import Markup
 
 from plancli import __version__
 from plancli.dates import last_day, show_day
-from plancli.exchange.exporters.html import figures, texts
-from plancli.exchange.exporters.html.words import ACCESSIBILITY, of_these, unknown, words
+from plancli.exchange.exporters.html import texts
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
-from plancli.i18n import _, current_language, format_number, ngettext
-from plancli.output.views.stats import by_calendar, by_status
+from plancli.i18n import N_, _, current_language, format_number, ngettext
+from plancli.output.views.question import ASKED, of_how_many
+from plancli.output.views.stats import Participation, by_calendar, by_status, by_year, count_late, participations
 from plancli.output.views.values import entry_head, name_of, shown, shown_calendar, shown_status
 from plancli.plan.model import (
     FIELDS,
@@ -44,6 +44,9 @@ from plancli.plan.model.follow_up import end_of, in_order, is_closed
 from plancli.plan.query import Facet, facets_of
 from plancli.text import capital, escape_bidi, fold, truncate
 
+_COUNTABLE = 40
+"""Up to this many actions a bar is one block an action; above, it is scaled."""
+
 _ROOM = 30
 """Blocks there is room for in a bar of roles, so that a small plan has no large ones."""
 
@@ -51,8 +54,16 @@ EXCERPT = 110
 """Characters of an action's text in the list; the whole text stands below it."""
 
 
-def make_page(request: ExportRequest) -> str:
-    """Return the page in the current language; the same request gives the same text."""
+ACCESSIBILITY = {
+    "none": N_("Accessibility: not compliant"),
+    "partial": N_("Accessibility: partially compliant"),
+    "full": N_("Accessibility: fully compliant"),
+}
+"""What a publisher may state; without an audit only the first is true (RGAA 4; law 2005-102, article 47)."""
+
+
+def write(request: ExportRequest) -> bytes:
+    """Write the page in the current language; it fetches nothing, and the same request gives the same bytes."""
     plan = request.plan
     columns = _more_columns(plan)
     scripts = ("search", "menus", *(("late",) if plan.day else ()), "page")
@@ -62,16 +73,15 @@ def make_page(request: ExportRequest) -> str:
     )
     page = _template().render(
         plan=plan,
-        words=words(),
         style=Markup(style),
         script=Markup(script),
         policy=_policy(style, script),
         language=current_language(),
         own=_own(plan.language),
         question=request.question,
-        of_these=of_these(len(plan.actions)),
+        of_these=_of_these(len(plan.actions)),
         summed_up=describe_selection(request),
-        unknown=unknown(action.number for action in plan.actions),
+        unknown=_unknown(action.number for action in plan.actions),
         made_from=describe_source(request),
         lost=lost_quotations(plan),
         version=__version__,
@@ -86,7 +96,7 @@ def make_page(request: ExportRequest) -> str:
         is_associated=_is_associated(plan),
         has_words=_has_words(plan),
     )
-    return escape_bidi(page)  # in attributes too; the template itself has none
+    return escape_bidi(page).encode()  # in attributes too; the template itself has none
 
 
 @cache
@@ -283,8 +293,7 @@ def _followed(plan: Plan) -> dict[str, Any]:
     """Return what the template shows of what was reported: badges, journals, and how many have each status."""
     names = [*(status.name for status in plan.statuses), None]
     rows = [by_status(plan, own) for own in (*(group.actions for group in plan.groups), plan.loose)]
-    tallest = max((count for row in rows for count in row.values()), default=0)
-    drawn = [[(count, figures.bar(count, 0, tallest)) for count in row.values()] for row in rows]
+    drawn = _bars([row.values() for row in rows])
     return {
         "statuses": [name or _("not reported") for name in names] if plan.day else [],
         "status_rows": list(zip(plan.groups, drawn, strict=False)),
@@ -294,7 +303,7 @@ def _followed(plan: Plan) -> dict[str, Any]:
         if plan.groups
         else _("Actions by status"),
         "day": plan.day and show_day(plan.day),
-        "late_count": sum(bool(action.value(LATE.key)) for action in plan.actions),
+        "late_count": count_late(plan.actions),
         "standing": {
             each.number: (shown_status(each), is_closed(plan, each), end_of(each)) for each in plan.actions
         },
@@ -395,6 +404,15 @@ def _groups(plan: Plan) -> dict[str, Any]:
 
     top, inner = level_of(plan, 1), level_of(plan, 2 if plan.measures else 1)
     sentences = {
+        "by_year_caption": _("Actions by orientation and year"),
+        "all_groups": _("All orientations"),
+        "matrix_note": _(
+            "One row a directorate, one column a measure; in each cell, the number of actions as pilot and as "
+            "associated. Those who meet in a column work on the same measure."
+        ),
+        "matrix_key": _("The measures"),
+    }
+    named = {
         "by_year_caption": _("Actions by {level} and year").format(level=top.name),
         "all_groups": _("All {levels}").format(levels=top.plural),
         "matrix_note": _(
@@ -402,17 +420,14 @@ def _groups(plan: Plan) -> dict[str, Any]:
         ).format(levels=inner.plural),
         "matrix_key": capital(inner.plural),
     }
-    if plan.declared_levels is None:
-        sentences = {key: words()[key] for key in sentences}
     return {
-        **sentences,
+        **(sentences if plan.declared_levels is None else named),
         "levels": levels,
         "ref": ref,
         "place": place,
         "remarks_on": remarks_on,
         "columns": _columns(plan),
         "inside": {action.number: ref[chain[-1].path] if chain else "–" for chain, action in each_action(plan)},
-        "called": {action.number: name_of(action) for action in plan.actions},
         "rank": {each: each if isinstance(each, int) else -at for at, each in enumerate(plan.ranks, 1)},
     }
 
@@ -440,7 +455,10 @@ def _tools(plan: Plan) -> dict[str, Any]:
         "calendar": calendar,
         "calendar_of": lambda action: shown_calendar(action) or "–",
         "number": format_number,
-        "plural": ngettext,
+        "_": _,
+        "ngettext": ngettext,
+        "name_of": name_of,
+        "says": {key: _(ASKED[key]) for key in _QUESTIONS} | {LATE.key: "{values}"},
         "whole": lambda text: texts.whole(text, start()),
         "inline": lambda text: start()(text),
         "excerpt": lambda text: truncate(" ".join(text.split()), EXCERPT),
@@ -451,6 +469,20 @@ def _tools(plan: Plan) -> dict[str, Any]:
         "notes": _notes(plan),
         "gaps": _gaps(plan),
     }
+
+
+_QUESTIONS = (
+    "directorate",
+    "pilot",
+    "associated",
+    "year",
+    "priority",
+    "orientation",
+    "measure",
+    "text",
+    "status",
+)
+"""What the page asks in the words of ``list``."""
 
 
 def _anchor(code: str, index: Mapping[str, int]) -> str:
@@ -487,26 +519,86 @@ def _gaps(plan: Plan) -> dict[int, list[UnusedNumber]]:
 
 
 def _charts(plan: Plan) -> dict[str, Any]:
-    works = figures.works(plan)
-    years = tuple(plan.period.years)
-    counts = [[figures.covering(each.actions, year) for year in years] for each in plan.groups]
-    loose = [figures.covering(plan.loose, year) for year in years]
-    tallest = max((count for row in (*counts, loose) for count in row), default=0)
+    works = participations(plan, plan.actions)
+    counts = [list(by_year(plan, own).values()) for own in (*(top.actions for top in plan.groups), plan.loose)]
+    drawn = _bars(counts)
     longest = max([_ROOM, *(len(work.pilot) + len(work.associated) for work in works)])
     return {
-        "years": years,
-        "year_rows": tuple(
-            (each, tuple((count, figures.bar(count, 0, tallest)) for count in row))
-            for each, row in zip(plan.groups, counts, strict=True)
-        ),
-        "loose_row": tuple((count, figures.bar(count, 0, tallest)) for count in loose),
-        "year_totals": tuple(figures.covering(plan.actions, year) for year in years),
-        "overlap": sum(map(sum, (*counts, loose))) > len(plan.actions),
+        "years": tuple(plan.period.years),
+        "year_rows": list(zip(plan.groups, drawn, strict=False)),
+        "loose_row": drawn[-1],
+        "year_totals": list(by_year(plan, plan.actions).values()),
+        "overlap": sum(map(sum, counts)) > len(plan.actions),
         "works": works,
-        "role_rows": tuple(
-            (work, figures.bar(len(work.pilot), len(work.associated), longest)) for work in works if work.total
-        ),
-        "matrix_rows": figures.matrix(works, [group for _top, inner in _columns(plan) for group in inner]),
+        "role_rows": [
+            (work, _bar(len(work.pilot), len(work.associated), longest)) for work in works if work.actions
+        ],
+        "matrix_rows": _matrix(works, [group for _top, inner in _columns(plan) for group in inner]),
         "sorted_codes": sorted(plan.directorates, key=lambda each: fold(each.code)),
-        "totals_of": {work.directorate.code: work for work in works},
+        "totals_of": {work.code: work for work in works},
     }
+
+
+def _matrix(
+    works: Iterable[Participation], groups: Sequence[Group]
+) -> list[tuple[Participation, list[tuple[int, int]]]]:
+    """Return for each directorate in some action how many of each group it pilots, and is associated in."""
+    columns = [
+        (
+            Counter(code for action in group.actions for code in {*action.pilots}),
+            Counter(code for action in group.actions for code in {*action.associated}),
+        )
+        for group in groups
+    ]
+    return [
+        (work, [(pilot[work.code], associated[work.code]) for pilot, associated in columns])
+        for work in works
+        if work.actions
+    ]
+
+
+class Bar(NamedTuple):
+    """A bar as SVG: its drawing space, and the path of each half (full blocks, hollow blocks)."""
+
+    width: int
+    full: str
+    hollow: str
+
+
+def _bar(full: int, hollow: int, longest: int) -> Bar:
+    """Draw ``full`` then ``hollow`` actions in a space for ``longest``: a block an action, or one scaled block."""
+    if longest <= _COUNTABLE:
+        return Bar(
+            8 * max(longest, 1),
+            "".join(f"M{8 * index} 0h6v10h-6z" for index in range(full)),
+            "".join(f"M{8 * index}.5 .5h5v9h-5z" for index in range(full, full + hollow)),
+        )
+    wide = 240
+    first, second = (round(wide * count / longest) or int(count > 0) for count in (full, hollow))
+    return Bar(
+        wide,
+        f"M0 0h{first}v10h-{first}z" if first else "",
+        f"M{first}.5 .5h{max(second - 1, 1)}v9h-{max(second - 1, 1)}z" if second else "",
+    )
+
+
+def _bars(rows: Sequence[Iterable[int]]) -> list[list[tuple[int, Bar]]]:
+    """Return the counts of some rows with their bars, the longest for the highest of all."""
+    counts = [list(row) for row in rows]
+    tallest = max((count for row in counts for count in row), default=0)
+    return [[(count, _bar(count, 0, tallest)) for count in row] for row in counts]
+
+
+def _of_these(total: int) -> tuple[str, str, str]:
+    """Return how many actions of how many: none, one, more; the page fills in ``{n}``."""
+    none, one, more = (of_how_many(count, total).replace(str(count), "{n}", 1) for count in range(3))
+    return none, one, more
+
+
+def _unknown(numbers: Iterable[int]) -> str:
+    """Return that there is no such action; the page fills in which."""
+    first, *others = sorted(numbers) or [0]
+    if not first:
+        return _("No action has this number.")
+    sentence = _("There is no action {number}: actions run from {first} to {last}.")
+    return sentence.format(number="{number}", first=first, last=others[-1] if others else first)
