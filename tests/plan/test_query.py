@@ -280,3 +280,36 @@ def test_a_code_that_reads_as_none_is_the_code() -> None:
     named = PLAN._replace(directorates=(PLAN.directorates[0]._replace(code="NONE"), *PLAN.directorates[1:]))
     query = make_query(named, {"directorate": ["none"]})
     assert [asked for _facet, asked in query.asked] == [("NONE",)]
+
+
+@pytest.mark.parametrize("typed", ["urgent", "URGENT"])
+def test_of_words_that_differ_in_case_only_the_one_typed_is_meant(typed: str) -> None:
+    data = {
+        "title": "Un plan",
+        "language": "fr",
+        "period": {"start": 2021, "end": 2021},
+        "fields": {"etat": {"type": "choice", "values": ["urgent", "URGENT"]}},
+        "directorates": {},
+        "actions": [
+            {
+                "number": 1,
+                "text": "Un.",
+                "pilots": [],
+                "associated": [],
+                "years": [2021],
+                "fields": {"etat": "urgent"},
+            },
+            {
+                "number": 2,
+                "text": "Deux.",
+                "pilots": [],
+                "associated": [],
+                "years": [],
+                "fields": {"etat": "URGENT"},
+            },
+        ],
+    }
+    plan = read_plan(data)
+    (found,) = make_query(plan, {}, [f"etat={typed}"]).select(plan)
+    assert found.value("etat") == typed
+    assert len(make_query(plan, {}, ["etat=Urgent"]).select(plan)) == 2

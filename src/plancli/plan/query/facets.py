@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 FacetValue = int | str
+V = TypeVar("V", bound=FacetValue)
 
 
 class Matching(StrEnum):
@@ -54,13 +55,13 @@ class Facet(NamedTuple):
 
     ``name`` is that of its dimension, ``flags`` are its options, what is usually typed first; ``metavar`` and
     ``help`` explain them. ``values`` gives the values of an action, each once; ``parse`` those that a typed word
-    stands for, none where the plan doesn't know it. ``known`` lists for a message what the plan knows; ``choices``
-    gives the same as values, in their order, ``titles`` what they are called besides, ``written`` those that
-    people write otherwise than JSON does. ``unknown`` and ``mistaken`` are the messages for a value that nothing
-    knows, and one that is something else. An action may have ``several`` values. What isn't ``counted`` only
-    filters; what is takes ``none`` too. A ``declared`` label isn't translated; ``depth`` is that of
-    groups, from 1. An ``is_flag`` one is typed without a value. Where the values of an action depend on the plan,
-    ``bind`` gives the facet for a plan.
+    stands for, none where the plan doesn't know it. ``choices`` gives those that the plan knows, in their order:
+    ``titles`` what they are called besides, ``written`` those that people write otherwise than JSON does,
+    ``brief`` all of them in a message, where that isn't one by one. ``unknown`` and ``mistaken`` are the messages
+    for a value that nothing knows, and one that is something else. An action may have ``several`` values. What
+    isn't ``counted`` only filters; what is takes ``none`` too. A ``declared`` label isn't translated; ``depth`` is
+    that of groups, from 1. An ``is_flag`` one is typed without a value. Where the values of an action depend on
+    the plan, ``bind`` gives the facet for a plan.
     """
 
     name: str
@@ -73,7 +74,7 @@ class Facet(NamedTuple):
     unknown: str = ""
     mistaken: str = ""
     choices: Callable[[Plan], Sequence[FacetValue]] = lambda plan: ()
-    known: Callable[[Plan], Sequence[str]] = lambda plan: ()
+    brief: Callable[[Plan], Sequence[str]] | None = None
     titles: Callable[[Plan], Mapping[FacetValue, str]] = lambda plan: {}
     match: Matching = Matching.ANY
     several: bool = False
@@ -83,6 +84,10 @@ class Facet(NamedTuple):
     is_flag: bool = False
     written: Callable[[Plan], Mapping[FacetValue, str]] = lambda plan: {}
     bind: "Callable[[Plan, Facet], Facet] | None" = None
+
+    def known(self, plan: Plan) -> Sequence[str]:
+        """Return the values that the plan knows, for a message."""
+        return self.brief(plan) if self.brief else list(map(str, self.choices(plan)))
 
     def of(self, plan: Plan) -> "Facet":
         """Return the facet for a plan."""
@@ -124,13 +129,18 @@ def read_number(value: str) -> int | None:
     return int(value) if value.isascii() and value.isdecimal() and len(value) <= 18 else None
 
 
+def same_words(known: Iterable[V], typed: str) -> tuple[V, ...]:
+    """Return the known values that a word stands for: the same, or else those in another case or other accents."""
+    by_case = {str(value): value for value in known}
+    if typed in by_case:
+        return (by_case[typed],)
+    wanted = fold(typed)
+    return tuple(value for word, value in by_case.items() if fold(word) == wanted)
+
+
 def parse_code(plan: Plan, value: str) -> tuple[str, ...]:
-    """Return the declared codes that a word stands for: as declared, or whatever its case and accents."""
-    declared = [directorate.code for directorate in plan.directorates]
-    if value in declared:
-        return (value,)
-    wanted = fold(value)
-    return tuple(code for code in declared if fold(code) == wanted)
+    """Return the declared codes that a word stands for."""
+    return same_words((directorate.code for directorate in plan.directorates), value)
 
 
 def parse_year(plan: Plan, value: str) -> tuple[int, ...]:
@@ -157,35 +167,24 @@ def _statuses(plan: Plan) -> Sequence[str]:
 
 
 def _parse_priority(plan: Plan, value: str) -> tuple[FacetValue, ...]:
-    """Return the declared priority that a word is, whatever its case and accents."""
-    number, wanted = read_number(value), fold(value)
-    return tuple(
-        each for each in plan.ranks if (each == number if isinstance(each, int) else fold(each) == wanted)
-    )[:1]
+    """Return the declared priority that a word is."""
+    number = read_number(value)
+    words = [each for each in plan.ranks if isinstance(each, str)]
+    return same_words(words, value) or tuple(each for each in plan.ranks if each == number)
 
 
 def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
     """Return the facet of the groups of a depth: their codes, numbers and paths in numbers are understood."""
 
-    @cache
-    def groups() -> list[Group]:
-        return [group for group in plan.all_groups if group.level == depth]
-
-    @cache
-    def own() -> dict[Path, FacetValue]:
-        return identities(groups())
-
-    @cache
-    def words() -> dict[str, FacetValue]:
-        """Return what may be typed for each group; the last of these that a word stands for counts."""
-        found: dict[str, FacetValue] = {path_of(group): own()[group.path] for group in groups()}
-        found |= {str(value): value for value in own().values()}
-        return found | {fold(group.code): own()[group.path] for group in groups() if group.code}
+    groups = cache(lambda: [group for group in plan.all_groups if group.level == depth])
+    own = cache(lambda: identities(groups()))
 
     def parse(plan: Plan, value: str) -> tuple[FacetValue, ...]:
         number = read_number(value)
-        found = words().get(fold(value) if number is None else str(number))
-        return () if found is None else (found,)
+        wanted = fold(value) if number is None else str(number)
+        coded = [group for group in groups() if group.code and fold(group.code) == wanted]
+        found = coded or [group for group in groups() if wanted in (str(own()[group.path]), path_of(group))]
+        return tuple(own()[group.path] for group in found[:1])
 
     def known(plan: Plan) -> Sequence[str]:
         if all(isinstance(value, int) for value in own().values()) and not any(group.code for group in groups()):
@@ -205,7 +204,7 @@ def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
         values=lambda action: (own()[action.path[: 2 * depth]],) if len(action.place) >= depth else (),
         parse=parse,
         choices=lambda plan: list(dict.fromkeys(own().values())),
-        known=known,
+        brief=known,
         titles=lambda plan: {own()[group.path]: group.title for group in groups()},
         written=written,
         counted=facet.declared or not is_own,
@@ -236,18 +235,15 @@ def calendar_of(action: Action) -> tuple[str, ...]:
     return (str(words),) if words else ()
 
 
-def _parse_calendar_or_words(plan: Plan, value: str) -> tuple[str, ...]:
-    wanted = fold(value)
-    words = (each for action in plan.actions if not action.covered for each in calendar_of(action))
-    return parse_calendar(plan, value) or tuple(dict.fromkeys(each for each in words if fold(each) == wanted))
+def _calendars_in_words(plan: Plan) -> list[str]:
+    return [each for action in plan.actions if not action.covered for each in calendar_of(action)]
 
 
 def _calendars(plan: Plan) -> Sequence[str]:
     """Return the calendars that occur, the shortest first, then those in words."""
     found = {action.covered for action in plan.actions if action.covered}
-    words = (each for action in plan.actions if not action.covered for each in calendar_of(action))
     ordered = (calendar(years) for years in sorted(found, key=lambda years: (len(years), years)))
-    return list(dict.fromkeys((*ordered, *words)))
+    return list(dict.fromkeys((*ordered, *_calendars_in_words(plan))))
 
 
 def directorate_titles(plan: Plan) -> dict[FacetValue, str]:
@@ -297,11 +293,6 @@ def _by_ministry(plan: Plan, facet: Facet) -> Facet:
     return facet._replace(values=values, counted=bool(found))
 
 
-def _parse_ministry(plan: Plan, value: str) -> tuple[str, ...]:
-    wanted = fold(value)
-    return tuple(each for each in _ministries(plan) if fold(each) == wanted)
-
-
 def _of_codes(plan: Plan, facet: Facet) -> Facet:
     """Return the facet with the codes of an action and of the groups that it stands in."""
 
@@ -313,17 +304,11 @@ def _of_codes(plan: Plan, facet: Facet) -> Facet:
     def values(action: Action) -> tuple[FacetValue, ...]:
         return tuple(code for code in (action.code, *above()[action.path[:-2]]) if code)
 
-    def parse(plan: Plan, value: str) -> tuple[FacetValue, ...]:
-        wanted = fold(value)
-        same = (code for code in titles() if fold(str(code)) == wanted)
-        return (value,) if value in titles() else tuple(same)[:1]
-
     above = cache(lambda: _above(plan, lambda group: group.code))
     return facet._replace(
         values=values,
-        parse=parse,
+        parse=lambda plan, value: same_words(titles(), value),
         choices=lambda plan: list(titles()),
-        known=lambda plan: list(map(str, titles())),
         titles=lambda plan: titles(),
     )
 
@@ -385,11 +370,10 @@ FACETS: tuple[Facet, ...] = (
         N_("Ministry"),
         N_("NAME"),
         N_("One of its directorates takes part."),
-        parse=_parse_ministry,
+        parse=lambda plan, value: same_words(_ministries(plan), value),
         unknown=N_("unknown ministry {value} ({known})"),
         mistaken=N_("{value} is {what}, not a ministry"),
         choices=_ministries,
-        known=_ministries,
         several=True,
         bind=_by_ministry,
     ),
@@ -404,7 +388,7 @@ FACETS: tuple[Facet, ...] = (
         N_("unknown year {value} ({known})"),
         N_("{value} is {what}, not a year ({known})"),
         choices=lambda plan: plan.period.years,
-        known=lambda plan: written_runs(plan.period.years),
+        brief=lambda plan: written_runs(plan.period.years),
         several=True,
     ),
     Facet(
@@ -414,11 +398,10 @@ FACETS: tuple[Facet, ...] = (
         N_("YEARS"),
         N_("Covers exactly 2021, or 2021-2022."),
         calendar_of,
-        _parse_calendar_or_words,
+        lambda plan, value: parse_calendar(plan, value) or same_words(_calendars_in_words(plan), value),
         N_("unknown calendar {value} ({known})"),
         N_("{value} is {what}, not a calendar ({known})"),
         choices=_calendars,
-        known=_calendars,
     ),
     Facet(
         "priority",
@@ -431,7 +414,7 @@ FACETS: tuple[Facet, ...] = (
         N_("unknown priority {value} ({known})"),
         N_("{value} is {what}, not a priority ({known})"),
         choices=lambda plan: plan.ranks,
-        known=lambda plan: [str(priority) for priority in plan.priorities],
+        brief=lambda plan: [str(priority) for priority in plan.priorities],
         bind=lambda plan, facet: facet._replace(counted=bool(plan.priorities)),
     ),
     Facet(
@@ -473,11 +456,10 @@ FACETS: tuple[Facet, ...] = (
         N_("WORDS"),
         N_("Has that status (with --on DATE: on that day); none: not reported."),
         lambda action: () if (status := action.value(STATUS.key)) is None else (str(status),),
-        lambda plan, value: tuple(name for name in _statuses(plan) if fold(name) == fold(value))[:1],
+        lambda plan, value: same_words(_statuses(plan), value),
         N_("unknown status {value} ({known})"),
         N_("{value} is {what}, not a status ({known})"),
         choices=_statuses,
-        known=_statuses,
         bind=lambda plan, facet: facet._replace(counted=bool(_statuses(plan))),
     ),
     Facet(
@@ -489,6 +471,7 @@ FACETS: tuple[Facet, ...] = (
         lambda action: (bool(action.value(LATE.key)),),
         lambda plan, value: (True,) if _statuses(plan) else (),
         choices=lambda plan: (True, False),
+        brief=lambda plan: (),
         is_flag=True,
         written=lambda plan: {True: _("late"), False: _("not late")},
         bind=lambda plan, facet: facet._replace(counted=bool(_statuses(plan))),
@@ -567,7 +550,6 @@ def _field_facet(plan: Plan, field: Field) -> Facet:
         return [*(value for value in field.values if value in found), *(v for v in found if v not in field.values)]
 
     def parse(plan: Plan, typed: str) -> tuple[FacetValue, ...]:
-        wanted = fold(typed)
         if field.type in _SEARCHED:
             return (typed,)
         if field.type is Type.DATE:
@@ -575,7 +557,7 @@ def _field_facet(plan: Plan, field: Field) -> Facet:
         if field.type in (Type.NUMBER, Type.DECIMAL):
             amount = _amount(typed)
             return tuple(value for value in choices(plan) if amount is not None and _amount(str(value)) == amount)
-        return tuple(value for value in (*field.values, *choices(plan)) if fold(str(value)) == wanted)[:1]
+        return same_words((*field.values, *choices(plan)), typed)
 
     searched = field.type in _SEARCHED
     matches = Matching.WORDS if searched else Matching.START if field.type is Type.DATE else Matching.ANY
@@ -590,7 +572,7 @@ def _field_facet(plan: Plan, field: Field) -> Facet:
         _UNKNOWN,
         _MISTAKEN,
         choices=(lambda plan: ()) if searched else choices,
-        known=lambda plan: [str(value) for value in field.values or choices(plan)],
+        brief=lambda plan: [str(value) for value in field.values or choices(plan)],
         match=matches,
         several=True,
         counted=field.type in _COUNTED,
