@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from plancli.cli.errors import format_error
+from plancli.cli.errors import error_lines
 from plancli.cli.main import COMMANDS, build, run
 from plancli.cli.suggest import ABOUT_A_PLAN
 from plancli.diagnostic import Diagnostic, InvalidPlan, Severity
@@ -25,7 +25,7 @@ def diagnostic(line: int, severity: Severity = Severity.ERROR, action: int | Non
 
 def test_five_errors_are_named_and_the_rest_counted() -> None:
     found = (diagnostic(1, Severity.WARNING), *(diagnostic(line) for line in range(2, 9)))
-    assert list(format_error(InvalidPlan("no answer", found), ["list"])) == [
+    assert list(error_lines(InvalidPlan("no answer", found), ["list"])) == [
         "plancli: no answer",
         *(f"  plan.yaml:{line}:5  fault {line}, it is" for line in range(2, 7)),
         "  … and 2 more",
@@ -34,13 +34,13 @@ def test_five_errors_are_named_and_the_rest_counted() -> None:
 
 
 def test_an_action_is_named_by_its_number() -> None:
-    lines = list(format_error(InvalidPlan("no answer", (diagnostic(3, action=9),)), ["list"]))
+    lines = list(error_lines(InvalidPlan("no answer", (diagnostic(3, action=9),)), ["list"]))
     assert lines[1] == "  plan.yaml:3:5  action 9: fault 3, it is"
 
 
 def test_an_error_has_its_hint_on_a_second_line() -> None:
-    assert list(format_error(Usage("what", "do this"), [])) == ["plancli: what", "do this"]
-    assert list(format_error(Usage("what"), [])) == ["plancli: what"]
+    assert list(error_lines(Usage("what", "do this"), [])) == ["plancli: what", "do this"]
+    assert list(error_lines(Usage("what"), [])) == ["plancli: what"]
 
 
 @pytest.mark.parametrize(

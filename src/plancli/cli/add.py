@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from plancli.cli import completion
 from plancli.cli.editor import edit_text, has_editor, with_text
 from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, PlaceOptions, argument, option
+from plancli.cli.suggest import missing
 from plancli.cli.terminal import print_err
 from plancli.errors import PlanError, Usage
 from plancli.i18n import N_, _
@@ -97,10 +98,7 @@ def _group(loaded: "Loaded", place: PlaceOptions) -> "Group | None":
     if group is None and place.after is not None:
         return group_of(loaded, find_action(loaded, place.after))
     if group is None and loaded.plan.groups:
-        raise Usage(
-            _("{command} needs {name}").format(command="plancli add", name="--measure"),
-            _("See {command}").format(command="plancli add --help"),
-        )
+        raise missing("plancli add", "--measure")
     return group
 
 

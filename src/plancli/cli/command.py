@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from plancli.cli.completion import option_help
 from plancli.cli.options import OptionGroup
+from plancli.cli.suggest import missing
 from plancli.i18n import N_, _
 from plancli.text import width, wrap
 
@@ -53,9 +54,7 @@ class CommandGroup(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse as Typer does; raise Usage where no command is named."""
         if not args and not self.invoke_without_command and not ctx.resilient_parsing:
-            from plancli.cli.usage import missing
-
-            raise missing(None, ctx)
+            raise missing(ctx.command_path, _("COMMAND"))
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

@@ -1,30 +1,38 @@
-"""Format an error for standard error: the message, then a hint."""
+"""Errors on standard error: the message, then a hint."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from plancli.cli.suggest import in_place, plan_on_line, with_plan
+from plancli.cli.terminal import print_err
 from plancli.diagnostic import Diagnostic, InvalidPlan
 from plancli.errors import PlanError, PlanErrors
 from plancli.i18n import _, ngettext
-from plancli.text import escape_control
 
 MOST_ERRORS = 5
 """The number of errors of an invalid plan that are listed; the rest is only counted."""
 
 
-def format_error(error: PlanError, args: Sequence[str]) -> Iterator[str]:
-    """Yield the lines of an error; what could take over a terminal is escaped."""
+def print_error(error: PlanError, args: Sequence[str] = ()) -> None:
+    """Write an error of a command line; nothing where nobody listens: the exit code still says it."""
+    with suppress(OSError):
+        for line in error_lines(error, args):
+            print_err(line)
+
+
+def error_lines(error: PlanError, args: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of an error of a command line."""
     if isinstance(error, PlanErrors):
         for each in error.errors:
-            yield from format_error(each, args)
+            yield from error_lines(each, args)
         return
     sentence, stop, guess = error.message.rpartition(". ")
-    yield escape_control(f"plancli: {sentence}{stop}{with_plan(guess) if stop else guess}")
-    yield from map(escape_control, error.details)
+    yield f"plancli: {sentence}{stop}{with_plan(guess) if stop else guess}"
+    yield from error.details
     if isinstance(error, InvalidPlan):
-        yield from map(escape_control, _invalid_plan(error, args))
+        yield from _invalid_plan(error, args)
     elif error.hint:
-        yield escape_control(with_plan(error.hint))
+        yield with_plan(error.hint)
 
 
 def _invalid_plan(error: InvalidPlan, args: Sequence[str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ import typer
 
 from plancli.cli.command import CommandGroup, add_command
 from plancli.cli.suggest import name_plan
-from plancli.cli.terminal import prepare_streams, print_err, print_out, silence_stdout
+from plancli.cli.terminal import prepare_streams, print_out, silence_stdout
 from plancli.cli.usage import TYPER_ERRORS
 from plancli.errors import PlanError, Unavailable
 from plancli.i18n import N_, _, detect_language, os_error_text
@@ -175,11 +175,7 @@ def _plancli(
 
 
 def _report(error: PlanError, args: Sequence[str]) -> int:
-    from plancli.cli.errors import format_error
+    from plancli.cli.errors import print_error
 
-    try:
-        for line in format_error(error, args):
-            print_err(line)
-    except OSError:  # nobody listens: the exit code still says it
-        pass
+    print_error(error, args)
     return error.exit_code

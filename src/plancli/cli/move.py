@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from plancli.cli import completion
 from plancli.cli.options import WITH_GROUP, EditOptions, OutputOptions, PlaceOptions, argument
+from plancli.cli.suggest import missing
 from plancli.errors import Usage
 from plancli.i18n import N_, _
 
@@ -39,10 +40,7 @@ def command(
     loaded = target.load()
     after = place.after
     if place.measure is None and place.orientation is None and after is None:
-        raise Usage(
-            _("{command} needs {name}").format(command="plancli move", name="--measure"),
-            _("See {command}").format(command="plancli move --help"),
-        )
+        raise missing("plancli move", "--measure")
     to = find_group(loaded, place.measure, place.orientation)
     action = find_block(loaded, number)
     if not isinstance(action, Action):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from plancli.cli import completion
-from plancli.cli.suggest import choose, with_plan
+from plancli.cli.suggest import choose, help_page, with_plan
 from plancli.cli.terminal import print_err, print_out, terminal
 from plancli.errors import Unavailable, Usage
 from plancli.i18n import N_, _, current_language, did_you_mean, ngettext, use_language
@@ -446,7 +446,7 @@ def whole_number(text: str, option: str, command: str, least: int) -> int:
     if number < least:
         raise Usage(
             _("{name} takes a whole number, {least} or more").format(name=option, least=least),
-            _("See {command}").format(command=f"{command} --help"),
+            help_page(command),
         )
     return number
 

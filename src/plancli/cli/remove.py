@@ -24,5 +24,5 @@ def command(
     loaded = target.load()
     action = find_action(loaded, number)
     if not reason.strip():
-        raise Usage(_("{flag} needs a value").format(flag="--reason"))
+        raise Usage(_("{option} needs a value").format(option="--reason"))
     return target.change(loaded, remove_actions(loaded, [action], one_line(reason), with_group), answer)

@@ -98,6 +98,16 @@ def choose(word: str, words: Sequence[str], sentence: str, known: str) -> str:
     raise unknown_word(sentence.format(word=word), word, words, hint=known.format(words=", ".join(words)))
 
 
+def help_page(command: str) -> str:
+    """Return the hint that leads to the help of a command."""
+    return _("See {command}").format(command=f"{command} --help")
+
+
+def missing(command: str, name: str) -> Usage:
+    """Return the error for an argument or an option that a command needs."""
+    return Usage(_("{command} needs {name}").format(command=command, name=name), help_page(command))
+
+
 def in_place(file: str | None, at_revision: bool = False) -> str:
     """Return the hint that shows the errors of a plan in place; ``at_revision`` if ``file`` is ``REV:path``."""
     import shlex

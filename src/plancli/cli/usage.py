@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from plancli.cli.suggest import plan_on_line, suggest, unknown_word
+from plancli.cli.suggest import help_page, missing, plan_on_line, suggest, unknown_word
 from plancli.errors import Usage
 from plancli.i18n import _, did_you_mean
 
@@ -87,7 +87,6 @@ _ENDINGS = {
 }
 """The endings of exported files by what is typed as an option; a browser makes a PDF of a page."""
 
-
 _ELSEWHERE = {
     "action": "plancli show",
     "by": "plancli summary --by",
@@ -101,20 +100,20 @@ _ELSEWHERE = {
 
 def explain(error: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
     """Return one of Typer's errors in our words."""
+    page = help_page(error.ctx.command_path) if error.ctx else ""
     match type(error).__name__:
         case "NoSuchOption" if error.ctx.parent is None:
             return _before_command(error.option_name, error.ctx, args, commands)
         case "NoSuchOption":
             return _key_of_plan(error.option_name, error.ctx, args) or no_option(error.option_name, error.ctx)
         case "MissingParameter":
-            return missing(error.param, error.ctx)
+            return missing(error.ctx.command_path, _name(error.param))
         case "BadOptionUsage":
             with_value = any(arg.startswith(f"{error.option_name}=") for arg in args)
             sentence = _("{option} takes no value") if with_value else _("{option} needs a value")
-            return Usage(sentence.format(option=error.option_name), _help_page(error.ctx) if error.ctx else "")
+            return Usage(sentence.format(option=error.option_name), page)
         case "BadParameter":  # of our types, only whole numbers refuse a value
-            sentence = _("{name} takes a whole number").format(name=_name(error.param))
-            return Usage(sentence, _help_page(error.ctx))
+            return Usage(_("{name} takes a whole number").format(name=_name(error.param)), page)
     return Usage(str(error))
 
 
@@ -173,8 +172,8 @@ def no_option(name: str, ctx: Any) -> Usage:
     if own:
         return Usage(did_you_mean(sentence, own))
     if not name.startswith("--"):
-        return Usage(sentence, _help_page(ctx))
-    return unknown_word(sentence, name.lstrip("-"), long, before="--", hint=_help_page(ctx))
+        return Usage(sentence, help_page(ctx.command_path))
+    return unknown_word(sentence, name.lstrip("-"), long, before="--", hint=help_page(ctx.command_path))
 
 
 def _key_of_plan(name: str, ctx: Any, args: Sequence[str]) -> Usage | None:
@@ -196,12 +195,6 @@ def _key_of_plan(name: str, ctx: Any, args: Sequence[str]) -> Usage | None:
     return None
 
 
-def missing(param: Any, ctx: Any) -> Usage:
-    """Return the error for an argument or option that a command needs; without ``param`` for a command."""
-    name = _name(param) if param else _("COMMAND")
-    return Usage(_("{command} needs {name}").format(command=ctx.command_path, name=name), _help_page(ctx))
-
-
 def unexpected_argument(arg: str, typed: Sequence[str], ctx: Any) -> Usage:
     """Return the error for an argument that no parameter takes; ``typed`` is all that the command was given."""
     sentence = _("unexpected {arg}").format(arg=arg)
@@ -218,7 +211,7 @@ def unexpected_argument(arg: str, typed: Sequence[str], ctx: Any) -> Usage:
             words = f"{option} {value.rstrip(',')},{arg.lstrip(',')}"
         return Usage(meaning.format(sentence=sentence, guess=words))
     meant = _meant_argument(arg, known, ctx.info_name)
-    return Usage(did_you_mean(sentence, meant)) if meant else Usage(sentence, _help_page(ctx))
+    return Usage(did_you_mean(sentence, meant)) if meant else Usage(sentence, help_page(ctx.command_path))
 
 
 def refuse_single_dash(ctx: Any, typed: Sequence[str]) -> None:
@@ -308,7 +301,3 @@ def _name(param: Any) -> str:
     if param.param_type_name == "argument":
         return _(param.metavar or param.name.upper())
     return str(max(param.opts, key=len))
-
-
-def _help_page(ctx: Any) -> str:
-    return _("See {command}").format(command=f"{ctx.command_path} --help")

@@ -1,7 +1,7 @@
 """``plancli`` alone: the welcome screen."""
 
+from plancli.cli.errors import print_error
 from plancli.cli.options import OutputOptions
-from plancli.cli.terminal import print_err
 
 
 def command() -> int:
@@ -16,8 +16,7 @@ def command() -> int:
         checked = check(*load_source(), only_errors=True)
     except PlanError as error:  # without a plan the screen is the same, but for the plan
         if named_plan(None):
-            print_err(f"plancli: {error.message}")
-            print_err(error.hint)
+            print_error(error)
         return OutputOptions().write(welcome_view(None, None))
     plan = checked.plan
     if plan and plan.statuses and not checked.errors:

@@ -148,7 +148,7 @@ def _assigned(plan: Plan, each: Assignment, old: Value) -> Value:
         )
     if not words:
         if sign != "=":
-            raise Usage(_("{flag} needs a value").format(flag=f"{field.key}{sign}"))
+            raise Usage(_("{option} needs a value").format(option=f"{field.key}{sign}"))
         if not is_list(field) and field.required:
             raise Usage(_("{field} can't be empty").format(field=field.key))
         return [] if is_list(field) else None

@@ -104,7 +104,7 @@ def _named(facets: Sequence[Facet], key: str, typed: str) -> Facet:
 def _parse(plan: Plan, facet: Facet, typed: Sequence[str]) -> Iterator[Asked]:
     values = [value for each in typed for value in _parts(plan, facet, each)]
     if not values:
-        raise Usage(_("{flag} needs a value").format(flag=facet.typed([""]).rstrip()))
+        raise Usage(_("{option} needs a value").format(option=facet.typed([""]).rstrip()))
     for value in values:
         is_none = fold(value) == NONE and (facet.counted or facet.flag == FIELD)
         found = () if is_none and facet.match is Matching.WORDS else facet.parse(plan, value)
