@@ -35,7 +35,8 @@ def test_the_plan_on_standard_output_and_what_was_odd_beside_it(plancli: Typed) 
 
 def test_an_imported_plan_is_canonical_and_valid(plancli: Typed, tmp_path: Path) -> None:
     file = tmp_path / "plan.yaml"
-    assert plancli("import", str(SOURCE), "--output", str(file)).code == 0
+    code, _out, err = plancli("import", str(SOURCE), "--output", str(file))
+    assert (code, err.splitlines()[-1].startswith(f"{file}: 31 actions · ")) == (0, True)
     code, out, _err = plancli("list", "--plan", str(file), "--format", "csv")
     assert (code, out.count("\n")) == (0, 32)
 

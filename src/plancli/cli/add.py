@@ -59,8 +59,8 @@ def command(
     *,
     place: PlaceOptions,
     action: NewAction,
-    target: EditOptions,
     answer: OutputOptions,
+    target: EditOptions,
 ) -> int:
     """Add an action under the next number that is neither used nor retired."""
     from plancli.edit.values import read_assignment

@@ -16,8 +16,8 @@ def command(
     ministry: str | None = option(N_("TEXT"), N_("Its ministry.")),
     note: str | None = option(N_("TEXT"), N_("What else is to be known of it.")),
     *,
-    target: EditOptions,
     answer: OutputOptions,
+    target: EditOptions,
 ) -> int:
     """Declare a directorate, or say more about one that is declared."""
     from plancli.edit.declarations import declare_directorate

@@ -95,13 +95,13 @@ class FileOptions(OptionGroup):
 def command(
     file: str = argument(N_("FILE"), N_("Its ending says the format: .html .xlsx .docx .csv .json .md .db .atom")),
     *,
-    filters: Filters,
     each: str | None = option(
         N_("DIMENSION"),
         N_("A file for each directorate, pilot, measure …, in the folder FILE (.xlsx) or beside FILE."),
         completion.dimensions,
     ),
     form: FileOptions,
+    filters: Filters,
     source: ExportedPlans,
 ) -> None:
     """Write the plan, or the actions that match, to a file; what stood there is replaced."""

@@ -170,12 +170,13 @@ def _import(table: str, reading: TableReading, metadata: PlanMetadata, output: s
         raise _told(table, imported)
     if reading.explain:
         return 0
-    text = dump(imported.data)
+    text, held = dump(imported.data), counts(imported.data)
     if output:
         write_file(output, text.encode(), old)
+        held = _("{file}: {answer}").format(file=output, answer=held)
     else:
         print_out(text)
-    print_err(counts(imported.data))
+    print_err(held)
     _check(text, output)
     return 0
 

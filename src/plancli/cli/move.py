@@ -29,8 +29,8 @@ def command(
     with_group: bool = WITH_GROUP,
     *,
     place: PlaceOptions,
-    target: EditOptions,
     answer: OutputOptions,
+    target: EditOptions,
 ) -> int:
     """Move an action or a group, with its comments; its number stays."""
     from plancli.edit.actions import move_action

@@ -13,8 +13,8 @@ def command(
     reason: str = option(N_("TEXT"), N_("Why its number is unused from now on (unused_numbers)."), default=...),
     with_group: bool = WITH_GROUP,
     *,
-    target: EditOptions,
     answer: OutputOptions,
+    target: EditOptions,
 ) -> int:
     """Remove an action and its source notes, and retire its number."""
     from plancli.edit.actions import remove_actions

@@ -68,8 +68,8 @@ def command(
     numbers: list[str] = argument(N_("NUMBER"), N_("Actions: 9, 18-20, a code."), completion.actions),
     *,
     what: EntryOptions,
-    target: EditOptions,
     answer: OutputOptions,
+    target: EditOptions,
 ) -> int:
     """Write a dated entry at its place in each action; every other byte stays. Without options it asks."""
     from plancli.edit.edition import edited_source

@@ -34,8 +34,8 @@ def command(
         completion.blocks_and_assignments,
     ),
     *,
-    target: EditOptions,
     answer: OutputOptions,
+    target: EditOptions,
 ) -> int:
     """Change fields of actions; nothing else in the file changes."""
     from plancli.edit.actions import set_values
