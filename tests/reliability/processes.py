@@ -2,12 +2,15 @@
 
 import os
 import pty
+import random
 import select
+import signal
 import struct
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from fcntl import ioctl
 from pathlib import Path
 from termios import TIOCSWINSZ
@@ -73,3 +76,54 @@ def on_terminal(
 def git(folder: Path, *args: str) -> None:
     """Run git; it must succeed."""
     subprocess.run(["git", *args], cwd=folder, env=environment(), check=True, capture_output=True)
+
+
+LOADED = """
+import os, sys
+from plancli.cli.main import run
+told = os.fdopen(os.dup(1), "w")
+for stream in (1, 2):
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+run(sys.argv[1:])
+for _asked in sys.stdin:
+    child = os.fork()
+    if not child:
+        os._exit(run(sys.argv[1:]))
+    print(child, file=told, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=told, flush=True)
+"""
+"""Load all that a command needs, by running it; then start it, and tell its end, whenever that is asked for."""
+
+
+def killed_at_any_moment(args: Sequence[str], turns: int, prepare: Callable[[], object]) -> Iterator[None]:
+    """Start a command in many turns and kill it; yield after each. What it finds is prepared for each turn.
+
+    Python and the modules are loaded, so each moment is one of the command's own work.
+    """
+    prepare()
+    line = [sys.executable, "-c", LOADED, *args]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(line, env=environment(), stdin=pipe, stdout=pipe, encoding="ascii") as process:
+        told = process.stdout or iter(())
+
+        def run(kill_after: float | None = None) -> int:
+            prepare()
+            print(file=process.stdin, flush=True)
+            child = int(next(told))
+            if kill_after is not None:
+                time.sleep(kill_after)
+                with suppress(ProcessLookupError):  # it has ended
+                    os.kill(child, signal.SIGKILL)
+            return int(next(told))
+
+        times = []
+        for _turn in range(3):
+            began = time.monotonic()
+            assert run() == 0
+            times.append(time.monotonic() - began)
+        chance = random.Random(str(args))
+        ends = []
+        for _turn in range(turns):
+            ends.append(run(chance.random() * min(times)))
+            yield
+    assert ends.count(-signal.SIGKILL) > turns / 4, "it was at work when it was killed"

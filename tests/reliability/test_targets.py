@@ -1,7 +1,6 @@
 """Every command that writes a file, and every place where that fails: told, exit 3, nothing lost, nothing left."""
 
 import os
-import random
 import subprocess
 import sys
 import time
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.reliability.processes import PLANCLI, environment, git
+from tests.reliability.processes import PLANCLI, environment, git, killed_at_any_moment
 
 pytestmark = pytest.mark.slow  # many whole runs of plancli
 
@@ -237,22 +236,16 @@ def test_git_install_where_nothing_can_be_written(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_a_killed_write_leaves_the_old_or_the_new_file(folder: Path, name: str) -> None:
-    target = target_of(name)
-    args, old = prepared(folder, name, target)
-    started = time.monotonic()
-    assert subprocess.run([*PLANCLI, *args], env=environment(), capture_output=True, check=False).returncode == 0
-    took = time.monotonic() - started
-    new = (folder / target).read_bytes()
-    chance = random.Random(name)
-    for _turn in range(4):
-        (folder / target).write_bytes(old)
-        killed_after(took * (0.4 + 0.8 * chance.random()), args)
-        found = (folder / target).read_bytes()
-        assert found in (old, new)
+def test_a_killed_write_leaves_the_old_or_the_new_file(plancli: Typed, folder: Path, name: str) -> None:
+    target = folder / target_of(name)
+    args, old = prepared(folder, name, target.name)
+    assert plancli(*args).code == 0
+    new = target.read_bytes()
+    for _turn in killed_at_any_moment(args, 20, lambda: target.write_bytes(old)):
+        assert target.read_bytes() in (old, new)
 
 
-def test_a_merge_killed_at_any_moment_leaves_one_of_its_results(folder: Path) -> None:
+def test_a_merge_killed_at_any_moment_leaves_one_of_its_results(plancli: Typed, folder: Path) -> None:
     """Ours as it was, git's own merge, or ours: each is whole."""
     sides = {
         "base": PLAN,
@@ -262,43 +255,26 @@ def test_a_merge_killed_at_any_moment_leaves_one_of_its_results(folder: Path) ->
     for name, content in sides.items():
         (folder / name).write_bytes(content)
     args = ["git", "merge-driver", "base", "ours", "theirs", "7", "plan.yaml"]
-    assert subprocess.run([*PLANCLI, *args], env=environment(), capture_output=True, check=False).returncode == 0
+    assert plancli(*args).code == 0
     merged = (folder / "ours").read_bytes()
-    chance = random.Random(8)
-    for _turn in range(20):
-        (folder / "ours").write_bytes(sides["ours"])
-        killed_after(chance.random() * 0.5, args)
+    assert merged != sides["ours"]
+    for _turn in killed_at_any_moment(args, 40, lambda: (folder / "ours").write_bytes(sides["ours"])):
         assert (folder / "ours").read_bytes() in (sides["ours"], merged)
 
 
-def test_git_install_killed_at_any_moment_can_be_done_again(folder: Path) -> None:
+def test_git_install_killed_at_any_moment_can_be_done_again(plancli: Typed, folder: Path) -> None:
     git(folder, "init", "-q")
     attributes = folder / ".gitattributes"
-    install = ["git", "install", "--plan", "good.yaml"]
-    chance = random.Random(21)
-    for _turn in range(10):
+    asked = "--plan", "good.yaml"
+
+    def prepare() -> None:
+        time.sleep(0.05)  # git, which a killed one had called, ends by itself
         attributes.write_bytes(b"*.csv text\n")
-        killed_after(chance.random() * 0.6, install)
+
+    for _turn in killed_at_any_moment(["git", "install", *asked], 10, prepare):
         assert attributes.read_bytes().startswith(b"*.csv text\n")
-        time.sleep(0.05)  # git, which was called, ends by itself
-        again = subprocess.run([*PLANCLI, *install], env=environment(), capture_output=True, check=False)
-        assert again.returncode == 0, again.stderr
+        time.sleep(0.05)
+        assert plancli("git", "install", *asked).code == 0
         assert attributes.read_bytes() == b"*.csv text\n/good.yaml diff=plan merge=plan text eol=lf\n"
-        taken = subprocess.run(
-            [*PLANCLI, "git", "uninstall", "--plan", "good.yaml"],
-            env=environment(),
-            capture_output=True,
-            check=False,
-        )
-        assert taken.returncode == 0, taken.stderr
+        assert plancli("git", "uninstall", *asked).code == 0
         assert attributes.read_bytes() == b"*.csv text\n"
-
-
-def killed_after(seconds: float, args: Sequence[str]) -> None:
-    """Start a command and kill it."""
-    process = subprocess.Popen(
-        [*PLANCLI, *args], env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    time.sleep(seconds)
-    process.kill()
-    process.wait()

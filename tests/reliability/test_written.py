@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.reliability.processes import killed_at_any_moment
+
 Typed = Callable[..., Any]
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
 UNTIDY = PLAN.replace(b"priorities: [1, 2]", b"priorities: [1,   2]").replace(b"years: [2021]", b"years:   [2021]")
@@ -33,7 +35,7 @@ def test_a_killed_write_leaves_the_old_or_the_new_file(tmp_path: Path) -> None:
     target = tmp_path / "plan.yaml"
     whole = {b"a" * 300_000, b"b" * 300_000}
     target.write_bytes(b"a" * 300_000)
-    for _turn in range(100):
+    for _turn in range(40):
         process = written_for_ever(target)
         assert process.stdout
         process.stdout.readline()
@@ -45,22 +47,17 @@ def test_a_killed_write_leaves_the_old_or_the_new_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_change_killed_at_any_moment_loses_nothing(tmp_path: Path) -> None:
-    chance = random.Random(2)
+def test_a_change_killed_at_any_moment_loses_nothing(plancli: Typed, tmp_path: Path) -> None:
     target = tmp_path / "plan.yaml"
     target.write_bytes(PLAN)
-    move = [sys.executable, "-m", "plancli", "move", "16", "--measure", "8", "--plan", str(target)]
-    subprocess.run(move, stdout=subprocess.DEVNULL, check=True)
+    move = ["move", "16", "--measure", "8", "--plan", str(target)]
+    assert plancli(*move).code == 0
     moved = target.read_bytes()
     assert moved != PLAN
-    for _turn in range(40):
-        target.write_bytes(PLAN)
-        process = subprocess.Popen(move, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.random() * 0.6)
-        process.kill()
-        process.wait()
+    for _turn in killed_at_any_moment(move, 40, lambda: target.write_bytes(PLAN)):
         assert target.read_bytes() in (PLAN, moved)
-    subprocess.run(move, stdout=subprocess.DEVNULL, check=False)  # what was left behind stops nothing
+    target.write_bytes(PLAN)
+    assert plancli(*move).code == 0, "what was left behind stops nothing"
     assert target.read_bytes() == moved
 
 
