@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from plancli.output.layout.crosstab import fit
 from plancli.output.layout.page import Page, indented, padded
-from plancli.output.layout.table import table_lines
+from plancli.output.layout.table import fit, table_lines
 from plancli.output.report import (
     Block,
     CrossTab,

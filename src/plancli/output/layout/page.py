@@ -84,11 +84,11 @@ class Page:
 
     def line(self, words: Words) -> str:
         """Return words as one painted line."""
-        return "".join(self.paint(self.sanitize(_framed(text, style)), style) for text, style in spans(words))
+        return "".join(self.paint(self.sanitize(_frame(text, style)), style) for text, style in spans(words))
 
     def plain(self, words: Words) -> str:
         """Return words as one line without colours."""
-        return "".join(self.sanitize(_framed(text, style)) for text, style in spans(words))
+        return "".join(self.sanitize(_frame(text, style)) for text, style in spans(words))
 
     def wrap(self, words: Words, columns: int | None) -> list[str]:
         """Return words as painted lines of at most some columns."""
@@ -144,6 +144,6 @@ def indented(lines: Iterable[str], columns: int) -> list[str]:
     return [f"{' ' * columns}{line}" if line else line for line in lines]
 
 
-def _framed(text: str, style: Style | None) -> str:
+def _frame(text: str, style: Style | None) -> str:
     before, after = _FRAMES.get(style, ("", "")) if style else ("", "")
     return f"{before}{text}{after}"

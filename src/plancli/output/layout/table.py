@@ -1,4 +1,4 @@
-"""Tables as lines: which columns fit the page, and their widths; only texts and bars get less than they need."""
+"""Tables as lines: the columns that fit the page, and their widths; the form in which a cross-table fits."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
@@ -6,7 +6,18 @@ from re import escape, finditer
 from typing import NamedTuple
 
 from plancli.output.layout.page import Page, indented, padded
-from plancli.output.report import Cell, Column, ColumnKind, Participants, Row, Style, Table
+from plancli.output.report import (
+    Axis,
+    Cell,
+    Column,
+    ColumnKind,
+    CrossTab,
+    Participants,
+    Row,
+    Style,
+    Table,
+    total_cells,
+)
 from plancli.text import find, width
 
 GAP = 2
@@ -41,7 +52,7 @@ class TableLayout:
 
     def __init__(self, table: Table, page: Page) -> None:
         self.page = page
-        self.table = _outlined(table, page) if table.outline and not page.piped else table
+        self.table = _merge_outline(table, page) if table.outline and not page.piped else table
         self.columns = self.table.columns
         self.rows: Sequence[Row] = (*self.table.rows, self.table.total) if self.table.total else self.table.rows
         self._widths: dict[tuple[int, int | None], int] = {}
@@ -65,20 +76,20 @@ class TableLayout:
             for place in places
         )
         headings = [self.page.paint(place.heading, Style.HEADING) for place in places]
-        yield self._joined(list(map(self._filled, headings, places)))
+        yield self._line(list(map(self._pad, headings, places)))
         for number, row in enumerate(self.table.rows):
             if whole and number:
                 yield ""
             cells = [self._cell(place, row) for place in places]
             as_it_is = self.page.piped and places[-1].column.kind is ColumnKind.TEXT and row[places[-1].at]
-            yield self._joined(cells, as_it_is=bool(as_it_is))
+            yield self._line(cells, as_it_is=bool(as_it_is))
             if text is not None and not beside:
                 yield from self._under(row[text], text, self.page.indent + places[0].width + GAP, whole)
         if self.table.total:
             trailing = {ColumnKind.BAR, ColumnKind.TEXT} if self.page.piped else {ColumnKind.BAR}
             ruled = [place.width for place in places if place.column.kind not in trailing]
             yield " " * self.page.indent + self.page.sanitize("─") * (sum(ruled) + GAP * (len(ruled) - 1))
-            yield self._joined([self._cell(place, self.table.total) for place in places])
+            yield self._line([self._cell(place, self.table.total) for place in places])
 
     # Which columns are shown.
 
@@ -90,18 +101,18 @@ class TableLayout:
             *before, last = map(self._place, order)
             return [*before, last._replace(width=0) if self._is(last.at, ColumnKind.TEXT) else last], True
         columns = [i for i, column in enumerate(self.columns) if not column.wide_only or room >= NAMES_FROM]
-        gone = self._leaving(columns, room)
+        gone = self._columns_to_drop(columns, room)
         if whole:
             stay = [
                 i
                 for i in columns
                 if not self._is(i, ColumnKind.TEXT) and (i not in gone or self.columns[i].counted_in)
             ]
-            gone = [i for i in gone if self.columns[i].counted_in and self._left(stay, (), room) < -GAP]
+            gone = [i for i in gone if self.columns[i].counted_in and self._room_left(stay, (), room) < -GAP]
             return [self._place(i, gone, short=bool(gone)) for i in stay if i not in gone], False
         stay = [i for i in columns if i not in gone]
         short = any(self.columns[i].drop_order for i in gone)  # then room is short for headings too
-        left = self._left(stay, gone, room)
+        left = self._room_left(stay, gone, room)
         places = []
         for i in stay:
             place = self._place(i, gone, short)
@@ -112,32 +123,32 @@ class TableLayout:
             elif self._is(i, ColumnKind.BAR):
                 tight = width(self.page.sanitize(self.columns[i].heading)) > left
                 place = self._place(i, gone, tight)._replace(width=max(left, 1))
-            places.append(self._named(place))
+            places.append(self._head_passages(place))
         *before, last = places
         narrow = last.width < min(self._natural(last.at), _LEAST_BESIDE)
         return (before, False) if before and narrow and self._is(last.at, ColumnKind.TEXT) else (places, True)
 
-    def _leaving(self, columns: Sequence[int], room: int) -> list[int]:
+    def _columns_to_drop(self, columns: Sequence[int], room: int) -> list[int]:
         """Return the columns to drop, in their order, so that the others and the text have room."""
         gone: list[int] = []
         wanted = -GAP  # the last gap isn't needed
         for i in columns:
             if self._is(i, ColumnKind.TEXT):
                 wanted = min(self._natural(i), _LEAST_NAME if self.columns[i].wide_only else _LEAST_TEXT)
-                if self.columns[i].wide_only and self._left(columns, (), room) - self._bar(columns) < wanted:
+                if self.columns[i].wide_only and self._room_left(columns, (), room) - self._bar(columns) < wanted:
                     gone, wanted = [i], -GAP
         for i in sorted(
             (i for i in columns if self.columns[i].drop_order), key=lambda i: self.columns[i].drop_order
         ):
-            if self._left([i for i in columns if i not in gone], gone, room) >= wanted:
+            if self._room_left([i for i in columns if i not in gone], gone, room) >= wanted:
                 break
             gone.append(i)
         stay = [i for i in columns if i not in gone]
-        if self._left(stay, gone, room) - self._bar(stay) < wanted:
+        if self._room_left(stay, gone, room) - self._bar(stay) < wanted:
             gone += [i for i in stay if self._is(i, ColumnKind.BAR)]
         return gone
 
-    def _left(self, stay: Iterable[int], gone: Sequence[int], room: int) -> int:
+    def _room_left(self, stay: Iterable[int], gone: Sequence[int], room: int) -> int:
         """Return the width that is left for the text and the bar."""
         short = any(self.columns[i].drop_order for i in gone)
         fixed = (
@@ -167,7 +178,7 @@ class TableLayout:
         counted = next((i for i in gone if self.columns[i].counted_in == column.key), None)
         return Place(column, index, heading, max(self._content(index, counted), width(heading)), counted)
 
-    def _named(self, place: Place) -> Place:
+    def _head_passages(self, place: Place) -> Place:
         """Return a text column headed by ``passage`` if it is truncated around searched words."""
         cut = place.column.passage and place.column.highlight and place.width < self._natural(place.at)
         return place._replace(heading=self.page.sanitize(place.column.passage)) if cut else place
@@ -186,13 +197,13 @@ class TableLayout:
             elif column.kind is ColumnKind.TEXT and self.page.piped:
                 own = 0  # stands last, is not padded
             else:
-                own = max((width(self._shown(cell, more)) for cell, more in cells), default=0)
+                own = max((width(self._text(cell, more)) for cell, more in cells), default=0)
             self._widths[index, counted] = own
         return self._widths[index, counted]
 
     # The cells.
 
-    def _joined(self, cells: Sequence[str], as_it_is: bool = False) -> str:
+    def _line(self, cells: Sequence[str], as_it_is: bool = False) -> str:
         """Return cells as a line; nothing is padded at its end."""
         line = " " * self.page.indent + (" " * GAP).join(cells)
         return line if as_it_is else line.rstrip(" ")
@@ -201,21 +212,21 @@ class TableLayout:
         """Return a painted cell, padded to the width of its column."""
         cell, column = row[place.at], place.column
         if column.kind is ColumnKind.TEXT:
-            return self._filled(self._cut(column, cell, 0 if self.page.piped else place.width), place)
+            return self._pad(self._cut(column, cell, 0 if self.page.piped else place.width), place)
         key = (place.at, cell, _count(row, place.counted))
         if key not in self._drawn:
             line = (
                 self._bar_line(place, cell)
                 if column.kind is ColumnKind.BAR
-                else self._painted(column, cell, key[2])
+                else self._paint_cell(column, cell, key[2])
             )
-            self._drawn[key] = self._filled(line, place)
+            self._drawn[key] = self._pad(line, place)
         return self._drawn[key]
 
-    def _filled(self, line: str, place: Place) -> str:
+    def _pad(self, line: str, place: Place) -> str:
         return padded(line, place.width, right=place.column.kind is ColumnKind.NUMBER)
 
-    def _shown(self, cell: Cell, more: int = 0) -> str:
+    def _text(self, cell: Cell, more: int = 0) -> str:
         """Return the text of a cell; ``more`` is the count of a dropped column's codes, shown after its own."""
         if isinstance(cell, int):
             return str(cell) if cell else self.page.sanitize("·")
@@ -226,9 +237,9 @@ class TableLayout:
         codes = " ".join(map(str, cell)) if isinstance(cell, tuple) else cell or ""
         return f"{self.page.sanitize(codes)} +{more}".lstrip() if more else self.page.sanitize(codes)
 
-    def _painted(self, column: Column, cell: Cell, more: int) -> str:
+    def _paint_cell(self, column: Column, cell: Cell, more: int) -> str:
         """Return a cell with what was asked for highlighted, and in bold what people quote."""
-        page, text = self.page, self._shown(cell, more)
+        page, text = self.page, self._text(cell, more)
         plain = Style.HEADING if column.bold else None
         if column.kind is ColumnKind.NUMBER:
             highlight = Style.HIGHLIGHT if cell in column.highlight else plain
@@ -245,7 +256,7 @@ class TableLayout:
 
     def _cut(self, column: Column, cell: Cell, columns: int) -> str:
         """Return a text truncated to some columns (0: whole), around the first searched words if there are any."""
-        text = self._shown(cell)
+        text = self._text(cell)
         if columns and width(text) > columns:
             self.page.was_cut = True
             text = _passage(self.page, text, column, columns) if column.passage else self.page.cut(text, columns)
@@ -303,7 +314,7 @@ def _count(row: Row, index: int | None) -> int:
     return len(cell) if isinstance(cell, tuple) else 0
 
 
-def _outlined(table: Table, page: Page) -> Table:
+def _merge_outline(table: Table, page: Page) -> Table:
     """Return the table with an outline's numbers and text as one indented column."""
     outline = table.outline
     assert outline is not None
@@ -326,3 +337,87 @@ def _outlined(table: Table, page: Page) -> Table:
     heading = table.columns[text]._replace(heading=outline.heading)
     rest = (column for i, column in enumerate(table.columns) if i not in (*levels, text))
     return table._replace(columns=(heading, *rest), rows=tuple(map(merged, table.rows)), outline=None)
+
+
+# Cross-tables, which are drawn as tables.
+
+
+def fit(cross: CrossTab, page: Page) -> Table:
+    """Return the first form of a cross-table that fits the page: as asked, transposed, or a row for each pair.
+
+    In a pipe it is the one that was asked; no value is ever left out.
+    """
+    if page.columns is None:
+        return as_table(cross)
+    for shape in (cross, _transpose(cross)):
+        page.was_transposed = shape is not cross
+        for short in (False, True):
+            table = as_table(shape, short)
+            if TableLayout(table, page).least() <= page.columns:
+                return table
+    return _as_pairs(cross)
+
+
+def _transpose(cross: CrossTab) -> CrossTab:
+    """Return a cross-table with rows and columns exchanged."""
+    return cross._replace(
+        rows=cross.columns,
+        columns=cross.rows,
+        cells={(row, column): count for (column, row), count in cross.cells.items()},
+        row_totals=cross.column_totals,
+        column_totals=cross.row_totals,
+        parts=(cross.parts[1], cross.parts[0]),
+    )
+
+
+def as_table(cross: CrossTab, short: bool = False) -> Table:
+    """Return a table with a column for each value, and totals at the right and below."""
+    rows, columns = cross.rows, cross.columns
+    headings = columns.abbreviations if short else columns.headings
+    barred = cross.parts[0] and len(columns.values) == 2
+    described = _described(rows)
+    counted = [
+        Column(str(value), head, ColumnKind.NUMBER, highlight=columns.highlight & {value})
+        for value, head in zip(columns.values, headings, strict=True)
+    ]
+    legend = f"█ {columns.labels[0]} ░ {columns.labels[1]}" if barred else ""
+    bars = (Column("bar", legend, ColumnKind.BAR),) if barred else ()
+    table = []
+    for place in range(len(rows.values)):
+        cells = tuple(cross.cells.get((place, other), 0) for other in range(len(columns.values)))
+        bar = (cells,) if barred else ()
+        table.append((*_label(rows, place), *cells, cross.row_totals[place], *bar))
+    label = total_cells(described, cross.total_label)
+    total: Row = (*label, *cross.column_totals, cross.total, *(None for _column in bars))
+    sums = Column("total", cross.total_heading, ColumnKind.NUMBER)
+    return Table((*described, *counted, sums, *bars), tuple(table), total)
+
+
+def _as_pairs(cross: CrossTab) -> Table:
+    """Return a table with a row for each pair that occurs."""
+    columns = cross.columns
+    heading = Column(columns.key, columns.heading, _kind(columns), highlight=columns.highlight)
+    table = []
+    for (place, other), count in sorted(cross.cells.items()):
+        code, *name = _label(cross.rows, place)
+        table.append((code, *name, columns.values[other], count))
+    described = _described(cross.rows)
+    # Without the names: one would be repeated in each line of its row.
+    own = tuple(row[:1] + row[len(described) :] for row in table)
+    total = (cross.total_label, None, cross.total)
+    return Table((described[0], heading, Column("total", cross.total_heading, ColumnKind.NUMBER)), own, total)
+
+
+def _kind(axis: Axis) -> ColumnKind:
+    return ColumnKind.NUMBER if all(isinstance(value, int) for value in axis.values) else ColumnKind.NAME
+
+
+def _described(axis: Axis) -> tuple[Column, ...]:
+    first = Column(axis.key, axis.heading, _kind(axis), highlight=axis.highlight)
+    if not axis.names:
+        return (first,)
+    return (first, Column("name", axis.name, ColumnKind.TEXT, wide_only=axis.wide_only))
+
+
+def _label(axis: Axis, place: int) -> tuple[Cell, ...]:
+    return (axis.values[place], axis.names[place]) if axis.names else (axis.values[place],)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from plancli.i18n import _
-from plancli.output.layout.crosstab import as_table
+from plancli.output.layout.table import as_table
 from plancli.output.report import (
     Block,
     Cell,

@@ -59,13 +59,13 @@ def list_view(
     full: bool = False,
 ) -> Report:
     """Return the report of the actions that a query selected; raise Usage for an unknown column or sort key."""
-    chosen = _known(plan, columns, list_columns(plan))
+    chosen = _find_columns(plan, columns, list_columns(plan))
     declared = {field.key for field in plan.declared_fields}
     if ROLE in chosen and ROLE not in declared and len(query.values("directorate")) != 1:
         raise Usage(_("the column {name} is about one directorate").format(name=ROLE), _("Add: -d CODE"))
     if FOUND in chosen and FOUND not in declared and not query.values("text"):
         raise Usage(_("the column {name} is about words that are searched").format(name=FOUND), _("Add: -t WORDS"))
-    actions = _sorted(plan, actions, sort)
+    actions = _sort(plan, actions, sort)
     counted = Note(_("+1: one associated directorate"), NoteKind.HINT_IF_COUNTED)
     below = (*notes(plan, query, actions), counted)
     if not query.values("text"):
@@ -139,7 +139,7 @@ def _makers(plan: Plan, query: Query) -> dict[str, Maker]:
     if len(query.values("directorate")) == 1:
         makers[ROLE] = _role(query, "pilot", "associated")
     if query.values("text"):
-        makers[FOUND] = _found(plan, query, for_programs=True)
+        makers[FOUND] = _place_finder(plan, query, for_programs=True)
     if plan.day:
         makers[END] = lambda action: end_of(action) or None
     for key in keys_of(plan.answer_fields):
@@ -186,7 +186,7 @@ def _columns(plan: Plan, query: Query) -> Iterator[_Shown]:
     if len(query.values("directorate")) == 1:
         yield _Shown(Column(ROLE, _("Role"), drop_order=5), _role(query, _("pilot"), _("assoc.")))
     if query.values("text"):
-        yield _Shown(Column(FOUND, _("Where"), drop_order=6), _found(plan, query))
+        yield _Shown(Column(FOUND, _("Where"), drop_order=6), _place_finder(plan, query))
     for field in plan.answer_fields:
         drop_order, counted_in = _LEAVING.get(field.key, (0 if field.required else 2, ""))
         kind, cell = _kind(plan, field), _cell_maker(plan, field)
@@ -197,7 +197,7 @@ def _columns(plan: Plan, query: Query) -> Iterator[_Shown]:
             short=_(field.short) if field.short else "",
             drop_order=1 if field.type in _LONG and not field.required else drop_order,
             counted_in=counted_in,
-            highlight=_asked_in(query, field),
+            highlight=_asked_values(query, field),
             passage=_("Passage") if kind is ColumnKind.TEXT else "",
             bold=field.key == "number",
         )
@@ -269,7 +269,7 @@ def _role(query: Query, pilot: str, associated: str) -> Maker:
     return lambda action: pilot if code in action.pilots else associated
 
 
-def _found(plan: Plan, query: Query, for_programs: bool = False) -> Maker:
+def _place_finder(plan: Plan, query: Query, for_programs: bool = False) -> Maker:
     """Return a function that names where the searched words stand: in the text, in a title above it."""
     ((facet, words),) = (
         asked for asked in query.asked if asked[0].match is Matching.WORDS and asked[0].name == "text"
@@ -304,7 +304,7 @@ _FACETS = {
 """The facets that ask for values of a field, where they have other names."""
 
 
-def _asked_in(query: Query, field: Field) -> frozenset[int | str]:
+def _asked_values(query: Query, field: Field) -> frozenset[int | str]:
     values = query.values(*_FACETS.get(field.key, (field.key,)))
     if field.key == "number":
         values += query.values("code")
@@ -322,7 +322,7 @@ _TYPED = {
 """Headings that people type for a key."""
 
 
-def _known(plan: Plan, names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+def _find_columns(plan: Plan, names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """Return the keys of some names; raise Usage with the closest key for an unknown one."""
     typed = {fold(key): key for key in known}
     labels = {fold(field.title): field.key for field in plan.answer_fields}
@@ -340,12 +340,12 @@ def _known(plan: Plan, names: Sequence[str], known: Sequence[str]) -> tuple[str,
     return tuple(dict.fromkeys(found))
 
 
-def _sorted(plan: Plan, actions: Sequence[Action], sort: Sequence[str]) -> Sequence[Action]:
+def _sort(plan: Plan, actions: Sequence[Action], sort: Sequence[str]) -> Sequence[Action]:
     """Return actions sorted by the first key, then the next; ties stay in plan order, no value comes last."""
     levels = {facet.name: facet.depth for facet in levels_of(plan)}
     fields = {field.key: field for field in plan.answer_fields}
     for name in reversed(sort):
-        (key,) = _known(plan, [name.removeprefix("-")], sort_keys(plan))
+        (key,) = _find_columns(plan, [name.removeprefix("-")], sort_keys(plan))
         value = (
             _place_maker(levels[key]) if key in levels and key not in fields else _order_maker(plan, fields[key])
         )

@@ -256,7 +256,7 @@ def _changed(change: Change, field: Field, apart: bool) -> Words:
         return _come_or_gone(field, old or None, new or None)
     if field.key == "years" and change.before and change.after:
         return calendar_words(change.before.years, change.after.years, apart)
-    if is_worded(field, old, new):
+    if is_told_by_words(field, old, new):
         count = len(passages(str(old), str(new)))
         if field.declared:
             said = (
@@ -278,7 +278,7 @@ def _changed(change: Change, field: Field, apart: bool) -> Words:
     return shift
 
 
-def is_worded(field: Field, old: ChangedValue, new: ChangedValue) -> bool:
+def is_told_by_words(field: Field, old: ChangedValue, new: ChangedValue) -> bool:
     """Return whether a change of a field is shown word by word."""
     is_text = field.comparison is Comparison.WORDS or (field.declared and field.type is Type.PROSE)
     return is_text and isinstance(old, str) and isinstance(new, str)
@@ -305,14 +305,14 @@ def reordered_words(change: Change) -> str:
 def calendar_words(old: tuple[int, ...], new: tuple[int, ...], apart: bool = False) -> str:
     """Return how a calendar changes: ``2021 → 2022: postponed``; ``apart`` adds that it is the calendar."""
     shift = _("{old} → {new}").format(old=calendar(old), new=calendar(new))
-    word = _shifted(sorted(set(old)), sorted(set(new)))
+    word = _shift_word(sorted(set(old)), sorted(set(new)))
     if apart:
         said = _("calendar {shift}").format(shift=shift)
         return _("{said} ({word})").format(said=said, word=word) if word else said
     return _("{shift}: {word}").format(shift=shift, word=word) if word else shift
 
 
-def _shifted(before: Sequence[int], after: Sequence[int]) -> str:
+def _shift_word(before: Sequence[int], after: Sequence[int]) -> str:
     """Return a word for a change of years; empty unless both are runs without gaps and both ends agree."""
     if not before or not after or any(len(years) != years[-1] - years[0] + 1 for years in (before, after)):
         return ""
@@ -373,7 +373,7 @@ def _body(changes: Sequence[Change], plan: Plan, old: Plan, asked: frozenset[str
             ((Definition(_("from"), _title(old, change.before)), Definition(_("to"), _title(plan, change.after))),)
         )
     for each in changes:
-        if each.entry and each.entry.declared and is_worded(each.entry, each.old, each.new):
+        if each.entry and each.entry.declared and is_told_by_words(each.entry, each.old, each.new):
             words = join(map(passage_words, passages(str(each.old), str(each.new))), " ")
             yield Paragraph((f"{each.entry.name}  ", *words), hanging=True)
     if action.pilots or action.associated:

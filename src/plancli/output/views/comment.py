@@ -93,15 +93,15 @@ def comment_view(found: Review, file: str, size: Size = WHOLE, lacking: str = ""
     if groups:
         left = max(len(groups) - size.rows, 0)
         more = ngettext("{n} more action is left out", "{n} more actions are left out", left)
-        parts.append((_table(groups[: size.rows], names), *_left_out(more, left)))
+        parts.append((_table(groups[: size.rows], names), *_omission(more, left)))
     facts = list(islice(_other_changes(found, names), size.others))
     if facts:
         parts.append((DefinitionList((tuple(facts),)), *_rest(_count_other_changes(found) - size.others)))
-    worded = [group for group in groups if _is_worded(group)]
-    parts += [(_words(group, names),) for group in worded[: size.texts]]
-    left = max(len(worded) - size.texts, 0)
-    parts.append(tuple(_left_out(ngettext("{n} text is left out", "{n} texts are left out", left), left)))
-    parts.append(tuple(_reported(found, names, size.reports)))
+    texts = [group for group in groups if _differs_in_text(group)]
+    parts += [(_words(group, names),) for group in texts[: size.texts]]
+    left = max(len(texts) - size.texts, 0)
+    parts.append(tuple(_omission(ngettext("{n} text is left out", "{n} texts are left out", left), left)))
+    parts.append(tuple(_reports(found, names, size.reports)))
     if found.unexplained:
         parts.append((Paragraph(unexplained_words(found, names)),))
     parts.append(tuple(_problems(found, size.problems)))
@@ -109,16 +109,16 @@ def comment_view(found: Review, file: str, size: Size = WHOLE, lacking: str = ""
     return Report(tuple(part for part in parts if part))
 
 
-def _left_out(words: str, count: int) -> Iterator[Block]:
+def _omission(words: str, count: int) -> Iterator[Block]:
     if count:
         yield Paragraph(_("{left}: the comment would be too long.").format(left=words))
 
 
 def _rest(left: int) -> Iterator[Block]:
-    return _left_out(ngettext("{n} more is left out", "{n} more are left out", left), max(left, 0))
+    return _omission(ngettext("{n} more is left out", "{n} more are left out", left), max(left, 0))
 
 
-def _reported(found: Review, names: ChangeNames, most: int) -> Iterator[Block]:
+def _reports(found: Review, names: ChangeNames, most: int) -> Iterator[Block]:
     """Yield what was reported, apart from what is decided: nobody needs to agree to it."""
     reported = [change for group in by_action(found.changes, reported=True) for change in group]
     if reported:
@@ -203,7 +203,7 @@ def _said(label: str, words: Words) -> Words:
     return join((label, words), " ") if len(plain(words)) <= LONG else label
 
 
-def _is_worded(group: Sequence[Change]) -> bool:
+def _differs_in_text(group: Sequence[Change]) -> bool:
     """Return whether the text was added, removed or changed."""
     before, after = group[0].before, group[0].after
     return before is None or after is None or before.text != after.text

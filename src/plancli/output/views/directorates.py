@@ -27,6 +27,7 @@ from plancli.output.views.stats import (
     by_status,
     by_year,
     count_late,
+    count_words,
     participations,
 )
 from plancli.output.views.values import shown_date
@@ -48,7 +49,7 @@ def directorates_view(plan: Plan) -> Report:
         Column("pilot", _("Pilot"), ColumnKind.NUMBER),
         Column("associated", _("Assoc."), ColumnKind.NUMBER),
         Column("actions", _("Actions"), ColumnKind.NUMBER),
-        *_followed_columns(plan),
+        *_follow_up_columns(plan),
         Column("ministry", _("Ministry"), drop_order=1),
         Column("name", _("Name"), ColumnKind.TEXT),
     )
@@ -58,7 +59,7 @@ def directorates_view(plan: Plan) -> Report:
             len(part.pilot),
             len(part.associated),
             len(part.actions),
-            *_followed(plan, part),
+            *_follow_up_cells(plan, part),
             own.ministry,
             own.title,
         )
@@ -71,12 +72,12 @@ def directorates_view(plan: Plan) -> Report:
         day = _("open and late as pilot, {day}").format(day=shown_date(plan.day))
         notes.append(Note(day, NoteKind.QUESTION))
     more = ("open", "late") if plan.day else ()
-    rows_of_data = tuple((*_entry(own, part).values(), *_followed(plan, part)) for own, part in listed)
+    rows_of_data = tuple((*_entry(own, part).values(), *_follow_up_cells(plan, part)) for own, part in listed)
     records = Records((*REGISTER_KEYS, *more), rows_of_data)
     return Report(((Table(columns, rows),),), tuple(notes), records=records, rows_only=True)
 
 
-def _followed_columns(plan: Plan) -> tuple[Column, ...]:
+def _follow_up_columns(plan: Plan) -> tuple[Column, ...]:
     if not plan.day:
         return ()
     return (
@@ -85,7 +86,7 @@ def _followed_columns(plan: Plan) -> tuple[Column, ...]:
     )
 
 
-def _followed(plan: Plan, part: Participation) -> tuple[int, ...]:
+def _follow_up_cells(plan: Plan, part: Participation) -> tuple[int, ...]:
     """Return how many of the actions that it pilots are open, and late, on the day of the plan."""
     if not plan.day:
         return ()
@@ -127,9 +128,7 @@ def directorate_parts(plan: Plan, directorate: Directorate) -> tuple[Blocks, ...
 
 def _statuses(plan: Plan, part: Participation) -> Iterator[str]:
     """Yield how many of its actions have each status that occurs, and how many are late."""
-    for name, count in by_status(plan, part.actions).items():
-        if count:
-            yield _("{name}: {n}").format(name=name or _("not reported"), n=format_number(count))
+    yield from count_words({name: count for name, count in by_status(plan, part.actions).items() if count})
     late = count_late(part.actions)
     if late:
         yield ngettext("{n} late", "{n} late", late)

@@ -30,7 +30,7 @@ from plancli.output.views.changes import (
     by_action,
     describe_changes,
     entry_words,
-    is_worded,
+    is_told_by_words,
     passage_words,
     renumbered_lines,
     report_words,
@@ -62,7 +62,7 @@ def log_view(
     """
     alone = len(subjects.numbers) == 1 and not subjects.codes and not subjects.groups
     parts: list[Blocks] = [tuple(_heads(entries, plan, subjects))]
-    journal = tuple(JournalEntry(*_shown(entry.commit), tuple(_lines(entry, alone))) for entry in entries)
+    journal = tuple(JournalEntry(*_commit_words(entry.commit), tuple(_lines(entry, alone))) for entry in entries)
     parts.append((Journal(journal),) if journal else ())
     notes = []
     if asked:
@@ -108,7 +108,7 @@ def _last(entries: Iterable[LogEntry], number: int) -> Action | None:
     )
 
 
-def _shown(commit: Commit) -> tuple[str, str, str, str]:
+def _commit_words(commit: Commit) -> tuple[str, str, str, str]:
     """Return the day of a commit, its short name, its author and its title, for people."""
     author, subject = (" ".join(words.split()) for words in (commit.author, commit.subject))
     return show_day(commit.date), commit.name[:7], author, subject
@@ -207,7 +207,7 @@ def _passages(group: Sequence[Change]) -> Iterator[Words]:
         for passage in passages(before.text, after.text):
             yield ("  ", *passage_words(passage))
     for change in group:
-        if change.entry and change.entry.declared and is_worded(change.entry, change.old, change.new):
+        if change.entry and change.entry.declared and is_told_by_words(change.entry, change.old, change.new):
             for passage in passages(str(change.old), str(change.new)):
                 yield (f"  {change.entry.name}  ", *passage_words(passage))
 
@@ -268,7 +268,7 @@ def _table(lines: Sequence[tuple[str, str, LogEntry | None]]) -> Table:
 def _cells(last: LogEntry | None) -> tuple[str, str, str, str]:
     if last is None:
         return _("not committed"), "", "", ""
-    day, name, author, subject = _shown(last.commit)
+    day, name, author, subject = _commit_words(last.commit)
     return day, name, truncate(author, _LONGEST_NAME), subject
 
 

@@ -27,7 +27,7 @@ from plancli.output.report import (
     Table,
 )
 from plancli.output.views.question import notes
-from plancli.output.views.stats import by_status, status_counts
+from plancli.output.views.stats import by_status, count_words
 from plancli.output.views.values import (
     entry_day,
     entry_head,
@@ -98,7 +98,7 @@ def progress_view(plan: Plan, query: Query, actions: Sequence[Action], silent: i
     counts = (asked[0].words, closed, (Styled(late, Style.ERROR),) if own.late else late, never)
     parts: list[Blocks] = [
         (InlineList((plan.title, _("as of {day}").format(day=show_day(plan.day))), title=True),),
-        (InlineList(counts), InlineList(tuple(status_counts(plan, own.actions)))),
+        (InlineList(counts), InlineList(count_words(by_status(plan, own.actions)))),
     ]
     parts += [(_group_table(plan, groups),)] if groups else []
     parts.append((_pilot_table(plan, pilots),))

@@ -17,7 +17,7 @@ def notes(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Note, ..
     if not query.asked:
         return (Note(ngettext("{n} action", "{n} actions", len(actions)), NoteKind.COUNT),)
     count = Note(of_how_many(len(actions), len(plan.actions)), NoteKind.COUNT)
-    pieces = _asked(plan, query, actions) if actions else _why_empty(plan, query)
+    pieces = _filter_words(plan, query, actions) if actions else _why_empty(plan, query)
     return (count, *(Note(piece, NoteKind.QUESTION) for piece in pieces))
 
 
@@ -30,14 +30,14 @@ def of_how_many(count: int, total: int) -> str:
     return sentence.format(total=format_number(total))
 
 
-def _asked(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterator[Words]:
+def _filter_words(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterator[Words]:
     """Yield each filter in words, with its values highlighted."""
     for facet, values in query.asked:
         written = facet.written(plan)
         words = [_("none") if value is None else written.get(value, str(value)) for value in values]
         if facet.name == "text":
             sentence = _(ASKED["title" if is_in_titles(query, actions) else "text"])
-            yield _worded(sentence, words, _('"{value}"'))
+            yield _fill_values(sentence, words, _('"{value}"'))
             continue
         if facet.is_flag:
             from plancli.dates import show_day  # takes time to load, and few questions need it
@@ -54,7 +54,7 @@ def _asked(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterator[Word
         known = "" if is_own else ASKED.get(facet.name, "")
         name = facet.spoken(plan) if facet.depth else facet.title
         last = _(" and ") if facet.match is Matching.ALL else _(" or ")
-        yield (*_worded(_(known or _ANY), words, last=last, name=name), *more)
+        yield (*_fill_values(_(known or _ANY), words, last=last, name=name), *more)
 
 
 def is_in_titles(query: Query, actions: Sequence[Action]) -> bool:
@@ -101,7 +101,7 @@ _NONE = N_("no {name}")
 """The words for a facet of which no value is asked for."""
 
 
-def _worded(
+def _fill_values(
     sentence: str, values: Iterable[str], quoted: str = "{value}", last: str = "", name: str = ""
 ) -> tuple[str | Styled, ...]:
     """Return a sentence with the values highlighted at ``{values}``, ``last`` (*or*) before the last of several.
@@ -147,7 +147,7 @@ def _why_empty(plan: Plan, query: Query) -> Iterator[Words]:
     """Yield how many actions each filter selects alone; a single filter in words."""
     alone = [(flag, one.select(plan)) for flag, one in query.alone()]
     if len(alone) == 1:
-        yield from _asked(plan, query, ())
+        yield from _filter_words(plan, query, ())
         return
     for flag, actions in alone:
         found = ", ".join(action.code or str(action.number) for action in actions)

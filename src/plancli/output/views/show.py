@@ -25,8 +25,9 @@ from plancli.output.views.directorates import (
     directorate_parts,
     register,
 )
-from plancli.output.views.stats import by_calendar, by_priority, by_year
+from plancli.output.views.stats import by_calendar, by_priority, count_words, spread_data
 from plancli.output.views.values import (
+    entry_list,
     entry_values,
     group_titles,
     optional_values,
@@ -179,8 +180,6 @@ def _progress(plan: Plan, action: Action) -> tuple[Definition, ...]:
     """Return what was reported, the newest first."""
     if not action.progress:
         return (Definition(_("Progress"), _("never reported")),) if plan.day else ()
-    from plancli.output.views.values import entry_list  # few plans have entries
-
     (facts,) = entry_list(in_order(action.progress)[::-1], _("Progress")).groups
     return facts
 
@@ -245,12 +244,7 @@ def _counts(plan: Plan, group: Group) -> list[Definition]:
         (_("Calendar"), by_calendar(group.actions)),
         (_("Directorates"), dict(codes)),
     ]
-    return [Definition(label, _row(counts)) for label, counts in rows if counts]
-
-
-def _row(counts: dict[str, int]) -> InlineList:
-    items = (_("{name}: {n}").format(name=name, n=format_number(count)) for name, count in counts.items())
-    return InlineList(tuple(items))
+    return [Definition(label, InlineList(count_words(counts))) for label, counts in rows if counts]
 
 
 def _directorates(group: Group) -> list[tuple[str, int]]:
@@ -261,8 +255,6 @@ def _directorates(group: Group) -> list[tuple[str, int]]:
 
 def group_data(plan: Plan, group: Group) -> dict[str, object]:
     """Return a group's JSON object for ``show``; ``actions`` are their numbers."""
-    years = {str(year): count for year, count in by_year(plan, group.actions).items()}
-    priorities = {str(own): count for own, count in by_priority(plan, group.actions).items()}
     return {
         "orientation": group.orientation,
         "measure": group.measure,
@@ -270,8 +262,7 @@ def group_data(plan: Plan, group: Group) -> dict[str, object]:
         **({"code": group.code} if any(other.code for other in plan.all_groups) else {}),
         "title": group.title,
         "actions": [action.number for action in group.actions],
-        "years": years,
-        **({"priorities": priorities} if plan.priorities else {}),
+        **spread_data(plan, group.actions),
         "directorates": dict(_directorates(group)),
         "source_notes": notes_data(_notes_on_group(plan, group)),
     }

@@ -1,8 +1,8 @@
 """Counts that several views show: actions by role, by year, by priority, by calendar."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from plancli.i18n import _, format_number
 from plancli.plan.model import LATE, STATUS, Action, Field, Plan, Type, calendar
@@ -10,6 +10,8 @@ from plancli.plan.query import calendar_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+T = TypeVar("T")
 
 
 class Participation(NamedTuple):
@@ -105,10 +107,17 @@ def by_status(plan: Plan, actions: Iterable[Action]) -> dict[str | None, int]:
     return {name: counts[name] for name in (*(status.name for status in plan.statuses), None)}
 
 
-def status_counts(plan: Plan, actions: Iterable[Action]) -> Iterator[str]:
-    """Yield how many actions have each status, and how many none, in words."""
-    for name, count in by_status(plan, actions).items():
-        yield _("{name}: {n}").format(name=name or _("not reported"), n=format_number(count))
+def count_words(counts: Mapping[T, int]) -> tuple[str, ...]:
+    """Return counts in words, ``en cours: 4``; what has no value isn't reported."""
+    names = ((_("not reported") if value is None else value, count) for value, count in counts.items())
+    return tuple(_("{name}: {n}").format(name=name, n=format_number(count)) for name, count in names)
+
+
+def spread_data(plan: Plan, actions: Sequence[Action]) -> dict[str, object]:
+    """Return for JSON how many actions cover each year, and have each priority where the plan has any."""
+    years = {str(year): count for year, count in by_year(plan, actions).items()}
+    priorities = {str(own): count for own, count in by_priority(plan, actions).items()}
+    return {"years": years, **({"priorities": priorities} if plan.priorities else {})}
 
 
 MOST_COLUMNS = 4

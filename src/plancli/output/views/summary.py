@@ -27,10 +27,12 @@ from plancli.output.views.stats import (
     Participation,
     by_calendar,
     by_priority,
+    by_status,
     by_year,
     count_late,
+    count_words,
     participations,
-    status_counts,
+    spread_data,
     totals,
 )
 from plancli.output.views.values import count_levels, is_numbered, shown_date
@@ -92,8 +94,7 @@ def _group_counts(plan: Plan, actions: Sequence[Action] | None) -> list[str]:
 
 def _spread(plan: Plan, actions: Sequence[Action]) -> DefinitionList:
     def row(label: str, counts: Mapping[T, int]) -> Definition:
-        shown = (_("{name}: {n}").format(name=name, n=format_number(count)) for name, count in counts.items())
-        return Definition(label, " · ".join(shown))
+        return Definition(label, " · ".join(count_words(counts)))
 
     priorities = {own: count for own, count in by_priority(plan, actions).items() if count}
     rows = [row(_("Priority"), priorities)] if plan.priorities else []
@@ -101,7 +102,7 @@ def _spread(plan: Plan, actions: Sequence[Action]) -> DefinitionList:
     if plan.day:
         late = count_late(actions)
         words = _("late: {n} ({day})").format(n=format_number(late), day=shown_date(plan.day))
-        rows.append(Definition(STATUS.title, " · ".join((*status_counts(plan, actions), words))))
+        rows.append(Definition(STATUS.title, " · ".join((*count_words(by_status(plan, actions)), words))))
     for field, total in totals(plan, actions).items():
         having = sum(action.value(field.key) is not None for action in actions)
         words = ngettext("{{total}} ({n} action)", "{{total}} ({n} actions)", having)
@@ -109,7 +110,7 @@ def _spread(plan: Plan, actions: Sequence[Action]) -> DefinitionList:
     return DefinitionList((tuple(rows),), counts=True)
 
 
-def _counted(plan: Plan) -> tuple[Column, ...]:
+def _count_columns(plan: Plan) -> tuple[Column, ...]:
     """Return a column for each year and each priority, unless there are too many."""
     years, priorities = plan.period.years, plan.ranks
     return (
@@ -145,12 +146,12 @@ def _groups(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Block,
     kinds = [ColumnKind.NUMBER if is_numbered(plan, facet) else ColumnKind.NAME for facet in levels]
     columns = (
         *(
-            Column(facet.name, facet.title, kind, highlight=_asked(plan, query, facet))
+            Column(facet.name, facet.title, kind, highlight=_highlight(plan, query, facet))
             for facet, kind in zip(levels, kinds, strict=True)
         ),
         Column("title", _("Title"), ColumnKind.TEXT),
         Column("actions", _("Actions"), ColumnKind.NUMBER),
-        *_counted(plan),
+        *_count_columns(plan),
     )
     rows: list[Row] = []
     for group, own in _contents(plan, actions):
@@ -165,7 +166,7 @@ def _groups(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Block,
     return (Table(columns, tuple(rows), outline=outline),)
 
 
-def _asked(plan: Plan, query: Query, level: Facet) -> frozenset[int | str]:
+def _highlight(plan: Plan, query: Query, level: Facet) -> frozenset[int | str]:
     """Return the groups of a level that are asked for, as they stand in cells."""
     written, values = level.written(plan), query.of_level(level)
     return frozenset(value if is_numbered(plan, level) else written[value] for value in values)
@@ -200,7 +201,7 @@ def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[
         Column("pilot", _("Pilot"), ColumnKind.NUMBER),
         Column("associated", _("Assoc."), ColumnKind.NUMBER),
         Column("actions", _("Actions"), ColumnKind.NUMBER),
-        *_counted(plan),
+        *_count_columns(plan),
         Column("bar", _("█ pilot ░ associated"), ColumnKind.BAR, short=_("█ pilot ░ assoc.")),
     )
     rows: tuple[Row, ...] = tuple(
@@ -276,12 +277,6 @@ def _hints(plan: Plan) -> tuple[Note, ...]:
 
 def _data(plan: Plan, actions: Sequence[Action]) -> dict[str, object]:
     """Return the JSON object."""
-
-    def counts(own: Sequence[Action]) -> dict[str, object]:
-        years = {str(year): count for year, count in by_year(plan, own).items()}
-        priorities = {str(priority): count for priority, count in by_priority(plan, own).items()}
-        return {"years": years, **({"priorities": priorities} if plan.priorities else {})}
-
     grouped = not has_two_levels(plan)
     summed = {field.key: total for field, total in totals(plan, actions).items()}
     return {
@@ -296,7 +291,7 @@ def _data(plan: Plan, actions: Sequence[Action]) -> dict[str, object]:
                 **({"groups": list(group.place)} if grouped else {}),
                 "title": group.title,
                 "actions": len(own),
-                **counts(own),
+                **spread_data(plan, own),
             }
             for group, own in _contents(plan, actions)
         ],
@@ -306,7 +301,7 @@ def _data(plan: Plan, actions: Sequence[Action]) -> dict[str, object]:
                 "pilot": len(part.pilot),
                 "associated": len(part.associated),
                 "actions": len(part.actions),
-                **counts(part.actions),
+                **spread_data(plan, part.actions),
             }
             for part in participations(plan, actions)
         ],
