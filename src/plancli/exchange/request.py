@@ -60,6 +60,12 @@ def describe_source(request: ExportRequest) -> str:
     return sentence.format(file=request.source, revision=request.revision, date=show_day(request.date))
 
 
+def describe(request: ExportRequest) -> str:
+    """Return in words how much of the plan a request has, and what it was made from."""
+    made = _("made from {source}").format(source=describe_source(request))
+    return f"{describe_selection(request)} · {made}"
+
+
 def make_request(
     plan: Plan, actions: Sequence[Action], source: str, question: tuple[str, ...] = (), dialect: str = ""
 ) -> ExportRequest:

@@ -173,9 +173,9 @@ NEXT = ("next_status", "next_percent", "next_note")
 
 REGISTER = (
     Heading("code", N_("Directorate"), "Direction"),
-    Heading("name", N_("Name"), "Nom"),
-    Heading("ministry", N_("Ministry"), "Ministère"),
-    Heading("note", N_("Note"), "Note"),
+    Heading("name", N_("Name"), "Nom", width=60),
+    Heading("ministry", N_("Ministry"), "Ministère", width=40),
+    Heading("note", N_("Note"), "Note", width=60),
 )
 """The first columns of a sheet of directorates, in its order."""
 

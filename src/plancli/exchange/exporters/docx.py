@@ -4,7 +4,6 @@ Columns are the levels of the plan, the action, its pilots and associated direct
 else an action has stands under its text. Groups that several actions stand in have one cell.
 """
 
-import datetime
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -16,14 +15,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from plancli.exchange.request import ExportRequest, describe_selection, describe_source
+from plancli.exchange.exporters import CREATED
+from plancli.exchange.request import ExportRequest, describe
 from plancli.i18n import _, ngettext
 from plancli.output.views.values import name_of, optional_values, shown_calendar
 from plancli.plan.model import Action, Group, Plan, each_action, level_of, references
 from plancli.text import capital, clauses, escape_bidi, escape_control
-
-CREATED = datetime.datetime(2000, 1, 1)
-"""When every document says it was made: the same plan gives the same bytes."""
 
 _LONG_EDGE, _SHORT_EDGE, _MARGIN = Cm(29.7), Cm(21.0), Cm(1.5)
 _WIDTHS = {"level": 4.0, "directorates": 5.2, "calendar": 2.4, "priority": 2.0}
@@ -39,8 +36,7 @@ def write(request: ExportRequest) -> bytes:
     document.core_properties.created = document.core_properties.modified = CREATED
     _set_up_page(document)
     document.add_heading(_clean(plan.title), level=1)
-    made = _("made from {source}").format(source=describe_source(request))
-    document.add_paragraph(_clean(f"{describe_selection(request)} · {made}"))
+    document.add_paragraph(_clean(describe(request)))
     _write_table(document, plan)
     written = io.BytesIO()
     document.save(written)

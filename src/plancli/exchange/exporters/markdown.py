@@ -7,7 +7,7 @@ from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.output.renderers.markdown import text_lines
 from plancli.output.views.stats import participations
-from plancli.output.views.values import optional_values
+from plancli.output.views.values import group_titles, name_of, optional_values
 from plancli.plan.model import (
     Action,
     Directorate,
@@ -16,7 +16,6 @@ from plancli.plan.model import (
     SourceNote,
     calendar,
     count_groups,
-    group_names,
     path_of,
 )
 from plancli.text.markdown import escape
@@ -36,7 +35,7 @@ def _document(request: ExportRequest) -> Iterator[str]:
         yield _contents(plan)
     register = {directorate.code: directorate for directorate in plan.directorates}
     notes = _notes_by_place(plan)
-    names = headings(plan)
+    names = _headings(plan)
     for group in plan.groups:
         yield from _group(plan, group, names, register, notes)
     for action in plan.loose:
@@ -44,13 +43,10 @@ def _document(request: ExportRequest) -> Iterator[str]:
     yield from _annexes(plan, notes)
 
 
-def headings(plan: Plan) -> dict[Path, str]:
+def _headings(plan: Plan) -> dict[Path, str]:
     """Return the heading of each group, by its path in the file: ``Measure 3 · Prévenir``."""
-    names = group_names(plan)
-    return {
-        group.path: f"{names[group.path][:1].upper()}{escape(names[group.path][1:])} · {escape(group.title)}"
-        for group in plan.all_groups
-    }
+    titles = group_titles(plan)
+    return {group.path: f"{escape(titles[group.path])} · {escape(group.title)}" for group in plan.all_groups}
 
 
 def _group(
@@ -85,25 +81,20 @@ def _overview(request: ExportRequest) -> str:
 
 def _contents(plan: Plan) -> str:
     lines = []
-    names = headings(plan)
+    names = _headings(plan)
     for group in plan.all_groups:
         line = f"{'  ' * (group.level - 1)}- {names[group.path]}"
         if group.loose:
-            numbers = ", ".join(map(_called, group.loose))
+            numbers = ", ".join(escape(name_of(action)) for action in group.loose)
             named = ngettext("action {{numbers}}", "actions {{numbers}}", len(group.loose))
             line += f" ({named.format(numbers=numbers)})"
         lines.append(line)
     return "\n".join(lines)
 
 
-def _called(action: Action) -> str:
-    """Return what an action is called: its code, else its number."""
-    return escape(action.code) if action.code else str(action.number)
-
-
 def _action(plan: Plan, action: Action, register: dict[str, Directorate], notes: "Notes") -> Iterator[str]:
     level = min(len(action.place) + 2, 6)
-    yield f"{'#' * level} " + _("Action {number}").format(number=_called(action))
+    yield f"{'#' * level} " + _("Action {number}").format(number=escape(name_of(action)))
     yield text_lines(action.text)
     facts = [
         *_role(ngettext("Pilot", "Pilots", len(action.pilots)), action.pilots, register),
@@ -191,14 +182,12 @@ def _annexes(plan: Plan, notes: Notes) -> Iterator[str]:
 
 
 def _register(plan: Plan) -> str:
-    known = {directorate.code: directorate for directorate in plan.directorates}
     headings = (_("Directorate"), _("Name"), _("Ministry"), _("Pilot"), _("Associated"), _("Actions"))
     lines = [_row(headings), _row(("---", "---", "---", "--:", "--:", "--:"))]
     for part in participations(plan, plan.actions):
-        own = known[part.code]
+        own = part.directorate
         about = (own.code, own.title, own.ministry or "")
-        counts = (len(part.pilot), len(part.associated), len(part.actions))
-        lines.append(_row((*map(escape, about), *map(str, counts))))
+        lines.append(_row((*map(escape, about), *map(str, part.counts))))
     return "\n".join(lines)
 
 

@@ -14,8 +14,8 @@ import xlsxwriter
 
 from plancli.dates import last_day, show_day
 from plancli.exchange.data import plan_data
-from plancli.exchange.exporters import FormatLimit
-from plancli.exchange.request import ExportRequest, describe_selection, describe_source
+from plancli.exchange.exporters import CREATED, FormatLimit
+from plancli.exchange.request import ExportRequest, describe
 from plancli.exchange.table import (
     BASE_CHUNK,
     BASE_SHEET,
@@ -23,6 +23,7 @@ from plancli.exchange.table import (
     FOLLOW_UP,
     MARKS,
     NEXT,
+    REGISTER,
     Cell,
     action_cells,
     place_cells,
@@ -40,9 +41,6 @@ MAX_CELL = 32_767
 
 MAX_FOOTER = 240
 """Characters of a footer that are left for the title."""
-
-CREATED = datetime.datetime(2000, 1, 1)
-"""When every workbook says it was made: the same plan gives the same bytes."""
 
 HEADING_ROW = 3
 """The row of the headings, from 0: the title stands above, and what the workbook was made from."""
@@ -92,7 +90,7 @@ def write(request: ExportRequest) -> bytes:
     """Write the three sheets; raise FormatLimit for a text that is longer than a cell."""
     written = io.BytesIO()
     workbook = xlsxwriter.Workbook(written, {"in_memory": True})
-    made = _describe(request)
+    made = plain_spaces(describe(request))
     workbook.set_properties({"title": request.plan.title[:255], "comments": made[:255], "created": CREATED})
     plan = request.plan
     grids = [_actions(plan), _directorates(plan), _crosstab(plan), *([_follow_up(plan)] if plan.statuses else [])]
@@ -117,16 +115,11 @@ def _write_base(sheet: Any, request: ExportRequest, writers: Sequence["SheetWrit
     for row, cells in enumerate((head, keys, actions.headings)):
         for column, cell in enumerate(cells):
             sheet.write_string(row, column, str(cell))
-    writers[0].copy_rows(sheet, 3)
-    writers[1].copy_rows(sheet, 3 + counts[0])
+    writers[0].write_rows(sheet, 3)
+    writers[1].write_rows(sheet, 3 + counts[0])
     for row, chunk in enumerate(chunks, 3 + counts[0] + counts[1]):
         sheet.write_string(row, 0, chunk)
     sheet.very_hidden()
-
-
-def _describe(request: ExportRequest) -> str:
-    made = _("made from {source}").format(source=describe_source(request))
-    return plain_spaces(f"{describe_selection(request)} · {made}")
 
 
 def _actions(plan: Plan) -> Grid:
@@ -161,26 +154,17 @@ def _choices(plan: Plan, key: str, kind: Type | None) -> Sequence[str | int] | N
 
 
 def _directorates(plan: Plan) -> Grid:
-    known = {directorate.code: directorate for directorate in plan.directorates}
     rows = [
-        (
-            part.code,
-            known[part.code].name,
-            known[part.code].ministry,
-            known[part.code].note,
-            len(part.pilot),
-            len(part.associated),
-            len(part.actions),
-        )
+        (part.code, part.directorate.name, part.directorate.ministry, part.directorate.note, *part.counts)
         for part in participations(plan, plan.actions)
     ]
-    headings = (_("Directorate"), _("Name"), _("Ministry"), _("Note"), _("Pilot"), _("Associated"), _("Actions"))
-    return Grid(_("Directorates"), headings, (14, 60, 40, 60, 10, 11, 10), rows, centred=(4, 5, 6))
+    headings = (*(heading.title for heading in REGISTER), _("Pilot"), _("Associated"), _("Actions"))
+    widths = (*(heading.width for heading in REGISTER), 10, 11, 10)
+    return Grid(_("Directorates"), headings, widths, rows, centred=(4, 5, 6))
 
 
 def _follow_up(plan: Plan) -> Grid:
     """Return where each action stands on the day of the plan, and empty cells for the next report."""
-    own = _("Follow-up")
     rows = []
     for action in plan.actions:
         percents = [entry.percent for entry in in_order(action.progress) if entry.percent is not None]
@@ -202,7 +186,7 @@ def _follow_up(plan: Plan) -> Grid:
         )
     note = _("Late as of {day}.").format(day=show_day(plan.day)) if plan.day else ""
     return Grid(
-        own,
+        _("Follow-up"),
         tuple(plain_spaces(_(heading.label)) for heading in FOLLOW_UP),
         tuple(heading.width for heading in FOLLOW_UP),
         rows,
@@ -287,20 +271,19 @@ class SheetWriter:
         """Write the title, what it was made from, the headings, the rows; set up filters and print."""
         grid, sheet = self.grid, self._sheet
         last = HEADING_ROW + len(grid.rows)
-        self._write_cell(0, 0, title, self._title)
-        self._write_cell(1, 0, made, self._about)
+        _write_cell(sheet, 0, 0, title, self._title)
+        _write_cell(sheet, 1, 0, made, self._about)
         sheet.set_row(HEADING_ROW, self._height(grid.headings))
         for column, heading in enumerate(grid.headings):
-            self._write_cell(HEADING_ROW, column, heading, self._headings[column in grid.centred])
+            _write_cell(sheet, HEADING_ROW, column, heading, self._headings[column in grid.centred])
             sheet.set_column(column, column, grid.widths[column], self._open)
         for row, cells in enumerate(grid.rows, HEADING_ROW + 1):
             sheet.set_row(row, self._height(cells))
-            for column, cell in enumerate(cells):
-                self._cell(row, column, cell)
+        self.write_rows(sheet, HEADING_ROW + 1)
         for column, cell in enumerate(grid.total):
-            self._write_cell(last + 1, column, cell, self._totals[column in grid.centred])
+            _write_cell(sheet, last + 1, column, cell, self._totals[column in grid.centred])
         if grid.note:
-            self._write_cell(last + 3, 0, grid.note, self._about)
+            _write_cell(sheet, last + 3, 0, grid.note, self._about)
         sheet.freeze_panes(HEADING_ROW + 1, 1)
         sheet.autofilter(HEADING_ROW, 0, last, len(grid.headings) - 1)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
@@ -326,13 +309,11 @@ class SheetWriter:
                 {"validate": "list", "source": list(choices) or source, "show_error": bool(choices)},
             )
 
-    def copy_rows(self, sheet: Any, first: int) -> None:
-        """Write the rows once more, as cells of the same kind, into another sheet."""
-        own, self._sheet = self._sheet, sheet
+    def write_rows(self, sheet: Any, first: int) -> None:
+        """Write the rows, as cells of the same kind, into a sheet."""
         for row, cells in enumerate(self.grid.rows, first):
             for column, cell in enumerate(cells):
-                self._cell(row, column, cell)
-        self._sheet = own
+                _write_cell(sheet, row, column, cell, self._form(column, cell))
 
     def _set_up_print(self, title: str) -> None:
         sheet = self._sheet
@@ -357,23 +338,26 @@ class SheetWriter:
                 lines = max(lines, sum(len(part) // (width - 2) + 1 for part in parts))
         return min(lines * LINE_HEIGHT, MAX_HEIGHT)
 
-    def _cell(self, row: int, column: int, cell: Cell) -> None:
+    def _form(self, column: int, cell: Cell) -> Any:
+        """Return the format of a cell of the rows."""
+        if isinstance(cell, datetime.date):
+            return self._date
         if isinstance(cell, str) and column not in self.grid.centred:
-            self._write_cell(row, column, cell, self._texts[cell.lstrip("'").startswith(MARKS)])
-        elif column in self.grid.amounts and isinstance(cell, int | float):
-            self._write_cell(row, column, cell, self._amounts[cell != int(cell)])
-        else:
-            self._write_cell(row, column, cell, self._number)
+            return self._texts[cell.lstrip("'").startswith(MARKS)]
+        if column in self.grid.amounts and isinstance(cell, int | float):
+            return self._amounts[cell != int(cell)]
+        return self._number
 
-    def _write_cell(self, row: int, column: int, cell: Cell, form: Any) -> None:
-        if isinstance(cell, int | float):
-            self._sheet.write_number(row, column, cell, form)
-        elif isinstance(cell, datetime.date):
-            self._sheet.write_datetime(row, column, cell, self._date)
-        elif cell:
-            if len(cell) > MAX_CELL // 2 and len(cell.encode("utf-16-le", "surrogatepass")) // 2 > MAX_CELL:
-                sentence = N_("a cell of a workbook holds {most} characters, “{text}” has {n}")
-                raise FormatLimit(sentence, most=MAX_CELL, text=truncate(cell, 40), n=len(cell))
-            self._sheet.write_string(row, column, cell, form)
-        else:
-            self._sheet.write_blank(row, column, None, form)
+
+def _write_cell(sheet: Any, row: int, column: int, cell: Cell, form: Any) -> None:
+    if isinstance(cell, int | float):
+        sheet.write_number(row, column, cell, form)
+    elif isinstance(cell, datetime.date):
+        sheet.write_datetime(row, column, cell, form)
+    elif cell:
+        if len(cell) > MAX_CELL // 2 and len(cell.encode("utf-16-le", "surrogatepass")) // 2 > MAX_CELL:
+            sentence = N_("a cell of a workbook holds {most} characters, “{text}” has {n}")
+            raise FormatLimit(sentence, most=MAX_CELL, text=truncate(cell, 40), n=len(cell))
+        sheet.write_string(row, column, cell, form)
+    else:
+        sheet.write_blank(row, column, None, form)

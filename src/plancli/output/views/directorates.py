@@ -43,7 +43,7 @@ REGISTER_KEYS = ("code", "name", "ministry", "note", "pilot", "associated", "act
 
 def directorates_view(plan: Plan) -> Report:
     """Return the report of every declared directorate with its actions by role."""
-    listed = _participations(plan)
+    listed = participations(plan, plan.actions)
     columns = (
         Column("code", _("Directorate"), bold=True),
         Column("pilot", _("Pilot"), ColumnKind.NUMBER),
@@ -55,15 +55,13 @@ def directorates_view(plan: Plan) -> Report:
     )
     rows = tuple(
         (
-            own.code,
-            len(part.pilot),
-            len(part.associated),
-            len(part.actions),
+            part.code,
+            *part.counts,
             *_follow_up_cells(plan, part),
-            own.ministry,
-            own.title,
+            part.directorate.ministry,
+            part.directorate.title,
         )
-        for own, part in listed
+        for part in listed
     )
     notes = [Note(ngettext("{n} directorate", "{n} directorates", len(rows)), NoteKind.COUNT)]
     if any(len(action.directorates) > 1 for action in plan.actions):
@@ -72,7 +70,7 @@ def directorates_view(plan: Plan) -> Report:
         day = _("open and late as pilot, {day}").format(day=shown_date(plan.day))
         notes.append(Note(day, NoteKind.QUESTION))
     more = ("open", "late") if plan.day else ()
-    rows_of_data = tuple((*_entry(own, part).values(), *_follow_up_cells(plan, part)) for own, part in listed)
+    rows_of_data = tuple((*_entry(part).values(), *_follow_up_cells(plan, part)) for part in listed)
     records = Records((*REGISTER_KEYS, *more), rows_of_data)
     return Report(((Table(columns, rows),),), tuple(notes), records=records, rows_only=True)
 
@@ -95,23 +93,21 @@ def _follow_up_cells(plan: Plan, part: Participation) -> tuple[int, ...]:
 
 def register(plan: Plan) -> dict[str, dict[str, object]]:
     """Return each directorate's JSON object by its code."""
-    return {own.code: _entry(own, part) for own, part in _participations(plan)}
+    return {part.code: _entry(part) for part in participations(plan, plan.actions)}
 
 
-def _participations(plan: Plan) -> list[tuple[Directorate, Participation]]:
-    """Return each directorate with its participation, in the order of display."""
-    declared = {directorate.code: directorate for directorate in plan.directorates}
-    return [(declared[part.code], part) for part in participations(plan, plan.actions)]
+def _participation(plan: Plan, directorate: Directorate) -> Participation:
+    return next(part for part in participations(plan, plan.actions) if part.directorate == directorate)
 
 
-def _entry(own: Directorate, part: Participation) -> dict[str, object]:
-    counts = (len(part.pilot), len(part.associated), len(part.actions))
-    return dict(zip(REGISTER_KEYS, (own.code, own.name, own.ministry, own.note, *counts), strict=True))
+def _entry(part: Participation) -> dict[str, object]:
+    own = part.directorate
+    return dict(zip(REGISTER_KEYS, (own.code, own.name, own.ministry, own.note, *part.counts), strict=True))
 
 
 def directorate_parts(plan: Plan, directorate: Directorate) -> tuple[Blocks, ...]:
     """Return a directorate's participation, with whom it shares actions, and the table of its actions."""
-    part = dict(_participations(plan))[directorate]
+    part = _participation(plan, directorate)
     head: list[Words] = [(Styled(directorate.code, Style.HIGHLIGHT),)]
     head += [words for words in (directorate.name, directorate.ministry) if words]
     note = (Paragraph(directorate.note),) if directorate.note else ()
@@ -136,9 +132,9 @@ def _statuses(plan: Plan, part: Participation) -> Iterator[str]:
 
 def directorate_data(plan: Plan, directorate: Directorate) -> dict[str, object]:
     """Return a directorate's JSON object for ``show``: with its actions by number, and who shares them."""
-    part = dict(_participations(plan))[directorate]
+    part = _participation(plan, directorate)
     return {
-        **_entry(directorate, part),
+        **_entry(part),
         "pilot_of": [action.number for action in part.pilot],
         "associated_in": [action.number for action in part.associated],
         "with": dict(part.partners),

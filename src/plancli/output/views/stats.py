@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from plancli.i18n import _, format_number
-from plancli.plan.model import LATE, STATUS, Action, Field, Plan, Type, calendar
+from plancli.plan.model import LATE, STATUS, Action, Directorate, Field, Plan, Type, calendar
 from plancli.plan.query import calendar_of
 
 if TYPE_CHECKING:
@@ -17,15 +17,25 @@ T = TypeVar("T")
 class Participation(NamedTuple):
     """A directorate's actions: those it pilots, those it is associated in, and all of them."""
 
-    code: str
+    directorate: Directorate
     pilot: tuple[Action, ...]
     associated: tuple[Action, ...]
     actions: tuple[Action, ...]
 
     @property
+    def code(self) -> str:
+        """The code of the directorate."""
+        return self.directorate.code
+
+    @property
     def rank(self) -> tuple[int, int, str]:
         """The sort key: most actions first, then most as pilot, then the code."""
         return (-len(self.actions), -len(self.pilot), self.code)
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """The number of actions that it pilots, that it is associated in, and of all."""
+        return len(self.pilot), len(self.associated), len(self.actions)
 
     @property
     def partners(self) -> list[tuple[str, int]]:
@@ -36,22 +46,16 @@ class Participation(NamedTuple):
 
 def participations(plan: Plan, actions: Iterable[Action]) -> tuple[Participation, ...]:
     """Return the participation of every declared directorate in some actions, sorted by rank."""
-    pilot: dict[str, list[Action]] = {directorate.code: [] for directorate in plan.directorates}
-    associated: dict[str, list[Action]] = {code: [] for code in pilot}
-    every: dict[str, list[Action]] = {code: [] for code in pilot}
+    found: dict[str, tuple[list[Action], list[Action], list[Action]]] = {
+        directorate.code: ([], [], []) for directorate in plan.directorates
+    }
     for action in actions:
-        for codes, places in (
-            (action.pilots, pilot),
-            (action.associated, associated),
-            (action.directorates, every),
-        ):
+        for role, codes in enumerate((action.pilots, action.associated, action.directorates)):
             for code in dict.fromkeys(codes):
-                if code in places:
-                    places[code].append(action)
-    found = (
-        Participation(code, tuple(pilot[code]), tuple(associated[code]), tuple(every[code])) for code in pilot
-    )
-    return tuple(sorted(found, key=lambda part: part.rank))
+                if code in found:
+                    found[code][role].append(action)
+    parts = (Participation(own, *map(tuple, found[own.code])) for own in plan.directorates)
+    return tuple(sorted(parts, key=lambda part: part.rank))
 
 
 def count_late(actions: Iterable[Action]) -> int:

@@ -46,7 +46,7 @@ from plancli.plan.model import (
     level_of,
     references,
 )
-from plancli.plan.query import Facet, Query, directorate_titles, levels_of
+from plancli.plan.query import Facet, Query, levels_of
 from plancli.text import capital
 
 T = TypeVar("T")
@@ -194,7 +194,6 @@ def _contents(plan: Plan, actions: Sequence[Action]) -> list[tuple[Group, list[A
 def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Block, ...]:
     """Return a table of the directorates with several actions; those with one or none are lists below it."""
     listed = participations(plan, actions)
-    names = directorate_titles(plan)
     columns = (
         Column("directorate", _("Directorate"), highlight=frozenset(query.values("directorate"))),
         Column("name", _("Name"), ColumnKind.TEXT, wide_only=True),
@@ -207,10 +206,8 @@ def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[
     rows: tuple[Row, ...] = tuple(
         (
             part.code,
-            names[part.code],
-            len(part.pilot),
-            len(part.associated),
-            len(part.actions),
+            part.directorate.title,
+            *part.counts,
             *_counts(plan, part.actions),
             (len(part.pilot), len(part.actions) - len(part.pilot)),
         )
