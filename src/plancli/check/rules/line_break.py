@@ -29,9 +29,9 @@ from plancli.plan.model import Plan
 def find(plan: Plan) -> Iterator[Finding]:
     """Find texts that are more than a paragraph; blank ones are the matter of blank-text."""
     for text, path in each_text(plan):
-        whole = text.strip()
-        if "\n" not in text or not whole:
+        if "\n" not in text or text.isspace():
             continue
+        whole = text.strip()
         if "\n" in whole:
             sentence = _("a line break stands in the text")
             help = _("make it one paragraph under >-, without empty lines and with all lines indented alike")

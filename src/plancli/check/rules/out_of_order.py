@@ -33,14 +33,14 @@ def find(plan: Plan) -> Iterator[Finding]:
     yield from _find(plan.groups, _ORIENTATIONS)
     twice = {second.number for second, _first in duplicates(plan.measures)}
     for group in plan.all_groups:
-        yield from _find(group.groups, _MEASURES, twice)
-    twice = {second.number for second, _first in duplicates(plan.actions)}
-    unused = {each.number for each in plan.unused_numbers}  # one that is used is an error, which says enough
-    meant: dict[Path, int] | None = None
-    for actions in each_list(plan):
-        if out_of_order(actions, twice | unused):
-            meant = number_actions(plan).meant if meant is None else meant
-            yield from _find(actions, _ACTIONS, twice | unused, meant)
+        if group.groups:
+            yield from _find(group.groups, _MEASURES, twice)
+    ignored = {second.number for second, _first in duplicates(plan.actions)}
+    ignored |= {each.number for each in plan.unused_numbers}  # one that is used is an error, which says enough
+    odd_lists = [actions for actions in each_list(plan) if out_of_order(actions, ignored)]
+    meant = number_actions(plan).meant if odd_lists else {}
+    for actions in odd_lists:
+        yield from _find(actions, _ACTIONS, ignored, meant)
 
 
 def _find(

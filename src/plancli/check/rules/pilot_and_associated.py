@@ -23,6 +23,8 @@ def find(plan: Plan) -> Iterator[Finding]:
     """Find codes that stand in both lists; the place is the second mention."""
     declared = {directorate.code for directorate in plan.directorates}
     for action in plan.actions:
+        if set(action.pilots).isdisjoint(action.associated):
+            continue
         for code in dict.fromkeys(action.associated):
             if code in action.pilots and code in declared:
                 pilot = (*action.path, "pilots", action.pilots.index(code))

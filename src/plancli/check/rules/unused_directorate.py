@@ -25,7 +25,9 @@ def find(plan: Plan) -> Iterator[Finding]:
     """Find codes that no action mentions, but for those that a mistyped code probably means."""
     if not plan.actions:  # an error says so
         return
-    mentioned = {code for action in plan.actions for code in action.pilots + action.associated}
+    mentioned: set[str] = set()
+    for action in plan.actions:
+        mentioned.update(action.pilots, action.associated)
     reporting = {entry.by for entry in each_entry(plan)}
     used = mentioned | reporting
     unused = [directorate for directorate in plan.directorates if directorate.code not in used]

@@ -106,9 +106,7 @@ class Group(NamedTuple):
     @property
     def actions(self) -> tuple[Action, ...]:
         """Return all actions in it, in plan order: those of its groups, then the loose ones."""
-        if not self.groups:
-            return self.loose
-        return tuple(action for group in self.groups for action in group.actions) + self.loose
+        return _actions_in(self)
 
     @property
     def level(self) -> int:
@@ -281,7 +279,20 @@ class Plan(NamedTuple):
     @property
     def actions(self) -> tuple[Action, ...]:
         """Return all actions, in plan order."""
-        return tuple([action for group in self.groups for action in group.actions]) + self.loose
+        return _actions_in(self)
+
+
+def _actions_in(block: Group | Plan) -> tuple[Action, ...]:
+    """Return all actions in a group or a plan; the rules ask it dozens of times for each file."""
+    found: list[Action] = []
+
+    def walk(block: Group | Plan) -> None:
+        for group in block.groups:
+            walk(group)
+        found.extend(block.loose)
+
+    walk(block)
+    return tuple(found)
 
 
 def _each_group(groups: Iterable[Group]) -> Iterator[Group]:

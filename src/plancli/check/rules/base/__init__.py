@@ -93,11 +93,14 @@ def each_entry(plan: Plan) -> Iterator[Entry]:
         yield from action.progress
 
 
+_DIRECTORATE_TEXTS = tuple(key.name for key in shape.SHAPE["directorate"])
+
+
 def each_text(plan: Plan) -> Iterator[tuple[str, Path]]:
     """Yield each text that people read, and its path; what a source note quotes stays as the source has it."""
     yield plan.title, ("title",)
     for directorate in plan.directorates:
-        for key in (each.name for each in shape.SHAPE["directorate"]):
+        for key in _DIRECTORATE_TEXTS:
             text = getattr(directorate, key)
             if text is not None:
                 yield text, (*directorate.path, key)
