@@ -123,7 +123,8 @@ def find_invisible_characters(document: Document) -> Iterator[tuple[int, int, Fi
     places = []
     if any(map(_is_unseen, document.special_characters)):
         places = [(place, place + 1, text[place]) for place in find_invisible(text)]
-    places += [(found.start(), found.end(), "\t") for found in re.finditer("\t", text)]
+    if "\t" in text:
+        places += [(found.start(), found.end(), "\t") for found in re.finditer("\t", text)]
     for start, end, character in _escapes(document):
         if character == "\t" or _is_unseen(character):
             places.append((start, end, character))
@@ -225,11 +226,11 @@ def _without_control(document: Document, start: int, end: int, character: str, e
 
 def find_decomposed(document: Document) -> Iterator[Finding]:
     """Find texts with accents written apart from their letters; one finding a scalar."""
-    text = document.text
-    if text.isascii():
+    if max(document.special_characters, default="") < "\u0300":  # before the first mark, all is in NFC
         return
     from unicodedata import is_normalized
 
+    text = document.text
     if is_normalized("NFC", text):
         return
     told = set()

@@ -86,21 +86,20 @@ def _is_date_or_code(document: Document, path: Path) -> bool:
 def find_comments(document: Document) -> Iterator[Finding]:
     """Find prose without quotes that a `` #`` cuts off; two spaces before and one after it make it a comment."""
     text = document.text
-    place = text.find(" #")
+    place = text.find("#")
     while place >= 0:
-        if (text[place - 1 : place] != " " or text[place + 2 : place + 3] not in (" ", "")) and _cuts(
-            document, place
-        ):
+        is_comment = text[place - 2 : place] == "  " and text[place + 1 : place + 2] in (" ", "")
+        if text[place - 1 : place] == " " and not is_comment and _cuts(document, place - 1):
             end = min((n for n in (text.find("\n", place), text.find("\r", place)) if n >= 0), default=len(text))
             yield Finding(
                 _("a space and a # end the text: the rest of the line is a comment to YAML"),
-                span=document.span_between(place + 1, end),
+                span=document.span_between(place, end),
                 help=_("write the text on its own lines under >-; or the comment on a line of its own"),
-                value=text[place + 1 : end].strip()[:100],
+                value=text[place:end].strip()[:100],
                 rule="comment-in-text",
-                fix=_uncommented(document, place, end) if text[place + 2 : place + 3].strip() else None,
+                fix=_uncommented(document, place - 1, end) if text[place + 1 : place + 2].strip() else None,
             )
-        place = text.find(" #", place + 2)
+        place = text.find("#", place + 1)
 
 
 def _cuts(document: Document, place: int) -> bool:

@@ -72,7 +72,7 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
     document = Document(source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source, name)
     if mended is not None:
         document.parsed = mended.encode("utf-8", "surrogatepass")
-    if document.parsed.count(b"%TAG") > _MOST_DIRECTIVES:
+    if b"%" in document.parsed and document.parsed.count(b"%TAG") > _MOST_DIRECTIVES:
         _record_directives(document, document.parsed)
         return document
     try:

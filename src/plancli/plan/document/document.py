@@ -88,7 +88,7 @@ class Document:
     @cached_property
     def special_characters(self) -> frozenset[str]:
         """Return the characters of the text that aren't ASCII: to look for a rare one, ask this first."""
-        return frozenset(self.text.encode().translate(None, _ASCII).decode())
+        return frozenset(self.source.removeprefix(BOM).translate(None, _ASCII).decode("utf-8", "replace"))
 
     @cached_property
     def _lines(self) -> list[int]:
