@@ -20,6 +20,9 @@ except ImportError:  # Windows
 MAX_SIZE = 256 * 1024 * 1024
 """How many bytes of a file are read; a larger one is refused."""
 
+_USUAL_SIZE = 2**16
+"""The size that most files are below."""
+
 _ATTEMPTS = 100
 _PAUSE = 0.02
 """How often, and how many seconds apart, a lock or the other end of a pipe is asked for."""
@@ -120,7 +123,10 @@ def _wait_for_writer(path: str, descriptor: int) -> bytes:
 
 
 def _limited(stream: BinaryIO, path: str, size: int | None) -> bytes:
-    content = stream.read(MAX_SIZE + 1 if size is None else size)
+    most = MAX_SIZE + 1 if size is None else size
+    content = stream.read(min(most, _USUAL_SIZE))  # all that is asked for is reserved
+    if content and len(content) == _USUAL_SIZE:
+        content += stream.read(most - _USUAL_SIZE)
     if content is None:  # a file of the system that has nothing to say now, such as /proc/kmsg
         raise BlockingIOError(EAGAIN, os.strerror(EAGAIN), path)
     if size is None and len(content) > MAX_SIZE:

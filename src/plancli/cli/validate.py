@@ -189,6 +189,15 @@ MANY_FILES = 20
 """The number of files from which on a terminal gets a progress bar."""
 
 
+class FileResult(NamedTuple):
+    """The result of one file; what was read isn't kept, for there may be many."""
+
+    name: str
+    diagnostics: list[Diagnostic]
+    actions: int
+    unchecked: int
+
+
 Failures = list[tuple[str, PlanError]]
 """Files that couldn't be read, and why."""
 
@@ -202,7 +211,7 @@ def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> 
     if files and source.plan:
         raise Usage(_("files and --plan say which plan twice"), _("Name all of them as files"))
     paths: list[str | None] = list(_files(files, failures)) if files else [source.plan]
-    results: list[Checked] = []
+    results: list[FileResult] = []
     counts: list[FixCount] = []
     found = _Suppressions()
     for path in _with_progress(paths):
@@ -218,12 +227,12 @@ def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> 
             else:
                 checked = check(content, name, max_size=settings.max_size, today=today())
             left = found.take(checked, file, entries)
-            results.append(checked._replace(plan=None, diagnostics=tuple(left)))  # no more is needed of it
+            results.append(FileResult(checked.document.name, left, checked.actions, checked.unchecked))
         except PlanError as error:
             failures.append((path or PLAN_NAME, error))
     if source.at is not None or failures:
         found.unsure.update(found.counts)
-    asked = {absolute(checked.document.name) for checked in results}
+    asked = {absolute(result.name) for result in results}
     found.unsure |= {entry for entry, count in found.counts.items() if not count and not _plans_of(entry) <= asked}
     run = _run(results, failures, settings, found)
     if settings.fixing:
@@ -335,15 +344,15 @@ def _with_progress(paths: Sequence[str | None]) -> Iterable[str | None]:
     return track(paths, _("Checking"), console=Console(stderr=True), transient=True)
 
 
-def _run(results: Sequence[Checked], failures: Failures, settings: Settings, found: _Suppressions) -> Run:
-    diagnostics = [each for checked in results for each in checked.diagnostics] + found.stale
+def _run(results: Sequence[FileResult], failures: Failures, settings: Settings, found: _Suppressions) -> Run:
+    diagnostics = [each for result in results for each in result.diagnostics] + found.stale
     counts = dict.fromkeys(settings.ignored, 0)
     for each in (*diagnostics, *(each.diagnostic for each in found.found)):
         if each.rule in counts:
             counts[each.rule] += 1
     kept = [each for each in diagnostics if each.rule not in counts]
     suppressed = [each for each in found.found if each.diagnostic.rule not in counts]
-    names = [checked.document.name for checked in results]
+    names = [result.name for result in results]
     if settings.form not in FOR_PEOPLE:
         named = {name: _from_root(name) for name in (*names, *(entry.file for entry in found.counts))}
         kept = [each._replace(file=named[each.file]) for each in kept]
@@ -359,8 +368,8 @@ def _run(results: Sequence[Checked], failures: Failures, settings: Settings, fou
         diagnostics=tuple(kept),
         rules=tuple(each for each in RULES if each.name not in counts),
         files=tuple(names),
-        actions=sum(checked.actions for checked in results),
-        unchecked=sum(checked.unchecked for checked in results),
+        actions=sum(result.actions for result in results),
+        unchecked=sum(result.unchecked for result in results),
         ignored=(*counts.items(), *left_out),
         strict=settings.strict,
         version=__version__,
