@@ -51,6 +51,14 @@ def _action_keys() -> Iterator[Key]:
         yield Key(field.key, field.type, field.required and field.key != "priority")
 
 
+_GROUP = (
+    Key("number", Type.NUMBER),
+    Key("code", Type.WORD, required=False),
+    Key("title", Type.TEXT),
+    Key("measures", Holds.BLOCKS, required=False, block="measure"),
+    Key("actions", Holds.BLOCKS, required=False, block="action"),
+)
+
 SHAPE: Final[Mapping[str, tuple[Key, ...]]] = {
     "plan": (
         Key("title", Type.TEXT),
@@ -80,20 +88,8 @@ SHAPE: Final[Mapping[str, tuple[Key, ...]]] = {
         Key("ministry", Type.LINE, required=False),
         Key("note", Type.PROSE, required=False),
     ),
-    "orientation": (
-        Key("number", Type.NUMBER),
-        Key("code", Type.WORD, required=False),
-        Key("title", Type.TEXT),
-        Key("measures", Holds.BLOCKS, required=False, block="measure"),
-        Key("actions", Holds.BLOCKS, required=False, block="action"),
-    ),
-    "measure": (
-        Key("number", Type.NUMBER),
-        Key("code", Type.WORD, required=False),
-        Key("title", Type.TEXT),
-        Key("measures", Holds.BLOCKS, required=False, block="measure"),
-        Key("actions", Holds.BLOCKS, required=False, block="action"),
-    ),
+    "orientation": _GROUP,
+    "measure": _GROUP,
     "action": (
         *_action_keys(),
         Key("fields", Holds.VALUES, required=False),
@@ -156,11 +152,7 @@ USUAL: Final = {"plan": "orientations", "orientation": "measures", "measure": "a
 """The key that is meant where a block has none of those."""
 
 OWN: Final = {
-    "action": tuple(
-        key.name
-        for key in SHAPE["action"]
-        if all(key.name not in (other.name for other in SHAPE[each]) for each in ("orientation", "measure"))
-    ),
+    "action": tuple(key.name for key in SHAPE["action"] if key.name not in KNOWN["measure"]),
     "measure": ("actions",),
     "orientation": ("measures",),
 }

@@ -124,6 +124,13 @@ _UNKNOWN = N_("unknown {name} {value} ({known})")
 _MISTAKEN = N_("{value} is {what}, not a value of {name} ({known})")
 
 
+def typed_words(typed: str, is_known: Callable[[str], bool]) -> list[str]:
+    """Return the words of a list with commas, without blanks around them; a known word may have commas itself."""
+    if "," in typed and is_known(typed.strip()):
+        return [typed.strip()]
+    return [word for word in map(str.strip, typed.split(",")) if word]
+
+
 def read_number(value: str) -> int | None:
     """Return the number that is written with digits only; None for all else, and beyond 18 digits."""
     return int(value) if value.isascii() and value.isdecimal() and len(value) <= 18 else None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from plancli.errors import Usage
 from plancli.i18n import _
 from plancli.plan.model import NONE, Action, Plan
-from plancli.plan.query.facets import FACETS, FIELD, Facet, FacetValue, Matching, facets_of
+from plancli.plan.query.facets import FACETS, FIELD, Facet, FacetValue, Matching, facets_of, typed_words
 from plancli.text import fold
 
 Asked = FacetValue | None
@@ -122,6 +122,4 @@ def _parts(plan: Plan, facet: Facet, typed: str) -> list[str]:
     """Return the values in what was typed once, without blanks around them."""
     if facet.match is Matching.WORDS:
         return [typed.strip()] if fold(typed) else []
-    if "," in typed and facet.parse(plan, typed.strip()):
-        return [typed.strip()]
-    return [part for part in map(str.strip, typed.split(",")) if part]
+    return typed_words(typed, lambda word: bool(facet.parse(plan, word)))

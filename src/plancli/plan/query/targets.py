@@ -6,7 +6,7 @@ from plancli.errors import Usage
 from plancli.i18n import _, did_you_mean
 from plancli.location import Path
 from plancli.plan.model import Action, Block, Directorate, Group, Plan, identities, path_of
-from plancli.plan.query.facets import Facet, facets_of, parse_calendar, parse_code, read_number
+from plancli.plan.query.facets import Facet, facets_of, parse_calendar, parse_code, read_number, typed_words
 from plancli.text import closest, fold, quote_argument, truncate
 
 Target = Action | Directorate | Group
@@ -45,9 +45,7 @@ def _ends(word: str) -> tuple[int, int] | None:
 
 def words_in(plan: Plan | None, typed: str) -> list[str]:
     """Return the words of a list with commas; a code of the plan is one word, whatever is in it."""
-    if "," in typed and plan and _coded(plan, typed.strip()):
-        return [typed.strip()]
-    return [word for word in map(str.strip, typed.split(",")) if word]
+    return typed_words(typed, lambda word: plan is not None and bool(_coded(plan, word)))
 
 
 def _find(plan: Plan, word: str, place: Callable[[Path], str]) -> Sequence[Target]:

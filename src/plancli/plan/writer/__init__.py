@@ -6,15 +6,15 @@ from typing import Any
 from plancli.errors import Invalid
 from plancli.i18n import _
 from plancli.plan.document import Document, read_document
-from plancli.plan.writer.layout import PlanLine, dump_lines, entry_orders, sort_entries, sorted_path
+from plancli.plan.writer.layout import PlanLine, dump_lines, sort_entries, sorted_path
 
 __all__ = ["check_kept", "dump", "format_document"]
 
 
 def dump(data: dict[str, Any], document: Document | None = None) -> str:
     """Return plain data in the shape of a plan in the canonical layout, with the comments of its document."""
-    orders = entry_orders(data)
-    lines = dump_lines(sort_entries(data, orders))
+    data, orders = sort_entries(data)
+    lines = dump_lines(data)
     if document and "#" in document.text:
         from plancli.plan.writer.comments import Side, annotate, comments
 
@@ -25,7 +25,7 @@ def dump(data: dict[str, Any], document: Document | None = None) -> str:
         if known:
             lines = list(annotate(lines, lambda path, side: known.get((path, side), [])))
         lines = [*(PlanLine((), 0, text) for text in top), *lines]
-    return "".join(f"{line}\n" if line.text else "\n" for line in lines)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def format_document(document: Document) -> str:
@@ -42,7 +42,7 @@ def format_document(document: Document) -> str:
 def check_kept(document: Document, text: str) -> None:
     """Raise Invalid if a text that is to replace a document lacks one of its values or comments."""
     again = read_document(text, document.name)
-    if again.findings or again.data != sort_entries(document.data, entry_orders(document.data)):
+    if again.findings or again.data != sort_entries(document.data)[0]:
         raise Invalid(
             _("{file} can't be laid out without changing a value").format(file=document.name),
             _("This is a mistake in plancli; the file is untouched. Please report it."),

@@ -77,4 +77,4 @@ def _with_comments(data: dict[str, Any]) -> str:
     for line in dump_lines(data):
         lines += [PlanLine((), line.indent, f"# {plain_spaces(each)}") for each in words.pop(line.path, ())]
         lines.append(line)
-    return "".join(f"{line}\n" if line.text else "\n" for line in lines)
+    return "".join(f"{line}\n" for line in lines)

@@ -7,6 +7,7 @@ from plancli.dates import last_day
 from plancli.location import Path
 from plancli.plan.model import Type, read_value, shape
 from plancli.plan.model.shape import CONTENTS, Holds
+from plancli.plan.writer.edits import Replace, edited
 from plancli.plan.writer.scalars import WIDTH, can_fold, flow, fold_prose, is_plain, key, quote, scalar
 
 
@@ -18,7 +19,7 @@ class PlanLine(NamedTuple):
     text: str
 
     def __str__(self) -> str:
-        return " " * self.indent + self.text
+        return " " * self.indent + self.text if self.text else ""
 
 
 BLANK = PlanLine((), 0, "")
@@ -160,38 +161,25 @@ Orders = dict[Path, list[int]]
 """The indexes of entries in their order, by the path of their list; only of lists in another order."""
 
 
-def entry_orders(plan: dict[str, Any]) -> Orders:
-    """Return the order of the entries of each action that has them in another one."""
-    return dict(_each_order(plan, ()))
+def sort_entries(plan: dict[str, Any]) -> tuple[dict[str, Any], Orders]:
+    """Return the data of a plan with the entries of each action in order, the oldest first, and that order."""
+    found = list(_unsorted(plan, ()))
+    edits = [Replace(path, [entries[at] for at in order]) for path, entries, order in found]
+    return edited(plan, edits), {path: order for path, _entries, order in found}
 
 
-def _each_order(block: dict[str, Any], path: Path) -> Iterator[tuple[Path, list[int]]]:
+def _unsorted(block: dict[str, Any], path: Path) -> Iterator[tuple[Path, list[Any], list[int]]]:
+    """Yield the path of each list of entries that stand in another order, the entries, and their order."""
     for name in CONTENTS["plan"] + CONTENTS["measure"]:
         for index, inner in enumerate(block.get(name) or ()):
             here = (*path, name, index)
             if name != "actions":
-                yield from _each_order(inner, here)
-            elif len(entries := inner.get("progress") or ()) > 1:
-                found = sorted(range(len(entries)), key=lambda at: last_day(str(entries[at].get("date"))))
-                if found != list(range(len(entries))):
-                    yield (*here, "progress"), found
-
-
-def sort_entries(data: Any, orders: Orders, path: Path = ()) -> Any:
-    """Return plain data with entries in their order; what has none is shared."""
-    if not orders:
-        return data
-    if path in orders:
-        return [data[at] for at in orders[path]]
-    if not any(each[: len(path)] == path for each in orders):
-        return data
-    if isinstance(data, dict):
-        return {key: sort_entries(value, orders, (*path, key)) for key, value in data.items()}
-    return (
-        [sort_entries(value, orders, (*path, at)) for at, value in enumerate(data)]
-        if isinstance(data, list)
-        else data
-    )
+                yield from _unsorted(inner, here)
+            elif len(entries := inner.get("progress") or []) > 1:
+                days = [last_day(str(entry.get("date"))) for entry in entries]
+                order = sorted(range(len(entries)), key=lambda at: days[at])
+                if order != list(range(len(entries))):
+                    yield (*here, "progress"), entries, order
 
 
 def sorted_path(path: Path, orders: Orders) -> Path:

@@ -219,7 +219,7 @@ class _Splicer:
             known[place].append(comment.text)
         if known:
             lines = list(annotate(lines, lambda path, side: known.get((path, side), [])))
-        return [str(line) if line.text else "" for line in lines]
+        return list(map(str, lines))
 
     def _comments_of(self, path: Path | None) -> list[Comment]:
         """Return the comments that go along with a block."""

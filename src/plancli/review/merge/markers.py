@@ -24,7 +24,7 @@ def lay_out(three: ThreePlans, merged: MergedData) -> tuple[Laid, Laid, Laid]:
 
 def text_of(lines: Sequence[PlanLine]) -> str:
     """Return the text of one result."""
-    return "".join(f"{line if line.text else ''}\n" for line in lines)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def mark_conflicts(laid: tuple[Laid, Laid, Laid], merged: MergedData, size: int, with_base: bool) -> str:
