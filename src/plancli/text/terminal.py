@@ -11,7 +11,7 @@ def width(text: str) -> int:
     """Return how many columns a text takes: combining and format characters 0, East Asian wide ones 2."""
     if text.isascii():
         return len(text)
-    special = re.findall("[\u0300-\U0010ffff]", text)
+    special = re.findall("[^\0-\u02ff]", text)  # naming the others instead takes re a tenth of a command to compile
     return len(text) - len(special) + sum(map(_columns, special))
 
 
