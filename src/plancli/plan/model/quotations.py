@@ -1,6 +1,7 @@
 """What source notes quote, and whether it is still part of the text that they are about."""
 
 import re
+from collections.abc import Iterable
 
 from plancli.plan.model.groups import path_of
 from plancli.plan.model.types import Plan, SourceNote
@@ -43,6 +44,16 @@ def _is_kept(note: SourceNote, texts: dict[tuple[str, int | str], list[str]]) ->
     place = next(((kind, number) for kind, number in numbers if number is not None), ("plan", 0))
     if place not in texts:
         return True
-    words = [" ".join(part.split()) for part in re.split(_ELLIPSIS, note.source)]
-    pattern = re.compile(".*?".join(re.escape(part) for part in words if part))
-    return any(pattern.search(text) for text in texts[place])
+    parts = [" ".join(part.split()) for part in re.split(_ELLIPSIS, note.source)]
+    return any(_has_parts(text, parts) for text in texts[place])
+
+
+def _has_parts(text: str, parts: Iterable[str]) -> bool:
+    """Return whether all parts stand in a text, each after the one before."""
+    place = 0
+    for part in parts:
+        found = text.find(part, place)
+        if found < 0:
+            return False
+        place = found + len(part)
+    return True
