@@ -11,7 +11,8 @@ def width(text: str) -> int:
     """Return how many columns a text takes: combining and format characters 0, East Asian wide ones 2."""
     if text.isascii():
         return len(text)
-    special = re.findall("[^\0-\u02ff]", text)  # naming the others instead takes re a tenth of a command to compile
+    # the complement of what is meant: re walks through each character of a class to compile it
+    special = re.findall("[^\0-\u02ff]", text)
     return len(text) - len(special) + sum(map(_columns, special))
 
 
@@ -58,7 +59,7 @@ def find_invisible(text: str) -> Iterator[int]:
     Joiners, direction marks and variation selectors are left out beside a character of a script that needs them,
     or of an emoji.
     """
-    for found in re.finditer(_INVISIBLE, text):
+    for found in re.finditer(f"{_INVISIBLE}|{_PRIVATE_USE}", text):
         place = found.start()
         beside = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
         if found[0] not in _IN_CONTEXT or not beside or re.fullmatch(_PUNCTUATION, beside):
@@ -68,8 +69,10 @@ def find_invisible(text: str) -> Iterator[int]:
 # Patterns, compiled by the first text that needs them: importing this module costs no start anything.
 _INVISIBLE = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\u2800\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\U000e0000-\U000e0fff]"
 )
+_PRIVATE_USE = "[\ue000-\uf8ff\U000f0000-\U0010ffff]"
+"""Never printable, so that only what looks for each place asks for them: they take long to compile."""
 _IN_CONTEXT = frozenset("\u061c\u200c\u200d\u200e\u200f" + "".join(map(chr, range(0xFE00, 0xFE10))))
 _PUNCTUATION = "[\u0000-\u058f\u2000-\u206f]*"
 """Latin, Greek and Cyrillic letters and the marks between words: none of them needs a joiner."""
