@@ -15,8 +15,8 @@ from dataclasses import replace
 from typing import Any
 
 from plancli.errors import Usage
-from plancli.exchange.importer.columns import Columns, find_columns, likeness
-from plancli.exchange.importer.groups import CLASSIC, TableContent
+from plancli.exchange.importer.columns import CLASSIC, Columns, find_columns, likeness
+from plancli.exchange.importer.groups import TableContent
 from plancli.exchange.importer.issues import Imported, ImportIssue, lines_of, messages, remedies
 from plancli.exchange.importer.mapping import Choices, read_choices
 from plancli.exchange.importer.plan_builder import Built, build_plan
@@ -82,7 +82,7 @@ def import_table(
     register = {
         code: {key: word for key, word in row[1].items() if word} or None for code, row in described.items()
     }
-    table = join_sheets(reads, choices, register, english)
+    table = join_sheets(reads, register, choices.date, english)
     built = build_plan(table)
     issues = [*about_file(tables, sheets, columns, sheet_name), *_about_columns(columns, table.records)]
     issues += [each for read in reads for each in read.issues]

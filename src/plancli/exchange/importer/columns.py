@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from plancli.exchange.importer.calendar import read_date
 from plancli.exchange.importer.cells import is_amount, is_number_or_code, read_percent
@@ -28,7 +29,7 @@ from plancli.exchange.importer.vocabulary import (
     meaning,
     year_of,
 )
-from plancli.exchange.table import level_key, table_headings
+from plancli.exchange.table import BAR, level_key, table_headings
 from plancli.plan.model import FIELDS, REQUIRED_FIELDS
 from plancli.text import fold
 
@@ -36,6 +37,9 @@ PUBLISHED = ("title 1", "code 1", "title 2", "code 2", TEXT, NUMBER, "directorat
 """The columns of the published table, in its order: what is taken where nothing is said."""
 
 LEFT_OUT = "-"
+
+CLASSIC: tuple[str, ...] = ("orientation", "measure")
+"""What a plan's levels are called where it names none."""
 
 REPORTED = ("status", "percent", "note")
 """The columns that say where an action stands."""
@@ -58,35 +62,46 @@ class TableColumn:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """The columns of a sheet; ``row`` is the row of their headings (0 without), ``last`` where headings end.
 
     ``levels`` are the names of the plan's levels, from the top. ``code_separator`` stands between the codes of a
-    table that plancli exported, whose cells are read as they stand; it is empty for any other table. ``roles`` has
-    the columns of each role, ``read`` those whose cells go into the plan, also ``in_order``. ``days`` has those of
-    where actions stand, by role, for each day that their headings speak of.
+    table that plancli exported, whose cells are read as they stand; it is empty for any other table.
     """
 
     columns: tuple[TableColumn, ...]
     row: int
     last: int
-    levels: tuple[str, ...] = ("orientation", "measure")
+    levels: tuple[str, ...] = CLASSIC
     code_separator: str = ""
-    roles: Mapping[str, tuple[int, ...]] = field(init=False)
-    read: frozenset[int] = field(init=False)
-    in_order: tuple[int, ...] = field(init=False)
-    days: Mapping[str, Mapping[str, int]] = field(init=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def roles(self) -> dict[str, tuple[int, ...]]:
+        """The columns of each role."""
         roles: dict[str, tuple[int, ...]] = {}
         for each in self.columns:
             roles[each.role] = (*roles.get(each.role, ()), each.index)
-        read = [each.index for each in self.columns if each.role not in ("", LEFT_OUT)]
-        object.__setattr__(self, "roles", roles)
-        object.__setattr__(self, "read", frozenset(read))
-        object.__setattr__(self, "in_order", tuple(sorted(read)))
-        object.__setattr__(self, "days", _by_day([each for each in self.columns if each.role in REPORTED]))
+        return roles
+
+    @cached_property
+    def read(self) -> tuple[int, ...]:
+        """The columns whose cells go into the plan."""
+        return tuple([each.index for each in self.columns if each.role not in ("", LEFT_OUT)])
+
+    @cached_property
+    def days(self) -> dict[str, dict[str, int]]:
+        """The columns of where actions stand, by role, for each day that their headings speak of.
+
+        Where they speak of one day at most, all are of that day.
+        """
+        columns = [each for each in self.columns if each.role in REPORTED]
+        said = list(dict.fromkeys(day for each in columns if (day := day_of(each.heading))))
+        found: dict[str, dict[str, int]] = {}
+        for each in columns:
+            day = day_of(each.heading) if len(said) > 1 else "".join(said)
+            found.setdefault(day, {}).setdefault(each.role, each.index)
+        return found or {"": {}}
 
     @property
     def exported(self) -> bool:
@@ -115,16 +130,6 @@ class Columns:
     def first(self, role: str) -> int:
         """Return the first column of a role; -1 where there is none."""
         return self.roles.get(role, (-1,))[0]
-
-
-def _by_day(columns: Sequence[TableColumn]) -> dict[str, dict[str, int]]:
-    """Return columns by role for each day; where headings speak of one day at most, all are of that day."""
-    said = list(dict.fromkeys(day for each in columns if (day := day_of(each.heading))))
-    found: dict[str, dict[str, int]] = {}
-    for each in columns:
-        day = day_of(each.heading) if len(said) > 1 else "".join(said)
-        found.setdefault(day, {}).setdefault(each.role, each.index)
-    return found or {"": {}}
 
 
 def labelled(names: Sequence[str], roles: Mapping[int, str]) -> tuple[TableColumn, ...]:
@@ -166,13 +171,8 @@ _OWN = tuple(
 """The headings that every table has which plancli exported: as CSV, as a workbook in English and in French."""
 
 
-_PLACES = {
-    "orientation": "code 1",
-    "orientation_title": "title 1",
-    "measure": "code 2",
-    "measure_title": "title 2",
-}
-
+_PARTS = {"number": "code", "code": "sign", "title": "title"}
+"""The columns of a level in a CSV file that plancli made, and their roles."""
 
 _HEAD = 100
 """Rows among which the headings are looked for."""
@@ -213,45 +213,38 @@ def likeness(rows: Sequence[tuple[str, ...]]) -> tuple[int, int, int]:
 def read_headings(sheet: Sheet, number: int, mapped: Mapping[str, str]) -> Columns:
     """Return the columns that a row of headings names."""
     names = [" ".join(cell.split()) for cell in sheet.rows[number - 1]]
-    filled = frozenset(names)
-    if filled >= _OWN[0] or (_own_places(names) == ["orientation", "measure"] and "measure_title" in filled):
-        roles = {at: _PLACES.get(name, name) if name in _KEYS else FIELD for at, name in enumerate(names) if name}
-        return Columns(labelled(names, roles), number, number, code_separator="|")
-    levels = _own_levels(names)
-    if levels is not None:
-        return _own_columns(names, number, levels)
+    own = _own_csv(names, number)
+    if own:
+        return own
+    separator = ", " if any(frozenset(names) >= labels for labels in _OWN[1:]) else ""
     last = number
     if _has_second_row(sheet, number):
         last = number + 1
         names = _joined_rows(sheet, number)
-    assigned = ColumnFinder(sheet, names, last, mapped)
-    separator = ", " if any(filled >= labels for labels in _OWN[1:]) else ""
-    return replace(assigned.columns, row=number, last=last, code_separator=separator)
+    found = ColumnFinder(sheet, names, last, mapped)
+    return Columns(found.columns, number, last, found.levels, separator)
 
 
-def _own_places(names: list[str]) -> list[str] | None:
-    """Return the columns of a CSV file that plancli made which say where an action stands; None for any other."""
+def _own_csv(names: list[str], number: int) -> Columns | None:
+    """Return the columns of a CSV file that plancli made; None for any other table."""
     at = names.index(TEXT) if TEXT in names else 0
-    return names[1:at] if names[:1] == [NUMBER] and names[at : at + 4] == [TEXT, *ROLES, "years"] else None
-
-
-def _own_levels(names: list[str]) -> tuple[str, ...] | None:
-    """Return the levels of a CSV file that plancli made of a plan that names them; None for any other table."""
-    places = _own_places(names)
-    if places is None:
+    begins = names[:1] == [NUMBER] and names[at : at + 4] == [TEXT, *ROLES, "years"]
+    places, levels = names[1:at], CLASSIC
+    if frozenset(names) >= _OWN[0] or (begins and places == [*CLASSIC] and "measure_title" in names):
+        places = [level_key(each, part) for each in levels for part in ("number", "title")]
+    elif begins:  # of a plan that names its levels: their columns, in their order, stand before the text
+        levels = tuple([each for each in places if level_key(each, "title") in places])
+        keys = [level_key(each, part) for each in levels for part in _PARTS]
+        if places != [key for key in keys if key in places]:
+            return None
+    else:
         return None
-    levels = tuple([each for each in places if level_key(each, "title") in places])
-    keys = [level_key(each, what) for each in levels for what in ("number", "code", "title")]
-    return levels if places == [key for key in keys if key in places] else None
-
-
-def _own_columns(names: list[str], number: int, levels: tuple[str, ...]) -> Columns:
     roles = {at: name if name in _KEYS else FIELD for at, name in enumerate(names) if name}
     for level, each in enumerate(levels, 1):
-        for what, role in (("number", "code"), ("code", "sign"), ("title", "title")):
-            if level_key(each, what) in names:
-                roles[names.index(level_key(each, what))] = f"{role} {level}"
-    return Columns(labelled(names, roles), number, number, levels, code_separator="|")
+        for part, role in _PARTS.items():
+            if level_key(each, part) in places:
+                roles[names.index(level_key(each, part))] = f"{role} {level}"
+    return Columns(labelled(names, roles), number, number, levels, BAR)
 
 
 def _has_second_row(sheet: Sheet, number: int) -> bool:
@@ -309,7 +302,8 @@ class ColumnFinder:
         text = self._take_text()
         levels = levels or self._take_levels(text)
         self._take_others()
-        self.columns = Columns(labelled(self._padded(), self._roles), 0, 0, tuple(levels))
+        self.levels = tuple(levels)
+        self.columns = labelled(self._padded(), self._roles)
 
     def _padded(self) -> list[str]:
         covered = [left for (top, left) in self._sheet.covered if top == self._last - 1 and left in self._roles]

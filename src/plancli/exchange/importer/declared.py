@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -37,12 +37,9 @@ class Language(NamedTuple):
     ``own`` is that of a CSV file of plancli, whose headings are keys and whose values stand as in a plan.
     """
 
-    english: bool = False
-    months_first: bool = False
-    own: bool = False
-
-
-PLAIN = Language()
+    english: bool
+    months_first: bool
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class Declared:
 
     key: str
     definition: dict[str, Any]
-    values: Sequence[Any] = field(default_factory=tuple)
+    values: Sequence[Any]
     changed: bool = False
 
 

@@ -1,44 +1,36 @@
 """The groups of a plan, put together from what each row says of them."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plancli.exchange.importer.codes import bare, near_codes
-from plancli.exchange.importer.columns import TableColumn
-from plancli.exchange.importer.declared import PLAIN, Language
+from plancli.exchange.importer.columns import CLASSIC, Columns, TableColumn
+from plancli.exchange.importer.declared import Language
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.rows import BlockRef, Record
 from plancli.exchange.importer.vocabulary import is_noun, leading_noun
+from plancli.exchange.table import BAR
 from plancli.i18n import N_, _
-
-CLASSIC = ("orientation", "measure")
-"""What a plan's levels are called where it names none."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableContent:
     """What the rows of a table came to, and what of its headings the plan takes over.
 
-    ``levels`` are the names of the levels that have columns, ``banners`` those of titles in rows of their own;
-    ``numbered`` are the levels whose numbers have a column, from 1. ``declared`` are the columns of the
-    fields to declare, by label. ``date`` is the day of what isn't dated; ``separator`` stands between the
-    codes of an exported table, ``register`` has those it declares.
+    ``columns`` are those of its first sheet, ``banners`` the names of the levels whose titles stand in rows of
+    their own. ``declared`` are the columns of the fields to declare, by label; ``register`` has the directorates
+    that an exported table declares; ``date`` is the day of what isn't dated.
     """
 
     records: Sequence[Record]
-    levels: tuple[str, ...] = CLASSIC
-    banners: tuple[str, ...] = ()
-    numbered: Collection[int] = ()
-    declared: Mapping[str, TableColumn] = field(default_factory=dict)
-    separator: str = ""
-    register: Mapping[str, Any] = field(default_factory=dict)
-    date: str = ""
-    language: Language = PLAIN
-    row: int = 0
-    priority_column: int | None = None
-    numbers: TableColumn | None = None
+    columns: Columns
+    banners: tuple[str, ...]
+    declared: Mapping[str, TableColumn]
+    register: Mapping[str, Any]
+    date: str
+    language: Language
 
 
 _TITLED = re.compile(
@@ -114,9 +106,9 @@ class GroupBuilder:
 
     def _named_levels(self) -> tuple[str, ...]:
         nouns = [noun if noun.strip(" .") else "" for noun in self._table.banners[: self._depth]]
-        missing = [name for name in CLASSIC if name not in self._table.levels]
+        missing = [name for name in CLASSIC if name not in self._table.columns.levels]
         free = iter([*missing, *(_("level {n}").format(n=number) for number in range(1, 9))])
-        return (*(noun or next(free) for noun in nouns), *self._table.levels)
+        return (*(noun or next(free) for noun in nouns), *self._table.columns.levels)
 
     def _split_titles(self) -> None:
         """Take numbers and codes out of the titles of a level, where all have one and no column has them."""
@@ -124,7 +116,7 @@ class GroupBuilder:
             refs = [(at, place[level - 1]) for at, place in enumerate(self._places) if place[level - 1].title]
             split = {ref.title: split_code(ref.title) for _at, ref in refs}
             if (
-                self._table.separator
+                self._table.columns.exported
                 or not split
                 or not all(split.values())
                 or any(ref.number or ref.code for _at, ref in refs)
@@ -176,7 +168,7 @@ class GroupBuilder:
         same = True
         for level, ref in enumerate(place, 1):
             current = self._path[level] if same and level < len(self._path) else None
-            if self._table.separator == "|" and all(each.is_empty for each in place[level - 1 :]):
+            if self._table.columns.code_separator == BAR and all(each.is_empty for each in place[level - 1 :]):
                 break
             if ref.is_empty and (current is None or (level in self._uneven and not place[level - 2].is_empty)):
                 if any(not each.is_empty for each in place[level:]) and current is None:
@@ -204,7 +196,7 @@ class GroupBuilder:
         if key is None:
             if ref.title in titles:
                 return titles[ref.title]
-            if level - self._depth in self._table.numbered:
+            if self._table.columns.of(f"code {level - self._depth}"):
                 self._refuse(record, ref, level, _UNNUMBERED)
                 return None
         else:

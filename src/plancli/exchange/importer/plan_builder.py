@@ -14,7 +14,7 @@ from plancli.exchange.importer.declared import Declared, declare
 from plancli.exchange.importer.groups import GroupBuilder, TableContent, split_code
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.rows import Record
-from plancli.exchange.importer.vocabulary import FIELD, in_course, is_closed, ranked
+from plancli.exchange.importer.vocabulary import FIELD, NUMBER, in_course, is_closed, ranked
 from plancli.i18n import N_
 from plancli.plan.model import written_runs
 from plancli.text import fold
@@ -41,11 +41,11 @@ class Built:
 def build_plan(table: TableContent) -> Built:
     """Return the plan of the records of a table."""
     table, restarts = _with_numbers_as_fields(table)
-    records, issues = _without_codes_in_texts(table)
+    table, issues = _without_codes_in_texts(table)
     issues += restarts
+    records = table.records
     numbers = _numbers(records)
-    table = replace(table, records=records)
-    codes = CodeReader(records, table.separator, table.register)
+    codes = CodeReader(records, table.columns.code_separator, table.register)
     groups = GroupBuilder(table, numbers)
     priorities = _priorities(table)
     statuses = _Statuses(table)
@@ -54,7 +54,7 @@ def build_plan(table: TableContent) -> Built:
     for at, record in enumerate(records):
         action = _action(record, numbers[at], codes)
         if priorities and priorities[at] is None:
-            column, done = table.priority_column, N_("there is no priority")
+            column, done = table.columns.first("priority"), N_("there is no priority")
             issues.append(record.issue(column, done, error=True, help=NO_PRIORITY_HELP))
         elif priorities:
             action["priority"] = priorities[at]
@@ -106,19 +106,19 @@ def _period(actions: Sequence[dict[str, Any]]) -> dict[str, int]:
     return {"start": min(years, default=0), "end": max(years, default=0)}
 
 
-def _without_codes_in_texts(table: TableContent) -> tuple[list[Record], list[ImportIssue]]:
+def _without_codes_in_texts(table: TableContent) -> tuple[TableContent, list[ImportIssue]]:
     """Take the numbers and codes out of the texts of actions, where all have one and no column has them."""
-    records = list(table.records)
-    if table.separator or not records or any(each.number or each.code for each in records):
-        return records, []
+    records = table.records
     split = [split_code(each.text) for each in records]
-    codes = [each[0] for each in split if each]
-    if len(codes) < len(records) or len(set(codes)) < len(codes) or len(codes) < 2:
-        return records, []
-    told = ImportIssue(
-        records[0].row, None, N_("the numbers and codes of actions are taken out of their texts"), records[0].text
-    )
-    return [_with_code(each, *said) for each, said in zip(records, split, strict=True) if said], [told]
+    codes = {each[0] for each in split if each}
+    if table.columns.exported or any(each.number or each.code for each in records) or len(codes) < 2:
+        return table, []
+    if len(codes) < len(records):
+        return table, []
+    done = N_("the numbers and codes of actions are taken out of their texts")
+    told = ImportIssue(records[0].row, None, done, records[0].text)
+    own = [_with_code(each, *said) for each, said in zip(records, split, strict=True) if said]
+    return replace(table, records=own), [told]
 
 
 def _with_numbers_as_fields(table: TableContent) -> tuple[TableContent, list[ImportIssue]]:
@@ -127,13 +127,14 @@ def _with_numbers_as_fields(table: TableContent) -> tuple[TableContent, list[Imp
     begins = [at for at, number in enumerate(numbers) if not at or number <= numbers[at - 1]]
     firsts = {numbers[at] for at in begins}
     moves = all(_is_elsewhere(table.records[at - 1], table.records[at]) for at in begins[1:])
-    if table.separator or not table.numbers or len(begins) < 2 or firsts != {1} or not moves:
+    column = next((each for each in table.columns.columns if each.role == NUMBER), None)
+    if table.columns.exported or not column or len(begins) < 2 or firsts != {1} or not moves:
         return table, []
-    column = replace(table.numbers, role=FIELD, label=table.numbers.heading)
+    column = replace(column, role=FIELD, label=column.heading)
     done = N_(
         "the numbers begin again in each group: actions are numbered in the order of the table, these are kept"
     )
-    told = ImportIssue(table.row, column.index, done, column.heading)
+    told = ImportIssue(table.columns.row, column.index, done, column.heading)
     records = [
         replace(each, number=None, fields={column.label: (str(each.number),), **each.fields})
         for each in table.records
@@ -200,13 +201,12 @@ class _Statuses:
         undated = [record for record in table.records for report in record.reports if not report.date]
         if undated:
             done = N_("where actions stand is dated {date}; of another day: --date DATE")
-            lacking = N_("nothing says of which day it is where actions stand")
-            fix = N_("Say it: --date DATE")
-            self.issues.append(
-                ImportIssue(table.row, None, done, words={"date": table.date})
-                if table.date
-                else ImportIssue(table.row, None, lacking, error=True, help=fix)
-            )
+            lacking, fix = N_("nothing says of which day it is where actions stand"), N_("Say it: --date DATE")
+            if table.date:
+                issue = ImportIssue(table.columns.row, None, done, words={"date": table.date})
+            else:
+                issue = ImportIssue(table.columns.row, None, lacking, error=True, help=fix)
+            self.issues.append(issue)
 
     def declared(self) -> dict[str, Any]:
         """Return the key ``statuses``; nothing where no action has one."""
@@ -260,7 +260,7 @@ _TAKEN = RESERVED | {"level", "measures", "on"}
 
 def _fields(table: TableContent) -> tuple[list[Declared], list[ImportIssue]]:
     """Return the fields that the plan declares, and the columns whose values it writes otherwise."""
-    taken = _TAKEN | {fold(level).replace(" ", "_") for level in (*table.levels, *table.banners)}
+    taken = _TAKEN | {fold(level).replace(" ", "_") for level in (*table.columns.levels, *table.banners)}
     found, told = [], []
     for label, column in table.declared.items():
         cells = [record.fields.get(label, ()) for record in table.records]
@@ -270,7 +270,7 @@ def _fields(table: TableContent) -> tuple[list[Declared], list[ImportIssue]]:
             taken |= {each.key}
             if each.changed:
                 done = N_("read as numbers") if each.definition["type"] == "number" else N_("read as dates")
-                told.append(ImportIssue(table.row, column.index, done, column.heading))
+                told.append(ImportIssue(table.columns.row, column.index, done, column.heading))
     return found, told
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from plancli.dates import last_day
@@ -93,12 +93,12 @@ class Record:
     associated: CodeCell
     calendar: Schedule
     priority: str
-    reports: tuple[RowReport, ...] = ()
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    issues: tuple[ImportIssue, ...] = ()
-    joined: bool = False
-    more: tuple[tuple[str, Any], ...] = ()
-    sheet: str = ""
+    reports: tuple[RowReport, ...]
+    fields: Mapping[str, tuple[str, ...]]
+    issues: tuple[ImportIssue, ...]
+    joined: bool
+    more: tuple[tuple[str, Any], ...]
+    sheet: str
 
     def issue(
         self,
@@ -150,6 +150,7 @@ _OWN_READING = frozenset(["code", "when", "due"])
 
 
 NO_NUMBER_HELP = N_("Write numbers and codes as 1, 2, 3, 1.1.2, A1 or II")
+ROLES_HELP = N_("Write for example: Pilote : DHUP Associée : DGCL")
 UNCOMPUTED = N_("the formula here was saved without its value")
 DITTO = N_("“{cell}” isn't read as the cell above")
 DITTO_HELP = N_("Write it again in each row")
@@ -166,18 +167,14 @@ class Reading:
 
     sheet: Sheet
     columns: Columns
-    defaults: Mapping[str, str] = field(default_factory=dict)
-    numbered: bool = True
-    months_first: bool = False
-    several: bool = False
+    defaults: Mapping[str, str]
+    numbered: bool
+    months_first: bool
+    several: bool
 
 
 def read_row(
-    reading: Reading,
-    number: int,
-    above: Mapping[str, str],
-    continues: bool = False,
-    banners: tuple[BlockRef, ...] = (),
+    reading: Reading, number: int, above: Mapping[str, str], continues: bool, banners: tuple[BlockRef, ...]
 ) -> tuple["RowReader", Record | None]:
     """Return the action of a row; or None, and what is wrong with the row.
 
@@ -268,7 +265,7 @@ class RowReader:
         """Refuse the cells that show the error of a formula; in other tables than ours they may say so as text."""
         exported = self._columns.exported
         marked = bool(self._sheet.uncomputed or self._sheet.failed)
-        for index in self._columns.in_order:
+        for index in self._columns.read:
             cell = self._at(index, TEXT)
             if not marked and "#" not in cell and "=" not in cell and ":" not in cell:
                 continue  # most cells: neither a formula nor the error of one
@@ -280,7 +277,7 @@ class RowReader:
             elif at in self._sheet.failed or (typed and any(map(is_error, pieces))):
                 self._refuse(index, N_("a formula failed here: {cell}"), FORMULA_HELP, cell)
 
-    def read(self, continues: bool = False, banners: tuple[BlockRef, ...] = ()) -> Record | None:
+    def read(self, continues: bool, banners: tuple[BlockRef, ...]) -> Record | None:
         """Return the action as the row is aligned, or None where anything is wrong with it."""
         exported = self._columns.exported
         if not self._columns.row and not self.fits:
@@ -302,22 +299,22 @@ class RowReader:
         if self.errors:
             return None
         return Record(
-            self.number,
-            banners,
-            groups,
-            number,
-            code,
-            text,
-            pilots,
-            associated,
-            calendar,
-            self._words("priority"),
-            reports,
-            self._fields(),
-            tuple(self._told),
-            not exported and "\n" in self._cell(TEXT).strip(),
-            more,
-            self._sheet.name if self._reading.several else "",
+            row=self.number,
+            banners=banners,
+            groups=groups,
+            number=number,
+            code=code,
+            text=text,
+            pilots=pilots,
+            associated=associated,
+            calendar=calendar,
+            priority=self._words("priority"),
+            reports=reports,
+            fields=self._fields(),
+            issues=tuple(self._told),
+            joined=not exported and "\n" in self._cell(TEXT).strip(),
+            more=more,
+            sheet=self._sheet.name if self._reading.several else "",
         )
 
     def _numbers(self) -> tuple[int | None, str]:
@@ -550,21 +547,16 @@ class RowReader:
         pilots, associated = (_united(found[name], place) for name in found)
         return pilots, associated
 
-    def _refuse_pilot(self, index: int, cell: str) -> None:
-        fix = N_("Write for example: Pilote : DHUP Associée : DGCL")
-        self._refuse(index, N_("“{cell}” doesn't say who the pilot is"), fix, cell)
-
     def _roles(self, name: str, index: int, cell: str, found: dict[str, list[CodeCell]]) -> None:
         """Add the codes of a cell that names one role or both, and what had to be made of them."""
         own = "" if name == "directorates" else name
         roles = read_roles(cell, own)
         if roles is None:
             if not is_nobody(cell) and not is_perhaps_nobody(cell):
-                self._refuse_pilot(index, cell)
+                self._refuse(index, N_("“{cell}” doesn't say who the pilot is"), ROLES_HELP, cell)
             return
         if roles.unknown:
-            fix = N_("Write for example: Pilote : DHUP Associée : DGCL")
-            self._refuse(index, N_("“{cell}” is neither a pilot nor associated"), fix, roles.unknown)
+            self._refuse(index, N_("“{cell}” is neither a pilot nor associated"), ROLES_HELP, roles.unknown)
             return
         for role, bare in roles.bare:
             done = N_("no colon after the label, read as if there were one")

@@ -13,7 +13,7 @@ from plancli.exchange.importer.mapping import Choices
 from plancli.exchange.importer.rows import BlockRef
 from plancli.exchange.importer.table_reader import TableReader
 from plancli.exchange.importer.tables import Sheet, Tables, named_sheets
-from plancli.exchange.importer.vocabulary import NUMBER, TEXT, leading_noun, written_noun
+from plancli.exchange.importer.vocabulary import TEXT, leading_noun, written_noun
 from plancli.exchange.table import BAR, REGISTER
 from plancli.i18n import N_, _
 
@@ -26,8 +26,7 @@ def choose_sheets(sheets: tuple[Sheet, ...], name: str, wanted: str | None, choi
     named = [sheet for sheet in sheets if sheet.name == wanted]
     filled = [sheet for sheet in sheets if sheet.rows]
     if wanted == ALL and not named:
-        columns = [(sheet, find_columns(sheet, choices.columns)) for sheet in filled]
-        named = [sheet for sheet, found in columns if found.row and found.of(TEXT) and found.known > 2]
+        named = [sheet for sheet in filled if _looks_like_a_plan(find_columns(sheet, choices.columns))]
         filled = named or filled
     if wanted is not None and wanted != ALL:
         named = named_sheets(sheets, name, wanted)
@@ -51,27 +50,28 @@ def about_file(
         yield ImportIssue(0, None, done)
     if any(sheet.guessed for sheet in taken):
         yield ImportIssue(0, None, N_("the file is not UTF-8 and was read as Windows-1252: look at its accents"))
+    if wanted and wanted != ALL:
+        return
     for place, sheet in enumerate(tables.sheets):
-        if (
-            (wanted and wanted != ALL)
-            or any(sheet is each for each in taken)
-            or not any(cell.strip() for row in sheet.rows for cell in row)
-        ):
+        if any(sheet is each for each in taken) or not any(cell.strip() for row in sheet.rows for cell in row):
             continue
         if columns.exported and (place == 2 or any(sheet.rows_under(REGISTER))):
             continue  # the register is read, the counts are ours
-        found = find_columns(sheet)
-        if found.row and found.of(TEXT) and found.known > 2:
+        if _looks_like_a_plan(find_columns(sheet)):
             done = N_("the sheet “{name}” looks like a plan too and isn't read: --sheet '{name}', or all")
         else:
             done = N_("the sheet “{name}” isn't read")
         yield ImportIssue(0, None, done, words={"name": sheet.name})
-    for name in tables.hidden if not wanted or wanted == ALL else ():
+    for name in tables.hidden:
         yield ImportIssue(0, None, N_("the sheet “{name}” is hidden and isn't read"), words={"name": name})
 
 
+def _looks_like_a_plan(columns: Columns) -> bool:
+    return columns.row > 0 and bool(columns.of(TEXT)) and columns.known > 2
+
+
 def join_sheets(
-    reads: Sequence[TableReader], choices: Choices, register: Mapping[str, Any], english: bool
+    reads: Sequence[TableReader], register: Mapping[str, Any], date: str, english: bool
 ) -> TableContent:
     """Return the rows of all sheets as those of one table; a sheet is a group where nothing else says which."""
     columns = reads[0].columns
@@ -96,17 +96,12 @@ def join_sheets(
         nouns = [written_noun(titles[0]), *nouns]
     return TableContent(
         records,
-        columns.levels,
-        tuple(nouns),
-        frozenset(int(role[5:]) for role in columns.roles if role.startswith("code ")),
-        {each.label: each for read in reads for each in read.columns.declared},
-        columns.code_separator,
-        register,
-        choices.date,
-        Language(english, any(read.months_first for read in reads), columns.code_separator == BAR),
-        columns.row,
-        columns.first("priority"),
-        next((each for each in columns.columns if each.role == NUMBER), None),
+        columns,
+        banners=tuple(nouns),
+        declared={each.label: each for read in reads for each in read.columns.declared},
+        register=register,
+        date=date,
+        language=Language(english, any(read.months_first for read in reads), columns.code_separator == BAR),
     )
 
 

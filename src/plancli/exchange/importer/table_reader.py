@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from plancli.exchange.importer.cells import is_number_or_code, is_total, read_number
-from plancli.exchange.importer.columns import LEFT_OUT, Columns, read_headings
+from plancli.exchange.importer.columns import CLASSIC, LEFT_OUT, Columns, read_headings
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.mapping import Choices, check_mapped, lacking_texts, without_actions
 from plancli.exchange.importer.rows import UNCOMPUTED, BlockRef, Reading, Record, RowReader, joined_with, read_row
@@ -37,12 +37,9 @@ def read_sheet(
         check_mapped(columns if columns.row else read_headings(sheet, _widest(sheet), {}), choices.columns)
     if not columns.of(TEXT):
         raise lacking_texts(name, sheet, columns)
-    cells = [
-        row[at].strip() for row in sheet.rows[columns.last :] for at in columns.of("priority") if at < len(row)
-    ]
-    said = [cell for cell in cells if cell]
-    numbered = sum(read_number(cell) is not None for cell in said) * 2 > len(said)
-    months_first = _has_months_first(sheet, columns, english)
+    priorities = _cells_under(sheet, columns, "priority")
+    numbered = sum(read_number(cell) is not None for cell in priorities) * 2 > len(priorities)
+    months_first = _has_months_first(_cells_under(sheet, columns, "years", "start", "end", "due", "date"), english)
     reading = Reading(sheet, columns, choices.defaults, numbered, months_first, several)
     read = TableReader(reading, choices.columns)
     if not read.records and (not columns.row or not any(each.error for each in read.issues)):
@@ -52,10 +49,15 @@ def read_sheet(
     return read
 
 
-def _has_months_first(sheet: Sheet, columns: Columns, english: bool) -> bool:
-    """Return whether months may stand first in dates: as ``12/31/2024`` shows, or in English no ``31/12/2024``."""
-    places = [at for role in ("years", "start", "end", "due", "date") for at in columns.of(role)]
+def _cells_under(sheet: Sheet, columns: Columns, *roles: str) -> list[str]:
+    """Return the cells of some roles that say something."""
+    places = [at for role in roles for at in columns.of(role)]
     cells = (row[at].strip() for row in sheet.rows[columns.last :] for at in places if at < len(row))
+    return [cell for cell in cells if cell]
+
+
+def _has_months_first(cells: list[str], english: bool) -> bool:
+    """Return whether months may stand first in dates: as ``12/31/2024`` shows, or in English no ``31/12/2024``."""
     found = (re.match(r"([0-9]{1,2})/([0-9]{1,2})/[0-9]{2}(?:[0-9]{2})?$", cell) for cell in cells)
     dates = [(int(date[1]), int(date[2])) for date in found if date]
     return any(second > 12 for _first, second in dates) or (
@@ -168,31 +170,27 @@ class TableReader:
         if number < headed or (not headed and not self.records and alone):
             self._read_above(number, said)
         elif self._is_total(said):
-            read = " · ".join(cell.strip() for _column, cell in said)
-            done = N_("a row of totals, kept as a note")
-            self.issues.append(ImportIssue(number, said[0][0], done, read, noted=True))
+            self._keep(number, said, N_("a row of totals, kept as a note"))
         elif number == self.columns.last + 1 and self._instructs(said):
-            read = " · ".join(" ".join(cell.split()) for _column, cell in said)
-            self.issues.append(ImportIssue(number, None, N_("a row of instructions, left out"), read))
+            self.issues.append(ImportIssue(number, None, N_("a row of instructions, left out"), _line_of(said)))
         elif alone and headed and _REMARK.match(fold(said[0][1])):
-            done = N_("stands below the table, kept as a note")
-            self.issues.append(ImportIssue(number, said[0][0], done, " ".join(said[0][1].split()), noted=True))
+            self._keep(number, said, N_("stands below the table, kept as a note"))
         elif headed and (number - 1, self.columns.first(TEXT)) in self._sheet.struck and not self._texted(number):
-            read = " · ".join(" ".join(cell.split()) for _column, cell in said)
-            done = N_("the text of this action is struck through, its row is left out")
-            self.issues.append(ImportIssue(number, said[0][0], done, read, noted=True))
+            self._keep(number, said, N_("the text of this action is struck through, its row is left out"))
         elif self._opens_groups(said):
-            read = " · ".join(" ".join(cell.split()) for _column, cell in said)
             refs = RowReader(self._reading, number, self._sheet.rows[number - 1]).groups()
-            self.issues += self._opened.open(refs, number, read)
+            self.issues += self._opened.open(refs, number, _line_of(said))
         elif self._is_section(number, said):
             title = " ".join(said[1][1].split())
             self._lone.append(Banner(number, said[1][0], f"{said[0][1].strip().rstrip('.')}. {title}"))
         elif self._is_banner(number, said) or (alone and _is_page(said[0][1])):
-            text = " ".join(" ".join(cell.split()) for _column, cell in said)
-            self._lone.append(Banner(number, said[0][0], text))
+            self._lone.append(Banner(number, said[0][0], _line_of(said, " ")))
         else:
             self._read_body(number)
+
+    def _keep(self, number: int, said: Cells, done: str) -> None:
+        """Keep a row that is no action as a note."""
+        self.issues.append(ImportIssue(number, said[0][0], done, _line_of(said), noted=True))
 
     def _is_section(self, number: int, said: Cells) -> bool:
         """Return whether a row has a number and a title only, and the row below a number under it: 1, then 1.1."""
@@ -258,9 +256,9 @@ class TableReader:
                 self.issues.append(ImportIssue(number, column, done, self.title, field="title", noted=True))
                 self.title = (framed[1] or framed[2]).strip()
         elif not (exported and number == 2 and len(said) == 1):  # what an exported workbook was made from
-            read = " · ".join(each.strip() for _column, each in said)
+            read = _line_of(said)
             if len(said) == 1 and names_a_plan(read) and not names_a_plan(self.title):
-                read, self.title = self.title, " ".join(read.split())
+                read, self.title = self.title, read
             done = N_("stands above the table, kept as a note")
             self.issues.append(ImportIssue(number, column, done, read, noted=True))
 
@@ -269,7 +267,7 @@ class TableReader:
         noun = leading_noun(cell)
         levels = {fold(name) for name in self.columns.levels}
         numbered = re.match(r"([^\W\d_]+(?: [^\W\d_]+)??) +(?:n° ?)?(?:[0-9]{1,2}|[IVX]+)\b(?![-/])", cell)
-        of_plan = noun in levels or levels == {"orientation", "measure"}
+        of_plan = noun in levels or levels == {*CLASSIC}
         return is_group(noun) and not of_plan and numbered is not None and is_noun(numbered[1])
 
     def _read_body(self, number: int) -> None:
@@ -448,6 +446,10 @@ def _is_same_order(said: Cells, headings: list[str]) -> bool:
         at = headings.index(heading, at) + 1
         offsets.add(index - at)
     return len(offsets) == 1
+
+
+def _line_of(said: Cells, between: str = " · ") -> str:
+    return between.join(" ".join(cell.split()) for _column, cell in said)
 
 
 def _listed(rows: list[int]) -> str:
