@@ -372,7 +372,7 @@ def test_an_empty_pilot_cell_is_nobody(roles: tuple[str, ...]) -> None:
 def test_the_first_row_has_nothing_above() -> None:
     found = imported(table(HEADINGS, (*FIRST[:6], "", "", ""), NEXT))
     assert list(messages(found)) == ["row 2, column I (Niveau de priorité): there is no priority"]
-    assert list(remedies(found)) == [
+    assert remedies(found.errors) == [
         "Write a priority in each row, or say which one empty cells mean: --default priority=2"
     ]
     said = Choices(defaults={"priority": "2"})

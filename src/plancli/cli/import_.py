@@ -113,7 +113,7 @@ class BackOptions(OptionGroup):
 
     def update(self, tables: list[str], reading: TableReading) -> int:
         """Bring the plan up to date from tables, and show what that decides; return the exit code."""
-        from plancli.exchange.importer import lines_of, read_choices
+        from plancli.exchange.importer import lines_of, read_choices, remedies
         from plancli.exchange.importer.returned import UpdateOptions
         from plancli.exchange.importer.update import read_update
 
@@ -125,7 +125,7 @@ class BackOptions(OptionGroup):
         for line in lines_of(found.errors or found.issues, found.headings):
             print_err(line)
         if found.errors or (reading.strict and found.issues):
-            for line in dict.fromkeys(_(each.help) for each in found.errors if each.help):
+            for line in remedies(found.errors):
                 print_err(line)
             raise Invalid(_("{file}: nothing is written").format(file=loaded.name))
         return target.change(loaded, found.edits, OutputOptions())
@@ -163,7 +163,7 @@ def _import(table: str, reading: TableReading, metadata: PlanMetadata, output: s
     for line in messages(imported):
         print_err(line)
     if imported.data is None:
-        for line in remedies(imported):
+        for line in remedies(imported.errors):
             print_err(line)
         raise _unreadable(table, imported)
     if reading.strict and imported.warnings:

@@ -86,7 +86,7 @@ def import_table(
     built = build_plan(table)
     issues = [*about_file(tables, sheets, columns, sheet_name), *_about_columns(columns, table.records)]
     issues += [each for read in reads for each in read.issues]
-    issues += [*_joined(table.records), *built.issues]
+    issues += [*_set_on_one_line(table.records), *built.issues]
     own = reads[0].title if len(reads) == 1 else ""
     if title and own and title != own:
         done = N_("stands above the table; the title that was given takes its place")
@@ -180,8 +180,8 @@ def _stem(name: str) -> str:
     return os.fsencode(stem).decode("utf-8", "replace")
 
 
-def _joined(records: Sequence[Record]) -> list[ImportIssue]:
-    rows = [record.row for record in records if record.joined]
+def _set_on_one_line(records: Sequence[Record]) -> list[ImportIssue]:
+    rows = [record.row for record in records if record.several_lines]
     if not rows:
         return []
     done = N_("texts on several lines are set on one (rows {rows})")

@@ -132,7 +132,7 @@ _BY = re.compile(
     r"\b)"
     r"(?: ?(?:a|au|aux|en|le|la|les|the|fin|on|end of|the end of))* ?|(?:fin|end of|end|le|la|on) )(?: ?de )?"
 )
-"""Words before a date that leave it the end."""
+"""Words before a date that is an end."""
 
 _BETWEEN = re.compile(r"(?:de|du|d'|entre|from|between|de la|le) ?(?:le |la |the )?")
 _STARTS = re.compile(

@@ -95,22 +95,22 @@ class CodeReader:
             yield self._separator.join(names[index:end])
             index = end
 
-    def question(self) -> None:
-        """Ask about the codes that may be meant for another one, each where it stands first."""
+    def tell_doubtful(self) -> None:
+        """Tell the codes that may be meant for another one, each where it stands first."""
         near = {} if self._register else near_codes(self.counts)
         spellings: dict[str, str] = {}
         for code, place in self._first.items():
             other = spellings.setdefault(bare(code), code)
             if self._register:
                 if code not in self._register:
-                    self._ask_register(code, place)
+                    self._tell_unregistered(code, place)
             elif other != code and not self._separator:
                 self._tell(*place, N_("{code} is {other} elsewhere, kept as two codes"), code=code, other=other)
             elif code in near:
                 done = N_("{code} is nearly {other}: was that meant? It is kept as a code of its own")
                 self._tell(*place, done, code=code, other=near[code])
 
-    def _ask_register(self, code: str, place: tuple[Record, str]) -> None:
+    def _tell_unregistered(self, code: str, place: tuple[Record, str]) -> None:
         alike = (other for other in self._register if bare(code) == bare(other) or _is_near(code, other))
         meant = next(alike, "")
         done = (

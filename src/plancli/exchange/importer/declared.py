@@ -43,7 +43,7 @@ class Language(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class DeclaredField:
     """A field that the plan declares: its key, its definition as the file has it, and the value of each action.
 
     ``changed`` tells that values are written otherwise than they stood in the table.
@@ -57,7 +57,7 @@ class Declared:
 
 def declare(
     label: str, cells: Sequence[tuple[str, ...]], listed: bool, taken: Collection[str], language: Language
-) -> Declared:
+) -> DeclaredField:
     """Return the field of a column; ``cells`` are those of each action, empty where it has none.
 
     ``listed`` is a column of parts of actions; ``taken`` are keys that are in use.
@@ -68,7 +68,9 @@ def declare(
     single = [each[0] for each in cells if each]
     lines = [" ".join(cell.split()) for cell in single]
     if listed or any(len(each) > 1 for each in cells):
-        return Declared(key, {"label": label, "type": "list"}, [_joined(each, listed) or None for each in cells])
+        return DeclaredField(
+            key, {"label": label, "type": "list"}, [_joined(each, listed) or None for each in cells]
+        )
     plain = _without_commas(lines, language.english)
     numbers = [_NUMBER.fullmatch(line) for line in plain]
     units = {((found["sign"] or "") + (found["unit"] or "")).strip() for found in numbers if found}
@@ -80,29 +82,29 @@ def declare(
     if lines and all(dates) and any("-" in each for each in dates):
         found = iter(dates)
         values = [next(found) if each else None for each in cells]
-        return Declared(key, {"label": label, "type": "date"}, values, dates != lines)
+        return DeclaredField(key, {"label": label, "type": "date"}, values, dates != lines)
     if any(_is_list(cell) for cell in single):
-        return Declared(
+        return DeclaredField(
             key, {"label": label, "type": "list"}, [_items(each[0]) if each else None for each in cells]
         )
     words = list(dict.fromkeys(lines))
     choice = 1 < len(words) <= MOST_CHOICES and len(words) * 2 <= len(lines) and len(lines) > 3
     values = [_line(each[0]) if each else None for each in cells]
     if choice and all(len(word) <= _LONGEST_CHOICE for word in words):
-        return Declared(key, {"label": label, "type": "choice", "values": ranked(words)}, values)
-    return Declared(key, {"label": label, "type": "text"}, values)
+        return DeclaredField(key, {"label": label, "type": "choice", "values": ranked(words)}, values)
+    return DeclaredField(key, {"label": label, "type": "text"}, values)
 
 
-def _declare_own(key: str, cells: Sequence[tuple[str, ...]]) -> Declared:
+def _declare_own(key: str, cells: Sequence[tuple[str, ...]]) -> DeclaredField:
     """Return the field of a column of plancli's own CSV, of which only the type has to be found out."""
     single = [each[0] for each in cells if each]
     if any(len(each) > 1 for each in cells):
-        return Declared(key, {"label": key, "type": "list"}, [list(each) or None for each in cells])
+        return DeclaredField(key, {"label": key, "type": "list"}, [list(each) or None for each in cells])
     if all(map(_OWN_NUMBER.fullmatch, single)):
         numbers = [None if not each else Decimal(each[0]) if "." in each[0] else int(each[0]) for each in cells]
-        return Declared(key, {"label": key, "type": "number"}, numbers)
+        return DeclaredField(key, {"label": key, "type": "number"}, numbers)
     kind = "date" if all("-" in each and read_date(each) == each for each in single) else "text"
-    return Declared(key, {"label": key, "type": kind}, [each[0] if each else None for each in cells])
+    return DeclaredField(key, {"label": key, "type": kind}, [each[0] if each else None for each in cells])
 
 
 _OWN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?")
@@ -118,13 +120,15 @@ def _without_commas(lines: list[str], english: bool) -> list[str]:
     return [_COMMAS.sub(lambda found: found[0].replace(",", ""), line) for line in lines] if sure else lines
 
 
-def _numbers(key: str, label: str, cells: Sequence[tuple[str, ...]], lines: Sequence[str], unit: str) -> Declared:
+def _numbers(
+    key: str, label: str, cells: Sequence[tuple[str, ...]], lines: Sequence[str], unit: str
+) -> DeclaredField:
     read = iter(lines)
     values = [_read_number(next(read)) if each else None for each in cells]
     written = [each[0] for each in cells if each]
     if unit and fold(unit) not in fold(label):
         label = f"{label} ({unit})"
-    return Declared(
+    return DeclaredField(
         key,
         {"label": label, "type": "number"},
         values,

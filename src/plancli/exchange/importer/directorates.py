@@ -84,7 +84,7 @@ def _is_label(label: re.Match[str], text: str, column: str) -> bool:
 
 
 def _bracketed(text: str, unmarked: str) -> Roles:
-    """Read names that are marked by a role in brackets; beside a pilot so N_, the others are associated."""
+    """Read names that are marked by a role in brackets; beside a marked pilot the others are associated."""
     parts: dict[str, list[str]] = {"pilots": [], "associated": []}
     if any(mark["pilot"] for mark in _BRACKETED.finditer(text)):
         unmarked = "associated"

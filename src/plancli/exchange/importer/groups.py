@@ -9,7 +9,7 @@ from plancli.exchange.importer.codes import bare, near_codes
 from plancli.exchange.importer.columns import CLASSIC, Columns, TableColumn
 from plancli.exchange.importer.declared import Language
 from plancli.exchange.importer.issues import ImportIssue
-from plancli.exchange.importer.rows import BlockRef, Record
+from plancli.exchange.importer.rows import GroupRef, Record
 from plancli.exchange.importer.vocabulary import is_noun, leading_noun
 from plancli.exchange.table import BAR
 from plancli.i18n import N_, _
@@ -98,11 +98,11 @@ class GroupBuilder:
         self._actions: dict[int, int] = {}
         self._numbers = numbers
         self._counts: dict[int, int] = {}
-        self._titles: dict[int, dict[str, tuple[Record, BlockRef]]] = {}
+        self._titles: dict[int, dict[str, tuple[Record, GroupRef]]] = {}
         self._known: dict[int, tuple[dict[Any, _Group], dict[str, _Group]]] = {}
 
-    def _padded(self, record: Record) -> list[BlockRef]:
-        return [*record.banners, *[BlockRef()] * (self._depth - len(record.banners)), *record.groups]
+    def _padded(self, record: Record) -> list[GroupRef]:
+        return [*record.banners, *[GroupRef()] * (self._depth - len(record.banners)), *record.groups]
 
     def _named_levels(self) -> tuple[str, ...]:
         nouns = [noun if noun.strip(" .") else "" for noun in self._table.banners[: self._depth]]
@@ -154,7 +154,7 @@ class GroupBuilder:
     def _uneven_levels(self) -> set[int]:
         """Return the levels that some action stands in no group of, though those above have one."""
         found = set(range(2, self._depth + 1))
-        for before, place in zip([[BlockRef()] * len(self._levels), *self._places], self._places, strict=False):
+        for before, place in zip([[GroupRef()] * len(self._levels), *self._places], self._places, strict=False):
             for level in range(2, len(self._levels) + 1):
                 above = place[level - 2]
                 if place[level - 1].is_empty and not above.is_empty and above != before[level - 2]:
@@ -189,7 +189,7 @@ class GroupBuilder:
             self.issues.append(record.issue(None, message, words={"number": self._numbers[at], "other": first}))
         path[-1].actions.append(action)
 
-    def _find(self, record: Record, ref: BlockRef, parent: _Group, level: int) -> _Group | None:
+    def _find(self, record: Record, ref: GroupRef, parent: _Group, level: int) -> _Group | None:
         """Return the group a row stands in, made if need be."""
         numbers, titles = self._known.setdefault(id(parent), ({}, {}))
         key = ref.code or ref.number
@@ -214,7 +214,7 @@ class GroupBuilder:
         numbers[key if key is not None else group.number] = titles[ref.title] = group
         return group
 
-    def _number(self, parent: _Group, level: int, ref: BlockRef) -> int:
+    def _number(self, parent: _Group, level: int, ref: GroupRef) -> int:
         """Return the number of a new group: its own, the last one of its code, or the next one of its level."""
         if ref.number:
             return ref.number
@@ -258,8 +258,8 @@ class GroupBuilder:
             found["orientations"] = [each.data() for each in self._top.groups]
         return found | ({"actions": self._top.actions} if self._top.actions or not found else {})
 
-    def question(self) -> None:
-        """Ask about the titles that may be meant for an earlier one."""
+    def tell_doubtful(self) -> None:
+        """Tell the titles that may be meant for an earlier one."""
         for level, first in self._titles.items():
             spellings: dict[str, str] = {}
             near = near_codes(dict.fromkeys(first, 1))
@@ -270,14 +270,14 @@ class GroupBuilder:
                     done = _NEARLY.get(self._levels[level - 1], _NEARLY[""])
                     self.issues.append(record.issue(ref.column, done, title, {"other": other}))
 
-    def _compare_title(self, record: Record, ref: BlockRef, level: int, known: _Group) -> None:
+    def _compare_title(self, record: Record, ref: GroupRef, level: int, known: _Group) -> None:
         if ref.title and ref.title != known.title:
             done = N_("another title for the same number, the first one is kept")
             about: dict[str, Any] = {CLASSIC[level - 1]: known.number} if self._levels == CLASSIC else {}
             self.issues.append(record.issue(ref.column, done, ref.title, field="title", noted=True, **about))
 
     def _refuse(
-        self, record: Record, ref: BlockRef, level: int, messages: Mapping[str, str], **words: int | str
+        self, record: Record, ref: GroupRef, level: int, messages: Mapping[str, str], **words: int | str
     ) -> None:
         name = self._levels[level - 1]
         message = messages.get(name, messages[""])

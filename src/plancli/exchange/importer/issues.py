@@ -1,7 +1,7 @@
 """What is told of an import: by row and column, as a spreadsheet counts them."""
 
 import dataclasses
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from plancli.exchange.importer.columns import Columns, letters
@@ -123,9 +123,9 @@ def _line(each: ImportIssue, headings: Headings) -> str:
     return _("{place}: {note}").format(place=place, note=each.shown)
 
 
-def remedies(imported: Imported) -> tuple[str, ...]:
-    """Return what can be done about the errors, each remedy once."""
-    return tuple([_(each) for each in dict.fromkeys(each.help for each in imported.errors) if each])
+def remedies(errors: Iterable[ImportIssue]) -> list[str]:
+    """Return what can be done about errors, each remedy once."""
+    return [_(each) for each in dict.fromkeys(each.help for each in errors) if each]
 
 
 def _place(rows: Sequence[tuple[int, tuple[str, ...]]], row: int, column: int | None) -> str:

@@ -10,7 +10,7 @@ from plancli.dates import last_day
 from plancli.exchange.importer.calendar import read_date
 from plancli.exchange.importer.cells import read_number, read_percent
 from plancli.exchange.importer.codes import CodeReader
-from plancli.exchange.importer.declared import Declared, declare
+from plancli.exchange.importer.declared import DeclaredField, declare
 from plancli.exchange.importer.groups import GroupBuilder, TableContent, split_code
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.rows import Record
@@ -65,8 +65,8 @@ def build_plan(table: TableContent) -> Built:
         actions.append(action)
         groups.add(at, record, action)
         issues += [replace(each, action=numbers[at], sheet=record.sheet) for each in record.issues]
-    codes.question()
-    groups.question()
+    codes.tell_doubtful()
+    groups.tell_doubtful()
     unused, gaps = _gaps(records, numbers)
     named = tuple([name for name in dict.fromkeys(priorities) if name is not None])
     kinds = sorted(named) if all(isinstance(each, int) for each in named) else ranked(map(str, named))
@@ -258,7 +258,7 @@ _TAKEN = RESERVED | {"level", "measures", "on"}
 """Keys that no field gets: a question or YAML would read them as something else."""
 
 
-def _fields(table: TableContent) -> tuple[list[Declared], list[ImportIssue]]:
+def _fields(table: TableContent) -> tuple[list[DeclaredField], list[ImportIssue]]:
     """Return the fields that the plan declares, and the columns whose values it writes otherwise."""
     taken = _TAKEN | {fold(level).replace(" ", "_") for level in (*table.columns.levels, *table.banners)}
     found, told = [], []

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from plancli.dates import last_day
+from plancli.edit.values import one_line
 from plancli.exchange.importer.calendar import Calendar, is_month_or_year, read_calendar
 from plancli.exchange.importer.cells import (
     has_letter_code,
@@ -32,7 +33,7 @@ from plancli.plan.model import FIELDS, Type
 
 
 @dataclass(frozen=True, slots=True)
-class BlockRef:
+class GroupRef:
     """A group as a row names it; number, code and title may each be missing."""
 
     number: int | None = None
@@ -76,7 +77,7 @@ class Schedule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One action as its rows have it; ``joined`` tells that its text stood on several lines of its cell.
+    """One action as its rows have it; ``several_lines`` tells how its text stood in its cell.
 
     ``banners`` are the groups whose titles stand in rows of their own, ``groups`` those in columns, from the top.
     ``fields`` are the cells of what the plan will declare, by label; ``more`` has the optional fields whose cells
@@ -84,8 +85,8 @@ class Record:
     """
 
     row: int
-    banners: tuple[BlockRef, ...]
-    groups: tuple[BlockRef, ...]
+    banners: tuple[GroupRef, ...]
+    groups: tuple[GroupRef, ...]
     number: int | None
     code: str
     text: str
@@ -96,7 +97,7 @@ class Record:
     reports: tuple[RowReport, ...]
     fields: Mapping[str, tuple[str, ...]]
     issues: tuple[ImportIssue, ...]
-    joined: bool
+    several_lines: bool
     more: tuple[tuple[str, Any], ...]
     sheet: str
 
@@ -174,7 +175,7 @@ class Reading:
 
 
 def read_row(
-    reading: Reading, number: int, above: Mapping[str, str], continues: bool, banners: tuple[BlockRef, ...]
+    reading: Reading, number: int, above: Mapping[str, str], continues: bool, banners: tuple[GroupRef, ...]
 ) -> tuple["RowReader", Record | None]:
     """Return the action of a row; or None, and what is wrong with the row.
 
@@ -220,7 +221,7 @@ class RowReader:
 
     @property
     def inheritable(self) -> dict[str, str]:
-        """What the row below may take over."""
+        """The cells that stand for empty ones in the row below."""
         names = () if self._columns.exported else INHERITED
         return {name: self._cell(name) for name in names if self._columns.of(name)}
 
@@ -277,7 +278,7 @@ class RowReader:
             elif at in self._sheet.failed or (typed and any(map(is_error, pieces))):
                 self._refuse(index, N_("a formula failed here: {cell}"), FORMULA_HELP, cell)
 
-    def read(self, continues: bool, banners: tuple[BlockRef, ...]) -> Record | None:
+    def read(self, continues: bool, banners: tuple[GroupRef, ...]) -> Record | None:
         """Return the action as the row is aligned, or None where anything is wrong with it."""
         exported = self._columns.exported
         if not self._columns.row and not self.fits:
@@ -312,7 +313,7 @@ class RowReader:
             reports=reports,
             fields=self._fields(),
             issues=tuple(self._told),
-            joined=not exported and "\n" in self._cell(TEXT).strip(),
+            several_lines=not exported and "\n" in self._cell(TEXT).strip(),
             more=more,
             sheet=self._sheet.name if self._reading.several else "",
         )
@@ -357,7 +358,7 @@ class RowReader:
         cell = self._cell(name)
         if self._columns.exported:
             return self._verbatim(cell)
-        return " ".join(line.strip() for line in cell.strip().splitlines() if line.strip())
+        return one_line(cell)
 
     def _verbatim(self, cell: str) -> str:
         """Return a cell of an exported table without the quote that keeps it from being a formula.
@@ -451,11 +452,11 @@ class RowReader:
             f"{beside} ({words})" if beside and words else beside or words,
         )
 
-    def groups(self) -> tuple[BlockRef, ...]:
+    def groups(self) -> tuple[GroupRef, ...]:
         """Return the groups that the row names, from the top."""
-        return tuple([self._block(level) for level in range(1, len(self._columns.levels) + 1)])
+        return tuple([self._group(level) for level in range(1, len(self._columns.levels) + 1)])
 
-    def _block(self, level: int) -> BlockRef:
+    def _group(self, level: int) -> GroupRef:
         title = self._text(f"title {level}")
         code = self._text(f"sign {level}").strip()
         cell = self._cell(f"code {level}").strip()
@@ -469,7 +470,7 @@ class RowReader:
             self._refuse(f"title {level}", DITTO, DITTO_HELP)
         titled = title.strip() or not self._columns.of(f"code {level}")
         column = self._place(f"title {level}" if titled else f"code {level}")
-        return BlockRef(number, title if title.strip() else "", column, code)
+        return GroupRef(number, title if title.strip() else "", column, code)
 
     def _reports(self) -> Iterator[RowReport]:
         """Yield where the action stands; of each day that the headings of several columns speak of."""

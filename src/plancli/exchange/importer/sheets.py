@@ -10,7 +10,7 @@ from plancli.exchange.importer.declared import Language
 from plancli.exchange.importer.groups import TableContent
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.mapping import Choices
-from plancli.exchange.importer.rows import BlockRef
+from plancli.exchange.importer.rows import GroupRef
 from plancli.exchange.importer.table_reader import TableReader
 from plancli.exchange.importer.tables import Sheet, Tables, named_sheets
 from plancli.exchange.importer.vocabulary import TEXT, leading_noun, written_noun
@@ -89,7 +89,7 @@ def join_sheets(
     records = [record for read in reads for record in read.records]
     if len(reads) > 1 and _are_groups(titles, [*banners], columns.levels):
         records = [
-            replace(record, banners=(BlockRef(title=title), *record.banners))
+            replace(record, banners=(GroupRef(title=title), *record.banners))
             for read, title in zip(reads, titles, strict=True)
             for record in read.records
         ]

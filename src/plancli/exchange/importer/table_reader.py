@@ -9,7 +9,7 @@ from plancli.exchange.importer.cells import is_number_or_code, is_total, read_nu
 from plancli.exchange.importer.columns import CLASSIC, LEFT_OUT, Columns, read_headings
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.mapping import Choices, check_mapped, lacking_texts, without_actions
-from plancli.exchange.importer.rows import UNCOMPUTED, BlockRef, Reading, Record, RowReader, joined_with, read_row
+from plancli.exchange.importer.rows import UNCOMPUTED, GroupRef, Reading, Record, RowReader, joined_with, read_row
 from plancli.exchange.importer.tables import Sheet
 from plancli.exchange.importer.vocabulary import (
     FIELD,
@@ -118,8 +118,8 @@ class TableReader:
         self._reading = reading
         self._sheet = sheet
         self._mapped = mapped
-        self._banners: list[BlockRef] = []
-        self._lone: list[Banner] = []
+        self._banners: list[GroupRef] = []
+        self._pending: list[Banner] = []
         self._above: dict[str, str] = {}
         self._opened = OpenedGroups()
         self._pages: list[int] = []
@@ -140,7 +140,7 @@ class TableReader:
     def _end(self) -> None:
         """Add the issues that are known only when all rows are read."""
         self.issues += self._opened.close()
-        for banner in self._alone():
+        for banner in self._pending_banners():
             done = N_("stands below the table, kept as a note")
             self.issues.append(ImportIssue(banner.row, banner.column, done, banner.text, noted=True))
         if self._pages:
@@ -182,9 +182,9 @@ class TableReader:
             self.issues += self._opened.open(refs, number, _line_of(said))
         elif self._is_section(number, said):
             title = " ".join(said[1][1].split())
-            self._lone.append(Banner(number, said[1][0], f"{said[0][1].strip().rstrip('.')}. {title}"))
+            self._pending.append(Banner(number, said[1][0], f"{said[0][1].strip().rstrip('.')}. {title}"))
         elif self._is_banner(number, said) or (alone and _is_page(said[0][1])):
-            self._lone.append(Banner(number, said[0][0], _line_of(said, " ")))
+            self._pending.append(Banner(number, said[0][0], _line_of(said, " ")))
         else:
             self._read_body(number)
 
@@ -247,7 +247,7 @@ class TableReader:
         column, cell = said[0]
         exported = self.columns.exported
         if len(said) == 1 and not exported and self._names_a_group(cell):
-            self._lone.append(Banner(number, column, " ".join(cell.split())))
+            self._pending.append(Banner(number, column, " ".join(cell.split())))
         elif not self.title and len(said) == 1:
             self.title = cell if exported else " ".join(cell.split())
             framed = re.fullmatch(r"(?:#+ *)?\*\*(.+)\*\*|#+ +(.+)", self.title)
@@ -272,9 +272,9 @@ class TableReader:
 
     def _read_body(self, number: int) -> None:
         """Read a row of the table; what stood alone in rows before it are the titles of its groups."""
-        for banner in self._alone():
+        for banner in self._pending_banners():
             self._take_banner(banner)
-        self._lone.clear()
+        self._pending.clear()
         continues = self._continues(number)
         above = {} if continues else self._above
         row, record = read_row(self._reading, number, above, continues, tuple(self._banners))
@@ -294,7 +294,7 @@ class TableReader:
             if continues:
                 record = self._numbered_part(record)
             first = self.records[same]
-            self.records[same] = joined_with(first, self._with_priority_told(record, first))
+            self.records[same] = joined_with(first, self._with_priority_told(record, first, row.offset))
             self._joined.append(number)
         else:
             self._places[key] = len(self.records)
@@ -326,13 +326,13 @@ class TableReader:
         }
         return replace(record, fields=fields)
 
-    def _with_priority_told(self, record: Record, first: Record) -> Record:
+    def _with_priority_told(self, record: Record, first: Record, offset: int) -> Record:
         """Return a row of an action that tells its priority, where the first row has another one."""
         said = [each.priority for each in (first, record) if each.priority]
         if len({read_number(each) or fold(each) for each in said}) < 2:
             return record
         done = N_("another priority of the same action, the first one is kept")
-        column = self.columns.first("priority")
+        column = self.columns.first("priority") + offset
         issue = record.issue(column, done, record.priority, field="priority", noted=True)
         return replace(record, issues=(*record.issues, issue))
 
@@ -360,8 +360,8 @@ class TableReader:
         self.banner_nouns.setdefault(key, written_noun(banner.text) or key)
         depth = [*self.banner_nouns].index(key)
         self._banners[depth:] = [
-            *[BlockRef()] * (depth - len(self._banners)),
-            BlockRef(None, banner.text, banner.column, row=banner.row),
+            *[GroupRef()] * (depth - len(self._banners)),
+            GroupRef(None, banner.text, banner.column, row=banner.row),
         ]
 
     def _refuse(self, errors: list[ImportIssue]) -> None:
@@ -387,15 +387,15 @@ class TableReader:
         named = any(column in roles and any(map(str.isalpha, cell)) for column, cell in said[1:])
         return not named and not self.columns.exported and is_total(said[0][1])
 
-    def _alone(self) -> list[Banner]:
+    def _pending_banners(self) -> list[Banner]:
         """Return the cells that stood alone in their row, without page numbers and repeated titles.
 
         A number under the heading of those of actions is that of an action whose other cells are lost.
         """
         of_actions = self.columns.first("number")
-        pages = [each.row for each in self._lone if each.column != of_actions and _is_page(each.text)]
+        pages = [each.row for each in self._pending if each.column != of_actions and _is_page(each.text)]
         self._pages += pages
-        return [each for each in self._lone if each.text.strip("*# ") != self.title and each.row not in pages]
+        return [each for each in self._pending if each.text.strip("*# ") != self.title and each.row not in pages]
 
     def _repeats_headings(self, number: int, said: Cells) -> bool:
         """Return whether a row has nothing but headings, as the second page of a table does.
@@ -484,12 +484,12 @@ class _Opened:
     """The groups of a row; ``level`` is the first that it names, from 0."""
 
     level: int
-    refs: tuple[BlockRef, ...]
+    refs: tuple[GroupRef, ...]
     row: int
     read: str
     used: bool = False
 
-    def differs(self, refs: tuple[BlockRef, ...]) -> bool:
+    def differs(self, refs: tuple[GroupRef, ...]) -> bool:
         """Return whether a row below names another group than one of these."""
         pairs = zip(self.refs, refs, strict=True)
         return any(not (own.is_empty or below.is_empty) and own.title != below.title for own, below in pairs)
@@ -501,7 +501,7 @@ class OpenedGroups:
     def __init__(self) -> None:
         self._opened: list[_Opened] = []
 
-    def open(self, refs: tuple[BlockRef, ...], row: int, read: str) -> Iterator[ImportIssue]:
+    def open(self, refs: tuple[GroupRef, ...], row: int, read: str) -> Iterator[ImportIssue]:
         """Take the groups of a row; yield those before it that no action stands in."""
         level = next((at for at, ref in enumerate(refs) if not ref.is_empty), 0)
         at = next((at for at, each in enumerate(self._opened) if each.level >= level), len(self._opened))

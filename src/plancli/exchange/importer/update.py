@@ -1,4 +1,4 @@
-"""A workbook that was sent out, back into its plan: what was changed in it is changed there, and nothing else.
+"""The update of a plan from a workbook that was exported of it: what was changed there, and nothing else.
 
 Each cell is compared three ways: as it was exported (the hidden sheet has it), as it is in the table, and as the
 plan says it now. What both sides changed is a conflict, unless they say the same. A table without the hidden sheet
