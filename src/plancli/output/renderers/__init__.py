@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import NamedTuple, Protocol
 
-from plancli.output.layout import lay_out_notes
+from plancli.output.renderers.table import render_notes
 from plancli.output.report import Report
 from plancli.output.terminal import NO_TERMINAL, Terminal
 
@@ -53,4 +53,4 @@ def _stderr_notes(report: Report, form: str, terminal: Terminal) -> str:
         return ""
     if form != "table" and (report.rows or (isinstance(report.data, list) and report.data)):
         return ""
-    return "".join(f"{line}\n" for line in lay_out_notes(report))
+    return render_notes(report)

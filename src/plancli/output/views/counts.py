@@ -30,9 +30,12 @@ _HEADS = {
 """The names of a value as a heading, in a sentence, and abbreviated; other values are their own names."""
 
 
-def axis(plan: Plan, query: Query, actions: Sequence[Action], side: Facet) -> Axis:
-    """Return an axis with all values that the plan has, or with a filter those that occur."""
-    values = _values(plan, query, actions, side)
+Values = tuple[int | str, ...]
+"""The values of a dimension, in the order in which they are shown."""
+
+
+def _axis(plan: Plan, query: Query, side: Facet, values: Values) -> Axis:
+    """Return an axis whose values stand as people write them: by code, by path."""
     titles, written, wide_only = side.titles(plan), side.written(plan), side.name in CODES
     heading = _("Associated", "one directorate") if side.name == "associated" else side.title
     shown = tuple(written.get(value, str(value)) for value in values)
@@ -40,7 +43,7 @@ def axis(plan: Plan, query: Query, actions: Sequence[Action], side: Facet) -> Ax
     return Axis(
         key=side.name,
         heading=heading,
-        values=values,
+        values=tuple(value if str(value) == text else text for value, text in zip(values, shown, strict=True)),
         headings=tuple(whole.format(value=text) for text in shown),
         abbreviations=tuple(short.format(value=text) for text in shown),
         labels=tuple(spoken_as.format(value=text) for text in shown),
@@ -73,7 +76,8 @@ def asked(query: Query, side: Facet) -> tuple[int | str, ...]:
             return query.of_level(side) if side.depth else query.values(side.name)
 
 
-def _values(plan: Plan, query: Query, actions: Sequence[Action], side: Facet) -> tuple[int | str, ...]:
+def _values(plan: Plan, query: Query, actions: Sequence[Action], side: Facet) -> Values:
+    """Return all values that the plan has, or with a filter those that occur."""
     counts = Counter(value for action in actions for value in side.values(action))
     if side.name in CODES or side.name == "ministry":
         pilots = Counter(code for action in actions for code in dict.fromkeys(action.pilots))
@@ -85,16 +89,18 @@ def counts_view(plan: Plan, query: Query, actions: Sequence[Action], by: Sequenc
     """Return the report of distinct actions counted by one dimension or two, given by name."""
     facets = {facet.name: facet for facet in facets_of(plan)}
     sides = [facets[name] for name in by]
-    axes = [axis(plan, query, actions, side) for side in sides]
+    values = [_values(plan, query, actions, side) for side in sides]
+    axes = [_axis(plan, query, side, own) for side, own in zip(sides, values, strict=True)]
     question = tuple(note for note in notes(plan, query, actions) if query.asked)
-    data = _data(actions, sides, axes)
+    data = _data(actions, sides, values)
     records = Records((*by, "actions"), tuple(tuple(row.values()) for row in data))
     data_object = {"dimensions": list(by), "rows": data, "total": len(actions)}
     if not actions:
         return Report((), question, data_object, records)
-    seen = [_as_written(plan, side, own) for side, own in zip(sides, axes, strict=True)]
-    block = _single(actions, sides[0], axes[0], seen[0]) if len(sides) == 1 else _cross(actions, sides, axes, seen)
-    below = (*question, *caveats(query, actions, sides, axes))
+    block = (
+        _single(actions, sides[0], values[0], axes[0]) if len(sides) == 1 else _cross(actions, sides, values, axes)
+    )
+    below = (*question, *caveats(query, actions, sides, values))
     return Report(((block,),), below, data_object, records)
 
 
@@ -108,13 +114,13 @@ def _cells(actions: Sequence[Action], sides: Sequence[Facet]) -> Counter[tuple[i
     )
 
 
-def _data(actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis]) -> list[dict[str, object]]:
-    """Return an object for each combination that occurs, in the order of the axes."""
-    places = [{value: place for place, value in enumerate(own.values)} for own in axes]
+def _data(actions: Sequence[Action], sides: Sequence[Facet], values: Sequence[Values]) -> list[dict[str, object]]:
+    """Return an object for each combination that occurs, in the order of the values."""
+    places = [{value: place for place, value in enumerate(own)} for own in values]
     cells = _cells(actions, sides)
-    order = sorted(cells, key=lambda values: [place[value] for place, value in zip(places, values, strict=True)])
+    order = sorted(cells, key=lambda cell: [place[value] for place, value in zip(places, cell, strict=True)])
     names = [side.name for side in sides]
-    return [{**dict(zip(names, values, strict=True)), "actions": cells[values]} for values in order]
+    return [{**dict(zip(names, cell, strict=True)), "actions": cells[cell]} for cell in order]
 
 
 def _total_label(actions: Sequence[Action], sides: Sequence[Facet]) -> str:
@@ -123,19 +129,10 @@ def _total_label(actions: Sequence[Action], sides: Sequence[Facet]) -> str:
     return _("Total") if plain else _("Each once")
 
 
-def _as_written(plan: Plan, side: Facet, own: Axis) -> Axis:
-    """Return an axis whose values stand as people write them: by code, by path."""
-    written = side.written(plan)
-    texts = (written.get(value, str(value)) for value in own.values)
-    return own._replace(
-        values=tuple(value if str(value) == text else text for value, text in zip(own.values, texts, strict=True))
-    )
-
-
-def _single(actions: Sequence[Action], side: Facet, own: Axis, seen: Axis) -> Table:
+def _single(actions: Sequence[Action], side: Facet, values: Values, own: Axis) -> Table:
     cells = _cells(actions, [side])
-    counts = [cells[value,] for value in own.values]
-    kind = ColumnKind.NUMBER if all(isinstance(value, int) for value in seen.values) else ColumnKind.NAME
+    counts = [cells[value,] for value in values]
+    kind = ColumnKind.NUMBER if all(isinstance(value, int) for value in own.values) else ColumnKind.NAME
     described = [Column(own.key, own.heading, kind, highlight=own.highlight)]
     if own.names:
         described.append(Column("name", own.name, ColumnKind.TEXT, wide_only=own.wide_only))
@@ -146,25 +143,25 @@ def _single(actions: Sequence[Action], side: Facet, own: Axis, seen: Axis) -> Ta
     )
     rows = tuple(
         (value, *own.names[place : place + 1], counts[place], (counts[place],))
-        for place, value in enumerate(seen.values)
+        for place, value in enumerate(own.values)
     )
     label = _total_label(actions, [side])
     return Table(columns, rows, (*total_cells(described, label), len(actions), None))
 
 
 def _cross(
-    actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis], seen: Sequence[Axis]
+    actions: Sequence[Action], sides: Sequence[Facet], values: Sequence[Values], axes: Sequence[Axis]
 ) -> CrossTab:
     cells = _cells(actions, sides)
     totals = [_cells(actions, [side]) for side in sides]
-    rows, columns = axes
-    places = [{value: place for place, value in enumerate(own.values)} for own in axes]
+    rows, columns = values
+    places = [{value: place for place, value in enumerate(own)} for own in values]
     return CrossTab(
-        rows=seen[0],
-        columns=seen[1],
+        rows=axes[0],
+        columns=axes[1],
         cells={(places[0][own], places[1][other]): count for (own, other), count in cells.items()},
-        row_totals=tuple(totals[0][value,] for value in rows.values),
-        column_totals=tuple(totals[1][value,] for value in columns.values),
+        row_totals=tuple(totals[0][value,] for value in rows),
+        column_totals=tuple(totals[1][value,] for value in columns),
         total=len(actions),
         total_label=_total_label(actions, sides),
         total_heading=_("Actions"),
@@ -220,32 +217,31 @@ _ANY = _Caveat(
 
 
 def caveats(
-    query: Query, actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis]
+    query: Query, actions: Sequence[Action], sides: Sequence[Facet], values: Sequence[Values]
 ) -> tuple[Note, ...]:
     """Return sentences on why the sums of a count mislead."""
-    notes = [Note(sentence, NoteKind.CORRECTION) for sentence in _row_count(sides[0], axes[0])]
+    notes = [Note(sentence, NoteKind.CORRECTION) for sentence in _row_count(sides[0], len(values[0]))]
     found = [_CAVEATS.get(side.name, _ANY) for side in sides]
     each = [_(own.each).format(name=title_in_sentence(side)) for own, side in zip(found, sides, strict=True)]
     several = [any(len(side.values(action)) > 1 for action in actions) for side in sides]
     if several[0]:
         total = ngettext("{n} action", "{n} actions", len(actions))
         rows = _(found[0].rows).format(
-            name=title_in_sentence(sides[0]), sum=_sums(actions, sides, axes), actions=total
+            name=title_in_sentence(sides[0]), sum=_sums(actions, sides, values), actions=total
         )
         notes.append(Note(rows, NoteKind.CORRECTION, each[0]))
     if several[1:] == [True]:
         notes.append(
             Note(_(found[1].columns).format(name=title_in_sentence(sides[1])), NoteKind.CORRECTION, each[1])
         )
-    for side, own in zip(sides, axes, strict=True):
+    for side, own in zip(sides, values, strict=True):
         notes += [Note(sentence, NoteKind.CORRECTION) for sentence in _missing(actions, side)]
         notes += [Note(sentence, NoteKind.CORRECTION) for sentence in _unasked(query, side, own)]
     return tuple(notes)
 
 
-def _row_count(side: Facet, own: Axis) -> Iterator[str]:
+def _row_count(side: Facet, count: int) -> Iterator[str]:
     """Yield how many directorates the rows are."""
-    count = len(own.values)
     if side.name == "directorate":
         yield ngettext("{n} directorate in any role.", "{n} directorates in any role.", count)
     elif side.name == "pilot":
@@ -271,24 +267,24 @@ def _missing(actions: Sequence[Action], side: Facet) -> Iterator[str]:
         )
 
 
-def _sums(actions: Sequence[Action], sides: Sequence[Facet], axes: Sequence[Axis]) -> str:
+def _sums(actions: Sequence[Action], sides: Sequence[Facet], values: Sequence[Values]) -> str:
     """Return what the rows add up to, and the sums of a few columns that add up to it: ``93 (60 + 33)``."""
     counts = [len(sides[0].values(action)) for action in actions]
     total = format_number(sum(counts))
-    if len(sides) != 2 or len(axes[1].values) not in (2, 3, 4):
+    if len(sides) != 2 or len(values[1]) not in (2, 3, 4):
         return total
     if any(len(sides[1].values(action)) != 1 for action in actions):
         return total
-    sums = dict.fromkeys(axes[1].values, 0)
+    sums = dict.fromkeys(values[1], 0)
     for action, count in zip(actions, counts, strict=True):
         sums[sides[1].values(action)[0]] += count
     return f"{total} ({' + '.join(map(format_number, sums.values()))})"
 
 
-def _unasked(query: Query, side: Facet, own: Axis) -> Iterator[str]:
+def _unasked(query: Query, side: Facet, values: Values) -> Iterator[str]:
     """Yield a sentence on values that the filters don't name: filters choose actions, not cells."""
     named = asked(query, side)
-    others = [str(value) for value in own.values if value not in named]
+    others = [str(value) for value in values if value not in named]
     if not side.several or not named or not others:
         return
     wanted = _(" or ").join(map(str, named))

@@ -20,10 +20,8 @@ from plancli.output.report import (
     Section,
     Style,
     Styled,
-    Words,
-    join,
 )
-from plancli.output.views.values import name_of
+from plancli.output.views.values import name_of, shown_percent
 from plancli.plan.model import Action, Plan, Status, group_names
 from plancli.plan.model.follow_up import status_entry
 
@@ -93,19 +91,17 @@ def _was(action: Action, entry: Mapping[str, Any]) -> str | None:
 def _section(action: Action, entry: Mapping[str, Any], place: str) -> Section:
     head = (Styled(_("Action {number}").format(number=name_of(action)), Style.HEADING),)
     was, status = _was(action, entry), entry.get("status")
-    said: list[Words] = []
+    said = []
     if status and was != status:
         said.append(f"{was or _('not reported')} → {status}")
     elif status:
         said.append(status)
     if entry.get("percent") is not None:
-        said.append(_("{percent} %").format(percent=entry["percent"]))
+        said.append(shown_percent(entry["percent"]))
     if not said:
         said.append(_("a note") if entry.get("note") else _("a source"))
-    words = _("{what} ({day})").format(what="{what}", day=show_day(last_day(entry["date"])))
-    before, after = words.split("{what}")
-    body = (Paragraph(action.text, brief=True),)
-    return Section(head, body, Styled("!", Style.NOTE), join([before, join(said, ", "), after], ""), place)
+    words = _("{words} ({day})").format(words=", ".join(said), day=show_day(last_day(entry["date"])))
+    return Section(head, (Paragraph(action.text, brief=True),), Styled("!", Style.NOTE), words, place)
 
 
 def _data(action: Action, entry: Mapping[str, Any]) -> dict[str, object]:
