@@ -222,6 +222,13 @@ def test_a_number_that_is_part_of_a_text_stays() -> None:
     assert values(plan, "text") == [("2024 : année du vélo",), ("12 pistes",)]
 
 
+def test_a_title_that_is_a_decimal_number_has_no_number_in_front() -> None:
+    plan = plan_of("Axe;Action\nAxe 1 : Se loger;Un\n2.4;Deux")
+    assert [group.title for group in plan.groups] == ["Axe 1 : Se loger", "2.4"]
+    plan = plan_of("Axe;Action\n1.Se loger;Un\n2.Se soigner;Deux")
+    assert [group.title for group in plan.groups] == ["Se loger", "Se soigner"]
+
+
 def test_priorities_in_words_stand_in_their_order() -> None:
     plan = plan_of("Axe;Action;Priorité\nA;Un;Moyenne\nA;Deux;haute\nA;Trois;Basse\nA;Quatre;Haute")
     assert plan.priorities == ("haute", "Moyenne", "Basse")

@@ -36,7 +36,7 @@ class TableContent:
 _TITLED = re.compile(
     r"(?:(?P<noun>[^\W\d_]+(?:[ -][^\W\d_]+){0,2}?) +)?(?:n° ?)?"
     r"(?P<code>[0-9]{1,3}(?:[.-][0-9]{1,3})*[a-z]?|[A-Z]{1,4}[ .-]?[0-9]{1,3}(?:[.-][0-9]{1,3})*|[IVX]{1,5}|[A-Z])"
-    r"(?P<sign>\s*[.):–—-]+\s*|\s+)(?P<rest>\S.*)",
+    r"(?P<sign>\s*[.):–—-]+(?:\s+|(?![0-9]))|\s+)(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 
