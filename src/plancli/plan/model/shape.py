@@ -4,7 +4,7 @@ Reader, layout, exporters and checks derive theirs from here; ``schema/plan.sche
 editors, and a test holds the two together. The keys of an action are the table of fields.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -59,7 +59,7 @@ _GROUP = (
     Key("actions", Holds.BLOCKS, required=False, block="action"),
 )
 
-SHAPE: Final[Mapping[str, tuple[Key, ...]]] = {
+SHAPE: Final[dict[str, tuple[Key, ...]]] = {
     "plan": (
         Key("title", Type.TEXT),
         Key("language", Type.WORD),
@@ -119,22 +119,8 @@ SHAPE: Final[Mapping[str, tuple[Key, ...]]] = {
 """
 
 
-def _walk(block: str, known: tuple[str, ...] = ()) -> Iterator[Key]:
-    for key in SHAPE[block]:
-        yield key
-        if key.block and key.block not in known:
-            yield from _walk(key.block, (*known, block, key.block))
-
-
-def _by_name() -> dict[str, Key]:
-    found: dict[str, Key] = {}
-    for key in _walk("plan"):
-        found.setdefault(key.name, key)
-    return found
-
-
-KEYS: Final[Mapping[str, Key]] = _by_name()
-"""Every key by its name, in the order of a plan file; of ``fields``, that of the plan."""
+KEYS: Final = {key.name: key for keys in reversed(SHAPE.values()) for key in keys}
+"""Every key by its name; of ``fields``, that of the plan, which stands first."""
 
 REQUIRED: Final = {block: frozenset(key.name for key in keys if key.required) for block, keys in SHAPE.items()}
 KNOWN: Final = {block: frozenset(key.name for key in keys) for block, keys in SHAPE.items()}

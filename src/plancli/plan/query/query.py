@@ -102,7 +102,11 @@ def _named(facets: Sequence[Facet], key: str, typed: str) -> Facet:
 
 
 def _parse(plan: Plan, facet: Facet, typed: Sequence[str]) -> Iterator[Asked]:
-    values = [value for each in typed for value in _parts(plan, facet, each)]
+    """Yield the values that were typed for a facet; raise Usage for none, or one that isn't known."""
+    if facet.match is Matching.WORDS:
+        values = [each.strip() for each in typed if fold(each)]
+    else:
+        values = [word for each in typed for word in typed_words(each, lambda word: bool(facet.parse(plan, word)))]
     if not values:
         raise Usage(_("{option} needs a value").format(option=facet.typed([""]).rstrip()))
     for value in values:
@@ -116,10 +120,3 @@ def _parse(plan: Plan, facet: Facet, typed: Sequence[str]) -> Iterator[Asked]:
             from plancli.plan.query.suggestions import unknown_value  # only a mistyped value needs it
 
             raise unknown_value(plan, facet, value)
-
-
-def _parts(plan: Plan, facet: Facet, typed: str) -> list[str]:
-    """Return the values in what was typed once, without blanks around them."""
-    if facet.match is Matching.WORDS:
-        return [typed.strip()] if fold(typed) else []
-    return typed_words(typed, lambda word: bool(facet.parse(plan, word)))
