@@ -4,7 +4,7 @@ import re
 import sys
 from pathlib import Path
 
-from plancli.check.checker import RULES
+from plancli.check.catalogue import RULES
 from plancli.diagnostic import Fixable
 
 PAGE = Path(__file__).parents[1] / "docs" / "rules.md"

@@ -38,7 +38,7 @@ def calls(file: Any, keywords: Container[str], comment_tags: object, options: ob
 
 def sentences() -> Catalog:
     """Extract every sentence of the source, in its order; of the page of a rule each paragraph."""
-    from plancli.check.checker import RULES  # a build hasn't installed plancli
+    from plancli.check.catalogue import RULES  # a build hasn't installed plancli
 
     template = Catalog(charset="utf-8")
     for path in sorted([*SOURCE.rglob("*.py"), *SOURCE.rglob("*.j2")]):

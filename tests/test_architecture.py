@@ -54,6 +54,7 @@ FLOORS = [
     "git",
     "check.reporters",
     "check.checker",
+    "check.catalogue",
     "check.parse",
     "check.locate",
     "check.rules",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from plancli.check.checker import RULES
+from plancli.check.catalogue import RULES
 from scripts import rule_pages
 from tests.check.small_plans import examples
 

@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
-from plancli.check.checker import RULES, check
+from plancli.check.catalogue import RULES
+from plancli.check.checker import check
 from plancli.check.reporters import REPORTERS, counts_line, report
 from plancli.check.reporters.github import summary
 from plancli.diagnostic import Run, fingerprints

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from plancli.check.checker import RULES
+from plancli.check.catalogue import RULES
 from plancli.diagnostic import Rule
 
 Typed = Callable[..., Any]

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
-from plancli.check.checker import RULES
+from plancli.check.catalogue import RULES
 from plancli.check.reporters import REPORTERS
 from plancli.i18n import detect_language, use_language
 

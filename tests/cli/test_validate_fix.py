@@ -15,7 +15,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from plancli.check.checker import RULES, check
+from plancli.check.catalogue import RULES
+from plancli.check.checker import check
 from plancli.check.reporters import report
 from plancli.diagnostic import Run, TextEdit
 from plancli.edit.fixes import fix

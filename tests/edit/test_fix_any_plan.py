@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from plancli.check.checker import RULES, check
+from plancli.check.catalogue import RULES
+from plancli.check.checker import check
 from plancli.edit.fixes import fix
 from tests.check.small_plans import edited
 from tests.edit.test_fix_laws import SLIPS as PLAN_SLIPS

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fuzz import mutation
-from plancli.check.checker import RULES
+from plancli.check.catalogue import RULES
 from plancli.edit.fixes import fix
 from plancli.plan.document import BOM
 from plancli.plan.model import shape

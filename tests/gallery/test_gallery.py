@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from plancli.check.checker import RULES, check
+from plancli.check.catalogue import RULES
+from plancli.check.checker import check
 from plancli.check.reporters import counts_line, report
 from plancli.diagnostic import Run
 from plancli.i18n import LANGUAGES, use_language

@@ -5,22 +5,18 @@ from collections.abc import Iterator
 from itertools import accumulate, islice
 from typing import NamedTuple
 
-from plancli.check import scan, schema
+from plancli.check import scan
 from plancli.check.locate import cover, locate
 from plancli.check.parse import ParseResult, parse
-from plancli.check.rules import PLAN_RULES
-from plancli.diagnostic import MOST_FINDINGS, Diagnostic, Finding, Rule, Severity
+from plancli.check.rules import PLAN_RULES, module_of
+from plancli.check.rules.base import PlanRule
+from plancli.diagnostic import MOST_FINDINGS, Diagnostic, Finding, Severity
 from plancli.i18n import _
 from plancli.location import Path, Position, Span
 from plancli.plan.document import Document
 from plancli.plan.model import Plan
 
 MAX_SIZE = scan.MAX_SIZE
-
-RULES: tuple[Rule, ...] = (*scan.RULES, *schema.RULES, *(each.rule for each in PLAN_RULES))
-"""Every rule, in the order of reading."""
-
-_SEVERITIES = {each.name: each.severity for each in RULES}
 
 
 class Checked(NamedTuple):
@@ -76,8 +72,10 @@ def _bounded(stages: list[list[Finding]]) -> list[list[Finding]]:
     """Return the findings with the least grave ones dropped where there are too many to read."""
     if sum(map(len, stages)) <= MOST_FINDINGS:
         return stages
+    from plancli.check.catalogue import SEVERITIES
+
     ranked = [(stage, finding) for stage, findings in enumerate(stages) for finding in findings]
-    ranked.sort(key=lambda each: _SEVERITIES[each[1].rule] is not Severity.ERROR)
+    ranked.sort(key=lambda each: SEVERITIES[each[1].rule] is not Severity.ERROR)
     stage, last = ranked[MOST_FINDINGS - 1]
     message = _("{message} (fix these first: more were found)").format(message=last.message)
     kept = [*ranked[: MOST_FINDINGS - 1], (stage, last._replace(message=message))]
@@ -91,10 +89,14 @@ def _drop_covered(document: Document, stages: list[list[Finding]]) -> list[Diagn
     finds there isn't reported; of two errors with one place, that of the earlier stage is. A warning or a note
     covers nothing.
     """
+    if not any(stages):
+        return []
+    from plancli.check.catalogue import SEVERITIES
+
     errors, others = [], []
     for stage, findings in enumerate(stages):
         for finding in findings:
-            diagnostic = locate(document, finding, _SEVERITIES[finding.rule])
+            diagnostic = locate(document, finding, SEVERITIES[finding.rule])
             if diagnostic.severity is Severity.ERROR:
                 errors.append((cover(document, finding, diagnostic), stage, diagnostic))
             else:
@@ -129,14 +131,15 @@ def _ask_rules(result: ParseResult, only_errors: bool, today: str) -> Iterator[F
     plan = result.plan._replace(day=today)
     bad_paths = frozenset(result.bad_paths)
     above = frozenset(path[:length] for path in bad_paths for length in range(len(path)))
-    for each in PLAN_RULES:
-        if only_errors and each.rule.severity is not Severity.ERROR:
+    for name, severity in PLAN_RULES.items():
+        if only_errors and severity is not Severity.ERROR:
             continue
+        each: PlanRule = module_of(name).RULE
         find = each.find if result.is_complete else each.find_partial
         if find is not None and each.requires.isdisjoint(result.unknown_keys):
             for finding in islice(find(plan), MOST_FINDINGS + 1):
                 if not _touches(finding.path, bad_paths, above):
-                    yield finding if finding.rule else finding._replace(rule=each.rule.name)
+                    yield finding if finding.rule else finding._replace(rule=name)
 
 
 def _touches(path: Path, bad_paths: frozenset[Path], above: frozenset[Path]) -> bool:

@@ -207,7 +207,7 @@ def _blocks(plan: "Plan") -> Iterable[tuple[str | int, str | None]]:
 
 
 def _rules() -> Iterable[str]:
-    from plancli.check.checker import RULES
+    from plancli.check.catalogue import RULES
 
     return (rule.name for rule in RULES)
 

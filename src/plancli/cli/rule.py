@@ -15,7 +15,7 @@ def command(
     name: str | None = argument(N_("NAME"), N_("The rule to explain."), completion.rules, default=None),
 ) -> int:
     """List the rules, or explain one with examples that pass and fail."""
-    from plancli.check.checker import RULES
+    from plancli.check.catalogue import RULES
     from plancli.cli.suggest import choose
     from plancli.text import ascii_symbols
 
@@ -32,7 +32,7 @@ def command(
 
 def _list() -> int:
     """Write a line a rule: its name, its severity, what it asks."""
-    from plancli.check.checker import RULES
+    from plancli.check.catalogue import RULES
     from plancli.text import ascii_symbols, truncate
 
     screen = terminal()

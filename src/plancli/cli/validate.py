@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from plancli import __version__
-from plancli.check.checker import RULES, Checked, check
+from plancli.check.catalogue import RULES
+from plancli.check.checker import Checked, check
 from plancli.check.reporters import (
     FOR_PEOPLE,
     LEAVING_OUT,

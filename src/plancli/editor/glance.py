@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from plancli.check.checker import Checked, check
-from plancli.check.rules import PLAN_RULES
+from plancli.check.rules import PLAN_RULES, module_of
 from plancli.diagnostic import Diagnostic
 from plancli.editor.buffer import changed_lines
 from plancli.location import Position, Span
@@ -21,7 +21,7 @@ _MOST_LINES = 5_000
 """The most lines that are checked at a glance."""
 
 _HEAD = re.compile(r" *- +number *:")
-_NEED_ALL = frozenset(each.rule.name for each in PLAN_RULES if each.find_partial is None)
+_NEED_ALL = frozenset(name for name in PLAN_RULES if module_of(name).RULE.find_partial is None)
 
 
 class _Excerpt(NamedTuple):

@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from plancli.check.checker import RULES, Checked
+from plancli.check.catalogue import RULES
+from plancli.check.checker import Checked
 from plancli.diagnostic import Diagnostic, Excerpt, Severity
 from plancli.errors import Invalid
 from plancli.files import absolute, read_file, relative

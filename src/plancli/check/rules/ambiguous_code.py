@@ -20,7 +20,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Part, Severity
+from plancli.diagnostic import Finding, Part
 from plancli.i18n import _
 from plancli.plan.model import Plan
 
@@ -54,4 +54,4 @@ def find(plan: Plan) -> Iterator[Finding]:
         )
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, needs_complete_plan=True, requires=["directorates"])
+RULE = rule(find, needs_complete_plan=True, requires=["directorates"])

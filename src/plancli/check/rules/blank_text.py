@@ -12,7 +12,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import each_text, rule
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding
 from plancli.i18n import N_, _
 from plancli.plan.model import Plan
 
@@ -44,4 +44,4 @@ def find(plan: Plan) -> Iterator[Finding]:
         yield Finding(sentence, path, help=help)
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find)
+RULE = rule(find)

@@ -14,7 +14,7 @@ Fail:
 from collections.abc import Iterator, Sequence
 
 from plancli.check.rules.base import beginning, rule
-from plancli.diagnostic import Finding, Label, Severity
+from plancli.diagnostic import Finding, Label
 from plancli.i18n import N_, _
 from plancli.plan.model import Action, Block, Group, Plan, path_of
 
@@ -69,4 +69,4 @@ def _clash(sentence: str, code: str, block: Block, other: Block, key: str) -> Fi
     )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find)
+RULE = rule(find)

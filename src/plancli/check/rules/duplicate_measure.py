@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from plancli.check.rules.base import rule
 from plancli.check.rules.base.numbering import duplicate_number, duplicates
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding
 from plancli.i18n import _
 from plancli.plan.model import Group, Plan, level_of
 
@@ -42,4 +42,4 @@ def _find(plan: Plan, groups: Sequence[Group]) -> Iterator[Finding]:
         yield duplicate_number(message, second, first, hint)
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find)
+RULE = rule(find)

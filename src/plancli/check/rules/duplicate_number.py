@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
 from plancli.check.rules.base.numbering import duplicate_number, duplicates, number_actions
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding
 from plancli.i18n import N_, _
 from plancli.plan.model import Plan
 
@@ -53,4 +53,4 @@ def find_partial(plan: Plan) -> Iterator[Finding]:
         yield duplicate_number(_(_MESSAGE), second, first, _("give one of them another number"))
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, find_partial=find_partial)
+RULE = rule(find, find_partial=find_partial)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from plancli.check.rules.base import last_day, rule
-from plancli.diagnostic import Finding, Fixable, Label, Remedy, Severity
+from plancli.diagnostic import Finding, Fixable, Label, Remedy
 from plancli.i18n import _
 from plancli.plan.model import Entry, Plan
 
@@ -44,4 +44,4 @@ def _oldest_first(entries: Sequence[Entry]) -> tuple[int, ...]:
     return tuple(sorted(range(len(days)), key=lambda index: days[index]))
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, fixable=Fixable.SAFE)
+RULE = rule(find, fixable=Fixable.SAFE)

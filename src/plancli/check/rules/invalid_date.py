@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 
 from plancli.check.rules.base import last_day, read_day, rule
-from plancli.diagnostic import Finding, Fixable, Remedy, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Plan, Type
@@ -55,4 +55,4 @@ def _remedy(value: str, path: Path) -> Remedy | None:
     return Remedy(path, meant.isoformat(), is_safe=is_safe)
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, fixable=Fixable.BOTH)
+RULE = rule(find, fixable=Fixable.BOTH)

@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterator
 
 from plancli.check.rules.base import each_text, rule
-from plancli.diagnostic import Finding, Fixable, Remedy, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy
 from plancli.i18n import _
 from plancli.plan.model import Plan
 
@@ -42,4 +42,4 @@ def find(plan: Plan) -> Iterator[Finding]:
         yield Finding(sentence, path, help=help, fix=Remedy(path, one, is_safe=False))
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, fixable=Fixable.UNSAFE)
+RULE = rule(find, fixable=Fixable.UNSAFE)

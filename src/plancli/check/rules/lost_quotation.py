@@ -19,7 +19,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import beginning, rule
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding
 from plancli.i18n import _
 from plancli.plan.model import Plan, SourceNote, lost_quotations
 
@@ -49,4 +49,4 @@ def _message(note: SourceNote) -> str:
     return _("{words} is no longer in any text of the plan").format(words=words)
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, needs_complete_plan=True, requires=["source_notes"])
+RULE = rule(find, needs_complete_plan=True, requires=["source_notes"])

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 
 from plancli.check.rules.base import rule
 from plancli.check.rules.base.numbering import is_rising, missing_runs, number_actions
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding
 from plancli.i18n import N_, _
 from plancli.plan.model import Group, Plan
 
@@ -96,4 +96,4 @@ def _find_dedented(plan: Plan) -> Iterator[Finding]:
             )
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, needs_complete_plan=True, requires=["unused_numbers"])
+RULE = rule(find, needs_complete_plan=True, requires=["unused_numbers"])

@@ -14,7 +14,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import each_entry, guess_question, rule, suggest_codes
-from plancli.diagnostic import Finding, Fixable, Remedy, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy
 from plancli.i18n import _
 from plancli.plan.model import Plan
 from plancli.text import fold, nearly
@@ -40,4 +40,4 @@ def find(plan: Plan) -> Iterator[Finding]:
             )
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, requires=["directorates"], fixable=Fixable.BOTH)
+RULE = rule(find, requires=["directorates"], fixable=Fixable.BOTH)

@@ -16,7 +16,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Group, Plan, group_names, level_of
@@ -56,4 +56,4 @@ def _empty(plan: Plan, group: Group, name: str) -> Finding:
     )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find)
+RULE = rule(find)

@@ -14,7 +14,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding
 from plancli.i18n import _
 from plancli.plan.model import Plan
 from plancli.plan.model.follow_up import status_entry
@@ -39,4 +39,4 @@ def find(plan: Plan) -> Iterator[Finding]:
             )
 
 
-RULE = rule(__name__, __doc__, Severity.NOTE, find, requires=["statuses"])
+RULE = rule(find, requires=["statuses"])

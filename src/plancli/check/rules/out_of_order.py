@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from plancli.check.rules.base import rule
 from plancli.check.rules.base.numbering import duplicates, each_list, number_actions, out_of_order
-from plancli.diagnostic import Finding, Fixable, Remedy, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy
 from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.model import Action, Group, Plan
@@ -71,4 +71,4 @@ def _find(
         fix = None  # the first mends all of them
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, needs_complete_plan=True, fixable=Fixable.UNSAFE)
+RULE = rule(find, needs_complete_plan=True, fixable=Fixable.UNSAFE)

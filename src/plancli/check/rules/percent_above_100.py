@@ -12,7 +12,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import each_entry, rule
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding
 from plancli.i18n import _
 from plancli.plan.model import Plan
 
@@ -30,4 +30,4 @@ def find(plan: Plan) -> Iterator[Finding]:
             )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find)
+RULE = rule(find)

@@ -15,7 +15,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Label, Severity
+from plancli.diagnostic import Finding, Label
 from plancli.i18n import _
 from plancli.plan.model import Plan
 
@@ -40,4 +40,4 @@ def find(plan: Plan) -> Iterator[Finding]:
         )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["period"])
+RULE = rule(find, requires=["period"])

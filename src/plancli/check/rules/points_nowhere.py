@@ -19,7 +19,7 @@ from collections.abc import Container, Iterator
 
 from plancli.check.rules.base import rule
 from plancli.check.rules.base.numbering import number_actions
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding
 from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.model import Plan, path_of
@@ -64,9 +64,6 @@ def _nowhere(message: str, path: Path, number: int | str) -> Finding:
 
 
 RULE = rule(
-    __name__,
-    __doc__,
-    Severity.WARNING,
     find,
     needs_complete_plan=True,
     requires=["source_notes", "unused_numbers"],

@@ -17,7 +17,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import each_text, rule
-from plancli.diagnostic import Finding, Fixable, Remedy, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy
 from plancli.i18n import _
 from plancli.plan.model import Plan
 from plancli.text import truncate
@@ -57,4 +57,4 @@ def _unquoted(text: str) -> str:
     return inner.strip()
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, fixable=Fixable.UNSAFE)
+RULE = rule(find, fixable=Fixable.UNSAFE)

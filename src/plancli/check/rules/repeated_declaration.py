@@ -12,7 +12,7 @@ Fail:
 from collections.abc import Iterable, Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Fixable, Label, Remedy, Severity
+from plancli.diagnostic import Finding, Fixable, Label, Remedy
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Plan
@@ -40,4 +40,4 @@ def _find(declarations: Iterable[tuple[Path, int | str]]) -> Iterator[Finding]:
             )
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, fixable=Fixable.SAFE)
+RULE = rule(find, fixable=Fixable.SAFE)

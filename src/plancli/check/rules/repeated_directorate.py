@@ -14,7 +14,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import each_code, rule
-from plancli.diagnostic import Finding, Fixable, Label, Remedy, Severity
+from plancli.diagnostic import Finding, Fixable, Label, Remedy
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Plan
@@ -41,4 +41,4 @@ def find(plan: Plan) -> Iterator[Finding]:
                 )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, fixable=Fixable.SAFE)
+RULE = rule(find, fixable=Fixable.SAFE)

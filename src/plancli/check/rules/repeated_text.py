@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Label, Severity
+from plancli.diagnostic import Finding, Label
 from plancli.i18n import _
 from plancli.plan.model import Action, Plan
 from plancli.text import fold
@@ -66,4 +66,4 @@ def _letters(text: str) -> bytes:
     return fold(text).encode("ascii", "ignore").translate(None, _MARKS)
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find)
+RULE = rule(find)

@@ -15,7 +15,7 @@ Fail:
 from collections.abc import Iterable, Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Part, Severity
+from plancli.diagnostic import Finding, Part
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import NONE, Plan, shape
@@ -64,4 +64,4 @@ def _reserved(name: str, path: Path, part: Part = Part.VALUE) -> Finding:
     )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find)
+RULE = rule(find)

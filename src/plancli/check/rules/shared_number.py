@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
 from plancli.check.rules.base.numbering import duplicate_number, duplicates
-from plancli.diagnostic import Finding, Severity
+from plancli.diagnostic import Finding
 from plancli.i18n import _
 from plancli.plan.model import Plan
 
@@ -41,4 +41,4 @@ def find(plan: Plan) -> Iterator[Finding]:
         yield duplicate_number(_("two measures have number {number}"), second, first, hint)
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find)
+RULE = rule(find)

@@ -20,7 +20,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Part, Severity
+from plancli.diagnostic import Finding, Part
 from plancli.i18n import _, ngettext
 from plancli.plan.model import Plan
 
@@ -53,4 +53,4 @@ def find(plan: Plan) -> Iterator[Finding]:
             )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["levels"])
+RULE = rule(find, requires=["levels"])

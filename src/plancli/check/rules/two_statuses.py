@@ -16,7 +16,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import last_day, rule
-from plancli.diagnostic import Finding, Label, Severity
+from plancli.diagnostic import Finding, Label
 from plancli.i18n import _
 from plancli.plan.model import Entry, Plan
 
@@ -43,4 +43,4 @@ def find(plan: Plan) -> Iterator[Finding]:
             seen[day] = entry
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find)
+RULE = rule(find)

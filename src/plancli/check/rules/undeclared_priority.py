@@ -16,7 +16,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import guess_question, rule
-from plancli.diagnostic import Finding, Fixable, Part, Remedy, Severity
+from plancli.diagnostic import Finding, Fixable, Part, Remedy
 from plancli.i18n import _
 from plancli.plan.model import Action, Plan
 from plancli.text import closest, fold
@@ -82,4 +82,4 @@ def _meant(plan: Plan, typed: str) -> int | str | None:
     return closest(typed, [each for each in plan.priorities if isinstance(each, str)])
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["priorities"], fixable=Fixable.BOTH)
+RULE = rule(find, requires=["priorities"], fixable=Fixable.BOTH)

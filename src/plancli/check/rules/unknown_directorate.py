@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from plancli.check.rules.base import each_code, guess_question, rule, suggest_codes
-from plancli.diagnostic import Finding, Fixable, Part, Remedy, Severity
+from plancli.diagnostic import Finding, Fixable, Part, Remedy
 from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.plan.model import Plan
@@ -149,4 +149,4 @@ def _misdeclared(code: str, near: str, count: int) -> Finding:
     )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["directorates"], fixable=Fixable.BOTH)
+RULE = rule(find, requires=["directorates"], fixable=Fixable.BOTH)

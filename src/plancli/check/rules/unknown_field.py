@@ -14,7 +14,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule, suggest_codes
-from plancli.diagnostic import Finding, Fixable, Part, Remedy, Severity
+from plancli.diagnostic import Finding, Fixable, Part, Remedy
 from plancli.i18n import _
 from plancli.plan.model import FIELDS, Plan
 from plancli.text import fold
@@ -49,4 +49,4 @@ def find(plan: Plan) -> Iterator[Finding]:
                 )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["fields"], fixable=Fixable.BOTH)
+RULE = rule(find, requires=["fields"], fixable=Fixable.BOTH)

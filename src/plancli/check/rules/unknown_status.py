@@ -20,7 +20,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import each_entry, guess_question, rule
-from plancli.diagnostic import Finding, Fixable, Remedy, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Plan
@@ -68,4 +68,4 @@ def _unknown(plan: Plan, path: Path, status: str) -> Finding:
     )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["statuses"], fixable=Fixable.BOTH)
+RULE = rule(find, requires=["statuses"], fixable=Fixable.BOTH)

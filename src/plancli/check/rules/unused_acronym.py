@@ -14,7 +14,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Part, Severity
+from plancli.diagnostic import Finding, Part
 from plancli.i18n import _
 from plancli.plan.model import Plan
 from plancli.text import contains_word
@@ -37,4 +37,4 @@ def find(plan: Plan) -> Iterator[Finding]:
             )
 
 
-RULE = rule(__name__, __doc__, Severity.NOTE, find, needs_complete_plan=True, requires=["glossary"])
+RULE = rule(find, needs_complete_plan=True, requires=["glossary"])

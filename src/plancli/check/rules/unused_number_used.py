@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
 from plancli.check.rules.base.numbering import number_actions
-from plancli.diagnostic import Finding, Label, Part, Severity
+from plancli.diagnostic import Finding, Label, Part
 from plancli.i18n import N_, _
 from plancli.plan.model import Action, Plan, UnusedNumber
 
@@ -68,4 +68,4 @@ def _used(action: Action, unused: UnusedNumber, hint: str) -> Finding:
     )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, find_partial=find_partial, requires=["unused_numbers"])
+RULE = rule(find, find_partial=find_partial, requires=["unused_numbers"])

@@ -17,7 +17,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Fixable, Remedy, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy
 from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.model import Field, Plan, Type, Value, read_value
@@ -107,4 +107,4 @@ def _meant(field: Field, value: Value) -> str | None:
     return None
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, fixable=Fixable.BOTH)
+RULE = rule(find, fixable=Fixable.BOTH)

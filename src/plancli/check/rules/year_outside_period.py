@@ -14,7 +14,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Label, Severity
+from plancli.diagnostic import Finding, Label
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Plan
@@ -52,4 +52,4 @@ def _outside(plan: Plan, path: Path, year: int) -> Finding:
     )
 
 
-RULE = rule(__name__, __doc__, Severity.ERROR, find, requires=["period"])
+RULE = rule(find, requires=["period"])

@@ -12,7 +12,7 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
-from plancli.diagnostic import Finding, Fixable, Remedy, Severity
+from plancli.diagnostic import Finding, Fixable, Remedy
 from plancli.i18n import _
 from plancli.plan.model import Plan
 
@@ -39,4 +39,4 @@ def find(plan: Plan) -> Iterator[Finding]:
             break
 
 
-RULE = rule(__name__, __doc__, Severity.WARNING, find, fixable=Fixable.SAFE)
+RULE = rule(find, fixable=Fixable.SAFE)

@@ -3,14 +3,12 @@
 ``recovery`` and what it needs is imported only for a file whose YAML is broken.
 """
 
-from plancli.check.scan.docs import RULES
 from plancli.check.scan.scalars import find_ambiguous, find_comments
 from plancli.check.scan.source import MAX_SIZE, PLACEHOLDER, Scanned, count_actions, has_breaks, has_escapes, scan
 
 __all__ = [
     "MAX_SIZE",
     "PLACEHOLDER",
-    "RULES",
     "Scanned",
     "count_actions",
     "find_ambiguous",

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from plancli.dates import last_day, read_day
-from plancli.diagnostic import Finding, Fixable, Rule, Severity
+from plancli.diagnostic import Finding, Fixable
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Action, Entry, Plan, shape
@@ -28,22 +28,19 @@ Find = Callable[[Plan], Iterable[Finding]]
 
 
 class PlanRule(NamedTuple):
-    """A rule and the function that finds what breaks it.
+    """What finds the faults of a rule, whose page is the docstring of its file.
 
     ``find_partial`` is used instead where some of the plan couldn't be read; None: the rule needs a complete plan.
     ``requires`` has the top-level keys, besides ``orientations``, without which the rule can't be checked.
     """
 
-    rule: Rule
     find: Find
     find_partial: Find | None
     requires: frozenset[str]
+    fixable: Fixable
 
 
 def rule(
-    module: str,
-    page: str | None,
-    severity: Severity,
     find: Find,
     *,
     needs_complete_plan: bool = False,
@@ -51,19 +48,8 @@ def rule(
     requires: Iterable[str] = (),
     fixable: Fixable = Fixable.NO,
 ) -> PlanRule:
-    """Return the rule of a module: its id is the file's name, its page the docstring."""
-    name = module.rpartition(".")[2].replace("_", "-")
-    described = Rule.from_page(name, severity, page or _read_docstring(module), False, fixable)
-    return PlanRule(described, find, None if needs_complete_plan else find_partial or find, frozenset(requires))
-
-
-def _read_docstring(module: str) -> str:
-    """Return the docstring of a module from its source: ``python -OO`` leaves docstrings out."""
-    import ast
-    import inspect
-    import sys
-
-    return ast.get_docstring(ast.parse(inspect.getsource(sys.modules[module])), clean=False) or module
+    """Return a rule; in a plan that is read in part ``find`` is used as well, unless it is said otherwise."""
+    return PlanRule(find, None if needs_complete_plan else find_partial or find, frozenset(requires), fixable)
 
 
 _MOST_COMPARISONS = 20_000
