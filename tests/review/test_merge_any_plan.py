@@ -71,6 +71,15 @@ def test_two_statuses_for_one_day_are_a_conflict_that_is_named() -> None:
     assert "2024-09-12" in text.partition("<<<<<<<")[0]
 
 
+def test_of_several_statuses_for_one_day_none_is_lost() -> None:
+    ours = report(1, date="2025-06-30", status="réalisé", note="Un.")
+    second = report(1, date="2025-06-30", status="à venir", note="Deux.")
+    third = report(1, date="2025-06-30", status="en cours", note="Trois.")
+    for result in (merge(ours, both(second, third)), merge(both(second, third), ours)):
+        assert not result.clean
+        assert all(note in result.content.decode() for note in ("Un.", "Deux.", "Trois."))
+
+
 def test_two_notes_for_one_day_are_no_conflict() -> None:
     found = clean(report(4, date="2025-06-30", note="Un."), report(4, date="2025-06-30", note="Deux."))
     assert len(action(found, 4)["progress"]) == 3

@@ -238,6 +238,7 @@ def _part_statuses(three: ThreePlans, found: list[Placement]) -> list[Placement]
                 day = str(entry["date"])
                 said.setdefault((placement.parent, day), ([], []))[SIDES.index(side)].append(at)
     gone: set[int] = set()
+    joined: set[int] = set()
     for sides in said.values():
         for one, another in product(*sides):
             (was, ours, _their), (known, _our, theirs) = found[one].row, found[another].row
@@ -245,9 +246,10 @@ def _part_statuses(three: ThreePlans, found: list[Placement]) -> list[Placement]
                 continue
             if three.at(OURS, ours)["status"] == three.at(THEIRS, theirs)["status"]:
                 continue
-            if was is None and known is None and not {one, another} & gone:
+            if was is None and known is None and not {one, another} & joined:
                 found[one] = found[one]._replace(row=(None, ours, theirs), conflict=True)
                 gone.add(another)
+                joined |= {one, another}
             else:
                 found[one] = found[one]._replace(conflict=True)
                 found[another] = found[another]._replace(conflict=True)
