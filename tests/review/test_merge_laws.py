@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plancli.check.checker import check
 from plancli.git import LineMerge
-from plancli.review.merge.driver import MARKER_SIZE, merge_by_meaning
+from plancli.review.merge import merge_by_meaning
 from tests.review.edits import SOURCE
 from tests.review.made_merges import BASE, Person, hold, two
 from tests.review.merging import NAME, merged
@@ -25,7 +25,7 @@ def people(draw: st.DrawFn) -> Person:
 def by_meaning(base: bytes, ours: bytes, theirs: bytes) -> bytes:
     """Merge by meaning, without the short cuts for a side that changed nothing."""
     sides = check(base, NAME), check(ours, NAME), check(theirs, NAME)
-    result = merge_by_meaning(sides, LineMerge(b"", 1), MARKER_SIZE)
+    result = merge_by_meaning(sides, LineMerge(b"", 1))
     assert result.clean
     return result.content
 

@@ -4,8 +4,7 @@ import pytest
 
 from plancli.diagnostic import Diagnostic, Severity
 from plancli.location import Position, Span
-from plancli.review.merge import MergeResult
-from plancli.review.merge.conflict import BlockName, MergeConflict
+from plancli.review.merge import BlockName, MergeConflict, MergeResult
 from tests.review.edits import Edits
 from tests.review.merging import merged, new_action, own_merge, plan_of, sides, told
 

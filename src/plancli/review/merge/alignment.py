@@ -1,13 +1,27 @@
 """Which block of each of three plans is the same: the identity of ``diff``, base against either side."""
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from itertools import product
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, product
 from typing import Any, Final, NamedTuple
 
 from plancli.location import Path
-from plancli.plan.model import Action, Block, Entry, Group, Plan, SourceNote, has_two_levels, path_of
+from plancli.plan.model import (
+    Action,
+    Block,
+    Entry,
+    Group,
+    Plan,
+    SourceNote,
+    has_two_levels,
+    level_of,
+    path_of,
+    references,
+    shape,
+)
+from plancli.plan.writer.comments import Comment
 from plancli.review.diff import SAME_NUMBER, Match, matches, similarity
+from plancli.review.merge.result import THE_PLAN, BlockName
 
 BASE: Final = 0
 OURS: Final = 1
@@ -17,31 +31,35 @@ SIDES: Final = (OURS, THEIRS)
 MOST_ALIGNMENTS: Final = 24
 """How many alignments that may be right are tried."""
 
-AlignedPaths = tuple[Path | None, Path | None, Path | None]
-"""The path of one block in base, ours and theirs; None where it isn't there."""
+Row = tuple[Path | None, ...]
+"""One block: its path in base, in ours and in theirs; None where it isn't there."""
 
-Plans = tuple[Plan, Plan, Plan]
-
-ROW_NAMES: Final = {
-    "orientations": "groups",
-    "measures": "groups",
-    "actions": "actions",
-    "progress": "progress",
-    "unused_numbers": "unused_numbers",
-    "source_notes": "source_notes",
-}
-"""The lists of blocks of a plan file, with the name of their rows."""
+Pairs = Sequence[tuple[Block | Entry | None, Block | Entry | None]]
+"""The blocks of base, each with what it is on a side; one of them is None for what comes or goes."""
 
 REFERENCES: Final = ("action", "measure", "orientation")
 """The keys of a source note that name a block by its number."""
 
+GROUP_LISTS: Final = ("orientations", "measures")
+"""The keys of the lists of groups."""
+
+REGISTERS: Final = ("directorates", "glossary", "statuses", "fields")
+"""The keys at the top that hold words or codes, each with what stands under it."""
+
+Named = Mapping[tuple[str, int | str | None], Path]
+"""The paths of the blocks that a source note may name: by its key and the number, or the path, under it."""
+
 
 class Alignment(NamedTuple):
-    """The rows of each kind of block, for each side the row of each path, and the matches they come of."""
+    """The rows of each kind of block, for each side the row of each path, and the matches they come of.
 
-    rows: dict[str, tuple[AlignedPaths, ...]]
-    of: tuple[dict[Path, AlignedPaths], dict[Path, AlignedPaths], dict[Path, AlignedPaths]]
+    ``named`` are the blocks of each side that source notes may name.
+    """
+
+    rows: Mapping[str, Sequence[Row]]
+    of: Sequence[Mapping[Path, Row]]
     matches: tuple[Match, Match]
+    named: Sequence[Named]
 
 
 class Alignments(NamedTuple):
@@ -51,7 +69,7 @@ class Alignments(NamedTuple):
     complete: bool
 
 
-def alignments(plans: Plans) -> Alignments:
+def alignments(plans: Sequence[Plan]) -> Alignments:
     """Return every alignment of three plans that may be right."""
     base, ours, theirs = plans
     with_ours, with_theirs = matches(base, ours), matches(base, theirs)
@@ -62,7 +80,7 @@ def alignments(plans: Plans) -> Alignments:
     return Alignments(ways, with_ours.complete and with_theirs.complete and len(pairs) <= MOST_ALIGNMENTS)
 
 
-def align(plans: Plans, matched: tuple[Match, Match]) -> Alignment:
+def align(plans: Sequence[Plan], matched: tuple[Match, Match]) -> Alignment:
     """Return the rows of three plans, as base is matched with either side."""
     ours, theirs = matched
     is_usual = all(map(has_two_levels, plans))
@@ -73,127 +91,105 @@ def align(plans: Plans, matched: tuple[Match, Match]) -> Alignment:
     def number(action: Action) -> Hashable:
         return action.number
 
-    rows: dict[str, tuple[AlignedPaths, ...]] = {
-        "groups": tuple(_rows(ours.groups, theirs.groups, place)),
-        "actions": tuple(_rows(ours.actions, theirs.actions, number)),
-    }
-    rows["progress"] = tuple(_progress(plans, rows["actions"]))
-    of: tuple[dict[Path, AlignedPaths], dict[Path, AlignedPaths], dict[Path, AlignedPaths]] = ({}, {}, {})
-    _fill(of, rows)
-    unused: list[Keyed] = [[(each.path, (each.number,)) for each in plan.unused_numbers] for plan in plans]
-    rows["unused_numbers"] = tuple(_keyed(unused))
-    notes = [_notes(plan, index) for plan, index in zip(plans, of, strict=True)]
-    rows["source_notes"] = tuple(_part_new_notes(plans, _keyed(_unambiguous(notes))))
-    _fill(of, {name: rows[name] for name in ("unused_numbers", "source_notes")})
-    return Alignment(rows, of, matched)
+    groups = list(_rows(ours.groups, theirs.groups, place))
+    actions = list(_rows(ours.actions, theirs.actions, number))
+    rows = {"groups": groups, "actions": actions, "progress": list(_progress(plans, actions))}
+    of: list[dict[Path, Row]] = [{}, {}, {}]
+    _index(of, rows.values())
+    rows["unused_numbers"] = _keyed([[(each.path, each.number) for each in plan.unused_numbers] for plan in plans])
+    named = [_named(plan) for plan in plans]
+    notes = [_notes(*side) for side in zip(plans, named, of, strict=True)]
+    rows["source_notes"] = list(_part_new_notes(plans, _keyed(_unambiguous(notes))))
+    _index(of, (rows["unused_numbers"], rows["source_notes"]))
+    return Alignment(rows, of, matched, named)
 
 
-def _fill(of: Sequence[dict[Path, AlignedPaths]], rows: dict[str, tuple[AlignedPaths, ...]]) -> None:
-    for some in rows.values():
-        for row in some:
-            for index, path in zip(of, row, strict=True):
-                if path is not None:
-                    index[path] = row
+def _index(of: Sequence[dict[Path, Row]], lists: Iterable[Sequence[Row]]) -> None:
+    for row in chain.from_iterable(lists):
+        for index, path in zip(of, row, strict=True):
+            if path is not None:
+                index[path] = row
 
 
-Pairs = Sequence[tuple[Block | None, Block | None]]
-
-
-def _rows(with_ours: Pairs, with_theirs: Pairs, key: Callable[[Any], Hashable]) -> Iterator[AlignedPaths]:
-    """Yield the rows of paired blocks; additions under one number are one block if their texts agree."""
-    forth = {base.path: other for base, other in with_theirs if base}
+def _rows(with_ours: Pairs, with_theirs: Pairs, key: Callable[[Any], Hashable]) -> Iterator[Row]:
+    """Yield the rows of paired blocks; additions under one key are one block if their texts agree."""
+    forth = {base.path: their for base, their in with_theirs if base}
     for base, our in with_ours:
         if base:
-            their = forth[base.path]
-            yield base.path, our.path if our else None, their.path if their else None
-    added = [[after for before, after in pairs if after and not before] for pairs in (with_ours, with_theirs)]
-    waiting = {key(each): each for each in reversed(added[1])}
-    joined: set[Path] = set()
-    for our in added[0]:
-        their = waiting.get(key(our))
-        if their and their.path not in joined and _agree(our, their):
-            joined.add(their.path)
-            yield None, our.path, their.path
-        else:
-            yield None, our.path, None
-    yield from ((None, None, their.path) for their in added[1] if their.path not in joined)
+            yield _row(base, our, forth[base.path])
+    ours, theirs = (
+        [after for before, after in pairs if after and not before] for pairs in (with_ours, with_theirs)
+    )
+    waiting: dict[Hashable, list[Block | Entry]] = defaultdict(list)
+    for their in reversed(theirs):
+        waiting[key(their)].append(their)
+    for our in ours:
+        same = waiting[key(our)]
+        yield _row(None, our, same.pop() if same and _agree(our, same[-1]) else None)
+    left = {each.path for each in chain.from_iterable(waiting.values())}
+    yield from (_row(None, None, their) for their in theirs if their.path in left)
 
 
-def _agree(one: Block, other: Block) -> bool:
+def _row(*blocks: Block | Entry | None) -> Row:
+    return tuple(block.path if block else None for block in blocks)
+
+
+def _agree(one: Block | Entry, other: Block | Entry) -> bool:
     if isinstance(one, Action) and isinstance(other, Action):
         return one.text == other.text or similarity(one.text, other.text) >= SAME_NUMBER
     return True
 
 
-def _progress(plans: Plans, rows: Sequence[AlignedPaths]) -> Iterator[AlignedPaths]:
+def _progress(plans: Sequence[Plan], rows: Sequence[Row]) -> Iterator[Row]:
     """Yield the rows of the entries of each action; what both sides reported alike is one entry."""
     entries = [{action.path: action.progress for action in plan.actions if action.progress} for plan in plans]
-    if not any(entries):
-        return
-    for row in rows:
+    for row in rows if any(entries) else ():
         base, ours, theirs = (
             known.get(path, ()) if path else () for known, path in zip(entries, row, strict=True)
         )
-        yield from _entries(base, ours, theirs)
+        yield from _rows(_entry_pairs(base, ours), _entry_pairs(base, theirs), lambda entry: entry[:-1])
 
 
-def _entries(base: Sequence[Entry], ours: Sequence[Entry], theirs: Sequence[Entry]) -> Iterator[AlignedPaths]:
-    with_ours, with_theirs = _kept(base, ours), _kept(base, theirs)
-    for entry in base:
-        one, other = with_ours.get(entry.path), with_theirs.get(entry.path)
-        yield entry.path, one.path if one else None, other.path if other else None
-    known = ({each.path for each in with_ours.values()}, {each.path for each in with_theirs.values()})
-    waiting: dict[Hashable, list[Entry]] = {}
-    for entry in reversed(theirs):
-        if entry.path not in known[1]:
-            waiting.setdefault(entry[:-1], []).append(entry)
-    for entry in ours:
-        if entry.path not in known[0]:
-            same = waiting.get(entry[:-1])
-            yield None, entry.path, same.pop().path if same else None
-    for left in waiting.values():
-        yield from ((None, None, entry.path) for entry in reversed(left))
-
-
-def _kept(base: Sequence[Entry], side: Sequence[Entry]) -> dict[Path, Entry]:
-    """Return the entry of a side that each of base became: the same, else of one day, else but for its day."""
+def _entry_pairs(base: Sequence[Entry], side: Sequence[Entry]) -> Pairs:
+    """Return what each entry of base became on a side: the same, else of one day, else but for its day."""
     found: dict[Path, Entry] = {}
     taken: set[Path] = set()
     whole, day, other_day = slice(0, -1), slice(0, 1), slice(1, -1)
     for part in (whole, day, other_day):
-        waiting: dict[Hashable, list[Entry]] = {}
+        waiting: dict[Hashable, list[Entry]] = defaultdict(list)
         for entry in reversed(side):
             if entry.path not in taken:
-                waiting.setdefault(entry[part], []).append(entry)
+                waiting[entry[part]].append(entry)
         for entry in base:
-            if entry.path not in found and waiting.get(entry[part]):
+            if entry.path not in found and waiting[entry[part]]:
                 found[entry.path] = waiting[entry[part]].pop()
                 taken.add(found[entry.path].path)
-    return found
+    added = ((None, entry) for entry in side if entry.path not in taken)
+    return [*((entry, found.get(entry.path)) for entry in base), *added]
 
 
-Keyed = list[tuple[Path, Hashable]]
+def _named(plan: Plan) -> Named:
+    """Return what each number, or path of a group, names, where it names one block."""
+    lists: tuple[Sequence[Block], ...] = (plan.actions, plan.measures, plan.groups)
+    named = zip(REFERENCES, lists, strict=True)
+    blocks: list[tuple[tuple[str, int | str], Path]]
+    blocks = [((name, block.number), block.path) for name, there in named for block in there]
+    blocks += [(("measure", path_of(group)), group.path) for group in plan.all_groups]
+    counts = Counter(key for key, _path in blocks)
+    return {key: path for key, path in blocks if counts[key] == 1}
 
 
-def _notes(plan: Plan, index: dict[Path, AlignedPaths]) -> list[tuple[SourceNote, Hashable]]:
+def _notes(plan: Plan, named: Named, index: Mapping[Path, Row]) -> list[tuple[SourceNote, Hashable]]:
     """Return the notes, each with what it is about, whatever numbers the blocks have."""
-    numbers: list[dict[Any, Path]] = [_numbers(blocks) for blocks in (plan.actions, plan.measures, plan.groups)]
-    numbers[1].update({path_of(group): group.path for group in plan.all_groups})
 
     def about(note: SourceNote) -> Hashable:
-        paths = [
-            known.get(number) or number
-            for known, number in zip(numbers, (note.action, note.measure, note.orientation), strict=True)
-        ]
-        return (*(index[path] if isinstance(path, tuple) else path for path in paths), note.field)
+        keys = zip(REFERENCES, (note.action, note.measure, note.orientation), strict=True)
+        return (*(index[named[key]] if key in named else key[1] for key in keys), note.field)
 
     return [(note, about(note)) for note in plan.source_notes]
 
 
-def _numbers(blocks: Sequence[Block]) -> dict[Any, Path]:
-    """Return the paths of blocks by their numbers, where a number names one."""
-    counts = Counter(block.number for block in blocks)
-    return {block.number: block.path for block in blocks if counts[block.number] == 1}
+Keyed = list[tuple[Path, Hashable]]
 
 
 def _unambiguous(sides: list[list[tuple[SourceNote, Hashable]]]) -> list[Keyed]:
@@ -205,7 +201,7 @@ def _unambiguous(sides: list[list[tuple[SourceNote, Hashable]]]) -> list[Keyed]:
     ]
 
 
-def _part_new_notes(plans: Plans, rows: list[AlignedPaths]) -> Iterator[AlignedPaths]:
+def _part_new_notes(plans: Sequence[Plan], rows: list[Row]) -> Iterator[Row]:
     """Yield the rows of notes; differing notes that both sides added about one thing are two."""
     notes = [{note.path: (note.source, note.note) for note in plan.source_notes} for plan in plans]
     for base, ours, theirs in rows:
@@ -216,7 +212,7 @@ def _part_new_notes(plans: Plans, rows: list[AlignedPaths]) -> Iterator[AlignedP
             yield base, ours, theirs
 
 
-def _keyed(sides: list[Keyed]) -> list[AlignedPaths]:
+def _keyed(sides: Sequence[Keyed]) -> list[Row]:
     """Return a row for each key: the second entry with one key in a file has a row of its own."""
     found: dict[Hashable, list[Path | None]] = {}
     for side, entries in enumerate(sides):
@@ -224,4 +220,106 @@ def _keyed(sides: list[Keyed]) -> list[AlignedPaths]:
         for path, key in entries:
             seen[key] += 1
             found.setdefault((key, seen[key]), [None, None, None])[side] = path
-    return [(base, ours, theirs) for base, ours, theirs in found.values()]
+    return list(map(tuple, found.values()))
+
+
+Parent = Row | str
+"""What a block stands in: the row of a group or (an entry) of an action, or the name of a list at the top."""
+
+
+class ThreePlans:
+    """Base, ours and theirs as plain data with their comments, and which blocks are the same in them."""
+
+    def __init__(
+        self,
+        data: Sequence[Any],
+        plans: Sequence[Plan],
+        comments: Sequence[Sequence[Comment]],
+        alignment: Alignment,
+    ) -> None:
+        self.data = data
+        self.plans = plans
+        self.comments = comments
+        self.alignment = alignment
+        self.has_two_levels = all(map(has_two_levels, plans))
+
+    def at(self, side: int, path: Path) -> Any:
+        """Return the data of a path on one side."""
+        data = self.data[side]
+        for step in path:
+            data = data[step]
+        return data
+
+    def row(self, side: int, path: Path) -> Row:
+        """Return the row of a block."""
+        return self.alignment.of[side][path]
+
+    def parent(self, side: int, path: Path) -> Parent:
+        """Return what a block stands in."""
+        owner = path[:-2]
+        return self.row(side, owner) if owner else str(path[-2])
+
+    def reference(self, side: int, name: str, number: int | str) -> Row | None:
+        """Return the block that a number or a path in a note names; None where none or several have it."""
+        path = self.alignment.named[side].get((name, number))
+        return self.row(side, path) if path else None
+
+    def number(self, row: Row) -> int | None:
+        """Return the number of a block as merged; None where both sides changed it."""
+        base, ours, theirs = (
+            self.at(side, path).get("number") if path is not None else None for side, path in enumerate(row)
+        )
+        if ours is None or theirs is None or ours == theirs or theirs == base:
+            return theirs if ours is None else ours
+        return theirs if ours == base else None
+
+    def meaning(self, side: int, path: Path) -> Any:
+        """Return what an entry says: lists without order, references as the block they name, blocks as rows."""
+        data, name = self.at(side, path), str(path[-1])
+        if name == "progress":
+            return frozenset(Counter(tuple(sorted(entry.items())) for entry in data).items())
+        if name in shape.BLOCK_LISTS:
+            return frozenset(self.row(side, (*path, index)) for index in range(len(data)))
+        if isinstance(data, dict) or data is None:
+            return {key: self.meaning(side, (*path, key)) for key in data or ()}
+        if path[0] == "source_notes" and name in REFERENCES:
+            return self.reference(side, name, data) or data
+        if isinstance(data, list):
+            return tuple(map(repr, data)) if name == "levels" else frozenset(data)
+        return data
+
+    def is_modified(self, side: int, base: Path, path: Path) -> bool:
+        """Return whether a side did more with an entry than lay it out or number it again."""
+        before, after = self.meaning(BASE, base), self.meaning(side, path)
+        if path[-2:-1] == ("actions",):
+            before.pop("number", None)
+            after.pop("number", None)
+        if before != after or self._comments(side, path) - self._comments(BASE, base):
+            return True
+        return isinstance(path[-1], int) and self.parent(BASE, base) != self.parent(side, path)
+
+    def _comments(self, side: int, path: Path) -> Counter[str]:
+        return Counter(each.text for each in self.comments[side] if each.path[: len(path)] == path)
+
+    def name_of(self, side: int, path: Path) -> BlockName:
+        """Return the name of the block that a path stands in, or that it is; of an entry or a field its action."""
+        for name in ("progress", "fields"):
+            if name in path[1:]:
+                path = path[: path.index(name)]
+        if isinstance(path[-1], str):
+            path = path[:-1]
+        if path[:1] and path[0] in REGISTERS:
+            return BlockName(*map(str, (*path, "")[:2]))
+        if len(path) < 2:
+            return THE_PLAN
+        plan, data, holder = self.plans[side], self.at(side, path), str(path[-2])
+        if holder in GROUP_LISTS:
+            level = "" if plan.declared_levels is None else level_of(plan, len(path) // 2).name
+            return BlockName(holder, references(plan)[path], level)
+        named = (data[key] for key in ("code", "number", *REFERENCES) if key in data)
+        return BlockName(holder, str(next(named, "")))
+
+
+def first_side(row: Row) -> tuple[int, Path]:
+    """Return the first side that has a block, and its path there."""
+    return next((side, path) for side, path in enumerate(row) if path is not None)

@@ -1,35 +1,37 @@
-"""Three plans to one, as plain data.
+"""Three plans to one, as plain data: each value by its type, as a set, word by word, or as a whole.
 
 The result is made three times: as base, ours and theirs would have it. The three are alike but for what only a
 person can decide.
 """
 
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple, TypeVar
 
 from plancli.i18n import _
 from plancli.location import Path
-from plancli.plan.model import Type, calendar, shape
+from plancli.plan.model import Type, calendar, group_names, shape
 from plancli.plan.model.shape import Holds
-from plancli.plan.writer.comments import Side
-from plancli.review.merge.alignment import BASE, OURS, REFERENCES, ROW_NAMES, SIDES, THEIRS, AlignedPaths
-from plancli.review.merge.conflict import CannotMerge, MergeConflict
-from plancli.review.merge.placement import Parent, Placement, ThreePlans, first_side, resolve_placements
-from plancli.review.merge.value_merge import (
-    Unmergeable,
-    merge_lines,
-    merge_lists,
-    merge_order,
-    merge_set,
-    merge_value,
-    merge_words,
+from plancli.review.diff import edits, grouped
+from plancli.review.merge.alignment import (
+    BASE,
+    OURS,
+    REFERENCES,
+    SIDES,
+    THEIRS,
+    Parent,
+    Row,
+    ThreePlans,
+    first_side,
 )
+from plancli.review.merge.placement import Placement, resolve_placements
+from plancli.review.merge.result import CannotMerge, MergeConflict
 
 ABSENT: Final[Any] = object()
 
-ResultPaths = tuple[Path, Path, Path]
+ResultPaths = tuple[Path, ...]
 """The paths of an entry in the three results."""
 
-Results = tuple[Any, Any, Any]
+Results = tuple[Any, ...]
 """A value in the results as base, ours and theirs would have it; ABSENT where it isn't there."""
 
 
@@ -38,8 +40,8 @@ class MergedData(NamedTuple):
 
     results: Results
     conflicts: tuple[MergeConflict, ...]
-    rows: tuple[dict[Path, AlignedPaths], ...]
-    chosen: frozenset[AlignedPaths]
+    rows: tuple[dict[Path, Row], ...]
+    chosen: frozenset[Row]
 
 
 def merge_data(three: ThreePlans) -> MergedData:
@@ -58,9 +60,9 @@ class _Merger:
     def __init__(self, three: ThreePlans) -> None:
         self.three = three
         self.conflicts: list[MergeConflict] = []
-        self.rows: tuple[dict[Path, AlignedPaths], ...] = ({}, {}, {})
-        self.chosen: set[AlignedPaths] = set()
-        self._manual: set[tuple[AlignedPaths, str]] = set()
+        self.rows: tuple[dict[Path, Row], ...] = ({}, {}, {})
+        self.chosen: set[Row] = set()
+        self._manual: set[tuple[Row, str]] = set()
         self._placements = resolve_placements(three)
         self._parents = {each.row: each.parent for there in self._placements.values() for each in there}
         self._kept = self._parents.keys()
@@ -71,7 +73,7 @@ class _Merger:
             for field in plan.declared_fields
         }
 
-    def block(self, kind: str, paths: AlignedPaths, places: ResultPaths) -> Results:
+    def block(self, kind: str, paths: Row, places: ResultPaths) -> Results:
         """Merge the keys of a block of the shape."""
         found: Results = ({}, {}, {})
         contents = shape.CONTENTS.get(kind, ())
@@ -85,7 +87,7 @@ class _Merger:
                         result[key.name] = each
         return found
 
-    def _contents(self, key: shape.Key, paths: AlignedPaths, places: ResultPaths, found: Results) -> None:
+    def _contents(self, key: shape.Key, paths: Row, places: ResultPaths, found: Results) -> None:
         """Merge the groups, actions or entries of a block; a key under which nothing stands stays if both have it.
 
         A group or a plan that nothing stands in keeps the key that a side has.
@@ -99,33 +101,32 @@ class _Merger:
             if each or all(sides) or (key.name == "actions" and not any(name in result for name in shape.LEVELS)):
                 result[key.name] = each
 
-    def _entry(self, key: shape.Key, paths: AlignedPaths, places: ResultPaths) -> Results:
+    def _entry(self, key: shape.Key, paths: Row, places: ResultPaths) -> Results:
         if key.type is Holds.BLOCK:
             return self.block(key.block, paths, places)
-        if key.type is Holds.BLOCKS and key.name in ROW_NAMES:
+        if key.type is Holds.BLOCKS:
             return self._blocks(key.name, paths, places)
         if key.type in (Holds.REGISTER, Holds.TEXTS, Holds.VALUES):
             return self._register(key, paths, places)
         return self._value(key.name, key.type if isinstance(key.type, Type) else Type.WORD, paths)
 
-    def _inner(self, paths: AlignedPaths, name: str) -> AlignedPaths:
-        base, ours, theirs = (
+    def _inner(self, paths: Row, name: str) -> Row:
+        return tuple(
             (*path, name) if path is not None and name in (self.three.at(side, path) or ()) else None
             for side, path in enumerate(paths)
         )
-        return base, ours, theirs
 
-    def _stays(self, paths: AlignedPaths, name: str) -> bool:
+    def _stays(self, paths: Row, name: str) -> bool:
         """Return whether an entry stays: not if a side removed it and the other left it alone."""
         base, *sides = self._inner(paths, name)
         if base is None or None not in sides:
             return any(path is not None for path in sides)
         for side, path in zip(SIDES, sides, strict=True):
             if path is not None and self.three.is_modified(side, base, path):
-                raise CannotMerge(self.three.subject(side, path))
+                raise CannotMerge(self.three.name_of(side, path))
         return False
 
-    def _register(self, key: shape.Key, paths: AlignedPaths, places: ResultPaths) -> Results:
+    def _register(self, key: shape.Key, paths: Row, places: ResultPaths) -> Results:
         """Merge codes, each with a block or nothing; or words, each with a text."""
         names = [list(self.three.at(side, path)) if path else [] for side, path in enumerate(paths)]
         members = [name for name in dict.fromkeys(names[OURS] + names[THEIRS]) if self._stays(paths, name)]
@@ -142,16 +143,15 @@ class _Merger:
                 result[name] = each
         return found
 
-    def _about(self, kind: str, paths: AlignedPaths, places: ResultPaths) -> Results:
+    def _about(self, kind: str, paths: Row, places: ResultPaths) -> Results:
         """Merge what stands under a code: a block, an empty one, or nothing."""
         found = self.block(kind, paths, places)
         if any(found):
             return found
         side = OURS if paths[OURS] else THEIRS
-        nothing = self.three.at(side, paths[side] or ())
-        return nothing, nothing, nothing
+        return (self.three.at(side, paths[side] or ()),) * 3
 
-    def _blocks(self, name: str, paths: AlignedPaths, places: ResultPaths) -> Results:
+    def _blocks(self, name: str, paths: Row, places: ResultPaths) -> Results:
         """Merge a list of blocks."""
         side, path = first_side(paths)
         parent = self.three.row(side, path[:-1]) if len(path) > 1 else name
@@ -166,7 +166,7 @@ class _Merger:
         if name == "progress":
             order.sort(key=self._day)
         for placement in order:
-            here = _below(places, *map(len, found))
+            here = tuple((*place, len(result)) for place, result in zip(places, found, strict=True))
             for rows, place in zip(self.rows, here, strict=True):
                 rows[place] = placement.row
             for result, value in zip(found, self._item(name, placement, here), strict=True):
@@ -188,16 +188,15 @@ class _Merger:
         if placement.conflict:
             self.conflicts.append(self._block_conflict(placement))
             self.chosen.add(row)
-            base, ours, theirs = (
+            return tuple(
                 self.three.at(side, path) if path and side in (BASE, *placement.sides) else ABSENT
                 for side, path in enumerate(row)
             )
-            return base, ours, theirs
         if name == "actions" and row[OURS] and row[THEIRS]:
             self._check_roles(row)
         return self.block(shape.BLOCK_LISTS[name], row, places)
 
-    def _check_roles(self, row: AlignedPaths) -> None:
+    def _check_roles(self, row: Row) -> None:
         """Treat the roles as a conflict if merging would give a code both of them, or leave no pilot."""
         sides = [self.three.at(side, path) if path else {} for side, path in enumerate(row)]
         pilots, associated = (
@@ -207,7 +206,7 @@ class _Merger:
         if (pilots & associated) - known or (not pilots and sides[OURS]["pilots"] and sides[THEIRS]["pilots"]):
             self._manual |= {(row, "pilots"), (row, "associated")}
 
-    def _value(self, name: str, what: Type, paths: AlignedPaths) -> Results:
+    def _value(self, name: str, what: Type, paths: Row) -> Results:
         """Merge a scalar or a list of scalars."""
         base, ours, theirs = (self.three.at(side, path) if path else None for side, path in enumerate(paths))
         known = next(path for path in paths if path)
@@ -216,18 +215,17 @@ class _Merger:
                 self._renumbered(side, path, name) for side, path in zip(SIDES, paths[OURS:], strict=True)
             )
         if paths[OURS] is None or paths[THEIRS] is None:
-            only = ours if paths[THEIRS] is None else theirs
-            return only, only, only
+            return (ours if paths[THEIRS] is None else theirs,) * 3
         row = self.three.alignment.of[OURS].get(paths[OURS][:-1])
         if ours != theirs and row and (row, name) in self._manual:
             merged: Any = Unmergeable(ours, theirs)
         else:
             merged = self._merged(what, (base, ours, theirs))
         if not isinstance(merged, Unmergeable):
-            return merged, merged, merged
+            return (merged,) * 3
         written = [_written(what, value) for value in merged]
         field = f"{self._entry_name(OURS, paths[OURS])} {name}".strip()
-        self.conflicts.append(MergeConflict(self.three.subject(OURS, paths[OURS]), field, written[0], written[1]))
+        self.conflicts.append(MergeConflict(self.three.name_of(OURS, paths[OURS]), field, written[0], written[1]))
         return ABSENT if paths[BASE] is None else base, ours, theirs
 
     def _merged(self, what: Type, values: Results) -> Any:
@@ -253,13 +251,13 @@ class _Merger:
         number: int | str = self.three.at(side, path)
         row = self.three.reference(side, name, number)
         if row and row not in self._kept:
-            raise CannotMerge(self.three.subject(side, path))
+            raise CannotMerge(self.three.name_of(side, path))
         now: int | str | None = None
         if row:
             now = self._place(row) if isinstance(number, str) else self.three.number(row)
         return number if now is None else now
 
-    def _place(self, row: AlignedPaths) -> str | None:
+    def _place(self, row: Row) -> str | None:
         """Return the path of a group as merged (``1.2``); None where both sides renumbered some of it."""
         numbers: list[str] = []
         parent: Parent | None = row
@@ -286,7 +284,7 @@ class _Merger:
         name = self._entry_name(side, path)
         if name and not base:
             actions = [self._status(each, placement.row[each]) for each in SIDES]
-        return MergeConflict(self.three.subject(side, path), name, *actions)
+        return MergeConflict(self.three.name_of(side, path), name, *actions)
 
     def _entry_name(self, side: int, path: Path) -> str:
         """Return what names the entry that a path leads to, or into, beside its action; empty where it is none."""
@@ -305,42 +303,13 @@ class _Merger:
         if self.three.parent(BASE, base) != self.three.parent(side, path):
             if self.three.has_two_levels and self.three.plans[side].declared_levels is None:
                 return _("moved to measure {n}").format(n=self.three.at(side, path[:-2])["number"])
-            return _("moved: {group}").format(group=self.three.named(side, path[:-2]))
+            group = group_names(self.three.plans[side]).get(path[:-2]) or _("the top")
+            return _("moved: {group}").format(group=group)
         return _("changed")
 
 
-class MergedComments:
-    """The comments of both sides, merged, by the paths of one of the results."""
-
-    def __init__(self, three: ThreePlans, merged: MergedData, result: int) -> None:
-        self._merged, self._result = merged, result
-        sides: list[dict[Any, list[str]]] = [{}, {}, {}]
-        for side, found in enumerate(three.comments):
-            for comment in found:
-                known = key_of_path(three.alignment.of[side], comment.path)
-                sides[side].setdefault((known, comment.side), []).append(comment.text)
-        self._sides = sides
-
-    def __call__(self, path: Path, side: Side) -> list[str]:
-        """Return the comments of an entry on one side of it."""
-        known = key_of_path(self._merged.rows[self._result], path)
-        found = [each.get((known, side), []) for each in self._sides]
-        return found[self._result] if known[0] in self._merged.chosen else merge_lines(*found)
-
-
-def _below(places: ResultPaths, step: str | int, *steps: int) -> ResultPaths:
-    """Return the paths one step further in; with several, each has its own."""
-    one, two, three = (step, *steps) if steps else (step, step, step)
-    base, ours, theirs = places
-    return (*base, one), (*ours, two), (*theirs, three)
-
-
-def key_of_path(rows: dict[Path, AlignedPaths], path: Path) -> tuple[AlignedPaths | None, Path]:
-    """Return what a path is known by on all sides: the row of its block, and the rest."""
-    for length in range(len(path), 0, -1):
-        if path[:length] in rows:
-            return rows[path[:length]], path[length:]
-    return None, path
+def _below(places: ResultPaths, step: str) -> ResultPaths:
+    return tuple((*place, step) for place in places)
 
 
 def _written(what: Type, value: Any) -> str:
@@ -350,3 +319,146 @@ def _written(what: Type, value: Any) -> str:
     if isinstance(value, list):
         return calendar(tuple(value)) if what is Type.YEARS and value else ", ".join(map(str, value))
     return str(value)
+
+
+T = TypeVar("T", bound=Hashable)
+
+MIN_UNCHANGED_WORDS: Final = 3
+"""Fewer words than this that stayed between two changes of one side belong to one change: a passage."""
+
+
+class Unmergeable(NamedTuple):
+    """Two values only a person can merge: the words of either where they differ, whole values elsewhere."""
+
+    ours: Any
+    theirs: Any
+
+
+def merge_order(sides: Sequence[Sequence[T]], members: Iterable[T], rank: Callable[[T], Any] = str) -> list[T]:
+    """Return members of base, ours and theirs in the order of the side that changed it.
+
+    What one side added stays behind what it followed there.
+
+    Where both added something at one place, or both changed the order, ``rank`` decides, so that the result is the
+    same whichever side is whose.
+    """
+    base, ours, theirs = sides
+    wanted = frozenset(members)
+    inside = wanted.intersection(base).intersection(ours).intersection(theirs)
+    old, one, other = ([each for each in side if each in inside] for side in (base, ours, theirs))
+    if one == old:
+        skeleton = other
+    elif other == old:
+        skeleton = one
+    else:
+        skeleton = min(one, other, key=lambda order: [rank(each) for each in order])
+    after: dict[T | None, list[list[T]]] = {}
+    placed: set[T] = set()
+    for side in (ours, theirs):
+        anchor: T | None = None
+        own = frozenset(side)
+        for each in side:
+            if each in inside:
+                anchor = each
+            elif each in wanted and each not in placed:
+                runs = after.setdefault(anchor, [])
+                if not runs or runs[-1][-1] not in own:
+                    runs.append([])
+                runs[-1].append(each)
+                placed.add(each)
+    result = _ordered(after.get(None, []), rank)
+    for each in skeleton:
+        result += [each, *_ordered(after.get(each, []), rank)]
+    return result
+
+
+def _ordered(runs: list[list[T]], rank: Callable[[T], Any]) -> list[T]:
+    """Return runs one after the other; merge-sorted if each of them is sorted."""
+    if all(run == sorted(run, key=rank) for run in runs) and len(runs) > 1:
+        return sorted((each for run in runs for each in run), key=rank)
+    return [each for run in sorted(runs, key=lambda run: rank(run[0])) for each in run]
+
+
+def merge_set(base: Iterable[T], ours: Iterable[T], theirs: Iterable[T]) -> frozenset[T]:
+    """Return what both kept and what either added."""
+    old, one, other = frozenset(base), frozenset(ours), frozenset(theirs)
+    return (old & one & other) | (one - old) | (other - old)
+
+
+class _Rewording(NamedTuple):
+    """Words of base, by their places, and what a side has instead."""
+
+    start: int
+    end: int
+    side: int
+    words: list[str]
+
+
+def merge_words(base: str, ours: str, theirs: str) -> str | Unmergeable:
+    """Return a text with both rewordings; Unmergeable, with the passages, where both changed the same words."""
+    old = base.split(" ")
+    sides = [text.split(" ") for text in (ours, theirs)]
+    changes = sorted(change for side, new in enumerate(sides) for change in _rewordings(old, new, side))
+    groups: list[list[_Rewording]] = []
+    end = -1
+    for change in changes:
+        if change.start > end:
+            groups.append([])
+        groups[-1].append(change)
+        end = max(end, change.end)
+    result: list[str] = []
+    done = 0
+    for group in groups:  # changes that touch
+        start, end = group[0].start, max(each.end for each in group)
+        one, other = (_reworded(old, start, end, [each for each in group if each.side == side]) for side in (0, 1))
+        if one != other and len({each.side for each in group}) > 1:
+            return Unmergeable(" ".join(one), " ".join(other))
+        result += [*old[done:start], *(other if group[0].side else one)]
+        done = end
+    return " ".join([*result, *old[done:]])
+
+
+def _rewordings(old: list[str], new: list[str], side: int) -> Iterator[_Rewording]:
+    """Yield what differs; changes with few words between them are one."""
+    for group in grouped(edits(old, new), MIN_UNCHANGED_WORDS - 1):
+        (start, _end, other, _stop), (_start, end, _other, stop) = group[0], group[-1]
+        yield _Rewording(start, end, side, new[other:stop])
+
+
+def _reworded(old: list[str], start: int, end: int, changes: Iterable[_Rewording]) -> list[str]:
+    """Return a stretch of the old words with the changes of one side."""
+    result: list[str] = []
+    for change in changes:
+        result += [*old[start : change.start], *change.words]
+        start = change.end
+    return result + old[start:end]
+
+
+def merge_value(base: T | None, ours: T, theirs: T) -> T | Unmergeable:
+    """Return what one side changed; Unmergeable where both did."""
+    if ours == theirs or theirs == base:
+        return ours
+    return theirs if ours == base else Unmergeable(ours, theirs)
+
+
+def merge_lists(sides: Sequence[list[T]], rank: Callable[[T], Any]) -> list[T]:
+    """Return three lists that are sets, merged, in the order of the side that changed it."""
+    base, ours, theirs = sides
+    for one, other in ((ours, theirs), (theirs, ours)):
+        if other == base or set(other) == set(base) != set(one):
+            return one
+    if set(ours) == set(theirs):
+        return ours if base == theirs else min(ours, theirs)
+    members = merge_set(base, ours, theirs)
+    same = [side for side in (ours, theirs) if set(side) == members]
+    return same[0] if same else merge_order(sides, members, rank)
+
+
+def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    """Return comments as one side has them, or else what both kept and what either added."""
+    merged = merge_value(tuple(base), tuple(ours), tuple(theirs))
+    if not isinstance(merged, Unmergeable):
+        return list(merged)
+    one, other = sorted((list(ours), list(theirs)))
+    kept = [line for line in one if line in other or line not in base]
+    return [*kept, *(line for line in other if line not in one and line not in base)]

@@ -1,15 +1,74 @@
-"""What a person reads of a merge that needs them: a line a conflict."""
+"""What comes of a merge: the new content, what is left to a person, and a sentence for each of that."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from plancli.diagnostic import Diagnostic
 from plancli.i18n import _, format_number, ngettext
-from plancli.review.merge.conflict import THE_PLAN, BlockName, MergeConflict
-from plancli.review.merge.driver import MOST_ACTIONS, MergeResult
 
-MOST_CONFLICTS = 100
-MOST_PROBLEMS = 10
+MOST_ACTIONS: Final = 1_500
+"""Plans of more actions are merged as git does: by meaning they would take seconds and much memory."""
+
+MOST_CONFLICTS: Final = 100
+MOST_PROBLEMS: Final = 10
 """How many are told one by one: each conflict waits for a decision, and `plancli validate` shows each problem."""
+
+
+class BlockName(NamedTuple):
+    """A block of a plan: the list or register it stands in, its number or code; empty: the plan.
+
+    ``level`` is what a plan that names its levels calls a group.
+    """
+
+    holder: str
+    name: str
+    level: str = ""
+
+
+THE_PLAN: Final = BlockName("", "")
+
+
+class MergeConflict(NamedTuple):
+    """What a person must decide: of which block, which field, what either side says.
+
+    ``field`` is empty where the block itself is in doubt; then ``ours`` and ``theirs`` say what happened to it.
+    """
+
+    subject: BlockName
+    field: str
+    ours: str
+    theirs: str
+
+
+class CannotMerge(Exception):
+    """The sides can't be merged block by block; ``subject`` is where, if that can be said.
+
+    ``ambiguous`` tells that it is not certain which block of one side is which of the other.
+    """
+
+    def __init__(self, subject: BlockName | None = None, ambiguous: bool = False) -> None:
+        super().__init__(subject)
+        self.subject = subject or THE_PLAN
+        self.ambiguous = ambiguous
+
+
+@dataclass(frozen=True, slots=True)
+class MergeResult:
+    """The new content of the file, whether it needs nobody any more, and if it does, why.
+
+    ``problems`` are errors that a merge without conflict would have brought in; ``unmerged`` names the block that
+    couldn't be merged by meaning, and ``ambiguous`` tells that it may be the one or the other of two.
+    ``too_large`` tells that git alone has merged it.
+    """
+
+    content: bytes
+    clean: bool
+    conflicts: tuple[MergeConflict, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+    unmerged: BlockName | None = None
+    ambiguous: bool = False
+    too_large: bool = False
 
 
 def sentences(result: MergeResult) -> Iterator[str]:

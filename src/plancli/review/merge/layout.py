@@ -1,0 +1,88 @@
+"""Merged data to the lines of a file, with the markers git writes around what a person must decide."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+from plancli.location import Path
+from plancli.plan.writer.comments import Side, annotate
+from plancli.plan.writer.layout import PlanLine, dump_lines
+from plancli.review.diff import edits, matching_blocks
+from plancli.review.merge.alignment import BASE, OURS, THEIRS, Row, ThreePlans
+from plancli.review.merge.three_way import MergedData, merge_lines
+
+Lines = list[PlanLine]
+"""The lines of a result, each with the path of its entry."""
+
+
+def lay_out(three: ThreePlans, merged: MergedData) -> list[Lines]:
+    """Return the lines of the three results in the canonical layout, with the comments of both sides."""
+    comments: tuple[dict[Hashable, list[str]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
+    for found, known, rows in zip(three.comments, comments, three.alignment.of, strict=True):
+        for comment in found:
+            known[_key(rows, comment.path), comment.side].append(comment.text)
+
+    def lines(result: int) -> Lines:
+        def find(path: Path, side: Side) -> list[str]:
+            key = _key(merged.rows[result], path)
+            found = [known.get((key, side), []) for known in comments]
+            return found[result] if key[0] in merged.chosen else merge_lines(*found)
+
+        return list(annotate(dump_lines(merged.results[result]), find))
+
+    return [lines(BASE), lines(OURS), lines(THEIRS)]
+
+
+def text_of(lines: Iterable[object]) -> str:
+    """Return the text of some lines."""
+    return "".join(f"{line}\n" for line in lines)
+
+
+def mark_conflicts(results: Sequence[Lines], merged: MergedData, size: int, with_base: bool) -> str:
+    """Return the text of ours and theirs with markers where they differ; ``with_base``: as diff3 has it."""
+    old, one, other = results
+    base, ours, theirs = (_keys(lines, merged, result) for result, lines in enumerate(results))
+    kept = matching_blocks(base, ours)
+    found: list[object] = []
+    done = 0
+    for start, end, first, last in edits(ours, theirs):
+        found += [*one[done:start], f"{'<' * size} ours", *one[start:end]]
+        if with_base:
+            above, below = _same_place(kept, start, end, len(base))
+            found += [f"{'|' * size} base", *old[above:below]]
+        found += ["=" * size, *other[first:last], f"{'>' * size} theirs"]
+        done = end
+    return text_of([*found, *one[done:]])
+
+
+def _key(rows: Mapping[Path, Row], path: Path) -> tuple[Row | None, Path]:
+    """Return what a path is known by on all sides: the row of its block, and the rest."""
+    for length in range(len(path), 0, -1):
+        if path[:length] in rows:
+            return rows[path[:length]], path[length:]
+    return None, path
+
+
+def _keys(lines: Lines, merged: MergedData, result: int) -> list[Hashable]:
+    """Return what tells lines apart: their entry and their text; in a block to choose, the side too.
+
+    A blank line is that of the block after it.
+    """
+    keys: list[Hashable] = []
+    known: tuple[object, object] = (None, ())
+    for line in reversed(lines):
+        if line.text:
+            known = _key(merged.rows[result], line.path)
+        chosen = result if known[0] in merged.chosen else BASE
+        keys.append((known, line.text, chosen))
+    return keys[::-1]
+
+
+def _same_place(kept: Sequence[tuple[int, int, int]], start: int, end: int, length: int) -> tuple[int, int]:
+    """Return where in base the lines stand that ours has between ``start`` and ``end``."""
+    first, last = 0, length
+    for at, other, count in kept:
+        if other < start:
+            first = at + min(count, start - other)
+        if other + count > end:
+            last = min(last, at + max(end - other, 0))
+    return first, max(first, last)
