@@ -170,6 +170,12 @@ _VALUES: dict[str, Callable[[], Iterable[str]]] = {"columns": _columns, "sort": 
 """The values that the help of an option names, by its name."""
 
 
+def options_of(ctx: Any) -> dict[str, Any]:
+    """Return the options of a command, each by all of its names."""
+    params = ctx.command.get_params(ctx)
+    return {name: param for param in params if param.param_type_name == "option" for name in param.opts}
+
+
 def option_help(param: Any) -> str:
     """Return the help of an option in the reader's language; ``{values}`` in it stands for what it may be."""
     text = _("Show this help.") if "--help" in param.opts else _(param.help or "")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from plancli.cli import completion
 from plancli.cli.options import (
-    ExportedPlans,
     Filters,
     OptionGroup,
     SeveralPlans,
@@ -45,6 +44,16 @@ def _dialects() -> Sequence[str]:
     from plancli.exchange.exporters import DIALECTS
 
     return DIALECTS
+
+
+class ExportedPlans(SeveralPlans):
+    """The plans that are exported: as of their newest entry, so that the same plan gives the same file."""
+
+    def usual_day(self, plan: "Plan") -> str:
+        """Return the day of the newest entry; empty where there is none."""
+        from plancli.plan.model.follow_up import newest_day
+
+        return newest_day(plan)
 
 
 class FileOptions(OptionGroup):

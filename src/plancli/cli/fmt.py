@@ -22,6 +22,7 @@ def command(
     diff: bool = flag("--diff", N_("Write nothing; show what would change.")),
 ) -> int:
     """Tidy the layout of plans; no text and no comment ever changes."""
+    from plancli.files import write_file
     from plancli.loader import find_plan, read_source
 
     errors: list[PlanError] = []
@@ -38,7 +39,8 @@ def command(
                 show_text(tidy.decode("utf-8"))
                 continue
             elif tidy != source:
-                _write(path, tidy, source)
+                write_file(path, tidy, source)
+                print_err(_("{file} tidied").format(file=path))
             changed.append(tidy != source)
         except PlanError as error:
             errors.append(error)
@@ -61,13 +63,6 @@ def _tidied(source: bytes, path: str) -> bytes:
         message = _("{file} hasn't the shape of a plan; it stays as it is").format(file=display_name(path))
         raise InvalidPlan(message, checked.diagnostics, in_place(path))
     return format_document(checked.document).encode("utf-8")
-
-
-def _write(path: str, content: bytes, source: bytes) -> None:
-    from plancli.files import write_file
-
-    write_file(path, content, source)
-    print_err(_("{file} tidied").format(file=path))
 
 
 def _sum_up(changed: int, kept: int, written: bool) -> None:

@@ -16,7 +16,7 @@ import typer
 
 from plancli.cli.options import OptionGroup, flag, option
 from plancli.cli.terminal import print_err
-from plancli.files import read_file
+from plancli.files import read_file, write_file
 from plancli.i18n import N_
 from plancli.location import Path
 
@@ -104,9 +104,10 @@ def merge_driver(
     result is written into ``ours`` unless there is a file for it.
     """
     from plancli.git import GitFailed, merge_file
+    from plancli.loader import read_source
 
     try:
-        sources = [_read(each) for each in (base, ours, theirs)]
+        sources = [read_source(each) for each in (base, ours, theirs)]
         own = merge_file(ours, base, theirs, size)
     except GitFailed as error:
         _say(path, [error.reason])
@@ -114,7 +115,7 @@ def merge_driver(
     if result is not None:
         return _merge(sources, own, result, size, path)
     # From here on git's own result is in the file, whatever happens: an interruption is a refusal.
-    _write(ours, own.content)
+    write_file(ours, own.content)
     try:
         return _merge(sources, own, ours, size, path)
     except KeyboardInterrupt:
@@ -127,21 +128,9 @@ def _merge(sources: list[bytes], own: "LineMerge", target: str, size: int, path:
 
     base, ours, theirs = sources
     merged = merge(base, ours, theirs, own, path, size, shows_base)
-    _write(target, merged.content)
+    write_file(target, merged.content)
     _say(path, sentences(merged))
     return 0 if merged.clean else 1
-
-
-def _read(path: str) -> bytes:
-    from plancli.loader import read_source
-
-    return read_source(path)
-
-
-def _write(path: str, content: bytes) -> None:
-    from plancli.files import write_file
-
-    write_file(path, content)
 
 
 def _say(path: str, lines: Iterable[str]) -> None:

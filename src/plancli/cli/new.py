@@ -96,13 +96,8 @@ def _refuse(file: str) -> None:
 
 
 def _answer(typed: str | None, question: str, read: Callable[[str], T], asking: bool) -> T:
-    """Return an option as ``read`` understands it; asked for until it does, where there is somebody to ask."""
-    while typed is None and asking:
-        try:
-            return read(ask(question))
-        except Usage as error:
-            print_err(error.message)
-    return read(typed or "")
+    """Return an option as ``read`` understands it; it is asked for, where there is somebody to ask."""
+    return ask(question, read) if typed is None and asking else read(typed or "")
 
 
 def _title(text: str) -> str:

@@ -184,16 +184,6 @@ class SeveralPlans(DayOptions):
         return dict(zip(plan_names(files), plans, strict=True))
 
 
-class ExportedPlans(SeveralPlans):
-    """The plans that are exported: as of their newest entry, so that the same plan gives the same file."""
-
-    def usual_day(self, plan: "Plan") -> str:
-        """Return the day of the newest entry; empty where there is none."""
-        from plancli.plan.model.follow_up import newest_day
-
-        return newest_day(plan)
-
-
 def time_of(option: str, text: str) -> tuple[str, str]:
     """Return the first and the last day of the value of an option; raise Usage for what is no date."""
     from plancli.dates import read_time

@@ -71,7 +71,7 @@ def command(
 
     days, span = time.days(), time.span(source.on)
     if span:
-        source.on = span[1]
+        source = DayOptions(plan=source.plan, at=source.at, on=span[1])
     loaded = _followed(source)
     plan = loaded.plan
     query = filters.query(plan)

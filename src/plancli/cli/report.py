@@ -154,12 +154,6 @@ _TAKEN = ("date", "by")
 
 
 def _answer(question: str, known: str, read: Callable[[str], T]) -> T | None:
-    """Return what is typed behind a question, which is asked again until it can be read."""
-    while True:
-        typed = ask(escape_control(_("{question}:").format(question=question))) or known
-        if not typed:
-            return None
-        try:
-            return read(typed)
-        except Usage as error:
-            print_err(error.message)
+    """Return what is typed behind a question, or else what is known; None for neither."""
+    question = escape_control(_("{question}:").format(question=question))
+    return ask(question, lambda typed: read(typed or known) if typed or known else None)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from plancli.cli.completion import option_help
+from plancli.cli.completion import option_help, options_of
 from plancli.cli.suggest import choose
 from plancli.cli.terminal import print_out
 from plancli.errors import Unavailable, Usage
@@ -158,7 +158,7 @@ def _completions(command: Any, line: CommandLine) -> list[Candidate]:
         return [Candidate(name, _(help or "")) for name, help in visible if name.startswith(line.last)]
     ctx = command.make_context(ctx.info_name, list(before), parent=ctx.parent, resilient_parsing=True)
     name, equals, value = line.last.partition("=")
-    options = {name: param for param in command.get_params(ctx) for name in param.opts if name.startswith("-")}
+    options = options_of(ctx)
     if "--" not in before:
         if name.startswith("--") and equals:
             items = _values(options[name], ctx, value) if name in options else []
@@ -176,10 +176,8 @@ def _completions(command: Any, line: CommandLine) -> list[Candidate]:
 def _names_of_options(ctx: Any, start: str) -> list[Candidate]:
     return [
         Candidate(name, option_help(param))
-        for param in ctx.command.get_params(ctx)
-        if param.param_type_name == "option" and not param.hidden
-        for name in param.opts
-        if name.startswith(start) and (len(name) > 2 or len(start) < 2)
+        for name, param in options_of(ctx).items()
+        if not param.hidden and name.startswith(start) and (len(name) > 2 or len(start) < 2)
     ]
 
 

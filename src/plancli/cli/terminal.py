@@ -6,13 +6,15 @@ They are UTF-8 unless they are a terminal; there, characters that its encoding l
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from plancli.errors import Unavailable
+from plancli.errors import Unavailable, Usage
 from plancli.i18n import _
 
 if TYPE_CHECKING:
     from plancli.output.terminal import Terminal
+
+T = TypeVar("T")
 
 
 def terminal(stream: Any = None) -> "Terminal":
@@ -80,15 +82,22 @@ def can_ask() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def ask(question: str) -> str:
-    """Return the line that is typed behind a question on standard error; KeyboardInterrupt at the end of input."""
-    sys.stderr.write(f"{question} ")
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    if not line:
-        sys.stderr.write("\n")
-        raise KeyboardInterrupt
-    return line.strip()
+def ask(question: str, read: Callable[[str], T]) -> T:
+    """Return the line that is typed behind a question on standard error, as ``read`` understands it.
+
+    It is asked again where ``read`` raises Usage. Raise KeyboardInterrupt at the end of input.
+    """
+    while True:
+        sys.stderr.write(f"{question} ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            sys.stderr.write("\n")
+            raise KeyboardInterrupt
+        try:
+            return read(line.strip())
+        except Usage as error:
+            print_err(error.message)
 
 
 _STYLES = {"---": "bold", "+++": "bold", "@@ ": "cyan", "-": "red", "+": "green"}

@@ -6,6 +6,7 @@ from typing import Any
 
 import typer
 
+from plancli.cli.completion import options_of
 from plancli.cli.suggest import help_page, missing, plan_on_line, suggest, unknown_word
 from plancli.errors import Usage
 from plancli.i18n import _, did_you_mean
@@ -155,7 +156,7 @@ def _meant(word: str, rest: Sequence[str]) -> list[str]:
 def no_option(name: str, ctx: Any) -> Usage:
     """Return the error for an option that a command hasn't got."""
     sentence = _("no option {name}").format(name=name)
-    options = _options(ctx)
+    options = options_of(ctx)
     long = [option.lstrip("-") for option in options if option.startswith("--")]
     word = name.lstrip("-")
     if word in long:
@@ -183,7 +184,7 @@ def _key_of_plan(name: str, ctx: Any, args: Sequence[str]) -> Usage | None:
     from plancli.plan.query import FIELD, facets_of
     from plancli.text import fold
 
-    if "--field" not in _options(ctx):
+    if "--field" not in options_of(ctx):
         return None
     try:
         plan = load_plan(plan_on_line(args)).plan
@@ -198,7 +199,7 @@ def _key_of_plan(name: str, ctx: Any, args: Sequence[str]) -> Usage | None:
 def unexpected_argument(arg: str, typed: Sequence[str], ctx: Any) -> Usage:
     """Return the error for an argument that no parameter takes; ``typed`` is all that the command was given."""
     sentence = _("unexpected {arg}").format(arg=arg)
-    known = _options(ctx)
+    known = options_of(ctx)
     before = typed[: _position(arg, typed)]
     option = before[-2] if len(before) > 1 else ""
     if option in known and not known[option].is_flag and known[option].multiple:
@@ -216,7 +217,7 @@ def unexpected_argument(arg: str, typed: Sequence[str], ctx: Any) -> Usage:
 
 def refuse_single_dash(ctx: Any, typed: Sequence[str]) -> None:
     """Raise Usage for ``-pilot``, which Typer would read as ``-p ilot``."""
-    known = _options(ctx)
+    known = options_of(ctx)
     for name in _typed_options(known, typed):
         if len(name) > 2 and not name.startswith("--") and f"-{name}" in known:
             raise no_option(name, ctx)
@@ -224,7 +225,7 @@ def refuse_single_dash(ctx: Any, typed: Sequence[str]) -> None:
 
 def refuse_second_plan(ctx: Any, typed: Sequence[str]) -> None:
     """Raise Usage for a second ``--plan`` where a command is about one: Typer would take the last."""
-    known = _options(ctx)
+    known = options_of(ctx)
     if "--plan" in known and not known["--plan"].multiple:
         count = list(_typed_options(known, typed)).count("--plan")
         if count > 1:
@@ -250,7 +251,7 @@ def _typed_options(known: dict[str, Any], typed: Sequence[str]) -> Iterator[str]
 def _before_command(name: str, ctx: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
     """Return the error for an option before the command, with the line put right if there is a command."""
     near = "version" if name in _VERSION else None
-    near = near or suggest(name.lstrip("-"), [option.lstrip("-") for option in _options(ctx)])[0]
+    near = near or suggest(name.lstrip("-"), [option.lstrip("-") for option in options_of(ctx)])[0]
     if near and len(near) > 1:
         return Usage(did_you_mean(_("no option {name}").format(name=name), f"--{near}"))
     if name.lstrip("-") in _FORMATS:
@@ -290,11 +291,6 @@ def _position(arg: str, typed: Sequence[str]) -> int:
     places = [index for index, other in enumerate(typed) if other == arg]
     alone = [index for index in places if index == 0 or not typed[index - 1].startswith("-")]
     return (alone or places)[-1]
-
-
-def _options(ctx: Any) -> dict[str, Any]:
-    params = ctx.command.get_params(ctx)
-    return {option: param for param in params if param.param_type_name == "option" for option in param.opts}
 
 
 def _name(param: Any) -> str:
