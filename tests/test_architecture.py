@@ -18,7 +18,6 @@ FLOORS = [
     "cli.shells",
     "cli.completion",
     "cli.editor",
-    "cli.pager",
     "cli.errors",
     "cli.suggest",
     "cli.terminal",
@@ -98,7 +97,7 @@ WALLS = {
     "pygls": ("editor.server",),
     "lsprotocol": ("editor.server",),
     "sqlite3": ("exchange.exporters.sqlite",),
-    "subprocess": ("git", "exchange.importer.tables", "cli.pager", "cli.editor"),
+    "subprocess": ("git", "exchange.importer.tables", "cli.terminal", "cli.editor"),
 }
 
 

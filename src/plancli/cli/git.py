@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from plancli.cli.options import OptionGroup, flag, option
-from plancli.cli.terminal import print_err
+from plancli.cli.suggest import with_plan
+from plancli.cli.terminal import print_err, print_out, terminal
 from plancli.files import read_file, write_file
 from plancli.i18n import N_
 from plancli.location import Path
@@ -54,11 +55,11 @@ DRY_RUN = flag("--dry-run", N_("Write nothing; say what would be written."))
 
 def install(plans: PlansOfGit, dry_run: bool = DRY_RUN) -> int:
     """Write the settings by which git diffs and merges the plan by action and field."""
-    integration = plans.integration()
-    settings = integration.settings()
     from plancli.git.integration import State
     from plancli.output.views.integration import install_view
 
+    integration = plans.integration()
+    settings = integration.settings()
     integration.install(settings, dry_run)
     missing = [each for each in settings if not each.written]
     obeyed = () if dry_run else integration.settings()
@@ -68,10 +69,10 @@ def install(plans: PlansOfGit, dry_run: bool = DRY_RUN) -> int:
 
 def uninstall(plans: PlansOfGit, dry_run: bool = DRY_RUN) -> int:
     """Remove what install wrote; what others wrote stays."""
-    integration = plans.integration()
-    settings = integration.settings()
     from plancli.output.views.integration import uninstall_view
 
+    integration = plans.integration()
+    settings = integration.settings()
     if not dry_run:
         integration.uninstall(settings)
     known = [each for each in settings if each.written]
@@ -80,15 +81,13 @@ def uninstall(plans: PlansOfGit, dry_run: bool = DRY_RUN) -> int:
 
 def status(plans: PlansOfGit) -> int:
     """Show which of git's settings for plans are there."""
-    integration = plans.integration()
     from plancli.output.views.integration import status_view
 
+    integration = plans.integration()
     return _print(status_view(integration, integration.settings(), which("plancli") is not None))
 
 
 def _print(report: "Report") -> int:
-    from plancli.cli.suggest import with_plan
-    from plancli.cli.terminal import print_out, terminal
     from plancli.output.renderers import render
 
     print_out(with_plan(render(report, "table", terminal()).text))

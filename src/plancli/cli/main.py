@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import typer
 
 from plancli.cli.command import CommandGroup, add_command
+from plancli.cli.options import OutputOptions, flag
 from plancli.cli.suggest import name_plan
 from plancli.cli.terminal import prepare_streams, print_out, silence_stdout
 from plancli.cli.usage import TYPER_ERRORS
@@ -151,14 +152,10 @@ SHELL_OPTIONS = ("--install-completion", "--show-completion")
 
 def _plancli(
     ctx: typer.Context,
-    version: bool = typer.Option(False, "--version", help=N_("Show the version.")),
-    install_completion: bool = typer.Option(
-        False, SHELL_OPTIONS[0], help=N_("Install completion for the current shell.")
-    ),
-    show_completion: bool = typer.Option(
-        False,
-        SHELL_OPTIONS[1],
-        help=N_("Show completion for the current shell, to copy it or customize the installation."),
+    version: bool = flag("--version", N_("Show the version.")),
+    install_completion: bool = flag(SHELL_OPTIONS[0], N_("Install completion for the current shell.")),
+    show_completion: bool = flag(
+        SHELL_OPTIONS[1], N_("Show completion for the current shell, to copy it or customize the installation.")
     ),
 ) -> int:
     """Show the version, or the welcome screen if no command follows."""
@@ -169,9 +166,31 @@ def _plancli(
         raise typer.Exit
     if ctx.invoked_subcommand:
         return 0
-    from plancli.cli.welcome import command
+    return _welcome()
 
-    return command()
+
+def _welcome() -> int:
+    """Show which plan was found, whether it is valid, and what there is to ask."""
+    from plancli.check.checker import check
+    from plancli.cli.errors import print_error
+    from plancli.loader import load_source
+    from plancli.loader.plan_files import named_plan
+    from plancli.output.views.welcome import welcome_view
+
+    answer = OutputOptions()
+    try:
+        checked = check(*load_source(), only_errors=True)
+    except PlanError as error:  # without a plan the screen is the same, but for the plan
+        if named_plan(None):
+            print_error(error)
+        return answer.write(welcome_view(None, None))
+    plan = checked.plan
+    if plan and plan.statuses and not checked.errors:
+        from plancli.dates import today
+        from plancli.plan.model.follow_up import on_day
+
+        plan = on_day(plan, today())
+    return answer.write(welcome_view(checked.document.name, plan, len(checked.errors)))
 
 
 def _report(error: PlanError, args: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ import typer
 
 from plancli.cli import completion
 from plancli.cli.suggest import choose, help_page, with_plan
-from plancli.cli.terminal import print_err, print_out, terminal
+from plancli.cli.terminal import page_out, print_err, print_out, terminal
 from plancli.errors import Unavailable, Usage
 from plancli.i18n import N_, _, current_language, did_you_mean, ngettext, use_language
 from plancli.text import truncate
@@ -353,8 +353,6 @@ class OutputOptions(OptionGroup):
         if self.no_pager:
             print_out(rendering.text)
         else:
-            from plancli.cli.pager import page_out
-
             page_out(rendering.text, screen.rows)
         return 0
 
