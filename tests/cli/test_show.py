@@ -104,3 +104,43 @@ def test_directorates_as_json(plancli: Typed) -> None:
         "actions": 31,
     }
     assert [row["code"] for row in rows[:4]] == ["DIHAL", "DHUP", "DMAT", "DSJ"]
+
+
+THREE_LEVELS = """\
+title: Un plan
+language: fr
+period: {start: 2021, end: 2021}
+levels: [axe, objectif, mesure]
+directorates: {AA: null}
+orientations:
+  - number: 1
+    title: Un axe
+    measures:
+      - number: 3
+        title: Un objectif
+        measures:
+          - number: 3
+            title: Une mesure
+            actions:
+              - {number: 1, text: Agir., pilots: [AA], associated: [], years: [2021]}
+source_notes:
+  - {measure: 3, note: Sur l'objectif.}
+  - {measure: "1.3", note: Encore sur l'objectif.}
+  - {measure: "1.3.3", note: Sur la mesure.}
+"""
+
+
+def test_a_source_note_stands_below_its_own_group(plancli: Typed, tmp_path: Path) -> None:
+    """A number names a group of the second level; one below it with the same number is named by its path."""
+    file = tmp_path / "plan.yaml"
+    file.write_text(THREE_LEVELS, "utf-8")
+    (objective,) = json.loads(plancli("show", "objectif=3", "--plan", str(file), "--format", "json").out)
+    assert [each["note"] for each in objective["source_notes"]] == ["Sur l'objectif.", "Encore sur l'objectif."]
+    (measure,) = json.loads(plancli("show", "mesure=3", "--plan", str(file), "--format", "json").out)
+    assert [each["note"] for each in measure["source_notes"]] == ["Sur la mesure."]
+    for ending in ("html", "md"):
+        target = tmp_path / f"plan.{ending}"
+        plancli("export", str(target), "--plan", str(file))
+        written = target.read_text("utf-8").replace("&#39;", "'")
+        notes = ("Sur l'objectif.", "Encore sur l'objectif.", "Sur la mesure.")
+        assert [written.count(note) for note in notes] == [1, 1, 1]

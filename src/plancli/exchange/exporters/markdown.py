@@ -1,13 +1,13 @@
 """Markdown: the plan as a document to read, its texts verbatim and its directorates by name."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.output.renderers.markdown import text_lines
 from plancli.output.views.stats import participations
-from plancli.output.views.values import group_titles, name_of, optional_values
+from plancli.output.views.values import group_titles, name_of, notes_on, optional_values
 from plancli.plan.model import (
     Action,
     Directorate,
@@ -16,7 +16,6 @@ from plancli.plan.model import (
     SourceNote,
     calendar,
     count_groups,
-    path_of,
 )
 from plancli.text.markdown import escape
 
@@ -34,13 +33,12 @@ def _document(request: ExportRequest) -> Iterator[str]:
     if plan.groups:
         yield _contents(plan)
     register = {directorate.code: directorate for directorate in plan.directorates}
-    notes = _notes_by_place(plan)
     names = _headings(plan)
     for group in plan.groups:
-        yield from _group(plan, group, names, register, notes)
+        yield from _group(plan, group, names, register)
     for action in plan.loose:
-        yield from _action(plan, action, register, notes)
-    yield from _annexes(plan, notes)
+        yield from _action(plan, action, register)
+    yield from _annexes(plan)
 
 
 def _headings(plan: Plan) -> dict[Path, str]:
@@ -49,22 +47,14 @@ def _headings(plan: Plan) -> dict[Path, str]:
     return {group.path: f"{escape(titles[group.path])} · {escape(group.title)}" for group in plan.all_groups}
 
 
-def _group(
-    plan: Plan, group: Group, names: Mapping[Path, str], register: dict[str, Directorate], notes: "Notes"
-) -> Iterator[str]:
+def _group(plan: Plan, group: Group, names: Mapping[Path, str], register: dict[str, Directorate]) -> Iterator[str]:
     """Yield a group and all in it."""
     yield f"{'#' * (1 + group.level)} {names[group.path]}"
-    places: tuple[Place, ...] = (("orientation", group.number),) if group.level == 1 else ()
-    if group.level == 2:
-        places = (("measure", group.number), ("measure", path_of(group)))
-    elif group.level > 2:
-        places = (("measure", path_of(group)),)
-    for place in places:
-        yield from _notes(notes, *place)
+    yield from _notes(notes_on(plan, group))
     for inner in group.groups:
-        yield from _group(plan, inner, names, register, notes)
+        yield from _group(plan, inner, names, register)
     for action in group.loose:
-        yield from _action(plan, action, register, notes)
+        yield from _action(plan, action, register)
 
 
 def _overview(request: ExportRequest) -> str:
@@ -92,7 +82,7 @@ def _contents(plan: Plan) -> str:
     return "\n".join(lines)
 
 
-def _action(plan: Plan, action: Action, register: dict[str, Directorate], notes: "Notes") -> Iterator[str]:
+def _action(plan: Plan, action: Action, register: dict[str, Directorate]) -> Iterator[str]:
     level = min(len(action.place) + 2, 6)
     yield f"{'#' * level} " + _("Action {number}").format(number=escape(name_of(action)))
     yield text_lines(action.text)
@@ -104,7 +94,7 @@ def _action(plan: Plan, action: Action, register: dict[str, Directorate], notes:
         *(_fact(label, escape(" ".join(value.split()))) for label, value in optional_values(plan.fields, action)),
     ]
     yield "\n".join(facts)
-    yield from _notes(notes, "action", action.number)
+    yield from _notes(notes_on(plan, action))
 
 
 def _fact(label: str, value: str) -> str:
@@ -129,33 +119,10 @@ def _named(directorate: Directorate) -> str:
     return f"{code} ({escape(directorate.note)})" if directorate.note else code
 
 
-Place = tuple[str, int | str | None]
-"""What a source note is about: the kind of block, and its number or its path."""
-
-Notes = dict[Place, list[str]]
-"""Source notes by the place they are about."""
-
-
-def _notes_by_place(plan: Plan) -> Notes:
-    found: Notes = {}
-    for note in plan.source_notes:
-        found.setdefault(_place(note), []).append(_note(note))
-    return found
-
-
-def _notes(notes: Notes, place: str, number: int | str | None) -> Iterator[str]:
-    """Yield the source notes of one place, as a quotation."""
-    own = notes.get((place, number))
-    if own:
-        yield "\n".join(f"> - {note}" for note in own)
-
-
-def _place(note: SourceNote) -> Place:
-    for place in ("action", "measure", "orientation"):
-        number = getattr(note, place)
-        if number is not None:
-            return place, number
-    return "plan", None
+def _notes(notes: Sequence[SourceNote]) -> Iterator[str]:
+    """Yield source notes as a quotation."""
+    if notes:
+        yield "\n".join(f"> - {_note(note)}" for note in notes)
 
 
 def _note(note: SourceNote) -> str:
@@ -165,7 +132,7 @@ def _note(note: SourceNote) -> str:
     return _("Source, “{text}”: {note}").format(text=escape(note.source), note=said)
 
 
-def _annexes(plan: Plan, notes: Notes) -> Iterator[str]:
+def _annexes(plan: Plan) -> Iterator[str]:
     if plan.directorates:
         yield "## " + _("Directorates")
         yield _register(plan)
@@ -175,10 +142,9 @@ def _annexes(plan: Plan, notes: Notes) -> Iterator[str]:
     if plan.unused_numbers:
         yield "## " + _("Unused numbers")
         yield "\n".join(f"- {each.number} · {escape(each.reason)}" for each in plan.unused_numbers)
-    remarks = list(_notes(notes, "plan", None))
-    if remarks:
+    if remarks := notes_on(plan):
         yield "## " + _("On the source")
-        yield from remarks
+        yield from _notes(remarks)
 
 
 def _register(plan: Plan) -> str:

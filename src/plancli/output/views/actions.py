@@ -1,7 +1,6 @@
 """Actions as a table, the answer of ``list``: its columns and their order; and values as people read them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from plancli.errors import Usage
@@ -107,16 +106,14 @@ def actions_records(plan: Plan, query: Query, actions: Sequence[Action], chosen:
     return Records(keys, _rows(actions, [makers[key] for key in keys]))
 
 
-def actions_data(plan: Plan, query: Query, actions: Sequence[Action]) -> list[dict[str, object]] | None:
-    """Return actions for JSON with the plan's own fields in an object; None where it declares none."""
+def actions_data(plan: Plan, query: Query, actions: Sequence[Action]) -> list[dict[str, object]]:
+    """Return actions for JSON, the plan's own fields in an object of their own."""
     declared = [field.key for field in plan.declared_fields]
-    if not declared:
-        return None
     every = _makers(plan, query)
     makers = {key: every[key] for key in _keys(plan) if key not in declared}
     return [
         {key: make(action) for key, make in makers.items()}
-        | {"fields": {key: action.value(key) for key in declared}}
+        | ({"fields": {key: action.value(key) for key in declared}} if declared else {})
         for action in actions
     ]
 
@@ -148,8 +145,7 @@ def _makers(plan: Plan, query: Query) -> dict[str, Maker]:
 
 
 def _value_maker(key: str) -> Maker:
-    known = key in Action._fields or key in ("orientation", "measure")
-    return attrgetter(key) if known else lambda action: action.value(key)
+    return lambda action: action.value(key)
 
 
 def _only(facet: Facet) -> Maker:

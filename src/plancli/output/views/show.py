@@ -18,7 +18,7 @@ from plancli.output.report import (
     Styled,
     Words,
 )
-from plancli.output.views.actions import actions_data, actions_records, actions_table
+from plancli.output.views.actions import actions_data, actions_table
 from plancli.output.views.directorates import (
     REGISTER_KEYS,
     directorate_data,
@@ -30,6 +30,7 @@ from plancli.output.views.values import (
     entry_list,
     entry_values,
     group_titles,
+    notes_on,
     optional_values,
     shown_calendar,
     shown_date,
@@ -47,8 +48,6 @@ from plancli.plan.model import (
     SourceNote,
     each_action,
     has_two_levels,
-    path_of,
-    references,
 )
 from plancli.plan.model.follow_up import days_between, end_of, in_order, is_closed
 from plancli.plan.query import Query
@@ -65,7 +64,7 @@ def show_view(plan: Plan, subjects: Sequence[Action | Directorate | Group]) -> R
     data: list[dict[str, object]] = []
     entries, titles = register(plan), group_titles(plan)
     around = {action.path: groups for groups, action in each_action(plan)}
-    listed = iter(_listed(plan, [subject for subject in subjects if isinstance(subject, Action)]))
+    listed = iter(actions_data(plan, Query(), [subject for subject in subjects if isinstance(subject, Action)]))
     for subject in subjects:
         if shown:
             shown.append(())
@@ -113,15 +112,6 @@ def _flat(own: dict[str, object]) -> dict[str, object]:
     )
 
 
-def _listed(plan: Plan, actions: Sequence[Action]) -> list[dict[str, object]]:
-    """Return the JSON objects that ``list`` has for some actions."""
-    data = actions_data(plan, Query(), actions)
-    if data is not None:
-        return data
-    records = actions_records(plan, Query(), actions)
-    return [dict(zip(records.keys, row, strict=True)) for row in records.rows]
-
-
 def action_parts(plan: Plan, action: Action, groups: Iterable[tuple[str, str]]) -> tuple[Blocks, ...]:
     """Return an action: its place, text, directorates, acronyms, and notes on its source.
 
@@ -137,7 +127,7 @@ def action_parts(plan: Plan, action: Action, groups: Iterable[tuple[str, str]]) 
     place = tuple(Definition(head, (Styled(title, Style.QUIET),)) for head, title in groups)
     fields = [field for field in plan.fields if field.key != "code"]  # it stands in the heading
     more = tuple(Definition(label, value) for label, value in optional_values(fields, action))
-    notes = source_lines(plan, _notes_on_action(plan, action))
+    notes = source_lines(plan, notes_on(plan, action))
     facts = [_who(plan, action), more, _acronyms(plan, action), notes, _progress(plan, action)]
     return (
         (InlineList(tuple(head), title=True), *_standing(plan, action)),
@@ -157,7 +147,7 @@ def action_data(
         "measure_title": titles[1] if len(titles) > 1 else None,
         "roles": [{**register[code], "role": roles[code]} for code in action.directorates if code in register],
         "acronyms": {acronym.acronym: acronym.expansion for acronym in _mentioned(plan, action)},
-        "source_notes": notes_data(_notes_on_action(plan, action)),
+        "source_notes": notes_data(notes_on(plan, action)),
         **({"progress": list(map(entry_values, action.progress))} if plan.day or action.progress else {}),
     }
 
@@ -206,10 +196,6 @@ def _acronyms(plan: Plan, action: Action) -> tuple[Definition, ...]:
     return tuple(Definition(_("Acronyms"), own.expansion, own.acronym) for own in _mentioned(plan, action))
 
 
-def _notes_on_action(plan: Plan, action: Action) -> list[SourceNote]:
-    return [note for note in plan.source_notes if note.action == action.number]
-
-
 def group_parts(plan: Plan, group: Group, titles: Mapping[Path, str]) -> tuple[Blocks, ...]:
     """Return a group: its title, what it stands in and what stands in it, counts, and the table of its actions."""
     actions = group.actions
@@ -226,7 +212,7 @@ def group_parts(plan: Plan, group: Group, titles: Mapping[Path, str]) -> tuple[B
         Definition(titles[other.path], f"{other.title} ({format_number(len(other.actions))})")
         for other in group.groups
     ]
-    notes = source_lines(plan, _notes_on_group(plan, group))
+    notes = source_lines(plan, notes_on(plan, group))
     blocks = (tuple(place), tuple(inside), tuple(_counts(plan, group)), notes)
     return (
         (InlineList(head, title=True),),
@@ -264,16 +250,8 @@ def group_data(plan: Plan, group: Group) -> dict[str, object]:
         "actions": [action.number for action in group.actions],
         **spread_data(plan, group.actions),
         "directorates": dict(_directorates(group)),
-        "source_notes": notes_data(_notes_on_group(plan, group)),
+        "source_notes": notes_data(notes_on(plan, group)),
     }
-
-
-def _notes_on_group(plan: Plan, group: Group) -> list[SourceNote]:
-    """Return the notes on the source of a group's title; those on a measure name its number, or its path."""
-    if group.level == 1:
-        return [note for note in plan.source_notes if note.orientation == group.number and note.measure is None]
-    named = (group.number, path_of(group)) if references(plan)[group.path] != path_of(group) else (path_of(group),)
-    return [note for note in plan.source_notes if note.measure in named]
 
 
 _WORDS = {field.key: field.word for field in FIELDS} | {"title": N_("title")}

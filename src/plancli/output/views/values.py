@@ -10,13 +10,16 @@ from plancli.output.report import Definition, DefinitionList, Words
 from plancli.plan.model import (
     STATUS,
     Action,
+    Block,
     Entry,
     Field,
     Plan,
+    SourceNote,
     Type,
     calendar,
     count_of_level,
     level_of,
+    path_of,
     references,
 )
 from plancli.plan.query import Facet
@@ -59,6 +62,22 @@ def short_names(plan: Plan) -> dict[Path, str]:
         else f"{level_of(plan, each.level).name} {written[each.path]}"
         for each in plan.all_groups
     }
+
+
+def notes_on(plan: Plan, block: Block | None = None) -> list[SourceNote]:
+    """Return the source notes on an action or a group; without one, those on the plan as a whole.
+
+    A number of a measure is that of a group of the second level: one below it is named by its path.
+    """
+    if block is None:
+        return [note for note in plan.source_notes if note.action is note.measure is note.orientation is None]
+    if isinstance(block, Action):
+        return [note for note in plan.source_notes if note.action == block.number]
+    others = [note for note in plan.source_notes if note.action is None]
+    if block.level == 1:
+        return [note for note in others if note.measure is None and note.orientation == block.number]
+    names = (path_of(block), block.number if block.level == 2 else None)
+    return [note for note in others if note.measure is not None and note.measure in names]
 
 
 def shown_calendar(action: Action) -> str:

@@ -5,7 +5,7 @@ from base64 import b64encode
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -19,8 +19,16 @@ from plancli.exchange.exporters.html import texts
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.i18n import N_, _, current_language, format_number, ngettext
 from plancli.output.views.question import ASKED, of_how_many
-from plancli.output.views.stats import Participation, by_calendar, by_status, by_year, count_late, participations
-from plancli.output.views.values import entry_head, name_of, shown, shown_calendar, shown_status
+from plancli.output.views.stats import (
+    Participation,
+    by_calendar,
+    by_priority,
+    by_status,
+    by_year,
+    count_late,
+    participations,
+)
+from plancli.output.views.values import entry_head, name_of, notes_on, shown, shown_calendar, shown_status
 from plancli.plan.model import (
     FIELDS,
     LATE,
@@ -137,7 +145,6 @@ def _own(language: str) -> Markup:
 def _totals(plan: Plan) -> dict[str, Any]:
     actions = plan.actions
     active = {code for action in actions for code in action.directorates}
-    priorities = Counter(action.priority for action in actions)
     return {
         "actions": actions,
         "period": "-".join(str(year) for year in dict.fromkeys((plan.period.start, plan.period.end))),
@@ -147,9 +154,7 @@ def _totals(plan: Plan) -> dict[str, Any]:
             _split(ngettext("{n} directorate", "{n} directorates", len(active))),
         ),
         "by_calendar": tuple(by_calendar(actions).items()),
-        "by_priority": tuple(
-            (priority, priorities[priority]) for priority in plan.ranks if priority in priorities
-        ),
+        "by_priority": {own: count for own, count in by_priority(plan, actions).items() if count},
     }
 
 
@@ -391,16 +396,10 @@ def _level(plan: Plan, level: int, name: str, key: str) -> LevelView:
 def _groups(plan: Plan) -> dict[str, Any]:
     """Return what the template calls for each group, and what it says of all of them."""
     levels, ref = _levels(plan), references(plan)
-    noted = {note.measure for note in plan.source_notes}
 
     def place(group: Group) -> str:
         level = levels[group.level - 1]
         return f"{level.key}-{group.number}" if level.is_numbered else f"group-{path_of(group)}"
-
-    def remarks_on(group: Group) -> tuple[str, int | str]:
-        if group.level == 1:
-            return "orientation", group.number
-        return "measure", path_of(group) if path_of(group) in noted else group.number
 
     top, inner = level_of(plan, 1), level_of(plan, 2 if plan.measures else 1)
     sentences = {
@@ -425,7 +424,6 @@ def _groups(plan: Plan) -> dict[str, Any]:
         "levels": levels,
         "ref": ref,
         "place": place,
-        "remarks_on": remarks_on,
         "columns": _columns(plan),
         "inside": {action.number: ref[chain[-1].path] if chain else "–" for chain, action in each_action(plan)},
         "rank": {each: each if isinstance(each, int) else -at for at, each in enumerate(plan.ranks, 1)},
@@ -466,7 +464,7 @@ def _tools(plan: Plan) -> dict[str, Any]:
         "field": lambda key: labels[key],
         "anchor": {code: _anchor(code, index) for code in declared},
         "remark": lambda note: _remark(note, plan.language),
-        "notes": _notes(plan),
+        "notes_on": partial(notes_on, plan),
         "gaps": _gaps(plan),
     }
 
@@ -496,16 +494,6 @@ def _remark(note: SourceNote, language: str) -> str:
         return note.note
     quoted = "«\u202f{source}\u202f»\u00a0: {note}" if language.startswith("fr") else '"{source}": {note}'
     return quoted.format(source=note.source, note=note.note)
-
-
-def _notes(plan: Plan) -> dict[tuple[str, int | str], list[SourceNote]]:
-    """Sort the source notes by what they are about; ``("plan", 0)`` is the plan."""
-    found: dict[tuple[str, int | str], list[SourceNote]] = {}
-    for note in plan.source_notes:
-        places = ((kind, getattr(note, kind)) for kind in ("action", "measure", "orientation"))
-        place = next(((kind, number) for kind, number in places if number is not None), ("plan", 0))
-        found.setdefault(place, []).append(note)
-    return found
 
 
 def _gaps(plan: Plan) -> dict[int, list[UnusedNumber]]:
