@@ -419,37 +419,31 @@ class ColumnFinder:
 
     def _lowest(self) -> list[int]:
         """Return the columns of the lowest level, or of what the columns of pilots and dates speak of."""
-        about = [
-            name
-            for name, each in zip(self._names, self._meanings, strict=True)
-            if each.role in ("pilots", "years", "end")
-        ]
+        meanings = self._meanings
+        roles = ("pilots", "years", "end")
+        about = [name for name, each in zip(self._names, meanings, strict=True) if each.role in roles]
         owned = [
             at
-            for at, each in enumerate(self._meanings)
+            for at, each in enumerate(meanings)
             if each.role == FIELD and any(is_about(self._names[at], name) for name in about)
         ]
         if owned:
             return owned
-        levels = [at for at, each in enumerate(self._meanings) if each.role == LEVEL and each.part != "number"]
-        nouns = {at: self._meanings[at].noun.rpartition("sous-")[2].split(" ")[0] for at in levels}
+        levels = [at for at, each in enumerate(meanings) if each.role == LEVEL and each.part != "number"]
         levels = [at for at in levels if not self._repeats(at)] or levels
-        lowest = max((RANKS.get("measure" if nouns[at] == "mesure" else nouns[at], 0) for at in levels), default=0)
-        found = [at for at in levels if RANKS.get("measure" if nouns[at] == "mesure" else nouns[at], 0) == lowest]
-        depth = max((self._meanings[at].noun.count("sous-") for at in found), default=0)
-        found = [at for at in found if self._meanings[at].noun.count("sous-") == depth]
-        return found[::-1] if depth or len({self._meanings[at].noun for at in found}) > 1 else found
+        ranks = {at: RANKS.get(meanings[at].noun.rpartition("sous-")[2].split(" ")[0], 0) for at in levels}
+        found = [at for at in levels if ranks[at] == max(ranks.values())]
+        depth = max((meanings[at].noun.count("sous-") for at in found), default=0)
+        found = [at for at in found if meanings[at].noun.count("sous-") == depth]
+        return found[::-1] if depth or len({meanings[at].noun for at in found}) > 1 else found
 
     def _take_levels(self, text: int) -> list[str]:
         """Take the columns of levels, by their nouns in the order of the table; return what they are called."""
         nouns: dict[str, list[int]] = {}
         numbers = [*(at for at, role in self._roles.items() if role == NUMBER and at < text), text]
         for at, each in enumerate(self._meanings):
-            if (
-                each.role == LEVEL
-                and at not in self._roles
-                and (is_firm(each.noun) or at < text or at < min(numbers))
-            ):
+            placed = is_firm(each.noun) or at < text or at < min(numbers)
+            if each.role == LEVEL and at not in self._roles and placed:
                 nouns.setdefault(each.noun, []).append(at)
         order = list(nouns)
         if set(order) == {"orientation", "mesure"}:
@@ -466,11 +460,7 @@ class ColumnFinder:
             for at in others[:1]:
                 self._roles[at] = f"code {level}"
             names.append(level_name(self._names[title], noun))
-        return (
-            ["orientation", "measure"]
-            if names in (["orientation", "mesure"], ["orientation", "measure"])
-            else names
-        )
+        return [*CLASSIC] if names in (["orientation", "mesure"], [*CLASSIC]) else names
 
     def _take_others(self) -> None:
         """Take all other columns: fields that a plan has, and those that it will declare."""
@@ -504,13 +494,9 @@ class ColumnFinder:
     def _take_end(self) -> None:
         """Take a deadline for the end where another column has the begin."""
         taken = {role: at for at, role in self._roles.items()}
-        if (
-            "start" in taken
-            and "end" not in taken
-            and "years" in taken
-            and is_deadline(self._names[taken["years"]])
-        ):
-            self._roles[taken["years"]] = "end"
+        calendar = taken.get("years")
+        if calendar is not None and "start" in taken and "end" not in taken and is_deadline(self._names[calendar]):
+            self._roles[calendar] = "end"
 
     def _take_states(self) -> None:
         """Take columns headed by a status, in which one is marked, where no column has statuses."""
@@ -547,14 +533,11 @@ class ColumnFinder:
 
     def _take_covered(self) -> None:
         """Take the columns that the merged heading of another one covers."""
-        for (top, at), (_top, left) in self._sheet.covered.items():
-            if (
-                top == self._last - 1
-                and _top == top
-                and self._roles.get(left) in (*ROLES, FIELD)
-                and not self._roles.get(at)
-            ):
-                self._roles[at] = self._roles[left]
+        row = self._last - 1
+        for place, (top, left) in self._sheet.covered.items():
+            covered = place[0] == row == top and not self._roles.get(place[1])
+            if covered and self._roles.get(left) in (*ROLES, FIELD):
+                self._roles[place[1]] = self._roles[left]
 
     def _holds_marks(self, at: int) -> bool:
         return all(re.fullmatch(r"(?i)[x✓✔√●■•*1v+]|oui|yes|vrai|true", value) for value in self._values(at))

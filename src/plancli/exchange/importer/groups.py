@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from plancli.exchange.importer.codes import bare, near_codes
 from plancli.exchange.importer.columns import CLASSIC, Columns, TableColumn
@@ -76,6 +76,37 @@ class _Group:
         found |= {"title": self.title}
         found |= {"measures": [each.data() for each in self.groups]} if self.groups else {}
         return found | ({"actions": self.actions} if self.actions or not self.groups else {})
+
+
+class _Sentences(NamedTuple):
+    """What is told of the groups of a level."""
+
+    nearly: str
+    without: str
+    unnumbered: str
+    untitled: str
+
+
+_SENTENCES = {
+    "orientation": _Sentences(
+        N_("nearly “{other}”: was that meant? It is kept as another orientation"),
+        N_("no orientation here or above"),
+        N_("the orientation has no number"),
+        N_("orientation {number} has no title"),
+    ),
+    "measure": _Sentences(
+        N_("nearly “{other}”: was that meant? It is kept as another measure"),
+        N_("no measure here or above in its orientation"),
+        N_("the measure has no number"),
+        N_("measure {number} has no title"),
+    ),
+}
+_OF_ANY_LEVEL = _Sentences(
+    N_("nearly “{other}”: was that meant? Both are kept"),
+    N_("nothing here or above of this level ({level})"),
+    N_("no number of this level ({level})"),
+    N_("number {number} of this level ({level}) has no title"),
+)
 
 
 class GroupBuilder:
@@ -172,7 +203,7 @@ class GroupBuilder:
                 break
             if ref.is_empty and (current is None or (level in self._uneven and not place[level - 2].is_empty)):
                 if any(not each.is_empty for each in place[level:]) and current is None:
-                    self._refuse(record, ref, level, _WITHOUT)
+                    self._refuse(record, ref, level, self._sentences(level).without)
                     return
                 if current is None or level in self._uneven:
                     break
@@ -197,7 +228,7 @@ class GroupBuilder:
             if ref.title in titles:
                 return titles[ref.title]
             if self._table.columns.of(f"code {level - self._depth}"):
-                self._refuse(record, ref, level, _UNNUMBERED)
+                self._refuse(record, ref, level, self._sentences(level).unnumbered)
                 return None
         else:
             known = numbers.get(key)
@@ -205,7 +236,7 @@ class GroupBuilder:
                 self._compare_title(record, ref, level, known)
                 return known
             if not ref.title:
-                self._refuse(record, ref, level, _UNTITLED, number=key)
+                self._refuse(record, ref, level, self._sentences(level).untitled, number=key)
                 return None
         group = _Group(level, self._number(parent, level, ref), ref.title, ref.code)
         self._counts[level] = self._counts.get(level, 0) + 1
@@ -267,7 +298,7 @@ class GroupBuilder:
                 other = spellings.setdefault(bare(title), title)
                 other = near.get(title, title) if other == title else other
                 if other != title and not _differ_in_a_letter(title, other):
-                    done = _NEARLY.get(self._levels[level - 1], _NEARLY[""])
+                    done = self._sentences(level).nearly
                     self.issues.append(record.issue(ref.column, done, title, {"other": other}))
 
     def _compare_title(self, record: Record, ref: GroupRef, level: int, known: _Group) -> None:
@@ -276,43 +307,15 @@ class GroupBuilder:
             about: dict[str, Any] = {CLASSIC[level - 1]: known.number} if self._levels == CLASSIC else {}
             self.issues.append(record.issue(ref.column, done, ref.title, field="title", noted=True, **about))
 
-    def _refuse(
-        self, record: Record, ref: GroupRef, level: int, messages: Mapping[str, str], **words: int | str
-    ) -> None:
-        name = self._levels[level - 1]
-        message = messages.get(name, messages[""])
-        self.issues.append(record.issue(ref.column, message, words={**words, "level": name}, error=True))
+    def _sentences(self, level: int) -> _Sentences:
+        return _SENTENCES.get(self._levels[level - 1], _OF_ANY_LEVEL)
+
+    def _refuse(self, record: Record, ref: GroupRef, level: int, message: str, **words: int | str) -> None:
+        words["level"] = self._levels[level - 1]
+        self.issues.append(record.issue(ref.column, message, words=words, error=True))
 
 
 def _differ_in_a_letter(title: str, other: str) -> bool:
     """Return whether two titles differ in a word of one letter, as ``Axe A`` and ``Axe B`` do."""
     pairs = zip(title.split(), other.split(), strict=False)
     return any(one != two and len(one) == len(two) == 1 for one, two in pairs)
-
-
-_NEARLY = {
-    "orientation": N_("nearly “{other}”: was that meant? It is kept as another orientation"),
-    "measure": N_("nearly “{other}”: was that meant? It is kept as another measure"),
-    "": N_("nearly “{other}”: was that meant? Both are kept"),
-}
-
-
-_WITHOUT = {
-    "orientation": N_("no orientation here or above"),
-    "measure": N_("no measure here or above in its orientation"),
-    "": N_("nothing here or above of this level ({level})"),
-}
-
-
-_UNNUMBERED = {
-    "orientation": N_("the orientation has no number"),
-    "measure": N_("the measure has no number"),
-    "": N_("no number of this level ({level})"),
-}
-
-
-_UNTITLED = {
-    "orientation": N_("orientation {number} has no title"),
-    "measure": N_("measure {number} has no title"),
-    "": N_("number {number} of this level ({level}) has no title"),
-}
