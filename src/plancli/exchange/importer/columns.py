@@ -114,9 +114,14 @@ class Columns:
         return max((each.index + 1 for each in self.columns if each.role), default=0)
 
     @property
+    def known_roles(self) -> set[str]:
+        """The roles that are more than a field of the table's own."""
+        return self.roles.keys() - {"", FIELD, LEFT_OUT}
+
+    @property
     def known(self) -> int:
-        """How many columns are more than a field of the table's own."""
-        return len(self.roles.keys() - {"", FIELD, LEFT_OUT})
+        """How many roles are known."""
+        return len(self.known_roles)
 
     @property
     def declared(self) -> tuple[TableColumn, ...]:

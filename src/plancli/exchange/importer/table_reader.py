@@ -415,8 +415,7 @@ class TableReader:
             again = None
         if not same and not again:
             return False
-        wanted = columns.roles.keys() - {"", FIELD, LEFT_OUT}
-        if again and again.roles.keys() >= wanted:
+        if again and again.known_roles >= columns.known_roles:
             self._tell_left_out()
             self.columns = again
             self._reading = replace(self._reading, columns=again)
