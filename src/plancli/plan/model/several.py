@@ -38,7 +38,7 @@ def join_plans(plans: Mapping[str, Plan]) -> Plan:
     loose: list[Action] = []
     for name, plan in plans.items():
         own = with_actions(plan, partial(_named, name))
-        groups += [_behind(group, len(groups)) for group in own.groups]
+        groups += [_moved(group, ("orientations", at)) for at, group in enumerate(own.groups, len(groups))]
         loose += [each._replace(path=("actions", len(loose) + at)) for at, each in enumerate(own.loose)]
     return JoinedPlan._make(several[0])._replace(
         title=ngettext("{n} plan", "{n} plans", len(several)),
@@ -80,13 +80,6 @@ def outline_plans(plans: Mapping[str, Plan]) -> Plan:
 def _named(name: str, actions: tuple[Action, ...]) -> tuple[Action, ...]:
     """Return actions with the name of their plan as a field."""
     return tuple([each._replace(more=((PLAN.key, name), *each.more)) for each in actions])
-
-
-def _behind(group: Group, before: int) -> Group:
-    """Return a group of the top, and all in it, as it stands behind some others."""
-    at = group.path[1]
-    assert isinstance(at, int)
-    return _moved(group, ("orientations", before + at))
 
 
 def _moved(group: Group, top: Path) -> Group:

@@ -1,7 +1,7 @@
 """Plan > Group > Action, frozen; each knows its path in the file."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from plancli.i18n import N_
 from plancli.location import Path
@@ -282,6 +282,9 @@ class Plan(NamedTuple):
         return _actions_in(self)
 
 
+B = TypeVar("B", Plan, Group)
+
+
 def _actions_in(block: Group | Plan) -> tuple[Action, ...]:
     """Return all actions in a group or a plan; the rules ask it dozens of times for each file."""
     found: list[Action] = []
@@ -301,26 +304,17 @@ def _each_group(groups: Iterable[Group]) -> Iterator[Group]:
         yield from _each_group(group.groups)
 
 
-def each_action(plan: Plan) -> Iterator[tuple[tuple[Group, ...], Action]]:
-    """Yield each action in plan order, with the groups that it stands in, from the top."""
-    for group in plan.groups:
-        yield from _each_inside((group,))
-    yield from (((), action) for action in plan.loose)
+def each_action(block: Plan | Group, above: tuple[Group, ...] = ()) -> Iterator[tuple[tuple[Group, ...], Action]]:
+    """Yield each action in a plan or a group in plan order, with the groups that it stands in, from the top."""
+    for group in block.groups:
+        yield from each_action(group, (*above, group))
+    yield from ((above, action) for action in block.loose)
 
 
-def _each_inside(groups: tuple[Group, ...]) -> Iterator[tuple[tuple[Group, ...], Action]]:
-    for group in groups[-1].groups:
-        yield from _each_inside((*groups, group))
-    yield from ((groups, action) for action in groups[-1].loose)
-
-
-def with_actions(plan: Plan, chosen: Callable[[tuple[Action, ...]], tuple[Action, ...]]) -> Plan:
-    """Return the plan with other actions in each place: ``chosen`` is given those that stand directly in it."""
-
-    def inside(group: Group) -> Group:
-        return group._replace(groups=tuple([inside(each) for each in group.groups]), loose=chosen(group.loose))
-
-    return plan._replace(groups=tuple([inside(group) for group in plan.groups]), loose=chosen(plan.loose))
+def with_actions(block: B, chosen: Callable[[tuple[Action, ...]], tuple[Action, ...]]) -> B:
+    """Return a plan or a group with other actions in each place: ``chosen`` is given those that stand there."""
+    groups = tuple([with_actions(group, chosen) for group in block.groups])
+    return block._replace(groups=groups, loose=chosen(block.loose))
 
 
 def fields_of(*plans: Plan) -> tuple[Field, ...]:

@@ -148,5 +148,5 @@ def _nearest_code(plan: Plan, value: str) -> str:
     near = closest(value, codes)
     if near:
         return near
-    name = next((name for name in names if fold(value) in fold(name)), None) if len(value) > 3 else None
-    return names[name or closest(value, names) or ""] if name or closest(value, names) else ""
+    holding = next((name for name in names if fold(value) in fold(name)), None) if len(value) > 3 else None
+    return names.get(holding or closest(value, names) or "", "")
