@@ -33,7 +33,6 @@ FLOORS = [
     "output.terminal",
     "editor.server",
     "editor.answers",
-    "editor.subjects",
     "editor.glance",
     "editor.buffer",
     "editor",

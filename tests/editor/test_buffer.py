@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plancli.check.checker import check
+from plancli.editor.answers import renamed, subject_at
 from plancli.editor.buffer import UNITS, Buffer, count_units, difference
-from plancli.editor.subjects import renamed, subject_at
 from plancli.errors import Usage
 from tests.check.small_plans import PLAN, edited
 

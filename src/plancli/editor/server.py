@@ -14,10 +14,19 @@ from plancli import __version__
 from plancli.check.checker import Checked, check
 from plancli.diagnostic import Diagnostic, Severity, TextEdit
 from plancli.edit.fixes import fix
-from plancli.editor.answers import Symbol, explain, outline, propose
+from plancli.editor.answers import (
+    Subject,
+    Symbol,
+    declaration_of,
+    explain,
+    occurrences,
+    outline,
+    propose,
+    renamed,
+    subject_at,
+)
 from plancli.editor.buffer import UNITS, Buffer, difference
 from plancli.editor.glance import LARGE, glance
-from plancli.editor.subjects import Subject, declaration_of, occurrences, renamed, subject_at
 from plancli.errors import PlanError
 from plancli.files import absolute
 from plancli.i18n import _
@@ -45,7 +54,7 @@ class Opened:
         self.buffer = buffer
         self.path = path  # empty where it isn't a file
         self.checked: Checked | None = None
-        self.of: Buffer | None = None  # the text that was checked
+        self.checked_buffer: Buffer | None = None
         self.data: Any = None  # what was read last of it, however broken it is now
         self.waiting: asyncio.Task[None] | None = None
         self.lock = asyncio.Lock()
@@ -68,9 +77,9 @@ class Opened:
     async def _check(self, today: str) -> Checked:
         async with self.lock:  # one at a time, and each text once
             buffer = self.buffer
-            if self.checked is None or self.of is not buffer:
+            if self.checked is None or self.checked_buffer is not buffer:
                 self.checked = await asyncio.to_thread(self._find, buffer, today)
-                self.of = buffer
+                self.checked_buffer = buffer
                 if isinstance(self.checked.document.data, dict):
                     self.data = self.checked.document.data
             return self.checked
@@ -106,7 +115,7 @@ class PlanServer(LanguageServer):
     @property
     def unit(self) -> str:
         """Return what the editor counts columns in."""
-        unit = str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding))
+        unit = _value(self.workspace.position_encoding)
         return unit if unit in UNITS else UNITS[0]
 
     def open(self, uri: str, text: str, version: int | None) -> Opened:
@@ -134,15 +143,15 @@ class PlanServer(LanguageServer):
         if not opened.is_plan:
             self._show(uri, opened, ())
             return
-        buffer, before = opened.buffer, opened.of
+        buffer, before = opened.buffer, opened.checked_buffer
         if opened.checked and before and len(buffer.text) > LARGE:
             was = opened.checked
             found = await asyncio.to_thread(glance, was, before.text, buffer.text, self.today())
-            if found is not None and opened.of is before:
+            if found is not None and opened.checked_buffer is before:
                 self._show(uri, opened, opened.left(was._replace(diagnostics=tuple(found))))
                 await asyncio.sleep(2 * REST)  # a check that has begun can't be ended
         checked = await opened.check(self.today())
-        if opened.of is opened.buffer:
+        if opened.checked_buffer is opened.buffer:
             self._show(uri, opened, checked.diagnostics)
 
     def _show(self, uri: str, opened: Opened, diagnostics: Sequence[Diagnostic]) -> None:
