@@ -82,7 +82,7 @@ def command(
 def _edits(loaded: "Loaded", place: PlaceOptions, assignments: "Sequence[Assignment]") -> "list[Edit]":
     """Return the edits that add an action where it is to stand."""
     from plancli.edit.actions import add_action, next_number
-    from plancli.edit.subjects import find_action
+    from plancli.edit.blocks import find_action
     from plancli.edit.values import assigned_values
 
     values = assigned_values(loaded.plan, None, assignments)
@@ -92,7 +92,7 @@ def _edits(loaded: "Loaded", place: PlaceOptions, assignments: "Sequence[Assignm
 
 def _group(loaded: "Loaded", place: PlaceOptions) -> "Group | None":
     """Return the group that an action is to stand in; raise Usage where none is named and the plan has groups."""
-    from plancli.edit.subjects import find_action, find_group, group_of
+    from plancli.edit.blocks import find_action, find_group, group_of
 
     group = find_group(loaded, place.measure, place.orientation)
     if group is None and place.after is not None:

@@ -20,7 +20,7 @@ def command(
     target: EditOptions,
 ) -> int:
     """Declare a directorate, or say more about one that is declared."""
-    from plancli.edit.declarations import declare_directorate
+    from plancli.edit.actions import declare_directorate
     from plancli.edit.values import one_line
 
     loaded = target.load()

@@ -34,7 +34,7 @@ def command(
 ) -> int:
     """Move an action or a group, with its comments; its number stays."""
     from plancli.edit.actions import move_action
-    from plancli.edit.subjects import find_action, find_block, find_group, group_of
+    from plancli.edit.blocks import find_action, find_block, find_group, group_of
     from plancli.plan.model import Action
 
     loaded = target.load()
@@ -55,7 +55,7 @@ def _move_group(
 ) -> "list[Edit]":
     """Return the edits that move a group; ``after`` is the number of one beside it, or names any."""
     from plancli.edit.actions import move_group
-    from plancli.edit.subjects import find_block, group_of
+    from plancli.edit.blocks import find_block, group_of
     from plancli.plan.model import Action
 
     if after is None:

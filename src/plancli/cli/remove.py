@@ -18,7 +18,7 @@ def command(
 ) -> int:
     """Remove an action and its source notes, and retire its number."""
     from plancli.edit.actions import remove_actions
-    from plancli.edit.subjects import find_action
+    from plancli.edit.blocks import find_action
     from plancli.edit.values import one_line
 
     loaded = target.load()

@@ -72,9 +72,9 @@ def command(
     target: EditOptions,
 ) -> int:
     """Write a dated entry at its place in each action; every other byte stays. Without options it asks."""
+    from plancli.edit.blocks import find_actions
     from plancli.edit.edition import edited_source
     from plancli.edit.progress import no_statuses, report_edits, report_warnings
-    from plancli.edit.subjects import find_actions
     from plancli.output.views.values import name_of
     from plancli.output.views.written import reported_view
 

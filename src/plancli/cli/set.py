@@ -39,7 +39,7 @@ def command(
 ) -> int:
     """Change fields of actions; nothing else in the file changes."""
     from plancli.edit.actions import set_values
-    from plancli.edit.subjects import find_blocks, name_of
+    from plancli.edit.blocks import find_blocks, name_of
     from plancli.edit.values import assigned_values, changes_nothing, read_assignment
 
     loaded = target.load()

@@ -1,16 +1,18 @@
-"""Edits of actions and groups: set fields, add, move and remove."""
+"""Edits of actions and groups: set fields, add, move and remove; and of the register of directorates."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from plancli.edit.subjects import group_of, name_of
+from plancli.edit.blocks import group_of, name_of
 from plancli.errors import Invalid, Usage
-from plancli.i18n import _
+from plancli.i18n import _, did_you_mean
 from plancli.loader import Loaded
 from plancli.location import Path
 from plancli.plan.model import FIELDS, Action, Block, Group, Plan, Type, path_of
 from plancli.plan.model.shape import CONTENTS, key_at
+from plancli.plan.query.facets import parse_code
 from plancli.plan.writer.edits import Edit, Insert, Remove, Replace
+from plancli.text import fold, truncate
 
 Data = dict[str, Any]
 
@@ -256,3 +258,42 @@ def _retired(loaded: Loaded, numbers: Sequence[int], reason: str) -> list[Insert
     there = [each.number for each in loaded.plan.unused_numbers]
     later = [next((at for at, each in enumerate(there) if each > number), len(there)) for number in numbers]
     return [Insert(("unused_numbers", at), entry) for at, entry in zip(later, entries, strict=True)]
+
+
+def declare_directorate(loaded: Loaded, code: str, about: Mapping[str, str]) -> list[Edit]:
+    """Return the edits that declare a code, or say more about one (nothing: take it away).
+
+    Raise Usage for a code that can't be typed, that is nearly declared, or that names something else.
+    """
+    known = parse_code(loaded.plan, code)
+    is_code = code and code != "none" and code == " ".join(code.split()) and not any(mark in code for mark in ",|")
+    if not known and not is_code:
+        raise Usage(
+            _("“{code}” can't be a code").format(code=truncate(code, 60)),
+            _("A code is a word that isn't “none”, without commas and |"),
+        )
+    if known and code not in known:
+        sentence = _("{code} differs from {known} in case or accents only").format(code=code, known=known[0])
+        raise Usage(did_you_mean(sentence, known[0]))
+    path = ("directorates", code)
+    other = "" if known else _named_otherwise(loaded.plan, code)
+    if other:
+        raise Usage(
+            _("“{code}” is {what} already").format(code=code, what=other),
+            _("A code names one thing: give the directorate another"),
+        )
+    if not known:
+        return [Insert(path, {key: value for key, value in about.items() if value} or None)]
+    old = loaded.document.at(path) or {}
+    new = {key: value for key, value in {**old, **about}.items() if value} or None
+    return [] if (new or {}) == old else [Replace(path, new)]
+
+
+def _named_otherwise(plan: Plan, code: str) -> str:
+    """Return what else a code of a directorate names: an action or a group, by number or code; else nothing."""
+    if code in {str(action.number) for action in plan.actions}:
+        return _("the number of an action")
+    blocks: list[Block] = [*plan.actions, *plan.all_groups]
+    if fold(code) in {fold(block.code) for block in blocks if block.code}:
+        return _("the code of an action or a group")
+    return ""

@@ -221,9 +221,7 @@ def current_numbers(
     plans = _PlanCache(opened, line)
     known: dict[str, dict[Path, int]] = {}
     for commit in line:
-        plan = plans.plan(
-            commit.name
-        )  # to the last commit, even if nothing is wanted any more: git's answers are a queue
+        plan = plans.plan(commit.name)  # to the last one, whatever is wanted: git's answers are a queue
         if not wanted or not isinstance(plan, Plan):
             continue
         if not known:
@@ -243,16 +241,12 @@ def current_numbers(
 
 def _changes(plan: Plan, befores: Sequence[_Before]) -> tuple[Change, ...]:
     if not befores:
-        return tuple(compare(_without_actions(plan), plan))
+        return tuple(compare(with_actions(plan, lambda _actions: ()), plan))
     changes, *others = (compare(before.plan, plan, before.matched) for before in befores)
     for other in others:  # a merge: what it says beyond what its parents brought
         known = {_effect(change) for change in other}
         changes = [change for change in changes if _effect(change) in known]
     return tuple(changes)
-
-
-def _without_actions(plan: Plan) -> Plan:
-    return with_actions(plan, lambda _actions: ())
 
 
 def _effect(change: Change) -> tuple[object, ...]:

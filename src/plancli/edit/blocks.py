@@ -1,4 +1,4 @@
-"""What a command changes, as people name it: an action, a group, by number, code or path."""
+"""The blocks that a command changes, as people name them: an action or a group by number, code or path."""
 
 from collections.abc import Sequence
 
