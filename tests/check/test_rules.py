@@ -13,7 +13,7 @@ from plancli.diagnostic import Rule, Severity
 from tests.check.small_plans import PLAN, TODAY, checked, completed, edited, examples, found
 
 OF_PLANS = [each for each in RULES if each.name in PLAN_RULES]
-EXPLAINED = [*OF_PLANS, *schema.RULES]
+EXPLAINED = [*OF_PLANS, *schema.SHAPE_RULES]
 
 
 def names(data: Any) -> list[str]:

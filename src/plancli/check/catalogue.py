@@ -5,9 +5,9 @@ import inspect
 from collections.abc import Iterator
 from types import ModuleType
 
-from plancli.check import schema
 from plancli.check.rules import PLAN_RULES, module_of
-from plancli.check.scan import docs
+from plancli.check.scan.file_rules import FILE_RULES
+from plancli.check.schema import SHAPE_RULES
 from plancli.diagnostic import Rule
 
 
@@ -23,7 +23,7 @@ def _read_docstring(module: ModuleType) -> str:
     return ast.get_docstring(ast.parse(inspect.getsource(module)), clean=False) or ""
 
 
-RULES: tuple[Rule, ...] = (*docs.RULES, *schema.RULES, *_plan_rules())
+RULES: tuple[Rule, ...] = (*FILE_RULES, *SHAPE_RULES, *_plan_rules())
 """Every rule, in the order of reading."""
 
 SEVERITIES = {each.name: each.severity for each in RULES}

@@ -1,7 +1,7 @@
 """Scan, shape, rules: every mistake in a plan file, each located once, sorted by place."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 from typing import NamedTuple
 
@@ -11,12 +11,12 @@ from plancli.check.parse import ParseResult, parse
 from plancli.check.rules import PLAN_RULES, module_of
 from plancli.check.rules.base import PlanRule
 from plancli.diagnostic import MOST_FINDINGS, Diagnostic, Finding, Severity
+from plancli.files import MAX_SIZE
 from plancli.i18n import _
 from plancli.location import Path, Position, Span
 from plancli.plan.document import Document
 from plancli.plan.model import Plan
 
-MAX_SIZE = scan.MAX_SIZE
 
 
 class Checked(NamedTuple):
@@ -53,9 +53,10 @@ def check(
     are still to come.
     """
     result = parse(source, name, max_size, notes=not only_errors)
-    result.is_complete = result.is_complete and not partial
+    if partial:
+        result = result._replace(is_complete=False)
     document = result.document
-    stages = [
+    stages: list[Sequence[Finding]] = [
         result.syntax,
         result.shape,
         list(_ask_rules(result, only_errors, today)),
@@ -68,7 +69,7 @@ def check(
     return Checked(document, plan, ordered, result.actions, result.unchecked)
 
 
-def _bounded(stages: list[list[Finding]]) -> list[list[Finding]]:
+def _bounded(stages: list[Sequence[Finding]]) -> list[Sequence[Finding]]:
     """Return the findings with the least grave ones dropped where there are too many to read."""
     if sum(map(len, stages)) <= MOST_FINDINGS:
         return stages
@@ -82,7 +83,7 @@ def _bounded(stages: list[list[Finding]]) -> list[list[Finding]]:
     return [[finding for at, finding in kept if at == stage] for stage in range(len(stages))]
 
 
-def _drop_covered(document: Document, stages: list[list[Finding]]) -> list[Diagnostic]:
+def _drop_covered(document: Document, stages: list[Sequence[Finding]]) -> list[Diagnostic]:
     """Return the diagnostics of all stages: what an error covers says nothing else.
 
     An error covers its place, or, where it is about the value of a key, all of that value. What another stage

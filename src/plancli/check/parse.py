@@ -1,10 +1,12 @@
 """From bytes to as much of a plan as can be read, with what was found on the way."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
 
-from plancli.check.scan import MAX_SIZE, count_actions, has_breaks, scan
+from plancli.check.scan import count_actions, has_breaks, scan
 from plancli.diagnostic import Finding, Part
+from plancli.files import MAX_SIZE
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.document import BOM, Document, read_document
@@ -14,26 +16,23 @@ if TYPE_CHECKING:
     from plancli.check.schema.validation import ShapeFinding
 
 
-class ParseResult:
-    """A plan as far as it was read, filled in step by step.
+class ParseResult(NamedTuple):
+    """A plan as far as it was read.
 
     ``syntax`` is what is wrong with its bytes and its YAML, ``shape`` with its keys and types.
     ``is_complete``: nothing was left out or replaced; ``bad_paths`` are the paths at which something was, and
-    ``unknown_keys`` the keys of the plan whose value isn't known.
+    ``unknown_keys`` the keys of the plan whose value isn't known. ``actions`` were read, ``unchecked`` weren't.
     """
 
-    def __init__(
-        self, document: Document, syntax: list[Finding], plan: Plan | None = None, unchecked: int = 0
-    ) -> None:
-        self.document = document
-        self.syntax = syntax
-        self.shape: list[Finding] = []
-        self.plan = plan
-        self.is_complete = plan is not None
-        self.bad_paths: list[Path] = []
-        self.unknown_keys: frozenset[str] = frozenset()
-        self.actions = len(plan.actions) if plan else 0
-        self.unchecked = unchecked
+    document: Document
+    syntax: Sequence[Finding]
+    shape: Sequence[Finding] = ()
+    plan: Plan | None = None
+    is_complete: bool = False
+    bad_paths: tuple[Path, ...] = ()
+    unknown_keys: frozenset[str] = frozenset()
+    actions: int = 0
+    unchecked: int = 0
 
 
 def parse(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True) -> ParseResult:
@@ -44,22 +43,19 @@ def parse(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True
         shown = Document(scanned.shown.encode("utf-8", "replace"), name)
         return ParseResult(shown, findings, unchecked=count_actions(scanned.shown))
     document = read_document(source, name)
-    if document.stopped is not None or has_breaks(source):
-        document, lost, starts = _mend_lost_lines(document)
-        if document.stopped is None and not has_breaks(source):
-            return _read_invalid(document, findings + lost, starts)
-        return _read_broken_yaml(document, findings + lost, starts)
-    if document.is_empty:
-        findings.append(_empty(source))
-        return ParseResult(document, findings)
-    if not document.findings:
+    is_broken = document.stopped is not None or has_breaks(source)
+    if not is_broken and document.is_empty:
+        return ParseResult(document, [*findings, _empty(source)])
+    if not is_broken and not document.findings:
         try:
             plan = read_plan(document.data)
         except ShapeError:
             pass
         else:
-            return ParseResult(document, findings, plan)
+            return ParseResult(document, findings, plan=plan, is_complete=True, actions=len(plan.actions))
     document, lost, starts = _mend_lost_lines(document)
+    if is_broken and (document.stopped is not None or has_breaks(source)):
+        return _read_broken_yaml(document, findings + lost, starts)
     return _read_invalid(document, findings + lost, starts)
 
 
@@ -80,45 +76,49 @@ def _empty(source: bytes) -> Finding:
     return Finding(message, part=Part.HEAD, help=hint, rule="empty-file")
 
 
-def _read_broken_yaml(document: Document, findings: list[Finding], lost: frozenset[int]) -> ParseResult:
+def _read_broken_yaml(document: Document, syntax: list[Finding], lost: frozenset[int]) -> ParseResult:
     """Read what can be read of a file whose YAML is broken."""
     from plancli.check.scan.recovery import recover, skipped_paths
 
     recovery = recover(document)
-    findings += recovery.findings
-    result = ParseResult(recovery.document, findings)
+    syntax = [*syntax, *recovery.findings]
     if not recovery.document.is_empty:
         skipped = skipped_paths(recovery.document.data)
-        _read_valid_part(result, skipped, recovery.is_truncated, lost)
-    elif not recovery.findings:
-        findings.append(_empty(document.source))
-    result.actions = max(result.actions - recovery.partial_actions, 0)
-    return _counted(result, recovery.partial_actions)
+        partial = recovery.partial_actions
+        return _read_valid_part(recovery.document, syntax, lost, skipped, recovery.is_truncated, partial)
+    if not recovery.findings:
+        syntax.append(_empty(document.source))
+    unchecked = max(count_actions(recovery.document.text), recovery.partial_actions)
+    return ParseResult(recovery.document, syntax, unchecked=unchecked)
 
 
-def _read_invalid(document: Document, findings: list[Finding], lost: frozenset[int]) -> ParseResult:
+def _read_invalid(document: Document, syntax: list[Finding], lost: frozenset[int]) -> ParseResult:
     """Read what can be read of a file that is YAML and not a plan."""
     from plancli.check.scan.recovery import recover_spaces
 
     recovery = recover_spaces(document)
     if recovery:
-        result = ParseResult(recovery.document, [*findings, *recovery.findings])
-    else:
-        result = ParseResult(document, findings)
-    _read_valid_part(result, [], is_truncated=False, lost=lost)
-    return _counted(result)
+        return _read_valid_part(recovery.document, [*syntax, *recovery.findings], lost)
+    return _read_valid_part(document, syntax, lost)
 
 
-def _read_valid_part(result: ParseResult, skipped: list[Path], is_truncated: bool, lost: frozenset[int]) -> None:
+def _read_valid_part(
+    document: Document,
+    syntax: list[Finding],
+    lost: frozenset[int],
+    skipped: Sequence[Path] = (),
+    is_truncated: bool = False,
+    partial_actions: int = 0,
+) -> ParseResult:
     """Find what hasn't the shape of a plan, and read the plan without it.
 
-    ``skipped`` has the paths of what isn't valid YAML. Of a block that begins in a line of ``lost`` it has been
-    reported already what it lacks.
+    Of a block that begins in a line of ``lost`` it has been reported already what it lacks. ``skipped`` has the
+    paths of what isn't valid YAML; in so many ``partial_actions`` something was skipped.
     """
     from plancli.check.schema.placeholders import fill_placeholders, skipped_error
     from plancli.check.schema.validation import find_shape_errors, word
 
-    document, data = result.document, result.document.data
+    data = document.data
     last = _last_path(data) if is_truncated else None
     errors = [
         each
@@ -126,20 +126,30 @@ def _read_valid_part(result: ParseResult, skipped: list[Path], is_truncated: boo
         if each.path != last and not _follows_from_skipping(each, skipped, is_truncated)
     ]
     reported = [each for each in errors if not (each.missing and _head_line(document, each.path[:-1]) in lost)]
-    result.syntax, result.shape = word(document, result.syntax + document.findings, reported)
-    skipped_errors = [skipped_error(path) for path in skipped]
-    result.bad_paths = [error.path for error in (*errors, *skipped_errors)]
-    result.unknown_keys = frozenset(
-        str(path[0])
-        for path in result.bad_paths
-        if path and (len(path) == 1 or path[0] in ("period", "priorities", "levels", "statuses", "fields"))
+    syntax, shape = word(document, syntax + document.findings, reported)
+    errors += map(skipped_error, skipped)
+    bad_paths = tuple(error.path for error in errors)
+    plan: Plan | None = None
+    with suppress(ShapeError):
+        plan = _with_codes(read_plan(fill_placeholders(data, errors)), frozenset(_keys_outside(data)))
+    actions = max(len(plan.actions) - partial_actions, 0) if plan else 0
+    left_out = sum(1 for path in bad_paths if len(path) > 1 and path[-2] == "actions")
+    return ParseResult(
+        document,
+        syntax,
+        shape,
+        plan,
+        bad_paths=bad_paths,
+        unknown_keys=frozenset(filter(None, map(_unknown_key, bad_paths))),
+        actions=actions,
+        unchecked=max(count_actions(document.text) - actions, left_out + partial_actions),
     )
-    try:
-        plan = read_plan(fill_placeholders(data, (*errors, *skipped_errors)))
-    except ShapeError:
-        return
-    result.plan = _with_codes(plan, frozenset(_keys_outside(data)))
-    result.actions = len(plan.actions)
+
+
+def _unknown_key(path: Path) -> str:
+    """Return the key of the plan whose value isn't known where something at a path isn't; empty for none."""
+    whole = ("period", "priorities", "levels", "statuses", "fields")
+    return str(path[0]) if path and (len(path) == 1 or path[0] in whole) else ""
 
 
 def _with_codes(plan: Plan, keys: frozenset[str]) -> Plan:
@@ -173,18 +183,11 @@ def _keys_outside(data: object) -> Iterator[str]:
                 yield from _keys_outside(value)
 
 
-def _counted(result: ParseResult, partial_actions: int = 0) -> ParseResult:
-    """Count the actions that could not be checked: those that were skipped, or whose text is in the file."""
-    skipped = sum(1 for path in result.bad_paths if len(path) > 1 and path[-2] == "actions")
-    result.unchecked = max(count_actions(result.document.text) - result.actions, skipped + partial_actions)
-    return result
-
-
 def _head_line(document: Document, path: Path) -> int:
     return document.span(path, Part.HEAD).start.line
 
 
-def _follows_from_skipping(error: "ShapeFinding", skipped: list[Path], is_truncated: bool) -> bool:
+def _follows_from_skipping(error: "ShapeFinding", skipped: Sequence[Path], is_truncated: bool) -> bool:
     """Return whether an error is there only because something was skipped."""
     path = error.path
     if any(path[: len(above)] == above for above in skipped):

@@ -4,9 +4,10 @@ from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from plancli.check.checker import MAX_SIZE, Checked, check
+from plancli.check.checker import Checked, check
 from plancli.check.scan import PLACEHOLDER
 from plancli.diagnostic import Diagnostic, Fix, TextEdit
+from plancli.files import MAX_SIZE
 from plancli.location import Path
 from plancli.plan.document import BOM, Document
 

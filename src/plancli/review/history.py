@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
-from plancli.check.checker import MAX_SIZE, check
+from plancli.check.checker import check
 from plancli.check.scan import has_breaks
+from plancli.files import MAX_SIZE
 from plancli.git import Commit, Objects, Repository, commits
 from plancli.i18n import _
 from plancli.location import Path

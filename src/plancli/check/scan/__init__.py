@@ -4,10 +4,9 @@
 """
 
 from plancli.check.scan.scalars import find_ambiguous, find_comments
-from plancli.check.scan.source import MAX_SIZE, PLACEHOLDER, Scanned, count_actions, has_breaks, has_escapes, scan
+from plancli.check.scan.source import PLACEHOLDER, Scanned, count_actions, has_breaks, has_escapes, scan
 
 __all__ = [
-    "MAX_SIZE",
     "PLACEHOLDER",
     "Scanned",
     "count_actions",

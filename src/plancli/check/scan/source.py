@@ -4,7 +4,6 @@ from codecs import BOM_UTF8
 from typing import NamedTuple
 
 from plancli.diagnostic import NOWHERE, Finding, Fix, TextEdit
-from plancli.files import MAX_SIZE as MAX_SIZE
 from plancli.i18n import _, format_number, ngettext
 from plancli.location import Position, Span
 
@@ -28,7 +27,7 @@ class Scanned(NamedTuple):
     shown: str = ""
 
 
-def scan(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True) -> Scanned:
+def scan(source: bytes, name: str, max_size: int, notes: bool) -> Scanned:
     """Return what is wrong with a file's bytes; ``notes``: with what is only worth a note."""
     if len(source) > max_size:
         return Scanned((_too_large(max_size),), readable=False)

@@ -25,7 +25,7 @@ def read_schema() -> str:
     )
 
 
-RULES = (
+SHAPE_RULES = (
     Rule.from_page(
         "not-a-plan",
         Severity.ERROR,

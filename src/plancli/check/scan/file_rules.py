@@ -3,7 +3,7 @@
 from plancli.diagnostic import Fixable, Rule, Severity
 from plancli.i18n import N_
 
-RULES = (
+FILE_RULES = (
     Rule.from_page(
         "unreadable",
         Severity.ERROR,
