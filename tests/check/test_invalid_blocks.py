@@ -8,6 +8,7 @@ import pytest
 from plancli.check.schema.validation import InvalidBlocks, _errors
 from plancli.location import Path
 from plancli.plan.document import read_document
+from tests.check.small_plans import edited, found
 
 
 def published() -> Any:
@@ -57,3 +58,19 @@ def test_only_invalid_blocks_are_validated_by_the_schema() -> None:
     put(data, (*ACTION, "priority"), [])
     kept = InvalidBlocks(data).data["orientations"]
     assert [len(kept), len(kept[0]["measures"]), len(kept[0]["measures"][0]["actions"])] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "directorates:\n  pilots: 3",
+        "statuses:\n  en cours: 3\ndirectorates:",
+        "statuses:\n  closed: 3\ndirectorates:",
+        "fields:\n  years: 3\ndirectorates:",
+        "glossary:\n  pilots: [CAF]\ndirectorates:",
+    ],
+)
+def test_the_rest_of_a_plan_is_checked_beside_an_invalid_entry_whatever_its_word_is(entry: str) -> None:
+    rules = [rule for _line, _column, rule in found(edited(("directorates:", entry), ("[2021]", "[2030]")))]
+    assert "wrong-type" in rules
+    assert "year-outside-period" in rules

@@ -18,7 +18,6 @@ from plancli.plan.document import Document
 from plancli.plan.model import Plan
 
 
-
 class Checked(NamedTuple):
     """The result of a check.
 

@@ -9,9 +9,11 @@ from plancli.location import Path
 from plancli.plan.model import OMITTED, Type, UnknownNumber, shape
 from plancli.plan.model.shape import Holds
 
-_LISTS = frozenset([*shape.BLOCK_LISTS, *shape.LISTS])
+_LISTS = shape.LISTS | shape.names_of(Holds.BLOCKS, Holds.NAMES)
 _NUMBERS = shape.names_of(Type.NUMBER, Type.YEAR)
 _MAPPINGS = shape.names_of(Holds.REGISTER, Holds.TEXTS)
+_ENTRIES: dict[object, Any] = {"directorates": {}, "statuses": {}, "fields": {"type": "text"}, "glossary": "—"}
+"""What may stand under a word of anybody's, whatever that word means elsewhere."""
 
 
 def fill_placeholders(data: Any, errors: Iterable[ShapeFinding]) -> Any:
@@ -79,18 +81,14 @@ def _placeholder(path: Path, number: int) -> Any:
     if isinstance(key, int):
         key = path[-2]
         return "—" if key in shape.names_of(Type.CODES) else UnknownNumber(number)
+    if len(path) == 2 and path[0] in _ENTRIES:
+        return _ENTRIES[path[0]]
     if key in _LISTS:
         return []
-    if key in _MAPPINGS or path[:-1] == ("directorates",):
+    if key in _MAPPINGS:
         return {}
     if key in _NUMBERS:
         return UnknownNumber(number)
-    if key == "levels":
-        return []
-    if key == "fields":
-        return {}
-    if path[:-1] == ("fields",):
-        return {"type": "text"}
     if key == "closed":
         return False
     if key == "period":
