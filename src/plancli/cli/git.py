@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from math import inf
 from shutil import which
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -234,22 +234,12 @@ def _lines_left_out(text: str, result: "ParseResult") -> set[int]:
     numbers = {number for number, pair in enumerate(zip(told, parsed, strict=False), 1) if pair[0] != pair[1]}
     spans = [finding.span for finding in document.findings if finding.span]
     for path in result.bad_paths:
-        if path and _stands_in(document.data, path):
+        if path and document.has(path):
             spans += [document.span(path, Part.KEY), document.span(path)]
     for span in spans:
         last = span.end.line - (span.end.column == 1 and span.end.line > span.start.line)
         numbers.update(range(span.start.line, last + 1))
     return {number for number in numbers if told[number - 1].strip()}
-
-
-def _stands_in(data: Any, path: Path) -> bool:
-    """Return whether there is something at a path."""
-    for step in path:
-        known = data if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ()
-        if step not in known:
-            return False
-        data = data[step]
-    return True
 
 
 def _shown(line: str) -> str:

@@ -69,6 +69,10 @@ class Document:
         """Whether no key and no value was read."""
         self.has_duplicates = False
         """Whether a key stands twice in some mapping."""
+        self._shown: dict[int, str] = {}
+        """The lines that were asked for: thousands of findings may be in one long line."""
+        self._inside: dict[int, dict[tuple[str | int, bool], int]] = {}
+        """The places of what stands in a container, by step, as a key (True) and as a value."""
 
     def stop(self, finding: Finding, offset: int) -> None:
         """Record why and where reading ended early."""
@@ -119,11 +123,6 @@ class Document:
         return found
 
     @cached_property
-    def _shown(self) -> dict[int, str]:
-        """The lines that were asked for, cached: thousands of findings may be in one long line."""
-        return {}
-
-    @cached_property
     def nodes(self) -> list[Node]:
         """Return every key and value in the order of the file, which is read again for it the first time."""
         return read_nodes(self.parsed, None if self.yaml_error else self.stopped)
@@ -139,28 +138,23 @@ class Document:
         """Return the key and the value of a path, the first ones; None for what isn't there."""
         place, key, value = 0, None, self.nodes[0]
         for step in path:
-            inside = self._inside(place)
+            inside = self._standing_in(place)
             key, place = inside.get((step, True)), inside.get((step, False), -1)
             if place < 0:
                 return (self.nodes[key], None) if key is not None else (None, None)
             value = self.nodes[place]
         return (None if key is None else self.nodes[key]), value
 
-    def _inside(self, place: int) -> dict[tuple[str | int, bool], int]:
-        """Return the places of what stands in a container, by step, as a key (True) and as a value."""
-        found = self._known.get(place)
+    def _standing_in(self, place: int) -> dict[tuple[str | int, bool], int]:
+        found = self._inside.get(place)
         if found is None:
-            found = self._known[place] = {}
+            found = self._inside[place] = {}
             at = place + 1
             while at < self.nodes[place].after:
                 node = self.nodes[at]
                 found.setdefault((node.step, node.is_key), at)
                 at = node.after or at + 1
         return found
-
-    @cached_property
-    def _known(self) -> dict[int, dict[tuple[str | int, bool], int]]:
-        return {}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -176,7 +170,7 @@ class Document:
         if not self.nodes:
             return 0, 0
         asked = path
-        while not self._has(path) or self.find(path) == (None, None):
+        while not self.has(path) or self.find(path) == (None, None):
             path = path[:-1]
         data, (key, value) = self.at(path), self.find(path)
         if type(data) is dict and data and (path != asked or part is not Part.KEY):
@@ -200,7 +194,7 @@ class Document:
         """Return the path of the last node that starts before or at an offset; ``()`` if there is none."""
         found = bisect_right(self._starts, offset) - 1
         path = self._path_of(found) if found >= 0 else ()
-        while not self._has(path):  # under a duplicate key
+        while not self.has(path):  # under a duplicate key
             path = path[:-1]
         return path
 
@@ -230,25 +224,23 @@ class Document:
     def _trimmed(self, node: Node) -> tuple[int, int]:
         return node.start, node.start + len(self.text[node.start : node.end].rstrip())
 
-    def _has(self, path: Path) -> bool:
+    def has(self, path: Path) -> bool:
         """Return whether there is data at a path."""
-        try:
-            self._at(path)
-        except (KeyError, IndexError, TypeError):
-            return False
-        return True
+        return not path or path[-1] in _steps(self.at(path[:-1]))
 
     def at(self, path: Path) -> Any:
         """Return the data of a path; None if there is none."""
-        return self._at(path) if self._has(path) else None
-
-    def _at(self, path: Path) -> Any:
         data = self.data
         for step in path:
-            if isinstance(data, str):
-                raise TypeError(step)
+            if step not in _steps(data):
+                return None
             data = data[step]
         return data
+
+
+def _steps(data: Any) -> Container[str | int]:
+    """Return the keys of a mapping or the indexes of a list; none where nothing can stand."""
+    return data if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ()
 
 
 def read_nodes(source: bytes, until: int | None) -> list[Node]:
