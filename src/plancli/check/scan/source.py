@@ -37,7 +37,7 @@ def scan(source: bytes, name: str, max_size: int, notes: bool) -> Scanned:
         return _not_utf_8(source, error.start, name)
     encoding = _encoding_by_zeros(source)
     if encoding:
-        return _other_encoding(source, encoding, encoding.lower().replace("utf-", "utf_"), name)
+        return _other_encoding(source, encoding, name)
     return Scanned(tuple(_notes(source, name)) if notes else ())
 
 
@@ -96,10 +96,10 @@ def _encoding_by_zeros(source: bytes) -> str:
 def _not_utf_8(source: bytes, offset: int, name: str) -> Scanned:
     for mark, encoding in _BOMS:
         if source.startswith(mark):
-            return _other_encoding(source, encoding, encoding.lower().replace("-", "_"), name)
+            return _other_encoding(source, encoding, name)
     encoding = _encoding_by_zeros(source)
     if encoding:
-        return _other_encoding(source, encoding, encoding.lower().replace("utf-", "utf_"), name)
+        return _other_encoding(source, encoding, name)
     text = source.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     strange = [ord(c) - 0xDC00 for c in text if "\udc80" <= c <= "\udcff"]
     shown = "".join(_as_1252(c) if "\udc80" <= c <= "\udcff" else c for c in text)
@@ -132,14 +132,14 @@ def _as_1252(character: str) -> str:
     return bytes([ord(character) - 0xDC00]).decode("cp1252", "replace")
 
 
-def _other_encoding(source: bytes, encoding: str, codec: str, name: str) -> Scanned:
+def _other_encoding(source: bytes, encoding: str, name: str) -> Scanned:
     message = _("the file is {encoding}, not UTF-8").format(encoding=encoding)
     finding = Finding(message, span=NOWHERE, help=_convert(name, encoding), value=encoding, rule="not-utf-8")
     try:
-        shown = source.decode(codec).removeprefix("\ufeff")
+        shown = source.decode(encoding).removeprefix("\ufeff")
         finding = finding._replace(fix=_REWRITTEN)
     except UnicodeDecodeError:
-        shown = source.decode(codec, "replace").removeprefix("\ufeff")
+        shown = source.decode(encoding, "replace").removeprefix("\ufeff")
     return Scanned((finding,), readable=False, shown=shown)
 
 

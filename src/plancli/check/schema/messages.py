@@ -137,21 +137,10 @@ KEY_ALIASES = {
 }
 """What a key is called here; without accents."""
 
-_BLOCKS = {
-    "action": N_("an action"),
-    "measure": N_("a measure"),
-    "orientation": N_("an orientation"),
-}
-
 
 def suggest_key(word: str) -> str | None:
     """Return the key that a French or an ordinary word means."""
     return KEY_ALIASES.get(fold(word))
-
-
-def block_name(kind: str) -> str:
-    """Return the name of a kind of block."""
-    return _(_BLOCKS[kind])
 
 
 def describe(value: object) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from plancli.check.schema.messages import block_name
+from plancli.check.schema.messages import ITEMS
 from plancli.diagnostic import Finding, Part
 from plancli.i18n import N_, _
 from plancli.location import Path
@@ -14,6 +14,7 @@ _GROUP = frozenset(shape.CONTENTS["measure"])
 _DIRECTORATE = tuple(key.name for key in shape.SHAPE["directorate"])
 _PERIOD = tuple(key.name for key in shape.SHAPE["period"])
 
+_BLOCKS = {kind: ITEMS[key] for key, kind in shape.LEVELS.items()}
 _HELP = {
     "action": N_('indent it as the other actions are, under "actions:" of its measure'),
     "measure": N_('indent it as the other measures are, under "measures:" of its orientation'),
@@ -63,7 +64,7 @@ def _find(block_: dict[str, Any], path: Path, key: str) -> Iterator[Finding]:
         kind = _kind(item, wanted)
         if kind != wanted:
             message = _("{found} stands where {wanted} belongs").format(
-                found=block_name(kind), wanted=block_name(wanted)
+                found=_(_BLOCKS[kind]), wanted=_(_BLOCKS[wanted])
             )
             yield Finding(
                 message,
