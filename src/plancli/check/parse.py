@@ -115,8 +115,8 @@ def _read_valid_part(
     Of a block that begins in a line of ``lost`` it has been reported already what it lacks. ``skipped`` has the
     paths of what isn't valid YAML; in so many ``partial_actions`` something was skipped.
     """
-    from plancli.check.schema.placeholders import fill_placeholders, skipped_error
-    from plancli.check.schema.validation import find_shape_errors, word
+    from plancli.check.schema.placeholders import fill_placeholders
+    from plancli.check.schema.validation import ShapeFinding, find_shape_errors, repair_of, word
 
     data = document.data
     last = _last_path(data) if is_truncated else None
@@ -127,7 +127,7 @@ def _read_valid_part(
     ]
     reported = [each for each in errors if not (each.missing and _head_line(document, each.path[:-1]) in lost)]
     syntax, shape = word(document, syntax + document.findings, reported)
-    errors += map(skipped_error, skipped)
+    errors += [ShapeFinding(None, path, repair_of(path)) for path in skipped]  # its finding is in the syntax
     bad_paths = tuple(error.path for error in errors)
     plan: Plan | None = None
     with suppress(ShapeError):

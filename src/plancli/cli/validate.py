@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from plancli import __version__
 from plancli.check.catalogue import RULES
@@ -35,12 +35,9 @@ from plancli.diagnostic import Diagnostic, FixCount, Run, Suppressed, unreadable
 from plancli.errors import PlanError, Unavailable, Usage, raise_all
 from plancli.files import absolute, cannot_write, write_file
 from plancli.i18n import N_, _, os_error_text
-from plancli.loader import load_source
+from plancli.loader import display_name, load_source
 from plancli.loader.ignore_list import Ignored, ignore_list, split, stale
 from plancli.loader.plan_files import find_plan, find_plans, leads_out, link_out, named_plan
-
-if TYPE_CHECKING:
-    from plancli.edit.fixes import Fixed
 
 EXAMPLES = (
     "plancli validate",
@@ -139,8 +136,8 @@ def parse_settings(
 ) -> Settings:
     """Return the settings for what was typed; raise Usage for what doesn't exist."""
     output = "" if output in (None, "-") else str(output)
-    terminal = not output and bool(sys.stdout) and sys.stdout.isatty()
-    form = form or format_by_ending(output, REPORT_ENDINGS) or ("full" if terminal else "concise")
+    is_terminal = not output and bool(sys.stdout) and sys.stdout.isatty()
+    form = form or format_by_ending(output, REPORT_ENDINGS) or ("full" if is_terminal else "concise")
     choose(form, tuple(REPORTERS), _("no format {word}"), _("Formats: {words}"))
     ignored = tuple(dict.fromkeys(_ignored(name) for name in split_commas(ignore)))
     return Settings(form, output, ignored, _size(max_size), strict)
@@ -166,10 +163,9 @@ def _fixing(fixes: FixOptions, files: Sequence[str], source: PlanOptions, settin
 
 
 def _ignored(name: str) -> str:
-    names = [rule.name for rule in RULES]
-    if name not in names:
-        choose(name, names, _("no rule {word}"), _("Rules: plancli rule"))
-    if next(rule for rule in RULES if rule.name == name).ends:
+    rules = {rule.name: rule for rule in RULES}
+    choose(name, tuple(rules), _("no rule {word}"), _("Rules: plancli rule"))
+    if rules[name].ends:
         raise Usage(
             _("{rule} can't be ignored: what it stands in isn't checked").format(rule=name),
             _("Why: {command}").format(command=f"plancli rule {name}"),
@@ -221,10 +217,8 @@ def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> 
             file = path or find_plan()
             entries = ignore_list(file)
             if settings.fixing:
-                rest = _left(settings, file, entries)
-                fixed = fix_file(file, content, name, settings, rest)
-                counts.append(_fix_count(fixed, rest))
-                checked = fixed.before if settings.fixing.dry else fixed.checked
+                checked, count = _fix(file, content, name, settings, entries)
+                counts.append(count)
             else:
                 checked = check(content, name, max_size=settings.max_size, today=today())
             left = found.take(checked, file, entries)
@@ -274,16 +268,14 @@ def _plans_of(entry: Ignored) -> set[str]:
     return set() if entry.plan else set(map(absolute, find_plans(os.path.dirname(entry.file) or os.curdir)))
 
 
-def _left(settings: Settings, file: str, entries: Sequence[Ignored]) -> Callable[[Checked], list[Diagnostic]]:
-    """Return a function from a check of a file to its diagnostics that aren't ignored."""
-    return lambda checked: [each for each in split(checked, file, entries)[0] if each.rule not in settings.ignored]
-
-
-def fix_file(
-    path: str, content: bytes, name: str, settings: Settings, left: Callable[[Checked], list[Diagnostic]]
-) -> "Fixed":
-    """Mend a file and write it, or show what would change; return what came of it."""
+def _fix(
+    path: str, content: bytes, name: str, settings: Settings, entries: Sequence[Ignored]
+) -> tuple[Checked, FixCount]:
+    """Mend a file and write it, or show what would change; return the check to report, and what was fixed."""
     from plancli.edit.fixes import fix
+
+    def left(checked: Checked) -> list[Diagnostic]:
+        return [each for each in split(checked, path, entries)[0] if each.rule not in settings.ignored]
 
     fixing = settings.fixing
     assert fixing
@@ -301,13 +293,9 @@ def fix_file(
         show_text(fixed.content.decode("utf-8", "surrogateescape"))
     elif fixed.content != content:
         write_file(path, fixed.content, content)
-    return fixed
-
-
-def _fix_count(fixed: "Fixed", left: "Callable[[Checked], list[Diagnostic]]") -> FixCount:
     rest = left(fixed.checked)
     unsafe = sum(1 for each in rest if each.fix and not each.fix.is_safe)
-    return FixCount(fixed.mended, len(rest), unsafe)
+    return fixed.before if fixing.dry else fixed.checked, FixCount(fixed.mended, len(rest), unsafe)
 
 
 def _files(files: Sequence[str], failures: Failures) -> Iterator[str]:
@@ -374,14 +362,11 @@ def _run(results: Sequence[FileResult], failures: Failures, settings: Settings, 
         ignored=(*counts.items(), *left_out),
         strict=settings.strict,
         version=__version__,
-        unread=tuple(unreadable(_report_name(file), error.message, error.hint) for file, error in failures),
+        unread=tuple(
+            unreadable(_from_root(display_name(file)), error.message, error.hint) for file, error in failures
+        ),
         suppressed=tuple(suppressed),
     )
-
-
-def _report_name(file: str) -> str:
-    """Return the name of a file that couldn't be read, as the report of a forge takes it."""
-    return "<stdin>" if file == "-" else _from_root(file)
 
 
 def _from_root(name: str) -> str:

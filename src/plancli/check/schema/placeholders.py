@@ -37,12 +37,6 @@ def fill_placeholders(data: Any, errors: Iterable[ShapeFinding]) -> Any:
     return data
 
 
-def skipped_error(path: Path) -> ShapeFinding:
-    """Return the error of what couldn't be read at all; another finding says it."""
-    block = len(path) > 1 and path[-2] in shape.BLOCK_LISTS and isinstance(path[-1], int)
-    return ShapeFinding(None, path, Repair.DROP_ITEM if block else Repair.REPLACE)
-
-
 def _repair(parent: Any, error: ShapeFinding, numbers: Iterator[int]) -> None:
     key = error.path[-1]
     if error.repair is Repair.DROP_KEY:

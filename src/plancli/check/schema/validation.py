@@ -73,6 +73,12 @@ class ShapeFinding(NamedTuple):
     missing: str = ""
 
 
+def repair_of(path: Path) -> Repair:
+    """Return how to read on where the whole value at a path is wrong: a block of a list is dropped."""
+    is_block = len(path) > 1 and path[-2] in shape.BLOCK_LISTS and isinstance(path[-1], int)
+    return Repair.DROP_ITEM if is_block else Repair.REPLACE
+
+
 _MOST_GUESSES = 100
 """How many unknown keys of one block are compared with those that a plan has."""
 
@@ -200,20 +206,15 @@ def _shape_errors(error: Any, path: Path, data: dict[str, Any]) -> Iterator[Shap
             finding = unknown_key(key, (*path, key), guess, known, error.instance)
             yield ShapeFinding(finding, finding.path, Repair.DROP_KEY)
     elif error.validator == "type":
-        block = len(path) > 1 and path[-2] in shape.BLOCK_LISTS and isinstance(path[-1], int)
-        repair = Repair.DROP_ITEM if block else Repair.REPLACE
-        around = _at(data, path[:-1])
-        yield ShapeFinding(wrong_type(path, error.instance, around, data.get("directorates")), path, repair)
+        around: Any = data
+        for step in path[:-1]:
+            around = around[step]
+        finding = wrong_type(path, error.instance, around, data.get("directorates"))
+        yield ShapeFinding(finding, path, repair_of(path))
     else:
         yield ShapeFinding(
             not_allowed(path, error.instance, error.validator, error.validator_value), path, Repair.REPLACE
         )
-
-
-def _at(data: Any, path: Path) -> Any:
-    for step in path:
-        data = data[step]
-    return data
 
 
 @lru_cache(maxsize=500)  # a slip that is made once is made in each action
