@@ -6,7 +6,6 @@ is in. Lines keep their numbers, so that each later finding has its true place.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from plancli.check.scan.characters import find_controls, without_controls
@@ -88,15 +87,14 @@ _MAX_ERRORS = 10
 """So many syntax errors are worked around in one file; after that the rest is left unread."""
 
 
-@dataclass(slots=True)
-class Recovery:
+class Recovery(NamedTuple):
     """What could be read, what was found on the way, and in how many actions something was skipped.
 
     ``is_truncated``: all from some line on was left unread.
     """
 
     document: Document
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding]
     partial_actions: int = 0
     is_truncated: bool = False
 
@@ -117,67 +115,93 @@ class SkippedRegion(NamedTuple):
 def recover(document: Document) -> Recovery:
     """Read what can be read of a document that stopped early; name what stopped it."""
     text = document.parsed.decode("utf-8", "replace")
-    found = Recovery(document)
-    found.findings += find_controls(document)
+    findings = find_controls(document)
     text = without_controls(text)
     if has_conflicts(text):
         conflicts, text = find_conflicts(Document(text.encode("utf-8", "replace"), document.name))
-        found.findings += conflicts
-    found.document = _read(document, text)
+        findings += conflicts
+    reading = _Reading(document, text, findings)
     for _count in range(_MAX_ERRORS):
-        if found.document.stopped is None:
-            return found
-        text = _work_around(document, found, text)
-    if found.document.stopped is not None:
-        _skip_rest(document, found, text, found.document.stopped)
-    return found
+        if reading.stopped is not None:
+            reading.work_around()
+    if reading.stopped is not None:
+        reading.skip_rest(reading.stopped)
+    return Recovery(reading.document, reading.findings, reading.partial_actions, reading.is_truncated)
 
 
 def recover_spaces(document: Document) -> Recovery | None:
     """Read a document again in which odd spaces made other keys of what was meant, if there are any."""
     if not any(space in document.text for space in ODD_SPACES):
         return None
-    found = Recovery(document)
+    findings = []
     text = document.text
     lines = Lines(text)
-    while named := next_non_ascii_space(found.document, lines):
+    while named := next_non_ascii_space(document, lines):
         assert named.mended is not None
-        found.findings.append(named.finding)
+        findings.append(named.finding)
         text = named.mended
         lines = Lines(text)
-    if not found.findings:
-        return None
-    found.document = _read(document, text)
-    return found if found.document.stopped is None else None
+    again = read_document(document.source, document.name, text)
+    return Recovery(again, findings) if findings and again.stopped is None else None
 
 
-def _read(document: Document, text: str) -> Document:
-    return read_document(document.source, document.name, text)
+class _Reading:
+    """A reading that goes on after each error: the text that is read now, and what came of it."""
 
+    def __init__(self, source: Document, text: str, findings: list[Finding]) -> None:
+        self.source = source
+        self.findings = findings
+        self.partial_actions = 0
+        self.is_truncated = False
+        self.text = text
+        self.document = self._read(text)
 
-def _work_around(document: Document, found: Recovery, text: str) -> str:
-    """Diagnose the error at which reading stopped, skip it and read again; return the text that is read now."""
-    stopped = found.document
-    assert stopped.stopped is not None
-    error = stopped.yaml_error
-    if error is None:  # not a syntax error: a plan that says so isn't read any further
-        found.findings += [f for f in stopped.findings if f.rule != "duplicate-key"]
-        return _skip_rest(document, found, text, _start_of_nesting(stopped))
-    lines = Lines(text)
-    named = diagnose(stopped, lines, error)
-    found.findings.append(named.finding)
-    if named.mended is not None and named.mended != text:
-        found.document = _read(document, named.mended)
-        return named.mended
-    for region in _regions(lines, named):
-        tried = _without(lines, region)
-        again = _read(document, tried)
-        after = lines.offset(min(region.end, len(lines.lines) - 1))
-        if again.stopped is None or (again.stopped >= after and not _is_same_error(again, tried, named)):
-            found.partial_actions += 0 if region.whole else _in_action(lines, region.start)
-            found.document = again
-            return tried
-    return _skip_rest(document, found, text, stopped.stopped)
+    @property
+    def stopped(self) -> int | None:
+        """Where reading ended early."""
+        return self.document.stopped
+
+    def _read(self, text: str) -> Document:
+        return read_document(self.source.source, self.source.name, text)
+
+    def work_around(self) -> None:
+        """Diagnose the error at which reading stopped, skip it and read again."""
+        stopped = self.document
+        assert stopped.stopped is not None
+        error = stopped.yaml_error
+        if error is None:  # not a syntax error: a plan that says so isn't read any further
+            self.findings += [f for f in stopped.findings if f.rule != "duplicate-key"]
+            return self.skip_rest(_start_of_nesting(stopped))
+        lines = Lines(self.text)
+        named = diagnose(stopped, lines, error)
+        self.findings.append(named.finding)
+        if named.mended is not None and named.mended != self.text:
+            self.text, self.document = named.mended, self._read(named.mended)
+            return None
+        for region in _regions(lines, named):
+            tried = _without(lines, region)
+            again = self._read(tried)
+            after = lines.offset(min(region.end, len(lines.lines) - 1))
+            if again.stopped is None or (again.stopped >= after and not _is_same_error(again, tried, named)):
+                self.partial_actions += 0 if region.whole else _in_action(lines, region.start)
+                self.text, self.document = tried, again
+                return None
+        return self.skip_rest(stopped.stopped)
+
+    def skip_rest(self, offset: int) -> None:
+        """Skip everything from the block in which reading stopped."""
+        lines = Lines(self.text)
+        number = lines.number(offset)
+        top = (number in lines.keys and lines.keys[number].column == 0) or lines.lines[number][:3] == "---"
+        head = None if top else lines.block_start(number)
+        start = head.number if head else number
+        kept = " " * head.dash + "-" if head else ""
+        region = SkippedRegion(start, len(lines.lines), kept, head.dash if head else 0, whole=True)
+        self.is_truncated = True
+        self.text = _without(lines, region)
+        self.document = self._read(self.text)
+        if self.document.stopped is not None:
+            self.document = self._read(" ")
 
 
 def _start_of_nesting(stopped: Document) -> int:
@@ -194,23 +218,6 @@ def _is_same_error(again: Document, text: str, named: SyntaxFinding) -> bool:
     if again.yaml_error is None:
         return False
     return diagnose(again, Lines(text), again.yaml_error).finding.span == named.finding.span
-
-
-def _skip_rest(document: Document, found: Recovery, text: str, offset: int) -> str:
-    """Skip everything from the block in which reading stopped; return the text that is left."""
-    lines = Lines(text)
-    number = lines.number(offset)
-    top = (number in lines.keys and lines.keys[number].column == 0) or lines.lines[number][:3] == "---"
-    head = None if top else lines.block_start(number)
-    start = head.number if head else number
-    kept = " " * head.dash + "-" if head else ""
-    region = SkippedRegion(start, len(lines.lines), kept, head.dash if head else 0, whole=True)
-    tried = _without(lines, region)
-    found.document = _read(document, tried)
-    found.is_truncated = True
-    if found.document.stopped is not None:
-        found.document = _read(document, " ")
-    return tried
 
 
 def _without(lines: Lines, region: SkippedRegion) -> str:
