@@ -42,7 +42,7 @@ def _edits(document: Document, path: Path, value: object) -> tuple[TextEdit, ...
     if "#" in old.partition("\n")[0] and old[:1] in ("|", ">"):  # a comment beside the mark of a block
         return ()
     text = _text(document, path, value) if isinstance(value, str) else str(value)
-    return (TextEdit(document.span_between(start, end), text),)
+    return (document.edit(start, end, text),)
 
 
 def _insertion(document: Document, path: Path, value: object) -> tuple[TextEdit, ...]:
@@ -52,7 +52,7 @@ def _insertion(document: Document, path: Path, value: object) -> tuple[TextEdit,
     if not isinstance(path[-1], str) or colon < 0:
         return ()
     text = flow(value) if isinstance(value, list) else scalar(value)
-    return (TextEdit(document.span_between(colon + 1, colon + 1), f" {text}"),)
+    return (document.edit(colon + 1, colon + 1, f" {text}"),)
 
 
 def _list_edits(document: Document, path: Path, values: list[object]) -> tuple[TextEdit, ...]:
@@ -62,7 +62,7 @@ def _list_edits(document: Document, path: Path, values: list[object]) -> tuple[T
     start, end = document.extent(path)
     old = document.at(path)
     if not isinstance(old, list) or "\n" not in document.text[start:end]:
-        return (TextEdit(document.span_between(start, end), flow(values)),)
+        return (document.edit(start, end, flow(values)),)
     line_end = document.text.find("\n", end)
     colon = document.text.find(":", document.extent(path, Part.KEY)[1]) + 1
     if "#" in document.text[colon : line_end if line_end >= 0 else len(document.text)]:
@@ -75,7 +75,7 @@ def _list_edits(document: Document, path: Path, values: list[object]) -> tuple[T
             for index, (was, new) in pairs
             if was != new
         )
-    return (TextEdit(document.span_between(colon, end), f" {flow(values)}"),)
+    return (document.edit(colon, end, f" {flow(values)}"),)
 
 
 def _without_item(document: Document, path: Path) -> tuple[TextEdit, ...]:
@@ -89,7 +89,7 @@ def _without_item(document: Document, path: Path) -> tuple[TextEdit, ...]:
     old = document.text[start:end]
     if "#" in old or not re.match(r"\s*,|[ ]*- ", old):
         return ()
-    return (TextEdit(document.span_between(start, end), ""),)
+    return (document.edit(start, end, ""),)
 
 
 def _reordered(document: Document, path: Path, order: tuple[int, ...]) -> tuple[TextEdit, ...]:
@@ -107,7 +107,7 @@ def _reordered(document: Document, path: Path, order: tuple[int, ...]) -> tuple[
     blocks = [piece.rstrip() for piece in pieces]
     gaps = [piece[len(block) :] for piece, block in zip(pieces, blocks, strict=True)]
     text = "".join(blocks[index] + gap for index, gap in zip(order, gaps, strict=True))
-    return (TextEdit(document.span_between(starts[0], starts[0] + len(whole)), text),)
+    return (document.edit(starts[0], starts[0] + len(whole), text),)
 
 
 def _text(document: Document, path: Path, text: str) -> str:
@@ -144,7 +144,7 @@ def lay_out_mapping(document: Document, path: Path) -> Fix | None:
     if not start or "" in lines[1:] or " #" in text or re.search(r"(?:^|[:-] )[\"'|>\[{&*!-]", text):
         return None
     new = write_after_key(str(path[-1]), text, document.position(key[0]).column - 1)
-    return Fix((TextEdit(document.span_between(start, start + len(old)), f" {new}"),), is_safe=True, paths=(path,))
+    return Fix((document.edit(start, start + len(old), f" {new}"),), is_safe=True, paths=(path,))
 
 
 def indent_under(document: Document, paths: Sequence[Path], above: Path) -> Fix | None:

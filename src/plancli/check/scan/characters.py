@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from plancli.check.scan.source import has_escapes
-from plancli.diagnostic import MOST_FINDINGS, Finding, Fix, TextEdit
+from plancli.diagnostic import MOST_FINDINGS, Finding, Fix
 from plancli.i18n import N_, _, ngettext
 from plancli.location import Path
 from plancli.plan.document import Document
@@ -89,7 +89,7 @@ def find_bidi_controls(document: Document) -> Iterator[Finding]:
         name = f"U+{ord(character):04X} ({_(_BIDI_NAMES[character])})"
         message = _("{name} turns the direction of what is read").format(name=name)
         hint = _("remove it, unless the text is written from right to left")
-        edits = tuple(TextEdit(document.span_between(first, last), "") for first, last, _sign in all_of_them)
+        edits = tuple(document.edit(first, last, "") for first, last, _sign in all_of_them)
         fix = Fix(edits, is_safe=False)
         yield Finding(
             message, span=document.span_between(start, end), help=hint, value=name, rule="direction", fix=fix
@@ -131,7 +131,7 @@ def find_invisible_characters(document: Document) -> Iterator[tuple[int, int, Fi
     for start, end, character in sorted(places):
         finding = _unseen(character)
         if not is_private(character):
-            edit = TextEdit(document.span_between(start, end), " " if character == "\t" else "")
+            edit = document.edit(start, end, " " if character == "\t" else "")
             finding = finding._replace(fix=Fix((edit,), is_safe=False))
         yield start, end, finding
 
@@ -221,7 +221,7 @@ def _without_control(document: Document, start: int, end: int, character: str, e
         end = run.end() if run else end
     around = document.text[start - 1 : start] + document.text[end : end + 1]
     text = " " if character.isspace() and len(around) == 2 and not any(map(str.isspace, around)) else ""
-    return Fix((TextEdit(document.span_between(start, end), text),), is_safe=False)
+    return Fix((document.edit(start, end, text),), is_safe=False)
 
 
 def find_decomposed(document: Document) -> Iterator[Finding]:
@@ -295,4 +295,4 @@ def _composed(document: Document, offset: int) -> Fix | None:
     start, end = document.extent(path)
     if not (start <= offset < end and shape.is_text(path)):
         return None
-    return Fix((TextEdit(document.span_between(start, end), to_nfc(document.text[start:end])),), is_safe=False)
+    return Fix((document.edit(start, end, to_nfc(document.text[start:end])),), is_safe=False)

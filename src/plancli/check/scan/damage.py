@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from plancli.diagnostic import MOST_FINDINGS, Finding, Fix, Part, TextEdit
+from plancli.diagnostic import MOST_FINDINGS, Finding, Fix, Part
 from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.plan.document import Document
@@ -137,7 +137,7 @@ def find_mojibake(document: Document) -> Iterator[tuple[int, int, Finding]]:
             start, end = _word(text, *found.span())
             word = text[start:end]
             again = re.sub(encoding.pattern, _decoded, text[start : end + 1])
-            edit = TextEdit(document.span_between(*found.span()), known[0])
+            edit = document.edit(*found.span(), known[0])
             finding = _mojibake(found[0], known, word, again)
             yield found.start(), found.end(), finding._replace(fix=Fix((edit,), is_safe=False))
 
@@ -208,7 +208,7 @@ def find_entities(document: Document) -> Iterator[tuple[int, int, Finding]]:
             shown = _("a space")
         message = _("{entity} is HTML for {character}, and stays as it is in a plan")
         is_plain = character not in _MEANT_BY_YAML and not (character.isspace() and character != "\u00a0")
-        edit = TextEdit(document.span_between(*found.span()), character)
+        edit = document.edit(*found.span(), character)
         yield (
             found.start(),
             found.end(),

@@ -14,7 +14,7 @@ from plancli.plan.model.shape import Holds
 
 def replace(document: Document, start: int, end: int, text: str) -> Fix:
     """Return a fix of one edit, between two offsets."""
-    return Fix((TextEdit(document.span_between(start, end), text),), is_safe=True)
+    return Fix((document.edit(start, end, text),), is_safe=True)
 
 
 def differences(document: Document, old: str, new: str) -> Fix:
@@ -24,7 +24,7 @@ def differences(document: Document, old: str, new: str) -> Fix:
     for _key, run in groupby(enumerate(places), lambda each: each[1] - each[0]):
         stretch = [place for _count, place in run]
         start, end = stretch[0], stretch[-1] + 1
-        edits.append(TextEdit(document.span_between(start, end), new[start:end]))
+        edits.append(document.edit(start, end, new[start:end]))
     return Fix(tuple(edits), is_safe=True)
 
 
@@ -123,7 +123,7 @@ def expand_tabs(document: Document, lines: Lines) -> Fix | None:
             return None
         if margin:
             start = lines.offset(number)
-            edits.append(TextEdit(document.span_between(start, start + len(margin)), margin.replace("\t", "  ")))
+            edits.append(document.edit(start, start + len(margin), margin.replace("\t", "  ")))
     return Fix(tuple(edits), is_safe=True)
 
 

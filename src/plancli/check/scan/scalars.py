@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plancli.check.edits import write_after_key
-from plancli.diagnostic import Finding, Fix, Part, TextEdit
+from plancli.diagnostic import Finding, Fix, Part
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.document import Document
@@ -59,7 +59,7 @@ def find_ambiguous(document: Document) -> Iterator[Finding]:
             help=_("put it in quotes: {quoted}").format(quoted=f'"{text}"'),
             value=text,
             rule="unquoted-value" if _is_date_or_code(document, path) else "ambiguous-scalar",
-            fix=Fix((TextEdit(document.span_between(start, end), f'"{text}"'),), is_safe=True),
+            fix=Fix((document.edit(start, end, f'"{text}"'),), is_safe=True),
         )
 
 
@@ -120,7 +120,7 @@ def _uncommented(document: Document, place: int, end: int) -> Fix | None:
     if document.is_flow(path) or "\n" in text:
         return None
     column = document.span(path, Part.KEY).start.column - 1
-    edit = TextEdit(document.span_between(start, end), write_after_key(str(path[-1]), text, column))
+    edit = document.edit(start, end, write_after_key(str(path[-1]), text, column))
     return Fix((edit,), is_safe=False, paths=(path,))
 
 

@@ -7,7 +7,7 @@ reading.
 from itertools import pairwise
 from typing import Any, Final
 
-from plancli.diagnostic import MOST_FINDINGS, Finding, Fix, Label, TextEdit
+from plancli.diagnostic import MOST_FINDINGS, Finding, Fix, Label
 from plancli.errors import Unavailable
 from plancli.i18n import N_, _
 from plancli.location import Path
@@ -262,7 +262,7 @@ def _same_entry(document: Document, key: Node, first: Node | None, second: Node 
     alone = not text[start : key.start].strip() and not text[second.start + len(value) : end].strip()
     if not (end and alone and value == text[first.start : first.end].rstrip()) or "#" in text[start:end]:
         return None
-    return Fix((TextEdit(document.span_between(start, end), ""),), is_safe=True)
+    return Fix((document.edit(start, end, ""),), is_safe=True)
 
 
 def _record_duplicate(

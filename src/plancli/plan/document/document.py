@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from plancli.diagnostic import Finding, Part
+from plancli.diagnostic import Finding, Part, TextEdit
 from plancli.location import Path, Position, Span
 
 BOM: Final = BOM_UTF8
@@ -111,6 +111,10 @@ class Document:
     def span_between(self, start: int, end: int) -> Span:
         """Return the span between two offsets."""
         return Span(self.position(start), self.position(end))
+
+    def edit(self, start: int, end: int, text: str) -> TextEdit:
+        """Return the edit that puts a text in place of what stands between two offsets."""
+        return TextEdit(self.span_between(start, end), text)
 
     def line(self, number: int) -> str:
         """Return a line of the text, 1-based, without its line break; empty past the end."""
