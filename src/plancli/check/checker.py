@@ -62,13 +62,13 @@ def check(
         list(_ask_characters(document, only_errors)),
         list(islice(scan.find_ambiguous(document), MOST_FINDINGS + 1)),
     ]
-    diagnostics = _drop_covered(document, _bounded(stages))
+    diagnostics = _drop_covered(document, _limit(stages))
     plan = result.plan if result.is_complete else None
     ordered = tuple(sorted(diagnostics, key=lambda each: each.order))
     return Checked(document, plan, ordered, result.actions, result.unchecked)
 
 
-def _bounded(stages: list[Sequence[Finding]]) -> list[Sequence[Finding]]:
+def _limit(stages: list[Sequence[Finding]]) -> list[Sequence[Finding]]:
     """Return the findings with the least grave ones dropped where there are too many to read."""
     if sum(map(len, stages)) <= MOST_FINDINGS:
         return stages
@@ -109,10 +109,10 @@ def _drop_covered(document: Document, stages: list[Sequence[Finding]]) -> list[D
             reach[stage] = max(span.end, reach.get(stage, span.end))
             covers.append(span)
             found.append(diagnostic)
-    return found + _uncovered(others, covers)
+    return found + _outside(others, covers)
 
 
-def _uncovered(diagnostics: list[Diagnostic], covers: list[Span]) -> list[Diagnostic]:
+def _outside(diagnostics: list[Diagnostic], covers: list[Span]) -> list[Diagnostic]:
     """Return the diagnostics that share no character with any of the covers, which are sorted."""
     starts = [span.start for span in covers]
     ends = list(accumulate((span.end for span in covers), max))

@@ -22,7 +22,7 @@ def make_fix(document: Document, remedy: Remedy) -> Fix | None:
         edits = _without_item(document, remedy.path)
         return Fix(edits, remedy.is_safe, (remedy.path[:-1],)) if edits else None
     if remedy.order:
-        edits = _reordered(document, remedy.path, remedy.order)
+        edits = _reorder(document, remedy.path, remedy.order)
     else:
         edits = _edits(document, remedy.path, remedy.value)
     return Fix(edits, remedy.is_safe, (remedy.path,)) if edits else None
@@ -92,7 +92,7 @@ def _without_item(document: Document, path: Path) -> tuple[TextEdit, ...]:
     return (document.edit(start, end, ""),)
 
 
-def _reordered(document: Document, path: Path, order: tuple[int, ...]) -> tuple[TextEdit, ...]:
+def _reorder(document: Document, path: Path, order: tuple[int, ...]) -> tuple[TextEdit, ...]:
     """Return the edit that puts the blocks of a list in an order; none where a comment would lose its place."""
     if document.is_flow((*path, 0)):
         return ()

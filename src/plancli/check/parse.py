@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from plancli.check.scan import count_actions, has_breaks, scan
+from plancli.check.scan import count_actions, has_breaks, scan_bytes
 from plancli.diagnostic import Finding, Part
 from plancli.files import MAX_SIZE
 from plancli.i18n import _
@@ -37,7 +37,7 @@ class ParseResult(NamedTuple):
 
 def parse(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True) -> ParseResult:
     """Read a file, whatever is wrong with it."""
-    scanned = scan(source, name, max_size, notes)
+    scanned = scan_bytes(source, name, max_size, notes)
     findings = list(scanned.findings)
     if not scanned.readable:
         shown = Document(scanned.shown.encode("utf-8", "replace"), name)
@@ -116,7 +116,7 @@ def _read_valid_part(
     paths of what isn't valid YAML; in so many ``partial_actions`` something was skipped.
     """
     from plancli.check.schema.placeholders import fill_placeholders
-    from plancli.check.schema.validation import ShapeFinding, find_shape_errors, repair_of, word
+    from plancli.check.schema.validation import ShapeFinding, find_shape_errors, repair_of, reword
 
     data = document.data
     last = _last_path(data) if is_truncated else None
@@ -126,7 +126,7 @@ def _read_valid_part(
         if each.path != last and not _follows_from_skipping(each, skipped, is_truncated)
     ]
     reported = [each for each in errors if not (each.missing and _head_line(document, each.path[:-1]) in lost)]
-    syntax, shape = word(document, syntax + document.findings, reported)
+    syntax, shape = reword(document, syntax + document.findings, reported)
     errors += [ShapeFinding(None, path, repair_of(path)) for path in skipped]  # its finding is in the syntax
     bad_paths = tuple(error.path for error in errors)
     plan: Plan | None = None

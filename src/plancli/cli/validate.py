@@ -139,7 +139,7 @@ def parse_settings(
     is_terminal = not output and bool(sys.stdout) and sys.stdout.isatty()
     form = form or format_by_ending(output, REPORT_ENDINGS) or ("full" if is_terminal else "concise")
     choose(form, tuple(REPORTERS), _("no format {word}"), _("Formats: {words}"))
-    ignored = tuple(dict.fromkeys(_ignored(name) for name in split_commas(ignore)))
+    ignored = tuple(dict.fromkeys(_ignorable(name) for name in split_commas(ignore)))
     return Settings(form, output, ignored, _size(max_size), strict)
 
 
@@ -162,7 +162,7 @@ def _fixing(fixes: FixOptions, files: Sequence[str], source: PlanOptions, settin
     return Fixing(fixes.diff, fixes.unsafe_fixes, shown)
 
 
-def _ignored(name: str) -> str:
+def _ignorable(name: str) -> str:
     rules = {rule.name: rule for rule in RULES}
     choose(name, tuple(rules), _("no rule {word}"), _("Rules: plancli rule"))
     if rules[name].ends:

@@ -26,13 +26,13 @@ def report(
     """Write a block a diagnostic; without ``columns`` it is for a file, 80 wide."""
     columns = (columns or 80) - (_STAND_INS if simple or not encoding.lower().startswith("utf") else 0)
     lines = [line for each in run.reported for line in (*_block(each, columns), [])]
-    lines = [[(_shown(text, encoding, simple), style) for text, style in line] for line in lines]
+    lines = [[(_encode(text, encoding, simple), style) for text, style in line] for line in lines]
     if colour:
         return "".join("".join(paint(*piece) for piece in line) + "\n" for line in lines)
     return "".join("".join(text for text, _style in line).rstrip() + "\n" for line in lines)
 
 
-def _shown(text: str, encoding: str, simple: bool) -> str:
+def _encode(text: str, encoding: str, simple: bool) -> str:
     return transliterate(ascii_symbols(text) if simple else text, encoding)
 
 
@@ -82,14 +82,14 @@ def _excerpts(each: Diagnostic, columns: int, style: str) -> Iterator[list[Style
             yield [(f" {'':{digits}} ⋮", "blue")]
         last = number
         here = [excerpt for excerpt in each.excerpts if excerpt.span.start.line == number]
-        line, marks = _marked(here, room)
+        line, marks = _mark(here, room)
         yield [(f" {number:{digits}} │ ", "blue"), (line, "")]
         for text, main in marks:
             yield [(f"{margin} ", "blue"), (text, style if main else "blue")]
     yield [(margin, "blue")]
 
 
-def _marked(excerpts: list[Excerpt], room: int) -> tuple[str, list[tuple[str, bool]]]:
+def _mark(excerpts: list[Excerpt], room: int) -> tuple[str, list[tuple[str, bool]]]:
     """Return what fits of a line, and the lines of carets under it, each with whether it is the main place."""
     excerpts = _near(excerpts, 3 * room)
     main = next((excerpt for excerpt in excerpts if excerpt.main), excerpts[0])

@@ -36,7 +36,7 @@ def report(run: Run) -> str:
         left += 1
     if left:
         more = _more(left, _("in the summary of this step"))
-        lines.append(f"::notice title=plancli::{_escaped(plain_spaces(more))}\n")
+        lines.append(f"::notice title=plancli::{_escape(plain_spaces(more))}\n")
     return "".join(lines)
 
 
@@ -74,12 +74,12 @@ def _command(each: Diagnostic) -> str:
     if end_line != line:  # then columns mean nothing there
         del properties["col"], properties["endColumn"]
     properties["title"] = each.rule
-    words = ",".join(f"{key}={_escaped(escape_control(str(value)), ':,')}" for key, value in properties.items())
+    words = ",".join(f"{key}={_escape(escape_control(str(value)), ':,')}" for key, value in properties.items())
     message = "\n".join(escape_control(plain_spaces(part)) for part in (each.placed_sentence, each.help) if part)
-    return f"::{_LEVELS[each.severity]} {words}::{_escaped(message)}"
+    return f"::{_LEVELS[each.severity]} {words}::{_escape(message)}"
 
 
-def _escaped(text: str, also: str = "") -> str:
+def _escape(text: str, also: str = "") -> str:
     for character in f"%\r\n{also}":
         text = text.replace(character, f"%{ord(character):02X}")
     return text

@@ -19,7 +19,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 def report(run: Run) -> str:
     """Write a log with one run: every check as a rule, every diagnostic as a result."""
     ordinals = {rule.name: index for index, rule in enumerate(run.rules)}
-    diagnostics = _limited(run.reported)
+    diagnostics = _limit(run.reported)
     suppressed = run.suppressed[: MAX_RESULTS - len(diagnostics)]
     every = [*diagnostics, *(each.diagnostic for each in suppressed)]
     results = [
@@ -41,7 +41,7 @@ def report(run: Run) -> str:
     return escape_json_control(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _limited(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+def _limit(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
     """Return as many diagnostics as GitHub takes, the gravest; the last one says how many are left out."""
     if len(diagnostics) <= MAX_RESULTS:
         return diagnostics

@@ -30,7 +30,7 @@ _PAIRS = frozenset(
 def find(plan: Plan) -> Iterator[Finding]:
     """Yield a finding for each text whose first and last characters are a pair of quotation marks."""
     for text, path in each_text(plan):
-        inner = _unquoted(text)
+        inner = _unquote(text)
         if inner:
             message = _("the quotation marks {first} {last} around the whole value are part of it")
             yield Finding(
@@ -42,7 +42,7 @@ def find(plan: Plan) -> Iterator[Finding]:
             )
 
 
-def _unquoted(text: str) -> str:
+def _unquote(text: str) -> str:
     """Return what stands between the quotation marks around a whole text; empty if there are none."""
     text = text.strip()
     if len(text) < 3 or text[0] + text[-1] not in _PAIRS:

@@ -55,7 +55,7 @@ def _fits(field: Field, value: Value) -> bool:
 def _wrong(field: Field, value: Value, path: Path) -> Finding:
     known = ", ".join(field.values)
     expected = _(_EXPECTED[field.type]).format(values=known)
-    shown = truncate(" ".join(_written(value).split()), 40)
+    shown = truncate(" ".join(_write(value).split()), 40)
     hint = _("write {expected}").format(expected=expected)
     meant = _meant(field, value)
     if meant:
@@ -64,7 +64,7 @@ def _wrong(field: Field, value: Value, path: Path) -> Finding:
         _("{text} is not {expected}").format(text=shown, expected=expected),
         path,
         help=hint,
-        value=_written(value)[:100],
+        value=_write(value)[:100],
         fix=_remedy(field, value, meant, path),
     )
 
@@ -74,19 +74,19 @@ def _remedy(field: Field, value: Value, meant: str | None, path: Path) -> Remedy
     if meant is None:
         return None
     if field.type is Type.CHOICE:
-        return Remedy(path, meant, is_safe=fold(meant) == fold(_written(value)))
+        return Remedy(path, meant, is_safe=fold(meant) == fold(_write(value)))
     if field.type is Type.LIST:
         return Remedy(path, [value])
     if field.type is Type.PROSE:
-        return Remedy(path, _written(value))
+        return Remedy(path, _write(value))
     number = int(meant) if meant.isdigit() else read_value(Type.DECIMAL, meant)
-    return Remedy(path, number, is_safe="".join(_written(value).split()) == meant)
+    return Remedy(path, number, is_safe="".join(_write(value).split()) == meant)
 
 
-def _written(value: Value) -> str:
+def _write(value: Value) -> str:
     """Return a value as the file has it."""
     if isinstance(value, tuple):
-        return f"[{', '.join(map(_written, value))}]"
+        return f"[{', '.join(map(_write, value))}]"
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     return str(value)
@@ -100,7 +100,7 @@ def _meant(field: Field, value: Value) -> str | None:
     if field.type is Type.LIST and isinstance(value, str) and value:
         return f'["{value}"]' if len(value) < 60 and '"' not in value else None
     if field.type is Type.PROSE and isinstance(value, int):
-        return f'"{_written(value)}"'
+        return f'"{_write(value)}"'
     if field.type is Type.DECIMAL and isinstance(value, str):
         digits = "".join(value.split()).replace(",", ".").removesuffix("€")
         return digits if digits.replace(".", "", 1).isdecimal() and digits.isascii() else None

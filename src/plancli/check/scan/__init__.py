@@ -4,7 +4,7 @@
 """
 
 from plancli.check.scan.scalars import find_ambiguous, find_comments
-from plancli.check.scan.source import PLACEHOLDER, Scanned, count_actions, has_breaks, has_escapes, scan
+from plancli.check.scan.source import PLACEHOLDER, Scanned, count_actions, has_breaks, has_escapes, scan_bytes
 
 __all__ = [
     "PLACEHOLDER",
@@ -14,5 +14,5 @@ __all__ = [
     "find_comments",
     "has_breaks",
     "has_escapes",
-    "scan",
+    "scan_bytes",
 ]

@@ -129,7 +129,7 @@ def find_invisible_characters(document: Document) -> Iterator[tuple[int, int, Fi
         if character == "\t" or _is_unseen(character):
             places.append((start, end, character))
     for start, end, character in sorted(places):
-        finding = _unseen(character)
+        finding = _unseen_character(character)
         if not is_private(character):
             edit = document.edit(start, end, " " if character == "\t" else "")
             finding = finding._replace(fix=Fix((edit,), is_safe=False))
@@ -141,7 +141,7 @@ def _is_unseen(character: str) -> bool:
     return next(find_invisible(character), None) is not None
 
 
-def _unseen(character: str) -> Finding:
+def _unseen_character(character: str) -> Finding:
     name = character_name(character)
     if is_private(character):
         message = _("{name} is a character for private use: other programs show a box or nothing")
@@ -242,7 +242,7 @@ def find_decomposed(document: Document) -> Iterator[Finding]:
             if path not in told:
                 told.add(path)
                 count = _count_decomposed(document, offset + start)
-                yield _decomposed(document, offset + start, offset + end, count)
+                yield _decomposed_letters(document, offset + start, offset + end, count)
         offset += len(line)
 
 
@@ -278,7 +278,7 @@ def _count_decomposed(document: Document, offset: int) -> int:
     return sum(1 for first, last in _clusters(text) if not is_normalized("NFC", text[first:last]))
 
 
-def _decomposed(document: Document, start: int, end: int, count: int) -> Finding:
+def _decomposed_letters(document: Document, start: int, end: int, count: int) -> Finding:
     message = ngettext(
         "{n} letter is not in NFC: its accent is a character of its own",
         "{n} letters are not in NFC: their accents are characters of their own",
@@ -286,10 +286,10 @@ def _decomposed(document: Document, start: int, end: int, count: int) -> Finding
     )
     hint = _("write it again as one letter, or convert the file with uconv -x nfc")
     span, value = document.span_between(start, end), document.text[start:end]
-    return Finding(message, span=span, help=hint, value=value, rule="not-nfc", fix=_composed(document, start))
+    return Finding(message, span=span, help=hint, value=value, rule="not-nfc", fix=_compose(document, start))
 
 
-def _composed(document: Document, offset: int) -> Fix | None:
+def _compose(document: Document, offset: int) -> Fix | None:
     """Return the fix that writes the text in NFC in which an offset stands; none for keys, codes and comments."""
     path = document.path_at(offset)
     start, end = document.extent(path)

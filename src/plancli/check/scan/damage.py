@@ -136,13 +136,13 @@ def find_mojibake(document: Document) -> Iterator[tuple[int, int, Finding]]:
                 continue
             start, end = _word(text, *found.span())
             word = text[start:end]
-            again = re.sub(encoding.pattern, _decoded, text[start : end + 1])
+            again = re.sub(encoding.pattern, _decode, text[start : end + 1])
             edit = document.edit(*found.span(), known[0])
             finding = _mojibake(found[0], known, word, again)
             yield found.start(), found.end(), finding._replace(fix=Fix((edit,), is_safe=False))
 
 
-def _decoded(found: re.Match[str]) -> str:
+def _decode(found: re.Match[str]) -> str:
     known = decode_mojibake(found[0])
     return known[0] if known else found[0]
 

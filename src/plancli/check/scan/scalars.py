@@ -97,7 +97,7 @@ def find_comments(document: Document) -> Iterator[Finding]:
                 help=_("write the text on its own lines under >-; or the comment on a line of its own"),
                 value=text[place:end].strip()[:100],
                 rule="comment-in-text",
-                fix=_uncommented(document, place - 1, end) if text[place + 1 : place + 2].strip() else None,
+                fix=_join_comment(document, place - 1, end) if text[place + 1 : place + 2].strip() else None,
             )
         place = text.find("#", place + 1)
 
@@ -112,7 +112,7 @@ def _cuts(document: Document, place: int) -> bool:
     return end <= place and document.text[end:place].strip(" ") == "" and bool(value) and value[0] not in "'\"|>[{"
 
 
-def _uncommented(document: Document, place: int, end: int) -> Fix | None:
+def _join_comment(document: Document, place: int, end: int) -> Fix | None:
     """Return the fix that makes what follows a ``#`` part of the text before it; None inside brackets."""
     path = document.path_at(place)
     start, _end = document.extent(path)

@@ -27,7 +27,7 @@ class Scanned(NamedTuple):
     shown: str = ""
 
 
-def scan(source: bytes, name: str, max_size: int, notes: bool) -> Scanned:
+def scan_bytes(source: bytes, name: str, max_size: int, notes: bool) -> Scanned:
     """Return what is wrong with a file's bytes; ``notes``: with what is only worth a note."""
     if len(source) > max_size:
         return Scanned((_too_large(max_size),), readable=False)

@@ -182,7 +182,7 @@ def suggest_value(key: str, value: object, item: bool) -> Suggestion | None:
     return None
 
 
-def _written(value: Suggestion) -> str:
+def _write(value: Suggestion) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(str, value))}]"
     return f'"{value}"' if isinstance(value, str) else str(value)
@@ -339,7 +339,7 @@ def wrong_type(path: Path, value: object, around: object = None, register: objec
     fix = None
     if meant is not None and not hint:
         in_list = item and isinstance(path[-1], int)
-        text = _written(meant).strip("[]") if in_list else f"{path[-1]}: {_written(meant)}"
+        text = _write(meant).strip("[]") if in_list else f"{path[-1]}: {_write(meant)}"
         fix = _remedy(path, value, meant, around if in_list else None, register)
         quoted = isinstance(value, str) and value == text.rpartition(" ")[2]
         hint = (_("write {text}, without quotes") if quoted else _("write {text}")).format(text=text)

@@ -27,7 +27,7 @@ def find_outdented(data: dict[str, Any]) -> Iterator[tuple[Finding, tuple[Path, 
     if "period" in data and data["period"] is None:
         paths: tuple[Path, ...] = tuple((key,) for key in _PERIOD if key in data)
         if paths:
-            yield _outdented(paths[0], "period"), (*paths, ("period",))
+            yield _outdented_key(paths[0], "period"), (*paths, ("period",))
     register = data.get("directorates")
     if not isinstance(register, dict):
         return
@@ -35,12 +35,12 @@ def find_outdented(data: dict[str, Any]) -> Iterator[tuple[Finding, tuple[Path, 
     for code, value in register.items():
         if code in _DIRECTORATE and isinstance(value, str) and above:
             paths = tuple(("directorates", key) for key in _DIRECTORATE if key in register)
-            yield _outdented(("directorates", code), above), paths
+            yield _outdented_key(("directorates", code), above), paths
             return
         above = code
 
 
-def _outdented(path: Path, above: str) -> Finding:
+def _outdented_key(path: Path, above: str) -> Finding:
     message = _("{key} stands beside {above}, not under it").format(key=path[-1], above=above)
     hint = _("indent it two spaces further than {above}:").format(above=above)
     return Finding(message, path, Part.KEY, help=hint, value=str(path[-1]), rule="wrong-indentation")

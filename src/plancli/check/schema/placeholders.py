@@ -19,14 +19,14 @@ _ENTRIES: dict[object, Any] = {"directorates": {}, "statuses": {}, "fields": {"t
 def fill_placeholders(data: Any, errors: Iterable[ShapeFinding]) -> Any:
     """Return a copy of the data that has the shape of a plan, with a stand-in at each error."""
     copies: dict[int, Any] = {}
-    data = _copied(data, copies)
+    data = _copy_once(data, copies)
     numbers = count(1)
     for error in errors:
         if not error.path:
             return None
         parent: Any = data
         for step in error.path[:-1]:
-            child = _copied(_child(parent, step), copies)
+            child = _copy_once(_child(parent, step), copies)
             if not isinstance(child, dict | list):
                 break
             parent[step] = child
@@ -61,7 +61,7 @@ def _child(parent: Any, step: str | int) -> Any:
         return None
 
 
-def _copied(value: Any, copies: dict[int, Any]) -> Any:
+def _copy_once(value: Any, copies: dict[int, Any]) -> Any:
     """Copy a container before it is changed, once."""
     if not isinstance(value, dict | list) or id(value) in copies:
         return value

@@ -103,7 +103,7 @@ def find_shape_errors(data: object) -> list[ShapeFinding]:
     return found
 
 
-def word(
+def reword(
     document: Document, syntax: list[Finding], errors: list[ShapeFinding]
 ) -> tuple[list[Finding], list[Finding]]:
     """Return the findings of the syntax and of the shape, worded by what is known of both.
@@ -123,11 +123,11 @@ def word(
             finding = finding._replace(
                 help=_("is one of them {key}, which is missing?").format(key=lacked.missing)
             )
-        found.append(_quoted_key(document, finding) if finding.rule == "key-not-text" else finding)
-    return found, [_explained(document, each.finding) for each in errors if each.finding]
+        found.append(_quote_key(document, finding) if finding.rule == "key-not-text" else finding)
+    return found, [_explain(document, each.finding) for each in errors if each.finding]
 
 
-def _quoted_key(document: Document, finding: Finding) -> Finding:
+def _quote_key(document: Document, finding: Finding) -> Finding:
     """Return a finding with the fix that quotes a key, where any word may be one."""
     path = document.path_at(document.offset(finding.span.start)) if finding.span else ()
     if not (finding.span and len(path) > 1 and path[0] in shape.names_of(Holds.REGISTER, Holds.TEXTS)):
@@ -135,23 +135,23 @@ def _quoted_key(document: Document, finding: Finding) -> Finding:
     return finding._replace(fix=Fix((TextEdit(finding.span, f'"{path[-1]}"'),), is_safe=True))
 
 
-def _explained(document: Document, finding: Finding) -> Finding:
+def _explain(document: Document, finding: Finding) -> Finding:
     """Return a finding with what only the text of the file tells: a colon or a ``#`` in what should be a text.
 
     Keys that stand beside theirs are indented under it.
     """
     if finding.rule == "wrong-indentation" and finding.part is Part.KEY:
-        return finding._replace(fix=_indented(document, finding.path))
+        return finding._replace(fix=_indent_keys(document, finding.path))
     if (
         finding.rule == "wrong-type"
         and isinstance(document.at(finding.path), dict)
         and shape.is_text(finding.path)
     ):
         return finding._replace(fix=lay_out_mapping(document, finding.path))
-    return _uncommented(document, finding)
+    return _explain_comment(document, finding)
 
 
-def _indented(document: Document, path: Path) -> Fix | None:
+def _indent_keys(document: Document, path: Path) -> Fix | None:
     """Return the fix for the keys of a period or of a directorate that stand beside it."""
     around = document.at(path[:-1])
     kind = "directorate" if len(path) > 1 else "period"
@@ -164,7 +164,7 @@ def _indented(document: Document, path: Path) -> Fix | None:
     return indent_under(document, paths, (*path[:-1], names[index - 1]))
 
 
-def _uncommented(document: Document, finding: Finding) -> Finding:
+def _explain_comment(document: Document, finding: Finding) -> Finding:
     """Return a finding, reworded where a ``#`` made a comment of the value of an empty key."""
     if finding.rule != "wrong-type" or finding.value != "None":
         return finding

@@ -179,11 +179,11 @@ class Document:
         data, (key, value) = self.at(path), self.find(path)
         if type(data) is dict and data and (path != asked or part is not Part.KEY):
             head, _value = self.find((*path, next(iter(data))))
-            start, end = self._trimmed(head) if head else (0, 0)
+            start, end = self._trim(head) if head else (0, 0)
             return (self._dash(start), end) if part is Part.DASH else (start, end)
         if key and (part is Part.KEY or value is None or value.start == value.end):
-            return self._trimmed(key)
-        return self._trimmed(value) if value else (0, 0)
+            return self._trim(key)
+        return self._trim(value) if value else (0, 0)
 
     def span(self, path: Path, part: Part = Part.VALUE) -> Span:
         """Return the place of a path: its value, its key, or the first key of its block."""
@@ -225,7 +225,7 @@ class Document:
         before = self.text[max(start - 100, 0) : start].rstrip(" ")
         return start - min(start, 100) + len(before) - 1 if before.endswith("-") else start
 
-    def _trimmed(self, node: Node) -> tuple[int, int]:
+    def _trim(self, node: Node) -> tuple[int, int]:
         return node.start, node.start + len(self.text[node.start : node.end].rstrip())
 
     def has(self, path: Path) -> bool:
