@@ -103,6 +103,13 @@ def test_every_sentence_is_marked() -> None:
     assert [start for start in NOT_SAID if not any(text.startswith(start) for _module, text in found)] == []
 
 
+def test_every_sentence_of_the_page_is_marked() -> None:
+    """What of the template stands between its tags and is no expression is no word."""
+    template = (SOURCE / "exchange" / "exporters" / "html" / "page.html.j2").read_text("utf-8")
+    bare = re.sub(r"&\w+;|<[^>]*>", " ", re.sub(r"{{.*?}}|{%.*?%}", "", template))
+    assert re.findall(r"[^\W\d_]{2,}", bare) == []
+
+
 def test_marked_sentences_are_whole() -> None:
     """What is put through ``_`` is a literal or a name; placeholders are filled in afterwards."""
     calls = [node for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.Call)]

@@ -20,19 +20,16 @@ def write(request: ExportRequest) -> bytes:
     writer = csv.writer(written, delimiter=";" if excel else ",", lineterminator="\r\n")
     columns = plan_columns(request.plan)
     writer.writerow(columns)
-    rows = _rows(request.plan, columns)
-    writer.writerows(map(_escape_formulas, rows) if excel else rows)
+    for row in _rows(request.plan, columns):
+        writer.writerow([escape_formula(cell) if excel and isinstance(cell, str) else cell for cell in row])
     return written.getvalue().encode("utf-8-sig" if excel else "utf-8")
 
 
-Row = tuple[int | str, ...]
-
-
-def _rows(plan: Plan, columns: Sequence[str]) -> Iterator[Row]:
+def _rows(plan: Plan, columns: Sequence[str]) -> Iterator[list[int | str]]:
     own = {each.key for each in plan.declared_fields}
     for groups, action in each_action(plan):
         places = place_cells(plan, groups)
-        yield tuple([_cell(places[key] if key in places else action.value(key), key in own) for key in columns])
+        yield [_cell(places[key] if key in places else action.value(key), key in own) for key in columns]
 
 
 def _cell(value: Value, declared: bool = False) -> int | str:
@@ -41,7 +38,3 @@ def _cell(value: Value, declared: bool = False) -> int | str:
     if declared and isinstance(value, str):
         return joined_values([value])
     return "" if value is None else value if isinstance(value, int) else str(value)
-
-
-def _escape_formulas(row: Row) -> Row:
-    return tuple([escape_formula(cell) if isinstance(cell, str) else cell for cell in row])

@@ -1,6 +1,7 @@
 """Markdown: GitHub's and GitLab's tables and lists, whole texts, every value of the plan escaped."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from plancli.i18n import _
 from plancli.output.layout.table import as_table
@@ -10,7 +11,6 @@ from plancli.output.report import (
     Column,
     ColumnKind,
     CrossTab,
-    Definition,
     DefinitionList,
     Details,
     Examples,
@@ -59,14 +59,14 @@ def _blocks(blocks: Iterable[Block]) -> str:
 def _block(block: Block) -> str:
     match block:
         case Table() | CrossTab():
-            return _table(block if isinstance(block, Table) else as_table(block))
+            return _table(block)
         case Paragraph():
             return escape_line_start(_words(block.words))
         case InlineList():
             own = _pieces(block)
             return f"### {own.replace('**', '')}" if block.title else escape_line_start(own)
         case DefinitionList():
-            return "\n".join(_facts([fact for group in block.groups for fact in group]))
+            return "\n".join(_facts(block))
         case PlanText():
             return text_lines(block.text)
         case Examples():
@@ -74,17 +74,29 @@ def _block(block: Block) -> str:
         case Sections():
             return _blocks(block.sections)
         case Section():
-            said = f" · {_words(block.said)}" if block.said else ""
-            remark = f" · {escape(block.remark)}" if block.remark else ""
-            sign = f"{escape(block.sign.text)} " if block.sign else ""
-            head = f"#### {sign}{_words(block.headline).replace('**', '')}{said}{remark}"
-            return "\n\n".join(filter(None, [head, _blocks(block.body)]))
+            return _section(block)
         case Journal():
             return "\n\n".join(map(_entry, block.entries))
-        case Details() | TaskList():
-            return _form(block)
-        case HtmlComment():
-            return f"<!-- {_remark(block.text)} -->"
+        case Details() | TaskList() | HtmlComment():
+            return _comment_part(block)
+
+
+def _comment_part(block: Details | TaskList | HtmlComment) -> str:
+    if isinstance(block, Details):
+        return f"<details><summary>{_words(block.summary)}</summary>\n\n{_blocks(block.body)}\n</details>"
+    if isinstance(block, TaskList):
+        heading = f"**{_words(block.heading).replace('**', '')}**"
+        return "\n".join([heading, *(f"- [ ] {_words(item)}" for item in block.items)])
+    text = escape_control(block.text).replace("--", "- -").replace(">", "&gt;")  # nothing ends it early
+    return f"<!-- {text} -->"
+
+
+def _section(section: Section) -> str:
+    said = f" · {_words(section.said)}" if section.said else ""
+    remark = f" · {escape(section.remark)}" if section.remark else ""
+    sign = f"{escape(section.sign.text)} " if section.sign else ""
+    head = f"#### {sign}{_words(section.headline).replace('**', '')}{said}{remark}"
+    return "\n\n".join(filter(None, [head, _blocks(section.body)]))
 
 
 def _entry(entry: JournalEntry) -> str:
@@ -96,19 +108,8 @@ def _entry(entry: JournalEntry) -> str:
     )
 
 
-def _form(block: Details | TaskList) -> str:
-    if isinstance(block, Details):
-        return f"<details><summary>{_words(block.summary)}</summary>\n\n{_blocks(block.body)}\n</details>"
-    heading = f"**{_words(block.heading).replace('**', '')}**"
-    return "\n".join([heading, *(f"- [ ] {_words(item)}" for item in block.items)])
-
-
-def _remark(text: str) -> str:
-    """Write what can't end a comment early."""
-    return escape_control(text).replace("--", "- -").replace(">", "&gt;")
-
-
-def _table(table: Table) -> str:
+def _table(block: Table | CrossTab) -> str:
+    table = block if isinstance(block, Table) else as_table(block)
     places = [place for place, column in enumerate(table.columns) if column.kind is not ColumnKind.BAR]
     columns = [table.columns[place] for place in places]
     lines = [_row([escape(column.heading) for column in columns])]
@@ -143,10 +144,10 @@ def _pieces(block: InlineList) -> str:
     return f"{lead} " * bool(lead) + " · ".join(map(_words, block.items))
 
 
-def _facts(facts: Iterable[Definition]) -> Iterator[str]:
+def _facts(block: DefinitionList) -> Iterator[str]:
     """Yield definitions as items; those with a term below their label, those without a label as its sub-items."""
     before = ""
-    for fact in facts:
+    for fact in chain.from_iterable(block.groups):
         label = f"- **{_words(fact.label).replace('**', '')}**"
         term = _words(fact.term)
         words = _pieces(fact.words) if isinstance(fact.words, InlineList) else _words(fact.words)

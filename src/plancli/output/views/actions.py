@@ -8,7 +8,7 @@ from plancli.i18n import _
 from plancli.output.report import Column, ColumnKind, Note, NoteKind, Overflow, Records, Report, Table
 from plancli.output.views.question import is_in_titles, notes
 from plancli.output.views.values import (
-    is_numbered,
+    level_column,
     name_of,
     short_names,
     shown,
@@ -152,6 +152,12 @@ def _only(facet: Facet) -> Maker:
     return lambda action: next(iter(facet.values(action)), None)
 
 
+def _reference(plan: Plan, facet: Facet) -> Maker:
+    """Return a function that gives the group of an action as the plan writes it, by code or path."""
+    value, written = _only(facet), facet.written(plan)
+    return lambda action: written.get(value(action))
+
+
 class _Shown(NamedTuple):
     """A column of the table, and the function that makes its cells."""
 
@@ -178,7 +184,8 @@ _LEAVING = {"associated": (4, "pilots")}
 def _columns(plan: Plan, query: Query) -> Iterator[_Shown]:
     """Yield every column of a list, with the values to highlight; a role needs a single directorate."""
     for facet in levels_of(plan):
-        yield _level_column(plan, query, facet)
+        column = level_column(plan, query, facet, drop_order=3)
+        yield _Shown(column, _only(facet) if column.kind is ColumnKind.NUMBER else _reference(plan, facet))
     if len(query.values("directorate")) == 1:
         yield _Shown(Column(ROLE, _("Role"), drop_order=5), _role(query, _("pilot"), _("assoc.")))
     if query.values("text"):
@@ -213,22 +220,6 @@ _FOLLOWED = tuple(field.key for field in DERIVED_FIELDS)
 def _is_followed(query: Query) -> bool:
     """Return whether a filter asks for a status or lateness: then these columns outlast the calendar."""
     return any(facet.name in _FOLLOWED for facet, _values in query.asked)
-
-
-def _level_column(plan: Plan, query: Query, facet: Facet) -> _Shown:
-    """Return the column of a level: its numbers; codes or paths where the plan writes these."""
-    written = facet.written(plan)
-    numbers = is_numbered(plan, facet)
-    value = _only(facet)
-    asked = query.of_level(facet)
-    column = Column(
-        facet.name,
-        facet.title,
-        ColumnKind.NUMBER if numbers else ColumnKind.NAME,
-        drop_order=3,
-        highlight=frozenset(asked if numbers else (written[each] for each in asked)),
-    )
-    return _Shown(column, value if numbers else lambda action: written.get(value(action)))
 
 
 def _kind(plan: Plan, field: Field) -> ColumnKind:

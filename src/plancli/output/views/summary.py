@@ -35,7 +35,7 @@ from plancli.output.views.stats import (
     spread_data,
     totals,
 )
-from plancli.output.views.values import count_levels, is_numbered, shown_date
+from plancli.output.views.values import count_levels, level_column, shown_date
 from plancli.plan.model import (
     STATUS,
     Action,
@@ -46,7 +46,7 @@ from plancli.plan.model import (
     level_of,
     references,
 )
-from plancli.plan.query import Facet, Query, levels_of
+from plancli.plan.query import Query, levels_of
 from plancli.text import capital
 
 T = TypeVar("T")
@@ -143,12 +143,9 @@ def _groups(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Block,
         return ()
     written = references(plan)
     levels = levels_of(plan)[:depth]
-    kinds = [ColumnKind.NUMBER if is_numbered(plan, facet) else ColumnKind.NAME for facet in levels]
+    places = [level_column(plan, query, facet) for facet in levels]
     columns = (
-        *(
-            Column(facet.name, facet.title, kind, highlight=_highlight(plan, query, facet))
-            for facet, kind in zip(levels, kinds, strict=True)
-        ),
+        *places,
         Column("title", _("Title"), ColumnKind.TEXT),
         Column("actions", _("Actions"), ColumnKind.NUMBER),
         *_count_columns(plan),
@@ -156,25 +153,15 @@ def _groups(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Block,
     rows: list[Row] = []
     for group, own in _contents(plan, actions):
         if own or not query.asked:
-            places = [written[group.path[: 2 * level]] for level in range(1, group.level + 1)]
+            names = [written[group.path[: 2 * level]] for level in range(1, group.level + 1)]
             cells = [
-                int(text) if kind is ColumnKind.NUMBER else text for text, kind in zip(places, kinds, strict=False)
+                int(name) if column.kind is ColumnKind.NUMBER else name
+                for name, column in zip(names, places, strict=False)
             ]
             rows.append((*cells, *[None] * (depth - len(cells)), group.title, len(own), *_counts(plan, own)))
-    names = [_plural_title(plan, facet.depth) for facet in levels]
-    outline = Outline(_heading(names), tuple(facet.name for facet in levels), "title")
+    plurals = [level_of(plan, facet.depth).plural for facet in levels]
+    outline = Outline(capital(_heading(plurals)), tuple(facet.name for facet in levels), "title")
     return (Table(columns, tuple(rows), outline=outline),)
-
-
-def _highlight(plan: Plan, query: Query, level: Facet) -> frozenset[int | str]:
-    """Return the groups of a level that are asked for, as they stand in cells."""
-    written, values = level.written(plan), query.of_level(level)
-    return frozenset(value if is_numbered(plan, level) else written[value] for value in values)
-
-
-def _plural_title(plan: Plan, depth: int) -> str:
-    plural = level_of(plan, depth).plural
-    return capital(plural) if depth == 1 else plural
 
 
 def _heading(names: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from plancli.dates import last_day
 from plancli.i18n import _, format_decimal
 from plancli.location import Path
-from plancli.output.report import Definition, DefinitionList, Words
+from plancli.output.report import Column, ColumnKind, Definition, DefinitionList, Words
 from plancli.plan.model import (
     STATUS,
     Action,
@@ -22,7 +22,7 @@ from plancli.plan.model import (
     path_of,
     references,
 )
-from plancli.plan.query import Facet
+from plancli.plan.query import Facet, Query
 from plancli.text import capital, truncate
 
 LONGEST_WORDS = 18
@@ -34,9 +34,15 @@ def name_of(action: Action) -> str:
     return action.code or str(action.number)
 
 
-def is_numbered(plan: Plan, level: Facet) -> bool:
-    """Return whether each group of a level is called by its number, and none by a code or path."""
-    return all(str(value) == text and isinstance(value, int) for value, text in level.written(plan).items())
+def level_column(plan: Plan, query: Query, level: Facet, drop_order: int = 0) -> Column:
+    """Return the column of a level, with what is asked for: of numbers, unless a group has a code or a path."""
+    written, asked = level.written(plan), query.of_level(level)
+    if all(str(value) == text and isinstance(value, int) for value, text in written.items()):
+        return Column(
+            level.name, level.title, ColumnKind.NUMBER, drop_order=drop_order, highlight=frozenset(asked)
+        )
+    highlight = frozenset(written[value] for value in asked)
+    return Column(level.name, level.title, drop_order=drop_order, highlight=highlight)
 
 
 def group_titles(plan: Plan) -> dict[Path, str]:

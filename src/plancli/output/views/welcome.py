@@ -13,7 +13,7 @@ from plancli.plan.model import Plan
 def welcome_view(name: str | None, plan: Plan | None, errors: int = 0) -> Report:
     """Return the welcome screen; without a name no plan was found, and an invalid file may have no plan."""
     heading = _("plancli {version}: ask, check and review an action plan kept in git").format(version=__version__)
-    language = _tongue(plan)
+    language = _other_language(plan)
     more: list[Words] = [_("All commands: {command}").format(command="plancli --help")]
     if language:
         with use_language(language):
@@ -105,7 +105,7 @@ def _chosen(plan: Plan | None) -> tuple[str, str, str]:
     return quote(part.code), str(max(years, default=plan.period.end)), quote(action.code or str(action.number))
 
 
-def _tongue(plan: Plan | None) -> str:
+def _other_language(plan: Plan | None) -> str:
     """Return the plan's language if plancli has it and doesn't use it now."""
     language = plan.language.partition("-")[0].lower() if plan else ""
     return language if language in LANGUAGES and language != current_language() else ""
