@@ -20,7 +20,7 @@ from tests.exchange.whole_plans import whole_plans
 
 pytestmark = pytest.mark.slow
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @FEW
@@ -77,7 +77,7 @@ def carried(plan: Plan) -> list[Any]:
     return [*groups, *actions]
 
 
-@settings(FEW, max_examples=60)
+@settings(FEW, max_examples=30)
 @given(whole_plans())
 def test_a_csv_file_has_every_group_action_and_field_again(made: tuple[str, Plan]) -> None:
     _text, plan = made

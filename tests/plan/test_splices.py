@@ -258,7 +258,7 @@ def test_a_splice_changes_only_its_lines(text: str, crlf: bool, bom: bool, data:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 @given(commented(), st.booleans(), st.booleans(), st.data())
 def test_a_splice_changes_only_its_lines_tried_at_length(text: str, crlf: bool, bom: bool, data: Any) -> None:
     hold_laws(text, crlf, bom, data)

@@ -111,7 +111,7 @@ def test_a_text_at_the_end_of_an_action(last: bytes) -> None:
 def test_plan_reader_reads_the_plan_that_check_reads() -> None:
     chance = random.Random(9)
     read_by_blocks = 0
-    for _ in range(250):
+    for _ in range(120):
         reader = PlanReader()
         before = reader.read(SHORT)
         source = mutated(SHORT, chance)
@@ -119,7 +119,7 @@ def test_plan_reader_reads_the_plan_that_check_reads() -> None:
         assert (plan if isinstance(plan, Plan) else None) == whole(source), source
         if isinstance(before, Plan) and isinstance(plan, Plan):
             read_by_blocks += plan != before and plan.directorates is before.directorates
-    assert read_by_blocks > 10
+    assert read_by_blocks > 5
 
 
 @pytest.mark.slow
