@@ -1,5 +1,6 @@
 """Real processes of plancli, in the environments and on the terminals that they really meet."""
 
+import json
 import os
 import pty
 import random
@@ -79,20 +80,60 @@ def git(folder: Path, *args: str) -> None:
 
 
 LOADED = """
-import os, sys
+import json, os, sys
 from plancli.cli.main import run
 told = os.fdopen(os.dup(1), "w")
 for stream in (1, 2):
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
-run(sys.argv[1:])
-for _asked in sys.stdin:
+for args in json.loads(sys.argv[1]):
+    run(args)
+for line in sys.stdin:
+    args, folder, user = json.loads(line)
     child = os.fork()
     if not child:
-        os._exit(run(sys.argv[1:]))
+        os.chdir(folder)
+        os.dup2(os.open(sys.argv[2], os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+        os._exit(run(args))
     print(child, file=told, flush=True)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=told, flush=True)
 """
-"""Load all that a command needs, by running it; then start it, and tell its end, whenever that is asked for."""
+
+
+class Loaded:
+    """A process that has run some commands, and so loaded what they need; it starts them again, as any user."""
+
+    def __init__(
+        self, commands: Sequence[Sequence[str]], cwd: Path, errors: str = os.devnull, **more: str
+    ) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", LOADED, json.dumps(commands), errors],
+            cwd=cwd,
+            env=environment(**more),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="ascii",
+        )
+
+    def __enter__(self) -> "Loaded":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.process.communicate()
+
+    def start(self, args: Sequence[str], folder: Path, user: int) -> int:
+        """Start a command; give its number as a process."""
+        print(json.dumps([args, str(folder), user]), file=self.process.stdin, flush=True)
+        return self._told()
+
+    def wait(self) -> int:
+        """Wait for the end of what was started; give its exit code."""
+        return self._told()
+
+    def _told(self) -> int:
+        assert self.process.stdout
+        return int(self.process.stdout.readline())
 
 
 def killed_at_any_moment(args: Sequence[str], turns: int, prepare: Callable[[], object]) -> Iterator[None]:
@@ -101,20 +142,16 @@ def killed_at_any_moment(args: Sequence[str], turns: int, prepare: Callable[[], 
     Python and the modules are loaded, so each moment is one of the command's own work.
     """
     prepare()
-    line = [sys.executable, "-c", LOADED, *args]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(line, env=environment(), stdin=pipe, stdout=pipe, encoding="ascii") as process:
-        told = process.stdout or iter(())
+    with Loaded([args], Path.cwd()) as loaded:
 
         def run(kill_after: float | None = None) -> int:
             prepare()
-            print(file=process.stdin, flush=True)
-            child = int(next(told))
+            child = loaded.start(args, Path.cwd(), os.geteuid())
             if kill_after is not None:
                 time.sleep(kill_after)
                 with suppress(ProcessLookupError):  # it has ended
                     os.kill(child, signal.SIGKILL)
-            return int(next(told))
+            return loaded.wait()
 
         times = []
         for _turn in range(3):

@@ -1,21 +1,23 @@
 """Every command that writes a file, and every place where that fails: told, exit 3, nothing lost, nothing left."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.reliability.processes import PLANCLI, environment, git, killed_at_any_moment
+from tests.reliability.processes import PLANCLI, Loaded, environment, git, killed_at_any_moment
 
 pytestmark = pytest.mark.slow  # many whole runs of plancli
 
 Typed = Callable[..., Any]
-PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
+ROOT = Path(__file__).parents[2]
+PLAN = (ROOT / "data" / "plan.yaml").read_bytes()
 UNSORTED = PLAN.replace(b"years: [2021, 2022]", b"years: [2022, 2021]")
 UNTIDY = PLAN.replace(b"priorities: [1, 2]", b"priorities: [1,   2]")
 OLD = b"what stood there before\n"
@@ -129,50 +131,51 @@ def test_a_symlink_stays_one_and_a_loop_is_told(plancli: Typed, folder: Path, na
 
 ANOTHER_USER = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 NOBODY = 65534
-WARMED = """
-import functools, os, sys
-from plancli.cli.main import run
-from plancli.exchange.exporters.html import page
-page._read = functools.cache(page._read)
-for line in (['list', '--plan', 'gone'], ['validate', 'good.yaml'], ['fmt', '--check', 'good.yaml']):
-    run(line)
-run({warm!r})
-import plancli.plan.writer, plancli.files, tempfile
-os.setresgid({user}, {user}, {user})
-os.setresuid({user}, {user}, {user})
-sys.exit(run(sys.argv[1:]))
-"""
-"""Load, as root, what another user may not be able to read; then become that user."""
+
+As = Callable[[Path, Sequence[str]], tuple[int, str]]
 
 
-def as_another_user(folder: Path, name: str, args: Sequence[str]) -> tuple[int, str]:
-    """Run a command as a user who owns nothing here."""
-    for above in (folder, *folder.parents[:3]):
-        if above.name.startswith(("pytest", "popen", "test_")):
-            above.chmod(above.stat().st_mode | 0o755)
-    warm = [word.replace("TARGET", f"warm-{target_of(name)}") for word in WRITERS[name]]
-    (folder / f"warm-{target_of(name)}").write_bytes({"fix": UNSORTED}.get(name, UNTIDY))
-    done = subprocess.run(
-        [sys.executable, "-c", WARMED.format(warm=warm, user=NOBODY), *args],
-        env=environment(),
-        capture_output=True,
-        check=False,
-    )
-    (folder / f"warm-{target_of(name)}").unlink()
-    return done.returncode, done.stderr.decode()
+@pytest.fixture(scope="module")
+def as_another_user(tmp_path_factory: pytest.TempPathFactory, table: bytes) -> Iterator[As]:
+    """Give a function that runs a command as a user who owns nothing here.
+
+    What that user may not be able to read is loaded before, and plancli stands where everybody reads it.
+    """
+    made = tmp_path_factory.mktemp("loaded")
+    shutil.copytree(ROOT / "src" / "plancli", made / "plancli")
+    shutil.copytree(ROOT / "schema", made / "plancli" / "schema")
+    for name, content in (("good.yaml", PLAN), ("table.csv", table), ("fmt.yaml", UNTIDY), ("fix.yaml", UNSORTED)):
+        (made / name).write_bytes(content)
+    for place in (made, *made.parents):
+        if place.name.startswith(("pytest", "popen", "loaded")):
+            place.chmod(0o755)
+    commands = [["list", "--plan", "gone"]]
+    for name, words in WRITERS.items():
+        target = name + Path(target_of(name)).suffix
+        commands.append([word.replace("TARGET", target) for word in words])
+    errors = made / "errors"
+    with Loaded(commands, made, str(errors), PYTHONPATH=str(made)) as loaded:
+
+        def run(folder: Path, args: Sequence[str]) -> tuple[int, str]:
+            folder.chmod(folder.stat().st_mode | 0o755)
+            loaded.start(args, folder, NOBODY)
+            code = loaded.wait()
+            return code, errors.read_text("utf-8")
+
+        yield run
 
 
 @ANOTHER_USER
 @pytest.mark.parametrize("name", WRITERS)
 @pytest.mark.parametrize("what", ["folder", "file"])
-def test_where_another_user_may_not_write(folder: Path, what: str, name: str) -> None:
+def test_where_another_user_may_not_write(as_another_user: As, folder: Path, what: str, name: str) -> None:
     target = target_of(name)
     args, old = prepared(folder, name, target)
     if what == "file":
         folder.chmod(0o777)
         (folder / target).chmod(0o444)
     before = sorted(os.listdir(folder))
-    code, err = as_another_user(folder, name, args)
+    code, err = as_another_user(folder, args)
     assert code == 3, err
     assert f"plancli: can't write {target}: Permission denied" in err
     assert (folder / target).read_bytes() == old
@@ -181,17 +184,17 @@ def test_where_another_user_may_not_write(folder: Path, what: str, name: str) ->
 
 @ANOTHER_USER
 @pytest.mark.parametrize("name", WRITERS)
-def test_a_file_of_another_user_that_all_may_write(folder: Path, name: str) -> None:
+def test_a_file_of_another_user_that_all_may_write(as_another_user: As, folder: Path, name: str) -> None:
     """It is replaced, with its mode; in a folder whose files are their owners' own (as /tmp) it is not."""
     target = target_of(name)
     args, old = prepared(folder, name, target)
     (folder / target).chmod(0o666)
     folder.chmod(0o1777)
-    code, err = as_another_user(folder, name, args)
+    code, err = as_another_user(folder, args)
     assert (code, (folder / target).read_bytes()) == (3, old)
     assert f"plancli: can't write {target}: Operation not permitted" in err
     folder.chmod(0o777)
-    code, err = as_another_user(folder, name, args)
+    code, err = as_another_user(folder, args)
     assert code == 0, err
     assert (folder / target).read_bytes() != old
     assert (folder / target).stat().st_mode & 0o777 == 0o666
