@@ -16,6 +16,7 @@ from plancli.plan.document import read_document
 from plancli.plan.writer import dump
 from tests.check.small_plans import PLAN
 from tests.command import complete
+from tests.repositories import Repo
 
 Typed = Callable[..., Any]
 PUBLISHED = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8")
@@ -186,6 +187,15 @@ def test_what_has_not_the_shape_of_a_plan_stays(plancli: Typed, plan: Path) -> N
         assert answer.code == 1
         assert "hasn't the shape of a plan; it stays as it is" in answer.err
         assert plan.read_text("utf-8") == broken
+
+
+def test_what_is_hinted_at_is_nothing_that_a_change_refuses(plancli: Typed, plan: Path) -> None:
+    """A change has no --at, though git has a plan that could be asked."""
+    Repo(plan.parent).commit()
+    plan.write_text(PUBLISHED.replace("title:", "titel:", 1), "utf-8")
+    assert plancli("list").err.endswith("last committed plan: plancli list --at HEAD\n")
+    for line in (["set", "24", "priority=1"], ["remove", "12", "--reason", "x"], ["report", "9", "--note", "x"]):
+        assert plancli(*line).err.splitlines()[-1] == "In place: plancli validate"
 
 
 def test_a_number_that_two_actions_have_names_none(plancli: Typed, plan: Path) -> None:

@@ -1,6 +1,6 @@
 """``plancli fmt``: the canonical layout; texts, numbers and comments stay what they are."""
 
-from plancli.cli.options import argument, flag
+from plancli.cli.options import argument, flag, load_to_change
 from plancli.cli.suggest import in_place
 from plancli.cli.terminal import print_err, show_difference, show_text, split_lines
 from plancli.errors import PlanError, raise_all
@@ -23,14 +23,15 @@ def command(
 ) -> int:
     """Tidy the layout of plans; no text and no comment ever changes."""
     from plancli.files import write_file
-    from plancli.loader import find_plan, read_source
+    from plancli.loader import find_plan
+    from plancli.plan.writer import format_document
 
     errors: list[PlanError] = []
     changed = []
     for path in files or [find_plan()]:
         try:
-            source = read_source(path)
-            tidy = _tidied(source, path)
+            document = load_to_change(path, in_place(path), only_errors=True).document
+            source, tidy = document.source, format_document(document).encode("utf-8")
             if diff:
                 show_difference(path, source, tidy)
             elif check and tidy != source:
@@ -47,22 +48,6 @@ def command(
     _sum_up(changed.count(True), changed.count(False), written=not (check or diff))
     raise_all(errors)
     return 1 if check and any(changed) else 0
-
-
-def _tidied(source: bytes, path: str) -> bytes:
-    """Return the canonical bytes; raise InvalidPlan where the source hasn't the shape of a plan."""
-    from plancli.check.checker import check
-    from plancli.loader import display_name
-    from plancli.plan.writer import format_document
-
-    checked = check(source, display_name(path), only_errors=True)
-    if checked.plan is None:
-        checked = check(source, display_name(path))
-        from plancli.diagnostic import InvalidPlan
-
-        message = _("{file} hasn't the shape of a plan; it stays as it is").format(file=display_name(path))
-        raise InvalidPlan(message, checked.diagnostics, in_place(path))
-    return format_document(checked.document).encode("utf-8")
 
 
 def _sum_up(changed: int, kept: int, written: bool) -> None:

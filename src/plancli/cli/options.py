@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from plancli.cli import completion
-from plancli.cli.suggest import choose, help_page, with_plan
+from plancli.cli.suggest import choose, help_page, in_place, with_plan
 from plancli.cli.terminal import page_out, print_err, print_out, terminal
 from plancli.errors import Unavailable, Usage
 from plancli.i18n import N_, _, current_language, did_you_mean, ngettext, use_language
@@ -206,6 +206,20 @@ def days_between(since: str | None, until: str | None) -> tuple[str, str]:
     return start, end
 
 
+def load_to_change(path: str, hint: str, only_errors: bool = False) -> "Loaded":
+    """Return a plan, whatever rules it breaks; raise InvalidPlan with a hint for what hasn't the shape of one."""
+    from plancli.check.checker import check
+    from plancli.diagnostic import InvalidPlan
+    from plancli.loader import Loaded, display_name, read_source
+
+    name = display_name(path)
+    checked = check(read_source(path), name, only_errors=only_errors)
+    if checked.plan is None:
+        message = _("{file} hasn't the shape of a plan; it stays as it is").format(file=name)
+        raise InvalidPlan(message, checked.errors, hint)
+    return Loaded(checked.plan, name, checked)
+
+
 class EditOptions(PlanFile):
     """The plan that a command changes, and whether it only shows what it would do."""
 
@@ -220,18 +234,10 @@ class EditOptions(PlanFile):
 
     def load(self) -> "Loaded":
         """Return the plan, whatever rules it breaks; raise InvalidPlan where it hasn't the shape of one."""
-        from plancli.check.checker import check
-        from plancli.diagnostic import InvalidPlan
-        from plancli.loader import Loaded, display_name, read_source
-
         path = self.path
         if path == "-" and not self.dry_run:
             raise Usage(_("standard input can't be changed"), _("Name a file: --plan PATH, or add --dry-run"))
-        checked = check(read_source(path), display_name(path))
-        if checked.plan is None:
-            message = _("{file} hasn't the shape of a plan; it stays as it is").format(file=checked.document.name)
-            raise InvalidPlan(message, checked.errors)
-        return Loaded(checked.plan, checked.document.name, checked)
+        return load_to_change(path, in_place(self.plan))
 
     def change(self, loaded: "Loaded", edits: "Sequence[Edit]", answer: "OutputOptions") -> int:
         """Make edits in the plan's file, and write what they decide; return the exit code."""

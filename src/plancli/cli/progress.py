@@ -16,7 +16,7 @@ from plancli.cli.options import (
 )
 from plancli.dates import today
 from plancli.errors import Usage
-from plancli.i18n import N_, _
+from plancli.i18n import N_, _, current_language, use_language
 
 if TYPE_CHECKING:
     from plancli.loader import Loaded
@@ -76,8 +76,6 @@ def command(
     plan = loaded.plan
     query = filters.query(plan)
     if span:
-        from plancli.i18n import current_language, use_language
-
         document = answer.form == "markdown"  # a report to send has the plan's language
         language = plan.language if document else current_language()
         with use_language(language):
