@@ -29,7 +29,7 @@ def discover(file: str) -> Git | None:
 
 def _discover(folder: str, name: str) -> Git | None:
     file = os.path.join(folder, name)
-    trees = list(work_trees(folder))
+    trees = [above for above in _upward(folder) if _is_top(above)]  # the nearest first
     bare = next((above for above in _upward(folder) if _has_repository_shape(above)), "")
     is_inner = len(bare) > (len(trees[0]) if trees else 0)
     if is_inner and not (name and os.path.lexists(file)) and not _is_content(os.path.join(bare, "HEAD"), trees):
@@ -40,12 +40,8 @@ def _discover(folder: str, name: str) -> Git | None:
     return Git(next((tree for tree in reversed(trees[1:]) if _is_content(file, [tree])), trees[0]))
 
 
-def work_trees(folder: str) -> Iterator[str]:
-    """Yield the folders from this one upward that are the top of a work tree, the nearest first."""
-    return (above for above in _upward(folder) if _is_top(above))
-
-
 def _is_top(folder: str) -> bool:
+    """Return whether a folder is the top of a work tree."""
     git = os.path.join(folder, ".git")
     return os.path.isfile(git) or _has_repository_shape(git)
 

@@ -4,7 +4,6 @@ Reader, layout, exporters and checks derive theirs from here; ``schema/plan.sche
 editors, and a test holds the two together. The keys of an action are the table of fields.
 """
 
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -43,12 +42,7 @@ class Key(NamedTuple):
 
 
 _FIRST = ("number", "code", "text", "pilots", "associated", "years", "when", "due")
-
-
-def _action_keys() -> Iterator[Key]:
-    """Yield the keys of the fields of an action in the order of the file."""
-    for field in sorted(FIELDS, key=lambda field: _FIRST.index(field.key) if field.key in _FIRST else len(_FIRST)):
-        yield Key(field.key, field.type, field.required and field.key != "priority")
+"""The fields that stand first in an action of the file; the others follow as in their table."""
 
 
 _GROUP = (
@@ -91,7 +85,10 @@ SHAPE: Final[dict[str, tuple[Key, ...]]] = {
     "orientation": _GROUP,
     "measure": _GROUP,
     "action": (
-        *_action_keys(),
+        *(
+            Key(field.key, field.type, field.required and field.key != "priority")
+            for field in sorted(FIELDS, key=lambda field: (*_FIRST, field.key).index(field.key))
+        ),
         Key("fields", Holds.VALUES, required=False),
         Key("progress", Holds.BLOCKS, required=False, block="entry"),
     ),
