@@ -54,10 +54,6 @@ class Fixable(StrEnum):
             return _("Fix: unsafe ({command})").format(command=f"{command} --unsafe-fixes")
         return _("Fix: safe or unsafe ({command} shows which)").format(command="plancli validate --diff")
 
-    def includes(self, is_safe: bool) -> bool:
-        """Return whether a finding of such a rule may have a safe, or an unsafe, fix."""
-        return self is Fixable.BOTH or self is (Fixable.SAFE if is_safe else Fixable.UNSAFE)
-
 
 class Rule(NamedTuple):
     """One thing that is checked: its kebab-case name, its severity, one line, and its page (Markdown).

@@ -8,8 +8,8 @@ from plancli.check.catalogue import RULES
 from plancli.check.checker import check
 from plancli.edit.fixes import fix
 from tests.check.small_plans import edited
+from tests.edit.test_fix_laws import IS_SAFE, assert_lawful
 from tests.edit.test_fix_laws import SLIPS as PLAN_SLIPS
-from tests.edit.test_fix_laws import assert_lawful
 from tests.gallery.test_gallery import PLANS
 
 CLIMATE = (Path(__file__).parents[2] / "examples" / "climate.yaml").read_text("utf-8")
@@ -81,7 +81,7 @@ def test_each_kind_of_fix_that_a_rule_names_is_seen() -> None:
     texts += [CLIMATE.encode("utf-16"), CLIMATE.encode("cp1252", "replace")]
     found = [each for text in texts for each in check(text, "x").diagnostics if each.fix]
     seen = {(each.rule, each.fix.is_safe) for each in found if each.fix}
-    named = {(rule.name, kind) for rule in RULES for kind in (True, False) if rule.fixable.includes(kind)}
+    named = {(rule.name, is_safe) for rule in RULES for is_safe in IS_SAFE[rule.fixable]}
     assert seen - named == set()
     assert named - seen == set()
 

@@ -212,7 +212,11 @@ def _is_about_others(problem: Diagnostic) -> bool:
 def filter_by_directorates(whole: Review, codes: frozenset[str]) -> Review:
     """Return a review limited to some directorates; ``unrelated`` are the changed actions of others only."""
     changes = tuple(change for change in whole.changes if not codes.isdisjoint(change.directorates))
-    own = {change.action for change in changes}
+    own = {change.action for change in changes} - {None}
+
+    def about_own(problems: Diagnostics) -> Diagnostics:
+        return tuple(each for each in problems if each.action in own)
+
     shown = whole.actions(*DECISIONS, ChangeKind.REORDERED)
     return whole._replace(
         changes=changes,
@@ -220,8 +224,8 @@ def filter_by_directorates(whole: Review, codes: frozenset[str]) -> Review:
         emptied=(),
         unexplained=tuple(number for number in whole.unexplained if number in own),
         sign_off=tuple(each for each in whole.sign_off if each[0] in codes),
-        new_problems=tuple(each for each in whole.new_problems if each.action in own - {None}),
-        fixed_problems=tuple(each for each in whole.fixed_problems if each.action in own - {None}),
-        ignored=tuple(each for each in whole.ignored if each.action in own - {None}),
+        new_problems=about_own(whole.new_problems),
+        fixed_problems=about_own(whole.fixed_problems),
+        ignored=about_own(whole.ignored),
         unrelated=tuple(number for number in shown if number not in own),
     )

@@ -255,10 +255,11 @@ def _with_renamed_priorities(change: Change, old: Plan, new: Plan, words: Vocabu
         affected = sum(action.priority in known for action in old.actions)
     else:
         affected = sum(action.priority is not None for action in (new if new.priorities else old).actions)
-    return change._replace(renamed=_renamed(known), affected=affected)
+    return change._replace(renamed=_as_texts(known), affected=affected)
 
 
-def _renamed(known: Renames) -> tuple[tuple[str, str], ...]:
+def _as_texts(known: Renames) -> tuple[tuple[str, str], ...]:
+    """Return renamed words as a change has them."""
     return tuple((str(was), str(now)) for was, now in known.items())
 
 
@@ -307,7 +308,7 @@ def _declared_fields(old: Plan, new: Plan, words: Vocabulary) -> Iterator[Change
         plan, key = (new, str(now)) if now else (old, str(was))
         is_counted = was != now or key in words.retyped
         yield change._replace(
-            renamed=_renamed(words.words.get(key, {})) if was and now else (),
+            renamed=_as_texts(words.words.get(key, {})) if was and now else (),
             affected=sum(action.value(key) is not None for action in plan.actions) if is_counted else 0,
         )
 
