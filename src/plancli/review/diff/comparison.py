@@ -224,8 +224,11 @@ def _declarations(old: Plan, new: Plan, matched: Match, words: Vocabulary, homes
     yield from _blocks("directorates", old.directorates, new.directorates)
     yield from _groups(matched, homes)
     yield from _blocks("unused_numbers", old.unused_numbers, new.unused_numbers)
-    notes = _notes(old, matched.numbers, matched.paths), _notes(new, ({}, {}, {}), {})
-    yield from _declared_changes("source_notes", *notes)
+    numbers, paths = matched.numbers, matched.paths
+    moved = any(was != now for known in (*numbers, paths) for was, now in known.items())
+    if moved or old.source_notes != new.source_notes:
+        notes = _notes(old, numbers, paths), _notes(new, ({}, {}, {}), {})
+        yield from _declared_changes("source_notes", *notes)
     yield from _blocks("glossary", old.glossary, new.glossary)
 
 
