@@ -121,7 +121,7 @@ class Bench:
         yield Row(crossed, "loading", 0.2, self.beyond_loading, big=True)
         log = Command((PLANCLI, "log"), {}, WORK / "history")
         git = Command(("git", "--no-pager", "log", "-p", "--", "data/plan.yaml"), {}, WORK / "history")
-        yield Row("`log`, 500 commits", "git log -p", 8, self.against(log, git, 5))
+        yield Row("`log`, 500 commits", "git log -p", 12, self.against(log, git, 5))
 
     def growing(self) -> Iterator[Row]:
         commands: dict[str, Callable[[int], Command]] = {

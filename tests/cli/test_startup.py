@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from plancli.check.rules import PLAN_RULES
+from plancli.diagnostic import Severity
+
 # Since 0.29 Typer itself loads pydantic, with csv, decimal and random (docs/decisions/typer-bound.md).
 pytestmark = pytest.mark.skipif(
     tuple(map(int, version("typer").split(".")[:2])) >= (0, 29), reason="this Typer loads pydantic"
@@ -96,16 +99,27 @@ def test_completion_loads_nothing_heavy_but_the_plan(shell: str) -> None:
 
 def test_what_only_a_faulty_plan_needs_is_not_loaded() -> None:
     needless = (
-        "check.schema.",
+        "check.catalogue",
+        "check.schema",
         "check.scan.characters",
+        "check.scan.docs",
         "check.scan.recovery",
         "check.scan.syntax",
         "review",
         "git",
     )
+    for modules in loaded("list", "show 9", "summary"):
+        found = {m for m in modules if m.removeprefix("plancli.").startswith(needless)}
+        assert not found
+
+
+def test_a_query_loads_only_the_rules_that_it_asks() -> None:
     (modules,) = loaded("list")
-    found = {m for m in modules if m.removeprefix("plancli.").startswith(needless)}
-    assert not found
+    asked = {name.replace("-", "_") for name, severity in PLAN_RULES.items() if severity is Severity.ERROR}
+    rules = {
+        module.removeprefix("plancli.check.rules.").partition(".")[0] for module in modules if ".rules." in module
+    }
+    assert rules - {"base"} == asked
 
 
 FRAME = ("main", "command", "usage", "options", "completion", "suggest", "terminal")
