@@ -13,9 +13,17 @@ from typing import Any
 
 from plancli.plan.document import read_document
 from tests.review.merging import merged, own_merge
-from tests.review.twins import EDITS, Conflict, Editor, Record, Side, made
-from tests.review.twins import _meaning as meaning
-from tests.review.twins import _value as merged_value
+from tests.review.twins import (
+    EDITS,
+    Conflict,
+    Editor,
+    Record,
+    Side,
+    made,
+    meaning,
+    merged_value,
+    numbers_clash,
+)
 
 STEPS = ["Études", "Travaux", "Réception", "Bilan"]
 STATUSES = ["à venir", "en cours", "réalisé"]
@@ -170,12 +178,9 @@ def wanted(base: Tree, ours: Tree, theirs: Tree) -> Tree:
     homes = _blocks(base.homes, ours.homes, theirs.homes)
     actions = _blocks(base.actions, ours.actions, theirs.actions)
     tree = Tree(homes, actions, [])
-    numbers = Counter(each["number"] for each in actions)
-    unused = [set(side.unused) for side in (base, ours, theirs)]
-    gone = (unused[0] & unused[1] & unused[2]) | (unused[1] - unused[0]) | (unused[2] - unused[0])
     beside = Counter((home["above"], home["number"]) for home in homes)
     is_deep = any(tree.depth(home["id"]) > DEPTH for home in homes)
-    if max(numbers.values()) > 1 or gone & numbers.keys() or max(beside.values()) > 1 or is_deep:
+    if numbers_clash(actions, base, ours, theirs) or max(beside.values()) > 1 or is_deep:
         raise Conflict
     if any(not each["pilots"] or set(each["pilots"]) & set(each["associated"]) for each in actions):
         raise Conflict

@@ -267,21 +267,23 @@ def three(random: Random, most: int = 4) -> tuple[Side, Side, Side]:
 
 # What the merge must give, by hidden identities alone.
 
-Facts = Counter[tuple[Any, ...]]
-"""Each action as (measure's number, title, then number, roles, years, priority, words of the text), counted."""
-
 
 def wanted(base: Side, ours: Side, theirs: Side) -> tuple[list[Record], list[Record]]:
     """Return the groups and the actions as merged; raise Conflict where only a person can decide."""
     homes = _blocks(base.homes, ours.homes, theirs.homes, ("number", "title"))
     keys = ("home", "number", "text", "pilots", "associated", "years", "priority")
     actions = _blocks(base.actions, ours.actions, theirs.actions, keys)
+    if numbers_clash(actions, base, ours, theirs):
+        raise Conflict
+    return homes, actions
+
+
+def numbers_clash(actions: list[Record], base: Side, ours: Side, theirs: Side) -> bool:
+    """Return whether two actions of a merged plan have one number, or one has a number that is declared unused."""
     numbers = Counter(each["number"] for each in actions)
     unused = [set(side.unused) for side in (base, ours, theirs)]
     gone = (unused[0] & unused[1] & unused[2]) | (unused[1] - unused[0]) | (unused[2] - unused[0])
-    if max(numbers.values()) > 1 or gone & numbers.keys():
-        raise Conflict
-    return homes, actions
+    return max(numbers.values()) > 1 or bool(gone & numbers.keys())
 
 
 def _blocks(base: list[Record], ours: list[Record], theirs: list[Record], keys: tuple[str, ...]) -> list[Record]:
@@ -292,22 +294,24 @@ def _blocks(base: list[Record], ours: list[Record], theirs: list[Record], keys: 
         if before is None:
             found.append(mine or their or {})
         elif mine and their:
-            found.append({"id": identity} | {key: _value(key, before[key], mine[key], their[key]) for key in keys})
+            found.append(
+                {"id": identity} | {key: merged_value(key, before[key], mine[key], their[key]) for key in keys}
+            )
         elif (mine or their) and _touched(before, mine or their or {}):
             raise Conflict
     return found
 
 
 def _touched(before: Record, after: Record) -> bool:
-    return any(_meaning(before[key]) != _meaning(after[key]) for key in before if key not in ("id", "number"))
+    return any(meaning(before[key]) != meaning(after[key]) for key in before if key not in ("id", "number"))
 
 
-def _meaning(value: Any) -> Any:
+def meaning(value: Any) -> Any:
     return frozenset(value) if isinstance(value, list) else value
 
 
-def _value(key: str, base: Any, ours: Any, theirs: Any) -> Any:
-    old, one, other = map(_meaning, (base, ours, theirs))
+def merged_value(key: str, base: Any, ours: Any, theirs: Any) -> Any:
+    old, one, other = map(meaning, (base, ours, theirs))
     if one == other or other == old:
         return ours
     if one == old:
@@ -354,7 +358,7 @@ def is_right(content: bytes, base: Side, ours: Side, theirs: Side) -> bool:
         (
             places[each["home"]],
             each["number"],
-            *map(_meaning, (each["pilots"], each["associated"], each["years"])),
+            *map(meaning, (each["pilots"], each["associated"], each["years"])),
             each["priority"],
             each["text"],
         )
@@ -366,7 +370,7 @@ def is_right(content: bytes, base: Side, ours: Side, theirs: Side) -> bool:
             facts = (
                 place,
                 each["number"],
-                *map(_meaning, (each["pilots"], each["associated"], each["years"])),
+                *map(meaning, (each["pilots"], each["associated"], each["years"])),
                 each["priority"],
                 each["text"],
             )
