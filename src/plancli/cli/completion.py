@@ -199,13 +199,18 @@ def _targets(plan: "Plan") -> Iterable[tuple[str | int, str | None]]:
     yield from ((each.code, each.name) for each in plan.directorates)
 
 
+def _actions(plan: "Plan") -> Iterable[tuple[str | int, str]]:
+    """Return actions by code or number."""
+    return ((action.code or action.number, action.text[:60]) for action in plan.actions)
+
+
 def _blocks(plan: "Plan") -> Iterable[tuple[str | int, str | None]]:
     """Return actions by code or number, and groups."""
     from plancli.plan.model import references
 
     written = references(plan)
     initials = [level.name[:1].upper() for level in plan.levels]
-    yield from ((action.code or action.number, action.text[:60]) for action in plan.actions)
+    yield from _actions(plan)
     for group in plan.all_groups:
         name = group.code or f"{initials[group.level - 1]}{written[group.path]}"
         if group.code or initials.count(initials[group.level - 1]) == 1:
@@ -236,7 +241,7 @@ fields = of_plan(_fields)
 ministries = of_plan(
     lambda plan: ((name, None) for name in dict.fromkeys(each.ministry for each in plan.directorates) if name)
 )
-actions = of_plan(lambda plan: ((action.code or action.number, action.text[:60]) for action in plan.actions))
+actions = of_plan(_actions)
 blocks = of_plan(_blocks)
 actions_and_codes = of_plan(_targets)
 

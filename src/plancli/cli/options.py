@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from plancli.cli import completion
-from plancli.cli.suggest import choose, help_page, in_place, with_plan
+from plancli.cli.suggest import help_page, in_place, unknown_word, with_plan
 from plancli.cli.terminal import page_out, print_err, print_out, terminal
 from plancli.errors import Unavailable, Usage
 from plancli.i18n import N_, _, current_language, did_you_mean, ngettext, use_language
@@ -324,10 +324,9 @@ class OutputOptions(OptionGroup):
         from plancli.output.renderers import FORMATS
 
         refuse_to_overwrite_plan(self.output)
-        if self.format is None:
-            self.form = format_by_ending(self.output, ANSWER_ENDINGS) or "table"
-        else:
-            self.form = self.format if self.format in FORMATS else _other_format(self.format, FORMATS)
+        if self.format is not None and self.format not in FORMATS:
+            raise _no_format(self.format, FORMATS)
+        self.form = self.format or format_by_ending(self.output, ANSWER_ENDINGS) or "table"
         width = self.width
         self.columns = None if width is None else whole_number(width, "--width", "plancli list", LEAST_WIDTH)
 
@@ -363,12 +362,12 @@ class OutputOptions(OptionGroup):
         return 0
 
 
-def _other_format(word: str, formats: Sequence[str]) -> str:
-    """Raise Usage for what is no format of an answer, with the format of which it is the ending."""
-    sentence = _("no format {word}")
+def _no_format(word: str, formats: Sequence[str]) -> Usage:
+    """Return the error for what is no format of an answer; it may be the ending of one."""
+    sentence = _("no format {word}").format(word=word)
     if f".{word}" in ANSWER_ENDINGS:
-        raise Usage(did_you_mean(sentence.format(word=word), f"--format {ANSWER_ENDINGS[f'.{word}']}"))
-    return choose(word, formats, sentence, _("Formats: {words}"))
+        return Usage(did_you_mean(sentence, f"--format {ANSWER_ENDINGS[f'.{word}']}"))
+    return unknown_word(sentence, word, formats, hint=_("Formats: {words}").format(words=", ".join(formats)))
 
 
 def _named(note: "Note") -> "Note":
