@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 Typed = Callable[..., Any]
 
@@ -193,3 +194,15 @@ def test_a_sheet_that_is_nearly_named_is_suggested(plancli: Typed, tmp_path: Pat
 def test_the_language_of_a_plan_is_a_code(plancli: Typed, table: Path, language: str) -> None:
     told = f"plancli: {language} is no code of a language: fr, en\n"
     assert plancli("import", str(table), "--language", language) == (2, "", told)
+
+
+def test_rows_that_cant_be_read_are_counted_over_all_sheets(plancli: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "plan.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        for name in ("Axe 1", "Axe 2"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ("N°", "Action", "Pilote", "Partenaires"))
+            sheet.write_row(1, 0, ("idem ?", "Agir", "DHUP", "DSJ"))
+    code, _out, err = plancli("import", str(file), "--sheet", "all", "--default", "period=2025")
+    assert code == 1
+    assert "2 rows can't be read, nothing is written" in err

@@ -165,9 +165,9 @@ def _import(table: str, reading: TableReading, metadata: PlanMetadata, output: s
     if imported.data is None:
         for line in remedies(imported.errors):
             print_err(line)
-        raise _unreadable(table, imported)
+        raise _refusal_of_errors(table, imported)
     if reading.strict and imported.warnings:
-        raise _told(table, imported)
+        raise _refusal_of_warnings(table, imported)
     if reading.explain:
         return 0
     text, held = dump(imported.data), counts(imported.data)
@@ -189,7 +189,18 @@ def _explain(imported: "Imported") -> None:
     print_out(render(explain_view(imported), "table", terminal()).text)
 
 
-def _told(table: str, imported: "Imported") -> Invalid:
+def _refusal_of_errors(table: str, imported: "Imported") -> Invalid:
+    """Return the error for a table with rows that can't be read."""
+    rows = len({(issue.sheet, issue.row) for issue in imported.errors})
+    count = ngettext("{n} row can't be read", "{n} rows can't be read", rows)
+    return Invalid(
+        _("{file}: {rows}, nothing is written").format(file=table, rows=count),
+        _("Correct the table and import it again"),
+    )
+
+
+def _refusal_of_warnings(table: str, imported: "Imported") -> Invalid:
+    """Return the error for a table of which something is told, with --strict."""
     told = ngettext("{n} thing was told", "{n} things were told", len(imported.warnings))
     return Invalid(
         _("{file}: {told}, nothing is written").format(file=table, told=told),
@@ -219,15 +230,6 @@ def _replaced(output: str, data: dict[str, Any] | None, force: bool) -> bytes:
         line = _("{file} is replaced, and what the table doesn't have is dropped: {parts}")
         print_err(line.format(file=output, parts=parts))
     return old
-
-
-def _unreadable(table: str, imported: "Imported") -> Invalid:
-    rows = len({issue.row for issue in imported.errors})
-    count = ngettext("{n} row can't be read", "{n} rows can't be read", rows)
-    return Invalid(
-        _("{file}: {rows}, nothing is written").format(file=table, rows=count),
-        _("Correct the table and import it again"),
-    )
 
 
 def _check(text: str, output: str | None) -> None:
