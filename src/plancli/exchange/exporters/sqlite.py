@@ -169,12 +169,6 @@ ORDER BY actions.position;
 """Where a plan is followed up: what was reported, and the status of each action on the day of the export."""
 
 
-def schema(plan: Plan) -> str:
-    """Return the tables of a plan, with those of what was reported, if anything was."""
-    progress = _PROGRESS if plan.day or any(action.progress for action in plan.actions) else ""
-    return _schema(plan) + progress + (_STATUS if plan.day else "")
-
-
 def _schema(plan: Plan) -> str:
     """Return the tables of a plan; an optional field is a column of ``actions``.
 
@@ -262,9 +256,12 @@ def write(request: ExportRequest) -> bytes:
 
 
 def _fill(database: sqlite3.Connection, request: ExportRequest) -> None:
+    plan = request.plan
+    has_progress = bool(plan.day) or any(action.progress for action in plan.actions)
+    tables = [_schema(plan), *([_PROGRESS] if has_progress else []), *([_STATUS] if plan.day else [])]
     for pragma in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "foreign_keys = ON"):
         database.execute(f"PRAGMA {pragma}")
-    database.executescript(schema(request.plan))
+    database.executescript("".join(tables))
     database.execute("BEGIN")
     for table, row in _rows(request):
         database.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
