@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plancli.errors import Unavailable
-from plancli.files import write_file
+from plancli.files import read_file, write_file
 
 
 @pytest.fixture
@@ -20,6 +20,14 @@ def folder(tmp_path: Path) -> Path:
 
 def names(folder: Path) -> list[str]:
     return sorted(os.listdir(folder))
+
+
+@pytest.mark.parametrize("length", [0, 2**16 - 1, 2**16, 2**16 + 1, 2**18])
+def test_a_file_of_any_length_is_read_up_to_a_size(tmp_path: Path, length: int) -> None:
+    content = os.urandom(length)
+    (tmp_path / "x").write_bytes(content)
+    for size in (None, 0, 1, 2**16 - 1, 2**16, 2**16 + 1, 2**20):
+        assert read_file(str(tmp_path / "x"), size) == content[:size]
 
 
 def test_a_new_file_has_the_mode_of_the_mask(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def _limited(stream: BinaryIO, path: str, size: int | None) -> bytes:
     most = MAX_SIZE + 1 if size is None else size
     content = stream.read(min(most, _USUAL_SIZE))  # all that is asked for is reserved
     if content and len(content) == _USUAL_SIZE:
-        content += stream.read(most - _USUAL_SIZE)
+        content += stream.read(most - _USUAL_SIZE) or b""
     if content is None:  # a file of the system that has nothing to say now, such as /proc/kmsg
         raise BlockingIOError(EAGAIN, os.strerror(EAGAIN), path)
     if size is None and len(content) > MAX_SIZE:
