@@ -143,5 +143,24 @@ def test_the_same_text_under_two_numbers(text: str, wanted: bool) -> None:
     assert not wanted or told[0].sentence == "the same text as action 1, on line 21"
 
 
+LONG = "Recenser les aides versées aux ménages et aux bailleurs, puis en publier"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_same"),
+    [
+        (f"{LONG} le bilan.", f"{LONG} le bilan.", True),
+        (f"{LONG} l'œuvre", f"{LONG.upper()}, l’oeuvre !", True),
+        (f"{LONG} le bilan.", f"{LONG} la liste.", False),
+        (f"Suivre{' .' * 100} la loi", "Suivre la loi", True),
+        (f"Suivre{' .' * 100} la loi", "Suivre le plan", False),
+        (f"{'…' * 90}Σ la loi", "σ la loi", True),
+    ],
+)
+def test_long_texts_are_compared_to_their_ends(first: str, second: str, is_same: bool) -> None:
+    text = edited(("Définir la stratégie.", first), ("Informer les ménages.", second))
+    assert [each.rule for each in checked(text).diagnostics] == ["repeated-text"] * is_same
+
+
 def test_a_good_plan_has_no_damage() -> None:
     assert found(PLAN) == []

@@ -4,11 +4,10 @@
 """
 
 from plancli.check.scan.scalars import find_ambiguous, find_comments
-from plancli.check.scan.source import PLACEHOLDER, Scanned, count_actions, has_breaks, has_escapes, scan_bytes
+from plancli.check.scan.source import PLACEHOLDER, count_actions, has_breaks, has_escapes, scan_bytes
 
 __all__ = [
     "PLACEHOLDER",
-    "Scanned",
     "count_actions",
     "find_ambiguous",
     "find_comments",
