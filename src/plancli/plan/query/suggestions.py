@@ -36,51 +36,51 @@ def unknown_field(facets: Sequence[Facet], typed: str, known: Facet | None) -> U
     return Usage(sentence, _("Fields: {names}").format(names=", ".join(own)))
 
 
-def unknown_value(plan: Plan, asked: Facet, value: str) -> Usage:
+def unknown_value(plan: Plan, facet: Facet, value: str) -> Usage:
     """Return the error for an unknown value, with the nearest that exists or the flag that knows it."""
-    values = asked.known(plan)
-    if asked.declared and len(values) > MOST_KNOWN:
+    values = facet.known(plan)
+    if facet.declared and len(values) > MOST_KNOWN:
         values = [*values[:MOST_KNOWN], "…"]
     known = ", ".join(values)
     shown = truncate(value, 60)
-    if asked.name in (STATUS.key, LATE.key) and not plan.statuses:
+    if facet.name in (STATUS.key, LATE.key) and not plan.statuses:
         return Usage(
-            _("the plan declares no statuses: nothing to ask {flag} for").format(flag=asked.flag),
+            _("the plan declares no statuses: nothing to ask {flag} for").format(flag=facet.flag),
             _("To begin: {command}").format(command="plancli progress --start"),
         )
-    if not asked.counted and not known and asked.name not in CODES:
-        label = asked.title[:1].lower() + asked.title[1:]
-        return Usage(_("the plan has no {name}: nothing to ask {flag} for").format(name=label, flag=asked.flag))
-    meant = next(_meant(plan, asked, value), None)
+    if not facet.counted and not known and facet.name not in CODES:
+        label = facet.title[:1].lower() + facet.title[1:]
+        return Usage(_("the plan has no {name}: nothing to ask {flag} for").format(name=label, flag=facet.flag))
+    meant = next(_meant(plan, facet, value), None)
     if meant:
         what, flag = meant
-        sentence = _(asked.mistaken).format(value=shown, what=what, known=known, name=asked.spoken(plan))
+        sentence = _(facet.mistaken).format(value=shown, what=what, known=known, name=facet.spoken(plan))
         return Usage(did_you_mean(sentence, flag))
-    sentence = _(asked.unknown).format(value=shown, known=known, name=asked.spoken(plan))
-    guess = _nearest(plan, asked, value)
+    sentence = _(facet.unknown).format(value=shown, known=known, name=facet.spoken(plan))
+    guess = _nearest(plan, facet, value)
     if guess:
         sentence = did_you_mean(sentence, guess)
-    return Usage(sentence, _("Codes: plancli directorates") if asked.name in CODES else "")
+    return Usage(sentence, _("Codes: plancli directorates") if facet.name in CODES else "")
 
 
-def _meant(plan: Plan, asked: Facet, value: str) -> Iterator[tuple[str, str]]:
+def _meant(plan: Plan, facet: Facet, value: str) -> Iterator[tuple[str, str]]:
     """Return what the value is to another flag, and that flag with it; the likeliest first."""
-    facets = {facet.name: facet for facet in facets_of(plan)}
+    facets = {each.name: each for each in facets_of(plan)}
     for name, what in (("directorate", _("a directorate")), ("ministry", _("a ministry"))):
         known = facets[name]
         found = known.parse(plan, value)
-        if found and asked.name != name and (asked.name not in CODES or name not in CODES):
+        if found and facet.name != name and (facet.name not in CODES or name not in CODES):
             yield what, known.typed([str(found[0])])
-    if parse_year(plan, value) and asked.name not in ("calendar", "measure", "orientation"):
+    if parse_year(plan, value) and facet.name not in ("calendar", "measure", "orientation"):
         yield _("a year"), f"-y {value}"
     for years in parse_calendar(plan, value.replace("/", "-")):
         if not years.isdecimal():
             yield _("a calendar"), f"--calendar {years}"
-    if asked.name in ("year", "calendar") and facets["priority"].parse(plan, value):
+    if facet.name in ("year", "calendar") and facets["priority"].parse(plan, value):
         yield _("a priority"), f"-p {value}"
-    if asked.depth:
-        yield from _meant_on_another_level(plan, asked, value)
-    if asked.name in CODES:
+    if facet.depth:
+        yield from _meant_on_another_level(plan, facet, value)
+    if facet.name in CODES:
         if any(str(action.number) == value for action in plan.actions):
             yield _("an action"), f"plancli show {value}"
         for acronym in plan.glossary:
@@ -88,9 +88,9 @@ def _meant(plan: Plan, asked: Facet, value: str) -> Iterator[tuple[str, str]]:
                 yield _("an acronym of the texts"), f"-t {acronym.acronym}"
 
 
-def _meant_on_another_level(plan: Plan, asked: Facet, value: str) -> Iterator[tuple[str, str]]:
+def _meant_on_another_level(plan: Plan, facet: Facet, value: str) -> Iterator[tuple[str, str]]:
     for level in levels_of(plan):
-        if level.depth > asked.depth or (level.depth < asked.depth and not value.isdecimal()):
+        if level.depth > facet.depth or (level.depth < facet.depth and not value.isdecimal()):
             for found in level.parse(plan, value):
                 what = _("a measure") if level.name == "measure" else _("among the {groups}")
                 plural = level_of(plan, level.depth).plural
@@ -101,27 +101,27 @@ _NOTHING = ("aucun", "aucune", "empty", "nobody", "null", "personne", "-")
 """Words for no value at all, folded."""
 
 
-def _nearest(plan: Plan, asked: Facet, value: str) -> str:
+def _nearest(plan: Plan, facet: Facet, value: str) -> str:
     """Return what should have been typed, as it would be typed; empty if nothing is near."""
-    if asked.counted and fold(value) in _NOTHING:
+    if facet.counted and fold(value) in _NOTHING:
         return NONE
-    several = _several(plan, asked, value)
+    several = _several(plan, facet, value)
     if several:
-        return asked.typed([several])
-    if asked.name in CODES:
+        return facet.typed([several])
+    if facet.name in CODES:
         return _nearest_code(plan, value)
-    if asked.name == "year" and parse_year(plan, f"20{value}"):
+    if facet.name == "year" and parse_year(plan, f"20{value}"):
         return f"20{value}"
-    if asked.name == "calendar" and parse_calendar(plan, "-".join(reversed(value.split("-")))):
+    if facet.name == "calendar" and parse_calendar(plan, "-".join(reversed(value.split("-")))):
         return "-".join(reversed(value.split("-")))
     if not value.isdecimal():
         digits = "".join(character for character in value if character.isdecimal())
-        if asked.parse(plan, digits):
+        if facet.parse(plan, digits):
             return digits
     words = [
         each
-        for each in asked.known(plan)
-        if not each.replace("-", "").isdecimal() or (asked.name == "calendar" and not value.isdecimal())
+        for each in facet.known(plan)
+        if not each.replace("-", "").isdecimal() or (facet.name == "calendar" and not value.isdecimal())
     ]
     return quote_argument(closest(value, words) or _holding(value, words))
 
@@ -133,12 +133,12 @@ def _holding(value: str, words: Sequence[str]) -> str:
     return next(holding, "") if len(wanted) > 3 else ""
 
 
-def _several(plan: Plan, asked: Facet, value: str) -> str:
+def _several(plan: Plan, facet: Facet, value: str) -> str:
     """Return ``DSJ,DACS`` for values that are parted by something else than a comma."""
     parts = value
     for mark in "|;+/&":
         parts = parts.replace(mark, " ")
-    read = [asked.parse(plan, part) for part in parts.split()]
+    read = [facet.parse(plan, part) for part in parts.split()]
     return ",".join(parts.split()) if len(read) > 1 and all(read) else ""
 
 
