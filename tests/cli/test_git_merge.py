@@ -250,7 +250,7 @@ def test_a_merge_whose_plancli_is_killed_at_any_moment(tmp_path: Path, monkeypat
     began = time.monotonic()
     repo.git("merge", "--quiet", "--no-edit", "autre")
     took = time.monotonic() - began
-    for _ in range(40):
+    for _ in range(15):
         repo.git("reset", "--quiet", "--hard", start)
         monkeypatch.setenv("LATER", f"{took * 1.2 * chance.random():.3f}")
         subprocess.run(["git", "merge", "--quiet", "--no-edit", "autre"], cwd=repo.folder, check=False)

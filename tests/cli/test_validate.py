@@ -343,7 +343,7 @@ def test_the_limits_of_a_forge_hold_for_all_files_together(
     assert "more are not in this report" in results[-1]["message"]["text"]
     (folder / "summary").write_text("what an earlier command of this step said\n" * 1000, "utf-8")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary")
-    lines = plancli("validate", *many, "--format", "github").out.splitlines()
+    lines = plancli("validate", *many[:3], "--format", "github").out.splitlines()
     assert [line[:8] for line in lines] == ["::error "] * 10 + ["::notice"]
     assert lines[-1].endswith(" more: in the summary of this step")
     summary = (folder / "summary").read_bytes()
