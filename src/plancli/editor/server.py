@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlparse
 
 from lsprotocol import types as lsp
@@ -12,7 +12,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from plancli import __version__
 from plancli.check.checker import Checked, check
-from plancli.diagnostic import Diagnostic, Severity, TextEdit
+from plancli.diagnostic import Diagnostic, Part, Severity, TextEdit
 from plancli.edit.fixes import fix
 from plancli.editor.answers import (
     Subject,
@@ -33,6 +33,7 @@ from plancli.i18n import _
 from plancli.loader.ignore_list import Ignored, ignore_list, split, stale
 from plancli.loader.plan_files import has_plan_keys
 from plancli.location import Path, Span
+from plancli.plan.document import Document
 from plancli.plan.writer import format_document
 
 REST = 0.05
@@ -226,12 +227,13 @@ async def _did_close(server: PlanServer, params: lsp.DidCloseTextDocumentParams)
     server.show_stale()
 
 
-def _position(place: tuple[int, int]) -> lsp.Position:
-    return lsp.Position(*place)
-
-
 def _range(buffer: Buffer, span: Span) -> lsp.Range:
-    return lsp.Range(_position(buffer.place_of(span.start)), _position(buffer.place_of(span.end)))
+    return lsp.Range(*(lsp.Position(*buffer.place_of(each)) for each in span))
+
+
+def _range_between(buffer: Buffer, start: int, end: int) -> lsp.Range:
+    """Return the range between two offsets."""
+    return lsp.Range(*(lsp.Position(*buffer.place(each)) for each in (start, end)))
 
 
 def _diagnostic(buffer: Buffer, uri: str, each: Diagnostic) -> lsp.Diagnostic:
@@ -314,8 +316,7 @@ def _whole(buffer: Buffer, new: str) -> list[lsp.TextEdit]:
     if edit is None:
         return []
     start, end, text = edit
-    place = lsp.Range(_position(buffer.place(start)), _position(buffer.place(end)))
-    return [lsp.TextEdit(place, text)]
+    return [lsp.TextEdit(_range_between(buffer, start, end), text)]
 
 
 async def _formatting(server: PlanServer, params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
@@ -339,78 +340,82 @@ async def _completion(server: PlanServer, params: lsp.CompletionParams) -> lsp.C
     offset = buffer.offset(params.position.line, params.position.character)
     items = []
     for count, each in enumerate(propose(buffer.text, offset, opened.data)):
-        place = lsp.Range(_position(buffer.place(each.start)), _position(buffer.place(each.end)))
         items.append(
             lsp.CompletionItem(
                 each.word,
                 detail=each.about or None,
                 kind=lsp.CompletionItemKind.Value,
                 sort_text=f"{count:05}",
-                text_edit=lsp.TextEdit(place, each.text),
+                text_edit=lsp.TextEdit(_range_between(buffer, each.start, each.end), each.text),
             )
         )
     return lsp.CompletionList(is_incomplete=False, items=items)
 
 
-async def _subject(server: PlanServer, params: Any) -> tuple[Opened, Checked, Subject] | None:
+class _Pointed(NamedTuple):
+    """What somebody points at, in a plan as it is open and as it was read."""
+
+    buffer: Buffer
+    document: Document
+    subject: Subject
+
+    def location(self, uri: str, path: Path, part: Part) -> lsp.Location:
+        """Return where something stands in the plan."""
+        return lsp.Location(uri, _range(self.buffer, self.document.span(path, part)))
+
+
+async def _pointed(server: PlanServer, params: Any) -> _Pointed | None:
     state = await server.state(params.text_document.uri)
     if state is None or state[1].document.is_empty:
         return None
-    opened, checked = state
-    offset = opened.buffer.offset(params.position.line, params.position.character)
-    subject = await asyncio.to_thread(subject_at, checked.document, offset)
-    return (opened, checked, subject) if subject else None
+    buffer, document = state[0].buffer, state[1].document
+    offset = buffer.offset(params.position.line, params.position.character)
+    subject = await asyncio.to_thread(subject_at, document, offset)
+    return _Pointed(buffer, document, subject) if subject else None
 
 
 async def _hover(server: PlanServer, params: lsp.HoverParams) -> lsp.Hover | None:
-    found = await _subject(server, params)
-    text = await asyncio.to_thread(explain, found[1].document, found[2]) if found else ""
+    found = await _pointed(server, params)
+    text = await asyncio.to_thread(explain, found.document, found.subject) if found else ""
     if not found or not text:
         return None
     content = lsp.MarkupContent(lsp.MarkupKind.Markdown, text)
-    return lsp.Hover(content, range=_range(found[0].buffer, found[2].span))
-
-
-def _location(opened: Opened, checked: Checked, uri: str, path: Path, part: Any) -> lsp.Location:
-    return lsp.Location(uri, _range(opened.buffer, checked.document.span(path, part)))
+    return lsp.Hover(content, range=_range(found.buffer, found.subject.span))
 
 
 async def _definition(server: PlanServer, params: lsp.DefinitionParams) -> lsp.Location | None:
-    found = await _subject(server, params)
-    declared = await asyncio.to_thread(declaration_of, found[1].document, found[2]) if found else None
-    if not found or not declared:
-        return None
-    return _location(found[0], found[1], params.text_document.uri, *declared)
+    found = await _pointed(server, params)
+    declared = await asyncio.to_thread(declaration_of, found.document, found.subject) if found else None
+    return found.location(params.text_document.uri, *declared) if found and declared else None
 
 
 async def _references(server: PlanServer, params: lsp.ReferenceParams) -> list[lsp.Location]:
-    found = await _subject(server, params)
+    found = await _pointed(server, params)
     if not found:
         return []
-    places = await asyncio.to_thread(occurrences, found[1].document, found[2])
-    return [_location(found[0], found[1], params.text_document.uri, *place) for place in places]
+    places = await asyncio.to_thread(occurrences, found.document, found.subject)
+    return [found.location(params.text_document.uri, *place) for place in places]
 
 
 async def _prepare_rename(
     server: PlanServer, params: lsp.PrepareRenameParams
 ) -> lsp.PrepareRenamePlaceholder | None:
-    found = await _subject(server, params)
-    if not found or not occurrences(found[1].document, found[2]):
+    found = await _pointed(server, params)
+    if not found or not occurrences(found.document, found.subject):
         return None
-    return lsp.PrepareRenamePlaceholder(_range(found[0].buffer, found[2].span), str(found[2].word))
+    return lsp.PrepareRenamePlaceholder(_range(found.buffer, found.subject.span), str(found.subject.word))
 
 
 async def _rename(server: PlanServer, params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
-    found = await _subject(server, params)
+    found = await _pointed(server, params)
     if not found:
         return None
-    opened, checked, subject = found
     try:
-        edits = await asyncio.to_thread(renamed, checked.document, subject, params.new_name)
+        edits = await asyncio.to_thread(renamed, found.document, found.subject, params.new_name)
     except PlanError as error:
         raise JsonRpcInvalidParams(error.message) from None
-    changes = [_text_edit(opened.buffer, TextEdit(span, text)) for span, text in edits]
-    return _workspace_edit(opened.buffer, params.text_document.uri, changes)
+    changes = [_text_edit(found.buffer, TextEdit(span, text)) for span, text in edits]
+    return _workspace_edit(found.buffer, params.text_document.uri, changes)
 
 
 async def _symbols(server: PlanServer, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
