@@ -27,12 +27,12 @@ def set_values(loaded: Loaded, block: Block, values: Mapping[str, Any]) -> list[
     """
     old = loaded.document.at(block.path)
     if isinstance(block, Group):
-        return list(_changed_keys(block.path, old, values))
+        return list(_group_edits(block.path, old, values))
     new = _with_values(loaded.plan, old, values)
     return [] if new == old else [Replace(block.path, new)]
 
 
-def _changed_keys(path: Path, old: Data, values: Mapping[str, Any]) -> Iterator[Edit]:
+def _group_edits(path: Path, old: Data, values: Mapping[str, Any]) -> Iterator[Edit]:
     for key, value in values.items():
         here = (*path, key)
         if value is None and key in old:
@@ -67,7 +67,7 @@ def add_action(
     """Return the edits that put a new action into a group, or (None) at the top of the plan."""
     block = _with_values(loaded.plan, {"number": number, **{key: [] for key in _LISTS}}, values)
     there = group.loose if group else loaded.plan.loose
-    return [_placed(loaded, (*_path(group), "actions"), block, there, after)]
+    return [_insertion(loaded, (*_path(group), "actions"), block, there, after)]
 
 
 def move_action(
@@ -78,7 +78,7 @@ def move_action(
     ``with_group`` takes out what would be left without actions; else it raises Invalid.
     """
     there = group.loose if group else loaded.plan.loose
-    return _moved(loaded, action, (*_path(group), "actions"), there, after, action.number, with_group)
+    return _move(loaded, action, (*_path(group), "actions"), there, after, action.number, with_group)
 
 
 def move_group(
@@ -94,7 +94,7 @@ def move_group(
     taken = {each.number for each in there if each is not group}
     number = max(taken) + 1 if group.number in taken else group.number
     path = (*_path(to), "measures" if to else "orientations")
-    edits = _moved(loaded, group, path, there, after, number, with_group)
+    edits = _move(loaded, group, path, there, after, number, with_group)
     place = (*(to.place if to else ()), number)
     return [*edits, *_with_new_paths(loaded, group.place, place)] if edits else []
 
@@ -103,7 +103,7 @@ def _path(group: Group | None) -> Path:
     return group.path if group else ()
 
 
-def _moved(
+def _move(
     loaded: Loaded,
     block: Block,
     path: Path,
@@ -112,18 +112,24 @@ def _moved(
     number: int,
     with_group: bool,
 ) -> list[Edit]:
-    """Return the edits that move a block into the list at a path, where some blocks stand, under a number."""
+    """Return the edits that move a block into the list at a path, where some blocks stand, under a number.
+
+    Groups that would be left empty are taken out with it; raise Invalid where they aren't to go.
+    """
     if after and after.path == block.path:
         raise Usage(_("{number} can't stand behind itself").format(number=block.number))
     data = {**loaded.document.at(block.path), "number": number}
-    placed = _placed(loaded, path, data, there, after, block)
-    if placed.path in (block.path, (*block.path[:-1], _index(block) + 1)):
+    insertion = _insertion(loaded, path, data, there, after, block)
+    if insertion.path in (block.path, (*block.path[:-1], _index(block) + 1)):
         return []
-    taken_out, notes = _taken_out(loaded, block, with_group, path[:-1])
-    return [taken_out, placed, *_without_notes(loaded, notes)]
+    emptied = list(_emptied(loaded, block, path[:-1]))
+    if emptied and not with_group:
+        raise _leaves_empty(loaded, emptied[0])
+    (removal,) = _without_items(loaded, [(emptied[-1] if emptied else block).path], path[:-1])
+    return [removal, insertion, *_without_notes(loaded, _notes_on(loaded, emptied))]
 
 
-def _placed(
+def _insertion(
     loaded: Loaded,
     path: Path,
     data: Data,
@@ -147,21 +153,6 @@ def _index(block: Block) -> int:
     return int(block.path[-1])
 
 
-def _taken_out(
-    loaded: Loaded, block: Block, with_group: bool, to: Path | None = None
-) -> tuple[Remove, list[Path]]:
-    """Return the edit that takes a block out, with the groups that would be left empty, and the notes on these.
-
-    Where its list isn't needed then, it goes with its key. ``to`` is where the block is moved. Raise Invalid
-    where a group would be left empty and isn't to go.
-    """
-    emptied = list(_emptied(loaded, block, to))
-    if emptied and not with_group:
-        raise _leaves_empty(loaded, emptied[0])
-    (taken_out,) = _without_items(loaded, [(emptied[-1] if emptied else block).path], to)
-    return taken_out, _notes_on(loaded, emptied)
-
-
 def _leaves_empty(loaded: Loaded, group: Group) -> Invalid:
     return Invalid(
         _("nothing is written: {group} would be left empty").format(group=name_of(loaded, group)),
@@ -170,7 +161,10 @@ def _leaves_empty(loaded: Loaded, group: Group) -> Invalid:
 
 
 def _without_items(loaded: Loaded, paths: Sequence[Path], to: Path | None = None) -> Iterator[Remove]:
-    """Yield the edits that take items out of their lists; a list that isn't needed then goes with its key."""
+    """Yield the edits that take items out of their lists; a list that isn't needed then goes with its key.
+
+    ``to`` is the block into which they are moved.
+    """
     by_list: dict[Path, list[Path]] = {}
     for path in paths:
         by_list.setdefault(path[:-1], []).append(path)
@@ -183,10 +177,10 @@ def _without_items(loaded: Loaded, paths: Sequence[Path], to: Path | None = None
         yield from [Remove(where)] if is_bare else map(Remove, items)
 
 
-def _emptied(loaded: Loaded, block: Block, to: Path | None) -> Iterator[Group]:
+def _emptied(loaded: Loaded, block: Block, to: Path) -> Iterator[Group]:
     """Yield the groups that hold a block and nothing else, from the inner one; what it is moved to holds it."""
     group = group_of(loaded, block)
-    while group and (*group.groups, *group.loose) == (block,) and (to or ())[: len(group.path)] != group.path:
+    while group and (*group.groups, *group.loose) == (block,) and to[: len(group.path)] != group.path:
         yield group
         block, group = group, group_of(loaded, group)
 
@@ -237,8 +231,8 @@ def remove_actions(loaded: Loaded, actions: Sequence[Action], reason: str, with_
     paths = [path for path in (*inside, *(each.path for each in actions)) if not _ancestors(path) & inside]
     notes = _notes_on(loaded, emptied)
     notes += [note.path for note in loaded.plan.source_notes if note.action in gone]
-    taken_out = _without_items(loaded, sorted(paths))
-    return [*taken_out, *_retired(loaded, sorted(gone), reason), *_without_notes(loaded, notes)]
+    removal = _without_items(loaded, sorted(paths))
+    return [*removal, *_retirement(loaded, sorted(gone), reason), *_without_notes(loaded, notes)]
 
 
 def _is_emptied(group: Group, gone: Collection[int]) -> bool:
@@ -251,7 +245,7 @@ def _ancestors(path: Path) -> set[Path]:
     return {path[:end] for end in range(1, len(path))}
 
 
-def _retired(loaded: Loaded, numbers: Sequence[int], reason: str) -> list[Insert]:
+def _retirement(loaded: Loaded, numbers: Sequence[int], reason: str) -> list[Insert]:
     entries = [{"number": number, "reason": reason} for number in numbers]
     if loaded.document.at(("unused_numbers",)) is None:
         return [Insert(("unused_numbers",), entries)]
