@@ -36,9 +36,9 @@ MOST_ENTRIES: Final = 1_000
 
 ENTRY_KEYS: Final = ("rule", "reason", "action", "plan")
 
-_HEAD = re.compile(r"\s*\[\[\s*(?:tool\s*\.\s*plancli\s*\.\s*)?ignore\s*\]\]")
-_KEY = re.compile(r"\s*(?:\[\s*)?(?:tool\.plancli\.)?ignore\b|\s*\[\s*tool\s*\.\s*plancli\s*\]")
-_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+# Patterns, compiled by the first file that needs them: most repositories leave nothing out.
+_HEAD = r"\s*\[\[\s*(?:tool\s*\.\s*plancli\s*\.\s*)?ignore\s*\]\]"
+_KEY = r"\s*(?:\[\s*)?(?:tool\.plancli\.)?ignore\b|\s*\[\s*tool\s*\.\s*plancli\s*\]"
 
 
 class Ignored(NamedTuple):
@@ -121,8 +121,10 @@ def _read(file: str, in_project: bool) -> tuple[Ignored, ...] | None:
     except RecursionError:
         raise _fault(file, 1, _("nested too deeply")) from None
     except tomllib.TOMLDecodeError as error:
-        place = _PLACE.search(str(error))
-        message = _("not TOML: {reason}").format(reason=truncate(_PLACE.sub("", str(error)), 100))
+        told = str(error)
+        place = re.compile(r" \(at line (\d+), column (\d+)\)$").search(told)
+        reason = told[: place.start()] if place else told
+        message = _("not TOML: {reason}").format(reason=truncate(reason, 100))
         raise _fault(file, int(place[1]) if place else 1, message, int(place[2]) if place else 1) from None
     if in_project:
         tool = data.get("tool")
@@ -134,8 +136,8 @@ def _read(file: str, in_project: bool) -> tuple[Ignored, ...] | None:
 
 def _entries(file: str, text: str, data: Any) -> Iterator[Ignored]:
     lines = text.split("\n")
-    heads = [at for at, line in enumerate(lines, 1) if _HEAD.match(line)]
-    first = next((at for at, line in enumerate(lines, 1) if _KEY.match(line)), 1)
+    heads = [at for at, line in enumerate(lines, 1) if re.match(_HEAD, line)]
+    first = next((at for at, line in enumerate(lines, 1) if re.match(_KEY, line)), 1)
     if not isinstance(data, dict):
         raise _fault(file, first, _("{value} is no table").format(value="plancli"))
     for key in data:

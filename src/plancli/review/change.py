@@ -1,13 +1,15 @@
 """The types of diff, log and merge: a Change is one fact that differs between two plans, a Review all of them."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from plancli.diagnostic import Diagnostic
 from plancli.plan.model import Action, Block, Field, Group, Plan
 from plancli.text import fold
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class ChangeKind(StrEnum):
@@ -35,7 +37,9 @@ Attribute = str | int | bool | tuple[str, ...] | tuple[int, ...] | None
 Attributes = tuple[tuple[str, Attribute], ...]
 """A declaration or a report as keys and values: a directorate, a source note, an acronym, a measure, an entry …"""
 
-ChangedValue = str | int | Decimal | tuple[str, ...] | tuple[int, ...] | tuple[int | str, ...] | Attributes | None
+ChangedValue: TypeAlias = (
+    "str | int | Decimal | tuple[str, ...] | tuple[int, ...] | tuple[int | str, ...] | Attributes | None"
+)
 
 
 def attributes_of(value: ChangedValue) -> dict[str, Attribute]:
