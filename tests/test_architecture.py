@@ -17,7 +17,7 @@ FLOORS = [
     "cli.options",
     "cli.shells",
     "cli.completion",
-    "cli.editor",
+    "cli.text_input",
     "cli.errors",
     "cli.suggest",
     "cli.terminal",
@@ -95,7 +95,7 @@ WALLS = {
     "pygls": ("editor.server",),
     "lsprotocol": ("editor.server",),
     "sqlite3": ("exchange.exporters.sqlite",),
-    "subprocess": ("git", "exchange.importer.tables", "cli.terminal", "cli.editor"),
+    "subprocess": ("git", "exchange.importer.tables", "cli.terminal", "cli.text_input"),
 }
 
 

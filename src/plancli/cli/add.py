@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from plancli.cli import completion
-from plancli.cli.editor import edit_text, has_editor, with_text
 from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, PlaceOptions, argument, option
 from plancli.cli.suggest import missing
 from plancli.cli.terminal import print_err
+from plancli.cli.text_input import edit_text, has_editor, with_text
 from plancli.errors import PlanError, Usage
 from plancli.i18n import N_, _
 

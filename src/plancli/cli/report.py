@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from plancli.cli import completion
-from plancli.cli.editor import read_text
 from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, argument, option, refuse_to_overwrite_plan
 from plancli.cli.terminal import ask, can_ask, print_err
+from plancli.cli.text_input import read_text
 from plancli.dates import today
 from plancli.errors import Usage
 from plancli.i18n import N_, _, did_you_mean
