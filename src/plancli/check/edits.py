@@ -1,4 +1,4 @@
-"""Make edits of the text from what a rule wants to stand at a path."""
+"""Fixes of findings: the edits of a file's text that put what a rule wants at its path."""
 
 import re
 from collections.abc import Sequence

@@ -1,1 +1,1 @@
-"""The plan out to others, and in."""
+"""The plan in files for others, and plans out of the tables that others keep."""

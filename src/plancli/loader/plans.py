@@ -1,4 +1,4 @@
-"""From a path, standard input or a git revision to a Plan, or to the diagnostics that say why not."""
+"""A plan that may be asked: read from its file, standard input or a revision, and refused if it has an error."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from plancli.plan.model import Plan
 
 
 class Loaded(NamedTuple):
-    """A valid plan, the name of its file as given or found, and the result of its check."""
+    """A plan, the name of its file as given or found, and the result of its check."""
 
     plan: Plan
     name: str

@@ -1,1 +1,1 @@
-"""What a person reads."""
+"""Answers: views make a report of one, layout sets it in lines, renderers write it for people or programs."""

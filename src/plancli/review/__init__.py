@@ -1,1 +1,1 @@
-"""What a change means."""
+"""What a change means, for ``diff``, ``log`` and each edit; and changes of two sides merged."""

@@ -1,4 +1,4 @@
-"""Checks on raw bytes and lines, and readable YAML errors.
+"""What is wrong with a file's bytes, lines, YAML and scalars; ``schema`` and ``rules`` know what a plan is.
 
 ``recovery`` and what it needs is imported only for a file whose YAML is broken.
 """

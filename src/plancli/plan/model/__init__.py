@@ -1,4 +1,4 @@
-"""A plan as frozen data, built strictly."""
+"""A plan as data that never changes; it is made only of what has the shape of a plan."""
 
 from plancli.plan.model.fields import (
     DERIVED_FIELDS,
