@@ -1,6 +1,5 @@
 """What every test starts from: English, commands run in this process, the published plan, golden files."""
 
-import gc
 import os
 import pkgutil
 import time
@@ -47,15 +46,11 @@ settings.load_profile("steady")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Import all of plancli if Hypothesis is to run: its examples have constants of the modules that it finds.
-
-    What is there by now stays, and the garbage collector needn't look at it: that would be a fifth of the time.
-    """
+    """Import all of plancli if Hypothesis is to run: its examples have constants of the modules that it finds."""
     if any(item.get_closest_marker("hypothesis") for item in session.items):
         for module in pkgutil.walk_packages(package.__path__, "plancli."):
             if not module.name.endswith("__main__"):
                 import_module(module.name)
-    gc.freeze()
 
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "plan.yaml"
