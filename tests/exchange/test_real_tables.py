@@ -227,6 +227,8 @@ def test_a_title_that_is_a_decimal_number_has_no_number_in_front() -> None:
     assert [group.title for group in plan.groups] == ["Axe 1 : Se loger", "2.4"]
     plan = plan_of("Axe;Action\n1.Se loger;Un\n2.Se soigner;Deux")
     assert [group.title for group in plan.groups] == ["Se loger", "Se soigner"]
+    plan = plan_of("Axe;Action\nAxe 1:2 roues;Un\nAxe 2:4 roues;Deux")
+    assert [(group.number, group.title) for group in plan.groups] == [(1, "2 roues"), (2, "4 roues")]
 
 
 def test_priorities_in_words_stand_in_their_order() -> None:
