@@ -524,3 +524,33 @@ def test_the_title_above_an_exported_table_may_be_changed(plancli: Typed, sent: 
     book.worksheets[0]["A1"].value = "Plan révisé"
     book.save(sent)
     assert plancli("import", str(sent)).out.startswith("title: >-\n  Plan révisé\n")
+
+
+@pytest.mark.parametrize("gone", [("N° objectif",), ("N° axe", "N° objectif")])
+def test_a_title_is_changed_where_columns_of_numbers_are_gone(
+    plancli: Typed, plan: Path, sent: Path, gone: tuple[str, ...]
+) -> None:
+    change(sent, dict.fromkeys([(1, "Objectif"), (2, "Objectif")], "Prévenir plus"))
+    without(sent, *gone)
+    code, _out, err = plancli("import", str(sent), "--into", str(plan))
+    assert (code, err.count("is gone: what it said stays")) == (0, len(gone))
+    assert plan.read_text("utf-8") == SMALL.replace("Prévenir", "Prévenir plus")
+
+
+def test_a_number_leads_nowhere_where_the_column_of_the_one_below_is_gone(
+    plancli: Typed, plan: Path, sent: Path
+) -> None:
+    change(sent, {(1, "N° axe"): 2})
+    without(sent, "N° objectif")
+    code, _out, err = plancli("import", str(sent), "--into", str(plan))
+    assert (code, plan.read_text("utf-8")) == (1, SMALL)
+    assert "the plan has no group 2.1" in err
+
+
+def without(file: Path, *headings: str) -> None:
+    """Take columns out of the first sheet of a workbook."""
+    book = openpyxl.load_workbook(file)
+    for heading in headings:
+        names = [cell.value for cell in book.worksheets[0][4]]
+        book.worksheets[0].delete_cols(names.index(heading) + 1)
+    book.save(file)

@@ -222,9 +222,10 @@ class _Updater:
             self._tell(row, "number", done, number=number)
             return
         ours = self._cells[number]
+        said = ours | cells  # what a column that is gone said stays
         for key in changed:
             if key in ours and key != "number" and not _is_same(cells[key], ours[key]):
-                self._take_cell(row, key, action, cells, base)
+                self._take_cell(row, key, action, said, base)
 
     def _take_cell(
         self, row: int, key: str, action: Action, cells: dict[str, str], base: dict[str, str] | None
