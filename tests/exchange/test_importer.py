@@ -634,12 +634,40 @@ def test_another_priority_of_the_same_action_is_told_and_noted() -> None:
     assert not any("another priority" in line for line in told(same))
 
 
+@pytest.mark.parametrize("defaults", [{}, {"priority": "moyenne"}])
+def test_an_empty_cell_is_no_other_priority_of_an_action(defaults: dict[str, str]) -> None:
+    rows = [("1", "Agir", "DSJ", "haute"), ("2", "Former", "DSJ", "basse"), ("1", "Agir", "DHUP", "")]
+    found = imported(table(("N°", "Action", "Pilote", "Priorité"), *rows), choices=Choices(defaults=defaults))
+    assert not any("another priority" in line for line in told(found))
+    assert [action.priority for action in read_plan(found.data).actions] == ["haute", "basse"]
+
+
 @pytest.mark.parametrize("heading", ["Plan", "Role", "Language", "Found", "Glossary"])
 def test_a_column_is_no_field_of_a_name_that_is_taken(heading: str) -> None:
     rows = ("N°", "Action", heading), ("1", "Agir", "ici"), ("2", "Agir encore", "là")
     found = imported(table(*rows), choices=Choices(columns={heading.lower(): "field"}))
     assert found.data is not None
     assert check(dump(found.data).encode(), "plan.yaml").errors == ()
+
+
+def test_a_priority_that_lacks_is_told_by_the_columns_of_its_own_sheet() -> None:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        for name, head in (
+            ("Axe 1", ("N°", "Action", "Pilote")),
+            ("Axe 2", ("N°", "Priorité", "Action", "Pilote")),
+        ):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, head)
+            sheet.write_row(1, 0, [name[-1], *["haute"] * (len(head) - 3), f"Agir {name}", "DHUP"])
+    found = import_table(written.getvalue(), "plan.xlsx", sheet_name="all", choices=Choices(date="2026-01-01"))
+    assert list(messages(found)) == ["Axe 1, row 2: there is no priority"]
+
+
+def test_a_csv_file_of_plancli_may_lack_the_titles_of_a_level() -> None:
+    source = b"number,orientation,measure,text,pilots,associated,years,measure_title\n1,1,1,Agir,DHUP,,2024,M\n"
+    found = import_table(source, "plan.csv")
+    assert list(messages(found)) == ["row 2, column B (orientation): orientation 1 has no title"]
 
 
 def test_what_is_told_of_several_sheets_names_sheet_and_heading() -> None:

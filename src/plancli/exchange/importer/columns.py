@@ -236,7 +236,8 @@ def _own_csv(names: list[str], number: int) -> Columns | None:
     begins = names[:1] == [NUMBER] and names[at : at + 4] == [TEXT, *ROLES, "years"]
     places, levels = names[1:at], CLASSIC
     if frozenset(names) >= _OWN[0] or (begins and places == [*CLASSIC] and "measure_title" in names):
-        places = [level_key(each, part) for each in levels for part in ("number", "title")]
+        keys = [level_key(each, part) for each in levels for part in ("number", "title")]
+        places = [key for key in keys if key in names]
     elif begins:  # of a plan that names its levels: their columns, in their order, stand before the text
         levels = tuple([each for each in places if level_key(each, "title") in places])
         keys = [level_key(each, part) for each in levels for part in _PARTS]

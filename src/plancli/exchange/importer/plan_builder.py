@@ -54,8 +54,8 @@ def build_plan(table: TableContent) -> Built:
     for at, record in enumerate(records):
         action = _action(record, numbers[at], codes)
         if priorities and priorities[at] is None:
-            column, done = table.columns.first("priority"), N_("there is no priority")
-            issues.append(record.issue(column, done, error=True, help=NO_PRIORITY_HELP))
+            done = N_("there is no priority")
+            issues.append(record.issue(record.priority_column, done, error=True, help=NO_PRIORITY_HELP))
         elif priorities:
             action["priority"] = priorities[at]
         own = {each.key: each.values[at] for each in fields if each.values[at] is not None}

@@ -94,6 +94,7 @@ class Record:
     associated: CodeCell
     calendar: Schedule
     priority: str
+    priority_column: int | None
     reports: tuple[RowReport, ...]
     fields: Mapping[str, tuple[str, ...]]
     issues: tuple[ImportIssue, ...]
@@ -310,6 +311,7 @@ class RowReader:
             associated=associated,
             calendar=calendar,
             priority=self._words("priority"),
+            priority_column=self._place("priority"),
             reports=reports,
             fields=self._fields(),
             issues=tuple(self._told),
@@ -343,6 +345,10 @@ class RowReader:
     def _own(self, name: str) -> str:
         """Return a cell as it stands."""
         return self._at(self._columns.first(name), name)
+
+    def says(self, name: str) -> bool:
+        """Return whether a cell of the row itself says something, and none that stands for it."""
+        return bool(self._own(name).strip())
 
     def _at(self, index: int, name: str) -> str:
         """Return the cell of a column; a merged one reads the same on each row that it covers."""

@@ -294,7 +294,9 @@ class TableReader:
             if continues:
                 record = self._numbered_part(record)
             first = self.records[same]
-            self.records[same] = joined_with(first, self._with_priority_told(record, first, row.offset))
+            if row.says("priority"):
+                record = _with_priority_told(record, first)
+            self.records[same] = joined_with(first, record)
             self._joined.append(number)
         else:
             self._places[key] = len(self.records)
@@ -325,16 +327,6 @@ class TableReader:
             for label, cells in record.fields.items()
         }
         return replace(record, fields=fields)
-
-    def _with_priority_told(self, record: Record, first: Record, offset: int) -> Record:
-        """Return a row of an action that tells its priority, where the first row has another one."""
-        said = [each.priority for each in (first, record) if each.priority]
-        if len({read_number(each) or fold(each) for each in said}) < 2:
-            return record
-        done = N_("another priority of the same action, the first one is kept")
-        column = self.columns.first("priority") + offset
-        issue = record.issue(column, done, record.priority, field="priority", noted=True)
-        return replace(record, issues=(*record.issues, issue))
 
     def _repeats(self, record: Record) -> bool:
         """Return whether a row without a number says more of an action: of another day, or a part of it."""
@@ -449,6 +441,16 @@ def _is_same_order(said: Cells, headings: list[str]) -> bool:
 
 def _line_of(said: Cells, between: str = " · ") -> str:
     return between.join(" ".join(cell.split()) for _column, cell in said)
+
+
+def _with_priority_told(record: Record, first: Record) -> Record:
+    """Return a row of an action that tells its priority, where the first row has another one."""
+    said = [each.priority for each in (first, record) if each.priority]
+    if len({read_number(each) or fold(each) for each in said}) < 2:
+        return record
+    done = N_("another priority of the same action, the first one is kept")
+    issue = record.issue(record.priority_column, done, record.priority, field="priority", noted=True)
+    return replace(record, issues=(*record.issues, issue))
 
 
 def _listed(rows: list[int]) -> str:
