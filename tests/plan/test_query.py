@@ -313,3 +313,21 @@ def test_of_words_that_differ_in_case_only_the_one_typed_is_meant(typed: str) ->
     (found,) = make_query(plan, {}, [f"etat={typed}"]).select(plan)
     assert found.value("etat") == typed
     assert len(make_query(plan, {}, ["etat=Urgent"]).select(plan)) == 2
+
+
+@pytest.mark.parametrize(("typed", "numbers"), [("A1", [1]), ("a1", [2]), ("Á1", [1, 2]), ("2", [2])])
+def test_of_codes_of_groups_that_differ_in_case_only_the_one_typed_is_meant(typed: str, numbers: list[int]) -> None:
+    action = {"text": "Un.", "pilots": [], "associated": [], "years": []}
+    data = {
+        "title": "Un plan",
+        "language": "fr",
+        "period": {"start": 2021, "end": 2021},
+        "levels": ["axe"],
+        "directorates": {},
+        "orientations": [
+            {"number": 1, "code": "A1", "title": "Un", "actions": [{"number": 1, **action}]},
+            {"number": 2, "code": "a1", "title": "Deux", "actions": [{"number": 2, **action}]},
+        ],
+    }
+    plan = read_plan(data)
+    assert [each.number for each in make_query(plan, {}, [f"axe={typed}"]).select(plan)] == numbers

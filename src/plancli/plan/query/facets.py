@@ -187,11 +187,14 @@ def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
     own = cache(lambda: identities(groups()))
 
     def parse(plan: Plan, value: str) -> tuple[FacetValue, ...]:
+        coded = {group.code: own()[group.path] for group in groups() if group.code}
+        codes = same_words(coded, value)
+        if codes:
+            return tuple(coded[code] for code in codes)
         number = read_number(value)
-        wanted = fold(value) if number is None else str(number)
-        coded = [group for group in groups() if group.code and fold(group.code) == wanted]
-        found = coded or [group for group in groups() if wanted in (str(own()[group.path]), path_of(group))]
-        return tuple(own()[group.path] for group in found[:1])
+        wanted = value if number is None else str(number)
+        found = (own()[group.path] for group in groups() if wanted in (str(own()[group.path]), path_of(group)))
+        return tuple(found)[:1]
 
     def known(plan: Plan) -> Sequence[str]:
         if all(isinstance(value, int) for value in own().values()) and not any(group.code for group in groups()):
