@@ -13,7 +13,7 @@ _LISTS = shape.LISTS | shape.names_of(Holds.BLOCKS, Holds.NAMES)
 _NUMBERS = shape.names_of(Type.NUMBER, Type.YEAR)
 _MAPPINGS = shape.names_of(Holds.REGISTER, Holds.TEXTS)
 _ENTRIES: dict[object, Any] = {"directorates": {}, "statuses": {}, "fields": {"type": "text"}, "glossary": "—"}
-"""What may stand under a word of anybody's, whatever that word means elsewhere."""
+"""The placeholder for an entry of each register, whose words may be names of keys as well."""
 
 
 def fill_placeholders(data: Any, errors: Iterable[ShapeFinding]) -> Any:
