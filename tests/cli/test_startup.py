@@ -102,7 +102,7 @@ def test_what_only_a_faulty_plan_needs_is_not_loaded() -> None:
         "check.catalogue",
         "check.schema",
         "check.scan.characters",
-        "check.scan.docs",
+        "check.scan.file_rules",
         "check.scan.recovery",
         "check.scan.syntax",
         "review",

@@ -316,7 +316,7 @@ def test_of_words_that_differ_in_case_only_the_one_typed_is_meant(typed: str) ->
 
 
 @pytest.mark.parametrize(("typed", "numbers"), [("A1", [1]), ("a1", [2]), ("Á1", [1, 2]), ("2", [2])])
-def test_of_codes_of_groups_that_differ_in_case_only_the_one_typed_is_meant(typed: str, numbers: list[int]) -> None:
+def test_of_group_codes_that_differ_in_case_only_the_one_typed_is_meant(typed: str, numbers: list[int]) -> None:
     action = {"text": "Un.", "pilots": [], "associated": [], "years": []}
     data = {
         "title": "Un plan",
