@@ -21,9 +21,9 @@ def own_merge(base: bytes, ours: bytes, theirs: bytes, size: int = 7) -> LineMer
         return merge_file(str(one), str(old), str(other), size)
 
 
-def merged(base: bytes, ours: bytes, theirs: bytes) -> MergeResult:
+def merged(base: bytes, ours: bytes, theirs: bytes, *, shows_base: bool = False) -> MergeResult:
     """Merge as the driver does."""
-    return merge(base, ours, theirs, own_merge(base, ours, theirs), NAME)
+    return merge(base, ours, theirs, own_merge(base, ours, theirs), NAME, shows_base=lambda: shows_base)
 
 
 def told(result: MergeResult) -> list[str]:

@@ -13,13 +13,13 @@ from tests.review.test_any_plan import DATA, action
 Edit = Callable[[dict[str, Any]], object]
 
 
-def merge(ours: Edit, theirs: Edit, base: dict[str, Any] = DATA) -> MergeResult:
+def merge(ours: Edit, theirs: Edit, base: dict[str, Any] = DATA, shows_base: bool = False) -> MergeResult:
     sources = []
     for edit in (lambda _data: None, ours, theirs):
         data = deepcopy(base)
         edit(data)
         sources.append(dump(data).encode())
-    return merged(*sources)
+    return merged(*sources, shows_base=shows_base)
 
 
 def clean(ours: Edit, theirs: Edit) -> dict[str, Any]:
@@ -141,6 +141,21 @@ def test_declared_fields_are_merged_by_their_types() -> None:
     values = action(clean(ours, theirs), 1)["fields"]
     assert values["etapes"] == ["Travaux", "Réception"]
     assert {"Toutes", "études", "payées."} <= set(values["bilan"].split())
+
+
+def test_the_base_of_a_conflict_has_nothing_where_both_sides_gave_a_first_value() -> None:
+    def edit(risk: str, meaning: str) -> Edit:
+        def edit(data: dict[str, Any]) -> None:
+            action(data, 2)["fields"]["risque"] = risk
+            data["glossary"]["FSL"] = meaning
+
+        return edit
+
+    base = {**DATA, "glossary": {"EPCI": "Commune ou groupement"}}
+    result = merge(edit("faible", "Fonds de solidarité"), edit("fort", "Fonds social"), base, shows_base=True)
+    marked = result.content.decode()
+    assert "ours\n              risque: faible\n||||||| base\n=======\n              risque: fort\n" in marked
+    assert "ours\n  FSL: Fonds de solidarité\n||||||| base\n=======\n  FSL: Fonds social\n" in marked
 
 
 def test_two_values_of_a_number_wait_for_a_person() -> None:

@@ -81,10 +81,7 @@ class _Merger:
             if key.name in contents or key.name == "progress":
                 self._contents(key, paths, places, found)
             elif self._stays(paths, key.name):
-                value = self._entry(key, self._inner(paths, key.name), _below(places, key.name))
-                for result, each in zip(found, value, strict=True):
-                    if each is not ABSENT:
-                        result[key.name] = each
+                _set(found, key.name, self._entry(key, self._inner(paths, key.name), _below(places, key.name)))
         return found
 
     def _contents(self, key: shape.Key, paths: Row, places: ResultPaths, found: Results) -> None:
@@ -139,8 +136,7 @@ class _Merger:
                 value = self._value(name, Type.LINE, inner)
             else:
                 value = self._about(key.block, inner, _below(places, name))
-            for result, each in zip(found, value, strict=True):
-                result[name] = each
+            _set(found, name, value)
         return found
 
     def _about(self, kind: str, paths: Row, places: ResultPaths) -> Results:
@@ -306,6 +302,13 @@ class _Merger:
             group = group_names(self.three.plans[side]).get(path[:-2]) or _("the top")
             return _("moved: {group}").format(group=group)
         return _("changed")
+
+
+def _set(found: Results, name: str, values: Results) -> None:
+    """Set a key of the results, in each that has it."""
+    for result, value in zip(found, values, strict=True):
+        if value is not ABSENT:
+            result[name] = value
 
 
 def _below(places: ResultPaths, step: str) -> ResultPaths:
