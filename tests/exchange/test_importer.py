@@ -670,6 +670,21 @@ def test_a_csv_file_of_plancli_may_lack_the_titles_of_a_level() -> None:
     assert list(messages(found)) == ["row 2, column B (orientation): orientation 1 has no title"]
 
 
+@pytest.mark.parametrize(
+    ("table", "levels"),
+    [
+        ("Plan;Action\nVélo;Agir\nMarche;Agir encore\n", ["orientation"]),
+        ("Plan;Axe;Action\nVélo;Rues;Agir\nMarche;Places;Agir encore\n", ["orientation", "axe"]),
+        ("Action;Pilote\nPLAN 1 : VÉLO\nAgir;DSJ\nPLAN 2 : MARCHE\nAgir encore;DSJ\n", ["orientation"]),
+    ],
+)
+def test_a_level_is_not_called_by_a_name_that_is_taken(table: str, levels: list[str]) -> None:
+    found = imported(table.encode())
+    assert found.data is not None
+    assert check(dump(found.data).encode(), "plan.yaml").errors == ()
+    assert [level.name for level in read_plan(found.data).levels] == levels
+
+
 def test_what_is_told_of_several_sheets_names_sheet_and_heading() -> None:
     written = io.BytesIO()
     with xlsxwriter.Workbook(written) as book:

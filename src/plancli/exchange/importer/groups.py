@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from plancli.check.rules.reserved_name import RESERVED
 from plancli.exchange.importer.codes import bare, near_codes
 from plancli.exchange.importer.columns import CLASSIC, Columns, TableColumn
 from plancli.exchange.importer.declared import Language
@@ -13,6 +14,7 @@ from plancli.exchange.importer.rows import GroupRef, Record
 from plancli.exchange.importer.vocabulary import is_noun, leading_noun
 from plancli.exchange.table import BAR
 from plancli.i18n import N_, _
+from plancli.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,10 @@ _OF_ANY_LEVEL = _Sentences(
 )
 
 
+_RESERVED = RESERVED - {*CLASSIC}
+"""What no level may be called."""
+
+
 class GroupBuilder:
     """The groups of a plan; actions are added in the order of the table.
 
@@ -136,10 +142,12 @@ class GroupBuilder:
         return [*record.banners, *[GroupRef()] * (self._depth - len(record.banners)), *record.groups]
 
     def _named_levels(self) -> tuple[str, ...]:
-        nouns = [noun if noun.strip(" .") else "" for noun in self._table.banners[: self._depth]]
-        missing = [name for name in CLASSIC if name not in self._table.columns.levels]
+        """Return what levels are called; one without a name, or with a reserved one, gets a usual name."""
+        banners = self._table.banners[: self._depth]
+        names = (*(noun.strip(" .") for noun in banners), *self._table.columns.levels)
+        missing = [name for name in CLASSIC if name not in names]
         free = iter([*missing, *(_("level {n}").format(n=number) for number in range(1, 9))])
-        return (*(noun or next(free) for noun in nouns), *self._table.columns.levels)
+        return tuple([name if name and fold(name) not in _RESERVED else next(free) for name in names])
 
     def _split_titles(self) -> None:
         """Take numbers and codes out of the titles of a level, where all have one and no column has them."""
