@@ -138,11 +138,11 @@ def read_number(value: str) -> int | None:
 
 def same_words(known: Iterable[V], typed: str) -> tuple[V, ...]:
     """Return the known values that a word stands for: the same, or else those in another case or other accents."""
-    by_case = {str(value): value for value in known}
-    if typed in by_case:
-        return (by_case[typed],)
+    by_word = {str(value): value for value in known}
+    if typed in by_word:
+        return (by_word[typed],)
     wanted = fold(typed)
-    return tuple(value for word, value in by_case.items() if fold(word) == wanted)
+    return tuple(value for word, value in by_word.items() if fold(word) == wanted)
 
 
 def parse_code(plan: Plan, value: str) -> tuple[str, ...]:
