@@ -213,13 +213,12 @@ def _refuse_taken(document: Document, subject: Subject, new: str) -> None:
 
 def _numbers_beside(document: Document, subject: Subject) -> Iterator[object]:
     """Yield the numbers that another block has, or had: of all actions, of the groups beside a group."""
-    declared = declaration_of(document, subject)
     if subject.kind is Kind.ACTION:
-        yield from (block.get("number") for kind, _path, block in _each_block(document.data) if kind == "action")
-        around: Path | None = ("unused_numbers",)
+        blocks: list[Any] = [block for kind, _path, block in _each_block(document.data) if kind == "action"]
+        blocks += _items(document.at(("unused_numbers",)))
     else:
-        around = declared[0][:-2] if declared else None
-    blocks = _items(document.at(around)) if around else ()
+        declared = declaration_of(document, subject)
+        blocks = list(_items(document.at(declared[0][:-2]))) if declared else []
     yield from (each.get("number") for each in blocks if isinstance(each, dict))
 
 
