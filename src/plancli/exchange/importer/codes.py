@@ -17,6 +17,12 @@ _MOST_COMPARED = 2000
 _MOST_JOINED = 8
 """Separators inside a code of the register, at most."""
 
+NEW_CODE = {
+    True: N_("{code} isn't on the sheet of directorates: was {other} meant? It is kept as a new code"),
+    False: N_("{code} isn't on the sheet of directorates: it is kept as a new code"),
+}
+"""What is told of a code that isn't declared, by whether another one is near it."""
+
 
 class CodeReader:
     """The codes of a table in the light of all its rows: ``A-B`` is two codes where both are known.
@@ -113,12 +119,7 @@ class CodeReader:
     def _tell_unregistered(self, code: str, place: tuple[Record, str]) -> None:
         alike = (other for other in self._register if bare(code) == bare(other) or _is_near(code, other))
         meant = next(alike, "")
-        done = (
-            N_("{code} isn't on the sheet of directorates: was {other} meant? It is kept as a new code")
-            if meant
-            else N_("{code} isn't on the sheet of directorates: it is kept as a new code")
-        )
-        self._tell(*place, done, code=code, other=meant)
+        self._tell(*place, NEW_CODE[bool(meant)], code=code, other=meant)
 
 
 _TIGHT = re.compile(r"\s*[-–—/]\s*")

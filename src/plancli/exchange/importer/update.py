@@ -19,6 +19,7 @@ from plancli.edit.values import Assignment, assigned_values, settable, texts
 from plancli.errors import Usage
 from plancli.exchange.importer.calendar import read_calendar
 from plancli.exchange.importer.cells import is_error, read_number, read_percent
+from plancli.exchange.importer.codes import NEW_CODE
 from plancli.exchange.importer.columns import Columns, TableColumn, likeness
 from plancli.exchange.importer.directorates import is_nobody, split_names
 from plancli.exchange.importer.issues import Headings, Imported, ImportIssue
@@ -98,10 +99,6 @@ _UNKNOWN_BASE = (
     N_("“{theirs}” in the table, “{ours}” in the plan, and nothing says which is newer"),
     N_("Send a workbook out with plancli export, and take that one back"),
 )
-_NEW_CODE = {
-    True: N_("{code} isn't on the sheet of directorates: was {other} meant? It is kept as a new code"),
-    False: N_("{code} isn't on the sheet of directorates: it is kept as a new code"),
-}
 _DECLARE_HELP = N_("To declare the codes that the plan doesn't know: --declare")
 
 
@@ -332,7 +329,7 @@ class _Updater:
         if self._options.declare:
             self._declared[name] = {}
             is_new = self._options.new and name not in self._table.register
-            done = _NEW_CODE[bool(near)] if is_new else N_("{code} is declared")
+            done = NEW_CODE[bool(near)] if is_new else N_("{code} is declared")
             self._tell(row, key, done, error=False, read=name, code=name, other=near or "")
             return name
         done = N_("unknown directorate {code}, was {other} meant?") if near else N_("unknown directorate {code}")
