@@ -15,6 +15,17 @@ many = partial(counted, size=SIZE // 2)
 half_large = partial(large, count=2000)
 
 
+def _small_groups(priority: int) -> str:
+    measures = counted(
+        lambda n: (
+            f"      - number: {n + 1}\n        title: {words(n)}\n        actions:\n"
+            + action(n + 1).replace("priority: 1", f"priority: {priority}")
+        ),
+        SIZE // 2,
+    )
+    return GOOD.replace("directorates:", "levels: [axe, objectif]\ndirectorates:") + measures
+
+
 CHANGED: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
     "all numbers": (partial(large, 1, 1, 2000), half_large),
     "all the other way round": (partial(large, 0, -1, 2000), half_large),
@@ -37,6 +48,10 @@ CHANGED: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
             GOOD
             + many(lambda n: f"      - number: {n + 1}\n        title: {words(n + 1)} x\n        actions: []\n")
         ),
+    ),
+    "an action in each group of a level that has a name": (
+        partial(_small_groups, 2),
+        partial(_small_groups, 1),
     ),
     "declarations": (
         lambda: plan(action(1), "  A: {}\n" + many(lambda n: f"  B{n}: {{}}\n")),

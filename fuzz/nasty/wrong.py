@@ -75,6 +75,10 @@ FINE: dict[str, Callable[[], str | bytes]] = {
         counted(lambda n: action(n, pilots=f"B{n}", associated="A"), 650_000),
         "  A: {}\n" + counted(lambda n: f"  B{n}: {{}}\n" if n < 6000 else " " * 10**6, 80_000).rstrip(" ") + "",
     ),
+    "notes on each action": lambda: plan(
+        "".join(map(action, range(1, 3501))),
+        rest="source_notes:\n" + "".join(f"  - action: {n % 3500 + 1}\n    note: Sic.\n" for n in range(18_000)),
+    ),
     "many titles": lambda: GOOD.replace("title: T", "title: " + filled("t ")),
     "measures": lambda: (
         GOOD + counted(lambda n: f"      - number: {n + 1}\n        title: {words(n)}\n        actions: []\n")

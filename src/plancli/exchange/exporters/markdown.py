@@ -7,7 +7,7 @@ from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.output.renderers.markdown import text_lines
 from plancli.output.views.stats import participations
-from plancli.output.views.values import group_titles, name_of, notes_on, optional_values
+from plancli.output.views.values import group_titles, name_of, notes_by_block, optional_values
 from plancli.plan.model import (
     Action,
     Directorate,
@@ -33,12 +33,12 @@ def _document(request: ExportRequest) -> Iterator[str]:
     if plan.groups:
         yield _contents(plan)
     register = {directorate.code: directorate for directorate in plan.directorates}
-    names = _headings(plan)
+    names, notes = _headings(plan), notes_by_block(plan)
     for group in plan.groups:
-        yield from _group(plan, group, names, register)
+        yield from _group(plan, group, names, register, notes)
     for action in plan.loose:
-        yield from _action(plan, action, register)
-    yield from _annexes(plan)
+        yield from _action(plan, action, register, notes)
+    yield from _annexes(plan, notes)
 
 
 def _headings(plan: Plan) -> dict[Path, str]:
@@ -47,14 +47,20 @@ def _headings(plan: Plan) -> dict[Path, str]:
     return {group.path: f"{escape(titles[group.path])} · {escape(group.title)}" for group in plan.all_groups}
 
 
-def _group(plan: Plan, group: Group, names: Mapping[Path, str], register: dict[str, Directorate]) -> Iterator[str]:
+Notes = Mapping[Path, Sequence[SourceNote]]
+"""The source notes by the path of the block they are about."""
+
+
+def _group(
+    plan: Plan, group: Group, names: Mapping[Path, str], register: dict[str, Directorate], notes: Notes
+) -> Iterator[str]:
     """Yield a group and all in it."""
     yield f"{'#' * (1 + group.level)} {names[group.path]}"
-    yield from _notes(notes_on(plan, group))
+    yield from _notes(notes.get(group.path, ()))
     for inner in group.groups:
-        yield from _group(plan, inner, names, register)
+        yield from _group(plan, inner, names, register, notes)
     for action in group.loose:
-        yield from _action(plan, action, register)
+        yield from _action(plan, action, register, notes)
 
 
 def _overview(request: ExportRequest) -> str:
@@ -82,7 +88,7 @@ def _contents(plan: Plan) -> str:
     return "\n".join(lines)
 
 
-def _action(plan: Plan, action: Action, register: dict[str, Directorate]) -> Iterator[str]:
+def _action(plan: Plan, action: Action, register: dict[str, Directorate], notes: Notes) -> Iterator[str]:
     level = min(len(action.place) + 2, 6)
     yield f"{'#' * level} " + _("Action {number}").format(number=escape(name_of(action)))
     yield text_lines(action.text)
@@ -94,7 +100,7 @@ def _action(plan: Plan, action: Action, register: dict[str, Directorate]) -> Ite
         *(_fact(label, escape(" ".join(value.split()))) for label, value in optional_values(plan.fields, action)),
     ]
     yield "\n".join(facts)
-    yield from _notes(notes_on(plan, action))
+    yield from _notes(notes.get(action.path, ()))
 
 
 def _fact(label: str, value: str) -> str:
@@ -132,7 +138,7 @@ def _note(note: SourceNote) -> str:
     return _("Source, “{text}”: {note}").format(text=escape(note.source), note=said)
 
 
-def _annexes(plan: Plan) -> Iterator[str]:
+def _annexes(plan: Plan, notes: Notes) -> Iterator[str]:
     if plan.directorates:
         yield "## " + _("Directorates")
         yield _register(plan)
@@ -142,9 +148,9 @@ def _annexes(plan: Plan) -> Iterator[str]:
     if plan.unused_numbers:
         yield "## " + _("Unused numbers")
         yield "\n".join(f"- {each.number} · {escape(each.reason)}" for each in plan.unused_numbers)
-    if remarks := notes_on(plan):
+    if () in notes:
         yield "## " + _("On the source")
-        yield from _notes(remarks)
+        yield from _notes(notes[()])
 
 
 def _register(plan: Plan) -> str:

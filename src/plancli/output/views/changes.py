@@ -77,6 +77,14 @@ class ChangeNames:
         return group_names(self._new) if self._new else {}
 
     @cached_property
+    def _old_references(self) -> dict[Path, str]:
+        return references(self._old) if self._old else {}
+
+    @cached_property
+    def _new_references(self) -> dict[Path, str]:
+        return references(self._new) if self._new else {}
+
+    @cached_property
     def _groups(self) -> dict[int, str]:
         """The names by the groups themselves: one path may lead to another group in either plan."""
         plans = ((self._old, self._old_names), (self._new, self._new_names))
@@ -112,8 +120,9 @@ class ChangeNames:
         """Return the number, code or path of the group that the action of a change stands in, or stood in."""
         if self.is_usual and change.groups is None:
             return change.measure
-        plan, action = self._new if change.after else self._old, change.after or change.before
-        return references(plan).get(action.path[:-2]) if plan and action else None
+        if change.after:
+            return self._new_references.get(change.after.path[:-2])
+        return self._old_references.get(change.before.path[:-2]) if change.before else None
 
     def home(self, change: Change) -> str:
         """Return the name of the group that the action of a change stands in, or stood in where it is gone."""

@@ -30,7 +30,7 @@ from plancli.output.views.values import (
     entry_list,
     entry_values,
     group_titles,
-    notes_on,
+    notes_by_block,
     optional_values,
     shown_calendar,
     shown_date,
@@ -62,19 +62,21 @@ def show_view(plan: Plan, subjects: Sequence[Action | Directorate | Group]) -> R
     """Return the report of each subject, with a wider gap between them."""
     shown: list[Blocks] = []
     data: list[dict[str, object]] = []
-    entries, titles = register(plan), group_titles(plan)
+    entries, titles, notes = register(plan), group_titles(plan), notes_by_block(plan)
     around = {action.path: groups for groups, action in each_action(plan)}
     listed = iter(actions_data(plan, Query(), [subject for subject in subjects if isinstance(subject, Action)]))
     for subject in subjects:
         if shown:
             shown.append(())
         if isinstance(subject, Action):
-            groups = around[subject.path]
-            shown += action_parts(plan, subject, [(titles[group.path], group.title) for group in groups])
-            data.append({**next(listed), **action_data(plan, subject, [group.title for group in groups], entries)})
+            groups, own = around[subject.path], notes.get(subject.path, [])
+            shown += action_parts(plan, subject, [(titles[group.path], group.title) for group in groups], own)
+            more = action_data(plan, subject, [group.title for group in groups], entries, own)
+            data.append({**next(listed), **more})
         elif isinstance(subject, Group):
-            shown += group_parts(plan, subject, titles)
-            data.append(group_data(plan, subject))
+            own = notes.get(subject.path, [])
+            shown += group_parts(plan, subject, titles, own)
+            data.append(group_data(plan, subject, own))
         else:
             shown += directorate_parts(plan, subject)
             data.append(directorate_data(plan, subject))
@@ -112,7 +114,9 @@ def _flat(own: dict[str, object]) -> dict[str, object]:
     )
 
 
-def action_parts(plan: Plan, action: Action, groups: Iterable[tuple[str, str]]) -> tuple[Blocks, ...]:
+def action_parts(
+    plan: Plan, action: Action, groups: Iterable[tuple[str, str]], notes: Sequence[SourceNote]
+) -> tuple[Blocks, ...]:
     """Return an action: its place, text, directorates, acronyms, and notes on its source.
 
     ``groups`` are those around it, from the top, each as what heads it and its title.
@@ -127,8 +131,8 @@ def action_parts(plan: Plan, action: Action, groups: Iterable[tuple[str, str]]) 
     place = tuple(Definition(head, (Styled(title, Style.QUIET),)) for head, title in groups)
     fields = [field for field in plan.fields if field.key != "code"]  # it stands in the heading
     more = tuple(Definition(label, value) for label, value in optional_values(fields, action))
-    notes = source_lines(plan, notes_on(plan, action))
-    facts = [_who(plan, action), more, _acronyms(plan, action), notes, _progress(plan, action)]
+    said = source_lines(plan, notes)
+    facts = [_who(plan, action), more, _acronyms(plan, action), said, _progress(plan, action)]
     return (
         (InlineList(tuple(head), title=True), *_standing(plan, action)),
         *(((DefinitionList((place,)),),) if place else ()),
@@ -138,7 +142,11 @@ def action_parts(plan: Plan, action: Action, groups: Iterable[tuple[str, str]]) 
 
 
 def action_data(
-    plan: Plan, action: Action, titles: Sequence[str], register: Mapping[str, dict[str, object]]
+    plan: Plan,
+    action: Action,
+    titles: Sequence[str],
+    register: Mapping[str, dict[str, object]],
+    notes: Sequence[SourceNote],
 ) -> dict[str, object]:
     """Return what ``show`` adds to the JSON object of an action; ``titles`` are those of its groups."""
     roles = dict.fromkeys(action.associated, "associated") | dict.fromkeys(action.pilots, "pilot")
@@ -147,7 +155,7 @@ def action_data(
         "measure_title": titles[1] if len(titles) > 1 else None,
         "roles": [{**register[code], "role": roles[code]} for code in action.directorates if code in register],
         "acronyms": {acronym.acronym: acronym.expansion for acronym in _mentioned(plan, action)},
-        "source_notes": notes_data(notes_on(plan, action)),
+        "source_notes": notes_data(notes),
         **({"progress": list(map(entry_values, action.progress))} if plan.day or action.progress else {}),
     }
 
@@ -196,7 +204,9 @@ def _acronyms(plan: Plan, action: Action) -> tuple[Definition, ...]:
     return tuple(Definition(_("Acronyms"), own.expansion, own.acronym) for own in _mentioned(plan, action))
 
 
-def group_parts(plan: Plan, group: Group, titles: Mapping[Path, str]) -> tuple[Blocks, ...]:
+def group_parts(
+    plan: Plan, group: Group, titles: Mapping[Path, str], notes: Sequence[SourceNote]
+) -> tuple[Blocks, ...]:
     """Return a group: its title, what it stands in and what stands in it, counts, and the table of its actions."""
     actions = group.actions
     head = (
@@ -212,8 +222,7 @@ def group_parts(plan: Plan, group: Group, titles: Mapping[Path, str]) -> tuple[B
         Definition(titles[other.path], f"{other.title} ({format_number(len(other.actions))})")
         for other in group.groups
     ]
-    notes = source_lines(plan, notes_on(plan, group))
-    blocks = (tuple(place), tuple(inside), tuple(_counts(plan, group)), notes)
+    blocks = (tuple(place), tuple(inside), tuple(_counts(plan, group)), source_lines(plan, notes))
     return (
         (InlineList(head, title=True),),
         (PlanText(group.title),),
@@ -239,7 +248,7 @@ def _directorates(group: Group) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def group_data(plan: Plan, group: Group) -> dict[str, object]:
+def group_data(plan: Plan, group: Group, notes: Sequence[SourceNote]) -> dict[str, object]:
     """Return a group's JSON object for ``show``; ``actions`` are their numbers."""
     return {
         "orientation": group.orientation,
@@ -250,7 +259,7 @@ def group_data(plan: Plan, group: Group) -> dict[str, object]:
         "actions": [action.number for action in group.actions],
         **spread_data(plan, group.actions),
         "directorates": dict(_directorates(group)),
-        "source_notes": notes_data(notes_on(plan, group)),
+        "source_notes": notes_data(notes),
     }
 
 

@@ -10,7 +10,6 @@ from plancli.output.report import Column, ColumnKind, Definition, DefinitionList
 from plancli.plan.model import (
     STATUS,
     Action,
-    Block,
     Entry,
     Field,
     Plan,
@@ -70,20 +69,26 @@ def short_names(plan: Plan) -> dict[Path, str]:
     }
 
 
-def notes_on(plan: Plan, block: Block | None = None) -> list[SourceNote]:
-    """Return the source notes on an action or a group; without one, those on the plan as a whole.
+def notes_by_block(plan: Plan) -> dict[Path, list[SourceNote]]:
+    """Return the source notes on each action and group that has any, by its path; under ``()`` those on the plan.
 
     A number of a measure is that of a group of the second level: one below it is named by its path.
     """
-    if block is None:
-        return [note for note in plan.source_notes if note.action is note.measure is note.orientation is None]
-    if isinstance(block, Action):
-        return [note for note in plan.source_notes if note.action == block.number]
-    others = [note for note in plan.source_notes if note.action is None]
-    if block.level == 1:
-        return [note for note in others if note.measure is None and note.orientation == block.number]
-    names = (path_of(block), block.number if block.level == 2 else None)
-    return [note for note in others if note.measure is not None and note.measure in names]
+    blocks: dict[tuple[str, object], list[Path]] = {}
+    for action in plan.actions:
+        blocks.setdefault(("action", action.number), []).append(action.path)
+    for group in plan.all_groups:
+        kind = "orientation" if group.level == 1 else "measure"
+        names = (group.number, path_of(group)) if group.level < 3 else (path_of(group),)
+        for name in names:
+            blocks.setdefault((kind, name), []).append(group.path)
+    notes: dict[Path, list[SourceNote]] = {}
+    for note in plan.source_notes:
+        named = (("action", note.action), ("measure", note.measure), ("orientation", note.orientation))
+        about = next((each for each in named if each[1] is not None), None)
+        for path in blocks.get(about, []) if about else [()]:
+            notes.setdefault(path, []).append(note)
+    return notes
 
 
 def shown_calendar(action: Action) -> str:

@@ -5,7 +5,7 @@ from base64 import b64encode
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -28,7 +28,7 @@ from plancli.output.views.stats import (
     count_late,
     participations,
 )
-from plancli.output.views.values import entry_head, name_of, notes_on, shown, shown_calendar, shown_status
+from plancli.output.views.values import entry_head, name_of, notes_by_block, shown, shown_calendar, shown_status
 from plancli.plan.model import (
     FIELDS,
     LATE,
@@ -464,7 +464,7 @@ def _tools(plan: Plan) -> dict[str, Any]:
         "field": lambda key: labels[key],
         "anchor": {code: _anchor(code, index) for code in declared},
         "remark": lambda note: _remark(note, plan.language),
-        "notes_on": partial(notes_on, plan),
+        "notes": notes_by_block(plan),
         "gaps": _gaps(plan),
     }
 
