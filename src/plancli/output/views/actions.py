@@ -1,4 +1,4 @@
-"""Actions as a table, the answer of ``list``: its columns, which of them are dropped first, and its order."""
+"""Actions as a table, the answer of ``list``: its columns and their order."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
