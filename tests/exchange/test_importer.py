@@ -664,6 +664,15 @@ def test_a_priority_that_lacks_is_told_by_the_columns_of_its_own_sheet() -> None
     assert list(messages(found)) == ["Axe 1, row 2: there is no priority"]
 
 
+@pytest.mark.parametrize("due", ["juin 2025", "juin"])
+def test_an_end_that_is_no_date_in_a_csv_file_of_plancli_is_kept_for_validate(due: str) -> None:
+    source = f"number,axe,axe_title,text,pilots,associated,years,due\n1,1,Rues,Agir,DHUP,,2024,{due}\n"
+    found = import_table(source.encode(), "plan.csv")
+    assert found.data is not None
+    (error,) = check(dump(found.data).encode(), "plan.yaml").errors
+    assert due in error.message
+
+
 def test_a_csv_file_of_plancli_may_lack_the_titles_of_a_level() -> None:
     source = b"number,orientation,measure,text,pilots,associated,years,measure_title\n1,1,1,Agir,DHUP,,2024,M\n"
     found = import_table(source, "plan.csv")

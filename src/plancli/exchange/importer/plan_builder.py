@@ -94,7 +94,7 @@ def _action(record: Record, number: int, codes: CodeReader) -> dict[str, Any]:
         "associated": codes.without(record, associated, pilots),
         "years": list(when.years),
         **({"when": when.when} if when.when else {}),
-        **({"due": int(when.due) if len(when.due) == 4 else when.due} if when.due else {}),
+        **({"due": int(when.due) if len(when.due) == 4 and last_day(when.due) else when.due} if when.due else {}),
         **dict(record.more),
     }
 
@@ -102,7 +102,8 @@ def _action(record: Record, number: int, codes: CodeReader) -> dict[str, Any]:
 def _period(actions: Sequence[dict[str, Any]]) -> dict[str, int]:
     """Return the first and the last year of actions; those of their ends count too."""
     years = {year for action in actions for year in action["years"]}
-    years |= {int(str(action["due"])[:4]) for action in actions if "due" in action}
+    ends = [last_day(str(action["due"])) for action in actions if "due" in action]
+    years |= {int(end[:4]) for end in ends if end}
     return {"start": min(years, default=0), "end": max(years, default=0)}
 
 
