@@ -38,6 +38,7 @@ CHOSEN = (
     ("changed: one text of 1 MB", "diff good.yaml plan.yaml --format table"),
     ("changed: words everywhere, exchanged", "diff good.yaml plan.yaml --format json"),
     ("changed: an action in each group of a level that has a name", "diff good.yaml plan.yaml --format markdown"),
+    ("changed: notes", "diff good.yaml plan.yaml --format markdown"),
     ("merged: declarations", "git merge-driver"),
     ("table: commas", "import"),
     ("table: combining characters", "import"),

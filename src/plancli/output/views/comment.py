@@ -1,6 +1,7 @@
 """A review as a comment on a merge request: counts, a table, folded texts, and the sign-off as a task list."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from plancli.diagnostic import Diagnostic
@@ -93,9 +94,9 @@ def comment_view(found: Review, file: str, size: Size = WHOLE, lacking: str = ""
         left = max(len(groups) - size.rows, 0)
         more = ngettext("{n} more action is left out", "{n} more actions are left out", left)
         parts.append((_table(groups[: size.rows], names), *_omission(more, left)))
-    facts = tuple(_other_changes(found, names))
-    if facts and size.others:
-        parts.append((DefinitionList((facts[: size.others],)), *_rest(len(facts) - size.others)))
+    facts = tuple(islice(_other_changes(found, names), size.others))
+    if facts:
+        parts.append((DefinitionList((facts,)), *_rest(_count_other_changes(found) - size.others)))
     texts = [group for group in groups if _differs_in_text(group)]
     parts += [(_words(group, names),) for group in texts[: size.texts]]
     left = max(len(texts) - size.texts, 0)
@@ -190,6 +191,12 @@ def _other_changes(found: Review, names: ChangeNames) -> Iterator[Definition]:
         yield Definition(other_name(change, names), words)
     for group in found.emptied:
         yield Definition(names.heading(group), _("left without actions"))
+
+
+def _count_other_changes(found: Review) -> int:
+    """Count what ``_other_changes`` yields: to tell thousands, of which few are shown, takes seconds."""
+    changes = sum(not each.has_action for each in found.changes)
+    return bool(renumbered_lines(found.changes)) + changes + len(found.emptied)
 
 
 def _said(label: str, words: Words) -> Words:
