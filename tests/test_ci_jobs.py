@@ -17,6 +17,8 @@ import yaml
 
 from tests.repositories import Repo
 
+pytestmark = pytest.mark.slow  # a whole job each
+
 ROOT = Path(__file__).parents[1]
 SOURCE = (ROOT / "data" / "plan.yaml").read_bytes()
 OTHER = {"id": 900, "body": "Merci !", "user": {"type": "User"}, "author": {"id": 5}}

@@ -109,6 +109,7 @@ def test_a_key_means_the_same_in_each_block_that_has_it() -> None:
         assert [(key.name, key.type) for key in named] == [(key.name, shape.KEYS[key.name].type) for key in named]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", list(paths(SMALL)), ids=lambda path: "/".join(map(str, path)) or "top")
 def test_schema_and_model_agree_on_each_place_of_a_plan(path: tuple[Any, ...]) -> None:
     """Put each value in each place, take the place out, and put each key beside it."""
@@ -154,6 +155,7 @@ def test_schema_and_model_agree_on_all_that_the_schema_allows(data: Any) -> None
     assert agree(data)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(allowed(), st.integers(0), JSON, st.sampled_from(["put", "add", "take out"]), st.sampled_from(KEYS))
 def test_schema_and_model_agree_one_step_beside(data: Any, number: int, value: Any, done: str, key: str) -> None:

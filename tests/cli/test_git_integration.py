@@ -14,6 +14,8 @@ from plancli.git import MERGE_DRIVER
 from plancli.git.integration import CONFIGURATION
 from tests.repositories import Repo, git
 
+pytestmark = pytest.mark.slow  # many runs of git, each with plancli
+
 PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"
 TEXT = PLAN.read_text("utf-8")
 LINE = "/data/plan.yaml diff=plan merge=plan text eol=lf"

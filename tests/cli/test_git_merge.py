@@ -17,6 +17,8 @@ from plancli.plan.document import read_document
 from plancli.plan.writer import dump
 from tests.repositories import Repo
 
+pytestmark = pytest.mark.slow  # many runs of git, each with plancli
+
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8")
 HERE = str(Path(sys.executable).parent)
 END = "            priority: 1\n\n          - number: 29\n"

@@ -12,6 +12,8 @@ import pytest
 from tests.repositories import Repo, git
 from tests.review.edits import SOURCE, Edits
 
+pytestmark = pytest.mark.slow  # many runs of git
+
 Typed = Callable[..., Any]
 HEAD = SOURCE.partition(b"\n")[0] + b"\n"
 

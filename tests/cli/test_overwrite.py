@@ -9,6 +9,8 @@ import pytest
 from plancli.exchange.exporters import EXPORTERS, FEEDS, is_export
 from tests.repositories import Repo
 
+pytestmark = pytest.mark.slow  # many repositories
+
 Typed = Callable[..., Any]
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_bytes()
 FILES = ("data/plan.yaml", "named.txt", "named.json", "other.yaml")

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow  # many whole runs of plancli
+
 ROOT = Path(__file__).parents[2]
 PLANCLI = [sys.executable, "-m", "plancli"]
 

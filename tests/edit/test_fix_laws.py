@@ -19,6 +19,8 @@ from tests.check import test_broken_copies, test_hand_edits, test_rules
 from tests.check.small_plans import PLAN, edited
 from tests.check.test_fuzz import EDITS
 
+pytestmark = pytest.mark.slow  # many plans are mended by chance
+
 RULE = {rule.name: rule for rule in RULES}
 IS_SAFE = {Fixable.NO: (), Fixable.SAFE: (True,), Fixable.UNSAFE: (False,), Fixable.BOTH: (True, False)}
 SLIPS = [

@@ -11,6 +11,8 @@ import pytest
 
 from plancli.plan.document import read_document
 
+pytestmark = pytest.mark.slow  # many workbooks are written and read
+
 Typed = Callable[..., Any]
 Change = Callable[[Path, Path, Mapping[tuple[object, str], object]], None]
 PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"

@@ -15,6 +15,8 @@ from plancli.plan.model import FIELDS, Plan
 from tests.exchange.made_up import HOSTILE, many, small
 from tests.exchange.test_exporters import exported
 
+pytestmark = pytest.mark.slow  # many workbooks are written and read
+
 
 def workbook(plan: Plan) -> Any:
     return openpyxl.load_workbook(io.BytesIO(exported(plan, ".xlsx")))

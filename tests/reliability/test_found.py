@@ -15,6 +15,8 @@ from plancli.errors import Unavailable
 from plancli.exchange.importer import import_table
 from plancli.text import fold, to_nfc
 
+pytestmark = pytest.mark.slow  # many whole runs of plancli
+
 
 @pytest.mark.parametrize("source", [b"[", b"{", b" [", b"[\n[", b"\xef\xbb\xbf[", b"[\r", b"a: {"])
 def test_a_bracket_at_the_end_of_a_file_has_its_place(source: bytes) -> None:

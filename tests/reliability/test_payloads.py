@@ -32,6 +32,8 @@ from tests.output.test_any_plan import counted, listing
 from tests.reliability import hostile, seen
 from tests.repositories import Repo
 
+pytestmark = pytest.mark.slow  # each hostile text through every output
+
 Typed = Callable[..., Any]
 
 

@@ -12,6 +12,8 @@ import pytest
 from tests.command import run_command
 from tests.reliability.processes import PLANCLI, environment, git, plancli
 
+pytestmark = pytest.mark.slow  # many whole runs of plancli
+
 PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"
 
 

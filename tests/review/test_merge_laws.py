@@ -13,6 +13,8 @@ from tests.review.edits import SOURCE
 from tests.review.made_merges import BASE, Person, hold, two
 from tests.review.merging import NAME, merged
 
+pytestmark = pytest.mark.slow  # many merges by chance
+
 few = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 
 

@@ -1,10 +1,14 @@
 """Conflicts that git marks and nobody needs: each must merge clean, and hold what both sides did."""
 
+import pytest
+
 from plancli.plan.document import read_document
 from plancli.plan.writer import format_document
 from plancli.review.merge import MergeResult
 from tests.review.edits import SOURCE, Edits
 from tests.review.merging import action, merged, new_action, own_merge, plan_of, sides, told
+
+pytestmark = pytest.mark.slow  # each merge is laid out three times
 
 BASE = Edits().source()
 

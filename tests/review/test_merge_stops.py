@@ -8,6 +8,8 @@ from plancli.review.merge import BlockName, MergeConflict, MergeResult
 from tests.review.edits import Edits
 from tests.review.merging import merged, new_action, own_merge, plan_of, sides, told
 
+pytestmark = pytest.mark.slow  # each merge is laid out three times
+
 BASE = Edits().source()
 TEXTS = (
     "Publier chaque année le bilan des actions menées.",
