@@ -1,6 +1,6 @@
 """Inputs of 1 MB that were made to be slow or large end within 5 s of processor time and 200 MB: some of them.
 
-``python -m fuzz.limits`` measures all; here stand those that once took too long or too much, and one of each kind.
+``python -m fuzz.limits`` measures all; here stands one of each kind, and some that once took too long or too much.
 """
 
 import sys
@@ -13,7 +13,6 @@ from fuzz import limits, nasty
 CASES = {case.name: case for case in nasty.CASES}
 CHOSEN = (
     ("one key again and again", "validate"),
-    ("each key twice", "validate"),
     ("opening brackets", "validate"),
     ("a quote that is never closed in each line", "validate"),
     ("one line", "validate"),
@@ -21,18 +20,13 @@ CHOSEN = (
     ("directives", "validate"),
     ("steps to the right", "validate"),
     ("colons in texts", "validate"),
-    ("indented badly", "diff"),
     ("reported: short lines of different keys", "validate --format junit"),
     ("unknown codes", "diff"),
-    ("unused numbers, all the same", "diff"),
-    ("one code repeated", "diff"),
     ("numbers far apart", "fmt"),
     ("a number without end", "validate"),
     ("long codes", "validate"),
     ("acronyms that are found in no word", "validate"),
     ("combining characters of all kinds", "diff"),
-    ("a comment in each line", "fmt --diff"),
-    ("directorates", "show"),
     ("directorates", "export plan.html"),
     ("notes on each action", "show"),
     ("changed: one text of 1 MB", "diff good.yaml plan.yaml --format table"),
@@ -41,8 +35,6 @@ CHOSEN = (
     ("changed: notes", "diff good.yaml plan.yaml --format markdown"),
     ("merged: declarations", "git merge-driver"),
     ("table: commas", "import"),
-    ("table: combining characters", "import"),
-    ("table: one row of many labels", "import"),
     ("table: rows that can't be read", "import"),
     ("spreadsheet: one text in 100,000 cells", "import"),
     ("spreadsheet: elements inside each other", "import"),
