@@ -115,25 +115,35 @@ def test_every_filled_cell_stands_in_the_plan_or_is_told(
 ) -> None:
     quoted = [[f'"{cell}"' if re.search("[;\n]", cell) else cell for cell in row] for row in rows]
     source = "\n".join(";".join(row) for row in quoted).encode() if kind == "csv" else workbook(rows, merges)
-    try:
-        found = import_table(source, f"t.{kind}", choices=Choices(date="2025-06-30"))
-    except PlanError as refusal:
-        event(f"refused: {refusal.message[:40]}")
+    found = import_or_refuse(source, f"t.{kind}", Choices(date="2025-06-30"))
+    if found is None:
         return
-    if found.data is None:
-        assert found.errors
-        event("rows refused")
-        return
-    event("read")
-    read_plan(found.data)
-    text = dump(found.data)
-    lines = list(messages(found))
+    data, lines = found
+    read_plan(data)
+    text = dump(data)
     for number, row in enumerate(rows[1:], 2):
         for column, cell in enumerate(row):
             words = re.findall(r"[^\W_][\w.]*", cell)
             if all(is_written(word, text) for word in words) or is_told(number, column, lines) or is_mark(cell):
                 continue
             raise AssertionError((number, column, cell, lines, text))
+
+
+def import_or_refuse(
+    source: bytes, name: str, choices: Choices | None = None
+) -> tuple[dict[str, Any], list[str]] | None:
+    """Return the data of the plan and what is told; None if the table or one of its rows was refused."""
+    try:
+        found = import_table(source, name, choices=choices)
+    except PlanError as refusal:
+        event(f"refused: {refusal.message.partition(' ')[2][:30]}")
+        return None
+    if found.data is None:
+        assert found.errors
+        event("rows refused")
+        return None
+    event("read")
+    return found.data, list(messages(found))
 
 
 def is_mark(cell: str) -> bool:
@@ -209,18 +219,11 @@ def test_every_filled_cell_is_read_told_or_refused(
         source = "\n".join(";".join(row) for row in rows).encode()
     else:
         source = xlsx(lambda book, sheet: fill(sheet, rows, merges))
-    try:
-        found = import_table(source, name)
-    except PlanError as refusal:
-        event(f"refused: {refusal.message.partition(' ')[2][:30]}")
+    found = import_or_refuse(source, name)
+    if found is None:
         return
-    if found.data is None:
-        assert found.errors
-        event("rows refused")
-        return
-    event("read")
-    text = " ".join(dump(found.data).split())
-    lines = list(messages(found))
+    data, lines = found
+    text = " ".join(dump(data).split())
     for number, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells):
             if number == 1 and cell in HEAD:

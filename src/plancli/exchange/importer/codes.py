@@ -102,7 +102,7 @@ class CodeReader:
             index = end
 
     def tell_doubtful(self) -> None:
-        """Tell the codes that may be meant for another one, each where it stands first."""
+        """Add an issue for each code that may be meant for another one, where it stands first."""
         near = {} if self._register else near_codes(self.counts)
         spellings: dict[str, str] = {}
         for code, place in self._first.items():

@@ -298,7 +298,7 @@ class GroupBuilder:
         return found | ({"actions": self._top.actions} if self._top.actions or not found else {})
 
     def tell_doubtful(self) -> None:
-        """Tell the titles that may be meant for an earlier one."""
+        """Add an issue for each title that may be meant for an earlier one."""
         for level, first in self._titles.items():
             spellings: dict[str, str] = {}
             near = near_codes(dict.fromkeys(first, 1))

@@ -298,7 +298,7 @@ def _keys(action: Action) -> dict[str, object]:
 # What a time brought.
 
 
-class Period(NamedTuple):
+class PeriodSummary(NamedTuple):
     """What the time up to the day of a plan brought: the actions that were reported, closed, or slipped."""
 
     start: str
@@ -309,7 +309,7 @@ class Period(NamedTuple):
     silent: tuple[Action, ...]
 
 
-def sum_up(plan: Plan, actions: Sequence[Action], start: str) -> Period:
+def sum_up(plan: Plan, actions: Sequence[Action], start: str) -> PeriodSummary:
     """Return what the time from a day to the day of the plan brought for some actions."""
     before = on_day(plan, (date.fromisoformat(start) - timedelta(days=1)).isoformat())
     closed_before = {action.path for action in before.actions if is_closed(before, action)}
@@ -319,7 +319,7 @@ def sum_up(plan: Plan, actions: Sequence[Action], start: str) -> Period:
         action.path: tuple(entry for entry in in_order(action.progress) if last_day(entry.date) >= start)
         for action in actions
     }
-    return Period(
+    return PeriodSummary(
         start,
         total,
         tuple((action, entries[action.path]) for action in actions if entries[action.path]),
@@ -349,7 +349,7 @@ def period_view(plan: Plan, query: Query, actions: Sequence[Action], start: str,
     return Report(tuple(parts), tuple(below), data, records)
 
 
-def _events(period: Period) -> tuple[str, str, str]:
+def _events(period: PeriodSummary) -> tuple[str, str, str]:
     """Return how many reports there were, and how many actions were closed and slipped."""
     entries = sum(len(own) for _action, own in period.entries)
     reports = ngettext("{n} report on {{actions}}", "{n} reports on {{actions}}", entries).format(
@@ -359,7 +359,7 @@ def _events(period: Period) -> tuple[str, str, str]:
     return reports, closed, ngettext("{n} slipped", "{n} slipped", len(period.slipped))
 
 
-def _period_parts(plan: Plan, period: Period, document: bool) -> Iterator[Blocks]:
+def _period_parts(plan: Plan, period: PeriodSummary, document: bool) -> Iterator[Blocks]:
     """Yield tables and lists: on a screen the table itself has the heading, in a document a title."""
 
     def title(words: str) -> Block:
@@ -381,7 +381,7 @@ def _period_parts(plan: Plan, period: Period, document: bool) -> Iterator[Blocks
         yield (title(heading), Paragraph((", " if document else " ").join(map(name_of, period.silent))))
 
 
-def _period_groups(plan: Plan, period: Period) -> Table:
+def _period_groups(plan: Plan, period: PeriodSummary) -> Table:
     """Return the groups at the top with their actions, as they stand at the end of the time."""
     silent = {action.path for action in period.silent}
     columns = (
@@ -396,7 +396,7 @@ def _period_groups(plan: Plan, period: Period) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _in_columns(period: Period) -> Iterator[Block]:
+def _in_columns(period: PeriodSummary) -> Iterator[Block]:
     """Yield each action with its entries below, the oldest first, in common columns."""
     columns = max(width(name_of(action)) for action, _entries in period.entries)
     days = max(width(entry_day(entry)) for _action, entries in period.entries for entry in entries)
@@ -407,7 +407,7 @@ def _in_columns(period: Period) -> Iterator[Block]:
         yield entry_list(entries, " " * columns, days)
 
 
-def _in_full(period: Period) -> Iterator[Block]:
+def _in_full(period: PeriodSummary) -> Iterator[Block]:
     """Yield each action with its entries as sentences."""
     for action, entries in period.entries:
         yield Paragraph((Styled(name_of(action), Style.HEADING), f" {' '.join(action.text.split())}"))
@@ -423,7 +423,7 @@ def _sentence(entry: Entry) -> str:
 _KEYS = ("date", "number", "code", "status", "percent", "by", "note", "source", "pilots")
 
 
-def _records(plan: Plan, period: Period) -> Records:
+def _records(plan: Plan, period: PeriodSummary) -> Records:
     """Return a row an entry."""
     has_code = any(field.key == "code" for field in plan.fields)
     keys = tuple(key for key in _KEYS if key != "code" or has_code)
@@ -434,7 +434,7 @@ def _records(plan: Plan, period: Period) -> Records:
     return Records(keys, tuple(rows))
 
 
-def _period_data(plan: Plan, period: Period) -> dict[str, object]:
+def _period_data(plan: Plan, period: PeriodSummary) -> dict[str, object]:
     """Return the JSON object of a time."""
     actions = period.total.actions
     return {
