@@ -329,3 +329,63 @@ def test_actions_of_one_name_below_two_banners_are_two_actions() -> None:
 def test_rows_of_one_action_end_with_the_latest_of_their_calendars() -> None:
     table = "N°;Action;Pilote;Échéance\n1;Agir;DSJ;06/2025\n1;Agir;DHUP;2025\n"
     assert values(plan_of(table), "years", "due") == [((2025,), None)]
+
+
+def test_amounts_below_a_name_that_comes_again_are_no_pilots() -> None:
+    plan = plan_of(
+        "Action;Maître d'ouvrage;État;%;Maître d'ouvrage;%\n"
+        "Animer;Syndicat mixte;150000;50;90 000 €;30\nPoser;Communes;10000;50;10 000 €;50\n"
+    )
+    assert values(plan, "pilots") == [(("Syndicat mixte",),), (("Communes",),)]
+    assert {each.label: plan.actions[0].value(each.key) for each in plan.declared_fields} == {
+        "État": 150000,
+        "État – %": 50,
+        "Maître d'ouvrage (€)": 90000,
+        "Maître d'ouvrage – %": 30,
+    }
+
+
+def test_a_duration_is_no_calendar() -> None:
+    plan = plan_of("Action;Pilote;Durée (mois)\nAgir;DST;3\nFinir;DGS;12\n")
+    assert values(plan, "when", "duree") == [(None, 3), (None, 12)]
+
+
+def test_a_heading_merged_over_codes_and_titles_names_both() -> None:
+    rows: list[list[Any]] = [
+        ["Axes", None, "Actions", None, "Pilote"],
+        ["A", "Sobriété", "A.1", "Baisser le chauffage", "DPB"],
+        ["B", "Énergie", "B.1", "Solariser", "DPB"],
+    ]
+    plan = plan_of(workbook(rows, merged=("A1:B1", "C1:D1")), "t.xlsx")
+    assert titles(plan.groups) == [("A", "Sobriété"), ("B", "Énergie")]
+    assert values(plan, "code", "text") == [("A.1", "Baisser le chauffage"), ("B.1", "Solariser")]
+
+
+def test_numbers_of_a_level_that_is_called_in_full_elsewhere() -> None:
+    plan = plan_of("Orientation stratégique;N° orientation;Action;MOA\nClimat;1;Agir;SDE\nLogement;3;Bâtir;CC\n")
+    assert [level.name for level in plan.levels] == ["orientation stratégique"]
+    assert titles(plan.groups) == [(1, "Climat"), (3, "Logement")]
+
+
+def test_a_level_of_numbers_beside_titles_counts_them() -> None:
+    plan = plan_of("Engagement;Intitulé;Administration porteuse\n1;Publier;DINUM\n2;Ouvrir;DHUP\n")
+    assert plan.levels == ()
+    assert values(plan, "number", "text") == [(1, "Publier"), (2, "Ouvrir")]
+
+
+def test_an_axis_with_its_kind_is_a_level_behind_the_actions_too() -> None:
+    plan = plan_of("N°;Intitulé;Pilote;Axe stratégique\n1;Loger;DST;Axe 1 - Habitat\n2;Rouler;DST;Axe 2 - Vélo\n")
+    assert titles(plan.groups) == [(1, "Habitat"), (2, "Vélo")]
+
+
+def test_a_column_for_what_is_not_done_is_a_status() -> None:
+    plan = plan_of("Action;Pilote;Réalisé;Non réalisé\nA;DST;x;\nB;DGS;;x\n")
+    assert progress(plan) == [[("2025-06-30", "Réalisé", None)], [("2025-06-30", "Non réalisé", None)]]
+    assert [(each.name, each.closed) for each in plan.statuses] == [("Non réalisé", False), ("Réalisé", True)]
+
+
+def test_a_revised_deadline_is_the_end_and_the_first_one_stays_in_words() -> None:
+    plan = plan_of(
+        "Action;Pilote;Échéance initiale;Échéance révisée\nAgir;DST;31/03/2024;30/09/2024\nFinir;DGS;30/06/2024;\n"
+    )
+    assert values(plan, "due", "when") == [("2024-09-30", "31/03/2024 · 30/09/2024"), ("2024-06-30", "30/06/2024")]

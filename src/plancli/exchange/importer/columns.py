@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from plancli.exchange.importer.calendar import read_date
+from plancli.exchange.importer.calendar import read_calendar, read_date
 from plancli.exchange.importer.cells import is_amount, is_number_or_code, read_percent
 from plancli.exchange.importer.directorates import read_roles
 from plancli.exchange.importer.tables import Sheet
@@ -138,13 +138,18 @@ class Columns:
 
 
 def labelled(names: Sequence[str], roles: Mapping[int, str]) -> tuple[TableColumn, ...]:
-    """Return columns; of several fields with one heading, each later one has its place in its label."""
+    """Return columns; of several fields with one heading, each later one has its place in its label.
+
+    A heading without a word, ``%``, speaks of what the one before it names.
+    """
     labels: dict[str, int] = {}
     columns: list[TableColumn] = []
     for at, name in enumerate(names):
         role, label = roles.get(at, ""), ""
         if role in (FIELD, "sub"):
             before = name or next((each.label for each in reversed(columns) if each.role == role), "")
+            if columns and name and not re.search(r"\w", name):
+                before = f"{columns[-1].label or columns[-1].heading} – {name}"
             bare = re.sub(r" \([0-9]+\)$", "", before) if not name else before
             times = labels[bare] = labels.get(bare, 0) + 1
             label = bare if times == 1 else f"{bare} ({times})"
@@ -298,22 +303,26 @@ class ColumnFinder:
 
     def __init__(self, sheet: Sheet, names: list[str], last: int, mapped: Mapping[str, str]) -> None:
         self._sheet = sheet
-        self._names = names
+        self._covered = {at: left for (row, at), (top, left) in sheet.covered.items() if row == top == last - 1}
+        self._names = names + [""] * (max(self._covered, default=-1) + 1 - len(names))
         self._last = last
         self._roles: dict[int, str] = {}
-        self._meanings = [meaning(name) for name in names]
+        self._meanings = [meaning(name) for name in self._names]
         self._cells: dict[int, list[str]] = {}
+        self._share_headings()
         levels = self._map(mapped)
         self._take_whose_number()
         text = self._take_text()
         levels = levels or self._take_levels(text)
         self._take_others()
         self.levels = tuple(levels)
-        self.columns = labelled(self._padded(), self._roles)
+        self.columns = labelled(self._names, self._roles)
 
-    def _padded(self) -> list[str]:
-        covered = [left for (top, left) in self._sheet.covered if top == self._last - 1 and left in self._roles]
-        return self._names + [""] * (max(covered, default=0) + 1 - len(self._names))
+    def _share_headings(self) -> None:
+        """Let a heading that is merged over codes and the titles beside them name both."""
+        for at, left in self._covered.items():
+            if self._meanings[left].role in (LEVEL, TEXT) and not self._names[at] and self._holds_codes(left):
+                self._meanings[at] = self._meanings[left]
 
     def _values(self, at: int) -> list[str]:
         if at not in self._cells:
@@ -421,6 +430,8 @@ class ColumnFinder:
     def _numbers(self, at: int, chosen: int) -> bool:
         """Return whether a column counts what is taken for the actions."""
         own, text = self._meanings[at], self._meanings[chosen]
+        if own.role == LEVEL and not own.part and at == chosen - 1 and text == Meaning(TEXT, part="title"):
+            return self._holds_codes(at) and not self._repeats(at)  # ``Engagement`` 1, and its ``Intitulé``
         return at != chosen and own.part == "number" and own.noun == text.noun and text.role == LEVEL
 
     def _lowest(self) -> list[int]:
@@ -451,6 +462,10 @@ class ColumnFinder:
             placed = is_firm(each.noun) or at < text or at < min(numbers)
             if each.role == LEVEL and at not in self._roles and placed:
                 nouns.setdefault(each.noun, []).append(at)
+        for noun in [noun for noun, columns in nouns.items() if self._are_numbers(columns)]:
+            longer = [other for other in nouns if other.startswith(f"{noun} ")]
+            if len(longer) == 1:  # ``N° orientation`` beside ``Orientation stratégique``
+                nouns[longer[0]] += nouns.pop(noun)
         order = list(nouns)
         if set(order) == {"orientation", "mesure"}:
             order = ["orientation", "mesure"]
@@ -468,6 +483,9 @@ class ColumnFinder:
             names.append(level_name(self._names[title], noun))
         return [*CLASSIC] if names in (["orientation", "mesure"], [*CLASSIC]) else names
 
+    def _are_numbers(self, columns: list[int]) -> bool:
+        return all(self._meanings[at].part == "number" for at in columns)
+
     def _take_others(self) -> None:
         """Take all other columns: fields that a plan has, and those that it will declare."""
         said = {each.role for each in self._meanings}
@@ -479,7 +497,7 @@ class ColumnFinder:
                 role = "years"
             if role == "status" and self._holds_percents(at):
                 role = "percent"
-            if role == "status" and all(map(is_amount, self._values(at))) and self._values(at):
+            if self._holds_amounts(role, at):
                 role = FIELD
             if role == "status" and self._holds_sentences(at):
                 role = "note"
@@ -496,6 +514,15 @@ class ColumnFinder:
         self._take_states()
         self._take_who()
         self._take_covered()
+
+    def _holds_amounts(self, role: str, at: int) -> bool:
+        """Return whether a column holds numbers where its heading speaks of statuses, years, or names again."""
+        values = self._values(at)
+        if not values or not all(map(is_amount, values)):
+            return False
+        if role == "years":  # ``Durée`` 3
+            return not any(read_calendar(value).years for value in values)
+        return role == "status" or (role in ROLES and role in self._roles.values())
 
     def _take_end(self) -> None:
         """Take a deadline for the end where another column has the begin."""
@@ -539,11 +566,9 @@ class ColumnFinder:
 
     def _take_covered(self) -> None:
         """Take the columns that the merged heading of another one covers."""
-        row = self._last - 1
-        for place, (top, left) in self._sheet.covered.items():
-            covered = place[0] == row == top and not self._roles.get(place[1])
-            if covered and self._roles.get(left) in (*ROLES, FIELD):
-                self._roles[place[1]] = self._roles[left]
+        for at, left in self._covered.items():
+            if not self._roles.get(at) and self._roles.get(left) in (*ROLES, FIELD):
+                self._roles[at] = self._roles[left]
 
     def _holds_marks(self, at: int) -> bool:
         return all(re.fullmatch(r"(?i)[x✓✔√●■•*1v+]|oui|yes|vrai|true", value) for value in self._values(at))

@@ -431,7 +431,7 @@ class RowReader:
         due = " ".join(self._cell("due").split())
         last = read_calendar(due, english=english)
         ends = last.due or (str(last.years[0]) if last.plain else "") or said.due
-        words = [self._text("when"), "" if said.plain or cell == said.due else cell]
+        words = [self._text("when"), "" if said.plain or cell == ends else cell]
         words += [each.heading for each in columns if each.heading != str(each.year)]
         ends = ends or next((read_calendar(each.heading).due for each in reversed(columns)), "")
         words.append("" if due in ("", last.due) or last.plain else due)

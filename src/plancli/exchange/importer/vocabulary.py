@@ -59,6 +59,17 @@ class Meaning(NamedTuple):
 _IGNORED = words_of("a au aux d de des du en et l la le les ou par un une and by for of on or the to")
 _NUMBER = words_of("n no n° num numero number nb # code id identifiant ref reference index numerotation")
 _TITLE = words_of("title titre intitule libelle text texte nom name quoi what")
+_SHORT = {
+    "resp": "responsable",
+    "moa": "maitre",
+    "ech": "echeance",
+    "reco": "recommandation",
+    "obj": "objectif",
+    "strat": "strategique",
+    "oper": "operationnel",
+}
+"""Words that headings shorten."""
+
 _IN_Y = words_of("agency entity activity ministry body authority policy company strategy territory")
 """English words whose plural ends otherwise than French ones do."""
 
@@ -109,7 +120,7 @@ _BODIES = words_of(
 _CHARGED = words_of(
     """referent referente acteur actor charge chargee intervenant contact entite entity agent elu elue accountable
     sro ministere ministry agence agency organisme organisation organization institution structure team equipe
-    operateur operator"""
+    operateur operator destinataire"""
 )
 """Words that name who is in charge, where no other heading does."""
 
@@ -119,7 +130,7 @@ _ROLES = (
         "pilots",
         words_of(
             """pilote copilote pilotage pilot copilot coporteur porteur porteuse portage responsable
-            responsible lead leader colead owner qui who whom responsibility responsabilite maitre chef
+            responsible lead leader colead owner qui who whom responsibility responsabilite maitre maitrise chef
             implementing directeur coordinateur coordinatrice coordinator co"""
         ),
         _BODIES | words_of("file ouvrage mise oeuvre suivi member senior"),
@@ -142,15 +153,20 @@ _ROLES = (
         words_of(
             """realisation mise oeuvre previsionnel previsionnelle prevu prevue completion execution
             implementation action indicator target date milestone commitment limite butoir indicatif
-            indicative temporel"""
+            indicative temporel initial initiale"""
         ),
     ),
-    ("priority", words_of("priorite priority prio"), words_of("niveau level degre agency action rang ordre rank")),
+    (
+        "priority",
+        words_of("priorite priority prio criticite criticality"),
+        words_of("niveau level degre agency action rang ordre rank"),
+    ),
     (
         "percent",
         words_of("taux pourcentage percent percentage %"),
         words_of(
-            """avancement realisation progress completion complete execution action realise realisee execute"""
+            """avancement realisation progress completion complete execution action realise realisee execute
+            mise oeuvre"""
         ),
     ),
     (
@@ -164,31 +180,41 @@ _ROLES = (
 )
 """A meaning, the words of which a heading needs one, and those that it may have beside them."""
 
+_UNIT = r"(?:date|annee|trimestre|semestre|mois)"
+
 _PHRASES = (
     (
         "start",
-        r"(?:date )?(?:(?:de |d'|du )?(?:debut|demarrage|lancement))(?: (?:de|d'|du|prevue?|previsionnel).*)?",
+        rf"(?:{_UNIT} )?(?:(?:de |d'|du )?(?:debut|demarrage|lancement))(?: (?:de|d'|du|prevue?|previsionnel).*)?",
         r"(?:start|begin|beginning)(?: date)?",
     ),
     (
         "end",
-        r"(?:date )?(?:de |d')?fin(?: (?:de|d'|du|prevue?|previsionnel).*)?",
+        rf"(?:{_UNIT} )?(?:de |d')?fin(?: (?:de|d'|du|prevue?|previsionnel).*)?",
         r"(?:end|finish)(?: date)?",
         r"(?:(?:planned|expected|anticipated|actual|target|estimated) )?(?:end|completion|target) date",
         r"date (?:prevue?|previsionnelle|souhaitee|attendue|visee|limite|butoir|cible).*",
-        r"date (?:d'echeance|de realisation|d'achevement).*",
+        rf"{_UNIT} (?:d'echeance|de realisation|d'achevement|de livraison).*|livraison(?: prevue)?",
     ),
     (
         "date",
         r"(?:date (?:de |du |d')?)?(?:derniere )?(?:mise a jour|maj|actualisation)|reporting period|as of",
-        r"date (?:du |de |d')?(?:statut|bilan|avancement|etat).*|date (?:of )?(?:update|status)|status date",
+        r"date (?:du |de |d')?(?:dernier )?(?:statut|bilan|avancement|etat|point|suivi).*",
+        r"date (?:of )?(?:update|status)|status date",
         r"(?:last )?updated?(?: on)?",
     ),
     (
         "note",
         r"(?:commentaires?|notes?|details?|precisions?) (?:sur |de |d'|du )?(?:l')?(?:avancement|statut|etat).*",
         r"(?:progress|status) (?:notes?|comments?|update)|progress during reporting period",
+        r"(?:avancement|statut|etat|suivi|progress|status) [–-] (?:commentaires?|observations?|comments?|notes?)",
     ),
+    (
+        "due",
+        r"(?:nouvelle )?(?:echeance|date (?:limite|butoir|cible)|calendrier) (?:revisee?|actualisee?|reportee?)",
+        r"nouvelle (?:echeance|date)|(?:revised|new|current) (?:deadline|due date|target date|end date)",
+    ),
+    ("status", r"(?:degre|niveau|stade) (?:de |d')(?:avancement|realisation|mise en oeuvre|execution).*"),
     (
         "sub",
         r"(?:titre |intitule |libelle |nom )?(?:de )?(?:la |des )?sous[ -]?(?:action|tache|activite|etape)s?",
@@ -261,7 +287,7 @@ def _plain(heading: str) -> str:
 def _words(plain: str) -> Iterable[str]:
     for word in re.findall(r"n°|#|%|[a-z]+", plain):
         if word not in _IGNORED:
-            yield _singular(word)
+            yield _SHORT.get(_singular(word), _singular(word))
 
 
 def _level(plain: str, words: frozenset[str]) -> Meaning | None:
@@ -322,8 +348,8 @@ def is_group(noun: str) -> bool:
 
 
 def is_firm(noun: str) -> bool:
-    """Return whether a noun names a level wherever its column stands."""
-    return noun.rpartition("sous-")[2] in _FIRM
+    """Return whether a noun names a level wherever its column stands: ``axe``, ``axe strategique``."""
+    return noun.rpartition("sous-")[2].partition(" ")[0] in _FIRM
 
 
 def level_name(heading: str, noun: str) -> str:
@@ -419,17 +445,8 @@ _IMPORTANCE = (
 )
 _COURSE = (
     words_of("planned prevu prevue planifie planifiee upcoming pending todo")
-    | {"a venir", "a lancer", "a faire", "a l'etude", "en projet", "not started", "not yet started", "to do"}
-    | {
-        "non demarre",
-        "non demarree",
-        "non commence",
-        "non commencee",
-        "non engage",
-        "non engagee",
-        "pas commence",
-    },
-    words_of("demarre demarree lance lancee initie initiee started engage engagee"),
+    | {"a venir", "a lancer", "a faire", "a l'etude", "en projet", "to do"},
+    words_of("demarre demarree commence commencee lance lancee initie initiee started engage engagee"),
     words_of("ongoing underway open ouvert ouverte permanent limited substantial partial")
     | {"en cours", "in progress", "under way", "on track", "partiellement realise", "partiellement realisee"}
     | {"en continu", "partially complete", "limited progress", "substantial progress", "substantially completed"},
@@ -439,7 +456,7 @@ _COURSE = (
 CLOSED = words_of(
     """realise realisee termine terminee acheve achevee fait faite fini finie clos close cloture cloturee livre
     livree solde soldee atteint atteinte completed complete done finished closed delivered achieved implemented
-    fulfilled abandonne abandonnee annule annulee supprime supprimee abandoned cancelled canceled
+    fulfilled complet totale abandonne abandonnee annule annulee supprime supprimee abandoned cancelled canceled
     dropped withdrawn refuse refusee rejete rejetee refused rejected"""
 ) | {"fully implemented", "mis en oeuvre", "mise en oeuvre", "sans suite"}
 """Statuses that can't be late any more, folded; any other word is open."""
@@ -477,6 +494,12 @@ def _bare(word: str) -> str:
     return re.sub(r"^\W+|\W+$", "", fold(word))
 
 
+_NOT = re.compile(r"(?:pas encore|pas|non|not yet|not) ")
+
+
 def _place(word: str, ranks: tuple[frozenset[str], ...]) -> int:
     plain = _bare(word)
+    negated = _NOT.match(plain)
+    if negated and ranks is _COURSE and plain[negated.end() :] in CLOSED.union(*_COURSE):
+        return 0
     return next((rank for rank, words in enumerate(ranks) if plain in words), -1)
