@@ -158,6 +158,23 @@ def test_the_base_of_a_conflict_has_nothing_where_both_sides_gave_a_first_value(
     assert "ours\n  FSL: Fonds de solidarité\n||||||| base\n=======\n  FSL: Fonds social\n" in marked
 
 
+def test_the_base_of_a_conflict_has_no_empty_block_where_both_sides_made_one() -> None:
+    def edit(risk: str, status: str, name: str) -> Edit:
+        def edit(data: dict[str, Any]) -> None:
+            action(data, 3)["fields"] = {"risque": risk}
+            action(data, 3)["progress"] = [{"date": "2025-06-30", "status": status}]
+            data["directorates"]["DREAL"] = {"name": name}
+            data["glossary"] = {"FSL": name}
+
+        return edit
+
+    result = merge(edit("faible", "réalisé", "Un nom"), edit("fort", "en cours", "Un autre"), shows_base=True)
+    lines = result.content.decode().splitlines()
+    starts = [at for at, line in enumerate(lines) if line == "||||||| base"]
+    assert len(starts) == 4
+    assert [lines[at + 1] for at in starts] == ["======="] * 4
+
+
 def test_two_values_of_a_number_wait_for_a_person() -> None:
     def value(number: int) -> Edit:
         return lambda data: action(data, 1)["fields"].update(budget=number)

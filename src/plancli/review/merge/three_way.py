@@ -81,7 +81,8 @@ class _Merger:
             if key.name in contents or key.name == "progress":
                 self._contents(key, paths, places, found)
             elif self._stays(paths, key.name):
-                _set(found, key.name, self._entry(key, self._inner(paths, key.name), _below(places, key.name)))
+                inner = self._inner(paths, key.name)
+                _set(found, key.name, inner, self._entry(key, inner, _below(places, key.name)))
         return found
 
     def _contents(self, key: shape.Key, paths: Row, places: ResultPaths, found: Results) -> None:
@@ -94,8 +95,11 @@ class _Merger:
         if not any(sides):
             return
         value = self._blocks(key.name, inner, _below(places, key.name))
+        if all(sides):
+            _set(found, key.name, inner, value)
+            return
         for result, each in zip(found, value, strict=True):
-            if each or all(sides) or (key.name == "actions" and not any(name in result for name in shape.LEVELS)):
+            if each or (key.name == "actions" and not any(name in result for name in shape.LEVELS)):
                 result[key.name] = each
 
     def _entry(self, key: shape.Key, paths: Row, places: ResultPaths) -> Results:
@@ -136,7 +140,7 @@ class _Merger:
                 value = self._value(name, Type.LINE, inner)
             else:
                 value = self._about(key.block, inner, _below(places, name))
-            _set(found, name, value)
+            _set(found, name, inner, value)
         return found
 
     def _about(self, kind: str, paths: Row, places: ResultPaths) -> Results:
@@ -304,8 +308,11 @@ class _Merger:
         return _("changed")
 
 
-def _set(found: Results, name: str, values: Results) -> None:
-    """Set a key of the results, in each that has it."""
+def _set(found: Results, name: str, paths: Row, values: Results) -> None:
+    """Set a key of the results, in each that has it: base has nothing empty that only the sides filled."""
+    base, *sides = values
+    if paths[BASE] is None and not base and any(sides):
+        values = (ABSENT, *sides)
     for result, value in zip(found, values, strict=True):
         if value is not ABSENT:
             result[name] = value
