@@ -5,10 +5,26 @@ from datetime import date
 from functools import lru_cache
 
 from plancli.i18n import _, format_date, format_month
+from plancli.text import fold
 
 _FORMS = (
-    r"(?P<year>\d{4})-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?",
-    r"((?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>\d{4})",
+    r"(?P<year>\d{4})([-/.](?P<month>\d{1,2})([-/.](?P<day>\d{1,2}))?)?",
+    r"((?P<day>\d{1,2})[-/.])?(?P<month>\d{1,2})[-/.](?P<year>\d{4})",
+)
+_NAMED = r"((?P<day>\d{1,2})(er|st|nd|rd|th)?\s+)?(?P<name>[a-z]{3,})\.?\s+(?P<year>\d{4})"
+_MONTHS = (
+    ("janvier", "january"),
+    ("fevrier", "february"),
+    ("mars", "march"),
+    ("avril", "april"),
+    ("mai", "may"),
+    ("juin", "june"),
+    ("juillet", "july"),
+    ("aout", "august"),
+    ("septembre", "september"),
+    ("octobre", "october"),
+    ("novembre", "november"),
+    ("decembre", "december"),
 )
 _ISO = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
@@ -30,34 +46,54 @@ def last_day(text: str) -> str:
     return day.isoformat() if day else ""
 
 
-def read_day(text: str) -> date | None:
-    """Return the day that is meant by ``2021-06-24`` or ``24/06/2021``, the last of ``2021-06`` or ``06/2021``.
+def read_date(text: str) -> str:
+    """Return a day, a month or a year in ISO 8601: ``2025-12-31`` for ``31/12/2025`` and ``31 décembre 2025``.
 
-    None is returned for what is no date, or a day that doesn't exist.
+    Empty for what is no date, or a day that doesn't exist.
     """
-    found = next((match for form in _FORMS if (match := re.fullmatch(form, text)) and text.isascii()), None)
+    found = _parts(text) or _parts(_numbered(text))
     if not found:
-        return None
-    year, month, day = int(found["year"]), int(found["month"]), found["day"]
+        return ""
+    year, month, day = found["year"], found["month"], found["day"]
     try:
-        if day is None:
-            from calendar import monthrange  # few dates are months
-
-            day = monthrange(year, month)[1]
-        return date(year, month, int(day))
+        date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        return None
+        return ""
+    return "-".join((year, *(part.zfill(2) for part in (month, day) if part)))
+
+
+def _parts(text: str) -> re.Match[str] | None:
+    return next((found for form in _FORMS if (found := re.fullmatch(form, text, re.ASCII))), None)
+
+
+def _numbered(text: str) -> str:
+    """Return a date with the number of a month that is named: ``31/12/2025`` for ``31 décembre 2025``."""
+    found = re.fullmatch(_NAMED, fold(text), re.ASCII)
+    months = [
+        n for n, names in enumerate(_MONTHS, 1) if found and any(each.startswith(found["name"]) for each in names)
+    ]
+    if not found or len(months) != 1:
+        return ""
+    return "/".join(filter(None, (found["day"], str(months[0]), found["year"])))
+
+
+def read_day(text: str) -> date | None:
+    """Return the day that is meant by ``2021-06-24``, ``24/06/2021`` or ``24 juin 2021``, the last one of a month.
+
+    None is returned for a year, and for what is no date.
+    """
+    found = read_date(text)
+    if len(found) == 7:
+        from calendar import monthrange  # few dates are months
+
+        return date(int(found[:4]), int(found[5:]), monthrange(int(found[:4]), int(found[5:]))[1])
+    return date.fromisoformat(found) if len(found) == 10 else None
 
 
 def read_time(text: str) -> tuple[str, str] | None:
     """Return the first and the last day that are meant by a day, a month or a year; None for what is no date."""
-    if re.fullmatch(r"\d{4}", text, re.ASCII):
-        return (f"{text}-01-01", f"{text}-12-31") if int(text) else None
-    last = read_day(text)
-    if last is None:
-        return None
-    is_month = any(match["day"] is None for form in _FORMS if (match := re.fullmatch(form, text)))
-    return (last.replace(day=1) if is_month else last).isoformat(), last.isoformat()
+    found = read_date(text)
+    return (f"{found}-01-01"[:10], last_day(found)) if found else None
 
 
 def show_time(start: str, end: str) -> str:

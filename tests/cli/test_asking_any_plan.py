@@ -58,6 +58,9 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("obs=none", ["1", "3"]),
         ("vote=none", ["1", "2"]),
         ("vote=2024,none", ["1", "2", "3"]),
+        ("vote=03/2024", ["3"]),
+        ("vote=mars 2024", ["3"]),
+        ("due=2025", ["2"]),
         ("objectif=none", ["3"]),
     ],
 )

@@ -23,7 +23,8 @@ def published(repo: Repo) -> Repo:
 
 
 @pytest.mark.parametrize(
-    ("at", "count"), [("HEAD", 31), ("HEAD~1", 21), ("2021-06-24", 21), ("2021-09-12", 31), ("main", 31)]
+    ("at", "count"),
+    [("HEAD", 31), ("HEAD~1", 21), ("2021-06-24", 21), ("24 juin 2021", 21), ("2021-09-12", 31), ("main", 31)],
 )
 def test_at_a_revision_answers_from_the_committed_plan(
     published: Repo, plancli: Typed, at: str, count: int

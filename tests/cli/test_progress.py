@@ -94,6 +94,9 @@ def test_title_of_progress_names_its_period(plancli: Typed) -> None:
     assert title("--since", "2024", "--until", "2024") == "2024"
     assert title("--since", "2024-03-01", "--until", "2025-02") == "1 Mar 2024 to 28 Feb 2025"
     assert title("--since", "2025-02", "--on", "2025-03-15") == "1 Feb to 15 Mar 2025"
+    assert title("--since", "1er février 2025", "--on", "15 March 2025") == "1 Feb to 15 Mar 2025"
+    assert title("--since", "2025/02/01", "--on", "15-03-2025") == "1 Feb to 15 Mar 2025"
+    assert title("--since", "fév. 2025", "--until", "mars 2025") == "1 Feb to 31 Mar 2025"
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,13 @@ def test_report_warns_of_odd_values_and_writes_them(
     assert difference(plan)
 
 
+@pytest.mark.parametrize("typed", ["26 septembre 2025", "26/9/2025", "2025/09/26", "Sept 2025", "26th sep 2025"])
+def test_report_reads_a_date_as_people_write_it(plancli: Typed, plan: Path, typed: str) -> None:
+    assert plancli("report", "BAT-02", "--note", "Vu.", "--date", typed).code == 0
+    day = "30" if typed.startswith("Sept") else "26"
+    assert f'+                  - date: "2025-09-{day}"' in difference(plan)
+
+
 def test_report_dry_run_writes_nothing(plancli: Typed, plan: Path) -> None:
     answer = plancli(*DONE, "--dry-run")
     assert answer.lines[-1] == "plan.yaml: not written (--dry-run)"

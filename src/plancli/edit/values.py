@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from plancli.dates import read_day
+from plancli.dates import read_date
 from plancli.errors import Usage
 from plancli.i18n import N_, _, did_you_mean
 from plancli.plan.model import FIELDS, Action, Block, Field, Group, Plan, Type
@@ -274,50 +274,15 @@ def _decimal(plan: Plan, field: Field, words: str) -> Value:
     return number if "." in number else int(number)
 
 
-_DATES = (
-    re.compile(r"(?P<year>\d{4})(-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?)?", re.ASCII),
-    re.compile(r"((?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>\d{4})", re.ASCII),
-    re.compile(r"(?P<year>\d{4})[/.](?P<month>\d{1,2})([/.](?P<day>\d{1,2}))?", re.ASCII),
-)
-_NAMED = re.compile(r"(?:(?P<day>\d{1,2})(?:er|st|nd|rd|th)?\s+)?(?P<name>[a-z]{3,})\.?\s+(?P<year>\d{4})")
-_MONTHS = (
-    ("janvier", "january"),
-    ("fevrier", "february"),
-    ("mars", "march"),
-    ("avril", "april"),
-    ("mai", "may"),
-    ("juin", "june"),
-    ("juillet", "july"),
-    ("aout", "august"),
-    ("septembre", "september"),
-    ("octobre", "october"),
-    ("novembre", "november"),
-    ("decembre", "december"),
-)
-
-
-def _numbered(words: str) -> str:
-    """Return a date with the number of a month that is named: ``31/12/2025`` for ``31 décembre 2025``."""
-    found = _NAMED.fullmatch(fold(words))
-    months = [
-        n for n, names in enumerate(_MONTHS, 1) if found and any(each.startswith(found["name"]) for each in names)
-    ]
-    if not found or len(months) != 1:
-        return words
-    return "/".join(filter(None, (found["day"], str(months[0]), found["year"])))
-
-
 def _date(plan: Plan, field: Field, words: str) -> Value:
-    """Return a day, a month or a year in ISO 8601: ``31/12/2025``, ``12/2025`` and ``2025`` are read as well."""
-    typed = _numbered(words)
-    found = next((match for form in _DATES if (match := form.fullmatch(typed))), None)
-    parts = (found["year"], *(part.zfill(2) for part in (found["month"], found["day"]) if part)) if found else ()
-    if not parts or (len(parts) > 1 and read_day("-".join(parts)) is None):
+    """Return a day or a month in ISO 8601, a year as a number."""
+    found = read_date(words)
+    if not found:
         raise Usage(
             _("{word} is no date").format(word=truncate(words, 60)),
             _("For example: {forms}").format(forms=", ".join(("2025-12-31", "31/12/2025", "2025-12", "2025"))),
         )
-    return int(parts[0]) if len(parts) == 1 else "-".join(parts)
+    return int(found) if len(found) == 4 else found
 
 
 def texts(words: str) -> list[str]:

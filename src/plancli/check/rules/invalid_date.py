@@ -16,7 +16,7 @@ Fail:
 import re
 from collections.abc import Iterator
 
-from plancli.check.rules.base import last_day, read_day, rule
+from plancli.check.rules.base import last_day, read_date, rule
 from plancli.diagnostic import Finding, Fixable, Remedy
 from plancli.i18n import _
 from plancli.location import Path
@@ -36,23 +36,24 @@ def find(plan: Plan) -> Iterator[Finding]:
 
 
 def _invalid(value: str, path: Path) -> Finding:
-    meant = read_day(value)
+    meant = read_date(value)
     hint = _('write a day, a month or a year: "2025-12-31", "2025-12" or 2025')
     if meant:
-        hint = _("write {text}").format(text=f'"{meant.isoformat()}"')
+        hint = _("write {text}").format(text=f'"{meant}"')
     return Finding(
         _("{text} is no date").format(text=value), path, help=hint, value=value[:100], fix=_remedy(value, path)
     )
 
 
 def _remedy(value: str, path: Path) -> Remedy | None:
-    """Return the day in ISO 8601, where one is written; unsafe where day and month may be exchanged."""
-    parts = re.findall(r"\d+", value)
-    meant = read_day(value)
-    if meant is None or len(parts) != 3:
+    """Return the date in ISO 8601, where one is written; unsafe where day and month may be exchanged."""
+    meant = read_date(value)
+    if not meant:
         return None
-    is_safe = len(parts[0]) == 4 or meant.day > 12 or meant.day == meant.month
-    return Remedy(path, meant.isoformat(), is_safe=is_safe)
+    first, *others = re.findall(r"\d+", value)
+    month, day = meant[5:7], meant[8:]
+    is_safe = len(first) == 4 or len(others) < 2 or int(day) > 12 or day == month
+    return Remedy(path, meant, is_safe=is_safe)
 
 
 RULE = rule(find, fixable=Fixable.BOTH)

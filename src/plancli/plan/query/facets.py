@@ -563,7 +563,10 @@ def _field_facet(plan: Plan, field: Field) -> Facet:
         if field.type in _SEARCHED:
             return (typed,)
         if field.type is Type.DATE:
-            return (typed,) if any(str(value).startswith(typed) for value in choices(plan)) else ()
+            from plancli.dates import read_date  # takes time to load, and few questions need it
+
+            meant = read_date(typed)
+            return (meant,) if meant and any(str(value).startswith(meant) for value in choices(plan)) else ()
         if field.type in (Type.NUMBER, Type.DECIMAL):
             amount = _amount(typed)
             return tuple(value for value in choices(plan) if amount is not None and _amount(str(value)) == amount)

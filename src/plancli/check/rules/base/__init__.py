@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from plancli.dates import last_day, read_day
+from plancli.dates import last_day, read_date
 from plancli.diagnostic import Finding, Fixable
 from plancli.i18n import _
 from plancli.location import Path
@@ -19,7 +19,7 @@ __all__ = [
     "guess_question",
     "last_day",
     "quoted",
-    "read_day",
+    "read_date",
     "rule",
     "suggest_codes",
 ]
