@@ -43,7 +43,7 @@ def parse(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True
         shown = Document(scanned.shown.encode("utf-8", "replace"), name)
         return ParseResult(shown, findings, unchecked=count_actions(scanned.shown))
     document = read_document(source, name)
-    is_broken = document.stopped is not None or has_breaks(source)
+    is_broken = document.stopped is not None or has_breaks(document.text)
     if not is_broken and document.is_empty:
         return ParseResult(document, [*findings, _empty(source)])
     if not is_broken and not document.findings:
@@ -54,7 +54,7 @@ def parse(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True
         else:
             return ParseResult(document, findings, plan=plan, is_complete=True, actions=len(plan.actions))
     document, lost, starts = _mend_lost_lines(document)
-    if is_broken and (document.stopped is not None or has_breaks(source)):
+    if is_broken and (document.stopped is not None or has_breaks(document.text)):
         return _read_broken_yaml(document, findings + lost, starts)
     return _read_invalid(document, findings + lost, starts)
 

@@ -99,8 +99,8 @@ def _with_blocks(plan: Plan, old: Sequence[bytes], new: Sequence[bytes]) -> Plan
     """Return the plan with the actions whose blocks differ; None if one can't be read by itself."""
     for action, before, after in zip(plan.actions, old, new, strict=True):
         if before != after:
-            if b"\r" in after or has_breaks(after) or not _is_utf8(after):
-                return None  # git has other lines than YAML, or the scan has something to say
+            if not _is_plain(after):
+                return None
             document = read_document(after + _NEXT, "")
             if document.findings or not isinstance(document.data, list) or document.data[1:] != [{"number": 0}]:
                 return None
@@ -114,12 +114,13 @@ def _with_blocks(plan: Plan, old: Sequence[bytes], new: Sequence[bytes]) -> Plan
     return plan
 
 
-def _is_utf8(source: bytes) -> bool:
+def _is_plain(source: bytes) -> bool:
+    """Return whether a block has the same lines to git and to YAML, and the scan has nothing to say of it."""
     try:
-        source.decode("utf-8")
+        text = source.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return True
+    return "\r" not in text and not has_breaks(text)
 
 
 def _with_action(plan: Plan, now: Action) -> Plan:

@@ -4,16 +4,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from plancli.check.scan.source import has_escapes
+from plancli.check.scan.source import BREAKS, has_escapes
 from plancli.diagnostic import MOST_FINDINGS, Finding, Fix
 from plancli.i18n import N_, _, ngettext
 from plancli.location import Path
 from plancli.plan.document import Document
 from plancli.plan.model import shape
 from plancli.text import BIDI_CONTROLS, find_invisible, to_nfc
-
-BREAKS = ("\x85", "\u2028", "\u2029")
-"""Line breaks for libyaml and some editors, and not for git and others: it reads them without a word."""
 
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]"
 _ESCAPE = r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([0abtefvNLP])|(?s:.))"

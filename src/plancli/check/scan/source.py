@@ -160,19 +160,20 @@ def _place(before: str) -> Span:
     return Span(Position(line, column), Position(line, column + 1))
 
 
-def has_breaks(source: bytes) -> bool:
-    """Return whether a file has line breaks for libyaml that git doesn't know: U+0085, U+2028, U+2029."""
-    if b"\xc2" in source and b"\xc2\x85" in source:  # a single byte is looked for fifty times as fast
-        return True
-    return b"\xe2" in source and (b"\xe2\x80\xa8" in source or b"\xe2\x80\xa9" in source)
+BREAKS = ("\x85", "\u2028", "\u2029")
+"""Line breaks for libyaml and some editors, and not for git and others: it reads them without a word."""
+
+
+def has_breaks(text: str) -> bool:
+    """Return whether a text has any of ``BREAKS``."""
+    return any(each in text for each in BREAKS)
 
 
 def has_escapes(source: bytes) -> bool:
     """Return whether a file may have escapes of characters that aren't text."""
-    return b"\\" in source and any(b"\\" + letter in source for letter in _ESCAPES)
+    import re
 
-
-_ESCAPES = (b"x", b"u", b"U", b"0", b"a", b"b", b"t", b"e", b"f", b"v", b"N", b"L", b"P")
+    return b"\\" in source and re.search(rb"\\[xuU0abtefvNLP]", source) is not None
 
 
 def count_actions(text: str) -> int:
