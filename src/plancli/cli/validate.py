@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from plancli import __version__
@@ -36,7 +37,7 @@ from plancli.errors import PlanError, Unavailable, Usage, raise_all
 from plancli.files import absolute, cannot_write, write_file
 from plancli.i18n import N_, _, os_error_text
 from plancli.loader import display_name, load_source
-from plancli.loader.ignore_list import Ignored, ignore_list, split, stale
+from plancli.loader.ignore_list import Ignored, ignore_list, read_entries, split, stale
 from plancli.loader.plan_files import find_plan, find_plans, leads_out, link_out, named_plan
 
 EXAMPLES = (
@@ -211,11 +212,12 @@ def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> 
     results: list[FileResult] = []
     counts: list[FixCount] = []
     found = _Suppressions()
+    read_once = cache(read_entries)
     for path in _with_progress(paths):
         try:
             content, name = load_source(path, source.at, settings.max_size + 1)
             file = path or find_plan()
-            entries = ignore_list(file)
+            entries = ignore_list(file, read_once)
             if settings.fixing:
                 checked, count = _fix(file, content, name, settings, entries)
                 counts.append(count)

@@ -10,7 +10,7 @@ Whoever can push can write it: it is bounded, never followed out of its reposito
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from plancli.check.catalogue import RULES
@@ -72,23 +72,6 @@ class Ignored(NamedTuple):
         return self.plan_file is None or absolute(self.plan_file) == absolute(path)
 
 
-def ignore_list(plan: str) -> tuple[Ignored, ...]:
-    """Return what the repository of a plan's file leaves out of its findings; raise Invalid for a fault."""
-    if plan == "-":
-        return ()
-    folder = os.path.dirname(absolute(plan))
-    for place in _folders(folder):
-        for name in (OWN_FILE, PROJECT_FILE):
-            file = relative(os.path.join(place, name))
-            if os.path.isfile(file):
-                if leads_out(file, place):
-                    raise link_out(file)
-                found = _read(file, name == PROJECT_FILE)
-                if found is not None:
-                    return found
-    return ()
-
-
 def _folders(folder: str) -> Iterator[str]:
     """Yield the folder of a plan and those above it, up to the top of its repository.
 
@@ -106,7 +89,7 @@ def _folders(folder: str) -> Iterator[str]:
     yield from folders
 
 
-def _read(file: str, in_project: bool) -> tuple[Ignored, ...] | None:
+def read_entries(file: str) -> tuple[Ignored, ...] | None:
     """Return the entries of a file; None where it is a project that says nothing to plancli."""
     import tomllib
 
@@ -126,12 +109,34 @@ def _read(file: str, in_project: bool) -> tuple[Ignored, ...] | None:
         reason = told[: place.start()] if place else told
         message = _("not TOML: {reason}").format(reason=truncate(reason, 100))
         raise _fault(file, int(place[1]) if place else 1, message, int(place[2]) if place else 1) from None
-    if in_project:
+    if os.path.basename(file) == PROJECT_FILE:
         tool = data.get("tool")
         if not isinstance(tool, dict) or "plancli" not in tool:
             return None
         data = tool["plancli"]
     return tuple(_entries(file, text, data))
+
+
+def ignore_list(
+    plan: str, read: Callable[[str], tuple[Ignored, ...] | None] = read_entries
+) -> tuple[Ignored, ...]:
+    """Return what the repository of a plan's file leaves out of its findings; raise Invalid for a fault.
+
+    ``read`` can be given where many plans are asked about: most of them have the same file.
+    """
+    if plan == "-":
+        return ()
+    folder = os.path.dirname(absolute(plan))
+    for place in _folders(folder):
+        for name in (OWN_FILE, PROJECT_FILE):
+            file = os.path.join(place, name)
+            if os.path.isfile(file):
+                if leads_out(file, place):
+                    raise link_out(relative(file))
+                found = read(relative(file))
+                if found is not None:
+                    return found
+    return ()
 
 
 def _entries(file: str, text: str, data: Any) -> Iterator[Ignored]:
