@@ -389,3 +389,37 @@ def test_a_revised_deadline_is_the_end_and_the_first_one_stays_in_words() -> Non
         "Action;Pilote;Échéance initiale;Échéance révisée\nAgir;DST;31/03/2024;30/09/2024\nFinir;DGS;30/06/2024;\n"
     )
     assert values(plan, "due", "when") == [("2024-09-30", "31/03/2024 · 30/09/2024"), ("2024-06-30", "30/06/2024")]
+
+
+def test_days_as_numbers_are_days_in_words_too() -> None:
+    plan = plan_of("Action;Pilote;Début;Fin\nAgir;DST;45292;45657\n")
+    assert values(plan, "due", "when") == [("2024-12-31", "2024-01-01 – 2024-12-31")]
+
+
+def test_a_bare_date_is_the_calendar_where_nothing_else_is() -> None:
+    assert values(plan_of("Action;Pilote;Date\nAgir;DST;12/05/2024\n"), "due") == [("2024-05-12",)]
+    plan = plan_of("Action;Pilote;Date;Échéance\nAgir;DST;12/05/2024;2025\n")
+    assert (values(plan, "years"), plan.declared_fields[0].label) == ([((2025,),)], "Date")
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [("PCAET 2024-2030", (2024, 2030)), ("Plan vélo 2021-2023", (2025, 2026)), ("Plan vélo", (2025, 2026))],
+)
+def test_a_plan_runs_as_long_as_its_title_says(title: str, period: tuple[int, int]) -> None:
+    plan = plan_of(f"{title};;\nAction;Pilote;Échéance\nA;DST;2025\nB;DST;2026\n")
+    assert (plan.period.start, plan.period.end) == period
+
+
+def test_a_period_that_only_the_title_says_is_told() -> None:
+    lines = list(messages(read("Contrat de ville 2024-2030;\nAction;Pilote\nA;DST\n")))
+    done = "no year stands in the table, the period is that of the title; another one: --default period=2024-2026"
+    assert f"the table: {done}" in lines
+
+
+def test_years_without_a_mark_may_be_painted() -> None:
+    found = read("Action;Pilote;2024;2025\nA;DST;;\nB;DST;;\n")
+    assert found.data is not None
+    assert found.data["period"] == {"start": 2024, "end": 2025}
+    done = "nothing is written below the years, and colours aren't read: put an x where an action runs"
+    assert f"row 1, column C: {done}" in list(messages(found))

@@ -210,10 +210,23 @@ def test_parts_of_an_action_do_not_say_where_it_stands_as_a_whole() -> None:
     table = "N°;Action;Sous-action;Avancement\n1;Faire A;Étudier;100 %\n;;Bâtir;50 %"
     found = read(table)
     (action,) = read_plan(found.data).actions
-    assert [entry.percent for entry in action.progress] == [100]
-    assert "row 3: read “50 %”; another status of the same action on the same day, left out" in list(
-        messages(found)
-    )
+    note = "Étudier (100 %) · Bâtir (50 %)"
+    assert [(entry.percent, entry.note) for entry in action.progress] == [(None, note)]
+    done = "the parts stand differently: kept as a note, no status of the whole is taken from it"
+    assert f"row 2: read “{note}”; {done}" in list(messages(found))
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        ("1;A;Un;Fait\n;;Deux;Fait\n", [("Fait", None)]),
+        ("1;A;;En cours\n;;Un;Fait\n;;Deux;À venir\n", [("En cours", None), (None, "Un (Fait) · Deux (À venir)")]),
+        ("1;A;Un;Fait\n;;Deux;\n", [("Fait", None)]),
+    ],
+)
+def test_the_status_of_an_action_is_that_of_all_its_parts(rows: str, wanted: list[Any]) -> None:
+    (action,) = plan_of(f"N°;Action;Sous-action;Statut\n{rows}").actions
+    assert [(entry.status, entry.note) for entry in action.progress] == wanted
 
 
 def test_numbers_inside_texts_and_titles() -> None:
@@ -255,7 +268,7 @@ def test_import_of_columns_for_begin_and_end() -> None:
         ((2024, 2025, 2026), "2026-12-31", "01/03/2024 – 31/12/2026"),
         ((2024,), None, None),
         ((2025, 2026), "2026-09", "T1 2025 – T3 2026"),
-        ((2023,), "2023-03-15", "45000"),
+        ((2023,), "2023-03-15", None),
     ]
 
 
@@ -428,7 +441,7 @@ def test_dates_of_cells_of_a_workbook() -> None:
     plan = plan_of(made.getvalue(), "plan.xlsx")
     assert values(plan, "years", "due", "when") == [
         ((2025,), "2025-12-31", None),
-        ((2025,), "2025-12-09", "46000"),
+        ((2025,), "2025-12-09", None),
     ]
 
 

@@ -10,7 +10,7 @@ what is shown. ``update`` brings a plan up to date from a table that was ``retur
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -84,7 +84,8 @@ def import_table(
     }
     table = join_sheets(reads, register, choices.date, english)
     built = build_plan(table)
-    issues = [*about_file(tables, sheets, columns, sheet_name), *_about_columns(columns, table.records)]
+    examples = _examples(sheets[0], table.records[0].row if table.records else 0)
+    issues = [*about_file(tables, sheets, columns, sheet_name), *_about_columns(columns, table.records, examples)]
     issues += [each for read in reads for each in read.issues]
     issues += [*_set_on_one_line(table.records), *built.issues]
     own = reads[0].title if len(reads) == 1 else ""
@@ -92,10 +93,10 @@ def import_table(
         done = N_("stands above the table; the title that was given takes its place")
         issues.append(ImportIssue(0, None, done, own))
     head = {"title": title or own or _stem(name), "language": language}
-    data, told = _with_period({**head, **built.data}, choices)
+    data, told = _with_period({**head, **built.data}, columns, choices)
     issues = _sorted([*issues, *(() if any(each.error for each in issues) else told)], reads, built, table)
     headings = {"": reads[0].headings, **{read.sheet_name: read.headings for read in reads}}
-    about = headings, columns, _examples(sheets[0], table.records[0].row if table.records else 0)
+    about = headings, columns, examples
     if any(each.error for each in issues):
         return Imported(None, tuple(issues), *about)
     with use_language(language):
@@ -109,22 +110,41 @@ def _language(columns: Columns) -> str:
     return "en" if english else "fr"
 
 
-def _with_period(data: dict[str, Any], choices: Choices) -> tuple[dict[str, Any], list[ImportIssue]]:
-    """Return data with a period: the years of its actions, else those that were given, else this year."""
-    said = choices.defaults.get("period", "")
-    years = [int(year) for year in re.findall(r"(?:19|20|21)[0-9]{2}", said or data["title"])]
-    if said and not years:
+def _with_period(
+    data: dict[str, Any], columns: Columns, choices: Choices
+) -> tuple[dict[str, Any], list[ImportIssue]]:
+    """Return data with a period: that of its title where it holds the years of all actions, else these years.
+
+    Without years in the table it is what was given, what headings or the title say, or this year.
+    """
+    given = choices.defaults.get("period", "")
+    years = [int(year) for year in re.findall(_YEAR, given)]
+    if given and not years:
         raise Usage(
-            _("--default: “{words}” is no period").format(words=said), _("For example: --default period=2024-2026")
+            _("--default: “{words}” is no period").format(words=given),
+            _("For example: --default period=2024-2026"),
         )
-    if not said and data["period"]["start"]:
-        return data, []
+    own = data["period"]
+    run = re.search(rf"({_YEAR}) ?[-–/à] ?({_YEAR})", data["title"])
+    if not given and own["start"]:
+        start, end = map(int, run.groups()) if run else (0, 0)
+        holds = start <= own["start"] and own["end"] <= end
+        return data | ({"period": {"start": start, "end": end}} if holds else {}), []
+    years = years or [each.year for each in columns.columns if each.role == "year" and each.year]
     told = []
     if not years:
-        years = [int(choices.date[:4] or 0)]
-        done = N_("no year stands in the table, the period is {year}; another one: --default period=2024-2026")
+        years = [int(year) for year in re.findall(_YEAR, data["title"])]
+        done = N_(
+            "no year stands in the table, the period is that of the title; another one: --default period=2024-2026"
+        )
+        if not years:
+            years = [int(choices.date[:4] or 0)]
+            done = N_("no year stands in the table, the period is {year}; another one: --default period=2024-2026")
         told = [ImportIssue(0, None, done, words={"year": years[0]}, error=not years[0])]
     return {**data, "period": {"start": min(years), "end": max(years)}}, told
+
+
+_YEAR = r"(?:19|20|21)[0-9]{2}"
 
 
 def _sorted(
@@ -188,8 +208,10 @@ def _set_on_one_line(records: Sequence[Record]) -> list[ImportIssue]:
     return [ImportIssue(rows[0], None, done, words={"rows": ", ".join(written_runs(rows))})]
 
 
-def _about_columns(columns: Columns, records: Sequence[Record]) -> Iterator[ImportIssue]:
-    """Yield the columns of numbers that the table doesn't have."""
+def _about_columns(
+    columns: Columns, records: Sequence[Record], examples: Mapping[int, str]
+) -> Iterator[ImportIssue]:
+    """Yield the columns of numbers that the table doesn't have, and columns of years that may be painted."""
     lacking = {"number": not any(each.number or each.code for each in records)}
     if columns.levels == CLASSIC:
         lacking |= {"measure": not columns.of("code 2"), "orientation": not columns.of("code 1")}
@@ -198,3 +220,7 @@ def _about_columns(columns: Columns, records: Sequence[Record]) -> Iterator[Impo
             label = next(each.label for each in table_headings(FIELDS) if each.key == name)
             done = N_("there is no column “{heading}”, numbered in the order of the table")
             yield ImportIssue(columns.row, None, done, words={"heading": plain_spaces(_(label))})
+    years = columns.of("year")
+    if years and not any(each in examples for each in years):
+        done = N_("nothing is written below the years, and colours aren't read: put an x where an action runs")
+        yield ImportIssue(columns.row, years[0], done)

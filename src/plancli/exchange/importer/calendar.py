@@ -55,6 +55,11 @@ def read_date(cell: str, english: bool = False) -> str:
     return (point[1] or str(point[0])) if point else ""
 
 
+def without_serial(cell: str) -> str:
+    """Return the words of a cell of a calendar: the day for the number by which a spreadsheet keeps it."""
+    return read_calendar(cell).due if _SERIAL.fullmatch(cell) else cell
+
+
 _YEAR = r"(?:19|20|21)[0-9][0-9]"
 _TWO = r"[0-9][0-9]"
 _MONTH = r"(?:0[1-9]|1[0-2])"

@@ -21,6 +21,7 @@ from plancli.exchange.importer.vocabulary import (
     day_of,
     is_about,
     is_charge,
+    is_date,
     is_deadline,
     is_firm,
     is_remark,
@@ -511,6 +512,7 @@ class ColumnFinder:
             if role:
                 self._roles[at] = role
         self._take_end()
+        self._take_bare_date()
         self._take_states()
         self._take_who()
         self._take_covered()
@@ -530,6 +532,12 @@ class ColumnFinder:
         calendar = taken.get("years")
         if calendar is not None and "start" in taken and "end" not in taken and is_deadline(self._names[calendar]):
             self._roles[calendar] = "end"
+
+    def _take_bare_date(self) -> None:
+        """Take a column headed ``Date`` alone for the calendar where no other one says when."""
+        if not {"years", "when", "due", "start", "end", "year"} & {*self._roles.values()}:
+            dates = [at for at, role in self._roles.items() if role == FIELD and is_date(self._names[at])]
+            self._roles |= dict.fromkeys(dates[:1], "years")
 
     def _take_states(self) -> None:
         """Take columns headed by a status, in which one is marked, where no column has statuses."""

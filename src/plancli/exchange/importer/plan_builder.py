@@ -1,7 +1,7 @@
 """Actions to the data of a plan: groups are put together, numbers given, words and fields declared, gaps told."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from plancli.exchange.importer.codes import CodeReader
 from plancli.exchange.importer.declared import DeclaredField, declare
 from plancli.exchange.importer.groups import GroupBuilder, TableContent, split_code
 from plancli.exchange.importer.issues import ImportIssue
-from plancli.exchange.importer.rows import Record
+from plancli.exchange.importer.rows import Record, RowReport
 from plancli.exchange.importer.vocabulary import FIELD, NUMBER, in_course, is_closed, ranked
 from plancli.i18n import N_
 from plancli.plan.model import written_runs
@@ -219,7 +219,7 @@ class _Statuses:
     def progress(self, record: Record) -> list[dict[str, Any]]:
         """Return the entries of an action, oldest first."""
         entries: list[dict[str, Any]] = []
-        for report in record.reports:
+        for report in self._of_whole(record):
             date = self._date(record, report.date, report.row)
             entry: dict[str, Any] = {"date": date}
             if report.status:
@@ -236,11 +236,25 @@ class _Statuses:
             said = [each for each in entries if each["date"] == date and keys & each.keys()]
             if said and any(said[0].get(key) != entry[key] for key in keys):
                 done = N_("another status of the same action on the same day, left out")
-                words = (report.status, report.percent, report.note)
-                self._tell(record, report.row, done, " · ".join(filter(None, words)))
+                self._tell(record, report.row, done, " · ".join(report.said))
             elif entry not in entries:
                 entries.append(entry)
         return sorted(entries, key=lambda entry: str(entry["date"]))
+
+    def _of_whole(self, record: Record) -> Iterator[RowReport]:
+        """Yield the reports of an action; where its parts stand differently, one note has theirs."""
+        days = dict.fromkeys(each.date for each in record.reports)
+        for day in days:
+            reports = [each for each in record.reports if each.date == day]
+            parts = [each for each in reports if each.part]
+            if len(parts) < 2 or len({(each.status, each.percent) for each in reports}) < 2:
+                yield from reports
+                continue
+            yield from (each for each in reports if not each.part)
+            note = " · ".join(f"{each.part} ({', '.join(each.said)})" for each in parts if each.said)
+            done = N_("the parts stand differently: kept as a note, no status of the whole is taken from it")
+            self._tell(record, parts[0].row, done, note)
+            yield RowReport(day, note=note, row=parts[0].row)
 
     def _date(self, record: Record, cell: str, row: int) -> str:
         if not cell:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from plancli.dates import last_day
 from plancli.edit.values import one_line
-from plancli.exchange.importer.calendar import Calendar, is_month_or_year, read_calendar
+from plancli.exchange.importer.calendar import Calendar, is_month_or_year, read_calendar, without_serial
 from plancli.exchange.importer.cells import (
     has_letter_code,
     is_ditto,
@@ -58,13 +58,19 @@ class CodeCell:
 
 
 class RowReport(NamedTuple):
-    """What a row says of where its action stands, as written."""
+    """What a row says of where its action stands, or a ``part`` of it, as written."""
 
     date: str = ""
     status: str = ""
     percent: str = ""
     note: str = ""
     row: int = 0
+    part: str = ""
+
+    @property
+    def said(self) -> list[str]:
+        """What stands in the cells, but for the date."""
+        return [*filter(None, (self.status, self.percent, self.note))]
 
 
 class Schedule(NamedTuple):
@@ -297,7 +303,7 @@ class RowReader:
         calendar = self._calendar()
         groups = self.groups()
         more = tuple(self._optional())
-        reports = tuple(each for each in self._reports() if any(each[:-1]))
+        reports = tuple(each for each in self._reports() if each.date or each.said)
         if self.errors:
             return None
         return Record(
@@ -419,6 +425,7 @@ class RowReader:
         exported, english = self._columns.exported, self._reading.months_first
         if exported:
             return Schedule(read_calendar(cell, exported).years, self._text("due"), self._text("when"))
+        start, end, cell = map(without_serial, (start, end, cell))
         said = read_calendar(cell, english=english)
         if is_month_or_year(cell):
             self._tell("years", N_("a month or two years: no year is taken from it"))
@@ -480,7 +487,7 @@ class RowReader:
 
     def _reports(self) -> Iterator[RowReport]:
         """Yield where the action stands; of each day that the headings of several columns speak of."""
-        date = self._words("date")
+        date, part = self._words("date"), self._words("sub")
         days = self._columns.days
         for day, columns in days.items():
             status, percent, note = (
@@ -490,7 +497,7 @@ class RowReader:
             )
             status = status or self._state()
             own = day if status or percent else ""
-            yield RowReport(own if len(days) > 1 else date or own, status, percent, note, self.number)
+            yield RowReport(own if len(days) > 1 else date or own, status, percent, note, self.number, part)
 
     def _state(self) -> str:
         """Return the heading of the column of states that is marked."""

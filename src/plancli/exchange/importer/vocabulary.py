@@ -390,6 +390,11 @@ def is_deadline(heading: str) -> bool:
     return not {"echeance", "due", "deadline"}.isdisjoint(_words(_plain(heading)))
 
 
+def is_date(heading: str) -> bool:
+    """Return whether a heading is ``Date`` and says no more."""
+    return set(_words(_plain(heading))) == {"date"}
+
+
 def is_remark(heading: str) -> bool:
     """Return whether a heading of days, ``Update``, may also be one of what was done."""
     return fold(heading).strip(" :") in ("update", "updates", "last update", "latest update", "mise a jour", "maj")
