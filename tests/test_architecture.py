@@ -12,15 +12,14 @@ FLOORS = [
     "__main__",
     "cli.main",
     "cli.command",
-    "cli.usage",
     "cli.<command>",
     "cli.options",
     "cli.shells",
+    "cli.usage",
     "cli.completion",
     "cli.text_input",
     "cli.errors",
-    "cli.suggest",
-    "cli.terminal",
+    "cli.streams",
     "exchange.exporters",
     "exchange.importer",
     "exchange.request",
@@ -95,7 +94,7 @@ WALLS = {
     "pygls": ("editor.server",),
     "lsprotocol": ("editor.server",),
     "sqlite3": ("exchange.exporters.sqlite",),
-    "subprocess": ("git", "exchange.importer.tables", "cli.terminal", "cli.text_input"),
+    "subprocess": ("git", "exchange.importer.tables", "cli.streams", "cli.text_input"),
 }
 
 

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from plancli.cli.errors import error_lines
+from plancli.cli.errors import ABOUT_A_PLAN, error_lines
 from plancli.cli.main import COMMANDS, build, run
-from plancli.cli.suggest import ABOUT_A_PLAN
 from plancli.diagnostic import Diagnostic, InvalidPlan, Severity
 from plancli.errors import Usage
 from plancli.location import Position, Span

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from plancli.cli import completion
 from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, PlaceOptions, argument, option
-from plancli.cli.suggest import missing
-from plancli.cli.terminal import print_err
+from plancli.cli.streams import print_err
 from plancli.cli.text_input import edit_text, has_editor, with_text
+from plancli.cli.usage import missing
 from plancli.errors import PlanError, Usage
 from plancli.i18n import N_, _
 

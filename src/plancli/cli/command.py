@@ -10,7 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from plancli.cli.completion import option_help
 from plancli.cli.options import OptionGroup
-from plancli.cli.suggest import missing
+from plancli.cli.usage import missing, no_command, refuse_misread, unexpected_argument
 from plancli.i18n import N_, _
 from plancli.text import width, wrap
 
@@ -22,15 +22,10 @@ class Command(TyperCommand):
         """Parse as Typer does; raise Usage for an argument that no parameter takes."""
         typed = list(args)
         if not ctx.resilient_parsing:
-            from plancli.cli.usage import refuse_second_plan, refuse_single_dash
-
-            refuse_single_dash(ctx, typed)
-            refuse_second_plan(ctx, typed)
+            refuse_misread(ctx, typed)
         ctx.allow_extra_args = True
         rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
-            from plancli.cli.usage import unexpected_argument
-
             raise unexpected_argument(rest[0], typed, ctx)
         return rest
 
@@ -61,8 +56,6 @@ class CommandGroup(TyperGroup):
         """Return name, command and the rest of ``args``; raise Usage for a name that no command has."""
         command = self.get_command(ctx, args[0])
         if command is None:
-            from plancli.cli.usage import no_command
-
             raise no_command(args[0], ctx, args[1:])
         return args[0], command, args[1:]
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from plancli.cli import completion
-from plancli.cli.options import OptionGroup, OutputOptions, PlanFile, argument, flag, option
-from plancli.cli.suggest import choose, in_place, split_commas
-from plancli.cli.terminal import print_err
+from plancli.cli.errors import in_place
+from plancli.cli.options import OptionGroup, OutputOptions, PlanFile, argument, flag, option, split_commas
+from plancli.cli.streams import print_err
+from plancli.cli.usage import choose
 from plancli.i18n import LANGUAGES, N_, _, current_language, ngettext, use_language
 from plancli.plan import model
 

@@ -15,8 +15,8 @@ from plancli.cli.options import (
     option,
     refuse_to_overwrite_plan,
 )
-from plancli.cli.suggest import choose
-from plancli.cli.terminal import print_err
+from plancli.cli.streams import print_err
+from plancli.cli.usage import choose
 from plancli.errors import Unavailable, Usage
 from plancli.i18n import LANGUAGES, N_, _, ngettext, os_error_text, use_language
 

@@ -1,8 +1,8 @@
 """``plancli fmt``: the canonical layout; texts, numbers and comments stay what they are."""
 
+from plancli.cli.errors import in_place
 from plancli.cli.options import argument, flag, load_to_change
-from plancli.cli.suggest import in_place
-from plancli.cli.terminal import print_err, show_difference, show_text, split_lines
+from plancli.cli.streams import print_err, show_difference, show_text, split_lines
 from plancli.errors import PlanError, raise_all
 from plancli.i18n import N_, _, ngettext
 

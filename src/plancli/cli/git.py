@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from plancli.cli.errors import with_plan
 from plancli.cli.options import OptionGroup, flag, option
-from plancli.cli.suggest import with_plan
-from plancli.cli.terminal import print_err, print_out, terminal
+from plancli.cli.streams import print_err, print_out, terminal
 from plancli.files import read_file, write_file
 from plancli.i18n import N_
 from plancli.location import Path

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from plancli.cli.errors import in_place
 from plancli.cli.options import (
     PLAN,
     EditOptions,
@@ -14,8 +15,7 @@ from plancli.cli.options import (
     option,
     refuse_link_outside,
 )
-from plancli.cli.suggest import in_place
-from plancli.cli.terminal import print_err, print_out
+from plancli.cli.streams import print_err, print_out
 from plancli.dates import today
 from plancli.errors import Invalid, Unavailable, Usage
 from plancli.files import read_file, write_file
@@ -182,7 +182,7 @@ def _import(table: str, reading: TableReading, metadata: PlanMetadata, output: s
 
 
 def _explain(imported: "Imported") -> None:
-    from plancli.cli.terminal import terminal
+    from plancli.cli.streams import terminal
     from plancli.exchange.importer import explain_view
     from plancli.output.renderers import render
 

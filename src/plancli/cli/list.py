@@ -1,8 +1,7 @@
 """``plancli list``: the actions that match."""
 
 from plancli.cli import completion
-from plancli.cli.options import ANSWER, Filters, OutputOptions, SeveralPlans, flag, option
-from plancli.cli.suggest import split_commas
+from plancli.cli.options import ANSWER, Filters, OutputOptions, SeveralPlans, flag, option, split_commas
 from plancli.i18n import N_
 
 EXAMPLES = (

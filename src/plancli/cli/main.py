@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import typer
 
 from plancli.cli.command import CommandGroup, add_command
+from plancli.cli.errors import name_plan, print_error
 from plancli.cli.options import OutputOptions, flag
-from plancli.cli.suggest import name_plan
-from plancli.cli.terminal import prepare_streams, print_out, silence_stdout
-from plancli.cli.usage import TYPER_ERRORS
+from plancli.cli.streams import prepare_streams, print_out, silence_stdout
+from plancli.cli.usage import TYPER_ERRORS, explain
 from plancli.errors import PlanError, Unavailable
 from plancli.i18n import N_, _, detect_language, os_error_text
 
@@ -123,8 +123,6 @@ def _invoke(args: Sequence[str]) -> int:
     except typer.Exit as finished:
         return finished.exit_code
     except TYPER_ERRORS as error:
-        from plancli.cli.usage import explain
-
         raise explain(error, args, [row.name for row in COMMANDS]) from None
 
 
@@ -172,7 +170,6 @@ def _plancli(
 def _welcome() -> int:
     """Show which plan was found, whether it is valid, and what there is to ask."""
     from plancli.check.checker import check
-    from plancli.cli.errors import print_error
     from plancli.loader import load_source
     from plancli.loader.plan_files import named_plan
     from plancli.output.views.welcome import welcome_view
@@ -194,7 +191,5 @@ def _welcome() -> int:
 
 
 def _report(error: PlanError, args: Sequence[str]) -> int:
-    from plancli.cli.errors import print_error
-
     print_error(error, args)
     return error.exit_code

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from plancli.cli import completion
 from plancli.cli.options import WITH_GROUP, EditOptions, OutputOptions, PlaceOptions, argument
-from plancli.cli.suggest import missing
+from plancli.cli.usage import missing
 from plancli.errors import Usage
 from plancli.i18n import N_, _
 

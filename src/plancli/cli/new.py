@@ -13,9 +13,9 @@ from plancli.cli.options import (
     language_code,
     option,
     refuse_link_outside,
+    split_commas,
 )
-from plancli.cli.suggest import split_commas
-from plancli.cli.terminal import ask, can_ask, print_err, print_out
+from plancli.cli.streams import ask, can_ask, print_err, print_out
 from plancli.errors import Unavailable, Usage
 from plancli.i18n import N_, _, current_language
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from plancli.cli import completion
-from plancli.cli.suggest import help_page, in_place, unknown_word, with_plan
-from plancli.cli.terminal import page_out, print_err, print_out, terminal
+from plancli.cli.errors import in_place, with_plan
+from plancli.cli.streams import page_out, print_err, terminal
+from plancli.cli.usage import help_page, unknown_word
 from plancli.errors import Unavailable, Usage
 from plancli.i18n import N_, _, current_language, did_you_mean, ngettext, use_language
 from plancli.text import truncate
@@ -50,6 +51,11 @@ def flag(name: str, text: str, panel: str | None = None) -> Any:
 def argument(metavar: str, text: str, complete: completion.Complete | None = None, default: Any = ...) -> Any:
     """Return an argument, which is required unless it has a default; ``text`` is its help."""
     return typer.Argument(default, metavar=metavar, help=text, autocompletion=complete)
+
+
+def split_commas(values: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the words of an option that may be repeated, each a list with commas."""
+    return tuple(word for value in values or () for word in map(str.strip, value.split(",")) if word)
 
 
 class OptionGroup:
@@ -355,10 +361,7 @@ class OutputOptions(OptionGroup):
             print_err(line)
         if file:
             return 0
-        if self.no_pager:
-            print_out(rendering.text)
-        else:
-            page_out(rendering.text, screen.rows)
+        page_out(rendering.text, None if self.no_pager else screen.rows)
         return 0
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from plancli.cli import completion
 from plancli.cli.options import EditOptions, OptionGroup, OutputOptions, argument, option, refuse_to_overwrite_plan
-from plancli.cli.terminal import ask, can_ask, print_err
+from plancli.cli.streams import ask, can_ask, print_err
 from plancli.cli.text_input import read_text
 from plancli.dates import today
 from plancli.errors import Usage

@@ -2,7 +2,7 @@
 
 from plancli.cli import completion
 from plancli.cli.options import argument
-from plancli.cli.terminal import print_out, terminal
+from plancli.cli.streams import print_out, terminal
 from plancli.i18n import N_, _
 
 WIDEST = 100
@@ -16,7 +16,7 @@ def command(
 ) -> int:
     """List the rules, or explain one with examples that pass and fail."""
     from plancli.check.catalogue import RULES
-    from plancli.cli.suggest import choose
+    from plancli.cli.usage import choose
     from plancli.text import ascii_symbols
 
     if name is None:

@@ -1,6 +1,6 @@
 """``plancli schema``: the JSON Schema of a plan."""
 
-from plancli.cli.terminal import print_out
+from plancli.cli.streams import print_out
 
 EXAMPLES = ("plancli schema > plan.schema.json",)
 

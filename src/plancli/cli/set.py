@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from plancli.cli import completion
 from plancli.cli.options import EditOptions, OutputOptions, argument
-from plancli.cli.terminal import print_err
+from plancli.cli.streams import print_err
 from plancli.cli.text_input import with_text
 from plancli.errors import Usage
 from plancli.i18n import N_, _

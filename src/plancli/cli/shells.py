@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from plancli.cli.completion import option_help, options_of
-from plancli.cli.suggest import choose
-from plancli.cli.terminal import print_out
+from plancli.cli.streams import print_out
+from plancli.cli.usage import choose
 from plancli.errors import Unavailable, Usage
 from plancli.i18n import _, os_error_text
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from plancli.cli import completion
-from plancli.cli.options import Filters, OutputOptions, SeveralPlans, option
-from plancli.cli.suggest import choose, split_commas
+from plancli.cli.options import Filters, OutputOptions, SeveralPlans, option, split_commas
+from plancli.cli.usage import choose
 from plancli.errors import Usage
 from plancli.i18n import N_, _
 

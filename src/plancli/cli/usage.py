@@ -1,19 +1,72 @@
 """Usage errors: what can't be followed in a command line, and what was probably meant."""
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import typer
 
 from plancli.cli.completion import options_of
-from plancli.cli.suggest import help_page, missing, plan_on_line, suggest, unknown_word
+from plancli.cli.errors import plan_on_line
 from plancli.errors import Usage
 from plancli.i18n import _, did_you_mean
 
 TYPER_ERRORS: tuple[type[Exception], ...] = (typer.BadParameter.__mro__[1],)
 """The base of all that Typer refuses in a command line, UsageError; Typer exports only the class below it."""
 
+FRENCH = {
+    "add": ("ajouter",),
+    "after": ("apres",),
+    "associated": ("associe", "associee", "associees", "associes"),
+    "at": ("date",),
+    "author": ("auteur",),
+    "by": ("par",),
+    "calendar": ("calendrier",),
+    "columns": ("colonne", "colonnes"),
+    "declare": ("declarer",),
+    "diff": ("comparer", "difference", "differences"),
+    "directorate": ("direction",),
+    "directorates": ("directions",),
+    "export": ("exporter",),
+    "field": ("champ", "champs", "niveau"),
+    "fmt": ("formater",),
+    "full": ("complet",),
+    "help": ("aide",),
+    "import": ("importer",),
+    "language": ("langue",),
+    "levels": ("niveaux",),
+    "list": ("liste", "lister"),
+    "log": ("historique", "journal"),
+    "measure": ("mesure", "mesures"),
+    "ministry": ("ministere", "ministeres"),
+    "move": ("deplacer",),
+    "new": ("nouveau",),
+    "number": ("numero",),
+    "orientation": ("orientations",),
+    "output": ("sortie",),
+    "period": ("periode",),
+    "pilot": ("pilote", "pilotes"),
+    "plan": ("fichier",),
+    "priority": ("priorite", "priorites"),
+    "reason": ("motif",),
+    "remove": ("supprimer",),
+    "rule": ("regle", "regles"),
+    "schema": ("schema",),
+    "set": ("modifier",),
+    "show": ("afficher", "montrer", "voir"),
+    "since": ("depuis",),
+    "sort": ("tri", "trier"),
+    "status": ("statut",),
+    "summary": ("bilan", "resume", "synthese"),
+    "text": ("texte",),
+    "title": ("titre",),
+    "until": ("jusque",),
+    "validate": ("valider", "verifier"),
+    "width": ("largeur",),
+    "without": ("sans",),
+    "year": ("annee", "annees"),
+}
+"""Each English word and its French names, without accents."""
 
 OTHER_WORDS = {
     "list": ("actions", "filter", "filtrer", "ll", "ls", "print", "query", "select"),
@@ -97,6 +150,47 @@ _ELSEWHERE = {
     "total": "plancli summary",
 }
 """What is typed as an option of ``list``, and the command that does it."""
+
+
+def suggest(word: str, words: Sequence[str]) -> tuple[str | None, str]:
+    """Return the closest of ``words``, if one is close, and a note if ``word`` is its French name."""
+    from plancli.text import closest, fold
+
+    folded = fold(word)
+    english = next((english for english, french in FRENCH.items() if folded in french), word)
+    for candidate in (english, f"{english}s"):
+        if candidate in words and english != word:
+            return candidate, _("Commands and options are English.")
+    return closest(word, words), ""
+
+
+def unknown_word(sentence: str, word: str, words: Iterable[str], *, before: str = "", hint: str = "") -> Usage:
+    """Return the error for a word that isn't one of ``words``, with the closest one (``before`` put before it)."""
+    known, note = suggest(word, tuple(words))
+    if not known:
+        return Usage(sentence, hint)
+    question = did_you_mean(sentence, before + known)
+    return Usage(f"{question} {note}" if note else question, "" if note else hint)
+
+
+def choose(word: str, words: Sequence[str], sentence: str, known: str) -> str:
+    """Return the word if it is one of ``words``, else raise Usage.
+
+    ``sentence`` takes ``{word}``; ``known``, the hint, takes ``{words}``.
+    """
+    if word in words:
+        return word
+    raise unknown_word(sentence.format(word=word), word, words, hint=known.format(words=", ".join(words)))
+
+
+def help_page(command: str) -> str:
+    """Return the hint that leads to the help of a command."""
+    return _("See {command}").format(command=f"{command} --help")
+
+
+def missing(command: str, name: str) -> Usage:
+    """Return the error for an argument or an option that a command needs."""
+    return Usage(_("{command} needs {name}").format(command=command, name=name), help_page(command))
 
 
 def explain(error: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
@@ -215,24 +309,17 @@ def unexpected_argument(arg: str, typed: Sequence[str], ctx: Any) -> Usage:
     return Usage(did_you_mean(sentence, meant)) if meant else Usage(sentence, help_page(ctx.command_path))
 
 
-def refuse_single_dash(ctx: Any, typed: Sequence[str]) -> None:
-    """Raise Usage for ``-pilot``, which Typer would read as ``-p ilot``."""
+def refuse_misread(ctx: Any, typed: Sequence[str]) -> None:
+    """Raise Usage for what Typer would misread: ``-pilot`` as ``-p ilot``, the last of two plans as the one."""
     known = options_of(ctx)
-    for name in _typed_options(known, typed):
+    options = list(_typed_options(known, typed))
+    for name in options:
         if len(name) > 2 and not name.startswith("--") and f"-{name}" in known:
             raise no_option(name, ctx)
-
-
-def refuse_second_plan(ctx: Any, typed: Sequence[str]) -> None:
-    """Raise Usage for a second ``--plan`` where a command is about one: Typer would take the last."""
-    known = options_of(ctx)
-    if "--plan" in known and not known["--plan"].multiple:
-        count = list(_typed_options(known, typed)).count("--plan")
-        if count > 1:
-            sentence = _("{command} is about one plan, and {n} are named").format(
-                command=ctx.command_path, n=count
-            )
-            raise Usage(sentence, _("Name one: --plan PATH"))
+    count = options.count("--plan")
+    if count > 1 and not known["--plan"].multiple:
+        sentence = _("{command} is about one plan, and {n} are named").format(command=ctx.command_path, n=count)
+        raise Usage(sentence, _("Name one: --plan PATH"))
 
 
 def _typed_options(known: dict[str, Any], typed: Sequence[str]) -> Iterator[str]:

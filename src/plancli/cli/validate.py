@@ -28,9 +28,10 @@ from plancli.cli.options import (
     format_by_ending,
     option,
     refuse_to_overwrite_plan,
+    split_commas,
 )
-from plancli.cli.suggest import choose, split_commas
-from plancli.cli.terminal import print_err, print_out, show_difference, show_text, terminal
+from plancli.cli.streams import print_err, print_out, show_difference, show_text, terminal
+from plancli.cli.usage import choose
 from plancli.dates import today
 from plancli.diagnostic import Diagnostic, FixCount, Run, Suppressed, unreadable
 from plancli.errors import PlanError, Unavailable, Usage, raise_all

@@ -44,10 +44,6 @@ class Repository(NamedTuple):
         """Return a path inside the repository as git takes it on its command line, wherever git is run."""
         return f"{self.top}/{path}" if self.top else path
 
-    def run(self, *args: str) -> bytes:
-        """Run git here."""
-        return self.git.run(*args)
-
     def objects(self) -> AbstractContextManager[Objects]:
         """Open the objects of the repository."""
         return objects(self.git)
@@ -78,7 +74,7 @@ class Repository(NamedTuple):
             raise self._unknown(along)
         # Git's own --before knows no year past 2099, and takes one for today.
         end = _end_of(day)
-        for entry in self.run("rev-list", "--first-parent", "--timestamp", start).decode().splitlines():
+        for entry in self.git.run("rev-list", "--first-parent", "--timestamp", start).decode().splitlines():
             seconds, commit = entry.split()
             if int(seconds) < end:
                 return commit
@@ -90,7 +86,7 @@ class Repository(NamedTuple):
     def merge_base(self, one: str, other: str, names: tuple[str, str]) -> str:
         """Return the commit at which two commits parted; ``names`` are what to call them."""
         try:
-            return decoded_line(self.run("merge-base", one, other))
+            return decoded_line(self.git.run("merge-base", one, other))
         except GitFailed as error:
             if error.code != 1 or error.reason:
                 raise
@@ -102,20 +98,20 @@ class Repository(NamedTuple):
 
     def count_commits(self, old: str, new: str, path: str) -> int:
         """Count the commits between two that touch a path."""
-        return int(self.run("rev-list", "--count", f"{old}..{new}", "--", self.spec(path)))
+        return int(self.git.run("rev-list", "--count", f"{old}..{new}", "--", self.spec(path)))
 
     def last_change(self, commit: str, path: str) -> tuple[str, str] | None:
         """Return the last commit up to this one that changed a path, if any, and its day as git writes it."""
-        found = decoded_line(self.run("rev-list", "--max-count=1", "--format=%cs", commit, "--", self.spec(path)))
+        found = self.git.run("rev-list", "--max-count=1", "--format=%cs", commit, "--", self.spec(path))
         if not found:
             return None
-        head, day = found.split("\n")
+        head, day = decoded_line(found).split("\n")
         return head.removeprefix("commit "), readable_date(day)
 
     def branch(self, commit: str) -> str:
         """Return the name of the branch that is checked out; where none is, the commit's short name."""
         try:
-            return decoded_line(self.run("symbolic-ref", "--short", "--quiet", HEAD))
+            return decoded_line(self.git.run("symbolic-ref", "--short", "--quiet", HEAD))
         except GitFailed as error:
             if error.code != 1:
                 raise
@@ -124,7 +120,7 @@ class Repository(NamedTuple):
     def branches_and_tags(self) -> list[tuple[str, str]]:
         """Return the names of branches and tags, the newest first, each with the day and subject of its commit."""
         form = "--format=%(refname:short)%09%(creatordate:short) %(contents:subject)"
-        refs = self.run(
+        refs = self.git.run(
             "for-each-ref", "--sort=-creatordate", "--count=200", form, "refs/heads", "refs/tags", "refs/remotes"
         )
         lines = refs.decode("utf-8", "replace").splitlines()
@@ -132,7 +128,7 @@ class Repository(NamedTuple):
 
     def came_with(self, path: str) -> str:
         """Return the sentence that names the commit a path came with, empty if there is none."""
-        found = decoded_line(self.run("rev-list", "--reverse", "--format=%h %cs", HEAD, "--", self.spec(path)))
+        found = decoded_line(self.git.run("rev-list", "--reverse", "--format=%h %cs", HEAD, "--", self.spec(path)))
         if not found:
             return ""
         short, day = found.splitlines()[1].split()
@@ -153,7 +149,7 @@ class Repository(NamedTuple):
             "--no-ext-diff",
             "--no-textconv",
         )
-        fields = iter(os.fsdecode(self.run("diff-tree", *options, *commits)).split("\0")[:-1])
+        fields = iter(os.fsdecode(self.git.run("diff-tree", *options, *commits)).split("\0")[:-1])
         for about in fields:
             was = next(fields)
             _mode, mode, _old, link, kind = about.split(" ")
@@ -161,7 +157,7 @@ class Repository(NamedTuple):
                 if next(fields) == path:
                     return was
             elif mode == "120000":
-                target = os.fsdecode(self.run("cat-file", "blob", link))
+                target = os.fsdecode(self.git.run("cat-file", "blob", link))
                 if posixpath.normpath(posixpath.join(posixpath.dirname(was), target)) == path:
                     return was
         return None
@@ -169,11 +165,11 @@ class Repository(NamedTuple):
     @property
     def shallow(self) -> bool:
         """Whether older commits weren't fetched."""
-        return decoded_line(self.run("rev-parse", "--is-shallow-repository")) == "true"
+        return decoded_line(self.git.run("rev-parse", "--is-shallow-repository")) == "true"
 
     def cut_off(self) -> frozenset[str]:
         """Return the commits whose parents weren't fetched."""
-        answer = self.run("rev-parse", "--is-shallow-repository", "--git-path", "shallow")
+        answer = self.git.run("rev-parse", "--is-shallow-repository", "--git-path", "shallow")
         shallow, _break, file = os.fsdecode(answer).partition("\n")
         if shallow != "true":
             return frozenset()
@@ -182,16 +178,17 @@ class Repository(NamedTuple):
 
     def writes_line_ends(self, path: str) -> bool:
         """Return whether git converts the line ends of a file between the repository and the work tree."""
-        answer = self.run("check-attr", "-z", "text", "eol", "--", self.spec(path))
+        answer = self.git.run("check-attr", "-z", "text", "eol", "--", self.spec(path))
         text, eol = os.fsdecode(answer).split("\0")[2:6:3]
         if text == "unset":
             return False
         if text in ("set", "auto") or eol in ("lf", "crlf"):
             return True
         try:
-            return decoded_line(self.run("config", "core.autocrlf")).lower() in ("true", "yes", "on", "1", "input")
+            converts = decoded_line(self.git.run("config", "core.autocrlf"))
         except GitFailed:
             return False
+        return converts.lower() in ("true", "yes", "on", "1", "input")
 
     def _unknown(self, revision: str) -> Unavailable:
         """Return the error for a revision that isn't here: it says to fetch it, or to write what is nearest."""
@@ -223,12 +220,12 @@ class Repository(NamedTuple):
             raise GitFailed(said[-1], done.returncode)
         found = done.stdout.decode().split()
         if found and found[-1] != revision.lower():  # a whole hash is taken as it is typed
-            self.run("rev-list", "--max-count=1", found[-1])
+            self.git.run("rev-list", "--max-count=1", found[-1])
 
     def _nearest(self, revision: str) -> str | None:
         from plancli.text import closest
 
-        names = os.fsdecode(self.run("for-each-ref", "--format=%(refname:short)")).splitlines()
+        names = os.fsdecode(self.git.run("for-each-ref", "--format=%(refname:short)")).splitlines()
         return next((name for name in names if name.endswith(f"/{revision}")), None) or closest(revision, names)
 
 
@@ -323,7 +320,7 @@ def commits(here: Repository, start: str, path: str) -> list[Commit]:
 
 
 def _listed(here: Repository, start: str, path: str) -> Iterator[Commit]:
-    output = here.run(
+    output = here.git.run(
         "rev-list",
         "--topo-order",
         "--parents",

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from plancli.check.checker import Checked, check
 from plancli.diagnostic import InvalidPlan, Part
-from plancli.errors import PlanError
 from plancli.files import MAX_SIZE
 from plancli.i18n import _, ngettext
 from plancli.loader.plan_files import display_name, find_plan, read_source
@@ -53,11 +52,3 @@ def load_plan(path: str | None = None, at: str | None = None) -> Loaded:
         message = _("no answer from an invalid plan: {file} has {errors}").format(file=name, errors=count)
         raise InvalidPlan(message, checked.diagnostics)
     return Loaded(checked.plan, checked.document.name, checked)
-
-
-def is_answered_at(path: str, at: str) -> bool:
-    """Return whether the same plan file can be asked at a revision."""
-    try:
-        return bool(load_plan(path, at))
-    except PlanError:
-        return False
