@@ -122,7 +122,7 @@ def test_a_query_loads_only_the_rules_that_it_asks() -> None:
     assert rules - {"base"} == asked
 
 
-FRAME = ("main", "command", "usage", "options", "completion", "suggest", "terminal")
+FRAME = ("main", "command", "usage", "options", "completion", "errors", "streams")
 
 
 def test_only_the_command_that_is_asked_for_is_built() -> None:

@@ -77,7 +77,7 @@ def revision_ranges(ctx: typer.Context, incomplete: str) -> list[Item]:
 def _branches_and_tags(ctx: typer.Context) -> list[Item]:
     from plancli.errors import PlanError
     from plancli.git import GitFailed, repository
-    from plancli.loader import find_plan
+    from plancli.loader.plan_files import find_plan
 
     try:
         return repository(find_plan(_named(ctx))).branches_and_tags()

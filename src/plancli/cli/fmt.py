@@ -23,7 +23,7 @@ def command(
 ) -> int:
     """Tidy the layout of plans; no text and no comment ever changes."""
     from plancli.files import write_file
-    from plancli.loader import find_plan
+    from plancli.loader.plan_files import find_plan
     from plancli.plan.writer import format_document
 
     errors: list[PlanError] = []
@@ -64,7 +64,7 @@ def _sum_up(changed: int, kept: int, written: bool) -> None:
 
 
 def _first_difference(path: str, source: bytes, tidy: bytes) -> str:
-    from plancli.loader import display_name
+    from plancli.loader.plan_files import display_name
     from plancli.text import escape_control
 
     before, after = split_lines(source), split_lines(tidy)

@@ -42,7 +42,7 @@ class PlansOfGit(OptionGroup):
         if self.everywhere:
             return global_integration()
 
-        from plancli.loader import find_plan
+        from plancli.loader.plan_files import find_plan
         from plancli.loader.revisions import paths_in, plan_repository
 
         file = find_plan(self.plan)
@@ -103,7 +103,7 @@ def merge_driver(
     result is written into ``ours`` unless there is a file for it.
     """
     from plancli.git import GitFailed, merge_file
-    from plancli.loader import read_source
+    from plancli.loader.plan_files import read_source
 
     try:
         sources = [read_source(each) for each in (base, ours, theirs)]

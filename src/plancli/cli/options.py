@@ -216,7 +216,8 @@ def load_to_change(path: str, hint: str, only_errors: bool = False) -> "Loaded":
     """Return a plan, whatever rules it breaks; raise InvalidPlan with a hint for what hasn't the shape of one."""
     from plancli.check.checker import check
     from plancli.diagnostic import InvalidPlan
-    from plancli.loader import Loaded, display_name, read_source
+    from plancli.loader import Loaded
+    from plancli.loader.plan_files import display_name, read_source
 
     name = display_name(path)
     checked = check(read_source(path), name, only_errors=only_errors)
@@ -234,7 +235,7 @@ class EditOptions(PlanFile):
     @property
     def path(self) -> str:
         """Return the plan's file; raise Unavailable where there is none."""
-        from plancli.loader import find_plan
+        from plancli.loader.plan_files import find_plan
 
         return find_plan(self.plan)
 

@@ -37,9 +37,9 @@ from plancli.diagnostic import Diagnostic, FixCount, Run, Suppressed, unreadable
 from plancli.errors import PlanError, Unavailable, Usage, raise_all
 from plancli.files import absolute, cannot_write, write_file
 from plancli.i18n import N_, _, os_error_text
-from plancli.loader import display_name, load_source
+from plancli.loader import load_source
 from plancli.loader.ignore_list import Ignored, ignore_list, read_entries, split, stale
-from plancli.loader.plan_files import find_plan, find_plans, leads_out, link_out, named_plan
+from plancli.loader.plan_files import display_name, find_plan, find_plans, leads_out, link_out, named_plan
 
 EXAMPLES = (
     "plancli validate",
