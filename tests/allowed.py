@@ -48,7 +48,7 @@ def _typed(schema: dict[str, Any], kind: str) -> st.SearchStrategy[Any]:
         return st.booleans()
     if kind == "string":
         return TEXTS
-    if kind == "integer":
+    if kind in ("integer", "number"):  # a number with a point is a text to the reader
         return NUMBERS | st.just(schema.get("minimum", 1))
     if kind == "array":
         return st.lists(st.deferred(lambda: allowed(schema["items"])), max_size=3)

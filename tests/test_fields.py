@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,6 @@ import docx
 import openpyxl
 import pytest
 
-from plancli.dates import show_date
 from plancli.exchange.data import plan_data
 from plancli.exchange.exporters import EXPORTERS, export
 from plancli.exchange.importer import import_table
@@ -23,6 +23,7 @@ from plancli.output.views.changes import ChangeNames, describe_changes
 from plancli.output.views.counts import counts_view
 from plancli.output.views.review import changes_data
 from plancli.output.views.show import show_view
+from plancli.output.views.values import shown
 from plancli.plan.document import read_document
 from plancli.plan.model import FIELDS, REQUIRED_FIELDS, Action, Field, Plan, Type, Value, read_plan
 from plancli.plan.query import Query, counted, facets_of, make_query
@@ -45,6 +46,8 @@ VALUES: dict[Type, tuple[Value, Value]] = {
     Type.NUMBERS: ((7341, 7343), (7345,)),
     Type.NUMBER_OR_WORD: (7341, 7342),
     Type.DATE: ("2031-03-02", "2032-05"),
+    Type.DECIMAL: (Decimal("73.5"), 74),
+    Type.CHOICE: ("zébré", "peint"),
 }
 """Two values of each type."""
 
@@ -127,7 +130,7 @@ OUTPUTS: dict[str, Callable[[Plan], str]] = {
     **{f"list-{form}": partial(listed, form=form) for form in FORMATS},
     **{f"show-{form}": partial(whole, form=form) for form in FORMATS},
     "diff": lambda plan: said(changes(plan)),
-    "diff-json": lambda plan: json.dumps(changes_data(changes(plan)), ensure_ascii=False),
+    "diff-json": lambda plan: json.dumps(changes_data(changes(plan)), ensure_ascii=False, default=float),
     "textconv": lambda plan: "\n".join(textconv_lines(plan)),
 }
 
@@ -138,12 +141,13 @@ def marks(value: Value) -> list[str]:
 
 
 def ways(field: Field, mark: str) -> list[str]:
-    """Return how a value may be written: a day as in the file, or as people read it."""
-    if field.type is not Type.DATE:
+    """Return how a value may be written: a day or a decimal as in the file, or as people read it."""
+    if field.type not in (Type.DATE, Type.DECIMAL):
         return [mark]
+    value = mark if field.type is Type.DATE else Decimal(mark)
     with use_language("fr"):
-        french = show_date(mark)
-    return [mark, show_date(mark), french]
+        french = shown(field, value)
+    return [mark, shown(field, value), french]
 
 
 @pytest.mark.parametrize("output", OUTPUTS)

@@ -83,6 +83,12 @@ def test_the_schema_is_a_schema() -> None:
     assert agree(SMALL)
 
 
+def test_an_editor_may_read_a_declared_number_with_a_point() -> None:
+    """To editors ``12.5`` is a number; to plancli's reader it is a text until its field is known."""
+    action = ("orientations", 0, "measures", 0, "actions", 0, "fields")
+    assert VALIDATOR.is_valid(replaced(SMALL, action, {"budget": 12.5}))
+
+
 def test_every_property_has_a_description() -> None:
     for path in paths(SCHEMA):
         if len(path) > 1 and path[-2] == "properties":

@@ -263,15 +263,22 @@ def _choice(plan: Plan, field: Field, words: str) -> Value:
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
 
 
-def _decimal(plan: Plan, field: Field, words: str) -> Value:
-    """Return a number as the file has it: ``12000``, ``12000.5``; ``12 000,5`` is read as well."""
+def read_decimal(words: str) -> int | str | None:
+    """Return a number as the file has it: ``12000``, ``12000.5``; ``12 000,5`` is read as well, nothing else."""
     number = re.sub(r"(?<=\d)[\s']+(?=\d{3}(?!\d))", "", words).replace(",", ".")
     if not number.isascii() or not _DECIMAL.fullmatch(number):
+        return None
+    return number if "." in number else int(number)
+
+
+def _decimal(plan: Plan, field: Field, words: str) -> Value:
+    number = read_decimal(words)
+    if number is None:
         raise Usage(
             _("{word} is no number").format(word=truncate(words, 60)),
             _("For example: {forms}").format(forms=", ".join(("12000", "12000.5"))),
         )
-    return number if "." in number else int(number)
+    return number
 
 
 def _date(plan: Plan, field: Field, words: str) -> Value:

@@ -33,15 +33,16 @@ _EXPECTED = {
 
 
 def find(plan: Plan) -> Iterator[Finding]:
-    """Find values of declared fields that are of another type."""
-    declared = {field.key: field for field in plan.declared_fields}
-    if not declared:
+    """Find values of fields that are of another type than the plan, or the table of fields, says."""
+    fields = {field.key: field for field in plan.fields if field.type in _EXPECTED}
+    if not fields:
         return
     for action in plan.actions:
         for key, value in action.more:
-            field = declared.get(key)
+            field = fields.get(key)
             if field and not _fits(field, value):
-                yield _wrong(field, value, (*action.path, "fields", key))
+                block = (*action.path, "fields") if field.declared else action.path
+                yield _wrong(field, value, (*block, key))
 
 
 def _fits(field: Field, value: Value) -> bool:

@@ -63,6 +63,10 @@ def find_ambiguous(document: Document) -> Iterator[Finding]:
         )
 
 
+_DECIMALS = shape.names_of(Type.DECIMAL)
+_DATES = shape.names_of(Type.DATE)
+
+
 def _declared_type(document: Document, path: Path) -> object:
     """Return the type of the declared field whose value stands at a path of an action; None elsewhere."""
     if path[-2:-1] != ("fields",) or len(path) < 3:
@@ -72,15 +76,17 @@ def _declared_type(document: Document, path: Path) -> object:
 
 
 def _is_number(document: Document, path: Path, text: str) -> bool:
-    """Return whether a number with a point stands in a declared field of numbers, where it is read as one."""
-    return read_value(Type.DECIMAL, text) != text and _declared_type(document, path) == "number"
+    """Return whether a number with a point stands in a field of numbers, where it is read as one."""
+    if read_value(Type.DECIMAL, text) == text:
+        return False
+    return (bool(path) and path[-1] in _DECIMALS) or _declared_type(document, path) == "number"
 
 
 def _is_date_or_code(document: Document, path: Path) -> bool:
     """Return whether a date or the code of an action or a group stands at a path."""
     if not path or (path[0] not in shape.LEVELS and path[0] != "fields"):
         return False
-    return path[-1] in ("code", "due", "date") or _declared_type(document, path) == "date"
+    return path[-1] in _DATES or path[-1] == "code" or _declared_type(document, path) == "date"
 
 
 def find_comments(document: Document) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ _TYPES: dict[Type | Holds, str] = {
     Type.NUMBER_OR_WORD: N_("a number or a word"),
     Type.NUMBERS_OR_WORDS: N_("a list of numbers or words"),
     Type.PERCENT: N_("a whole number, 0 or more"),
+    Type.DECIMAL: N_("a number"),
     Type.DATE: N_("a date"),
     Type.LIST: N_("a list of texts"),
     Type.FLAG: N_("true or false"),

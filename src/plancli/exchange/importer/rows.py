@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from plancli.dates import last_day
-from plancli.edit.values import one_line
+from plancli.edit.values import one_line, read_decimal
 from plancli.exchange.importer.calendar import Calendar, is_month_or_year, read_calendar, without_serial
 from plancli.exchange.importer.cells import (
     has_letter_code,
@@ -530,6 +530,9 @@ class RowReader:
                 continue
             if each.type in (Type.NUMBER, Type.YEAR):
                 yield each.key, read_number(cell)
+            elif each.type is Type.DECIMAL:
+                number = read_decimal(cell.strip())
+                yield each.key, self._text(each.key) if number is None else number  # validate tells what is none
             elif each.type is Type.CODES:
                 exported = self._columns.exported
                 yield each.key, list(self._exported_codes(cell) if exported else split_names(cell).names)

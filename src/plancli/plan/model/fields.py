@@ -71,7 +71,7 @@ class Field(NamedTuple):
     column in a workbook, in characters. ``aliases`` are other words by which people name it, folded and singular.
     An action may lack a field that isn't ``required``; where no action has it, nothing shows it. ``priority`` is
     required where the plan has priorities, and none of its fields elsewhere. A field that the plan itself
-    ``declared`` has its label in the plan's language, and as a choice the ``values`` that an action may have.
+    ``declared`` has its label in the plan's language. A choice has the ``values`` that an action may have.
     """
 
     key: str

@@ -61,6 +61,11 @@ def _number_or_word(value: Any) -> int | str:
     return value if type(value) is str else _whole(value)
 
 
+def _decimal(value: Any) -> Value:
+    """Return a number; one with a point stands as a text in the data, as does what a rule finds to be none."""
+    return value if type(value) is int else read_value(Type.DECIMAL, _string(value))
+
+
 def _date(value: Any) -> str:
     """Return a date as the file has it; a year may stand there as a number."""
     return str(value) if type(value) is int and value >= 1 else _string(value)
@@ -103,7 +108,9 @@ _READERS: dict[object, Callable[[Any], Any]] = {
     Type.NUMBER_OR_WORD: _number_or_word,
     Type.NUMBERS_OR_WORDS: _numbers_or_words,
     Type.PERCENT: _percent,
+    Type.DECIMAL: _decimal,
     Type.DATE: _date,
+    Type.CHOICE: _string,
     Type.LIST: _strings,
     Type.FLAG: _flag,
 }

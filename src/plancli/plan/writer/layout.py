@@ -112,7 +112,7 @@ def _value(word: str, value: Any, path: Path, indent: int, is_number: bool) -> I
                 yield PlanLine((*path, index), indent + 2, dash + text)
     elif isinstance(value, list):
         yield PlanLine(path, indent, line)
-    elif isinstance(value, str) and is_number and read_value(Type.DECIMAL, value) != value:
+    elif is_number and _is_decimal(value):
         yield PlanLine(path, indent, f"{name}: {value}")
     elif isinstance(value, str) and indent + len(line := f"{name}: {scalar(value)}") > WIDTH:
         yield from _prose(name, value, path, indent, always=False)
@@ -138,7 +138,13 @@ def _entry(name: str, what: Type | Holds, value: Any, path: Path, indent: int) -
     elif isinstance(value, str) and (what is Type.TEXT or what is Type.PROSE):
         yield from _prose(name, value, path, indent, always=what is Type.TEXT)
     else:
-        yield PlanLine(path, indent, f"{name}: {scalar(value)}")
+        is_number = what is Type.DECIMAL and _is_decimal(value)
+        yield PlanLine(path, indent, f"{name}: {value if is_number else scalar(value)}")
+
+
+def _is_decimal(value: object) -> bool:
+    """Return whether a value is a number with a point, which is a text in plain data and has no quotes."""
+    return isinstance(value, str) and read_value(Type.DECIMAL, value) != value
 
 
 def _prose(name: str, text: str, path: Path, indent: int, always: bool) -> Iterator[PlanLine]:
