@@ -62,43 +62,49 @@ _STRONGEST = (
 """An action with several kinds of change has the sign of the first of these."""
 
 
+class _Side:
+    """What the groups of one of two plans are called, by their paths; a plan that isn't known names nothing."""
+
+    def __init__(self, plan: Plan | None) -> None:
+        self.plan = plan
+
+    @cached_property
+    def names(self) -> dict[Path, str]:
+        """The names of the groups inside a sentence."""
+        return group_names(self.plan) if self.plan else {}
+
+    @cached_property
+    def references(self) -> dict[Path, str]:
+        """How the groups are written by themselves: by code, number or path."""
+        return references(self.plan) if self.plan else {}
+
+    def home(self, action: Action | None) -> str:
+        """Return the name of the group that an action stands in; empty at the top, and of no action."""
+        return self.names.get(action.path[:-2], "") if action else ""
+
+
 class ChangeNames:
     """What the blocks of two plans are called, by code, number or path; None is a plan that isn't known."""
 
     def __init__(self, old: Plan | None, new: Plan | None) -> None:
-        self._old, self._new = old, new
-
-    @cached_property
-    def _old_names(self) -> dict[Path, str]:
-        return group_names(self._old) if self._old else {}
-
-    @cached_property
-    def _new_names(self) -> dict[Path, str]:
-        return group_names(self._new) if self._new else {}
-
-    @cached_property
-    def _old_references(self) -> dict[Path, str]:
-        return references(self._old) if self._old else {}
-
-    @cached_property
-    def _new_references(self) -> dict[Path, str]:
-        return references(self._new) if self._new else {}
+        self.old, self.new = _Side(old), _Side(new)
+        self._plans = [plan for plan in (old, new) if plan]
 
     @cached_property
     def _groups(self) -> dict[int, str]:
         """The names by the groups themselves: one path may lead to another group in either plan."""
-        plans = ((self._old, self._old_names), (self._new, self._new_names))
-        return {id(group): names[group.path] for plan, names in plans if plan for group in plan.all_groups}
+        groups = ((side, group) for side in (self.old, self.new) if side.plan for group in side.plan.all_groups)
+        return {id(group): side.names[group.path] for side, group in groups}
 
     @cached_property
     def _codes(self) -> dict[int, str]:
-        actions = (action for plan in (self._old, self._new) if plan for action in plan.actions)
+        actions = (action for plan in self._plans for action in plan.actions)
         return {action.number: action.code for action in actions if action.code}
 
     @cached_property
     def is_usual(self) -> bool:
         """Whether all groups are orientations and measures."""
-        return all(plan.declared_levels is None for plan in (self._old, self._new) if plan)
+        return all(plan.declared_levels is None for plan in self._plans)
 
     def group(self, group: Group) -> str:
         """Return the name of a group inside a sentence: ``measure 2``, ``axe 1``, ``objectif 1.2``."""
@@ -108,37 +114,31 @@ class ChangeNames:
         """Return the name of a group with a capital."""
         return capital(self.group(group))
 
-    def old_home(self, action: Action) -> str:
-        """Return the name of the group that an action stood in; empty at the top."""
-        return self._old_names.get(action.path[:-2], "")
-
-    def new_home(self, action: Action) -> str:
-        """Return the name of the group that an action stands in now; empty at the top."""
-        return self._new_names.get(action.path[:-2], "")
+    def _side(self, change: Change) -> tuple[_Side, Action | None]:
+        """Return the new side and the action of a change, or the old side where the action is gone."""
+        return (self.new, change.after) if change.after else (self.old, change.before)
 
     def home_label(self, change: Change) -> str | int | None:
         """Return the number, code or path of the group that the action of a change stands in, or stood in."""
         if self.is_usual and change.groups is None:
             return change.measure
-        if change.after:
-            return self._new_references.get(change.after.path[:-2])
-        return self._old_references.get(change.before.path[:-2]) if change.before else None
+        side, action = self._side(change)
+        return side.references.get(action.path[:-2]) if action else None
 
     def home(self, change: Change) -> str:
         """Return the name of the group that the action of a change stands in, or stood in where it is gone."""
-        if change.after:
-            return self.new_home(change.after)
-        return self.old_home(change.before) if change.before else ""
+        side, action = self._side(change)
+        return side.home(action)
 
     def fields(self, change: Change) -> tuple[Field, ...]:
         """Return the optional fields of the plan that the action of a change is in, or was; its code names it."""
-        plan = self._new if change.after else self._old
+        plan = self._side(change)[0].plan
         return tuple(field for field in plan.fields if not field.required and field.key != "code") if plan else ()
 
     @property
     def home_heading(self) -> str:
         """What heads a column of the groups that actions stand in: the name of the deepest level."""
-        plan = self._new or self._old
+        plan = self._plans[-1] if self._plans else None
         depth = max((len(action.place) for action in plan.actions), default=0) if plan else 0
         if plan is None or self.is_usual or not depth:
             return _("Measure")
@@ -253,8 +253,7 @@ def _moved(change: Change, names: ChangeNames) -> str:
     """Return from which group to which an action moved."""
     if change.groups is None and names.is_usual:
         return _("moved to measure {new} from measure {old}").format(new=change.new, old=change.old)
-    old = names.old_home(change.before) if change.before else ""
-    new = names.new_home(change.after) if change.after else ""
+    old, new = names.old.home(change.before), names.new.home(change.after)
     return _("moved: {old} → {new}").format(old=old or _("the top"), new=new or _("the top"))
 
 
