@@ -68,6 +68,18 @@ def test_one_empty_filter_is_said_in_words(published: Plan) -> None:
     ]
 
 
+def test_counts_below_an_answer_have_their_thousands_apart() -> None:
+    years = ([2021], [2021, 2022])
+    actions = [action(number, years=years[number > 1100], pilots=["AA"]) for number in range(1, 2201)]
+    actions += [action(number, pilots=["BB"], associated=["AA"]) for number in range(2201, 3301)]
+    found = " ".join(render(listed(made(*actions), directorate="AA", year="2021")).notes.split())
+    assert "3,300 of 3,300 actions" in found
+    assert "AA in any role (2,200 pilot, 1,100 associated)" in found
+    assert "covering 2021 (2021: 2,200, 2021-2022: 1,100)" in found
+    empty = " ".join(render(listed(made(*actions), pilot="BB", year="2022")).notes.split())
+    assert "--pilot BB alone: 1,100" in empty
+
+
 def test_a_filter_that_is_empty_alone_needs_no_together(published: Plan) -> None:
     lines = shown(listed(published, text="zzz", priority="1"))
     assert lines == [" 0 of 31 actions · -p 1 alone: 21 · -t zzz alone: none"]

@@ -4,9 +4,14 @@ from collections.abc import Callable
 
 from plancli.check.checker import Checked, check
 from plancli.diagnostic import Diagnostic, Severity
+from plancli.exchange.data import plan_data
 from plancli.location import Position, Span
+from plancli.output.renderers import render
+from plancli.output.views.review import review_view
+from plancli.plan.writer import dump
 from plancli.review.change import ChangeKind, Review
 from plancli.review.review import filter_by_directorates, review
+from tests.output.made_plans import action, made
 from tests.review.edits import PLAN, SOURCE, Edits, calendar_2022
 
 OLD = check(SOURCE, "plan.yaml")
@@ -231,3 +236,15 @@ def test_problems_of_a_number_that_stands_twice_on_both_sides() -> None:
     both = with_problems(edited(lambda e: e.renumber({29: 28})), problem(28), problem(28, value="28"))
     found = review(both, both)
     assert (found.new_problems, found.fixed_problems) == ((), ())
+
+
+def test_the_sentences_of_a_review_have_the_thousands_of_counts_apart() -> None:
+    old, new = (made(*(action(number, priority=rank) for number in range(1, 1201))) for rank in (1, 2))
+    before, after = (check(dump(plan_data(plan)).encode(), "plan.yaml") for plan in (old, new))
+    found = review(before, after)
+    said = render(review_view(found, "old → new")).text
+    assert "priority 1: 1,200 → 0" in said
+    assert "Plan: 0 to add, 1,200 to change, 0 to move, 0 to remove, 0 renumbered." in said
+    said = render(review_view(filter_by_directorates(found, frozenset(["AA"])), "old → new", ["AA"])).text
+    assert "AA takes part in 1,200 of the 1,200 actions that change" in said
+    assert "AA: 1,200 to change" in said

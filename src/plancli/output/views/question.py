@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from plancli.i18n import N_, _, format_number, ngettext
 from plancli.output.report import Note, NoteKind, Style, Styled, Words, fill, join
-from plancli.output.views.stats import by_calendar
+from plancli.output.views.stats import by_calendar, count_words
 from plancli.plan.model import Action, Plan
 from plancli.plan.query import Facet, Matching, Query, matcher
 
@@ -127,9 +127,10 @@ def _roles(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:
     if len(codes) != 1 or len(actions) <= FEW_NUMBERS:
         return ()
     pilot = sum(codes[0] in action.pilots for action in actions)
+    others = len(actions) - pilot
     counts = [
-        _("{n} pilot").format(n=pilot) if pilot else "",
-        _("{n} associated").format(n=len(actions) - pilot) if pilot < len(actions) else "",
+        _("{n} pilot").format(n=format_number(pilot)) if pilot else "",
+        _("{n} associated").format(n=format_number(others)) if others else "",
     ]
     return (f" ({', '.join(filter(None, counts))})",)
 
@@ -139,8 +140,7 @@ def _calendars(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:
     counts = by_calendar(actions)
     if set(counts) <= {str(year) for year in query.values("year")}:
         return ()
-    listed = (_("{name}: {n}").format(name=name, n=count) for name, count in counts.items())
-    return (f" ({', '.join(listed)})",)
+    return (f" ({', '.join(count_words(counts))})",)
 
 
 def _why_empty(plan: Plan, query: Query) -> Iterator[Words]:
@@ -151,7 +151,8 @@ def _why_empty(plan: Plan, query: Query) -> Iterator[Words]:
         return
     for flag, actions in alone:
         found = ", ".join(action.code or str(action.number) for action in actions)
-        count = f"{len(actions)} ({found})" if 0 < len(actions) <= FEW_NUMBERS else str(len(actions) or _("none"))
+        count = format_number(len(actions)) if actions else _("none")
+        count = f"{count} ({found})" if 0 < len(actions) <= FEW_NUMBERS else count
         yield _("{flag} alone: {count}").format(flag=flag, count=count)
     if all(actions for _flag, actions in alone):
         yield _("together: none")

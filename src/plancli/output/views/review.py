@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from plancli.diagnostic import Diagnostic
-from plancli.i18n import _, ngettext, plain_spaces
+from plancli.i18n import _, format_number, ngettext, plain_spaces
 from plancli.output.report import (
     Block,
     Blocks,
@@ -111,7 +111,8 @@ def _concerned(found: Review, names: ChangeNames, codes: Sequence[str]) -> Parag
     own = len(found.actions(*SHOWN_KINDS))
     total = ngettext("{n} action that changes", "{n} actions that change", own + len(found.unrelated))
     who = _(" or ").join(codes)
-    sentence = _("{who} takes part in {own} of the {total}").format(who=who, own=own or _("none"), total=total)
+    shown = format_number(own) if own else _("none")
+    sentence = _("{who} takes part in {own} of the {total}").format(who=who, own=shown, total=total)
     if found.unrelated:
         others = ngettext(
             "{{sentence}} (the other: {{numbers}})", "{{sentence}} (the others: {{numbers}})", len(found.unrelated)
@@ -140,7 +141,8 @@ def impact_words(found: Impact) -> list[str]:
 
 
 def _count_change_words(count_change: CountChange) -> str:
-    numbers = _("{old} → {new}").format(old=count_change.before, new=count_change.after)
+    before, after = map(format_number, (count_change.before, count_change.after))
+    numbers = _("{old} → {new}").format(old=before, new=after)
     if count_change.metric is Metric.PILOT:
         first = not count_change.before
         words = _("pilot of {numbers} (for the first time)") if first else _("pilot of {numbers}")
@@ -221,7 +223,7 @@ def _ends(found: Review, names: ChangeNames, codes: Sequence[str]) -> Iterator[B
         yield InlineList(
             (
                 _("{who}: {changed} to change, {moved} to move, {added} to add, {removed} to remove").format(
-                    who=", ".join(codes), **{kind.value: count[kind] for kind in DECISIONS}
+                    who=", ".join(codes), **{kind.value: format_number(count[kind]) for kind in DECISIONS}
                 ),
                 *_other_changes(found, names),
                 *([_("sign-off: {numbers}").format(numbers=names.actions(numbers))] if numbers else []),
@@ -249,10 +251,10 @@ def summary_words(found: Review, names: ChangeNames) -> str:
     """Return the counts of changes, like the last line of ``terraform plan``."""
     count = found.counts
     words = [
-        _("Plan: {n} to add").format(n=count[ChangeKind.ADDED]),
-        _("{n} to change").format(n=count[ChangeKind.CHANGED]),
-        _("{n} to move").format(n=count[ChangeKind.MOVED]),
-        _("{n} to remove").format(n=count[ChangeKind.REMOVED]),
+        _("Plan: {n} to add").format(n=format_number(count[ChangeKind.ADDED])),
+        _("{n} to change").format(n=format_number(count[ChangeKind.CHANGED])),
+        _("{n} to move").format(n=format_number(count[ChangeKind.MOVED])),
+        _("{n} to remove").format(n=format_number(count[ChangeKind.REMOVED])),
         ngettext("{n} renumbered", "{n} renumbered", count[ChangeKind.RENUMBERED]),
     ]
     return ", ".join([*words, *_other_changes(found, names)]) + "."
