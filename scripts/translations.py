@@ -5,7 +5,7 @@ listed; then the catalogues are compiled. With ``--check`` nothing is written, a
 is in step and translated. With ``--compile`` the catalogues are only compiled, as an install does
 (``hatch_build.py``): that is what a checkout wants after a pull.
 
-Compiled files (``.mo``) get the spaces of French typography, so that nothing sets them at run time.
+The compiled file (``.mo``) of French gets the spaces of its typography, so that nothing sets them at run time.
 """
 
 import ast
@@ -117,9 +117,9 @@ def _typeset(text: str) -> str:
 
 
 def compiled(path: Path) -> bytes:
-    """Return the compiled form of a catalogue, with its typography."""
+    """Return the compiled form of a catalogue; a French one with its typography."""
     catalogue = read(path)
-    for message in catalogue:
+    for message in catalogue if path.parts[-3] == "fr" else ():
         if message.id and message.string:
             text = message.string
             message.string = typeset(text) if isinstance(text, str) else tuple(map(typeset, text))

@@ -1,8 +1,12 @@
 """French typography: the spaces of generated words, and nothing else."""
 
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
 import pytest
 
-from scripts.translations import typeset
+from scripts.translations import compiled, typeset
 
 
 @pytest.mark.parametrize(
@@ -26,3 +30,12 @@ from scripts.translations import typeset
 def test_typesetting_french(given: str, wanted: str) -> None:
     assert typeset(given) == wanted
     assert typeset(wanted) == wanted
+
+
+@pytest.mark.parametrize(("language", "wanted"), [("fr", "So viele\u202f?"), ("de", "So viele ?")])
+def test_only_a_french_catalogue_gets_french_spaces(language: str, wanted: str, tmp_path: Path) -> None:
+    source = tmp_path / language / "LC_MESSAGES" / "plancli.po"
+    source.parent.mkdir(parents=True)
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+    source.write_text(head + '\nmsgid "So many?"\nmsgstr "So viele ?"\n', "utf-8")
+    assert GNUTranslations(BytesIO(compiled(source))).gettext("So many?") == wanted
