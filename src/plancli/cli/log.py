@@ -33,7 +33,7 @@ EXAMPLES = (
 class CommitOptions(OptionGroup):
     """Which commits are shown."""
 
-    count: str | None = option(N_("NUMBER"), N_("So many commits at most."), names=("-n", "--max-count"))
+    count: str | None = option(N_("COUNT"), N_("So many commits at most."), names=("-n", "--max-count"))
     since: str | None = option(N_("DATE"), N_("From that day, month or year on: 2021-06-24, 2021-06, 2021."))
     until: str | None = option(N_("DATE"), N_("Up to that day, month or year, included."))
     author: list[str] | None = option(N_("NAME"), N_("By an author whose name holds this; repeated: or."))

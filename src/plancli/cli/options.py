@@ -319,7 +319,7 @@ class OutputOptions(OptionGroup):
         N_("FILE"), N_("Write to a file (atomically); without --format, in that of its ending."), panel=ANSWER
     )
     width: str | None = option(
-        N_("NUMBER"), N_("Columns of a table, as in a terminal so wide, in a pipe or a file too."), panel=ANSWER
+        N_("COLUMNS"), N_("Columns of a table, as in a terminal so wide, in a pipe or a file too."), panel=ANSWER
     )
     no_pager: bool = flag(
         "--no-pager", N_("Never a pager for a long answer ($PLANCLI_PAGER, else $PAGER, else less)."), panel=ANSWER

@@ -34,7 +34,7 @@ class EntryOptions(OptionGroup):
     )
     date: str | None = option(N_("DATE"), N_("The day it is about (2025-06-30); else today."))
     by: str | None = option(N_("CODE"), N_("Who reported: a directorate, or a name."), completion.codes)
-    percent: str | None = option(N_("NUMBER"), N_("How much of it is done, from 0 to 100."))
+    percent: str | None = option(N_("PERCENT"), N_("How much of it is done, from 0 to 100."))
     note: str | None = option(N_("TEXT"), N_("What is to be said of it; @FILE is a file's text."))
     source: str | None = option(N_("TEXT"), N_("Where it stands: an address, the name of a document."))
 
