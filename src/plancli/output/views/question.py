@@ -36,7 +36,7 @@ def _filter_words(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterat
         written = facet.written(plan)
         words = [_("none") if value is None else written.get(value, str(value)) for value in values]
         if facet.name == "text":
-            sentence = _(ASKED["title" if is_in_titles(query, actions) else "text"])
+            sentence = _(_IN_TITLES if is_in_titles(query, actions) else facet.asked)
             yield _fill_values(sentence, words, _('"{value}"'))
             continue
         if facet.is_flag:
@@ -45,16 +45,13 @@ def _filter_words(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterat
             yield _("late as of {day}").format(day=show_day(plan.day))
             continue
         if values == (None,):
-            known = "" if facet.declared else _LACKING.get(facet.name, "")
-            yield _(known or _NONE).format(name=facet.spoken(plan) if facet.depth else title_in_sentence(facet))
+            yield _(facet.lacking).format(name=facet.spoken(plan) if facet.depth else title_in_sentence(facet))
             continue
         more = _roles(query, actions) if facet.name == "directorate" else ()
         more = _calendars(query, actions) if facet.name == "year" else more
-        is_own = facet.declared or (facet.depth and plan.declared_levels is not None)
-        known = "" if is_own else ASKED.get(facet.name, "")
         name = facet.spoken(plan) if facet.depth else facet.title
         last = _(" and ") if facet.match is Matching.ALL else _(" or ")
-        yield (*_fill_values(_(known or _ANY), words, last=last, name=name), *more)
+        yield (*_fill_values(_(facet.asked), words, last=last, name=name), *more)
 
 
 def is_in_titles(query: Query, actions: Sequence[Action]) -> bool:
@@ -66,39 +63,8 @@ def is_in_titles(query: Query, actions: Sequence[Action]) -> bool:
     return False
 
 
-ASKED = {
-    "directorate": N_("{values} in any role"),
-    "pilot": N_("piloted by {values}"),
-    "associated": N_("{values} associated"),
-    "year": N_("covering {values}"),
-    "calendar": N_("calendar exactly {values}"),
-    "priority": N_("priority {values}"),
-    "orientation": N_("orientation {values}"),
-    "measure": N_("measure {values}"),
-    "text": N_("action text holds {values} (case and accents aside)"),
-    "title": N_("action text or a title above holds {values} (case and accents aside)"),
-    "all_of": N_("{values} together, in any role"),
-    "without": N_("without {values}"),
-    "ministry": N_("ministry {values}"),
-    "code": N_("code {values}"),
-    "status": N_("status {values}"),
-}
-"""The words for what is asked of each facet."""
-
-_ANY = N_("{name} {values}")
-"""The words for another one, which has its label."""
-
-_LACKING = {
-    "directorate": N_("no directorate"),
-    "pilot": N_("no pilot"),
-    "associated": N_("none associated"),
-    "ministry": N_("no ministry known"),
-    "year": N_("no year"),
-    "calendar": N_("no calendar"),
-    "status": N_("not reported"),
-}
-_NONE = N_("no {name}")
-"""The words for a facet of which no value is asked for."""
+_IN_TITLES = N_("action text or a title above holds {values} (case and accents aside)")
+"""The words for a search that found some in titles."""
 
 
 def _fill_values(

@@ -50,6 +50,12 @@ class Matching(StrEnum):
     """One of them occurs in one of its values, which are texts, folded."""
 
 
+_UNKNOWN = N_("unknown {name} {value} ({known})")
+_MISTAKEN = N_("{value} is {what}, not a value of {name} ({known})")
+_ASKED = N_("{name} {values}")
+_LACKING = N_("no {name}")
+
+
 class Facet(NamedTuple):
     """A question that each action answers with one value, several or none.
 
@@ -58,10 +64,11 @@ class Facet(NamedTuple):
     stands for, none where the plan doesn't know it. ``choices`` gives those that the plan knows, in their order:
     ``titles`` what they are called besides, ``written`` those that people write otherwise than JSON does,
     ``brief`` all of them in a message, where that isn't one by one. ``unknown`` and ``mistaken`` are the messages
-    for a value that nothing knows, and one that is something else. An action may have ``several`` values. What
-    isn't ``counted`` only filters; what is takes ``none`` too. A ``declared`` label isn't translated; ``depth`` is
-    that of groups, from 1. An ``is_flag`` one is typed without a value. Where the values of an action depend on
-    the plan, ``bind`` gives the facet for a plan.
+    for a value that nothing knows, and one that is something else; ``asked`` and ``lacking`` tell below an answer
+    which values were asked for, or that none was. An action may have ``several`` values. What isn't ``counted``
+    only filters; what is takes ``none`` too. A ``declared`` label isn't translated; ``depth`` is that of groups,
+    from 1. An ``is_flag`` one is typed without a value. Where the values of an action depend on the plan, ``bind``
+    gives the facet for a plan.
     """
 
     name: str
@@ -71,8 +78,10 @@ class Facet(NamedTuple):
     help: str
     values: Callable[[Action], tuple[FacetValue, ...]] = lambda action: ()
     parse: Callable[[Plan, str], tuple[FacetValue, ...]] = lambda plan, value: ()
-    unknown: str = ""
-    mistaken: str = ""
+    unknown: str = _UNKNOWN
+    mistaken: str = _MISTAKEN
+    asked: str = _ASKED
+    lacking: str = _LACKING
     choices: Callable[[Plan], Sequence[FacetValue]] = lambda plan: ()
     brief: Callable[[Plan], Sequence[str]] | None = None
     titles: Callable[[Plan], Mapping[FacetValue, str]] = lambda plan: {}
@@ -119,9 +128,6 @@ class Facet(NamedTuple):
 
 FIELD = "-f"
 """The option for facets that have none of their own: ``-f KEY=VALUE``."""
-
-_UNKNOWN = N_("unknown {name} {value} ({known})")
-_MISTAKEN = N_("{value} is {what}, not a value of {name} ({known})")
 
 
 def typed_words(typed: str, is_known: Callable[[str], bool]) -> list[str]:
@@ -211,6 +217,7 @@ def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
         depth=depth,
         unknown=_UNKNOWN if is_own else facet.unknown,
         mistaken=_MISTAKEN if is_own else facet.mistaken,
+        asked=_ASKED if is_own else facet.asked,
         values=lambda action: (own()[action.path[: 2 * depth]],) if len(action.place) >= depth else (),
         parse=parse,
         choices=lambda plan: list(dict.fromkeys(own().values())),
@@ -230,8 +237,6 @@ def _levels(plan: Plan) -> Iterator[Facet]:
             capital(level.name),
             N_("VALUE"),
             "",
-            unknown=_UNKNOWN,
-            mistaken=_MISTAKEN,
             declared=True,
         )
         yield _of_level(plan, facet, depth)
@@ -266,7 +271,9 @@ def _codes(
     flags: tuple[str, ...],
     label: str,
     text: str,
+    asked: str,
     values: Callable[[Action], tuple[str, ...]],
+    lacking: str = _LACKING,
     match: Matching = Matching.ANY,
 ) -> Facet:
     """Return a facet whose values are codes of directorates."""
@@ -280,6 +287,8 @@ def _codes(
         parse_code,
         N_("unknown directorate {value}"),
         N_("{value} is {what}, not a directorate"),
+        asked,
+        lacking,
         choices=lambda plan: [each.code for each in plan.directorates],
         titles=directorate_titles,
         match=match,
@@ -346,33 +355,45 @@ FACETS: tuple[Facet, ...] = (
         ("-d", "--directorate"),
         N_("Directorate"),
         N_("Takes part in any role."),
+        N_("{values} in any role"),
         lambda action: action.directorates,
+        N_("no directorate"),
     ),
     _codes(
-        "pilot", ("--pilot",), N_("Pilot"), N_("Is pilot."), lambda action: tuple(dict.fromkeys(action.pilots))
+        "pilot",
+        ("--pilot",),
+        N_("Pilot"),
+        N_("Is pilot."),
+        N_("piloted by {values}"),
+        lambda action: tuple(dict.fromkeys(action.pilots)),
+        N_("no pilot"),
     ),
     _codes(
         "associated",
         ("--associated",),
         N_("Associated"),
         N_("Is associated."),
+        N_("{values} associated"),
         lambda action: tuple(dict.fromkeys(action.associated)),
+        N_("none associated"),
     ),
     _codes(
         "all_of",
         ("--all-of",),
         N_("All of"),
         N_("Each of these takes part: DHUP,DGCL."),
+        N_("{values} together, in any role"),
         lambda action: action.directorates,
-        Matching.ALL,
+        match=Matching.ALL,
     ),
     _codes(
         "without",
         ("--without",),
         N_("Without"),
         N_("Takes no part."),
+        N_("without {values}"),
         lambda action: action.directorates,
-        Matching.NO,
+        match=Matching.NO,
     ),
     Facet(
         "ministry",
@@ -383,6 +404,8 @@ FACETS: tuple[Facet, ...] = (
         parse=lambda plan, value: same_words(_ministries(plan), value),
         unknown=N_("unknown ministry {value} ({known})"),
         mistaken=N_("{value} is {what}, not a ministry"),
+        asked=N_("ministry {values}"),
+        lacking=N_("no ministry known"),
         choices=_ministries,
         several=True,
         bind=_by_ministry,
@@ -397,6 +420,8 @@ FACETS: tuple[Facet, ...] = (
         parse_year,
         N_("unknown year {value} ({known})"),
         N_("{value} is {what}, not a year ({known})"),
+        N_("covering {values}"),
+        N_("no year"),
         choices=lambda plan: plan.period.years,
         brief=lambda plan: written_runs(plan.period.years),
         several=True,
@@ -411,6 +436,8 @@ FACETS: tuple[Facet, ...] = (
         lambda plan, value: parse_calendar(plan, value) or same_words(_calendars_in_words(plan), value),
         N_("unknown calendar {value} ({known})"),
         N_("{value} is {what}, not a calendar ({known})"),
+        N_("calendar exactly {values}"),
+        N_("no calendar"),
         choices=_calendars,
     ),
     Facet(
@@ -423,6 +450,7 @@ FACETS: tuple[Facet, ...] = (
         _parse_priority,
         N_("unknown priority {value} ({known})"),
         N_("{value} is {what}, not a priority ({known})"),
+        N_("priority {values}"),
         choices=lambda plan: plan.ranks,
         brief=lambda plan: [str(priority) for priority in plan.priorities],
         bind=lambda plan, facet: facet._replace(counted=bool(plan.priorities)),
@@ -435,6 +463,7 @@ FACETS: tuple[Facet, ...] = (
         N_("Stands in that orientation, or group of the top level."),
         unknown=N_("unknown orientation {value} ({known})"),
         mistaken=N_("{value} is {what}, not an orientation ({known})"),
+        asked=N_("orientation {values}"),
         bind=lambda plan, facet: _of_level(plan, facet, 1),
     ),
     Facet(
@@ -445,6 +474,7 @@ FACETS: tuple[Facet, ...] = (
         N_("Stands in that measure, or group of the second level: 1.2."),
         unknown=N_("unknown measure {value} ({known})"),
         mistaken=N_("{value} is {what}, not a measure ({known})"),
+        asked=N_("measure {values}"),
         bind=lambda plan, facet: _of_level(plan, facet, 2),
     ),
     Facet(
@@ -455,6 +485,7 @@ FACETS: tuple[Facet, ...] = (
         N_("Has that code, or stands in the group that has it."),
         unknown=N_("unknown code {value}"),
         mistaken=N_("{value} is {what}, not a code of the plan"),
+        asked=N_("code {values}"),
         several=True,
         counted=False,
         bind=_of_codes,
@@ -469,6 +500,8 @@ FACETS: tuple[Facet, ...] = (
         lambda plan, value: same_words(_statuses(plan), value),
         N_("unknown status {value} ({known})"),
         N_("{value} is {what}, not a status ({known})"),
+        N_("status {values}"),
+        N_("not reported"),
         choices=_statuses,
         bind=lambda plan, facet: facet._replace(counted=bool(_statuses(plan))),
     ),
@@ -480,6 +513,7 @@ FACETS: tuple[Facet, ...] = (
         N_("Its end lies before the day that is asked, and its status isn't closed."),
         lambda action: (bool(action.value(LATE.key)),),
         lambda plan, value: (True,) if _statuses(plan) else (),
+        asked="{values}",
         choices=lambda plan: (True, False),
         brief=lambda plan: (),
         is_flag=True,
@@ -494,6 +528,7 @@ FACETS: tuple[Facet, ...] = (
         N_("Has these words in its text or a title above it, in a row; case and accents aside."),
         lambda action: (fold(action.text),),
         lambda plan, value: (value,),
+        asked=N_("action text holds {values} (case and accents aside)"),
         match=Matching.WORDS,
         several=True,
         counted=False,
@@ -582,8 +617,6 @@ def _field_facet(plan: Plan, field: Field) -> Facet:
         "",
         words if searched else values,
         parse,
-        _UNKNOWN,
-        _MISTAKEN,
         choices=(lambda plan: ()) if searched else choices,
         brief=lambda plan: [str(value) for value in field.values or choices(plan)],
         match=matches,

@@ -18,7 +18,7 @@ from plancli.dates import last_day, show_day
 from plancli.exchange.exporters.html import texts
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.i18n import N_, _, current_language, format_number, ngettext
-from plancli.output.views.question import ASKED, of_how_many
+from plancli.output.views.question import of_how_many
 from plancli.output.views.stats import (
     Participation,
     by_calendar,
@@ -49,7 +49,7 @@ from plancli.plan.model import (
     references,
 )
 from plancli.plan.model.follow_up import end_of, in_order, is_closed
-from plancli.plan.query import Facet, facets_of
+from plancli.plan.query import FACETS, Facet, facets_of
 from plancli.text import capital, escape_bidi, fold, truncate
 
 _COUNTABLE = 40
@@ -456,7 +456,7 @@ def _tools(plan: Plan) -> dict[str, Any]:
         "_": _,
         "ngettext": ngettext,
         "name_of": name_of,
-        "says": {key: _(ASKED[key]) for key in _QUESTIONS} | {LATE.key: "{values}"},
+        "says": {facet.name: _(facet.asked) for facet in FACETS},
         "whole": lambda text: texts.whole(text, start()),
         "inline": lambda text: start()(text),
         "excerpt": lambda text: truncate(" ".join(text.split()), EXCERPT),
@@ -467,20 +467,6 @@ def _tools(plan: Plan) -> dict[str, Any]:
         "notes": notes_by_block(plan),
         "gaps": _gaps(plan),
     }
-
-
-_QUESTIONS = (
-    "directorate",
-    "pilot",
-    "associated",
-    "year",
-    "priority",
-    "orientation",
-    "measure",
-    "text",
-    "status",
-)
-"""What the page asks in the words of ``list``."""
 
 
 def _anchor(code: str, index: Mapping[str, int]) -> str:
