@@ -5,7 +5,8 @@ from copy import deepcopy
 from typing import Any
 
 from plancli.plan.document import read_document
-from plancli.plan.model import read_plan
+from plancli.plan.model import Plan, read_plan
+from plancli.review.change import attributes_of
 from plancli.review.diff import compare
 
 TEXT = """
@@ -283,6 +284,17 @@ def test_entries_are_reported_corrected_or_withdrawn_and_their_order_is_layout()
         del action(data, 4)["progress"]
 
     assert [(kind, number, new) for kind, number, _field, _old, new in facts(withdraw)] == [("reported", 4, None)]
+
+
+def test_two_entries_that_say_the_same_under_other_dates_keep_their_order() -> None:
+    def plan(*dates: str) -> Plan:
+        data = deepcopy(DATA)
+        action(data, 4)["progress"] = [{"date": date, "note": "Comité réuni."} for date in dates]
+        return read_plan(data)
+
+    changes = compare(plan("2024-01-01", "2024-02-01"), plan("2024-01-02", "2024-02-02"))
+    dates = [(attributes_of(each.old)["date"], attributes_of(each.new)["date"]) for each in changes]
+    assert dates == [("2024-01-01", "2024-01-02"), ("2024-02-01", "2024-02-02")]
 
 
 def _edited(edit: Edit) -> dict[str, Any]:

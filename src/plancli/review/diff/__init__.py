@@ -1,8 +1,8 @@
 """Two plans compared: what is the same (``match``), and every fact that differs (``compare``)."""
 
 from plancli.review.diff.comparison import compare
-from plancli.review.diff.identity import ELSEWHERE, SAME_NUMBER, similarity
-from plancli.review.diff.matching import Match, Matches, match, matches
+from plancli.review.diff.identity import ELSEWHERE, MOST_ALTERNATIVES, SAME_NUMBER, similarity
+from plancli.review.diff.matching import Alternatives, Match, match, matches, pair_entries
 from plancli.review.diff.sequences import (
     Passage,
     PieceKind,
@@ -17,10 +17,11 @@ from plancli.review.diff.vocabulary import PRIORITY, Renames, Vocabulary, vocabu
 
 __all__ = [
     "ELSEWHERE",
+    "MOST_ALTERNATIVES",
     "PRIORITY",
     "SAME_NUMBER",
+    "Alternatives",
     "Match",
-    "Matches",
     "Passage",
     "PieceKind",
     "Renames",
@@ -31,6 +32,7 @@ __all__ = [
     "match",
     "matches",
     "matching_blocks",
+    "pair_entries",
     "passages",
     "similarity",
     "unified",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from plancli.plan.model import (
 )
 from plancli.review.change import Attributes, Change, ChangedValue, ChangeKind, attributes_of
 from plancli.review.diff.identity import Pair
-from plancli.review.diff.matching import Match, Numbers, match
+from plancli.review.diff.matching import Match, Numbers, match, pair_entries
 from plancli.review.diff.sequences import without
 from plancli.review.diff.vocabulary import PRIORITY, Renames, Vocabulary, vocabulary
 
@@ -154,32 +154,14 @@ _EntryChange = tuple[Attributes | None, Attributes | None]
 
 def _reports(olds: Sequence[Entry], news: Sequence[Entry], renamed: Renames) -> Iterator[_EntryChange]:
     """Yield the entries that differ, by their dates; their order is layout, and so is a status that is renamed."""
-    before = [entry._replace(status=renamed.get(entry.status, entry.status)) for entry in olds]
-    waiting: dict[str, list[Entry]] = defaultdict(list)
-    for entry in reversed(_lacking(before, news)):
-        waiting[entry.date].append(entry)
-    come = _lacking(news, before)
-    pairs = [(waiting[entry.date].pop() if waiting[entry.date] else None, entry) for entry in come]
-    left = [entry for entries in waiting.values() for entry in reversed(entries)]
-    found: list[tuple[str, _EntryChange]] = []
-    for was, now in pairs:
-        old = was or _redated(left, now)
-        found.append((now.date, (_entry(old) if old else None, _entry(now))))
-    found += [(entry.date, (_entry(entry), None)) for entry in left]
-    yield from (each for _date, each in sorted(found, key=lambda each: each[0]))
-
-
-def _lacking(some: Sequence[Entry], others: Sequence[Entry]) -> list[Entry]:
-    """Return the entries that others lack, wherever they stand."""
-    return without(some, (entry[:-1] for entry in some), (entry[:-1] for entry in others))
-
-
-def _redated(left: list[Entry], entry: Entry) -> Entry | None:
-    """Take the entry that says the same under another date out of some, and return it."""
-    found = next((each for each in left if each[1:-1] == entry[1:-1]), None)
-    if found:
-        left.remove(found)
-    return found
+    known = [entry._replace(status=renamed.get(entry.status, entry.status)) for entry in olds]
+    found: list[tuple[tuple[str, bool, int], _EntryChange]] = []
+    for before, after in pair_entries(known, news):
+        old, new = (_entry(each) if each else None for each in (before, after))
+        entry = after or before
+        if entry and old != new:
+            found.append(((entry.date, after is None, int(entry.path[-1])), (old, new)))
+    yield from (each for _order, each in sorted(found, key=itemgetter(0)))
 
 
 def _entry(entry: Entry) -> Attributes:

@@ -33,7 +33,7 @@ OUT_OF_LINE: Final = 0.1
 """What it costs to pass another block in the file, up to three times: order alone decides nothing else."""
 
 MOST_ALTERNATIVES: Final = 24
-"""How many ways to pair one cluster are kept."""
+"""How many ways that may be right are kept: to pair one cluster, to match two plans, to align three."""
 
 MOST_STEPS: Final = 20_000
 """Steps spent on the ways to pair one cluster; a larger one is paired one by one, the cheapest pair first."""

@@ -1,24 +1,37 @@
 """Two plans side by side: each action, measure and orientation with its other half, and whether it moved."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import chain, islice, product
 from math import prod
 from operator import attrgetter, itemgetter
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from plancli.location import Path
-from plancli.plan.model import Action, Comparison, Field, Group, Plan, has_two_levels, path_of
+from plancli.plan.model import Action, Comparison, Entry, Field, Group, Plan, has_two_levels, path_of
 from plancli.review.change import Assumption
-from plancli.review.diff.identity import Cluster, Pair, Pairing, Way, set_cost, text_cost
+from plancli.review.diff.identity import (
+    MOST_ALTERNATIVES,
+    Cluster,
+    Pair,
+    Pairing,
+    Way,
+    set_cost,
+    text_cost,
+)
 
 Numbers = tuple[dict[int, int], dict[int, int], dict[int, int]]
 """Numbers before -> now, of actions, measures and orientations."""
 
 T = TypeVar("T", Action, Group)
+W = TypeVar("W")
 
-MOST_MATCHES: Final = 24
-"""How many matches that may be right are looked at."""
+
+class Alternatives(NamedTuple, Generic[W]):
+    """All that may be right, the best first; ``complete`` tells that there is nothing else."""
+
+    ways: tuple[W, ...]
+    complete: bool
 
 
 class Match(NamedTuple):
@@ -51,13 +64,6 @@ class Match(NamedTuple):
         return {path_of(before): path_of(after) for before, after in self.groups if before and after}
 
 
-class Matches(NamedTuple):
-    """The matches of two plans that may be right, the best first; ``complete`` tells that there are no others."""
-
-    ways: tuple[Match, ...]
-    complete: bool
-
-
 def _single(pairs: Sequence[Pair[Action]] | Sequence[Pair[Group]]) -> dict[int, int]:
     olds = Counter(before.number for before, _after in pairs if before)
     news = Counter(after.number for _before, after in pairs if after)
@@ -76,12 +82,12 @@ def match(old: Plan, new: Plan, by_number: bool = False) -> Match:
     return next(_matches(old, new, _pair_actions(old, new, by_number)))
 
 
-def matches(old: Plan, new: Plan) -> Matches:
-    """Return every match that leaves hardly more changes than the best one, the best first."""
+def matches(old: Plan, new: Plan) -> Alternatives[Match]:
+    """Return every match that leaves hardly more changes than the best one."""
     pairing = _pair_actions(old, new)
-    found = tuple(islice(_matches(old, new, pairing), MOST_MATCHES + 1))
-    complete = len(found) <= MOST_MATCHES and all(cluster.complete for cluster in pairing.clusters)
-    return Matches(found[:MOST_MATCHES], complete)
+    found = tuple(islice(_matches(old, new, pairing), MOST_ALTERNATIVES + 1))
+    complete = len(found) <= MOST_ALTERNATIVES and all(cluster.complete for cluster in pairing.clusters)
+    return Alternatives(found[:MOST_ALTERNATIVES], complete)
 
 
 def _matches(old: Plan, new: Plan, actions: Pairing[Action]) -> Iterator[Match]:
@@ -120,7 +126,7 @@ def _combined(clusters: Sequence[Cluster]) -> list[tuple[float, tuple[tuple[Clus
     open_ones = [cluster for cluster in clusters if len(cluster.ways) > 1]
     best = [cluster.ways[:1] for cluster in open_ones]
     choices = [[cluster.ways for cluster in open_ones]]
-    if prod(len(cluster.ways) for cluster in open_ones) > 4 * MOST_MATCHES:
+    if prod(len(cluster.ways) for cluster in open_ones) > 4 * MOST_ALTERNATIVES:
         choices = [[*best[:at], each.ways, *best[at + 1 :]] for at, each in enumerate(open_ones)]
     found = {
         tuple(zip(open_ones, (way for _more, way in ways), strict=True)): sum(more for more, _way in ways)
@@ -140,6 +146,27 @@ def _assumed(pairing: Pairing[T]) -> Iterator[Assumption]:
             if len(halves) > 1:
                 after, *others = (None if half is None else news[half] for half in halves)
                 yield Assumption(olds[at], after, tuple(others))
+
+
+def pair_entries(old: Sequence[Entry], new: Sequence[Entry]) -> list[Pair[Entry]]:
+    """Return each report on an action with what it is now: the same, else that of its day, else but for its day.
+
+    What only the new side has stands at the end.
+    """
+    found: dict[Path, Entry] = {}
+    taken: set[Path] = set()
+    whole, day, all_but_day = slice(0, -1), slice(0, 1), slice(1, -1)
+    for part in (whole, day, all_but_day):
+        waiting: dict[Hashable, list[Entry]] = defaultdict(list)
+        for entry in reversed(new):
+            if entry.path not in taken:
+                waiting[entry[part]].append(entry)
+        for entry in old:
+            if entry.path not in found and waiting[entry[part]]:
+                found[entry.path] = waiting[entry[part]].pop()
+                taken.add(found[entry.path].path)
+    added: list[Pair[Entry]] = [(None, entry) for entry in new if entry.path not in taken]
+    return [*((entry, found.get(entry.path)) for entry in old), *added]
 
 
 def _pair_actions(old: Plan, new: Plan, by_number: bool = False) -> Pairing[Action]:

@@ -13,12 +13,12 @@
 8.  Where two alignments that may be right give different plans, the merge stops (``merge_by_meaning``).
 9.  Lay the results out with the comments of both sides, and mark where they differ (``layout.lay_out``,
     ``layout.mark_conflicts``).
-10. Read the result again: it must break no rule that no side breaks. Else git's own merge stands, and a person is
-    asked (``result.sentences``).
+10. Read the result again: it must break no rule that no side breaks. Else git's own merge stands
+    (``_checked_result``). What a person must decide is told by ``result.sentences``.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from plancli.check.checker import Checked, check
@@ -28,8 +28,8 @@ from plancli.git import LineMerge
 from plancli.plan.document import BOM
 from plancli.plan.model import FIELDS, Action, Plan, ShapeError, read_plan
 from plancli.plan.writer.comments import comments
-from plancli.review.merge.alignment import BASE, OURS, THEIRS, ThreePlans, alignments
-from plancli.review.merge.layout import lay_out, mark_conflicts, text_of
+from plancli.review.merge.alignment import BASE, OURS, SIDES, ThreePlans, alignments
+from plancli.review.merge.layout import Lines, lay_out, mark_conflicts, text_of
 from plancli.review.merge.result import (
     MOST_ACTIONS,
     THE_PLAN,
@@ -85,34 +85,82 @@ def merge_by_meaning(
     sides: Sides, own: LineMerge, size: int = 7, shows_base: Callable[[], bool] = lambda: False
 ) -> MergeResult:
     """Merge three plans by action and field; raise CannotMerge or PlanError where that fails."""
-    name = sides[BASE].document.name
     plans = [side.plan for side in sides if side.plan]
     data = [side.document.data for side in sides]
     noted = [comments(side.document) for side in sides]
     found = alignments(plans)
-    best, *others = attempts = [_attempt(ThreePlans(data, plans, noted, each)) for each in found.ways]
+    attempts = [_attempt(ThreePlans(data, plans, noted, each)) for each in found.ways]
+    best = attempts[0]
+    others = [each for each in attempts if each.meaning != best.meaning]  # that give another plan
     git_plan = _valid_plan(own, sides)
-    may_be_right = attempts if best.meaning is None else (best,)
-    is_tied = best.meaning is not None and any(each.is_close and each.meaning != best.meaning for each in others)
-    if git_plan and not is_tied and meaning(git_plan) in [each.meaning for each in may_be_right]:
+    if git_plan and _is_likely(meaning(git_plan), best, others):
         return MergeResult(own.content, True)
-    if best.meaning is not None and not (found.complete and all(each.meaning == best.meaning for each in others)):
+    if best.meaning is not None and (others or not found.complete):
         doubtful = (each.before for match in best.three.alignment.matches for each in match.assumed)
         names = (BlockName(str(block.path[-2]), str(block.number)) for block in doubtful)
         raise CannotMerge(next(names, None), ambiguous=True)
     if best.merged is None:
         raise best.error or CannotMerge()
     results = lay_out(best.three, best.merged)
-    ours, theirs = (_encoded(text_of(results[side]), sides) for side in (OURS, THEIRS))
-    problems = _new_errors(sides, check(ours, name))
     if best.merged.conflicts:
-        marked = mark_conflicts(results, best.merged, size, shows_base())
-        messages = {each.message for each in _new_errors(sides, check(theirs, name))}
-        either_way = tuple(each for each in problems if each.message in messages)
-        return MergeResult(_encoded(marked, sides), False, best.merged.conflicts, either_way)
+        return _marked_result(sides, results, best.merged, size, shows_base())
+    return _checked_result(sides, results, own)
+
+
+class _Attempt(NamedTuple):
+    """The merge by one alignment, or why there is none; ``meaning`` is what it says if nobody needs to decide."""
+
+    three: ThreePlans
+    merged: MergedData | None = None
+    error: CannotMerge | None = None
+    meaning: Hashable = None
+
+    @property
+    def is_close(self) -> bool:
+        """Return whether its alignment is about as good as the best one."""
+        return self.three.alignment.more <= TIE
+
+
+def _attempt(three: ThreePlans) -> _Attempt:
+    try:
+        merged = merge_data(three)
+        said = None if merged.conflicts else meaning(read_plan(merged.results[OURS]))
+    except CannotMerge as error:
+        return _Attempt(three, error=error)
+    except ShapeError:
+        return _Attempt(three)
+    return _Attempt(three, merged, meaning=said)
+
+
+def _is_likely(said: Hashable, best: _Attempt, others: Sequence[_Attempt]) -> bool:
+    """Return whether git's own merge says what the best attempt does, and none about as good says otherwise.
+
+    Where the best one waits for a person, git's may say what any other does.
+    """
+    if best.meaning is None:
+        return said in [each.meaning for each in others]
+    return said == best.meaning and not any(each.is_close for each in others)
+
+
+def _checked_result(sides: Sides, results: Sequence[Lines], own: LineMerge) -> MergeResult:
+    """Return the result that needs nobody; git's own where it would break a rule that no side breaks."""
+    content = _encoded(text_of(results[OURS]), sides)
+    problems = _new_errors(sides, check(content, sides[BASE].document.name))
     if problems:
         return MergeResult(own.content, False, problems=problems)
-    return MergeResult(ours, True)
+    return MergeResult(content, True)
+
+
+def _marked_result(
+    sides: Sides, results: Sequence[Lines], merged: MergedData, size: int, shows_base: bool
+) -> MergeResult:
+    """Return the result with markers, and the errors that it has whichever side is taken."""
+    contents = (_encoded(text_of(results[side]), sides) for side in SIDES)
+    ours, theirs = (_new_errors(sides, check(each, sides[BASE].document.name)) for each in contents)
+    messages = {each.message for each in theirs}
+    problems = tuple(each for each in ours if each.message in messages)
+    marked = mark_conflicts(results, merged, size, shows_base)
+    return MergeResult(_encoded(marked, sides), False, merged.conflicts, problems)
 
 
 def _valid_plan(own: LineMerge, sides: Sides) -> Plan | None:
@@ -130,31 +178,6 @@ def _new_errors(sides: Sides, result: Checked) -> tuple[Diagnostic, ...]:
         new = review(side, result).new_problems
         found = [each for each in found if each in new]
     return tuple(found)
-
-
-class _Attempt(NamedTuple):
-    """The merge by one alignment, or why there is none; ``meaning`` is what it says if nobody needs to decide."""
-
-    three: ThreePlans
-    merged: MergedData | None = None
-    error: CannotMerge | None = None
-    meaning: Hashable = None
-
-    @property
-    def is_close(self) -> bool:
-        """Return whether its alignment is about as good as the best one."""
-        return sum(each.more for each in self.three.alignment.matches) <= TIE
-
-
-def _attempt(three: ThreePlans) -> _Attempt:
-    try:
-        merged = merge_data(three)
-        said = None if merged.conflicts else meaning(read_plan(merged.results[OURS]))
-    except CannotMerge as error:
-        return _Attempt(three, error=error)
-    except ShapeError:
-        return _Attempt(three)
-    return _Attempt(three, merged, meaning=said)
 
 
 def meaning(plan: Plan) -> Hashable:

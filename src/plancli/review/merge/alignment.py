@@ -20,16 +20,22 @@ from plancli.plan.model import (
     shape,
 )
 from plancli.plan.writer.comments import Comment
-from plancli.review.diff import SAME_NUMBER, Match, matches, similarity
+from plancli.review.diff import (
+    MOST_ALTERNATIVES,
+    SAME_NUMBER,
+    Alternatives,
+    Match,
+    matches,
+    pair_entries,
+    similarity,
+)
 from plancli.review.merge.result import THE_PLAN, BlockName
 
 BASE: Final = 0
 OURS: Final = 1
 THEIRS: Final = 2
 SIDES: Final = (OURS, THEIRS)
-
-MOST_ALIGNMENTS: Final = 24
-"""How many alignments that may be right are tried."""
+OTHER: Final = {OURS: THEIRS, THEIRS: OURS}
 
 Row = tuple[Path | None, ...]
 """One block: its path in base, in ours and in theirs; None where it isn't there."""
@@ -61,23 +67,20 @@ class Alignment(NamedTuple):
     matches: tuple[Match, Match]
     named: Sequence[Named]
 
-
-class Alignments(NamedTuple):
-    """The alignments that may be right, the best first; ``complete`` tells that there are no others."""
-
-    ways: tuple[Alignment, ...]
-    complete: bool
+    @property
+    def more(self) -> float:
+        """Return what it costs more than the best one."""
+        return sum(each.more for each in self.matches)
 
 
-def alignments(plans: Sequence[Plan]) -> Alignments:
+def alignments(plans: Sequence[Plan]) -> Alternatives[Alignment]:
     """Return every alignment of three plans that may be right."""
     base, ours, theirs = plans
     with_ours, with_theirs = matches(base, ours), matches(base, theirs)
-    pairs = sorted(
-        product(enumerate(with_ours.ways), enumerate(with_theirs.ways)), key=lambda each: each[0][0] + each[1][0]
-    )
-    ways = tuple(align(plans, (one, other)) for (_at, one), (_place, other) in pairs[:MOST_ALIGNMENTS])
-    return Alignments(ways, with_ours.complete and with_theirs.complete and len(pairs) <= MOST_ALIGNMENTS)
+    pairs = sorted(product(with_ours.ways, with_theirs.ways), key=lambda pair: sum(each.more for each in pair))
+    found = tuple(align(plans, pair) for pair in pairs[:MOST_ALTERNATIVES])
+    complete = with_ours.complete and with_theirs.complete and len(pairs) <= MOST_ALTERNATIVES
+    return Alternatives(found, complete)
 
 
 def align(plans: Sequence[Plan], matched: tuple[Match, Match]) -> Alignment:
@@ -147,25 +150,7 @@ def _progress(plans: Sequence[Plan], rows: Sequence[Row]) -> Iterator[Row]:
         base, ours, theirs = (
             known.get(path, ()) if path else () for known, path in zip(entries, row, strict=True)
         )
-        yield from _rows(_entry_pairs(base, ours), _entry_pairs(base, theirs), lambda entry: entry[:-1])
-
-
-def _entry_pairs(base: Sequence[Entry], side: Sequence[Entry]) -> Pairs:
-    """Return what each entry of base became on a side: the same, else of one day, else but for its day."""
-    found: dict[Path, Entry] = {}
-    taken: set[Path] = set()
-    whole, day, other_day = slice(0, -1), slice(0, 1), slice(1, -1)
-    for part in (whole, day, other_day):
-        waiting: dict[Hashable, list[Entry]] = defaultdict(list)
-        for entry in reversed(side):
-            if entry.path not in taken:
-                waiting[entry[part]].append(entry)
-        for entry in base:
-            if entry.path not in found and waiting[entry[part]]:
-                found[entry.path] = waiting[entry[part]].pop()
-                taken.add(found[entry.path].path)
-    added = ((None, entry) for entry in side if entry.path not in taken)
-    return [*((entry, found.get(entry.path)) for entry in base), *added]
+        yield from _rows(pair_entries(base, ours), pair_entries(base, theirs), lambda entry: entry[:-1])
 
 
 def _named(plan: Plan) -> Named:
@@ -320,6 +305,6 @@ class ThreePlans:
         return BlockName(holder, str(next(named, "")))
 
 
-def first_side(row: Row) -> tuple[int, Path]:
-    """Return the first side that has a block, and its path there."""
-    return next((side, path) for side, path in enumerate(row) if path is not None)
+def first_side(row: Row, among: Sequence[int] = (BASE, *SIDES)) -> tuple[int, Path]:
+    """Return the first of some sides that has a block, and its path there."""
+    return next((side, path) for side in among if (path := row[side]) is not None)

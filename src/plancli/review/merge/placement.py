@@ -10,6 +10,7 @@ from plancli.review.diff import SAME_NUMBER, similarity
 from plancli.review.merge.alignment import (
     BASE,
     GROUP_LISTS,
+    OTHER,
     OURS,
     SIDES,
     THEIRS,
@@ -81,8 +82,8 @@ def _may_be_back(three: ThreePlans, base: Path, row: Row, side: int) -> bool:
 
     Only where the other side removed it too, or numbered it again: else nothing depends on it.
     """
-    other = row[THEIRS if side == OURS else OURS]
-    if row[side] or (other and three.at(BASE, base)["number"] == three.at(3 - side, other)["number"]):
+    other = row[OTHER[side]]
+    if row[side] or (other and three.at(BASE, base)["number"] == three.at(OTHER[side], other)["number"]):
         return False
     text = three.at(BASE, base)["text"]
     pairs = three.alignment.matches[side - 1].actions
@@ -121,7 +122,7 @@ def _status_clashes(three: ThreePlans, found: Sequence[Placement]) -> Iterator[C
     for at, placement in enumerate(found):
         base = three.at(BASE, placement.row[BASE]) if placement.row[BASE] else {}
         for side in SIDES:
-            path, other = placement.row[side], placement.row[THEIRS if side == OURS else OURS]
+            path, other = placement.row[side], placement.row[OTHER[side]]
             entry = three.at(side, path) if path else {}
             is_new = any(entry.get(key) != base.get(key) for key in ("date", "status"))
             if "status" in entry and is_new and (base or not other):

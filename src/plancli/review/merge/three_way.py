@@ -175,11 +175,11 @@ class _Merger:
         return found
 
     def _day(self, placement: Placement) -> str:
-        side, path = first_side((None, *placement.row[OURS:]))
+        side, path = first_side(placement.row, SIDES)
         return str(self.three.at(side, path)["date"])
 
     def _rank(self, placement: Placement) -> Any:
-        side, path = first_side((None, *placement.row[OURS:]))
+        side, path = first_side(placement.row, SIDES)
         data = self.three.at(side, path)
         return (self.three.number(placement.row) or data.get("number", 0), repr(data))
 
@@ -278,7 +278,7 @@ class _Merger:
 
     def _block_conflict(self, placement: Placement) -> MergeConflict:
         """Return what happened to an action, or to an entry, on either side."""
-        side, path = first_side((None, *placement.row[OURS:]))
+        side, path = first_side(placement.row, SIDES)
         base = placement.row[BASE]
         actions = [self._side_action(each, base, placement.row[each]) if base else _("added") for each in SIDES]
         name = self._entry_name(side, path)
