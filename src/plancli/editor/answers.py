@@ -184,14 +184,14 @@ def _notes_on(
 def renamed(document: Document, subject: Subject, new: str) -> list[tuple[Span, str]]:
     """Return the edits that give a subject another name, all through the plan; raise Usage where it is taken."""
     _refuse_taken(document, subject, new)
-    edits = []
-    for path, part in occurrences(document, subject):
-        number = subject.kind in (Kind.ACTION, Kind.GROUP)
-        text = (
-            new if number else written_key(new) if part is Part.KEY else scalar(new, flow=document.is_flow(path))
-        )
-        edits.append((document.span(path, part), text))
-    return edits
+
+    def written(path: Path, part: Part) -> str:
+        if subject.kind in (Kind.ACTION, Kind.GROUP):
+            return new
+        return written_key(new) if part is Part.KEY else scalar(new, flow=document.is_flow(path))
+
+    places = occurrences(document, subject)
+    return [(document.span(path, part), written(path, part)) for path, part in places]
 
 
 def _refuse_taken(document: Document, subject: Subject, new: str) -> None:
@@ -234,11 +234,12 @@ def explain(document: Document, subject: Subject) -> str:
         closed = isinstance(about, dict) and about.get("closed") is True
         return f"**{word}**" + (f": {_('closed')}" if closed else "")
     declared = declaration_of(document, subject)
-    block = document.at(declared[0][:-1]) if declared else None
-    if not isinstance(block, dict):
+    if declared is None:
         return ""
-    words = block.get("text") if "text" in block else block.get("title")
-    return f"**{_name(document, declared[0][:-1] if declared else (), block)}**\n\n{escape(str(words or ''))}"
+    path = declared[0][:-1]
+    block = document.at(path)
+    words = block["text"] if "text" in block else block.get("title")
+    return f"**{_name(document, path, block)}**\n\n{escape(str(words or ''))}"
 
 
 def _explain_directorate(document: Document, code: str) -> str:

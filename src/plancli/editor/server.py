@@ -1,7 +1,7 @@
 """The Language Server Protocol: what an editor asks, in its words and columns; nothing here decides anything."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlparse
 
@@ -48,20 +48,47 @@ _SEVERITIES = {
 _NAMES = ("plan.yaml", "plan.yml")
 
 
+class Found(NamedTuple):
+    """What a check found in a text; what the repository leaves out on purpose is not among it.
+
+    ``ignoring`` has each entry of the ignore list about the file at ``path``, and whether it is needed; ``fault``
+    is what is wrong with that list.
+    """
+
+    buffer: Buffer
+    path: str
+    checked: Checked
+    ignoring: Mapping[Ignored, bool]
+    fault: str = ""
+
+    def left(self, checked: Checked) -> list[Diagnostic]:
+        """Return the diagnostics that the repository doesn't leave out, of this text or of another one."""
+        return split(checked, self.path, tuple(self.ignoring))[0]
+
+
+def _find(buffer: Buffer, path: str, today: str) -> Found:
+    checked = check(buffer.text.encode("utf-8", "replace"), buffer.name, today=today)
+    try:
+        entries = ignore_list(path) if path else ()
+    except PlanError as error:
+        return Found(buffer, path, checked, {}, str(error))
+    left, ignored = split(checked, path, entries)
+    needed = {entry for _each, entry in ignored}
+    ignoring = {each: each in needed or not checked.plan for each in entries if each.is_about(path)}
+    return Found(buffer, path, checked._replace(diagnostics=tuple(left)), ignoring)
+
+
 class Opened:
-    """A plan that an editor has open: its text as it is now, and what the last check of it found."""
+    """A plan that an editor has open: its text as it is now, and the last check, maybe of an older one."""
 
     def __init__(self, buffer: Buffer, path: str) -> None:
         self.buffer = buffer
         self.path = path  # empty where it isn't a file
-        self.checked: Checked | None = None
-        self.checked_buffer: Buffer | None = None
+        self.found: Found | None = None
         self.data: Any = None  # what was read last of it, however broken it is now
         self.waiting: asyncio.Task[None] | None = None
         self.lock = asyncio.Lock()
         self.was_plan = False
-        self.ignoring: dict[Ignored, bool] = {}  # each entry of the ignore list about it, and whether it is needed
-        self.fault = ""  # what is wrong with that list
 
     @property
     def is_plan(self) -> bool:
@@ -71,37 +98,18 @@ class Opened:
             self.was_plan = self.buffer.name in _NAMES or has_plan_keys(source)
         return self.was_plan
 
-    async def check(self, today: str) -> Checked:
+    async def check(self, today: str) -> Found:
         """Return what is found in the text as it is now; what has begun ends, cancelled or not."""
         return await asyncio.shield(self._check(today))
 
-    async def _check(self, today: str) -> Checked:
+    async def _check(self, today: str) -> Found:
         async with self.lock:  # one at a time, and each text once
-            buffer = self.buffer
-            if self.checked is None or self.checked_buffer is not buffer:
-                self.checked = await asyncio.to_thread(self._find, buffer, today)
-                self.checked_buffer = buffer
-                if isinstance(self.checked.document.data, dict):
-                    self.data = self.checked.document.data
-            return self.checked
-
-    def _find(self, buffer: Buffer, today: str) -> Checked:
-        """Check a text; what the repository leaves out on purpose is not among what is found."""
-        checked = check(buffer.text.encode("utf-8", "replace"), buffer.name, today=today)
-        entries: tuple[Ignored, ...] = ()
-        self.fault = ""
-        try:
-            entries = ignore_list(self.path) if self.path else ()
-        except PlanError as error:
-            self.fault = str(error)
-        left, ignored = split(checked, self.path, entries)
-        needed = {entry for _each, entry in ignored}
-        self.ignoring = {each: each in needed or not checked.plan for each in entries if each.is_about(self.path)}
-        return checked._replace(diagnostics=tuple(left))
-
-    def left(self, checked: Checked) -> list[Diagnostic]:
-        """Return the diagnostics that the repository doesn't leave out."""
-        return split(checked, self.path, tuple(self.ignoring))[0]
+            if self.found is None or self.found.buffer is not self.buffer:
+                self.found = await asyncio.to_thread(_find, self.buffer, self.path, today)
+                data = self.found.checked.document.data
+                if isinstance(data, dict):
+                    self.data = data
+            return self.found
 
 
 class PlanServer(LanguageServer):
@@ -127,10 +135,10 @@ class PlanServer(LanguageServer):
         found.buffer = Buffer(name, text, version, self.unit)
         return found
 
-    async def state(self, uri: str) -> tuple[Opened, Checked] | None:
-        """Return a plan and what is found in it now; None for a file that isn't open."""
+    async def check(self, uri: str) -> Found | None:
+        """Return what is found in a plan as it is now; None for a file that isn't open, or is no plan."""
         opened = self.opened.get(uri)
-        return (opened, await opened.check(self.today())) if opened and opened.is_plan else None
+        return await opened.check(self.today()) if opened and opened.is_plan else None
 
     def check_later(self, uri: str, rest: float) -> None:
         """Check a plan when nothing was typed for a while, and show what is found."""
@@ -144,22 +152,21 @@ class PlanServer(LanguageServer):
         if not opened.is_plan:
             self._show(uri, opened, ())
             return
-        buffer, before = opened.buffer, opened.checked_buffer
-        if opened.checked and before and len(buffer.text) > LARGE:
-            was = opened.checked
-            found = await asyncio.to_thread(glance, was, before.text, buffer.text, self.today())
-            if found is not None and opened.checked_buffer is before:
-                self._show(uri, opened, opened.left(was._replace(diagnostics=tuple(found))))
+        buffer, before = opened.buffer, opened.found
+        if before and len(buffer.text) > LARGE:
+            seen = await asyncio.to_thread(glance, before.checked, before.buffer.text, buffer.text, self.today())
+            if seen is not None and opened.found is before:
+                self._show(uri, opened, before.left(before.checked._replace(diagnostics=tuple(seen))))
                 await asyncio.sleep(2 * REST)  # a check that has begun can't be ended
-        checked = await opened.check(self.today())
-        if opened.checked_buffer is opened.buffer:
-            self._show(uri, opened, checked.diagnostics)
+        found = await opened.check(self.today())
+        if found.buffer is opened.buffer:
+            self._show(uri, opened, found.checked.diagnostics)
 
     def _show(self, uri: str, opened: Opened, diagnostics: Sequence[Diagnostic]) -> None:
         """Show what is found in a plan, unless it was closed."""
         if self.opened.get(uri) is opened:
             found = [_diagnostic(opened.buffer, uri, each) for each in diagnostics]
-            found += [_fault(opened.fault)] if opened.fault else []
+            found += [_fault(opened.found.fault)] if opened.found and opened.found.fault else []
             version = opened.buffer.version
             self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, found, version=version))
             self.show_stale()
@@ -168,7 +175,7 @@ class PlanServer(LanguageServer):
         """Show, in each ignore list, the entries that leave nothing out of any plan that is open."""
         needed: dict[Ignored, bool] = {}
         for opened in self.opened.values():
-            for entry, is_needed in opened.ignoring.items():
+            for entry, is_needed in opened.found.ignoring.items() if opened.found else ():
                 needed[entry] = is_needed or needed.get(entry, False)
         found: dict[str, list[lsp.Diagnostic]] = {uri: [] for uri in self.lists}
         for entry, is_needed in needed.items():
@@ -270,20 +277,19 @@ def _text_edit(buffer: Buffer, edit: TextEdit) -> lsp.TextEdit:
 
 async def _code_action(server: PlanServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
     uri = params.text_document.uri
-    state = await server.state(uri)
-    if state is None:
+    found = await server.check(uri)
+    if found is None:
         return []
-    opened, checked = state
-    buffer, only = opened.buffer, params.context.only
+    buffer, only = found.buffer, params.context.only
     actions = []
     if not only or any(str(lsp.CodeActionKind.QuickFix.value).startswith(_value(kind)) for kind in only):
-        for each in checked.diagnostics:
+        for each in found.checked.diagnostics:
             place = _range(buffer, each.span)
             if each.fix and each.fix.edits and place.start <= params.range.end and params.range.start <= place.end:
                 actions.append(_quick_fix(buffer, uri, each))
     if only and any("source.fixAll.plancli".startswith(_value(kind)) for kind in only):
         source = buffer.text.encode("utf-8", "replace")
-        fixed = await asyncio.to_thread(fix, source, buffer.name, left=opened.left, today=server.today())
+        fixed = await asyncio.to_thread(fix, source, buffer.name, left=found.left, today=server.today())
         edits = _whole(buffer, fixed.content.decode())
         if edits:
             title = _("Fix all that is sure")
@@ -320,12 +326,11 @@ def _whole(buffer: Buffer, new: str) -> list[lsp.TextEdit]:
 
 
 async def _formatting(server: PlanServer, params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
-    state = await server.state(params.text_document.uri)
-    if state is None or state[1].plan is None:
+    found = await server.check(params.text_document.uri)
+    if found is None or found.checked.plan is None:
         return []
-    opened, checked = state
     try:
-        return _whole(opened.buffer, await asyncio.to_thread(format_document, checked.document))
+        return _whole(found.buffer, await asyncio.to_thread(format_document, found.checked.document))
     except PlanError:
         return []
 
@@ -365,10 +370,10 @@ class _Pointed(NamedTuple):
 
 
 async def _pointed(server: PlanServer, params: Any) -> _Pointed | None:
-    state = await server.state(params.text_document.uri)
-    if state is None or state[1].document.is_empty:
+    found = await server.check(params.text_document.uri)
+    if found is None or found.checked.document.is_empty:
         return None
-    buffer, document = state[0].buffer, state[1].document
+    buffer, document = found.buffer, found.checked.document
     offset = buffer.offset(params.position.line, params.position.character)
     subject = await asyncio.to_thread(subject_at, document, offset)
     return _Pointed(buffer, document, subject) if subject else None
@@ -419,10 +424,10 @@ async def _rename(server: PlanServer, params: lsp.RenameParams) -> lsp.Workspace
 
 
 async def _symbols(server: PlanServer, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
-    state = await server.state(params.text_document.uri)
-    if state is None or state[1].document.is_empty:
+    found = await server.check(params.text_document.uri)
+    if found is None or found.checked.document.is_empty:
         return []
-    buffer, document = state[0].buffer, state[1].document
+    buffer, document = found.buffer, found.checked.document
     return await asyncio.to_thread(lambda: [_symbol(buffer, each) for each in outline(document)])
 
 
