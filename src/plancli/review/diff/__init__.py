@@ -1,4 +1,10 @@
-"""Two plans compared: what is the same (``match``), and every fact that differs (``compare``)."""
+"""Two plans compared: what is the same (``match``), and every fact that differs (``compare``).
+
+``sequences`` tells how two texts differ, ``identity`` pairs the blocks of two lists by that and by what each pair
+would have changed, ``matching`` does so for the actions of two plans and then for the groups around them. Where
+other pairs may be right as well, a ``Match`` names them (``diff`` tells them), and ``matches`` gives each way
+(a merge tries all of them).
+"""
 
 from plancli.review.diff.comparison import compare
 from plancli.review.diff.identity import ELSEWHERE, MOST_ALTERNATIVES, SAME_NUMBER, similarity

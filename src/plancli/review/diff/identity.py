@@ -109,11 +109,15 @@ class Cluster(NamedTuple):
 
 
 class Pairing(Generic[T]):
-    """The blocks of two lists, paired; ``cost`` is what it costs to take one for the other.
+    """The blocks of two lists, paired; a block is known by its place in its list.
 
-    ``known`` is all that is known of a block of either list: where it is equal, they are a pair. ``related`` are
-    places in either list that may be a pair whatever their texts; where they are given, those of one number too.
-    A ``code`` counts as another number.
+    First those that are equal in all, then those of which all is equal that ``known`` tells; where very many are
+    left, those whose text no other has. Of the rest, blocks that could be taken for each other form ``clusters``,
+    each paired in the cheapest way: ``cost`` is what it costs to take one block for another. What is still left
+    and has the same text is paired in the order of the lists.
+
+    ``related`` are places in either list that may be a pair whatever their texts; where they are given, those of
+    one number may be, too. A ``code`` counts as another number.
     """
 
     def __init__(
@@ -208,8 +212,8 @@ class Pairing(Generic[T]):
                 if self.codes and (code := self.codes[side][at]):
                     numbers["code", code][side].append(at)
         found = set(chain.from_iterable(_crossed(*each) for each in same.values()))
-        by = list(chain.from_iterable(_crossed(*each) for each in numbers.values()))
-        found.update(self._agreeing(by, SAME_NUMBER) if related is None else by)
+        numbered = list(chain.from_iterable(_crossed(*each) for each in numbers.values()))
+        found.update(self._agreeing(numbered, SAME_NUMBER) if related is None else numbered)
         found.update((old, new) for old, new in related or () if old not in self.forth and new not in self.back)
         found.update(self._agreeing(self._near(), ELSEWHERE))
         return {(old, new): self._cost(old, new) for old, new in sorted(found)}
