@@ -170,14 +170,15 @@ def _side(version: "Version") -> "Checked":
 
 def _review(versions: "Sides") -> "Review":
     """Return the review of two versions; the new problems that the repository leaves out are counted only."""
-    from plancli.errors import PlanError
-    from plancli.loader.ignore_list import ignore_list, split
     from plancli.review.review import review
 
     old, new = _side(versions.old), _side(versions.new)
     found = review(old, new)
     if not found.new_problems:
         return found
+    from plancli.errors import PlanError
+    from plancli.loader.ignore_list import ignore_list, split
+
     file = versions.file or versions.new.name
     try:
         entries = ignore_list(file)

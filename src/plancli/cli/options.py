@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plancli.loader import Loaded
     from plancli.output.report import Note, Report
     from plancli.plan.model import Plan
-    from plancli.plan.query import Facet, Query
+    from plancli.plan.query import Query
     from plancli.plan.writer.edits import Edit
 
 PLAN = N_("Plan")
@@ -456,7 +456,15 @@ class Filters(OptionGroup):
         """Return the type and the option of each facet, and of ``--field``."""
         from plancli.plan.query import FACETS
 
-        return {facet.name: _filter(facet) for facet in FACETS} | super().options()
+        found: dict[str, tuple[Any, Any]] = {}
+        for facet in FACETS:
+            if facet.is_flag:
+                found[facet.name] = bool, flag(facet.flag, facet.help, FILTERS)
+            else:
+                complete = completion.of_facet(facet)
+                typed = option(facet.metavar, facet.help, complete, names=facet.flags, panel=FILTERS)
+                found[facet.name] = list[str] | None, typed
+        return found | super().options()
 
     field: list[str] | None = option(
         N_("KEY=VALUE"),
@@ -476,10 +484,3 @@ class Filters(OptionGroup):
             if (given := getattr(self, facet.name)) is not False
         }
         return make_query(plan, typed, self.field or ())
-
-
-def _filter(facet: "Facet") -> tuple[Any, Any]:
-    if facet.is_flag:
-        return bool, flag(facet.flag, facet.help, FILTERS)
-    complete = completion.of_facet(facet)
-    return list[str] | None, option(facet.metavar, facet.help, complete, names=facet.flags, panel=FILTERS)
