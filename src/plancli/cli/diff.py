@@ -229,14 +229,14 @@ def _report(
 
     with use_language(language):
         if answer.form == "markdown":
-            return _comment(found, versions.file or versions.new.name, _lacking(versions))
+            return _comment(found, versions.file or versions.new.name, _lacking(versions, found.old))
         labels = (versions.old.label, versions.new.label)
         title = title_of(versions.file, *labels, versions.commits, versions.dots, versions.since)
-        return review_view(found, title, codes, _lacking(versions))
+        return review_view(found, title, codes, _lacking(versions, found.old))
 
 
-def _lacking(versions: "Sides") -> str:
-    """Return a sentence on what the old side has that the new one lacks, empty where it lacks nothing."""
+def _lacking(versions: "Sides", plan: "Plan") -> str:
+    """Return a sentence on what the old side, a plan, has that the new one lacks; empty where it lacks nothing."""
     from plancli.check.checker import check
     from plancli.output.views.changes import ChangeNames
     from plancli.output.views.review import lacking_words
@@ -244,13 +244,11 @@ def _lacking(versions: "Sides") -> str:
 
     if not versions.lacking:
         return ""
-    old, base = versions.old, versions.parted
-    plans = [check(side.source, side.name).plan for side in (base, old) if side]
-    before, after = plans if len(plans) == 2 else (None, None)
-    changes = compare(before, after) if before and after else []
-    new = versions.new
+    old, new, parted = versions.old, versions.new, versions.parted
+    base = check(parted.source, parted.name, only_errors=True).plan if parted else None
+    changes = compare(base, plan) if base else []
     command = f"plancli diff {old.label}...{new.label if new.commit else ''}"
-    return lacking_words(old.label, command, versions.lacking, changes, ChangeNames(before, after))
+    return lacking_words(old.label, command, versions.lacking, changes, ChangeNames(base, plan))
 
 
 def _comment(found: "Review", file: str, lacking: str) -> "Report":
