@@ -9,7 +9,11 @@ from tests.check.small_plans import PLAN, checked, edited, found
 
 SECOND = "          - number: 2\n            text"
 ROLES = "            pilots: [DIHAL]\n            associated: [DHUP]"
+LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n"
+CONFLICT = "\n              ".join(("<<<<<<< HEAD", "Un.", "=======", "Deux.", ">>>>>>> autre"))
 GLOSSARY = "glossary:\n  suivi: x\n"
+BUDGET = "fields:\n  budget:\n    type: number\n"
+ENTRY = '\n              - date: "2021-06-30"\n                percent: '
 
 CASES = [
     # a dash that is missing, is none, or is one too many
@@ -54,6 +58,36 @@ CASES = [
         [(23, 15, "yaml-syntax")],
         "no key",
     ),
+    (
+        [
+            (
+                "              Définir la stratégie.",
+                "              Définir la stratégie\n        nationale : un plan.",
+            )
+        ],
+        [(23, 9, "yaml-syntax")],
+        "indent it as the lines",
+    ),
+    # the key above all orientations
+    ([("orientations:\n", "")], [(11, 3, "missing-key")], "a line orientations: is missing before this one"),
+    (
+        [("orientations:\n", f"{GLOSSARY}")],
+        [(13, 3, "missing-key")],
+        "write orientations: on a line of its own",
+    ),
+    ([("orientations:\n", "axes:\n")], [(11, 1, "unknown-key")], "did you mean orientations?"),
+    ([("orientations:", "\ufefforientations:")], [(11, 1, "yaml-syntax")], "the key orientations holds U+FEFF"),
+    (
+        [("  DHUP:\n", "  DHUP:\n      - number: 9\n        text: Essai.\n")],
+        [(11, 7, "wrong-type")],
+        "stand under orientations",
+    ),
+    # commas
+    ([("[2021, 2022]", "[2021,, 2022]")], [(33, 26, "yaml-syntax")], "this comma has nothing before it"),
+    # a conflict that a program indented with the text
+    ([("Définir la stratégie.", CONFLICT)], [(22, 15, "conflict-marker")], "is not resolved"),
+    ([("Définir la stratégie.", "Un.\n              =======\n              Deux.")], [], ""),
+    ([(PLAN, LFS)], [(1, 1, "not-a-plan")], "git lfs pull"),
     # keys and colons
     ([("orientations:", GLOSSARY + "  b:y\norientations:")], [(13, 3, "yaml-syntax")], "after b:"),
     ([("  DHUP:", "  DHUP\n")], [(10, 3, "yaml-syntax")], "a colon is missing after DHUP"),
@@ -62,6 +96,21 @@ CASES = [
     # no-break spaces
     ([("years: [2021]", "years\u00a0: [2021]")], [(25, 18, "no-break-space")], ""),
     ([("priority: 1", "priority: 1\u00a0")], [(26, 23, "undeclared-priority")], ""),
+    # a name for a code, once and again and again
+    (
+        [("  DHUP:", "  DHUP:\n    name: Direction de l'habitat"), ("[DHUP]", "[direction de l’habitat]")],
+        [(25, 26, "unknown-directorate")],
+        "did you mean DHUP?",
+    ),
+    (
+        [
+            ("  DIHAL:", "  DIHAL: {name: La délégation}"),
+            ("[DIHAL]", "[La délégation]"),
+            ("[DIHAL]", "[La délégation]"),
+        ],
+        [(23, 22, "unknown-directorate"), (31, 22, "unknown-directorate")],
+        "did you mean DIHAL?",
+    ),
     # codes that look alike
     ([("[DHUP]", "[DHU\u200bP]")], [(24, 26, "unknown-directorate")], "(it holds U+200B), did you mean DHUP?"),
     ([("[DHUP]", "[D\u041dUP]")], [(24, 26, "unknown-directorate")], "holds U+041D"),
@@ -85,6 +134,60 @@ CASES = [
         [("priority: 1", "priority:")],
         [(26, 13, "wrong-type")],
         "priority is empty, and must be",
+    ),
+    # keys of any plan
+    ([("priority: 1\n", "priority: 1\n            progress:\n")], [(27, 13, "wrong-type")], "- date: and its day"),
+    (
+        [
+            ("priority: 1\n", f"priority: 1\n            progress:{ENTRY}40 %\n"),
+        ],
+        [(29, 26, "wrong-type")],
+        "write percent: 40",
+    ),
+    (
+        [("directorates:", "statuses: [prévu, fait]\ndirectorates:")],
+        [(8, 11, "wrong-type")],
+        "each status on a line of its own, with a colon",
+    ),
+    (
+        [("directorates:", "fields: [budget, risque]\ndirectorates:")],
+        [(8, 9, "wrong-type")],
+        "each field on a line of its own, with a colon",
+    ),
+    (
+        [("directorates:", "levels: axe, objectif\ndirectorates:")],
+        [(8, 9, "wrong-type")],
+        "levels: [axe, objectif]",
+    ),
+    ([("[1, 2]", "1, 2")], [(7, 13, "wrong-type")], "write priorities: [1, 2]"),
+    (
+        [("directorates:", f"{BUDGET}directorates:"), ("priority: 1\n", "priority: 1\n            budget: 5\n")],
+        [(30, 13, "unknown-key")],
+        "write it under fields:",
+    ),
+    (
+        [
+            ("directorates:", f"{BUDGET.replace('number', 'nombre')}directorates:"),
+            ("priority: 1\n", "priority: 1\n            fields: {budget: 5}\n"),
+        ],
+        [(10, 11, "value-not-allowed")],
+        "did you mean number?",
+    ),
+    (
+        [
+            ("directorates:", f"{BUDGET.replace('number', 'list')}directorates:"),
+            (
+                "priority: 1\n",
+                "priority: 1\n            fields:\n              budget:\n                - Un : un\n",
+            ),
+        ],
+        [(32, 19, "wrong-type")],
+        "put the text in quotes",
+    ),
+    (
+        [("orientations:", "glossary:\n  RE:\n    Régime : essai\norientations:")],
+        [(13, 5, "wrong-type")],
+        "under RE: >-",
     ),
     # numbers
     (

@@ -42,6 +42,7 @@ SLIPS = [
     ("financeurs: [SDE]", "financeurs: SDE", "wrong-value", True, "financeurs: [SDE]"),
     (BUDGET, 'budget: "6400000"', "wrong-value", True, ""),
     (BUDGET, "budget: 6 400 000", "wrong-value", True, ""),
+    (BUDGET, "budget: 06400000", "wrong-value", True, ""),
     (BUDGET, "budget: 6400000 €", "wrong-value", False, ""),
     (BUDGET, "Budget: 6400000", "unknown-field", True, ""),
     (BUDGET, "budgett: 6400000", "unknown-field", False, ""),

@@ -52,9 +52,13 @@ def find(plan: Plan) -> Iterator[Finding]:
     codes = [directorate.code for directorate in plan.directorates]  # in their order: the first of two as near
     meant = suggest_codes(unknown, [code for code in codes if code not in used], codes)
     spellings = Counter(map(fold, codes))
+    names = {fold(directorate.name): directorate.code for directorate in plan.directorates if directorate.name}
     for code, mentions in unknown.items():
         near = meant.get(code)
-        if near and near not in used and len(mentions) > 1:
+        named = names.get(fold(code))
+        if named:
+            yield from (_unknown(code, named, mention, declared, is_safe=False) for mention in mentions)
+        elif near and near not in used and len(mentions) > 1:
             yield _misdeclared(code, near, len(mentions))
         else:
             same = near is not None and fold(near) == fold(code)

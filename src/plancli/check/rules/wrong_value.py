@@ -81,7 +81,7 @@ def _remedy(field: Field, value: Value, meant: str | None, path: Path) -> Remedy
     if field.type is Type.PROSE:
         return Remedy(path, _write(value))
     number = int(meant) if meant.isdigit() else read_value(Type.DECIMAL, meant)
-    return Remedy(path, number, is_safe="".join(_write(value).split()) == meant)
+    return Remedy(path, number, is_safe="".join(_write(value).split()).lstrip("0") == meant.lstrip("0"))
 
 
 def _write(value: Value) -> str:
@@ -103,9 +103,10 @@ def _meant(field: Field, value: Value) -> str | None:
     if field.type is Type.PROSE and isinstance(value, int):
         return f'"{_write(value)}"'
     if field.type is Type.DECIMAL and isinstance(value, str):
-        digits = "".join(value.split()).replace(",", ".").removesuffix("€")
+        whole, point, decimals = "".join(value.split()).replace(",", ".").removesuffix("€").partition(".")
+        digits = (whole.lstrip("0") or "0") + point + decimals
         return digits if digits.replace(".", "", 1).isdecimal() and digits.isascii() else None
     return None
 
 
-RULE = rule(find, fixable=Fixable.BOTH)
+RULE = rule(find, requires=["fields"], fixable=Fixable.BOTH)

@@ -14,6 +14,7 @@ from plancli.diagnostic import Finding
 from plancli.i18n import N_, _
 from plancli.plan.document import Document
 from plancli.plan.model import shape
+from plancli.plan.model.shape import Holds
 
 _LAST = {key.name for key in shape.SHAPE["action"]} - shape.REQUIRED["action"] - {"code"}
 """The keys with which an action may end."""
@@ -113,6 +114,7 @@ def _blank(lines: Lines, text: str, first: int, last: int) -> str:
 
 def _find(lines: Lines) -> Iterator[_LostLine]:
     """Yield the lines before which others are missing, in order."""
+    has_contents = any(line.column == 0 and line.key in shape.CONTENTS["plan"] for line in lines.keys.values())
     stack: list[_OpenBlock] = []
     skip = 0
     ordered = [lines.keys[number] for number in sorted(lines.keys)]
@@ -125,6 +127,9 @@ def _find(lines: Lines) -> Iterator[_LostLine]:
         while stack and stack[-1].column > line.left:
             stack.pop()
         if not stack:
+            if not has_contents and _is_in_register(lines, line) and lines.kind(line) == "orientation":
+                yield _LostLine(line, "plan", "orientations", end=lines.end(line.number, line.dash - 1))
+                return
             continue
         top = stack[-1]
         lost = None
@@ -139,6 +144,15 @@ def _find(lines: Lines) -> Iterator[_LostLine]:
             top.keys.append(line.key)
         if lost:
             yield lost
+
+
+def _is_in_register(lines: Lines, line: Line) -> bool:
+    """Return whether a block begins under the directorates, or under other words that aren't blocks."""
+    if line.dash <= 0 or line.key != "number":
+        return False
+    tops = (text for text in lines.lines[line.number :: -1] if text[:1].strip() and not text.startswith("#"))
+    key = re.match(r"(\w+) *:", next(tops, ""))
+    return key is not None and key[1] in shape.names_of(Holds.REGISTER, Holds.TEXTS)
 
 
 def _begin(lines: Lines, line: Line, stack: list[_OpenBlock]) -> _LostLine | None:
@@ -210,6 +224,10 @@ def _finding(
     document: Document, lost: _LostLine, numbers: dict[str, list[tuple[int, int]]], start: int, end: int
 ) -> Finding:
     span = document.span_between(start, end)
+    if lost.kind == "plan":
+        message = _("a line {key}: is missing before this one").format(key=lost.key)
+        hint = _("write {key}: on a line of its own, at the left edge").format(key=lost.key)
+        return Finding(message, span=span, help=hint, value=lost.key, rule="missing-key")
     if lost.key:
         message = _("a line {key}: is missing before this one: the title above it goes on to here")
         hint = _("write {key}: on a line of its own, under the title and as far left as its key")

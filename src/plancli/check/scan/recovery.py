@@ -18,7 +18,7 @@ from plancli.location import Path
 from plancli.plan.document import MAX_DEPTH, Document, read_document
 from plancli.plan.model import shape
 
-_MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?=\s|$)")
+_MARKER = re.compile(r"[ \t]*(<{7}|={7}|>{7}|\|{7})(?=\s|$)")
 _LABELS = {
     "=": N_("the other side begins here"),
     ">": N_("it ends here"),
@@ -29,7 +29,7 @@ _LABELS = {
 def find_conflicts(document: Document) -> tuple[list[Finding], str]:
     """Return a finding for each conflict, or marker that is left over, and the text with the upper sides only.
 
-    The other lines are blank.
+    The other lines are blank. An indented marker counts in a conflict that begins: a program laid the file out.
     """
     lines = Lines(document.text)
     text = list(document.text)
@@ -37,7 +37,9 @@ def find_conflicts(document: Document) -> tuple[list[Finding], str]:
     opened: list[tuple[int, str]] = []  # the markers of the conflict that is open
     for number, line in enumerate(lines.lines):
         match = _MARKER.match(line)
-        sign = line[0] if match else ""
+        sign = match[1][0] if match else ""
+        if sign not in ("", "<") and not opened and line[:1].isspace():
+            sign = ""
         if sign == "<" or (sign and not opened):
             found += _conflict_findings(document, lines, opened)
             opened = [(number, sign)]
@@ -59,7 +61,7 @@ def _conflict_findings(document: Document, lines: Lines, opened: list[tuple[int,
         return []
     spans = []
     for number, _sign in opened:
-        start = lines.offset(number)
+        start = lines.offset(number, lines.indent(number))
         spans.append(document.span_between(start, start + 7))
     if opened[0][1] == "<":
         message, label = _("a merge conflict is not resolved"), _("one side begins here")

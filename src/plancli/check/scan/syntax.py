@@ -4,12 +4,14 @@ import re
 from typing import NamedTuple
 
 from plancli.check.scan import libyaml, mending
+from plancli.check.scan.characters import invisible_in
 from plancli.check.scan.lines import Line, Lines
 from plancli.diagnostic import Finding, Fix, Label
 from plancli.i18n import N_, _
 from plancli.plan.document import Document, YamlError
 from plancli.plan.model import shape
 from plancli.plan.model.shape import Holds
+from plancli.text import find_invisible
 
 
 class SyntaxFinding(NamedTuple):
@@ -308,6 +310,44 @@ def _unclosed(document: Document, lines: Lines, start: int) -> SyntaxFinding:
     return syntax_finding(document, lines, "unclosed-quote", start, start + 1, message, hint, fix=fix)
 
 
+def find_stray_line(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find a line of a text that stands too far left, so that the key after it is read as its continuation."""
+    number = lines.number(error.offset)
+    after = lines.keys.get(number)
+    if not error.problem.startswith(libyaml.COLON) or after is None or after.dash >= 0 or not number:
+        return None
+    before = next((n for n in range(number - 1, -1, -1) if lines.lines[n].strip()), number)
+    if before in lines.keys or error.offset != lines.offset(number, after.column + len(after.key)):
+        return None
+    start = lines.offset(before, lines.indent(before))
+    message, hint = _stray_line()
+    return syntax_finding(document, lines, "yaml-syntax", start, start + 1, message, hint)
+
+
+def find_disguised_key(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find a key that holds a character that can't be seen, as the mark of a file that was pasted into another."""
+    number = lines.number(error.offset)
+    found = re.match(r" *(?:- +)*([^\s:]+) *:(?=\s|$)", lines.lines[number])
+    unseen = invisible_in(found[1]) if found else ""
+    if not found or not unseen:
+        return None
+    key = "".join(sign for place, sign in enumerate(found[1]) if place not in set(find_invisible(found[1])))
+    start, end = lines.offset(number, found.start(1)), lines.offset(number, found.end(1))
+    last = lines.offset(number) + len(lines.lines[number])
+    blanks = " " * (end - start - len(key))
+    return syntax_finding(
+        document,
+        lines,
+        "yaml-syntax",
+        start,
+        end,
+        _("the key {key} holds {characters}").format(key=key, characters=unseen),
+        _("write the key again: {characters} can't be told by eye").format(characters=unseen),
+        mended=f"{lines.text[:start]}{key}{lines.text[end:last]}{blanks}{lines.text[last:]}",
+        fix=mending.replace(document, start, end, key),
+    )
+
+
 def find_conflict_of_columns(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a line that begins further left or right than those it belongs with."""
     if "flow" in error.context or "quoted" in error.context or _tight_dash(lines, error.offset):
@@ -364,6 +404,8 @@ def _bracket(document: Document, lines: Lines, error: YamlError) -> SyntaxFindin
         end = lines.lines[lines.number(opening)].find("]", lines.column(opening))
         closed = "]" if lines.text[opening] == "[" else "}"
         if end >= 0 and lines.number(opening) == lines.number(error.offset):
+            if lines.text[error.offset : error.offset + 1] == ",":
+                return _needless_comma(document, lines, error.offset)
             message = _("a comma is missing before this")
             hint = _("write a comma between entries, and put texts with special characters in quotes")
             end = min(error.offset + 1, len(lines.text))
@@ -382,6 +424,13 @@ def _bracket(document: Document, lines: Lines, error: YamlError) -> SyntaxFindin
         fix = mending.replace(document, start, start + 1, "")
         return syntax_finding(document, lines, "yaml-syntax", start, start + 1, message, hint, fix=fix)
     return None
+
+
+def _needless_comma(document: Document, lines: Lines, start: int) -> SyntaxFinding:
+    mended = f"{lines.text[:start]} {lines.text[start + 1 :]}"
+    fix = mending.replace(document, start, start + 1, "")
+    message, hint = _("this comma has nothing before it"), _("remove it")
+    return syntax_finding(document, lines, "yaml-syntax", start, start + 1, message, hint, mended=mended, fix=fix)
 
 
 def _other(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding:
@@ -498,6 +547,7 @@ def _stray_line() -> tuple[str, str]:
 
 _DIAGNOSES = (
     find_non_ascii_space,
+    find_disguised_key,
     find_typographic_dash,
     _tab,
     _quote,
@@ -505,6 +555,7 @@ _DIAGNOSES = (
     find_needless_dash,
     find_conflict_of_columns,
     find_stray_item,
+    find_stray_line,
     _first_dash,
     _colon,
     _bracket,

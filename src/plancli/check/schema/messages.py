@@ -176,11 +176,20 @@ def suggest_value(key: str, value: object, item: bool) -> Suggestion | None:
         return [value]
     if kind in (Type.YEARS, Type.NUMBERS, Type.NUMBERS_OR_WORDS):
         return _numbers(value, digits=4 if kind is Type.YEARS else 18)
+    if isinstance(value, str) and not item and _is_words(kind, value):
+        return [word for part in value.strip("[] ").split(",") if (word := part.strip())] or None
+    if kind is Type.PERCENT and isinstance(value, str):
+        return _number(value.removesuffix("%").rstrip())
     if expected in (_NUMBER, _YEAR) or kind in (Type.NUMBER_OR_WORD, Type.NUMBERS_OR_WORDS):
         return _number(value)
     if expected == _TEXT and isinstance(value, int):
         return str(value).lower() if isinstance(value, bool) else str(value)
     return None
+
+
+def _is_words(kind: Type | Holds | None, value: str) -> bool:
+    """Return whether a text is the words of a list without its brackets: names of levels, priorities."""
+    return kind is Holds.NAMES or (kind is Type.NUMBERS_OR_WORDS and not _digits(value))
 
 
 def _write(value: Suggestion) -> str:
@@ -247,6 +256,13 @@ def _digits(text: str) -> list[int]:
 
 def not_a_plan(data: object) -> Finding:
     """Return the finding of a file whose top isn't the keys of a plan."""
+    if isinstance(data, str) and "//git-lfs.github.com/spec/" in data[:60]:
+        return Finding(
+            _("this file only says where Git LFS keeps the plan"),
+            part=Part.HEAD,
+            help=_("fetch the plan itself: {command}").format(command="git lfs pull"),
+            rule="not-a-plan",
+        )
     return Finding(
         _("this file holds {got}, not a plan").format(got=describe(data)),
         part=Part.HEAD,
@@ -336,7 +352,7 @@ def wrong_type(path: Path, value: object, around: object = None, register: objec
         sentence = _("{key} must be {expected}, not {got}")
         message = sentence.format(key=path[-1], expected=_(expected), got=describe(value))
     meant = suggest_value(key, value, item)
-    hint, more = _advice(key, expected, value, item), ""
+    hint, more = _advice(key, expected, value, path[-1] if item else None), ""
     fix = None
     if meant is not None and not hint:
         in_list = item and isinstance(path[-1], int)
@@ -378,28 +394,51 @@ def _is_certain(value: object, meant: Suggestion, declared: Container[str]) -> b
     return meant == [value] or all(isinstance(each, int) or each in declared for each in meant)
 
 
-def _advice(key: str, expected: str, value: object, item: bool) -> str:
-    """Return what to do where writing the value in another way is not enough; else nothing."""
+_LINES = {
+    "directorates": N_("write each code on a line of its own, with a colon after it"),
+    "statuses": N_("write each status on a line of its own, with a colon after it"),
+    "fields": N_("write each field on a line of its own, with a colon, and its label: and type: under it"),
+    "glossary": N_("write each acronym on a line of its own, with a colon and what it stands for"),
+}
+"""What to do about a key that holds no words with what is known of them."""
+
+_DASHES = {
+    "progress": N_("begin each entry with a dash: - date: and its day"),
+    "source_notes": N_("begin each note with a dash: - note: and what is odd"),
+}
+"""What to do about a key that holds no list of blocks; the other blocks begin with their number."""
+
+
+def _advice(key: str, expected: str, value: object, item: str | int | None) -> str:
+    """Return what to do where writing the value in another way is not enough; else nothing.
+
+    ``item`` is the place in the list at ``key``, or the word under it; None for the value of the key itself.
+    """
     if expected == _TEXT:
-        if isinstance(value, dict):
-            return _(
-                "a colon and a space make a key of what is before them: write the text under {key}: >-"
-            ).format(key=key)
-        if isinstance(value, list):
-            return _("a bracket or a dash begins a list: write the text under {key}: >-").format(key=key)
-        return _("write {key}: >- and the text on the lines under it").format(key=key) if value is None else ""
-    if key == "directorates":
-        if item:
-            return _("write name: under the code, and the full name after it")
-        return _("write each code on a line of its own, with a colon after it")
-    if key == "glossary" and not item:
-        return _("write each acronym on a line of its own, with a colon and what it stands for")
+        return _advice_on_text(key, value, item)
+    if key == "directorates" and isinstance(value, list) and any("number" in each for each in value if each):
+        return _("actions and their groups stand under orientations: move the lines there")
+    if key == "directorates" and item is not None:
+        return _("write name: under the code, and the full name after it")
+    if key in _LINES and item is None:
+        return _(_LINES[key])
     if key in shape.BLOCK_LISTS:
-        if key == "source_notes":
-            return _("begin each note with a dash: - note: and what is odd")
-        return _("begin each of them with a dash: - number: and its number")
-    if key == "period":
-        return _(MISSING["period"])
-    if key == "pilots" and value is None and not item:
-        return _(MISSING["pilots"])
+        return _(_DASHES.get(key, N_("begin each of them with a dash: - number: and its number")))
+    if key == "period" or (key == "pilots" and value is None and item is None):
+        return _(MISSING[key])
     return ""
+
+
+def _advice_on_text(key: str, value: object, item: str | int | None) -> str:
+    if isinstance(item, int) and isinstance(value, list | dict):
+        return _("put the text in quotes: a dash, a bracket, or a colon and a space mean something else")
+    name = item or key
+    if isinstance(value, dict):
+        sentence = _("a colon and a space make a key of what is before them: write the text under {key}: >-")
+    elif isinstance(value, list):
+        sentence = _("a bracket or a dash begins a list: write the text under {key}: >-")
+    elif value is None:
+        sentence = _("write {key}: >- and the text on the lines under it")
+    else:
+        return ""
+    return sentence.format(key=name)

@@ -110,6 +110,8 @@ def reword(
 
     A key that occurs twice, in a block that lacks one other key, may be that one: they are one finding.
     """
+    told = {finding.value for finding in syntax if finding.rule == "missing-key"}
+    errors = [each for each in errors if len(each.path) > 1 or each.missing not in told]
     lacking: dict[Path, list[ShapeFinding]] = {}
     for each in errors:
         if each.finding and each.missing:
@@ -204,6 +206,13 @@ def _shape_errors(error: Any, path: Path, data: dict[str, Any]) -> Iterator[Shap
         for count, key in enumerate(key for key in error.instance if key not in known):
             guess = meant.get(key) or (_nearest(key, tuple(known)) if count < _MOST_GUESSES else None)
             finding = unknown_key(key, (*path, key), guess, known, error.instance)
+            if path and "fields" in known and key in (data.get("fields") or ()):
+                finding = finding._replace(
+                    more="",
+                    label="",
+                    help=_("write it under fields: of this action, where declared fields stand"),
+                    fix=None,
+                )
             yield ShapeFinding(finding, finding.path, Repair.DROP_KEY)
     elif error.validator == "type":
         around: Any = data
