@@ -88,13 +88,13 @@ WALLS = {
     "typer": ("cli.",),
     "rich": ("cli.",),
     "xlsxwriter": ("exchange.exporters.xlsx",),
-    "python_calamine": ("exchange.importer",),
+    "python_calamine": ("exchange.importer.file.workbook_program",),
     "docx": ("exchange.exporters.docx",),
     "jinja2": ("exchange.exporters.html",),
     "pygls": ("editor.server",),
     "lsprotocol": ("editor.server",),
     "sqlite3": ("exchange.exporters.sqlite",),
-    "subprocess": ("git", "exchange.importer.tables", "cli.streams", "cli.text_input"),
+    "subprocess": ("git", "exchange.importer.file.workbook", "cli.streams", "cli.text_input"),
 }
 
 

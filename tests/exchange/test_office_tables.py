@@ -9,7 +9,7 @@ import pytest
 from openpyxl.styles import Font
 
 from plancli.exchange.importer import messages
-from plancli.exchange.importer.calendar import read_calendar
+from plancli.exchange.importer.cells.dates import read_calendar
 from plancli.plan.model import Plan
 from tests.exchange.test_real_tables import plan_of, read, titles, values
 

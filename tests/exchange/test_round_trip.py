@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from plancli.check.checker import check
 from plancli.exchange.exporters import export
 from plancli.exchange.importer import import_table
-from plancli.exchange.importer.directorates import is_nobody
+from plancli.exchange.importer.cells.directorates import is_nobody
 from plancli.exchange.request import make_request
 from plancli.plan.model import Plan, read_plan
 from plancli.plan.writer import dump

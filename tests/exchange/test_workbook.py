@@ -8,8 +8,8 @@ import xlsxwriter
 
 from plancli.errors import Unavailable
 from plancli.exchange.importer import import_table
-from plancli.exchange.importer.columns import likeness
-from plancli.exchange.importer.tables import read_tables
+from plancli.exchange.importer.columns.headings import likeness
+from plancli.exchange.importer.file import read_tables
 
 ROW = ["1", "a text"]
 

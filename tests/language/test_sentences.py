@@ -12,7 +12,10 @@ SOURCE = Path(__file__).parents[2] / "src" / "plancli"
 MARKING = {"_", "ngettext", "N_"}
 
 # Modules whose literals nobody reads as sentences: libyaml's own words, lines for git's own diff, words of tables.
-OTHERS = {"check.scan.libyaml", "plan.writer.textconv", "exchange.importer.vocabulary"}
+OTHERS = {
+    *("check.scan.libyaml", "plan.writer.textconv"),
+    *("exchange.importer.columns.vocabulary", "exchange.importer.cells.words"),
+}
 
 # How other literals begin that nobody reads as a sentence.
 NOT_SAID = (

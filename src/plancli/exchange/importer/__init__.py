@@ -1,11 +1,10 @@
 """A table (TSV, CSV, XLSX, XLS, ODS) to the data of a plan, and what was odd in it.
 
-The way of a table, each step in a module of that name: ``tables`` reads a file into sheets of text (spreadsheets
-by ``reader``, a program of its own), ``sheets`` chooses those that are the plan, ``columns`` finds their headings
-and what each column is (by the ``vocabulary``, or by the ``mapping`` that somebody gives), ``table_reader`` reads
-the rows into records (``rows``; in them ``cells``, ``directorates``, ``calendar``), and ``plan_builder`` makes the
-plan of these, with ``groups``, ``codes`` and ``declared`` fields. ``issues`` are what is told of it, ``summary``
-what is shown. ``update`` brings a plan up to date from a table that was ``returned``.
+The way of a table: ``file`` reads bytes into sheets of text, ``sheets`` chooses those that are the plan,
+``columns`` finds their headings and what each column is, ``rows`` reads the rows into records (what one cell says:
+``cells``), ``table_content`` joins those of all sheets, and ``plan_builder`` makes the plan of them, with
+``groups``, ``codes`` and ``declared`` fields. ``issues`` are what is told of it, ``summary`` what is shown.
+``update`` brings a plan up to date from a table that was ``returned``.
 """
 
 import os
@@ -15,17 +14,18 @@ from dataclasses import replace
 from typing import Any
 
 from plancli.errors import Usage
-from plancli.exchange.importer.columns import CLASSIC, Columns, find_columns, likeness
-from plancli.exchange.importer.groups import TableContent
+from plancli.exchange.importer.columns import CLASSIC, Columns
+from plancli.exchange.importer.columns.headings import find_columns, likeness
+from plancli.exchange.importer.columns.mapping import Choices, read_choices
+from plancli.exchange.importer.columns.vocabulary import speaks_english
+from plancli.exchange.importer.file import Sheet, read_tables
 from plancli.exchange.importer.issues import Imported, ImportIssue, lines_of, messages, remedies
-from plancli.exchange.importer.mapping import Choices, read_choices
 from plancli.exchange.importer.plan_builder import Built, build_plan
-from plancli.exchange.importer.rows import Record
-from plancli.exchange.importer.sheets import about_file, choose_sheets, join_sheets
+from plancli.exchange.importer.rows.records import Record
+from plancli.exchange.importer.rows.sheet_reader import SheetReader, read_sheet
+from plancli.exchange.importer.sheets import about_file, choose_sheets
 from plancli.exchange.importer.summary import counts, explain_view, losses
-from plancli.exchange.importer.table_reader import TableReader, read_sheet
-from plancli.exchange.importer.tables import Sheet, read_tables
-from plancli.exchange.importer.vocabulary import speaks_english
+from plancli.exchange.importer.table_content import TableContent, join_sheets
 from plancli.exchange.table import table_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.plan.model import FIELDS, written_runs
@@ -148,7 +148,7 @@ _YEAR = r"(?:19|20|21)[0-9]{2}"
 
 
 def _sorted(
-    issues: Iterable[ImportIssue], reads: Sequence[TableReader], built: Built, table: TableContent
+    issues: Iterable[ImportIssue], reads: Sequence[SheetReader], built: Built, table: TableContent
 ) -> list[ImportIssue]:
     """Return issues in the order of the table; those about the action of a row with its number."""
     numbers = {(each.sheet, each.row): number for each, number in zip(table.records, built.numbers, strict=True)}

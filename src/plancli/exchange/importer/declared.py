@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from plancli.exchange.importer.calendar import read_date
-from plancli.exchange.importer.vocabulary import ranked
+from plancli.exchange.importer.cells.dates import read_date
+from plancli.exchange.importer.cells.words import ranked
 from plancli.text import fold
 
 MOST_CHOICES = 8

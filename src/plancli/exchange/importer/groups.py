@@ -7,33 +7,14 @@ from typing import Any, NamedTuple
 
 from plancli.check.rules.reserved_name import RESERVED
 from plancli.exchange.importer.codes import bare, near_codes
-from plancli.exchange.importer.columns import CLASSIC, Columns, TableColumn
-from plancli.exchange.importer.declared import Language
+from plancli.exchange.importer.columns import CLASSIC
+from plancli.exchange.importer.columns.vocabulary import is_noun, leading_noun
 from plancli.exchange.importer.issues import ImportIssue
-from plancli.exchange.importer.rows import GroupRef, Record
-from plancli.exchange.importer.vocabulary import is_noun, leading_noun
+from plancli.exchange.importer.rows.records import GroupRef, Record
+from plancli.exchange.importer.table_content import TableContent
 from plancli.exchange.table import BAR
 from plancli.i18n import N_, _
 from plancli.text import fold
-
-
-@dataclass(frozen=True, slots=True)
-class TableContent:
-    """What the rows of a table came to, and what of its headings the plan takes over.
-
-    ``columns`` are those of its first sheet, ``banners`` the names of the levels whose titles stand in rows of
-    their own. ``declared`` are the columns of the fields to declare, by label; ``register`` has the directorates
-    that an exported table declares; ``date`` is the day of what isn't dated.
-    """
-
-    records: Sequence[Record]
-    columns: Columns
-    banners: tuple[str, ...]
-    declared: Mapping[str, TableColumn]
-    register: Mapping[str, Any]
-    date: str
-    language: Language
-
 
 _TITLED = re.compile(
     r"(?:(?P<noun>[^\W\d_]+(?:[ -][^\W\d_]+){0,2}?) +)?(?:n° ?)?"
@@ -103,13 +84,13 @@ _SENTENCES = {
         N_("measure {number} has no title"),
     ),
 }
+
 _OF_ANY_LEVEL = _Sentences(
     N_("nearly “{other}”: was that meant? Both are kept"),
     N_("nothing here or above of this level ({level})"),
     N_("no number of this level ({level})"),
     N_("number {number} of this level ({level}) has no title"),
 )
-
 
 _RESERVED = RESERVED - {*CLASSIC}
 """What no level may be called."""

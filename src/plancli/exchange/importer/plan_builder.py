@@ -7,14 +7,16 @@ from typing import Any
 
 from plancli.check.rules.reserved_name import RESERVED
 from plancli.dates import last_day
-from plancli.exchange.importer.calendar import read_date
-from plancli.exchange.importer.cells import read_number, read_percent
+from plancli.exchange.importer.cells.dates import read_date
+from plancli.exchange.importer.cells.numbers import read_number, read_percent
+from plancli.exchange.importer.cells.words import in_course, is_closed, ranked
 from plancli.exchange.importer.codes import CodeReader
+from plancli.exchange.importer.columns.vocabulary import FIELD, NUMBER
 from plancli.exchange.importer.declared import DeclaredField, declare
-from plancli.exchange.importer.groups import GroupBuilder, TableContent, split_code
+from plancli.exchange.importer.groups import GroupBuilder, split_code
 from plancli.exchange.importer.issues import ImportIssue
-from plancli.exchange.importer.rows import Record, RowReport
-from plancli.exchange.importer.vocabulary import FIELD, NUMBER, in_course, is_closed, ranked
+from plancli.exchange.importer.rows.records import Record, RowReport
+from plancli.exchange.importer.table_content import TableContent
 from plancli.i18n import N_
 from plancli.plan.model import written_runs
 from plancli.text import fold

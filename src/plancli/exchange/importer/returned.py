@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from plancli.errors import Invalid, Usage
-from plancli.exchange.importer.cells import read_number
-from plancli.exchange.importer.columns import find_columns, likeness
-from plancli.exchange.importer.mapping import check_mapped
-from plancli.exchange.importer.tables import Base, RowCells, Sheet, Tables, named_sheets
-from plancli.exchange.importer.vocabulary import FIELD
+from plancli.exchange.importer.cells.numbers import read_number
+from plancli.exchange.importer.columns.headings import find_columns, likeness
+from plancli.exchange.importer.columns.mapping import check_mapped
+from plancli.exchange.importer.columns.vocabulary import FIELD
+from plancli.exchange.importer.file import Base, RowCells, Sheet, Tables, named_sheets
 from plancli.exchange.table import FOLLOW_UP, NEXT
 from plancli.i18n import _
 from plancli.plan.model import Plan

@@ -6,8 +6,8 @@ from itertools import islice
 from typing import Any
 
 from plancli.exchange.importer.columns import letters
+from plancli.exchange.importer.columns.mapping import describe_role
 from plancli.exchange.importer.issues import Imported
-from plancli.exchange.importer.mapping import describe_role
 from plancli.i18n import _, ngettext
 from plancli.output.report import (
     Blocks,

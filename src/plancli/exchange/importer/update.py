@@ -17,15 +17,17 @@ from plancli.edit.actions import add_action, move_action, next_number, remove_ac
 from plancli.edit.progress import KEYS, read_status
 from plancli.edit.values import Assignment, assigned_values, settable, texts
 from plancli.errors import Usage
-from plancli.exchange.importer.calendar import read_calendar
-from plancli.exchange.importer.cells import is_error, read_number, read_percent
+from plancli.exchange.importer.cells.dates import read_calendar
+from plancli.exchange.importer.cells.directorates import is_nobody, split_names
+from plancli.exchange.importer.cells.numbers import read_number, read_percent
+from plancli.exchange.importer.cells.words import is_error
 from plancli.exchange.importer.codes import NEW_CODE
-from plancli.exchange.importer.columns import Columns, TableColumn, likeness
-from plancli.exchange.importer.directorates import is_nobody, split_names
+from plancli.exchange.importer.columns import Columns, TableColumn
+from plancli.exchange.importer.columns.headings import likeness
+from plancli.exchange.importer.file import Tables, read_tables
 from plancli.exchange.importer.issues import Headings, Imported, ImportIssue
 from plancli.exchange.importer.returned import ReturnedTable, UpdateOptions, read_returned
-from plancli.exchange.importer.rows import FORMULA_HELP
-from plancli.exchange.importer.tables import Tables, read_tables
+from plancli.exchange.importer.rows.row_reader import FORMULA_HELP
 from plancli.exchange.table import DESCRIBED, Cell, action_cells, level_key, place_cells, plan_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.loader import Loaded

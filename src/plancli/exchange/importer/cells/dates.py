@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 
-from plancli.exchange.importer.cells import MOST_DIGITS, MOST_KEPT
+from plancli.exchange.importer.cells.numbers import MOST_DIGITS, MOST_KEPT
 from plancli.text import fold
 
 _SPAN = 1000

@@ -1,27 +1,27 @@
-"""What the words of a table mean, in French or English: its headings, and words for priorities and statuses."""
+"""What the words of headings and titles mean, in French or English."""
 
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from plancli.exchange.importer.calendar import read_date
+from plancli.exchange.importer.cells.dates import read_date
+from plancli.exchange.importer.cells.words import words_of
 from plancli.plan.model import FIELDS
 from plancli.text import fold
 
 LEVEL = "level"
+
 TEXT = "text"
+
 FIELD = "field"
+
 NUMBER = "number"
+
 ROLES = ("pilots", "associated")
+
 SINGLE = ("years", "when", "due", "code", "start", "end", "priority", "status", "percent", "date", "note", "sub")
 """The meanings that one column may have; a second one is a field that the plan declares."""
-
-
-def words_of(text: str) -> frozenset[str]:
-    """Return the words of a text, as a set."""
-    return frozenset(text.split())
-
 
 _ENGLISH = words_of(
     """goal goals objective objectives pillar commitment commitments milestone milestones measure measures
@@ -31,6 +31,7 @@ _ENGLISH = words_of(
     task tasks activity activities title name number comments description of the by for and to who when what
     how funding cost indicator indicators english other involved policy recommendation"""
 )
+
 _FRENCH = words_of(
     """axe axes objectif objectifs mesure mesures orientations volet thematique chantier chantiers engagement
     engagements pilote pilotes porteur porteurs porteuse responsables referent partenaire partenaires associe
@@ -57,7 +58,9 @@ class Meaning(NamedTuple):
 
 
 _IGNORED = words_of("a au aux d de des du en et l la le les ou par un une and by for of on or the to")
+
 _NUMBER = words_of("n no n° num numero number nb # code id identifiant ref reference index numerotation")
+
 _TITLE = words_of("title titre intitule libelle text texte nom name quoi what")
 _SHORT = {
     "resp": "responsable",
@@ -69,6 +72,7 @@ _SHORT = {
     "oper": "operationnel",
 }
 """Words that headings shorten."""
+
 
 _IN_Y = words_of("agency entity activity ministry body authority policy company strategy territory")
 """English words whose plural ends otherwise than French ones do."""
@@ -103,8 +107,11 @@ _NOUNS = (
 """What plans call their levels, from the top; the last one that a table has is its action."""
 
 RANKS = {noun: rank for rank, noun in enumerate(_NOUNS)}
+
 _PRIORITIES = (words_of("priorite strategique"), words_of("strategic priority"))
+
 _PARTS = words_of("objectif objective goal theme thematique chantier domaine chapitre chapter")
+
 _FIRM = words_of("axe axis pilier pillar volet orientation mesure measure")
 """Nouns that name a level wherever their column stands; others do so only before that of the actions."""
 
@@ -123,7 +130,6 @@ _CHARGED = words_of(
     operateur operator destinataire"""
 )
 """Words that name who is in charge, where no other heading does."""
-
 
 _ROLES = (
     (
@@ -225,10 +231,12 @@ _PHRASES = (
 """A meaning, and headings that have it as a whole, folded."""
 
 _DETAILS = words_of("descriptif description detail contenu content")
-_DIRECTORATE = words_of("direction directorate service pilote pilot lead role")
-_ASSOCIATED = words_of("associe associee associated")
-_PERIOD = re.compile(r"(?:[tqsh][1-4][ –-]*)?((?:19|20|21)[0-9]{2})(?:[ –-]*[tqsh][1-4])?")
 
+_DIRECTORATE = words_of("direction directorate service pilote pilot lead role")
+
+_ASSOCIATED = words_of("associe associee associated")
+
+_PERIOD = re.compile(r"(?:[tqsh][1-4][ –-]*)?((?:19|20|21)[0-9]{2})(?:[ –-]*[tqsh][1-4])?")
 
 _DAY = (
     r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?|(?:[a-z]+|[tqs][1-4]) [0-9]{4})"
@@ -438,73 +446,3 @@ def leading_noun(text: str) -> str:
         return ""
     noun = found[2][:-1] if found[2].endswith("s") and found[2][:-1] in RANKS else found[2]
     return "sous-" * len(re.findall("sous|sub", found[1])) + noun if noun in RANKS else ""
-
-
-_IMPORTANCE = (
-    words_of("critique critical urgent urgente")
-    | {"tres haut", "tres haute", "tres eleve", "tres elevee", "very high"},
-    words_of("haut haute eleve elevee fort forte high essentielle essentiel prioritaire major"),
-    words_of("moyen moyenne modere moderee medium moderate normal normale"),
-    words_of("bas basse faible low minor secondaire"),
-    words_of("nul nulle") | {"tres faible", "tres bas", "tres basse", "very low"},
-)
-_COURSE = (
-    words_of("planned prevu prevue planifie planifiee upcoming pending todo")
-    | {"a venir", "a lancer", "a faire", "a l'etude", "en projet", "to do"},
-    words_of("demarre demarree commence commencee lance lancee initie initiee started engage engagee"),
-    words_of("ongoing underway open ouvert ouverte permanent limited substantial partial")
-    | {"en cours", "in progress", "under way", "on track", "partiellement realise", "partiellement realisee"}
-    | {"en continu", "partially complete", "limited progress", "substantial progress", "substantially completed"},
-    words_of("retarde retardee delayed late bloque bloquee blocked suspendu suspendue reporte reportee postponed")
-    | {"en retard", "en pause", "behind schedule", "on hold"},
-)
-CLOSED = words_of(
-    """realise realisee termine terminee acheve achevee fait faite fini finie clos close cloture cloturee livre
-    livree solde soldee atteint atteinte completed complete done finished closed delivered achieved implemented
-    fulfilled complet totale abandonne abandonnee annule annulee supprime supprimee abandoned cancelled canceled
-    dropped withdrawn refuse refusee rejete rejetee refused rejected"""
-) | {"fully implemented", "mis en oeuvre", "mise en oeuvre", "sans suite"}
-"""Statuses that can't be late any more, folded; any other word is open."""
-
-
-def ranked(words: Iterable[str]) -> list[str]:
-    """Return the words from the highest to the lowest where all are known; else as they came."""
-    known = list(words)
-    ranks = {word: _place(word, _IMPORTANCE) for word in known}
-    return sorted(known, key=lambda word: ranks[word]) if all(rank >= 0 for rank in ranks.values()) else known
-
-
-def in_course(words: Iterable[str]) -> list[str]:
-    """Return statuses from the first to the last; those that nobody knows stay after the one they came after."""
-    known, last = [], 0
-    for word in words:
-        rank = len(_COURSE) if is_closed(word) else _place(word, _COURSE)
-        last = rank if rank >= 0 else last
-        known.append((last, word))
-    return [word for _rank, word in sorted(known, key=lambda each: each[0])]
-
-
-def is_status(word: str) -> bool:
-    """Return whether a word is one that says where an action stands."""
-    return is_closed(word) or _place(word, _COURSE) >= 0
-
-
-def is_closed(word: str) -> bool:
-    """Return whether a status says that nothing is to be done any more."""
-    return _bare(word) in CLOSED
-
-
-def _bare(word: str) -> str:
-    """Return a word without the signs around it: ``✅ Terminé``, ``Fait.``."""
-    return re.sub(r"^\W+|\W+$", "", fold(word))
-
-
-_NOT = re.compile(r"(?:pas encore|pas|non|not yet|not) ")
-
-
-def _place(word: str, ranks: tuple[frozenset[str], ...]) -> int:
-    plain = _bare(word)
-    negated = _NOT.match(plain)
-    if negated and ranks is _COURSE and plain[negated.end() :] in CLOSED.union(*_COURSE):
-        return 0
-    return next((rank for rank, words in enumerate(ranks) if plain in words), -1)

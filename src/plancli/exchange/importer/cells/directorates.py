@@ -7,7 +7,7 @@ from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 
-from plancli.exchange.importer.cells import MOST_KEPT
+from plancli.exchange.importer.cells.numbers import MOST_KEPT
 from plancli.text import fold, to_nfc
 
 
@@ -108,7 +108,6 @@ _NOBODY = re.compile(
     r"|to be (?:defined|determined|confirmed|announced)|\?+"
     r"|[-–—−‐‑/_.…*·]+)"
 )
-
 
 _PERHAPS_NOBODY = re.compile(
     r"(?:pas|aucune?|sans|non|no|not) (?:de |d'|encore |yet |for |a )?\w[\w' -]{0,60}"

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
-from plancli.exchange.importer.cells import is_number_or_code, is_total, read_number
-from plancli.exchange.importer.columns import CLASSIC, LEFT_OUT, Columns, read_headings
-from plancli.exchange.importer.issues import ImportIssue
-from plancli.exchange.importer.mapping import Choices, check_mapped, lacking_texts, without_actions
-from plancli.exchange.importer.rows import UNCOMPUTED, GroupRef, Reading, Record, RowReader, joined_with, read_row
-from plancli.exchange.importer.tables import Sheet
-from plancli.exchange.importer.vocabulary import (
+from plancli.exchange.importer.cells.numbers import is_number_or_code, read_number
+from plancli.exchange.importer.cells.words import is_total
+from plancli.exchange.importer.columns import CLASSIC, LEFT_OUT, Columns
+from plancli.exchange.importer.columns.headings import read_headings
+from plancli.exchange.importer.columns.mapping import Choices, check_mapped, lacking_texts, without_actions
+from plancli.exchange.importer.columns.vocabulary import (
     FIELD,
     RANKS,
     ROLES,
@@ -24,6 +23,11 @@ from plancli.exchange.importer.vocabulary import (
     written_noun,
     year_of,
 )
+from plancli.exchange.importer.file import Sheet
+from plancli.exchange.importer.issues import ImportIssue
+from plancli.exchange.importer.rows.group_rows import OpenedGroups
+from plancli.exchange.importer.rows.records import GroupRef, Record, joined_with
+from plancli.exchange.importer.rows.row_reader import UNCOMPUTED, Reading, RowReader, read_row
 from plancli.i18n import N_
 from plancli.plan.model import written_runs
 from plancli.text import fold
@@ -31,7 +35,7 @@ from plancli.text import fold
 
 def read_sheet(
     name: str, sheet: Sheet, columns: Columns, choices: Choices, english: bool, several: bool
-) -> "TableReader":
+) -> "SheetReader":
     """Return what the rows of a sheet came to; raise what says why it is no table of actions."""
     if choices.columns:
         check_mapped(columns if columns.row else read_headings(sheet, _widest(sheet), {}), choices.columns)
@@ -41,7 +45,7 @@ def read_sheet(
     numbered = sum(read_number(cell) is not None for cell in priorities) * 2 > len(priorities)
     months_first = _has_months_first(_cells_under(sheet, columns, "years", "start", "end", "due", "date"), english)
     reading = Reading(sheet, columns, choices.defaults, numbered, months_first, several)
-    read = TableReader(reading, choices.columns)
+    read = SheetReader(reading, choices.columns)
     if not read.records and (not columns.row or not any(each.error for each in read.issues)):
         raise without_actions(name, columns)
     if several:
@@ -102,7 +106,7 @@ _REMARK = re.compile(
 """How a line that stands alone begins where it is no title of a group, folded."""
 
 
-class TableReader:
+class SheetReader:
     """What the rows of a sheet came to."""
 
     def __init__(self, reading: Reading, mapped: Mapping[str, str]) -> None:
@@ -478,54 +482,3 @@ def _marks(sheet: Sheet, columns: Columns, actions: Collection[int]) -> Iterator
             yield ImportIssue(columns.row, column, N_("this column is hidden, and read as all others"))
     for row in sheet.loose:
         yield ImportIssue(row + 1, None, N_("quotes that don't pair are taken as text"))
-
-
-@dataclass(slots=True)
-class _Opened:
-    """The groups of a row; ``level`` is the first that it names, from 0."""
-
-    level: int
-    refs: tuple[GroupRef, ...]
-    row: int
-    read: str
-    used: bool = False
-
-    def differs(self, refs: tuple[GroupRef, ...]) -> bool:
-        """Return whether a row below names another group than one of these."""
-        pairs = zip(self.refs, refs, strict=True)
-        return any(not (own.is_empty or below.is_empty) and own.title != below.title for own, below in pairs)
-
-
-class OpenedGroups:
-    """The groups that are open, each row's inside those of the rows before it."""
-
-    def __init__(self) -> None:
-        self._opened: list[_Opened] = []
-
-    def open(self, refs: tuple[GroupRef, ...], row: int, read: str) -> Iterator[ImportIssue]:
-        """Take the groups of a row; yield those before it that no action stands in."""
-        level = next((at for at, ref in enumerate(refs) if not ref.is_empty), 0)
-        at = next((at for at, each in enumerate(self._opened) if each.level >= level), len(self._opened))
-        yield from self.close(at)
-        self._opened.append(_Opened(level, refs, row, read))
-
-    def close(self, at: int = 0) -> Iterator[ImportIssue]:
-        """Close all from a place on; yield those that no action stands in."""
-        for each in self._opened[at:]:
-            if not each.used:
-                done = N_("no action stands under it, kept as a note")
-                yield ImportIssue(each.row, None, done, each.read, noted=True)
-        del self._opened[at:]
-
-    def leave(self, record: Record) -> Iterator[ImportIssue]:
-        """Close what an action stands outside of; yield those that no action stands in."""
-        at = next((at for at, each in enumerate(self._opened) if each.differs(record.groups)), len(self._opened))
-        yield from self.close(at)
-
-    def fill(self, record: Record) -> Record:
-        """Return an action in the groups that are open and that its row leaves out."""
-        groups = record.groups
-        for each in self._opened:
-            each.used = True
-            groups = tuple([ref if own.is_empty else own for own, ref in zip(groups, each.refs, strict=True)])
-        return replace(record, groups=groups) if self._opened else record

@@ -1,4 +1,4 @@
-"""What one cell says: a number, a code, a percentage, that a formula failed, the same as above."""
+"""What one cell says: a number, a code, an amount, a percentage."""
 
 import re
 from functools import lru_cache
@@ -29,31 +29,6 @@ def read_number(cell: str) -> int | None:
 def has_letter_code(cell: str) -> bool:
     """Return whether a number may be a code of its own, as in ``A1`` or ``A.1``."""
     return bool(re.fullmatch(r"[amop][ .:]*[0-9]+\.?", fold(cell)))
-
-
-def is_total(cell: str) -> bool:
-    """Return whether a cell begins a row that adds up others: ``Total``, ``Sous-total orientation 1``."""
-    return bool(re.match(r"(?:(?:(?:sous|sub|grand)[ -]?)?tota(?:l|ls|ux)|s/t)\b", fold(cell)))
-
-
-def is_error(cell: str) -> bool:
-    """Return whether a cell shows that a formula failed, in any language: ``#REF!``, ``#NOM?``, ``#N/D``."""
-    return bool(
-        re.fullmatch(r"#(?:[^\W_][\w/]{1,20} ?[!?]|N/[A-Z]|GETTING_DATA|#+)|Err:[0-9]{3}", cell.strip(), re.I)
-    )
-
-
-def is_formula(cell: str) -> bool:
-    """Return whether a cell is a formula as it is typed: ``=A1``, ``=SI(A1;B1)``."""
-    return bool(re.match(r"=[\w(+$'-]", cell.strip()))
-
-
-_DITTO = re.compile(r"(?:idem|ditto|(?:voir |cf\.? )?ci-dessus|same(?: as above)?|[\"”“″〃'’`]+)\.?")
-
-
-def is_ditto(cell: str) -> bool:
-    """Return whether a cell says that it is the same as the one above: ``idem``, ``"``."""
-    return bool(_DITTO.fullmatch(fold(cell)))
 
 
 _CODE = re.compile(

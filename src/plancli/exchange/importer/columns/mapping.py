@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from plancli.errors import Invalid, Unavailable, Usage
 from plancli.exchange.importer.columns import LEFT_OUT, Columns, letters
-from plancli.exchange.importer.tables import Sheet
-from plancli.exchange.importer.vocabulary import FIELD, TEXT
+from plancli.exchange.importer.columns.vocabulary import FIELD, TEXT
+from plancli.exchange.importer.file import Sheet
 from plancli.i18n import N_, _, did_you_mean
 from plancli.text import closest, fold
 

@@ -1,0 +1,108 @@
+"""Words that cells have: for priorities and statuses, for the same as above, of totals and failed formulas."""
+
+import re
+from collections.abc import Iterable
+
+from plancli.text import fold
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text, as a set."""
+    return frozenset(text.split())
+
+
+def is_total(cell: str) -> bool:
+    """Return whether a cell begins a row that adds up others: ``Total``, ``Sous-total orientation 1``."""
+    return bool(re.match(r"(?:(?:(?:sous|sub|grand)[ -]?)?tota(?:l|ls|ux)|s/t)\b", fold(cell)))
+
+
+def is_error(cell: str) -> bool:
+    """Return whether a cell shows that a formula failed, in any language: ``#REF!``, ``#NOM?``, ``#N/D``."""
+    return bool(
+        re.fullmatch(r"#(?:[^\W_][\w/]{1,20} ?[!?]|N/[A-Z]|GETTING_DATA|#+)|Err:[0-9]{3}", cell.strip(), re.I)
+    )
+
+
+def is_formula(cell: str) -> bool:
+    """Return whether a cell is a formula as it is typed: ``=A1``, ``=SI(A1;B1)``."""
+    return bool(re.match(r"=[\w(+$'-]", cell.strip()))
+
+
+_DITTO = re.compile(r"(?:idem|ditto|(?:voir |cf\.? )?ci-dessus|same(?: as above)?|[\"”“″〃'’`]+)\.?")
+
+
+def is_ditto(cell: str) -> bool:
+    """Return whether a cell says that it is the same as the one above: ``idem``, ``"``."""
+    return bool(_DITTO.fullmatch(fold(cell)))
+
+
+_IMPORTANCE = (
+    words_of("critique critical urgent urgente")
+    | {"tres haut", "tres haute", "tres eleve", "tres elevee", "very high"},
+    words_of("haut haute eleve elevee fort forte high essentielle essentiel prioritaire major"),
+    words_of("moyen moyenne modere moderee medium moderate normal normale"),
+    words_of("bas basse faible low minor secondaire"),
+    words_of("nul nulle") | {"tres faible", "tres bas", "tres basse", "very low"},
+)
+
+_COURSE = (
+    words_of("planned prevu prevue planifie planifiee upcoming pending todo")
+    | {"a venir", "a lancer", "a faire", "a l'etude", "en projet", "to do"},
+    words_of("demarre demarree commence commencee lance lancee initie initiee started engage engagee"),
+    words_of("ongoing underway open ouvert ouverte permanent limited substantial partial")
+    | {"en cours", "in progress", "under way", "on track", "partiellement realise", "partiellement realisee"}
+    | {"en continu", "partially complete", "limited progress", "substantial progress", "substantially completed"},
+    words_of("retarde retardee delayed late bloque bloquee blocked suspendu suspendue reporte reportee postponed")
+    | {"en retard", "en pause", "behind schedule", "on hold"},
+)
+
+CLOSED = words_of(
+    """realise realisee termine terminee acheve achevee fait faite fini finie clos close cloture cloturee livre
+    livree solde soldee atteint atteinte completed complete done finished closed delivered achieved implemented
+    fulfilled complet totale abandonne abandonnee annule annulee supprime supprimee abandoned cancelled canceled
+    dropped withdrawn refuse refusee rejete rejetee refused rejected"""
+) | {"fully implemented", "mis en oeuvre", "mise en oeuvre", "sans suite"}
+"""Statuses that can't be late any more, folded; any other word is open."""
+
+
+def ranked(words: Iterable[str]) -> list[str]:
+    """Return the words from the highest to the lowest where all are known; else as they came."""
+    known = list(words)
+    ranks = {word: _place(word, _IMPORTANCE) for word in known}
+    return sorted(known, key=lambda word: ranks[word]) if all(rank >= 0 for rank in ranks.values()) else known
+
+
+def in_course(words: Iterable[str]) -> list[str]:
+    """Return statuses from the first to the last; those that nobody knows stay after the one they came after."""
+    known, last = [], 0
+    for word in words:
+        rank = len(_COURSE) if is_closed(word) else _place(word, _COURSE)
+        last = rank if rank >= 0 else last
+        known.append((last, word))
+    return [word for _rank, word in sorted(known, key=lambda each: each[0])]
+
+
+def is_status(word: str) -> bool:
+    """Return whether a word is one that says where an action stands."""
+    return is_closed(word) or _place(word, _COURSE) >= 0
+
+
+def is_closed(word: str) -> bool:
+    """Return whether a status says that nothing is to be done any more."""
+    return _bare(word) in CLOSED
+
+
+def _bare(word: str) -> str:
+    """Return a word without the signs around it: ``✅ Terminé``, ``Fait.``."""
+    return re.sub(r"^\W+|\W+$", "", fold(word))
+
+
+_NOT = re.compile(r"(?:pas encore|pas|non|not yet|not) ")
+
+
+def _place(word: str, ranks: tuple[frozenset[str], ...]) -> int:
+    plain = _bare(word)
+    negated = _NOT.match(plain)
+    if negated and ranks is _COURSE and plain[negated.end() :] in CLOSED.union(*_COURSE):
+        return 0
+    return next((rank for rank, words in enumerate(ranks) if plain in words), -1)

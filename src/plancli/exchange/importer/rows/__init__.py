@@ -1,0 +1,1 @@
+"""The rows of a sheet: which of them are actions, and what each says."""
