@@ -697,3 +697,10 @@ def test_numbers_that_two_orientations_share_are_told_apart_by_named_levels() ->
     plan = read_plan(found.data)
     assert [level.name for level in plan.levels] == ["orientation", "mesure"]
     assert [group.number for group in plan.measures] == [1, 1]
+
+
+def test_a_short_row_without_a_text_is_refused_in_its_row() -> None:
+    """Counted from the right, its text stands left of the table: naming that column never ended."""
+    rows = [("Agir", "1", "12", "DHUP"), ("Agir encore", "voir plus bas")]
+    found = import_table(csv_of(*rows, head=("Action", "N°", "Indicateur", "Partenaires")), "x.csv")
+    assert list(messages(found)) == ["row 3: there is no text of an action"]

@@ -260,9 +260,12 @@ class RowReader:
         return unescape_formula(cell) if for_excel else cell
 
     def _place(self, column: str | int) -> int | None:
-        """Return where in the table a column stands, from 0, by its role or by its place under the headings."""
+        """Return where in the table a column stands, from 0, by its role or by its place under the headings.
+
+        A column that a row shifted to the left lacks stands nowhere.
+        """
         index = self._columns.first(column) if isinstance(column, str) else column
-        return None if index < 0 else index + self.offset
+        return None if index < max(0, -self.offset) else index + self.offset
 
     def _tell(
         self,
@@ -432,11 +435,11 @@ class RowReader:
                 cell = self._at(index, name)
                 if self._columns.exported and name in found:
                     codes = self._exported_codes(cell)
-                    found[name].append(CodeCell(self._verbatim(cell), codes, index + self.offset))
+                    found[name].append(CodeCell(self._verbatim(cell), codes, self._place(index)))
                 elif cell.strip():
                     self._roles(name, index, cell, found)
-        first = (*self._columns.of("pilots"), *self._columns.of("directorates"), None)[0]
-        place = None if first is None else first + self.offset
+        first = (*self._columns.of("pilots"), *self._columns.of("directorates"), -1)[0]
+        place = self._place(first)
         for name, cells in found.items():
             if not any(cell.names for cell in cells) and (default := self._reading.defaults.get(name)):
                 cells.append(CodeCell(default, split_names(default).names, place))
@@ -464,7 +467,7 @@ class RowReader:
         for role, written in (("pilots", roles.pilots), ("associated", roles.associated)):
             if written or (role == (own or "pilots") and not found[role]):
                 names = split_names(written)
-                found[role].append(CodeCell(written, names.names, index + self.offset))
+                found[role].append(CodeCell(written, names.names, self._place(index)))
                 self._tell_names(index, role, written, names)
 
     def _tell_names(self, index: int, role: str, written: str, names: SplitNames) -> None:
