@@ -506,7 +506,7 @@ def test_an_action_that_is_gone_from_one_workbook_and_changed_in_another_is_a_co
     change(files[1], {(2, "Priorité"): "haute"})
     code, _out, err = plancli("import", *map(str, files), "--into", str(plan), "--remove-missing")
     assert (code, plan.read_text("utf-8")) == (1, SMALL)
-    assert "action 2 is gone from one sheet, and changed in another" in err
+    assert f"{files[0]}, the table: action 2 is gone from one sheet, and changed in another" in err
 
 
 @pytest.mark.parametrize(

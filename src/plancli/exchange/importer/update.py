@@ -7,58 +7,44 @@ has no base: there each cell that differs from the plan is a conflict.
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import count
-from typing import Any, NamedTuple
+from typing import Any
 
 from plancli.check.checker import check
-from plancli.edit.actions import add_action, move_action, next_number, remove_actions, set_values
-from plancli.edit.progress import KEYS, read_status
-from plancli.edit.values import Assignment, assigned_values, settable, texts
+from plancli.edit.progress import read_status
+from plancli.edit.values import Assignment, assigned_values, texts
 from plancli.errors import Usage
 from plancli.exchange.importer.cells.dates import read_calendar
 from plancli.exchange.importer.cells.directorates import is_nobody, split_names
 from plancli.exchange.importer.cells.numbers import read_number, read_percent
 from plancli.exchange.importer.cells.words import is_error
+from plancli.exchange.importer.changes import Changes, PlanIndex, Update
 from plancli.exchange.importer.codes import NEW_CODE
 from plancli.exchange.importer.columns import Columns, TableColumn
 from plancli.exchange.importer.columns.headings import likeness
 from plancli.exchange.importer.file import Tables, read_tables
-from plancli.exchange.importer.issues import Headings, Imported, ImportIssue
+from plancli.exchange.importer.issues import Imported, ImportIssue
 from plancli.exchange.importer.returned import ReturnedTable, UpdateOptions, read_returned
 from plancli.exchange.importer.rows.row_reader import FORMULA_HELP
-from plancli.exchange.table import DESCRIBED, Cell, action_cells, level_key, place_cells, plan_headings
-from plancli.i18n import N_, _, plain_spaces, use_language
+from plancli.exchange.table import DESCRIBED
+from plancli.i18n import N_, _
 from plancli.loader import Loaded
-from plancli.location import Path
-from plancli.plan.model import Action, Field, Group, Plan, Type, each_action, written_runs
+from plancli.plan.model import Action, Field, Type, written_runs
 from plancli.plan.query.facets import parse_code
-from plancli.plan.writer.edits import Edit, Insert, Remove, Replace, edited
+from plancli.plan.writer.edits import edited
 from plancli.text import closest, fold
-
-
-class Update(NamedTuple):
-    """The edits of a plan, and what is told: conflicts and what can't be read are errors."""
-
-    edits: tuple[Edit, ...]
-    issues: tuple[ImportIssue, ...]
-    headings: Headings
-
-    @property
-    def errors(self) -> tuple[ImportIssue, ...]:
-        """What keeps the plan from being changed."""
-        return tuple([each for each in self.issues if each.error])
 
 
 def read_update(loaded: Loaded, sources: Sequence[tuple[str, bytes]], options: UpdateOptions) -> Update:
     """Return the edits that bring a plan up to date from tables; raise what says why one is no table of it."""
     several = len(sources) > 1
-    updater = _Updater(loaded, options)
+    changes = Changes(loaded, PlanIndex(loaded.plan), options.date)
     for name, source in sources:
         tables = read_tables(source, name, likeness)
-        updater.take(read_returned(loaded.plan, tables, name, options, name if several else ""))
-    return updater.update()
+        table = read_returned(loaded.plan, tables, name, options, name if several else "")
+        _TableComparison(changes, table, options).take()
+    return changes.update()
 
 
 def read_exported(
@@ -79,9 +65,9 @@ def read_exported(
     table = read_returned(loaded.plan, tables, name, options)
     if table.extra:
         return None
-    updater = _Updater(loaded, options)
-    updater.take(table)
-    update = updater.update()
+    changes = Changes(loaded, PlanIndex(loaded.plan), date)
+    _TableComparison(changes, table, options).take()
+    update = changes.update()
     columns = tuple([TableColumn(at, heading, key) for at, (key, heading) in enumerate(base.columns)])
     about = update.issues, update.headings, Columns(columns, 0, 0)
     if update.errors:
@@ -104,55 +90,27 @@ _UNKNOWN_BASE = (
 _DECLARE_HELP = N_("To declare the codes that the plan doesn't know: --declare")
 
 
-class _Updater:
-    """What tables change in a plan, gathered cell by cell."""
+class _TableComparison:
+    """The comparison of a table with its base and with the plan, cell by cell."""
 
-    _table: ReturnedTable
-    """The table that is being taken in."""
-
-    def __init__(self, loaded: Loaded, options: UpdateOptions) -> None:
-        plan = loaded.plan
-        self._loaded = loaded
-        self._plan = plan
-        self._options = options
-        self._issues: list[ImportIssue] = []
-        self._values: dict[int, dict[str, Any]] = {}
-        self._said: dict[tuple[object, str], tuple[str, Any]] = {}
-        self._reported: dict[int, dict[str, Any]] = {}
-        self._moved: dict[int, Group] = {}
-        self._removed: dict[int, Action] = {}
-        self._added: list[tuple[Group | None, dict[str, Any], int]] = []
-        self._declared: dict[str, dict[str, str | None]] = {}
-        self._retitled: dict[Path, dict[str, list[tuple[int, ImportIssue]]]] = {}
-        self._shown: set[int] = set()
-        self._headings: dict[str, tuple[tuple[int, tuple[str, ...]]]] = {}
-        self._fields = {each.key: each for each in settable(plan)}
-        self._directorates = {each.code: each for each in plan.directorates}
-        self._groups = {action.number: groups for groups, action in each_action(plan)}
-        self._actions = {action.number: action for action in plan.actions}
-        self._cells = _cells_of(plan)
-        keys = {heading.key for heading in plan_headings(plan)}
-        levels = [(at, level.name) for at, level in enumerate(plan.levels)]
-        self._numbers = [name for _at, name in levels if name in keys]
-        self._titles = {
-            level_key(name, part): (at, part)
-            for at, name in levels
-            for part in ("title", "code")
-            if level_key(name, part) in keys
-        }
-        self._by_place = {tuple(map(str, each.place)): each for each in plan.all_groups}
-
-    def take(self, table: ReturnedTable) -> None:
-        """Take in what one table changes."""
+    def __init__(self, changes: Changes, table: ReturnedTable, options: UpdateOptions) -> None:
+        self._changes = changes
+        self._index = changes.index
+        self._plan = changes.index.plan
         self._table = table
-        self._headings[table.label] = (table.headings,)
+        self._options = options
+
+    def take(self) -> None:
+        """Take in what the table changes."""
+        table = self._table
+        self._changes.headings[table.label] = (table.headings,)
         if self._options.remove_missing and table.base is None:
             raise Usage(
                 _("--remove-missing: {file} doesn't say which actions were exported").format(file=table.name),
                 _("Only a workbook that plancli export wrote says it"),
             )
         self._tell_shape()
-        self._shown |= table.actions.keys() & self._actions.keys()
+        self._changes.shown |= table.actions.keys() & self._index.actions.keys()
         for number, (row, cells) in table.actions.items():
             self._compare(number, row, cells)
         for row, cells in table.new:
@@ -160,7 +118,7 @@ class _Updater:
         for number, (row, said) in table.reports:
             self._report(number, row, said)
         for number, base in table.base.actions.items() if table.base else ():
-            if number not in table.actions and number in self._actions:
+            if number not in table.actions and number in self._index.actions:
                 self._miss(number, base)
         for code, (row, about) in table.register.items():
             self._describe(code, row, about)
@@ -171,7 +129,9 @@ class _Updater:
         for at, heading, rows in table.extra:
             done = N_("this column wasn't exported, and is left out (rows {rows})")
             words = {"rows": ", ".join(written_runs(rows))}
-            self._issues.append(ImportIssue(table.headings[0], at, done, heading, words, sheet=table.label))
+            self._changes.issues.append(
+                ImportIssue(table.headings[0], at, done, heading, words, sheet=table.label)
+            )
         for heading in table.gone:
             done = N_("the column “{heading}” is gone: what it said stays")
             self._tell(table.headings[0], "", done, error=False, heading=heading)
@@ -184,7 +144,7 @@ class _Updater:
                 self._tell(0, "", done, error=False, code=code)
 
     def _tell(self, row: int, key: str, message: str, **about: Any) -> None:
-        self._issues.append(self._issue(row, key, message, **about))
+        self._changes.issues.append(self._issue(row, key, message, **about))
 
     def _issue(
         self,
@@ -207,7 +167,7 @@ class _Updater:
         """Take in what the row of an action says otherwise than it was exported."""
         table = self._table
         base = table.base.actions.get(number) if table.base else None
-        action = self._actions.get(number)
+        action = self._index.actions.get(number)
         changed = [key for key, cell in cells.items() if base is None or not _is_same(cell, base.get(key, ""))]
         if action is None:
             if base is None:
@@ -220,7 +180,7 @@ class _Updater:
             done = N_("action {number} isn't one of those that were exported")
             self._tell(row, "number", done, number=number)
             return
-        ours = self._cells[number]
+        ours = self._index.cells[number]
         said = ours | cells  # what a column that is gone said stays
         for key in changed:
             if key in ours and key != "number" and not _is_same(cells[key], ours[key]):
@@ -230,23 +190,23 @@ class _Updater:
         self, row: int, key: str, action: Action, cells: dict[str, str], base: dict[str, str] | None
     ) -> None:
         """Take in a cell that says neither what was exported nor, letter by letter, what the plan says."""
-        cell, ours = cells[key], self._cells[action.number][key]
+        cell, ours = cells[key], self._index.cells[action.number][key]
         if self._means(key, action, cell, ours):
             return
         if (row - 1, self._table.columns[key]) in self._table.failed or is_error(cell):
             self._tell(row, key, N_("a formula failed here: {cell}"), help=FORMULA_HELP, cell=cell or "–")
         elif base is None or not _is_same(ours, base.get(key, "")):
             self._conflict(row, key, cell, ours, base)
-        elif key in self._numbers:
+        elif key in self._index.numbers:
             self._move(row, key, action.number, cells)
-        elif key in self._titles:
+        elif key in self._index.titles:
             self._retitle(row, key, action.number, cells)
-        elif key in self._fields:
+        elif key in self._index.fields:
             self._set(row, key, action, cell)
 
     def _means(self, key: str, action: Action, cell: str, ours: str) -> bool:
         """Return whether a cell says what the plan says, read as the column is read and not letter by letter."""
-        field = self._fields.get(key)
+        field = self._index.fields.get(key)
         if field is None:
             return key == "status" and fold(cell) == fold(ours)
         value = action.value(key)
@@ -276,16 +236,16 @@ class _Updater:
 
     def _set(self, row: int, key: str, action: Action, cell: str) -> None:
         try:
-            value = self._value(row, self._fields[key], action, cell)
+            value = self._value(row, self._index.fields[key], action, cell)
         except Usage as refusal:
             self._refuse(row, key, refusal)
             return
         if not self._is_otherwise(row, key, action.number, value):
-            self._values.setdefault(action.number, {})[key] = value
+            self._changes.values.setdefault(action.number, {})[key] = value
 
     def _is_otherwise(self, row: int, key: str, what: object, value: Any) -> bool:
         """Return whether another table says otherwise of the same, and tell it."""
-        file, known = self._said.setdefault((what, key), (self._table.name, value))
+        file, known = self._changes.said.setdefault((what, key), (self._table.name, value))
         if known == value:
             return False
         self._tell(row, key, N_("{file} changes this otherwise"), file=os.path.basename(file))
@@ -321,15 +281,15 @@ class _Updater:
 
     def _known(self, name: str) -> str:
         name = name.strip()
-        return name if name in self._declared else next(iter(parse_code(self._plan, name) or ()), "")
+        return name if name in self._changes.declared else next(iter(parse_code(self._plan, name) or ()), "")
 
     def _code(self, row: int, key: str, name: str) -> str:
         known = self._known(name)
         if known:
             return known
-        near = closest(name, self._directorates)
+        near = closest(name, self._index.directorates)
         if self._options.declare:
-            self._declared[name] = {}
+            self._changes.declared[name] = {}
             is_new = self._options.new and name not in self._table.register
             done = NEW_CODE[bool(near)] if is_new else N_("{code} is declared")
             self._tell(row, key, done, error=False, read=name, code=name, other=near or "")
@@ -338,27 +298,23 @@ class _Updater:
         self._tell(row, key, done, help=_DECLARE_HELP, code=name, other=near or "")
         return name
 
-    def _place(self, cells: Mapping[str, str]) -> tuple[str, ...]:
-        """Return the numbers of the group that a row stands in, from the top."""
-        return tuple([cells[key] for key in self._numbers if cells.get(key)])
-
     def _move(self, row: int, key: str, number: int, cells: dict[str, str]) -> None:
         """Take an action to the group whose numbers its row has."""
-        group = self._by_place.get(self._place(cells))
+        group = self._index.group(cells)
         if group is None:
-            self._tell(row, key, N_("the plan has no group {place}"), place=".".join(self._place(cells)))
+            self._tell(row, key, N_("the plan has no group {place}"), place=".".join(self._index.place(cells)))
         elif not self._is_otherwise(row, "places", number, group.place):
-            self._moved[number] = group
+            self._changes.moved[number] = group
 
     def _retitle(self, row: int, key: str, number: int, cells: dict[str, str]) -> None:
         """Take note of a title or code that the row of an action gives to its group, or to the one it moves to."""
-        groups = self._groups[number]
-        level, part = self._titles[key]
-        if self._place(cells) != self._place(self._cells[number]):
-            target = self._by_place.get(self._place(cells))
+        groups = self._index.groups[number]
+        level, part = self._index.titles[key]
+        if self._index.place(cells) != self._index.place(self._index.cells[number]):
+            target = self._index.group(cells)
             if target is None or not cells[key]:  # the first is told of its number, the second says nothing
                 return
-            groups = self._path_to(target)
+            groups = self._index.path_to(target)
             if level < len(groups) and _is_same(cells[key], getattr(groups[level], part) or ""):
                 return
         if level >= len(groups):
@@ -367,39 +323,16 @@ class _Updater:
         done = N_("only some rows of this group say so: change its title in each of its rows")
         issue = self._issue(row, key, done, read=cells[key])
         path = (*groups[level].path, part)
-        self._retitled.setdefault(path, {}).setdefault(cells[key], []).append((number, issue))
-
-    def _path_to(self, group: Group) -> tuple[Group, ...]:
-        """Return a group and those that it stands in, from the top."""
-        return tuple(
-            [self._by_place[tuple(map(str, group.place[:end]))] for end in range(1, len(group.place) + 1)]
-        )
-
-    def _title_edits(self) -> Iterator[Edit]:
-        """Yield the edits of titles and codes that all rows of a group say alike; tell the others."""
-        for path, said in self._retitled.items():
-            rows = {number for places in said.values() for number, _issue in places}
-            inside = {number for number in self._shown if path[:-1] in self._paths(number)}
-            (text, places), *others = said.items()
-            if others or inside - rows or (not text and path[-1] == "title"):
-                self._issues.append(places[0][1])
-            else:
-                there = self._loaded.document.at(path) is not None
-                yield Remove(path) if not text else Replace(path, text) if there else Insert(path, text)
-
-    def _paths(self, number: int) -> list[Path]:
-        """Return the paths of the groups that an action stands in, once it has moved."""
-        groups = self._path_to(self._moved[number]) if number in self._moved else self._groups[number]
-        return [each.path for each in groups]
+        self._changes.retitled.setdefault(path, {}).setdefault(cells[key], []).append((number, issue))
 
     def _add(self, row: int, cells: dict[str, str]) -> None:
         """Take in a row that the table didn't have: a new action."""
         number = read_number(cells.get("number", "")) or 0
-        if number and number in [each for _group, _values, each in self._added]:
+        if number and number in [each for _group, _values, each in self._changes.added]:
             self._tell(row, "number", N_("action {number} stands in another new row too"), number=number)
             return
-        place = self._place(cells)
-        group = self._by_place.get(place)
+        place = self._index.place(cells)
+        group = self._index.group(cells)
         nowhere = not group and (place or (self._plan.groups and not self._plan.loose))
         if not cells.get("text") or nowhere or self._table.base is None:
             done = N_("a new row needs a text, and the numbers of the group it stands in")
@@ -407,16 +340,16 @@ class _Updater:
             return
         values: dict[str, Any] = {}
         for key, cell in cells.items():
-            if key in self._fields and cell:
+            if key in self._index.fields and cell:
                 try:
-                    values[key] = self._value(row, self._fields[key], None, cell)
+                    values[key] = self._value(row, self._index.fields[key], None, cell)
                 except Usage as refusal:
                     self._refuse(row, key, refusal)
-        self._added.append((group, values, number))
+        self._changes.added.append((group, values, number))
 
     def _report(self, number: int, row: int, said: dict[str, Any]) -> None:
         """Take in the next report of an action, as its sheet has it."""
-        if number not in self._actions:
+        if number not in self._index.actions:
             self._tell(row, "number", N_("the plan has no action {number}"), number=number)
             return
         said = dict(said)
@@ -436,16 +369,17 @@ class _Updater:
                 return
         others = [self._is_otherwise(row, f"next_{key}", number, value) for key, value in said.items()]
         if not any(others):
-            self._reported.setdefault(number, {}).update(said)
+            self._changes.reported.setdefault(number, {}).update(said)
 
     def _miss(self, number: int, base: Mapping[str, str]) -> None:
         """Take note of an action whose row is gone."""
-        ours = self._cells[number]
+        ours = self._index.cells[number]
         if not self._options.remove_missing:
             done = N_("action {number} is gone from the table, and kept; to remove it: --remove-missing")
             self._tell(0, "", done, error=False, number=number)
         elif all(_is_same(ours[key], cell) for key, cell in base.items() if key in ours):
-            self._removed[number] = self._actions[number]
+            done = N_("action {number} is gone from one sheet, and changed in another")
+            self._changes.removed[number] = self._issue(0, "", done, number=number)
         else:
             done = N_("action {number} is gone from the table, and was changed in the plan")
             self._tell(0, "", done, number=number)
@@ -453,7 +387,7 @@ class _Updater:
     def _describe(self, code: str, row: int, about: dict[str, str]) -> None:
         """Take in what the sheet of directorates says otherwise of a code."""
         base = self._table.base
-        known = self._directorates.get(code)
+        known = self._index.directorates.get(code)
         was = base.directorates.get(code) if base else None
         if base is None or (known is None and was is None and not self._options.declare):
             if known is None:
@@ -467,71 +401,6 @@ class _Updater:
             if not _is_same(ours, exported):
                 self._tell(row, "", _CONFLICT, theirs=theirs or "–", ours=ours or "–", base=exported or "–")
             elif not self._is_otherwise(row, f"register_{key}", code, theirs):
-                self._declared.setdefault(code, {})[key] = theirs or None
+                self._changes.declared.setdefault(code, {})[key] = theirs or None
         if known is None and was is None:
-            self._declared.setdefault(code, {})
-
-    def update(self) -> Update:
-        """Return the edits of all tables."""
-        edits = list(self._title_edits())
-        for number in self._removed.keys() & {*self._values, *self._reported, *self._moved}:
-            self._tell(0, "", N_("action {number} is gone from one sheet, and changed in another"), number=number)
-        if any(each.error for each in self._issues):
-            return Update((), tuple(self._issues), self._headings)
-        for code, about in self._declared.items():
-            edits += self._declaration(code, about)
-        for number in dict.fromkeys([*self._values, *self._reported, *self._moved]):
-            edits += self._action_edits(self._actions[number])
-        if self._removed:
-            with use_language(self._plan.language):
-                reason = plain_spaces(_("No longer in the table that came back."))
-            edits += remove_actions(self._loaded, [*self._removed.values()], reason, with_group=True)
-        taken = {number for _group, _values, number in self._added}
-        free = (number for number in count(next_number(self._plan)) if number not in taken)
-        for group, values, number in self._added:
-            edits += add_action(self._loaded, group, values, number or next(free))
-        return Update(tuple(edits), tuple(self._issues), self._headings)
-
-    def _action_edits(self, action: Action) -> list[Edit]:
-        values = dict(self._values.get(action.number, {}))
-        said = self._reported.get(action.number)
-        if said:
-            known = self._loaded.document.at(action.path).get("progress") or []
-            dated = {"date": self._options.date, **said}
-            entry = {key: dated[key] for key in KEYS if key in dated}
-            if entry not in known:
-                values["progress"] = [*known, entry]
-        edits = set_values(self._loaded, action, values)
-        if action.number not in self._moved:
-            return edits
-        block = edits[0].value if edits and isinstance(edits[0], Replace) else None
-        moved = move_action(self._loaded, action, self._moved[action.number])
-        return [each._replace(value=block) if block and isinstance(each, Insert) else each for each in moved]
-
-    def _declaration(self, code: str, about: Mapping[str, str | None]) -> Iterator[Edit]:
-        path = ("directorates", code)
-        old = self._loaded.document.at(path) if code in self._directorates else None
-        said = {**(old or {}), **about}
-        new = {key: said[key] for key in DESCRIBED if said.get(key)} or None
-        if code not in self._directorates:
-            yield Insert(path, new)
-        elif new != old:
-            yield Replace(path, new)
-
-
-def _cells_of(plan: Plan) -> dict[int, dict[str, str]]:
-    """Return the cells of each action by the keys of their columns, as a workbook of it reads."""
-    headings = plan_headings(plan)
-    types = {each.key: each.type for each in plan.fields}
-    found = {}
-    for groups, action in each_action(plan):
-        cells = action_cells(headings, types, place_cells(plan, groups), action)
-        found[action.number] = {heading.key: _text(cell) for heading, cell in zip(headings, cells, strict=True)}
-    return found
-
-
-def _text(cell: Cell) -> str:
-    """Return a cell of a workbook as its reader gives it."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell)
+            self._changes.declared.setdefault(code, {})
