@@ -556,3 +556,13 @@ def without(file: Path, *headings: str) -> None:
         names = [cell.value for cell in book.worksheets[0][4]]
         book.worksheets[0].delete_cols(names.index(heading) + 1)
     book.save(file)
+
+
+def test_explain_of_an_exported_workbook_shows_a_level_whose_name_has_two_words(
+    plancli: Typed, tmp_path: Path
+) -> None:
+    plan, sent = tmp_path / "plan.yaml", tmp_path / "sent.xlsx"
+    plan.write_text(SMALL.replace("levels: [axe, objectif]", "levels: [axe, étape clé]"), "utf-8")
+    assert plancli("export", str(sent), "--plan", str(plan)).code == 0
+    code, out, _err = plancli("import", str(sent), "--explain")
+    assert (code, "Étape clé" in out) == (0, True)

@@ -118,13 +118,11 @@ def check_mapped(columns: Columns, mapped: Mapping[str, str]) -> None:
 
 def describe_role(columns: Columns, role: str) -> str:
     """Return what a column was taken for, in words."""
-    kind, _blank, level = role.partition(" ")
-    if level:
-        name = columns.levels[int(level) - 1]
-        return (_("level {n}: {name}") if kind == "title" else _("number of level {n}: {name}")).format(
-            n=level, name=name
-        )
-    return _(_ROLES[role]) if role in _ROLES else role
+    of_level = re.fullmatch(r"(title|code|sign) ([1-9])", role)
+    if not of_level or int(of_level[2]) > len(columns.levels):  # a field, or the key of an exported column
+        return _(_ROLES[role]) if role in _ROLES else role
+    sentence = _("level {n}: {name}") if of_level[1] == "title" else _("number of level {n}: {name}")
+    return sentence.format(n=of_level[2], name=columns.levels[int(of_level[2]) - 1])
 
 
 def _suggested(columns: Columns, sheet_rows: Sequence[Sequence[str]], missing: str) -> str:
