@@ -73,3 +73,25 @@ def test_import_refuses_impossible_values_of_the_follow_up_sheet(
 def test_a_workbook_that_comes_back_untouched_changes_nothing(plancli: Typed, folder: Path) -> None:
     assert plancli("import", "plan.xlsx", "--into", "plan.yaml").code == 0
     assert came(folder) == []
+
+
+@pytest.mark.parametrize(("column", "value", "shown"), [(5, "réalisé", "réalisé · 70"), (7, 90, "en cours · 90")])
+def test_what_is_typed_over_the_last_report_is_refused(
+    plancli: Typed, folder: Path, column: int, value: Any, shown: str
+) -> None:
+    book = openpyxl.load_workbook(folder / "plan.xlsx")
+    book["Suivi"].cell(6, column).value = value
+    book.save(folder / "back.xlsx")
+    code, _out, err = plancli("import", "back.xlsx", "--into", "plan.yaml")
+    assert (code, came(folder)) == (1, [])
+    assert f"row 6: “{shown}” stands where the last report is shown, and isn't taken" in err
+    assert "Type a new status or percentage into the columns for it, at the end of the row" in err
+
+
+def test_a_status_that_was_corrected_in_the_plan_since_may_stand_in_the_workbook(
+    plancli: Typed, folder: Path
+) -> None:
+    corrected = CLIMATE.replace("status: en cours", "status: suspendu")
+    (folder / "plan.yaml").write_bytes(corrected.encode())
+    assert plancli("import", "plan.xlsx", "--into", "plan.yaml").code == 0
+    assert (folder / "plan.yaml").read_text("utf-8") == corrected

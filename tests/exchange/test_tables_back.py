@@ -566,3 +566,33 @@ def test_explain_of_an_exported_workbook_shows_a_level_whose_name_has_two_words(
     assert plancli("export", str(sent), "--plan", str(plan)).code == 0
     code, out, _err = plancli("import", str(sent), "--explain")
     assert (code, "Étape clé" in out) == (0, True)
+
+
+def test_what_is_typed_around_the_table_is_told(plancli: Typed, plan: Path, sent: Path) -> None:
+    book = openpyxl.load_workbook(sent)
+    book.worksheets[0]["A1"] = "Réponse du service X"
+    book.worksheets[0].append(["* hors foncier"])
+    book.create_sheet("Remarques")["B2"] = "Merci de relire"
+    book.save(sent)
+    code, out, err = plancli("import", str(sent), "--into", str(plan))
+    assert (code, "No change." in out) == (0, True)
+    done = "stands beside the actions, and is left out"
+    assert f"row 1: read “Réponse du service X”; {done}" in err
+    assert f"read “* hors foncier”; {done}" in err
+    assert "the table: the sheet “Remarques” isn't read" in err
+    assert len(err.splitlines()) == 3
+
+
+def test_a_cell_that_was_merged_since_is_that_of_each_of_its_rows(plancli: Typed, plan: Path, sent: Path) -> None:
+    book = openpyxl.load_workbook(sent)
+    sheet = book.worksheets[0]
+    column = next(cell.column_letter for cell in sheet[4] if cell.value == "Pilotes")
+    sheet.merge_cells(f"{column}5:{column}6")
+    book.save(sent)
+    assert plancli("import", str(sent), "--into", str(plan)).code == 0
+    actions = read_document(plan.read_text("utf-8"), "x").data["orientations"][0]["measures"][0]["actions"]
+    assert [each["pilots"] for each in actions] == [["DDT"], ["DDT"]]
+
+
+def test_a_register_without_names_comes_back_as_it_was(plancli: Typed, plan: Path, sent: Path) -> None:
+    assert "  ARS:\n" in plancli("import", str(sent)).out

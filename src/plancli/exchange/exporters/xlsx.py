@@ -108,7 +108,8 @@ def _write_base(sheet: Any, request: ExportRequest, writers: Sequence["SheetWrit
     """Write, hidden, what the sheets of actions and directorates have, and the plan: the base on its way back."""
     actions, directorates = (writer.grid for writer in writers[:2])
     keys = [heading.key for heading in plan_headings(request.plan)]
-    text = dump(plan_data(request.plan))
+    data = plan_data(request.plan)
+    text = dump(data | {"directorates": {code: about or None for code, about in data["directorates"].items()}})
     chunks = [text[at : at + BASE_CHUNK] for at in range(0, len(text), BASE_CHUNK)]
     counts = (len(actions.rows), len(directorates.rows), len(chunks))
     head = (BASE_VERSION, request.revision, request.date, *counts)

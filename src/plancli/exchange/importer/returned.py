@@ -10,7 +10,7 @@ from plancli.exchange.importer.columns.headings import find_columns, likeness
 from plancli.exchange.importer.columns.mapping import check_mapped
 from plancli.exchange.importer.columns.vocabulary import FIELD
 from plancli.exchange.importer.file import Base, RowCells, Sheet, Tables, named_sheets
-from plancli.exchange.table import FOLLOW_UP, NEXT
+from plancli.exchange.table import FOLLOW_UP, REGISTER
 from plancli.i18n import _
 from plancli.plan.model import Plan
 from plancli.text import fold
@@ -40,6 +40,7 @@ class ReturnedTable:
     neither base nor plan has, ``again`` rows whose number stands above already. ``extra`` are columns that weren't
     exported (place, heading, rows), ``gone`` headings that were. ``register`` are the rows of the sheet of
     directorates by code, ``reports`` those of the sheet of following up, each with the number of its action.
+    ``aside`` are rows around the table (number and words), ``others`` sheets of somebody's own.
     ``failed`` are cells without a value (row and column, from 0).
     """
 
@@ -57,6 +58,8 @@ class ReturnedTable:
     register: dict[str, RowCells]
     reports: tuple[tuple[int, RowCells], ...]
     failed: Collection[tuple[int, int]]
+    aside: tuple[tuple[int, str], ...]
+    others: tuple[str, ...]
 
 
 def read_returned(plan: Plan, tables: Tables, name: str, options: UpdateOptions, label: str = "") -> ReturnedTable:
@@ -69,10 +72,15 @@ def read_returned(plan: Plan, tables: Tables, name: str, options: UpdateOptions,
     actions: dict[int, RowCells] = {}
     new: list[RowCells] = []
     again: list[tuple[int, int]] = []
+    ours, others = _own_sheets(tables, sheet)
+    exported = {cell for each in ours or [sheet] for line in each.rows[:2] for cell in line}
+    aside = [(row, line) for row, line in enumerate(sheet.rows[: head - 1], 1) if not exported.issuperset(line)]
     for row, line in enumerate(sheet.rows[head:], head + 1):
         cells = {key: line[at].strip() if at < len(line) else "" for key, at in columns.items()}
+        cells |= {key: sheet.above(row - 1, columns[key]).strip() for key in cells.keys() - _OWN if not cells[key]}
         number = read_number(cells.get("number", "")) or codes.get(cells.get("code", ""))
         if sum(map(bool, cells.values())) < 2 and not cells.get("text"):
+            aside.append((row, line))
             continue
         if number is None or number not in known:
             new.append((row, cells))
@@ -95,7 +103,25 @@ def read_returned(plan: Plan, tables: Tables, name: str, options: UpdateOptions,
         register=tables.register(),
         reports=tuple(_reports(tables)),
         failed=frozenset([*sheet.failed, *sheet.uncomputed]),
+        aside=tuple([(row, words) for row, line in aside if base and (words := " · ".join(filter(None, line)))]),
+        others=tuple([each.name for each in others]) if base else (),
     )
+
+
+_OWN = frozenset(["number", "code", "text"])
+"""The columns in which a merged cell is that of its first row alone."""
+
+
+def _own_sheets(tables: Tables, actions: Sheet) -> tuple[list[Sheet], list[Sheet]]:
+    """Return the sheets that were exported beside that of the actions, and those of somebody's own.
+
+    All that were exported begin with the title of the plan.
+    """
+    filled = [each for each in tables.sheets if each is not actions and any(map(any, each.rows))]
+    headed = [each for each in filled if any(map(any, (each.rows_under(REGISTER), each.rows_under(FOLLOW_UP))))]
+    titles = {each.rows[0][:1] for each in (actions, *headed)}
+    ours = [each for each in filled if each.rows[0][:1] in titles]
+    return ours, [each for each in filled if each not in ours]
 
 
 def _extra(sheet: Sheet, head: int, columns: Mapping[str, int]) -> tuple[tuple[int, str, tuple[int, ...]], ...]:
@@ -155,12 +181,11 @@ def _by_heading(plan: Plan, sheet: Sheet, mapped: Mapping[str, str]) -> tuple[Sh
 
 
 def _reports(tables: Tables) -> Iterator[tuple[int, RowCells]]:
-    """Yield the rows of the sheet of following up on which somebody reported, each with its action's number."""
+    """Yield the rows of the sheet of following up, each with its action's number."""
     keys = [each.key for each in FOLLOW_UP]
     for sheet in tables.sheets:
         for row, line in sheet.rows_under(FOLLOW_UP):
             cells = dict(zip(keys, line, strict=False))
-            said = {key.removeprefix("next_"): cells[key] for key in NEXT if cells.get(key)}
             number = read_number(cells.get("number", ""))
-            if said and number is not None:
-                yield number, (row, said)
+            if number is not None:
+                yield number, (row, cells)

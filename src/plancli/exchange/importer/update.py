@@ -27,7 +27,7 @@ from plancli.exchange.importer.file import Tables, read_tables
 from plancli.exchange.importer.issues import Imported, ImportIssue
 from plancli.exchange.importer.returned import ReturnedTable, UpdateOptions, read_returned
 from plancli.exchange.importer.rows.row_reader import FORMULA_HELP
-from plancli.exchange.table import DESCRIBED
+from plancli.exchange.table import DESCRIBED, NEXT
 from plancli.i18n import N_, _
 from plancli.loader import Loaded
 from plancli.plan.model import Action, Field, Type, written_runs
@@ -115,8 +115,11 @@ class _TableComparison:
             self._compare(number, row, cells)
         for row, cells in table.new:
             self._add(row, cells)
-        for number, (row, said) in table.reports:
-            self._report(number, row, said)
+        for number, (row, cells) in table.reports:
+            said = {key.removeprefix("next_"): cells[key] for key in NEXT if cells.get(key)}
+            if said:
+                self._report(number, row, said)
+            self._check_shown(number, row, cells)
         for number, base in table.base.actions.items() if table.base else ():
             if number not in table.actions and number in self._index.actions:
                 self._miss(number, base)
@@ -135,6 +138,10 @@ class _TableComparison:
         for heading in table.gone:
             done = N_("the column “{heading}” is gone: what it said stays")
             self._tell(table.headings[0], "", done, error=False, heading=heading)
+        for row, line in table.aside:
+            self._tell(row, "", N_("stands beside the actions, and is left out"), error=False, read=line)
+        for name in table.others:
+            self._tell(0, "", N_("the sheet “{name}” isn't read"), error=False, name=name)
         for row, number in table.again:
             done = N_("action {number} stands in row {other} too")
             self._tell(row, "number", done, number=number, other=table.actions[number][0])
@@ -371,6 +378,20 @@ class _TableComparison:
         if not any(others):
             self._changes.reported.setdefault(number, {}).update(said)
 
+    def _check_shown(self, number: int, row: int, cells: Mapping[str, str]) -> None:
+        """Refuse a status or a percentage that was typed over the one that was exported."""
+        shown = [cells.get(key, "") for key in ("status", "percent")]
+        action = self._index.actions.get(number)
+        if action is None or not any(shown) or _is_known(shown, action):
+            return
+        base = self._table.base
+        exported = check(base.plan.encode("utf-8", "surrogatepass"), self._table.name).plan if base else None
+        actions = exported.actions if exported else ()
+        if not any(each.number == number and _is_known(shown, each) for each in actions):
+            done = N_("“{cell}” stands where the last report is shown, and isn't taken")
+            fix = N_("Type a new status or percentage into the columns for it, at the end of the row")
+            self._tell(row, "", done, help=fix, cell=" · ".join(filter(None, shown)))
+
     def _miss(self, number: int, base: Mapping[str, str]) -> None:
         """Take note of an action whose row is gone."""
         ours = self._index.cells[number]
@@ -404,3 +425,11 @@ class _TableComparison:
                 self._changes.declared.setdefault(code, {})[key] = theirs or None
         if known is None and was is None:
             self._changes.declared.setdefault(code, {})
+
+
+def _is_known(shown: Sequence[str], action: Action) -> bool:
+    """Return whether a status and a percentage, each if it is shown, were ever reported of an action."""
+    status, percent = shown
+    known = {fold(entry.status) for entry in action.progress if entry.status}
+    percents = {entry.percent for entry in action.progress}
+    return (not status or fold(status) in known) and (not percent or read_percent(percent) in percents)
