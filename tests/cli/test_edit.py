@@ -135,6 +135,10 @@ def test_a_value_that_is_there_already_changes_nothing(plancli: Typed, plan: Pat
         (["24", "priority=1", "25"], "25 assigns nothing"),
         (["24", "99", "priority=1"], "there is no action 99"),
         (["24", "priority"], "priority assigns nothing"),
+        (["24", "priority", "=", "1"], "blanks stand around =. Did you mean priority=1?"),
+        (["24", "pilots", "+=", "DSJ"], "blanks stand around +=. Did you mean pilots+=DSJ?"),
+        (["24", "priority", "=1"], "blanks stand around =. Did you mean priority=1?"),
+        (["24", "text", "=", "Un mot"], 'blanks stand around =. Did you mean text="Un mot"?'),
         (["24", "priority=3"], "unknown priority 3 (1, 2)"),
         (["24", "priority="], "priority can't be empty"),
         (["24", "priority+=1"], "priority holds one value, so nothing is added to it or taken from it"),
@@ -156,6 +160,12 @@ def test_a_value_that_is_there_already_changes_nothing(plancli: Typed, plan: Pat
 def test_set_refuses_values_that_cannot_be_meant(plancli: Typed, plan: Path, typed: list[str], told: str) -> None:
     answer = plancli("set", *typed)
     assert (answer.code, answer.err.splitlines()[0]) == (2, f"plancli: {told}")
+    assert plan.read_text("utf-8") == PUBLISHED
+
+
+def test_add_with_a_group_but_without_its_option_names_the_option(plancli: Typed, plan: Path) -> None:
+    answer = plancli("add", "9", "text=Un mot.", "priority=1")
+    assert (answer.code, answer.err) == (2, "plancli: 9 assigns nothing. Did you mean --measure 9?\n")
     assert plan.read_text("utf-8") == PUBLISHED
 
 
@@ -724,6 +734,7 @@ def any_plan(plan: Path) -> Path:
     [
         (["A-1", "priority=BASSE"], ["-                priority: haute", "+                priority: basse"]),
         (["1", "budget=6 500 000,5"], ["-                  budget: 100", "+                  budget: 6500000.5"]),
+        (["1", "budget=none"], ["-                fields:", "-                  budget: 100"]),
         (["1", "budget="], ["-                fields:", "-                  budget: 100"]),
         (["1", "risque=FORT"], ["+                  risque: fort"]),
         (["1", "etapes=plan, devis ; travaux"], ['+                  etapes: ["plan, devis", travaux]']),

@@ -138,6 +138,12 @@ def test_what_makes_no_valid_plan_is_refused_in_the_words_of_the_rules(
     assert list(empty_folder.iterdir()) == []
 
 
+@pytest.mark.parametrize("title", ["Vélo : axe # 1", "“Vivre ensemble”", "Vélo &amp; marche"])
+def test_a_title_is_taken_as_it_is(plancli: Typed, empty_folder: Path, title: str) -> None:
+    assert plancli("new", "--title", title, "--period", "2026").code == 0
+    assert data_of(empty_folder / "plan.yaml")["title"] == title
+
+
 def test_another_ending_is_refused(plancli: Typed) -> None:
     assert plancli("new", "plan.txt", "--title", "T", "--period", "2026").code == 2
 

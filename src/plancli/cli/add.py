@@ -8,7 +8,8 @@ from plancli.cli.streams import print_err
 from plancli.cli.text_input import edit_text, has_editor, with_text
 from plancli.cli.usage import missing
 from plancli.errors import PlanError, Usage
-from plancli.i18n import N_, _
+from plancli.i18n import N_, _, did_you_mean
+from plancli.text import quote_argument, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +68,7 @@ def command(
 
     loaded = target.load()
     typed = (*action.typed(), *(assignments or ()))
+    _refuse_group(loaded, typed)
     read = [read_assignment(loaded.plan, with_text(word)) for word in typed]
     if any(each.field.key == "text" for each in read):
         return target.change(loaded, _edits(loaded, place, read), answer)
@@ -77,6 +79,17 @@ def command(
     except PlanError:
         print_err(text)
         raise
+
+
+def _refuse_group(loaded: "Loaded", typed: "Sequence[str]") -> None:
+    """Raise Usage for a group that is named without its option: ``add 1.1 text=…``."""
+    from plancli.plan.model import path_of
+
+    names = {name for each in loaded.plan.all_groups for name in (each.code, str(each.number), path_of(each))}
+    for word in typed:
+        if word in names:
+            sentence = _("{word} assigns nothing").format(word=truncate(word, 60))
+            raise Usage(did_you_mean(sentence, f"--measure {quote_argument(word)}"))
 
 
 def _edits(loaded: "Loaded", place: PlaceOptions, assignments: "Sequence[Assignment]") -> "list[Edit]":

@@ -7,7 +7,8 @@ from plancli.cli.options import EditOptions, OutputOptions, argument
 from plancli.cli.streams import print_err
 from plancli.cli.text_input import with_text
 from plancli.errors import Usage
-from plancli.i18n import N_, _
+from plancli.i18n import N_, _, did_you_mean
+from plancli.text import quote_argument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +64,12 @@ def command(
 
 def _parted(words: "Sequence[str]") -> "tuple[Sequence[str], Sequence[str]]":
     """Return the words that name actions, and those that assign; the first may be a code with an = in it."""
+    for at, word in enumerate(words[1:], 1):
+        sign = next((sign for sign in ("+=", "-=", "=") if word.startswith(sign)), "")
+        if sign:
+            value = word if word != sign else sign + quote_argument("".join(words[at + 1 : at + 2]) or "…")
+            sentence = _("blanks stand around {sign}").format(sign=sign)
+            raise Usage(did_you_mean(sentence, f"{words[at - 1]}{value}"))
     first = next((at for at, word in enumerate(words) if at and "=" in word), len(words) - 1)
     if not first and "=" not in words[0]:
         forms = _("For example: {forms}").format(forms=f"plancli set {words[0]} priority=1")

@@ -146,7 +146,7 @@ def _assigned(plan: Plan, each: Assignment, old: Value) -> Value:
             _("{field} holds one value, so nothing is added to it or taken from it").format(field=field.key),
             _("For example: {forms}").format(forms=f"{field.key}=…"),
         )
-    if not words:
+    if not words or (words == "none" and sign == "=" and _can_be_none(field)):
         if sign != "=":
             raise Usage(_("{option} needs a value").format(option=f"{field.key}{sign}"))
         if not is_list(field) and field.required:
@@ -162,6 +162,12 @@ def _assigned(plan: Plan, each: Assignment, old: Value) -> Value:
     if sign == "+=":
         value = list(dict.fromkeys([*(old or []), *value]))
     return sorted(value) if field.type is Type.YEARS else value
+
+
+def _can_be_none(field: Field) -> bool:
+    """Return whether ``none`` empties a field, as it asks for an empty one: in a text it is a word."""
+    is_text = field.type in (Type.TEXT, Type.PROSE, Type.LINE)
+    return not field.required and not is_text and "none" not in field.values
 
 
 def _without(plan: Plan, field: Field, words: str, old: list[Value]) -> list[Value]:

@@ -26,7 +26,7 @@ def unknown_field(facets: Sequence[Facet], typed: str, known: Facet | None) -> U
         return Usage(_("-f takes KEY=VALUE. Did you mean {guess}?").format(guess=f"-f {known.name}=…"))
     own = [facet.name for facet in facets if facet.flag == FIELD]
     key = typed.partition("=")[0].strip()
-    sentence = _("unknown field {name}").format(name=truncate(key, 60))
+    sentence = _("unknown field {name}").format(name=truncate(key, 60) or '""')
     near = closest(key, [*own, *(facet.name for facet in facets if facet.flag != FIELD)])
     if near:
         sentence = did_you_mean(sentence, near)
