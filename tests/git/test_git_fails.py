@@ -127,6 +127,8 @@ def test_an_export_is_written_and_says_what_is_not_known(three: Repo, plancli: T
     assert answer.code == 0
     assert "which commit the plan is from isn't sure: git can't answer" in answer.err
     assert "31 actions" in answer.err
+    answer = plancli("export", "year.md", "--each", "year")
+    assert answer.err.count("which commit the plan is from isn't sure") == 1
 
 
 class TestDates:

@@ -23,6 +23,7 @@ from plancli.i18n import LANGUAGES, N_, _, ngettext, os_error_text, use_language
 if TYPE_CHECKING:
     from plancli.exchange.request import ExportRequest
     from plancli.loader import Loaded
+    from plancli.loader.provenance import Provenance
     from plancli.plan.model import Action, Plan
     from plancli.plan.query import Query
 
@@ -124,8 +125,9 @@ def command(
     query = filters.query(loaded.plan)
     parts = _parts(loaded.plan, query, each, pattern) if each else [(file, query)]
     form.refuse_others([target for target, _part in parts])
+    origin = _origin(loaded, source)
     for target, part in parts:
-        request = _request(loaded, part, part.select(loaded.plan), form, source)
+        request = _request(loaded.plan, part, form, origin)
         if target.lower().endswith(".atom"):
             request = _with_history(request, source)
         _write(target, loaded.plan, part, request)
@@ -226,28 +228,32 @@ def _export_several(
     _write(file, joined, query, replace(every, parts=tuple(part for part in parts if part[1].plan.actions)))
 
 
-def _request(
-    loaded: "Loaded", query: "Query", actions: "Sequence[Action]", form: FileOptions, source: SeveralPlans
-) -> "ExportRequest":
+def _origin(loaded: "Loaded", source: SeveralPlans) -> "Provenance":
+    """Return where the plan comes from; say where its commit isn't sure."""
+    from plancli.loader.provenance import find_provenance
+
+    origin = find_provenance(loaded.document.source, source.one, source.at)
+    if origin.doubt:
+        print_err(_("which commit the plan is from isn't sure: {reason}").format(reason=origin.doubt))
+    return origin
+
+
+def _request(plan: "Plan", query: "Query", form: FileOptions, origin: "Provenance") -> "ExportRequest":
     """Return the request: the actions, the question in the file's language, and where the plan comes from."""
     from dataclasses import replace
 
     from plancli.exchange.request import make_request
-    from plancli.loader.provenance import find_provenance
     from plancli.text import escape_control
 
-    plan = loaded.plan
+    actions = query.select(plan)
     with use_language(form.lang or plan.language):
         question = _summary(plan, query, actions)[1:]
-    provenance = find_provenance(loaded.checked.document.source, source.one, source.at)
-    if provenance.doubt:
-        print_err(_("which commit the plan is from isn't sure: {reason}").format(reason=provenance.doubt))
-    request = make_request(plan, actions, escape_control(provenance.file), question, form.dialect or "")
+    request = make_request(plan, actions, escape_control(origin.file), question, form.dialect or "")
     return replace(
         request,
-        revision=provenance.revision,
-        date=provenance.date,
-        edited=provenance.edited,
+        revision=origin.revision,
+        date=origin.date,
+        edited=origin.edited,
         accessibility=form.accessibility or STATEMENTS[0],
         language=form.lang or "",
     )
