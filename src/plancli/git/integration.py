@@ -28,6 +28,10 @@ CONFIGURATION = {
 }
 
 
+_OUTSIDE = {"GIT_DIR": os.devnull}
+"""Git's environment where it is to answer as in no repository."""
+
+
 class State(StrEnum):
     """What git makes of a setting: what plancli writes, nothing, or what somebody else wrote."""
 
@@ -168,14 +172,12 @@ class Integration(NamedTuple):
     def _configured(self, *scope: str) -> dict[str, str]:
         """Return the keys that are set in a scope, or that hold; git gives sections and names in lower case."""
         try:
-            listed = self._ask("config", *scope, "--null", "--list")
+            where = {} if self.path else _OUTSIDE
+            listed = self.git.run("config", *scope, "--null", "--list", **where)
         except GitFailed:
             return {}
         entries = (each.decode("utf-8", "replace").partition("\n") for each in listed.split(b"\0") if each)
         return {name: value for name, _separator, value in entries}
-
-    def _ask(self, *words: str) -> bytes:
-        return self.git.run(*words) if self.path else _outside(self.git, *words)
 
     def _read(self, checked: bool = True) -> bytes:
         """Return the attributes file, empty where there is none; raise Unavailable for a link in a work tree.
@@ -218,18 +220,10 @@ def global_integration() -> Integration:
 def global_attributes(git: Git) -> str:
     """Return the attributes file of all the user's repositories, as git finds it (gitattributes(5))."""
     try:
-        return decoded_line(_outside(git, "config", "--type=path", "--get", "core.attributesFile"))
+        return decoded_line(git.run("config", "--type=path", "--get", "core.attributesFile", **_OUTSIDE))
     except GitFailed:
         home = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
         return os.path.join(home, "git", "attributes")
-
-
-def _outside(git: Git, *words: str) -> bytes:
-    """Ask git what it would answer in no repository."""
-    done = git.finish(*words, GIT_DIR=os.devnull)
-    if done.returncode:
-        raise GitFailed(done.stderr.decode("utf-8", "replace").strip(), done.returncode)
-    return done.stdout
 
 
 def _attribute(name: str, value: str) -> str:

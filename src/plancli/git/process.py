@@ -69,9 +69,9 @@ class Git(NamedTuple):
     folder: str
     is_bare: bool = False
 
-    def run(self, *args: str) -> bytes:
-        """Run git and return what it writes; raise GitFailed where it ends with an error."""
-        done = self.finish(*args)
+    def run(self, *args: str, **more: str) -> bytes:
+        """Run git as ``finish`` does, and return what it writes; raise GitFailed where it ends with an error."""
+        done = self.finish(*args, **more)
         if done.returncode:
             raise GitFailed(done.stderr.decode("utf-8", "replace").strip(), done.returncode)
         return done.stdout
