@@ -257,12 +257,12 @@ class ColumnFinder:
 
     def _holds_amounts(self, role: str, at: int) -> bool:
         """Return whether a column holds numbers where its heading speaks of statuses, years, or names again."""
+        if role not in ("years", "status") and (role not in ROLES or role not in self._roles.values()):
+            return False
         values = self._values(at)
         if not values or not all(map(is_amount, values)):
             return False
-        if role == "years":  # ``Durée`` 3
-            return not any(read_calendar(value).years for value in values)
-        return role == "status" or (role in ROLES and role in self._roles.values())
+        return role != "years" or not any(read_calendar(value).years for value in values)  # ``Durée`` 3
 
     def _take_end(self) -> None:
         """Take a deadline for the end where another column has the begin."""
@@ -293,9 +293,9 @@ class ColumnFinder:
         Where no heading speaks of pilots, a column of people in charge (``Référent``) has them.
         """
         unsaid = "pilots" not in self._roles.values()
-        for at, role in list(self._roles.items()):
-            labelled = unsaid and (not self._values(at) or any(map(read_roles, self._values(at))))
-            if role == "directorates" and not labelled:
+        for at in [at for at, role in self._roles.items() if role == "directorates"]:
+            values = self._values(at)
+            if not unsaid or (values and not any(map(read_roles, values))):
                 self._roles[at] = "pilots" if unsaid else FIELD
         if not {"pilots", "directorates"} & {*self._roles.values()}:
             charged = [
