@@ -45,6 +45,25 @@ def both_ways(result: MergeResult) -> tuple[bytes, bytes]:
     return b"".join(found[0]), b"".join(found[1])
 
 
+@pytest.mark.parametrize("kept", [None, 41])
+def test_a_removed_or_renumbered_action_that_may_be_back_in_other_words(kept: int | None) -> None:
+    """Under another number a text that shares less than 85 % of its words is another: here it may be the same."""
+    _base, ours, theirs = sides()
+    action = ours.action(12)
+    words = action["text"].split(" ")
+    words[::4] = ["autrement"] * len(words[::4])
+    ours.renumber({12: 40})
+    action["text"] = " ".join(words)
+    if kept:
+        theirs.renumber({12: kept})
+    else:
+        theirs.take(12)
+        theirs.data["source_notes"] = [note for note in theirs.data["source_notes"] if note.get("action") != 12]
+    result = stopped(ours, theirs)
+    assert result.unmerged == BlockName("actions", "12")
+    assert result.ambiguous
+
+
 def test_both_append_an_action_33_in_one_measure() -> None:
     _base, ours, theirs = sides()
     ours.measure(9)["actions"].append(new_action(33, TEXTS[0]))
