@@ -84,9 +84,9 @@ def os_error_text(error: OSError) -> str:
     return _(error.strerror or str(error))
 
 
-def did_you_mean(sentence: str, guess: str) -> str:
-    """Return a sentence with what was probably meant."""
-    return _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess)
+def did_you_mean(sentence: str, guess: str | None) -> str:
+    """Return a sentence with what was probably meant, if that can be said."""
+    return _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess) if guess else sentence
 
 
 def format_number(count: int) -> str:

@@ -57,14 +57,14 @@ def _names(plan: Plan) -> str:
 
 def read_status(plan: Plan, words: str) -> str:
     """Return the status that is meant, whatever its case and accents; raise Usage for an unknown one."""
-    found = [status.name for status in plan.statuses if fold(status.name) == fold(words)]
-    if words in found or found:
+    names = [status.name for status in plan.statuses]
+    found = [name for name in names if fold(name) == fold(words)]
+    if found:
         return words if words in found else found[0]
     sentence = _("unknown status {status}").format(status=truncate(words, 60) or '""')
-    near = closest(words, [status.name for status in plan.statuses])
-    if near:
-        sentence = did_you_mean(sentence, near)
-    raise Usage(sentence, _("Statuses: {words}").format(words=_names(plan)))
+    raise Usage(
+        did_you_mean(sentence, closest(words, names)), _("Statuses: {words}").format(words=", ".join(names))
+    )
 
 
 def read_date(words: str, today: str) -> str:

@@ -100,7 +100,7 @@ def _unknown_field(fields: Sequence[Field], name: str) -> Usage:
     words = {fold(word): field.key for field in fields for word in _names(field)}
     near = closest(fold(name), list(words)) if name else None
     sentence = _("no field {name}").format(name=truncate(name, 60) or "=")
-    return Usage(did_you_mean(sentence, words[near]) if near else sentence, _fields_hint(fields))
+    return Usage(did_you_mean(sentence, near and words[near]), _fields_hint(fields))
 
 
 def _names(field: Field) -> tuple[str, ...]:
@@ -222,7 +222,7 @@ def _code(plan: Plan, word: str) -> str:
     sentence = _("unknown directorate {value}").format(value=truncate(word, 60))
     guess = near or (names[name] if name else None)
     hint = _("Codes: plancli directorates. A new one: {command}").format(command=f"plancli declare {word}")
-    raise Usage(did_you_mean(sentence, guess) if guess else sentence, hint)
+    raise Usage(did_you_mean(sentence, guess), hint)
 
 
 def _years(words: str) -> list[int]:
@@ -262,8 +262,7 @@ def _choice(plan: Plan, field: Field, words: str) -> Value:
     else:
         sentence = _("{field} can't be {value} ({known})")
         sentence = sentence.format(field=field.key, value=truncate(words, 60), known=there)
-    near = closest(words, [str(value) for value in values])
-    raise Usage(did_you_mean(sentence, near) if near else sentence)
+    raise Usage(did_you_mean(sentence, closest(words, map(str, values))))
 
 
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
