@@ -29,7 +29,7 @@ from plancli.plan.document import BOM
 from plancli.plan.model import FIELDS, Action, Plan, ShapeError, read_plan
 from plancli.plan.writer.comments import comments
 from plancli.review.merge.alignment import BASE, OURS, SIDES, ThreePlans, alignments
-from plancli.review.merge.layout import Lines, lay_out, mark_conflicts, text_of
+from plancli.review.merge.layout import lay_out, mark_conflicts, text_of
 from plancli.review.merge.result import (
     MOST_ACTIONS,
     THE_PLAN,
@@ -68,7 +68,7 @@ def merge(
         return MergeResult(ours, True)
     if ours == base:
         return MergeResult(theirs, True)
-    sides = check(base, name), check(ours, name), check(theirs, name)
+    sides = _checked(base, name), _checked(ours, name), _checked(theirs, name)
     if not all(side.plan for side in sides):
         return MergeResult(own.content, own.conflicts == 0)
     if any(side.plan and len(side.plan.actions) > MOST_ACTIONS for side in sides):
@@ -101,10 +101,9 @@ def merge_by_meaning(
         raise CannotMerge(next(names, None), ambiguous=True)
     if best.merged is None:
         raise best.error or CannotMerge()
-    results = lay_out(best.three, best.merged)
     if best.merged.conflicts:
-        return _marked_result(sides, results, best.merged, size, shows_base())
-    return _checked_result(sides, results, own)
+        return _marked_result(sides, best.three, best.merged, size, shows_base())
+    return _checked_result(sides, best.three, best.merged, own)
 
 
 class _Attempt(NamedTuple):
@@ -142,21 +141,22 @@ def _is_likely(said: Hashable, best: _Attempt, others: Sequence[_Attempt]) -> bo
     return said == best.meaning and not any(each.is_close for each in others)
 
 
-def _checked_result(sides: Sides, results: Sequence[Lines], own: LineMerge) -> MergeResult:
+def _checked_result(sides: Sides, three: ThreePlans, merged: MergedData, own: LineMerge) -> MergeResult:
     """Return the result that needs nobody; git's own where it would break a rule that no side breaks."""
-    content = _encoded(text_of(results[OURS]), sides)
-    problems = _new_errors(sides, check(content, sides[BASE].document.name))
+    content = _encoded(text_of(lay_out(three, merged, OURS)), sides)
+    problems = _new_errors(sides, _checked(content, sides[BASE].document.name))
     if problems:
         return MergeResult(own.content, False, problems=problems)
     return MergeResult(content, True)
 
 
 def _marked_result(
-    sides: Sides, results: Sequence[Lines], merged: MergedData, size: int, shows_base: bool
+    sides: Sides, three: ThreePlans, merged: MergedData, size: int, shows_base: bool
 ) -> MergeResult:
     """Return the result with markers, and the errors that it has whichever side is taken."""
+    results = [lay_out(three, merged, result) for result in (BASE, *SIDES)]
     contents = (_encoded(text_of(results[side]), sides) for side in SIDES)
-    ours, theirs = (_new_errors(sides, check(each, sides[BASE].document.name)) for each in contents)
+    ours, theirs = (_new_errors(sides, _checked(each, sides[BASE].document.name)) for each in contents)
     messages = {each.message for each in theirs}
     problems = tuple(each for each in ours if each.message in messages)
     marked = mark_conflicts(results, merged, size, shows_base)
@@ -167,8 +167,12 @@ def _valid_plan(own: LineMerge, sides: Sides) -> Plan | None:
     """Return the plan of git's own merge, if it is clean and breaks no rule that no side breaks."""
     if own.conflicts:
         return None
-    result = check(own.content, sides[BASE].document.name)
+    result = _checked(own.content, sides[BASE].document.name)
     return None if _new_errors(sides, result) else result.plan
+
+
+def _checked(source: bytes, name: str) -> Checked:
+    return check(source, name, only_errors=True)  # a warning stops no merge
 
 
 def _new_errors(sides: Sides, result: Checked) -> tuple[Diagnostic, ...]:

@@ -7,29 +7,26 @@ from plancli.location import Path
 from plancli.plan.writer.comments import Side, annotate
 from plancli.plan.writer.layout import PlanLine, dump_lines
 from plancli.review.diff import edits, matching_blocks
-from plancli.review.merge.alignment import BASE, OURS, THEIRS, Row, ThreePlans
+from plancli.review.merge.alignment import BASE, Row, ThreePlans
 from plancli.review.merge.three_way import MergedData, merge_lines
 
 Lines = list[PlanLine]
 """The lines of a result, each with the path of its entry."""
 
 
-def lay_out(three: ThreePlans, merged: MergedData) -> list[Lines]:
-    """Return the lines of the three results in the canonical layout, with the comments of both sides."""
+def lay_out(three: ThreePlans, merged: MergedData, result: int) -> Lines:
+    """Return the lines of one of the three results in the canonical layout, with the comments of both sides."""
     comments: tuple[dict[Hashable, list[str]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
     for found, known, rows in zip(three.comments, comments, three.alignment.of, strict=True):
         for comment in found:
             known[_key(rows, comment.path), comment.side].append(comment.text)
 
-    def lines(result: int) -> Lines:
-        def find(path: Path, side: Side) -> list[str]:
-            key = _key(merged.rows[result], path)
-            found = [known.get((key, side), []) for known in comments]
-            return found[result] if key[0] in merged.chosen else merge_lines(*found)
+    def find(path: Path, side: Side) -> list[str]:
+        key = _key(merged.rows[result], path)
+        found = [known.get((key, side), []) for known in comments]
+        return found[result] if key[0] in merged.chosen else merge_lines(*found)
 
-        return list(annotate(dump_lines(merged.results[result]), find))
-
-    return [lines(BASE), lines(OURS), lines(THEIRS)]
+    return list(annotate(dump_lines(merged.results[result]), find))
 
 
 def text_of(lines: Iterable[object]) -> str:
@@ -41,7 +38,7 @@ def mark_conflicts(results: Sequence[Lines], merged: MergedData, size: int, with
     """Return the text of ours and theirs with markers where they differ; ``with_base``: as diff3 has it."""
     old, one, other = results
     base, ours, theirs = (_keys(lines, merged, result) for result, lines in enumerate(results))
-    kept = matching_blocks(base, ours)
+    kept = matching_blocks(base, ours) if with_base else []
     found: list[object] = []
     done = 0
     for start, end, first, last in edits(ours, theirs):
