@@ -10,7 +10,7 @@ from openpyxl.styles import Font
 
 from plancli.exchange.importer import messages
 from plancli.exchange.importer.cells.dates import read_calendar
-from plancli.plan.model import Plan
+from plancli.plan.model import Plan, read_plan
 from tests.exchange.test_real_tables import plan_of, read, titles, values
 
 
@@ -423,3 +423,69 @@ def test_years_without_a_mark_may_be_painted() -> None:
     assert found.data["period"] == {"start": 2024, "end": 2025}
     done = "nothing is written below the years, and colours aren't read: put an x where an action runs"
     assert f"row 1, column C: {done}" in list(messages(found))
+
+
+def test_months_as_spreadsheets_write_them_are_columns_of_their_year() -> None:
+    rows: list[list[Any]] = [
+        ["Action", "Pilote", "2025", None, "2026", None],
+        [None, None, "nov.", "déc.", "janv.", "févr."],
+        ["Cadrer", "DSI", "x", "x", None, None],
+        ["Déployer", "DSI", None, "x", "x", "x"],
+    ]
+    plan = plan_of(workbook(rows, merged=("C1:D1", "E1:F1", "A1:A2", "B1:B2")), "t.xlsx")
+    assert plan.declared_fields == ()
+    assert values(plan, "years", "due") == [((2025,), "2025-12"), ((2025, 2026), "2026-02")]
+
+
+def test_comments_of_the_day_of_a_status_are_its_notes() -> None:
+    plan = plan_of(
+        "Action;Pilote;État au 30/06/2024;Commentaire au 30/06/2024;État au 31/12/2024;"
+        "Observations au 31/12/2024\n"
+        "Auditer;DAF;En cours;lancé en mars;Terminé;rapport remis\nBâtir;DAF;En cours;;En cours;v1\n"
+    )
+    assert [[(each.date, each.note) for each in action.progress] for action in plan.actions] == [
+        [("2024-06-30", "lancé en mars"), ("2024-12-31", "rapport remis")],
+        [("2024-06-30", None), ("2024-12-31", "v1")],
+    ]
+
+
+def test_titles_that_differ_in_their_blanks_only_are_one_group() -> None:
+    plan = plan_of(
+        "Axe;Action;Pilote\nAxe\u00a01\u00a0: L’eau\u202f!;Un;A\nAxe 1 : L’eau !;Deux;B\nAxe 2 : L'air;Trois;C\n"
+    )
+    assert titles(plan.groups) == [(1, "L’eau\u202f!"), (2, "L'air")]
+
+
+@pytest.mark.parametrize("marks", [("¹", "²"), ("(1)", "(2)")])
+def test_footnotes_below_a_table_are_no_actions(marks: tuple[str, str]) -> None:
+    one, two = marks
+    found = read(f"Mesure {one};Pilote;Échéance\nAider {two};DGT;2025\n{one} Validées.;;\n{two} Sous réserve.;;\n")
+    assert [action.text for action in read_plan(found.data).actions] == [f"Aider {two}"]
+    assert (
+        f"row 4, column A (Mesure {one}): read “{two} Sous réserve.”; stands below the table, kept as a note"
+        in [*messages(found)]
+    )
+
+
+def test_a_number_and_a_title_above_those_under_it_are_a_group() -> None:
+    plan = plan_of("Actions;Responsable;Délai\n1 Accueil;;\n  1.1 Livret;RH;2024\n  1.2 Tutorat;RH;2025\n")
+    assert titles(plan.groups) == [(1, "Accueil")]
+    assert values(plan, "code", "text") == [("1.1", "Livret"), ("1.2", "Tutorat")]
+
+
+def test_rows_of_averages_are_told_as_totals_are() -> None:
+    plan = plan_of("Axe;Action;Pilote;Taux\nAxe 1;Un;A;50%\nMoyenne axe 1;;;50%\nAxe 2;Moyenne surface;B;10%\n")
+    assert [note.source for note in plan.source_notes] == ["Moyenne axe 1 · 50%"]
+    assert values(plan, "text") == [("Un",), ("Moyenne surface",)]
+
+
+def test_a_status_with_its_day_is_the_status() -> None:
+    plan = plan_of(
+        "Action;Pilote;Statut\nA;X1;Fait le 12/03/2024\nB;X2;Terminé (mars 2024)\nC;X3;Fait à 50 %\nD;X4;À faire\n"
+    )
+    assert {each.name: each.closed for each in plan.statuses} == {
+        "À faire": False,
+        "Fait le 12/03/2024": True,
+        "Terminé (mars 2024)": True,
+        "Fait à 50 %": False,
+    }

@@ -26,19 +26,20 @@ _TITLED = re.compile(
 
 def split_code(title: str) -> tuple[str, str] | None:
     """Return the code that a title begins with, and the rest: ``1.1 Prévenir``, ``Axe 2 : Se loger``."""
-    found = _TITLED.fullmatch(title)
+    found = _TITLED.fullmatch(title.replace("\xa0", " ").replace("\u202f", " "))
     if not found:
         return None
+    rest = title[found.start("rest") :]
     code, sign, word = found["code"], found["sign"].strip(), " ".join((found["noun"] or "").split())
     noun = leading_noun(word) if is_noun(word) else ""
     dotted = bool(re.search(r"[0-9][.-][0-9]", code)) or bool(re.fullmatch(r"[A-Z]{1,4}[ .-]?[0-9].*", code))
     if word and not noun and len(word) < 5 and (dotted or (sign and word.isupper())):
-        return f"{word} {code}", found["rest"]
+        return f"{word} {code}", rest
     if word and not noun:
         return None
     if not (noun or sign or dotted) or (code.isalpha() and not (code.isupper() and (sign or noun))):
         return None
-    return code, found["rest"]
+    return code, rest
 
 
 @dataclass(slots=True)
@@ -166,8 +167,9 @@ class GroupBuilder:
                 if not ref.is_empty:
                     above[at:] = [f"{ref.number} {ref.code} {ref.title}", *[""] * (level - 2 - at)]
             title = place[level - 1].title
+            words = self._words(title)
             key = (codes.get(title, ""), *(above if numbers else ()))
-            if title and titles.setdefault(key, title) != title:
+            if title and titles.setdefault(key, words) != words:
                 return False
         return True
 
@@ -214,8 +216,8 @@ class GroupBuilder:
         numbers, titles = self._known.setdefault(id(parent), ({}, {}))
         key = ref.code or ref.number
         if key is None:
-            if ref.title in titles:
-                return titles[ref.title]
+            if self._words(ref.title) in titles:
+                return titles[self._words(ref.title)]
             if self._table.columns.of(f"code {level - self._depth}"):
                 self._refuse(record, ref, level, self._sentences(level).unnumbered)
                 return None
@@ -231,8 +233,12 @@ class GroupBuilder:
         self._counts[level] = self._counts.get(level, 0) + 1
         self._titles.setdefault(level, {}).setdefault(ref.title, (record, ref))
         parent.groups.append(group)
-        numbers[key if key is not None else group.number] = titles[ref.title] = group
+        numbers[key if key is not None else group.number] = titles[self._words(ref.title)] = group
         return group
+
+    def _words(self, title: str) -> str:
+        """Return what makes a title that of a group: but in an exported table any blanks are alike."""
+        return title if self._table.columns.exported else " ".join(title.split())
 
     def _number(self, parent: _Group, level: int, ref: GroupRef) -> int:
         """Return the number of a new group: its own, the last one of its code, or the next one of its level."""
@@ -291,7 +297,7 @@ class GroupBuilder:
                     self.issues.append(record.issue(ref.column, done, title, {"other": other}))
 
     def _compare_title(self, record: Record, ref: GroupRef, level: int, known: _Group) -> None:
-        if ref.title and ref.title != known.title:
+        if ref.title and self._words(ref.title) != self._words(known.title):
             done = N_("another title for the same number, the first one is kept")
             about: dict[str, Any] = {CLASSIC[level - 1]: known.number} if self._levels == CLASSIC else {}
             self.issues.append(record.issue(ref.column, done, ref.title, field="title", noted=True, **about))

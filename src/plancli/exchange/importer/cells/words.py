@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from plancli.exchange.importer.cells.dates import read_date
 from plancli.text import fold
 
 
@@ -14,6 +15,11 @@ def words_of(text: str) -> frozenset[str]:
 def is_total(cell: str) -> bool:
     """Return whether a cell begins a row that adds up others: ``Total``, ``Sous-total orientation 1``."""
     return bool(re.match(r"(?:(?:(?:sous|sub|grand)[ -]?)?tota(?:l|ls|ux)|s/t)\b", fold(cell)))
+
+
+def is_average(cell: str) -> bool:
+    """Return whether a cell begins a row of averages: ``Moyenne axe 1``."""
+    return bool(re.match(r"(?:moyennes?|average)\b", fold(cell)))
 
 
 def is_error(cell: str) -> bool:
@@ -93,8 +99,10 @@ def is_closed(word: str) -> bool:
 
 
 def _bare(word: str) -> str:
-    """Return a word without the signs around it: ``✅ Terminé``, ``Fait.``."""
-    return re.sub(r"^\W+|\W+$", "", fold(word))
+    """Return a word without the signs around it and its day: ``✅ Terminé``, ``Fait le 12/03/2024``."""
+    plain = re.sub(r"^\W+|\W+$", "", fold(word))
+    dated = re.match(r"(\D+?)(?: (?:le|en|depuis|on|in))? \(?(?:le |en )?(\w.*)", plain)
+    return dated[1] if dated and read_date(dated[2]) else plain
 
 
 _NOT = re.compile(r"(?:pas encore|pas|non|not yet|not) ")

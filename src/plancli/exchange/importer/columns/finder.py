@@ -20,6 +20,7 @@ from plancli.exchange.importer.columns.vocabulary import (
     day_of,
     is_about,
     is_charge,
+    is_comment,
     is_date,
     is_deadline,
     is_firm,
@@ -252,6 +253,7 @@ class ColumnFinder:
         self._take_end()
         self._take_bare_date()
         self._take_states()
+        self._take_notes()
         self._take_who()
         self._take_covered()
 
@@ -286,6 +288,14 @@ class ColumnFinder:
         ]
         if len(marked) > 1 and "status" not in self._roles.values():
             self._roles |= dict.fromkeys(marked, "state")
+
+    def _take_notes(self) -> None:
+        """Take comments of the day of which another column says where actions stand."""
+        days = {day_of(self._names[at]) for at, role in self._roles.items() if role in ("status", "percent")}
+        for at, role in list(self._roles.items()):
+            day = day_of(self._names[at])
+            if role == FIELD and day and day in days and is_comment(self._names[at]):
+                self._roles[at] = FIELD if self._is_taken("note", at) else "note"
 
     def _take_who(self) -> None:
         """Take a column of directorates for what its cells say: roles, or the pilots where no other column does.

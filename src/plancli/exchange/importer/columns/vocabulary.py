@@ -286,7 +286,12 @@ def meaning(heading: str) -> Meaning:
 
 
 def _plain(heading: str) -> str:
-    text = fold(heading.replace("\xa0", " ")).replace("(s)", "").replace("(e)", "e").replace("º", "°")
+    text = (
+        fold(re.sub("[¹²³⁰⁴-⁹]", "", heading.replace("\xa0", " ")))
+        .replace("(s)", "")
+        .replace("(e)", "e")
+        .replace("º", "°")
+    )
     text = re.sub(r"[·.]e(?:[·.]?s)?\b", "e", text)
     text = re.sub(rf" (?:au|le|a la date du|en|as of|on) {_DAY}$", "", text)
     return " ".join(re.sub(r"\([^()]*\)|\[[^][]*\]|[*:]+\s*$", " ", text).replace("_", " ").split())
@@ -396,6 +401,11 @@ def is_charge(heading: str) -> bool:
 def is_deadline(heading: str) -> bool:
     """Return whether a heading of a calendar speaks of its end alone: ``Échéance``, ``Due``."""
     return not {"echeance", "due", "deadline"}.isdisjoint(_words(_plain(heading)))
+
+
+def is_comment(heading: str) -> bool:
+    """Return whether a heading begins with a word for comments: ``Commentaires au 30/06/2024``."""
+    return _first(heading) in ("commentaire", "comment", "observation", "remarque", "precision", "note")
 
 
 def is_date(heading: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from plancli.exchange.importer.cells.numbers import is_number_or_code, read_number
-from plancli.exchange.importer.cells.words import is_total
+from plancli.exchange.importer.cells.words import is_average, is_total
 from plancli.exchange.importer.columns import CLASSIC, LEFT_OUT, Columns
 from plancli.exchange.importer.columns.headings import read_headings
 from plancli.exchange.importer.columns.mapping import Choices, check_mapped, lacking_texts, without_actions
@@ -177,16 +177,15 @@ class SheetReader:
             self._keep(number, said, N_("a row of totals, kept as a note"))
         elif number == self.columns.last + 1 and self._instructs(said):
             self.issues.append(ImportIssue(number, None, N_("a row of instructions, left out"), _line_of(said)))
-        elif alone and headed and _REMARK.match(fold(said[0][1])):
+        elif alone and headed and (_REMARK.match(fold(said[0][1])) or self._is_footnote(number, said[0][1])):
             self._keep(number, said, N_("stands below the table, kept as a note"))
         elif headed and (number - 1, self.columns.first(TEXT)) in self._sheet.struck and not self._texted(number):
             self._keep(number, said, N_("the text of this action is struck through, its row is left out"))
         elif self._opens_groups(said):
             refs = RowReader(self._reading, number, self._sheet.rows[number - 1]).groups()
             self.issues += self._opened.open(refs, number, _line_of(said))
-        elif self._is_section(number, said):
-            title = " ".join(said[1][1].split())
-            self._pending.append(Banner(number, said[1][0], f"{said[0][1].strip().rstrip('.')}. {title}"))
+        elif section := self._section(number, said):
+            self._pending.append(section)
         elif self._is_banner(number, said) or (alone and _is_page(said[0][1])):
             self._pending.append(Banner(number, said[0][0], _line_of(said, " ")))
         else:
@@ -196,16 +195,27 @@ class SheetReader:
         """Keep a row that is no action as a note."""
         self.issues.append(ImportIssue(number, said[0][0], done, _line_of(said), noted=True))
 
-    def _is_section(self, number: int, said: Cells) -> bool:
-        """Return whether a row has a number and a title only, and the row below a number under it: 1, then 1.1."""
-        if self.columns.levels or self.columns.exported or len(said) != 2:
-            return False
-        (column, cell), (beside, _title) = said
-        if (column, beside) != (self.columns.first("number"), self.columns.first(TEXT)):
-            return False
+    def _section(self, number: int, said: Cells) -> Banner | None:
+        """Return the title of a row that has a number besides, and nothing else: 1 where the row below is 1.1."""
+        if self.columns.levels or self.columns.exported or not self.columns.row:
+            return None
+        places = [column for column, _cell in said]
+        column, text = self.columns.first("number"), self.columns.first(TEXT)
+        words = " ".join(" ".join(cell for _column, cell in said).split())
+        numbered = re.match(r"([0-9]{1,2}(?:[.-][0-9]{1,2})*)\.? +(\S.*)", words)
+        if not numbered or places not in ([column, text], [text]):
+            return None
         below = next((row for row in self._sheet.rows[number:] if any(each.strip() for each in row)), ())
-        under = below[column].strip() if column < len(below) else ""
-        return under.startswith((cell.strip().rstrip(".") + ".", cell.strip() + "-")) and under != cell.strip()
+        under = below[places[0]].strip() if places[0] < len(below) else ""
+        if not re.match(rf"{re.escape(numbered[1])}[.-][0-9]", under):
+            return None
+        return Banner(number, text, f"{numbered[1]}. {numbered[2]}")
+
+    def _is_footnote(self, number: int, cell: str) -> bool:
+        """Return whether a line begins with a mark, ``²`` or ``(2)``, that stands behind words above it."""
+        mark = re.match(r"\s*([¹²³⁰⁴-⁹]+|\([0-9a-z]\)|\[[0-9a-z]\])\s*\S", cell)
+        above = (each for row in self._sheet.rows[: number - 1] for each in row)
+        return bool(mark) and any(mark[1] in each.lstrip()[1:] for each in above if mark)
 
     def _opens_groups(self, said: Cells) -> bool:
         """Return whether a row names groups alone, in their columns: one with its number, or several."""
@@ -381,7 +391,10 @@ class SheetReader:
         """Return whether a row begins with the word and names nobody: an action may begin with it too."""
         roles = {index for name in ("directorates", *ROLES) for index in self.columns.of(name)}
         named = any(column in roles and any(map(str.isalpha, cell)) for column, cell in said[1:])
-        return not named and not self.columns.exported and is_total(said[0][1])
+        text = self.columns.first(TEXT)
+        texted = any(column == text for column, _cell in said)
+        average = said[0][0] != text and not texted and is_average(said[0][1])
+        return not named and not self.columns.exported and (average or is_total(said[0][1]))
 
     def _pending_banners(self) -> list[Banner]:
         """Return the cells that stood alone in their row, without page numbers and repeated titles.
