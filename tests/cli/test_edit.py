@@ -816,6 +816,12 @@ def test_places_that_cannot_be_meant(plancli: Typed, any_plan: Path, typed: list
     assert (answer.code, answer.err.splitlines()[0]) == (2, f"plancli: {told}")
 
 
+def test_the_code_of_a_group_is_typed_in_any_case_as_in_a_filter(plancli: Typed, any_plan: Path) -> None:
+    assert plancli("set", "2.1", "code=B.1").code == 0
+    assert plancli("move", "1", "--measure", "b.1").code == 0
+    assert [each["number"] for each in data_at(any_plan, "orientations", 1, "measures", 0, "actions")] == [1, 4]
+
+
 def test_a_group_moves_and_paths_in_notes_follow(plancli: Typed, any_plan: Path) -> None:
     assert plancli("move", "1.2", "--orientation", "2").code == 0
     assert [each["title"] for each in data_at(any_plan, "orientations", 1, "measures")] == [

@@ -7,7 +7,7 @@ from plancli.i18n import _
 from plancli.loader import Loaded
 from plancli.plan.model import Action, Block, Directorate, Group
 from plancli.plan.model.groups import group_names, path_of
-from plancli.plan.query import find_targets, make_query, numbers_in, words_in
+from plancli.plan.query import find_groups, find_targets, make_query, numbers_in, words_in
 from plancli.text import truncate
 
 
@@ -99,11 +99,8 @@ def group_of(loaded: Loaded, block: Block) -> Group | None:
 
 
 def _group(loaded: Loaded, word: str, groups: tuple[Group, ...], name: str) -> Group:
-    """Return the group that a word means: by code or by path any, by number one of some."""
-    every = loaded.plan.all_groups
-    found = [group for group in every if group.code == word]
-    found = found or [group for group in groups if str(group.number) == word]
-    found = found or [group for group in every if path_of(group) == word]
+    """Return the one group that a word means, by its number one of ``groups``; raise Usage for none or several."""
+    found = find_groups(loaded.plan, word, groups)
     if not found:
         make_query(loaded.plan, {name: [word]})  # raises what it knows of the word
         raise Usage(_("no group {word}").format(word=truncate(word, 60)))

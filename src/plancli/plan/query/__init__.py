@@ -13,7 +13,7 @@ from plancli.plan.query.facets import (
     levels_of,
 )
 from plancli.plan.query.query import Asked, Query, make_query, matcher
-from plancli.plan.query.targets import Target, find_targets, numbers_in, words_in
+from plancli.plan.query.targets import Target, find_groups, find_targets, numbers_in, words_in
 
 __all__ = [
     "CODES",
@@ -28,6 +28,7 @@ __all__ = [
     "counted",
     "directorate_titles",
     "facets_of",
+    "find_groups",
     "find_targets",
     "levels_of",
     "make_query",

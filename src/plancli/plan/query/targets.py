@@ -1,6 +1,6 @@
 """What ``show`` and ``log`` are about: actions by code or number, groups, directorates by code."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from plancli.errors import Usage
 from plancli.i18n import _, did_you_mean
@@ -50,13 +50,9 @@ def words_in(plan: Plan | None, typed: str) -> list[str]:
 
 def _find(plan: Plan, word: str, place: Callable[[Path], str]) -> Sequence[Target]:
     """Return what a word means: the exact code goes first, then the number, the path of a group, the range."""
-    found: Sequence[Target] = _coded(plan, word)
+    found: Sequence[Target] = _coded(plan, word) or (_at_path(plan, word) if "." in word else ())
     if found:
         return found
-    if word.count(".") and all(read_number(part) is not None for part in word.split(".")):
-        found = [group for group in plan.all_groups if path_of(group) == word]
-        if found:
-            return found
     ends = _ends(word)
     if ends:
         return _numbered(plan, word, ends, place)
@@ -67,6 +63,17 @@ def _find(plan: Plan, word: str, place: Callable[[Path], str]) -> Sequence[Targe
     if groups:
         return groups
     raise _unknown(plan, word)
+
+
+def find_groups(plan: Plan, word: str, numbered: Iterable[Group]) -> Sequence[Group]:
+    """Return the groups that a word means: any by its code, else some by their number, else any by its path."""
+    coded = [each for each in _coded(plan, word) if isinstance(each, Group)]
+    return coded or [group for group in numbered if str(group.number) == word] or _at_path(plan, word)
+
+
+def _at_path(plan: Plan, word: str) -> Sequence[Group]:
+    """Return the group whose numbers from the top are the word: ``1.2``."""
+    return [group for group in plan.all_groups if path_of(group) == word]
 
 
 def _coded(plan: Plan, word: str) -> Sequence[Target]:
