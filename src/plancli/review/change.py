@@ -29,6 +29,9 @@ class ChangeKind(StrEnum):
 DECISIONS = (ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED, ChangeKind.CHANGED)
 """The kinds that somebody must agree to: a new number or another order alone needs nobody."""
 
+CHANGING = (*DECISIONS, ChangeKind.REORDERED)
+"""The kinds by which an action counts as one that changes: no new number, and nothing that was reported."""
+
 OPTIONAL = (ChangeKind.REORDERED, ChangeKind.REPORTED)
 """Kinds that the summary names only where they occur."""
 

@@ -11,6 +11,7 @@ from plancli.diagnostic import Diagnostic
 from plancli.plan.model import Action, Group, Plan, has_two_levels, ranked
 from plancli.plan.model.follow_up import end_of
 from plancli.review.change import (
+    CHANGING,
     DECISIONS,
     Change,
     ChangeKind,
@@ -217,7 +218,7 @@ def filter_by_directorates(whole: Review, codes: frozenset[str]) -> Review:
     def about_own(problems: Diagnostics) -> Diagnostics:
         return tuple(each for each in problems if each.action in own)
 
-    shown = whole.actions(*DECISIONS, ChangeKind.REORDERED)
+    shown = whole.actions(*CHANGING)
     return whole._replace(
         changes=changes,
         impacts=tuple(each for each in whole.impacts if each.code in codes),

@@ -264,7 +264,7 @@ def _changed(change: Change, field: Field, apart: bool) -> Words:
         return _come_or_gone(field, old or None, new or None)
     if field.key == "years" and change.before and change.after:
         return calendar_words(change.before.years, change.after.years, apart)
-    if is_told_by_words(field, old, new):
+    if _is_told_by_words(field, old, new):
         count = len(passages(str(old), str(new)))
         if field.declared:
             said = (
@@ -286,7 +286,7 @@ def _changed(change: Change, field: Field, apart: bool) -> Words:
     return shift
 
 
-def is_told_by_words(field: Field, old: ChangedValue, new: ChangedValue) -> bool:
+def _is_told_by_words(field: Field, old: ChangedValue, new: ChangedValue) -> bool:
     """Return whether a change of a field is shown word by word."""
     is_text = field.comparison is Comparison.WORDS or (field.declared and field.type is Type.PROSE)
     return is_text and isinstance(old, str) and isinstance(new, str)
@@ -380,12 +380,17 @@ def _body(changes: Sequence[Change], plan: Plan, old: Plan, asked: frozenset[str
         yield DefinitionList(
             ((Definition(_("from"), _title(old, change.before)), Definition(_("to"), _title(plan, change.after))),)
         )
-    for each in changes:
-        if each.entry and each.entry.declared and is_told_by_words(each.entry, each.old, each.new):
-            words = join(map(passage_words, passages(str(each.old), str(each.new))), " ")
-            yield Paragraph((f"{each.entry.name}  ", *words), hanging=True)
+    for name, differing in field_passages(changes):
+        yield Paragraph((f"{name}  ", *join(map(passage_words, differing), " ")), hanging=True)
     if action.pilots or action.associated:
         yield InlineList(tuple(roles(action, asked)))
+
+
+def field_passages(changes: Iterable[Change]) -> Iterator[tuple[str, Sequence[Passage]]]:
+    """Yield the name of each declared field whose change is shown word by word, and the passages that differ."""
+    for each in changes:
+        if each.entry and each.entry.declared and _is_told_by_words(each.entry, each.old, each.new):
+            yield each.entry.name, passages(str(each.old), str(each.new))
 
 
 def passage_words(passage: Passage) -> tuple[str | Styled, ...]:

@@ -40,7 +40,6 @@ from plancli.output.views.changes import (
 )
 from plancli.output.views.declarations import declaration_facts, other_name, other_words
 from plancli.output.views.review import (
-    SHOWN_KINDS,
     group_words,
     impact_words,
     ministries_label,
@@ -48,7 +47,7 @@ from plancli.output.views.review import (
     problem_sentence,
     unexplained_words,
 )
-from plancli.review.change import Change, ChangeKind, Review
+from plancli.review.change import CHANGING, Change, ChangeKind, Review
 from plancli.review.diff import passages
 from plancli.text import truncate
 
@@ -142,7 +141,7 @@ def _heading(found: Review, names: ChangeNames) -> str:
         (ChangeKind.MOVED, ngettext("{n} moved", "{n} moved", count[ChangeKind.MOVED])),
         (ChangeKind.REORDERED, ngettext("{n} reordered", "{n} reordered", count[ChangeKind.REORDERED])),
     )
-    actions = (change.after or change.before for change in found.changes if change.kind in SHOWN_KINDS)
+    actions = (change.after or change.before for change in found.changes if change.kind in CHANGING)
     total = len({id(action) for action in actions if action})
     groups = list(group_words(found, names))
     if count[ChangeKind.REPORTED]:

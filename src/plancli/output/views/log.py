@@ -30,7 +30,7 @@ from plancli.output.views.changes import (
     by_action,
     describe_changes,
     entry_words,
-    is_told_by_words,
+    field_passages,
     passage_words,
     renumbered_lines,
     report_words,
@@ -138,15 +138,14 @@ def _lines(entry: LogEntry, alone: bool) -> Iterator[Words]:
 def _about_actions(entry: LogEntry, names: ChangeNames, alone: bool) -> Iterator[Words]:
     groups = by_action(entry.changes)
     columns = max((len(names.action(group[0].action)) for group in groups), default=1)
-    added, removed = _of(groups, ChangeKind.ADDED), _of(groups, ChangeKind.REMOVED)
-    if len(added) > FEW_ACTIONS:
-        words = ngettext("{n} action ({{numbers}})  added", "{n} actions ({{numbers}})  added", len(added))
-        yield (SIGNS[ChangeKind.ADDED], f" {words.format(numbers=names.actions(added))}")
-        groups = [group for group in groups if sign_of(group) is not ChangeKind.ADDED]
-    if len(removed) > FEW_ACTIONS:
-        words = ngettext("{n} action ({{numbers}})  removed", "{n} actions ({{numbers}})  removed", len(removed))
-        yield (SIGNS[ChangeKind.REMOVED], f" {words.format(numbers=names.actions(removed))}")
-        groups = [group for group in groups if sign_of(group) is not ChangeKind.REMOVED]
+    for kind in (ChangeKind.ADDED, ChangeKind.REMOVED):
+        own = [group[0].action or 0 for group in groups if sign_of(group) is kind]
+        if len(own) > FEW_ACTIONS:
+            added = ngettext("{n} action ({{numbers}})  added", "{n} actions ({{numbers}})  added", len(own))
+            removed = ngettext("{n} action ({{numbers}})  removed", "{n} actions ({{numbers}})  removed", len(own))
+            words = added if kind is ChangeKind.ADDED else removed
+            yield (SIGNS[kind], f" {words.format(numbers=names.actions(own))}")
+            groups = [group for group in groups if sign_of(group) is not kind]
     for group in groups:
         kind = sign_of(group)
         if kind is ChangeKind.RENUMBERED and not alone:
@@ -184,21 +183,17 @@ def _about_others(entry: LogEntry, names: ChangeNames) -> Iterator[Words]:
             yield (other_sign(change), f" {other_name(change, names)}  {words}")
 
 
-def _of(groups: Sequence[tuple[Change, ...]], kind: ChangeKind) -> list[int]:
-    return [group[0].action or 0 for group in groups if sign_of(group) is kind]
-
-
 def _facts(group: Sequence[Change], names: ChangeNames) -> Iterator[Words]:
     change = group[0]
     is_usual = names.is_usual and change.groups is None
     if change.kind is ChangeKind.ADDED:
         said = _("added to measure {number}") if is_usual else _("added: {group}")
-        yield said.format(number=change.measure, group=names.home(change) or _("the top"))
     elif change.kind is ChangeKind.REMOVED:
         said = _("removed from measure {number}") if is_usual else _("removed: {group}")
-        yield said.format(number=change.measure, group=names.home(change) or _("the top"))
     else:
         yield from describe_changes(group, names, apart=True)
+        return
+    yield said.format(number=change.measure, group=names.home(change) or _("the top"))
 
 
 def _passages(group: Sequence[Change]) -> Iterator[Words]:
@@ -206,10 +201,8 @@ def _passages(group: Sequence[Change]) -> Iterator[Words]:
     if before and after and before.text != after.text:
         for passage in passages(before.text, after.text):
             yield ("  ", *passage_words(passage))
-    for change in group:
-        if change.entry and change.entry.declared and is_told_by_words(change.entry, change.old, change.new):
-            for passage in passages(str(change.old), str(change.new)):
-                yield (f"  {change.entry.name}  ", *passage_words(passage))
+    for name, found in field_passages(group):
+        yield from ((f"  {name}  ", *passage_words(passage)) for passage in found)
 
 
 def log_data(entries: Iterable[LogEntry]) -> list[dict[str, object]]:

@@ -31,11 +31,18 @@ from plancli.output.views.changes import (
 )
 from plancli.output.views.declarations import declaration_words, other_name, other_section
 from plancli.plan.model import Action, Group
-from plancli.review.change import DECISIONS, OPTIONAL, Change, ChangeKind, CountChange, Impact, Metric, Review
+from plancli.review.change import (
+    CHANGING,
+    DECISIONS,
+    OPTIONAL,
+    Change,
+    ChangeKind,
+    CountChange,
+    Impact,
+    Metric,
+    Review,
+)
 from plancli.text import contains_word
-
-SHOWN_KINDS = (*DECISIONS, ChangeKind.REORDERED)
-"""The changes of an action that are shown in a section of its own."""
 
 FOLLOWS = "follows"
 """The kind of a consequence in CSV."""
@@ -108,7 +115,7 @@ def _legend(kinds: Sequence[ChangeKind], sections: Sequence[Section]) -> Paragra
 
 def _concerned(found: Review, names: ChangeNames, codes: Sequence[str]) -> Paragraph:
     """Return how many of the changed actions concern the directorates, and which ones don't."""
-    own = len(found.actions(*SHOWN_KINDS))
+    own = len(found.actions(*CHANGING))
     total = ngettext("{n} action that changes", "{n} actions that change", own + len(found.unrelated))
     who = _(" or ").join(codes)
     shown = format_number(own) if own else _("none")
