@@ -396,16 +396,14 @@ def as_table(cross: CrossTab, short: bool = False) -> Table:
 def _as_pairs(cross: CrossTab) -> Table:
     """Return a table with a row for each pair that occurs."""
     columns = cross.columns
-    heading = Column(columns.key, columns.heading, _kind(columns), highlight=columns.highlight)
-    table = []
-    for (place, other), count in sorted(cross.cells.items()):
-        code, *name = _label(cross.rows, place)
-        table.append((code, *name, columns.values[other], count))
-    described = _described(cross.rows)
-    # Without the names: one would be repeated in each line of its row.
-    own = tuple(row[:1] + row[len(described) :] for row in table)
+    first, *_names = _described(cross.rows)  # a name would be repeated in each line of its row
+    second = Column(columns.key, columns.heading, _kind(columns), highlight=columns.highlight)
+    table = tuple(
+        (cross.rows.values[place], columns.values[other], count)
+        for (place, other), count in sorted(cross.cells.items())
+    )
     total = (cross.total_label, None, cross.total)
-    return Table((described[0], heading, Column("total", cross.total_heading, ColumnKind.NUMBER)), own, total)
+    return Table((first, second, Column("total", cross.total_heading, ColumnKind.NUMBER)), table, total)
 
 
 def _kind(axis: Axis) -> ColumnKind:
