@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from plancli.plan.document import read_document
-from plancli.plan.model import Plan, read_plan
+from plancli.plan.model import Entry, Plan, read_plan, with_actions
 from plancli.plan.writer.textconv import textconv_lines
 
 PLAN = Path(__file__).parents[2] / "data" / "plan.yaml"
@@ -45,3 +45,12 @@ def test_every_field_and_declaration_has_its_line() -> None:
 def test_a_line_break_in_a_value_stays_on_its_line() -> None:
     plan = published()._replace(title="Un\nplan")
     assert next(textconv_lines(plan)) == "plan title Un\\nplan"
+
+
+def test_reports_stand_in_the_order_of_their_days_a_year_being_its_last() -> None:
+    plan = published()
+    days = ("2021", "2021-06", "2021-06-30", "2021-07-01")
+    entries = tuple(Entry(day, None, None, None, "Dit.", None, ("x", day)) for day in days)
+    plan = with_actions(plan, lambda actions: tuple(each._replace(progress=entries) for each in actions))
+    lines = [line for line in textconv_lines(plan) if line.startswith("28 progress")]
+    assert [line.split()[2] for line in lines] == ["2021-06", "2021-06-30", "2021-07-01", "2021"]

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
+from plancli.output.report import parts_of
+from plancli.output.views.changes import entry_words
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
 from plancli.review.change import attributes_of
@@ -295,6 +297,19 @@ def test_two_entries_that_say_the_same_under_other_dates_keep_their_order() -> N
     changes = compare(plan("2024-01-01", "2024-02-01"), plan("2024-01-02", "2024-02-02"))
     dates = [(attributes_of(each.old)["date"], attributes_of(each.new)["date"]) for each in changes]
     assert dates == [("2024-01-01", "2024-01-02"), ("2024-02-01", "2024-02-02")]
+
+
+def test_a_report_on_a_year_is_told_as_of_its_last_day() -> None:
+    before, after = deepcopy(DATA), deepcopy(DATA)
+    action(before, 1)["progress"].append({"date": "2024", "status": "réalisé"})
+    action(after, 1)["progress"] += [
+        {"date": "2024", "status": "réalisé"},
+        {"date": "2025", "status": "réalisé"},
+        {"date": "2024-10", "status": "en cours", "note": "Les travaux avancent."},
+    ]
+    told = compare(read_plan(before), read_plan(after))
+    said = ["".join(map(str, parts_of(entry_words(change)))) for change in told]
+    assert said == ["en cours (Oct 2024) · Les travaux avancent.", "réalisé (2025)"]
 
 
 def _edited(edit: Edit) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 
-from plancli.dates import last_day, show_day
+from plancli.dates import last_day, show_date
 from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.output.report import (
@@ -476,7 +476,8 @@ def entry_words(change: Change) -> Words:
     """Return one entry on one line: its status, with the one before it, its day, and what else it says."""
     entry = attributes_of(change.new)
     if entry and change.old is None and change.after:
-        earlier = [each for each in change.after.progress if each.date < str(entry["date"])]
+        day = last_day(str(entry["date"]))
+        earlier = [each for each in change.after.progress if last_day(each.date) < day]
         known = status_entry(earlier)
         status = entry.get("status")
         said = _shift(change, known.status if known and status else None, str(status) if status else None)
@@ -488,7 +489,7 @@ def entry_words(change: Change) -> Words:
 
 def report_day(change: Change) -> str:
     """Return the day of an entry, as it is now."""
-    return show_day(str((attributes_of(change.new) or attributes_of(change.old)).get("date")))
+    return show_date(str((attributes_of(change.new) or attributes_of(change.old)).get("date")))
 
 
 def _status(action: Action | None) -> str | None:

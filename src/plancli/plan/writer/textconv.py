@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from plancli.location import Path
 from plancli.plan.model import FIELD_TYPES, Action, Comparison, Plan, Type, has_two_levels, path_of
+from plancli.plan.model.follow_up import in_order
 from plancli.text import clauses, escape_control
 
 
@@ -121,7 +122,7 @@ class _PlanParts:
 
     def _progress(self, number: int | str, action: Action) -> Iterator[str]:
         """Return what was reported of an action, the oldest first: a line for each thing that an entry says."""
-        for entry in sorted(action.progress, key=lambda entry: entry.date):
+        for entry in in_order(action.progress):
             if self.is_bad(*entry.path):
                 continue
             said = [(key, each) for key, each in entry._asdict().items() if key not in ("date", "path")]

@@ -6,6 +6,7 @@ from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from plancli.dates import last_day
 from plancli.location import Path
 from plancli.plan.model import (
     FIELD_TYPES,
@@ -160,7 +161,7 @@ def _reports(olds: Sequence[Entry], news: Sequence[Entry], renamed: Renames) -> 
         old, new = (_entry(each) if each else None for each in (before, after))
         entry = after or before
         if entry and old != new:
-            found.append(((entry.date, after is None, int(entry.path[-1])), (old, new)))
+            found.append(((last_day(entry.date), after is None, int(entry.path[-1])), (old, new)))
     yield from (each for _order, each in sorted(found, key=itemgetter(0)))
 
 
