@@ -134,6 +134,14 @@ def _limited(stream: BinaryIO, path: str, size: int | None) -> bytes:
     return content
 
 
+def make_folder_of(path: str) -> None:
+    """Make the folder of a file to be written, and those above it; raise Unavailable where it can't be made."""
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    except OSError as error:
+        raise cannot_write(path, os_error_text(error)) from error
+
+
 def write_file(path: str, content: bytes, old: bytes | None = None) -> None:
     """Write a file: beside it first, on the disk, then in its place, with its mode and, where allowed, its owner.
 

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from plancli.cli.completion import option_help, options_of
 from plancli.cli.streams import print_out
 from plancli.cli.usage import choose
-from plancli.errors import Unavailable, Usage
-from plancli.i18n import _, os_error_text
+from plancli.errors import Usage
+from plancli.files import make_folder_of, read_file, write_file
+from plancli.i18n import _
 
 BASH = r"""_plancli_completion() {
     local IFS=$'\n'
@@ -273,25 +274,12 @@ def _install(shell: str) -> str:
 
 def _add_lines(file: str, line: str) -> None:
     """Add a line to a file that a shell reads at its start, if it isn't there; its other bytes stay."""
-    try:
-        with open(file, "rb") as stream:
-            content = stream.read()
-    except FileNotFoundError:
-        content = b""
-    except OSError as error:
-        message = _("can't read {path}: {reason}").format(path=file, reason=os_error_text(error))
-        raise Unavailable(message) from error
+    content = read_file(file) if os.path.exists(file) else b""
     if line.encode() not in content.splitlines():
         start = content if not content or content.endswith(b"\n") else content + b"\n"
         _write(file, start + line.encode() + b"\n")
 
 
 def _write(file: str, content: bytes) -> None:
-    from plancli.files import write_file
-
-    try:
-        os.makedirs(os.path.dirname(file), exist_ok=True)
-    except OSError as error:
-        message = _("can't write {path}: {reason}").format(path=file, reason=os_error_text(error))
-        raise Unavailable(message) from error
+    make_folder_of(file)
     write_file(file, content)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from plancli.errors import Unavailable, Usage
-from plancli.files import cannot_write, read_file, write_file
+from plancli.files import cannot_write, make_folder_of, read_file, write_file
 from plancli.git.merging import FORMER_DRIVER, MERGE_DRIVER
 from plancli.git.process import Git, GitFailed, decoded_line
 from plancli.git.repository import Repository
@@ -196,10 +196,7 @@ class Integration(NamedTuple):
         return read_file(self.attributes) if os.path.lexists(self.attributes) else b""
 
     def _write(self, old: bytes, content: bytes) -> None:
-        try:
-            os.makedirs(os.path.dirname(self.attributes), exist_ok=True)
-        except OSError as error:
-            raise cannot_write(self.attributes, os_error_text(error)) from error
+        make_folder_of(self.attributes)
         write_file(self.attributes, content, old)
 
 
