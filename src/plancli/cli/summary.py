@@ -32,8 +32,6 @@ def command(
     source: SeveralPlans,
 ) -> int:
     """Sum up the plan, or count its actions."""
-    from plancli.output.views.counts import counts_view
-    from plancli.output.views.summary import summary_view
     from plancli.plan.model import outline_plans
     from plancli.plan.query import facets_of
 
@@ -41,7 +39,14 @@ def command(
     sides = _dimensions(split_commas(by), facets_of(plan))
     query = filters.query(plan)
     actions = query.select(plan)
-    view = counts_view(plan, query, actions, sides) if sides else summary_view(plan, query, actions)
+    if sides:
+        from plancli.output.views.counts import counts_view
+
+        view = counts_view(plan, query, actions, sides)
+    else:
+        from plancli.output.views.summary import summary_view
+
+        view = summary_view(plan, query, actions)
     return answer.write(view, *(source.plan or ()))
 
 
