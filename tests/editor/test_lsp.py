@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ PLAN = (ROOT / "data" / "plan.yaml").read_text("utf-8")
 CLIMATE = (ROOT / "examples" / "climate.yaml").read_text("utf-8")
 URI = "file:///home/a/plan.yaml"
 
+Session = Callable[..., None]
+
 
 class Editor(LanguageClient):
     """An editor with one plan open; columns are counted in UTF-16 unless it says otherwise."""
@@ -33,7 +35,8 @@ class Editor(LanguageClient):
     def __init__(self, units: list[lsp.PositionEncodingKind]) -> None:
         super().__init__("editor", "1")
         self.units = units
-        self.uri = "file:///home/a/plan.yaml"
+        self.uri = URI
+        self.opened: set[str] = set()
         self.text = ""
         self.typed = 0
         self.shown: asyncio.Queue[lsp.PublishDiagnosticsParams] = asyncio.Queue()
@@ -53,6 +56,7 @@ class Editor(LanguageClient):
 
     async def open(self, text: str) -> list[lsp.Diagnostic]:
         self.text, self.typed = text, 1
+        self.opened.add(self.uri)
         self.text_document_did_open(
             lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(self.uri, "yaml", self.typed, text))
         )
@@ -77,6 +81,16 @@ class Editor(LanguageClient):
             params = await asyncio.wait_for(self.shown.get(), 120)
             if params.version == self.typed:
                 return [*params.diagnostics]
+
+    async def close_all(self) -> None:
+        """Close what is open, and forget what was shown of it."""
+        for uri in self.opened:
+            self.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
+        self.opened.clear()
+        nowhere = lsp.HoverParams(lsp.TextDocumentIdentifier(URI), lsp.Position(0, 0))
+        await self.text_document_hover_async(nowhere)  # what was told before its answer has come
+        while not self.shown.empty():
+            self.shown.get_nowait()
 
     def place(self, context: str, within: int) -> lsp.Position:
         """Give the position of a character of a text, at its first occurrence."""
@@ -121,31 +135,49 @@ class Editor(LanguageClient):
         return text
 
 
-def session(
-    talk: Callable[[Editor], Awaitable[None]],
-    *units: lsp.PositionEncodingKind,
-    language: str = "en",
-    uri: str = URI,
-) -> None:
-    """Start the server, talk to it, and end it as the protocol wants."""
-
-    async def run() -> int | None:
-        editor = Editor([*units])
-        editor.uri = uri
-        await editor.start_io(sys.executable, "-m", "plancli", "lsp", env={**os.environ, "PLANCLI_LANG": language})
-        try:
-            await editor.begin()
-            await talk(editor)
-        finally:
-            await editor.shutdown_async(None)
-            editor.exit(None)
-            await editor.stop()  # type: ignore[no-untyped-call]
-        return 0
-
-    assert asyncio.run(run()) == 0
+Talk = Callable[[Editor], Coroutine[Any, Any, None]]
 
 
-def test_diagnostics_are_published_while_typing() -> None:
+async def start(units: tuple[lsp.PositionEncodingKind, ...], language: str) -> Editor:
+    editor = Editor([*units])
+    await editor.start_io(sys.executable, "-m", "plancli", "lsp", env={**os.environ, "PLANCLI_LANG": language})
+    await editor.begin()
+    return editor
+
+
+async def end(editor: Editor) -> None:
+    """End the server as the protocol wants."""
+    await editor.shutdown_async(None)
+    editor.exit(None)
+    await editor.stop()  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Session]:
+    """Return a function that talks to the server of a language and of a way to count columns.
+
+    Each is started once and has nothing open when a talk begins; one with which a talk failed is ended.
+    """
+    started: dict[tuple[tuple[lsp.PositionEncodingKind, ...], str], Editor] = {}
+    with asyncio.Runner() as runner:
+
+        def converse(talk: Talk, *units: lsp.PositionEncodingKind, language: str = "en", uri: str = URI) -> None:
+            editor = started.pop((units, language), None) or runner.run(start(units, language))
+            editor.uri = uri
+            try:
+                runner.run(talk(editor))
+                runner.run(editor.close_all())
+            except BaseException:
+                runner.run(end(editor))
+                raise
+            started[units, language] = editor
+
+        yield converse
+        for editor in started.values():
+            runner.run(end(editor))
+
+
+def test_diagnostics_are_published_while_typing(session: Session) -> None:
     async def talk(editor: Editor) -> None:
         assert await editor.open(PLAN) == []
         await editor.type("DGFI, DGCL, DHUP", "DGFI, DGLC, DHUP")
@@ -168,7 +200,7 @@ def test_diagnostics_are_published_while_typing() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", ["", "utf-8", "utf-16", "utf-32"])
-def test_columns_are_counted_as_the_editor_counts_them(unit: str) -> None:
+def test_columns_are_counted_as_the_editor_counts_them(session: Session, unit: str) -> None:
     text = PLAN.replace("priority: 1", "priority: 3  # 😀é", 1).replace(
         "    name: Direction des affaires civiles et du sceau", "    name: 😀é Direction : 😀", 1
     )
@@ -184,7 +216,7 @@ def test_columns_are_counted_as_the_editor_counts_them(unit: str) -> None:
     session(talk, *([lsp.PositionEncodingKind(unit)] if unit else []))
 
 
-def test_quick_fixes_are_those_of_validate_fix() -> None:
+def test_quick_fixes_are_those_of_validate_fix(session: Session) -> None:
     text = PLAN.replace("years: [2021, 2022]", "years: 2021-2022", 1).replace("DGFI, DGCL", "DGFI, DGLC")
 
     async def talk(editor: Editor) -> None:
@@ -224,7 +256,7 @@ async def proposals(editor: Editor, context: str) -> dict[str, tuple[str, str]]:
     }
 
 
-def test_completion_knows_the_words_of_the_plan() -> None:
+def test_completion_knows_the_words_of_the_plan(session: Session) -> None:
     async def talk(editor: Editor) -> None:
         await editor.open(CLIMATE)
         codes = await proposals(editor, "pilots: [¦")
@@ -243,7 +275,7 @@ def test_completion_knows_the_words_of_the_plan() -> None:
     session(talk)
 
 
-def test_completion_of_a_word_half_typed_replaces_it() -> None:
+def test_completion_of_a_word_half_typed_replaces_it(session: Session) -> None:
     async def talk(editor: Editor) -> None:
         await editor.open(PLAN.replace("DGFI, DGCL, DHUP]", "DGFI, DG]"))
         answer = await editor.text_document_completion_async(lsp.CompletionParams(**editor.at("DGFI, DG¦]")))
@@ -259,7 +291,7 @@ async def hovered(editor: Editor, context: str) -> str:
     return answer.contents.value if answer and isinstance(answer.contents, lsp.MarkupContent) else ""
 
 
-def test_hover_tells_what_a_code_an_acronym_and_a_number_mean() -> None:
+def test_hover_tells_what_a_code_an_acronym_and_a_number_mean(session: Session) -> None:
     async def talk(editor: Editor) -> None:
         await editor.open(PLAN)
         told = await hovered(editor, "DGFI, DG¦CL")
@@ -274,7 +306,7 @@ def test_hover_tells_what_a_code_an_acronym_and_a_number_mean() -> None:
     session(talk)
 
 
-def test_definition_references_and_rename_of_codes_and_numbers() -> None:
+def test_definition_references_and_rename_of_codes_and_numbers(session: Session) -> None:
     async def talk(editor: Editor) -> None:
         await editor.open(PLAN)
         place = await editor.text_document_definition_async(lsp.DefinitionParams(**editor.at("DGFI, DG¦CL")))
@@ -311,7 +343,7 @@ def test_definition_references_and_rename_of_codes_and_numbers() -> None:
     session(talk)
 
 
-def test_the_outline_goes_by_the_levels_of_the_plan() -> None:
+def test_the_outline_goes_by_the_levels_of_the_plan(session: Session) -> None:
     async def talk(editor: Editor) -> None:
         await editor.open(CLIMATE)
         asked = lsp.DocumentSymbolParams(lsp.TextDocumentIdentifier(URI))
@@ -331,7 +363,7 @@ def test_the_outline_goes_by_the_levels_of_the_plan() -> None:
     session(talk)
 
 
-def test_formatting_is_that_of_fmt() -> None:
+def test_formatting_is_that_of_fmt(session: Session) -> None:
     async def talk(editor: Editor) -> None:
         await editor.open(PLAN.replace("priorities: [1, 2]", "priorities:\n- 1\n- 2"))
         options = lsp.FormattingOptions(tab_size=2, insert_spaces=True)
@@ -344,7 +376,7 @@ def test_formatting_is_that_of_fmt() -> None:
     session(talk)
 
 
-def test_what_the_repository_ignores_is_not_shown_and_a_stale_entry_is(tmp_path: Path) -> None:
+def test_what_the_repository_ignores_is_not_shown_and_a_stale_entry_is(session: Session, tmp_path: Path) -> None:
     text = PLAN.replace("years: [2021, 2022]", "years: [2022, 2021]", 1)
     number = int(re.findall(r"- number: (\d+)", text[: text.index("[2022, 2021]")])[-1])
     entries = [("years-order", number), ("no-pilot", 4)]
@@ -372,7 +404,7 @@ def test_what_the_repository_ignores_is_not_shown_and_a_stale_entry_is(tmp_path:
 
 
 @pytest.mark.slow
-def test_typing_never_waits_for_a_check_of_ten_thousand_actions() -> None:
+def test_typing_never_waits_for_a_check_of_ten_thousand_actions(session: Session) -> None:
     async def talk(editor: Editor) -> None:
         assert await editor.open(plan(10_000)) == []
         for before, after in (("years: [2", "years: [2 2"), ("years: [2 2", "years: [2, 2"), ("[2, 2", "[2")):
@@ -384,7 +416,7 @@ def test_typing_never_waits_for_a_check_of_ten_thousand_actions() -> None:
 
 
 @pytest.mark.slow
-def test_what_is_typed_in_a_large_plan_is_judged_before_all_of_it_is() -> None:
+def test_what_is_typed_in_a_large_plan_is_judged_before_all_of_it_is(session: Session) -> None:
     async def talk(editor: Editor) -> None:
         assert await editor.open(plan(2_000)) == []
         await editor.type("pilots: [", "pilots: [DPHU, ")
@@ -399,7 +431,7 @@ def test_what_is_typed_in_a_large_plan_is_judged_before_all_of_it_is() -> None:
     session(talk)
 
 
-def test_french_and_a_file_that_is_closed() -> None:
+def test_french_and_a_file_that_is_closed(session: Session) -> None:
     async def talk(editor: Editor) -> None:
         (found,) = await editor.open(PLAN.replace("[2021, 2022]", "[2022, 2021]", 1))
         assert "est placée après" in found.message
@@ -410,7 +442,7 @@ def test_french_and_a_file_that_is_closed() -> None:
     session(talk, language="fr")
 
 
-def test_other_yaml_files_are_left_alone() -> None:
+def test_other_yaml_files_are_left_alone(session: Session) -> None:
     async def talk(editor: Editor) -> None:
         assert await editor.open("services:\n  web: {image: *x}\n") == []
         await editor.type("services:\n  web: {image: *x}\n", PLAN.replace("[2021, 2022]", "[2022, 2021]", 1))
@@ -419,7 +451,7 @@ def test_other_yaml_files_are_left_alone() -> None:
     session(talk, uri="file:///home/a/compose.yaml")
 
 
-def test_whatever_is_open_every_question_is_answered() -> None:
+def test_whatever_is_open_every_question_is_answered(session: Session) -> None:
     async def talk(editor: Editor) -> None:
         odd = "orientations: 3\nactions:\n- 1\n- {number: {}}\n"
         half = "directorates: {D: J}\nunused_numbers: 5\nactions:\n- number: 1\n  pilots: 5\n  associated: [D]\n"
