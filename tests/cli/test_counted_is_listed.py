@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from plancli.plan.document import read_document
+from plancli.plan.model import read_plan
+from plancli.plan.query import make_query
 from tests.conftest import PUBLISHED
 
 Typed = Callable[..., Any]
@@ -91,27 +94,39 @@ def test_each_cell_of_a_cross_is_a_list(plancli: Typed, plan: str) -> None:
             assert listed(plancli, plan, *filters) == row["actions"], row
 
 
-def figures(summary: dict[str, Any], levels: list[str]) -> Iterator[tuple[list[str], int]]:
-    """Yield the filters and the count of each figure of a plain summary."""
-    yield [], summary["total"]
+def figures(summary: dict[str, Any], levels: list[str]) -> Iterator[tuple[dict[str, str], int]]:
+    """Yield the values, by dimension, and the count of each figure of a plain summary."""
+    yield {}, summary["total"]
     for row in summary["directorates"]:
         code = row["directorate"]
-        yield ["-d", code], row["actions"]
-        yield ["--pilot", code], row["pilot"]
-        yield ["--associated", code], row["associated"]
-        for flag, key in (("-y", "years"), ("-p", "priorities")):
-            yield from (([flag, value, "-d", code], count) for value, count in row.get(key, {}).items())
+        yield {"directorate": code}, row["actions"]
+        yield {"pilot": code}, row["pilot"]
+        yield {"associated": code}, row["associated"]
+        yield from crossed({"directorate": code}, row)
     for row in summary.get("orientations", ()):
         usual = [number for number in (row["orientation"], row["measure"]) if number is not None]
         path = row.get("groups", usual)
-        place = ".".join(map(str, path)) if "groups" in row else str(path[-1])
-        filters = asked(levels[len(path) - 1], place)
-        yield filters, row["actions"]
-        for flag, key in (("-y", "years"), ("-p", "priorities")):
-            yield from (([flag, value, *filters], count) for value, count in row.get(key, {}).items())
+        place = {levels[len(path) - 1]: ".".join(map(str, path)) if "groups" in row else str(path[-1])}
+        yield place, row["actions"]
+        yield from crossed(place, row)
+
+
+def crossed(values: dict[str, str], row: dict[str, Any]) -> Iterator[tuple[dict[str, str], int]]:
+    """Yield the figures of a row for each year and each priority."""
+    for name, key in (("year", "years"), ("priority", "priorities")):
+        yield from (({name: value, **values}, count) for value, count in row.get(key, {}).items())
 
 
 def test_each_figure_of_the_summary_is_a_list(plancli: Typed, plan: str) -> None:
+    """Each is asked of the query that ``list`` makes, and the first of each kind of ``list`` itself."""
     summary = json.loads(plancli("summary", "--plan", plan, "--format", "json").out)
-    for filters, count in figures(summary, dimensions(plancli, plan)):
-        assert listed(plancli, plan, *filters) == count, filters
+    read = read_plan(read_document(Path(plan).read_bytes(), plan).data)
+    kinds = set()
+    for values, count in figures(summary, dimensions(plancli, plan)):
+        typed = {name: [value] for name, value in values.items() if name in FLAGS}
+        fields = [f"{name}={value}" for name, value in values.items() if name not in FLAGS]
+        assert len(make_query(read, typed, fields).select(read)) == count, values
+        if (*values,) not in kinds:
+            kinds.add((*values,))
+            filters = [word for name, value in values.items() for word in asked(name, value)]
+            assert listed(plancli, plan, *filters) == count, filters

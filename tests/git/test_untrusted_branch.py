@@ -455,22 +455,27 @@ def test_an_answer_is_written_through_a_link_inside_the_tree(branch: Repo, planc
 class TestWithoutAnEnd:
     """Devices, named pipes and files without an end."""
 
-    @pytest.mark.parametrize("what", ["/dev/zero", "/dev/random", "/dev/tty", "pipe"])
-    @pytest.mark.parametrize("named", [True, False])
-    def test_endless_input_is_refused_by_every_command_that_reads(
-        self, branch: Repo, plancli: Typed, what: str, named: bool
-    ) -> None:
+    @pytest.fixture(params=["/dev/zero", "/dev/random", "/dev/tty", "pipe"])
+    def what(self, request: pytest.FixtureRequest, branch: Repo) -> str:
+        """Put it in the place of the plan."""
         plan = branch.folder / "data" / "plan.yaml"
         plan.unlink()
-        if what == "pipe":
+        if request.param == "pipe":
             os.mkfifo(plan)
         else:
-            plan.symlink_to(what)
+            plan.symlink_to(request.param)
+        return str(request.param)
+
+    @pytest.mark.parametrize("named", [True, False])
+    def test_endless_input_is_refused_by_every_question(self, plancli: Typed, what: str, named: bool) -> None:
         name = ("--plan", "data/plan.yaml") if named else ()
         asking = (("list",), ("validate",), ("diff",), ("export", "../x.csv"), ("summary",))
-        for asked in asking[:1] if what == "pipe" else asking:
+        for asked in asking[:1] if what == "pipe" else asking:  # each waits two seconds for a writer
             answer = plancli(*asked, *name)
             assert (answer.code, answer.out) == (3, ""), asked
+
+    @pytest.mark.usefixtures("what")
+    def test_endless_input_is_refused_by_every_command_that_reads(self, plancli: Typed) -> None:
         for asked in (("validate",), ("fmt",), ("import",), ("diff", "HEAD"), ("diff", "./data/plan.yaml")):
             answer = plancli(*asked, "./data/plan.yaml")
             assert answer.code == 3, asked

@@ -21,7 +21,7 @@ PLAN = (ROOT / "data" / "plan.yaml").read_bytes()
 UNSORTED = PLAN.replace(b"years: [2021, 2022]", b"years: [2022, 2021]")
 UNTIDY = PLAN.replace(b"priorities: [1, 2]", b"priorities: [1,   2]")
 OLD = b"what stood there before\n"
-ENDINGS = (".csv", ".json", ".md", ".html", ".xlsx", ".db", ".sqlite")
+ENDINGS = (".csv", ".json", ".md", ".html", ".xlsx", ".db")
 
 WRITERS: dict[str, tuple[str, ...]] = {
     "fmt": ("fmt", "TARGET"),
