@@ -1,5 +1,6 @@
 """What every test starts from: English, commands run in this process, the published plan, golden files."""
 
+import gc
 import os
 import pkgutil
 import time
@@ -51,6 +52,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         for module in pkgutil.walk_packages(package.__path__, "plancli."):
             if not module.name.endswith("__main__"):
                 import_module(module.name)
+    gc.freeze()  # thousands of tests, which each search for garbage would look through
 
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "plan.yaml"
