@@ -110,7 +110,7 @@ def test_another_clock_zone_language_and_hash_give_the_same_bytes(tmp_path: Path
         "sys.exit(sum(run(['export', name, '--plan', sys.argv[1]]) for name in sys.argv[2:]))"
     )
     command = [sys.executable, "-c", script, PLAN, *(f"plan{ending}" for ending in EXPORTERS)]
-    made = []
+    made: list[dict[str, bytes]] = []
     for folder, settings in (
         ("one", {"TZ": "UTC", "PLANCLI_LANG": "en", "PYTHONHASHSEED": "1"}),
         ("two", {"TZ": "Asia/Tokyo", "PLANCLI_LANG": "fr", "PYTHONHASHSEED": "2", "LC_ALL": "C"}),
