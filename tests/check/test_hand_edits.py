@@ -189,6 +189,46 @@ CASES = [
         [(13, 5, "wrong-type")],
         "under RE: >-",
     ),
+    (
+        [("directorates:", "statuses:\n  prévu:\n  fait:\n  closed: true\ndirectorates:")],
+        [(11, 3, "wrong-indentation")],
+        "closed stands beside fait, not under it",
+    ),
+    (
+        [("directorates:", "statuses:\n  prévu:\n  fait: closed\ndirectorates:")],
+        [(10, 9, "wrong-type")],
+        "write fait: {closed: true}",
+    ),
+    (
+        [("directorates:", "fields:\n  budget:\n  type: number\ndirectorates:")],
+        [(10, 3, "wrong-indentation")],
+        "type stands beside budget",
+    ),
+    (
+        [("directorates:", "fields:\n  budget: number\ndirectorates:")],
+        [(9, 11, "wrong-type")],
+        "write budget: {type: number}",
+    ),
+    (
+        [
+            ("directorates:", "fields:\n  risque:\n    type: choice\ndirectorates:"),
+            ("priority: 1\n", "priority: 1\n            fields: {risque: fort}\n"),
+        ],
+        [(10, 11, "choice-values")],
+        "",
+    ),
+    ([("priority: 1\n", "priority: 1\n            code: “A1”\n")], [(27, 19, "quoted-value")], "without them: A1"),
+    (
+        [("priority: 1\n", "priority: 1\n            due: “12/2021”\n")],
+        [(27, 18, "invalid-date")],
+        'write "2021-12"',
+    ),
+    ([("[2021]", "[21]")], [(25, 21, "year-outside-period")], "write 2021"),
+    (
+        [("[2021]", "[2021-2022, 2022]"), ("priority: 1\n", "priority: 1\n            due: 2021\n")],
+        [(25, 21, "wrong-type")],
+        "write 2021, 2022",
+    ),
     # numbers
     (
         [

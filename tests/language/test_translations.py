@@ -58,7 +58,7 @@ def test_ends_of_translations_agree() -> None:
 
 def test_spaces_are_plain_and_stand_where_typography_looks_for_them() -> None:
     wrong = re.compile(r"[\u00a0\u202f]|(?<!:)\b[^\W\d_]+:(?=\s|$)|[^\W_][;!?](?=\s|$)|«\S|\S»|\d%")
-    keys = "actions|associated|date|directorates|end|fields|label|language|measures|name|note|number|orientations"
-    keys += "|period|pilots|priorities|priority|reason|start|text|title|type|years"
+    keys = "actions|associated|closed|date|directorates|end|fields|label|language|measures|name|note|number"
+    keys += "|orientations|period|pilots|priorities|priority|reason|start|text|title|type|years"
     typed = re.compile(rf'"[^"]*"|`[^`]*`|\b(?:{keys}):')  # codes, and keys of the plan
     assert [b for _, b in translated() if wrong.search(typed.sub("", b))] == []

@@ -35,8 +35,11 @@ def find(plan: Plan) -> Iterator[Finding]:
                 yield _invalid(entry.date, (*entry.path, "date"))
 
 
+_QUOTES = "\"'“”«»„‘’ \u00a0\u202f"
+
+
 def _invalid(value: str, path: Path) -> Finding:
-    meant = read_date(value)
+    meant = read_date(value.strip(_QUOTES))
     hint = _('write a day, a month or a year: "2025-12-31", "2025-12" or 2025')
     if meant:
         hint = _("write {text}").format(text=f'"{meant}"')
@@ -47,7 +50,7 @@ def _invalid(value: str, path: Path) -> Finding:
 
 def _remedy(value: str, path: Path) -> Remedy | None:
     """Return the date in ISO 8601, where one is written; unsafe where day and month may be exchanged."""
-    meant = read_date(value)
+    meant = read_date(value.strip(_QUOTES))
     if not meant:
         return None
     first, *others = re.findall(r"\d+", value)

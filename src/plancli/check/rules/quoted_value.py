@@ -15,11 +15,12 @@ Fail:
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 from plancli.check.rules.base import each_text, rule
 from plancli.diagnostic import Finding, Fixable, Remedy
 from plancli.i18n import _
-from plancli.plan.model import Plan
+from plancli.plan.model import Block, Plan
 from plancli.text import truncate
 
 _PAIRS = frozenset(
@@ -29,7 +30,9 @@ _PAIRS = frozenset(
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Yield a finding for each text whose first and last characters are a pair of quotation marks."""
-    for text, path in each_text(plan):
+    blocks: list[Block] = [*plan.actions, *plan.all_groups]
+    codes = ((block.code, (*block.path, "code")) for block in blocks if block.code)
+    for text, path in chain(each_text(plan), codes):
         inner = _unquote(text)
         if inner:
             message = _("the quotation marks {first} {last} around the whole value are part of it")

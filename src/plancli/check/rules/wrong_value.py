@@ -50,7 +50,7 @@ def _fits(field: Field, value: Value) -> bool:
         return value is not None and not isinstance(value, str | tuple | bool)
     if field.type is Type.LIST:
         return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
-    return isinstance(value, str) and (field.type is not Type.CHOICE or value in field.values)
+    return isinstance(value, str) and (field.type is not Type.CHOICE or not field.values or value in field.values)
 
 
 def _wrong(field: Field, value: Value, path: Path) -> Finding:

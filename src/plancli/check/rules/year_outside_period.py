@@ -42,6 +42,9 @@ def _outside(plan: Plan, path: Path, year: int) -> Finding:
         message = _("{year} is before the plan starts").format(year=year)
         label = _("the plan starts here")
         hint = _("remove {year}, or change the start of the period").format(year=year)
+    whole = plan.period.start // 100 * 100 + year
+    if year < 100 and whole in plan.period.years:
+        hint = _("write {text}").format(text=whole)
     return Finding(
         message,
         path,

@@ -420,6 +420,10 @@ def _advice(key: str, expected: str, value: object, item: str | int | None) -> s
         return _("actions and their groups stand under orientations: move the lines there")
     if key == "directorates" and item is not None:
         return _("write name: under the code, and the full name after it")
+    if key == "statuses" and item is not None:
+        return _("write {name}: {{closed: true}}, or nothing behind the colon").format(name=item)
+    if key == "fields" and item is not None:
+        return _advice_on_field(str(item), value)
     if key in _LINES and item is None:
         return _(_LINES[key])
     if key in shape.BLOCK_LISTS:
@@ -427,6 +431,12 @@ def _advice(key: str, expected: str, value: object, item: str | int | None) -> s
     if key == "period" or (key == "pilots" and value is None and item is None):
         return _(MISSING[key])
     return ""
+
+
+def _advice_on_field(name: str, value: object) -> str:
+    if value in shape.KEYS["type"].values:
+        return _("write {name}: {{type: {type}}}").format(name=name, type=value)
+    return _("write type: and what kind of values it has under {name}:").format(name=name)
 
 
 def _advice_on_text(key: str, value: object, item: str | int | None) -> str:

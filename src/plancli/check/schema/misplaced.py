@@ -8,10 +8,10 @@ from plancli.diagnostic import Finding, Part
 from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.model import shape
+from plancli.plan.model.shape import Holds
 
 _ACTION = frozenset(shape.OWN["action"])
 _GROUP = frozenset(shape.CONTENTS["measure"])
-_DIRECTORATE = tuple(key.name for key in shape.SHAPE["directorate"])
 _PERIOD = tuple(key.name for key in shape.SHAPE["period"])
 
 _BLOCKS = {kind: ITEMS[key] for key, kind in shape.LEVELS.items()}
@@ -23,21 +23,24 @@ _HELP = {
 
 
 def find_outdented(data: dict[str, Any]) -> Iterator[tuple[Finding, tuple[Path, ...]]]:
-    """Find the keys of a period or of a directorate that stand beside it; with the paths that are out of place."""
+    """Find the keys of a period, a directorate, a status or a field that stand beside it; with their paths."""
     if "period" in data and data["period"] is None:
         paths: tuple[Path, ...] = tuple((key,) for key in _PERIOD if key in data)
         if paths:
             yield _outdented_key(paths[0], "period"), (*paths, ("period",))
-    register = data.get("directorates")
-    if not isinstance(register, dict):
-        return
-    above = ""
-    for code, value in register.items():
-        if code in _DIRECTORATE and isinstance(value, str) and above:
-            paths = tuple(("directorates", key) for key in _DIRECTORATE if key in register)
-            yield _outdented_key(("directorates", code), above), paths
-            return
-        above = code
+    for name in shape.names_of(Holds.REGISTER):
+        register = data.get(name)
+        own = [key.name for key in shape.SHAPE[shape.KEYS[name].block]]
+        words = list(register) if isinstance(register, dict) else []
+        found = [at for at, word in enumerate(words) if at and word in own and _is_simple(register, word)]
+        if found:
+            above = words[found[0] - 1]
+            paths = tuple((name, key) for key in own if key in words)
+            yield _outdented_key((name, words[found[0]]), above), (*paths, (name, above))
+
+
+def _is_simple(register: Any, word: str) -> bool:
+    return isinstance(register[word], str | bool | list)
 
 
 def _outdented_key(path: Path, above: str) -> Finding:

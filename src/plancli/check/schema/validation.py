@@ -92,7 +92,7 @@ def find_shape_errors(data: object) -> list[ShapeFinding]:
     left_out: set[Path] = {finding.path for finding in misplaced}
     for finding, paths in find_outdented(data):
         for path in paths:
-            repair = Repair.REPLACE if path == ("period",) else Repair.DROP_KEY
+            repair = Repair.REPLACE if path == paths[-1] else Repair.DROP_KEY  # the last is what they stand beside
             found.append(ShapeFinding(finding if path == finding.path else None, path, repair))
         left_out.update(paths)
     invalid = InvalidBlocks(data)
@@ -154,9 +154,9 @@ def _explain(document: Document, finding: Finding) -> Finding:
 
 
 def _indent_keys(document: Document, path: Path) -> Fix | None:
-    """Return the fix for the keys of a period or of a directorate that stand beside it."""
+    """Return the fix for the keys of a period, a directorate, a status or a field that stand beside it."""
     around = document.at(path[:-1])
-    kind = "directorate" if len(path) > 1 else "period"
+    kind = shape.KEYS[str(path[0])].block if len(path) > 1 else "period"
     own = [key.name for key in shape.SHAPE[kind]]
     names = [*around] if isinstance(around, dict) else []
     index = names.index(path[-1])
