@@ -27,7 +27,8 @@ from plancli.exchange.importer.file import Sheet
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.rows.group_rows import OpenedGroups
 from plancli.exchange.importer.rows.records import GroupRef, Record, joined_with
-from plancli.exchange.importer.rows.row_reader import UNCOMPUTED, Reading, RowReader, read_row
+from plancli.exchange.importer.rows.row import Reading, Row
+from plancli.exchange.importer.rows.row_reader import UNCOMPUTED, read_groups, read_row
 from plancli.i18n import N_
 from plancli.plan.model import written_runs
 from plancli.text import fold
@@ -182,7 +183,7 @@ class SheetReader:
         elif headed and (number - 1, self.columns.first(TEXT)) in self._sheet.struck and not self._texted(number):
             self._keep(number, said, N_("the text of this action is struck through, its row is left out"))
         elif self._opens_groups(said):
-            refs = RowReader(self._reading, number, self._sheet.rows[number - 1]).groups()
+            refs = read_groups(Row(self._reading, number, self._sheet.rows[number - 1]))
             self.issues += self._opened.open(refs, number, _line_of(said))
         elif section := self._section(number, said):
             self._pending.append(section)
@@ -374,7 +375,7 @@ class SheetReader:
         self.issues += errors
         self._errors += len(errors)
 
-    def _tell_leftovers(self, row: RowReader) -> None:
+    def _tell_leftovers(self, row: Row) -> None:
         """Keep the cells under no heading as notes; count those that somebody wants left out."""
         read = self.columns.read
         for index, cell in enumerate(row.cells):

@@ -1,0 +1,183 @@
+"""A row of a table: its cells under their headings, and what is told of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plancli.edit.values import one_line
+from plancli.exchange.importer.cells.dates import read_calendar
+from plancli.exchange.importer.cells.directorates import read_roles
+from plancli.exchange.importer.cells.numbers import is_number_or_code, read_number
+from plancli.exchange.importer.columns import Columns
+from plancli.exchange.importer.columns.vocabulary import TEXT
+from plancli.exchange.importer.file import Sheet
+from plancli.exchange.importer.issues import ImportIssue
+from plancli.exchange.table import BAR, unescape_formula
+from plancli.i18n import N_
+
+INHERITED = ("years", "priority")
+"""The columns in which an empty cell says what stands above it."""
+
+DITTO = N_("“{cell}” isn't read as the cell above")
+DITTO_HELP = N_("Write it again in each row")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the rows of a table are read: its sheet and columns, and what stands in for empty cells.
+
+    ``numbered`` tells that priorities are numbers; ``months_first`` that ``03/04/2025`` may be in March,
+    ``several`` that the sheet is one of several.
+    """
+
+    sheet: Sheet
+    columns: Columns
+    defaults: Mapping[str, str]
+    numbered: bool
+    months_first: bool
+    several: bool
+
+
+class Row:
+    """A row whose cells stand under their headings, what is odd in it (``told``), and what is wrong (``errors``).
+
+    ``offset`` says how many columns the cells stood too far right. ``above`` has what the row above says of when
+    and how urgent: an empty cell says the same.
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        number: int,
+        cells: tuple[str, ...],
+        offset: int = 0,
+        above: Mapping[str, str] | None = None,
+    ) -> None:
+        self.reading = reading
+        self.sheet = reading.sheet
+        self.columns = reading.columns
+        self.number = number
+        self.cells = cells
+        self.offset = offset
+        self.above = above or {}
+        self.told: list[ImportIssue] = []
+        self.errors: list[ImportIssue] = []
+
+    def cell(self, name: str) -> str:
+        """Return a cell as it stands, or what stands above it or for it where it is empty."""
+        cell = self.at(self.columns.first(name), name)
+        if cell.strip():
+            return cell
+        return self.reading.defaults.get(name) or self.above.get(name, cell)
+
+    def own(self, name: str) -> str:
+        """Return a cell as it stands."""
+        return self.at(self.columns.first(name), name)
+
+    def says(self, name: str) -> bool:
+        """Return whether a cell of the row itself says something, and none that stands for it."""
+        return bool(self.own(name).strip())
+
+    def at(self, index: int, name: str) -> str:
+        """Return the cell of a column; a merged one reads the same on each row that it covers."""
+        if index < 0:
+            return ""
+        cell = self.cells[index] if index < len(self.cells) else ""
+        if self.sheet.covered and not cell.strip() and not self.offset and name not in (TEXT, "number", "sub"):
+            cell = self.sheet.above(self.number - 1, index) or cell
+        return cell
+
+    def text(self, name: str) -> str:
+        """Return a text: as it stands in an exported table, else on one line without blanks around it."""
+        cell = self.cell(name)
+        if self.columns.exported:
+            return self.verbatim(cell)
+        return one_line(cell)
+
+    def words(self, name: str) -> str:
+        """Return a cell on one line."""
+        return " ".join(self.verbatim(self.cell(name)).split())
+
+    def verbatim(self, cell: str) -> str:
+        """Return a cell of an exported table without the quote that keeps it from being a formula.
+
+        Exported for Excel it may have one, and may since have been saved as something else.
+        """
+        for_excel = self.columns.code_separator == BAR and self.sheet.separator != ","
+        return unescape_formula(cell) if for_excel else cell
+
+    def exported_codes(self, cell: str) -> tuple[str, ...]:
+        """Return the codes in a cell of an exported table."""
+        pieces = self.verbatim(cell).split(self.columns.code_separator)
+        return tuple([piece for piece in pieces if piece.strip()])
+
+    @property
+    def inheritable(self) -> dict[str, str]:
+        """The cells that stand for empty ones in the row below."""
+        names = () if self.columns.exported else INHERITED
+        return {name: self.cell(name) for name in names if self.columns.of(name)}
+
+    def place(self, column: str | int) -> int | None:
+        """Return where in the table a column stands, from 0, by its role or by its place under the headings.
+
+        A column that a row shifted to the left lacks stands nowhere.
+        """
+        index = self.columns.first(column) if isinstance(column, str) else column
+        return None if index < max(0, -self.offset) else index + self.offset
+
+    def tell(
+        self,
+        column: str | int,
+        message: str,
+        read: str | None = None,
+        *,
+        field: str | None = None,
+        noted: bool = False,
+        **words: str | int,
+    ) -> None:
+        """Add something odd; without ``read``, the text of the column was read."""
+        said = " ".join((self.text(str(column)) if read is None else read).split())
+        issue = ImportIssue(self.number, self.place(column), message, said, words, field=field, noted=noted)
+        self.told.append(issue)
+
+    def refuse(self, column: str | int, message: str, help: str = "", cell: str | None = None) -> None:
+        """Add something wrong; ``cell`` is what stands there, else the whole cell of the column."""
+        words = {"cell": " ".join((self.cell(str(column)) if cell is None else cell).split())}
+        issue = ImportIssue(self.number, self.place(column), message, words=words, error=True, help=help)
+        self.errors.append(issue)
+
+    @property
+    def typed(self) -> int:
+        """How many of the cells of numbers, years and priorities hold a number or years."""
+        number, years, priority = (self.own(name) for name in ("number", "years", "priority"))
+        named = bool(read_calendar(years).years)
+        return (read_number(number) is not None) + named + (read_number(priority) is not None)
+
+    def _checks(self) -> list[tuple[str, bool]]:
+        """Return cells of which the kind is known, and whether they are of that kind."""
+        number, years, priority = (self.own(name) for name in ("number", "years", "priority"))
+        return [
+            (number, read_number(number) is not None or (self.columns.row > 0 and is_number_or_code(number))),
+            (years, bool(read_calendar(years).years) or not any(map(str.isdigit, years))),
+            (priority, not self.reading.numbered or read_number(priority) is not None),
+        ]
+
+    @property
+    def fits(self) -> bool:
+        """Whether the cells are of the kind that their headings say; without headings all of them have to be."""
+        checks = self._checks()
+        if self.columns.row:
+            return all(right for cell, right in checks if cell.strip())
+        years = self.own("years")
+        numbers = [self.cell(f"code {level}") for level in (1, 2)]
+        checks += [(cell, not cell.strip() or read_number(cell) is not None) for cell in numbers]
+        roles = read_roles(self.cell("directorates"))
+        return all(right for _cell, right in checks) and bool(
+            roles and roles.pilots and read_calendar(years).years
+        )
+
+    def realigned(self, offset: int) -> "Row | None":
+        """Return the row counted from the right, or None where it can't have been shifted."""
+        if not offset or any(cell.strip() for cell in self.cells[: max(offset, 0)]):
+            return None
+        cells = ("",) * -offset + self.cells[max(offset, 0) :]
+        return Row(self.reading, self.number, cells, offset, self.above)
