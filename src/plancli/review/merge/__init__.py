@@ -9,7 +9,7 @@
 5.  Say where each block goes, which are gone, and which a person must choose (``placement.resolve_placements``).
 6.  Merge plain data from the top down, each value by its type: as a set, word by word, or as a whole
     (``three_way.merge_data``). What only a person can decide differs between the results.
-7.  Git's own clean merge is kept where it says the same as the likeliest of the merges (``merge_by_meaning``).
+7.  Git's own clean merge is kept where it says the same as the likeliest of the merges (``_is_likely``).
 8.  Where two alignments that may be right give different plans, the merge stops (``merge_by_meaning``).
 9.  Lay the results out with the comments of both sides, and mark where they differ (``layout.lay_out``,
     ``layout.mark_conflicts``).

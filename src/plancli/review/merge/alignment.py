@@ -57,13 +57,13 @@ Named = Mapping[tuple[str, int | str | None], Path]
 
 
 class Alignment(NamedTuple):
-    """The rows of each kind of block, for each side the row of each path, and the matches they come of.
+    """The rows of each kind of block, the same rows by the path on each side, and the matches they come of.
 
     ``named`` are the blocks of each side that source notes may name.
     """
 
     rows: Mapping[str, Sequence[Row]]
-    of: Sequence[Mapping[Path, Row]]
+    by_path: Sequence[Mapping[Path, Row]]
     matches: tuple[Match, Match]
     named: Sequence[Named]
 
@@ -97,19 +97,21 @@ def align(plans: Sequence[Plan], matched: tuple[Match, Match]) -> Alignment:
     groups = list(_rows(ours.groups, theirs.groups, place))
     actions = list(_rows(ours.actions, theirs.actions, number))
     rows = {"groups": groups, "actions": actions, "progress": list(_progress(plans, actions))}
-    of: list[dict[Path, Row]] = [{}, {}, {}]
-    _index(of, rows.values())
-    rows["unused_numbers"] = _keyed([[(each.path, each.number) for each in plan.unused_numbers] for plan in plans])
+    by_path: list[dict[Path, Row]] = [{}, {}, {}]
+    _index(by_path, rows.values())
+    rows["unused_numbers"] = _rows_by_key(
+        [[(each.path, each.number) for each in plan.unused_numbers] for plan in plans]
+    )
     named = [_named(plan) for plan in plans]
-    notes = [_notes(*side) for side in zip(plans, named, of, strict=True)]
-    rows["source_notes"] = list(_part_new_notes(plans, _keyed(_unambiguous(notes))))
-    _index(of, (rows["unused_numbers"], rows["source_notes"]))
-    return Alignment(rows, of, matched, named)
+    notes = [_notes(*side) for side in zip(plans, named, by_path, strict=True)]
+    rows["source_notes"] = list(_split_new_notes(plans, _rows_by_key(_note_keys(notes))))
+    _index(by_path, (rows["unused_numbers"], rows["source_notes"]))
+    return Alignment(rows, by_path, matched, named)
 
 
-def _index(of: Sequence[dict[Path, Row]], lists: Iterable[Sequence[Row]]) -> None:
+def _index(by_path: Sequence[dict[Path, Row]], lists: Iterable[Sequence[Row]]) -> None:
     for row in chain.from_iterable(lists):
-        for index, path in zip(of, row, strict=True):
+        for index, path in zip(by_path, row, strict=True):
             if path is not None:
                 index[path] = row
 
@@ -175,9 +177,10 @@ def _notes(plan: Plan, named: Named, index: Mapping[Path, Row]) -> list[tuple[So
 
 
 Keyed = list[tuple[Path, Hashable]]
+"""The blocks of a list by their paths, each with what it is known by."""
 
 
-def _unambiguous(sides: list[list[tuple[SourceNote, Hashable]]]) -> list[Keyed]:
+def _note_keys(sides: list[list[tuple[SourceNote, Hashable]]]) -> list[Keyed]:
     """Return the key of each note: what it is about; where one side has two of those, all of it."""
     several = {key for notes in sides for key, count in Counter(key for _note, key in notes).items() if count > 1}
     return [
@@ -186,7 +189,7 @@ def _unambiguous(sides: list[list[tuple[SourceNote, Hashable]]]) -> list[Keyed]:
     ]
 
 
-def _part_new_notes(plans: Sequence[Plan], rows: list[Row]) -> Iterator[Row]:
+def _split_new_notes(plans: Sequence[Plan], rows: list[Row]) -> Iterator[Row]:
     """Yield the rows of notes; differing notes that both sides added about one thing are two."""
     notes = [{note.path: (note.source, note.note) for note in plan.source_notes} for plan in plans]
     for base, ours, theirs in rows:
@@ -197,8 +200,8 @@ def _part_new_notes(plans: Sequence[Plan], rows: list[Row]) -> Iterator[Row]:
             yield base, ours, theirs
 
 
-def _keyed(sides: Sequence[Keyed]) -> list[Row]:
-    """Return a row for each key: the second entry with one key in a file has a row of its own."""
+def _rows_by_key(sides: Sequence[Keyed]) -> list[Row]:
+    """Return a row for each key; of several blocks with one key on a side, the second has a row of its own."""
     found: dict[Hashable, list[Path | None]] = {}
     for side, entries in enumerate(sides):
         seen: Counter[Hashable] = Counter()
@@ -237,7 +240,7 @@ class ThreePlans:
 
     def row(self, side: int, path: Path) -> Row:
         """Return the row of a block."""
-        return self.alignment.of[side][path]
+        return self.alignment.by_path[side][path]
 
     def parent(self, side: int, path: Path) -> Parent:
         """Return what a block stands in."""

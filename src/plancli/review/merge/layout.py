@@ -17,7 +17,7 @@ Lines = list[PlanLine]
 def lay_out(three: ThreePlans, merged: MergedData, result: int) -> Lines:
     """Return the lines of one of the three results in the canonical layout, with the comments of both sides."""
     comments: tuple[dict[Hashable, list[str]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
-    for found, known, rows in zip(three.comments, comments, three.alignment.of, strict=True):
+    for found, known, rows in zip(three.comments, comments, three.alignment.by_path, strict=True):
         for comment in found:
             known[_key(rows, comment.path), comment.side].append(comment.text)
 

@@ -53,6 +53,7 @@ def resolve_placements(three: ThreePlans) -> dict[Parent, list[Placement]]:
 
 
 def _placements(three: ThreePlans, name: str, row: Row) -> list[Placement]:
+    """Return where a block goes: nowhere if it is gone, to two lists if each side moved an action to another."""
     base, ours, theirs = row
     if name == "actions" and base and any(_may_be_back(three, base, row, side) for side in SIDES):
         raise CannotMerge(three.name_of(BASE, base), ambiguous=True)

@@ -216,7 +216,7 @@ class _Merger:
             )
         if paths[OURS] is None or paths[THEIRS] is None:
             return (ours if paths[THEIRS] is None else theirs,) * 3
-        row = self.three.alignment.of[OURS].get(paths[OURS][:-1])
+        row = self.three.alignment.by_path[OURS].get(paths[OURS][:-1])
         if ours != theirs and row and (row, name) in self._manual:
             merged: Any = Unmergeable(ours, theirs)
         else:
