@@ -31,6 +31,23 @@ def told(result: MergeResult) -> list[str]:
     return list(sentences(result))
 
 
+def both_ways(result: MergeResult) -> tuple[bytes, bytes]:
+    """Give a result with every conflict read as ours, and as theirs."""
+    found: dict[bytes, list[bytes]] = {b"<<<<<<< ours\n": [], b"=======\n": []}
+    side = b""
+    for line in result.content.splitlines(keepends=True):
+        if line in (*found, b"||||||| base\n"):
+            side = line
+        elif line == b">>>>>>> theirs\n":
+            side = b""
+        else:
+            for name, lines in found.items():
+                if side in (b"", name):
+                    lines.append(line)
+    ours, theirs = found.values()
+    return b"".join(ours), b"".join(theirs)
+
+
 def plan_of(content: bytes) -> Plan:
     """Read a merged plan."""
     document = read_document(content, NAME)

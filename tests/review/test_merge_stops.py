@@ -6,7 +6,7 @@ from plancli.diagnostic import Diagnostic, Severity
 from plancli.location import Position, Span
 from plancli.review.merge import BlockName, MergeConflict, MergeResult
 from tests.review.edits import Edits
-from tests.review.merging import merged, new_action, own_merge, plan_of, sides, told
+from tests.review.merging import both_ways, merged, new_action, own_merge, plan_of, sides, told
 
 pytestmark = pytest.mark.slow  # each merge is laid out three times
 
@@ -25,24 +25,6 @@ def stopped(ours: Edits, theirs: Edits, *words: str) -> MergeResult:
         for word in words:
             assert word in result.content.decode()
     return result
-
-
-def both_ways(result: MergeResult) -> tuple[bytes, bytes]:
-    """Give a result with every conflict read as ours, and as theirs."""
-    found: list[list[bytes]] = [[], []]
-    side = None
-    for line in result.content.splitlines(keepends=True):
-        if line.startswith(b"<<<<<<< ours"):
-            side = 0
-        elif line == b"=======\n":
-            side = 1
-        elif line.startswith(b">>>>>>> theirs"):
-            side = None
-        else:
-            for index in (0, 1):
-                if side in (None, index):
-                    found[index].append(line)
-    return b"".join(found[0]), b"".join(found[1])
 
 
 @pytest.mark.parametrize("kept", [None, 41])

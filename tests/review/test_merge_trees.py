@@ -8,7 +8,7 @@ import pytest
 from plancli.plan.model import Plan, read_plan
 from plancli.review.change import Change, ChangeKind
 from plancli.review.diff import compare
-from tests.review.merging import merged, told
+from tests.review.merging import both_ways, merged, plan_of, told
 from tests.review.test_diff_laws import counted, mirrored
 from tests.review.trees import count, three_trees
 
@@ -29,6 +29,19 @@ def hold(merges: int, seed: int) -> None:
     assert wrong == []
     assert counts["wrong", False] == counts["wrong", True] == 0
     assert counts["right", False] > merges / 3
+
+
+@pytest.mark.parametrize("shows_base", [False, True])
+def test_either_reading_of_all_conflicts_is_a_plan(shows_base: bool) -> None:
+    stopped = 0
+    for seed in range(20):
+        sources = [side.source() for side in three_trees(Random(seed), 6)]
+        result = merged(*sources, shows_base=shows_base)
+        if result.conflicts:
+            stopped += 1
+            numbers = [[each.number for each in plan_of(content).actions] for content in both_ways(result)]
+            assert all(numbers)
+    assert stopped > 2
 
 
 @pytest.mark.parametrize("seed", range(30))
