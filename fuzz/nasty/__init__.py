@@ -120,8 +120,6 @@ BEYOND = {
     "unused codes": DECLARED,
     "acronyms": DECLARED,
     "changed: declarations": DECLARED,
-    "merged: declarations": DECLARED,
-    "merged: unused codes": DECLARED,
     "merged: unknown codes": MERGED_LARGE,
     "merged: unknown codes in actions": MERGED_LARGE,
     "merged: one code repeated": MERGED_LARGE,
