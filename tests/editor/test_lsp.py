@@ -1,6 +1,7 @@
 """``plancli lsp`` as an editor meets it: a real client starts it as a process and talks to it over its pipes."""
 
 import asyncio
+import json
 import os
 import re
 import subprocess
@@ -495,3 +496,16 @@ def test_on_a_terminal_it_says_who_starts_it() -> None:
     os.close(master)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.startswith(b"plancli: an editor starts this")
+
+
+def test_the_server_ends_without_a_word_when_the_editor_leaves() -> None:
+    messages: list[dict[str, Any]] = [
+        {"id": 1, "method": "initialize", "params": {"capabilities": {}, "processId": None, "rootUri": None}},
+        {"method": "initialized", "params": {}},
+        {"id": 2, "method": "shutdown"},
+        {"method": "exit"},
+    ]
+    bodies = [json.dumps({"jsonrpc": "2.0", **each}).encode() for each in messages]
+    typed = b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in bodies)
+    ended = subprocess.run([sys.executable, "-m", "plancli", "lsp"], input=typed, capture_output=True, timeout=60)
+    assert (ended.returncode, ended.stderr) == (0, b"")

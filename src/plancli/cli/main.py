@@ -90,7 +90,7 @@ def run(args: Sequence[str]) -> int:
             code = _invoke(args)
         except PlanError as error:
             code = _report(error, args)
-        if sys.stdout:
+        if sys.stdout and not sys.stdout.closed:  # an editor's server has closed it by its end
             sys.stdout.flush()
         return code
     except KeyboardInterrupt:

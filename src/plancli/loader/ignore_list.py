@@ -152,7 +152,8 @@ def _entries(file: str, text: str, data: Any) -> Iterator[Ignored]:
             )
     entries = data.get("ignore", [])
     if not isinstance(entries, list) or len(entries) > MOST_ENTRIES:
-        raise _fault(file, first, _("ignore is a list of at most {n} tables").format(n=MOST_ENTRIES))
+        hint = _("Begin each with {text}").format(text="[[ignore]]")
+        raise _fault(file, first, _("ignore is a list of at most {n} tables").format(n=MOST_ENTRIES), hint=hint)
     for at, entry in enumerate(entries):
         line = heads[at] if len(heads) == len(entries) else first
         if not isinstance(entry, dict):
