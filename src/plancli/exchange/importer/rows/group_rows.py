@@ -1,11 +1,70 @@
 """Rows that name groups and no action, each with the rows under it in its groups."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from plancli.exchange.importer.columns import Columns
+from plancli.exchange.importer.columns.vocabulary import RANKS, leading_noun, written_noun
 from plancli.exchange.importer.issues import ImportIssue
+from plancli.exchange.importer.rows.line import Banner, is_page
 from plancli.exchange.importer.rows.records import GroupRef, Record
 from plancli.i18n import N_
+from plancli.text import fold
+
+
+class BannerRows:
+    """The titles of groups in rows of their own.
+
+    ``opened`` are the groups that are open, ``nouns`` what groups are called, both from the top; a noun stands as
+    it is written, by the key that tells depths apart. ``pages`` are the rows of page numbers.
+    """
+
+    def __init__(self) -> None:
+        self.opened: list[GroupRef] = []
+        self.nouns: dict[str, str] = {}
+        self.pages: list[int] = []
+        self._pending: list[Banner] = []
+
+    def add(self, banner: Banner) -> None:
+        """Add a row that may be the title of a group, if an action stands below it."""
+        self._pending.append(banner)
+
+    def titles(self, columns: Columns, title: str) -> list[Banner]:
+        """Return the rows that were added, without page numbers and repeated titles of the plan.
+
+        A number under the heading of those of actions is that of an action whose other cells are lost.
+        """
+        of_actions = columns.first("number")
+        pages = [each.row for each in self._pending if each.column != of_actions and is_page(each.text)]
+        self.pages += pages
+        return [each for each in self._pending if each.text.strip("*# ") != title and each.row not in pages]
+
+    def open(self, columns: Columns, title: str) -> Iterator[ImportIssue]:
+        """Open the groups of the rows that were added; yield an error for each row where groups have columns."""
+        for banner in self.titles(columns, title):
+            noun = leading_noun(banner.text)
+            levels = {fold(name) for name in columns.levels}
+            unknown = noun not in RANKS and "sous-" not in noun
+            if columns.exported or (levels and (unknown or noun in levels)):
+                message = N_("“{cell}” stands alone in its row")
+                fix = N_("Write orientation and measure in the row of each action, and notes below the table")
+                words = {"cell": banner.text}
+                yield ImportIssue(banner.row, banner.column, message, words=words, error=True, help=fix)
+            else:
+                self._open(banner, noun)
+        self._pending.clear()
+
+    def _open(self, banner: Banner, noun: str) -> None:
+        code = re.match(r"(?:[^\W\d_]+[ -]?)*? ?([0-9]+(?:\.[0-9]+)*)", banner.text)
+        key = noun or ("." * code[1].count(".") if code else "")
+        key = key or (" " if banner.text.isupper() else "")
+        self.nouns.setdefault(key, written_noun(banner.text) or key)
+        depth = [*self.nouns].index(key)
+        self.opened[depth:] = [
+            *[GroupRef()] * (depth - len(self.opened)),
+            GroupRef(None, banner.text, banner.column, row=banner.row),
+        ]
 
 
 @dataclass(slots=True)

@@ -1,0 +1,162 @@
+"""What a row of a sheet is, if no action: totals, notes, instructions, page numbers, titles of groups."""
+
+import re
+from typing import NamedTuple
+
+from plancli.exchange.importer.cells.numbers import is_number_or_code
+from plancli.exchange.importer.cells.words import is_average, is_total
+from plancli.exchange.importer.columns import CLASSIC, Columns
+from plancli.exchange.importer.columns.vocabulary import (
+    ROLES,
+    TEXT,
+    is_group,
+    is_noun,
+    leading_noun,
+)
+from plancli.exchange.importer.file import Sheet
+from plancli.text import fold
+
+Cells = list[tuple[int, str]]
+"""The cells of a row that say something, each with its column from 0."""
+
+
+class Banner(NamedTuple):
+    """A row of its own with the title of a group: its row, its column from 0, its text."""
+
+    row: int
+    column: int
+    text: str
+
+
+_INSTRUCTION = re.compile(
+    r"champs?\b.*|(?:texte|text|date|nombre|number|num|liste|list|menu|choix|choice)\.?"
+    r"(?: (?:libre|free|deroulante?).*)?|en (?:[km]?€|euros?|%|ht|ttc|jours|heures)|ne (?:pas|rien) \w+.*"
+    r"|do not .*"
+    r"|(?:ex(?:emple)?|e\.?g|for example|i\.?e)\b.*|(?:a |to )?(?:saisir|choisir|selectionner|remplir|renseigner"
+    r"|indiquer|preciser|decrire|enter|select|choose|fill|describe|specify|indicate)\b.*"
+    r"|(?:obligatoire|facultatif|optionnel|mandatory|required|optional)\b.*|(?:jj|dd|mm)[/-].*"
+    r"|free text.*|drop.?down.*"
+)
+"""What a template writes under its headings, folded."""
+
+_REMARK = re.compile(
+    r"(?:sources?|notes?|nota(?: bene)?|n\.?b\.?|legende|legend|key|attention)(?: \w+)? ?:|\*+ ?\w"
+)
+"""How a line that stands alone begins where it is no title of a group, folded."""
+
+
+class Line(NamedTuple):
+    """A row of a sheet before it is known what it is; ``said`` are the cells that say something."""
+
+    sheet: Sheet
+    columns: Columns
+    number: int
+    said: Cells
+
+    @property
+    def first(self) -> str:
+        """The first cell that says something."""
+        return self.said[0][1]
+
+    def text(self, between: str = " · ") -> str:
+        """Return its cells on one line."""
+        return between.join(" ".join(cell.split()) for _column, cell in self.said)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it has the text of an action."""
+        return any(column == self.columns.first(TEXT) for column, _cell in self.said)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it begins with the word and names nobody: an action may begin with it too."""
+        roles = {index for name in ("directorates", *ROLES) for index in self.columns.of(name)}
+        named = any(column in roles and any(map(str.isalpha, cell)) for column, cell in self.said[1:])
+        average = not self.has_text and is_average(self.first)
+        return not named and not self.columns.exported and (average or is_total(self.first))
+
+    @property
+    def is_instruction(self) -> bool:
+        """Whether it says how to fill the columns in, as a row under the headings may."""
+        told = sum(
+            1 for _column, cell in self.said if _INSTRUCTION.fullmatch(" ".join(fold(cell).split()).strip("()[] "))
+        )
+        return len(self.said) > 2 and told * 3 >= len(self.said) * 2 and not self.columns.exported
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether it is a note, or begins with a mark, ``²`` or ``(2)``, that stands behind words above it."""
+        if _REMARK.match(fold(self.first)):
+            return True
+        mark = re.match(r"\s*([¹²³⁰⁴-⁹]+|\([0-9a-z]\)|\[[0-9a-z]\])\s*\S", self.first)
+        above = (each for row in self.sheet.rows[: self.number - 1] for each in row)
+        return bool(mark) and any(mark[1] in each.lstrip()[1:] for each in above if mark)
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is the number of a page."""
+        return len(self.said) == 1 and is_page(self.first)
+
+    @property
+    def is_first_group(self) -> bool:
+        """Whether it is, above the headings, the title of the first group: ``AXE 1 : SE LOGER``."""
+        noun = leading_noun(self.first)
+        levels = {fold(name) for name in self.columns.levels}
+        numbered = re.match(r"([^\W\d_]+(?: [^\W\d_]+)??) +(?:n° ?)?(?:[0-9]{1,2}|[IVX]+)\b(?![-/])", self.first)
+        of_plan = noun in levels or levels == {*CLASSIC}
+        return is_group(noun) and not of_plan and numbered is not None and is_noun(numbered[1])
+
+    @property
+    def names_groups(self) -> bool:
+        """Whether it names groups alone, in their columns: one with its number, or several."""
+        of_levels = {each.index for each in self.columns.columns if each.role[:-1] in ("title ", "code ")}
+        if (
+            self.columns.exported
+            or not self.columns.row
+            or not all(column in of_levels for column, _cell in self.said)
+        ):
+            return False
+        numbered = re.match(r"[0-9]{1,2}(?:[.-][0-9]{1,2})*[ .):–-]+[^\W\d_]", self.first.strip())
+        noun = leading_noun(self.first)
+        return len(self.said) > 1 or numbered is not None or noun in map(fold, self.columns.levels)
+
+    @property
+    def section(self) -> Banner | None:
+        """The title that stands there with a number, and nothing else: 1 where the row below is 1.1."""
+        if self.columns.levels or self.columns.exported or not self.columns.row:
+            return None
+        places = [column for column, _cell in self.said]
+        column, text = self.columns.first("number"), self.columns.first(TEXT)
+        words = " ".join(" ".join(cell for _column, cell in self.said).split())
+        numbered = re.match(r"([0-9]{1,2}(?:[.-][0-9]{1,2})*)\.? +(\S.*)", words)
+        if not numbered or places not in ([column, text], [text]):
+            return None
+        below = next((row for row in self.sheet.rows[self.number :] if any(each.strip() for each in row)), ())
+        under = below[places[0]].strip() if places[0] < len(below) else ""
+        if not re.match(rf"{re.escape(numbered[1])}[.-][0-9]", under):
+            return None
+        return Banner(self.number, text, f"{numbered[1]}. {numbered[2]}")
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it has only a title in it: of a group, or of what isn't known yet."""
+        column, cell = self.said[0]
+        text = self.columns.first(TEXT)
+        level = leading_noun(cell) not in ("", "action", "fiche")
+        if len(self.said) > 1:
+            return (
+                len(self.said) == 2
+                and level
+                and is_number_or_code(re.sub(r"^[^\W\d_]+ ?(?=[\dIVX])", "", cell.strip()))
+                and column != text
+            )
+        if column != text:
+            return True
+        merged = self.sheet.covered.get((self.number - 1, column + 2)) == (self.number - 1, column)
+        heads = cell.isupper() or re.match(r" *(?:[IVX]{1,5}|[A-Z]|[0-9]{1,2}) *[.):–-] *\S", cell) is not None
+        return level or merged or (heads and not self.columns.levels and self.columns.row > 0)
+
+
+def is_page(text: str) -> bool:
+    """Return whether a cell is the number of a page: ``3``, ``- 3 -``, ``Page 3/12``."""
+    return bool(re.fullmatch(r"(?i)[-–— ]*(?:p(?:age|\.)? *)?[0-9]+(?: *(?:/|sur|of) *[0-9]+)?[-–— ]*", text))
