@@ -289,6 +289,13 @@ class ThreePlans:
     def _comments(self, side: int, path: Path) -> Counter[str]:
         return Counter(each.text for each in self.comments[side] if each.path[: len(path)] == path)
 
+    def entry_name(self, side: int, path: Path) -> str:
+        """Return what names the entry that a path leads to, or into, beside its action; empty where it is none."""
+        if "progress" not in path:
+            return ""
+        entry = self.at(side, path[: path.index("progress") + 2])
+        return " ".join(("progress", str(entry["date"])))
+
     def name_of(self, side: int, path: Path) -> BlockName:
         """Return the name of the block that a path stands in, or that it is; of an entry or a field its action."""
         for name in ("progress", "fields"):

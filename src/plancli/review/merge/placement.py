@@ -5,7 +5,9 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import chain, product
 from typing import NamedTuple
 
+from plancli.i18n import _
 from plancli.location import Path
+from plancli.plan.model import group_names
 from plancli.review.diff import SAME_NUMBER, similarity
 from plancli.review.merge.alignment import (
     BASE,
@@ -19,7 +21,7 @@ from plancli.review.merge.alignment import (
     ThreePlans,
     first_side,
 )
-from plancli.review.merge.result import CannotMerge
+from plancli.review.merge.result import CannotMerge, MergeConflict
 
 
 class Placement(NamedTuple):
@@ -156,3 +158,31 @@ def _number_of(three: ThreePlans, placement: Placement, side: int, path: Path) -
     if path[-2] not in GROUP_LISTS:
         return number
     return (len(path), number) if three.has_two_levels else (placement.parent, number)
+
+
+def block_conflict(three: ThreePlans, placement: Placement) -> MergeConflict:
+    """Return what happened to an action, or to an entry, on either side."""
+    side, path = first_side(placement.row, SIDES)
+    base = placement.row[BASE]
+    name = three.entry_name(side, path)
+    if base:
+        done = [_done(three, each, base, placement.row[each]) for each in SIDES]
+    else:
+        done = [_status(three, each, placement.row[each]) if name else _("added") for each in SIDES]
+    return MergeConflict(three.name_of(side, path), name, *done)
+
+
+def _status(three: ThreePlans, side: int, path: Path | None) -> str:
+    return str(three.at(side, path).get("status")) if path else _("nothing")
+
+
+def _done(three: ThreePlans, side: int, base: Path, path: Path | None) -> str:
+    """Return what a side did with a block of base."""
+    if path is None:
+        return _("removed")
+    if three.parent(BASE, base) != three.parent(side, path):
+        if three.has_two_levels and three.plans[side].declared_levels is None:
+            return _("moved to measure {n}").format(n=three.at(side, path[:-2])["number"])
+        group = group_names(three.plans[side]).get(path[:-2]) or _("the top")
+        return _("moved: {group}").format(group=group)
+    return _("changed")

@@ -7,9 +7,8 @@ person can decide.
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
-from plancli.i18n import _
 from plancli.location import Path
-from plancli.plan.model import Type, calendar, group_names, shape
+from plancli.plan.model import Type, calendar, shape
 from plancli.plan.model.shape import Holds
 from plancli.review.diff import edits, grouped
 from plancli.review.merge.alignment import (
@@ -23,7 +22,7 @@ from plancli.review.merge.alignment import (
     ThreePlans,
     first_side,
 )
-from plancli.review.merge.placement import Placement, resolve_placements
+from plancli.review.merge.placement import Placement, block_conflict, resolve_placements
 from plancli.review.merge.result import CannotMerge, MergeConflict
 
 ABSENT: Final[Any] = object()
@@ -186,7 +185,7 @@ class _Merger:
     def _item(self, name: str, placement: Placement, places: ResultPaths) -> Results:
         row = placement.row
         if placement.conflict:
-            self.conflicts.append(self._block_conflict(placement))
+            self.conflicts.append(block_conflict(self.three, placement))
             self.chosen.add(row)
             return tuple(
                 self.three.at(side, path) if path and side in (BASE, *placement.sides) else ABSENT
@@ -224,7 +223,7 @@ class _Merger:
         if not isinstance(merged, Unmergeable):
             return (merged,) * 3
         written = [_written(what, value) for value in merged]
-        field = f"{self._entry_name(OURS, paths[OURS])} {name}".strip()
+        field = f"{self.three.entry_name(OURS, paths[OURS])} {name}".strip()
         self.conflicts.append(MergeConflict(self.three.name_of(OURS, paths[OURS]), field, written[0], written[1]))
         return ABSENT if paths[BASE] is None else base, ours, theirs
 
@@ -275,37 +274,6 @@ class _Merger:
             return value
         places = [codes.index(value) for codes in self._codes if value in codes]
         return min(places, default=len(self._codes[BASE])), value
-
-    def _block_conflict(self, placement: Placement) -> MergeConflict:
-        """Return what happened to an action, or to an entry, on either side."""
-        side, path = first_side(placement.row, SIDES)
-        base = placement.row[BASE]
-        actions = [self._side_action(each, base, placement.row[each]) if base else _("added") for each in SIDES]
-        name = self._entry_name(side, path)
-        if name and not base:
-            actions = [self._status(each, placement.row[each]) for each in SIDES]
-        return MergeConflict(self.three.name_of(side, path), name, *actions)
-
-    def _entry_name(self, side: int, path: Path) -> str:
-        """Return what names the entry that a path leads to, or into, beside its action; empty where it is none."""
-        if "progress" not in path:
-            return ""
-        entry = self.three.at(side, path[: path.index("progress") + 2])
-        return " ".join(("progress", str(entry["date"])))
-
-    def _status(self, side: int, path: Path | None) -> str:
-        return str(self.three.at(side, path).get("status")) if path else _("nothing")
-
-    def _side_action(self, side: int, base: Path, path: Path | None) -> str:
-        """Return what a side did with a block of base."""
-        if path is None:
-            return _("removed")
-        if self.three.parent(BASE, base) != self.three.parent(side, path):
-            if self.three.has_two_levels and self.three.plans[side].declared_levels is None:
-                return _("moved to measure {n}").format(n=self.three.at(side, path[:-2])["number"])
-            group = group_names(self.three.plans[side]).get(path[:-2]) or _("the top")
-            return _("moved: {group}").format(group=group)
-        return _("changed")
 
 
 def _set(found: Results, name: str, paths: Row, values: Results) -> None:
