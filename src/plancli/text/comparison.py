@@ -134,9 +134,9 @@ def closest(word: str, words: Iterable[str]) -> str | None:
 
 
 def nearly(word: str, words: Iterable[str]) -> str | None:
-    """Return the one of some words that another can only mean: the same letters, or one slip among many.
+    """Return the word of some that must be meant by another: one of the same letters, or one slip among many away.
 
-    ``closest`` guesses what was meant by a word that is wrong; this one is about words that may well be right.
+    ``closest`` guesses what was meant by a word that is wrong; here the word may well be right.
     """
     wanted = _letters(word)
     if not wanted or len(wanted) > _LONGEST:

@@ -41,7 +41,6 @@ from plancli.plan.model import (
     Action,
     Group,
     Plan,
-    count_of_level,
     has_two_levels,
     level_of,
     references,
@@ -75,21 +74,10 @@ def _totals(plan: Plan, query: Query, actions: Sequence[Action]) -> InlineList:
     return InlineList(
         (
             notes(plan, query, actions)[0].words,
-            *_group_counts(plan, actions if query.asked else None),
+            *reversed(count_levels(plan, actions if query.asked else None)),
             ngettext("{n} directorate", "{n} directorates", directorates),
         )
     )
-
-
-def _group_counts(plan: Plan, actions: Sequence[Action] | None) -> list[str]:
-    """Return how many groups of each level there are, the deepest first; only those of some actions, if given."""
-    counts = count_levels(plan)
-    if actions is not None:
-        found = [
-            {action.path[: 2 * depth] for action in actions if len(action.place) >= depth} for depth in range(5)
-        ]
-        counts = [count_of_level(plan, depth, len(found[depth])) for depth in range(1, len(counts) + 1)]
-    return counts[::-1]
 
 
 def _spread(plan: Plan, actions: Sequence[Action]) -> DefinitionList:

@@ -1,5 +1,6 @@
 """What people call an action, a group, a value and an entry of a plan: the words that all answers share."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -51,10 +52,13 @@ def group_titles(plan: Plan) -> dict[Path, str]:
     return {each.path: f"{capital(level_of(plan, each.level).name)} {written[each.path]}" for each in groups}
 
 
-def count_levels(plan: Plan) -> list[str]:
-    """Return how many groups there are of each level, from the top; nothing of a plan without levels."""
-    counts = [sum(group.level == depth for group in plan.all_groups) for depth in range(1, len(plan.levels) + 1)]
-    return [count_of_level(plan, depth, count) for depth, count in enumerate(counts, 1)]
+def count_levels(plan: Plan, actions: Iterable[Action] | None = None) -> list[str]:
+    """Return how many groups there are of each named level, from the top; only those of some actions, if given."""
+    paths = {group.path for group in plan.all_groups}
+    if actions is not None:
+        paths = {action.path[:end] for action in actions for end in range(2, len(action.path) - 1, 2)}
+    counts = Counter(len(path) // 2 for path in paths)
+    return [count_of_level(plan, depth, counts[depth]) for depth in range(1, len(plan.levels) + 1)]
 
 
 def short_names(plan: Plan) -> dict[Path, str]:
