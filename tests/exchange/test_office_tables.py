@@ -489,3 +489,9 @@ def test_a_status_with_its_day_is_the_status() -> None:
         "Terminé (mars 2024)": True,
         "Fait à 50 %": False,
     }
+
+
+def test_columns_of_months_without_a_year_say_when_in_words() -> None:
+    plan = plan_of("Plan 2025;;;;\nAction;Pilote;Févr.;Mars;T3;Mai\nA;Com;x;X;;12 k€\nB;Com;;;✓;\nC;DRH;;;;\n")
+    assert values(plan, "when", "years") == [("Févr. · Mars", ()), ("T3", ()), (None, ())]
+    assert [each.label for each in plan.declared_fields] == ["Mai (k€)"]

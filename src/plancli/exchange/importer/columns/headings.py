@@ -9,6 +9,7 @@ from plancli.exchange.importer.columns.vocabulary import (
     NUMBER,
     ROLES,
     TEXT,
+    is_part_of_year,
     meaning,
     year_of,
 )
@@ -133,7 +134,9 @@ def _joined_rows(sheet: Sheet, number: int) -> list[str]:
     for at in range(max(len(above), len(below))):
         own, under = _cell(above, at), _cell(below, at)
         group = own or (group if under else "")
-        if under and meaning(under).role == FIELD and group:
+        if group and is_part_of_year(under):
+            under = f"{under} {group}" if year_of(group) else under
+        elif under and meaning(under).role == FIELD and group:
             under = f"{under} {group}" if year_of(group) else under if year_of(under) else f"{group} – {under}"
         names.append(under or own)
     return names

@@ -257,6 +257,11 @@ def year_of(heading: str) -> int:
     return int(found[1] if found else month[:4] or 0)
 
 
+def is_part_of_year(heading: str) -> bool:
+    """Return whether a heading is a month or a quarter of a year that it doesn't name: ``Févr.``, ``T1``."""
+    return bool(read_date(f"{heading.strip(' .')} 2000")) and not re.search(r"[0-9]{2}|^[0-9 ]*$", heading)
+
+
 @lru_cache(4096)
 def meaning(heading: str) -> Meaning:
     """Return what a heading says; notes in brackets, ``Axe (x.x)``, don't count."""
@@ -264,7 +269,7 @@ def meaning(heading: str) -> Meaning:
     words = frozenset(_words(plain))
     if not words:
         return Meaning("year" if year_of(heading) else FIELD if heading.strip() else "")
-    if year_of(heading):
+    if year_of(heading) or is_part_of_year(heading):
         return Meaning("year")
     if words <= _NUMBER:
         return Meaning(NUMBER)

@@ -19,7 +19,7 @@ def read_schedule(row: Row) -> Schedule:
     elif said.years and not said.plain and not said.exact:
         row.tell("years", N_("read as {years}"), field="years", years=", ".join(map(str, said.years)))
     columns = [each for each in row.columns.columns if each.role == "year" and row.at(each.index, "")]
-    marked = {each.year for each in columns}
+    marked = {each.year for each in columns if each.year}
     if start or end:
         return _span(row, start, end, said)
     due = row.words("due")
