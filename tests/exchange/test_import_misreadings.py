@@ -557,7 +557,7 @@ STRUCK = (
 
 
 def test_import_reads_no_marks_of_an_ods() -> None:
-    """Merged, struck, failed, uncomputed; tabs and line breaks; a comment is no text."""
+    """Merged, struck, failed, uncomputed; tabs and line breaks; a comment is no text, and a note."""
     merged = cell("DHUP", 'table:number-rows-spanned="2"')
     text = (
         '<table:table-cell office:value-type="string"><office:annotation><text:p>Un avis</text:p>'
@@ -576,6 +576,7 @@ def test_import_reads_no_marks_of_an_ods() -> None:
     ]
     assert lines == [
         "row 2, column D (Action): read “vieille”; struck through in the table, left out",
+        "row 2, column D (Action): read “Un avis”; a comment on the cell, kept as a note",
         "row 2: texts on several lines are set on one (rows 2)",
         "row 3, column F (Associées): read “CAF”; struck through in the table, left out",
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from plancli.exchange.importer import messages
@@ -495,3 +496,14 @@ def test_columns_of_months_without_a_year_say_when_in_words() -> None:
     plan = plan_of("Plan 2025;;;;\nAction;Pilote;Févr.;Mars;T3;Mai\nA;Com;x;X;;12 k€\nB;Com;;;✓;\nC;DRH;;;;\n")
     assert values(plan, "when", "years") == [("Févr. · Mars", ()), ("T3", ()), (None, ())]
     assert [each.label for each in plan.declared_fields] == ["Mai (k€)"]
+
+
+def test_comments_on_cells_are_kept_as_notes() -> None:
+    book = openpyxl.Workbook()
+    for row in (("N°", "Action", "Pilote"), (1, "Créer", "DRH")):
+        book.worksheets[0].append(row)
+    book.worksheets[0]["C2"].comment = Comment("À revoir\navec le cabinet", "Marie")
+    made = io.BytesIO()
+    book.save(made)
+    (note,) = plan_of(made.getvalue(), "t.xlsx").source_notes
+    assert (note.action, note.source) == (1, "À revoir avec le cabinet")

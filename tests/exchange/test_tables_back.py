@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from plancli.plan.document import read_document
 
@@ -573,6 +574,7 @@ def test_what_is_typed_around_the_table_is_told(plancli: Typed, plan: Path, sent
     book.worksheets[0]["A1"] = "Réponse du service X"
     book.worksheets[0].append(["* hors foncier"])
     book.create_sheet("Remarques")["B2"] = "Merci de relire"
+    book.worksheets[0]["C5"].comment = Comment("À confirmer", "Marie")
     book.save(sent)
     code, out, err = plancli("import", str(sent), "--into", str(plan))
     assert (code, "No change." in out) == (0, True)
@@ -580,7 +582,8 @@ def test_what_is_typed_around_the_table_is_told(plancli: Typed, plan: Path, sent
     assert f"row 1: read “Réponse du service X”; {done}" in err
     assert f"read “* hors foncier”; {done}" in err
     assert "the table: the sheet “Remarques” isn't read" in err
-    assert len(err.splitlines()) == 3
+    assert f"row 5: read “À confirmer”; {done}" in err
+    assert len(err.splitlines()) == 4
 
 
 def test_a_cell_that_was_merged_since_is_that_of_each_of_its_rows(plancli: Typed, plan: Path, sent: Path) -> None:

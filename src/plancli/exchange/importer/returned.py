@@ -88,6 +88,7 @@ def read_returned(plan: Plan, tables: Tables, name: str, options: UpdateOptions,
             again.append((row, number))
         else:
             actions[number] = row, cells
+    aside += [(row + 1, (words,)) for each in (sheet, *ours) for (row, _at), words in each.comments.items()]
     return ReturnedTable(
         name=name,
         label=label,

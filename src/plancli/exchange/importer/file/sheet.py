@@ -26,7 +26,7 @@ class Sheet:
     that are struck through, which ``rows`` don't have; ``failed`` are formulas that show an error, ``uncomputed``
     those that were saved without a value. ``hidden_rows`` and ``hidden_columns`` count from 0. ``separator`` parts
     the cells of a text file and is empty for a spreadsheet; ``loose`` are its rows with quotes that don't pair.
-    ``guessed`` tells that it is no UTF-8 and was read as Windows-1252.
+    ``guessed`` tells that it is no UTF-8 and was read as Windows-1252. ``comments`` are those on cells.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Sheet:
     separator: str = ""
     loose: tuple[int, ...] = ()
     guessed: bool = False
+    comments: Mapping[Position, str] = field(default_factory=dict)
 
     def above(self, row: int, column: int) -> str:
         """Return the text of the merged cell that covers a place from above; else nothing."""

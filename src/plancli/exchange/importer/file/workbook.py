@@ -129,6 +129,7 @@ def _sheet(title: str, rows: Rows, marks: dict[str, Any], name: str) -> Sheet:
         frozenset((row, column) for row, column in marks.get("uncomputed", ())),
         tuple(marks.get("hidden_rows", ())),
         tuple(marks.get("hidden_columns", ())),
+        comments={(row, column): text for row, column, text in marks.get("comments", ())},
     )
 
 

@@ -6,12 +6,13 @@ it is an exit code. The program is run by its path and imports nothing of plancl
 python-calamine, and the name of plancli's own hidden sheet.
 
 Before that, one pass over the XML of an XLSX or ODS refuses what is broken or too large, and finds what calamine
-doesn't tell: words that are struck through, formulas that failed or have no value, hidden rows and columns.
+doesn't tell: words that are struck through, formulas that failed or have no value, hidden rows and columns, and
+comments.
 
 Each line of the answer is JSON: ``["base-row", cell, …]`` of plancli's own hidden sheet; ``["sheet", name]``, then
 its ``["row", cell, …]`` as text and its ``["marks", {…}]`` (places from 0: ``merged``, ``struck``, ``failed``,
-``uncomputed``, ``hidden_rows``, ``hidden_columns``); ``["hidden-sheet", name]``; or ``["refused", reason]``; at
-the end ``["end"]``.
+``uncomputed``, ``hidden_rows``, ``hidden_columns``, ``comments``); ``["hidden-sheet", name]``; or
+``["refused", reason]``; at the end ``["end"]``.
 """
 
 import io
@@ -146,6 +147,7 @@ class Marks:
     def __init__(self) -> None:
         self.texts: dict[Position, str] = {}
         self.struck: dict[Position, str] = {}
+        self.comments: dict[Position, str] = {}
         self.struck_cells: list[Position] = []
         self.failed: list[Position] = []
         self.uncomputed: list[Position] = []
@@ -158,6 +160,7 @@ class Marks:
         return {
             "merged": [*merged, *self.merged],
             "struck": [(*place, text) for place, text in self.struck.items()],
+            "comments": [(*place, text) for place, text in self.comments.items()],
             "failed": self.failed,
             "uncomputed": self.uncomputed,
             "hidden_rows": self.hidden_rows,
@@ -349,7 +352,22 @@ def _scan_xlsx(parts: _Parts) -> dict[str, Marks]:
         part = target[1:] if target.startswith("/") else f"xl/{target}"
         unmarked = not formats and not strings and parts.is_unmarked(part)
         found[name] = Marks() if unmarked else _xlsx_marks(parts.parse(part, "c"), formats, strings)
+        found[name].comments = dict(_xlsx_comments(parts, part))
     return found
+
+
+def _xlsx_comments(parts: _Parts, sheet: str) -> Iterator[tuple[Position, str]]:
+    """Yield the comments on the cells of a sheet, with their places."""
+    from posixpath import join, normpath, split
+
+    folder, file = split(sheet)
+    for event, each in parts.parse(f"{folder}/_rels/{file}.rels"):
+        if event == "start" and any(value.endswith("/relationships/comments") for value in each.attrib.values()):
+            name = normpath(join("/", folder, each.get("Target", "")))
+            for inner, comment in parts.parse(name[1:], "comment"):
+                place = _position(comment.get("ref", ""))
+                if inner == "end" and comment.tag == "comment" and place:
+                    yield place, "".join(text.text or "" for text in comment.iter("t"))
 
 
 def _struck_formats(parts: _Parts) -> set[int]:
@@ -535,6 +553,8 @@ class OdsTable:
         )
         if rows > 1 or columns > 1:
             marks.merged.append((at, (at[0] + rows - 1, at[1] + columns - 1)))
+        for comment in cell.iter("annotation"):
+            marks.comments[at] = "\n".join("".join(each.itertext()) for each in comment.iter("p"))
         struck = bool(self._styles.strikes(said.get("table:style-name", "")))
         runs: list[tuple[str, bool]] = []
         for paragraph in _paragraphs(cell):

@@ -337,6 +337,10 @@ def _marks(sheet: Sheet, columns: Columns, actions: Collection[int]) -> Iterator
         done = N_("struck through in the table, left out")
         text = " ".join(words.split())
         yield ImportIssue(row + 1, column, done, text, action=0 if row + 1 in actions else None, noted=True)
+    for (row, column), words in sorted(sheet.comments.items()):
+        done = N_("a comment on the cell, kept as a note")
+        text = " ".join(words.split())
+        yield ImportIssue(row + 1, column, done, text, action=0 if row + 1 in actions else None, noted=True)
     for row, column in sorted(sheet.uncomputed):
         yield ImportIssue(row + 1, column, UNCOMPUTED)
     rows = [row + 1 for row in sheet.hidden_rows if row + 1 in actions]
