@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from plancli.diagnostic import TextEdit
+from plancli.location import Span
+from plancli.plan.document import Document
 from plancli.plan.model import shape
 
 _LINE = re.compile(
@@ -29,10 +32,14 @@ class Line(NamedTuple):
 
 
 class Lines:
-    """The lines of a text, 0-based, and what their keys say about its blocks."""
+    """The lines of a document, 0-based, and what their keys say about its blocks.
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    ``text`` is what is read in its place, as long and with its lines at the same places.
+    """
+
+    def __init__(self, document: Document, text: str | None = None) -> None:
+        self.document = document
+        self.text = text = document.text if text is None else text
         self.lines = re.split(r"\r\n|\n|\r", text)
         self.starts = [0]
         for match in re.finditer(r"\r\n|\n|\r", text):
@@ -55,6 +62,14 @@ class Lines:
     def offset(self, number: int, column: int = 0) -> int:
         """Return the offset of a place."""
         return self.starts[number] + column
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span between two offsets."""
+        return self.document.span_between(start, end)
+
+    def edit(self, start: int, end: int, text: str) -> TextEdit:
+        """Return the edit that puts a text in place of what stands between two offsets."""
+        return self.document.edit(start, end, text)
 
     def indent(self, number: int) -> int:
         """Return a line's indentation; blank lines count as infinitely indented."""

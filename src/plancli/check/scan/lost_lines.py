@@ -12,6 +12,7 @@ from plancli.check.scan.lines import Line, Lines
 from plancli.check.scan.recovery import has_conflicts
 from plancli.diagnostic import Finding
 from plancli.i18n import N_, _
+from plancli.location import Span
 from plancli.plan.document import Document
 from plancli.plan.model import shape
 from plancli.plan.model.shape import Holds
@@ -67,7 +68,7 @@ class _LostLine(NamedTuple):
 
 def find_lost_lines(document: Document) -> LostLines | None:
     """Find blocks that run into the one before, in a plan laid out a key a line; None if there are none."""
-    lines = Lines(document.text)
+    lines = Lines(document)
     found = [lost for lost in _find(lines) if lost.key or not _has_number_above(lines, lost.line)]
     if not found or has_conflicts(lines.text):
         return None
@@ -77,9 +78,8 @@ def find_lost_lines(document: Document) -> LostLines | None:
     for lost in found:
         first = _first_line(lines, lost)
         start = lines.offset(first, len(lines.lines[first]) - len(lines.lines[first].lstrip()))
-        findings.append(
-            _finding(document, lost, numbers, start, lines.offset(first) + len(lines.lines[first].rstrip()))
-        )
+        end = lines.offset(first, len(lines.lines[first].rstrip()))
+        findings.append(_finding(lost, numbers, lines.span(start, end)))
         if lost.end:
             text = _blank(lines, text, first, lost.end)
             continue
@@ -220,10 +220,7 @@ def _missing(kind: str, line: int, numbers: dict[str, list[tuple[int, int]]]) ->
     return free[0] if len(free) == 1 else None
 
 
-def _finding(
-    document: Document, lost: _LostLine, numbers: dict[str, list[tuple[int, int]]], start: int, end: int
-) -> Finding:
-    span = document.span_between(start, end)
+def _finding(lost: _LostLine, numbers: dict[str, list[tuple[int, int]]], span: Span) -> Finding:
     if lost.kind == "plan":
         message = _("a line {key}: is missing before this one").format(key=lost.key)
         hint = _("write {key}: on a line of its own, at the left edge").format(key=lost.key)

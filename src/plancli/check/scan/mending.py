@@ -7,24 +7,23 @@ from itertools import groupby
 from plancli.check.edits import write_after_key
 from plancli.check.scan.lines import Line, Lines
 from plancli.diagnostic import Fix, TextEdit
-from plancli.plan.document import Document
 from plancli.plan.model import shape
 from plancli.plan.model.shape import Holds
 
 
-def replace(document: Document, start: int, end: int, text: str) -> Fix:
+def replace(lines: Lines, start: int, end: int, text: str) -> Fix:
     """Return a fix of one edit, between two offsets."""
-    return Fix((document.edit(start, end, text),), is_safe=True)
+    return Fix((lines.edit(start, end, text),), is_safe=True)
 
 
-def differences(document: Document, old: str, new: str) -> Fix:
+def differences(lines: Lines, new: str) -> Fix:
     """Return the fix that makes one text of another of the same length."""
-    places = (place for place, (one, other) in enumerate(zip(old, new, strict=True)) if one != other)
+    places = (place for place, (one, other) in enumerate(zip(lines.text, new, strict=True)) if one != other)
     edits = []
     for _key, run in groupby(enumerate(places), lambda each: each[1] - each[0]):
         stretch = [place for _count, place in run]
         start, end = stretch[0], stretch[-1] + 1
-        edits.append(document.edit(start, end, new[start:end]))
+        edits.append(lines.edit(start, end, new[start:end]))
     return Fix(tuple(edits), is_safe=True)
 
 
@@ -53,7 +52,7 @@ def without_opening(value: str) -> str:
     return value[1:] if value[0] in "\"'" and value[0] not in value[1:] and "\\" not in value else ""
 
 
-def lay_out_text(document: Document, lines: Lines, number: int, words: Callable[[str], str]) -> Fix | None:
+def lay_out_text(lines: Lines, number: int, words: Callable[[str], str]) -> Fix | None:
     """Return the fix that writes the text on a line, or around it, so that YAML takes it for one.
 
     ``words`` gives the text of what stands after the key; none of it: there is no fix.
@@ -80,7 +79,7 @@ def lay_out_text(document: Document, lines: Lines, number: int, words: Callable[
         return None
     start = lines.offset(first, match.start("value"))
     end = lines.offset(last, len(lines.lines[last].rstrip()))
-    return replace(document, start, end, f" {write_after_key(match['key'], text, match.start('key'))}")
+    return replace(lines, start, end, f" {write_after_key(match['key'], text, match.start('key'))}")
 
 
 def _entry(lines: Lines, number: int) -> tuple[int, re.Match[str]] | None:
@@ -96,7 +95,7 @@ def _entry(lines: Lines, number: int) -> tuple[int, re.Match[str]] | None:
     return (head.number, match) if match and match["key"] == head.key else None
 
 
-def close_bracket(document: Document, lines: Lines, opening: int, sign: str) -> Fix | None:
+def close_bracket(lines: Lines, opening: int, sign: str) -> Fix | None:
     """Return the fix that closes a bracket at the end of its line, where a key follows on the next."""
     number = lines.number(opening)
     line = lines.lines[number].rstrip()
@@ -105,14 +104,14 @@ def close_bracket(document: Document, lines: Lines, opening: int, sign: str) -> 
     if (following < len(lines.lines) and following not in lines.keys) or not re.fullmatch(r"[\w ,'’-]*", inside):
         return None
     end = lines.offset(number, len(line.rstrip(", ")))
-    return replace(document, end, lines.offset(number, len(line)), sign)
+    return replace(lines, end, lines.offset(number, len(line)), sign)
 
 
 _MOST_LINES = 20_000
 """In a longer file no tabs are mended: that is an edit a line."""
 
 
-def expand_tabs(document: Document, lines: Lines) -> Fix | None:
+def expand_tabs(lines: Lines) -> Fix | None:
     """Return the fix that writes two spaces for each tab of a file in which no line is indented by spaces."""
     if len(lines.lines) > _MOST_LINES:
         return None
@@ -123,11 +122,11 @@ def expand_tabs(document: Document, lines: Lines) -> Fix | None:
             return None
         if margin:
             start = lines.offset(number)
-            edits.append(document.edit(start, start + len(margin), margin.replace("\t", "  ")))
+            edits.append(lines.edit(start, start + len(margin), margin.replace("\t", "  ")))
     return Fix(tuple(edits), is_safe=True)
 
 
-def expand_tab(document: Document, lines: Lines, number: int) -> Fix | None:
+def expand_tab(lines: Lines, number: int) -> Fix | None:
     """Return the fix that indents a line with spaces as all others with its key are."""
     line = lines.keys.get(number)
     text = lines.lines[number]
@@ -146,7 +145,7 @@ def expand_tab(document: Document, lines: Lines, number: int) -> Fix | None:
         return None
     column = columns.pop()
     margin = " " * (column - 2) + "- " if line.dash >= 0 else " " * column
-    return replace(document, lines.offset(number), lines.offset(number, match.end()), margin)
+    return replace(lines, lines.offset(number), lines.offset(number, match.end()), margin)
 
 
 def _margin(lines: Lines, line: Line) -> str:
@@ -164,7 +163,7 @@ def _is_free(lines: Lines, number: int) -> bool:
     return True
 
 
-def move_key(document: Document, lines: Lines, line: Line, column: int) -> Fix | None:
+def move_key(lines: Lines, line: Line, column: int) -> Fix | None:
     """Return the fix that begins a key at a column: its line alone, or the whole block that stands with it."""
     by = column - line.column
     numbers = [line.number]
@@ -185,6 +184,6 @@ def move_key(document: Document, lines: Lines, line: Line, column: int) -> Fix |
         width = margin.end() if margin else 0
         if width + by < 0 or lines.lines[number][width : width + 1] == "\t":
             return None
-        place = document.span_between(lines.offset(number), lines.offset(number, width))
+        place = lines.span(lines.offset(number), lines.offset(number, width))
         edits.append(TextEdit(place, " " * (width + by)))
     return Fix(tuple(edits), is_safe=True)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from plancli.check.scan.characters import find_controls, without_controls
 from plancli.check.scan.lines import Line, Lines
 from plancli.check.scan.source import PLACEHOLDER
-from plancli.check.scan.syntax import ODD_SPACES, SyntaxFinding, diagnose, next_non_ascii_space
+from plancli.check.scan.syntax import ODD_SPACES, SyntaxFinding, diagnose, next_odd_space
 from plancli.diagnostic import Finding, Label, Part
 from plancli.i18n import N_, _
 from plancli.location import Path
@@ -31,7 +31,7 @@ def find_conflicts(document: Document) -> tuple[list[Finding], str]:
 
     The other lines are blank. An indented marker counts in a conflict that begins: a program laid the file out.
     """
-    lines = Lines(document.text)
+    lines = Lines(document)
     text = list(document.text)
     found: list[Finding] = []
     opened: list[tuple[int, str]] = []  # the markers of the conflict that is open
@@ -41,7 +41,7 @@ def find_conflicts(document: Document) -> tuple[list[Finding], str]:
         if sign not in ("", "<") and not opened and line[:1].isspace():
             sign = ""
         if sign == "<" or (sign and not opened):
-            found += _conflict_findings(document, lines, opened)
+            found += _conflict_findings(lines, opened)
             opened = [(number, sign)]
         elif sign:
             opened.append((number, sign))
@@ -50,19 +50,19 @@ def find_conflicts(document: Document) -> tuple[list[Finding], str]:
             start = lines.offset(number)
             text[start : start + len(line)] = " " * len(line)
         if sign == ">" or (opened and opened[0][1] != "<"):
-            found += _conflict_findings(document, lines, opened)
+            found += _conflict_findings(lines, opened)
             opened = []
-    found += _conflict_findings(document, lines, opened)
+    found += _conflict_findings(lines, opened)
     return found, "".join(text)
 
 
-def _conflict_findings(document: Document, lines: Lines, opened: list[tuple[int, str]]) -> list[Finding]:
+def _conflict_findings(lines: Lines, opened: list[tuple[int, str]]) -> list[Finding]:
     if not opened:
         return []
     spans = []
     for number, _sign in opened:
         start = lines.offset(number, lines.indent(number))
-        spans.append(document.span_between(start, start + 7))
+        spans.append(lines.span(start, start + 7))
     if opened[0][1] == "<":
         message, label = _("a merge conflict is not resolved"), _("one side begins here")
         hint = _("keep the lines that hold, and take out the lines with <<<<<<<, ======= and >>>>>>>")
@@ -136,14 +136,11 @@ def recover_spaces(document: Document) -> Recovery | None:
     if not any(space in document.text for space in ODD_SPACES):
         return None
     findings = []
-    text = document.text
-    lines = Lines(text)
-    while named := next_non_ascii_space(document, lines):
-        assert named.mended is not None
+    lines = Lines(document)
+    while named := next_odd_space(lines):
         findings.append(named.finding)
-        text = named.mended
-        lines = Lines(text)
-    again = read_document(document.source, document.name, text)
+        lines = Lines(document, named.mended)
+    again = read_document(document.source, document.name, lines.text)
     return Recovery(again, findings) if findings and again.stopped is None else None
 
 
@@ -174,8 +171,8 @@ class _Reading:
         if error is None:  # not a syntax error: a plan that says so isn't read any further
             self.findings += [f for f in stopped.findings if f.rule != "duplicate-key"]
             return self.skip_rest(_start_of_nesting(stopped))
-        lines = Lines(self.text)
-        named = diagnose(stopped, lines, error)
+        lines = Lines(self.document, self.text)
+        named = diagnose(lines, error)
         self.findings.append(named.finding)
         if named.mended is not None and named.mended != self.text:
             self.text, self.document = named.mended, self._read(named.mended)
@@ -192,7 +189,7 @@ class _Reading:
 
     def skip_rest(self, offset: int) -> None:
         """Skip everything from the block in which reading stopped."""
-        lines = Lines(self.text)
+        lines = Lines(self.document, self.text)
         number = lines.number(offset)
         top = (number in lines.keys and lines.keys[number].column == 0) or lines.lines[number][:3] == "---"
         head = None if top else lines.block_start(number)
@@ -219,7 +216,7 @@ def _is_same_error(again: Document, text: str, named: SyntaxFinding) -> bool:
     """Return whether reading stopped for the same error, which libyaml may notice lines after it."""
     if again.yaml_error is None:
         return False
-    return diagnose(again, Lines(text), again.yaml_error).finding.span == named.finding.span
+    return diagnose(Lines(again, text), again.yaml_error).finding.span == named.finding.span
 
 
 def _without(lines: Lines, region: SkippedRegion) -> str:

@@ -8,7 +8,7 @@ from plancli.check.scan.characters import invisible_in
 from plancli.check.scan.lines import Line, Lines
 from plancli.diagnostic import Finding, Fix, Label
 from plancli.i18n import N_, _
-from plancli.plan.document import Document, YamlError
+from plancli.plan.document import YamlError
 from plancli.plan.model import shape
 from plancli.plan.model.shape import Holds
 from plancli.text import find_invisible
@@ -26,8 +26,7 @@ class SyntaxFinding(NamedTuple):
     mended: str | None = None
 
 
-def syntax_finding(
-    document: Document,
+def _finding(
     lines: Lines,
     rule: str,
     start: int,
@@ -40,10 +39,10 @@ def syntax_finding(
     fix: Fix | None = None,
 ) -> SyntaxFinding:
     """Return the finding for what stands between two offsets; ``fix`` makes the ``mended`` text of it."""
-    span = document.span_between(start, end)
-    value = document.text[start:end][:100]
+    span = lines.span(start, end)
+    value = lines.document.text[start:end][:100]
     if mended is not None and fix is None:
-        fix = mending.differences(document, lines.text, mended)
+        fix = mending.differences(lines, mended)
     finding = Finding(message, span=span, help=hint, related=related, value=value, rule=rule, fix=fix)
     return SyntaxFinding(finding, lines.number(start), structural, mended)
 
@@ -60,45 +59,42 @@ _PATTERNS = tuple(
 )
 
 
-def find_non_ascii_space(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def _find_odd_space(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a no-break space that stands as indentation, after a dash or after a colon."""
     last = lines.number(error.offset)
-    first = lines.number(min(error.offset, error.context_offset or error.offset, _last_start(document, error)))
+    first = lines.number(min(error.offset, error.context_offset or error.offset, _last_start(lines, error)))
     for number in range(max(first - 1, 0), last + 1):
-        match = _structural_space(lines.lines[number])
-        if match:
-            start, end = (lines.offset(number, match.start("space")), lines.offset(number, match.end("space")))
-            return _non_ascii_space(document, lines, start, end)
+        if match := _structural_space(lines.lines[number]):
+            return _odd_space(lines, number, match)
     return None
 
 
-def next_non_ascii_space(document: Document, lines: Lines) -> SyntaxFinding | None:
+def next_odd_space(lines: Lines) -> SyntaxFinding | None:
     """Find the first such space of a text that is YAML; one at the start of a line inside a text doesn't count."""
+    document = lines.document
     for number, line in enumerate(lines.lines):
-        match = _structural_space(line)
-        if match:
+        if match := _structural_space(line):
             start = lines.offset(number, match.start("space"))
-            _first, last = document.extent(document.path_at(start))
-            node = document.text[_first : _first + 1]
-            if not (node in ("|", ">", '"', "'") and _first < start < last):
-                return _non_ascii_space(document, lines, start, lines.offset(number, match.end("space")))
+            first, last = document.extent(document.path_at(start))
+            if not (document.text.startswith(("|", ">", '"', "'"), first) and first < start < last):
+                return _odd_space(lines, number, match)
     return None
 
 
-def _non_ascii_space(document: Document, lines: Lines, start: int, end: int) -> SyntaxFinding:
-    """Report a non-ASCII space and fix it on this and the following lines."""
-    text, number = list(lines.text), lines.number(start)
+def _odd_space(lines: Lines, number: int, match: re.Match[str]) -> SyntaxFinding:
+    """Report a non-ASCII space of a line, and fix it on this line and those that follow with one."""
+    start, end = (lines.offset(number, column) for column in match.span("space"))
+    text = list(lines.text)
     while number < len(lines.lines) and _structural_space(lines.lines[number]):
         line = lines.lines[number]
-        while match := _structural_space(line):
-            line = line[: match.start("space")] + " " * len(match["space"]) + line[match.end("space") :]
+        while found := _structural_space(line):
+            line = line[: found.start("space")] + " " * len(found["space"]) + line[found.end("space") :]
         text[lines.offset(number) : lines.offset(number) + len(line)] = line
         number += 1
     code = f"U+{ord(lines.text[start]):04X}"
     message = _("a no-break space ({code}) stands where YAML needs a plain one").format(code=code)
     hint = _("write plain spaces instead")
-    mended = "".join(text)
-    return syntax_finding(document, lines, "no-break-space", start, end, message, hint, mended=mended)
+    return _finding(lines, "no-break-space", start, end, message, hint, mended="".join(text))
 
 
 def _structural_space(line: str) -> re.Match[str] | None:
@@ -109,14 +105,14 @@ def _structural_space(line: str) -> re.Match[str] | None:
     return None
 
 
-def _last_start(document: Document, error: YamlError) -> int:
-    return min(document.nodes[-1].start, error.offset) if document.nodes else error.offset
+def _last_start(lines: Lines, error: YamlError) -> int:
+    return min(lines.document.nodes[-1].start, error.offset) if lines.document.nodes else error.offset
 
 
 _BULLET = re.compile(r" *([\u2010-\u2015\u2212\u2022\u2023\u25aa\u25cf\u25e6\u00b7*+]) +(\w+) *:")
 
 
-def find_typographic_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def _find_typographic_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a bullet or a longer dash, as word processors write it, before a key."""
     number = lines.number(error.offset)
     if number and error.problem.startswith(libyaml.COLON) and not _BULLET.match(lines.lines[number]):
@@ -128,10 +124,10 @@ def find_typographic_dash(document: Document, lines: Lines, error: YamlError) ->
     mended = f"{lines.text[:start]}-{lines.text[start + 1 :]}"
     message = _("{sign} is not the dash that begins a list").format(sign=match[1])
     hint = _("write a hyphen: - {key}:").format(key=match[2])
-    return syntax_finding(document, lines, "yaml-syntax", start, start + 1, message, hint, mended=mended)
+    return _finding(lines, "yaml-syntax", start, start + 1, message, hint, mended=mended)
 
 
-def find_needless_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def _find_needless_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a dash before a key among keys that have none; it is taken out, and the key stands in its place."""
     number = lines.number(error.offset)
     line = lines.lines[number]
@@ -141,8 +137,7 @@ def find_needless_dash(document: Document, lines: Lines, error: YamlError) -> Sy
     start, end = lines.offset(number), lines.offset(number) + len(line)
     rest = match[1] + line[match.end(2) :] + " " * len(match[2])
     message = _("a dash begins a list, and the keys around this one have none")
-    return syntax_finding(
-        document,
+    return _finding(
         lines,
         "yaml-syntax",
         error.offset,
@@ -150,11 +145,11 @@ def find_needless_dash(document: Document, lines: Lines, error: YamlError) -> Sy
         message,
         _("remove the dash"),
         mended=lines.text[:start] + rest + lines.text[end:],
-        fix=mending.replace(document, error.offset, lines.offset(number, match.end(2)), ""),
+        fix=mending.replace(lines, error.offset, lines.offset(number, match.end(2)), ""),
     )
 
 
-def find_missing_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def _find_missing_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find the first block of a list that has no dash, where the second one has."""
     head = lines.keys.get(lines.number(error.offset))
     if error.problem != libyaml.NO_KEY or head is None or head.dash < 0:
@@ -170,8 +165,7 @@ def find_missing_dash(document: Document, lines: Lines, error: YamlError) -> Syn
     if line.dash >= 0 or lines.text[start - 2 : start] != "  ":
         return None
     message, hint = _("a dash is missing before {key}"), _("write - {key}:")
-    return syntax_finding(
-        document,
+    return _finding(
         lines,
         "wrong-indentation",
         start,
@@ -182,7 +176,7 @@ def find_missing_dash(document: Document, lines: Lines, error: YamlError) -> Syn
     )
 
 
-def find_stray_item(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def _find_stray_item(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find an item of a list that stands further left than its key, so that the next key is read as its text."""
     number = lines.number(error.offset)
     after = lines.keys.get(number)
@@ -195,7 +189,7 @@ def find_stray_item(document: Document, lines: Lines, error: YamlError) -> Synta
     start = lines.offset(before, item.end() - 1)
     message = _("this item stands further left than the key of its list")
     hint = _("indent it, or write the list in brackets after its key")
-    return syntax_finding(document, lines, "wrong-indentation", start, start + 1, message, hint)
+    return _finding(lines, "wrong-indentation", start, start + 1, message, hint)
 
 
 _WRONG = {
@@ -205,7 +199,16 @@ _WRONG = {
 }
 
 
-def find_misindented(document: Document, lines: Lines, error: YamlError) -> "Misindented | None":
+class _Misindented(NamedTuple):
+    """A line whose key stands at another column than the same keys elsewhere, with message and hint."""
+
+    line: Line
+    column: int
+    message: str
+    hint: str
+
+
+def _misindented(lines: Lines, error: YamlError) -> _Misindented | None:
     """Return the first line near an error whose key is at an unusual column."""
     last = lines.number(error.offset)
     heads = [line for line in lines.before(last) if line.dash >= 0][:2]
@@ -219,16 +222,7 @@ def find_misindented(document: Document, lines: Lines, error: YamlError) -> "Mis
     return None
 
 
-class Misindented(NamedTuple):
-    """A line whose key stands at another column than the same keys elsewhere, with message and hint."""
-
-    line: Line
-    column: int
-    message: str
-    hint: str
-
-
-def _first_odd(lines: Lines, head: Line, last: int) -> Misindented | None:
+def _first_odd(lines: Lines, head: Line, last: int) -> _Misindented | None:
     kind = lines.kind(head)
     column = lines.columns.get(kind)
     if column is None:
@@ -236,26 +230,25 @@ def _first_odd(lines: Lines, head: Line, last: int) -> Misindented | None:
     if head.key in shape.KEYS and head.column != column:
         dash = column - (head.column - head.dash)
         hint = _("begin its dash at column {column}, as the others").format(column=dash + 1)
-        return Misindented(head, column, _(_WRONG[kind]), hint)
+        return _Misindented(head, column, _(_WRONG[kind]), hint)
     for number in range(head.number + 1, min(last + 1, lines.block_end(head))):
         line = lines.keys.get(number)
         if line and line.key in shape.KEYS and line.column != column:
             message = _("{key} is not indented as the keys around it").format(key=line.key)
             hint = _("begin it at column {column}").format(column=column + 1)
-            return Misindented(line, column, message, hint)
+            return _Misindented(line, column, message, hint)
     return None
 
 
-def diagnose(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding:
+def diagnose(lines: Lines, error: YamlError) -> SyntaxFinding:
     """Return the finding of what stopped libyaml."""
-    for name in _DIAGNOSES:
-        named = name(document, lines, error)
-        if named:
-            return named
-    return _other(document, lines, error)
+    for find in _DIAGNOSES:
+        if found := find(lines, error):
+            return found
+    return _other(lines, error)
 
 
-def _tab(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def _find_tab(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a tab where YAML wants spaces."""
     number = lines.number(error.offset)
     line = lines.lines[number]
@@ -268,21 +261,19 @@ def _tab(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | 
     end = start + len(lines.text[start:]) - len(lines.text[start:].lstrip("\t"))
     message = _("tab in indentation: YAML needs spaces")
     hint = _("indent with spaces, two a level")
-    fix = mending.expand_tabs(document, lines) or (
-        mending.expand_tab(document, lines, number) if place >= 0 else None
-    )
-    return syntax_finding(document, lines, "tab-indentation", start, end, message, hint, structural=True, fix=fix)
+    fix = mending.expand_tabs(lines) or (mending.expand_tab(lines, number) if place >= 0 else None)
+    return _finding(lines, "tab-indentation", start, end, message, hint, structural=True, fix=fix)
 
 
-def _quote(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def _find_quote(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a quote that is never closed, or one that was closed too early."""
     if libyaml.IN_QUOTES in error.context and error.context_offset is not None:
         if libyaml.END_OF_FILE in error.problem or libyaml.DOCUMENT_MARK in error.problem:
-            return _unclosed(document, lines, error.context_offset)
+            return _unclosed(lines, error.context_offset)
         return None
-    if not document.nodes:
+    if not lines.document.nodes:
         return None
-    text, start, end = lines.text, document.nodes[-1].start, document.nodes[-1].end
+    text, start, end = lines.text, lines.document.nodes[-1].start, lines.document.nodes[-1].end
     quote = text[start : start + 1]
     if quote not in ("'", '"') or end > error.offset or text[end : error.offset].strip():
         return None
@@ -290,27 +281,25 @@ def _quote(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding 
         return None
     first, last = lines.number(start), lines.number(end)
     if any(number in lines.keys and lines.keys[number].key in shape.KEYS for number in range(first + 1, last + 1)):
-        return _unclosed(document, lines, start)
+        return _unclosed(lines, start)
     if lines.number(error.offset) != last:
         return None
-    opening = Label((), _("the quote opens here"), span=document.span_between(start, start + 1))
+    opening = Label((), _("the quote opens here"), span=lines.span(start, start + 1))
     twice = "''" if quote == "'" else '\\"'
     message = _("the quote closes here, and the text goes on")
     hint = _("write {twice} for a quote inside the text, or put the whole text under >-").format(twice=twice)
-    fix = mending.lay_out_text(document, lines, first, mending.without_quotes)
-    return syntax_finding(
-        document, lines, "text-after-quote", end - 1, end, message, hint, related=(opening,), fix=fix
-    )
+    fix = mending.lay_out_text(lines, first, mending.without_quotes)
+    return _finding(lines, "text-after-quote", end - 1, end, message, hint, related=(opening,), fix=fix)
 
 
-def _unclosed(document: Document, lines: Lines, start: int) -> SyntaxFinding:
+def _unclosed(lines: Lines, start: int) -> SyntaxFinding:
     message = _("this quote is never closed")
     hint = _("close it, or put the text under >- without quotes")
-    fix = mending.lay_out_text(document, lines, lines.number(start), mending.without_opening)
-    return syntax_finding(document, lines, "unclosed-quote", start, start + 1, message, hint, fix=fix)
+    fix = mending.lay_out_text(lines, lines.number(start), mending.without_opening)
+    return _finding(lines, "unclosed-quote", start, start + 1, message, hint, fix=fix)
 
 
-def find_stray_line(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def _find_stray_line(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a line of a text that stands too far left, so that the key after it is read as its continuation."""
     number = lines.number(error.offset)
     after = lines.keys.get(number)
@@ -321,10 +310,10 @@ def find_stray_line(document: Document, lines: Lines, error: YamlError) -> Synta
         return None
     start = lines.offset(before, lines.indent(before))
     message, hint = _stray_line()
-    return syntax_finding(document, lines, "yaml-syntax", start, start + 1, message, hint)
+    return _finding(lines, "yaml-syntax", start, start + 1, message, hint)
 
 
-def find_disguised_key(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def _find_disguised_key(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a key that holds a character that can't be seen, as the mark of a file that was pasted into another."""
     number = lines.number(error.offset)
     found = re.match(r" *(?:- +)*([^\s:]+) *:(?=\s|$)", lines.lines[number])
@@ -335,8 +324,7 @@ def find_disguised_key(document: Document, lines: Lines, error: YamlError) -> Sy
     start, end = lines.offset(number, found.start(1)), lines.offset(number, found.end(1))
     last = lines.offset(number) + len(lines.lines[number])
     blanks = " " * (end - start - len(key))
-    return syntax_finding(
-        document,
+    return _finding(
         lines,
         "yaml-syntax",
         start,
@@ -344,58 +332,51 @@ def find_disguised_key(document: Document, lines: Lines, error: YamlError) -> Sy
         _("the key {key} holds {characters}").format(key=key, characters=unseen),
         _("write the key again: {characters} can't be told by eye").format(characters=unseen),
         mended=f"{lines.text[:start]}{key}{lines.text[end:last]}{blanks}{lines.text[last:]}",
-        fix=mending.replace(document, start, end, key),
+        fix=mending.replace(lines, start, end, key),
     )
 
 
-def find_conflict_of_columns(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def _find_wrong_column(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a line that begins further left or right than those it belongs with."""
     if "flow" in error.context or "quoted" in error.context or _tight_dash(lines, error.offset):
         return None
-    found = find_misindented(document, lines, error)
+    found = _misindented(lines, error)
     if found is None:
         return None
     line = found.line
     text = lines.lines[line.number]
     start = lines.offset(line.number, len(text) - len(text.lstrip()))
     end = lines.offset(line.number, text.index(line.key) + len(line.key))
-    fix = mending.move_key(document, lines, line, found.column)
-    return syntax_finding(
-        document, lines, "wrong-indentation", start, end, found.message, found.hint, structural=True, fix=fix
-    )
+    fix = mending.move_key(lines, line, found.column)
+    return _finding(lines, "wrong-indentation", start, end, found.message, found.hint, structural=True, fix=fix)
 
 
-def _first_dash(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def _find_tight_dash_above(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find the first item of a list, whose dash touches its key: libyaml stumbles over the line after it."""
     number = lines.number(error.offset) - 1
     if number < 0 or not error.problem.startswith(libyaml.COLON) or not _tight_dash(lines, lines.offset(number)):
         return None
-    start = lines.offset(number, lines.indent(number))
-    message, hint = _("a space is missing after the dash"), _("write - number:")
-    fix = _space_after_dash(document, lines, start)
-    return syntax_finding(
-        document, lines, "yaml-syntax", start, start + 1, message, hint, structural=True, fix=fix
-    )
+    return _space_after_dash(lines, lines.offset(number, lines.indent(number)))
 
 
-def _colon(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def _find_colon(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find `` : `` or `` #`` in a sentence without quotes."""
     number = lines.number(error.offset)
     hint = _("put the text on its own lines under >-")
     if error.problem.startswith(libyaml.COLON):
         message = _("a colon and a space end a key: this text needs >- or quotes")
-        start, fix = error.offset, mending.lay_out_text(document, lines, number, mending.as_it_stands)
-        return syntax_finding(document, lines, "colon-in-text", start, start + 1, message, hint, fix=fix)
+        start, fix = error.offset, mending.lay_out_text(lines, number, mending.as_it_stands)
+        return _finding(lines, "colon-in-text", start, start + 1, message, hint, fix=fix)
     if error.problem == libyaml.NO_KEY and number and (cut := lines.lines[number - 1].find(" #")) >= 0:
         before = lines.keys.get(number - 1)
         if before and cut > before.column:
             start, end = lines.offset(number - 1, cut + 1), lines.offset(number - 1, len(lines.lines[number - 1]))
             message = _("a space and a # end the text: the rest of the line is a comment to YAML")
-            return syntax_finding(document, lines, "comment-in-text", start, end, message, hint)
+            return _finding(lines, "comment-in-text", start, end, message, hint)
     return None
 
 
-def _bracket(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding | None:
+def _find_bracket(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a bracket that is never closed, or that nothing opened."""
     if "flow" in error.context and error.context_offset is not None:
         opening = error.context_offset
@@ -405,53 +386,72 @@ def _bracket(document: Document, lines: Lines, error: YamlError) -> SyntaxFindin
         closed = "]" if lines.text[opening] == "[" else "}"
         if end >= 0 and lines.number(opening) == lines.number(error.offset):
             if lines.text[error.offset : error.offset + 1] == ",":
-                return _needless_comma(document, lines, error.offset)
+                return _needless_comma(lines, error.offset)
             message = _("a comma is missing before this")
             hint = _("write a comma between entries, and put texts with special characters in quotes")
             end = min(error.offset + 1, len(lines.text))
             before = len(lines.text[: error.offset].rstrip())
-            fix: Fix | None = mending.replace(document, before, before, ",")
+            fix: Fix | None = mending.replace(lines, before, before, ",")
             if lines.text[before - 1] not in "\"'":
                 fix = None
-            return syntax_finding(document, lines, "yaml-syntax", error.offset, end, message, hint, fix=fix)
+            return _finding(lines, "yaml-syntax", error.offset, end, message, hint, fix=fix)
         message = _("this bracket is never closed")
         hint = _("close it: {bracket}").format(bracket=closed)
-        fix = mending.close_bracket(document, lines, opening, closed) if closed == "]" else None
-        return syntax_finding(document, lines, "unclosed-bracket", opening, opening + 1, message, hint, fix=fix)
+        fix = mending.close_bracket(lines, opening, closed) if closed == "]" else None
+        return _finding(lines, "unclosed-bracket", opening, opening + 1, message, hint, fix=fix)
     if lines.text[error.offset : error.offset + 1] in ("]", "}"):
         message = _("this bracket closes nothing")
         start, hint = error.offset, _("remove it")
-        fix = mending.replace(document, start, start + 1, "")
-        return syntax_finding(document, lines, "yaml-syntax", start, start + 1, message, hint, fix=fix)
+        fix = mending.replace(lines, start, start + 1, "")
+        return _finding(lines, "yaml-syntax", start, start + 1, message, hint, fix=fix)
     return None
 
 
-def _needless_comma(document: Document, lines: Lines, start: int) -> SyntaxFinding:
+def _needless_comma(lines: Lines, start: int) -> SyntaxFinding:
     mended = f"{lines.text[:start]} {lines.text[start + 1 :]}"
-    fix = mending.replace(document, start, start + 1, "")
+    fix = mending.replace(lines, start, start + 1, "")
     message, hint = _("this comma has nothing before it"), _("remove it")
-    return syntax_finding(document, lines, "yaml-syntax", start, start + 1, message, hint, mended=mended, fix=fix)
+    return _finding(lines, "yaml-syntax", start, start + 1, message, hint, mended=mended, fix=fix)
 
 
-def _other(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding:
+def _find_missing_colon(lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find a key without its colon, or without the space after it, and a line of words that is no key."""
+    if not error.problem.startswith(libyaml.NO_COLON) or error.context_offset is None:
+        return None
+    start = error.context_offset
+    number = lines.number(start)
+    match = re.match(r" *(?:- +)*([^\s:]+)(:?)(.*)", lines.lines[number])
+    key = match[1] if match else ""
+    listed = _is_listed(lines, start)
+    fix: Fix | None = None
+    if match and match[2] and (key in shape.KEYS or (listed and match[3])):
+        message, hint = _("a space is missing after {key}:").format(key=key), _("write a space after the colon")
+        after = lines.offset(number, match.end(2))
+        fix = mending.replace(lines, after, after, " ")
+    elif match and (key in shape.KEYS or (listed and not match[3])):
+        message, hint = _("a colon is missing after {key}").format(key=key), _("write {key}: and its value")
+        hint = hint.format(key=key)
+        above = next(lines.before(number - 1), None)
+        if listed or (above is not None and above.column == match.start(1)):
+            after = lines.offset(number, match.end(1))
+            fix = mending.replace(lines, after, after, ":")
+    elif _tight_dash(lines, start):
+        return _space_after_dash(lines, start)
+    else:
+        message, hint = _stray_line()
+    end = _end(lines, start)
+    return _finding(lines, "yaml-syntax", start, end, message, hint, structural=True, fix=fix)
+
+
+def _other(lines: Lines, error: YamlError) -> SyntaxFinding:
     """Return the finding of any other error."""
     start = error.offset
-    text = lines.text
-    sign = text[start : start + 1]
     message = hint = ""
-    structural = False
-    fix: Fix | None = None
     words = mending.as_it_stands
-    if error.problem.startswith(libyaml.NO_COLON) and error.context_offset is not None:
-        start = error.context_offset
-        message, hint, fix = _no_colon(document, lines, start)
-        structural = True
-    elif "anchor" in error.context or "alias" in error.context or error.problem.startswith(libyaml.CHARACTER):
-        start = (
-            error.context_offset if error.context_offset is not None and "token" not in error.context else start
-        )
-        sign = text[start : start + 1]
-        message = _("a text without quotes can't begin with {sign}").format(sign=sign)
+    if "anchor" in error.context or "alias" in error.context or error.problem.startswith(libyaml.CHARACTER):
+        if error.context_offset is not None and "token" not in error.context:
+            start = error.context_offset
+        message = _no_beginning(lines, start)
     elif libyaml.IN_BLOCK_SCALAR in error.context:
         message = _("nothing may stand here: the text begins on the next line")
         hint = _("write >- alone, and the text indented under it")
@@ -460,30 +460,39 @@ def _other(document: Document, lines: Lines, error: YamlError) -> SyntaxFinding:
         message = _("this escape has no meaning between double quotes")
         hint = _("write two backslashes for one, or put the text under >- without quotes")
     elif error.problem.startswith((libyaml.DASH, libyaml.QUESTION_MARK, libyaml.NO_NODE)):
-        message = _("a text without quotes can't begin with {sign}").format(sign=sign)
+        message = _no_beginning(lines, start)
     elif _tight_dash(lines, start):
-        message, hint, structural = _("a space is missing after the dash"), _("write - number:"), True
-        fix = _space_after_dash(document, lines, start)
-    elif text[:start].rstrip(" ").endswith(("]", "}")):
+        return _space_after_dash(lines, start)
+    elif lines.text[:start].rstrip(" ").endswith(("]", "}")):
         message = _("a list in brackets ends before this: a text that begins with a bracket needs >- or quotes")
     elif libyaml.NO_DOCUMENT in error.problem:
-        start, message, hint = _no_document(document, text, start)
+        start, message, hint = _no_document(lines, start)
     elif error.problem == libyaml.NO_KEY:
         message, hint = _no_key(lines, start)
-    end = start + (1 if start < len(text) and text[start] not in "\r\n" else 0)
-    if message and not structural:
-        fix = mending.lay_out_text(document, lines, lines.number(start), words)
+    fix = mending.lay_out_text(lines, lines.number(start), words) if message else None
     message = message or _("this isn't valid YAML")
     hint = hint or _("put a text on its own lines under >-, or remove this")
-    return syntax_finding(
-        document, lines, "yaml-syntax", start, end, message, hint, structural=structural, fix=fix
-    )
+    return _finding(lines, "yaml-syntax", start, _end(lines, start), message, hint, fix=fix)
 
 
-def _space_after_dash(document: Document, lines: Lines, start: int) -> Fix:
+def _end(lines: Lines, start: int) -> int:
+    """Return where the character at an offset ends: there, where the line does."""
+    return start + (lines.text[start : start + 1] not in ("", "\r", "\n"))
+
+
+def _no_beginning(lines: Lines, start: int) -> str:
+    sign = lines.text[start : start + 1]
+    return _("a text without quotes can't begin with {sign}").format(sign=sign)
+
+
+def _space_after_dash(lines: Lines, start: int) -> SyntaxFinding:
+    """Return the finding of a line whose dash touches its key."""
+    message, hint = _("a space is missing after the dash"), _("write - number:")
     number = lines.number(start)
     dash = lines.offset(number, lines.lines[number].index("-") + 1)
-    return mending.replace(document, dash, dash, " ")
+    fix = mending.replace(lines, dash, dash, " ")
+    end = _end(lines, start)
+    return _finding(lines, "yaml-syntax", start, end, message, hint, structural=True, fix=fix)
 
 
 def _tight_dash(lines: Lines, offset: int) -> bool:
@@ -503,11 +512,11 @@ def _no_key(lines: Lines, start: int) -> tuple[str, str]:
     return _("a key is expected here"), ""
 
 
-def _no_document(document: Document, text: str, start: int) -> tuple[int, str, str]:
+def _no_document(lines: Lines, start: int) -> tuple[int, str, str]:
     """Return what ended the plan before it began, or in its middle: place, message, hint."""
-    if re.search(r"^\.\.\.", text[:start], re.MULTILINE):
+    if re.search(r"^\.\.\.", lines.text[:start], re.MULTILINE):
         return start, _("the plan ended above, at ..."), _("take out the line with ...")
-    first = document.nodes[0].start if document.nodes else start
+    first = lines.document.nodes[0].start if lines.document.nodes else start
     return first, _("this line is no key: it ends the plan before it begins"), _("remove it")
 
 
@@ -517,47 +526,25 @@ def _is_listed(lines: Lines, start: int) -> bool:
     return top is not None and top.key in shape.names_of(Holds.REGISTER, Holds.TEXTS)
 
 
-def _no_colon(document: Document, lines: Lines, start: int) -> tuple[str, str, Fix | None]:
-    """Return why a line of words is no key, a hint, and the fix where it is sure."""
-    number = lines.number(start)
-    match = re.match(r" *(?:- +)*([^\s:]+)(:?)(.*)", lines.lines[number])
-    key = match[1] if match else ""
-    listed = _is_listed(lines, start)
-    if match and match[2] and (key in shape.KEYS or (listed and match[3])):
-        after = lines.offset(number, match.end(2))
-        message, hint = _("a space is missing after {key}:").format(key=key), _("write a space after the colon")
-        return message, hint, mending.replace(document, after, after, " ")
-    if match and (key in shape.KEYS or (listed and not match[3])):
-        after = lines.offset(number, match.end(1))
-        above = next(lines.before(number - 1), None)
-        beside = listed or (above is not None and above.column == match.start(1))
-        message = _("a colon is missing after {key}").format(key=key)
-        fix = mending.replace(document, after, after, ":") if beside else None
-        return message, _("write {key}: and its value").format(key=key), fix
-    if _tight_dash(lines, start):
-        message, hint = _("a space is missing after the dash"), _("write - number:")
-        return message, hint, _space_after_dash(document, lines, start)
-    return (*_stray_line(), None)
-
-
 def _stray_line() -> tuple[str, str]:
     message = _("this line is no key, and not indented enough to belong to the text above")
     return message, _("indent it as the lines of that text are")
 
 
 _DIAGNOSES = (
-    find_non_ascii_space,
-    find_disguised_key,
-    find_typographic_dash,
-    _tab,
-    _quote,
-    find_missing_dash,
-    find_needless_dash,
-    find_conflict_of_columns,
-    find_stray_item,
-    find_stray_line,
-    _first_dash,
-    _colon,
-    _bracket,
+    _find_odd_space,
+    _find_disguised_key,
+    _find_typographic_dash,
+    _find_tab,
+    _find_quote,
+    _find_missing_dash,
+    _find_needless_dash,
+    _find_wrong_column,
+    _find_stray_item,
+    _find_stray_line,
+    _find_tight_dash_above,
+    _find_colon,
+    _find_bracket,
+    _find_missing_colon,
 )
 """What is looked for, in order: the first that knows the error names it."""
