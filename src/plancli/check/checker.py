@@ -59,7 +59,7 @@ def check(
         result.syntax,
         result.shape,
         list(_ask_rules(result, only_errors, today)),
-        list(_ask_characters(document, only_errors)),
+        list(_ask_texts(document, only_errors)),
         list(islice(scan.find_ambiguous(document), MOST_FINDINGS + 1)),
     ]
     diagnostics = _drop_covered(document, _limit(stages))
@@ -147,19 +147,16 @@ def _touches(path: Path, bad_paths: frozenset[Path], above: frozenset[Path]) -> 
     return path in above or any(path[:length] in bad_paths for length in range(len(path) + 1))
 
 
-def _ask_characters(document: Document, only_errors: bool) -> Iterator[Finding]:
-    """Yield the findings of characters that YAML accepts."""
-    if not only_errors and not document.is_empty:
-        from plancli.check.scan.damage import find_damage
-
-        yield from find_damage(document)
+def _ask_texts(document: Document, only_errors: bool) -> Iterator[Finding]:
+    """Yield what YAML accepts in the texts of a file and a plan doesn't; nothing where no text could be read."""
+    if document.is_empty:
+        return
     yield from islice(scan.find_comments(document), MOST_FINDINGS + 1)
     if scan.has_escapes(document.source):
         from plancli.check.scan.characters import find_escapes
 
         yield from islice(find_escapes(document), MOST_FINDINGS + 1)
-    if not only_errors and (scan.has_escapes(document.source) or not document.source.isascii()):
-        from plancli.check.scan.characters import find_bidi_controls, find_decomposed
+    if not only_errors:
+        from plancli.check.scan.texts import find_in_texts
 
-        yield from find_bidi_controls(document)
-        yield from islice(find_decomposed(document), MOST_FINDINGS + 1)
+        yield from find_in_texts(document)

@@ -47,7 +47,7 @@ def parse(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True
     if not is_broken and document.is_empty:
         return ParseResult(document, [*findings, _empty(source)])
     if not is_broken and b"<<<<<<<" in source:
-        from plancli.check.scan.recovery import find_conflicts
+        from plancli.check.scan.conflicts import find_conflicts
 
         findings += find_conflicts(document)[0]
     if not is_broken and not document.findings:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from plancli.check.scan.conflicts import has_conflicts
 from plancli.check.scan.lines import Line, Lines
-from plancli.check.scan.recovery import has_conflicts
 from plancli.diagnostic import Finding
 from plancli.i18n import N_, _
 from plancli.location import Span

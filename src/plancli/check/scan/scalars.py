@@ -134,17 +134,21 @@ def find_hashes(document: Document) -> Iterator[tuple[int, int, Finding]]:
     """Yield each ``# …`` in a text that stands under ``>`` or ``|``, where nothing is a comment."""
     import re
 
-    for found in re.finditer(r"^[ \t]+#(?![\d#]).*|(?<=[ \t])#[ \t]+\S.*", document.text, re.MULTILINE):
-        start = found.start() + len(found[0]) - len(found[0].lstrip())
+    comment = re.compile(r"^[ \t]+(#(?![\d#]).*)|(?<=[ \t])(#[ \t]+\S.*)", re.MULTILINE)
+    text, end = document.text, 0
+    while (place := text.find("#", end)) >= 0:  # the pattern is slow, and few lines have one
+        line, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+        end = end if end >= 0 else len(text)
+        found = comment.search(text, line, end)
+        if found is None:
+            continue
+        start = found.start(1) if found[1] else found.start(2)
         first, last = document.extent(document.path_at(start))
-        if first < start < last and document.text[first] in "|>":
-            yield (
-                start,
-                found.end(),
-                Finding(
-                    _("this is part of the text above it and no comment"),
-                    help=_("move it above the key if it is meant as a comment"),
-                    value=found[0].strip()[:100],
-                    rule="comment-in-block",
-                ),
+        if first < start < last and text[first] in "|>":
+            finding = Finding(
+                _("this is part of the text above it and no comment"),
+                help=_("move it above the key if it is meant as a comment"),
+                value=text[start:end].strip()[:100],
+                rule="comment-in-block",
             )
+            yield start, end, finding

@@ -164,3 +164,8 @@ def test_long_texts_are_compared_to_their_ends(first: str, second: str, is_same:
 
 def test_a_good_plan_has_no_damage() -> None:
     assert found(PLAN) == []
+
+
+def test_nothing_is_said_of_the_texts_of_a_file_that_is_not_utf_8() -> None:
+    text = PLAN.replace(TEXT, f"{TEXT} a\u202eb cafe\u0301 DÃ©finir").encode()
+    assert [each.rule for each in checked(text + b"\xe9").diagnostics] == ["not-utf-8"]

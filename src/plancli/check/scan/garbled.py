@@ -1,57 +1,14 @@
-"""What doesn't belong in a text and isn't wrong to YAML: garbled or lost letters, HTML, a comment in a text."""
+"""Letters that were garbled or lost on their way into a text, or came as HTML has them."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
 from typing import NamedTuple
 
-from plancli.diagnostic import MOST_FINDINGS, Finding, Fix, Part
+from plancli.diagnostic import Finding, Fix
 from plancli.i18n import _, ngettext
-from plancli.location import Path
 from plancli.plan.document import Document
-from plancli.plan.model import shape
 from plancli.text import escape_control, truncate
-
-
-def find_damage(document: Document) -> Iterator[Finding]:
-    """Yield what is invisible, garbled or meant as something else, the first of each kind in a scalar."""
-    source = document.source
-    finders = []
-    if not source.isascii() or b"\t" in source or b"\\" in source:
-        from plancli.check.scan.characters import find_invisible_characters
-
-        finders.append(find_invisible_characters)
-    finders += [find_mojibake, find_replacement_characters, find_entities]
-    if b"#" in source and b" #" in source:  # a single byte is looked for fifty times as fast
-        from plancli.check.scan.scalars import find_hashes
-
-        finders.append(find_hashes)
-    told: dict[tuple[str, Path, Part], Finding] = {}
-    for find in finders:
-        for start, end, finding in islice(find(document), MOST_FINDINGS):
-            place = _scalar(document, start)
-            if place is None:
-                continue
-            if place[1] is Part.KEY or not shape.is_text(place[0]):  # one code, and not its others
-                finding = finding._replace(fix=None)
-            named = (finding.rule, *place)
-            first = told.setdefault(named, finding._replace(span=document.span_between(start, end)))
-            if isinstance(first.fix, Fix) and isinstance(finding.fix, Fix) and first.fix is not finding.fix:
-                fix = first.fix._replace(edits=first.fix.edits + finding.fix.edits)
-                told[named] = first._replace(fix=fix)
-    yield from told.values()
-
-
-def _scalar(document: Document, offset: int) -> tuple[Path, Part] | None:
-    """Return the key or the value that an offset stands in; None for a comment or what stands between them."""
-    path = document.path_at(offset)
-    for part in (Part.VALUE, Part.KEY):
-        start, end = document.extent(path, part)
-        if start <= offset < end:
-            return path, part
-    return None
-
 
 REPLACEMENT = "\ufffd"
 
