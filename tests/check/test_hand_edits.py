@@ -280,6 +280,26 @@ def test_a_code_that_stands_again_and_again_was_not_mistyped() -> None:
     assert [each.sentence for each in checked(text).errors] == ["unknown directorate DHUP"] * 3
 
 
+@pytest.mark.parametrize(
+    ("entry", "place"),
+    [
+        ("  DHUP: @x", (11, 9, "yaml-syntax")),
+        ("  DHUP: {name: Habitat", (11, 9, "unclosed-bracket")),
+        ('  DHUP: "Habitat', (11, 9, "unclosed-quote")),
+        ("  DHUP: Habitat : paysages", (11, 17, "colon-in-text")),
+        ("  DHUP: {name: 'l'habitat'}", (11, 18, "text-after-quote")),
+        ("   DHUP:\n    name: Habitat", (11, 4, "yaml-syntax")),
+        ("  DHUP:\n    years: 2021 : 2022", (12, 17, "colon-in-text")),
+        ("  DHUP:\n    pilots: [DHUP", (12, 13, "unclosed-bracket")),
+    ],
+)
+def test_a_directorate_that_is_not_read_is_known_all_the_same(entry: str, place: tuple[int, int, str]) -> None:
+    """The mistake in its entry is told once, nothing where actions name it, and these are checked."""
+    text = edited(("  DIHAL:\n  DHUP:", f"  DIHAL:\n    name: Délégation\n{entry}"))
+    assert found(text) == [place]
+    assert (checked(text).actions, checked(text).unchecked) == (3, 0)
+
+
 def test_a_declaration_at_another_depth_is_one_fault() -> None:
     assert found(edited(("  DHUP:", "    DHUP: {}"))) == [(10, 5, "unknown-key")]
     assert found(edited(("  DHUP:", "DHUP:"))) == [(10, 1, "unknown-key")]

@@ -124,14 +124,16 @@ def _read_valid_part(
 
     data = document.data
     last = _last_path(data) if is_truncated else None
-    errors = [
+    errors = find_shape_errors(data)
+    reported = [
         each
-        for each in find_shape_errors(data)
-        if each.path != last and not _follows_from_skipping(each, skipped, is_truncated)
+        for each in errors
+        if each.path != last
+        and not _follows_from_skipping(each, skipped, is_truncated)
+        and not (each.missing and _head_line(document, each.path[:-1]) in lost)
     ]
-    reported = [each for each in errors if not (each.missing and _head_line(document, each.path[:-1]) in lost)]
     syntax, shape = reword(document, syntax + document.findings, reported)
-    errors += [ShapeFinding(None, path, repair_of(path)) for path in skipped]  # its finding is in the syntax
+    errors = [*(ShapeFinding(None, path, repair_of(path)) for path in skipped), *errors]
     bad_paths = tuple(error.path for error in errors)
     plan: Plan | None = None
     with suppress(ShapeError):

@@ -44,11 +44,7 @@ class Lines:
         self.starts = [0]
         for match in re.finditer(r"\r\n|\n|\r", text):
             self.starts.append(match.end())
-        self.keys: dict[int, Line] = {}
-        for number, line in enumerate(self.lines):
-            found = _LINE.match(line)
-            if found and (found["key"] in shape.KEYS or (found["dashes"] and line[found.end("key")] == ":")):
-                self.keys[number] = _line(number, found)
+        self.keys = dict(self._find_keys())
         self.columns = self._usual_columns()
 
     def number(self, offset: int) -> int:
@@ -113,6 +109,19 @@ class Lines:
             if self.indent(index) <= column:
                 return index
         return len(self.lines)
+
+    def _find_keys(self) -> Iterator[tuple[int, Line]]:
+        """Yield each line that begins with a key, with its number: one of a plan, or any under ``shape.MAPPINGS``."""
+        any_word = False
+        for number, line in enumerate(self.lines):
+            found = _LINE.match(line)
+            if found is None:
+                continue
+            is_known = found["key"] in shape.KEYS
+            if is_known and not found.start("key"):
+                any_word = found["key"] in shape.MAPPINGS
+            if is_known or any_word or (found["dashes"] and line[found.end("key")] == ":"):
+                yield number, _line(number, found)
 
     def _usual_columns(self) -> dict[str, int]:
         """Return the column at which the keys of each kind of block usually stand."""

@@ -10,7 +10,6 @@ from plancli.diagnostic import Finding, Fix, Label
 from plancli.i18n import N_, _
 from plancli.plan.document import YamlError
 from plancli.plan.model import shape
-from plancli.plan.model.shape import Holds
 from plancli.text import find_invisible
 
 
@@ -523,7 +522,7 @@ def _no_document(lines: Lines, start: int) -> tuple[int, str, str]:
 def _is_listed(lines: Lines, start: int) -> bool:
     """Return whether a place is in the register or the glossary, where any key is allowed."""
     top = next((line for line in lines.before(lines.number(start)) if line.column == 0), None)
-    return top is not None and top.key in shape.names_of(Holds.REGISTER, Holds.TEXTS)
+    return top is not None and top.key in shape.MAPPINGS
 
 
 def _stray_line() -> tuple[str, str]:

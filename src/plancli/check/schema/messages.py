@@ -44,9 +44,6 @@ EXPECTED = {name: _TYPES[key.type] for name, key in shape.KEYS.items() if key.ty
 }
 """What each key holds; a text where a key isn't listed."""
 
-_MAPPINGS = shape.names_of(Holds.REGISTER, Holds.TEXTS)
-"""The keys under which anybody's words are keys."""
-
 _ITEM_TYPES: dict[Type | Holds, str] = {
     Type.CODES: N_("a code"),
     Type.YEARS: _YEAR,
@@ -341,7 +338,7 @@ def wrong_type(path: Path, value: object, around: object = None, register: objec
 
     ``around`` is the list of an item; ``register`` has the declared codes.
     """
-    item = len(path) > 1 and (isinstance(path[-1], int) or path[-2] in _MAPPINGS)
+    item = len(path) > 1 and (isinstance(path[-1], int) or path[-2] in shape.MAPPINGS)
     key = str(path[-2] if item else path[-1])
     expected = (ITEMS if item else EXPECTED).get(key, _TEXT)
     if item and isinstance(path[-1], int):

@@ -11,7 +11,6 @@ from plancli.plan.model.shape import Holds
 
 _LISTS = shape.LISTS | shape.names_of(Holds.BLOCKS, Holds.NAMES)
 _NUMBERS = shape.names_of(Type.NUMBER, Type.YEAR)
-_MAPPINGS = shape.names_of(Holds.REGISTER, Holds.TEXTS)
 _ENTRIES: dict[object, Any] = {"directorates": {}, "statuses": {}, "fields": {"type": "text"}, "glossary": "—"}
 """The placeholder for an entry of each register, whose words may be names of keys as well."""
 
@@ -79,7 +78,7 @@ def _placeholder(path: Path, number: int) -> Any:
         return _ENTRIES[path[0]]
     if key in _LISTS:
         return []
-    if key in _MAPPINGS:
+    if key in shape.MAPPINGS:
         return {}
     if key in _NUMBERS:
         return UnknownNumber(number)

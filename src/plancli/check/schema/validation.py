@@ -22,7 +22,6 @@ from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.document import Document
 from plancli.plan.model import is_block, shape
-from plancli.plan.model.shape import Holds
 from plancli.text import closest
 
 
@@ -132,7 +131,7 @@ def reword(
 def _quote_key(document: Document, finding: Finding) -> Finding:
     """Return a finding with the fix that quotes a key, where any word may be one."""
     path = document.path_at(document.offset(finding.span.start)) if finding.span else ()
-    if not (finding.span and len(path) > 1 and path[0] in shape.names_of(Holds.REGISTER, Holds.TEXTS)):
+    if not (finding.span and len(path) > 1 and path[0] in shape.MAPPINGS):
         return finding
     return finding._replace(fix=Fix((TextEdit(finding.span, f'"{path[-1]}"'),), is_safe=True))
 

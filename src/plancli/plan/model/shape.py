@@ -166,6 +166,9 @@ PROSE: Final = names_of(Type.TEXT, Type.PROSE, Type.LINE)
 LISTS: Final = names_of(Type.CODES, Type.YEARS, Type.NUMBERS, Type.NUMBERS_OR_WORDS, Type.LIST)
 """The keys that hold a list of codes or numbers."""
 
+MAPPINGS: Final = names_of(Holds.REGISTER, Holds.TEXTS)
+"""The keys under which any word may be a key: codes, acronyms, names of statuses and of fields."""
+
 
 def is_text(path: Path) -> bool:
     """Return whether people read what stands at a path: a text, a title, a name, a declared field."""
