@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plancli.check.scan import count_actions, has_breaks, scan_bytes
 from plancli.diagnostic import Finding, Part
@@ -13,6 +13,7 @@ from plancli.plan.document import BOM, Document, read_document
 from plancli.plan.model import Directorate, Plan, ShapeError, read_plan
 
 if TYPE_CHECKING:
+    from plancli.check.scan.recovery import Recovery
     from plancli.check.schema.validation import ShapeFinding
 
 
@@ -82,63 +83,47 @@ def _empty(source: bytes) -> Finding:
 
 def _read_broken_yaml(document: Document, syntax: list[Finding], lost: frozenset[int]) -> ParseResult:
     """Read what can be read of a file whose YAML is broken."""
-    from plancli.check.scan.recovery import recover, skipped_paths
+    from plancli.check.scan.recovery import recover
 
     recovery = recover(document)
-    syntax = [*syntax, *recovery.findings]
     if not recovery.document.is_empty:
-        skipped = skipped_paths(recovery.document.data)
-        partial = recovery.partial_actions
-        return _read_valid_part(recovery.document, syntax, lost, skipped, recovery.is_truncated, partial)
-    if not recovery.findings:
-        syntax.append(_empty(document.source))
+        return _read_valid_part(recovery, syntax, lost)
+    syntax = [*syntax, *(recovery.findings or [_empty(document.source)])]
     unchecked = max(count_actions(recovery.document.text), recovery.partial_actions)
     return ParseResult(recovery.document, syntax, unchecked=unchecked)
 
 
 def _read_invalid(document: Document, syntax: list[Finding], lost: frozenset[int]) -> ParseResult:
     """Read what can be read of a file that is YAML and not a plan."""
-    from plancli.check.scan.recovery import recover_spaces
+    from plancli.check.scan.recovery import Recovery, recover_spaces
 
-    recovery = recover_spaces(document)
-    if recovery:
-        return _read_valid_part(recovery.document, [*syntax, *recovery.findings], lost)
-    return _read_valid_part(document, syntax, lost)
+    return _read_valid_part(recover_spaces(document) or Recovery(document), syntax, lost)
 
 
-def _read_valid_part(
-    document: Document,
-    syntax: list[Finding],
-    lost: frozenset[int],
-    skipped: Sequence[Path] = (),
-    is_truncated: bool = False,
-    partial_actions: int = 0,
-) -> ParseResult:
+def _read_valid_part(recovery: "Recovery", syntax: list[Finding], lost: frozenset[int]) -> ParseResult:
     """Find what hasn't the shape of a plan, and read the plan without it.
 
-    Of a block that begins in a line of ``lost`` it has been reported already what it lacks. ``skipped`` has the
-    paths of what isn't valid YAML; in so many ``partial_actions`` something was skipped.
+    Of a block that begins in a line of ``lost`` it has been reported already what it lacks.
     """
     from plancli.check.schema.placeholders import fill_placeholders
     from plancli.check.schema.validation import ShapeFinding, find_shape_errors, repair_of, reword
 
+    document = recovery.document
     data = document.data
-    last = _last_path(data) if is_truncated else None
     errors = find_shape_errors(data)
     reported = [
         each
         for each in errors
-        if each.path != last
-        and not _follows_from_skipping(each, skipped, is_truncated)
+        if not _follows_from_skipping(each, recovery)
         and not (each.missing and _head_line(document, each.path[:-1]) in lost)
     ]
-    syntax, shape = reword(document, syntax + document.findings, reported)
-    errors = [*(ShapeFinding(None, path, repair_of(path)) for path in skipped), *errors]
-    bad_paths = tuple(error.path for error in errors)
+    syntax, shape = reword(document, [*syntax, *recovery.findings, *document.findings], reported)
+    errors = [*(ShapeFinding(None, path, repair_of(path)) for path in recovery.skipped), *errors]
+    bad_paths = tuple(dict.fromkeys(error.path for error in errors))
     plan: Plan | None = None
     with suppress(ShapeError):
         plan = _with_codes(read_plan(fill_placeholders(data, errors)), frozenset(_keys_outside(data)))
-    actions = max(len(plan.actions) - partial_actions, 0) if plan else 0
+    actions = max(len(plan.actions) - recovery.partial_actions, 0) if plan else 0
     left_out = sum(1 for path in bad_paths if len(path) > 1 and path[-2] == "actions")
     return ParseResult(
         document,
@@ -148,7 +133,7 @@ def _read_valid_part(
         bad_paths=bad_paths,
         unknown_keys=frozenset(filter(None, map(_unknown_key, bad_paths))),
         actions=actions,
-        unchecked=max(count_actions(document.text) - actions, left_out + partial_actions),
+        unchecked=max(count_actions(document.text) - actions, left_out + recovery.partial_actions),
     )
 
 
@@ -167,13 +152,12 @@ def _with_codes(plan: Plan, keys: frozenset[str]) -> Plan:
     return plan._replace(directorates=(*plan.directorates, *stand_ins))
 
 
-def _last_path(data: object) -> Path:
+def _last_path(data: Any) -> Path:
     """Return the path of the last value of the data, a container if it is empty."""
     path: Path = ()
     while isinstance(data, dict | list) and data:
-        steps: list[str | int] = [next(reversed(data)) if isinstance(data, dict) else len(data) - 1]
-        data = list(data.values())[-1] if isinstance(data, dict) else data[-1]
-        path = (*path, *steps)
+        step = next(reversed(data)) if isinstance(data, dict) else len(data) - 1
+        data, path = data[step], (*path, step)
     return path
 
 
@@ -193,11 +177,15 @@ def _head_line(document: Document, path: Path) -> int:
     return document.span(path, Part.HEAD).start.line
 
 
-def _follows_from_skipping(error: "ShapeFinding", skipped: Sequence[Path], is_truncated: bool) -> bool:
+def _follows_from_skipping(error: "ShapeFinding", recovery: "Recovery") -> bool:
     """Return whether an error is there only because something was skipped."""
-    path = error.path
+    path, skipped = error.path, recovery.skipped
     if any(path[: len(above)] == above for above in skipped):
         return True
-    if not (is_truncated and error.finding and error.missing):
+    if not recovery.is_truncated:
+        return False
+    if path == _last_path(recovery.document.data):
+        return True
+    if not (error.finding and error.missing):
         return False
     return len(path) == 1 or any(each[: len(path) - 1] == path[:-1] for each in skipped)

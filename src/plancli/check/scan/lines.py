@@ -111,7 +111,7 @@ class Lines:
         return len(self.lines)
 
     def _find_keys(self) -> Iterator[tuple[int, Line]]:
-        """Yield each line that begins with a key, with its number: one of a plan, or any under ``shape.MAPPINGS``."""
+        """Yield each line that begins with a key of a plan, or any under ``shape.MAPPINGS``, by its number."""
         any_word = False
         for number, line in enumerate(self.lines):
             found = _LINE.match(line)

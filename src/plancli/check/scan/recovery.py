@@ -4,7 +4,7 @@ What is skipped is the value of a key where that is enough, else the whole block
 is in. Lines keep their numbers, so that each later finding has its true place.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from plancli.check.scan.characters import find_controls, without_controls
@@ -22,13 +22,14 @@ _MAX_ERRORS = 10
 
 
 class Recovery(NamedTuple):
-    """What could be read, what was found on the way, and in how many actions something was skipped.
+    """What could be read, what was found on the way, and the paths at which something was skipped.
 
-    ``is_truncated``: all from some line on was left unread.
+    In so many ``partial_actions`` it is a part of them. ``is_truncated``: all from some line on was left unread.
     """
 
     document: Document
-    findings: list[Finding]
+    findings: Sequence[Finding] = ()
+    skipped: Sequence[Path] = ()
     partial_actions: int = 0
     is_truncated: bool = False
 
@@ -60,7 +61,8 @@ def recover(document: Document) -> Recovery:
             reading.work_around()
     if reading.stopped is not None:
         reading.skip_rest(reading.stopped)
-    return Recovery(reading.document, reading.findings, reading.partial_actions, reading.is_truncated)
+    skipped = _skipped_paths(reading.document.data)
+    return Recovery(reading.document, reading.findings, skipped, reading.partial_actions, reading.is_truncated)
 
 
 def recover_spaces(document: Document) -> Recovery | None:
@@ -214,7 +216,7 @@ def _in_action(lines: Lines, number: int) -> int:
     return 1 if head and number < lines.block_end(head) and lines.kind(head) == "action" else 0
 
 
-def skipped_paths(data: Any) -> list[Path]:
+def _skipped_paths(data: Any) -> list[Path]:
     """Return the paths at which something was skipped."""
     found: list[Path] = []
 
