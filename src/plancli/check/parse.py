@@ -110,7 +110,7 @@ def _read_valid_part(recovery: "Recovery", syntax: list[Finding], lost: frozense
 
     document = recovery.document
     data = document.data
-    errors = find_shape_errors(data)
+    errors = find_shape_errors(document)
     reported = [
         each
         for each in errors

@@ -1,5 +1,6 @@
 """Errors of the JSON Schema, each place once, with how the rest can be read."""
 
+import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
@@ -17,7 +18,7 @@ from plancli.check.schema.messages import (
     wrong_type,
 )
 from plancli.check.schema.misplaced import find_misplaced, find_outdented
-from plancli.diagnostic import MOST_FINDINGS, Finding, Fix, Part, TextEdit
+from plancli.diagnostic import MOST_FINDINGS, Finding, Fix, TextEdit
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.document import Document
@@ -82,14 +83,16 @@ _MOST_GUESSES = 100
 """How many unknown keys of one block are compared with those that a plan has."""
 
 
-def find_shape_errors(data: object) -> list[ShapeFinding]:
-    """Find every place where plain data departs from the shape of a plan, each once."""
+def find_shape_errors(document: Document) -> list[ShapeFinding]:
+    """Find every place where the data of a document departs from the shape of a plan, each once."""
+    data = document.data
     if not isinstance(data, dict):
         return [ShapeFinding(not_a_plan(data), (), Repair.DROP_ITEM)]
     misplaced = list(find_misplaced(data))
     found = [ShapeFinding(finding, finding.path, Repair.DROP_ITEM) for finding in misplaced]
     left_out: set[Path] = {finding.path for finding in misplaced}
     for finding, paths in find_outdented(data):
+        finding = finding._replace(fix=_indent_keys(document, finding.path))
         for path in paths:
             repair = Repair.REPLACE if path == paths[-1] else Repair.DROP_KEY  # the last is what they stand beside
             found.append(ShapeFinding(finding if path == finding.path else None, path, repair))
@@ -98,7 +101,7 @@ def find_shape_errors(data: object) -> list[ShapeFinding]:
     for error in islice(_errors(invalid.data), MOST_FINDINGS):
         path = invalid.original_path(tuple(error.absolute_path))
         if not any(path[:length] in left_out for length in range(len(path) + 1)):
-            found += [each for each in _shape_errors(error, path, data) if each.path not in left_out]
+            found += [each for each in _shape_errors(error, path, document) if each.path not in left_out]
     return found
 
 
@@ -125,7 +128,7 @@ def reword(
                 help=_("is one of them {key}, which is missing?").format(key=lacked.missing)
             )
         found.append(_quote_key(document, finding) if finding.rule == "key-not-text" else finding)
-    return found, [_explain(document, each.finding) for each in errors if each.finding]
+    return found, [each.finding for each in errors if each.finding]
 
 
 def _quote_key(document: Document, finding: Finding) -> Finding:
@@ -134,22 +137,6 @@ def _quote_key(document: Document, finding: Finding) -> Finding:
     if not (finding.span and len(path) > 1 and path[0] in shape.MAPPINGS):
         return finding
     return finding._replace(fix=Fix((TextEdit(finding.span, f'"{path[-1]}"'),), is_safe=True))
-
-
-def _explain(document: Document, finding: Finding) -> Finding:
-    """Return a finding with what only the text of the file tells: a colon or a ``#`` in what should be a text.
-
-    Keys that stand beside theirs are indented under it.
-    """
-    if finding.rule == "wrong-indentation" and finding.part is Part.KEY:
-        return finding._replace(fix=_indent_keys(document, finding.path))
-    if (
-        finding.rule == "wrong-type"
-        and isinstance(document.at(finding.path), dict)
-        and shape.is_text(finding.path)
-    ):
-        return finding._replace(fix=lay_out_mapping(document, finding.path))
-    return _explain_comment(document, finding)
 
 
 def _indent_keys(document: Document, path: Path) -> Fix | None:
@@ -165,15 +152,17 @@ def _indent_keys(document: Document, path: Path) -> Fix | None:
     return indent_under(document, paths, (*path[:-1], names[index - 1]))
 
 
-def _explain_comment(document: Document, finding: Finding) -> Finding:
-    """Return a finding, reworded where a ``#`` made a comment of the value of an empty key."""
-    if finding.rule != "wrong-type" or finding.value != "None":
-        return finding
-    import re
+def _wrong_type(document: Document, path: Path, value: object) -> Finding:
+    """Return the finding of a value of another type, with what only the text of the file tells.
 
-    if not re.search(r": +#", document.line(document.span(finding.path).start.line)):
-        return finding
-    return finding._replace(help=_("a # begins a comment: write the value without it, or in quotes"))
+    A colon made keys and values of a text; a ``#`` made a comment of the value of a key.
+    """
+    finding = wrong_type(path, value, document.at(path[:-1]), document.at(("directorates",)))
+    if isinstance(value, dict) and shape.is_text(path):
+        return finding._replace(fix=lay_out_mapping(document, path))
+    if value is None and re.search(r": +#", document.line(document.span(path).start.line)):
+        return finding._replace(help=_("a # begins a comment: write the value without it, or in quotes"))
+    return finding
 
 
 def _errors(data: object) -> Iterator[Any]:
@@ -189,7 +178,7 @@ def _errors(data: object) -> Iterator[Any]:
             yield error
 
 
-def _shape_errors(error: Any, path: Path, data: dict[str, Any]) -> Iterator[ShapeFinding]:
+def _shape_errors(error: Any, path: Path, document: Document) -> Iterator[ShapeFinding]:
     if error.validator == "required":
         meant = _meant(error)
         for key in error.validator_value:
@@ -205,7 +194,7 @@ def _shape_errors(error: Any, path: Path, data: dict[str, Any]) -> Iterator[Shap
         for count, key in enumerate(key for key in error.instance if key not in known):
             guess = meant.get(key) or (_nearest(key, tuple(known)) if count < _MOST_GUESSES else None)
             finding = unknown_key(key, (*path, key), guess, known, error.instance)
-            if path and "fields" in known and key in (data.get("fields") or ()):
+            if path and "fields" in known and key in (document.at(("fields",)) or ()):
                 finding = finding._replace(
                     more="",
                     label="",
@@ -214,11 +203,7 @@ def _shape_errors(error: Any, path: Path, data: dict[str, Any]) -> Iterator[Shap
                 )
             yield ShapeFinding(finding, finding.path, Repair.DROP_KEY)
     elif error.validator == "type":
-        around: Any = data
-        for step in path[:-1]:
-            around = around[step]
-        finding = wrong_type(path, error.instance, around, data.get("directorates"))
-        yield ShapeFinding(finding, path, repair_of(path))
+        yield ShapeFinding(_wrong_type(document, path, error.instance), path, repair_of(path))
     else:
         yield ShapeFinding(
             not_allowed(path, error.instance, error.validator, error.validator_value), path, Repair.REPLACE
