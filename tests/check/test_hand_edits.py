@@ -300,6 +300,11 @@ def test_a_directorate_that_is_not_read_is_known_all_the_same(entry: str, place:
     assert (checked(text).actions, checked(text).unchecked) == (3, 0)
 
 
+def test_what_stands_before_the_end_of_the_reading_is_told_once() -> None:
+    text = edited(("  DHUP:", "  DHUP:\n  2021:\n  DHUP:"), ("pilots: [DHUP]", "pilots: &all [DHUP]"))
+    assert found(text) == [(11, 3, "key-not-text"), (12, 3, "duplicate-key"), (45, 21, "anchor")]
+
+
 def test_a_declaration_at_another_depth_is_one_fault() -> None:
     assert found(edited(("  DHUP:", "    DHUP: {}"))) == [(10, 5, "unknown-key")]
     assert found(edited(("  DHUP:", "DHUP:"))) == [(10, 1, "unknown-key")]

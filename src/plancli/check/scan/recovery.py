@@ -101,25 +101,28 @@ class _Reading:
         """Diagnose the error at which reading stopped, skip it and read again."""
         stopped = self.document
         assert stopped.stopped is not None
-        error = stopped.yaml_error
-        if error is None:  # not a syntax error: a plan that says so isn't read any further
-            self.findings += [f for f in stopped.findings if f.rule != "duplicate-key"]
-            return self.skip_rest(_start_of_nesting(stopped))
-        lines = Lines(self.document, self.text)
-        named = diagnose(lines, error)
+        if stopped.yaml_error is None:  # not a syntax error: a plan that says so isn't read any further
+            self.skip_rest(_start_of_nesting(stopped))
+            again = frozenset(self.document.findings)
+            self.findings += [each for each in stopped.findings if each not in again]
+            return
+        lines = Lines(stopped, self.text)
+        named = diagnose(lines, stopped.yaml_error)
         self.findings.append(named.finding)
         if named.mended is not None and named.mended != self.text:
             self.text, self.document = named.mended, self._read(named.mended)
-            return None
+            return
         for region in _regions(lines, named):
-            tried = _without(lines, region)
-            again = self._read(tried)
+            text = _without(lines, region)
+            document = self._read(text)
             after = lines.offset(min(region.end, len(lines.lines) - 1))
-            if again.stopped is None or (again.stopped >= after and not _is_same_error(again, tried, named)):
+            if document.stopped is None or (
+                document.stopped >= after and not _is_same_error(document, text, named)
+            ):
                 self.partial_actions += 0 if region.whole else _in_action(lines, region.start)
-                self.text, self.document = tried, again
-                return None
-        return self.skip_rest(stopped.stopped)
+                self.text, self.document = text, document
+                return
+        self.skip_rest(stopped.stopped)
 
     def skip_rest(self, offset: int) -> None:
         """Skip everything from the block in which reading stopped."""
