@@ -76,7 +76,7 @@ LEAVES = ("cli", "exchange.exporters", "output.renderers", "check.reporters", "c
 
 # Leaves of these folders import only these modules.
 NARROW = {
-    "check.rules": {"check.rules.base", "plan.model", "text", "i18n", "diagnostic", "location"},
+    "check.rules": {"check.rules.base", "plan.model", "text", "dates", "i18n", "diagnostic", "location"},
     "output.renderers": {"output.layout", "output.report", "output.terminal", "text", "i18n"},
     "output.layout": {"output.layout", "output.report", "output.terminal", "text", "i18n"},
     "check.reporters": {"diagnostic", "text", "i18n"},

@@ -14,7 +14,8 @@ Fail:
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from plancli.check.rules.base import last_day, rule
+from plancli.check.rules.base import rule
+from plancli.dates import last_day
 from plancli.diagnostic import Finding, Fixable, Label, Remedy
 from plancli.i18n import _
 from plancli.plan.model import Entry, Plan

@@ -16,7 +16,8 @@ Fail:
 import re
 from collections.abc import Iterator
 
-from plancli.check.rules.base import last_day, read_date, rule
+from plancli.check.rules.base import rule
+from plancli.dates import last_day, read_date
 from plancli.diagnostic import Finding, Fixable, Remedy
 from plancli.i18n import _
 from plancli.location import Path

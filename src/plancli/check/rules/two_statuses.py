@@ -15,7 +15,8 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import last_day, rule
+from plancli.check.rules.base import rule
+from plancli.dates import last_day
 from plancli.diagnostic import Finding, Label
 from plancli.i18n import _
 from plancli.plan.model import Entry, Plan

@@ -4,25 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from plancli.dates import last_day, read_date
 from plancli.diagnostic import Finding, Fixable
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Action, Entry, Plan, shape
 from plancli.text import closest, truncate
-
-__all__ = [
-    "PlanRule",
-    "beginning",
-    "each_code",
-    "each_text",
-    "guess_question",
-    "last_day",
-    "quoted",
-    "read_date",
-    "rule",
-    "suggest_codes",
-]
 
 Find = Callable[[Plan], Iterable[Finding]]
 
