@@ -300,6 +300,13 @@ def test_a_directorate_that_is_not_read_is_known_all_the_same(entry: str, place:
     assert (checked(text).actions, checked(text).unchecked) == (3, 0)
 
 
+def test_a_line_at_the_margin_hides_no_directorate_below_it() -> None:
+    register = "  DIHAL:\nname: Délégation\n    ministry: Logement\n  DHUP:\n  Grand Est:"
+    text = edited(("  DIHAL:\n  DHUP:", register), ("associated: []", "associated: [Grand Est]"))
+    assert found(text) == [(11, 13, "colon-in-text")]
+    assert (checked(text).actions, checked(text).unchecked) == (3, 0)
+
+
 def test_what_stands_before_the_end_of_the_reading_is_told_once() -> None:
     text = edited(("  DHUP:", "  DHUP:\n  2021:\n  DHUP:"), ("pilots: [DHUP]", "pilots: &all [DHUP]"))
     assert found(text) == [(11, 3, "key-not-text"), (12, 3, "duplicate-key"), (45, 21, "anchor")]

@@ -122,7 +122,8 @@ def _read_valid_part(recovery: "Recovery", syntax: list[Finding], lost: frozense
     bad_paths = tuple(dict.fromkeys(error.path for error in errors))
     plan: Plan | None = None
     with suppress(ShapeError):
-        plan = _with_codes(read_plan(fill_placeholders(data, errors)), frozenset(_keys_outside(data)))
+        keys = recovery.skipped_keys.union(_keys_outside(data))
+        plan = _with_codes(read_plan(fill_placeholders(data, errors)), keys)
     actions = max(len(plan.actions) - recovery.partial_actions, 0) if plan else 0
     left_out = sum(1 for path in bad_paths if len(path) > 1 and path[-2] == "actions")
     return ParseResult(
@@ -144,7 +145,7 @@ def _unknown_key(path: Path) -> str:
 
 
 def _with_codes(plan: Plan, keys: frozenset[str]) -> Plan:
-    """Return the plan with the codes that its actions name and that are keys at another place than theirs."""
+    """Return the plan with the codes that its actions name and that are keys elsewhere, or were skipped."""
     declared = {directorate.code for directorate in plan.directorates}
     named = {code for action in plan.actions for code in action.pilots + action.associated}
     codes = sorted((named & keys) - declared)

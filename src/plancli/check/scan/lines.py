@@ -16,6 +16,12 @@ _LINE = re.compile(
     r"(?P<key>[\"']?[^\s:#\"'\[\]{},&*!|>%@`-][^\s:#\"',]*[\"']?) *:(?=\s|$)"
 )
 
+_ENTRY = re.compile(
+    r"(?P<indent>[ \t]*)(?P<dashes>(?:-[ \t]+)*)"
+    r"(?P<key>[\"']?[^\s:#\"'\[\]{},&*!|>%@`-](?:[^:#\"',]*[^\s:#\"',])?[\"']?) *:(?=\s|$)"
+)
+"""The same where any words are a key, also several."""
+
 
 class Line(NamedTuple):
     """A line that begins with a key: where the dash stands (-1: none), where the key stands, and the key."""
@@ -114,13 +120,12 @@ class Lines:
         """Yield each line that begins with a key of a plan, or any under ``shape.MAPPINGS``, by its number."""
         any_word = False
         for number, line in enumerate(self.lines):
-            found = _LINE.match(line)
+            found = (_ENTRY if any_word else _LINE).match(line)
             if found is None:
                 continue
-            is_known = found["key"] in shape.KEYS
-            if is_known and not found.start("key"):
+            if not found.start("key") and found["key"] in shape.KNOWN["plan"]:
                 any_word = found["key"] in shape.MAPPINGS
-            if is_known or any_word or (found["dashes"] and line[found.end("key")] == ":"):
+            if found["key"] in shape.KEYS or any_word or (found["dashes"] and line[found.end("key")] == ":"):
                 yield number, _line(number, found)
 
     def _usual_columns(self) -> dict[str, int]:

@@ -24,13 +24,15 @@ _MAX_ERRORS = 10
 class Recovery(NamedTuple):
     """What could be read, what was found on the way, and the paths at which something was skipped.
 
-    In so many ``partial_actions`` it is a part of them. ``is_truncated``: all from some line on was left unread.
+    In so many ``partial_actions`` it is a part of them. ``skipped_keys`` began lines that were skipped.
+    ``is_truncated``: all from some line on was left unread.
     """
 
     document: Document
     findings: Sequence[Finding] = ()
     skipped: Sequence[Path] = ()
     partial_actions: int = 0
+    skipped_keys: frozenset[str] = frozenset()
     is_truncated: bool = False
 
 
@@ -61,8 +63,14 @@ def recover(document: Document) -> Recovery:
             reading.work_around()
     if reading.stopped is not None:
         reading.skip_rest(reading.stopped)
-    skipped = _skipped_paths(reading.document.data)
-    return Recovery(reading.document, reading.findings, skipped, reading.partial_actions, reading.is_truncated)
+    return Recovery(
+        reading.document,
+        reading.findings,
+        _skipped_paths(reading.document.data),
+        reading.partial_actions,
+        _skipped_keys(Lines(document, text), Lines(document, reading.text)),
+        reading.is_truncated,
+    )
 
 
 def recover_spaces(document: Document) -> Recovery | None:
@@ -235,3 +243,8 @@ def _skipped_paths(data: Any) -> list[Path]:
 
     walk(data, ())
     return found
+
+
+def _skipped_keys(before: Lines, after: Lines) -> frozenset[str]:
+    """Return the keys of the lines that no longer begin with one."""
+    return frozenset(line.key for number, line in before.keys.items() if number not in after.keys)
