@@ -6,7 +6,7 @@ from plancli.diagnostic import Severity
 from tests.check.small_plans import PLAN, checked, edited, found
 
 TEXT = "Définir la stratégie."
-DAMAGE = [
+ODD_TEXTS = [
     # what can't be seen
     ("Défi\u00adnir", 19, "invisible-character", "U+00AD (soft hyphen)"),
     ("Définir\u200b", 22, "invisible-character", "U+200B (zero width space)"),
@@ -40,8 +40,10 @@ DAMAGE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "column", "rule", "words"), DAMAGE)
-def test_damage_is_a_warning_at_its_place(text: str, column: int, rule: str, words: str) -> None:
+@pytest.mark.parametrize(("text", "column", "rule", "words"), ODD_TEXTS)
+def test_what_does_not_belong_in_a_text_is_a_warning_at_its_place(
+    text: str, column: int, rule: str, words: str
+) -> None:
     diagnostics = checked(edited((TEXT, text))).diagnostics
     assert [(each.span.start, each.rule) for each in diagnostics] == [((22, column), rule)]
     assert diagnostics[0].severity is Severity.WARNING
@@ -70,7 +72,7 @@ def test_texts_that_only_look_damaged_pass(text: str) -> None:
     assert found(edited((TEXT, text))) == []
 
 
-def test_damage_is_reported_once_a_text_and_kind() -> None:
+def test_each_kind_is_reported_once_a_text() -> None:
     text = edited((TEXT, "a\u200bb c\u200bd Ã© &nbsp;"), ("Informer les", "Infor\u00admer les"))
     assert [rule for _line, _column, rule in found(text)] == [
         "invisible-character",
@@ -162,7 +164,7 @@ def test_long_texts_are_compared_to_their_ends(first: str, second: str, is_same:
     assert [each.rule for each in checked(text).diagnostics] == ["repeated-text"] * is_same
 
 
-def test_a_good_plan_has_no_damage() -> None:
+def test_nothing_is_said_of_a_good_plan() -> None:
     assert found(PLAN) == []
 
 

@@ -11,16 +11,12 @@ from plancli.location import Span
 from plancli.plan.document import Document
 from plancli.plan.model import shape
 
-_LINE = re.compile(
-    r"(?P<indent>[ \t]*)(?P<dashes>(?:-[ \t]+|-(?=\w+:))*)"
-    r"(?P<key>[\"']?[^\s:#\"'\[\]{},&*!|>%@`-][^\s:#\"',]*[\"']?) *:(?=\s|$)"
-)
-
-_ENTRY = re.compile(
-    r"(?P<indent>[ \t]*)(?P<dashes>(?:-[ \t]+)*)"
-    r"(?P<key>[\"']?[^\s:#\"'\[\]{},&*!|>%@`-](?:[^:#\"',]*[^\s:#\"',])?[\"']?) *:(?=\s|$)"
-)
-"""The same where any words are a key, also several."""
+_MARGIN = r"(?P<indent>[ \t]*)(?P<dashes>(?:-[ \t]+|-(?=\w+:))*)"
+_FIRST = r"[\"']?[^\s:#\"'\[\]{},&*!|>%@`-]"
+_END = r"[\"']?) *:(?=\s|$)"
+_WORD = re.compile(rf"{_MARGIN}(?P<key>{_FIRST}[^\s:#\"',]*{_END}")
+_WORDS = re.compile(rf"{_MARGIN}(?P<key>{_FIRST}(?:[^:#\"',]*[^\s:#\"',])?{_END}")
+"""A line that begins with a key; of several words, as codes and names of statuses may be."""
 
 
 class Line(NamedTuple):
@@ -120,7 +116,7 @@ class Lines:
         """Yield each line that begins with a key of a plan, or any under ``shape.MAPPINGS``, by its number."""
         any_word = False
         for number, line in enumerate(self.lines):
-            found = (_ENTRY if any_word else _LINE).match(line)
+            found = (_WORDS if any_word else _WORD).match(line)
             if found is None:
                 continue
             if not found.start("key") and found["key"] in shape.KNOWN["plan"]:
