@@ -34,14 +34,14 @@ class Line(NamedTuple):
 
 
 class Lines:
-    """The lines of a document, 0-based, and what their keys say about its blocks.
+    """The lines of the text that was read of a document, or of another as long; they are counted from 0.
 
-    ``text`` is what is read in its place, as long and with its lines at the same places.
+    The keys tell what they say about the blocks of a plan.
     """
 
     def __init__(self, document: Document, text: str | None = None) -> None:
         self.document = document
-        self.text = text = document.text if text is None else text
+        self.text = text = document.parsed.decode("utf-8", "replace") if text is None else text
         self.lines = re.split(r"\r\n|\n|\r", text)
         self.starts = [0]
         for match in re.finditer(r"\r\n|\n|\r", text):

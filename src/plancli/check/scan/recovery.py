@@ -68,7 +68,7 @@ def recover(document: Document) -> Recovery:
         reading.findings,
         _skipped_paths(reading.document.data),
         reading.partial_actions,
-        _skipped_keys(Lines(document, text), Lines(document, reading.text)),
+        _skipped_keys(Lines(document, text), Lines(reading.document)),
         reading.is_truncated,
     )
 
@@ -87,14 +87,13 @@ def recover_spaces(document: Document) -> Recovery | None:
 
 
 class _Reading:
-    """A reading that goes on after each error: the text that is read now, and what came of it."""
+    """A reading that goes on after each error: the document as it is read now, and what was found."""
 
     def __init__(self, source: Document, text: str, findings: list[Finding]) -> None:
         self.source = source
         self.findings = findings
         self.partial_actions = 0
         self.is_truncated = False
-        self.text = text
         self.document = self._read(text)
 
     @property
@@ -114,27 +113,24 @@ class _Reading:
             again = frozenset(self.document.findings)
             self.findings += [each for each in stopped.findings if each not in again]
             return
-        lines = Lines(stopped, self.text)
+        lines = Lines(stopped)
         named = diagnose(lines, stopped.yaml_error)
         self.findings.append(named.finding)
-        if named.mended is not None and named.mended != self.text:
-            self.text, self.document = named.mended, self._read(named.mended)
+        if named.mended not in (None, lines.text):
+            self.document = self._read(named.mended)
             return
         for region in _regions(lines, named):
-            text = _without(lines, region)
-            document = self._read(text)
+            document = self._read(_without(lines, region))
             after = lines.offset(min(region.end, len(lines.lines) - 1))
-            if document.stopped is None or (
-                document.stopped >= after and not _is_same_error(document, text, named)
-            ):
+            if document.stopped is None or (document.stopped >= after and not _is_same_error(document, named)):
                 self.partial_actions += 0 if region.whole else _in_action(lines, region.start)
-                self.text, self.document = text, document
+                self.document = document
                 return
         self.skip_rest(stopped.stopped)
 
     def skip_rest(self, offset: int) -> None:
         """Skip everything from the block in which reading stopped."""
-        lines = Lines(self.document, self.text)
+        lines = Lines(self.document)
         number = lines.number(offset)
         top = (number in lines.keys and lines.keys[number].column == 0) or lines.lines[number][:3] == "---"
         head = None if top else lines.block_start(number)
@@ -142,8 +138,7 @@ class _Reading:
         kept = " " * head.dash + "-" if head else ""
         region = SkippedRegion(start, len(lines.lines), kept, head.dash if head else 0, whole=True)
         self.is_truncated = True
-        self.text = _without(lines, region)
-        self.document = self._read(self.text)
+        self.document = self._read(_without(lines, region))
         if self.document.stopped is not None:
             self.document = self._read(" ")
 
@@ -157,11 +152,11 @@ def _start_of_nesting(stopped: Document) -> int:
     return stopped.extent(path[:1], Part.KEY)[0]
 
 
-def _is_same_error(again: Document, text: str, named: SyntaxFinding) -> bool:
+def _is_same_error(again: Document, named: SyntaxFinding) -> bool:
     """Return whether reading stopped for the same error, which libyaml may notice lines after it."""
     if again.yaml_error is None:
         return False
-    return diagnose(Lines(again, text), again.yaml_error).finding.span == named.finding.span
+    return diagnose(Lines(again), again.yaml_error).finding.span == named.finding.span
 
 
 def _without(lines: Lines, region: SkippedRegion) -> str:
