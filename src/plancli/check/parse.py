@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from plancli.check.scan import count_actions, has_breaks, scan_bytes
 from plancli.diagnostic import Finding, Part
@@ -110,11 +110,11 @@ def _read_valid_part(recovery: "Recovery", syntax: list[Finding], lost: frozense
 
     document = recovery.document
     data = document.data
-    errors = find_shape_errors(document)
+    errors = [each for each in find_shape_errors(document) if not _is_cut_off(each, recovery)]
     reported = [
         each
         for each in errors
-        if not _follows_from_skipping(each, recovery)
+        if not any(each.path[: len(path)] == path for path in recovery.skipped)
         and not (each.missing and _head_line(document, each.path[:-1]) in lost)
     ]
     syntax, shape = reword(document, [*syntax, *recovery.findings, *document.findings], reported)
@@ -153,15 +153,6 @@ def _with_codes(plan: Plan, keys: frozenset[str]) -> Plan:
     return plan._replace(directorates=(*plan.directorates, *stand_ins))
 
 
-def _last_path(data: Any) -> Path:
-    """Return the path of the last value of the data, a container if it is empty."""
-    path: Path = ()
-    while isinstance(data, dict | list) and data:
-        step = next(reversed(data)) if isinstance(data, dict) else len(data) - 1
-        data, path = data[step], (*path, step)
-    return path
-
-
 def _keys_outside(data: object) -> Iterator[str]:
     """Yield the keys of all mappings, but for what stands in the orientations."""
     if isinstance(data, list):
@@ -178,15 +169,9 @@ def _head_line(document: Document, path: Path) -> int:
     return document.span(path, Part.HEAD).start.line
 
 
-def _follows_from_skipping(error: "ShapeFinding", recovery: "Recovery") -> bool:
-    """Return whether an error is there only because something was skipped."""
-    path, skipped = error.path, recovery.skipped
-    if any(path[: len(above)] == above for above in skipped):
-        return True
-    if not recovery.is_truncated:
+def _is_cut_off(error: "ShapeFinding", recovery: "Recovery") -> bool:
+    """Return whether a key is missing only because the rest of the file was left unread."""
+    if not (recovery.is_truncated and error.finding and error.missing):
         return False
-    if path == _last_path(recovery.document.data):
-        return True
-    if not (error.finding and error.missing):
-        return False
-    return len(path) == 1 or any(each[: len(path) - 1] == path[:-1] for each in skipped)
+    above = error.path[:-1]
+    return not above or any(path[: len(above)] == above for path in recovery.skipped)

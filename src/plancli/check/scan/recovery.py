@@ -63,10 +63,11 @@ def recover(document: Document) -> Recovery:
             reading.work_around()
     if reading.stopped is not None:
         reading.skip_rest(reading.stopped)
+    data = reading.document.data
     return Recovery(
         reading.document,
         reading.findings,
-        _skipped_paths(reading.document.data),
+        [*_skipped_paths(data), *([_last_path(data)] if reading.is_truncated else [])],
         reading.partial_actions,
         _skipped_keys(Lines(document, text), Lines(reading.document)),
         reading.is_truncated,
@@ -243,3 +244,12 @@ def _skipped_paths(data: Any) -> list[Path]:
 def _skipped_keys(before: Lines, after: Lines) -> frozenset[str]:
     """Return the keys of the lines that no longer begin with one."""
     return frozenset(line.key for number, line in before.keys.items() if number not in after.keys)
+
+
+def _last_path(data: Any) -> Path:
+    """Return the path of the last value of the data, a container if it is empty."""
+    path: Path = ()
+    while isinstance(data, dict | list) and data:
+        step = next(reversed(data)) if isinstance(data, dict) else len(data) - 1
+        data, path = data[step], (*path, step)
+    return path
