@@ -80,6 +80,10 @@ class Lines:
             if index in self.keys:
                 yield self.keys[index]
 
+    def top(self, number: int) -> Line | None:
+        """Return the line with the key of the plan under which a line stands."""
+        return next((line for line in self.before(number) if line.column == 0), None)
+
     def block_start(self, number: int) -> Line | None:
         """Return the line with a dash and a key at which the block of a line begins."""
         return next((line for line in self.before(number) if line.dash >= 0), None)

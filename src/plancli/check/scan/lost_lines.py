@@ -15,7 +15,6 @@ from plancli.i18n import N_, _
 from plancli.location import Span
 from plancli.plan.document import Document
 from plancli.plan.model import shape
-from plancli.plan.model.shape import Holds
 
 _LAST = {key.name for key in shape.SHAPE["action"]} - shape.REQUIRED["action"] - {"code"}
 """The keys with which an action may end."""
@@ -148,11 +147,8 @@ def _find(lines: Lines) -> Iterator[_LostLine]:
 
 def _is_in_register(lines: Lines, line: Line) -> bool:
     """Return whether a block begins under the directorates, or under other words that aren't blocks."""
-    if line.dash <= 0 or line.key != "number":
-        return False
-    tops = (text for text in lines.lines[line.number :: -1] if text[:1].strip() and not text.startswith("#"))
-    key = re.match(r"(\w+) *:", next(tops, ""))
-    return key is not None and key[1] in shape.names_of(Holds.REGISTER, Holds.TEXTS)
+    top = lines.top(line.number) if line.dash > 0 and line.key == "number" else None
+    return top is not None and top.key in shape.MAPPINGS
 
 
 def _begin(lines: Lines, line: Line, stack: list[_OpenBlock]) -> _LostLine | None:
@@ -200,7 +196,7 @@ def _numbers(lines: Lines) -> dict[str, list[tuple[int, int]]]:
     for line in lines.keys.values():
         number = _number(lines, line) if line.key == "number" and line.dash >= 0 else None
         if number is not None:
-            top = next((other for other in lines.before(line.number) if other.column == 0), None)
+            top = lines.top(line.number)
             kind = lines.kind(line) if top is None or top.key == "orientations" else "unused"
             found.setdefault(kind, []).append((line.number, number))
     return found

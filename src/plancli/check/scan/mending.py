@@ -84,7 +84,7 @@ def lay_out_text(lines: Lines, number: int, words: Callable[[str], str]) -> Fix 
 
 def _entry(lines: Lines, number: int) -> tuple[int, re.Match[str]] | None:
     """Return the line of the key under which a line stands, with its parts, if that key holds a text."""
-    top = next((line for line in lines.before(number) if line.column == 0), None)
+    top = lines.top(number)
     if top and top.key in shape.names_of(Holds.TEXTS):
         match = _ENTRY.fullmatch(lines.lines[number].rstrip())
         return (number, match) if match and match["key"] != top.key else None

@@ -192,7 +192,7 @@ def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
             key.number, end, lines.lines[key.number][: key.column] + key.key + ":", key.column, whole=False
         )
     head = lines.block_start(named.line)
-    top = next((line for line in lines.before(named.line) if line.column == 0), None)
+    top = lines.top(named.line)
     if head and (lines.kind(head) == "action" or (top and top.key == "orientations" and not lines.kind(head))):
         column = lines.columns.get("action", head.column) - (head.column - head.dash)
         if column >= len(lines.lines[head.number]):  # no room for the dash where other actions have it

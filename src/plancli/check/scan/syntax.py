@@ -521,7 +521,7 @@ def _no_document(lines: Lines, start: int) -> tuple[int, str, str]:
 
 def _is_listed(lines: Lines, start: int) -> bool:
     """Return whether a place is in the register or the glossary, where any key is allowed."""
-    top = next((line for line in lines.before(lines.number(start)) if line.column == 0), None)
+    top = lines.top(lines.number(start))
     return top is not None and top.key in shape.MAPPINGS
 
 
