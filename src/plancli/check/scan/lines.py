@@ -34,9 +34,9 @@ class Line(NamedTuple):
 
 
 class Lines:
-    """The lines of the text that was read of a document, or of another as long; they are counted from 0.
+    """The lines, counted from 0, of the text that was read of a document, or of another as long.
 
-    The keys tell what they say about the blocks of a plan.
+    ``keys`` has those that begin with a key; ``columns`` is where the keys of each kind of block usually stand.
     """
 
     def __init__(self, document: Document, text: str | None = None) -> None:
