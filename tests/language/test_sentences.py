@@ -23,7 +23,7 @@ NOT_SAID = (
     *("diff=plan", "f() {", "plancli:diff", "show {}", "::notice"),  # what git, programs and a shell read
     *("{} ours", "{} base", "{} theirs"),  # conflict markers
     *("_plancli_completion() {", "#compdef", "fpath+=", "complete --command", "Import-Module"),  # for shells
-    *("{}{}\n\\ No newline", "bold ", "None"),  # patches, styles, types
+    *("{}{}\n\\ No newline", "bold "),  # patches, styles
     *(
         "CREATE TABLE",
         "CREATE INDEX",
