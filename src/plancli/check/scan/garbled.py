@@ -31,24 +31,17 @@ class Encoding(NamedTuple):
 
 
 def _encoding(name: str, codec: str) -> Encoding:
-    characters = {}
-    for byte in range(0x80, 0x100):
-        try:
-            characters[byte] = bytes([byte]).decode(codec)
-        except UnicodeDecodeError:  # Windows-1252 leaves five out, and readers take them for controls
-            characters[byte] = chr(byte)
-    rest = "".join(re.escape(characters[byte]) for byte in range(0x80, 0xC0))
+    decoded = bytes(range(0x80, 0x100)).decode(codec, "surrogateescape")
+    # Windows-1252 leaves five bytes out, and readers take them for controls
+    letters = "".join(chr(ord(sign) - 0xDC00) if "\udc80" <= sign <= "\udcff" else sign for sign in decoded)
+    table = {letter: byte for byte, letter in enumerate(letters, 0x80)}
+    rest = re.escape(letters[:0x40])
     if codec == "cp1252":  # what Latin-1 has there, and lost spaces
         rest += "\x80-\x9f "
-    sequences = [
-        f"[{''.join(re.escape(characters[lead]) for lead in leads)}][{rest}]{{{length - 1}}}"
-        for length, leads in _LEADS.items()
-    ]
-    table = {character: byte for byte, character in characters.items()}
-    if codec == "cp1252":
         table |= {chr(byte): byte for byte in range(0x80, 0xA0)} | {" ": 0xA0}
-    leads = frozenset(characters[lead] for some in _LEADS.values() for lead in some)
-    return Encoding(name, table, leads, f"(?:{'|'.join(sequences)})+")
+    firsts = {length: "".join(letters[lead - 0x80] for lead in leads) for length, leads in _LEADS.items()}
+    sequences = "|".join(f"[{re.escape(some)}][{rest}]{{{length - 1}}}" for length, some in firsts.items())
+    return Encoding(name, table, frozenset("".join(firsts.values())), f"(?:{sequences})+")
 
 
 @cache
