@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
-TOOLS = ("build>=1.2,<2", "twine>=6,<7", "check-wheel-contents>=0.6,<1")
+TOOLS = ("pip", "build>=1.2,<2", "twine>=6,<7", "check-wheel-contents>=0.6,<1")
 
 
 class Distributions(NamedTuple):
@@ -39,9 +39,10 @@ def bin_of(folder: Path) -> Path:
 
 def make_distributions(folder: Path) -> Distributions:
     """Build the sdist from a copy of the source, and the wheel from the sdist."""
-    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True)
     bin = bin_of(folder / "venv")
-    subprocess.run([bin / "python", "-m", "pip", *QUIET, "install", *TOOLS], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", bin / "python", *QUIET]
+    subprocess.run([*pip, "install", *TOOLS], check=True)
     line: list[str | Path] = [bin / "python", "-m", "build", "--outdir", folder / "dist", ROOT]
     subprocess.run(line, check=True, cwd=folder, stdout=subprocess.DEVNULL)
     [wheel], [sdist] = (folder / "dist").glob("plancli-*.whl"), (folder / "dist").glob("plancli-*.tar.gz")

@@ -155,20 +155,18 @@ def test_an_interrupt_of_a_long_check_leaves_nothing(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["plan.yaml"]
 
 
-def test_each_command_without_home_and_git(folder: Path, tmp_path: Path) -> None:
+def test_each_command_without_home_and_git(
+    plancli: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copy(PLAN, tmp_path / "plan.yaml")
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setenv("PATH", "/nowhere")
     for command in COMMANDS:
         if "out.csv" in command:
             continue
-        done = subprocess.run(
-            [*PLANCLI, *command.split()],
-            cwd=tmp_path,
-            env=environment(PATH="/nowhere"),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
+        answer = plancli(*command.split())
         needs = command.startswith(("diff", "log", "git"))
-        assert done.returncode == (3 if needs else 0), (command, done.stderr)
-        assert not needs or b"git isn't installed" in done.stderr
+        assert answer.code == (3 if needs else 0), (command, answer.err)
+        assert not needs or "git isn't installed" in answer.err
