@@ -41,7 +41,7 @@ def make_distributions(folder: Path) -> Distributions:
     """Build the sdist from a copy of the source, and the wheel from the sdist."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True)
     bin = bin_of(folder / "venv")
-    pip = [sys.executable, "-m", "pip", "--python", bin / "python", *QUIET]
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", bin / "python", *QUIET]
     subprocess.run([*pip, "install", *TOOLS], check=True)
     line: list[str | Path] = [bin / "python", "-m", "build", "--outdir", folder / "dist", ROOT]
     subprocess.run(line, check=True, cwd=folder, stdout=subprocess.DEVNULL)
