@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from plancli.edit.fixes import fix
 from tests.check.small_plans import PLAN, checked, edited, found
 
 SECOND = "          - number: 2\n            text"
@@ -332,3 +333,78 @@ def test_a_declaration_at_another_depth_is_one_fault() -> None:
 )
 def test_deep_nesting_is_said_as_nesting_and_first(text: str, place: tuple[int, int]) -> None:
     assert found(text)[0] == (*place, "deep-nesting")
+
+
+UNEVEN = """\
+title: Un plan
+language: fr
+period:
+  start: 2024
+  end: 2026
+levels: [axe, objectif, volet]
+directorates:
+  MOB:
+orientations:
+  - number: 1
+    title: Se loger
+    measures:
+      - number: 1
+        title: Rénover
+        actions:
+          - number: 1
+            text: Rénover les écoles.
+            pilots: [MOB]
+            associated: []
+            years: [2024]
+
+          - number: 2
+            text: Rénover les gymnases.
+            pilots: [MOB]
+            associated: []
+            years: [2025]
+
+      - number: 2
+        title: Isoler
+        measures:
+          - number: 1
+            title: Toitures
+            actions:
+              - number: 3
+                text: Isoler les toits.
+                pilots: [MOB]
+                associated: []
+                years: [2026]
+
+  - number: 2
+    title: Se déplacer
+    actions:
+      - number: 4
+        text: Ouvrir des rues.
+        pilots: [MOB]
+        associated: []
+        years: [2024]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted", "fixed"),
+    [
+        ("title: Toitures", "title: Toits : tous", (32, 26, "colon-in-text"), "Toits : tous"),
+        ("title: Isoler", "title: Isoler : tout", (29, 23, "colon-in-text"), "Isoler : tout"),
+        ("text: Isoler les toits.", "text Isoler les toits.", (35, 17, "yaml-syntax"), "text: Isoler les toits."),
+        ("years: [2026]", " years: [2026]", (38, 18, "wrong-indentation"), "                years: [2026]"),
+        ("text: Ouvrir", "text Ouvrir", (44, 9, "yaml-syntax"), "text: Ouvrir des rues."),
+    ],
+)
+def test_a_slip_in_a_plan_of_uneven_depth_moves_no_block(
+    old: str, new: str, wanted: tuple[int, int, str], fixed: str
+) -> None:
+    assert found(UNEVEN) == []
+    text = UNEVEN.replace(old, new, 1)
+    assert found(text) == [wanted]
+    after = fix(text.encode(), "plan.yaml").content.decode()
+    assert found(after) == []
+    assert fixed in after
+    assert [line for line in after.split("\n") if "number:" in line] == [
+        line for line in UNEVEN.split("\n") if "number:" in line
+    ]

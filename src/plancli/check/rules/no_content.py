@@ -56,4 +56,4 @@ def _empty(plan: Plan, group: Group, name: str) -> Finding:
     )
 
 
-RULE = rule(find)
+RULE = rule(find, needs_complete_plan=True)  # what is skipped leaves a group empty

@@ -19,6 +19,9 @@ _WORDS = re.compile(rf"{_MARGIN}(?P<key>{_FIRST}(?:[^:#\"',]*[^\s:#\"',])?{_END}
 """A line that begins with a key; of several words, as codes and names of statuses may be."""
 
 
+_GROUPS = ("measure", "orientation")
+
+
 class Line(NamedTuple):
     """A line that begins with a key: where the dash stands (-1: none), where the key stands, and the key."""
 
@@ -108,6 +111,18 @@ class Lines:
         if stop in self.keys:
             found.add(self.keys[stop].key)
         return next((kind for kind, own in shape.OWN.items() if not found.isdisjoint(own)), "")
+
+    def usual_column(self, head: Line) -> int | None:
+        """Return the column at which the keys of a block belong; None where its kind isn't known.
+
+        Groups stand at any depth: where a block stands under the key of its list, it is where it belongs.
+        """
+        kind = self.kind(head)
+        above = next((line for line in self.before(head.number - 1) if line.left < head.dash), None)
+        listed = shape.LEVELS.get(above.key, "") if above else ""
+        if kind and (listed == kind or (listed in _GROUPS and kind in _GROUPS)):
+            return head.column
+        return self.columns.get(kind)
 
     def end(self, number: int, column: int) -> int:
         """Return the first line after one that isn't indented more than a column."""

@@ -194,7 +194,8 @@ def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
     head = lines.block_start(named.line)
     top = lines.top(named.line)
     if head and (lines.kind(head) == "action" or (top and top.key == "orientations" and not lines.kind(head))):
-        column = lines.columns.get("action", head.column) - (head.column - head.dash)
+        usual = lines.usual_column(head) or lines.columns.get("action", head.column)
+        column = usual - (head.column - head.dash)
         if column >= len(lines.lines[head.number]):  # no room for the dash where other actions have it
             column = head.dash
         yield SkippedRegion(head.number, lines.block_end(head), " " * max(column, 0) + "-", column, whole=True)

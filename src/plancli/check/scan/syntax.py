@@ -223,7 +223,7 @@ def _misindented(lines: Lines, error: YamlError) -> _Misindented | None:
 
 def _first_odd(lines: Lines, head: Line, last: int) -> _Misindented | None:
     kind = lines.kind(head)
-    column = lines.columns.get(kind)
+    column = lines.usual_column(head)
     if column is None:
         return None
     if head.key in shape.KEYS and head.column != column:
