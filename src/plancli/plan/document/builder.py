@@ -183,7 +183,7 @@ def _build(parser: Any, document: Document) -> None:  # noqa: C901 - hot: a call
 
 
 def _key(document: Document, value: Any, event: Any) -> str:
-    """Return a key, having looked at what a plan can't have as one."""
+    """Return a key as a text; record one that is none, and end the reading at a merge key."""
     if event.value == "<<" and event.style == "":
         raise _Stop("merge-key", _("merge keys (<<) are not part of a plan"), event)
     if type(value) is str:

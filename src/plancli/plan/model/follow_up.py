@@ -40,11 +40,10 @@ def newest_day(plan: Plan) -> str:
 
 
 def on_day(plan: Plan, day: str) -> Plan:
-    """Return a plan as it stood on a day by its entries: without later ones, with what follows from the others.
+    """Return a plan as it stood on a day: without later entries, with what follows from the others.
 
-    It may be one of a later day.
-
-    Where it declares statuses, ``day`` is set and each action has the values of ``DERIVED_FIELDS``.
+    A plan that was given a later day already may be given an earlier one. Where it declares statuses, ``day`` is
+    set and each action has the values of ``DERIVED_FIELDS``.
     """
     closed = {status.name for status in plan.statuses if status.closed}
     known = {field.key for field in plan.derived}

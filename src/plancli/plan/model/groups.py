@@ -19,7 +19,7 @@ def references(plan: Plan) -> dict[Path, str]:
 
 
 def identities(groups: Iterable[Group]) -> dict[Path, int | str]:
-    """Return what tells each of some groups from the others, by its path in the file: its number, ``1.2``.
+    """Return the number that identifies each of some groups, by its path in the file: ``3``, or ``1.2``.
 
     It is the number, or the numbers from the top where another group of its level has its number.
     """

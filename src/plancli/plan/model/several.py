@@ -92,7 +92,7 @@ def _moved(group: Group, top: Path) -> Group:
 
 
 def _each_once(several: Iterable[tuple[T, ...]], key: Callable[[T], object] = lambda each: each) -> tuple[T, ...]:
-    """Return what is in any of several tuples, the first of those with one key, in order."""
+    """Return the items of several tuples in their order; of those with the same key, the first."""
     found: dict[object, T] = {}
     for some in several:
         for each in some:

@@ -180,14 +180,14 @@ def _statuses(plan: Plan) -> Sequence[str]:
 
 
 def _parse_priority(plan: Plan, value: str) -> tuple[FacetValue, ...]:
-    """Return the declared priority that a word is."""
+    """Return the declared priority that a word names."""
     number = read_number(value)
     words = [each for each in plan.ranks if isinstance(each, str)]
     return same_words(words, value) or tuple(each for each in plan.ranks if each == number)
 
 
 def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
-    """Return the facet of the groups of a depth: their codes, numbers and paths in numbers are understood."""
+    """Return the facet of the groups of a depth, which reads their codes, numbers and paths (``1.2``)."""
 
     groups = cache(lambda: [group for group in plan.all_groups if group.level == depth])
     own = cache(lambda: identities(groups()))
