@@ -1,6 +1,9 @@
 """What is wrong with a file's bytes, lines, YAML and scalars; ``schema`` and ``rules`` know what a plan is.
 
-``recovery`` and what it needs is imported only for a file whose YAML is broken.
+``source`` looks at bytes; ``scalars`` and ``texts`` (``characters``, ``garbled``) at what YAML accepts. Where it
+doesn't, ``lost_lines`` finds lines that were deleted, ``conflicts`` those that git left, and ``recovery`` reads on
+after each error that ``syntax`` diagnoses by the ``lines`` around it, with the fixes of ``mending``. These are
+imported only for a file that is no plan.
 """
 
 from plancli.check.scan.scalars import find_ambiguous, find_comments
