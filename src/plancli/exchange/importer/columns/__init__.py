@@ -98,10 +98,10 @@ class Columns:
         """How many roles are known."""
         return len(self.known_roles)
 
-    @property
+    @cached_property
     def declared(self) -> tuple[TableColumn, ...]:
         """The columns that the plan will declare as fields."""
-        return tuple(each for each in self.columns if each.role in (FIELD, "sub"))
+        return tuple([each for each in self.columns if each.role in (FIELD, "sub")])
 
     def of(self, role: str) -> tuple[int, ...]:
         """Return the columns of a role."""

@@ -70,10 +70,11 @@ class Line(NamedTuple):
     @property
     def is_total(self) -> bool:
         """Whether it begins with the word and names nobody: an action may begin with it too."""
-        roles = {index for name in ("directorates", *ROLES) for index in self.columns.of(name)}
-        named = any(column in roles and any(map(str.isalpha, cell)) for column, cell in self.said[1:])
         average = not self.has_text and is_average(self.first)
-        return not named and not self.columns.exported and (average or is_total(self.first))
+        if self.columns.exported or not (average or is_total(self.first)):
+            return False
+        roles = {index for name in ("directorates", *ROLES) for index in self.columns.of(name)}
+        return not any(column in roles and any(map(str.isalpha, cell)) for column, cell in self.said[1:])
 
     @property
     def is_instruction(self) -> bool:
@@ -109,12 +110,10 @@ class Line(NamedTuple):
     @property
     def names_groups(self) -> bool:
         """Whether it names groups alone, in their columns: one with its number, or several."""
+        if self.columns.exported or not self.columns.row:
+            return False
         of_levels = {each.index for each in self.columns.columns if each.role[:-1] in ("title ", "code ")}
-        if (
-            self.columns.exported
-            or not self.columns.row
-            or not all(column in of_levels for column, _cell in self.said)
-        ):
+        if not all(column in of_levels for column, _cell in self.said):
             return False
         numbered = re.match(r"[0-9]{1,2}(?:[.-][0-9]{1,2})*[ .):–-]+[^\W\d_]", self.first.strip())
         noun = leading_noun(self.first)
