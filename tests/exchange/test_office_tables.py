@@ -507,3 +507,9 @@ def test_comments_on_cells_are_kept_as_notes() -> None:
     book.save(made)
     (note,) = plan_of(made.getvalue(), "t.xlsx").source_notes
     assert (note.action, note.source) == (1, "À revoir avec le cabinet")
+
+
+@pytest.mark.parametrize("heading", ["Échéance", "Date de fin", "Priorité", "Statut"])
+def test_the_same_as_above_is_refused_where_it_would_be_a_word(heading: str) -> None:
+    found = read(f"N°;Action;Pilote;{heading}\n1;Agir;DST;2025\n2;Finir;DGS;Idem\n")
+    assert list(messages(found)) == [f"row 3, column D ({heading}): “Idem” isn't read as the cell above"]

@@ -599,3 +599,13 @@ def test_a_cell_that_was_merged_since_is_that_of_each_of_its_rows(plancli: Typed
 
 def test_a_register_without_names_comes_back_as_it_was(plancli: Typed, plan: Path, sent: Path) -> None:
     assert "  ARS:\n" in plancli("import", str(sent)).out
+
+
+@pytest.mark.parametrize(("typed", "code", "value"), [("45 000 €", 0, 45000), ("45 k€", 1, "1200.5")])
+def test_an_amount_with_the_unit_of_its_heading_is_a_number(
+    plancli: Typed, plan: Path, sent: Path, typed: str, code: int, value: Any
+) -> None:
+    change(sent, {(1, "Budget (€)"): typed})
+    assert plancli("import", str(sent), "--into", str(plan)).code == code
+    action = read_document(plan.read_text("utf-8"), "x").data["orientations"][0]["measures"][0]["actions"][0]
+    assert str(action["fields"]["budget"]) == str(value)

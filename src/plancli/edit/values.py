@@ -277,7 +277,9 @@ def read_decimal(words: str) -> int | str | None:
 
 
 def _decimal(plan: Plan, field: Field, words: str) -> Value:
-    number = read_decimal(words)
+    amount = re.fullmatch(r"(.*\d)\s*([€$£%]|[kM]€)", words.strip())
+    unit = amount is not None and re.search(rf"(?<!\w){re.escape(amount[2])}", field.label)
+    number = read_decimal(amount[1] if amount and unit else words)
     if number is None:
         raise Usage(
             _("{word} is no number").format(word=truncate(words, 60)),

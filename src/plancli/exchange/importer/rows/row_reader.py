@@ -30,6 +30,10 @@ UNCOMPUTED = N_("the formula here was saved without its value")
 FORMULA_HELP = N_("Correct the formula, or open the table in a spreadsheet and save its values")
 
 
+_NO_DITTO = ("years", "start", "end", "due", "priority", "status")
+"""The columns in which ``idem`` can't be kept as a word; names and titles are read elsewhere."""
+
+
 def read_row(
     reading: Reading, number: int, above: Mapping[str, str], continues: bool, banners: tuple[GroupRef, ...]
 ) -> tuple[Row, Record | None]:
@@ -81,6 +85,9 @@ def _read_record(row: Row, continues: bool, banners: tuple[GroupRef, ...]) -> Re
         row.refuse(TEXT, N_("there is no text of an action"), fix)
     elif not exported and is_ditto(text):
         row.refuse(TEXT, DITTO, DITTO_HELP)
+    for name in _NO_DITTO if not exported else ():
+        if is_ditto(row.own(name)):
+            row.refuse(name, DITTO, DITTO_HELP)
     pilots, associated = read_participants(row)
     calendar = read_schedule(row)
     groups = read_groups(row)
