@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -50,12 +51,15 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: bytes) -> Path:
-    (tmp_path / "good.yaml").write_bytes(PLAN)
-    (tmp_path / "table.csv").write_bytes(table)
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder(monkeypatch: pytest.MonkeyPatch, table: bytes) -> Iterator[Path]:
+    """Make a folder that another user can reach: each pytest that starts closes the one of all temporary paths."""
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / "good.yaml").write_bytes(PLAN)
+        (folder / "table.csv").write_bytes(table)
+        (folder / "here").mkdir()
+        monkeypatch.chdir(folder)
+        yield folder
 
 
 def prepared(folder: Path, name: str, target: str) -> tuple[list[str], bytes]:
@@ -136,33 +140,33 @@ As = Callable[[Path, Sequence[str]], tuple[int, str]]
 
 
 @pytest.fixture(scope="module")
-def as_another_user(tmp_path_factory: pytest.TempPathFactory, table: bytes) -> Iterator[As]:
+def as_another_user(table: bytes) -> Iterator[As]:
     """Give a function that runs a command as a user who owns nothing here.
 
     What that user may not be able to read is loaded before, and plancli stands where everybody reads it.
     """
-    made = tmp_path_factory.mktemp("loaded")
-    shutil.copytree(ROOT / "src" / "plancli", made / "plancli")
-    shutil.copytree(ROOT / "schema", made / "plancli" / "schema")
-    for name, content in (("good.yaml", PLAN), ("table.csv", table), ("fmt.yaml", UNTIDY), ("fix.yaml", UNSORTED)):
-        (made / name).write_bytes(content)
-    for place in (made, *made.parents):
-        if place.name.startswith(("pytest", "popen", "loaded")):
-            place.chmod(0o755)
-    commands = [["list", "--plan", "gone"]]
-    for name, words in WRITERS.items():
-        target = name + Path(target_of(name)).suffix
-        commands.append([word.replace("TARGET", target) for word in words])
-    errors = made / "errors"
-    with Loaded(commands, made, str(errors), PYTHONPATH=str(made)) as loaded:
+    with TemporaryDirectory() as place:
+        made = Path(place)
+        made.chmod(0o755)
+        shutil.copytree(ROOT / "src" / "plancli", made / "plancli")
+        shutil.copytree(ROOT / "schema", made / "plancli" / "schema")
+        plans = {"good.yaml": PLAN, "table.csv": table, "fmt.yaml": UNTIDY, "fix.yaml": UNSORTED}
+        for name, content in plans.items():
+            (made / name).write_bytes(content)
+        commands = [["list", "--plan", "gone"]]
+        for name, words in WRITERS.items():
+            target = name + Path(target_of(name)).suffix
+            commands.append([word.replace("TARGET", target) for word in words])
+        errors = made / "errors"
+        with Loaded(commands, made, str(errors), PYTHONPATH=str(made)) as loaded:
 
-        def run(folder: Path, args: Sequence[str]) -> tuple[int, str]:
-            folder.chmod(folder.stat().st_mode | 0o755)
-            loaded.start(args, folder, NOBODY)
-            code = loaded.wait()
-            return code, errors.read_text("utf-8")
+            def run(folder: Path, args: Sequence[str]) -> tuple[int, str]:
+                folder.chmod(folder.stat().st_mode | 0o755)
+                loaded.start(args, folder, NOBODY)
+                code = loaded.wait()
+                return code, errors.read_text("utf-8")
 
-        yield run
+            yield run
 
 
 @ANOTHER_USER
