@@ -290,8 +290,6 @@ def test_a_code_that_stands_again_and_again_was_not_mistyped() -> None:
         ("  DHUP: Habitat : paysages", (11, 17, "colon-in-text")),
         ("  DHUP: {name: 'l'habitat'}", (11, 18, "text-after-quote")),
         ("   DHUP:\n    name: Habitat", (11, 4, "yaml-syntax")),
-        ("  DHUP:\n    years: 2021 : 2022", (12, 17, "colon-in-text")),
-        ("  DHUP:\n    pilots: [DHUP", (12, 13, "unclosed-bracket")),
     ],
 )
 def test_a_directorate_that_is_not_read_is_known_all_the_same(entry: str, place: tuple[int, int, str]) -> None:
@@ -301,10 +299,26 @@ def test_a_directorate_that_is_not_read_is_known_all_the_same(entry: str, place:
     assert (checked(text).actions, checked(text).unchecked) == (3, 0)
 
 
+@pytest.mark.parametrize(
+    ("entry", "places"),
+    [
+        ("  DHUP:\n    years: 2021 : 2022", [(12, 5, "unknown-key"), (12, 17, "colon-in-text")]),
+        ("  DHUP:\n    pilots: [DHUP", [(12, 5, "unknown-key"), (12, 13, "unclosed-bracket")]),
+        ("DHUP:\n    name: Habitat\n  DSJ:", [(11, 1, "unknown-key"), (13, 3, "yaml-syntax")]),
+    ],
+)
+def test_a_key_that_is_unknown_is_told_although_its_value_is_not_read(
+    entry: str, places: list[tuple[int, int, str]]
+) -> None:
+    text = edited(("  DIHAL:\n  DHUP:", f"  DIHAL:\n    name: Délégation\n{entry}"))
+    assert found(text) == places
+    assert (checked(text).actions, checked(text).unchecked) == (3, 0)
+
+
 def test_a_line_at_the_margin_hides_no_directorate_below_it() -> None:
     register = "  DIHAL:\nname: Délégation\n    ministry: Logement\n  DHUP:\n  Grand Est:"
     text = edited(("  DIHAL:\n  DHUP:", register), ("associated: []", "associated: [Grand Est]"))
-    assert found(text) == [(11, 13, "colon-in-text")]
+    assert found(text) == [(10, 1, "unknown-key"), (11, 13, "colon-in-text")]
     assert (checked(text).actions, checked(text).unchecked) == (3, 0)
 
 

@@ -114,7 +114,7 @@ def _read_valid_part(recovery: "Recovery", syntax: list[Finding], lost: frozense
     reported = [
         each
         for each in errors
-        if not any(each.path[: len(path)] == path for path in recovery.skipped)
+        if not _is_skipped(each, recovery.skipped)
         and not (each.missing and _head_line(document, each.path[:-1]) in lost)
     ]
     syntax, shape = reword(document, [*syntax, *recovery.findings, *document.findings], reported)
@@ -167,6 +167,14 @@ def _keys_outside(data: object) -> Iterator[str]:
 
 def _head_line(document: Document, path: Path) -> int:
     return document.span(path, Part.HEAD).start.line
+
+
+def _is_skipped(error: "ShapeFinding", skipped: Sequence[Path]) -> bool:
+    """Return whether an error is about what was skipped; a key that is unknown stands in front of it."""
+    from plancli.check.schema.validation import Repair
+
+    about = error.path[:-1] if error.repair is Repair.DROP_KEY else error.path
+    return any(about[: len(path)] == path for path in skipped)
 
 
 def _is_cut_off(error: "ShapeFinding", recovery: "Recovery") -> bool:
