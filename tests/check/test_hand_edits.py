@@ -239,6 +239,23 @@ CASES = [
         [(29, 21, "unused-number-used")],
         "2 is missing here",
     ),
+    # a blank that was taken from a line or put in front of it
+    (
+        [("            years: [2021, 2022]", "           years: [2021, 2022]")],
+        [(33, 12, "wrong-indentation")],
+        "column 13",
+    ),
+    ([("            priority: 2", "           priority: 2")], [(34, 12, "wrong-indentation")], "column 13"),
+    (
+        [("            years: [2021, 2022]", "         years: [2021, 2022]")],
+        [(33, 10, "yaml-syntax")],
+        "begin it where",
+    ),
+    (
+        [("            years: [2021, 2022]", "             years: [2021, 2022]")],
+        [(33, 14, "wrong-indentation")],
+        "13",
+    ),
     # what was pasted around the plan
     ([("title: >-\n  Un plan", "```yaml\ntitle: >-\n  Un plan")], [(1, 1, "yaml-syntax")], "can't begin with `"),
     (
@@ -376,6 +393,13 @@ orientations:
             pilots: [MOB]
             associated: []
             years: [2025]
+            progress:
+              - date: "2025-05-19"
+                by: MOB
+                note: Études lancées.
+              - date: "2025-09-15"
+                by: MOB
+                note: Travaux lancés.
 
       - number: 2
         title: Isoler
@@ -403,11 +427,13 @@ orientations:
 @pytest.mark.parametrize(
     ("old", "new", "wanted", "fixed"),
     [
-        ("title: Toitures", "title: Toits : tous", (32, 26, "colon-in-text"), "Toits : tous"),
-        ("title: Isoler", "title: Isoler : tout", (29, 23, "colon-in-text"), "Isoler : tout"),
-        ("text: Isoler les toits.", "text Isoler les toits.", (35, 17, "yaml-syntax"), "text: Isoler les toits."),
-        ("years: [2026]", " years: [2026]", (38, 18, "wrong-indentation"), "                years: [2026]"),
-        ("text: Ouvrir", "text Ouvrir", (44, 9, "yaml-syntax"), "text: Ouvrir des rues."),
+        ("title: Toitures", "title: Toits : tous", (39, 26, "colon-in-text"), "Toits : tous"),
+        ("title: Isoler", "title: Isoler : tout", (36, 23, "colon-in-text"), "Isoler : tout"),
+        ("text: Isoler les toits.", "text Isoler les toits.", (42, 17, "yaml-syntax"), "text: Isoler les toits."),
+        ("years: [2026]", " years: [2026]", (45, 18, "wrong-indentation"), "                years: [2026]"),
+        ("            progress:", "           progress:", (27, 12, "wrong-indentation"), "            progress:"),
+        ("progress:", " progress:", (27, 14, "wrong-indentation"), "            progress:"),
+        ("text: Ouvrir", "text Ouvrir", (51, 9, "yaml-syntax"), "text: Ouvrir des rues."),
     ],
 )
 def test_a_slip_in_a_plan_of_uneven_depth_moves_no_block(

@@ -108,7 +108,7 @@ class Lines:
         """Return the kind of block that begins at a line, by its keys: action, measure, orientation, or empty."""
         stop = self.block_end(head)
         found = {self.keys[number].key for number in range(head.number, stop) if number in self.keys}
-        if stop in self.keys:
+        if stop in self.keys and self.keys[stop].column >= head.left:  # the key of its list, and no block after it
             found.add(self.keys[stop].key)
         return next((kind for kind, own in shape.OWN.items() if not found.isdisjoint(own)), "")
 

@@ -123,8 +123,10 @@ def _find(lines: Lines) -> Iterator[_LostLine]:
         if line.dash < 0 and line.column == 0:
             stack = [_OpenBlock("plan", line)] if line.key in shape.CONTENTS["plan"] else []
             continue
-        while stack and stack[-1].column > line.left:
-            stack.pop()
+        around = [block for block in stack if block.column <= line.left]
+        if around and len(around) < len(stack) and line.dash < 0 and line.column > around[-1].column:
+            continue  # a key of the block before it, further left than its other keys
+        stack = around
         if not stack:
             if not has_contents and _is_in_register(lines, line) and lines.kind(line) == "orientation":
                 yield _LostLine(line, "plan", "orientations", end=lines.end(line.number, line.dash - 1))

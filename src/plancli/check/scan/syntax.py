@@ -191,6 +191,9 @@ def _find_stray_item(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     return _finding(lines, "wrong-indentation", start, start + 1, message, hint)
 
 
+_ENTRY = shape.KNOWN["entry"]
+"""The keys of an entry of ``progress``, which stand further right than those of its action."""
+
 _WRONG = {
     "action": N_("an action stands at the wrong depth"),
     "measure": N_("a measure stands at the wrong depth"),
@@ -210,7 +213,7 @@ class _Misindented(NamedTuple):
 def _misindented(lines: Lines, error: YamlError) -> _Misindented | None:
     """Return the first line near an error whose key is at an unusual column."""
     last = lines.number(error.offset)
-    heads = [line for line in lines.before(last) if line.dash >= 0][:2]
+    heads = [line for line in lines.before(last) if line.dash >= 0 and line.key not in _ENTRY][:2]
     since = lines.number(error.context_offset) if error.context_offset is not None else last
     for head in reversed(heads):
         if head.number < since and head is not heads[0]:
@@ -232,7 +235,7 @@ def _first_odd(lines: Lines, head: Line, last: int) -> _Misindented | None:
         return _Misindented(head, column, _(_WRONG[kind]), hint)
     for number in range(head.number + 1, min(last + 1, lines.block_end(head))):
         line = lines.keys.get(number)
-        if line and line.key in shape.KEYS and line.column != column:
+        if line and line.key in shape.KEYS and line.key not in _ENTRY and line.column != column:
             message = _("{key} is not indented as the keys around it").format(key=line.key)
             hint = _("begin it at column {column}").format(column=column + 1)
             return _Misindented(line, column, message, hint)
