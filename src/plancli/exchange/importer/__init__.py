@@ -19,7 +19,7 @@ from plancli.exchange.importer.columns.headings import find_columns, likeness
 from plancli.exchange.importer.columns.mapping import Choices, read_choices
 from plancli.exchange.importer.columns.vocabulary import speaks_english
 from plancli.exchange.importer.file import Sheet, read_tables
-from plancli.exchange.importer.issues import Imported, ImportIssue, lines_of, messages, remedies
+from plancli.exchange.importer.issues import Imported, ImportIssue, lines_of, messages, remedies, runs
 from plancli.exchange.importer.plan_builder import Built, build_plan
 from plancli.exchange.importer.rows.records import Record
 from plancli.exchange.importer.rows.sheet_reader import SheetReader, read_sheet
@@ -28,7 +28,7 @@ from plancli.exchange.importer.summary import counts, explain_view, losses
 from plancli.exchange.importer.table_content import TableContent, join_sheets
 from plancli.exchange.table import table_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
-from plancli.plan.model import FIELDS, written_runs
+from plancli.plan.model import FIELDS
 from plancli.text import capital
 
 __all__ = [
@@ -205,7 +205,7 @@ def _set_on_one_line(records: Sequence[Record]) -> list[ImportIssue]:
     if not rows:
         return []
     done = N_("texts on several lines are set on one (rows {rows})")
-    return [ImportIssue(rows[0], None, done, words={"rows": ", ".join(written_runs(rows))})]
+    return [ImportIssue(rows[0], None, done, words={"rows": runs(rows)})]
 
 
 def _about_columns(

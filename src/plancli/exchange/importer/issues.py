@@ -103,8 +103,8 @@ def lines_of(issues: Collection[ImportIssue], headings: Headings) -> Iterator[st
         if len(found) <= MOST_ALIKE:
             yield _line(each, headings)
         elif each.row == found[0]:
-            more, again = _("{line} (rows {rows} too)"), written_runs(sorted({*found} - {each.row}))
-            yield more.format(line=_line(each, headings), rows=", ".join(again))
+            more, again = _("{line} (rows {rows} too)"), runs(sorted({*found} - {each.row}))
+            yield more.format(line=_line(each, headings), rows=again)
 
 
 def _likeness(issue: ImportIssue) -> tuple[object, ...]:
@@ -126,6 +126,11 @@ def _line(each: ImportIssue, headings: Headings) -> str:
 def remedies(errors: Iterable[ImportIssue]) -> list[str]:
     """Return what can be done about errors, each remedy once."""
     return [_(each) for each in dict.fromkeys(each.help for each in errors) if each]
+
+
+def runs(numbers: Sequence[int]) -> str:
+    """Return numbers as they are told, ascending: ``3-5, 8``."""
+    return ", ".join(written_runs(numbers))
 
 
 def _place(rows: Sequence[tuple[int, tuple[str, ...]]], row: int, column: int | None) -> str:

@@ -14,11 +14,10 @@ from plancli.exchange.importer.codes import CodeReader
 from plancli.exchange.importer.columns.vocabulary import FIELD, NUMBER
 from plancli.exchange.importer.declared import DeclaredField, declare
 from plancli.exchange.importer.groups import GroupBuilder, split_code
-from plancli.exchange.importer.issues import ImportIssue
+from plancli.exchange.importer.issues import ImportIssue, runs
 from plancli.exchange.importer.rows.records import Record, RowReport
 from plancli.exchange.importer.table_content import TableContent
 from plancli.i18n import N_
-from plancli.plan.model import written_runs
 from plancli.text import fold
 
 MOST_UNUSED = 100
@@ -306,7 +305,7 @@ def _gaps(records: Sequence[Record], numbers: Sequence[int]) -> tuple[tuple[int,
         following = next(each for each in range(number, last + 1) if each in rows)
         gaps.setdefault(rows[following], []).append(number)
     issues = [
-        ImportIssue(row, None, several if len(gap) > 1 else one, words={"number": ", ".join(written_runs(gap))})
+        ImportIssue(row, None, several if len(gap) > 1 else one, words={"number": runs(gap)})
         for row, gap in gaps.items()
     ]
     return unused, issues

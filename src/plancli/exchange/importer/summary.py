@@ -7,7 +7,7 @@ from typing import Any
 
 from plancli.exchange.importer.columns import letters
 from plancli.exchange.importer.columns.mapping import describe_role
-from plancli.exchange.importer.issues import Imported
+from plancli.exchange.importer.issues import Imported, runs
 from plancli.i18n import _, ngettext
 from plancli.output.report import (
     Blocks,
@@ -23,7 +23,7 @@ from plancli.output.report import (
     Table,
 )
 from plancli.plan.document import read_document
-from plancli.plan.model import ShapeError, plural_of, read_plan, written_runs
+from plancli.plan.model import ShapeError, plural_of, read_plan
 from plancli.plan.writer.comments import comments
 
 Data = dict[str, Any]
@@ -172,7 +172,7 @@ def _by_number(data: Data) -> dict[int, Any]:
 
 
 def _numbered(sentence: str, numbers: set[int]) -> str:
-    return sentence.format(numbers=", ".join(written_runs(sorted(numbers)))) if numbers else ""
+    return sentence.format(numbers=runs(sorted(numbers))) if numbers else ""
 
 
 def _missing(old: list[Any], new: list[Any]) -> int:

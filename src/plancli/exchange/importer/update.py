@@ -24,13 +24,13 @@ from plancli.exchange.importer.codes import NEW_CODE
 from plancli.exchange.importer.columns import Columns, TableColumn
 from plancli.exchange.importer.columns.headings import likeness
 from plancli.exchange.importer.file import Tables, read_tables
-from plancli.exchange.importer.issues import Imported, ImportIssue
+from plancli.exchange.importer.issues import Imported, ImportIssue, runs
 from plancli.exchange.importer.returned import ReturnedTable, UpdateOptions, read_returned
 from plancli.exchange.importer.rows.row_reader import FORMULA_HELP
 from plancli.exchange.table import DESCRIBED, NEXT
 from plancli.i18n import N_, _
 from plancli.loader import Loaded
-from plancli.plan.model import Action, Field, Type, written_runs
+from plancli.plan.model import Action, Field, Type
 from plancli.plan.query.facets import parse_code
 from plancli.plan.writer.edits import edited
 from plancli.text import closest, fold
@@ -131,7 +131,7 @@ class _TableComparison:
         table = self._table
         for at, heading, rows in table.extra:
             done = N_("this column wasn't exported, and is left out (rows {rows})")
-            words = {"rows": ", ".join(written_runs(rows))}
+            words = {"rows": runs(rows)}
             self._changes.issues.append(
                 ImportIssue(table.headings[0], at, done, heading, words, sheet=table.label)
             )

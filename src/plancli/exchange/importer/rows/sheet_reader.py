@@ -16,14 +16,13 @@ from plancli.exchange.importer.columns.vocabulary import (
     year_of,
 )
 from plancli.exchange.importer.file import Sheet
-from plancli.exchange.importer.issues import ImportIssue
+from plancli.exchange.importer.issues import ImportIssue, runs
 from plancli.exchange.importer.rows.group_rows import BannerRows, OpenedGroups
 from plancli.exchange.importer.rows.line import Banner, Cells, Line
 from plancli.exchange.importer.rows.records import Record, joined_with
 from plancli.exchange.importer.rows.row import Reading, Row
 from plancli.exchange.importer.rows.row_reader import UNCOMPUTED, read_groups, read_row
 from plancli.i18n import N_
-from plancli.plan.model import written_runs
 from plancli.text import fold
 
 
@@ -116,10 +115,10 @@ class SheetReader:
         pages = self._banners.pages
         if pages:
             done = N_("page numbers are left out (rows {rows})")
-            self.issues.append(ImportIssue(pages[0], None, done, words={"rows": _listed(pages)}))
+            self.issues.append(ImportIssue(pages[0], None, done, words={"rows": runs(pages)}))
         if self._joined:
             done = N_("rows of one action are taken together (rows {rows})")
-            self.issues.append(ImportIssue(self._joined[0], None, done, words={"rows": _listed(self._joined)}))
+            self.issues.append(ImportIssue(self._joined[0], None, done, words={"rows": runs(self._joined)}))
         self._tell_left_out()
         told = {(each.row - 1, each.column) for each in self.issues if each.error}
         marks = _marks(self._sheet, self.columns, {record.row for record in self.records})
@@ -134,7 +133,7 @@ class SheetReader:
             if rows:
                 heading = self._sheet.rows[self.columns.row - 1][index].strip()
                 done = N_("left out as you said (rows {rows})")
-                issue = ImportIssue(self.columns.row, index, done, heading, words={"rows": _listed(rows)})
+                issue = ImportIssue(self.columns.row, index, done, heading, words={"rows": runs(rows)})
                 self.issues.append(issue)
 
     def _read(self, line: Line) -> None:
@@ -327,10 +326,6 @@ def _with_priority_told(record: Record, first: Record) -> Record:
     return replace(record, issues=(*record.issues, issue))
 
 
-def _listed(rows: list[int]) -> str:
-    return ", ".join(written_runs(rows))
-
-
 def _marks(sheet: Sheet, columns: Columns, actions: Collection[int]) -> Iterator[ImportIssue]:
     """Yield what a spreadsheet says of its cells beside their values."""
     for (row, column), words in sorted(sheet.struck.items()):
@@ -346,7 +341,7 @@ def _marks(sheet: Sheet, columns: Columns, actions: Collection[int]) -> Iterator
     rows = [row + 1 for row in sheet.hidden_rows if row + 1 in actions]
     if rows:
         done = N_("hidden rows are read as all others (rows {rows})")
-        yield ImportIssue(rows[0], None, done, words={"rows": _listed(rows)})
+        yield ImportIssue(rows[0], None, done, words={"rows": runs(rows)})
     for column in sheet.hidden_columns:
         if column in columns.read:
             yield ImportIssue(columns.row, column, N_("this column is hidden, and read as all others"))
