@@ -256,6 +256,11 @@ CASES = [
         [(33, 14, "wrong-indentation")],
         "13",
     ),
+    (
+        [("      - number: 2\n        title", "  - number: 2\n        title")],
+        [(36, 3, "wrong-indentation")],
+        "begin its dash at column 7",
+    ),
     # what was pasted around the plan
     ([("title: >-\n  Un plan", "```yaml\ntitle: >-\n  Un plan")], [(1, 1, "yaml-syntax")], "can't begin with `"),
     (

@@ -115,12 +115,15 @@ class Lines:
     def usual_column(self, head: Line) -> int | None:
         """Return the column at which the keys of a block belong; None where its kind isn't known.
 
-        Groups stand at any depth: where a block stands under the key of its list, it is where it belongs.
+        Groups stand at any depth: where a block stands under the key of its list, and one of its keys under the
+        first, it is where it belongs.
         """
         kind = self.kind(head)
+        own = (self.keys[number] for number in range(head.number + 1, self.block_end(head)) if number in self.keys)
+        is_whole = any(line.column == head.column for line in own)
         above = next((line for line in self.before(head.number - 1) if line.left < head.dash), None)
         listed = shape.LEVELS.get(above.key, "") if above else ""
-        if kind and (listed == kind or (listed in _GROUPS and kind in _GROUPS)):
+        if kind and is_whole and (listed == kind or (listed in _GROUPS and kind in _GROUPS)):
             return head.column
         return self.columns.get(kind)
 
