@@ -513,3 +513,9 @@ def test_comments_on_cells_are_kept_as_notes() -> None:
 def test_the_same_as_above_is_refused_where_it_would_be_a_word(heading: str) -> None:
     found = read(f"N°;Action;Pilote;{heading}\n1;Agir;DST;2025\n2;Finir;DGS;Idem\n")
     assert list(messages(found)) == [f"row 3, column D ({heading}): “Idem” isn't read as the cell above"]
+
+
+def test_the_line_below_the_headings_of_markdown_is_no_action() -> None:
+    assert values(plan_of("| Action | Pilote |\n|---|:---:|\n| Agir | DST |\n", "t.md"), "text", "pilots") == [
+        ("Agir", ("DST",))
+    ]

@@ -94,7 +94,8 @@ class SheetReader:
         for number, cells in enumerate(sheet.rows, 1):
             said = [(index, cell) for index, cell in enumerate(cells) if cell.strip()]
             headed = columns.row <= number <= columns.last
-            if said and not headed and not self._repeats_headings(number, said):
+            ruled = number == columns.last + 1 and all(re.fullmatch(r" *:?-{3,}:? *", cell) for _at, cell in said)
+            if said and not headed and not ruled and not self._repeats_headings(number, said):
                 self._read(Line(sheet, self.columns, number, said))
             if self._errors >= MOST_ERRORS:
                 self.issues.append(ImportIssue(number, None, N_("mend these first: there is more"), error=True))
