@@ -64,12 +64,12 @@ def command(
 
 def _parted(words: "Sequence[str]") -> "tuple[Sequence[str], Sequence[str]]":
     """Return the words that name actions, and those that assign; the first may be a code with an = in it."""
-    for at, word in enumerate(words[1:], 1):
+    for at, word in enumerate(words):
         sign = next((sign for sign in ("+=", "-=", "=") if word.startswith(sign)), "")
-        if sign:
-            value = word if word != sign else sign + quote_argument("".join(words[at + 1 : at + 2]) or "…")
+        if sign and at > 1 and "=" not in words[at - 1]:
+            value = word.removeprefix(sign) or "".join(words[at + 1 : at + 2])
             sentence = _("blanks stand around {sign}").format(sign=sign)
-            raise Usage(did_you_mean(sentence, f"{words[at - 1]}{value}"))
+            raise Usage(did_you_mean(sentence, f"{words[at - 1]}{sign}{quote_argument(value) or '…'}"))
     first = next((at for at, word in enumerate(words) if at and "=" in word), len(words) - 1)
     if not first and "=" not in words[0]:
         forms = _("For example: {forms}").format(forms=f"plancli set {words[0]} priority=1")
