@@ -83,6 +83,7 @@ CASES = [
         [(11, 7, "wrong-type")],
         "stand under orientations",
     ),
+    ([("  DHUP:\n", "  DHUP: [1]\n")], [(10, 9, "wrong-type")], "write name: under the code"),
     # commas
     ([("[2021, 2022]", "[2021,, 2022]")], [(33, 26, "yaml-syntax")], "this comma has nothing before it"),
     # a conflict that a program indented with the text
@@ -161,10 +162,29 @@ CASES = [
         "levels: [axe, objectif]",
     ),
     ([("[1, 2]", "1, 2")], [(7, 13, "wrong-type")], "write priorities: [1, 2]"),
+    ([("[1, 2]", "haute, basse")], [(7, 13, "wrong-type")], "write priorities: [haute, basse]"),
     (
         [("directorates:", f"{BUDGET}directorates:"), ("priority: 1\n", "priority: 1\n            budget: 5\n")],
         [(30, 13, "unknown-key")],
         "write it under fields:",
+    ),
+    (
+        [("directorates:", "fields: 5\ndirectorates:"), ("priority: 1\n", "priority: 1\n            budget: 5\n")],
+        [(8, 9, "wrong-type"), (28, 13, "unknown-key")],
+        "each field on a line of its own",
+    ),
+    (
+        [
+            ("directorates:", f"{BUDGET}directorates:"),
+            ("priority: 1\n", f'priority: 1\n            fields: {{budget: "{"1" * 5000}"}}\n'),
+        ],
+        [(30, 30, "wrong-value")],
+        "write a number",
+    ),
+    (
+        [("priority: 1\n", "priority: 1\n            due: juin ²⁰²¹\n")],
+        [(27, 18, "invalid-date")],
+        'write "2021-06"',
     ),
     (
         [

@@ -23,6 +23,9 @@ from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Plan, Type
 
+_QUOTES = "\"'“”«»„‘’ \u00a0\u202f"
+"""What may stand around a date that was pasted."""
+
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find dates that the calendar doesn't have, or that are written in another way."""
@@ -36,28 +39,27 @@ def find(plan: Plan) -> Iterator[Finding]:
                 yield _invalid(entry.date, (*entry.path, "date"))
 
 
-_QUOTES = "\"'“”«»„‘’ \u00a0\u202f"
-
-
 def _invalid(value: str, path: Path) -> Finding:
     meant = read_date(value.strip(_QUOTES))
     hint = _('write a day, a month or a year: "2025-12-31", "2025-12" or 2025')
     if meant:
         hint = _("write {text}").format(text=f'"{meant}"')
     return Finding(
-        _("{text} is no date").format(text=value), path, help=hint, value=value[:100], fix=_remedy(value, path)
+        _("{text} is no date").format(text=value),
+        path,
+        help=hint,
+        value=value[:100],
+        fix=_remedy(value, meant, path),
     )
 
 
-def _remedy(value: str, path: Path) -> Remedy | None:
+def _remedy(value: str, meant: str, path: Path) -> Remedy | None:
     """Return the date in ISO 8601, where one is written; unsafe where day and month may be exchanged."""
-    meant = read_date(value.strip(_QUOTES))
     if not meant:
         return None
-    first, *others = re.findall(r"\d+", value)
     month, day = meant[5:7], meant[8:]
-    is_safe = len(first) == 4 or len(others) < 2 or int(day) > 12 or day == month
-    return Remedy(path, meant, is_safe=is_safe)
+    two_numbers_first = re.match(r"\D*\d{1,2}\D\d{1,2}\D", value)
+    return Remedy(path, meant, is_safe=not two_numbers_first or int(day) > 12 or day == month)
 
 
 RULE = rule(find, fixable=Fixable.BOTH)

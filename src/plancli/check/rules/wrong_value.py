@@ -14,6 +14,7 @@ Fail:
     actions: [{number: 1, fields: {risk: hihg}}]
 """
 
+import re
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
@@ -105,7 +106,7 @@ def _meant(field: Field, value: Value) -> str | None:
     if field.type is Type.DECIMAL and isinstance(value, str):
         whole, point, decimals = "".join(value.split()).replace(",", ".").removesuffix("€").partition(".")
         digits = (whole.lstrip("0") or "0") + point + decimals
-        return digits if digits.replace(".", "", 1).isdecimal() and digits.isascii() else None
+        return digits if re.fullmatch(r"[0-9]{1,18}(\.[0-9]{1,18})?", digits) else None
     return None
 
 

@@ -173,6 +173,12 @@ def invisible_in(text: str) -> str:
     return ", ".join(dict.fromkeys(character_name(text[place]) for place in find_invisible(text)))
 
 
+def without_invisible(text: str) -> str:
+    """Return a text without the characters that can't be seen."""
+    unseen = set(find_invisible(text))
+    return "".join(character for place, character in enumerate(text) if place not in unseen)
+
+
 _UNSEEN = {
     "\t": N_("tab"),
     "\u00ad": N_("soft hyphen"),

@@ -4,13 +4,12 @@ import re
 from typing import NamedTuple
 
 from plancli.check.scan import libyaml, mending
-from plancli.check.scan.characters import invisible_in
+from plancli.check.scan.characters import invisible_in, without_invisible
 from plancli.check.scan.lines import Line, Lines
 from plancli.diagnostic import Finding, Fix, Label
 from plancli.i18n import N_, _
 from plancli.plan.document import YamlError
 from plancli.plan.model import shape
-from plancli.text import find_invisible
 
 
 class SyntaxFinding(NamedTuple):
@@ -322,7 +321,7 @@ def _find_disguised_key(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     unseen = invisible_in(found[1]) if found else ""
     if not found or not unseen:
         return None
-    key = "".join(sign for place, sign in enumerate(found[1]) if place not in set(find_invisible(found[1])))
+    key = without_invisible(found[1])
     start, end = lines.offset(number, found.start(1)), lines.offset(number, found.end(1))
     last = lines.offset(number) + len(lines.lines[number])
     blanks = " " * (end - start - len(key))

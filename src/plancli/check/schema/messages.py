@@ -2,13 +2,13 @@
 
 from collections.abc import Container, Iterable
 
-from plancli.check.scan.characters import invisible_in
+from plancli.check.scan.characters import invisible_in, without_invisible
 from plancli.diagnostic import Finding, Part, Remedy
 from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.model import FIELDS, Type, shape
 from plancli.plan.model.shape import Holds
-from plancli.text import closest, find_invisible, fold, truncate
+from plancli.text import closest, fold, truncate
 
 _NUMBER = N_("a whole number")
 _TEXT = N_("a text")
@@ -171,10 +171,10 @@ def suggest_value(key: str, value: object, item: bool) -> Suggestion | None:
         return None if key == "pilots" and codes == [] else codes
     if kind is Type.LIST and isinstance(value, str) and value and "," not in value and not item:
         return [value]
-    if kind in (Type.YEARS, Type.NUMBERS, Type.NUMBERS_OR_WORDS):
-        return _numbers(value, digits=4 if kind is Type.YEARS else 18)
     if isinstance(value, str) and not item and _is_words(kind, value):
         return [word for part in value.strip("[] ").split(",") if (word := part.strip())] or None
+    if kind in (Type.YEARS, Type.NUMBERS, Type.NUMBERS_OR_WORDS):
+        return _numbers(value, digits=4 if kind is Type.YEARS else 18)
     if kind is Type.PERCENT and isinstance(value, str):
         return _number(value.removesuffix("%").rstrip())
     if expected in (_NUMBER, _YEAR) or kind in (Type.NUMBER_OR_WORD, Type.NUMBERS_OR_WORDS):
@@ -186,7 +186,7 @@ def suggest_value(key: str, value: object, item: bool) -> Suggestion | None:
 
 def _is_words(kind: Type | Holds | None, value: str) -> bool:
     """Return whether a text is the words of a list without its brackets: names of levels, priorities."""
-    return kind is Holds.NAMES or (kind is Type.NUMBERS_OR_WORDS and not _digits(value))
+    return kind is Holds.NAMES or (kind is Type.NUMBERS_OR_WORDS and not any(map(str.isdigit, value)))
 
 
 def _write(value: Suggestion) -> str:
@@ -279,7 +279,7 @@ def unknown_key(key: str, path: Path, guess: str | None, known: Iterable[str], b
     """Return the finding of a key that has no meaning in its ``block``."""
     unseen = invisible_in(key)
     if unseen:
-        key = "".join(character for place, character in enumerate(key) if place not in set(find_invisible(key)))
+        key = without_invisible(key)
     asked = _("did you mean {key}?").format(key=guess or suggest_key(key)) if guess or suggest_key(key) else ""
     message = _("unknown key {key}").format(key=key or '""')
     hint = _("the keys that may stand here: {keys}").format(keys=", ".join(known))
@@ -413,7 +413,7 @@ def _advice(key: str, expected: str, value: object, item: str | int | None) -> s
     """
     if expected == _TEXT:
         return _advice_on_text(key, value, item)
-    if key == "directorates" and isinstance(value, list) and any("number" in each for each in value if each):
+    if key == "directorates" and isinstance(value, list) and any(map(_is_numbered, value)):
         return _("actions and their groups stand under orientations: move the lines there")
     if key == "directorates" and item is not None:
         return _("write name: under the code, and the full name after it")
@@ -428,6 +428,11 @@ def _advice(key: str, expected: str, value: object, item: str | int | None) -> s
     if key == "period" or (key == "pilots" and value is None and item is None):
         return _(MISSING[key])
     return ""
+
+
+def _is_numbered(value: object) -> bool:
+    """Return whether a value is a block with a number: an action, or a group of them."""
+    return isinstance(value, dict) and "number" in value
 
 
 def _advice_on_field(name: str, value: object) -> str:

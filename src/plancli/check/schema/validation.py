@@ -194,7 +194,8 @@ def _shape_errors(error: Any, path: Path, document: Document) -> Iterator[ShapeF
         for count, key in enumerate(key for key in error.instance if key not in known):
             guess = meant.get(key) or (_nearest(key, tuple(known)) if count < _MOST_GUESSES else None)
             finding = unknown_key(key, (*path, key), guess, known, error.instance)
-            if path and "fields" in known and key in (document.at(("fields",)) or ()):
+            declared = document.at(("fields",))
+            if path and "fields" in known and isinstance(declared, dict) and key in declared:
                 finding = finding._replace(
                     more="",
                     label="",
