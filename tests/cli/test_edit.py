@@ -825,6 +825,7 @@ def test_the_code_of_a_group_is_typed_in_any_case_as_in_a_filter(plancli: Typed,
     assert plancli("set", "2.1", "code=B.1").code == 0
     assert plancli("move", "1", "--measure", "b.1").code == 0
     assert [each["number"] for each in data_at(any_plan, "orientations", 1, "measures", 0, "actions")] == [1, 4]
+    assert plancli("add", "b.1", "text=Un mot.").err.endswith("Did you mean --measure b.1?\n")
 
 
 def test_a_group_moves_and_paths_in_notes_follow(plancli: Typed, any_plan: Path) -> None:

@@ -83,11 +83,10 @@ def command(
 
 def _refuse_group(loaded: "Loaded", typed: "Sequence[str]") -> None:
     """Raise Usage for a group that is named without its option: ``add 1.1 text=…``."""
-    from plancli.plan.model import path_of
+    from plancli.plan.query import find_groups
 
-    names = {name for each in loaded.plan.all_groups for name in (each.code, str(each.number), path_of(each))}
     for word in typed:
-        if word in names:
+        if "=" not in word and find_groups(loaded.plan, word, loaded.plan.measures):
             sentence = _("{word} assigns nothing").format(word=truncate(word, 60))
             raise Usage(did_you_mean(sentence, f"--measure {quote_argument(word)}"))
 
