@@ -185,14 +185,14 @@ def _about_others(entry: LogEntry, names: ChangeNames) -> Iterator[Words]:
 
 def _facts(group: Sequence[Change], names: ChangeNames) -> Iterator[Words]:
     change = group[0]
+    if change.kind not in (ChangeKind.ADDED, ChangeKind.REMOVED):
+        yield from describe_changes(group, names, apart=True)
+        return
     is_usual = names.is_usual and change.groups is None
     if change.kind is ChangeKind.ADDED:
         said = _("added to measure {number}") if is_usual else _("added: {group}")
-    elif change.kind is ChangeKind.REMOVED:
-        said = _("removed from measure {number}") if is_usual else _("removed: {group}")
     else:
-        yield from describe_changes(group, names, apart=True)
-        return
+        said = _("removed from measure {number}") if is_usual else _("removed: {group}")
     yield said.format(number=change.measure, group=names.home(change) or _("the top"))
 
 
