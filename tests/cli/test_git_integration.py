@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from plancli.cli.main import run
-from plancli.git import MERGE_DRIVER
-from plancli.git.integration import CONFIGURATION
+from plancli.git.integration import CONFIGURATION, MERGE_DRIVER
 from tests.repositories import Repo, git
 
 pytestmark = pytest.mark.slow  # many runs of git, each with plancli

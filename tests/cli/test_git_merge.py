@@ -12,7 +12,7 @@ from shutil import which
 import pytest
 
 from plancli.cli.main import run
-from plancli.git import FORMER_DRIVER, MERGE_DRIVER
+from plancli.git.integration import FORMER_DRIVER, MERGE_DRIVER
 from plancli.plan.document import read_document
 from plancli.plan.writer import dump
 from tests.repositories import Repo

@@ -1,15 +1,12 @@
 """The only caller of git: revisions, files at them, and commits."""
 
 from plancli.git.discovery import discover
-from plancli.git.merging import FORMER_DRIVER, MERGE_DRIVER, LineMerge, merge_file, shows_base
 from plancli.git.objects import Object, Objects
-from plancli.git.process import Git, GitFailed
+from plancli.git.process import Git, GitFailed, LineMerge, merge_file, shows_base
 from plancli.git.repository import HEAD, Commit, NoRepository, Repository, commits, repository
 
 __all__ = [
-    "FORMER_DRIVER",
     "HEAD",
-    "MERGE_DRIVER",
     "Commit",
     "Git",
     "GitFailed",

@@ -8,10 +8,29 @@ from typing import NamedTuple
 
 from plancli.errors import Unavailable, Usage
 from plancli.files import cannot_write, make_folder_of, read_file, write_file
-from plancli.git.merging import FORMER_DRIVER, MERGE_DRIVER
 from plancli.git.process import Git, GitFailed, decoded_line
 from plancli.git.repository import Repository
 from plancli.i18n import _, os_error_text
+
+MERGE_DRIVER = (
+    'f() { cp "$2" "$2.ours" || rm -f "$2.ours";'
+    ' git merge-file -q --marker-size="$4" -L ours -L base -L theirs "$2" "$1" "$3"; own=$?;'
+    ' plancli git merge-driver "$1" "$2.ours" "$3" "$4" "$5" "$2.new"; r=$?;'
+    ' test $r -lt 2 && test -f "$2.new" && mv -f "$2.new" "$2" && own=$r;'
+    ' rm -f "$2.ours" "$2.new"; test $own -lt 128 || own=1; return $own; }; f %O %A %B %L %P'
+)
+"""What ``merge.plan.driver`` holds, and git gives to a shell.
+
+Git's own merge is in the file before plancli runs. Its result replaces it only if plancli wrote one and ended by
+itself: a plancli that isn't found, can't start, crashes or is killed leaves git's own. An exit code past 128 would
+make git give up the whole merge.
+"""
+
+FORMER_DRIVER = (
+    "plancli git merge-driver %O %A %B %L %P || { r=$?; test $r -lt 126 && exit $r; "
+    "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; }"
+)
+"""What version 0.1 wrote: ``git install`` replaces it."""
 
 ATTRIBUTES = "diff=plan merge=plan text eol=lf"
 

@@ -128,3 +128,31 @@ def _absent(error: OSError) -> Unavailable:
 def decoded_line(output: bytes) -> str:
     """Return output of one line without its end, as names of files are decoded."""
     return os.fsdecode(output.removesuffix(b"\n"))
+
+
+MOST_CONFLICTS = 127
+"""Git counts no more than these in its exit code; past them are errors."""
+
+
+class LineMerge(NamedTuple):
+    """What git made of three files line by line, and how many conflicts are marked in it."""
+
+    content: bytes
+    conflicts: int
+
+
+def merge_file(ours: str, base: str, theirs: str, size: int) -> LineMerge:
+    """Merge three files as git would by itself, with markers of a size; raise GitFailed for what isn't text."""
+    labels = [word for name in ("ours", "base", "theirs") for word in ("-L", name)]
+    done = Git(os.curdir).finish("merge-file", "-p", f"--marker-size={size}", *labels, "--", ours, base, theirs)
+    if not 0 <= done.returncode <= MOST_CONFLICTS:
+        raise GitFailed(done.stderr.decode("utf-8", "replace").strip())
+    return LineMerge(done.stdout, done.returncode)
+
+
+def shows_base() -> bool:
+    """Return whether conflicts are written with the base between the sides (``merge.conflictStyle``)."""
+    try:
+        return decoded_line(Git(os.curdir).run("config", "merge.conflictStyle")) in ("diff3", "zdiff3")
+    except GitFailed:
+        return False
