@@ -1,4 +1,4 @@
-"""Pages name what exists: files, options, as many rules as there are."""
+"""Pages say what is so: files, options and figures that exist, as many rules as there are."""
 
 import re
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from plancli.cli.main import COMMANDS
+from plancli.review.diff import ELSEWHERE, SAME_NUMBER
 
 Typed = Callable[..., Any]
 ROOT = Path(__file__).parents[1]
@@ -68,3 +69,9 @@ def test_contributing_names_files_and_functions_that_exist() -> None:
         assert re.search(rf"(def|class) {what}\b|^{what}\b", text, re.MULTILINE), f"{name} has no {what}"
     for folder in re.findall(r"`([\w/]+/)`", PAGES["CONTRIBUTING.md"]):
         assert (source / folder).is_dir() or (ROOT / folder).is_dir(), folder
+
+
+def test_the_page_about_review_has_the_figures_of_the_code() -> None:
+    text = " ".join(PAGES["docs/review.md"].split())
+    assert f"**{SAME_NUMBER:.0%}".replace("%", " %") + "** under one number" in text
+    assert f"**{ELSEWHERE:.0%}".replace("%", " %") + "** under different numbers" in text

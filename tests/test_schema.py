@@ -1,7 +1,7 @@
 """The JSON Schema and the strict model: two readers of one shape."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -174,3 +174,7 @@ def test_schema_and_model_agree_one_step_beside(data: Any, number: int, value: A
     else:
         data = replaced(data, path, value)
     agree(data)
+
+
+def test_the_schema_of_the_repository_is_printed(plancli: Callable[..., Any]) -> None:
+    assert plancli("schema") == (0, (ROOT / "schema" / "plan.schema.json").read_text("utf-8"), "")

@@ -55,7 +55,6 @@ def test_nothing_is_lost_and_the_sides_are_alike(random: Random) -> None:
     hold(*two(random))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_nothing_is_lost_by_chance(seed: int) -> None:
     random = Random(seed)
