@@ -121,11 +121,14 @@ class Changes:
 
     def _title_edits(self) -> Iterator[Edit]:
         """Yield the edits of titles and codes that all rows of a group say alike; tell the others."""
+        inside: dict[Path, set[int]] = {}
+        for number in self.shown if self.retitled else ():
+            for path in self._paths(number):
+                inside.setdefault(path, set()).add(number)
         for path, said in self.retitled.items():
             rows = {number for places in said.values() for number, _issue in places}
-            inside = {number for number in self.shown if path[:-1] in self._paths(number)}
             (text, places), *others = said.items()
-            if others or inside - rows or (not text and path[-1] == "title"):
+            if others or inside.get(path[:-1], set()) - rows or (not text and path[-1] == "title"):
                 self.issues.append(places[0][1])
             else:
                 there = self.loaded.document.at(path) is not None

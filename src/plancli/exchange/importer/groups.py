@@ -44,7 +44,10 @@ def split_code(title: str) -> tuple[str, str] | None:
 
 @dataclass(slots=True)
 class _Group:
-    """A group in the making; ``level`` counts from 1, 0 is the top of the plan."""
+    """A group in the making; ``level`` counts from 1, 0 is the top of the plan.
+
+    The groups in it are also found by their code or number, and by their title; ``taken`` are their numbers.
+    """
 
     level: int
     number: int = 0
@@ -52,6 +55,9 @@ class _Group:
     code: str = ""
     groups: "list[_Group]" = field(default_factory=list)
     actions: list[dict[str, Any]] = field(default_factory=list)
+    by_code: "dict[int | str, _Group]" = field(default_factory=dict)
+    by_title: "dict[str, _Group]" = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
 
     def data(self) -> dict[str, Any]:
         """Return the group as the file has it."""
@@ -118,7 +124,7 @@ class GroupBuilder:
         self._numbers = numbers
         self._counts: dict[int, int] = {}
         self._titles: dict[int, dict[str, tuple[Record, GroupRef]]] = {}
-        self._known: dict[int, tuple[dict[Any, _Group], dict[str, _Group]]] = {}
+        self._own = [{place[at].number for place in self._places} for at in range(len(self._levels))]
 
     def _padded(self, record: Record) -> list[GroupRef]:
         return [*record.banners, *[GroupRef()] * (self._depth - len(record.banners)), *record.groups]
@@ -213,16 +219,15 @@ class GroupBuilder:
 
     def _find(self, record: Record, ref: GroupRef, parent: _Group, level: int) -> _Group | None:
         """Return the group a row stands in, made if need be."""
-        numbers, titles = self._known.setdefault(id(parent), ({}, {}))
         key = ref.code or ref.number
         if key is None:
-            if self._words(ref.title) in titles:
-                return titles[self._words(ref.title)]
+            if self._words(ref.title) in parent.by_title:
+                return parent.by_title[self._words(ref.title)]
             if self._table.columns.of(f"code {level - self._depth}"):
                 self._refuse(record, ref, level, self._sentences(level).unnumbered)
                 return None
         else:
-            known = numbers.get(key)
+            known = parent.by_code.get(key)
             if known is not None:
                 self._compare_title(record, ref, level, known)
                 return known
@@ -233,7 +238,9 @@ class GroupBuilder:
         self._counts[level] = self._counts.get(level, 0) + 1
         self._titles.setdefault(level, {}).setdefault(ref.title, (record, ref))
         parent.groups.append(group)
-        numbers[key if key is not None else group.number] = titles[self._words(ref.title)] = group
+        parent.taken.add(group.number)
+        parent.by_code[key if key is not None else group.number] = group
+        parent.by_title[self._words(ref.title)] = group
         return group
 
     def _words(self, title: str) -> str:
@@ -244,13 +251,12 @@ class GroupBuilder:
         """Return the number of a new group: its own, the last one of its code, or the next one of its level."""
         if ref.number:
             return ref.number
-        taken = {each.number for each in parent.groups}
+        taken = parent.taken
         last = re.search(r"[.-]([0-9]{1,3})$", ref.code)
         if last and int(last[1]) and int(last[1]) not in taken:
             return int(last[1])
-        number = len(taken) + 1 if level == 1 or ref.code else self._counts.get(level, 0) + 1
-        own = {place[level - 1].number for place in self._places}
-        while number in taken or number in own:
+        number = len(parent.groups) + 1 if level == 1 or ref.code else self._counts.get(level, 0) + 1
+        while number in taken or number in self._own[level - 1]:
             number += 1
         return number
 

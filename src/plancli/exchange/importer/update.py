@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from plancli.check.checker import check
@@ -384,13 +385,18 @@ class _TableComparison:
         action = self._index.actions.get(number)
         if action is None or not any(shown) or _is_known(shown, action):
             return
-        base = self._table.base
-        exported = check(base.plan.encode("utf-8", "surrogatepass"), self._table.name).plan if base else None
-        actions = exported.actions if exported else ()
-        if not any(each.number == number and _is_known(shown, each) for each in actions):
+        exported = self._exported.get(number)
+        if exported is None or not _is_known(shown, exported):
             done = N_("“{cell}” stands where the last report is shown, and isn't taken")
             fix = N_("Type a new status or percentage into the columns for it, at the end of the row")
             self._tell(row, "", done, help=fix, cell=" · ".join(filter(None, shown)))
+
+    @cached_property
+    def _exported(self) -> dict[int, Action]:
+        """The actions as they were exported, by their numbers; none where the table doesn't say it."""
+        base = self._table.base
+        plan = check(base.plan.encode("utf-8", "surrogatepass"), self._table.name).plan if base else None
+        return {each.number: each for each in plan.actions} if plan else {}
 
     def _miss(self, number: int, base: Mapping[str, str]) -> None:
         """Take note of an action whose row is gone."""

@@ -1,6 +1,7 @@
 """What a row of a sheet is, if no action: totals, notes, instructions, page numbers, titles of groups."""
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from plancli.exchange.importer.cells.numbers import is_number_or_code
@@ -39,10 +40,10 @@ _INSTRUCTION = re.compile(
 )
 """What a template writes under its headings, folded."""
 
-_REMARK = re.compile(
-    r"(?:sources?|notes?|nota(?: bene)?|n\.?b\.?|legende|legend|key|attention)(?: \w+)? ?:|\*+ ?\w"
-)
+_NOTE = re.compile(r"(?:sources?|notes?|nota(?: bene)?|n\.?b\.?|legende|legend|key|attention)(?: \w+)? ?:|\*+ ?\w")
 """How a line that stands alone begins where it is no title of a group, folded."""
+
+_FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+|\([0-9a-z]\)|\[[0-9a-z]\]")
 
 
 class Line(NamedTuple):
@@ -84,14 +85,13 @@ class Line(NamedTuple):
         )
         return len(self.said) > 2 and told * 3 >= len(self.said) * 2 and not self.columns.exported
 
-    @property
-    def is_remark(self) -> bool:
-        """Whether it is a note, or begins with a mark, ``²`` or ``(2)``, that stands behind words above it."""
-        if _REMARK.match(fold(self.first)):
+    def is_remark(self, marks: Mapping[str, int]) -> bool:
+        """Return whether it is a note, or begins with one of the ``marks`` that stand behind words above it."""
+        if _NOTE.match(fold(self.first)):
             return True
-        mark = re.match(r"\s*([¹²³⁰⁴-⁹]+|\([0-9a-z]\)|\[[0-9a-z]\])\s*\S", self.first)
-        above = (each for row in self.sheet.rows[: self.number - 1] for each in row)
-        return bool(mark) and any(mark[1] in each.lstrip()[1:] for each in above if mark)
+        words = self.first.strip()
+        mark = _FOOTNOTE.match(words)
+        return mark is not None and mark[0] != words and marks.get(mark[0], self.number) < self.number
 
     @property
     def is_page(self) -> bool:
@@ -154,6 +154,17 @@ class Line(NamedTuple):
         merged = self.sheet.covered.get((self.number - 1, column + 2)) == (self.number - 1, column)
         heads = cell.isupper() or re.match(r" *(?:[IVX]{1,5}|[A-Z]|[0-9]{1,2}) *[.):–-] *\S", cell) is not None
         return level or merged or (heads and not self.columns.levels and self.columns.row > 0)
+
+
+def footnote_marks(sheet: Sheet) -> dict[str, int]:
+    """Return the marks of footnotes, ``²`` or ``(2)``, that stand behind words, with the first row of each."""
+    marks: dict[str, int] = {}
+    for number, row in enumerate(sheet.rows, 1):
+        for cell in row:
+            for found in _FOOTNOTE.findall(cell.lstrip(), 1):
+                for mark in (found, *found):  # ``¹²`` may be two
+                    marks.setdefault(mark, number)
+    return marks
 
 
 def is_page(text: str) -> bool:

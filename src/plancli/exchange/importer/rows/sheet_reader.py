@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from plancli.exchange.importer.cells.numbers import read_number
 from plancli.exchange.importer.columns import LEFT_OUT, Columns
@@ -18,7 +19,7 @@ from plancli.exchange.importer.columns.vocabulary import (
 from plancli.exchange.importer.file import Sheet
 from plancli.exchange.importer.issues import ImportIssue, runs
 from plancli.exchange.importer.rows.group_rows import BannerRows, OpenedGroups
-from plancli.exchange.importer.rows.line import Banner, Cells, Line
+from plancli.exchange.importer.rows.line import Banner, Cells, Line, footnote_marks
 from plancli.exchange.importer.rows.records import Record, joined_with
 from plancli.exchange.importer.rows.row import Reading, Row
 from plancli.exchange.importer.rows.row_reader import UNCOMPUTED, read_groups, read_row
@@ -148,7 +149,7 @@ class SheetReader:
         elif line.number == self.columns.last + 1 and line.is_instruction:
             done = N_("a row of instructions, left out")
             self.issues.append(ImportIssue(line.number, None, done, line.text()))
-        elif alone and headed and line.is_remark:
+        elif alone and headed and line.is_remark(self._footnote_marks):
             self._keep(line, N_("stands below the table, kept as a note"))
         elif headed and struck and not line.has_text:
             self._keep(line, N_("the text of this action is struck through, its row is left out"))
@@ -161,6 +162,10 @@ class SheetReader:
             self._banners.add(Banner(line.number, line.said[0][0], line.text(" ")))
         else:
             self._read_body(line)
+
+    @cached_property
+    def _footnote_marks(self) -> dict[str, int]:
+        return footnote_marks(self._sheet)
 
     def _keep(self, line: Line, done: str) -> None:
         """Keep a row that is no action as a note."""
