@@ -2,8 +2,8 @@
 
 The way of a table: ``file`` reads bytes into sheets of text, ``sheets`` chooses those that are the plan,
 ``columns`` finds their headings and what each column is, ``rows`` reads the rows into records (what one cell says:
-``cells``), ``table_content`` joins those of all sheets, and ``plan_builder`` makes the plan of them, with
-``groups``, ``codes`` and ``declared`` fields. ``issues`` are what is told of it, ``summary`` what is shown.
+``cells``), ``sheets`` joins those of all sheets, and ``plan_builder`` makes the plan of them, with ``groups``,
+``codes`` and ``declared`` fields. ``issues`` are what is told of it, ``summary`` what is shown.
 ``update`` brings a plan up to date from a table that was ``returned``.
 """
 
@@ -18,14 +18,14 @@ from plancli.exchange.importer.columns import CLASSIC, Columns
 from plancli.exchange.importer.columns.headings import find_columns, likeness
 from plancli.exchange.importer.columns.mapping import Choices, read_choices
 from plancli.exchange.importer.columns.vocabulary import speaks_english
-from plancli.exchange.importer.file import Sheet, read_tables
+from plancli.exchange.importer.file import Sheet
+from plancli.exchange.importer.file.reader import read_tables
 from plancli.exchange.importer.issues import Imported, ImportIssue, lines_of, messages, remedies, runs
 from plancli.exchange.importer.plan_builder import Built, build_plan
-from plancli.exchange.importer.rows.records import Record
+from plancli.exchange.importer.rows import Record
 from plancli.exchange.importer.rows.sheet_reader import SheetReader, read_sheet
-from plancli.exchange.importer.sheets import about_file, choose_sheets
+from plancli.exchange.importer.sheets import TableContent, about_file, choose_sheets, join_sheets
 from plancli.exchange.importer.summary import counts, explain_view, losses
-from plancli.exchange.importer.table_content import TableContent, join_sheets
 from plancli.exchange.table import table_headings
 from plancli.i18n import N_, _, plain_spaces, use_language
 from plancli.plan.model import FIELDS

@@ -7,7 +7,7 @@ from typing import Any
 
 from plancli.exchange.importer.cells.directorates import LINKS, is_directorate_code, is_nobody, split_names
 from plancli.exchange.importer.issues import ImportIssue
-from plancli.exchange.importer.rows.records import CodeCell, Record
+from plancli.exchange.importer.rows import CodeCell, Record
 from plancli.i18n import N_
 from plancli.text import fold
 

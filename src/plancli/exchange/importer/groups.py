@@ -10,8 +10,8 @@ from plancli.exchange.importer.codes import bare, near_codes
 from plancli.exchange.importer.columns import CLASSIC
 from plancli.exchange.importer.columns.vocabulary import is_noun, leading_noun
 from plancli.exchange.importer.issues import ImportIssue
-from plancli.exchange.importer.rows.records import GroupRef, Record
-from plancli.exchange.importer.table_content import TableContent
+from plancli.exchange.importer.rows import GroupRef, Record
+from plancli.exchange.importer.sheets import TableContent
 from plancli.exchange.table import BAR
 from plancli.i18n import N_, _
 from plancli.text import fold

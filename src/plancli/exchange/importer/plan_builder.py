@@ -15,8 +15,8 @@ from plancli.exchange.importer.columns.vocabulary import FIELD, NUMBER
 from plancli.exchange.importer.declared import DeclaredField, declare
 from plancli.exchange.importer.groups import GroupBuilder, split_code
 from plancli.exchange.importer.issues import ImportIssue, runs
-from plancli.exchange.importer.rows.records import Record, RowReport
-from plancli.exchange.importer.table_content import TableContent
+from plancli.exchange.importer.rows import Record, RowReport
+from plancli.exchange.importer.sheets import TableContent
 from plancli.i18n import N_
 from plancli.text import fold
 

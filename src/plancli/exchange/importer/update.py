@@ -24,7 +24,8 @@ from plancli.exchange.importer.changes import Changes, PlanIndex, Update
 from plancli.exchange.importer.codes import NEW_CODE
 from plancli.exchange.importer.columns import Columns, TableColumn
 from plancli.exchange.importer.columns.headings import likeness
-from plancli.exchange.importer.file import Tables, read_tables
+from plancli.exchange.importer.file import Tables
+from plancli.exchange.importer.file.reader import read_tables
 from plancli.exchange.importer.issues import Imported, ImportIssue, runs
 from plancli.exchange.importer.returned import ReturnedTable, UpdateOptions, read_returned
 from plancli.exchange.importer.rows.row_reader import FORMULA_HELP

@@ -1,38 +1,113 @@
-"""Files to sheets of text: ``text`` files, and spreadsheets by ``workbook`` and its program."""
+"""What a file holds: its sheets as text, and what a workbook that plancli exported says of itself.
 
-from collections.abc import Callable
-from typing import Any
+``reader`` finds it out; spreadsheets are read by ``workbook`` and its program.
+"""
 
-from plancli.exchange.importer.file.sheet import (
-    Base,
-    Position,
-    RowCells,
-    Rows,
-    Sheet,
-    Tables,
-    named_sheets,
-    too_large,
-)
-from plancli.exchange.importer.file.text import read_text
-from plancli.exchange.importer.file.workbook import OLE, read_workbook
-from plancli.i18n import _
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-__all__ = ["Base", "Position", "RowCells", "Rows", "Sheet", "Tables", "named_sheets", "read_tables"]
+from plancli.errors import Unavailable, Usage
+from plancli.exchange.table import DESCRIBED, REGISTER, Heading
+from plancli.i18n import _, did_you_mean
+from plancli.text import closest
 
-ZIP = b"PK\x03\x04"
-"""How XLSX and ODS begin."""
+Rows = tuple[tuple[str, ...], ...]
 
-MOST_SOURCE = 50_000_000
-"""How many bytes a file may have: what is larger is no table of one plan."""
+Position = tuple[int, int]
+"""The row and the column of a cell, both from 0."""
+
+RowCells = tuple[int, dict[str, str]]
+"""The number of a row, and its cells by the keys of their columns."""
 
 
-def read_tables(source: bytes, name: str, likeness: Callable[[Rows], Any]) -> Tables:
-    """Return the sheets of a file; ``likeness`` ranks how much rows look like the table that is wanted.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The cells of one table as text; ``rows[0]`` is row 1 of the spreadsheet.
 
-    Raise Unavailable for what isn't a table, is too large for one, or needs an extra that is missing.
+    ``covered`` gives, for each cell that a merged one covers, the cell it is merged with. ``struck`` has the words
+    that are struck through, which ``rows`` don't have; ``failed`` are formulas that show an error, ``uncomputed``
+    those that were saved without a value. ``hidden_rows`` and ``hidden_columns`` count from 0. ``separator`` parts
+    the cells of a text file and is empty for a spreadsheet; ``loose`` are its rows with quotes that don't pair.
+    ``guessed`` tells that it is no UTF-8 and was read as Windows-1252. ``comments`` are those on cells.
     """
-    if len(source) > MOST_SOURCE:
-        raise too_large(name, _("Give the table of one plan"))
-    if source.startswith((ZIP, OLE)):
-        return read_workbook(source, name)
-    return Tables((read_text(source, name, likeness),))
+
+    name: str
+    rows: Rows
+    covered: Mapping[Position, Position] = field(default_factory=dict)
+    struck: Mapping[Position, str] = field(default_factory=dict)
+    failed: Collection[Position] = frozenset()
+    uncomputed: Collection[Position] = frozenset()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    separator: str = ""
+    loose: tuple[int, ...] = ()
+    guessed: bool = False
+    comments: Mapping[Position, str] = field(default_factory=dict)
+
+    def above(self, row: int, column: int) -> str:
+        """Return the text of the merged cell that covers a place from above; else nothing."""
+        top, left = self.covered.get((row, column), (row, column))
+        return self.rows[top][left] if top < row and left == column else ""
+
+    def rows_under(self, columns: Sequence[Heading]) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows under plancli's own headings, with their numbers; none where these aren't there."""
+        known = [each.label for each in columns], [each.french for each in columns]
+        heads = ([cell.strip() for cell in row[: len(columns)]] for row in self.rows[:100])
+        head = next((at for at, row in enumerate(heads, 1) if row in known), len(self.rows))
+        for number, row in enumerate(self.rows[head:], head + 1):
+            yield number, [cell.strip() for cell in row] or [""]
+
+
+class Base(NamedTuple):
+    """What plancli's own hidden sheet says of a workbook as it was exported.
+
+    ``columns`` are the keys of the sheet of actions and their headings, ``actions`` the cells of each action by
+    these keys, ``directorates`` what was said of each code, ``plan`` is the text of the plan.
+    """
+
+    columns: tuple[tuple[str, str], ...]
+    actions: dict[int, dict[str, str]]
+    directorates: dict[str, dict[str, str]]
+    plan: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The visible sheets of a file and the names of hidden ones; an ``old`` file doesn't say what is struck.
+
+    ``base`` is that of a workbook which plancli exported.
+    """
+
+    sheets: tuple[Sheet, ...]
+    hidden: tuple[str, ...] = ()
+    old: bool = False
+    base: Base | None = None
+
+    def register(self) -> dict[str, RowCells]:
+        """Return what plancli's own sheet of directorates says of each code."""
+        rows = (each for sheet in self.sheets for each in sheet.rows_under(REGISTER))
+        return {line[0]: (row, dict(zip(DESCRIBED, line[1:4], strict=False))) for row, line in rows if line[0]}
+
+
+def named_sheets(sheets: Sequence[Sheet], file: str, name: str) -> list[Sheet]:
+    """Return the sheets with a name; raise Usage with the nearest one where none has it."""
+    named = [sheet for sheet in sheets if sheet.name == name]
+    if named:
+        return named
+    sentence, names = (
+        _("{file} has no sheet {sheet}").format(file=file, sheet=name),
+        [each.name for each in sheets],
+    )
+    near = closest(name, names)
+    if near:
+        raise Usage(did_you_mean(sentence, near))
+    raise Usage(sentence, _("Sheets: {names}").format(names=", ".join(names)) if any(names) else "")
+
+
+def too_large(name: str, hint: str = "") -> Unavailable:
+    """Return the refusal of a table that no plan fills."""
+    return Unavailable(
+        _("{file} is too large for a table of actions").format(file=name),
+        hint or _("Take out what stands far below or beside the table, or save it as CSV"),
+    )

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from plancli.errors import Unavailable
+from plancli.exchange.importer.file import Base, Position, Rows, Sheet, Tables, too_large
 from plancli.exchange.importer.file import workbook_program as program
-from plancli.exchange.importer.file.sheet import Base, Position, Rows, Sheet, Tables, too_large
 from plancli.exchange.table import BASE_SHEET, BASE_VERSION, DESCRIBED
 from plancli.i18n import _
 

@@ -1,1 +1,129 @@
-"""The rows of a sheet: which of them are actions, and what each says."""
+"""The rows of a sheet: what those of an action say, as written, is a record.
+
+``sheet_reader`` reads them all: a ``line`` may be no action, ``row_reader`` makes a record of a ``row``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from plancli.dates import last_day
+from plancli.exchange.importer.issues import ImportIssue
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRef:
+    """A group as a row names it; number, code and title may each be missing."""
+
+    number: int | None = None
+    title: str = ""
+    column: int | None = None
+    code: str = ""
+    row: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the row says nothing."""
+        return self.number is None and not self.title and not self.code
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCell:
+    """The codes of one role in one row: as the cell has them, and parted; ``column`` is counted from 0."""
+
+    written: str
+    names: tuple[str, ...]
+    column: int | None
+
+
+class RowReport(NamedTuple):
+    """What a row says of where its action stands, or a ``part`` of it, as written."""
+
+    date: str = ""
+    status: str = ""
+    percent: str = ""
+    note: str = ""
+    row: int = 0
+    part: str = ""
+
+    @property
+    def said(self) -> list[str]:
+        """What stands in the cells, but for the date."""
+        return [*filter(None, (self.status, self.percent, self.note))]
+
+
+class Schedule(NamedTuple):
+    """When: years, the day or month of the end, and the words where they say more."""
+
+    years: tuple[int, ...] = ()
+    due: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One action as its rows have it; ``several_lines`` tells how its text stood in its cell.
+
+    ``banners`` are the groups whose titles stand in rows of their own, ``groups`` those in columns, from the top.
+    ``fields`` are the cells of what the plan will declare, by label; ``more`` has the optional fields whose cells
+    aren't empty, as they stand in a plan's data.
+    """
+
+    row: int
+    banners: tuple[GroupRef, ...]
+    groups: tuple[GroupRef, ...]
+    number: int | None
+    code: str
+    text: str
+    pilots: CodeCell
+    associated: CodeCell
+    calendar: Schedule
+    priority: str
+    priority_column: int | None
+    reports: tuple[RowReport, ...]
+    fields: Mapping[str, tuple[str, ...]]
+    issues: tuple[ImportIssue, ...]
+    several_lines: bool
+    more: tuple[tuple[str, Any], ...]
+    sheet: str
+
+    def issue(
+        self,
+        column: int | None,
+        message: str,
+        read: str = "",
+        words: Mapping[str, Any] | None = None,
+        **about: Any,
+    ) -> ImportIssue:
+        """Return something to know about the row."""
+        return ImportIssue(self.row, column, message, read, words or {}, sheet=self.sheet, **about)
+
+
+def joined_with(record: Record, other: Record) -> Record:
+    """Return an action with what another of its rows says of it too."""
+    fields = dict(record.fields)
+    for label, cells in other.fields.items():
+        known = fields.get(label, ())
+        fields[label] = (*known, *(cell for cell in cells if cell not in known))
+    years = tuple(sorted({*record.calendar.years, *other.calendar.years}))
+    words = [each.calendar.when for each in (record, other) if each.calendar.when]
+    ends = [each.calendar.due or str(max(each.calendar.years, default="")) for each in (record, other)]
+    latest = max(ends, key=last_day)
+    due = latest if latest in (record.calendar.due, other.calendar.due) else ""
+    return replace(
+        record,
+        pilots=_with_names(record.pilots, other.pilots),
+        associated=_with_names(record.associated, other.associated),
+        calendar=Schedule(years, due, " · ".join(dict.fromkeys(words))),
+        priority=record.priority or other.priority,
+        reports=(*record.reports, *other.reports),
+        fields=fields,
+        issues=(*record.issues, *other.issues),
+    )
+
+
+def _with_names(cell: CodeCell, other: CodeCell) -> CodeCell:
+    new = tuple(name for name in other.names if name not in cell.names)
+    if not new:
+        return cell
+    return CodeCell(", ".join(filter(None, (cell.written, other.written))), (*cell.names, *new), cell.column)

@@ -1,20 +1,26 @@
-"""What a row of a sheet is, if no action: totals, notes, instructions, page numbers, titles of groups."""
+"""Rows that are no actions: totals, notes, instructions, page numbers, and the groups that such rows open."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from plancli.exchange.importer.cells.numbers import is_number_or_code
 from plancli.exchange.importer.cells.words import is_average, is_total
 from plancli.exchange.importer.columns import CLASSIC, Columns
 from plancli.exchange.importer.columns.vocabulary import (
+    RANKS,
     ROLES,
     TEXT,
     is_group,
     is_noun,
     leading_noun,
+    written_noun,
 )
 from plancli.exchange.importer.file import Sheet
+from plancli.exchange.importer.issues import ImportIssue
+from plancli.exchange.importer.rows import GroupRef, Record
+from plancli.i18n import N_
 from plancli.text import fold
 
 Cells = list[tuple[int, str]]
@@ -170,3 +176,108 @@ def footnote_marks(sheet: Sheet) -> dict[str, int]:
 def is_page(text: str) -> bool:
     """Return whether a cell is the number of a page: ``3``, ``- 3 -``, ``Page 3/12``."""
     return bool(re.fullmatch(r"(?i)[-–— ]*(?:p(?:age|\.)? *)?[0-9]+(?: *(?:/|sur|of) *[0-9]+)?[-–— ]*", text))
+
+
+class BannerRows:
+    """The titles of groups in rows of their own.
+
+    ``opened`` are the groups that are open, ``nouns`` what groups are called, both from the top; a noun stands as
+    it is written, by the key that tells depths apart. ``pages`` are the rows of page numbers.
+    """
+
+    def __init__(self) -> None:
+        self.opened: list[GroupRef] = []
+        self.nouns: dict[str, str] = {}
+        self.pages: list[int] = []
+        self._pending: list[Banner] = []
+
+    def add(self, banner: Banner) -> None:
+        """Add a row that may be the title of a group, if an action stands below it."""
+        self._pending.append(banner)
+
+    def titles(self, columns: Columns, title: str) -> list[Banner]:
+        """Return the rows that were added, without page numbers and repeated titles of the plan.
+
+        A number under the heading of those of actions is that of an action whose other cells are lost.
+        """
+        of_actions = columns.first("number")
+        pages = [each.row for each in self._pending if each.column != of_actions and is_page(each.text)]
+        self.pages += pages
+        return [each for each in self._pending if each.text.strip("*# ") != title and each.row not in pages]
+
+    def open(self, columns: Columns, title: str) -> Iterator[ImportIssue]:
+        """Open the groups of the rows that were added; yield an error for each row where groups have columns."""
+        for banner in self.titles(columns, title):
+            noun = leading_noun(banner.text)
+            levels = {fold(name) for name in columns.levels}
+            unknown = noun not in RANKS and "sous-" not in noun
+            if columns.exported or (levels and (unknown or noun in levels)):
+                message = N_("“{cell}” stands alone in its row")
+                fix = N_("Write orientation and measure in the row of each action, and notes below the table")
+                words = {"cell": banner.text}
+                yield ImportIssue(banner.row, banner.column, message, words=words, error=True, help=fix)
+            else:
+                self._open(banner, noun)
+        self._pending.clear()
+
+    def _open(self, banner: Banner, noun: str) -> None:
+        code = re.match(r"(?:[^\W\d_]+[ -]?)*? ?([0-9]+(?:\.[0-9]+)*)", banner.text)
+        key = noun or ("." * code[1].count(".") if code else "")
+        key = key or (" " if banner.text.isupper() else "")
+        self.nouns.setdefault(key, written_noun(banner.text) or key)
+        depth = [*self.nouns].index(key)
+        self.opened[depth:] = [
+            *[GroupRef()] * (depth - len(self.opened)),
+            GroupRef(None, banner.text, banner.column, row=banner.row),
+        ]
+
+
+@dataclass(slots=True)
+class _Opened:
+    """The groups of a row; ``level`` is the first that it names, from 0."""
+
+    level: int
+    refs: tuple[GroupRef, ...]
+    row: int
+    read: str
+    used: bool = False
+
+    def differs(self, refs: tuple[GroupRef, ...]) -> bool:
+        """Return whether a row below names another group than one of these."""
+        pairs = zip(self.refs, refs, strict=True)
+        return any(not (own.is_empty or below.is_empty) and own.title != below.title for own, below in pairs)
+
+
+class OpenedGroups:
+    """The groups that are open, each row's inside those of the rows before it."""
+
+    def __init__(self) -> None:
+        self._opened: list[_Opened] = []
+
+    def open(self, refs: tuple[GroupRef, ...], row: int, read: str) -> Iterator[ImportIssue]:
+        """Take the groups of a row; yield those before it that no action stands in."""
+        level = next((at for at, ref in enumerate(refs) if not ref.is_empty), 0)
+        at = next((at for at, each in enumerate(self._opened) if each.level >= level), len(self._opened))
+        yield from self.close(at)
+        self._opened.append(_Opened(level, refs, row, read))
+
+    def close(self, at: int = 0) -> Iterator[ImportIssue]:
+        """Close all from a place on; yield those that no action stands in."""
+        for each in self._opened[at:]:
+            if not each.used:
+                done = N_("no action stands under it, kept as a note")
+                yield ImportIssue(each.row, None, done, each.read, noted=True)
+        del self._opened[at:]
+
+    def leave(self, record: Record) -> Iterator[ImportIssue]:
+        """Close what an action stands outside of; yield those that no action stands in."""
+        at = next((at for at, each in enumerate(self._opened) if each.differs(record.groups)), len(self._opened))
+        yield from self.close(at)
+
+    def fill(self, record: Record) -> Record:
+        """Return an action in the groups that are open and that its row leaves out."""
+        groups = record.groups
+        for each in self._opened:
+            each.used = True
+            groups = tuple([ref if own.is_empty else own for own, ref in zip(groups, each.refs, strict=True)])
+        return replace(record, groups=groups) if self._opened else record

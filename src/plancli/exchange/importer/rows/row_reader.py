@@ -5,19 +5,21 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plancli.edit.values import read_decimal
-from plancli.exchange.importer.cells.dates import read_calendar
+from plancli.exchange.importer.cells.dates import Calendar, is_month_or_year, read_calendar, without_serial
 from plancli.exchange.importer.cells.directorates import (
+    SplitNames,
+    is_nobody,
+    is_perhaps_nobody,
+    read_roles,
     split_names,
 )
 from plancli.exchange.importer.cells.numbers import has_letter_code, is_number_or_code, read_number
 from plancli.exchange.importer.cells.words import is_ditto, is_error, is_formula
 from plancli.exchange.importer.columns import REPORTED
-from plancli.exchange.importer.columns.vocabulary import TEXT
+from plancli.exchange.importer.columns.vocabulary import ROLES, TEXT
 from plancli.exchange.importer.issues import ImportIssue
-from plancli.exchange.importer.rows.participants import read_participants
-from plancli.exchange.importer.rows.records import GroupRef, Record, RowReport
+from plancli.exchange.importer.rows import CodeCell, GroupRef, Record, RowReport, Schedule
 from plancli.exchange.importer.rows.row import DITTO, DITTO_HELP, Reading, Row
-from plancli.exchange.importer.rows.schedule import read_schedule
 from plancli.exchange.table import BAR, split_values
 from plancli.i18n import N_
 from plancli.plan.model import FIELDS, Type
@@ -27,6 +29,7 @@ _OWN_READING = frozenset(["code", "when", "due"])
 
 NO_NUMBER_HELP = N_("Write numbers and codes as 1, 2, 3, 1.1.2, A1 or II")
 UNCOMPUTED = N_("the formula here was saved without its value")
+_ROLES_HELP = N_("Write for example: Pilote : DHUP Associée : DGCL")
 FORMULA_HELP = N_("Correct the formula, or open the table in a spreadsheet and save its values")
 
 
@@ -88,8 +91,8 @@ def _read_record(row: Row, continues: bool, banners: tuple[GroupRef, ...]) -> Re
     for name in _NO_DITTO if not exported else ():
         if is_ditto(row.own(name)):
             row.refuse(name, DITTO, DITTO_HELP)
-    pilots, associated = read_participants(row)
-    calendar = read_schedule(row)
+    pilots, associated = _read_participants(row)
+    calendar = _read_schedule(row)
     groups = read_groups(row)
     more = tuple(_read_optional(row))
     reports = tuple(each for each in _read_reports(row) if each.date or each.said)
@@ -166,6 +169,123 @@ def _read_group(row: Row, level: int) -> GroupRef:
     titled = title.strip() or not row.columns.of(f"code {level}")
     column = row.place(f"title {level}" if titled else f"code {level}")
     return GroupRef(number, title if title.strip() else "", column, code)
+
+
+def _read_participants(row: Row) -> tuple[CodeCell, CodeCell]:
+    """Return who pilots and who is associated, from all the columns that say so."""
+    found: dict[str, list[CodeCell]] = {"pilots": [], "associated": []}
+    for name in ("directorates", *ROLES):
+        for index in row.columns.of(name):
+            cell = row.at(index, name)
+            if row.columns.exported and name in found:
+                codes = row.exported_codes(cell)
+                found[name].append(CodeCell(row.verbatim(cell), codes, row.place(index)))
+            elif cell.strip():
+                _read_roles(row, name, index, cell, found)
+    first = (*row.columns.of("pilots"), *row.columns.of("directorates"), -1)[0]
+    place = row.place(first)
+    for name, cells in found.items():
+        if not any(cell.names for cell in cells) and (default := row.reading.defaults.get(name)):
+            cells.append(CodeCell(default, split_names(default).names, place))
+    pilots, associated = (_united(found[name], place) for name in found)
+    return pilots, associated
+
+
+def _read_roles(row: Row, name: str, index: int, cell: str, found: dict[str, list[CodeCell]]) -> None:
+    """Add the codes of a cell that names one role or both, and what had to be made of them."""
+    own = "" if name == "directorates" else name
+    roles = read_roles(cell, own)
+    if roles is None:
+        if not is_nobody(cell) and not is_perhaps_nobody(cell):
+            row.refuse(index, N_("“{cell}” doesn't say who the pilot is"), _ROLES_HELP, cell)
+        return
+    if roles.unknown:
+        row.refuse(index, N_("“{cell}” is neither a pilot nor associated"), _ROLES_HELP, roles.unknown)
+        return
+    for role, bare in roles.bare:
+        done = N_("no colon after the label, read as if there were one")
+        row.tell(index, done, bare, field=role, noted=True)
+    if roles.guessed or (own == "pilots" and roles.associated) or (own == "associated" and roles.pilots):
+        done = N_("pilots: {pilots}; associated: {associated}")
+        words = {"pilots": roles.pilots or "–", "associated": roles.associated or "–"}
+        row.tell(index, done, cell, field=own or "pilots", noted=True, **words)
+    for role, written in (("pilots", roles.pilots), ("associated", roles.associated)):
+        if written or (role == (own or "pilots") and not found[role]):
+            names = split_names(written)
+            found[role].append(CodeCell(written, names.names, row.place(index)))
+            _tell_names(row, index, role, written, names)
+
+
+def _tell_names(row: Row, index: int, role: str, written: str, names: SplitNames) -> None:
+    if names.nobody and (names.names or role == "pilots" or any(map(is_perhaps_nobody, names.nobody))):
+        done = N_("“{words}” is nobody, left out")
+        row.tell(index, done, written, field=role, words=", ".join(names.nobody))
+    for name in filter(is_ditto, names.names):
+        row.refuse(index, DITTO, DITTO_HELP, name)
+    for doubt in names.doubts:
+        done = N_("kept as one name; to make it several, put ; between them")
+        row.tell(index, done, doubt, field=role)
+    if names.cut:
+        done = N_("taken as {n} names: {parts}")
+        row.tell(index, done, written, field=role, n=len(names.names), parts=" | ".join(names.names))
+
+
+def _united(cells: list[CodeCell], place: int | None) -> CodeCell:
+    """Return the codes of several cells as of one."""
+    filled = [cell for cell in cells if cell.written.strip()] or cells
+    if len(filled) == 1:
+        return filled[0]
+    written = ", ".join(cell.written for cell in filled)
+    names = tuple([name for cell in filled for name in cell.names])
+    return CodeCell(written, names, filled[0].column if filled else place)
+
+
+def _read_schedule(row: Row) -> Schedule:
+    """Return when, from a calendar, a begin and an end, and columns of years."""
+    start, end, cell = map(row.words, ("start", "end", "years"))
+    exported, english = row.columns.exported, row.reading.months_first
+    if exported:
+        return Schedule(read_calendar(cell, exported).years, row.text("due"), row.text("when"))
+    start, end, cell = map(without_serial, (start, end, cell))
+    said = read_calendar(cell, english=english)
+    if is_month_or_year(cell):
+        row.tell("years", N_("a month or two years: no year is taken from it"))
+    elif said.years and not said.plain and not said.exact:
+        row.tell("years", N_("read as {years}"), field="years", years=", ".join(map(str, said.years)))
+    columns = [each for each in row.columns.columns if each.role == "year" and row.at(each.index, "")]
+    marked = {each.year for each in columns if each.year}
+    if start or end:
+        return _span(row, start, end, said)
+    due = row.words("due")
+    last = read_calendar(due, english=english)
+    ends = last.due or (str(last.years[0]) if last.plain else "") or said.due
+    words = [row.text("when"), "" if said.plain or cell == ends else cell]
+    words += [each.heading for each in columns if each.heading != str(each.year)]
+    ends = ends or next((read_calendar(each.heading).due for each in reversed(columns)), "")
+    words.append("" if due in ("", last.due) or last.plain else due)
+    years = said.years or tuple(sorted(marked)) or last.years
+    return Schedule(years, ends, " · ".join(dict.fromkeys(filter(None, words))))
+
+
+def _span(row: Row, start: str, end: str, said: Calendar) -> Schedule:
+    """Return from when until when two cells say; ``said`` is what a calendar beside them says."""
+    first, last = (read_calendar(each, english=row.reading.months_first) for each in (start, end))
+    years = first.years or last.years
+    if first.years and last.years and last.years[-1] >= first.years[0]:
+        years = tuple(range(first.years[0], last.years[-1] + 1))
+    words = " – ".join(each for each in (start, end) if each)
+    if (first.plain or not start) and (last.plain or end == last.due):
+        words = ""
+    others = [row.words(name) for name in ("years", "when", "due")]
+    others = [each for each in others if each not in ("", words, last.due)]
+    if said.plain and said.years == years:
+        others = others[1:]
+    beside = " · ".join(dict.fromkeys(others))
+    return Schedule(
+        years or said.years,
+        last.due or said.due,
+        f"{beside} ({words})" if beside and words else beside or words,
+    )
 
 
 def _read_reports(row: Row) -> Iterator[RowReport]:

@@ -9,18 +9,11 @@ from plancli.exchange.importer.cells.numbers import read_number
 from plancli.exchange.importer.columns import LEFT_OUT, Columns
 from plancli.exchange.importer.columns.headings import read_headings
 from plancli.exchange.importer.columns.mapping import Choices, check_mapped, lacking_texts, without_actions
-from plancli.exchange.importer.columns.vocabulary import (
-    FIELD,
-    TEXT,
-    meaning,
-    names_a_plan,
-    year_of,
-)
+from plancli.exchange.importer.columns.vocabulary import FIELD, TEXT, meaning, names_a_plan, year_of
 from plancli.exchange.importer.file import Sheet
 from plancli.exchange.importer.issues import ImportIssue, runs
-from plancli.exchange.importer.rows.group_rows import BannerRows, OpenedGroups
-from plancli.exchange.importer.rows.line import Banner, Cells, Line, footnote_marks
-from plancli.exchange.importer.rows.records import Record, joined_with
+from plancli.exchange.importer.rows import Record, joined_with
+from plancli.exchange.importer.rows.line import Banner, BannerRows, Cells, Line, OpenedGroups, footnote_marks
 from plancli.exchange.importer.rows.row import Reading, Row
 from plancli.exchange.importer.rows.row_reader import UNCOMPUTED, read_groups, read_row
 from plancli.i18n import N_

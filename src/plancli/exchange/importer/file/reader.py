@@ -1,4 +1,4 @@
-"""A text file to a sheet; its separator and its encoding are found out."""
+"""A file to its sheets; the separator and the encoding of a text are found out."""
 
 import codecs
 import re
@@ -7,9 +7,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from plancli.errors import Invalid, Unavailable
-from plancli.exchange.importer.file.sheet import Rows, Sheet, too_large
+from plancli.exchange.importer.file import Rows, Sheet, Tables, too_large
+from plancli.exchange.importer.file.workbook import OLE, read_workbook
 from plancli.exchange.importer.file.workbook_program import MOST_CELLS
 from plancli.i18n import _
+
+ZIP = b"PK\x03\x04"
+"""How XLSX and ODS begin."""
+
+MOST_SOURCE = 50_000_000
+"""How many bytes a file may have: what is larger is no table of one plan."""
 
 SEPARATORS = ("\t", ";", ",", "|")
 
@@ -24,7 +31,19 @@ _SAMPLE = 100_000
 """Characters that are looked at to find the separator."""
 
 
-def read_text(source: bytes, name: str, likeness: Callable[[Rows], Any]) -> Sheet:
+def read_tables(source: bytes, name: str, likeness: Callable[[Rows], Any]) -> Tables:
+    """Return the sheets of a file; ``likeness`` ranks how much rows look like the table that is wanted.
+
+    Raise Unavailable for what isn't a table, is too large for one, or needs an extra that is missing.
+    """
+    if len(source) > MOST_SOURCE:
+        raise too_large(name, _("Give the table of one plan"))
+    if source.startswith((ZIP, OLE)):
+        return read_workbook(source, name)
+    return Tables((_read_text(source, name, likeness),))
+
+
+def _read_text(source: bytes, name: str, likeness: Callable[[Rows], Any]) -> Sheet:
     """Return the sheet of a text; raise Unavailable for other bytes, Invalid where a quote isn't closed."""
     text, codec = _decode(source, name)
     text = text.removeprefix("\ufeff")
