@@ -4,11 +4,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
 
-from fuzz.nasty.broken import BROKEN
-from fuzz.nasty.changed import CHANGED
-from fuzz.nasty.made import GOOD
+from fuzz.nasty.plans import BROKEN, CHANGED, FINE, GOOD, WRONG
 from fuzz.nasty.tables import SPREADSHEETS, TABLES
-from fuzz.nasty.wrong import FINE, WRONG
 
 Line = tuple[str, ...]
 

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Callable
 
 from fuzz import properties
-from fuzz.nasty.made import SIZE, counted, filled
+from fuzz.nasty.plans import SIZE, counted, filled
 
 HEADINGS = "Numéro,Texte,Pilotes,Associées,Années,Priorité,Mesure,Orientation\n"
 TABLES: dict[str, Callable[[], str]] = {
