@@ -515,7 +515,14 @@ def test_the_same_as_above_is_refused_where_it_would_be_a_word(heading: str) -> 
     assert list(messages(found)) == [f"row 3, column D ({heading}): “Idem” isn't read as the cell above"]
 
 
-def test_the_line_below_the_headings_of_markdown_is_no_action() -> None:
-    assert values(plan_of("| Action | Pilote |\n|---|:---:|\n| Agir | DST |\n", "t.md"), "text", "pilots") == [
-        ("Agir", ("DST",))
-    ]
+def test_headings_of_markdown_and_the_line_below_them_are_no_actions() -> None:
+    head = "| Action | Pilote |\n|---|:---:|\n"
+    plan = plan_of(f"{head}| Agir | DST |\n\n{head}| Finir | DGS |\n", "t.md")
+    assert values(plan, "text", "pilots") == [("Agir", ("DST",)), ("Finir", ("DGS",))]
+
+
+def test_a_dash_is_no_status_and_no_calendar() -> None:
+    plan = plan_of("Action;Pilote;Échéance;Statut\nA;DST;-;—\nB;DGS;2025;En cours\n")
+    assert [each.name for each in plan.statuses] == ["En cours"]
+    assert values(plan, "years", "when") == [((), None), ((2025,), None)]
+    assert plan.actions[0].progress == ()

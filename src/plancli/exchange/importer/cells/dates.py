@@ -56,7 +56,7 @@ def read_date(cell: str, english: bool = False) -> str:
 
 
 def without_serial(cell: str) -> str:
-    """Return the words of a cell of a calendar: the day for the number by which a spreadsheet keeps it."""
+    """Return a cell as it stands, but the number by which a spreadsheet keeps a day, ``45000``, as that day."""
     return read_calendar(cell).due if _SERIAL.fullmatch(cell) else cell
 
 

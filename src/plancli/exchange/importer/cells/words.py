@@ -34,6 +34,11 @@ def is_formula(cell: str) -> bool:
     return bool(re.match(r"=[\w(+$'-]", cell.strip()))
 
 
+def is_dash(cell: str) -> bool:
+    """Return whether a cell says that it is empty: ``-``, ``—``."""
+    return bool(re.fullmatch(r"[-–—−‐‑]+", cell.strip()))
+
+
 _DITTO = re.compile(r"(?:idem|ditto|(?:voir |cf\.? )?ci-dessus|same(?: as above)?|[\"”“″〃'’`]+)\.?")
 
 

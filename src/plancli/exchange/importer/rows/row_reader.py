@@ -14,7 +14,7 @@ from plancli.exchange.importer.cells.directorates import (
     split_names,
 )
 from plancli.exchange.importer.cells.numbers import has_letter_code, is_number_or_code, read_number
-from plancli.exchange.importer.cells.words import is_ditto, is_error, is_formula
+from plancli.exchange.importer.cells.words import is_dash, is_ditto, is_error, is_formula
 from plancli.exchange.importer.columns import REPORTED
 from plancli.exchange.importer.columns.vocabulary import ROLES, TEXT
 from plancli.exchange.importer.issues import ImportIssue
@@ -242,11 +242,11 @@ def _united(cells: list[CodeCell], place: int | None) -> CodeCell:
 
 def _read_schedule(row: Row) -> Schedule:
     """Return when, from a calendar, a begin and an end, and columns of years."""
-    start, end, cell = map(row.words, ("start", "end", "years"))
-    exported, english = row.columns.exported, row.reading.months_first
-    if exported:
-        return Schedule(read_calendar(cell, exported).years, row.text("due"), row.text("when"))
-    start, end, cell = map(without_serial, (start, end, cell))
+    english = row.reading.months_first
+    if row.columns.exported:
+        years = read_calendar(row.words("years"), exported=True).years
+        return Schedule(years, row.text("due"), row.text("when"))
+    start, end, cell, due = (_calendar_words(row, name) for name in ("start", "end", "years", "due"))
     said = read_calendar(cell, english=english)
     if is_month_or_year(cell):
         row.tell("years", N_("a month or two years: no year is taken from it"))
@@ -256,15 +256,20 @@ def _read_schedule(row: Row) -> Schedule:
     marked = {each.year for each in columns if each.year}
     if start or end:
         return _span(row, start, end, said)
-    due = row.words("due")
     last = read_calendar(due, english=english)
     ends = last.due or (str(last.years[0]) if last.plain else "") or said.due
-    words = [row.text("when"), "" if said.plain or cell == ends else cell]
+    words = [_calendar_words(row, "when"), "" if said.plain or cell == ends else cell]
     words += [each.heading for each in columns if each.heading != str(each.year)]
     ends = ends or next((read_calendar(each.heading).due for each in reversed(columns)), "")
     words.append("" if due in ("", last.due) or last.plain else due)
     years = said.years or tuple(sorted(marked)) or last.years
     return Schedule(years, ends, " · ".join(dict.fromkeys(filter(None, words))))
+
+
+def _calendar_words(row: Row, name: str) -> str:
+    """Return a cell that says when, on one line; nothing for a dash."""
+    words = row.words(name)
+    return "" if is_dash(words) else without_serial(words)
 
 
 def _span(row: Row, start: str, end: str, said: Calendar) -> Schedule:
@@ -276,7 +281,7 @@ def _span(row: Row, start: str, end: str, said: Calendar) -> Schedule:
     words = " – ".join(each for each in (start, end) if each)
     if (first.plain or not start) and (last.plain or end == last.due):
         words = ""
-    others = [row.words(name) for name in ("years", "when", "due")]
+    others = [_calendar_words(row, name) for name in ("years", "when", "due")]
     others = [each for each in others if each not in ("", words, last.due)]
     if said.plain and said.years == years:
         others = others[1:]
@@ -294,20 +299,25 @@ def _read_reports(row: Row) -> Iterator[RowReport]:
     days = row.columns.days
     for day, columns in days.items():
         status, percent, note = (
-            " ".join(row.verbatim(row.at(columns.get(role, -1), role)).split())
+            _report_words(row, columns.get(role, -1), role)
             or (row.reading.defaults.get(role, "") if len(days) == 1 else "")
             for role in REPORTED
         )
-        status = status or _read_state(row)
+        status = status or _marked_state(row)
         own = day if status or percent else ""
         yield RowReport(own if len(days) > 1 else date or own, status, percent, note, row.number, part)
 
 
-def _read_state(row: Row) -> str:
+def _report_words(row: Row, index: int, role: str) -> str:
+    """Return a cell that says where the action stands, on one line; nothing for a dash."""
+    words = " ".join(row.verbatim(row.at(index, role)).split())
+    return "" if is_dash(words) and not row.columns.exported else words
+
+
+def _marked_state(row: Row) -> str:
     """Return the heading of the column of states that is marked."""
-    of_states = row.columns.of("state")
-    marked = (at for at in of_states if row.at(at, "state").strip())
-    return next((each.heading for at in marked for each in row.columns.columns if each.index == at), "")
+    states = (each for each in row.columns.columns if each.role == "state")
+    return next((each.heading for each in states if row.at(each.index, "state").strip()), "")
 
 
 def _read_fields(row: Row) -> dict[str, tuple[str, ...]]:

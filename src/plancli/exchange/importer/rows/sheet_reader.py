@@ -88,7 +88,7 @@ class SheetReader:
         for number, cells in enumerate(sheet.rows, 1):
             said = [(index, cell) for index, cell in enumerate(cells) if cell.strip()]
             headed = columns.row <= number <= columns.last
-            ruled = number == columns.last + 1 and all(re.fullmatch(r" *:?-{3,}:? *", cell) for _at, cell in said)
+            ruled = all(re.fullmatch(r" *:?-{3,}:? *", cell) for _at, cell in said)
             if said and not headed and not ruled and not self._repeats_headings(number, said):
                 self._read(Line(sheet, self.columns, number, said))
             if self._errors >= MOST_ERRORS:
@@ -271,9 +271,11 @@ class SheetReader:
         Where they stand in another order, the rows below are read by them.
         """
         columns = self.columns
-        if not columns.row or number < columns.row or len(said) < 3 or not all(map(_may_be_heading, said)):
+        if not columns.row or number < columns.row or not all(map(_may_be_heading, said)):
             return False
         headings = [fold(cell) for cell in self._sheet.rows[columns.row - 1]]
+        if len(said) < min(3, sum(map(bool, headings))):
+            return False
         same = {fold(cell) for _index, cell in said} <= set(headings)
         if same and _is_same_order([(index, fold(cell)) for index, cell in said], headings):
             return True
