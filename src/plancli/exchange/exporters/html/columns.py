@@ -7,13 +7,7 @@ from typing import NamedTuple
 from plancli.exchange.exporters.html.groups import attribute_keys, levels_of
 from plancli.i18n import _
 from plancli.output.views.values import shown, shown_status
-from plancli.plan.model import (
-    LATE,
-    STATUS,
-    Field,
-    Plan,
-    Type,
-)
+from plancli.plan.model import LATE, STATUS, Field, Plan, Type
 from plancli.plan.query import Facet, facets_of
 
 
@@ -21,9 +15,8 @@ class MoreColumn(NamedTuple):
     """An optional field: its key in attributes, its heading, the value of each action by its number.
 
     ``choices`` are its values with their counts, to filter by; ``chosen`` has the places among them, from 1, of
-    each action's own. ``is_short`` tells that two fit beside each other, ``width`` is
-    that of its column in the list, 0 without one; ``amounts`` is what a number is
-    sorted by, ``items`` are the texts of a list.
+    each action's own. ``is_short`` tells that two fit beside each other, ``width`` is that of its column in the
+    list, 0 without one; ``amounts`` are what numbers are sorted by, ``items`` the texts of a list.
     """
 
     key: str

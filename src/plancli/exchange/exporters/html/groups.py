@@ -5,14 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from plancli.i18n import _
-from plancli.plan.model import (
-    Group,
-    Plan,
-    each_action,
-    level_of,
-    path_of,
-    references,
-)
+from plancli.plan.model import Group, Plan, each_action, level_of, path_of, references
 from plancli.text import capital, fold
 
 

@@ -2,11 +2,12 @@
 
 from base64 import b64encode
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
@@ -14,7 +15,6 @@ from markupsafe import Markup
 from plancli import __version__
 from plancli.dates import last_day, show_day
 from plancli.exchange.exporters.html import texts
-from plancli.exchange.exporters.html.charts import bars, chart_values
 from plancli.exchange.exporters.html.columns import (
     has_associated,
     has_words,
@@ -22,20 +22,24 @@ from plancli.exchange.exporters.html.columns import (
     more_columns,
     width_style,
 )
-from plancli.exchange.exporters.html.groups import group_values
+from plancli.exchange.exporters.html.groups import group_columns, group_values
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
 from plancli.i18n import N_, _, current_language, format_number, ngettext
 from plancli.output.views.question import of_how_many
 from plancli.output.views.stats import (
+    Participation,
     by_calendar,
     by_priority,
     by_status,
+    by_year,
     count_late,
+    participations,
 )
 from plancli.output.views.values import entry_head, name_of, notes_by_block, shown_calendar, shown_status
 from plancli.plan.model import (
     FIELDS,
     Action,
+    Group,
     Plan,
     SourceNote,
     UnusedNumber,
@@ -46,10 +50,16 @@ from plancli.plan.model import (
 )
 from plancli.plan.model.follow_up import end_of, in_order, is_closed
 from plancli.plan.query import FACETS
-from plancli.text import escape_bidi, truncate
+from plancli.text import escape_bidi, fold, truncate
 
 EXCERPT = 110
 """Characters of an action's text in the list; the whole text stands below it."""
+
+_COUNTABLE = 40
+"""Up to this many actions a bar is one block an action; above, it is scaled."""
+
+_ROOM = 30
+"""Blocks there is room for in a bar of roles, so that a small plan has no large ones."""
 
 ACCESSIBILITY = {
     "none": N_("Accessibility: not compliant"),
@@ -85,7 +95,7 @@ def write(request: ExportRequest) -> bytes:
         accessibility=_(ACCESSIBILITY[request.accessibility]),
         **_totals(plan),
         **_tools(plan),
-        **chart_values(plan),
+        **_charts(plan),
         **group_values(plan),
         **_followed(plan),
         more_columns=columns,
@@ -147,11 +157,83 @@ def _totals(plan: Plan) -> dict[str, Any]:
     }
 
 
+def _charts(plan: Plan) -> dict[str, Any]:
+    """Return what the template draws: actions by year, by role, and of each directorate by group."""
+    works = participations(plan, plan.actions)
+    counts = [list(by_year(plan, own).values()) for own in (*(top.actions for top in plan.groups), plan.loose)]
+    drawn = _bars(counts)
+    longest = max([_ROOM, *(len(work.pilot) + len(work.associated) for work in works)])
+    return {
+        "years": tuple(plan.period.years),
+        "year_rows": list(zip(plan.groups, drawn, strict=False)),
+        "loose_row": drawn[-1],
+        "year_totals": list(by_year(plan, plan.actions).values()),
+        "overlap": sum(map(sum, counts)) > len(plan.actions),
+        "works": works,
+        "role_rows": [
+            (work, _bar(len(work.pilot), len(work.associated), longest)) for work in works if work.actions
+        ],
+        "matrix_rows": _matrix(works, [group for _top, inner in group_columns(plan) for group in inner]),
+        "sorted_codes": sorted(plan.directorates, key=lambda each: fold(each.code)),
+        "totals_of": {work.code: work for work in works},
+    }
+
+
+def _matrix(
+    works: Iterable[Participation], groups: Sequence[Group]
+) -> list[tuple[Participation, list[tuple[int, int]]]]:
+    """Return for each directorate in some action how many of each group it pilots, and is associated in."""
+    columns = [
+        (
+            Counter(code for action in group.actions for code in {*action.pilots}),
+            Counter(code for action in group.actions for code in {*action.associated}),
+        )
+        for group in groups
+    ]
+    return [
+        (work, [(pilot[work.code], associated[work.code]) for pilot, associated in columns])
+        for work in works
+        if work.actions
+    ]
+
+
+class _Bar(NamedTuple):
+    """A bar as SVG: its drawing space, and the path of each half (full blocks, hollow blocks)."""
+
+    width: int
+    full: str
+    hollow: str
+
+
+def _bar(full: int, hollow: int, longest: int) -> _Bar:
+    """Draw ``full`` then ``hollow`` actions in a space for ``longest``: a block an action, or one scaled block."""
+    if longest <= _COUNTABLE:
+        return _Bar(
+            8 * max(longest, 1),
+            "".join(f"M{8 * index} 0h6v10h-6z" for index in range(full)),
+            "".join(f"M{8 * index}.5 .5h5v9h-5z" for index in range(full, full + hollow)),
+        )
+    wide = 240
+    first, second = (round(wide * count / longest) or int(count > 0) for count in (full, hollow))
+    return _Bar(
+        wide,
+        f"M0 0h{first}v10h-{first}z" if first else "",
+        f"M{first}.5 .5h{max(second - 1, 1)}v9h-{max(second - 1, 1)}z" if second else "",
+    )
+
+
+def _bars(rows: Sequence[Iterable[int]]) -> list[list[tuple[int, _Bar]]]:
+    """Return the counts of some rows with their bars, the longest for the highest of all."""
+    counts = [list(row) for row in rows]
+    tallest = max((count for row in counts for count in row), default=0)
+    return [[(count, _bar(count, 0, tallest)) for count in row] for row in counts]
+
+
 def _followed(plan: Plan) -> dict[str, Any]:
     """Return what the template shows of what was reported: badges, journals, and how many have each status."""
     names = [*(status.name for status in plan.statuses), None]
     rows = [by_status(plan, own) for own in (*(group.actions for group in plan.groups), plan.loose)]
-    drawn = bars([row.values() for row in rows])
+    drawn = _bars([row.values() for row in rows])
     return {
         "statuses": [name or _("not reported") for name in names] if plan.day else [],
         "status_rows": list(zip(plan.groups, drawn, strict=False)),
