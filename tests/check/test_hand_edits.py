@@ -316,6 +316,14 @@ def test_suggestions_are_the_same_in_each_run() -> None:
     assert b"DHUP" in runs.pop()
 
 
+def test_no_break_spaces_are_told_once_for_lines_in_a_row_and_mended_in_all() -> None:
+    text = PLAN.replace("years:", "years\u00a0:").replace("priority:", "priority\u00a0:")
+    assert found(text) == [(line, 18, "no-break-space") for line in (25, 33, 45)]
+    assert fix(text.encode(), "plan.yaml").content.decode() == PLAN.replace("years:", "years :").replace(
+        "priority:", "priority :"
+    )
+
+
 def test_a_code_that_stands_again_and_again_was_not_mistyped() -> None:
     line = "associated: [DHUP]"
     text = PLAN.replace("  DHUP:\n", "  DHAP:\n").replace("pilots: [DHUP]", "pilots: [DHAP]")

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from plancli.diagnostic import TextEdit
@@ -71,6 +71,14 @@ class Lines:
     def edit(self, start: int, end: int, text: str) -> TextEdit:
         """Return the edit that puts a text in place of what stands between two offsets."""
         return self.document.edit(start, end, text)
+
+    def with_lines(self, others: Mapping[int, str]) -> str:
+        """Return the text with other lines, each as long, in place of some."""
+        parts, end = [], 0
+        for number in sorted(others):
+            parts += [self.text[end : self.starts[number]], others[number]]
+            end = self.starts[number] + len(others[number])
+        return "".join([*parts, self.text[end:]])
 
     def indent(self, number: int) -> int:
         """Return a line's indentation; blank lines count as infinitely indented."""

@@ -16,14 +16,15 @@ def replace(lines: Lines, start: int, end: int, text: str) -> Fix:
     return Fix((lines.edit(start, end, text),), is_safe=True)
 
 
-def differences(lines: Lines, new: str) -> Fix:
-    """Return the fix that makes one text of another of the same length."""
-    places = (place for place, (one, other) in enumerate(zip(lines.text, new, strict=True)) if one != other)
+def differences(lines: Lines, start: int, new: str) -> Fix:
+    """Return the fix that puts a text in place of another of the same length, which begins at an offset."""
+    old = lines.text[start : start + len(new)]
+    places = (place for place, (one, other) in enumerate(zip(old, new, strict=True)) if one != other)
     edits = []
     for _key, run in groupby(enumerate(places), lambda each: each[1] - each[0]):
         stretch = [place for _count, place in run]
-        start, end = stretch[0], stretch[-1] + 1
-        edits.append(lines.edit(start, end, new[start:end]))
+        first, end = stretch[0], stretch[-1] + 1
+        edits.append(lines.edit(start + first, start + end, new[first:end]))
     return Fix(tuple(edits), is_safe=True)
 
 

@@ -11,7 +11,7 @@ from plancli.check.scan.characters import find_controls, without_controls
 from plancli.check.scan.conflicts import find_conflicts, has_conflicts
 from plancli.check.scan.lines import Line, Lines
 from plancli.check.scan.source import PLACEHOLDER
-from plancli.check.scan.syntax import ODD_SPACES, SyntaxFinding, diagnose, next_odd_space
+from plancli.check.scan.syntax import ODD_SPACES, SyntaxFinding, diagnose, find_odd_spaces
 from plancli.diagnostic import Finding, Part
 from plancli.location import Path
 from plancli.plan.document import MAX_DEPTH, Document, read_document
@@ -78,13 +78,11 @@ def recover_spaces(document: Document) -> Recovery | None:
     """Read a document again in which odd spaces made other keys of what was meant, if there are any."""
     if not any(space in document.text for space in ODD_SPACES):
         return None
-    findings = []
-    lines = Lines(document)
-    while named := next_odd_space(lines):
-        findings.append(named.finding)
-        lines = Lines(document, named.mended)
-    again = read_document(document.source, document.name, lines.text)
-    return Recovery(again, findings) if findings and again.stopped is None else None
+    findings, text = find_odd_spaces(Lines(document))
+    if not findings:
+        return None
+    again = read_document(document.source, document.name, text)
+    return Recovery(again, findings) if again.stopped is None else None
 
 
 class _Reading:

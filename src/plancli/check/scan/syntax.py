@@ -1,6 +1,7 @@
 """Syntax errors by the names people have for them, placed where they were made."""
 
 import re
+from itertools import chain
 from typing import NamedTuple
 
 from plancli.check.scan import libyaml, mending
@@ -40,7 +41,7 @@ def _finding(
     span = lines.span(start, end)
     value = lines.document.text[start:end][:100]
     if mended is not None and fix is None:
-        fix = mending.differences(lines, mended)
+        fix = mending.differences(lines, 0, mended)
     finding = Finding(message, span=span, help=hint, related=related, value=value, rule=rule, fix=fix)
     return SyntaxFinding(finding, lines.number(start), structural, mended)
 
@@ -63,36 +64,53 @@ def _find_odd_space(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     first = lines.number(min(error.offset, error.context_offset or error.offset, _last_start(lines, error)))
     for number in range(max(first - 1, 0), last + 1):
         if match := _structural_space(lines.lines[number]):
-            return _odd_space(lines, number, match)
+            mended = _plain_lines(lines, number)
+            finding = _odd_space(lines, number, match, mended)
+            return SyntaxFinding(finding, number, structural=False, mended=lines.with_lines(mended))
     return None
 
 
-def next_odd_space(lines: Lines) -> SyntaxFinding | None:
-    """Find the first such space of a text that is YAML; one at the start of a line inside a text doesn't count."""
+def find_odd_spaces(lines: Lines) -> tuple[list[Finding], str]:
+    """Return the findings of such spaces in a text that is YAML, one for lines in a row, and the mended text.
+
+    One at the start of a line inside a text doesn't count.
+    """
+    findings = []
+    mended: dict[int, str] = {}
     document = lines.document
     for number, line in enumerate(lines.lines):
-        if match := _structural_space(line):
+        match = None if number in mended else _structural_space(line)
+        if match:
             start = lines.offset(number, match.start("space"))
             first, last = document.extent(document.path_at(start))
             if not (document.text.startswith(("|", ">", '"', "'"), first) and first < start < last):
-                return _odd_space(lines, number, match)
-    return None
+                run = _plain_lines(lines, number)
+                findings.append(_odd_space(lines, number, match, run))
+                mended |= run
+    return findings, lines.with_lines(mended)
 
 
-def _odd_space(lines: Lines, number: int, match: re.Match[str]) -> SyntaxFinding:
-    """Report a non-ASCII space of a line, and fix it on this line and those that follow with one."""
-    start, end = (lines.offset(number, column) for column in match.span("space"))
-    text = list(lines.text)
+def _plain_lines(lines: Lines, number: int) -> dict[int, str]:
+    """Return a line with such a space, and those that follow with one, with plain spaces."""
+    mended = {}
     while number < len(lines.lines) and _structural_space(lines.lines[number]):
         line = lines.lines[number]
         while found := _structural_space(line):
             line = line[: found.start("space")] + " " * len(found["space"]) + line[found.end("space") :]
-        text[lines.offset(number) : lines.offset(number) + len(line)] = line
+        mended[number] = line
         number += 1
+    return mended
+
+
+def _odd_space(lines: Lines, number: int, match: re.Match[str], mended: dict[int, str]) -> Finding:
+    """Return the finding of a non-ASCII space of a line, with the fix that mends it and the lines after it."""
+    start, end = (lines.offset(number, column) for column in match.span("space"))
+    edits = (mending.differences(lines, lines.offset(at), line).edits for at, line in mended.items())
+    fix = Fix(tuple(chain.from_iterable(edits)), is_safe=True)
     code = f"U+{ord(lines.text[start]):04X}"
     message = _("a no-break space ({code}) stands where YAML needs a plain one").format(code=code)
     hint = _("write plain spaces instead")
-    return _finding(lines, "no-break-space", start, end, message, hint, mended="".join(text))
+    return _finding(lines, "no-break-space", start, end, message, hint, fix=fix).finding
 
 
 def _structural_space(line: str) -> re.Match[str] | None:
