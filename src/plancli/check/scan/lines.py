@@ -39,7 +39,8 @@ class Line(NamedTuple):
 class Lines:
     """The lines, counted from 0, of the text that was read of a document, or of another as long.
 
-    ``keys`` has those that begin with a key; ``columns`` is where the keys of each kind of block usually stand.
+    ``keys`` has those that begin with a key, ``tops`` the numbers of those with a key of the plan; ``columns`` is
+    where the keys of each kind of block usually stand.
     """
 
     def __init__(self, document: Document, text: str | None = None) -> None:
@@ -50,6 +51,7 @@ class Lines:
         for match in re.finditer(r"\r\n|\n|\r", text):
             self.starts.append(match.end())
         self.keys = dict(self._find_keys())
+        self.tops = [number for number, line in self.keys.items() if line.column == 0]
         self.columns = self._usual_columns()
 
     def number(self, offset: int) -> int:
@@ -93,7 +95,8 @@ class Lines:
 
     def top(self, number: int) -> Line | None:
         """Return the line with the key of the plan under which a line stands."""
-        return next((line for line in self.before(number) if line.column == 0), None)
+        place = bisect_right(self.tops, number)
+        return self.keys[self.tops[place - 1]] if place else None
 
     def block_start(self, number: int) -> Line | None:
         """Return the line with a dash and a key at which the block of a line begins."""
