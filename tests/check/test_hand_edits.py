@@ -69,7 +69,9 @@ CASES = [
         [(23, 9, "yaml-syntax")],
         "indent it as the lines",
     ),
-    # the key above all orientations
+    # the key above the title, or above all orientations
+    ([("title: >-\n", "")], [(1, 3, "missing-key")], "a line title: is missing before this one"),
+    ([("title: >-\n", ""), ("  Un plan", "---\n# x\n\n  Un\n  plan")], [(4, 3, "missing-key")], "a line title:"),
     ([("orientations:\n", "")], [(11, 3, "missing-key")], "a line orientations: is missing before this one"),
     (
         [("orientations:\n", f"{GLOSSARY}")],

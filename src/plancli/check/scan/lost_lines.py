@@ -218,11 +218,16 @@ def _missing(kind: str, line: int, numbers: dict[str, list[tuple[int, int]]]) ->
     return free[0] if len(free) == 1 else None
 
 
+def missing_line(key: str, span: Span) -> Finding:
+    """Return the finding of a key of the plan that is missing above what stands under it."""
+    message = _("a line {key}: is missing before this one").format(key=key)
+    hint = _("write {key}: on a line of its own, at the left edge").format(key=key)
+    return Finding(message, span=span, help=hint, value=key, rule="missing-key")
+
+
 def _finding(lost: _LostLine, numbers: dict[str, list[tuple[int, int]]], span: Span) -> Finding:
     if lost.kind == "plan":
-        message = _("a line {key}: is missing before this one").format(key=lost.key)
-        hint = _("write {key}: on a line of its own, at the left edge").format(key=lost.key)
-        return Finding(message, span=span, help=hint, value=lost.key, rule="missing-key")
+        return missing_line(lost.key, span)
     if lost.key:
         message = _("a line {key}: is missing before this one: the title above it goes on to here")
         hint = _("write {key}: on a line of its own, under the title and as far left as its key")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from plancli.check.scan import libyaml, mending
 from plancli.check.scan.characters import invisible_in, without_invisible
 from plancli.check.scan.lines import Line, Lines
+from plancli.check.scan.lost_lines import missing_line
 from plancli.diagnostic import Finding, Fix, Label
 from plancli.i18n import N_, _
 from plancli.plan.document import YamlError
@@ -318,6 +319,10 @@ def _unclosed(lines: Lines, start: int) -> SyntaxFinding:
     return _finding(lines, "unclosed-quote", start, start + 1, message, hint, fix=fix)
 
 
+_PREAMBLE = ("#", "---")
+"""What lines begin with that may stand above the first key."""
+
+
 def _find_stray_line(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a line of a text that stands too far left, so that the key after it is read as its continuation."""
     number = lines.number(error.offset)
@@ -327,6 +332,13 @@ def _find_stray_line(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     before = next((n for n in range(number - 1, -1, -1) if lines.lines[n].strip()), number)
     if before in lines.keys or error.offset != lines.offset(number, after.column + len(after.key)):
         return None
+    written = (n for n in range(before) if lines.lines[n].strip() and not lines.lines[n].startswith(_PREAMBLE))
+    first = next(written, before)
+    if lines.indent(first) and not any(line.key == "title" and line.column == 0 for line in lines.keys.values()):
+        span = lines.span(
+            lines.offset(first, lines.indent(first)), lines.offset(first, len(lines.lines[first].rstrip()))
+        )
+        return SyntaxFinding(missing_line("title", span), before)
     start = lines.offset(before, lines.indent(before))
     message, hint = _stray_line()
     return _finding(lines, "yaml-syntax", start, start + 1, message, hint)
