@@ -229,6 +229,21 @@ def test_the_status_of_an_action_is_that_of_all_its_parts(rows: str, wanted: lis
     assert [(entry.status, entry.note) for entry in action.progress] == wanted
 
 
+@pytest.mark.parametrize(
+    ("table", "parts"),
+    [
+        ("N°;Action;Pilote;Sous-action\n1;A;DST;Un\n;;;Deux\n2;B;DGS;Trois\n", ("Un", "Deux")),
+        ("N°;Action;Étapes;Statut\n1;A;Tâche 1;Fait\n;;Tâche 2;Fait\n2;B;Tâche 3;Fait\n", ("Tâche 1", "Tâche 2")),
+        ("Axe;Action;Sous-action\nAxe 1;A;Un\n;;Deux\n", ("Un", "Deux")),
+    ],
+)
+def test_a_part_alone_in_its_row_is_no_group(table: str, parts: tuple[str, ...]) -> None:
+    plan = plan_of(table)
+    (field,) = plan.declared_fields
+    assert plan.actions[0].value(field.key) == parts
+    assert (len(plan.all_groups), plan.source_notes) == (table.count("Axe 1"), ())
+
+
 def test_numbers_inside_texts_and_titles() -> None:
     plan = plan_of("Axe;Action;Pilote\nAxe 2 : Loger;Action 7 - Agir;DDT\nAxe 3 : Soigner;Action 8 - Voir;DDT")
     assert titles(plan.groups) == [(2, "Loger"), (3, "Soigner")]

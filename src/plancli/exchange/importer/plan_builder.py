@@ -244,9 +244,10 @@ class _Statuses:
 
     def _of_whole(self, record: Record) -> Iterator[RowReport]:
         """Yield the reports of an action; where its parts stand differently, one note has theirs."""
-        days = dict.fromkeys(each.date for each in record.reports)
-        for day in days:
-            reports = [each for each in record.reports if each.date == day]
+        days: dict[str, list[RowReport]] = {}
+        for report in record.reports:
+            days.setdefault(report.date, []).append(report)
+        for day, reports in days.items():
             parts = [each for each in reports if each.part]
             if len(parts) < 2 or len({(each.status, each.percent) for each in reports}) < 2:
                 yield from reports

@@ -75,6 +75,11 @@ class Line(NamedTuple):
         return any(column == self.columns.first(TEXT) for column, _cell in self.said)
 
     @property
+    def is_part(self) -> bool:
+        """Whether it begins with a part of an action."""
+        return self.said[0][0] in self.columns.of("sub")
+
+    @property
     def is_total(self) -> bool:
         """Whether it begins with the word and names nobody: an action may begin with it too."""
         average = not self.has_text and is_average(self.first)

@@ -151,7 +151,7 @@ class SheetReader:
             self.issues += self._opened.open(refs, line.number, line.text())
         elif section := line.section:
             self._banners.add(section)
-        elif line.is_title or line.is_page:
+        elif not line.is_part and (line.is_title or line.is_page):
             self._banners.add(Banner(line.number, line.said[0][0], line.text(" ")))
         else:
             self._read_body(line)
