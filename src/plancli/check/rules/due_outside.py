@@ -32,7 +32,7 @@ def find(plan: Plan) -> Iterator[Finding]:
         year = int(due[:4])
         if not start <= year <= end:
             message = _("due {date} is outside the period ({start}-{end})").format(date=due, start=start, end=end)
-        elif action.years and year not in action.years and min(action.years) > 0:
+        elif action.years and year not in action.years and min(action.years) > 0:  # below: one that can't be read
             message = _("due {date} is in none of the years it covers").format(date=due)
         else:
             continue

@@ -1,6 +1,6 @@
 """What is wrong with a file's bytes, lines, YAML and scalars; ``schema`` and ``rules`` know what a plan is.
 
-``source`` looks at bytes; ``scalars`` and ``texts`` (``characters``, ``garbled``) at what YAML accepts. Where it
+``source`` looks at bytes; ``scalars``, ``characters`` and ``texts`` at what YAML accepts. Where it
 doesn't, ``lost_lines`` finds lines that were deleted, ``conflicts`` those that git left, and ``recovery`` reads on
 after each error that ``syntax`` diagnoses by the ``lines`` around it, with the fixes of ``mending``. These are
 imported only for a file that is no plan.
