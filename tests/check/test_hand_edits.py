@@ -189,6 +189,19 @@ CASES = [
         'write "2021-06"',
     ),
     (
+        [("directorates:", f"{BUDGET}directorates:"), ("priority: 1\n", "priority: 1\n            fields: [5]\n")],
+        [(30, 21, "wrong-type")],
+        "write declared fields, each followed by its value",
+    ),
+    (
+        [
+            ("directorates:", f"{BUDGET}directorates:"),
+            ("priority: 1\n", "priority: 1\n            fields: {budget: {a: 5}}\n"),
+        ],
+        [(30, 31, "wrong-type")],
+        "write a text, a number or a list of texts",
+    ),
+    (
         [
             ("directorates:", f"{BUDGET.replace('number', 'nombre')}directorates:"),
             ("priority: 1\n", "priority: 1\n            fields: {budget: 5}\n"),

@@ -333,6 +333,13 @@ def not_allowed(path: Path, value: object, constraint: str, bound: object) -> Fi
     )
 
 
+_VALUES = {
+    False: N_("declared fields, each followed by its value"),
+    True: N_("a text, a number or a list of texts"),
+}
+"""What ``fields`` of an action holds, and under it each of them; those of the plan declare them."""
+
+
 def wrong_type(path: Path, value: object, around: object = None, register: object = None) -> Finding:
     """Return the finding of a value of another type, with what to write if the value shows what was meant.
 
@@ -340,7 +347,8 @@ def wrong_type(path: Path, value: object, around: object = None, register: objec
     """
     item = len(path) > 1 and (isinstance(path[-1], int) or path[-2] in shape.MAPPINGS)
     key = str(path[-2] if item else path[-1])
-    expected = (ITEMS if item else EXPECTED).get(key, _TEXT)
+    in_action = key == "fields" and path[0] in shape.LEVELS
+    expected = _VALUES[item] if in_action else (ITEMS if item else EXPECTED).get(key, _TEXT)
     if item and isinstance(path[-1], int):
         message = _("{expected} belongs here, not {got}").format(expected=_(expected), got=describe(value))
     elif value is None:
@@ -349,7 +357,7 @@ def wrong_type(path: Path, value: object, around: object = None, register: objec
         sentence = _("{key} must be {expected}, not {got}")
         message = sentence.format(key=path[-1], expected=_(expected), got=describe(value))
     meant = suggest_value(key, value, item)
-    hint, more = _advice(key, expected, value, path[-1] if item else None), ""
+    hint, more = "" if in_action else _advice(key, expected, value, path[-1] if item else None), ""
     fix = None
     if meant is not None and not hint:
         in_list = item and isinstance(path[-1], int)
