@@ -521,6 +521,20 @@ def test_headings_of_markdown_and_the_line_below_them_are_no_actions() -> None:
     assert values(plan, "text", "pilots") == [("Agir", ("DST",)), ("Finir", ("DGS",))]
 
 
+def test_a_dash_among_numbers_is_none() -> None:
+    plan = plan_of("Action;Pilote;Avancement;Budget (€)\nA;DST;50 %;1 000\nB;DGS;—;-\n")
+    assert [[each.percent for each in action.progress] for action in plan.actions] == [[50], []]
+    (budget,) = plan.declared_fields
+    assert (budget.type.value, [action.value(budget.key) for action in plan.actions]) == ("decimal", [1000, None])
+
+
+@pytest.mark.parametrize("dash", ["-", " – "])
+def test_a_dash_is_no_mark(dash: str) -> None:
+    plan = plan_of(f"Action;Pilote;2024;2025;À faire;Fait\nA;DST;x;{dash};{dash};x\nB;DGS;{dash};x;x;{dash}\n")
+    assert values(plan, "years") == [((2024,),), ((2025,),)]
+    assert [[each.status for each in action.progress] for action in plan.actions] == [["Fait"], ["À faire"]]
+
+
 def test_a_dash_is_no_status_and_no_calendar() -> None:
     plan = plan_of("Action;Pilote;Échéance;Statut\nA;DST;-;—\nB;DGS;2025;En cours\n")
     assert [each.name for each in plan.statuses] == ["En cours"]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from plancli.exchange.importer.cells.dates import read_date
-from plancli.exchange.importer.cells.words import ranked
+from plancli.exchange.importer.cells.words import is_dash, ranked
 from plancli.text import fold
 
 MOST_CHOICES = 8
@@ -71,18 +71,20 @@ def declare(
         return DeclaredField(
             key, {"label": label, "type": "list"}, [_joined(each, listed) or None for each in cells]
         )
-    plain = _without_commas(lines, language.english)
+    filled = [() if each and is_dash(each[0]) else each for each in cells]
+    said = [line for line in lines if not is_dash(line)]
+    plain = _without_commas(said, language.english)
     numbers = [_NUMBER.fullmatch(line) for line in plain]
     units = {((found["sign"] or "") + (found["unit"] or "")).strip() for found in numbers if found}
-    alone = len(lines) == 1 and units.isdisjoint(["", *_MONEY])  # ``2 km livrés`` is a remark
+    alone = len(said) == 1 and units.isdisjoint(["", *_MONEY])  # ``2 km livrés`` is a remark
     unclear = alone or any(_may_be_thousands(line, language.english) for line in plain)
-    if lines and all(numbers) and len(units) == 1 and not unclear:
-        return _numbers(key, label, cells, plain, units.pop())
-    dates = [read_date(line, language.months_first) for line in lines]
-    if lines and all(dates) and any("-" in each for each in dates):
+    if said and all(numbers) and len(units) == 1 and not unclear:
+        return _numbers(key, label, filled, plain, units.pop())
+    dates = [read_date(line, language.months_first) for line in said]
+    if said and all(dates) and any("-" in each for each in dates):
         found = iter(dates)
-        values = [next(found) if each else None for each in cells]
-        return DeclaredField(key, {"label": label, "type": "date"}, values, dates != lines)
+        values = [next(found) if each else None for each in filled]
+        return DeclaredField(key, {"label": label, "type": "date"}, values, dates != said)
     if any(_is_list(cell) for cell in single):
         return DeclaredField(
             key, {"label": label, "type": "list"}, [_items(each[0]) if each else None for each in cells]

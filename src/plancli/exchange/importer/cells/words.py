@@ -34,9 +34,12 @@ def is_formula(cell: str) -> bool:
     return bool(re.match(r"=[\w(+$'-]", cell.strip()))
 
 
+_DASHES = re.compile(r"\s*[-–—−‐‑]+\s*")
+
+
 def is_dash(cell: str) -> bool:
     """Return whether a cell says that it is empty: ``-``, ``—``."""
-    return bool(re.fullmatch(r"[-–—−‐‑]+", cell.strip()))
+    return bool(_DASHES.fullmatch(cell))
 
 
 _DITTO = re.compile(r"(?:idem|ditto|(?:voir |cf\.? )?ci-dessus|same(?: as above)?|[\"”“″〃'’`]+)\.?")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from plancli.exchange.importer.cells.dates import read_calendar, read_date
 from plancli.exchange.importer.cells.directorates import read_roles
 from plancli.exchange.importer.cells.numbers import is_amount, is_number_or_code, read_percent
-from plancli.exchange.importer.cells.words import is_status
+from plancli.exchange.importer.cells.words import is_dash, is_status
 from plancli.exchange.importer.columns import CLASSIC, REPORTED, labelled, letters
 from plancli.exchange.importer.columns.vocabulary import (
     FIELD,
@@ -67,7 +67,7 @@ class ColumnFinder:
     def _values(self, at: int) -> list[str]:
         if at not in self._cells:
             rows = self._sheet.rows[self._last : self._last + SAMPLE]
-            filled = ((row, row[at].strip()) for row in rows if at < len(row) and row[at])
+            filled = ((row, row[at].strip()) for row in rows if at < len(row) and not is_dash(row[at]))
             self._cells[at] = [cell for row, cell in filled if cell and len([*filter(None, row)]) > 1]
         return self._cells[at]
 

@@ -15,7 +15,7 @@ from plancli.exchange.importer.cells.directorates import (
 )
 from plancli.exchange.importer.cells.numbers import has_letter_code, is_number_or_code, read_number
 from plancli.exchange.importer.cells.words import is_dash, is_ditto, is_error, is_formula
-from plancli.exchange.importer.columns import REPORTED
+from plancli.exchange.importer.columns import REPORTED, TableColumn
 from plancli.exchange.importer.columns.vocabulary import ROLES, TEXT
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.rows import CodeCell, GroupRef, Record, RowReport, Schedule
@@ -252,7 +252,7 @@ def _read_schedule(row: Row) -> Schedule:
         row.tell("years", N_("a month or two years: no year is taken from it"))
     elif said.years and not said.plain and not said.exact:
         row.tell("years", N_("read as {years}"), field="years", years=", ".join(map(str, said.years)))
-    columns = [each for each in row.columns.columns if each.role == "year" and row.at(each.index, "")]
+    columns = [each for each in row.columns.columns if each.role == "year" and _is_marked(row, each)]
     marked = {each.year for each in columns if each.year}
     if start or end:
         return _span(row, start, end, said)
@@ -314,10 +314,16 @@ def _report_words(row: Row, index: int, role: str) -> str:
     return "" if is_dash(words) and not row.columns.exported else words
 
 
+def _is_marked(row: Row, column: TableColumn) -> bool:
+    """Return whether a column of a year or a status is marked."""
+    cell = row.at(column.index, column.role)
+    return bool(cell.strip()) and not is_dash(cell)
+
+
 def _marked_state(row: Row) -> str:
     """Return the heading of the column of states that is marked."""
     states = (each for each in row.columns.columns if each.role == "state")
-    return next((each.heading for each in states if row.at(each.index, "state").strip()), "")
+    return next((each.heading for each in states if _is_marked(row, each)), "")
 
 
 def _read_fields(row: Row) -> dict[str, tuple[str, ...]]:
