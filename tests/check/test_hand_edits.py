@@ -283,8 +283,8 @@ CASES = [
     ([("            priority: 2", "           priority: 2")], [(34, 12, "wrong-indentation")], "column 13"),
     (
         [("            years: [2021, 2022]", "         years: [2021, 2022]")],
-        [(33, 10, "yaml-syntax")],
-        "begin it where",
+        [(33, 10, "wrong-indentation")],
+        "column 13",
     ),
     (
         [("            years: [2021, 2022]", "             years: [2021, 2022]")],

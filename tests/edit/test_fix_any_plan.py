@@ -78,6 +78,23 @@ def test_entries_are_put_in_order_unless_a_comment_would_lose_its_place() -> Non
     assert fix(commented.encode(), "plan.yaml").content.decode() == commented
 
 
+@pytest.mark.parametrize(
+    ("right", "slip"),
+    [
+        ("            pilots: [CCAS]", "\t            pilots: [CCAS]"),
+        ("  SDE:", "\t  SDE:"),
+        ('- date: "2025-09-04"', '\t- date: "2025-09-04"'),
+        ("              - number: 3", "              - number 3"),
+        ("    type: number", "\ttype: number"),
+        ("                    note: Maître", "                     note: Maître"),
+    ],
+)
+def test_what_follows_a_slip_stays_as_it_is(right: str, slip: str) -> None:
+    assert right in CLIMATE
+    text = CLIMATE.replace(right, slip, 1)
+    assert fix(text.encode(), "plan.yaml").content.decode() in (CLIMATE, text)
+
+
 def test_each_kind_of_fix_that_a_rule_names_is_seen() -> None:
     texts = [CLIMATE.replace(right, slip, 1).encode() for right, slip, *_rest in SLIPS]
     texts += [edited(slip).encode() for slip in PLAN_SLIPS]

@@ -18,6 +18,7 @@ from tests.allowed import allowed
 from tests.check import test_broken_copies, test_hand_edits, test_rules
 from tests.check.small_plans import PLAN, edited
 from tests.check.test_fuzz import EDITS
+from tests.command import ROOT
 
 pytestmark = pytest.mark.slow  # many plans are mended by chance
 
@@ -114,6 +115,32 @@ def test_one_slip_leaves_no_error_where_it_has_a_fix(old: str, new: str) -> None
     fixable = [each for each in fixed.before.diagnostics if each.fix]
     assert len(fixed.checked.errors) <= len(fixed.before.errors)
     assert len(fixed.checked.diagnostics) <= len(fixed.before.diagnostics) - len(fixable)
+
+
+def _slipped(line: str) -> Iterator[str]:
+    """Yield a line of a plan with one slip of the hand in it each."""
+    indent = len(line) - len(line.lstrip(" "))
+    yield "\t" + line
+    yield from ("\t" * (indent // width) + " " * (indent % width) + line[indent:] for width in (8, 4, 2))
+    yield " " + line
+    yield line.replace(":", "", 1)
+    yield line.replace(": ", ":", 1)
+    yield line.replace("- ", "  ", 1)
+    yield line.replace("- ", "– ", 1)
+
+
+@pytest.mark.parametrize("name", ["data/plan.yaml", "examples/climate.yaml", "examples/security.yaml"])
+def test_a_slip_in_one_line_is_taken_back_or_left(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    lines = text.split("\n")
+    mended = 0
+    for number in range(10, len(lines), 43):
+        for line in {*_slipped(lines[number])} - {lines[number]}:
+            slipped = "\n".join([*lines[:number], line, *lines[number + 1 :]])
+            written = fix(slipped.encode(), name).content.decode()
+            assert written in (text, slipped), (number + 1, line)
+            mended += written == text
+    assert mended > 15
 
 
 @pytest.mark.slow

@@ -60,7 +60,7 @@ def check(
         result.shape,
         list(_ask_rules(result, only_errors, today)),
         list(_ask_texts(document, only_errors)),
-        list(islice(scan.find_ambiguous(document), MOST_FINDINGS + 1)),
+        list(islice(scan.find_ambiguous(document, "fields" not in result.unknown_keys), MOST_FINDINGS + 1)),
     ]
     diagnostics = _drop_covered(document, _limit(stages))
     plan = result.plan if result.is_complete else None

@@ -1,9 +1,11 @@
 """A text line by line, as a person reads a plan: keys, dashes, columns, blocks."""
 
 import re
+import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from plancli.diagnostic import TextEdit
@@ -34,6 +36,12 @@ class Line(NamedTuple):
     def left(self) -> int:
         """The column at which the line begins."""
         return self.column if self.dash < 0 else self.dash
+
+    def at(self, column: int | None) -> "Line":
+        """Return the line with its key at another column; None leaves it where it is."""
+        if column is None:
+            return self
+        return self._replace(column=column, dash=self.dash if self.dash < 0 else column - 2)
 
 
 class Lines:
@@ -130,13 +138,73 @@ class Lines:
         first, it is where it belongs.
         """
         kind = self.kind(head)
-        own = (self.keys[number] for number in range(head.number + 1, self.block_end(head)) if number in self.keys)
-        is_whole = any(line.column == head.column for line in own)
+        own = (self.keys.get(number) for number in range(head.number + 1, self.block_end(head) + 1))
+        is_whole = any(line.column == head.column and line.dash < 0 for line in own if line)
         above = next((line for line in self.before(head.number - 1) if line.left < head.dash), None)
         listed = shape.LEVELS.get(above.key, "") if above else ""
         if kind and is_whole and (listed == kind or (listed in _GROUPS and kind in _GROUPS)):
             return head.column
         return self.columns.get(kind)
+
+    def fitting_columns(self, line: Line) -> set[int]:
+        """Return the columns at which a line's key may stand: where it does elsewhere, in a block above it."""
+        columns = self._open_columns(line.number) & self._columns_of_key(line)
+        columns = {column for column in columns if self._may_hold(line, column)}
+        below = self.keys.get(line.number + 1)
+        if line.dash >= 0 and below and below.dash < 0 and not self.has_tab(below):
+            columns &= {below.column}
+        return columns
+
+    def right_column(self, line: Line) -> int | None:
+        """Return the one column at which a key of the file format fits; None where it is there, or several fit."""
+        columns = self.fitting_columns(line) if line.key in shape.KEYS else set()
+        return next(iter(columns - {line.column}), None) if len(columns) == 1 else None
+
+    def has_tab(self, line: Line) -> bool:
+        """Return whether a line is indented with a tab."""
+        text = self.lines[line.number]
+        return "\t" in text[: len(text) - len(text.lstrip(" \t-"))]
+
+    def _open_columns(self, number: int) -> set[int]:
+        """Return the columns of the keys of the blocks above a line that it may go on, or begin."""
+        columns: set[int] = set()
+        least = sys.maxsize
+        for line in self.before(number - 1):
+            if self.has_tab(line):
+                continue
+            if not columns and self.lines[line.number].rstrip().endswith(":"):
+                columns |= {line.column + 2, line.column + 4}  # of a block or a list under it
+            if line.column < least:
+                columns.add(line.column)
+                least = line.column if line.dash < 0 else line.dash + 1
+        return columns
+
+    def _may_hold(self, line: Line, column: int) -> bool:
+        """Return whether the block above a line with its keys at a column knows the key, and lacks it so far."""
+        if line.dash >= 0 or line.key not in shape.KEYS:
+            return True
+        kind = "" if column else "plan"
+        for above in self.before(line.number - 1):
+            if above.column < column:
+                break
+            if above.column == column:
+                if above.key == line.key:
+                    return False
+                if above.dash >= 0:
+                    kind = self.kind(above)
+                    break
+        return not kind or line.key in shape.KNOWN[kind]
+
+    def _columns_of_key(self, line: Line) -> set[int]:
+        """Return where other lines with a key have it; of a name that is declared, where the other names are."""
+        others = [other for other in self.keys.values() if other is not line and not self.has_tab(other)]
+        found = {other.column for other in others if other.key == line.key}
+        if found or line.key in shape.KEYS:
+            return found
+        top = self.top(line.number)
+        below = (other for other in others if top and other.number > top.number)
+        names = takewhile(lambda other: other.column > 0, below)
+        return {other.column for other in names if other.key not in shape.KEYS}
 
     def end(self, number: int, column: int) -> int:
         """Return the first line after one that isn't indented more than a column."""

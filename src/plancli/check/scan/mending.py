@@ -128,30 +128,20 @@ def expand_tabs(lines: Lines) -> Fix | None:
 
 
 def expand_tab(lines: Lines, number: int) -> Fix | None:
-    """Return the fix that indents a line with spaces as all others with its key are."""
+    """Return the fix that indents a line with spaces, if only one column fits its key and what stands above it."""
     line = lines.keys.get(number)
     text = lines.lines[number]
     match = re.match(r"([ \t]*)(?:-([ \t]*))?(?=[^ \t-])", text)
     if line is None or match is None:
         return None
-    columns = {
-        other.column
-        for other in lines.keys.values()
-        if other.key == line.key and "\t" not in _margin(lines, other)
-    }
-    if len(columns) != 1:  # a key of more than one kind of block, or of one: as far as the tab reaches in editors
-        beside = [lines.keys[n].column for n in (number - 1, number + 1) if n in lines.keys]
-        columns = (columns or {*beside}) & {len(text[: match.end()].expandtabs(size)) for size in (8, 4, 2)}
+    columns = lines.fitting_columns(line)
+    if len(columns) > 1:  # as far as the tab reaches in editors
+        columns &= {len(text[: match.end()].expandtabs(size)) for size in (8, 4, 2)}
     if len(columns) != 1 or not _is_free(lines, number):
         return None
     column = columns.pop()
     margin = " " * (column - 2) + "- " if line.dash >= 0 else " " * column
     return replace(lines, lines.offset(number), lines.offset(number, match.end()), margin)
-
-
-def _margin(lines: Lines, line: Line) -> str:
-    text = lines.lines[line.number]
-    return text[: len(text) - len(text.lstrip(" \t-"))]
 
 
 def _is_free(lines: Lines, number: int) -> bool:

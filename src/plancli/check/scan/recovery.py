@@ -182,14 +182,17 @@ def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
     key = next((line for line in lines.before(named.line)), None)
     if key is None and lines.keys:  # what was pasted above the plan
         yield SkippedRegion(named.line, named.line + 1, "", 0, whole=True)
-    if key and not named.structural:
+    alone = key is not None and key.number == named.line and key.dash < 0 and key.key not in shape.BLOCK_LISTS
+    column = lines.right_column(key) if key and alone else None
+    if key and (column is not None or not named.structural):
         end = named.line + 1
         while end < len(lines.lines) and not _is_past_value(lines, end, key):
             end += 1
-        yield SkippedRegion(
-            key.number, end, lines.lines[key.number][: key.column] + key.key + ":", key.column, whole=False
-        )
+        margin = lines.lines[key.number][: key.column] if column is None else " " * column
+        yield SkippedRegion(key.number, end, f"{margin}{key.key}:", len(margin), whole=False)
     head = lines.block_start(named.line)
+    if head and lines.has_tab(head):
+        head = head.at(lines.right_column(head))
     top = lines.top(named.line)
     if head and (lines.kind(head) == "action" or (top and top.key == "orientations" and not lines.kind(head))):
         usual = lines.usual_column(head) or lines.columns.get("action", head.column)

@@ -42,15 +42,18 @@ _NUMBER = r"""
 """
 
 
-def find_ambiguous(document: Document) -> Iterator[Finding]:
-    """Find plain scalars that stand for a text here and for something else to another reader."""
+def find_ambiguous(document: Document, knows_fields: bool = True) -> Iterator[Finding]:
+    """Find plain scalars that stand for a text here and for something else to another reader.
+
+    Unless the types of the declared fields are known, their values aren't judged.
+    """
     texts = {text for text, value in document.plain_scalars.items() if type(value) is str and is_ambiguous(text)}
     if not texts:
         return
     for start, end in document.plain_nodes(texts):
         text = document.text[start:end]
         path = document.path_at(start)
-        if _is_number(document, path, text):
+        if _is_number(document, path, text) or (not knows_fields and path[-2:-1] == ("fields",)):
             continue
         message = _("{text} is not a text to every program that reads YAML").format(text=text)
         yield Finding(

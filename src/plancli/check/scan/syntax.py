@@ -151,6 +151,9 @@ def _find_needless_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     match = re.match(r"( *)(- +)(?!number\b)[^\s:]+ *:(?=\s|$)", line)
     if not match or error.problem != libyaml.NO_KEY or error.offset != lines.offset(number, match.start(2)):
         return None
+    here = lines.keys.get(number)
+    if here and any(other.dash >= 0 and other.key == here.key for other in lines.keys.values() if other != here):
+        return None  # other blocks begin so: this one is at the wrong column
     start, end = lines.offset(number), lines.offset(number) + len(line)
     rest = match[1] + line[match.end(2) :] + " " * len(match[2])
     message = _("a dash begins a list, and the keys around this one have none")
@@ -239,6 +242,17 @@ def _misindented(lines: Lines, error: YamlError) -> _Misindented | None:
         found = _first_odd(lines, head, last)
         if found:
             return found
+    return None
+
+
+def _odd_key(lines: Lines, error: YamlError) -> _Misindented | None:
+    """Return the line of an error, or the one above it, if its key fits at one column only and isn't there."""
+    last = lines.number(error.offset)
+    for line in filter(None, map(lines.keys.get, (last - 1, last))):
+        if (column := lines.right_column(line)) is not None:
+            message = _("{key} is not indented as the keys around it").format(key=line.key)
+            hint = _("begin it at column {column}").format(column=column + 1)
+            return _Misindented(line, column, message, hint)
     return None
 
 
@@ -371,7 +385,7 @@ def _find_wrong_column(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a line that begins further left or right than those it belongs with."""
     if "flow" in error.context or "quoted" in error.context or _tight_dash(lines, error.offset):
         return None
-    found = _misindented(lines, error)
+    found = _misindented(lines, error) or _odd_key(lines, error)
     if found is None:
         return None
     line = found.line

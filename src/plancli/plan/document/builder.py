@@ -243,10 +243,14 @@ def _record_duplicates(document: Document) -> None:
     for path, duplicates in blocks.items():
         head = next(iter(document.at(path)))
         last = max((node.start for node in duplicates if node.step != head), default=-1)
-        for node in duplicates:
+        fixes = [
+            _same_entry(document, node, values.get(firsts[*path, node.step].start), values.get(node.start))
+            for node in duplicates
+        ]
+        are_same = None not in fixes  # else they are of another block, whose first line isn't read
+        for node, fix in zip(duplicates, fixes, strict=True):
             here, block = (*path, node.step), node.step == head and node.start < last
-            same = _same_entry(document, node, values.get(firsts[here].start), values.get(node.start))
-            _record_duplicate(document, here, firsts[here], node, block, None if block else same)
+            _record_duplicate(document, here, firsts[here], node, block, fix if are_same and not block else None)
             if block:  # what follows is another block
                 break
 
