@@ -339,6 +339,18 @@ def test_no_break_spaces_are_told_once_for_lines_in_a_row_and_mended_in_all() ->
     )
 
 
+def test_a_colon_in_an_item_of_a_list_is_left_to_people() -> None:
+    text = edited(
+        ("directorates:", f"{BUDGET.replace('number', 'list')}directorates:"),
+        ("priority: 1\n", "priority: 1\n            fields:\n              budget:\n                - Un : un\n"),
+    )
+    assert fix(text.encode(), "plan.yaml").content.decode() == text
+
+
+def test_a_list_at_the_top_that_is_not_read_is_no_plan() -> None:
+    assert found(edited(("title: >-\n  Un plan", "- an"))) == [(1, 1, "not-a-plan")]
+
+
 def test_a_code_that_stands_again_and_again_was_not_mistyped() -> None:
     line = "associated: [DHUP]"
     text = PLAN.replace("  DHUP:\n", "  DHAP:\n").replace("pilots: [DHUP]", "pilots: [DHAP]")

@@ -129,8 +129,10 @@ def _text(document: Document, path: Path, text: str) -> str:
 def lay_out_mapping(document: Document, path: Path) -> Fix | None:
     """Return the fix that writes the words under a key of a text as one; a colon made keys and values of them.
 
-    None where there are quotes, brackets or a comment: they may be meant.
+    None where there are quotes, brackets or a comment: they may be meant; and for an item of a list.
     """
+    if isinstance(path[-1], int):
+        return None
     key = document.extent(path, Part.KEY)
     start = document.text.find(":", key[1]) + 1
     last, data = path, document.at(path)

@@ -72,8 +72,8 @@ def _copy_once(value: Any, copies: dict[int, Any]) -> Any:
 def _placeholder(path: Path, number: int) -> Any:
     key = path[-1]
     if isinstance(key, int):
-        key = path[-2]
-        return "—" if key in shape.names_of(Type.CODES) else UnknownNumber(number)
+        is_code = len(path) > 1 and path[-2] in shape.names_of(Type.CODES)
+        return "—" if is_code else UnknownNumber(number)
     if len(path) == 2 and path[0] in _ENTRIES:
         return _ENTRIES[path[0]]
     if key in _LISTS:
