@@ -521,6 +521,25 @@ def test_headings_of_markdown_and_the_line_below_them_are_no_actions() -> None:
     assert values(plan, "text", "pilots") == [("Agir", ("DST",)), ("Finir", ("DGS",))]
 
 
+def test_words_alone_under_the_heading_of_a_field_are_a_note_and_no_group() -> None:
+    found = read("N°;Action;Pilote;Commentaires\n1;A;DST;Un\n;;;suite du commentaire\n2;B;DGS;Deux\n")
+    plan = read_plan(found.data)
+    assert (plan.all_groups, [note.source for note in plan.source_notes]) == ((), ["suite du commentaire"])
+    done = "row 3, column D (Commentaires): read “suite du commentaire”; stands alone in its row, kept as a note"
+    assert done in list(messages(found))
+
+
+def test_words_alone_beside_a_merged_text_are_those_of_its_action() -> None:
+    rows: list[list[Any]] = [
+        ["N°", "Action", "Pilote", "Remarques"],
+        [1, "A", "DST", "Un"],
+        [None, None, None, "Deux"],
+    ]
+    plan = plan_of(workbook(rows, merged=("A2:A3", "B2:B3", "C2:C3")), "t.xlsx")
+    (field,) = plan.declared_fields
+    assert [action.value(field.key) for action in plan.actions] == [("Un", "Deux")]
+
+
 def test_a_dash_among_numbers_is_none() -> None:
     plan = plan_of("Action;Pilote;Avancement;Budget (€)\nA;DST;50 %;1 000\nB;DGS;—;-\n")
     assert [[each.percent for each in action.progress] for action in plan.actions] == [[50], []]

@@ -75,9 +75,12 @@ class Line(NamedTuple):
         return any(column == self.columns.first(TEXT) for column, _cell in self.said)
 
     @property
-    def is_part(self) -> bool:
-        """Whether it begins with a part of an action."""
-        return self.said[0][0] in self.columns.of("sub")
+    def is_beside(self) -> bool:
+        """Whether it has only words under a heading behind the texts that aren't written as a title is."""
+        column, cell = self.said[0]
+        behind = column > self.columns.first(TEXT) and column in self.columns.read and self.columns.row > 0
+        titled = leading_noun(cell) or _is_headed(cell) or self.columns.exported or self.is_page
+        return len(self.said) == 1 and behind and not titled
 
     @property
     def is_total(self) -> bool:
@@ -163,8 +166,12 @@ class Line(NamedTuple):
         if column != text:
             return True
         merged = self.sheet.covered.get((self.number - 1, column + 2)) == (self.number - 1, column)
-        heads = cell.isupper() or re.match(r" *(?:[IVX]{1,5}|[A-Z]|[0-9]{1,2}) *[.):–-] *\S", cell) is not None
-        return level or merged or (heads and not self.columns.levels and self.columns.row > 0)
+        return level or merged or (_is_headed(cell) and not self.columns.levels and self.columns.row > 0)
+
+
+def _is_headed(cell: str) -> bool:
+    """Return whether a cell is written as the title of a group: in capitals, or behind a number or letter."""
+    return cell.isupper() or re.match(r" *(?:[IVX]{1,5}|[A-Z]|[0-9]{1,2}) *[.):–-] *\S", cell) is not None
 
 
 def footnote_marks(sheet: Sheet) -> dict[str, int]:

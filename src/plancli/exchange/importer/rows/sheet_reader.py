@@ -151,10 +151,12 @@ class SheetReader:
             self.issues += self._opened.open(refs, line.number, line.text())
         elif section := line.section:
             self._banners.add(section)
-        elif not line.is_part and (line.is_title or line.is_page):
-            self._banners.add(Banner(line.number, line.said[0][0], line.text(" ")))
-        else:
+        elif self._continues(line) or not (line.is_beside or line.is_title or line.is_page):
             self._read_body(line)
+        elif line.is_beside:
+            self._keep(line, N_("stands alone in its row, kept as a note"))
+        else:
+            self._banners.add(Banner(line.number, line.said[0][0], line.text(" ")))
 
     @cached_property
     def _footnote_marks(self) -> dict[str, int]:
