@@ -44,6 +44,7 @@ SLIPS = [
     (BUDGET, "budget: 6 400 000", "wrong-value", True, ""),
     (BUDGET, "budget: 06400000", "wrong-value", True, ""),
     (BUDGET, "budget: 6400000 €", "wrong-value", False, ""),
+    (BUDGET, 'budget: ""', "wrong-value", None, ""),
     (BUDGET, "Budget: 6400000", "unknown-field", True, ""),
     (BUDGET, "budgett: 6400000", "unknown-field", False, ""),
     (VALUES, VALUES.replace("]", ", acquis]"), "choice-values", True, ""),

@@ -105,6 +105,8 @@ def _meant(field: Field, value: Value) -> str | None:
         return f'"{_write(value)}"'
     if field.type is Type.DECIMAL and isinstance(value, str):
         whole, point, decimals = "".join(value.split()).replace(",", ".").removesuffix("€").partition(".")
+        if not whole + decimals:
+            return None
         digits = (whole.lstrip("0") or "0") + point + decimals
         return digits if re.fullmatch(r"[0-9]{1,18}(\.[0-9]{1,18})?", digits) else None
     return None
