@@ -97,6 +97,12 @@ CASES = [
     ([("  DHUP:", "  DHUP\n")], [(10, 3, "yaml-syntax")], "a colon is missing after DHUP"),
     ([("orientations:", GLOSSARY + " b: y\norientations:")], [(13, 2, "yaml-syntax")], "b is not indented as"),
     ([("years: [2021]", "année: [2021]")], [(25, 13, "unknown-key")], "did you mean years?"),
+    ([("          - number: 2", "          - number 2")], [(28, 13, "yaml-syntax")], "after number"),
+    (
+        [("  DHUP:", "  DHUP:\n    note: >-\n      Direction\n    (DHUP).\n  DGALN:")],
+        [(13, 5, "yaml-syntax")],
+        "indent it as the lines",
+    ),
     # no-break spaces
     ([("years: [2021]", "years\u00a0: [2021]")], [(25, 18, "no-break-space")], ""),
     ([("priority: 1", "priority: 1\u00a0")], [(26, 23, "undeclared-priority")], ""),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from plancli.check.scan import libyaml, mending
 from plancli.check.scan.characters import invisible_in, without_invisible
-from plancli.check.scan.lines import Line, Lines
+from plancli.check.scan.lines import NUMBER, Line, Lines
 from plancli.check.scan.lost_lines import missing_line
 from plancli.diagnostic import Finding, Fix, Label
 from plancli.i18n import N_, _
@@ -204,6 +204,11 @@ def _find_stray_item(lines: Lines, error: YamlError) -> SyntaxFinding | None:
         return None
     before = next(n for n in range(number - 1, -1, -1) if lines.lines[n].strip() or not n)
     item = re.match(r" *- +\S", lines.lines[before])
+    if NUMBER.match(lines.lines[before]):
+        end = lines.offset(before, lines.lines[before].index("number") + len("number"))
+        message, hint = _missing_colon("number")
+        fix: Fix | None = mending.replace(lines, end, end, ":")
+        return _finding(lines, "yaml-syntax", end - len("number"), end, message, hint, structural=True, fix=fix)
     if before in lines.keys or not item:
         return None
     start = lines.offset(before, item.end() - 1)
@@ -473,9 +478,8 @@ def _find_missing_colon(lines: Lines, error: YamlError) -> SyntaxFinding | None:
         message, hint = _("a space is missing after {key}:").format(key=key), _("write a space after the colon")
         after = lines.offset(number, match.end(2))
         fix = mending.replace(lines, after, after, " ")
-    elif match and (key in shape.KEYS or (listed and not match[3])):
-        message, hint = _("a colon is missing after {key}").format(key=key), _("write {key}: and its value")
-        hint = hint.format(key=key)
+    elif match and (key in shape.KEYS or (listed and not match[3] and re.fullmatch(r"[\w-]+", key))):
+        message, hint = _missing_colon(key)
         above = next(lines.before(number - 1), None)
         if listed or (above is not None and above.column == match.start(1)):
             after = lines.offset(number, match.end(1))
@@ -486,6 +490,11 @@ def _find_missing_colon(lines: Lines, error: YamlError) -> SyntaxFinding | None:
         message, hint = _stray_line()
     end = _end(lines, start)
     return _finding(lines, "yaml-syntax", start, end, message, hint, structural=True, fix=fix)
+
+
+def _missing_colon(key: str) -> tuple[str, str]:
+    message = _("a colon is missing after {key}").format(key=key)
+    return message, _("write {key}: and its value").format(key=key)
 
 
 def _other(lines: Lines, error: YamlError) -> SyntaxFinding:
