@@ -134,13 +134,13 @@ def test_a_slip_in_one_line_is_taken_back_or_left(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     lines = text.split("\n")
     mended = 0
-    for number in range(10, len(lines), 43):
+    for number in range(10, len(lines), 89):
         for line in {*_slipped(lines[number])} - {lines[number]}:
             slipped = "\n".join([*lines[:number], line, *lines[number + 1 :]])
             written = fix(slipped.encode(), name).content.decode()
             assert written in (text, slipped), (number + 1, line)
             mended += written == text
-    assert mended > 15
+    assert mended > 5
 
 
 @pytest.mark.slow

@@ -243,14 +243,13 @@ def _record_duplicates(document: Document) -> None:
     for path, duplicates in blocks.items():
         head = next(iter(document.at(path)))
         last = max((node.start for node in duplicates if node.step != head), default=-1)
-        fixes = [
-            _same_entry(document, node, values.get(firsts[*path, node.step].start), values.get(node.start))
-            for node in duplicates
-        ]
-        are_same = None not in fixes  # else they are of another block, whose first line isn't read
-        for node, fix in zip(duplicates, fixes, strict=True):
+        seconds = duplicates[: MOST_FINDINGS + 1]
+        pairs = [(node, values.get(firsts[*path, node.step].start), values.get(node.start)) for node in seconds]
+        are_same = all(_same_entry(document, *pair) for pair in pairs)  # else they may be of a block not read
+        for node, first, second in pairs:
             here, block = (*path, node.step), node.step == head and node.start < last
-            _record_duplicate(document, here, firsts[here], node, block, fix if are_same and not block else None)
+            fix = _same_entry(document, node, first, second) if are_same and not block else None
+            _record_duplicate(document, here, firsts[here], node, block, fix)
             if block:  # what follows is another block
                 break
 
