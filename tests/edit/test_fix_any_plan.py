@@ -17,6 +17,7 @@ BUDGET, DUE, VALUES = "budget: 6400000", 'due: "2027-08-31"', "values: [acquis, 
 
 # what stands in the plan, the slip, the rule, whether its fix is safe, what the fix writes (empty: as it was)
 SLIPS = [
+    ("financeurs: [État, Région]", "financeurs: État, Région]", "wrong-value", True, ""),
     ("code: BAT-01", "code: 99", "wrong-type", True, 'code: "99"'),
     ("code: BAT-01", "code: 1.1", "unquoted-value", True, 'code: "1.1"'),
     (DUE, "due: 2027-08-31", "unquoted-value", True, ""),

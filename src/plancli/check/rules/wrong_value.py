@@ -78,7 +78,7 @@ def _remedy(field: Field, value: Value, meant: str | None, path: Path) -> Remedy
     if field.type is Type.CHOICE:
         return Remedy(path, meant, is_safe=fold(meant) == fold(_write(value)))
     if field.type is Type.LIST:
-        return Remedy(path, [value])
+        return Remedy(path, _items(_write(value)))
     if field.type is Type.PROSE:
         return Remedy(path, _write(value))
     number = int(meant) if meant.isdigit() else read_value(Type.DECIMAL, meant)
@@ -94,13 +94,21 @@ def _write(value: Value) -> str:
     return str(value)
 
 
+def _items(text: str) -> list[str]:
+    """Return the texts of a list without brackets: one, or several before a ``]`` that nothing opened."""
+    if text.endswith("]") and "[" not in text:
+        return [each.strip() for each in text[:-1].split(",")]
+    return [text]
+
+
 def _meant(field: Field, value: Value) -> str | None:
     """Return what should be written where the value shows what was meant."""
     if field.type is Type.CHOICE and isinstance(value, str):
         same = (each for each in field.values if fold(each) == fold(value))
         return next(same, None) or closest(value, field.values)
     if field.type is Type.LIST and isinstance(value, str) and value:
-        return f'["{value}"]' if len(value) < 60 and '"' not in value else None
+        items = ", ".join(f'"{each}"' for each in _items(value))
+        return f"[{items}]" if len(value) < 60 and '"' not in value else None
     if field.type is Type.PROSE and isinstance(value, int):
         return f'"{_write(value)}"'
     if field.type is Type.DECIMAL and isinstance(value, str):
