@@ -196,20 +196,32 @@ def _find_missing_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     )
 
 
-def _find_stray_item(lines: Lines, error: YamlError) -> SyntaxFinding | None:
-    """Find an item of a list that stands further left than its key, so that the next key is read as its text."""
+def _line_before_key(lines: Lines, error: YamlError) -> int | None:
+    """Return the line with text above the key at which an error is: the key was read as its continuation."""
     number = lines.number(error.offset)
     after = lines.keys.get(number)
     if not error.problem.startswith(libyaml.COLON) or after is None or after.key not in shape.KEYS or not number:
         return None
-    before = next(n for n in range(number - 1, -1, -1) if lines.lines[n].strip() or not n)
-    item = re.match(r" *- +\S", lines.lines[before])
-    if NUMBER.match(lines.lines[before]):
-        end = lines.offset(before, lines.lines[before].index("number") + len("number"))
-        message, hint = _missing_colon("number")
-        fix: Fix | None = mending.replace(lines, end, end, ":")
-        return _finding(lines, "yaml-syntax", end - len("number"), end, message, hint, structural=True, fix=fix)
-    if before in lines.keys or not item:
+    return next(n for n in range(number - 1, -1, -1) if lines.lines[n].strip() or not n)
+
+
+def _find_number_without_colon(lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find the first line of a block whose colon is missing: it reads as an item of a list."""
+    before = _line_before_key(lines, error)
+    found = NUMBER.match(lines.lines[before]) if before is not None else None
+    if before is None or found is None:
+        return None
+    start, end = lines.offset(before, found.start("key")), lines.offset(before, found.end("key"))
+    message, hint = _missing_colon(found["key"])
+    fix = mending.replace(lines, end, end, ":")
+    return _finding(lines, "yaml-syntax", start, end, message, hint, structural=True, fix=fix)
+
+
+def _find_stray_item(lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find an item of a list that stands further left than its key, so that the next key is read as its text."""
+    before = _line_before_key(lines, error)
+    item = re.match(r" *- +\S", lines.lines[before]) if before is not None else None
+    if before is None or before in lines.keys or not item:
         return None
     start = lines.offset(before, item.end() - 1)
     message = _("this item stands further left than the key of its list")
@@ -255,10 +267,13 @@ def _odd_key(lines: Lines, error: YamlError) -> _Misindented | None:
     last = lines.number(error.offset)
     for line in filter(None, map(lines.keys.get, (last - 1, last))):
         if (column := lines.right_column(line)) is not None:
-            message = _("{key} is not indented as the keys around it").format(key=line.key)
-            hint = _("begin it at column {column}").format(column=column + 1)
-            return _Misindented(line, column, message, hint)
+            return _misplaced(line, column)
     return None
+
+
+def _misplaced(line: Line, column: int) -> _Misindented:
+    message = _("{key} is not indented as the keys around it").format(key=line.key)
+    return _Misindented(line, column, message, _("begin it at column {column}").format(column=column + 1))
 
 
 def _first_odd(lines: Lines, head: Line, last: int) -> _Misindented | None:
@@ -273,9 +288,7 @@ def _first_odd(lines: Lines, head: Line, last: int) -> _Misindented | None:
     for number in range(head.number + 1, min(last + 1, lines.block_end(head))):
         line = lines.keys.get(number)
         if line and line.key in shape.KEYS and line.key not in _ENTRY and line.column != column:
-            message = _("{key} is not indented as the keys around it").format(key=line.key)
-            hint = _("begin it at column {column}").format(column=column + 1)
-            return _Misindented(line, column, message, hint)
+            return _misplaced(line, column)
     return None
 
 
@@ -594,6 +607,7 @@ _DIAGNOSES = (
     _find_missing_dash,
     _find_needless_dash,
     _find_wrong_column,
+    _find_number_without_colon,
     _find_stray_item,
     _find_stray_line,
     _find_tight_dash_above,

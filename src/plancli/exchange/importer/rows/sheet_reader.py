@@ -13,9 +13,16 @@ from plancli.exchange.importer.columns.vocabulary import FIELD, TEXT, meaning, n
 from plancli.exchange.importer.file import Sheet
 from plancli.exchange.importer.issues import ImportIssue, runs
 from plancli.exchange.importer.rows import Record, joined_with
-from plancli.exchange.importer.rows.line import Banner, BannerRows, Cells, Line, OpenedGroups, footnote_marks
 from plancli.exchange.importer.rows.row import Reading, Row
 from plancli.exchange.importer.rows.row_reader import UNCOMPUTED, read_groups, read_row
+from plancli.exchange.importer.rows.sheet_row import (
+    Banner,
+    BannerRows,
+    Cells,
+    OpenedGroups,
+    SheetRow,
+    footnote_marks,
+)
 from plancli.i18n import N_
 from plancli.text import fold
 
@@ -90,7 +97,7 @@ class SheetReader:
             headed = columns.row <= number <= columns.last
             ruled = all(re.fullmatch(r" *:?-{3,}:? *", cell) for _at, cell in said)
             if said and not headed and not ruled and not self._repeats_headings(number, said):
-                self._read(Line(sheet, self.columns, number, said))
+                self._read(SheetRow(sheet, self.columns, number, said))
             if self._errors >= MOST_ERRORS:
                 self.issues.append(ImportIssue(number, None, N_("mend these first: there is more"), error=True))
                 break
@@ -131,7 +138,7 @@ class SheetReader:
                 issue = ImportIssue(self.columns.row, index, done, heading, words={"rows": runs(rows)})
                 self.issues.append(issue)
 
-    def _read(self, line: Line) -> None:
+    def _read(self, line: SheetRow) -> None:
         alone = len(line.said) == 1
         headed = self.columns.row
         struck = (line.number - 1, self.columns.first(TEXT)) in self._sheet.struck
@@ -162,11 +169,11 @@ class SheetReader:
     def _footnote_marks(self) -> dict[str, int]:
         return footnote_marks(self._sheet)
 
-    def _keep(self, line: Line, done: str) -> None:
+    def _keep(self, line: SheetRow, done: str) -> None:
         """Keep a row that is no action as a note."""
         self.issues.append(ImportIssue(line.number, line.said[0][0], done, line.text(), noted=True))
 
-    def _read_above(self, line: Line) -> None:
+    def _read_above(self, line: SheetRow) -> None:
         """Keep the first row of one cell as the title, other rows above the headings as notes."""
         column, cell = line.said[0]
         number, alone = line.number, len(line.said) == 1
@@ -187,7 +194,7 @@ class SheetReader:
             done = N_("stands above the table, kept as a note")
             self.issues.append(ImportIssue(number, column, done, read, noted=True))
 
-    def _read_body(self, line: Line) -> None:
+    def _read_body(self, line: SheetRow) -> None:
         """Read a row of the table; what stood alone in rows before it are the titles of its groups."""
         number = line.number
         self._refuse([*self._banners.open(self.columns, self.title)])
@@ -219,7 +226,7 @@ class SheetReader:
             self.records.append(record)
         self._tell_leftovers(row)
 
-    def _continues(self, line: Line) -> bool:
+    def _continues(self, line: SheetRow) -> bool:
         """Return whether a row says more of the action above: their texts are merged, or a part stands here."""
         if not self.records or self.columns.exported or line.has_text:
             return False

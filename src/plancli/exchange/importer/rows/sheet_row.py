@@ -52,7 +52,7 @@ _NOTE = re.compile(r"(?:sources?|notes?|nota(?: bene)?|n\.?b\.?|legende|legend|k
 _FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+|\([0-9a-z]\)|\[[0-9a-z]\]")
 
 
-class Line(NamedTuple):
+class SheetRow(NamedTuple):
     """A row of a sheet before it is known what it is; ``said`` are the cells that say something."""
 
     sheet: Sheet
