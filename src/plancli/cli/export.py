@@ -205,7 +205,7 @@ def _export_several(
     from dataclasses import replace
 
     from plancli.exchange.request import make_request
-    from plancli.plan.model import join_plans
+    from plancli.plan.model.several import join_plans
     from plancli.text import escape_control
 
     joined = join_plans(plans)

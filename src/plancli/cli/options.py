@@ -173,7 +173,7 @@ class SeveralPlans(DayOptions):
         files = self.files
         if not files:
             return self.load().plan
-        from plancli.plan.model import join_plans
+        from plancli.plan.model.several import join_plans
 
         return (join or join_plans)(self.each(files))
 

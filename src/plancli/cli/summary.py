@@ -32,7 +32,7 @@ def command(
     source: SeveralPlans,
 ) -> int:
     """Sum up the plan, or count its actions."""
-    from plancli.plan.model import outline_plans
+    from plancli.plan.model.several import outline_plans
     from plancli.plan.query import facets_of
 
     plan = source.ask(None if by else outline_plans)

@@ -21,7 +21,8 @@ from collections.abc import Iterator
 from plancli.check.rules.base import beginning, rule
 from plancli.diagnostic import Finding
 from plancli.i18n import _
-from plancli.plan.model import Plan, SourceNote, lost_quotations
+from plancli.plan.model import Plan, SourceNote
+from plancli.plan.model.quotations import lost_quotations
 
 
 def find(plan: Plan) -> Iterator[Finding]:

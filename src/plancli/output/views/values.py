@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plancli.dates import last_day
 from plancli.i18n import _, format_decimal
@@ -22,8 +22,10 @@ from plancli.plan.model import (
     path_of,
     references,
 )
-from plancli.plan.query import Facet, Query
 from plancli.text import capital, truncate
+
+if TYPE_CHECKING:
+    from plancli.plan.query import Facet, Query
 
 LONGEST_WORDS = 18
 """Characters of a calendar in words, beside calendars in years; its own column has it whole."""
@@ -34,7 +36,7 @@ def name_of(action: Action) -> str:
     return action.code or str(action.number)
 
 
-def level_column(plan: Plan, query: Query, level: Facet, drop_order: int = 0) -> Column:
+def level_column(plan: Plan, query: "Query", level: "Facet", drop_order: int = 0) -> Column:
     """Return the column of a level, with what is asked for: of numbers, unless a group has a code or a path."""
     written, asked = level.written(plan), query.of_level(level)
     if all(str(value) == text and isinstance(value, int) for value, text in written.items()):

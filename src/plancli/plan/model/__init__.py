@@ -24,7 +24,6 @@ from plancli.plan.model.groups import (
     path_of,
     references,
 )
-from plancli.plan.model.quotations import lost_quotations
 from plancli.plan.model.reader import (
     OMITTED,
     ShapeError,
@@ -35,7 +34,6 @@ from plancli.plan.model.reader import (
     read_value,
     types_of,
 )
-from plancli.plan.model.several import join_plans, outline_plans
 from plancli.plan.model.types import (
     Acronym,
     Action,
@@ -99,11 +97,8 @@ __all__ = [
     "has_two_levels",
     "identities",
     "is_block",
-    "join_plans",
     "keys_of",
     "level_of",
-    "lost_quotations",
-    "outline_plans",
     "path_of",
     "plural_of",
     "ranked",

@@ -46,9 +46,9 @@ from plancli.plan.model import (
     calendar,
     count_groups,
     level_of,
-    lost_quotations,
 )
 from plancli.plan.model.follow_up import end_of, in_order, is_closed
+from plancli.plan.model.quotations import lost_quotations
 from plancli.plan.query import FACETS
 from plancli.text import escape_bidi, fold, truncate
 
