@@ -75,6 +75,30 @@ def test_show_tells_the_journal_newest_first(plancli: Typed) -> None:
     assert "1 late" in plancli("show", "DPB", *DAY).out
 
 
+def test_a_month_is_shown_as_it_is_written_on_every_screen(plancli: Typed, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    text = (ROOT / "examples" / "climate.yaml").read_text("utf-8")
+    dates = ('"2025-04-28"', '"2024-12-10"')
+    assert all(date in text for date in dates)
+    for date in dates:
+        text = text.replace(date, date[:8] + '"')
+    plan.write_text(text, "utf-8")
+    on = ("--plan", str(plan), *DAY[2:])
+    for answer in (
+        plancli("show", "MOB-03", *on),
+        plancli("progress", *on, "--code", "MOB-03"),
+        plancli("progress", *on, "--since", "2025"),
+        plancli("diff", PLAN[1], str(plan)),
+    ):
+        assert "Apr 2025" in answer.out
+        assert "30 Apr 2025" not in answer.out
+    assert "réalisé since Dec 2024" in plancli("show", "BAT-05", *on).out
+    warned = plancli("report", "BAT-05", "--note", "x", "--date", "2025-01-05", "--dry-run", "--plan", str(plan))
+    assert "was closed (réalisé, Dec 2024)" in warned.err
+    data = json.loads(plancli("progress", *on, "--code", "MOB-03", "--format", "json").out)
+    assert {each["last_reported"] for each in data["directorates"]} == {"2025-04-30"}, "a day for programs"
+
+
 def test_directorates_have_open_and_late(plancli: Typed) -> None:
     rows = list(csv.DictReader(io.StringIO(plancli("directorates", *DAY, "--format", "csv").out)))
     own = next(row for row in rows if row["code"] == "DMEP")

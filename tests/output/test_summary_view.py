@@ -57,6 +57,13 @@ def test_a_plan_of_one_action(ask: Ask) -> None:
     ]
 
 
+def test_a_level_that_no_group_uses_has_no_count(ask: Ask) -> None:
+    plan = made(action(1), levels=["axe", "objectif", "chantier"])
+    assert ask(plan, "summary", columns=80).lines[2] == " 1 action · 1 objectif · 1 axe · 1 directorate"
+    loose = made(action(1), levels=["axe"], orientations=[], actions=[action(1)])
+    assert ask(loose, "summary", columns=80).lines[2] == " 1 action · 1 directorate"
+
+
 def test_many_years_and_priorities_leave_their_columns_and_say_where_they_are(ask: Ask) -> None:
     years, priorities = {"start": 2020, "end": 2025}, list(range(1, 9))
     plan = made(action(1, years=[2020, 2024]), action(2, priority=8), period=years, priorities=priorities)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from plancli.dates import last_day, read_day, show_day
+from plancli.dates import last_day, read_day, show_date, show_day
 from plancli.errors import Usage
 from plancli.i18n import N_, _, did_you_mean, use_language
 from plancli.plan.document import Document
@@ -150,7 +150,7 @@ def report_warnings(plan: Plan, label: str, action: Action, entry: Mapping[str, 
     last = status_entry(each for each in action.progress if last_day(each.date) <= day)
     if last and _is_closed(plan, last):
         yield _("action {action} was closed ({status}, {day})").format(
-            action=label, status=last.status, day=show_day(last_day(last.date))
+            action=label, status=last.status, day=show_date(last.date)
         )
     if last and entry.get("status") and last_day(last.date) == day:
         yield _("action {action} has a status of that day already ({status}): this one counts").format(

@@ -29,16 +29,16 @@ from plancli.output.report import (
 from plancli.output.views.question import notes
 from plancli.output.views.stats import by_status, count_words
 from plancli.output.views.values import (
-    entry_day,
     entry_head,
     entry_list,
     entry_values,
     name_of,
+    shown_date,
     shown_end,
     shown_status,
 )
 from plancli.plan.model import LATE, STATUS, Action, Entry, Plan, level_of, references
-from plancli.plan.model.follow_up import end_of, in_order, is_closed, is_silent, last_report, on_day, status_entry
+from plancli.plan.model.follow_up import end_of, in_order, is_closed, is_silent, on_day, status_entry
 from plancli.plan.query import Query, directorate_titles
 from plancli.text import capital, width
 
@@ -213,7 +213,7 @@ def _pilot_table(plan: Plan, pilots: Sequence[PilotRow]) -> Table:
             _("nobody yet") if code is None else code,
             names.get(code or "", ""),
             *own.cells,
-            show_day(last) if (last := _last(own)) else _("never"),
+            shown_date(last.date) if (last := _last(own)) else _("never"),
             own.bar,
         )
         for code, own in pilots
@@ -221,8 +221,10 @@ def _pilot_table(plan: Plan, pilots: Sequence[PilotRow]) -> Table:
     return Table(columns, rows)
 
 
-def _last(own: Tally) -> str:
-    return max(map(last_report, own.actions), default="")
+def _last(own: Tally) -> Entry | None:
+    """Return the newest entry of some actions."""
+    entries = (entry for action in own.actions for entry in action.progress)
+    return max(entries, key=lambda entry: last_day(entry.date), default=None)
 
 
 def _action_table(heading: str, actions: Iterable[Action], closed: bool = False) -> Table:
@@ -237,7 +239,7 @@ def _action_table(heading: str, actions: Iterable[Action], closed: bool = False)
     rows = []
     for action in actions:
         entry = status_entry(action.progress) if closed else None
-        day = entry_day(entry) if entry else shown_end(action)
+        day = shown_date(entry.date) if entry else shown_end(action)
         rows.append((name_of(action), day, shown_status(action), "".join(action.pilots[:1]), action.text))
     return Table(columns, tuple(rows))
 
@@ -265,7 +267,7 @@ def _data(plan: Plan, own: Tally, groups: Iterable[GroupRow], pilots: Iterable[P
                 "directorate": code,
                 "statuses": {status or "": count for status, count in counted(each.actions).items()},
                 "late": len(each.late),
-                "last_reported": _last(each) or None,
+                "last_reported": last_day(last.date) if (last := _last(each)) else None,
             }
             for code, each in pilots
         ],
@@ -399,7 +401,7 @@ def _period_groups(plan: Plan, period: PeriodSummary) -> Table:
 def _in_columns(period: PeriodSummary) -> Iterator[Block]:
     """Yield each action with its entries below, the oldest first, in common columns."""
     columns = max(width(name_of(action)) for action, _entries in period.entries)
-    days = max(width(entry_day(entry)) for _action, entries in period.entries for entry in entries)
+    days = max(width(shown_date(entry.date)) for _action, entries in period.entries for entry in entries)
     for action, entries in period.entries:
         label = name_of(action)
         head = (Styled(label, Style.HEADING), " " * (columns - width(label) + 2), " ".join(action.text.split()))
@@ -411,7 +413,7 @@ def _in_full(period: PeriodSummary) -> Iterator[Block]:
     """Yield each action with its entries as sentences."""
     for action, entries in period.entries:
         yield Paragraph((Styled(name_of(action), Style.HEADING), f" {' '.join(action.text.split())}"))
-        yield DefinitionList((tuple(Definition(entry_day(entry), _sentence(entry)) for entry in entries),))
+        yield DefinitionList((tuple(Definition(shown_date(entry.date), _sentence(entry)) for entry in entries),))
 
 
 def _sentence(entry: Entry) -> str:

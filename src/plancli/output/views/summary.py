@@ -35,12 +35,13 @@ from plancli.output.views.stats import (
     spread_data,
     totals,
 )
-from plancli.output.views.values import count_levels, level_column, shown_date
+from plancli.output.views.values import level_column, shown_date
 from plancli.plan.model import (
     STATUS,
     Action,
     Group,
     Plan,
+    count_groups,
     has_two_levels,
     level_of,
     references,
@@ -74,7 +75,7 @@ def _totals(plan: Plan, query: Query, actions: Sequence[Action]) -> InlineList:
     return InlineList(
         (
             notes(plan, query, actions)[0].words,
-            *reversed(count_levels(plan, actions if query.asked else None)),
+            *count_groups(plan, actions if query.asked else None),
             ngettext("{n} directorate", "{n} directorates", directorates),
         )
     )

@@ -1,10 +1,8 @@
 """What people call an action, a group, a value and an entry of a plan: the words that all answers share."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from plancli.dates import last_day
 from plancli.i18n import _, format_decimal
 from plancli.location import Path
 from plancli.output.report import Column, ColumnKind, Definition, DefinitionList, Words
@@ -17,7 +15,6 @@ from plancli.plan.model import (
     SourceNote,
     Type,
     calendar,
-    count_of_level,
     level_of,
     path_of,
     references,
@@ -52,15 +49,6 @@ def group_titles(plan: Plan) -> dict[Path, str]:
     written = references(plan)
     groups = plan.all_groups
     return {each.path: f"{capital(level_of(plan, each.level).name)} {written[each.path]}" for each in groups}
-
-
-def count_levels(plan: Plan, actions: Iterable[Action] | None = None) -> list[str]:
-    """Return how many groups there are of each named level, from the top; only those of some actions, if given."""
-    paths = {group.path for group in plan.all_groups}
-    if actions is not None:
-        paths = {action.path[:end] for action in actions for end in range(2, len(action.path) - 1, 2)}
-    counts = Counter(len(path) // 2 for path in paths)
-    return [count_of_level(plan, depth, counts[depth]) for depth in range(1, len(plan.levels) + 1)]
 
 
 def short_names(plan: Plan) -> dict[Path, str]:
@@ -156,16 +144,9 @@ def entry_list(entries: Sequence[Entry], label: Words = "", columns: int = 0) ->
     """Return entries in the order given: the day, what became of the action, and below it what was said."""
     facts = []
     for entry in entries:
-        facts.append(Definition(label, entry_head(entry), entry_day(entry).rjust(columns)))
+        facts.append(Definition(label, entry_head(entry), shown_date(entry.date).rjust(columns)))
         facts += [Definition(label, words) for words in (entry.note, entry.source) if words]
     return DefinitionList((tuple(facts),))
-
-
-def entry_day(entry: Entry) -> str:
-    """Return the day of an entry, for people."""
-    from plancli.dates import show_day  # few plans have entries
-
-    return show_day(last_day(entry.date))
 
 
 def entry_head(entry: Entry) -> str:

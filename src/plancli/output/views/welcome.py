@@ -6,8 +6,7 @@ from plancli import __version__
 from plancli.i18n import LANGUAGES, _, current_language, ngettext, use_language
 from plancli.output.report import Blocks, Examples, InlineList, Paragraph, Report, Style, Styled, Words
 from plancli.output.views.stats import count_late, participations
-from plancli.output.views.values import count_levels
-from plancli.plan.model import Plan
+from plancli.plan.model import Plan, count_groups
 
 
 def welcome_view(name: str | None, plan: Plan | None, errors: int = 0) -> Report:
@@ -39,7 +38,7 @@ def _plan(name: str | None, plan: Plan | None, errors: int) -> Blocks:
     if plan is None:
         return (found,)
     counts = (
-        *count_levels(plan),
+        *reversed(count_groups(plan)),
         ngettext("{n} action", "{n} actions", len(plan.actions)),
         ngettext("{n} directorate", "{n} directorates", len(plan.directorates)),
     )

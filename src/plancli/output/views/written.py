@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from plancli.dates import last_day, show_day
+from plancli.dates import last_day, show_date
 from plancli.i18n import _
 from plancli.output.report import (
     Blocks,
@@ -100,7 +100,7 @@ def _section(action: Action, entry: Mapping[str, Any], place: str) -> Section:
         said.append(shown_percent(entry["percent"]))
     if not said:
         said.append(_("a note") if entry.get("note") else _("a source"))
-    words = _("{words} ({day})").format(words=", ".join(said), day=show_day(last_day(entry["date"])))
+    words = _("{words} ({day})").format(words=", ".join(said), day=show_date(entry["date"]))
     return Section(head, (Paragraph(action.text, brief=True),), Styled("!", Style.NOTE), words, place)
 
 

@@ -16,7 +16,6 @@ from plancli.plan.model.fields import (
 )
 from plancli.plan.model.groups import (
     count_groups,
-    count_of_level,
     group_names,
     has_two_levels,
     identities,
@@ -90,7 +89,6 @@ __all__ = [
     "Value",
     "calendar",
     "count_groups",
-    "count_of_level",
     "each_action",
     "fields_of",
     "group_names",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from plancli.i18n import _, format_number, ngettext
 from plancli.location import Path
-from plancli.plan.model.types import Group, Level, Plan
+from plancli.plan.model.types import Action, Group, Level, Plan
 
 
 def references(plan: Plan) -> dict[Path, str]:
@@ -50,7 +50,7 @@ def group_names(plan: Plan) -> dict[Path, str]:
     return {group.path: f"{level_of(plan, group.level).name} {written[group.path]}" for group in plan.all_groups}
 
 
-def count_of_level(plan: Plan, depth: int, count: int) -> str:
+def _count_of_level(plan: Plan, depth: int, count: int) -> str:
     """Return a number of groups of a level in words: ``9 measures``, ``2 objectifs``."""
     if plan.declared_levels is None and depth <= len(plan.levels):
         if depth == 1:
@@ -61,13 +61,17 @@ def count_of_level(plan: Plan, depth: int, count: int) -> str:
     return f"{format_number(count)} {level.name if one else level.plural}"
 
 
-def count_groups(plan: Plan) -> list[str]:
-    """Return how many groups each level of the plan has, the deepest first: ``9 measures``, ``3 orientations``."""
-    depth = max((group.level for group in plan.all_groups), default=0)
-    if plan.declared_levels is None:
-        depth = max(depth, len(plan.levels))
-    counts = Counter(group.level for group in plan.all_groups)
-    return [count_of_level(plan, level, counts[level]) for level in range(depth, 0, -1)]
+def count_groups(plan: Plan, actions: Iterable[Action] | None = None) -> list[str]:
+    """Return how many groups each level in use has, the deepest first: ``9 measures``, ``3 orientations``.
+
+    With some ``actions`` only the groups around them are counted.
+    """
+    paths = {group.path for group in plan.all_groups}
+    depth = max((len(path) // 2 for path in paths), default=0)
+    if actions is not None:
+        paths = {action.path[:end] for action in actions for end in range(2, len(action.path) - 1, 2)}
+    counts = Counter(len(path) // 2 for path in paths)
+    return [_count_of_level(plan, level, counts[level]) for level in range(depth, 0, -1)]
 
 
 def has_two_levels(plan: Plan) -> bool:

@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from plancli import __version__
-from plancli.dates import last_day, show_day
+from plancli.dates import last_day, show_date, show_day
 from plancli.exchange.exporters.html import texts
 from plancli.exchange.exporters.html.columns import (
     has_associated,
@@ -254,7 +254,7 @@ def _followed(plan: Plan) -> dict[str, Any]:
 def _journal(action: Action) -> list[tuple[str, str, str, str, str]]:
     """Return the entries of an action, the newest first: day, day in words, what became of it, note, source."""
     return [
-        (last_day(each.date), show_day(last_day(each.date)), entry_head(each), each.note or "", each.source or "")
+        (last_day(each.date), show_date(each.date), entry_head(each), each.note or "", each.source or "")
         for each in reversed(in_order(action.progress))
     ]
 
