@@ -471,7 +471,7 @@ def test_rows_count_as_the_spreadsheet_counts_them() -> None:
 
 
 @pytest.mark.parametrize("separator", ["\t", ";", ",", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac-roman"])
 def test_separator_and_encoding_are_found_out(separator: str, encoding: str) -> None:
     rows = (HEADINGS, (*FIRST[:4], "Mettre en œuvre l'été", "1", "Pilote : DIHAL", "2021", "1"), NEXT)
     source = table(*rows, separator=separator).decode().encode(encoding)
@@ -614,11 +614,26 @@ def test_headings_without_actions() -> None:
         imported(table(HEADINGS))
 
 
-@pytest.mark.parametrize(("encoding", "told"), [("utf-8", False), ("cp1252", True)])
-def test_a_guessed_encoding_is_told(encoding: str, told: bool) -> None:
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("utf-8", ""), ("cp1252", "Windows-1252"), ("mac-roman", "Mac OS Roman")]
+)
+def test_a_guessed_encoding_is_told(encoding: str, name: str) -> None:
     rows = (HEADINGS, (*FIRST[:4], "Créer un réseau", "1", "Pilote : DIHAL", "2021", "1"), NEXT)
     found = import_table(table(*rows, separator=";").decode().encode(encoding), "p.csv")
-    assert any("read as Windows-1252" in each for each in messages(found)) == told
+    told = f"the table: the file is not UTF-8 and was read as {name}: look at its accents"
+    assert [each for each in messages(found) if "UTF-8" in each] == ([told] if name else [])
+
+
+@pytest.mark.parametrize("text", ["“Créer” un réseau • l’été – Žižek™ 5 ‰", "The “lead” • it’s – 5 ‰…", "CRÉER"])
+def test_windows_1252_is_not_taken_for_mac_roman(text: str) -> None:
+    rows = (HEADINGS, (*FIRST[:4], text, "1", "Pilote : DIHAL", "2021", "1"), NEXT)
+    found = import_table(table(*rows, separator=";").decode().encode("cp1252"), "p.csv")
+    assert read_plan(found.data).actions[0].text == text
+
+
+def test_bytes_that_are_no_text_are_not_taken_for_mac_roman() -> None:
+    with pytest.raises(Unavailable, match="neither a spreadsheet nor text"):
+        import_table(b"%PDF-1.7\n\x00\x01" + bytes(range(128, 256)) * 20, "p.csv")
 
 
 def test_another_priority_of_the_same_action_is_told_and_noted() -> None:

@@ -9,6 +9,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from plancli.errors import PlanError, Unavailable
 from plancli.exchange.importer import messages
 from plancli.exchange.importer.cells.dates import read_calendar
 from plancli.plan.model import Plan, read_plan
@@ -559,3 +560,36 @@ def test_a_dash_is_no_status_and_no_calendar() -> None:
     assert [each.name for each in plan.statuses] == ["En cours"]
     assert values(plan, "years", "when") == [((), None), ((2025,), None)]
     assert plan.actions[0].progress == ()
+
+
+FORM: list[list[Any]] = [
+    ["Fiche action n°", 1],
+    ["Intitulé", "Ouvrir un guichet"],
+    ["Axe", "Se loger"],
+    ["Pilote", "DDT"],
+    ["Échéance", "2025"],
+    ["Budget", "12 000 €"],
+]
+
+
+@pytest.mark.parametrize("above", [[], [["Plan logement", None], [None, None]]])
+def test_a_form_is_no_table_and_is_told_what_to_do(above: list[list[Any]]) -> None:
+    with pytest.raises(Unavailable) as refusal:
+        read(workbook([*above, *FORM]), "fiches.xlsx")
+    assert refusal.value.message == "fiches.xlsx is a form and no table: its headings stand one below the other"
+    named = "Fiche action n° · Intitulé · Axe · Pilote · Échéance"
+    assert refusal.value.details == (f"sheet “Sheet”, column A: {named}",)
+    assert refusal.value.hint.startswith("Make one table of all forms: these headings in one row")
+
+
+def test_a_form_is_known_too_where_two_of_its_cells_look_like_headings() -> None:
+    form = "Fiche;\nTitre;Ouvrir\nDescription;Un guichet pour tous\nPorteur;DST\nÉchéance;2025\n"
+    with pytest.raises(Unavailable, match="is a form and no table"):
+        read(form, "fiche.csv")
+
+
+@pytest.mark.parametrize("text", ["Axe\nPilote\nÉchéance\nStatut\n", "Un;deux\nAxe 1;trois\nPilote;quatre\n"])
+def test_other_tables_that_are_refused_are_no_forms(text: str) -> None:
+    with pytest.raises(PlanError) as refusal:
+        read(text)
+    assert "form" not in refusal.value.message

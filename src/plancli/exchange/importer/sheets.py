@@ -48,8 +48,9 @@ def about_file(
     if tables.old:
         done = N_("an XLS doesn't tell what is struck through, hidden or failed: save it as XLSX to have it told")
         yield ImportIssue(0, None, done)
-    if any(sheet.guessed for sheet in taken):
-        yield ImportIssue(0, None, N_("the file is not UTF-8 and was read as Windows-1252: look at its accents"))
+    if taken[0].guessed:
+        done = N_("the file is not UTF-8 and was read as {encoding}: look at its accents")
+        yield ImportIssue(0, None, done, words={"encoding": taken[0].guessed})
     if wanted and wanted != ALL:
         return
     for place, sheet in enumerate(tables.sheets):

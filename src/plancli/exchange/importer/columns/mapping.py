@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from plancli.errors import Invalid, Unavailable, Usage
 from plancli.exchange.importer.columns import LEFT_OUT, Columns, letters
-from plancli.exchange.importer.columns.vocabulary import FIELD, TEXT
+from plancli.exchange.importer.columns.vocabulary import FIELD, TEXT, meaning
 from plancli.exchange.importer.file import Sheet
 from plancli.i18n import N_, _, did_you_mean
 from plancli.text import closest, fold
@@ -138,8 +138,10 @@ def _suggested(columns: Columns, sheet_rows: Sequence[Sequence[str]], missing: s
     return f"--map '{quoted}={missing}'"
 
 
-def lacking_texts(name: str, sheet: Sheet, columns: Columns) -> Invalid:
+def lacking_texts(name: str, sheet: Sheet, columns: Columns) -> Invalid | Unavailable:
     """Return the refusal of a table without texts of actions: what its headings were taken for, what to type."""
+    if refusal := _refused_form(name, sheet):
+        return refusal
     taken = [
         _("{column} “{heading}”: {role}").format(
             column=letters(each.index), heading=each.heading, role=describe_role(columns, each.role)
@@ -158,13 +160,40 @@ def lacking_texts(name: str, sheet: Sheet, columns: Columns) -> Invalid:
     )
 
 
-def without_actions(name: str, columns: Columns) -> Invalid | Unavailable:
+def without_actions(name: str, sheet: Sheet, columns: Columns) -> Invalid | Unavailable:
+    """Return the refusal of a table in which no row is an action."""
     if columns.row:
         return Invalid(_("{file} has headings, but no action under them").format(file=name))
-    return Unavailable(
+    return _refused_form(name, sheet) or Unavailable(
         _("{file} isn't a table of actions").format(file=name),
         _("It needs a row of headings, such as: {headings}; or say what its columns are: {option}").format(
             headings="Axe · Objectif · N° · Action · Pilote · Partenaires · Échéance · Priorité · Statut",
             option="--map 'Intitulé=text,Service=pilots'",
         ),
     )
+
+
+def _refused_form(name: str, sheet: Sheet) -> Unavailable | None:
+    """Return the refusal of a form, whose headings stand one below the other; None for any other sheet."""
+    for column in range(max(map(len, sheet.rows), default=0)):
+        labels = [" ".join(row[column].split()) for row in sheet.rows if any(map(str.strip, row[column + 1 :]))]
+        named = {meaning(label): label for label in labels if len(label) <= _LONGEST_LABEL}
+        told = [label for said, label in named.items() if said.role not in ("", FIELD, "year")]
+        if len(told) < _LEAST_LABELS:
+            continue
+        place = _("sheet “{name}”, column {column}") if sheet.name else _("column {column}")
+        place = place.format(name=sheet.name, column=letters(column))
+        return Unavailable(
+            _("{file} is a form and no table: its headings stand one below the other").format(file=name),
+            _(
+                "Make one table of all forms: these headings in one row, and below them a row for each action "
+                "(in Excel: Paste Special, Transpose)"
+            ),
+            [_("{place}: {note}").format(place=place, note=" · ".join(told))],
+        )
+    return None
+
+
+_LEAST_LABELS = 3
+_LONGEST_LABEL = 60
+"""By how many headings that stand one below the other a form is known, and how long they may be."""

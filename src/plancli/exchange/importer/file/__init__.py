@@ -29,7 +29,8 @@ class Sheet:
     that are struck through, which ``rows`` don't have; ``failed`` are formulas that show an error, ``uncomputed``
     those that were saved without a value. ``hidden_rows`` and ``hidden_columns`` count from 0. ``separator`` parts
     the cells of a text file and is empty for a spreadsheet; ``loose`` are its rows with quotes that don't pair.
-    ``guessed`` tells that it is no UTF-8 and was read as Windows-1252. ``comments`` are those on cells.
+    ``guessed`` is the encoding of a text that is no UTF-8, as far as it can be told; ``comments`` are those on
+    cells.
     """
 
     name: str
@@ -42,7 +43,7 @@ class Sheet:
     hidden_columns: tuple[int, ...] = ()
     separator: str = ""
     loose: tuple[int, ...] = ()
-    guessed: bool = False
+    guessed: str = ""
     comments: Mapping[Position, str] = field(default_factory=dict)
 
     def above(self, row: int, column: int) -> str:

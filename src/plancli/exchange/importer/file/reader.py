@@ -27,6 +27,9 @@ _MARKS = (
 )
 """Byte order marks; a spreadsheet's "Unicode text" is UTF-16 with tabs."""
 
+_ONE_BYTE = {"mac-roman": "Mac OS Roman", "cp1252": "Windows-1252"}
+"""The names of the encodings that can only be guessed: any bytes are text in them."""
+
 _SAMPLE = 100_000
 """Characters that are looked at to find the separator."""
 
@@ -65,13 +68,19 @@ def _read_text(source: bytes, name: str, likeness: Callable[[Rows], Any]) -> She
                 _("Take the quote out, or close it in its cell"),
             )
     return Sheet(
-        "", rows, separator=separator, loose=loose if separator != "\t" else (), guessed=codec == "cp1252"
+        "",
+        rows,
+        separator=separator,
+        loose=loose if separator != "\t" else (),
+        guessed=_ONE_BYTE.get(codec, ""),
     )
 
 
 def _decode(source: bytes, name: str) -> tuple[str, str]:
     marked = [codec for mark, codec in _MARKS if source.startswith(mark)]
-    for codec in marked or ("utf-8", "cp1252"):
+    for codec in marked or ("utf-8", *_ONE_BYTE):
+        if codec == "mac-roman" and not _is_mac_roman(source):
+            continue
         try:
             return source.decode(codec), codec
         except UnicodeDecodeError as error:
@@ -84,7 +93,9 @@ def _decode(source: bytes, name: str) -> tuple[str, str]:
                     _("Save it again as UTF-8"),
                 ) from error
     raise Unavailable(
-        _("{file} is neither a spreadsheet nor text in UTF-8, UTF-16 or Windows-1252").format(file=name),
+        _("{file} is neither a spreadsheet nor text in UTF-8, UTF-16, Windows-1252 or Mac OS Roman").format(
+            file=name
+        ),
         _("A table is TSV, CSV, XLSX, XLS or ODS"),
     )
 
@@ -94,6 +105,17 @@ def _is_mostly_utf8(source: bytes) -> bool:
     text = source.decode("utf-8", "replace")
     damaged = text.count("\ufffd")
     return sum(not character.isascii() for character in text) > 2 * damaged
+
+
+def _is_mac_roman(source: bytes) -> bool:
+    """Return whether a text of one byte a letter has more letters of French as Mac OS Roman than as Windows-1252.
+
+    The letters that are looked at are marks, capitals or nothing in the other encoding.
+    """
+    if re.search(rb"[\x00-\x08\x0e-\x1f]", source):  # no text
+        return False
+    mac, windows = (sum(map(source.count, "àâçèéêù".encode(codec))) for codec in ("mac-roman", "cp1252"))
+    return mac > windows
 
 
 def _declared_separator(text: str) -> tuple[str, str]:

@@ -41,7 +41,7 @@ def read_sheet(
     reading = Reading(sheet, columns, choices.defaults, numbered, months_first, several)
     read = SheetReader(reading, choices.columns)
     if not read.records and (not columns.row or not any(each.error for each in read.issues)):
-        raise without_actions(name, columns)
+        raise without_actions(name, sheet, columns)
     return read
 
 
