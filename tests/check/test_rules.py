@@ -187,6 +187,21 @@ CASES = [
         "measure 3",
     ),
     # declarations
+    (
+        [declared('source_notes: [{action: "1.1.1", note: x}]')],
+        [(11, 25, "wrong-type")],
+        "action must be the number of an action",
+    ),
+    (
+        [declared("source_notes: [{orientation: A, note: x}]")],
+        [(11, 30, "wrong-type")],
+        "number of an orientation",
+    ),
+    (
+        [declared("source_notes: [{action: '2', note: x}]")],
+        [(11, 25, "wrong-type")],
+        "write action: 2, without quotes",
+    ),
     ([declared("source_notes: [{action: 9, note: x}]")], [(11, 25, "points-nowhere")], "no action 9"),
     ([declared("source_notes: [{measure: 9, note: x}]")], [(11, 26, "points-nowhere")], "no measure 9"),
     ([declared("source_notes: [{orientation: 9, note: x}]")], [(11, 30, "points-nowhere")], "no orientation 9"),
@@ -214,6 +229,12 @@ CASES = [
     ([("  DHUP:", '  " A":'), *coded('" A"')], [(10, 3, "ambiguous-code")], "around the code “ A”"),
     ([("  DHUP:", '  "":'), *coded('""')], [(10, 3, "ambiguous-code")], "blank"),
     ([("  DHUP:", '  "2":'), *coded('"2"')], [(10, 3, "ambiguous-code")], "“2” is also the number of an action"),
+    (
+        [("number: 2\n        title", 'number: 2\n        code: "3"\n        title')],
+        [(37, 15, "duplicate-code")],
+        "the code 3 is the number of an action",
+    ),
+    ([("number: 2\n        title", "number: 2\n        code: M3\n        title")], [], ""),
     ([declared("glossary: {CAF: caisse, suivi: x}")], [(11, 12, "unused-acronym")], "CAF"),
 ]
 

@@ -11,7 +11,7 @@ Fail:
     actions: [{number: 1, code: "1.1"}, {number: 2, code: "1.1"}]
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from plancli.check.rules.base import beginning, rule
 from plancli.diagnostic import Finding, Label
@@ -23,47 +23,45 @@ _TWICE = {
     Group: N_("two groups have the code {code}"),
 }
 _NUMBER = {
-    Action: N_("the code {code} is the number of another action"),
-    Group: N_("the code {code} is the number or the path of another group"),
+    (Action, Action): N_("the code {code} is the number of another action"),
+    (Group, Action): N_("the code {code} is the number of an action"),
+    (Group, Group): N_("the code {code} is the number or the path of another group"),
 }
 
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find codes that stand again, and those that are what another block is typed by."""
-    yield from _find(plan.actions)
-    yield from _find(plan.all_groups)
-
-
-def _find(blocks: Sequence[Action] | Sequence[Group]) -> Iterator[Finding]:
-    firsts: dict[str, Block] = {}
-    typed: dict[str, Block] | None = None
-    for block in blocks:
-        code = block.code
-        if code is None:
-            continue
-        first = firsts.setdefault(code, block)
+    blocks: list[Block] = [*plan.actions, *plan.all_groups]
+    coded = [block for block in blocks if block.code is not None]
+    if not coded:
+        return
+    actions: dict[str | None, Block] = {str(each.number): each for each in plan.actions}
+    groups: dict[str | None, Block] = {str(each.number): each for each in plan.all_groups}
+    groups |= {path_of(each): each for each in plan.all_groups}
+    firsts: dict[tuple[type, str | None], Block] = {}
+    for block in coded:
+        kind, code = type(block), block.code
+        first = firsts.setdefault((kind, code), block)
         if first is not block:
-            yield _clash(_TWICE[type(block)], code, block, first, "code")
+            yield _clash(_TWICE[kind], block, first, "code")
             continue
-        if typed is None:
-            typed = {str(each.number): each for each in blocks} | {
-                path_of(each): each for each in blocks if isinstance(each, Group)
-            }
-        other = typed.get(code)
-        if other is not None and other is not block and other.code != code:
-            yield _clash(_NUMBER[type(block)], code, block, other, "number")
+        for typed in (groups, actions) if kind is Group else (actions,):
+            other = typed.get(code, block)
+            if other is not block and other.code != code:
+                yield _clash(_NUMBER[kind, type(other)], block, other, "number")
+                break
 
 
-def _clash(sentence: str, code: str, block: Block, other: Block, key: str) -> Finding:
+def _clash(sentence: str, block: Block, other: Block, key: str) -> Finding:
     words = other.text if isinstance(other, Action) else other.title
     label = _("the other one: {words}").format(words=beginning(words))
     return Finding(
-        _(sentence).format(code=code),
+        _(sentence).format(code=block.code),
         (*block.path, "code"),
         more=_(" (line {line})"),
         help=_("give one of them another code, or none"),
         related=(Label((*other.path, key), label),),
-        value=code,
+        value=str(block.code),
         see=(*other.path, key),
         unnamed=True,
     )

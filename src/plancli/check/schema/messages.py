@@ -38,6 +38,8 @@ EXPECTED = {name: _TYPES[key.type] for name, key in shape.KEYS.items() if key.ty
     "progress": N_("a list of entries, each with its date"),
     "unused_numbers": N_("a list of numbers with their reasons"),
     "source_notes": N_("a list of notes"),
+    "action": N_("the number of an action"),
+    "orientation": N_("the number of an orientation"),
     "period": N_("a start and an end"),
     "directorates": N_("codes, each followed by what is known of it"),
     "glossary": N_("acronyms, each followed by what it stands for"),
@@ -177,7 +179,7 @@ def suggest_value(key: str, value: object, item: bool) -> Suggestion | None:
         return _numbers(value, digits=4 if kind is Type.YEARS else 18)
     if kind is Type.PERCENT and isinstance(value, str):
         return _number(value.removesuffix("%").rstrip())
-    if expected in (_NUMBER, _YEAR) or kind in (Type.NUMBER_OR_WORD, Type.NUMBERS_OR_WORDS):
+    if kind in (Type.NUMBER, Type.YEAR, Type.NUMBER_OR_WORD):
         return _number(value)
     if expected == _TEXT and isinstance(value, int):
         return str(value).lower() if isinstance(value, bool) else str(value)
