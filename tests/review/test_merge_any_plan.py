@@ -245,3 +245,21 @@ def test_comments_stay_with_their_entries() -> None:
     assert result.clean
     assert '# vu en comité\n                  - date: "2024-09-12"' in result.content.decode()
     assert merged(dump(DATA).encode(), ours.encode(), base.encode()).content.decode().count("# vu en comité") == 1
+
+
+def test_a_code_or_a_status_of_which_one_side_says_nothing_any_more_is_bare() -> None:
+    base = deepcopy(DATA)
+    base["directorates"]["ATMO"] = {"name": "Observatoire de l'air"}
+
+    def forget(data: dict[str, Any]) -> None:
+        data["directorates"]["ATMO"] = None
+        data["statuses"]["réalisé"] = None
+
+    def describe(data: dict[str, Any]) -> None:
+        data["directorates"]["MAIRIE"] = {"name": "Mairie"}
+
+    for result in (merge(forget, describe, base), merge(describe, forget, base)):
+        assert result.clean
+        found = read_document(result.content, "plan.yaml").data
+        assert found["directorates"] == {"ATMO": None, "MAIRIE": {"name": "Mairie"}, "REGION": None}
+        assert not any(found["statuses"].values())

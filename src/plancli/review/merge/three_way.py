@@ -143,12 +143,9 @@ class _Merger:
         return found
 
     def _about(self, kind: str, paths: Row, places: ResultPaths) -> Results:
-        """Merge what stands under a code: a block, an empty one, or nothing."""
+        """Merge what stands under a code: a block, or nothing."""
         found = self.block(kind, paths, places)
-        if any(found):
-            return found
-        side = OURS if paths[OURS] else THEIRS
-        return (self.three.at(side, paths[side] or ()),) * 3
+        return found if any(found) else (None,) * 3
 
     def _blocks(self, name: str, paths: Row, places: ResultPaths) -> Results:
         """Merge a list of blocks."""
