@@ -344,6 +344,22 @@ def test_definition_references_and_rename_of_codes_and_numbers(session: Session)
     session(talk)
 
 
+def test_a_code_is_not_renamed_for_another_that_is_typed_while_the_plan_is_checked(session: Session) -> None:
+    async def talk(editor: Editor) -> None:
+        opening = asyncio.create_task(editor.open(plan(1_000)))
+        await asyncio.sleep(0)
+        place = editor.at("directorates:\n  D0¦0:")
+        asked = asyncio.create_task(editor.text_document_rename_async(lsp.RenameParams(new_name="NEUF", **place)))
+        await asyncio.sleep(0)
+        await editor.type("directorates:\n", "directorates:\n  XXX:\n")
+        with pytest.raises(JsonRpcException) as refused:
+            await asked
+        assert refused.value.code == lsp.LSPErrorCodes.ContentModified
+        await opening
+
+    session(talk)
+
+
 def test_the_outline_goes_by_the_levels_of_the_plan(session: Session) -> None:
     async def talk(editor: Editor) -> None:
         await editor.open(CLIMATE)

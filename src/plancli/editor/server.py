@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlparse
 
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcContentModified, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
@@ -136,9 +136,19 @@ class PlanServer(LanguageServer):
         return found
 
     async def check(self, uri: str) -> Found | None:
-        """Return what is found in a plan as it is now; None for a file that isn't open, or is no plan."""
+        """Return what is found in a plan as it is now; None for a file that isn't open, or is no plan.
+
+        Raise JsonRpcContentModified where another text was typed before the check began: a place that somebody
+        asks about is another one in it.
+        """
         opened = self.opened.get(uri)
-        return await opened.check(self.today()) if opened and opened.is_plan else None
+        if opened is None or not opened.is_plan:
+            return None
+        buffer = opened.buffer
+        found = await opened.check(self.today())
+        if found.buffer is not buffer:
+            raise JsonRpcContentModified
+        return found
 
     def check_later(self, uri: str, rest: float) -> None:
         """Check a plan when nothing was typed for a while, and show what is found."""
@@ -339,9 +349,9 @@ async def _completion(server: PlanServer, params: lsp.CompletionParams) -> lsp.C
     opened = server.opened.get(params.text_document.uri)
     if opened is None or not opened.is_plan:
         return lsp.CompletionList(is_incomplete=False, items=[])
+    buffer = opened.buffer
     if opened.data is None:
         await opened.check(server.today())
-    buffer = opened.buffer
     offset = buffer.offset(params.position.line, params.position.character)
     items = []
     for count, each in enumerate(propose(buffer.text, offset, opened.data)):
