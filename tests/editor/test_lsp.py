@@ -472,7 +472,10 @@ def test_whatever_is_open_every_question_is_answered(session: Session) -> None:
     async def talk(editor: Editor) -> None:
         odd = "orientations: 3\nactions:\n- 1\n- {number: {}}\n"
         half = "directorates: {D: J}\nunused_numbers: 5\nactions:\n- number: 1\n  pilots: 5\n  associated: [D]\n"
-        for number, text in enumerate(("", "\r\n", "a: [", "\u2028x: 1\n\x0b\x0c", odd, half, "- a\n")):
+        mistyped = "title: A\nlanguage: fr\norientations:\n- number: 1\n  mesures:\n  - number: 2\n"
+        flat = "title: A\nlanguage: fr\norientations:\n  number: 1\n"
+        texts = ("", "\r\n", "a: [", "\u2028x: 1\n\x0b\x0c", odd, half, mistyped, flat, "- a\n")
+        for number, text in enumerate(texts):
             editor.uri = f"file:///home/a/plan-{number}.yaml"
             await editor.open(text)
             document = lsp.TextDocumentIdentifier(editor.uri)
@@ -481,6 +484,7 @@ def test_whatever_is_open_every_question_is_answered(session: Session) -> None:
                 await editor.text_document_hover_async(lsp.HoverParams(**at))
                 await editor.text_document_completion_async(lsp.CompletionParams(**at))
                 await editor.text_document_definition_async(lsp.DefinitionParams(**at))
+                await editor.text_document_references_async(lsp.ReferenceParams(lsp.ReferenceContext(True), **at))
             await editor.text_document_document_symbol_async(lsp.DocumentSymbolParams(document))
             place = lsp.Range(lsp.Position(0, 0), lsp.Position(9, 0))
             await editor.text_document_code_action_async(

@@ -76,7 +76,7 @@ def _kind(document: Document, path: Path, part: Part) -> Kind | None:
         return Kind.BLOCK_CODE
     if path[:1] == ("source_notes",) and last in (("action",), ("measure",), ("orientation",)):
         return Kind.ACTION if last == ("action",) else Kind.GROUP
-    if last == ("number",) and path[0] in shape.LEVELS:
+    if last == ("number",) and path[-3:-2] and path[-3] in shape.LEVELS:
         return Kind.ACTION if path[-3] == "actions" else Kind.GROUP
     return None
 
