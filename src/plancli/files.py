@@ -46,7 +46,10 @@ def read_file(path: str, size: int | None = None) -> bytes:
     except OSError as error:
         if path != "-":
             absolute(path)  # raises what is the matter where the working folder is gone
-        raise cannot_read(path, os_error_text(error)) from error
+        reason = os_error_text(error)
+        if error.errno == ENOENT and os.path.islink(path):
+            reason = _("it is a link to {file}, which isn't there").format(file=os.readlink(path))
+        raise cannot_read(path, reason) from error
 
 
 def working_folder() -> str:

@@ -1,5 +1,6 @@
 """How errors are told: five at most of a refused plan, warnings left out, and what to do."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from plancli.cli.main import COMMANDS, build, run
 from plancli.diagnostic import Diagnostic, InvalidPlan, Severity
 from plancli.errors import Usage
 from plancli.location import Position, Span
-from tests.command import Answer, Stream
+from tests.command import Answer, Stream, run_command
 from tests.conftest import PUBLISHED
 from tests.repositories import Repo
 
@@ -187,3 +188,31 @@ def test_no_year_is_guessed_for_an_unknown_calendar(plancli: Callable[..., Any])
 def test_the_first_two_levels_are_counted_by_their_usual_names_too(plancli: Callable[..., Any]) -> None:
     named = plancli("summary", "--by", "axe", *CLIMATE.split())
     assert (named.code, plancli("summary", "--by", "orientation", *CLIMATE.split())) == (0, named)
+
+
+def make_link(file: Path) -> None:
+    file.symlink_to("gone.yaml")
+
+
+def make_pipe(file: Path) -> None:
+    os.mkfifo(file)
+
+
+@pytest.mark.parametrize("line", ["", "list", "validate", "fmt", "set 9 priority=1"])
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (make_link, "it is a link to gone.yaml, which isn't there"),
+        (make_pipe, "nobody writes into this pipe"),
+        (Path.mkdir, "Is a directory"),
+    ],
+)
+def test_what_stands_in_the_place_of_a_plan_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], None], reason: str, line: str
+) -> None:
+    (tmp_path / "data").mkdir()
+    make(tmp_path / "data" / "plan.yaml")
+    monkeypatch.chdir(tmp_path)
+    code, _out, err = run_command(*line.split())
+    assert code == (3 if line else 0)
+    assert err.splitlines()[0] == f"plancli: can't read data/plan.yaml: {reason}"

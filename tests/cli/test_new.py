@@ -91,6 +91,12 @@ def test_the_next_steps_name_a_plan_that_is_not_found_by_itself(plancli: Typed) 
     assert "--plan" not in plancli("new", *options).out
 
 
+def test_the_next_steps_are_told_where_the_named_plan_is_not_there(plancli: Typed) -> None:
+    code, out, err = plancli("new", "--title", "T", "--period", "2026", PLANCLI_PLAN="nope.yaml")
+    assert (code, err) == (0, "")
+    assert "--plan plan.yaml" in out
+
+
 def test_new_overwrites_nothing(plancli: Typed, empty_folder: Path) -> None:
     file = empty_folder / "plan.yaml"
     options = ["--title", "T", "--period", "2026"]

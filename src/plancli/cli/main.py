@@ -171,14 +171,14 @@ def _welcome() -> int:
     """Show which plan was found, whether it is valid, and what there is to ask."""
     from plancli.check.checker import check
     from plancli.loader import load_source
-    from plancli.loader.plan_files import named_plan
+    from plancli.loader.plan_files import named_plan, nearest_plan
     from plancli.output.views.welcome import welcome_view
 
     answer = OutputOptions()
     try:
         checked = check(*load_source(), only_errors=True)
     except PlanError as error:  # without a plan the screen is the same, but for the plan
-        if named_plan(None):
+        if named_plan(None) or nearest_plan():
             print_error(error)
         return answer.write(welcome_view(None, None))
     plan = checked.plan

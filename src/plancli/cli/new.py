@@ -151,5 +151,5 @@ def _is_found(file: str) -> bool:
     """Return whether commands find this plan without its name."""
     from plancli.loader.plan_files import named_plan, nearest_plan
 
-    found = named_plan(None) or nearest_plan()
-    return bool(found) and os.path.samefile(str(found), file)
+    found = named_plan(None) or nearest_plan() or ""
+    return os.path.exists(found) and os.path.samefile(found, file)

@@ -54,11 +54,14 @@ def find_plan(path: str | None = None) -> str:
 
 
 def _search() -> tuple[str, str]:
-    """Return the nearest folder with a plan, from the working folder upward, and the plan's path in it."""
+    """Return the nearest folder with a plan, from the working folder upward, and the plan's path in it.
+
+    What has a plan's name and can't be read, such as a link that leads nowhere, is found too, so that it is told.
+    """
     folder = working_folder()
     while True:
         for place in PLAN_PLACES:
-            if os.path.isfile(os.path.join(folder, place)):
+            if os.path.lexists(os.path.join(folder, place)):
                 return folder, place
         above = os.path.dirname(folder)
         if above == folder:
