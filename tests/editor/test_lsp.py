@@ -529,3 +529,19 @@ def test_the_server_ends_without_a_word_when_the_editor_leaves() -> None:
     typed = b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in bodies)
     ended = subprocess.run([sys.executable, "-m", "plancli", "lsp"], input=typed, capture_output=True, timeout=60)
     assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("typed", "limit"),
+    [(b"\0" * 100_000, "4,096"), (b"Content-Length: 999999999999\r\n\r\n", "268,435,456")],
+)
+def test_what_no_editor_sends_is_not_read_to_its_end(typed: bytes, limit: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "plancli", "lsp"],
+        input=typed,
+        capture_output=True,
+        timeout=60,
+        env={**os.environ, "PLANCLI_LANG": "en"},
+    )
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert ended.stderr.decode().startswith(f"plancli: no editor writes this: more than {limit} bytes")
