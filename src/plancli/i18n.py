@@ -135,6 +135,11 @@ def detect_language() -> None:
     _use(language_from_env(os.environ))
 
 
+def known_language(name: str) -> str:
+    """Return the language that a plan or a locale names (``fr``, ``FR``, ``fr_FR``), empty where it isn't ours."""
+    return _KNOWN.get(_code(name), "")
+
+
 @contextmanager
 def use_language(language: str) -> Iterator[None]:
     """Use another language for a while: exported documents follow the plan's language, not the reader's.
@@ -142,7 +147,7 @@ def use_language(language: str) -> Iterator[None]:
     ``language`` is as a plan or a locale names it (``fr``, ``fr_FR``); one that plancli hasn't got is English.
     """
     before = current_language()
-    _use(_KNOWN.get(_code(language), LANGUAGES[0]))
+    _use(known_language(language) or LANGUAGES[0])
     try:
         yield
     finally:

@@ -1,6 +1,7 @@
 """The command line in French: Typer's own words too, which it translates none of."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.conftest import PUBLISHED
 from tests.repositories import Repo
 
 Typed = Callable[..., Any]
+CLIMATE = PUBLISHED.parents[1] / "examples" / "climate.yaml"
 
 TYPERS = (
     "Usage:",
@@ -110,3 +112,30 @@ def test_the_environment_is_asked_for_each_command(plancli: Typed, monkeypatch: 
     for value, word in (("fr_FR.UTF-8", "Pilotes"), ("C.UTF-8", "Pilots"), ("fr_CA", "Pilotes")):
         monkeypatch.setenv("LANG", value)
         assert word in plancli("list").out.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "line", ["", "summary -t xyz", "show 10", "progress", "export plan.md", "export plan.html"]
+)
+@pytest.mark.parametrize("written", ["FR", "Fr"])
+def test_the_case_of_the_plans_language_makes_no_difference(
+    plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, written: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = CLIMATE.read_text("utf-8")
+    answers = []
+    for language in ("fr", written):
+        (tmp_path / "plan.yaml").write_text(text.replace("language: fr", f"language: {language}"), "utf-8")
+        answers.append(
+            [*plancli(*line.split()), *(file.read_text("utf-8") for file in tmp_path.glob("plan.[mh]*"))]
+        )
+    assert answers[0] == answers[1]
+
+
+def test_a_language_that_only_begins_like_french_is_not_french(
+    plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = CLIMATE.read_text("utf-8").replace("language: fr", "language: frr")
+    (tmp_path / "plan.yaml").write_text(text, "utf-8")
+    assert '"14 km": La carte' in plancli("show", "10").out

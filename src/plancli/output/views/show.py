@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from plancli.i18n import N_, _, format_number, ngettext
+from plancli.i18n import N_, _, format_number, known_language, ngettext
 from plancli.location import Path
 from plancli.output.report import (
     Block,
@@ -269,7 +269,7 @@ _WORDS = {field.key: field.word for field in FIELDS} | {"title": N_("title")}
 
 def source_lines(plan: Plan, notes: Iterable[SourceNote]) -> tuple[Definition, ...]:
     """Return notes on the published source; a quotation has the quotation marks of the plan's language."""
-    quoted = "« {source} » : {note}" if plan.language.startswith("fr") else '"{source}": {note}'
+    quoted = "« {source} » : {note}" if known_language(plan.language) == "fr" else '"{source}": {note}'
     return tuple(
         Definition(
             _("Source"),

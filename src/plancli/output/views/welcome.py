@@ -3,7 +3,7 @@
 from shlex import quote
 
 from plancli import __version__
-from plancli.i18n import LANGUAGES, _, current_language, ngettext, use_language
+from plancli.i18n import _, current_language, known_language, ngettext, use_language
 from plancli.output.report import Blocks, Examples, InlineList, Paragraph, Report, Style, Styled, Words
 from plancli.output.views.stats import count_late, participations
 from plancli.plan.model import Plan, count_groups
@@ -106,5 +106,5 @@ def _chosen(plan: Plan | None) -> tuple[str, str, str]:
 
 def _other_language(plan: Plan | None) -> str:
     """Return the plan's language if plancli has it and doesn't use it now."""
-    language = plan.language.partition("-")[0].lower() if plan else ""
-    return language if language in LANGUAGES and language != current_language() else ""
+    language = known_language(plan.language) if plan else ""
+    return language if language != current_language() else ""

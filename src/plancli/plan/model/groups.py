@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from plancli.i18n import _, format_number, ngettext
+from plancli.i18n import _, format_number, known_language, ngettext
 from plancli.location import Path
 from plancli.plan.model.types import Action, Group, Level, Plan
 
@@ -57,7 +57,7 @@ def _count_of_level(plan: Plan, depth: int, count: int) -> str:
             return ngettext("{n} orientation", "{n} orientations", count)
         return ngettext("{n} measure", "{n} measures", count)
     level = level_of(plan, depth)
-    one = count < 2 if plan.language.startswith("fr") else count == 1
+    one = count < 2 if known_language(plan.language) == "fr" else count == 1
     return f"{format_number(count)} {level.name if one else level.plural}"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TypeVar
 
-from plancli.i18n import N_, _, ngettext
+from plancli.i18n import N_, _, known_language, ngettext
 from plancli.location import Path
 from plancli.plan.model.fields import Field, Type
 from plancli.plan.model.types import Action, Group, Level, Period, Plan, fields_of, with_actions
@@ -33,7 +33,7 @@ def join_plans(plans: Mapping[str, Plan]) -> Plan:
     """
     several = list(plans.values())
     levels = {plan.declared_levels for plan in several}
-    languages = {plan.language for plan in several}
+    languages = {known_language(plan.language) or plan.language for plan in several}
     groups: list[Group] = []
     loose: list[Action] = []
     for name, plan in plans.items():
@@ -42,7 +42,7 @@ def join_plans(plans: Mapping[str, Plan]) -> Plan:
         loose += [each._replace(path=("actions", len(loose) + at)) for at, each in enumerate(own.loose)]
     return JoinedPlan._make(several[0])._replace(
         title=ngettext("{n} plan", "{n} plans", len(several)),
-        language=languages.pop() if len(languages) == 1 else "en",
+        language=several[0].language if len(languages) == 1 else "en",
         period=Period(min(plan.period.start for plan in several), max(plan.period.end for plan in several)),
         priorities=_each_once(plan.priorities for plan in several),
         directorates=_each_once((plan.directorates for plan in several), lambda each: each.code),

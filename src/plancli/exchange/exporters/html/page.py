@@ -24,7 +24,7 @@ from plancli.exchange.exporters.html.columns import (
 )
 from plancli.exchange.exporters.html.groups import group_columns, group_values
 from plancli.exchange.request import ExportRequest, describe_selection, describe_source
-from plancli.i18n import N_, _, current_language, format_number, ngettext
+from plancli.i18n import N_, _, current_language, format_number, known_language, ngettext
 from plancli.output.views.question import of_how_many
 from plancli.output.views.stats import (
     Participation,
@@ -302,7 +302,7 @@ def _remark(note: SourceNote, language: str) -> str:
     """Return what the source has, quoted as the plan's language quotes, and what is noted of it."""
     if note.source is None:
         return note.note
-    quoted = "«\u202f{source}\u202f»\u00a0: {note}" if language.startswith("fr") else '"{source}": {note}'
+    quoted = "«\u202f{source}\u202f»\u00a0: {note}" if known_language(language) == "fr" else '"{source}": {note}'
     return quoted.format(source=note.source, note=note.note)
 
 
