@@ -6,7 +6,7 @@ from typing import Any
 from plancli.errors import Invalid
 from plancli.i18n import _
 from plancli.plan.document import Document, read_document
-from plancli.plan.writer.layout import PlanLine, dump_lines, sort_entries, sorted_path
+from plancli.plan.writer.canonical import PlanLine, dump_lines, sort_entries, sorted_path
 
 __all__ = ["check_kept", "dump", "format_document"]
 

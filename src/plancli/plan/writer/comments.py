@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from plancli.location import Path
 from plancli.plan.document import Document, paths_of
-from plancli.plan.writer.layout import PlanLine
+from plancli.plan.writer.canonical import PlanLine
 
 
 class Side(Enum):

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from plancli.i18n import _, plain_spaces, use_language
 from plancli.location import Path
-from plancli.plan.writer.layout import PlanLine, dump_lines
+from plancli.plan.writer.canonical import PlanLine, dump_lines
 from plancli.text import capital
 
 

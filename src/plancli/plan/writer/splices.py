@@ -14,9 +14,9 @@ from plancli.i18n import _
 from plancli.location import Path, Position
 from plancli.plan.document import BOM, Document, Node, read_document
 from plancli.plan.model import shape
+from plancli.plan.writer.canonical import decimals_of, lines_at
 from plancli.plan.writer.comments import Comment, Side, annotate, comments
 from plancli.plan.writer.edits import Edit, Insert, Remove, Replace, edited
-from plancli.plan.writer.layout import decimals_of, lines_at
 
 
 class Spliced(NamedTuple):

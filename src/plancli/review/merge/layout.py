@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from plancli.location import Path
+from plancli.plan.writer.canonical import PlanLine, dump_lines
 from plancli.plan.writer.comments import Side, annotate
-from plancli.plan.writer.layout import PlanLine, dump_lines
 from plancli.review.diff import edits, matching_blocks
 from plancli.review.merge.alignment import BASE, Row, ThreePlans
 from plancli.review.merge.three_way import MergedData, merge_lines
