@@ -11,8 +11,8 @@
     (``three_way.merge_data``). What only a person can decide differs between the results.
 7.  Git's own clean merge is kept where it says the same as the likeliest of the merges (``_is_likely``).
 8.  Where two alignments that may be right give different plans, the merge stops (``merge_by_meaning``).
-9.  Lay the results out with the comments of both sides, and mark where they differ (``layout.lay_out``,
-    ``layout.mark_conflicts``).
+9.  Lay the results out with the comments of both sides, and mark where they differ (``lines.lay_out``,
+    ``lines.mark_conflicts``).
 10. Read the result again: it must break no rule that no side breaks. Else git's own merge stands
     (``_checked_result``). What a person must decide is told by ``result.sentences``.
 """
@@ -29,7 +29,7 @@ from plancli.plan.document import BOM
 from plancli.plan.model import FIELDS, Action, Plan, ShapeError, read_plan
 from plancli.plan.writer.comments import comments
 from plancli.review.merge.alignment import BASE, OURS, SIDES, ThreePlans, alignments
-from plancli.review.merge.layout import lay_out, mark_conflicts, text_of
+from plancli.review.merge.lines import lay_out, mark_conflicts, text_of
 from plancli.review.merge.result import (
     MOST_ACTIONS,
     THE_PLAN,
