@@ -323,7 +323,10 @@ Block = (
 )
 
 Blocks = tuple[Block, ...]
-"""Blocks without blank lines between them; a report has a blank line between its parts."""
+"""Blocks without blank lines between them; a report has a blank line between its parts.
+
+A part without blocks, and a block without items, show nothing.
+"""
 
 
 class NoteKind(StrEnum):

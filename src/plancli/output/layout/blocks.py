@@ -70,11 +70,9 @@ def _table(block: Table | CrossTab, page: Page, whole: bool) -> list[str]:
 
 
 def parts_lines(parts: Iterable[Sequence[Block]], page: Page, whole: bool = False) -> list[str]:
-    """Return the lines of some parts, a blank line between them; an empty part is one more blank line."""
+    """Return the lines of some parts, a blank line between them."""
     lines: list[str] = []
     for part in parts:
-        if not part and lines:
-            lines.append("")
         own = [line for block in part for line in block_lines(block, page, whole)]
         lines += ["", *own] if lines and own else own
     return lines
@@ -95,6 +93,8 @@ def _sentence(block: Paragraph, page: Page) -> list[str]:
 
 def _pieces(block: InlineList, page: Page) -> list[str]:
     """Return items in a row; one that has no room goes to the next line, and is wrapped only if it is wider."""
+    if not block.items:
+        return []
     dot, room = page.line(" · "), page.room(page.indent)
     lead = page.line(block.lead) if block.lead else ""
     hang = " " * (painted_width(lead) if block.hanging else _INDENT if block.list else 0)

@@ -140,7 +140,7 @@ def _cell(column: Column, cell: Cell) -> str:
 
 
 def _pieces(block: InlineList) -> str:
-    lead = _words(block.lead).strip()
+    lead = _words(block.lead).strip() if block.items else ""
     return f"{lead} " * bool(lead) + " · ".join(map(_words, block.items))
 
 

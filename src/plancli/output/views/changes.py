@@ -62,7 +62,7 @@ _STRONGEST = (
 """An action with several kinds of change has the sign of the first of these."""
 
 
-class _Side:
+class Side:
     """What the groups of one of two plans are called, by their paths; a plan that isn't known names nothing."""
 
     def __init__(self, plan: Plan | None) -> None:
@@ -82,12 +82,17 @@ class _Side:
         """Return the name of the group that an action stands in; empty at the top, and of no action."""
         return self.names.get(action.path[:-2], "") if action else ""
 
+    def home_title(self, action: Action) -> str:
+        """Return the title of the group that an action stands in, or that it stands in none."""
+        groups = self.plan.all_groups if self.plan else ()
+        return next((group.title for group in groups if group.path == action.path[:-2]), "") or _("the top")
+
 
 class ChangeNames:
     """What the blocks of two plans are called, by code, number or path; None is a plan that isn't known."""
 
     def __init__(self, old: Plan | None, new: Plan | None) -> None:
-        self.old, self.new = _Side(old), _Side(new)
+        self.old, self.new = Side(old), Side(new)
         self._plans = [plan for plan in (old, new) if plan]
 
     @cached_property
@@ -114,7 +119,7 @@ class ChangeNames:
         """Return the name of a group with a capital."""
         return capital(self.group(group))
 
-    def _side(self, change: Change) -> tuple[_Side, Action | None]:
+    def _side(self, change: Change) -> tuple[Side, Action | None]:
         """Return the new side and the action of a change, or the old side where the action is gone."""
         return (self.new, change.after) if change.after else (self.old, change.before)
 
@@ -175,14 +180,12 @@ def sign_of(changes: Sequence[Change]) -> ChangeKind:
     return next(kind for kind in _STRONGEST if kind in kinds)
 
 
-def action_section(
-    changes: Sequence[Change], names: ChangeNames, plan: Plan, old: Plan, asked: frozenset[str]
-) -> Section:
-    """Return the section of one action's changes."""
+def action_section(changes: Sequence[Change], names: ChangeNames, asked: frozenset[str]) -> Section:
+    """Return the section of one action's changes, with the directorates that are ``asked`` for highlighted."""
     change = changes[0]
     return Section(
         _headline(change),
-        tuple(_body(changes, plan, old, asked)),
+        tuple(_body(changes, names, asked)),
         SIGNS[sign_of(changes)],
         join(describe_changes(changes, names)),
         names.home(change),
@@ -360,7 +363,7 @@ def _role(action: Action, code: str) -> str:
     return "associated"
 
 
-def _body(changes: Sequence[Change], plan: Plan, old: Plan, asked: frozenset[str]) -> Iterator[Block]:
+def _body(changes: Sequence[Change], names: ChangeNames, asked: frozenset[str]) -> Iterator[Block]:
     change = changes[0]
     action = change.after or change.before
     if action is None:
@@ -377,13 +380,16 @@ def _body(changes: Sequence[Change], plan: Plan, old: Plan, asked: frozenset[str
     elif ChangeKind.MOVED not in kinds:
         yield Paragraph(action.text, brief=True)
     if ChangeKind.MOVED in kinds and change.before and change.after:
-        yield DefinitionList(
-            ((Definition(_("from"), _title(old, change.before)), Definition(_("to"), _title(plan, change.after))),)
-        )
+        yield from_to(names.old.home_title(change.before), names.new.home_title(change.after))
     for name, differing in field_passages(changes):
         yield Paragraph((f"{name}  ", *join(map(passage_words, differing), " ")), hanging=True)
     if action.pilots or action.associated:
         yield InlineList(tuple(roles(action, asked)))
+
+
+def from_to(old: str, new: str) -> DefinitionList:
+    """Return what was, and below it what is now."""
+    return DefinitionList(((Definition(_("from"), old), Definition(_("to"), new)),))
 
 
 def field_passages(changes: Iterable[Change]) -> Iterator[tuple[str, Sequence[Passage]]]:
@@ -399,10 +405,6 @@ def passage_words(passage: Passage) -> tuple[str | Styled, ...]:
     words: list[str | Styled] = [] if passage.starts else ["… "]
     words += [Styled(text, marks[edit]) if edit in marks else text for text, edit in passage.pieces]
     return (*words, *([] if passage.ends else [" …"]))
-
-
-def _title(plan: Plan, action: Action) -> str:
-    return next((group.title for group in plan.all_groups if group.path == action.path[:-2]), "") or _("the top")
 
 
 def roles(action: Action, asked: frozenset[str]) -> Iterator[Words]:
@@ -440,8 +442,7 @@ def report_section(changes: Sequence[Change], names: ChangeNames) -> Section:
     action = change.after or change.before
     body: list[Block] = [Paragraph(action.text, brief=True)] if action else []
     facts = tuple(Definition(report_day(each), words) for each in changes if (words := _details(each)))
-    if facts:
-        body.append(DefinitionList((facts,)))
+    body.append(DefinitionList((facts,)))
     sign = SIGNS[ChangeKind.REPORTED]
     return Section(_headline(change), tuple(body), sign, report_words(changes), names.home(change))
 

@@ -42,6 +42,7 @@ from plancli.output.views.declarations import declaration_facts, other_name, oth
 from plancli.output.views.review import (
     group_words,
     impact_words,
+    kind_counts,
     ministries_label,
     problem_counts,
     problem_sentence,
@@ -105,7 +106,7 @@ def comment_view(found: Review, file: str, size: Size = WHOLE, lacking: str = ""
         parts.append((Paragraph(unexplained_words(found, names)),))
     parts.append(tuple(_problems(found, size.problems)))
     parts.append(tuple(_sign_off(found, names, size.numbers)))
-    return Report(tuple(part for part in parts if part))
+    return Report(tuple(parts))
 
 
 def _omission(words: str, count: int) -> Iterator[Block]:
@@ -126,30 +127,27 @@ def _reports(found: Review, names: ChangeNames, most: int) -> Iterator[Block]:
             Definition(_("Action {number}").format(number=names.action(change.action)), entry_words(change))
             for change in reported[:most]
         )
-        if facts:
-            yield DefinitionList((facts,))
+        yield DefinitionList((facts,))
         yield from _rest(len(reported) - most)
 
 
 def _heading(found: Review, names: ChangeNames) -> str:
     """Return how many actions change, and how."""
-    count = found.counts
-    counts = (
-        (ChangeKind.ADDED, ngettext("{n} added", "{n} added", count[ChangeKind.ADDED])),
-        (ChangeKind.REMOVED, ngettext("{n} removed", "{n} removed", count[ChangeKind.REMOVED])),
-        (ChangeKind.CHANGED, ngettext("{n} changed", "{n} changed", count[ChangeKind.CHANGED])),
-        (ChangeKind.MOVED, ngettext("{n} moved", "{n} moved", count[ChangeKind.MOVED])),
-        (ChangeKind.REORDERED, ngettext("{n} reordered", "{n} reordered", count[ChangeKind.REORDERED])),
+    counts = kind_counts(
+        found,
+        ChangeKind.ADDED,
+        ChangeKind.REMOVED,
+        ChangeKind.CHANGED,
+        ChangeKind.MOVED,
+        ChangeKind.REORDERED,
     )
     actions = (change.after or change.before for change in found.changes if change.kind in CHANGING)
     total = len({id(action) for action in actions if action})
-    groups = list(group_words(found, names))
-    if count[ChangeKind.REPORTED]:
-        groups.append(ngettext("{n} reported", "{n} reported", count[ChangeKind.REPORTED]))
+    groups = [*group_words(found, names), *kind_counts(found, ChangeKind.REPORTED)]
     if total:
         changing = ngettext("The plan: {n} action changes", "The plan: {n} actions change", total)
-        journal = ", ".join(words for kind, words in counts if count[kind])
-        return ", ".join([_("{changing} ({counts})").format(changing=changing, counts=journal), *groups])
+        said = _("{changing} ({counts})").format(changing=changing, counts=", ".join(counts))
+        return ", ".join([said, *groups])
     if found.changes:
         return ", ".join([_("The plan: no action changes"), *groups])
     return _("The plan: no change in meaning (layout only)") if found.layout_only else _("The plan: no change")
@@ -181,7 +179,7 @@ def _other_changes(found: Review, names: ChangeNames) -> Iterator[Definition]:
     for change in found.changes:
         if change.has_action:
             continue
-        words: Words = other_words(change, found.old, found.new)
+        words: Words = other_words(change, names)
         if change.kind is ChangeKind.RETITLED:
             old, new = (truncate(str(title), LONG) for title in (change.old, change.new))
             words = _("{old} → {new}").format(old=old, new=new)

@@ -1,6 +1,7 @@
 """Changes without an action in words: titles, moved groups, declarations."""
 
 from collections.abc import Iterator, Mapping
+from itertools import starmap
 
 from plancli.i18n import N_, _, ngettext
 from plancli.output.report import (
@@ -14,8 +15,8 @@ from plancli.output.report import (
     Words,
     join,
 )
-from plancli.output.views.changes import SIGNS, ChangeNames, passage_words
-from plancli.plan.model import Group, Plan, group_names
+from plancli.output.views.changes import SIGNS, ChangeNames, Side, from_to, passage_words
+from plancli.plan.model import Group
 from plancli.review.change import Attribute, Change, ChangedValue, ChangeKind, attributes_of
 from plancli.review.diff import passages
 
@@ -57,20 +58,16 @@ _LABELS = {
 }
 
 
-def other_section(change: Change, names: ChangeNames, old: Plan, new: Plan) -> Section:
+def other_section(change: Change, names: ChangeNames) -> Section:
     """Return the section of a change without an action: a moved group, a title, a declaration."""
-    facts: list[tuple[str, Words]] = declaration_facts(change)
     if change.kind is ChangeKind.RETITLED:
-        facts = [(_("from"), str(change.old)), (_("to"), str(change.new))]
+        facts = from_to(str(change.old), str(change.new))
     elif change.kind is ChangeKind.MOVED:
-        facts = [(_("from"), _title_at(old, change.old)), (_("to"), _title_at(new, change.new))]
-    definitions = tuple(Definition(label, words) for label, words in facts)
+        facts = from_to(_title_at(names.old, change.old), _title_at(names.new, change.new))
+    else:
+        facts = DefinitionList((tuple(starmap(Definition, declaration_facts(change))),))
     headline = (Styled(other_name(change, names), Style.HEADING),)
-    body: tuple[Block, ...] = (
-        *([DefinitionList((definitions,))] if definitions else []),
-        *_signers(change, names),
-    )
-    return Section(headline, body, other_sign(change), other_words(change, old, new))
+    return Section(headline, (facts, *_signers(change, names)), other_sign(change), other_words(change, names))
 
 
 def other_sign(change: Change) -> Styled:
@@ -100,7 +97,7 @@ def other_name(change: Change, names: ChangeNames) -> str:
     return _("Source note on the plan")
 
 
-def other_words(change: Change, old: Plan | None, new: Plan | None) -> str:
+def other_words(change: Change, names: ChangeNames) -> str:
     """Return what happened to what a change without an action is about, on one line."""
     if change.kind is ChangeKind.RETITLED:
         return _("retitled")
@@ -108,22 +105,24 @@ def other_words(change: Change, old: Plan | None, new: Plan | None) -> str:
         return declaration_words(change)
     if change.field == "orientation":
         return _("moved to orientation {new} from orientation {old}").format(new=change.new, old=change.old)
-    return _("moved: {old} → {new}").format(old=_name_at(old, change.old), new=_name_at(new, change.new))
+    old, new = _name_at(names.old, change.old), _name_at(names.new, change.new)
+    return _("moved: {old} → {new}").format(old=old, new=new)
 
 
-def _group_at(plan: Plan | None, place: ChangedValue) -> Group | None:
+def _group_at(side: Side, place: ChangedValue) -> Group | None:
     """Return the group of a place, or the orientation of a number."""
     wanted = place if isinstance(place, tuple) else (place,)
-    return next((group for group in plan.all_groups if group.place == wanted), None) if plan else None
+    groups = side.plan.all_groups if side.plan else ()
+    return next((group for group in groups if group.place == wanted), None)
 
 
-def _name_at(plan: Plan | None, place: ChangedValue) -> str:
-    group = _group_at(plan, place)
-    return group_names(plan)[group.path] if plan and group else _("the top")
+def _name_at(side: Side, place: ChangedValue) -> str:
+    group = _group_at(side, place)
+    return side.names[group.path] if group else _("the top")
 
 
-def _title_at(plan: Plan, place: ChangedValue) -> str:
-    group = _group_at(plan, place)
+def _title_at(side: Side, place: ChangedValue) -> str:
+    group = _group_at(side, place)
     return (group and group.title) or _("the top")
 
 

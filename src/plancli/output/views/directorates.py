@@ -115,8 +115,8 @@ def directorate_parts(plan: Plan, directorate: Directorate) -> tuple[Blocks, ...
     counts = (
         _counts(plan, part),
         InlineList(_priorities(plan, part)),
-        *([InlineList(tuple(shared), lead=_("With") + "  ", list=True)] if shared else []),
-        *([InlineList(tuple(_statuses(plan, part)))] if plan.day else []),
+        InlineList(tuple(shared), lead=_("With") + "  ", list=True),
+        InlineList(tuple(_statuses(plan, part)) if plan.day else ()),
     )
     table = actions_table(plan, Query.of("directorate", directorate.code), part.actions)
     return ((InlineList(tuple(head), title=True), *note), counts, (table,))

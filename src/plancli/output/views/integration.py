@@ -6,7 +6,6 @@ from os.path import relpath
 from plancli.git.integration import Integration, Setting, State
 from plancli.i18n import N_, _, ngettext
 from plancli.output.report import (
-    Blocks,
     Definition,
     DefinitionList,
     InlineList,
@@ -50,11 +49,8 @@ def status_view(integration: Integration, settings: Sequence[Setting], found: bo
         ends.append(_("To set what is missing: {command}").format(command=_command("install", integration)))
     if place and not found:
         ends.append(_(_NOT_FOUND))
-    return _report(
-        (_head(count.format(total=len(settings)), integration),),
-        (DefinitionList((tuple(facts),)),),
-        tuple(map(Paragraph, ends)),
-    )
+    head = _head(count.format(total=len(settings)), integration)
+    return Report(((head,), (DefinitionList((tuple(facts),)),), tuple(map(Paragraph, ends))))
 
 
 def install_view(
@@ -108,11 +104,7 @@ def _values(
     head: InlineList, sign: Styled, integration: Integration, settings: Sequence[Setting], ends: Sequence[str]
 ) -> Report:
     facts = tuple(Definition((sign, f" {_name(each, integration)}"), each.line) for each in settings)
-    return _report((head,), (DefinitionList((facts,)),) if facts else (), tuple(map(Paragraph, ends)))
-
-
-def _report(*parts: Blocks) -> Report:
-    return Report(tuple(part for part in parts if part))
+    return Report(((head,), (DefinitionList((facts,)),), tuple(map(Paragraph, ends))))
 
 
 def _head(said: str, integration: Integration) -> InlineList:

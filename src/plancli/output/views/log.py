@@ -61,9 +61,8 @@ def log_view(
     ``asked`` says which commits are asked for, in words.
     """
     alone = len(subjects.numbers) == 1 and not subjects.codes and not subjects.groups
-    parts: list[Blocks] = [tuple(_heads(entries, plan, subjects))]
     journal = tuple(JournalEntry(*_commit_words(entry.commit), tuple(_lines(entry, alone))) for entry in entries)
-    parts.append((Journal(journal),) if journal else ())
+    parts: tuple[Blocks, ...] = (tuple(_heads(entries, plan, subjects)), (Journal(journal),))
     notes = []
     if asked:
         count = ngettext("{n} commit", "{n} commits", len(entries))
@@ -73,9 +72,7 @@ def log_view(
             command="git fetch --unshallow"
         )
         notes.append(Note(said, NoteKind.QUESTION))
-    return Report(
-        tuple(part for part in parts if part), tuple(notes), data=log_data(entries), records=log_records(entries)
-    )
+    return Report(parts, tuple(notes), data=log_data(entries), records=log_records(entries))
 
 
 def _heads(entries: Sequence[LogEntry], plan: Plan | None, subjects: Subjects) -> Iterator[Block]:
@@ -179,8 +176,7 @@ def _about_reports(entry: LogEntry, names: ChangeNames, alone: bool) -> Iterator
 def _about_others(entry: LogEntry, names: ChangeNames) -> Iterator[Words]:
     for change in entry.changes:
         if not change.has_action:
-            words = other_words(change, entry.old, entry.new)
-            yield (other_sign(change), f" {other_name(change, names)}  {words}")
+            yield (other_sign(change), f" {other_name(change, names)}  {other_words(change, names)}")
 
 
 def _facts(group: Sequence[Change], names: ChangeNames) -> Iterator[Words]:

@@ -62,7 +62,7 @@ def review_view(found: Review, title: str, codes: Sequence[str] = (), lacking: s
     names = ChangeNames(found.old, found.new)
     parts: list[Blocks] = [(Paragraph(title), *([Paragraph(lacking)] if lacking else []))]
     if found.changes or found.unrelated:
-        parts += _changes(found, names, frozenset(codes), codes)
+        parts += _changes(found, names, codes)
     elif found.layout_only:
         parts.append((Paragraph(_("No change in meaning (layout only).")),))
     else:
@@ -70,10 +70,11 @@ def review_view(found: Review, title: str, codes: Sequence[str] = (), lacking: s
     parts.append((*_follows(found, names, frozenset(codes)), *_problems(found), *_unexplained(found, names)))
     if found.changes:
         parts.append(tuple(_ends(found, names, codes)))
-    return Report(tuple(part for part in parts if part), data=review_data(found), records=review_records(found))
+    return Report(tuple(parts), data=review_data(found), records=review_records(found))
 
 
-def _changes(found: Review, names: ChangeNames, asked: frozenset[str], codes: Sequence[str]) -> Iterator[Blocks]:
+def _changes(found: Review, names: ChangeNames, codes: Sequence[str]) -> Iterator[Blocks]:
+    asked = frozenset(codes)
     groups = by_action(found.changes)
     reported = by_action(found.changes, reported=True)
     shown = [group for group in groups if sign_of(group) is not ChangeKind.RENUMBERED]
@@ -84,10 +85,10 @@ def _changes(found: Review, names: ChangeNames, asked: frozenset[str], codes: Se
         for each in found.changes
         if each.kind is kind and not each.has_action
     ]
-    sections = [other_section(each, names, found.old, found.new) for each in others]
+    sections = [other_section(each, names) for each in others]
     signs = [*map(sign_of, groups), *([ChangeKind.REPORTED] if reported else [])]
     yield (_concerned(found, names, codes) if codes else _legend(signs, sections),)
-    yield (Sections(tuple(action_section(group, names, found.new, found.old, asked) for group in shown)),)
+    yield (Sections(tuple(action_section(group, names, asked) for group in shown)),)
     yield tuple(Section(line, (), SIGNS[ChangeKind.RENUMBERED]) for line in lines)
     yield (Sections(tuple(sections)),)
     if reported:
@@ -269,14 +270,24 @@ def summary_words(found: Review, names: ChangeNames) -> str:
 
 def _other_changes(found: Review, names: ChangeNames) -> Iterator[str]:
     """Yield the changes that not every review has: new orders, decisions on groups by name, declarations."""
-    count = found.counts
-    if count[ChangeKind.REORDERED]:
-        yield ngettext("{n} reordered", "{n} reordered", count[ChangeKind.REORDERED])
+    yield from kind_counts(found, ChangeKind.REORDERED)
     yield from group_words(found, names)
-    if count[ChangeKind.DECLARED]:
-        yield ngettext("{n} declared", "{n} declared", count[ChangeKind.DECLARED])
-    if count[ChangeKind.REPORTED]:
-        yield ngettext("{n} reported", "{n} reported", count[ChangeKind.REPORTED])
+    yield from kind_counts(found, ChangeKind.DECLARED, ChangeKind.REPORTED)
+
+
+def kind_counts(found: Review, *kinds: ChangeKind) -> Iterator[str]:
+    """Yield the count of each of some kinds of changes that occurs."""
+    count = found.counts
+    words = {
+        ChangeKind.ADDED: ngettext("{n} added", "{n} added", count[ChangeKind.ADDED]),
+        ChangeKind.REMOVED: ngettext("{n} removed", "{n} removed", count[ChangeKind.REMOVED]),
+        ChangeKind.CHANGED: ngettext("{n} changed", "{n} changed", count[ChangeKind.CHANGED]),
+        ChangeKind.MOVED: ngettext("{n} moved", "{n} moved", count[ChangeKind.MOVED]),
+        ChangeKind.REORDERED: ngettext("{n} reordered", "{n} reordered", count[ChangeKind.REORDERED]),
+        ChangeKind.DECLARED: ngettext("{n} declared", "{n} declared", count[ChangeKind.DECLARED]),
+        ChangeKind.REPORTED: ngettext("{n} reported", "{n} reported", count[ChangeKind.REPORTED]),
+    }
+    yield from (words[kind] for kind in kinds if count[kind])
 
 
 def lacking_words(old: str, command: str, commits: int, changes: Sequence[Change], names: ChangeNames) -> str:

@@ -11,6 +11,7 @@ from plancli.output.report import (
     Definition,
     DefinitionList,
     InlineList,
+    Paragraph,
     PlanText,
     Records,
     Report,
@@ -67,7 +68,7 @@ def show_view(plan: Plan, subjects: Sequence[Action | Directorate | Group]) -> R
     listed = iter(actions_data(plan, Query(), [subject for subject in subjects if isinstance(subject, Action)]))
     for subject in subjects:
         if shown:
-            shown.append(())
+            shown[-1] = (*shown[-1], Paragraph(""))
         if isinstance(subject, Action):
             groups, own = around[subject.path], notes.get(subject.path, [])
             shown += action_parts(plan, subject, [(titles[group.path], group.title) for group in groups], own)
@@ -134,8 +135,8 @@ def action_parts(
     said = source_lines(plan, notes)
     facts = [_who(plan, action), more, _acronyms(plan, action), said, _progress(plan, action)]
     return (
-        (InlineList(tuple(head), title=True), *_standing(plan, action)),
-        *(((DefinitionList((place,)),),) if place else ()),
+        (InlineList(tuple(head), title=True), _standing(plan, action)),
+        (DefinitionList((place,)),),
         (PlanText(action.text),),
         (DefinitionList(tuple(filter(None, facts))),),
     )
@@ -160,10 +161,10 @@ def action_data(
     }
 
 
-def _standing(plan: Plan, action: Action) -> tuple[Block, ...]:
+def _standing(plan: Plan, action: Action) -> Block:
     """Return the status of an action on the day of its plan, and by how many days it is late."""
     if not plan.day:
-        return ()
+        return InlineList(())
     words: list[Words] = [shown_status(action)]
     since = action.value(STATUS_DATE.key)
     if is_closed(plan, action):
@@ -171,7 +172,7 @@ def _standing(plan: Plan, action: Action) -> tuple[Block, ...]:
     elif action.value(LATE.key):
         late = ngettext("late by {n} day", "late by {n} days", days_between(end_of(action), plan.day))
         words.append((Styled(late, Style.ERROR),))
-    return (InlineList(tuple(words)),)
+    return InlineList(tuple(words))
 
 
 def _progress(plan: Plan, action: Action) -> tuple[Definition, ...]:
@@ -226,7 +227,7 @@ def group_parts(
     return (
         (InlineList(head, title=True),),
         (PlanText(group.title),),
-        *(((DefinitionList(tuple(filter(None, blocks))),),) if any(blocks) else ()),
+        (DefinitionList(tuple(filter(None, blocks))),),
         *(((actions_table(plan, Query(), actions),),) if actions else ()),
     )
 

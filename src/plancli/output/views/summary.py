@@ -59,14 +59,14 @@ def summary_view(plan: Plan, query: Query, actions: Sequence[Action]) -> Report:
     no_records = _("Add --by, for example --by directorate.")
     if not actions:
         return Report((), question, data, no_records=no_records)
-    shown: list[Blocks] = [
+    shown: tuple[Blocks, ...] = (
         (InlineList((plan.title,), title=True),),
         (_totals(plan, query, actions), _spread(plan, actions)),
         _groups(plan, query, actions),
         _directorates(plan, query, actions),
-    ]
+    )
     below = (*question, *_corrections(plan, actions), *_hints(plan))
-    return Report(tuple(part for part in shown if part), below, data, no_records=no_records)
+    return Report(shown, below, data, no_records=no_records)
 
 
 def _totals(plan: Plan, query: Query, actions: Sequence[Action]) -> InlineList:
@@ -192,11 +192,11 @@ def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[
     )
     once = tuple(_once(part) for part in listed if len(part.actions) == 1)
     never = tuple(part.code for part in listed if not part.actions and not query.asked)
-    lists = (
+    return (
+        Table(columns, rows),
         InlineList(once, lead=_("One action only (code, action): "), list=True),
         InlineList(never, lead=_("No action: "), list=True),
     )
-    return (Table(columns, rows), *(each for each in lists if each.items))
 
 
 def _once(part: Participation) -> Words:
