@@ -1,7 +1,7 @@
 """A report: what a command answers, as blocks and tables that every renderer knows. Data that prints nothing."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
@@ -102,6 +102,24 @@ class Axis(NamedTuple):
     wide_only: bool = True
     highlight: frozenset[int | str] = frozenset()
 
+    @property
+    def described(self) -> tuple[Column, ...]:
+        """The columns of a table that has a row for each value: the values, and their names."""
+        kind = ColumnKind.NUMBER if all(isinstance(value, int) for value in self.values) else ColumnKind.NAME
+        first = Column(self.key, self.heading, kind, highlight=self.highlight)
+        if not self.names:
+            return (first,)
+        return (first, Column("name", self.name, ColumnKind.TEXT, wide_only=self.wide_only))
+
+    def cells(self, place: int) -> tuple[Cell, ...]:
+        """Return the cells of these columns for a value."""
+        return (self.values[place], *self.names[place : place + 1])
+
+    def total_cells(self, label: str) -> tuple[Cell, ...]:
+        """Return their cells in a total: its label is below the names if the values are numbers."""
+        named = len(self.described) - 1 if self.described[0].kind is ColumnKind.NUMBER else 0
+        return tuple(label if place == named else None for place in range(len(self.described)))
+
 
 class CrossTab(NamedTuple):
     """Counts by two dimensions; ``cells`` has those above 0, by index in ``rows`` and in ``columns``.
@@ -119,12 +137,6 @@ class CrossTab(NamedTuple):
     total_label: str
     total_heading: str
     parts: tuple[bool, bool]
-
-
-def total_cells(described: Sequence[Column], label: str) -> tuple[Cell, ...]:
-    """Return the first cells of a total: its label is below the names if rows are numbered, else the codes."""
-    named = len(described) - 1 if described[0].kind is ColumnKind.NUMBER else 0
-    return tuple(label if place == named else None for place in range(len(described)))
 
 
 class Style(StrEnum):

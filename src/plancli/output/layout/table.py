@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from plancli.output.layout.page import Page, indented, padded
 from plancli.output.report import (
-    Axis,
     Cell,
     Column,
     ColumnKind,
@@ -16,7 +15,6 @@ from plancli.output.report import (
     Row,
     Style,
     Table,
-    total_cells,
 )
 from plancli.text import find, width
 
@@ -375,7 +373,6 @@ def as_table(cross: CrossTab, short: bool = False) -> Table:
     rows, columns = cross.rows, cross.columns
     headings = columns.abbreviations if short else columns.headings
     barred = cross.parts[0] and len(columns.values) == 2
-    described = _described(rows)
     counted = [
         Column(str(value), head, ColumnKind.NUMBER, highlight=columns.highlight & {value})
         for value, head in zip(columns.values, headings, strict=True)
@@ -386,36 +383,24 @@ def as_table(cross: CrossTab, short: bool = False) -> Table:
     for place in range(len(rows.values)):
         cells = tuple(cross.cells.get((place, other), 0) for other in range(len(columns.values)))
         bar = (cells,) if barred else ()
-        table.append((*_label(rows, place), *cells, cross.row_totals[place], *bar))
-    label = total_cells(described, cross.total_label)
-    total: Row = (*label, *cross.column_totals, cross.total, *(None for _column in bars))
+        table.append((*rows.cells(place), *cells, cross.row_totals[place], *bar))
+    total: Row = (
+        *rows.total_cells(cross.total_label),
+        *cross.column_totals,
+        cross.total,
+        *(None for _column in bars),
+    )
     sums = Column("total", cross.total_heading, ColumnKind.NUMBER)
-    return Table((*described, *counted, sums, *bars), tuple(table), total)
+    return Table((*rows.described, *counted, sums, *bars), tuple(table), total)
 
 
 def _as_pairs(cross: CrossTab) -> Table:
     """Return a table with a row for each pair that occurs."""
     columns = cross.columns
-    first, *_names = _described(cross.rows)  # a name would be repeated in each line of its row
-    second = Column(columns.key, columns.heading, _kind(columns), highlight=columns.highlight)
+    first, second = cross.rows.described[0], columns.described[0]  # names would be repeated in each line
     table = tuple(
         (cross.rows.values[place], columns.values[other], count)
         for (place, other), count in sorted(cross.cells.items())
     )
     total = (cross.total_label, None, cross.total)
     return Table((first, second, Column("total", cross.total_heading, ColumnKind.NUMBER)), table, total)
-
-
-def _kind(axis: Axis) -> ColumnKind:
-    return ColumnKind.NUMBER if all(isinstance(value, int) for value in axis.values) else ColumnKind.NAME
-
-
-def _described(axis: Axis) -> tuple[Column, ...]:
-    first = Column(axis.key, axis.heading, _kind(axis), highlight=axis.highlight)
-    if not axis.names:
-        return (first,)
-    return (first, Column("name", axis.name, ColumnKind.TEXT, wide_only=axis.wide_only))
-
-
-def _label(axis: Axis, place: int) -> tuple[Cell, ...]:
-    return (axis.values[place], axis.names[place]) if axis.names else (axis.values[place],)

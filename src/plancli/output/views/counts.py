@@ -15,7 +15,6 @@ from plancli.output.report import (
     Records,
     Report,
     Table,
-    total_cells,
 )
 from plancli.output.views.question import notes, title_in_sentence
 from plancli.plan.model import Action, Plan
@@ -125,28 +124,20 @@ def _data(actions: Sequence[Action], sides: Sequence[Facet], values: Sequence[Va
 
 def _total_label(actions: Sequence[Action], sides: Sequence[Facet]) -> str:
     """Return the label of the total: a plain sum, or each action counted once."""
-    plain = all(len(side.values(action)) == 1 for action in actions for side in sides)
-    return _("Total") if plain else _("Each once")
+    return _("Total") if all(_parted(actions, side) for side in sides) else _("Each once")
 
 
-def _single(actions: Sequence[Action], side: Facet, values: Values, own: Axis) -> Table:
+def _single(actions: Sequence[Action], side: Facet, values: Values, axis: Axis) -> Table:
     cells = _cells(actions, [side])
     counts = [cells[value,] for value in values]
-    kind = ColumnKind.NUMBER if all(isinstance(value, int) for value in own.values) else ColumnKind.NAME
-    described = [Column(own.key, own.heading, kind, highlight=own.highlight)]
-    if own.names:
-        described.append(Column("name", own.name, ColumnKind.TEXT, wide_only=own.wide_only))
     columns = (
-        *described,
+        *axis.described,
         Column("actions", _("Actions"), ColumnKind.NUMBER),
         Column("bar", _("█ actions"), ColumnKind.BAR),
     )
-    rows = tuple(
-        (value, *own.names[place : place + 1], counts[place], (counts[place],))
-        for place, value in enumerate(own.values)
-    )
+    rows = tuple((*axis.cells(place), count, (count,)) for place, count in enumerate(counts))
     label = _total_label(actions, [side])
-    return Table(columns, rows, (*total_cells(described, label), len(actions), None))
+    return Table(columns, rows, (*axis.total_cells(label), len(actions), None))
 
 
 def _cross(

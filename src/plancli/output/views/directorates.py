@@ -28,6 +28,7 @@ from plancli.output.views.stats import (
     by_year,
     count_late,
     count_words,
+    participation_columns,
     participations,
 )
 from plancli.output.views.values import shown_date
@@ -46,9 +47,7 @@ def directorates_view(plan: Plan) -> Report:
     listed = participations(plan, plan.actions)
     columns = (
         Column("code", _("Directorate"), bold=True),
-        Column("pilot", _("Pilot"), ColumnKind.NUMBER),
-        Column("associated", _("Assoc."), ColumnKind.NUMBER),
-        Column("actions", _("Actions"), ColumnKind.NUMBER),
+        *participation_columns(),
         *_follow_up_columns(plan),
         Column("ministry", _("Ministry"), drop_order=1),
         Column("name", _("Name"), ColumnKind.TEXT),

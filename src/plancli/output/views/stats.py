@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from plancli.i18n import _, format_number
+from plancli.output.report import Column, ColumnKind
 from plancli.plan.model import LATE, STATUS, Action, Directorate, Field, Plan, Type, calendar
 from plancli.plan.query import calendar_of
 
@@ -56,6 +57,15 @@ def participations(plan: Plan, actions: Iterable[Action]) -> tuple[Participation
                     found[code][role].append(action)
     parts = (Participation(own, *map(tuple, found[own.code])) for own in plan.directorates)
     return tuple(sorted(parts, key=lambda part: part.rank))
+
+
+def participation_columns() -> tuple[Column, ...]:
+    """Return the columns of ``Participation.counts``."""
+    return (
+        Column("pilot", _("Pilot"), ColumnKind.NUMBER),
+        Column("associated", _("Assoc."), ColumnKind.NUMBER),
+        Column("actions", _("Actions"), ColumnKind.NUMBER),
+    )
 
 
 def count_late(actions: Iterable[Action]) -> int:

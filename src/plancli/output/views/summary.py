@@ -31,6 +31,7 @@ from plancli.output.views.stats import (
     by_year,
     count_late,
     count_words,
+    participation_columns,
     participations,
     spread_data,
     totals,
@@ -173,9 +174,7 @@ def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[
     columns = (
         Column("directorate", _("Directorate"), highlight=frozenset(query.values("directorate"))),
         Column("name", _("Name"), ColumnKind.TEXT, wide_only=True),
-        Column("pilot", _("Pilot"), ColumnKind.NUMBER),
-        Column("associated", _("Assoc."), ColumnKind.NUMBER),
-        Column("actions", _("Actions"), ColumnKind.NUMBER),
+        *participation_columns(),
         *_count_columns(plan),
         Column("bar", _("█ pilot ░ associated"), ColumnKind.BAR, short=_("█ pilot ░ assoc.")),
     )
