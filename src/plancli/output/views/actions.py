@@ -69,79 +69,89 @@ def list_view(
     below = (*notes(plan, query, actions), counted)
     if not query.values("text"):
         below += (Note(_("whole texts: add --full"), NoteKind.HINT_IF_CUT),)
-    table = actions_table(plan, query, actions, chosen)
-    table = table._replace(overflow=Overflow.WRAP if full else Overflow.WRAP_IF_FEW)
+    listing = Listing(plan, query)
+    table = listing.table(actions, chosen)._replace(overflow=Overflow.WRAP if full else Overflow.WRAP_IF_FEW)
     return Report(
         ((table,),),
         below,
-        data=None if chosen else actions_data(plan, query, actions),
-        records=actions_records(plan, query, actions, chosen),
+        data=None if chosen else listing.data(actions),
+        records=listing.records(actions, chosen),
         rows_only=True,
     )
 
 
-def actions_table(plan: Plan, query: Query, actions: Sequence[Action], chosen: Sequence[str] = ()) -> Table:
-    """Return the table of some actions; columns that were chosen by name are never dropped."""
-    every = {shown.column.key: shown for shown in _columns(plan, query)}
-    levels = [facet.name for facet in levels_of(plan)]
-    deepest = max((len(action.place) for action in plan.actions), default=len(levels))
-    left_out = {*levels} - {*levels[deepest - 1 : deepest]} | {"code"}
-    if not is_in_titles(query, actions):
-        left_out.add(FOUND)
-    left_out |= {STATUS_DATE.key, "due" if _is_followed(query) else END}
-    keys = chosen or [key for key in list_columns(plan) if key in every and key not in left_out]
-    if "code" in chosen:  # then it needn't stand in place of the number
-        number = every["number"].column._replace(kind=ColumnKind.NUMBER)
-        every["number"] = _Shown(number, _value_maker("number"))
-    columns = [every[key].column for key in keys]
-    if chosen:
-        columns = [column._replace(drop_order=0, counted_in="") for column in columns]
-    return Table(tuple(columns), _rows(actions, [every[key].cell for key in keys]))
+class ListColumn(NamedTuple):
+    """A column of the table, and the functions that make its cells and its values for programs."""
+
+    column: Column
+    cell: Maker
+    value: Maker
 
 
-def actions_records(plan: Plan, query: Query, actions: Sequence[Action], chosen: Sequence[str] = ()) -> Records:
-    """Return actions for CSV, and for JSON where columns are chosen; words are the same in every language."""
-    keys = tuple(chosen) or _keys(plan)
-    makers = _makers(plan, query)
-    return Records(keys, _rows(actions, [makers[key] for key in keys]))
+class Listing:
+    """Actions in the columns that a plan and a question have, for people and for programs."""
 
+    def __init__(self, plan: Plan, query: Query) -> None:
+        self.plan = plan
+        self.query = query
+        self.columns = {each.column.key: each for each in _columns(plan, query)}
 
-def actions_data(plan: Plan, query: Query, actions: Sequence[Action]) -> list[dict[str, object]]:
-    """Return actions for JSON, the plan's own fields in an object of their own."""
-    declared = [field.key for field in plan.declared_fields]
-    every = _makers(plan, query)
-    makers = {key: every[key] for key in _keys(plan) if key not in declared}
-    return [
-        {key: make(action) for key, make in makers.items()}
-        | ({"fields": {key: action.value(key) for key in declared}} if declared else {})
-        for action in actions
-    ]
+    def table(self, actions: Sequence[Action], chosen: Sequence[str] = ()) -> Table:
+        """Return the table of some actions; columns that were chosen by name are never dropped."""
+        keys = chosen or self._shown_keys(actions)
+        columns = [self.columns[key].column for key in keys]
+        cells = [self.columns[key].cell for key in keys]
+        if chosen:
+            columns = [column._replace(drop_order=0, counted_in="") for column in columns]
+        if "code" in chosen and "number" in chosen:  # then a code needn't stand in place of the number
+            place = keys.index("number")
+            columns[place] = columns[place]._replace(kind=ColumnKind.NUMBER)
+            cells[place] = self.columns["number"].value
+        return Table(tuple(columns), _rows(actions, cells))
 
+    def _shown_keys(self, actions: Sequence[Action]) -> list[str]:
+        """Return the columns of a table for which none were chosen."""
+        levels = [facet.name for facet in levels_of(self.plan)]
+        deepest = max((len(action.place) for action in self.plan.actions), default=len(levels))
+        left_out = {*levels} - {*levels[deepest - 1 : deepest]} | {"code", STATUS_DATE.key}
+        left_out.add("due" if _is_followed(self.query) else END)
+        if not is_in_titles(self.query, actions):
+            left_out.add(FOUND)
+        return [key for key in list_columns(self.plan) if key in self.columns and key not in left_out]
 
-def _keys(plan: Plan) -> tuple[str, ...]:
-    """Return the keys of an action for programs; ``groups`` where two numbers don't say where it stands."""
-    number, orientation, measure, *others = keys_of(plan.answer_fields)
-    return (number, orientation, measure, *(("groups",) if not has_two_levels(plan) else ()), *others)
+    def records(self, actions: Sequence[Action], chosen: Sequence[str] = ()) -> Records:
+        """Return actions for CSV, and for JSON where columns are chosen; words are the same in every language."""
+        makers = self._makers()
+        keys = tuple(chosen) or self._keys()
+        return Records(keys, _rows(actions, [makers[key] for key in keys]))
+
+    def data(self, actions: Sequence[Action]) -> list[dict[str, object]]:
+        """Return actions for JSON, the plan's own fields in an object of their own."""
+        makers = self._makers()
+        declared = [field.key for field in self.plan.declared_fields]
+        keys = [key for key in self._keys() if key not in declared]
+        return [
+            {key: makers[key](action) for key in keys}
+            | ({"fields": {key: action.value(key) for key in declared}} if declared else {})
+            for action in actions
+        ]
+
+    def _keys(self) -> tuple[str, ...]:
+        """Return the keys of an action for programs; ``groups`` where two numbers don't say where it stands."""
+        number, orientation, measure, *others = keys_of(self.plan.answer_fields)
+        groups = () if has_two_levels(self.plan) else ("groups",)
+        return (number, orientation, measure, *groups, *others)
+
+    def _makers(self) -> dict[str, Maker]:
+        """Return the function that gives the value of each key for programs."""
+        columns = {key: each.value for key, each in self.columns.items()}
+        numbers = {key: _value_maker(key) for key in ("orientation", "measure")}
+        both = columns | numbers if self.plan.declared_levels is None else numbers | columns
+        return both | {"groups": lambda action: action.place}
 
 
 def _rows(actions: Sequence[Action], makers: Sequence[Maker]) -> tuple[tuple[Any, ...], ...]:
     return tuple([tuple([make(action) for make in makers]) for action in actions])
-
-
-def _makers(plan: Plan, query: Query) -> dict[str, Maker]:
-    """Return the function that gives the value of each column for programs."""
-    makers: dict[str, Maker] = {facet.name: _only(facet) for facet in levels_of(plan)}
-    makers |= {key: _value_maker(key) for key in ("orientation", "measure") if plan.declared_levels is None}
-    makers |= {"groups": lambda action: action.place}
-    if len(query.values("directorate")) == 1:
-        makers[ROLE] = _role(query, "pilot", "associated")
-    if query.values("text"):
-        makers[FOUND] = _place_finder(plan, query, for_programs=True)
-    if plan.day:
-        makers[END] = lambda action: end_of(action) or None
-    for key in keys_of(plan.answer_fields):
-        makers.setdefault(key, _value_maker(key))
-    return makers | {field.key: _value_maker(field.key) for field in plan.declared_fields}
 
 
 def _value_maker(key: str) -> Maker:
@@ -156,13 +166,6 @@ def _reference(plan: Plan, facet: Facet) -> Maker:
     """Return a function that gives the group of an action as the plan writes it, by code or path."""
     value, written = _only(facet), facet.written(plan)
     return lambda action: written.get(value(action))
-
-
-class _Shown(NamedTuple):
-    """A column of the table, and the function that makes its cells."""
-
-    column: Column
-    cell: Maker
 
 
 _KINDS = {
@@ -181,15 +184,19 @@ _LEAVING = {"associated": (4, "pilots")}
 """In which turn a column is dropped, and which one counts its codes; optional fields are dropped first."""
 
 
-def _columns(plan: Plan, query: Query) -> Iterator[_Shown]:
+def _columns(plan: Plan, query: Query) -> Iterator[ListColumn]:
     """Yield every column of a list, with the values to highlight; a role needs a single directorate."""
     for facet in levels_of(plan):
-        column = level_column(plan, query, facet, drop_order=3)
-        yield _Shown(column, _only(facet) if column.kind is ColumnKind.NUMBER else _reference(plan, facet))
+        column, value = level_column(plan, query, facet, drop_order=3), _only(facet)
+        yield ListColumn(column, value if column.kind is ColumnKind.NUMBER else _reference(plan, facet), value)
     if len(query.values("directorate")) == 1:
-        yield _Shown(Column(ROLE, _("Role"), drop_order=5), _role(query, _("pilot"), _("assoc.")))
+        column = Column(ROLE, _("Role"), drop_order=5)
+        yield ListColumn(column, _role(query, _("pilot"), _("assoc.")), _role(query, "pilot", "associated"))
     if query.values("text"):
-        yield _Shown(Column(FOUND, _("Where"), drop_order=6), _place_finder(plan, query))
+        column = Column(FOUND, _("Where"), drop_order=6)
+        yield ListColumn(column, _place_finder(plan, query), _place_finder(plan, query, for_programs=True))
+    if plan.day:
+        yield ListColumn(Column(END, _("End")), shown_end, lambda action: end_of(action) or None)
     for field in plan.answer_fields:
         drop_order, counted_in = _LEAVING.get(field.key, (0 if field.required else 2, ""))
         kind, cell = _kind(plan, field), _cell_maker(plan, field)
@@ -209,9 +216,7 @@ def _columns(plan: Plan, query: Query) -> Iterator[_Shown]:
             column = column._replace(wide_only=not asked, drop_order=0 if asked and turn == 3 else turn)
         elif field.key in ("years", "priority") and _is_followed(query):
             column = column._replace(drop_order=3)
-        yield _Shown(column, cell)
-    if plan.day:
-        yield _Shown(Column(END, _("End")), shown_end)
+        yield ListColumn(column, cell, _value_maker(field.key))
 
 
 _FOLLOWED = tuple(field.key for field in DERIVED_FIELDS)

@@ -19,7 +19,7 @@ from plancli.output.report import (
     Table,
     Words,
 )
-from plancli.output.views.actions import actions_table
+from plancli.output.views.actions import Listing
 from plancli.output.views.stats import (
     MOST_COLUMNS,
     Participation,
@@ -117,7 +117,7 @@ def directorate_parts(plan: Plan, directorate: Directorate) -> tuple[Blocks, ...
         InlineList(tuple(shared), lead=_("With") + "  ", list=True),
         InlineList(tuple(_statuses(plan, part)) if plan.day else ()),
     )
-    table = actions_table(plan, Query.of("directorate", directorate.code), part.actions)
+    table = Listing(plan, Query.of("directorate", directorate.code)).table(part.actions)
     return ((InlineList(tuple(head), title=True), *note), counts, (table,))
 
 

@@ -19,7 +19,7 @@ from plancli.output.report import (
     Styled,
     Words,
 )
-from plancli.output.views.actions import actions_data, actions_table
+from plancli.output.views.actions import Listing
 from plancli.output.views.directorates import (
     REGISTER_KEYS,
     directorate_data,
@@ -65,7 +65,7 @@ def show_view(plan: Plan, subjects: Sequence[Action | Directorate | Group]) -> R
     data: list[dict[str, object]] = []
     entries, titles, notes = register(plan), group_titles(plan), notes_by_block(plan)
     around = {action.path: groups for groups, action in each_action(plan)}
-    listed = iter(actions_data(plan, Query(), [subject for subject in subjects if isinstance(subject, Action)]))
+    listed = iter(Listing(plan, Query()).data([subject for subject in subjects if isinstance(subject, Action)]))
     for subject in subjects:
         if shown:
             shown[-1] = (*shown[-1], Paragraph(""))
@@ -228,7 +228,7 @@ def group_parts(
         (InlineList(head, title=True),),
         (PlanText(group.title),),
         (DefinitionList(tuple(filter(None, blocks))),),
-        *(((actions_table(plan, Query(), actions),),) if actions else ()),
+        *(((Listing(plan, Query()).table(actions),),) if actions else ()),
     )
 
 
