@@ -12,12 +12,12 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def is_total(cell: str) -> bool:
+def begins_total(cell: str) -> bool:
     """Return whether a cell begins a row that adds up others: ``Total``, ``Sous-total orientation 1``."""
     return bool(re.match(r"(?:(?:(?:sous|sub|grand)[ -]?)?tota(?:l|ls|ux)|s/t)\b", fold(cell)))
 
 
-def is_average(cell: str) -> bool:
+def begins_average(cell: str) -> bool:
     """Return whether a cell begins a row of averages: ``Moyenne axe 1``."""
     return bool(re.match(r"(?:moyennes?|average)\b", fold(cell)))
 

@@ -1,7 +1,9 @@
 """A row of a table: its cells under their headings, and what is told of it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from plancli.edit.values import one_line
 from plancli.exchange.importer.cells.dates import read_calendar
@@ -21,7 +23,10 @@ DITTO = N_("“{cell}” isn't read as the cell above")
 DITTO_HELP = N_("Write it again in each row")
 
 
-@dataclass(frozen=True, slots=True)
+FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+|\([0-9a-z]\)|\[[0-9a-z]\]")
+
+
+@dataclass(frozen=True)
 class Reading:
     """How the rows of a table are read: its sheet and columns, and what stands in for empty cells.
 
@@ -36,31 +41,60 @@ class Reading:
     months_first: bool
     several: bool
 
+    @cached_property
+    def footnote_marks(self) -> dict[str, int]:
+        """The marks of footnotes, ``²`` or ``(2)``, that stand behind words, with the first row of each."""
+        marks: dict[str, int] = {}
+        for number, row in enumerate(self.sheet.rows, 1):
+            for cell in row:
+                for found in FOOTNOTE.findall(cell.lstrip(), 1):
+                    for mark in (found, *found):  # ``¹²`` may be two
+                        marks.setdefault(mark, number)
+        return marks
+
 
 class Row:
     """A row whose cells stand under their headings, what is odd in it (``told``), and what is wrong (``errors``).
 
-    ``offset`` says how many columns the cells stood too far right. ``above`` has what the row above says of when
-    and how urgent: an empty cell says the same.
+    ``said`` are the cells that say something, each with its column from 0. ``offset`` says how many columns all
+    cells stood too far right. ``above`` has what the row above says of when and how urgent: an empty cell says
+    the same.
     """
 
     def __init__(
-        self,
-        reading: Reading,
-        number: int,
-        cells: tuple[str, ...],
-        offset: int = 0,
-        above: Mapping[str, str] | None = None,
+        self, reading: Reading, number: int, above: Mapping[str, str] | None = None, offset: int = 0
     ) -> None:
+        cells = reading.sheet.rows[number - 1]
+        self.said = [(index, cell) for index, cell in enumerate(cells) if cell.strip()]
+        length = self.said[-1][0] + 1 if self.said else 0
         self.reading = reading
         self.sheet = reading.sheet
         self.columns = reading.columns
         self.number = number
-        self.cells = cells
+        self.cells = ("",) * -offset + cells[max(offset, 0) : length]
         self.offset = offset
         self.above = above or {}
         self.told: list[ImportIssue] = []
         self.errors: list[ImportIssue] = []
+
+    @property
+    def first(self) -> str:
+        """The first cell that says something."""
+        return self.said[0][1]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether one cell alone says something."""
+        return len(self.said) == 1
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it has the text of an action."""
+        return any(column == self.columns.first(TEXT) for column, _cell in self.said)
+
+    def line(self, between: str = " · ") -> str:
+        """Return its cells on one line."""
+        return between.join(" ".join(cell.split()) for _column, cell in self.said)
 
     def cell(self, name: str) -> str:
         """Return a cell as it stands, or what stands above it or for it where it is empty."""
@@ -177,7 +211,6 @@ class Row:
 
     def realigned(self, offset: int) -> "Row | None":
         """Return the row counted from the right, or None where it can't have been shifted."""
-        if not offset or any(cell.strip() for cell in self.cells[: max(offset, 0)]):
+        if not offset or any(column < offset for column, _cell in self.said):
             return None
-        cells = ("",) * -offset + self.cells[max(offset, 0) :]
-        return Row(self.reading, self.number, cells, offset, self.above)
+        return Row(self.reading, self.number, self.above, offset)

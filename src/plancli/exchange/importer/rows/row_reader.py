@@ -1,7 +1,7 @@
 """One row of a table: the action it comes to, and what is wrong or odd in it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from plancli.edit.values import read_decimal
@@ -19,7 +19,7 @@ from plancli.exchange.importer.columns import REPORTED, TableColumn
 from plancli.exchange.importer.columns.vocabulary import ROLES, TEXT
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.rows import CodeCell, GroupRef, Record, RowReport, Schedule
-from plancli.exchange.importer.rows.row import DITTO, DITTO_HELP, Reading, Row
+from plancli.exchange.importer.rows.row import DITTO, DITTO_HELP, Row
 from plancli.exchange.table import BAR, split_values
 from plancli.i18n import N_
 from plancli.plan.model import FIELDS, Type
@@ -37,21 +37,16 @@ _NO_DITTO = ("years", "start", "end", "due", "priority", "status")
 """The columns in which ``idem`` can't be kept as a word; names and titles are read elsewhere."""
 
 
-def read_row(
-    reading: Reading, number: int, above: Mapping[str, str], continues: bool, banners: tuple[GroupRef, ...]
-) -> tuple[Row, Record | None]:
+def read_row(row: Row, continues: bool, banners: tuple[GroupRef, ...]) -> tuple[Row, Record | None]:
     """Return a row, and its action; None where anything is wrong with the row.
 
     It is read as it stands, unless it is longer or shorter than the headings and only makes sense when it is
     counted from the right. A row that ``continues`` the action above needs no text.
     """
-    cells = reading.sheet.rows[number - 1]
-    length = max((index + 1 for index, cell in enumerate(cells) if cell.strip()), default=0)
-    row = Row(reading, number, cells[:length], above=above)
     _check_formulas(row)
     if row.errors:
         return row, None
-    moved = row.realigned(length - reading.columns.width)
+    moved = row.realigned(len(row.cells) - row.columns.width)
     if moved and moved.fits and (moved.typed > row.typed or not row.fits):
         row = moved
     return row, _read_record(row, continues, banners)

@@ -1,9 +1,8 @@
 """A sheet row by row: its title, its actions, what stands around them, and what can't be read."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from plancli.exchange.importer.cells.numbers import read_number
 from plancli.exchange.importer.columns import LEFT_OUT, Columns
@@ -12,17 +11,21 @@ from plancli.exchange.importer.columns.mapping import Choices, check_mapped, lac
 from plancli.exchange.importer.columns.vocabulary import FIELD, TEXT, meaning, names_a_plan, year_of
 from plancli.exchange.importer.file import Sheet
 from plancli.exchange.importer.issues import ImportIssue, runs
-from plancli.exchange.importer.rows import Record, joined_with
+from plancli.exchange.importer.rows import GroupRef, Record, joined_with
+from plancli.exchange.importer.rows.open_groups import BannerRows, OpenedGroups
 from plancli.exchange.importer.rows.row import Reading, Row
-from plancli.exchange.importer.rows.row_reader import UNCOMPUTED, read_groups, read_row
-from plancli.exchange.importer.rows.sheet_row import (
-    Banner,
-    BannerRows,
-    Cells,
-    OpenedGroups,
-    SheetRow,
-    footnote_marks,
+from plancli.exchange.importer.rows.row_kinds import (
+    is_aside,
+    is_first_group,
+    is_instructions,
+    is_remark,
+    is_struck_through,
+    is_title,
+    is_total,
+    names_groups,
+    section_of,
 )
+from plancli.exchange.importer.rows.row_reader import UNCOMPUTED, read_groups, read_row
 from plancli.i18n import N_
 from plancli.text import fold
 
@@ -92,12 +95,12 @@ class SheetReader:
         self._joined: list[int] = []
         self._errors = 0
         self._places: dict[tuple[object, ...], int] = {}
-        for number, cells in enumerate(sheet.rows, 1):
-            said = [(index, cell) for index, cell in enumerate(cells) if cell.strip()]
+        for number in range(1, len(sheet.rows) + 1):
+            row = Row(self._reading, number, self._above)
             headed = columns.row <= number <= columns.last
-            ruled = all(re.fullmatch(r" *:?-{3,}:? *", cell) for _at, cell in said)
-            if said and not headed and not ruled and not self._repeats_headings(number, said):
-                self._read(SheetRow(sheet, self.columns, number, said))
+            ruled = all(re.fullmatch(r" *:?-{3,}:? *", cell) for _at, cell in row.said)
+            if row.said and not headed and not ruled and not self._repeats_headings(row):
+                self._read(row)
             if self._errors >= MOST_ERRORS:
                 self.issues.append(ImportIssue(number, None, N_("mend these first: there is more"), error=True))
                 break
@@ -113,7 +116,7 @@ class SheetReader:
         self.issues += self._opened.close()
         for banner in self._banners.titles(self.columns, self.title):
             done = N_("stands below the table, kept as a note")
-            self.issues.append(ImportIssue(banner.row, banner.column, done, banner.text, noted=True))
+            self.issues.append(ImportIssue(banner.row, banner.column, done, banner.title, noted=True))
         pages = self._banners.pages
         if pages:
             done = N_("page numbers are left out (rows {rows})")
@@ -138,48 +141,44 @@ class SheetReader:
                 issue = ImportIssue(self.columns.row, index, done, heading, words={"rows": runs(rows)})
                 self.issues.append(issue)
 
-    def _read(self, line: SheetRow) -> None:
-        alone = len(line.said) == 1
-        headed = self.columns.row
-        struck = (line.number - 1, self.columns.first(TEXT)) in self._sheet.struck
-        if line.number < headed or (not headed and not self.records and alone):
-            self._read_above(line)
-        elif line.is_total:
-            self._keep(line, N_("a row of totals, kept as a note"))
-        elif line.number == self.columns.last + 1 and line.is_instruction:
+    def _read(self, row: Row) -> None:
+        """Read a row as the first of these that it is: one is told from another by this order."""
+        continues = self._continues(row)
+        if row.number < self.columns.row or (not self.columns.row and not self.records and row.is_alone):
+            self._read_above(row)
+        elif is_total(row):
+            self._keep(row, N_("a row of totals, kept as a note"))
+        elif is_instructions(row):
             done = N_("a row of instructions, left out")
-            self.issues.append(ImportIssue(line.number, None, done, line.text()))
-        elif alone and headed and line.is_remark(self._footnote_marks):
-            self._keep(line, N_("stands below the table, kept as a note"))
-        elif headed and struck and not line.has_text:
-            self._keep(line, N_("the text of this action is struck through, its row is left out"))
-        elif line.names_groups:
-            refs = read_groups(Row(self._reading, line.number, self._sheet.rows[line.number - 1]))
-            self.issues += self._opened.open(refs, line.number, line.text())
-        elif section := line.section:
+            self.issues.append(ImportIssue(row.number, None, done, row.line()))
+        elif is_remark(row):
+            self._keep(row, N_("stands below the table, kept as a note"))
+        elif is_struck_through(row):
+            self._keep(row, N_("the text of this action is struck through, its row is left out"))
+        elif names_groups(row):
+            self.issues += self._opened.open(read_groups(row), row.number, row.line())
+        elif section := section_of(row):
             self._banners.add(section)
-        elif self._continues(line) or not (line.is_beside or line.is_title or line.is_page):
-            self._read_body(line)
-        elif line.is_beside:
-            self._keep(line, N_("stands alone in its row, kept as a note"))
+        elif continues:
+            self._read_action(row, continues=True)
+        elif is_aside(row):
+            self._keep(row, N_("stands alone in its row, kept as a note"))
+        elif is_title(row):
+            self._banners.add(GroupRef(title=row.line(" "), column=row.said[0][0], row=row.number))
         else:
-            self._banners.add(Banner(line.number, line.said[0][0], line.text(" ")))
+            self._read_action(row, continues=False)
 
-    @cached_property
-    def _footnote_marks(self) -> dict[str, int]:
-        return footnote_marks(self._sheet)
-
-    def _keep(self, line: SheetRow, done: str) -> None:
+    def _keep(self, row: Row, done: str) -> None:
         """Keep a row that is no action as a note."""
-        self.issues.append(ImportIssue(line.number, line.said[0][0], done, line.text(), noted=True))
+        self.issues.append(ImportIssue(row.number, row.said[0][0], done, row.line(), noted=True))
 
-    def _read_above(self, line: SheetRow) -> None:
+    def _read_above(self, row: Row) -> None:
         """Keep the first row of one cell as the title, other rows above the headings as notes."""
-        column, cell = line.said[0]
-        number, alone = line.number, len(line.said) == 1
+        column, cell = row.said[0]
+        number, alone = row.number, row.is_alone
         exported = self.columns.exported
-        if alone and not exported and line.is_first_group:
-            self._banners.add(Banner(number, column, line.text()))
+        if alone and not exported and is_first_group(row):
+            self._banners.add(GroupRef(title=row.line(), column=column, row=number))
         elif not self.title and alone:
             self.title = cell if exported else " ".join(cell.split())
             framed = re.fullmatch(r"(?:#+ *)?\*\*(.+)\*\*|#+ +(.+)", self.title)
@@ -188,19 +187,18 @@ class SheetReader:
                 self.issues.append(ImportIssue(number, column, done, self.title, field="title", noted=True))
                 self.title = (framed[1] or framed[2]).strip()
         elif not (exported and number == 2 and alone):  # what an exported workbook was made from
-            read = line.text()
+            read = row.line()
             if alone and names_a_plan(read) and not names_a_plan(self.title):
                 read, self.title = self.title, read
             done = N_("stands above the table, kept as a note")
             self.issues.append(ImportIssue(number, column, done, read, noted=True))
 
-    def _read_body(self, line: SheetRow) -> None:
+    def _read_action(self, row: Row, continues: bool) -> None:
         """Read a row of the table; what stood alone in rows before it are the titles of its groups."""
-        number = line.number
         self._refuse([*self._banners.open(self.columns, self.title)])
-        continues = self._continues(line)
-        above = {} if continues else self._above
-        row, record = read_row(self._reading, number, above, continues, tuple(self._banners.opened))
+        if continues:
+            row = Row(self._reading, row.number)
+        row, record = read_row(row, continues, tuple(self._banners.opened))
         if not record:
             self._refuse(row.errors)
             return
@@ -220,19 +218,19 @@ class SheetReader:
             if row.says("priority"):
                 record = _with_priority_told(record, first)
             self.records[same] = joined_with(first, record)
-            self._joined.append(number)
+            self._joined.append(row.number)
         else:
             self._places[key] = len(self.records)
             self.records.append(record)
         self._tell_leftovers(row)
 
-    def _continues(self, line: SheetRow) -> bool:
+    def _continues(self, row: Row) -> bool:
         """Return whether a row says more of the action above: their texts are merged, or a part stands here."""
-        if not self.records or self.columns.exported or line.has_text:
+        if not self.records or self.columns.exported or row.has_text:
             return False
-        row, text = line.number - 1, self.columns.first(TEXT)
-        part = any(column in self.columns.of("sub") for column, _cell in line.said)
-        return part or self._sheet.covered.get((row, text), (row, text))[0] < row
+        at, text = row.number - 1, self.columns.first(TEXT)
+        part = any(column in self.columns.of("sub") for column, _cell in row.said)
+        return part or self._sheet.covered.get((at, text), (at, text))[0] < at
 
     def _numbered_part(self, record: Record) -> Record:
         """Return a row of an action's part with the number that it has of its own in the text of the part."""
@@ -274,12 +272,12 @@ class SheetReader:
                 text = " ".join(cell.split())
                 self.issues.append(ImportIssue(row.number, index + row.offset, done, text, action=0, noted=True))
 
-    def _repeats_headings(self, number: int, said: Cells) -> bool:
+    def _repeats_headings(self, row: Row) -> bool:
         """Return whether a row has nothing but headings, as the second page of a table does.
 
         Where they stand in another order, the rows below are read by them.
         """
-        columns = self.columns
+        columns, number, said = self.columns, row.number, row.said
         if not columns.row or number < columns.row or not all(map(_may_be_heading, said)):
             return False
         headings = [fold(cell) for cell in self._sheet.rows[columns.row - 1]]
@@ -314,7 +312,7 @@ def _may_be_heading(said: tuple[int, str]) -> bool:
     return len(cell) <= 60 and (not cell[0].isdigit() or year_of(cell) > 0)
 
 
-def _is_same_order(said: Cells, headings: list[str]) -> bool:
+def _is_same_order(said: Sequence[tuple[int, str]], headings: list[str]) -> bool:
     """Return whether headings stand where they stood, or all as far beside."""
     at = 0
     offsets = set()
