@@ -8,7 +8,7 @@ import xlsxwriter
 
 from plancli.errors import Unavailable
 from plancli.exchange.importer import import_table
-from plancli.exchange.importer.columns.headings import likeness
+from plancli.exchange.importer.columns.finder import likeness
 from plancli.exchange.importer.file.reader import read_tables
 
 ROW = ["1", "a text"]

@@ -15,7 +15,7 @@ from typing import Any
 
 from plancli.errors import Usage
 from plancli.exchange.importer.columns import CLASSIC, Columns
-from plancli.exchange.importer.columns.headings import find_columns, likeness
+from plancli.exchange.importer.columns.finder import find_columns, likeness
 from plancli.exchange.importer.columns.mapping import Choices, read_choices
 from plancli.exchange.importer.columns.vocabulary import speaks_english
 from plancli.exchange.importer.file import Sheet

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from plancli.errors import Invalid, Usage
 from plancli.exchange.importer.cells.numbers import read_number
-from plancli.exchange.importer.columns.headings import find_columns, likeness
+from plancli.exchange.importer.columns.finder import find_columns, likeness
 from plancli.exchange.importer.columns.mapping import check_mapped
 from plancli.exchange.importer.columns.vocabulary import FIELD
 from plancli.exchange.importer.file import Base, RowCells, Sheet, Tables, named_sheets

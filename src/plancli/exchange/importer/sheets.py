@@ -6,7 +6,7 @@ from typing import Any
 
 from plancli.errors import Invalid, Unavailable
 from plancli.exchange.importer.columns import Columns, TableColumn
-from plancli.exchange.importer.columns.headings import find_columns, likeness
+from plancli.exchange.importer.columns.finder import find_columns, likeness
 from plancli.exchange.importer.columns.mapping import Choices
 from plancli.exchange.importer.columns.vocabulary import TEXT, leading_noun, written_noun
 from plancli.exchange.importer.declared import Language

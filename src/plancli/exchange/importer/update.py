@@ -23,7 +23,7 @@ from plancli.exchange.importer.cells.words import is_error
 from plancli.exchange.importer.changes import Changes, PlanIndex, Update
 from plancli.exchange.importer.codes import NEW_CODE
 from plancli.exchange.importer.columns import Columns, TableColumn
-from plancli.exchange.importer.columns.headings import likeness
+from plancli.exchange.importer.columns.finder import likeness
 from plancli.exchange.importer.file import Tables
 from plancli.exchange.importer.file.reader import read_tables
 from plancli.exchange.importer.issues import Imported, ImportIssue, runs

@@ -1,15 +1,13 @@
 """What each column of a sheet is: the columns, each with its role.
 
-``headings`` finds the row that names them, ``finder`` what each is by its heading and its cells, ``vocabulary``
-knows the words of headings; ``mapping`` is what somebody says of them.
+``finder`` finds the row that names them, and what each is by its heading and its cells; ``vocabulary`` knows the
+words of headings; ``mapping`` is what somebody says of them.
 """
 
-import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from plancli.exchange.importer.columns.vocabulary import FIELD, day_of, year_of
+from plancli.exchange.importer.columns.vocabulary import FIELD, day_of
 
 LEFT_OUT = "-"
 
@@ -110,26 +108,6 @@ class Columns:
     def first(self, role: str) -> int:
         """Return the first column of a role; -1 where there is none."""
         return self.roles.get(role, (-1,))[0]
-
-
-def labelled(names: Sequence[str], roles: Mapping[int, str]) -> tuple[TableColumn, ...]:
-    """Return columns; of several fields with one heading, each later one has its place in its label.
-
-    A heading without a word, ``%``, speaks of what the one before it names.
-    """
-    labels: dict[str, int] = {}
-    columns: list[TableColumn] = []
-    for at, name in enumerate(names):
-        role, label = roles.get(at, ""), ""
-        if role in (FIELD, "sub"):
-            before = name or next((each.label for each in reversed(columns) if each.role == role), "")
-            if columns and name and not re.search(r"\w", name):
-                before = f"{columns[-1].label or columns[-1].heading} – {name}"
-            bare = re.sub(r" \([0-9]+\)$", "", before) if not name else before
-            times = labels[bare] = labels.get(bare, 0) + 1
-            label = bare if times == 1 else f"{bare} ({times})"
-        columns.append(TableColumn(at, name, role, year_of(name), label))
-    return tuple(columns)
 
 
 def letters(column: int) -> str:

@@ -1,13 +1,13 @@
-"""What each column holds, by its heading and the cells under it."""
+"""The row of headings of a sheet, and what each of its columns holds, by its heading and the cells under it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from plancli.exchange.importer.cells.dates import read_calendar, read_date
 from plancli.exchange.importer.cells.directorates import read_roles
 from plancli.exchange.importer.cells.numbers import is_amount, is_number_or_code, read_percent
 from plancli.exchange.importer.cells.words import is_dash, is_status
-from plancli.exchange.importer.columns import CLASSIC, REPORTED, labelled, letters
+from plancli.exchange.importer.columns import CLASSIC, REPORTED, Columns, TableColumn, letters
 from plancli.exchange.importer.columns.vocabulary import (
     FIELD,
     LEVEL,
@@ -24,12 +24,141 @@ from plancli.exchange.importer.columns.vocabulary import (
     is_date,
     is_deadline,
     is_firm,
+    is_part_of_year,
     is_remark,
     level_name,
     meaning,
+    year_of,
 )
 from plancli.exchange.importer.file import Sheet
+from plancli.exchange.table import BAR, level_key, table_headings
+from plancli.plan.model import FIELDS, REQUIRED_FIELDS
 from plancli.text import fold
+
+PUBLISHED = ("title 1", "code 1", "title 2", "code 2", TEXT, NUMBER, "directorates", "years", "priority")
+"""The columns of the published table, in its order: what is taken where nothing is said."""
+
+_KEYS = frozenset(each.key for each in table_headings(FIELDS))
+
+_OWN = tuple(
+    frozenset(names)
+    for names in (
+        [each.key for each in table_headings(REQUIRED_FIELDS)],
+        [each.label for each in table_headings(REQUIRED_FIELDS)],
+        [each.french for each in table_headings(REQUIRED_FIELDS)],
+    )
+)
+"""The headings that every table has which plancli exported: as CSV, as a workbook in English and in French."""
+
+_PARTS = {"number": "code", "code": "sign", "title": "title"}
+"""The columns of a level in a CSV file that plancli made, and their roles."""
+
+_HEAD = 100
+"""Rows among which the headings are looked for."""
+
+MOST_UNKNOWN = 3
+"""Headings of which none but the one of the texts may be unknown, for a row to be one of headings."""
+
+
+def find_columns(sheet: Sheet, mapped: Mapping[str, str] | None = None) -> Columns:
+    """Return the columns by the row with most headings; without one, columns stand as published."""
+    best: Columns | None = None
+    most = (False, 0)
+    for index, row in enumerate(sheet.rows[:_HEAD]):
+        filled = sum(1 for cell in row if cell)
+        if filled < 2:
+            continue
+        found = read_headings(sheet, index + 1, mapped or {})
+        rank = bool(found.of(TEXT)), found.known
+        heading = found.columns[found.first(TEXT)].heading if found.of(TEXT) else ""
+        named = found.known > 1 or (heading and (meaning(heading).noun == "action" or filled > MOST_UNKNOWN))
+        if rank > most and named and filled > 3 - found.known:
+            best, most = found, rank
+    if best:
+        return best
+    return Columns(tuple(TableColumn(index, "", role) for index, role in enumerate(PUBLISHED)), 0, 0)
+
+
+def likeness(rows: Sequence[tuple[str, ...]]) -> tuple[int, int, int]:
+    """Return how much rows look like a table of actions: headings known, rows as wide as one is, cells in line."""
+    columns = find_columns(Sheet("", tuple(rows[: _HEAD + SAMPLE])))
+    widths = [len(row) for row in rows if len(row) > 1]
+    alike = sum(width == widths[0] for width in widths) * widths[0] if widths else 0
+    wide = sum(width > len(PUBLISHED) // 2 for width in widths)
+    return columns.known if columns.row else 0, wide, alike
+
+
+def read_headings(sheet: Sheet, number: int, mapped: Mapping[str, str]) -> Columns:
+    """Return the columns that a row of headings names."""
+    names = [" ".join(cell.split()) for cell in sheet.rows[number - 1]]
+    own = _own_csv(names, number)
+    if own:
+        return own
+    separator = ", " if any(frozenset(names) >= labels for labels in _OWN[1:]) else ""
+    last = number
+    if _has_second_row(sheet, number):
+        last = number + 1
+        names = _joined_rows(sheet, number)
+    found = ColumnFinder(sheet, names, last, mapped)
+    return Columns(found.columns, number, last, found.levels, separator)
+
+
+def _own_csv(names: list[str], number: int) -> Columns | None:
+    """Return the columns of a CSV file that plancli made; None for any other table."""
+    at = names.index(TEXT) if TEXT in names else 0
+    begins = names[:1] == [NUMBER] and names[at : at + 4] == [TEXT, *ROLES, "years"]
+    places, levels = names[1:at], CLASSIC
+    if frozenset(names) >= _OWN[0] or (begins and places == [*CLASSIC] and "measure_title" in names):
+        keys = [level_key(each, part) for each in levels for part in ("number", "title")]
+        places = [key for key in keys if key in names]
+    elif begins:  # of a plan that names its levels: their columns, in their order, stand before the text
+        levels = tuple([each for each in places if level_key(each, "title") in places])
+        keys = [level_key(each, part) for each in levels for part in _PARTS]
+        if places != [key for key in keys if key in places]:
+            return None
+    else:
+        return None
+    roles = {at: name if name in _KEYS else FIELD for at, name in enumerate(names) if name}
+    for level, each in enumerate(levels, 1):
+        for part, role in _PARTS.items():
+            if level_key(each, part) in places:
+                roles[names.index(level_key(each, part))] = f"{role} {level}"
+    return Columns(_labelled(names, roles), number, number, levels, BAR)
+
+
+def _has_second_row(sheet: Sheet, number: int) -> bool:
+    """Return whether the row under some headings divides them: its cells stand under merged or empty ones."""
+    if number >= len(sheet.rows):
+        return False
+    above, below = sheet.rows[number - 1], sheet.rows[number]
+    said = [at for at, cell in enumerate(below) if cell.strip()]
+    divided = [
+        at for at in said if not _cell(above, at) or sheet.covered.get((number - 1, at + 1)) == (number - 1, at)
+    ]
+    divided += [at for at in said if at not in divided and at + 1 in said and not _cell(above, at + 1)]
+    if len(said) < 2 or len(divided) * 2 <= len(said):
+        return False
+    own = [at for at, cell in enumerate(above) if cell.strip() and at not in said]
+    return bool(own) and any(meaning(_cell(above, at)).role not in (FIELD, "") for at in own)
+
+
+def _cell(row: Sequence[str], at: int) -> str:
+    return " ".join(row[at].split()) if at < len(row) else ""
+
+
+def _joined_rows(sheet: Sheet, number: int) -> list[str]:
+    above, below = sheet.rows[number - 1], sheet.rows[number]
+    names, group = [], ""
+    for at in range(max(len(above), len(below))):
+        own, under = _cell(above, at), _cell(below, at)
+        group = own or (group if under else "")
+        if group and is_part_of_year(under):
+            under = f"{under} {group}" if year_of(group) else under
+        elif under and meaning(under).role == FIELD and group:
+            under = f"{under} {group}" if year_of(group) else under if year_of(under) else f"{group} – {under}"
+        names.append(under or own)
+    return names
+
 
 _LONGEST_STATUS = 80
 """Characters of a status, at most: what is longer is a note."""
@@ -55,14 +184,24 @@ class ColumnFinder:
         text = self._take_text()
         levels = levels or self._take_levels(text)
         self._take_others()
+        self._take_end()
+        self._take_bare_date()
+        self._take_states()
+        self._take_notes()
+        self._take_who()
+        self._take_covered()
         self.levels = tuple(levels)
-        self.columns = labelled(self._names, self._roles)
+        self.columns = _labelled(self._names, self._roles)
 
     def _share_headings(self) -> None:
         """Let a heading that is merged over codes and the titles beside them name both."""
         for at, left in self._covered.items():
             if self._meanings[left].role in (LEVEL, TEXT) and not self._names[at] and self._holds_codes(left):
                 self._meanings[at] = self._meanings[left]
+
+    def _has(self, *roles: str) -> bool:
+        """Return whether some column has one of these roles."""
+        return not {*roles}.isdisjoint(self._roles.values())
 
     def _values(self, at: int) -> list[str]:
         if at not in self._cells:
@@ -100,7 +239,7 @@ class ColumnFinder:
         counted = {each.noun for each in meanings if each.part == "number"}
         for at in bare:
             beside = meanings[at + step] if at + step in nouns else None
-            known = NUMBER in self._roles.values() or any(self._numbers_actions(each) for each in meanings)
+            known = self._has(NUMBER) or any(self._numbers_actions(each) for each in meanings)
             several = len(bare) > 1 or known or (self._repeats(at) and self._is_one_each(at, at + step))
             if beside and beside.role == LEVEL and several and beside.noun not in counted:
                 meanings[at] = Meaning(LEVEL, beside.noun, "number")
@@ -128,7 +267,7 @@ class ColumnFinder:
     def _take_text(self) -> int:
         """Choose the column of the texts: what is called actions, a title, the lowest level, a description."""
         meanings = self._meanings
-        if TEXT in self._roles.values():
+        if self._has(TEXT):
             return next(at for at, role in self._roles.items() if role == TEXT)
         texts = [at for at, each in enumerate(meanings) if each.role == TEXT and each.part != "number"]
         rank = (
@@ -153,7 +292,7 @@ class ColumnFinder:
             at for at, each in enumerate(meanings) if self._numbers_actions(each) or self._numbers(at, chosen)
         ]
         for at in [*numbers, *same]:
-            if NUMBER not in self._roles.values():
+            if not self._has(NUMBER):
                 self._roles[at] = NUMBER
         return chosen
 
@@ -228,38 +367,32 @@ class ColumnFinder:
 
     def _take_others(self) -> None:
         """Take all other columns: fields that a plan has, and those that it will declare."""
-        said = {each.role for each in self._meanings}
         for at, each in enumerate(self._meanings):
-            if at in self._roles:
-                continue
-            role = each.role
-            if role in ("when", "due") and "years" not in said:
-                role = "years"
-            if role == "status" and self._holds_percents(at):
-                role = "percent"
-            if self._holds_amounts(role, at):
-                role = FIELD
-            if role == "status" and self._holds_sentences(at):
-                role = "note"
-            if role == "date" and not any(read_date(value) for value in self._values(at)):
-                role = "note" if is_remark(self._names[at]) else FIELD
-            unlike = (role == "year" and not self._holds_marks(at)) or (
-                role == "percent" and not self._holds_percents(at)
-            )
-            if unlike or role in (LEVEL, TEXT, NUMBER) or (role in SINGLE and self._is_taken(role, at)):
-                role = FIELD
-            if role:
-                self._roles[at] = role
-        self._take_end()
-        self._take_bare_date()
-        self._take_states()
-        self._take_notes()
-        self._take_who()
-        self._take_covered()
+            if at not in self._roles and each.role:
+                self._roles[at] = self._role_of(each.role, at)
+
+    def _role_of(self, role: str, at: int) -> str:
+        """Return the role of a column whose heading says one, by its cells and by what other columns are."""
+        if role in ("when", "due") and all(each.role != "years" for each in self._meanings):
+            role = "years"
+        if role == "status" and self._holds_percents(at):
+            role = "percent"
+        if self._holds_amounts(role, at):
+            return FIELD
+        if role == "status" and self._holds_sentences(at):
+            role = "note"
+        if role == "date" and not any(read_date(value) for value in self._values(at)):
+            role = "note" if is_remark(self._names[at]) else FIELD
+        unlike = (role == "year" and not self._holds_marks(at)) or (
+            role == "percent" and not self._holds_percents(at)
+        )
+        if unlike or role in (LEVEL, TEXT, NUMBER) or (role in SINGLE and self._is_taken(role, at)):
+            return FIELD
+        return role
 
     def _holds_amounts(self, role: str, at: int) -> bool:
         """Return whether a column holds numbers where its heading speaks of statuses, years, or names again."""
-        if role not in ("years", "status") and (role not in ROLES or role not in self._roles.values()):
+        if role not in ("years", "status") and (role not in ROLES or not self._has(role)):
             return False
         values = self._values(at)
         if not values or not all(map(is_amount, values)):
@@ -268,14 +401,13 @@ class ColumnFinder:
 
     def _take_end(self) -> None:
         """Take a deadline for the end where another column has the begin."""
-        taken = {role: at for at, role in self._roles.items()}
-        calendar = taken.get("years")
-        if calendar is not None and "start" in taken and "end" not in taken and is_deadline(self._names[calendar]):
-            self._roles[calendar] = "end"
+        calendars = [at for at, role in self._roles.items() if role == "years"][-1:]
+        if self._has("start") and not self._has("end"):
+            self._roles |= {at: "end" for at in calendars if is_deadline(self._names[at])}
 
     def _take_bare_date(self) -> None:
         """Take a column headed ``Date`` alone for the calendar where no other one says when."""
-        if not {"years", "when", "due", "start", "end", "year"} & {*self._roles.values()}:
+        if not self._has("years", "when", "due", "start", "end", "year"):
             dates = [at for at, role in self._roles.items() if role == FIELD and is_date(self._names[at])]
             self._roles |= dict.fromkeys(dates[:1], "years")
 
@@ -286,7 +418,7 @@ class ColumnFinder:
             for at, role in self._roles.items()
             if role == FIELD and is_status(self._names[at]) and self._values(at) and self._holds_marks(at)
         ]
-        if len(marked) > 1 and "status" not in self._roles.values():
+        if len(marked) > 1 and not self._has("status"):
             self._roles |= dict.fromkeys(marked, "state")
 
     def _take_notes(self) -> None:
@@ -302,12 +434,12 @@ class ColumnFinder:
 
         Where no heading speaks of pilots, a column of people in charge (``Référent``) has them.
         """
-        unsaid = "pilots" not in self._roles.values()
+        unsaid = not self._has("pilots")
         for at in [at for at, role in self._roles.items() if role == "directorates"]:
             values = self._values(at)
             if not unsaid or (values and not any(map(read_roles, values))):
                 self._roles[at] = "pilots" if unsaid else FIELD
-        if not {"pilots", "directorates"} & {*self._roles.values()}:
+        if not self._has("pilots", "directorates"):
             charged = [
                 at for at, name in enumerate(self._names) if self._roles.get(at) == FIELD and is_charge(name)
             ]
@@ -337,3 +469,23 @@ class ColumnFinder:
     def _holds_percents(self, at: int) -> bool:
         values = self._values(at)
         return bool(values) and all(read_percent(value) is not None for value in values)
+
+
+def _labelled(names: Sequence[str], roles: Mapping[int, str]) -> tuple[TableColumn, ...]:
+    """Return columns; of several fields with one heading, each later one has its place in its label.
+
+    A heading without a word, ``%``, speaks of what the one before it names.
+    """
+    labels: dict[str, int] = {}
+    columns: list[TableColumn] = []
+    for at, name in enumerate(names):
+        role, label = roles.get(at, ""), ""
+        if role in (FIELD, "sub"):
+            before = name or next((each.label for each in reversed(columns) if each.role == role), "")
+            if columns and name and not re.search(r"\w", name):
+                before = f"{columns[-1].label or columns[-1].heading} – {name}"
+            bare = re.sub(r" \([0-9]+\)$", "", before) if not name else before
+            times = labels[bare] = labels.get(bare, 0) + 1
+            label = bare if times == 1 else f"{bare} ({times})"
+        columns.append(TableColumn(at, name, role, year_of(name), label))
+    return tuple(columns)

@@ -1,6 +1,6 @@
 """The rows of a sheet: what those of an action say, as written, is a record.
 
-``sheet_reader`` reads them all: a ``line`` may be no action, ``row_reader`` makes a record of a ``row``.
+``sheet_reader`` reads them all; ``row_kinds`` tells which are no action, ``row_reader`` makes records of others.
 """
 
 from collections.abc import Mapping

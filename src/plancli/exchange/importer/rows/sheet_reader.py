@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from plancli.exchange.importer.cells.numbers import read_number
 from plancli.exchange.importer.columns import LEFT_OUT, Columns
-from plancli.exchange.importer.columns.headings import read_headings
+from plancli.exchange.importer.columns.finder import read_headings
 from plancli.exchange.importer.columns.mapping import Choices, check_mapped, lacking_texts, without_actions
 from plancli.exchange.importer.columns.vocabulary import FIELD, TEXT, meaning, names_a_plan, year_of
 from plancli.exchange.importer.file import Sheet
