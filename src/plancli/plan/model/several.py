@@ -1,7 +1,7 @@
 """Several plans as one, to be asked together: each action has the name of its plan."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeVar
 
 from plancli.i18n import N_, _, known_language, ngettext
@@ -18,9 +18,9 @@ PLAN = Field("plan", Type.CHOICE, N_("Plan"), N_("plan"), french="Plan", require
 class JoinedPlan(Plan):
     """Several plans as one: the actions of each stand together."""
 
-    @property
+    @cached_property
     def actions(self) -> tuple[Action, ...]:
-        """Return all actions, plan by plan."""
+        """All actions, plan by plan."""
         order = {name: place for place, name in enumerate(self.fields[-1].values)}
         return tuple(sorted(super().actions, key=lambda action: order[str(action.value(PLAN.key))]))
 

@@ -1,6 +1,7 @@
 """Plan > Group > Action, frozen; each knows its path in the file."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from plancli.i18n import N_
@@ -216,8 +217,8 @@ def ranked(priorities: Iterable[int | str]) -> tuple[int | str, ...]:
     return tuple(sorted(each, key=int)) if all(isinstance(one, int) for one in each) else each
 
 
-class Plan(NamedTuple):
-    """A whole plan; ``directorates`` and ``glossary`` keep the order of the file.
+class _PlanValues(NamedTuple):
+    """The values of a plan; ``directorates`` and ``glossary`` keep the order of the file.
 
     ``groups`` are those at the top, ``loose`` the actions that stand in none. ``fields`` are those of its actions:
     the built-in ones that are required, each optional one that some action has, and those that it declares.
@@ -240,6 +241,10 @@ class Plan(NamedTuple):
     statuses: tuple[Status, ...] = ()
     day: str = ""
     derived: tuple[Field, ...] = ()
+
+
+class Plan(_PlanValues):
+    """A whole plan: its values, and what follows from them."""
 
     @property
     def answer_fields(self) -> tuple[Field, ...]:
@@ -271,14 +276,14 @@ class Plan(NamedTuple):
         """Return every group below the top, each before those in it, in plan order."""
         return tuple(group for top in self.groups for group in _each_group(top.groups))
 
-    @property
+    @cached_property
     def all_groups(self) -> tuple[Group, ...]:
-        """Return every group, each before those in it, in plan order."""
+        """Every group, each before those in it, in plan order."""
         return tuple(_each_group(self.groups))
 
-    @property
+    @cached_property
     def actions(self) -> tuple[Action, ...]:
-        """Return all actions, in plan order."""
+        """All actions, in plan order; the rules ask for them dozens of times."""
         return _actions_in(self)
 
 
@@ -286,7 +291,7 @@ B = TypeVar("B", Plan, Group)
 
 
 def _actions_in(block: Group | Plan) -> tuple[Action, ...]:
-    """Return all actions in a group or a plan; the rules ask it dozens of times for each file."""
+    """Return all actions in a group or a plan, in plan order."""
     found: list[Action] = []
 
     def walk(block: Group | Plan) -> None:
