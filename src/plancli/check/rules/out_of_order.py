@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from plancli.check.rules.base import rule
-from plancli.check.rules.base.numbering import duplicates, each_list, number_actions, out_of_order
+from plancli.check.rules.base.numbering import duplicates, each_list, is_rising, number_actions, out_of_order
 from plancli.diagnostic import Finding, Fixable, Remedy
 from plancli.i18n import N_, _
 from plancli.location import Path
@@ -35,11 +35,13 @@ def find(plan: Plan) -> Iterator[Finding]:
     for group in plan.all_groups:
         if group.groups:
             yield from _find(group.groups, _MEASURES, twice)
+    unsorted = [actions for actions in each_list(plan) if not is_rising([each.number for each in actions])]
+    if not unsorted:
+        return
     ignored = {second.number for second, _first in duplicates(plan.actions)}
     ignored |= {each.number for each in plan.unused_numbers}  # one that is used is an error, which says enough
-    odd_lists = [actions for actions in each_list(plan) if out_of_order(actions, ignored)]
-    meant = number_actions(plan).meant if odd_lists else {}
-    for actions in odd_lists:
+    meant = number_actions(plan).meant
+    for actions in unsorted:
         yield from _find(actions, _ACTIONS, ignored, meant)
 
 

@@ -33,11 +33,11 @@ def find(plan: Plan) -> Iterator[Finding]:
     blocks: list[Block] = [*plan.actions, *plan.all_groups]
     codes = ((block.code, (*block.path, "code")) for block in blocks if block.code)
     for text, path in chain(each_text(plan), codes):
-        inner = _unquote(text)
-        if inner:
+        shown = text.strip()
+        if shown[:1] + shown[-1:] in _PAIRS and (inner := _unquote(shown)):
             message = _("the quotation marks {first} {last} around the whole value are part of it")
             yield Finding(
-                message.format(first=text.strip()[0], last=text.strip()[-1]),
+                message.format(first=shown[0], last=shown[-1]),
                 path,
                 help=_("write it without them: {text}").format(text=truncate(inner, 50)),
                 value=text[:100],
@@ -46,10 +46,7 @@ def find(plan: Plan) -> Iterator[Finding]:
 
 
 def _unquote(text: str) -> str:
-    """Return what stands between the quotation marks around a whole text; empty if there are none."""
-    text = text.strip()
-    if len(text) < 3 or text[0] + text[-1] not in _PAIRS:
-        return ""
+    """Return what stands between the marks that a text begins and ends with; empty if it is two quotations."""
     inner = text[1:-1]
     if text[0] == "'":  # an apostrophe between letters is none
         marks = [place for place, character in enumerate(inner) if character == "'"]
