@@ -28,7 +28,7 @@ def resolve(text: str) -> str | int | bool | None:
     if text in _WORDS:
         return _WORDS[text]
     digits = text[1:] if text[0] == "-" else text
-    if digits.isascii() and digits.isdigit() and len(digits) <= _MAX_DIGITS and (digits[0] != "0" or text == "0"):
+    if digits.isdigit() and digits.isascii() and len(digits) <= _MAX_DIGITS and (digits[0] != "0" or text == "0"):
         return int(text)
     return text
 
