@@ -5,13 +5,14 @@ is in. Lines keep their numbers, so that each later finding has its true place.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from plancli.check.scan.characters import find_controls, without_controls
 from plancli.check.scan.conflicts import find_conflicts, has_conflicts
 from plancli.check.scan.lines import Line, Lines
 from plancli.check.scan.source import PLACEHOLDER
-from plancli.check.scan.syntax import ODD_SPACES, SyntaxFinding, diagnose, find_odd_spaces
+from plancli.check.scan.syntax import SyntaxFinding, diagnose, find_odd_spaces, has_odd_spaces
 from plancli.diagnostic import Finding, Part
 from plancli.location import Path
 from plancli.plan.document import MAX_DEPTH, Document, read_document
@@ -59,24 +60,24 @@ def recover(document: Document) -> Recovery:
         findings += conflicts
     reading = _Reading(document, text, findings)
     for _count in range(_MAX_ERRORS):
-        if reading.stopped is not None:
+        if reading.now.document.stopped is not None:
             reading.work_around()
-    if reading.stopped is not None:
-        reading.skip_rest(reading.stopped)
-    data = reading.document.data
+    if reading.now.document.stopped is not None:
+        reading.skip_rest(reading.now.document.stopped)
+    after = reading.now.document
     return Recovery(
-        reading.document,
+        after,
         reading.findings,
-        [*_skipped_paths(data), *([_last_path(data)] if reading.is_truncated else [])],
+        [*_skipped_paths(after.data), *([_last_path(after.data)] if reading.is_truncated else [])],
         reading.partial_actions,
-        _skipped_keys(Lines(document, text), Lines(reading.document)),
+        _skipped_keys(Lines(document, text), reading.now.lines),
         reading.is_truncated,
     )
 
 
 def recover_spaces(document: Document) -> Recovery | None:
     """Read a document again in which odd spaces made other keys of what was meant, if there are any."""
-    if not any(space in document.text for space in ODD_SPACES):
+    if not has_odd_spaces(document.text):
         return None
     findings, text = find_odd_spaces(Lines(document))
     if not findings:
@@ -85,51 +86,61 @@ def recover_spaces(document: Document) -> Recovery | None:
     return Recovery(again, findings) if again.stopped is None else None
 
 
+class _Attempt:
+    """A text as far as it could be read: the document, its lines, and the syntax error at its end, if any."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @cached_property
+    def lines(self) -> Lines:
+        return Lines(self.document)
+
+    @cached_property
+    def error(self) -> SyntaxFinding | None:
+        error = self.document.yaml_error
+        return diagnose(self.lines, error) if error else None
+
+
 class _Reading:
-    """A reading that goes on after each error: the document as it is read now, and what was found."""
+    """A reading that goes on after each error: the text as it is read ``now``, and what was found."""
 
     def __init__(self, source: Document, text: str, findings: list[Finding]) -> None:
         self.source = source
         self.findings = findings
         self.partial_actions = 0
         self.is_truncated = False
-        self.document = self._read(text)
+        self.now = self._read(text)
 
-    @property
-    def stopped(self) -> int | None:
-        """Where reading ended early."""
-        return self.document.stopped
-
-    def _read(self, text: str) -> Document:
-        return read_document(self.source.source, self.source.name, text)
+    def _read(self, text: str) -> _Attempt:
+        return _Attempt(read_document(self.source.source, self.source.name, text))
 
     def work_around(self) -> None:
-        """Diagnose the error at which reading stopped, skip it and read again."""
-        stopped = self.document
+        """Tell the error at which reading stopped, take it out or skip it, and read again."""
+        stopped, lines, error = self.now.document, self.now.lines, self.now.error
         assert stopped.stopped is not None
-        if stopped.yaml_error is None:  # not a syntax error: a plan that says so isn't read any further
+        if error is None:  # not a syntax error: a plan that says so isn't read any further
             self.skip_rest(_start_of_nesting(stopped))
-            again = frozenset(self.document.findings)
+            again = frozenset(self.now.document.findings)
             self.findings += [each for each in stopped.findings if each not in again]
             return
-        lines = Lines(stopped)
-        named = diagnose(lines, stopped.yaml_error)
-        self.findings.append(named.finding)
-        if named.mended not in (None, lines.text):
-            self.document = self._read(named.mended)
+        self.findings.append(error.finding)
+        if error.mended not in (None, lines.text):
+            self.now = self._read(error.mended)
             return
-        for region in _regions(lines, named):
-            document = self._read(_without(lines, region))
+        for region in _regions(lines, error):
+            attempt = self._read(_without(lines, region))
             after = lines.offset(min(region.end, len(lines.lines) - 1))
-            if document.stopped is None or (document.stopped >= after and not _is_same_error(document, named)):
+            reached = attempt.document.stopped
+            if reached is None or (reached >= after and not _is_same(attempt.error, error)):
                 self.partial_actions += 0 if region.whole else _in_action(lines, region.start)
-                self.document = document
+                self.now = attempt
                 return
         self.skip_rest(stopped.stopped)
 
     def skip_rest(self, offset: int) -> None:
         """Skip everything from the block in which reading stopped."""
-        lines = Lines(self.document)
+        lines = self.now.lines
         number = lines.number(offset)
         top = (number in lines.keys and lines.keys[number].column == 0) or lines.lines[number][:3] == "---"
         head = None if top else lines.block_start(number)
@@ -137,9 +148,9 @@ class _Reading:
         kept = " " * head.dash + "-" if head else ""
         region = SkippedRegion(start, len(lines.lines), kept, head.dash if head else 0, whole=True)
         self.is_truncated = True
-        self.document = self._read(_without(lines, region))
-        if self.document.stopped is not None:
-            self.document = self._read(" ")
+        self.now = self._read(_without(lines, region))
+        if self.now.document.stopped is not None:
+            self.now = self._read(" ")
 
 
 def _start_of_nesting(stopped: Document) -> int:
@@ -151,11 +162,9 @@ def _start_of_nesting(stopped: Document) -> int:
     return stopped.extent(path[:1], Part.KEY)[0]
 
 
-def _is_same_error(again: Document, named: SyntaxFinding) -> bool:
-    """Return whether reading stopped for the same error, which libyaml may notice lines after it."""
-    if again.yaml_error is None:
-        return False
-    return diagnose(Lines(again), again.yaml_error).finding.span == named.finding.span
+def _is_same(error: SyntaxFinding | None, other: SyntaxFinding) -> bool:
+    """Return whether two errors are one, which libyaml may notice lines after it."""
+    return error is not None and error.finding.span == other.finding.span
 
 
 def _without(lines: Lines, region: SkippedRegion) -> str:

@@ -47,10 +47,10 @@ def _finding(
     return SyntaxFinding(finding, lines.number(start), structural, mended)
 
 
-ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _KEYS = frozenset(shape.KEYS)
 _PATTERNS = tuple(
-    (re.compile(pattern.replace("SPACE", "(?P<space>[ODD]+)").replace("ODD", ODD_SPACES)), keys)
+    (re.compile(pattern.replace("SPACE", "(?P<space>[ODD]+)").replace("ODD", _ODD_SPACES)), keys)
     for pattern, keys in (
         (r" *(?:- *)*(?:(?P<key>[\w\"']+):|-)? *SPACE", _KEYS),  # indentation, after a dash or a colon
         (r" *(?:- *)*(?P<key>[\w\"']+) *SPACE *:(?= |$)", _KEYS),  # before a colon, as French has it
@@ -61,6 +61,8 @@ _PATTERNS = tuple(
 
 def _find_odd_space(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a no-break space that stands as indentation, after a dash or after a colon."""
+    if not has_odd_spaces(lines.text):
+        return None
     last = lines.number(error.offset)
     first = lines.number(min(error.offset, error.context_offset or error.offset, _last_start(lines, error)))
     for number in range(max(first - 1, 0), last + 1):
@@ -69,6 +71,11 @@ def _find_odd_space(lines: Lines, error: YamlError) -> SyntaxFinding | None:
             finding = _odd_space(lines, number, match, mended)
             return SyntaxFinding(finding, number, structural=False, mended=lines.with_lines(mended))
     return None
+
+
+def has_odd_spaces(text: str) -> bool:
+    """Return whether a text has any space that isn't ASCII."""
+    return any(space in text for space in _ODD_SPACES)
 
 
 def find_odd_spaces(lines: Lines) -> tuple[list[Finding], str]:
@@ -323,11 +330,13 @@ def _find_quote(lines: Lines, error: YamlError) -> SyntaxFinding | None:
         if libyaml.END_OF_FILE in error.problem or libyaml.DOCUMENT_MARK in error.problem:
             return _unclosed(lines, error.context_offset)
         return None
-    if not lines.document.nodes:
+    text = lines.text
+    before = text[: error.offset].rstrip()
+    if not before.endswith(("'", '"')) or not lines.document.nodes:
         return None
-    text, start, end = lines.text, lines.document.nodes[-1].start, lines.document.nodes[-1].end
+    start, end = lines.document.nodes[-1].start, lines.document.nodes[-1].end
     quote = text[start : start + 1]
-    if quote not in ("'", '"') or end > error.offset or text[end : error.offset].strip():
+    if quote not in ("'", '"') or end != len(before):
         return None
     if error.problem.startswith(libyaml.COLON) or end - start < 2:
         return None
