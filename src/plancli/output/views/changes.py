@@ -269,18 +269,11 @@ def _changed(change: Change, field: Field, apart: bool) -> Words:
         return calendar_words(change.before.years, change.after.years, apart)
     if _is_told_by_words(field, old, new):
         count = len(passages(str(old), str(new)))
-        if field.declared:
-            said = (
-                ngettext("{{field}}: {n} passage", "{{field}}: {n} passages", count)
-                if count
-                else _("{field}: spaces only")
-            )
-            return said.format(field=field.name)
-        return ngettext("text: {n} passage", "text: {n} passages", count) if count else _("text: spaces only")
+        said = ngettext("{{field}}: {n} passage", "{{field}}: {n} passages", count)
+        return (said if count else _("{field}: spaces only")).format(field=field.name)
     if isinstance(old, tuple) and isinstance(new, tuple):
-        come = [Styled(f"+{each}", Style.ADDED) for each in new if each not in old]
-        left = [Styled(f"-{each}", Style.REMOVED) for each in old if each not in new]
-        return (f"{field.name}", *(part for each in (*come, *left) for part in (" ", each)))
+        come, gone = [each for each in new if each not in old], [each for each in old if each not in new]
+        return _come_and_gone(field.name, come, gone)
     shift = _("{field} {old} → {new}").format(field=field.name, old=shown(field, old), new=shown(field, new))
     days = last_day(str(old)), last_day(str(new))
     if field.key == "due" and days[0] != days[1]:
@@ -339,22 +332,29 @@ def _shift_word(before: Sequence[int], after: Sequence[int]) -> str:
 
 def role_facts(before: Action, after: Action) -> Iterator[Words]:
     """Yield who changes roles, then who joins and who leaves."""
-    pilot, associated = _("pilot"), _("associated")
+    roles = {"pilot": _("pilot"), "associated": _("associated")}
     was = {code: _role(before, code) for code in before.directorates}
     now = {code: _role(after, code) for code in after.directorates}
     for code in dict.fromkeys((*was, *now)):
-        roles = (was.get(code), now.get(code))
-        if roles in (("associated", "pilot"), ("pilot", "associated")):
-            words = (associated, pilot) if roles[0] == "associated" else (pilot, associated)
-            yield _("{code}: {old} → {new}").format(code=code, old=words[0], new=words[1])
+        old, new = roles.get(was.get(code, "")), roles.get(now.get(code, ""))
+        if old and new and old != new:
+            yield _("{code}: {old} → {new}").format(code=code, old=old, new=new)
     for role, label in (("pilot", _("pilots:")), ("associated", _("associated:"))):
-        join = [Styled(f"+{code}", Style.ADDED) for code in now if code not in was and now[code] == role]
-        left = [Styled(f"-{code}", Style.REMOVED) for code in was if code not in now and was[code] == role]
-        if join or left:
-            yield (label, *(part for each in (*join, *left) for part in (" ", each)))
+        come = [code for code in now if code not in was and now[code] == role]
+        gone = [code for code in was if code not in now and was[code] == role]
+        if come or gone:
+            yield _come_and_gone(label, come, gone)
     both = {code for code in was if code in now and "both" in (was[code], now[code]) and was[code] != now[code]}
     if both:
         yield _("{codes}: in both roles on one side").format(codes=" ".join(sorted(both)))
+
+
+def _come_and_gone(label: str, come: Iterable[object], gone: Iterable[object]) -> Words:
+    """Return what came to a list and what left it: ``pilots: +DSJ -DACS``."""
+    signed = [Styled(f"+{each}", Style.ADDED) for each in come] + [
+        Styled(f"-{each}", Style.REMOVED) for each in gone
+    ]
+    return join((label, *((each,) for each in signed)), " ")
 
 
 def _role(action: Action, code: str) -> str:

@@ -38,24 +38,14 @@ _SCALARS = {
     "priorities": N_("Priorities"),
 }
 
-_LABELS = {
-    "status": N_("status"),
-    "closed": N_("closed"),
-    "key": N_("key"),
-    "label": N_("label"),
-    "type": N_("type"),
-    "values": N_("values"),
-    "code": N_("code"),
-    "name": N_("name"),
-    "ministry": N_("ministry"),
-    "note": N_("note"),
-    "source": N_("source"),
-    "reason": N_("reason"),
-    "expansion": N_("expansion"),
-    "title": N_("title"),
-    "orientation": N_("orientation"),
-    "number": N_("number"),
-}
+# fmt: off
+_LABELS = (
+    N_("status"), N_("closed"), N_("key"), N_("label"), N_("type"), N_("values"), N_("code"), N_("name"),
+    N_("ministry"), N_("note"), N_("source"), N_("reason"), N_("expansion"), N_("title"), N_("orientation"),
+    N_("number"),
+)
+# fmt: on
+"""The keys of declarations that people are told of; each is its own label."""
 
 
 def other_section(change: Change, names: ChangeNames) -> Section:
@@ -180,14 +170,14 @@ def _facts(
         return
     known = _NAMES.get(change.field or "", ("", ""))[1]
     for key in dict.fromkeys((*new, *old)):
-        label, value = _LABELS.get(key), (new or old).get(key)
-        if label is None or (value is None and not (old and new)):
+        value = (new or old).get(key)
+        if key not in _LABELS or (value is None and not (old and new)):
             continue
         if old and new:
             if old.get(key) != value:
-                yield _(label), _shift(old.get(key), value)
+                yield _(key), _shift(old.get(key), value)
         elif key != known and value is not False:
-            yield _(label), _attribute(value)
+            yield _(key), _attribute(value)
     yield from _affected(change)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TypeVar
 
+from plancli.dates import show_date
 from plancli.i18n import _, format_number, ngettext
 from plancli.output.report import (
     Blocks,
@@ -31,7 +32,6 @@ from plancli.output.views.stats import (
     participation_columns,
     participations,
 )
-from plancli.output.views.values import shown_date
 from plancli.plan.model import Directorate, Plan
 from plancli.plan.model.follow_up import is_closed
 from plancli.plan.query import Query
@@ -66,7 +66,7 @@ def directorates_view(plan: Plan) -> Report:
     if any(len(action.directorates) > 1 for action in plan.actions):
         notes.append(Note(_("an action counts for each directorate in it"), NoteKind.QUESTION))
     if plan.day:
-        day = _("open and late as pilot, {day}").format(day=shown_date(plan.day))
+        day = _("open and late as pilot, {day}").format(day=show_date(plan.day))
         notes.append(Note(day, NoteKind.QUESTION))
     more = ("open", "late") if plan.day else ()
     rows_of_data = tuple((*_entry(part).values(), *_follow_up_cells(plan, part)) for part in listed)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from plancli.dates import last_day, show_day, show_time
+from plancli.dates import last_day, show_date, show_day, show_time
 from plancli.i18n import _, ngettext
 from plancli.output.report import (
     Block,
@@ -33,7 +33,6 @@ from plancli.output.views.values import (
     entry_list,
     entry_values,
     name_of,
-    shown_date,
     shown_end,
     shown_status,
 )
@@ -213,7 +212,7 @@ def _pilot_table(plan: Plan, pilots: Sequence[PilotRow]) -> Table:
             _("nobody yet") if code is None else code,
             names.get(code or "", ""),
             *own.cells,
-            shown_date(last.date) if (last := _last(own)) else _("never"),
+            show_date(last.date) if (last := _last(own)) else _("never"),
             own.bar,
         )
         for code, own in pilots
@@ -239,7 +238,7 @@ def _action_table(heading: str, actions: Iterable[Action], closed: bool = False)
     rows = []
     for action in actions:
         entry = status_entry(action.progress) if closed else None
-        day = shown_date(entry.date) if entry else shown_end(action)
+        day = show_date(entry.date) if entry else shown_end(action)
         rows.append((name_of(action), day, shown_status(action), "".join(action.pilots[:1]), action.text))
     return Table(columns, tuple(rows))
 
@@ -401,7 +400,7 @@ def _period_groups(plan: Plan, period: PeriodSummary) -> Table:
 def _in_columns(period: PeriodSummary) -> Iterator[Block]:
     """Yield each action with its entries below, the oldest first, in common columns."""
     columns = max(width(name_of(action)) for action, _entries in period.entries)
-    days = max(width(shown_date(entry.date)) for _action, entries in period.entries for entry in entries)
+    days = max(width(show_date(entry.date)) for _action, entries in period.entries for entry in entries)
     for action, entries in period.entries:
         label = name_of(action)
         head = (Styled(label, Style.HEADING), " " * (columns - width(label) + 2), " ".join(action.text.split()))
@@ -413,7 +412,7 @@ def _in_full(period: PeriodSummary) -> Iterator[Block]:
     """Yield each action with its entries as sentences."""
     for action, entries in period.entries:
         yield Paragraph((Styled(name_of(action), Style.HEADING), f" {' '.join(action.text.split())}"))
-        yield DefinitionList((tuple(Definition(shown_date(entry.date), _sentence(entry)) for entry in entries),))
+        yield DefinitionList((tuple(Definition(show_date(entry.date), _sentence(entry)) for entry in entries),))
 
 
 def _sentence(entry: Entry) -> str:

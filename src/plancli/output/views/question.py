@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from plancli.dates import show_day
 from plancli.i18n import N_, _, format_number, ngettext
 from plancli.output.report import Note, NoteKind, Style, Styled, Words, fill, join
 from plancli.output.views.stats import by_calendar, count_words
@@ -40,8 +41,6 @@ def _filter_words(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterat
             yield _fill_values(sentence, words, _('"{value}"'))
             continue
         if facet.is_flag:
-            from plancli.dates import show_day  # takes time to load, and few questions need it
-
             yield _("late as of {day}").format(day=show_day(plan.day))
             continue
         if values == (None,):

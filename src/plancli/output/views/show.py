@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from plancli.dates import show_date
 from plancli.i18n import N_, _, format_number, known_language, ngettext
 from plancli.location import Path
 from plancli.output.report import (
@@ -34,7 +35,6 @@ from plancli.output.views.values import (
     notes_by_block,
     optional_values,
     shown_calendar,
-    shown_date,
     shown_status,
 )
 from plancli.plan.model import (
@@ -168,7 +168,7 @@ def _standing(plan: Plan, action: Action) -> Block:
     words: list[Words] = [shown_status(action)]
     since = action.value(STATUS_DATE.key)
     if is_closed(plan, action):
-        words = [_("{status} since {day}").format(status=shown_status(action), day=shown_date(str(since)))]
+        words = [_("{status} since {day}").format(status=shown_status(action), day=show_date(str(since)))]
     elif action.value(LATE.key):
         late = ngettext("late by {n} day", "late by {n} days", days_between(end_of(action), plan.day))
         words.append((Styled(late, Style.ERROR),))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
+from plancli.dates import show_date
 from plancli.i18n import _, format_decimal, format_number, ngettext
 from plancli.location import Path
 from plancli.output.report import (
@@ -36,7 +37,7 @@ from plancli.output.views.stats import (
     spread_data,
     totals,
 )
-from plancli.output.views.values import level_column, shown_date
+from plancli.output.views.values import level_column
 from plancli.plan.model import (
     STATUS,
     Action,
@@ -91,7 +92,7 @@ def _spread(plan: Plan, actions: Sequence[Action]) -> DefinitionList:
     rows.append(row(_("Calendar"), by_calendar(actions)))
     if plan.day:
         late = count_late(actions)
-        words = _("late: {n} ({day})").format(n=format_number(late), day=shown_date(plan.day))
+        words = _("late: {n} ({day})").format(n=format_number(late), day=show_date(plan.day))
         rows.append(Definition(STATUS.title, " · ".join((*count_words(by_status(plan, actions)), words))))
     for field, total in totals(plan, actions).items():
         having = sum(action.value(field.key) is not None for action in actions)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from plancli.dates import show_date
 from plancli.i18n import _, format_decimal
 from plancli.location import Path
 from plancli.output.report import Column, ColumnKind, Definition, DefinitionList, Words
@@ -91,25 +92,18 @@ def shown_calendar(action: Action) -> str:
         return calendar(action.years)
     due, words = action.value("due"), action.value("when")
     if due:
-        return shown_date(str(due))
+        return show_date(str(due))
     return truncate(str(words or ""), LONGEST_WORDS)
 
 
 def shown_end(action: Action) -> str:
     """Return the end of an action as its plan has it: the day, month or year it is due, else its last year."""
-    return shown_date(str(action.value("due") or max(action.years, default="")))
+    return show_date(str(action.value("due") or max(action.years, default="")))
 
 
 def shown_status(action: Action) -> str:
     """Return the status of an action, or that it has none."""
     return str(action.value(STATUS.key) or _("not reported"))
-
-
-def shown_date(text: str) -> str:
-    """Return a day, a month or a year for people."""
-    from plancli.dates import show_date  # calendars of days take time to load, and most plans have none
-
-    return show_date(text)
 
 
 def optional_values(fields: Iterable[Field], action: Action) -> Iterator[tuple[str, str]]:
@@ -128,7 +122,7 @@ def shown(field: Field, value: Any) -> str:
         case Type.YEARS:
             return calendar(tuple(int(year) for year in value)) if isinstance(value, tuple) else ""
         case Type.DATE:
-            return shown_date(str(value))
+            return show_date(str(value))
         case Type.DECIMAL:
             return format_decimal(value) if not isinstance(value, str | tuple) else str(value)
     between = " · " if field.type is Type.LIST else ", "
@@ -144,7 +138,7 @@ def entry_list(entries: Sequence[Entry], label: Words = "", columns: int = 0) ->
     """Return entries in the order given: the day, what became of the action, and below it what was said."""
     facts = []
     for entry in entries:
-        facts.append(Definition(label, entry_head(entry), shown_date(entry.date).rjust(columns)))
+        facts.append(Definition(label, entry_head(entry), show_date(entry.date).rjust(columns)))
         facts += [Definition(label, words) for words in (entry.note, entry.source) if words]
     return DefinitionList((tuple(facts),))
 

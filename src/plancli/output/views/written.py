@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plancli.dates import last_day, show_date
+from plancli.edit.progress import KEYS, Reported
 from plancli.i18n import _
 from plancli.output.report import (
     Blocks,
@@ -63,22 +64,14 @@ def started_view(plan: Plan, statuses: tuple[Status, ...], closing: str) -> Repo
     return Report(((shown, Paragraph(closing)),), notes, data)
 
 
-ReportedAction = tuple[Action, Mapping[str, Any]]
-"""An action as it was, and the entry that it gets, as its file has it."""
-
-
-def reported_view(plan: Plan, reported: Sequence[ReportedAction], closing: str) -> Report:
+def reported_view(plan: Plan, reported: Sequence[Reported], closing: str) -> Report:
     """Return the report of what was reported; ``closing`` says what became of the file."""
     groups = group_names(plan)
     sections = tuple(_section(action, entry, groups.get(action.path[:-2], "")) for action, entry in reported)
     data = {"changes": [_data(action, entry) for action, entry in reported]}
     parts: tuple[Blocks, ...] = ((*sections, Paragraph(closing)),)
-    keys = ("number", "was", *_KEYS)
-    rows = tuple((action.number, _was(action, entry), *map(entry.get, _KEYS)) for action, entry in reported)
-    return Report(parts, data=data, records=Records(keys, rows))
-
-
-_KEYS = ("date", "status", "by", "percent", "note", "source")
+    rows = tuple((action.number, _was(action, entry), *map(entry.get, KEYS)) for action, entry in reported)
+    return Report(parts, data=data, records=Records(("number", "was", *KEYS), rows))
 
 
 def _was(action: Action, entry: Mapping[str, Any]) -> str | None:
