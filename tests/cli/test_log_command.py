@@ -515,6 +515,9 @@ def test_an_author_is_cut_on_a_terminal_only(repo: Repo, plancli: Typed) -> None
     for form in ("table", "csv", "json", "markdown"):
         assert name in plancli("log", "--format", form).out
     assert "  Marie-Charlotte de…  Le plan" in plancli("log", columns=80).out
+    for form in ("table", "markdown"):
+        assert name in plancli("show", "--blame", "9", "--format", form).out
+    assert " Field     Changed      Commit   Title" in plancli("show", "--blame", "9", columns=80).lines
 
 
 def test_in_markdown_a_commit_is_a_list(repo: Repo, published: Edits, plancli: Typed) -> None:

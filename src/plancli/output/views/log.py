@@ -43,7 +43,6 @@ from plancli.plan.model import Action, Plan, level_of
 from plancli.review.change import Change, ChangeKind
 from plancli.review.diff import passages
 from plancli.review.history import LogEntry, Subjects
-from plancli.text import truncate
 
 FEW_ACTIONS = 3
 """Up to this many actions added or removed in a commit have a line each; more have one line together."""
@@ -221,9 +220,6 @@ def log_records(entries: Sequence[LogEntry]) -> Records:
 
 # Who last changed each field of an action.
 
-_LONGEST_NAME = 20
-"""Columns of the longest name of a person in the table; other formats have it whole."""
-
 
 def blame_view(plan: Plan, blamed: Sequence[tuple[Action, Action | None, Mapping[str, LogEntry]]]) -> Report:
     """Return the report of some actions: each as it is now and as it was last committed, and its last changes.
@@ -257,8 +253,7 @@ def _table(lines: Sequence[tuple[str, str, LogEntry | None]]) -> Table:
 def _cells(last: LogEntry | None) -> tuple[str, str, str, str]:
     if last is None:
         return _("not committed"), "", "", ""
-    day, name, author, subject = _commit_words(last.commit)
-    return day, name, truncate(author, _LONGEST_NAME), subject
+    return _commit_words(last.commit)
 
 
 def _fields(
