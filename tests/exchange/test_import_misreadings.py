@@ -11,9 +11,9 @@ import xlsxwriter
 
 from plancli.errors import Invalid
 from plancli.exchange.exporters import export
-from plancli.exchange.importer import Imported, import_table, messages
+from plancli.exchange.importer import Choices, Imported, import_table, messages
 from plancli.exchange.request import make_request
-from plancli.plan.model import Action, read_plan
+from plancli.plan.model import Action, Plan, read_plan
 from tests.exchange.made_up import SMALL, small
 
 HEAD = ("Orientation", "Mesure", "N° action", "Action", "Pilotes", "Associées", "Calendrier", "Priorité")
@@ -705,3 +705,70 @@ def test_a_short_row_without_a_text_is_refused_in_its_row() -> None:
     rows = [("Agir", "1", "12", "DHUP"), ("Agir encore", "voir plus bas")]
     found = import_table(csv_of(*rows, head=("Action", "N°", "Indicateur", "Partenaires")), "x.csv")
     assert list(messages(found)) == ["row 3: there is no text of an action"]
+
+
+def plan_of(table: str, **columns: str) -> tuple[Plan, str]:
+    """Return the plan of a table without years, and what was told."""
+    found = import_table(table.encode(), "plan.csv", choices=Choices(columns, date="2025-06-30"))
+    assert found.errors == ()
+    return read_plan(found.data), "\n".join(messages(found))
+
+
+@pytest.mark.parametrize(
+    ("table", "wanted"),
+    [
+        (
+            "Action;Pilote;DHUP;DGCL\nUn;DGCL;X;\nDeux;DSJ;●;oui\n",
+            [(("DGCL",), ("DHUP",)), (("DSJ",), ("DHUP", "DGCL"))],
+        ),
+        (
+            "Action;Service habitat;Direction de l'eau\nUn;x;\nDeux;;✓\n",
+            [(("Service habitat",), ()), (("Direction de l'eau",), ())],
+        ),
+        (
+            "Action;Pilotes;;Partenaires;\n;DHUP;DGCL;CAF;ADIL\nUn;x;;x;x\nDeux;x;x;;\n",
+            [(("DHUP",), ("CAF", "ADIL")), (("DHUP", "DGCL"), ())],
+        ),
+    ],
+)
+def test_a_cross_under_a_service_says_that_it_takes_part(table: str, wanted: list[Any]) -> None:
+    plan, lines = plan_of(table)
+    assert [(action.pilots, action.associated) for action in plan.actions] == wanted
+    assert "a service, taken for " in lines
+
+
+def test_crosses_under_what_may_be_no_service_are_kept_as_a_field_until_somebody_says_so() -> None:
+    table = "Action;Pilote;SCOT;PLU\nUn;DDT;x;\nDeux;DDT;;x\n"
+    assert [field.label for field in plan_of(table)[0].declared_fields] == ["SCOT", "PLU"]
+    plan, _lines = plan_of(table, scot="associated", plu="associated")
+    assert [action.associated for action in plan.actions] == [("SCOT",), ("PLU",)]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Action;Pilote\nPriorité 1 : Se loger;\nUn;DSJ\nPriorité 2 : Bâtir;\nDeux;DSJ\n",
+        "Priorité;Action;Pilote\nPriorité 1 : Se loger;Un;DSJ\nPriorité 2 : Bâtir;Deux;DSJ\n",
+        "PRIORITÉ 1 – Se loger;\nAction;Pilote\nUn;DSJ\nPRIORITÉ 2 – Bâtir;\nDeux;DSJ\n",
+    ],
+)
+def test_a_priority_with_a_number_and_a_title_is_a_group(table: str) -> None:
+    plan, _lines = plan_of(table)
+    assert [(group.number, group.title) for group in plan.groups] == [(1, "Se loger"), (2, "Bâtir")]
+    assert ([level.name for level in plan.levels], plan.priorities) == (["priorité"], ())
+    assert [(action.text, action.place) for action in plan.actions] == [("Un", (1,)), ("Deux", (2,))]
+
+
+def test_a_priority_with_a_number_and_how_urgent_it_is_stays_a_priority() -> None:
+    table = "Priorité;Action;Pilote\nPriorité 1 : haute;Un;DSJ\nPriorité 2 : basse;Deux;DSJ\n"
+    plan, _lines = plan_of(table)
+    assert plan.priorities == ("Priorité 1 : haute", "Priorité 2 : basse")
+
+
+def test_a_status_in_free_words_is_a_note_and_no_list_of_statuses() -> None:
+    said = ["en bonne voie, reste à signer", "la convention est prête, attend le préfet", "En cours"]
+    table = "Action;Pilote;Statut\n" + "".join(f"Faire {n};DSJ;{each}\n" for n, each in enumerate(said, 1))
+    plan, lines = plan_of(table)
+    assert plan.statuses == ()
+    assert [entry.note for action in plan.actions for entry in action.progress] == said
+    assert "row 1, column C: read “Statut”; its cells are free words: kept as notes" in lines

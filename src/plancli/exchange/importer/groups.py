@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from plancli.check.rules.reserved_name import RESERVED
 from plancli.exchange.importer.codes import bare, near_codes
 from plancli.exchange.importer.columns import CLASSIC
-from plancli.exchange.importer.columns.vocabulary import is_noun, leading_noun
+from plancli.exchange.importer.columns.vocabulary import is_noun
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.rows import GroupRef, Record
 from plancli.exchange.importer.sheets import TableContent
@@ -31,7 +31,7 @@ def split_code(title: str) -> tuple[str, str] | None:
         return None
     rest = title[found.start("rest") :]
     code, sign, word = found["code"], found["sign"].strip(), " ".join((found["noun"] or "").split())
-    noun = leading_noun(word) if is_noun(word) else ""
+    noun = is_noun(word)
     dotted = bool(re.search(r"[0-9][.-][0-9]", code)) or bool(re.fullmatch(r"[A-Z]{1,4}[ .-]?[0-9].*", code))
     if word and not noun and len(word) < 5 and (dotted or (sign and word.isupper())):
         return f"{word} {code}", rest

@@ -176,7 +176,7 @@ def _by_heading(plan: Plan, sheet: Sheet, mapped: Mapping[str, str]) -> tuple[Sh
     found: dict[str, int] = {}
     for each in columns.columns if columns.row else ():
         key = labels.get(fold(each.label), "") if each.role == FIELD else each.role
-        if key:
+        if key and each.index not in columns.services:
             found.setdefault(key, each.index)
     return sheet, columns.last, found
 

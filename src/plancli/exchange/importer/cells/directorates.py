@@ -142,6 +142,11 @@ def is_directorate_code(name: str) -> bool:
     )
 
 
+def is_service(name: str) -> bool:
+    """Return whether a name is that of a service: a code, or several words of which the first says so."""
+    return is_directorate_code(name) or (" " in name and _SERVICES.match(fold(name)) is not None)
+
+
 _DASHES = re.compile(r"[-–—/]")
 _D1 = re.compile(r"[A-Z][0-9]+")
 

@@ -42,6 +42,11 @@ def is_dash(cell: str) -> bool:
     return bool(_DASHES.fullmatch(cell))
 
 
+def is_mark(cell: str) -> bool:
+    """Return whether a cell is a cross or another mark: ``x``, ``●``, ``oui``."""
+    return bool(re.fullmatch(r"(?i)[x✓✔√●■•*1v+]|oui|yes|vrai|true", cell))
+
+
 _DITTO = re.compile(r"(?:idem|ditto|(?:voir |cf\.? )?ci-dessus|same(?: as above)?|[\"”“″〃'’`]+)\.?")
 
 
@@ -84,6 +89,11 @@ def ranked(words: Iterable[str]) -> list[str]:
     known = list(words)
     ranks = {word: _place(word, _IMPORTANCE) for word in known}
     return sorted(known, key=lambda word: ranks[word]) if all(rank >= 0 for rank in ranks.values()) else known
+
+
+def is_importance(word: str) -> bool:
+    """Return whether a word says how urgent something is: ``haute``."""
+    return _place(word, _IMPORTANCE) >= 0
 
 
 def in_course(words: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ words of headings; ``mapping`` is what somebody says of them.
 from dataclasses import dataclass
 from functools import cached_property
 
-from plancli.exchange.importer.columns.vocabulary import FIELD, day_of
+from plancli.exchange.importer.columns.vocabulary import FIELD, ROLES, day_of
 
 LEFT_OUT = "-"
 
@@ -25,7 +25,8 @@ class TableColumn:
     ``role`` is a field of an action, ``title 1`` or ``code 1`` (of the first level; ``sign 1`` is its code
     where the other has its number), ``year`` (a mark in it says that the year is covered), ``sub``, ``start``,
     ``end``, ``status``, ``percent``, ``date``, ``note``; FIELD is a field that the plan will declare by its
-    ``label``, LEFT_OUT what somebody wants left out, nothing a column without heading.
+    ``label``, LEFT_OUT what somebody wants left out, nothing a column without heading. ``label`` is a service
+    where a mark says that it is a pilot or associated.
     """
 
     index: int
@@ -95,6 +96,11 @@ class Columns:
     def known(self) -> int:
         """How many roles are known."""
         return len(self.known_roles)
+
+    @cached_property
+    def services(self) -> dict[int, str]:
+        """The services that head columns in which it is marked who takes part, by column."""
+        return {each.index: each.label for each in self.columns if each.role in ROLES and each.label}
 
     @cached_property
     def declared(self) -> tuple[TableColumn, ...]:

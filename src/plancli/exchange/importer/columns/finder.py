@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from plancli.exchange.importer.cells.dates import read_calendar, read_date
-from plancli.exchange.importer.cells.directorates import read_roles
+from plancli.exchange.importer.cells.directorates import is_service, read_roles
 from plancli.exchange.importer.cells.numbers import is_amount, is_number_or_code, read_percent
-from plancli.exchange.importer.cells.words import is_dash, is_status
+from plancli.exchange.importer.cells.words import is_dash, is_mark, is_status
 from plancli.exchange.importer.columns import CLASSIC, REPORTED, Columns, TableColumn, letters
 from plancli.exchange.importer.columns.vocabulary import (
     FIELD,
@@ -25,7 +25,9 @@ from plancli.exchange.importer.columns.vocabulary import (
     is_deadline,
     is_firm,
     is_part_of_year,
+    is_priority_title,
     is_remark,
+    leading_noun,
     level_name,
     meaning,
     year_of,
@@ -123,7 +125,7 @@ def _own_csv(names: list[str], number: int) -> Columns | None:
         for part, role in _PARTS.items():
             if level_key(each, part) in places:
                 roles[names.index(level_key(each, part))] = f"{role} {level}"
-    return Columns(_labelled(names, roles), number, number, levels, BAR)
+    return Columns(_labelled(names, roles, {}), number, number, levels, BAR)
 
 
 def _has_second_row(sheet: Sheet, number: int) -> bool:
@@ -160,6 +162,9 @@ def _joined_rows(sheet: Sheet, number: int) -> list[str]:
     return names
 
 
+_LONG_STATUS = 25
+"""Characters of a status, at most, where most cells say something else: longer ones are free words."""
+
 _LONGEST_STATUS = 80
 """Characters of a status, at most: what is longer is a note."""
 
@@ -179,6 +184,7 @@ class ColumnFinder:
         self._meanings = [meaning(name) for name in self._names]
         self._cells: dict[int, list[str]] = {}
         self._share_headings()
+        self._take_titles_of_priorities()
         levels = self._map(mapped)
         self._take_whose_number()
         text = self._take_text()
@@ -190,14 +196,22 @@ class ColumnFinder:
         self._take_notes()
         self._take_who()
         self._take_covered()
+        services = self._take_services()
         self.levels = tuple(levels)
-        self.columns = _labelled(self._names, self._roles)
+        self.columns = _labelled(self._names, self._roles, services)
 
     def _share_headings(self) -> None:
         """Let a heading that is merged over codes and the titles beside them name both."""
         for at, left in self._covered.items():
             if self._meanings[left].role in (LEVEL, TEXT) and not self._names[at] and self._holds_codes(left):
                 self._meanings[at] = self._meanings[left]
+
+    def _take_titles_of_priorities(self) -> None:
+        """Let a heading of priorities under which titles stand, ``Priorité 1 : Se loger``, name a level."""
+        for at, each in enumerate(self._meanings):
+            values = self._values(at)
+            if each.role == "priority" and values and all(map(is_priority_title, values)):
+                self._meanings[at] = Meaning(LEVEL, leading_noun(values[0]))
 
     def _has(self, *roles: str) -> bool:
         """Return whether some column has one of these roles."""
@@ -445,6 +459,29 @@ class ColumnFinder:
             ]
             self._roles |= dict.fromkeys(charged[:1], "pilots")
 
+    def _take_services(self) -> dict[int, str]:
+        """Take columns headed by services, in which those that take part are marked; return the services.
+
+        What a heading above says, ``Partenaires – CAF``, is what they are; else pilots where no other column says
+        who is. Headings that may be anything in capitals are taken where another cell names one of them.
+        """
+        services: dict[int, str] = {}
+        for at, each in enumerate(self._meanings):
+            above, _sign, name = self._names[at].rpartition(" – ")
+            unsaid = each.role == self._roles.get(at) == FIELD
+            mapped = each.role == "mapped" and self._roles[at] in ROLES and meaning(name).role == FIELD
+            if (unsaid or mapped) and self._values(at) and self._holds_marks(at):
+                services[at] = name
+                if unsaid and meaning(above).role in ROLES:
+                    self._roles[at] = meaning(above).role
+        who = [at for at, role in self._roles.items() if role in ("directorates", *ROLES) and at not in services]
+        cells = "\n".join(cell for at in who for cell in self._values(at))
+        bare = [at for at, name in services.items() if self._roles[at] == FIELD and is_service(name)]
+        if len(bare) > 1 and (not who or any(" " in services[at] or services[at] in cells for at in bare)):
+            said = self._has("pilots", "directorates")
+            self._roles |= dict.fromkeys(bare, "associated" if said else "pilots")
+        return {at: name for at, name in services.items() if self._roles[at] in ROLES}
+
     def _is_taken(self, role: str, at: int) -> bool:
         """Return whether another column has a role; where actions stand on another day is another thing."""
         same = [other for other, taken in self._roles.items() if taken == role]
@@ -459,19 +496,23 @@ class ColumnFinder:
                 self._roles[at] = self._roles[left]
 
     def _holds_marks(self, at: int) -> bool:
-        return all(re.fullmatch(r"(?i)[x✓✔√●■•*1v+]|oui|yes|vrai|true", value) for value in self._values(at))
+        return all(map(is_mark, self._values(at)))
 
     def _holds_sentences(self, at: int) -> bool:
         """Return whether cells say more than a word of a list would: long ones, or nearly all of them others."""
         values = self._values(at)
-        return max(map(len, values), default=0) > _LONGEST_STATUS or len(set(values)) > max(8, len(values) // 2)
+        most, others = len(values) // 2, len(set(values))
+        wordy = sum(len(value) > _LONG_STATUS for value in values) > most and others > max(2, most)
+        return wordy or max(map(len, values), default=0) > _LONGEST_STATUS or others > max(8, most)
 
     def _holds_percents(self, at: int) -> bool:
         values = self._values(at)
         return bool(values) and all(read_percent(value) is not None for value in values)
 
 
-def _labelled(names: Sequence[str], roles: Mapping[int, str]) -> tuple[TableColumn, ...]:
+def _labelled(
+    names: Sequence[str], roles: Mapping[int, str], services: Mapping[int, str]
+) -> tuple[TableColumn, ...]:
     """Return columns; of several fields with one heading, each later one has its place in its label.
 
     A heading without a word, ``%``, speaks of what the one before it names.
@@ -479,7 +520,7 @@ def _labelled(names: Sequence[str], roles: Mapping[int, str]) -> tuple[TableColu
     labels: dict[str, int] = {}
     columns: list[TableColumn] = []
     for at, name in enumerate(names):
-        role, label = roles.get(at, ""), ""
+        role, label = roles.get(at, ""), services.get(at, "")
         if role in (FIELD, "sub"):
             before = name or next((each.label for each in reversed(columns) if each.role == role), "")
             if columns and name and not re.search(r"\w", name):

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from plancli.exchange.importer.cells.dates import read_date
-from plancli.exchange.importer.cells.words import words_of
+from plancli.exchange.importer.cells.words import is_importance, words_of
 from plancli.plan.model import FIELDS
 from plancli.text import fold
 
@@ -108,11 +108,14 @@ _NOUNS = (
 
 RANKS = {noun: rank for rank, noun in enumerate(_NOUNS)}
 
+_LEADING = RANKS.keys() | {"sous", "sub", "priorite", "priority"}
+"""Words that the title of a group may begin with; a priority only with its number."""
+
 _PRIORITIES = (words_of("priorite strategique"), words_of("strategic priority"))
 
 _PARTS = words_of("objectif objective goal theme thematique chantier domaine chapitre chapter")
 
-_FIRM = words_of("axe axis pilier pillar volet orientation mesure measure")
+_FIRM = words_of("axe axis pilier pillar volet orientation mesure measure priorite priority")
 """Nouns that name a level wherever their column stands; others do so only before that of the actions."""
 
 _BODIES = words_of(
@@ -438,14 +441,19 @@ def names_a_plan(line: str) -> bool:
     return not _OF_PLANS.isdisjoint(re.findall("[a-z]+", fold(line)))
 
 
+_PRIORITY_TITLE = re.compile(r"(priorite|priority) (?:n° ?)?[0-9]{1,2} ?[:.–—-]+ ?(\D.*)", re.DOTALL)
+
+
+def is_priority_title(text: str) -> bool:
+    """Return whether a text is a title, ``Priorité 1 : Se loger``, and doesn't say how urgent something is."""
+    found = _PRIORITY_TITLE.fullmatch(fold(text))
+    return found is not None and not is_importance(found[2])
+
+
 def is_noun(words: str) -> bool:
     """Return whether words name a level or an action: ``Fiche action``, ``Objectif opérationnel``."""
     found = [word.removesuffix("s") for word in re.findall(r"[a-z]+", fold(words))]
-    return (
-        bool(found)
-        and found[0] in {*RANKS, "sous", "sub"}
-        and all(word in RANKS or word in _KINDS or word in ("sous", "sub") for word in found)
-    )
+    return bool(found) and found[0] in _LEADING and all(word in _LEADING or word in _KINDS for word in found)
 
 
 def written_noun(text: str) -> str:
@@ -459,5 +467,7 @@ def leading_noun(text: str) -> str:
     found = re.match(r"((?:(?:sous|sub)[ -])*)([a-z]+)\b", fold(text))
     if not found:
         return ""
+    if is_priority_title(text):
+        return found[2]
     noun = found[2][:-1] if found[2].endswith("s") and found[2][:-1] in RANKS else found[2]
     return "sous-" * len(re.findall("sous|sub", found[1])) + noun if noun in RANKS else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from plancli.exchange.importer.columns import Columns
-from plancli.exchange.importer.columns.vocabulary import RANKS, leading_noun, written_noun
+from plancli.exchange.importer.columns.vocabulary import leading_noun, written_noun
 from plancli.exchange.importer.issues import ImportIssue
 from plancli.exchange.importer.rows import GroupRef, Record
 from plancli.exchange.importer.rows.row_kinds import is_page
@@ -45,8 +45,7 @@ class BannerRows:
         for banner in self.titles(columns, title):
             noun = leading_noun(banner.title)
             levels = {fold(name) for name in columns.levels}
-            unknown = noun not in RANKS and "sous-" not in noun
-            if columns.exported or (levels and (unknown or noun in levels)):
+            if columns.exported or (levels and (not noun or noun in levels)):
                 message = N_("“{cell}” stands alone in its row")
                 fix = N_("Write orientation and measure in the row of each action, and notes below the table")
                 words = {"cell": banner.title}

@@ -14,7 +14,7 @@ from plancli.exchange.importer.cells.directorates import (
     split_names,
 )
 from plancli.exchange.importer.cells.numbers import has_letter_code, is_number_or_code, read_number
-from plancli.exchange.importer.cells.words import is_dash, is_ditto, is_error, is_formula
+from plancli.exchange.importer.cells.words import is_dash, is_ditto, is_error, is_formula, is_mark
 from plancli.exchange.importer.columns import REPORTED, TableColumn
 from plancli.exchange.importer.columns.vocabulary import ROLES, TEXT
 from plancli.exchange.importer.issues import ImportIssue
@@ -172,6 +172,8 @@ def _read_participants(row: Row) -> tuple[CodeCell, CodeCell]:
     for name in ("directorates", *ROLES):
         for index in row.columns.of(name):
             cell = row.at(index, name)
+            if is_mark(cell.strip()):
+                cell = row.columns.services.get(index, cell)
             if row.columns.exported and name in found:
                 codes = row.exported_codes(cell)
                 found[name].append(CodeCell(row.verbatim(cell), codes, row.place(index)))

@@ -125,11 +125,24 @@ class SheetReader:
             done = N_("rows of one action are taken together (rows {rows})")
             self.issues.append(ImportIssue(self._joined[0], None, done, words={"rows": runs(self._joined)}))
         self._tell_left_out()
+        self.issues += self._about_columns()
         told = {(each.row - 1, each.column) for each in self.issues if each.error}
         marks = _marks(self._sheet, self.columns, {record.row for record in self.records})
         self.issues += [each for each in marks if (each.row - 1, each.column) not in told]
         if self._reading.several:
             self.issues = [replace(each, sheet=self.sheet_name) for each in self.issues]
+
+    def _about_columns(self) -> Iterator[ImportIssue]:
+        """Yield the columns that are taken for something else than their headings say."""
+        for each in self.columns.columns:
+            done = ""
+            if each.index in self.columns.services:
+                pilot = N_("a service, taken for a pilot where it is marked")
+                done = pilot if each.role == "pilots" else N_("a service, taken for associated where it is marked")
+            elif each.role == "note" and meaning(each.heading).role == "status" and not self._mapped:
+                done = N_("its cells are free words: kept as notes, no list of statuses is made of them")
+            if done:
+                yield ImportIssue(self.columns.row, each.index, done, each.heading)
 
     def _tell_left_out(self) -> None:
         """Add the columns that somebody wants left out, and the rows in which something stands there."""
