@@ -2,5 +2,3 @@
 
 from plancli.plan.document.builder import MAX_DEPTH, read_document, resolve
 from plancli.plan.document.document import BOM, Document, Node, YamlError, paths_of
-
-__all__ = ["BOM", "MAX_DEPTH", "Document", "Node", "YamlError", "paths_of", "read_document", "resolve"]

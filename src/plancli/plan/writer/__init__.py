@@ -8,8 +8,6 @@ from plancli.i18n import _
 from plancli.plan.document import Document, read_document
 from plancli.plan.writer.canonical import PlanLine, dump_lines, sort_entries, sorted_path
 
-__all__ = ["check_kept", "dump", "format_document"]
-
 
 def dump(data: dict[str, Any], document: Document | None = None) -> str:
     """Return plain data in the shape of a plan in the canonical layout, with the comments of its document."""
