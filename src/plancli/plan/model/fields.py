@@ -110,15 +110,7 @@ class Field(NamedTuple):
 
 
 FIELDS: tuple[Field, ...] = (
-    Field(
-        "number",
-        Type.NUMBER,
-        N_("No"),
-        N_("number"),
-        french="N° action",
-        heading=N_("Action no"),
-        width=9,
-    ),
+    Field("number", Type.NUMBER, N_("No"), N_("number"), french="N° action", heading=N_("Action no"), width=9),
     Field("text", Type.TEXT, N_("Action"), N_("text"), french="Action", width=76),
     Field(
         "pilots",
@@ -158,15 +150,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("code", Type.WORD, N_("Code"), N_("code"), french="Code", required=False, width=10),
     Field("when", Type.LINE, N_("When"), N_("when"), french="Période", required=False, width=22),
-    Field(
-        "due",
-        Type.DATE,
-        N_("Due"),
-        N_("due"),
-        french="Échéance",
-        required=False,
-        width=12,
-    ),
+    Field("due", Type.DATE, N_("Due"), N_("due"), french="Échéance", required=False, width=12),
 )
 """The fields of an action, in the order in which they are shown."""
 

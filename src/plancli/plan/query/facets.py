@@ -231,14 +231,7 @@ def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
 def _levels(plan: Plan) -> Iterator[Facet]:
     """Yield a facet for each level that a plan names, from the top."""
     for depth, level in enumerate(plan.declared_levels or (), 1):
-        facet = Facet(
-            level.name,
-            (FIELD,),
-            capital(level.name),
-            N_("VALUE"),
-            "",
-            declared=True,
-        )
+        facet = Facet(level.name, (FIELD,), capital(level.name), N_("VALUE"), "", declared=True)
         yield _of_level(plan, facet, depth)
 
 
@@ -264,37 +257,6 @@ def _calendars(plan: Plan) -> Sequence[str]:
 def directorate_titles(plan: Plan) -> dict[FacetValue, str]:
     """Return the title of each directorate by its code."""
     return {each.code: each.title for each in plan.directorates}
-
-
-def _codes(
-    name: str,
-    flags: tuple[str, ...],
-    label: str,
-    text: str,
-    asked: str,
-    values: Callable[[Action], tuple[str, ...]],
-    lacking: str = _LACKING,
-    match: Matching = Matching.ANY,
-) -> Facet:
-    """Return a facet whose values are codes of directorates."""
-    return Facet(
-        name,
-        flags,
-        label,
-        N_("CODE"),
-        text,
-        values,
-        parse_code,
-        N_("unknown directorate {value}"),
-        N_("{value} is {what}, not a directorate"),
-        asked,
-        lacking,
-        choices=lambda plan: [each.code for each in plan.directorates],
-        titles=directorate_titles,
-        match=match,
-        several=True,
-        counted=match is Matching.ANY,
-    )
 
 
 def _ministries(plan: Plan) -> list[str]:
@@ -349,51 +311,60 @@ def _above(plan: Plan, give: Callable[[Group], T]) -> dict[Path, tuple[T, ...]]:
     return found
 
 
+_DIRECTORATE = Facet(
+    "directorate",
+    ("-d", "--directorate"),
+    N_("Directorate"),
+    N_("CODE"),
+    N_("Takes part in any role."),
+    lambda action: action.directorates,
+    parse_code,
+    N_("unknown directorate {value}"),
+    N_("{value} is {what}, not a directorate"),
+    N_("{values} in any role"),
+    N_("no directorate"),
+    choices=lambda plan: [each.code for each in plan.directorates],
+    titles=directorate_titles,
+    several=True,
+)
+
 FACETS: tuple[Facet, ...] = (
-    _codes(
-        "directorate",
-        ("-d", "--directorate"),
-        N_("Directorate"),
-        N_("Takes part in any role."),
-        N_("{values} in any role"),
-        lambda action: action.directorates,
-        N_("no directorate"),
+    _DIRECTORATE,
+    _DIRECTORATE._replace(
+        name="pilot",
+        flags=("--pilot",),
+        label=N_("Pilot"),
+        help=N_("Is pilot."),
+        values=lambda action: tuple(dict.fromkeys(action.pilots)),
+        asked=N_("piloted by {values}"),
+        lacking=N_("no pilot"),
     ),
-    _codes(
-        "pilot",
-        ("--pilot",),
-        N_("Pilot"),
-        N_("Is pilot."),
-        N_("piloted by {values}"),
-        lambda action: tuple(dict.fromkeys(action.pilots)),
-        N_("no pilot"),
+    _DIRECTORATE._replace(
+        name="associated",
+        flags=("--associated",),
+        label=N_("Associated"),
+        help=N_("Is associated."),
+        values=lambda action: tuple(dict.fromkeys(action.associated)),
+        asked=N_("{values} associated"),
+        lacking=N_("none associated"),
     ),
-    _codes(
-        "associated",
-        ("--associated",),
-        N_("Associated"),
-        N_("Is associated."),
-        N_("{values} associated"),
-        lambda action: tuple(dict.fromkeys(action.associated)),
-        N_("none associated"),
-    ),
-    _codes(
-        "all_of",
-        ("--all-of",),
-        N_("All of"),
-        N_("Each of these takes part: DHUP,DGCL."),
-        N_("{values} together, in any role"),
-        lambda action: action.directorates,
+    _DIRECTORATE._replace(
+        name="all_of",
+        flags=("--all-of",),
+        label=N_("All of"),
+        help=N_("Each of these takes part: DHUP,DGCL."),
+        asked=N_("{values} together, in any role"),
         match=Matching.ALL,
+        counted=False,
     ),
-    _codes(
-        "without",
-        ("--without",),
-        N_("Without"),
-        N_("Takes no part."),
-        N_("without {values}"),
-        lambda action: action.directorates,
+    _DIRECTORATE._replace(
+        name="without",
+        flags=("--without",),
+        label=N_("Without"),
+        help=N_("Takes no part."),
+        asked=N_("without {values}"),
         match=Matching.NO,
+        counted=False,
     ),
     Facet(
         "ministry",
