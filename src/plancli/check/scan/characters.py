@@ -68,7 +68,9 @@ def _escapes(document: Document) -> Iterator[tuple[int, int, str]]:
     if not has_escapes(document.source):
         return
     escape = re.compile(_ESCAPE)
-    for first, last in document.quoted_nodes():
+    for first, last, written in document.scalars():
+        if not written.startswith('"'):
+            continue
         for match in escape.finditer(document.text, first + 1, last - 1):
             code = match[1] or match[2] or match[3]
             character = _character(code) if code else _LETTERS.get(match[4] or "", "")

@@ -50,8 +50,9 @@ def find_ambiguous(document: Document, knows_fields: bool = True) -> Iterator[Fi
     texts = {text for text, value in document.plain_scalars.items() if type(value) is str and is_ambiguous(text)}
     if not texts:
         return
-    for start, end in document.plain_nodes(texts):
-        text = document.text[start:end]
+    for start, end, text in document.scalars():
+        if text not in texts:
+            continue
         path = document.path_at(start)
         if _is_number(document, path, text) or (not knows_fields and path[-2:-1] == ("fields",)):
             continue

@@ -208,17 +208,11 @@ class Document:
         found = first < len(self._starts) and self._starts[first] < end
         return self.path_at(self._starts[first] if found else start)
 
-    def plain_nodes(self, texts: Container[str]) -> Iterator[tuple[int, int]]:
-        """Return the extents of all keys and values that stand without quotes and are one of ``texts``."""
+    def scalars(self) -> Iterator[tuple[int, int, str]]:
+        """Yield where each key and each scalar starts and ends, and how it is written, with its quotes."""
         for node in self.nodes:
-            if node.is_scalar and node.start < node.end and self.text[node.start : node.end] in texts:
-                yield node.start, node.end
-
-    def quoted_nodes(self) -> Iterator[tuple[int, int]]:
-        """Return the extents of all scalars in double quotes, their quotes included."""
-        for node in self.nodes:
-            if node.is_scalar and node.end - node.start > 1 and self.text[node.start] == '"':
-                yield node.start, node.end
+            if node.is_scalar and node.start < node.end:
+                yield node.start, node.end, self.text[node.start : node.end]
 
     def _dash(self, start: int) -> int:
         """Return where the dash stands before the first key of a block, if only spaces are between them."""
