@@ -24,7 +24,6 @@ from plancli.output.report import (
 from plancli.output.views.values import name_of, shown, shown_percent
 from plancli.plan.model import (
     Action,
-    Comparison,
     Field,
     Group,
     Plan,
@@ -284,7 +283,7 @@ def _changed(change: Change, field: Field, apart: bool) -> Words:
 
 def _is_told_by_words(field: Field, old: ChangedValue, new: ChangedValue) -> bool:
     """Return whether a change of a field is shown word by word."""
-    is_text = field.comparison is Comparison.WORDS or (field.declared and field.type is Type.PROSE)
+    is_text = field.type is Type.TEXT or (field.declared and field.type is Type.PROSE)
     return is_text and isinstance(old, str) and isinstance(new, str)
 
 

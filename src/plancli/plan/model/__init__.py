@@ -10,7 +10,6 @@ from plancli.plan.model.fields import (
     REQUIRED_FIELDS,
     STATUS,
     STATUS_DATE,
-    Comparison,
     Field,
     Type,
 )

@@ -45,21 +45,8 @@ class Type(StrEnum):
     """``true`` or ``false``."""
 
 
-class Comparison(StrEnum):
-    """How two values of a field are compared: as a value, as a set (order is layout), or word by word."""
-
-    VALUE = "value"
-    SET = "set"
-    WORDS = "words"
-
-
-_COMPARISONS = {
-    Type.TEXT: Comparison.WORDS,
-    Type.CODES: Comparison.SET,
-    Type.YEARS: Comparison.SET,
-    Type.NUMBERS: Comparison.SET,
-    Type.LIST: Comparison.SET,
-}
+_SETS = (Type.CODES, Type.YEARS, Type.NUMBERS, Type.LIST)
+"""The types of several values whose order is layout, or told apart from a change."""
 
 
 class Field(NamedTuple):
@@ -98,15 +85,15 @@ class Field(NamedTuple):
         return self.label if self.declared else _(self.word)
 
     @property
-    def comparison(self) -> Comparison:
-        """How two values are compared."""
-        return _COMPARISONS.get(self.type, Comparison.VALUE)
+    def is_set(self) -> bool:
+        """Return whether two values that differ in their order only mean the same."""
+        return self.type in _SETS
 
     def is_same(self, one: object, other: object) -> bool:
         """Return whether two values mean the same; None is an action that lacks the field."""
         if one == other or not (isinstance(one, tuple) and isinstance(other, tuple)):
             return one == other
-        return self.comparison is Comparison.SET and set(one) == set(other)
+        return self.is_set and set(one) == set(other)
 
 
 FIELDS: tuple[Field, ...] = (

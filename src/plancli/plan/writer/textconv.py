@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from plancli.location import Path
-from plancli.plan.model import FIELD_TYPES, Action, Comparison, Plan, Type, has_two_levels, path_of
+from plancli.plan.model import FIELD_TYPES, Action, Plan, Type, has_two_levels, path_of
 from plancli.plan.model.follow_up import in_order
 from plancli.text import clauses, escape_control
 
@@ -106,8 +106,7 @@ class _PlanParts:
             keys = ("fields", field.key) if field.declared else (field.key,)
             if field.key == "number" or value is None or self.is_bad(*action.path, *keys):
                 continue
-            is_text = field.comparison is Comparison.WORDS or field.type is Type.PROSE
-            if isinstance(value, str) and is_text:
+            if isinstance(value, str) and field.type in (Type.TEXT, Type.PROSE):
                 yield from (f"{number} {field.key} {clause.line}" for clause in clauses(value))
                 continue
             if field.type is Type.LIST and isinstance(value, tuple):

@@ -8,7 +8,7 @@ from operator import attrgetter, itemgetter
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from plancli.location import Path
-from plancli.plan.model import Action, Comparison, Entry, Field, Group, Plan, has_two_levels, path_of
+from plancli.plan.model import Action, Entry, Field, Group, Plan, Type, has_two_levels, path_of
 from plancli.review.change import Assumption
 from plancli.review.diff.identity import (
     MOST_ALTERNATIVES,
@@ -200,9 +200,9 @@ def _pair_actions(old: Plan, new: Plan, by_number: bool = False) -> Pairing[Acti
 
 def _field_cost(field: Field, before: Any, after: Any) -> float:
     """Return what it costs a field to have changed; None is an action that lacks it."""
-    if before is None or after is None or field.comparison is Comparison.VALUE:
+    if before is None or after is None or not (field.is_set or field.type is Type.TEXT):
         return float(before != after)
-    return set_cost(before, after) if field.comparison is Comparison.SET else text_cost(before, after)
+    return set_cost(before, after) if field.is_set else text_cost(before, after)
 
 
 RETITLED: Final = 2.0
