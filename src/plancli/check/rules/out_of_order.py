@@ -21,7 +21,7 @@ from plancli.check.rules.base.numbering import duplicates, each_list, is_rising,
 from plancli.diagnostic import Finding, Fixable, Remedy
 from plancli.i18n import N_, _
 from plancli.location import Path
-from plancli.plan.model import Action, Group, Plan
+from plancli.plan.model import Block, Plan
 
 _ACTIONS = (N_("stands after action {other}"), N_("stands before action {other}"))
 _MEASURES = (N_("stands after measure {other}"), N_("stands before measure {other}"))
@@ -46,7 +46,7 @@ def find(plan: Plan) -> Iterator[Finding]:
 
 
 def _find(
-    blocks: Sequence[Action] | Sequence[Group],
+    blocks: Sequence[Block],
     sentences: tuple[str, str],
     ignored: Iterable[int] = (),
     meant: Mapping[Path, int] = MappingProxyType({}),

@@ -6,7 +6,7 @@ place, the missing number is part of that fact and not another one.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 from plancli.check.rules.base import beginning
 from plancli.diagnostic import Finding, Label
@@ -14,25 +14,15 @@ from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import Action, Block, Plan
 
-
-class Numbered(Protocol):
-    """An action, a measure or an orientation."""
-
-    @property
-    def number(self) -> int: ...
-    @property
-    def path(self) -> Path: ...
+B = TypeVar("B", bound=Block)
 
 
-B = TypeVar("B", bound=Numbered)
-
-
-class OutOfPlace(NamedTuple, Generic[B]):
+class OutOfPlace(NamedTuple):
     """An out-of-order block and its in-order neighbours."""
 
-    block: B
-    before: B | None
-    after: B | None
+    block: Block
+    before: Block | None
+    after: Block | None
 
 
 class Gap(NamedTuple):
@@ -83,7 +73,7 @@ def duplicate_number(message: str, second: Block, first: Block, hint: str) -> Fi
     )
 
 
-def out_of_order(blocks: Sequence[B], ignored: Iterable[int] = ()) -> list[OutOfPlace[B]]:
+def out_of_order(blocks: Sequence[Block], ignored: Iterable[int] = ()) -> list[OutOfPlace]:
     """Return the fewest blocks that must move for each number to be greater than the one before.
 
     A number that occurs twice, or is one of ``ignored``, has no order.
@@ -179,7 +169,7 @@ class _FreeNumbers:
         self.present = present
         self.next: dict[int, int] = {}  # per interval, where to look on: what was passed once is not passed again
 
-    def take(self, odd: OutOfPlace[Action]) -> int | None:
+    def take(self, odd: OutOfPlace) -> int | None:
         """Return the first free number between those around an action, if any, and reserve it."""
         if odd.after is None:
             return None
@@ -191,17 +181,17 @@ class _FreeNumbers:
         return number if number < odd.after.number else None
 
 
-def _odd(blocks: Sequence[B], twice: set[int]) -> Iterator[OutOfPlace[B]]:
+def _odd(blocks: Sequence[Block], twice: set[int]) -> Iterator[OutOfPlace]:
     """Yield the blocks that aren't in order, those with a number of ``twice`` among them, in order of the file."""
     single = [index for index, block in enumerate(blocks) if block.number not in twice]
     kept = {single[place] for place in _longest_rise([blocks[index].number for index in single])}
-    after: list[B | None] = []
-    following: B | None = None
+    after: list[Block | None] = []
+    following: Block | None = None
     for index in range(len(blocks) - 1, -1, -1):
         if index in kept:
             following = blocks[index]
         after.append(following)
-    before: B | None = None
+    before: Block | None = None
     for index, block in enumerate(blocks):
         if index in kept:
             before = block
