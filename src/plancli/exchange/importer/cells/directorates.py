@@ -227,9 +227,7 @@ def split_names(written: str) -> SplitNames:
     Jeunesse et des Sports``); ``et``, ``&``, ``+`` and a dash part codes only.
     """
     text = re.sub(r"(?:^|(?<=\n))[-–—•*·] ", "", _spaced(written))  # the dashes of a list on lines
-    pieces = [
-        (_without_article(_without_dot(piece)), separator) for piece, separator in names_with_separators(text)
-    ]
+    pieces = [(_bare(piece), separator) for piece, separator in names_with_separators(text)]
     pieces = [(piece, separator) for piece, separator in pieces if piece]
     names: list[str] = []
     doubts: dict[str, None] = {}
@@ -255,14 +253,13 @@ _ABBREVIATED = re.compile(
 )
 
 
-def _without_dot(piece: str) -> str:
-    """Return a name without the end of its sentence; an abbreviation keeps its dot: ``Planning Dept.``"""
-    piece = piece.strip().lstrip(". ")
-    return piece if _ABBREVIATED.search(fold(piece)) else piece.rstrip(". ")
+def _bare(piece: str) -> str:
+    """Return a name without the end of its sentence, and a code without its article: ``la DHUP``.
 
-
-def _without_article(name: str) -> str:
-    """Return ``la DHUP`` as the code."""
+    An abbreviation keeps its dot: ``Planning Dept.``
+    """
+    name = piece.strip().lstrip(". ")
+    name = name if _ABBREVIATED.search(fold(name)) else name.rstrip(". ")
     article = _ARTICLE.match(name)
     return name[article.end() :] if article and is_directorate_code(name[article.end() :]) else name
 

@@ -301,7 +301,10 @@ class ColumnFinder:
         if chosen < 0:
             return chosen
         self._roles[chosen] = TEXT
-        same = [at for at in candidates if at != chosen and self._is_same(at, chosen) and self._holds_codes(at)]
+        alike = [
+            at for at in candidates if meanings[at].noun == meanings[chosen].noun or meanings[at].role == TEXT
+        ]
+        same = [at for at in alike if at != chosen and self._holds_codes(at)]
         numbers = [
             at for at, each in enumerate(meanings) if self._numbers_actions(each) or self._numbers(at, chosen)
         ]
@@ -315,10 +318,6 @@ class ColumnFinder:
         words = fold(self._names[at]).split()
         named = bool({*words[:1], *words[-1:]} & {"action", "actions"})
         return named and len(words) < 4 and not self._holds_marks(at)
-
-    def _is_same(self, at: int, chosen: int) -> bool:
-        one, other = self._meanings[at], self._meanings[chosen]
-        return one.noun == other.noun or one.role == TEXT
 
     def _numbers(self, at: int, chosen: int) -> bool:
         """Return whether a column counts what is taken for the actions."""
@@ -355,7 +354,8 @@ class ColumnFinder:
             placed = is_firm(each.noun) or at < text or at < min(numbers)
             if each.role == LEVEL and at not in self._roles and placed:
                 nouns.setdefault(each.noun, []).append(at)
-        for noun in [noun for noun, columns in nouns.items() if self._are_numbers(columns)]:
+        counted = [noun for noun in nouns if all(self._meanings[at].part == "number" for at in nouns[noun])]
+        for noun in counted:
             longer = [other for other in nouns if other.startswith(f"{noun} ")]
             if len(longer) == 1:  # ``N° orientation`` beside ``Orientation stratégique``
                 nouns[longer[0]] += nouns.pop(noun)
@@ -375,9 +375,6 @@ class ColumnFinder:
                 self._roles[at] = f"code {level}"
             names.append(level_name(self._names[title], noun))
         return [*CLASSIC] if names in (["orientation", "mesure"], [*CLASSIC]) else names
-
-    def _are_numbers(self, columns: list[int]) -> bool:
-        return all(self._meanings[at].part == "number" for at in columns)
 
     def _take_others(self) -> None:
         """Take all other columns: fields that a plan has, and those that it will declare."""

@@ -84,29 +84,17 @@ _KINDS = words_of(
 )
 """Words beside the noun of a level that say which kind it is."""
 
-_NOUNS = (
-    *("plan", "pilier", "pillar", "axe", "axis", "chapitre", "chapter", "partie", "part", "volet", "orientation"),
-    *("thematique", "theme", "topic", "domaine", "domain", "area", "champ", "secteur", "sector", "enjeu"),
-    *("issue", "defi", "challenge", "ambition", "finalite", "aim", "goal", "but", "strategie", "strategy"),
-    *("programme", "program", "objectif", "objective", "outcome", "result", "resultat", "chantier", "workstream"),
-    *("levier", "lever", "mesure", "measure", "projet", "project", "engagement", "commitment", "milestone"),
-    *("jalon", "recommandation", "recommendation", "initiative", "operation", "deliverable", "livrable"),
-    *(
-        "intervention",
-        "dispositif",
-        "proposition",
-        "proposal",
-        "activite",
-        "activity",
-        "tache",
-        "task",
-        "fiche",
-        "action",
-    ),
-)
+_NOUNS = """
+    plan pilier pillar axe axis chapitre chapter partie part volet orientation thematique theme topic
+    domaine domain area champ secteur sector enjeu issue defi challenge ambition finalite aim goal but
+    strategie strategy programme program objectif objective outcome result resultat chantier workstream
+    levier lever mesure measure projet project engagement commitment milestone jalon recommandation
+    recommendation initiative operation deliverable livrable intervention dispositif proposition proposal
+    activite activity tache task fiche action
+"""
 """What plans call their levels, from the top; the last one that a table has is its action."""
 
-RANKS = {noun: rank for rank, noun in enumerate(_NOUNS)}
+RANKS = {noun: rank for rank, noun in enumerate(_NOUNS.split())}
 
 _LEADING = RANKS.keys() | {"sous", "sub", "priorite", "priority"}
 """Words that the title of a group may begin with; a priority only with its number."""

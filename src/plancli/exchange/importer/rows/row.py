@@ -104,12 +104,8 @@ class Row:
         return self.reading.defaults.get(name) or self.above.get(name, cell)
 
     def own(self, name: str) -> str:
-        """Return a cell as it stands."""
+        """Return a cell as it stands, and none that stands for it."""
         return self.at(self.columns.first(name), name)
-
-    def says(self, name: str) -> bool:
-        """Return whether a cell of the row itself says something, and none that stands for it."""
-        return bool(self.own(name).strip())
 
     def at(self, index: int, name: str) -> str:
         """Return the cell of a column; a merged one reads the same on each row that it covers."""
@@ -186,28 +182,22 @@ class Row:
         named = bool(read_calendar(years).years)
         return (read_number(number) is not None) + named + (read_number(priority) is not None)
 
-    def _checks(self) -> list[tuple[str, bool]]:
-        """Return cells of which the kind is known, and whether they are of that kind."""
-        number, years, priority = (self.own(name) for name in ("number", "years", "priority"))
-        return [
-            (number, read_number(number) is not None or (self.columns.row > 0 and is_number_or_code(number))),
-            (years, bool(read_calendar(years).years) or not any(map(str.isdigit, years))),
-            (priority, not self.reading.numbered or read_number(priority) is not None),
-        ]
-
     @property
     def fits(self) -> bool:
         """Whether the cells are of the kind that their headings say; without headings all of them have to be."""
-        checks = self._checks()
-        if self.columns.row:
+        number, years, priority = (self.own(name) for name in ("number", "years", "priority"))
+        headed, named = self.columns.row > 0, bool(read_calendar(years).years)
+        checks = [
+            (number, read_number(number) is not None or (headed and is_number_or_code(number))),
+            (years, named or not any(map(str.isdigit, years))),
+            (priority, not self.reading.numbered or read_number(priority) is not None),
+        ]
+        if headed:
             return all(right for cell, right in checks if cell.strip())
-        years = self.own("years")
         numbers = [self.cell(f"code {level}") for level in (1, 2)]
-        checks += [(cell, not cell.strip() or read_number(cell) is not None) for cell in numbers]
+        numbered = all(not cell.strip() or read_number(cell) is not None for cell in numbers)
         roles = read_roles(self.cell("directorates"))
-        return all(right for _cell, right in checks) and bool(
-            roles and roles.pilots and read_calendar(years).years
-        )
+        return all(right for _cell, right in checks) and numbered and named and bool(roles and roles.pilots)
 
     def realigned(self, offset: int) -> "Row | None":
         """Return the row counted from the right, or None where it can't have been shifted."""

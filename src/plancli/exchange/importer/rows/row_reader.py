@@ -294,13 +294,15 @@ def _read_reports(row: Row) -> Iterator[RowReport]:
     """Yield where the action stands; of each day that the headings of several columns speak of."""
     date, part = row.words("date"), row.words("sub")
     days = row.columns.days
+    states = (each for each in row.columns.columns if each.role == "state")
+    marked = next((each.heading for each in states if _is_marked(row, each)), "")
     for day, columns in days.items():
         status, percent, note = (
             _report_words(row, columns.get(role, -1), role)
             or (row.reading.defaults.get(role, "") if len(days) == 1 else "")
             for role in REPORTED
         )
-        status = status or _marked_state(row)
+        status = status or marked
         own = day if status or percent else ""
         yield RowReport(own if len(days) > 1 else date or own, status, percent, note, row.number, part)
 
@@ -315,12 +317,6 @@ def _is_marked(row: Row, column: TableColumn) -> bool:
     """Return whether a column of a year or a status is marked."""
     cell = row.at(column.index, column.role)
     return bool(cell.strip()) and not is_dash(cell)
-
-
-def _marked_state(row: Row) -> str:
-    """Return the heading of the column of states that is marked."""
-    states = (each for each in row.columns.columns if each.role == "state")
-    return next((each.heading for each in states if _is_marked(row, each)), "")
 
 
 def _read_fields(row: Row) -> dict[str, tuple[str, ...]]:

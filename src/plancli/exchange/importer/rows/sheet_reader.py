@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from plancli.exchange.importer.cells.numbers import read_number
 from plancli.exchange.importer.columns import LEFT_OUT, Columns
@@ -102,7 +103,7 @@ class SheetReader:
             if row.said and not headed and not ruled and not self._repeats_headings(row):
                 self._read(row)
             if self._errors >= MOST_ERRORS:
-                self.issues.append(ImportIssue(number, None, N_("mend these first: there is more"), error=True))
+                self._tell(number, None, N_("mend these first: there is more"), error=True)
                 break
         self._end()
 
@@ -111,29 +112,32 @@ class SheetReader:
         """The nouns of groups whose titles stand in rows of their own, from the top, as they are written."""
         return self._banners.nouns
 
+    def _tell(self, row: int, column: int | None, message: str, read: str = "", **about: Any) -> None:
+        self.issues.append(ImportIssue(row, column, message, read, **about))
+
     def _end(self) -> None:
         """Add the issues that are known only when all rows are read."""
         self.issues += self._opened.close()
         for banner in self._banners.titles(self.columns, self.title):
             done = N_("stands below the table, kept as a note")
-            self.issues.append(ImportIssue(banner.row, banner.column, done, banner.title, noted=True))
+            self._tell(banner.row, banner.column, done, banner.title, noted=True)
         pages = self._banners.pages
         if pages:
             done = N_("page numbers are left out (rows {rows})")
-            self.issues.append(ImportIssue(pages[0], None, done, words={"rows": runs(pages)}))
+            self._tell(pages[0], None, done, words={"rows": runs(pages)})
         if self._joined:
             done = N_("rows of one action are taken together (rows {rows})")
-            self.issues.append(ImportIssue(self._joined[0], None, done, words={"rows": runs(self._joined)}))
+            self._tell(self._joined[0], None, done, words={"rows": runs(self._joined)})
         self._tell_left_out()
-        self.issues += self._about_columns()
+        self._tell_columns()
         told = {(each.row - 1, each.column) for each in self.issues if each.error}
         marks = _marks(self._sheet, self.columns, {record.row for record in self.records})
         self.issues += [each for each in marks if (each.row - 1, each.column) not in told]
         if self._reading.several:
             self.issues = [replace(each, sheet=self.sheet_name) for each in self.issues]
 
-    def _about_columns(self) -> Iterator[ImportIssue]:
-        """Yield the columns that are taken for something else than their headings say."""
+    def _tell_columns(self) -> None:
+        """Add the columns that are taken for something else than their headings say."""
         for each in self.columns.columns:
             done = ""
             if each.index in self.columns.services:
@@ -142,7 +146,7 @@ class SheetReader:
             elif each.role == "note" and meaning(each.heading).role == "status" and not self._mapped:
                 done = N_("its cells are free words: kept as notes, no list of statuses is made of them")
             if done:
-                yield ImportIssue(self.columns.row, each.index, done, each.heading)
+                self._tell(self.columns.row, each.index, done, each.heading)
 
     def _tell_left_out(self) -> None:
         """Add the columns that somebody wants left out, and the rows in which something stands there."""
@@ -151,8 +155,7 @@ class SheetReader:
             if rows:
                 heading = self._sheet.rows[self.columns.row - 1][index].strip()
                 done = N_("left out as you said (rows {rows})")
-                issue = ImportIssue(self.columns.row, index, done, heading, words={"rows": runs(rows)})
-                self.issues.append(issue)
+                self._tell(self.columns.row, index, done, heading, words={"rows": runs(rows)})
 
     def _read(self, row: Row) -> None:
         """Read a row as the first of these that it is: one is told from another by this order."""
@@ -162,8 +165,7 @@ class SheetReader:
         elif is_total(row):
             self._keep(row, N_("a row of totals, kept as a note"))
         elif is_instructions(row):
-            done = N_("a row of instructions, left out")
-            self.issues.append(ImportIssue(row.number, None, done, row.line()))
+            self._tell(row.number, None, N_("a row of instructions, left out"), row.line())
         elif is_remark(row):
             self._keep(row, N_("stands below the table, kept as a note"))
         elif is_struck_through(row):
@@ -183,7 +185,7 @@ class SheetReader:
 
     def _keep(self, row: Row, done: str) -> None:
         """Keep a row that is no action as a note."""
-        self.issues.append(ImportIssue(row.number, row.said[0][0], done, row.line(), noted=True))
+        self._tell(row.number, row.said[0][0], done, row.line(), noted=True)
 
     def _read_above(self, row: Row) -> None:
         """Keep the first row of one cell as the title, other rows above the headings as notes."""
@@ -197,14 +199,13 @@ class SheetReader:
             framed = re.fullmatch(r"(?:#+ *)?\*\*(.+)\*\*|#+ +(.+)", self.title)
             if framed and not exported:
                 done = N_("taken as the title of the plan, without the marks around it")
-                self.issues.append(ImportIssue(number, column, done, self.title, field="title", noted=True))
+                self._tell(number, column, done, self.title, field="title", noted=True)
                 self.title = (framed[1] or framed[2]).strip()
         elif not (exported and number == 2 and alone):  # what an exported workbook was made from
             read = row.line()
             if alone and names_a_plan(read) and not names_a_plan(self.title):
                 read, self.title = self.title, read
-            done = N_("stands above the table, kept as a note")
-            self.issues.append(ImportIssue(number, column, done, read, noted=True))
+            self._tell(number, column, N_("stands above the table, kept as a note"), read, noted=True)
 
     def _read_action(self, row: Row, continues: bool) -> None:
         """Read a row of the table; what stood alone in rows before it are the titles of its groups."""
@@ -228,7 +229,7 @@ class SheetReader:
             if continues:
                 record = self._numbered_part(record)
             first = self.records[same]
-            if row.says("priority"):
+            if row.own("priority").strip():
                 record = _with_priority_told(record, first)
             self.records[same] = joined_with(first, record)
             self._joined.append(row.number)
@@ -255,7 +256,7 @@ class SheetReader:
         if not parts:
             done = N_("left out, the row says more of action {number}")
             words = {"number": last.code or last.number or last.text}
-            self.issues.append(ImportIssue(record.row, self.columns.first("number"), done, own, words))
+            self._tell(record.row, self.columns.first("number"), done, own, words=words)
         fields = {
             label: (f"{own} {cells[0]}", *cells[1:]) if label in parts else cells
             for label, cells in record.fields.items()
@@ -282,8 +283,7 @@ class SheetReader:
                 self._left_out.setdefault(index, []).append(row.number)
             else:
                 done = N_("stands under no heading, kept as a note")
-                text = " ".join(cell.split())
-                self.issues.append(ImportIssue(row.number, index + row.offset, done, text, action=0, noted=True))
+                self._tell(row.number, index + row.offset, done, " ".join(cell.split()), action=0, noted=True)
 
     def _repeats_headings(self, row: Row) -> bool:
         """Return whether a row has nothing but headings, as the second page of a table does.
@@ -310,8 +310,7 @@ class SheetReader:
             self.columns = again
             self._reading = replace(self._reading, columns=again)
             self.headings.append((number, self._sheet.rows[number - 1]))
-            done = N_("other headings, the rows below are read by them")
-            self.issues.append(ImportIssue(number, None, done))
+            self._tell(number, None, N_("other headings, the rows below are read by them"))
         else:
             message = N_("headings that differ from those above")
             fix = N_("Give each table a sheet or a file of its own, with all its headings")
@@ -349,14 +348,11 @@ def _with_priority_told(record: Record, first: Record) -> Record:
 
 def _marks(sheet: Sheet, columns: Columns, actions: Collection[int]) -> Iterator[ImportIssue]:
     """Yield what a spreadsheet says of its cells beside their values."""
-    for (row, column), words in sorted(sheet.struck.items()):
-        done = N_("struck through in the table, left out")
-        text = " ".join(words.split())
-        yield ImportIssue(row + 1, column, done, text, action=0 if row + 1 in actions else None, noted=True)
-    for (row, column), words in sorted(sheet.comments.items()):
-        done = N_("a comment on the cell, kept as a note")
-        text = " ".join(words.split())
-        yield ImportIssue(row + 1, column, done, text, action=0 if row + 1 in actions else None, noted=True)
+    struck, comment = N_("struck through in the table, left out"), N_("a comment on the cell, kept as a note")
+    for marked, done in ((sheet.struck, struck), (sheet.comments, comment)):
+        for (row, column), words in sorted(marked.items()):
+            action = 0 if row + 1 in actions else None
+            yield ImportIssue(row + 1, column, done, " ".join(words.split()), action=action, noted=True)
     for row, column in sorted(sheet.uncomputed):
         yield ImportIssue(row + 1, column, UNCOMPUTED)
     rows = [row + 1 for row in sheet.hidden_rows if row + 1 in actions]
