@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from plancli import __version__
@@ -38,7 +38,7 @@ from plancli.errors import PlanError, Unavailable, Usage, raise_all
 from plancli.files import absolute, cannot_write, write_file
 from plancli.i18n import N_, _, os_error_text
 from plancli.loader import load_source
-from plancli.loader.ignore_list import Ignored, ignore_list, read_entries, split, stale
+from plancli.loader.ignore_list import Ignored, ignore_list, split, stale
 from plancli.loader.plan_files import display_name, find_plan, find_plans, leads_out, link_out, named_plan
 
 EXAMPLES = (
@@ -90,7 +90,7 @@ def command(
 ) -> int:
     """Write every mistake of plans, each at its line and column."""
     refuse_to_overwrite_plan(output, [*(files or []), source.plan or ""])
-    settings = parse_settings(form, output, rules.ignore, rules.max_size, rules.strict)
+    settings = parse_settings(form, output, rules)
     settings = settings._replace(fixing=_fixing(fixes, files or [], source, settings))
     run, failures = check_all(files or [], source, settings)
     write_report(run, settings)
@@ -129,20 +129,14 @@ class Settings(NamedTuple):
     fixing: Fixing | None = None
 
 
-def parse_settings(
-    form: str | None,
-    output: str | None,
-    ignore: Sequence[str] | None,
-    max_size: str,
-    strict: bool,
-) -> Settings:
+def parse_settings(form: str | None, output: str | None, rules: CheckOptions) -> Settings:
     """Return the settings for what was typed; raise Usage for what doesn't exist."""
     output = "" if output in (None, "-") else str(output)
     is_terminal = not output and bool(sys.stdout) and sys.stdout.isatty()
     form = form or format_by_ending(output, REPORT_ENDINGS) or ("full" if is_terminal else "concise")
     choose(form, tuple(REPORTERS), _("no format {word}"), _("Formats: {words}"))
-    ignored = tuple(dict.fromkeys(_ignorable(name) for name in split_commas(ignore)))
-    return Settings(form, output, ignored, _size(max_size), strict)
+    ignored = tuple(dict.fromkeys(_ignorable(name) for name in split_commas(rules.ignore)))
+    return Settings(form, output, ignored, _size(rules.max_size), rules.strict)
 
 
 def _fixing(fixes: FixOptions, files: Sequence[str], source: PlanOptions, settings: Settings) -> Fixing | None:
@@ -213,12 +207,11 @@ def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> 
     results: list[FileResult] = []
     counts: list[FixCount] = []
     found = _Suppressions()
-    read_once = cache(read_entries)
     for path in _with_progress(paths):
         try:
             content, name = load_source(path, source.at, settings.max_size + 1)
             file = path or find_plan()
-            entries = ignore_list(file, read_once)
+            entries = ignore_list(file)
             if settings.fixing:
                 checked, count = _fix(file, content, name, settings, entries)
                 counts.append(count)
@@ -376,14 +369,9 @@ def _from_root(name: str) -> str:
     """Return a file's path from the top of its repository, with slashes; as it is where there is none."""
     if not os.path.exists(name):
         return name
-    path = os.path.abspath(name)
-    folder = os.path.dirname(path)
-    while not os.path.exists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return name.replace(os.sep, "/")
-        folder = above
-    return os.path.relpath(path, folder).replace(os.sep, "/")
+    path = Path(os.path.abspath(name))
+    top = next((folder for folder in path.parents if os.path.exists(folder / ".git")), None)
+    return path.relative_to(top).as_posix() if top else name.replace(os.sep, "/")
 
 
 def write_report(run: Run, settings: Settings) -> None:

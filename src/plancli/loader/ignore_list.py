@@ -10,7 +10,8 @@ Whoever can push can write it: it is bounded, never followed out of its reposito
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from plancli.check.catalogue import RULES
@@ -89,11 +90,14 @@ def _folders(folder: str) -> Iterator[str]:
     yield from folders
 
 
-def read_entries(file: str) -> tuple[Ignored, ...] | None:
-    """Return the entries of a file; None where it is a project that says nothing to plancli."""
+@lru_cache(maxsize=8)
+def _read_entries(file: str, content: bytes) -> tuple[Ignored, ...] | None:
+    """Return the entries in the content of a file; None where it is a project that says nothing to plancli.
+
+    The last ones are kept: most plans of a repository have the same file.
+    """
     import tomllib
 
-    content = read_file(file, MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise _fault(file, 1, _("larger than {n} bytes").format(n=MOST_BYTES))
     try:
@@ -117,23 +121,18 @@ def read_entries(file: str) -> tuple[Ignored, ...] | None:
     return tuple(_entries(file, text, data))
 
 
-def ignore_list(
-    plan: str, read: Callable[[str], tuple[Ignored, ...] | None] = read_entries
-) -> tuple[Ignored, ...]:
-    """Return what the repository of a plan's file leaves out of its findings; raise Invalid for a fault.
-
-    ``read`` can be given where many plans are asked about: most of them have the same file.
-    """
+def ignore_list(plan: str) -> tuple[Ignored, ...]:
+    """Return what the repository of a plan's file leaves out of its findings; raise Invalid for a fault."""
     if plan == "-":
         return ()
     folder = os.path.dirname(absolute(plan))
     for place in _folders(folder):
         for name in (OWN_FILE, PROJECT_FILE):
-            file = os.path.join(place, name)
+            file = relative(os.path.join(place, name))
             if os.path.isfile(file):
                 if leads_out(file, place):
-                    raise link_out(relative(file))
-                found = read(relative(file))
+                    raise link_out(file)
+                found = _read_entries(file, read_file(file, MOST_BYTES + 1))
                 if found is not None:
                     return found
     return ()
