@@ -43,6 +43,7 @@ FLOORS = [
     "edit.edition",
     "review.history",
     "review.merge",
+    "review.textconv",
     "review.review",
     "review.diff",
     "review.change",
