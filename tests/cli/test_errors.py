@@ -190,6 +190,9 @@ def test_the_first_two_levels_are_counted_by_their_usual_names_too(plancli: Call
     assert (named.code, plancli("summary", "--by", "orientation", *CLIMATE.split())) == (0, named)
 
 
+LINK = "it is a link to gone.yaml, which isn't there"
+
+
 def make_link(file: Path) -> None:
     file.symlink_to("gone.yaml")
 
@@ -198,13 +201,12 @@ def make_pipe(file: Path) -> None:
     os.mkfifo(file)
 
 
-@pytest.mark.parametrize("line", ["", "list", "validate", "fmt", "set 9 priority=1"])
 @pytest.mark.parametrize(
-    ("make", "reason"),
+    ("make", "reason", "line"),
     [
-        (make_link, "it is a link to gone.yaml, which isn't there"),
-        (make_pipe, "nobody writes into this pipe"),
-        (Path.mkdir, "Is a directory"),
+        *((make_link, LINK, line) for line in ("", "list", "validate", "fmt", "set 9 priority=1")),
+        (make_pipe, "nobody writes into this pipe", "list"),
+        (Path.mkdir, "Is a directory", "list"),
     ],
 )
 def test_what_stands_in_the_place_of_a_plan_is_told(

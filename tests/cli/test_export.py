@@ -95,14 +95,6 @@ def test_export_replaces_a_file_whole_or_not_at_all(
     assert file.read_text("utf-8").startswith("number,")
 
 
-def test_the_same_input_gives_the_same_bytes(plancli: Typed, tmp_path: Path) -> None:
-    for ending in EXPORTERS:
-        files = [tmp_path / f"{name}{ending}" for name in "ab"]
-        for file in files:
-            plancli("export", str(file), "--plan", PLAN)
-        assert files[0].read_bytes() == files[1].read_bytes()
-
-
 @pytest.mark.slow
 def test_another_clock_zone_language_and_hash_give_the_same_bytes(tmp_path: Path) -> None:
     """Wait for longer than the two seconds that a ZIP archive counts in."""
@@ -212,6 +204,7 @@ class TestEach:
         assert [row[0] for row in rows if isinstance(row[0], int)] == [5, 7, 14, 23, 31, 32]
         assert "out/DHUP.xlsx: 6 of 31 actions · piloted by DHUP" in answer.err.splitlines()
 
+    @pytest.mark.slow
     def test_all_of_them_come_back_at_once_and_change_no_byte(
         self, plancli: Typed, plan: Path, tmp_path: Path
     ) -> None:

@@ -117,14 +117,13 @@ def test_the_environment_is_asked_for_each_command(plancli: Typed, monkeypatch: 
 @pytest.mark.parametrize(
     "line", ["", "summary -t xyz", "show 10", "progress", "export plan.md", "export plan.html"]
 )
-@pytest.mark.parametrize("written", ["FR", "Fr"])
 def test_the_case_of_the_plans_language_makes_no_difference(
-    plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, written: str
+    plancli: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     text = CLIMATE.read_text("utf-8")
     answers = []
-    for language in ("fr", written):
+    for language in ("fr", "FR"):
         (tmp_path / "plan.yaml").write_text(text.replace("language: fr", f"language: {language}"), "utf-8")
         answers.append(
             [*plancli(*line.split()), *(file.read_text("utf-8") for file in tmp_path.glob("plan.[mh]*"))]

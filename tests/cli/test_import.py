@@ -128,7 +128,7 @@ def test_import_of_an_unreadable_table_is_exit_code_3(plancli: Typed, tmp_path: 
     assert err.startswith("plancli: can't read ")
 
 
-@pytest.mark.parametrize("name", ["/dev/zero", "pipe", "endless"])
+@pytest.mark.parametrize("name", ["/dev/zero", "pipe", pytest.param("endless", marks=pytest.mark.slow)])
 def test_import_refuses_a_file_without_end(plancli: Typed, tmp_path: Path, name: str) -> None:
     os.mkfifo(tmp_path / "pipe")
     with (tmp_path / "endless").open("wb") as file:

@@ -36,9 +36,14 @@ def data_of(file: Path) -> Any:
     return read_document(file.read_bytes(), file.name).data
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "de"])
-@pytest.mark.parametrize("levels", ["", "none", "axe", "axe,objectif", "axe,objectif,chantier,étape"])
-@pytest.mark.parametrize("priorities", ["", "1,2", "haute,basse"])
+@pytest.mark.parametrize(
+    ("language", "levels", "priorities"),
+    [
+        *(("fr", levels, "") for levels in ("", "none", "axe", "axe,objectif", "axe,objectif,chantier,étape")),
+        *(("en", levels, "haute,basse") for levels in ("", "none", "axe,objectif")),
+        *(("de", levels, "1,2") for levels in ("", "none", "axe,objectif")),
+    ],
+)
 def test_new_writes_a_valid_and_canonical_plan(
     plancli: Typed, empty_folder: Path, language: str, levels: str, priorities: str
 ) -> None:

@@ -12,18 +12,18 @@ from tests.conftest import PUBLISHED
 Typed = Callable[..., Any]
 
 
-@pytest.mark.parametrize("command", ["list", "summary --by pilot", "directorates", "show 9", "diff", "log"])
 @pytest.mark.parametrize(
-    ("name", "form"),
+    ("command", "name", "form"),
     [
-        ("a.csv", "csv"),
-        ("a.JSON", "json"),
-        ("a.md", "markdown"),
-        ("a.markdown", "markdown"),
-        ("a.txt", "table"),
-        ("a", "table"),
-        ("v1.2/a", "table"),
-        (".hidden", "table"),
+        ("list", "a.csv", "csv"),
+        ("list", "a.JSON", "json"),
+        ("list", "a.md", "markdown"),
+        ("list", "a.markdown", "markdown"),
+        ("list", "a.txt", "table"),
+        ("list", "a", "table"),
+        ("list", "v1.2/a", "table"),
+        ("list", ".hidden", "table"),
+        *((each, "a.md", "markdown") for each in ("summary --by pilot", "directorates", "show 9", "diff", "log")),
     ],
 )
 def test_the_ending_of_the_output_decides_the_format(

@@ -33,6 +33,7 @@ def test_an_unknown_rule_is_a_usage_error(plancli: Typed) -> None:
     assert err == "plancli: no rule duplicate-numbers. Did you mean duplicate-number?\nRules: plancli rule\n"
 
 
+@pytest.mark.slow
 def test_rule_pages_are_the_same_with_optimised_python() -> None:
     """``python -OO`` leaves docstrings out, and they are the pages of rules."""
 
