@@ -253,3 +253,66 @@ def is_told_exactly(number: int, column: int, lines: list[str]) -> bool:
     own = re.compile(rf"row {number}, column {letter}\b")
     head = re.compile(rf"row 1, column {letter}\b")
     return any(own.match(line) or (head.match(line) and number in rows_told(line)) for line in lines)
+
+
+MERGED = ("Orientation", "Mesure", "Pilotes", "Associées", "Calendrier", "Priorité", "Statut", "Commentaires")
+"""The headings under which a merged cell says the same of each row that it covers."""
+
+OWN_WORDS = {
+    "N° action": "1{0}",
+    "Pilotes": "P{0}X",
+    "Associées": "A{0}X",
+    "Calendrier": "203{0}",
+    "Priorité": "{0}0",
+}
+"""What stands in the row of a number; else its heading with the number."""
+
+Block = tuple[int, int, int, int]
+"""The first row and column of a merged cell, and its last ones, all from 0."""
+
+
+@st.composite
+def tables_with_merged_cells(draw: st.DrawFn) -> tuple[list[list[str]], list[Block]]:
+    """Make up a table with a merged cell in most columns; what it covers is empty, as a spreadsheet has it."""
+    heads = list(draw(st.permutations([*MERGED, "N° action", "Action"])))
+    last = draw(st.integers(2, 5))
+    rows = [
+        heads,
+        *([OWN_WORDS.get(head, f"{head}{{0}}").format(number) for head in heads] for number in range(last)),
+    ]
+    blocks: list[Block] = []
+    free = {(row, at) for row in range(1, last + 1) for at, head in enumerate(heads) if head in MERGED}
+    for left in range(len(heads)):
+        top, height, width = draw(st.integers(1, last)), draw(st.integers(1, 3)), draw(st.sampled_from([1, 1, 2]))
+        block = (top, left, min(top + height - 1, last), left + width - 1)
+        if len(places(block)) > 1 and free >= places(block):
+            free -= places(block)
+            blocks.append(block)
+            for row, at in places(block) - {(top, left)}:
+                rows[row][at] = ""
+    return rows, blocks
+
+
+def places(block: Block) -> set[tuple[int, int]]:
+    top, left, bottom, right = block
+    return {(row, at) for row in range(top, bottom + 1) for at in range(left, right + 1)}
+
+
+@pytest.mark.slow
+@EXAMPLES
+@given(made=tables_with_merged_cells())
+def test_a_merged_cell_says_the_same_as_one_in_each_of_its_rows(made: tuple[list[list[str]], list[Block]]) -> None:
+    rows, blocks = made
+    source = xlsx(lambda book, sheet: merge(sheet, rows, blocks))
+    for top, left, bottom, _right in blocks:
+        for row in range(top, bottom + 1):
+            rows[row][left] = rows[top][left]
+    written_out = "\n".join(";".join(row) for row in rows).encode()
+    choices = Choices(date="2025-06-30")
+    assert import_or_refuse(source, "t.xlsx", choices) == import_or_refuse(written_out, "t.csv", choices)
+
+
+def merge(sheet: Any, rows: list[list[str]], blocks: list[Block]) -> None:
+    put(sheet, *map(tuple, rows))
+    for block in blocks:
+        sheet.merge_range(*block, rows[block[0]][block[1]])
