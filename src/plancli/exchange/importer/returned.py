@@ -1,8 +1,8 @@
 """A table that comes back: its cells now, beside those of its base, as they were exported."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from plancli.errors import Invalid, Usage
 from plancli.exchange.importer.cells.numbers import read_number
@@ -10,8 +10,9 @@ from plancli.exchange.importer.columns.finder import find_columns, likeness
 from plancli.exchange.importer.columns.mapping import check_mapped
 from plancli.exchange.importer.columns.vocabulary import FIELD
 from plancli.exchange.importer.file import Base, RowCells, Sheet, Tables, named_sheets
+from plancli.exchange.importer.issues import ImportIssue, runs
 from plancli.exchange.table import FOLLOW_UP, REGISTER
-from plancli.i18n import _
+from plancli.i18n import N_, _
 from plancli.plan.model import Plan
 from plancli.text import fold
 
@@ -31,35 +32,51 @@ class UpdateOptions(NamedTuple):
     new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ReturnedTable:
     """A table that comes back, and the ``base`` that it was exported with, if it says so.
 
-    ``label`` names it in messages where there are several. ``headings`` are a row and its number, ``columns`` the
-    places of keys, from 0. ``actions`` are rows by the number of their action, ``new`` rows of actions that
-    neither base nor plan has, ``again`` rows whose number stands above already. ``extra`` are columns that weren't
-    exported (place, heading, rows), ``gone`` headings that were. ``register`` are the rows of the sheet of
-    directorates by code, ``reports`` those of the sheet of following up, each with the number of its action.
-    ``aside`` are rows around the table (number and words), ``others`` sheets of somebody's own.
-    ``failed`` are cells without a value (row and column, from 0).
+    ``label`` names it in messages where there are several. ``sheet`` has the actions, below the row of headings
+    with the number ``head``; ``columns`` are the places of keys, from 0. ``actions`` are rows by the number of
+    their action, ``new`` rows of actions that neither base nor plan has. ``register`` are the rows of the sheet of
+    directorates by code. ``issues`` tell how the table as a whole differs from what was exported.
     """
 
     name: str
     label: str
-    title: str
     base: Base | None
-    headings: tuple[int, tuple[str, ...]]
+    sheet: Sheet
+    head: int
     columns: dict[str, int]
-    actions: dict[int, RowCells]
-    new: tuple[RowCells, ...]
-    again: tuple[tuple[int, int], ...]
-    extra: tuple[tuple[int, str, tuple[int, ...]], ...]
-    gone: tuple[str, ...]
     register: dict[str, RowCells]
     reports: tuple[tuple[int, RowCells], ...]
-    failed: Collection[tuple[int, int]]
-    aside: tuple[tuple[int, str], ...]
-    others: tuple[str, ...]
+    actions: dict[int, RowCells] = field(default_factory=dict)
+    new: list[RowCells] = field(default_factory=list)
+    issues: list[ImportIssue] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The title of the plan, where it stands as export writes it."""
+        return self.sheet.rows[0][0] if self.head == 4 and self.sheet.rows[0] else ""
+
+    def issue(
+        self,
+        row: int,
+        key: str,
+        message: str,
+        *,
+        read: str = "",
+        help: str = "",
+        error: bool = True,
+        **words: Any,
+    ) -> ImportIssue:
+        """Return what is told of a row, and of its cell if a column has the key."""
+        column = self.columns.get(key)
+        return ImportIssue(row, column, message, read, words, error=error, help=help, sheet=self.label)
+
+    def tell(self, row: int, key: str, message: str, **about: Any) -> None:
+        """Add what is told of a row, and of its cell if a column has the key."""
+        self.issues.append(self.issue(row, key, message, **about))
 
 
 def read_returned(plan: Plan, tables: Tables, name: str, options: UpdateOptions, label: str = "") -> ReturnedTable:
@@ -67,50 +84,60 @@ def read_returned(plan: Plan, tables: Tables, name: str, options: UpdateOptions,
     base = tables.base
     keys = {key: heading for key, heading in base.columns if key} if base else {}
     sheet, head, columns = _find_sheet(plan, tables, keys, name, options)
+    table = ReturnedTable(name, label, base, sheet, head, columns, tables.register(), tuple(_reports(tables)))
     known = {action.number for action in plan.actions} | (base.actions.keys() if base else set())
     codes = {action.code: action.number for action in plan.actions if action.code}
-    actions: dict[int, RowCells] = {}
-    new: list[RowCells] = []
+    beside: list[tuple[int, Sequence[str]]] = []
     again: list[tuple[int, int]] = []
-    ours, others = _own_sheets(tables, sheet)
-    exported = {cell for each in ours or [sheet] for line in each.rows[:2] for cell in line}
-    aside = [(row, line) for row, line in enumerate(sheet.rows[: head - 1], 1) if not exported.issuperset(line)]
     for row, line in enumerate(sheet.rows[head:], head + 1):
         cells = {key: line[at].strip() if at < len(line) else "" for key, at in columns.items()}
         cells |= {key: sheet.above(row - 1, columns[key]).strip() for key in cells.keys() - _OWN if not cells[key]}
         number = read_number(cells.get("number", "")) or codes.get(cells.get("code", ""))
         if sum(map(bool, cells.values())) < 2 and not cells.get("text"):
-            aside.append((row, line))
-            continue
-        if number is None or number not in known:
-            new.append((row, cells))
-        elif number in actions:
+            beside.append((row, line))
+        elif number is None or number not in known:
+            table.new.append((row, cells))
+        elif number in table.actions:
             again.append((row, number))
         else:
-            actions[number] = row, cells
-    aside += [(row + 1, (words,)) for each in (sheet, *ours) for (row, _at), words in each.comments.items()]
-    return ReturnedTable(
-        name=name,
-        label=label,
-        title=sheet.rows[0][0] if head == 4 and sheet.rows[0] else "",
-        base=base,
-        headings=(head, sheet.rows[head - 1]),
-        columns=columns,
-        actions=actions,
-        new=tuple(new),
-        again=tuple(again),
-        extra=_extra(sheet, head, columns) if base else (),
-        gone=tuple([heading for key, heading in keys.items() if key not in columns]),
-        register=tables.register(),
-        reports=tuple(_reports(tables)),
-        failed=frozenset([*sheet.failed, *sheet.uncomputed]),
-        aside=tuple([(row, words) for row, line in aside if base and (words := " · ".join(filter(None, line)))]),
-        others=tuple([each.name for each in others]) if base else (),
-    )
+            table.actions[number] = row, cells
+    if base:
+        _tell_what_differs(table, tables, keys, beside)
+    for row, number in again:
+        done = N_("action {number} stands in row {other} too")
+        table.tell(row, "number", done, number=number, other=table.actions[number][0])
+    for code in base.directorates if base and table.register else ():
+        if code not in table.register:
+            table.tell(0, "", N_("directorate {code} is gone from its sheet, and kept"), error=False, code=code)
+    return table
 
 
 _OWN = frozenset(["number", "code", "text"])
 """The columns in which a merged cell is that of its first row alone."""
+
+
+def _tell_what_differs(
+    table: ReturnedTable, tables: Tables, keys: Mapping[str, str], beside: Sequence[tuple[int, Sequence[str]]]
+) -> None:
+    """Add what was added around the actions, and what was taken out; ``beside`` are rows between them."""
+    sheet, head = table.sheet, table.head
+    for at, rows in own_columns(table).items():
+        done = N_("this column wasn't exported, and is left out (rows {rows})")
+        heading = sheet.rows[head - 1][at].strip() if at < len(sheet.rows[head - 1]) else ""
+        table.issues.append(ImportIssue(head, at, done, heading, {"rows": runs(rows)}, sheet=table.label))
+    for key, heading in keys.items():
+        if key not in table.columns:
+            done = N_("the column “{heading}” is gone: what it said stays")
+            table.tell(head, "", done, error=False, heading=heading)
+    ours, others = _own_sheets(tables, sheet)
+    exported = {cell for each in ours or [sheet] for line in each.rows[:2] for cell in line}
+    above = [(row, line) for row, line in enumerate(sheet.rows[: head - 1], 1) if not exported.issuperset(line)]
+    comments = [(row + 1, (words,)) for each in (sheet, *ours) for (row, _at), words in each.comments.items()]
+    for row, line in (*above, *beside, *comments):
+        if words := " · ".join(filter(None, line)):
+            table.tell(row, "", N_("stands beside the actions, and is left out"), error=False, read=words)
+    for each in others:
+        table.tell(0, "", N_("the sheet “{name}” isn't read"), error=False, name=each.name)
 
 
 def _own_sheets(tables: Tables, actions: Sheet) -> tuple[list[Sheet], list[Sheet]]:
@@ -125,15 +152,14 @@ def _own_sheets(tables: Tables, actions: Sheet) -> tuple[list[Sheet], list[Sheet
     return ours, [each for each in filled if each not in ours]
 
 
-def _extra(sheet: Sheet, head: int, columns: Mapping[str, int]) -> tuple[tuple[int, str, tuple[int, ...]], ...]:
-    """Return the columns that weren't exported and hold something: place, heading, rows."""
+def own_columns(table: ReturnedTable) -> dict[int, list[int]]:
+    """Return the places of columns that weren't exported and hold something, with the numbers of these rows."""
     found: dict[int, list[int]] = {}
-    for number, row in enumerate(sheet.rows[head:], head + 1):
+    for number, row in enumerate(table.sheet.rows[table.head :], table.head + 1):
         for at, cell in enumerate(row):
-            if cell.strip() and at not in columns.values():
+            if cell.strip() and at not in table.columns.values():
                 found.setdefault(at, []).append(number)
-    names = sheet.rows[head - 1]
-    return tuple((at, names[at].strip() if at < len(names) else "", tuple(rows)) for at, rows in found.items())
+    return found
 
 
 def _find_sheet(

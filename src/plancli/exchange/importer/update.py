@@ -26,8 +26,8 @@ from plancli.exchange.importer.columns import Columns, TableColumn
 from plancli.exchange.importer.columns.finder import likeness
 from plancli.exchange.importer.file import Tables
 from plancli.exchange.importer.file.reader import read_tables
-from plancli.exchange.importer.issues import Imported, ImportIssue, runs
-from plancli.exchange.importer.returned import ReturnedTable, UpdateOptions, read_returned
+from plancli.exchange.importer.issues import Imported
+from plancli.exchange.importer.returned import ReturnedTable, UpdateOptions, own_columns, read_returned
 from plancli.exchange.importer.rows.row_reader import FORMULA_HELP
 from plancli.exchange.table import DESCRIBED, NEXT
 from plancli.i18n import N_, _
@@ -65,7 +65,7 @@ def read_exported(
     loaded = Loaded(checked.plan, name, checked)
     options = UpdateOptions(declare=True, remove_missing=True, date=date, new=True)
     table = read_returned(loaded.plan, tables, name, options)
-    if table.extra:
+    if own_columns(table):
         return None
     changes = Changes(loaded, PlanIndex(loaded.plan), date)
     _TableComparison(changes, table, options).take()
@@ -105,13 +105,13 @@ class _TableComparison:
     def take(self) -> None:
         """Take in what the table changes."""
         table = self._table
-        self._changes.headings[table.label] = (table.headings,)
+        self._changes.headings[table.label] = ((table.head, table.sheet.rows[table.head - 1]),)
         if self._options.remove_missing and table.base is None:
             raise Usage(
                 _("--remove-missing: {file} doesn't say which actions were exported").format(file=table.name),
                 _("Only a workbook that plancli export wrote says it"),
             )
-        self._tell_shape()
+        self._changes.issues += table.issues
         self._changes.shown |= table.actions.keys() & self._index.actions.keys()
         for number, (row, cells) in table.actions.items():
             self._compare(number, row, cells)
@@ -128,46 +128,8 @@ class _TableComparison:
         for code, (row, about) in table.register.items():
             self._describe(code, row, about)
 
-    def _tell_shape(self) -> None:
-        """Record as issues what was added to a table or taken out of it, and what stands in it twice."""
-        table = self._table
-        for at, heading, rows in table.extra:
-            done = N_("this column wasn't exported, and is left out (rows {rows})")
-            words = {"rows": runs(rows)}
-            self._changes.issues.append(
-                ImportIssue(table.headings[0], at, done, heading, words, sheet=table.label)
-            )
-        for heading in table.gone:
-            done = N_("the column “{heading}” is gone: what it said stays")
-            self._tell(table.headings[0], "", done, error=False, heading=heading)
-        for row, line in table.aside:
-            self._tell(row, "", N_("stands beside the actions, and is left out"), error=False, read=line)
-        for name in table.others:
-            self._tell(0, "", N_("the sheet “{name}” isn't read"), error=False, name=name)
-        for row, number in table.again:
-            done = N_("action {number} stands in row {other} too")
-            self._tell(row, "number", done, number=number, other=table.actions[number][0])
-        for code in table.base.directorates if table.base and table.register else ():
-            if code not in table.register:
-                done = N_("directorate {code} is gone from its sheet, and kept")
-                self._tell(0, "", done, error=False, code=code)
-
     def _tell(self, row: int, key: str, message: str, **about: Any) -> None:
-        self._changes.issues.append(self._issue(row, key, message, **about))
-
-    def _issue(
-        self,
-        row: int,
-        key: str,
-        message: str,
-        *,
-        read: str = "",
-        help: str = "",
-        error: bool = True,
-        **words: Any,
-    ) -> ImportIssue:
-        column = self._table.columns.get(key)
-        return ImportIssue(row, column, message, read, words, error=error, help=help, sheet=self._table.label)
+        self._changes.issues.append(self._table.issue(row, key, message, **about))
 
     def _refuse(self, row: int, key: str, refusal: Usage) -> None:
         self._tell(row, key, "{sentence}", help=refusal.hint, sentence=refusal.message)
@@ -202,7 +164,8 @@ class _TableComparison:
         cell, ours = cells[key], self._index.cells[action.number][key]
         if self._means(key, action, cell, ours):
             return
-        if (row - 1, self._table.columns[key]) in self._table.failed or is_error(cell):
+        sheet, place = self._table.sheet, (row - 1, self._table.columns[key])
+        if place in sheet.failed or place in sheet.uncomputed or is_error(cell):
             self._tell(row, key, N_("a formula failed here: {cell}"), help=FORMULA_HELP, cell=cell or "–")
         elif base is None or not _is_same(ours, base.get(key, "")):
             self._conflict(row, key, cell, ours, base)
@@ -330,7 +293,7 @@ class _TableComparison:
             self._tell(row, key, N_("the action stands in no group of this level: give its number too"))
             return
         done = N_("only some rows of this group say so: change its title in each of its rows")
-        issue = self._issue(row, key, done, read=cells[key])
+        issue = self._table.issue(row, key, done, read=cells[key])
         path = (*groups[level].path, part)
         self._changes.retitled.setdefault(path, {}).setdefault(cells[key], []).append((number, issue))
 
@@ -407,7 +370,7 @@ class _TableComparison:
             self._tell(0, "", done, error=False, number=number)
         elif all(_is_same(ours[key], cell) for key, cell in base.items() if key in ours):
             done = N_("action {number} is gone from one sheet, and changed in another")
-            self._changes.removed[number] = self._issue(0, "", done, number=number)
+            self._changes.removed[number] = self._table.issue(0, "", done, number=number)
         else:
             done = N_("action {number} is gone from the table, and was changed in the plan")
             self._tell(0, "", done, number=number)
