@@ -74,7 +74,7 @@ class CodeReader:
             if len(parts) > 1:
                 done = N_("taken as {n} codes: {parts}")
                 self._tell(record, field, done, name, n=len(parts), parts=", ".join(parts))
-            elif has_known_part(name, self._known):
+            elif " " not in name and not self._known.isdisjoint(_TIGHT.split(name)):
                 self._tell(record, field, N_("kept as one name; to make it several, put ; between them"), name)
         return parts
 
@@ -135,12 +135,6 @@ def split_tight(name: str, known: Collection[str]) -> tuple[str, ...]:
         re.fullmatch(r"[A-Z0-9]{2,6}", part) and part not in LINKS and is_directorate_code(part) for part in parts
     )
     return parts if sure or codes else (name,)
-
-
-def has_known_part(name: str, known: Collection[str]) -> bool:
-    """Return whether a name such as ``DHUP-Ville`` may be two, one of them being known."""
-    parts = _TIGHT.split(name)
-    return len(parts) > 1 and " " not in name and any(part in known for part in parts)
 
 
 def near_codes(counts: Mapping[str, int]) -> dict[str, str]:

@@ -66,11 +66,9 @@ def declare(
         return _declare_own(label, cells)
     key = make_key(label, taken)
     single = [each[0] for each in cells if each]
-    lines = [" ".join(cell.split()) for cell in single]
+    lines = [_line(cell) for cell in single]
     if listed or any(len(each) > 1 for each in cells):
-        return DeclaredField(
-            key, {"label": label, "type": "list"}, [_joined(each, listed) or None for each in cells]
-        )
+        return _field(key, label, "list", [_joined(each, listed) or None for each in cells])
     filled = [() if each and is_dash(each[0]) else each for each in cells]
     said = [line for line in lines if not is_dash(line)]
     plain = _without_commas(said, language.english)
@@ -83,30 +81,33 @@ def declare(
     dates = [read_date(line, language.months_first) for line in said]
     if said and all(dates) and any("-" in each for each in dates):
         found = iter(dates)
-        values = [next(found) if each else None for each in filled]
-        return DeclaredField(key, {"label": label, "type": "date"}, values, dates != said)
+        return _field(key, label, "date", [next(found) if each else None for each in filled], dates != said)
     if any(_is_list(cell) for cell in single):
-        return DeclaredField(
-            key, {"label": label, "type": "list"}, [_items(each[0]) if each else None for each in cells]
-        )
+        return _field(key, label, "list", [_items(each[0]) if each else None for each in cells])
     words = list(dict.fromkeys(lines))
     choice = 1 < len(words) <= MOST_CHOICES and len(words) * 2 <= len(lines) and len(lines) > 3
     values = [_line(each[0]) if each else None for each in cells]
     if choice and all(len(word) <= _LONGEST_CHOICE for word in words):
-        return DeclaredField(key, {"label": label, "type": "choice", "values": ranked(words)}, values)
-    return DeclaredField(key, {"label": label, "type": "text"}, values)
+        return _field(key, label, "choice", values, values=ranked(words))
+    return _field(key, label, "text", values)
+
+
+def _field(
+    key: str, label: str, kind: str, of_actions: Sequence[Any], changed: bool = False, **more: Any
+) -> DeclaredField:
+    return DeclaredField(key, {"label": label, "type": kind, **more}, of_actions, changed)
 
 
 def _declare_own(key: str, cells: Sequence[tuple[str, ...]]) -> DeclaredField:
     """Return the field of a column of plancli's own CSV, of which only the type has to be found out."""
     single = [each[0] for each in cells if each]
     if any(len(each) > 1 for each in cells):
-        return DeclaredField(key, {"label": key, "type": "list"}, [list(each) or None for each in cells])
+        return _field(key, key, "list", [list(each) or None for each in cells])
     if all(map(_OWN_NUMBER.fullmatch, single)):
         numbers = [None if not each else Decimal(each[0]) if "." in each[0] else int(each[0]) for each in cells]
-        return DeclaredField(key, {"label": key, "type": "number"}, numbers)
+        return _field(key, key, "number", numbers)
     kind = "date" if all("-" in each and read_date(each) == each for each in single) else "text"
-    return DeclaredField(key, {"label": key, "type": kind}, [each[0] if each else None for each in cells])
+    return _field(key, key, kind, [each[0] if each else None for each in cells])
 
 
 _OWN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?")
@@ -130,12 +131,7 @@ def _numbers(
     written = [each[0] for each in cells if each]
     if unit and fold(unit) not in fold(label):
         label = f"{label} ({unit})"
-    return DeclaredField(
-        key,
-        {"label": label, "type": "number"},
-        values,
-        written != [str(each) for each in values if each is not None],
-    )
+    return _field(key, label, "number", values, written != [str(each) for each in values if each is not None])
 
 
 def _may_be_thousands(line: str, english: bool) -> bool:

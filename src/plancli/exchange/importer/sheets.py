@@ -23,15 +23,12 @@ ALL = "all"
 
 def choose_sheets(sheets: tuple[Sheet, ...], name: str, wanted: str | None, choices: Choices) -> list[Sheet]:
     """Return the sheets that were asked for, else the one most like a plan; raise what says there is none."""
-    named = [sheet for sheet in sheets if sheet.name == wanted]
+    if wanted is not None and (wanted != ALL or any(sheet.name == ALL for sheet in sheets)):
+        return named_sheets(sheets, name, wanted)
     filled = [sheet for sheet in sheets if sheet.rows]
-    if wanted == ALL and not named:
-        named = [sheet for sheet in filled if _looks_like_a_plan(find_columns(sheet, choices.columns))]
-        filled = named or filled
-    if wanted is not None and wanted != ALL:
-        named = named_sheets(sheets, name, wanted)
-    if named:
-        return named
+    plans = [sheet for sheet in filled if wanted and _looks_like_a_plan(find_columns(sheet, choices.columns))]
+    if plans:
+        return plans
     if not filled:
         raise Unavailable(_("{file} is empty").format(file=name), _("A table is TSV, CSV, XLSX, XLS or ODS"))
     if len(filled) == 1:
