@@ -7,7 +7,7 @@ import datetime
 import io
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import xlsxwriter
@@ -25,6 +25,7 @@ from plancli.exchange.table import (
     NEXT,
     REGISTER,
     Cell,
+    Heading,
     action_cells,
     place_cells,
     plan_headings,
@@ -129,29 +130,30 @@ def _actions(plan: Plan) -> Grid:
     rows = [
         action_cells(columns, types, place_cells(plan, groups), action) for groups, action in each_action(plan)
     ]
+    offered: dict[str, Sequence[str | int]] = {"priority": plan.ranks}
+    offered |= {field.key: () for field in plan.fields if field.type is Type.CODES}
+    offered |= {field.key: field.values for field in plan.declared_fields if field.type is Type.CHOICE}
+    grid = _grid(_("Actions"), columns, rows, offered)
+    return replace(grid, amounts=[at for at, each in enumerate(columns) if types.get(each.key) is Type.DECIMAL])
+
+
+def _grid(
+    name: str,
+    columns: Sequence[Heading],
+    rows: Sequence[Sequence[Cell]],
+    choices: Mapping[str, Sequence[str | int]],
+    note: str = "",
+) -> Grid:
+    """Return a sheet with some columns; ``choices`` are by their keys."""
     return Grid(
-        _("Actions"),
+        name,
         tuple(plain_spaces(heading.title) for heading in columns),
         tuple(heading.width for heading in columns),
         rows,
+        note=note,
         centred=[place for place, heading in enumerate(columns) if heading.numbers],
-        amounts=[place for place, heading in enumerate(columns) if types.get(heading.key) is Type.DECIMAL],
-        choices={
-            place: choices
-            for place, heading in enumerate(columns)
-            if (choices := _choices(plan, heading.key, types.get(heading.key))) is not None
-        },
+        choices={at: choices[heading.key] for at, heading in enumerate(columns) if heading.key in choices},
     )
-
-
-def _choices(plan: Plan, key: str, kind: Type | None) -> Sequence[str | int] | None:
-    """Return what a column of the actions offers: priorities, values of a choice; nothing for codes."""
-    if kind is Type.CODES:
-        return ()
-    if key == "priority":
-        return plan.ranks
-    own = next((each for each in plan.declared_fields if each.key == key), None)
-    return own.values if own and own.type is Type.CHOICE else None
 
 
 def _directorates(plan: Plan) -> Grid:
@@ -186,19 +188,7 @@ def _follow_up(plan: Plan) -> Grid:
             )
         )
     note = _("Late as of {day}.").format(day=show_day(plan.day)) if plan.day else ""
-    return Grid(
-        _("Follow-up"),
-        tuple(plain_spaces(_(heading.label)) for heading in FOLLOW_UP),
-        tuple(heading.width for heading in FOLLOW_UP),
-        rows,
-        note=note,
-        centred=[place for place, heading in enumerate(FOLLOW_UP) if heading.numbers],
-        choices={
-            place: [status.name for status in plan.statuses]
-            for place, heading in enumerate(FOLLOW_UP)
-            if heading.key == NEXT[0]
-        },
-    )
+    return _grid(_("Follow-up"), FOLLOW_UP, rows, {NEXT[0]: [status.name for status in plan.statuses]}, note)
 
 
 def _day(text: str | None) -> datetime.date | None:

@@ -263,18 +263,11 @@ class GroupBuilder:
     def names(self) -> dict[str, Any]:
         """Return the key ``levels``; nothing where they are called as those of a plan that doesn't name them."""
         numbers: dict[int, list[int]] = {}
-        used = 0
         for group in self._walk(self._top):
             numbers.setdefault(group.level, []).append(group.number)
-            used = max(used, group.level)
         shared = any(len(set(each)) < len(each) for each in numbers.values())
-        if (
-            self._levels[:used] == CLASSIC[:used]
-            and used in (0, 2)
-            and not shared
-            and self._levels in ((), CLASSIC)
-        ):
-            return {} if used else {"levels": []}
+        if self._levels in ((), CLASSIC) and max(numbers, default=0) in (0, 2) and not shared:
+            return {} if numbers else {"levels": []}
         french = {"measure": "measure" if self._table.language.english else "mesure"}
         return {"levels": [french.get(name, name) for name in self._levels]}
 

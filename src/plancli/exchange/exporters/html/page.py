@@ -284,7 +284,7 @@ def _tools(plan: Plan) -> dict[str, Any]:
         "whole": lambda text: texts.whole(text, start()),
         "inline": lambda text: start()(text),
         "excerpt": lambda text: truncate(" ".join(text.split()), EXCERPT),
-        "code": {code: texts.code_of(directorate) for code, directorate in declared.items()},
+        "code": {code: texts.abbr(code, directorate.name) for code, directorate in declared.items()},
         "field": lambda key: labels[key],
         "anchor": {code: _anchor(code, index) for code in declared},
         "remark": lambda note: _remark(note, plan.language),

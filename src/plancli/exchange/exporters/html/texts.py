@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from plancli.plan.model import Acronym, Directorate
+from plancli.plan.model import Acronym
 from plancli.text import clauses
 
 Inline = Callable[[str], Markup]
@@ -44,11 +44,6 @@ def abbr(short: str, long: str | None) -> Markup:
         if long
         else Markup("<span>{}</span>").format(short)
     )
-
-
-def code_of(directorate: Directorate) -> Markup:
-    """Return the code of a directorate, with its full name behind it."""
-    return abbr(directorate.code, directorate.name)
 
 
 @dataclass(slots=True)

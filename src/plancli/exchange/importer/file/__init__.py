@@ -96,10 +96,8 @@ def named_sheets(sheets: Sequence[Sheet], file: str, name: str) -> list[Sheet]:
     named = [sheet for sheet in sheets if sheet.name == name]
     if named:
         return named
-    sentence, names = (
-        _("{file} has no sheet {sheet}").format(file=file, sheet=name),
-        [each.name for each in sheets],
-    )
+    sentence = _("{file} has no sheet {sheet}").format(file=file, sheet=name)
+    names = [each.name for each in sheets]
     near = closest(name, names)
     if near:
         raise Usage(did_you_mean(sentence, near))

@@ -61,14 +61,8 @@ def _answer(source: bytes, folder: str) -> list[list[Any]]:
     import subprocess
     import sys
 
-    line = [
-        sys.executable,
-        "-I",
-        "-S",
-        str(program.__file__),
-        folder,
-        BASE_SHEET,
-    ]  # nothing of this folder or environment
+    apart = ("-I", "-S")  # nothing of this folder or environment
+    line = [sys.executable, *apart, str(program.__file__), folder, BASE_SHEET]
     try:
         done = subprocess.run(
             line, input=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=PATIENCE, check=False
