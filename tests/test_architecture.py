@@ -50,6 +50,7 @@ FLOORS = [
     "loader",
     "git",
     "check.reporters",
+    "check.run",
     "check.checker",
     "check.catalogue",
     "check.parse",
@@ -80,7 +81,7 @@ NARROW = {
     "check.rules": {"check.rules.base", "plan.model", "text", "dates", "i18n", "diagnostic", "location"},
     "output.renderers": {"output.layout", "output.report", "output.terminal", "text", "i18n"},
     "output.layout": {"output.layout", "output.report", "output.terminal", "text", "i18n"},
-    "check.reporters": {"diagnostic", "text", "i18n"},
+    "check.reporters": {"check.run", "diagnostic", "text", "i18n"},
 }
 
 WALLS = {

@@ -15,7 +15,8 @@ from plancli.check.catalogue import RULES
 from plancli.check.checker import check
 from plancli.check.reporters import REPORTERS, counts_line, report
 from plancli.check.reporters.github import summary
-from plancli.diagnostic import Run, fingerprints
+from plancli.check.run import Run
+from plancli.diagnostic import fingerprints
 from plancli.i18n import use_language
 from tests.check.small_plans import PLAN, edited
 

@@ -18,7 +18,8 @@ import pytest
 from plancli.check.catalogue import RULES
 from plancli.check.checker import check
 from plancli.check.reporters import report
-from plancli.diagnostic import Run, TextEdit
+from plancli.check.run import Run
+from plancli.diagnostic import TextEdit
 from plancli.edit.fixes import fix
 from tests.cli.test_validate import BAD, GOOD, PLACE
 from tests.edit.test_fix_laws import IS_SAFE

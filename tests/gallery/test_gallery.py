@@ -11,7 +11,7 @@ import pytest
 from plancli.check.catalogue import RULES
 from plancli.check.checker import check
 from plancli.check.reporters import counts_line, report
-from plancli.diagnostic import Run
+from plancli.check.run import Run
 from plancli.i18n import LANGUAGES, use_language
 
 HERE = Path(__file__).parent

@@ -18,6 +18,7 @@ from plancli.check.reporters import (
     fixed_line,
     report,
 )
+from plancli.check.run import FixCount, Run, Suppressed
 from plancli.cli import completion
 from plancli.cli.options import (
     ANSWER,
@@ -33,7 +34,7 @@ from plancli.cli.options import (
 from plancli.cli.streams import print_err, print_out, show_difference, show_text, terminal
 from plancli.cli.usage import choose
 from plancli.dates import today
-from plancli.diagnostic import Diagnostic, FixCount, Run, Suppressed, unreadable
+from plancli.diagnostic import Diagnostic, unreadable
 from plancli.errors import PlanError, Unavailable, Usage, raise_all
 from plancli.files import absolute, cannot_write, write_file
 from plancli.i18n import N_, _, os_error_text

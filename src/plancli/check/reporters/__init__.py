@@ -3,7 +3,8 @@
 from importlib import import_module
 from typing import Any
 
-from plancli.diagnostic import FixCount, Run, Severity
+from plancli.check.run import FixCount, Run
+from plancli.diagnostic import Severity
 from plancli.i18n import _, ngettext
 
 REPORTERS = {

@@ -1,6 +1,6 @@
 """One line a diagnostic, for pipes, logs and grep."""
 
-from plancli.diagnostic import Run
+from plancli.check.run import Run
 from plancli.text import escape_control
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from plancli.diagnostic import Diagnostic, Excerpt, Run, Severity
+from plancli.check.run import Run
+from plancli.diagnostic import Diagnostic, Excerpt, Severity
 from plancli.i18n import _
 from plancli.text import ascii_symbols, escape_control, transliterate, truncate, width, wrap
 from plancli.text.terminal import paint

@@ -4,7 +4,8 @@ A step shows ten annotations of each level, and no summary (``$GITHUB_STEP_SUMMA
 ``report`` and ``summary`` keep below these limits, and say how many more there are.
 """
 
-from plancli.diagnostic import Diagnostic, Run, Severity
+from plancli.check.run import Run
+from plancli.diagnostic import Diagnostic, Severity
 from plancli.i18n import _, ngettext, plain_spaces
 from plancli.text import escape_control
 from plancli.text.markdown import escape

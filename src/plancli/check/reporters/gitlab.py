@@ -2,7 +2,8 @@
 
 import json
 
-from plancli.diagnostic import Run, Severity, fingerprints
+from plancli.check.run import Run
+from plancli.diagnostic import Severity, fingerprints
 from plancli.i18n import plain_spaces
 from plancli.text import escape_json_control
 

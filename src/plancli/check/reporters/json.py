@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from plancli.diagnostic import Diagnostic, Run, Severity
+from plancli.check.run import Run
+from plancli.diagnostic import Diagnostic, Severity
 from plancli.i18n import plain_spaces
 from plancli.text import escape_json_control
 

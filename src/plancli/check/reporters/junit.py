@@ -5,7 +5,8 @@ make the plan invalid, one that passed and says something. A file that couldn't 
 error; what the repository leaves out is one that was skipped, with the reason.
 """
 
-from plancli.diagnostic import Diagnostic, Run, Severity
+from plancli.check.run import Run
+from plancli.diagnostic import Diagnostic, Severity
 from plancli.i18n import plain_spaces
 from plancli.text import escape_control
 

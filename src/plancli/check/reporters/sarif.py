@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from plancli.diagnostic import Diagnostic, Excerpt, Fix, Rule, Run, Severity, TextEdit, fingerprints
+from plancli.check.run import Run
+from plancli.diagnostic import Diagnostic, Excerpt, Fix, Rule, Severity, TextEdit, fingerprints
 from plancli.i18n import _, ngettext, plain_spaces
 from plancli.text import escape_json_control
 
