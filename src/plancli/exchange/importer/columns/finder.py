@@ -208,9 +208,9 @@ class ColumnFinder:
 
     def _take_titles_of_priorities(self) -> None:
         """Let a heading of priorities under which titles stand, ``Priorité 1 : Se loger``, name a level."""
-        for at, each in enumerate(self._meanings):
+        for at in [at for at, each in enumerate(self._meanings) if each.role == "priority"]:
             values = self._values(at)
-            if each.role == "priority" and values and all(map(is_priority_title, values)):
+            if values and all(map(is_priority_title, values)):
                 self._meanings[at] = Meaning(LEVEL, leading_noun(values[0]))
 
     def _has(self, *roles: str) -> bool:
@@ -463,20 +463,22 @@ class ColumnFinder:
         who is. Headings that may be anything in capitals are taken where another cell names one of them.
         """
         services: dict[int, str] = {}
-        for at, each in enumerate(self._meanings):
+        for at, each in enumerate(self._meanings if self._has(TEXT) else ()):  # else most probably no headings
             above, _sign, name = self._names[at].rpartition(" – ")
-            unsaid = each.role == self._roles.get(at) == FIELD
+            role = meaning(above).role if above else ""
+            unsaid = each.role == self._roles.get(at) == FIELD and (role in ROLES or is_service(name))
             mapped = each.role == "mapped" and self._roles[at] in ROLES and meaning(name).role == FIELD
             if (unsaid or mapped) and self._values(at) and self._holds_marks(at):
                 services[at] = name
-                if unsaid and meaning(above).role in ROLES:
-                    self._roles[at] = meaning(above).role
-        who = [at for at, role in self._roles.items() if role in ("directorates", *ROLES) and at not in services]
-        cells = "\n".join(cell for at in who for cell in self._values(at))
-        bare = [at for at, name in services.items() if self._roles[at] == FIELD and is_service(name)]
-        if len(bare) > 1 and (not who or any(" " in services[at] or services[at] in cells for at in bare)):
-            said = self._has("pilots", "directorates")
-            self._roles |= dict.fromkeys(bare, "associated" if said else "pilots")
+                if unsaid and role in ROLES:
+                    self._roles[at] = role
+        bare = [at for at in services if self._roles[at] == FIELD]
+        if len(bare) > 1:
+            who = {at for at, role in self._roles.items() if role in ("directorates", *ROLES)} - services.keys()
+            cells = "\n".join(cell for at in who for cell in self._values(at))
+            if not who or any(" " in services[at] or services[at] in cells for at in bare):
+                said = self._has("pilots", "directorates")
+                self._roles |= dict.fromkeys(bare, "associated" if said else "pilots")
         return {at: name for at, name in services.items() if self._roles[at] in ROLES}
 
     def _is_taken(self, role: str, at: int) -> bool:
