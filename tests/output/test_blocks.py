@@ -109,6 +109,20 @@ def test_the_blocks_make_the_drawn_screen() -> None:
     assert shown(report) == TARGET.read_text("utf-8").splitlines()
 
 
+def test_an_item_wider_than_the_window_is_wrapped_below_itself() -> None:
+    pieces = (
+        f"DPB ({', '.join(map(str, range(10, 26)))})",
+        "DMEP (1)",
+        f"DEE ({', '.join(map(str, range(10, 25)))})",
+    )
+    assert shown(Report(((InlineList(pieces, lead="Sign-off: ", list=True, hanging=True),),)), columns=60) == [
+        " Sign-off: DPB (10, 11, 12, 13, 14, 15, 16, 17, 18, 19,",
+        "           20, 21, 22, 23, 24, 25) · DMEP (1) ·",
+        "           DEE (10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,",
+        "           21, 22, 23, 24)",
+    ]
+
+
 def test_continuation_lines_of_a_list_entry_are_indented() -> None:
     words = (
         "data/plan.yaml:202:44 ",

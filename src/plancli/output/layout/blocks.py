@@ -104,21 +104,19 @@ def _pieces(block: InlineList, page: Page) -> list[str]:
     line = lead
     for place, item in enumerate(block.items):
         own = page.line(item)
-        goes_on = block.list and place < len(block.items) - 1
+        end = 2 if block.list and place < len(block.items) - 1 else 0  # for a dot
         before = "" if line in (lead, hang) else dot
-        if painted_width(line + before + own) + (2 if goes_on else 0) > room and line != hang:
+        if painted_width(line + before + own) + end > room and painted_width(line) > len(hang):
             if before:
                 lines.append(line + dot.rstrip() if block.list else line)
             else:
                 lines += page.wrap(page.plain(block.lead).rstrip(), room)
             line, before = hang, ""
         rest: list[str] = []
-        if painted_width(line + own) > room:
-            own, *rest = page.wrap(item, max(room - painted_width(line + before), 1))
-        line += before + own
-        if rest:
-            lines += [line, *rest[:-1]]
-            line = rest[-1]
+        if painted_width(line + own) + end > room:
+            own, *rest = page.wrap(item, max(room - painted_width(line + before) - end, 1))
+        *whole, line = [line + before + own, *(hang + each for each in rest)]
+        lines += whole
     return indented([*lines, line], 0 if block.flush else page.indent)
 
 

@@ -85,7 +85,7 @@ def _totals(plan: Plan, query: Query, actions: Sequence[Action]) -> InlineList:
 
 def _spread(plan: Plan, actions: Sequence[Action]) -> DefinitionList:
     def row(label: str, counts: Mapping[T, int]) -> Definition:
-        return Definition(label, " · ".join(count_words(counts)))
+        return Definition(label, InlineList(count_words(counts)))
 
     priorities = {own: count for own, count in by_priority(plan, actions).items() if count}
     rows = [row(_("Priority"), priorities)] if plan.priorities else []
@@ -93,7 +93,7 @@ def _spread(plan: Plan, actions: Sequence[Action]) -> DefinitionList:
     if plan.day:
         late = count_late(actions)
         words = _("late: {n} ({day})").format(n=format_number(late), day=show_date(plan.day))
-        rows.append(Definition(STATUS.title, " · ".join((*count_words(by_status(plan, actions)), words))))
+        rows.append(Definition(STATUS.title, InlineList((*count_words(by_status(plan, actions)), words))))
     for field, total in totals(plan, actions).items():
         having = sum(action.value(field.key) is not None for action in actions)
         words = ngettext("{{total}} ({n} action)", "{{total}} ({n} actions)", having)
