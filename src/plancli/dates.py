@@ -101,28 +101,20 @@ def show_time(start: str, end: str) -> str:
     if start[:4] == end[:4]:
         if (start[4:], end[4:]) == ("-01-01", "-12-31"):
             return start[:4]
-        first = show_day(start).removesuffix(start[:4]).rstrip()
-        return _("{start} to {end}").format(start=first, end=show_day(end))
-    return _("{start} to {end}").format(start=show_day(start), end=show_day(end))
+        first = show_date(start).removesuffix(start[:4]).rstrip()
+        return _("{start} to {end}").format(start=first, end=show_date(end))
+    return _("{start} to {end}").format(start=show_date(start), end=show_date(end))
 
 
-def show_day(text: str) -> str:
-    """Return a day in ISO 8601, with a time or without, for a sentence: ``24 Jun 2021``.
+def show_date(text: str) -> str:
+    """Return a day (perhaps with a time), a month or a year for people: ``24 Jun 2021``, ``Jun 2021``.
 
     What the calendar doesn't have (git keeps years past 9999) is returned as it is written.
     """
     day = text.partition("T")[0]
     try:
+        if len(day) == 7:
+            return format_month(date.fromisoformat(f"{day}-01"))
         return format_date(date.fromisoformat(day))
     except ValueError:
         return day
-
-
-def show_date(text: str) -> str:
-    """Return a day, a month or a year in ISO 8601 for people: ``24 Jun 2021``, ``Jun 2021``, ``2021``."""
-    if len(text) != 7:
-        return show_day(text)
-    try:
-        return format_month(date.fromisoformat(f"{text}-01"))
-    except ValueError:
-        return text

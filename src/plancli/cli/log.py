@@ -58,10 +58,10 @@ class CommitOptions(OptionGroup):
 
     def words(self) -> list[str]:
         """Return what is asked of commits, in words."""
-        from plancli.dates import show_day
+        from plancli.dates import show_date
 
-        asked = [_("since {date}").format(date=show_day(self.start))] if self.start else []
-        asked += [_("until {date}").format(date=show_day(self.end))] if self.end else []
+        asked = [_("since {date}").format(date=show_date(self.start))] if self.start else []
+        asked += [_("until {date}").format(date=show_date(self.end))] if self.end else []
         return asked + ([_("by {names}").format(names=_(" or ").join(self.author))] if self.author else [])
 
 

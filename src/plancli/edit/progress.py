@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from plancli.dates import last_day, read_day, show_date, show_day
+from plancli.dates import last_day, read_day, show_date
 from plancli.errors import Usage
 from plancli.i18n import N_, _, did_you_mean, use_language
 from plancli.plan.document import Document
@@ -137,7 +137,7 @@ def report_edits(document: Document, reported: Sequence[Reported]) -> list[Edit]
 def report_warnings(plan: Plan, label: str, action: Action, entry: Mapping[str, Any], today: str) -> Iterator[str]:
     """Yield what is odd about an entry that is about to be written."""
     day = last_day(entry["date"])
-    shown = show_day(day)
+    shown = show_date(day)
     if day > today:
         yield _("{day} is in the future").format(day=shown)
     if int(day[:4]) < plan.period.start:
@@ -145,7 +145,7 @@ def report_warnings(plan: Plan, label: str, action: Action, entry: Mapping[str, 
     later = [last_day(each.date) for each in action.progress if last_day(each.date) > day]
     if later:
         yield _("action {action} has a report of {day}: this one stands before it").format(
-            action=label, day=show_day(max(later))
+            action=label, day=show_date(max(later))
         )
     last = status_entry(each for each in action.progress if last_day(each.date) <= day)
     if last and _is_closed(plan, last):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plancli.dates import show_day
+from plancli.dates import show_date
 from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.output.views.question import of_how_many
@@ -57,7 +57,7 @@ def describe_source(request: ExportRequest) -> str:
     sentence = (
         _("{file} ({revision}, {date}, edited since)") if request.edited else _("{file} ({revision}, {date})")
     )
-    return sentence.format(file=request.source, revision=request.revision, date=show_day(request.date))
+    return sentence.format(file=request.source, revision=request.revision, date=show_date(request.date))
 
 
 def describe(request: ExportRequest) -> str:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from plancli.dates import read_day, show_day
+from plancli.dates import read_day, show_date
 from plancli.errors import Unavailable
 from plancli.files import absolute, read_file
 from plancli.git.discovery import discover
@@ -78,7 +78,7 @@ class Repository(NamedTuple):
             seconds, commit = entry.split()
             if int(seconds) < end:
                 return commit
-        told = show_day(day.isoformat())
+        told = show_date(day.isoformat())
         if self.shallow:
             raise Unavailable(_("no commit up to {day}: this clone is shallow").format(day=told), _(UNSHALLOW))
         raise Unavailable(_("there was no commit yet on {day}").format(day=told))
@@ -132,7 +132,7 @@ class Repository(NamedTuple):
         if not found:
             return ""
         short, day = found.splitlines()[1].split()
-        return _("It came with {commit} on {date}.").format(commit=short, date=show_day(readable_date(day)))
+        return _("It came with {commit} on {date}.").format(commit=short, date=show_date(readable_date(day)))
 
     def renamed(self, path: str, *commits: str) -> str | None:
         """Return the path that a file had before it was renamed: by a commit, or from an old one to a new one.

@@ -12,7 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
-from plancli.dates import last_day, show_day
+from plancli.dates import last_day, show_date
 from plancli.exchange.data import plan_data
 from plancli.exchange.exporters import CREATED, FormatLimit
 from plancli.exchange.request import ExportRequest, describe
@@ -187,7 +187,7 @@ def _follow_up(plan: Plan) -> Grid:
                 *[None] * len(NEXT),
             )
         )
-    note = _("Late as of {day}.").format(day=show_day(plan.day)) if plan.day else ""
+    note = _("Late as of {day}.").format(day=show_date(plan.day)) if plan.day else ""
     return _grid(_("Follow-up"), FOLLOW_UP, rows, {NEXT[0]: [status.name for status in plan.statuses]}, note)
 
 

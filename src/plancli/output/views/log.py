@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from plancli.dates import show_day
+from plancli.dates import show_date
 from plancli.git import Commit
 from plancli.i18n import _, ngettext
 from plancli.output.report import (
@@ -107,7 +107,7 @@ def _last(entries: Iterable[LogEntry], number: int) -> Action | None:
 def _commit_words(commit: Commit) -> tuple[str, str, str, str]:
     """Return the day of a commit, its short name, its author and its title, for people."""
     author, subject = (" ".join(words.split()) for words in (commit.author, commit.subject))
-    return show_day(commit.date), commit.name[:7], author, subject
+    return show_date(commit.date), commit.name[:7], author, subject
 
 
 COMMIT_KEYS = ("commit", "date", "author", "subject")

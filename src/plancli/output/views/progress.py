@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from plancli.dates import last_day, show_date, show_day, show_time
+from plancli.dates import last_day, show_date, show_time
 from plancli.i18n import _, ngettext
 from plancli.output.report import (
     Block,
@@ -96,7 +96,7 @@ def progress_view(plan: Plan, query: Query, actions: Sequence[Action], silent: i
     closed, late, never = _counts(own)
     counts = (asked[0].words, closed, (Styled(late, Style.ERROR),) if own.late else late, never)
     parts: list[Blocks] = [
-        (InlineList((plan.title, _("as of {day}").format(day=show_day(plan.day))), title=True),),
+        (InlineList((plan.title, _("as of {day}").format(day=show_date(plan.day))), title=True),),
         (InlineList(counts), InlineList(count_words(by_status(plan, own.actions)))),
     ]
     parts += [(_group_table(plan, groups),)] if groups else []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from plancli.dates import show_day
+from plancli.dates import show_date
 from plancli.i18n import N_, _, format_number, ngettext
 from plancli.output.report import Note, NoteKind, Style, Styled, Words, fill, join
 from plancli.output.views.stats import by_calendar, count_words
@@ -41,7 +41,7 @@ def _filter_words(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterat
             yield _fill_values(sentence, words, _('"{value}"'))
             continue
         if facet.is_flag:
-            yield _("late as of {day}").format(day=show_day(plan.day))
+            yield _("late as of {day}").format(day=show_date(plan.day))
             continue
         if values == (None,):
             yield _(facet.lacking).format(name=facet.spoken(plan) if facet.depth else title_in_sentence(facet))

@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from plancli import __version__
-from plancli.dates import last_day, show_date, show_day
+from plancli.dates import last_day, show_date
 from plancli.exchange.exporters.html import texts
 from plancli.exchange.exporters.html.columns import (
     has_associated,
@@ -242,7 +242,7 @@ def _followed(plan: Plan) -> dict[str, Any]:
         "by_status_caption": _("Actions by {level} and status").format(level=level_of(plan, 1).name)
         if plan.groups
         else _("Actions by status"),
-        "day": plan.day and show_day(plan.day),
+        "day": plan.day and show_date(plan.day),
         "late_count": count_late(plan.actions),
         "standing": {
             each.number: (shown_status(each), is_closed(plan, each), end_of(each)) for each in plan.actions
