@@ -2,10 +2,10 @@
 
 from plancli.text.clauses import Clause, clauses, foldable
 from plancli.text.comparison import closest, contains_word, find, fold, nearly, to_nfc
-from plancli.text.display import capital, truncate, wrap, wrap_clauses
 from plancli.text.terminal import (
     BIDI_CONTROLS,
     ascii_symbols,
+    capital,
     escape_bidi,
     escape_ci_commands,
     escape_control,
@@ -13,7 +13,10 @@ from plancli.text.terminal import (
     find_invisible,
     quote_argument,
     transliterate,
+    truncate,
     width,
+    wrap,
+    wrap_clauses,
 )
 
 __all__ = [
