@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from plancli.errors import Invalid
-from plancli.i18n import _
+from plancli.i18n import _, plain_spaces
 from plancli.location import Path, Position, Span
 from plancli.text import truncate, wrap
 
@@ -233,6 +233,23 @@ class Diagnostic(NamedTuple):
 
 
 _WEIGHTS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+def diagnostic_data(each: Diagnostic) -> dict[str, Any]:
+    """Return a diagnostic for JSON: places are 1-based, columns count code points, ends are exclusive."""
+    (line, column), (end_line, end_column) = each.span
+    return {
+        "file": each.file,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "rule": each.rule,
+        "severity": each.severity.value,
+        "action": each.action,
+        "message": plain_spaces(each.sentence),
+        "help": plain_spaces(each.help) or None,
+    }
 
 
 class InvalidPlan(Invalid):

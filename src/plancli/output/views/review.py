@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from plancli.diagnostic import Diagnostic
-from plancli.i18n import _, format_number, ngettext, plain_spaces
+from plancli.diagnostic import Diagnostic, diagnostic_data
+from plancli.i18n import _, format_number, ngettext
 from plancli.output.report import (
     Block,
     Blocks,
@@ -335,7 +335,7 @@ def group_words(found: Review, names: ChangeNames) -> Iterator[str]:
 def review_data(found: Review) -> dict[str, object]:
     """Return a review for JSON."""
     unexplained = {"unexplained": list(found.unexplained)} if found.unexplained else {}
-    ignored = {"ignored": [problem_data(each) for each in found.ignored]} if found.ignored else {}
+    ignored = {"ignored": [diagnostic_data(each) for each in found.ignored]} if found.ignored else {}
     return {
         "changes": changes_data(found.changes),
         "summary": {kind.value: n for kind, n in found.summary.items() if n or kind not in OPTIONAL},
@@ -345,8 +345,8 @@ def review_data(found: Review) -> dict[str, object]:
         "sign_off": {code: list(numbers) for code, numbers in found.sign_off},
         "ministries": {name: list(numbers) for name, numbers in found.ministries},
         "problems": {
-            "new": [problem_data(each) for each in found.new_problems],
-            "fixed": [problem_data(each) for each in found.fixed_problems],
+            "new": [diagnostic_data(each) for each in found.new_problems],
+            "fixed": [diagnostic_data(each) for each in found.fixed_problems],
             **ignored,
         },
     }
@@ -435,22 +435,6 @@ def _in_csv(item: object) -> object:
     if isinstance(item, list):
         return ",".join(map(str, item))
     return str(item).lower() if isinstance(item, bool) else item
-
-
-def problem_data(problem: Diagnostic) -> dict[str, object]:
-    """Return a diagnostic as in the JSON of ``validate``."""
-    return {
-        "file": problem.file,
-        "line": problem.span.start.line,
-        "column": problem.span.start.column,
-        "end_line": problem.span.end.line,
-        "end_column": problem.span.end.column,
-        "rule": problem.rule,
-        "severity": problem.severity.value,
-        "action": problem.action,
-        "message": plain_spaces(problem.sentence),
-        "help": plain_spaces(problem.help) or None,
-    }
 
 
 def title_of(file: str, old: str, new: str, commits: int | None, dots: str = "", since: str = "") -> str:
