@@ -149,3 +149,32 @@ def test_levels_and_priorities_in_words_are_told_apart(repo: Repo, plancli: Type
     answer = plancli("diff").out
     assert "axe, objectif → axe, objectif opérationnel" in answer
     assert "haute, moyenne, basse → haute, moyenne, basse, très basse" in answer
+
+
+def test_rare_facts_are_told_too(repo: Repo, plancli: Typed) -> None:
+    data = deepcopy(DATA)
+    action(data, 2)["associated"] = ["ATMO", "REGION"]
+    action(data, 4)["progress"].append({"date": "2025-02", "status": "en cours"})
+    repo.commit(dump(data).encode(), "Le plan voté")
+    action(data, 1)["associated"] = ["ATMO", "MAIRIE"]  # which is its pilot as well
+    action(data, 2)["associated"] = ["REGION", "ATMO"]
+    del action(data, 4)["progress"][0]
+    data["priorities"] = ["élevée", "moyenne", "basse"]
+    for number in (1, 2):
+        action(data, number)["priority"] = "élevée"
+    repo.write("data/plan.yaml", dump(data))
+    out = plancli("diff").out
+    assert "MAIRIE: in both roles on one side" in out
+    assert "associated in another order: ATMO REGION → REGION ATMO" in out
+    assert "! Action 4  entry of 10 Jan 2025 withdrawn" in out
+    assert "renamed     haute → élevée\n" in out, out
+    assert "carried by  2 actions" in out
+
+
+def test_log_has_one_line_for_many_reports(repo: Repo, plancli: Typed) -> None:
+    data = deepcopy(DATA)
+    repo.commit(dump(data).encode(), "Le plan voté")
+    for number in (1, 2, 3, 5):
+        action(data, number)["progress"] = [{"date": "2025-06", "status": "en cours"}]
+    repo.commit(dump(data).encode(), "Points de juin")
+    assert "! 4 actions (1.1.1, 2, 3, 5)  reported" in plancli("log", "-n", "1").out

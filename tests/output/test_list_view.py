@@ -115,3 +115,11 @@ def test_sorting_puts_accents_and_the_order_in_which_years_are_written_aside() -
     plan = made(action(1, "Zone"), action(2, "Étude", years=[2022, 2021]), action(3, "facile", years=[2022]))
     assert piped(listed(plan, columns=("number",), sort=("text",)))[1:] == [" 2", " 3", " 1"]
     assert piped(listed(plan, columns=("number",), sort=("years",)))[1:] == [" 1", " 2", " 3"]
+
+
+def test_columns_of_another_question_say_what_to_add() -> None:
+    for column, option in (("role", "-d CODE"), ("found_in", "-t WORDS")):
+        with pytest.raises(Usage) as refused:
+            listed(made(action(1)), columns=(column,))
+        assert str(refused.value).startswith(f"the column {column} is about")
+        assert refused.value.hint == f"Add: {option}"

@@ -14,12 +14,15 @@ from plancli.output.report import (
     ColumnKind,
     Definition,
     DefinitionList,
+    Details,
     Examples,
     FormatNotSupported,
+    HtmlComment,
     InlineList,
     Note,
     NoteKind,
     Paragraph,
+    Participants,
     PlanText,
     Records,
     Report,
@@ -28,6 +31,7 @@ from plancli.output.report import (
     Style,
     Styled,
     Table,
+    TaskList,
 )
 from plancli.output.terminal import NO_TERMINAL, Terminal
 
@@ -163,3 +167,10 @@ def test_rows_beyond_two_hundred_are_not_painted() -> None:
     window = Terminal(80, 24, colour=True)
     assert "\x1b" in render(tabled(*[row] * 200), "table", window).text
     assert "\x1b" not in render(tabled(*[row] * 201), "table", window).text
+
+
+def test_a_terminal_shows_of_a_comment_what_is_no_markdown() -> None:
+    table = Table((Column("who", "Directorates"),), ((Participants(("DIHAL",), ("DACS", "DSJ")),),))
+    folded = Details("Action 8: the words", (Paragraph("…"),))
+    report = Report(((HtmlComment("plancli:diff"), table, folded, TaskList("Sign-off", ("DIHAL",))),))
+    assert render(report, "table", Terminal(80, 24)).text == " Directorates\n DIHAL · DACS DSJ\n"
