@@ -262,8 +262,10 @@ def _moved(change: Change, names: ChangeNames) -> str:
 def _changed(change: Change, field: Field, apart: bool) -> Words:
     """Return how the value of a field changed, by its type."""
     old, new = change.old, change.new
-    if old in (None, ()) or new in (None, ()):
-        return _come_or_gone(field, old or None, new or None)
+    if old in (None, ()):
+        return _("{field}: {new} (had none)").format(field=field.name, new=shown(field, new))
+    if new in (None, ()):
+        return _("{field}: none (was {old})").format(field=field.name, old=shown(field, old))
     if field.key == "years" and change.before and change.after:
         return calendar_words(change.before.years, change.after.years, apart)
     if _is_told_by_words(field, old, new):
@@ -285,13 +287,6 @@ def _is_told_by_words(field: Field, old: ChangedValue, new: ChangedValue) -> boo
     """Return whether a change of a field is shown word by word."""
     is_text = field.type is Type.TEXT or (field.declared and field.type is Type.PROSE)
     return is_text and isinstance(old, str) and isinstance(new, str)
-
-
-def _come_or_gone(field: Field, old: ChangedValue, new: ChangedValue) -> str:
-    """Return that an action has a value where it had none, or the other way round."""
-    if old is None:
-        return _("{field}: {new} (had none)").format(field=field.name, new=shown(field, new))
-    return _("{field}: none (was {old})").format(field=field.name, old=shown(field, old))
 
 
 def reordered_words(change: Change) -> str:

@@ -132,13 +132,13 @@ def action_parts(
     place = tuple(Definition(head, (Styled(title, Style.QUIET),)) for head, title in groups)
     fields = [field for field in plan.fields if field.key != "code"]  # it stands in the heading
     more = tuple(Definition(label, value) for label, value in optional_values(fields, action))
-    said = source_lines(plan, notes)
-    facts = [_who(plan, action), more, _acronyms(plan, action), said, _progress(plan, action)]
+    acronyms = tuple(Definition(_("Acronyms"), own.expansion, own.acronym) for own in _mentioned(plan, action))
+    facts = (_who(plan, action), more, acronyms, source_lines(plan, notes), _progress(plan, action))
     return (
         (InlineList(tuple(head), title=True), _standing(plan, action)),
         (DefinitionList((place,)),),
         (PlanText(action.text),),
-        (DefinitionList(tuple(filter(None, facts))),),
+        (DefinitionList(facts),),
     )
 
 
@@ -201,10 +201,6 @@ def _mentioned(plan: Plan, action: Action) -> list[Acronym]:
     return sorted(own, key=lambda acronym: fold(acronym.acronym))
 
 
-def _acronyms(plan: Plan, action: Action) -> tuple[Definition, ...]:
-    return tuple(Definition(_("Acronyms"), own.expansion, own.acronym) for own in _mentioned(plan, action))
-
-
 def group_parts(
     plan: Plan, group: Group, titles: Mapping[Path, str], notes: Sequence[SourceNote]
 ) -> tuple[Blocks, ...]:
@@ -223,11 +219,11 @@ def group_parts(
         Definition(titles[other.path], f"{other.title} ({format_number(len(other.actions))})")
         for other in group.groups
     ]
-    blocks = (tuple(place), tuple(inside), tuple(_counts(plan, group)), source_lines(plan, notes))
+    facts = (tuple(place), tuple(inside), tuple(_counts(plan, group)), source_lines(plan, notes))
     return (
         (InlineList(head, title=True),),
         (PlanText(group.title),),
-        (DefinitionList(tuple(filter(None, blocks))),),
+        (DefinitionList(facts),),
         *(((Listing(plan, Query()).table(actions),),) if actions else ()),
     )
 
