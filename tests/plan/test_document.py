@@ -224,3 +224,11 @@ def test_each_value_is_found_where_its_text_stands(data: object) -> None:
             assert read("x: " + document.text[start:end].replace("\n", "\n ")).data == {"x": value}
 
     walk(document.data, ())
+
+
+def test_more_tag_directives_than_anybody_needs_are_refused_unread() -> None:
+    source = "# é\n" + "".join(f"%TAG !{at}! x\n" for at in range(1001)) + "---\na: 1\n"
+    document = read_document(source, "plan.yaml")
+    (finding,) = document.findings
+    assert (finding.rule, document.stopped, document.data) == ("yaml-syntax", source.index("%TAG"), None)
+    assert "%TAG" in finding.message

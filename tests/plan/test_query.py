@@ -6,7 +6,7 @@ import pytest
 
 from plancli.cli.options import Filters
 from plancli.errors import Usage
-from plancli.plan.model import Plan, read_plan
+from plancli.plan.model import Level, Plan, read_plan
 from plancli.plan.query import FACETS, counted, facets_of, make_query
 
 
@@ -203,6 +203,8 @@ MINISTRIES = "Logement, Économie, Finances, Justice"
         ({"measure": "DSJ"}, "DSJ is a directorate, not a measure (1-3). Did you mean -d DSJ?", ""),
         ({"priority": "9" * 5000}, f"unknown priority {'9' * 59}… (1, 2)", ""),
         ({"priority": "²"}, "unknown priority ² (1, 2)", ""),
+        ({"directorate": "aucun"}, "unknown directorate aucun. Did you mean none?", "Codes: plancli directorates"),
+        ({"code": "A1"}, "the plan has no code: nothing to ask --code for", ""),
         ({"directorate": ""}, "-d needs a value", ""),
         ({"directorate": " , "}, "-d needs a value", ""),
         ({"text": " "}, "-t needs a value", ""),
@@ -217,6 +219,20 @@ def test_slips_in_a_query_are_refused_with_a_hint(typed: dict[str, str], message
     with pytest.raises(Usage) as refused:
         numbers(**typed)
     assert (refused.value.message, refused.value.hint) == (message, hint)
+
+
+@pytest.mark.parametrize(
+    ("levels", "hint"),
+    [
+        (None, "Fields: orientation, measure"),
+        ((Level("axe", "axes"),), "Fields: axe"),
+        ((), "The plan declares no fields or levels."),
+    ],
+)
+def test_an_unknown_field_is_answered_with_those_there_are(levels: tuple[Level, ...] | None, hint: str) -> None:
+    with pytest.raises(Usage) as refused:
+        make_query(PLAN._replace(declared_levels=levels), {}, ["xyz=1"])
+    assert (refused.value.message, refused.value.hint) == ("unknown field xyz", hint)
 
 
 def test_each_option_that_filters_is_a_facet() -> None:

@@ -54,3 +54,13 @@ def test_reports_stand_in_the_order_of_their_days_a_year_being_its_last() -> Non
     plan = with_actions(plan, lambda actions: tuple(each._replace(progress=entries) for each in actions))
     lines = [line for line in textconv_lines(plan) if line.startswith("28 progress")]
     assert [line.split()[2] for line in lines] == ["2021-06", "2021-06-30", "2021-07-01", "2021"]
+
+
+def test_an_entry_that_is_none_is_left_out() -> None:
+    entry = Entry("2021-06", None, None, 40, None, None, ("x", 0))
+    other = entry._replace(percent=50, path=("x", 1))
+    plan = with_actions(
+        published(), lambda actions: tuple(each._replace(progress=(entry, other)) for each in actions)
+    )
+    lines = [line for line in textconv_lines(plan, [("x", 0, "date")]) if line.startswith("28 progress")]
+    assert lines == ["28 progress 2021-06 percent 50"]

@@ -216,6 +216,26 @@ def test_a_value_of_a_declared_field_stands_on_its_line_if_it_fits() -> None:
     )
 
 
+def test_a_list_that_does_not_fit_has_a_line_an_item_long_texts_folded() -> None:
+    action = {"number": 1, "text": "Agir", "pilots": ["A"], "associated": [], "years": [2024]}
+    long = " ".join(["mot"] * 40)
+    data = {"actions": [{**action, "fields": {"lots": ["court", "a: b", long, f" {long}"]}}]}
+    written = dump(data)
+    assert (
+        f"""
+      lots:
+        - court
+        - "a: b"
+        - >-
+          {" ".join(["mot"] * 22)}
+          {" ".join(["mot"] * 18)}
+        - " {long}"
+"""
+        in written
+    )
+    assert read_document(written, "plan.yaml").data == data
+
+
 def test_writer_refuses_what_yaml_cannot_hold() -> None:
     with pytest.raises(Invalid, match="longer than"):
         dump(plan(glossary={"x" * 1100: ""}))

@@ -65,8 +65,6 @@ def on_day(plan: Plan, day: str) -> Plan:
             found.append(action._replace(progress=progress, more=more))
         return tuple(found)
 
-    if not plan.statuses and not any(action.progress for action in plan.actions):
-        return plan
     dated = with_actions(plan, chosen)
     return dated._replace(day=day, derived=DERIVED_FIELDS) if plan.statuses else dated
 

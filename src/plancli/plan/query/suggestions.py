@@ -30,7 +30,7 @@ def unknown_field(facets: Sequence[Facet], typed: str, known: Facet | None) -> U
     near = closest(key, [*own, *(facet.name for facet in facets if facet.flag != FIELD)])
     if near:
         sentence = did_you_mean(sentence, near)
-    own = own or [facet.name for facet in facets if facet.depth]
+    own = own or [facet.name for facet in facets if facet.depth and facet.counted]
     if not own:
         return Usage(sentence, _("The plan declares no fields or levels."))
     return Usage(sentence, _("Fields: {names}").format(names=", ".join(own)))
