@@ -772,3 +772,15 @@ def test_a_status_in_free_words_is_a_note_and_no_list_of_statuses() -> None:
     assert plan.statuses == ()
     assert [entry.note for action in plan.actions for entry in action.progress] == said
     assert "row 1, column C: read “Statut”; its cells are free words: kept as notes" in lines
+
+
+def test_a_mark_that_says_something_else_than_another_cell_is_told_and_noted() -> None:
+    plan, lines = plan_of("Action;Début;Fin;2024;2025;2026\nUn;2024;2025;x;;x\nDeux;à préciser;;;x;\n")
+    assert [action.years for action in plan.actions] == [(2024, 2025), (2025,)]
+    assert "row 2, column F (2026): read “2026”; marked, but another cell says when: left out" in lines
+    plan, lines = plan_of("Action;Échéance;2024;2025\nUn;2024;;x\n")
+    assert "row 2, column D (2025): read “2025”; marked, but another cell says when: left out" in lines
+    plan, lines = plan_of("Action;Pilote;À faire;En cours;Fait\nUn;DSJ;;x;x\nDeux;DSJ;x;;\n")
+    assert [[each.status for each in action.progress] for action in plan.actions] == [["En cours"], ["À faire"]]
+    assert "row 2, column E (Fait): read “Fait”; another status is marked too, left out" in lines
+    assert [(note.action, note.source) for note in plan.source_notes] == [(1, "Fait")]

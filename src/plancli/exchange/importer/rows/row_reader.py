@@ -249,18 +249,29 @@ def _read_schedule(row: Row) -> Schedule:
         row.tell("years", N_("a month or two years: no year is taken from it"))
     elif said.years and not said.plain and not said.exact:
         row.tell("years", N_("read as {years}"), field="years", years=", ".join(map(str, said.years)))
-    columns = [each for each in row.columns.columns if each.role == "year" and _is_marked(row, each)]
-    marked = {each.year for each in columns if each.year}
+    columns = _marked(row, "year")
+    marked = tuple(sorted({each.year for each in columns if each.year}))
     if start or end:
-        return _span(row, start, end, said)
+        span = _span(row, start, end, said)
+        _tell_marks(row, columns, span.years)
+        return span if span.years else span._replace(years=marked)
     last = read_calendar(due, english=english)
     ends = last.due or (str(last.years[0]) if last.plain else "") or said.due
     words = [_calendar_words(row, "when"), "" if said.plain or cell == ends else cell]
     words += [each.heading for each in columns if each.heading != str(each.year)]
     ends = ends or next((read_calendar(each.heading).due for each in reversed(columns)), "")
     words.append("" if due in ("", last.due) or last.plain else due)
-    years = said.years or tuple(sorted(marked)) or last.years
+    years = said.years or marked or last.years
+    _tell_marks(row, [each for each in columns if each.heading == str(each.year)], years)
     return Schedule(years, ends, " · ".join(dict.fromkeys(filter(None, words))))
+
+
+def _tell_marks(row: Row, columns: list[TableColumn], years: tuple[int, ...]) -> None:
+    """Add the columns of years that are marked where another cell says other years."""
+    for each in columns:
+        if years and each.year not in years:
+            done = N_("marked, but another cell says when: left out")
+            row.tell(each.index, done, each.heading, field="years", noted=True)
 
 
 def _calendar_words(row: Row, name: str) -> str:
@@ -294,15 +305,16 @@ def _read_reports(row: Row) -> Iterator[RowReport]:
     """Yield where the action stands; of each day that the headings of several columns speak of."""
     date, part = row.words("date"), row.words("sub")
     days = row.columns.days
-    states = (each for each in row.columns.columns if each.role == "state")
-    marked = next((each.heading for each in states if _is_marked(row, each)), "")
+    marked = _marked(row, "state")
+    for each in marked[1:]:
+        row.tell(each.index, N_("another status is marked too, left out"), each.heading, noted=True)
     for day, columns in days.items():
         status, percent, note = (
             _report_words(row, columns.get(role, -1), role)
             or (row.reading.defaults.get(role, "") if len(days) == 1 else "")
             for role in REPORTED
         )
-        status = status or marked
+        status = status or next((each.heading for each in marked), "")
         own = day if status or percent else ""
         yield RowReport(own if len(days) > 1 else date or own, status, percent, note, row.number, part)
 
@@ -313,10 +325,10 @@ def _report_words(row: Row, index: int, role: str) -> str:
     return "" if is_dash(words) and not row.columns.exported else words
 
 
-def _is_marked(row: Row, column: TableColumn) -> bool:
-    """Return whether a column of a year or a status is marked."""
-    cell = row.at(column.index, column.role)
-    return bool(cell.strip()) and not is_dash(cell)
+def _marked(row: Row, role: str) -> list[TableColumn]:
+    """Return the columns of years or of statuses that are marked."""
+    columns = [each for each in row.columns.columns if each.role == role]
+    return [each for each in columns if (cell := row.at(each.index, role)).strip() and not is_dash(cell)]
 
 
 def _read_fields(row: Row) -> dict[str, tuple[str, ...]]:
