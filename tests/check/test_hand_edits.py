@@ -95,6 +95,11 @@ CASES = [
     # keys and colons
     ([("orientations:", GLOSSARY + "  b:y\norientations:")], [(13, 3, "yaml-syntax")], "after b:"),
     ([("  DHUP:", "  DHUP\n")], [(10, 3, "yaml-syntax")], "a colon is missing after DHUP"),
+    ([("  DIHAL:", "  DIHAL")], [(9, 3, "yaml-syntax")], "a colon is missing after DIHAL"),
+    ([("  DHUP:", "  DHUP;")], [(10, 3, "yaml-syntax")], "a colon is missing after DHUP"),
+    ([("priority: 1", "priority ;1")], [(26, 13, "yaml-syntax")], "a colon is missing after priority"),
+    ([("  start: 2021", "  start 2021")], [(5, 3, "yaml-syntax")], "a colon is missing after start"),
+    ([("pilots: [", "pilots :[")], [(23, 13, "yaml-syntax")], "a space is missing after pilots:"),
     ([("orientations:", GLOSSARY + " b: y\norientations:")], [(13, 2, "yaml-syntax")], "b is not indented as"),
     ([("years: [2021]", "année: [2021]")], [(25, 13, "unknown-key")], "did you mean years?"),
     ([("          - number: 2", "          - number 2")], [(28, 13, "yaml-syntax")], "after number"),

@@ -1,5 +1,6 @@
 """Fixes of what a plan declares for itself: levels, codes, words, dates and fields."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,20 @@ def test_what_follows_a_slip_stays_as_it_is(right: str, slip: str) -> None:
     assert right in CLIMATE
     text = CLIMATE.replace(right, slip, 1)
     assert fix(text.encode(), "plan.yaml").content.decode() in (CLIMATE, text)
+
+
+def test_a_colon_is_put_back_after_any_key_of_a_report() -> None:
+    lines = CLIMATE.split("\n")
+    indented = " " * 20
+    places = [
+        n for n, line in enumerate(lines) if re.match(rf"{indented[2:]}- date:|{indented}(by|percent):", line)
+    ]
+    assert len(places) > 60
+    for number in places[::7]:
+        for sign in ("", ";"):
+            slipped = "\n".join([*lines[:number], lines[number].replace(":", sign, 1), *lines[number + 1 :]])
+            fixed = fix(slipped.encode(), "plan.yaml")
+            assert (len(fixed.before.errors), fixed.content.decode() == CLIMATE) == (1, True), lines[number]
 
 
 def test_each_kind_of_fix_that_a_rule_names_is_seen() -> None:

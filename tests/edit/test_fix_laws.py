@@ -40,6 +40,8 @@ SLIPS = [
     ("priority: 1", "Priority: 1"),
     ("priority: 1", "priority:1"),
     ("priority: 1", "priority 1"),
+    ("priority: 1", "priority;1"),
+    ("  DIHAL:", "  DIHAL;"),
     ("priority: 1", "priority: 1\n            priority: 1"),
     ("priority: 1", "priority: 1\u00a0"),
     ("[DHUP]", "[DHUP]]"),
@@ -123,7 +125,7 @@ def _slipped(line: str) -> Iterator[str]:
     yield "\t" + line
     yield from ("\t" * (indent // width) + " " * (indent % width) + line[indent:] for width in (8, 4, 2))
     yield " " + line
-    yield line.replace(":", "", 1)
+    yield from (line.replace(":", sign, 1) for sign in ("", ";", " ;"))
     yield line.replace(": ", ":", 1)
     yield line.replace("- ", "  ", 1)
     yield line.replace("- ", "– ", 1)

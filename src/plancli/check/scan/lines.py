@@ -20,7 +20,7 @@ _WORD = re.compile(rf"{_MARGIN}(?P<key>{_FIRST}[^\s:#\"',]*{_END}")
 _WORDS = re.compile(rf"{_MARGIN}(?P<key>{_FIRST}(?:[^:#\"',]*[^\s:#\"',])?{_END}")
 """A line that begins with a key; of several words, as codes and names of statuses may be."""
 
-NUMBER = re.compile(r"(?P<indent>[ \t]*)(?P<dashes>-[ \t]+)(?P<key>number) +[0-9]+ *$")
+_FIRST_KEY = re.compile(r"(?P<indent>[ \t]*)(?P<dashes>-[ \t]+)(?P<key>number)[ ;]+[0-9]+ *$")
 """The first line of a block whose colon is missing."""
 
 
@@ -220,7 +220,7 @@ class Lines:
         """Yield each line that begins with a key of a plan, or any under ``shape.MAPPINGS``, by its number."""
         any_word = False
         for number, line in enumerate(self.lines):
-            found = (_WORDS if any_word else _WORD).match(line) or NUMBER.match(line)
+            found = (_WORDS if any_word else _WORD).match(line) or _FIRST_KEY.match(line)
             if found is None:
                 continue
             if not found.start("key") and found["key"] in shape.KNOWN["plan"]:

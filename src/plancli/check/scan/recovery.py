@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from plancli.check.scan.characters import find_controls, without_controls
 from plancli.check.scan.conflicts import find_conflicts, has_conflicts
 from plancli.check.scan.lines import Line, Lines
+from plancli.check.scan.odd_spaces import find_odd_spaces, has_odd_spaces
 from plancli.check.scan.source import PLACEHOLDER
-from plancli.check.scan.syntax import SyntaxFinding, diagnose, find_odd_spaces, has_odd_spaces
+from plancli.check.scan.syntax import SyntaxFinding, diagnose
 from plancli.diagnostic import Finding, Part
 from plancli.location import Path
 from plancli.plan.document import MAX_DEPTH, Document, read_document
@@ -187,7 +188,10 @@ def _without(lines: Lines, region: SkippedRegion) -> str:
 
 
 def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
-    """Yield the regions that may be skipped for an error, the smallest first."""
+    """Yield the regions that may be skipped for an error, the smallest first.
+
+    A value, the block it is in, each block around that one, and all under a key of the plan.
+    """
     key = next((line for line in lines.before(named.line)), None)
     if key is None and lines.keys:  # what was pasted above the plan
         yield SkippedRegion(named.line, named.line + 1, "", 0, whole=True)
@@ -203,22 +207,27 @@ def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
     if head and lines.has_tab(head):
         head = head.at(lines.right_column(head))
     top = lines.top(named.line)
-    if head and (lines.kind(head) == "action" or (top and top.key == "orientations" and not lines.kind(head))):
+    if head and head.key in shape.KNOWN["entry"]:
+        yield _block(head, lines.block_end(head), head.dash)
+    elif head and (lines.kind(head) == "action" or (top and top.key == "orientations" and not lines.kind(head))):
         usual = lines.usual_column(head) or lines.columns.get("action", head.column)
-        column = usual - (head.column - head.dash)
+        column = max(usual - (head.column - head.dash), 0)
         if column >= len(lines.lines[head.number]):  # no room for the dash where other actions have it
             column = head.dash
-        yield SkippedRegion(head.number, lines.block_end(head), " " * max(column, 0) + "-", column, whole=True)
+        yield _block(head, lines.block_end(head), column)
     while head:
         edge = head.dash
         head = next((line for line in lines.before(head.number - 1) if 0 <= line.dash < edge), None)
         if head:
-            yield SkippedRegion(
-                head.number, lines.end(head.number, head.dash), " " * head.dash + "-", head.dash, whole=True
-            )
+            yield _block(head, lines.end(head.number, head.dash), head.dash)
     if top:
         after = (number for number, line in lines.keys.items() if number > named.line and not line.column)
         yield SkippedRegion(top.number, next(after, len(lines.lines)), top.key + ":", 0, whole=True)
+
+
+def _block(head: Line, end: int, column: int) -> SkippedRegion:
+    """Return the region of a block of which only the dash is kept, at a column."""
+    return SkippedRegion(head.number, end, " " * column + "-", column, whole=True)
 
 
 def _is_past_value(lines: Lines, number: int, key: Line) -> bool:

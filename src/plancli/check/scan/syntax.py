@@ -1,13 +1,13 @@
 """Syntax errors by the names people have for them, placed where they were made."""
 
 import re
-from itertools import chain
 from typing import NamedTuple
 
 from plancli.check.scan import libyaml, mending
 from plancli.check.scan.characters import invisible_in, without_invisible
-from plancli.check.scan.lines import NUMBER, Line, Lines
+from plancli.check.scan.lines import Line, Lines
 from plancli.check.scan.lost_lines import missing_line
+from plancli.check.scan.odd_spaces import find_odd_space, has_odd_spaces
 from plancli.diagnostic import Finding, Fix, Label
 from plancli.i18n import N_, _
 from plancli.plan.document import YamlError
@@ -47,90 +47,18 @@ def _finding(
     return SyntaxFinding(finding, lines.number(start), structural, mended)
 
 
-_ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_KEYS = frozenset(shape.KEYS)
-_PATTERNS = tuple(
-    (re.compile(pattern.replace("SPACE", "(?P<space>[ODD]+)").replace("ODD", _ODD_SPACES)), keys)
-    for pattern, keys in (
-        (r" *(?:- *)*(?:(?P<key>[\w\"']+):|-)? *SPACE", _KEYS),  # indentation, after a dash or a colon
-        (r" *(?:- *)*(?P<key>[\w\"']+) *SPACE *:(?= |$)", _KEYS),  # before a colon, as French has it
-        (r" *(?:- *)*(?P<key>\w+):.*[^ODD]SPACE *$", _KEYS - shape.PROSE),  # at the end of a line
-    )
-)
-
-
 def _find_odd_space(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a no-break space that stands as indentation, after a dash or after a colon."""
     if not has_odd_spaces(lines.text):
         return None
+    starts = [error.offset, error.context_offset or error.offset]
+    if lines.document.nodes:
+        starts.append(lines.document.nodes[-1].start)
     last = lines.number(error.offset)
-    first = lines.number(min(error.offset, error.context_offset or error.offset, _last_start(lines, error)))
-    for number in range(max(first - 1, 0), last + 1):
-        if match := _structural_space(lines.lines[number]):
-            mended = _plain_lines(lines, number)
-            finding = _odd_space(lines, number, match, mended)
-            return SyntaxFinding(finding, number, structural=False, mended=lines.with_lines(mended))
+    for number in range(max(lines.number(min(starts)) - 1, 0), last + 1):
+        if found := find_odd_space(lines, number):
+            return SyntaxFinding(found.finding, number, mended=lines.with_lines(found.mended))
     return None
-
-
-def has_odd_spaces(text: str) -> bool:
-    """Return whether a text has any space that isn't ASCII."""
-    return any(space in text for space in _ODD_SPACES)
-
-
-def find_odd_spaces(lines: Lines) -> tuple[list[Finding], str]:
-    """Return the findings of such spaces in a text that is YAML, one for lines in a row, and the mended text.
-
-    One at the start of a line inside a text doesn't count.
-    """
-    findings = []
-    mended: dict[int, str] = {}
-    document = lines.document
-    for number, line in enumerate(lines.lines):
-        match = None if number in mended else _structural_space(line)
-        if match:
-            start = lines.offset(number, match.start("space"))
-            first, last = document.extent(document.path_at(start))
-            if not (document.text.startswith(("|", ">", '"', "'"), first) and first < start < last):
-                run = _plain_lines(lines, number)
-                findings.append(_odd_space(lines, number, match, run))
-                mended |= run
-    return findings, lines.with_lines(mended)
-
-
-def _plain_lines(lines: Lines, number: int) -> dict[int, str]:
-    """Return a line with such a space, and those that follow with one, with plain spaces."""
-    mended = {}
-    while number < len(lines.lines) and _structural_space(lines.lines[number]):
-        line = lines.lines[number]
-        while found := _structural_space(line):
-            line = line[: found.start("space")] + " " * len(found["space"]) + line[found.end("space") :]
-        mended[number] = line
-        number += 1
-    return mended
-
-
-def _odd_space(lines: Lines, number: int, match: re.Match[str], mended: dict[int, str]) -> Finding:
-    """Return the finding of a non-ASCII space of a line, with the fix that mends it and the lines after it."""
-    start, end = (lines.offset(number, column) for column in match.span("space"))
-    edits = (mending.differences(lines, lines.offset(at), line).edits for at, line in mended.items())
-    fix = Fix(tuple(chain.from_iterable(edits)), is_safe=True)
-    code = f"U+{ord(lines.text[start]):04X}"
-    message = _("a no-break space ({code}) stands where YAML needs a plain one").format(code=code)
-    hint = _("write plain spaces instead")
-    return _finding(lines, "no-break-space", start, end, message, hint, fix=fix).finding
-
-
-def _structural_space(line: str) -> re.Match[str] | None:
-    for pattern, keys in _PATTERNS:
-        match = pattern.match(line)
-        if match and (not match["key"] or match["key"].strip("\"'") in keys):
-            return match
-    return None
-
-
-def _last_start(lines: Lines, error: YamlError) -> int:
-    return min(lines.document.nodes[-1].start, error.offset) if lines.document.nodes else error.offset
 
 
 _BULLET = re.compile(r" *([\u2010-\u2015\u2212\u2022\u2023\u25aa\u25cf\u25e6\u00b7*+]) +(\w+) *:")
@@ -201,39 +129,6 @@ def _find_missing_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
         hint.format(key=line.key),
         mended=f"{lines.text[: start - 2]}- {lines.text[start:]}",
     )
-
-
-def _line_before_key(lines: Lines, error: YamlError) -> int | None:
-    """Return the line with text above the key at which an error is: the key was read as its continuation."""
-    number = lines.number(error.offset)
-    after = lines.keys.get(number)
-    if not error.problem.startswith(libyaml.COLON) or after is None or after.key not in shape.KEYS or not number:
-        return None
-    return next(n for n in range(number - 1, -1, -1) if lines.lines[n].strip() or not n)
-
-
-def _find_number_without_colon(lines: Lines, error: YamlError) -> SyntaxFinding | None:
-    """Find the first line of a block whose colon is missing: it reads as an item of a list."""
-    before = _line_before_key(lines, error)
-    found = NUMBER.match(lines.lines[before]) if before is not None else None
-    if before is None or found is None:
-        return None
-    start, end = lines.offset(before, found.start("key")), lines.offset(before, found.end("key"))
-    message, hint = _missing_colon(found["key"])
-    fix = mending.replace(lines, end, end, ":")
-    return _finding(lines, "yaml-syntax", start, end, message, hint, structural=True, fix=fix)
-
-
-def _find_stray_item(lines: Lines, error: YamlError) -> SyntaxFinding | None:
-    """Find an item of a list that stands further left than its key, so that the next key is read as its text."""
-    before = _line_before_key(lines, error)
-    item = re.match(r" *- +\S", lines.lines[before]) if before is not None else None
-    if before is None or before in lines.keys or not item:
-        return None
-    start = lines.offset(before, item.end() - 1)
-    message = _("this item stands further left than the key of its list")
-    hint = _("indent it, or write the list in brackets after its key")
-    return _finding(lines, "wrong-indentation", start, start + 1, message, hint)
 
 
 _ENTRY = shape.KNOWN["entry"]
@@ -364,27 +259,6 @@ _PREAMBLE = ("#", "---")
 """What lines begin with that may stand above the first key."""
 
 
-def _find_stray_line(lines: Lines, error: YamlError) -> SyntaxFinding | None:
-    """Find a line of a text that stands too far left, so that the key after it is read as its continuation."""
-    number = lines.number(error.offset)
-    after = lines.keys.get(number)
-    if not error.problem.startswith(libyaml.COLON) or after is None or after.dash >= 0 or not number:
-        return None
-    before = next((n for n in range(number - 1, -1, -1) if lines.lines[n].strip()), number)
-    if before in lines.keys or error.offset != lines.offset(number, after.column + len(after.key)):
-        return None
-    written = (n for n in range(before) if lines.lines[n].strip() and not lines.lines[n].startswith(_PREAMBLE))
-    first = next(written, before)
-    if lines.indent(first) and not any(line.key == "title" and line.column == 0 for line in lines.keys.values()):
-        span = lines.span(
-            lines.offset(first, lines.indent(first)), lines.offset(first, len(lines.lines[first].rstrip()))
-        )
-        return SyntaxFinding(missing_line("title", span), before)
-    start = lines.offset(before, lines.indent(before))
-    message, hint = _stray_line()
-    return _finding(lines, "yaml-syntax", start, start + 1, message, hint)
-
-
 def _find_disguised_key(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a key that holds a character that can't be seen, as the mark of a file that was pasted into another."""
     number = lines.number(error.offset)
@@ -408,9 +282,40 @@ def _find_disguised_key(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     )
 
 
+def _line_above_key(lines: Lines, error: YamlError) -> int | None:
+    """Return the line with text above the key at which an error is: the key was read as its continuation."""
+    number = lines.number(error.offset)
+    if not error.problem.startswith(libyaml.COLON) or number not in lines.keys or not number:
+        return None
+    return next(n for n in range(number - 1, -1, -1) if lines.lines[n].strip() or not n)
+
+
+def _find_tight_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find a dash that touches its key."""
+    number = lines.number(error.offset)
+    if error.problem.startswith(
+        libyaml.COLON
+    ):  # of the first item of a list libyaml stumbles over the line after it
+        number = max(number - 1, 0)
+    elif error.problem.startswith(libyaml.NO_COLON) and error.context_offset is not None:
+        number = lines.number(error.context_offset)
+    match = re.match(r"( *)-(?=\w+:)", lines.lines[number])
+    if not match or _is_inside(error):
+        return None
+    start, end = lines.offset(number, match.end(1)), lines.offset(number, match.end())
+    message, hint = _("a space is missing after the dash"), _("write - number:")
+    fix = mending.replace(lines, end, end, " ")
+    return _finding(lines, "yaml-syntax", start, end, message, hint, structural=True, fix=fix)
+
+
+def _is_inside(error: YamlError) -> bool:
+    """Return whether an error is inside brackets or quotes, where columns mean nothing."""
+    return "flow" in error.context or "quoted" in error.context
+
+
 def _find_wrong_column(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a line that begins further left or right than those it belongs with."""
-    if "flow" in error.context or "quoted" in error.context or _tight_dash(lines, error.offset):
+    if _is_inside(error):
         return None
     found = _misindented(lines, error) or _odd_key(lines, error)
     if found is None:
@@ -423,100 +328,190 @@ def _find_wrong_column(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     return _finding(lines, "wrong-indentation", start, end, found.message, found.hint, structural=True, fix=fix)
 
 
-def _find_tight_dash_above(lines: Lines, error: YamlError) -> SyntaxFinding | None:
-    """Find the first item of a list, whose dash touches its key: libyaml stumbles over the line after it."""
-    number = lines.number(error.offset) - 1
-    if number < 0 or not error.problem.startswith(libyaml.COLON) or not _tight_dash(lines, lines.offset(number)):
+def _find_missing_colon_above(lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find the first key of a block without its colon: libyaml takes the next key for a part of its text."""
+    before = _line_above_key(lines, error)
+    if before is None:
         return None
-    return _space_after_dash(lines, lines.offset(number, lines.indent(number)))
+    found = _unfinished_key(lines, before)
+    if found is None or found.start("key") != lines.keys[lines.number(error.offset)].column:
+        return None
+    start, end = lines.offset(before, found.start("key")), lines.offset(before, found.end("key"))
+    return _missing_colon(lines, start, end, found, is_certain=True)
+
+
+def _find_stray_item(lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find an item of a list that stands further left than its key, so that the next key is read as its text."""
+    before = _line_above_key(lines, error)
+    item = re.match(r" *- +\S", lines.lines[before]) if before is not None else None
+    if before is None or before in lines.keys or not item:
+        return None
+    start = lines.offset(before, item.end() - 1)
+    message = _("this item stands further left than the key of its list")
+    hint = _("indent it, or write the list in brackets after its key")
+    return _finding(lines, "wrong-indentation", start, start + 1, message, hint)
+
+
+def _find_stray_line(lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find a line of a text that stands too far left, so that the key after it is read as its continuation."""
+    before = _line_above_key(lines, error)
+    if before is None or before in lines.keys:
+        return None
+    after = lines.keys[lines.number(error.offset)]
+    if after.dash >= 0 or error.offset != lines.offset(after.number, after.column + len(after.key)):
+        return None
+    written = (n for n in range(before) if lines.lines[n].strip() and not lines.lines[n].startswith(_PREAMBLE))
+    first = next(written, before)
+    if lines.indent(first) and not any(line.key == "title" and line.column == 0 for line in lines.keys.values()):
+        span = lines.span(
+            lines.offset(first, lines.indent(first)), lines.offset(first, len(lines.lines[first].rstrip()))
+        )
+        return SyntaxFinding(missing_line("title", span), before)
+    start = lines.offset(before, lines.indent(before))
+    message, hint = _stray_line()
+    return _finding(lines, "yaml-syntax", start, start + 1, message, hint)
 
 
 def _find_colon(lines: Lines, error: YamlError) -> SyntaxFinding | None:
-    """Find `` : `` or `` #`` in a sentence without quotes."""
-    number = lines.number(error.offset)
+    """Find `` : `` in a sentence without quotes."""
+    if not error.problem.startswith(libyaml.COLON):
+        return None
+    start = error.offset
+    message = _("a colon and a space end a key: this text needs >- or quotes")
     hint = _("put the text on its own lines under >-")
-    if error.problem.startswith(libyaml.COLON):
-        message = _("a colon and a space end a key: this text needs >- or quotes")
-        start, fix = error.offset, mending.lay_out_text(lines, number, mending.as_it_stands)
-        return _finding(lines, "colon-in-text", start, start + 1, message, hint, fix=fix)
-    if error.problem == libyaml.NO_KEY and number and (cut := lines.lines[number - 1].find(" #")) >= 0:
-        before = lines.keys.get(number - 1)
-        if before and cut > before.column:
-            start, end = lines.offset(number - 1, cut + 1), lines.offset(number - 1, len(lines.lines[number - 1]))
-            message = _("a space and a # end the text: the rest of the line is a comment to YAML")
-            return _finding(lines, "comment-in-text", start, end, message, hint)
-    return None
+    fix = mending.lay_out_text(lines, lines.number(start), mending.as_it_stands)
+    return _finding(lines, "colon-in-text", start, start + 1, message, hint, fix=fix)
 
 
-def _find_bracket(lines: Lines, error: YamlError) -> SyntaxFinding | None:
-    """Find a bracket that is never closed, or that nothing opened."""
-    if "flow" in error.context and error.context_offset is not None:
-        opening = error.context_offset
-        if lines.text[opening : opening + 1] not in ("[", "{"):  # at the end of a file libyaml is one too far
-            opening = max(lines.text.rfind("[", 0, opening), lines.text.rfind("{", 0, opening), 0)
-        end = lines.lines[lines.number(opening)].find("]", lines.column(opening))
-        closed = "]" if lines.text[opening] == "[" else "}"
-        if end >= 0 and lines.number(opening) == lines.number(error.offset):
-            if lines.text[error.offset : error.offset + 1] == ",":
-                return _needless_comma(lines, error.offset)
-            message = _("a comma is missing before this")
-            hint = _("write a comma between entries, and put texts with special characters in quotes")
-            end = min(error.offset + 1, len(lines.text))
-            before = len(lines.text[: error.offset].rstrip())
-            fix: Fix | None = mending.replace(lines, before, before, ",")
-            if lines.text[before - 1] not in "\"'":
-                fix = None
-            return _finding(lines, "yaml-syntax", error.offset, end, message, hint, fix=fix)
-        message = _("this bracket is never closed")
-        hint = _("close it: {bracket}").format(bracket=closed)
-        fix = mending.close_bracket(lines, opening, closed) if closed == "]" else None
-        return _finding(lines, "unclosed-bracket", opening, opening + 1, message, hint, fix=fix)
-    if lines.text[error.offset : error.offset + 1] in ("]", "}"):
-        message = _("this bracket closes nothing")
-        start, hint = error.offset, _("remove it")
+def _find_comment(lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find `` #`` in a sentence without quotes that goes on in the line of an error."""
+    number = lines.number(error.offset) - 1
+    before = lines.keys.get(number)
+    cut = lines.lines[number].find(" #") if before else -1
+    if error.problem != libyaml.NO_KEY or before is None or cut <= before.column:
+        return None
+    start, end = lines.offset(number, cut + 1), lines.offset(number, len(lines.lines[number]))
+    message = _("a space and a # end the text: the rest of the line is a comment to YAML")
+    hint = _("put the text on its own lines under >-")
+    return _finding(lines, "comment-in-text", start, end, message, hint)
+
+
+def _opening(lines: Lines, error: YamlError) -> int | None:
+    """Return where the brackets were opened inside which an error is."""
+    opening = error.context_offset
+    if "flow" not in error.context or opening is None:
+        return None
+    if lines.text[opening : opening + 1] in ("[", "{"):
+        return opening
+    # at the end of a file libyaml is one too far
+    return max(lines.text.rfind("[", 0, opening), lines.text.rfind("{", 0, opening), 0)
+
+
+def _find_comma(lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find a comma that is missing, or has nothing before it, in brackets that are closed on their line."""
+    opening, start = _opening(lines, error), error.offset
+    if opening is None or lines.number(opening) != lines.number(start):
+        return None
+    if "]" not in lines.lines[lines.number(opening)][lines.column(opening) :]:
+        return None
+    if lines.text[start : start + 1] == ",":
+        mended = f"{lines.text[:start]} {lines.text[start + 1 :]}"
         fix = mending.replace(lines, start, start + 1, "")
-        return _finding(lines, "yaml-syntax", start, start + 1, message, hint, fix=fix)
-    return None
+        message, hint = _("this comma has nothing before it"), _("remove it")
+        return _finding(lines, "yaml-syntax", start, start + 1, message, hint, mended=mended, fix=fix)
+    before = len(lines.text[:start].rstrip())
+    is_quoted = lines.text[before - 1] in "\"'"
+    return _finding(
+        lines,
+        "yaml-syntax",
+        start,
+        min(start + 1, len(lines.text)),
+        _("a comma is missing before this"),
+        _("write a comma between entries, and put texts with special characters in quotes"),
+        fix=mending.replace(lines, before, before, ",") if is_quoted else None,
+    )
 
 
-def _needless_comma(lines: Lines, start: int) -> SyntaxFinding:
-    mended = f"{lines.text[:start]} {lines.text[start + 1 :]}"
+def _find_open_bracket(lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find a bracket that is never closed."""
+    opening = _opening(lines, error)
+    if opening is None:
+        return None
+    closed = "]" if lines.text[opening] == "[" else "}"
+    message = _("this bracket is never closed")
+    hint = _("close it: {bracket}").format(bracket=closed)
+    fix = mending.close_bracket(lines, opening, closed) if closed == "]" else None
+    return _finding(lines, "unclosed-bracket", opening, opening + 1, message, hint, fix=fix)
+
+
+def _find_stray_bracket(lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find a bracket that nothing opened."""
+    start = error.offset
+    if lines.text[start : start + 1] not in ("]", "}"):
+        return None
+    message, hint = _("this bracket closes nothing"), _("remove it")
     fix = mending.replace(lines, start, start + 1, "")
-    message, hint = _("this comma has nothing before it"), _("remove it")
-    return _finding(lines, "yaml-syntax", start, start + 1, message, hint, mended=mended, fix=fix)
+    return _finding(lines, "yaml-syntax", start, start + 1, message, hint, fix=fix)
+
+
+def _find_tight_colon(lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find a key without the space after its colon."""
+    start = error.context_offset
+    if not error.problem.startswith(libyaml.NO_COLON) or start is None:
+        return None
+    number = lines.number(start)
+    found = re.match(r" *(?:- +)*([^\s:]+)( *:)(.*)", lines.lines[number])
+    if not found or not (found[1] in shape.KEYS or (found[3] and _is_listed(lines, number))):
+        return None
+    message, hint = _("a space is missing after {key}:").format(key=found[1]), _("write a space after the colon")
+    fix = mending.replace(lines, lines.offset(number, found.start(2)), lines.offset(number, found.end(2)), ": ")
+    return _finding(lines, "yaml-syntax", start, _end(lines, start), message, hint, structural=True, fix=fix)
 
 
 def _find_missing_colon(lines: Lines, error: YamlError) -> SyntaxFinding | None:
-    """Find a key without its colon, or without the space after it, and a line of words that is no key."""
-    if not error.problem.startswith(libyaml.NO_COLON) or error.context_offset is None:
-        return None
+    """Find a key without its colon, or a line of words that is no key."""
     start = error.context_offset
+    if not error.problem.startswith(libyaml.NO_COLON) or start is None:
+        return None
     number = lines.number(start)
-    match = re.match(r" *(?:- +)*([^\s:]+)(:?)(.*)", lines.lines[number])
-    key = match[1] if match else ""
-    listed = _is_listed(lines, start)
-    fix: Fix | None = None
-    if match and match[2] and (key in shape.KEYS or (listed and match[3])):
-        message, hint = _("a space is missing after {key}:").format(key=key), _("write a space after the colon")
-        after = lines.offset(number, match.end(2))
-        fix = mending.replace(lines, after, after, " ")
-    elif match and (key in shape.KEYS or (listed and not match[3] and re.fullmatch(r"[\w-]+", key))):
-        message, hint = _missing_colon(key)
+    found = _unfinished_key(lines, number)
+    if found:
         above = next(lines.before(number - 1), None)
-        if listed or (above is not None and above.column == match.start(1)):
-            after = lines.offset(number, match.end(1))
-            fix = mending.replace(lines, after, after, ":")
-    elif _tight_dash(lines, start):
-        return _space_after_dash(lines, start)
-    else:
-        message, hint = _stray_line()
-    end = _end(lines, start)
-    return _finding(lines, "yaml-syntax", start, end, message, hint, structural=True, fix=fix)
+        is_aligned = above is not None and above.column == found.start("key")
+        is_certain = is_aligned or _is_listed(lines, number)
+        return _missing_colon(lines, start, _end(lines, start), found, is_certain)
+    message, hint = _stray_line()
+    return _finding(lines, "yaml-syntax", start, _end(lines, start), message, hint, structural=True)
 
 
-def _missing_colon(key: str) -> tuple[str, str]:
-    message = _("a colon is missing after {key}").format(key=key)
-    return message, _("write {key}: and its value").format(key=key)
+_UNFINISHED = re.compile(r" *(?:- +)*(?P<key>[^\s:;]+)(?=[\s;]|$)(?! *:)(?P<sign> *;)?(?P<rest>.*)")
+
+
+def _unfinished_key(lines: Lines, number: int) -> re.Match[str] | None:
+    """Return the key that begins a line and has no colon after it, with the semicolon in its place if any."""
+    found = _UNFINISHED.match(lines.lines[number])
+    if not found or found["key"] in shape.KEYS:
+        return found
+    is_alone = found["sign"] or not found["rest"]
+    return found if is_alone and re.fullmatch(r"[\w-]+", found["key"]) and _is_listed(lines, number) else None
+
+
+def _missing_colon(lines: Lines, start: int, end: int, found: re.Match[str], is_certain: bool) -> SyntaxFinding:
+    """Return the finding of a key without its colon; ``is_certain``: it is one, and belongs where it stands."""
+    message = _("a colon is missing after {key}").format(key=found["key"])
+    hint = _("write {key}: and its value").format(key=found["key"])
+    colon = ": " if found["sign"] and found["rest"].strip() and found["rest"][0] != " " else ":"
+    first = lines.offset(lines.number(start))
+    fix = mending.replace(lines, first + found.end("key"), first + found.start("rest"), colon)
+    return _finding(
+        lines, "yaml-syntax", start, end, message, hint, structural=True, fix=fix if is_certain else None
+    )
+
+
+def _is_listed(lines: Lines, number: int) -> bool:
+    """Return whether a line is in the register or the glossary, where any key is allowed."""
+    top = lines.top(number)
+    return top is not None and top.key in shape.MAPPINGS
 
 
 def _other(lines: Lines, error: YamlError) -> SyntaxFinding:
@@ -537,8 +532,6 @@ def _other(lines: Lines, error: YamlError) -> SyntaxFinding:
         hint = _("write two backslashes for one, or put the text under >- without quotes")
     elif error.problem.startswith((libyaml.DASH, libyaml.QUESTION_MARK, libyaml.NO_NODE)):
         message = _no_beginning(lines, start)
-    elif _tight_dash(lines, start):
-        return _space_after_dash(lines, start)
     elif lines.text[:start].rstrip(" ").endswith(("]", "}")):
         message = _("a list in brackets ends before this: a text that begins with a bracket needs >- or quotes")
     elif libyaml.NO_DOCUMENT in error.problem:
@@ -559,20 +552,6 @@ def _end(lines: Lines, start: int) -> int:
 def _no_beginning(lines: Lines, start: int) -> str:
     sign = lines.text[start : start + 1]
     return _("a text without quotes can't begin with {sign}").format(sign=sign)
-
-
-def _space_after_dash(lines: Lines, start: int) -> SyntaxFinding:
-    """Return the finding of a line whose dash touches its key."""
-    message, hint = _("a space is missing after the dash"), _("write - number:")
-    number = lines.number(start)
-    dash = lines.offset(number, lines.lines[number].index("-") + 1)
-    fix = mending.replace(lines, dash, dash, " ")
-    end = _end(lines, start)
-    return _finding(lines, "yaml-syntax", start, end, message, hint, structural=True, fix=fix)
-
-
-def _tight_dash(lines: Lines, offset: int) -> bool:
-    return re.match(r" *-\w+:", lines.lines[lines.number(offset)]) is not None
 
 
 def _no_key(lines: Lines, start: int) -> tuple[str, str]:
@@ -596,32 +575,30 @@ def _no_document(lines: Lines, start: int) -> tuple[int, str, str]:
     return first, _("this line is no key: it ends the plan before it begins"), _("remove it")
 
 
-def _is_listed(lines: Lines, start: int) -> bool:
-    """Return whether a place is in the register or the glossary, where any key is allowed."""
-    top = lines.top(lines.number(start))
-    return top is not None and top.key in shape.MAPPINGS
-
-
 def _stray_line() -> tuple[str, str]:
     message = _("this line is no key, and not indented enough to belong to the text above")
     return message, _("indent it as the lines of that text are")
 
 
 _DIAGNOSES = (
-    _find_odd_space,
-    _find_disguised_key,
-    _find_typographic_dash,
-    _find_tab,
-    _find_quote,
-    _find_missing_dash,
-    _find_needless_dash,
-    _find_wrong_column,
-    _find_number_without_colon,
-    _find_stray_item,
-    _find_stray_line,
-    _find_tight_dash_above,
-    _find_colon,
-    _find_bracket,
-    _find_missing_colon,
+    _find_odd_space,  # a letter to YAML: each of the others would take what it stands in for a text
+    _find_disguised_key,  # so is what can't be seen
+    _find_typographic_dash,  # so is a dash that isn't a hyphen
+    _find_tab,  # until it is gone, no column means anything
+    _find_quote,  # what it swallows is no line of the plan
+    _find_missing_dash,  # without its dash a block has the columns of the one above it,
+    _find_needless_dash,  # with one too many those of one under it,
+    _find_tight_dash,  # and without the space after it no keys at all
+    _find_wrong_column,  # what is at its column may lack something else:
+    _find_missing_colon_above,  # the colon of the line above, if that begins with a key,
+    _find_stray_item,  # its place in a list, if it begins with a dash,
+    _find_stray_line,  # or its indentation, if it is anything else
+    _find_colon,  # the line itself is left: it has a colon too many,
+    _find_comment,  # or goes on where the line above it was cut off
+    _find_comma,  # brackets that are closed lack a comma,
+    _find_open_bracket,  # others lack their end
+    _find_stray_bracket,
+    _find_tight_colon,  # what has a colon is a key,
+    _find_missing_colon,  # and anything else is one only by its name
 )
-"""What is looked for, in order: the first that knows the error names it."""
+"""What is looked for, in order, and why in this one: the first that knows the error names it."""
