@@ -125,6 +125,8 @@ class Fix(NamedTuple):
 class Remedy(NamedTuple):
     """What a rule wants to stand at a path: another value, or the same value under another ``key``.
 
+    Without a path, the key that the finding stands at is to be a text.
+
     With ``order``, the blocks of the list there follow each other so: the index of each as they stand now. With
     ``drop``, the item there, which isn't the first of its list, is taken out.
     """
@@ -149,6 +151,8 @@ class Finding(NamedTuple):
     and ``help`` stands for the line of the path ``see``. With ``second``, the place is whichever comes later in
     the file: the path, or that of the first related label. With ``unnamed``, the action is identified
     by its first words: its number is unreliable. ``fix`` is what would mend it, where only one thing can be meant.
+    It is about its path and all that stands there; with ``about``, about that path alone: a key that is missing,
+    the type of a value.
     """
 
     message: str
@@ -165,6 +169,7 @@ class Finding(NamedTuple):
     unnamed: bool = False
     rule: str = ""
     fix: Fix | Remedy | None = None
+    about: Path | None = None
 
 
 class Excerpt(NamedTuple):

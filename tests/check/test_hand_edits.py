@@ -307,6 +307,23 @@ CASES = [
         [(36, 3, "wrong-indentation")],
         "begin its dash at column 7",
     ),
+    # what an error leaves unread is not also missing, undeclared or unknown
+    ([("            pilots: [DIHAL]", "           pilots: [DIHAL]")], [(23, 12, "wrong-indentation")], ""),
+    ([("priorities:", "\tpriorities:")], [(7, 1, "tab-indentation")], ""),
+    ([("directorates:", "\tdirectorates:")], [(8, 1, "tab-indentation")], ""),
+    (
+        [
+            ("directorates:", "\tfields:\n  budget:\n    type: number\ndirectorates:"),
+            ("priority: 1\n", "priority: 1\n            fields:\n              budget: 12.5\n"),
+        ],
+        [(8, 1, "tab-indentation")],
+        "",
+    ),
+    (
+        [("priority: 1\n", "priority: 1\n            fields:\n              budget: 12.5\n")],
+        [(28, 15, "unknown-field")],
+        "",
+    ),
     # what was pasted around the plan
     ([("title: >-\n  Un plan", "```yaml\ntitle: >-\n  Un plan")], [(1, 1, "yaml-syntax")], "can't begin with `"),
     (
@@ -324,6 +341,16 @@ def test_a_slip_of_hand_is_told_once(
     text = edited(*edits)
     assert found(text) == wanted
     assert not words or any(words in f"{each.sentence} {each.help}" for each in checked(text).diagnostics)
+
+
+def test_a_key_that_was_never_there_is_missing_where_reading_ends_early() -> None:
+    text = edited(("language: fr\n", ""), ("years: [2021, 2022]", "years: &both [2021, 2022]"))
+    assert found(text) == [(1, 1, "missing-key"), (32, 20, "anchor")]
+
+
+def test_a_field_that_is_not_declared_is_told_though_its_value_is_wrong() -> None:
+    text = edited(("priority: 1\n", "priority: 1\n            fields:\n              budget: {a: [1]}\n"))
+    assert found(text) == [(28, 15, "unknown-field"), (28, 24, "wrong-type")]
 
 
 def test_suggestions_are_the_same_in_each_run() -> None:

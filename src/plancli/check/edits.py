@@ -28,6 +28,14 @@ def make_fix(document: Document, remedy: Remedy) -> Fix | None:
     return Fix(edits, remedy.is_safe, (remedy.path,)) if edits else None
 
 
+def quote_key(document: Document, span: Span) -> Fix | None:
+    """Return the fix that makes a text of a key; None where no word but the keys of a plan may be one."""
+    path = document.path_at(document.offset(span.start))
+    if len(path) < 2 or path[0] not in shape.MAPPINGS:
+        return None
+    return Fix((TextEdit(span, f'"{path[-1]}"'),), is_safe=True)
+
+
 def _edits(document: Document, path: Path, value: object) -> tuple[TextEdit, ...]:
     """Return the edits that make a value of what stands at a path."""
     start, end = document.extent(path)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from plancli.check.edits import make_fix
+from plancli.check.edits import make_fix, quote_key
 from plancli.check.scan import PLACEHOLDER
 from plancli.diagnostic import Diagnostic, Excerpt, Finding, Fix, Label, Part, Remedy, Severity
-from plancli.location import Path, Position, Span
+from plancli.location import Path, Position
 from plancli.plan.document import Document
 from plancli.plan.model import shape
 
@@ -49,24 +49,11 @@ def _fix(document: Document, finding: Finding) -> Fix | None:
     """Return the fix of a finding; one that may change words without saying where is about those it replaces."""
     fix = finding.fix
     if isinstance(fix, Remedy):
-        return make_fix(document, fix)
+        return quote_key(document, finding.span) if finding.span else make_fix(document, fix)
     if fix and not fix.is_safe and not fix.paths:
         offsets = (document.offset(edit.span.start) for edit in fix.edits)
         return fix._replace(paths=tuple(dict.fromkeys(map(document.path_at, offsets))))
     return fix
-
-
-def cover(document: Document, finding: Finding, diagnostic: Diagnostic) -> Span:
-    """Return what an error makes doubtful: its place, or all of the value that it is about."""
-    span = diagnostic.span
-    path = finding.path
-    if finding.span is None and finding.part is Part.VALUE and isinstance(document.at(path), dict | list):
-        while isinstance(data := document.at(path), dict) and data:
-            path = (*path, next(reversed(data)))
-        span = span._replace(end=max(span.end, document.position(document.extent(path)[1])))
-    if span.end == span.start:
-        span = span._replace(end=span.end._replace(column=span.end.column + 1))
-    return span
 
 
 def _path_of(document: Document, offset: int) -> Path:

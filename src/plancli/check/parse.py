@@ -1,6 +1,6 @@
 """From bytes to as much of a plan as can be read, with what was found on the way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -8,20 +8,20 @@ from plancli.check.scan import count_actions, has_breaks, scan_bytes
 from plancli.diagnostic import Finding, Part
 from plancli.files import MAX_SIZE
 from plancli.i18n import _
-from plancli.location import Path
+from plancli.location import Path, Position
 from plancli.plan.document import BOM, Document, read_document
-from plancli.plan.model import Directorate, Plan, ShapeError, read_plan
+from plancli.plan.model import Directorate, Plan, ShapeError, read_plan, shape
 
 if TYPE_CHECKING:
     from plancli.check.scan.recovery import Recovery
-    from plancli.check.schema.validation import ShapeFinding
 
 
 class ParseResult(NamedTuple):
     """A plan as far as it was read.
 
     ``syntax`` is what is wrong with its bytes and its YAML, ``shape`` with its keys and types.
-    ``is_complete``: nothing was left out or replaced; ``bad_paths`` are the paths at which something was, and
+    ``is_complete``: nothing was left out or replaced; ``skipped`` are the paths that broken YAML left unread, with
+    keys whose lines were lost, ``bad_paths`` those at which the plan has something else than the file, and
     ``unknown_keys`` the keys of the plan whose value isn't known. ``actions`` were read, ``unchecked`` weren't.
     """
 
@@ -30,6 +30,7 @@ class ParseResult(NamedTuple):
     shape: Sequence[Finding] = ()
     plan: Plan | None = None
     is_complete: bool = False
+    skipped: Sequence[Path] = ()
     bad_paths: tuple[Path, ...] = ()
     unknown_keys: frozenset[str] = frozenset()
     actions: int = 0
@@ -106,18 +107,17 @@ def _read_valid_part(recovery: "Recovery", syntax: list[Finding], lost: frozense
     Of a block that begins in a line of ``lost`` it has been reported already what it lacks.
     """
     from plancli.check.schema.placeholders import fill_placeholders
-    from plancli.check.schema.validation import ShapeFinding, find_shape_errors, repair_of, reword
+    from plancli.check.schema.validation import ShapeFinding, ask_for_missing, find_shape_errors, repair_of
+    from plancli.check.suppression import Unread
 
     document = recovery.document
     data = document.data
-    errors = [each for each in find_shape_errors(document) if not _is_cut_off(each, recovery)]
-    reported = [
-        each
-        for each in errors
-        if not _is_skipped(each, recovery.skipped)
-        and not (each.missing and _head_line(document, each.path[:-1]) in lost)
-    ]
-    syntax, shape = reword(document, [*syntax, *recovery.findings, *document.findings], reported)
+    errors = find_shape_errors(document)
+    skipped = [*recovery.skipped, *_lost_keys(recovery, lost)]
+    unread = Unread(skipped)
+    shape_findings = [each.finding for each in errors if each.finding]
+    told = (each for each in shape_findings if not unread.covers(each))
+    syntax = [*syntax, *recovery.findings, *ask_for_missing(document.findings, told)]
     errors = [*(ShapeFinding(None, path, repair_of(path)) for path in recovery.skipped), *errors]
     bad_paths = tuple(dict.fromkeys(error.path for error in errors))
     plan: Plan | None = None
@@ -129,13 +129,37 @@ def _read_valid_part(recovery: "Recovery", syntax: list[Finding], lost: frozense
     return ParseResult(
         document,
         syntax,
-        shape,
+        shape_findings,
         plan,
+        skipped=skipped,
         bad_paths=bad_paths,
-        unknown_keys=frozenset(filter(None, map(_unknown_key, bad_paths))),
+        unknown_keys=frozenset(filter(None, map(_unknown_key, [*skipped, *bad_paths]))),
         actions=actions,
         unchecked=max(count_actions(document.text) - actions, left_out + recovery.partial_actions),
     )
+
+
+def _lost_keys(recovery: "Recovery", lost: frozenset[int]) -> Iterator[Path]:
+    """Yield the paths of the keys that blocks lack whose lines weren't read.
+
+    These are all that a block lacks whose first line is one of ``lost``, and in the blocks in which something was
+    skipped the keys of the skipped lines.
+    """
+    document = recovery.document
+    for number in lost:
+        line = document.line(number)
+        block = document.path_at(document.offset(Position(number, len(line) - len(line.lstrip(" -")) + 1)))[:-1]
+        if document.span(block, Part.HEAD).start.line == number:
+            yield from _missing_keys(document, block, shape.KEYS)
+    around = {path[:length] for path in recovery.skipped for length in range(len(path))}
+    for block in around:
+        yield from _missing_keys(document, block, recovery.skipped_keys.intersection(shape.KEYS))
+
+
+def _missing_keys(document: Document, block: Path, keys: Iterable[str]) -> Iterator[Path]:
+    """Yield the paths of the keys that a block lacks."""
+    data = document.at(block)
+    return ((*block, key) for key in keys if isinstance(data, dict) and key not in data)
 
 
 def _unknown_key(path: Path) -> str:
@@ -163,23 +187,3 @@ def _keys_outside(data: object) -> Iterator[str]:
             yield str(key)
             if key != "orientations":
                 yield from _keys_outside(value)
-
-
-def _head_line(document: Document, path: Path) -> int:
-    return document.span(path, Part.HEAD).start.line
-
-
-def _is_skipped(error: "ShapeFinding", skipped: Sequence[Path]) -> bool:
-    """Return whether an error is about what was skipped; a key that is unknown stands in front of it."""
-    from plancli.check.schema.validation import Repair
-
-    about = error.path[:-1] if error.repair is Repair.DROP_KEY else error.path
-    return any(about[: len(path)] == path for path in skipped)
-
-
-def _is_cut_off(error: "ShapeFinding", recovery: "Recovery") -> bool:
-    """Return whether a key is missing only because the rest of the file was left unread."""
-    if not (recovery.is_truncated and error.finding and error.missing):
-        return False
-    above = error.path[:-1]
-    return not above or any(path[: len(above)] == above for path in recovery.skipped)

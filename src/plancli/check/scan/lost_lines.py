@@ -222,7 +222,7 @@ def missing_line(key: str, span: Span) -> Finding:
     """Return the finding of a key of the plan that is missing above what stands under it."""
     message = _("a line {key}: is missing before this one").format(key=key)
     hint = _("write {key}: on a line of its own, at the left edge").format(key=key)
-    return Finding(message, span=span, help=hint, value=key, rule="missing-key")
+    return Finding(message, span=span, help=hint, value=key, rule="missing-key", about=(key,))
 
 
 def _finding(lost: _LostLine, numbers: dict[str, list[tuple[int, int]]], span: Span) -> Finding:

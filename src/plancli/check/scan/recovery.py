@@ -27,7 +27,6 @@ class Recovery(NamedTuple):
     """What could be read, what was found on the way, and the paths at which something was skipped.
 
     In so many ``partial_actions`` it is a part of them. ``skipped_keys`` began lines that were skipped.
-    ``is_truncated``: all from some line on was left unread.
     """
 
     document: Document
@@ -35,7 +34,6 @@ class Recovery(NamedTuple):
     skipped: Sequence[Path] = ()
     partial_actions: int = 0
     skipped_keys: frozenset[str] = frozenset()
-    is_truncated: bool = False
 
 
 class SkippedRegion(NamedTuple):
@@ -72,7 +70,6 @@ def recover(document: Document) -> Recovery:
         [*_skipped_paths(after.data), *([_last_path(after.data)] if reading.is_truncated else [])],
         reading.partial_actions,
         _skipped_keys(Lines(document, text), reading.now.lines),
-        reading.is_truncated,
     )
 
 

@@ -7,7 +7,7 @@ from plancli.diagnostic import Finding, Fix, Part
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.document import Document
-from plancli.plan.model import Type, read_value, shape
+from plancli.plan.model import FIELD_TYPES, Type, read_value, shape
 
 _WORDS = frozenset(
     ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<", ".inf", "-.inf", "+.inf", ".nan"]
@@ -42,11 +42,8 @@ _NUMBER = r"""
 """
 
 
-def find_ambiguous(document: Document, knows_fields: bool = True) -> Iterator[Finding]:
-    """Find plain scalars that stand for a text here and for something else to another reader.
-
-    Unless the types of the declared fields are known, their values aren't judged.
-    """
+def find_ambiguous(document: Document) -> Iterator[Finding]:
+    """Find plain scalars that stand for a text here and for something else to another reader."""
     texts = {text for text, value in document.plain_scalars.items() if type(value) is str and is_ambiguous(text)}
     if not texts:
         return
@@ -54,7 +51,7 @@ def find_ambiguous(document: Document, knows_fields: bool = True) -> Iterator[Fi
         if text not in texts:
             continue
         path = document.path_at(start)
-        if _is_number(document, path, text) or (not knows_fields and path[-2:-1] == ("fields",)):
+        if _is_number(document, path, text):
             continue
         message = _("{text} is not a text to every program that reads YAML").format(text=text)
         yield Finding(
@@ -80,10 +77,13 @@ def _declared_type(document: Document, path: Path) -> object:
 
 
 def _is_number(document: Document, path: Path, text: str) -> bool:
-    """Return whether a number with a point stands in a field of numbers, where it is read as one."""
+    """Return whether a number with a point stands where it is read as one, or where the type isn't known."""
     if read_value(Type.DECIMAL, text) == text:
         return False
-    return (bool(path) and path[-1] in _DECIMALS) or _declared_type(document, path) == "number"
+    if path[-2:-1] == ("fields",) and len(path) > 2:
+        declared = _declared_type(document, path)
+        return declared == "number" or declared not in FIELD_TYPES
+    return bool(path) and path[-1] in _DECIMALS
 
 
 def _is_date_or_code(document: Document, path: Path) -> bool:

@@ -258,15 +258,15 @@ def not_a_plan(data: object) -> Finding:
     if isinstance(data, str) and "//git-lfs.github.com/spec/" in data[:60]:
         return Finding(
             _("this file only says where Git LFS keeps the plan"),
-            part=Part.HEAD,
             help=_("fetch the plan itself: {command}").format(command="git lfs pull"),
             rule="not-a-plan",
+            about=(),
         )
     return Finding(
         _("this file holds {got}, not a plan").format(got=describe(data)),
-        part=Part.HEAD,
         help=_("a plan begins with its title: title: >- and the title on the lines under it"),
         rule="not-a-plan",
+        about=(),
     )
 
 
@@ -274,7 +274,7 @@ def missing_key(key: str, path: Path) -> Finding:
     """Return the finding of a block without a key; the place is the block's first key."""
     hint = _(MISSING[key]) if key in MISSING else _("write {key}: and its value").format(key=key)
     message = _("{key} is missing").format(key=key)
-    return Finding(message, path, Part.HEAD, help=hint, value=key, rule="missing-key")
+    return Finding(message, path, Part.HEAD, help=hint, value=key, rule="missing-key", about=(*path, key))
 
 
 def unknown_key(key: str, path: Path, guess: str | None, known: Iterable[str], block: Container[str]) -> Finding:
@@ -369,7 +369,8 @@ def wrong_type(path: Path, value: object, around: object = None, register: objec
         hint = (_("write {text}, without quotes") if quoted else _("write {text}")).format(text=text)
         more = f" ({hint})"
     hint = hint or _("write {expected} instead").format(expected=_(expected))
-    return Finding(message, path, more=more, help=hint, value=repr(value)[:100], rule="wrong-type", fix=fix)
+    value = repr(value)[:100]
+    return Finding(message, path, more=more, help=hint, value=value, rule="wrong-type", fix=fix, about=path)
 
 
 def _remedy(path: Path, value: object, meant: Suggestion, around: object, register: object) -> Remedy | None:

@@ -76,6 +76,7 @@ def _find(block_: dict[str, Any], path: Path, key: str) -> Iterator[Finding]:
                 help=_(_HELP[kind]),
                 value=str(item.get("number")),
                 rule="wrong-indentation",
+                about=here,
             )
         else:
             for inner in shape.CONTENTS[wanted]:

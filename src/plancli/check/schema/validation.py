@@ -1,7 +1,7 @@
 """Errors of the JSON Schema, each place once, with how the rest can be read."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
 from itertools import islice
@@ -18,7 +18,7 @@ from plancli.check.schema.messages import (
     wrong_type,
 )
 from plancli.check.schema.misplaced import find_misplaced, find_outdented
-from plancli.diagnostic import MOST_FINDINGS, Finding, Fix, TextEdit
+from plancli.diagnostic import MOST_FINDINGS, Finding, Fix, Part
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.document import Document
@@ -62,7 +62,7 @@ class Repair(Enum):
 
 
 class ShapeFinding(NamedTuple):
-    """Where data departs from the shape of a plan, and how to read on; ``missing`` is the key that a block lacks.
+    """Where data departs from the shape of a plan, and how to read on.
 
     ``finding`` is None where something else says it already.
     """
@@ -70,7 +70,6 @@ class ShapeFinding(NamedTuple):
     finding: Finding | None
     path: Path
     repair: Repair
-    missing: str = ""
 
 
 def repair_of(path: Path) -> Repair:
@@ -105,38 +104,19 @@ def find_shape_errors(document: Document) -> list[ShapeFinding]:
     return found
 
 
-def reword(
-    document: Document, syntax: list[Finding], errors: list[ShapeFinding]
-) -> tuple[list[Finding], list[Finding]]:
-    """Return the findings of the syntax and of the shape, worded by what is known of both.
-
-    A key that occurs twice, in a block that lacks one other key, may be that one: they are one finding.
-    """
-    told = {finding.value for finding in syntax if finding.rule == "missing-key"}
-    errors = [each for each in errors if len(each.path) > 1 or each.missing not in told]
-    lacking: dict[Path, list[ShapeFinding]] = {}
-    for each in errors:
-        if each.finding and each.missing:
-            lacking.setdefault(each.path[:-1], []).append(each)
-    found = []
-    for finding in syntax:
-        missing = lacking.get(finding.path[:-1], []) if finding.rule == "duplicate-key" else []
-        if len(missing) == 1:
-            lacked = missing.pop()
-            errors = [each for each in errors if each is not lacked]
-            finding = finding._replace(
-                help=_("is one of them {key}, which is missing?").format(key=lacked.missing)
-            )
-        found.append(_quote_key(document, finding) if finding.rule == "key-not-text" else finding)
-    return found, [each.finding for each in errors if each.finding]
-
-
-def _quote_key(document: Document, finding: Finding) -> Finding:
-    """Return a finding with the fix that quotes a key, where any word may be one."""
-    path = document.path_at(document.offset(finding.span.start)) if finding.span else ()
-    if not (finding.span and len(path) > 1 and path[0] in shape.MAPPINGS):
-        return finding
-    return finding._replace(fix=Fix((TextEdit(finding.span, f'"{path[-1]}"'),), is_safe=True))
+def ask_for_missing(found: Iterable[Finding], missing: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings of YAML; a key that stands again may be meant as the one that its block lacks."""
+    lacking: dict[Path, list[Finding]] = {}
+    for each in missing:
+        if each.about and each.part is Part.HEAD:
+            lacking.setdefault(each.about[:-1], []).append(each)
+    for finding in found:
+        lacked = lacking.get(finding.path[:-1], []) if finding.path else []
+        if len(lacked) == 1:
+            other = lacked.pop()
+            hint = _("is one of them {key}, which is missing?").format(key=other.value)
+            finding = finding._replace(help=hint, about=other.about)
+        yield finding
 
 
 def _indent_keys(document: Document, path: Path) -> Fix | None:
@@ -184,11 +164,11 @@ def _shape_errors(error: Any, path: Path, document: Document) -> Iterator[ShapeF
         for key in error.validator_value:
             if key not in error.instance:
                 said = key in meant.values()
-                yield ShapeFinding(None if said else missing_key(key, path), (*path, key), Repair.REPLACE, key)
+                yield ShapeFinding(None if said else missing_key(key, path), (*path, key), Repair.REPLACE)
     elif error.validator == "anyOf":
         key = _usual(error)
         said = key in _meant(error).values()
-        yield ShapeFinding(None if said else missing_key(key, path), (*path, key), Repair.REPLACE, key)
+        yield ShapeFinding(None if said else missing_key(key, path), (*path, key), Repair.REPLACE)
     elif error.validator == "additionalProperties":
         meant, known = _meant(error), list(error.schema["properties"])
         for count, key in enumerate(key for key in error.instance if key not in known):

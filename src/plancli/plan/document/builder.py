@@ -7,7 +7,7 @@ reading.
 from itertools import pairwise
 from typing import Any, Final
 
-from plancli.diagnostic import MOST_FINDINGS, Finding, Fix, Label
+from plancli.diagnostic import MOST_FINDINGS, Finding, Fix, Label, Remedy
 from plancli.errors import Unavailable
 from plancli.i18n import N_, _
 from plancli.location import Path
@@ -190,8 +190,9 @@ def _key(document: Document, value: Any, event: Any) -> str:
         return value
     span = document.span_between(event.start_mark.index, event.end_mark.index)
     message = _("the key {key} is not a text").format(key=event.value or "null")
+    fix = Remedy(())
     document.findings.append(
-        Finding(message, span=span, help=_("put it in quotes"), value=event.value, rule="key-not-text")
+        Finding(message, span=span, help=_("put it in quotes"), value=event.value, rule="key-not-text", fix=fix)
     )
     return str(event.value)
 
