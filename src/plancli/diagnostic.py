@@ -152,7 +152,8 @@ class Finding(NamedTuple):
     the file: the path, or that of the first related label. With ``unnamed``, the action is identified
     by its first words: its number is unreliable. ``fix`` is what would mend it, where only one thing can be meant.
     It is about its path and all that stands there; with ``about``, about that path alone: a key that is missing,
-    the type of a value.
+    the type of a value. With ``needs_all``, only the whole plan shows it. With ``continues``, the message goes on
+    from the name of its block: action 24 *stands after action 30*.
     """
 
     message: str
@@ -170,6 +171,8 @@ class Finding(NamedTuple):
     rule: str = ""
     fix: Fix | Remedy | None = None
     about: Path | None = None
+    needs_all: bool = False
+    continues: bool = False
 
 
 class Excerpt(NamedTuple):
@@ -186,6 +189,7 @@ class Diagnostic(NamedTuple):
 
     ``words`` is the text of the action (or the title of the measure or orientation) if its number is unreliable;
     ``groups`` are those that it stands in, innermost first, where the plan names its levels: ``axe 1``.
+    ``needs_all`` and ``continues`` are as in the finding.
     """
 
     file: str
@@ -205,6 +209,8 @@ class Diagnostic(NamedTuple):
     groups: tuple[str, ...] = ()
     fix: Fix | None = None
     code: str = ""
+    needs_all: bool = False
+    continues: bool = False
 
     @property
     def name(self) -> str:

@@ -80,7 +80,7 @@ def _ask_rules(result: ParseResult, only_errors: bool, today: str) -> Iterator[F
         find = each.find if result.is_complete else each.find_partial
         if find is not None and each.requires.isdisjoint(result.unknown_keys):
             for finding in islice(find(plan), MOST_FINDINGS + 1):
-                yield finding if finding.rule else finding._replace(rule=name)
+                yield finding._replace(rule=finding.rule or name, needs_all=each.find_partial is None)
 
 
 def _ask_texts(document: Document, only_errors: bool) -> Iterator[Finding]:

@@ -42,6 +42,8 @@ def locate(document: Document, finding: Finding, severity: Severity) -> Diagnost
         excerpts=tuple(sorted(excerpts, key=lambda excerpt: excerpt.span)),
         fix=_fix(document, finding),
         code="" if finding.unnamed else _code(document, path),
+        needs_all=finding.needs_all,
+        continues=finding.continues,
     )
 
 

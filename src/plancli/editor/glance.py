@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from plancli.check.checker import Checked, check
-from plancli.check.rules import PLAN_RULES, module_of
 from plancli.diagnostic import Diagnostic
 from plancli.editor.buffer import changed_lines
 from plancli.location import Position, Span
@@ -21,7 +20,6 @@ _MOST_LINES = 5_000
 """The most lines that are checked at a glance."""
 
 _HEAD = re.compile(r" *- +number *:")
-_NEED_ALL = frozenset(name for name in PLAN_RULES if module_of(name).RULE.find_partial is None)
 
 
 class _Excerpt(NamedTuple):
@@ -67,7 +65,7 @@ def _line(each: Diagnostic) -> int:
 def _is_about_others(each: Diagnostic, edited: range, body: range) -> bool:
     """Return whether a finding is about more than the edited blocks and what the plan declares."""
     places = [excerpt.span.start.line - 1 for excerpt in each.excerpts]
-    return each.rule in _NEED_ALL or any(line in body and line not in edited for line in places)
+    return each.needs_all or any(line in body and line not in edited for line in places)
 
 
 def _moved(each: Diagnostic, place: Callable[[int], int]) -> Diagnostic:

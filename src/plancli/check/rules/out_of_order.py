@@ -69,6 +69,7 @@ def _find(
             else _("move it to where its number belongs"),
             value=str(odd.block.number),
             fix=fix,
+            continues=True,
         )
         fix = None  # the first mends all of them
 

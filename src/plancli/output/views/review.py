@@ -202,14 +202,10 @@ def problem_words(problem: Diagnostic) -> tuple[str | Styled, ...]:
     return (f"{problem.file}:{start.line}:{start.column} ", severity, f" {problem_sentence(problem)}")
 
 
-_GO_ON = frozenset({"out-of-order"})
-"""Rules whose messages continue the name of the block: action 24 *stands after action 30*."""
-
-
 def problem_sentence(problem: Diagnostic) -> str:
     """Return the sentence of a problem, with its action."""
     said = problem.sentence
-    if problem.rule in _GO_ON:
+    if problem.continues:
         if problem.action:
             return _("action {number} {sentence}").format(number=problem.name, sentence=said)
         if problem.measure:
