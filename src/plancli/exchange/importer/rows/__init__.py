@@ -1,13 +1,13 @@
 """The rows of a sheet: what those of an action say, as written, is a record.
 
-``sheet_reader`` reads them all; ``row_kinds`` tells which are no action, ``row_reader`` makes records of others.
+``sheet_reader`` reads them all; ``row_kinds`` tells which are no action, ``row_reader`` makes records of others,
+and ``action_rows`` takes those of one action together.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from plancli.dates import last_day
 from plancli.exchange.importer.issues import ImportIssue
 
 
@@ -97,33 +97,3 @@ class Record:
     ) -> ImportIssue:
         """Return something to know about the row."""
         return ImportIssue(self.row, column, message, read, words or {}, sheet=self.sheet, **about)
-
-
-def joined_with(record: Record, other: Record) -> Record:
-    """Return an action with what another of its rows says of it too."""
-    fields = dict(record.fields)
-    for label, cells in other.fields.items():
-        known = fields.get(label, ())
-        fields[label] = (*known, *(cell for cell in cells if cell not in known))
-    years = tuple(sorted({*record.calendar.years, *other.calendar.years}))
-    words = [each.calendar.when for each in (record, other) if each.calendar.when]
-    ends = [each.calendar.due or str(max(each.calendar.years, default="")) for each in (record, other)]
-    latest = max(ends, key=last_day)
-    due = latest if latest in (record.calendar.due, other.calendar.due) else ""
-    return replace(
-        record,
-        pilots=_with_names(record.pilots, other.pilots),
-        associated=_with_names(record.associated, other.associated),
-        calendar=Schedule(years, due, " · ".join(dict.fromkeys(words))),
-        priority=record.priority or other.priority,
-        reports=(*record.reports, *other.reports),
-        fields=fields,
-        issues=(*record.issues, *other.issues),
-    )
-
-
-def _with_names(cell: CodeCell, other: CodeCell) -> CodeCell:
-    new = tuple(name for name in other.names if name not in cell.names)
-    if not new:
-        return cell
-    return CodeCell(", ".join(filter(None, (cell.written, other.written))), (*cell.names, *new), cell.column)

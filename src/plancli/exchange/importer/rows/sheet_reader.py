@@ -12,7 +12,8 @@ from plancli.exchange.importer.columns.mapping import Choices, check_mapped, lac
 from plancli.exchange.importer.columns.vocabulary import FIELD, TEXT, meaning, names_a_plan, year_of
 from plancli.exchange.importer.file import Sheet
 from plancli.exchange.importer.issues import ImportIssue, runs
-from plancli.exchange.importer.rows import GroupRef, Record, joined_with
+from plancli.exchange.importer.rows import GroupRef, Record
+from plancli.exchange.importer.rows.action_rows import ActionRows
 from plancli.exchange.importer.rows.open_groups import BannerRows, OpenedGroups
 from plancli.exchange.importer.rows.row import Reading, Row
 from plancli.exchange.importer.rows.row_kinds import (
@@ -82,7 +83,6 @@ class SheetReader:
         self.title = ""
         self.months_first = reading.months_first
         self.sheet_name = sheet.name
-        self.records: list[Record] = []
         self.issues: list[ImportIssue] = []
         self.columns = columns
         self.headings = [(columns.row, sheet.rows[columns.row - 1])] if columns.row else []
@@ -92,10 +92,9 @@ class SheetReader:
         self._banners = BannerRows()
         self._above: dict[str, str] = {}
         self._opened = OpenedGroups()
+        self._actions = ActionRows()
         self._left_out: dict[int, list[int]] = {}
-        self._joined: list[int] = []
         self._errors = 0
-        self._places: dict[tuple[object, ...], int] = {}
         for number in range(1, len(sheet.rows) + 1):
             row = Row(self._reading, number, self._above)
             headed = columns.row <= number <= columns.last
@@ -106,6 +105,11 @@ class SheetReader:
                 self._tell(number, None, N_("mend these first: there is more"), error=True)
                 break
         self._end()
+
+    @property
+    def records(self) -> list[Record]:
+        """The actions, in the order of the rows."""
+        return self._actions.records
 
     @property
     def banner_nouns(self) -> dict[str, str]:
@@ -125,9 +129,10 @@ class SheetReader:
         if pages:
             done = N_("page numbers are left out (rows {rows})")
             self._tell(pages[0], None, done, words={"rows": runs(pages)})
-        if self._joined:
+        joined = self._actions.joined
+        if joined:
             done = N_("rows of one action are taken together (rows {rows})")
-            self._tell(self._joined[0], None, done, words={"rows": runs(self._joined)})
+            self._tell(joined[0], None, done, words={"rows": runs(joined)})
         self._tell_left_out()
         self._tell_columns()
         told = {(each.row - 1, each.column) for each in self.issues if each.error}
@@ -220,22 +225,7 @@ class SheetReader:
         if not continues:
             self.issues += self._opened.leave(record)
             record = self._opened.fill(record)
-        titles = tuple([each.title for each in record.banners])
-        key = (record.number, record.code, record.text, titles, record.groups)
-        same = len(self.records) - 1 if continues else self._places.get(key, -1)
-        if not continues and not record.number and not record.code and not self._repeats(record):
-            same = -1
-        if same >= 0:
-            if continues:
-                record = self._numbered_part(record)
-            first = self.records[same]
-            if row.own("priority").strip():
-                record = _with_priority_told(record, first)
-            self.records[same] = joined_with(first, record)
-            self._joined.append(row.number)
-        else:
-            self._places[key] = len(self.records)
-            self.records.append(record)
+        self._actions.add(row, record, continues)
         self._tell_leftovers(row)
 
     def _continues(self, row: Row) -> bool:
@@ -245,29 +235,6 @@ class SheetReader:
         at, text = row.number - 1, self.columns.first(TEXT)
         part = any(column in self.columns.of("sub") for column, _cell in row.said)
         return part or self._sheet.covered.get((at, text), (at, text))[0] < at
-
-    def _numbered_part(self, record: Record) -> Record:
-        """Return a row of an action's part with the number that it has of its own in the text of the part."""
-        last = self.records[-1]
-        own = record.code or str(record.number or "")
-        if own in ("", last.code, str(last.number)):
-            return record
-        parts = {each.label for each in self.columns.declared if each.role == "sub"} & record.fields.keys()
-        if not parts:
-            done = N_("left out, the row says more of action {number}")
-            words = {"number": last.code or last.number or last.text}
-            self._tell(record.row, self.columns.first("number"), done, own, words=words)
-        fields = {
-            label: (f"{own} {cells[0]}", *cells[1:]) if label in parts else cells
-            for label, cells in record.fields.items()
-        }
-        return replace(record, fields=fields)
-
-    def _repeats(self, record: Record) -> bool:
-        """Return whether a row without a number says more of an action: of another day, or a part of it."""
-        last = self.records[-1] if self.records else record
-        dated = bool(record.reports and record.reports[0].date)
-        return dated or (bool(self.columns.of("sub")) and (last.text, last.groups) == (record.text, record.groups))
 
     def _refuse(self, errors: list[ImportIssue]) -> None:
         self.issues += errors
@@ -334,16 +301,6 @@ def _is_same_order(said: Sequence[tuple[int, str]], headings: list[str]) -> bool
         at = headings.index(heading, at) + 1
         offsets.add(index - at)
     return len(offsets) == 1
-
-
-def _with_priority_told(record: Record, first: Record) -> Record:
-    """Return a row of an action that tells its priority, where the first row has another one."""
-    said = [each.priority for each in (first, record) if each.priority]
-    if len({read_number(each) or fold(each) for each in said}) < 2:
-        return record
-    done = N_("another priority of the same action, the first one is kept")
-    issue = record.issue(record.priority_column, done, record.priority, field="priority", noted=True)
-    return replace(record, issues=(*record.issues, issue))
 
 
 def _marks(sheet: Sheet, columns: Columns, actions: Collection[int]) -> Iterator[ImportIssue]:
