@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from plancli.plan.query import Facet
 
 Item = tuple[str, str]
+"""A word that a shell can offer, and a line of help."""
+
 Complete = Callable[[typer.Context, str], list[Item]]
 
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from plancli.cli.completion import option_help, options_of
+from plancli.cli.completion import Item, option_help, options_of
 from plancli.cli.streams import print_out
 from plancli.cli.usage import choose
 from plancli.errors import Usage
@@ -69,13 +69,6 @@ Register-ArgumentCompleter -Native -CommandName plancli -ScriptBlock $scriptbloc
 SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH, "powershell": POWERSHELL, "pwsh": POWERSHELL}
 
 
-class Candidate(NamedTuple):
-    """A word that a shell can offer, and a line of help."""
-
-    word: str
-    help: str
-
-
 class CommandLine(NamedTuple):
     """A line that is being typed: the words before the last one, and the last one, which may be empty.
 
@@ -103,7 +96,7 @@ def answer(environment: Mapping[str, str], build: Callable[[Sequence[str]], Any]
         with open(os.devnull, "w", encoding="utf-8") as sys.stderr:
             line = _typed(shell, environment)
             found = _completions(build(line.before[:1]), line)
-            items = [item._replace(word=item.word.removeprefix(line.key)) for item in found]
+            items = [(word.removeprefix(line.key), help) for word, help in found]
     except Exception:  # a shell would show it in the middle of a line
         return 1
     finally:
@@ -145,7 +138,7 @@ def _split(text: str) -> list[str]:
     return words
 
 
-def _completions(command: Any, line: CommandLine) -> list[Candidate]:
+def _completions(command: Any, line: CommandLine) -> list[Item]:
     """Return what can stand in place of the last word."""
     ctx = command.make_context("plancli", [], resilient_parsing=True)
     before = list(line.before)
@@ -156,14 +149,14 @@ def _completions(command: Any, line: CommandLine) -> list[Candidate]:
         if line.last.startswith("-"):
             return _names_of_options(ctx, line.last)
         visible = ((name, each.help) for name, each in command.commands.items() if not each.hidden)
-        return [Candidate(name, _(help or "")) for name, help in visible if name.startswith(line.last)]
+        return [(name, _(help or "")) for name, help in visible if name.startswith(line.last)]
     ctx = command.make_context(ctx.info_name, list(before), parent=ctx.parent, resilient_parsing=True)
     name, equals, value = line.last.partition("=")
     options = options_of(ctx)
     if "--" not in before:
         if name.startswith("--") and equals:
             items = _values(options[name], ctx, value) if name in options else []
-            return [Candidate(f"{name}={item.word}", item.help) for item in items]
+            return [(f"{name}={word}", help) for word, help in items]
         if before and before[-1] in options and not options[before[-1]].is_flag:
             return _values(options[before[-1]], ctx, line.last)
         if line.last.startswith("-"):
@@ -174,20 +167,20 @@ def _completions(command: Any, line: CommandLine) -> list[Candidate]:
     return _values(argument, ctx, line.last) if argument else []
 
 
-def _names_of_options(ctx: Any, start: str) -> list[Candidate]:
+def _names_of_options(ctx: Any, start: str) -> list[Item]:
     return [
-        Candidate(name, option_help(param))
+        (name, option_help(param))
         for name, param in options_of(ctx).items()
         if not param.hidden and name.startswith(start) and (len(name) > 2 or len(start) < 2)
     ]
 
 
-def _values(param: Any, ctx: Any, start: str) -> list[Candidate]:
-    return [Candidate(item.value, item.help or "") for item in param.shell_complete(ctx, start)]
+def _values(param: Any, ctx: Any, start: str) -> list[Item]:
+    return [(item.value, item.help or "") for item in param.shell_complete(ctx, start)]
 
 
-def _formatted(shell: str, items: Sequence[Candidate]) -> str:
-    lines = [(item.word, " ".join(item.help.split())) for item in items]
+def _formatted(shell: str, items: Sequence[Item]) -> str:
+    lines = [(word, " ".join(help.split())) for word, help in items]
     if shell == "bash":
         return "\n".join(word.replace(" ", "\\ ") for word, _help in lines)
     if shell == "fish":
@@ -218,7 +211,8 @@ def set_up(option: str, *names: str) -> int:
     option, equals, name = option.partition("=")
     names = (name, *names) if equals else names
     if len(names) > 1:
-        raise Usage(_("{option} takes one shell").format(option=option), _shells())
+        hint = _("Shells: {words}").format(words=", ".join(SCRIPTS))
+        raise Usage(_("{option} takes one shell").format(option=option), hint)
     shell = names[0] if names else _current_shell()
     choose(shell, tuple(SCRIPTS), _("no completion for the shell {word}"), _("Shells: {words}"))
     if option == "--show-completion":
@@ -228,10 +222,6 @@ def set_up(option: str, *names: str) -> int:
     print_out(_("{shell} completion installed in {path}").format(shell=shell, path=place) + "\n")
     print_out(_("It takes effect in the next shell") + "\n")
     return 0
-
-
-def _shells() -> str:
-    return _("Shells: {words}").format(words=", ".join(SCRIPTS))
 
 
 def _current_shell() -> str:
