@@ -82,4 +82,4 @@ def _ceilings() -> set[str]:
 
 def _is_content(file: str, trees: Iterable[str]) -> bool:
     """Return whether one of these work trees tracks a file."""
-    return any(Git(tree).finish("ls-files", "-z", "--", os.path.relpath(file, tree)).stdout for tree in trees)
+    return any(Git(tree).tracks(os.path.relpath(file, tree)) for tree in trees)

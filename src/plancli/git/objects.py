@@ -5,6 +5,7 @@ import subprocess
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import tee
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
@@ -49,9 +50,9 @@ class Objects:
 
         The iterator is to be finished before anything else is read.
         """
-        asked: deque[tuple[str, str]] = deque()
-        for found in self._read_all(_names(files, asked)):
-            commit, path = asked.popleft()
+        files, asked = tee(files)
+        names = (f"{commit}:{path}" for commit, path in files)
+        for found, (commit, path) in zip(self._read_all(names), asked, strict=True):
             if found is None and "\0" not in path:
                 self._refuse_damage(commit, path)
             yield found
@@ -121,12 +122,6 @@ class Objects:
             about, _tab, found = entry.partition(b"\t")
             if found == os.fsencode(path) and about.startswith(b"100"):
                 yield about.decode().split()[-1]
-
-
-def _names(files: Iterable[tuple[str, str]], asked: deque[tuple[str, str]]) -> Iterator[str]:
-    for commit, path in files:
-        asked.append((commit, path))
-        yield f"{commit}:{path}"
 
 
 @contextmanager

@@ -90,6 +90,10 @@ class Git(NamedTuple):
         except OSError as error:
             raise _absent(error) from error
 
+    def tracks(self, file: str) -> bool:
+        """Return whether a file is in the index."""
+        return bool(self.finish("ls-files", "-z", "--", file).stdout)
+
     def start(self, args: Sequence[str], complaints: IO[bytes]) -> subprocess.Popen[bytes]:
         """Start git with pipes for what it reads and writes, and a file for what it complains about."""
         try:

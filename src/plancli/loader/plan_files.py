@@ -149,7 +149,7 @@ def leads_out(file: str, folder: str) -> bool:
     from plancli.git import discover  # only a link needs it
 
     git = discover(os.path.join(folder, PLAN_PLACES[-1]))
-    return git is not None and not git.finish("ls-files", "-z", "--", real).stdout
+    return git is not None and not git.tracks(real)
 
 
 def is_tracked(file: str) -> bool:
@@ -157,7 +157,7 @@ def is_tracked(file: str) -> bool:
     from plancli.git import discover
 
     git = discover(os.path.join(os.path.dirname(os.path.abspath(file)), PLAN_PLACES[-1]))
-    return git is not None and bool(git.finish("ls-files", "-z", "--", os.path.realpath(file)).stdout)
+    return git is not None and git.tracks(os.path.realpath(file))
 
 
 def is_written_outside(path: str) -> bool:
