@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterable, Sequence
 from types import ModuleType
-from typing import Any, get_type_hints
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -89,16 +89,14 @@ def add_command(app: typer.Typer, name: str, panel: str, text: str, module: Modu
 
 def expand_groups(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function as Typer reads it: each parameter that is an OptionGroup becomes its single options."""
-    hints = get_type_hints(function, include_extras=True)
-    groups: dict[str, tuple[type[OptionGroup], dict[str, Any]]] = {
-        name: (kind, kind.options())
-        for name, kind in hints.items()
-        if isinstance(kind, type) and issubclass(kind, OptionGroup)
-    }
+    groups: dict[str, tuple[type[OptionGroup], dict[str, Any]]] = {}
     parameters = []
     for name, parameter in inspect.signature(function).parameters.items():
-        single = {name: (hints[name], parameter.default)}
-        for option, (kind, default) in (groups[name][1] if name in groups else single).items():
+        kind, options = parameter.annotation, {name: (parameter.annotation, parameter.default)}
+        if isinstance(kind, type) and issubclass(kind, OptionGroup):
+            options = kind.options()
+            groups[name] = kind, options
+        for option, (kind, default) in options.items():
             parameters.append(inspect.Parameter(option, parameter.KEYWORD_ONLY, annotation=kind, default=default))
 
     def command(**values: Any) -> Any:

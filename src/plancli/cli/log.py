@@ -16,7 +16,6 @@ from plancli.errors import Usage
 from plancli.i18n import N_, _
 
 if TYPE_CHECKING:
-    from plancli.loader.revisions import Version
     from plancli.plan.model import Plan
     from plancli.review.history import LogEntry, Subjects
 
@@ -80,6 +79,7 @@ def command(
     """Show the changes of each commit, newest first; actions are followed through renumbering."""
     from itertools import islice
 
+    from plancli.check.checker import check
     from plancli.git import HEAD
     from plancli.loader.revisions import open_at
     from plancli.output.views.log import log_view
@@ -87,7 +87,7 @@ def command(
     from plancli.review.history import current_numbers, history
 
     with open_at(source.plan, source.at or HEAD) as (here, objects, version):
-        plan = _plan(version)
+        plan = check(version.source, version.name, only_errors=True).plan
         subjects, unknown = _subjects(plan, what or [], version.name)
         former = {number for word in unknown for number in numbers_in(word)}
         if former:
@@ -101,12 +101,6 @@ def command(
             raise error
     known = _known(subjects, plan, mentioned)
     return answer.write(log_view(found, plan, known, bool(cut_off), chosen.words()), source.plan)
-
-
-def _plan(version: "Version") -> "Plan | None":
-    from plancli.check.checker import check
-
-    return check(version.source, version.name, only_errors=True).plan
 
 
 def _subjects(plan: "Plan | None", words: list[str], name: str) -> tuple["Subjects", dict[str, Usage]]:

@@ -38,10 +38,6 @@ class EntryOptions(OptionGroup):
     note: str | None = option(N_("TEXT"), N_("What is to be said of it; @FILE is a file's text."))
     source: str | None = option(N_("TEXT"), N_("Where it stands: an address, the name of a document."))
 
-    def is_given(self) -> bool:
-        """Return whether any of them was typed."""
-        return any(value is not None for value in vars(self).values())
-
     def entry(self, plan: "Plan", day: str) -> Entry:
         """Return the entry that was typed; raise Usage for a value that can't be, and where nothing is said."""
         from plancli.edit.progress import read_date, read_percent, read_prose, read_reporter, read_status
@@ -109,7 +105,7 @@ def _entries(
     loaded: "Loaded", actions: "Sequence[Action]", what: EntryOptions, day: str
 ) -> "Iterator[tuple[Action, Entry]]":
     """Yield an entry for each action: what was typed, or what is asked for where nothing was."""
-    if not what.is_given() and can_ask():
+    if all(value is None for value in vars(what).values()) and can_ask():
         for action in actions:
             yield action, _asked(loaded.plan, action, day)
     else:

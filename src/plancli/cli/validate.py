@@ -276,14 +276,7 @@ def _fix(
 
     fixing = settings.fixing
     assert fixing
-    fixed = fix(
-        content,
-        name,
-        unsafe=fixing.unsafe,
-        left=left,
-        max_size=settings.max_size,
-        today=today(),
-    )
+    fixed = fix(content, name, unsafe=fixing.unsafe, left=left, max_size=settings.max_size, today=today())
     if fixing.dry:
         show_difference(path, content, fixed.content)
     elif path == "-":
@@ -412,12 +405,7 @@ def _to_screen(run: Run, settings: Settings) -> None:
         last = "\n  ".join(wrap(last, max(screen.columns - 2, 1)))
     last = ascii_symbols(last) if screen.simple else last
     blocks = report(
-        run,
-        "full",
-        columns=screen.columns,
-        colour=screen.colour,
-        encoding=screen.encoding,
-        simple=screen.simple,
+        run, "full", columns=screen.columns, colour=screen.colour, encoding=screen.encoding, simple=screen.simple
     )
     more = fixed_line(run.fixes) if run.fixes else fixable_line(run) if screen.columns else ""
     print_out(f"{blocks}{last}\n" + (f"{more}\n" if more else ""))
