@@ -232,6 +232,24 @@ class TestEach:
         ]
         assert [each.name for each in tmp_path.iterdir() if each.suffix == ".xlsx"] == []
 
+    def test_values_that_differ_in_what_no_name_may_have_get_two_files(
+        self, plancli: Typed, plan: Path, tmp_path: Path
+    ) -> None:
+        text = plan.read_text("utf-8").replace("SAFSL", "A+B").replace("DMAT", "A/B").replace("DHUP", "A-B-4")
+        plan.write_text(text, "utf-8")
+        assert plancli("export", "plan.md", "--each", "pilot").code == 0
+        names = sorted(each.name for each in tmp_path.glob("*.md"))
+        assert names == ["plan-A-B-4.md", "plan-A-B-5.md", "plan-A-B.md", "plan-DIHAL.md"]
+
+    def test_no_folder_is_made_where_no_action_matches(self, plancli: Typed, tmp_path: Path) -> None:
+        told = "plancli: no action that matches has a pilot\n"
+        assert plancli("export", "out/a/", "--each", "pilot", "-d", "SAFSL", "-y", "2022") == (2, "", told)
+        assert not (tmp_path / "out").exists()
+
+    def test_a_folder_that_cannot_be_made_is_named(self, plancli: Typed, plan: Path) -> None:
+        told = "plancli: can't write plan.yaml/out: Not a directory\n"
+        assert plancli("export", f"{plan.name}/out/", "--each", "pilot") == (3, "", told)
+
     def test_slips_say_what_there_is(self, plancli: Typed) -> None:
         answer = plancli("export", "out/", "--each", "pilote")
         assert (answer.code, "pilot?" in answer.err) == (2, True)

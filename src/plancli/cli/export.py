@@ -182,19 +182,21 @@ def _parts(plan: "Plan", query: "Query", dimension: str, pattern: str) -> "list[
     folder, base = os.path.split(pattern)
     stem, ending = ("", base) if base.startswith(".") else os.path.splitext(base)
     prefix = f"{stem}-" if stem else ""
-    try:
-        os.makedirs(folder or os.curdir, exist_ok=True)
-    except OSError as error:
-        raise cannot_write(folder, os_error_text(error)) from error
     found: dict[str, Query] = {}
     for value in values:
         words = _NOT_IN_NAMES.sub("-", str(written.get(value, value))).strip(". ")
         target = os.path.join(folder, f"{prefix}{words or '-'}{ending}")
-        if target.lower() in map(str.lower, found):  # two values whose names differ in what was replaced
-            target = os.path.join(folder, f"{prefix}{words}-{len(found) + 1}{ending}")
+        number = len(found)
+        while target.lower() in map(str.lower, found):  # two values whose names differ in what was replaced
+            number += 1
+            target = os.path.join(folder, f"{prefix}{words}-{number}{ending}")
         found[target] = query._replace(asked=(*query.asked, (facet, (value,))))
     if not found:
         raise Usage(_("no action that matches has a {name}").format(name=name))
+    try:
+        os.makedirs(folder or os.curdir, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, os_error_text(error)) from error
     return list(found.items())
 
 
