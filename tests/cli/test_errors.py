@@ -146,6 +146,7 @@ CLIMATE = " --plan examples/climate.yaml"
         ("list -f axe=2", 2, "Fields: orientation, measure"),
         ("summary --by Status", 2, "The plan declares no statuses. To begin: plancli progress --start"),
         ("summary --by status", 2, "The plan declares no statuses. To begin: plancli progress --start"),
+        ("9", 2, "no command 9. Did you mean plancli show 9?"),
         ("DHUP", 2, "no command DHUP. Did you mean plancli show DHUP?"),
         ("directorates DHUP", 2, "unexpected DHUP. Did you mean plancli show DHUP?"),
         ("move 16 8", 2, "unexpected 8. Did you mean --measure 8?"),
@@ -154,6 +155,7 @@ CLIMATE = " --plan examples/climate.yaml"
         ("list --format md", 2, "no format md. Did you mean --format markdown?"),
         ("export nodir/a.csv", 3, "Make the folder first: mkdir -p nodir"),
         ("log --since 2026 --until 2025", 2, "the time ends before it begins: 2026-01-01, 2025-12-31"),
+        ("import a.csv b.csv", 2, "Several bring one up to date: --into PATH"),
         ("import table.csv --map Pilote=pilot", 2, "can't be taken for “pilot”. Did you mean pilots?"),
     ],
 )

@@ -39,6 +39,14 @@ def test_fmt_writes_the_canonical_layout(plancli: Typed, here: Path, untidy: byt
     assert plancli("fmt") == (0, "", "1 file is tidy\n")
 
 
+def test_fmt_counts_several_files(plancli: Typed, here: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (here / name).write_bytes(CRLF)
+    (here / "c.yaml").write_bytes(REAL)
+    told = "a.yaml tidied\nb.yaml tidied\n2 files tidied · 1 file is tidy\n"
+    assert plancli("fmt", "a.yaml", "b.yaml", "c.yaml") == (0, "", told)
+
+
 def test_keys_go_in_order_and_blank_lines_where_they_belong(plancli: Typed, here: Path) -> None:
     action = b"            pilots: [DIHAL]\n            associated: [DMAT]\n"
     swapped = b"            associated: [DMAT]\n\n            pilots: [DIHAL]\n"

@@ -248,6 +248,8 @@ def test_an_entry_about_another_plan_is_not_stale(here: Repo, plancli: Typed) ->
         ("\n" + entry(rule="no-pilott", reason="?"), ".plancli.toml:2:1: no rule no-pilott"),
         (entry(rule="no-pilot", reason="?", acton=1), ".plancli.toml:1:1: unknown key acton"),
         (entry(rule="no-pilot", reason="?", action=[1]), ".plancli.toml:1:1: action is a number or a code"),
+        (entry(rule="no-pilot", reason="?", plan=1), ".plancli.toml:1:1: plan is the path of a plan file"),
+        ("ignore = [3]\n", ".plancli.toml:1:1: an entry is a table with rule and reason"),
         (entry(rule="duplicate-key", reason="?"), ".plancli.toml:1:1: duplicate-key can't be ignored"),
         ("ignore = [\n\n  x x\n", ".plancli.toml:3:3: not TOML"),
         ("a = " + "[" * 50_000, ".plancli.toml:1:1: nested too deeply"),
