@@ -1,7 +1,9 @@
 """The ignore list of a repository: what is left out, with its reason, and what no longer is."""
 
 import json
+import sys
 from collections.abc import Callable
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -123,6 +125,20 @@ def test_a_plan_is_known_by_any_of_its_names(here: Repo, plancli: Typed) -> None
     here.write(".plancli.toml", entry(rule="no-pilot", reason="?", plan="data/plan.yaml").encode())
     for name in ("data/plan.yaml", "./data/plan.yaml", str(here.folder / "data/plan.yaml"), "data"):
         assert "ignored: no-pilot (2)" in plancli("validate", name).lines[-1]
+
+
+def test_a_file_has_the_list_of_its_own_folder(
+    here: Repo, plancli: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("plan.yaml", "sub/plan.yaml", "sub/other.yaml"):
+        here.write(name, PLAN)
+    here.write("sub/.plancli.toml", entry(rule="no-pilot", reason="?").encode())
+    answer = plancli("validate", "sub/plan.yaml", "plan.yaml", "sub/other.yaml", "data/plan.yaml")
+    assert answer.lines[-1] == "4 warnings · 4 files · 8 actions checked · ignored: no-pilot (4)"
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(PLAN)))
+    monkeypatch.chdir(here.folder / "sub")
+    answer = plancli("validate", "-", "plan.yaml")
+    assert answer.lines[-1] == "2 warnings · 2 files · 4 actions checked · ignored: no-pilot (2)"
 
 
 def test_a_code_is_known_where_the_plan_is_broken(here: Repo, plancli: Typed) -> None:

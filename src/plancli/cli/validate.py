@@ -207,12 +207,16 @@ def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> 
     paths: list[str | None] = list(_files(files, failures)) if files else [source.plan]
     results: list[FileResult] = []
     counts: list[FixCount] = []
+    lists: dict[str, tuple[Ignored, ...]] = {}  # the files of a folder have one
     found = _Suppressions()
     for path in _with_progress(paths):
         try:
             content, name = load_source(path, source.at, settings.max_size + 1)
             file = path or find_plan()
-            entries = ignore_list(file)
+            folder = file if file == "-" else os.path.dirname(absolute(file))
+            if folder not in lists:
+                lists[folder] = ignore_list(file)
+            entries = lists[folder]
             if settings.fixing:
                 checked, count = _fix(file, content, name, settings, entries)
                 counts.append(count)
