@@ -178,3 +178,23 @@ def test_log_has_one_line_for_many_reports(repo: Repo, plancli: Typed) -> None:
         action(data, number)["progress"] = [{"date": "2025-06", "status": "en cours"}]
     repo.commit(dump(data).encode(), "Points de juin")
     assert "! 4 actions (1.1.1, 2, 3, 5)  reported" in plancli("log", "-n", "1").out
+
+
+def test_log_of_a_group_of_any_depth_is_what_happened_to_it_and_where_it_stood(repo: Repo, plancli: Typed) -> None:
+    def subjects(group: str) -> list[str]:
+        return [each["subject"] for each in json.loads(plancli("log", group, "--format", "json").out)]
+
+    data = deepcopy(DATA) | {"levels": ["axe", "objectif", "chantier"]}
+    school = data["orientations"][0]["measures"][0]
+    inner = {"number": 3, "title": "Les chaufferies", "actions": [school["actions"].pop()]}
+    school["measures"] = [inner]
+    repo.commit(dump(data).encode(), "Le plan")
+    inner["title"] = "Les chaufferies et les réseaux"
+    repo.commit(dump(data).encode(), "Le titre")
+    data["orientations"][1]["measures"][0]["measures"] = [school.pop("measures")[0]]
+    repo.commit(dump(data).encode(), "Un autre axe")
+    assert subjects("2.1.3")[:1] == ["Un autre axe"]
+    assert subjects("A1") == ["Un autre axe", "Le titre", "Le plan"]
+    repo.git("reset", "--quiet", "--hard", "HEAD~1")
+    assert subjects("1.1.3") == ["Le titre", "Le plan"]
+    assert subjects("A2") == ["Le plan"]

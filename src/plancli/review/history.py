@@ -97,6 +97,7 @@ def _starts(parts: Sequence[bytes]) -> list[int]:
 
 def _with_blocks(plan: Plan, old: Sequence[bytes], new: Sequence[bytes]) -> Plan | None:
     """Return the plan with the actions whose blocks differ; None if one can't be read by itself."""
+    found: dict[Path, Action] = {}
     for action, before, after in zip(plan.actions, old, new, strict=True):
         if before != after:
             if not _is_plain(after):
@@ -110,8 +111,8 @@ def _with_blocks(plan: Plan, old: Sequence[bytes], new: Sequence[bytes]) -> Plan
                 return None
             if dict(now.more).keys() != dict(action.more).keys():
                 return None  # the fields that a plan has follow from all of its actions
-            plan = _with_action(plan, now)
-    return plan
+            found[action.path] = now
+    return with_actions(plan, lambda actions: tuple(found.get(each.path, each) for each in actions))
 
 
 def _is_plain(source: bytes) -> bool:
@@ -121,10 +122,6 @@ def _is_plain(source: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return "\r" not in text and not has_breaks(text)
-
-
-def _with_action(plan: Plan, now: Action) -> Plan:
-    return with_actions(plan, lambda actions: tuple(now if each.path == now.path else each for each in actions))
 
 
 class _Before(NamedTuple):
@@ -290,7 +287,7 @@ class _Follower:
     def _concerns(self, change: Change, paths: set[Path]) -> bool:
         if not self.subjects.codes.isdisjoint(change.directorates):
             return True
-        places = [each.place for each in (change.before, change.after) if each] or [_place(change)]
+        places = _places(change)
         if any(place[: len(group)] == group for place in places for group in self.subjects.groups):
             return True
         if change.after:
@@ -298,7 +295,12 @@ class _Follower:
         return change.kind is ChangeKind.REMOVED and change.action in self.lost
 
 
-def _place(change: Change) -> tuple[int, ...]:
-    """Return the numbers of the group that a change is about, from the top; none of what is about no group."""
-    numbers = (change.orientation, change.measure)
-    return tuple(number for number in numbers if number is not None) if change.is_group_decision else ()
+def _places(change: Change) -> list[tuple[int, ...]]:
+    """Return where the action or the group that a change is about stands, and stood: numbers from the top down."""
+    places = [each.place for each in (change.before, change.after) if each]
+    if change.group and change.is_group_decision:
+        places.append(change.group.place)
+        if change.kind is ChangeKind.MOVED:
+            was = change.old if isinstance(change.old, tuple) else (change.old,)
+            places.append(tuple(number for number in was if isinstance(number, int)))
+    return places
