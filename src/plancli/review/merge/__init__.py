@@ -7,10 +7,10 @@
 4.  An alignment knows each block by its paths in the three plans: notes and unused numbers too
     (``alignment.align``).
 5.  Say where each block goes, which are gone, and which a person must choose (``placement.resolve_placements``).
-6.  Merge plain data from the top down, each value by its type: as a set, word by word, or as a whole
-    (``three_way.merge_data``). What only a person can decide differs between the results.
+6.  Merge plain data from the top down (``data.merge_data``), each value by its type: as a set, word by word, or as
+    a whole (``values``). What only a person can decide differs between the results.
 7.  Git's own clean merge is kept where it says the same as the likeliest of the merges (``_is_likely``).
-8.  Where two alignments that may be right give different plans, the merge stops (``merge_by_meaning``).
+8.  Where two alignments that may be right give different plans, the merge stops (``_ambiguity``).
 9.  Lay the results out with the comments of both sides, and mark where they differ (``lines.lay_out``,
     ``lines.mark_conflicts``).
 10. Read the result again: it must break no rule that no side breaks. Else git's own merge stands
@@ -28,7 +28,8 @@ from plancli.git import LineMerge
 from plancli.plan.document import BOM
 from plancli.plan.model import FIELDS, Action, Plan, ShapeError, read_plan
 from plancli.plan.writer.comments import comments
-from plancli.review.merge.alignment import BASE, OURS, SIDES, ThreePlans, alignments
+from plancli.review.merge.alignment import BASE, OURS, SIDES, Alignment, ThreePlans, alignments
+from plancli.review.merge.data import MergedData, merge_data
 from plancli.review.merge.lines import lay_out, mark_conflicts, text_of
 from plancli.review.merge.result import (
     MOST_ACTIONS,
@@ -39,7 +40,6 @@ from plancli.review.merge.result import (
     MergeResult,
     sentences,
 )
-from plancli.review.merge.three_way import MergedData, merge_data
 from plancli.review.review import review
 
 __all__ = ["BlockName", "MergeConflict", "MergeResult", "merge", "merge_by_meaning", "sentences"]
@@ -96,9 +96,7 @@ def merge_by_meaning(
     if git_plan and _is_likely(meaning(git_plan), best, others):
         return MergeResult(own.content, True)
     if best.meaning is not None and (others or not found.complete):
-        doubtful = (each.before for match in best.three.alignment.matches for each in match.assumed)
-        names = (BlockName(str(block.path[-2]), str(block.number)) for block in doubtful)
-        raise CannotMerge(next(names, None), ambiguous=True)
+        raise _ambiguity(best.three.alignment)
     if best.merged is None:
         raise best.error or CannotMerge()
     if best.merged.conflicts:
@@ -113,11 +111,6 @@ class _Attempt(NamedTuple):
     merged: MergedData | None = None
     error: CannotMerge | None = None
     meaning: Hashable = None
-
-    @property
-    def is_close(self) -> bool:
-        """Return whether its alignment is about as good as the best one."""
-        return self.three.alignment.more <= TIE
 
 
 def _attempt(three: ThreePlans) -> _Attempt:
@@ -138,7 +131,14 @@ def _is_likely(said: Hashable, best: _Attempt, others: Sequence[_Attempt]) -> bo
     """
     if best.meaning is None:
         return said in [each.meaning for each in others]
-    return said == best.meaning and not any(each.is_close for each in others)
+    return said == best.meaning and all(each.three.alignment.more > TIE for each in others)
+
+
+def _ambiguity(alignment: Alignment) -> CannotMerge:
+    """Return the error that names a block which may be one or another."""
+    doubtful = (each.before for match in alignment.matches for each in match.assumed)
+    names = (BlockName(str(block.path[-2]), str(block.number)) for block in doubtful)
+    return CannotMerge(next(names, None), ambiguous=True)
 
 
 def _checked_result(sides: Sides, three: ThreePlans, merged: MergedData, own: LineMerge) -> MergeResult:

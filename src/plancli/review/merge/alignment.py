@@ -238,6 +238,10 @@ class ThreePlans:
             data = data[step]
         return data
 
+    def values(self, row: Row, missing: Any = None) -> list[Any]:
+        """Return the data of an entry in base, ours and theirs; ``missing`` where it isn't there."""
+        return [missing if path is None else self.at(side, path) for side, path in enumerate(row)]
+
     def row(self, side: int, path: Path) -> Row:
         """Return the row of a block."""
         return self.alignment.by_path[side][path]
@@ -254,9 +258,8 @@ class ThreePlans:
 
     def number(self, row: Row) -> int | None:
         """Return the number of a block as merged; None where both sides changed it."""
-        base, ours, theirs = (
-            self.at(side, path).get("number") if path is not None else None for side, path in enumerate(row)
-        )
+        numbers: list[int | None] = [data.get("number") for data in self.values(row, {})]
+        base, ours, theirs = numbers
         if ours is None or theirs is None or ours == theirs or theirs == base:
             return theirs if ours is None else ours
         return theirs if ours == base else None

@@ -8,7 +8,8 @@ from plancli.plan.writer.canonical import PlanLine, dump_lines
 from plancli.plan.writer.comments import Side, annotate
 from plancli.review.diff import edits, matching_blocks
 from plancli.review.merge.alignment import BASE, Row, ThreePlans
-from plancli.review.merge.three_way import MergedData, merge_lines
+from plancli.review.merge.data import MergedData
+from plancli.review.merge.values import merge_lines
 
 Lines = list[PlanLine]
 """The lines of a result, each with the path of its entry."""
