@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from plancli.cli.main import COMMANDS
-from plancli.review.diff import ELSEWHERE, SAME_NUMBER
+from plancli.review.diff.identity import ELSEWHERE, SAME_NUMBER
 
 Typed = Callable[..., Any]
 ROOT = Path(__file__).parents[1]

@@ -30,7 +30,7 @@ from plancli.plan.query import Query, counted, facets_of, make_query
 from plancli.plan.writer import dump
 from plancli.plan.writer.textconv import textconv_lines
 from plancli.review.change import Change
-from plancli.review.diff import compare
+from plancli.review.diff.comparison import compare
 from tests.exchange.readers import database
 from tests.output.made_plans import action, made
 

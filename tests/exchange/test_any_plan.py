@@ -16,7 +16,7 @@ from plancli.exchange.request import make_request
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
 from plancli.review.change import ChangeKind
-from plancli.review.diff import compare
+from plancli.review.diff.comparison import compare
 from tests.exchange.readers import database
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))

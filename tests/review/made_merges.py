@@ -14,7 +14,7 @@ from typing import Any
 
 from plancli.i18n import detect_language
 from plancli.plan.model import Action
-from plancli.review.diff import compare
+from plancli.review.diff.comparison import compare
 from plancli.review.merge import MergeResult
 from tests.review.edits import Edits
 from tests.review.merging import merged, own_merge, plan_of, told

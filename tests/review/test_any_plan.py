@@ -9,7 +9,7 @@ from plancli.output.views.changes import entry_words
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
 from plancli.review.change import attributes_of
-from plancli.review.diff import compare
+from plancli.review.diff.comparison import compare
 
 TEXT = """
 title: Plan climat

@@ -7,7 +7,9 @@ import pytest
 
 from plancli.plan.model import Plan, read_plan
 from plancli.review.change import Change, ChangeKind
-from plancli.review.diff import compare, match, similarity
+from plancli.review.diff.comparison import compare
+from plancli.review.diff.identity import similarity
+from plancli.review.diff.matching import match
 from tests.review.edits import DATA, PLAN, Edits
 
 Fact = tuple[str, int | None, int | None, str | None, Any, Any]

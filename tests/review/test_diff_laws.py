@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from plancli.plan.model import FIELDS, Action, Plan, read_plan
 from plancli.review.change import Change, ChangeKind
-from plancli.review.diff import compare, match
+from plancli.review.diff.comparison import compare
+from plancli.review.diff.matching import match
 from tests.review.edits import DATA, PLAN, Edits
 from tests.review.twin_diffs import count
 

@@ -7,7 +7,7 @@ import pytest
 
 from plancli.plan.model import Plan, read_plan
 from plancli.review.change import Change, ChangeKind
-from plancli.review.diff import compare
+from plancli.review.diff.comparison import compare
 from tests.review.merging import both_ways, merged, plan_of, told
 from tests.review.test_diff_laws import counted, mirrored
 from tests.review.trees import count, three_trees

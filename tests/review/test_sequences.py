@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import plancli.review.diff.sequences as module
-from plancli.review.diff import Passage, PieceKind, matching_blocks, passages, unified
+from plancli.review.diff.sequences import Passage, PieceKind, matching_blocks, passages, unified
 from tests.review.edits import PLAN
 
 WORDS = st.lists(st.sampled_from("abcd"), max_size=12)

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from plancli.location import Path
 from plancli.plan.document import read_document
 from plancli.plan.model import FIELDS, Action, Group, Plan, read_plan
-from plancli.review.diff import Match, compare, match
+from plancli.review.diff.comparison import compare
+from plancli.review.diff.matching import Match, match
 from tests.review.twins import Side, three
 
 Pairs = tuple[tuple[Any, Any], ...]

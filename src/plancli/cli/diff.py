@@ -240,7 +240,7 @@ def _lacking(versions: "Sides", plan: "Plan") -> str:
     from plancli.check.checker import check
     from plancli.output.views.changes import ChangeNames
     from plancli.output.views.review import lacking_words
-    from plancli.review.diff import compare
+    from plancli.review.diff.comparison import compare
 
     if not versions.lacking:
         return ""

@@ -35,7 +35,7 @@ def print_out(text: str) -> None:
 def show_difference(path: str, before: bytes, after: bytes) -> None:
     """Write a unified diff to standard output, as ``patch -p0`` takes it; it is empty where nothing differs."""
     from plancli.loader.plan_files import display_name
-    from plancli.review.diff import unified
+    from plancli.review.diff.sequences import unified
     from plancli.text import escape_control
 
     show_text(

@@ -15,7 +15,8 @@ from plancli.location import Path
 from plancli.plan.document import read_document
 from plancli.plan.model import Action, Plan, ShapeError, read_action, types_of, with_actions
 from plancli.review.change import Change, ChangeKind
-from plancli.review.diff import Match, compare, match
+from plancli.review.diff.comparison import compare
+from plancli.review.diff.matching import Match, match
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,10 @@ from plancli.review.change import (
     Review,
     attributes_of,
 )
-from plancli.review.diff import PRIORITY, Match, Renames, Vocabulary, compare, match, vocabulary, without
+from plancli.review.diff.comparison import compare
+from plancli.review.diff.matching import Match, match
+from plancli.review.diff.sequences import without
+from plancli.review.diff.vocabulary import PRIORITY, Renames, Vocabulary, vocabulary
 
 
 def review(old: Checked, new: Checked, by_number: bool = False) -> Review:

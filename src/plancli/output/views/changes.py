@@ -36,7 +36,7 @@ from plancli.plan.model import (
 )
 from plancli.plan.model.follow_up import status_entry
 from plancli.review.change import Attribute, Change, ChangedValue, ChangeKind, attributes_of
-from plancli.review.diff import Passage, PieceKind, passages
+from plancli.review.diff.sequences import Passage, PieceKind, passages
 from plancli.text import capital, truncate
 
 SIGNS = {

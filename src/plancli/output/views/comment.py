@@ -49,7 +49,7 @@ from plancli.output.views.review import (
     unexplained_words,
 )
 from plancli.review.change import CHANGING, Change, ChangeKind, Review
-from plancli.review.diff import passages
+from plancli.review.diff.sequences import passages
 from plancli.text import truncate
 
 MOST_ROWS = 2000

@@ -18,7 +18,7 @@ from plancli.output.report import (
 from plancli.output.views.changes import SIGNS, ChangeNames, Side, from_to, passage_words
 from plancli.plan.model import Group
 from plancli.review.change import Attribute, Change, ChangedValue, ChangeKind, attributes_of
-from plancli.review.diff import passages
+from plancli.review.diff.sequences import passages
 
 _NAMES = {
     "statuses": (N_("Status {status}"), "status"),

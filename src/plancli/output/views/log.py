@@ -41,7 +41,7 @@ from plancli.output.views.review import change_row, changes_data, keys_of_change
 from plancli.output.views.values import group_titles, name_of
 from plancli.plan.model import Action, Plan, level_of
 from plancli.review.change import Change, ChangeKind
-from plancli.review.diff import passages
+from plancli.review.diff.sequences import passages
 from plancli.review.history import LogEntry, Subjects
 
 FEW_ACTIONS = 3

@@ -20,15 +20,8 @@ from plancli.plan.model import (
     shape,
 )
 from plancli.plan.writer.comments import Comment
-from plancli.review.diff import (
-    MOST_ALTERNATIVES,
-    SAME_NUMBER,
-    Alternatives,
-    Match,
-    matches,
-    pair_entries,
-    similarity,
-)
+from plancli.review.diff.identity import MOST_ALTERNATIVES, SAME_NUMBER, similarity
+from plancli.review.diff.matching import Alternatives, Match, matches, pair_entries
 from plancli.review.merge.result import THE_PLAN, BlockName
 
 BASE: Final = 0

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from plancli.location import Path
 from plancli.plan.writer.canonical import PlanLine, dump_lines
 from plancli.plan.writer.comments import Side, annotate
-from plancli.review.diff import edits, matching_blocks
+from plancli.review.diff.sequences import edits, matching_blocks
 from plancli.review.merge.alignment import BASE, Row, ThreePlans
 from plancli.review.merge.data import MergedData
 from plancli.review.merge.values import merge_lines

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import group_names
-from plancli.review.diff import SAME_NUMBER, similarity
+from plancli.review.diff.identity import SAME_NUMBER, similarity
 from plancli.review.merge.alignment import (
     BASE,
     GROUP_LISTS,

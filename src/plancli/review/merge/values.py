@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
-from plancli.review.diff import edits, grouped
+from plancli.review.diff.sequences import edits, grouped
 
 T = TypeVar("T", bound=Hashable)
 
