@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from plancli.check.checker import Checked
 from plancli.diagnostic import Diagnostic
-from plancli.plan.model import Action, Group, Plan, has_two_levels, ranked
+from plancli.plan.model import Group, Plan, has_two_levels, ranked
 from plancli.plan.model.follow_up import end_of
 from plancli.review.change import (
     CHANGING,
@@ -78,7 +78,9 @@ def impacts(old: Plan, new: Plan, codes: Iterable[str], words: Vocabulary) -> tu
     wanted = frozenset(codes)
     renamed = words.words.get(PRIORITY, {})
     befores, afters, none = _tallies(old, wanted, renamed), _tallies(new, wanted), _Counts()
-    declared = _both_ranks(old, new, renamed) if old.priorities and new.priorities else None
+    declared = None
+    if old.priorities and new.priorities:  # by their names now, the highest first
+        declared = ranked((*new.ranks, *(renamed.get(each, each) for each in old.ranks)))
     found = []
     for code in wanted & (befores.keys() | afters.keys()):  # most may be declared, and in no action
         before, after = befores.get(code, none), afters.get(code, none)
@@ -138,19 +140,12 @@ def _count_changes(
     if before.actions == after.actions:
         last = (*declared, *others)[-1:]
         levels = [level for level in levels if level not in last]
-    count_changes = [CountChange(Metric.PILOT, None, before.pilots, after.pilots)]
-    count_changes += [
-        CountChange(Metric.YEAR, each, before.years[each], after.years[each]) for each in sorted(years)
-    ]
-    count_changes += [
-        CountChange(Metric.PRIORITY, each, before.priorities[each], after.priorities[each]) for each in levels
-    ]
-    return tuple(count_change for count_change in count_changes if count_change.before != count_change.after)
-
-
-def _both_ranks(old: Plan, new: Plan, renamed: Renames) -> tuple[int | str, ...]:
-    """Return the priorities that either plan has, by their names now, the highest first."""
-    return ranked((*new.ranks, *(renamed.get(each, each) for each in old.ranks)))
+    counted = (
+        CountChange(Metric.PILOT, None, before.pilots, after.pilots),
+        *(CountChange(Metric.YEAR, each, before.years[each], after.years[each]) for each in sorted(years)),
+        *(CountChange(Metric.PRIORITY, each, before.priorities[each], after.priorities[each]) for each in levels),
+    )
+    return tuple(each for each in counted if each.before != each.after)
 
 
 def _emptied(matched: Match, is_usual: bool) -> tuple[Group, ...]:
@@ -170,15 +165,9 @@ def _unexplained(plan: Plan, changes: Iterable[Change], matched: Match) -> tuple
         for change in changes
         if change.kind is ChangeKind.REPORTED and attributes_of(change.new).get("note")
     }
-    postponed = (
-        after.number for before, after in matched.actions if before and after and _is_later(before, after)
-    )
-    return tuple(sorted(number for number in postponed if number not in explained))
-
-
-def _is_later(before: Action, after: Action) -> bool:
-    was, now = end_of(before), end_of(after)
-    return "" < was < now
+    both = ((before, after) for before, after in matched.actions if before and after)
+    postponed = {after.number for before, after in both if "" < end_of(before) < end_of(after)}
+    return tuple(sorted(postponed - explained))
 
 
 Diagnostics = tuple[Diagnostic, ...]

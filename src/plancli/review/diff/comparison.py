@@ -42,13 +42,10 @@ def compare(old: Plan, new: Plan, matched: Match | None = None) -> list[Change]:
     ]
     if homes.has_two_levels:
         return changes
-    return [change._replace(groups=_groups_around(change)) for change in changes]
-
-
-def _groups_around(change: Change) -> tuple[int, ...]:
-    """Return the numbers of the groups of the action that a change is about, or of the group itself."""
-    block = change.after or change.before or change.group
-    return block.place if block else ()
+    blocks = (change.after or change.before or change.group for change in changes)
+    return [
+        change._replace(groups=block.place if block else ()) for change, block in zip(changes, blocks, strict=True)
+    ]
 
 
 class _Homes:

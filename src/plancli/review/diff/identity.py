@@ -111,10 +111,10 @@ class Cluster(NamedTuple):
 class Pairing(Generic[T]):
     """The blocks of two lists, paired; a block is known by its place in its list.
 
-    First those that are equal in all, then those of which all is equal that ``known`` tells; where very many are
-    left, those whose text no other has. Of the rest, blocks that could be taken for each other form ``clusters``,
-    each paired in the cheapest way: ``cost`` is what it costs to take one block for another. What is still left
-    and has the same text is paired in the order of the lists.
+    First those that are equal in all, then those of which all is equal that ``known`` tells of a block of the old
+    (0) or the new list (1); where very many are left, those whose text no other has. Of the rest, blocks that
+    could be taken for each other form ``clusters``, each paired in the cheapest way: ``cost`` is what it costs to
+    take one block for another. What is still left and has the same text is paired in the order of the lists.
 
     ``related`` are places in either list that may be a pair whatever their texts; where they are given, those of
     one number may be, too. A ``code`` counts as another number.
@@ -126,7 +126,7 @@ class Pairing(Generic[T]):
         new: Sequence[T],
         number: Callable[[T], Hashable],
         text: Callable[[T], str],
-        known: tuple[Callable[[T], Hashable], Callable[[T], Hashable]],
+        known: Callable[[int, T], Hashable],
         cost: Callable[[T, T], float],
         related: Collection[tuple[int, int]] | None = None,
         code: Callable[[T], str | None] | None = None,
@@ -140,7 +140,7 @@ class Pairing(Generic[T]):
         self.back: dict[int, int] = {}
         self._work = 0
         self._pair_alike(lambda side, at: self.sides[side][at])
-        self._pair_alike(lambda side, at: known[side](self.sides[side][at]))
+        self._pair_alike(lambda side, at: known(side, self.sides[side][at]))
         if len(old) - len(self.forth) > MANY_BLOCKS < len(new) - len(self.back):
             self._pair_single_texts()
         self._passed = [  # for each place, how many that are paired stand before it

@@ -177,7 +177,9 @@ def _pair_actions(old: Plan, new: Plan, by_number: bool = False) -> Pairing[Acti
     def home(action: Action) -> Hashable:
         return action.measure if by_measure else action.place
 
-    def known(action: Action) -> Hashable:
+    def known(_side: int, action: Action) -> Hashable:
+        if by_number:
+            return action.number
         values = (action.value(field.key) for field in fields)
         return (home(action), *(frozenset(each) if isinstance(each, tuple) else each for each in values))
 
@@ -186,16 +188,8 @@ def _pair_actions(old: Plan, new: Plan, by_number: bool = False) -> Pairing[Acti
         moved = 0.5 * (home(before) != home(after)) + 0.5 * (not same_title)
         return moved + sum(_field_cost(field, before.value(field.key), after.value(field.key)) for field in fields)
 
-    number = attrgetter("number")
-    return Pairing(
-        old.actions,
-        new.actions,
-        number,
-        attrgetter("text"),
-        (number, number) if by_number else (known, known),
-        cost,
-        code=attrgetter("code") if any(field.key == "code" for field in fields) else None,
-    )
+    code = attrgetter("code") if any(field.key == "code" for field in fields) else None
+    return Pairing(old.actions, new.actions, attrgetter("number"), attrgetter("text"), known, cost, code=code)
 
 
 def _field_cost(field: Field, before: Any, after: Any) -> float:
@@ -230,11 +224,9 @@ def _pair_groups(old: Sequence[Group], new: Sequence[Group], actions: Sequence[P
         if 2 * count > max(left[was], came[path])
     }
 
-    def known_before(group: Group) -> Hashable:
-        return (group.number, group.title, _parent(group), frozenset(now.get(each.path) for each in group.actions))
-
-    def known_after(group: Group) -> Hashable:
-        return (group.number, group.title, _parent(group), frozenset(each.path for each in group.actions))
+    def known(side: int, group: Group) -> Hashable:
+        inside = frozenset(each.path if side else now.get(each.path) for each in group.actions)
+        return (group.number, group.title, _parent(group), inside)
 
     def cost(before: Group, after: Group) -> float:
         moved = left[before.path] + came[after.path] - 2 * stayed[before.path, after.path]
@@ -246,7 +238,7 @@ def _pair_groups(old: Sequence[Group], new: Sequence[Group], actions: Sequence[P
     is_tree = len({group.level for group in (*old, *new)}) > 1
     number = attrgetter("place" if is_tree else "number")
     code = attrgetter("code") if any(group.code for group in new) else None
-    return Pairing(old, new, number, attrgetter("title"), (known_before, known_after), cost, related, code)
+    return Pairing(old, new, number, attrgetter("title"), known, cost, related, code)
 
 
 def _homes(groups: Sequence[Group]) -> dict[Path, list[Path]]:

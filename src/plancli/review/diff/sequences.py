@@ -42,7 +42,8 @@ def matching_blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Co
     """
     blocks: list[CommonRun] = []
     for start, other, end, stop in _parts(old, new):
-        blocks += _within(old, new, start, other, end, stop)
+        found = _within(old[start:end], new[other:stop])
+        blocks += [(start + at, other + there, length) for at, there, length in found]
     return _joined_runs(blocks)
 
 
@@ -70,7 +71,7 @@ def grouped(stretches: Iterable[Stretch], most: int) -> list[list[Stretch]]:
 
 def _parts(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int, int, int]]:
     """Yield pairs of parts, split at anchors where the sides are too long: (start, other, end, stop)."""
-    head, tail = _ends(old, new, 0, 0, len(old), len(new))
+    head, tail = _ends(old, new)
     end, stop = len(old) - tail, len(new) - tail
     start = other = 0
     if (end - head) * (stop - head) > LIMIT:
@@ -80,30 +81,27 @@ def _parts(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[i
     yield start, other, len(old), len(new)
 
 
-def _within(
-    old: Sequence[Hashable], new: Sequence[Hashable], start: int, other: int, end: int, stop: int
-) -> Iterator[CommonRun]:
-    head, tail = _ends(old, new, start, other, end, stop)
+def _within(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[CommonRun]:
+    """Yield the common runs of two parts."""
+    head, tail = _ends(old, new)
+    end, stop = len(old) - tail, len(new) - tail
     if head:
-        yield start, other, head
-    start, other, end, stop = start + head, other + head, end - tail, stop - tail
-    if start < end and other < stop and (end - start) * (stop - other) <= LIMIT:
-        for index, position in _longest(old[start:end], new[other:stop]):
-            yield start + index, other + position, 1
+        yield 0, 0, head
+    if head < end and head < stop and (end - head) * (stop - head) <= LIMIT:
+        for index, position in _longest(old[head:end], new[head:stop]):
+            yield head + index, head + position, 1
     if tail:
         yield end, stop, tail
 
 
-def _ends(
-    old: Sequence[Hashable], new: Sequence[Hashable], start: int, other: int, end: int, stop: int
-) -> tuple[int, int]:
+def _ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
     """Return the lengths of the common beginning and end of two parts."""
-    most = min(end - start, stop - other)
+    most = min(len(old), len(new))
     head = 0
-    while head < most and old[start + head] == new[other + head]:
+    while head < most and old[head] == new[head]:
         head += 1
     tail = 0
-    while tail < most - head and old[end - 1 - tail] == new[stop - 1 - tail]:
+    while tail < most - head and old[-1 - tail] == new[-1 - tail]:
         tail += 1
     return head, tail
 
