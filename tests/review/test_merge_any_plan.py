@@ -4,6 +4,8 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
+import pytest
+
 from plancli.plan.document import read_document
 from plancli.plan.writer import dump
 from plancli.review.merge import MergeResult
@@ -263,3 +265,95 @@ def test_a_code_or_a_status_of_which_one_side_says_nothing_any_more_is_bare() ->
         found = read_document(result.content, "plan.yaml").data
         assert found["directorates"] == {"ATMO": None, "MAIRIE": {"name": "Mairie"}, "REGION": None}
         assert not any(found["statuses"].values())
+
+
+def retitle(title: str, *place: int) -> Edit:
+    def edit(data: dict[str, Any]) -> None:
+        block = data
+        for key, index in zip(("orientations", "measures"), place, strict=False):
+            block = block[key][index]
+        block["title"] = title
+
+    return edit
+
+
+def move(to: Callable[[dict[str, Any]], dict[str, Any]]) -> Edit:
+    def edit(data: dict[str, Any]) -> None:
+        moved = data["orientations"][0]["measures"][0]["actions"].pop()
+        to(data).setdefault("actions", []).append(moved)
+
+    return edit
+
+
+def put(register: str, **entries: Any) -> Edit:
+    return lambda data: data.setdefault(register, {}).update(entries)
+
+
+CANNOT = "what you did and what they did can't be brought together here"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "sentence"),
+    [
+        (retitle("Plan A"), retitle("Plan B"), "the plan, title: yours « A », theirs « B »"),
+        (
+            retitle("Rénover les toits", 0, 0),
+            retitle("Rénover les murs", 0, 0),
+            "objectif 1.1, title: yours « toits », theirs « murs »",
+        ),
+        (
+            move(lambda data: data),
+            move(lambda data: data["orientations"][1]["measures"][0]),
+            "action 2: yours moved: the top, theirs moved: objectif 2.1",
+        ),
+        (
+            lambda data: data["directorates"].pop("LIBRE"),
+            put("directorates", LIBRE={"name": "Autre"}),
+            f"directorate LIBRE: {CANNOT}",
+        ),
+        (lambda data: data.pop("glossary"), put("glossary", GES="Gaz."), f"glossary: {CANNOT}"),
+        (lambda data: data["glossary"].pop("GES"), put("glossary", GES="Gaz."), f"acronym GES: {CANNOT}"),
+        (
+            put("fields", risque={"label": "Risque", "type": "text"}),
+            lambda data: data["fields"]["risque"]["values"].append("moyen"),
+            f"field risque: {CANNOT}",
+        ),
+    ],
+)
+def test_what_a_person_must_decide_is_named(ours: Edit, theirs: Edit, sentence: str) -> None:
+    base = deepcopy(DATA)
+    base["directorates"]["LIBRE"] = {"name": "Libre"}
+    base["glossary"] = {"GES": "Gaz à effet de serre", "ENR": "Énergies renouvelables"}
+    result = merge(ours, theirs, base)
+    assert (result.clean, told(result)) == (False, [sentence])
+
+
+def test_a_group_that_each_side_moved_to_another_waits_for_a_person() -> None:
+    def into(axis: int) -> Edit:
+        def edit(data: dict[str, Any]) -> None:
+            moved = data["orientations"][0]["measures"].pop()
+            data["orientations"][axis].setdefault("measures", []).append(moved | {"number": 7})
+
+        return edit
+
+    base = deepcopy(DATA)
+    base["orientations"].append({"number": 3, "title": "Se nourrir", "actions": base.pop("actions")})
+    result = merge(into(1), into(2), base)
+    assert (result.clean, told(result)) == (False, [f"objectif 7: {CANNOT}"])
+
+
+def test_priorities_of_both_sides_come_together_be_they_words_or_numbers() -> None:
+    found = [
+        clean(
+            lambda data: data["priorities"].extend(["urgente", 4]),
+            lambda data: data["priorities"].extend([2, "nulle"]),
+        ),
+        clean(
+            lambda data: data["priorities"].reverse(),
+            lambda data: data["priorities"].insert(0, data["priorities"].pop()),
+        ),
+    ]
+    assert [sorted(map(str, data["priorities"])) for data in found] == [
+        ["2", "4", "basse", "haute", "moyenne", "nulle", "urgente"],
+        ["basse", "haute", "moyenne"],
+    ]

@@ -297,10 +297,10 @@ class ThreePlans:
         for name in ("progress", "fields"):
             if name in path[1:]:
                 path = path[: path.index(name)]
+        if path[0] in REGISTERS:
+            return BlockName(*map(str, (*path, "")[:2]))
         if isinstance(path[-1], str):
             path = path[:-1]
-        if path[:1] and path[0] in REGISTERS:
-            return BlockName(*map(str, (*path, "")[:2]))
         if len(path) < 2:
             return THE_PLAN
         plan, data, holder = self.plans[side], self.at(side, path), str(path[-2])

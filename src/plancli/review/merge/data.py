@@ -232,9 +232,7 @@ class _Merger:
             return merged
         if what is Type.YEARS and len({frozenset(each) for each in values}) == 3:
             return merged
-        if isinstance(base, list):
-            return merge_lists(values, self._declared)
-        return merged
+        return merge_lists(values, self._declared)
 
     def _renumbered(self, side: int, path: Path | None, name: str) -> int | str | None:
         """Return the number, or path, that a note names, as it is now; raise CannotMerge if its block is gone."""
@@ -262,11 +260,9 @@ class _Merger:
         return ".".join(reversed(numbers))
 
     def _declared(self, value: Any) -> Any:
-        """Return what a code or a number is put in order by."""
-        if isinstance(value, int):
-            return value
+        """Return what a code, a word or a number is put in order by."""
         places = [codes.index(value) for codes in self._codes if value in codes]
-        return min(places, default=len(self._codes[BASE])), value
+        return min(places, default=len(self._codes[BASE])), isinstance(value, str), value
 
 
 def _set(found: Results, name: str, paths: Row, values: Results) -> None:

@@ -131,11 +131,9 @@ def merge_lists(sides: Sequence[list[T]], rank: Callable[[T], Any]) -> list[T]:
     for one, other in ((ours, theirs), (theirs, ours)):
         if other == base or set(other) == set(base) != set(one):
             return one
-    if set(ours) == set(theirs):
-        return ours if base == theirs else min(ours, theirs)
     members = merge_set(base, ours, theirs)
     same = [side for side in (ours, theirs) if set(side) == members]
-    return same[0] if same else merge_order(sides, members, rank)
+    return same[0] if len(same) == 1 else merge_order(sides, members, rank)
 
 
 def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
