@@ -10,6 +10,7 @@ from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
 from plancli.review.change import attributes_of
 from plancli.review.diff.comparison import compare
+from plancli.review.diff.matching import matches
 
 TEXT = """
 title: Plan climat
@@ -316,3 +317,47 @@ def _edited(edit: Edit) -> dict[str, Any]:
     data = deepcopy(DATA)
     edit(data)
     return data
+
+
+def many(texts: list[str], first: int, priority: str) -> Plan:
+    """Give a plan of some actions, numbered from ``first``."""
+    own = {"pilots": ["ATMO"], "associated": [], "years": [2024], "priority": priority}
+    data = deepcopy(DATA)
+    data["actions"] = [{"number": first + at, "text": text, **own} for at, text in enumerate(texts)]
+    return read_plan(data)
+
+
+def test_of_many_actions_of_nearly_one_text_each_has_another_half() -> None:
+    text = (
+        "Former les agents de chaque commune à la prévention des impayés et des expulsions locatives dès l'année"
+    )
+    old = many([f"{text} {2000 + at}." for at in range(12)], 100, "haute")
+    new = many([f"{text} {3000 + at}." for at in range(12)], 300, "basse")
+    found = matches(old, new)
+    assert all(before and after for way in found.ways for before, after in way.actions)
+    assert len(found.ways) > 12
+
+
+def test_many_pairs_of_twins_are_varied_one_at_a_time() -> None:
+    texts = [" ".join(f"{letter}{at}" for at in range(12)) for letter in "abcdefgh"]
+    old, new = (many([f"{text} {end}" for text in texts for end in ends], 100, "haute") for ends in ("wx", "yz"))
+    found = matches(old, many([action.text for action in new.loose], 300, "haute"))
+    assert all(before and after for way in found.ways for before, after in way.actions)
+    assert len(found.ways) == 1 + len(texts)
+
+
+def test_a_word_that_no_action_had_has_another_name_where_it_stands_at_the_same_place() -> None:
+    def edit(data: dict[str, Any]) -> None:
+        data["statuses"] = {"à venir": None, "en cours": None, "fini": {"closed": True}}
+
+    old, new = ((("status", name), ("closed", True)) for name in ("réalisé", "fini"))
+    assert facts(edit) == [("declared", None, "statuses", old, new)]
+
+
+def test_an_action_stays_where_it_is_when_a_level_comes_in_around_it() -> None:
+    def edit(data: dict[str, Any]) -> None:
+        data["levels"] = ["axe", "objectif", "chantier"]
+        objective = objectives(data, 0)[0]
+        objective["measures"] = [{"number": 1, "title": "Tout", "actions": objective.pop("actions")}]
+
+    assert {kind for kind, number, *_rest in facts(edit) if number} == set()

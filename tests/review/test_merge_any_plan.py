@@ -357,3 +357,13 @@ def test_priorities_of_both_sides_come_together_be_they_words_or_numbers() -> No
         ["2", "4", "basse", "haute", "moyenne", "nulle", "urgente"],
         ["basse", "haute", "moyenne"],
     ]
+
+
+def test_a_plan_that_cant_be_laid_out_keeps_the_merge_of_git() -> None:
+    base = dump(DATA) + f"glossary:\n  ? {'x' * 1500}\n  : Une clé trop longue.\n"
+    ours = base.replace("years: [2026]", "years: [2025]")
+    theirs = base.replace("budget: 500", "budget: 600").replace("years: [2026]", "years: [2026]  # vu")
+    result = merged(base.encode(), ours.encode(), theirs.encode())
+    assert (result.clean, told(result)) == (False, [f"the plan: {CANNOT}"])
+    assert result.content.count(b"<<<<<<<") == 1
+    assert b"budget: 600" in result.content

@@ -101,8 +101,9 @@ def _with_blocks(plan: Plan, old: Sequence[bytes], new: Sequence[bytes]) -> Plan
     found: dict[Path, Action] = {}
     for action, before, after in zip(plan.actions, old, new, strict=True):
         if before != after:
-            if not _is_plain(after):
-                return None
+            text = after.decode("utf-8", "replace")  # a wrong byte is found when it is read
+            if "\r" in text or has_breaks(text):
+                return None  # its lines are others to YAML than to git
             document = read_document(after + _NEXT, "")
             if document.findings or not isinstance(document.data, list) or document.data[1:] != [{"number": 0}]:
                 return None
@@ -114,15 +115,6 @@ def _with_blocks(plan: Plan, old: Sequence[bytes], new: Sequence[bytes]) -> Plan
                 return None  # the fields that a plan has follow from all of its actions
             found[action.path] = now
     return with_actions(plan, lambda actions: tuple(found.get(each.path, each) for each in actions))
-
-
-def _is_plain(source: bytes) -> bool:
-    """Return whether a block has the same lines to git and to YAML, and the scan has nothing to say of it."""
-    try:
-        text = source.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return "\r" not in text and not has_breaks(text)
 
 
 class _Before(NamedTuple):

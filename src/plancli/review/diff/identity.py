@@ -422,8 +422,6 @@ def _split_text(text: str) -> _Text:
 def _of_like_size(bags: Bags, others: Bags) -> Bags:
     """Return the bags but for those that are too small or too large to share enough with any of the others."""
     sizes = [len(bag) for bag in others.values()]
-    if not sizes:
-        return {}
     part = ELSEWHERE / (2 - ELSEWHERE)
     low, high = min(sizes) * part, max(sizes) / part
     return {at: bag for at, bag in bags.items() if low <= len(bag) <= min(high, MOST_WORDS)}

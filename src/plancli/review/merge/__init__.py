@@ -26,7 +26,7 @@ from plancli.diagnostic import Diagnostic
 from plancli.errors import PlanError
 from plancli.git import LineMerge
 from plancli.plan.document import BOM
-from plancli.plan.model import FIELDS, Action, Plan, ShapeError, read_plan
+from plancli.plan.model import FIELDS, Action, Plan, read_plan
 from plancli.plan.writer.comments import comments
 from plancli.review.merge.alignment import BASE, OURS, SIDES, Alignment, ThreePlans, alignments
 from plancli.review.merge.data import MergedData, merge_data
@@ -116,11 +116,9 @@ class _Attempt(NamedTuple):
 def _attempt(three: ThreePlans) -> _Attempt:
     try:
         merged = merge_data(three)
-        said = None if merged.conflicts else meaning(read_plan(merged.results[OURS]))
     except CannotMerge as error:
         return _Attempt(three, error=error)
-    except ShapeError:
-        return _Attempt(three)
+    said = None if merged.conflicts else meaning(read_plan(merged.results[OURS]))
     return _Attempt(three, merged, meaning=said)
 
 
