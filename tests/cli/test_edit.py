@@ -57,6 +57,7 @@ def difference(plan: Path, before: str = PUBLISHED) -> list[str]:
         ),
         (["associated=none"], ["-            associated: [DHUP]", "+            associated: []"]),
         (["years+=2021"], ["-            years: [2022]", "+            years: [2021, 2022]"]),
+        (["years+=2021", "years-=2022"], ["-            years: [2022]", "+            years: [2021]"]),
         (["pilots+=dsj"], ["-            pilots: [DIHAL]", "+            pilots: [DIHAL, DSJ]"]),
         (["pilots=dgtresor, Dsj"], ["-            pilots: [DIHAL]", "+            pilots: [DGTrésor, DSJ]"]),
         (["pilots=DSJ et DACS"], ["-            pilots: [DIHAL]", "+            pilots: [DSJ, DACS]"]),
@@ -510,6 +511,12 @@ def test_a_code_that_names_an_action_already_is_refused(plancli: Typed, plan: Pa
     )
     assert (answer.code, answer.err) == (2, told)
     assert plan.read_text("utf-8") == PUBLISHED
+    plancli("set", "12", "code=A-12")
+    answer = plancli("declare", "a-12")
+    assert (answer.code, answer.err.splitlines()[0]) == (
+        2,
+        "plancli: “a-12” is the code of an action or a group already",
+    )
 
 
 def test_line_ends_and_byte_order_mark_stay(plancli: Typed, plan: Path) -> None:
@@ -577,6 +584,11 @@ def test_completion_of_set(words: str, found: list[str], plan: Path) -> None:
     told, err = complete(f"plancli set {words}", "fish", cwd=plan.parent)
     assert err == ""
     assert [word.split("\t")[0] for word in told] == found
+
+
+def test_completion_of_set_knows_the_choices_of_a_plan(any_plan: Path) -> None:
+    told, err = complete("plancli set 1 risque=", "fish", cwd=any_plan.parent)
+    assert ([word.split("\t")[0] for word in told], err) == (["risque=faible", "risque=fort"], "")
 
 
 @pytest.mark.parametrize(
@@ -771,6 +783,8 @@ def test_a_list_of_texts_grows_and_shrinks(plancli: Typed, any_plan: Path) -> No
     assert 'etapes: ["plan, devis", travaux, bilan]' in any_plan.read_text("utf-8")
     plancli("set", "1", "etapes-=plan, devis")
     assert "etapes: [travaux, bilan]" in any_plan.read_text("utf-8")
+    answer = plancli("set", "1", "etapes-=recette")
+    assert (answer.code, answer.err) == (2, "plancli: recette is not in etapes (travaux, bilan)\n")
 
 
 @pytest.mark.parametrize(
@@ -924,6 +938,20 @@ def test_a_group_has_another_code(plancli: Typed, plan: Path) -> None:
     assert plancli("set", "2.4", "code=2.4").code == 0
     assert difference(plan) == ['+        code: "2.4"']
     assert plancli("set", "2.4", "code=").code == 0
+    assert plan.read_text("utf-8") == PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["24", "--measure", "8", "--after", "24"], "24 can't stand behind itself"),
+        (["24-25", "--measure", "8"], "one action at a time: 24-25 means 2 (plan.yaml:413, plan.yaml:422)"),
+        (["24", "--measure", "8,9"], "no group 8,9"),
+    ],
+)
+def test_what_cannot_be_meant_by_a_move_is_told(plancli: Typed, plan: Path, typed: list[str], told: str) -> None:
+    answer = plancli("move", *typed)
+    assert (answer.code, answer.err.splitlines()[0]) == (2, f"plancli: {told}")
     assert plan.read_text("utf-8") == PUBLISHED
 
 

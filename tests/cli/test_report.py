@@ -56,6 +56,11 @@ def test_report_writes_an_entry_at_its_place_and_nothing_else(plancli: Typed, pl
     assert plancli("fmt", "--check", "plan.yaml").code == 0
 
 
+def test_whoever_reports_may_be_nobody_of_the_register(plancli: Typed, plan: Path) -> None:
+    plancli("report", "BAT-02", "--date", "2025-09-26", "--note", "Vu.", "--by", "  Cabinet   Duval ")
+    assert "+                    by: Cabinet Duval" in difference(plan)
+
+
 @pytest.mark.parametrize(
     ("date", "index"), [("2024-09-30", 0), ("2024-10-01", 1), ("01/12/2024", 1), ("2025-03", 2), ("2025-04-01", 2)]
 )
