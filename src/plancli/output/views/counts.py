@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from plancli.i18n import N_, _, format_number, ngettext
 from plancli.output.report import (
@@ -165,46 +164,20 @@ def _parted(actions: Sequence[Action], side: Facet) -> bool:
     return all(len(side.values(action)) == 1 for action in actions)
 
 
-class _Caveat(NamedTuple):
-    """Sentences on an action that has several values of a dimension, and so counts several times."""
-
-    each: str
-    rows: str
-    columns: str
-
-
-_CAVEATS = {
-    "directorate": _Caveat(
-        N_("An action counts for each directorate in it."),
-        N_("An action counts for each directorate in it, so the rows add up to {sum} for {actions}."),
-        N_("In a row, an action counts in the column of each directorate in it."),
-    ),
-    "pilot": _Caveat(
-        N_("An action counts for each of its pilots."),
-        N_("An action counts for each of its pilots, so the rows add up to {sum} for {actions}."),
-        N_("In a row, an action counts in the column of each of its pilots."),
-    ),
-    "associated": _Caveat(
-        N_("An action counts for each directorate associated in it."),
-        N_("An action counts for each directorate associated in it, so the rows add up to {sum} for {actions}."),
-        N_("In a row, an action counts in the column of each directorate associated in it."),
-    ),
-    "ministry": _Caveat(
-        N_("An action counts for each ministry of its directorates."),
-        N_("An action counts for each ministry of its directorates, so the rows add up to {sum} for {actions}."),
-        N_("In a row, an action counts in the column of each ministry of its directorates."),
-    ),
-    "year": _Caveat(
-        N_("An action counts for each year it covers."),
-        N_("An action counts for each year it covers, so the rows add up to {sum} for {actions}."),
-        N_("In a row, an action counts in the column of each year it covers."),
-    ),
+_EACH = {
+    "directorate": N_("each directorate in it"),
+    "pilot": N_("each of its pilots"),
+    "associated": N_("each directorate associated in it"),
+    "ministry": N_("each ministry of its directorates"),
+    "year": N_("each year it covers"),
 }
-_ANY = _Caveat(
-    N_("An action counts for each {name} it has."),
-    N_("An action counts for each {name} it has, so the rows add up to {sum} for {actions}."),
-    N_("In a row, an action counts in the column of each {name} it has."),
-)
+"""What an action counts for where it has several values of a dimension."""
+
+
+def _each(side: Facet) -> str:
+    if side.name in _EACH:
+        return _(_EACH[side.name])
+    return _("each {name} it has").format(name=title_in_sentence(side))
 
 
 def caveats(
@@ -212,19 +185,19 @@ def caveats(
 ) -> tuple[Note, ...]:
     """Return sentences on why the sums of a count mislead."""
     notes = [Note(sentence, NoteKind.CORRECTION) for sentence in _row_count(sides[0], len(values[0]))]
-    found = [_CAVEATS.get(side.name, _ANY) for side in sides]
-    each = [_(own.each).format(name=title_in_sentence(side)) for own, side in zip(found, sides, strict=True)]
+    each = list(map(_each, sides))
     several = [any(len(side.values(action)) > 1 for action in actions) for side in sides]
+    once = _("An action counts for {each}.")
     if several[0]:
-        total = ngettext("{n} action", "{n} actions", len(actions))
-        rows = _(found[0].rows).format(
-            name=title_in_sentence(sides[0]), sum=_sums(actions, sides, values), actions=total
+        rows = _("An action counts for {each}, so the rows add up to {sum} for {actions}.").format(
+            each=each[0],
+            sum=_sums(actions, sides, values),
+            actions=ngettext("{n} action", "{n} actions", len(actions)),
         )
-        notes.append(Note(rows, NoteKind.CORRECTION, each[0]))
+        notes.append(Note(rows, NoteKind.CORRECTION, once.format(each=each[0])))
     if several[1:] == [True]:
-        notes.append(
-            Note(_(found[1].columns).format(name=title_in_sentence(sides[1])), NoteKind.CORRECTION, each[1])
-        )
+        columns = _("In a row, an action counts in the column of {each}.").format(each=each[1])
+        notes.append(Note(columns, NoteKind.CORRECTION, once.format(each=each[1])))
     for side, own in zip(sides, values, strict=True):
         notes += [Note(sentence, NoteKind.CORRECTION) for sentence in _missing(actions, side)]
         notes += [Note(sentence, NoteKind.CORRECTION) for sentence in _unasked(query, side, own)]
