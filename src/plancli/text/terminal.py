@@ -194,11 +194,8 @@ def escape_json_control(text: str) -> str:
 
 
 def _json_escape(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    if code < 0x10000:
-        return f"\\u{code:04x}"
-    code -= 0x10000
-    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+    units = found[0].encode("utf-16-be", "surrogatepass")  # JSON escapes each by itself
+    return "".join(f"\\u{units[place : place + 2].hex()}" for place in range(0, len(units), 2))
 
 
 BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -225,11 +222,7 @@ def _harmless(character: str) -> bool:
 
 
 def _escaped_character(character: str) -> str:
-    short = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-    if character in short:
-        return short[character]
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return character.encode("unicode_escape").decode("ascii")
 
 
 STAND_INS = {

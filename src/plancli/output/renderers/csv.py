@@ -27,8 +27,4 @@ def _field(value: object) -> object:
         return "true" if value else "false"
     if not isinstance(value, str):
         return value
-    return (
-        escape_control(value)
-        if "\n" not in value
-        else "\n".join(escape_control(line) for line in value.replace("\r\n", "\n").split("\n"))
-    )
+    return "\n".join(map(escape_control, value.replace("\r\n", "\n").split("\n")))

@@ -13,10 +13,9 @@ from plancli.output.report import (
     Paragraph,
     Report,
     Style,
-    Styled,
     Table,
     Words,
-    parts_of,
+    join,
 )
 from plancli.output.terminal import NO_TERMINAL, Terminal
 from plancli.text import escape_ci_commands
@@ -68,13 +67,13 @@ def _notes(
 ) -> list[tuple[Block, ...]]:
     """Return a part with the short notes in a row, then the corrections as a paragraph; none without notes."""
     row: list[Words] = []
-    sentences: list[str | Styled] = []
+    sentences: list[Words] = []
     for note in sorted(notes, key=lambda note: list(NoteKind).index(note.kind)):
         words = note.transposed if transposed and note.transposed is not None else note.words
         if note.kind is NoteKind.CORRECTION and note.kind in wanted:
-            sentences += [" ", *parts_of(words)] if sentences else parts_of(words)
+            sentences.append(words)
         elif note.kind in wanted:
             row.append(words)
     blocks: list[Block] = [InlineList(tuple(row))] if row else []
-    blocks += [Paragraph(tuple(sentences))] if sentences else []
+    blocks += [Paragraph(join(sentences, " "))] if sentences else []
     return [tuple(blocks)] if blocks else []

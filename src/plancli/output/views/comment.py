@@ -220,7 +220,8 @@ def _words(group: Sequence[Change], names: ChangeNames) -> Details:
 
 def _problems(found: Review, shown: int) -> Iterator[Block]:
     """Yield the problems: a single one beside their counts, several below."""
-    problems = [*found.new_problems, *found.fixed_problems]
+    problems = [(_("new"), each) for each in found.new_problems]
+    problems += [(_("fixed"), each) for each in found.fixed_problems]
     if not problems and not found.ignored:
         return
     words: list[str | Styled] = [Styled(_("Problems:"), Style.HEADING), f" {problem_counts(found)}"]
@@ -228,13 +229,10 @@ def _problems(found: Review, shown: int) -> Iterator[Block]:
         yield Paragraph(tuple(words))
         return
     if len(problems) == 1:
-        yield Paragraph((*words, " — ", _problem(problems[0])))
+        yield Paragraph((*words, " — ", _problem(problems[0][1])))
         return
-    new, fixed = _("new"), _("fixed")
-    fates = [*(new for _each in found.new_problems), *(fixed for _each in found.fixed_problems)]
-    journal = zip(fates[:shown], problems[:shown], strict=True)
     yield Paragraph(tuple(words))
-    yield DefinitionList((tuple(Definition(fate, _problem(problem)) for fate, problem in journal),))
+    yield DefinitionList((tuple(Definition(fate, _problem(problem)) for fate, problem in problems[:shown]),))
     yield from _rest(len(problems) - shown)
 
 
