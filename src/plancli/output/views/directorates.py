@@ -110,7 +110,7 @@ def directorate_parts(plan: Plan, directorate: Directorate) -> tuple[Blocks, ...
     head: list[Words] = [(Styled(directorate.code, Style.HIGHLIGHT),)]
     head += [words for words in (directorate.name, directorate.ministry) if words]
     note = (Paragraph(directorate.note),) if directorate.note else ()
-    shared = [f"{code} {format_number(count)}" for code, count in part.partners]
+    shared = [f"{code} {format_number(count)}" for code, count in part.partners.items()]
     counts = (
         _counts(plan, part),
         InlineList(_priorities(plan, part)),
@@ -136,7 +136,7 @@ def directorate_data(plan: Plan, directorate: Directorate) -> dict[str, object]:
         **_entry(part),
         "pilot_of": [action.number for action in part.pilot],
         "associated_in": [action.number for action in part.associated],
-        "with": dict(part.partners),
+        "with": part.partners,
     }
 
 

@@ -1,6 +1,5 @@
 """Actions, groups and directorates, whole: the answer of ``show``."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plancli.dates import show_date
@@ -27,7 +26,7 @@ from plancli.output.views.directorates import (
     directorate_parts,
     register,
 )
-from plancli.output.views.stats import by_calendar, by_priority, count_words, spread_data
+from plancli.output.views.stats import by_calendar, by_directorate, by_priority, count_words, spread_data
 from plancli.output.views.values import (
     entry_list,
     entry_values,
@@ -229,20 +228,13 @@ def group_parts(
 
 
 def _counts(plan: Plan, group: Group) -> list[Definition]:
-    priorities = {str(own): count for own, count in by_priority(plan, group.actions).items() if count}
-    codes = _directorates(group)
-    rows = [
-        (_("Priority"), {name: count for name, count in priorities.items() if plan.priorities}),
-        (_("Calendar"), by_calendar(group.actions)),
-        (_("Directorates"), dict(codes)),
-    ]
-    return [Definition(label, InlineList(count_words(counts))) for label, counts in rows if counts]
-
-
-def _directorates(group: Group) -> list[tuple[str, int]]:
-    """Return how many of its actions each directorate takes part in, most first."""
-    counts = Counter(code for action in group.actions for code in action.directorates)
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    priorities = {own: count for own, count in by_priority(plan, group.actions).items() if count}
+    rows = (
+        (_("Priority"), count_words(priorities)),
+        (_("Calendar"), count_words(by_calendar(group.actions))),
+        (_("Directorates"), count_words(by_directorate(group.actions))),
+    )
+    return [Definition(label, InlineList(words)) for label, words in rows if words]
 
 
 def group_data(plan: Plan, group: Group, notes: Sequence[SourceNote]) -> dict[str, object]:
@@ -255,7 +247,7 @@ def group_data(plan: Plan, group: Group, notes: Sequence[SourceNote]) -> dict[st
         "title": group.title,
         "actions": [action.number for action in group.actions],
         **spread_data(plan, group.actions),
-        "directorates": dict(_directorates(group)),
+        "directorates": by_directorate(group.actions),
         "source_notes": notes_data(notes),
     }
 

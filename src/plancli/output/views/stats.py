@@ -39,10 +39,9 @@ class Participation(NamedTuple):
         return len(self.pilot), len(self.associated), len(self.actions)
 
     @property
-    def partners(self) -> list[tuple[str, int]]:
+    def partners(self) -> dict[str, int]:
         """The number of actions that each other directorate shares, most first."""
-        counts = Counter(code for action in self.actions for code in action.directorates if code != self.code)
-        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return {code: count for code, count in by_directorate(self.actions).items() if code != self.code}
 
 
 def participations(plan: Plan, actions: Iterable[Action]) -> tuple[Participation, ...]:
@@ -83,6 +82,12 @@ def by_priority(plan: Plan, actions: Sequence[Action]) -> dict[int | str, int]:
     """Return the number of actions of each priority."""
     counts = Counter(action.priority for action in actions)
     return {priority: counts[priority] for priority in plan.ranks}
+
+
+def by_directorate(actions: Iterable[Action]) -> dict[str, int]:
+    """Return the number of actions that each directorate takes part in, most first."""
+    counts = Counter(code for action in actions for code in action.directorates)
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def by_calendar(actions: Sequence[Action]) -> dict[str, int]:
