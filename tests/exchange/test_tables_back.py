@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
+from plancli.exchange.importer.columns import letters
 from plancli.plan.document import read_document
 
 pytestmark = pytest.mark.slow  # many workbooks are written and read
@@ -609,3 +610,44 @@ def test_an_amount_with_the_unit_of_its_heading_is_a_number(
     assert plancli("import", str(sent), "--into", str(plan)).code == code
     action = read_document(plan.read_text("utf-8"), "x").data["orientations"][0]["measures"][0]["actions"][0]
     assert str(action["fields"]["budget"]) == str(value)
+
+
+def test_columns_of_somebody_s_own_are_fields_of_the_plan_made_of_a_workbook(plancli: Typed, sent: Path) -> None:
+    book = openpyxl.load_workbook(sent)
+    shown = book.worksheets[0]
+    last = shown.max_column
+    for at, cells in enumerate(
+        [("Avis", "favorable", None, "à revoir"), ("Coût (€)", 1200, 80.5, None)], last + 1
+    ):
+        for row, cell in enumerate(cells, 4):
+            shown.cell(row, at).value = cell
+    shown.cell(6, last + 3).value = "sans titre"
+    book.save(sent)
+    change(sent, {(9, "Action"): "Dépister", (9, "Priorité"): "basse", (9, "N° axe"): 1, (9, "N° objectif"): 1})
+    change(sent, {(9, "Avis"): "nouveau", (1, "Priorité"): "basse"})
+    code, out, err = plancli("import", str(sent))
+    assert (code, err.splitlines()) == (0, ["4 actions · 2 objectifs · 2 axes · 2 directorates"])
+    fields = (
+        "  avis:\n    label: Avis\n    type: text\n"
+        "  cout:\n    label: Coût (€)\n    type: number\n"
+        f"  colonne_{letters(last + 2).lower()}:\n    label: Colonne {letters(last + 2)}\n    type: text\n"
+    )
+    assert fields in out
+    data, before = read_document(out.encode(), "x").data, read_document(SMALL.encode(), "x").data
+    assert (data["levels"], data["directorates"]) == (before["levels"], before["directorates"])
+    first, second, new = data["orientations"][0]["measures"][0]["actions"]
+    (third,) = data["orientations"][1]["measures"][0]["actions"]
+    assert first["fields"] == {
+        "budget": "1200.5",
+        "etapes": ["Étudier", "Bâtir"],
+        "avis": "favorable",
+        "cout": 1200,
+    }
+    assert second["fields"] == {"cout": "80.5", f"colonne_{letters(last + 2).lower()}": "sans titre"}
+    assert third["fields"] == {"avis": "à revoir"}
+    assert (new["number"], new["fields"], third["years"], first["priority"]) == (
+        9,
+        {"avis": "nouveau"},
+        [],
+        "basse",
+    )

@@ -1,11 +1,12 @@
 """The columns that a plan has no key for, as fields that it declares: typed by what stands in them."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from plancli.check.rules.reserved_name import RESERVED
 from plancli.exchange.importer.cells.dates import read_date
 from plancli.exchange.importer.cells.words import is_dash, ranked
 from plancli.text import fold
@@ -161,6 +162,11 @@ def _is_list(cell: str) -> bool:
 def _items(cell: str) -> list[str]:
     items = [" ".join(_BULLET.sub("", item, count=1).split()) for item in _ITEMS.split(cell.strip())]
     return [item for item in items if item]
+
+
+def taken_keys(levels: Iterable[str]) -> frozenset[str]:
+    """Return the keys that no field of a plan with some levels gets: a question or YAML would misread them."""
+    return RESERVED | {"level", "measures", "on"} | {fold(level).replace(" ", "_") for level in levels}
 
 
 def make_key(label: str, taken: Collection[str]) -> str:

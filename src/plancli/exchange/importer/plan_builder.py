@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from plancli.check.rules.reserved_name import RESERVED
 from plancli.dates import last_day
 from plancli.exchange.importer.cells.dates import read_date
 from plancli.exchange.importer.cells.numbers import read_number, read_percent
 from plancli.exchange.importer.cells.words import in_course, is_closed, ranked
 from plancli.exchange.importer.codes import CodeReader
 from plancli.exchange.importer.columns.vocabulary import FIELD, NUMBER
-from plancli.exchange.importer.declared import DeclaredField, declare
+from plancli.exchange.importer.declared import DeclaredField, declare, taken_keys
 from plancli.exchange.importer.groups import GroupBuilder, split_code
 from plancli.exchange.importer.issues import ImportIssue, runs
 from plancli.exchange.importer.rows import Record, RowReport
@@ -271,13 +270,9 @@ class _Statuses:
         self.issues.append(replace(record.issue(None, done, read, words), row=row))
 
 
-_TAKEN = RESERVED | {"level", "measures", "on"}
-"""Keys that no field gets: a question or YAML would read them as something else."""
-
-
 def _fields(table: TableContent) -> tuple[list[DeclaredField], list[ImportIssue]]:
     """Return the fields that the plan declares, and the columns whose values it writes otherwise."""
-    taken = _TAKEN | {fold(level).replace(" ", "_") for level in (*table.columns.levels, *table.banners)}
+    taken = taken_keys((*table.columns.levels, *table.banners))
     found, told = [], []
     for label, column in table.declared.items():
         cells = [record.fields.get(label, ()) for record in table.records]

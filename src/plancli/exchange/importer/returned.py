@@ -55,9 +55,32 @@ class ReturnedTable:
     issues: list[ImportIssue] = field(default_factory=list)
 
     @property
+    def rows(self) -> list[RowCells]:
+        """The rows of all actions."""
+        return [*self.actions.values(), *self.new]
+
+    @property
     def title(self) -> str:
         """The title of the plan, where it stands as export writes it."""
         return self.sheet.rows[0][0] if self.head == 4 and self.sheet.rows[0] else ""
+
+    def heading(self, at: int) -> str:
+        """Return the heading of a column."""
+        return self.word(self.head, at)
+
+    def word(self, row: int, at: int) -> str:
+        """Return a cell of a row, by its number; a merged one says the same in each row that it covers."""
+        cells = self.sheet.rows[row - 1]
+        return (cells[at].strip() if at < len(cells) else "") or self.sheet.above(row - 1, at).strip()
+
+    def own_columns(self) -> dict[int, list[int]]:
+        """Return the places of columns that weren't exported and hold something, with the numbers of the rows."""
+        found: dict[int, list[int]] = {}
+        for number, row in enumerate(self.sheet.rows[self.head :], self.head + 1):
+            for at, cell in enumerate(row):
+                if cell.strip() and at not in self.columns.values():
+                    found.setdefault(at, []).append(number)
+        return found
 
     def issue(
         self,
@@ -102,7 +125,7 @@ def read_returned(plan: Plan, tables: Tables, name: str, options: UpdateOptions,
         else:
             table.actions[number] = row, cells
     if base:
-        _tell_what_differs(table, tables, keys, beside)
+        _tell_what_differs(table, tables, keys, beside, options.new)
     for row, number in again:
         done = N_("action {number} stands in row {other} too")
         table.tell(row, "number", done, number=number, other=table.actions[number][0])
@@ -117,14 +140,21 @@ _OWN = frozenset(["number", "code", "text"])
 
 
 def _tell_what_differs(
-    table: ReturnedTable, tables: Tables, keys: Mapping[str, str], beside: Sequence[tuple[int, Sequence[str]]]
+    table: ReturnedTable,
+    tables: Tables,
+    keys: Mapping[str, str],
+    beside: Sequence[tuple[int, Sequence[str]]],
+    new: bool,
 ) -> None:
-    """Add what was added around the actions, and what was taken out; ``beside`` are rows between them."""
+    """Add what was added around the actions, and what was taken out; ``beside`` are rows between them.
+
+    The columns that were added are fields of a ``new`` plan.
+    """
     sheet, head = table.sheet, table.head
-    for at, rows in own_columns(table).items():
+    for at, rows in {} if new else table.own_columns().items():
         done = N_("this column wasn't exported, and is left out (rows {rows})")
-        heading = sheet.rows[head - 1][at].strip() if at < len(sheet.rows[head - 1]) else ""
-        table.issues.append(ImportIssue(head, at, done, heading, {"rows": runs(rows)}, sheet=table.label))
+        told = ImportIssue(head, at, done, table.heading(at), {"rows": runs(rows)}, sheet=table.label)
+        table.issues.append(told)
     for key, heading in keys.items():
         if key not in table.columns:
             done = N_("the column “{heading}” is gone: what it said stays")
@@ -150,16 +180,6 @@ def _own_sheets(tables: Tables, actions: Sheet) -> tuple[list[Sheet], list[Sheet
     titles = {each.rows[0][:1] for each in (actions, *headed)}
     ours = [each for each in filled if each.rows[0][:1] in titles]
     return ours, [each for each in filled if each not in ours]
-
-
-def own_columns(table: ReturnedTable) -> dict[int, list[int]]:
-    """Return the places of columns that weren't exported and hold something, with the numbers of these rows."""
-    found: dict[int, list[int]] = {}
-    for number, row in enumerate(table.sheet.rows[table.head :], table.head + 1):
-        for at, cell in enumerate(row):
-            if cell.strip() and at not in table.columns.values():
-                found.setdefault(at, []).append(number)
-    return found
 
 
 def _find_sheet(

@@ -22,20 +22,23 @@ from plancli.exchange.importer.cells.numbers import read_number, read_percent
 from plancli.exchange.importer.cells.words import is_error
 from plancli.exchange.importer.changes import Changes, PlanIndex, Update
 from plancli.exchange.importer.codes import NEW_CODE
-from plancli.exchange.importer.columns import Columns, TableColumn
+from plancli.exchange.importer.columns import Columns, TableColumn, letters
 from plancli.exchange.importer.columns.finder import likeness
+from plancli.exchange.importer.columns.vocabulary import FIELD
+from plancli.exchange.importer.declared import DeclaredField, Language, declare, taken_keys
 from plancli.exchange.importer.file import Tables
 from plancli.exchange.importer.file.reader import read_tables
 from plancli.exchange.importer.issues import Imported
-from plancli.exchange.importer.returned import ReturnedTable, UpdateOptions, own_columns, read_returned
+from plancli.exchange.importer.returned import ReturnedTable, UpdateOptions, read_returned
 from plancli.exchange.importer.rows.row_reader import FORMULA_HELP
 from plancli.exchange.table import DESCRIBED, NEXT
-from plancli.i18n import N_, _
+from plancli.i18n import N_, _, use_language
 from plancli.loader import Loaded
-from plancli.plan.model import Action, Field, Type
+from plancli.plan.model import Action, Field, Plan, Type
 from plancli.plan.query.facets import parse_code
+from plancli.plan.writer import dump
 from plancli.plan.writer.edits import edited
-from plancli.text import closest, fold
+from plancli.text import capital, closest, fold
 
 
 def read_update(loaded: Loaded, sources: Sequence[tuple[str, bytes]], options: UpdateOptions) -> Update:
@@ -54,7 +57,7 @@ def read_exported(
 ) -> Imported | None:
     """Return the plan that a workbook was exported from, with what was changed in it since.
 
-    Return None for a table that isn't such a workbook, or has columns of its own.
+    Columns that were added are fields. Return None for a table that isn't such a workbook.
     """
     base = tables.base
     if base is None or not base.plan:
@@ -65,18 +68,40 @@ def read_exported(
     loaded = Loaded(checked.plan, name, checked)
     options = UpdateOptions(declare=True, remove_missing=True, date=date, new=True)
     table = read_returned(loaded.plan, tables, name, options)
-    if own_columns(table):
-        return None
+    own = _own_fields(table, loaded.plan)
+    if own:
+        data = checked.document.data
+        fields = data.get("fields", {}) | {each.key: each.definition for each in own.values()}
+        checked = check(dump({**data, "fields": fields}).encode("utf-8", "surrogatepass"), name)
+        assert checked.plan is not None  # as before, with more fields
+        loaded = Loaded(checked.plan, name, checked)
     changes = Changes(loaded, PlanIndex(loaded.plan), date)
-    _TableComparison(changes, table, options).take()
+    _TableComparison(changes, table, options, list(own.values())).take()
     update = changes.update()
-    columns = tuple([TableColumn(at, heading, key) for at, (key, heading) in enumerate(base.columns)])
-    about = update.issues, update.headings, Columns(columns, 0, 0)
+    columns = [TableColumn(at, heading, key) for at, (key, heading) in enumerate(base.columns)]
+    columns += [TableColumn(at, table.heading(at), FIELD, label=table.heading(at)) for at in own]
+    about = update.issues, update.headings, Columns(tuple(columns), 0, 0)
     if update.errors:
         return Imported(None, *about)
     data = edited(checked.document.data, update.edits)
     head = {"title": title or table.title or data["title"], "language": language or data["language"]}
     return Imported({**data, **head}, *about)
+
+
+def _own_fields(table: ReturnedTable, plan: Plan) -> dict[int, DeclaredField]:
+    """Return the columns that were added to a table, by their places, as fields; one has a value for each row."""
+    taken = {*taken_keys(level.name for level in plan.levels), *(field.key for field in plan.declared_fields)}
+    language = Language(plan.language.startswith("en"), months_first=False, own=False)
+    found: dict[int, DeclaredField] = {}
+    for at in table.own_columns():
+        words = [table.word(row, at) for row, _cells in table.rows]
+        if any(words):
+            with use_language(plan.language):
+                label = table.heading(at) or capital(_("column {column}").format(column=letters(at)))
+            cells = [(each,) if each else () for each in words]
+            found[at] = declare(label, cells, False, taken, language)
+            taken.add(found[at].key)
+    return found
 
 
 def _is_same(one: str, other: str) -> bool:
@@ -95,12 +120,18 @@ _DECLARE_HELP = N_("To declare the codes that the plan doesn't know: --declare")
 class _TableComparison:
     """The comparison of a table with its base and with the plan, cell by cell."""
 
-    def __init__(self, changes: Changes, table: ReturnedTable, options: UpdateOptions) -> None:
+    def __init__(
+        self, changes: Changes, table: ReturnedTable, options: UpdateOptions, own: Sequence[DeclaredField] = ()
+    ) -> None:
         self._changes = changes
         self._index = changes.index
         self._plan = changes.index.plan
         self._table = table
         self._options = options
+        self._own = {
+            row: {each.key: each.values[at] for each in own if each.values[at] is not None}
+            for at, (row, _cells) in enumerate(table.rows)
+        }
 
     def take(self) -> None:
         """Take in what the table changes."""
@@ -141,9 +172,7 @@ class _TableComparison:
         action = self._index.actions.get(number)
         changed = [key for key, cell in cells.items() if base is None or not _is_same(cell, base.get(key, ""))]
         if action is None:
-            if base is None:
-                self._tell(row, "number", N_("the plan has no action {number}"), number=number)
-            elif changed:
+            if changed:
                 done = N_("the plan has no action {number} any more, and its row was changed")
                 self._tell(row, "number", done, number=number)
             return
@@ -156,6 +185,8 @@ class _TableComparison:
         for key in changed:
             if key in ours and key != "number" and not _is_same(cells[key], ours[key]):
                 self._take_cell(row, key, action, said, base)
+        if self._own[row]:
+            self._changes.values.setdefault(number, {}).update(self._own[row])
 
     def _take_cell(
         self, row: int, key: str, action: Action, cells: dict[str, str], base: dict[str, str] | None
@@ -310,7 +341,7 @@ class _TableComparison:
             done = N_("a new row needs a text, and the numbers of the group it stands in")
             self._tell(row, "text", done, read=cells.get("text", ""))
             return
-        values: dict[str, Any] = {}
+        values = dict(self._own[row])
         for key, cell in cells.items():
             if key in self._index.fields and cell:
                 try:
