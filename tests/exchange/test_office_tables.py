@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from plancli.errors import PlanError, Unavailable
-from plancli.exchange.importer import messages
+from plancli.exchange.importer import Choices, import_table, messages
 from plancli.exchange.importer.cells.dates import read_calendar
 from plancli.plan.model import Plan, read_plan
 from tests.exchange.test_real_tables import plan_of, read, titles, values
@@ -593,3 +593,53 @@ def test_other_tables_that_are_refused_are_no_forms(text: str) -> None:
     with pytest.raises(PlanError) as refusal:
         read(text)
     assert "form" not in refusal.value.message
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (
+            "A;Ville\nB;Mairie-Ville\n",
+            "read “Mairie-Ville”; kept as one name; to make it several, put ; between them",
+        ),
+        ("A;DHUP\nB;D.HUP\n", "read “D.HUP”; D.HUP is DHUP elsewhere, kept as two codes"),
+        (
+            "A;DST;En cours;10 %\nA;DST;Fini;50 %\n",
+            "read “Fini · 50 %”; another status of the same action on the same day, left out",
+        ),
+    ],
+)
+def test_what_is_doubtful_is_told_and_the_rest_is_read(table: str, told: str) -> None:
+    columns = "Action;Pilote;Statut;Taux d'avancement;Date de mise à jour\n"
+    found = read(columns + table.replace("%\n", "%;2025-01-01\n"))
+    assert found.errors == ()
+    assert any(line.endswith(told) for line in messages(found))
+
+
+def test_words_far_down_in_a_column_of_percentages_are_told() -> None:
+    rows = [f"Faire {number};DST;{number % 100} %\n" for number in range(1, 400)]
+    found = read("Action;Pilote;Taux d'avancement\n" + "".join(rows) + "Finir;DST;beaucoup\n")
+    assert "row 401: read “beaucoup”; no percentage, left out" in [*messages(found)]
+
+
+def test_titles_of_groups_keep_a_number_that_does_not_tell_them_apart() -> None:
+    plan = plan_of("Axe;Action;Pilote\n1. Se loger;A;DST\n1. Se nourrir;B;DGS\n")
+    assert [(each.number, each.title) for each in plan.groups] == [(1, "1. Se loger"), (2, "1. Se nourrir")]
+
+
+def test_words_without_a_year_are_no_period() -> None:
+    with pytest.raises(PlanError, match="“bientôt” is no period"):
+        read("Action;Pilote\nA;DST\n", defaults={"period": "bientôt"})
+
+
+def test_sheets_with_other_levels_are_no_table() -> None:
+    book = openpyxl.Workbook()
+    for name, heads in (("Un", ["Axe", "Action", "Pilote"]), ("Deux", ["Axe", "Objectif", "Action", "Pilote"])):
+        sheet = book.create_sheet(name)
+        for row in (heads, [f"{head} 1" for head in heads]):
+            sheet.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    with pytest.raises(PlanError) as refusal:
+        import_table(made.getvalue(), "t.xlsx", sheet_name="all", choices=Choices(date="2025-06-30"))
+    assert refusal.value.message == "the sheets have other levels: axe and axe, objectif"

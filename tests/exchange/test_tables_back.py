@@ -651,3 +651,68 @@ def test_columns_of_somebody_s_own_are_fields_of_the_plan_made_of_a_workbook(pla
         [],
         "basse",
     )
+
+
+RENUMBERED = SMALL.replace("number: 3\n            text", "number: 8\n            text")
+EDITED = SMALL.replace("Former", "Former tous")
+RENAMED = SMALL.replace("Direction des territoires", "Direction départementale")
+NEW_ROW: dict[tuple[object, str], object] = {(9, "Action"): "Dépister", (9, "N° axe"): 1, (9, "N° objectif"): 1}
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "cells", "gone", "sheet", "told"),
+    [
+        (RENUMBERED, {(3, "Action"): "Vacciner tôt"}, (), 0, "the plan has no action 3 any more, and its"),
+        (RENUMBERED, {(8, "Action"): "Vacciner"}, (), 0, "action 8 isn't one of those that were exported"),
+        (SMALL, {**NEW_ROW, (9, "Priorité"): "énorme"}, (), 0, "unknown priority"),
+        (EDITED, {}, (2,), 0, "action 2 is gone from the table, and was changed in the plan"),
+        (SMALL, {("XYZ", "Nom"): "Direction X"}, (), 1, "unknown directorate XYZ"),
+        (RENAMED, {("DDT", "Nom"): "DDTM"}, (), 1, "conflict: “DDTM” in the table, “Direction"),
+    ],
+)  # fmt: skip
+def test_what_can_t_be_taken_in_is_told_and_nothing_is_written(
+    plancli: Typed,
+    plan: Path,
+    sent: Path,
+    meanwhile: str,
+    cells: Mapping[tuple[object, str], object],
+    gone: tuple[int, ...],
+    sheet: int,
+    told: str,
+) -> None:
+    plan.write_text(meanwhile, "utf-8")
+    change(sent, cells, gone, sheet)
+    code, out, err = plancli("import", str(sent), "--into", str(plan), "--remove-missing")
+    assert (code, out) == (1, "")
+    assert told in err
+    assert plan.read_text("utf-8") == meanwhile
+
+
+def test_two_workbooks_with_a_new_action_of_one_number_are_refused(plancli: Typed, plan: Path, sent: Path) -> None:
+    change(sent, NEW_ROW)
+    other = shutil.copy(sent, sent.with_name("other.xlsx"))
+    code, _out, err = plancli("import", str(sent), str(other), "--into", str(plan))
+    assert code == 1
+    assert "action 9 stands in another new row too" in err
+    assert plan.read_text("utf-8") == SMALL
+
+
+def test_a_code_that_was_added_to_the_sheet_of_directorates_is_declared(
+    plancli: Typed, plan: Path, sent: Path
+) -> None:
+    change(sent, {("XYZ", "Nom"): "Direction X"}, sheet=1)
+    assert plancli("import", str(sent), "--into", str(plan), "--declare").code == 0
+    assert "  XYZ:\n    name: Direction X\n" in plan.read_text("utf-8")
+
+
+def test_a_title_of_a_level_that_an_action_doesn_t_have_is_refused(plancli: Typed, plan: Path) -> None:
+    above, _measure, actions = SMALL.partition(
+        "    measures:\n      - number: 2\n        title: >-\n          Soigner\n"
+    )
+    plan.write_text(above + "\n".join(line[4:] for line in actions.splitlines()) + "\n", "utf-8")
+    sent = plan.with_name("sent.xlsx")
+    assert plancli("export", str(sent), "--plan", str(plan)).code == 0
+    change(sent, {(3, "Objectif"): "Soigner"})
+    code, _out, err = plancli("import", str(sent), "--into", str(plan))
+    assert code == 1
+    assert "the action stands in no group of this level: give its number too" in err
