@@ -641,6 +641,7 @@ def test_hidden_rows_columns_and_sheets_are_told() -> None:
         ("2025 S2 – 2028 S1", [2025, 2026, 2027, 2028]),
         ("2025…2027", [2025, 2026, 2027]),
         ("méta : 2023, OT : 2024, Friche mi-2024", [2023, 2024]),
+        ("publié en 2025-03, révisé ensuite", [2025]),
     ],
 )
 def test_import_reads_years_of_a_calendar_right(cell: str, years: list[int]) -> None:
@@ -681,6 +682,7 @@ def test_import_takes_no_year_from_a_month_that_may_be_two_years() -> None:
         ("d'ici fin mars 2024", "2024-03"),
         ("By March 2025", "2025-03"),
         ("Automne 2027", None),
+        ("31/02/2025", None),
         ("à partir de mars 2023", None),
         ("étude attendue pour juillet 2023. Stratégie pour 2024 ?", None),
         ("2021-2022", None),
@@ -784,3 +786,19 @@ def test_a_mark_that_says_something_else_than_another_cell_is_told_and_noted() -
     assert [[each.status for each in action.progress] for action in plan.actions] == [["En cours"], ["À faire"]]
     assert "row 2, column E (Fait): read “Fait”; another status is marked too, left out" in lines
     assert [(note.action, note.source) for note in plan.source_notes] == [(1, "Fait")]
+
+
+def test_an_empty_cell_of_pilots_is_who_was_said() -> None:
+    table = "Action;Pilote;Partenaires;Échéance\nUn;;;2025\nDeux;DSJ;CAF;2025\n".encode()
+    choices = Choices(defaults={"pilots": "DHUP, DGCL", "associated": "ADIL"})
+    actions = read_plan(import_table(table, "plan.csv", choices=choices).data).actions
+    assert [(action.pilots, action.associated) for action in actions] == [
+        (("DHUP", "DGCL"), ("ADIL",)),
+        (("DSJ",), ("CAF",)),
+    ]
+
+
+def test_a_table_of_which_nothing_can_be_read_is_left_after_a_thousand_errors() -> None:
+    found = import_table(csv_of(*[row(1, pilots="#REF!")] * 1500), "plan.csv")
+    assert "row 1001: mend these first: there is more" in [*messages(found)]
+    assert len(found.errors) == 1001

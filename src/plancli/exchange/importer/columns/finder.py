@@ -173,7 +173,11 @@ SAMPLE = 300
 
 
 class ColumnFinder:
-    """The finder of what each column holds, by its heading and the first cells under it."""
+    """The finder of what each column holds, by its heading and the first cells under it.
+
+    The steps stand in ``__init__`` in their order: what one has taken is left alone by those below it. Only the
+    last ones change a role: a calendar that is an end, a field of which other columns show that it is more.
+    """
 
     def __init__(self, sheet: Sheet, names: list[str], last: int, mapped: Mapping[str, str]) -> None:
         self._sheet = sheet

@@ -11,7 +11,7 @@ from plancli.exchange.importer.file import Sheet
 from plancli.i18n import N_, _, did_you_mean
 from plancli.text import closest, fold
 
-_ROLES = {
+_DESCRIPTIONS = {
     "number": N_("the number of the action"),
     "code": N_("the code of the action"),
     TEXT: N_("the text of the action"),
@@ -37,7 +37,7 @@ _ROLES = {
 }
 
 TARGETS = (
-    *(role for role in _ROLES if role),
+    *(role for role in _DESCRIPTIONS if role),
     *(f"level{n}" for n in range(1, 5)),
     *(f"number{n}" for n in range(1, 5)),
 )
@@ -120,22 +120,22 @@ def describe_role(columns: Columns, role: str) -> str:
     """Return what a column was taken for, in words."""
     of_level = re.fullmatch(r"(title|code|sign) ([1-9])", role)
     if not of_level or int(of_level[2]) > len(columns.levels):  # a field, or the key of an exported column
-        return _(_ROLES[role]) if role in _ROLES else role
+        return _(_DESCRIPTIONS[role]) if role in _DESCRIPTIONS else role
     sentence = _("level {n}: {name}") if of_level[1] == "title" else _("number of level {n}: {name}")
     return sentence.format(n=of_level[2], name=columns.levels[int(of_level[2]) - 1])
 
 
-def _suggested(columns: Columns, sheet_rows: Sequence[Sequence[str]], missing: str) -> str:
+def _suggested(sheet: Sheet, columns: Columns) -> str:
     """Return the ``--map`` line to copy for a table whose texts of actions have no column: the wordiest one."""
     lengths = {
-        each.index: sum(len(row[each.index]) for row in sheet_rows[columns.last :] if each.index < len(row))
+        each.index: sum(len(row[each.index]) for row in sheet.rows[columns.last :] if each.index < len(row))
         for each in columns.columns
         if each.role in (FIELD, "") or each.role.startswith("title")
     }
     index = max(lengths, key=lambda at: lengths[at], default=0)
-    heading = next((each.heading for each in columns.columns if each.index == index), "") or letters(index)
+    heading = columns.columns[index].heading or letters(index)
     quoted = heading.replace("'", "'\\''")
-    return f"--map '{quoted}={missing}'"
+    return f"--map '{quoted}={TEXT}'"
 
 
 def lacking_texts(name: str, sheet: Sheet, columns: Columns) -> Invalid | Unavailable:
@@ -149,7 +149,7 @@ def lacking_texts(name: str, sheet: Sheet, columns: Columns) -> Invalid | Unavai
         for each in columns.columns
         if each.heading
     ]
-    option = _suggested(columns, sheet.rows, TEXT)
+    option = _suggested(sheet, columns)
     return Invalid(
         _("{file}: no column is taken for the texts of the actions").format(file=name),
         _("Say which column has the texts, for example: {option}").format(option=option),

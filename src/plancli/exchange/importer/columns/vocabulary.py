@@ -62,6 +62,7 @@ _IGNORED = words_of("a au aux d de des du en et l la le les ou par un une and by
 _NUMBER = words_of("n no n° num numero number nb # code id identifiant ref reference index numerotation")
 
 _TITLE = words_of("title titre intitule libelle text texte nom name quoi what")
+
 _SHORT = {
     "resp": "responsable",
     "moa": "maitre",
@@ -72,7 +73,6 @@ _SHORT = {
     "oper": "operationnel",
 }
 """Words that headings shorten."""
-
 
 _IN_Y = words_of("agency entity activity ministry body authority policy company strategy territory")
 """English words whose plural ends otherwise than French ones do."""
