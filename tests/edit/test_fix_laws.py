@@ -1,5 +1,6 @@
 """Whatever is broken in a plan: fixing twice changes nothing, adds no error, and keeps what was read."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -88,6 +89,11 @@ def texts(data: Any, path: tuple[Any, ...] = ()) -> Iterator[str]:
         yield data
 
 
+def commented(text: str) -> bytes:
+    """Write a comment behind each value that stands on the line of its key, and behind each item of a list."""
+    return re.sub(r"(?m)^( *(?:- )?[\w-]+: +[^>|\n]*|  +- \w+)$", r"\1  # note", text).encode()
+
+
 def assert_lawful(source: bytes) -> None:
     for unsafe in (False, True):
         fixed = fix(source, "plan.yaml", unsafe=unsafe)
@@ -98,6 +104,8 @@ def assert_lawful(source: bytes) -> None:
             assert (again.content, again.mended) == (fixed.content, 0), "twice changes nothing"
         for each in before.diagnostics:
             assert each.fix is None or each.fix.is_safe in IS_SAFE[RULE[each.rule].fixable], each
+        if not unsafe:
+            assert fixed.content.count(b"# note") == source.count(b"# note"), "no comment is lost"
         read = before.document
         if not read.is_empty and read.stopped is None and read.parsed == source.removeprefix(BOM):
             assert len(after.errors) <= len(before.errors), "no error is added"
@@ -111,9 +119,8 @@ def assert_lawful(source: bytes) -> None:
 
 @pytest.mark.parametrize(("old", "new"), SLIPS)
 def test_one_slip_leaves_no_error_where_it_has_a_fix(old: str, new: str) -> None:
-    source = edited((old, new)).encode()
-    assert_lawful(source)
-    fixed = fix(source, "plan.yaml", unsafe=True)
+    assert_lawful(commented(edited((old, new))))
+    fixed = fix(edited((old, new)).encode(), "plan.yaml", unsafe=True)
     fixable = [each for each in fixed.before.diagnostics if each.fix]
     assert len(fixed.checked.errors) <= len(fixed.before.errors)
     assert len(fixed.checked.diagnostics) <= len(fixed.before.diagnostics) - len(fixable)
