@@ -114,15 +114,15 @@ def action_cells(
     return [
         places[heading.key]
         if heading.key in places
-        else workbook_cell(types.get(heading.key), action.value(heading.key))
+        else _workbook_cell(types.get(heading.key), action.value(heading.key))
         for heading in columns
     ]
 
 
-def workbook_cell(kind: Type | None, value: Value) -> Cell:
+def _workbook_cell(kind: Type | None, value: Value) -> Cell:
     """Return the cell of a field: numbers and days as such, years as a calendar, lists with commas."""
     if kind is Type.DATE and isinstance(value, str):
-        return datetime.date.fromisoformat(value) if len(value) == DAY and last_day(value) else value
+        return datetime.date.fromisoformat(value) if len(value) == _DAY and last_day(value) else value
     if not isinstance(value, tuple):
         return float(value) if isinstance(value, Decimal) else value
     if kind is Type.YEARS:
@@ -131,22 +131,20 @@ def workbook_cell(kind: Type | None, value: Value) -> Cell:
     return ("\n" if kind is Type.LIST else ", ").join(map(str, value))
 
 
-DAY = len("2025-12-31")
+_DAY = len("2025-12-31")
 """The length of a day, which is a date to a spreadsheet; a month or a year is a text."""
 
 
 _TITLES = ("orientation_title", "measure_title")
 
 
-def csv_columns(fields: Sequence[Field]) -> tuple[str, ...]:
-    """Return the columns of a CSV file of actions with some fields: those of ``list``, then the titles."""
-    return (*keys_of(fields), *_TITLES)
-
-
 def plan_columns(plan: Plan) -> tuple[str, ...]:
-    """Return the columns of a CSV file of a plan; where it names its levels, each has its number and its title."""
+    """Return the columns of a CSV file of a plan: those of ``list``, then the titles.
+
+    Where it names its levels, each has its number and its title behind the number of the action.
+    """
     if plan.declared_levels is None:
-        return csv_columns(plan.fields)
+        return (*keys_of(plan.fields), *_TITLES)
     levels = (each.key for level in _used_levels(plan) for each in _level_headings(plan, level))
     number, _orientation, _measure, *fields = keys_of(plan.fields)
     return (number, *levels, *fields)
