@@ -149,7 +149,7 @@ def _facts(block: DefinitionList) -> Iterator[str]:
     before = ""
     for fact in chain.from_iterable(block.groups):
         label = f"- **{_words(fact.label).replace('**', '')}**"
-        term = _words(fact.term)
+        term = _words(fact.term).strip()
         words = _pieces(fact.words) if isinstance(fact.words, InlineList) else _words(fact.words)
         if not term:
             yield f"{label} {words}" if fact.label else f"  - {escape_line_start(words)}"

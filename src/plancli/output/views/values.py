@@ -135,10 +135,14 @@ def entry_values(entry: Entry) -> dict[str, object]:
 
 
 def entry_list(entries: Sequence[Entry], label: Words = "", columns: int = 0) -> DefinitionList:
-    """Return entries in the order given: the day, what became of the action, and below it what was said."""
+    """Return entries in the order given: the day, what became of the action, and below it what was said.
+
+    ``columns`` are those of the longest day, if not only these entries stand below each other.
+    """
+    days = [show_date(entry.date) for entry in entries]
     facts = []
-    for entry in entries:
-        facts.append(Definition(label, entry_head(entry), show_date(entry.date).rjust(columns)))
+    for entry, day in zip(entries, days, strict=True):
+        facts.append(Definition(label, entry_head(entry), day.rjust(columns or max(map(len, days)))))
         facts += [Definition(label, words) for words in (entry.note, entry.source) if words]
     return DefinitionList((tuple(facts),))
 
