@@ -716,3 +716,21 @@ def test_a_title_of_a_level_that_an_action_doesn_t_have_is_refused(plancli: Type
     code, _out, err = plancli("import", str(sent), "--into", str(plan))
     assert code == 1
     assert "the action stands in no group of this level: give its number too" in err
+
+
+def test_a_workbook_without_its_base_keeps_its_register(plancli: Typed, tmp_path: Path) -> None:
+    sent, again = tmp_path / "sent.xlsx", tmp_path / "again.yaml"
+    assert plancli("export", str(sent), "--plan", str(PLAN)).code == 0
+    book = openpyxl.load_workbook(sent)
+    del book["plancli"]
+    book.save(sent)
+    change(sent, {(1, "Associées"): "DIHAl, XYZ", (2, "Associées"): "néant"})
+    code, _out, err = plancli("import", str(sent), "--output", str(again))
+    assert code == 0
+    assert "DIHAl isn't on the sheet of directorates: was DIHAL meant? It is kept as a new code" in err
+    assert "XYZ isn't on the sheet of directorates: it is kept as a new code" in err
+    assert "“néant” is nobody, left out" in err
+    assert "isn't read" not in err
+    data, before = (read_document(file.read_bytes(), "x").data for file in (again, PLAN))
+    assert data["directorates"] == {**before["directorates"], "DIHAl": None, "XYZ": None}
+    assert data["orientations"][1:] == before["orientations"][1:]
