@@ -418,6 +418,7 @@ def test_max_count_limits_the_commits(repo: Repo, published: Edits, plancli: Typ
     pilot(published)
     commit(repo, published, "Second")
     assert [subject for subject, _ in told(plancli, "-n", "1")] == ["Second"]
+    assert len(told(plancli, "-n", "9" * 20)) == 2
 
 
 @pytest.mark.parametrize("count", ["0", "-1", "x", "1.5", ""])

@@ -87,6 +87,10 @@ def test_progress_since_a_day(plancli: Typed) -> None:
     ]
 
 
+def test_progress_since_the_first_day_that_there_is(plancli: Typed) -> None:
+    assert data(plancli, "--since", "0001", "--until", "2025-06")["since"] == "0001-01-01"
+
+
 def test_title_of_progress_names_its_period(plancli: Typed) -> None:
     def title(*typed: str) -> str:
         return str(plancli("progress", *PLAN, *typed, columns=120).lines[0].partition(" · ")[2])

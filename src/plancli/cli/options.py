@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -437,7 +438,7 @@ def language_code(text: str) -> str:
 def whole_number(text: str, option: str, command: str, least: int) -> int:
     """Return the value of an option as a number; raise Usage for anything else and for less than ``least``."""
     try:
-        number = int(text)
+        number = min(int(text), sys.maxsize)
     except ValueError:
         number = least - 1
     if number < least:

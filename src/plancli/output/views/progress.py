@@ -1,7 +1,7 @@
 """Where things stand on a day, and what a time brought: the answers of ``progress``."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from plancli.dates import last_day, show_date, show_time
@@ -312,7 +312,8 @@ class PeriodSummary(NamedTuple):
 
 def sum_up(plan: Plan, actions: Sequence[Action], start: str) -> PeriodSummary:
     """Return what the time from a day to the day of the plan brought for some actions."""
-    before = on_day(plan, (date.fromisoformat(start) - timedelta(days=1)).isoformat())
+    day_before = max(date.fromisoformat(start).toordinal() - 1, 1)  # 1: the first day that there is
+    before = on_day(plan, date.fromordinal(day_before).isoformat())
     closed_before = {action.path for action in before.actions if is_closed(before, action)}
     total = tally(plan, actions)
     closed = {action.path for action in total.closed}
