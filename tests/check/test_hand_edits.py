@@ -85,6 +85,17 @@ CASES = [
         [(11, 7, "wrong-type")],
         "stand under orientations",
     ),
+    (
+        [("  DIHAL:\n", "DIHAL:\n")],
+        [(9, 1, "wrong-indentation")],
+        "indent it two spaces further than directorates",
+    ),
+    (
+        [("  DIHAL:\n  DHUP:\n", "DIHAL:\n  name: x\nDHUP:\n")],
+        [(9, 1, "wrong-indentation")],
+        "DIHAL stands beside directorates",
+    ),
+    ([("  DIHAL:\n  DHUP:\n", "budget: 1\n")], [(8, 1, "wrong-type"), (9, 1, "unknown-key")], ""),
     ([("  DHUP:\n", "  DHUP: [1]\n")], [(10, 9, "wrong-type")], "write name: under the code"),
     # commas
     ([("[2021, 2022]", "[2021,, 2022]")], [(33, 26, "yaml-syntax")], "this comma has nothing before it"),

@@ -1,8 +1,10 @@
 """Blocks that stand at another depth than theirs: an action where a measure belongs."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
+from plancli.check.scan import PLACEHOLDER
 from plancli.check.schema.messages import ITEMS
 from plancli.diagnostic import Finding, Part
 from plancli.i18n import N_, _
@@ -23,13 +25,20 @@ _HELP = {
 
 
 def find_outdented(data: dict[str, Any]) -> Iterator[tuple[Finding, tuple[Path, ...]]]:
-    """Find the keys of a period, a directorate, a status or a field that stand beside it; with their paths."""
+    """Find what stands beside what it belongs under, with its paths and that of the latter, the last.
+
+    That is the keys of a period, a directorate, a status or a field, and the first entries of their registers.
+    """
     if "period" in data and data["period"] is None:
         paths: tuple[Path, ...] = tuple((key,) for key in _PERIOD if key in data)
         if paths:
             yield _outdented_key(paths[0], "period"), (*paths, ("period",))
     for name in shape.names_of(Holds.REGISTER):
         register = data.get(name)
+        if name in data and register is None:
+            beside = list(takewhile(lambda key: _is_entry(data, key), list(data)[list(data).index(name) + 1 :]))
+            if beside:
+                yield _outdented_key((beside[0],), name), (*((key,) for key in beside), (name,))
         own = [key.name for key in shape.SHAPE[shape.KEYS[name].block]]
         words = list(register) if isinstance(register, dict) else []
         found = [at for at, word in enumerate(words) if at and word in own and _is_simple(register, word)]
@@ -41,6 +50,11 @@ def find_outdented(data: dict[str, Any]) -> Iterator[tuple[Finding, tuple[Path, 
 
 def _is_simple(register: Any, word: str) -> bool:
     return isinstance(register[word], str | bool | list)
+
+
+def _is_entry(data: dict[str, Any], key: str) -> bool:
+    """Return whether a key of the plan looks like an entry of a register: unknown, with a block or nothing."""
+    return key not in shape.KNOWN["plan"] and (data[key] in (None, PLACEHOLDER) or isinstance(data[key], dict))
 
 
 def _outdented_key(path: Path, above: str) -> Finding:

@@ -126,7 +126,7 @@ def _indent_keys(document: Document, path: Path) -> Fix | None:
     own = [key.name for key in shape.SHAPE[kind]]
     names = [*around] if isinstance(around, dict) else []
     index = names.index(path[-1])
-    if not index:
+    if not index or path[-1] not in own:  # or whole entries: what stands under them may stand beside them
         return None
     paths = [(*path[:-1], name) for name in names[index:] if name in own]
     return indent_under(document, paths, (*path[:-1], names[index - 1]))
