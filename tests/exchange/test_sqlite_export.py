@@ -7,7 +7,7 @@ from pathlib import Path
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, SourceNote, read_plan
 from plancli.plan.model.follow_up import is_closed, on_day
-from tests.exchange.made_up import small
+from tests.exchange.made_up import SMALL, small
 from tests.exchange.readers import database
 from tests.exchange.test_exporters import exported
 
@@ -93,3 +93,16 @@ def test_a_plan_without_progress_has_no_tables_of_it(published: Plan) -> None:
     with database(exported(published, ".db")) as opened:
         names = {name for (name,) in opened.execute("SELECT name FROM sqlite_schema")}
     assert not names & {"progress", "statuses", "ends", "status"}
+
+
+def test_a_note_on_a_measure_is_about_that_group_where_levels_are_named() -> None:
+    measure = {"number": 1, "title": "Prévenir", "actions": []}
+    data = {
+        **SMALL,
+        "levels": ["axe", "objectif"],
+        "orientations": [{"number": 1, "title": "Se loger", "measures": [measure]}, *SMALL["orientations"][1:]],
+        "source_notes": [{"measure": 1, "note": "Bref."}, {"orientation": 1, "note": "Long."}],
+    }
+    with database(exported(read_plan(data), ".db")) as opened:
+        told = opened.execute('SELECT "group", note FROM source_notes').fetchall()
+    assert told == [("1.1", "Bref."), ("1", "Long.")]

@@ -8,7 +8,8 @@ from plancli.dates import show_date
 from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.output.views.question import of_how_many
-from plancli.plan.model import Action, Group, Plan, SourceNote, path_of, with_actions
+from plancli.output.views.values import notes_by_block
+from plancli.plan.model import Action, Group, Plan, with_actions
 from plancli.text import contains_word
 
 if TYPE_CHECKING:
@@ -83,16 +84,12 @@ def _part(plan: Plan, paths: frozenset[Path]) -> Plan:
     part = with_actions(plan, lambda actions: tuple([each for each in actions if each.path in paths]))
     part = part._replace(groups=_filled(part.groups))
     codes = {code for action in part.actions for code in action.directorates}
-    kept: dict[str, set[object]] = {
-        "action": {action.number for action in part.actions},
-        "measure": {*(each.number for each in part.measures), *map(path_of, part.all_groups)},
-        "orientation": {orientation.number for orientation in part.groups},
-    }
+    notes = {note for some in notes_by_block(part).values() for note in some}
     words = "\n".join([*_titles(part), *(action.text for action in part.actions)])
     return part._replace(
         directorates=tuple([each for each in plan.directorates if each.code in codes]),
         unused_numbers=(),
-        source_notes=tuple([each for each in plan.source_notes if _is_kept(each, kept)]),
+        source_notes=tuple([each for each in plan.source_notes if each in notes]),
         glossary=tuple([each for each in plan.glossary if contains_word(words, each.acronym)]),
     )
 
@@ -104,11 +101,3 @@ def _titles(plan: Plan) -> list[str]:
 def _filled(groups: Sequence[Group]) -> tuple[Group, ...]:
     """Return the groups that hold an action, without those in them that hold none."""
     return tuple([each._replace(groups=_filled(each.groups)) for each in groups if each.actions])
-
-
-def _is_kept(note: SourceNote, kept: dict[str, set[object]]) -> bool:
-    for place, numbers in kept.items():
-        number = getattr(note, place)
-        if number is not None:
-            return number in numbers
-    return True

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from plancli.dates import last_day
 from plancli.exchange.request import ExportRequest
 from plancli.files import cannot_write
+from plancli.output.views.values import notes_by_block
 from plancli.plan.model import (
     Action,
     Field,
@@ -342,24 +343,20 @@ def _remarks(plan: Plan) -> Iterator[tuple[str, Row]]:
     for index, unused in enumerate(plan.unused_numbers, 1):
         yield "unused_numbers", (index, unused.number, unused.reason)
     actions = {action.number for action in plan.actions}
+    written = {group.path: path_of(group) for group in plan.all_groups}
+    places = {note: written.get(path) for path, notes in notes_by_block(plan).items() for note in notes}
     for index, note in enumerate(plan.source_notes, 1):
         action = note.action if note.action in actions else None
-        yield "source_notes", (index, action, *_noted(plan, note), note.field, note.source, note.note)
+        groups = _numbers(plan, note) if _has_two_levels(plan) else (places.get(note),)
+        yield "source_notes", (index, action, *groups, note.field, note.source, note.note)
     for acronym in plan.glossary:
         yield "glossary", (acronym.acronym, acronym.expansion)
 
 
-def _noted(plan: Plan, note: SourceNote) -> Row:
-    """Return the cells of the groups that a note is about: both numbers, or the path of one group."""
-    if _has_two_levels(plan):
-        measures, orientations = ({each.number for each in some} for some in (plan.measures, plan.groups))
-        return (
-            note.measure if note.measure in measures else None,
-            note.orientation if note.orientation in orientations else None,
-        )
-    if note.measure is None:
-        known = {each.number: path_of(each) for each in plan.groups}
-        return (known.get(note.orientation or 0),)
-    paths = {path_of(each): path_of(each) for each in plan.all_groups}
-    numbers = {str(each.number): path_of(each) for each in plan.measures}
-    return ((numbers | paths).get(str(note.measure)),)
+def _numbers(plan: Plan, note: SourceNote) -> Row:
+    """Return the numbers of the measure and of the orientation that a note is about."""
+    measures, orientations = ({each.number for each in some} for some in (plan.measures, plan.groups))
+    return (
+        note.measure if note.measure in measures else None,
+        note.orientation if note.orientation in orientations else None,
+    )
