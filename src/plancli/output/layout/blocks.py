@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from plancli.output.layout.page import Page, indented, padded
-from plancli.output.layout.table import fit, table_lines
+from plancli.output.layout.table import table_lines
 from plancli.output.report import (
     Block,
     CrossTab,
@@ -14,7 +14,6 @@ from plancli.output.report import (
     HtmlComment,
     InlineList,
     Journal,
-    Overflow,
     Paragraph,
     PlanText,
     Section,
@@ -36,11 +35,11 @@ _LEAST = 16
 """The least columns for words beside a label, however narrow the terminal is."""
 
 
-def block_lines(block: Block, page: Page, whole: bool) -> list[str]:
-    """Return the lines of a block; ``whole``: texts of a table that are few go below their rows."""
+def block_lines(block: Block, page: Page) -> list[str]:
+    """Return the lines of a block."""
     match block:
         case Table() | CrossTab():
-            return _table(block, page, whole)
+            return table_lines(block, page)
         case Paragraph():
             return _sentence(block, page)
         case InlineList():
@@ -52,28 +51,20 @@ def block_lines(block: Block, page: Page, whole: bool) -> list[str]:
         case Examples():
             return _examples(block, page)
         case Section():
-            return _section(block, page, whole)
+            return _section(block, page)
         case Sections():
-            return _sections(block, page, whole)
+            return _sections(block, page)
         case Journal():
             return _journal(block, page)
         case Details() | TaskList() | HtmlComment():  # parts of a comment, which is Markdown
             return []
 
 
-def _table(block: Table | CrossTab, page: Page, whole: bool) -> list[str]:
-    if isinstance(block, CrossTab):
-        return table_lines(fit(block, page), page)
-    return table_lines(
-        block, page, block.overflow is Overflow.WRAP or (whole and block.overflow is not Overflow.TRUNCATE)
-    )
-
-
-def parts_lines(parts: Iterable[Sequence[Block]], page: Page, whole: bool = False) -> list[str]:
+def parts_lines(parts: Iterable[Sequence[Block]], page: Page) -> list[str]:
     """Return the lines of some parts, a blank line between them."""
     lines: list[str] = []
     for part in parts:
-        own = [line for block in part for line in block_lines(block, page, whole)]
+        own = [line for block in part for line in block_lines(block, page)]
         lines += ["", *own] if lines and own else own
     return lines
 
@@ -177,16 +168,16 @@ def _examples(block: Examples, page: Page) -> list[str]:
     return [line.rstrip(" ") for line in lines]
 
 
-def _sections(block: Sections, page: Page, whole: bool) -> list[str]:
+def _sections(block: Sections, page: Page) -> list[str]:
     column = max((painted_width(page.line(each.headline)) for each in block.sections), default=0)
     lines: list[str] = []
     for each in block.sections:
-        own = _section(each, page, whole, column)
+        own = _section(each, page, column)
         lines += ["", *own] if lines else own
     return lines
 
 
-def _section(block: Section, page: Page, whole: bool, column: int = 0) -> list[str]:
+def _section(block: Section, page: Page, column: int = 0) -> list[str]:
     """Return a headline with its remark at the right end, and the body below it."""
     sign = f"{page.line((block.sign,))} " if block.sign else ""
     headline = page.line(block.headline)
@@ -204,5 +195,5 @@ def _section(block: Section, page: Page, whole: bool, column: int = 0) -> list[s
         head += " " * space + page.paint(remark, Style.QUIET)
     indent = _SIGNED_INDENT if block.sign else _INDENT
     with page.inset(indent) as inner:
-        body = [line for own in block.body for line in block_lines(own, inner, whole)]
+        body = [line for own in block.body for line in block_lines(own, inner)]
     return [head, *indented(rest, taken), *indented(body, indent)]

@@ -38,10 +38,13 @@ Places = Sequence[tuple[int, int]]
 class Page:
     """The terminal, and what is left of its width inside indented blocks; texts are sanitized, then painted."""
 
-    def __init__(self, terminal: Terminal, indented: int = 0, style: Style | None = None) -> None:
+    def __init__(
+        self, terminal: Terminal, indented: int = 0, style: Style | None = None, whole: bool = False
+    ) -> None:
         self.terminal = terminal
         self.indented = indented
         self.style = style  # of what has no other
+        self.whole = whole  # whether texts of a table that are few go below their rows
         self.piped = terminal.columns is None
         self.columns = None if terminal.columns is None else max(terminal.columns - indented, 1)
         self.text_width = (  # columns for sentences
@@ -61,7 +64,7 @@ class Page:
     @contextmanager
     def inset(self, columns: int) -> Iterator["Page"]:
         """Yield a page that is narrower by some columns, for an indented body."""
-        inner = Page(self.terminal, self.indented + columns, self.style)
+        inner = Page(self.terminal, self.indented + columns, self.style, self.whole)
         yield inner
         self.was_cut |= inner.was_cut
         self.was_counted |= inner.was_counted

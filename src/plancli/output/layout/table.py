@@ -11,6 +11,7 @@ from plancli.output.report import (
     Column,
     ColumnKind,
     CrossTab,
+    Overflow,
     Participants,
     Row,
     Style,
@@ -40,8 +41,10 @@ class Place(NamedTuple):
     counted: int | None
 
 
-def table_lines(table: Table, page: Page, whole: bool = False) -> list[str]:
-    """Return the lines of a table; ``whole``: its texts below their rows. A terminal shows no empty table."""
+def table_lines(block: Table | CrossTab, page: Page) -> list[str]:
+    """Return the lines of a table. A terminal shows no empty one."""
+    table = fit(block, page) if isinstance(block, CrossTab) else block
+    whole = table.overflow is Overflow.WRAP or (page.whole and table.overflow is Overflow.WRAP_IF_FEW)
     return list(TableLayout(table, page).lines(whole)) if table.rows or page.piped else []
 
 

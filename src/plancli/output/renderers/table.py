@@ -32,9 +32,9 @@ _ALWAYS = (NoteKind.COUNT, NoteKind.QUESTION, NoteKind.CORRECTION)
 def render(report: Report, terminal: Terminal) -> str:
     """Return a report laid out for the terminal; in a pipe without hints, and rows without notes."""
     page = Page(terminal)
-    lines = _lines(report, page, whole=False)
+    lines = _lines(report, page)
     if page.was_cut and _has_few_rows(report):
-        whole = _lines(report, Page(terminal), whole=True)
+        whole = _lines(report, Page(terminal, whole=True))
         if terminal.rows is None or len(whole) <= terminal.rows - _AROUND:
             lines = whole
     return "".join([f"{escape_ci_commands(line)}\n" for line in lines])
@@ -51,8 +51,8 @@ def _has_few_rows(report: Report) -> bool:
     return bool(asking) and all(0 < len(table.rows) <= FEW_ROWS for table in asking)
 
 
-def _lines(report: Report, page: Page, whole: bool) -> list[str]:
-    lines = parts_lines(report.parts, page, whole)
+def _lines(report: Report, page: Page) -> list[str]:
+    lines = parts_lines(report.parts, page)
     if page.piped and report.rows_only:
         return lines
     hints = {NoteKind.HINT: True, NoteKind.HINT_IF_CUT: page.was_cut, NoteKind.HINT_IF_COUNTED: page.was_counted}
