@@ -741,7 +741,9 @@ def test_a_cross_under_a_service_says_that_it_takes_part(table: str, wanted: lis
 
 def test_crosses_under_what_may_be_no_service_are_kept_as_a_field_until_somebody_says_so() -> None:
     table = "Action;Pilote;SCOT;PLU\nUn;DDT;x;\nDeux;DDT;;x\n"
-    assert [field.label for field in plan_of(table)[0].declared_fields] == ["SCOT", "PLU"]
+    plan, lines = plan_of(table)
+    assert [field.label for field in plan.declared_fields] == ["SCOT", "PLU"]
+    assert "read “PLU”; crosses, kept as a field; of a service that takes part: --map PLU=associated" in lines
     plan, _lines = plan_of(table, scot="associated", plu="associated")
     assert [action.associated for action in plan.actions] == [("SCOT",), ("PLU",)]
 

@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from plancli.exchange.importer.cells.directorates import is_directorate_code
 from plancli.exchange.importer.cells.numbers import read_number
+from plancli.exchange.importer.cells.words import is_mark
 from plancli.exchange.importer.columns import LEFT_OUT, Columns
 from plancli.exchange.importer.columns.finder import read_headings
 from plancli.exchange.importer.columns.mapping import Choices, check_mapped, lacking_texts, without_actions
@@ -40,9 +42,10 @@ def read_sheet(
         check_mapped(columns if columns.row else read_headings(sheet, _widest(sheet), {}), choices.columns)
     if not columns.of(TEXT):
         raise lacking_texts(name, sheet, columns)
-    priorities = _cells_under(sheet, columns, "priority")
+    priorities = _cells_under(sheet, columns, *columns.of("priority"))
     numbered = sum(read_number(cell) is not None for cell in priorities) * 2 > len(priorities)
-    months_first = _has_months_first(_cells_under(sheet, columns, "years", "start", "end", "due", "date"), english)
+    dated = [at for role in ("years", "start", "end", "due", "date") for at in columns.of(role)]
+    months_first = _has_months_first(_cells_under(sheet, columns, *dated), english)
     reading = Reading(sheet, columns, choices.defaults, numbered, months_first, several)
     read = SheetReader(reading, choices.columns)
     if not read.records and (not columns.row or not any(each.error for each in read.issues)):
@@ -50,9 +53,8 @@ def read_sheet(
     return read
 
 
-def _cells_under(sheet: Sheet, columns: Columns, *roles: str) -> list[str]:
-    """Return the cells of some roles that say something."""
-    places = [at for role in roles for at in columns.of(role)]
+def _cells_under(sheet: Sheet, columns: Columns, *places: int) -> list[str]:
+    """Return the cells of some columns that say something."""
     cells = (row[at].strip() for row in sheet.rows[columns.last :] for at in places if at < len(row))
     return [cell for cell in cells if cell]
 
@@ -143,15 +145,20 @@ class SheetReader:
 
     def _tell_columns(self) -> None:
         """Add the columns that are taken for something else than their headings say."""
-        for each in self.columns.columns:
+        for each in self.columns.columns if not self.columns.exported else ():
             done = ""
             if each.index in self.columns.services:
                 pilot = N_("a service, taken for a pilot where it is marked")
                 done = pilot if each.role == "pilots" else N_("a service, taken for associated where it is marked")
             elif each.role == "note" and meaning(each.heading).role == "status" and not self._mapped:
                 done = N_("its cells are free words: kept as notes, no list of statuses is made of them")
+            elif each.role == FIELD and is_directorate_code(each.heading):
+                cells = _cells_under(self._sheet, self.columns, each.index)
+                crosses = N_("crosses, kept as a field; of a service that takes part: --map {heading}=associated")
+                done = crosses if cells and all(map(is_mark, cells)) else ""
             if done:
-                self._tell(self.columns.row, each.index, done, each.heading)
+                words = {"heading": each.heading}
+                self._tell(self.columns.row, each.index, done, each.heading, words=words)
 
     def _tell_left_out(self) -> None:
         """Add the columns that somebody wants left out, and the rows in which something stands there."""
