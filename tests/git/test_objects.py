@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plancli.git import repository
+from plancli.git import open_objects, repository
 from tests.repositories import Repo
 
 
@@ -13,7 +13,7 @@ def test_files_are_read_in_order_whatever_their_size(repo: Repo) -> None:
         repo.write(f"{'un très long dossier/' * 10}{number}", "x" * size)
     repo.commit()
     names = [("HEAD", f"{'un très long dossier/' * 10}{number}") for number in range(len(sizes))]
-    with repository(str(repo.folder / "x")).objects() as known:
+    with open_objects(repository(str(repo.folder / "x")).git) as known:
         found = [each and len(each.content) for each in known.read_files(names * 60)]
         assert found == sizes * 60
         again = known.read_file(*names[1])
@@ -26,7 +26,7 @@ def test_missing_files_are_none_in_their_places(repo: Repo) -> None:
     repo.commit("b", path="b")
     head = repo.git("rev-parse", "HEAD").strip()
     names = [(head, "a"), (head, "no"), (head, "a\nb"), (head, "b"), (head, "a\0")]
-    with repository(str(repo.folder / "x")).objects() as known:
+    with open_objects(repository(str(repo.folder / "x")).git) as known:
         assert [each and each.content for each in known.read_files(names)] == [
             b"a",
             None,
@@ -45,6 +45,6 @@ def test_names_are_taken_only_as_files_are_read(repo: Repo) -> None:
             asked.append(number)
             yield ("HEAD", "a")
 
-    with repository(str(repo.folder / "x")).objects() as known:
+    with open_objects(repository(str(repo.folder / "x")).git) as known:
         assert next(known.read_files(names()))
     assert len(asked) < 1000

@@ -125,7 +125,7 @@ class Objects:
 
 
 @contextmanager
-def objects(git: Git) -> Iterator[Objects]:
+def open_objects(git: Git) -> Iterator[Objects]:
     """Open the objects of a repository."""
     with TemporaryFile() as complaints:
         process = git.start(("cat-file", "--batch", "--follow-symlinks"), complaints)

@@ -4,7 +4,6 @@ import os
 import posixpath
 import re
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from plancli.dates import read_day, show_date
 from plancli.errors import Unavailable
 from plancli.files import absolute, read_file
 from plancli.git.discovery import discover
-from plancli.git.objects import Objects, objects
+from plancli.git.objects import Objects
 from plancli.git.process import Git, GitFailed, decoded_line
 from plancli.i18n import N_, _
 
@@ -43,10 +42,6 @@ class Repository(NamedTuple):
     def spec(self, path: str) -> str:
         """Return a path inside the repository as git takes it on its command line, wherever git is run."""
         return f"{self.top}/{path}" if self.top else path
-
-    def objects(self) -> AbstractContextManager[Objects]:
-        """Open the objects of the repository."""
-        return objects(self.git)
 
     def commit(self, objects: Objects, revision: str, along: str = HEAD) -> str:
         """Return the commit that a revision or a date stands for; raise Unavailable, saying what to fetch.

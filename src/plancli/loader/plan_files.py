@@ -54,7 +54,7 @@ def find_plan(path: str | None = None) -> str:
 
 
 def _search() -> tuple[str, str]:
-    """Return the nearest folder with a plan, from the working folder upward, and the plan's path in it.
+    """Return the nearest folder upward that has a plan, and the plan's path in it; raise Unavailable for none.
 
     What has a plan's name and can't be read, such as a link that leads nowhere, is found too, so that it is told.
     """
@@ -65,7 +65,10 @@ def _search() -> tuple[str, str]:
                 return folder, place
         above = os.path.dirname(folder)
         if above == folder:
-            raise no_plan()
+            raise Unavailable(
+                _("no plan here: neither data/plan.yaml nor plan.yaml, in this folder or above"),
+                _("Name one: --plan PATH; or begin one: plancli new"),
+            )
         folder = above
 
 
@@ -191,14 +194,6 @@ def link_out(file: str) -> Unavailable:
     return Unavailable(
         _("{file} is a link to what isn't in the repository, and is not followed").format(file=file),
         _("If it is meant, name it: --plan PATH"),
-    )
-
-
-def no_plan() -> Unavailable:
-    """Return the error for a question without a plan; it says how to name one."""
-    return Unavailable(
-        _("no plan here: neither data/plan.yaml nor plan.yaml, in this folder or above"),
-        _("Name one: --plan PATH; or begin one: plancli new"),
     )
 
 

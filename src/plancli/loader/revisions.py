@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from plancli.errors import Unavailable, Usage
 from plancli.files import working_folder
-from plancli.git import HEAD, GitFailed, NoRepository, Objects, Repository, repository
+from plancli.git import HEAD, GitFailed, NoRepository, Objects, Repository, open_objects, repository
 from plancli.i18n import _
 from plancli.loader.plan_files import (
     PLAN_PLACES,
@@ -138,7 +138,7 @@ class RevisionReader:
     @cached_property
     def objects(self) -> Objects:
         """The objects of the repository."""
-        return self._open.enter_context(self.repository.objects())
+        return self._open.enter_context(open_objects(self.repository.git))
 
     def work_tree(self) -> Version:
         """Return the plan as it stands in the work tree, with the line ends that git would give it."""
