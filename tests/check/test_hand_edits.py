@@ -15,6 +15,9 @@ CONFLICT = "\n              ".join(("<<<<<<< HEAD", "Un.", "=======", "Deux.", "
 GLOSSARY = "glossary:\n  suivi: x\n"
 BUDGET = "fields:\n  budget:\n    type: number\n"
 ENTRY = '\n              - date: "2021-06-30"\n                percent: '
+FIELD = "fields:\n  risk:\n    "
+P1 = "priority: 1\n"
+RISK = "            fields:\n              risk: "
 
 CASES = [
     # a dash that is missing, is none, or is one too many
@@ -334,6 +337,78 @@ CASES = [
         [("priority: 1\n", "priority: 1\n            fields:\n              budget: 12.5\n")],
         [(28, 15, "unknown-field")],
         "",
+    ),
+    # what is written instead of a list, a number or a text
+    ([("pilots: [DIHAL]", "pilots: {DIHAL: , DHUP: }")], [(23, 22, "wrong-type")], "write pilots: [DIHAL, DHUP]"),
+    ([("pilots: [DIHAL]", "pilots: {DIHAL: {name: x}}")], [(23, 22, "wrong-type")], "write pilots: [DIHAL]"),
+    (
+        [("- number: 1\n            text", "- number: [1]\n            text")],
+        [(20, 21, "wrong-type")],
+        "number: 1",
+    ),
+    (
+        [("directorates:", f"{FIELD}type: choice\n    values: low\ndirectorates:")],
+        [(11, 13, "wrong-type")],
+        "write values: [low]",
+    ),
+    (
+        [("directorates:", f"{FIELD}type: text\ndirectorates:"), (P1, f"{P1}{RISK}12\n")],
+        [(31, 21, "wrong-value")],
+        'write risk: "12"',
+    ),
+    (
+        [("directorates:", f"{FIELD}type: text\ndirectorates:"), (P1, f"{P1}{RISK}true\n")],
+        [(31, 21, "wrong-value")],
+        'write risk: "true"',
+    ),
+    (
+        [("directorates:", f"{FIELD}type: text\ndirectorates:"), (P1, f"{P1}{RISK}[a, b]\n")],
+        [(31, 21, "wrong-value")],
+        "[a, b] is not a text",
+    ),
+    (
+        [("directorates:", f"{FIELD}type: list\ndirectorates:"), (P1, f"{P1}{RISK}a]\n")],
+        [(31, 21, "wrong-value")],
+        'write risk: ["a"]',
+    ),
+    (
+        [("directorates:", "statuses:\n  fini: {closed: oui}\ndirectorates:")],
+        [(9, 18, "wrong-type")],
+        "write true or false",
+    ),
+    # what stands beside the key that it belongs under, above it
+    (
+        [("period:\n  start: 2021\n  end: 2022\n", ""), ("title:", "start: 2021\nend: 2022\nperiod:\ntitle:")],
+        [(1, 1, "wrong-indentation")],
+        "start stands beside period",
+    ),
+    # names that mean something else in a question
+    ([("directorates:", "statuses:\n  none:\ndirectorates:")], [(9, 3, "reserved-name")], ""),
+    ([("directorates:", "levels: [none, mesure]\ndirectorates:")], [(8, 10, "reserved-name")], ""),
+    # in a plan that is read in part
+    (
+        [
+            ("orientations:", "unused_numbers:\n  - number: 2\n    reason: x\norientations:"),
+            ("years: [2021]", "years: 2021"),
+        ],
+        [(28, 20, "wrong-type"), (31, 21, "unused-number-used")],
+        "give the action another number",
+    ),
+    # quotations that are no longer there
+    (
+        [("orientations:", "source_notes:\n  - orientation: 1\n    source: perdu\n    note: x\norientations:")],
+        [(13, 13, "lost-quotation")],
+        "in the title of orientation 1",
+    ),
+    (
+        [
+            (
+                "orientations:",
+                "source_notes:\n  - measure: 1\n    orientation: 1\n    source: perdu\n    note: x\norientations:",
+            )
+        ],
+        [(14, 13, "lost-quotation")],
+        "in the title of measure 1",
     ),
     # what was pasted around the plan
     ([("title: >-\n  Un plan", "```yaml\ntitle: >-\n  Un plan")], [(1, 1, "yaml-syntax")], "can't begin with `"),
