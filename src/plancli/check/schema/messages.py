@@ -1,6 +1,7 @@
 """What is wrong with the shape of a plan, in a reader's words, and what to write instead."""
 
 from collections.abc import Container, Iterable
+from typing import Any
 
 from plancli.check.scan.characters import invisible_in, without_invisible
 from plancli.diagnostic import Finding, Part, Remedy
@@ -306,14 +307,14 @@ def unknown_key(key: str, path: Path, guess: str | None, known: Iterable[str], b
     )
 
 
-def not_allowed(path: Path, value: object, constraint: str, bound: object) -> Finding:
-    """Return the finding of a value that has the right type and isn't allowed."""
+def not_allowed(path: Path, value: object, constraint: str, bound: Any) -> Finding:
+    """Return the finding of a value of the right type: it is below its ``minimum``, or not in its ``enum``."""
     more = label = hint = ""
     fix = None
     if constraint == "minimum":
         message = _("{value} is less than {bound}").format(value=value, bound=bound)
         hint = _("write a whole number, {bound} or more").format(bound=bound)
-    elif constraint == "enum" and isinstance(bound, list):
+    else:
         message = _("{key} can't be {got}").format(key=path[-1], got=describe(value))
         guess = (suggest_key(str(value)) or closest(str(value), bound)) if isinstance(value, str) else None
         if guess in bound:
@@ -321,8 +322,6 @@ def not_allowed(path: Path, value: object, constraint: str, bound: object) -> Fi
             more = ", " + label
             fix = Remedy(path, guess, is_safe=fold(str(guess)) == fold(str(value)))
         hint = _("write one of: {values}").format(values=", ".join(map(str, bound)))
-    else:
-        message = _("{got} can't stand here").format(got=describe(value))
     return Finding(
         message,
         path,
