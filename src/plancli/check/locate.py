@@ -1,6 +1,7 @@
 """Convert findings, at paths, to diagnostics, at lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from plancli.check.edits import make_fix, quote_key
 from plancli.check.scan import PLACEHOLDER
@@ -23,7 +24,8 @@ def locate(document: Document, finding: Finding, severity: Severity) -> Diagnost
     excerpts += [Excerpt(other, document.line(other.start.line), each.text) for each, other in related]
     path = path or _path_of(document, document.offset(span.start))
     line = str(document.span(finding.see, Part.KEY).start.line) if finding.see is not None else ""
-    numbers = _numbers(document, path)
+    blocks = list(_blocks(document, path))
+    numbers = _numbers(document, path, blocks)
     return Diagnostic(
         file=document.name,
         span=span,
@@ -35,13 +37,13 @@ def locate(document: Document, finding: Finding, severity: Severity) -> Diagnost
         action=numbers.get("action"),
         measure=numbers.get("measure"),
         orientation=numbers.get("orientation"),
-        groups=_group_names(document, path),
-        words=_words(document, path, numbers, finding.unnamed),
+        groups=_group_names(document, blocks),
+        words=_words(blocks, numbers, finding.unnamed),
         field=next((str(step) for step in reversed(path) if isinstance(step, str)), ""),
         value=finding.value,
         excerpts=tuple(sorted(excerpts, key=lambda excerpt: excerpt.span)),
         fix=_fix(document, finding),
-        code="" if finding.unnamed else _code(document, path),
+        code="" if finding.unnamed else _code(blocks),
         needs_all=finding.needs_all,
         continues=finding.continues,
     )
@@ -73,48 +75,49 @@ def _path_of(document: Document, offset: int) -> Path:
     return document.path_on(line, line + len(document.line(document.position(offset).line)))
 
 
-def _blocks(path: Path) -> Iterator[tuple[str, Path]]:
-    """Yield each group and action that a path leads through, the outermost first: its kind and its path."""
+_Block = tuple[str, Path, dict[str, Any]]
+"""A group or an action: its kind, its path and its data, none where it couldn't be read."""
+
+
+def _blocks(document: Document, path: Path) -> Iterator[_Block]:
+    """Yield each group and action that a path leads through, the outermost first."""
     for length in range(2, len(path) + 1, 2):
         if path[length - 2] not in shape.LEVELS or not isinstance(path[length - 1], int):
             break
-        yield shape.LEVELS[str(path[length - 2])], path[:length]
+        block = document.at(path[:length])
+        yield shape.LEVELS[str(path[length - 2])], path[:length], block if isinstance(block, dict) else {}
 
 
-def _numbers(document: Document, path: Path) -> dict[str, int]:
+def _numbers(document: Document, path: Path, blocks: Sequence[_Block]) -> dict[str, int]:
     """Return the numbers of the blocks a path leads through; of a note, those that it names."""
     found: dict[str, int] = {}
     if path[:1] == ("source_notes",):
         note = document.at(path[:2])
         if isinstance(note, dict):
             found = {kind: note[kind] for kind in shape.LEVELS.values() if type(note.get(kind)) is int}
-    for kind, here in _blocks(path):
-        block = document.at(here)
-        number = block.get("number") if isinstance(block, dict) else _written_number(document, here)
+    for kind, here, block in blocks:
+        number = block.get("number") if block else _written_number(document, here)
         if type(number) is int:
-            misplaced = isinstance(block, dict) and "text" in block
-            found.setdefault("action" if misplaced else kind, number)
+            found.setdefault("action" if "text" in block else kind, number)
     return found
 
 
-def _code(document: Document, path: Path) -> str:
-    """Return the code of the action that a path leads into; empty where it has none."""
-    block = next((document.at(here) for kind, here in _blocks(path) if kind == "action"), None)
-    code = block.get("code") if isinstance(block, dict) else None
+def _code(blocks: Sequence[_Block]) -> str:
+    """Return the code of the action among some blocks; empty where it has none."""
+    code = next((block.get("code") for kind, _here, block in blocks if kind == "action"), "")
     return code if isinstance(code, str) else ""
 
 
-def _group_names(document: Document, path: Path) -> tuple[str, ...]:
-    """Return what a plan that names its levels calls the groups a path leads through, the innermost first."""
+def _group_names(document: Document, blocks: Sequence[_Block]) -> tuple[str, ...]:
+    """Return what a plan that names its levels calls the groups among some blocks, the innermost first."""
     levels = document.at(("levels",))
     if not isinstance(levels, list):
         return ()
     names = []
-    groups = [here for kind, here in _blocks(path) if kind != "action"]
-    for level, here in zip(levels, groups, strict=False):
-        block = document.at(here)
+    groups = [block for kind, _here, block in blocks if kind != "action"]
+    for level, block in zip(levels, groups, strict=False):
         name = level.get("name") if isinstance(level, dict) else level
-        written = block.get("code") or block.get("number") if isinstance(block, dict) else None
+        written = block.get("code") or block.get("number")
         if isinstance(name, str) and isinstance(written, str | int):
             names.append(f"{name} {written}")
     return tuple(reversed(names))
@@ -129,13 +132,11 @@ def _written_number(document: Document, path: Path) -> int | None:
     return int(match[1]) if match else None
 
 
-def _words(document: Document, path: Path, numbers: dict[str, int], unnamed: bool) -> str:
-    """Return the text or title of the block that a path stands in, where its number doesn't name it."""
-    for kind, here in reversed([*_blocks(path)]):
-        block = document.at(here)
-        words = block.get(_WORDS[kind]) if isinstance(block, dict) and (unnamed or kind not in numbers) else None
-        return " ".join(words.split()) if isinstance(words, str) and words != PLACEHOLDER else ""
-    return ""
+def _words(blocks: Sequence[_Block], numbers: dict[str, int], unnamed: bool) -> str:
+    """Return the text or title of the innermost block, where its number doesn't name it."""
+    kind, _here, block = blocks[-1] if blocks else ("", (), {})
+    words = block.get(_WORDS[kind]) if block and (unnamed or kind not in numbers) else None
+    return " ".join(words.split()) if isinstance(words, str) and words != PLACEHOLDER else ""
 
 
 _WORDS = {"action": "text", "measure": "title", "orientation": "title"}
