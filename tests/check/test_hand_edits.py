@@ -338,6 +338,17 @@ CASES = [
         [(28, 15, "unknown-field")],
         "",
     ),
+    # a key that stands there in an odd way is not also missing
+    ([("orientations:", "\torientations:")], [(11, 1, "tab-indentation")], ""),
+    ([("        actions:", "         actions:")], [(19, 10, "wrong-indentation")], ""),
+    ([("    measures:", "  measures:")], [(15, 3, "yaml-syntax")], ""),
+    ([("    measures:", "    - measures:")], [(15, 5, "yaml-syntax")], "remove the dash"),
+    ([("language: fr", "language fr")], [(3, 1, "yaml-syntax")], "a colon is missing after language"),
+    (
+        [("priorities: [1, 2]", "priorities [1, 2]")],
+        [(7, 1, "yaml-syntax")],
+        "a colon is missing after priorities",
+    ),
     # what is written instead of a list, a number or a text
     ([("pilots: [DIHAL]", "pilots: {DIHAL: , DHUP: }")], [(23, 22, "wrong-type")], "write pilots: [DIHAL, DHUP]"),
     ([("pilots: [DIHAL]", "pilots: {DIHAL: {name: x}}")], [(23, 22, "wrong-type")], "write pilots: [DIHAL]"),

@@ -68,7 +68,7 @@ class _LostLine(NamedTuple):
 def find_lost_lines(document: Document) -> LostLines | None:
     """Find blocks that run into the one before, in a plan laid out a key a line; None if there are none."""
     lines = Lines(document)
-    found = [lost for lost in _find(lines) if lost.key or not _has_number_above(lines, lost.line)]
+    found = [lost for lost in _find(lines) if not _stands_above(lines, lost)]
     if not found or has_conflicts(lines.text):
         return None
     numbers = _numbers(lines)
@@ -90,10 +90,13 @@ def find_lost_lines(document: Document) -> LostLines | None:
     return LostLines(findings, text, frozenset(starts))
 
 
-def _has_number_above(lines: Lines, line: Line) -> bool:
-    """Return whether a number stands right above a line, with an odd dash or none: that is another mistake."""
-    above = next((n for n in range(line.number - 1, -1, -1) if lines.lines[n].strip()), line.number)
-    return re.search(r"\bnumber\b", lines.lines[above]) is not None
+def _stands_above(lines: Lines, lost: _LostLine) -> bool:
+    """Return whether the number stands right above, in an odd way, or the key, where YAML can't be read."""
+    line = lost.line.number
+    above = lines.lines[next((n for n in range(line - 1, -1, -1) if lines.lines[n].strip()), line)]
+    if not lost.key:
+        return re.search(r"\bnumber\b", above) is not None
+    return lines.document.stopped is not None and above.strip(" \t-:") == lost.key
 
 
 def _first_line(lines: Lines, lost: _LostLine) -> int:

@@ -259,8 +259,12 @@ def _skipped_paths(data: Any) -> list[Path]:
 
 
 def _skipped_keys(before: Lines, after: Lines) -> frozenset[str]:
-    """Return the keys of the lines that no longer begin with one."""
-    return frozenset(line.key for number, line in before.keys.items() if number not in after.keys)
+    """Return the keys of the lines that no longer begin with one, and the first words of other skipped lines."""
+    lines = zip(before.lines, after.lines, strict=False)
+    skipped = [number for number, (old, new) in enumerate(lines) if old != new and number not in after.keys]
+    words = (before.lines[number].replace("-", " ").split(maxsplit=1) for number in skipped)
+    keys = {before.keys[number].key for number in skipped if number in before.keys}
+    return frozenset(keys.union(each[0] for each in words if each))
 
 
 def _last_path(data: Any) -> Path:
