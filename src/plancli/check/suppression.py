@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from plancli.check.catalogue import SEVERITIES
 from plancli.check.locate import locate
 from plancli.diagnostic import MOST_FINDINGS, Diagnostic, Finding, Part, Severity
 from plancli.i18n import _
@@ -59,6 +58,8 @@ def _limit(stages: list[list[Finding]]) -> list[list[Finding]]:
     """Return the findings with the least grave ones dropped where there are too many to read."""
     if sum(map(len, stages)) <= MOST_FINDINGS:
         return stages
+    from plancli.check.catalogue import SEVERITIES
+
     ranked = [(stage, finding) for stage, findings in enumerate(stages) for finding in findings]
     ranked.sort(key=lambda each: SEVERITIES[each[1].rule] is not Severity.ERROR)
     stage, last = ranked[MOST_FINDINGS - 1]
@@ -72,6 +73,8 @@ def _outside_errors(document: Document, stages: list[list[Finding]]) -> list[Dia
 
     Of two errors that overlap, that which begins first is told; of two with one place, that of the earlier stage.
     """
+    from plancli.check.catalogue import SEVERITIES
+
     errors, others = [], []
     for stage, findings in enumerate(stages):
         for finding in findings:
