@@ -181,16 +181,15 @@ def _remarks(unused: Sequence[int], issues: Sequence[ImportIssue]) -> dict[str, 
 
 
 def _note(issue: ImportIssue) -> dict[str, Any]:
-    note: dict[str, Any] = {}
-    for key in ("action", "measure", "orientation", "field"):
-        value = getattr(issue, key)
-        if value is not None:
-            note[key] = value
-    if issue.read:
-        note["source"] = issue.read
-    sentence = plain_spaces(issue.sentence)
-    note["note"] = capital(sentence) + "."
-    return note
+    note = {
+        "action": issue.action,
+        "measure": issue.measure,
+        "orientation": issue.orientation,
+        "field": issue.field,
+        "source": issue.read or None,
+        "note": capital(plain_spaces(issue.sentence)) + ".",
+    }
+    return {key: value for key, value in note.items() if value is not None}
 
 
 def _stem(name: str) -> str:

@@ -193,14 +193,13 @@ class _Statuses:
         self.issues: list[ImportIssue] = []
         self._table = table
         self._words: dict[str, str] = {}
-        for record in table.records:
-            for report in record.reports:
-                if report.status:
-                    self._words.setdefault(fold(report.status), report.status)
-        percents = [report.percent for record in table.records for report in record.reports if report.percent]
+        reports = [report for record in table.records for report in record.reports]
+        for report in reports:
+            if report.status:
+                self._words.setdefault(fold(report.status), report.status)
+        percents = [report.percent for report in reports if report.percent]
         self._of_one = all(re.fullmatch(r"[01](?:[.,]0+)?|0[.,][0-9]+", each) for each in percents)
-        undated = [record for record in table.records for report in record.reports if not report.date]
-        if undated:
+        if not all(report.date for report in reports):
             done = N_("where actions stand is dated {date}; of another day: --date DATE")
             lacking, fix = N_("nothing says of which day it is where actions stand"), N_("Say it: --date DATE")
             if table.date:
