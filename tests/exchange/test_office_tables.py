@@ -622,6 +622,12 @@ def test_words_far_down_in_a_column_of_percentages_are_told() -> None:
     assert "row 401: read “beaucoup”; no percentage, left out" in [*messages(found)]
 
 
+def test_a_column_in_which_a_cell_says_none_is_no_choice() -> None:
+    plan = plan_of("Action,Lead,Risk\nA,X,None\nB,X,High\nC,X,None\nD,X,High\nE,X,High\n")
+    (risk,) = plan.declared_fields
+    assert (risk.type.value, [action.value("risk") for action in plan.actions][:2]) == ("prose", ["None", "High"])
+
+
 def test_titles_of_groups_keep_a_number_that_does_not_tell_them_apart() -> None:
     plan = plan_of("Axe;Action;Pilote\n1. Se loger;A;DST\n1. Se nourrir;B;DGS\n")
     assert [(each.number, each.title) for each in plan.groups] == [(1, "1. Se loger"), (2, "1. Se nourrir")]

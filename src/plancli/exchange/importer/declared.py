@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from plancli.check.rules.reserved_name import RESERVED
 from plancli.exchange.importer.cells.dates import read_date
 from plancli.exchange.importer.cells.words import is_dash, ranked
+from plancli.plan.model import NONE
 from plancli.text import fold
 
 MOST_CHOICES = 8
@@ -87,6 +88,7 @@ def declare(
         return _field(key, label, "list", [_items(each[0]) if each else None for each in cells])
     words = list(dict.fromkeys(lines))
     choice = 1 < len(words) <= MOST_CHOICES and len(words) * 2 <= len(lines) and len(lines) > 3
+    choice = choice and NONE not in map(fold, words)  # the word means an action without a value
     values = [_line(each[0]) if each else None for each in cells]
     if choice and all(len(word) <= _LONGEST_CHOICE for word in words):
         return _field(key, label, "choice", values, values=ranked(words))
