@@ -207,15 +207,17 @@ def _pilot_table(plan: Plan, pilots: Sequence[PilotRow]) -> Table:
         Column("last", _("Last report")),
         Column("bar", "", ColumnKind.BAR),
     )
+    days = [show_date(last.date) if (last := _last(own)) else "" for _code, own in pilots]
+    longest = max(map(len, days), default=0)
     rows: tuple[Row, ...] = tuple(
         (
             _("nobody yet") if code is None else code,
             names.get(code or "", ""),
             *own.cells,
-            show_date(last.date) if (last := _last(own)) else _("never"),
+            day.rjust(longest) if day else _("never"),
             own.bar,
         )
-        for code, own in pilots
+        for (code, own), day in zip(pilots, days, strict=True)
     )
     return Table(columns, rows)
 

@@ -37,12 +37,10 @@ def name_of(action: Action) -> str:
 def level_column(plan: Plan, query: "Query", level: "Facet", drop_order: int = 0) -> Column:
     """Return the column of a level, with what is asked for: of numbers, unless a group has a code or a path."""
     written, asked = level.written(plan), query.of_level(level)
-    if all(str(value) == text and isinstance(value, int) for value, text in written.items()):
-        return Column(
-            level.name, level.title, ColumnKind.NUMBER, drop_order=drop_order, highlight=frozenset(asked)
-        )
-    highlight = frozenset(written[value] for value in asked)
-    return Column(level.name, level.title, drop_order=drop_order, highlight=highlight)
+    is_numbered = all(str(value) == text and isinstance(value, int) for value, text in written.items())
+    kind = ColumnKind.NUMBER if is_numbered else ColumnKind.NAME
+    highlight = frozenset(asked if is_numbered else (written[value] for value in asked))
+    return Column(level.name, level.title, kind, drop_order=drop_order, highlight=highlight)
 
 
 def group_titles(plan: Plan) -> dict[Path, str]:
