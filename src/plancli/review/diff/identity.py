@@ -54,35 +54,27 @@ MANY_BLOCKS: Final = 200
 """Where more blocks than this differ, texts that occur once on either side are paired first."""
 
 
-class Difference(NamedTuple):
-    """How two texts differ: the share of words in common, in order (0 to 1), and the changed passages."""
-
-    share: float
-    passages: int
-
-    @property
-    def cost(self) -> float:
-        """Return what rewording costs: a little more than another number for one passage, up to 3.4."""
-        return 0.6 + 0.5 * min(self.passages, 4) + 2 * (1 - self.share)
-
-
 def similarity(old: str, new: str) -> float:
     """Return the share of words that two texts have in common, in order: 0 to 1; case and accents put aside."""
-    return _compared(old, new).share
+    return _compared(old, new)[0]
 
 
 def text_cost(old: str, new: str) -> float:
-    """Return what it costs to take a text for another one: 0 to 3."""
-    return 0.0 if old == new else _compared(old, new).cost
+    """Return what it costs to take a text for another one: a little more than another number for one passage."""
+    if old == new:
+        return 0.0
+    share, passages = _compared(old, new)
+    return 0.6 + 0.5 * min(passages, 4) + 2 * (1 - share)
 
 
 @lru_cache(maxsize=20_000)
-def _compared(old: str, new: str) -> Difference:
-    olds, news = _split_text(old).words, _split_text(new).words
+def _compared(old: str, new: str) -> tuple[float, int]:
+    """Return the share of words that two texts have in common, in order, and how many passages differ."""
+    olds, news = _words(old), _words(new)
     count = len(olds) + len(news)
     found = edits(olds, news)
     kept = len(olds) - sum(end - start for start, end, _other, _stop in found)
-    return Difference(2 * kept / count if count else 1.0, len(found))
+    return 2 * kept / count if count else 1.0, len(found)
 
 
 def set_cost(old: Iterable[Hashable], new: Iterable[Hashable]) -> float:
@@ -226,14 +218,13 @@ class Pairing(Generic[T]):
         """Return the pairs whose texts share ``least`` of their words."""
         for old, new in pairs:
             before, after = self.texts[0][old], self.texts[1][new]
-            first, second = _split_text(before), _split_text(after)
-            size = len(first.words) + len(second.words)
-            if 2 * len(first.bag & second.bag) < least * size:
+            first, second = len(_words(before)), len(_words(after))
+            if 2 * len(_bag(before) & _bag(after)) < least * (first + second):
                 continue
-            self._work += size + len(first.words) * len(second.words) // 64
+            self._work += first + second + first * second // 64
             if self._work > MOST_WORK:
                 break
-            if _compared(before, after).share >= least:
+            if similarity(before, after) >= least:
                 yield old, new
 
     def _near(self) -> Iterator[tuple[int, int]]:
@@ -242,7 +233,7 @@ class Pairing(Generic[T]):
         Two texts that share the share t of their words share one among the rarest ``1 - t/(2-t)`` of each
         (prefix filtering, Chaudhuri et al. 2006), so that few of all pairs are compared; of few blocks, all.
         """
-        olds, news = ({at: _split_text(self.texts[side][at]).bag for at in self._free(side)} for side in (0, 1))
+        olds, news = ({at: _bag(self.texts[side][at]) for at in self._free(side)} for side in (0, 1))
         olds, news = _of_like_size(olds, news), _of_like_size(news, olds)
         if max(len(olds), len(news)) <= MOST_CANDIDATES:
             yield from product(olds, news)
@@ -401,22 +392,20 @@ def _greedy(costs: Costs) -> Way:
     return tuple(found)
 
 
-class _Text(NamedTuple):
-    """The words of a text, in order and as a bag."""
-
-    words: list[str]
-    bag: frozenset[str]
-
-
 Bags = dict[int, frozenset[str]]
 """The words of texts, by the places of these."""
 
 
 @lru_cache(maxsize=20_000)  # a merge compares the same texts again and again
-def _split_text(text: str) -> _Text:
+def _words(text: str) -> list[str]:
     """Return the words by which texts are compared: letters and digits, case and accents put aside."""
-    own = re.findall(r"\w+", fold(text))
-    return _Text(own, frozenset(_occurrences(own)))
+    return re.findall(r"\w+", fold(text))
+
+
+@lru_cache(maxsize=20_000)
+def _bag(text: str) -> frozenset[str]:
+    """Return the words of a text without their order."""
+    return frozenset(_occurrences(_words(text)))
 
 
 def _of_like_size(bags: Bags, others: Bags) -> Bags:
