@@ -228,7 +228,8 @@ def remove_actions(loaded: Loaded, actions: Sequence[Action], reason: str, with_
     if emptied and not with_group:
         raise _leaves_empty(loaded, emptied[-1])
     inside: set[Path] = {group.path for group in emptied}
-    paths = [path for path in (*inside, *(each.path for each in actions)) if not _ancestors(path) & inside]
+    taken_out = (*inside, *(each.path for each in actions))
+    paths = [path for path in taken_out if inside.isdisjoint(path[:end] for end in range(1, len(path)))]
     notes = _notes_on(loaded, emptied)
     notes += [note.path for note in loaded.plan.source_notes if note.action in gone]
     removal = _without_items(loaded, sorted(paths))
@@ -239,10 +240,6 @@ def _is_emptied(group: Group, gone: Collection[int]) -> bool:
     """Return whether nothing is left of a group without some actions."""
     held = [_is_emptied(each, gone) for each in group.groups] + [each.number in gone for each in group.loose]
     return bool(held) and all(held)
-
-
-def _ancestors(path: Path) -> set[Path]:
-    return {path[:end] for end in range(1, len(path))}
 
 
 def _retirement(loaded: Loaded, numbers: Sequence[int], reason: str) -> list[Insert]:

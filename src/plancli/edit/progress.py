@@ -7,7 +7,7 @@ from plancli.dates import last_day, read_day, show_date
 from plancli.errors import Usage
 from plancli.i18n import N_, _, did_you_mean, use_language
 from plancli.plan.document import Document
-from plancli.plan.model import Action, Entry, Plan, Status
+from plancli.plan.model import Action, Plan, Status
 from plancli.plan.model.follow_up import status_entry
 from plancli.plan.query.facets import parse_code
 from plancli.plan.writer.edits import Edit, Insert
@@ -148,7 +148,8 @@ def report_warnings(plan: Plan, label: str, action: Action, entry: Mapping[str, 
             action=label, day=show_date(max(later))
         )
     last = status_entry(each for each in action.progress if last_day(each.date) <= day)
-    if last and _is_closed(plan, last):
+    is_closed: dict[str | None, bool] = {each.name: each.closed for each in plan.statuses}
+    if last and is_closed.get(last.status):
         yield _("action {action} was closed ({status}, {day})").format(
             action=label, status=last.status, day=show_date(last.date)
         )
@@ -157,10 +158,5 @@ def report_warnings(plan: Plan, label: str, action: Action, entry: Mapping[str, 
             action=label, status=last.status
         )
     status = entry.get("status") or (last.status if last else None)
-    is_open = any(not each.closed and each.name == status for each in plan.statuses)
-    if entry.get("percent") == 100 and is_open:
+    if entry.get("percent") == 100 and is_closed.get(status) is False:
         yield _("100 %, and still {status}").format(status=status)
-
-
-def _is_closed(plan: Plan, entry: Entry) -> bool:
-    return any(status.closed and status.name == entry.status for status in plan.statuses)
