@@ -11,8 +11,9 @@ import xlsxwriter
 
 from plancli.errors import Invalid
 from plancli.exchange.exporters import export
-from plancli.exchange.importer import Choices, Imported, import_table, messages
+from plancli.exchange.importer import Choices, Imported, explain_view, import_table, messages
 from plancli.exchange.request import make_request
+from plancli.output.report import Table
 from plancli.plan.model import Action, Plan, read_plan
 from tests.exchange.made_up import SMALL, small
 
@@ -804,3 +805,16 @@ def test_a_table_of_which_nothing_can_be_read_is_left_after_a_thousand_errors() 
     found = import_table(csv_of(*[row(1, pilots="#REF!")] * 1500), "plan.csv")
     assert "row 1001: mend these first: there is more" in [*messages(found)]
     assert len(found.errors) == 1001
+
+
+def test_a_service_is_explained_as_a_pilot_and_not_by_a_field_that_begins_as_it_does() -> None:
+    table = "Action;DHUP;DGCL;DHUP (k€)\nUn;x;;5\nDeux;;x;7\n"
+    found = import_table(table.encode(), "plan.csv", choices=Choices(date="2025-06-30"))
+    ((columns, *_others), *_parts) = explain_view(found).parts
+    assert isinstance(columns, Table)
+    assert [row[2] for row in columns.rows] == [
+        "the text of the action",
+        "pilots",
+        "pilots",
+        "a field of its own (number)",
+    ]

@@ -85,7 +85,8 @@ def explain_view(imported: Imported) -> Report:
     rows = []
     for each in imported.columns.columns:
         role = describe_role(imported.columns, each.role)
-        kind = next((kind for label, kind in types.items() if label.startswith(each.label) and each.label), "")
+        own = each.label if each in imported.columns.declared else ""
+        kind = next((kind for label, kind in types.items() if own and label.startswith(own)), "")
         role = f"{role} ({kind})" if kind and kind not in role else role
         rows.append((letters(each.index), each.heading, role, imported.examples.get(each.index, "")))
     parts: list[Blocks] = [(Table(columns, tuple(rows), overflow=Overflow.TRUNCATE),)]
