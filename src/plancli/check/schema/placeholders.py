@@ -25,14 +25,13 @@ def fill_placeholders(data: Any, errors: Iterable[ShapeFinding]) -> Any:
             return None
         parent: Any = data
         for step in error.path[:-1]:
-            child = _copy_once(_child(parent, step), copies)
-            if not isinstance(child, dict | list):
+            child = _copy_once(parent[step], copies)
+            if not isinstance(child, dict | list):  # it was left out as a whole
                 break
             parent[step] = child
             parent = child
         else:
-            if _holds(parent, error.path[-1]):
-                _repair(parent, error, numbers)
+            _repair(parent, error, numbers)
     return data
 
 
@@ -44,20 +43,6 @@ def _repair(parent: Any, error: ShapeFinding, numbers: Iterator[int]) -> None:
         parent[key] = OMITTED
     else:
         parent[key] = _placeholder(error.path, -next(numbers))
-
-
-def _holds(parent: Any, step: str | int) -> bool:
-    """Return whether the path still exists: what is around an error may have been replaced as a whole."""
-    if isinstance(parent, list):
-        return isinstance(step, int) and step < len(parent)
-    return isinstance(step, str)
-
-
-def _child(parent: Any, step: str | int) -> Any:
-    try:
-        return parent[step]
-    except (KeyError, IndexError, TypeError):
-        return None
 
 
 def _copy_once(value: Any, copies: dict[int, Any]) -> Any:
