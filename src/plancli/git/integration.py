@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from plancli.errors import Unavailable, Usage
 from plancli.files import cannot_write, make_folder_of, read_file, write_file
-from plancli.git.process import Git, GitFailed, decoded_line
+from plancli.git.process import Git, GitFailed
 from plancli.git.repository import Repository
 from plancli.i18n import _, os_error_text
 
@@ -167,9 +167,7 @@ class Integration(NamedTuple):
 
     def _attribute_files(self) -> Iterator[str]:
         """Yield the files that git takes attributes of the plan from, those that count most first."""
-        yield os.path.join(
-            self.git.folder, decoded_line(self.git.run("rev-parse", "--git-path", "info/attributes"))
-        )
+        yield os.path.join(self.git.folder, self.git.text("rev-parse", "--git-path", "info/attributes"))
         top, folder = os.path.dirname(self.attributes), os.path.dirname(self.path)
         while folder != top:
             yield os.path.join(folder, ".gitattributes")
@@ -236,7 +234,7 @@ def global_integration() -> Integration:
 def global_attributes(git: Git) -> str:
     """Return the attributes file of all the user's repositories, as git finds it (gitattributes(5))."""
     try:
-        return decoded_line(git.run("config", "--type=path", "--get", "core.attributesFile", **_OUTSIDE))
+        return git.text("config", "--type=path", "--get", "core.attributesFile", **_OUTSIDE)
     except GitFailed:
         home = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
         return os.path.join(home, "git", "attributes")

@@ -76,6 +76,10 @@ class Git(NamedTuple):
             raise GitFailed(done.stderr.decode("utf-8", "replace").strip(), done.returncode)
         return done.stdout
 
+    def text(self, *args: str, **more: str) -> str:
+        """Run git; return what it writes, decoded as names of files are, without the end of its last line."""
+        return os.fsdecode(self.run(*args, **more).removesuffix(b"\n"))
+
     def finish(self, *args: str, **more: str) -> subprocess.CompletedProcess[bytes]:
         """Run git, whatever it ends with; ``more`` are variables of its environment."""
         try:
@@ -129,11 +133,6 @@ def _absent(error: OSError) -> Unavailable:
     return Unavailable(_("can't run git: {reason}").format(reason=os_error_text(error)))
 
 
-def decoded_line(output: bytes) -> str:
-    """Return output of one line without its end, as names of files are decoded."""
-    return os.fsdecode(output.removesuffix(b"\n"))
-
-
 MOST_CONFLICTS = 127
 """Git counts no more than these in its exit code; past them are errors."""
 
@@ -157,6 +156,6 @@ def merge_file(ours: str, base: str, theirs: str, size: int) -> LineMerge:
 def shows_base() -> bool:
     """Return whether conflicts are written with the base between the sides (``merge.conflictStyle``)."""
     try:
-        return decoded_line(Git(os.curdir).run("config", "merge.conflictStyle")) in ("diff3", "zdiff3")
+        return Git(os.curdir).text("config", "merge.conflictStyle") in ("diff3", "zdiff3")
     except GitFailed:
         return False

@@ -12,7 +12,7 @@ from plancli.errors import Unavailable
 from plancli.files import absolute, read_file
 from plancli.git.discovery import discover
 from plancli.git.objects import Objects
-from plancli.git.process import Git, GitFailed, decoded_line
+from plancli.git.process import Git, GitFailed
 from plancli.i18n import N_, _
 
 HEAD = "HEAD"
@@ -81,7 +81,7 @@ class Repository(NamedTuple):
     def merge_base(self, one: str, other: str, names: tuple[str, str]) -> str:
         """Return the commit at which two commits parted; ``names`` are what to call them."""
         try:
-            return decoded_line(self.git.run("merge-base", one, other))
+            return self.git.text("merge-base", one, other)
         except GitFailed as error:
             if error.code != 1 or error.reason:
                 raise
@@ -97,16 +97,16 @@ class Repository(NamedTuple):
 
     def last_change(self, commit: str, path: str) -> tuple[str, str] | None:
         """Return the last commit up to this one that changed a path, if any, and its day as git writes it."""
-        found = self.git.run("rev-list", "--max-count=1", "--format=%cs", commit, "--", self.spec(path))
+        found = self.git.text("rev-list", "--max-count=1", "--format=%cs", commit, "--", self.spec(path))
         if not found:
             return None
-        head, day = decoded_line(found).split("\n")
+        head, day = found.split("\n")
         return head.removeprefix("commit "), readable_date(day)
 
     def branch(self, commit: str) -> str:
         """Return the name of the branch that is checked out; where none is, the commit's short name."""
         try:
-            return decoded_line(self.git.run("symbolic-ref", "--short", "--quiet", HEAD))
+            return self.git.text("symbolic-ref", "--short", "--quiet", HEAD)
         except GitFailed as error:
             if error.code != 1:
                 raise
@@ -123,7 +123,7 @@ class Repository(NamedTuple):
 
     def came_with(self, path: str) -> str:
         """Return the sentence that names the commit a path came with, empty if there is none."""
-        found = decoded_line(self.git.run("rev-list", "--reverse", "--format=%h %cs", HEAD, "--", self.spec(path)))
+        found = self.git.text("rev-list", "--reverse", "--format=%h %cs", HEAD, "--", self.spec(path))
         if not found:
             return ""
         short, day = found.splitlines()[1].split()
@@ -160,16 +160,15 @@ class Repository(NamedTuple):
     @property
     def shallow(self) -> bool:
         """Whether older commits weren't fetched."""
-        return decoded_line(self.git.run("rev-parse", "--is-shallow-repository")) == "true"
+        return self.git.text("rev-parse", "--is-shallow-repository") == "true"
 
     def cut_off(self) -> frozenset[str]:
         """Return the commits whose parents weren't fetched."""
-        answer = self.git.run("rev-parse", "--is-shallow-repository", "--git-path", "shallow")
-        shallow, _break, file = os.fsdecode(answer).partition("\n")
+        answer = self.git.text("rev-parse", "--is-shallow-repository", "--git-path", "shallow")
+        shallow, _break, file = answer.partition("\n")
         if shallow != "true":
             return frozenset()
-        file = os.path.join(self.git.folder, decoded_line(os.fsencode(file)))
-        return frozenset(read_file(file).decode("ascii", "replace").split())
+        return frozenset(read_file(os.path.join(self.git.folder, file)).decode("ascii", "replace").split())
 
     def writes_line_ends(self, path: str) -> bool:
         """Return whether git converts the line ends of a file between the repository and the work tree."""
@@ -180,7 +179,7 @@ class Repository(NamedTuple):
         if text in ("set", "auto") or eol in ("lf", "crlf"):
             return True
         try:
-            converts = decoded_line(self.git.run("config", "core.autocrlf"))
+            converts = self.git.text("config", "core.autocrlf")
         except GitFailed:
             return False
         return converts.lower() in ("true", "yes", "on", "1", "input")
@@ -259,7 +258,7 @@ def repository(file: str) -> Repository:
         if git.is_bare and "GIT_WORK_TREE" not in os.environ:
             git.run("rev-parse", "--git-dir")
             return Repository(git, "")
-        return Repository(git, decoded_line(git.run("rev-parse", "--show-toplevel")))
+        return Repository(git, git.text("rev-parse", "--show-toplevel"))
     except GitFailed as error:
         if "must be run in a work tree" in error.reason:
             return Repository(git, "")
