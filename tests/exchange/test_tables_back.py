@@ -96,6 +96,7 @@ def test_an_exported_workbook_is_the_same_plan_again(plancli: Typed, tmp_path: P
     assert read_document(again.read_text("utf-8"), "x").data == read_document(example.read_text("utf-8"), "x").data
     change(sent, {})
     assert plancli("import", str(sent)).out == again.read_text("utf-8")
+    assert plancli("import", str(sent), "--sheet", "Actions").out == again.read_text("utf-8")
 
 
 def test_what_was_changed_in_an_exported_workbook_is_in_the_plan_made_of_it(plancli: Typed, sent: Path) -> None:

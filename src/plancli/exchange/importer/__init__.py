@@ -63,7 +63,8 @@ def import_table(
     choices = choices or Choices()
     shown = _("standard input") if name == "-" else name
     tables = read_tables(source, shown, likeness)
-    if tables.base and sheet_name is None and not choices.columns and not choices.defaults:
+    first = [None, *(sheet.name for sheet in tables.sheets[:1])]
+    if tables.base and sheet_name in first and not choices.columns and not choices.defaults:
         from plancli.exchange.importer.update import read_exported
 
         exported = read_exported(tables, shown, choices.date, title, language)
