@@ -28,20 +28,19 @@ _SENTENCES = {
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find what should be read and isn't there: titles, texts, names, reasons, notes, expansions."""
-    for text, path in each_text(plan):
+    for text, path, key in each_text(plan):
         if text.strip():
             continue
-        if path[0] == "glossary":
-            sentence = _("{acronym} is not spelled out").format(acronym=path[-1])
+        if path == ("glossary",):
+            sentence = _("{acronym} is not spelled out").format(acronym=key)
             help = _("write it out, or take the acronym out")
-        elif path[0] == "directorates":
-            sentence = _(_SENTENCES[str(path[-1])])
+        elif path[:1] == ("directorates",):
+            sentence = _(_SENTENCES[key])
             help = _("write it out, or take the key out")
         else:
-            whole = len(path) == 1
-            sentence = _("the title of the plan is blank") if whole else _(_SENTENCES[str(path[-1])])
+            sentence = _(_SENTENCES[key]) if path else _("the title of the plan is blank")
             help = _("write it as it was published, under >-")
-        yield Finding(sentence, path, help=help)
+        yield Finding(sentence, (*path, key), help=help)
 
 
 RULE = rule(find)

@@ -28,7 +28,7 @@ from plancli.plan.model import Plan
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find texts that are more than a paragraph; blank ones are the matter of blank-text."""
-    for text, path in each_text(plan):
+    for text, place, key in each_text(plan):
         if "\n" not in text or text.isspace():
             continue
         whole = text.strip()
@@ -38,6 +38,7 @@ def find(plan: Plan) -> Iterator[Finding]:
         else:
             sentence = _("a line break stands at an end of the text")
             help = _("write >- above it, not > or |")
+        path = (*place, key)
         one = re.sub(r"[ \t]*\n[ \t\n]*", " ", whole)
         yield Finding(sentence, path, help=help, fix=Remedy(path, one, is_safe=False))
 

@@ -31,17 +31,17 @@ _PAIRS = frozenset(
 def find(plan: Plan) -> Iterator[Finding]:
     """Yield a finding for each text whose first and last characters are a pair of quotation marks."""
     blocks: list[Block] = [*plan.actions, *plan.all_groups]
-    codes = ((block.code, (*block.path, "code")) for block in blocks if block.code)
-    for text, path in chain(each_text(plan), codes):
+    codes = ((block.code, block.path, "code") for block in blocks if block.code)
+    for text, path, key in chain(each_text(plan), codes):
         shown = text.strip()
         if shown[:1] + shown[-1:] in _PAIRS and (inner := _unquote(shown)):
             message = _("the quotation marks {first} {last} around the whole value are part of it")
             yield Finding(
                 message.format(first=shown[0], last=shown[-1]),
-                path,
+                (*path, key),
                 help=_("write it without them: {text}").format(text=truncate(inner, 50)),
                 value=text[:100],
-                fix=Remedy(path, inner, is_safe=False),
+                fix=Remedy((*path, key), inner, is_safe=False),
             )
 
 

@@ -68,27 +68,27 @@ def each_entry(plan: Plan) -> Iterator[Entry]:
 _DIRECTORATE_TEXTS = tuple(key.name for key in shape.SHAPE["directorate"])
 
 
-def each_text(plan: Plan) -> Iterator[tuple[str, Path]]:
-    """Yield each text that people read, and its path; what a source note quotes stays as the source has it."""
-    yield plan.title, ("title",)
+def each_text(plan: Plan) -> Iterator[tuple[str, Path, str]]:
+    """Yield each text that people read, the path of its block and its key; what a source note quotes isn't one."""
+    yield plan.title, (), "title"
     for directorate in plan.directorates:
         for key in _DIRECTORATE_TEXTS:
             text = getattr(directorate, key)
             if text is not None:
-                yield text, (*directorate.path, key)
+                yield text, directorate.path, key
     for group in plan.all_groups:
-        yield group.title, (*group.path, "title")
+        yield group.title, group.path, "title"
     for action in plan.actions:
-        yield action.text, (*action.path, "text")
+        yield action.text, action.path, "text"
         for entry in action.progress:
             if entry.note is not None:
-                yield entry.note, (*entry.path, "note")
+                yield entry.note, entry.path, "note"
     for unused in plan.unused_numbers:
-        yield unused.reason, (*unused.path, "reason")
+        yield unused.reason, unused.path, "reason"
     for note in plan.source_notes:
-        yield note.note, (*note.path, "note")
+        yield note.note, note.path, "note"
     for acronym in plan.glossary:
-        yield acronym.expansion, acronym.path
+        yield acronym.expansion, ("glossary",), acronym.acronym
 
 
 def guess_question(guess: object) -> str:
