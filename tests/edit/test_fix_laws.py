@@ -90,8 +90,8 @@ def texts(data: Any, path: tuple[Any, ...] = ()) -> Iterator[str]:
 
 
 def commented(text: str) -> bytes:
-    """Write a comment behind each value that stands on the line of its key, and behind each item of a list."""
-    return re.sub(r"(?m)^( *(?:- )?[\w-]+: +[^>|\n]*|  +- \w+)$", r"\1  # note", text).encode()
+    """Write a comment behind each line with a key and a value, and behind each item of a list."""
+    return re.sub(r"(?m)^( *(?:- )?[\w-]+ ?: +[^\n]+|  +- \w+)$", r"\1  # note", text).encode()
 
 
 def assert_lawful(source: bytes) -> None:
@@ -221,6 +221,21 @@ def test_fixing_broken_copies_of_the_published_plan_is_lawful(case: tuple[str, s
 def test_what_stands_twice_is_taken_out_with_its_comma_or_its_line(right: str, slip: str, written: str) -> None:
     fixed = fix(edited((right, slip)).encode(), "plan.yaml").content.decode()
     assert fixed == edited((right, written or slip))
+
+
+@pytest.mark.parametrize(
+    ("right", "slip"),
+    [
+        ("[2021, 2022]", "\n              - 2022 # deux\n              - 2021"),
+        ("priority: 1", "priority: >- # un\n              1"),
+        (">-\n              Définir la stratégie.", "\n              Définir : oui # un"),
+    ],
+)
+def test_a_comment_stays_beside_what_it_is_about(right: str, slip: str) -> None:
+    source = edited((right, slip)).encode()
+    fixed = fix(source, "plan.yaml", unsafe=True)
+    assert fixed.before.diagnostics
+    assert fixed.content == source
 
 
 def test_many_slips_in_one_list_take_no_more_time_than_each_would() -> None:
