@@ -204,7 +204,7 @@ def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
     if head and lines.has_tab(head):
         head = head.at(lines.right_column(head))
     top = lines.top(named.line)
-    if head and head.key in shape.KNOWN["entry"]:
+    if head and top and top.key in shape.LEVELS and head.key in shape.KNOWN["entry"]:
         yield _block(head, lines.block_end(head), head.dash)
     elif head and (lines.kind(head) == "action" or (top and top.key == "orientations" and not lines.kind(head))):
         usual = lines.usual_column(head) or lines.columns.get("action", head.column)
