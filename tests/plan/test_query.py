@@ -235,6 +235,26 @@ def test_an_unknown_field_is_answered_with_those_there_are(levels: tuple[Level, 
     assert (refused.value.message, refused.value.hint) == ("unknown field xyz", hint)
 
 
+@pytest.mark.parametrize(
+    ("typed", "own", "message"),
+    [
+        ({}, ["chantier=1"], "the plan has no chantier: nothing to ask -f chantier for"),
+        ({"measure": "1"}, [], "the plan has no objectif: nothing to ask --measure for"),
+        ({}, ["axe=2021"], "the plan has no axe: nothing to ask -f axe for. Did you mean -y 2021?"),
+        ({"calendar": "2021"}, [], "the plan has no calendar: nothing to ask --calendar for"),
+    ],
+)
+def test_a_filter_that_finds_no_value_in_the_plan_says_so(
+    typed: dict[str, str], own: list[str], message: str
+) -> None:
+    levels = tuple(Level(name, f"{name}s") for name in ("axe", "objectif", "chantier"))
+    period = {"start": 2021, "end": 2022}
+    plan = read_plan({"title": "T", "language": "fr", "period": period, "directorates": {}, "actions": []})
+    with pytest.raises(Usage) as refused:
+        make_query(plan._replace(declared_levels=levels), typed, own)
+    assert refused.value.message == message
+
+
 def test_each_option_that_filters_is_a_facet() -> None:
     assert {*(facet.name for facet in FACETS), "field"} == set(Filters.options())
 

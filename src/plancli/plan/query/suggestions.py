@@ -48,10 +48,12 @@ def unknown_value(plan: Plan, facet: Facet, value: str) -> Usage:
             _("the plan declares no statuses: nothing to ask {flag} for").format(flag=facet.flag),
             _("To begin: {command}").format(command="plancli progress --start"),
         )
-    if not facet.counted and not known and facet.name not in CODES:
-        label = facet.title[:1].lower() + facet.title[1:]
-        return Usage(_("the plan has no {name}: nothing to ask {flag} for").format(name=label, flag=facet.flag))
     meant = next(_meant(plan, facet, value), None)
+    if not known and facet.name not in CODES:
+        label = facet.spoken(plan) if facet.depth else facet.title[:1].lower() + facet.title[1:]
+        flag = f"{FIELD} {facet.name}" if facet.flag == FIELD else facet.flag
+        sentence = _("the plan has no {name}: nothing to ask {flag} for").format(name=label, flag=flag)
+        return Usage(did_you_mean(sentence, meant[1]) if meant else sentence)
     if meant:
         what, flag = meant
         sentence = _(facet.mistaken).format(value=shown, what=what, known=known, name=facet.spoken(plan))
