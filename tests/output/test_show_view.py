@@ -63,6 +63,11 @@ def test_several_subjects_stand_apart(published: Plan, ask: Ask) -> None:
     assert lines[at - 2 : at] == ["", ""]
 
 
+def test_two_blank_lines_part_a_directorate_without_actions_from_what_follows(ask: Ask) -> None:
+    plan = made(action(1), directorates={"AA": None, "BB": None})
+    assert " priority 2: 0\n\n\n AA\n" in ask(plan, "show BB AA", columns=80).out
+
+
 def test_actions_and_directorates_are_two_tables_but_one_array(published: Plan, ask: Ask) -> None:
     given = json.loads(ask(published, "show 9 DSJ --format json").out)
     assert [next(iter(each)) for each in given] == ["number", "code"]

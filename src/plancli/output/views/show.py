@@ -66,8 +66,7 @@ def show_view(plan: Plan, subjects: Sequence[Action | Directorate | Group]) -> R
     around = {action.path: groups for groups, action in each_action(plan)}
     listed = iter(Listing(plan, Query()).data([subject for subject in subjects if isinstance(subject, Action)]))
     for subject in subjects:
-        if shown:
-            shown[-1] = (*shown[-1], Paragraph(""))
+        start = len(shown)
         if isinstance(subject, Action):
             groups, own = around[subject.path], notes.get(subject.path, [])
             shown += action_parts(plan, subject, [(titles[group.path], group.title) for group in groups], own)
@@ -80,6 +79,8 @@ def show_view(plan: Plan, subjects: Sequence[Action | Directorate | Group]) -> R
         else:
             shown += directorate_parts(plan, subject)
             data.append(directorate_data(plan, subject))
+        if start:
+            shown[start] = (Paragraph(""), *shown[start])
     return Report(
         tuple(shown),
         data=data,
