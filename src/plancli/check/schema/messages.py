@@ -215,7 +215,7 @@ _NONE = frozenset(["aucun", "aucune", "neant", "none", "no", "non", "n/a", "-", 
 def _codes(value: object, item: bool) -> list[str] | str | None:
     if item:
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
-    if value is None and not item:
+    if value is None:
         return []
     if isinstance(value, str):
         import re
@@ -409,6 +409,12 @@ _LINES = {
 }
 """What to do about a key that holds no words with what is known of them."""
 
+_UNDER_WORDS = {
+    "directorates": N_("write name: under the code, and the full name after it"),
+    "statuses": N_("write {name}: {{closed: true}}, or nothing behind the colon"),
+}
+"""What to do about what is known of one of these words."""
+
 _DASHES = {
     "progress": N_("begin each entry with a dash: - date: and its day"),
     "source_notes": N_("begin each note with a dash: - note: and what is odd"),
@@ -425,14 +431,12 @@ def _advice(key: str, expected: str, value: object, item: str | int | None) -> s
         return _advice_on_text(key, value, item)
     if key == "directorates" and isinstance(value, list) and any(map(_is_numbered, value)):
         return _("actions and their groups stand under orientations: move the lines there")
-    if key == "directorates" and item is not None:
-        return _("write name: under the code, and the full name after it")
-    if key == "statuses" and item is not None:
-        return _("write {name}: {{closed: true}}, or nothing behind the colon").format(name=item)
-    if key == "fields" and item is not None:
-        return _advice_on_field(str(item), value)
     if key in _LINES and item is None:
         return _(_LINES[key])
+    if key == "fields":
+        return _advice_on_field(str(item), value)
+    if key in _UNDER_WORDS:
+        return _(_UNDER_WORDS[key]).format(name=item)
     if key in shape.BLOCK_LISTS:
         return _(_DASHES.get(key, N_("begin each of them with a dash: - number: and its number")))
     if key == "period" or (key == "pilots" and value is None and item is None):
