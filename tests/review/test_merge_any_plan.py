@@ -359,6 +359,15 @@ def test_priorities_of_both_sides_come_together_be_they_words_or_numbers() -> No
     ]
 
 
+def test_a_list_with_an_item_that_is_no_text_is_merged_and_told() -> None:
+    def add(*items: Any) -> Edit:
+        return lambda data: action(data, 1)["fields"]["etapes"].extend(items)
+
+    for result in (merge(add(None), add(3)), merge(add(3), add(None))):
+        (sentence,) = told(result)
+        assert "[Études, Travaux, 3, null] is not a list of texts" in sentence
+
+
 def test_a_plan_that_cant_be_laid_out_keeps_the_merge_of_git() -> None:
     base = dump(DATA) + f"glossary:\n  ? {'x' * 1500}\n  : Une clé trop longue.\n"
     ours = base.replace("years: [2026]", "years: [2025]")

@@ -4,6 +4,7 @@ The result is made three times: as base, ours and theirs would have it. The thre
 person can decide.
 """
 
+from math import inf
 from typing import Any, Final, NamedTuple
 
 from plancli.location import Path
@@ -260,9 +261,9 @@ class _Merger:
         return ".".join(reversed(numbers))
 
     def _declared(self, value: Any) -> Any:
-        """Return what a code, a word or a number is put in order by."""
+        """Return what an item of a list is put in order by: codes as declared, then numbers, then words."""
         places = [codes.index(value) for codes in self._codes if value in codes]
-        return min(places, default=len(self._codes[BASE])), isinstance(value, str), value
+        return min(places, default=len(self._codes[BASE])), value if isinstance(value, int) else inf, str(value)
 
 
 def _set(found: Results, name: str, paths: Row, values: Results) -> None:
