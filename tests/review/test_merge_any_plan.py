@@ -368,6 +368,26 @@ def test_a_list_with_an_item_that_is_no_text_is_merged_and_told() -> None:
         assert "[Études, Travaux, 3, null] is not a list of texts" in sentence
 
 
+@pytest.mark.parametrize("count", [3, 12, 13, 40])
+def test_texts_that_went_round_may_be_reworded_actions_however_many_are_like_them(count: int) -> None:
+    text = "Former les agents de chaque commune à la prévention des impayés et des expulsions dans la région"
+
+    def plan(places: list[int], year: int, first: str) -> bytes:
+        data = deepcopy(DATA)
+        own = {"pilots": ["ATMO"], "associated": [], "years": [year]}
+        data["actions"] = [
+            {"number": 100 + at, "text": f"{text} r{place}.", **own, "priority": "haute"}
+            for at, place in enumerate(places)
+        ]
+        data["actions"][0]["priority"] = first
+        return dump(data).encode()
+
+    places = list(range(count))
+    base, theirs = plan(places, 2024, "haute"), plan(places, 2024, "basse")
+    result = merged(base, plan([1, 2, 0, *places[3:]], 2025, "haute"), theirs)
+    assert (result.clean, result.ambiguous) == (False, True)
+
+
 def test_a_plan_that_cant_be_laid_out_keeps_the_merge_of_git() -> None:
     base = dump(DATA) + f"glossary:\n  ? {'x' * 1500}\n  : Une clé trop longue.\n"
     ours = base.replace("years: [2026]", "years: [2025]")

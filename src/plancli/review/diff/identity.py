@@ -36,7 +36,7 @@ MOST_ALTERNATIVES: Final = 24
 """How many ways that may be right are kept: to pair one cluster, to match two plans, to align three."""
 
 MOST_STEPS: Final = 20_000
-"""Steps spent on the ways to pair one cluster; a larger one is paired one by one, the cheapest pair first."""
+"""Steps spent on all ways to pair one cluster; past them it is paired one by one, the cheapest pair first."""
 
 MOST_CANDIDATES: Final = 12
 """How many near texts are looked at for a text that is left: more than plans need, a bound for hostile ones."""
@@ -92,7 +92,8 @@ Way = tuple[tuple[int, int], ...]
 class Cluster(NamedTuple):
     """Blocks that could be taken for each other, and the ways to pair them, best first, with what each costs more.
 
-    ``news`` are the places of the new side; ``complete`` tells that there are no more ways than these.
+    ``news`` are the places of the new side; ``complete`` tells that no more ways were found than these. Of many
+    blocks, those are looked for that differ from the best way by one exchange.
     """
 
     news: tuple[int, ...]
@@ -269,8 +270,7 @@ class Pairing(Generic[T]):
                 members += fresh
             olds, news = (tuple(sorted(at for side, at in members if side == wanted)) for wanted in (0, 1))
             own = {old: {new: costs[old, new] for _side, new in edges[0, old]} for old in olds}
-            ways = _ways(own, len(news))
-            yield Cluster(news, tuple(ways[:MOST_ALTERNATIVES]), len(ways) <= MOST_ALTERNATIVES)
+            yield Cluster(news, *_ways(own, len(news)))
 
 
 def _crossed(olds: list[int], news: list[int]) -> Iterator[tuple[int, int]]:
@@ -288,20 +288,21 @@ Costs = dict[int, dict[int, float]]
 """What each pair of a cluster costs: by the old, then by the new place."""
 
 
-def _ways(costs: Costs, news: int) -> list[tuple[float, Way]]:
+def _ways(costs: Costs, news: int) -> tuple[tuple[tuple[float, Way], ...], bool]:
     """Return the ways to pair a cluster that cost no more than ``MARGIN`` more than the best, best first.
 
-    The best leaves nothing alone that could be paired; others may.
+    The best leaves nothing alone that could be paired; others may. And return whether these are all.
     """
-    small = max(len(costs), news) <= MOST_CANDIDATES
-    found = (_all_ways(costs) if small else None) or _swaps(costs)
+    every = _all_ways(costs) if max(len(costs), news) <= MOST_CANDIDATES else None
+    found, complete = _exchanges(costs) if every is None else (every, True)
     ranked = sorted((round(cost, 6), _symmetric(way), way) for cost, way in found)
     best = ranked[0][0]
     kept: dict[Way, float] = {tuple(sorted(_completed(ranked[0][2], costs))): 0.0}
     for cost, _rank, way in ranked:
         if cost <= best + MARGIN:
             kept.setdefault(tuple(sorted(way)), round(cost - best, 6))
-    return [(more, way) for way, more in kept.items()]
+    ways = [(more, way) for way, more in kept.items()]
+    return tuple(ways[:MOST_ALTERNATIVES]), complete and len(ways) <= MOST_ALTERNATIVES
 
 
 def _all_ways(costs: Costs) -> list[tuple[float, Way]] | None:
@@ -336,26 +337,34 @@ def _all_ways(costs: Costs) -> list[tuple[float, Way]] | None:
     return found
 
 
-def _swaps(costs: Costs) -> list[tuple[float, Way]]:
-    """Return the way that pairs the cheapest first, and those that exchange one of its pairs."""
+def _exchanges(costs: Costs) -> tuple[list[tuple[float, Way]], bool]:
+    """Return the way that pairs the cheapest first, and those near it by one exchange; and whether these are all.
+
+    In an exchange one takes the half of another, who takes that of a third, and so on: the last one takes what the
+    first left or what nobody had; or it stays alone, if the first was.
+    """
     way = _greedy(costs)
-    forth, back = dict(way), {new: old for old, new in way}
-    found = [(0.0, way)]
-    for old, new in way:
-        for there, cost in costs[old].items():
-            other = back.get(there)
-            if there == new or len(found) > MOST_ALTERNATIVES:
+    back = {new: old for old, new in way}
+    paid: dict[int | None, float] = {old: costs[old][new] for old, new in way}
+    found: dict[Way, float] = {tuple(sorted(way)): 0.0}
+    stack: list[tuple[float, int, Way]] = [(0.0, old, ()) for old in costs]
+    for _step in range(MOST_STEPS):
+        if not stack or len(found) > MOST_ALTERNATIVES:
+            break
+        cost, old, taken = stack.pop()
+        first = taken[0][0] if taken else old
+        for new, own in costs[old].items():
+            holder = back.get(new)
+            more = round(cost + own - paid.get(old if first in paid else holder, 2 * ALONE), 6)
+            if more > MARGIN or holder == old or any(new == each for _old, each in taken):
                 continue
-            if other is None:
-                more, now = cost - costs[old][new], {**forth, old: there}
-            elif new in costs[other]:
-                more = cost + costs[other][new] - costs[old][new] - costs[other][there]
-                now = {**forth, old: there, other: new}
-            else:
-                continue
-            if more <= MARGIN:
-                found.append((max(more, 0.001), tuple(now.items())))
-    return found
+            now = (*taken, (old, new))
+            if holder in (None, first) or first not in paid:
+                pairs = {**{each: its for each, its in way if each != holder}, **dict(now)}
+                found.setdefault(tuple(sorted(pairs.items())), max(more, 0.001))
+            if holder is not None and holder != first:
+                stack.append((more, holder, now))
+    return [(more, way) for way, more in found.items()], not stack
 
 
 def _symmetric(way: Way) -> list[tuple[int, int, int]]:

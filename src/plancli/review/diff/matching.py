@@ -28,7 +28,10 @@ W = TypeVar("W")
 
 
 class Alternatives(NamedTuple, Generic[W]):
-    """All that may be right, the best first; ``complete`` tells that there is nothing else."""
+    """What may be right, the best first; ``complete`` tells that nothing else was found.
+
+    Where very much may be right, only what differs from the best in one place is looked for.
+    """
 
     ways: tuple[W, ...]
     complete: bool
