@@ -628,6 +628,13 @@ def test_a_column_in_which_a_cell_says_none_is_no_choice() -> None:
     assert (risk.type.value, [action.value("risk") for action in plan.actions][:2]) == ("prose", ["None", "High"])
 
 
+@pytest.mark.parametrize("language", ["en", "EN"])
+def test_thousands_are_read_in_the_language_that_is_given_in_any_case(language: str) -> None:
+    table = 'Action;Échéance;Coût\nA;2025;"1,200"\nB;2025;"3,400"\n'.encode()
+    plan = read_plan(import_table(table, "t.csv", language=language).data)
+    assert [action.value("cout") for action in plan.actions] == [1200, 3400]
+
+
 def test_titles_of_groups_keep_a_number_that_does_not_tell_them_apart() -> None:
     plan = plan_of("Axe;Action;Pilote\n1. Se loger;A;DST\n1. Se nourrir;B;DGS\n")
     assert [(each.number, each.title) for each in plan.groups] == [(1, "1. Se loger"), (2, "1. Se nourrir")]

@@ -654,6 +654,41 @@ def test_columns_of_somebody_s_own_are_fields_of_the_plan_made_of_a_workbook(pla
     )
 
 
+@pytest.mark.parametrize("actions", [True, False])
+def test_a_sheet_of_somebody_s_own_in_an_exported_workbook_is_read_where_it_is_named(
+    plancli: Typed, sent: Path, actions: bool
+) -> None:
+    book = openpyxl.load_workbook(sent)
+    if not actions:
+        del book[book.sheetnames[0]]
+    own = book.create_sheet("Mine", 0)
+    for row in (("Action", "Pilote"), ("Jardiner", "DDT"), ("Planter", "ARS")):
+        own.append(row)
+    book.save(sent)
+    code, out, _err = plancli("import", str(sent), "--sheet", "Mine")
+    assert code == 0
+    assert [each["text"] for each in read_document(out.encode(), "x").data["actions"]] == ["Jardiner", "Planter"]
+
+
+def test_a_formula_that_failed_in_a_column_of_somebody_s_own_is_told(
+    plancli: Typed, plan: Path, sent: Path
+) -> None:
+    book = openpyxl.load_workbook(sent)
+    shown = book.worksheets[0]
+    at = shown.max_column + 1
+    for row, cell in enumerate(("Coût", "=1+2", "#REF!"), 4):
+        shown.cell(row, at).value = cell
+    book.save(sent)
+    code, out, err = plancli("import", str(sent))
+    assert (code, out) == (1, "")
+    assert err.splitlines()[:2] == [
+        f"row 5, column {letters(at - 1)} (Coût): a formula failed here: –",
+        f"row 6, column {letters(at - 1)} (Coût): a formula failed here: #REF!",
+    ]
+    _code, _out, err = plancli("import", str(sent), "--into", str(plan))
+    assert "this column wasn't exported, and is left out (rows 5, 6)" in err
+
+
 RENUMBERED = SMALL.replace("number: 3\n            text", "number: 8\n            text")
 EDITED = SMALL.replace("Former", "Former tous")
 RENAMED = SMALL.replace("Direction des territoires", "Direction départementale")

@@ -27,7 +27,7 @@ from plancli.exchange.importer.rows.sheet_reader import SheetReader, read_sheet
 from plancli.exchange.importer.sheets import TableContent, about_file, choose_sheets, join_sheets
 from plancli.exchange.importer.summary import counts, explain_view, losses
 from plancli.exchange.table import table_headings
-from plancli.i18n import N_, _, plain_spaces, use_language
+from plancli.i18n import N_, _, known_language, plain_spaces, use_language
 from plancli.plan.model import FIELDS
 from plancli.text import capital
 
@@ -63,17 +63,16 @@ def import_table(
     choices = choices or Choices()
     shown = _("standard input") if name == "-" else name
     tables = read_tables(source, shown, likeness)
-    first = [None, *(sheet.name for sheet in tables.sheets[:1])]
-    if tables.base and sheet_name in first and not choices.columns and not choices.defaults:
+    if tables.base and not choices.columns and not choices.defaults:
         from plancli.exchange.importer.update import read_exported
 
-        exported = read_exported(tables, shown, choices.date, title, language)
+        exported = read_exported(tables, shown, sheet_name, choices.date, title, language)
         if exported:
             return exported
     sheets = choose_sheets(tables.sheets, shown, sheet_name, choices)
     found = [find_columns(sheet, choices.columns) for sheet in sheets]
     language = language or _language(found[0])
-    english = language.startswith("en")
+    english = known_language(language) == "en"
     reads = [
         read_sheet(shown, sheet, columns, choices, english, len(sheets) > 1)
         for sheet, columns in zip(sheets, found, strict=True)

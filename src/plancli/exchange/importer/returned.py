@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 
 from plancli.errors import Invalid, Usage
 from plancli.exchange.importer.cells.numbers import read_number
+from plancli.exchange.importer.cells.words import is_error
 from plancli.exchange.importer.columns.finder import find_columns, likeness
 from plancli.exchange.importer.columns.mapping import check_mapped
 from plancli.exchange.importer.columns.vocabulary import FIELD
 from plancli.exchange.importer.file import Base, RowCells, Sheet, Tables, named_sheets
 from plancli.exchange.importer.issues import ImportIssue, runs
+from plancli.exchange.importer.rows.row_reader import FORMULA_HELP
 from plancli.exchange.table import FOLLOW_UP, REGISTER
 from plancli.i18n import N_, _
 from plancli.plan.model import Plan
@@ -75,12 +77,22 @@ class ReturnedTable:
 
     def own_columns(self) -> dict[int, list[int]]:
         """Return the places of columns that weren't exported and hold something, with the numbers of the rows."""
+        rows = enumerate(self.sheet.rows[self.head :], self.head + 1)
+        filled = {(number, at) for number, row in rows for at, cell in enumerate(row) if cell.strip()}
+        filled |= {(row + 1, at) for row, at in (*self.sheet.failed, *self.sheet.uncomputed) if row >= self.head}
         found: dict[int, list[int]] = {}
-        for number, row in enumerate(self.sheet.rows[self.head :], self.head + 1):
-            for at, cell in enumerate(row):
-                if cell.strip() and at not in self.columns.values():
-                    found.setdefault(at, []).append(number)
+        for number, at in sorted(filled):
+            if at not in self.columns.values():
+                found.setdefault(at, []).append(number)
         return found
+
+    def failure(self, row: int, at: int) -> ImportIssue | None:
+        """Return what is told of a cell with a formula that failed, or was saved without its value."""
+        place, cell = (row - 1, at), self.word(row, at)
+        if place not in self.sheet.failed and place not in self.sheet.uncomputed and not is_error(cell):
+            return None
+        done, words = N_("a formula failed here: {cell}"), {"cell": cell or "–"}
+        return ImportIssue(row, at, done, words=words, error=True, help=FORMULA_HELP, sheet=self.label)
 
     def issue(
         self,

@@ -15,11 +15,10 @@ from typing import Any
 from plancli.check.checker import check
 from plancli.edit.progress import read_status
 from plancli.edit.values import Assignment, assigned_values, texts
-from plancli.errors import Usage
+from plancli.errors import Invalid, Usage
 from plancli.exchange.importer.cells.dates import read_calendar
 from plancli.exchange.importer.cells.directorates import is_nobody, split_names
 from plancli.exchange.importer.cells.numbers import read_number, read_percent
-from plancli.exchange.importer.cells.words import is_error
 from plancli.exchange.importer.changes import Changes, PlanIndex, Update
 from plancli.exchange.importer.codes import NEW_CODE
 from plancli.exchange.importer.columns import Columns, TableColumn, letters
@@ -30,9 +29,8 @@ from plancli.exchange.importer.file import Tables
 from plancli.exchange.importer.file.reader import read_tables
 from plancli.exchange.importer.issues import Imported
 from plancli.exchange.importer.returned import ReturnedTable, UpdateOptions, read_returned
-from plancli.exchange.importer.rows.row_reader import FORMULA_HELP
 from plancli.exchange.table import DESCRIBED, NEXT
-from plancli.i18n import N_, _, use_language
+from plancli.i18n import N_, _, known_language, use_language
 from plancli.loader import Loaded
 from plancli.plan.model import Action, Field, Plan, Type
 from plancli.plan.query.facets import parse_code
@@ -53,11 +51,12 @@ def read_update(loaded: Loaded, sources: Sequence[tuple[str, bytes]], options: U
 
 
 def read_exported(
-    tables: Tables, name: str, date: str, title: str | None, language: str | None
+    tables: Tables, name: str, sheet: str | None, date: str, title: str | None, language: str | None
 ) -> Imported | None:
     """Return the plan that a workbook was exported from, with what was changed in it since.
 
-    Columns that were added are fields. Return None for a table that isn't such a workbook.
+    Columns that were added are fields. Return None for a table that isn't such a workbook, and where another
+    ``sheet`` of it is asked for than that of its actions.
     """
     base = tables.base
     if base is None or not base.plan:
@@ -67,7 +66,14 @@ def read_exported(
         return None
     loaded = Loaded(checked.plan, name, checked)
     options = UpdateOptions(declare=True, remove_missing=True, date=date, new=True)
-    table = read_returned(loaded.plan, tables, name, options)
+    try:
+        table = read_returned(loaded.plan, tables, name, options)
+    except Invalid:
+        if sheet:  # the one of the actions may be gone
+            return None
+        raise
+    if sheet not in (None, table.sheet.name):
+        return None
     own = _own_fields(table, loaded.plan)
     if own:
         data = checked.document.data
@@ -91,9 +97,10 @@ def read_exported(
 def _own_fields(table: ReturnedTable, plan: Plan) -> dict[int, DeclaredField]:
     """Return the columns that were added to a table, by their places, as fields; one has a value for each row."""
     taken = {*taken_keys(level.name for level in plan.levels), *(field.key for field in plan.declared_fields)}
-    language = Language(plan.language.startswith("en"), months_first=False, own=False)
+    language = Language(known_language(plan.language) == "en", months_first=False, own=False)
     found: dict[int, DeclaredField] = {}
-    for at in table.own_columns():
+    for at, rows in table.own_columns().items():
+        table.issues += filter(None, [table.failure(row, at) for row in rows])
         words = [table.word(row, at) for row, _cells in table.rows]
         if any(words):
             with use_language(plan.language):
@@ -195,9 +202,8 @@ class _TableComparison:
         cell, ours = cells[key], self._index.cells[action.number][key]
         if self._means(key, action, cell, ours):
             return
-        sheet, place = self._table.sheet, (row - 1, self._table.columns[key])
-        if place in sheet.failed or place in sheet.uncomputed or is_error(cell):
-            self._tell(row, key, N_("a formula failed here: {cell}"), help=FORMULA_HELP, cell=cell or "–")
+        if failure := self._table.failure(row, self._table.columns[key]):
+            self._changes.issues.append(failure)
         elif base is None or not _is_same(ours, base.get(key, "")):
             self._conflict(row, key, cell, ours, base)
         elif key in self._index.numbers:
