@@ -242,6 +242,7 @@ def test_an_unknown_field_is_answered_with_those_there_are(levels: tuple[Level, 
         ({"measure": "1"}, [], "the plan has no objectif: nothing to ask --measure for"),
         ({}, ["axe=2021"], "the plan has no axe: nothing to ask -f axe for. Did you mean -y 2021?"),
         ({"calendar": "2021"}, [], "the plan has no calendar: nothing to ask --calendar for"),
+        ({}, ["etp=2"], "the plan has no etp: nothing to ask -f etp for"),
     ],
 )
 def test_a_filter_that_finds_no_value_in_the_plan_says_so(
@@ -249,7 +250,16 @@ def test_a_filter_that_finds_no_value_in_the_plan_says_so(
 ) -> None:
     levels = tuple(Level(name, f"{name}s") for name in ("axe", "objectif", "chantier"))
     period = {"start": 2021, "end": 2022}
-    plan = read_plan({"title": "T", "language": "fr", "period": period, "directorates": {}, "actions": []})
+    plan = read_plan(
+        {
+            "title": "T",
+            "language": "fr",
+            "period": period,
+            "fields": {"etp": {"label": "ETP", "type": "number"}},
+            "directorates": {},
+            "actions": [],
+        }
+    )
     with pytest.raises(Usage) as refused:
         make_query(plan._replace(declared_levels=levels), typed, own)
     assert refused.value.message == message
