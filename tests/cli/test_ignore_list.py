@@ -259,7 +259,7 @@ def test_an_entry_about_another_plan_is_not_stale(here: Repo, plancli: Typed) ->
     ("text", "said"),
     [
         ("x = 1\n", ".plancli.toml:1:1: unknown key x"),
-        ("ignore = 3\n", ".plancli.toml:1:1: ignore is a list of at most 1000 tables"),
+        ("ignore = 3\n", ".plancli.toml:1:1: ignore is a list of at most 1,000 tables"),
         (entry(rule="no-pilot"), ".plancli.toml:1:1: an entry needs its reason, a text"),
         ("\n" + entry(rule="no-pilott", reason="?"), ".plancli.toml:2:1: no rule no-pilott"),
         (entry(rule="no-pilot", reason="?", acton=1), ".plancli.toml:1:1: unknown key acton"),
@@ -269,7 +269,7 @@ def test_an_entry_about_another_plan_is_not_stale(here: Repo, plancli: Typed) ->
         (entry(rule="duplicate-key", reason="?"), ".plancli.toml:1:1: duplicate-key can't be ignored"),
         ("ignore = [\n\n  x x\n", ".plancli.toml:3:3: not TOML"),
         ("a = " + "[" * 50_000, ".plancli.toml:1:1: nested too deeply"),
-        ("# " + "x" * 1_000_001, ".plancli.toml:1:1: larger than 1000000 bytes"),
+        ("# " + "x" * 1_000_001, ".plancli.toml:1:1: larger than 1,000,000 bytes"),
         ("\x1b[2J = 1\n", ".plancli.toml:1:1: not TOML"),
     ],
 )

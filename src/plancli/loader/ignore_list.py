@@ -19,7 +19,7 @@ from plancli.check.checker import Checked
 from plancli.diagnostic import Diagnostic, Excerpt, Severity
 from plancli.errors import Invalid
 from plancli.files import absolute, read_file, relative
-from plancli.i18n import _
+from plancli.i18n import _, format_number
 from plancli.loader.plan_files import leads_out, link_out
 from plancli.location import Position, Span
 from plancli.plan.model.shape import LEVELS
@@ -99,7 +99,7 @@ def _read_entries(file: str, content: bytes) -> tuple[Ignored, ...] | None:
     import tomllib
 
     if len(content) > MOST_BYTES:
-        raise _fault(file, 1, _("larger than {n} bytes").format(n=MOST_BYTES))
+        raise _fault(file, 1, _("larger than {n} bytes").format(n=format_number(MOST_BYTES)))
     try:
         text = content.decode("utf-8")
         data: Any = tomllib.loads(text)
@@ -151,8 +151,8 @@ def _entries(file: str, text: str, data: Any) -> Iterator[Ignored]:
             )
     entries = data.get("ignore", [])
     if not isinstance(entries, list) or len(entries) > MOST_ENTRIES:
-        hint = _("Begin each with {text}").format(text="[[ignore]]")
-        raise _fault(file, first, _("ignore is a list of at most {n} tables").format(n=MOST_ENTRIES), hint=hint)
+        message = _("ignore is a list of at most {n} tables").format(n=format_number(MOST_ENTRIES))
+        raise _fault(file, first, message, hint=_("Begin each with {text}").format(text="[[ignore]]"))
     for at, entry in enumerate(entries):
         line = heads[at] if len(heads) == len(entries) else first
         if not isinstance(entry, dict):
