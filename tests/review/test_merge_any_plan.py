@@ -318,6 +318,21 @@ CANNOT = "what you did and what they did can't be brought together here"
             lambda data: data["fields"]["risque"]["values"].append("moyen"),
             f"field risque: {CANNOT}",
         ),
+        (
+            put("statuses", **{"en cours": {"closed": True}}),
+            put("statuses", **{"en cours": {"closed": False}}),
+            "status en cours, closed: yours true, theirs false",
+        ),
+        (
+            lambda data: action(data, 1)["fields"].update(budget=None),
+            lambda data: action(data, 1)["fields"].update(budget=7),
+            "action 1.1.1, budget: yours null, theirs 7",
+        ),
+        (
+            lambda data: data.update(levels=["axe", {"name": "objectif", "plural": "buts"}]),
+            lambda data: data["levels"].append("chantier"),
+            "the plan, levels: yours axe, {name: objectif, plural: buts}, theirs axe, objectif, chantier",
+        ),
     ],
 )
 def test_what_a_person_must_decide_is_named(ours: Edit, theirs: Edit, sentence: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from plancli.location import Path
 from plancli.plan.model import Type, calendar, shape
 from plancli.plan.model.shape import Holds
+from plancli.plan.writer.scalars import scalar
 from plancli.review.merge.alignment import (
     BASE,
     OURS,
@@ -285,5 +286,9 @@ def _written(what: Type, value: Any) -> str:
     if isinstance(value, str):
         return f"« {value} »" if what is Type.TEXT else value
     if isinstance(value, list):
-        return calendar(tuple(value)) if what is Type.YEARS and value else ", ".join(map(str, value))
-    return str(value)
+        if what is Type.YEARS and value:
+            return calendar(tuple(value))
+        return ", ".join(_written(Type.LINE, each) for each in value)
+    if isinstance(value, dict):  # a level with its plural
+        return f"{{{', '.join(f'{key}: {word}' for key, word in value.items())}}}"
+    return scalar(value)
