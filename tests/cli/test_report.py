@@ -143,6 +143,12 @@ def test_report_warns_of_odd_values_and_writes_them(
     assert difference(plan)
 
 
+def test_a_later_report_is_named_by_its_month_where_it_has_no_day(plancli: Typed, plan: Path) -> None:
+    plan.write_text(plan.read_text("utf-8").replace('date: "2025-03-14"', 'date: "2025-03"'), "utf-8")
+    answer = plancli("report", "BAT-02", "--note", "x", "--date", "2024-12-01")
+    assert "action BAT-02 has a report of Mar 2025: this one stands before it" in answer.err
+
+
 @pytest.mark.parametrize("typed", ["26 septembre 2025", "26/9/2025", "2025/09/26", "Sept 2025", "26th sep 2025"])
 def test_report_reads_a_date_as_people_write_it(plancli: Typed, plan: Path, typed: str) -> None:
     assert plancli("report", "BAT-02", "--note", "Vu.", "--date", typed).code == 0

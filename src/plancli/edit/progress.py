@@ -142,10 +142,10 @@ def report_warnings(plan: Plan, label: str, action: Action, entry: Mapping[str, 
         yield _("{day} is in the future").format(day=shown)
     if int(day[:4]) < plan.period.start:
         yield _("{day} is before the plan starts ({year})").format(day=shown, year=plan.period.start)
-    later = [last_day(each.date) for each in action.progress if last_day(each.date) > day]
+    later = [each.date for each in action.progress if last_day(each.date) > day]
     if later:
         yield _("action {action} has a report of {day}: this one stands before it").format(
-            action=label, day=show_date(max(later))
+            action=label, day=show_date(max(later, key=last_day))
         )
     last = status_entry(each for each in action.progress if last_day(each.date) <= day)
     is_closed: dict[str | None, bool] = {each.name: each.closed for each in plan.statuses}
