@@ -791,6 +791,15 @@ def test_a_mark_that_says_something_else_than_another_cell_is_told_and_noted() -
     assert [(note.action, note.source) for note in plan.source_notes] == [(1, "Fait")]
 
 
+def test_a_part_of_a_year_that_is_crossed_beside_a_begin_and_an_end_is_kept_in_words() -> None:
+    plan, lines = plan_of("Action;Début;Fin;T1 2024;T2 2024\nUn;2024;2025;x;\nDeux;à préciser;;x;x\n")
+    assert [(action.years, action.value("when")) for action in plan.actions] == [
+        ((2024, 2025), "T1 2024"),
+        ((2024,), "à préciser · T1 2024 · T2 2024"),
+    ]
+    assert "marked" not in lines
+
+
 def test_an_empty_cell_of_pilots_is_who_was_said() -> None:
     table = "Action;Pilote;Partenaires;Échéance\nUn;;;2025\nDeux;DSJ;CAF;2025\n".encode()
     choices = Choices(defaults={"pilots": "DHUP, DGCL", "associated": "ADIL"})

@@ -251,25 +251,25 @@ def _read_schedule(row: Row) -> Schedule:
         row.tell("years", N_("read as {years}"), field="years", years=", ".join(map(str, said.years)))
     columns = _marked(row, "year")
     marked = tuple(sorted({each.year for each in columns if each.year}))
+    parts = [each.heading for each in columns if each.heading != str(each.year)]
     if start or end:
         span = _span(row, start, end, said)
         _tell_marks(row, columns, span.years)
-        return span if span.years else span._replace(years=marked)
+        return Schedule(span.years or marked, span.due, " · ".join(filter(None, (span.when, *parts))))
     last = read_calendar(due, english=english)
     ends = last.due or (str(last.years[0]) if last.plain else "") or said.due
-    words = [_calendar_words(row, "when"), "" if said.plain or cell == ends else cell]
-    words += [each.heading for each in columns if each.heading != str(each.year)]
+    words = [_calendar_words(row, "when"), "" if said.plain or cell == ends else cell, *parts]
     ends = ends or next((read_calendar(each.heading).due for each in reversed(columns)), "")
     words.append("" if due in ("", last.due) or last.plain else due)
     years = said.years or marked or last.years
-    _tell_marks(row, [each for each in columns if each.heading == str(each.year)], years)
+    _tell_marks(row, columns, years)
     return Schedule(years, ends, " · ".join(dict.fromkeys(filter(None, words))))
 
 
 def _tell_marks(row: Row, columns: list[TableColumn], years: tuple[int, ...]) -> None:
-    """Add the columns of years that are marked where another cell says other years."""
+    """Add the columns of years that are marked where another cell says other years; parts of years are words."""
     for each in columns:
-        if years and each.year not in years:
+        if years and each.heading == str(each.year) and each.year not in years:
             done = N_("marked, but another cell says when: left out")
             row.tell(each.index, done, each.heading, field="years", noted=True)
 
