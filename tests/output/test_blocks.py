@@ -123,6 +123,23 @@ def test_an_item_wider_than_the_window_is_wrapped_below_itself() -> None:
     ]
 
 
+def test_what_is_said_of_a_section_goes_on_below_its_remark_in_whole_items() -> None:
+    said = InlineList(
+        ("added", "priority 1", "Budget (€ HT) 1,240,000", "due 31 Dec 2027"), list=True, hanging=True
+    )
+    section = Section("Action 9", (Paragraph("Text."),), Styled("+", Style.ADDED), said, "measure 2")
+    assert shown(Report(((section,),)), columns=50) == [
+        " + Action 9  added · priority 1 ·       measure 2",
+        "             Budget (€ HT) 1,240,000 ·",
+        "             due 31 Dec 2027",
+        "     Text.",
+    ]
+    assert shown(Report(((section._replace(said=InlineList(())),),)), columns=30) == [
+        " + Action 9         measure 2",
+        "     Text.",
+    ]
+
+
 def test_continuation_lines_of_a_list_entry_are_indented() -> None:
     words = (
         "data/plan.yaml:202:44 ",

@@ -272,7 +272,7 @@ class Section(NamedTuple):
     headline: Words
     body: tuple["Block", ...] = ()
     sign: Styled | None = None
-    said: Words = ""
+    said: Words | InlineList = ""
     remark: str = ""
 
 

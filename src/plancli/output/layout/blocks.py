@@ -43,7 +43,7 @@ def block_lines(block: Block, page: Page) -> list[str]:
         case Paragraph():
             return _sentence(block, page)
         case InlineList():
-            return _pieces(block, page)
+            return indented(_pieces(block, page, page.room(page.indent)), 0 if block.flush else page.indent)
         case DefinitionList():
             return _facts(block, page)
         case PlanText():
@@ -82,33 +82,37 @@ def _sentence(block: Paragraph, page: Page) -> list[str]:
     return indented(lines, indent)
 
 
-def _pieces(block: InlineList, page: Page) -> list[str]:
-    """Return items in a row; one that has no room goes to the next line, and is wrapped only if it is wider."""
+def _pieces(block: InlineList, page: Page, room: int | None, beside: int = 0) -> list[str]:
+    """Return items in a row; one that has no room goes to the next line, and is wrapped only if it is wider.
+
+    The first line leaves some columns free (``beside``).
+    """
     if not block.items:
         return []
-    dot, room = page.line(" · "), page.room(page.indent)
+    dot = page.line(" · ")
     lead = page.line(block.lead) if block.lead else ""
     hang = " " * (painted_width(lead) if block.hanging else _INDENT if block.list else 0)
     if room is None:
-        return indented([lead + dot.join(map(page.line, block.items))], 0 if block.flush else page.indent)
+        return [lead + dot.join(map(page.line, block.items))]
     lines: list[str] = []
     line = lead
     for place, item in enumerate(block.items):
         own = page.line(item)
         end = 2 if block.list and place < len(block.items) - 1 else 0  # for a dot
+        free = room - end - (0 if lines else beside)
         before = "" if line in (lead, hang) else dot
-        if painted_width(line + before + own) + end > room and painted_width(line) > len(hang):
+        if painted_width(line + before + own) > free and painted_width(line) > len(hang):
             if before:
                 lines.append(line + dot.rstrip() if block.list else line)
             else:
                 lines += page.wrap(page.plain(block.lead).rstrip(), room)
-            line, before = hang, ""
+            line, before, free = hang, "", room - end
         rest: list[str] = []
-        if painted_width(line + own) + end > room:
-            own, *rest = page.wrap(item, max(room - painted_width(line + before) - end, 1))
+        if painted_width(line + own) > free:
+            own, *rest = page.wrap(item, max(free - painted_width(line + before), 1))
         *whole, line = [line + before + own, *(hang + each for each in rest)]
         lines += whole
-    return indented([*lines, line], 0 if block.flush else page.indent)
+    return [*lines, line]
 
 
 def _facts(block: DefinitionList, page: Page) -> list[str]:
@@ -123,7 +127,7 @@ def _facts(block: DefinitionList, page: Page) -> list[str]:
         before: Words = ""
         for fact in group:
             head = padded(page.line(fact.label if fact.label != before else ""), labels)
-            lines += _hanging(fact, head + (padded(page.line(fact.term), terms + 2) if terms else ""), page)
+            lines += _hanging(fact.words, head + (padded(page.line(fact.term), terms + 2) if terms else ""), page)
             before = fact.label
     return indented(lines, page.indent)
 
@@ -144,13 +148,13 @@ def _journal(block: Journal, page: Page) -> list[str]:
     return lines
 
 
-def _hanging(fact: Definition, head: str, page: Page) -> list[str]:
+def _hanging(words: Words | InlineList, head: str, page: Page, beside: int = 0) -> list[str]:
+    """Return words behind a head, with a hanging indent; the first line leaves some columns free (``beside``)."""
     taken = painted_width(head)
-    if isinstance(fact.words, InlineList):
-        with page.inset(taken) as inner:
-            first, *rest = _pieces(fact.words._replace(flush=True), inner)
+    if isinstance(words, InlineList):
+        first, *rest = _pieces(words, page, page.room(page.indent + taken, _LEAST), beside) or [""]
     else:
-        first, *rest = page.wrap(fact.words, page.room(page.indent + taken, _LEAST))
+        first, *rest = page.wrap(words, page.room(page.indent + taken + beside, _LEAST))
     return [head + first if first else head.rstrip(" "), *indented(rest, taken)]
 
 
@@ -179,21 +183,17 @@ def _sections(block: Sections, page: Page) -> list[str]:
 
 def _section(block: Section, page: Page, column: int = 0) -> list[str]:
     """Return a headline with its remark at the right end, and the body below it."""
-    sign = f"{page.line((block.sign,))} " if block.sign else ""
-    headline = page.line(block.headline)
-    head = (
-        " " * page.indent
-        + sign
-        + (padded(headline, max(column, painted_width(headline)) + 2) if block.said else headline)
-    )
+    head = page.line(block.headline)
+    if block.said:
+        head = padded(head, max(column, painted_width(head)) + 2)
+    if block.sign:
+        head = f"{page.line((block.sign,))} {head}"
     remark = page.sanitize(block.remark)
-    taken = painted_width(head)
-    first, *rest = page.wrap(block.said, page.room(taken + (width(remark) + 2 if remark else 0), _LEAST))
-    head += first
+    first, *rest = _hanging(block.said, head, page, width(remark) + 2 if remark else 0)
     if remark:
-        space = 2 if page.text_width is None else max(page.text_width - painted_width(head) - width(remark), 2)
-        head += " " * space + page.paint(remark, Style.QUIET)
+        space = page.room(page.indent + painted_width(first) + width(remark), 2) or 2
+        first += " " * space + page.paint(remark, Style.QUIET)
     indent = _SIGNED_INDENT if block.sign else _INDENT
     with page.inset(indent) as inner:
         body = [line for own in block.body for line in block_lines(own, inner)]
-    return [head, *indented(rest, taken), *indented(body, indent)]
+    return [*indented([first, *rest], page.indent), *indented(body, indent)]

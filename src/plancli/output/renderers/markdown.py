@@ -92,10 +92,9 @@ def _comment_part(block: Details | TaskList | HtmlComment) -> str:
 
 
 def _section(section: Section) -> str:
-    said = f" · {_words(section.said)}" if section.said else ""
-    remark = f" · {escape(section.remark)}" if section.remark else ""
     sign = f"{escape(section.sign.text)} " if section.sign else ""
-    head = f"#### {sign}{_words(section.headline).replace('**', '')}{said}{remark}"
+    headline = f"#### {sign}{_words(section.headline).replace('**', '')}"
+    head = " · ".join(filter(None, [headline, _inline(section.said), escape(section.remark)]))
     return "\n\n".join(filter(None, [head, _blocks(section.body)]))
 
 
@@ -144,13 +143,17 @@ def _pieces(block: InlineList) -> str:
     return f"{lead} " * bool(lead) + " · ".join(map(_words, block.items))
 
 
+def _inline(words: Words | InlineList) -> str:
+    return _pieces(words) if isinstance(words, InlineList) else _words(words)
+
+
 def _facts(block: DefinitionList) -> Iterator[str]:
     """Yield definitions as items; those with a term below their label, those without a label as its sub-items."""
     before = ""
     for fact in chain.from_iterable(block.groups):
         label = f"- **{_words(fact.label).replace('**', '')}**"
         term = _words(fact.term).strip()
-        words = _pieces(fact.words) if isinstance(fact.words, InlineList) else _words(fact.words)
+        words = _inline(fact.words)
         if not term:
             yield f"{label} {words}" if fact.label else f"  - {escape_line_start(words)}"
             continue

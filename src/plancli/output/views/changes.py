@@ -186,7 +186,7 @@ def action_section(changes: Sequence[Change], names: ChangeNames, asked: frozens
         _headline(change),
         tuple(_body(changes, names, asked)),
         SIGNS[sign_of(changes)],
-        join(describe_changes(changes, names)),
+        InlineList(tuple(describe_changes(changes, names)), list=True, hanging=True),
         names.home(change),
     )
 
