@@ -120,3 +120,14 @@ def test_beside_its_code_an_action_has_its_number(plancli: Typed, plan: Path) ->
     lines = plancli("list", "--columns", "number,code,text").lines
     assert [line.split() for line in lines[1:3]] == [["1", "Un."], ["2", "BAT-2", "Deux."]]
     assert plancli("list", "--columns", "number,text").lines[2].split() == ["BAT-2", "Deux."]
+
+
+def test_a_code_of_an_action_that_is_the_path_of_a_group_is_the_action(plancli: Typed, plan: Path) -> None:
+    text = PLAN.replace("        code: A.1\n", "").replace("{number: 3,", '{number: 3, code: "1.1",')
+    plan.write_text(text, "utf-8")
+    assert plancli("validate").code == 0
+    assert plancli("show", "1.1").lines[0].startswith("Action 1.1 ")
+    for group in ("objectif 1.1", "O1.1"):
+        assert plancli("show", group).lines[0].startswith("Objectif 1 ")
+    answer = plancli("list", "--measure", "1.1", "--columns", "number", "--format", "csv")
+    assert answer.out.split()[1:] == ["1", "2"]
