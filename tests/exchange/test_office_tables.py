@@ -628,6 +628,24 @@ def test_a_column_in_which_a_cell_says_none_is_no_choice() -> None:
     assert (risk.type.value, [action.value("risk") for action in plan.actions][:2]) == ("prose", ["None", "High"])
 
 
+def test_none_is_no_status() -> None:
+    table = "Action,Lead,Status\nA,X,None\nB,X,In progress\n"
+    plan = plan_of(table)
+    assert [each.name for each in plan.statuses] == ["In progress"]
+    assert [len(action.progress) for action in plan.actions] == [0, 1]
+    assert "row 2, column C (Status): read “None”; no status, left out" in messages(read(table))
+
+
+def test_priorities_of_which_one_is_none_are_a_field() -> None:
+    table = "Action,Lead,Priority\nA,X,None\nB,X,High\n"
+    plan = plan_of(table)
+    (priority,) = plan.declared_fields
+    assert (plan.priorities, priority.label) == ((), "Priority")
+    assert [action.value(priority.key) for action in plan.actions] == ["None", "High"]
+    told = "row 1, column C: read “Priority”; a priority can't be called none: kept as a field"
+    assert told in messages(read(table))
+
+
 @pytest.mark.parametrize("language", ["en", "EN"])
 def test_thousands_are_read_in_the_language_that_is_given_in_any_case(language: str) -> None:
     table = 'Action;Échéance;Coût\nA;2025;"1,200"\nB;2025;"3,400"\n'.encode()

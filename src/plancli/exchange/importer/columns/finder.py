@@ -34,7 +34,7 @@ from plancli.exchange.importer.columns.vocabulary import (
 )
 from plancli.exchange.importer.file import Sheet
 from plancli.exchange.table import BAR, level_key, table_headings
-from plancli.plan.model import FIELDS, REQUIRED_FIELDS
+from plancli.plan.model import FIELDS, NONE, REQUIRED_FIELDS
 from plancli.text import fold
 
 PUBLISHED = ("title 1", "code 1", "title 2", "code 2", TEXT, NUMBER, "directorates", "years", "priority")
@@ -398,8 +398,10 @@ class ColumnFinder:
             role = "note"
         if role == "date" and not any(read_date(value) for value in self._values(at)):
             role = "note" if is_remark(self._names[at]) else FIELD
-        unlike = (role == "year" and not self._holds_marks(at)) or (
-            role == "percent" and not self._holds_percents(at)
+        unlike = (
+            (role == "year" and not self._holds_marks(at))
+            or (role == "percent" and not self._holds_percents(at))
+            or (role == "priority" and NONE in map(fold, self._values(at)))  # no plan may declare the word
         )
         if unlike or role in (LEVEL, TEXT, NUMBER) or (role in SINGLE and self._is_taken(role, at)):
             return FIELD

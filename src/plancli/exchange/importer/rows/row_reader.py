@@ -22,7 +22,8 @@ from plancli.exchange.importer.rows import CodeCell, GroupRef, Record, RowReport
 from plancli.exchange.importer.rows.row import DITTO, DITTO_HELP, Row
 from plancli.exchange.table import BAR, split_values
 from plancli.i18n import N_
-from plancli.plan.model import FIELDS, Type
+from plancli.plan.model import FIELDS, NONE, Type
+from plancli.text import fold
 
 _OWN_READING = frozenset(["code", "when", "due"])
 """The optional fields that are read together with others."""
@@ -315,6 +316,9 @@ def _read_reports(row: Row) -> Iterator[RowReport]:
             for role in REPORTED
         )
         status = status or next((each.heading for each in marked), "")
+        if fold(status) == NONE:  # the word means an action without a status
+            row.tell(columns.get("status", -1), N_("no status, left out"), status)
+            status = ""
         own = day if status or percent else ""
         yield RowReport(own if len(days) > 1 else date or own, status, percent, note, row.number, part)
 

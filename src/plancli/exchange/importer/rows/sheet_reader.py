@@ -31,6 +31,7 @@ from plancli.exchange.importer.rows.row_kinds import (
 )
 from plancli.exchange.importer.rows.row_reader import UNCOMPUTED, read_groups, read_row
 from plancli.i18n import N_
+from plancli.plan.model import NONE
 from plancli.text import fold
 
 
@@ -152,6 +153,9 @@ class SheetReader:
                 done = pilot if each.role == "pilots" else N_("a service, taken for associated where it is marked")
             elif each.role == "note" and meaning(each.heading).role == "status" and not self._mapped:
                 done = N_("its cells are free words: kept as notes, no list of statuses is made of them")
+            elif each.role == FIELD and meaning(each.heading).role == "priority":
+                none = NONE in map(fold, _cells_under(self._sheet, self.columns, each.index))
+                done = N_("a priority can't be called none: kept as a field") if none else ""
             elif each.role == FIELD and is_directorate_code(each.heading):
                 cells = _cells_under(self._sheet, self.columns, each.index)
                 crosses = N_("crosses, kept as a field; of a service that takes part: --map {heading}=associated")
