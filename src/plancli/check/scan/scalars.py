@@ -82,7 +82,7 @@ def _is_number(document: Document, path: Path, text: str) -> bool:
         return False
     if path[-2:-1] == ("fields",) and len(path) > 2:
         declared = _declared_type(document, path)
-        return declared == "number" or declared not in FIELD_TYPES
+        return declared == "number" or declared not in tuple(FIELD_TYPES)
     return bool(path) and path[-1] in _DECIMALS
 
 
