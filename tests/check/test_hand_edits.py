@@ -17,6 +17,7 @@ BUDGET = "fields:\n  budget:\n    type: number\n"
 ENTRY = '\n              - date: "2021-06-30"\n                percent: '
 FIELD = "fields:\n  risk:\n    "
 P1 = "priority: 1\n"
+PROGRESS = f"            progress:{ENTRY}4\n              - date: 2021\n"
 RISK = "            fields:\n              risk: "
 
 CASES = [
@@ -338,6 +339,17 @@ CASES = [
         [(28, 15, "unknown-field")],
         "",
     ),
+    # nor are the entries under an action, where one of its keys stands at a wrong column
+    (
+        [("- number: 1\n            text", "number: 1\n            text"), (P1, f"{P1}{PROGRESS}")],
+        [(20, 11, "wrong-indentation")],
+        "number is not indented",
+    ),
+    (
+        [("            pilots: [DIHAL]", "           pilots: [DIHAL]"), (P1, f"{P1}{PROGRESS}")],
+        [(23, 12, "wrong-indentation")],
+        "pilots is not indented",
+    ),
     # a key that stands there in an odd way is not also missing
     ([("orientations:", "\torientations:")], [(11, 1, "tab-indentation")], ""),
     ([("        actions:", "         actions:")], [(19, 10, "wrong-indentation")], ""),
@@ -392,6 +404,11 @@ CASES = [
         [("period:\n  start: 2021\n  end: 2022\n", ""), ("title:", "start: 2021\nend: 2022\nperiod:\ntitle:")],
         [(1, 1, "wrong-indentation")],
         "start stands beside period",
+    ),
+    (
+        [("directorates:", f"{FIELD}type: [number]\ndirectorates:"), (P1, f"{P1}{RISK}12.5\n")],
+        [(10, 11, "value-not-allowed")],
+        "type can't be a list",
     ),
     # names that mean something else in a question
     ([("directorates:", "statuses:\n  none:\ndirectorates:")], [(9, 3, "reserved-name")], ""),

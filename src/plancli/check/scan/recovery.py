@@ -101,12 +101,16 @@ class _Attempt:
 
 
 class _Reading:
-    """A reading that goes on after each error: the text as it is read ``now``, and what was found."""
+    """A reading that goes on after each error: the text as it is read ``now``, and what was found.
+
+    ``skipped`` are the lines that were skipped: what stops reading there has been told.
+    """
 
     def __init__(self, source: Document, text: str, findings: list[Finding]) -> None:
         self.source = source
         self.findings = findings
         self.partial_actions = 0
+        self.skipped: set[int] = set()
         self.is_truncated = False
         self.now = self._read(text)
 
@@ -122,7 +126,8 @@ class _Reading:
             again = frozenset(self.now.document.findings)
             self.findings += [each for each in stopped.findings if each not in again]
             return
-        self.findings.append(error.finding)
+        if error.line not in self.skipped:
+            self.findings.append(error.finding)
         if error.mended not in (None, lines.text):
             self.now = self._read(error.mended)
             return
@@ -132,6 +137,7 @@ class _Reading:
             reached = attempt.document.stopped
             if reached is None or (reached >= after and not _is_same(attempt.error, error)):
                 self.partial_actions += 0 if region.whole else _in_action(lines, region.start)
+                self.skipped.update(range(region.start, region.end))
                 self.now = attempt
                 return
         self.skip_rest(stopped.stopped)
@@ -195,10 +201,12 @@ def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
     alone = key is not None and key.number == named.line and key.dash < 0 and key.key not in shape.BLOCK_LISTS
     column = lines.right_column(key) if key and alone else None
     if key and (column is not None or not named.structural):
+        margin = lines.lines[key.number][: key.column] if column is None else " " * column
+        if key.key != "number":  # what follows one that lost its dash isn't of the block above
+            key = key.at(column)
         end = named.line + 1
         while end < len(lines.lines) and not _is_past_value(lines, end, key):
             end += 1
-        margin = lines.lines[key.number][: key.column] if column is None else " " * column
         yield SkippedRegion(key.number, end, f"{margin}{key.key}:", len(margin), whole=False)
     head = lines.block_start(named.line)
     if head and lines.has_tab(head):
@@ -230,7 +238,7 @@ def _block(head: Line, end: int, column: int) -> SkippedRegion:
 def _is_past_value(lines: Lines, number: int, key: Line) -> bool:
     """Return whether a line no longer belongs to the value of a key."""
     line = lines.keys.get(number)
-    if line and (line.column <= key.column or line.dash >= 0):
+    if line and (line.column <= key.column or (line.dash >= 0 and line.key not in shape.KNOWN["entry"])):
         return True
     return lines.indent(number) <= key.left
 
