@@ -744,7 +744,7 @@ def test_crosses_under_what_may_be_no_service_are_kept_as_a_field_until_somebody
     table = "Action;Pilote;SCOT;PLU\nUn;DDT;x;\nDeux;DDT;;x\n"
     plan, lines = plan_of(table)
     assert [field.label for field in plan.declared_fields] == ["SCOT", "PLU"]
-    assert "read “PLU”; crosses, kept as a field; of a service that takes part: --map PLU=associated" in lines
+    assert "read “PLU”; crosses, kept as a field; of a service that takes part: --map 'PLU=associated'" in lines
     plan, _lines = plan_of(table, scot="associated", plu="associated")
     assert [action.associated for action in plan.actions] == [("SCOT",), ("PLU",)]
 
@@ -770,13 +770,26 @@ def test_a_priority_with_a_number_and_how_urgent_it_is_stays_a_priority() -> Non
     assert plan.priorities == ("Priorité 1 : haute", "Priorité 2 : basse")
 
 
+def test_a_priority_that_comes_back_further_down_stays_a_priority() -> None:
+    soon, later = "Priorité 1 : court terme", "Priorité 2 : moyen terme"
+    plan, _lines = plan_of(f"Priorité;Action;Pilote\n{soon};Un;DSJ\n{later};Deux;DSJ\n{soon};Trois;DSJ\n")
+    assert [(action.text, action.priority) for action in plan.actions] == [
+        ("Un", soon),
+        ("Deux", later),
+        ("Trois", soon),
+    ]
+
+
 def test_a_status_in_free_words_is_a_note_and_no_list_of_statuses() -> None:
     said = ["en bonne voie, reste à signer", "la convention est prête, attend le préfet", "En cours"]
     table = "Action;Pilote;Statut\n" + "".join(f"Faire {n};DSJ;{each}\n" for n, each in enumerate(said, 1))
     plan, lines = plan_of(table)
     assert plan.statuses == ()
     assert [entry.note for action in plan.actions for entry in action.progress] == said
-    assert "row 1, column C: read “Statut”; its cells are free words: kept as notes" in lines
+    told = "row 1, column C: read “Statut”; its cells are free words: kept as notes"
+    assert told in lines
+    assert told in plan_of(table, pilote="pilots")[1]
+    assert told not in plan_of(table, statut="note")[1]
 
 
 def test_a_mark_that_says_something_else_than_another_cell_is_told_and_noted() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from plancli.exchange.importer.cells.dates import read_calendar, read_date
 from plancli.exchange.importer.cells.directorates import is_service, read_roles
@@ -211,10 +212,14 @@ class ColumnFinder:
                 self._meanings[at] = self._meanings[left]
 
     def _take_titles_of_priorities(self) -> None:
-        """Let a heading of priorities under which titles stand, ``Priorité 1 : Se loger``, name a level."""
+        """Let a heading of priorities name a level where titles stand under it: ``Priorité 1 : Se loger``.
+
+        The rows of a title stand together; one that comes back further down says how urgent an action is.
+        """
         for at in [at for at, each in enumerate(self._meanings) if each.role == "priority"]:
             values = self._values(at)
-            if values and all(map(is_priority_title, values)):
+            together = len([*groupby(values)]) == len(set(values))
+            if values and together and all(map(is_priority_title, values)):
                 self._meanings[at] = Meaning(LEVEL, leading_noun(values[0]))
 
     def _has(self, *roles: str) -> bool:

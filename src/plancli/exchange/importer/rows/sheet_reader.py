@@ -8,7 +8,7 @@ from typing import Any
 from plancli.exchange.importer.cells.directorates import is_directorate_code
 from plancli.exchange.importer.cells.numbers import read_number
 from plancli.exchange.importer.cells.words import is_mark
-from plancli.exchange.importer.columns import LEFT_OUT, Columns
+from plancli.exchange.importer.columns import LEFT_OUT, Columns, TableColumn, letters
 from plancli.exchange.importer.columns.finder import read_headings
 from plancli.exchange.importer.columns.mapping import Choices, check_mapped, lacking_texts, without_actions
 from plancli.exchange.importer.columns.vocabulary import FIELD, TEXT, meaning, names_a_plan, year_of
@@ -151,18 +151,24 @@ class SheetReader:
             if each.index in self.columns.services:
                 pilot = N_("a service, taken for a pilot where it is marked")
                 done = pilot if each.role == "pilots" else N_("a service, taken for associated where it is marked")
-            elif each.role == "note" and meaning(each.heading).role == "status" and not self._mapped:
+            elif each.role == "note" and meaning(each.heading).role == "status" and not self._is_mapped(each):
                 done = N_("its cells are free words: kept as notes, no list of statuses is made of them")
             elif each.role == FIELD and meaning(each.heading).role == "priority":
                 none = NONE in map(fold, _cells_under(self._sheet, self.columns, each.index))
                 done = N_("a priority can't be called none: kept as a field") if none else ""
             elif each.role == FIELD and is_directorate_code(each.heading):
                 cells = _cells_under(self._sheet, self.columns, each.index)
-                crosses = N_("crosses, kept as a field; of a service that takes part: --map {heading}=associated")
+                crosses = N_(
+                    "crosses, kept as a field; of a service that takes part: --map '{heading}=associated'"
+                )
                 done = crosses if cells and all(map(is_mark, cells)) else ""
             if done:
                 words = {"heading": each.heading}
                 self._tell(self.columns.row, each.index, done, each.heading, words=words)
+
+    def _is_mapped(self, column: TableColumn) -> bool:
+        """Return whether somebody said what a column is."""
+        return not {fold(column.heading), fold(letters(column.index))}.isdisjoint(self._mapped)
 
     def _tell_left_out(self) -> None:
         """Add the columns that somebody wants left out, and the rows in which something stands there."""
