@@ -230,6 +230,11 @@ CASES = [
     ([("  DHUP:", '  "":'), *coded('""')], [(10, 3, "ambiguous-code")], "blank"),
     ([("  DHUP:", '  "2":'), *coded('"2"')], [(10, 3, "ambiguous-code")], "“2” is also the number of an action"),
     (
+        [("number: 2\n        title", "number: 2\n        code: DHUP\n        title")],
+        [(10, 3, "ambiguous-code")],
+        "“DHUP” is also the code of an action or a group",
+    ),
+    (
         [("number: 2\n        title", 'number: 2\n        code: "3"\n        title')],
         [(37, 15, "duplicate-code")],
         "the code 3 is the number of an action",
