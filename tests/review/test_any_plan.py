@@ -4,6 +4,8 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
+import pytest
+
 from plancli.output.report import parts_of
 from plancli.output.views.changes import entry_words
 from plancli.plan.document import read_document
@@ -317,6 +319,14 @@ def _edited(edit: Edit) -> dict[str, Any]:
     data = deepcopy(DATA)
     edit(data)
     return data
+
+
+@pytest.mark.parametrize("value", [5, True, "Études"])
+def test_a_list_that_becomes_a_value_of_another_type_is_one_change(value: object) -> None:
+    def edit(data: dict[str, Any]) -> None:
+        action(data, 1)["fields"]["etapes"] = value
+
+    assert facts(edit) == [("changed", 1, "etapes", ("Études", "Travaux"), value)]
 
 
 def many(texts: list[str], first: int, priority: str) -> Plan:

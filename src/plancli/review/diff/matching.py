@@ -196,10 +196,12 @@ def _pair_actions(old: Plan, new: Plan, by_number: bool = False) -> Pairing[Acti
 
 
 def _field_cost(field: Field, before: Any, after: Any) -> float:
-    """Return what it costs a field to have changed; None is an action that lacks it."""
-    if before is None or after is None or not (field.is_set or field.type is Type.TEXT):
-        return float(before != after)
-    return set_cost(before, after) if field.is_set else text_cost(before, after)
+    """Return what it costs a field to have changed, also to or from a value of another type, or from none."""
+    if field.type is Type.TEXT:
+        return text_cost(before, after)
+    if field.is_set and isinstance(before, tuple) and isinstance(after, tuple):
+        return set_cost(before, after)
+    return float(before != after)
 
 
 RETITLED: Final = 2.0
