@@ -148,14 +148,15 @@ def _inline(words: Words | InlineList) -> str:
 
 
 def _facts(block: DefinitionList) -> Iterator[str]:
-    """Yield definitions as items; those with a term below their label, those without a label as its sub-items."""
+    """Yield definitions as items; below a label stand those with a term, and those that repeat it or have none."""
     before = ""
     for fact in chain.from_iterable(block.groups):
         label = f"- **{_words(fact.label).replace('**', '')}**"
         term = _words(fact.term).strip()
         words = _inline(fact.words)
         if not term:
-            yield f"{label} {words}" if fact.label else f"  - {escape_line_start(words)}"
+            below = not fact.label or label == before
+            yield f"  - {escape_line_start(words)}" if below else f"{label} {words}"
             continue
         if label != before:
             yield label
