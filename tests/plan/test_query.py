@@ -242,7 +242,7 @@ def test_an_unknown_field_is_answered_with_those_there_are(levels: tuple[Level, 
         ({"measure": "1"}, [], "the plan has no objectif: nothing to ask --measure for"),
         ({}, ["axe=2021"], "the plan has no axe: nothing to ask -f axe for. Did you mean -y 2021?"),
         ({"calendar": "2021"}, [], "the plan has no calendar: nothing to ask --calendar for"),
-        ({}, ["etp=2"], "the plan has no etp: nothing to ask -f etp for"),
+        ({}, ["etp=2"], "the plan has no ETP: nothing to ask -f etp for"),
     ],
 )
 def test_a_filter_that_finds_no_value_in_the_plan_says_so(

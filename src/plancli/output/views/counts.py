@@ -15,7 +15,7 @@ from plancli.output.report import (
     Report,
     Table,
 )
-from plancli.output.views.question import notes, title_in_sentence
+from plancli.output.views.question import notes
 from plancli.plan.model import Action, Plan
 from plancli.plan.query import CODES, Facet, Query, facets_of
 from plancli.text import capital
@@ -177,7 +177,7 @@ _EACH = {
 def _each(side: Facet) -> str:
     if side.name in _EACH:
         return _(_EACH[side.name])
-    return _("each {name} it has").format(name=title_in_sentence(side))
+    return _("each {name} it has").format(name=side.title_in_sentence)
 
 
 def caveats(
@@ -222,7 +222,7 @@ def _missing(actions: Sequence[Action], side: Facet) -> Iterator[str]:
             "{n} action has no {{name}} and counts in the total only.",
             "{n} actions have no {{name}} and count in the total only.",
             nowhere,
-        ).format(name=title_in_sentence(side))
+        ).format(name=side.title_in_sentence)
     elif nowhere:
         yield ngettext(
             "{n} action has no associated directorate and counts in the total only.",

@@ -7,7 +7,7 @@ from plancli.i18n import N_, _, format_number, ngettext
 from plancli.output.report import Note, NoteKind, Style, Styled, Words, fill, join
 from plancli.output.views.stats import by_calendar, count_words
 from plancli.plan.model import Action, Plan
-from plancli.plan.query import Facet, Matching, Query, matcher
+from plancli.plan.query import Matching, Query, matcher
 
 FEW_NUMBERS = 5
 """The roles are counted if an answer has more rows than this."""
@@ -44,7 +44,7 @@ def _filter_words(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterat
             yield _("late as of {day}").format(day=show_date(plan.day))
             continue
         if values == (None,):
-            yield _(facet.lacking).format(name=facet.spoken(plan) if facet.depth else title_in_sentence(facet))
+            yield _(facet.lacking).format(name=facet.spoken(plan) if facet.depth else facet.title_in_sentence)
             continue
         more = _roles(query, actions) if facet.name == "directorate" else ()
         more = _calendars(query, actions) if facet.name == "year" else more
@@ -76,14 +76,6 @@ def _fill_values(
     *most, final = (fill(quoted, value=(Styled(value, Style.HIGHLIGHT),)) for value in values)
     several = join([join(most, ", "), final], last or _(" or ")) if most else final
     return fill(sentence, values=several, name=name)
-
-
-def title_in_sentence(facet: Facet) -> str:
-    """Return the title of a facet as it stands inside a sentence."""
-    if facet.declared:
-        return facet.name if facet.depth else facet.title
-    label = _(facet.label)
-    return label[:1].lower() + label[1:]
 
 
 def _roles(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:

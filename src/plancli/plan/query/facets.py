@@ -116,6 +116,13 @@ class Facet(NamedTuple):
         """The label in the language of the reader; that of a plan's own as it is declared."""
         return self.label if self.declared else _(self.label)
 
+    @property
+    def title_in_sentence(self) -> str:
+        """The title as it stands inside a sentence."""
+        if self.declared:
+            return self.name if self.depth else self.title
+        return self.title[:1].lower() + self.title[1:]
+
     def typed(self, values: Iterable[str]) -> str:
         """Return the option with values as they would be typed."""
         if self.is_flag:
