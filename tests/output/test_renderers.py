@@ -169,6 +169,11 @@ def test_rows_beyond_two_hundred_are_not_painted() -> None:
     assert "\x1b" not in render(tabled(*[row] * 201), "table", window).text
 
 
+def test_markdown_has_a_day_without_the_blanks_that_align_it() -> None:
+    days = Table((Column("last", "Last report"),), (("12 Sep 2025",), (" 8 Jul 2025",)))
+    assert render(Report(((days,),)), "markdown").text.splitlines()[2:] == ["| 12 Sep 2025 |", "| 8 Jul 2025 |"]
+
+
 def test_a_terminal_shows_of_a_comment_what_is_no_markdown() -> None:
     table = Table((Column("who", "Directorates"),), ((Participants(("DIHAL",), ("DACS", "DSJ")),),))
     folded = Details("Action 8: the words", (Paragraph("…"),))

@@ -135,7 +135,7 @@ def _cell(column: Column, cell: Cell) -> str:
         return " · ".join(filter(None, codes))
     if isinstance(cell, tuple):
         return escape(" ".join(map(str, cell)))
-    return "·" if cell == 0 and column.kind is ColumnKind.NUMBER else escape(str(cell))
+    return "·" if cell == 0 and column.kind is ColumnKind.NUMBER else escape(str(cell).lstrip(" "))
 
 
 def _pieces(block: InlineList) -> str:
