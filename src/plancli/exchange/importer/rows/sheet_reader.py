@@ -147,24 +147,25 @@ class SheetReader:
     def _tell_columns(self) -> None:
         """Add the columns that are taken for something else than their headings say."""
         for each in self.columns.columns if not self.columns.exported else ():
-            done = ""
-            if each.index in self.columns.services:
-                pilot = N_("a service, taken for a pilot where it is marked")
-                done = pilot if each.role == "pilots" else N_("a service, taken for associated where it is marked")
-            elif each.role == "note" and meaning(each.heading).role == "status" and not self._is_mapped(each):
-                done = N_("its cells are free words: kept as notes, no list of statuses is made of them")
-            elif each.role == FIELD and meaning(each.heading).role == "priority":
-                none = NONE in map(fold, _cells_under(self._sheet, self.columns, each.index))
-                done = N_("a priority can't be called none: kept as a field") if none else ""
-            elif each.role == FIELD and is_directorate_code(each.heading):
-                cells = _cells_under(self._sheet, self.columns, each.index)
-                crosses = N_(
-                    "crosses, kept as a field; of a service that takes part: --map '{heading}=associated'"
-                )
-                done = crosses if cells and all(map(is_mark, cells)) else ""
+            done = self._taken_otherwise(each)
             if done:
                 words = {"heading": each.heading}
                 self._tell(self.columns.row, each.index, done, each.heading, words=words)
+
+    def _taken_otherwise(self, column: TableColumn) -> str:
+        """Return what is told of a column that is taken for something else than its heading says, or nothing."""
+        heading = column.heading
+        if column.index in self.columns.services:
+            pilot = N_("a service, taken for a pilot where it is marked")
+            return pilot if column.role == "pilots" else N_("a service, taken for associated where it is marked")
+        if column.role == "note" and meaning(heading).role == "status" and not self._is_mapped(column):
+            return N_("its cells are free words: kept as notes, no list of statuses is made of them")
+        cells = _cells_under(self._sheet, self.columns, column.index) if column.role == FIELD else []
+        if meaning(heading).role == "priority" and NONE in map(fold, cells):
+            return N_("a priority can't be called none: kept as a field")
+        if is_directorate_code(heading) and cells and all(map(is_mark, cells)):
+            return N_("crosses, kept as a field; of a service that takes part: --map '{heading}=associated'")
+        return ""
 
     def _is_mapped(self, column: TableColumn) -> bool:
         """Return whether somebody said what a column is."""
