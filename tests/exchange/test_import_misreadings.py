@@ -740,6 +740,14 @@ def test_a_cross_under_a_service_says_that_it_takes_part(table: str, wanted: lis
     assert "a service, taken for " in lines
 
 
+@pytest.mark.parametrize("columns", ["DHUP;DGCL", "2024;2025", "À faire;Fait"])
+def test_crosses_are_read_on_each_page_of_a_table_whose_headings_come_again(columns: str) -> None:
+    pages = (f"Action;Pilote;{columns}\n{rows}" for rows in ("Un;DHUP;x;\nDeux;DGCL;;x\n", "Trois;DHUP;;x\n"))
+    plan, lines = plan_of("".join(pages))
+    assert [action.text for action in plan.actions] == ["Un", "Deux", "Trois"]
+    assert (plan.declared_fields, "stands above" in lines) == ((), False)
+
+
 def test_crosses_under_what_may_be_no_service_are_kept_as_a_field_until_somebody_says_so() -> None:
     table = "Action;Pilote;SCOT;PLU\nUn;DDT;x;\nDeux;DDT;;x\n"
     plan, lines = plan_of(table)

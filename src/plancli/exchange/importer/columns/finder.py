@@ -181,10 +181,11 @@ class ColumnFinder:
     """
 
     def __init__(self, sheet: Sheet, names: list[str], last: int, mapped: Mapping[str, str]) -> None:
-        self._sheet = sheet
         self._covered = {at: left for (row, at), (top, left) in sheet.covered.items() if row == top == last - 1}
         self._names = names + [""] * (max(self._covered, default=-1) + 1 - len(names))
-        self._last = last
+        headings = {"", *self._names, *(cell for row in sheet.rows[max(last - 2, 0) : last] for cell in row)}
+        sample = sheet.rows[last : last + SAMPLE]
+        self._rows = [row for row in sample if not headings.issuperset(row)]  # headings may come again
         self._roles: dict[int, str] = {}
         self._meanings = [meaning(name) for name in self._names]
         self._cells: dict[int, list[str]] = {}
@@ -228,8 +229,7 @@ class ColumnFinder:
 
     def _values(self, at: int) -> list[str]:
         if at not in self._cells:
-            rows = self._sheet.rows[self._last : self._last + SAMPLE]
-            filled = ((row, row[at].strip()) for row in rows if at < len(row) and not is_dash(row[at]))
+            filled = ((row, row[at].strip()) for row in self._rows if at < len(row) and not is_dash(row[at]))
             self._cells[at] = [cell for row, cell in filled if cell and len([*filter(None, row)]) > 1]
         return self._cells[at]
 
@@ -280,7 +280,7 @@ class ColumnFinder:
     def _is_one_each(self, at: int, titles: int) -> bool:
         """Return whether a column has one number for each title of another."""
         numbers: dict[str, str] = {}
-        rows = [row for row in self._sheet.rows[self._last : self._last + SAMPLE] if max(at, titles) < len(row)]
+        rows = [row for row in self._rows if max(at, titles) < len(row)]
         return all(numbers.setdefault(row[titles], row[at]) == row[at] for row in rows if row[titles] and row[at])
 
     @staticmethod
