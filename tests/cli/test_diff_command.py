@@ -536,3 +536,15 @@ def test_the_one_other_action_is_no_others(repo: Repo, plancli: Typed, monkeypat
     assert "DSJ takes part in 1 of the 2 actions that change (the other: 12)" in plancli("diff", "-d", "DSJ").out
     monkeypatch.setenv("PLANCLI_LANG", "fr")
     assert "DSJ participe à 1 des 2 actions qui changent (l'autre\u00a0: 12)" in plancli("diff", "-d", "DSJ").out
+
+
+@pytest.mark.parametrize(("typed", "said"), [("true", "true"), ("beaucoup", "beaucoup"), ("[1, 2]", "1, 2")])
+def test_a_number_that_became_something_else_is_a_change_and_a_problem(
+    plancli: Typed, tmp_path: Path, typed: str, said: str
+) -> None:
+    old = (Path(__file__).parents[2] / "examples" / "climate.yaml").read_text("utf-8")
+    (tmp_path / "old.yaml").write_text(old, "utf-8")
+    (tmp_path / "new.yaml").write_text(old.replace("budget: 6400000", f"budget: {typed}", 1), "utf-8")
+    answer = plancli("diff", str(tmp_path / "old.yaml"), str(tmp_path / "new.yaml"))
+    assert f"Budget (€ HT) 6,400,000 → {said}" in answer.out
+    assert "Problems: 1 new" in answer.out

@@ -116,13 +116,15 @@ def shown(field: Field, value: Any) -> str:
     """Return a value in one line; empty if the action lacks it."""
     if value is None:
         return ""
+    if isinstance(value, bool):  # no type of a field: a rule says so
+        return "true" if value else "false"
     match field.type:
         case Type.YEARS:
             return calendar(tuple(int(year) for year in value)) if isinstance(value, tuple) else ""
-        case Type.DATE:
+        case Type.DATE if not isinstance(value, tuple):
             return show_date(str(value))
-        case Type.DECIMAL:
-            return format_decimal(value) if not isinstance(value, str | tuple) else str(value)
+        case Type.DECIMAL if not isinstance(value, str | tuple):
+            return format_decimal(value)
     between = " · " if field.type is Type.LIST else ", "
     return between.join(map(str, value)) if isinstance(value, tuple) else str(value)
 
