@@ -353,6 +353,7 @@ CASES = [
     # a key that stands there in an odd way is not also missing
     ([("orientations:", "\torientations:")], [(11, 1, "tab-indentation")], ""),
     ([("        actions:", "         actions:")], [(19, 10, "wrong-indentation")], ""),
+    ([("            years: [2021]", "\tyears: [2021]")], [(25, 1, "tab-indentation")], ""),
     ([("    measures:", "  measures:")], [(15, 3, "yaml-syntax")], ""),
     ([("    measures:", "    - measures:")], [(15, 5, "yaml-syntax")], "remove the dash"),
     ([("language: fr", "language fr")], [(3, 1, "yaml-syntax")], "a colon is missing after language"),
@@ -460,6 +461,12 @@ def test_a_slip_of_hand_is_told_once(
 def test_a_key_that_was_never_there_is_missing_where_reading_ends_early() -> None:
     text = edited(("language: fr\n", ""), ("years: [2021, 2022]", "years: &both [2021, 2022]"))
     assert found(text) == [(1, 1, "missing-key"), (32, 20, "anchor")]
+
+
+def test_a_key_that_a_block_lacks_is_missing_where_another_block_has_it_in_a_line_that_was_skipped() -> None:
+    text = edited(("years: [2021]", "years: [2021"), ("            associated: [DHUP]\n", ""))
+    text = text.replace("            associated: []", "\tassociated: []")
+    assert found(text) == [(20, 13, "missing-key"), (24, 20, "unclosed-bracket"), (31, 1, "tab-indentation")]
 
 
 def test_a_field_that_is_not_declared_is_told_though_its_value_is_wrong() -> None:

@@ -122,7 +122,7 @@ def _read_valid_part(recovery: "Recovery", syntax: list[Finding], lost: frozense
     bad_paths = tuple(dict.fromkeys(error.path for error in errors))
     plan: Plan | None = None
     with suppress(ShapeError):
-        keys = recovery.skipped_keys.union(_keys_outside(data))
+        keys = frozenset(key for _path, key in recovery.skipped_keys).union(_keys_outside(data))
         plan = _with_codes(read_plan(fill_placeholders(data, errors)), keys)
     actions = max(len(plan.actions) - recovery.partial_actions, 0) if plan else 0
     left_out = sum(1 for path in bad_paths if len(path) > 1 and path[-2] == "actions")
@@ -142,8 +142,8 @@ def _read_valid_part(recovery: "Recovery", syntax: list[Finding], lost: frozense
 def _lost_keys(recovery: "Recovery", lost: frozenset[int]) -> Iterator[Path]:
     """Yield the paths of the keys that blocks lack whose lines weren't read.
 
-    These are all that a block lacks whose first line is one of ``lost``, and in the blocks in which something was
-    skipped the keys of the skipped lines.
+    These are all that a block lacks whose first line is one of ``lost``, and the keys of skipped lines in the
+    blocks that were open there.
     """
     document = recovery.document
     for number in lost:
@@ -151,9 +151,9 @@ def _lost_keys(recovery: "Recovery", lost: frozenset[int]) -> Iterator[Path]:
         block = document.path_at(document.offset(Position(number, len(line) - len(line.lstrip(" -")) + 1)))[:-1]
         if document.span(block, Part.HEAD).start.line == number:
             yield from _missing_keys(document, block, shape.KEYS)
-    around = {path[:length] for path in recovery.skipped for length in range(len(path))}
-    for block in around:
-        yield from _missing_keys(document, block, recovery.skipped_keys.intersection(shape.KEYS))
+    for path, key in recovery.skipped_keys:
+        for length in range(len(path)):
+            yield from _missing_keys(document, path[:length], {key}.intersection(shape.KEYS))
 
 
 def _missing_keys(document: Document, block: Path, keys: Iterable[str]) -> Iterator[Path]:

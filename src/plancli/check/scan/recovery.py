@@ -15,7 +15,7 @@ from plancli.check.scan.odd_spaces import find_odd_spaces, has_odd_spaces
 from plancli.check.scan.source import PLACEHOLDER
 from plancli.check.scan.syntax import SyntaxFinding, diagnose
 from plancli.diagnostic import Finding, Part
-from plancli.location import Path
+from plancli.location import Path, Position
 from plancli.plan.document import MAX_DEPTH, Document, read_document
 from plancli.plan.model import shape
 
@@ -26,14 +26,15 @@ _MAX_ERRORS = 10
 class Recovery(NamedTuple):
     """What could be read, what was found on the way, and the paths at which something was skipped.
 
-    In so many ``partial_actions`` it is a part of them. ``skipped_keys`` began lines that were skipped.
+    In so many ``partial_actions`` it is a part of them. ``skipped_keys`` began lines that were skipped, each with
+    the path of what was read last before it.
     """
 
     document: Document
     findings: Sequence[Finding] = ()
     skipped: Sequence[Path] = ()
     partial_actions: int = 0
-    skipped_keys: frozenset[str] = frozenset()
+    skipped_keys: frozenset[tuple[Path, str]] = frozenset()
 
 
 class SkippedRegion(NamedTuple):
@@ -266,13 +267,18 @@ def _skipped_paths(data: Any) -> list[Path]:
     return found
 
 
-def _skipped_keys(before: Lines, after: Lines) -> frozenset[str]:
-    """Return the keys of the lines that no longer begin with one, and the first words of other skipped lines."""
-    lines = zip(before.lines, after.lines, strict=False)
-    skipped = [number for number, (old, new) in enumerate(lines) if old != new and number not in after.keys]
-    words = (before.lines[number].replace("-", " ").split(maxsplit=1) for number in skipped)
-    keys = {before.keys[number].key for number in skipped if number in before.keys}
-    return frozenset(keys.union(each[0] for each in words if each))
+def _skipped_keys(before: Lines, after: Lines) -> frozenset[tuple[Path, str]]:
+    """Return the keys of skipped lines, or their first words, each with the path of what was read before it."""
+    document = after.document
+    found: set[tuple[Path, str]] = set()
+    for number, (old, new) in enumerate(zip(before.lines, after.lines, strict=False)):
+        if old == new or number in after.keys:
+            continue
+        path = document.path_at(document.offset(Position(number + 1, 1)))
+        line = before.keys.get(number)
+        words = [line.key] if line else old.replace("-", " ").split(maxsplit=1)[:1]
+        found.update((path, word) for word in words)
+    return frozenset(found)
 
 
 def _last_path(data: Any) -> Path:
