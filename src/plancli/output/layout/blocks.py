@@ -82,10 +82,10 @@ def _sentence(block: Paragraph, page: Page) -> list[str]:
     return indented(lines, indent)
 
 
-def _pieces(block: InlineList, page: Page, room: int | None, beside: int = 0) -> list[str]:
+def _pieces(block: InlineList, page: Page, room: int | None, first: int | None = None) -> list[str]:
     """Return items in a row; one that has no room goes to the next line, and is wrapped only if it is wider.
 
-    The first line leaves some columns free (``beside``).
+    ``first`` is the room of the first line, if it is another one.
     """
     if not block.items:
         return []
@@ -99,7 +99,7 @@ def _pieces(block: InlineList, page: Page, room: int | None, beside: int = 0) ->
     for place, item in enumerate(block.items):
         own = page.line(item)
         end = 2 if block.list and place < len(block.items) - 1 else 0  # for a dot
-        free = room - end - (0 if lines else beside)
+        free = (room if lines else first or room) - end
         before = "" if line in (lead, hang) else dot
         if painted_width(line + before + own) > free and painted_width(line) > len(hang):
             if before:
@@ -151,10 +151,11 @@ def _journal(block: Journal, page: Page) -> list[str]:
 def _hanging(words: Words | InlineList, head: str, page: Page, beside: int = 0) -> list[str]:
     """Return words behind a head, with a hanging indent; the first line leaves some columns free (``beside``)."""
     taken = painted_width(head)
+    room = page.room(page.indent + taken + beside, _LEAST)
     if isinstance(words, InlineList):
-        first, *rest = _pieces(words, page, page.room(page.indent + taken, _LEAST), beside) or [""]
+        first, *rest = _pieces(words, page, page.room(page.indent + taken, _LEAST), room) or [""]
     else:
-        first, *rest = page.wrap(words, page.room(page.indent + taken + beside, _LEAST))
+        first, *rest = page.wrap(words, room)
     return [head + first if first else head.rstrip(" "), *indented(rest, taken)]
 
 
