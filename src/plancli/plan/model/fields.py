@@ -46,7 +46,7 @@ class Type(StrEnum):
 
 
 _SETS = (Type.CODES, Type.YEARS, Type.NUMBERS, Type.LIST)
-"""The types of several values whose order is layout, or told apart from a change."""
+"""The types of several values: in another order they are the same."""
 
 
 class Field(NamedTuple):
@@ -86,7 +86,7 @@ class Field(NamedTuple):
 
     @property
     def is_set(self) -> bool:
-        """Return whether two values that differ in their order only mean the same."""
+        """Return whether two values that differ only in their order mean the same."""
         return self.type in _SETS
 
     def is_same(self, one: object, other: object) -> bool:
