@@ -175,8 +175,11 @@ def without_actions(name: str, sheet: Sheet, columns: Columns) -> Invalid | Unav
 
 def _refused_form(name: str, sheet: Sheet) -> Unavailable | None:
     """Return the refusal of a form, whose headings stand one below the other; None for any other sheet."""
-    for column in range(max(map(len, sheet.rows), default=0)):
-        labels = [" ".join(row[column].split()) for row in sheet.rows if any(map(str.strip, row[column + 1 :]))]
+    rows = sheet.rows[:_LONGEST_FORM]
+    ends = [max((at for at, cell in enumerate(row) if cell.strip()), default=0) for row in rows]
+    for column in range(max(ends, default=0)):
+        beside = (row for row, end in zip(rows, ends, strict=True) if column < end)
+        labels = [" ".join(row[column].split()) for row in beside]
         named = {meaning(label): label for label in labels if len(label) <= _LONGEST_LABEL}
         told = [label for said, label in named.items() if said.role not in ("", FIELD, "year")]
         if len(told) < _LEAST_LABELS:
@@ -193,6 +196,9 @@ def _refused_form(name: str, sheet: Sheet) -> Unavailable | None:
         )
     return None
 
+
+_LONGEST_FORM = 100
+"""Rows of a form, at most."""
 
 _LEAST_LABELS = 3
 _LONGEST_LABEL = 60
