@@ -469,6 +469,28 @@ def test_a_key_that_a_block_lacks_is_missing_where_another_block_has_it_in_a_lin
     assert found(text) == [(20, 13, "missing-key"), (24, 20, "unclosed-bracket"), (31, 1, "tab-indentation")]
 
 
+def test_the_key_of_a_list_of_blocks_is_not_missing_where_another_was_skipped() -> None:
+    head, actions = (
+        PLAN.split("orientations:\n")[0],
+        PLAN[PLAN.index("          - number: 1\n") :].split("\n\n")[0],
+    )
+    assert found(f"{head} actions:\n{actions}\n") == [(11, 2, "yaml-syntax")]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        (P1, f"{P1}            progress:{ENTRY}x\n"),
+        ("directorates:", "levels: [[axe]]\ndirectorates:"),
+        ("directorates:", f"{FIELD}type: choice\n    values: [[low]]\ndirectorates:"),
+    ],
+)
+def test_the_plan_is_read_around_a_wrong_value(edit: tuple[str, str]) -> None:
+    checks = checked(edited(edit, ("[DIHAL]\n            associated: []", "[XY]\n            associated: []")))
+    assert [each.rule for each in checks.diagnostics if each.severity == "error"].count("unknown-directorate") == 1
+    assert (checks.actions, checks.unchecked) == (3, 0)
+
+
 def test_a_field_that_is_not_declared_is_told_though_its_value_is_wrong() -> None:
     text = edited(("priority: 1\n", "priority: 1\n            fields:\n              budget: {a: [1]}\n"))
     assert found(text) == [(28, 15, "unknown-field"), (28, 24, "wrong-type")]

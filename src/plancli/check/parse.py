@@ -143,7 +143,7 @@ def _lost_keys(recovery: "Recovery", lost: frozenset[int]) -> Iterator[Path]:
     """Yield the paths of the keys that blocks lack whose lines weren't read.
 
     These are all that a block lacks whose first line is one of ``lost``, and the keys of skipped lines in the
-    blocks that were open there.
+    blocks that were open there; for the key of a list of blocks any other may be missing.
     """
     document = recovery.document
     for number in lost:
@@ -152,8 +152,9 @@ def _lost_keys(recovery: "Recovery", lost: frozenset[int]) -> Iterator[Path]:
         if document.span(block, Part.HEAD).start.line == number:
             yield from _missing_keys(document, block, shape.KEYS)
     for path, key in recovery.skipped_keys:
+        keys = shape.LEVELS if key in shape.LEVELS else {key}.intersection(shape.KEYS)
         for length in range(len(path)):
-            yield from _missing_keys(document, path[:length], {key}.intersection(shape.KEYS))
+            yield from _missing_keys(document, path[:length], keys)
 
 
 def _missing_keys(document: Document, block: Path, keys: Iterable[str]) -> Iterator[Path]:

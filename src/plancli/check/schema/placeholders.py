@@ -10,7 +10,8 @@ from plancli.plan.model import OMITTED, Type, UnknownNumber, shape
 from plancli.plan.model.shape import Holds
 
 _LISTS = shape.LISTS | shape.names_of(Holds.BLOCKS, Holds.NAMES)
-_NUMBERS = shape.names_of(Type.NUMBER, Type.YEAR)
+_TEXTS = shape.names_of(Type.CODES, Type.LIST, Holds.NAMES)
+_NUMBERS = shape.names_of(Type.NUMBER, Type.YEAR, Type.PERCENT)
 _ENTRIES: dict[object, Any] = {"directorates": {}, "statuses": {}, "fields": {"type": "text"}, "glossary": "—"}
 """The placeholder for an entry of each register, whose words may be names of keys as well."""
 
@@ -57,8 +58,7 @@ def _copy_once(value: Any, copies: dict[int, Any]) -> Any:
 def _placeholder(path: Path, number: int) -> Any:
     key = path[-1]
     if isinstance(key, int):
-        is_code = len(path) > 1 and path[-2] in shape.names_of(Type.CODES)
-        return "—" if is_code else UnknownNumber(number)
+        return "—" if len(path) > 1 and path[-2] in _TEXTS else UnknownNumber(number)
     if len(path) == 2 and path[0] in _ENTRIES:
         return _ENTRIES[path[0]]
     if key in _LISTS:
