@@ -183,7 +183,7 @@ class ColumnFinder:
     def __init__(self, sheet: Sheet, names: list[str], last: int, mapped: Mapping[str, str]) -> None:
         self._covered = {at: left for (row, at), (top, left) in sheet.covered.items() if row == top == last - 1}
         self._names = names + [""] * (max(self._covered, default=-1) + 1 - len(names))
-        headings = {"", *self._names, *(cell for row in sheet.rows[max(last - 2, 0) : last] for cell in row)}
+        headings = {"", *self._names, *sheet.rows[last - 1]}
         sample = sheet.rows[last : last + SAMPLE]
         self._rows = [row for row in sample if not headings.issuperset(row)]  # headings may come again
         self._roles: dict[int, str] = {}
