@@ -469,6 +469,25 @@ def test_a_key_that_a_block_lacks_is_missing_where_another_block_has_it_in_a_lin
     assert found(text) == [(20, 13, "missing-key"), (24, 20, "unclosed-bracket"), (31, 1, "tab-indentation")]
 
 
+@pytest.mark.parametrize(
+    ("edits", "wanted"),
+    [
+        (
+            [(P1, f"{P1}\tfields:\n              risk: low\n"), ("priority: 2\n", f"priority: 2\n{RISK}low\n")],
+            [(27, 1, "tab-indentation"), (38, 15, "unknown-field")],
+        ),
+        (
+            [("title: >-\n  Un plan\n", ""), ("      title", "\ttitle")],
+            [(1, 1, "missing-key"), (15, 3, "tab-indentation")],
+        ),
+    ],
+)
+def test_what_an_outer_block_lacks_is_told_where_an_inner_one_has_it_in_a_line_that_was_skipped(
+    edits: list[tuple[str, str]], wanted: list[tuple[int, int, str]]
+) -> None:
+    assert found(edited(*edits)) == wanted
+
+
 def test_the_key_of_a_list_of_blocks_is_not_missing_where_another_was_skipped() -> None:
     head, actions = (
         PLAN.split("orientations:\n")[0],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from plancli.check.scan import count_actions, has_breaks, scan_bytes
@@ -142,8 +143,8 @@ def _read_valid_part(recovery: "Recovery", syntax: list[Finding], lost: frozense
 def _lost_keys(recovery: "Recovery", lost: frozenset[int]) -> Iterator[Path]:
     """Yield the paths of the keys that blocks lack whose lines weren't read.
 
-    These are all that a block lacks whose first line is one of ``lost``, and the keys of skipped lines in the
-    blocks that were open there; for the key of a list of blocks any other may be missing.
+    These are all that a block lacks whose first line is one of ``lost``, and each key of a skipped line in the
+    innermost block there that knows it and lacks it; for the key of a list of blocks any other may be missing.
     """
     document = recovery.document
     for number in lost:
@@ -152,9 +153,16 @@ def _lost_keys(recovery: "Recovery", lost: frozenset[int]) -> Iterator[Path]:
         if document.span(block, Part.HEAD).start.line == number:
             yield from _missing_keys(document, block, shape.KEYS)
     for path, key in recovery.skipped_keys:
-        keys = shape.LEVELS if key in shape.LEVELS else {key}.intersection(shape.KEYS)
-        for length in range(len(path)):
-            yield from _missing_keys(document, path[:length], keys)
+        blocks = (path[:length] for length in range(len(path), -1, -1))
+        known = (block for block in blocks if key in shape.KNOWN.get(_kind(block), ()))
+        for block in islice((block for block in known if not document.has((*block, key))), 1):
+            yield from _missing_keys(document, block, shape.LEVELS if key in shape.LEVELS else (key,))
+
+
+def _kind(path: Path) -> str:
+    """Return the kind of block at a path, or of those in the list there; empty for anything else."""
+    holder = next((shape.KEYS[str(step)] for step in reversed(path[-2:]) if step in shape.KEYS), None)
+    return holder.block if holder else "" if path else "plan"
 
 
 def _missing_keys(document: Document, block: Path, keys: Iterable[str]) -> Iterator[Path]:
