@@ -510,6 +510,11 @@ def test_the_plan_is_read_around_a_wrong_value(edit: tuple[str, str]) -> None:
     assert (checks.actions, checks.unchecked) == (3, 0)
 
 
+def test_a_short_value_further_left_is_put_back() -> None:
+    text = edited(("            associated: []", "          associated: []"))
+    assert fix(text.encode(), "plan.yaml").content == PLAN.encode()
+
+
 def test_a_field_that_is_not_declared_is_told_though_its_value_is_wrong() -> None:
     text = edited(("priority: 1\n", "priority: 1\n            fields:\n              budget: {a: [1]}\n"))
     assert found(text) == [(28, 15, "unknown-field"), (28, 24, "wrong-type")]

@@ -202,13 +202,7 @@ def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
     alone = key is not None and key.number == named.line and key.dash < 0 and key.key not in shape.BLOCK_LISTS
     column = lines.right_column(key) if key and alone else None
     if key and (column is not None or not named.structural):
-        margin = lines.lines[key.number][: key.column] if column is None else " " * column
-        if key.key != "number":  # what follows one that lost its dash isn't of the block above
-            key = key.at(column)
-        end = named.line + 1
-        while end < len(lines.lines) and not _is_past_value(lines, end, key):
-            end += 1
-        yield SkippedRegion(key.number, end, f"{margin}{key.key}:", len(margin), whole=False)
+        yield _value(lines, key, column, named.line)
     head = lines.block_start(named.line)
     if head and lines.has_tab(head):
         head = head.at(lines.right_column(head))
@@ -229,6 +223,20 @@ def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
     if top:
         after = (number for number, line in lines.keys.items() if number > named.line and not line.column)
         yield SkippedRegion(top.number, next(after, len(lines.lines)), top.key + ":", 0, whole=True)
+
+
+def _value(lines: Lines, key: Line, column: int | None, line: int) -> SkippedRegion:
+    """Return the region of a value up to the end of what begins in a line; the key stays, at its right column."""
+    margin = lines.lines[key.number][: key.column] if column is None else " " * column
+    if key.key != "number":  # what follows one that lost its dash isn't of the block above
+        key = key.at(column)
+    end = line + 1
+    while end < len(lines.lines) and not _is_past_value(lines, end, key):
+        end += 1
+    kept = f"{margin}{key.key}:"
+    if column is not None and end == key.number + 1 and len(kept) + 1 >= len(lines.lines[key.number]):
+        kept = ""  # moved there, it would leave no room for a placeholder: its value would read as empty
+    return SkippedRegion(key.number, end, kept, len(margin), whole=False)
 
 
 def _block(head: Line, end: int, column: int) -> SkippedRegion:
