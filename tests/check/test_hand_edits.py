@@ -350,6 +350,13 @@ CASES = [
         [(23, 12, "wrong-indentation")],
         "pilots is not indented",
     ),
+    # nor are the actions under a measure whose key lost its colon
+    ([("        actions:", "        actions")], [(19, 9, "yaml-syntax")], "a colon is missing after actions"),
+    (
+        [("        actions:", "        actions"), ("measures:", "actions: []\n    measures:")],
+        [(20, 9, "yaml-syntax")],
+        "a colon is missing after actions",
+    ),
     # a key that stands there in an odd way is not also missing
     ([("orientations:", "\torientations:")], [(11, 1, "tab-indentation")], ""),
     ([("        actions:", "         actions:")], [(19, 10, "wrong-indentation")], ""),
@@ -510,8 +517,12 @@ def test_the_plan_is_read_around_a_wrong_value(edit: tuple[str, str]) -> None:
     assert (checks.actions, checks.unchecked) == (3, 0)
 
 
-def test_a_short_value_further_left_is_put_back() -> None:
-    text = edited(("            associated: []", "          associated: []"))
+@pytest.mark.parametrize(
+    "edit",
+    [("            associated: []", "          associated: []"), ("        actions:", "        actions")],
+)
+def test_what_could_not_be_read_is_put_back(edit: tuple[str, str]) -> None:
+    text = edited(edit)
     assert fix(text.encode(), "plan.yaml").content == PLAN.encode()
 
 

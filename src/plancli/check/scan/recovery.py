@@ -199,6 +199,9 @@ def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
     key = next((line for line in lines.before(named.line)), None)
     if key is None and lines.keys:  # what was pasted above the plan
         yield SkippedRegion(named.line, named.line + 1, "", 0, whole=True)
+    if lines.lines[named.line].strip() in shape.LEVELS:  # without its colon, no block is told by what it holds
+        margin = lines.indent(named.line)  # a comment there ends the title above
+        yield SkippedRegion(named.line, lines.end(named.line, margin), " " * margin + "#", margin, whole=True)
     alone = key is not None and key.number == named.line and key.dash < 0 and key.key not in shape.BLOCK_LISTS
     column = lines.right_column(key) if key and alone else None
     if key and (column is not None or not named.structural):
