@@ -377,7 +377,13 @@ def test_rows_of_their_own_name_the_groups() -> None:
 
 
 @pytest.mark.parametrize(
-    "banners", [("SE LOGER", "SE SOIGNER"), ("I. Se loger", "II. Se soigner"), ("A - Loger", "B - Soigner")]
+    "banners",
+    [
+        ("SE LOGER", "SE SOIGNER"),
+        ("I. Se loger", "II. Se soigner"),
+        ("A - Loger", "B - Soigner"),
+        ("METTRE EN PLACE UNE GOUVERNANCE PARTAGÉE", "ACCOMPAGNER LES LOCATAIRES EN DIFFICULTÉ"),
+    ],
 )
 def test_titles_in_the_column_of_actions_name_groups(banners: tuple[str, str]) -> None:
     one, two = banners

@@ -55,7 +55,7 @@ class BannerRows:
         self._pending.clear()
 
     def _open(self, banner: GroupRef, noun: str) -> None:
-        code = re.match(r"(?:[^\W\d_]+[ -]?)*? ?([0-9]+(?:\.[0-9]+)*)", banner.title)
+        code = re.match(r"(?:[^\W\d_]++[ -]?)*? ?([0-9]+(?:\.[0-9]+)*)", banner.title)
         key = noun or ("." * code[1].count(".") if code else "")
         key = key or (" " if banner.title.isupper() else "")
         self.nouns.setdefault(key, written_noun(banner.title) or key)
