@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 
 from plancli.check.checker import check
+from plancli.edit.progress import usual_statuses
 from plancli.exchange.importer import Choices, Imported, import_table, messages
 from plancli.plan.model import Group, Plan, read_plan
 from plancli.plan.writer import dump
@@ -109,6 +110,15 @@ def test_import_of_the_table_of_a_town() -> None:
     assert values(plan, "budget") == [(12000,), (None,), (1500000,), (80000,)]
     assert plan.declared_fields[0].label == "Budget (€)"
     assert plan.priorities == ()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_usual_statuses_come_back_as_progress_declares_them(language: str) -> None:
+    usual = usual_statuses(language)
+    rows = [f"Se loger;Prévenir;Faire {at};{each.name}" for at, each in enumerate(reversed(usual), 1)]
+    found = plan_of("\n".join(["Axe;Objectif;Action;Statut", *rows])).statuses
+    assert {each.name for each in found if each.closed} == {each.name for each in usual if each.closed}
+    assert [each.name for each in found if not each.closed] == [each.name for each in usual if not each.closed]
 
 
 HEADINGS = {

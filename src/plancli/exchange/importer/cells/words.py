@@ -66,13 +66,13 @@ _IMPORTANCE = (
 
 _COURSE = (
     words_of("planned prevu prevue planifie planifiee upcoming pending todo")
-    | {"a venir", "a lancer", "a faire", "a l'etude", "en projet", "to do"},
+    | {"a venir", "a lancer", "a faire", "a l'etude", "en projet", "to do", "to start"},
     words_of("demarre demarree commence commencee lance lancee initie initiee started engage engagee"),
     words_of("ongoing underway open ouvert ouverte permanent limited substantial partial")
     | {"en cours", "in progress", "under way", "on track", "partiellement realise", "partiellement realisee"}
     | {"en continu", "partially complete", "limited progress", "substantial progress", "substantially completed"},
-    words_of("retarde retardee delayed late bloque bloquee blocked suspendu suspendue reporte reportee postponed")
-    | {"en retard", "en pause", "behind schedule", "on hold"},
+    words_of("retarde retardee delayed late bloque bloquee blocked reporte reportee postponed")
+    | {"suspendu", "suspendue", "suspended", "en retard", "en pause", "behind schedule", "on hold"},
 )
 
 CLOSED = words_of(
@@ -80,7 +80,10 @@ CLOSED = words_of(
     livree solde soldee atteint atteinte completed complete done finished closed delivered achieved implemented
     fulfilled complet totale abandonne abandonnee annule annulee supprime supprimee abandoned cancelled canceled
     dropped withdrawn refuse refusee rejete rejetee refused rejected"""
-) | {"fully implemented", "mis en oeuvre", "mise en oeuvre", "sans suite"}
+) | (
+    {"fully implemented", "mis en oeuvre", "mise en oeuvre", "sans suite"}
+    | {"sans objet", "devenu sans objet", "no longer relevant"}
+)
 """Statuses that can't be late any more, folded; any other word is open."""
 
 
