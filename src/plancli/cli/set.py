@@ -41,10 +41,10 @@ def command(
     """Change fields of actions; nothing else in the file changes."""
     from plancli.edit.actions import set_values
     from plancli.edit.blocks import find_blocks, name_of
-    from plancli.edit.values import assigned_values, changes_nothing, read_assignment
+    from plancli.edit.values import assigned_values, changes_nothing, read_assignment, settable
 
     loaded = target.load()
-    numbers, assignments = _parted(words)
+    numbers, assignments = _parted(words, [field.key for field in settable(loaded.plan)])
     blocks, typed = find_blocks(loaded, numbers), [with_text(word) for word in assignments]
     edits, idle = [], []
     for block in blocks:
@@ -62,7 +62,7 @@ def command(
     return target.change(loaded, edits, answer)
 
 
-def _parted(words: "Sequence[str]") -> "tuple[Sequence[str], Sequence[str]]":
+def _parted(words: "Sequence[str]", keys: "Sequence[str]") -> "tuple[Sequence[str], Sequence[str]]":
     """Return the words that name actions, and those that assign; the first may be a code with an = in it."""
     for at, word in enumerate(words):
         sign = next((sign for sign in ("+=", "-=", "=") if word.startswith(sign)), "")
@@ -74,7 +74,21 @@ def _parted(words: "Sequence[str]") -> "tuple[Sequence[str], Sequence[str]]":
     if not first and "=" not in words[0]:
         forms = _("For example: {forms}").format(forms=f"plancli set {words[0]} priority=1")
         raise Usage(_("nothing is set"), forms)
+    at = next((at for at, word in enumerate(words[:-1]) if at and word in keys), 0)
+    if at and not any("=" in word for word in words):
+        raise Usage(did_you_mean(_("nothing is set"), _with_signs(words[at:], keys)))
     return words[:first], words[first:]
+
+
+def _with_signs(words: "Sequence[str]", keys: "Sequence[str]") -> str:
+    """Return fields and values that were typed without signs as assignments; the first word is a field."""
+    parts: list[list[str]] = []
+    for word in words:
+        if word in keys:
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return " ".join(f"{key}={quote_argument(' '.join(value)) or '…'}" for key, *value in parts)
 
 
 def _refuse_two_values(read: "Sequence[Assignment]") -> None:

@@ -273,21 +273,37 @@ def no_option(name: str, ctx: Any) -> Usage:
 
 def _key_of_plan(name: str, ctx: Any, args: Sequence[str]) -> Usage | None:
     """Return the error for an option that is a level or a field of the plan; None for any other."""
+    from plancli.edit.values import settable
     from plancli.errors import PlanError
     from plancli.loader import load_plan
     from plancli.plan.query import FIELD, facets_of
-    from plancli.text import fold
+    from plancli.text import fold, quote_argument
 
-    if "--field" not in options_of(ctx):
+    assigns = ctx.info_name == "set"
+    if not assigns and "--field" not in options_of(ctx):
         return None
     try:
         plan = load_plan(plan_on_line(args)).plan
     except PlanError:
         return None
-    for facet in facets_of(plan):
-        if facet.flag == FIELD and fold(facet.name) == fold(name.lstrip("-")):
-            return Usage(did_you_mean(_("no option {name}").format(name=name), f"-f {facet.name}=…"))
+    if assigns:
+        value = quote_argument(_value_typed(name, args)) or "…"
+        meant = {field.key: f"{field.key}={value}" for field in settable(plan)}
+    else:
+        meant = {facet.name: f"-f {facet.name}=…" for facet in facets_of(plan) if facet.flag == FIELD}
+    for key, guess in meant.items():
+        if fold(key) == fold(name.lstrip("-")):
+            return Usage(did_you_mean(_("no option {name}").format(name=name), guess))
     return None
+
+
+def _value_typed(name: str, args: Sequence[str]) -> str:
+    """Return the value that was typed for an option which doesn't exist; empty for none."""
+    for arg, after in zip(args, [*args[1:], ""], strict=True):
+        option, equals, value = arg.partition("=")
+        if option == name:
+            return value if equals or after.startswith("-") else after
+    return ""
 
 
 def unexpected_argument(arg: str, typed: Sequence[str], ctx: Any) -> Usage:
