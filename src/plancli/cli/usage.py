@@ -141,15 +141,18 @@ _ENDINGS = {
 }
 """The endings of exported files by what is typed as an option; a browser makes a PDF of a page."""
 
-_ELSEWHERE = {
-    "action": "plancli show",
-    "by": "plancli summary --by",
-    "count": "plancli summary",
-    "group-by": "plancli summary --by",
-    "number": "plancli show",
-    "total": "plancli summary",
+_MEANT = {
+    "list": {
+        "action": "plancli show",
+        "by": "plancli summary --by",
+        "count": "plancli summary",
+        "group-by": "plancli summary --by",
+        "number": "plancli show",
+        "total": "plancli summary",
+    },
+    "move": {"to": "--measure"},
 }
-"""What is typed as an option of ``list``, and the command that does it."""
+"""What is typed as an option of one command, and the option or the other command that does it."""
 
 
 def suggest(word: str, words: Sequence[str]) -> tuple[str | None, str]:
@@ -200,7 +203,9 @@ def explain(error: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
         case "NoSuchOption" if error.ctx.parent is None:
             return _before_command(error.option_name, error.ctx, args, commands)
         case "NoSuchOption":
-            return _key_of_plan(error.option_name, error.ctx, args) or no_option(error.option_name, error.ctx)
+            return _key_of_plan(error.option_name, error.ctx, args) or no_option(
+                error.option_name, error.ctx, args
+            )
         case "MissingParameter":
             return missing(error.ctx.command_path, _name(error.param))
         case "BadOptionUsage":
@@ -247,8 +252,8 @@ def _meant(word: str, rest: Sequence[str]) -> list[str]:
     return [*command.split(), *rest]
 
 
-def no_option(name: str, ctx: Any) -> Usage:
-    """Return the error for an option that a command hasn't got."""
+def no_option(name: str, ctx: Any, args: Sequence[str] = ()) -> Usage:
+    """Return the error for an option that a command hasn't got; ``args`` may have the value of a format."""
     sentence = _("no option {name}").format(name=name)
     options = options_of(ctx)
     long = [option.lstrip("-") for option in options if option.startswith("--")]
@@ -259,11 +264,11 @@ def no_option(name: str, ctx: Any) -> Usage:
         return Usage(did_you_mean(sentence, "plancli --version"))
     if word in _FORMATS and "--format" in options:
         return Usage(did_you_mean(sentence, f"--format {_FORMATS[word]}"))
-    if word in _ENDINGS and "--measure" in options:  # what is filtered is what is exported
-        return Usage(did_you_mean(sentence, f"plancli export plan.{_ENDINGS[word]}"))
+    form = _value_typed(name, args) if word == "format" else word
+    if form in _ENDINGS and "--measure" in options:  # what is filtered is what is exported
+        return Usage(did_you_mean(sentence, f"plancli export plan.{_ENDINGS[form]}"))
     own = next((own for own, words in OTHER_OPTIONS.items() if own in options and word in words), None)
-    if own is None and ctx.info_name == "list":  # what it doesn't do, others do
-        own = _ELSEWHERE.get(word)
+    own = own or _MEANT.get(ctx.info_name, {}).get(word)
     if own:
         return Usage(did_you_mean(sentence, own))
     if not name.startswith("--"):
