@@ -1,6 +1,7 @@
 """``plancli show`` on the published plan: what is found, and what is said of what isn't there."""
 
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,10 @@ Actions run from 1 to 32.""",
             """everything is neither the number of an action nor the code of a directorate
 Codes: plancli directorates""",
         ),
+        ("action", "action is not needed: an action is named by its number\nFor example: 9, 18-20"),
+        ("measure", "measure stands in one word with its number\nFor example: M1"),
+        ("mesure", "mesure stands in one word with its number\nFor example: M1"),
+        ("Orientation", "Orientation stands in one word with its number\nFor example: O1"),
         (",", "nothing to show\nGive numbers of actions or codes of directorates: 9, 18-20, DSJ"),
         ("", "plancli show needs WHAT\nSee plancli show --help"),
     ],
@@ -128,6 +133,24 @@ source_notes:
   - {measure: "1.3", note: Encore sur l'objectif.}
   - {measure: "1.3.3", note: Sur la mesure.}
 """
+
+
+def test_the_name_of_a_level_without_its_number_shows_what_can_be_typed(plancli: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(THREE_LEVELS, "utf-8")
+    for level, title in (("axe", "Un axe"), ("objectif", "Un objectif"), ("mesure", "Une mesure")):
+        refused = plancli("show", level, "--plan", str(file))
+        assert (refused.code, refused.out) == (2, "")
+        told, _colon, example = refused.err.rstrip("\n").rpartition(": ")
+        assert told == f"plancli: {level} stands in one word with its number\nFor example"
+        shown = plancli("show", *shlex.split(example), "--plan", str(file), "--format", "json")
+        assert [each["title"] for each in json.loads(shown.out)] == [title]
+
+
+def test_the_word_action_before_a_number_is_told_behind_the_action(plancli: Typed) -> None:
+    answer = plancli("show", "action", "12")
+    assert (answer.code, answer.out) == (2, plancli("show", "12").out)
+    assert answer.err == "plancli: action is not needed: an action is named by its number\nFor example: 9, 18-20\n"
 
 
 def test_a_source_note_stands_below_its_own_group(plancli: Typed, tmp_path: Path) -> None:

@@ -151,12 +151,13 @@ def _unknown(plan: Plan, word: str) -> Usage:
             others = [level.name for level in plan.levels if _groups(plan, f"{level.name} {rest}")]
             if others:
                 sentence = _("unknown code {value}").format(value=truncate(word, 60))
-                guess = f"{others[0][:1].upper()}{rest}"
-                guess = guess if _groups(plan, guess) else quote_argument(f"{others[0]} {rest}")
-                return Usage(did_you_mean(sentence, guess))
+                return Usage(did_you_mean(sentence, _as_typed(plan, others[0], rest)))
             from plancli.plan.query.suggestions import unknown_value
 
             return unknown_value(plan, facet, rest)
+    alone = _without_number(plan, word)
+    if alone:
+        return alone
     sentence = _("{word} is neither the number of an action nor the code of a directorate").format(
         word=truncate(word, 60)
     )
@@ -170,3 +171,24 @@ def _unknown(plan: Plan, word: str) -> Usage:
     if near:
         sentence = did_you_mean(_("unknown directorate {value}").format(value=truncate(word, 60)), near)
     return Usage(sentence, _("Codes: plancli directorates"))
+
+
+def _without_number(plan: Plan, word: str) -> Usage | None:
+    """Return the error for the name of a level, or ``action``, without its number; None for another word."""
+    called = fold(word).replace("mesure", "measure")
+    for depth, level in enumerate(plan.levels, 1):
+        own = identities([group for group in plan.all_groups if group.level == depth])
+        if own and called == fold(level.name).replace("mesure", "measure"):
+            sentence = _("{word} stands in one word with its number").format(word=word)
+            example = _as_typed(plan, level.name, next(iter(own.values())))
+            return Usage(sentence, _("For example: {forms}").format(forms=example))
+    if called == "action":
+        sentence = _("{word} is not needed: an action is named by its number").format(word=word)
+        return Usage(sentence, _("For example: {forms}").format(forms="9, 18-20"))
+    return None
+
+
+def _as_typed(plan: Plan, level: str, number: int | str) -> str:
+    """Return the shortest word that means a group: ``M7``, or ``"mesure 7"`` where levels share a letter."""
+    short = f"{level[:1].upper()}{number}"
+    return short if _groups(plan, short) else quote_argument(f"{level} {number}")
