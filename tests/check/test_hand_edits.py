@@ -18,7 +18,10 @@ ENTRY = '\n              - date: "2021-06-30"\n                percent: '
 FIELD = "fields:\n  risk:\n    "
 P1 = "priority: 1\n"
 PROGRESS = f"            progress:{ENTRY}4\n              - date: 2021\n"
+PILOTS = "pilots: [DIHAL]\n            associated: [DHUP]\n"
 RISK = "            fields:\n              risk: "
+TEXT = "text: >-\n              Définir la stratégie.\n"
+YEARS = "years: [2021]\n            priority: 1\n"
 
 CASES = [
     # a dash that is missing, is none, or is one too many
@@ -357,6 +360,10 @@ CASES = [
         [(20, 9, "yaml-syntax")],
         "a colon is missing after actions",
     ),
+    # two keys on one line
+    ([(YEARS, "years: [2021], priority: 1\n")], [(25, 28, "yaml-syntax")], "begin a line with priority"),
+    ([(PILOTS, "pilots: [DIHAL]; associated: [DHUP]\n")], [(23, 30, "yaml-syntax")], "the line of another key"),
+    ([(TEXT, "text: [1], priority: 1\n")], [(21, 22, "yaml-syntax")], "a text that begins with a bracket"),
     # a key that stands there in an odd way is not also missing
     ([("orientations:", "\torientations:")], [(11, 1, "tab-indentation")], ""),
     ([("        actions:", "         actions:")], [(19, 10, "wrong-indentation")], ""),
@@ -524,6 +531,25 @@ def test_the_plan_is_read_around_a_wrong_value(edit: tuple[str, str]) -> None:
 def test_what_could_not_be_read_is_put_back(edit: tuple[str, str]) -> None:
     text = edited(edit)
     assert fix(text.encode(), "plan.yaml").content == PLAN.encode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_mended"),
+    [
+        (YEARS, "years: [2021], priority: 1\n", True),
+        (YEARS, "years: [2021] priority: 1\n", True),
+        (PILOTS, "pilots: [DIHAL], associated: [DHUP]\n", True),
+        ("priorities: [1, 2]\ndirectorates:", "priorities: [1, 2], directorates:", False),
+        (YEARS, "years: [2021], priority: 1 # ?\n", False),
+        (YEARS, "years: [2021], start: 2021\n", False),
+        (YEARS, "years: [2021], priority: 1\n            priority: 2\n", False),
+    ],
+)
+def test_two_keys_on_one_line_are_mended_where_the_second_one_is_missing(
+    old: str, new: str, is_mended: bool
+) -> None:
+    text = edited((old, new))
+    assert fix(text.encode(), "plan.yaml").content.decode() == (PLAN if is_mended else text)
 
 
 def test_a_field_that_is_not_declared_is_told_though_its_value_is_wrong() -> None:

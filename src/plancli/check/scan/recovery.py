@@ -4,6 +4,7 @@ What is skipped is the value of a key where that is enough, else the whole block
 is in. Lines keep their numbers, so that each later finding has its true place.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -283,13 +284,19 @@ def _skipped_keys(before: Lines, after: Lines) -> frozenset[tuple[Path, str]]:
     document = after.document
     found: set[tuple[Path, str]] = set()
     for number, (old, new) in enumerate(zip(before.lines, after.lines, strict=False)):
-        if old == new or number in after.keys:
+        if old == new:
             continue
         path = document.path_at(document.offset(Position(number + 1, 1)))
-        line = before.keys.get(number)
-        words = [line.key] if line else old.replace("-", " ").split(maxsplit=1)[:1]
+        words = _AFTER_BRACKET.findall(old)
+        if number not in after.keys:
+            line = before.keys.get(number)
+            words += [line.key] if line else old.replace("-", " ").split(maxsplit=1)[:1]
         found.update((path, word) for word in words)
     return frozenset(found)
+
+
+_AFTER_BRACKET = re.compile(r"[]}][,;]? *(\w+) *:(?=\s|$)")
+"""A key on the line of another one, after the brackets of that."""
 
 
 def _last_path(data: Any) -> Path:

@@ -514,6 +514,42 @@ def _is_listed(lines: Lines, number: int) -> bool:
     return top is not None and top.key in shape.MAPPINGS
 
 
+_SECOND_KEY = re.compile(r"[,;]? *(?P<key>\w+) *:(?=\s|$) *(?P<value>.*)")
+
+
+def _find_second_key(lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find a key on the line of another one, after the brackets of that."""
+    number = lines.number(error.offset)
+    column = lines.column(error.offset)
+    line = lines.keys.get(number)
+    found = _SECOND_KEY.match(lines.lines[number], column)
+    if line is None or found is None or found["key"] not in shape.KEYS:
+        return None
+    before = lines.lines[number][:column].rstrip()
+    if not before.endswith(("]", "}")) or line.key in shape.PROSE or _is_listed(lines, number):
+        return None
+    start, end = lines.offset(number, found.start("key")), lines.offset(number, found.end("key"))
+    message = _("{key} stands on the line of another key").format(key=found["key"])
+    hint = _("begin a line with {key}").format(key=found["key"])
+    is_simple = re.fullmatch(r"\[[^][#]*\]|[\w-]+", found["value"].rstrip())
+    is_certain = is_simple and found["key"] in _lacking(lines, line)
+    margin = "\n" + " " * line.column
+    fix = mending.replace(lines, lines.offset(number, len(before)), start, margin) if is_certain else None
+    return _finding(lines, "yaml-syntax", start, end, message, hint, fix=fix)
+
+
+def _lacking(lines: Lines, line: Line) -> frozenset[str]:
+    """Return the keys that the block of a line may have and has on no line; none where the block isn't known."""
+    if not line.column:
+        return shape.KNOWN["plan"] - {other.key for other in lines.keys.values() if not other.column}
+    head = lines.block_start(line.number)
+    kind = lines.kind(head) if head and head.column == line.column else ""
+    if head is None or not kind:
+        return frozenset()
+    own = (lines.keys.get(number) for number in range(head.number, lines.block_end(head) + 1))
+    return shape.KNOWN[kind] - {other.key for other in own if other and other.column == line.column}
+
+
 def _other(lines: Lines, error: YamlError) -> SyntaxFinding:
     """Return the finding of any other error."""
     start = error.offset
@@ -600,5 +636,6 @@ _DIAGNOSES = (
     _find_stray_bracket,
     _find_tight_colon,  # what has a colon is a key,
     _find_missing_colon,  # and anything else is one only by its name
+    _find_second_key,  # wherever in its line it stands
 )
 """What is looked for, in order, and why in this one: the first that knows the error names it."""
