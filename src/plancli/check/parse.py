@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from plancli.check.scan import count_actions, has_breaks, scan_bytes
@@ -134,7 +134,7 @@ def _read_valid_part(recovery: "Recovery", syntax: list[Finding], lost: frozense
         plan,
         skipped=skipped,
         bad_paths=bad_paths,
-        unknown_keys=frozenset(filter(None, map(_unknown_key, [*skipped, *bad_paths]))),
+        unknown_keys=frozenset(filter(None, map(_unknown_key, chain(skipped, bad_paths)))),
         actions=actions,
         unchecked=max(count_actions(document.text) - actions, left_out + recovery.partial_actions),
     )
@@ -174,7 +174,8 @@ def _missing_keys(document: Document, block: Path, keys: Iterable[str]) -> Itera
 def _unknown_key(path: Path) -> str:
     """Return the key of the plan whose value isn't known where something at a path isn't; empty for none."""
     whole = ("period", "priorities", "levels", "statuses", "fields")
-    return str(path[0]) if path and (len(path) == 1 or path[0] in whole) else ""
+    known = path and path[0] in shape.KEYS
+    return str(path[0]) if known and (len(path) == 1 or path[0] in whole) else ""
 
 
 def _with_codes(plan: Plan, keys: frozenset[str]) -> Plan:

@@ -22,9 +22,16 @@ Stage = tuple[Sequence[Finding], Iterable[Path]]
 class Unread:
     """The paths of a plan at which something was left out or replaced, or is told to be wrong already."""
 
-    def __init__(self, paths: Iterable[Path]) -> None:
-        self._paths = frozenset(paths)
-        self._above = frozenset(path[:length] for path in self._paths for length in range(len(path)))
+    def __init__(self, paths: Iterable[Path] = ()) -> None:
+        self._paths: set[Path] = set()
+        self._above: set[Path] = set()
+        self.add(paths)
+
+    def add(self, paths: Iterable[Path]) -> None:
+        """Add further paths."""
+        for path in paths:
+            self._paths.add(path)
+            self._above.update(path[:length] for length in range(len(path)))
 
     def covers(self, finding: Finding) -> bool:
         """Return whether a finding is about one of the paths, or about what stands in or around one.
@@ -45,13 +52,18 @@ class Unread:
 
 def diagnose(document: Document, stages: Sequence[Stage]) -> list[Diagnostic]:
     """Return the diagnostics of what is told of the findings of all stages."""
+    return _outside_errors(document, _limit(_about_what_was_read(stages)))
+
+
+def _about_what_was_read(stages: Sequence[Stage]) -> list[list[Finding]]:
+    """Return the findings of each stage that are about nothing that an earlier stage left unread."""
     kept: list[list[Finding]] = []
-    spoken_for: list[Path] = []
+    unread = Unread()
     for findings, left in stages:
-        unread = Unread(spoken_for)
         kept.append([each for each in findings if not unread.covers(each)])
-        spoken_for += [*left, *(each.about for each in findings if each.about is not None)]
-    return _outside_errors(document, _limit(kept))
+        unread.add(left)
+        unread.add(each.about for each in findings if each.about is not None)
+    return kept
 
 
 def _limit(stages: list[list[Finding]]) -> list[list[Finding]]:
