@@ -86,7 +86,7 @@ def recover_spaces(document: Document) -> Recovery | None:
     return Recovery(again, findings) if again.stopped is None else None
 
 
-class _Attempt:
+class _ReadText:
     """A text as far as it could be read: the document, its lines, and the syntax error at its end, if any."""
 
     def __init__(self, document: Document) -> None:
@@ -116,11 +116,11 @@ class _Reading:
         self.is_truncated = False
         self.now = self._read(text)
 
-    def _read(self, text: str) -> _Attempt:
-        return _Attempt(read_document(self.source.source, self.source.name, text))
+    def _read(self, text: str) -> _ReadText:
+        return _ReadText(read_document(self.source.source, self.source.name, text))
 
     def work_around(self) -> None:
-        """Tell the error at which reading stopped, take it out or skip it, and read again."""
+        """Add the error at which reading stopped to the findings, mend or skip it, and read again."""
         stopped, lines, error = self.now.document, self.now.lines, self.now.error
         assert stopped.stopped is not None
         if error is None:  # not a syntax error: a plan that says so isn't read any further

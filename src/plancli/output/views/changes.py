@@ -61,7 +61,7 @@ _STRONGEST = (
 """An action with several kinds of change has the sign of the first of these."""
 
 
-class Side:
+class GroupNames:
     """What the groups of one of two plans are called, by their paths; a plan that isn't known names nothing."""
 
     def __init__(self, plan: Plan | None) -> None:
@@ -91,7 +91,7 @@ class ChangeNames:
     """What the blocks of two plans are called, by code, number or path; None is a plan that isn't known."""
 
     def __init__(self, old: Plan | None, new: Plan | None) -> None:
-        self.old, self.new = Side(old), Side(new)
+        self.old, self.new = GroupNames(old), GroupNames(new)
         self._plans = [plan for plan in (old, new) if plan]
 
     @cached_property
@@ -118,7 +118,7 @@ class ChangeNames:
         """Return the name of a group with a capital."""
         return capital(self.group(group))
 
-    def _side(self, change: Change) -> tuple[Side, Action | None]:
+    def _side(self, change: Change) -> tuple[GroupNames, Action | None]:
         """Return the new side and the action of a change, or the old side where the action is gone."""
         return (self.new, change.after) if change.after else (self.old, change.before)
 

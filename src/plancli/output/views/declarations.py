@@ -15,7 +15,7 @@ from plancli.output.report import (
     Words,
     join,
 )
-from plancli.output.views.changes import SIGNS, ChangeNames, Side, from_to, passage_words
+from plancli.output.views.changes import SIGNS, ChangeNames, GroupNames, from_to, passage_words
 from plancli.plan.model import Group
 from plancli.review.change import Attribute, Change, ChangedValue, ChangeKind, attributes_of
 from plancli.review.diff.sequences import passages
@@ -99,19 +99,19 @@ def other_words(change: Change, names: ChangeNames) -> str:
     return _("moved: {old} → {new}").format(old=old, new=new)
 
 
-def _group_at(side: Side, place: ChangedValue) -> Group | None:
+def _group_at(side: GroupNames, place: ChangedValue) -> Group | None:
     """Return the group of a place, or the orientation of a number."""
     wanted = place if isinstance(place, tuple) else (place,)
     groups = side.plan.all_groups if side.plan else ()
     return next((group for group in groups if group.place == wanted), None)
 
 
-def _name_at(side: Side, place: ChangedValue) -> str:
+def _name_at(side: GroupNames, place: ChangedValue) -> str:
     group = _group_at(side, place)
     return side.names[group.path] if group else _("the top")
 
 
-def _title_at(side: Side, place: ChangedValue) -> str:
+def _title_at(side: GroupNames, place: ChangedValue) -> str:
     group = _group_at(side, place)
     return (group and group.title) or _("the top")
 
