@@ -167,7 +167,7 @@ def suggest(word: str, words: Sequence[str]) -> tuple[str | None, str]:
     return closest(word, words), ""
 
 
-def unknown_word(sentence: str, word: str, words: Iterable[str], *, before: str = "", hint: str = "") -> Usage:
+def unknown_word(sentence: str, word: str, words: Iterable[str], *, before: str = "", hint: str) -> Usage:
     """Return the error for a word that isn't one of ``words``, with the closest one (``before`` put before it)."""
     known, note = suggest(word, tuple(words))
     if not known:
@@ -217,7 +217,7 @@ def explain(error: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
     return Usage(str(error))
 
 
-def no_command(name: str, ctx: Any, rest: Sequence[str] = ()) -> Usage:
+def no_command(name: str, ctx: Any, rest: Sequence[str]) -> Usage:
     """Return the error for a name that no command has; ``rest`` is what was typed behind it."""
     from plancli.text import fold
 

@@ -82,7 +82,7 @@ def move_action(
 
 
 def move_group(
-    loaded: Loaded, group: Group, to: Group | None, after: Group | None = None, with_group: bool = False
+    loaded: Loaded, group: Group, to: Group | None, after: Group | None, with_group: bool
 ) -> list[Edit]:
     """Return the edits that move a group into another, or (None) to the top; paths in source notes follow.
 
@@ -218,7 +218,7 @@ def _place(measure: object) -> tuple[int, ...]:
     return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
 
 
-def remove_actions(loaded: Loaded, actions: Sequence[Action], reason: str, with_group: bool = False) -> list[Edit]:
+def remove_actions(loaded: Loaded, actions: Sequence[Action], reason: str, with_group: bool) -> list[Edit]:
     """Return the edits that remove actions and their source notes, and retire their numbers.
 
     ``with_group`` takes out what would be left without actions; else it raises Invalid.

@@ -43,7 +43,7 @@ def load_source(path: str | None = None, at: str | None = None, size: int = MAX_
     return read_source(path, size), display_name(path)
 
 
-def load_plan(path: str | None = None, at: str | None = None) -> Loaded:
+def load_plan(path: str | None, at: str | None = None) -> Loaded:
     """Return a plan that has no error; raise InvalidPlan with the diagnostics, or Unavailable."""
     checked = check(*load_source(path, at), only_errors=True)
     if checked.plan is None or checked.errors:

@@ -341,7 +341,7 @@ _VALUES = {
 """What ``fields`` of an action holds, and under it each of them; those of the plan declare them."""
 
 
-def wrong_type(path: Path, value: object, around: object = None, register: object = None) -> Finding:
+def wrong_type(path: Path, value: object, around: object, register: object) -> Finding:
     """Return the finding of a value of another type, with what to write if the value shows what was meant.
 
     ``around`` is the list of an item; ``register`` has the declared codes.

@@ -300,7 +300,7 @@ def reordered_words(change: Change) -> str:
     return _("associated in another order: {shift}").format(shift=shift)
 
 
-def calendar_words(old: tuple[int, ...], new: tuple[int, ...], apart: bool = False) -> str:
+def calendar_words(old: tuple[int, ...], new: tuple[int, ...], apart: bool) -> str:
     """Return how a calendar changes: ``2021 → 2022: postponed``; ``apart`` adds that it is the calendar."""
     shift = _("{old} → {new}").format(old=calendar(old), new=calendar(new))
     word = _shift_word(sorted(set(old)), sorted(set(new)))

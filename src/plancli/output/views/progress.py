@@ -82,7 +82,7 @@ def tally(plan: Plan, actions: Iterable[Action], silent: int = SILENT) -> Tally:
 # Where things stand on a day.
 
 
-def progress_view(plan: Plan, query: Query, actions: Sequence[Action], silent: int = SILENT) -> Report:
+def progress_view(plan: Plan, query: Query, actions: Sequence[Action], silent: int) -> Report:
     """Return where the actions that a query selected stand on the day of the plan."""
     own = tally(plan, actions, silent)
     groups = list(_by_group(plan, own.actions, silent))

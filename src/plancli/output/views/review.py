@@ -416,7 +416,7 @@ def review_records(found: Review) -> Records:
     return Records(keys, tuple(rows))
 
 
-def change_row(change: Change, keys: Sequence[str] = CHANGE_KEYS) -> tuple[object, ...]:
+def change_row(change: Change, keys: Sequence[str]) -> tuple[object, ...]:
     """Return a change for CSV, with a declaration as ``key=value``."""
     return tuple(
         tuple(f"{key}={_in_csv(item)}" for key, item in value.items() if item is not None)

@@ -134,7 +134,7 @@ def entry_values(entry: Entry) -> dict[str, object]:
     return {key: value for key, value in entry._asdict().items() if key != "path" and value is not None}
 
 
-def entry_list(entries: Sequence[Entry], label: Words = "", columns: int = 0) -> DefinitionList:
+def entry_list(entries: Sequence[Entry], label: Words, columns: int = 0) -> DefinitionList:
     """Return entries in the order given: the day, what became of the action, and below it what was said.
 
     ``columns`` are those of the longest day, if not only these entries stand below each other.

@@ -27,7 +27,7 @@ BLANK = PlanLine((), 0, "")
 
 def dump_lines(plan: dict[str, Any]) -> list[PlanLine]:
     """Return the lines of a whole plan."""
-    return dump_block("plan", plan, (), 0, decimals_of(plan))
+    return _block("plan", plan, (), 0, decimals_of(plan))
 
 
 def decimals_of(plan: dict[str, Any]) -> frozenset[str]:
@@ -39,9 +39,7 @@ def decimals_of(plan: dict[str, Any]) -> frozenset[str]:
     )
 
 
-def dump_block(
-    kind: str, block: dict[str, Any], path: Path, indent: int, decimals: frozenset[str] = frozenset()
-) -> list[PlanLine]:
+def _block(kind: str, block: dict[str, Any], path: Path, indent: int, decimals: frozenset[str]) -> list[PlanLine]:
     """Return the lines of the keys of a block of a kind, in the order of the file, at an indent."""
     lines: list[PlanLine] = []
     for name, what, _required, inner, _values in shape.SHAPE[kind]:
@@ -54,7 +52,7 @@ def dump_block(
     return lines
 
 
-def lines_at(value: Any, path: Path, indent: int, decimals: frozenset[str] = frozenset()) -> list[PlanLine]:
+def lines_at(value: Any, path: Path, indent: int, decimals: frozenset[str]) -> list[PlanLine]:
     """Return the lines of a value at a path: an item of a list, with its dash, or a key with its value."""
     key, is_item = shape.key_at(path)
     if not isinstance(key.type, Holds):
@@ -73,7 +71,7 @@ def _nested(
         return
     yield PlanLine(path, indent, _head(name, value))
     if what is Holds.BLOCK:
-        yield from dump_block(kind, value, path, indent + 2, decimals)
+        yield from _block(kind, value, path, indent + 2, decimals)
         return
     for step, item in enumerate(value) if isinstance(value, list) else value.items():
         if step and name in shape.LEVELS:
@@ -87,7 +85,7 @@ def _item(
     """Return the lines of a block or a name in a list, or of an entry of a register."""
     name = str(path[-1])
     if what is Holds.BLOCKS or (what is Holds.NAMES and isinstance(item, dict)):
-        first, *others = dump_block(kind, item, path, indent + 2, decimals)
+        first, *others = _block(kind, item, path, indent + 2, decimals)
         yield PlanLine(first.path, indent, f"- {first.text}")
         yield from others
     elif what is Holds.NAMES:
@@ -98,7 +96,7 @@ def _item(
         yield from _value(name, item, path, indent, name in decimals)
     else:
         yield PlanLine(path, indent, f"{key(name)}: {{}}" if item == {} else f"{key(name)}:")
-        yield from dump_block(kind, item or {}, path, indent + 2, decimals)
+        yield from _block(kind, item or {}, path, indent + 2, decimals)
 
 
 def _value(word: str, value: Any, path: Path, indent: int, is_number: bool) -> Iterator[PlanLine]:

@@ -73,7 +73,7 @@ def duplicate_number(message: str, second: Block, first: Block, hint: str) -> Fi
     )
 
 
-def out_of_order(blocks: Sequence[Block], ignored: Iterable[int] = ()) -> list[OutOfPlace]:
+def out_of_order(blocks: Sequence[Block], ignored: Iterable[int]) -> list[OutOfPlace]:
     """Return the fewest blocks that must move for each number to be greater than the one before.
 
     A number that occurs twice, or is one of ``ignored``, has no order.
