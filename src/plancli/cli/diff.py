@@ -61,9 +61,9 @@ class FailOptions(OptionGroup):
         for word in self.kinds:
             choose(word, known, _("no kind {word}"), _("Kinds: {words}"))
 
-    def happened(self, found: "Review") -> bool:
+    def happened(self, review: "Review") -> bool:
         """Return whether any of ``--fail-on`` happened, and write each kind with what it happened to."""
-        happened = ((kind, _subjects(found, kind)) for kind in self.kinds)
+        happened = ((kind, _subjects(review, kind)) for kind in self.kinds)
         failures = [f"{kind} ({subjects})" for kind, subjects in happened if subjects]
         if failures:
             print_err("plancli: " + _("failed on {failures}").format(failures=", ".join(failures)))
@@ -135,23 +135,23 @@ def command(
 
     if lang is not None:
         choose(lang, LANGUAGES, _("no language {word}"), _("Languages: {words}"))
-    versions = read_sides(source.plan, old, new)
-    language = lang or _language(versions, answer)
+    sides = read_sides(source.plan, old, new)
+    language = lang or _language(sides, answer)
     with use_language(language):
-        found = _review(versions)
-    fail.check((found.old, found.new))
-    codes = concerned.codes((found.new, found.old))
-    found = filter_by_directorates(found, frozenset(codes)) if codes else found
-    report = _report(found, versions, codes, answer, language)
-    answer.write(report, versions.file, versions.old.name, versions.new.name, language=language)
-    for line in assumption_lines(found):
+        review = _review(sides)
+    fail.check((review.old, review.new))
+    codes = concerned.codes((review.new, review.old))
+    review = filter_by_directorates(review, frozenset(codes)) if codes else review
+    report = _report(review, sides, codes, answer, language)
+    answer.write(report, sides.file, sides.old.name, sides.new.name, language=language)
+    for line in assumption_lines(review):
         print_err(f"plancli: {line}")
-    return 1 if fail.happened(found) or (fail.exit_code and found.changes) else 0
+    return 1 if fail.happened(review) or (fail.exit_code and review.changes) else 0
 
 
-def _language(versions: "Sides", answer: OutputOptions) -> str:
+def _language(sides: "Sides", answer: OutputOptions) -> str:
     """Return the language of the answer: a comment on a merge request has the plan's, not the reader's."""
-    plan = _side(versions.new).plan if answer.form == "markdown" else None
+    plan = _side(sides.new).plan if answer.form == "markdown" else None
     return plan.language if plan else current_language()
 
 
@@ -168,18 +168,18 @@ def _side(version: "Version") -> "Checked":
     return checked
 
 
-def _review(versions: "Sides") -> "Review":
+def _review(sides: "Sides") -> "Review":
     """Return the review of two versions; the new problems that the repository leaves out are counted only."""
     from plancli.review.review import review
 
-    old, new = _side(versions.old), _side(versions.new)
+    old, new = _side(sides.old), _side(sides.new)
     found = review(old, new)
     if not found.new_problems:
         return found
     from plancli.errors import PlanError
     from plancli.loader.ignore_list import ignore_list, split
 
-    file = versions.file or versions.new.name
+    file = sides.file or sides.new.name
     try:
         entries = ignore_list(file)
     except PlanError as error:  # said, and nothing is left out: the answer is about the plan
@@ -189,17 +189,17 @@ def _review(versions: "Sides") -> "Review":
     return found._replace(new_problems=tuple(left), ignored=tuple(each for each, _entry in ignored))
 
 
-def _subjects(found: "Review", kind: str) -> str:
+def _subjects(review: "Review", kind: str) -> str:
     """Return what a kind of change happened to, in words; empty if it didn't happen."""
     if kind == "problems":
-        count = len(found.new_problems)
+        count = len(review.new_problems)
         return ngettext("{n} new", "{n} new", count) if count else ""
     from plancli.output.views.changes import ChangeNames
     from plancli.output.views.review import subject_words
 
-    depth = None if kind in FAIL_ON else _depths((found.old, found.new)).get(kind)
-    changes = [change for change in found.changes if kind == change.kind or _is_about(change, kind, depth)]
-    return subject_words(changes, ChangeNames(found.old, found.new))
+    depth = None if kind in FAIL_ON else _depths((review.old, review.new)).get(kind)
+    changes = [change for change in review.changes if kind == change.kind or _is_about(change, kind, depth)]
+    return subject_words(changes, ChangeNames(review.old, review.new))
 
 
 def _depths(plans: "Sequence[Plan]") -> dict[str, int]:
@@ -222,42 +222,42 @@ def _is_about(change: "Change", kind: str, depth: int | None) -> bool:
 
 
 def _report(
-    found: "Review", versions: "Sides", codes: Sequence[str], answer: OutputOptions, language: str
+    review: "Review", sides: "Sides", codes: Sequence[str], answer: OutputOptions, language: str
 ) -> "Report":
     """Return the report of the review in the requested form."""
     from plancli.output.views.review import review_view, title_of
 
     with use_language(language):
         if answer.form == "markdown":
-            return _comment(found, versions.file or versions.new.name, _lacking(versions, found.old))
-        labels = (versions.old.label, versions.new.label)
-        title = title_of(versions.file, *labels, versions.commits, versions.dots, versions.since)
-        return review_view(found, title, codes, _lacking(versions, found.old))
+            return _comment(review, sides.file or sides.new.name, _lacking(sides, review.old))
+        labels = (sides.old.label, sides.new.label)
+        title = title_of(sides.file, *labels, sides.commits, sides.dots, sides.since)
+        return review_view(review, title, codes, _lacking(sides, review.old))
 
 
-def _lacking(versions: "Sides", plan: "Plan") -> str:
+def _lacking(sides: "Sides", plan: "Plan") -> str:
     """Return a sentence on what the old side, a plan, has that the new one lacks; empty where it lacks nothing."""
     from plancli.check.checker import check
     from plancli.output.views.changes import ChangeNames
     from plancli.output.views.review import lacking_words
     from plancli.review.diff.comparison import compare
 
-    if not versions.lacking:
+    if not sides.lacking:
         return ""
-    old, new, parted = versions.old, versions.new, versions.parted
+    old, new, parted = sides.old, sides.new, sides.parted
     base = check(parted.source, parted.name, only_errors=True).plan if parted else None
     changes = compare(base, plan) if base else []
     command = f"plancli diff {old.label}...{new.label if new.commit else ''}"
-    return lacking_words(old.label, command, versions.lacking, changes, ChangeNames(base, plan))
+    return lacking_words(old.label, command, sides.lacking, changes, ChangeNames(base, plan))
 
 
-def _comment(found: "Review", file: str, lacking: str) -> "Report":
+def _comment(review: "Review", file: str, lacking: str) -> "Report":
     """Return the comment that fits: texts give way first, the rows of its table last, the counts never."""
     from plancli.output.renderers import render
     from plancli.output.views.comment import Size, comment_view
 
     def fits(size: "Size") -> bool:
-        return len(render(comment_view(found, file, size, lacking), "markdown").text.encode()) <= LONGEST_COMMENT
+        return len(render(comment_view(review, file, size, lacking), "markdown").text.encode()) <= LONGEST_COMMENT
 
     size = Size()
     for name, least in (
@@ -271,7 +271,7 @@ def _comment(found: "Review", file: str, lacking: str) -> "Report":
         if fits(size):
             break
         size = _limited(size, name, least, fits)
-    return comment_view(found, file, size, lacking)
+    return comment_view(review, file, size, lacking)
 
 
 def _limited(size: "Size", name: str, least: int, fits: "Callable[[Size], bool]") -> "Size":

@@ -81,12 +81,12 @@ class Size(NamedTuple):
 WHOLE = Size()
 
 
-def comment_view(found: Review, file: str, size: Size = WHOLE, lacking: str = "") -> Report:
+def comment_view(review: Review, file: str, size: Size = WHOLE, lacking: str = "") -> Report:
     """Return a review as a comment; by its hidden marker CI replaces the one it wrote before."""
-    names = ChangeNames(found.old, found.new)
-    groups = [group for group in by_action(found.changes) if sign_of(group) is not ChangeKind.RENUMBERED]
+    names = ChangeNames(review.old, review.new)
+    groups = [group for group in by_action(review.changes) if sign_of(group) is not ChangeKind.RENUMBERED]
     parts: list[Blocks] = [
-        (HtmlComment(f"plancli:diff {file}"), InlineList((_heading(found, names),), title=True))
+        (HtmlComment(f"plancli:diff {file}"), InlineList((_heading(review, names),), title=True))
     ]
     if lacking:
         parts.append((Paragraph(lacking),))
@@ -94,18 +94,18 @@ def comment_view(found: Review, file: str, size: Size = WHOLE, lacking: str = ""
         left = max(len(groups) - size.rows, 0)
         more = ngettext("{n} more action is left out", "{n} more actions are left out", left)
         parts.append((_table(groups[: size.rows], names), *_omission(more, left)))
-    facts = tuple(islice(_other_changes(found, names), size.others))
+    facts = tuple(islice(_other_changes(review, names), size.others))
     if facts:
-        parts.append((DefinitionList((facts,)), *_rest(_count_other_changes(found) - size.others)))
+        parts.append((DefinitionList((facts,)), *_rest(_count_other_changes(review) - size.others)))
     texts = [group for group in groups if _differs_in_text(group)]
     parts += [(_words(group, names),) for group in texts[: size.texts]]
     left = max(len(texts) - size.texts, 0)
     parts.append(tuple(_omission(ngettext("{n} text is left out", "{n} texts are left out", left), left)))
-    parts.append(tuple(_reports(found, names, size.reports)))
-    if found.unexplained:
-        parts.append((Paragraph(unexplained_words(found, names)),))
-    parts.append(tuple(_problems(found, size.problems)))
-    parts.append(tuple(_sign_off(found, names, size.numbers)))
+    parts.append(tuple(_reports(review, names, size.reports)))
+    if review.unexplained:
+        parts.append((Paragraph(unexplained_words(review, names)),))
+    parts.append(tuple(_problems(review, size.problems)))
+    parts.append(tuple(_sign_off(review, names, size.numbers)))
     return Report(tuple(parts))
 
 
@@ -118,9 +118,9 @@ def _rest(left: int) -> Iterator[Block]:
     return _omission(ngettext("{n} more is left out", "{n} more are left out", left), max(left, 0))
 
 
-def _reports(found: Review, names: ChangeNames, most: int) -> Iterator[Block]:
+def _reports(review: Review, names: ChangeNames, most: int) -> Iterator[Block]:
     """Yield what was reported, apart from what is decided: nobody needs to agree to it."""
-    reported = [change for group in by_action(found.changes, reported=True) for change in group]
+    reported = [change for group in by_action(review.changes, reported=True) for change in group]
     if reported:
         yield Paragraph((Styled(_("Reported: nobody needs to agree"), Style.HEADING),))
         facts = tuple(
@@ -131,26 +131,26 @@ def _reports(found: Review, names: ChangeNames, most: int) -> Iterator[Block]:
         yield from _rest(len(reported) - most)
 
 
-def _heading(found: Review, names: ChangeNames) -> str:
+def _heading(review: Review, names: ChangeNames) -> str:
     """Return how many actions change, and how."""
     counts = kind_counts(
-        found,
+        review,
         ChangeKind.ADDED,
         ChangeKind.REMOVED,
         ChangeKind.CHANGED,
         ChangeKind.MOVED,
         ChangeKind.REORDERED,
     )
-    actions = (change.after or change.before for change in found.changes if change.kind in CHANGING)
+    actions = (change.after or change.before for change in review.changes if change.kind in CHANGING)
     total = len({id(action) for action in actions if action})
-    groups = [*group_words(found, names), *kind_counts(found, ChangeKind.REPORTED)]
+    groups = [*group_words(review, names), *kind_counts(review, ChangeKind.REPORTED)]
     if total:
         changing = ngettext("The plan: {n} action changes", "The plan: {n} actions change", total)
         said = _("{changing} ({counts})").format(changing=changing, counts=", ".join(counts))
         return ", ".join([said, *groups])
-    if found.changes:
+    if review.changes:
         return ", ".join([_("The plan: no action changes"), *groups])
-    return _("The plan: no change in meaning (layout only)") if found.layout_only else _("The plan: no change")
+    return _("The plan: no change in meaning (layout only)") if review.layout_only else _("The plan: no change")
 
 
 def _table(groups: Sequence[Sequence[Change]], names: ChangeNames) -> Table:
@@ -172,11 +172,11 @@ def _table(groups: Sequence[Sequence[Change]], names: ChangeNames) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _other_changes(found: Review, names: ChangeNames) -> Iterator[Definition]:
+def _other_changes(review: Review, names: ChangeNames) -> Iterator[Definition]:
     """Yield what changes beside the actions: new numbers, titles, declarations, measures left empty."""
-    if lines := renumbered_lines(found.changes):
+    if lines := renumbered_lines(review.changes):
         yield Definition(_("Renumbered"), ", ".join(lines))
-    for change in found.changes:
+    for change in review.changes:
         if change.has_action:
             continue
         words: Words = other_words(change, names)
@@ -186,14 +186,14 @@ def _other_changes(found: Review, names: ChangeNames) -> Iterator[Definition]:
         elif change.kind is ChangeKind.DECLARED:
             words = join((words, *(_said(label, fact) for label, fact in declaration_facts(change))))
         yield Definition(other_name(change, names), words)
-    for group in found.emptied:
+    for group in review.emptied:
         yield Definition(names.heading(group), _("left without actions"))
 
 
-def _count_other_changes(found: Review) -> int:
+def _count_other_changes(review: Review) -> int:
     """Count what ``_other_changes`` yields: to tell thousands, of which few are shown, takes seconds."""
-    changes = sum(not each.has_action for each in found.changes)
-    return bool(renumbered_lines(found.changes)) + changes + len(found.emptied)
+    changes = sum(not each.has_action for each in review.changes)
+    return bool(renumbered_lines(review.changes)) + changes + len(review.emptied)
 
 
 def _said(label: str, words: Words) -> Words:
@@ -218,13 +218,13 @@ def _words(group: Sequence[Change], names: ChangeNames) -> Details:
     return Details(_("Action {number}: the text").format(number=number), (text,))
 
 
-def _problems(found: Review, shown: int) -> Iterator[Block]:
+def _problems(review: Review, shown: int) -> Iterator[Block]:
     """Yield the problems: a single one beside their counts, several below."""
-    problems = [(_("new"), each) for each in found.new_problems]
-    problems += [(_("fixed"), each) for each in found.fixed_problems]
-    if not problems and not found.ignored:
+    problems = [(_("new"), each) for each in review.new_problems]
+    problems += [(_("fixed"), each) for each in review.fixed_problems]
+    if not problems and not review.ignored:
         return
-    words: list[str | Styled] = [Styled(_("Problems:"), Style.HEADING), f" {problem_counts(found)}"]
+    words: list[str | Styled] = [Styled(_("Problems:"), Style.HEADING), f" {problem_counts(review)}"]
     if not problems:
         yield Paragraph(tuple(words))
         return
@@ -240,17 +240,17 @@ def _problem(problem: Diagnostic) -> str:
     return _("{problem} (line {line})").format(problem=problem_sentence(problem), line=problem.span.start.line)
 
 
-def _sign_off(found: Review, names: ChangeNames, numbers: bool) -> Iterator[Block]:
+def _sign_off(review: Review, names: ChangeNames, numbers: bool) -> Iterator[Block]:
     def asked(actions: Sequence[int]) -> str:
         return names.actions(actions) if numbers else ngettext("{n} action", "{n} actions", len(actions))
 
-    impacts = {each.code: impact_words(each) for each in found.impacts}
+    impacts = {each.code: impact_words(each) for each in review.impacts}
     items: list[Words] = []
-    for code, actions in found.sign_off:
+    for code, actions in review.sign_off:
         words = " · ".join([asked(actions), *impacts.get(code, ())])
         items.append(fill(_("{code}: {words}"), code=(Styled(code, Style.HEADING),), words=words))
     if items:
         yield TaskList(_("Sign-off"), tuple(items))
-    if found.ministries:
-        pieces = tuple(f"{truncate(name, LONG)} ({asked(actions)})" for name, actions in found.ministries)
-        yield InlineList(pieces, lead=(Styled(ministries_label(found), Style.HEADING), " "))
+    if review.ministries:
+        pieces = tuple(f"{truncate(name, LONG)} ({asked(actions)})" for name, actions in review.ministries)
+        yield InlineList(pieces, lead=(Styled(ministries_label(review), Style.HEADING), " "))

@@ -54,40 +54,40 @@ CHANGE_KEYS = ("kind", "action", "was", "measure", "orientation", "field", "old"
 """The keys of a change in JSON and CSV."""
 
 
-def review_view(found: Review, title: str, codes: Sequence[str] = (), lacking: str = "") -> Report:
+def review_view(review: Review, title: str, codes: Sequence[str] = (), lacking: str = "") -> Report:
     """Return the report of a review; ``codes`` are the directorates it is limited to.
 
     ``lacking`` is a sentence on what the old side has and the new one never had.
     """
-    names = ChangeNames(found.old, found.new)
+    names = ChangeNames(review.old, review.new)
     parts: list[Blocks] = [(Paragraph(title), *([Paragraph(lacking)] if lacking else []))]
-    if found.changes or found.unrelated:
-        parts += _changes(found, names, codes)
-    elif found.layout_only:
+    if review.changes or review.unrelated:
+        parts += _changes(review, names, codes)
+    elif review.layout_only:
         parts.append((Paragraph(_("No change in meaning (layout only).")),))
     else:
         parts.append((Paragraph(_("No change.")),))
-    parts.append((*_follows(found, names, frozenset(codes)), *_problems(found), *_unexplained(found, names)))
-    if found.changes:
-        parts.append(tuple(_ends(found, names, codes)))
-    return Report(tuple(parts), data=review_data(found), records=review_records(found))
+    parts.append((*_follows(review, names, frozenset(codes)), *_problems(review), *_unexplained(review, names)))
+    if review.changes:
+        parts.append(tuple(_ends(review, names, codes)))
+    return Report(tuple(parts), data=review_data(review), records=review_records(review))
 
 
-def _changes(found: Review, names: ChangeNames, codes: Sequence[str]) -> Iterator[Blocks]:
+def _changes(review: Review, names: ChangeNames, codes: Sequence[str]) -> Iterator[Blocks]:
     asked = frozenset(codes)
-    groups = by_action(found.changes)
-    reported = by_action(found.changes, reported=True)
+    groups = by_action(review.changes)
+    reported = by_action(review.changes, reported=True)
     shown = [group for group in groups if sign_of(group) is not ChangeKind.RENUMBERED]
-    lines = renumbered_lines(found.changes)
+    lines = renumbered_lines(review.changes)
     others = [
         each
         for kind in (ChangeKind.MOVED, ChangeKind.RETITLED, ChangeKind.DECLARED)
-        for each in found.changes
+        for each in review.changes
         if each.kind is kind and not each.has_action
     ]
     sections = [other_section(each, names) for each in others]
     signs = [*map(sign_of, groups), *([ChangeKind.REPORTED] if reported else [])]
-    yield (_concerned(found, names, codes) if codes else _legend(signs, sections),)
+    yield (_concerned(review, names, codes) if codes else _legend(signs, sections),)
     yield (Sections(tuple(action_section(group, names, asked) for group in shown)),)
     yield tuple(Section(line, (), SIGNS[ChangeKind.RENUMBERED]) for line in lines)
     yield (Sections(tuple(sections)),)
@@ -114,38 +114,40 @@ def _legend(kinds: Sequence[ChangeKind], sections: Sequence[Section]) -> Paragra
     return Paragraph(tuple(words))
 
 
-def _concerned(found: Review, names: ChangeNames, codes: Sequence[str]) -> Paragraph:
+def _concerned(review: Review, names: ChangeNames, codes: Sequence[str]) -> Paragraph:
     """Return how many of the changed actions concern the directorates, and which ones don't."""
-    own = len(found.actions(*CHANGING))
-    total = ngettext("{n} action that changes", "{n} actions that change", own + len(found.unrelated))
+    own = len(review.actions(*CHANGING))
+    total = ngettext("{n} action that changes", "{n} actions that change", own + len(review.unrelated))
     who = _(" or ").join(codes)
     shown = format_number(own) if own else _("none")
     sentence = _("{who} takes part in {own} of the {total}").format(who=who, own=shown, total=total)
-    if found.unrelated:
+    if review.unrelated:
         others = ngettext(
-            "{{sentence}} (the other: {{numbers}})", "{{sentence}} (the others: {{numbers}})", len(found.unrelated)
+            "{{sentence}} (the other: {{numbers}})",
+            "{{sentence}} (the others: {{numbers}})",
+            len(review.unrelated),
         )
-        sentence = others.format(sentence=sentence, numbers=names.actions(found.unrelated))
+        sentence = others.format(sentence=sentence, numbers=names.actions(review.unrelated))
     return Paragraph(sentence)
 
 
-def _follows(found: Review, names: ChangeNames, asked: frozenset[str]) -> Iterator[Block]:
+def _follows(review: Review, names: ChangeNames, asked: frozenset[str]) -> Iterator[Block]:
     facts = [
         Definition(
             (Styled(each.code, Style.HIGHLIGHT),) if each.code in asked else each.code,
             InlineList(tuple(impact_words(each)), list=True, hanging=True),
         )
-        for each in found.impacts
+        for each in review.impacts
     ]
-    facts += [Definition(names.heading(group), _("left without actions")) for group in found.emptied]
+    facts += [Definition(names.heading(group), _("left without actions")) for group in review.emptied]
     if facts:
         yield Section(_("What follows"), (DefinitionList((tuple(facts),)),))
 
 
-def impact_words(found: Impact) -> list[str]:
+def impact_words(impact: Impact) -> list[str]:
     """Return the impact on a directorate in words: its counts, before → after."""
-    words = [_("enters the plan")] if found.enters else [_("leaves the plan")] if found.leaves else []
-    return [*words, *map(_count_change_words, found.count_changes)]
+    words = [_("enters the plan")] if impact.enters else [_("leaves the plan")] if impact.leaves else []
+    return [*words, *map(_count_change_words, impact.count_changes)]
 
 
 def _count_change_words(count_change: CountChange) -> str:
@@ -161,38 +163,38 @@ def _count_change_words(count_change: CountChange) -> str:
     return words.format(value=count_change.value, numbers=numbers)
 
 
-def _problems(found: Review) -> Iterator[Block]:
-    if found.new_problems or found.fixed_problems or found.ignored:
-        items: list[Words] = [problem_words(each) for each in found.new_problems]
-        items += [(Styled(f"{_('fixed')} ", Style.HELP), *problem_words(each)) for each in found.fixed_problems]
+def _problems(review: Review) -> Iterator[Block]:
+    if review.new_problems or review.fixed_problems or review.ignored:
+        items: list[Words] = [problem_words(each) for each in review.new_problems]
+        items += [(Styled(f"{_('fixed')} ", Style.HELP), *problem_words(each)) for each in review.fixed_problems]
         lines = [Paragraph(item, hanging=True) for item in items]
-        yield Section(f"{_('Problems:')} {problem_counts(found)}", tuple(lines))
+        yield Section(f"{_('Problems:')} {problem_counts(review)}", tuple(lines))
 
 
-def _unexplained(found: Review, names: ChangeNames) -> Iterator[Block]:
-    if found.unexplained:
-        yield Paragraph(unexplained_words(found, names), hanging=True)
+def _unexplained(review: Review, names: ChangeNames) -> Iterator[Block]:
+    if review.unexplained:
+        yield Paragraph(unexplained_words(review, names), hanging=True)
 
 
-def unexplained_words(found: Review, names: ChangeNames) -> str:
+def unexplained_words(review: Review, names: ChangeNames) -> str:
     """Return a sentence on the actions whose end is postponed without an entry that says why."""
     words = ngettext(
         "Note: the end of action {{numbers}} is postponed, and no entry says why",
         "Note: the ends of actions {{numbers}} are postponed, and no entry says why",
-        len(found.unexplained),
+        len(review.unexplained),
     )
-    return words.format(numbers=names.actions(found.unexplained))
+    return words.format(numbers=names.actions(review.unexplained))
 
 
-def problem_counts(found: Review) -> str:
+def problem_counts(review: Review) -> str:
     """Return the counts of new, fixed and ignored problems."""
     counts = _("{new}, {fixed}").format(
-        new=ngettext("{n} new", "{n} new", len(found.new_problems)),
-        fixed=ngettext("{n} fixed", "{n} fixed", len(found.fixed_problems)),
+        new=ngettext("{n} new", "{n} new", len(review.new_problems)),
+        fixed=ngettext("{n} fixed", "{n} fixed", len(review.fixed_problems)),
     )
-    if not found.ignored:
+    if not review.ignored:
         return counts
-    return f"{counts}, {ngettext('{n} ignored', '{n} ignored', len(found.ignored))}"
+    return f"{counts}, {ngettext('{n} ignored', '{n} ignored', len(review.ignored))}"
 
 
 def problem_words(problem: Diagnostic) -> tuple[str | Styled, ...]:
@@ -219,26 +221,26 @@ def problem_sentence(problem: Diagnostic) -> str:
     return _("{action}: {sentence}").format(action=action, sentence=said)
 
 
-def _ends(found: Review, names: ChangeNames, codes: Sequence[str]) -> Iterator[Block]:
+def _ends(review: Review, names: ChangeNames, codes: Sequence[str]) -> Iterator[Block]:
     """Yield the number of changes, and who must agree to them."""
-    count = found.counts
+    count = review.counts
     if codes:
-        numbers = sorted({number for _code, numbers in found.sign_off for number in numbers})
+        numbers = sorted({number for _code, numbers in review.sign_off for number in numbers})
         yield InlineList(
             (
                 _("{who}: {changed} to change, {moved} to move, {added} to add, {removed} to remove").format(
                     who=", ".join(codes), **{kind.value: format_number(count[kind]) for kind in DECISIONS}
                 ),
-                *_other_changes(found, names),
+                *_other_changes(review, names),
                 *([_("sign-off: {numbers}").format(numbers=names.actions(numbers))] if numbers else []),
             )
         )
     else:
-        yield Paragraph(summary_words(found, names))
-        if found.sign_off:
-            yield _asked_to_agree(_("Sign-off:"), found.sign_off, names)
-    if found.ministries:
-        yield _asked_to_agree(ministries_label(found), found.ministries, names)
+        yield Paragraph(summary_words(review, names))
+        if review.sign_off:
+            yield _asked_to_agree(_("Sign-off:"), review.sign_off, names)
+    if review.ministries:
+        yield _asked_to_agree(ministries_label(review), review.ministries, names)
 
 
 def _asked_to_agree(label: str, asked: Sequence[tuple[str, Sequence[int]]], names: ChangeNames) -> InlineList:
@@ -246,14 +248,14 @@ def _asked_to_agree(label: str, asked: Sequence[tuple[str, Sequence[int]]], name
     return InlineList(pieces, lead=f"{label} ", list=True, hanging=True)
 
 
-def ministries_label(found: Review) -> str:
+def ministries_label(review: Review) -> str:
     """Return the words before the ministries that must agree."""
-    return ngettext("Ministry:", "Ministries:", len(found.ministries))
+    return ngettext("Ministry:", "Ministries:", len(review.ministries))
 
 
-def summary_words(found: Review, names: ChangeNames) -> str:
+def summary_words(review: Review, names: ChangeNames) -> str:
     """Return the counts of changes, like the last line of ``terraform plan``."""
-    count = found.counts
+    count = review.counts
     words = [
         _("Plan: {n} to add").format(n=format_number(count[ChangeKind.ADDED])),
         _("{n} to change").format(n=format_number(count[ChangeKind.CHANGED])),
@@ -261,19 +263,19 @@ def summary_words(found: Review, names: ChangeNames) -> str:
         _("{n} to remove").format(n=format_number(count[ChangeKind.REMOVED])),
         ngettext("{n} renumbered", "{n} renumbered", count[ChangeKind.RENUMBERED]),
     ]
-    return ", ".join([*words, *_other_changes(found, names)]) + "."
+    return ", ".join([*words, *_other_changes(review, names)]) + "."
 
 
-def _other_changes(found: Review, names: ChangeNames) -> Iterator[str]:
+def _other_changes(review: Review, names: ChangeNames) -> Iterator[str]:
     """Yield the changes that not every review has: new orders, decisions on groups by name, declarations."""
-    yield from kind_counts(found, ChangeKind.REORDERED)
-    yield from group_words(found, names)
-    yield from kind_counts(found, ChangeKind.DECLARED, ChangeKind.REPORTED)
+    yield from kind_counts(review, ChangeKind.REORDERED)
+    yield from group_words(review, names)
+    yield from kind_counts(review, ChangeKind.DECLARED, ChangeKind.REPORTED)
 
 
-def kind_counts(found: Review, *kinds: ChangeKind) -> Iterator[str]:
+def kind_counts(review: Review, *kinds: ChangeKind) -> Iterator[str]:
     """Yield the count of each of some kinds of changes that occurs."""
-    count = found.counts
+    count = review.counts
     words = {
         ChangeKind.ADDED: ngettext("{n} added", "{n} added", count[ChangeKind.ADDED]),
         ChangeKind.REMOVED: ngettext("{n} removed", "{n} removed", count[ChangeKind.REMOVED]),
@@ -309,9 +311,9 @@ def subject_words(changes: Sequence[Change], names: ChangeNames) -> str:
     return ", ".join([*words, *dict.fromkeys(named)])
 
 
-def group_words(found: Review, names: ChangeNames) -> Iterator[str]:
+def group_words(review: Review, names: ChangeNames) -> Iterator[str]:
     """Yield the groups that move, the titles that change, and the period if it changes."""
-    groups = [change for change in found.changes if change.is_group_decision]
+    groups = [change for change in review.changes if change.is_group_decision]
     moved = [change for change in groups if change.kind is ChangeKind.MOVED]
     if moved and names.is_usual and moved[0].groups is None:
         words = ngettext("{n} measure to move ({{numbers}})", "{n} measures to move ({{numbers}})", len(moved))
@@ -328,34 +330,34 @@ def group_words(found: Review, names: ChangeNames) -> Iterator[str]:
             yield _("period {shift}").format(shift=declaration_words(change))
 
 
-def review_data(found: Review) -> dict[str, object]:
+def review_data(review: Review) -> dict[str, object]:
     """Return a review for JSON."""
-    unexplained = {"unexplained": list(found.unexplained)} if found.unexplained else {}
-    ignored = {"ignored": [diagnostic_data(each) for each in found.ignored]} if found.ignored else {}
+    unexplained = {"unexplained": list(review.unexplained)} if review.unexplained else {}
+    ignored = {"ignored": [diagnostic_data(each) for each in review.ignored]} if review.ignored else {}
     return {
-        "changes": changes_data(found.changes),
-        "summary": {kind.value: n for kind, n in found.summary.items() if n or kind not in OPTIONAL},
-        "layout_only": found.layout_only,
-        "consequences": list(_consequences(found)),
+        "changes": changes_data(review.changes),
+        "summary": {kind.value: n for kind, n in review.summary.items() if n or kind not in OPTIONAL},
+        "layout_only": review.layout_only,
+        "consequences": list(_consequences(review)),
         **unexplained,
-        "sign_off": {code: list(numbers) for code, numbers in found.sign_off},
-        "ministries": {name: list(numbers) for name, numbers in found.ministries},
+        "sign_off": {code: list(numbers) for code, numbers in review.sign_off},
+        "ministries": {name: list(numbers) for name, numbers in review.ministries},
         "problems": {
-            "new": [diagnostic_data(each) for each in found.new_problems],
-            "fixed": [diagnostic_data(each) for each in found.fixed_problems],
+            "new": [diagnostic_data(each) for each in review.new_problems],
+            "fixed": [diagnostic_data(each) for each in review.fixed_problems],
             **ignored,
         },
     }
 
 
-def _consequences(found: Review) -> Iterator[dict[str, object]]:
+def _consequences(review: Review) -> Iterator[dict[str, object]]:
     """Yield the impacts for JSON, an object a fact; ``groups`` only where a plan needs them."""
     keys = ("kind", "directorate", "measure", "value", "old", "new")
 
     def fact(*values: object) -> dict[str, object]:
         return dict(zip(keys, values, strict=True))
 
-    for each in found.impacts:
+    for each in review.impacts:
         if each.enters or each.leaves:
             yield fact("enters" if each.enters else "leaves", each.code, None, None, None, None)
         for count_change in each.count_changes:
@@ -367,8 +369,8 @@ def _consequences(found: Review) -> Iterator[dict[str, object]]:
                 count_change.before,
                 count_change.after,
             )
-    for group in found.emptied:
-        needs_groups = any(change.groups is not None for change in found.changes)
+    for group in review.emptied:
+        needs_groups = any(change.groups is not None for change in review.changes)
         groups = {"groups": list(group.place)} if needs_groups else {}
         yield fact("emptied", None, group.measure, None, None, None) | groups
 
@@ -401,17 +403,17 @@ def _plain(value: object) -> object:
     return value
 
 
-def review_records(found: Review) -> Records:
+def review_records(review: Review) -> Records:
     """Return a review for CSV: a row a change, a consequence (of the kind ``follows``), one who must agree."""
-    keys = keys_of_changes(found.changes)
-    rows = [change_row(change, keys) for change in found.changes]
-    for each in _consequences(found):
+    keys = keys_of_changes(review.changes)
+    rows = [change_row(change, keys) for change in review.changes]
+    for each in _consequences(review):
         value = each["value"]
         field = each["kind"] if value is None else f"{each['kind']}={value}"
         row = {**each, "kind": FOLLOWS, "field": field, "directorates": each["directorate"]}
         rows.append(tuple(row.get(key) for key in keys))
-    asked = [{"directorates": code, "new": numbers} for code, numbers in found.sign_off]
-    asked += [{"field": f"ministry={name}", "new": numbers} for name, numbers in found.ministries]
+    asked = [{"directorates": code, "new": numbers} for code, numbers in review.sign_off]
+    asked += [{"field": f"ministry={name}", "new": numbers} for name, numbers in review.ministries]
     rows += [tuple({"kind": SIGN_OFF, **row}.get(key) for key in keys) for row in asked]
     return Records(keys, tuple(rows))
 
@@ -451,9 +453,9 @@ MOST_ASSUMPTIONS = 10
 """The number of assumptions that have a line each."""
 
 
-def assumption_lines(found: Review) -> Iterator[str]:
+def assumption_lines(review: Review) -> Iterator[str]:
     """Yield a line for each block that may be another one of nearly the same text."""
-    assumed = [each for each in found.assumed if any(each.others)]
+    assumed = [each for each in review.assumed if any(each.others)]
     for each in assumed[:MOST_ASSUMPTIONS]:
         others = _(" or ").join(_block_name(other) for other in each.others)
         yield _("assumed: {before} is now {after}; nearly the same text as others, it may be {others}").format(
