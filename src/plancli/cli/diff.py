@@ -244,8 +244,8 @@ def _lacking(sides: "Sides", plan: "Plan") -> str:
 
     if not sides.lacking:
         return ""
-    old, new, parted = sides.old, sides.new, sides.parted
-    base = check(parted.source, parted.name, only_errors=True).plan if parted else None
+    old, new = sides.old, sides.new
+    base = check(sides.base.source, sides.base.name, only_errors=True).plan if sides.base else None
     changes = compare(base, plan) if base else []
     command = f"plancli diff {old.label}...{new.label if new.commit else ''}"
     return lacking_words(old.label, command, sides.lacking, changes, ChangeNames(base, plan))

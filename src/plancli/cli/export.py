@@ -273,8 +273,10 @@ def _with_history(request: "ExportRequest", source: SeveralPlans) -> "ExportRequ
 
     numbers = frozenset(action.number for action in request.plan.actions) if request.question else frozenset()
     try:
-        with open_at(source.one, source.at or HEAD) as (here, objects, version):
-            entries = history(here, objects, version.commit, version.path, Subjects(numbers), here.cut_off())
+        with open_at(source.one, source.at or HEAD) as (repo, objects, version):
+            entries = history(
+                repo, objects, version.commit, version.path, Subjects(numbers), repo.shallow_commits()
+            )
             return replace(request, history=tuple(islice(entries, MOST_COMMITS)))
     except PlanError:
         return request

@@ -86,21 +86,21 @@ def command(
     from plancli.plan.query import numbers_in
     from plancli.review.history import current_numbers, history
 
-    with open_at(source.plan, source.at or HEAD) as (here, objects, version):
+    with open_at(source.plan, source.at or HEAD) as (repo, objects, version):
         plan = check(version.source, version.name, only_errors=True).plan
         subjects, unknown = _subjects(plan, what or [], version.name)
         former = {number for word in unknown for number in numbers_in(word)}
         if former:
-            subjects = _renumbered(subjects, current_numbers(here, objects, version.commit, version.path, former))
-        cut_off = here.cut_off()
-        entries = history(here, objects, version.commit, version.path, subjects, cut_off)
+            subjects = _renumbered(subjects, current_numbers(repo, objects, version.commit, version.path, former))
+        shallow = repo.shallow_commits()
+        entries = history(repo, objects, version.commit, version.path, subjects, shallow)
         found = list(islice(filter(chosen.keep, entries), chosen.most))
     mentioned = _mentioned(found).union(map(str, subjects.former.values()))
     for word, error in unknown.items():
         if mentioned.isdisjoint((word, *map(str, numbers_in(word)))):
             raise error
     known = _known(subjects, plan, mentioned)
-    return answer.write(log_view(found, plan, known, bool(cut_off), chosen.words()), source.plan)
+    return answer.write(log_view(found, plan, known, bool(shallow), chosen.words()), source.plan)
 
 
 def _subjects(plan: "Plan | None", words: list[str], name: str) -> tuple["Subjects", dict[str, Usage]]:

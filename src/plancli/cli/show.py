@@ -77,12 +77,12 @@ def _blamed(loaded: "Loaded", targets: "tuple[Target, ...]", source: DayOptions)
         raise Usage(
             _("--blame is about actions"), _("What happened to others: {command}").format(command="plancli log")
         )
-    with open_at(source.plan, source.at or HEAD) as (here, objects, version):
+    with open_at(source.plan, source.at or HEAD) as (repo, objects, version):
         committed = check(version.source, version.name, only_errors=True).plan
         known = {action.number: action for action in committed.actions} if committed else {}
         blamed = []
         for action in actions:
             subjects = Subjects(frozenset({action.number}))
-            entries = history(here, objects, version.commit, version.path, subjects, here.cut_off())
+            entries = history(repo, objects, version.commit, version.path, subjects, repo.shallow_commits())
             blamed.append((action, known.get(action.number), last_changes(entries)))
     return blame_view(loaded.plan, blamed)

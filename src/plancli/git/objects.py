@@ -28,10 +28,10 @@ class Object(NamedTuple):
 class Objects:
     """An open ``git cat-file --batch``."""
 
-    def __init__(self, git: Git, process: subprocess.Popen[bytes], complaints: IO[bytes]) -> None:
+    def __init__(self, git: Git, process: subprocess.Popen[bytes], stderr: IO[bytes]) -> None:
         self._git = git
         self._process = process
-        self._complaints = complaints
+        self._stderr = stderr
 
     def read(self, name: str) -> Object | None:
         """Return what a name stands for: ``HEAD``, ``v1^{commit}``, ``main:data/plan.yaml``; None for nothing."""
@@ -105,8 +105,8 @@ class Objects:
     def _ended(self) -> GitFailed:
         """Return what git said before it ended, which it was not asked to do."""
         code = self._process.wait()
-        self._complaints.seek(0)
-        return GitFailed(self._complaints.read().decode("utf-8", "replace").strip(), code)
+        self._stderr.seek(0)
+        return GitFailed(self._stderr.read().decode("utf-8", "replace").strip(), code)
 
     def _refuse_damage(self, commit: str, path: str) -> None:
         """Raise GitFailed where a file is in its commit, or in the index, and yet can't be read."""
@@ -116,7 +116,9 @@ class Objects:
 
     def _blobs(self, commit: str, path: str) -> Iterator[str]:
         if not commit:
-            yield from self._git.finish("rev-parse", "--verify", "--quiet", f":0:{path}").stdout.decode().split()
+            yield from (
+                self._git.run_unchecked("rev-parse", "--verify", "--quiet", f":0:{path}").stdout.decode().split()
+            )
             return
         for entry in self._git.run("ls-tree", "-z", "--full-tree", commit, "--", path).split(b"\0"):
             about, _tab, found = entry.partition(b"\t")
@@ -127,10 +129,10 @@ class Objects:
 @contextmanager
 def open_objects(git: Git) -> Iterator[Objects]:
     """Open the objects of a repository."""
-    with TemporaryFile() as complaints:
-        process = git.start(("cat-file", "--batch", "--follow-symlinks"), complaints)
+    with TemporaryFile() as stderr:
+        process = git.start(("cat-file", "--batch", "--follow-symlinks"), stderr)
         try:
-            yield Objects(git, process, complaints)
+            yield Objects(git, process, stderr)
         finally:
             process.kill()
             process.communicate()

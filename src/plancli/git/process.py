@@ -69,24 +69,24 @@ class Git(NamedTuple):
     folder: str
     is_bare: bool = False
 
-    def run(self, *args: str, **more: str) -> bytes:
-        """Run git as ``finish`` does, and return what it writes; raise GitFailed where it ends with an error."""
-        done = self.finish(*args, **more)
+    def run(self, *args: str, **variables: str) -> bytes:
+        """Run git and return what it writes; raise GitFailed where it ends with an error."""
+        done = self.run_unchecked(*args, **variables)
         if done.returncode:
             raise GitFailed(done.stderr.decode("utf-8", "replace").strip(), done.returncode)
         return done.stdout
 
-    def text(self, *args: str, **more: str) -> str:
+    def text(self, *args: str, **variables: str) -> str:
         """Run git; return what it writes, decoded as names of files are, without the end of its last line."""
-        return os.fsdecode(self.run(*args, **more).removesuffix(b"\n"))
+        return os.fsdecode(self.run(*args, **variables).removesuffix(b"\n"))
 
-    def finish(self, *args: str, **more: str) -> subprocess.CompletedProcess[bytes]:
-        """Run git, whatever it ends with; ``more`` are variables of its environment."""
+    def run_unchecked(self, *args: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+        """Run git, whatever it ends with; ``variables`` are added to its environment."""
         try:
             return subprocess.run(
                 self._command(args),
                 cwd=self.folder,
-                env=environment() | more,
+                env=environment() | variables,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 check=False,
@@ -96,10 +96,10 @@ class Git(NamedTuple):
 
     def tracks(self, file: str) -> bool:
         """Return whether a file is in the index."""
-        return bool(self.finish("ls-files", "-z", "--", file).stdout)
+        return bool(self.run_unchecked("ls-files", "-z", "--", file).stdout)
 
-    def start(self, args: Sequence[str], complaints: IO[bytes]) -> subprocess.Popen[bytes]:
-        """Start git with pipes for what it reads and writes, and a file for what it complains about."""
+    def start(self, args: Sequence[str], stderr: IO[bytes]) -> subprocess.Popen[bytes]:
+        """Start git with pipes for standard input and output, and a file as its standard error."""
         try:
             return subprocess.Popen(
                 self._command(args),
@@ -107,7 +107,7 @@ class Git(NamedTuple):
                 env=environment(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=complaints,
+                stderr=stderr,
             )
         except OSError as error:
             raise _absent(error) from error
@@ -147,7 +147,9 @@ class LineMerge(NamedTuple):
 def merge_file(ours: str, base: str, theirs: str, size: int) -> LineMerge:
     """Merge three files as git would by itself, with markers of a size; raise GitFailed for what isn't text."""
     labels = [word for name in ("ours", "base", "theirs") for word in ("-L", name)]
-    done = Git(os.curdir).finish("merge-file", "-p", f"--marker-size={size}", *labels, "--", ours, base, theirs)
+    done = Git(os.curdir).run_unchecked(
+        "merge-file", "-p", f"--marker-size={size}", *labels, "--", ours, base, theirs
+    )
     if not 0 <= done.returncode <= MOST_CONFLICTS:
         raise GitFailed(done.stderr.decode("utf-8", "replace").strip())
     return LineMerge(done.stdout, done.returncode)

@@ -43,17 +43,17 @@ class Repository(NamedTuple):
         """Return a path inside the repository as git takes it on its command line, wherever git is run."""
         return f"{self.top}/{path}" if self.top else path
 
-    def commit(self, objects: Objects, revision: str, along: str = HEAD) -> str:
+    def commit(self, objects: Objects, revision: str, branch: str = HEAD) -> str:
         """Return the commit that a revision or a date stands for; raise Unavailable, saying what to fetch.
 
-        A date is the last commit before its end on the first-parent line of ``along``, what stood there that day.
+        A date is the last commit before its end on the first-parent line of ``branch``, what stood there that day.
         """
         found = self.find(objects, revision)
         if found:
             return found
         day = read_day(revision)
         if day:
-            return self._last_of(objects, day, along)
+            return self._last_of(objects, day, branch)
         raise self._unknown(revision)
 
     def find(self, objects: Objects, revision: str) -> str | None:
@@ -63,10 +63,10 @@ class Repository(NamedTuple):
             found = objects.read(f"{found.name}^{{commit}}")
         return found.name if found and found.kind == "commit" else None
 
-    def _last_of(self, objects: Objects, day: date, along: str) -> str:
-        start = self.find(objects, along)
+    def _last_of(self, objects: Objects, day: date, branch: str) -> str:
+        start = self.find(objects, branch)
         if start is None:
-            raise self._unknown(along)
+            raise self._unknown(branch)
         # Git's own --before knows no year past 2099, and takes one for today.
         end = _end_of(day)
         for entry in self.git.run("rev-list", "--first-parent", "--timestamp", start).decode().splitlines():
@@ -79,7 +79,7 @@ class Repository(NamedTuple):
         raise Unavailable(_("there was no commit yet on {day}").format(day=told))
 
     def merge_base(self, one: str, other: str, names: tuple[str, str]) -> str:
-        """Return the commit at which two commits parted; ``names`` are what to call them."""
+        """Return the merge base of two commits; ``names`` are what to call them."""
         try:
             return self.git.text("merge-base", one, other)
         except GitFailed as error:
@@ -121,8 +121,8 @@ class Repository(NamedTuple):
         lines = refs.decode("utf-8", "replace").splitlines()
         return [(name, text) for name, _tab, text in (line.partition("\t") for line in lines)]
 
-    def came_with(self, path: str) -> str:
-        """Return the sentence that names the commit a path came with, empty if there is none."""
+    def introduced_in(self, path: str) -> str:
+        """Return the sentence that names the commit which introduced a path; empty if there is none."""
         found = self.git.text("rev-list", "--reverse", "--format=%h %cs", HEAD, "--", self.spec(path))
         if not found:
             return ""
@@ -162,7 +162,7 @@ class Repository(NamedTuple):
         """Whether older commits weren't fetched."""
         return self.git.text("rev-parse", "--is-shallow-repository") == "true"
 
-    def cut_off(self) -> frozenset[str]:
+    def shallow_commits(self) -> frozenset[str]:
         """Return the commits whose parents weren't fetched."""
         answer = self.git.text("rev-parse", "--is-shallow-repository", "--git-path", "shallow")
         shallow, _break, file = answer.partition("\n")
@@ -202,13 +202,13 @@ class Repository(NamedTuple):
 
     def is_unborn(self) -> bool:
         """Return whether no commit was made yet on the branch that is checked out."""
-        return bool(self.git.finish("rev-parse", "--verify", "--quiet", HEAD).returncode)
+        return bool(self.git.run_unchecked("rev-parse", "--verify", "--quiet", HEAD).returncode)
 
     def _refuse_damage(self, revision: str) -> None:
         """Raise GitFailed where a revision isn't found because a commit that is here can't be read."""
         if "\0" in revision:
             return
-        done = self.git.finish("rev-parse", "--verify", "--end-of-options", revision)
+        done = self.git.run_unchecked("rev-parse", "--verify", "--end-of-options", revision)
         said = [each for each in done.stderr.decode("utf-8", "replace").splitlines() if each.startswith(_DAMAGE)]
         if said:
             raise GitFailed(said[-1], done.returncode)
@@ -292,7 +292,7 @@ class Commit(NamedTuple):
     subject: str
 
 
-def commits(here: Repository, start: str, path: str) -> list[Commit]:
+def commits(repo: Repository, start: str, path: str) -> list[Commit]:
     """Return the commits from ``start`` back that touch a path, children first, the line before a rename included.
 
     A merge is there where it differs from all its parents (git's default simplification of history).
@@ -301,11 +301,11 @@ def commits(here: Repository, start: str, path: str) -> list[Commit]:
     waiting = [(start, path)]
     while waiting:
         begin, name = waiting.pop()
-        for commit in _listed(here, begin, name):
+        for commit in _listed(repo, begin, name):
             if commit.name in found:
                 continue
-            if not commit.parents and (was := here.renamed(name, commit.name)):
-                before = next(_listed(here, f"{commit.name}^", was), None)
+            if not commit.parents and (was := repo.renamed(name, commit.name)):
+                before = next(_listed(repo, f"{commit.name}^", was), None)
                 if before:
                     commit = commit._replace(parents=(before.name,))
                     waiting.append((f"{commit.name}^", was))
@@ -313,8 +313,8 @@ def commits(here: Repository, start: str, path: str) -> list[Commit]:
     return list(found.values())
 
 
-def _listed(here: Repository, start: str, path: str) -> Iterator[Commit]:
-    output = here.git.run(
+def _listed(repo: Repository, start: str, path: str) -> Iterator[Commit]:
+    output = repo.git.run(
         "rev-list",
         "--topo-order",
         "--parents",
@@ -322,7 +322,7 @@ def _listed(here: Repository, start: str, path: str) -> Iterator[Commit]:
         "--format=%cI%x00%aN%x00%s",
         start,
         "--",
-        here.spec(path),
+        repo.spec(path),
     )
     lines = iter(output.decode("utf-8", "replace").split("\n"))
     for head in lines:

@@ -26,7 +26,7 @@ class Provenance(NamedTuple):
 
 
 def find_provenance(source: bytes, path: str | None = None, at: str | None = None) -> Provenance:
-    """Return the origin of a plan that was read as ``source``; a file that git doesn't know has no commit."""
+    """Return the provenance of a plan that was read as ``source``; a file that git doesn't know has no commit."""
     with RevisionReader(path) as reader:
         if at is not None:
             version = reader.revision(at)
@@ -44,16 +44,16 @@ def find_provenance(source: bytes, path: str | None = None, at: str | None = Non
 
 
 def _provenance(reader: RevisionReader, source: bytes, commit: str, path: str) -> Provenance:
-    git = reader.repository
+    repo = reader.repository
     try:
-        if commit == HEAD and git.is_unborn():
+        if commit == HEAD and repo.is_unborn():
             return Provenance(path)
-        commit = git.commit(reader.objects, commit)
-        found = git.last_change(commit, path)
+        commit = repo.commit(reader.objects, commit)
+        found = repo.last_change(commit, path)
         if found is None:
             return Provenance(path)
         committed = reader.objects.read_file(commit, path)
-        is_cut_off = found[0] in git.cut_off()
+        is_shallow = found[0] in repo.shallow_commits()
     except Unavailable as error:
         return Provenance(path, doubt=error.message)
     doubt = _("this clone is shallow, so an older commit may be the one that last changed the plan")
@@ -62,7 +62,7 @@ def _provenance(reader: RevisionReader, source: bytes, commit: str, path: str) -
         found[0][:7],
         found[1],
         committed is None or _lines(committed.content) != _lines(source),
-        doubt if is_cut_off else "",
+        doubt if is_shallow else "",
     )
 
 

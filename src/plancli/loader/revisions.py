@@ -36,9 +36,9 @@ class Sides(NamedTuple):
     """The two sides of a comparison; ``file`` is empty where they are two files.
 
     ``commits`` counts those between them that touch the plan, None where there is no such count. ``dots`` are
-    those of a range; ``since`` is the commit where its ends parted, if the first went on. ``lacking`` counts the
-    commits of the old side that the new one hasn't got; where there are any, ``parted`` is the plan where they
-    parted.
+    those of a range; ``since`` is the merge base of its ends, if that isn't the first of them. ``lacking`` counts
+    the commits of the old side that the new one hasn't got; where there are any, ``base`` is the plan at their
+    merge base.
     """
 
     file: str
@@ -47,24 +47,24 @@ class Sides(NamedTuple):
     commits: int | None = None
     dots: str = ""
     since: str = ""
-    parted: Version | None = None
+    base: Version | None = None
     lacking: int = 0
 
 
 def read_at(path: str | None, at: str) -> Version:
     """Return the plan as it stood at a revision, a date or ``REV:path``; raise Unavailable."""
-    with RevisionReader(path) as reading:
-        if reading.file == "-":
+    with RevisionReader(path) as reader:
+        if reader.file == "-":
             raise Usage(_("--at is about a file in git, not standard input"))
-        return reading.revision(at)
+        return reader.revision(at)
 
 
 @contextmanager
 def open_at(path: str | None, at: str) -> Iterator[tuple[Repository, Objects, Version]]:
     """Open the repository of a plan, and give the plan as it stood at a revision."""
-    with RevisionReader(path) as reading:
-        version = reading.revision(at)
-        yield reading.repository, reading.objects, version
+    with RevisionReader(path) as reader:
+        version = reader.revision(at)
+        yield reader.repository, reader.objects, version
 
 
 def read_sides(path: str | None, old: str | None = None, new: str | None = None) -> Sides:
@@ -73,29 +73,29 @@ def read_sides(path: str | None, old: str | None = None, new: str | None = None)
     A side is a revision, a date, ``REV:path`` or a file; ``old`` alone may be a range, ``A..B`` or ``A...B``.
     A name that is both a revision and a file is the revision; ``./name`` is the file.
     """
-    with RevisionReader(path) as reading:
+    with RevisionReader(path) as reader:
         ends = _range(old) if old is not None and new is None else None
         if ends:
-            return reading.range(*ends)
+            return reader.range(*ends)
         if new is None:
-            newer = reading.work_tree()
-            older = reading.side(HEAD if old is None else old)
+            newer = reader.work_tree()
+            older = reader.side(HEAD if old is None else old)
         else:
-            newer = reading.side(new)
-            older = reading.side(HEAD if old is None else old, newer.commit or HEAD)
-        return reading.versions(older, newer)
+            newer = reader.side(new)
+            older = reader.side(HEAD if old is None else old, newer.commit or HEAD)
+        return reader.sides(older, newer)
 
 
 def _range(text: str) -> tuple[str, str, str] | None:
     """Take ``A..B`` or ``A...B`` apart; a file, or a path after a revision, may hold dots too."""
     dots = "..." if "..." in text else ".."
     before, found, after = text.partition(dots)
-    if not found or ":" in before or "{" in before or _like_a_file(text) or os.path.isfile(text):
+    if not found or ":" in before or "{" in before or _looks_like_a_file(text) or os.path.isfile(text):
         return None
     return before, dots, after
 
 
-def _like_a_file(text: str) -> bool:
+def _looks_like_a_file(text: str) -> bool:
     return text == "-" or os.path.isabs(text) or text.startswith(("./", "../"))
 
 
@@ -154,12 +154,12 @@ class RevisionReader:
             return source
         return source.replace(b"\r\n", b"\n") if converts else source
 
-    def side(self, text: str, along: str = HEAD) -> Version:
+    def side(self, text: str, branch: str = HEAD) -> Version:
         """Return one side of a comparison: a file or a revision."""
         is_file = os.path.isfile(text) or (text.endswith((".yaml", ".yml")) and ":" not in text)
-        if _like_a_file(text) or (is_file and not self._known(text)):
+        if _looks_like_a_file(text) or (is_file and not self._known(text)):
             return Version(display_name(text), display_name(text), read_source(text))
-        return self.revision(text, along)
+        return self.revision(text, branch)
 
     def _known(self, text: str) -> bool:
         try:
@@ -169,19 +169,19 @@ class RevisionReader:
         except Unavailable:  # no repository, or no git: then it is the file
             return False
 
-    def revision(self, text: str, along: str = HEAD) -> Version:
+    def revision(self, text: str, branch: str = HEAD) -> Version:
         """Return the plan at a revision, a date or ``REV:path``."""
-        here = self.repository
+        repo = self.repository
         revision, colon, path = text.partition(":")
         is_relative = path.startswith(("./", "../"))
-        known = None if is_relative else here.find(self.objects, text)
+        known = None if is_relative else repo.find(self.objects, text)
         if known or not colon:
-            commit = known or here.commit(self.objects, text, along)
+            commit = known or repo.commit(self.objects, text, branch)
             dated = not known
             return self._at(commit, f"{text} ({commit[:7]})" if dated else text, commit[:7] if dated else text)
         if is_relative:
-            path = here.path_of(path)
-        commit = here.commit(self.objects, revision, along) if revision else ""
+            path = repo.path_of(path)
+        commit = repo.commit(self.objects, revision, branch) if revision else ""
         source = self._file(commit, path)
         if source is None:
             raise Unavailable(
@@ -190,18 +190,18 @@ class RevisionReader:
         return Version(text, text, source, commit, path)
 
     def range(self, old: str, dots: str, new: str) -> Sides:
-        """Return the two ends of a range; ``A...B`` begins where A and B parted."""
-        here = self.repository
-        last = here.commit(self.objects, new or HEAD)
-        tip = first = here.commit(self.objects, old or HEAD, last)
-        names = (old or HEAD, new or here.branch(last))
+        """Return the two ends of a range; ``A...B`` begins at the merge base of A and B."""
+        repo = self.repository
+        last = repo.commit(self.objects, new or HEAD)
+        tip = first = repo.commit(self.objects, old or HEAD, last)
+        names = (old or HEAD, new or repo.branch(last))
         if dots == "...":
-            first = here.merge_base(first, last, names)
+            first = repo.merge_base(first, last, names)
         ends = (self._at(first, names[0], first[:7]), self._at(last, names[1], new or HEAD))
-        return self.versions(*ends)._replace(dots=dots, since=first[:7] if first != tip else "")
+        return self.sides(*ends)._replace(dots=dots, since=first[:7] if first != tip else "")
 
-    def versions(self, old: Version, new: Version) -> Sides:
-        """Build the pair to compare; the checked-out side keeps its file name."""
+    def sides(self, old: Version, new: Version) -> Sides:
+        """Return both sides of a comparison; the checked-out one keeps its file name."""
         if not old.commit and not new.commit and not old.path and not new.path:
             return Sides("", old, new._replace(label=new.name))
         file = self.tracked or new.path or old.path
@@ -210,20 +210,20 @@ class RevisionReader:
             commits = self.repository.count_commits(old.commit, new.commit, new.path)
             if self.tracked and new.commit == self.repository.find(self.objects, HEAD):
                 new = new._replace(name=self.tracked)
-        parted, lacking = self._parted(old, new)
-        return Sides(file, old, new, commits, parted=parted, lacking=lacking)
+        base, lacking = self._merge_base(old, new)
+        return Sides(file, old, new, commits, base=base, lacking=lacking)
 
-    def _parted(self, old: Version, new: Version) -> tuple[Version | None, int]:
-        """Return the plan where two sides parted, and how many commits of the old side the new one lacks."""
-        here = self.repository
-        end = new.commit or (here.find(self.objects, HEAD) if not new.path and self.file != "-" else "")
+    def _merge_base(self, old: Version, new: Version) -> tuple[Version | None, int]:
+        """Return the plan at the merge base of two sides, and how many commits the new one lacks of the old."""
+        repo = self.repository
+        end = new.commit or (repo.find(self.objects, HEAD) if not new.path and self.file != "-" else "")
         if not old.commit or not end or old.commit == end:
             return None, 0
-        lacking = here.count_commits(end, old.commit, old.path)
+        lacking = repo.count_commits(end, old.commit, old.path)
         if not lacking:
             return None, 0
         try:
-            base = here.merge_base(old.commit, end, (old.label, new.label))
+            base = repo.merge_base(old.commit, end, (old.label, new.label))
             return self._at(base, base[:7], base[:7]), lacking
         except Unavailable:  # no commit in common, or the plan came after it
             return None, lacking
@@ -239,7 +239,9 @@ class RevisionReader:
         was = self.repository.renamed(path, commit, head) if head else None
         source = self._file(commit, was) if was else None
         if was is None or source is None:
-            hint = (head and self.repository.came_with(path)) or _("Commit the plan first: git add, git commit")
+            hint = (head and self.repository.introduced_in(path)) or _(
+                "Commit the plan first: git add, git commit"
+            )
             raise Unavailable(_("{file} isn't in {revision}").format(file=path, revision=label), hint)
         return Version(label, f"{name}:{was}", source, commit, was)
 
@@ -271,12 +273,12 @@ def plan_repository(file: str) -> Repository:
     return repository(file)
 
 
-def paths_in(here: Repository, file: str) -> tuple[str, ...]:
+def paths_in(repo: Repository, file: str) -> tuple[str, ...]:
     """Return where a plan may stand in its repository: what its links lead to, then its own name."""
     real = os.path.realpath(file)
-    if not (here.top and is_inside(real, here.top)):
-        return (here.path_of(file),)
-    found = [here.path_of(real)]
+    if not (repo.top and is_inside(real, repo.top)):
+        return (repo.path_of(file),)
+    found = [repo.path_of(real)]
     with suppress(Unavailable):  # a link from outside the repository into it
-        found.append(here.path_of(file))
+        found.append(repo.path_of(file))
     return tuple(dict.fromkeys(found))

@@ -159,26 +159,26 @@ class _PlanCache:
 
 
 def history(
-    here: Repository,
+    repo: Repository,
     opened: Objects,
     start: str,
     path: str,
     subjects: Subjects = EVERYTHING,
-    cut_off: Container[str] = (),
+    shallow: Container[str] = (),
 ) -> Iterator[LogEntry]:
     """Yield the changes of each commit, newest first; with subjects, only those that concern them.
 
     An action is followed to the numbers that it had before. A commit whose plan can't be read is an entry too, as
-    is one of ``cut_off``, whose parents weren't fetched; the next is compared with the last that could be read.
+    is one of ``shallow``, whose parents weren't fetched; the next is compared with the last that could be read.
     """
-    line = commits(here, start, path)
+    line = commits(repo, start, path)
     plans = _PlanCache(opened, line)
     follower = _Follower(subjects)
     for commit in line:
         plan = plans.plan(commit.name)
         if not isinstance(plan, Plan):
             yield LogEntry(commit, error=_("the plan can't be read here: {reason}").format(reason=plan))
-        elif commit.name in cut_off:
+        elif commit.name in shallow:
             yield LogEntry(commit, error=_("what it changed is not known: the commits before it were not fetched"))
         else:
             befores = plans.before(commit, plan)
@@ -205,11 +205,11 @@ def last_changes(entries: Iterable[LogEntry]) -> dict[str, LogEntry]:
 
 
 def current_numbers(
-    here: Repository, opened: Objects, start: str, path: str, numbers: Iterable[int]
+    repo: Repository, opened: Objects, start: str, path: str, numbers: Iterable[int]
 ) -> dict[int, int]:
     """Return the number that an action has now for each number it had before; the last one to have it counts."""
     wanted, found = set(numbers), {}
-    line = commits(here, start, path)
+    line = commits(repo, start, path)
     plans = _PlanCache(opened, line)
     known: dict[str, dict[Path, int]] = {}
     for commit in line:
