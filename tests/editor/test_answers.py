@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plancli.editor.answers import declaration_of, explain, occurrences, propose, renamed, subject_at
+from plancli.editor.answers import declaration_of, hover_text, occurrences, propose, renamed, subject_at
 from plancli.plan.document import Document, read_document
 
 CLIMATE = (Path(__file__).parents[2] / "examples" / "climate.yaml").read_text("utf-8")
@@ -60,7 +60,7 @@ def at(text: str, context: str) -> tuple[Document, int]:
 def test_what_is_told_of_a_word(text: str, context: str, told: str | None) -> None:
     document, offset = at(text, context)
     subject = subject_at(document, offset)
-    assert (subject and explain(document, subject).partition("\n")[0]) == told
+    assert (subject and hover_text(document, subject).partition("\n")[0]) == told
 
 
 def test_a_status_is_renamed_where_it_is_declared_and_reported() -> None:

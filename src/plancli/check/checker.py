@@ -61,9 +61,9 @@ def check(
     ]
     diagnostics: list[Diagnostic] = []
     if any(findings for findings, _unread in stages):
-        from plancli.check.suppression import diagnose
+        from plancli.check.suppression import make_diagnostics
 
-        diagnostics = sorted(diagnose(document, stages), key=lambda each: each.order)
+        diagnostics = sorted(make_diagnostics(document, stages), key=lambda each: each.order)
     plan = result.plan if result.is_complete else None
     return Checked(document, plan, tuple(diagnostics), result.actions, result.unchecked)
 

@@ -50,7 +50,7 @@ class Unread:
         return any(path[:length] in self._paths for length in range(len(path) + 1))
 
 
-def diagnose(document: Document, stages: Sequence[Stage]) -> list[Diagnostic]:
+def make_diagnostics(document: Document, stages: Sequence[Stage]) -> list[Diagnostic]:
     """Return the diagnostics of what is told of the findings of all stages."""
     return _outside_errors(document, _limit(_about_what_was_read(stages)))
 

@@ -8,8 +8,8 @@ from plancli.cli.options import (
     OutputOptions,
     PlanOptions,
     argument,
-    days_between,
     option,
+    read_since_until,
     whole_number,
 )
 from plancli.errors import Usage
@@ -42,7 +42,7 @@ class CommitOptions(OptionGroup):
         super().__init__(**values)
         most = self.count
         self.most = None if most is None else whole_number(most, "--max-count", "plancli log", least=1)
-        self.start, self.end = days_between(self.since, self.until)
+        self.start, self.end = read_since_until(self.since, self.until)
 
     def keep(self, entry: "LogEntry") -> bool:
         """Return whether an entry is of the days and by an author that are asked for."""

@@ -125,10 +125,10 @@ def _levels(text: str) -> tuple[str, ...] | None:
 
 
 def _priorities(text: str) -> tuple[int | str, ...]:
-    from plancli.plan.query.facets import read_number
+    from plancli.plan.query.facets import parse_number
 
     words = split_commas([text])
-    priorities = tuple(word if (number := read_number(word)) is None else number for word in words)
+    priorities = tuple(word if (number := parse_number(word)) is None else number for word in words)
     _check(priorities=priorities)
     return priorities
 

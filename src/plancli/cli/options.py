@@ -204,7 +204,7 @@ def time_of(option: str, text: str) -> tuple[str, str]:
     return found
 
 
-def days_between(since: str | None, until: str | None) -> tuple[str, str]:
+def read_since_until(since: str | None, until: str | None) -> tuple[str, str]:
     """Return the first day of ``--since`` and the last of ``--until``, empty for none; raise Usage for no time."""
     start = "" if since is None else time_of("--since", since)[0]
     end = "" if until is None else time_of("--until", until)[1]

@@ -9,9 +9,9 @@ from plancli.cli.options import (
     OptionGroup,
     OutputOptions,
     PlanOptions,
-    days_between,
     flag,
     option,
+    read_since_until,
     whole_number,
 )
 from plancli.dates import today
@@ -50,7 +50,7 @@ class TimeOptions(OptionGroup):
             return None
         if on is not None and self.until is not None:
             raise Usage(_("--on and --until are the same day"), _("Leave one of them out"))
-        return days_between(self.since, (on if self.until is None else self.until) or today())
+        return read_since_until(self.since, (on if self.until is None else self.until) or today())
 
 
 def command(

@@ -40,9 +40,9 @@ class EntryOptions(OptionGroup):
 
     def entry(self, plan: "Plan", day: str) -> Entry:
         """Return the entry that was typed; raise Usage for a value that can't be, and where nothing is said."""
-        from plancli.edit.progress import read_date, read_percent, read_prose, read_reporter, read_status
+        from plancli.edit.progress import read_percent, read_prose, read_report_day, read_reporter, read_status
 
-        entry: Entry = {"date": read_date(self.date or "", day)}
+        entry: Entry = {"date": read_report_day(self.date or "", day)}
         if self.status is not None:
             entry["status"] = read_status(plan, self.status)
         if self.percent is not None:
@@ -71,7 +71,7 @@ def command(
     from plancli.edit.blocks import find_actions
     from plancli.edit.edition import edited_source
     from plancli.edit.progress import no_statuses, report_edits, report_warnings
-    from plancli.output.views.values import name_of
+    from plancli.output.views.values import action_name
     from plancli.output.views.written import reported_view
 
     loaded = target.load()
@@ -83,7 +83,7 @@ def command(
     reported = list(_entries(loaded, find_actions(loaded, numbers), what, day))
     new = edited_source(loaded.checked, report_edits(loaded.document, reported))
     for action, entry in reported:
-        for sentence in report_warnings(plan, name_of(action), action, entry, day):
+        for sentence in report_warnings(plan, action_name(action), action, entry, day):
             print_err(_("warning: {message}").format(message=sentence))
     return answer.write(reported_view(plan, reported, target.write(loaded, new)), target.path)
 
@@ -115,13 +115,13 @@ def _entries(
 
 def _asked(plan: "Plan", action: "Action", day: str) -> Entry:
     """Return the entry that is typed line by line."""
-    from plancli.edit.progress import read_date, read_percent, read_prose, read_reporter, read_status
-    from plancli.output.views.values import name_of
+    from plancli.edit.progress import read_percent, read_prose, read_report_day, read_reporter, read_status
+    from plancli.output.views.values import action_name
     from plancli.plan.model.follow_up import status_entry
 
     last = status_entry(action.progress)
     percents = [entry.percent for entry in action.progress if entry.percent is not None]
-    print_err(_("Action {number}").format(number=name_of(action)))
+    print_err(_("Action {number}").format(number=action_name(action)))
     print_err(f"    {truncate(' '.join(action.text.split()), 74)}")
     words = ", ".join(status.name for status in plan.statuses)
     status = (last.status if last else None) or ""
@@ -130,7 +130,7 @@ def _asked(plan: "Plan", action: "Action", day: str) -> Entry:
     entry: Entry = {}
     asked: tuple[tuple[str, str, str, Callable[[str], Any]], ...] = (
         ("status", _("Status ({words})").format(words=words), status, lambda text: read_status(plan, text)),
-        ("date", _("Date"), day, lambda text: read_date(text, day)),
+        ("date", _("Date"), day, lambda text: read_report_day(text, day)),
         ("by", _("By"), pilot, lambda text: read_reporter(plan, text)),
         ("percent", _("Percent"), percent, read_percent),
         ("note", _("Note"), "", read_prose),

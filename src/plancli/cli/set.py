@@ -40,7 +40,7 @@ def command(
 ) -> int:
     """Change fields of actions; nothing else in the file changes."""
     from plancli.edit.actions import set_values
-    from plancli.edit.blocks import find_blocks, name_of
+    from plancli.edit.blocks import block_name, find_blocks
     from plancli.edit.values import assigned_values, changes_nothing, read_assignment, settable
 
     loaded = target.load()
@@ -57,7 +57,7 @@ def command(
     for block, word in idle if edits else ():
         sentence = _("{assignment} changes nothing").format(assignment=word)
         if len(blocks) > 1:
-            sentence = _("{action}: {sentence}").format(action=name_of(loaded, block), sentence=sentence)
+            sentence = _("{action}: {sentence}").format(action=block_name(loaded, block), sentence=sentence)
         print_err(sentence)
     return target.change(loaded, edits, answer)
 

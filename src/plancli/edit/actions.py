@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from plancli.edit.blocks import group_of, name_of
+from plancli.edit.blocks import block_name, group_of
 from plancli.errors import Invalid, Usage
 from plancli.i18n import _, did_you_mean
 from plancli.loader import Loaded
@@ -155,7 +155,7 @@ def _index(block: Block) -> int:
 
 def _leaves_empty(loaded: Loaded, group: Group) -> Invalid:
     return Invalid(
-        _("nothing is written: {group} would be left empty").format(group=name_of(loaded, group)),
+        _("nothing is written: {group} would be left empty").format(group=block_name(loaded, group)),
         _("To take it out as well, add --with-group; to keep it, give it another action first"),
     )
 

@@ -60,11 +60,11 @@ def find_actions(loaded: Loaded, words: Sequence[str]) -> tuple[Action, ...]:
 
 def _action(loaded: Loaded, block: Block, word: str) -> Action:
     if isinstance(block, Group):
-        raise Usage(_("{value} is {what}, not an action").format(value=word, what=name_of(loaded, block)))
+        raise Usage(_("{value} is {what}, not an action").format(value=word, what=block_name(loaded, block)))
     return block
 
 
-def name_of(loaded: Loaded, block: Block) -> str:
+def block_name(loaded: Loaded, block: Block) -> str:
     """Return what a block is called in a sentence: ``action 24``, ``measure 7``."""
     if isinstance(block, Group):
         return group_names(loaded.plan)[block.path]

@@ -67,7 +67,7 @@ def read_status(plan: Plan, words: str) -> str:
     )
 
 
-def read_date(words: str, today: str) -> str:
+def read_report_day(words: str, today: str) -> str:
     """Return a day in ISO 8601, today where nothing is typed; raise Usage for what is none."""
     if not words:
         return today

@@ -8,7 +8,7 @@ from plancli.dates import read_date
 from plancli.errors import Usage
 from plancli.i18n import N_, _, did_you_mean
 from plancli.plan.model import FIELDS, Action, Block, Field, Group, Plan, Type
-from plancli.plan.query.facets import parse_code, read_number
+from plancli.plan.query.facets import parse_code, parse_number
 from plancli.text import closest, fold, quote_argument, truncate
 
 Value = Any
@@ -233,7 +233,7 @@ def _years(words: str) -> list[int]:
         first, dash, last = part.partition("-")
         if len(first) == 4 and len(last) == 2:
             last = first[:2] + last
-        start, end = read_number(first), read_number(last if dash else first)
+        start, end = parse_number(first), parse_number(last if dash else first)
         if start is None or end is None or not start <= end < start + _MOST_YEARS:
             raise Usage(
                 _("{word} is no year").format(word=truncate(part or words, 60)),
@@ -244,7 +244,7 @@ def _years(words: str) -> list[int]:
 
 
 def _number(plan: Plan, field: Field, words: str) -> Value:
-    number = read_number(words)
+    number = parse_number(words)
     if number is None:
         raise Usage(_("{name} takes a whole number").format(name=field.key))
     return number

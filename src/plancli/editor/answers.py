@@ -222,7 +222,7 @@ def _numbers_beside(document: Document, subject: Subject) -> Iterator[object]:
     yield from (each.get("number") for each in blocks if isinstance(each, dict))
 
 
-def explain(document: Document, subject: Subject) -> str:
+def hover_text(document: Document, subject: Subject) -> str:
     """Return what is known of a subject, in Markdown; empty for nothing."""
     word = escape(str(subject.word))
     if subject.kind is Kind.ACRONYM:

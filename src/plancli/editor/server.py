@@ -18,7 +18,7 @@ from plancli.editor.answers import (
     Subject,
     Symbol,
     declaration_of,
-    explain,
+    hover_text,
     occurrences,
     outline,
     propose,
@@ -391,7 +391,7 @@ async def _pointed(server: PlanServer, params: Any) -> _Pointed | None:
 
 async def _hover(server: PlanServer, params: lsp.HoverParams) -> lsp.Hover | None:
     found = await _pointed(server, params)
-    text = await asyncio.to_thread(explain, found.document, found.subject) if found else ""
+    text = await asyncio.to_thread(hover_text, found.document, found.subject) if found else ""
     if not found or not text:
         return None
     content = lsp.MarkupContent(lsp.MarkupKind.Markdown, text)

@@ -61,7 +61,7 @@ def describe_source(request: ExportRequest) -> str:
     return sentence.format(file=request.source, revision=request.revision, date=show_date(request.date))
 
 
-def describe(request: ExportRequest) -> str:
+def describe_request(request: ExportRequest) -> str:
     """Return in words how much of the plan a request has, and what it was made from."""
     made = _("made from {source}").format(source=describe_source(request))
     return f"{describe_selection(request)} · {made}"

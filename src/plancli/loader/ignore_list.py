@@ -23,7 +23,7 @@ from plancli.i18n import _, format_number
 from plancli.loader.plan_files import leads_out, link_out
 from plancli.location import Position, Span
 from plancli.plan.model.shape import LEVELS
-from plancli.plan.query.facets import read_number
+from plancli.plan.query.facets import parse_number
 from plancli.text import closest, truncate
 
 OWN_FILE: Final = ".plancli.toml"
@@ -226,7 +226,7 @@ def _codes(data: Any) -> Iterator[tuple[str, Any]]:
 def _matching(entries: Iterable[Ignored], found: Diagnostic, codes: dict[str, Any]) -> Iterator[Ignored]:
     for entry in entries:
         number = (
-            codes.get(entry.action, read_number(entry.action)) if isinstance(entry.action, str) else entry.action
+            codes.get(entry.action, parse_number(entry.action)) if isinstance(entry.action, str) else entry.action
         )
         if entry.rule == found.rule and (entry.action is None or (number is not None and number == found.action)):
             yield entry

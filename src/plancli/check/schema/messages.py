@@ -144,7 +144,7 @@ def suggest_key(word: str) -> str | None:
     return KEY_ALIASES.get(fold(word))
 
 
-def describe(value: object) -> str:
+def describe_value(value: object) -> str:
     """Return the name of a value, as a person would say it."""
     if value is None:
         return _("nothing")
@@ -264,7 +264,7 @@ def not_a_plan(data: object) -> Finding:
             about=(),
         )
     return Finding(
-        _("this file holds {got}, not a plan").format(got=describe(data)),
+        _("this file holds {got}, not a plan").format(got=describe_value(data)),
         help=_("a plan begins with its title: title: >- and the title on the lines under it"),
         rule="not-a-plan",
         about=(),
@@ -315,7 +315,7 @@ def not_allowed(path: Path, value: object, constraint: str, bound: Any) -> Findi
         message = _("{value} is less than {bound}").format(value=value, bound=bound)
         hint = _("write a whole number, {bound} or more").format(bound=bound)
     else:
-        message = _("{key} can't be {got}").format(key=path[-1], got=describe(value))
+        message = _("{key} can't be {got}").format(key=path[-1], got=describe_value(value))
         guess = (suggest_key(str(value)) or closest(str(value), bound)) if isinstance(value, str) else None
         if guess in bound:
             label = _("did you mean {key}?").format(key=guess)
@@ -351,12 +351,12 @@ def wrong_type(path: Path, value: object, around: object, register: object) -> F
     in_action = key == "fields" and path[0] in shape.LEVELS
     expected = _VALUES[item] if in_action else (ITEMS if item else EXPECTED).get(key, _TEXT)
     if item and isinstance(path[-1], int):
-        message = _("{expected} belongs here, not {got}").format(expected=_(expected), got=describe(value))
+        message = _("{expected} belongs here, not {got}").format(expected=_(expected), got=describe_value(value))
     elif value is None:
         message = _("{key} is empty, and must be {expected}").format(key=path[-1], expected=_(expected))
     else:
         sentence = _("{key} must be {expected}, not {got}")
-        message = sentence.format(key=path[-1], expected=_(expected), got=describe(value))
+        message = sentence.format(key=path[-1], expected=_(expected), got=describe_value(value))
     meant = suggest_value(key, value, item)
     hint, more = "" if in_action else _advice(key, expected, value, path[-1] if item else None), ""
     fix = None

@@ -10,7 +10,7 @@ from plancli.exchange.request import ExportRequest
 from plancli.i18n import _
 from plancli.output.report import Journal, plain
 from plancli.output.views.log import log_view
-from plancli.output.views.values import name_of
+from plancli.output.views.values import action_name
 from plancli.plan.model import Action, Entry
 from plancli.review.change import ChangeKind
 from plancli.review.history import Subjects
@@ -85,7 +85,7 @@ def _report(action: Action, entry: Entry, day: str, key: str) -> FeedEntry:
     return FeedEntry(
         updated=_moment(day),
         key=key,
-        title=_("{term}: {words}").format(term=name_of(action), words=said),
+        title=_("{term}: {words}").format(term=action_name(action), words=said),
         author=entry.by or "",
         text="\n\n".join(words for words in (action.text, entry.note, "" if is_address else source) if words),
         link=source if is_address else "",

@@ -16,9 +16,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from plancli.exchange.exporters import CREATED
-from plancli.exchange.request import ExportRequest, describe
+from plancli.exchange.request import ExportRequest, describe_request
 from plancli.i18n import _, ngettext
-from plancli.output.views.values import name_of, optional_values, shown_calendar
+from plancli.output.views.values import action_name, optional_values, shown_calendar
 from plancli.plan.model import Action, Group, Plan, each_action, level_of, references
 from plancli.text import capital, clauses, escape_bidi, escape_control
 
@@ -36,7 +36,7 @@ def write(request: ExportRequest) -> bytes:
     document.core_properties.created = document.core_properties.modified = CREATED
     _set_up_page(document)
     document.add_heading(_clean(plan.title), level=1)
-    document.add_paragraph(_clean(describe(request)))
+    document.add_paragraph(_clean(describe_request(request)))
     _write_table(document, plan)
     written = io.BytesIO()
     document.save(written)
@@ -85,7 +85,7 @@ def _write_table(document: Any, plan: Plan) -> None:
 def _text(plan: Plan, action: Action) -> Iterator[str]:
     """Yield the paragraphs of an action: its text by clause after its number, then what else it has."""
     first, *others = [clause.line for clause in clauses(action.text)] or [""]
-    yield f"{name_of(action)}. {first}"
+    yield f"{action_name(action)}. {first}"
     yield from others
     for label, value in optional_values([field for field in plan.fields if field.key != "code"], action):
         yield _("{label}: {value}").format(label=label, value=value)

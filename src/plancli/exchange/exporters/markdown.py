@@ -7,7 +7,7 @@ from plancli.i18n import _, ngettext
 from plancli.location import Path
 from plancli.output.renderers.markdown import text_lines
 from plancli.output.views.stats import participations
-from plancli.output.views.values import group_titles, name_of, notes_by_block, optional_values
+from plancli.output.views.values import action_name, group_titles, notes_by_block, optional_values
 from plancli.plan.model import (
     Action,
     Directorate,
@@ -81,7 +81,7 @@ def _contents(plan: Plan) -> str:
     for group in plan.all_groups:
         line = f"{'  ' * (group.level - 1)}- {names[group.path]}"
         if group.loose:
-            numbers = ", ".join(escape(name_of(action)) for action in group.loose)
+            numbers = ", ".join(escape(action_name(action)) for action in group.loose)
             named = ngettext("action {{numbers}}", "actions {{numbers}}", len(group.loose))
             line += f" ({named.format(numbers=numbers)})"
         lines.append(line)
@@ -90,7 +90,7 @@ def _contents(plan: Plan) -> str:
 
 def _action(plan: Plan, action: Action, register: dict[str, Directorate], notes: Notes) -> Iterator[str]:
     level = min(len(action.place) + 2, 6)
-    yield f"{'#' * level} " + _("Action {number}").format(number=escape(name_of(action)))
+    yield f"{'#' * level} " + _("Action {number}").format(number=escape(action_name(action)))
     yield text_lines(action.text)
     facts = [
         *_role(ngettext("Pilot", "Pilots", len(action.pilots)), action.pilots, register),

@@ -15,7 +15,7 @@ import xlsxwriter
 from plancli.dates import last_day, show_date
 from plancli.exchange.data import plan_data
 from plancli.exchange.exporters import CREATED, FormatLimit
-from plancli.exchange.request import ExportRequest, describe
+from plancli.exchange.request import ExportRequest, describe_request
 from plancli.exchange.table import (
     BASE_CHUNK,
     BASE_SHEET,
@@ -91,7 +91,7 @@ def write(request: ExportRequest) -> bytes:
     """Write the three sheets; raise FormatLimit for a text that is longer than a cell."""
     written = io.BytesIO()
     workbook = xlsxwriter.Workbook(written, {"in_memory": True})
-    made = plain_spaces(describe(request))
+    made = plain_spaces(describe_request(request))
     workbook.set_properties({"title": request.plan.title[:255], "comments": made[:255], "created": CREATED})
     plan = request.plan
     grids = [_actions(plan), _directorates(plan), _crosstab(plan), *([_follow_up(plan)] if plan.statuses else [])]

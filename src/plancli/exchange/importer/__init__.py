@@ -20,7 +20,7 @@ from plancli.exchange.importer.columns.mapping import Choices, read_choices
 from plancli.exchange.importer.columns.vocabulary import speaks_english
 from plancli.exchange.importer.file import Sheet
 from plancli.exchange.importer.file.reader import read_tables
-from plancli.exchange.importer.issues import Imported, ImportIssue, lines_of, messages, remedies, runs
+from plancli.exchange.importer.issues import Imported, ImportIssue, format_runs, lines_of, messages, remedies
 from plancli.exchange.importer.plan_builder import Built, build_plan
 from plancli.exchange.importer.rows import Record
 from plancli.exchange.importer.rows.sheet_reader import SheetReader, read_sheet
@@ -204,7 +204,7 @@ def _set_on_one_line(records: Sequence[Record]) -> list[ImportIssue]:
     if not rows:
         return []
     done = N_("texts on several lines are set on one (rows {rows})")
-    return [ImportIssue(rows[0], None, done, words={"rows": runs(rows)})]
+    return [ImportIssue(rows[0], None, done, words={"rows": format_runs(rows)})]
 
 
 def _about_columns(

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from plancli.check.rules.reserved_name import RESERVED
-from plancli.exchange.importer.cells.dates import read_date
-from plancli.exchange.importer.cells.words import is_dash, ranked
+from plancli.exchange.importer.cells.dates import read_date_cell
+from plancli.exchange.importer.cells.words import by_importance, is_dash
 from plancli.plan.model import NONE
 from plancli.text import fold
 
@@ -80,7 +80,7 @@ def declare(
     unclear = alone or any(_may_be_thousands(line, language.english) for line in plain)
     if said and all(numbers) and len(units) == 1 and not unclear:
         return _numbers(key, label, filled, plain, units.pop())
-    dates = [read_date(line, language.months_first) for line in said]
+    dates = [read_date_cell(line, language.months_first) for line in said]
     if said and all(dates) and any("-" in each for each in dates):
         found = iter(dates)
         return _field(key, label, "date", [next(found) if each else None for each in filled], dates != said)
@@ -91,7 +91,7 @@ def declare(
     choice = choice and NONE not in map(fold, words)  # the word means an action without a value
     values = [_line(each[0]) if each else None for each in cells]
     if choice and all(len(word) <= _LONGEST_CHOICE for word in words):
-        return _field(key, label, "choice", values, values=ranked(words))
+        return _field(key, label, "choice", values, values=by_importance(words))
     return _field(key, label, "text", values)
 
 
@@ -109,7 +109,7 @@ def _declare_own(key: str, cells: Sequence[tuple[str, ...]]) -> DeclaredField:
     if all(map(_OWN_NUMBER.fullmatch, single)):
         numbers = [None if not each else Decimal(each[0]) if "." in each[0] else int(each[0]) for each in cells]
         return _field(key, key, "number", numbers)
-    kind = "date" if all("-" in each and read_date(each) == each for each in single) else "text"
+    kind = "date" if all("-" in each and read_date_cell(each) == each for each in single) else "text"
     return _field(key, key, kind, [each[0] if each else None for each in cells])
 
 

@@ -103,7 +103,7 @@ def lines_of(issues: Collection[ImportIssue], headings: Headings) -> Iterator[st
         if len(found) <= MOST_ALIKE:
             yield _line(each, headings)
         elif each.row == found[0]:
-            more, again = _("{line} (rows {rows} too)"), runs(sorted({*found} - {each.row}))
+            more, again = _("{line} (rows {rows} too)"), format_runs(sorted({*found} - {each.row}))
             yield more.format(line=_line(each, headings), rows=again)
 
 
@@ -128,7 +128,7 @@ def remedies(errors: Iterable[ImportIssue]) -> list[str]:
     return [_(each) for each in dict.fromkeys(each.help for each in errors) if each]
 
 
-def runs(numbers: Sequence[int]) -> str:
+def format_runs(numbers: Sequence[int]) -> str:
     """Return numbers as they are told, ascending: ``3-5, 8``."""
     return ", ".join(written_runs(numbers))
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from plancli.dates import last_day
-from plancli.exchange.importer.cells.dates import read_date
+from plancli.exchange.importer.cells.dates import read_date_cell
 from plancli.exchange.importer.cells.numbers import read_number, read_percent
-from plancli.exchange.importer.cells.words import in_course, is_closed, ranked
+from plancli.exchange.importer.cells.words import by_importance, in_course, is_closed_status
 from plancli.exchange.importer.codes import CodeReader
 from plancli.exchange.importer.columns.vocabulary import FIELD, NUMBER
 from plancli.exchange.importer.declared import DeclaredField, declare, taken_keys
 from plancli.exchange.importer.groups import GroupBuilder, split_code
-from plancli.exchange.importer.issues import ImportIssue, runs
+from plancli.exchange.importer.issues import ImportIssue, format_runs
 from plancli.exchange.importer.rows import Record, RowReport
 from plancli.exchange.importer.sheets import TableContent
 from plancli.i18n import N_
@@ -69,7 +69,7 @@ def build_plan(table: TableContent) -> Built:
     groups.tell_doubtful()
     unused, gaps = _gaps(records, numbers)
     named = tuple([name for name in dict.fromkeys(priorities) if name is not None])
-    kinds = sorted(named) if all(isinstance(each, int) for each in named) else ranked(map(str, named))
+    kinds = sorted(named) if all(isinstance(each, int) for each in named) else by_importance(map(str, named))
     data = {
         "period": _period(actions),
         **groups.names(),
@@ -212,7 +212,9 @@ class _Statuses:
         """Return the key ``statuses``; nothing where no action has one."""
         words = in_course(self._words.values())
         return (
-            {"statuses": {word: {"closed": True} if is_closed(word) else None for word in words}} if words else {}
+            {"statuses": {word: {"closed": True} if is_closed_status(word) else None for word in words}}
+            if words
+            else {}
         )
 
     def progress(self, record: Record) -> list[dict[str, Any]]:
@@ -259,7 +261,7 @@ class _Statuses:
     def _date(self, record: Record, cell: str, row: int) -> str:
         if not cell:
             return self._table.date
-        date = read_date(cell, self._table.language.months_first)
+        date = read_date_cell(cell, self._table.language.months_first)
         if not date:
             self._tell(record, row, N_("no date, {date} is taken instead"), cell, date=self._table.date)
             return self._table.date
@@ -300,7 +302,7 @@ def _gaps(records: Sequence[Record], numbers: Sequence[int]) -> tuple[tuple[int,
         following = next(each for each in range(number, last + 1) if each in rows)
         gaps.setdefault(rows[following], []).append(number)
     issues = [
-        ImportIssue(row, None, several if len(gap) > 1 else one, words={"number": runs(gap)})
+        ImportIssue(row, None, several if len(gap) > 1 else one, words={"number": format_runs(gap)})
         for row, gap in gaps.items()
     ]
     return unused, issues

@@ -11,7 +11,7 @@ from plancli.exchange.importer.columns.finder import find_columns, likeness
 from plancli.exchange.importer.columns.mapping import check_mapped
 from plancli.exchange.importer.columns.vocabulary import FIELD
 from plancli.exchange.importer.file import Base, RowCells, Sheet, Tables, named_sheets
-from plancli.exchange.importer.issues import ImportIssue, runs
+from plancli.exchange.importer.issues import ImportIssue, format_runs
 from plancli.exchange.importer.rows.row_reader import FORMULA_HELP
 from plancli.exchange.table import FOLLOW_UP, REGISTER
 from plancli.i18n import N_, _
@@ -165,7 +165,7 @@ def _tell_what_differs(
     sheet, head = table.sheet, table.head
     for at, rows in {} if new else table.own_columns().items():
         done = N_("this column wasn't exported, and is left out (rows {rows})")
-        told = ImportIssue(head, at, done, table.heading(at), {"rows": runs(rows)}, sheet=table.label)
+        told = ImportIssue(head, at, done, table.heading(at), {"rows": format_runs(rows)}, sheet=table.label)
         table.issues.append(told)
     for key, heading in keys.items():
         if key not in table.columns:

@@ -7,7 +7,7 @@ from typing import Any
 
 from plancli.exchange.importer.columns import letters
 from plancli.exchange.importer.columns.mapping import describe_role
-from plancli.exchange.importer.issues import Imported, runs
+from plancli.exchange.importer.issues import Imported, format_runs
 from plancli.i18n import _, ngettext
 from plancli.output.report import (
     Blocks,
@@ -173,7 +173,7 @@ def _by_number(data: Data) -> dict[int, Any]:
 
 
 def _numbered(sentence: str, numbers: set[int]) -> str:
-    return sentence.format(numbers=runs(sorted(numbers))) if numbers else ""
+    return sentence.format(numbers=format_runs(sorted(numbers))) if numbers else ""
 
 
 def _missing(old: list[Any], new: list[Any]) -> int:

@@ -8,8 +8,8 @@ from plancli.i18n import _
 from plancli.output.report import Column, ColumnKind, Note, NoteKind, Overflow, Records, Report, Table
 from plancli.output.views.question import is_in_titles, notes
 from plancli.output.views.values import (
+    action_name,
     level_column,
-    name_of,
     short_names,
     shown,
     shown_calendar,
@@ -30,7 +30,7 @@ from plancli.plan.model import (
     references,
 )
 from plancli.plan.model.follow_up import end_of
-from plancli.plan.query import Facet, Matching, Query, levels_of, matcher
+from plancli.plan.query import Facet, Matching, Query, level_facets, matcher
 from plancli.text import closest, fold
 
 Maker = Callable[[Action], Any]
@@ -46,7 +46,7 @@ def list_columns(plan: Plan) -> tuple[str, ...]:
     """Return what ``--columns`` takes, in the order of the table: the text last."""
     number, _orientation, _measure, text, *others = keys_of(plan.answer_fields)
     ends = (END,) if plan.day else ()
-    return (number, *(facet.name for facet in levels_of(plan)), ROLE, *others, *ends, FOUND, text)
+    return (number, *(facet.name for facet in level_facets(plan)), ROLE, *others, *ends, FOUND, text)
 
 
 def list_view(
@@ -111,7 +111,7 @@ class Listing:
 
     def _shown_keys(self, actions: Sequence[Action]) -> list[str]:
         """Return the columns of a table for which none were chosen."""
-        levels = [facet.name for facet in levels_of(self.plan)]
+        levels = [facet.name for facet in level_facets(self.plan)]
         deepest = max((len(action.place) for action in self.plan.actions), default=len(levels))
         left_out = {*levels} - {*levels[deepest - 1 : deepest]} | {"code", STATUS_DATE.key}
         left_out.add("due" if _is_followed(self.query) else END)
@@ -186,7 +186,7 @@ _LEAVING = {"associated": (4, "pilots")}
 
 def _columns(plan: Plan, query: Query) -> Iterator[ListColumn]:
     """Yield every column of a list, with the values to highlight; a role needs a single directorate."""
-    for facet in levels_of(plan):
+    for facet in level_facets(plan):
         column, value = level_column(plan, query, facet, drop_order=3), _only(facet)
         yield ListColumn(column, value if column.kind is ColumnKind.NUMBER else _reference(plan, facet), value)
     if len(query.values("directorate")) == 1:
@@ -244,7 +244,7 @@ def _cell_maker(plan: Plan, field: Field) -> Maker:
     """Return a function that makes the cells of a field's column for people."""
     key = field.key
     if key == "number" and has_codes(plan):
-        return name_of
+        return action_name
     if key == "years":
         return shown_calendar
     if key == STATUS.key and plan.day:
@@ -334,7 +334,7 @@ def _find_columns(plan: Plan, names: Sequence[str], known: Sequence[str]) -> tup
 
 def _sort(plan: Plan, actions: Sequence[Action], sort: Sequence[str]) -> Sequence[Action]:
     """Return actions sorted by the first key, then the next; ties stay in plan order, no value comes last."""
-    levels = {facet.name: facet.depth for facet in levels_of(plan)}
+    levels = {facet.name: facet.depth for facet in level_facets(plan)}
     fields = {field.key: field for field in plan.answer_fields}
     for name in reversed(sort):
         (key,) = _find_columns(plan, [name.removeprefix("-")], sort_keys(plan))
@@ -350,7 +350,7 @@ def _sort(plan: Plan, actions: Sequence[Action], sort: Sequence[str]) -> Sequenc
 def sort_keys(plan: Plan) -> tuple[str, ...]:
     """Return what ``--sort`` takes."""
     number, _orientation, _measure, *others = keys_of(plan.answer_fields)
-    return (number, *(facet.name for facet in levels_of(plan)), *others)
+    return (number, *(facet.name for facet in level_facets(plan)), *others)
 
 
 def _place_maker(depth: int) -> Maker:

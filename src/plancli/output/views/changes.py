@@ -21,7 +21,7 @@ from plancli.output.report import (
     fill,
     join,
 )
-from plancli.output.views.values import name_of, shown, shown_percent
+from plancli.output.views.values import action_name, shown, shown_percent
 from plancli.plan.model import (
     Action,
     Field,
@@ -194,7 +194,7 @@ def action_section(changes: Sequence[Change], names: ChangeNames, asked: frozens
 def _headline(change: Change) -> Words:
     """Return the name of the action of a change: its code, or its number."""
     action = change.after or change.before
-    name = name_of(action) if action else change.action
+    name = action_name(action) if action else change.action
     return (Styled(_("Action {number}").format(number=name), Style.HEADING),)
 
 

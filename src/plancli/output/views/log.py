@@ -38,7 +38,7 @@ from plancli.output.views.changes import (
 )
 from plancli.output.views.declarations import other_name, other_sign, other_words
 from plancli.output.views.review import change_row, changes_data, keys_of_changes
-from plancli.output.views.values import group_titles, name_of
+from plancli.output.views.values import action_name, group_titles
 from plancli.plan.model import Action, Plan, level_of
 from plancli.review.change import Change, ChangeKind
 from plancli.review.diff.sequences import passages
@@ -81,7 +81,9 @@ def _heads(entries: Sequence[LogEntry], plan: Plan | None, subjects: Subjects) -
         action = known.get(number) or _last(entries, number)
         was = subjects.former.get(number)
         words = _("Action {number}, once {was}") if was else _("Action {number}")
-        yield _head(words.format(number=name_of(action) if action else number, was=was), action and action.text)
+        yield _head(
+            words.format(number=action_name(action) if action else number, was=was), action and action.text
+        )
     titles = group_titles(plan) if plan and subjects.groups else {}
     for group in plan.all_groups if plan else ():
         if group.place in subjects.groups:
@@ -230,11 +232,11 @@ def blame_view(plan: Plan, blamed: Sequence[tuple[Action, Action | None, Mapping
     rows: list[tuple[object, ...]] = []
     for action, committed, changes in blamed:
         lines = list(_fields(plan, action, committed, changes))
-        parts.append((_head(_("Action {number}").format(number=name_of(action)), action.text),))
+        parts.append((_head(_("Action {number}").format(number=action_name(action)), action.text),))
         parts.append((_table(lines),))
         unknown = (None,) * len(COMMIT_KEYS)
         rows += [(action.number, key, *(_values(last.commit) if last else unknown)) for key, _name, last in lines]
-    names = " ".join(name_of(action) for action, _committed, _changes in blamed)
+    names = " ".join(action_name(action) for action, _committed, _changes in blamed)
     hint = Note(_("how it came to be: {command}").format(command=f"plancli log {names}"), NoteKind.HINT)
     return Report(tuple(parts), (hint,), records=Records(("number", "field", *COMMIT_KEYS), tuple(rows)))
 

@@ -29,10 +29,10 @@ from plancli.output.report import (
 from plancli.output.views.question import notes
 from plancli.output.views.stats import by_status, count_words
 from plancli.output.views.values import (
+    action_name,
     entry_head,
     entry_list,
     entry_values,
-    name_of,
     shown_end,
     shown_status,
 )
@@ -104,7 +104,7 @@ def progress_view(plan: Plan, query: Query, actions: Sequence[Action], silent: i
     if any(action.progress for action in actions):
         parts += [(_action_table(_("Late", "heading"), own.late),)] if own.late else []
         label = (Styled(_("Silent"), Style.HEADING),)
-        silent_ones = Definition(label, " ".join(map(name_of, own.silent)))
+        silent_ones = Definition(label, " ".join(map(action_name, own.silent)))
         parts += [(DefinitionList(((silent_ones,),)),)] if own.silent else []
     return Report(tuple(parts), (*asked[1:], *_notes(own, silent)), data, records)
 
@@ -115,7 +115,7 @@ def _notes(own: Tally, silent: int) -> Iterator[Note]:
     yield Note(sentence.format(days=days), NoteKind.CORRECTION)
     if any(len(set(action.pilots)) > 1 for action in own.actions):
         yield Note(_("An action counts for each of its pilots."), NoteKind.CORRECTION)
-    first = name_of((own.late or own.silent or own.actions)[0])
+    first = action_name((own.late or own.silent or own.actions)[0])
     if any(action.progress for action in own.actions):
         yield Note(_("an action's life: {command}").format(command=f"plancli log {first}"), NoteKind.HINT)
     yield Note(_("to report: {command}").format(command=f"plancli report {first}"), NoteKind.HINT)
@@ -241,7 +241,7 @@ def _action_table(heading: str, actions: Iterable[Action], closed: bool = False)
     for action in actions:
         entry = status_entry(action.progress) if closed else None
         day = show_date(entry.date) if entry else shown_end(action)
-        rows.append((name_of(action), day, shown_status(action), "".join(action.pilots[:1]), action.text))
+        rows.append((action_name(action), day, shown_status(action), "".join(action.pilots[:1]), action.text))
     return Table(columns, tuple(rows))
 
 
@@ -382,7 +382,7 @@ def _period_parts(plan: Plan, period: PeriodSummary, document: bool) -> Iterator
     if period.silent:
         count = len(period.silent)
         heading = ngettext("Nothing was said of {n} open action", "Nothing was said of {n} open actions", count)
-        yield (title(heading), Paragraph((", " if document else " ").join(map(name_of, period.silent))))
+        yield (title(heading), Paragraph((", " if document else " ").join(map(action_name, period.silent))))
 
 
 def _period_groups(plan: Plan, period: PeriodSummary) -> Table:
@@ -402,10 +402,10 @@ def _period_groups(plan: Plan, period: PeriodSummary) -> Table:
 
 def _in_columns(period: PeriodSummary) -> Iterator[Block]:
     """Yield each action with its entries below, the oldest first, in common columns."""
-    columns = max(width(name_of(action)) for action, _entries in period.entries)
+    columns = max(width(action_name(action)) for action, _entries in period.entries)
     days = max(width(show_date(entry.date)) for _action, entries in period.entries for entry in entries)
     for action, entries in period.entries:
-        label = name_of(action)
+        label = action_name(action)
         head = (Styled(label, Style.HEADING), " " * (columns - width(label) + 2), " ".join(action.text.split()))
         yield Paragraph(head, brief=True)
         yield entry_list(entries, " " * columns, days)
@@ -414,7 +414,7 @@ def _in_columns(period: PeriodSummary) -> Iterator[Block]:
 def _in_full(period: PeriodSummary) -> Iterator[Block]:
     """Yield each action with its entries as sentences."""
     for action, entries in period.entries:
-        yield Paragraph((Styled(name_of(action), Style.HEADING), f" {' '.join(action.text.split())}"))
+        yield Paragraph((Styled(action_name(action), Style.HEADING), f" {' '.join(action.text.split())}"))
         yield DefinitionList((tuple(Definition(show_date(entry.date), _sentence(entry)) for entry in entries),))
 
 

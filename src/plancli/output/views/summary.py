@@ -48,7 +48,7 @@ from plancli.plan.model import (
     level_of,
     references,
 )
-from plancli.plan.query import Query, levels_of
+from plancli.plan.query import Query, level_facets
 from plancli.text import capital
 
 T = TypeVar("T")
@@ -133,7 +133,7 @@ def _groups(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Block,
     if not depth:
         return ()
     written = references(plan)
-    levels = levels_of(plan)[:depth]
+    levels = level_facets(plan)[:depth]
     places = [level_column(plan, query, facet) for facet in levels]
     columns = (
         *places,

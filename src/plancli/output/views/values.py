@@ -29,7 +29,7 @@ LONGEST_WORDS = 18
 """Characters of a calendar in words, beside calendars in years; its own column has it whole."""
 
 
-def name_of(action: Action) -> str:
+def action_name(action: Action) -> str:
     """Return what people call an action: its code, else its number."""
     return action.code or str(action.number)
 

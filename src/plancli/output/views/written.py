@@ -22,7 +22,7 @@ from plancli.output.report import (
     Style,
     Styled,
 )
-from plancli.output.views.values import name_of, shown_percent
+from plancli.output.views.values import action_name, shown_percent
 from plancli.plan.model import Action, Plan, Status, group_names
 from plancli.plan.model.follow_up import status_entry
 
@@ -58,7 +58,7 @@ def started_view(plan: Plan, statuses: tuple[Status, ...], closing: str) -> Repo
     data = {"statuses": [{"status": status.name, "closed": status.closed} for status in statuses]}
     notes: tuple[Note, ...] = ()
     if plan.actions:
-        first = f'plancli report {name_of(plan.actions[0])} --status "{statuses[1].name}"'
+        first = f'plancli report {action_name(plan.actions[0])} --status "{statuses[1].name}"'
         notes = (Note(_("The first report: {command}").format(command=first), NoteKind.HINT),)
     shown = DefinitionList(((Definition(label, InlineList(names)),),))
     return Report(((shown, Paragraph(closing)),), notes, data)
@@ -82,7 +82,7 @@ def _was(action: Action, entry: Mapping[str, Any]) -> str | None:
 
 
 def _section(action: Action, entry: Mapping[str, Any], place: str) -> Section:
-    head = (Styled(_("Action {number}").format(number=name_of(action)), Style.HEADING),)
+    head = (Styled(_("Action {number}").format(number=action_name(action)), Style.HEADING),)
     was, status = _was(action, entry), entry.get("status")
     said = []
     if status and was != status:

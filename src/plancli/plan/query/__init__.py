@@ -10,7 +10,7 @@ from plancli.plan.query.facets import (
     counted,
     directorate_titles,
     facets_of,
-    levels_of,
+    level_facets,
 )
 from plancli.plan.query.query import Query, make_query, matcher
 from plancli.plan.query.targets import Target, find_groups, find_targets, numbers_in, words_in

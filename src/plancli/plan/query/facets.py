@@ -144,7 +144,7 @@ def typed_words(typed: str, is_known: Callable[[str], bool]) -> list[str]:
     return [word for word in map(str.strip, typed.split(",")) if word]
 
 
-def read_number(value: str) -> int | None:
+def parse_number(value: str) -> int | None:
     """Return the number that is written with digits only; None for all else, and beyond 18 digits."""
     return int(value) if value.isascii() and value.isdecimal() and len(value) <= 18 else None
 
@@ -165,7 +165,7 @@ def parse_code(plan: Plan, value: str) -> tuple[str, ...]:
 
 def parse_year(plan: Plan, value: str) -> tuple[int, ...]:
     """Return the year that a word names, if the plan runs in it."""
-    number = read_number(value)
+    number = parse_number(value)
     return (number,) if number is not None and number in plan.period.years else ()
 
 
@@ -188,7 +188,7 @@ def _statuses(plan: Plan) -> Sequence[str]:
 
 def _parse_priority(plan: Plan, value: str) -> tuple[FacetValue, ...]:
     """Return the declared priority that a word names."""
-    number = read_number(value)
+    number = parse_number(value)
     words = [each for each in plan.ranks if isinstance(each, str)]
     return same_words(words, value) or tuple(each for each in plan.ranks if each == number)
 
@@ -204,7 +204,7 @@ def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
         codes = same_words(coded, value)
         if codes:
             return tuple(coded[code] for code in codes)
-        number = read_number(value)
+        number = parse_number(value)
         wanted = value if number is None else str(number)
         found = (own()[group.path] for group in groups() if wanted in (str(own()[group.path]), path_of(group)))
         return tuple(found)[:1]
@@ -519,7 +519,7 @@ CODES = frozenset(facet.name for facet in FACETS if facet.parse is parse_code)
 """The facets whose values are codes of directorates."""
 
 
-def levels_of(plan: Plan) -> list[Facet]:
+def level_facets(plan: Plan) -> list[Facet]:
     """Return the facets of the plan's levels, from the top; of orientations and measures where it names none."""
     if plan.declared_levels is None:
         return [facet.of(plan) for facet in FACETS if facet.name in ("orientation", "measure")]

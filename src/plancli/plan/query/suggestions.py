@@ -10,7 +10,7 @@ from plancli.plan.query.facets import (
     FIELD,
     Facet,
     facets_of,
-    levels_of,
+    level_facets,
     parse_calendar,
     parse_year,
 )
@@ -91,7 +91,7 @@ def _meant(plan: Plan, facet: Facet, value: str) -> Iterator[tuple[str, str]]:
 
 
 def _meant_on_another_level(plan: Plan, facet: Facet, value: str) -> Iterator[tuple[str, str]]:
-    for level in levels_of(plan):
+    for level in level_facets(plan):
         if level.depth > facet.depth or (level.depth < facet.depth and not value.isdecimal()):
             for found in level.parse(plan, value):
                 what = _("a measure") if level.name == "measure" else _("among the {groups}")

@@ -6,7 +6,7 @@ from plancli.errors import Usage
 from plancli.i18n import _, did_you_mean
 from plancli.location import Path
 from plancli.plan.model import Action, Block, Directorate, Group, Plan, identities, path_of
-from plancli.plan.query.facets import Facet, facets_of, parse_calendar, parse_code, read_number, typed_words
+from plancli.plan.query.facets import Facet, facets_of, parse_calendar, parse_code, parse_number, typed_words
 from plancli.text import closest, fold, quote_argument, truncate
 
 Target = Action | Directorate | Group
@@ -39,7 +39,7 @@ def numbers_in(word: str) -> range:
 
 def _ends(word: str) -> tuple[int, int] | None:
     first, dash, last = word.partition("-")
-    start, end = read_number(first), read_number(last if dash else first)
+    start, end = parse_number(first), parse_number(last if dash else first)
     return None if start is None or end is None else (start, end)
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from plancli.exchange.exporters.html.groups import attribute_keys, levels_of
+from plancli.exchange.exporters.html.groups import attribute_keys, level_views
 from plancli.i18n import _
 from plancli.output.views.values import shown, shown_status
 from plancli.plan.model import LATE, STATUS, Field, Plan, Type
@@ -156,7 +156,7 @@ def _widths_beside(plan: Plan) -> tuple[float, float, float, float, float]:
     longest = max((len(action.code or "") for action in plan.actions), default=0)
     priority = 6.2 if has_words(plan) else 5.2
     number = max(3.6, 0.72 * longest + 0.8)
-    group = max(5.4, _least_width(levels_of(plan)[-1].word)) if plan.groups else 0.0
+    group = max(5.4, _least_width(level_views(plan)[-1].word)) if plan.groups else 0.0
     return number, group, 7.5, 7.0, priority if plan.priorities else 0.0
 
 

@@ -24,7 +24,7 @@ class LevelView(NamedTuple):
     is_numbered: bool
 
 
-def levels_of(plan: Plan) -> tuple[LevelView, ...]:
+def level_views(plan: Plan) -> tuple[LevelView, ...]:
     """Return the levels that some group of the plan has, from the top."""
     depth = max((group.level for group in plan.all_groups), default=0)
     if plan.declared_levels is None:
@@ -60,7 +60,7 @@ _ATTRIBUTE = re.compile("[a-z][a-z0-9_]*")
 
 def group_values(plan: Plan) -> dict[str, Any]:
     """Return what the template calls for each group, and what it says of all of them."""
-    levels, ref = levels_of(plan), references(plan)
+    levels, ref = level_views(plan), references(plan)
 
     def place(group: Group) -> str:
         level = levels[group.level - 1]

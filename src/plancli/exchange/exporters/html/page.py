@@ -35,7 +35,7 @@ from plancli.output.views.stats import (
     count_late,
     participations,
 )
-from plancli.output.views.values import entry_head, name_of, notes_by_block, shown_calendar, shown_status
+from plancli.output.views.values import action_name, entry_head, notes_by_block, shown_calendar, shown_status
 from plancli.plan.model import (
     FIELDS,
     Action,
@@ -279,7 +279,7 @@ def _tools(plan: Plan) -> dict[str, Any]:
         "number": format_number,
         "_": _,
         "ngettext": ngettext,
-        "name_of": name_of,
+        "name_of": action_name,
         "says": {facet.name: _(facet.asked) for facet in FACETS},
         "whole": lambda text: texts.whole(text, start()),
         "inline": lambda text: start()(text),

@@ -49,7 +49,7 @@ def read_calendar(cell: str, exported: bool = False, english: bool = False) -> C
     return Calendar(tuple(sorted(set(named))))
 
 
-def read_date(cell: str, english: bool = False) -> str:
+def read_date_cell(cell: str, english: bool = False) -> str:
     """Return the day, month or year that a whole cell says, as a plan has it: ``2025-12-31``; else nothing."""
     point = _point(re.sub(r"[–—‑‐]", "-", fold(cell)), english)
     return (point[1] or str(point[0])) if point else ""

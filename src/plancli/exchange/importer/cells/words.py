@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from plancli.exchange.importer.cells.dates import read_date
+from plancli.exchange.importer.cells.dates import read_date_cell
 from plancli.text import fold
 
 
@@ -87,7 +87,7 @@ CLOSED = words_of(
 """Statuses that can't be late any more, folded; any other word is open."""
 
 
-def ranked(words: Iterable[str]) -> list[str]:
+def by_importance(words: Iterable[str]) -> list[str]:
     """Return the words from the highest to the lowest where all are known; else as they came."""
     known = list(words)
     ranks = {word: _place(word, _IMPORTANCE) for word in known}
@@ -103,7 +103,7 @@ def in_course(words: Iterable[str]) -> list[str]:
     """Return statuses from the first to the last; those that nobody knows stay after the one they came after."""
     known, last = [], 0
     for word in words:
-        rank = len(_COURSE) if is_closed(word) else _place(word, _COURSE)
+        rank = len(_COURSE) if is_closed_status(word) else _place(word, _COURSE)
         last = rank if rank >= 0 else last
         known.append((last, word))
     return [word for _rank, word in sorted(known, key=lambda each: each[0])]
@@ -111,10 +111,10 @@ def in_course(words: Iterable[str]) -> list[str]:
 
 def is_status(word: str) -> bool:
     """Return whether a word is one that says where an action stands."""
-    return is_closed(word) or _place(word, _COURSE) >= 0
+    return is_closed_status(word) or _place(word, _COURSE) >= 0
 
 
-def is_closed(word: str) -> bool:
+def is_closed_status(word: str) -> bool:
     """Return whether a status says that nothing is to be done any more."""
     return _bare(word) in CLOSED
 
@@ -123,7 +123,7 @@ def _bare(word: str) -> str:
     """Return a word without the signs around it and its day: ``✅ Terminé``, ``Fait le 12/03/2024``."""
     plain = re.sub(r"^\W+|\W+$", "", fold(word))
     dated = re.match(r"(\D+?)(?: (?:le|en|depuis|on|in))? \(?(?:le |en )?(\w.*)", plain)
-    return dated[1] if dated and read_date(dated[2]) else plain
+    return dated[1] if dated and read_date_cell(dated[2]) else plain
 
 
 _NOT = re.compile(r"(?:pas encore|pas|non|not yet|not) ")

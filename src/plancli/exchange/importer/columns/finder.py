@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from plancli.exchange.importer.cells.dates import read_calendar, read_date
+from plancli.exchange.importer.cells.dates import read_calendar, read_date_cell
 from plancli.exchange.importer.cells.directorates import is_service, read_roles
 from plancli.exchange.importer.cells.numbers import is_amount, is_number_or_code, read_percent
 from plancli.exchange.importer.cells.words import is_dash, is_mark, is_status
@@ -19,6 +19,7 @@ from plancli.exchange.importer.columns.vocabulary import (
     TEXT,
     Meaning,
     day_of,
+    heading_meaning,
     is_about,
     is_charge,
     is_comment,
@@ -27,10 +28,9 @@ from plancli.exchange.importer.columns.vocabulary import (
     is_firm,
     is_part_of_year,
     is_priority_title,
-    is_remark,
     leading_noun,
     level_name,
-    meaning,
+    may_be_remark,
     year_of,
 )
 from plancli.exchange.importer.file import Sheet
@@ -74,7 +74,9 @@ def find_columns(sheet: Sheet, mapped: Mapping[str, str] | None = None) -> Colum
         found = read_headings(sheet, index + 1, mapped or {})
         rank = bool(found.of(TEXT)), found.known
         heading = found.columns[found.first(TEXT)].heading if found.of(TEXT) else ""
-        named = found.known > 1 or (heading and (meaning(heading).noun == "action" or filled > MOST_UNKNOWN))
+        named = found.known > 1 or (
+            heading and (heading_meaning(heading).noun == "action" or filled > MOST_UNKNOWN)
+        )
         if rank > most and named and filled > 3 - found.known:
             best, most = found, rank
     if best:
@@ -142,7 +144,7 @@ def _has_second_row(sheet: Sheet, number: int) -> bool:
     if len(said) < 2 or len(divided) * 2 <= len(said):
         return False
     own = [at for at, cell in enumerate(above) if cell.strip() and at not in said]
-    return bool(own) and any(meaning(_cell(above, at)).role not in (FIELD, "") for at in own)
+    return bool(own) and any(heading_meaning(_cell(above, at)).role not in (FIELD, "") for at in own)
 
 
 def _cell(row: Sequence[str], at: int) -> str:
@@ -157,7 +159,7 @@ def _joined_rows(sheet: Sheet, number: int) -> list[str]:
         group = own or (group if under else "")
         if group and is_part_of_year(under):
             under = f"{under} {group}" if year_of(group) else under
-        elif under and meaning(under).role == FIELD and group:
+        elif under and heading_meaning(under).role == FIELD and group:
             under = f"{under} {group}" if year_of(group) else under if year_of(under) else f"{group} – {under}"
         names.append(under or own)
     return names
@@ -187,7 +189,7 @@ class ColumnFinder:
         sample = sheet.rows[last : last + SAMPLE]
         self._rows = [row for row in sample if not headings.issuperset(row)]  # headings may come again
         self._roles: dict[int, str] = {}
-        self._meanings = [meaning(name) for name in self._names]
+        self._meanings = [heading_meaning(name) for name in self._names]
         self._cells: dict[int, list[str]] = {}
         self._share_headings()
         self._take_titles_of_priorities()
@@ -401,8 +403,8 @@ class ColumnFinder:
             return FIELD
         if role == "status" and self._holds_sentences(at):
             role = "note"
-        if role == "date" and not any(read_date(value) for value in self._values(at)):
-            role = "note" if is_remark(self._names[at]) else FIELD
+        if role == "date" and not any(read_date_cell(value) for value in self._values(at)):
+            role = "note" if may_be_remark(self._names[at]) else FIELD
         unlike = (
             (role == "year" and not self._holds_marks(at))
             or (role == "percent" and not self._holds_percents(at))
@@ -476,9 +478,9 @@ class ColumnFinder:
         services: dict[int, str] = {}
         for at, each in enumerate(self._meanings if self._has(TEXT) else ()):  # else most probably no headings
             above, _sign, name = self._names[at].rpartition(" – ")
-            role = meaning(above).role if above else ""
+            role = heading_meaning(above).role if above else ""
             unsaid = each.role == self._roles.get(at) == FIELD and (role in ROLES or is_service(name))
-            mapped = each.role == "mapped" and self._roles[at] in ROLES and meaning(name).role == FIELD
+            mapped = each.role == "mapped" and self._roles[at] in ROLES and heading_meaning(name).role == FIELD
             if (unsaid or mapped) and self._values(at) and self._holds_marks(at):
                 services[at] = name
                 if unsaid and role in ROLES:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from plancli.errors import Invalid, Unavailable, Usage
 from plancli.exchange.importer.columns import LEFT_OUT, Columns, letters
-from plancli.exchange.importer.columns.vocabulary import FIELD, TEXT, meaning
+from plancli.exchange.importer.columns.vocabulary import FIELD, TEXT, heading_meaning
 from plancli.exchange.importer.file import Sheet
 from plancli.i18n import N_, _, did_you_mean
 from plancli.text import closest, fold
@@ -180,7 +180,7 @@ def _refused_form(name: str, sheet: Sheet) -> Unavailable | None:
     for column in range(max(ends, default=0)):
         beside = (row for row, end in zip(rows, ends, strict=True) if column < end)
         labels = [" ".join(row[column].split()) for row in beside]
-        named = {meaning(label): label for label in labels if len(label) <= _LONGEST_LABEL}
+        named = {heading_meaning(label): label for label in labels if len(label) <= _LONGEST_LABEL}
         told = [label for said, label in named.items() if said.role not in ("", FIELD, "year")]
         if len(told) < _LEAST_LABELS:
             continue

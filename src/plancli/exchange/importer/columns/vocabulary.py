@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from plancli.exchange.importer.cells.dates import read_date
+from plancli.exchange.importer.cells.dates import read_date_cell
 from plancli.exchange.importer.cells.words import is_importance, words_of
 from plancli.plan.model import FIELDS
 from plancli.text import fold
@@ -237,24 +237,24 @@ _DAY = (
 def day_of(heading: str) -> str:
     """Return the day or year at the end of a heading: ``État d'avancement au 31/12/2024``; else nothing."""
     found = (re.search(rf"\b({form})\W*$", fold(heading)) for form in (_DAY, r"(?:19|20|21)[0-9]{2}"))
-    return next((each[1] for each in found if each and read_date(each[1])), "")
+    return next((each[1] for each in found if each and read_date_cell(each[1])), "")
 
 
 def year_of(heading: str) -> int:
     """Return the year that a heading is, ``2024``, ``T1 2024`` or ``janv. 2024``; else 0."""
     plain = fold(heading).strip()
     found = _PERIOD.fullmatch(plain)
-    month = "" if found or not re.match(r"[a-z]{3,9}\.?[ -]", plain) else read_date(plain)
+    month = "" if found or not re.match(r"[a-z]{3,9}\.?[ -]", plain) else read_date_cell(plain)
     return int(found[1] if found else month[:4] or 0)
 
 
 def is_part_of_year(heading: str) -> bool:
     """Return whether a heading is a month or a quarter of a year that it doesn't name: ``Févr.``, ``T1``."""
-    return bool(read_date(f"{heading.strip(' .')} 2000")) and not re.search(r"[0-9]{2}|^[0-9 ]*$", heading)
+    return bool(read_date_cell(f"{heading.strip(' .')} 2000")) and not re.search(r"[0-9]{2}|^[0-9 ]*$", heading)
 
 
 @lru_cache(4096)
-def meaning(heading: str) -> Meaning:
+def heading_meaning(heading: str) -> Meaning:
     """Return what a heading says; notes in brackets, ``Axe (x.x)``, don't count."""
     plain = _plain(heading)
     words = frozenset(_words(plain))
@@ -409,7 +409,7 @@ def is_date(heading: str) -> bool:
     return set(_words(_plain(heading))) == {"date"}
 
 
-def is_remark(heading: str) -> bool:
+def may_be_remark(heading: str) -> bool:
     """Return whether a heading of days, ``Update``, may also be one of what was done."""
     return fold(heading).strip(" :") in ("update", "updates", "last update", "latest update", "mise a jour", "maj")
 

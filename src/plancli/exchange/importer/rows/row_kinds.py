@@ -44,7 +44,7 @@ def is_instructions(row: Row) -> bool:
     return len(row.said) > 2 and told * 3 >= len(row.said) * 2
 
 
-def is_remark(row: Row) -> bool:
+def is_note(row: Row) -> bool:
     """Return whether a row is a note, or begins with the mark of a footnote that stands behind words above it."""
     if not row.is_alone or not row.columns.row:
         return False

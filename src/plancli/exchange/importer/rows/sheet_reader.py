@@ -11,9 +11,9 @@ from plancli.exchange.importer.cells.words import is_mark
 from plancli.exchange.importer.columns import LEFT_OUT, Columns, TableColumn, letters
 from plancli.exchange.importer.columns.finder import read_headings
 from plancli.exchange.importer.columns.mapping import Choices, check_mapped, lacking_texts, without_actions
-from plancli.exchange.importer.columns.vocabulary import FIELD, TEXT, meaning, names_a_plan, year_of
+from plancli.exchange.importer.columns.vocabulary import FIELD, TEXT, heading_meaning, names_a_plan, year_of
 from plancli.exchange.importer.file import Sheet
-from plancli.exchange.importer.issues import ImportIssue, runs
+from plancli.exchange.importer.issues import ImportIssue, format_runs
 from plancli.exchange.importer.rows import GroupRef, Record
 from plancli.exchange.importer.rows.action_rows import ActionRows
 from plancli.exchange.importer.rows.open_groups import BannerRows, OpenedGroups
@@ -22,7 +22,7 @@ from plancli.exchange.importer.rows.row_kinds import (
     is_aside,
     is_first_group,
     is_instructions,
-    is_remark,
+    is_note,
     is_struck_through,
     is_title,
     is_total,
@@ -131,11 +131,11 @@ class SheetReader:
         pages = self._banners.pages
         if pages:
             done = N_("page numbers are left out (rows {rows})")
-            self._tell(pages[0], None, done, words={"rows": runs(pages)})
+            self._tell(pages[0], None, done, words={"rows": format_runs(pages)})
         joined = self._actions.joined
         if joined:
             done = N_("rows of one action are taken together (rows {rows})")
-            self._tell(joined[0], None, done, words={"rows": runs(joined)})
+            self._tell(joined[0], None, done, words={"rows": format_runs(joined)})
         self._tell_left_out()
         self._tell_columns()
         told = {(each.row - 1, each.column) for each in self.issues if each.error}
@@ -158,10 +158,10 @@ class SheetReader:
         if column.index in self.columns.services:
             pilot = N_("a service, taken for a pilot where it is marked")
             return pilot if column.role == "pilots" else N_("a service, taken for associated where it is marked")
-        if column.role == "note" and meaning(heading).role == "status" and not self._is_mapped(column):
+        if column.role == "note" and heading_meaning(heading).role == "status" and not self._is_mapped(column):
             return N_("its cells are free words: kept as notes, no list of statuses is made of them")
         cells = _cells_under(self._sheet, self.columns, column.index) if column.role == FIELD else []
-        if meaning(heading).role == "priority" and NONE in map(fold, cells):
+        if heading_meaning(heading).role == "priority" and NONE in map(fold, cells):
             return N_("a priority can't be called none: kept as a field")
         if is_directorate_code(heading) and cells and all(map(is_mark, cells)):
             return N_("crosses, kept as a field; of a service that takes part: --map '{heading}=associated'")
@@ -178,7 +178,7 @@ class SheetReader:
             if rows:
                 heading = self._sheet.rows[self.columns.row - 1][index].strip()
                 done = N_("left out as you said (rows {rows})")
-                self._tell(self.columns.row, index, done, heading, words={"rows": runs(rows)})
+                self._tell(self.columns.row, index, done, heading, words={"rows": format_runs(rows)})
 
     def _read(self, row: Row) -> None:
         """Read a row as the first of these that it is: one is told from another by this order."""
@@ -189,7 +189,7 @@ class SheetReader:
             self._keep(row, N_("a row of totals, kept as a note"))
         elif is_instructions(row):
             self._tell(row.number, None, N_("a row of instructions, left out"), row.line())
-        elif is_remark(row):
+        elif is_note(row):
             self._keep(row, N_("stands below the table, kept as a note"))
         elif is_struck_through(row):
             self._keep(row, N_("the text of this action is struck through, its row is left out"))
@@ -284,7 +284,7 @@ class SheetReader:
         same = {fold(cell) for _index, cell in said} <= set(headings)
         if same and _is_same_order([(index, fold(cell)) for index, cell in said], headings):
             return True
-        known = same or sum(meaning(cell).role not in ("", FIELD) for _index, cell in said) > 2
+        known = same or sum(heading_meaning(cell).role not in ("", FIELD) for _index, cell in said) > 2
         again = read_headings(self._sheet, number, self._mapped) if known else None
         if again and (not again.of(TEXT) or again.known < 3 or again.known * 2 < len(said)):
             again = None
@@ -333,7 +333,7 @@ def _marks(sheet: Sheet, columns: Columns, actions: Collection[int]) -> Iterator
     rows = [row + 1 for row in sheet.hidden_rows if row + 1 in actions]
     if rows:
         done = N_("hidden rows are read as all others (rows {rows})")
-        yield ImportIssue(rows[0], None, done, words={"rows": runs(rows)})
+        yield ImportIssue(rows[0], None, done, words={"rows": format_runs(rows)})
     for column in sheet.hidden_columns:
         if column in columns.read:
             yield ImportIssue(columns.row, column, N_("this column is hidden, and read as all others"))
