@@ -75,11 +75,11 @@ def _path_of(document: Document, offset: int) -> Path:
     return document.path_on(line, line + len(document.line(document.position(offset).line)))
 
 
-_Block = tuple[str, Path, dict[str, Any]]
+_BlockData = tuple[str, Path, dict[str, Any]]
 """A group or an action: its kind, its path and its data, none where it couldn't be read."""
 
 
-def _blocks(document: Document, path: Path) -> Iterator[_Block]:
+def _blocks(document: Document, path: Path) -> Iterator[_BlockData]:
     """Yield each group and action that a path leads through, the outermost first."""
     for length in range(2, len(path) + 1, 2):
         if path[length - 2] not in shape.LEVELS or not isinstance(path[length - 1], int):
@@ -88,7 +88,7 @@ def _blocks(document: Document, path: Path) -> Iterator[_Block]:
         yield shape.LEVELS[str(path[length - 2])], path[:length], block if isinstance(block, dict) else {}
 
 
-def _numbers(document: Document, path: Path, blocks: Sequence[_Block]) -> dict[str, int]:
+def _numbers(document: Document, path: Path, blocks: Sequence[_BlockData]) -> dict[str, int]:
     """Return the numbers of the blocks a path leads through; of a note, those that it names."""
     found: dict[str, int] = {}
     if path[:1] == ("source_notes",):
@@ -102,13 +102,13 @@ def _numbers(document: Document, path: Path, blocks: Sequence[_Block]) -> dict[s
     return found
 
 
-def _code(blocks: Sequence[_Block]) -> str:
+def _code(blocks: Sequence[_BlockData]) -> str:
     """Return the code of the action among some blocks; empty where it has none."""
     code = next((block.get("code") for kind, _here, block in blocks if kind == "action"), "")
     return code if isinstance(code, str) else ""
 
 
-def _group_names(document: Document, blocks: Sequence[_Block]) -> tuple[str, ...]:
+def _group_names(document: Document, blocks: Sequence[_BlockData]) -> tuple[str, ...]:
     """Return what a plan that names its levels calls the groups among some blocks, the innermost first."""
     levels = document.at(("levels",))
     if not isinstance(levels, list):
@@ -132,7 +132,7 @@ def _written_number(document: Document, path: Path) -> int | None:
     return int(match[1]) if match else None
 
 
-def _words(blocks: Sequence[_Block], numbers: dict[str, int], unnamed: bool) -> str:
+def _words(blocks: Sequence[_BlockData], numbers: dict[str, int], unnamed: bool) -> str:
     """Return the text or title of the innermost block, where its number doesn't name it."""
     kind, _here, block = blocks[-1] if blocks else ("", (), {})
     words = block.get(_WORDS[kind]) if block and (unnamed or kind not in numbers) else None

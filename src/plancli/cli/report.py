@@ -23,7 +23,7 @@ EXAMPLES = (
 )
 
 T = TypeVar("T")
-Entry = dict[str, Any]
+EntryData = dict[str, Any]
 
 
 class EntryOptions(OptionGroup):
@@ -38,11 +38,11 @@ class EntryOptions(OptionGroup):
     note: str | None = option(N_("TEXT"), N_("What is to be said of it; @FILE is a file's text."))
     source: str | None = option(N_("TEXT"), N_("Where it stands: an address, the name of a document."))
 
-    def entry(self, plan: "Plan", day: str) -> Entry:
+    def entry(self, plan: "Plan", day: str) -> EntryData:
         """Return the entry that was typed; raise Usage for a value that can't be, and where nothing is said."""
         from plancli.edit.progress import read_percent, read_prose, read_report_day, read_reporter, read_status
 
-        entry: Entry = {"date": read_report_day(self.date or "", day)}
+        entry: EntryData = {"date": read_report_day(self.date or "", day)}
         if self.status is not None:
             entry["status"] = read_status(plan, self.status)
         if self.percent is not None:
@@ -103,7 +103,7 @@ def _refuse_status(plan: "Plan", words: list[str]) -> None:
 
 def _entries(
     loaded: "Loaded", actions: "Sequence[Action]", what: EntryOptions, day: str
-) -> "Iterator[tuple[Action, Entry]]":
+) -> "Iterator[tuple[Action, EntryData]]":
     """Yield an entry for each action: what was typed, or what is asked for where nothing was."""
     if all(value is None for value in vars(what).values()) and can_ask():
         for action in actions:
@@ -113,7 +113,7 @@ def _entries(
         yield from ((action, entry) for action in actions)
 
 
-def _asked(plan: "Plan", action: "Action", day: str) -> Entry:
+def _asked(plan: "Plan", action: "Action", day: str) -> EntryData:
     """Return the entry that is typed line by line."""
     from plancli.edit.progress import read_percent, read_prose, read_report_day, read_reporter, read_status
     from plancli.output.views.values import action_name
@@ -127,7 +127,7 @@ def _asked(plan: "Plan", action: "Action", day: str) -> Entry:
     status = (last.status if last else None) or ""
     pilot = action.pilots[0] if action.pilots else ""
     percent = str(percents[-1]) if percents else ""
-    entry: Entry = {}
+    entry: EntryData = {}
     asked: tuple[tuple[str, str, str, Callable[[str], Any]], ...] = (
         ("status", _("Status ({words})").format(words=words), status, lambda text: read_status(plan, text)),
         ("date", _("Date"), day, lambda text: read_report_day(text, day)),

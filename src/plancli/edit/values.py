@@ -11,7 +11,7 @@ from plancli.plan.model import FIELDS, Action, Block, Field, Group, Plan, Type
 from plancli.plan.query.facets import parse_code, parse_number
 from plancli.text import closest, fold, quote_argument, truncate
 
-Value = Any
+FileValue = Any
 """A value as the file has it: text, number, list; None for a field that is left out."""
 
 _ASSIGNMENT = re.compile(r"(?P<name>[^=+]*?)(?P<sign>\+=|-=|=)(?P<words>.*)", re.DOTALL)
@@ -114,12 +114,12 @@ def _names(field: Field) -> tuple[str, ...]:
     )
 
 
-def assigned_values(plan: Plan, block: Block | None, assignments: Sequence[Assignment]) -> dict[str, Value]:
+def assigned_values(plan: Plan, block: Block | None, assignments: Sequence[Assignment]) -> dict[str, FileValue]:
     """Return the new values of an action (None: a new one) or a group by key, in the order of the assignments.
 
     Raise Usage for a value that a field can't have.
     """
-    values: dict[str, Value] = {}
+    values: dict[str, FileValue] = {}
     for each in assignments:
         key = each.field.key
         old = values[key] if key in values else _value(block, key)
@@ -133,13 +133,13 @@ def changes_nothing(plan: Plan, block: Block, assignment: Assignment) -> bool:
     return bool(assigned_values(plan, block, [assignment])[key] == _value(block, key))
 
 
-def _value(block: Block | None, key: str) -> Value:
+def _value(block: Block | None, key: str) -> FileValue:
     """Return a value that a block has, as the file has it; None where it has none."""
     value = block.value(key) if isinstance(block, Action) else getattr(block, key, None)
     return list(value) if isinstance(value, tuple) else value
 
 
-def _assigned(plan: Plan, each: Assignment, old: Value) -> Value:
+def _assigned(plan: Plan, each: Assignment, old: FileValue) -> FileValue:
     field, sign, words = each
     if sign != "=" and not is_list(field):
         raise Usage(
@@ -170,14 +170,14 @@ def _can_be_none(field: Field) -> bool:
     return not field.required and not is_text and "none" not in field.values
 
 
-def _without(plan: Plan, field: Field, words: str, old: list[Value]) -> list[Value]:
+def _without(plan: Plan, field: Field, words: str, old: list[FileValue]) -> list[FileValue]:
     """Return a list without some of its values, whether the plan still knows them or not.
 
     What isn't in it stays out; what neither it nor the plan knows is a Usage error.
     """
     known = {fold(str(value)): value for value in old}
     if field.type is Type.YEARS:
-        gone: list[Value] = list(_years(words))
+        gone: list[FileValue] = list(_years(words))
     elif field.type is Type.LIST:
         gone = [words] if fold(words) in known else list(texts(words))
     else:
@@ -243,14 +243,14 @@ def _years(words: str) -> list[int]:
     return list(dict.fromkeys(years))
 
 
-def _number(plan: Plan, field: Field, words: str) -> Value:
+def _number(plan: Plan, field: Field, words: str) -> FileValue:
     number = parse_number(words)
     if number is None:
         raise Usage(_("{name} takes a whole number").format(name=field.key))
     return number
 
 
-def _choice(plan: Plan, field: Field, words: str) -> Value:
+def _choice(plan: Plan, field: Field, words: str) -> FileValue:
     """Return the one of the field's values that a word is, whatever its case and accents."""
     values: Sequence[str | int] = plan.ranks if field.key == "priority" else field.values
     known = {fold(str(value)): value for value in values}
@@ -276,7 +276,7 @@ def read_decimal(words: str) -> int | str | None:
     return number if "." in number else int(number)
 
 
-def _decimal(plan: Plan, field: Field, words: str) -> Value:
+def _decimal(plan: Plan, field: Field, words: str) -> FileValue:
     amount = re.fullmatch(r"(.*\d)\s*([€$£%]|[kM]€)", words.strip())
     unit = amount is not None and re.search(rf"(?<!\w){re.escape(amount[2])}", field.label)
     number = read_decimal(amount[1] if amount and unit else words)
@@ -288,7 +288,7 @@ def _decimal(plan: Plan, field: Field, words: str) -> Value:
     return number
 
 
-def _date(plan: Plan, field: Field, words: str) -> Value:
+def _date(plan: Plan, field: Field, words: str) -> FileValue:
     """Return a day or a month in ISO 8601, a year as a number."""
     found = read_date(words)
     if not found:
@@ -313,7 +313,7 @@ def _text(plan: Plan, field: Field, words: str) -> str:
     return one_line(words)
 
 
-_READERS: Mapping[Type, Callable[[Plan, Field, str], Value]] = {
+_READERS: Mapping[Type, Callable[[Plan, Field, str], FileValue]] = {
     Type.TEXT: _text,
     Type.PROSE: _text,
     Type.LINE: _text,

@@ -20,7 +20,7 @@ from plancli.text import truncate
 from plancli.text.markdown import escape
 
 
-class Kind(StrEnum):
+class SubjectKind(StrEnum):
     """What a word of a plan means."""
 
     DIRECTORATE = "directorate"
@@ -31,14 +31,18 @@ class Kind(StrEnum):
     BLOCK_CODE = "code"
 
 
-_REGISTERS = {Kind.DIRECTORATE: "directorates", Kind.ACRONYM: "glossary", Kind.STATUS: "statuses"}
+_REGISTERS = {
+    SubjectKind.DIRECTORATE: "directorates",
+    SubjectKind.ACRONYM: "glossary",
+    SubjectKind.STATUS: "statuses",
+}
 """The key of the plan under which a kind of word is declared."""
 
 
 class Subject(NamedTuple):
     """A word of a plan that means something, and where it stands; ``owner`` is the block whose number it is."""
 
-    kind: Kind
+    kind: SubjectKind
     word: str | int
     path: Path
     part: Part
@@ -62,27 +66,31 @@ def subject_at(document: Document, offset: int) -> Subject | None:
     return None
 
 
-def _kind(document: Document, path: Path, part: Part) -> Kind | None:
+def _kind(document: Document, path: Path, part: Part) -> SubjectKind | None:
     if part is Part.KEY:
         return next((kind for kind, name in _REGISTERS.items() if path[:-1] == (name,)), None)
     last, list_of = path[-1:], path[-2:-1]
     if list_of in (("pilots",), ("associated",)):
-        return Kind.DIRECTORATE
+        return SubjectKind.DIRECTORATE
     if last == ("by",) and document.at(path) in _keys(document, "directorates"):
-        return Kind.DIRECTORATE
+        return SubjectKind.DIRECTORATE
     if last == ("status",):
-        return Kind.STATUS
+        return SubjectKind.STATUS
     if last == ("code",) and path[0] in shape.LEVELS:
-        return Kind.BLOCK_CODE
+        return SubjectKind.BLOCK_CODE
     if path[:1] == ("source_notes",) and last in (("action",), ("measure",), ("orientation",)):
-        return Kind.ACTION if last == ("action",) else Kind.GROUP
+        return SubjectKind.ACTION if last == ("action",) else SubjectKind.GROUP
     if last == ("number",) and path[-3:-2] and path[-3] in shape.LEVELS:
-        return Kind.ACTION if path[-3] == "actions" else Kind.GROUP
+        return SubjectKind.ACTION if path[-3] == "actions" else SubjectKind.GROUP
     return None
 
 
-def _owner(path: Path, kind: Kind) -> Path:
-    return path[:-1] if kind in (Kind.ACTION, Kind.GROUP, Kind.BLOCK_CODE) and path[0] in shape.LEVELS else ()
+def _owner(path: Path, kind: SubjectKind) -> Path:
+    return (
+        path[:-1]
+        if kind in (SubjectKind.ACTION, SubjectKind.GROUP, SubjectKind.BLOCK_CODE) and path[0] in shape.LEVELS
+        else ()
+    )
 
 
 def _word(document: Document, path: Path, offset: int, start: int, end: int) -> Subject | None:
@@ -90,7 +98,7 @@ def _word(document: Document, path: Path, offset: int, start: int, end: int) -> 
     for found in re.finditer(r"[\w'’-]+", document.text[start:end]):
         if start + found.start() <= offset <= start + found.end():
             for word in (found[0], *re.split(r"['’-]", found[0])):
-                for kind in (Kind.ACRONYM, Kind.DIRECTORATE):
+                for kind in (SubjectKind.ACRONYM, SubjectKind.DIRECTORATE):
                     if word in _keys(document, _REGISTERS[kind]):
                         place = start + found.start() + found[0].index(word)
                         return Subject(
@@ -142,13 +150,13 @@ def occurrences(document: Document, subject: Subject) -> list[tuple[Path, Part]]
     """Return each place where a subject stands as itself, its declaration first; words of texts aren't any."""
     declared = declaration_of(document, subject)
     found = [declared] if declared else []
-    if subject.kind is Kind.DIRECTORATE:
+    if subject.kind is SubjectKind.DIRECTORATE:
         found += _mentions(document.data, ("pilots", "associated"), "by", subject.word)
-    elif subject.kind is Kind.STATUS:
+    elif subject.kind is SubjectKind.STATUS:
         found += _mentions(document.data, (), "status", subject.word)
-    elif subject.kind is Kind.BLOCK_CODE:
+    elif subject.kind is SubjectKind.BLOCK_CODE:
         found = [(subject.path, Part.VALUE)]
-    elif subject.kind in (Kind.ACTION, Kind.GROUP):
+    elif subject.kind in (SubjectKind.ACTION, SubjectKind.GROUP):
         found += _notes_on(document, subject, declared)
     return found
 
@@ -186,7 +194,7 @@ def renamed(document: Document, subject: Subject, new: str) -> list[tuple[Span, 
     _refuse_taken(document, subject, new)
 
     def written(path: Path, part: Part) -> str:
-        if subject.kind in (Kind.ACTION, Kind.GROUP):
+        if subject.kind in (SubjectKind.ACTION, SubjectKind.GROUP):
             return new
         return written_key(new) if part is Part.KEY else scalar(new, flow=document.is_flow(path))
 
@@ -197,13 +205,13 @@ def renamed(document: Document, subject: Subject, new: str) -> list[tuple[Span, 
 def _refuse_taken(document: Document, subject: Subject, new: str) -> None:
     if not new.strip() or new != new.strip():
         raise Usage(_("a name can't be blank, or begin or end with a blank"))
-    if subject.kind is Kind.DIRECTORATE and any(mark in new for mark in ",|"):
+    if subject.kind is SubjectKind.DIRECTORATE and any(mark in new for mark in ",|"):
         raise Usage(_("a code can't hold a comma or |: they separate codes"))
-    if subject.kind in (Kind.ACTION, Kind.GROUP):
+    if subject.kind in (SubjectKind.ACTION, SubjectKind.GROUP):
         if not (new.isascii() and new.isdigit() and new[0] != "0" and len(new) < 10):
             raise Usage(_("{text} is no number").format(text=new))
         taken: set[object] = set(map(str, _numbers_beside(document, subject)))
-    elif subject.kind is Kind.BLOCK_CODE:
+    elif subject.kind is SubjectKind.BLOCK_CODE:
         taken = {block.get("code") for _kind, _path, block in _each_block(document.data)}
     else:
         taken = set(_keys(document, _REGISTERS[subject.kind]))
@@ -213,7 +221,7 @@ def _refuse_taken(document: Document, subject: Subject, new: str) -> None:
 
 def _numbers_beside(document: Document, subject: Subject) -> Iterator[object]:
     """Yield the numbers that another block has, or had: of all actions, of the groups beside a group."""
-    if subject.kind is Kind.ACTION:
+    if subject.kind is SubjectKind.ACTION:
         blocks: list[Any] = [block for kind, _path, block in _each_block(document.data) if kind == "action"]
         blocks += _items(document.at(("unused_numbers",)))
     else:
@@ -225,11 +233,11 @@ def _numbers_beside(document: Document, subject: Subject) -> Iterator[object]:
 def hover_text(document: Document, subject: Subject) -> str:
     """Return what is known of a subject, in Markdown; empty for nothing."""
     word = escape(str(subject.word))
-    if subject.kind is Kind.ACRONYM:
+    if subject.kind is SubjectKind.ACRONYM:
         return f"**{word}**: {escape(str(document.at(('glossary', str(subject.word)))))}"
-    if subject.kind is Kind.DIRECTORATE:
+    if subject.kind is SubjectKind.DIRECTORATE:
         return _explain_directorate(document, str(subject.word))
-    if subject.kind is Kind.STATUS:
+    if subject.kind is SubjectKind.STATUS:
         about = document.at(("statuses", str(subject.word)))
         closed = isinstance(about, dict) and about.get("closed") is True
         return f"**{word}**" + (f": {_('closed')}" if closed else "")

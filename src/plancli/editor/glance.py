@@ -22,7 +22,7 @@ _MOST_LINES = 5_000
 _HEAD = re.compile(r" *- +number *:")
 
 
-class _Excerpt(NamedTuple):
+class _Extract(NamedTuple):
     """The lines of a plan (from 0) that are checked by themselves, and those of the edited blocks.
 
     ``body`` are the lines of all groups and actions.
@@ -78,7 +78,7 @@ def _moved(each: Diagnostic, place: Callable[[int], int]) -> Diagnostic:
     return each._replace(span=span(each.span), excerpts=excerpts)
 
 
-def _excerpt(lines: Sequence[str], start: int, end: int) -> _Excerpt | None:
+def _excerpt(lines: Sequence[str], start: int, end: int) -> _Extract | None:
     """Return the blocks in which some lines stand, their neighbours, what they stand in, the declarations."""
     keys = [
         n for n, line in enumerate(lines) if line[:1].isalpha() and line.partition(":")[0] in shape.KNOWN["plan"]
@@ -104,7 +104,7 @@ def _excerpt(lines: Sequence[str], start: int, end: int) -> _Excerpt | None:
     declared = [n for each in sections if each not in bodies for n in each]
     head = list(range(keys[0]))
     kept = sorted({*head, *declared, *around, *range(above, below)})
-    return _Excerpt(kept, edited, body) if len(kept) <= _MOST_LINES else None
+    return _Extract(kept, edited, body) if len(kept) <= _MOST_LINES else None
 
 
 def _heads(lines: Sequence[str], numbers: range) -> Iterator[int]:

@@ -48,7 +48,7 @@ _SEVERITIES = {
 _NAMES = ("plan.yaml", "plan.yml")
 
 
-class Found(NamedTuple):
+class CheckedText(NamedTuple):
     """What a check found in a text; what the repository leaves out on purpose is not among it.
 
     ``ignoring`` has each entry of the ignore list about the file at ``path``, and whether it is needed; ``fault``
@@ -66,25 +66,25 @@ class Found(NamedTuple):
         return split(checked, self.path, tuple(self.ignoring))[0]
 
 
-def _find(buffer: Buffer, path: str, today: str) -> Found:
+def _find(buffer: Buffer, path: str, today: str) -> CheckedText:
     checked = check(buffer.text.encode("utf-8", "replace"), buffer.name, today=today)
     try:
         entries = ignore_list(path) if path else ()
     except PlanError as error:
-        return Found(buffer, path, checked, {}, str(error))
+        return CheckedText(buffer, path, checked, {}, str(error))
     left, ignored = split(checked, path, entries)
     needed = {entry for _each, entry in ignored}
     ignoring = {each: each in needed or not checked.plan for each in entries if each.is_about(path)}
-    return Found(buffer, path, checked._replace(diagnostics=tuple(left)), ignoring)
+    return CheckedText(buffer, path, checked._replace(diagnostics=tuple(left)), ignoring)
 
 
-class Opened:
+class OpenPlan:
     """A plan that an editor has open: its text as it is now, and the last check, maybe of an older one."""
 
     def __init__(self, buffer: Buffer, path: str) -> None:
         self.buffer = buffer
         self.path = path  # empty where it isn't a file
-        self.found: Found | None = None
+        self.found: CheckedText | None = None
         self.data: Any = None  # what was read last of it, however broken it is now
         self.waiting: asyncio.Task[None] | None = None
         self.lock = asyncio.Lock()
@@ -98,11 +98,11 @@ class Opened:
             self.was_plan = self.buffer.name in _NAMES or has_plan_keys(source)
         return self.was_plan
 
-    async def check(self, today: str) -> Found:
+    async def check(self, today: str) -> CheckedText:
         """Return what is found in the text as it is now; what has begun ends, cancelled or not."""
         return await asyncio.shield(self._check(today))
 
-    async def _check(self, today: str) -> Found:
+    async def _check(self, today: str) -> CheckedText:
         async with self.lock:  # one at a time, and each text once
             if self.found is None or self.found.buffer is not self.buffer:
                 self.found = await asyncio.to_thread(_find, self.buffer, self.path, today)
@@ -118,7 +118,7 @@ class PlanServer(LanguageServer):
     def __init__(self, today: Callable[[], str]) -> None:
         super().__init__("plancli", __version__)
         self.today = today
-        self.opened: dict[str, Opened] = {}
+        self.opened: dict[str, OpenPlan] = {}
         self.lists: set[str] = set()  # the ignore lists in which something is shown
 
     @property
@@ -127,15 +127,15 @@ class PlanServer(LanguageServer):
         unit = _value(self.workspace.position_encoding)
         return unit if unit in UNITS else UNITS[0]
 
-    def open(self, uri: str, text: str, version: int | None) -> Opened:
+    def open(self, uri: str, text: str, version: int | None) -> OpenPlan:
         """Take a text as that of a file."""
         name = unquote(urlparse(uri).path).rpartition("/")[2] or uri
         path = to_fs_path(uri) if uri.startswith("file:") else None
-        found = self.opened.setdefault(uri, Opened(Buffer(name, "", None), path or ""))
+        found = self.opened.setdefault(uri, OpenPlan(Buffer(name, "", None), path or ""))
         found.buffer = Buffer(name, text, version, self.unit)
         return found
 
-    async def check(self, uri: str) -> Found | None:
+    async def check(self, uri: str) -> CheckedText | None:
         """Return what is found in a plan as it is now; None for a file that isn't open, or is no plan.
 
         Raise JsonRpcContentModified where another text was typed before the check began: a place that somebody
@@ -157,7 +157,7 @@ class PlanServer(LanguageServer):
             opened.waiting.cancel()
         opened.waiting = asyncio.ensure_future(self._check(uri, opened, rest))
 
-    async def _check(self, uri: str, opened: Opened, rest: float) -> None:
+    async def _check(self, uri: str, opened: OpenPlan, rest: float) -> None:
         await asyncio.sleep(rest)
         if not opened.is_plan:
             self._show(uri, opened, ())
@@ -172,7 +172,7 @@ class PlanServer(LanguageServer):
         if found.buffer is opened.buffer:
             self._show(uri, opened, found.checked.diagnostics)
 
-    def _show(self, uri: str, opened: Opened, diagnostics: Sequence[Diagnostic]) -> None:
+    def _show(self, uri: str, opened: OpenPlan, diagnostics: Sequence[Diagnostic]) -> None:
         """Show what is found in a plan, unless it was closed."""
         if self.opened.get(uri) is opened:
             found = [_diagnostic(opened.buffer, uri, each) for each in diagnostics]

@@ -269,10 +269,10 @@ def _fill(database: sqlite3.Connection, request: ExportRequest) -> None:
     database.execute("COMMIT")
 
 
-Row = tuple[int | float | str | None, ...]
+_Cells = tuple[int | float | str | None, ...]
 
 
-def _rows(request: ExportRequest) -> Iterator[tuple[str, Row]]:
+def _rows(request: ExportRequest) -> Iterator[tuple[str, _Cells]]:
     """Yield every row with its table, after the rows that it refers to."""
     plan = request.plan
     yield "about", ("title", plan.title)
@@ -311,7 +311,7 @@ def _rows(request: ExportRequest) -> Iterator[tuple[str, Row]]:
     yield from _followed(plan)
 
 
-def _followed(plan: Plan) -> Iterator[tuple[str, Row]]:
+def _followed(plan: Plan) -> Iterator[tuple[str, _Cells]]:
     """Yield what was reported, and what the status of actions on the day of the plan hangs on."""
     entries = ((action, entry) for action in plan.actions for entry in action.progress)
     for index, (action, entry) in enumerate(entries, 1):
@@ -325,7 +325,7 @@ def _followed(plan: Plan) -> Iterator[tuple[str, Row]]:
                 yield "ends", (action.number, end)
 
 
-def _more(plan: Plan, action: Action, place: Row) -> Iterator[int | float | str | None]:
+def _more(plan: Plan, action: Action, place: _Cells) -> Iterator[int | float | str | None]:
     """Yield the cells of an action behind its text: its priority, its place, its optional fields."""
     if plan.priorities:
         yield action.priority
@@ -339,7 +339,7 @@ def _cell(value: Value) -> int | float | str | None:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _remarks(plan: Plan) -> Iterator[tuple[str, Row]]:
+def _remarks(plan: Plan) -> Iterator[tuple[str, _Cells]]:
     for index, unused in enumerate(plan.unused_numbers, 1):
         yield "unused_numbers", (index, unused.number, unused.reason)
     actions = {action.number for action in plan.actions}
@@ -353,7 +353,7 @@ def _remarks(plan: Plan) -> Iterator[tuple[str, Row]]:
         yield "glossary", (acronym.acronym, acronym.expansion)
 
 
-def _numbers(plan: Plan, note: SourceNote) -> Row:
+def _numbers(plan: Plan, note: SourceNote) -> _Cells:
     """Return the numbers of the measure and of the orientation that a note is about."""
     measures, orientations = ({each.number for each in some} for some in (plan.measures, plan.groups))
     return (

@@ -43,7 +43,7 @@ def split_code(title: str) -> tuple[str, str] | None:
 
 
 @dataclass(slots=True)
-class _Group:
+class _GroupDraft:
     """A group in the making; ``level`` counts from 1, 0 is the top of the plan.
 
     The groups in it are also found by their code or number, and by their title; ``taken`` are their numbers.
@@ -53,10 +53,10 @@ class _Group:
     number: int = 0
     title: str = ""
     code: str = ""
-    groups: "list[_Group]" = field(default_factory=list)
+    groups: "list[_GroupDraft]" = field(default_factory=list)
     actions: list[dict[str, Any]] = field(default_factory=list)
-    by_code: "dict[int | str, _Group]" = field(default_factory=dict)
-    by_title: "dict[str, _Group]" = field(default_factory=dict)
+    by_code: "dict[int | str, _GroupDraft]" = field(default_factory=dict)
+    by_title: "dict[str, _GroupDraft]" = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
 
     def data(self) -> dict[str, Any]:
@@ -118,8 +118,8 @@ class GroupBuilder:
         self._levels = self._named_levels()
         self._split_titles()
         self._uneven = self._uneven_levels()
-        self._top = _Group(0)
-        self._path: list[_Group] = [self._top]
+        self._top = _GroupDraft(0)
+        self._path: list[_GroupDraft] = [self._top]
         self._actions: dict[int, int] = {}
         self._numbers = numbers
         self._counts: dict[int, int] = {}
@@ -217,7 +217,7 @@ class GroupBuilder:
             self.issues.append(record.issue(None, message, words={"number": self._numbers[at], "other": first}))
         path[-1].actions.append(action)
 
-    def _find(self, record: Record, ref: GroupRef, parent: _Group, level: int) -> _Group | None:
+    def _find(self, record: Record, ref: GroupRef, parent: _GroupDraft, level: int) -> _GroupDraft | None:
         """Return the group a row stands in, made if need be."""
         key = ref.code or ref.number
         if key is None:
@@ -234,7 +234,7 @@ class GroupBuilder:
             if not ref.title:
                 self._refuse(record, ref, level, self._sentences(level).untitled, number=key)
                 return None
-        group = _Group(level, self._number(parent, level, ref), ref.title, ref.code)
+        group = _GroupDraft(level, self._number(parent, level, ref), ref.title, ref.code)
         self._counts[level] = self._counts.get(level, 0) + 1
         self._titles.setdefault(level, {}).setdefault(ref.title, (record, ref))
         parent.groups.append(group)
@@ -247,7 +247,7 @@ class GroupBuilder:
         """Return what makes a title that of a group: but in an exported table any blanks are alike."""
         return title if self._table.columns.exported else " ".join(title.split())
 
-    def _number(self, parent: _Group, level: int, ref: GroupRef) -> int:
+    def _number(self, parent: _GroupDraft, level: int, ref: GroupRef) -> int:
         """Return the number of a new group: its own, the last one of its code, or the next one of its level."""
         if ref.number:
             return ref.number
@@ -271,7 +271,7 @@ class GroupBuilder:
         french = {"measure": "measure" if self._table.language.english else "mesure"}
         return {"levels": [french.get(name, name) for name in self._levels]}
 
-    def _walk(self, group: _Group) -> Iterator[_Group]:
+    def _walk(self, group: _GroupDraft) -> Iterator[_GroupDraft]:
         for each in group.groups:
             yield each
             yield from self._walk(each)
@@ -295,7 +295,7 @@ class GroupBuilder:
                     done = self._sentences(level).nearly
                     self.issues.append(record.issue(ref.column, done, title, {"other": other}))
 
-    def _compare_title(self, record: Record, ref: GroupRef, level: int, known: _Group) -> None:
+    def _compare_title(self, record: Record, ref: GroupRef, level: int, known: _GroupDraft) -> None:
         if ref.title and self._words(ref.title) != self._words(known.title):
             done = N_("another title for the same number, the first one is kept")
             about: dict[str, Any] = {CLASSIC[level - 1]: known.number} if self._levels == CLASSIC else {}

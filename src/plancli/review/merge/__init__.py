@@ -47,7 +47,7 @@ __all__ = ["BlockName", "MergeConflict", "MergeResult", "merge", "merge_by_meani
 TIE: Final = 0.5
 """How much more than the best an alignment may cost for git's own clean merge to stop as well: half a change."""
 
-Sides = tuple[Checked, Checked, Checked]
+CheckedSides = tuple[Checked, Checked, Checked]
 """Base, ours and theirs, checked."""
 
 
@@ -82,7 +82,7 @@ def merge(
 
 
 def merge_by_meaning(
-    sides: Sides, own: LineMerge, size: int = 7, shows_base: Callable[[], bool] = lambda: False
+    sides: CheckedSides, own: LineMerge, size: int = 7, shows_base: Callable[[], bool] = lambda: False
 ) -> MergeResult:
     """Merge three plans by action and field; raise CannotMerge or PlanError where that fails."""
     plans = [side.plan for side in sides if side.plan]
@@ -139,7 +139,7 @@ def _ambiguity(alignment: Alignment) -> CannotMerge:
     return CannotMerge(next(names, None), ambiguous=True)
 
 
-def _checked_result(sides: Sides, three: ThreePlans, merged: MergedData, own: LineMerge) -> MergeResult:
+def _checked_result(sides: CheckedSides, three: ThreePlans, merged: MergedData, own: LineMerge) -> MergeResult:
     """Return the result that needs nobody; git's own where it would break a rule that no side breaks."""
     content = _encoded(text_of(lay_out(three, merged, OURS)), sides)
     problems = _new_errors(sides, _checked(content, sides[BASE].document.name))
@@ -149,7 +149,7 @@ def _checked_result(sides: Sides, three: ThreePlans, merged: MergedData, own: Li
 
 
 def _marked_result(
-    sides: Sides, three: ThreePlans, merged: MergedData, size: int, shows_base: bool
+    sides: CheckedSides, three: ThreePlans, merged: MergedData, size: int, shows_base: bool
 ) -> MergeResult:
     """Return the result with markers, and the errors that it has whichever side is taken."""
     results = [lay_out(three, merged, result) for result in (BASE, *SIDES)]
@@ -161,7 +161,7 @@ def _marked_result(
     return MergeResult(_encoded(marked, sides), False, merged.conflicts, problems)
 
 
-def _valid_plan(own: LineMerge, sides: Sides) -> Plan | None:
+def _valid_plan(own: LineMerge, sides: CheckedSides) -> Plan | None:
     """Return the plan of git's own merge, if it is clean and breaks no rule that no side breaks."""
     if own.conflicts:
         return None
@@ -173,7 +173,7 @@ def _checked(source: bytes, name: str) -> Checked:
     return check(source, name, only_errors=True)  # a warning stops no merge
 
 
-def _new_errors(sides: Sides, result: Checked) -> tuple[Diagnostic, ...]:
+def _new_errors(sides: CheckedSides, result: Checked) -> tuple[Diagnostic, ...]:
     """Return the errors of a result that neither base nor a side had; all, where it hasn't the shape of a plan."""
     found = list(result.errors)
     for side in sides if found and result.plan else ():
@@ -208,7 +208,7 @@ def _unordered(value: Any) -> Hashable:
     return frozenset(value) if isinstance(value, tuple) else value
 
 
-def _encoded(text: str, sides: Sides) -> bytes:
+def _encoded(text: str, sides: CheckedSides) -> bytes:
     """Return the bytes of a file; its line ends and byte order mark are those of base, or of who changed them."""
     styles = (("\r\n" in side.document.text, side.document.has_bom) for side in sides)
     has_crlf, has_bom = (theirs if ours == base else ours for base, ours, theirs in zip(*styles, strict=True))

@@ -30,8 +30,8 @@ THEIRS: Final = 2
 SIDES: Final = (OURS, THEIRS)
 OTHER: Final = {OURS: THEIRS, THEIRS: OURS}
 
-Row = tuple[Path | None, ...]
-"""One block: its path in base, in ours and in theirs; None where it isn't there."""
+Triple = tuple[Path | None, ...]
+"""A block of three plans: its path in base, in ours and in theirs; None where it isn't there."""
 
 Pairs = Sequence[tuple[Block | Entry | None, Block | Entry | None]]
 """The blocks of base, each with what it is on a side; one of them is None for what comes or goes."""
@@ -50,13 +50,13 @@ Named = Mapping[tuple[str, int | str | None], Path]
 
 
 class Alignment(NamedTuple):
-    """The rows of each kind of block, the same rows by the path on each side, and the matches they come of.
+    """The triples of each kind of block, the same by path on each side, and the matches that they come from.
 
     ``named`` are the blocks of each side that source notes may name.
     """
 
-    rows: Mapping[str, Sequence[Row]]
-    by_path: Sequence[Mapping[Path, Row]]
+    triples: Mapping[str, Sequence[Triple]]
+    by_path: Sequence[Mapping[Path, Triple]]
     matches: tuple[Match, Match]
     named: Sequence[Named]
 
@@ -77,7 +77,7 @@ def alignments(plans: Sequence[Plan]) -> Alternatives[Alignment]:
 
 
 def align(plans: Sequence[Plan], matched: tuple[Match, Match]) -> Alignment:
-    """Return the rows of three plans, as base is matched with either side."""
+    """Return the triples of three plans, as base is matched with either side."""
     ours, theirs = matched
     is_usual = all(map(has_two_levels, plans))
 
@@ -87,34 +87,34 @@ def align(plans: Sequence[Plan], matched: tuple[Match, Match]) -> Alignment:
     def number(action: Action) -> Hashable:
         return action.number
 
-    groups = list(_rows(ours.groups, theirs.groups, place))
-    actions = list(_rows(ours.actions, theirs.actions, number))
-    rows = {"groups": groups, "actions": actions, "progress": list(_progress(plans, actions))}
-    by_path: list[dict[Path, Row]] = [{}, {}, {}]
-    _index(by_path, rows.values())
-    rows["unused_numbers"] = _rows_by_key(
+    groups = list(_triples(ours.groups, theirs.groups, place))
+    actions = list(_triples(ours.actions, theirs.actions, number))
+    triples = {"groups": groups, "actions": actions, "progress": list(_progress(plans, actions))}
+    by_path: list[dict[Path, Triple]] = [{}, {}, {}]
+    _index(by_path, triples.values())
+    triples["unused_numbers"] = _triples_by_key(
         [[(each.path, each.number) for each in plan.unused_numbers] for plan in plans]
     )
     named = [_named(plan) for plan in plans]
     notes = [_notes(*side) for side in zip(plans, named, by_path, strict=True)]
-    rows["source_notes"] = list(_split_new_notes(plans, _rows_by_key(_note_keys(notes))))
-    _index(by_path, (rows["unused_numbers"], rows["source_notes"]))
-    return Alignment(rows, by_path, matched, named)
+    triples["source_notes"] = list(_split_new_notes(plans, _triples_by_key(_note_keys(notes))))
+    _index(by_path, (triples["unused_numbers"], triples["source_notes"]))
+    return Alignment(triples, by_path, matched, named)
 
 
-def _index(by_path: Sequence[dict[Path, Row]], lists: Iterable[Sequence[Row]]) -> None:
-    for row in chain.from_iterable(lists):
-        for index, path in zip(by_path, row, strict=True):
+def _index(by_path: Sequence[dict[Path, Triple]], lists: Iterable[Sequence[Triple]]) -> None:
+    for triple in chain.from_iterable(lists):
+        for index, path in zip(by_path, triple, strict=True):
             if path is not None:
-                index[path] = row
+                index[path] = triple
 
 
-def _rows(with_ours: Pairs, with_theirs: Pairs, key: Callable[[Any], Hashable]) -> Iterator[Row]:
-    """Yield the rows of paired blocks; additions under one key are one block if their texts agree."""
+def _triples(with_ours: Pairs, with_theirs: Pairs, key: Callable[[Any], Hashable]) -> Iterator[Triple]:
+    """Yield the triples of paired blocks; additions under one key are one block if their texts agree."""
     forth = {base.path: their for base, their in with_theirs if base}
     for base, our in with_ours:
         if base:
-            yield _row(base, our, forth[base.path])
+            yield _triple(base, our, forth[base.path])
     ours, theirs = (
         [after for before, after in pairs if after and not before] for pairs in (with_ours, with_theirs)
     )
@@ -123,12 +123,12 @@ def _rows(with_ours: Pairs, with_theirs: Pairs, key: Callable[[Any], Hashable]) 
         waiting[key(their)].append(their)
     for our in ours:
         same = waiting[key(our)]
-        yield _row(None, our, same.pop() if same and _agree(our, same[-1]) else None)
+        yield _triple(None, our, same.pop() if same and _agree(our, same[-1]) else None)
     left = {each.path for each in chain.from_iterable(waiting.values())}
-    yield from (_row(None, None, their) for their in theirs if their.path in left)
+    yield from (_triple(None, None, their) for their in theirs if their.path in left)
 
 
-def _row(*blocks: Block | Entry | None) -> Row:
+def _triple(*blocks: Block | Entry | None) -> Triple:
     return tuple(block.path if block else None for block in blocks)
 
 
@@ -138,14 +138,14 @@ def _agree(one: Block | Entry, other: Block | Entry) -> bool:
     return True
 
 
-def _progress(plans: Sequence[Plan], rows: Sequence[Row]) -> Iterator[Row]:
-    """Yield the rows of the entries of each action; what both sides reported alike is one entry."""
+def _progress(plans: Sequence[Plan], triples: Sequence[Triple]) -> Iterator[Triple]:
+    """Yield the triples of the entries of each action; what both sides reported alike is one entry."""
     entries = [{action.path: action.progress for action in plan.actions if action.progress} for plan in plans]
-    for row in rows if any(entries) else ():
+    for triple in triples if any(entries) else ():
         base, ours, theirs = (
-            known.get(path, ()) if path else () for known, path in zip(entries, row, strict=True)
+            known.get(path, ()) if path else () for known, path in zip(entries, triple, strict=True)
         )
-        yield from _rows(pair_entries(base, ours), pair_entries(base, theirs), lambda entry: entry[:-1])
+        yield from _triples(pair_entries(base, ours), pair_entries(base, theirs), lambda entry: entry[:-1])
 
 
 def _named(plan: Plan) -> Named:
@@ -159,7 +159,7 @@ def _named(plan: Plan) -> Named:
     return {key: path for key, path in blocks if counts[key] == 1}
 
 
-def _notes(plan: Plan, named: Named, index: Mapping[Path, Row]) -> list[tuple[SourceNote, Hashable]]:
+def _notes(plan: Plan, named: Named, index: Mapping[Path, Triple]) -> list[tuple[SourceNote, Hashable]]:
     """Return the notes, each with what it is about, whatever numbers the blocks have."""
 
     def about(note: SourceNote) -> Hashable:
@@ -182,10 +182,10 @@ def _note_keys(sides: list[list[tuple[SourceNote, Hashable]]]) -> list[Keyed]:
     ]
 
 
-def _split_new_notes(plans: Sequence[Plan], rows: list[Row]) -> Iterator[Row]:
-    """Yield the rows of notes; differing notes that both sides added about one thing are two."""
+def _split_new_notes(plans: Sequence[Plan], triples: list[Triple]) -> Iterator[Triple]:
+    """Yield the triples of notes; differing notes that both sides added about one thing are two."""
     notes = [{note.path: (note.source, note.note) for note in plan.source_notes} for plan in plans]
-    for base, ours, theirs in rows:
+    for base, ours, theirs in triples:
         if base is None and ours and theirs and notes[OURS][ours] != notes[THEIRS][theirs]:
             yield None, ours, None
             yield None, None, theirs
@@ -193,8 +193,8 @@ def _split_new_notes(plans: Sequence[Plan], rows: list[Row]) -> Iterator[Row]:
             yield base, ours, theirs
 
 
-def _rows_by_key(sides: Sequence[Keyed]) -> list[Row]:
-    """Return a row for each key; of several blocks with one key on a side, the second has a row of its own."""
+def _triples_by_key(sides: Sequence[Keyed]) -> list[Triple]:
+    """Return a triple for each key; of several blocks with one key on a side, the second has one of its own."""
     found: dict[Hashable, list[Path | None]] = {}
     for side, entries in enumerate(sides):
         seen: Counter[Hashable] = Counter()
@@ -204,8 +204,8 @@ def _rows_by_key(sides: Sequence[Keyed]) -> list[Row]:
     return list(map(tuple, found.values()))
 
 
-Parent = Row | str
-"""What a block stands in: the row of a group or (an entry) of an action, or the name of a list at the top."""
+Parent = Triple | str
+"""What a block stands in: the triple of a group or (an entry) of an action, or the name of a list at the top."""
 
 
 class ThreePlans:
@@ -231,39 +231,39 @@ class ThreePlans:
             data = data[step]
         return data
 
-    def values(self, row: Row, missing: Any = None) -> list[Any]:
+    def values(self, triple: Triple, missing: Any = None) -> list[Any]:
         """Return the data of an entry in base, ours and theirs; ``missing`` where it isn't there."""
-        return [missing if path is None else self.at(side, path) for side, path in enumerate(row)]
+        return [missing if path is None else self.at(side, path) for side, path in enumerate(triple)]
 
-    def row(self, side: int, path: Path) -> Row:
-        """Return the row of a block."""
+    def triple(self, side: int, path: Path) -> Triple:
+        """Return the triple of a block."""
         return self.alignment.by_path[side][path]
 
     def parent(self, side: int, path: Path) -> Parent:
         """Return what a block stands in."""
         owner = path[:-2]
-        return self.row(side, owner) if owner else str(path[-2])
+        return self.triple(side, owner) if owner else str(path[-2])
 
-    def reference(self, side: int, name: str, number: int | str) -> Row | None:
+    def reference(self, side: int, name: str, number: int | str) -> Triple | None:
         """Return the block that a number or a path in a note names; None where none or several have it."""
         path = self.alignment.named[side].get((name, number))
-        return self.row(side, path) if path else None
+        return self.triple(side, path) if path else None
 
-    def number(self, row: Row) -> int | None:
+    def number(self, triple: Triple) -> int | None:
         """Return the number of a block as merged; None where both sides changed it."""
-        numbers: list[int | None] = [data.get("number") for data in self.values(row, {})]
+        numbers: list[int | None] = [data.get("number") for data in self.values(triple, {})]
         base, ours, theirs = numbers
         if ours is None or theirs is None or ours == theirs or theirs == base:
             return theirs if ours is None else ours
         return theirs if ours == base else None
 
     def meaning(self, side: int, path: Path) -> Any:
-        """Return what an entry says: lists without order, references as the block they name, blocks as rows."""
+        """Return what an entry says: lists without order, references as the block they name, blocks as triples."""
         data, name = self.at(side, path), str(path[-1])
         if name == "progress":
             return frozenset(Counter(tuple(sorted(entry.items())) for entry in data).items())
         if name in shape.BLOCK_LISTS:
-            return frozenset(self.row(side, (*path, index)) for index in range(len(data)))
+            return frozenset(self.triple(side, (*path, index)) for index in range(len(data)))
         if isinstance(data, dict) or data is None:
             return {key: self.meaning(side, (*path, key)) for key in data or ()}
         if path[0] == "source_notes" and name in REFERENCES:
@@ -311,6 +311,6 @@ class ThreePlans:
         return BlockName(holder, str(next(named, "")))
 
 
-def first_side(row: Row, among: Sequence[int] = (BASE, *SIDES)) -> tuple[int, Path]:
+def first_side(triple: Triple, among: Sequence[int] = (BASE, *SIDES)) -> tuple[int, Path]:
     """Return the first of some sides that has a block, and its path there."""
-    return next((side, path) for side in among if (path := row[side]) is not None)
+    return next((side, path) for side in among if (path := triple[side]) is not None)

@@ -18,8 +18,8 @@ from plancli.review.merge.alignment import (
     SIDES,
     THEIRS,
     Parent,
-    Row,
     ThreePlans,
+    Triple,
     first_side,
 )
 from plancli.review.merge.placement import Placement, block_conflict, resolve_placements
@@ -40,15 +40,15 @@ class MergedData(NamedTuple):
 
     results: Results
     conflicts: tuple[MergeConflict, ...]
-    rows: tuple[dict[Path, Row], ...]
-    chosen: frozenset[Row]
+    triples: tuple[dict[Path, Triple], ...]
+    chosen: frozenset[Triple]
 
 
 def merge_data(three: ThreePlans) -> MergedData:
     """Merge three plans; raise CannotMerge where that can't be done block by block."""
     merger = _Merger(three)
     results = merger.block("plan", ((), (), ()), ((), (), ()))
-    return MergedData(results, tuple(merger.conflicts), merger.rows, frozenset(merger.chosen))
+    return MergedData(results, tuple(merger.conflicts), merger.triples, frozenset(merger.chosen))
 
 
 class _Merger:
@@ -60,11 +60,11 @@ class _Merger:
     def __init__(self, three: ThreePlans) -> None:
         self.three = three
         self.conflicts: list[MergeConflict] = []
-        self.rows: tuple[dict[Path, Row], ...] = ({}, {}, {})
-        self.chosen: set[Row] = set()
-        self._manual: set[tuple[Row, str]] = set()
+        self.triples: tuple[dict[Path, Triple], ...] = ({}, {}, {})
+        self.chosen: set[Triple] = set()
+        self._manual: set[tuple[Triple, str]] = set()
         self._placements = resolve_placements(three)
-        self._parents = {each.row: each.parent for there in self._placements.values() for each in there}
+        self._parents = {each.triple: each.parent for there in self._placements.values() for each in there}
         self._kept = self._parents.keys()
         self._codes = [list(data["directorates"]) for data in three.data]
         self._types = {
@@ -73,7 +73,7 @@ class _Merger:
             for field in plan.declared_fields
         }
 
-    def block(self, kind: str, paths: Row, places: ResultPaths) -> Results:
+    def block(self, kind: str, paths: Triple, places: ResultPaths) -> Results:
         """Merge the keys of a block of the shape."""
         found: Results = ({}, {}, {})
         contents = shape.CONTENTS.get(kind, ())
@@ -85,7 +85,7 @@ class _Merger:
                 _set(found, key.name, inner, self._entry(key, inner, _below(places, key.name)))
         return found
 
-    def _contents(self, key: shape.Key, paths: Row, places: ResultPaths, found: Results) -> None:
+    def _contents(self, key: shape.Key, paths: Triple, places: ResultPaths, found: Results) -> None:
         """Merge the groups, actions or entries of a block; a key under which nothing stands stays if both have it.
 
         A group or a plan that nothing stands in keeps the key that a side has.
@@ -102,7 +102,7 @@ class _Merger:
             if each or (key.name == "actions" and not any(name in result for name in shape.LEVELS)):
                 result[key.name] = each
 
-    def _entry(self, key: shape.Key, paths: Row, places: ResultPaths) -> Results:
+    def _entry(self, key: shape.Key, paths: Triple, places: ResultPaths) -> Results:
         if key.type is Holds.BLOCK:
             return self.block(key.block, paths, places)
         if key.type is Holds.BLOCKS:
@@ -111,13 +111,13 @@ class _Merger:
             return self._register(key, paths, places)
         return self._value(key.name, key.type if isinstance(key.type, Type) else Type.WORD, paths)
 
-    def _inner(self, paths: Row, name: str) -> Row:
+    def _inner(self, paths: Triple, name: str) -> Triple:
         return tuple(
             (*path, name) if path is not None and name in (self.three.at(side, path) or ()) else None
             for side, path in enumerate(paths)
         )
 
-    def _stays(self, paths: Row, name: str) -> bool:
+    def _stays(self, paths: Triple, name: str) -> bool:
         """Return whether an entry stays: not if a side removed it and the other left it alone."""
         base, *sides = self._inner(paths, name)
         if base is None or None not in sides:
@@ -127,7 +127,7 @@ class _Merger:
                 raise CannotMerge(self.three.name_of(side, path))
         return False
 
-    def _register(self, key: shape.Key, paths: Row, places: ResultPaths) -> Results:
+    def _register(self, key: shape.Key, paths: Triple, places: ResultPaths) -> Results:
         """Merge codes, each with a block or nothing; or words, each with a text."""
         names = [list(data) for data in self.three.values(paths, {})]
         members = [name for name in dict.fromkeys(names[OURS] + names[THEIRS]) if self._stays(paths, name)]
@@ -142,19 +142,19 @@ class _Merger:
             _set(found, name, inner, value)
         return found
 
-    def _about(self, kind: str, paths: Row, places: ResultPaths) -> Results:
+    def _about(self, kind: str, paths: Triple, places: ResultPaths) -> Results:
         """Merge what stands under a code: a block, or nothing."""
         found = self.block(kind, paths, places)
         return found if any(found) else (None,) * 3
 
-    def _blocks(self, name: str, paths: Row, places: ResultPaths) -> Results:
+    def _blocks(self, name: str, paths: Triple, places: ResultPaths) -> Results:
         """Merge a list of blocks."""
         side, path = first_side(paths)
-        parent = self.three.row(side, path[:-1]) if len(path) > 1 else name
+        parent = self.three.triple(side, path[:-1]) if len(path) > 1 else name
         there = self._placements.get(parent, [])
         orders: list[list[Placement]] = []
         for side, each in enumerate(paths):
-            known = {placement.row[side]: placement for placement in there}
+            known = {placement.triple[side]: placement for placement in there}
             items = [(*each, index) for index in range(len(self.three.at(side, each)))] if each else []
             orders.append([known[item] for item in items if item in known])
         found: Results = ([], [], [])
@@ -163,44 +163,44 @@ class _Merger:
             order.sort(key=self._day)
         for placement in order:
             here = tuple((*place, len(result)) for place, result in zip(places, found, strict=True))
-            for rows, place in zip(self.rows, here, strict=True):
-                rows[place] = placement.row
+            for triples, place in zip(self.triples, here, strict=True):
+                triples[place] = placement.triple
             for result, value in zip(found, self._item(name, placement, here), strict=True):
                 if value is not ABSENT:
                     result.append(value)
         return found
 
     def _day(self, placement: Placement) -> str:
-        return str(self.three.at(*first_side(placement.row, SIDES))["date"])
+        return str(self.three.at(*first_side(placement.triple, SIDES))["date"])
 
     def _rank(self, placement: Placement) -> Any:
-        data = self.three.at(*first_side(placement.row, SIDES))
-        return (self.three.number(placement.row) or data.get("number", 0), repr(data))
+        data = self.three.at(*first_side(placement.triple, SIDES))
+        return (self.three.number(placement.triple) or data.get("number", 0), repr(data))
 
     def _item(self, name: str, placement: Placement, places: ResultPaths) -> Results:
-        row = placement.row
+        triple = placement.triple
         if placement.conflict:
             self.conflicts.append(block_conflict(self.three, placement))
-            self.chosen.add(row)
+            self.chosen.add(triple)
             return tuple(
                 self.three.at(side, path) if path and side in (BASE, *placement.sides) else ABSENT
-                for side, path in enumerate(row)
+                for side, path in enumerate(triple)
             )
-        if name == "actions" and row[OURS] and row[THEIRS]:
-            self._check_roles(row)
-        return self.block(shape.BLOCK_LISTS[name], row, places)
+        if name == "actions" and triple[OURS] and triple[THEIRS]:
+            self._check_roles(triple)
+        return self.block(shape.BLOCK_LISTS[name], triple, places)
 
-    def _check_roles(self, row: Row) -> None:
+    def _check_roles(self, triple: Triple) -> None:
         """Treat the roles as a conflict if merging would give a code both of them, or leave no pilot."""
-        sides = self.three.values(row, {})
+        sides = self.three.values(triple, {})
         pilots, associated = (
             merge_set(*(data.get(name, ()) for data in sides)) for name in ("pilots", "associated")
         )
         known = {code for data in sides for code in data.get("pilots", ()) if code in data["associated"]}
         if (pilots & associated) - known or (not pilots and sides[OURS]["pilots"] and sides[THEIRS]["pilots"]):
-            self._manual |= {(row, "pilots"), (row, "associated")}
+            self._manual |= {(triple, "pilots"), (triple, "associated")}
 
-    def _value(self, name: str, what: Type, paths: Row) -> Results:
+    def _value(self, name: str, what: Type, paths: Triple) -> Results:
         """Merge a scalar or a list of scalars."""
         base, ours, theirs = self.three.values(paths)
         known = next(path for path in paths if path)
@@ -210,8 +210,8 @@ class _Merger:
             )
         if paths[OURS] is None or paths[THEIRS] is None:
             return (ours if paths[THEIRS] is None else theirs,) * 3
-        row = self.three.alignment.by_path[OURS].get(paths[OURS][:-1])
-        if ours != theirs and row and (row, name) in self._manual:
+        triple = self.three.alignment.by_path[OURS].get(paths[OURS][:-1])
+        if ours != theirs and triple and (triple, name) in self._manual:
             merged: Any = Unmergeable(ours, theirs)
         else:
             merged = self._merged(what, (base, ours, theirs))
@@ -241,18 +241,18 @@ class _Merger:
         if path is None:
             return None
         number: int | str = self.three.at(side, path)
-        row = self.three.reference(side, name, number)
-        if row and row not in self._kept:
+        triple = self.three.reference(side, name, number)
+        if triple and triple not in self._kept:
             raise CannotMerge(self.three.name_of(side, path))
         now: int | str | None = None
-        if row:
-            now = self._place(row) if isinstance(number, str) else self.three.number(row)
+        if triple:
+            now = self._place(triple) if isinstance(number, str) else self.three.number(triple)
         return number if now is None else now
 
-    def _place(self, row: Row) -> str | None:
+    def _place(self, triple: Triple) -> str | None:
         """Return the path of a group as merged (``1.2``); None where both sides renumbered some of it."""
         numbers: list[str] = []
-        parent: Parent | None = row
+        parent: Parent | None = triple
         while isinstance(parent, tuple):
             number = self.three.number(parent)
             if number is None:
@@ -267,7 +267,7 @@ class _Merger:
         return min(places, default=len(self._codes[BASE])), value if isinstance(value, int) else inf, str(value)
 
 
-def _set(found: Results, name: str, paths: Row, values: Results) -> None:
+def _set(found: Results, name: str, paths: Triple, values: Results) -> None:
     """Set a key of the results, in each that has it: base has nothing empty that only the sides filled."""
     base, *sides = values
     if paths[BASE] is None and not base and any(sides):

@@ -7,7 +7,7 @@ from plancli.location import Path
 from plancli.plan.writer.canonical import PlanLine, dump_lines
 from plancli.plan.writer.comments import Side, annotate
 from plancli.review.diff.sequences import edits, matching_blocks
-from plancli.review.merge.alignment import BASE, Row, ThreePlans
+from plancli.review.merge.alignment import BASE, ThreePlans, Triple
 from plancli.review.merge.data import MergedData
 from plancli.review.merge.values import merge_lines
 
@@ -18,12 +18,12 @@ Lines = list[PlanLine]
 def lay_out(three: ThreePlans, merged: MergedData, result: int) -> Lines:
     """Return the lines of one of the three results in the canonical layout, with the comments of both sides."""
     comments: tuple[dict[Hashable, list[str]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
-    for found, known, rows in zip(three.comments, comments, three.alignment.by_path, strict=True):
+    for found, known, triples in zip(three.comments, comments, three.alignment.by_path, strict=True):
         for comment in found:
-            known[_key(rows, comment.path), comment.side].append(comment.text)
+            known[_key(triples, comment.path), comment.side].append(comment.text)
 
     def find(path: Path, side: Side) -> list[str]:
-        key = _key(merged.rows[result], path)
+        key = _key(merged.triples[result], path)
         found = [known.get((key, side), []) for known in comments]
         return found[result] if key[0] in merged.chosen else merge_lines(*found)
 
@@ -52,11 +52,11 @@ def mark_conflicts(results: Sequence[Lines], merged: MergedData, size: int, with
     return text_of([*found, *one[done:]])
 
 
-def _key(rows: Mapping[Path, Row], path: Path) -> tuple[Row | None, Path]:
-    """Return what a path is known by on all sides: the row of its block, and the rest."""
+def _key(triples: Mapping[Path, Triple], path: Path) -> tuple[Triple | None, Path]:
+    """Return what a path is known by on all sides: the triple of its block, and the rest."""
     for length in range(len(path), 0, -1):
-        if path[:length] in rows:
-            return rows[path[:length]], path[length:]
+        if path[:length] in triples:
+            return triples[path[:length]], path[length:]
     return None, path
 
 
@@ -69,7 +69,7 @@ def _keys(lines: Lines, merged: MergedData, result: int) -> list[Hashable]:
     known: tuple[object, object] = (None, ())
     for line in reversed(lines):
         if line.text:
-            known = _key(merged.rows[result], line.path)
+            known = _key(merged.triples[result], line.path)
         chosen = result if known[0] in merged.chosen else BASE
         keys.append((known, line.text, chosen))
     return keys[::-1]

@@ -17,8 +17,8 @@ from plancli.review.merge.alignment import (
     SIDES,
     THEIRS,
     Parent,
-    Row,
     ThreePlans,
+    Triple,
     first_side,
 )
 from plancli.review.merge.result import CannotMerge, MergeConflict
@@ -27,7 +27,7 @@ from plancli.review.merge.result import CannotMerge, MergeConflict
 class Placement(NamedTuple):
     """A block in one list: as merged, or (``conflict``) as each of ``sides`` has it."""
 
-    row: Row
+    triple: Triple
     parent: Parent
     conflict: bool = False
     sides: tuple[int, ...] = SIDES
@@ -40,13 +40,13 @@ def resolve_placements(three: ThreePlans) -> dict[Parent, list[Placement]]:
     stand in each other.
     """
     found: dict[Parent, list[Placement]] = defaultdict(list)
-    for name, rows in three.alignment.rows.items():
-        placements = [each for row in rows for each in _placements(three, name, row)]
+    for name, triples in three.alignment.triples.items():
+        placements = [each for triple in triples for each in _placements(three, name, triple)]
         for placement in _with_conflicts(placements, _clashes(three, name, placements)):
             found[placement.parent].append(placement)
     reached: list[Parent] = [parent for parent in found if isinstance(parent, str)]
     for parent in reached:
-        reached += [each.row for each in found.get(parent, ())]
+        reached += [each.triple for each in found.get(parent, ())]
     there = frozenset(reached)
     for parent in found:
         if isinstance(parent, tuple) and parent not in there:
@@ -54,39 +54,39 @@ def resolve_placements(three: ThreePlans) -> dict[Parent, list[Placement]]:
     return found
 
 
-def _placements(three: ThreePlans, name: str, row: Row) -> list[Placement]:
+def _placements(three: ThreePlans, name: str, triple: Triple) -> list[Placement]:
     """Return where a block goes: nowhere if it is gone, to two lists if each side moved an action to another."""
-    base, ours, theirs = row
-    if name == "actions" and base and any(_may_be_back(three, base, row, side) for side in SIDES):
+    base, ours, theirs = triple
+    if name == "actions" and base and any(_may_be_back(three, base, triple, side) for side in SIDES):
         raise CannotMerge(three.name_of(BASE, base), ambiguous=True)
-    was, one, other = (three.parent(side, path) if path else None for side, path in enumerate(row))
+    was, one, other = (three.parent(side, path) if path else None for side, path in enumerate(triple))
     if ours and one and other:
         if other in (one, was):
-            return [Placement(row, one)]
+            return [Placement(triple, one)]
         if one == was:
-            return [Placement(row, other)]
+            return [Placement(triple, other)]
         if name != "actions":
             raise CannotMerge(three.name_of(OURS, ours))
-        return [Placement(row, one, True, (OURS,)), Placement(row, other, True, (THEIRS,))]
+        return [Placement(triple, one, True, (OURS,)), Placement(triple, other, True, (THEIRS,))]
     for side, path, parent in ((OURS, ours, one), (THEIRS, theirs, other)):
         if path and parent:
             if not base:
-                return [Placement(row, parent)]
+                return [Placement(triple, parent)]
             if not three.is_modified(side, base, path):
                 return []
             if name not in ("actions", "progress"):
                 raise CannotMerge(three.name_of(side, path))
-            return [Placement(row, parent, True)]
+            return [Placement(triple, parent, True)]
     return []
 
 
-def _may_be_back(three: ThreePlans, base: Path, row: Row, side: int) -> bool:
+def _may_be_back(three: ThreePlans, base: Path, triple: Triple, side: int) -> bool:
     """Return whether an action that a side lacks may be one that it added, numbered again and reworded.
 
     Only where the other side removed it too, or numbered it again: else nothing depends on it.
     """
-    other = row[OTHER[side]]
-    if row[side] or (other and three.at(BASE, base)["number"] == three.at(OTHER[side], other)["number"]):
+    other = triple[OTHER[side]]
+    if triple[side] or (other and three.at(BASE, base)["number"] == three.at(OTHER[side], other)["number"]):
         return False
     text = three.at(BASE, base)["text"]
     pairs = three.alignment.matches[side - 1].actions
@@ -103,9 +103,9 @@ def _with_conflicts(found: list[Placement], clashes: Iterable[Clash]) -> list[Pl
     gone: set[int] = set()
     for one, other in clashes:
         ours, theirs = found[one], found[other]
-        are_new = ours.row[BASE] is None and theirs.row[BASE] is None
+        are_new = ours.triple[BASE] is None and theirs.triple[BASE] is None
         if are_new and ours.parent == theirs.parent and joined.isdisjoint((one, other)):
-            found[one] = Placement((None, ours.row[OURS], theirs.row[THEIRS]), ours.parent, True)
+            found[one] = Placement((None, ours.triple[OURS], theirs.triple[THEIRS]), ours.parent, True)
             joined |= {one, other}
             gone.add(other)
         else:
@@ -123,9 +123,9 @@ def _status_clashes(three: ThreePlans, found: Sequence[Placement]) -> Iterator[C
     """Yield the entries by which the sides gave an action two statuses for one day."""
     said: dict[tuple[Parent, str], tuple[list[tuple[int, str]], ...]] = defaultdict(lambda: ([], []))
     for at, placement in enumerate(found):
-        base = three.at(BASE, placement.row[BASE]) if placement.row[BASE] else {}
+        base = three.at(BASE, placement.triple[BASE]) if placement.triple[BASE] else {}
         for side in SIDES:
-            path, other = placement.row[side], placement.row[OTHER[side]]
+            path, other = placement.triple[side], placement.triple[OTHER[side]]
             entry = three.at(side, path) if path else {}
             is_new = any(entry.get(key) != base.get(key) for key in ("date", "status"))
             if "status" in entry and is_new and (base or not other):
@@ -139,13 +139,13 @@ def _number_clashes(three: ThreePlans, name: str, found: Sequence[Placement]) ->
     """Yield the actions that the sides added under one number; raise CannotMerge for groups, and for several."""
     added: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for at, placement in enumerate(found):
-        if placement.row.count(None) == 2 and placement.row[BASE] is None:
-            side, path = first_side(placement.row)
+        if placement.triple.count(None) == 2 and placement.triple[BASE] is None:
+            side, path = first_side(placement.triple)
             added[_number_of(three, placement, side, path)][side - 1].append(at)
     for ours, theirs in added.values():
         if ours and theirs:
             if name != "actions" or len(ours) + len(theirs) > 2:
-                raise CannotMerge(three.name_of(*first_side(found[ours[0]].row)))
+                raise CannotMerge(three.name_of(*first_side(found[ours[0]].triple)))
             yield ours[0], theirs[0]
 
 
@@ -162,13 +162,13 @@ def _number_of(three: ThreePlans, placement: Placement, side: int, path: Path) -
 
 def block_conflict(three: ThreePlans, placement: Placement) -> MergeConflict:
     """Return what happened to an action, or to an entry, on either side."""
-    side, path = first_side(placement.row, SIDES)
-    base = placement.row[BASE]
+    side, path = first_side(placement.triple, SIDES)
+    base = placement.triple[BASE]
     name = three.entry_name(side, path)
     if base:
-        done = [_done(three, each, base, placement.row[each]) for each in SIDES]
+        done = [_done(three, each, base, placement.triple[each]) for each in SIDES]
     else:
-        done = [_status(three, each, placement.row[each]) if name else _("added") for each in SIDES]
+        done = [_status(three, each, placement.triple[each]) if name else _("added") for each in SIDES]
     return MergeConflict(three.name_of(side, path), name, *done)
 
 

@@ -47,12 +47,12 @@ def abbr(short: str, long: str | None) -> Markup:
 
 
 @dataclass(slots=True)
-class _Item:
+class _ListItem:
     """An item of an enumeration while it is read; the top is one without a mark."""
 
     mark: str = ""
     sentences: list[str] = field(default_factory=list)
-    items: list["_Item"] = field(default_factory=list)
+    items: list["_ListItem"] = field(default_factory=list)
 
 
 def whole(text: str, inline: Inline) -> Markup:
@@ -60,12 +60,12 @@ def whole(text: str, inline: Inline) -> Markup:
 
     Read without its tags, white space put together, it is the text again.
     """
-    top = _Item()
+    top = _ListItem()
     line = [top]  # from the top down to the item that is open
     for clause in clauses(text):
         if clause.mark:
             del line[clause.depth :]
-            item = _Item(clause.mark)
+            item = _ListItem(clause.mark)
             line[-1].items.append(item)
             line.append(item)
         line[-1].sentences.append(clause.text)
@@ -73,7 +73,7 @@ def whole(text: str, inline: Inline) -> Markup:
     return (Markup("<p>{}</p>\n").format(words) if words else Markup("")) + _list(top, inline)
 
 
-def _list(above: _Item, inline: Inline) -> Markup:
+def _list(above: _ListItem, inline: Inline) -> Markup:
     if not above.items:
         return Markup("")
     tag = "ul" if above.items[0].mark == "-" else "ol"
@@ -87,7 +87,7 @@ def _list(above: _Item, inline: Inline) -> Markup:
     return Markup('<{tag} role="list">\n{items}\n</{tag}>').format(tag=tag, items=items)
 
 
-def _sentences(item: _Item, inline: Inline) -> Markup:
+def _sentences(item: _ListItem, inline: Inline) -> Markup:
     return Markup(" ").join(inline(sentence) for sentence in item.sentences)
 
 

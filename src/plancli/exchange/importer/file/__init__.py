@@ -14,7 +14,7 @@ from plancli.text import closest
 
 Rows = tuple[tuple[str, ...], ...]
 
-Position = tuple[int, int]
+CellPosition = tuple[int, int]
 """The row and the column of a cell, both from 0."""
 
 RowCells = tuple[int, dict[str, str]]
@@ -35,16 +35,16 @@ class Sheet:
 
     name: str
     rows: Rows
-    covered: Mapping[Position, Position] = field(default_factory=dict)
-    struck: Mapping[Position, str] = field(default_factory=dict)
-    failed: Collection[Position] = frozenset()
-    uncomputed: Collection[Position] = frozenset()
+    covered: Mapping[CellPosition, CellPosition] = field(default_factory=dict)
+    struck: Mapping[CellPosition, str] = field(default_factory=dict)
+    failed: Collection[CellPosition] = frozenset()
+    uncomputed: Collection[CellPosition] = frozenset()
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     separator: str = ""
     loose: tuple[int, ...] = ()
     guessed: str = ""
-    comments: Mapping[Position, str] = field(default_factory=dict)
+    comments: Mapping[CellPosition, str] = field(default_factory=dict)
 
     def above(self, row: int, column: int) -> str:
         """Return the text of the merged cell that covers a place from above; else nothing."""

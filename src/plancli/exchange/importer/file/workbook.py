@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from plancli.errors import Unavailable
-from plancli.exchange.importer.file import Base, Position, Rows, Sheet, Tables, too_large
+from plancli.exchange.importer.file import Base, CellPosition, Rows, Sheet, Tables, too_large
 from plancli.exchange.importer.file import workbook_program as program
 from plancli.exchange.table import BASE_SHEET, BASE_VERSION, DESCRIBED
 from plancli.i18n import _
@@ -127,9 +127,9 @@ def _sheet(title: str, rows: Rows, marks: dict[str, Any], name: str) -> Sheet:
     )
 
 
-def _covered(rows: Rows, merged: Sequence[Any], name: str) -> dict[Position, Position]:
+def _covered(rows: Rows, merged: Sequence[Any], name: str) -> dict[CellPosition, CellPosition]:
     """Return the places that merged cells cover, each with the cell that is shown there."""
-    found: dict[Position, Position] = {}
+    found: dict[CellPosition, CellPosition] = {}
     steps = 0
     for (top, left), (bottom, right) in merged:
         if top < len(rows) and left < len(rows[top]):
@@ -141,7 +141,7 @@ def _covered(rows: Rows, merged: Sequence[Any], name: str) -> dict[Position, Pos
     return found
 
 
-def _places(rows: Rows, top: int, left: int, bottom: int, right: int) -> Iterator[Position]:
+def _places(rows: Rows, top: int, left: int, bottom: int, right: int) -> Iterator[CellPosition]:
     width = max(map(len, rows), default=0)
     for row in range(top, min(bottom + 1, len(rows))):
         for column in range(left, min(right + 1, width)):

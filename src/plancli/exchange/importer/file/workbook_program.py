@@ -131,10 +131,10 @@ def _line(*told: object) -> str:
     return json.dumps(told, ensure_ascii=False) + "\n"
 
 
-Position = tuple[int, int]
+CellPosition = tuple[int, int]
 """A row and a column, from 0."""
 
-Run = tuple[str, bool | None]
+TextRun = tuple[str, bool | None]
 """A part of a text, and whether it is struck through: None is as its cell is."""
 
 
@@ -145,13 +145,13 @@ class Marks:
     """
 
     def __init__(self) -> None:
-        self.texts: dict[Position, str] = {}
-        self.struck: dict[Position, str] = {}
-        self.comments: dict[Position, str] = {}
-        self.struck_cells: list[Position] = []
-        self.failed: list[Position] = []
-        self.uncomputed: list[Position] = []
-        self.merged: list[tuple[Position, Position]] = []
+        self.texts: dict[CellPosition, str] = {}
+        self.struck: dict[CellPosition, str] = {}
+        self.comments: dict[CellPosition, str] = {}
+        self.struck_cells: list[CellPosition] = []
+        self.failed: list[CellPosition] = []
+        self.uncomputed: list[CellPosition] = []
+        self.merged: list[tuple[CellPosition, CellPosition]] = []
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
 
@@ -167,7 +167,7 @@ class Marks:
             "hidden_columns": self.hidden_columns,
         }
 
-    def strike(self, place: Position, runs: Iterable[Run]) -> None:
+    def strike(self, place: CellPosition, runs: Iterable[TextRun]) -> None:
         """Take note of a text in which some words are struck through."""
         runs = list(runs)
         if any(struck and text.strip() for text, struck in runs):
@@ -292,7 +292,7 @@ class _Parts:
                 del ancestors[-1][:]
 
 
-def _corners(element: "Element") -> Iterator[Position]:
+def _corners(element: "Element") -> Iterator[CellPosition]:
     """Yield the cells that an element of an XLSX names."""
     names = ""
     if element.tag == "c":
@@ -310,7 +310,7 @@ def _corners(element: "Element") -> Iterator[Position]:
 _CELL = re.compile(r"\$?([A-Za-z]{1,7})\$?([0-9]{1,18})")
 
 
-def _position(name: str) -> Position | None:
+def _position(name: str) -> CellPosition | None:
     """Return the place of a cell by its name, such as ``B2``."""
     match = _CELL.fullmatch(name)
     if not match:
@@ -356,7 +356,7 @@ def _scan_xlsx(parts: _Parts) -> dict[str, Marks]:
     return found
 
 
-def _xlsx_comments(parts: _Parts, sheet: str) -> Iterator[tuple[Position, str]]:
+def _xlsx_comments(parts: _Parts, sheet: str) -> Iterator[tuple[CellPosition, str]]:
     """Yield the comments on the cells of a sheet, with their places."""
     from posixpath import join, normpath, split
 
@@ -392,7 +392,7 @@ def _strikes(font: "Element") -> bool:
     return strike is not None and _is_on(strike.get("val", "1"))
 
 
-def _struck_strings(parts: _Parts) -> Iterator[tuple[int, list[Run]]]:
+def _struck_strings(parts: _Parts) -> Iterator[tuple[int, list[TextRun]]]:
     """Yield the shared texts that say of some of their words whether they are struck, by their number."""
     number = 0
     for event, each in parts.parse("xl/sharedStrings.xml", "si"):
@@ -403,8 +403,8 @@ def _struck_strings(parts: _Parts) -> Iterator[tuple[int, list[Run]]]:
             number += 1
 
 
-def _runs(text: "Element") -> list[Run]:
-    found: list[Run] = []
+def _runs(text: "Element") -> list[TextRun]:
+    found: list[TextRun] = []
     for each in text:
         if each.tag == "t":
             found.append((each.text or "", None))
@@ -416,7 +416,7 @@ def _runs(text: "Element") -> list[Run]:
 
 
 def _xlsx_marks(
-    elements: "Iterable[tuple[str, Element]]", formats: set[int], strings: dict[int, list[Run]]
+    elements: "Iterable[tuple[str, Element]]", formats: set[int], strings: dict[int, list[TextRun]]
 ) -> Marks:
     """Return the marks of a sheet; a row or a cell without a name is the next one."""
     marks = Marks()
@@ -436,7 +436,7 @@ def _xlsx_marks(
 
 
 def _mark_cell(
-    marks: Marks, at: Position, cell: "Element", formats: set[int], strings: dict[int, list[Run]]
+    marks: Marks, at: CellPosition, cell: "Element", formats: set[int], strings: dict[int, list[TextRun]]
 ) -> None:
     kind = cell.get("t", "n")
     value = cell.findtext("v", "")
@@ -545,7 +545,7 @@ class OdsTable:
             self._marks.hidden_rows += range(self._row, self._row + times)
         self._row += times
 
-    def _mark(self, cell: "Element", said: dict[str, str], at: Position) -> None:
+    def _mark(self, cell: "Element", said: dict[str, str], at: CellPosition) -> None:
         marks = self._marks
         rows, columns = (
             min(_whole(said.get(f"table:number-{which}-spanned", "1")), MOST_CELLS)

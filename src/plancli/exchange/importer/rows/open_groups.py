@@ -64,7 +64,7 @@ class BannerRows:
 
 
 @dataclass(slots=True)
-class _Opened:
+class _RowGroups:
     """The groups of a row; ``level`` is the first that it names, from 0."""
 
     level: int
@@ -83,14 +83,14 @@ class OpenedGroups:
     """The groups that are open, each row's inside those of the rows before it."""
 
     def __init__(self) -> None:
-        self._opened: list[_Opened] = []
+        self._opened: list[_RowGroups] = []
 
     def open(self, refs: tuple[GroupRef, ...], row: int, read: str) -> Iterator[ImportIssue]:
         """Take the groups of a row; yield those before it that no action stands in."""
         level = next((at for at, ref in enumerate(refs) if not ref.is_empty), 0)
         at = next((at for at, each in enumerate(self._opened) if each.level >= level), len(self._opened))
         yield from self.close(at)
-        self._opened.append(_Opened(level, refs, row, read))
+        self._opened.append(_RowGroups(level, refs, row, read))
 
     def close(self, at: int = 0) -> Iterator[ImportIssue]:
         """Close all from a place on; yield those that no action stands in."""

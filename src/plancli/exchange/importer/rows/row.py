@@ -27,8 +27,8 @@ FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+|\([0-9a-z]\)|\[[0-9a-z]\]")
 
 
 @dataclass(frozen=True)
-class Reading:
-    """How the rows of a table are read: its sheet and columns, and what stands in for empty cells.
+class RowContext:
+    """What all rows of a table are read with: its sheet and columns, and what empty cells mean.
 
     ``numbered`` tells that priorities are numbers; ``months_first`` that ``03/04/2025`` may be in March,
     ``several`` that the sheet is one of several.
@@ -62,14 +62,14 @@ class Row:
     """
 
     def __init__(
-        self, reading: Reading, number: int, above: Mapping[str, str] | None = None, offset: int = 0
+        self, context: RowContext, number: int, above: Mapping[str, str] | None = None, offset: int = 0
     ) -> None:
-        cells = reading.sheet.rows[number - 1]
+        cells = context.sheet.rows[number - 1]
         self.said = [(index, cell) for index, cell in enumerate(cells) if cell.strip()]
         length = self.said[-1][0] + 1 if self.said else 0
-        self.reading = reading
-        self.sheet = reading.sheet
-        self.columns = reading.columns
+        self.context = context
+        self.sheet = context.sheet
+        self.columns = context.columns
         self.number = number
         self.cells = ("",) * -offset + cells[max(offset, 0) : length]
         self.offset = offset
@@ -101,7 +101,7 @@ class Row:
         cell = self.at(self.columns.first(name), name)
         if cell.strip():
             return cell
-        return self.reading.defaults.get(name) or self.above.get(name, cell)
+        return self.context.defaults.get(name) or self.above.get(name, cell)
 
     def own(self, name: str) -> str:
         """Return a cell as it stands, and none that stands for it."""
@@ -190,7 +190,7 @@ class Row:
         checks = [
             (number, read_number(number) is not None or (headed and is_number_or_code(number))),
             (years, named or not any(map(str.isdigit, years))),
-            (priority, not self.reading.numbered or read_number(priority) is not None),
+            (priority, not self.context.numbered or read_number(priority) is not None),
         ]
         if headed:
             return all(right for cell, right in checks if cell.strip())
@@ -203,4 +203,4 @@ class Row:
         """Return the row counted from the right, or None where it can't have been shifted."""
         if not offset or any(column < offset for column, _cell in self.said):
             return None
-        return Row(self.reading, self.number, self.above, offset)
+        return Row(self.context, self.number, self.above, offset)

@@ -50,7 +50,7 @@ def is_note(row: Row) -> bool:
         return False
     words = row.first.strip()
     mark = FOOTNOTE.match(words)
-    marked = mark and mark[0] != words and row.reading.footnote_marks.get(mark[0], row.number) < row.number
+    marked = mark and mark[0] != words and row.context.footnote_marks.get(mark[0], row.number) < row.number
     return bool(marked or _NOTE.match(fold(row.first)))
 
 

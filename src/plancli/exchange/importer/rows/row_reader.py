@@ -111,7 +111,7 @@ def _read_record(row: Row, continues: bool, banners: tuple[GroupRef, ...]) -> Re
         issues=tuple(row.told),
         several_lines=not exported and "\n" in row.cell(TEXT).strip(),
         more=more,
-        sheet=row.sheet.name if row.reading.several else "",
+        sheet=row.sheet.name if row.context.several else "",
     )
 
 
@@ -124,7 +124,7 @@ def _tell_place(row: Row) -> None:
         row.told.append(ImportIssue(row.number, None, done, words=words, noted=True))
     for name, cell in row.above.items():
         own = row.at(row.columns.first(name), name).strip()
-        if cell.strip() and not own and not row.reading.defaults.get(name):
+        if cell.strip() and not own and not row.context.defaults.get(name):
             done = N_("empty, read as above: {cell}")
             row.tell(name, done, "", field=name, noted=True, cell=" ".join(cell.split()))
 
@@ -183,7 +183,7 @@ def _read_participants(row: Row) -> tuple[CodeCell, CodeCell]:
     first = (*row.columns.of("pilots"), *row.columns.of("directorates"), -1)[0]
     place = row.place(first)
     for name, cells in found.items():
-        if not any(cell.names for cell in cells) and (default := row.reading.defaults.get(name)):
+        if not any(cell.names for cell in cells) and (default := row.context.defaults.get(name)):
             cells.append(CodeCell(default, split_names(default).names, place))
     pilots, associated = (_united(found[name], place) for name in found)
     return pilots, associated
@@ -240,7 +240,7 @@ def _united(cells: list[CodeCell], place: int | None) -> CodeCell:
 
 def _read_schedule(row: Row) -> Schedule:
     """Return when, from a calendar, a begin and an end, and columns of years."""
-    english = row.reading.months_first
+    english = row.context.months_first
     if row.columns.exported:
         years = read_calendar(row.words("years"), exported=True).years
         return Schedule(years, row.text("due"), row.text("when"))
@@ -283,7 +283,7 @@ def _calendar_words(row: Row, name: str) -> str:
 
 def _span(row: Row, start: str, end: str, said: Calendar) -> Schedule:
     """Return from when until when two cells say; ``said`` is what a calendar beside them says."""
-    first, last = (read_calendar(each, english=row.reading.months_first) for each in (start, end))
+    first, last = (read_calendar(each, english=row.context.months_first) for each in (start, end))
     years = first.years or last.years
     if first.years and last.years and last.years[-1] >= first.years[0]:
         years = tuple(range(first.years[0], last.years[-1] + 1))
@@ -312,7 +312,7 @@ def _read_reports(row: Row) -> Iterator[RowReport]:
     for day, columns in days.items():
         status, percent, note = (
             _report_words(row, columns.get(role, -1), role)
-            or (row.reading.defaults.get(role, "") if len(days) == 1 else "")
+            or (row.context.defaults.get(role, "") if len(days) == 1 else "")
             for role in REPORTED
         )
         status = status or next((each.heading for each in marked), "")

@@ -17,7 +17,7 @@ from plancli.exchange.importer.issues import ImportIssue, format_runs
 from plancli.exchange.importer.rows import GroupRef, Record
 from plancli.exchange.importer.rows.action_rows import ActionRows
 from plancli.exchange.importer.rows.open_groups import BannerRows, OpenedGroups
-from plancli.exchange.importer.rows.row import Reading, Row
+from plancli.exchange.importer.rows.row import Row, RowContext
 from plancli.exchange.importer.rows.row_kinds import (
     is_aside,
     is_first_group,
@@ -47,8 +47,8 @@ def read_sheet(
     numbered = sum(read_number(cell) is not None for cell in priorities) * 2 > len(priorities)
     dated = [at for role in ("years", "start", "end", "due", "date") for at in columns.of(role)]
     months_first = _has_months_first(_cells_under(sheet, columns, *dated), english)
-    reading = Reading(sheet, columns, choices.defaults, numbered, months_first, several)
-    read = SheetReader(reading, choices.columns)
+    context = RowContext(sheet, columns, choices.defaults, numbered, months_first, several)
+    read = SheetReader(context, choices.columns)
     if not read.records and (not columns.row or not any(each.error for each in read.issues)):
         raise without_actions(name, sheet, columns)
     return read
@@ -81,15 +81,15 @@ MOST_ERRORS = 1000
 class SheetReader:
     """What the rows of a sheet came to."""
 
-    def __init__(self, reading: Reading, mapped: Mapping[str, str]) -> None:
-        sheet, columns = reading.sheet, reading.columns
+    def __init__(self, context: RowContext, mapped: Mapping[str, str]) -> None:
+        sheet, columns = context.sheet, context.columns
         self.title = ""
-        self.months_first = reading.months_first
+        self.months_first = context.months_first
         self.sheet_name = sheet.name
         self.issues: list[ImportIssue] = []
         self.columns = columns
         self.headings = [(columns.row, sheet.rows[columns.row - 1])] if columns.row else []
-        self._reading = reading
+        self._context = context
         self._sheet = sheet
         self._mapped = mapped
         self._banners = BannerRows()
@@ -99,7 +99,7 @@ class SheetReader:
         self._left_out: dict[int, list[int]] = {}
         self._errors = 0
         for number in range(1, len(sheet.rows) + 1):
-            row = Row(self._reading, number, self._above)
+            row = Row(self._context, number, self._above)
             headed = columns.row <= number <= columns.last
             ruled = all(re.fullmatch(r" *:?-{3,}:? *", cell) for _at, cell in row.said)
             if row.said and not headed and not ruled and not self._repeats_headings(row):
@@ -141,7 +141,7 @@ class SheetReader:
         told = {(each.row - 1, each.column) for each in self.issues if each.error}
         marks = _marks(self._sheet, self.columns, {record.row for record in self.records})
         self.issues += [each for each in marks if (each.row - 1, each.column) not in told]
-        if self._reading.several:
+        if self._context.several:
             self.issues = [replace(each, sheet=self.sheet_name) for each in self.issues]
 
     def _tell_columns(self) -> None:
@@ -234,7 +234,7 @@ class SheetReader:
         """Read a row of the table; what stood alone in rows before it are the titles of its groups."""
         self._refuse([*self._banners.open(self.columns, self.title)])
         if continues:
-            row = Row(self._reading, row.number)
+            row = Row(self._context, row.number)
         row, record = read_row(row, continues, tuple(self._banners.opened))
         if not record:
             self._refuse(row.errors)
@@ -293,7 +293,7 @@ class SheetReader:
         if again and again.known_roles >= columns.known_roles:
             self._tell_left_out()
             self.columns = again
-            self._reading = replace(self._reading, columns=again)
+            self._context = replace(self._context, columns=again)
             self.headings.append((number, self._sheet.rows[number - 1]))
             self._tell(number, None, N_("other headings, the rows below are read by them"))
         else:
