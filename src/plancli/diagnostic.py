@@ -146,28 +146,29 @@ MOST_FINDINGS = 5_000
 class Finding(NamedTuple):
     """What breaks a rule at a path of the data; ``span`` is set only where there is no data yet (scan, YAML).
 
-    ``message`` is short (it stands above the excerpt); ``more`` is what one-line formats add to it; ``label``
-    stands under the caret; ``value`` is what a fingerprint remembers of the text at fault. ``{line}`` in ``more``
-    and ``help`` stands for the line of the path ``see``. With ``second``, the place is whichever comes later in
-    the file: the path, or that of the first related label. With ``unnamed``, the action is identified
-    by its first words: its number is unreliable. ``fix`` is what would mend it, where only one thing can be meant.
-    It is about its path and all that stands there; with ``about``, about that path alone: a key that is missing,
-    the type of a value. With ``needs_all``, only the whole plan shows it. With ``continues``, the message goes on
-    from the name of its block: action 24 *stands after action 30*.
+    ``message`` is short (it stands above the excerpt); ``detail`` is what one-line formats add to it; ``label``
+    stands under the caret; ``value`` is the text at fault, for the fingerprint. ``{line}`` in ``detail`` and
+    ``help`` becomes the line of the path ``line_of``. ``fix`` mends it, where only one thing can be meant.
+
+    ``at_latest``: its place is the later one in the file of its path and the path of its first related label.
+    ``by_text``: the action is named by its first words, as its number is unreliable. A finding is about all that
+    stands at its path; with ``about``, about that path alone: a missing key, the type of a value.
+    ``needs_all``: only the whole plan shows it. ``continues``: the message goes on from the name of its block, as
+    in: action 24 *stands after action 30*.
     """
 
     message: str
     path: Path = ()
     part: Part = Part.VALUE
     span: Span | None = None
-    more: str = ""
+    detail: str = ""
     label: str = ""
     help: str = ""
     related: tuple[Label, ...] = ()
     value: str = ""
-    see: Path | None = None
-    second: bool = False
-    unnamed: bool = False
+    line_of: Path | None = None
+    at_latest: bool = False
+    by_text: bool = False
     rule: str = ""
     fix: Fix | Remedy | None = None
     about: Path | None = None
@@ -197,7 +198,7 @@ class Diagnostic(NamedTuple):
     rule: str
     severity: Severity
     message: str
-    more: str = ""
+    detail: str = ""
     help: str = ""
     action: int | None = None
     measure: int | None = None
@@ -220,7 +221,7 @@ class Diagnostic(NamedTuple):
     @property
     def sentence(self) -> str:
         """The message for one line."""
-        return self.message + self.more
+        return self.message + self.detail
 
     @property
     def placed_sentence(self) -> str:

@@ -20,7 +20,7 @@ from tests.repositories import Repo
 
 def diagnostic(line: int, severity: Severity = Severity.ERROR, action: int | None = None) -> Diagnostic:
     span = Span(Position(line, 5), Position(line, 9))
-    return Diagnostic("plan.yaml", span, "a-rule", severity, f"fault {line}", more=", it is", action=action)
+    return Diagnostic("plan.yaml", span, "a-rule", severity, f"fault {line}", detail=", it is", action=action)
 
 
 def test_five_errors_are_named_and_the_rest_counted() -> None:

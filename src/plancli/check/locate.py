@@ -16,14 +16,14 @@ def locate(document: Document, finding: Finding, severity: Severity) -> Diagnost
     path, span = finding.path, finding.span or document.span(finding.path, finding.part)
     related = [(label, label.span or document.span(label.path, label.part)) for label in finding.related]
     label = finding.label
-    if finding.second and related and related[0][1] > span:
+    if finding.at_latest and related and related[0][1] > span:
         (first, other), *rest = related
         path, related = first.path, [(Label(finding.path, first.text), span), *rest]
         span = other
     excerpts = [Excerpt(span, document.line(span.start.line), label, main=True)]
     excerpts += [Excerpt(other, document.line(other.start.line), each.text) for each, other in related]
     path = path or _path_of(document, document.offset(span.start))
-    line = str(document.span(finding.see, Part.KEY).start.line) if finding.see is not None else ""
+    line = str(document.span(finding.line_of, Part.KEY).start.line) if finding.line_of is not None else ""
     blocks = list(_blocks(document, path))
     numbers = _numbers(document, path, blocks)
     return Diagnostic(
@@ -32,18 +32,18 @@ def locate(document: Document, finding: Finding, severity: Severity) -> Diagnost
         rule=finding.rule,
         severity=severity,
         message=finding.message,
-        more=finding.more.replace("{line}", line),
+        detail=finding.detail.replace("{line}", line),
         help=finding.help.replace("{line}", line),
         action=numbers.get("action"),
         measure=numbers.get("measure"),
         orientation=numbers.get("orientation"),
         groups=_group_names(document, blocks),
-        words=_words(blocks, numbers, finding.unnamed),
+        words=_words(blocks, numbers, finding.by_text),
         field=next((str(step) for step in reversed(path) if isinstance(step, str)), ""),
         value=finding.value,
         excerpts=tuple(sorted(excerpts, key=lambda excerpt: excerpt.span)),
         fix=_fix(document, finding),
-        code="" if finding.unnamed else _code(blocks),
+        code="" if finding.by_text else _code(blocks),
         needs_all=finding.needs_all,
         continues=finding.continues,
     )
@@ -132,10 +132,10 @@ def _written_number(document: Document, path: Path) -> int | None:
     return int(match[1]) if match else None
 
 
-def _words(blocks: Sequence[_BlockData], numbers: dict[str, int], unnamed: bool) -> str:
+def _words(blocks: Sequence[_BlockData], numbers: dict[str, int], by_text: bool) -> str:
     """Return the text or title of the innermost block, where its number doesn't name it."""
     kind, _here, block = blocks[-1] if blocks else ("", (), {})
-    words = block.get(_WORDS[kind]) if block and (unnamed or kind not in numbers) else None
+    words = block.get(_WORDS[kind]) if block and (by_text or kind not in numbers) else None
     return " ".join(words.split()) if isinstance(words, str) and words != PLACEHOLDER else ""
 
 

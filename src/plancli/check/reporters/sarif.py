@@ -51,7 +51,7 @@ def _limit(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
     more = ngettext(
         " ({n} more is not in this report)", " ({n} more are not in this report)", len(ranked) - MAX_RESULTS
     )
-    return [*ranked[: MAX_RESULTS - 1], last._replace(more=last.more + more)]
+    return [*ranked[: MAX_RESULTS - 1], last._replace(detail=last.detail + more)]
 
 
 def _notifications(unread: Iterable[Diagnostic]) -> dict[str, Any]:

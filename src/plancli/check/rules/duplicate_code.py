@@ -58,12 +58,12 @@ def _clash(sentence: str, block: Block, other: Block, key: str) -> Finding:
     return Finding(
         _(sentence).format(code=block.code),
         (*block.path, "code"),
-        more=_(" (line {line})"),
+        detail=_(" (line {line})"),
         help=_("give one of them another code, or none"),
         related=(Label((*other.path, key), label),),
         value=str(block.code),
-        see=(*other.path, key),
-        unnamed=True,
+        line_of=(*other.path, key),
+        by_text=True,
     )
 
 

@@ -32,7 +32,7 @@ def find(plan: Plan) -> Iterator[Finding]:
             yield Finding(
                 _("{name} is nearly {code}").format(name=entry.by, code=near),
                 (*entry.path, "by"),
-                more=f", {guess_question(near)}",
+                detail=f", {guess_question(near)}",
                 label=guess_question(near),
                 help=_("write {text}").format(text=f"by: {near}"),
                 value=entry.by or "",

@@ -35,7 +35,7 @@ def find(plan: Plan) -> Iterator[Finding]:
                     help=_("remove it from one of the two lists"),
                     related=(Label(pilot, _("first here")),),
                     value=code,
-                    second=True,
+                    at_latest=True,
                 )
 
 

@@ -39,12 +39,12 @@ def find(plan: Plan) -> Iterator[Finding]:
             yield Finding(
                 _("the same text as action {number}").format(number=first.number),
                 (*action.path, "text"),
-                more=_(", on line {line}"),
+                detail=_(", on line {line}"),
                 label=_("second here"),
                 help=_("remove one of the two actions, or say in the text how they differ"),
                 related=(Label((*first.path, "text"), _("first here")),),
                 value=action.text[:100],
-                see=(*first.path, "text"),
+                line_of=(*first.path, "text"),
             )
 
 

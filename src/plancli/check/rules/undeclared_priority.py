@@ -51,20 +51,20 @@ def _undeclared(plan: Plan, action: Action) -> Finding:
     key, known = "priority", ", ".join(map(str, plan.priorities))
     guess = _meant(plan, str(action.priority))
     hint = _('write one of them, or add {number} to "priorities" (line {{line}})').format(number=action.priority)
-    more = _(" (declared: {known})").format(known=known)
+    detail = _(" (declared: {known})").format(known=known)
     if isinstance(guess, int):
         hint = _("write {text}, without quotes").format(text=f"{key}: {guess}")
     elif guess:
         hint = _("write {text}").format(text=f"{key}: {guess}")
-        more = f", {guess_question(guess)}"
+        detail = f", {guess_question(guess)}"
     return Finding(
         _("priority {number} is not declared").format(number=action.priority),
         (*action.path, "priority"),
-        more=more,
+        detail=detail,
         label=_("declared: {known}").format(known=known),
         help=hint,
         value=str(action.priority),
-        see=("priorities",),
+        line_of=("priorities",),
         fix=Remedy((*action.path, key), guess, is_safe=_is_same(guess, action.priority)) if guess else None,
     )
 

@@ -87,19 +87,19 @@ def _unknown(code: str, near: str | None, mention: _Mention, declared: set[str],
         near = ", ".join(several)
     hint = _('correct the code, or declare {code} under "directorates" (line {{line}})').format(code=code)
     asked = guess_question(near)
-    more = ", " + asked if near else ""
+    detail = ", " + asked if near else ""
     if near and (hidden := _disguised(code, near)):
-        more = _(" (it holds {characters})").format(characters=hidden) + more
+        detail = _(" (it holds {characters})").format(characters=hidden) + detail
         again = _("write the code again: it holds {characters}, which can't be told by eye")
         hint = again.format(characters=hidden)
     return Finding(
         message,
         mention.path,
-        more=more,
+        detail=detail,
         label=asked,
         help=hint,
         value=code,
-        see=("directorates",),
+        line_of=("directorates",),
         fix=fix,
     )
 

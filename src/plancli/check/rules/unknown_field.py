@@ -37,7 +37,7 @@ def find(plan: Plan) -> Iterator[Finding]:
                     _("unknown field {key}").format(key=key),
                     path,
                     Part.KEY,
-                    more=f", {asked}" if asked else "",
+                    detail=f", {asked}" if asked else "",
                     label=asked,
                     help=_("declare it under fields: at the top, with its type; declared: {known}").format(
                         known=", ".join(declared) or _("none")

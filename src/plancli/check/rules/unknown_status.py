@@ -59,11 +59,11 @@ def _unknown(plan: Plan, path: Path, status: str) -> Finding:
     return Finding(
         _("unknown status {status}").format(status=status or '""'),
         path,
-        more=f", {asked}" if near else _(" (declared: {known})").format(known=known),
+        detail=f", {asked}" if near else _(" (declared: {known})").format(known=known),
         label=asked or _("declared: {known}").format(known=known),
         help=hint,
         value=status,
-        see=("statuses",),
+        line_of=("statuses",),
         fix=Remedy(path, near, is_safe=fold(near) == fold(status)) if near else None,
     )
 

@@ -64,7 +64,7 @@ def _used(action: Action, unused: UnusedNumber, hint: str) -> Finding:
             *([Label((*action.path, "progress"), _("reported on here"), Part.KEY)] if action.progress else []),
         ),
         value=str(action.number),
-        unnamed=True,
+        by_text=True,
     )
 
 

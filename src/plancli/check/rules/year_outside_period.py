@@ -48,7 +48,7 @@ def _outside(plan: Plan, path: Path, year: int) -> Finding:
     return Finding(
         message,
         path,
-        more=f" ({bound})",
+        detail=f" ({bound})",
         help=hint,
         related=(Label(("period", edge), label),),
         value=str(year),

@@ -298,7 +298,7 @@ def unknown_key(key: str, path: Path, guess: str | None, known: Iterable[str], b
         message,
         path,
         Part.KEY,
-        more=", " + asked if asked else "",
+        detail=", " + asked if asked else "",
         label=asked,
         help=hint,
         value=key,
@@ -309,7 +309,7 @@ def unknown_key(key: str, path: Path, guess: str | None, known: Iterable[str], b
 
 def not_allowed(path: Path, value: object, constraint: str, bound: Any) -> Finding:
     """Return the finding of a value of the right type: it is below its ``minimum``, or not in its ``enum``."""
-    more = label = hint = ""
+    detail = label = hint = ""
     fix = None
     if constraint == "minimum":
         message = _("{value} is less than {bound}").format(value=value, bound=bound)
@@ -319,13 +319,13 @@ def not_allowed(path: Path, value: object, constraint: str, bound: Any) -> Findi
         guess = (suggest_key(str(value)) or closest(str(value), bound)) if isinstance(value, str) else None
         if guess in bound:
             label = _("did you mean {key}?").format(key=guess)
-            more = ", " + label
+            detail = ", " + label
             fix = Remedy(path, guess, is_safe=fold(str(guess)) == fold(str(value)))
         hint = _("write one of: {values}").format(values=", ".join(map(str, bound)))
     return Finding(
         message,
         path,
-        more=more,
+        detail=detail,
         label=label,
         help=hint,
         value=str(value)[:100],
@@ -358,7 +358,7 @@ def wrong_type(path: Path, value: object, around: object, register: object) -> F
         sentence = _("{key} must be {expected}, not {got}")
         message = sentence.format(key=path[-1], expected=_(expected), got=describe_value(value))
     meant = suggest_value(key, value, item)
-    hint, more = "" if in_action else _advice(key, expected, value, path[-1] if item else None), ""
+    hint, detail = "" if in_action else _advice(key, expected, value, path[-1] if item else None), ""
     fix = None
     if meant is not None and not hint:
         in_list = item and isinstance(path[-1], int)
@@ -366,10 +366,10 @@ def wrong_type(path: Path, value: object, around: object, register: object) -> F
         fix = _remedy(path, value, meant, around if in_list else None, register)
         quoted = isinstance(value, str) and value == text.rpartition(" ")[2]
         hint = (_("write {text}, without quotes") if quoted else _("write {text}")).format(text=text)
-        more = f" ({hint})"
+        detail = f" ({hint})"
     hint = hint or _("write {expected} instead").format(expected=_(expected))
     value = repr(value)[:100]
-    return Finding(message, path, more=more, help=hint, value=value, rule="wrong-type", fix=fix, about=path)
+    return Finding(message, path, detail=detail, help=hint, value=value, rule="wrong-type", fix=fix, about=path)
 
 
 def _remedy(path: Path, value: object, meant: Suggestion, around: object, register: object) -> Remedy | None:

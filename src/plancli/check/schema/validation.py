@@ -177,7 +177,7 @@ def _shape_errors(error: Any, path: Path, document: Document) -> Iterator[ShapeF
             declared = document.at(("fields",))
             if path and "fields" in known and isinstance(declared, dict) and key in declared:
                 finding = finding._replace(
-                    more="",
+                    detail="",
                     label="",
                     help=_("write it under fields: of this action, where declared fields stand"),
                     fix=None,

@@ -27,7 +27,7 @@ MARGIN: Final = 0.9
 """How much more than the best one another way to pair may cost and still be the right one: less than one fact."""
 
 ALONE: Final = 2.0
-"""What a block without other half costs: that it came or went."""
+"""What a block without a counterpart costs: that it came or went."""
 
 OUT_OF_LINE: Final = 0.1
 """What it costs to pass another block in the file, up to three times: order alone decides nothing else."""
@@ -147,7 +147,7 @@ class Pairing(Generic[T]):
         self._pair_alike(lambda side, at: self.texts[side][at])
 
     def pairs(self, otherwise: Iterable[tuple[Cluster, Way]] = ()) -> list[Pair[T]]:
-        """Return each of the new side with its other half or None, then what only the old side has.
+        """Return each of the new side with its counterpart or None, then what only the old side has.
 
         ``otherwise`` names clusters that are paired in another way than the best.
         """
@@ -162,7 +162,7 @@ class Pairing(Generic[T]):
         return found + [(each, None) for at, each in enumerate(old) if at not in forth]
 
     def _free(self, side: int) -> list[int]:
-        """Return the places of a side that have no other half yet."""
+        """Return the places of a side that have no counterpart yet."""
         taken = (self.forth, self.back)[side]
         return [at for at in range(len(self.sides[side])) if at not in taken]
 
@@ -301,7 +301,7 @@ def _ways(costs: Costs, news: int) -> tuple[tuple[tuple[float, Way], ...], bool]
     for cost, _rank, way in ranked:
         if cost <= best + MARGIN:
             kept.setdefault(tuple(sorted(way)), round(cost - best, 6))
-    ways = [(more, way) for way, more in kept.items()]
+    ways = [(extra, way) for way, extra in kept.items()]
     return tuple(ways[:MOST_ALTERNATIVES]), complete and len(ways) <= MOST_ALTERNATIVES
 
 
@@ -355,16 +355,16 @@ def _exchanges(costs: Costs) -> tuple[list[tuple[float, Way]], bool]:
         first = taken[0][0] if taken else old
         for new, own in costs[old].items():
             holder = back.get(new)
-            more = round(cost + own - paid.get(old if first in paid else holder, 2 * ALONE), 6)
-            if more > MARGIN or holder == old or any(new == each for _old, each in taken):
+            extra = round(cost + own - paid.get(old if first in paid else holder, 2 * ALONE), 6)
+            if extra > MARGIN or holder == old or any(new == each for _old, each in taken):
                 continue
             now = (*taken, (old, new))
             if holder in (None, first) or first not in paid:
                 pairs = {**{each: its for each, its in way if each != holder}, **dict(now)}
-                found.setdefault(tuple(sorted(pairs.items())), max(more, 0.001))
+                found.setdefault(tuple(sorted(pairs.items())), max(extra, 0.001))
             if holder is not None and holder != first:
-                stack.append((more, holder, now))
-    return [(more, way) for way, more in found.items()], not stack
+                stack.append((extra, holder, now))
+    return [(extra, way) for way, extra in found.items()], not stack
 
 
 def _symmetric(way: Way) -> list[tuple[int, int, int]]:

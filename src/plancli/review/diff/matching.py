@@ -1,4 +1,4 @@
-"""Two plans side by side: each action, measure and orientation with its other half, and whether it moved."""
+"""Two plans side by side: each action, measure and orientation with its counterpart, and whether it moved."""
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
@@ -42,14 +42,14 @@ class Match(NamedTuple):
 
     ``measures`` are the groups that are or were below the top, at any depth. Pairs stand in the order of the new
     plan; what only the old one has stands at the end. ``assumed`` names the blocks of which another match, as good
-    as this one, says otherwise. ``more`` is what this one costs more than the best.
+    as this one, says otherwise. ``extra_cost`` is what this one costs more than the best.
     """
 
     actions: tuple[Pair[Action], ...]
     measures: tuple[Pair[Group], ...]
     orientations: tuple[Pair[Group], ...]
     assumed: tuple[Assumption, ...] = ()
-    more: float = 0.0
+    extra_cost: float = 0.0
 
     @property
     def groups(self) -> tuple[Pair[Group], ...]:
@@ -102,19 +102,19 @@ def _matches(old: Plan, new: Plan, actions: Pairing[Action]) -> Iterator[Match]:
         lists = [(old.measures, new.measures), (old.groups, new.groups)]
     else:
         lists = [(old.all_groups, new.all_groups)]
-    for more, way in _combined(actions.clusters):
+    for extra, way in _combined(actions.clusters):
         pairs = tuple(actions.pairs(way))
         pairings = [_pair_groups(*sides, pairs) for sides in lists]
         assumed = (*_assumed(actions), *chain.from_iterable(map(_assumed, pairings)))
         for ways in product(*(_combined(pairing.clusters) for pairing in pairings)):
             found = [
                 pair
-                for pairing, (_more, group_way) in zip(pairings, ways, strict=True)
+                for pairing, (_extra, group_way) in zip(pairings, ways, strict=True)
                 for pair in pairing.pairs(group_way)
             ]
             inner = tuple(each for each in found if not _is_top(*each))
             tops = tuple(each for each in found if _is_top(*each))
-            yield Match(pairs, inner, tops, assumed, sum((group_more for group_more, _way in ways), more))
+            yield Match(pairs, inner, tops, assumed, sum((group_extra for group_extra, _way in ways), extra))
 
 
 def _is_top(before: Group | None, after: Group | None) -> bool:
@@ -132,18 +132,18 @@ def _combined(clusters: Sequence[Cluster]) -> list[tuple[float, tuple[tuple[Clus
     if prod(len(cluster.ways) for cluster in open_ones) > 4 * MOST_ALTERNATIVES:
         choices = [[*best[:at], each.ways, *best[at + 1 :]] for at, each in enumerate(open_ones)]
     found = {
-        tuple(zip(open_ones, (way for _more, way in ways), strict=True)): sum(more for more, _way in ways)
+        tuple(zip(open_ones, (way for _extra, way in ways), strict=True)): sum(extra for extra, _way in ways)
         for choice in choices
         for ways in product(*choice)
     }
-    return sorted(((more, combined) for combined, more in found.items()), key=itemgetter(0))
+    return sorted(((extra, combined) for combined, extra in found.items()), key=itemgetter(0))
 
 
 def _assumed(pairing: Pairing[T]) -> Iterator[Assumption]:
     """Return the blocks that another way, as good as the best one, pairs otherwise."""
     olds, news = pairing.sides
     for cluster in pairing.clusters:
-        ways = [dict(way) for _more, way in cluster.ways]
+        ways = [dict(way) for _extra, way in cluster.ways]
         for at in sorted({old for way in ways for old in way}):
             halves = list(dict.fromkeys(way.get(at) for way in ways))
             if len(halves) > 1:

@@ -129,7 +129,7 @@ def _is_likely(said: Hashable, best: _Attempt, others: Sequence[_Attempt]) -> bo
     """
     if best.meaning is None:
         return said in [each.meaning for each in others]
-    return said == best.meaning and all(each.three.alignment.more > TIE for each in others)
+    return said == best.meaning and all(each.three.alignment.extra_cost > TIE for each in others)
 
 
 def _ambiguity(alignment: Alignment) -> CannotMerge:

@@ -61,16 +61,18 @@ class Alignment(NamedTuple):
     named: Sequence[Named]
 
     @property
-    def more(self) -> float:
+    def extra_cost(self) -> float:
         """Return what it costs more than the best one."""
-        return sum(each.more for each in self.matches)
+        return sum(each.extra_cost for each in self.matches)
 
 
 def alignments(plans: Sequence[Plan]) -> Alternatives[Alignment]:
     """Return every alignment of three plans that may be right."""
     base, ours, theirs = plans
     with_ours, with_theirs = matches(base, ours), matches(base, theirs)
-    pairs = sorted(product(with_ours.ways, with_theirs.ways), key=lambda pair: sum(each.more for each in pair))
+    pairs = sorted(
+        product(with_ours.ways, with_theirs.ways), key=lambda pair: sum(each.extra_cost for each in pair)
+    )
     found = tuple(align(plans, pair) for pair in pairs[:MOST_ALTERNATIVES])
     complete = with_ours.complete and with_theirs.complete and len(pairs) <= MOST_ALTERNATIVES
     return Alternatives(found, complete)

@@ -101,7 +101,7 @@ def _first(most: int, lines: Iterable[str]) -> Iterator[str]:
 def _problem(problem: Diagnostic) -> str:
     subject = BlockName("actions", str(problem.action)) if problem.action else THE_PLAN
     return _("{subject}: merged, this breaks a rule: {problem}").format(
-        subject=_named(subject), problem=f"{problem.message}{problem.more}"
+        subject=_named(subject), problem=f"{problem.message}{problem.detail}"
     )
 
 

@@ -63,13 +63,13 @@ def duplicate_number(message: str, second: Block, first: Block, hint: str) -> Fi
     return Finding(
         message.format(number=second.number),
         (*second.path, "number"),
-        more=_(", the first on line {line}"),
+        detail=_(", the first on line {line}"),
         label=_("second here"),
         help=hint,
         related=(Label((*first.path, "number"), _("first here: {words}").format(words=words)),),
         value=str(second.number),
-        see=(*first.path, "number"),
-        unnamed=True,
+        line_of=(*first.path, "number"),
+        by_text=True,
     )
 
 
