@@ -615,7 +615,8 @@ def test_headings_without_actions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "name"), [("utf-8", ""), ("cp1252", "Windows-1252"), ("mac-roman", "Mac OS Roman")]
+    ("encoding", "name"),
+    [("utf-8", ""), ("cp1252", "Windows-1252"), ("mac-roman", "Mac OS Roman"), ("cp850", "DOS (cp850)")],
 )
 def test_a_guessed_encoding_is_told(encoding: str, name: str) -> None:
     rows = (HEADINGS, (*FIRST[:4], "Créer un réseau", "1", "Pilote : DIHAL", "2021", "1"), NEXT)
@@ -624,8 +625,10 @@ def test_a_guessed_encoding_is_told(encoding: str, name: str) -> None:
     assert [each for each in messages(found) if "UTF-8" in each] == ([told] if name else [])
 
 
-@pytest.mark.parametrize("text", ["“Créer” un réseau • l’été – Žižek™ 5 ‰", "The “lead” • it’s – 5 ‰…", "CRÉER"])
-def test_windows_1252_is_not_taken_for_mac_roman(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["“Créer” un réseau • l’été – Žižek™ 5 ‰", "The “lead” • it’s – 5 ‰…", "CRÉER", "Wait… – then — go"]
+)
+def test_windows_1252_is_not_taken_for_another_encoding(text: str) -> None:
     rows = (HEADINGS, (*FIRST[:4], text, "1", "Pilote : DIHAL", "2021", "1"), NEXT)
     found = import_table(table(*rows, separator=";").decode().encode("cp1252"), "p.csv")
     assert read_plan(found.data).actions[0].text == text

@@ -27,8 +27,11 @@ _MARKS = (
 )
 """Byte order marks; a spreadsheet's "Unicode text" is UTF-16 with tabs."""
 
-_ONE_BYTE = {"mac-roman": "Mac OS Roman", "cp1252": "Windows-1252"}
+_ONE_BYTE = {"cp1252": "Windows-1252", "mac-roman": "Mac OS Roman", "cp850": "DOS (cp850)"}
 """The names of the encodings that can only be guessed: any bytes are text in them."""
+
+_TELLING = {"cp1252": "àâçèéêù", "mac-roman": "àâçèéêù", "cp850": "âçèéê"}
+"""Letters of French whose bytes are marks, capitals or nothing in the other encodings, all but a few."""
 
 _SAMPLE = 100_000
 """Characters that are looked at to find the separator."""
@@ -78,9 +81,8 @@ def _read_text(source: bytes, name: str, likeness: Callable[[Rows], Any]) -> She
 
 def _decode(source: bytes, name: str) -> tuple[str, str]:
     marked = [codec for mark, codec in _MARKS if source.startswith(mark)]
-    for codec in marked or ("utf-8", *_ONE_BYTE):
-        if codec == "mac-roman" and not _is_mac_roman(source):
-            continue
+    for codec in marked or ("utf-8", ""):
+        codec = codec or _one_byte(source)
         try:
             return source.decode(codec), codec
         except UnicodeDecodeError as error:
@@ -93,7 +95,7 @@ def _decode(source: bytes, name: str) -> tuple[str, str]:
                     _("Save it again as UTF-8"),
                 ) from error
     raise Unavailable(
-        _("{file} is neither a spreadsheet nor text in UTF-8, UTF-16, Windows-1252 or Mac OS Roman").format(
+        _("{file} is neither a spreadsheet nor text in UTF-8, UTF-16, Windows-1252, Mac OS Roman or cp850").format(
             file=name
         ),
         _("A table is TSV, CSV, XLSX, XLS or ODS"),
@@ -107,15 +109,11 @@ def _is_mostly_utf8(source: bytes) -> bool:
     return sum(not character.isascii() for character in text) > 2 * damaged
 
 
-def _is_mac_roman(source: bytes) -> bool:
-    """Return whether a text of one byte a letter has more letters of French as Mac OS Roman than as Windows-1252.
-
-    The letters that are looked at are marks, capitals or nothing in the other encoding.
-    """
+def _one_byte(source: bytes) -> str:
+    """Return the encoding of one byte a letter in which a text has most letters of French."""
     if re.search(rb"[\x00-\x08\x0e-\x1f]", source):  # no text
-        return False
-    mac, windows = (sum(map(source.count, "àâçèéêù".encode(codec))) for codec in ("mac-roman", "cp1252"))
-    return mac > windows
+        return "cp1252"
+    return max(_ONE_BYTE, key=lambda each: sum(map(source.count, _TELLING[each].encode(each))))
 
 
 def _declared_separator(text: str) -> tuple[str, str]:
