@@ -636,14 +636,25 @@ def test_none_is_no_status() -> None:
     assert "row 2, column C (Status): read “None”; no status, left out" in messages(read(table))
 
 
-def test_priorities_of_which_one_is_none_are_a_field() -> None:
-    table = "Action,Lead,Priority\nA,X,None\nB,X,High\n"
-    plan = plan_of(table)
+@pytest.mark.parametrize(
+    ("heading", "above", "mapped"),
+    [
+        ("Priority", 0, {}),
+        ("Priority", 400, {}),
+        ("Urgency", 0, {"urgency": "priority"}),
+        ("Urgency", 0, {"c": "priority"}),
+    ],
+)
+def test_priorities_of_which_one_is_none_are_a_field(heading: str, above: int, mapped: dict[str, str]) -> None:
+    rows = [*(f"Do {number},X,High" for number in range(above)), "A,X,None", "B,X,Low"]
+    table = "\n".join([f"Action,Lead,{heading}", *rows])
+    found = import_table(table.encode(), "t.csv", choices=Choices(mapped, date="2025-06-30"))
+    plan = read_plan(found.data)
     (priority,) = plan.declared_fields
-    assert (plan.priorities, priority.label) == ((), "Priority")
-    assert [action.value(priority.key) for action in plan.actions] == ["None", "High"]
-    told = "row 1, column C: read “Priority”; a priority can't be called none: kept as a field"
-    assert told in messages(read(table))
+    assert (plan.priorities, priority.label) == ((), heading)
+    assert [action.value(priority.key) for action in plan.actions[-2:]] == ["None", "Low"]
+    told = f"row 1, column C: read “{heading}”; a priority can't be called none: kept as a field"
+    assert told in messages(found)
 
 
 @pytest.mark.parametrize("language", ["en", "EN"])

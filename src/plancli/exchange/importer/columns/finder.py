@@ -186,8 +186,10 @@ class ColumnFinder:
         self._covered = {at: left for (row, at), (top, left) in sheet.covered.items() if row == top == last - 1}
         self._names = names + [""] * (max(self._covered, default=-1) + 1 - len(names))
         headings = {"", *self._names, *sheet.rows[last - 1]}
-        sample = sheet.rows[last : last + SAMPLE]
-        self._rows = [row for row in sample if not headings.issuperset(row)]  # headings may come again
+        self._below = sheet.rows[last:]
+        self._rows = [
+            row for row in self._below[:SAMPLE] if not headings.issuperset(row)
+        ]  # headings may come again
         self._roles: dict[int, str] = {}
         self._meanings = [heading_meaning(name) for name in self._names]
         self._cells: dict[int, list[str]] = {}
@@ -245,7 +247,7 @@ class ColumnFinder:
         for at, name in enumerate(self._names):
             role = mapped.get(fold(name)) or mapped.get(fold(letters(at)), "")
             if role:
-                self._roles[at] = role
+                self._roles[at] = FIELD if role == "priority" and self._says_none(at) else role
                 self._meanings[at] = Meaning("mapped")
                 kind, _blank, number = role.partition(" ")
                 if kind in ("title", "code") and number:
@@ -408,11 +410,15 @@ class ColumnFinder:
         unlike = (
             (role == "year" and not self._holds_marks(at))
             or (role == "percent" and not self._holds_percents(at))
-            or (role == "priority" and NONE in map(fold, self._values(at)))  # no plan may declare the word
+            or (role == "priority" and self._says_none(at))
         )
         if unlike or role in (LEVEL, TEXT, NUMBER) or (role in SINGLE and self._is_taken(role, at)):
             return FIELD
         return role
+
+    def _says_none(self, at: int) -> bool:
+        """Return whether any cell of a column says ``None``, which no plan may declare as a priority."""
+        return any(fold(row[at].strip()) == NONE for row in self._below if at < len(row))
 
     def _holds_amounts(self, role: str, at: int) -> bool:
         """Return whether a column holds numbers where its heading speaks of statuses, years, or names again."""

@@ -158,18 +158,19 @@ class SheetReader:
         if column.index in self.columns.services:
             pilot = N_("a service, taken for a pilot where it is marked")
             return pilot if column.role == "pilots" else N_("a service, taken for associated where it is marked")
-        if column.role == "note" and heading_meaning(heading).role == "status" and not self._is_mapped(column):
+        if column.role == "note" and heading_meaning(heading).role == "status" and not self._said(column):
             return N_("its cells are free words: kept as notes, no list of statuses is made of them")
         cells = _cells_under(self._sheet, self.columns, column.index) if column.role == FIELD else []
-        if heading_meaning(heading).role == "priority" and NONE in map(fold, cells):
+        wanted = self._said(column) or heading_meaning(heading).role
+        if wanted == "priority" and NONE in map(fold, cells):
             return N_("a priority can't be called none: kept as a field")
         if is_directorate_code(heading) and cells and all(map(is_mark, cells)):
             return N_("crosses, kept as a field; of a service that takes part: --map '{heading}=associated'")
         return ""
 
-    def _is_mapped(self, column: TableColumn) -> bool:
-        """Return whether somebody said what a column is."""
-        return not {fold(column.heading), fold(letters(column.index))}.isdisjoint(self._mapped)
+    def _said(self, column: TableColumn) -> str:
+        """Return what somebody said that a column is, or nothing."""
+        return self._mapped.get(fold(column.heading)) or self._mapped.get(fold(letters(column.index)), "")
 
     def _tell_left_out(self) -> None:
         """Add the columns that somebody wants left out, and the rows in which something stands there."""
