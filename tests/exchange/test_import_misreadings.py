@@ -748,6 +748,18 @@ def test_crosses_are_read_on_each_page_of_a_table_whose_headings_come_again(colu
     assert (plan.declared_fields, "stands above" in lines) == ((), False)
 
 
+def test_headings_over_two_rows_may_come_again() -> None:
+    first = "Axe;Action;Qui;;Calendrier;\n;;Pilote;Appui;Début;Fin\nA;Un;DRH;DSI;2024;2025\n"
+    again = "Axe;Action;Qui;;Calendrier;\n;;Pilote;Appui;Début;Fin\nB;Deux;DSI;;2026;2026\n"
+    moved = "Axe;Action;Calendrier;;Qui;\n;;Début;Fin;Pilote;Appui\nB;Deux;2026;2026;DSI;\n"
+    for below in (again, moved):
+        plan, _lines = plan_of(first + below)
+        assert [(action.text, action.pilots, action.years) for action in plan.actions] == [
+            ("Un", ("DRH",), (2024, 2025)),
+            ("Deux", ("DSI",), (2026,)),
+        ]
+
+
 def test_crosses_under_what_may_be_no_service_are_kept_as_a_field_until_somebody_says_so() -> None:
     table = "Action;Pilote;SCOT;PLU\nUn;DDT;x;\nDeux;DDT;;x\n"
     plan, lines = plan_of(table)

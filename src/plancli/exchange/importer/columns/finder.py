@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from plancli.exchange.importer.cells.dates import read_calendar, read_date_cell
 from plancli.exchange.importer.cells.directorates import is_service, read_roles
@@ -33,7 +33,7 @@ from plancli.exchange.importer.columns.vocabulary import (
     may_be_remark,
     year_of,
 )
-from plancli.exchange.importer.file import Sheet
+from plancli.exchange.importer.file import Rows, Sheet
 from plancli.exchange.table import BAR, level_key, table_headings
 from plancli.plan.model import FIELDS, NONE, REQUIRED_FIELDS
 from plancli.text import fold
@@ -104,7 +104,7 @@ def read_headings(sheet: Sheet, number: int, mapped: Mapping[str, str]) -> Colum
     if _has_second_row(sheet, number):
         last = number + 1
         names = _joined_rows(sheet, number)
-    found = ColumnFinder(sheet, names, last, mapped)
+    found = ColumnFinder(sheet, names, sheet.rows[number - 1 : last], last, mapped)
     return Columns(found.columns, number, last, found.levels, separator)
 
 
@@ -182,10 +182,10 @@ class ColumnFinder:
     last ones change a role: a calendar that is an end, a field of which other columns show that it is more.
     """
 
-    def __init__(self, sheet: Sheet, names: list[str], last: int, mapped: Mapping[str, str]) -> None:
+    def __init__(self, sheet: Sheet, names: list[str], head: Rows, last: int, mapped: Mapping[str, str]) -> None:
         self._covered = {at: left for (row, at), (top, left) in sheet.covered.items() if row == top == last - 1}
         self._names = names + [""] * (max(self._covered, default=-1) + 1 - len(names))
-        headings = {"", *self._names, *sheet.rows[last - 1]}
+        headings = {"", *self._names, *chain(*head)}
         self._below = sheet.rows[last:]
         self._rows = [
             row for row in self._below[:SAMPLE] if not headings.issuperset(row)

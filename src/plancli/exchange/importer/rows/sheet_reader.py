@@ -100,7 +100,7 @@ class SheetReader:
         self._errors = 0
         for number in range(1, len(sheet.rows) + 1):
             row = Row(self._context, number, self._above)
-            headed = columns.row <= number <= columns.last
+            headed = self.columns.row <= number <= self.columns.last
             ruled = all(re.fullmatch(r" *:?-{3,}:? *", cell) for _at, cell in row.said)
             if row.said and not headed and not ruled and not self._repeats_headings(row):
                 self._read(row)
@@ -279,12 +279,13 @@ class SheetReader:
         columns, number, said = self.columns, row.number, row.said
         if not columns.row or number < columns.row or not all(map(_may_be_heading, said)):
             return False
-        headings = [fold(cell) for cell in self._sheet.rows[columns.row - 1]]
-        if len(said) < min(3, sum(map(bool, headings))):
-            return False
-        same = {fold(cell) for _index, cell in said} <= set(headings)
-        if same and _is_same_order([(index, fold(cell)) for index, cell in said], headings):
+        head = [[fold(cell) for cell in cells] for cells in self._sheet.rows[columns.row - 1 : columns.last]]
+        enough = [headings for headings in head if len(said) >= min(3, sum(map(bool, headings)))]
+        if any(_is_same_order([(index, fold(cell)) for index, cell in said], headings) for headings in enough):
             return True
+        if head[0] not in enough:
+            return False
+        same = {fold(cell) for _index, cell in said} <= set(head[0])
         known = same or sum(heading_meaning(cell).role not in ("", FIELD) for _index, cell in said) > 2
         again = read_headings(self._sheet, number, self._mapped) if known else None
         if again and (not again.of(TEXT) or again.known < 3 or again.known * 2 < len(said)):
