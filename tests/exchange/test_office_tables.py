@@ -101,11 +101,17 @@ def test_numbers_of_titles_that_begin_again_in_each_group_are_theirs() -> None:
 
 
 def test_who_is_in_charge_pilots_where_no_heading_says_so() -> None:
-    for heading in ("Référent", "Acteur", "Entité responsable", "Service", "Direction"):
+    headings = ("Référent", "Acteur", "Entité responsable", "Service", "Direction", "Assigned To", "Attribué à")
+    for heading in headings:
         plan = plan_of(f"Action;{heading};Échéance\nRecruter;DRH;2025\n")
         assert values(plan, "pilots") == [(("DRH",),)], heading
     plan = plan_of("Action;Pilote;Référent\nRecruter;DRH;Camille DURAND\n")
     assert values(plan, "pilots", "referent") == [(("DRH",), "Camille DURAND")]
+
+
+def test_for_when_an_action_is_wanted_is_a_calendar() -> None:
+    for heading in ("Pour quand", "Pour quand ?", "Quand", "By when"):
+        assert values(plan_of(f"Action;Qui;{heading}\nRecruter;DRH;15/03/2025\n"), "due") == [("2025-03-15",)]
 
 
 def test_supporting_agencies_are_associated() -> None:

@@ -57,7 +57,7 @@ class Meaning(NamedTuple):
     part: str = ""
 
 
-_IGNORED = words_of("a au aux d de des du en et l la le les ou par un une and by for of on or the to")
+_IGNORED = words_of("a au aux d de des du en et l la le les ou par pour un une and by for of on or the to")
 
 _NUMBER = words_of("n no n° num numero number nb # code id identifiant ref reference index numerotation")
 
@@ -117,8 +117,8 @@ _BODIES = words_of(
 
 _CHARGED = words_of(
     """referent referente acteur actor charge chargee intervenant contact entite entity agent elu elue accountable
-    sro ministere ministry agence agency organisme organisation organization institution structure team equipe
-    operateur operator destinataire"""
+    person personne assignee assigned assigne affecte attribue sro ministere ministry agence agency organisme
+    organisation organization institution structure team equipe operateur operator destinataire"""
 )
 """Words that name who is in charge, where no other heading does."""
 
