@@ -760,6 +760,26 @@ def test_headings_over_two_rows_may_come_again() -> None:
         ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "title", "groups"),
+    [
+        (("", "Accueil", "Soins"), "plan", ["Accueil", "Soins"]),
+        (("Feuille de route", "Accueil", "Soins"), "Feuille de route", ["Accueil", "Soins"]),
+        (("", "Feuille de route", "Feuille de route"), "Feuille de route", []),
+        (("", "Feuille de route", "Page 2"), "Feuille de route", []),
+        (("", "Plan santé", "Soins"), "Plan santé", ["Soins"]),
+    ],
+)
+def test_a_title_above_headings_that_come_again_is_that_of_a_part(
+    lines: tuple[str, ...], title: str, groups: list[str]
+) -> None:
+    line, first, second = lines
+    head = "Action;Pilote\n"
+    plan, _told = plan_of(f"{line};\n{first};\n{head}Un;DRH\nDeux;DSI\n;\n{second};\n{head}Trois;DAF\n")
+    assert (plan.title, [group.title for group in plan.groups]) == (title, groups)
+    assert sorted(action.text for action in plan.actions) == ["Deux", "Trois", "Un"]
+
+
 def test_crosses_under_what_may_be_no_service_are_kept_as_a_field_until_somebody_says_so() -> None:
     table = "Action;Pilote;SCOT;PLU\nUn;DDT;x;\nDeux;DDT;;x\n"
     plan, lines = plan_of(table)

@@ -1,11 +1,12 @@
 """What a row is that is no action: a total, a note, instructions, the number of a page, the title of a group."""
 
 import re
+from itertools import pairwise
 
 from plancli.exchange.importer.cells.numbers import is_number_or_code
 from plancli.exchange.importer.cells.words import begins_average, begins_total
 from plancli.exchange.importer.columns import CLASSIC
-from plancli.exchange.importer.columns.vocabulary import ROLES, TEXT, is_group, is_noun, leading_noun
+from plancli.exchange.importer.columns.vocabulary import ROLES, TEXT, is_group, is_noun, leading_noun, names_a_plan
 from plancli.exchange.importer.rows import GroupRef
 from plancli.exchange.importer.rows.row import FOOTNOTE, Row
 from plancli.text import fold
@@ -104,7 +105,8 @@ def is_title(row: Row) -> bool:
     if not row.is_alone:
         code = re.sub(r"^[^\W\d_]+ ?(?=[\dIVX])", "", cell.strip())
         return len(row.said) == 2 and level and is_number_or_code(code) and column != text
-    if column != text or is_page(cell):
+    below = next((cells for cells in row.sheet.rows[row.number :] if any(map(str.strip, cells))), None)
+    if column != text or is_page(cell) or (row.columns.row and below == row.sheet.rows[row.columns.row - 1]):
         return True
     merged = row.sheet.covered.get((row.number - 1, column + 2)) == (row.number - 1, column)
     return level or merged or (_is_headed(cell) and not row.columns.levels and row.columns.row > 0)
@@ -117,6 +119,21 @@ def is_first_group(row: Row) -> bool:
     numbered = re.match(r"([^\W\d_]+(?: [^\W\d_]+)??) +(?:n° ?)?(?:[0-9]{1,2}|[IVX]+)\b(?![-/])", row.first)
     of_plan = noun in levels or levels == {*CLASSIC}
     return is_group(noun) and not of_plan and numbered is not None and is_noun(numbered[1])
+
+
+def is_first_part(row: Row) -> bool:
+    """Return whether a row is the title of a table's first part: the headings come again under other titles."""
+    titles = _titles_above_headings(row)
+    said = {"".join(cells).strip() for cells in titles}
+    parts = {title for title in said if not is_page(title) and not names_a_plan(title)}
+    return len(parts) > 1 and row.first.strip() in parts and titles[0] == row.sheet.rows[row.number - 1]
+
+
+def _titles_above_headings(row: Row) -> list[tuple[str, ...]]:
+    """Return the rows of one cell, from this one on, that stand right above headings."""
+    below = (cells for cells in row.sheet.rows[row.number - 1 :] if any(map(str.strip, cells)))
+    headings = row.sheet.rows[row.columns.row - 1] if row.columns.row else ()
+    return [above for above, cells in pairwise(below) if cells == headings and sum(map(bool, above)) == 1]
 
 
 def _is_headed(cell: str) -> bool:

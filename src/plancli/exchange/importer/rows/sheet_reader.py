@@ -21,6 +21,7 @@ from plancli.exchange.importer.rows.row import Row, RowContext
 from plancli.exchange.importer.rows.row_kinds import (
     is_aside,
     is_first_group,
+    is_first_part,
     is_instructions,
     is_note,
     is_struck_through,
@@ -216,7 +217,7 @@ class SheetReader:
         column, cell = row.said[0]
         number, alone = row.number, row.is_alone
         exported = self.columns.exported
-        if alone and not exported and is_first_group(row):
+        if alone and not exported and (is_first_group(row) or is_first_part(row)):
             self._banners.add(GroupRef(title=row.line(), column=column, row=number))
         elif not self.title and alone:
             self.title = cell if exported else " ".join(cell.split())
