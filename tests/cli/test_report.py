@@ -97,6 +97,7 @@ def test_comments_and_line_breaks_stay(plancli: Typed, plan: Path) -> None:
         (["300", "--status", "réalisé"], "there is no action 300"),
         (["DPB", "--status", "réalisé"], "DPB is a directorate, not an action"),
         (["1", "--note", "x", "--by", "DMPE"], "DMPE is nearly DMEP. Did you mean DMEP?"),
+        (["1", "--note", "x", "--by", "DBP"], "DBP is nearly DPB. Did you mean DPB?"),
         (["1", "--note", "x", "--date", "31/02/2025"], "31/02/2025 is no date"),
         (["1", "--percent", "120"], "120 is no percentage from 0 to 100"),
         (["1", "--note", "  "], "the text is empty"),

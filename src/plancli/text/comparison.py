@@ -134,19 +134,26 @@ def closest(word: str, words: Iterable[str]) -> str | None:
 
 
 def nearly(word: str, words: Iterable[str]) -> str | None:
-    """Return the word of some that must be meant by another: one of the same letters, or one slip among many away.
+    """Return the word of some that must be meant by another: of the same letters, or one slip away.
 
-    ``closest`` guesses what was meant by a word that is wrong; here the word may well be right.
+    A slip counts where letters are many, or where it only swaps two. ``closest`` guesses what was meant by a word
+    that is wrong; here the word may well be right.
     """
     wanted = _letters(word)
     if not wanted or len(wanted) > _LONGEST:
         return None
     each = [(candidate, _letters(candidate)) for candidate in words]
     same = next((candidate for candidate, letters in each if letters == wanted), None)
-    if same is not None or len(wanted) < _LEAST_LETTERS:
+    if same is not None:
         return same
-    near = (own for own, letters in each if abs(len(letters) - len(wanted)) <= 1)
-    return next((own for own in near if _edit_distance(wanted, _letters(own)) == 1), None)
+    many = len(wanted) >= _LEAST_LETTERS
+    swapped = sorted(wanted)
+    near = (
+        (own, letters)
+        for own, letters in each
+        if (abs(len(letters) - len(wanted)) <= 1 if many else sorted(letters) == swapped)
+    )
+    return next((own for own, letters in near if _edit_distance(wanted, letters) == 1), None)
 
 
 _LEAST_LETTERS = 4
