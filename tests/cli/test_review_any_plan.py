@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from plancli.plan.writer import dump
+from plancli.text import width, wrap
 from tests.repositories import Repo
 from tests.review.test_any_plan import DATA, action
 
@@ -99,6 +100,21 @@ def test_log_tells_decisions_and_reports_in_one_line_of_time(followed: Repo, pla
     assert [line.strip()[:1] for line in lines if line.startswith("  ")] == ["!", "~", "B", "+", "!"]
     assert any("! en cours → réalisé (30 Jun 2025) · MAIRIE · Quatre écoles isolées." in line for line in lines)
     assert any("+ added: objectif 1.1" in line for line in lines)
+
+
+def test_log_breaks_no_fact_that_fits_on_a_line(followed: Repo, plancli: Typed) -> None:
+    lines = [line.strip() for line in plancli("log", "1.1.1", columns=60).lines]
+    told = lines.index("! en cours → réalisé (30 Jun 2025) · MAIRIE ·")
+    assert lines[told + 1] == "Quatre écoles isolées."
+    [changed] = [place for place, line in enumerate(lines) if line.startswith("~ ")]
+    assert lines[changed : changed + 2] == ["~ Budget (€ HT) 12,000 → 15,000 ·", "Étapes +Réception -Travaux ·"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("columns", [24, 40])
+def test_diff_fits_a_narrow_window(followed: Repo, plancli: Typed, language: str, columns: int) -> None:
+    for line in plancli("diff", "HEAD~2", columns=columns, rows=500, PLANCLI_LANG=language).lines:
+        assert width(line) <= columns or len(wrap(line.strip(), 1)) == 1  # one long word
 
 
 def test_gits_own_diff_has_a_line_for_each_thing(followed: Repo, plancli: Typed) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from plancli.output.report import parts_of
 from plancli.output.views.changes import entry_words
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan
@@ -311,8 +310,8 @@ def test_a_report_on_a_year_is_told_as_of_its_last_day() -> None:
         {"date": "2024-10", "status": "en cours", "note": "Les travaux avancent."},
     ]
     told = compare(read_plan(before), read_plan(after))
-    said = ["".join(map(str, parts_of(entry_words(change)))) for change in told]
-    assert said == ["en cours (Oct 2024) · Les travaux avancent.", "réalisé (2025)"]
+    said = [entry_words(change) for change in told]
+    assert said == [("en cours (Oct 2024)", "Les travaux avancent."), ("réalisé (2025)",)]
 
 
 def _edited(edit: Edit) -> dict[str, Any]:

@@ -232,11 +232,16 @@ class InlineList(NamedTuple):
     flush: bool = False
 
 
+def on_one_line(said: Words | InlineList) -> Words:
+    """Return words, or items with their dots, as the words of one line."""
+    return (*parts_of(said.lead), *join(said.items)) if isinstance(said, InlineList) else said
+
+
 class Definition(NamedTuple):
     """A label, perhaps a term (a code, an acronym), and its explanation."""
 
     label: Words
-    words: "Words | InlineList"
+    words: Words | InlineList
     term: Words = ""
 
 
@@ -289,7 +294,7 @@ class JournalEntry(NamedTuple):
     name: str
     who: str
     title: str
-    lines: tuple[Words, ...]
+    lines: tuple[Words | InlineList, ...]
 
 
 class Journal(NamedTuple):

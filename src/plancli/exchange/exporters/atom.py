@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from plancli.dates import last_day
 from plancli.exchange.request import ExportRequest
 from plancli.i18n import _
-from plancli.output.report import Journal, plain
+from plancli.output.report import Journal, on_one_line, plain
 from plancli.output.views.log import log_view
 from plancli.output.views.values import action_name
 from plancli.plan.model import Action, Entry
@@ -108,7 +108,7 @@ def _decisions(request: ExportRequest) -> Iterator[FeedEntry]:
             key=f"commit/{each.commit.name}",
             title=told.title,
             author=told.who,
-            text="\n".join(plain(line) for line in told.lines),
+            text="\n".join(plain(on_one_line(line)) for line in told.lines),
         )
 
 

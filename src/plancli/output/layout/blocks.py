@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from plancli.output.layout.page import Page, indented, padded
-from plancli.output.layout.table import table_lines
+from plancli.output.layout.table import GAP, table_lines
 from plancli.output.report import (
     Block,
     CrossTab,
@@ -23,6 +23,7 @@ from plancli.output.report import (
     Table,
     TaskList,
     Words,
+    on_one_line,
 )
 from plancli.text import truncate, width
 from plancli.text.terminal import painted_width
@@ -91,9 +92,10 @@ def _pieces(block: InlineList, page: Page, room: int | None, first: int | None =
         return []
     dot = page.line(" · ")
     lead = page.line(block.lead) if block.lead else ""
-    hang = " " * (painted_width(lead) if block.hanging else _INDENT if block.list else 0)
     if room is None:
         return [lead + dot.join(map(page.line, block.items))]
+    is_below = block.hanging and room - painted_width(lead) >= _LEAST
+    hang = " " * (painted_width(lead) if is_below else _INDENT if block.list else 0)
     lines: list[str] = []
     line = lead
     for place, item in enumerate(block.items):
@@ -109,7 +111,7 @@ def _pieces(block: InlineList, page: Page, room: int | None, first: int | None =
             line, before, free = hang, "", room - end
         rest: list[str] = []
         if painted_width(line + own) > free:
-            own, *rest = page.wrap(item, max(free - painted_width(line + before), 1))
+            own, *rest = page.wrap(item, max(free - max(painted_width(line + before), len(hang)), 1))
         *whole, line = [line + before + own, *(hang + each for each in rest)]
         lines += whole
     return [*lines, line]
@@ -149,14 +151,22 @@ def _journal(block: Journal, page: Page) -> list[str]:
 
 
 def _hanging(words: Words | InlineList, head: str, page: Page, beside: int = 0) -> list[str]:
-    """Return words behind a head, with a hanging indent; the first line leaves some columns free (``beside``)."""
+    """Return words behind a head, with a hanging indent; the first line leaves some columns free (``beside``).
+
+    What has no room beside the head on a narrow page stands below it.
+    """
     taken = painted_width(head)
-    room = page.room(page.indent + taken + beside, _LEAST)
-    if isinstance(words, InlineList):
-        first, *rest = _pieces(words, page, page.room(page.indent + taken, _LEAST), room) or [""]
-    else:
-        first, *rest = page.wrap(words, room)
+    free = page.room(page.indent + taken + beside)
+    if free is not None and painted_width(page.line(on_one_line(words))) > free < _LEAST:
+        below = indented(_wrapped(words, page, page.room(page.indent + _INDENT)), _INDENT)
+        return [head.rstrip(" "), *below] if head.strip(" ") else below
+    first, *rest = _wrapped(words, page, page.room(page.indent + taken), free) or [""]
     return [head + first if first else head.rstrip(" "), *indented(rest, taken)]
+
+
+def _wrapped(words: Words | InlineList, page: Page, room: int | None, first: int | None = None) -> list[str]:
+    """Return the lines of words; ``first`` is the room of their first line, if it is another one."""
+    return _pieces(words, page, room, first) if isinstance(words, InlineList) else page.wrap(words, first or room)
 
 
 def _examples(block: Examples, page: Page) -> list[str]:
@@ -184,16 +194,17 @@ def _sections(block: Sections, page: Page) -> list[str]:
 
 def _section(block: Section, page: Page, column: int = 0) -> list[str]:
     """Return a headline with its remark at the right end, and the body below it."""
-    head = page.line(block.headline)
+    head = f"{page.line((block.sign,))} " if block.sign else ""
     if block.said:
-        head = padded(head, max(column, painted_width(head)) + 2)
-    if block.sign:
-        head = f"{page.line((block.sign,))} {head}"
+        headline = page.line(block.headline)
+        head += padded(headline, max(column, painted_width(headline)) + GAP)
     remark = page.sanitize(block.remark)
-    first, *rest = _hanging(block.said, head, page, width(remark) + 2 if remark else 0)
-    if remark:
-        space = page.room(page.indent + painted_width(first) + width(remark), 2) or 2
-        first += " " * space + page.paint(remark, Style.QUIET)
+    first, *rest = _hanging(block.said or block.headline, head, page, width(remark) + GAP if remark else 0)
+    free = page.room(page.indent + painted_width(first) + width(remark), 0)
+    if remark and free is not None and free < GAP:
+        rest += indented(page.wrap((Styled(remark, Style.QUIET),), page.room(page.indent + _INDENT)), _INDENT)
+    elif remark:
+        first += " " * (free or GAP) + page.paint(remark, Style.QUIET)
     indent = _SIGNED_INDENT if block.sign else _INDENT
     with page.inset(indent) as inner:
         body = [line for own in block.body for line in block_lines(own, inner)]

@@ -29,6 +29,7 @@ from plancli.output.report import (
     Table,
     TaskList,
     Words,
+    on_one_line,
     spans,
 )
 from plancli.output.terminal import Terminal
@@ -103,7 +104,7 @@ def _entry(entry: JournalEntry) -> str:
     head = " · ".join([f"#### {escape(entry.day)}", escape(entry.title)])
     by = f"`{entry.name}` · {escape(entry.who)}"
     return "\n\n".join(
-        [head, by, "\n".join(f"- {escape_line_start(_words(line).strip())}" for line in entry.lines)]
+        [head, by, "\n".join(f"- {escape_line_start(_words(on_one_line(line)).strip())}" for line in entry.lines)]
     )
 
 

@@ -435,7 +435,10 @@ def report_section(changes: Sequence[Change], names: ChangeNames) -> Section:
     change = changes[0]
     action = change.after or change.before
     body: list[Block] = [Paragraph(action.text, brief=True)] if action else []
-    facts = tuple(Definition(report_day(each), words) for each in changes if (words := _details(each)))
+    told = ((report_day(each), tuple(_details(each))) for each in changes)
+    facts = tuple(
+        Definition(day, InlineList(details, list=True, hanging=True)) for day, details in told if details
+    )
     body.append(DefinitionList((facts,)))
     sign = SIGNS[ChangeKind.REPORTED]
     return Section(_headline(change), tuple(body), sign, report_words(changes), names.home(change))
@@ -467,8 +470,8 @@ def _shift(change: Change, was: str | None, now: str | None) -> str:
     return _("{words} ({day})").format(words=words, day=report_day(change))
 
 
-def entry_words(change: Change) -> Words:
-    """Return one entry on one line: its status, with the one before it, its day, and what else it says."""
+def entry_words(change: Change) -> tuple[Words, ...]:
+    """Return what one entry says: its status, with the one before it, and its day, then what else it says."""
     entry = attributes_of(change.new)
     if entry and change.old is None and change.after:
         day = last_day(str(entry["date"]))
@@ -478,8 +481,7 @@ def entry_words(change: Change) -> Words:
         said = _shift(change, known.status if known and status else None, str(status) if status else None)
     else:
         said = report_words((change,))
-    details = _details(change)
-    return join((said, details)) if details else said
+    return (said, *_details(change))
 
 
 def report_day(change: Change) -> str:
@@ -492,13 +494,13 @@ def _status(action: Action | None) -> str | None:
     return entry.status if entry else None
 
 
-def _details(change: Change) -> Words:
-    """Return what an entry says besides its status; of a corrected one what differs."""
+def _details(change: Change) -> Iterator[str]:
+    """Yield what an entry says besides its status; of a corrected one what differs."""
     old, new = attributes_of(change.old), attributes_of(change.new)
     if old and new:
-        return ", ".join(_corrections(old, new))
-    entry = new or old
-    return join(_said(entry))
+        yield ", ".join(_corrections(old, new))
+    else:
+        yield from _said(new or old)
 
 
 def _said(entry: dict[str, Attribute]) -> Iterator[str]:

@@ -124,7 +124,9 @@ def _reports(review: Review, names: ChangeNames, most: int) -> Iterator[Block]:
     if reported:
         yield Paragraph((Styled(_("Reported: nobody needs to agree"), Style.HEADING),))
         facts = tuple(
-            Definition(_("Action {number}").format(number=names.action(change.action)), entry_words(change))
+            Definition(
+                _("Action {number}").format(number=names.action(change.action)), InlineList(entry_words(change))
+            )
             for change in reported[:most]
         )
         yield DefinitionList((facts,))

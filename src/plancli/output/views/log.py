@@ -10,6 +10,7 @@ from plancli.output.report import (
     Blocks,
     Column,
     ColumnKind,
+    InlineList,
     Journal,
     JournalEntry,
     Note,
@@ -21,8 +22,6 @@ from plancli.output.report import (
     Styled,
     Table,
     Words,
-    join,
-    parts_of,
 )
 from plancli.output.views.changes import (
     SIGNS,
@@ -120,7 +119,7 @@ def _values(commit: Commit) -> tuple[str, str, str, str]:
     return commit.name, commit.date, commit.author, commit.subject
 
 
-def _lines(entry: LogEntry, alone: bool) -> Iterator[Words]:
+def _lines(entry: LogEntry, alone: bool) -> Iterator[Words | InlineList]:
     if entry.error:
         yield (Styled(entry.error, Style.WARNING),)
         return
@@ -133,7 +132,7 @@ def _lines(entry: LogEntry, alone: bool) -> Iterator[Words]:
         yield (Styled(_("nothing beyond what was merged") if merged else _("layout only"), Style.QUIET),)
 
 
-def _about_actions(entry: LogEntry, names: ChangeNames, alone: bool) -> Iterator[Words]:
+def _about_actions(entry: LogEntry, names: ChangeNames, alone: bool) -> Iterator[Words | InlineList]:
     groups = by_action(entry.changes)
     columns = max((len(names.action(group[0].action)) for group in groups), default=1)
     for kind in (ChangeKind.ADDED, ChangeKind.REMOVED):
@@ -149,19 +148,21 @@ def _about_actions(entry: LogEntry, names: ChangeNames, alone: bool) -> Iterator
         if kind is ChangeKind.RENUMBERED and not alone:
             continue
         number = "" if alone else f"{names.action(group[0].action):>{columns}}  "
-        yield (SIGNS[kind], f" {number}", *join(_facts(group, names)))
+        yield InlineList(tuple(_facts(group, names)), (SIGNS[kind], f" {number}"), list=True, hanging=True)
         if alone:
             yield from _passages(group)
     if not alone:
         yield from ((SIGNS[ChangeKind.RENUMBERED], f" {line}") for line in renumbered_lines(entry.changes))
 
 
-def _about_reports(entry: LogEntry, names: ChangeNames, alone: bool) -> Iterator[Words]:
+def _about_reports(entry: LogEntry, names: ChangeNames, alone: bool) -> Iterator[Words | InlineList]:
     """Yield what was reported: of a single action each entry, of several a line each, of many one together."""
     sign = SIGNS[ChangeKind.REPORTED]
     reported = by_action(entry.changes, reported=True)
     if alone:
-        yield from ((sign, " ", *parts_of(entry_words(change))) for group in reported for change in group)
+        for group in reported:
+            for change in group:
+                yield InlineList(entry_words(change), (sign, " "), list=True, hanging=True)
     elif len(reported) > FEW_ACTIONS:
         numbers = names.actions(group[0].action or 0 for group in reported)
         words = ngettext(
@@ -246,7 +247,7 @@ def _table(lines: Sequence[tuple[str, str, LogEntry | None]]) -> Table:
         Column("field", _("Field"), bold=True),
         Column("date", _("Changed")),
         Column("commit", _("Commit")),
-        Column("author", _("Author"), drop_order=1),
+        Column("author", _("Author")),
         Column("subject", _("Title"), ColumnKind.TEXT),
     )
     return Table(columns, tuple((name, *_cells(entry)) for _key, name, entry in lines))
