@@ -269,6 +269,8 @@ def test_an_entry_about_another_plan_is_not_stale(here: Repo, plancli: Typed) ->
         (entry(rule="duplicate-key", reason="?"), ".plancli.toml:1:1: duplicate-key can't be ignored"),
         ("ignore = [\n\n  x x\n", ".plancli.toml:3:3: not TOML"),
         ("a = " + "[" * 50_000, ".plancli.toml:1:1: nested too deeply"),
+        ("a = 1\nb = " + "9" * 5_000, ".plancli.toml:1:1: not TOML: "),
+        ("\n" + "a." * 50_000 + "a = 1", ".plancli.toml:2:1: a line with more than 300 dots"),
         ("# " + "x" * 1_000_001, ".plancli.toml:1:1: larger than 1,000,000 bytes"),
         ("\x1b[2J = 1\n", ".plancli.toml:1:1: not TOML"),
     ],

@@ -34,6 +34,8 @@ STALE: Final = "stale-ignore"
 
 MOST_BYTES: Final = 1_000_000
 MOST_ENTRIES: Final = 1_000
+MOST_DOTS: Final = 300
+"""In one line: the time and memory that ``tomllib`` takes for a key grow with the square of its parts."""
 
 ENTRY_KEYS: Final = ("rule", "reason", "action", "plan")
 
@@ -102,12 +104,15 @@ def _read_entries(file: str, content: bytes) -> tuple[Ignored, ...] | None:
         raise _fault(file, 1, _("larger than {n} bytes").format(n=format_number(MOST_BYTES)))
     try:
         text = content.decode("utf-8")
+        for number, line in enumerate(text.split("\n"), 1):
+            if line.count(".") > MOST_DOTS:
+                raise _fault(file, number, _("a line with more than {n} dots").format(n=format_number(MOST_DOTS)))
         data: Any = tomllib.loads(text)
     except UnicodeDecodeError:
         raise _fault(file, 1, _("not UTF-8")) from None
     except RecursionError:
         raise _fault(file, 1, _("nested too deeply")) from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of TOML, or of a number that is too long for Python
         told = str(error)
         place = re.compile(r" \(at line (\d+), column (\d+)\)$").search(told)
         reason = told[: place.start()] if place else told
