@@ -70,6 +70,46 @@ def test_an_unknown_revision_stays_one(three: Repo, plancli: Typed) -> None:
         assert f"unknown revision {asked}" in plancli("list", "--at", asked).err
 
 
+def test_a_name_that_git_itself_refuses_is_no_damage(three: Repo, plancli: Typed) -> None:
+    for asked in ("@{u}", "mian@{upstream}", "HEAD@{99}", "HEAD^{blob}"):
+        answer = plancli("list", "--at", asked)
+        assert (answer.code, answer.out) == (3, "")
+        assert "git can't answer: " in answer.err
+        assert answer.err.endswith("\nBranches and tags: git branch --all, git tag\n"), asked
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "words"),
+    [
+        ("HEAD", "", "not a git repository"),
+        ("HEAD", "garbage", "not a git repository"),
+        ("refs/heads/main", "garbage", "your current branch appears to be broken"),
+        ("config", "[core\n", "bad config line 1"),
+    ],
+)
+def test_a_broken_repository_is_neither_absent_nor_new(
+    three: Repo, plancli: Typed, file: str, content: str, words: str
+) -> None:
+    (three.folder / ".git" / file).write_text(content)
+    for asked in (("log",), ("list", "--at", "HEAD"), ("diff",)):
+        answer = plancli(*asked)
+        assert (answer.code, answer.out) == (3, "")
+        assert words in answer.err
+        assert "git init" not in answer.err
+        assert "no commit yet" not in answer.err
+    exported = plancli("export", "x.md")
+    assert exported.code == 0
+    assert "which commit the plan is from isn't sure: git" in exported.err
+    assert words in exported.err
+
+
+def test_a_work_tree_whose_repository_moved_away_is_told(three: Repo, plancli: Typed) -> None:
+    (three.folder / ".git").rename(three.folder / "moved")
+    (three.folder / ".git").write_text("gitdir: /nowhere/of/old\n")
+    for asked in (("log",), ("export", "x.md")):
+        assert "fatal: not a git repository: /nowhere/of/old" in plancli(*asked).err
+
+
 GIT = """#!/bin/sh
 case " $* " in *" {command} "*) {then} ;; esac
 exec {git} "$@"

@@ -19,7 +19,13 @@ OTHERS = {
 
 # How other literals begin that nobody reads as a sentence.
 NOT_SAID = (
-    *("must be run in a work tree", "dubious ownership", "not a git repository", "fatal: "),  # git's own words
+    *(
+        "must be run in a work tree",
+        "dubious ownership",
+        "does not have any commits",
+        "fatal: ",
+    ),  # git's own words
+    "upstream|no such branch",  # the same, as a pattern
     *("diff=plan", "f() {", "plancli:diff", "show {}", "::notice"),  # what git, programs and a shell read
     *("{} ours", "{} base", "{} theirs"),  # conflict markers
     *("_plancli_completion() {", "#compdef", "fpath+=", "complete --command", "Import-Module"),  # for shells

@@ -6,6 +6,7 @@ off. Who owns the repository is git's own question (``safe.directory``), and sta
 """
 
 import os
+import re
 import subprocess
 from collections.abc import Sequence
 from typing import IO, NamedTuple
@@ -47,6 +48,10 @@ _SET = {
 }
 
 
+_OF_A_NAME = r"upstream|no such branch|point to a branch|^fatal: log for |expected \w+ type"
+"""What git ends with, of a name that stands for nothing: ``main@{upstream}``, ``HEAD@{99}``, ``HEAD^{blob}``."""
+
+
 class GitFailed(Unavailable):
     """Git ended with an error: ``reason`` is all that it said, ``code`` its exit code, negative for a signal."""
 
@@ -54,7 +59,9 @@ class GitFailed(Unavailable):
         said = [line for line in reason.splitlines() if line.strip()]
         last = said[-1].strip() if said else _("it ended with {code}").format(code=code)
         hint = _("To look for damage: {command}").format(command="git fsck")
-        if "promisor" in reason:
+        if re.search(_OF_A_NAME, last):
+            hint = _("Branches and tags: git branch --all, git tag")
+        elif "promisor" in reason:
             hint = _("This clone is partial, and nothing is fetched here. To fetch the rest: {command}").format(
                 command="git fetch --refetch --no-filter"
             )

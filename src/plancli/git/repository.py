@@ -201,8 +201,15 @@ class Repository(NamedTuple):
         return Unavailable(message, _("Branches and tags: git branch --all, git tag"))
 
     def is_unborn(self) -> bool:
-        """Return whether no commit was made yet on the branch that is checked out."""
-        return bool(self.git.run_unchecked("rev-parse", "--verify", "--quiet", HEAD).returncode)
+        """Return whether the current branch has no commit yet; raise GitFailed if it is broken."""
+        if not self.git.run_unchecked("rev-parse", "--verify", "--quiet", HEAD).returncode:
+            return False
+        try:
+            self.git.run("log", "--max-count=1", "--format=")
+        except GitFailed as error:
+            if "does not have any commits yet" not in error.reason:
+                raise
+        return True
 
     def _refuse_damage(self, revision: str) -> None:
         """Raise GitFailed where a revision isn't found because a commit that is here can't be read."""
@@ -272,8 +279,6 @@ def _unusable(folder: str, error: GitFailed) -> Unavailable:
             _("git doesn't trust {folder}: it belongs to another user").format(folder=folder),
             _("If you do: git config --global --add safe.directory {folder}").format(folder=folder),
         )
-    if "not a git repository" in error.reason:
-        return NoRepository(folder)
     reason = error.reason.splitlines()[0] if error.reason else error.message
     return Unavailable(_("git can't use {folder}: {reason}").format(folder=folder, reason=reason))
 
