@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -661,6 +662,28 @@ def test_priorities_of_which_one_is_none_are_a_field(heading: str, above: int, m
     assert [action.value(priority.key) for action in plan.actions[-2:]] == ["None", "Low"]
     told = f"row 1, column C: read “{heading}”; a priority can't be called none: kept as a field"
     assert told in messages(found)
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        (["25 000 €", "30000", "1 500,50 €"], [25000, 30000, Decimal("1500.5")]),
+        (["25 k€", "30000", "40 k€"], ["25 k€", "30000", "40 k€"]),
+        (["12,5 %", "40 %", "-8 %"], [Decimal("12.5"), 40, -8]),
+        (["12,5 %", "0 %", "NC", "à définir", "–"], [Decimal("12.5"), 0, None, None, None]),
+        (["2 000 €", "moyens internes", "1 000 €"], ["2 000 €", "moyens internes", "1 000 €"]),
+        (["03/02/2025", "pas encore", "04/03/2025"], ["2025-02-03", None, "2025-03-04"]),
+        (["03/02/2025", "x", "04/03/2025"], ["03/02/2025", "x", "04/03/2025"]),
+    ],
+)
+def test_numbers_and_dates_are_read_beside_words_for_none_yet(cells: list[str], wanted: list[Any]) -> None:
+    found = read("Action;Échéance;Part\n" + "".join(f"Faire;2025;{cell}\n" for cell in cells))
+    plan = read_plan(found.data)
+    (part,) = plan.declared_fields
+    assert [action.value(part.key) for action in plan.actions] == wanted
+    words = [cell for cell, value in zip(cells, wanted, strict=True) if value is None and cell != "–"]
+    assert [note.source for note in plan.source_notes] == words
+    assert sum("no number or date in “Part”, kept as a note" in line for line in messages(found)) == len(words)
 
 
 @pytest.mark.parametrize("language", ["en", "EN"])

@@ -1,14 +1,15 @@
 """The columns that a plan has no key for, as fields that it declares: typed by what stands in them."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from plancli.check.rules.reserved_name import RESERVED
 from plancli.exchange.importer.cells.dates import read_date_cell
-from plancli.exchange.importer.cells.words import by_importance, is_dash
+from plancli.exchange.importer.cells.directorates import is_nobody, is_perhaps_nobody
+from plancli.exchange.importer.cells.words import by_importance, is_dash, is_mark
 from plancli.plan.model import NONE
 from plancli.text import fold
 
@@ -21,14 +22,15 @@ _LONGEST_KEY = 40
 
 _SPACES = " \u00a0\u202f"
 _NUMBER = re.compile(
-    rf"(?P<sign>[$£€][{_SPACES}]*)?"
+    rf"(?P<sign>[$£€][{_SPACES}]*)?(?P<minus>[-−–])?"
     rf"(?P<whole>[1-9][0-9]{{0,2}}(?:[{_SPACES}][0-9]{{3}})+|0|[1-9][0-9]{{0,17}})(?:[.,](?P<part>[0-9]{{1,6}}))?"
     rf"(?:[{_SPACES}]*(?P<unit>[^\d\s,.;:/()-][^\d\s;:/()]{{0,11}}(?:[{_SPACES}](?:HT|TTC))?))?"
 )
 _COMMAS = re.compile(r"(?<![0-9,.])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])")
 """Thousands as English has them."""
 
-_MONEY = ("€", "$", "£", "k€", "K€", "M€", "€ HT", "€ TTC", "%")
+_CURRENCIES = ("€", "$", "£")
+_MONEY = (*_CURRENCIES, "k€", "K€", "M€", "€ HT", "€ TTC", "%")
 _ITEMS = re.compile(r"\s*(?:[;\n]|•)\s*")
 _BULLET = re.compile(r"(?:[-–—•*·]|[0-9]{1,2}[.)])\s+")
 
@@ -48,13 +50,15 @@ class Language(NamedTuple):
 class DeclaredField:
     """A field that the plan declares: its key, its definition as the file has it, and the value of each action.
 
-    ``changed`` tells that values are written otherwise than they stood in the table.
+    ``changed`` tells that values are written otherwise than they stood in the table. ``nothing`` has the words of
+    actions without a number or a date that say so, by their place.
     """
 
     key: str
     definition: dict[str, Any]
     values: Sequence[Any]
     changed: bool = False
+    nothing: Mapping[int, str] = field(default_factory=dict)
 
 
 def declare(
@@ -71,19 +75,23 @@ def declare(
     lines = [_line(cell) for cell in single]
     if listed or any(len(each) > 1 for each in cells):
         return _field(key, label, "list", [_joined(each, listed) or None for each in cells])
-    filled = [() if each and is_dash(each[0]) else each for each in cells]
-    said = [line for line in lines if not is_dash(line)]
+    empty = {line for line in set(lines) if _says_nothing(line)}
+    nothing = {at: _line(each[0]) for at, each in enumerate(cells) if each and _line(each[0]) in empty}
+    filled = [() if at in nothing else each for at, each in enumerate(cells)]
+    said = [line for line in lines if line not in empty]
     plain = _without_commas(said, language.english)
     numbers = [_NUMBER.fullmatch(line) for line in plain]
     units = {((found["sign"] or "") + (found["unit"] or "")).strip() for found in numbers if found}
+    units -= {""} if units & {*_CURRENCIES} else set()  # ``25 000 €`` beside 30000
     alone = len(said) == 1 and units.isdisjoint(["", *_MONEY])  # ``2 km livrés`` is a remark
     unclear = alone or any(_may_be_thousands(line, language.english) for line in plain)
     if said and all(numbers) and len(units) == 1 and not unclear:
-        return _numbers(key, label, filled, plain, units.pop())
+        return replace(_numbers(key, label, filled, plain, units.pop()), nothing=nothing)
     dates = [read_date_cell(line, language.months_first) for line in said]
     if said and all(dates) and any("-" in each for each in dates):
         found = iter(dates)
-        return _field(key, label, "date", [next(found) if each else None for each in filled], dates != said)
+        values = [next(found) if each else None for each in filled]
+        return replace(_field(key, label, "date", values, dates != said), nothing=nothing)
     if any(_is_list(cell) for cell in single):
         return _field(key, label, "list", [_items(each[0]) if each else None for each in cells])
     words = list(dict.fromkeys(lines))
@@ -147,9 +155,16 @@ def _may_be_thousands(line: str, english: bool) -> bool:
 def _read_number(cell: str) -> int | Decimal:
     found = _NUMBER.fullmatch(cell)
     assert found  # the caller has tried
-    whole = re.sub(rf"[{_SPACES}]", "", found["whole"])
+    whole = ("-" if found["minus"] else "") + re.sub(rf"[{_SPACES}]", "", found["whole"])
     part = (found["part"] or "").rstrip("0")
     return Decimal(f"{whole}.{part}") if part else int(whole)
+
+
+def _says_nothing(line: str) -> bool:
+    """Return whether words say that there is no number or date (yet): ``–``, ``à chiffrer``, ``NC``."""
+    if len(line) > _LONGEST_CHOICE or is_mark(line) or _NUMBER.fullmatch(line):
+        return False
+    return is_dash(line) or is_nobody(line) or is_perhaps_nobody(line)
 
 
 def _line(cell: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from plancli.dates import last_day
 from plancli.exchange.importer.cells.dates import read_date_cell
 from plancli.exchange.importer.cells.numbers import read_number, read_percent
-from plancli.exchange.importer.cells.words import by_importance, in_course, is_closed_status
+from plancli.exchange.importer.cells.words import by_importance, in_course, is_closed_status, is_dash
 from plancli.exchange.importer.codes import CodeReader
 from plancli.exchange.importer.columns.vocabulary import FIELD, NUMBER
 from plancli.exchange.importer.declared import DeclaredField, declare, taken_keys
@@ -284,6 +284,13 @@ def _fields(table: TableContent) -> tuple[list[DeclaredField], list[ImportIssue]
             if each.changed:
                 done = N_("read as numbers") if each.definition["type"] == "number" else N_("read as dates")
                 told.append(ImportIssue(table.columns.row, column.index, done, column.heading))
+            for at, words in each.nothing.items():
+                if not is_dash(words):
+                    done, about = (
+                        N_("no number or date in “{heading}”, kept as a note"),
+                        {"heading": column.heading},
+                    )
+                    told.append(table.records[at].issue(column.index, done, words, about, action=0, noted=True))
     return found, told
 
 
