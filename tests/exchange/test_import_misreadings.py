@@ -682,6 +682,10 @@ def test_import_takes_no_year_from_a_month_that_may_be_two_years() -> None:
         ("du 1er mars 2021 au 15 juin 2023", "2023-06-15"),
         ("d'ici fin mars 2024", "2024-03"),
         ("By March 2025", "2025-03"),
+        ("Avant le 30 juin 2025", "2025-06-30"),
+        ("before 15/09/2025", "2025-09-15"),
+        ("avant le 1er juin 2025", None),
+        ("avant 2025", None),
         ("Automne 2027", None),
         ("31/02/2025", None),
         ("à partir de mars 2023", None),
@@ -778,6 +782,21 @@ def test_a_title_above_headings_that_come_again_is_that_of_a_part(
     plan, _told = plan_of(f"{line};\n{first};\n{head}Un;DRH\nDeux;DSI\n;\n{second};\n{head}Trois;DAF\n")
     assert (plan.title, [group.title for group in plan.groups]) == (title, groups)
     assert sorted(action.text for action in plan.actions) == ["Deux", "Trois", "Un"]
+
+
+def test_priorities_and_choices_with_numbers_are_in_their_order() -> None:
+    plan, _lines = plan_of(
+        "Action;Pilote;Priorité;Effectif\nUn;A;2 - Moyenne;10 à 20\nDeux;A;1 - Haute;5 à 9\n"
+        "Trois;A;3 - Basse;10 à 20\nQuatre;A;1 - Haute;5 à 9\n"
+    )
+    assert plan.priorities == ("1 - Haute", "2 - Moyenne", "3 - Basse")
+    assert plan.declared_fields[0].values == ("5 à 9", "10 à 20")
+
+
+def test_the_years_that_head_amounts_are_the_period_where_no_action_says_one() -> None:
+    plan, lines = plan_of("Action;Pilote;2024;2025;2026\nUn;DRH;100;200;\nDeux;DSI;;50;70\n")
+    assert (plan.period.start, plan.period.end) == (2024, 2026)
+    assert "no year stands in the table" not in lines
 
 
 def test_crosses_under_what_may_be_no_service_are_kept_as_a_field_until_somebody_says_so() -> None:

@@ -130,7 +130,7 @@ def _with_period(
         start, end = map(int, run.groups()) if run else (0, 0)
         holds = start <= own["start"] and own["end"] <= end
         return data | ({"period": {"start": start, "end": end}} if holds else {}), []
-    years = years or [each.year for each in columns.columns if each.role == "year" and each.year]
+    years = years or [each.year for each in columns.columns if each.year]
     told = []
     if not years:
         years = [int(year) for year in re.findall(_YEAR, data["title"])]

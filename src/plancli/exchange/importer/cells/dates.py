@@ -134,7 +134,7 @@ def _spread(text: str) -> list[int]:
 
 _BY = re.compile(
     r"(?:(?:d'ici|jusqu'|(?:au plus tard|pour|by|until|no later than|due|livraison|prevue?|en|courant|during|in)"
-    r"\b)"
+    r"\b|(?:avant|before)(?=(?: le| the)? (?!0?1[ /.-])[0-9]{1,2}[ /.-]))"
     r"(?: ?(?:a|au|aux|en|le|la|les|the|fin|on|end of|the end of))* ?|(?:fin|end of|end|le|la|on) )(?: ?de )?"
 )
 """Words before a date that is an end."""

@@ -88,10 +88,13 @@ CLOSED = words_of(
 
 
 def by_importance(words: Iterable[str]) -> list[str]:
-    """Return the words from the highest to the lowest where all are known; else as they came."""
+    """Return the words from the highest to the lowest, or by the numbers they begin with; else as they came."""
     known = list(words)
-    ranks = {word: _place(word, _IMPORTANCE) for word in known}
-    return sorted(known, key=lambda word: ranks[word]) if all(rank >= 0 for rank in ranks.values()) else known
+    numbers = [re.match(r"\D{0,12}([0-9]{1,9})", word) for word in known]
+    ranks = [int(number[1]) if number else -1 for number in numbers]
+    ranks = ranks if all(numbers) else [_place(word, _IMPORTANCE) for word in known]
+    places = dict(zip(known, ranks, strict=True))
+    return sorted(known, key=lambda word: places[word]) if min(ranks, default=0) >= 0 else known
 
 
 def is_importance(word: str) -> bool:
