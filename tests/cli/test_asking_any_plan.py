@@ -53,6 +53,8 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("budget=4500,50", ["1"]),
         ("budget=12 000", ["2"]),
         ("budget=12000.0", ["2"]),
+        ("budget=12,000", ["2"]),
+        ("budget=4,500.50", ["1"]),
         ("budget=none", ["3"]),
         ("budget=none,12000", ["2", "3"]),
         ("obs=none", ["1", "3"]),

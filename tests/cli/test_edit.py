@@ -758,6 +758,11 @@ def any_plan(plan: Path) -> Path:
     [
         (["A-1", "priority=BASSE"], ["-                priority: haute", "+                priority: basse"]),
         (["1", "budget=6 500 000,5"], ["-                  budget: 100", "+                  budget: 6500000.5"]),
+        (["1", "budget=6,500,000"], ["-                  budget: 100", "+                  budget: 6500000"]),
+        (["1", "budget=6,500.5"], ["-                  budget: 100", "+                  budget: 6500.5"]),
+        (["1", "budget=6.500,5"], ["-                  budget: 100", "+                  budget: 6500.5"]),
+        (["1", "budget=12.000"], ["-                  budget: 100", "+                  budget: 12.000"]),
+        (["1", "budget=-0,5"], ["-                  budget: 100", "+                  budget: -0.5"]),
         (["1", "budget=none"], ["-                fields:", "-                  budget: 100"]),
         (["1", "budget="], ["-                fields:", "-                  budget: 100"]),
         (["1", "risque=FORT"], ["+                  risque: fort"]),
@@ -798,6 +803,8 @@ def test_a_list_of_texts_grows_and_shrinks(plancli: Typed, any_plan: Path) -> No
     ("typed", "told"),
     [
         (["1", "budget=beaucoup"], "beaucoup is no number"),
+        (["1", "budget=12,000"], "12,000 can be read as 12000 and as 12.000"),
+        (["1", "budget=1 2"], "1 2 is no number"),
         (["1", "risque=moyen"], "risque can't be moyen (faible, fort)"),
         (["1", "risque=fotr"], "risque can't be fotr (faible, fort). Did you mean fort?"),
         (["1", "vote=demain"], "demain is no date"),

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from plancli.dates import read_date
 from plancli.errors import Usage
 from plancli.i18n import N_, _, did_you_mean
-from plancli.plan.model import FIELDS, Action, Block, Field, Group, Plan, Type
+from plancli.plan.model import FIELDS, Action, Block, Field, Group, Plan, Type, read_amounts
 from plancli.plan.query.facets import parse_code, parse_number
 from plancli.text import closest, fold, quote_argument, truncate
 
@@ -265,27 +265,28 @@ def _choice(plan: Plan, field: Field, words: str) -> FileValue:
     raise Usage(did_you_mean(sentence, closest(words, map(str, values))))
 
 
-_DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
-
-
-def read_decimal(words: str) -> int | str | None:
-    """Return a number as the file has it: ``12000``, ``12000.5``; ``12 000,5`` is read as well, nothing else."""
-    number = re.sub(r"(?<=\d)[\s']+(?=\d{3}(?!\d))", "", words).replace(",", ".")
-    if not number.isascii() or not _DECIMAL.fullmatch(number):
-        return None
-    return number if "." in number else int(number)
+def as_decimal(amount: str) -> int | str:
+    """Return an amount as the file has it: with a point as a text."""
+    return amount if "." in amount else int(amount)
 
 
 def _decimal(plan: Plan, field: Field, words: str) -> FileValue:
     amount = re.fullmatch(r"(.*\d)\s*([€$£%]|[kM]€)", words.strip())
     unit = amount is not None and re.search(rf"(?<!\w){re.escape(amount[2])}", field.label)
-    number = read_decimal(amount[1] if amount and unit else words)
-    if number is None:
+    amounts = read_amounts(amount[1] if amount and unit else words)
+    if len(amounts) > 1:
+        raise Usage(
+            _("{word} can be read as {first} and as {second}").format(
+                word=truncate(words, 60), first=amounts[0], second=amounts[1]
+            ),
+            _("For example: {forms}").format(forms=", ".join(f"{field.key}={each}" for each in amounts)),
+        )
+    if not amounts:
         raise Usage(
             _("{word} is no number").format(word=truncate(words, 60)),
             _("For example: {forms}").format(forms=", ".join(("12000", "12000.5"))),
         )
-    return number
+    return as_decimal(amounts[0])
 
 
 def _date(plan: Plan, field: Field, words: str) -> FileValue:

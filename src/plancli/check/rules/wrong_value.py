@@ -14,14 +14,13 @@ Fail:
     actions: [{number: 1, fields: {risk: hihg}}]
 """
 
-import re
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
 from plancli.diagnostic import Finding, Fixable, Remedy
 from plancli.i18n import N_, _
 from plancli.location import Path
-from plancli.plan.model import Field, Plan, Type, Value, read_value
+from plancli.plan.model import Field, Plan, Type, Value, read_amounts, read_value
 from plancli.text import closest, fold, truncate
 
 _EXPECTED = {
@@ -81,7 +80,7 @@ def _remedy(field: Field, value: Value, meant: str | None, path: Path) -> Remedy
         return Remedy(path, _items(_write(value)))
     if field.type is Type.PROSE:
         return Remedy(path, _write(value))
-    number = int(meant) if meant.isdigit() else read_value(Type.DECIMAL, meant)
+    number = read_value(Type.DECIMAL, meant) if "." in meant else int(meant)
     return Remedy(path, number, is_safe="".join(_write(value).split()).lstrip("0") == meant.lstrip("0"))
 
 
@@ -112,11 +111,8 @@ def _meant(field: Field, value: Value) -> str | None:
     if field.type is Type.PROSE and isinstance(value, int):
         return f'"{_write(value)}"'
     if field.type is Type.DECIMAL and isinstance(value, str):
-        whole, point, decimals = "".join(value.split()).replace(",", ".").removesuffix("€").partition(".")
-        if not whole + decimals:
-            return None
-        digits = (whole.lstrip("0") or "0") + point + decimals
-        return digits if re.fullmatch(r"[0-9]{1,18}(\.[0-9]{1,18})?", digits) else None
+        amounts = read_amounts(value.strip().removesuffix("€"))
+        return amounts[0] if len(amounts) == 1 else None
     return None
 
 

@@ -28,6 +28,7 @@ from plancli.plan.model.reader import (
     UnknownNumber,
     is_block,
     read_action,
+    read_amounts,
     read_plan,
     read_value,
     types_of,

@@ -301,3 +301,22 @@ def read_value(kind: Type | None, value: str | int | None) -> Value:
 
 
 _DECIMAL = r"-?[0-9]{1,18}\.[0-9]{1,18}"
+
+
+def read_amounts(text: str) -> tuple[str, ...]:
+    """Return what a person may mean by a number: digits, with a point before decimals; nothing for what is none.
+
+    Blanks, commas or points may part thousands: ``12 000,5``, ``12,000.5``, ``12.000,5``. Only ``12,000`` is two
+    numbers: 12000, and 12.000.
+    """
+    number = re.sub(r"(?<=[0-9])[\s']+(?=[0-9]{3}(?![0-9]))", "", text.strip())
+    readings = [number.replace(",", ".")]
+    for mark, point in (",.", ".,"):
+        if re.fullmatch(rf"-?[1-9][0-9]{{0,2}}(\{mark}[0-9]{{3}})+(\{point}[0-9]+)?", number):
+            whole = number.replace(mark, "").replace(point, ".")
+            if point in number or number.count(mark) > 1:
+                readings = [whole]
+            elif mark == ",":
+                readings = [whole, *readings]
+    found = (re.fullmatch(r"(-?)0*([0-9]{0,18})(\.[0-9]{1,18})?", each) for each in readings)
+    return tuple(f"{each[1]}{each[2] or 0}{each[3] or ''}" for each in found if each and each[0].strip("-"))

@@ -7,7 +7,7 @@ know. All that filters and all that counts goes through this table.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from plancli.i18n import N_, _
 from plancli.location import Path
@@ -23,13 +23,11 @@ from plancli.plan.model import (
     identities,
     level_of,
     path_of,
+    read_amounts,
     references,
     written_runs,
 )
 from plancli.text import capital, fold, quote_argument
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 FacetValue = int | str
 V = TypeVar("V", bound=FacetValue)
@@ -547,23 +545,12 @@ def counted(facets: Iterable[Facet]) -> tuple[Facet, ...]:
     return tuple(sorted(found, key=lambda facet: not facet.depth))
 
 
-def _amount(word: str) -> "Decimal | None":
-    """Return the number that a word is, with a point or a comma; spaces may part its thousands."""
-    from decimal import Decimal, InvalidOperation  # takes time to load, and few questions need it
-
-    try:
-        amount = Decimal("".join(word.split()).replace(",", "."))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None
-
-
 def _field_facet(plan: Plan, field: Field) -> Facet:
     def values(action: Action) -> tuple[FacetValue, ...]:
         value = action.value(field.key)
         if isinstance(value, tuple):
             return tuple(dict.fromkeys(value))
-        return () if value is None else (value if isinstance(value, int) else str(value),)
+        return () if value is None else (value if isinstance(value, int | str) else f"{value:f}",)
 
     def words(action: Action) -> tuple[FacetValue, ...]:
         return tuple(fold(str(value)) for value in values(action))
@@ -581,8 +568,10 @@ def _field_facet(plan: Plan, field: Field) -> Facet:
             meant = read_date(typed)
             return (meant,) if meant and any(str(value).startswith(meant) for value in choices(plan)) else ()
         if field.type in (Type.NUMBER, Type.DECIMAL):
-            amount = _amount(typed)
-            return tuple(value for value in choices(plan) if amount is not None and _amount(str(value)) == amount)
+            from decimal import Decimal  # takes time to load, and few questions need it
+
+            amounts = set(map(Decimal, read_amounts(typed)))
+            return tuple(each for each in choices(plan) if amounts & set(map(Decimal, read_amounts(str(each)))))
         return same_words((*field.values, *choices(plan)), typed)
 
     searched = field.type in _SEARCHED

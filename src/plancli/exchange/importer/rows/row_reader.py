@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from plancli.edit.values import read_decimal
+from plancli.edit.values import as_decimal
 from plancli.exchange.importer.cells.dates import Calendar, is_month_or_year, read_calendar, without_serial
 from plancli.exchange.importer.cells.directorates import (
     SplitNames,
@@ -22,7 +22,7 @@ from plancli.exchange.importer.rows import CodeCell, GroupRef, Record, RowReport
 from plancli.exchange.importer.rows.row import DITTO, DITTO_HELP, Row
 from plancli.exchange.table import BAR, split_values
 from plancli.i18n import N_
-from plancli.plan.model import FIELDS, NONE, Type
+from plancli.plan.model import FIELDS, NONE, Type, read_amounts
 from plancli.text import fold
 
 _OWN_READING = frozenset(["code", "when", "due"])
@@ -358,8 +358,9 @@ def _read_optional(row: Row) -> Iterator[tuple[str, Any]]:
         if each.type in (Type.NUMBER, Type.YEAR):
             yield each.key, read_number(cell)
         elif each.type is Type.DECIMAL:
-            number = read_decimal(cell.strip())
-            yield each.key, row.text(each.key) if number is None else number  # validate tells what is none
+            amounts = read_amounts(cell)
+            sure = len(amounts) == 1
+            yield each.key, as_decimal(amounts[0]) if sure else row.text(each.key)  # validate tells what is none
         elif each.type is Type.CODES:
             exported = row.columns.exported
             yield each.key, list(row.exported_codes(cell) if exported else split_names(cell).names)
