@@ -40,7 +40,7 @@ FLOORS = [
     "edit.progress",
     "edit.blocks",
     "edit.values",
-    "edit.edition",
+    "edit.edited_plan",
     "review.history",
     "review.merge",
     "review.textconv",

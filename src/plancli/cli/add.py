@@ -123,12 +123,12 @@ def _text(loaded: "Loaded", words: str) -> "Assignment":
 def _asked(loaded: "Loaded", place: PlaceOptions, assignments: "Sequence[Assignment]") -> str:
     """Return the text that is typed in an editor, once all else is right; raise Usage where nobody can type."""
     from plancli.edit.actions import next_number
-    from plancli.edit.edition import make_edition
+    from plancli.edit.edited_plan import apply_edits
 
     group, plan = _group(loaded, place), loaded.plan
     if not has_editor():
         raise Usage(_("{command} needs {name}").format(command="plancli add", name="--text"))
-    make_edition(loaded.checked, _edits(loaded, place, [*assignments, _text(loaded, "…")]))
+    apply_edits(loaded.checked, _edits(loaded, place, [*assignments, _text(loaded, "…")]))
     about = _("Above: the text of action {number}. What stands below this line is left out.")
     around = [each.title for each in plan.all_groups if group and group.path[: len(each.path)] == each.path]
     lines = (about.format(number=next_number(plan)), plan.title, *around)

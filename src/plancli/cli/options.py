@@ -250,7 +250,7 @@ class EditOptions(PlanFile):
     def change(self, loaded: "Loaded", edits: "Sequence[Edit]", answer: "OutputOptions") -> int:
         """Make edits in the plan's file, and write what they decide; return the exit code."""
         from plancli.check.checker import check
-        from plancli.edit.edition import make_edition
+        from plancli.edit.edited_plan import apply_edits
         from plancli.output.views.comment import comment_view
         from plancli.output.views.review import review_view
 
@@ -259,14 +259,14 @@ class EditOptions(PlanFile):
         is_comment = answer.form == "markdown"  # it has the plan's language, and so have the problems in it
         language = loaded.plan.language if is_comment else current_language()
         with use_language(language):
-            made = make_edition(check(source, name) if is_comment else loaded.checked, edits)
+            edited = apply_edits(check(source, name) if is_comment else loaded.checked, edits)
             title = _("{file}: not written (--dry-run)") if self.dry_run else _("{file}: written")
-            title = title if made.source != source else _("{file}: nothing to change")
+            title = title if edited.source != source else _("{file}: nothing to change")
             title = title.format(file=name)
-            view = comment_view(made.review, name) if is_comment else review_view(made.review, title)
-        if made.source != source:
-            self.write(loaded, made.source)
-        for comment in made.removed:
+            view = comment_view(edited.review, name) if is_comment else review_view(edited.review, title)
+        if edited.source != source:
+            self.write(loaded, edited.source)
+        for comment in edited.removed:
             print_err(_("this comment goes with it: {comment}").format(comment=comment.text))
         return answer.write(view, self.path, language=language)
 

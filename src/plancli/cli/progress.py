@@ -96,7 +96,7 @@ def _followed(source: DayOptions) -> "Loaded":
 
 def _start(target: EditOptions, answer: OutputOptions) -> int:
     """Write the usual statuses into the plan, and say what to type next."""
-    from plancli.edit.edition import edited_source
+    from plancli.edit.edited_plan import edited_source
     from plancli.edit.progress import start_edits, usual_statuses
     from plancli.output.views.written import started_view
 

@@ -69,7 +69,7 @@ def command(
 ) -> int:
     """Write a dated entry at its place in each action; every other byte stays. Without options it asks."""
     from plancli.edit.blocks import find_actions
-    from plancli.edit.edition import edited_source
+    from plancli.edit.edited_plan import edited_source
     from plancli.edit.progress import no_statuses, report_edits, report_warnings
     from plancli.output.views.values import action_name
     from plancli.output.views.written import reported_view

@@ -1,4 +1,4 @@
-"""Edits of a plan's file: its new bytes, what they mean, and no new error."""
+"""A plan with edits made in its file: the new bytes, what they mean, and no new error."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from plancli.review.change import Review
 
 
-class Edition(NamedTuple):
+class EditedPlan(NamedTuple):
     """An edited plan: its new bytes, what the edits mean, the comments that went with what was removed."""
 
     source: bytes
@@ -22,8 +22,8 @@ class Edition(NamedTuple):
     removed: tuple[Comment, ...]
 
 
-def make_edition(checked: Checked, edits: Sequence[Edit]) -> Edition:
-    """Return the edition of a plan that has the shape of one.
+def apply_edits(checked: Checked, edits: Sequence[Edit]) -> EditedPlan:
+    """Return a plan, which has the shape of one, with edits made in it.
 
     Raise InvalidPlan where it would have an error that isn't there now, and Invalid where an edit can't be made
     without touching what stands around it.
@@ -34,19 +34,19 @@ def make_edition(checked: Checked, edits: Sequence[Edit]) -> Edition:
     after = check(done.source, checked.document.name)
     if after.plan is None:
         raise _refusal(checked.document.name, after.errors)
-    found = review(checked, after, by_number=True)
-    errors = tuple(each for each in found.new_problems if each.severity is Severity.ERROR)
+    changes = review(checked, after, by_number=True)
+    errors = tuple(each for each in changes.new_problems if each.severity is Severity.ERROR)
     if errors:
         raise _refusal(checked.document.name, errors)
-    return Edition(done.source, found, done.removed)
+    return EditedPlan(done.source, changes, done.removed)
 
 
 def edited_source(checked: Checked, edits: Sequence[Edit]) -> bytes:
-    """Return the bytes of an edited plan, for edits whose meaning is known; raise as ``make_edition`` does."""
+    """Return the bytes of an edited plan, for edits whose meaning is known; raise as ``apply_edits`` does."""
     done = splice(checked.document, edits)
     after = check(done.source, checked.document.name, only_errors=True)
     if after.plan is None or len(after.errors) > len(checked.errors):
-        return make_edition(checked, edits).source
+        return apply_edits(checked, edits).source
     return done.source
 
 
