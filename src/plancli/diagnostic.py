@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
     @property
     def word(self) -> str:
-        """The reader's word for it; what programs read says the value."""
+        """The word for people; programs get the value."""
         if self is Severity.NOTE:
             return _("note", "severity")
         return _("error") if self is Severity.ERROR else _("warning")
@@ -104,7 +104,7 @@ class Label(NamedTuple):
 
 
 class TextEdit(NamedTuple):
-    """What is to stand in place of a stretch of the text; where that is empty, before what stands there."""
+    """A text that replaces a stretch of the file's text; where that is empty, it is inserted there."""
 
     span: Span
     text: str
@@ -114,7 +114,7 @@ class Fix(NamedTuple):
     """The one sure remedy of a finding: edits that belong together.
 
     Without edits, the file is written anew as its text in UTF-8. ``is_safe``: no word of the plan is touched, and
-    nothing else can have been meant. What stands at ``paths`` may read otherwise afterwards, and nothing else.
+    nothing else can have been meant. What is at ``paths`` may read otherwise afterwards, and nothing else.
     """
 
     edits: tuple[TextEdit, ...]
@@ -123,9 +123,9 @@ class Fix(NamedTuple):
 
 
 class Remedy(NamedTuple):
-    """What a rule wants to stand at a path: another value, or the same value under another ``key``.
+    """What a rule wants to be at a path: another value, or the same value under another ``key``.
 
-    Without a path, the key that the finding stands at is to be a text.
+    Without a path, the key that the finding is at is to be a text.
 
     With ``order``, the blocks of the list there follow each other so: the index of each as they stand now. With
     ``drop``, the item there, which isn't the first of its list, is taken out.
@@ -140,19 +140,19 @@ class Remedy(NamedTuple):
 
 
 MOST_FINDINGS = 5_000
-"""How many findings of a file are told: a hostile one could have as many as it has characters."""
+"""The most findings of a file that are reported: a hostile one could have as many as it has characters."""
 
 
 class Finding(NamedTuple):
     """What breaks a rule at a path of the data; ``span`` is set only where there is no data yet (scan, YAML).
 
-    ``message`` is short (it stands above the excerpt); ``detail`` is what one-line formats add to it; ``label``
-    stands under the caret; ``value`` is the text at fault, for the fingerprint. ``{line}`` in ``detail`` and
+    ``message`` is short (it is above the excerpt); ``detail`` is what one-line formats add to it; ``label``
+    is under the caret; ``value`` is the text at fault, for the fingerprint. ``{line}`` in ``detail`` and
     ``help`` becomes the line of the path ``line_of``. ``fix`` mends it, where only one thing can be meant.
 
     ``at_latest``: its place is the later one in the file of its path and the path of its first related label.
     ``by_text``: the action is named by its first words, as its number is unreliable. A finding is about all that
-    stands at its path; with ``about``, about that path alone: a missing key, the type of a value.
+    is at its path; with ``about``, about that path alone: a missing key, the type of a value.
     ``needs_all``: only the whole plan shows it. ``continues``: the message goes on from the name of its block, as
     in: action 24 *stands after action 30*.
     """
@@ -177,7 +177,7 @@ class Finding(NamedTuple):
 
 
 class Excerpt(NamedTuple):
-    """One labelled place of a file, with the source line it stands in (without its line break)."""
+    """One labelled place of a file, with the source line it is in (without its line break)."""
 
     span: Span
     line: str
@@ -189,7 +189,7 @@ class Diagnostic(NamedTuple):
     """A finding with its place in a file; everything a reporter prints, and nothing it would have to look up.
 
     ``words`` is the text of the action (or the title of the measure or orientation) if its number is unreliable;
-    ``groups`` are those that it stands in, innermost first, where the plan names its levels: ``axe 1``.
+    ``groups`` are those that it is in, innermost first, where the plan names its levels: ``axe 1``.
     ``needs_all`` and ``continues`` are as in the finding.
     """
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 
 class PlanError(Exception):
-    """The base of every error that is told to a person instead of shown as a traceback."""
+    """The base of every error that people see as a message and not as a traceback."""
 
     exit_code: int = 1
 
@@ -25,7 +25,7 @@ class PlanErrors(PlanError):
 
 
 class Invalid(PlanError):
-    """What stands inside a plan file is not a plan, or breaks a rule."""
+    """What is inside a plan file is not a plan, or breaks a rule."""
 
     exit_code = 1
 

@@ -25,7 +25,7 @@ _USUAL_SIZE = 2**16
 
 _ATTEMPTS = 100
 _PAUSE = 0.02
-"""How often, and how many seconds apart, a lock or the other end of a pipe is asked for."""
+"""How often a lock or the other end of a pipe is tried, and how many seconds pass between two tries."""
 
 _INHERITED = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 """Names of what this process was given open, a pipe of the shell (``<(…)``): it has an end."""

@@ -85,7 +85,7 @@ def os_error_text(error: OSError) -> str:
 
 
 def did_you_mean(sentence: str, guess: str | None) -> str:
-    """Return a sentence with what was probably meant, if that can be said."""
+    """Return a sentence with the question whether ``guess`` was meant; without a guess, the sentence."""
     return _("{sentence}. Did you mean {guess}?").format(sentence=sentence, guess=guess) if guess else sentence
 
 
@@ -182,5 +182,5 @@ def _use(language: str) -> None:
     if language == _language:
         return
     _language, _catalogue = language, NullTranslations()
-    if language != LANGUAGES[0]:  # English stands in the source
+    if language != LANGUAGES[0]:  # English is in the source
         _catalogue = translation("plancli", LOCALES, [language], fallback=True)

@@ -274,7 +274,7 @@ def test_an_empty_answer_names_the_filters_that_emptied_it() -> None:
         PLAN,
         {"directorate": ["dsj", "dhup"], "calendar": ["2023,2021-2022"], "text": ["oeuvre la", "payer"]},
     )
-    assert [(flag, len(each.select(PLAN))) for flag, each in query.alone()] == [
+    assert [(flag, len(each.select(PLAN))) for flag, each in query.single_filters()] == [
         ("-d DSJ,DHUP", 2),
         ("--calendar 2023,2021-2022", 2),
         ('-t "oeuvre la" -t payer', 2),
@@ -325,7 +325,7 @@ def test_several_says_whether_an_action_may_have_more_than_one_value() -> None:
 def test_a_code_that_reads_as_none_is_the_code() -> None:
     named = PLAN._replace(directorates=(PLAN.directorates[0]._replace(code="NONE"), *PLAN.directorates[1:]))
     query = make_query(named, {"directorate": ["none"]})
-    assert [asked for _facet, asked in query.asked] == [("NONE",)]
+    assert [asked for _facet, asked in query.filters] == [("NONE",)]
 
 
 @pytest.mark.parametrize("typed", ["urgent", "URGENT"])

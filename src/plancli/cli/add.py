@@ -103,7 +103,7 @@ def _edits(loaded: "Loaded", place: PlaceOptions, assignments: "Sequence[Assignm
 
 
 def _group(loaded: "Loaded", place: PlaceOptions) -> "Group | None":
-    """Return the group that an action is to stand in; raise Usage where none is named and the plan has groups."""
+    """Return the group that an action is to be in; raise Usage where none is named and the plan has groups."""
     from plancli.edit.blocks import find_action, find_group, group_of
 
     group = find_group(loaded, place.measure, place.orientation)

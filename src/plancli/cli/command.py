@@ -133,7 +133,7 @@ def _write_options(formatter: Any, params: Iterable[Any]) -> None:
             heading = _(param.rich_help_panel or N_("Options"))
             panels.setdefault(heading, []).append((names + value, option_help(param)))
     for heading, rows in panels.items():
-        if any(not names.startswith("--") for names, _text in rows):  # long names stand under each other
+        if any(not names.startswith("--") for names, _text in rows):  # long names are under each other
             rows = [(f"    {names}" if names.startswith("--") else names, text) for names, text in rows]
         _write_section(formatter, heading, rows)
 

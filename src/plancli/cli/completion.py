@@ -21,25 +21,25 @@ Complete = Callable[[typer.Context, str], list[Item]]
 
 
 def of_plan(
-    give: Callable[["Plan"], Iterable[tuple[str | int, str | None]]],
-    elsewhere: Callable[[], Iterable[str]] = tuple,
+    items_of: Callable[["Plan"], Iterable[tuple[str | int, str | None]]],
+    fallback: Callable[[], Iterable[str]] = tuple,
 ) -> Complete:
-    """Return a completion of lists with commas from what a plan has, ``elsewhere`` where there is none."""
+    """Return a completion of comma-separated lists of what a plan has, or of ``fallback`` without a plan."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[Item]:
         plan = _plan(ctx)
         if plan is None:
-            return _listed(((word, "") for word in elsewhere()), incomplete)
-        return _listed(((str(word), text or "") for word, text in give(plan)), incomplete)
+            return _listed(((word, "") for word in fallback()), incomplete)
+        return _listed(((str(word), text or "") for word, text in items_of(plan)), incomplete)
 
     return complete
 
 
-def of_words(give: Callable[[], Iterable[str]]) -> Complete:
-    """Return a completion of lists with commas from words that are computed when they are needed."""
+def of_words(words_of: Callable[[], Iterable[str]]) -> Complete:
+    """Return a completion of comma-separated lists of words, which are computed when they are needed."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[Item]:
-        return _listed(((word, "") for word in give()), incomplete)
+        return _listed(((word, "") for word in words_of()), incomplete)
 
     return complete
 
@@ -272,7 +272,7 @@ def of_field(key: str) -> Complete:
 
 
 def assignments(ctx: typer.Context, incomplete: str) -> list[Item]:
-    """Return fields of an action or a group, each with =; behind it the values that the field may have."""
+    """Return fields of an action or a group, each with =; after it the values that the field may have."""
     plan = _plan(ctx)
     if plan is None:
         return []
@@ -298,7 +298,7 @@ def assignments(ctx: typer.Context, incomplete: str) -> list[Item]:
 
 
 def blocks_and_assignments(ctx: typer.Context, incomplete: str) -> list[Item]:
-    """Return actions and groups, and behind one that was typed the fields that it may have."""
+    """Return actions and groups, and after one that was typed the fields that it may have."""
     typed = ctx.params.get("words") and assignments(ctx, incomplete)
     return typed or blocks(ctx, incomplete)
 

@@ -97,7 +97,7 @@ def _known(plans: "Sequence[Plan]", name: str, typed: str) -> list[str]:
     errors: list[Usage] = []
     for plan in plans:
         try:
-            ((facet, values),) = make_query(plan, {name: [typed]}).asked
+            ((facet, values),) = make_query(plan, {name: [typed]}).filters
         except Usage as error:
             errors.append(error)
             continue

@@ -20,7 +20,7 @@ MOST_ERRORS = 5
 
 
 def print_error(error: PlanError, args: Sequence[str] = ()) -> None:
-    """Write an error of a command line; nothing where nobody listens: the exit code still says it."""
+    """Write an error of a command line; nothing where standard error is closed: the exit code is enough."""
     with suppress(OSError):
         for line in error_lines(error, args):
             print_err(line)

@@ -168,8 +168,8 @@ _NOT_IN_NAMES = re.compile(r"[^\w. -]")
 def _parts(plan: "Plan", query: "Query", dimension: str, pattern: str) -> "list[tuple[str, Query]]":
     """Return a file and a query for each value of a dimension that an action of a query has.
 
-    A file is named as the value is written, in a folder or behind the name before the ending: ``out/DSJ.xlsx``,
-    ``out/plan-DSJ.md``. What can't stand in the name of a file is a dash. The folder is made.
+    A file is named as the value is written, in a folder or after the name before the ending: ``out/DSJ.xlsx``,
+    ``out/plan-DSJ.md``. What a file name can't have becomes a dash. The folder is made.
     """
     from plancli.files import cannot_write
     from plancli.plan.query import counted, facets_of
@@ -190,7 +190,7 @@ def _parts(plan: "Plan", query: "Query", dimension: str, pattern: str) -> "list[
         while target.lower() in map(str.lower, found):  # two values whose names differ in what was replaced
             number += 1
             target = os.path.join(folder, f"{prefix}{words}-{number}{ending}")
-        found[target] = query._replace(asked=(*query.asked, (facet, (value,))))
+        found[target] = query._replace(filters=(*query.filters, (facet, (value,))))
     if not found:
         raise Usage(_("no action that matches has a {name}").format(name=name))
     try:
@@ -203,7 +203,7 @@ def _parts(plan: "Plan", query: "Query", dimension: str, pattern: str) -> "list[
 def _export_several(
     file: str, filters: Filters, form: FileOptions, files: "Sequence[str]", plans: "Mapping[str, Plan]"
 ) -> None:
-    """Write several plans to one file: as one table, or one behind the other."""
+    """Write several plans to one file: as one table, or one after the other."""
     from dataclasses import replace
 
     from plancli.exchange.request import make_request
@@ -231,7 +231,7 @@ def _export_several(
 
 
 def _origin(loaded: "Loaded", source: SeveralPlans) -> "Provenance":
-    """Return where the plan comes from; say where its commit isn't sure."""
+    """Return the provenance of the plan; warn where its commit isn't certain."""
     from plancli.loader.provenance import find_provenance
 
     origin = find_provenance(loaded.document.source, source.one, source.at)
@@ -283,7 +283,7 @@ def _with_history(request: "ExportRequest", source: SeveralPlans) -> "ExportRequ
 
 
 MOST_COMMITS = 200
-"""The newest commits that a feed tells of: all of a long history would take minutes."""
+"""The newest commits that a feed has: all of a long history would take minutes."""
 
 
 def _summary(plan: "Plan", query: "Query", actions: "Sequence[Action]") -> tuple[str, ...]:

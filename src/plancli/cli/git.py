@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class PlansOfGit(OptionGroup):
-    """Whether git is told of one plan, and of which, or of all."""
+    """The plan that git is set up for, or all of a user's plans."""
 
     plan: str | None = option(N_("PATH"), N_("The plan's file; else the nearest data/plan.yaml."))
     everywhere: bool = flag("--global", N_("For every plan.yaml of all your repositories."))
@@ -115,12 +115,12 @@ def merge_driver(
         return 1
 
 
-def _merge(sources: list[bytes], own: "LineMerge", target: str, size: int, path: str) -> int:
+def _merge(sources: list[bytes], git_result: "LineMerge", target: str, size: int, path: str) -> int:
     from plancli.git import shows_base
     from plancli.review.merge import merge, sentences
 
     base, ours, theirs = sources
-    merged = merge(base, ours, theirs, own, path, size, shows_base)
+    merged = merge(base, ours, theirs, git_result, path, size, shows_base)
     write_file(target, merged.content)
     _say(path, sentences(merged))
     return 0 if merged.clean else 1

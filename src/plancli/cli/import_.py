@@ -68,7 +68,7 @@ class TableReading(OptionGroup):
     strict: bool = flag("--strict", N_("Write nothing if anything is told."), panel=TABLE)
 
     def read(self, table: str, metadata: PlanMetadata) -> "Imported":
-        """Return what comes out of a table; raise Usage for options that say nothing."""
+        """Return what is read from a table; raise Usage for options that mean nothing."""
         from plancli.exchange.importer import import_table, read_choices
 
         choices = read_choices(self.map or (), self.default or (), _day(self.date))
@@ -150,7 +150,7 @@ def command(
 
 
 def _import(table: str, reading: TableReading, metadata: PlanMetadata, output: str | None, force: bool) -> int:
-    """Write the plan of a table, and what was odd; raise what keeps it from being written."""
+    """Write the plan of a table, and warnings about it; raise the error that keeps it from being written."""
     from plancli.exchange.importer import counts, messages, remedies
     from plancli.plan.writer import dump
 
@@ -200,7 +200,7 @@ def _refusal_of_errors(table: str, imported: "Imported") -> Invalid:
 
 
 def _refusal_of_warnings(table: str, imported: "Imported") -> Invalid:
-    """Return the error for a table of which something is told, with --strict."""
+    """Return the error for a table with warnings, with --strict."""
     told = ngettext("{n} thing was told", "{n} things were told", len(imported.warnings))
     return Invalid(
         _("{file}: {told}, nothing is written").format(file=table, told=told),

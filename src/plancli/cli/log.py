@@ -45,7 +45,7 @@ class CommitOptions(OptionGroup):
         self.start, self.end = read_since_until(self.since, self.until)
 
     def keep(self, entry: "LogEntry") -> bool:
-        """Return whether an entry is of the days and by an author that are asked for."""
+        """Return whether an entry passes the filters: its day and its author."""
         from plancli.text import fold
 
         day, author = entry.commit.date[:10], fold(entry.commit.author)
@@ -56,7 +56,7 @@ class CommitOptions(OptionGroup):
         )
 
     def words(self) -> list[str]:
-        """Return what is asked of commits, in words."""
+        """Return the filters of commits, in words."""
         from plancli.dates import show_date
 
         asked = [_("since {date}").format(date=show_date(self.start))] if self.start else []

@@ -82,7 +82,7 @@ def main() -> None:
 
 
 def run(args: Sequence[str]) -> int:
-    """Run a command line; return its exit code once all that it has to say is written."""
+    """Run a command line, write its answer or its error, and return its exit code."""
     detect_language()
     name_plan(args)
     try:

@@ -80,11 +80,11 @@ def command(
         print_out(text)
         return 0
     write_file(file, text.encode(), b"")
-    return OutputOptions().write(first_plan_view(file, mark_of(outline.language), found=_is_found(file)))
+    return OutputOptions().write(first_plan_view(file, mark_of(outline.language), is_found=_is_found(file)))
 
 
 def _refuse(file: str) -> None:
-    """Raise what stands in the way of a new file, before anything is asked."""
+    """Raise the error that a new file would end in, before anything is asked."""
     if file == "-":
         return
     format_by_ending(file, {".yaml": "yaml", ".yml": "yaml"}, has_format=False)
@@ -96,7 +96,7 @@ def _refuse(file: str) -> None:
 
 
 def _answer(typed: str | None, question: str, read: Callable[[str], T], asking: bool) -> T:
-    """Return an option as ``read`` understands it; it is asked for, where there is somebody to ask."""
+    """Return the value of an option, read by ``read``; where ``asking``, a missing one is asked for."""
     return ask(question, read) if typed is None and asking else read(typed or "")
 
 
@@ -134,7 +134,7 @@ def _priorities(text: str) -> tuple[int | str, ...]:
 
 
 def _check(**answers: Any) -> str:
-    """Return the text of a plan made from some answers; raise Usage for its first mistake, as the rule says it."""
+    """Return the text of a plan made from some answers; raise Usage with the message of its first error."""
     from plancli.check.checker import check
     from plancli.plan.writer.first_plan import FirstPlan, first_plan
 

@@ -113,11 +113,11 @@ class DayOptions(PlanOptions):
     )
 
     def load(self) -> "Loaded":
-        """Return the plan, checked, as its entries make it on the day; raise InvalidPlan, Unavailable or Usage."""
+        """Return the plan, checked, as it stood on the day; raise InvalidPlan, Unavailable or Usage."""
         return self.dated(super().load())
 
     def dated(self, loaded: "Loaded") -> "Loaded":
-        """Return a plan as its entries make it on the day; raise Usage for a day where it has no entry."""
+        """Return a plan as it stood on the day; raise Usage for a day where it has no entry."""
         day = None if self.on is None else time_of("--on", self.on)[1]
         if not loaded.plan.statuses and not any(action.progress for action in loaded.plan.actions):
             if day is None:
@@ -132,7 +132,7 @@ class DayOptions(PlanOptions):
         return loaded._replace(plan=on_day(loaded.plan, day)) if day else loaded
 
     def usual_day(self, plan: "Plan") -> str:
-        """Return the day that is asked where none is typed; empty for none."""
+        """Return the day that counts where none is typed; empty for none."""
         from plancli.dates import today
 
         return today()
@@ -248,7 +248,7 @@ class EditOptions(PlanFile):
         return load_to_change(path, in_place(self.plan))
 
     def change(self, loaded: "Loaded", edits: "Sequence[Edit]", answer: "OutputOptions") -> int:
-        """Make edits in the plan's file, and write what they decide; return the exit code."""
+        """Make edits in the plan's file, and write the review of them; return the exit code."""
         from plancli.check.checker import check
         from plancli.edit.edited_plan import apply_edits
         from plancli.output.views.comment import comment_view
@@ -307,7 +307,7 @@ ANSWER_ENDINGS = {".csv": "csv", ".json": "json", ".md": "markdown", ".markdown"
 
 
 LEAST_WIDTH = 20
-"""The least columns that an answer is asked in: below, each word would have a line."""
+"""The least width of an answer, in columns: below it, each word would have a line."""
 
 
 class OutputOptions(OptionGroup):

@@ -1,4 +1,4 @@
-"""``plancli progress``: where the plan stands, and what a time brought."""
+"""``plancli progress``: where the plan stands, and what happened in a period."""
 
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ EXAMPLES = (
 
 
 class TimeOptions(OptionGroup):
-    """The time to report on, and after how many days an action counts as silent."""
+    """The period to report on, and after how many days an action counts as silent."""
 
     since: str | None = option(N_("DATE"), N_("Tell what a time brought: from this day, month or year on."))
     until: str | None = option(N_("DATE"), N_("The end of that time; else the day that is asked."))
@@ -43,7 +43,7 @@ class TimeOptions(OptionGroup):
         return SILENT if self.silent is None else whole_number(self.silent, "--silent", "plancli progress", 1)
 
     def span(self, on: str | None) -> tuple[str, str] | None:
-        """Return the first and the last day of the time that is asked, if one is; raise Usage for what is none."""
+        """Return the first and the last day of the period, if one is typed; raise Usage for what is none."""
         if self.since is None:
             if self.until is not None:
                 raise Usage(_("--until needs --since"), _("Of one day: --on DATE"))

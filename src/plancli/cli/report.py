@@ -39,7 +39,7 @@ class EntryOptions(OptionGroup):
     source: str | None = option(N_("TEXT"), N_("Where it stands: an address, the name of a document."))
 
     def entry(self, plan: "Plan", day: str) -> EntryData:
-        """Return the entry that was typed; raise Usage for a value that can't be, and where nothing is said."""
+        """Return the entry that was typed; raise Usage for an impossible value, and where nothing was typed."""
         from plancli.edit.progress import read_percent, read_prose, read_report_day, read_reporter, read_status
 
         entry: EntryData = {"date": read_report_day(self.date or "", day)}
@@ -104,7 +104,7 @@ def _refuse_status(plan: "Plan", words: list[str]) -> None:
 def _entries(
     loaded: "Loaded", actions: "Sequence[Action]", what: EntryOptions, day: str
 ) -> "Iterator[tuple[Action, EntryData]]":
-    """Yield an entry for each action: what was typed, or what is asked for where nothing was."""
+    """Yield an entry for each action: of what was typed, or of the answers to questions where nothing was."""
     if all(value is None for value in vars(what).values()) and can_ask():
         for action in actions:
             yield action, _asked(loaded.plan, action, day)
@@ -146,10 +146,10 @@ def _asked(plan: "Plan", action: "Action", day: str) -> EntryData:
 
 
 _TAKEN = ("date", "by")
-"""What an empty line takes as it stands in brackets; of the others it leaves what is known as it is."""
+"""The keys for which an empty line means the value shown in brackets; for others it means no new value."""
 
 
 def _answer(question: str, known: str, read: Callable[[str], T]) -> T | None:
-    """Return what is typed behind a question, or else what is known; None for neither."""
+    """Return what is typed after a question, or else ``known``; None for neither."""
     question = escape_control(_("{question}:").format(question=question))
     return ask(question, lambda typed: read(typed or known) if typed or known else None)

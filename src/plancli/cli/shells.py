@@ -139,7 +139,7 @@ def _split(text: str) -> list[str]:
 
 
 def _completions(command: Any, line: CommandLine) -> list[Item]:
-    """Return what can stand in place of the last word."""
+    """Return what can be in place of the last word."""
     ctx = command.make_context("plancli", [], resilient_parsing=True)
     before = list(line.before)
     while before and before[0] in getattr(command, "commands", {}):

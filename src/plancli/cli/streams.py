@@ -78,10 +78,10 @@ def print_err(line: str) -> None:
 
 
 _PAGER = "less"
-"""The pager where neither ``PLANCLI_PAGER`` nor ``PAGER`` names one; nothing is said where it is missing."""
+"""The pager where neither ``PLANCLI_PAGER`` nor ``PAGER`` names one; if it is missing, there is no error."""
 
 _LESS = "FRX"
-"""What ``less`` is told where ``LESS`` doesn't say it: end if all fits, keep colours, leave the text there."""
+"""The options of ``less`` where ``LESS`` isn't set: end if all fits, keep colours, leave the text there."""
 
 _NOT_FOUND, _NOT_RUN = 127, 126
 """The exit codes of a shell for a command that isn't there, and for one that it may not run."""
@@ -138,7 +138,7 @@ def can_ask() -> bool:
 
 
 def ask(question: str, read: Callable[[str], T]) -> T:
-    """Return the line that is typed behind a question on standard error, as ``read`` understands it.
+    """Return the line that is typed after a question on standard error, as ``read`` understands it.
 
     It is asked again where ``read`` raises Usage. Raise KeyboardInterrupt at the end of input.
     """

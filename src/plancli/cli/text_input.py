@@ -1,4 +1,4 @@
-"""Texts that don't stand on the command line: those of a file (``@FILE``), and what is typed in an editor."""
+"""Texts that aren't on the command line: those of a file (``@FILE``), and what is typed in an editor."""
 
 import os
 import shlex

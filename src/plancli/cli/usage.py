@@ -218,7 +218,7 @@ def explain(error: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
 
 
 def no_command(name: str, ctx: Any, rest: Sequence[str]) -> Usage:
-    """Return the error for a name that no command has; ``rest`` is what was typed behind it."""
+    """Return the error for a name that no command has; ``rest`` is what was typed after it."""
     from plancli.text import fold
 
     names = list(ctx.command.commands)
@@ -239,11 +239,11 @@ def no_command(name: str, ctx: Any, rest: Sequence[str]) -> Usage:
 
 
 _BLOCKS = {"action": "", "direction": "", "directorate": "", "measure": "M", "mesure": "M", "orientation": "O"}
-"""What stands before the number or code of a block for ``show``, by what a block is called."""
+"""What is before the number or code of a block for ``show``, by what a block is called."""
 
 
 def _meant(word: str, rest: Sequence[str]) -> list[str]:
-    """Return the command line that was meant by a word and what was typed behind it; empty for none."""
+    """Return the command line that was meant by a word and what was typed after it; empty for none."""
     if any(each.startswith("-") for each in rest):  # one command's options aren't another's
         rest = ()
     if rest and word in _BLOCKS:

@@ -60,7 +60,7 @@ class CheckOptions(OptionGroup):
 
 
 class FixOptions(OptionGroup):
-    """What is mended before the report."""
+    """What is fixed before the report."""
 
     fix: bool = flag("--fix", N_("Mend what has one sure remedy; no word of the plan changes."))
     diff: bool = flag("--diff", N_("Write nothing; show what --fix would change."))
@@ -112,7 +112,7 @@ _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
 
 
 class Fixing(NamedTuple):
-    """How files are mended: ``dry`` writes nothing, ``shown`` writes that of standard input to standard output."""
+    """How files are fixed: ``dry`` writes nothing, ``shown`` writes that of standard input to standard output."""
 
     dry: bool
     unsafe: bool
@@ -120,7 +120,7 @@ class Fixing(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """How files are checked, mended and reported; ``output`` is empty for standard output."""
+    """How files are checked, fixed and reported; ``output`` is empty for standard output."""
 
     form: str
     output: str
@@ -141,7 +141,7 @@ def parse_settings(form: str | None, output: str | None, rules: CheckOptions) ->
 
 
 def _fixing(fixes: FixOptions, files: Sequence[str], source: PlanOptions, settings: Settings) -> Fixing | None:
-    """Return how files are mended, if they are; raise Usage where what is mended, or its report, has no place."""
+    """Return how files are fixed, if they are; raise Usage where what is fixed, or its report, has no place."""
     if not (fixes.fix or fixes.diff):
         if fixes.unsafe_fixes:
             raise Usage(_("--unsafe-fixes goes with --fix or --diff"), _("For example: --diff --unsafe-fixes"))

@@ -17,13 +17,13 @@ from plancli.text import fold, truncate
 Data = dict[str, Any]
 
 _LISTS = tuple(field.key for field in FIELDS if field.required and field.type in (Type.CODES, Type.YEARS))
-"""The lists that every action has, be they empty."""
+"""The lists that every action has, even if empty."""
 
 
 def set_values(loaded: Loaded, block: Block, values: Mapping[str, Any]) -> list[Edit]:
     """Return the edits that give an action or a group some values by key; None takes a key away.
 
-    Of a group only these keys are laid out, not all that stands in it.
+    Of a group only these keys are laid out, not all that is in it.
     """
     old = loaded.document.at(block.path)
     if isinstance(block, Group):
@@ -73,7 +73,7 @@ def add_action(
 def move_action(
     loaded: Loaded, action: Action, group: Group | None, after: Action | None = None, with_group: bool = False
 ) -> list[Edit]:
-    """Return the edits that move an action into a group, behind another or where its number belongs.
+    """Return the edits that move an action into a group, after another or where its number belongs.
 
     ``with_group`` takes out what would be left without actions; else it raises Invalid.
     """
@@ -137,7 +137,7 @@ def _insertion(
     after: Block | None,
     moved: Block | None = None,
 ) -> Insert:
-    """Return the edit that puts a block into a list: behind another, or before the first with a higher number."""
+    """Return the edit that puts a block into a list: after another, or before the first with a higher number."""
     origin = moved.path if moved else None
     if after is not None and after not in there:
         place = loaded.place(after.path)

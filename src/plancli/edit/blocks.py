@@ -94,7 +94,7 @@ def find_group(loaded: Loaded, measure: str | None, orientation: str | None) -> 
 
 
 def group_of(loaded: Loaded, block: Block) -> Group | None:
-    """Return the group that a block stands directly in; None at the top."""
+    """Return the group that a block is directly in; None at the top."""
     return next((group for group in loaded.plan.all_groups if group.path == block.path[:-2]), None)
 
 

@@ -26,7 +26,7 @@ def apply_edits(checked: Checked, edits: Sequence[Edit]) -> EditedPlan:
     """Return a plan, which has the shape of one, with edits made in it.
 
     Raise InvalidPlan where it would have an error that isn't there now, and Invalid where an edit can't be made
-    without touching what stands around it.
+    without touching what is around it.
     """
     from plancli.review.review import review  # takes time to load, and a report has no need of it
 

@@ -16,7 +16,7 @@ _MOST_BYTES = 100_000_000
 
 
 class Fixed(NamedTuple):
-    """A file with its fixes applied, and how many findings were mended; ``before`` is the file as it was."""
+    """A file with its fixes applied, and how many findings were fixed; ``before`` is the file as it was."""
 
     content: bytes
     checked: Checked
@@ -33,10 +33,10 @@ def fix(
     max_size: int = MAX_SIZE,
     today: str = "",
 ) -> Fixed:
-    """Return a file with all that has a sure remedy mended; with ``unsafe`` also where words of the plan change.
+    """Return a file with all that has a sure remedy fixed; with ``unsafe`` also where words of the plan change.
 
     A fix after which something else would read otherwise, or less could be read, or an error would come that
-    nothing hid before, isn't applied. To fix what was fixed changes nothing. ``left`` gives what may be mended of
+    nothing hid before, isn't applied. To fix what was fixed changes nothing. ``left`` gives what may be fixed of
     what is found.
     """
     before = checked = check(source, name, max_size=max_size, today=today)
@@ -66,7 +66,7 @@ def fix(
 
 
 def _rounds(source: bytes) -> int:
-    """Return how often a file may be checked, the oftener the smaller it is."""
+    """Return how often a file may be checked, more often the smaller it is."""
     return min(1000, 20 + _MOST_BYTES // max(len(source), 1))
 
 
@@ -138,7 +138,7 @@ _MISSING: Any = object()
 
 
 def _is_kept(before: Any, after: Any, paths: frozenset[Path], partly: bool, path: Path = ()) -> bool:
-    """Return whether data agree, but for what stands at ``paths``; what was read ``partly`` may have grown."""
+    """Return whether data agree, but for what is at ``paths``; what was read ``partly`` may have grown."""
     if before in (after, PLACEHOLDER) or path in paths or (partly and before is _MISSING):
         return True
     if isinstance(before, dict) and isinstance(after, dict):

@@ -301,7 +301,7 @@ def _date(plan: Plan, field: Field, words: str) -> FileValue:
 
 
 def texts(words: str) -> list[str]:
-    """Return the texts of a list: a line each, or parted by semicolons; a comma is text."""
+    """Return the texts of a list: a line each, or separated by semicolons; a comma is text."""
     return [" ".join(part.split()) for part in re.split(r"[;\n]", words) if part.strip()]
 
 

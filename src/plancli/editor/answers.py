@@ -1,6 +1,6 @@
-"""What an editor is told of a plan: what a word in it means, where that is declared, stands again and is renamed.
+"""What an editor shows of a plan: what a word means, on hovering; its declaration, its uses, and renaming it.
 
-And what it shows: on a word that the pointer rests on, in the outline, as a word that may be typed.
+And the outline of the plan, and words that may be typed.
 """
 
 import re
@@ -51,7 +51,7 @@ class Subject(NamedTuple):
 
 
 def subject_at(document: Document, offset: int) -> Subject | None:
-    """Return what stands at an offset of a plan; None where it means nothing by itself."""
+    """Return what is at an offset of a plan; None where it means nothing by itself."""
     path = document.path_at(offset)
     for part in (Part.VALUE, Part.KEY):
         start, end = document.extent(path, part)
@@ -132,7 +132,7 @@ def _items(data: Any) -> Sequence[Any]:
 
 
 def _blocks_in(data: Any, path: Path) -> Iterator[tuple[str, Path, dict[str, Any]]]:
-    """Yield the groups and actions that stand directly in a block, in their order: their kind, path and keys."""
+    """Yield the groups and actions that are directly in a block, in their order: their kind, path and keys."""
     for key, kind in shape.LEVELS.items() if isinstance(data, dict) else ():
         for index, item in enumerate(_items(data.get(key))):
             if isinstance(item, dict):
@@ -284,7 +284,7 @@ def _level(document: Document, level: int) -> str:
 
 
 class Symbol(NamedTuple):
-    """A line of the outline: a group or an action, all of its text and its number, and what stands in it."""
+    """A line of the outline: a group or an action, all of its text and its number, and what is in it."""
 
     name: str
     words: str
@@ -295,7 +295,7 @@ class Symbol(NamedTuple):
 
 
 def outline(document: Document) -> tuple[Symbol, ...]:
-    """Return the groups of a plan with what they hold, and the actions that stand in none."""
+    """Return the groups of a plan with what they hold, and the actions that are in none."""
     return tuple(_symbols(document, document.data, ()))
 
 
@@ -358,7 +358,7 @@ def propose(text: str, offset: int, data: Any) -> list[Proposal]:
 
 
 def _key_above(text: str, indent: int) -> str:
-    """Return the key of the list that an item stands in, by the lines above it."""
+    """Return the key of the list that an item is in, by the lines above it."""
     for line in reversed(text.split("\n")):
         match = re.match(r"( *)(?:- +)?([^\s:#]+) *:\s*$", line)
         if match and len(match[1]) <= indent:

@@ -34,7 +34,7 @@ class _Extract(NamedTuple):
 
 
 def glance(checked: Checked, old: str, new: str, today: str) -> list[Diagnostic] | None:
-    """Return what is found in a plan whose older text was checked; None where it takes the whole to tell."""
+    """Return what is found in a plan whose older text was checked; None where that takes a check of the whole."""
     before, after = old.split("\n"), new.split("\n")
     start, old_end, new_end = changed_lines(before, after)
     excerpt = _excerpt(after, start, new_end)
@@ -79,7 +79,7 @@ def _moved(each: Diagnostic, place: Callable[[int], int]) -> Diagnostic:
 
 
 def _excerpt(lines: Sequence[str], start: int, end: int) -> _Extract | None:
-    """Return the blocks in which some lines stand, their neighbours, what they stand in, the declarations."""
+    """Return the blocks in which some lines stand, their neighbours, what they are in, the declarations."""
     keys = [
         n for n, line in enumerate(lines) if line[:1].isalpha() and line.partition(":")[0] in shape.KNOWN["plan"]
     ]
@@ -113,7 +113,7 @@ def _heads(lines: Sequence[str], numbers: range) -> Iterator[int]:
 
 
 def _around(lines: Sequence[str], numbers: range, indent: int) -> Iterator[int]:
-    """Yield the lines of the keys and dashes that a block stands under, from the inner one."""
+    """Yield the lines of the keys and dashes that a block is under, from the inner one."""
     for number in numbers:
         line = lines[number]
         if line.strip() and _indent(line) < indent and line.lstrip()[0] != "#":

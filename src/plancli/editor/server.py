@@ -375,7 +375,7 @@ class _Pointed(NamedTuple):
     subject: Subject
 
     def location(self, uri: str, path: Path, part: Part) -> lsp.Location:
-        """Return where something stands in the plan."""
+        """Return where something is in the plan."""
         return lsp.Location(uri, _range(self.buffer, self.document.span(path, part)))
 
 
@@ -471,4 +471,4 @@ _FEATURES: dict[str, tuple[Any, Any]] = {
     lsp.TEXT_DOCUMENT_RENAME: (_rename, lsp.RenameOptions(prepare_provider=True)),
     lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL: (_symbols, None),
 }
-"""What is answered, by the method of the protocol, with what the server says of it."""
+"""The handler of each method of the protocol, with the options that the server announces for it."""

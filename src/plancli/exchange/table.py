@@ -16,7 +16,7 @@ from plancli.text import capital
 class Heading:
     """One column of a table of actions: its key in CSV, its heading, the French one, its width in characters.
 
-    Columns of ``numbers`` and years are set in the middle. The French heading stands here besides the translations
+    Columns of ``numbers`` and years are set in the middle. The French heading is here besides the translations
     because a table must be read back whatever language the reader speaks. What a plan ``declared`` itself has one
     heading, in the plan's language.
     """
@@ -40,7 +40,7 @@ PLACES = (
     Heading("orientation", N_("Orientation no"), french="N° orientation", width=12, numbers=True),
     Heading("orientation_title", N_("Orientation"), french="Orientation", width=36),
 )
-"""The columns that say what an action stands in."""
+"""The columns that say what an action is in."""
 
 _NUMBERS = frozenset([Type.NUMBER, Type.YEAR, Type.YEARS, Type.NUMBERS, Type.NUMBER_OR_WORD, Type.DATE])
 
@@ -92,7 +92,7 @@ def level_key(name: str, what: str) -> str:
 
 
 def place_cells(plan: Plan, groups: Sequence[Group]) -> dict[str, int | str | None]:
-    """Return the cells of what an action stands in, by the keys of their columns."""
+    """Return the cells of what an action is in, by the keys of their columns."""
     if plan.declared_levels is None:
         return {key: group.title for key, group in zip(_TITLES, groups, strict=False)}
     found: dict[str, int | str | None] = {}
@@ -141,7 +141,7 @@ _TITLES = ("orientation_title", "measure_title")
 def plan_columns(plan: Plan) -> tuple[str, ...]:
     """Return the columns of a CSV file of a plan: those of ``list``, then the titles.
 
-    Where it names its levels, each has its number and its title behind the number of the action.
+    Where it names its levels, each has its number and its title after the number of the action.
     """
     if plan.declared_levels is None:
         return (*keys_of(plan.fields), *_TITLES)
@@ -194,7 +194,7 @@ BASE_CHUNK = 30_000
 BASE_VERSION = "1"
 
 BAR = "|"
-"""What stands between the values of a list in CSV."""
+"""What is between the values of a list in CSV."""
 
 
 def joined_values(values: Sequence[object]) -> str:
@@ -216,7 +216,7 @@ def split_values(cell: str) -> list[str]:
 
 
 MARKS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a formula begins with; a tab or a line break may hide the sign behind it."""
+"""What a formula begins with; a tab or a line break may hide the sign after it."""
 
 
 def escape_formula(text: str) -> str:

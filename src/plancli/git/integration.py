@@ -38,7 +38,7 @@ ATTRIBUTES = "diff=plan merge=plan text eol=lf"
 _TEXTCONV = 'f() { plancli git textconv "$1" 2>/dev/null || cat "$1"; }; f'
 
 CONFIGURATION = {
-    # The number of an action as it stands in the file, or the first line of an action as it is converted.
+    # The number of an action as it is in the file, or the first line of an action as it is converted.
     "diff.plan.xfuncname": "^ *(- number: .*|[0-9]+ measure .*)$",
     # Runs of letters, digits and bytes past ASCII (so that é is no end of a word), or any one other character.
     "diff.plan.wordRegex": "[^][:space:].,;:()\"'/-]+|[^[:space:]]",
@@ -62,7 +62,7 @@ class State(StrEnum):
 class Setting(NamedTuple):
     """A line of an attributes file, or a key of git's configuration (``file`` is then empty).
 
-    ``state`` is what git obeys, wherever it comes from; ``written`` is whether plancli's own stands where it is
+    ``state`` is what git obeys, wherever it comes from; ``written`` is whether plancli's own is where it is
     installed; ``found`` is what git obeys instead, ``place`` the file and line that say so, where it can be told.
     """
 

@@ -103,7 +103,7 @@ class Objects:
         return content
 
     def _ended(self) -> GitFailed:
-        """Return what git said before it ended, which it was not asked to do."""
+        """Return the error for a git that ended too early, with what it wrote to standard error."""
         code = self._process.wait()
         self._stderr.seek(0)
         return GitFailed(self._stderr.read().decode("utf-8", "replace").strip(), code)

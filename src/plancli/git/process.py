@@ -53,7 +53,7 @@ _OF_A_NAME = r"upstream|no such branch|point to a branch|^fatal: log for |expect
 
 
 class GitFailed(Unavailable):
-    """Git ended with an error: ``reason`` is all that it said, ``code`` its exit code, negative for a signal."""
+    """Git ended with an error: ``reason`` is its standard error, ``code`` its exit code, negative for a signal."""
 
     def __init__(self, reason: str, code: int = 128) -> None:
         said = [line for line in reason.splitlines() if line.strip()]

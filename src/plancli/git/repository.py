@@ -1,4 +1,4 @@
-"""A repository: where a plan stands in it, which commit a revision or a date is, and the commits of a file."""
+"""A repository: where a plan is in it, which commit a revision or a date is, and the commits of a file."""
 
 import os
 import posixpath
@@ -231,7 +231,7 @@ class Repository(NamedTuple):
 
 
 _DAMAGE = ("error: ", "fatal: loose object", "fatal: packed", "fatal: could not fetch", "fatal: unable to read")
-"""What git says of objects that it can't read, and of nothing else."""
+"""How git's messages about unreadable objects begin, and no others."""
 
 
 class NoRepository(Unavailable):

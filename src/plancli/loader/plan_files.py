@@ -98,7 +98,7 @@ _USUAL = ("priorities", "orientations", "actions")
 
 
 def has_plan_keys(source: bytes) -> bool:
-    """Return whether three of a plan's keys, its register or its orientations among them, stand at the top."""
+    """Return whether three of a plan's keys, its register or its orientations among them, are at the top."""
     text = source.replace(b"\0", b"").removeprefix(BOM_UTF8).replace(b"\r", b"\n")
     start = rb"[{,]\s*" if text.lstrip()[:1] == b"{" else b"^"
     names = "|".join(key.name for key in shape.SHAPE["plan"] if key.required or key.name in _USUAL).encode()
@@ -181,7 +181,7 @@ def is_written_outside(path: str) -> bool:
 
 
 def is_inside(file: str, folder: str) -> bool:
-    """Return whether a file really stands under a folder, wherever links lead."""
+    """Return whether a file really is under a folder, wherever links lead."""
     folder = os.path.realpath(folder)
     try:
         return os.path.commonpath((folder, os.path.realpath(file))) == folder

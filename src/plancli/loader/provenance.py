@@ -14,7 +14,7 @@ class Provenance(NamedTuple):
     """A file, and the commit that last changed it with its day in ISO 8601 (empty where there is none).
 
     ``file`` is a path inside the repository, or a bare name: what is published doesn't tell where on a machine a
-    plan stood. ``edited`` tells that the file has changed since, in the work tree. ``doubt`` says why the commit
+    plan stood. ``edited`` means that the file has changed since, in the work tree. ``doubt`` says why the commit
     isn't known, or may not be the right one.
     """
 

@@ -52,7 +52,7 @@ class Sides(NamedTuple):
 
 
 def read_at(path: str | None, at: str) -> Version:
-    """Return the plan as it stood at a revision, a date or ``REV:path``; raise Unavailable."""
+    """Return the plan at a revision, a date or ``REV:path``; raise Unavailable."""
     with RevisionReader(path) as reader:
         if reader.file == "-":
             raise Usage(_("--at is about a file in git, not standard input"))
@@ -115,14 +115,14 @@ class RevisionReader:
 
     @cached_property
     def tracked(self) -> str | None:
-        """The file that git is asked about; for standard input the plan that is here."""
+        """The file that git is asked about; for standard input, the plan of the working folder."""
         if self.file and os.path.isdir(self.file):
             read_source(self.file)  # raises what says that one plan is wanted
         return nearest_plan() if self.file == "-" else self.file
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
-        """Where the plan may stand in the repository: what its links lead to first, then its own name."""
+        """Where the plan may be in the repository: what its links lead to first, then its own name."""
         if not self.tracked:
             return tuple(self._places())
         return paths_in(self.repository, self.tracked)
@@ -141,7 +141,7 @@ class RevisionReader:
         return self._open.enter_context(open_objects(self.repository.git))
 
     def work_tree(self) -> Version:
-        """Return the plan as it stands in the work tree, with the line ends that git would give it."""
+        """Return the plan as it is in the work tree, with the line ends that git would give it."""
         file = find_plan(self._path)
         return Version(_("work tree"), display_name(file), self._as_committed(read_source(file)))
 
@@ -246,7 +246,7 @@ class RevisionReader:
         return Version(label, f"{name}:{was}", source, commit, was)
 
     def _places(self) -> list[str]:
-        """Return the paths where a plan may stand in the repository, nearest first, when there is none on disk."""
+        """Return the paths where a plan may be in the repository, nearest first, when there is none on disk."""
         if not self.repository.top:
             return [place.replace(os.sep, "/") for place in PLAN_PLACES]
         folder, found = working_folder(), []
@@ -274,7 +274,7 @@ def plan_repository(file: str) -> Repository:
 
 
 def paths_in(repo: Repository, file: str) -> tuple[str, ...]:
-    """Return where a plan may stand in its repository: what its links lead to, then its own name."""
+    """Return where a plan may be in its repository: what its links lead to, then its own name."""
     real = os.path.realpath(file)
     if not (repo.top and is_inside(real, repo.top)):
         return (repo.path_of(file),)

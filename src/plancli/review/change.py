@@ -61,7 +61,7 @@ class Change(NamedTuple):
     declarations have no action; ``under`` holds the actions whose pilots must agree to such a change.
 
     ``group`` is the group that is moved, retitled or declared. ``groups`` are the numbers of the groups that the
-    action stands in, or of the group itself, from the top; None in plans of two levels, which don't need them.
+    action is in, or of the group itself, from the top; None in plans of two levels, which don't need them.
     Of a declaration, ``renamed`` has the words that only have other names now, and ``affected`` is how many
     actions have the field or one of these words: they are not told one by one.
     """
@@ -143,7 +143,7 @@ class Assumption(NamedTuple):
 class Review(NamedTuple):
     """What a change means: the facts, their impacts, who must agree, new and fixed problems.
 
-    ``sign_off`` names the actions of each directorate to ask, most actions first. ``layout_only`` tells that the
+    ``sign_off`` names the actions of each directorate to ask, most actions first. ``layout_only`` means that the
     files differ and nothing they mean does. ``unrelated`` are the actions that were left out because they don't
     concern the directorates asked for. ``assumed`` are the blocks that may as well be others of nearly the same
     text. ``unexplained`` are the actions whose end is postponed without an entry that says why. ``ignored`` are

@@ -242,7 +242,7 @@ def _changes(plan: Plan, befores: Sequence[_Before]) -> tuple[Change, ...]:
 
 
 def _effect(change: Change) -> tuple[object, ...]:
-    """Return what a change leads to, whatever it started from."""
+    """Return the new side of a change: equal for changes that end the same."""
     return (change.kind, change.action, change.field, change.new, change.measure)
 
 

@@ -30,7 +30,7 @@ from plancli.review.diff.vocabulary import PRIORITY, Renames, Vocabulary, vocabu
 def review(old: Checked, new: Checked, by_number: bool = False) -> Review:
     """Return the review of two plans; both must have the shape of a plan, errors or not.
 
-    ``by_number`` tells that each action kept its number, whatever became of its text.
+    ``by_number`` means that each action kept its number, whatever became of its text.
     """
     before, after = old.plan, new.plan
     assert before is not None

@@ -18,7 +18,7 @@ class Clause(NamedTuple):
 
     @property
     def line(self) -> str:
-        """The clause as it stands in the text, mark and all."""
+        """The clause as it is in the text, mark and all."""
         return f"{self.mark} {self.text}" if self.mark else self.text
 
 
@@ -86,12 +86,12 @@ def _stretches(words: list[str]) -> list[tuple[int, int, int]]:
 
 
 def _is_ordinal(words: list[str], body: int, end: int) -> bool:
-    """Return whether the clause so far is only ``1.``, which must not stand on a line alone."""
+    """Return whether the clause so far is only ``1.``, which must not be on a line alone."""
     return end == body + 1 and words[body][-1] == "." and bool(_enumerator(words[body][:-1]))
 
 
 def _marks_end(words: list[str], index: int, start: int) -> int:
-    """Return the index after the marks in a row that stand at ``index``; itself if there is none."""
+    """Return the index after the marks in a row that are at ``index``; itself if there is none."""
     end = index
     while length := _mark_length(words, end, start):
         end += length

@@ -1,4 +1,4 @@
-"""What texts share: case, accents and typography put aside, words mentioned, the nearest of some words."""
+"""What texts share: case, accents and typography ignored, words mentioned, the nearest of some words."""
 
 from collections.abc import Iterable
 
@@ -50,7 +50,7 @@ _MOST_MARKS = 30
 
 
 def to_nfc(text: str) -> str:
-    """Write letters and their accents as one character (NFC), unless so many stand in a row that it is no text."""
+    """Write letters and their accents as one character (NFC), unless so many are in a row that it is no text."""
     from unicodedata import combining, is_normalized, normalize
 
     if is_normalized("NFC", text):

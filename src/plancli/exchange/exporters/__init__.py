@@ -25,7 +25,7 @@ EXPORTERS: dict[str, str] = {
 """Ending to module. Each has ``write(request: ExportRequest) -> bytes``; the same request gives the same bytes."""
 
 FEEDS: dict[str, str] = {".atom": "plancli.exchange.exporters.atom"}
-"""Ending to module, of what tells what happened to a plan and not the plan."""
+"""Ending to module, of formats that hold the history of a plan and not the plan."""
 
 _NEAREST = {
     ".rss": ".atom",
@@ -46,7 +46,7 @@ EXTRAS = {"xlsxwriter": "office", "docx": "office", "jinja2": "page"}
 """Which extra brings a library that an exporter imports inside its function."""
 
 CREATED = datetime(2000, 1, 1)
-"""When every archive says it was made: the same plan gives the same bytes."""
+"""The time stamp of every archive: the same plan gives the same bytes."""
 
 DIALECTS = ("excel-fr",)
 """For whom a CSV file can be meant besides everybody."""

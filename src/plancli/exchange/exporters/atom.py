@@ -94,7 +94,7 @@ def _report(action: Action, entry: Entry, day: str, key: str) -> FeedEntry:
 
 
 def _decisions(request: ExportRequest) -> Iterator[FeedEntry]:
-    """Yield the commits that decided something; what they reported stands by itself."""
+    """Yield the commits that decided something; what they reported has entries of its own."""
     decided = [
         replace(each, changes=own)
         for each in request.history

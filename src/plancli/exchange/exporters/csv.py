@@ -1,4 +1,4 @@
-"""CSV (RFC 4180): a row an action, the columns of ``list``, then the titles of what it stands in.
+"""CSV (RFC 4180): a row an action, the columns of ``list``, then the titles of what it is in.
 
 The dialect ``excel-fr`` is what a French Excel opens by a double click: semicolons, a byte order mark, and a quote
 before each cell that a spreadsheet would take for a formula.

@@ -1,7 +1,7 @@
 """A text document (Office Open XML, ISO/IEC 29500): the published table again, its headings on each page.
 
 Columns are the levels of the plan, the action, its pilots and associated directorates, calendar and priority; what
-else an action has stands under its text. Groups that several actions stand in have one cell.
+else an action has is under its text. Groups that several actions are in have one cell.
 """
 
 import io
@@ -142,7 +142,7 @@ def _lay_out(table: Any, widths: Sequence[float], chains: Sequence[tuple[Group, 
 
 
 def _dated(document: bytes) -> bytes:
-    """Return an archive in which each file says the same day, so that the same plan gives the same bytes."""
+    """Return an archive in which each file has the same time stamp, so that the same plan gives the same bytes."""
     written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(document)) as parts, zipfile.ZipFile(written, "w") as dated:
         for name in parts.namelist():

@@ -21,7 +21,7 @@ from plancli.text.markdown import escape
 
 
 def write(request: ExportRequest) -> bytes:
-    """Write the document; blocks are parted by blank lines. Several plans follow each other."""
+    """Write the document; blocks are separated by blank lines. Several plans follow each other."""
     parts = [part for _name, part in request.parts] or [request]
     return ("\n\n".join(block for part in parts for block in _document(part)) + "\n").encode()
 
@@ -104,7 +104,7 @@ def _action(plan: Plan, action: Action, register: dict[str, Directorate], notes:
 
 
 def _fact(label: str, value: str) -> str:
-    """Write one line of who and when: a list of another kind than those of texts, which may stand right above."""
+    """Write one line of who and when: a list of another kind than those of texts, which may be right above."""
     return "* " + _("**{label}:** {value}").format(label=label, value=value)
 
 

@@ -326,7 +326,7 @@ def _followed(plan: Plan) -> Iterator[tuple[str, _Cells]]:
 
 
 def _more(plan: Plan, action: Action, place: _Cells) -> Iterator[int | float | str | None]:
-    """Yield the cells of an action behind its text: its priority, its place, its optional fields."""
+    """Yield the cells of an action after its text: its priority, its place, its optional fields."""
     if plan.priorities:
         yield action.priority
     yield from place

@@ -44,7 +44,7 @@ MAX_FOOTER = 240
 """Characters of a footer that are left for the title."""
 
 HEADING_ROW = 3
-"""The row of the headings, from 0: the title stands above, and what the workbook was made from."""
+"""The row of the headings, from 0: the title is above, and what the workbook was made from."""
 
 LINE_HEIGHT = 15.0
 """Points that a line of text takes; Excel and LibreOffice agree on it for their usual fonts."""

@@ -151,9 +151,9 @@ def _journal(block: Journal, page: Page) -> list[str]:
 
 
 def _hanging(words: Words | InlineList, head: str, page: Page, beside: int = 0) -> list[str]:
-    """Return words behind a head, with a hanging indent; the first line leaves some columns free (``beside``).
+    """Return words after a head, with a hanging indent; the first line leaves some columns free (``beside``).
 
-    What has no room beside the head on a narrow page stands below it.
+    What has no room beside the head on a narrow page is below it.
     """
     taken = painted_width(head)
     free = page.room(page.indent + taken + beside)

@@ -52,7 +52,7 @@ class Page:
         )
         self.indent = 0 if self.piped else 1
         self.was_cut = False  # whether a text lost words, for the hint that says how to see them
-        self.was_counted = False  # whether codes are counted behind those of another column (+2)
+        self.was_counted = False  # whether codes are counted after those of another column (+2)
         self.was_transposed = False  # whether a cross-table has its rows as columns, for its notes
         utf = terminal.encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf16", "utf32")
         self._as_is = utf and not terminal.simple

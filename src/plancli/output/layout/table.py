@@ -239,7 +239,7 @@ class TableLayout:
         return f"{self.page.sanitize(codes)} +{more}".lstrip() if more else self.page.sanitize(codes)
 
     def _paint_cell(self, column: Column, cell: Cell, more: int) -> str:
-        """Return a cell with what was asked for highlighted, and in bold what people quote."""
+        """Return a cell with the values of filters highlighted, and what people quote in bold."""
         page, text = self.page, self._text(cell, more)
         plain = Style.HEADING if column.bold else None
         if column.kind is ColumnKind.NUMBER:
@@ -346,7 +346,7 @@ def _merge_outline(table: Table, page: Page) -> Table:
 def fit(cross: CrossTab, page: Page) -> Table:
     """Return the first form of a cross-table that fits the page: as asked, transposed, or a row for each pair.
 
-    In a pipe it is the one that was asked; no value is ever left out.
+    In a pipe it is always the first; no value is ever left out.
     """
     if page.columns is None:
         return as_table(cross)

@@ -36,7 +36,7 @@ from plancli.text import closest, fold
 Maker = Callable[[Action], Any]
 
 ROLE, FOUND = "role", "found_in"
-"""Columns that hang on the question: the role of the one directorate that is asked for, where words were found."""
+"""Columns that depend on filters: the role of a single directorate, and where words were found."""
 
 END = "end"
 """The column of the day on which an action ends, by which it is late or not."""
@@ -103,7 +103,7 @@ class Listing:
         cells = [self.columns[key].cell for key in keys]
         if chosen:
             columns = [column._replace(drop_order=0, counted_in="") for column in columns]
-        if "code" in chosen and "number" in chosen:  # then a code needn't stand in place of the number
+        if "code" in chosen and "number" in chosen:  # then a code needn't be in place of the number
             place = keys.index("number")
             columns[place] = columns[place]._replace(kind=ColumnKind.NUMBER)
             cells[place] = self.columns["number"].value
@@ -224,7 +224,7 @@ _FOLLOWED = tuple(field.key for field in DERIVED_FIELDS)
 
 def _is_followed(query: Query) -> bool:
     """Return whether a filter asks for a status or lateness: then these columns outlast the calendar."""
-    return any(facet.name in _FOLLOWED for facet, _values in query.asked)
+    return any(facet.name in _FOLLOWED for facet, _values in query.filters)
 
 
 def _kind(plan: Plan, field: Field) -> ColumnKind:
@@ -264,7 +264,7 @@ def _role(query: Query, pilot: str, associated: str) -> Maker:
 def _place_finder(plan: Plan, query: Query, for_programs: bool = False) -> Maker:
     """Return a function that names where the searched words stand: in the text, in a title above it."""
     ((facet, words),) = (
-        asked for asked in query.asked if asked[0].match is Matching.WORDS and asked[0].name == "text"
+        asked for asked in query.filters if asked[0].match is Matching.WORDS and asked[0].name == "text"
     )
     matches = matcher(facet, words)
     if for_programs:

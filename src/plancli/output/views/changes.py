@@ -78,11 +78,11 @@ class GroupNames:
         return references(self.plan) if self.plan else {}
 
     def home(self, action: Action | None) -> str:
-        """Return the name of the group that an action stands in; empty at the top, and of no action."""
+        """Return the name of the group that an action is in; empty at the top, and of no action."""
         return self.names.get(action.path[:-2], "") if action else ""
 
     def home_title(self, action: Action) -> str:
-        """Return the title of the group that an action stands in, or that it stands in none."""
+        """Return the title of the group that an action is in, or that it is in none."""
         groups = self.plan.all_groups if self.plan else ()
         return next((group.title for group in groups if group.path == action.path[:-2]), "") or _("the top")
 
@@ -123,14 +123,14 @@ class ChangeNames:
         return (self.new, change.after) if change.after else (self.old, change.before)
 
     def home_label(self, change: Change) -> str | int | None:
-        """Return the number, code or path of the group that the action of a change stands in, or stood in."""
+        """Return the number, code or path of the group that the action of a change is in, or was in."""
         if self.is_usual and change.groups is None:
             return change.measure
         side, action = self._side(change)
         return side.references.get(action.path[:-2]) if action else None
 
     def home(self, change: Change) -> str:
-        """Return the name of the group that the action of a change stands in, or stood in where it is gone."""
+        """Return the name of the group that the action of a change is in, or was in where it is gone."""
         side, action = self._side(change)
         return side.home(action)
 
@@ -141,7 +141,7 @@ class ChangeNames:
 
     @property
     def home_heading(self) -> str:
-        """What heads a column of the groups that actions stand in: the name of the deepest level."""
+        """What heads a column of the groups that actions are in: the name of the deepest level."""
         plan = self._plans[-1] if self._plans else None
         depth = max((len(action.place) for action in plan.actions), default=0) if plan else 0
         if plan is None or self.is_usual or not depth:
@@ -179,12 +179,12 @@ def sign_of(changes: Sequence[Change]) -> ChangeKind:
     return next(kind for kind in _STRONGEST if kind in kinds)
 
 
-def action_section(changes: Sequence[Change], names: ChangeNames, asked: frozenset[str]) -> Section:
-    """Return the section of one action's changes, with the directorates that are ``asked`` for highlighted."""
+def action_section(changes: Sequence[Change], names: ChangeNames, highlight: frozenset[str]) -> Section:
+    """Return the section of one action's changes, with the directorates that are ``highlight`` for highlighted."""
     change = changes[0]
     return Section(
         _headline(change),
-        tuple(_body(changes, names, asked)),
+        tuple(_body(changes, names, highlight)),
         SIGNS[sign_of(changes)],
         InlineList(tuple(describe_changes(changes, names)), list=True, hanging=True),
         names.home(change),
@@ -357,7 +357,7 @@ def _role(action: Action, code: str) -> str:
     return "associated"
 
 
-def _body(changes: Sequence[Change], names: ChangeNames, asked: frozenset[str]) -> Iterator[Block]:
+def _body(changes: Sequence[Change], names: ChangeNames, highlight: frozenset[str]) -> Iterator[Block]:
     change = changes[0]
     action = change.after or change.before
     if action is None:
@@ -378,7 +378,7 @@ def _body(changes: Sequence[Change], names: ChangeNames, asked: frozenset[str]) 
     for name, differing in field_passages(changes):
         yield Paragraph((f"{name}  ", *join(map(passage_words, differing), " ")), hanging=True)
     if action.pilots or action.associated:
-        yield InlineList(tuple(roles(action, asked)))
+        yield InlineList(tuple(roles(action, highlight)))
 
 
 def from_to(old: str, new: str) -> DefinitionList:
@@ -401,13 +401,13 @@ def passage_words(passage: Passage) -> tuple[str | Styled, ...]:
     return (*words, *([] if passage.ends else [" …"]))
 
 
-def roles(action: Action, asked: frozenset[str]) -> Iterator[Words]:
+def roles(action: Action, highlight: frozenset[str]) -> Iterator[Words]:
     """Yield the pilots and the associated directorates of an action."""
     pilot = ngettext("pilot {{codes}}", "pilots {{codes}}", len(action.pilots))
     associated = ngettext("associated {{codes}}", "associated {{codes}}", len(action.associated))
     for sentence, codes in ((pilot, action.pilots), (associated, action.associated)):
         if codes:
-            words = ((Styled(code, Style.HIGHLIGHT),) if code in asked else code for code in codes)
+            words = ((Styled(code, Style.HIGHLIGHT),) if code in highlight else code for code in codes)
             yield fill(sentence, codes=join(words, " "))
 
 

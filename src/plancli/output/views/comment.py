@@ -193,7 +193,7 @@ def _other_changes(review: Review, names: ChangeNames) -> Iterator[Definition]:
 
 
 def _count_other_changes(review: Review) -> int:
-    """Count what ``_other_changes`` yields: to tell thousands, of which few are shown, takes seconds."""
+    """Count what ``_other_changes`` yields: to word thousands, of which few are shown, would take seconds."""
     changes = sum(not each.has_action for each in review.changes)
     return bool(renumbered_lines(review.changes)) + changes + len(review.emptied)
 

@@ -80,7 +80,7 @@ def _values(plan: Plan, query: Query, actions: Sequence[Action], side: Facet) ->
     if side.name in CODES or side.name == "ministry":
         pilots = Counter(code for action in actions for code in dict.fromkeys(action.pilots))
         return tuple(sorted(counts, key=lambda code: (-counts[code], -pilots[str(code)], str(code))))
-    return tuple(value for value in dict.fromkeys(side.choices(plan)) if counts[value] or not query.asked)
+    return tuple(value for value in dict.fromkeys(side.choices(plan)) if counts[value] or not query.filters)
 
 
 def counts_view(plan: Plan, query: Query, actions: Sequence[Action], by: Sequence[str]) -> Report:
@@ -89,7 +89,7 @@ def counts_view(plan: Plan, query: Query, actions: Sequence[Action], by: Sequenc
     sides = [facets[name] for name in by]
     values = [_values(plan, query, actions, side) for side in sides]
     axes = [_axis(plan, query, side, own) for side, own in zip(sides, values, strict=True)]
-    question = tuple(note for note in notes(plan, query, actions) if query.asked)
+    question = tuple(note for note in notes(plan, query, actions) if query.filters)
     data = _data(actions, sides, values)
     records = Records((*by, "actions"), tuple(tuple(row.values()) for row in data))
     data_object = {"dimensions": list(by), "rows": data, "total": len(actions)}

@@ -45,7 +45,7 @@ _LABELS = (
     N_("number"),
 )
 # fmt: on
-"""The keys of declarations that people are told of; each is its own label."""
+"""The keys of declarations that are shown to people; each is its own label."""
 
 
 def other_section(change: Change, names: ChangeNames) -> Section:

@@ -27,10 +27,10 @@ _EFFECTS = {
 _NOT_FOUND = N_("plancli is not on the PATH: until it is, git shows and merges the file line by line.")
 
 
-def status_view(integration: Integration, settings: Sequence[Setting], found: bool) -> Report:
+def status_view(integration: Integration, settings: Sequence[Setting], is_command_found: bool) -> Report:
     """Return the state and the purpose of each setting, and what to type then.
 
-    ``found``: whether git would find the command that the settings name.
+    ``is_command_found``: whether git would find the command that the settings name.
     """
     place = sum(each.state is State.SET for each in settings)
     count = ngettext("{n} of {{total}} settings in place", "{n} of {{total}} settings in place", place)
@@ -47,7 +47,7 @@ def status_view(integration: Integration, settings: Sequence[Setting], found: bo
     ]
     if any(each.state is State.MISSING for each in settings):
         ends.append(_("To set what is missing: {command}").format(command=_command("install", integration)))
-    if place and not found:
+    if place and not is_command_found:
         ends.append(_(_NOT_FOUND))
     head = _head(count.format(total=len(settings)), integration)
     return Report(((head,), (DefinitionList((tuple(facts),)),), tuple(map(Paragraph, ends))))
@@ -57,12 +57,12 @@ def install_view(
     integration: Integration,
     missing: Sequence[Setting],
     dry_run: bool,
-    found: bool = True,
+    is_command_found: bool = True,
     overridden: Sequence[Setting] = (),
 ) -> Report:
     """Return what is written, value by value, and what to do then.
 
-    ``found``: whether git would find the command; ``overridden``: settings that git doesn't use all the same.
+    ``is_command_found``: whether git would find the command; ``overridden``: settings that git still doesn't use.
     """
     ends = []
     if not missing:
@@ -81,7 +81,7 @@ def install_view(
                 )
             )
     ends += [f"{_name(each, integration)}: {_effect(each)}" for each in overridden]
-    if not found:
+    if not is_command_found:
         ends.append(_(_NOT_FOUND))
     return _values(_head(said, integration), Styled("+", Style.ADDED), integration, missing, ends)
 
@@ -107,10 +107,10 @@ def _values(
     return Report(((head,), (DefinitionList((facts,)),), tuple(map(Paragraph, ends))))
 
 
-def _head(said: str, integration: Integration) -> InlineList:
+def _head(words: str, integration: Integration) -> InlineList:
     if integration.scope == "--global":
-        return InlineList((said, _("all your repositories (git config --global)")))
-    return InlineList((said, _("this clone (git config --local)")))
+        return InlineList((words, _("all your repositories (git config --global)")))
+    return InlineList((words, _("this clone (git config --local)")))
 
 
 def _name(setting: Setting, integration: Integration) -> str:

@@ -52,19 +52,19 @@ def log_view(
     plan: Plan | None,
     subjects: Subjects,
     shallow: bool = False,
-    asked: Sequence[str] = (),
+    commit_filters: Sequence[str] = (),
 ) -> Report:
     """Return what each commit meant, newest first; for a single action without its number on each line.
 
-    ``asked`` says which commits are asked for, in words.
+    ``commit_filters`` says which commits are asked for, in words.
     """
     alone = len(subjects.numbers) == 1 and not subjects.codes and not subjects.groups
     journal = tuple(JournalEntry(*_commit_words(entry.commit), tuple(_lines(entry, alone))) for entry in entries)
     parts: tuple[Blocks, ...] = (tuple(_heads(entries, plan, subjects)), (Journal(journal),))
     notes = []
-    if asked:
+    if commit_filters:
         count = ngettext("{n} commit", "{n} commits", len(entries))
-        notes = [Note(count, NoteKind.COUNT), *(Note(words, NoteKind.QUESTION) for words in asked)]
+        notes = [Note(count, NoteKind.COUNT), *(Note(words, NoteKind.QUESTION) for words in commit_filters)]
     if shallow:
         said = _("this clone is shallow; to fetch the older commits: {command}").format(
             command="git fetch --unshallow"

@@ -1,4 +1,4 @@
-"""Where things stand on a day, and what a time brought: the answers of ``progress``."""
+"""Where things stand on a day, and what happened in a period: the answers of ``progress``."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -109,26 +109,26 @@ def progress_view(plan: Plan, query: Query, actions: Sequence[Action], silent: i
     return Report(tuple(parts), (*asked[1:], *_notes(own, silent)), data, records)
 
 
-def _notes(own: Tally, silent: int) -> Iterator[Note]:
+def _notes(total: Tally, silent: int) -> Iterator[Note]:
     days = ngettext("{n} day", "{n} days", silent)
     sentence = _("█ closed ▒ open ░ not reported · silent: open, and no report in the {days} before.")
     yield Note(sentence.format(days=days), NoteKind.CORRECTION)
-    if any(len(set(action.pilots)) > 1 for action in own.actions):
+    if any(len(set(action.pilots)) > 1 for action in total.actions):
         yield Note(_("An action counts for each of its pilots."), NoteKind.CORRECTION)
-    first = action_name((own.late or own.silent or own.actions)[0])
-    if any(action.progress for action in own.actions):
+    first = action_name((total.late or total.silent or total.actions)[0])
+    if any(action.progress for action in total.actions):
         yield Note(_("an action's life: {command}").format(command=f"plancli log {first}"), NoteKind.HINT)
     yield Note(_("to report: {command}").format(command=f"plancli report {first}"), NoteKind.HINT)
 
 
-def _counts(own: Tally) -> tuple[str, str, str]:
+def _counts(total: Tally) -> tuple[str, str, str]:
     """Return how many actions are closed, late, and never reported."""
-    never = sum(not action.progress for action in own.actions)
+    never = sum(not action.progress for action in total.actions)
     return (
-        ngettext("{n} closed ({{percent}} %)", "{n} closed ({{percent}} %)", len(own.closed)).format(
-            percent=round(100 * len(own.closed) / (len(own.actions) or 1))
+        ngettext("{n} closed ({{percent}} %)", "{n} closed ({{percent}} %)", len(total.closed)).format(
+            percent=round(100 * len(total.closed) / (len(total.actions) or 1))
         ),
-        ngettext("{n} late", "{n} late", len(own.late)),
+        ngettext("{n} late", "{n} late", len(total.late)),
         ngettext("{n} never reported", "{n} never reported", never),
     )
 
@@ -138,7 +138,7 @@ GroupRow = tuple[str, str, int, Tally]
 
 
 def _by_group(plan: Plan, actions: Iterable[Action], silent: int = SILENT) -> Iterator[GroupRow]:
-    """Yield each group of the upper levels that holds some of the actions, and those that stand in none."""
+    """Yield each group of the upper levels that holds some of the actions, and those that are in none."""
     chosen = {action.path: action for action in actions}
     written = references(plan)
     for group in plan.all_groups:
@@ -169,7 +169,7 @@ def _group_table(plan: Plan, groups: Sequence[GroupRow]) -> Table:
 
 
 def _outside(plan: Plan) -> str:
-    """Return what heads the actions that stand in no group."""
+    """Return what heads the actions that are in no group."""
     return _("Outside the {groups}").format(groups=level_of(plan, 1).plural)
 
 
@@ -222,9 +222,9 @@ def _pilot_table(plan: Plan, pilots: Sequence[PilotRow]) -> Table:
     return Table(columns, rows)
 
 
-def _last(own: Tally) -> Entry | None:
+def _last(total: Tally) -> Entry | None:
     """Return the newest entry of some actions."""
-    entries = (entry for action in own.actions for entry in action.progress)
+    entries = (entry for action in total.actions for entry in action.progress)
     return max(entries, key=lambda entry: last_day(entry.date), default=None)
 
 
@@ -245,19 +245,19 @@ def _action_table(heading: str, actions: Iterable[Action], closed: bool = False)
     return Table(columns, tuple(rows))
 
 
-def _data(plan: Plan, own: Tally, groups: Iterable[GroupRow], pilots: Iterable[PilotRow]) -> dict[str, object]:
+def _data(plan: Plan, total: Tally, groups: Iterable[GroupRow], pilots: Iterable[PilotRow]) -> dict[str, object]:
     """Return the JSON object of a day; an action that isn't reported has the status null."""
 
     def counted(actions: Iterable[Action]) -> dict[str | None, int]:
         return {name: n for name, n in by_status(plan, actions).items() if n or name is not None}
 
-    late = by_status(plan, own.late)
+    late = by_status(plan, total.late)
     return {
         "on": plan.day,
-        "total": len(own.actions),
+        "total": len(total.actions),
         "statuses": [
             {"status": status, "actions": count, "late": late[status]}
-            for status, count in counted(own.actions).items()
+            for status, count in counted(total.actions).items()
         ],
         "groups": [
             {"path": path or None, "title": title or None, **dict(zip(Tally._fields, each.cells, strict=True))}
@@ -272,17 +272,17 @@ def _data(plan: Plan, own: Tally, groups: Iterable[GroupRow], pilots: Iterable[P
             }
             for code, each in pilots
         ],
-        **_lists(own, own.silent, [(action, in_order(action.progress)) for action in own.actions]),
+        **_lists(total, total.silent, [(action, in_order(action.progress)) for action in total.actions]),
     }
 
 
 def _lists(
-    own: Tally, silent: Iterable[Action], entries: Iterable[tuple[Action, Iterable[Entry]]]
+    total: Tally, silent: Iterable[Action], entries: Iterable[tuple[Action, Iterable[Entry]]]
 ) -> dict[str, object]:
     """Return the lists of actions and entries in both JSON objects."""
     return {
-        "late": list(map(_action_data, own.late)),
-        "never_reported": [action.number for action in own.actions if not action.progress],
+        "late": list(map(_action_data, total.late)),
+        "never_reported": [action.number for action in total.actions if not action.progress],
         "silent": [action.number for action in silent],
         "entries": [{**_keys(action), **entry_values(entry)} for action, some in entries for entry in some],
     }
@@ -298,11 +298,11 @@ def _keys(action: Action) -> dict[str, object]:
     return {"number": action.number, **({} if action.code is None else {"code": action.code})}
 
 
-# What a time brought.
+# What happened in a period.
 
 
 class PeriodSummary(NamedTuple):
-    """What the time up to the day of a plan brought: the actions that were reported, closed, or slipped."""
+    """A period up to the day of a plan: the actions that were reported, closed, or slipped in it."""
 
     start: str
     total: Tally
@@ -313,7 +313,7 @@ class PeriodSummary(NamedTuple):
 
 
 def sum_up(plan: Plan, actions: Sequence[Action], start: str) -> PeriodSummary:
-    """Return what the time from a day to the day of the plan brought for some actions."""
+    """Return what happened to some actions in the period from a day to the day of the plan."""
     day_before = max(date.fromisoformat(start).toordinal() - 1, 1)  # 1: the first day that there is
     before = on_day(plan, date.fromordinal(day_before).isoformat())
     closed_before = {action.path for action in before.actions if is_closed(before, action)}
@@ -334,7 +334,7 @@ def sum_up(plan: Plan, actions: Sequence[Action], start: str) -> PeriodSummary:
 
 
 def period_view(plan: Plan, query: Query, actions: Sequence[Action], start: str, document: bool) -> Report:
-    """Return what the time from a day to the day of the plan brought; ``document``: as a report to send."""
+    """Return the period from a day to the day of the plan; ``document``: as a report to send."""
     period = sum_up(plan, actions, start)
     asked = notes(plan, query, actions)
     data, records = _period_data(plan, period), _records(plan, period)
@@ -386,7 +386,7 @@ def _period_parts(plan: Plan, period: PeriodSummary, document: bool) -> Iterator
 
 
 def _period_groups(plan: Plan, period: PeriodSummary) -> Table:
-    """Return the groups at the top with their actions, as they stand at the end of the time."""
+    """Return the groups at the top with their actions, as they stand at the end of the period."""
     silent = {action.path for action in period.silent}
     columns = (
         Column("group", capital(level_of(plan, 1).name), ColumnKind.TEXT),

@@ -15,7 +15,7 @@ FEW_NUMBERS = 5
 
 def notes(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Note, ...]:
     """Return how many actions were found, and what was asked; for an empty answer, which filter emptied it."""
-    if not query.asked:
+    if not query.filters:
         return (Note(ngettext("{n} action", "{n} actions", len(actions)), NoteKind.COUNT),)
     count = Note(of_how_many(len(actions), len(plan.actions)), NoteKind.COUNT)
     pieces = _filter_words(plan, query, actions) if actions else _why_empty(plan, query)
@@ -33,7 +33,7 @@ def of_how_many(count: int, total: int) -> str:
 
 def _filter_words(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterator[Words]:
     """Yield each filter in words, with its values highlighted."""
-    for facet, values in query.asked:
+    for facet, values in query.filters:
         written = facet.written(plan)
         words = [_("none") if value is None else written.get(value, str(value)) for value in values]
         if facet.name == "text":
@@ -54,8 +54,8 @@ def _filter_words(plan: Plan, query: Query, actions: Sequence[Action]) -> Iterat
 
 
 def is_in_titles(query: Query, actions: Sequence[Action]) -> bool:
-    """Return whether words are searched, and stand in a title above some action."""
-    for facet, words in query.asked:
+    """Return whether words are searched, and are in a title above some action."""
+    for facet, words in query.filters:
         if facet.match is Matching.WORDS:
             matches = matcher(facet, words)
             return any(matches(facet.values(action)[1:]) for action in actions)
@@ -71,7 +71,7 @@ def _fill_values(
 ) -> tuple[str | Styled, ...]:
     """Return a sentence with the values highlighted at ``{values}``, ``last`` (*or*) before the last of several.
 
-    ``quoted`` sets each; ``name`` is that of what is asked for.
+    ``quoted`` sets each; ``name`` is that of what is filtered by.
     """
     *most, final = (fill(quoted, value=(Styled(value, Style.HIGHLIGHT),)) for value in values)
     several = join([join(most, ", "), final], last or _(" or ")) if most else final
@@ -102,7 +102,7 @@ def _calendars(query: Query, actions: Sequence[Action]) -> tuple[str, ...]:
 
 def _why_empty(plan: Plan, query: Query) -> Iterator[Words]:
     """Yield how many actions each filter selects alone; a single filter in words."""
-    alone = [(flag, one.select(plan)) for flag, one in query.alone()]
+    alone = [(flag, one.select(plan)) for flag, one in query.single_filters()]
     if len(alone) == 1:
         yield from _filter_words(plan, query, ())
         return

@@ -131,10 +131,10 @@ def _concerned(review: Review, names: ChangeNames, codes: Sequence[str]) -> Para
     return Paragraph(sentence)
 
 
-def _follows(review: Review, names: ChangeNames, asked: frozenset[str]) -> Iterator[Block]:
+def _follows(review: Review, names: ChangeNames, highlight: frozenset[str]) -> Iterator[Block]:
     facts = [
         Definition(
-            (Styled(each.code, Style.HIGHLIGHT),) if each.code in asked else each.code,
+            (Styled(each.code, Style.HIGHLIGHT),) if each.code in highlight else each.code,
             InlineList(tuple(impact_words(each)), list=True, hanging=True),
         )
         for each in review.impacts
@@ -438,7 +438,7 @@ def _in_csv(item: object) -> object:
 def title_of(file: str, old: str, new: str, commits: int | None, dots: str = "", since: str = "") -> str:
     """Return what is compared: the plan, its two sides, and the number of commits between them.
 
-    ``since`` is the commit where the sides parted, if the old one went on.
+    ``since`` is the merge base of the sides, if that isn't the old one.
     """
     if since:
         old = _("{branch} ({commit}, where they parted)").format(branch=old, commit=since)

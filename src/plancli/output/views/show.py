@@ -130,7 +130,7 @@ def action_parts(
         head.append(_("priority {number}").format(number=action.priority))
     head += [words for words in [shown_calendar(action)] if words]
     place = tuple(Definition(head, (Styled(title, Style.QUIET),)) for head, title in groups)
-    fields = [field for field in plan.fields if field.key != "code"]  # it stands in the heading
+    fields = [field for field in plan.fields if field.key != "code"]  # it is in the heading
     more = tuple(Definition(label, value) for label, value in optional_values(fields, action))
     acronyms = tuple(Definition(_("Acronyms"), own.expansion, own.acronym) for own in _mentioned(plan, action))
     facts = (_who(plan, action), more, acronyms, source_lines(plan, notes), _progress(plan, action))
@@ -204,7 +204,7 @@ def _mentioned(plan: Plan, action: Action) -> list[Acronym]:
 def group_parts(
     plan: Plan, group: Group, titles: Mapping[Path, str], notes: Sequence[SourceNote]
 ) -> tuple[Blocks, ...]:
-    """Return a group: its title, what it stands in and what stands in it, counts, and the table of its actions."""
+    """Return a group: its title, what it is in and what is in it, counts, and the table of its actions."""
     actions = group.actions
     head = (
         (Styled(titles[group.path], Style.HEADING),),

@@ -73,11 +73,11 @@ def summary_view(plan: Plan, query: Query, actions: Sequence[Action]) -> Report:
 
 def _totals(plan: Plan, query: Query, actions: Sequence[Action]) -> InlineList:
     codes = {code for action in actions for code in action.directorates}
-    directorates = len(codes if query.asked else plan.directorates)
+    directorates = len(codes if query.filters else plan.directorates)
     return InlineList(
         (
             notes(plan, query, actions)[0].words,
-            *count_groups(plan, actions if query.asked else None),
+            *count_groups(plan, actions if query.filters else None),
             ngettext("{n} directorate", "{n} directorates", directorates),
         )
     )
@@ -143,7 +143,7 @@ def _groups(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[Block,
     )
     rows: list[Row] = []
     for group, own in _contents(plan, actions):
-        if own or not query.asked:
+        if own or not query.filters:
             names = [written[group.path[: 2 * level]] for level in range(1, group.level + 1)]
             cells = [
                 int(name) if column.kind is ColumnKind.NUMBER else name
@@ -191,7 +191,7 @@ def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[
         if len(part.actions) > 1
     )
     once = tuple(_once(part) for part in listed if len(part.actions) == 1)
-    never = tuple(part.code for part in listed if not part.actions and not query.asked)
+    never = tuple(part.code for part in listed if not part.actions and not query.filters)
     return (
         Table(columns, rows),
         InlineList(once, lead=_("One action only (code, action): "), list=True),

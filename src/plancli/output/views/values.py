@@ -137,7 +137,7 @@ def entry_values(entry: Entry) -> dict[str, object]:
 def entry_list(entries: Sequence[Entry], label: Words, columns: int = 0) -> DefinitionList:
     """Return entries in the order given: the day, what became of the action, and below it what was said.
 
-    ``columns`` are those of the longest day, if not only these entries stand below each other.
+    ``columns`` are those of the longest day, if not only these entries are below each other.
     """
     days = [show_date(entry.date) for entry in entries]
     facts = []

@@ -27,10 +27,10 @@ from plancli.plan.model import Action, Plan, Status, group_names
 from plancli.plan.model.follow_up import status_entry
 
 
-def first_plan_view(file: str, mark: str, found: bool) -> Report:
-    """Return the file, what it holds and what to type next; ``found`` if commands find it without its name."""
-    plan = "" if found else f" --plan {shlex.quote(file)}"
-    name = "" if found else f" {shlex.quote(file)}"
+def first_plan_view(file: str, mark: str, is_found: bool) -> Report:
+    """Return the file, what it holds and what to type next; ``is_found`` if commands find it without its name."""
+    plan = "" if is_found else f" --plan {shlex.quote(file)}"
+    name = "" if is_found else f" {shlex.quote(file)}"
     steps = (
         (f"plancli list{plan} -t {shlex.quote(mark)}", _("what is still an example")),
         ("plancli add --help", _("the next action; also declare, set, move and remove")),

@@ -56,7 +56,7 @@ class _Stop(Exception):
 
 
 def read_document(source: bytes | str, name: str, mended: str | None = None) -> Document:
-    """Read YAML; whatever is wrong in it stands in the document's findings, nothing is raised for bad content.
+    """Read YAML; whatever is wrong in it is in the document's findings, nothing is raised for bad content.
 
     ``mended`` is read instead where the source can't be: as long, and with its lines at the same places.
     """
@@ -231,7 +231,7 @@ def _record_duplicates(document: Document) -> None:
     """
     firsts: dict[Path, Node] = {}
     blocks: dict[Path, list[Node]] = {}
-    skipped: Path | None = None  # what stands under a duplicate key is no data
+    skipped: Path | None = None  # what is under a duplicate key is no data
     for node, path in zip(document.nodes, paths_of(document.nodes), strict=True):
         if skipped is not None and path[: len(skipped)] == skipped and len(path) > len(skipped):
             continue
@@ -256,7 +256,7 @@ def _record_duplicates(document: Document) -> None:
 
 
 def _same_entry(document: Document, key: Node, first: Node | None, second: Node | None) -> Fix | None:
-    """Return the fix that removes the lines of a key that stands again with the same value; None for others."""
+    """Return the fix that removes the lines of a key that is repeated with the same value; None for others."""
     if first is None or second is None:
         return None
     text = document.text

@@ -20,8 +20,8 @@ _ASCII: Final = bytes(range(128))
 class Node(NamedTuple):
     """A key or a value in the file: where it starts and ends (offsets; 0 where it isn't closed).
 
-    ``parent`` is the list or mapping it stands in, as its place among the nodes (-1: at the top), ``step`` its key
-    or index there; a key and its value have the same. ``after`` is the place after all that stands in it,
+    ``parent`` is the list or mapping it is in, as its place among the nodes (-1: at the top), ``step`` its key
+    or index there; a key and its value have the same. ``after`` is the place after all that is in it,
     0 where nothing can.
     """
 
@@ -51,7 +51,7 @@ class Document:
     """A YAML file that was read: its data, what YAML refused, and the place of every path.
 
     ``data`` is what was read up to ``stopped``, the offset where reading ended early (None: all was read).
-    Of a key that stands twice in a mapping, the first is kept.
+    Of duplicate keys, the first is kept.
     """
 
     def __init__(self, source: bytes, name: str) -> None:
@@ -68,11 +68,11 @@ class Document:
         self.is_empty = True
         """Whether no key and no value was read."""
         self.has_duplicates = False
-        """Whether a key stands twice in some mapping."""
+        """Whether some mapping has a duplicate key."""
         self._shown: dict[int, str] = {}
         """The lines that were asked for: thousands of findings may be in one long line."""
         self._inside: dict[int, dict[tuple[str | int, bool], int]] = {}
-        """The places of what stands in a container, by step, as a key (True) and as a value."""
+        """The places of what is in a container, by step, as a key (True) and as a value."""
 
     def stop(self, finding: Finding, offset: int) -> None:
         """Record why and where reading ended early."""
@@ -113,7 +113,7 @@ class Document:
         return Span(self.position(start), self.position(end))
 
     def edit(self, start: int, end: int, text: str) -> TextEdit:
-        """Return the edit that puts a text in place of what stands between two offsets."""
+        """Return the edit that puts a text in place of what is between two offsets."""
         return TextEdit(self.span_between(start, end), text)
 
     def line(self, number: int) -> str:
@@ -190,7 +190,7 @@ class Document:
         return self.span_between(*self.extent(path, part))
 
     def is_flow(self, path: Path) -> bool:
-        """Return whether what stands at a path is written inside brackets or braces."""
+        """Return whether what is at a path is written inside brackets or braces."""
         around = (self.find(path[:length])[1] for length in range(len(path)))
         return any(node and not node.is_scalar and self.text[node.start] in "[{" for node in around)
 
@@ -215,7 +215,7 @@ class Document:
                 yield node.start, node.end, self.text[node.start : node.end]
 
     def _dash(self, start: int) -> int:
-        """Return where the dash stands before the first key of a block, if only spaces are between them."""
+        """Return where the dash is before the first key of a block, if only spaces are between them."""
         before = self.text[max(start - 100, 0) : start].rstrip(" ")
         return start - min(start, 100) + len(before) - 1 if before.endswith("-") else start
 
@@ -248,7 +248,7 @@ def read_nodes(source: bytes, until: int | None) -> list[Node]:
 
     scalar, mapping, sequence = events.ScalarEvent, events.MappingStartEvent, events.SequenceStartEvent
     mapping_end, sequence_end, alias = events.MappingEndEvent, events.SequenceEndEvent, events.AliasEvent
-    nodes: list[Any] = []  # a container stands there as its start until it is closed
+    nodes: list[Any] = []  # a container is there as its start until it is closed
     opened: list[tuple[int, str | int | None, str | int]] = []  # the containers around: parent, next and own step
     names: dict[str, str] = {}  # each key is kept once
     parent: int = -1

@@ -22,7 +22,7 @@ class Type(StrEnum):
     WORD = "word"
     """One word out of a fixed or declared set, or a code."""
     CODES = "codes"
-    """Codes of directorates; another order is the same set, and told apart from a change."""
+    """Codes of directorates; another order is the same set: such a change is shown apart."""
     YEARS = "years"
     """Years; their order is layout."""
     NUMBERS = "numbers"

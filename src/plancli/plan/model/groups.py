@@ -75,7 +75,7 @@ def count_groups(plan: Plan, actions: Iterable[Action] | None = None) -> list[st
 
 
 def has_two_levels(plan: Plan) -> bool:
-    """Return whether each action stands in a group of the second level, whose number no other group there has.
+    """Return whether each action is in a group of the second level, whose number no other group there has.
 
     Then the numbers of orientation and measure say all of where a block stands.
     """

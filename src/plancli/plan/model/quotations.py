@@ -49,7 +49,7 @@ def _is_kept(note: SourceNote, texts: dict[tuple[str, int | str], list[str]]) ->
 
 
 def _has_parts(text: str, parts: Iterable[str]) -> bool:
-    """Return whether all parts stand in a text, each after the one before."""
+    """Return whether all parts are in a text, each after the one before."""
     place = 0
     for part in parts:
         found = text.find(part, place)

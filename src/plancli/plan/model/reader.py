@@ -67,7 +67,7 @@ def _decimal(value: Any) -> Value:
 
 
 def _date(value: Any) -> str:
-    """Return a date as the file has it; a year may stand there as a number."""
+    """Return a date as the file has it; a year may be there as a number."""
     return str(value) if type(value) is int and value >= 1 else _string(value)
 
 
@@ -178,7 +178,7 @@ def _values(data: object, kind: str) -> list[Any]:
 
 
 def _register(top: dict[str, Any], key: str) -> Iterator[tuple[str, Any, Path]]:
-    """Yield each entry of a register of the plan: its code or word, what stands under it, and its path."""
+    """Yield each entry of a register of the plan: its code or word, what is under it, and its path."""
     entries = top.get(key, {})
     if type(entries) is not dict:
         raise ShapeError
@@ -231,7 +231,7 @@ def types_of(plan: Plan) -> Types:
 def _groups(
     block: dict[str, Any], key: str, path: Path, above: tuple[int, ...], types: Types
 ) -> tuple[Group, ...]:
-    """Return the groups under a key of a block, which stands in those ``above``."""
+    """Return the groups under a key of a block, which is in those ``above``."""
     return tuple([_group(item, here, above, types) for item, here in _items(block, key, path)])
 
 
@@ -250,7 +250,7 @@ def _group(data: object, path: Path, above: tuple[int, ...], types: Types) -> Gr
 
 
 def _actions(block: dict[str, Any], path: Path, place: tuple[int, ...], types: Types) -> tuple[Action, ...]:
-    """Return the actions that stand directly in a block."""
+    """Return the actions that are directly in a block."""
     return tuple([read_action(item, here, place, types) for item, here in _items(block, "actions", path)])
 
 

@@ -126,7 +126,7 @@ BLOCK_LISTS: Final = {key.name: key.block for key in KEYS.values() if key.type i
 """The keys that hold a list of blocks, with the kind of block."""
 
 LEVELS: Final = {"orientations": "orientation", "measures": "measure", "actions": "action"}
-"""The nested lists of blocks, outermost first, with the kind of block; measures may stand in measures."""
+"""The nested lists of blocks, outermost first, with the kind of block; measures may be in measures."""
 
 CONTENTS: Final = {block: tuple(key.name for key in keys if key.name in LEVELS) for block, keys in SHAPE.items()}
 """The keys of a kind of block under which groups and actions stand; one of them is required."""
@@ -171,7 +171,7 @@ MAPPINGS: Final = names_of(Holds.REGISTER, Holds.TEXTS)
 
 
 def is_text(path: Path) -> bool:
-    """Return whether people read what stands at a path: a text, a title, a name, a declared field."""
+    """Return whether people read what is at a path: a text, a title, a name, a declared field."""
     return bool(path) and (
         path[-1] in PROSE or path[0] in names_of(Holds.TEXTS) or not _VALUES.isdisjoint(map(str, path[-3:-1]))
     )

@@ -28,7 +28,7 @@ class Entry(NamedTuple):
 
 
 class Action(NamedTuple):
-    """One action; ``place`` has the numbers of the groups that it stands in, from the top.
+    """One action; ``place`` has the numbers of the groups that it is in, from the top.
 
     ``more`` holds the fields that have no attribute here: key and value, in the order of the table; ``progress``
     what was reported, in the order of the file.
@@ -57,12 +57,12 @@ class Action(NamedTuple):
 
     @property
     def orientation(self) -> int | None:
-        """Return the number of the top group that it stands in."""
+        """Return the number of the top group that it is in."""
         return self.place[0] if self.place else None
 
     @property
     def measure(self) -> int | None:
-        """Return the number of the group of the second level that it stands in."""
+        """Return the number of the group of the second level that it is in."""
         return self.place[1] if len(self.place) > 1 else None
 
     @property
@@ -92,8 +92,8 @@ _ATTRIBUTES = frozenset(field.key for field in FIELDS if field.key in Action._fi
 class Group(NamedTuple):
     """A group of actions: an orientation, a measure or what a plan calls its levels.
 
-    ``groups`` are the groups in it, ``loose`` the actions that stand in none of them; ``place`` has the numbers of
-    the groups it stands in, from the top, and its own.
+    ``groups`` are the groups in it, ``loose`` the actions that are in none of them; ``place`` has the numbers of
+    the groups it is in, from the top, and its own.
     """
 
     number: int
@@ -116,17 +116,17 @@ class Group(NamedTuple):
 
     @property
     def orientation(self) -> int:
-        """Return the number of the top group that it is or stands in."""
+        """Return the number of the top group that it is or is in."""
         return self.place[0]
 
     @property
     def measure(self) -> int | None:
-        """Return the number of the group of the second level that it is or stands in."""
+        """Return the number of the group of the second level that it is or is in."""
         return self.place[1] if len(self.place) > 1 else None
 
 
 Block = Action | Group
-"""What stands in the tree of a plan, with a number, perhaps a code, and a path."""
+"""What is in the tree of a plan, with a number, perhaps a code, and a path."""
 
 
 class Level(NamedTuple):
@@ -220,7 +220,7 @@ def ranked(priorities: Iterable[int | str]) -> tuple[int | str, ...]:
 class _PlanValues(NamedTuple):
     """The values of a plan; ``directorates`` and ``glossary`` keep the order of the file.
 
-    ``groups`` are those at the top, ``loose`` the actions that stand in none. ``fields`` are those of its actions:
+    ``groups`` are those at the top, ``loose`` the actions that are in none. ``fields`` are those of its actions:
     the built-in ones that are required, each optional one that some action has, and those that it declares.
     ``declared_levels`` is None, and ``priorities`` are empty, where it declares none. ``day`` is set, and
     ``derived`` has further fields, where its actions have the status of a day (``on_day``).
@@ -310,14 +310,14 @@ def _each_group(groups: Iterable[Group]) -> Iterator[Group]:
 
 
 def each_action(block: Plan | Group, above: tuple[Group, ...] = ()) -> Iterator[tuple[tuple[Group, ...], Action]]:
-    """Yield each action in a plan or a group in plan order, with the groups that it stands in, from the top."""
+    """Yield each action in a plan or a group in plan order, with the groups that it is in, from the top."""
     for group in block.groups:
         yield from each_action(group, (*above, group))
     yield from ((above, action) for action in block.loose)
 
 
 def with_actions(block: B, chosen: Callable[[tuple[Action, ...]], tuple[Action, ...]]) -> B:
-    """Return a plan or a group with other actions in each place: ``chosen`` is given those that stand there."""
+    """Return a plan or a group with other actions in each place: ``chosen`` is given those that are there."""
     groups = tuple([with_actions(group, chosen) for group in block.groups])
     return block._replace(groups=groups, loose=chosen(block.loose))
 
@@ -330,7 +330,7 @@ def fields_of(*plans: Plan) -> tuple[Field, ...]:
 
 
 def keys_of(fields: Sequence[Field]) -> tuple[str, ...]:
-    """Return the keys of an action in a table for programs; an optional field comes behind those that all have."""
+    """Return the keys of an action in a table for programs; an optional field comes after those that all have."""
     required = [field.key for field in fields if field.required]
     optional = [field.key for field in fields if not field.required]
     return (required[0], "orientation", "measure", *required[1:], *optional)

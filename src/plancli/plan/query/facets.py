@@ -116,7 +116,7 @@ class Facet(NamedTuple):
 
     @property
     def title_in_sentence(self) -> str:
-        """The title as it stands inside a sentence."""
+        """The title as it is inside a sentence."""
         if self.declared:
             return self.name if self.depth else self.title
         return self.title[:1].lower() + self.title[1:]
@@ -280,7 +280,7 @@ def _by_ministry(plan: Plan, facet: Facet) -> Facet:
 
 
 def _of_codes(plan: Plan, facet: Facet) -> Facet:
-    """Return the facet with the codes of an action and of the groups that it stands in."""
+    """Return the facet with the codes of an action and of the groups that it is in."""
 
     @cache
     def titles() -> dict[FacetValue, str]:
@@ -300,7 +300,7 @@ def _of_codes(plan: Plan, facet: Facet) -> Facet:
 
 
 def _in_texts(plan: Plan, facet: Facet) -> Facet:
-    """Return the facet with the text of an action, then the titles that it stands under, the nearest first."""
+    """Return the facet with the text of an action, then the titles that it is under, the nearest first."""
     above = cache(lambda: _above(plan, lambda group: fold(group.title)))
     return facet._replace(values=lambda action: (fold(action.text), *above()[action.path[:-2]]))
 
@@ -308,11 +308,11 @@ def _in_texts(plan: Plan, facet: Facet) -> Facet:
 T = TypeVar("T")
 
 
-def _above(plan: Plan, give: Callable[[Group], T]) -> dict[Path, tuple[T, ...]]:
-    """Return something of each group and of those that it stands in, the nearest first, by the group's path."""
+def _above(plan: Plan, value_of: Callable[[Group], T]) -> dict[Path, tuple[T, ...]]:
+    """Return something of each group and of those that it is in, the nearest first, by the group's path."""
     found: dict[Path, tuple[T, ...]] = {(): ()}
     for group in plan.all_groups:
-        found[group.path] = (give(group), *found[group.path[:-2]])
+        found[group.path] = (value_of(group), *found[group.path[:-2]])
     return found
 
 
@@ -540,7 +540,7 @@ def facets_of(plan: Plan) -> tuple[Facet, ...]:
 
 
 def counted(facets: Iterable[Facet]) -> tuple[Facet, ...]:
-    """Return the facets among some by which actions are counted, what they stand in first."""
+    """Return the facets among some by which actions are counted, what they are in first."""
     found = [facet for facet in facets if facet.counted]
     return tuple(sorted(found, key=lambda facet: not facet.depth))
 

@@ -1,4 +1,4 @@
-"""A query: which values may match, and the actions that do."""
+"""A query: the filters of a question, and the actions that pass them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -9,52 +9,52 @@ from plancli.plan.model import NONE, Action, Plan
 from plancli.plan.query.facets import FACETS, FIELD, Facet, FacetValue, Matching, facets_of, typed_words
 from plancli.text import fold
 
-Asked = FacetValue | None
-"""A value that is asked for; None asks for the actions without one."""
+FilterValue = FacetValue | None
+"""A value to filter by; None stands for the actions without one."""
 
 
 class Query(NamedTuple):
-    """What may match: values of one facet mean *or*, facets mean *and*; a facet that isn't there asks nothing.
+    """The filters of a question: the values of one facet mean what its ``match`` says, several facets mean *and*.
 
-    Values stand as the plan has them, except words to search for, which stand as typed.
+    Values are as the plan has them, words to search for as they are typed.
     """
 
-    asked: tuple[tuple[Facet, tuple[Asked, ...]], ...] = ()
+    filters: tuple[tuple[Facet, tuple[FilterValue, ...]], ...] = ()
 
     @classmethod
     def of(cls, name: str, *values: FacetValue) -> "Query":
-        """Return the query that asks some values of one facet."""
+        """Return the query with one filter."""
         return cls(((next(facet for facet in FACETS if facet.name == name), values),))
 
     def values(self, *names: str) -> tuple[FacetValue, ...]:
-        """Return the values that are asked of some facets."""
-        asked = {facet.name: values for facet, values in self.asked}
-        return tuple(value for name in names for value in asked.get(name, ()) if value is not None)
+        """Return the values that some facets are filtered by."""
+        filters = {facet.name: values for facet, values in self.filters}
+        return tuple(value for name in names for value in filters.get(name, ()) if value is not None)
 
     def of_level(self, level: Facet) -> tuple[FacetValue, ...]:
-        """Return the groups of a level that are asked for, by its name or as orientation or measure."""
+        """Return the groups of a level that are filtered by, by its name or as orientation or measure."""
         other = ("orientation", "measure")[level.depth - 1 : level.depth]
         return self.values(*dict.fromkeys((level.name, *other)))
 
     def select(self, plan: Plan) -> tuple[Action, ...]:
         """Return the actions that match, in plan order."""
         actions = plan.actions
-        for facet, values in self.asked:
+        for facet, values in self.filters:
             matches = matcher(facet, values)
             actions = tuple([each for each in actions if matches(facet.values(each))])
         return actions
 
-    def alone(self) -> Iterator[tuple[str, "Query"]]:
-        """Return each flag as it would be typed by itself, with the query it makes: what emptied an answer."""
-        for facet, values in self.asked:
+    def single_filters(self) -> Iterator[tuple[str, "Query"]]:
+        """Return each filter alone: as it would be typed, and its query."""
+        for facet, values in self.filters:
             yield (
                 facet.typed([NONE if value is None else str(value) for value in values]),
                 Query(((facet, values),)),
             )
 
 
-def matcher(facet: Facet, values: Sequence[Asked]) -> Callable[[tuple[FacetValue, ...]], bool]:
-    """Return a function that says whether the values of an action match those that are asked of a facet."""
+def matcher(facet: Facet, values: Sequence[FilterValue]) -> Callable[[tuple[FacetValue, ...]], bool]:
+    """Return a function that says whether the values of an action match those of a filter."""
     known, lacking = frozenset(value for value in values if value is not None), None in values
     match facet.match:
         case Matching.ALL:
@@ -82,12 +82,12 @@ def make_query(plan: Plan, typed: Mapping[str, Sequence[str]], fields: Sequence[
     for each in fields:
         key, _sign, value = each.partition("=")
         given.setdefault(_named(facets, key.strip(), each).name, []).append(value)
-    asked = [
+    filters = [
         (facet, tuple(dict.fromkeys(_parse(plan, facet, given[facet.name]))))
         for facet in facets
         if given.get(facet.name)
     ]
-    return Query(tuple(asked))
+    return Query(tuple(filters))
 
 
 def _named(facets: Sequence[Facet], key: str, typed: str) -> Facet:
@@ -101,7 +101,7 @@ def _named(facets: Sequence[Facet], key: str, typed: str) -> Facet:
     raise unknown_field(facets, typed, named.get(wanted))
 
 
-def _parse(plan: Plan, facet: Facet, typed: Sequence[str]) -> Iterator[Asked]:
+def _parse(plan: Plan, facet: Facet, typed: Sequence[str]) -> Iterator[FilterValue]:
     """Yield the values that were typed for a facet; raise Usage for none, or one that isn't known."""
     if facet.match is Matching.WORDS:
         values = [each.strip() for each in typed if fold(each)]

@@ -136,7 +136,7 @@ def _holding(value: str, words: Sequence[str]) -> str:
 
 
 def _several(plan: Plan, facet: Facet, value: str) -> str:
-    """Return ``DSJ,DACS`` for values that are parted by something else than a comma."""
+    """Return ``DSJ,DACS`` for values that are separated by anything but a comma."""
     parts = value
     for mark in "|;+/&":
         parts = parts.replace(mark, " ")

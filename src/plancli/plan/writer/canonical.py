@@ -63,36 +63,36 @@ def lines_at(value: Any, path: Path, indent: int, decimals: frozenset[str]) -> l
 
 
 def _nested(
-    name: str, what: Holds, kind: str, value: Any, path: Path, indent: int, decimals: frozenset[str]
+    name: str, holds: Holds, kind: str, value: Any, path: Path, indent: int, decimals: frozenset[str]
 ) -> Iterator[PlanLine]:
     """Return the lines of a key under which blocks, texts or values stand."""
-    if what is Holds.NAMES and not any(isinstance(item, dict) for item in value):
+    if holds is Holds.NAMES and not any(isinstance(item, dict) for item in value):
         yield PlanLine(path, indent, f"{name}: {flow(value)}")
         return
     yield PlanLine(path, indent, _head(name, value))
-    if what is Holds.BLOCK:
+    if holds is Holds.BLOCK:
         yield from _block(kind, value, path, indent + 2, decimals)
         return
     for step, item in enumerate(value) if isinstance(value, list) else value.items():
         if step and name in shape.LEVELS:
             yield BLANK
-        yield from _item(what, kind, item, (*path, step), indent + 2, decimals)
+        yield from _item(holds, kind, item, (*path, step), indent + 2, decimals)
 
 
 def _item(
-    what: Holds, kind: str, item: Any, path: Path, indent: int, decimals: frozenset[str]
+    holds: Holds, kind: str, item: Any, path: Path, indent: int, decimals: frozenset[str]
 ) -> Iterator[PlanLine]:
     """Return the lines of a block or a name in a list, or of an entry of a register."""
     name = str(path[-1])
-    if what is Holds.BLOCKS or (what is Holds.NAMES and isinstance(item, dict)):
+    if holds is Holds.BLOCKS or (holds is Holds.NAMES and isinstance(item, dict)):
         first, *others = _block(kind, item, path, indent + 2, decimals)
         yield PlanLine(first.path, indent, f"- {first.text}")
         yield from others
-    elif what is Holds.NAMES:
+    elif holds is Holds.NAMES:
         yield PlanLine(path, indent, f"- {scalar(item)}")
-    elif what is Holds.TEXTS:
+    elif holds is Holds.TEXTS:
         yield PlanLine(path, indent, f"{key(name)}: {scalar(item)}")
-    elif what is Holds.VALUES:
+    elif holds is Holds.VALUES:
         yield from _value(name, item, path, indent, name in decimals)
     else:
         yield PlanLine(path, indent, f"{key(name)}: {{}}" if item == {} else f"{key(name)}:")
@@ -129,14 +129,14 @@ def _text(item: Any, indent: int) -> Iterator[str]:
         yield quote(item)
 
 
-def _entry(name: str, what: Type | Holds, value: Any, path: Path, indent: int) -> Iterator[PlanLine]:
+def _entry(name: str, type_: Type | Holds, value: Any, path: Path, indent: int) -> Iterator[PlanLine]:
     """Return the lines of one key whose value is a scalar or a list of scalars."""
     if isinstance(value, list):
         yield PlanLine(path, indent, f"{name}: {flow(value)}")
-    elif isinstance(value, str) and (what is Type.TEXT or what is Type.PROSE):
-        yield from _prose(name, value, path, indent, always=what is Type.TEXT)
+    elif isinstance(value, str) and (type_ is Type.TEXT or type_ is Type.PROSE):
+        yield from _prose(name, value, path, indent, always=type_ is Type.TEXT)
     else:
-        is_number = what is Type.DECIMAL and _is_decimal(value)
+        is_number = type_ is Type.DECIMAL and _is_decimal(value)
         yield PlanLine(path, indent, f"{name}: {value if is_number else scalar(value)}")
 
 
@@ -157,7 +157,7 @@ def _prose(name: str, text: str, path: Path, indent: int, always: bool) -> Itera
 
 
 def _head(name: str, value: Any) -> str:
-    """Write a key whose value stands under it, or beside it when it is empty."""
+    """Write a key whose value is under it, or beside it when it is empty."""
     return f"{name}:" if value else f"{name}: {'{}' if isinstance(value, dict) else '[]'}"
 
 
@@ -173,7 +173,7 @@ def sort_entries(plan: dict[str, Any]) -> tuple[dict[str, Any], Orders]:
 
 
 def _unsorted(block: dict[str, Any], path: Path) -> Iterator[tuple[Path, list[Any], list[int]]]:
-    """Yield the path of each list of entries that stand in another order, the entries, and their order."""
+    """Yield the path of each list of entries that are in another order, the entries, and their order."""
     for name in CONTENTS["plan"] + CONTENTS["measure"]:
         for index, inner in enumerate(block.get(name) or ()):
             here = (*path, name, index)

@@ -1,4 +1,4 @@
-"""Comments: the entry each stands at, and the same comments among the lines of the canonical layout.
+"""Comments: the entry each is at, and the same comments among the lines of the canonical layout.
 
 libyaml drops comments. Between its scalars nothing but punctuation can stand, so there a ``#`` begins a comment.
 """
@@ -23,7 +23,7 @@ class Side(Enum):
 
 
 class Comment(NamedTuple):
-    """A comment from its ``#`` on, its line (1-based), and the entry it stands at (``()``: the file's top)."""
+    """A comment from its ``#`` on, its line (1-based), and the entry it is at (``()``: the file's top)."""
 
     text: str
     line: int
@@ -115,7 +115,7 @@ def _beginnings(document: Document, scalars: list[_Scalar]) -> dict[Path, int]:
 
 
 class _Between:
-    """What stands between two scalars: tells of each comment there, in order, which entry it belongs to."""
+    """The gap between two scalars: finds, for each comment there in order, the entry it belongs to."""
 
     def __init__(
         self, document: Document, begins: dict[Path, int], before: _Scalar | None, after: _Scalar | None

@@ -51,7 +51,7 @@ def _is_escaped(character: str) -> bool:
 
 
 def quote(text: str) -> str:
-    r"""Write a text in double quotes on one line; what can't stand on a line as ``\n``, ``\t``, ``\xNN``."""
+    r"""Write a text in double quotes on one line; what can't be on a line as ``\n``, ``\t``, ``\xNN``."""
     return f'"{"".join(_escape(c) if _is_escaped(c) else c for c in text)}"'
 
 
@@ -100,5 +100,5 @@ def fold_prose(text: str, indent: int) -> list[str]:
 
 
 def can_fold(text: str) -> bool:
-    """Return whether a text can stand under ``>-``."""
+    """Return whether a text can be under ``>-``."""
     return foldable(text) and _is_printable(text)

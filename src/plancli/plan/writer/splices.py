@@ -1,6 +1,6 @@
 """Edits made in the text: what they touch is laid out canonically, every other byte and every comment stays.
 
-A comment stays with a block that is laid out anew. One that stands directly above a block, or ends it, goes along
+A comment stays with a block that is laid out anew. One that is directly above a block, or ends it, goes along
 where the block is moved or removed.
 """
 
@@ -29,7 +29,7 @@ class Spliced(NamedTuple):
 def splice(document: Document, edits: Sequence[Edit]) -> Spliced:
     """Return the file of a document with edits made in it.
 
-    Raise Invalid where something else would change with them: where a block stands in braces, for example.
+    Raise Invalid where something else would change with them: where a block is in braces, for example.
     """
     moved = [edit.origin for edit in edits if isinstance(edit, Insert) and edit.origin]
     splicer = _Splicer(document, moved)
@@ -146,7 +146,7 @@ class _Splicer:
             self._splices.append((self._end(self._line_before(chunk.first)), self._end(chunk.last), ""))
 
     def _put_items(self, path: Path, added: Sequence[Insert], steps: Sequence[int], kept: Sequence[int]) -> None:
-        """Put blocks into a list, each behind the one before it, or else in front of the first."""
+        """Put blocks into a list, each after the one before it, or else before the first."""
         blank = [""] if path[-1] in shape.LEVELS else []
         if kept:
             self._refuse_text_before((*path, kept[0]))
@@ -167,7 +167,7 @@ class _Splicer:
                 self._put_behind(last, lines if edit is added[0] else [*blank, *lines])
 
     def _put_keys(self, path: Path, added: Sequence[Insert], kept: Sequence[str]) -> None:
-        """Put keys into a mapping, each behind the last of those that stand before it in the canonical order."""
+        """Put keys into a mapping, each after the last of those that are before it in the canonical order."""
         key, is_entry = shape.key_at(path) if path else (None, True)
         ordered = key is None or is_entry or key.type is shape.Holds.BLOCK
         order = [each.name for each in shape.SHAPE[key.block if key else "plan"]] if ordered else []
@@ -196,7 +196,7 @@ class _Splicer:
         self._splices.append((len(text[: value.start].rstrip(" ")), value.end, ""))
 
     def _add_brackets(self, path: Path) -> None:
-        """Write brackets or braces behind the key of a list or a mapping that is emptied."""
+        """Write brackets or braces after the key of a list or a mapping that is emptied."""
         key, _value = self.document.find(path)
         colon = re.compile(r"[ ]*:").match(self.document.text, key.end) if key else None
         if colon is None:
@@ -270,7 +270,7 @@ class _Splicer:
         return since + gap.rindex("-")
 
     def _stop(self, path: Path) -> int:
-        """Return where the last key or value that stands at a path, or in it, ends."""
+        """Return where the last key or value that is at a path, or in it, ends."""
         key, value = self.document.find(path)
         data = self.document.at(path)
         while value and data and not value.is_scalar and not self._is_flow(value):

@@ -13,11 +13,11 @@ def textconv_lines(
 ) -> Iterator[str]:
     """Return the lines: ``28 pilots DIHAL``, each with the number of its action first.
 
-    Texts stand by clause, years sorted, actions in the order of their numbers: what is layout makes no difference,
+    Texts are by clause, years sorted, actions in the order of their numbers: what is layout makes no difference,
     a move is one line (``28 measure 8``; where levels aren't two, ``28 measure 1.2.1``). A value of several lines
-    stands on one; its breaks, and what could take over the terminal that git writes to, are shown.
+    is on one; its breaks, and what could take over the terminal that git writes to, are shown.
 
-    What stands at ``bad_paths`` is left out. ``raw`` has lines of the file that follow an action, by its
+    What is at ``bad_paths`` is left out. ``raw`` has lines of the file that follow an action, by its
     path; those at ``()`` come first.
     """
     known = raw or {}
@@ -31,7 +31,7 @@ def textconv_lines(
 
 
 class _PlanParts:
-    """The lines of each part of a plan, without what stands at ``bad_paths``."""
+    """The lines of each part of a plan, without what is at ``bad_paths``."""
 
     def __init__(self, bad_paths: Sequence[Path], by_measure: bool) -> None:
         self.by_measure = by_measure
@@ -50,7 +50,7 @@ class _PlanParts:
         return sorted(actions, key=lambda action: keys[action.path])
 
     def head(self, plan: Plan) -> Iterator[str]:
-        """Return what stands before the actions."""
+        """Return what is before the actions."""
         if not self.is_bad("title"):
             yield f"plan title {plan.title}"
         if not self.is_bad("language"):
@@ -129,7 +129,7 @@ class _PlanParts:
             yield from lines or [f"{number} progress {entry.date}"]
 
     def rest(self, plan: Plan) -> Iterator[str]:
-        """Return what stands after the actions."""
+        """Return what is after the actions."""
         for unused in sorted(plan.unused_numbers):
             if not self.is_bad(*unused.path):
                 yield f"unused {unused.number} {unused.reason}"

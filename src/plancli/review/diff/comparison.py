@@ -49,9 +49,9 @@ def compare(old: Plan, new: Plan, matched: Match | None = None) -> list[Change]:
 
 
 class _Homes:
-    """The groups before and now, to tell whether a block stands in another one.
+    """The groups before and now, to tell whether a block is in another one.
 
-    Where a plan has more or fewer levels than before, what only follows from that is told with the levels: then a
+    Where a plan has more or fewer levels than before, what only follows from that isn't a change of its own: a
     group counts as the nearest one around it that both plans have.
     """
 
@@ -64,7 +64,7 @@ class _Homes:
         self._known = frozenset(self._now.values())
 
     def is_moved(self, before: Block, after: Block) -> bool:
-        """Return whether a block stands in another group than before."""
+        """Return whether a block is in another group than before."""
         was, now = before.path[:-2], after.path[:-2]
         while self._is_inside and was not in self._now:
             was = was[:-2]
@@ -168,7 +168,7 @@ def _entry(entry: Entry) -> Attributes:
 
 
 def _attributes(block: Any) -> Attributes:
-    """Return what a named tuple of the model says, but for its path."""
+    """Return the values of a named tuple of the model by key, without its path."""
     return tuple((key, value) for key, value in block._asdict().items() if key != "path")
 
 
@@ -374,12 +374,12 @@ def _declared_group(field: str, before: Group | None, after: Group | None, paren
 
 
 def _group(group: Group, is_coded: bool, parent: str) -> Attributes:
-    """Return a group as its number, its code where it has or had one, what it stands in, and its title."""
+    """Return a group as its number, its code where it has or had one, what it is in, and its title."""
     code: Attributes = (("code", group.code),) if is_coded else ()
     place: Attributes = ((parent, _parent(group, parent)),) if parent else ()
     return (("number", group.number), *code, *place, ("title", group.title))
 
 
 def _parent(group: Group, parent: str) -> int | tuple[int, ...]:
-    """Return what a group below the top stands in: its orientation, or all the numbers from the top."""
+    """Return what a group below the top is in: its orientation, or all the numbers from the top."""
     return group.orientation if parent == "orientation" else group.place[:-1]

@@ -18,19 +18,19 @@ from plancli.review.diff.sequences import edits
 from plancli.text import fold
 
 SAME_NUMBER: Final = 0.60
-"""The share of their words that two texts under one number have in common when they are one action."""
+"""The least share of common words by which two texts under one number are one action."""
 
 ELSEWHERE: Final = 0.85
 """The same for two texts under different numbers."""
 
 MARGIN: Final = 0.9
-"""How much more than the best one another way to pair may cost and still be the right one: less than one fact."""
+"""How much more than the best way to pair another one may cost and still be right: less than one fact."""
 
 ALONE: Final = 2.0
-"""What a block without a counterpart costs: that it came or went."""
+"""The cost of a block without a counterpart: one that was added or removed."""
 
 OUT_OF_LINE: Final = 0.1
-"""What it costs to pass another block in the file, up to three times: order alone decides nothing else."""
+"""The cost of each other block that a block was moved past, three at most: only a tie is decided by order."""
 
 MOST_ALTERNATIVES: Final = 24
 """How many ways that may be right are kept: to pair one cluster, to match two plans, to align three."""
@@ -55,12 +55,12 @@ MANY_BLOCKS: Final = 200
 
 
 def similarity(old: str, new: str) -> float:
-    """Return the share of words that two texts have in common, in order: 0 to 1; case and accents put aside."""
+    """Return the share of words that two texts have in common, in order: 0 to 1; case and accents ignored."""
     return _compared(old, new)[0]
 
 
 def text_cost(old: str, new: str) -> float:
-    """Return what it costs to take a text for another one: a little more than another number for one passage."""
+    """Return the cost of pairing two texts that differ: for one passage, a little more than another number."""
     if old == new:
         return 0.0
     share, passages = _compared(old, new)
@@ -78,7 +78,7 @@ def _compared(old: str, new: str) -> tuple[float, int]:
 
 
 def set_cost(old: Iterable[Hashable], new: Iterable[Hashable]) -> float:
-    """Return what it costs to take a list for another one, whatever their order: 0, or more than 0.5 up to 1."""
+    """Return the cost of pairing two lists, whatever their order: 0, or more than 0.5 up to 1."""
     before, after = frozenset(old), frozenset(new)
     return 1 - 0.5 * len(before & after) / len(before | after) if before != after else 0.0
 
@@ -92,7 +92,7 @@ Way = tuple[tuple[int, int], ...]
 class Cluster(NamedTuple):
     """Blocks that could be taken for each other, and the ways to pair them, best first, with what each costs more.
 
-    ``news`` are the places of the new side; ``complete`` tells that no more ways were found than these. Of many
+    ``news`` are the places of the new side; ``complete`` means that no more ways were found than these. Of many
     blocks, those are looked for that differ from the best way by one exchange.
     """
 
@@ -136,7 +136,7 @@ class Pairing(Generic[T]):
         self._pair_alike(lambda side, at: known(side, self.sides[side][at]))
         if len(old) - len(self.forth) > MANY_BLOCKS < len(new) - len(self.back):
             self._pair_single_texts()
-        self._passed = [  # for each place, how many that are paired stand before it
+        self._passed = [  # for each place, how many that are paired are before it
             list(accumulate((at in paired for at in range(len(side))), initial=0))
             for side, paired in zip(self.sides, (self.forth, self.back), strict=True)
         ]
@@ -368,7 +368,7 @@ def _exchanges(costs: Costs) -> tuple[list[tuple[float, Way]], bool]:
 
 
 def _symmetric(way: Way) -> list[tuple[int, int, int]]:
-    """Return what tells two ways of one cost apart, the same for old and new exchanged."""
+    """Return the sort key of two ways of one cost, the same where old and new are exchanged."""
     return sorted((abs(old - new), min(old, new), max(old, new)) for old, new in way)
 
 
@@ -407,7 +407,7 @@ Bags = dict[int, frozenset[str]]
 
 @lru_cache(maxsize=20_000)  # a merge compares the same texts again and again
 def _words(text: str) -> list[str]:
-    """Return the words by which texts are compared: letters and digits, case and accents put aside."""
+    """Return the words by which texts are compared: letters and digits, case and accents ignored."""
     return re.findall(r"\w+", fold(text))
 
 

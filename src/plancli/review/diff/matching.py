@@ -28,7 +28,7 @@ W = TypeVar("W")
 
 
 class Alternatives(NamedTuple, Generic[W]):
-    """What may be right, the best first; ``complete`` tells that nothing else was found.
+    """What may be right, the best first; ``complete`` means that nothing else was found.
 
     Where very much may be right, only what differs from the best in one place is looked for.
     """
@@ -40,8 +40,8 @@ class Alternatives(NamedTuple, Generic[W]):
 class Match(NamedTuple):
     """What is the same in two plans: pairs of (before, after), one of them None for what comes or goes.
 
-    ``measures`` are the groups that are or were below the top, at any depth. Pairs stand in the order of the new
-    plan; what only the old one has stands at the end. ``assumed`` names the blocks of which another match, as good
+    ``measures`` are the groups that are or were below the top, at any depth. Pairs are in the order of the new
+    plan; what only the old one has is at the end. ``assumed`` names the blocks of which another match, as good
     as this one, says otherwise. ``extra_cost`` is what this one costs more than the best.
     """
 
@@ -80,7 +80,7 @@ def _single(pairs: Sequence[Pair[Action]] | Sequence[Pair[Group]]) -> dict[int, 
 def match(old: Plan, new: Plan, by_number: bool = False) -> Match:
     """Return what stayed itself between two plans: the match that leaves the fewest changes.
 
-    ``by_number`` tells that each action kept its number, whatever became of its text.
+    ``by_number`` means that each action kept its number, whatever became of its text.
     """
     return next(_matches(old, new, _pair_actions(old, new, by_number)))
 
@@ -96,7 +96,7 @@ def matches(old: Plan, new: Plan) -> Alternatives[Match]:
 def _matches(old: Plan, new: Plan, actions: Pairing[Action]) -> Iterator[Match]:
     """Yield the matches, the best of each way to pair the actions first.
 
-    Groups that may stand at any depth may move from one to another; in two plans of two levels they don't.
+    Groups that may be at any depth may move from one to another; in two plans of two levels they don't.
     """
     if has_two_levels(old) and has_two_levels(new):
         lists = [(old.measures, new.measures), (old.groups, new.groups)]
@@ -154,7 +154,7 @@ def _assumed(pairing: Pairing[T]) -> Iterator[Assumption]:
 def pair_entries(old: Sequence[Entry], new: Sequence[Entry]) -> list[Pair[Entry]]:
     """Return each report on an action with what it is now: the same, else that of its day, else but for its day.
 
-    What only the new side has stands at the end.
+    What only the new side has is at the end.
     """
     found: dict[Path, Entry] = {}
     taken: set[Path] = set()
@@ -205,13 +205,13 @@ def _field_cost(field: Field, before: Any, after: Any) -> float:
 
 
 RETITLED: Final = 2.0
-"""What a new title costs at most."""
+"""The most that a new title costs."""
 
 MOVED: Final = 0.5
-"""What each action that leaves a measure or an orientation costs it, and each that comes from another."""
+"""The cost for a group of each action that leaves it, and of each that comes from another one."""
 
 MOST_MOVED: Final = 3.0
-"""What all of them cost at most."""
+"""The most that all of these cost together."""
 
 
 def _pair_groups(old: Sequence[Group], new: Sequence[Group], actions: Sequence[Pair[Action]]) -> Pairing[Group]:
@@ -247,7 +247,7 @@ def _pair_groups(old: Sequence[Group], new: Sequence[Group], actions: Sequence[P
 
 
 def _homes(groups: Sequence[Group]) -> dict[Path, list[Path]]:
-    """Return the groups that each action stands in, by its path."""
+    """Return the groups that each action is in, by its path."""
     found: dict[Path, list[Path]] = {}
     for group in groups:
         for action in group.actions:

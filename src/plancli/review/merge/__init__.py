@@ -55,12 +55,12 @@ def merge(
     base: bytes,
     ours: bytes,
     theirs: bytes,
-    own: LineMerge,
+    git_result: LineMerge,
     name: str,
     size: int = 7,
     shows_base: Callable[[], bool] = lambda: False,
 ) -> MergeResult:
-    """Merge three versions of a plan; ``own`` is git's result, which is kept wherever there is a doubt.
+    """Merge three versions of a plan; ``git_result`` is git's result, which is kept wherever there is a doubt.
 
     ``size`` is that of the markers; ``shows_base`` is asked, where there are any, whether the base is shown.
     """
@@ -70,19 +70,19 @@ def merge(
         return MergeResult(theirs, True)
     sides = _checked(base, name), _checked(ours, name), _checked(theirs, name)
     if not all(side.plan for side in sides):
-        return MergeResult(own.content, own.conflicts == 0)
+        return MergeResult(git_result.content, git_result.conflicts == 0)
     if any(side.plan and len(side.plan.actions) > MOST_ACTIONS for side in sides):
-        return MergeResult(own.content, bool(_valid_plan(own, sides)), too_large=True)
+        return MergeResult(git_result.content, bool(_valid_plan(git_result, sides)), too_large=True)
     try:
-        return merge_by_meaning(sides, own, size, shows_base)
+        return merge_by_meaning(sides, git_result, size, shows_base)
     except CannotMerge as error:
-        return MergeResult(own.content, False, unmerged=error.subject, ambiguous=error.ambiguous)
+        return MergeResult(git_result.content, False, unmerged=error.subject, ambiguous=error.ambiguous)
     except PlanError:
-        return MergeResult(own.content, False, unmerged=THE_PLAN)
+        return MergeResult(git_result.content, False, unmerged=THE_PLAN)
 
 
 def merge_by_meaning(
-    sides: CheckedSides, own: LineMerge, size: int = 7, shows_base: Callable[[], bool] = lambda: False
+    sides: CheckedSides, git_result: LineMerge, size: int = 7, shows_base: Callable[[], bool] = lambda: False
 ) -> MergeResult:
     """Merge three plans by action and field; raise CannotMerge or PlanError where that fails."""
     plans = [side.plan for side in sides if side.plan]
@@ -92,16 +92,16 @@ def merge_by_meaning(
     attempts = [_attempt(ThreePlans(data, plans, noted, each)) for each in found.ways]
     best = attempts[0]
     others = [each for each in attempts if each.meaning != best.meaning]  # that give another plan
-    git_plan = _valid_plan(own, sides)
+    git_plan = _valid_plan(git_result, sides)
     if git_plan and _is_likely(meaning(git_plan), best, others):
-        return MergeResult(own.content, True)
+        return MergeResult(git_result.content, True)
     if best.meaning is not None and (others or not found.complete):
         raise _ambiguity(best.three.alignment)
     if best.merged is None:
         raise best.error or CannotMerge()
     if best.merged.conflicts:
         return _marked_result(sides, best.three, best.merged, size, shows_base())
-    return _checked_result(sides, best.three, best.merged, own)
+    return _checked_result(sides, best.three, best.merged, git_result)
 
 
 class _Attempt(NamedTuple):
@@ -122,14 +122,14 @@ def _attempt(three: ThreePlans) -> _Attempt:
     return _Attempt(three, merged, meaning=said)
 
 
-def _is_likely(said: Hashable, best: _Attempt, others: Sequence[_Attempt]) -> bool:
+def _is_likely(git_meaning: Hashable, best: _Attempt, others: Sequence[_Attempt]) -> bool:
     """Return whether git's own merge says what the best attempt does, and none about as good says otherwise.
 
     Where the best one waits for a person, git's may say what any other does.
     """
     if best.meaning is None:
-        return said in [each.meaning for each in others]
-    return said == best.meaning and all(each.three.alignment.extra_cost > TIE for each in others)
+        return git_meaning in [each.meaning for each in others]
+    return git_meaning == best.meaning and all(each.three.alignment.extra_cost > TIE for each in others)
 
 
 def _ambiguity(alignment: Alignment) -> CannotMerge:
@@ -139,12 +139,14 @@ def _ambiguity(alignment: Alignment) -> CannotMerge:
     return CannotMerge(next(names, None), ambiguous=True)
 
 
-def _checked_result(sides: CheckedSides, three: ThreePlans, merged: MergedData, own: LineMerge) -> MergeResult:
+def _checked_result(
+    sides: CheckedSides, three: ThreePlans, merged: MergedData, git_result: LineMerge
+) -> MergeResult:
     """Return the result that needs nobody; git's own where it would break a rule that no side breaks."""
     content = _encoded(text_of(lay_out(three, merged, OURS)), sides)
     problems = _new_errors(sides, _checked(content, sides[BASE].document.name))
     if problems:
-        return MergeResult(own.content, False, problems=problems)
+        return MergeResult(git_result.content, False, problems=problems)
     return MergeResult(content, True)
 
 
@@ -161,11 +163,11 @@ def _marked_result(
     return MergeResult(_encoded(marked, sides), False, merged.conflicts, problems)
 
 
-def _valid_plan(own: LineMerge, sides: CheckedSides) -> Plan | None:
+def _valid_plan(git_result: LineMerge, sides: CheckedSides) -> Plan | None:
     """Return the plan of git's own merge, if it is clean and breaks no rule that no side breaks."""
-    if own.conflicts:
+    if git_result.conflicts:
         return None
-    result = _checked(own.content, sides[BASE].document.name)
+    result = _checked(git_result.content, sides[BASE].document.name)
     return None if _new_errors(sides, result) else result.plan
 
 

@@ -43,7 +43,7 @@ GROUP_LISTS: Final = ("orientations", "measures")
 """The keys of the lists of groups."""
 
 REGISTERS: Final = ("directorates", "glossary", "statuses", "fields")
-"""The keys at the top that hold words or codes, each with what stands under it."""
+"""The keys at the top that hold words or codes, each with what is under it."""
 
 Named = Mapping[tuple[str, int | str | None], Path]
 """The paths of the blocks that a source note may name: by its key and the number, or the path, under it."""
@@ -207,7 +207,7 @@ def _triples_by_key(sides: Sequence[Keyed]) -> list[Triple]:
 
 
 Parent = Triple | str
-"""What a block stands in: the triple of a group or (an entry) of an action, or the name of a list at the top."""
+"""What a block is in: the triple of a group or (an entry) of an action, or the name of a list at the top."""
 
 
 class ThreePlans:
@@ -242,7 +242,7 @@ class ThreePlans:
         return self.alignment.by_path[side][path]
 
     def parent(self, side: int, path: Path) -> Parent:
-        """Return what a block stands in."""
+        """Return what a block is in."""
         owner = path[:-2]
         return self.triple(side, owner) if owner else str(path[-2])
 
@@ -295,7 +295,7 @@ class ThreePlans:
         return " ".join(("progress", str(entry["date"])))
 
     def name_of(self, side: int, path: Path) -> BlockName:
-        """Return the name of the block that a path stands in, or that it is; of an entry or a field its action."""
+        """Return the name of the block that a path is in, or that it is; of an entry or a field its action."""
         for name in ("progress", "fields"):
             if name in path[1:]:
                 path = path[: path.index(name)]

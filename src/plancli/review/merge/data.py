@@ -75,20 +75,20 @@ class _Merger:
 
     def block(self, kind: str, paths: Triple, places: ResultPaths) -> Results:
         """Merge the keys of a block of the shape."""
-        found: Results = ({}, {}, {})
+        results: Results = ({}, {}, {})
         contents = shape.CONTENTS.get(kind, ())
         for key in shape.SHAPE[kind]:
             if key.name in contents or key.name == "progress":
-                self._contents(key, paths, places, found)
+                self._contents(key, paths, places, results)
             elif self._stays(paths, key.name):
                 inner = self._inner(paths, key.name)
-                _set(found, key.name, inner, self._entry(key, inner, _below(places, key.name)))
-        return found
+                _set(results, key.name, inner, self._entry(key, inner, _below(places, key.name)))
+        return results
 
-    def _contents(self, key: shape.Key, paths: Triple, places: ResultPaths, found: Results) -> None:
+    def _contents(self, key: shape.Key, paths: Triple, places: ResultPaths, results: Results) -> None:
         """Merge the groups, actions or entries of a block; a key under which nothing stands stays if both have it.
 
-        A group or a plan that nothing stands in keeps the key that a side has.
+        A group or a plan that nothing is in keeps the key that a side has.
         """
         inner = self._inner(paths, key.name)
         sides = [inner[side] is not None for side in SIDES if paths[side] is not None]
@@ -96,9 +96,9 @@ class _Merger:
             return
         value = self._blocks(key.name, inner, _below(places, key.name))
         if all(sides):
-            _set(found, key.name, inner, value)
+            _set(results, key.name, inner, value)
             return
-        for result, each in zip(found, value, strict=True):
+        for result, each in zip(results, value, strict=True):
             if each or (key.name == "actions" and not any(name in result for name in shape.LEVELS)):
                 result[key.name] = each
 
@@ -132,20 +132,20 @@ class _Merger:
         names = [list(data) for data in self.three.values(paths, {})]
         members = [name for name in dict.fromkeys(names[OURS] + names[THEIRS]) if self._stays(paths, name)]
         types = self._types if key.type is Holds.VALUES else {}
-        found: Results = ({}, {}, {})
+        results: Results = ({}, {}, {})
         for name in merge_order(names, members):
             inner = self._inner(paths, name)
             if key.type is Holds.REGISTER:
                 value = self._about(key.block, inner, _below(places, name))
             else:
                 value = self._value(name, types.get(name, Type.LINE), inner)
-            _set(found, name, inner, value)
-        return found
+            _set(results, name, inner, value)
+        return results
 
     def _about(self, kind: str, paths: Triple, places: ResultPaths) -> Results:
-        """Merge what stands under a code: a block, or nothing."""
-        found = self.block(kind, paths, places)
-        return found if any(found) else (None,) * 3
+        """Merge what is under a code: a block, or nothing."""
+        results = self.block(kind, paths, places)
+        return results if any(results) else (None,) * 3
 
     def _blocks(self, name: str, paths: Triple, places: ResultPaths) -> Results:
         """Merge a list of blocks."""
@@ -157,18 +157,18 @@ class _Merger:
             known = {placement.triple[side]: placement for placement in there}
             items = [(*each, index) for index in range(len(self.three.at(side, each)))] if each else []
             orders.append([known[item] for item in items if item in known])
-        found: Results = ([], [], [])
+        results: Results = ([], [], [])
         order = merge_order(orders, there, rank=self._rank)
         if name == "progress":
             order.sort(key=self._day)
         for placement in order:
-            here = tuple((*place, len(result)) for place, result in zip(places, found, strict=True))
-            for triples, place in zip(self.triples, here, strict=True):
+            inner = tuple((*place, len(result)) for place, result in zip(places, results, strict=True))
+            for triples, place in zip(self.triples, inner, strict=True):
                 triples[place] = placement.triple
-            for result, value in zip(found, self._item(name, placement, here), strict=True):
+            for result, value in zip(results, self._item(name, placement, inner), strict=True):
                 if value is not ABSENT:
                     result.append(value)
-        return found
+        return results
 
     def _day(self, placement: Placement) -> str:
         return str(self.three.at(*first_side(placement.triple, SIDES))["date"])
@@ -200,7 +200,7 @@ class _Merger:
         if (pilots & associated) - known or (not pilots and sides[OURS]["pilots"] and sides[THEIRS]["pilots"]):
             self._manual |= {(triple, "pilots"), (triple, "associated")}
 
-    def _value(self, name: str, what: Type, paths: Triple) -> Results:
+    def _value(self, name: str, type_: Type, paths: Triple) -> Results:
         """Merge a scalar or a list of scalars."""
         base, ours, theirs = self.three.values(paths)
         known = next(path for path in paths if path)
@@ -214,25 +214,25 @@ class _Merger:
         if ours != theirs and triple and (triple, name) in self._manual:
             merged: Any = Unmergeable(ours, theirs)
         else:
-            merged = self._merged(what, (base, ours, theirs))
+            merged = self._merged(type_, (base, ours, theirs))
         if not isinstance(merged, Unmergeable):
             return (merged,) * 3
-        written = [_written(what, value) for value in merged]
+        written = [_written(type_, value) for value in merged]
         field = f"{self.three.entry_name(OURS, paths[OURS])} {name}".strip()
         self.conflicts.append(MergeConflict(self.three.name_of(OURS, paths[OURS]), field, written[0], written[1]))
         return ABSENT if paths[BASE] is None else base, ours, theirs
 
-    def _merged(self, what: Type, values: Results) -> Any:
+    def _merged(self, type_: Type, values: Results) -> Any:
         """Merge three values by their type; base is None where it has none."""
         base, ours, theirs = values
         merged = merge_value(base, ours, theirs)
         if not isinstance(merged, Unmergeable) or base is None:
             return merged
-        if what is Type.TEXT and all(isinstance(each, str) for each in values):
+        if type_ is Type.TEXT and all(isinstance(each, str) for each in values):
             return merge_words(base, ours, theirs)
-        if what is Type.WORD or not all(isinstance(each, list) for each in values):
+        if type_ is Type.WORD or not all(isinstance(each, list) for each in values):
             return merged
-        if what is Type.YEARS and len({frozenset(each) for each in values}) == 3:
+        if type_ is Type.YEARS and len({frozenset(each) for each in values}) == 3:
             return merged
         return merge_lists(values, self._declared)
 
@@ -267,12 +267,12 @@ class _Merger:
         return min(places, default=len(self._codes[BASE])), value if isinstance(value, int) else inf, str(value)
 
 
-def _set(found: Results, name: str, paths: Triple, values: Results) -> None:
+def _set(results: Results, name: str, paths: Triple, values: Results) -> None:
     """Set a key of the results, in each that has it: base has nothing empty that only the sides filled."""
     base, *sides = values
     if paths[BASE] is None and not base and any(sides):
         values = (ABSENT, *sides)
-    for result, value in zip(found, values, strict=True):
+    for result, value in zip(results, values, strict=True):
         if value is not ABSENT:
             result[name] = value
 
@@ -281,12 +281,12 @@ def _below(places: ResultPaths, step: str) -> ResultPaths:
     return tuple((*place, step) for place in places)
 
 
-def _written(what: Type, value: Any) -> str:
+def _written(type_: Type, value: Any) -> str:
     """Return a value as people write it."""
     if isinstance(value, str):
-        return f"« {value} »" if what is Type.TEXT else value
+        return f"« {value} »" if type_ is Type.TEXT else value
     if isinstance(value, list):
-        if what is Type.YEARS and value:
+        if type_ is Type.YEARS and value:
             return calendar(tuple(value))
         return ", ".join(_written(Type.LINE, each) for each in value)
     if isinstance(value, dict):  # a level with its plural

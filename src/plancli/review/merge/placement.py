@@ -1,4 +1,4 @@
-"""Where each block of three plans goes: the list it stands in, whether it stays, and what a person must choose."""
+"""Where each block of three plans goes: the list it is in, whether it stays, and what a person must choose."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -34,24 +34,24 @@ class Placement(NamedTuple):
 
 
 def resolve_placements(three: ThreePlans) -> dict[Parent, list[Placement]]:
-    """Return where each block goes, by what it stands in; blocks that are gone are left out.
+    """Return where each block goes, by what it is in; blocks that are gone are left out.
 
     Raise CannotMerge where one side removed what the other side changed something in, and where two groups would
-    stand in each other.
+    are in each other.
     """
-    found: dict[Parent, list[Placement]] = defaultdict(list)
+    by_parent: dict[Parent, list[Placement]] = defaultdict(list)
     for name, triples in three.alignment.triples.items():
         placements = [each for triple in triples for each in _placements(three, name, triple)]
         for placement in _with_conflicts(placements, _clashes(three, name, placements)):
-            found[placement.parent].append(placement)
-    reached: list[Parent] = [parent for parent in found if isinstance(parent, str)]
+            by_parent[placement.parent].append(placement)
+    reached: list[Parent] = [parent for parent in by_parent if isinstance(parent, str)]
     for parent in reached:
-        reached += [each.triple for each in found.get(parent, ())]
+        reached += [each.triple for each in by_parent.get(parent, ())]
     there = frozenset(reached)
-    for parent in found:
+    for parent in by_parent:
         if isinstance(parent, tuple) and parent not in there:
             raise CannotMerge(three.name_of(*first_side(parent)))
-    return found
+    return by_parent
 
 
 def _placements(three: ThreePlans, name: str, triple: Triple) -> list[Placement]:
@@ -97,32 +97,32 @@ Clash = tuple[int, int]
 """Two blocks, by their places among the others, that can't stand both as they are: of ours and of theirs."""
 
 
-def _with_conflicts(found: list[Placement], clashes: Iterable[Clash]) -> list[Placement]:
+def _with_conflicts(placements: list[Placement], clashes: Iterable[Clash]) -> list[Placement]:
     """Return blocks with a conflict made of each clash: one of both, where they were added to one list, or two."""
     joined: set[int] = set()
     gone: set[int] = set()
     for one, other in clashes:
-        ours, theirs = found[one], found[other]
+        ours, theirs = placements[one], placements[other]
         are_new = ours.triple[BASE] is None and theirs.triple[BASE] is None
         if are_new and ours.parent == theirs.parent and joined.isdisjoint((one, other)):
-            found[one] = Placement((None, ours.triple[OURS], theirs.triple[THEIRS]), ours.parent, True)
+            placements[one] = Placement((None, ours.triple[OURS], theirs.triple[THEIRS]), ours.parent, True)
             joined |= {one, other}
             gone.add(other)
         else:
-            found[one], found[other] = ours._replace(conflict=True), theirs._replace(conflict=True)
-    return [placement for at, placement in enumerate(found) if at not in gone]
+            placements[one], placements[other] = ours._replace(conflict=True), theirs._replace(conflict=True)
+    return [placement for at, placement in enumerate(placements) if at not in gone]
 
 
-def _clashes(three: ThreePlans, name: str, found: Sequence[Placement]) -> Iterator[Clash]:
+def _clashes(three: ThreePlans, name: str, placements: Sequence[Placement]) -> Iterator[Clash]:
     if name == "progress":
-        return _status_clashes(three, found)
-    return _number_clashes(three, name, found) if name in ("groups", "actions") else iter(())
+        return _status_clashes(three, placements)
+    return _number_clashes(three, name, placements) if name in ("groups", "actions") else iter(())
 
 
-def _status_clashes(three: ThreePlans, found: Sequence[Placement]) -> Iterator[Clash]:
+def _status_clashes(three: ThreePlans, placements: Sequence[Placement]) -> Iterator[Clash]:
     """Yield the entries by which the sides gave an action two statuses for one day."""
     said: dict[tuple[Parent, str], tuple[list[tuple[int, str]], ...]] = defaultdict(lambda: ([], []))
-    for at, placement in enumerate(found):
+    for at, placement in enumerate(placements):
         base = three.at(BASE, placement.triple[BASE]) if placement.triple[BASE] else {}
         for side in SIDES:
             path, other = placement.triple[side], placement.triple[OTHER[side]]
@@ -135,17 +135,17 @@ def _status_clashes(three: ThreePlans, found: Sequence[Placement]) -> Iterator[C
             yield one, another
 
 
-def _number_clashes(three: ThreePlans, name: str, found: Sequence[Placement]) -> Iterator[Clash]:
+def _number_clashes(three: ThreePlans, name: str, placements: Sequence[Placement]) -> Iterator[Clash]:
     """Yield the actions that the sides added under one number; raise CannotMerge for groups, and for several."""
     added: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for at, placement in enumerate(found):
+    for at, placement in enumerate(placements):
         if placement.triple.count(None) == 2 and placement.triple[BASE] is None:
             side, path = first_side(placement.triple)
             added[_number_of(three, placement, side, path)][side - 1].append(at)
     for ours, theirs in added.values():
         if ours and theirs:
             if name != "actions" or len(ours) + len(theirs) > 2:
-                raise CannotMerge(three.name_of(*first_side(found[ours[0]].triple)))
+                raise CannotMerge(three.name_of(*first_side(placements[ours[0]].triple)))
             yield ours[0], theirs[0]
 
 

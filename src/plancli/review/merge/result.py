@@ -12,11 +12,11 @@ MOST_ACTIONS: Final = 1_500
 
 MOST_CONFLICTS: Final = 100
 MOST_PROBLEMS: Final = 10
-"""How many are told one by one: each conflict waits for a decision, and `plancli validate` shows each problem."""
+"""How many are listed: each conflict waits for a decision, and `plancli validate` shows each problem."""
 
 
 class BlockName(NamedTuple):
-    """A block of a plan: the list or register it stands in, its number or code; empty: the plan.
+    """A block of a plan: the list or register it is in, its number or code; empty: the plan.
 
     ``level`` is what a plan that names its levels calls a group.
     """
@@ -44,7 +44,7 @@ class MergeConflict(NamedTuple):
 class CannotMerge(Exception):
     """The sides can't be merged block by block; ``subject`` is where, if that can be said.
 
-    ``ambiguous`` tells that it is not certain which block of one side is which of the other.
+    ``ambiguous`` means that it is not certain which block of one side is which of the other.
     """
 
     def __init__(self, subject: BlockName | None = None, ambiguous: bool = False) -> None:
@@ -58,8 +58,8 @@ class MergeResult:
     """The new content of the file, whether it needs nobody any more, and if it does, why.
 
     ``problems`` are errors that a merge without conflict would have brought in; ``unmerged`` names the block that
-    couldn't be merged by meaning, and ``ambiguous`` tells that it may be the one or the other of two.
-    ``too_large`` tells that git alone has merged it.
+    couldn't be merged by meaning, and ``ambiguous`` means that it may be the one or the other of two.
+    ``too_large`` means that git alone has merged it.
     """
 
     content: bytes

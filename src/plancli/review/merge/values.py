@@ -21,7 +21,7 @@ class Unmergeable(NamedTuple):
 def merge_order(sides: Sequence[Sequence[T]], members: Iterable[T], rank: Callable[[T], Any] = str) -> list[T]:
     """Return members of base, ours and theirs in the order of the side that changed it.
 
-    What one side added stays behind what it followed there.
+    What one side added stays after what it followed there.
 
     Where both added something at one place, or both changed the order, ``rank`` decides, so that the result is the
     same whichever side is whose.

@@ -15,7 +15,7 @@ class MoreColumn(NamedTuple):
     """An optional field: its key in attributes, its heading, the value of each action by its number.
 
     ``choices`` are its values with their counts, to filter by; ``chosen`` has the places among them, from 1, of
-    each action's own. ``is_short`` tells that two fit beside each other, ``width`` is that of its column in the
+    each action's own. ``is_short`` means that two fit beside each other, ``width`` is that of its column in the
     list, 0 without one; ``amounts`` are what numbers are sorted by, ``items`` the texts of a list.
     """
 
@@ -38,7 +38,7 @@ _WIDTHS = {Type.DATE: 6.8, Type.DECIMAL: 7.5, Type.CHOICE: 7.5, Type.NUMBER: 5.2
 """How wide a column of the list is, by the type of its field, in units of the text; other types have none."""
 
 _ROOM_FOR_COLUMNS = 49.0
-"""How wide the columns of the list are together, besides that of the text; what goes beyond stands below only."""
+"""How wide the columns of the list are together, besides that of the text; what goes beyond is below only."""
 
 _ROOM_FOR_CHOICES = 56.0
 """The same with status, what is late, and choices: what is filtered by is sorted by too."""
@@ -77,7 +77,7 @@ def _status_column(plan: Plan) -> MoreColumn:
 
 
 def _late_column(plan: Plan) -> MoreColumn:
-    """Return the column of what is late on the day of the plan; the page tells it anew to later readers."""
+    """Return the column of what is late on the day of the plan; a later reader's browser computes it anew."""
     late = {action.number: bool(action.value(LATE.key)) for action in plan.actions}
     values = {number: _("late") if is_late else "" for number, is_late in late.items()}
     chosen: dict[int, tuple[int, ...]] = {number: (1,) if is_late else () for number, is_late in late.items()}
@@ -114,7 +114,7 @@ def has_associated(plan: Plan) -> bool:
 
 
 def is_associated(plan: Plan) -> bool:
-    """Return whether the page tells who is associated."""
+    """Return whether the page shows who is associated."""
     return any(action.associated for action in plan.actions) or not plan.actions
 
 

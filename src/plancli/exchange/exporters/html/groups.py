@@ -12,7 +12,7 @@ from plancli.text import capital, fold
 class LevelView(NamedTuple):
     """A level of the plan: its name in filters and in attributes, its heading, its groups.
 
-    ``chosen`` has for each action the number by which its group is filtered; ``is_numbered`` tells that it is the
+    ``chosen`` has for each action the number by which its group is filtered; ``is_numbered`` means that it is the
     number of the group itself.
     """
 
@@ -50,7 +50,7 @@ def _level(plan: Plan, level: int, name: str, key: str) -> LevelView:
 
 
 def attribute_keys(names: Sequence[str], word: str) -> Iterator[str]:
-    """Yield names as they can stand in the name of an attribute, each another: ``field-2`` where one can't."""
+    """Yield names as they can be in the name of an attribute, each another: ``field-2`` where one can't."""
     for place, name in enumerate(names, 1):
         yield name if _ATTRIBUTE.fullmatch(name) else f"{word}-{place}"
 

@@ -53,7 +53,7 @@ from plancli.plan.query import FACETS
 from plancli.text import escape_bidi, fold, truncate
 
 EXCERPT = 110
-"""Characters of an action's text in the list; the whole text stands below it."""
+"""Characters of an action's text in the list; the whole text is below it."""
 
 _COUNTABLE = 40
 """Up to this many actions a bar is one block an action; above, it is scaled."""
@@ -135,7 +135,7 @@ def _policy(style: str, script: str) -> str:
 
 
 def _own(language: str) -> Markup:
-    """Return the attribute that says that a text is in the plan's language, where the page speaks another."""
+    """Return the attribute ``lang`` of a text of the plan, where the page is in another language."""
     if language.partition("-")[0].lower() == current_language() or not language.replace("-", "").isalnum():
         return Markup("")
     return Markup(' lang="{}"').format(language)
@@ -294,7 +294,7 @@ def _tools(plan: Plan) -> dict[str, Any]:
 
 
 def _anchor(code: str, index: Mapping[str, int]) -> str:
-    """Name the place of a directorate: by its code, or by its rank where the code can't stand in an address."""
+    """Name the place of a directorate: by its code, or by its rank where the code can't be in an address."""
     return f"directorate-{code if code.replace('-', '').replace('_', '').isalnum() else index[code] + 1}"
 
 

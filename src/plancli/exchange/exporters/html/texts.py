@@ -38,7 +38,7 @@ def abbreviate(glossary: Iterable[Acronym]) -> Callable[[], Inline]:
 
 
 def abbr(short: str, long: str | None) -> Markup:
-    """Return a short form that says what it stands for, where that is known."""
+    """Return a short form as ``abbr`` with what it stands for, where that is known."""
     return (
         Markup('<abbr title="{}">{}</abbr>').format(long, short)
         if long
